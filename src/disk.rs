@@ -1,0 +1,281 @@
+//! The only door to the disk: bounded reading, listing, atomic writing, what differs by system.
+#![expect(clippy::disallowed_methods, reason = "this is the door")]
+
+use crate::error::{Error, Result};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::fs;
+use std::io::{ErrorKind as IoErrorKind, Read, Write};
+
+/// A regular file found in a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Path below the folder that was listed, with `/`.
+    pub name: String,
+    /// Path to open.
+    pub path: Utf8PathBuf,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// What a listing met beside regular files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Regular files, sorted by name.
+    pub files: Vec<Found>,
+    /// Links, devices and names that are not text: never opened; sorted.
+    pub left_out: Vec<String>,
+}
+
+/// Lists a folder and all folders below it without following links.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn list(folder: &Utf8Path) -> Result<Listing> {
+    let mut listing = Listing::default();
+    list_into(folder, "", &mut listing)?;
+    listing.files.sort();
+    listing.left_out.sort();
+    Ok(listing)
+}
+
+fn list_into(folder: &Utf8Path, prefix: &str, listing: &mut Listing) -> Result<()> {
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| unreadable(folder, &error))?;
+        let Ok(name) = entry.file_name().into_string() else {
+            listing.left_out.push(format!("{prefix}{}", entry.file_name().to_string_lossy()));
+            continue;
+        };
+        let name_below = format!("{prefix}{name}");
+        let path = folder.join(&name);
+        let Ok(metadata) = fs::symlink_metadata(&path) else {
+            listing.left_out.push(name_below);
+            continue;
+        };
+        if metadata.is_dir() {
+            list_into(&path, &format!("{name_below}/"), listing)?;
+        } else if metadata.is_file() {
+            listing.files.push(Found { name: name_below, path, size: metadata.len() });
+        } else {
+            listing.left_out.push(name_below);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a regular file up to a limit; the bytes that are hashed are the bytes that are parsed.
+///
+/// # Errors
+/// Where it cannot be read or is larger than `limit` bytes.
+pub fn read(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
+    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if limit < bytes.len() as u64 {
+        return Err(Error::run(format!("файл {path} больше {} МиБ", limit >> 20)));
+    }
+    Ok(bytes)
+}
+
+/// Reads a text file up to 16 MiB.
+///
+/// # Errors
+/// Where it cannot be read or is not UTF-8.
+pub fn read_text(path: &Utf8Path) -> Result<String> {
+    let bytes = read(path, 16 << 20)?;
+    String::from_utf8(bytes).map_err(|_| Error::run(format!("файл {path} не в кодировке UTF-8")))
+}
+
+/// True where something stands at the path.
+pub fn exists(path: &Utf8Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// True where a folder stands at the path.
+pub fn is_folder(path: &Utf8Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// Makes a folder and those above it, closed to others.
+///
+/// # Errors
+/// Where it cannot be made.
+pub fn make_folder(path: &Utf8Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
+}
+
+/// Writes a file through a neighbour and a rename, so that it is there whole or not at all.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn write(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
+    let neighbour = path.with_file_name(format!("{}.tmp", path.file_name().unwrap_or("file")));
+    write_plain(&neighbour, bytes)?;
+    rename(&neighbour, path)
+}
+
+/// Writes a file and flushes it to the disk before returning.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn write_durable(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
+    let neighbour = path.with_file_name(format!("{}.tmp", path.file_name().unwrap_or("file")));
+    let mut file = fs::File::create(&neighbour).map_err(|error| unwritable(&neighbour, &error))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| unwritable(&neighbour, &error))?;
+    drop(file);
+    rename(&neighbour, path)
+}
+
+/// Writes a file in place; for folders that are published by a rename as a whole.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn write_plain(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
+    fs::write(path, bytes).map_err(|error| unwritable(path, &error))
+}
+
+/// Publishes a durable file under a name that must be free; false where the name is taken.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn publish_if_absent(path: &Utf8Path, bytes: &[u8]) -> Result<bool> {
+    let neighbour = path.with_file_name(format!("{}.tmp", path.file_name().unwrap_or("file")));
+    let mut file = fs::File::create(&neighbour).map_err(|error| unwritable(&neighbour, &error))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| unwritable(&neighbour, &error))?;
+    drop(file);
+    let linked = fs::hard_link(&neighbour, path);
+    fs::remove_file(&neighbour).map_err(|error| unwritable(&neighbour, &error))?;
+    match linked {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == IoErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(unwritable(path, &error)),
+    }
+}
+
+/// Flushes a folder, so that the names in it survive a loss of power; nothing to do on Windows.
+///
+/// # Errors
+/// Where it cannot be flushed.
+pub fn flush_folder(path: &Utf8Path) -> Result<()> {
+    if cfg!(unix) {
+        fs::File::open(path).and_then(|folder| folder.sync_all()).map_err(|error| unwritable(path, &error))?;
+    }
+    Ok(())
+}
+
+/// Moves a file or folder.
+///
+/// # Errors
+/// Where it cannot be moved.
+pub fn rename(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
+    fs::rename(from, to).map_err(|error| unwritable(to, &error))
+}
+
+/// Removes a folder with all that is in it; nothing to do where there is none.
+///
+/// # Errors
+/// Where it cannot be removed.
+pub fn remove_folder(path: &Utf8Path) -> Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != IoErrorKind::NotFound => Err(unwritable(path, &error)),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a file; nothing to do where there is none.
+///
+/// # Errors
+/// Where it cannot be removed.
+pub fn remove_file(path: &Utf8Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != IoErrorKind::NotFound => Err(unwritable(path, &error)),
+        _ => Ok(()),
+    }
+}
+
+/// A lock held as long as the value lives.
+#[derive(Debug)]
+pub struct Lock {
+    _file: fs::File,
+}
+
+/// Takes the lock of a folder; none where another run holds it.
+///
+/// # Errors
+/// Where the lock file cannot be made.
+pub fn lock(path: &Utf8Path) -> Result<Option<Lock>> {
+    let file = fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(|error| unwritable(path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Lock { _file: file })),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(error)) => Err(unwritable(path, &error)),
+    }
+}
+
+/// Writes a secret that only its owner can read; the name must be free.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn write_secret(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path).map_err(|error| unwritable(path, &error))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| unwritable(path, &error))
+}
+
+/// True where group or others can read the file; always false on Windows, where folders carry the rights.
+///
+/// # Errors
+/// Where the file cannot be looked at.
+pub fn is_open_to_others(path: &Utf8Path) -> Result<bool> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        Ok(metadata.permissions().mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        Ok(false)
+    }
+}
+
+fn unreadable(path: &Utf8Path, error: &std::io::Error) -> Error {
+    Error::run(format!("не читается {path}: {}", reason(error)))
+}
+
+fn unwritable(path: &Utf8Path, error: &std::io::Error) -> Error {
+    let hint = match error.kind() {
+        IoErrorKind::PermissionDenied => "закройте файл в Excel или Word, проверьте права на папку и запустите ещё раз",
+        IoErrorKind::StorageFull => "освободите место на диске и запустите ещё раз",
+        _ => "проверьте папку и запустите ещё раз",
+    };
+    Error::run(format!("не записывается {path}: {}", reason(error))).hint(hint)
+}
+
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        IoErrorKind::NotFound => "нет такого файла или папки".to_owned(),
+        IoErrorKind::PermissionDenied => "нет доступа".to_owned(),
+        IoErrorKind::StorageFull => "нет места на диске".to_owned(),
+        IoErrorKind::AlreadyExists => "имя уже занято".to_owned(),
+        kind => format!("ошибка системы ({kind})"),
+    }
+}

@@ -1,0 +1,352 @@
+//! Exams: procedure, subject, tasks, scale, and how far each part is confirmed.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A kind of external assessment («оценочная процедура»).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Procedure {
+    /// ВПР, all-Russian check work.
+    Vpr,
+    /// ОГЭ, exam after grade 9.
+    Oge,
+    /// ЕГЭ, exam after grade 11.
+    Ege,
+    /// Regional diagnostic work.
+    Regional,
+}
+
+impl Procedure {
+    /// The part of an exam's name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Vpr => "vpr",
+            Self::Oge => "oge",
+            Self::Ege => "ege",
+            Self::Regional => "regional",
+        }
+    }
+
+    /// The name as it is printed.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Vpr => "ВПР",
+            Self::Oge => "ОГЭ",
+            Self::Ege => "ЕГЭ",
+            Self::Regional => "РДР",
+        }
+    }
+
+    /// The procedure that a word of a form or specification names.
+    pub fn from_title(title: &str) -> Option<Self> {
+        [Self::Vpr, Self::Oge, Self::Ege, Self::Regional].into_iter().find(|p| p.title() == title)
+    }
+}
+
+/// What tells an exam: procedure, year, subject, grade.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ExamKey {
+    /// Kind of assessment.
+    pub procedure: Procedure,
+    /// Calendar year in which it was sat.
+    pub year: u16,
+    /// Slug of the subject as in `subjects.toml`.
+    pub subject: String,
+    /// Grade of the paper («класс»), 1 to 11.
+    pub grade: u8,
+}
+
+impl ExamKey {
+    /// Name of the specification: `vpr-2026-math-8`; ОГЭ and ЕГЭ have one grade and do not name it.
+    pub fn id(&self) -> String {
+        let Self { procedure, year, subject, grade } = self;
+        match procedure {
+            Procedure::Oge | Procedure::Ege => format!("{}-{year}-{subject}", procedure.id()),
+            Procedure::Vpr | Procedure::Regional => format!("{}-{year}-{subject}-{grade}", procedure.id()),
+        }
+    }
+
+    /// The same without the year: what makes a finding's id survive the years.
+    pub fn id_without_year(&self) -> String {
+        let Self { procedure, subject, grade, .. } = self;
+        match procedure {
+            Procedure::Oge | Procedure::Ege => format!("{}-{subject}", procedure.id()),
+            Procedure::Vpr | Procedure::Regional => format!("{}-{subject}-{grade}", procedure.id()),
+        }
+    }
+}
+
+/// How far a scale or a list of tasks is confirmed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Confirmation {
+    /// Read in an official document.
+    OfficialText,
+    /// Two sources agree cell by cell.
+    Two,
+    /// One source.
+    One,
+    /// Ids and maxima as printed in a form.
+    FormHeader,
+    /// Not stated for this year.
+    Inferred,
+    /// Recovered by the program from the file itself.
+    Recovered,
+    /// Not confirmed.
+    #[default]
+    None,
+}
+
+impl Confirmation {
+    /// The word of the specification files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::OfficialText => "official-text",
+            Self::Two => "two",
+            Self::One => "one",
+            Self::FormHeader => "form-header",
+            Self::Inferred => "inferred",
+            Self::Recovered => "recovered",
+            Self::None => "none",
+        }
+    }
+
+    /// The words for the reader.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::OfficialText => "официальный текст",
+            Self::Two => "два согласных источника",
+            Self::One => "один источник, сверить с документом",
+            Self::FormHeader => "по заголовку формы",
+            Self::Inferred => "выведено из другого года, сверить с документом",
+            Self::Recovered => "восстановлено по файлу",
+            Self::None => "не подтверждено",
+        }
+    }
+}
+
+/// Level of difficulty («уровень сложности»), always as the description of the work gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Difficulty {
+    /// Б, базовый.
+    Basic,
+    /// П, повышенный.
+    Raised,
+    /// В, высокий.
+    High,
+}
+
+impl Difficulty {
+    /// The letter in forms and tables.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Basic => "Б",
+            Self::Raised => "П",
+            Self::High => "В",
+        }
+    }
+
+    /// The level that a letter of a form names; `П/В` is read as raised.
+    pub fn from_letter(letter: &str) -> Option<Self> {
+        match letter.trim() {
+            "Б" => Some(Self::Basic),
+            "П" | "П/В" => Some(Self::Raised),
+            "В" => Some(Self::High),
+            _ => None,
+        }
+    }
+}
+
+/// How a task is answered; it tells the column of a protocol in which its points stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AnswerKind {
+    /// «С кратким ответом».
+    Short,
+    /// «С развёрнутым ответом».
+    Extended,
+    /// «Устная часть».
+    Oral,
+}
+
+/// One task or criterion with a maximum of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// Number as printed in the forms, with Cyrillic К: `16.1`, `1К2`.
+    pub id: String,
+    /// Place in exports that number tasks by order; counted from 1.
+    pub position: u16,
+    /// Maximum points; none where neither form nor specification tells.
+    pub max: Option<u16>,
+    /// Level of difficulty; none where no source tells, and then there is no verdict.
+    pub difficulty: Option<Difficulty>,
+    /// Element of content, our own short label.
+    pub content: String,
+    /// Skill, our own short label; empty where unknown.
+    pub skill: String,
+    /// Codes of content elements («КЭС»).
+    pub content_codes: Vec<String>,
+    /// Codes of requirements («КТ»).
+    pub requirement_codes: Vec<String>,
+    /// How it is answered.
+    pub answer: Option<AnswerKind>,
+    /// Header as printed in the form where it differs from `id`.
+    pub form_label: String,
+    /// Ids of tasks of which a participant does one; empty for most.
+    pub alternatives: Vec<String>,
+}
+
+impl Task {
+    /// What the reader sees as the task's matter: skill, else content, else nothing.
+    pub fn matter(&self) -> &str {
+        if self.skill.is_empty() { &self.content } else { &self.skill }
+    }
+}
+
+/// A condition that can lower a mark: at least `min` points over some tasks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Ids of the tasks whose points are added.
+    pub tasks: Vec<String>,
+    /// Points needed.
+    pub min: u16,
+    /// Marks for which they are needed.
+    pub for_marks: Vec<u8>,
+    /// The mark where they are missing.
+    pub otherwise: u8,
+    /// The condition in words.
+    pub note: String,
+}
+
+/// How a primary score becomes a result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scale {
+    /// No scale known: declared marks are used.
+    Unknown,
+    /// Lower bounds of marks, ascending: `(bound, mark)`.
+    Marks(Vec<(u16, u8)>),
+    /// ЕГЭ: test score by primary score, with the least test score that passes.
+    Test {
+        /// `table[primary]` = test score, `max_primary + 1` cells.
+        table: Vec<u16>,
+        /// Least test score for entering a university.
+        min_test: u16,
+        /// Least test score for the certificate, where it differs.
+        min_certificate: Option<u16>,
+    },
+}
+
+impl Scale {
+    /// Mark of a total by a scale of marks, conditions aside.
+    pub fn mark(&self, total: u16) -> Option<u8> {
+        let Self::Marks(bounds) = self else { return None };
+        bounds.iter().rev().find(|(bound, _)| *bound <= total).map(|(_, mark)| *mark)
+    }
+
+    /// Test score of a total by an ЕГЭ table.
+    pub fn test(&self, total: u16) -> Option<u16> {
+        let Self::Test { table, .. } = self else { return None };
+        table.get(usize::from(total)).copied()
+    }
+
+    /// Least primary scores of the marks 3, 4 and 5, or of the passing test score.
+    pub fn cuts(&self) -> Vec<(u16, String)> {
+        match self {
+            Self::Unknown => Vec::new(),
+            Self::Marks(bounds) => {
+                bounds.iter().filter(|(_, mark)| 2 < *mark).map(|(bound, mark)| (*bound, format!("«{mark}»"))).collect()
+            }
+            Self::Test { table, min_test, .. } => table
+                .iter()
+                .position(|test| min_test <= test)
+                .and_then(|primary| u16::try_from(primary).ok())
+                .map(|primary| vec![(primary, "минимум".to_owned())])
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// An exam as it is used in a run: a specification, or what a form's header told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exam {
+    /// Procedure, year, subject, grade.
+    pub key: ExamKey,
+    /// Subject as printed: «Математика».
+    pub subject_title: String,
+    /// Greatest primary score.
+    pub max_primary: Option<u16>,
+    /// Tasks in the order of the paper.
+    pub tasks: Vec<Task>,
+    /// Scale.
+    pub scale: Scale,
+    /// Conditions that lower marks.
+    pub conditions: Vec<Condition>,
+    /// How far the scale is confirmed.
+    pub scale_confirmed: Confirmation,
+    /// Where the scale comes from, in words.
+    pub scale_note: String,
+    /// How far the tasks are confirmed.
+    pub tasks_confirmed: Confirmation,
+    /// Where the tasks come from, in words.
+    pub tasks_note: String,
+    /// False where no specification was found and the header told the tasks.
+    pub specified: bool,
+    /// A draft is never chosen by itself.
+    pub draft: bool,
+    /// Primary scores whose test score the sources dispute.
+    pub disputed_cells: Vec<u16>,
+}
+
+impl Exam {
+    /// Name of the specification.
+    pub fn id(&self) -> String {
+        self.key.id()
+    }
+
+    /// «ВПР-2026. Математика, 8 класс».
+    pub fn title(&self) -> String {
+        let ExamKey { procedure, year, grade, .. } = &self.key;
+        match procedure {
+            Procedure::Oge | Procedure::Ege => format!("{}-{year}. {}", procedure.title(), self.subject_title),
+            Procedure::Vpr | Procedure::Regional => {
+                format!("{}-{year}. {}, {grade} класс", procedure.title(), self.subject_title)
+            }
+        }
+    }
+
+    /// Sum of the tasks' maxima; none where one is unknown or there are no tasks.
+    pub fn sum_of_maxima(&self) -> Option<u16> {
+        if self.tasks.is_empty() {
+            return None;
+        }
+        self.tasks.iter().map(|task| task.max).try_fold(0_u16, |sum, max| Some(sum + max?))
+    }
+
+    /// True where the result is a test score and not a mark.
+    pub fn has_test_scores(&self) -> bool {
+        matches!(self.scale, Scale::Test { .. })
+    }
+}
+
+/// The specifications at hand, by name.
+pub type ExamCatalogue = BTreeMap<String, Exam>;
+
+/// A subject with the names under which it is met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// ASCII slug: `math`.
+    pub slug: String,
+    /// Name as printed: «Математика».
+    pub title: String,
+    /// Other spellings, folded to lower case without ё.
+    pub aliases: Vec<String>,
+    /// Dative, as in «по математике».
+    pub dative: String,
+    /// Genitive, as in «учителей математики».
+    pub genitive: String,
+    /// Codes in titles of ОГЭ and ЕГЭ protocols: `02`.
+    pub exam_codes: Vec<String>,
+    /// Prefix of sheet names: `МА`.
+    pub sheet_codes: Vec<String>,
+}
+
+/// The subjects at hand, in the order of `subjects.toml`.
+pub type SubjectCatalogue = Vec<Subject>;

@@ -1,0 +1,446 @@
+//! Measures: the numbers of the tables, one record type per table of `data/`.
+//!
+//! Every record names its exam, level and group; missing is `None` and has a `reason` where it can be undefined.
+
+use super::assessment::{Difficulty, Exam};
+use super::level::Level;
+use super::reference::{ReferenceKind, ReferenceMarks};
+use super::tally::TaskCounts;
+use super::unit::{MeanMark, MeanScore, Percent};
+use std::sync::Arc;
+
+/// Definition of a measure, so that methods chapter and `explain` are generated from it.
+#[derive(Clone, Copy, Debug)]
+pub struct MeasureDefinition {
+    /// Kebab-case of the file name.
+    pub id: &'static str,
+    /// Name for the reader.
+    pub title: &'static str,
+    /// Columns that carry it: `marks.quality_pct`.
+    pub columns: &'static [&'static str],
+    /// Unit for the reader.
+    pub unit: &'static str,
+    /// Formula for the reader.
+    pub formula: &'static str,
+    /// What happens where it cannot be computed.
+    pub degenerate: &'static str,
+    /// Source for the reader.
+    pub source: &'static str,
+}
+
+/// `marks.csv`. Grain: one row per exam, level and group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MarksRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Participants.
+    pub n: u64,
+    /// Absent pupils; none where the form lists only those who wrote.
+    pub n_absent: Option<u64>,
+    /// Participants with mark 2, 3, 4, 5.
+    pub by_mark: [u64; 4],
+    /// Participants without a mark.
+    pub n_without_mark: u64,
+    /// Mean mark.
+    pub mean_mark: Option<MeanMark>,
+    /// «Успеваемость», with its Wilson interval.
+    pub pass: Option<Interval>,
+    /// «Качество», with its Wilson interval.
+    pub quality: Option<Interval>,
+    /// «СОУ», 0 to 100.
+    pub sou: Option<f64>,
+    /// Mean primary score.
+    pub mean_score: Option<MeanScore>,
+    /// Its standard deviation with n − 1.
+    pub sd_score: Option<f64>,
+    /// Why something is missing; empty where nothing is.
+    pub reason: String,
+}
+
+impl MarksRow {
+    /// Participants with a mark.
+    pub fn marked(&self) -> u64 {
+        self.by_mark.iter().sum()
+    }
+
+    /// Share of a mark 2 to 5 among the participants with a mark.
+    pub fn share(&self, mark: u8) -> Option<Percent> {
+        let count = self.by_mark.get(usize::from(mark.checked_sub(2)?))?;
+        Percent::of(*count, self.marked())
+    }
+}
+
+/// A share with its 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The share.
+    pub value: Percent,
+    /// Lower bound.
+    pub low: Percent,
+    /// Upper bound.
+    pub high: Percent,
+}
+
+/// `bands.csv`: bands of the test score (ЕГЭ). Grain: one row per exam, level and group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BandsRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Participants with a test score.
+    pub n: u64,
+    /// Below the minimum, from the minimum to 60, 61 to 80, 81 to 100.
+    pub by_band: [u64; 4],
+    /// Mean test score.
+    pub mean_test: Option<MeanScore>,
+    /// Its standard deviation with n − 1.
+    pub sd_test: Option<f64>,
+}
+
+/// `journal.csv`. Grain: one row per exam, level and group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JournalRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Participants with both marks.
+    pub n: u64,
+    /// Mark below the journal mark.
+    pub lowered: u64,
+    /// Mark equal to it.
+    pub confirmed: u64,
+    /// Mark above it.
+    pub raised: u64,
+    /// Difference of two marks or more.
+    pub gap2: u64,
+}
+
+/// Kind of a score in `scores.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ScoreKind {
+    /// Primary score.
+    Primary,
+    /// Test score.
+    Test,
+}
+
+/// `scores.csv`. Grain: one row per exam, level, group, kind and score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoreRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Primary or test.
+    pub kind: ScoreKind,
+    /// Score.
+    pub score: u16,
+    /// Participants.
+    pub n: u64,
+}
+
+/// `tasks.csv`. Grain: one row per exam, level, group and task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Index into the exam's tasks.
+    pub task: u16,
+    /// Counts.
+    pub counts: TaskCounts,
+    /// Completion, not attempted as 0.
+    pub pct: Option<Percent>,
+    /// Interval of the completion: Wilson with the mean pupil share.
+    pub interval: Option<Interval>,
+    /// Completion among those who attempted the task.
+    pub pct_attempted: Option<Percent>,
+}
+
+/// `tasks_by_mark.csv`. Grain: one row per exam, level, group, task and mark or band.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskByMarkRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Index into the exam's tasks.
+    pub task: u16,
+    /// Mark 2 to 5; for ЕГЭ the band 1 to 4.
+    pub mark: u8,
+    /// Participants.
+    pub n: u64,
+    /// Completion.
+    pub pct: Option<Percent>,
+}
+
+/// `points.csv`. Grain: one row per exam, level, group, task, mark or band and points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PointsRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Index into the exam's tasks.
+    pub task: u16,
+    /// Mark 2 to 5; for ЕГЭ the band 1 to 4.
+    pub mark: u8,
+    /// Points; not attempted counts as 0.
+    pub points: u8,
+    /// Participants.
+    pub n: u64,
+}
+
+/// `skills.csv`. Grain: one row per exam, level, group and skill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SkillRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Index into the tally's skills.
+    pub skill: u16,
+    /// Name of the skill.
+    pub title: String,
+    /// Number of its tasks.
+    pub tasks: u16,
+    /// Participants.
+    pub n: u64,
+    /// Points.
+    pub sum: u64,
+    /// Greatest points that these participants could have.
+    pub max_sum: u64,
+    /// Completion with its interval; the pupil is the unit.
+    pub pct: Option<Interval>,
+    /// False where no judgement about a school may be made.
+    pub reportable: bool,
+    /// Why not, or why there is no number.
+    pub reason: String,
+}
+
+/// `items.csv`. Grain: one row per exam and task, complete rows only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemRow {
+    /// Index into the exam's tasks.
+    pub task: u16,
+    /// Complete rows.
+    pub n: u64,
+    /// Mean over maximum.
+    pub difficulty: Option<f64>,
+    /// Standard deviation with n − 1.
+    pub sd: Option<f64>,
+    /// Correlation with the total.
+    pub item_total: Option<f64>,
+    /// Correlation with the total without the task.
+    pub item_rest: Option<f64>,
+    /// Difference of the upper and lower 27 %.
+    pub d27: Option<f64>,
+    /// Alpha without the task.
+    pub alpha_drop: Option<f64>,
+    /// Why something is missing.
+    pub reason: String,
+}
+
+/// `reliability.csv`. Grain: one row per exam, complete rows only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReliabilityRow {
+    /// Complete rows.
+    pub n: u64,
+    /// Tasks.
+    pub k: u16,
+    /// Mean total.
+    pub mean: Option<f64>,
+    /// Standard deviation with n − 1.
+    pub sd: Option<f64>,
+    /// Cronbach's alpha.
+    pub alpha: Option<f64>,
+    /// Standard error of measurement.
+    pub sem: Option<f64>,
+    /// Why something is missing.
+    pub reason: String,
+}
+
+/// `comparisons.csv`. Grain: one row per exam, level, group and measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparisonRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Measure: `share_of_2`, `mean_score` …
+    pub measure: String,
+    /// Participants.
+    pub n: u64,
+    /// Participants counted, for shares.
+    pub k: u64,
+    /// Value.
+    pub value: Option<Percent>,
+    /// Reference.
+    pub reference: Option<Percent>,
+    /// Name of the reference group.
+    pub reference_group: String,
+    /// others / same type / region / country / observers.
+    pub reference_kind: String,
+    /// Participants of the reference.
+    pub n_reference: u64,
+    /// Method of the test: hypergeometric / binomial …
+    pub method: String,
+    /// Two-sided p.
+    pub p: Option<f64>,
+    /// Family of the false discovery rate.
+    pub family: String,
+    /// Adjusted p.
+    pub q: Option<f64>,
+    /// Smallest attainable p.
+    pub q_min_attainable: Option<f64>,
+    /// inside / alert / alarm; empty where not tested.
+    pub funnel: String,
+    /// Why something is missing.
+    pub reason: String,
+}
+
+/// `boundaries.csv`. Grain: one row per exam, level, group and cut; cut none is the pooled test, which alone has a q.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundaryRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Primary score of the cut; none for the pooled test.
+    pub cut: Option<u16>,
+    /// Participants one point below.
+    pub n_below: u64,
+    /// Participants at the cut.
+    pub n_at: u64,
+    /// The same two scores in the reference.
+    pub n_reference: u64,
+    /// Share expected at the cut among both scores.
+    pub expected_share: Option<f64>,
+    /// True where the difference of means was taken into account.
+    pub shift_adjusted: bool,
+    /// One-sided p.
+    pub p: Option<f64>,
+    /// Adjusted p.
+    pub q: Option<f64>,
+    /// ok / tentative / off.
+    pub status: String,
+    /// Why something is missing.
+    pub reason: String,
+}
+
+/// `dynamics.csv`. Grain: one row per exam, level, group and measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DynamicsRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Measure.
+    pub measure: String,
+    /// Value now.
+    pub now: Option<f64>,
+    /// Value before.
+    pub before: Option<f64>,
+    /// Participants now and before.
+    pub n: (u64, u64),
+    /// Exam before.
+    pub before_exam: String,
+    /// Difference.
+    pub difference: Option<f64>,
+    /// Interval of the difference.
+    pub interval: Option<(f64, f64)>,
+    /// Two-sided p of the difference of two shares.
+    pub p: Option<f64>,
+    /// True where the comparability gate is open.
+    pub comparable: bool,
+    /// Why not, or why something is missing.
+    pub reason: String,
+}
+
+/// Reference marks of one exam: region and country.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReferenceRow {
+    /// Whom it describes.
+    pub kind: ReferenceKind,
+    /// As read.
+    pub marks: ReferenceMarks,
+    /// Path of the file.
+    pub file: String,
+}
+
+/// All measures of one exam.
+#[derive(Clone, Debug)]
+pub struct Measures {
+    /// The exam.
+    pub exam: Arc<Exam>,
+    /// `marks.csv`.
+    pub marks: Vec<MarksRow>,
+    /// `bands.csv`; empty for exams with marks.
+    pub bands: Vec<BandsRow>,
+    /// `journal.csv`.
+    pub journal: Vec<JournalRow>,
+    /// `scores.csv`.
+    pub scores: Vec<ScoreRow>,
+    /// `tasks.csv`.
+    pub tasks: Vec<TaskRow>,
+    /// `tasks_by_mark.csv`.
+    pub tasks_by_mark: Vec<TaskByMarkRow>,
+    /// `points.csv`.
+    pub points: Vec<PointsRow>,
+    /// `skills.csv`.
+    pub skills: Vec<SkillRow>,
+    /// `items.csv`.
+    pub items: Vec<ItemRow>,
+    /// `reliability.csv`.
+    pub reliability: ReliabilityRow,
+    /// `comparisons.csv`.
+    pub comparisons: Vec<ComparisonRow>,
+    /// `boundaries.csv`.
+    pub boundaries: Vec<BoundaryRow>,
+    /// `dynamics.csv`.
+    pub dynamics: Vec<DynamicsRow>,
+    /// Region and country.
+    pub references: Vec<ReferenceRow>,
+}
+
+impl Measures {
+    /// Marks of a group.
+    pub fn marks_of(&self, level: Level, group: &str) -> Option<&MarksRow> {
+        self.marks.iter().find(|row| row.level == level && row.group == group)
+    }
+
+    /// Bands of a group.
+    pub fn bands_of(&self, level: Level, group: &str) -> Option<&BandsRow> {
+        self.bands.iter().find(|row| row.level == level && row.group == group)
+    }
+
+    /// Journal comparison of a group.
+    pub fn journal_of(&self, level: Level, group: &str) -> Option<&JournalRow> {
+        self.journal.iter().find(|row| row.level == level && row.group == group)
+    }
+
+    /// Tasks of a group in the order of the paper.
+    pub fn tasks_of<'a>(&'a self, level: Level, group: &'a str) -> impl Iterator<Item = &'a TaskRow> {
+        self.tasks.iter().filter(move |row| row.level == level && row.group == group)
+    }
+
+    /// Skills of a group.
+    pub fn skills_of<'a>(&'a self, level: Level, group: &'a str) -> impl Iterator<Item = &'a SkillRow> {
+        self.skills.iter().filter(move |row| row.level == level && row.group == group)
+    }
+
+    /// Level of difficulty of a task.
+    pub fn difficulty(&self, task: u16) -> Option<Difficulty> {
+        self.exam.tasks.get(usize::from(task)).and_then(|task| task.difficulty)
+    }
+
+    /// Reference marks of a kind.
+    pub fn reference(&self, kind: ReferenceKind) -> Option<&ReferenceMarks> {
+        self.references.iter().find(|row| row.kind == kind).map(|row| &row.marks)
+    }
+}

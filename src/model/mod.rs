@@ -1,0 +1,22 @@
+//! The nouns of the house: everything that travels from one room to the next.
+//!
+//! Nothing here reads a file, knows a library of another room or decides anything about data.
+//! A room may use this one and `error`; this one uses nobody.
+
+pub mod artifact;
+pub mod assessment;
+pub mod block;
+pub mod data_table;
+pub mod delivery;
+pub mod figure;
+pub mod finding;
+pub mod level;
+pub mod measures;
+pub mod note;
+pub mod place;
+pub mod raw_sheet;
+pub mod reference;
+pub mod report;
+pub mod tally;
+pub mod threshold;
+pub mod unit;

@@ -1,0 +1,64 @@
+//! Schools, municipalities and the register that joins their many codes.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A school («ОО») as the register knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct School {
+    /// Stable ASCII id, used in tables and folder names: the canonical login, else the code.
+    pub id: String,
+    /// Login in ФИС ОКО in canonical form `eduNNNNNN`; empty where unknown.
+    pub login: String,
+    /// Code in РИС ГИА; empty where unknown.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// Short name for tables and charts.
+    pub short_name: String,
+    /// Type: СОШ, ООШ, Лицей …; empty where unknown.
+    pub school_type: String,
+    /// город or село; empty where unknown.
+    pub locality: String,
+    /// Municipality under its canonical name.
+    pub municipality: String,
+}
+
+/// The register of schools: the only place where logins and codes of one school meet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// Schools in the order of the register; lists of schools are printed in this order.
+    pub schools: Vec<School>,
+    /// Other names of municipalities: alias to canonical name.
+    pub municipality_aliases: BTreeMap<String, String>,
+}
+
+impl Register {
+    /// Place of the school with this login or code.
+    pub fn find(&self, key: &str) -> Option<usize> {
+        let login = canonical_login(key);
+        self.schools.iter().position(|school| {
+            (!school.login.is_empty() && school.login == login) || (!school.code.is_empty() && school.code == key)
+        })
+    }
+}
+
+/// `schNNNNNN` of 2020 and 2021 and `eduNNNNNN` of 2022 are one school: the later form.
+pub fn canonical_login(login: &str) -> String {
+    let login = login.trim().to_lowercase();
+    match login.strip_prefix("sch") {
+        Some(number) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => format!("edu{number}"),
+        _ => login,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical_login;
+
+    #[test]
+    fn both_logins_are_one_school() {
+        assert_eq!(canonical_login("sch220164"), canonical_login("EDU220164 "));
+        assert_eq!(canonical_login("school"), "school");
+    }
+}

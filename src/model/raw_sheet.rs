@@ -1,0 +1,100 @@
+//! A sheet as it was read: cells with addresses, strings shared.
+
+use serde::{Deserialize, Serialize};
+
+/// One cell. Text is an index into the sheet's strings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum RawCell {
+    /// Nothing there.
+    #[default]
+    Empty,
+    /// Text, an index into [`RawSheet::strings`].
+    Text(u32),
+    /// A number.
+    Number(f64),
+    /// A truth value.
+    Bool(bool),
+    /// A date or time, as days since the epoch of the workbook.
+    Date(f64),
+    /// An error value such as `#N/A`.
+    Error,
+    /// A formula for which the file holds no value.
+    FormulaWithoutValue,
+}
+
+/// A sheet of a workbook or a delimited file.
+///
+/// Grain: one cell per row and column, dense, row by row, from A1.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RawSheet {
+    /// Path of the file as listed in `files.csv`; members of an archive as `archive.zip/member.xlsx`.
+    pub file: String,
+    /// Name of the sheet; empty for delimited text.
+    pub name: String,
+    /// True where the workbook hides the sheet.
+    pub hidden: bool,
+    /// Number of columns.
+    pub width: u32,
+    /// Cells, `width` to a row.
+    pub cells: Vec<RawCell>,
+    /// Text of the cells, each string once.
+    pub strings: Vec<String>,
+}
+
+impl RawSheet {
+    /// Number of rows.
+    pub fn height(&self) -> u32 {
+        if self.width == 0 { 0 } else { u32::try_from(self.cells.len() / self.width as usize).unwrap_or(u32::MAX) }
+    }
+
+    /// The cell at a row and column counted from 0; empty outside the sheet.
+    pub fn cell(&self, row: u32, column: u32) -> RawCell {
+        if self.width <= column {
+            return RawCell::Empty;
+        }
+        let index = row as usize * self.width as usize + column as usize;
+        self.cells.get(index).copied().unwrap_or_default()
+    }
+
+    /// A row of cells; empty outside the sheet.
+    pub fn row(&self, row: u32) -> &[RawCell] {
+        let start = row as usize * self.width as usize;
+        self.cells.get(start..start + self.width as usize).unwrap_or_default()
+    }
+
+    /// The string of a text cell.
+    pub fn string(&self, index: u32) -> &str {
+        self.strings.get(index as usize).map_or("", String::as_str)
+    }
+
+    /// The cell as text, the way a spreadsheet shows it: whole numbers without a fraction.
+    pub fn text(&self, row: u32, column: u32) -> String {
+        self.show(self.cell(row, column))
+    }
+
+    /// A cell as text, the way a spreadsheet shows it.
+    pub fn show(&self, cell: RawCell) -> String {
+        match cell {
+            RawCell::Empty | RawCell::FormulaWithoutValue => String::new(),
+            RawCell::Text(index) => self.string(index).to_owned(),
+            RawCell::Number(number) | RawCell::Date(number) => show_number(number),
+            RawCell::Bool(true) => "ИСТИНА".to_owned(),
+            RawCell::Bool(false) => "ЛОЖЬ".to_owned(),
+            RawCell::Error => "#ОШИБКА".to_owned(),
+        }
+    }
+
+    /// True where a cell holds nothing but spaces.
+    pub fn is_blank(&self, cell: RawCell) -> bool {
+        match cell {
+            RawCell::Empty => true,
+            RawCell::Text(index) => self.string(index).trim().is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// A number without a needless fraction.
+fn show_number(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { number.to_string() }
+}

@@ -1,0 +1,271 @@
+//! A document as content: blocks that every format renders, so that no number can differ between formats.
+
+use super::assessment::Difficulty;
+use super::figure::Figure;
+use super::finding::{Status, Verdict};
+use std::sync::Arc;
+
+/// Kind of a document; names its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DocumentKind {
+    /// «Анализ результатов по предмету», D1–D3.
+    SubjectAnalysis,
+    /// «Пакет методического объединения», D5.
+    AssociationPacket,
+    /// «Протокол качества данных», D10.
+    DataQuality,
+}
+
+/// A document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Kind.
+    pub kind: DocumentKind,
+    /// Title on the cover: «Анализ результатов ВПР по математике».
+    pub title: String,
+    /// Second line: «8 класс, 2025/26 учебный год».
+    pub subtitle: String,
+    /// Who issues it.
+    pub centre: String,
+    /// Of which municipality it speaks.
+    pub municipality: String,
+    /// Date as printed, `05.06.2026`.
+    pub date: String,
+    /// Left part of the running head: «ВПР-2026. Математика».
+    pub running_head: String,
+    /// Foot: «Срез 7 · издание для служебного пользования».
+    pub footer: String,
+    /// Big numbers of the cover, at most four.
+    pub key_figures: Vec<KeyFigure>,
+    /// Passport of the cover: name and value.
+    pub passport: Vec<(String, String)>,
+    /// What is missing, for the cover; empty where nothing is.
+    pub missing: Vec<String>,
+    /// Sections.
+    pub sections: Vec<Section>,
+}
+
+/// A number with its unit, for cover and first page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyFigure {
+    /// The number as printed: «21,2 %».
+    pub value: String,
+    /// Two lines at most: «отметок „2“».
+    pub unit: String,
+}
+
+/// A numbered section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// Heading.
+    pub title: String,
+    /// 1 for a section, 2 for a sub-section.
+    pub depth: u8,
+    /// True where it starts a page.
+    pub new_page: bool,
+    /// True for an annex, which gets a letter.
+    pub annex: bool,
+    /// Content.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Text),
+    /// A conclusion of the first page: big number at the left, sentence at the right.
+    Conclusion(Conclusion),
+    /// A statement with its status tag and a rule at the left.
+    Statement(Statement),
+    /// A bulleted list.
+    List(Vec<Text>),
+    /// A numbered list.
+    Steps(Vec<Text>),
+    /// A numbered table.
+    Table(Table),
+    /// A numbered figure.
+    Figure(Arc<Figure>),
+    /// A small grey note.
+    Note(Text),
+    /// A labelled empty field to be filled by hand, with so many lines.
+    Field(String, u8),
+}
+
+/// A run of text, parts of it bold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text(pub Vec<Span>);
+
+/// Part of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// Bold where true.
+    pub bold: bool,
+}
+
+impl Text {
+    /// Text without bold parts.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self(vec![Span { text: text.into(), bold: false }])
+    }
+
+    /// The same text with a bold part added.
+    #[must_use]
+    pub fn bold(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span { text: text.into(), bold: true });
+        self
+    }
+
+    /// The same text with a plain part added.
+    #[must_use]
+    pub fn then(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span { text: text.into(), bold: false });
+        self
+    }
+
+    /// All words together.
+    pub fn words(&self) -> String {
+        self.0.iter().map(|span| span.text.as_str()).collect()
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::plain(text)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::plain(text)
+    }
+}
+
+/// A conclusion of the first page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conclusion {
+    /// Big number as printed.
+    pub value: String,
+    /// Its unit.
+    pub unit: String,
+    /// How sure.
+    pub status: Status,
+    /// One or two sentences.
+    pub text: Text,
+    /// «Вывод 3 · правило S01».
+    pub source: String,
+}
+
+/// A statement with its status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// How sure.
+    pub status: Status,
+    /// Sentences.
+    pub text: Text,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Name of the XLSX sheet and of the table object: ASCII, unique in its document.
+    pub name: String,
+    /// Caption without number and full stop.
+    pub caption: String,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows.
+    pub rows: Vec<Row>,
+    /// Definition, what the signs mean, threshold with its source.
+    pub note: String,
+    /// True where it only makes sense on a page turned sideways.
+    pub wide: bool,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Header, with the unit.
+    pub title: String,
+    /// How its cells stand.
+    pub align: Align,
+    /// Share of the width that the table has left for it: 1 is a narrow number, 4 a text.
+    pub weight: f64,
+}
+
+/// How cells stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Text.
+    Left,
+    /// Codes.
+    Centre,
+    /// Numbers: decimals aligned.
+    Right,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Cells, one per column.
+    pub cells: Vec<Cell>,
+    /// What the row is.
+    pub kind: RowKind,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// A plain row.
+    Plain,
+    /// The own value: bold.
+    Own,
+    /// A reference: grey.
+    Reference,
+    /// A total with a line above.
+    Total,
+}
+
+/// A cell. Numbers stay numbers: the renderer prints them with comma and minus, a workbook keeps them live.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Count(u64),
+    /// A number with so many decimals.
+    Number(f64, u8),
+    /// A difference, with its sign printed.
+    Difference(f64, u8),
+    /// An interval with so many decimals.
+    Interval(f64, f64, u8),
+    /// Not applicable, hidden or not known: «—», explained in the note.
+    Missing,
+    /// Level and maximum of a task: «П, 2».
+    Level(Option<Difficulty>, Option<u16>),
+    /// Judgement on a task or skill.
+    Verdict(Verdict),
+    /// A bar from 0 to 100 with threshold and reference.
+    Bar(Bar),
+    /// Parts of a whole, in percent: full, partial, zero, not attempted.
+    Parts([f64; 4]),
+    /// Shares of the marks 2, 3, 4, 5, in percent.
+    Marks([f64; 4]),
+    /// An address inside the report folder: words and relative path.
+    Link(String, String),
+}
+
+/// A bar in a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// Value in percent.
+    pub value: f64,
+    /// Black tick.
+    pub threshold: Option<f64>,
+    /// Grey tick.
+    pub reference: Option<f64>,
+    /// Colour.
+    pub verdict: Verdict,
+}

@@ -1,0 +1,201 @@
+//! The tally: one table of counts per exam, enough for every number that follows.
+
+use super::assessment::Exam;
+use super::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, PointCode, UNREADABLE};
+use super::level::Level;
+use std::sync::Arc;
+
+/// Value of a total, mark or test score that is not there.
+pub const NONE: i16 = -1;
+
+/// A group of participants: a level and a name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Group {
+    /// Level.
+    pub level: Level,
+    /// Name; empty for [`Level::All`].
+    pub name: String,
+}
+
+/// Part of a group: participants alike in total, result and completeness.
+///
+/// Groups that keep less than that have [`NONE`] in the fields that they leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stratum {
+    /// Primary score, [`NONE`] where none or not kept.
+    pub total: i16,
+    /// Mark or test score as accepted, [`NONE`] where none or not kept.
+    pub result: i16,
+    /// True where all tasks were offered, readable and in a part that was written.
+    pub complete: bool,
+}
+
+/// Participants of a stratum with one outcome on one task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OutcomeCount {
+    /// Index into [`Tally::groups`].
+    pub group: u32,
+    /// Index into the exam's tasks.
+    pub task: u16,
+    /// Stratum.
+    pub stratum: Stratum,
+    /// Points or code.
+    pub outcome: PointCode,
+    /// Participants.
+    pub n: u32,
+}
+
+/// Participants of a group with one total and result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ParticipantCount {
+    /// Index into [`Tally::groups`].
+    pub group: u32,
+    /// Total, result, completeness: kept in full at every level.
+    pub stratum: Stratum,
+    /// Participants.
+    pub n: u32,
+}
+
+/// Participants of a group with one mark and one journal mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct JournalCount {
+    /// Index into [`Tally::groups`].
+    pub group: u32,
+    /// Mark of the work, 2 to 5.
+    pub mark: u8,
+    /// Journal mark, 2 to 5.
+    pub journal: u8,
+    /// Participants.
+    pub n: u32,
+}
+
+/// Points over the tasks of one skill, taken as one more task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SkillCount {
+    /// Index into [`Tally::groups`].
+    pub group: u32,
+    /// Index into [`Tally::skills`].
+    pub skill: u16,
+    /// Sum of points over the offered, readable tasks.
+    pub sum: u32,
+    /// Sum of their maxima.
+    pub max_sum: u32,
+    /// Participants with this pair.
+    pub n: u32,
+}
+
+/// Counts of one exam.
+///
+/// Grain: (group, task, stratum, outcome) → n, and beside it participants, journal pairs, absences and skills.
+/// All integers, so two tallies of disjoint files add up. Order: as the fields are written.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    /// The exam.
+    pub exam: Arc<Exam>,
+    /// Groups, sorted.
+    pub groups: Vec<Group>,
+    /// Outcomes: full strata for all, sex, type, locality, textbook and variant; the result alone for municipalities
+    /// and schools; no stratum for classes.
+    pub outcomes: Vec<OutcomeCount>,
+    /// Participants.
+    pub participants: Vec<ParticipantCount>,
+    /// Pairs of mark and journal mark, for all, municipalities and schools.
+    pub journal: Vec<JournalCount>,
+    /// Absent pupils per group; none where no form of the exam lists them.
+    pub absent: Option<Vec<u32>>,
+    /// Names of the skills in the order of their first task.
+    pub skills: Vec<String>,
+    /// Indices of the tasks of each skill.
+    pub skill_tasks: Vec<Vec<u16>>,
+    /// Points by skill, for all levels but classes.
+    pub skill_counts: Vec<SkillCount>,
+}
+
+/// What participants did on one task.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TaskCounts {
+    /// Participants to whom the task was put and whose cell can be read.
+    pub n: u64,
+    /// Sum of their points; not attempted counts as 0.
+    pub sum: u64,
+    /// Participants with full points; 0 where the maximum is unknown.
+    pub full: u64,
+    /// Participants with some points but not all.
+    pub partial: u64,
+    /// Participants with an explicit 0.
+    pub zero: u64,
+    /// Participants who did not attempt it.
+    pub not_attempted: u64,
+    /// Participants to whom it was not offered, or who were absent from its part.
+    pub not_offered: u64,
+    /// Cells that cannot be read.
+    pub unreadable: u64,
+}
+
+impl TaskCounts {
+    /// Adds participants with one outcome; `max` is the task's maximum.
+    pub fn add(&mut self, outcome: PointCode, n: u32, max: Option<u16>) {
+        let n = u64::from(n);
+        match outcome {
+            NOT_OFFERED | ABSENT_PART => self.not_offered += n,
+            UNREADABLE => self.unreadable += n,
+            NOT_ATTEMPTED => {
+                self.n += n;
+                self.not_attempted += n;
+            }
+            points => {
+                self.n += n;
+                self.sum += u64::from(points) * n;
+                match points {
+                    0 => self.zero += n,
+                    _ if Some(u16::from(points)) == max => self.full += n,
+                    _ => self.partial += n,
+                }
+            }
+        }
+    }
+}
+
+impl Tally {
+    /// Index of a group.
+    pub fn group(&self, level: Level, name: &str) -> Option<u32> {
+        let place = self.groups.binary_search_by(|group| (group.level, group.name.as_str()).cmp(&(level, name))).ok()?;
+        u32::try_from(place).ok()
+    }
+
+    /// Outcomes of one group on one task, strata together or apart.
+    pub fn outcomes_of(&self, group: u32, task: u16) -> &[OutcomeCount] {
+        let from = self.outcomes.partition_point(|cell| (cell.group, cell.task) < (group, task));
+        let to = self.outcomes.partition_point(|cell| (cell.group, cell.task) <= (group, task));
+        self.outcomes.get(from..to).unwrap_or_default()
+    }
+
+    /// Participants of one group.
+    pub fn participants_of(&self, group: u32) -> &[ParticipantCount] {
+        let from = self.participants.partition_point(|cell| cell.group < group);
+        let to = self.participants.partition_point(|cell| cell.group <= group);
+        self.participants.get(from..to).unwrap_or_default()
+    }
+
+    /// Journal pairs of one group.
+    pub fn journal_of(&self, group: u32) -> &[JournalCount] {
+        let from = self.journal.partition_point(|cell| cell.group < group);
+        let to = self.journal.partition_point(|cell| cell.group <= group);
+        self.journal.get(from..to).unwrap_or_default()
+    }
+
+    /// Counts of one group on one task.
+    pub fn task_counts(&self, group: u32, task: u16) -> TaskCounts {
+        let max = self.exam.tasks.get(usize::from(task)).and_then(|task| task.max);
+        let mut counts = TaskCounts::default();
+        for cell in self.outcomes_of(group, task) {
+            counts.add(cell.outcome, cell.n, max);
+        }
+        counts
+    }
+
+    /// Number of participants of one group.
+    pub fn size(&self, group: u32) -> u64 {
+        self.participants_of(group).iter().map(|cell| u64::from(cell.n)).sum()
+    }
+}
