@@ -156,13 +156,15 @@ fn trailing_spaces(grid: &mut Grid) -> String {
 
 /// «не пройд.» instead of points in one class, and an unnamed column at the end.
 pub(crate) fn not_taught(grid: &mut Grid) -> String {
+    let tasks = grid.rows[0].iter().filter(|header| header.as_text().starts_with("балл за")).count();
+    let task = tasks * 4 / 5;
     for row in grid.rows.iter_mut().skip(1).take(24).filter(|row| row[9] != Value::Empty) {
-        row[9 + 17] = "не пройд.".into();
+        row[8 + task] = "не пройд.".into();
     }
     if let Some(row) = grid.rows.get_mut(30) {
-        row.push("Макарычев Ю. Н.".into());
+        row.extend([Value::Empty, Value::Empty, "Геометрия".into()]);
     }
-    "все ячейки текстовые; у первых учеников задание 18 отмечено «не пройд.»; лишний столбец без имени".to_owned()
+    format!("все ячейки текстовые; у первых учеников задание {task} отмечено «не пройд.»; лишний столбец без имени")
 }
 
 /// Spellings of classes, points above the maximum, a total that forgets tasks.
