@@ -50,15 +50,15 @@ pub(crate) struct ResponseModel {
     tasks: Vec<TaskModel>,
     year: u16,
     shift: f64,
-    can_skip: bool,
+    written_in_school: bool,
 }
 
 impl ResponseModel {
     /// The model of an exam; tasks keep their difficulty over the years, and easiness is set so that `target` of
     /// ordinary pupils come to `goal` points or more.
-    pub(crate) fn new(settings: &Settings, exam: &Exam, goal: u16, target: f64, can_skip: bool) -> Self {
+    pub(crate) fn new(settings: &Settings, exam: &Exam, goal: u16, target: f64, written_in_school: bool) -> Self {
         let tasks = exam.tasks.iter().map(|task| task_model(settings, exam, task)).collect();
-        let mut model = Self { tasks, year: exam.key.year, shift: 0.0, can_skip };
+        let mut model = Self { tasks, year: exam.key.year, shift: 0.0, written_in_school };
         model.shift = model.easiness(settings, exam, goal, target);
         model
     }
@@ -71,7 +71,7 @@ impl ResponseModel {
             let mut random = stream(settings.seed, &format!("easiness-{}", exam.key.id_without_year()));
             let mut reached = 0.0;
             for _ in 0..300 {
-                let ability = 1.05 * random.sample::<f64, _>(StandardNormal);
+                let ability = 1.1 * random.sample::<f64, _>(StandardNormal);
                 let points = tried.respond(ability, &|_| 0.0, &mut random);
                 reached += f64::from(u8::from(goal <= points.iter().flatten().sum()));
             }
@@ -83,20 +83,21 @@ impl ResponseModel {
     /// Points of a participant of a school; none for «X».
     pub(crate) fn respond_in(&self, ability: f64, school: &SampleSchool, random: &mut impl Rng) -> Vec<Option<u16>> {
         let late = 2026 <= self.year;
+        let geometry = if self.written_in_school && late {
+            -1.0
+        } else if self.written_in_school {
+            -0.7
+        } else {
+            -0.25
+        };
         let growth = match school.habit {
             Habit::Grows if late => 0.35,
             Habit::Falls if late => -0.4,
             _ => 0.0,
         };
         let effect = |matter| match matter {
-            Matter::Geometry if school.is_home() => {
-                if late {
-                    -1.0
-                } else {
-                    -0.7
-                }
-            }
-            Matter::Graphs if school.habit == Habit::WeakInGraphs => -1.3,
+            Matter::Geometry if school.is_home() => geometry,
+            Matter::Graphs if school.habit == Habit::WeakInGraphs => -1.2,
             Matter::Parsing if school.is_home() => -0.45,
             _ => 0.0,
         };
@@ -115,10 +116,10 @@ impl ResponseModel {
             .map(|task| {
                 let skips = random.random::<f64>() < task.skipped * logistic(-1.2 * ability);
                 let draw = random.random::<f64>();
-                if skips && self.can_skip {
+                if skips && self.written_in_school {
                     return None;
                 }
-                Some(points(&task.steps, 1.15 * (ability + self.shift + effect(task.matter)), draw))
+                Some(points(&task.steps, 0.85 * ability + self.shift + effect(task.matter), draw))
             })
             .collect()
     }

@@ -18,7 +18,7 @@ const MERGED_IN_A_RECORD: usize = 1_026;
 pub(crate) fn workbook(grid: &Grid) -> Result<Vec<u8>> {
     let failed = |error: std::io::Error| Error::run(format!("не собрана книга xls примера: {error}"));
     let stream = workbook_stream(grid)?;
-    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).map_err(failed)?;
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).map_err(failed)?;
     fix_date(&mut file)?;
     file.create_stream("/Workbook").and_then(|mut target| target.write_all(&stream)).map_err(failed)?;
     file.flush().map_err(failed)?;
@@ -175,8 +175,19 @@ mod tests {
         assert_eq!(range.get_value((1, 0)), Some(&Data::Float(1.0)));
         assert_eq!(range.get_value((1, 2)), Some(&Data::String("9А".into())));
         assert_eq!(range.get_value((1, 3)), Some(&Data::String("++-2".into())));
-        let merged = book.worksheet_merge_cells("Page 1").unwrap();
+        let merged = book.merge_cells_by_sheet_name("Page 1").unwrap();
         assert_eq!((merged[0].start, merged[0].end), ((1, 0), (1, 1)));
+    }
+
+    #[test]
+    fn reader_finds_the_last_row_of_a_long_sheet() {
+        let mut grid = Grid::new("Page 1");
+        for at in 0..900_u32 {
+            grid.push(vec![Value::from(at), Value::from("Канарейкин")]);
+        }
+        let mut book: Xls<_> = Xls::new(Cursor::new(workbook(&grid).unwrap())).unwrap();
+        let range = book.worksheet_range("Page 1").unwrap();
+        assert_eq!(range.get_value((899, 0)), Some(&Data::Float(899.0)));
     }
 
     #[test]

@@ -159,6 +159,9 @@ pub(crate) fn not_taught(grid: &mut Grid) -> String {
     let tasks = grid.rows[0].iter().filter(|header| header.as_text().starts_with("балл за")).count();
     let task = tasks * 4 / 5;
     for row in grid.rows.iter_mut().skip(1).take(24).filter(|row| row[9] != Value::Empty) {
+        let points = row[8 + task].as_text().parse::<u16>().unwrap_or(0);
+        let total = row[8].as_text().parse::<u16>().unwrap_or(0);
+        row[8] = (total - points).to_string().into();
         row[8 + task] = "не пройд.".into();
     }
     if let Some(row) = grid.rows.get_mut(30) {
@@ -269,7 +272,7 @@ pub(crate) fn write_broken_files(folder: &mut Folder) -> Result<()> {
 /// What an encrypted workbook looks like from outside: a compound file with the encrypted package in it.
 fn encrypted() -> Result<Vec<u8>> {
     let failed = |error: std::io::Error| Error::run(format!("не собран файл примера: {error}"));
-    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).map_err(failed)?;
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).map_err(failed)?;
     biff::fix_date(&mut file)?;
     let noise: Vec<u8> = (0..6_000_u32).map(|at| u8::try_from((at * at * 31 + at * 7) % 251).unwrap_or(0)).collect();
     for (name, body) in [("/EncryptionInfo", vec![4, 0, 4, 0, 0x40, 0, 0, 0]), ("/EncryptedPackage", noise)] {

@@ -11,6 +11,9 @@ pub(crate) const NEIGHBOUR: &str = "Приреченский муниципал�
 /// Region of both.
 pub(crate) const REGION: &str = "Нагорный край";
 
+/// Place of the school whose grades 7 and 8 are taught together («класс-комплект»).
+pub(crate) const MERGED: usize = 11;
+
 /// What a school does that a careful reader of its results can see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Habit {

@@ -110,7 +110,8 @@ pub(crate) fn workbook(grids: &[Grid], (year, month, day): (u16, u8, u8)) -> Res
 
 fn fill(sheet: &mut Worksheet, grid: &Grid) -> std::result::Result<(), XlsxError> {
     sheet.set_name(&grid.name)?;
-    let (plain, bold) = (Format::new(), Format::new().set_bold().set_text_wrap());
+    let plain = Format::new();
+    let (title, header) = (Format::new().set_bold(), Format::new().set_bold().set_text_wrap());
     for (column, width) in &grid.wide {
         sheet.set_column_width(*column, *width)?;
     }
@@ -118,7 +119,11 @@ fn fill(sheet: &mut Worksheet, grid: &Grid) -> std::result::Result<(), XlsxError
         sheet.merge_range(*first_row, *first_column, *last_row, *last_column, "", &plain)?;
     }
     for (row, values) in grid.rows.iter().enumerate() {
-        let format = if grid.bold.contains(&row) { &bold } else { &plain };
+        let format = match values.len() {
+            _ if !grid.bold.contains(&row) => &plain,
+            0 | 1 => &title,
+            _ => &header,
+        };
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         for (column, value) in values.iter().enumerate() {
             let column = u16::try_from(column).unwrap_or(u16::MAX);

@@ -93,18 +93,27 @@ pub(crate) fn sit(
 
 /// The model of an exam, as easy as such exams use to be.
 pub(crate) fn response_model(settings: &Settings, exam: &Exam) -> ResponseModel {
+    let primary = |found: Option<usize>| found.and_then(|at| u16::try_from(at).ok()).unwrap_or(0);
     let (goal, target) = match &exam.scale {
         Scale::Marks(bounds) => {
             let four = bounds.iter().find(|(_, mark)| *mark == 4).map_or(0, |(bound, _)| *bound);
-            (four, if exam.key.procedure == Procedure::Vpr { 0.54 } else { 0.56 })
+            (four, share_of_fours_and_fives(exam.key.grade))
         }
-        Scale::Test { table, .. } => (
-            table.iter().position(|test| 60 <= *test).and_then(|primary| u16::try_from(primary).ok()).unwrap_or(0),
-            0.5,
-        ),
+        Scale::Test { table, .. } => (primary(table.iter().position(|test| 60 <= *test)), 0.45),
         Scale::Unknown => (exam.sum_of_maxima().unwrap_or(0) / 2, 0.5),
     };
     ResponseModel::new(settings, exam, goal, target, exam.key.procedure == Procedure::Vpr)
+}
+
+/// Share of the marks 4 and 5 among ordinary pupils: it falls from the primary school on.
+fn share_of_fours_and_fives(grade: u8) -> f64 {
+    match grade {
+        0..=4 => 0.72,
+        5 => 0.58,
+        6 => 0.54,
+        7 | 8 => 0.48,
+        _ => 0.64,
+    }
 }
 
 /// How far a pupil and a school stand above themselves in a subject; the same over the years.
@@ -153,8 +162,8 @@ fn journal(exam: &Exam, total: u16, habit: Habit, random: &mut ChaCha8Rng) -> Op
     let noise: f64 = random.sample(StandardNormal);
     let missing = random.random::<f64>() < 0.015;
     let maximum = f64::from(exam.sum_of_maxima().unwrap_or(1));
-    let generous = if habit == Habit::GenerousJournal { 0.2 } else { 0.04 };
-    let seen = f64::from(total) + maximum * (generous + 0.075 * noise);
+    let generous = if habit == Habit::GenerousJournal { 0.2 } else { 0.06 };
+    let seen = f64::from(total) + maximum * (generous + 0.095 * noise);
     let above = exam.scale.cuts().iter().filter(|(cut, _)| f64::from(*cut) <= seen).count();
     u8::try_from(2 + above).ok().filter(|_| !missing)
 }

@@ -32,7 +32,7 @@ fn small_exam(procedure: Procedure, year: u16, name: &str) -> Exam {
     let task = |at: u16| Task {
         id: if at == 10 { "10К1".to_owned() } else { at.to_string() },
         position: at,
-        max: Some(1 + u16::from(at % 4 == 0)),
+        max: Some(1 + u16::from(at.is_multiple_of(4))),
         difficulty: Some(if at < 8 { Difficulty::Basic } else { Difficulty::Raised }),
         content: "Содержание".to_owned(),
         skill: String::new(),

@@ -1,6 +1,6 @@
 //! ВПР of two springs: which exam is delivered in which form, and what goes wrong on the way.
 
-use super::district::District;
+use super::district::{District, MERGED};
 use super::exams::{YEARS, exam, own_exams, unspecified_exam};
 use super::forms::{individual_results, mark_statistics, school_form_2022, school_form_2026};
 use super::grid::workbook;
@@ -53,7 +53,8 @@ fn saved(sitting: &Sitting) -> (u16, u8, u8) {
 /// Date of the exam as the reports print it.
 fn sat(sitting: &Sitting) -> String {
     let key = &sitting.exam.key;
-    format!("{:02}.04.{}", 14 + key.grade + u8::try_from(key.subject.len() % 4).unwrap_or(0), key.year)
+    let day = 16 + usize::from(key.grade) + key.subject.len() % 4 + usize::from(key.year == 2025);
+    format!("{day:02}.04.{}", key.year)
 }
 
 /// «Математика 8 класс».
@@ -115,7 +116,11 @@ fn school_path(district: &District, sitting: &Sitting, school: usize, begin: &st
 fn school_forms_2025(district: &District, sitting: &Sitting, folder: &mut Folder) -> Result<()> {
     for school in home_schools(district, sitting) {
         let grids = school_form_2022::grids(sitting, &sitting.of_school(school), None);
-        folder.put(school_path(district, sitting, school, "ВПР"), workbook(&grids, saved(sitting))?);
+        let path = school_path(district, sitting, school, "ВПР");
+        if school == MERGED {
+            folder.remark(&path, "малокомплектная школа: 7 и 8 классы учатся вместе («класс-комплект»)");
+        }
+        folder.put(path, workbook(&grids, saved(sitting))?);
     }
     Ok(())
 }

@@ -33,7 +33,9 @@ pub(crate) fn grid(district: &District, sitting: &Sitting, schools: &[usize], da
     header.extend(["Первичный балл", "Отметка", "Отметка по журналу"].map(Value::from));
     grid.push(header);
     grid.bold = vec![0, 7];
-    grid.wide = vec![(0, 14.0), (1, 20.0), (2, 34.0), (3, 11.0)];
+    grid.wide = vec![(0, 28.0), (1, 24.0), (2, 42.0), (3, 11.0)];
+    let last = u16::try_from(FIRST_TASK + exam.tasks.len()).unwrap_or(u16::MAX);
+    grid.wide.extend([(last, 11.0), (last + 2, 13.0)]);
     for school in schools {
         push_school(&mut grid, district, sitting, *school);
     }

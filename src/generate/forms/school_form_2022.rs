@@ -2,6 +2,7 @@
 //! and a second variant column in the middle of a work of two parts.
 
 use super::{column_letters, journal_cell, sex, task_header};
+use crate::generate::district::MERGED;
 use crate::generate::grid::{Grid, Value};
 use crate::generate::sitting::{Outcome, Sitting};
 
@@ -78,9 +79,14 @@ fn classes(sitting: &Sitting, outcomes: &[Outcome]) -> Grid {
     pupils.dedup_by_key(|pupil| pupil.class);
     let single = pupils.len() == 1;
     for pupil in pupils {
+        let merged = pupil.school == MERGED;
         let name = pupil.class_name(sitting.exam.key.grade);
         let letter: String = name.chars().filter(|letter| letter.is_alphabetic()).collect();
-        let letter = if single { "нет".to_owned() } else { letter };
+        let letter = match single {
+            true if merged => "нет (класс-комплект 7–8)".to_owned(),
+            true => "нет".to_owned(),
+            false => letter,
+        };
         grid.push(vec![pupil.class.into(), letter.into(), "Учебник из федерального перечня".into()]);
     }
     grid
