@@ -55,11 +55,12 @@ pub(crate) fn spoil_school_form(grid: &mut Grid, school: usize) -> Option<String
 
 /// The group row of one school declares two pupils more than stand below it.
 pub(crate) fn wrong_declared_count(grid: &mut Grid) -> String {
-    let group = grid.rows.iter_mut().filter(|row| row.len() == 2).nth(5);
-    if let Some([_, Value::Text(text)]) = group.map(Vec::as_mut_slice) {
+    let begin = "Кол-во участников:";
+    let mut groups = grid.rows.iter_mut().filter(|row| row.len() == 2 && row[1].as_text().starts_with(begin));
+    if let Some([_, Value::Text(text)]) = groups.nth(3).map(Vec::as_mut_slice) {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let count = digits.parse::<u32>().unwrap_or(0);
-        *text = format!("Кол-во участников: {}", count + 2);
+        *text = format!("{begin} {}", count + 2);
     }
     "у четвёртой школы объявлено на два участника больше, чем строк".to_owned()
 }
