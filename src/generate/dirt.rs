@@ -41,7 +41,7 @@ pub(crate) fn spoil_school_form(grid: &mut Grid, school: usize) -> Option<String
         9 => {
             grid.rows.get_mut(3)?[school_form_2026::FIRST_TASK + 1] = "x".into();
             grid.rows.get_mut(4)?[school_form_2026::FIRST_TASK + 1] = "—".into();
-            Some("«не приступал» записано строчной латинской «x» и тире".to_owned())
+            Some("вместо «X» у одного ученика строчная латинская «x», у другого тире".to_owned())
         }
         11 => {
             if let Value::Formula(_, cached) = &mut grid.rows.get_mut(2)?[last] {

@@ -16,6 +16,8 @@ pub(crate) mod cast {
     pub(crate) const TWO_PARTS: usize = 10;
     /// Delivers «Русский язык» of grade 5 by itself, with Latin letters.
     pub(crate) const LATIN: usize = 8;
+    /// Sends an empty form instead of its results in mathematics of grade 6.
+    pub(crate) const EMPTY: usize = 12;
     /// Villages whose files come in an archive.
     pub(crate) const ARCHIVED: [usize; 3] = [9, 10, 11];
 }
@@ -135,9 +137,6 @@ fn school_forms_2026(district: &District, sitting: &Sitting, folder: &mut Folder
         }
         folder.put(path, workbook(&grids, saved(sitting))?);
     }
-    let path = format!("2026-05/прислано по почте/Форма сбора результатов {} ВПР 2026.xlsx", label(sitting));
-    folder.remark(&path, "пустая форма вместо заполненной");
-    folder.put(path, workbook(&school_form_2026::grids(sitting, &[]), saved(sitting))?);
     Ok(())
 }
 
@@ -147,8 +146,10 @@ fn reports_of_schools(district: &District, sitting: &Sitting, folder: &mut Folde
     let mut archived = Vec::new();
     for school in home_schools(district, sitting) {
         let mut path = school_path(district, sitting, school, "Ф1_Индивидуальные результаты ВПР");
-        if (grade, school) == (6, 12) {
-            folder.remark(path, "файла нет: школа не прислала результаты");
+        if (grade, school) == (6, cast::EMPTY) {
+            let path = school_path(district, sitting, school, "Форма сбора результатов ВПР");
+            folder.remark(&path, "пустая форма вместо результатов: школа прислала только её");
+            folder.put(path, workbook(&school_form_2026::grids(sitting, &[]), saved(sitting))?);
             continue;
         }
         let clean = individual_results::grid(district, sitting, &[school], &sat(sitting));
