@@ -17,9 +17,9 @@ mod pupils;
 mod readme;
 mod reference;
 mod sitting;
-mod stream;
 #[cfg(test)]
-mod trial;
+mod small_catalogue;
+mod stream;
 mod vpr;
 
 pub use exams::own_exams;
@@ -99,7 +99,7 @@ pub fn generate(settings: &Settings, catalogue: &ExamCatalogue) -> Result<Vec<Ar
 
 #[cfg(test)]
 mod tests {
-    use super::trial::small_catalogue;
+    use super::small_catalogue::small_catalogue;
     use super::{Settings, generate};
     use calamine::{Data, Reader, Xlsx};
     use std::io::Cursor;
