@@ -6,3 +6,6 @@
 pub mod disk;
 pub mod error;
 pub mod model;
+pub mod reconcile;
+pub mod validate;
+pub mod wording;

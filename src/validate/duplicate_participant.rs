@@ -24,6 +24,16 @@ pub(super) const DIFFERENT: NoteCode = NoteCode {
     hint: "проверьте коды участников: исправьте код или удалите лишнюю строку",
 };
 
+/// The school uploaded again: the later row stands.
+pub(super) const LATER: NoteCode = NoteCode {
+    id: "V12",
+    severity: Severity::Warning,
+    title: "есть более поздняя загрузка",
+    explanation: "Школа загружала работу несколько раз; строки одного участника сравниваются по времени загрузки, \
+                  остаётся последняя.",
+    hint: "ничего делать не нужно; если верна прежняя загрузка, удалите новую",
+};
+
 pub(super) fn check(block: &mut Block, notes: &mut Vec<Note>) {
     let mut rows_of: FxHashMap<(u32, u32), Vec<usize>> = FxHashMap::default();
     let mut order = Vec::new();
@@ -42,6 +52,9 @@ pub(super) fn check(block: &mut Block, notes: &mut Vec<Note>) {
     for key in order {
         let rows = rows_of.remove(&key).unwrap_or_default();
         let Some((first, others)) = rows.split_first() else { continue };
+        if supersede_earlier(block, &rows, notes) {
+            continue;
+        }
         let same = others.iter().all(|row| is_same(block, *first, *row));
         let out: &[usize] = if same { others } else { &rows };
         for row in out {
@@ -62,6 +75,25 @@ pub(super) fn check(block: &mut Block, notes: &mut Vec<Note>) {
             }
         }
     }
+}
+
+/// Keeps the row of the latest upload; false where the times do not tell.
+fn supersede_earlier(block: &mut Block, rows: &[usize], notes: &mut Vec<Note>) -> bool {
+    let mut times: Vec<(&str, usize)> = rows.iter().map(|row| (block.uploaded.name(*row), *row)).collect();
+    times.sort_unstable();
+    let (Some(last), Some(before)) = (times.last().copied(), times.iter().rev().nth(1).copied()) else { return false };
+    if before.0.is_empty() || before.0 == last.0 {
+        return false;
+    }
+    let kept = block.row.get(last.1).copied().unwrap_or(0);
+    for row in rows.iter().filter(|row| **row != last.1) {
+        let message = format!("более поздняя загрузка стоит в строке {kept}");
+        notes.push(note_at(&LATER, block, *row, block.columns.participant, message));
+        if let Some(state) = block.state.get_mut(*row) {
+            *state = RowState::Superseded;
+        }
+    }
+    true
 }
 
 fn index(column: &[u32], row: usize) -> u32 {

@@ -1,7 +1,7 @@
 //! One block of results against its exam: maxima, totals, marks, duplicates. One rule per file.
 
 mod declared_participants;
-mod declared_result;
+mod declared_test_score;
 mod declared_total;
 mod duplicate_participant;
 mod empty_form;
@@ -13,8 +13,6 @@ mod specification;
 use crate::model::assessment::{Exam, ExamCatalogue};
 use crate::model::block::Block;
 use crate::model::note::{Note, NoteCode, Noted};
-
-pub use scoring::mark_with_conditions;
 
 /// What the rules need to know.
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +34,10 @@ pub struct Validated {
 pub const CODES: &[&NoteCode] = &[
     &over_maximum::CODE,
     &declared_total::CODE,
-    &declared_result::CODE,
+    &declared_test_score::CODE,
     &duplicate_participant::SAME,
     &duplicate_participant::DIFFERENT,
+    &duplicate_participant::LATER,
     &missing_class::CODE,
     &declared_participants::CODE,
     &empty_form::CODE,
@@ -61,7 +60,7 @@ pub fn validate(settings: &Settings<'_>, mut block: Block) -> Noted<Option<Valid
     declared_participants::check(&block, &mut notes);
     scoring::fill(&exam, &mut block);
     declared_total::check(&block, &mut notes);
-    declared_result::check(&exam, &block, &mut notes);
+    declared_test_score::check(&exam, &block, &mut notes);
     Noted { value: Some(Validated { block, exam }), notes }
 }
 

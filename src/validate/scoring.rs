@@ -44,36 +44,8 @@ fn result(exam: &Exam, block: &Block, row: usize) -> i16 {
     let Ok(total) = u16::try_from(total) else { return NONE };
     match &exam.scale {
         Scale::Unknown => declared,
-        Scale::Marks(_) => mark_with_conditions(exam, block, row, total).map_or(declared, i16::from),
+        Scale::Marks(_) => block.mark_by_scale(exam, row).map_or(declared, i16::from),
         Scale::Test { .. } if 0 <= declared => declared,
         Scale::Test { .. } => exam.scale.test(total).and_then(|test| i16::try_from(test).ok()).unwrap_or(NONE),
-    }
-}
-
-/// Mark of a row by scale and conditions, applied until nothing changes; none where a condition cannot be checked.
-pub fn mark_with_conditions(exam: &Exam, block: &Block, row: usize, total: u16) -> Option<u8> {
-    let mut mark = exam.scale.mark(total)?;
-    loop {
-        let before = mark;
-        for condition in &exam.conditions {
-            if !condition.for_marks.contains(&mark) {
-                continue;
-            }
-            let mut sum = 0_u16;
-            for id in &condition.tasks {
-                let column = exam.tasks.iter().position(|task| task.id == *id)?;
-                let code = *block.points.get(column)?.get(row)?;
-                if code == UNREADABLE {
-                    return None;
-                }
-                sum += if code <= GREATEST_POINTS { u16::from(code) } else { 0 };
-            }
-            if sum < condition.min {
-                mark = condition.otherwise;
-            }
-        }
-        if mark == before {
-            return Some(mark);
-        }
     }
 }
