@@ -94,6 +94,8 @@ pub struct BandsRow {
     pub n: u64,
     /// Below the minimum, from the minimum to 60, 61 to 80, 81 to 100.
     pub by_band: [u64; 4],
+    /// Share of 81 to 100, with its Wilson interval; none without participants.
+    pub best: Option<Interval>,
     /// Mean test score.
     pub mean_test: Option<MeanScore>,
     /// Its standard deviation with n − 1.
