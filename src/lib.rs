@@ -6,3 +6,5 @@
 pub mod disk;
 pub mod error;
 pub mod model;
+pub mod store;
+pub mod tally;
