@@ -114,7 +114,7 @@ impl Store {
             None => !changed.is_empty(),
         };
         let schools: BTreeSet<&str> = changed.iter().map(|(school, _, _)| school.as_str()).collect();
-        let (file, bytes) = write_rows(&blocks, &schools)?;
+        let (file, bytes) = write_rows(&key, &blocks, &schools)?;
         let units = self.unit_entries(&key, held, changed)?;
         let entry = ExamEntry { key, exam: exam_changed.then_some(exam), file, units };
         Ok(Plan { entry, bytes, unchanged })
@@ -163,11 +163,11 @@ fn merge(deliveries: Vec<ExamDelivery>) -> BTreeMap<ExamKey, (Exam, Vec<Block>)>
 }
 
 /// The data file with the rows of the schools; none where there are no schools.
-fn write_rows(blocks: &[Block], schools: &BTreeSet<&str>) -> Result<(Option<DataFile>, Vec<u8>)> {
+fn write_rows(exam: &ExamKey, blocks: &[Block], schools: &BTreeSet<&str>) -> Result<(Option<DataFile>, Vec<u8>)> {
     if schools.is_empty() {
         return Ok((None, Vec::new()));
     }
-    let (bytes, rows) = parquet_file::write(blocks, schools)
+    let (bytes, rows) = parquet_file::write(exam, blocks, schools)
         .map_err(|reason| Error::run(format!("результаты не записаны в хранилище: {reason}")))?;
     let blake3 = blake3::hash(&bytes).to_hex().to_string();
     Ok((Some(DataFile { blake3, size: bytes.len() as u64, rows }), bytes))

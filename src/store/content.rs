@@ -137,11 +137,14 @@ fn write_text(text: &str, bytes: &mut Vec<u8>) {
 /// Order of blocks that does not depend on the order in which they were read: by file and sheet, then by what is in
 /// them.
 pub(super) fn order(left: &Block, right: &Block) -> Ordering {
-    let place = |block: &Block| (block.file.clone(), block.sheet.clone(), block.form.clone(), block.date.clone());
     place(left)
         .cmp(&place(right))
         .then_with(|| left.row.cmp(&right.row))
         .then_with(|| left.school.names.cmp(&right.school.names))
         .then_with(|| left.participant.names.cmp(&right.participant.names))
         .then_with(|| left.points.cmp(&right.points))
+}
+
+fn place(block: &Block) -> [&str; 4] {
+    [&block.file, &block.sheet, &block.form, &block.date]
 }

@@ -79,8 +79,7 @@ pub(super) fn path(folder: &Utf8Path, version: u64) -> Utf8PathBuf {
 
 /// Bytes of an entry, and its check sum.
 pub(super) fn bytes(entry: &Entry) -> Result<(Vec<u8>, String)> {
-    let body = serde_json::to_string(entry)
-        .map_err(|error| Error::run(format!("запись журнала хранилища не составлена: {error}")))?;
+    let body = serde_json::to_string(entry).map_err(|_| Error::run("запись журнала хранилища не составлена"))?;
     let sum = blake3::hash(body.as_bytes()).to_hex().to_string();
     Ok((format!("{HEAD}{sum}{MIDDLE}{body}{TAIL}").into_bytes(), sum))
 }

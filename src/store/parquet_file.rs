@@ -18,11 +18,14 @@ use std::io::Cursor;
 pub(super) type Reason = String;
 
 const HEADS: &str = "srez.blocks";
+const NOT_WRITTEN: &str = "таблица Parquet не составлена";
 const NOT_PARQUET: &str = "файл не разбирается как Parquet хранилища";
 
 /// Heads of the blocks of a file.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Heads {
+    /// The exam; it also keeps the files of two exams with equal rows apart.
+    exam: ExamKey,
     /// Lists of tasks, each once.
     tasks: Vec<Vec<BlockTask>>,
     blocks: Vec<Head>,
@@ -46,8 +49,8 @@ struct Head {
 type Pick<'a> = (u32, &'a Block, usize);
 
 /// Bytes of a file with the kept rows of some schools, and the number of rows.
-pub(super) fn write(blocks: &[Block], schools: &BTreeSet<&str>) -> Result<(Vec<u8>, u64), Reason> {
-    let mut heads = Heads::default();
+pub(super) fn write(exam: &ExamKey, blocks: &[Block], schools: &BTreeSet<&str>) -> Result<(Vec<u8>, u64), Reason> {
+    let mut heads = Heads { exam: exam.clone(), tasks: Vec::new(), blocks: Vec::new() };
     let mut picks: Vec<Pick<'_>> = Vec::new();
     for block in blocks {
         let wanted: Vec<bool> = block.school.names.iter().map(|name| schools.contains(name.as_str())).collect();
@@ -62,9 +65,9 @@ pub(super) fn write(blocks: &[Block], schools: &BTreeSet<&str>) -> Result<(Vec<u
             heads.add(block);
         }
     }
-    let heads_text = serde_json::to_string(&heads).map_err(|error| error.to_string())?;
+    let heads_text = serde_json::to_string(&heads).map_err(|_| NOT_WRITTEN.to_owned())?;
     let rows = picks.len() as u64;
-    let bytes = encode(&picks, &heads, heads_text).map_err(|error| error.to_string())?;
+    let bytes = encode(&picks, &heads, heads_text).map_err(|_| NOT_WRITTEN.to_owned())?;
     Ok((bytes, rows))
 }
 
@@ -150,7 +153,7 @@ impl Heads {
         });
     }
 
-    fn block(&self, exam: &ExamKey, index: u32) -> Option<Block> {
+    fn block(&self, index: u32) -> Option<Block> {
         let head = self.blocks.get(index as usize)?;
         let tasks = self.tasks.get(head.tasks)?.clone();
         Some(Block {
@@ -160,7 +163,7 @@ impl Heads {
             points: vec![Vec::new(); tasks.len()],
             tasks,
             columns: head.columns,
-            ..Block::new(exam.clone(), &head.form, &head.file, &head.sheet)
+            ..Block::new(self.exam.clone(), &head.form, &head.file, &head.sheet)
         })
     }
 }
@@ -173,6 +176,9 @@ pub(super) fn read(
     in_force: impl Fn(&str) -> bool,
 ) -> Result<Vec<Block>, Reason> {
     let (frame, heads) = decode(bytes)?;
+    if heads.exam != *exam {
+        return Err(format!("в файле результаты {}, а не {}", heads.exam.id(), exam.id()));
+    }
     if frame.height() as u64 != rows {
         return Err("число строк не то, что записано в журнале".to_owned());
     }
@@ -184,7 +190,7 @@ pub(super) fn read(
         from += run.len();
         if !places.is_empty() {
             let index = run.first().copied().unwrap_or(0);
-            let mut block = heads.block(exam, index).ok_or_else(|| NOT_PARQUET.to_owned())?;
+            let mut block = heads.block(index).ok_or_else(|| NOT_PARQUET.to_owned())?;
             columns.fill(&mut block, &places).ok_or_else(|| NOT_PARQUET.to_owned())?;
             blocks.push(block);
         }
