@@ -5,4 +5,6 @@
 
 pub mod disk;
 pub mod error;
+pub mod measure;
 pub mod model;
+pub mod statistics;
