@@ -6,7 +6,7 @@ use crate::model::unit::as_f64;
 
 /// Alpha of `parts` parts from the sum of their variances and the variance of the total.
 pub fn alpha(parts: u64, sum_of_variances: f64, variance_of_total: f64) -> Option<f64> {
-    if parts < 2 || !(0.0 < variance_of_total) {
+    if parts < 2 || variance_of_total.is_nan() || variance_of_total <= 0.0 {
         return None;
     }
     Some(as_f64(parts) / as_f64(parts - 1) * (1.0 - sum_of_variances / variance_of_total))

@@ -5,7 +5,7 @@ use crate::model::unit::as_f64;
 
 /// Law of the successes among `n` with probability `p` each.
 pub fn pmf(n: u64, p: f64) -> Pmf {
-    if !(0.0 < p) {
+    if p.is_nan() || p <= 0.0 {
         return Pmf::certain(0);
     }
     if 1.0 <= p {

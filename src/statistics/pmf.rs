@@ -34,7 +34,7 @@ impl Pmf {
     pub fn from_weights(first: u64, weights: Vec<f64>) -> Self {
         let mut probability = weights;
         let sum = sum_from_small(&probability);
-        if !(0.0 < sum) {
+        if sum.is_nan() || sum <= 0.0 {
             return Self { first, probability: vec![1.0] };
         }
         for weight in &mut probability {

@@ -1,7 +1,8 @@
 //! `bands.csv`.
 
+use super::Table;
 use super::column::{EXAM, GROUP, LEVEL, count, integer, key, number, percent, real};
-use crate::model::data_table::{DataColumn, DataTable};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::Measures;
 use crate::model::unit::Percent;
 
@@ -25,18 +26,17 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam with test scores, level and group.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let mut rows = Vec::new();
-    for measures in all {
-        let exam = measures.exam.id();
-        rows.extend(measures.bands.iter().map(|row| {
-            let mut cells = key(&exam, row.level, &row.group);
-            cells.push(count(row.n));
-            cells.extend(row.by_band.map(count));
-            cells.extend(row.by_band.map(|n| percent(Percent::of(n, row.n))));
-            cells.extend([number(row.mean_test.map(|mean| mean.0)), number(row.sd_test)]);
-            cells
-        }));
-    }
-    DataTable { name: "bands", columns: COLUMNS, rows }
+pub(super) const TABLE: Table = Table { name: "bands", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.bands.iter().map(|row| {
+        let mut cells = key(COLUMNS, &exam, row.level, &row.group);
+        cells.push(count(row.n));
+        cells.extend(row.by_band.map(count));
+        cells.extend(row.by_band.map(|n| percent(Percent::of(n, row.n))));
+        cells.extend([number(row.mean_test.map(|mean| mean.0)), number(row.sd_test)]);
+        cells
+    });
+    rows.collect()
 }

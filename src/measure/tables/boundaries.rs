@@ -1,7 +1,8 @@
 //! `boundaries.csv`.
 
+use super::Table;
 use super::column::{EXAM, GROUP, LEVEL, REASON, count, flag, integer, key, number, real, text, words};
-use crate::model::data_table::{DataColumn, DataTable, Value};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{BoundaryRow, Measures};
 
 const WHY: &str = "не проверялось, причина в reason";
@@ -23,17 +24,16 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam, level, group and cut, the pooled test last.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let mut rows = Vec::new();
-    for measures in all {
-        let exam = measures.exam.id();
-        rows.extend(measures.boundaries.iter().map(|row| cells(&exam, row)));
-    }
-    DataTable { name: "boundaries", columns: COLUMNS, rows }
+pub(super) const TABLE: Table = Table { name: "boundaries", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.boundaries.iter().map(|row| cells(&exam, row));
+    rows.collect()
 }
 
 fn cells(exam: &str, row: &BoundaryRow) -> Vec<Value> {
-    let mut cells = key(exam, row.level, &row.group);
+    let mut cells = key(COLUMNS, exam, row.level, &row.group);
     cells.extend([
         Value::Text(row.cut.map_or_else(|| "all".to_owned(), |cut| cut.to_string())),
         count(row.n_below),

@@ -80,9 +80,11 @@ pub(super) fn percent(value: Option<Percent>) -> Value {
     number(value.map(|Percent(value)| value))
 }
 
-/// The cells of exam, level and group.
-pub(super) fn key(exam: &str, level: Level, group: &str) -> Vec<Value> {
-    vec![words(exam), words(level.id()), words(group)]
+/// The cells of exam, level and group, with room for those of the other columns.
+pub(super) fn key(columns: &[DataColumn], exam: &str, level: Level, group: &str) -> Vec<Value> {
+    let mut cells = Vec::with_capacity(columns.len());
+    cells.extend([words(exam), words(level.id()), words(group)]);
+    cells
 }
 
 /// The cell with the number of a task.

@@ -1,8 +1,9 @@
 //! `comparisons.csv`.
 
 use super::super::reason;
+use super::Table;
 use super::column::{EXAM, GROUP, LEVEL, N, REASON, count, integer, key, number, percent, real, text, words};
-use crate::model::data_table::{DataColumn, DataTable, Value};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{ComparisonRow, Measures};
 
 const WHY: &str = "причина в reason";
@@ -36,18 +37,17 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam, level, group and measure.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let mut rows = Vec::new();
-    for measures in all {
-        let exam = measures.exam.id();
-        rows.extend(measures.comparisons.iter().map(|row| cells(&exam, row)));
-    }
-    DataTable { name: "comparisons", columns: COLUMNS, rows }
+pub(super) const TABLE: Table = Table { name: "comparisons", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.comparisons.iter().map(|row| cells(&exam, row));
+    rows.collect()
 }
 
 fn cells(exam: &str, row: &ComparisonRow) -> Vec<Value> {
     let difference = row.value.zip(row.reference).map(|(value, reference)| value.minus(reference).0);
-    let mut cells = key(exam, row.level, &row.group);
+    let mut cells = key(COLUMNS, exam, row.level, &row.group);
     cells.extend([
         words(&row.measure),
         count(row.n),

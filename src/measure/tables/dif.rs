@@ -1,7 +1,8 @@
 //! `dif.csv`: no contrast is computed yet, so the table has its header alone.
 
+use super::Table;
 use super::column::{EXAM, REASON, TASK, integer, real, text};
-use crate::model::data_table::{DataColumn, DataTable};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::Measures;
 
 const WHY: &str = "причина в reason";
@@ -22,6 +23,8 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// No rows.
-pub(super) fn table(_: &[&Measures]) -> DataTable {
-    DataTable { name: "dif", columns: COLUMNS, rows: Vec::new() }
+pub(super) const TABLE: Table = Table { name: "dif", columns: COLUMNS, rows };
+
+fn rows(_: &Measures) -> Vec<Vec<Value>> {
+    Vec::new()
 }

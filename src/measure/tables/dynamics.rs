@@ -1,7 +1,8 @@
 //! `dynamics.csv`.
 
+use super::Table;
 use super::column::{EXAM, GROUP, LEVEL, REASON, flag, key, number, real, text, words};
-use crate::model::data_table::{DataColumn, DataTable, Value};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{DynamicsRow, Measures};
 
 const CLOSED: &str = "несопоставимо или нет данных, причина в reason";
@@ -23,17 +24,16 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam, level, group and measure.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let mut rows = Vec::new();
-    for measures in all {
-        let exam = measures.exam.id();
-        rows.extend(measures.dynamics.iter().map(|row| cells(&exam, row)));
-    }
-    DataTable { name: "dynamics", columns: COLUMNS, rows }
+pub(super) const TABLE: Table = Table { name: "dynamics", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.dynamics.iter().map(|row| cells(&exam, row));
+    rows.collect()
 }
 
 fn cells(exam: &str, row: &DynamicsRow) -> Vec<Value> {
-    let mut cells = key(exam, row.level, &row.group);
+    let mut cells = key(COLUMNS, exam, row.level, &row.group);
     cells.extend([
         words(&row.measure),
         number(row.now),

@@ -1,8 +1,9 @@
 //! `items.csv`.
 
 use super::super::reason;
+use super::Table;
 use super::column::{EXAM, REASON, TASK, count, count_or_missing, integer, number, real, task, words};
-use crate::model::data_table::{DataColumn, DataTable, Value};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{ItemRow, Measures};
 
 const WHY: &str = "причина в reason";
@@ -27,13 +28,12 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam and task.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let mut rows = Vec::new();
-    for measures in all {
-        let exam = measures.exam.id();
-        rows.extend(measures.items.iter().map(|row| cells(measures, &exam, row)));
-    }
-    DataTable { name: "items", columns: COLUMNS, rows }
+pub(super) const TABLE: Table = Table { name: "items", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.items.iter().map(|row| cells(measures, &exam, row));
+    rows.collect()
 }
 
 fn cells(measures: &Measures, exam: &str, row: &ItemRow) -> Vec<Value> {

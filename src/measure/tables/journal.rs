@@ -1,7 +1,8 @@
 //! `journal.csv`.
 
+use super::Table;
 use super::column::{EXAM, GROUP, LEVEL, count, integer, key};
-use crate::model::data_table::{DataColumn, DataTable};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::Measures;
 
 const COLUMNS: &[DataColumn] = &[
@@ -16,15 +17,14 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam, level and group.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let mut rows = Vec::new();
-    for measures in all {
-        let exam = measures.exam.id();
-        rows.extend(measures.journal.iter().map(|row| {
-            let mut cells = key(&exam, row.level, &row.group);
-            cells.extend([row.n, row.lowered, row.confirmed, row.raised, row.gap2].map(count));
-            cells
-        }));
-    }
-    DataTable { name: "journal", columns: COLUMNS, rows }
+pub(super) const TABLE: Table = Table { name: "journal", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.journal.iter().map(|row| {
+        let mut cells = key(COLUMNS, &exam, row.level, &row.group);
+        cells.extend([row.n, row.lowered, row.confirmed, row.raised, row.gap2].map(count));
+        cells
+    });
+    rows.collect()
 }

@@ -1,9 +1,10 @@
 //! `marks.csv`.
 
+use super::Table;
 use super::column::{
     EXAM, GROUP, LEVEL, N, REASON, count, count_or_missing, integer, key, number, percent, real, words,
 };
-use crate::model::data_table::{DataColumn, DataTable, Value};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{MarksRow, Measures};
 
 const NO_MARKS: &str = "нет отметок, причина в reason";
@@ -34,20 +35,19 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam, level and group.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let mut rows = Vec::new();
-    for measures in all {
-        let exam = measures.exam.id();
-        rows.extend(measures.marks.iter().map(|row| {
-            let marks = !measures.exam.has_test_scores() && row.marked() + row.n_without_mark == row.n;
-            cells(&exam, marks, row)
-        }));
-    }
-    DataTable { name: "marks", columns: COLUMNS, rows }
+pub(super) const TABLE: Table = Table { name: "marks", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.marks.iter().map(|row| {
+        let marks = !measures.exam.has_test_scores() && row.marked() + row.n_without_mark == row.n;
+        cells(&exam, marks, row)
+    });
+    rows.collect()
 }
 
 fn cells(exam: &str, marks: bool, row: &MarksRow) -> Vec<Value> {
-    let mut cells = key(exam, row.level, &row.group);
+    let mut cells = key(COLUMNS, exam, row.level, &row.group);
     cells.push(count(row.n));
     cells.push(count_or_missing(row.n_absent));
     cells.extend(row.by_mark.into_iter().chain([row.n_without_mark]).map(|n| count_or_missing(marks.then_some(n))));

@@ -16,8 +16,33 @@ mod skills;
 mod tasks;
 mod tasks_by_mark;
 
-use crate::model::data_table::DataTable;
+use crate::model::data_table::{DataColumn, DataTable, Value};
 use crate::model::measures::Measures;
+use rayon::prelude::*;
+
+/// How the measures of an exam become rows of one table.
+struct Table {
+    name: &'static str,
+    columns: &'static [DataColumn],
+    rows: fn(&Measures) -> Vec<Vec<Value>>,
+}
+
+const TABLES: &[&Table] = &[
+    &marks::TABLE,
+    &bands::TABLE,
+    &journal::TABLE,
+    &scores::TABLE,
+    &tasks::TABLE,
+    &tasks_by_mark::TABLE,
+    &points::TABLE,
+    &skills::TABLE,
+    &items::TABLE,
+    &reliability::TABLE,
+    &dif::TABLE,
+    &comparisons::TABLE,
+    &boundaries::TABLE,
+    &dynamics::TABLE,
+];
 
 /// The tables of all exams of a run, exams in the order of their names.
 ///
@@ -25,22 +50,9 @@ use crate::model::measures::Measures;
 pub fn tables(all: &[Measures]) -> Vec<DataTable> {
     let mut sorted: Vec<&Measures> = all.iter().collect();
     sorted.sort_by_key(|measures| measures.exam.id());
-    [
-        marks::table,
-        bands::table,
-        journal::table,
-        scores::table,
-        tasks::table,
-        tasks_by_mark::table,
-        points::table,
-        skills::table,
-        items::table,
-        reliability::table,
-        dif::table,
-        comparisons::table,
-        boundaries::table,
-        dynamics::table,
-    ]
-    .map(|table: fn(&[&Measures]) -> DataTable| table(&sorted))
-    .to_vec()
+    let tables = TABLES.iter().map(|table| {
+        let parts: Vec<Vec<Vec<Value>>> = sorted.par_iter().map(|measures| (table.rows)(measures)).collect();
+        DataTable { name: table.name, columns: table.columns, rows: parts.into_iter().flatten().collect() }
+    });
+    tables.collect()
 }

@@ -1,7 +1,8 @@
 //! `reliability.csv`.
 
+use super::Table;
 use super::column::{EXAM, REASON, count, integer, number, real, words};
-use crate::model::data_table::{DataColumn, DataTable};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::Measures;
 
 const WHY: &str = "причина в reason";
@@ -18,13 +19,12 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let rows = all.iter().map(|measures| {
-        let row = &measures.reliability;
-        let mut cells = vec![words(&measures.exam.id()), count(row.n), count(row.k.into())];
-        cells.extend([row.mean, row.sd, row.alpha, row.sem].map(number));
-        cells.push(words(&row.reason));
-        cells
-    });
-    DataTable { name: "reliability", columns: COLUMNS, rows: rows.collect() }
+pub(super) const TABLE: Table = Table { name: "reliability", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let row = &measures.reliability;
+    let mut cells = vec![words(&measures.exam.id()), count(row.n), count(row.k.into())];
+    cells.extend([row.mean, row.sd, row.alpha, row.sem].map(number));
+    cells.push(words(&row.reason));
+    vec![cells]
 }

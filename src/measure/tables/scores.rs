@@ -1,7 +1,8 @@
 //! `scores.csv`.
 
+use super::Table;
 use super::column::{EXAM, GROUP, LEVEL, N, count, integer, key, text, words};
-use crate::model::data_table::{DataColumn, DataTable};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{Measures, ScoreKind};
 
 const COLUMNS: &[DataColumn] = &[
@@ -14,19 +15,18 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam, level, group, kind and score that somebody has.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let mut rows = Vec::new();
-    for measures in all {
-        let exam = measures.exam.id();
-        rows.extend(measures.scores.iter().map(|row| {
-            let kind = match row.kind {
-                ScoreKind::Primary => "primary",
-                ScoreKind::Test => "test",
-            };
-            let mut cells = key(&exam, row.level, &row.group);
-            cells.extend([words(kind), count(row.score.into()), count(row.n)]);
-            cells
-        }));
-    }
-    DataTable { name: "scores", columns: COLUMNS, rows }
+pub(super) const TABLE: Table = Table { name: "scores", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.scores.iter().map(|row| {
+        let kind = match row.kind {
+            ScoreKind::Primary => "primary",
+            ScoreKind::Test => "test",
+        };
+        let mut cells = key(COLUMNS, &exam, row.level, &row.group);
+        cells.extend([words(kind), count(row.score.into()), count(row.n)]);
+        cells
+    });
+    rows.collect()
 }

@@ -1,8 +1,9 @@
 //! `skills.csv`.
 
 use super::super::reason;
+use super::Table;
 use super::column::{EXAM, GROUP, LEVEL, N, REASON, count, flag, integer, key, percent, real, text, words};
-use crate::model::data_table::{DataColumn, DataTable, Value};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{Measures, SkillRow};
 
 /// Fewest participants for whom bounds are shown.
@@ -26,19 +27,18 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam, level, group and skill, skills in the order of the paper.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let mut rows = Vec::new();
-    for measures in all {
-        let exam = measures.exam.id();
-        rows.extend(measures.skills.iter().map(|row| cells(&exam, row)));
-    }
-    DataTable { name: "skills", columns: COLUMNS, rows }
+pub(super) const TABLE: Table = Table { name: "skills", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.skills.iter().map(|row| cells(&exam, row));
+    rows.collect()
 }
 
 fn cells(exam: &str, row: &SkillRow) -> Vec<Value> {
     let bounds = row.pct.filter(|_| FEWEST_FOR_BOUNDS <= row.n);
     let few = if row.pct.is_some() && bounds.is_none() { FEW } else { "" };
-    let mut cells = key(exam, row.level, &row.group);
+    let mut cells = key(COLUMNS, exam, row.level, &row.group);
     cells.extend([
         words(&row.title),
         count(row.tasks.into()),

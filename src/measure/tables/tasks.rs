@@ -1,9 +1,10 @@
 //! `tasks.csv`.
 
+use super::Table;
 use super::column::{
     EXAM, GROUP, LEVEL, TASK, count, count_or_missing, integer, key, percent, real, task, text, words,
 };
-use crate::model::data_table::{DataColumn, DataTable, Value};
+use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{Measures, TaskRow};
 
 const NO_MAXIMUM: &str = "максимальный балл неизвестен";
@@ -34,19 +35,18 @@ const COLUMNS: &[DataColumn] = &[
 ];
 
 /// One row per exam, level, group and task.
-pub(super) fn table(all: &[&Measures]) -> DataTable {
-    let mut rows = Vec::new();
-    for measures in all {
-        let exam = measures.exam.id();
-        rows.extend(measures.tasks.iter().map(|row| cells(measures, &exam, row)));
-    }
-    DataTable { name: "tasks", columns: COLUMNS, rows }
+pub(super) const TABLE: Table = Table { name: "tasks", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.tasks.iter().map(|row| cells(measures, &exam, row));
+    rows.collect()
 }
 
 fn cells(measures: &Measures, exam: &str, row: &TaskRow) -> Vec<Value> {
     let max = measures.exam.tasks.get(usize::from(row.task)).and_then(|task| task.max);
     let counts = &row.counts;
-    let mut cells = key(exam, row.level, &row.group);
+    let mut cells = key(COLUMNS, exam, row.level, &row.group);
     cells.extend([
         task(&measures.exam, row.task),
         count_or_missing(max.map(u64::from)),
