@@ -3,6 +3,7 @@
 //! The rooms stand in the order in which a run walks through them; see `pipeline`.
 //! `model` holds what travels between rooms, and a room knows no other room.
 
+pub mod chart;
 pub mod disk;
 pub mod error;
 pub mod model;
