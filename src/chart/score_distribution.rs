@@ -1,6 +1,7 @@
 //! Scores of the group, coloured by mark, over the grey area of the whole run; cuts dashed, counts of each mark above.
 
 use super::theme::canvas::{Anchor, Canvas, Ink, NOTE, TICK, sheet};
+use super::theme::typeface::{Cut, fitted};
 use super::theme::{self, HAIR, INK, INK_2, INK_3, MARK_TEXTS, MARKS, OWN, REFERENCE, axis};
 use super::{ALL_TITLE, ChartDefinition, Drawing, View};
 use crate::model::assessment::Scale;
@@ -210,7 +211,7 @@ fn grid(canvas: &mut Canvas<'_>, frame: &Frame, step: f64, unit: &str) {
         canvas.text(LEFT - 4.0, y + 2.7, &decimal(value, 0), Anchor::End, TICK);
         value += step;
     }
-    canvas.text(0.0, frame.top - 6.0, unit, Anchor::Start, TICK);
+    canvas.text(LEFT - 4.0, frame.top - 7.0, unit, Anchor::End, TICK);
 }
 
 fn area(canvas: &mut Canvas<'_>, frame: &Frame, whole: &[f64], tests: bool) {
@@ -218,17 +219,19 @@ fn area(canvas: &mut Canvas<'_>, frame: &Frame, whole: &[f64], tests: bool) {
     for (score, share) in whole.iter().enumerate() {
         let (from, to) = (frame.edge(as_f64(score as u64)), frame.edge(as_f64(score as u64) + 1.0));
         let y = frame.y(*share);
-        canvas.rectangle(from, y, to - from, frame.bottom - y, HAIR);
-        if tests {
-            // Not every test score can be reached, so the outline would be a comb: each has its own top.
-            if 0.0 < *share {
-                canvas.line((from, y), (to, y), REFERENCE, 0.9);
-            }
-        } else {
-            steps.extend([(from, y), (to, y)]);
+        if tests && 0.0 < *share {
+            // Not every test score can be reached, so one outline would be a comb: each score has its own top.
+            canvas.rectangle(from, y, to - from, frame.bottom - y, HAIR);
+            canvas.line((from, y), (to, y), REFERENCE, 0.9);
         }
+        steps.extend([(from, y), (to, y)]);
     }
-    canvas.path(&steps, REFERENCE, 0.9);
+    if !tests {
+        let corners = [(frame.right, frame.bottom), (LEFT, frame.bottom)];
+        let closed: Vec<(f64, f64)> = steps.iter().copied().chain(corners).collect();
+        canvas.polygon(&closed, HAIR, HAIR, 0.0);
+        canvas.path(&steps, REFERENCE, 0.9);
+    }
 }
 
 fn marks_above(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores, frame: &Frame) {
@@ -260,9 +263,11 @@ fn marks_above(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores, frame:
             }
         }
     }
+    // Between wide slots the line goes on through the numbers below; in narrow ones it would cut them.
+    let end = frame.bottom + if 15.0 <= frame.slot() { 13.0 } else { 1.5 };
     for cut in scores.cuts() {
         let x = frame.edge(f64::from(cut));
-        canvas.dashed((x, 18.5), (x, frame.bottom + 13.0), INK_2, 0.7);
+        canvas.dashed((x, 18.5), (x, end), INK_2, 0.7);
     }
 }
 
@@ -305,7 +310,8 @@ fn foot(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores, whole_n: u64)
         canvas.rectangle(x, y - 5.0, 4.0, 5.5, colour);
         x += 4.0;
     }
-    let own = format!("{}, n{NBSP}={NBSP}{}", view.own_title(), count(scores.n()));
+    let name = fitted(&view.own_title(), Cut::Regular, 7.5, 220.0);
+    let own = format!("{name}, n{NBSP}={NBSP}{}", count(scores.n()));
     canvas.text(x + 5.0, y, &own, Anchor::Start, Ink::new(7.5, INK));
     if whole_n != 0 {
         x += 5.0 + NOTE.width(&own) + 18.0;

@@ -165,8 +165,7 @@ fn paint(canvas: &mut Canvas<'_>, view: &View<'_>, blocks: &[Block<'_>], row: f6
     let id_width = ids.fold(12.0, f64::max);
     let mut y = TOP;
     for (place, block) in blocks.iter().enumerate() {
-        let bottom = y + row * as_f64(block.lines.len() as u64);
-        ground(canvas, block, y, bottom, &x);
+        ground(canvas, block, y, row, &x);
         if place == 0 {
             canvas.text(right + 34.0, y - 4.5, "%", Anchor::End, Ink::bold(7.5, INK_2));
             if view.has_whole_run() {
@@ -188,7 +187,8 @@ fn paint(canvas: &mut Canvas<'_>, view: &View<'_>, blocks: &[Block<'_>], row: f6
 }
 
 /// Zone, grid and names of a block.
-fn ground(canvas: &mut Canvas<'_>, block: &Block<'_>, top: f64, bottom: f64, x: &impl Fn(f64) -> f64) {
+fn ground(canvas: &mut Canvas<'_>, block: &Block<'_>, top: f64, row: f64, x: &impl Fn(f64) -> f64) {
+    let bottom = top + row * as_f64(block.lines.len() as u64);
     if let Some((threshold, half)) = block.zone {
         let (from, to) = ((threshold - half).max(0.0), (threshold + half).min(100.0));
         canvas.rectangle(x(from), top, x(to) - x(from), bottom - top, ZONE_BAND);
@@ -196,6 +196,10 @@ fn ground(canvas: &mut Canvas<'_>, block: &Block<'_>, top: f64, bottom: f64, x: 
     for step in 0..=5_u32 {
         let at = x(f64::from(step) * 20.0);
         canvas.line((at, top), (at, bottom), HAIR, 0.5);
+    }
+    for line in 0..block.lines.len() {
+        let at = top + row * (as_f64(line as u64) + 0.5);
+        canvas.line((LABELS, at), (x(100.0), at), FAINT, 0.5);
     }
     if let Some((threshold, half)) = block.zone {
         canvas.line((x(threshold), top), (x(threshold), bottom), ZONE, 0.9);
@@ -213,7 +217,6 @@ fn task(canvas: &mut Canvas<'_>, line: &Line<'_>, y: f64, id_width: f64, x: &imp
     let room = LABELS - id_width - 16.0;
     let matter = fitted(&line.matter, Cut::Narrow, 8.0, room);
     canvas.text(id_width + 6.0, y + 2.8, &matter, Anchor::Start, Ink::narrow(8.0, INK_2));
-    canvas.line((LABELS, y), (x(100.0), y), FAINT, 0.5);
     if let Some(percent) = line.whole.and_then(|row| row.pct) {
         canvas.line((x(percent.0), y - 4.0), (x(percent.0), y + 4.0), REFERENCE, 1.6);
         let text = share(percent, line.whole.map_or(0, |row| row.counts.n));
@@ -254,13 +257,16 @@ fn legend(canvas: &mut Canvas<'_>, view: &View<'_>, blocks: &[Block<'_>]) {
             }
         }
     }
-    let mut x = LABELS - 62.0;
+    let interval = format!("95{NBSP}% интервал");
+    let after_shapes =
+        15.0 + NOTE.width(&interval) + 12.0 + if view.has_whole_run() { 5.0 + NOTE.width(ALL_TITLE) } else { 0.0 };
+    let needed = shapes.iter().map(|(_, title)| 18.0 + NOTE.width(title)).sum::<f64>() + after_shapes;
+    let mut x = (LABELS - 62.0).min(canvas.width - needed).max(4.0);
     for (verdict, title) in shapes {
         canvas.verdict((x, y - 2.6), verdict, 2.4);
         canvas.text(x + 6.0, y, title, Anchor::Start, NOTE);
         x += 6.0 + NOTE.width(title) + 12.0;
     }
-    let interval = format!("95{NBSP}% интервал");
     canvas.line((x, y - 2.6), (x + 11.0, y - 2.6), INK, 1.1);
     canvas.text(x + 15.0, y, &interval, Anchor::Start, NOTE);
     x += 15.0 + NOTE.width(&interval) + 12.0;

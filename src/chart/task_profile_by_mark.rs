@@ -233,7 +233,8 @@ fn labels(canvas: &mut Canvas<'_>, view: &View<'_>, profile: &Profile, right: f6
     if let Some(last) = profile.all.last() {
         ends.push((y(*last), None));
     }
-    ends.sort_by(|one, other| one.0.total_cmp(&other.0));
+    // Of equal ends the better group stands above.
+    ends.sort_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
     let wanted: Vec<f64> = ends.iter().map(|(at, _)| *at).collect();
     let middles = theme::spread(&wanted, &vec![10.0; wanted.len()], TOP - 4.0, TOP + PLOT + 5.0);
     let indent = short.iter().map(|title| Ink::bold(9.0, INK).width(title)).fold(0.0, f64::max) + 5.0;

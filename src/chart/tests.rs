@@ -47,7 +47,7 @@ fn plain() -> Shape {
             })
         },
         scale: Scale::Marks(vec![(0, 2), (8, 3), (14, 4), (18, 5)]),
-        ability: |place, n| 0.5 - 0.42 * (std::f64::consts::PI * (as_f64(place) + 0.5) / as_f64(n)).cos(),
+        ability: |place, n| 0.5 + 0.13 * ((as_f64(place) + 0.5) / (as_f64(n - place) - 0.5)).ln(),
         home: true,
         title: HOME,
     }
