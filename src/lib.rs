@@ -3,6 +3,8 @@
 //! The rooms stand in the order in which a run walks through them; see `pipeline`.
 //! `model` holds what travels between rooms, and a room knows no other room.
 
+pub mod config;
 pub mod disk;
 pub mod error;
 pub mod model;
+pub mod recognise;
