@@ -5,4 +5,5 @@
 
 pub mod disk;
 pub mod error;
+pub mod ingest;
 pub mod model;
