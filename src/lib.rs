@@ -6,3 +6,4 @@
 pub mod disk;
 pub mod error;
 pub mod model;
+pub mod report;

@@ -1,0 +1,3 @@
+//! Documents: what they say, and how they look.
+
+pub mod render;
