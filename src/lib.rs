@@ -7,3 +7,4 @@ pub mod disk;
 pub mod error;
 pub mod model;
 pub mod report;
+pub mod wording;

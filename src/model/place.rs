@@ -47,7 +47,9 @@ impl Register {
 pub fn canonical_login(login: &str) -> String {
     let login = login.trim().to_lowercase();
     match login.strip_prefix("sch") {
-        Some(number) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => format!("edu{number}"),
+        Some(number) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("edu{number}")
+        }
         _ => login,
     }
 }

@@ -159,7 +159,8 @@ impl TaskCounts {
 impl Tally {
     /// Index of a group.
     pub fn group(&self, level: Level, name: &str) -> Option<u32> {
-        let place = self.groups.binary_search_by(|group| (group.level, group.name.as_str()).cmp(&(level, name))).ok()?;
+        let place =
+            self.groups.binary_search_by(|group| (group.level, group.name.as_str()).cmp(&(level, name))).ok()?;
         u32::try_from(place).ok()
     }
 

@@ -3,7 +3,9 @@
 pub mod html;
 pub mod pdf;
 
+mod address;
 mod numbering;
 mod printed;
+
 #[cfg(test)]
 mod sample;

@@ -37,9 +37,8 @@ struct Wish {
 /// Widths of the columns; together they are `total` millimetres.
 pub(super) fn widths(table: &Table, total: f64) -> Vec<Width> {
     let weights: Vec<f64> = table.columns.iter().map(|column| column.weight.clamp(0.1, 100.0)).collect();
-    let wishes = |narrow: bool| -> Vec<Wish> {
-        (0..table.columns.len()).map(|index| wish(table, index, narrow)).collect()
-    };
+    let wishes =
+        |narrow: bool| -> Vec<Wish> { (0..table.columns.len()).map(|index| wish(table, index, narrow)).collect() };
     let (plain, tight) = (wishes(false), wishes(true));
     let all_narrow = plain.iter().map(|wish| wish.least).sum::<f64>() > total;
     let chosen = if all_narrow { &tight } else { &plain };
@@ -55,6 +54,18 @@ pub(super) fn widths(table: &Table, total: f64) -> Vec<Width> {
             Width { width, narrow: all_narrow || (!fits(&plain) && fits(&tight)) }
         })
         .collect()
+}
+
+/// Lines of all rows together, about: a row is as high as its highest cell.
+pub(super) fn lines(table: &Table, widths: &[Width]) -> f64 {
+    let row_lines = |row: &Row| {
+        row.cells.iter().zip(widths).zip(&table.columns).fold(1.0, |most: f64, ((cell, set), column)| {
+            let (_, whole) = cell_wish(cell, row, column.align, set.narrow);
+            most.max((whole * 1.1 / (set.width - INSET).max(1.0)).ceil())
+        })
+    };
+    // A line of a row that has several is lower than a row.
+    table.rows.iter().map(|row| 1.0 + (row_lines(row) - 1.0) * 0.65).sum()
 }
 
 /// Shares `total` by weight among the columns that are not held at their least.
@@ -80,7 +91,8 @@ fn shared(weights: &[f64], least: &[f64], total: f64) -> Vec<f64> {
 /// Takes what a column of numbers has over its widest cell and gives it to texts that break.
 fn give_spare_room(widths: &mut [f64], table: &Table, wishes: &[Wish]) {
     let is_text = |index: usize| table.columns[index].align == Align::Left && has_text(table, index);
-    let wanted: f64 = (0..widths.len()).filter(|&it| is_text(it)).map(|it| (wishes[it].whole - widths[it]).max(0.0)).sum();
+    let wanted: f64 =
+        (0..widths.len()).filter(|&it| is_text(it)).map(|it| (wishes[it].whole - widths[it]).max(0.0)).sum();
     let spare = |index: usize, width: f64| {
         let drawn = table.rows.iter().any(|row| row.cells.get(index).is_some_and(is_drawn));
         if is_text(index) || drawn { 0.0 } else { (width - wishes[index].whole * 1.15 - 1.0).max(0.0) }

@@ -118,7 +118,7 @@ impl Content {
             depth: section.depth.clamp(1, 2),
             prefix: heading.number,
             title: printable(&heading.title),
-            new_page: section.new_page,
+            new_page: section.new_page && !(self.compact && self.parts.is_empty()),
         };
         self.add(turned, item);
         for block in &section.blocks {

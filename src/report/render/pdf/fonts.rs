@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook};
+use typst::layout::Abs;
+use typst::text::{Font, FontBook, FontInstance, FontVariations};
 use typst::utils::LazyHash;
 
 /// Millimetres in a point.
@@ -25,6 +26,8 @@ pub(super) enum Face {
 pub(super) struct Fonts {
     /// In the order of the book.
     pub(super) faces: Vec<Font>,
+    /// The same faces, ready to be measured.
+    measured: Vec<FontInstance>,
     /// What the faces are called.
     pub(super) book: LazyHash<FontBook>,
 }
@@ -41,13 +44,17 @@ pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     ];
     let faces: Vec<Font> = files.into_iter().filter_map(|file| Font::new(Bytes::new(file), 0)).collect();
     assert_eq!(faces.len(), files.len(), "the embedded fonts are whole: they are part of the program");
-    Fonts { book: LazyHash::new(FontBook::from_fonts(&faces)), faces }
+    let measured = faces
+        .iter()
+        .map(|face| face.clone().instantiate(face.info().variant, Abs::pt(10.0), &FontVariations::default()))
+        .collect();
+    Fonts { book: LazyHash::new(FontBook::from_fonts(&faces)), measured, faces }
 });
 
 impl Fonts {
     /// True where every face has a glyph for the character.
     pub(super) fn draw(&self, character: char) -> bool {
-        self.faces.iter().all(|face| face.ttf().glyph_index(character).is_some())
+        self.measured.iter().all(|face| face.ttf().glyph_index(character).is_some())
     }
 
     /// Width in millimetres of a line of text, without kerning.
@@ -58,7 +65,7 @@ impl Fonts {
             Face::Narrow => 2,
             Face::NarrowBold => 3,
         };
-        let Some(font) = self.faces.get(index) else { return 0.0 };
+        let Some(font) = self.measured.get(index) else { return 0.0 };
         let ems: f64 = text
             .chars()
             .filter_map(|character| font.ttf().glyph_index(character))

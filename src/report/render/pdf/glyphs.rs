@@ -21,8 +21,11 @@ const ZERO_WIDTH_SPACE: char = '\u{200b}';
 /// Empty for a document of ours; tests ask this for every document of the sample district.
 pub fn missing_glyphs(report: &Report) -> BTreeSet<char> {
     let mut missing = BTreeSet::new();
-    let mut look = |text: &str| missing.extend(text.chars().filter(|it| printed_for(*it) == Some(FALLBACK) && *it != '?'));
-    for text in [&report.title, &report.subtitle, &report.centre, &report.municipality, &report.running_head, &report.footer] {
+    let mut look =
+        |text: &str| missing.extend(text.chars().filter(|it| printed_for(*it) == Some(FALLBACK) && *it != '?'));
+    for text in
+        [&report.title, &report.subtitle, &report.centre, &report.municipality, &report.running_head, &report.footer]
+    {
         look(text);
     }
     report.key_figures.iter().for_each(|it| [&it.value, &it.unit].into_iter().for_each(|text| look(text)));
@@ -84,7 +87,12 @@ fn printed_for(character: char) -> Option<char> {
     match character {
         '\n' => Some('\n'),
         '\t' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some('\u{a0}'),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => None,
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}' => None,
         '\u{2010}' | '\u{2011}' => Some('-'),
         _ if character.is_control() => None,
         _ if FONTS.draw(character) => Some(character),

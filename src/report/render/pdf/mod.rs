@@ -75,3 +75,82 @@ fn date_of(printed: &str) -> Option<[i32; 3]> {
 fn listed(problems: &[SourceDiagnostic]) -> String {
     problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::report::DocumentKind;
+    use crate::report::render::sample;
+
+    #[test]
+    fn every_block_is_set_in_both_standards_and_twice_the_same() {
+        let report = sample::report(DocumentKind::SubjectAnalysis);
+        let bytes = render(&report).unwrap();
+        assert!(bytes.starts_with(b"%PDF-1.7"));
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(
+            text.contains("<pdfaid:part>2")
+                && text.contains("<pdfaid:conformance>A")
+                && text.contains("<pdfuaid:part>1")
+        );
+        assert_eq!(render(&report).unwrap(), bytes);
+    }
+
+    #[test]
+    fn two_documents_can_be_set_side_by_side() {
+        let kinds = [DocumentKind::SubjectAnalysis, DocumentKind::AssociationPacket];
+        let alone = kinds.map(|kind| render(&sample::report(kind)).unwrap());
+        let together = kinds.map(|kind| std::thread::spawn(move || render(&sample::report(kind)).unwrap()));
+        assert_eq!(together.map(|it| it.join().unwrap()), alone);
+    }
+
+    #[test]
+    fn characters_without_glyph_are_named() {
+        let mut report = sample::report(DocumentKind::SubjectAnalysis);
+        assert_eq!(missing_glyphs(&report), std::collections::BTreeSet::new());
+        report.missing.push("α ▲".to_owned());
+        assert_eq!(missing_glyphs(&report), ['α', '▲'].into());
+        assert!(render(&report).is_ok());
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_named() {
+        let report = Report { date: "июнь".to_owned(), ..sample::report(DocumentKind::DataQuality) };
+        assert!(render(&report).unwrap_err().message.contains("июнь"));
+    }
+
+    #[test]
+    #[ignore = "for a person: writes the sample into target/sample and prints times"]
+    fn sample_to_look_at() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/sample");
+        std::fs::create_dir_all(&folder).unwrap();
+        let kinds = [("analysis", DocumentKind::SubjectAnalysis), ("packet", DocumentKind::AssociationPacket)];
+        for (name, kind) in kinds {
+            let mut report = sample::report(kind);
+            for round in 0..4 {
+                let start = std::time::Instant::now();
+                let bytes = render(&report).unwrap();
+                println!("{name}, round {round}: {:?}, {} KB", start.elapsed(), bytes.len() / 1024);
+                std::fs::write(folder.join(format!("{name}.pdf")), bytes).unwrap();
+                report.sections[0].title.push('!');
+            }
+        }
+        let many = |threads: usize| {
+            let start = std::time::Instant::now();
+            std::thread::scope(|scope| {
+                for thread in 0..threads {
+                    scope.spawn(move || {
+                        for round in 0..(8 / threads) {
+                            let mut report = sample::report(DocumentKind::SubjectAnalysis);
+                            report.title.push_str(&format!(" {threads} {thread} {round}"));
+                            render(&report).unwrap();
+                        }
+                    });
+                }
+            });
+            println!("8 documents on {threads} threads: {:?}", start.elapsed());
+        };
+        many(1);
+        many(2);
+    }
+}

@@ -4,11 +4,11 @@ use super::columns;
 use super::glyphs::printable;
 use crate::model::finding::Verdict;
 use crate::model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
-use crate::report::render::printed;
+use crate::report::render::{address, printed};
 use serde::Serialize;
 
-/// Tables of so many rows are kept on one page.
-const KEPT_TOGETHER: usize = 14;
+/// Tables of so many lines are kept on one page.
+const KEPT_TOGETHER: f64 = 32.0;
 
 /// A table for the template.
 #[derive(Debug, Serialize)]
@@ -56,10 +56,12 @@ impl TableData {
         let has = |wanted: fn(&Cell) -> bool| table.rows.iter().flat_map(|row| &row.cells).any(wanted);
         let with_marks = has(|cell| matches!(cell, Cell::Marks(_)));
         let counted = with_marks && table.columns.iter().filter(|column| mark_of(column).is_some()).count() == 4;
+        let widths = columns::widths(table, width);
+        let breakable = columns::lines(table, &widths) > KEPT_TOGETHER;
         let columns = table
             .columns
             .iter()
-            .zip(columns::widths(table, width))
+            .zip(widths)
             .enumerate()
             .map(|(index, (column, set))| ColumnData {
                 title: printable(&column.title),
@@ -76,7 +78,7 @@ impl TableData {
             rows: table.rows.iter().map(|row| row_data(row, &table.columns, &decimals)).collect(),
             note: printable(&table.note),
             legend: if has(|cell| matches!(cell, Cell::Parts(_))) { "parts" } else { "none" },
-            breakable: table.rows.len() > KEPT_TOGETHER,
+            breakable,
         }
     }
 }
@@ -130,7 +132,13 @@ fn row_data(row: &Row, columns: &[Column], decimals: &[u8]) -> RowData {
         .enumerate()
         .map(|(index, column)| {
             let cell = row.cells.get(index).unwrap_or(&Cell::Missing);
-            cell_data(cell, row.kind, index == 0 && column.align != Align::Left, padding(cell, column, decimals[index]), bar)
+            cell_data(
+                cell,
+                row.kind,
+                index == 0 && column.align != Align::Left,
+                padding(cell, column, decimals[index]),
+                bar,
+            )
         })
         .collect();
     RowData { kind, cells }
@@ -156,9 +164,10 @@ fn cell_data(cell: &Cell, kind: RowKind, first: bool, pad: String, bar: Option<B
         },
         Cell::Parts(shares) => CellData::Parts { shares: shares.map(finite) },
         Cell::Marks(shares) => CellData::Marks { shares: shares.map(finite) },
-        Cell::Link(words, address) if !address.is_empty() => {
-            CellData::Link { text: printable(words), address: address.clone() }
-        }
+        Cell::Link(words, path) => match address::relative(path) {
+            Some(address) => CellData::Link { text: printable(words), address },
+            None => text_data(cell, kind, first, pad, bar),
+        },
         _ => text_data(cell, kind, first, pad, bar),
     }
 }
