@@ -103,10 +103,10 @@ pub fn index(index: &Index) -> String {
     let body = Body {
         index,
         totals: [
-            (count(index.files), "файлов получено"),
-            (count(index.rows_read), "строк прочитано"),
-            (count(index.rows_accepted), "строк принято"),
-            (count(index.rows_rejected), "строк отклонено"),
+            (count(index.files), "получено файлов"),
+            (count(index.rows_read), "прочитано строк"),
+            (count(index.rows_accepted), "принято строк"),
+            (count(index.rows_rejected), "отклонено строк"),
         ],
         findings: index
             .findings

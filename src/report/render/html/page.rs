@@ -21,6 +21,8 @@ struct Shell<'a> {
     title: &'a str,
     nonce: &'a str,
     contents: &'a [Entry],
+    /// True where the contents have numbers.
+    numbered: bool,
     body: &'a str,
     style: &'static str,
     script: &'static str,
@@ -78,7 +80,8 @@ pub(super) fn linked(files: &[(String, String)]) -> Vec<(String, String)> {
 /// The page around a body.
 pub(super) fn shell(title: &str, contents: &[Entry], body: &str) -> String {
     let nonce = blake3::hash(body.as_bytes()).to_hex();
-    written(&Shell { title, nonce: &nonce.as_str()[..32], contents, body, style: STYLE, script: SCRIPT })
+    let numbered = contents.iter().any(|entry| !entry.number.is_empty());
+    written(&Shell { numbered, title, nonce: &nonce.as_str()[..32], contents, body, style: STYLE, script: SCRIPT })
 }
 
 /// The text of a template. Writing into memory cannot fail, and no template of ours fails by itself.

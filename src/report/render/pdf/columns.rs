@@ -49,20 +49,34 @@ pub(super) fn widths(table: &Table, total: f64) -> Vec<Width> {
     widths
         .iter()
         .enumerate()
-        .map(|(index, &width)| {
-            let fits = |wishes: &[Wish]| wishes.get(index).is_some_and(|wish| wish.whole <= width);
-            Width { width, narrow: all_narrow || (!fits(&plain) && fits(&tight)) }
-        })
+        .map(|(index, &width)| Width { width, narrow: all_narrow || narrow_saves_lines(table, index, width) })
         .collect()
+}
+
+/// True for a column of texts of which narrow letters would save one line in six or more.
+fn narrow_saves_lines(table: &Table, index: usize, width: f64) -> bool {
+    let lines = |narrow: bool| -> f64 {
+        let cells = table.rows.iter().filter_map(|row| Some((row, row.cells.get(index)?)));
+        cells.map(|(row, cell)| cell_lines(cell, row, table.columns[index].align, Width { width, narrow })).sum()
+    };
+    has_text(table, index) && lines(true) <= lines(false) * 5.0 / 6.0
+}
+
+/// Lines of a cell in a column of that width, about.
+fn cell_lines(cell: &Cell, row: &Row, align: Align, set: Width) -> f64 {
+    let (_, whole) = cell_wish(cell, row, align, set.narrow);
+    let lines = whole / (set.width - INSET).max(1.0);
+    if lines <= 1.0 { 1.0 } else { (lines * 1.1).ceil() }
 }
 
 /// Lines of all rows together, about: a row is as high as its highest cell.
 pub(super) fn lines(table: &Table, widths: &[Width]) -> f64 {
     let row_lines = |row: &Row| {
-        row.cells.iter().zip(widths).zip(&table.columns).fold(1.0, |most: f64, ((cell, set), column)| {
-            let (_, whole) = cell_wish(cell, row, column.align, set.narrow);
-            most.max((whole * 1.1 / (set.width - INSET).max(1.0)).ceil())
-        })
+        row.cells
+            .iter()
+            .zip(widths)
+            .zip(&table.columns)
+            .fold(1.0, |most: f64, ((cell, set), column)| most.max(cell_lines(cell, row, column.align, *set)))
     };
     // A line of a row that has several is lower than a row.
     table.rows.iter().map(|row| 1.0 + (row_lines(row) - 1.0) * 0.65).sum()
