@@ -7,4 +7,4 @@ pub mod xlsx;
 mod office;
 
 #[cfg(test)]
-mod sample;
+mod office_sample;

@@ -31,7 +31,7 @@ fn printed(cell: &Cell) -> String {
         Cell::Interval(low, high, decimals) => range(*low, *high, *decimals).replace('–', "\u{2060}–\u{2060}"),
         Cell::Missing => MISSING.to_owned(),
         Cell::Level(level, max) => {
-            let max = max.filter(|max| level.is_none() || 1 < *max).map(|max| max.to_string());
+            let max = max.filter(|max| 1 < *max).map(|max| max.to_string());
             let parts: Vec<_> = level.map(|level| level.letter().to_owned()).into_iter().chain(max).collect();
             if parts.is_empty() { MISSING.to_owned() } else { parts.join(",\u{a0}") }
         }
@@ -71,7 +71,7 @@ mod tests {
         assert_eq!(printed(&Cell::Difference(-6.64, 1)), "−6,6");
         assert_eq!(printed(&Cell::Level(Some(Difficulty::Raised), Some(2))), "П,\u{a0}2");
         assert_eq!(printed(&Cell::Level(Some(Difficulty::Basic), Some(1))), "Б");
-        assert_eq!(printed(&Cell::Level(None, Some(1))), "1");
+        assert_eq!(printed(&Cell::Level(None, Some(3))), "3");
         assert_eq!(printed(&Cell::Level(None, None)), "—");
         assert_eq!(printed(&Cell::Marks([12.4, 49.6, 30.0, 8.0])), "12\u{a0}/ 50\u{a0}/ 30\u{a0}/ 8");
         assert_eq!(printed(&Cell::Number(f64::NAN, 1)), "—");

@@ -1,7 +1,8 @@
 //! DOCX: the document that she edits and signs, with live headings, contents, captions and lists.
 //!
-//! A writer of our own on zip and quick-xml, one file per part of the container: the ready crates lack repeated header
-//! rows, alternative text or sections turned sideways, or bring a second zip with them.
+//! A writer of our own on zip and quick-xml, one file per part of the container. Of the ready crates docx-rs lacks
+//! repeated header rows and alternative text; docx-rust lacks substitute fonts, titles of tables and a say over the
+//! letters of lists, and brings a second zip.
 
 mod bar;
 mod cell;
@@ -70,7 +71,7 @@ pub fn render(report: &Report) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::render::sample;
+    use crate::report::render::office_sample as sample;
     use std::io::{Cursor, Read};
 
     fn parts(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {

@@ -40,7 +40,7 @@ pub(super) fn write(report: &Report, charts: &[NativeChart], places: &[Place]) -
             breaks.push(row);
             on_page = 0;
         }
-        page.insert_chart(row, 0, &chart).map_err(|error| failure(&error))?;
+        page.insert_chart_with_offset(row, 0, &chart, 0, 6).map_err(|error| failure(&error))?;
         row += height / ROW + 2;
         on_page += height + 2 * ROW;
         drawn += 1;

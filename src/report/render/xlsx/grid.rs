@@ -75,7 +75,7 @@ pub(super) fn columns(table: &Table) -> Vec<GridColumn> {
                 Part::Level => Align::Centre,
                 _ => Align::Right,
             };
-            let title = unique(bar_title(&title, part) + suffix, &mut seen);
+            let title = unique(&(bar_title(&title, part) + suffix), &mut seen);
             columns.push(GridColumn { source, part, title, align });
         }
     }
@@ -157,8 +157,8 @@ fn clean_title(title: &str, place: usize) -> String {
 }
 
 /// Excel compares headers of a table object without case.
-fn unique(title: String, seen: &mut BTreeSet<String>) -> String {
-    let mut tried = title.clone();
+fn unique(title: &str, seen: &mut BTreeSet<String>) -> String {
+    let mut tried = title.to_owned();
     let mut again = 2;
     while !seen.insert(tried.to_lowercase()) {
         tried = format!("{title} ({again})");

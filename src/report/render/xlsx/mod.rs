@@ -61,7 +61,7 @@ fn properties(report: &Report) -> Result<DocProperties> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::render::sample;
+    use crate::report::render::office_sample as sample;
     use calamine::{Data, Reader, Xlsx};
     use std::io::Cursor;
 

@@ -162,7 +162,7 @@ fn measure(sheet: &mut Worksheet, table: &Table, place: &Place) -> Result<()> {
     for (column, width) in (0_u16..).zip(&widths) {
         sheet::width(sheet, column, f64::from(u32::try_from(*width).unwrap_or(48)))?;
     }
-    let headers = place.columns.iter().zip(&widths).map(|(column, width)| sheet::lines(&column.title, width - 3));
+    let headers = place.columns.iter().zip(&widths).map(|(column, width)| sheet::lines(&column.title, width - 2));
     sheet::height(sheet, place.header, headers.max().unwrap_or(1), 0.0)?;
     for (line, row) in (place.first..).zip(&table.rows) {
         let texts = place.columns.iter().zip(&widths).map(|(column, width)| {
