@@ -7,4 +7,6 @@ pub mod disk;
 pub mod error;
 pub mod model;
 pub mod report;
+pub mod reconcile;
+pub mod validate;
 pub mod wording;
