@@ -1,11 +1,7 @@
-//! How documents look: one folder per format, each reading the same blocks.
+//! How documents look, format by format: every block of a report is drawn by each renderer.
 
+pub mod csv;
+pub mod docx;
 pub mod html;
 pub mod pdf;
-
-mod address;
-mod numbering;
-mod printed;
-
-#[cfg(test)]
-mod sample;
+pub mod xlsx;
