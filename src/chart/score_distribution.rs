@@ -69,12 +69,19 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     );
     if !scores.segments.is_empty() {
         caption.push_str("; цвет столбца — отметка по шкале, пунктир — границы");
+        if !view.measures.exam.conditions.is_empty() {
+            caption = caption.replace("по шкале", "по шкале без дополнительных условий");
+        }
         if scores.tests {
             caption = caption.replace("отметка по шкале", "группа тестового балла");
         }
     }
     if view.has_whole_run() && theme::FEW <= scores.n() {
-        caption.push_str("; серая область — все участники");
+        caption.push_str(if scores.tests {
+            "; серые столбцы — все участники"
+        } else {
+            "; серая область — все участники"
+        });
     }
     let alt = alt(view, &scores);
     let svg = sheet(HEIGHT_MM, DEFINITION.title, &alt, |canvas| {
