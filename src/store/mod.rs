@@ -15,8 +15,10 @@ mod content;
 mod history;
 mod log;
 mod parquet_file;
+mod table_file;
 
 pub use commit::{CommitSummary, ReplacedUnit};
+pub use table_file::table_bytes;
 
 use crate::disk;
 use crate::error::{Error, Result};
