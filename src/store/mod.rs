@@ -7,7 +7,7 @@
 //! ```
 //! A version is written whole or not at all: first the data files, then the one log entry that names them. Files that
 //! no entry names are left over from a run that was cut off, and nobody reads them.
-//! What is replaced, and what counts as the same, is said in [`content`].
+//! What is replaced, and what counts as the same, is said in `content`.
 
 mod block_rows;
 mod commit;
