@@ -8,6 +8,7 @@ mod gallery;
 mod marks_rows;
 mod reason;
 mod settings;
+mod share;
 mod tables;
 
 pub use gallery::MEASURES;
@@ -84,5 +85,7 @@ fn references(settings: &Settings, tally: &Tally) -> Vec<ReferenceRow> {
         .collect()
 }
 
+#[cfg(test)]
+mod counted;
 #[cfg(test)]
 mod tests;
