@@ -1,7 +1,7 @@
 //! A catalogue for the tests of this room: made up on the spot.
 
 use crate::model::assessment::{
-    AnswerKind, Condition, Confirmation, Difficulty, Exam, ExamCatalogue, ExamKey, Procedure, Scale, Task,
+    AnswerKind, Confirmation, Difficulty, Exam, ExamCatalogue, ExamKey, Procedure, Scale, Task,
 };
 
 /// Exams with ten tasks each under all names that the sample needs.
