@@ -33,7 +33,7 @@ impl<'a> Container<'a> {
             return Err(Refusal::new(&BOMB, format!("в файле {} частей", with_spaces(archive.len() as u64))));
         }
         if archive.has_overlapping_files().map_err(|error| refuse(&error))? {
-            return Err(Refusal::new(&BOMB, "части файла наложены друг на друга"));
+            return Err(Refusal::new(&DAMAGED, "части файла наложены друг на друга: он испорчен или подделан"));
         }
         Ok(Self { archive, left: limits.inflated_bytes, budget: limits.inflated_bytes })
     }

@@ -100,6 +100,9 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
         FileKind::Unsupported(kind) => Err(Refusal::new(&UNSUPPORTED_KIND, format!("это {}", kind.title()))),
         FileKind::Text => {
             let sheet = delimited::read(reading.limits, reading.name, bytes, &mut reading.notes)?;
+            if sheet.cells.is_empty() {
+                return Err(Refusal::new(&EMPTY_FILE, "в файле одни разделители"));
+            }
             reading.handed = 1;
             (reading.each)(sheet);
             Ok(())
