@@ -13,6 +13,7 @@ mod general;
 pub mod guard;
 mod kind;
 mod limits;
+mod plain_cell;
 mod refusal;
 mod sheet_builder;
 mod workbook;
