@@ -159,7 +159,7 @@ pub fn unreadable_file(name: &str, error: &Error) -> Note {
 }
 
 fn too_large(limits: &Limits) -> String {
-    format!("файл больше {} МиБ", limits.file_bytes >> 20)
+    format!("файл больше {}\u{a0}МиБ", limits.file_bytes >> 20)
 }
 
 #[cfg(test)]
