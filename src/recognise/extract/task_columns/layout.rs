@@ -24,9 +24,9 @@ pub(super) struct Layout {
 }
 
 /// Reads the header row.
-pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Result<Layout, Note> {
+pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Result<Layout, Box<Note>> {
     let Some(headers) = &scene.profile.tasks else {
-        return Err(scene.sheet_note(&MISSING_COLUMNS, "профиль не говорит, где стоят задания"));
+        return Err(Box::new(scene.sheet_note(&MISSING_COLUMNS, "профиль не говорит, где стоят задания")));
     };
     let row = scene.found.header_row;
     let end = headers.end.and_then(|field| scene.found.columns.get(&field)).copied();
@@ -55,11 +55,12 @@ pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Resul
     }
     layout.leave_out_value_lists(scene);
     if layout.tasks.is_empty() {
-        return Err(scene.sheet_note(&MISSING_COLUMNS, "нет ни одного столбца с баллами за задания").at(row + 1, 0));
+        let note = scene.sheet_note(&MISSING_COLUMNS, "нет ни одного столбца с баллами за задания");
+        return Err(Box::new(note.at(row + 1, 0)));
     }
     resolve_positions(&mut layout, exam);
     if let Some(note) = duplicate(scene, &layout) {
-        return Err(note);
+        return Err(Box::new(note));
     }
     Ok(layout)
 }
