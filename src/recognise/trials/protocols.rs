@@ -81,6 +81,7 @@ fn delimited_protocols_tell_ege_by_the_last_column() {
 01 - Русский язык 2022.06.23
 № | Код МСУ | Код ОО | Класс | Код ППЭ | Аудитория | Фамилия | Имя | Отчество | Серия | Номер | Задания с кратким ответом | Задания с развёрнутым ответом | Первичный балл | Балл
 1 | 111 | 111002 | 11 | 1018 | '9 | Канарейкина | Анна | | 1 | 2 | ++++++ | 1(1) | 6 | 39
+ | 111 | 111002 | 11 | 1018 | '9 | Канарейкина | Анна | | 1 | 2 | ++++++ | 1(1) | |
 Всего участников | 1
 51 - Русский язык 2022.06.23
 № | Код ОО | Класс | Первичный балл | Оценка
@@ -93,8 +94,8 @@ fn delimited_protocols_tell_ege_by_the_last_column() {
     assert_eq!(done.value.blocks[1].declared_result, [2]);
     assert!(done.value.blocks[2].tasks.is_empty(), "no specification: the total alone");
     assert_eq!((done.value.blocks[2].declared_total[0], done.value.blocks[2].declared_result[0]), (6, 39));
-    assert_eq!(codes(&done.notes), ["R26"]);
-    assert_eq!(done.value.rows.rejected, 1);
+    assert_eq!(codes(&done.notes), ["R09", "R26"]);
+    assert_eq!(done.value.rows.rejected, 2);
 }
 
 #[test]

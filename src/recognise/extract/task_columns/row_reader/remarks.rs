@@ -94,13 +94,14 @@ impl RowReader<'_> {
         self.notes.push(self.scene.note(code, row, column, message).found(found));
     }
 
-    /// Compares the declared numbers of participants with the rows below each group row.
+    /// Compares the declared numbers of participants with the rows below each group row, where a sheet has several;
+    /// the sum of the sheet is for others to judge.
     pub(super) fn check_groups(&mut self) {
         let ends = self.groups.iter().skip(1).map(|(_, _, first)| *first);
         let all = u32::try_from(self.block.rows()).unwrap_or(u32::MAX);
         for ((row, declared, first), end) in self.groups.iter().zip(ends.chain([all])) {
             let rows = end - first;
-            if rows != *declared {
+            if rows != *declared && 1 < self.groups.len() {
                 let message = format!("объявлено участников: {declared}, строк: {rows}");
                 self.notes.push(self.scene.note(&PARTICIPANTS_DIFFER, *row, 0, message));
             }
