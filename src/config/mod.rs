@@ -1,4 +1,9 @@
-//! What users write in TOML, read strictly: an unknown key is an error with the nearest name.
+//! Configuration: TOML as written → values as meant. Unknown keys are errors with the nearest known name.
 
+pub mod exams;
+pub mod faults;
 pub mod forms;
+pub mod pipeline_file;
+pub mod plan;
 pub mod subjects;
+pub mod thresholds;

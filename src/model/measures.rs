@@ -2,31 +2,14 @@
 //!
 //! Every record names its exam, level and group; missing is `None` and has a `reason` where it can be undefined.
 
-use super::assessment::{Difficulty, Exam};
+pub use super::measure_definition::MeasureDefinition;
+
+use super::assessment::Exam;
 use super::level::Level;
 use super::reference::{ReferenceKind, ReferenceMarks};
 use super::tally::TaskCounts;
-use super::unit::{MeanMark, MeanScore, Percent};
+use super::unit::{MeanMark, MeanScore, Percent, PercentagePoints};
 use std::sync::Arc;
-
-/// Definition of a measure, so that methods chapter and `explain` are generated from it.
-#[derive(Clone, Copy, Debug)]
-pub struct MeasureDefinition {
-    /// Kebab-case of the file name.
-    pub id: &'static str,
-    /// Name for the reader.
-    pub title: &'static str,
-    /// Columns that carry it: `marks.quality_pct`.
-    pub columns: &'static [&'static str],
-    /// Unit for the reader.
-    pub unit: &'static str,
-    /// Formula for the reader.
-    pub formula: &'static str,
-    /// What happens where it cannot be computed.
-    pub degenerate: &'static str,
-    /// Source for the reader.
-    pub source: &'static str,
-}
 
 /// `marks.csv`. Grain: one row per exam, level and group.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,6 +77,8 @@ pub struct BandsRow {
     pub n: u64,
     /// Below the minimum, from the minimum to 60, 61 to 80, 81 to 100.
     pub by_band: [u64; 4],
+    /// Share of 81 to 100, with its Wilson interval; none without participants.
+    pub best: Option<Interval>,
     /// Mean test score.
     pub mean_test: Option<MeanScore>,
     /// Its standard deviation with n − 1.
@@ -300,6 +285,10 @@ pub struct ComparisonRow {
     pub q_min_attainable: Option<f64>,
     /// inside / alert / alarm; empty where not tested.
     pub funnel: String,
+    /// Value drawn towards the mean of the schools; none where the schools cannot be told apart or are few.
+    pub shrunk: Option<Percent>,
+    /// Smallest rise or fall that the test finds with power 80 % at p = 0.05, rounded up to 0.1.
+    pub min_detectable: Option<PercentagePoints>,
     /// Why something is missing.
     pub reason: String,
 }
@@ -374,6 +363,8 @@ pub struct ReferenceRow {
 }
 
 /// All measures of one exam.
+///
+/// The tables are sorted by level and group, then by their further key: the look-ups of `of_group` search by halves.
 #[derive(Clone, Debug)]
 pub struct Measures {
     /// The exam.
@@ -406,41 +397,4 @@ pub struct Measures {
     pub dynamics: Vec<DynamicsRow>,
     /// Region and country.
     pub references: Vec<ReferenceRow>,
-}
-
-impl Measures {
-    /// Marks of a group.
-    pub fn marks_of(&self, level: Level, group: &str) -> Option<&MarksRow> {
-        self.marks.iter().find(|row| row.level == level && row.group == group)
-    }
-
-    /// Bands of a group.
-    pub fn bands_of(&self, level: Level, group: &str) -> Option<&BandsRow> {
-        self.bands.iter().find(|row| row.level == level && row.group == group)
-    }
-
-    /// Journal comparison of a group.
-    pub fn journal_of(&self, level: Level, group: &str) -> Option<&JournalRow> {
-        self.journal.iter().find(|row| row.level == level && row.group == group)
-    }
-
-    /// Tasks of a group in the order of the paper.
-    pub fn tasks_of<'a>(&'a self, level: Level, group: &'a str) -> impl Iterator<Item = &'a TaskRow> {
-        self.tasks.iter().filter(move |row| row.level == level && row.group == group)
-    }
-
-    /// Skills of a group.
-    pub fn skills_of<'a>(&'a self, level: Level, group: &'a str) -> impl Iterator<Item = &'a SkillRow> {
-        self.skills.iter().filter(move |row| row.level == level && row.group == group)
-    }
-
-    /// Level of difficulty of a task.
-    pub fn difficulty(&self, task: u16) -> Option<Difficulty> {
-        self.exam.tasks.get(usize::from(task)).and_then(|task| task.difficulty)
-    }
-
-    /// Reference marks of a kind.
-    pub fn reference(&self, kind: ReferenceKind) -> Option<&ReferenceMarks> {
-        self.references.iter().find(|row| row.kind == kind).map(|row| &row.marks)
-    }
 }
