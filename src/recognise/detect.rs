@@ -56,6 +56,7 @@ pub(crate) enum Detected {
 pub(crate) fn detect(forms: &[FormProfile], index: &HeaderIndex, sheet: &RawSheet) -> Detected {
     let mut best: Option<Candidate> = None;
     let mut classes: Vec<ClassesFound> = Vec::new();
+    let mut above = String::new();
     for row in 0..sheet.height().min(HEADER_ROWS) {
         let found = row_meanings(forms.len(), index, sheet, row);
         for (profile, hit) in found.into_iter().enumerate() {
@@ -66,10 +67,13 @@ pub(crate) fn detect(forms: &[FormProfile], index: &HeaderIndex, sheet: &RawShee
             if hit.forbidden || hit.main.len() < 2 {
                 continue;
             }
-            let candidate = score(form, profile, sheet, row, hit.main);
+            let Some(candidate) = score(form, profile, sheet, row, hit.main, &above) else { continue };
             if best.as_ref().is_none_or(|best| rank(best) < rank(&candidate)) {
                 best = Some(candidate);
             }
+        }
+        if best.is_none() {
+            remember(sheet, row, &mut above);
         }
     }
     match best {
@@ -106,7 +110,7 @@ fn row_meanings(forms: usize, index: &HeaderIndex, sheet: &RawSheet, row: u32) -
     for (column, cell) in (0_u32..).zip(sheet.row(row)) {
         let folded = match cell {
             RawCell::Text(text) => fold(sheet.string(*text)),
-            RawCell::Number(_) => sheet.show(*cell),
+            RawCell::Number(number) if (0.0..100.0).contains(number) => sheet.show(*cell),
             _ => continue,
         };
         if folded.is_empty() {
@@ -134,26 +138,41 @@ fn lacking(form: &FormProfile, columns: &Columns) -> Vec<String> {
     required.chain(groups.map(|group| group.iter().map(header).collect::<Vec<_>>().join(" или "))).collect()
 }
 
-fn score(form: &FormProfile, profile: usize, sheet: &RawSheet, header_row: u32, columns: Columns) -> Candidate {
+/// Scores one row for one profile; none where less than half of what must be there is. `above` is the folded text of
+/// the rows above.
+fn score(
+    form: &FormProfile,
+    profile: usize,
+    sheet: &RawSheet,
+    header_row: u32,
+    columns: Columns,
+    above: &str,
+) -> Option<Candidate> {
     let missing = lacking(form, &columns);
     let needed = form.detect.required.len() + form.detect.one_of.len();
     let mut clues = needed;
     let mut hits = needed - missing.len();
+    if 2 * hits < needed {
+        return None;
+    }
     if !form.detect.title.is_empty() {
         clues += 1;
-        hits += usize::from(title_holds(sheet, header_row, &fold(&form.detect.title)));
+        hits += usize::from(above.contains(&fold(&form.detect.title)));
     }
     if !form.detect.sheet.is_empty() && !sheet.name.is_empty() {
         clues += 1;
         hits += usize::from(fold(&sheet.name).contains(&fold(&form.detect.sheet)));
     }
     let share = |part: usize| f64::from(u32::try_from(part).unwrap_or(u32::MAX));
-    Candidate { profile, header_row, columns, score: share(hits) / share(clues), missing, hits }
+    Some(Candidate { profile, header_row, columns, score: share(hits) / share(clues), missing, hits })
 }
 
-fn title_holds(sheet: &RawSheet, header_row: u32, wanted: &str) -> bool {
-    (0..header_row).flat_map(|row| sheet.row(row)).any(|cell| match cell {
-        RawCell::Text(text) => fold(sheet.string(*text)).contains(wanted),
-        _ => false,
-    })
+/// Adds the folded text of a row.
+fn remember(sheet: &RawSheet, row: u32, above: &mut String) {
+    for cell in sheet.row(row) {
+        if let RawCell::Text(text) = cell {
+            above.push_str(&fold(sheet.string(*text)));
+            above.push('\n');
+        }
+    }
 }

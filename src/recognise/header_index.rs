@@ -63,9 +63,9 @@ impl HeaderIndex {
     }
 
     /// All meanings of a folded header.
-    pub(crate) fn meanings(&self, folded: &str) -> impl Iterator<Item = Meaning> {
+    pub(crate) fn meanings<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Meaning> + 'a {
         let exact = self.exact.get(folded).map(Vec::as_slice).unwrap_or_default().iter().copied();
         let begun = self.beginnings.iter().filter(move |(beginning, _)| folded.starts_with(beginning.as_str()));
-        exact.chain(begun.map(|(_, meaning)| *meaning)).collect::<Vec<_>>().into_iter()
+        exact.chain(begun.map(|(_, meaning)| *meaning))
     }
 }

@@ -63,7 +63,7 @@ pub(crate) fn read(
         _ => subject(subjects, text),
     });
     let grades = collect(&sources.grade, evidence, |source, text| match source {
-        Source::Sheet => words(text).split(' ').nth(1).and_then(|word| grade_number(word)),
+        Source::Sheet => words(text).split(' ').nth(1).and_then(grade_number),
         Source::Folder => grade(text).map(|(grade, _)| grade).or_else(|| grade_number(text)),
         _ => grade(text).map(|(grade, pattern)| pattern.unwrap_or(grade)),
     });
@@ -73,9 +73,9 @@ pub(crate) fn read(
     };
     let mut notes = Vec::new();
     let mut reasons = Vec::new();
-    let year = agree("год", &sources.year, years, u16::to_string, evidence, &mut notes, &mut reasons);
-    let subject = agree("предмет", &sources.subject, found_subjects, title, evidence, &mut notes, &mut reasons);
-    let grade = agree("класс", &sources.grade, grades, u8::to_string, evidence, &mut notes, &mut reasons);
+    let year = agree("год", &sources.year, &years, u16::to_string, evidence, &mut notes, &mut reasons);
+    let subject = agree("предмет", &sources.subject, &found_subjects, title, evidence, &mut notes, &mut reasons);
+    let grade = agree("класс", &sources.grade, &grades, u8::to_string, evidence, &mut notes, &mut reasons);
     let procedure = profile.procedure.as_deref().and_then(Procedure::from_title);
     match (procedure, year, subject, grade) {
         (Some(procedure), Some(year), Some(subject), Some(grade)) => {
@@ -126,7 +126,7 @@ fn texts(source: Source, evidence: &Evidence<'_>) -> Vec<(String, String)> {
 fn agree<T: PartialEq + Clone>(
     what: &str,
     sources: &[Source],
-    clues: Vec<Clue<T>>,
+    clues: &[Clue<T>],
     show: impl Fn(&T) -> String,
     evidence: &Evidence<'_>,
     notes: &mut Vec<Note>,

@@ -2,27 +2,38 @@
 
 /// Text without edge spaces, invisible characters and runs of spaces; full-width digits become plain ones.
 pub(crate) fn tidy(text: &str) -> String {
-    let mut tidied = String::with_capacity(text.len());
-    let mut gap = false;
-    for letter in text.chars() {
-        match letter {
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => {}
-            _ if letter.is_whitespace() => gap = true,
-            _ => {
-                if gap && !tidied.is_empty() {
-                    tidied.push(' ');
-                }
-                gap = false;
-                tidied.push(plain_digit(letter));
-            }
-        }
-    }
-    tidied
+    spell(text, |letter, tidied| tidied.push(letter))
 }
 
 /// The same in lower case without ё: for comparing words.
 pub(crate) fn fold(text: &str) -> String {
-    tidy(text).to_lowercase().replace('ё', "е")
+    spell(text, |letter, folded| match letter {
+        'ё' | 'Ё' => folded.push('е'),
+        'а'..='я' | 'a'..='z' | '0'..='9' => folded.push(letter),
+        _ => folded.extend(letter.to_lowercase()),
+    })
+}
+
+fn spell(text: &str, push: impl Fn(char, &mut String)) -> String {
+    let mut spelled = String::with_capacity(text.len());
+    let mut gap = false;
+    for letter in text.chars() {
+        match letter {
+            'а'..='я' | 'А'..='Я' | '!'..='~' => {}
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => continue,
+            _ if letter.is_whitespace() => {
+                gap = true;
+                continue;
+            }
+            _ => {}
+        }
+        if gap && !spelled.is_empty() {
+            spelled.push(' ');
+        }
+        gap = false;
+        push(plain_digit(letter), &mut spelled);
+    }
+    spelled
 }
 
 /// Words only: punctuation becomes spaces, so that names can be found inside other text.

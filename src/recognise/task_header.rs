@@ -38,6 +38,7 @@ fn take_maximum(letters: &mut Vec<char>) -> Option<u16> {
         return None;
     }
     end -= 1;
+    end = letters[..end].iter().rposition(|letter| *letter != ' ').map_or(0, |place| place + 1);
     let start = letters[..end].iter().rposition(|letter| !letter.is_ascii_digit()).map_or(0, |place| place + 1);
     let max = letters[start..end].iter().collect::<String>().parse().ok()?;
     let cut = if bracketed && 0 < start && letters[start - 1] == '(' { start - 1 } else { start };

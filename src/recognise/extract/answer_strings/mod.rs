@@ -6,7 +6,7 @@ mod title;
 
 use crate::model::form::Field;
 use crate::model::raw_sheet::RawCell;
-use crate::recognise::codes::TABLE_REFUSED;
+use crate::recognise::codes::{ROW_WITHOUT_POINTS, TABLE_REFUSED};
 use crate::recognise::detect::{Columns, columns_in_row, is_whole};
 use crate::recognise::points::whole_in_cell;
 use crate::recognise::spelling::fold;
@@ -43,6 +43,10 @@ pub(in crate::recognise) fn extract(scene: &Scene<'_>) -> Extracted {
             extracted.rows.structural += 1;
         } else if let Some(table) = table.as_mut().filter(|table| title.is_none() && table.is_participant(row)) {
             table.push(row);
+        } else if table.as_ref().is_some_and(|table| title.is_none() && table.holds_school(row)) {
+            let message = "у строки есть школа, но нет ни номера, ни первичного балла";
+            extracted.notes.push(scene.note(&ROW_WITHOUT_POINTS, row, 0, message).at(row + 1, 0));
+            extracted.rows.rejected += 1;
         } else {
             extracted.rows.structural += 1;
         }

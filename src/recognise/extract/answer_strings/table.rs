@@ -57,6 +57,12 @@ impl<'a> Table<'a> {
         whole(Field::Ordinal) || (whole(Field::School) && whole(Field::Total))
     }
 
+    /// True for a row with a code of a school.
+    pub(super) fn holds_school(&self, row: u32) -> bool {
+        let column = self.columns.get(&Field::School);
+        column.is_some_and(|column| !self.scene.sheet.is_blank(self.scene.sheet.cell(row, *column)))
+    }
+
     /// Takes a row.
     pub(super) fn push(&mut self, row: u32) {
         let columns = self.columns.iter().map(|(field, column)| (*field, self.filled(row, *column))).collect();

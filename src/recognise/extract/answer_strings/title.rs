@@ -24,12 +24,16 @@ pub(super) struct Title {
 
 /// The title in a row; none where the row holds none.
 pub(super) fn read(scene: &Scene<'_>, row: u32) -> Option<Title> {
-    let mut filled = scene.sheet.row(row).iter().filter(|cell| !scene.sheet.is_blank(**cell));
-    let Some(RawCell::Text(text)) = filled.next() else { return None };
-    if 2 < filled.count() {
+    let filled: Vec<&RawCell> = scene.sheet.row(row).iter().filter(|cell| !scene.sheet.is_blank(**cell)).collect();
+    if 3 < filled.len() {
         return None;
     }
-    parse(scene.settings.subjects, row, scene.sheet.string(*text))
+    let texts = filled.iter().map(|cell| match cell {
+        RawCell::Text(text) => Some(scene.sheet.string(*text)),
+        _ => None,
+    });
+    let text = texts.collect::<Option<Vec<&str>>>()?.join(" ");
+    parse(scene.settings.subjects, row, &text)
 }
 
 /// A title in a text.

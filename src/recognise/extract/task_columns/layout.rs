@@ -24,9 +24,9 @@ pub(super) struct Layout {
 }
 
 /// Reads the header row.
-pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Result<Layout, Note> {
+pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Result<Layout, Box<Note>> {
     let Some(headers) = &scene.profile.tasks else {
-        return Err(scene.sheet_note(&MISSING_COLUMNS, "профиль не говорит, где стоят задания"));
+        return Err(Box::new(scene.sheet_note(&MISSING_COLUMNS, "профиль не говорит, где стоят задания")));
     };
     let row = scene.found.header_row;
     let end = headers.end.and_then(|field| scene.found.columns.get(&field)).copied();
@@ -53,12 +53,14 @@ pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Resul
             None => layout.extra.push((column, tidy(&header))),
         }
     }
+    layout.leave_out_value_lists(scene);
     if layout.tasks.is_empty() {
-        return Err(scene.sheet_note(&MISSING_COLUMNS, "нет ни одного столбца с баллами за задания").at(row + 1, 0));
+        let note = scene.sheet_note(&MISSING_COLUMNS, "нет ни одного столбца с баллами за задания");
+        return Err(Box::new(note.at(row + 1, 0)));
     }
     resolve_positions(&mut layout, exam);
     if let Some(note) = duplicate(scene, &layout) {
-        return Err(note);
+        return Err(Box::new(note));
     }
     Ok(layout)
 }
@@ -118,6 +120,16 @@ fn duplicate(scene: &Scene<'_>, layout: &Layout) -> Option<Note> {
 }
 
 impl Layout {
+    /// Lists of allowed values stand in far columns of the school form: numbers without a maximum, beyond a gap.
+    fn leave_out_value_lists(&mut self, scene: &Scene<'_>) {
+        let last = scene.found.columns.values().copied().max().unwrap_or(0);
+        let gap = self.nameless.iter().copied().find(|column| last < *column);
+        let Some(gap) = gap.filter(|_| self.tasks.iter().any(|task| task.max.is_some())) else { return };
+        let is_list = |task: &BlockTask| task.max.is_none() && gap < task.column;
+        self.columns = self.tasks.iter().filter(|task| !is_list(task)).map(|task| task.column - 1).collect();
+        self.tasks.retain(|task| !is_list(task));
+    }
+
     /// One warning about columns with values that the form does not know.
     pub(super) fn extra_columns_note(&self, scene: &Scene<'_>) -> Option<Note> {
         let row = scene.found.header_row;

@@ -5,6 +5,7 @@ mod row_reader;
 
 use crate::model::form::{Field, Source};
 use crate::model::note::Note;
+use crate::model::raw_sheet::RawCell;
 use crate::recognise::codes::{IDENTITY_MISSING, OTHER_GRADE};
 use crate::recognise::identity::{self, ColumnYears, Evidence, Identity};
 use crate::recognise::{Extracted, Scene, calendar, head};
@@ -23,12 +24,12 @@ pub(in crate::recognise) fn extract(scene: &Scene<'_>) -> Extracted {
     };
     let school = match constant_school(scene) {
         Ok(school) => school,
-        Err(note) => return refuse(scene, extracted, vec![note]),
+        Err(note) => return refuse(scene, extracted, vec![*note]),
     };
     let exam = scene.settings.exams.get(&identity.key.id()).filter(|exam| !exam.draft);
     let layout = match layout::read(scene, exam, &head) {
         Ok(layout) => layout,
-        Err(note) => return refuse(scene, extracted, vec![note]),
+        Err(note) => return refuse(scene, extracted, vec![*note]),
     };
     extracted.reasons.extend(identity.reasons.iter().cloned());
     extracted.notes.extend(other_grade(scene, &identity));
@@ -65,13 +66,13 @@ fn refuse(scene: &Scene<'_>, mut extracted: Extracted, notes: Vec<Note>) -> Extr
 }
 
 /// The school of a form that holds none: from the file or folder name. Empty where a column tells it.
-fn constant_school(scene: &Scene<'_>) -> Result<String, Note> {
+fn constant_school(scene: &Scene<'_>) -> Result<String, Box<Note>> {
     if scene.found.columns.contains_key(&Field::School) {
         return Ok(String::new());
     }
     identity::school(&scene.profile.identity.school, scene.file).ok_or_else(|| {
         let message = "не определена школа: в форме её нет; искали логин (eduNNNNNN) или код в имени файла и папок";
-        scene.sheet_note(&IDENTITY_MISSING, message)
+        Box::new(scene.sheet_note(&IDENTITY_MISSING, message))
     })
 }
 
@@ -95,10 +96,8 @@ fn column_years(scene: &Scene<'_>) -> ColumnYears {
         for row in rows.clone() {
             let cell = scene.sheet.cell(row, column);
             let key = match cell {
-                crate::model::raw_sheet::RawCell::Text(text) => u64::from(text),
-                crate::model::raw_sheet::RawCell::Date(days) | crate::model::raw_sheet::RawCell::Number(days) => {
-                    days.to_bits()
-                }
+                RawCell::Text(text) => u64::from(text),
+                RawCell::Date(days) | RawCell::Number(days) => days.to_bits(),
                 _ => continue,
             };
             if seen.insert(key) {

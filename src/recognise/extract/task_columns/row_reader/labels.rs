@@ -1,0 +1,112 @@
+//! Whose row it is: school, class, participant, variant, sex, textbook.
+
+use super::{CLASS, MUNICIPALITY, PARTICIPANT, RowReader, SCHOOL, SEX, TEXTBOOK, UPLOADED, VARIANT};
+use crate::model::block::RowState;
+use crate::model::form::{ClassSpelling, Field};
+use crate::model::place::canonical_login;
+use crate::model::raw_sheet::RawCell;
+use crate::recognise::calendar;
+use crate::recognise::class_name::{ClassName, normalise};
+use crate::recognise::codes::{CLASS_UNKNOWN, ODD_CLASS, ODD_SEX, PARTICIPANT_UNKNOWN};
+use crate::recognise::extract::classes::textbook_name;
+use crate::recognise::identity::login;
+use crate::recognise::points::Reading;
+use crate::recognise::spelling::{fold, tidy};
+
+impl RowReader<'_> {
+    pub(super) fn push_labels(&mut self, row: u32, state: RowState) {
+        let scene = self.scene;
+        let sheet = scene.sheet;
+        if self.school_of_file.is_empty() {
+            let mut cell = self.cell(row, Field::School);
+            if sheet.is_blank(cell) {
+                cell = self.cell(row, Field::SchoolName);
+            }
+            self.labels[SCHOOL].push_cell(sheet, cell, &mut school_key);
+        } else {
+            self.labels[SCHOOL].push(&self.school_of_file);
+        }
+        let municipality = self.cell(row, Field::Municipality);
+        self.labels[MUNICIPALITY].push_cell(sheet, municipality, &mut |text| name_after_code(text));
+        let participant = self.cell(row, Field::Participant);
+        self.labels[PARTICIPANT].push_cell(sheet, participant, &mut |text| tidy(text));
+        let variant = self.variant_cell(row);
+        self.labels[VARIANT].push_cell(sheet, variant, &mut |text| tidy(text));
+        let uploaded = self.cell(row, Field::Uploaded);
+        let upload_time = calendar::in_cell(sheet, uploaded);
+        self.labels[UPLOADED].push(&upload_time);
+        let textbook = self.cell(row, Field::Textbook);
+        let points = &mut self.points;
+        let is_score = matches!(points.read(sheet, textbook), Reading::Code(_));
+        let textbook = if is_score { RawCell::Empty } else { textbook };
+        self.labels[TEXTBOOK].push_cell(sheet, textbook, &mut |text| textbook_name(text));
+        self.push_class(row, state);
+        self.push_sex(row);
+        if state == RowState::Accepted && self.labels[PARTICIPANT].last().is_empty() {
+            let column = self.column(Field::Participant);
+            self.notes.push(scene.note(&PARTICIPANT_UNKNOWN, row, column, "баллы есть, кода участника нет"));
+        }
+    }
+
+    /// The variant of the part that was written.
+    pub(super) fn variant_cell(&mut self, row: u32) -> RawCell {
+        let first = self.cell(row, Field::Variant);
+        let second = self.cell(row, Field::SecondVariant);
+        let absent = matches!(first, RawCell::Text(text) if self.absent_by_text.get(&text) == Some(&true));
+        if (absent || self.scene.sheet.is_blank(first)) && !self.scene.sheet.is_blank(second) { second } else { first }
+    }
+
+    pub(super) fn push_class(&mut self, row: u32, state: RowState) {
+        let cell = self.cell(row, Field::Class);
+        let (grade, spelling) = (self.class_grade, self.scene.profile.class);
+        let none = &self.scene.profile.codes.no_class;
+        let mut odd = None;
+        self.labels[CLASS].push_cell(self.scene.sheet, cell, &mut |text| {
+            if spelling == ClassSpelling::Pointer {
+                return tidy(text);
+            }
+            let ClassName { name, odd: is_odd } = normalise(text, grade, none);
+            if is_odd {
+                odd = Some(name.clone());
+            }
+            name
+        });
+        if let Some(name) = odd {
+            let message = format!("класс «{name}» оставлен как есть");
+            self.note_once(&ODD_CLASS, row, Field::Class, name, message);
+        }
+        if state == RowState::Accepted && self.labels[CLASS].last().is_empty() {
+            let column = self.column(Field::Class);
+            self.notes.push(self.scene.note(&CLASS_UNKNOWN, row, column, "класс не указан"));
+        }
+    }
+
+    pub(super) fn push_sex(&mut self, row: u32) {
+        let cell = self.cell(row, Field::Sex);
+        let mut odd = None;
+        self.labels[SEX].push_cell(self.scene.sheet, cell, &mut |text| match fold(text).as_str() {
+            known @ ("м" | "ж") => known.to_owned(),
+            "муж" | "муж." | "мужской" => "м".to_owned(),
+            "жен" | "жен." | "женский" => "ж".to_owned(),
+            "" => String::new(),
+            _ => {
+                odd = Some(tidy(text));
+                String::new()
+            }
+        });
+        if let Some(text) = odd {
+            let message = format!("пол «{text}» не прочитан");
+            self.note_once(&ODD_SEX, row, Field::Sex, text, message);
+        }
+    }
+}
+
+/// Login or code of a school in a cell: alone, before ` | `, or in the suffix `(eduNNNNNN)`.
+fn school_key(text: &str) -> String {
+    login(text).unwrap_or_else(|| canonical_login(&tidy(text.split(" | ").next().unwrap_or(text))))
+}
+
+/// «reg22_m030 | Третьяковский район»: the name without the code.
+fn name_after_code(text: &str) -> String {
+    tidy(text.split_once(" | ").map_or(text, |(_, name)| name))
+}

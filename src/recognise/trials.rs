@@ -1,1 +1,0 @@
-//! Every form as text: a helper draws a sheet from lines.
