@@ -6,7 +6,7 @@
 pub mod disk;
 pub mod error;
 pub mod model;
-pub mod report;
 pub mod reconcile;
+pub mod report;
 pub mod validate;
 pub mod wording;
