@@ -159,7 +159,8 @@ impl TaskCounts {
 impl Tally {
     /// Index of a group.
     pub fn group(&self, level: Level, name: &str) -> Option<u32> {
-        let place = self.groups.binary_search_by(|group| (group.level, group.name.as_str()).cmp(&(level, name))).ok()?;
+        let place =
+            self.groups.binary_search_by(|group| (group.level, group.name.as_str()).cmp(&(level, name))).ok()?;
         u32::try_from(place).ok()
     }
 
@@ -182,6 +183,13 @@ impl Tally {
         let from = self.journal.partition_point(|cell| cell.group < group);
         let to = self.journal.partition_point(|cell| cell.group <= group);
         self.journal.get(from..to).unwrap_or_default()
+    }
+
+    /// Points of one group on one skill.
+    pub fn skills_of(&self, group: u32, skill: u16) -> &[SkillCount] {
+        let from = self.skill_counts.partition_point(|cell| (cell.group, cell.skill) < (group, skill));
+        let to = self.skill_counts.partition_point(|cell| (cell.group, cell.skill) <= (group, skill));
+        self.skill_counts.get(from..to).unwrap_or_default()
     }
 
     /// Counts of one group on one task.

@@ -1,3 +1,6 @@
-//! Documents: what they say and how each format shows it.
+//! Documents: what they say (`documents`, made of `sections`) and how they look (`render`).
 
+pub mod context;
+pub mod documents;
 pub mod render;
+mod sections;

@@ -1,10 +1,7 @@
-//! How a document looks: one renderer per format, all fed with the same blocks.
+//! How documents look, format by format: every block of a report is drawn by each renderer.
 
 pub mod csv;
 pub mod docx;
+pub mod html;
+pub mod pdf;
 pub mod xlsx;
-
-mod office;
-
-#[cfg(test)]
-mod office_sample;

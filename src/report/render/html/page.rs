@@ -1,0 +1,178 @@
+//! A document as a page, and the shell around every page.
+
+use super::block::{Numbers, blocks};
+use super::{SCRIPT, STYLE};
+use crate::model::report::{DocumentKind, Report};
+use crate::report::render::address;
+use crate::report::render::numbering::headings;
+use askama::Template;
+
+/// Words of the line in the list of contents.
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) sub: bool,
+}
+
+#[derive(Template)]
+#[template(path = "shell.html")]
+struct Shell<'a> {
+    title: &'a str,
+    nonce: &'a str,
+    contents: &'a [Entry],
+    /// True where the contents have numbers.
+    numbered: bool,
+    body: &'a str,
+    style: &'static str,
+    script: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Body<'a> {
+    report: &'a Report,
+    files: Vec<(String, String)>,
+    sections: Vec<SectionView>,
+}
+
+struct SectionView {
+    id: String,
+    number: String,
+    title: String,
+    sub: bool,
+    blocks: Vec<String>,
+}
+
+/// The report as one page; `files` are the same document in other formats, as label and path relative to the page.
+///
+/// Tables of a packet for an association cannot be sorted: sorted by result, a list of schools is a ranking.
+pub fn render(report: &Report, files: &[(String, String)]) -> String {
+    let sortable = report.kind != DocumentKind::AssociationPacket;
+    let mut numbers = Numbers::default();
+    let sections: Vec<SectionView> = report
+        .sections
+        .iter()
+        .zip(headings(&report.sections))
+        .enumerate()
+        .map(|(index, (section, heading))| SectionView {
+            id: format!("section-{}", index + 1),
+            number: heading.number,
+            title: heading.title,
+            sub: section.depth > 1,
+            blocks: blocks(&section.blocks, sortable, &mut numbers),
+        })
+        .collect();
+    let contents: Vec<Entry> = sections
+        .iter()
+        .map(|it| Entry { id: it.id.clone(), number: it.number.clone(), title: it.title.clone(), sub: it.sub })
+        .collect();
+    let files = linked(files);
+    let body = written(&Body { report, files, sections });
+    shell(&format!("{}. {}", report.title, report.subtitle), &contents, &body)
+}
+
+/// Files that may be linked, label and address.
+pub(super) fn linked(files: &[(String, String)]) -> Vec<(String, String)> {
+    files.iter().filter_map(|(label, path)| Some((label.clone(), address::relative(path)?))).collect()
+}
+
+/// The page around a body.
+pub(super) fn shell(title: &str, contents: &[Entry], body: &str) -> String {
+    let nonce = blake3::hash(body.as_bytes()).to_hex();
+    let numbered = contents.iter().any(|entry| !entry.number.is_empty());
+    written(&Shell { numbered, title, nonce: &nonce.as_str()[..32], contents, body, style: STYLE, script: SCRIPT })
+}
+
+/// The text of a template. Writing into memory cannot fail, and no template of ours fails by itself.
+pub(super) fn written(template: &impl Template) -> String {
+    template.render().unwrap_or_else(|error| panic!("the template is part of the program and does not fail: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::finding::Status;
+    use crate::report::render::html::index::{Exam, Index, MainFinding, NoteCount};
+    use crate::report::render::sample;
+
+    #[test]
+    fn hostile_text_stays_text_and_ids_do_not_meet() {
+        let files = [("PDF".to_owned(), "analysis.pdf".to_owned()), ("x".to_owned(), "javascript:alert(1)".to_owned())];
+        let page = render(&sample::report(DocumentKind::SubjectAnalysis), &files);
+        assert_eq!(page.matches("<script").count(), 1);
+        assert!(!page.contains("javascript:") && page.contains("href=\"analysis.pdf\""));
+        let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+        assert!(
+            !page.contains("http://")
+                || page.matches("http://").count() == page.matches("http://www.w3.org/2000/svg").count()
+        );
+    }
+
+    #[test]
+    fn a_packet_for_an_association_cannot_be_sorted_into_a_ranking() {
+        assert!(!render(&sample::report(DocumentKind::AssociationPacket), &[]).contains("class=\"sortable\""));
+        assert!(render(&sample::report(DocumentKind::SubjectAnalysis), &[]).contains("class=\"sortable\""));
+    }
+
+    #[test]
+    #[ignore = "for a person: writes the sample into target/sample"]
+    fn sample_to_look_at() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/sample");
+        std::fs::create_dir_all(&folder).unwrap();
+        let files = ["PDF", "DOCX", "XLSX"].map(|it| (it.to_owned(), format!("analysis.{}", it.to_lowercase())));
+        std::fs::write(folder.join("analysis.html"), render(&sample::report(DocumentKind::SubjectAnalysis), &files))
+            .unwrap();
+        let index = Index {
+            title: "Внешние оценочные процедуры, 2025/26 учебный год".to_owned(),
+            centre: "МБУ «Информационно-методический центр»".to_owned(),
+            municipality: "Муниципальный округ «Северная Долина»".to_owned(),
+            date: "05.06.2026".to_owned(),
+            slice: "Срез 7".to_owned(),
+            footer: "Рассчитано программой srez. Издание для служебного пользования".to_owned(),
+            files: 128,
+            rows_read: 14_862,
+            rows_accepted: 14_200,
+            rows_rejected: 17,
+            exams: vec![
+                Exam {
+                    title: "ВПР-2026. Математика, 8 класс".to_owned(),
+                    result: "950 участников, отметок «2» 21,2\u{a0}%, качество 35,4\u{a0}%".to_owned(),
+                    links: files.to_vec(),
+                },
+                Exam { title: "ОГЭ-2026. Физика".to_owned(), result: String::new(), links: files.to_vec() },
+            ],
+            findings: vec![
+                MainFinding {
+                    status: Status::Fact,
+                    text: "Недостаточный уровень у 7 заданий из 20.".to_owned(),
+                    link: "subjects/vpr-2026-math/analysis.html#section-1".to_owned(),
+                },
+                MainFinding {
+                    status: Status::NoData,
+                    text: "Горная ООШ: протокол возвращён.".to_owned(),
+                    link: String::new(),
+                },
+            ],
+            notes: vec![
+                NoteCount {
+                    code: "points-above-maximum".to_owned(),
+                    message: "балл больше максимума".to_owned(),
+                    count: 12,
+                },
+                NoteCount {
+                    code: "row-twice".to_owned(), message: "строка повторена".to_owned(), count: 3
+                },
+            ],
+            folders: vec![
+                ("таблицы для обмена, CSV и Parquet".to_owned(), "data/".to_owned()),
+                ("качество данных".to_owned(), "qa/".to_owned()),
+            ],
+        };
+        std::fs::write(folder.join("index.html"), super::super::index::index(&index)).unwrap();
+    }
+}

@@ -1,0 +1,228 @@
+//! A table as HTML: numbers keep their value for sorting, drawn cells their words for those who cannot see them.
+
+use super::page::written;
+use crate::model::finding::Verdict;
+use crate::model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
+use crate::report::render::{address, printed};
+use askama::Template;
+
+/// Tables from so many rows on can be filtered.
+const FILTERED: usize = 8;
+
+#[derive(Template)]
+#[template(path = "table.html")]
+struct TablePage {
+    number: usize,
+    caption: String,
+    note: String,
+    tools: bool,
+    sortable: bool,
+    columns: Vec<ColumnView>,
+    rows: Vec<RowView>,
+    totals: Vec<RowView>,
+    /// Class of a colour and its word.
+    key: Vec<(&'static str, &'static str)>,
+}
+
+struct ColumnView {
+    title: String,
+    class: &'static str,
+    sortable: bool,
+    scale: bool,
+}
+
+struct RowView {
+    kind: &'static str,
+    cells: Vec<CellView>,
+}
+
+struct CellView {
+    /// True where it names the row.
+    names_row: bool,
+    class: String,
+    /// What the cell is sorted by, where its words will not do.
+    sort: String,
+    content: Content,
+}
+
+enum Content {
+    Words(String),
+    Link(String, String),
+    Verdict(&'static str, &'static str),
+    Bar(Vec<Part>, String, &'static str),
+}
+
+/// A rectangle of a bar, on a ground of 100 by 10.
+struct Part {
+    x: String,
+    y: &'static str,
+    width: String,
+    height: &'static str,
+    class: &'static str,
+}
+
+/// The table, its caption and its note.
+pub(super) fn table(table: &Table, number: usize, sortable: bool) -> String {
+    let has = |wanted: fn(&Cell) -> bool| table.rows.iter().flat_map(|row| &row.cells).any(wanted);
+    let mut key = Vec::new();
+    if has(|cell| matches!(cell, Cell::Parts(_))) {
+        key.extend([
+            ("part-1", "полный балл"),
+            ("part-2", "частичный"),
+            ("part-3", "ноль баллов"),
+            ("part-4", "не приступали"),
+        ]);
+    }
+    if has(|cell| matches!(cell, Cell::Marks(_))) {
+        key.extend([("mark-2", "отметка «2»"), ("mark-3", "«3»"), ("mark-4", "«4»"), ("mark-5", "«5»")]);
+    }
+    let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
+    let (rows, last) = table.rows.split_at(table.rows.len() - totals);
+    let view = |rows: &[Row]| rows.iter().map(|row| row_view(row, &table.columns)).collect::<Vec<_>>();
+    written(&TablePage {
+        number,
+        caption: table.caption.clone(),
+        note: table.note.clone(),
+        tools: rows.len() >= FILTERED,
+        sortable: sortable && rows.len() > 2,
+        columns: (0..table.columns.len()).map(|index| column_view(table, index)).collect(),
+        rows: view(rows),
+        totals: view(last),
+        key,
+    })
+}
+
+fn class_of(align: Align) -> &'static str {
+    match align {
+        Align::Left => "",
+        Align::Centre => "centre-cell",
+        Align::Right => "right number",
+    }
+}
+
+fn column_view(table: &Table, index: usize) -> ColumnView {
+    let column = &table.columns[index];
+    let bars = table.rows.iter().filter_map(|row| row.cells.get(index)).any(|cell| matches!(cell, Cell::Bar(_)));
+    ColumnView {
+        title: column.title.clone(),
+        class: if column.align == Align::Right { "right" } else { class_of(column.align) },
+        sortable: !column.title.is_empty(),
+        scale: bars,
+    }
+}
+
+fn row_view(row: &Row, columns: &[Column]) -> RowView {
+    let kind = match row.kind {
+        RowKind::Plain => "plain",
+        RowKind::Own => "own",
+        RowKind::Reference => "reference",
+        RowKind::Total => "total",
+    };
+    let bar = row.cells.iter().find_map(|cell| if let Cell::Bar(bar) = cell { Some(*bar) } else { None });
+    let name = columns.iter().position(|column| column.align == Align::Left).unwrap_or(0);
+    let cells = columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let cell = row.cells.get(index).unwrap_or(&Cell::Missing);
+            cell_view(cell, column.align, index == name && matches!(cell, Cell::Text(_)), bar)
+        })
+        .collect();
+    RowView { kind, cells }
+}
+
+fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> CellView {
+    let judged = bar.filter(|bar| matches!(cell, Cell::Number(value, _) if value.total_cmp(&bar.value).is_eq()));
+    let tone = match cell {
+        Cell::Missing => " faint",
+        Cell::Interval(..) | Cell::Level(..) => " quiet",
+        _ => match judged.map(|bar| bar.verdict) {
+            Some(Verdict::Insufficient) => " judged insufficient",
+            Some(_) => " judged",
+            None => "",
+        },
+    };
+    let number = if matches!(cell, Cell::Interval(..) | Cell::Level(..)) { " number" } else { "" };
+    CellView {
+        names_row,
+        class: format!("{}{number}{tone}", class_of(align)),
+        sort: sort_key(cell),
+        content: content(cell),
+    }
+}
+
+/// What a cell is sorted by; empty where its words will do.
+fn sort_key(cell: &Cell) -> String {
+    match cell {
+        Cell::Count(value) => value.to_string(),
+        Cell::Number(value, _) | Cell::Difference(value, _) | Cell::Interval(value, ..) => value.to_string(),
+        Cell::Bar(bar) => bar.value.to_string(),
+        Cell::Parts([first, ..]) | Cell::Marks([first, ..]) => first.to_string(),
+        Cell::Verdict(verdict) => (*verdict as u8).to_string(),
+        Cell::Text(_) | Cell::Link(..) | Cell::Missing | Cell::Level(..) => String::new(),
+    }
+}
+
+fn content(cell: &Cell) -> Content {
+    let words = printed::cell(cell);
+    match cell {
+        Cell::Link(_, path) => match address::relative(path) {
+            Some(address) => Content::Link(words, address),
+            None => Content::Words(words),
+        },
+        Cell::Verdict(verdict) => Content::Verdict(class_of_verdict(*verdict), verdict.title()),
+        Cell::Bar(bar) => Content::Bar(bar_parts(*bar), words, ""),
+        Cell::Parts(shares) => {
+            Content::Bar(stacked(*shares, ["part-1", "part-2", "part-3", "part-4"]), words, " stack")
+        }
+        Cell::Marks(shares) => {
+            Content::Bar(stacked(*shares, ["mark-2", "mark-3", "mark-4", "mark-5"]), words, " stack")
+        }
+        _ => Content::Words(words),
+    }
+}
+
+fn class_of_verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Sufficient => "sufficient",
+        Verdict::Zone => "zone",
+        Verdict::Insufficient => "insufficient",
+        Verdict::Unknown => "unknown",
+    }
+}
+
+fn place(value: f64) -> f64 {
+    if value.is_finite() { value.clamp(0.0, 100.0) } else { 0.0 }
+}
+
+fn bar_parts(bar: Bar) -> Vec<Part> {
+    let part = |x: f64, width: f64, y, height, class| Part {
+        x: format!("{x:.2}"),
+        y,
+        width: format!("{width:.2}"),
+        height,
+        class,
+    };
+    let mut parts = vec![
+        part(0.0, 100.0, "1.5", "7", "ground"),
+        part(0.0, place(bar.value), "1.5", "7", class_of_verdict(bar.verdict)),
+    ];
+    parts.extend(bar.reference.map(|value| part(place(value) - 0.7, 1.4, "1.5", "7", "reference")));
+    parts.extend(bar.threshold.map(|value| part(place(value) - 0.4, 0.8, "0", "10", "threshold")));
+    parts
+}
+
+fn stacked(shares: [f64; 4], classes: [&'static str; 4]) -> Vec<Part> {
+    let shares = shares.map(place);
+    let whole = shares.iter().sum::<f64>().max(100.0) / 100.0;
+    let mut start = 0.0;
+    let mut parts = Vec::new();
+    for (share, class) in shares.into_iter().zip(classes) {
+        let width = share / whole;
+        if share > 0.0 {
+            parts.push(Part { x: format!("{start:.2}"), y: "0.5", width: format!("{width:.2}"), height: "9", class });
+        }
+        start += width;
+    }
+    parts
+}
