@@ -1,7 +1,17 @@
-//! How documents look, format by format: every block of a report is drawn by each renderer.
+//! How documents look: one renderer per format, all fed with the same blocks.
 
 pub mod csv;
 pub mod docx;
 pub mod html;
 pub mod pdf;
 pub mod xlsx;
+
+mod address;
+mod numbering;
+mod office;
+mod printed;
+
+#[cfg(test)]
+mod office_sample;
+#[cfg(test)]
+mod sample;
