@@ -29,4 +29,10 @@ pub mod wording;
 pub mod chart;
 pub mod report;
 
+pub mod publish;
+
+pub mod pipeline;
+
 pub mod generate;
+
+pub mod cli;

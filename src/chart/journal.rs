@@ -68,16 +68,16 @@ fn alt(lines: &[Line<'_>]) -> String {
         .filter_map(|line| {
             let lowered = Percent::of(line.row.lowered, line.row.n)?;
             Some(if line.row.n < theme::FEW {
-                format!("{} — {} из{NBSP}{}", line.title, line.row.lowered, line.row.n)
+                format!("{}{NBSP}— {} из{NBSP}{}", line.title, line.row.lowered, line.row.n)
             } else {
-                format!("{} — {}", line.title, percent(lowered, line.row.n))
+                format!("{}{NBSP}— {}", line.title, percent(lowered, line.row.n))
             })
         })
         .collect();
     if said.is_empty() {
         "Отметок журнала нет.".to_owned()
     } else {
-        format!("Понизили отметку: {}.", said.join(", "))
+        format!("Понизили отметку: {}.", said.join("; "))
     }
 }
 
@@ -106,7 +106,6 @@ fn paint(canvas: &mut Canvas<'_>, lines: &[Line<'_>]) {
         canvas.text(canvas.width, y + 10.6, &gap, Anchor::End, Ink::new(8.0, INK_2));
         y += BAR + GAP;
     }
-    canvas.line((hinge, TOP - 2.0), (hinge, y - GAP + 2.0), INK, 0.9);
 }
 
 /// Names of the three parts; «понизили» moves right of its place where the left side is short.
@@ -128,6 +127,7 @@ fn bar(canvas: &mut Canvas<'_>, line: &Line<'_>, y: f64, hinge: f64, scale: f64)
     canvas.rectangle(start, y, lowered * scale, BAR, MARKS[0]);
     canvas.rectangle(hinge, y, confirmed * scale, BAR, NEUTRAL);
     canvas.rectangle(raised_at, y, raised * scale, BAR, OWN);
+    canvas.line((hinge, y - 2.0), (hinge, y + BAR + 2.0), INK, 0.9);
     let text = |value: f64| share(Percent(value), line.row.n);
     let inside = |colour| Ink::bold_if(line.own, 8.0, colour);
     let fits = |value: f64| inside(INK).width(&text(value)) + 4.0 <= value * scale;

@@ -87,17 +87,26 @@ fn reference(view: &View<'_>, kind: ReferenceKind, title: &str) -> Option<Line> 
 }
 
 fn alt(lines: &[Line], view: &View<'_>) -> String {
-    let Some(own) = lines.first().filter(|line| 0 < line.n) else {
+    if lines.first().is_none_or(|line| line.n == 0) {
         return "Нет участников с результатом.".to_owned();
-    };
-    let [lowest, ..] = view.result_titles();
-    let printed = |line: &Line| percent(Percent(line.shares[0]), line.n);
-    let mut text = format!("Доля {lowest}: {} — {}", own.title, printed(own));
-    for line in lines.iter().skip(1) {
-        text.push_str(&format!(", {} — {}", line.title.to_lowercase(), printed(line)));
     }
-    text.push('.');
-    text
+    let subject = if view.measures.exam.has_test_scores() {
+        "Не достигли минимума"
+    } else {
+        "Доля отметок «2»"
+    };
+    let said: Vec<String> = lines
+        .iter()
+        .filter(|line| 0 < line.n)
+        .map(|line| {
+            let value = match line.counts {
+                Some([lowest, ..]) if line.n < theme::FEW => format!("{lowest} из{NBSP}{}", line.n),
+                _ => percent(Percent(line.shares[0]), line.n),
+            };
+            format!("{}{NBSP}— {value}", line.title)
+        })
+        .collect();
+    format!("{subject}: {}.", said.join("; "))
 }
 
 /// Left and right end of the bars, and where names are cut.

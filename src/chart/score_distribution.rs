@@ -69,12 +69,19 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     );
     if !scores.segments.is_empty() {
         caption.push_str("; цвет столбца — отметка по шкале, пунктир — границы");
+        if !view.measures.exam.conditions.is_empty() {
+            caption = caption.replace("по шкале", "по шкале без дополнительных условий");
+        }
         if scores.tests {
             caption = caption.replace("отметка по шкале", "группа тестового балла");
         }
     }
     if view.has_whole_run() && theme::FEW <= scores.n() {
-        caption.push_str("; серая область — все участники");
+        caption.push_str(if scores.tests {
+            "; серые столбцы — все участники"
+        } else {
+            "; серая область — все участники"
+        });
     }
     let alt = alt(view, &scores);
     let svg = sheet(HEIGHT_MM, DEFINITION.title, &alt, |canvas| {
@@ -185,8 +192,13 @@ fn paint(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores) {
     let whole: Vec<f64> =
         if with_whole { scores.whole.iter().map(|counted| value(*counted, whole_n)).collect() } else { Vec::new() };
     let (greatest, step) = axis(own.iter().chain(&whole).copied().fold(0.0, f64::max));
-    let frame =
-        Frame { right: canvas.width - 4.0, top: 34.0, bottom: canvas.height - 41.0, slots: scores.slots(), greatest };
+    let frame = Frame {
+        right: canvas.width - 4.0,
+        top: if scores.segments.is_empty() { 18.0 } else { 34.0 },
+        bottom: canvas.height - 41.0,
+        slots: scores.slots(),
+        greatest,
+    };
     grid(canvas, &frame, step, if few { "чел." } else { "%" });
     if with_whole {
         area(canvas, &frame, &whole, scores.tests);
@@ -296,7 +308,7 @@ fn foot(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores, whole_n: u64)
     let kind = if scores.tests { "тестовый балл" } else { "первичный балл" };
     let cuts: Vec<String> = scores.cuts().iter().map(u16::to_string).collect();
     let cuts = match (cuts.as_slice(), scores.tests) {
-        ([], _) => "; шкала не известна".to_owned(),
+        ([], _) => "; шкала неизвестна".to_owned(),
         ([minimum, ..], true) => format!("; минимум{NBSP}— {minimum}, границы групп: 61 и{NBSP}81"),
         (cuts, false) => format!("; границы отметок: {}", list(cuts)),
     };

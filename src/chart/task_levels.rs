@@ -57,13 +57,12 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     let height_mm = ((around + row * as_f64(tasks as u64)) / POINTS_PER_MM).ceil();
     let n = blocks.iter().flat_map(|block| &block.lines).map(|line| line.row.counts.n).max().unwrap_or(0);
     let alt = alt(&blocks, n);
-    let mut caption = format!(
-        "Выполнение заданий, % ({}, n{NBSP}={NBSP}{}); полоса — зона неопределённости",
-        view.own_title(),
-        count(n)
-    );
+    let mut caption = format!("Выполнение заданий, % ({}, n{NBSP}={NBSP}{})", view.own_title(), count(n));
+    if blocks.iter().any(|block| block.zone.is_some()) {
+        caption.push_str("; полоса — зона неопределённости");
+    }
     if view.has_whole_run() {
-        caption.push_str(", серая риска и правый столбец — все участники");
+        caption.push_str("; серая риска и правый столбец — все участники");
     }
     if n < theme::FEW {
         caption.push_str("; участников меньше 10, поэтому вывод о заданиях не делается");
@@ -242,36 +241,50 @@ fn task(canvas: &mut Canvas<'_>, line: &Line<'_>, y: f64, id_width: f64, x: &imp
     );
 }
 
-fn legend(canvas: &mut Canvas<'_>, view: &View<'_>, blocks: &[Block<'_>]) {
-    let y = canvas.height - 4.0;
+/// What a legend explains.
+enum Sign {
+    Shape(Option<Verdict>),
+    Interval,
+    Whole,
+}
+
+fn signs(view: &View<'_>, blocks: &[Block<'_>]) -> Vec<(Sign, String)> {
     let lines = || blocks.iter().flat_map(|block| &block.lines);
-    let few = lines().all(|line| line.row.counts.n < theme::FEW);
-    let mut shapes: Vec<(Option<Verdict>, &str)> = Vec::new();
-    if few {
-        shapes.push((None, "меньше 10 участников"));
+    let greatest = lines().map(|line| line.row.counts.n).max().unwrap_or(0);
+    let mut signs = Vec::new();
+    if greatest < theme::FEW {
+        signs.push((Sign::Shape(None), "меньше 10 участников".to_owned()));
     } else {
         for verdict in [Verdict::Sufficient, Verdict::Zone, Verdict::Insufficient, Verdict::Unknown] {
             let always = verdict != Verdict::Unknown && blocks.iter().any(|block| block.zone.is_some());
             if always || lines().any(|line| line.verdict == verdict) {
-                shapes.push((Some(verdict), verdict.title()));
+                signs.push((Sign::Shape(Some(verdict)), verdict.title().to_owned()));
             }
         }
     }
-    let interval = format!("95{NBSP}% интервал");
-    let after_shapes =
-        15.0 + NOTE.width(&interval) + 12.0 + if view.has_whole_run() { 5.0 + NOTE.width(ALL_TITLE) } else { 0.0 };
-    let needed = shapes.iter().map(|(_, title)| 18.0 + NOTE.width(title)).sum::<f64>() + after_shapes;
-    let mut x = (LABELS - 62.0).min(canvas.width - needed).max(4.0);
-    for (verdict, title) in shapes {
-        canvas.verdict((x, y - 2.6), verdict, 2.4);
-        canvas.text(x + 6.0, y, title, Anchor::Start, NOTE);
-        x += 6.0 + NOTE.width(title) + 12.0;
+    if theme::NO_INTERVAL_BELOW <= greatest {
+        signs.push((Sign::Interval, format!("95{NBSP}% интервал")));
     }
-    canvas.line((x, y - 2.6), (x + 11.0, y - 2.6), INK, 1.1);
-    canvas.text(x + 15.0, y, &interval, Anchor::Start, NOTE);
-    x += 15.0 + NOTE.width(&interval) + 12.0;
     if view.has_whole_run() {
-        canvas.line((x, y - 6.4), (x, y + 1.2), REFERENCE, 1.6);
-        canvas.text(x + 5.0, y, ALL_TITLE, Anchor::Start, NOTE);
+        signs.push((Sign::Whole, ALL_TITLE.to_owned()));
+    }
+    signs
+}
+
+fn legend(canvas: &mut Canvas<'_>, view: &View<'_>, blocks: &[Block<'_>]) {
+    const APART: f64 = 12.0;
+    let y = canvas.height - 4.0;
+    let signs = signs(view, blocks);
+    let before_text = |sign: &Sign| if matches!(sign, Sign::Interval) { 15.0 } else { 6.0 };
+    let needed: f64 = signs.iter().map(|(sign, title)| before_text(sign) + NOTE.width(title) + APART).sum();
+    let mut x = (LABELS - 62.0).min(canvas.width - needed).max(4.0);
+    for (sign, title) in &signs {
+        match sign {
+            Sign::Shape(verdict) => canvas.verdict((x, y - 2.6), *verdict, 2.4),
+            Sign::Interval => canvas.line((x, y - 2.6), (x + 11.0, y - 2.6), INK, 1.1),
+            Sign::Whole => canvas.line((x, y - 6.4), (x, y + 1.2), REFERENCE, 1.6),
+        }
+        canvas.text(x + before_text(sign), y, title, Anchor::Start, NOTE);
+        x += before_text(sign) + NOTE.width(title) + APART;
     }
 }

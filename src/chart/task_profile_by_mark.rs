@@ -46,14 +46,9 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
         "участниками с разными отметками"
     };
     let mut caption = format!(
-        "Процент выполнения заданий {whose} ({}); задания по убыванию процента, пунктир — все участники группы",
+        "Процент выполнения заданий {whose} ({}); задания по убыванию процента, пунктир{NBSP}— все они вместе",
         view.own_title()
     );
-    if view.has_whole_run() {
-        caption = caption.replace("все участники группы", "все участники муниципалитета");
-    } else {
-        caption = caption.replace("все участники группы", "все участники");
-    }
     if !profile.hidden.is_empty() {
         caption.push_str("; группы меньше 10 участников не показаны: ");
         caption.push_str(&list(&profile.hidden));
@@ -107,7 +102,8 @@ fn profile(view: &View<'_>) -> Option<Profile> {
 
 /// The widest step between neighbouring groups, for those who cannot see the picture.
 fn alt(view: &View<'_>, profile: &Profile) -> String {
-    let titles = view.result_titles();
+    let quoted = |title: String| if title.starts_with('«') { title } else { format!("«{title}»") };
+    let titles = view.result_titles().map(quoted);
     let mut widest: Option<(f64, String)> = None;
     for pair in profile.groups.windows(2) {
         let [lower, upper] = pair else { continue };
@@ -180,6 +176,9 @@ fn paint(canvas: &mut Canvas<'_>, view: &View<'_>, profile: &Profile, rows: usiz
 
 fn lines(canvas: &mut Canvas<'_>, profile: &Profile, x: &impl Fn(usize) -> f64, y: &impl Fn(f64) -> f64) {
     let all: Vec<(f64, f64)> = profile.all.iter().enumerate().map(|(place, value)| (x(place), y(*value))).collect();
+    if let [(x, y)] = all.as_slice() {
+        canvas.dashed((x - 9.0, *y), (x + 9.0, *y), INK, 0.9);
+    }
     for pair in all.windows(2) {
         if let [from, to] = pair {
             canvas.dashed(*from, *to, INK, 0.9);

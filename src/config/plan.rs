@@ -108,6 +108,22 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// A plan that only reads a folder, with nothing but what the program knows; for a check without a pipeline.
+    ///
+    /// # Errors
+    /// Where the built-in data cannot be read: a bug.
+    pub fn of_folder(folder: &Utf8Path) -> Result<Self> {
+        let path = Utf8Path::new("check.toml");
+        let text = format!(
+            "title = \"Проверка\"\ndate = \"2000-01-01\"\n[inputs]\nfolders = [{:?}]\n",
+            folder.as_str()
+        );
+        let written = pipeline_file::parse(path.as_str(), &text)?;
+        Resolver { path, text: &text, base: Utf8Path::new("") }.resolve(written, None)
+    }
+}
+
 /// Resolves names against the file in which they are written.
 struct Resolver<'a> {
     path: &'a Utf8Path,

@@ -6,7 +6,10 @@ mod journal_gap;
 mod more_twos;
 mod school_lists;
 mod skill_deficit;
+mod table;
 mod task_level;
+
+pub use table::table;
 
 use crate::model::finding::{Finding, Findings, Matter, SignDefinition, Status};
 use crate::model::level::Level;

@@ -3,6 +3,7 @@
 mod attempts;
 mod deliveries;
 mod declared_mark;
+mod same_bytes;
 mod scale;
 mod tasks;
 mod unknown_school;
@@ -13,6 +14,8 @@ use crate::model::note::{Note, NoteCode, Noted};
 use crate::model::place::Register;
 use crate::model::threshold::Thresholds;
 use std::collections::BTreeMap;
+
+pub use same_bytes::{same_bytes, same_bytes_note};
 
 /// What the questions need to know.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +49,7 @@ pub const CODES: &[&NoteCode] = &[
     &attempts::EARLIER,
     &attempts::DIFFERENT,
     &unknown_school::CODE,
+    &same_bytes::CODE,
 ];
 
 /// Brings the blocks of all files together, exam by exam.

@@ -2,5 +2,6 @@
 
 pub mod context;
 pub mod documents;
+pub mod native_charts;
 pub mod render;
 mod sections;

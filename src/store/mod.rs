@@ -7,7 +7,7 @@
 //! ```
 //! A version is written whole or not at all: first the data files, then the one log entry that names them. Files that
 //! no entry names are left over from a run that was cut off, and nobody reads them.
-//! What is replaced, and what counts as the same, is said in [`content`].
+//! What is replaced, and what counts as the same, is said in `content`.
 
 mod block_rows;
 mod commit;
@@ -15,8 +15,10 @@ mod content;
 mod history;
 mod log;
 mod parquet_file;
+mod table_file;
 
 pub use commit::{CommitSummary, ReplacedUnit};
+pub use table_file::table_bytes;
 
 use crate::disk;
 use crate::error::{Error, Result};

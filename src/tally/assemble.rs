@@ -7,28 +7,42 @@ use super::skills::{Skill, skills, sums};
 use crate::error::Result;
 use crate::model::level::Level;
 use crate::model::tally::{JournalCount, NONE, OutcomeCount, ParticipantCount, SkillCount, Stratum, Tally};
-use rayon::prelude::*;
 
 /// A key and how often it stands in a column.
 pub(super) type Counted = (u64, u32);
 
-/// What an engine can do: count equal keys, result sorted by key.
-pub(super) trait Counter: Sync {
-    fn count(&self, keys: Vec<u64>) -> Result<Vec<Counted>>;
+/// In place of a value where a participant has none and is not counted.
+pub(super) const NO_VALUE: u64 = u64::MAX;
+
+/// Every participant once per group.
+#[derive(Debug, Default)]
+pub(super) struct Seats {
+    /// The participant, as index into the columns of values.
+    pub(super) row: Vec<u32>,
+    /// Key of the group with what the table keeps of the stratum; the bits of the value are 0.
+    pub(super) base: Vec<u64>,
+}
+
+/// What an engine can do: for columns of values, one value per participant, count the equal pairs of base and value
+/// over all seats. The result has one list per column, sorted by key, that is by base with the bits of the value.
+pub(super) trait Counter {
+    fn count(
+        &self,
+        seats: &Seats,
+        columns: usize,
+        values: impl Fn(usize) -> Vec<u64> + Sync,
+    ) -> Result<Vec<Vec<Counted>>>;
 }
 
 /// Counts a request with a counter.
-///
-/// The keys of a table hold every participant once per group, so one count per task serves all levels.
 pub(super) fn tally(request: &TallyRequest<'_>, counter: &impl Counter) -> Result<Tally> {
     let rows = GroupedRows::new(request);
-    let seats = Seats::new(&rows);
     let skills = skills(&request.exam);
     let absent = (request.lists_absent || rows.absent.iter().any(|n| 0 < *n)).then(|| rows.absent.clone());
     Ok(Tally {
         exam: request.exam.clone(),
-        outcomes: outcomes(&rows, &seats, counter)?,
-        participants: participants(&seats, counter)?,
+        outcomes: outcomes(&rows, counter)?,
+        participants: participants(&rows, counter)?,
         journal: if request.exam.has_test_scores() { Vec::new() } else { journal(&rows, counter)? },
         skill_counts: skill_counts(request, &rows, &skills, counter)?,
         skill_tasks: skills.iter().map(|skill| skill.tasks.clone()).collect(),
@@ -38,46 +52,30 @@ pub(super) fn tally(request: &TallyRequest<'_>, counter: &impl Counter) -> Resul
     })
 }
 
-/// Every participant once per group: the row, the key with the stratum in full and as far as outcomes keep it.
-struct Seats {
-    row: Vec<u32>,
-    full: Vec<u64>,
-    kept: Vec<u64>,
-}
-
-impl Seats {
-    fn new(rows: &GroupedRows) -> Self {
-        let mut seats = Self { row: Vec::new(), full: Vec::new(), kept: Vec::new() };
-        for (level, groups) in Level::ALL.into_iter().zip(&rows.of_level) {
-            for ((row, group), stratum) in (0_u32..).zip(groups).zip(&rows.strata) {
-                if *group == NO_GROUP {
-                    continue;
-                }
+/// Seats at some levels, with as much of the stratum as is kept there.
+fn seats(rows: &GroupedRows, kept: impl Fn(Level, Stratum) -> Option<u64>) -> Seats {
+    let mut seats = Seats::default();
+    for (level, groups) in Level::ALL.into_iter().zip(&rows.of_level) {
+        for ((row, group), stratum) in (0_u32..).zip(groups).zip(&rows.strata) {
+            if let (true, Some(stratum)) = (*group != NO_GROUP, kept(level, *stratum)) {
                 seats.row.push(row);
-                seats.full.push(key::of_group(*group) | key::of_stratum(*stratum));
-                seats.kept.push(key::of_group(*group) | key::of_stratum(kept(level, *stratum)));
+                seats.base.push(key::of_group(*group) | stratum);
             }
         }
-        seats
     }
+    seats
 }
 
-/// As much of a stratum as the outcomes of a level keep.
-fn kept(level: Level, stratum: Stratum) -> Stratum {
-    match level {
+fn outcomes(rows: &GroupedRows, counter: &impl Counter) -> Result<Vec<OutcomeCount>> {
+    let kept = |level, stratum: Stratum| match level {
         Level::Region | Level::Municipality | Level::School => key::result_alone(stratum.result),
         Level::Class => key::result_alone(NONE),
         Level::All | Level::Sex | Level::SchoolType | Level::Locality | Level::Textbook | Level::Variant => stratum,
-    }
-}
-
-fn outcomes(rows: &GroupedRows, seats: &Seats, counter: &impl Counter) -> Result<Vec<OutcomeCount>> {
-    let of_task = |outcomes: &Vec<u8>| {
-        let outcome = |row: u32| outcomes.get(row as usize).copied().unwrap_or(0);
-        let keys = seats.kept.iter().zip(&seats.row).map(|(key, row)| key | u64::from(outcome(*row)));
-        counter.count(keys.collect())
     };
-    let of_tasks: Vec<Vec<Counted>> = rows.outcomes.par_iter().map(of_task).collect::<Result<_>>()?;
+    let seats = seats(rows, |level, stratum| Some(key::of_stratum(kept(level, stratum))));
+    let values =
+        |task: usize| rows.outcomes.get(task).into_iter().flatten().map(|outcome| u64::from(*outcome)).collect();
+    let of_tasks = counter.count(&seats, rows.outcomes.len(), values)?;
     Ok(by_group(&of_tasks, rows.groups.len(), |task, (key, n)| OutcomeCount {
         group: key::group(key),
         task,
@@ -87,45 +85,32 @@ fn outcomes(rows: &GroupedRows, seats: &Seats, counter: &impl Counter) -> Result
     }))
 }
 
-/// Sorted columns of counts, one per task or skill, woven into one table sorted by group, then task or skill.
-fn by_group<T>(columns: &[Vec<Counted>], groups: usize, cell: impl Fn(u16, Counted) -> T) -> Vec<T> {
-    let mut table = Vec::with_capacity(columns.iter().map(Vec::len).sum());
-    let mut rest: Vec<&[Counted]> = columns.iter().map(Vec::as_slice).collect();
-    for group in (0_u32..).take(groups) {
-        for (index, column) in (0_u16..).zip(&mut rest) {
-            let (own, later) = column.split_at(column.partition_point(|(key, _)| key::group(*key) <= group));
-            table.extend(own.iter().map(|counted| cell(index, *counted)));
-            *column = later;
-        }
-    }
-    table
-}
-
-fn participants(seats: &Seats, counter: &impl Counter) -> Result<Vec<ParticipantCount>> {
-    let counted = counter.count(seats.full.clone())?;
-    let cell = |(key, n)| ParticipantCount { group: key::group(key), stratum: key::stratum(key), n };
-    Ok(counted.into_iter().map(cell).collect())
+fn participants(rows: &GroupedRows, counter: &impl Counter) -> Result<Vec<ParticipantCount>> {
+    let seats = seats(rows, |_, stratum| Some(key::of_stratum(stratum)));
+    let counted = counter.count(&seats, 1, |_| vec![0; rows.participants()])?;
+    Ok(by_group(&counted, rows.groups.len(), |_, (key, n)| ParticipantCount {
+        group: key::group(key),
+        stratum: key::stratum(key),
+        n,
+    }))
 }
 
 /// Pairs of marks: only 2 to 5 on both sides, and not for test scores.
 fn journal(rows: &GroupedRows, counter: &impl Counter) -> Result<Vec<JournalCount>> {
-    let pair = |stratum: &Stratum, journal: &u8| {
-        let mark = u8::try_from(stratum.result).ok().filter(|mark| (2..=5).contains(mark))?;
-        (2..=5).contains(journal).then(|| key::of_journal(mark, *journal))
+    let seats = seats(rows, |level, _| {
+        matches!(level, Level::All | Level::Region | Level::Municipality | Level::School).then_some(0)
+    });
+    let pair = |(stratum, journal): (&Stratum, &u8)| match u8::try_from(stratum.result) {
+        Ok(mark @ 2..=5) if (2..=5).contains(journal) => key::of_journal(mark, *journal),
+        _ => NO_VALUE,
     };
-    let mut keys = Vec::new();
-    for (level, groups) in Level::ALL.into_iter().zip(&rows.of_level) {
-        if !matches!(level, Level::All | Level::Region | Level::Municipality | Level::School) {
-            continue;
-        }
-        for ((group, stratum), journal) in groups.iter().zip(&rows.strata).zip(&rows.journal) {
-            if let (true, Some(pair)) = (*group != NO_GROUP, pair(stratum, journal)) {
-                keys.push(key::of_group(*group) | pair);
-            }
-        }
-    }
-    let cell = |(key, n)| JournalCount { group: key::group(key), mark: key::mark(key), journal: key::low_byte(key), n };
-    Ok(counter.count(keys)?.into_iter().map(cell).collect())
+    let counted = counter.count(&seats, 1, |_| rows.strata.iter().zip(&rows.journal).map(pair).collect())?;
+    Ok(by_group(&counted, rows.groups.len(), |_, (key, n)| JournalCount {
+        group: key::group(key),
+        mark: key::mark(key),
+        journal: key::low_byte(key),
+        n,
+    }))
 }
 
 fn skill_counts(
@@ -134,18 +119,30 @@ fn skill_counts(
     skills: &[Skill],
     counter: &impl Counter,
 ) -> Result<Vec<SkillCount>> {
-    let of_skill = |skill: &Skill| {
-        let sums = sums(skill, &request.exam, rows);
-        let levels = Level::ALL.into_iter().zip(&rows.of_level).filter(|(level, _)| *level != Level::Class);
-        let seats = levels.flat_map(|(_, groups)| groups.iter().zip(&sums));
-        let keys = seats
-            .filter(|(group, (_, max_sum))| **group != NO_GROUP && 0 < *max_sum)
-            .map(|(group, (sum, max_sum))| key::of_group(*group) | key::of_points(*sum, *max_sum));
-        counter.count(keys.collect())
+    let seats = seats(rows, |level, _| (level != Level::Class).then_some(0));
+    let value = |(sum, max_sum)| if max_sum == 0 { NO_VALUE } else { key::of_points(sum, max_sum) };
+    let values = |skill: usize| {
+        let sums = skills.get(skill).map(|skill| sums(skill, &request.exam, rows));
+        sums.into_iter().flatten().map(value).collect()
     };
-    let of_skills: Vec<Vec<Counted>> = skills.par_iter().map(of_skill).collect::<Result<_>>()?;
+    let of_skills = counter.count(&seats, skills.len(), values)?;
     Ok(by_group(&of_skills, rows.groups.len(), |skill, (key, n)| {
         let (sum, max_sum) = key::points(key);
         SkillCount { group: key::group(key), skill, sum, max_sum, n }
     }))
+}
+
+/// Sorted lists of counts, one per task or skill, woven into one table sorted by group, then task or skill.
+fn by_group<T>(columns: &[Vec<Counted>], groups: usize, cell: impl Fn(u16, Counted) -> T) -> Vec<T> {
+    let mut table = Vec::with_capacity(columns.iter().map(Vec::len).sum());
+    let mut rest: Vec<&[Counted]> = columns.iter().map(Vec::as_slice).collect();
+    for group in (0_u32..).take(groups) {
+        for (index, column) in (0_u16..).zip(&mut rest) {
+            let own = column.iter().take_while(|(key, _)| key::group(*key) == group).count();
+            let (own, later) = column.split_at(own);
+            table.extend(own.iter().map(|counted| cell(index, *counted)));
+            *column = later;
+        }
+    }
+    table
 }

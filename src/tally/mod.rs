@@ -1,6 +1,6 @@
 //! From blocks to counts: the only heavy step, behind one interface.
 //!
-//! Rows become integers once ([`grouped_rows`]), every table of the tally is then a count of equal keys ([`key`]),
+//! Rows become integers once (`grouped_rows`), every table of the tally is then a count of equal keys (`key`),
 //! and an engine is a way to count them.
 
 mod assemble;

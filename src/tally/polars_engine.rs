@@ -1,10 +1,11 @@
 //! Counting by polars: a group-by on one integer column.
 
-use super::assemble::{Counted, Counter, tally};
+use super::assemble::{Counted, Counter, NO_VALUE, Seats, tally};
 use super::{TallyEngine, TallyRequest};
 use crate::error::{Error, Result};
 use crate::model::tally::Tally;
 use polars::prelude::*;
+use rayon::prelude::*;
 
 /// Eager group-by of polars over sorted keys, on one thread per column.
 ///
@@ -20,14 +21,27 @@ impl TallyEngine for PolarsEngine {
 }
 
 impl Counter for PolarsEngine {
-    fn count(&self, keys: Vec<u64>) -> Result<Vec<Counted>> {
-        count(keys).map_err(|_| {
+    fn count(
+        &self,
+        seats: &Seats,
+        columns: usize,
+        values: impl Fn(usize) -> Vec<u64> + Sync,
+    ) -> Result<Vec<Vec<Counted>>> {
+        let count = |column| {
+            let values = values(column);
+            let value = |row: &u32| values.get(*row as usize).copied().unwrap_or(NO_VALUE);
+            let pairs = seats.base.iter().zip(seats.row.iter().map(value)).filter(|(_, value)| *value != NO_VALUE);
+            count(pairs.map(|(base, value)| base | value).collect())
+        };
+        let counted: PolarsResult<_> = (0..columns).into_par_iter().map(count).collect();
+        counted.map_err(|_| {
             Error::run("подсчёт результатов не выполнен: столбец ключей не сгруппирован")
                 .hint("запустите программу ещё раз; если ошибка повторится, сообщите о ней разработчикам")
         })
     }
 }
 
+/// Distinct keys, sorted, with the number of each.
 fn count(keys: Vec<u64>) -> PolarsResult<Vec<Counted>> {
     let options = SortOptions { multithreaded: false, ..SortOptions::default() };
     let keys = UInt64Chunked::from_vec("key".into(), keys).sort_with(options);

@@ -1,9 +1,10 @@
 //! Bands of the test score (ЕГЭ).
 
 use super::super::census::{Census, ResultKind};
-use crate::model::measures::{BandsRow, MeasureDefinition};
+use crate::model::measures::{BandsRow, Interval, MeasureDefinition};
 use crate::model::tally::Tally;
-use crate::model::unit::MeanScore;
+use crate::model::unit::{MeanScore, Percent};
+use crate::statistics::wilson;
 
 /// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
@@ -34,8 +35,15 @@ pub(crate) fn rows(tally: &Tally, census: &Census) -> Vec<BandsRow> {
             group: group.name.clone(),
             n: counts.results.n,
             by_band: counts.by_category,
+            best: best(counts.by_category[3], counts.results.n),
             mean_test: counts.results.mean().map(MeanScore),
             sd_test: counts.results.deviation(),
         })
         .collect()
+}
+
+/// Share of 81 to 100 with its interval.
+fn best(count: u64, n: u64) -> Option<Interval> {
+    let (low, high) = wilson::of_counts(count, n)?;
+    Some(Interval { value: Percent::of(count, n)?, low: Percent(100.0 * low), high: Percent(100.0 * high) })
 }
