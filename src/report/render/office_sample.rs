@@ -293,7 +293,7 @@ fn parts() -> Table {
         Cell::Bar(Bar { value: 52.1, threshold: None, reference: None, verdict: Verdict::Insufficient }),
         Cell::Link("Профиль школы".to_owned(), "../schools/1/profile.pdf".to_owned()),
     ]];
-    let columns = [("№", 1.0), ("Полный / частичный / ноль / не приступали, %", 4.0), ("%", 3.0), ("Документ", 2.0)];
+    let columns = [("№", 1.0), ("Полный / частичный / ноль / не приступали, %", 4.0), ("", 3.0), ("Документ", 2.0)];
     table("parts", "Задания с недостаточным уровнем: из чего складывается результат", &columns, rows)
 }
 
