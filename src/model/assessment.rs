@@ -37,6 +37,11 @@ impl Procedure {
         }
     }
 
+    /// True where a participant may sit twice in a year and the last attempt counts.
+    pub fn has_attempts(self) -> bool {
+        matches!(self, Self::Oge | Self::Ege)
+    }
+
     /// The procedure that a word of a form or specification names.
     pub fn from_title(title: &str) -> Option<Self> {
         [Self::Vpr, Self::Oge, Self::Ege, Self::Regional].into_iter().find(|p| p.title() == title)
@@ -318,6 +323,31 @@ impl Exam {
             return None;
         }
         self.tasks.iter().map(|task| task.max).try_fold(0_u16, |sum, max| Some(sum + max?))
+    }
+
+    /// Mark of a total by scale and conditions, applied until nothing changes; none where there is no scale or a
+    /// condition cannot be checked. `points` tells the points on the task of an index, none where the cell cannot be
+    /// read.
+    pub fn mark_of(&self, total: u16, points: impl Fn(usize) -> Option<u16>) -> Option<u8> {
+        let mut mark = self.scale.mark(total)?;
+        loop {
+            let before = mark;
+            for condition in &self.conditions {
+                if !condition.for_marks.contains(&mark) {
+                    continue;
+                }
+                let mut sum = 0;
+                for id in &condition.tasks {
+                    sum += points(self.tasks.iter().position(|task| task.id == *id)?)?;
+                }
+                if sum < condition.min {
+                    mark = condition.otherwise;
+                }
+            }
+            if mark == before {
+                return Some(mark);
+            }
+        }
     }
 
     /// True where the result is a test score and not a mark.

@@ -197,6 +197,22 @@ impl Block {
         self.row.len()
     }
 
+    /// Points of a row on the task of an index for conditions: not attempted and not offered count as 0; none where the
+    /// cell cannot be read.
+    pub fn points_for_condition(&self, row: usize, task: usize) -> Option<u16> {
+        match *self.points.get(task)?.get(row)? {
+            UNREADABLE | ABSENT_PART => None,
+            points if points <= GREATEST_POINTS => Some(u16::from(points)),
+            _ => Some(0),
+        }
+    }
+
+    /// Mark that the scale of an exam gives a row; none where it gives none.
+    pub fn mark_by_scale(&self, exam: &super::assessment::Exam, row: usize) -> Option<u8> {
+        let total = u16::try_from(*self.total.get(row)?).ok()?;
+        exam.mark_of(total, |task| self.points_for_condition(row, task))
+    }
+
     /// Number of rows in a state.
     pub fn count(&self, state: RowState) -> u32 {
         u32::try_from(self.state.iter().filter(|seen| **seen == state).count()).unwrap_or(u32::MAX)

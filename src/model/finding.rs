@@ -147,6 +147,19 @@ pub struct TaskVerdict {
     pub threshold: Option<f64>,
 }
 
+/// A list of schools, always in the order of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchoolList {
+    /// Code of the sign that chose the schools.
+    pub sign: String,
+    /// Heading.
+    pub title: String,
+    /// Ids of the schools, in the order of the register.
+    pub schools: Vec<String>,
+    /// Why it is empty; empty where it is not.
+    pub reason: String,
+}
+
 /// What the signs say about one exam.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
@@ -154,6 +167,8 @@ pub struct Findings {
     pub findings: Vec<Finding>,
     /// Verdicts on the tasks of the group of which the documents speak, in the order of the paper.
     pub verdicts: Vec<TaskVerdict>,
+    /// Lists of schools; only for ОГЭ and ЕГЭ, never for ВПР.
+    pub lists: Vec<SchoolList>,
     /// Tests made and tests that fired, per family, for the sentence about chance.
     pub checked: usize,
     /// How many of them fired.

@@ -10,6 +10,7 @@ pub mod data_table;
 pub mod delivery;
 pub mod figure;
 pub mod finding;
+pub mod form;
 pub mod level;
 pub mod measures;
 pub mod note;

@@ -43,6 +43,41 @@ impl Register {
     }
 }
 
+/// Where the schools of an exam stand: what puts a row of a block into its groups.
+///
+/// Grain: one entry per label under which blocks name a school.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Places {
+    /// Schools of the register by the label that blocks carry; a label that is missing here is a school of its own.
+    pub schools: BTreeMap<String, School>,
+    /// Canonical names of municipalities by other names, for schools that the register does not know.
+    pub municipality_aliases: BTreeMap<String, String>,
+    /// Regions by canonical name of the municipality; empty where the run stays inside one region.
+    pub regions: BTreeMap<String, String>,
+}
+
+impl Places {
+    /// Places of the schools that the blocks name.
+    pub fn new<'a>(register: &Register, labels: impl IntoIterator<Item = &'a str>) -> Self {
+        let found = |label: &str| register.find(label).and_then(|place| register.schools.get(place)).cloned();
+        Self {
+            schools: labels.into_iter().filter_map(|label| Some((label.to_owned(), found(label)?))).collect(),
+            municipality_aliases: register.municipality_aliases.clone(),
+            regions: BTreeMap::new(),
+        }
+    }
+
+    /// The school behind a label; one that the register does not know has its label as id, and the municipality that
+    /// the form gives.
+    pub fn school(&self, label: &str, municipality: &str) -> School {
+        self.schools.get(label).cloned().unwrap_or_else(|| School {
+            id: label.to_owned(),
+            municipality: self.municipality_aliases.get(municipality).map_or(municipality, String::as_str).to_owned(),
+            ..School::default()
+        })
+    }
+}
+
 /// `schNNNNNN` of 2020 and 2021 and `eduNNNNNN` of 2022 are one school: the later form.
 pub fn canonical_login(login: &str) -> String {
     let login = login.trim().to_lowercase();

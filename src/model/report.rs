@@ -269,3 +269,35 @@ pub struct Bar {
     /// Colour.
     pub verdict: Verdict,
 }
+
+/// A chart that a workbook draws itself from a table of the same document, so that it follows the cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NativeChart {
+    /// What is drawn.
+    pub kind: NativeChartKind,
+    /// What is shown, of whom, unit.
+    pub title: String,
+    /// [`Table::name`] of the table whose cells are drawn.
+    pub table: String,
+    /// Column with the categories, by its place in [`Table::columns`].
+    pub categories: usize,
+    /// Columns with the values, by their place; one of [`Cell::Marks`] or [`Cell::Parts`] gives four series.
+    pub values: Vec<usize>,
+    /// Title of the axis of categories; empty for none.
+    pub category_axis: String,
+    /// Title of the axis of values, with the unit.
+    pub value_axis: String,
+}
+
+/// What a native chart draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NativeChartKind {
+    /// Stacked bars of the four marks, one bar per category, 0 to 100 %.
+    StackedMarks,
+    /// Columns of a distribution of scores; a second series is the reference.
+    Distribution,
+    /// Lines over the tasks, one per group of participants with the same mark, 0 to 100 %.
+    MarkProfiles,
+    /// Horizontal bars, one per task, 0 to 100 %; a second series is the reference.
+    TaskBars,
+}

@@ -185,6 +185,13 @@ impl Tally {
         self.journal.get(from..to).unwrap_or_default()
     }
 
+    /// Points of one group on one skill.
+    pub fn skills_of(&self, group: u32, skill: u16) -> &[SkillCount] {
+        let from = self.skill_counts.partition_point(|cell| (cell.group, cell.skill) < (group, skill));
+        let to = self.skill_counts.partition_point(|cell| (cell.group, cell.skill) <= (group, skill));
+        self.skill_counts.get(from..to).unwrap_or_default()
+    }
+
     /// Counts of one group on one task.
     pub fn task_counts(&self, group: u32, task: u16) -> TaskCounts {
         let max = self.exam.tasks.get(usize::from(task)).and_then(|task| task.max);

@@ -1,3 +1,7 @@
-//! Documents: what they say, and how they look.
+//! Documents: what they say (`documents`, made of `sections`) and how they look (`render`).
 
+pub mod context;
+pub mod documents;
+pub mod native_charts;
 pub mod render;
+mod sections;

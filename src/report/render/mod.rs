@@ -1,11 +1,17 @@
-//! How documents look: one folder per format, each reading the same blocks.
+//! How documents look: one renderer per format, all fed with the same blocks.
 
+pub mod csv;
+pub mod docx;
 pub mod html;
 pub mod pdf;
+pub mod xlsx;
 
 mod address;
 mod numbering;
+mod office;
 mod printed;
 
+#[cfg(test)]
+mod office_sample;
 #[cfg(test)]
 mod sample;

@@ -1,0 +1,137 @@
+//! Measures and Findings → Figures: one chart per file, drawn once as SVG and rasterised from the same drawing.
+//!
+//! A chart that does not apply to an exam (no journal marks in the form, no scale of marks) is left out; one that applies
+//! but has no participants is a frame that says why.
+
+mod dynamics;
+mod journal;
+mod marks_stacked;
+mod score_distribution;
+mod task_levels;
+mod task_profile_by_mark;
+mod theme;
+
+use crate::model::figure::Figure;
+use crate::model::finding::Findings;
+use crate::model::level::Level;
+use crate::model::measures::Measures;
+use crate::model::threshold::Thresholds;
+use rayon::prelude::*;
+
+/// Definition of a chart, so that the methods chapter is generated from it.
+#[derive(Clone, Copy, Debug)]
+pub struct ChartDefinition {
+    /// Kebab-case of the file name.
+    pub id: &'static str,
+    /// Name for the reader.
+    pub title: &'static str,
+    /// What it shows and how it is read.
+    pub shows: &'static str,
+    draw: fn(&View<'_>) -> Option<Drawing>,
+}
+
+/// The charts in the order in which the documents use them.
+pub const CHARTS: &[ChartDefinition] = &[
+    marks_stacked::DEFINITION,
+    score_distribution::DEFINITION,
+    task_levels::DEFINITION,
+    task_profile_by_mark::DEFINITION,
+    journal::DEFINITION,
+    dynamics::DEFINITION,
+];
+
+/// Of whom the charts of one exam speak.
+#[derive(Clone, Debug)]
+pub struct Settings<'a> {
+    /// Level and name of the group of which the documents speak: the home municipality, or all with an empty name.
+    pub focus: (Level, String),
+    /// The name of this group as it is printed: «Северная Долина»; empty for «Все участники».
+    pub focus_title: String,
+    /// Thresholds in force.
+    pub thresholds: &'a Thresholds,
+    /// False where only the drawings are needed, for instance for an offline page.
+    pub png: bool,
+}
+
+/// What one chart looks at.
+struct View<'a> {
+    settings: &'a Settings<'a>,
+    measures: &'a Measures,
+    findings: &'a Findings,
+}
+
+/// What one chart gives.
+struct Drawing {
+    caption: String,
+    alt: String,
+    height_mm: f64,
+    svg: String,
+}
+
+/// Draws all charts that apply to one exam, in the order of [`CHARTS`].
+pub fn draw(settings: &Settings<'_>, measures: &Measures, findings: &Findings) -> Vec<Figure> {
+    let view = View { settings, measures, findings };
+    CHARTS.par_iter().filter_map(|chart| figure(chart, &view)).collect()
+}
+
+fn figure(chart: &ChartDefinition, view: &View<'_>) -> Option<Figure> {
+    let Drawing { caption, alt, height_mm, svg } = (chart.draw)(view)?;
+    let png = if view.settings.png { theme::raster::png(&svg) } else { Vec::new() };
+    Some(Figure {
+        chart: chart.id.to_owned(),
+        name: format!("{}-{}", view.measures.exam.id(), chart.id),
+        caption,
+        alt,
+        width_mm: theme::WIDTH_MM,
+        height_mm,
+        svg,
+        png,
+    })
+}
+
+impl View<'_> {
+    /// Level of the group of which the documents speak.
+    fn level(&self) -> Level {
+        self.settings.focus.0
+    }
+
+    /// Its name in the tables.
+    fn group(&self) -> &str {
+        &self.settings.focus.1
+    }
+
+    /// Its name for the reader.
+    fn own_title(&self) -> String {
+        if self.settings.focus_title.is_empty() {
+            crate::wording::text::capitalised(ALL_TITLE)
+        } else {
+            crate::wording::text::typeset(&self.settings.focus_title)
+        }
+    }
+
+    /// True where the whole run is more than this group and can stand beside it.
+    fn has_whole_run(&self) -> bool {
+        self.level() != Level::All
+    }
+
+    /// Names of the four marks, or of the four bands of the test score.
+    fn result_titles(&self) -> [String; 4] {
+        let titles = if self.measures.exam.has_test_scores() {
+            ["до минимума", "от минимума до 60", "61–80", "81–100"]
+        } else {
+            ["«2»", "«3»", "«4»", "«5»"]
+        };
+        titles.map(str::to_owned)
+    }
+
+    /// Number of a task as printed.
+    fn task_id(&self, task: u16) -> &str {
+        self.measures.exam.tasks.get(usize::from(task)).map_or("", |task| &task.id)
+    }
+}
+
+/// The whole run for the reader.
+const ALL_TITLE: &str = "все участники";
+
+#[cfg(test)]
+mod tests;

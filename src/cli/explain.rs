@@ -1,0 +1,74 @@
+//! `srez explain CODE`: the rule behind a note, a sign, a measure or a threshold.
+
+use super::terminal::say;
+use crate::config::{faults, thresholds};
+use crate::error::{Error, Result};
+use crate::model::finding::SignDefinition;
+use crate::model::measures::MeasureDefinition;
+use crate::model::note::NoteCode;
+use crate::{flag, measure, pipeline};
+use clap::Args;
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// Код: V01, F02, quality-rate, F01.sufficient
+    #[arg(value_name = "КОД")]
+    code: String,
+}
+
+impl Explain {
+    pub(super) fn run(self) -> Result<u8> {
+        let code = self.code.trim();
+        let thresholds = thresholds::built_in()?;
+        if let Some(note) = pipeline::codes().find(|note| note.id.eq_ignore_ascii_case(code)) {
+            explain_note(note);
+        } else if let Some(sign) = flag::SIGNS.iter().find(|sign| sign.id.eq_ignore_ascii_case(code)) {
+            explain_sign(sign);
+            for id in sign.thresholds {
+                let entry = thresholds.get(id);
+                say(&format!("Порог {id}: {} {} — {}", entry.value, entry.unit, entry.source()));
+            }
+        } else if let Some(measure) = measure::MEASURES.iter().find(|measure| measure.id == code || measure.columns.contains(&code)) {
+            explain_measure(measure);
+        } else if let Some(entry) = thresholds.entries.get(code) {
+            say(&format!("{}: {}", entry.id, entry.title));
+            say(&format!("Значение: {} {}", entry.value, entry.unit));
+            say(&format!("Источник: {}", entry.source()));
+            say("Своё значение: раздел [thresholds] конвейера, с причиной.");
+        } else {
+            let known: Vec<&str> = pipeline::codes()
+                .map(|note| note.id)
+                .chain(flag::SIGNS.iter().map(|sign| sign.id))
+                .chain(measure::MEASURES.iter().map(|measure| measure.id))
+                .collect();
+            let near = faults::nearest(code, known);
+            let hint = near.map_or_else(|| "коды показывает `srez list rules`, `srez list signs`".to_owned(), |near| format!("ближайший — {near}"));
+            return Err(Error::usage(format!("кода «{code}» нет")).hint(hint));
+        }
+        Ok(0)
+    }
+}
+
+fn explain_note(note: &NoteCode) {
+    say(&format!("{} — {}", note.id, note.title));
+    say(&format!("Чем грозит: {}", note.severity.title()));
+    say(note.explanation);
+    say(&format!("Что делать: {}", note.hint));
+}
+
+fn explain_sign(sign: &SignDefinition) {
+    say(&format!("{} — {}", sign.id, sign.title));
+    say(&format!("Правило: {}", sign.rule));
+    say(&format!("Источник: {}", sign.tag.title()));
+    say(&format!("Осторожно: {}", sign.caution));
+}
+
+fn explain_measure(measure: &MeasureDefinition) {
+    say(&format!("{} — {}", measure.id, measure.title));
+    say(&format!("Формула: {}", measure.formula));
+    say(&format!("Единица: {}", measure.unit));
+    say(&format!("Столбцы: {}", measure.columns.join(", ")));
+    say(&format!("Когда не вычисляется: {}", measure.degenerate));
+    say(&format!("Источник: {}", measure.source));
+}

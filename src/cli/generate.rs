@@ -1,0 +1,53 @@
+//! `srez generate`: the sample district from a seed.
+
+use super::terminal::say;
+use crate::config::{exams, subjects};
+use crate::error::{Error, Result};
+use crate::wording::{plural, quantity};
+use crate::{disk, generate};
+use camino::Utf8PathBuf;
+use clap::Args;
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub(super) struct Generate {
+    /// Папка, в которую пишутся таблицы; она должна быть пустой или отсутствовать
+    #[arg(value_name = "ПАПКА", default_value = "sample-data")]
+    folder: Utf8PathBuf,
+    /// Начальное число: одно и то же число — одни и те же файлы
+    #[arg(long, value_name = "ЧИСЛО", default_value_t = generate::Settings::default().seed)]
+    seed: u64,
+    /// Число школ округа, от 12 до 16
+    #[arg(long, value_name = "ЧИСЛО", default_value_t = generate::Settings::default().schools)]
+    schools: usize,
+    /// Размер классов в процентах от обычного
+    #[arg(long, value_name = "ПРОЦЕНТ", default_value_t = generate::Settings::default().class_size_percent)]
+    class_size: u32,
+}
+
+impl Generate {
+    pub(super) fn run(self) -> Result<u8> {
+        if !(12..=16).contains(&self.schools) {
+            return Err(Error::usage(format!("школ {}: ожидается от 12 до 16", self.schools)));
+        }
+        if disk::is_folder(&self.folder) && !disk::list(&self.folder)?.files.is_empty() {
+            return Err(Error::usage(format!("папка {} не пуста", self.folder))
+                .hint("укажите другую папку или уберите из неё файлы: программа чужого не затирает"));
+        }
+        let settings = generate::Settings { seed: self.seed, schools: self.schools, class_size_percent: self.class_size };
+        let catalogue = exams::built_in(&subjects::built_in()?)?;
+        let artifacts = generate::generate(&settings, &catalogue)?;
+        for artifact in &artifacts {
+            disk::write_plain(&self.folder.join(&artifact.path), &artifact.bytes)?;
+        }
+        let bytes: usize = artifacts.iter().map(|artifact| artifact.bytes.len()).sum();
+        say(&format!(
+            "{} в папке {}, {}; начальное число {}. Что в них не так — в README.md этой папки.",
+            plural::nominative(artifacts.len() as u64, plural::FILE),
+            self.folder,
+            quantity::size(bytes as u64),
+            self.seed
+        ));
+        Ok(0)
+    }
+}

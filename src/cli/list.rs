@@ -1,0 +1,100 @@
+//! `srez list`: what the program knows.
+
+use super::terminal::table;
+use crate::config::{exams, forms, subjects, thresholds};
+use crate::error::Result;
+use crate::{chart, flag, measure, pipeline};
+use clap::{Args, ValueEnum};
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum What {
+    /// Формы файлов
+    Forms,
+    /// Спецификации работ
+    Exams,
+    /// Проверки файлов
+    Rules,
+    /// Показатели
+    Measures,
+    /// Признаки
+    Signs,
+    /// Диаграммы
+    Charts,
+    /// Пороги и их источники
+    Thresholds,
+}
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// Что показать: forms, exams, rules, measures, signs, charts, thresholds
+    #[arg(value_name = "ЧТО", hide_possible_values = true)]
+    what: What,
+}
+
+impl List {
+    pub(super) fn run(self) -> Result<u8> {
+        let (head, rows): (&[&str], Vec<Vec<String>>) = match self.what {
+            What::Forms => (
+                &["Форма", "Название"],
+                forms::built_in()?.into_iter().map(|form| vec![form.id, form.title]).collect(),
+            ),
+            What::Exams => (&["Работа", "Заданий", "Максимум", "Шкала", "Задания"], exam_rows()?),
+            What::Rules => (
+                &["Код", "Чем грозит", "Проверка"],
+                pipeline::codes().map(|code| texts([code.id, code.severity.title(), code.title])).collect(),
+            ),
+            What::Measures => (
+                &["Показатель", "Название", "Столбцы"],
+                measure::MEASURES
+                    .iter()
+                    .map(|measure| vec![measure.id.to_owned(), measure.title.to_owned(), measure.columns.join(", ")])
+                    .collect(),
+            ),
+            What::Signs => (
+                &["Код", "Источник", "Признак"],
+                flag::SIGNS.iter().map(|sign| texts([sign.id, sign.tag.title(), sign.title])).collect(),
+            ),
+            What::Charts => (
+                &["Диаграмма", "Название"],
+                chart::CHARTS.iter().map(|chart| texts([chart.id, chart.title])).collect(),
+            ),
+            What::Thresholds => (&["Порог", "Значение", "Единица", "Что", "Источник"], threshold_rows()?),
+        };
+        table(head, &rows);
+        Ok(0)
+    }
+}
+
+fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    cells.map(str::to_owned).to_vec()
+}
+
+fn exam_rows() -> Result<Vec<Vec<String>>> {
+    let exams = exams::built_in(&subjects::built_in()?)?;
+    let row = |exam: &crate::model::assessment::Exam| {
+        vec![
+            exam.id(),
+            exam.tasks.len().to_string(),
+            exam.max_primary.map_or_else(String::new, |max| max.to_string()),
+            exam.scale_confirmed.title().to_owned(),
+            exam.tasks_confirmed.title().to_owned(),
+        ]
+    };
+    Ok(exams.values().map(row).collect())
+}
+
+fn threshold_rows() -> Result<Vec<Vec<String>>> {
+    let thresholds = thresholds::built_in()?;
+    let row = |entry: &crate::model::threshold::Threshold| {
+        vec![
+            entry.id.clone(),
+            crate::wording::number::decimal(entry.value, if entry.value.fract() == 0.0 { 0 } else { 3 }),
+            entry.unit.clone(),
+            entry.title.clone(),
+            entry.source(),
+        ]
+    };
+    Ok(thresholds.entries.values().map(row).collect())
+}

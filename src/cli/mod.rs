@@ -1,0 +1,89 @@
+//! The command line: one command per file; everything that is printed goes through `terminal`.
+
+mod check;
+mod explain;
+mod generate;
+mod list;
+mod run;
+mod terminal;
+mod wrong_use;
+
+use crate::error::Result;
+use crate::pipeline::receive;
+use clap::{ArgAction, Parser, Subcommand};
+
+/// How help is laid out, in Russian.
+const TEMPLATE: &str = "{about}\n\nКак вызывать:\n  {usage}\n\n{all-args}{after-help}";
+
+/// srez as it is called.
+#[derive(Debug, Parser)]
+#[command(
+    name = "srez",
+    version,
+    about = "srez: анализ результатов внешних оценочных процедур (ВПР, ОГЭ, ЕГЭ) по папке с таблицами",
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Команды",
+    subcommand_value_name = "КОМАНДА",
+    next_help_heading = "Параметры",
+    after_help = "\nНачать: srez run pipelines/demo.toml\nКоды завершения: 0 — всё принято; 2 — готово, но что-то не принято; 1 — не удалось; 64 — неверный вызов."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Показать эту справку
+    #[arg(short = 'h', long = "help", action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// Показать версию
+    #[arg(short = 'V', long = "version", action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Прочитать папки, посчитать и написать документы
+    #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
+    Run(run::Run),
+    /// Проверить файлы, ничего не записывая: что это, насколько точно узнано, что не так
+    #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
+    Check(check::Check),
+    /// Показать формы, работы, правила, показатели, признаки, диаграммы или пороги
+    #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
+    List(list::List),
+    /// Объяснить код замечания, признака, показателя или порога
+    #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
+    Explain(explain::Explain),
+    /// Создать учебный округ: таблицы всех форм, чистые и с ошибками
+    #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
+    Generate(generate::Generate),
+    /// Процесс чтения; программа запускает его сама
+    #[command(name = receive::READER_COMMAND, hide = true)]
+    Reader,
+}
+
+/// Does what the arguments say and tells the exit code.
+pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return wrong_use::answer(&error),
+    };
+    let done = match arguments.command {
+        Command::Run(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::List(command) => command.run(),
+        Command::Explain(command) => command.run(),
+        Command::Generate(command) => command.run(),
+        Command::Reader => reader(),
+    };
+    done.unwrap_or_else(|error| {
+        terminal::complain(&error);
+        error.exit_code()
+    })
+}
+
+/// The side of the reader process.
+fn reader() -> Result<u8> {
+    crate::ingest::guard::serve(receive::answer).map(|()| 0)
+}

@@ -1,0 +1,134 @@
+//! `srez run`: from folders of spreadsheets to a folder of documents.
+
+use super::terminal::{Progress, Stage, say, table};
+use crate::config::plan::Plan;
+use crate::error::Result;
+use crate::model::delivery::FileStatus;
+use crate::pipeline::{self, Outcome};
+use crate::wording::{number, plural, quantity};
+use camino::Utf8PathBuf;
+use clap::Args;
+use std::time::Instant;
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// Файл конвейера, например pipelines/demo.toml
+    #[arg(value_name = "КОНВЕЙЕР")]
+    pipeline: Utf8PathBuf,
+    /// Месяц выпуска, например 2026-05; по умолчанию — месяц даты конвейера
+    #[arg(long, value_name = "ГГГГ-ММ")]
+    period: Option<String>,
+    /// Показать время и память по этапам
+    #[arg(long)]
+    timings: bool,
+    /// Показать, что будет сделано, и ничего не делать
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Run {
+    pub(super) fn run(self) -> Result<u8> {
+        let since = Instant::now();
+        let plan = Plan::load(&self.pipeline, self.period.as_deref())?;
+        if self.dry_run {
+            describe(&plan);
+            return Ok(0);
+        }
+        let progress = Progress::new();
+        let outcome = pipeline::run(&plan, &progress)?;
+        summary(&outcome, since);
+        if self.timings {
+            timings(&progress.stages());
+        }
+        Ok(if outcome.left_something_out() { 2 } else { 0 })
+    }
+}
+
+/// What a run did, what it left out, and what to do next.
+fn summary(outcome: &Outcome, since: Instant) {
+    let count = |status: FileStatus| outcome.files.iter().filter(|entry| entry.status == status).count();
+    let rows = &outcome.rows;
+    let number = |count: u32| number::count(u64::from(count));
+    say("");
+    say(&format!(
+        "Файлов: {}; принято {}, с замечаниями {}, заменено {}, не принято {}, служебных {}",
+        outcome.files.len(),
+        count(FileStatus::Accepted),
+        count(FileStatus::AcceptedWithNotes),
+        count(FileStatus::Superseded),
+        count(FileStatus::Rejected),
+        count(FileStatus::Skipped),
+    ));
+    say(&format!(
+        "Строк: {}; принято {} (в том числе отсутствовавших {}), заменено {}, не принято {}, пустых {}, заголовков и итогов {}",
+        number(rows.read),
+        number(rows.accepted),
+        number(rows.absent),
+        number(rows.superseded),
+        number(rows.rejected),
+        number(rows.blank),
+        number(rows.structural),
+    ));
+    say(&format!(
+        "Работ: {}; выводов с предложением: {}; замечаний к файлам: {}; {}",
+        outcome.exams.len(),
+        outcome.findings,
+        outcome.notes.len(),
+        version(outcome),
+    ));
+    if let Some(folder) = &outcome.folder {
+        say(&format!(
+            "Готово за {}: {} в папке {folder}",
+            quantity::duration(since.elapsed()),
+            plural::nominative(outcome.artifacts as u64, plural::FILE),
+        ));
+        say(&format!("Начните с {}", folder.join("index.html")));
+        if outcome.left_something_out() {
+            say(&format!("Не принятое — с адресами ячеек — в {}", folder.join("qa/protocol.xlsx")));
+        }
+    }
+}
+
+fn version(outcome: &Outcome) -> String {
+    let Some(commit) = &outcome.commit else { return "хранилище не менялось".to_owned() };
+    if commit.new_units == 0 && commit.replaced.is_empty() {
+        return format!("срез {} без изменений", outcome.version);
+    }
+    let changed: u32 = commit.replaced.iter().map(|unit| unit.rows_changed).sum();
+    format!("срез {}: новых «школа — работа» {}, исправлено строк {changed}", outcome.version, commit.new_units)
+}
+
+fn timings(stages: &[Stage]) {
+    say("");
+    let rows: Vec<Vec<String>> = stages
+        .iter()
+        .map(|stage| {
+            vec![
+                stage.title.clone(),
+                if stage.steps == 0 { String::new() } else { stage.steps.to_string() },
+                format!("{} мс", stage.time.as_millis()),
+                stage.memory.map_or_else(String::new, quantity::size),
+            ]
+        })
+        .collect();
+    table(&["Этап", "Шагов", "Время", "Память, наибольшая до сих пор"], &rows);
+}
+
+/// The plan as it is meant.
+fn describe(plan: &Plan) {
+    say(&plan.title);
+    let rows = vec![
+        vec!["период".to_owned(), plan.period.clone()],
+        vec!["дата документов".to_owned(), plan.date.clone()],
+        vec!["муниципалитет".to_owned(), if plan.home.is_empty() { "все участники".to_owned() } else { plan.home.clone() }],
+        vec!["папки".to_owned(), plan.folders.iter().map(|folder| folder.path.to_string()).collect::<Vec<_>>().join(", ")],
+        vec!["реестр школ".to_owned(), plan.schools.as_ref().map_or_else(|| "нет".to_owned(), ToString::to_string)],
+        vec!["год".to_owned(), plan.year.map_or_else(|| "все".to_owned(), |year| format!("{}/{:02}", year - 1, year % 100))],
+        vec!["хранилище".to_owned(), plan.store.to_string()],
+        vec!["документы".to_owned(), plan.reports.join(&plan.period).to_string()],
+        vec!["спецификаций".to_owned(), plan.exams.len().to_string()],
+        vec!["форм".to_owned(), plan.forms.len().to_string()],
+    ];
+    table(&["Что", "Значение"], &rows);
+}

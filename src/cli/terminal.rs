@@ -1,0 +1,126 @@
+//! What is printed: bars on a terminal, plain lines in a pipe, messages and tables.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the only file that prints")]
+
+use crate::error::Error;
+use crate::pipeline::Watcher;
+use crate::wording::quantity;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// Prints a line.
+pub(super) fn say(line: &str) {
+    println!("{line}");
+}
+
+/// Prints what stops the program.
+pub(super) fn complain(error: &Error) {
+    eprintln!("srez: {error}");
+}
+
+/// Shows stages and steps, and keeps their times.
+pub(super) struct Progress {
+    bars: bool,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    bar: Option<ProgressBar>,
+    running: Option<(String, u64, Instant)>,
+    done: Vec<Stage>,
+}
+
+/// A stage that is over.
+pub(super) struct Stage {
+    pub(super) title: String,
+    pub(super) steps: u64,
+    pub(super) time: Duration,
+    /// Most memory that the program has held so far, in bytes; none where the system does not tell.
+    pub(super) memory: Option<u64>,
+}
+
+impl Progress {
+    /// Bars where the error stream is a terminal, plain lines elsewhere.
+    pub(super) fn new() -> Self {
+        Self { bars: std::io::stderr().is_terminal(), state: Mutex::default() }
+    }
+
+    /// The stages in their order.
+    pub(super) fn stages(self) -> Vec<Stage> {
+        self.state.into_inner().map(|state| state.done).unwrap_or_default()
+    }
+
+    fn end(&self, state: &mut State) {
+        let Some((title, steps, since)) = state.running.take() else { return };
+        let time = since.elapsed();
+        if let Some(bar) = state.bar.take() {
+            bar.finish_and_clear();
+        }
+        if !self.bars {
+            let what = if 0 < steps { format!(" ({steps})") } else { String::new() };
+            eprintln!("{title}{what}: {}", quantity::duration(time));
+        }
+        state.done.push(Stage { title, steps, time, memory: peak_memory() });
+    }
+}
+
+impl Watcher for Progress {
+    fn stage(&self, title: &str, total: u64) {
+        let Ok(mut state) = self.state.lock() else { return };
+        self.end(&mut state);
+        if self.bars {
+            let bar = if total == 0 { ProgressBar::new_spinner() } else { ProgressBar::new(total) };
+            if let Ok(style) = ProgressStyle::with_template("{msg:12} {bar:32} {pos}/{len}") {
+                bar.set_style(style);
+            }
+            bar.set_message(title.to_owned());
+            state.bar = Some(bar);
+        }
+        state.running = Some((title.to_owned(), total, Instant::now()));
+    }
+
+    fn step(&self) {
+        if let Ok(state) = self.state.lock()
+            && let Some(bar) = &state.bar
+        {
+            bar.inc(1);
+        }
+    }
+
+    fn finish(&self) {
+        if let Ok(mut state) = self.state.lock() {
+            self.end(&mut state);
+        }
+    }
+}
+
+/// Most memory that this process has held, from the system's own account.
+fn peak_memory() -> Option<u64> {
+    let status = crate::disk::read_text(camino::Utf8Path::new("/proc/self/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kibibytes << 10)
+}
+
+/// Lines of a table with columns as wide as their cells, the last one as it comes.
+pub(super) fn table(head: &[&str], rows: &[Vec<String>]) {
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
+        cells.chain(head.get(column).map(|cell| cell.chars().count())).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..head.len()).map(width).collect();
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let padded: Vec<String> = cells
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.chars().count()))))
+            .collect();
+        say(padded.join("  ").trim_end());
+    };
+    line(&mut head.iter().copied());
+    for row in rows {
+        line(&mut row.iter().map(String::as_str));
+    }
+}

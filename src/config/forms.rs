@@ -1,0 +1,108 @@
+//! Layout profiles: `pipelines/forms/*.toml`, built into the program.
+
+use crate::error::{Error, Result};
+use crate::model::form::{Extractor, Field, FormProfile};
+use include_dir::{Dir, include_dir};
+
+static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pipelines/forms");
+
+/// The profiles that the program carries, sorted by file name.
+///
+/// # Errors
+/// Where one of them is wrong; a test guards that none is.
+pub fn built_in() -> Result<Vec<FormProfile>> {
+    let mut files: Vec<_> = FORMS.files().collect();
+    files.sort_by_key(|file| file.path());
+    files
+        .into_iter()
+        .filter(|file| file.path().extension().is_some_and(|extension| extension == "toml"))
+        .map(|file| parse(&file.path().to_string_lossy(), file.contents_utf8().unwrap_or_default()))
+        .collect()
+}
+
+/// One profile; `name` is the name of its file, for messages.
+///
+/// # Errors
+/// An unknown key or field, a missing one, an id unlike the name of the file, a required field without headers.
+pub fn parse(name: &str, text: &str) -> Result<FormProfile> {
+    let profile: FormProfile = toml::from_str(text).map_err(|error| explain(name, text, &error))?;
+    check(name, &profile)?;
+    Ok(profile)
+}
+
+fn check(name: &str, profile: &FormProfile) -> Result<()> {
+    let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".toml");
+    let wrong = |message: String| Err(Error::usage(format!("Профиль формы {name}: {message}")));
+    if profile.id != stem {
+        return wrong(format!("id «{}» не совпадает с именем файла «{stem}»", profile.id));
+    }
+    let required = profile.detect.required.iter().chain(profile.detect.one_of.iter().flatten());
+    for field in required {
+        if profile.columns.get(field).is_none_or(Vec::is_empty) {
+            return wrong(format!("обязательное поле «{}» не названо в [columns]", field.title()));
+        }
+    }
+    if profile.extractor == Extractor::TaskColumns && (profile.tasks.is_none() || profile.procedure.is_none()) {
+        return wrong("для task-columns нужны раздел [tasks] и ключ procedure".to_owned());
+    }
+    if let Some(end) = profile.tasks.as_ref().and_then(|tasks| tasks.end)
+        && !profile.columns.contains_key(&end)
+    {
+        return wrong(format!("поле «{}» завершает задания, но не названо в [columns]", end.title()));
+    }
+    if let Some(classes) = &profile.classes
+        && !classes.columns.contains_key(&Field::Class)
+    {
+        return wrong("в [classes.columns] нет столбца класса".to_owned());
+    }
+    Ok(())
+}
+
+/// A mistake in TOML as a sentence with its line and, for an unknown key, the nearest known one.
+pub(crate) fn explain(name: &str, text: &str, error: &toml::de::Error) -> Error {
+    let line = error.span().map_or(0, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
+    let message = error.message();
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let first = quoted.next().unwrap_or_default();
+    let nearest =
+        quoted.max_by(|left, right| strsim::jaro_winkler(first, left).total_cmp(&strsim::jaro_winkler(first, right)));
+    let place = if line == 0 { name.to_owned() } else { format!("{name}, строка {line}") };
+    if message.starts_with("unknown field") || message.starts_with("unknown variant") {
+        let error = Error::usage(format!("{place}: неизвестное имя «{first}»"));
+        return match nearest {
+            Some(nearest) => error.hint(format!("возможно, имелось в виду «{nearest}»")),
+            None => error,
+        };
+    }
+    if message.starts_with("missing field") {
+        return Error::usage(format!("{place}: нет обязательного ключа «{first}»"));
+    }
+    Error::usage(format!("{place}: не разобрать: {message}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_profile_is_right() {
+        let profiles = built_in().unwrap();
+        assert_eq!(profiles.len(), 9);
+    }
+
+    #[test]
+    fn an_unknown_key_names_the_line_and_the_nearest_key() {
+        let text = "id = \"x\"\ntitle = \"x\"\nextractr = \"registers\"\n";
+        let error = parse("x.toml", text).unwrap_err();
+        assert_eq!(error.message, "x.toml, строка 3: неизвестное имя «extractr»");
+        assert!(error.hint.contains("extractor"), "{}", error.hint);
+    }
+
+    #[test]
+    fn a_required_field_needs_its_headers() {
+        let text =
+            "id = \"x\"\ntitle = \"x\"\nextractor = \"registers\"\n[detect]\nrequired = [\"login\"]\n[columns]\n";
+        let error = parse("x.toml", text).unwrap_err();
+        assert!(error.message.contains("«логин»"), "{}", error.message);
+    }
+}

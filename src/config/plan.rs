@@ -1,0 +1,298 @@
+//! A pipeline as it is meant: paths found, names resolved, everything that a run needs.
+
+use super::pipeline_file::{self, PipelineFile, ReadingLimits};
+use super::{exams, faults, forms, subjects, thresholds};
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
+use crate::model::form::FormProfile;
+use crate::model::threshold::Thresholds;
+use camino::{Utf8Path, Utf8PathBuf};
+use std::ops::Range;
+
+/// A format of the documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// PDF.
+    Pdf,
+    /// DOCX.
+    Docx,
+    /// XLSX.
+    Xlsx,
+    /// HTML.
+    Html,
+    /// Charts as PNG and SVG.
+    Png,
+}
+
+/// An audience of the documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Audience {
+    /// The office: everything.
+    Office,
+    /// A methodological association.
+    Association,
+    /// A school.
+    School,
+    /// The public.
+    Public,
+}
+
+/// An input folder with the name under which its files are listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFolder {
+    /// Prefix of the names in `files.csv`.
+    pub name: String,
+    /// Path to open.
+    pub path: Utf8PathBuf,
+}
+
+/// Everything that a run needs to know.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Name of the pipeline file without extension.
+    pub name: String,
+    /// Hash of the pipeline file, for the manifest.
+    pub blake3: String,
+    /// Title of the publication.
+    pub title: String,
+    /// Who issues it.
+    pub centre: String,
+    /// The municipality of which the documents speak; empty: all participants.
+    pub home: String,
+    /// Date as `YYYY-MM-DD`.
+    pub date: String,
+    /// Month of the run as `YYYY-MM`.
+    pub period: String,
+    /// Input folders.
+    pub folders: Vec<InputFolder>,
+    /// Register of schools.
+    pub schools: Option<Utf8PathBuf>,
+    /// Folder of reference tables.
+    pub reference: Option<InputFolder>,
+    /// Calendar year in which the reported school year ends; none: all exams are reported.
+    pub year: Option<u16>,
+    /// Folder of the history.
+    pub store: Utf8PathBuf,
+    /// File with the key of the pseudonyms.
+    pub key: Utf8PathBuf,
+    /// Folder of the documents; the period's folder is made in it.
+    pub reports: Utf8PathBuf,
+    /// Formats, sorted.
+    pub formats: Vec<Format>,
+    /// Audiences, sorted.
+    pub audiences: Vec<Audience>,
+    /// Limits of reading.
+    pub limits: ReadingLimits,
+    /// Specifications at hand.
+    pub exams: ExamCatalogue,
+    /// Layout profiles at hand.
+    pub forms: Vec<FormProfile>,
+    /// Subjects at hand.
+    pub subjects: SubjectCatalogue,
+    /// Thresholds in force.
+    pub thresholds: Thresholds,
+}
+
+impl Plan {
+    /// Reads a pipeline file and resolves every name in it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, a key or value is wrong, or a folder is missing; the message shows the line.
+    pub fn load(path: &Utf8Path, period: Option<&str>) -> Result<Self> {
+        let text = disk::read_text(path).map_err(|error| {
+            Error::usage(error.message).hint("укажите файл конвейера, например `srez run pipelines/demo.toml`")
+        })?;
+        let written = pipeline_file::parse(path.as_str(), &text)?;
+        Resolver { path, text: &text, base: path.parent().unwrap_or(Utf8Path::new("")) }.resolve(written, period)
+    }
+}
+
+impl Plan {
+    /// A plan that only reads a folder, with nothing but what the program knows; for a check without a pipeline.
+    ///
+    /// # Errors
+    /// Where the built-in data cannot be read: a bug.
+    pub fn of_folder(folder: &Utf8Path) -> Result<Self> {
+        let path = Utf8Path::new("check.toml");
+        let text = format!(
+            "title = \"Проверка\"\ndate = \"2000-01-01\"\n[inputs]\nfolders = [{:?}]\n",
+            folder.as_str()
+        );
+        let written = pipeline_file::parse(path.as_str(), &text)?;
+        Resolver { path, text: &text, base: Utf8Path::new("") }.resolve(written, None)
+    }
+}
+
+/// Resolves names against the file in which they are written.
+struct Resolver<'a> {
+    path: &'a Utf8Path,
+    text: &'a str,
+    base: &'a Utf8Path,
+}
+
+impl Resolver<'_> {
+    fn fault(&self, span: Range<usize>, title: &str, hint: impl Into<String>) -> Error {
+        faults::at(self.path.as_str(), self.text, span, title, hint.into())
+    }
+
+    fn resolve(&self, written: PipelineFile, period: Option<&str>) -> Result<Plan> {
+        let name = self.path.file_stem().unwrap_or("pipeline").to_owned();
+        let subjects = subjects::built_in()?;
+        let date = self.date(&written.date)?;
+        let period = match period {
+            Some(period) if is_month(period) => period.to_owned(),
+            Some(period) => {
+                return Err(Error::usage(format!("период «{period}» не прочитан")).hint("пишите год и месяц: 2026-05"));
+            }
+            None => date.get(..7).unwrap_or_default().to_owned(),
+        };
+        let inputs = &written.inputs;
+        let folders = self.folders(&inputs.folders)?;
+        let reference = match &inputs.reference {
+            Some(folder) => self.folders(std::slice::from_ref(folder))?.pop(),
+            None => None,
+        };
+        Ok(Plan {
+            blake3: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
+            title: written.title,
+            centre: written.centre,
+            home: written.home,
+            folders,
+            schools: inputs.schools.as_ref().map(|path| self.existing(path)).transpose()?,
+            reference,
+            year: written.period.school_year.as_ref().map(|year| self.year(year)).transpose()?,
+            store: self.place(written.store.folder.as_deref(), &format!("../store/{name}")),
+            key: self.place(written.store.key.as_deref(), &format!("../store/{name}.key")),
+            reports: self.place(written.reports.folder.as_deref(), &format!("../reports/{name}")),
+            formats: self.formats(written.reports.formats.as_deref())?,
+            audiences: self.audiences(written.reports.audiences.as_deref())?,
+            limits: written.limits,
+            exams: self.exams(inputs.exams.as_ref(), &subjects)?,
+            forms: self.forms(inputs.forms.as_ref())?,
+            thresholds: thresholds::with_overrides(thresholds::built_in()?, &written.thresholds)?,
+            subjects,
+            date,
+            period,
+            name,
+        })
+    }
+
+    fn place(&self, written: Option<&str>, otherwise: &str) -> Utf8PathBuf {
+        self.base.join(written.unwrap_or(otherwise))
+    }
+
+    fn existing(&self, written: &toml::Spanned<String>) -> Result<Utf8PathBuf> {
+        let path = self.base.join(written.get_ref());
+        if disk::exists(&path) {
+            return Ok(path);
+        }
+        let hint = "путь считается от папки, в которой лежит файл конвейера";
+        Err(self.fault(written.span(), &format!("нет файла или папки {path}"), hint))
+    }
+
+    fn folders(&self, written: &[toml::Spanned<String>]) -> Result<Vec<InputFolder>> {
+        let mut folders: Vec<InputFolder> = Vec::new();
+        for folder in written {
+            let path = self.existing(folder)?;
+            let last = path.file_name().unwrap_or("").to_owned();
+            let taken = folders.iter().any(|seen| seen.name == last);
+            let name = if last.is_empty() || taken { folder.get_ref().trim_matches('/').to_owned() } else { last };
+            folders.push(InputFolder { name, path });
+        }
+        Ok(folders)
+    }
+
+    fn date(&self, written: &toml::Spanned<String>) -> Result<String> {
+        let text = written.get_ref();
+        text.parse::<jiff::civil::Date>().map(|date| date.to_string()).map_err(|_| {
+            self.fault(written.span(), &format!("дата «{text}» не прочитана"), "пишите год, месяц и день: \"2026-06-05\"")
+        })
+    }
+
+    fn year(&self, written: &toml::Spanned<String>) -> Result<u16> {
+        let text = written.get_ref();
+        let year = text.split_once('/').and_then(|(first, second)| {
+            let first: u16 = first.parse().ok()?;
+            let second: u16 = second.parse().ok()?;
+            (first.checked_add(1)? % 100 == second % 100).then_some(first + 1)
+        });
+        year.ok_or_else(|| {
+            self.fault(written.span(), &format!("учебный год «{text}» не прочитан"), "пишите так: \"2025/26\"")
+        })
+    }
+
+    fn formats(&self, written: Option<&[toml::Spanned<String>]>) -> Result<Vec<Format>> {
+        let known = [
+            ("pdf", Format::Pdf),
+            ("docx", Format::Docx),
+            ("xlsx", Format::Xlsx),
+            ("html", Format::Html),
+            ("png", Format::Png),
+        ];
+        self.choices(written, &known, "формат")
+    }
+
+    fn audiences(&self, written: Option<&[toml::Spanned<String>]>) -> Result<Vec<Audience>> {
+        let known = [
+            ("office", Audience::Office),
+            ("association", Audience::Association),
+            ("school", Audience::School),
+            ("public", Audience::Public),
+        ];
+        self.choices(written, &known, "издание")
+    }
+
+    fn choices<T: Copy + Ord>(
+        &self,
+        written: Option<&[toml::Spanned<String>]>,
+        known: &[(&str, T)],
+        what: &str,
+    ) -> Result<Vec<T>> {
+        let Some(written) = written else { return Ok(known.iter().map(|(_, choice)| *choice).collect()) };
+        let mut chosen = Vec::new();
+        for word in written {
+            let Some((_, choice)) = known.iter().find(|(name, _)| name == word.get_ref()) else {
+                let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+                let hint = match faults::nearest(word.get_ref(), names.iter().copied()) {
+                    Some(near) => format!("ближайший известный — «{near}»"),
+                    None => format!("есть: {}", names.join(", ")),
+                };
+                return Err(self.fault(word.span(), &format!("{what} «{}» неизвестен", word.get_ref()), hint));
+            };
+            chosen.push(*choice);
+        }
+        chosen.sort();
+        chosen.dedup();
+        Ok(chosen)
+    }
+
+    fn exams(&self, own: Option<&toml::Spanned<String>>, subjects: &SubjectCatalogue) -> Result<ExamCatalogue> {
+        let mut catalogue = exams::built_in(subjects)?;
+        let Some(own) = own else { return Ok(catalogue) };
+        for found in disk::list(&self.existing(own)?)?.files {
+            if found.name.ends_with(".toml") {
+                let exam = exams::parse(&found.name, &disk::read_text(&found.path)?, subjects)?;
+                catalogue.insert(exam.id(), exam);
+            }
+        }
+        Ok(catalogue)
+    }
+
+    fn forms(&self, own: Option<&toml::Spanned<String>>) -> Result<Vec<FormProfile>> {
+        let mut profiles = forms::built_in()?;
+        let Some(own) = own else { return Ok(profiles) };
+        for found in disk::list(&self.existing(own)?)?.files {
+            if found.name.ends_with(".toml") {
+                let profile = forms::parse(&found.name, &disk::read_text(&found.path)?)?;
+                profiles.retain(|seen| seen.id != profile.id);
+                profiles.push(profile);
+            }
+        }
+        Ok(profiles)
+    }
+}
+
+fn is_month(text: &str) -> bool {
+    format!("{text}-01").parse::<jiff::civil::Date>().is_ok() && text.len() == 7
+}

@@ -1,0 +1,58 @@
+//! S05: more works exactly at the cuts of the marks than the neighbouring score lets expect.
+
+use super::{Settings, finding};
+use crate::model::finding::{Findings, Matter, SignDefinition, Status};
+use crate::model::level::Level;
+use crate::model::measures::Measures;
+use crate::model::threshold::SourceTag;
+use crate::model::unit::as_f64;
+use crate::wording::plural;
+
+/// The sign.
+pub(super) const SIGN: SignDefinition = SignDefinition {
+    id: "S05",
+    title: "скопление работ у границ отметок",
+    rule: "одна проверка на школу и работу: сумма работ в баллах, равных границам, против ожидаемой по остальным \
+           школам; q не больше 10 %",
+    thresholds: &["S05.pair", "S05.participants", "tests.q"],
+    tag: SourceTag::Literature,
+    caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: перепроверка пограничных работ \
+              по правилу, малое число работ, один сильный класс, подготовка к формату",
+};
+
+pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
+    let mut found = Vec::new();
+    for school in settings.schools {
+        let pooled = measures
+            .boundaries
+            .iter()
+            .find(|row| row.level == Level::School && row.group == *school && row.cut.is_none());
+        let Some((row, q)) = pooled.and_then(|row| Some((row, row.q?))) else { continue };
+        findings.checked += 1;
+        if settings.thresholds.value("tests.q") < q * 100.0 {
+            continue;
+        }
+        findings.fired += 1;
+        let works = row.n_below + row.n_at;
+        let expected = row.expected_share.map_or(0.0, |share| share * as_f64(works));
+        let mut one = finding(&SIGN, measures, (Level::School, school), Matter::Work);
+        one.status = Status::Probable;
+        one.value = Some(as_f64(row.n_at));
+        one.threshold = Some(settings.thresholds.value("tests.q"));
+        one.threshold_source = settings.thresholds.get("tests.q").source();
+        one.n = works;
+        one.p = row.p;
+        one.q = row.q;
+        one.text = format!(
+            "{}: баллы, равные границам отметок, получены в {} из {}, ожидалось около {}. Особенность требует \
+             уточнения; возможные объяснения: перепроверка пограничных работ по правилу, малое число работ, один \
+             сильный класс.",
+            settings.name(school),
+            plural::prepositional(row.n_at, plural::WORK),
+            works,
+            crate::wording::number::decimal(expected, 0),
+        );
+        found.push(one);
+    }
+    findings.findings.extend(found);
+}

@@ -1,0 +1,78 @@
+//! F03: the share of «2» against the year before, with the threshold and the test side by side.
+
+use super::{Settings, finding};
+use crate::model::finding::{Finding, Matter, SignDefinition, Status};
+use crate::model::measures::{DynamicsRow, Measures};
+use crate::model::threshold::SourceTag;
+use crate::model::unit::{Percent, PercentagePoints};
+use crate::wording::number;
+
+/// The sign.
+pub(super) const SIGN: SignDefinition = SignDefinition {
+    id: "F03",
+    title: "рост доли отметок «2» к прошлому году",
+    rule: "рост на 10 п.п. и более — отрицательная динамика; рядом стоит проверка, может ли рост быть случайным",
+    thresholds: &["F03.rise"],
+    tag: SourceTag::OfficialTranscript,
+    caution: "годы сравниваются, только если шкала и задания те же; одинаковая спецификация — не одинаковая трудность",
+};
+
+/// Findings per exam; the tests of all exams are one family.
+pub(super) fn find(settings: &Settings<'_>, all: &[Measures]) -> Vec<Option<Finding>> {
+    let (level, group) = &settings.focus;
+    let rows: Vec<Option<&DynamicsRow>> = all
+        .iter()
+        .map(|measures| {
+            measures
+                .dynamics
+                .iter()
+                .find(|row| row.level == *level && row.group == *group && row.measure == "share_of_2")
+        })
+        .collect();
+    let tested: Vec<f64> = rows.iter().flatten().filter(|row| row.comparable).filter_map(|row| row.p).collect();
+    let adjusted = crate::statistics::benjamini_hochberg::adjusted(&tested);
+    let mut adjusted = adjusted.into_iter();
+    rows.iter()
+        .zip(all)
+        .map(|(row, measures)| {
+            let row = (*row)?;
+            let q = if row.comparable && row.p.is_some() { adjusted.next() } else { None };
+            Some(of_row(settings, measures, row, q))
+        })
+        .collect()
+}
+
+fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Option<f64>) -> Finding {
+    let (level, group) = &settings.focus;
+    let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
+    let threshold = settings.thresholds.value("F03.rise");
+    found.threshold = Some(threshold);
+    found.threshold_source = settings.thresholds.get("F03.rise").source();
+    found.n = row.n.0;
+    found.p = row.p;
+    found.q = q;
+    found.value = row.difference;
+    let (Some(now), Some(before), Some(difference), true) = (row.now, row.before, row.difference, row.comparable) else {
+        found.status = Status::NoData;
+        found.text = format!("Сравнение с прошлым годом не проводится: {}.", row.reason);
+        return found;
+    };
+    let confirmed = q.is_some_and(|q| q * 100.0 <= settings.thresholds.value("tests.q"));
+    let points = number::by_percentage_points(PercentagePoints(difference.abs()), row.n.0, row.n.1);
+    let years = format!("{} → {}", number::share(Percent(before), row.n.1), number::percent(Percent(now), row.n.0))
+        .replace('→', "–");
+    let region = "изменение региона неизвестно";
+    found.status = if confirmed { Status::Probable } else { Status::Fact };
+    found.text = if threshold <= difference {
+        let word = if confirmed { "подтверждается" } else { "может быть случайным" };
+        format!("Доля отметок «2» выросла на {points} (было и стало: {years}; {region}); порог ФИОКО 10 п.п. превышен, изменение {word}.")
+    } else if confirmed && 0.0 < difference {
+        format!("Доля отметок «2» выросла на {points} (было и стало: {years}; {region}); порог не достигнут, изменение статистически подтверждается.")
+    } else if confirmed && difference < 0.0 {
+        format!("Доля отметок «2» снизилась на {points} (было и стало: {years}; {region}); изменение статистически подтверждается.")
+    } else {
+        found.status = Status::Checked;
+        format!("Доля отметок «2»: изменение к прошлому году не выявлено (было и стало: {years}).")
+    };
+    found
+}

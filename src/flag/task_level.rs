@@ -1,0 +1,163 @@
+//! F01, F02: tasks against the thresholds of their level (ВПР). F20, F21: the same for ОГЭ and ЕГЭ, in tables only.
+
+use super::{Settings, finding};
+use crate::model::assessment::{Difficulty, Procedure};
+use crate::model::finding::{Findings, Matter, SignDefinition, TaskVerdict, Verdict};
+use crate::model::measures::{Measures, TaskRow};
+use crate::model::threshold::SourceTag;
+use crate::wording::number;
+
+/// ВПР, basic level.
+pub(super) const BASIC: SignDefinition = SignDefinition {
+    id: "F01",
+    title: "задание базового уровня: достаточный результат",
+    rule: "выполнение выше 63 % — достаточный, от 57 до 63 % — зона неопределённости, ниже 57 % — недостаточный",
+    thresholds: &["F01.sufficient", "F01.zone"],
+    tag: SourceTag::OfficialTranscript,
+    caution: "для одной школы вывод ненадёжен, если интервал накрывает порог",
+};
+
+/// ВПР, raised and high level.
+pub(super) const RAISED: SignDefinition = SignDefinition {
+    id: "F02",
+    title: "задание повышенного или высокого уровня: достаточный результат",
+    rule: "выполнение выше 31,5 % — достаточный, от 28,5 до 31,5 % — зона неопределённости, ниже 28,5 % — недостаточный",
+    thresholds: &["F02.sufficient", "F02.zone"],
+    tag: SourceTag::OfficialTranscript,
+    caution: "для одной школы вывод ненадёжен, если интервал накрывает порог",
+};
+
+/// ОГЭ and ЕГЭ, basic level.
+pub(super) const HARD_BASIC: SignDefinition = SignDefinition {
+    id: "F20",
+    title: "ЕГЭ, ОГЭ: сложное задание базового уровня",
+    rule: "выполнение ниже 50 %",
+    thresholds: &["F20.basic"],
+    tag: SourceTag::Unverified,
+    caution: "правило не проверено: отметка в таблице, без вывода в тексте",
+};
+
+/// ОГЭ and ЕГЭ, raised and high level.
+pub(super) const HARD_RAISED: SignDefinition = SignDefinition {
+    id: "F21",
+    title: "ЕГЭ, ОГЭ: сложное задание повышенного или высокого уровня",
+    rule: "выполнение ниже 15 %",
+    thresholds: &["F21.raised"],
+    tag: SourceTag::Unverified,
+    caution: "правило не проверено: отметка в таблице, без вывода в тексте",
+};
+
+/// Threshold and half-width of the zone that a task's level has in its procedure.
+fn limits(settings: &Settings<'_>, procedure: Procedure, difficulty: Difficulty) -> (&'static SignDefinition, f64, f64) {
+    let value = |id: &str| settings.thresholds.value(id);
+    match (procedure.has_attempts(), difficulty) {
+        (false, Difficulty::Basic) => (&BASIC, value("F01.sufficient"), value("F01.zone")),
+        (false, _) => (&RAISED, value("F02.sufficient"), value("F02.zone")),
+        (true, Difficulty::Basic) => (&HARD_BASIC, value("F20.basic"), 0.0),
+        (true, _) => (&HARD_RAISED, value("F21.raised"), 0.0),
+    }
+}
+
+/// Verdict on a completion.
+fn verdict(pct: f64, threshold: f64, zone: f64) -> Verdict {
+    if pct < threshold - zone {
+        Verdict::Insufficient
+    } else if zone == 0.0 || threshold + zone < pct {
+        Verdict::Sufficient
+    } else {
+        Verdict::Zone
+    }
+}
+
+/// Verdicts on the tasks of the focus, in the order of the paper.
+pub(super) fn verdicts(settings: &Settings<'_>, measures: &Measures) -> Vec<TaskVerdict> {
+    let (level, group) = &settings.focus;
+    measures.tasks_of(*level, group).map(|row| of_row(settings, measures, row)).collect()
+}
+
+fn of_row(settings: &Settings<'_>, measures: &Measures, row: &TaskRow) -> TaskVerdict {
+    let known = measures.difficulty(row.task).zip(row.pct);
+    let Some((difficulty, pct)) = known else {
+        return TaskVerdict { task: row.task, verdict: Verdict::Unknown, reliable: false, threshold: None };
+    };
+    let (_, threshold, zone) = limits(settings, measures.exam.key.procedure, difficulty);
+    let holds = row.interval.is_some_and(|interval| interval.low.0 <= threshold && threshold <= interval.high.0);
+    TaskVerdict {
+        task: row.task,
+        verdict: verdict(pct.0, threshold, zone),
+        reliable: row.interval.is_some() && !holds,
+        threshold: Some(threshold),
+    }
+}
+
+/// Sentences for ВПР: F20 and F21 have none until the analyst enables them.
+pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
+    let procedure = measures.exam.key.procedure;
+    if procedure.has_attempts() {
+        return;
+    }
+    let (level, group) = &settings.focus;
+    let found: Vec<_> = measures
+        .tasks_of(*level, group)
+        .zip(&findings.verdicts)
+        .filter_map(|(row, judged)| {
+            let (pct, difficulty) = (row.pct?, measures.difficulty(row.task)?);
+            let (sign, threshold, zone) = limits(settings, procedure, difficulty);
+            let task = measures.exam.tasks.get(usize::from(row.task))?;
+            let n = row.counts.n;
+            let text = match judged.verdict {
+                Verdict::Insufficient => {
+                    let interval = row.interval.map_or_else(String::new, |interval| {
+                        format!("{}; ", number::percent_interval(&interval, n))
+                    });
+                    let (source, tail) = (
+                        settings.thresholds.get(sign.thresholds[0]).tag.title(),
+                        if judged.reliable { "." } else { ", но при таком числе участников вывод ненадёжен." },
+                    );
+                    format!(
+                        "Задание № {} ({}): {} ({interval}n = {}); ниже порога {} ({source}){tail}",
+                        task.id,
+                        difficulty.letter(),
+                        number::percent(pct, n),
+                        number::count(n),
+                        number::percent_exact(threshold, 0),
+                    )
+                }
+                Verdict::Zone => format!(
+                    "Задание № {}: {} — зона неопределённости {} ± {} %.",
+                    task.id,
+                    number::percent(pct, n),
+                    number::decimal(threshold, 0),
+                    number::decimal(zone, u8::from(zone.fract() != 0.0)),
+                ),
+                Verdict::Sufficient | Verdict::Unknown => return None,
+            };
+            let mut found = finding(sign, measures, (*level, group), Matter::Task(row.task));
+            judged.verdict.title().clone_into(&mut found.severity);
+            found.value = Some(pct.0);
+            found.threshold = Some(threshold);
+            found.threshold_source = settings.thresholds.get(sign.thresholds[0]).source();
+            found.n = n;
+            found.text = text;
+            Some(found)
+        })
+        .collect();
+    findings.findings.extend(found);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Verdict, verdict};
+
+    #[test]
+    fn the_zone_holds_its_ends() {
+        let of = |pct| verdict(pct, 60.0, 3.0);
+        assert_eq!([56.9, 57.0, 63.0, 63.1].map(of), [
+            Verdict::Insufficient,
+            Verdict::Zone,
+            Verdict::Zone,
+            Verdict::Sufficient
+        ]);
+        assert_eq!([49.9, 50.0].map(|pct| verdict(pct, 50.0, 0.0)), [Verdict::Insufficient, Verdict::Sufficient]);
+    }
+}

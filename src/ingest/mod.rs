@@ -1,0 +1,162 @@
+//! Ingest: files → raw sheets.
+//!
+//! [`unpack`] opens archives, [`read`] turns the bytes of one file into sheets, and [`guard`] does both in reader
+//! processes, so that a file that breaks its reader costs one note.
+
+mod archive;
+pub mod codes;
+mod container;
+mod dates;
+mod delimited;
+mod encoding;
+mod general;
+pub mod guard;
+mod kind;
+mod limits;
+mod refusal;
+mod sheet_builder;
+mod workbook;
+mod xlsx_parts;
+mod xlsx_sheet;
+mod xml;
+
+pub use codes::CODES;
+pub use kind::{FileKind, Unsupported};
+pub use limits::Limits;
+
+use crate::error::Error;
+use crate::model::note::{Note, Noted};
+use crate::model::raw_sheet::RawSheet;
+use codes::{
+    EMPTY_FILE, ENCRYPTED, LYING_EXTENSION, MEMBER_REFUSED, NOT_A_REGULAR_FILE, TOO_LARGE, UNKNOWN_KIND,
+    UNREADABLE_FILE, UNSUPPORTED_KIND,
+};
+use refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use workbook::Reading;
+
+/// How the reading of one file ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadOutcome {
+    /// Kind by the bytes; unknown for a system file, which is not looked at.
+    pub kind: FileKind,
+    /// Sheets that were handed on.
+    pub sheets: u32,
+    /// State.
+    pub state: ReadState,
+}
+
+/// State of a file after reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadState {
+    /// Every sheet was handed on.
+    Read,
+    /// A note says why; what was handed on before must be dropped.
+    Rejected,
+    /// A system file: not data, and no note.
+    Skipped,
+}
+
+/// Reads one file that is not an archive; sheets are handed on one by one, so each can be dropped before the next.
+///
+/// Hidden sheets are handed on too; empty sheets are not. Bad input is never an error: the state is
+/// [`ReadState::Rejected`], a note says why, and sheets that were already handed on must be dropped.
+pub fn read(limits: &Limits, name: &str, bytes: &[u8], each: &mut dyn FnMut(RawSheet)) -> Noted<ReadOutcome> {
+    if is_system_file(name) {
+        let kind = FileKind::Unknown;
+        return Noted::clean(ReadOutcome { kind, sheets: 0, state: ReadState::Skipped });
+    }
+    let mut reading = Reading { limits, name, each, notes: Vec::new(), handed: 0 };
+    let mut kind = FileKind::Unknown;
+    let outcome = read_kind(&mut reading, &mut kind, bytes);
+    let mut notes = reading.notes;
+    let state = match outcome {
+        Ok(()) => ReadState::Read,
+        Err(refusal) => {
+            notes.push(refusal.note(name));
+            ReadState::Rejected
+        }
+    };
+    if let FileKind::Unsupported(unsupported) = kind {
+        notes = notes.into_iter().map(|note| note.hint(unsupported.hint())).collect();
+    }
+    Noted { value: ReadOutcome { kind, sheets: reading.handed, state }, notes }
+}
+
+fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Result<(), Refusal> {
+    if reading.limits.file_bytes < bytes.len() as u64 {
+        return Err(Refusal::new(&TOO_LARGE, too_large(reading.limits)));
+    }
+    *kind = kind::kind_of(reading.limits, bytes)?;
+    if let Some(expected) = kind.contradicts(reading.name) {
+        let message = format!("по содержимому это файл .{expected}");
+        reading.notes.push(Note::about_file(&LYING_EXTENSION, reading.name, message));
+    }
+    match *kind {
+        FileKind::Empty => Err(Refusal::new(&EMPTY_FILE, "в файле нет данных")),
+        FileKind::Encrypted => Err(Refusal::new(&ENCRYPTED, "книга зашифрована паролем")),
+        FileKind::Unknown => Err(Refusal::new(&UNKNOWN_KIND, "содержимое не похоже на таблицу")),
+        FileKind::Archive => Err(Refusal::new(&MEMBER_REFUSED, "архив внутри архива не открывается")),
+        FileKind::Unsupported(kind) => Err(Refusal::new(&UNSUPPORTED_KIND, format!("это {}", kind.title()))),
+        FileKind::Text => {
+            let sheet = delimited::read(reading.limits, reading.name, bytes, &mut reading.notes)?;
+            reading.handed = 1;
+            (reading.each)(sheet);
+            Ok(())
+        }
+        FileKind::Xlsx | FileKind::Xls | FileKind::Ods => workbook::read(reading, *kind, bytes),
+    }
+}
+
+/// Hands on the file itself, or the members of an archive one by one as `archive.zip/member.xlsx`.
+///
+/// The notes tell of an archive or of members that are refused; what is handed on goes to [`read`], also members that
+/// are system files (with no bytes), which `read` will skip. The value is false where the file as a whole is refused,
+/// and then members that were already handed on stand.
+pub fn unpack(limits: &Limits, name: &str, bytes: &[u8], each: &mut dyn FnMut(&str, &[u8])) -> Noted<bool> {
+    let in_zip = bytes.starts_with(b"PK") && bytes.len() as u64 <= limits.file_bytes && !is_system_file(name);
+    if !in_zip || !matches!(kind::kind_of(limits, bytes), Ok(FileKind::Archive)) {
+        each(name, bytes);
+        return Noted::clean(true);
+    }
+    let mut notes = Vec::new();
+    let unpacked = archive::unpack(limits, name, bytes, &mut notes, each);
+    let accepted = unpacked.is_ok();
+    notes.extend(unpacked.err().map(|refusal| refusal.note(name)));
+    Noted { value: accepted, notes }
+}
+
+/// True for names that systems and programs leave in folders and that are not data.
+pub fn is_system_file(name: &str) -> bool {
+    let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+    let leftovers = ["tmp", "crdownload", "part", "download", "lnk"];
+    file_name.starts_with("~$")
+        || file_name.starts_with("._")
+        || name.starts_with("__MACOSX/")
+        || name.contains("/__MACOSX/")
+        || file_name.starts_with(".~lock.")
+        || matches!(file_name.as_str(), ".ds_store" | "thumbs.db" | "desktop.ini" | ".gitkeep" | ".gitignore")
+        || leftovers.contains(&kind::extension(&file_name).as_str())
+}
+
+/// The note about a link, a device or a name that is not text, which a listing left out.
+pub fn left_out(name: &str) -> Note {
+    Note::about_file(&NOT_A_REGULAR_FILE, name, "ссылка, устройство или нечитаемое имя: не открывается")
+}
+
+/// The note about a file that is larger than the limit; its bytes need not be read for it.
+pub fn too_large_file(limits: &Limits, name: &str) -> Note {
+    Note::about_file(&TOO_LARGE, name, too_large(limits))
+}
+
+/// The note about a file that the disk does not give.
+pub fn unreadable_file(name: &str, error: &Error) -> Note {
+    Note::about_file(&UNREADABLE_FILE, name, error.message.clone())
+}
+
+fn too_large(limits: &Limits) -> String {
+    format!("файл больше {} МиБ", limits.file_bytes >> 20)
+}
+
+#[cfg(test)]
+mod tests;

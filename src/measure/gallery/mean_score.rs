@@ -1,0 +1,21 @@
+//! Mean primary score.
+
+use crate::model::measures::MeasureDefinition;
+use crate::model::unit::MeanScore;
+use crate::statistics::moments::Sums;
+
+/// Definition.
+pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
+    id: "mean-score",
+    title: "Средний первичный балл",
+    columns: &["marks.mean_score", "marks.sd_score"],
+    unit: "балл",
+    formula: "сумма первичных баллов / число участников с первичным баллом; стандартное отклонение с n − 1",
+    degenerate: "нет первичных баллов — не вычисляется; один участник — нет стандартного отклонения",
+    source: "практика; не сравнивается между годами с разным максимумом",
+};
+
+/// Mean of the primary scores; none where there is none.
+pub(crate) fn of(totals: &Sums) -> Option<MeanScore> {
+    totals.mean().map(MeanScore)
+}

@@ -1,0 +1,42 @@
+//! The gallery of measures: one per file, ids are the kebab-case of the file names.
+
+pub(super) mod boundary_bunching;
+pub(super) mod dynamics;
+pub(super) mod ege_bands;
+pub(super) mod item_statistics;
+pub(super) mod journal_comparison;
+pub(super) mod mean_mark;
+pub(super) mod mean_score;
+pub(super) mod pass_rate;
+pub(super) mod points_by_mark;
+pub(super) mod quality_rate;
+pub(super) mod reliability;
+pub(super) mod score_distribution;
+pub(super) mod share_of_two_comparison;
+pub(super) mod simonov_index;
+pub(super) mod skill_completion;
+pub(super) mod task_completion;
+pub(super) mod task_completion_by_mark;
+
+use crate::model::measures::MeasureDefinition;
+
+/// All measures in the order of the methods chapter.
+pub const MEASURES: &[&MeasureDefinition] = &[
+    &mean_mark::DEFINITION,
+    &pass_rate::DEFINITION,
+    &quality_rate::DEFINITION,
+    &simonov_index::DEFINITION,
+    &mean_score::DEFINITION,
+    &ege_bands::DEFINITION,
+    &journal_comparison::DEFINITION,
+    &score_distribution::DEFINITION,
+    &task_completion::DEFINITION,
+    &task_completion_by_mark::DEFINITION,
+    &points_by_mark::DEFINITION,
+    &skill_completion::DEFINITION,
+    &item_statistics::DEFINITION,
+    &reliability::DEFINITION,
+    &share_of_two_comparison::DEFINITION,
+    &boundary_bunching::DEFINITION,
+    &dynamics::DEFINITION,
+];

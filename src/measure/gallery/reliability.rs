@@ -1,0 +1,40 @@
+//! Reliability of the whole work.
+
+use super::super::reason;
+use crate::model::measures::{MeasureDefinition, ReliabilityRow};
+use crate::statistics::alpha::{alpha, error_of_measurement};
+use crate::statistics::moments::Sums;
+
+/// Definition.
+pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
+    id: "reliability",
+    title: "Надёжность работы (альфа Кронбаха)",
+    columns: &["reliability.mean", "reliability.sd", "reliability.alpha", "reliability.sem"],
+    unit: "от 0 до 1; балл",
+    formula: "k / (k − 1) · (1 − сумма дисперсий заданий / дисперсия первичного балла), дисперсии с n − 1; \
+              стандартная ошибка измерения — стандартное отклонение · √(1 − альфа); только полные работы, «X» — 0",
+    degenerate: "меньше двух заданий, меньше двух работ или нет разброса — не вычисляется",
+    source: "Cronbach 1951",
+};
+
+/// The row from the totals of complete rows and the variances of the tasks.
+pub(crate) fn row(tasks: usize, totals: &Sums, sum_of_variances: f64) -> ReliabilityRow {
+    let sd = totals.deviation();
+    let alpha = totals.variance().and_then(|variance| alpha(tasks as u64, sum_of_variances, variance));
+    let why = match (totals.n, tasks) {
+        (0, _) => reason::NO_COMPLETE_ROWS,
+        (1, _) => reason::ONE_PARTICIPANT,
+        (_, ..2) => reason::FEW_TASKS,
+        _ if alpha.is_none() => reason::NO_SPREAD,
+        _ => "",
+    };
+    ReliabilityRow {
+        n: totals.n,
+        k: u16::try_from(tasks).unwrap_or(u16::MAX),
+        mean: totals.mean(),
+        sd,
+        alpha,
+        sem: sd.zip(alpha).map(|(sd, alpha)| error_of_measurement(sd, alpha)),
+        reason: why.to_owned(),
+    }
+}

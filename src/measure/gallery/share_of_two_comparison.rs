@@ -1,0 +1,166 @@
+//! Share of «2» of a school against the other schools, and of the home municipality against the region.
+
+use super::super::census::{Census, GroupCensus, ResultKind};
+use super::super::settings::{Settings, family};
+use crate::model::level::Level;
+use crate::model::measures::{ComparisonRow, MeasureDefinition, ReferenceRow};
+use crate::model::reference::ReferenceKind;
+use crate::model::tally::Tally;
+use crate::model::unit::Percent;
+use crate::statistics::{funnel, hypergeometric};
+use std::collections::BTreeMap;
+
+/// Definition.
+pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
+    id: "share-of-two-comparison",
+    title: "Доля отметок «2» в сравнении с остальными школами",
+    columns: &[
+        "comparisons.value",
+        "comparisons.reference",
+        "comparisons.difference",
+        "comparisons.p",
+        "comparisons.q",
+        "comparisons.q_min_attainable",
+        "comparisons.funnel",
+    ],
+    unit: "%, п.п., вероятность",
+    formula: "школа сравнивается с остальными школами своего муниципалитета (без неё самой), при числе школ меньше 5 — \
+              с остальными школами всех файлов; муниципалитет — с остальной частью региона; двустороннее p = \
+              min(1, 2 · меньший хвост) гипергеометрического распределения; q — поправка Бенджамини — Хохберга по \
+              всем школам и работам процедуры за год, у которых участников достаточно и наименьшее достижимое p не \
+              больше порога",
+    degenerate: "одна школа, нет отметок или все результаты одинаковы — не проверяется",
+    source: "точный критерий Фишера; Benjamini, Hochberg 1995; Spiegelhalter 2005",
+};
+
+/// Measure of the rows.
+const MEASURE: &str = "share_of_2";
+/// Fewest schools of a municipality among which a school is compared.
+const FEWEST_SCHOOLS: usize = 5;
+
+/// «2» and marks of a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Twos {
+    k: u64,
+    n: u64,
+}
+
+impl Twos {
+    fn of(counts: &GroupCensus) -> Self {
+        Self { k: counts.by_category[0], n: counts.categorised() }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { k: self.k + other.k, n: self.n + other.n }
+    }
+
+    fn without(self, other: Self) -> Self {
+        Self { k: self.k.saturating_sub(other.k), n: self.n.saturating_sub(other.n) }
+    }
+}
+
+/// With whom a group is compared.
+struct Reference<'a> {
+    twos: Twos,
+    group: &'a str,
+    kind: &'static str,
+}
+
+/// Rows of the schools in the order of the tally, behind that of the home municipality.
+pub(crate) fn rows(
+    settings: &Settings,
+    tally: &Tally,
+    census: &Census,
+    references: &[ReferenceRow],
+) -> Vec<ComparisonRow> {
+    if census.kind != ResultKind::Mark {
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    rows.extend(municipality(settings, tally, census, references));
+    let homes = settings.municipalities();
+    let mut all = (0, Twos::default());
+    let mut by_municipality: BTreeMap<&str, (usize, Twos)> = BTreeMap::new();
+    for (_, name, counts) in census.at(tally, Level::School).filter(|(.., counts)| counts.categorised() != 0) {
+        let twos = Twos::of(counts);
+        all = (all.0 + 1, all.1.plus(twos));
+        if let Some(home) = homes.get(name) {
+            let entry = by_municipality.entry(home).or_default();
+            *entry = (entry.0 + 1, entry.1.plus(twos));
+        }
+    }
+    for (_, name, counts) in census.at(tally, Level::School) {
+        let twos = Twos::of(counts);
+        let own = homes.get(name).and_then(|home| by_municipality.get(home).map(|entry| (*home, *entry)));
+        let (group, (_, sum)) = own.filter(|(_, (schools, _))| FEWEST_SCHOOLS <= *schools).unwrap_or(("", all));
+        let rest = if twos.n == 0 { sum } else { sum.without(twos) };
+        let reference = Reference { twos: rest, group, kind: "others" };
+        rows.push(row(settings, tally, (Level::School, name), twos, &reference));
+    }
+    rows
+}
+
+/// The home municipality against the rest of its region, where the region's counts can be recovered.
+fn municipality(
+    settings: &Settings,
+    tally: &Tally,
+    census: &Census,
+    references: &[ReferenceRow],
+) -> Option<ComparisonRow> {
+    let (_, name, counts) = census.at(tally, Level::Municipality).find(|(_, name, _)| *name == settings.home)?;
+    let region = references.iter().find(|row| row.kind == ReferenceKind::Region)?;
+    let counts_of_region = region.marks.counts?;
+    let whole = Twos { k: counts_of_region[0], n: counts_of_region.iter().sum() };
+    let own = Twos::of(counts);
+    let contained = own.n <= whole.n && own.k <= whole.k && own.n - own.k <= whole.n - whole.k;
+    let rest = if contained { whole.without(own) } else { whole };
+    let reference = Reference { twos: rest, group: &region.marks.name, kind: "region" };
+    Some(row(settings, tally, (Level::Municipality, name), own, &reference))
+}
+
+fn row(
+    settings: &Settings,
+    tally: &Tally,
+    (level, group): (Level, &str),
+    own: Twos,
+    reference: &Reference<'_>,
+) -> ComparisonRow {
+    let limit = |id: &str| settings.thresholds.value(id);
+    let rest = reference.twos;
+    let law = (own.n != 0 && rest.n != 0).then(|| hypergeometric::pmf(own.n + rest.n, own.k + rest.k, own.n));
+    let attainable = law.as_ref().map(crate::statistics::Pmf::smallest_attainable);
+    let p = law.as_ref().filter(|law| law.first() < law.last()).map(|law| law.two_sided(own.k));
+    let few = crate::model::unit::as_f64(own.n) < limit("S02.participants");
+    let why = match (own.n, rest.n, p) {
+        (0, ..) => super::super::reason::NO_MARKS,
+        (_, 0, _) => "не проверяется: не с кем сравнить",
+        (.., None) => "не проверяется: результаты всех участников одинаковы",
+        _ if few => "в поправку не входит: мало участников",
+        _ if attainable.is_some_and(|least| settings.greatest_q() + 1e-12 < least) => {
+            "данных недостаточно: отличие не могло быть выявлено ни при каком результате"
+        }
+        _ => "",
+    };
+    let sign = if level == Level::School { "S02" } else { "T05" };
+    ComparisonRow {
+        level,
+        group: group.to_owned(),
+        measure: MEASURE.to_owned(),
+        n: own.n,
+        k: own.k,
+        value: Percent::of(own.k, own.n),
+        reference: Percent::of(rest.k, rest.n),
+        reference_group: reference.group.to_owned(),
+        reference_kind: reference.kind.to_owned(),
+        n_reference: rest.n,
+        method: if p.is_some() { "hypergeometric".to_owned() } else { String::new() },
+        p,
+        family: if why.is_empty() { family(sign, &tally.exam.key) } else { String::new() },
+        q: None,
+        q_min_attainable: attainable,
+        funnel: p.map_or_else(String::new, |p| {
+            funnel::word(p, limit("funnel.alert"), limit("funnel.alarm")).id().to_owned()
+        }),
+        reason: why.to_owned(),
+    }
+}

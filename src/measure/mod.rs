@@ -1,0 +1,88 @@
+//! Measures: from the tally of one exam to the numbers of the tables.
+//!
+//! One measure per file in `gallery`, with formula, unit, degenerate case and source; `tables` lays the numbers out
+//! as `data/*.csv`. Everything is a pure function of counts: integers until the last division.
+
+mod census;
+mod gallery;
+mod marks_rows;
+mod reason;
+mod settings;
+mod tables;
+
+pub use gallery::MEASURES;
+pub use gallery::dynamics::dynamics;
+pub use settings::Settings;
+pub use tables::tables;
+
+use crate::model::measures::{Measures, ReferenceRow};
+use crate::model::tally::Tally;
+use crate::statistics::benjamini_hochberg;
+use census::Census;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics`], which need other exams.
+pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
+    let census = Census::of(tally);
+    let references = references(settings, tally);
+    let completion = gallery::task_completion::rows(tally);
+    let by_mark = gallery::task_completion_by_mark::rows(tally, &census);
+    let (items, reliability) = gallery::item_statistics::rows(tally);
+    Measures {
+        exam: Arc::clone(&tally.exam),
+        marks: marks_rows::rows(tally, &census),
+        bands: gallery::ege_bands::rows(tally, &census),
+        journal: gallery::journal_comparison::rows(tally, &census),
+        scores: gallery::score_distribution::rows(tally, &census),
+        tasks: completion,
+        tasks_by_mark: by_mark,
+        points: gallery::points_by_mark::rows(tally, &census),
+        skills: gallery::skill_completion::rows(tally),
+        items,
+        reliability,
+        comparisons: gallery::share_of_two_comparison::rows(settings, tally, &census, &references),
+        boundaries: gallery::boundary_bunching::rows(settings, tally, &census),
+        dynamics: Vec::new(),
+        references,
+    }
+}
+
+/// Fills the adjusted p of every family over all exams of a run.
+///
+/// A test is in a family where it has a p and was not left out in advance; the others keep no q.
+pub fn adjust(all: &mut [Measures]) {
+    let mut families: BTreeMap<String, Vec<(f64, &mut Option<f64>)>> = BTreeMap::new();
+    for measures in all.iter_mut() {
+        for row in &mut measures.comparisons {
+            row.q = None;
+            if let (false, Some(p)) = (row.family.is_empty(), row.p) {
+                families.entry(row.family.clone()).or_default().push((p, &mut row.q));
+            }
+        }
+        let family = settings::family("S05", &measures.exam.key);
+        for row in &mut measures.boundaries {
+            row.q = None;
+            if let (None, true, Some(p)) = (row.cut, row.status != gallery::boundary_bunching::OFF, row.p) {
+                families.entry(family.clone()).or_default().push((p, &mut row.q));
+            }
+        }
+    }
+    for tests in families.into_values() {
+        let p: Vec<f64> = tests.iter().map(|(p, _)| *p).collect();
+        for ((_, q), adjusted) in tests.into_iter().zip(benjamini_hochberg::adjusted(&p)) {
+            *q = Some(adjusted);
+        }
+    }
+}
+
+/// Reference marks of this exam, in the order of the files.
+fn references(settings: &Settings, tally: &Tally) -> Vec<ReferenceRow> {
+    let tables = settings.references.iter().filter(|table| table.exam == tally.exam.key);
+    let rows = tables.flat_map(|table| table.rows.iter().map(move |marks| (table, marks)));
+    rows.map(|(table, marks)| ReferenceRow { kind: marks.kind, marks: marks.clone(), file: table.file.clone() })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,39 @@
+//! What the measures need beside the tally.
+
+use crate::model::assessment::ExamKey;
+use crate::model::place::Register;
+use crate::model::reference::ReferenceTable;
+use crate::model::threshold::Thresholds;
+use std::collections::BTreeMap;
+
+/// Settings of the measures.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Thresholds in force; read here: `tests.q`, `funnel.alert`, `funnel.alarm`, `S02.participants`, `S05.pair`,
+    /// `S05.participants`, `F05.informative`.
+    pub thresholds: Thresholds,
+    /// Municipality of which the documents speak.
+    pub home: String,
+    /// Schools with their municipalities; a school group of the tally is named by the school's id.
+    pub register: Register,
+    /// Tables of region and country, of any exam; each exam takes its own.
+    pub references: Vec<ReferenceTable>,
+}
+
+impl Settings {
+    /// Municipality of every school of the register that has one, by school id.
+    pub(super) fn municipalities(&self) -> BTreeMap<&str, &str> {
+        let schools = self.register.schools.iter().filter(|school| !school.municipality.is_empty());
+        schools.map(|school| (school.id.as_str(), school.municipality.as_str())).collect()
+    }
+
+    /// Greatest q that counts as a finding, as a share: `tests.q` is in percent.
+    pub(super) fn greatest_q(&self) -> f64 {
+        self.thresholds.value("tests.q") / 100.0
+    }
+}
+
+/// Name of a family of tests: sign, procedure, year.
+pub(super) fn family(sign: &str, exam: &ExamKey) -> String {
+    format!("{sign}-{}-{}", exam.procedure.id(), exam.year)
+}

@@ -1,0 +1,72 @@
+//! `comparisons.csv`.
+
+use super::super::reason;
+use super::Table;
+use super::column::{EXAM, GROUP, LEVEL, N, REASON, count, integer, key, number, percent, real, text, words};
+use crate::model::data_table::{DataColumn, Value};
+use crate::model::measures::{ComparisonRow, Measures};
+
+const WHY: &str = "причина в reason";
+const NOT_COMPUTED: &str = "не вычислялось";
+
+const COLUMNS: &[DataColumn] = &[
+    EXAM,
+    LEVEL,
+    GROUP,
+    text("measure", "Показатель", "не бывает пустым"),
+    N,
+    real("value", "Значение", "%", 1, WHY),
+    real("reference", "Значение группы сравнения", "%", 1, WHY),
+    text("reference_group", "Группа сравнения", "все участники"),
+    text("reference_kind", "Вид группы сравнения: others — остальные школы, region — регион", "не бывает пустым"),
+    integer("n_reference", "Участники группы сравнения", "чел.", "не бывает пустым"),
+    real("difference", "Разность", "п.п.", 1, WHY),
+    real("shrunk", "Значение, сжатое к среднему", "%", 1, NOT_COMPUTED),
+    text("method", "Метод проверки", "не проверялось, причина в reason"),
+    real("p", "Двустороннее p", "вероятность", 4, "не проверялось, причина в reason"),
+    text("family", "Семейство проверок", "в поправку не входит, причина в reason"),
+    real("q", "p с поправкой Бенджамини — Хохберга", "вероятность", 4, "в поправку не входит, причина в reason"),
+    real("q_min_attainable", "Наименьшее достижимое p", "вероятность", 4, "не проверялось, причина в reason"),
+    text("funnel", "Сила отличия: inside, alert, alarm", "не проверялось, причина в reason"),
+    integer("rank_low", "Лучшее возможное место", "", NOT_COMPUTED),
+    integer("rank_high", "Худшее возможное место", "", NOT_COMPUTED),
+    real("min_detectable", "Наименьшее заметное отличие", "п.п.", 1, NOT_COMPUTED),
+    real("mdd_up", "Наименьший заметный рост", "п.п.", 1, NOT_COMPUTED),
+    real("mdd_down", "Наименьшее заметное снижение", "п.п.", 1, NOT_COMPUTED),
+    REASON,
+];
+
+/// One row per exam, level, group and measure.
+pub(super) const TABLE: Table = Table { name: "comparisons", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.comparisons.iter().map(|row| cells(&exam, row));
+    rows.collect()
+}
+
+fn cells(exam: &str, row: &ComparisonRow) -> Vec<Value> {
+    let difference = row.value.zip(row.reference).map(|(value, reference)| value.minus(reference).0);
+    let mut cells = key(COLUMNS, exam, row.level, &row.group);
+    cells.extend([
+        words(&row.measure),
+        count(row.n),
+        percent(row.value),
+        percent(row.reference),
+        words(&row.reference_group),
+        words(&row.reference_kind),
+        count(row.n_reference),
+        number(difference),
+        Value::Missing,
+        words(&row.method),
+        number(row.p),
+        words(&row.family),
+        number(row.q),
+        number(row.q_min_attainable),
+        words(&row.funnel),
+    ]);
+    cells.extend([Value::Missing, Value::Missing, Value::Missing, Value::Missing, Value::Missing]);
+    let empty = "сжатое значение, места и заметное отличие не вычислялись";
+    cells.push(words(&reason::join([row.reason.as_str(), empty])));
+    cells
+}

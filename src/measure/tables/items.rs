@@ -1,0 +1,47 @@
+//! `items.csv`.
+
+use super::super::reason;
+use super::Table;
+use super::column::{EXAM, REASON, TASK, count, count_or_missing, integer, number, real, task, words};
+use crate::model::data_table::{DataColumn, Value};
+use crate::model::measures::{ItemRow, Measures};
+
+const WHY: &str = "причина в reason";
+const NOT_COMPUTED: &str = "модель Раша не вычислялась";
+
+const COLUMNS: &[DataColumn] = &[
+    EXAM,
+    TASK,
+    integer("max", "Максимальный балл", "балл", "неизвестен"),
+    integer("n", "Полные работы", "чел.", "не бывает пустым"),
+    real("difficulty", "Средний балл, делённый на максимум", "", 2, WHY),
+    real("sd", "Стандартное отклонение", "балл", 2, "меньше двух работ"),
+    real("item_total", "Корреляция с первичным баллом", "", 2, WHY),
+    real("item_rest", "Корреляция с баллом без задания", "", 2, WHY),
+    real("d27", "Разность верхних и нижних 27 %", "", 2, WHY),
+    real("alpha_drop", "Альфа без задания", "", 2, WHY),
+    real("rasch", "Трудность по модели Раша", "логит", 2, NOT_COMPUTED),
+    real("rasch_se", "Стандартная ошибка трудности", "логит", 2, NOT_COMPUTED),
+    real("infit", "Взвешенное согласие с моделью", "", 2, NOT_COMPUTED),
+    real("outfit", "Невзвешенное согласие с моделью", "", 2, NOT_COMPUTED),
+    REASON,
+];
+
+/// One row per exam and task.
+pub(super) const TABLE: Table = Table { name: "items", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let exam = measures.exam.id();
+    let rows = measures.items.iter().map(|row| cells(measures, &exam, row));
+    rows.collect()
+}
+
+fn cells(measures: &Measures, exam: &str, row: &ItemRow) -> Vec<Value> {
+    let max = measures.exam.tasks.get(usize::from(row.task)).and_then(|task| task.max);
+    let mut cells =
+        vec![words(exam), task(&measures.exam, row.task), count_or_missing(max.map(u64::from)), count(row.n)];
+    cells.extend([row.difficulty, row.sd, row.item_total, row.item_rest, row.d27, row.alpha_drop].map(number));
+    cells.extend([Value::Missing, Value::Missing, Value::Missing, Value::Missing]);
+    cells.push(words(&reason::join([row.reason.as_str(), NOT_COMPUTED])));
+    cells
+}

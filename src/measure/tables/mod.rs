@@ -1,0 +1,58 @@
+//! The tables of `data/`: columns, their meaning, and rows sorted by their key.
+
+mod bands;
+mod boundaries;
+mod column;
+mod comparisons;
+mod dif;
+mod dynamics;
+mod items;
+mod journal;
+mod marks;
+mod points;
+mod reliability;
+mod scores;
+mod skills;
+mod tasks;
+mod tasks_by_mark;
+
+use crate::model::data_table::{DataColumn, DataTable, Value};
+use crate::model::measures::Measures;
+use rayon::prelude::*;
+
+/// How the measures of an exam become rows of one table.
+struct Table {
+    name: &'static str,
+    columns: &'static [DataColumn],
+    rows: fn(&Measures) -> Vec<Vec<Value>>,
+}
+
+const TABLES: &[&Table] = &[
+    &marks::TABLE,
+    &bands::TABLE,
+    &journal::TABLE,
+    &scores::TABLE,
+    &tasks::TABLE,
+    &tasks_by_mark::TABLE,
+    &points::TABLE,
+    &skills::TABLE,
+    &items::TABLE,
+    &reliability::TABLE,
+    &dif::TABLE,
+    &comparisons::TABLE,
+    &boundaries::TABLE,
+    &dynamics::TABLE,
+];
+
+/// The tables of all exams of a run, exams in the order of their names.
+///
+/// `findings.csv`, `files.csv` and `notes.csv` are not of this room.
+pub fn tables(all: &[Measures]) -> Vec<DataTable> {
+    let mut sorted: Vec<&Measures> = all.iter().collect();
+    sorted.sort_by_key(|measures| measures.exam.id());
+    let tables = TABLES.iter().map(|table| {
+        let parts: Vec<Vec<Vec<Value>>> = sorted.par_iter().map(|measures| (table.rows)(measures)).collect();
+        DataTable { name: table.name, columns: table.columns, rows: parts.into_iter().flatten().collect() }
+    });
+    tables.collect()
+}

@@ -1,0 +1,30 @@
+//! `reliability.csv`.
+
+use super::Table;
+use super::column::{EXAM, REASON, count, integer, number, real, words};
+use crate::model::data_table::{DataColumn, Value};
+use crate::model::measures::Measures;
+
+const WHY: &str = "причина в reason";
+
+const COLUMNS: &[DataColumn] = &[
+    EXAM,
+    integer("n", "Полные работы", "чел.", "не бывает пустым"),
+    integer("k", "Число заданий", "", "не бывает пустым"),
+    real("mean", "Средний первичный балл", "балл", 2, WHY),
+    real("sd", "Стандартное отклонение", "балл", 2, WHY),
+    real("alpha", "Альфа Кронбаха", "", 2, WHY),
+    real("sem", "Стандартная ошибка измерения", "балл", 2, WHY),
+    REASON,
+];
+
+/// One row per exam.
+pub(super) const TABLE: Table = Table { name: "reliability", columns: COLUMNS, rows };
+
+fn rows(measures: &Measures) -> Vec<Vec<Value>> {
+    let row = &measures.reliability;
+    let mut cells = vec![words(&measures.exam.id()), count(row.n), count(row.k.into())];
+    cells.extend([row.mean, row.sd, row.alpha, row.sem].map(number));
+    cells.push(words(&row.reason));
+    vec![cells]
+}

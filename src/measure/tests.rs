@@ -1,0 +1,440 @@
+//! Tallies counted by a plain loop over pupils, and the hand-worked forms.
+
+use super::{Settings, adjust, dynamics, measure, tables};
+use crate::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Scale, Task};
+use crate::model::block::{NOT_ATTEMPTED, PointCode};
+use crate::model::data_table::{DataTable, Value};
+use crate::model::level::Level;
+use crate::model::measures::Measures;
+use crate::model::tally::{Group, JournalCount, NONE, OutcomeCount, ParticipantCount, SkillCount, Stratum, Tally};
+use crate::model::threshold::{SourceTag, Threshold};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Journal mark, points with blanks, mark.
+pub(super) type Row = (Option<u8>, Vec<Option<u8>>, Option<u8>);
+
+/// A form with one school.
+pub(super) struct Case {
+    pub(super) maxima: Vec<u16>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// One participant; points may be codes.
+pub(super) struct Pupil {
+    pub(super) school: String,
+    pub(super) journal: Option<u8>,
+    pub(super) points: Vec<PointCode>,
+    pub(super) result: i16,
+}
+
+/// An exam with tasks of these maxima, all of one skill.
+pub(super) fn exam(year: u16, maxima: &[u16], scale: Scale) -> Exam {
+    let task = |(place, max): (u16, &u16)| Task {
+        id: place.to_string(),
+        position: place,
+        max: Some(*max),
+        difficulty: None,
+        content: "содержание".to_owned(),
+        skill: String::new(),
+        content_codes: vec![format!("1.{place}")],
+        requirement_codes: Vec::new(),
+        answer: None,
+        form_label: String::new(),
+        alternatives: Vec::new(),
+    };
+    let procedure = if matches!(scale, Scale::Test { .. }) { Procedure::Ege } else { Procedure::Vpr };
+    Exam {
+        key: ExamKey { procedure, year, subject: "math".to_owned(), grade: 8 },
+        subject_title: "Математика".to_owned(),
+        max_primary: Some(maxima.iter().sum()),
+        tasks: (1..).zip(maxima).map(task).collect(),
+        scale,
+        conditions: Vec::new(),
+        scale_confirmed: Confirmation::None,
+        scale_note: String::new(),
+        tasks_confirmed: Confirmation::None,
+        tasks_note: String::new(),
+        specified: true,
+        draft: false,
+        disputed_cells: Vec::new(),
+    }
+}
+
+/// Counts the pupils of an exam at the levels all and school.
+pub(super) fn count(exam: Exam, pupils: &[Pupil], absent: u32) -> Tally {
+    let mut groups: Vec<Group> = vec![Group { level: Level::All, name: String::new() }];
+    groups.extend(pupils.iter().map(|pupil| Group { level: Level::School, name: pupil.school.clone() }));
+    groups.sort();
+    groups.dedup();
+    let mut outcomes = BTreeMap::new();
+    let mut participants = BTreeMap::new();
+    let mut journal = BTreeMap::new();
+    let mut skills = BTreeMap::new();
+    let max_sum: u32 = exam.tasks.iter().filter_map(|task| task.max).map(u32::from).sum();
+    for pupil in pupils {
+        let points = |outcome: &PointCode| if *outcome == NOT_ATTEMPTED { 0 } else { i16::from(*outcome) };
+        let complete = pupil.points.iter().all(|outcome| *outcome <= 200 || *outcome == NOT_ATTEMPTED);
+        let total = if complete { pupil.points.iter().map(points).sum() } else { NONE };
+        let stratum = Stratum { total, result: pupil.result, complete };
+        let school = Group { level: Level::School, name: pupil.school.clone() };
+        let school = u32::try_from(groups.binary_search(&school).unwrap()).unwrap();
+        for (group, kept) in [(0, stratum), (school, Stratum { total: NONE, complete: false, ..stratum })] {
+            *participants.entry((group, stratum)).or_insert(0) += 1;
+            for (task, outcome) in (0_u16..).zip(&pupil.points) {
+                *outcomes.entry((group, task, kept, *outcome)).or_insert(0) += 1;
+            }
+            if let (Some(of_journal), Ok(mark @ 2..)) = (pupil.journal, u8::try_from(pupil.result)) {
+                *journal.entry((group, mark, of_journal)).or_insert(0) += 1;
+            }
+            if complete {
+                *skills.entry((group, 0_u16, u32::try_from(total).unwrap(), max_sum)).or_insert(0) += 1;
+            }
+        }
+    }
+    let tasks = u16::try_from(exam.tasks.len()).unwrap();
+    Tally {
+        absent: Some(groups.iter().map(|group| if group.level == Level::All { absent } else { 0 }).collect()),
+        exam: Arc::new(exam),
+        groups,
+        outcomes: outcomes
+            .into_iter()
+            .map(|((group, task, stratum, outcome), n)| OutcomeCount { group, task, stratum, outcome, n })
+            .collect(),
+        participants: participants
+            .into_iter()
+            .map(|((group, stratum), n)| ParticipantCount { group, stratum, n })
+            .collect(),
+        journal: journal
+            .into_iter()
+            .map(|((group, mark, journal), n)| JournalCount { group, mark, journal, n })
+            .collect(),
+        skills: vec!["содержание".to_owned()],
+        skill_tasks: vec![(0..tasks).collect()],
+        skill_counts: skills
+            .into_iter()
+            .map(|((group, skill, sum, max_sum), n)| SkillCount { group, skill, sum, max_sum, n })
+            .collect(),
+    }
+}
+
+/// The tally of a form; rows without a mark are absent pupils.
+pub(super) fn tally(case: &Case) -> Tally {
+    let wrote = case.rows.iter().filter_map(|(journal, points, mark)| {
+        Some(Pupil {
+            school: "1".to_owned(),
+            journal: *journal,
+            points: points.iter().map(|points| points.unwrap_or(NOT_ATTEMPTED)).collect(),
+            result: i16::from((*mark)?),
+        })
+    });
+    let pupils: Vec<Pupil> = wrote.collect();
+    let absent = u32::try_from(case.rows.len() - pupils.len()).unwrap();
+    count(exam(2026, &case.maxima, Scale::Unknown), &pupils, absent)
+}
+
+/// Settings with the thresholds that the measures read.
+pub(super) fn settings() -> Settings {
+    let mut settings = Settings::default();
+    for (id, value) in [
+        ("tests.q", 10.0),
+        ("funnel.alert", 0.05),
+        ("funnel.alarm", 0.002),
+        ("S02.participants", 10.0),
+        ("S05.participants", 20.0),
+        ("F05.informative", 50.0),
+        ("S05.pair", 10.0),
+    ] {
+        let threshold = Threshold {
+            id: id.to_owned(),
+            title: String::new(),
+            value,
+            unit: String::new(),
+            tag: SourceTag::Own,
+            document: String::new(),
+            page: String::new(),
+            reason: String::new(),
+        };
+        settings.thresholds.entries.insert(id.to_owned(), threshold);
+    }
+    settings
+}
+
+fn cases() -> serde_json::Map<String, serde_json::Value> {
+    let text = include_str!("../../tests/fixtures/reference/tiny.expected.json");
+    let all: serde_json::Value = serde_json::from_str(text).unwrap();
+    all["cases"].as_object().unwrap().clone()
+}
+
+fn case(written: &serde_json::Value) -> Case {
+    let maxima: Vec<u16> = serde_json::from_value(written["max"].clone()).unwrap();
+    let whole = |cell: &serde_json::Value| cell.as_u64().map(|value| u8::try_from(value).unwrap());
+    let rows = written["rows_prev_points_mark"].as_array().unwrap().iter().map(|row| {
+        let row = row.as_array().unwrap();
+        let points = row[1..=maxima.len()].iter().map(whole).collect();
+        (whole(&row[0]), points, whole(&row[maxima.len() + 1]))
+    });
+    Case { rows: rows.collect(), maxima }
+}
+
+/// The expected number; none where it is undefined.
+fn expected(value: &serde_json::Value) -> Option<f64> {
+    if value.is_object() { value["value"].as_f64() } else { value.as_f64() }
+}
+
+fn assert_close(found: Option<f64>, expected: Option<f64>, what: &str) {
+    let close = match (found, expected) {
+        (Some(found), Some(expected)) => (found - expected).abs() < 1e-12,
+        (found, expected) => found.is_none() && expected.is_none(),
+    };
+    assert!(close, "{what}: {found:?}, expected {expected:?}");
+}
+
+#[test]
+fn hand_worked_forms() {
+    for (name, written) in cases() {
+        let measures = measure(&settings(), &tally(&case(&written)));
+        let wanted = &written["expected"];
+        let marks = measures.marks_of(Level::All, "").unwrap();
+        let number = |key: &str| expected(&wanted[key]);
+        assert_eq!(marks.n, wanted["n"].as_u64().unwrap(), "{name}");
+        assert_close(marks.mean_mark.map(|mean| mean.0), number("avg_mark"), &name);
+        assert_close(marks.pass.map(|pass| pass.value.0), number("success"), &name);
+        assert_close(marks.quality.map(|quality| quality.value.0), number("quality"), &name);
+        assert_close(marks.sou, number("sou"), &name);
+        assert_close(marks.mean_score.map(|mean| mean.0), number("avg_score"), &name);
+        assert_close(marks.sd_score.map(|sd| sd * sd), number("var_score"), &name);
+        assert_close(measures.reliability.alpha, number("alpha"), &name);
+        let journal =
+            measures.journal_of(Level::All, "").map_or([0; 4], |row| [row.n, row.lowered, row.confirmed, row.raised]);
+        assert_eq!(journal, ["prev_n", "lowered", "same", "raised"].map(|key| wanted[key].as_u64().unwrap()), "{name}");
+        for (place, (item, task)) in measures.items.iter().zip(measures.tasks_of(Level::All, "")).enumerate() {
+            assert_close(task.pct.map(|pct| pct.0), expected(&wanted["pct"][place]), &name);
+            assert_close(item.item_rest, expected(&wanted["item_rest"][place]), &name);
+            assert_close(item.d27, expected(&wanted["d27"][place]), &name);
+            assert!(item.d27.is_none() || 30 <= item.n || item.reason.contains("d27"), "{name}: {}", item.reason);
+        }
+    }
+}
+
+#[test]
+fn reference_statistics() {
+    let text = include_str!("../../tests/fixtures/reference/small_stats.expected.json");
+    let all: serde_json::Value = serde_json::from_str(text).unwrap();
+    for row in all["wilson95"].as_array().unwrap() {
+        let (k, n) = (row["k"].as_u64().unwrap(), row["n"].as_u64().unwrap());
+        let (low, high) = crate::statistics::wilson::of_counts(k, n).unwrap();
+        assert_close(Some(low), row["lower"].as_f64(), &format!("{k}/{n}"));
+        assert_close(Some(high), row["upper"].as_f64(), &format!("{k}/{n}"));
+    }
+    let rows = all["p_adjust"].as_array().unwrap();
+    let p: Vec<f64> = rows.iter().map(|row| row["p"].as_f64().unwrap()).collect();
+    for (row, q) in rows.iter().zip(crate::statistics::benjamini_hochberg::adjusted(&p)) {
+        assert_close(Some(q), row["BH"].as_f64(), "BH");
+    }
+}
+
+/// Pupils with given marks, one task that holds the score.
+fn pupils(school: &str, marks: [usize; 4]) -> Vec<Pupil> {
+    let of_mark = (2_u8..).zip(marks).flat_map(|(mark, n)| std::iter::repeat_n(mark, n));
+    of_mark
+        .map(|mark| Pupil { school: school.to_owned(), journal: None, points: vec![mark], result: mark.into() })
+        .collect()
+}
+
+fn schools(year: u16, marks: &[(&str, [usize; 4])]) -> Measures {
+    let pupils: Vec<Pupil> = marks.iter().flat_map(|(school, marks)| pupils(school, *marks)).collect();
+    let scale = Scale::Marks(vec![(0, 2), (3, 3), (4, 4), (5, 5)]);
+    measure(&settings(), &count(exam(year, &[5], scale), &pupils, 0))
+}
+
+#[test]
+fn shares_of_two_are_one_family_over_exams() {
+    let mut all = [
+        schools(2026, &[("1", [25, 75, 0, 0]), ("2", [45, 255, 0, 0]), ("3", [0, 5, 0, 0])]),
+        schools(2026, &[("1", [0, 30, 0, 0]), ("2", [0, 30, 0, 0])]),
+    ];
+    adjust(&mut all);
+    let row = &all[0].comparisons_of(Level::School, "1")[0];
+    assert_eq!((row.k, row.n, row.n_reference, row.funnel.as_str()), (25, 100, 305, "alert"));
+    assert_eq!(row.family, "S02-vpr-2026");
+    // School 3 is too small and exam 2 has one outcome: two tests are left.
+    let other = &all[0].comparisons_of(Level::School, "2")[0];
+    let (less, more) = if row.p < other.p { (row, other) } else { (other, row) };
+    let (p, greater) = (less.p.unwrap(), more.p.unwrap());
+    assert_eq!((less.q, more.q), (Some((2.0 * p).min(greater)), Some(greater)));
+    assert_eq!(all[0].comparisons_of(Level::School, "3")[0].q, None);
+    let same = &all[1].comparisons_of(Level::School, "1")[0];
+    assert_eq!((same.p, same.q, same.family.as_str()), (None, None, ""));
+    assert!(same.reason.contains("одинаковы"));
+}
+
+#[test]
+fn the_gate_hides_a_difference_and_not_the_values() {
+    let old = schools(2025, &[("1", [15, 85, 0, 0]), ("2", [10, 90, 0, 0])]);
+    let now = schools(2026, &[("1", [30, 70, 0, 0]), ("2", [10, 90, 0, 0])]);
+    let rows = dynamics(&now, &old);
+    let row = rows.iter().find(|row| row.level == Level::School && row.group == "1" && row.measure == "share_of_2");
+    let row = row.unwrap();
+    assert!(row.comparable && row.difference == Some(15.0) && row.before_exam == "vpr-2025-math-8", "{row:?}");
+    assert!(row.p.unwrap() < 0.05 && 0.0 < row.interval.unwrap().0);
+
+    let mut other = old;
+    let mut changed = Exam::clone(&other.exam);
+    changed.scale = Scale::Marks(vec![(0, 2), (2, 3), (4, 4), (5, 5)]);
+    changed.tasks[0].max = Some(6);
+    other.exam = Arc::new(changed);
+    for row in dynamics(&now, &other) {
+        assert!(!row.comparable && row.difference.is_none() && row.now.is_some() && row.before.is_some(), "{row:?}");
+        assert!(row.reason.starts_with("несопоставимо: изменил"), "{}", row.reason);
+    }
+}
+
+#[test]
+fn test_scores_make_bands_and_no_marks() {
+    let scores = [26, 27, 60, 61, 80, 81, 100];
+    let pupils: Vec<Pupil> = scores
+        .iter()
+        .map(|test| Pupil { school: "1".to_owned(), journal: None, points: vec![1], result: *test })
+        .collect();
+    let scale = Scale::Test { table: vec![0, 100], min_test: 27, min_certificate: None };
+    let measures = measure(&settings(), &count(exam(2026, &[1], scale), &pupils, 0));
+    let bands = measures.bands_of(Level::All, "").unwrap();
+    assert_eq!((bands.n, bands.by_band), (7, [1, 2, 2, 2]));
+    let marks = measures.marks_of(Level::All, "").unwrap();
+    assert!(marks.pass.is_none() && marks.reason.contains("тестовый балл"));
+    let marks = table(&measures, "marks");
+    let column = marks.columns.iter().position(|column| column.name == "n2").unwrap();
+    assert_eq!(marks.rows[0][column], Value::Missing);
+}
+
+fn table(measures: &Measures, name: &str) -> DataTable {
+    tables(std::slice::from_ref(measures)).into_iter().find(|table| table.name == name).unwrap()
+}
+
+#[test]
+fn every_row_has_a_value_per_column_and_metadata_speaks_russian() {
+    let measures = schools(2026, &[("1", [5, 20, 20, 10]), ("2", [15, 20, 20, 10])]);
+    for table in tables(&[measures]) {
+        for row in &table.rows {
+            assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+        }
+        for column in table.columns {
+            assert!(column.label.chars().any(|letter| letter > '\u{400}') || column.name.len() == 1, "{}", column.name);
+            assert!(!column.missing.is_empty(), "{}.{}", table.name, column.name);
+        }
+    }
+}
+
+#[test]
+fn definitions_name_columns_that_exist() {
+    let measures = schools(2026, &[("1", [5, 20, 20, 10])]);
+    let known: Vec<String> = tables(&[measures])
+        .iter()
+        .flat_map(|table| table.columns.iter().map(|column| format!("{}.{}", table.name, column.name)))
+        .collect();
+    for definition in super::MEASURES {
+        for column in definition.columns {
+            assert!(known.iter().any(|name| name == column), "{}: {column}", definition.id);
+        }
+    }
+}
+
+/// Twenty-one schools differ in the whole work; that says as much as the part that is the whole.
+#[test]
+fn a_skill_that_is_the_whole_work_is_not_judged_by_school() {
+    let mut all = Vec::new();
+    for school in 0..21_usize {
+        all.extend(pupils(&format!("{school:02}"), [school, 10, 10, 21 - school]));
+    }
+    for pupil in &mut all {
+        pupil.points = vec![pupil.points[0], pupil.points[0]];
+    }
+    let tally = count(exam(2026, &[5, 5], Scale::Unknown), &all, 0);
+    let measures = measure(&settings(), &tally);
+    let skill = measures.skills_of(Level::All, "").next().unwrap();
+    assert!(!skill.reportable && skill.reason.contains("не меньше"), "{}", skill.reason);
+}
+
+/// Statistics of tasks against matrices that are not part of the program.
+#[test]
+#[ignore = "needs SREZ_REFERENCE, a folder with lsat6.csv, ability_blanks.csv and their expected numbers"]
+fn matrices_of_a_folder() {
+    let folder = std::env::var("SREZ_REFERENCE").unwrap();
+    for name in ["lsat6", "ability_blanks"] {
+        let text = read(&format!("{folder}/{name}.csv"));
+        let mut rows = text.lines();
+        let tasks = rows.next().unwrap().split(',').count();
+        let points = |cell: &str| cell.trim().parse().unwrap_or(NOT_ATTEMPTED);
+        let pupils: Vec<Pupil> = rows
+            .map(|row| Pupil {
+                school: "1".to_owned(),
+                journal: None,
+                points: row.split(',').map(points).collect(),
+                result: NONE,
+            })
+            .collect();
+        let measures = measure(&settings(), &count(exam(2026, &vec![1; tasks], Scale::Unknown), &pupils, 0));
+        let wanted: serde_json::Value = serde_json::from_str(&read(&format!("{folder}/{name}.expected.json"))).unwrap();
+        let close = |found: Option<f64>, wanted: &serde_json::Value, what: &str| {
+            let (found, wanted) = (found.unwrap(), wanted.as_f64().unwrap());
+            assert!((found - wanted).abs() < 1e-9, "{name} {what}: {found} {wanted}");
+        };
+        let ctt = wanted.get("ctt").unwrap_or(&wanted["blank_as_zero"]);
+        close(measures.reliability.alpha, &ctt["alpha"], "alpha");
+        close(measures.reliability.sem, &ctt["sem"], "sem");
+        close(measures.reliability.sd, &ctt["total"]["sd"], "sd");
+        for (item, wanted) in measures.items.iter().zip(ctt["items"].as_array().unwrap()) {
+            close(item.difficulty, &wanted["difficulty"], "difficulty");
+            close(item.sd, &wanted["sd"], "sd");
+            close(item.item_total, &wanted["item_total"], "item_total");
+            close(item.item_rest, &wanted["item_rest"], "item_rest");
+            close(item.d27, &wanted["d27"], "d27");
+            close(item.alpha_drop, &wanted["alpha_drop"], "alpha_drop");
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads what lies outside the program")]
+fn read(path: &str) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// Time of a district: 60 schools, 20 tasks, 16 exams of 1,500 pupils; prints, asserts only sanity.
+#[test]
+#[ignore = "a measurement"]
+fn a_district_takes_tens_of_milliseconds() {
+    let mut seed = 1_u64;
+    let mut next = |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    let pupils: Vec<Pupil> = (0..1_500)
+        .map(|_| {
+            let school = format!("{:02}", next(60));
+            let ability = next(4);
+            let points: Vec<u8> = (0..20).map(|_| u8::from(next(5) <= ability)).collect();
+            let total: u8 = points.iter().sum();
+            let result = i16::from(2 + u8::from(6 < total) + u8::from(11 < total) + u8::from(15 < total));
+            Pupil { school, journal: Some(3), points, result }
+        })
+        .collect();
+    let scale = Scale::Marks(vec![(0, 2), (7, 3), (12, 4), (16, 5)]);
+    let tally = count(exam(2026, &[1; 20], scale), &pupils, 0);
+    let settings = settings();
+    let start = std::time::Instant::now();
+    let mut all: Vec<Measures> = (0..16).map(|_| measure(&settings, &tally)).collect();
+    let measured = start.elapsed();
+    adjust(&mut all);
+    let adjusted = start.elapsed();
+    let rows: usize = tables(&all).iter().map(|table| table.rows.len()).sum();
+    println!(
+        "measure {measured:?}, adjust {:?}, tables {:?}, {rows} rows",
+        adjusted - measured,
+        start.elapsed() - adjusted
+    );
+    let change = std::time::Instant::now();
+    let rows = dynamics(&all[0], &all[1]);
+    println!("dynamics {:?}, {} rows", change.elapsed(), rows.len());
+    assert_eq!(all.len(), 16);
+}

@@ -1,0 +1,316 @@
+//! Layout profiles: how a form is known, where its identity stands, which column means what. Data, not code.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One layout profile of `pipelines/forms/`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FormProfile {
+    /// Stable id: the name of the file without `.toml`.
+    pub id: String,
+    /// Name for the reader: «ВПР: сводная выгрузка региона 2022 года».
+    pub title: String,
+    /// Which extractor reads it.
+    pub extractor: Extractor,
+    /// Procedure that the form alone tells, as printed («ВПР»); none where the table tells it.
+    #[serde(default)]
+    pub procedure: Option<String>,
+    /// How the form is known.
+    pub detect: Detect,
+    /// Where the identity stands.
+    #[serde(default)]
+    pub identity: IdentitySources,
+    /// Headers by field; a trailing `*` stands for any ending.
+    pub columns: BTreeMap<Field, Vec<String>>,
+    /// How columns of points are known; only for `task-columns`.
+    #[serde(default)]
+    pub tasks: Option<TaskHeaders>,
+    /// Words in cells that are not values.
+    #[serde(default)]
+    pub codes: CellCodes,
+    /// How the class column is written.
+    #[serde(default)]
+    pub class: ClassSpelling,
+    /// A sheet of classes beside the main one.
+    #[serde(default)]
+    pub classes: Option<ClassSheet>,
+    /// Beginnings of rows that are totals or group rows, never participants.
+    #[serde(default)]
+    pub structural_rows: Vec<String>,
+    /// Codes of subjects in titles that stand for another procedure and are left out (ГВЭ: `51`, `52`).
+    #[serde(default)]
+    pub foreign_exam_codes: Vec<String>,
+}
+
+/// The extractors, one per kind of layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extractor {
+    /// One column of points per task.
+    TaskColumns,
+    /// Answer strings of ОГЭ and ЕГЭ protocols, several exams on one sheet.
+    AnswerStrings,
+    /// Percentages of marks by group.
+    GroupPercentages,
+    /// Registers of schools.
+    Registers,
+}
+
+/// How a form is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Detect {
+    /// Fields whose columns must be there.
+    pub required: Vec<Field>,
+    /// Groups of fields of which one must be there.
+    #[serde(default)]
+    pub one_of: Vec<Vec<Field>>,
+    /// Headers that another form has and this one never.
+    #[serde(default)]
+    pub forbidden: Vec<String>,
+    /// Text that a row above the header holds; raises the score.
+    #[serde(default)]
+    pub title: String,
+    /// Text that the name of the sheet holds; raises the score.
+    #[serde(default)]
+    pub sheet: String,
+}
+
+/// Where each part of the identity may stand. All places are looked at; two that disagree reject the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IdentitySources {
+    /// Calendar year of the exam.
+    #[serde(default)]
+    pub year: Vec<Source>,
+    /// Subject.
+    #[serde(default)]
+    pub subject: Vec<Source>,
+    /// Grade of the paper.
+    #[serde(default)]
+    pub grade: Vec<Source>,
+    /// School; empty where a column tells it row by row.
+    #[serde(default)]
+    pub school: Vec<Source>,
+}
+
+/// A place in which a part of the identity can stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// A row above the header: «ВПР 2026 Русский язык 4 класс».
+    Title,
+    /// The cell beside «Предмет:» above the header.
+    SubjectCell,
+    /// Name of the sheet: `РУ 4 …`.
+    Sheet,
+    /// Name of the file.
+    FileName,
+    /// Folders of the file, the nearest first.
+    Folder,
+    /// Column of upload times.
+    Uploaded,
+    /// Column of user groups of 2020: the latest `vprYYYY` in it.
+    Groups,
+}
+
+/// What a column means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// Login or code of the school.
+    School,
+    /// Name of the school; its suffix may hold the login.
+    SchoolName,
+    /// Municipality.
+    Municipality,
+    /// Participant code.
+    Participant,
+    /// Running number of the row.
+    Ordinal,
+    /// Class.
+    Class,
+    /// Variant, of the first part in two-part works.
+    Variant,
+    /// Variant of the second part.
+    SecondVariant,
+    /// Sex.
+    Sex,
+    /// Mark of the last term.
+    Journal,
+    /// Declared total.
+    Total,
+    /// Declared mark of the work.
+    Mark,
+    /// Declared test score.
+    TestScore,
+    /// Textbook.
+    Textbook,
+    /// Time of upload.
+    Uploaded,
+    /// User groups of 2020.
+    Groups,
+    /// Answers to tasks with a short answer.
+    ShortAnswers,
+    /// Answers to tasks with an extended answer.
+    ExtendedAnswers,
+    /// Answers of the oral part.
+    OralAnswers,
+    /// Surname: only for the pseudonym.
+    Surname,
+    /// Name: only for the pseudonym.
+    GivenName,
+    /// Patronymic: only for the pseudonym.
+    Patronymic,
+    /// Document or its series: only for the pseudonym.
+    Document,
+    /// Number of the document: only for the pseudonym.
+    DocumentNumber,
+    /// Known, and of no use.
+    Ignored,
+    /// Name of a group of participants.
+    Group,
+    /// Number of participants of a group.
+    Participants,
+    /// Share of the mark 2.
+    #[serde(rename = "mark-2")]
+    Mark2,
+    /// Share of the mark 3.
+    #[serde(rename = "mark-3")]
+    Mark3,
+    /// Share of the mark 4.
+    #[serde(rename = "mark-4")]
+    Mark4,
+    /// Share of the mark 5.
+    #[serde(rename = "mark-5")]
+    Mark5,
+    /// Login in a register.
+    Login,
+    /// Code in a register.
+    Code,
+    /// Short name in a register.
+    ShortName,
+    /// Type of a school in a register.
+    SchoolType,
+    /// Town or village in a register.
+    Locality,
+    /// 1 for a town in a register.
+    IsUrban,
+}
+
+impl Field {
+    /// The word for the reader.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::School => "школа",
+            Self::SchoolName => "название школы",
+            Self::Municipality => "муниципалитет",
+            Self::Participant => "код участника",
+            Self::Ordinal => "номер строки",
+            Self::Class => "класс",
+            Self::Variant => "вариант",
+            Self::SecondVariant => "вариант второй части",
+            Self::Sex => "пол",
+            Self::Journal => "отметка по журналу",
+            Self::Total => "первичный балл",
+            Self::Mark => "отметка",
+            Self::TestScore => "тестовый балл",
+            Self::Textbook => "учебник",
+            Self::Uploaded => "дата загрузки",
+            Self::Groups => "группы пользователя",
+            Self::ShortAnswers => "задания с кратким ответом",
+            Self::ExtendedAnswers => "задания с развёрнутым ответом",
+            Self::OralAnswers => "устная часть",
+            Self::Surname => "фамилия",
+            Self::GivenName => "имя",
+            Self::Patronymic => "отчество",
+            Self::Document => "документ",
+            Self::DocumentNumber => "номер документа",
+            Self::Ignored => "не используется",
+            Self::Group => "группы участников",
+            Self::Participants => "кол-во участников",
+            Self::Mark2 => "доля «2»",
+            Self::Mark3 => "доля «3»",
+            Self::Mark4 => "доля «4»",
+            Self::Mark5 => "доля «5»",
+            Self::Login => "логин",
+            Self::Code => "код",
+            Self::ShortName => "короткое название",
+            Self::SchoolType => "тип школы",
+            Self::Locality => "местность",
+            Self::IsUrban => "признак города",
+        }
+    }
+}
+
+/// How columns of points are known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TaskHeaders {
+    /// What the header tells.
+    pub numbering: Numbering,
+    /// What stands before the number: `балл за `.
+    #[serde(default)]
+    pub prefix: String,
+    /// What stands after the number: `-grade`.
+    #[serde(default)]
+    pub suffix: String,
+    /// Field whose column ends the tasks: points to the right of it have slid.
+    #[serde(default)]
+    pub end: Option<Field>,
+}
+
+/// What the header of a column of points tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Numbering {
+    /// The number as printed, with its maximum: `11.3 k1 (2б)`.
+    Printed,
+    /// The place in the order of the paper.
+    Position,
+}
+
+/// Words in cells that are not values; compared without regard to case and edge spaces.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CellCodes {
+    /// In the variant: absent.
+    #[serde(default)]
+    pub absent: Vec<String>,
+    /// In a task: not attempted.
+    #[serde(default)]
+    pub not_attempted: Vec<String>,
+    /// In a task: not offered.
+    #[serde(default)]
+    pub not_offered: Vec<String>,
+    /// In the journal mark: none.
+    #[serde(default)]
+    pub no_mark: Vec<String>,
+    /// In the class: none.
+    #[serde(default)]
+    pub no_class: Vec<String>,
+}
+
+/// How the class column is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClassSpelling {
+    /// Letter, or grade and letter: `а`, `8А`.
+    #[default]
+    Letter,
+    /// Letter, or grade and letter, in the year after the paper's programme (autumn 2020).
+    LetterNextGrade,
+    /// Ordinal number of the class in the school.
+    Ordinal,
+    /// Number that points into the sheet of classes.
+    Pointer,
+}
+
+/// A sheet of classes beside the main one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ClassSheet {
+    /// Headers by field: class, and school, ordinal, textbook where they stand there.
+    pub columns: BTreeMap<Field, Vec<String>>,
+}

@@ -1,0 +1,183 @@
+//! One run: the verbs, one line each. Who is new here reads this page second.
+
+pub mod receive;
+
+mod account;
+mod compose;
+mod places;
+mod pseudonym_key;
+mod years;
+
+use crate::config::plan::Plan;
+use crate::error::Result;
+use crate::model::delivery::{FileEntry, RowCounts};
+use crate::model::finding::Findings;
+use crate::model::measures::Measures;
+use crate::model::note::Note;
+use crate::store::{CommitSummary, Store};
+use crate::tally::{PolarsEngine, TallyEngine, TallyRequest};
+use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, store, validate};
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Who is told how far a run is; the run itself knows no clock and no terminal.
+pub trait Watcher: Sync {
+    /// A stage begins; `total` steps are to come, 0 where nobody knows.
+    fn stage(&self, title: &str, total: u64);
+    /// One step of the stage is done.
+    fn step(&self);
+    /// The last stage is over.
+    fn finish(&self);
+}
+
+/// What a run did.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Where the documents lie; none for a check.
+    pub folder: Option<Utf8PathBuf>,
+    /// What became of each file.
+    pub files: Vec<FileEntry>,
+    /// Rows of all files.
+    pub rows: RowCounts,
+    /// What was noticed, sorted by place.
+    pub notes: Vec<Note>,
+    /// Titles of the exams that were reported.
+    pub exams: Vec<String>,
+    /// Findings with a sentence.
+    pub findings: usize,
+    /// Documents and data files written.
+    pub artifacts: usize,
+    /// Version of the history.
+    pub version: u64,
+    /// What the commit changed.
+    pub commit: Option<CommitSummary>,
+}
+
+impl Outcome {
+    /// True where a file or row was left out.
+    pub fn left_something_out(&self) -> bool {
+        0 < self.rows.rejected || self.files.iter().any(|entry| entry.status == crate::model::delivery::FileStatus::Rejected)
+    }
+}
+
+/// Runs a pipeline: from folders of spreadsheets to a folder of documents.
+///
+/// # Errors
+/// Where the run cannot go on: disk, store, a document that cannot be made. Bad data is a note, never an error.
+pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
+    let mut received = receive::receive(plan, watcher)?;
+    let register = places::register(&received);
+    let results = check_and_reconcile(plan, &register, &mut received, watcher);
+
+    watcher.stage("Хранилище", 0);
+    let files = account::files(&received, &results, &register);
+    let mut history = Store::open(&plan.store)?;
+    let deliveries = results.into_iter().map(|of_exam| store::ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
+    let commit = history.commit(deliveries.collect())?;
+    let exams = years::of_interest(&history.exams(), plan.year);
+
+    watcher.stage("Подсчёт", exams.len() as u64);
+    let settings = measure::Settings {
+        thresholds: plan.thresholds.clone(),
+        home: plan.home.clone(),
+        register: register.clone(),
+        references: received.references.clone(),
+    };
+    let mut measures = exams
+        .par_iter()
+        .map(|key| {
+            let held = history.read(key)?;
+            let places = places::places(&register, &held.blocks);
+            let lists_absent = account::lists_absent(&plan.forms, &held.blocks);
+            let exam = Arc::new(held.exam);
+            let tally = PolarsEngine.tally(&TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent })?;
+            watcher.step();
+            Ok(measure::measure(&settings, &tally))
+        })
+        .collect::<Result<Vec<Measures>>>()?;
+    years::compare(&mut measures);
+    let mut measures = years::reported(measures, plan.year);
+    measure::adjust(&mut measures);
+
+    let scene = compose::Scene::new(plan, &register, &measures, history.version());
+    let findings = flag::flag(&scene.flag_settings(), &measures);
+
+    watcher.stage("Диаграммы", measures.len() as u64);
+    let figures: Vec<Vec<Arc<crate::model::figure::Figure>>> = measures
+        .par_iter()
+        .zip(&findings)
+        .map(|(measures, findings)| {
+            watcher.step();
+            chart::draw(&scene.chart_settings(), measures, findings).into_iter().map(Arc::new).collect()
+        })
+        .collect();
+
+    let facts = compose::Facts { files: &files, notes: &received.notes, measures: &measures, findings: &findings, figures: &figures };
+    let artifacts = compose::compose(&scene, &facts, watcher)?;
+
+    watcher.stage("Запись", artifacts.len() as u64);
+    let folder = publish::publish(&plan.reports, &plan.period, &artifacts)?;
+    watcher.finish();
+    Ok(Outcome {
+        folder: Some(folder),
+        rows: account::total(&files),
+        exams: measures.iter().map(|measures| measures.exam.title()).collect(),
+        findings: count_sentences(&findings),
+        artifacts: artifacts.len(),
+        version: history.version(),
+        commit: Some(commit),
+        files,
+        notes: received.notes,
+    })
+}
+
+/// Reads and checks without writing anything: what each file is, how sure, what is wrong or missing.
+///
+/// # Errors
+/// Where a folder cannot be listed or no reader can be started.
+pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<(Outcome, Vec<receive::Reasons>)> {
+    let mut received = receive::receive_with(plan, &pseudonym_key::throwaway()?, watcher)?;
+    let register = places::register(&received);
+    let results = check_and_reconcile(plan, &register, &mut received, watcher);
+    let files = account::files(&received, &results, &register);
+    watcher.finish();
+    let reasons = received.parts.iter().map(receive::Reasons::of).collect();
+    let outcome = Outcome {
+        folder: None,
+        rows: account::total(&files),
+        exams: results.iter().map(|of_exam| of_exam.exam.title()).collect(),
+        findings: 0,
+        artifacts: 0,
+        version: 0,
+        commit: None,
+        files,
+        notes: received.notes,
+    };
+    Ok((outcome, reasons))
+}
+
+/// Checks every block against its exam, then all blocks against each other; notes are sorted by place.
+fn check_and_reconcile(
+    plan: &Plan,
+    register: &crate::model::place::Register,
+    received: &mut receive::Received,
+    watcher: &dyn Watcher,
+) -> Vec<reconcile::ExamResults> {
+    watcher.stage("Проверка", 0);
+    let blocks = account::validate(plan, received);
+    let settings = reconcile::Settings { register, subjects: &plan.subjects, thresholds: &plan.thresholds };
+    let results = reconcile::reconcile(&settings, blocks).into_value(&mut received.notes);
+    received.notes.sort();
+    results
+}
+
+/// Every code of every room, for explanations.
+pub fn codes() -> impl Iterator<Item = &'static crate::model::note::NoteCode> {
+    let later = validate::CODES.iter().chain(reconcile::CODES).copied();
+    ingest::CODES.iter().chain(recognise::CODES).chain(later)
+}
+
+fn count_sentences(findings: &[Findings]) -> usize {
+    findings.iter().flat_map(|of_exam| &of_exam.findings).filter(|finding| !finding.text.is_empty()).count()
+}

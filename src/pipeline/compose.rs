@@ -1,0 +1,384 @@
+//! Composing: facts → documents → files, every document on whichever core is free.
+
+use super::Watcher;
+use crate::config::plan::{Audience, Format, Plan};
+use crate::error::Result;
+use crate::model::artifact::Artifact;
+use crate::model::assessment::Procedure;
+use crate::model::delivery::FileEntry;
+use crate::model::figure::Figure;
+use crate::model::finding::{Findings, Status};
+use crate::model::level::Level;
+use crate::model::measures::{MeasureDefinition, Measures};
+use crate::model::note::Note;
+use crate::model::place::Register;
+use crate::model::report::Report;
+use crate::report::context::{Chapter, Context};
+use crate::report::documents::{association_packet, data_quality, subject_analysis};
+use crate::report::native_charts;
+use crate::report::render::{csv, docx, html, pdf, xlsx};
+use crate::wording::{date, number};
+use crate::{chart, flag, measure, publish, store};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What documents, charts and signs need to know of the run as a whole.
+pub(super) struct Scene<'a> {
+    plan: &'a Plan,
+    focus: (Level, String),
+    focus_title: String,
+    schools: Vec<String>,
+    municipalities: Vec<String>,
+    names: BTreeMap<String, String>,
+    dative: BTreeMap<String, String>,
+    genitive: BTreeMap<String, String>,
+    code_titles: BTreeMap<String, String>,
+    measures: Vec<&'static MeasureDefinition>,
+    version: u64,
+}
+
+/// The facts of a run.
+pub(super) struct Facts<'a> {
+    pub(super) files: &'a [FileEntry],
+    pub(super) notes: &'a [Note],
+    pub(super) measures: &'a [Measures],
+    pub(super) findings: &'a [Findings],
+    pub(super) figures: &'a [Vec<Arc<Figure>>],
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a run: of whom the documents speak, and the names of schools and subjects.
+    pub(super) fn new(plan: &'a Plan, register: &Register, measures: &[Measures], version: u64) -> Self {
+        let (focus, focus_title) = if plan.home.is_empty() {
+            ((Level::All, String::new()), "Все участники".to_owned())
+        } else {
+            ((Level::Municipality, plan.home.clone()), plan.home.clone())
+        };
+        let with_results: BTreeSet<&str> = measures
+            .iter()
+            .flat_map(|measures| measures.marks.iter())
+            .filter(|row| row.level == Level::School)
+            .map(|row| row.group.as_str())
+            .collect();
+        let at_home = |municipality: &str| plan.home.is_empty() || municipality == plan.home;
+        let mut schools: Vec<String> = register
+            .schools
+            .iter()
+            .filter(|school| at_home(&school.municipality) && (!plan.home.is_empty() || with_results.contains(school.id.as_str())))
+            .map(|school| school.id.clone())
+            .collect();
+        if plan.home.is_empty() {
+            let known: BTreeSet<String> = schools.iter().cloned().collect();
+            schools.extend(with_results.iter().filter(|id| !known.contains(**id)).map(|id| (*id).to_owned()));
+        }
+        let municipalities: BTreeSet<String> = measures
+            .iter()
+            .flat_map(|measures| measures.marks.iter())
+            .filter(|row| row.level == Level::Municipality)
+            .map(|row| row.group.clone())
+            .collect();
+        let by_slug = |word: fn(&crate::model::assessment::Subject) -> &String| {
+            plan.subjects.iter().map(|subject| (subject.slug.clone(), word(subject).clone())).collect()
+        };
+        Self {
+            plan,
+            focus,
+            focus_title,
+            schools,
+            municipalities: municipalities.into_iter().collect(),
+            names: register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect(),
+            dative: by_slug(|subject| &subject.dative),
+            genitive: by_slug(|subject| &subject.genitive),
+            code_titles: super::codes().map(|code| (code.id.to_owned(), code.title.to_owned())).collect(),
+            measures: measure::MEASURES.to_vec(),
+            version,
+        }
+    }
+
+    /// What the signs need.
+    pub(super) fn flag_settings(&self) -> flag::Settings<'_> {
+        flag::Settings {
+            thresholds: &self.plan.thresholds,
+            focus: self.focus.clone(),
+            schools: &self.schools,
+            names: &self.names,
+        }
+    }
+
+    /// What the charts need.
+    pub(super) fn chart_settings(&self) -> chart::Settings<'_> {
+        let wanted = |format| self.plan.formats.contains(&format);
+        chart::Settings {
+            focus: self.focus.clone(),
+            focus_title: if self.plan.home.is_empty() { String::new() } else { self.focus_title.clone() },
+            thresholds: &self.plan.thresholds,
+            png: wanted(Format::Png) || wanted(Format::Docx),
+        }
+    }
+
+    fn context<'b>(&'b self, facts: &'b Facts<'b>) -> Context<'b> {
+        Context {
+            title: &self.plan.title,
+            centre: &self.plan.centre,
+            date: &self.plan.date,
+            version: self.version,
+            focus: self.focus.clone(),
+            focus_title: self.focus_title.clone(),
+            schools: &self.schools,
+            municipalities: &self.municipalities,
+            names: &self.names,
+            dative: &self.dative,
+            genitive: &self.genitive,
+            thresholds: &self.plan.thresholds,
+            measures: &self.measures,
+            signs: flag::SIGNS,
+            files: facts.files,
+            notes: facts.notes,
+            code_titles: &self.code_titles,
+        }
+    }
+}
+
+/// A document to be made: where it goes and of which exams it speaks.
+struct Job {
+    folder: String,
+    name: &'static str,
+    exams: Vec<usize>,
+    kind: JobKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum JobKind {
+    Analysis,
+    Packet,
+}
+
+/// All files of the run.
+pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watcher) -> Result<Vec<Artifact>> {
+    let context = scene.context(facts);
+    let jobs = jobs(scene.plan, facts);
+    watcher.stage("Документы", jobs.len() as u64 + 2);
+    let mut artifacts: Vec<Artifact> = jobs
+        .par_iter()
+        .map(|job| {
+            let made = documents(scene, &context, facts, job);
+            watcher.step();
+            made
+        })
+        .collect::<Result<Vec<Vec<Artifact>>>>()?
+        .into_iter()
+        .flatten()
+        .collect();
+    artifacts.extend(quality(scene, &context, facts)?);
+    watcher.step();
+    artifacts.extend(tables(facts)?);
+    artifacts.push(start_page(scene, &context, facts, &jobs));
+    watcher.step();
+    artifacts.sort();
+    artifacts.push(publish::manifest(scene.plan, scene.version, facts.files, facts.notes, &artifacts)?);
+    artifacts.sort();
+    Ok(artifacts)
+}
+
+/// One analysis per procedure, year and subject; one packet per subject.
+fn jobs(plan: &Plan, facts: &Facts<'_>) -> Vec<Job> {
+    let mut analyses: BTreeMap<(Procedure, u16, String), Vec<usize>> = BTreeMap::new();
+    let mut packets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, measures) in facts.measures.iter().enumerate() {
+        let key = &measures.exam.key;
+        analyses.entry((key.procedure, key.year, key.subject.clone())).or_default().push(place);
+        packets.entry(key.subject.clone()).or_default().push(place);
+    }
+    let by_grade = |mut exams: Vec<usize>| {
+        exams.sort_by_key(|place| facts.measures[*place].exam.key.grade);
+        exams
+    };
+    let mut jobs: Vec<Job> = analyses
+        .into_iter()
+        .map(|((procedure, year, subject), exams)| Job {
+            folder: format!("subjects/{}-{year}-{subject}", procedure.id()),
+            name: "analysis",
+            exams: by_grade(exams),
+            kind: JobKind::Analysis,
+        })
+        .collect();
+    if plan.audiences.contains(&Audience::Association) || plan.audiences.contains(&Audience::Office) {
+        jobs.extend(packets.into_iter().map(|(subject, exams)| Job {
+            folder: format!("associations/{subject}"),
+            name: "packet",
+            exams: by_grade(exams),
+            kind: JobKind::Packet,
+        }));
+    }
+    jobs
+}
+
+fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &Job) -> Result<Vec<Artifact>> {
+    let chapters: Vec<Chapter<'_>> = job
+        .exams
+        .iter()
+        .map(|place| Chapter {
+            measures: &facts.measures[*place],
+            findings: &facts.findings[*place],
+            figures: &facts.figures[*place],
+        })
+        .collect();
+    let report = match job.kind {
+        JobKind::Analysis => subject_analysis(context, &chapters),
+        JobKind::Packet => association_packet(context, &chapters),
+    };
+    let mut artifacts = rendered(scene.plan, &report, &job.folder, job.name, job.kind == JobKind::Analysis)?;
+    if job.kind == JobKind::Analysis && scene.plan.formats.contains(&Format::Png) {
+        for figure in chapters.iter().flat_map(|chapter| chapter.figures) {
+            let path = |extension: &str| format!("{}/charts/{}.{extension}", job.folder, figure.name);
+            artifacts.push(Artifact { path: path("svg"), bytes: figure.svg.clone().into_bytes() });
+            artifacts.push(Artifact { path: path("png"), bytes: figure.png.clone() });
+        }
+    }
+    Ok(artifacts)
+}
+
+/// A report in every format that the plan wants.
+fn rendered(plan: &Plan, report: &Report, folder: &str, name: &str, page: bool) -> Result<Vec<Artifact>> {
+    let wanted = |format| plan.formats.contains(&format);
+    let path = |extension: &str| format!("{folder}/{name}.{extension}");
+    let mut artifacts = Vec::new();
+    if wanted(Format::Pdf) {
+        artifacts.push(Artifact { path: path("pdf"), bytes: pdf::render(report)? });
+    }
+    if wanted(Format::Docx) {
+        artifacts.push(Artifact { path: path("docx"), bytes: docx::render(report)? });
+    }
+    if wanted(Format::Xlsx) {
+        artifacts.push(Artifact { path: path("xlsx"), bytes: xlsx::render(report, &native_charts::of(report))? });
+    }
+    if wanted(Format::Html) && page {
+        let beside: Vec<(String, String)> = artifacts
+            .iter()
+            .filter_map(|artifact| artifact.path.rsplit('/').next())
+            .map(|file| (file.rsplit('.').next().unwrap_or(file).to_uppercase(), file.to_owned()))
+            .collect();
+        artifacts.push(Artifact { path: path("html"), bytes: html::render(report, &beside).into_bytes() });
+    }
+    Ok(artifacts)
+}
+
+/// The protocol of data quality: a page and a workbook.
+fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
+    let exams: Vec<&Measures> = facts.measures.iter().collect();
+    let report = data_quality(context, &exams);
+    let mut artifacts = Vec::new();
+    if scene.plan.formats.contains(&Format::Xlsx) {
+        artifacts.push(Artifact { path: "qa/protocol.xlsx".to_owned(), bytes: xlsx::render(&report, &[])? });
+    }
+    if scene.plan.formats.contains(&Format::Html) {
+        let beside = [("XLSX".to_owned(), "protocol.xlsx".to_owned())];
+        artifacts.push(Artifact { path: "qa/index.html".to_owned(), bytes: html::render(&report, &beside).into_bytes() });
+    }
+    Ok(artifacts)
+}
+
+/// The tables of `data/`, as CSV and Parquet, with the description of their columns.
+fn tables(facts: &Facts<'_>) -> Result<Vec<Artifact>> {
+    let mut tables = measure::tables(facts.measures);
+    tables.push(flag::table(facts.findings));
+    tables.push(publish::files_table(facts.files));
+    tables.push(publish::notes_table(facts.notes));
+    let mut artifacts: Vec<Artifact> = tables
+        .par_iter()
+        .map(|table| {
+            let csv = Artifact { path: format!("data/{}.csv", table.name), bytes: csv::render(table) };
+            let parquet = store::table_bytes(table)?;
+            Ok([csv, Artifact { path: format!("data/{}.parquet", table.name), bytes: parquet }])
+        })
+        .collect::<Result<Vec<_>>>()?
+        .into_iter()
+        .flatten()
+        .collect();
+    artifacts.push(Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&tables) });
+    Ok(artifacts)
+}
+
+fn start_page(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Artifact {
+    let total = super::account::total(facts.files);
+    let folder_of = |place: usize, kind: JobKind| jobs.iter().find(|job| job.kind == kind && job.exams.contains(&place));
+    let links = |place: usize| -> Vec<(String, String)> {
+        let mut links = Vec::new();
+        for (kind, extensions) in [(JobKind::Analysis, ["html", "pdf", "docx", "xlsx"]), (JobKind::Packet, ["", "pdf", "", "xlsx"])] {
+            let Some(job) = folder_of(place, kind) else { continue };
+            let word = if kind == JobKind::Packet { "пакет МО, " } else { "" };
+            let formats = [(Format::Html, extensions[0]), (Format::Pdf, extensions[1]), (Format::Docx, extensions[2]), (Format::Xlsx, extensions[3])];
+            for (format, extension) in formats {
+                if !extension.is_empty() && scene.plan.formats.contains(&format) {
+                    links.push((format!("{word}{}", extension.to_uppercase()), format!("{}/{}.{extension}", job.folder, job.name)));
+                }
+            }
+        }
+        links
+    };
+    let exams = (0..facts.measures.len())
+        .map(|place| html::Exam {
+            title: facts.measures[place].exam.title(),
+            result: result_line(&context.focus, &facts.measures[place]),
+            links: links(place),
+        })
+        .collect();
+    let findings = facts
+        .findings
+        .iter()
+        .enumerate()
+        .flat_map(|(place, of_exam)| of_exam.findings.iter().map(move |finding| (place, finding)))
+        .filter(|(_, finding)| finding.status == Status::Probable || finding.sign == "F07")
+        .take(12)
+        .map(|(place, finding)| html::MainFinding {
+            status: finding.status,
+            text: format!("{}. {}", facts.measures[place].exam.title(), finding.text),
+            link: folder_of(place, JobKind::Analysis).map_or_else(String::new, |job| format!("{}/{}.html", job.folder, job.name)),
+        })
+        .collect();
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for note in facts.notes {
+        *counts.entry(&note.code).or_default() += 1;
+    }
+    let notes = counts
+        .into_iter()
+        .map(|(code, count)| html::NoteCount {
+            code: code.to_owned(),
+            message: scene.code_titles.get(code).cloned().unwrap_or_default(),
+            count,
+        })
+        .collect();
+    let index = html::Index {
+        title: scene.plan.title.clone(),
+        centre: scene.plan.centre.clone(),
+        municipality: scene.focus_title.clone(),
+        date: date::short(&scene.plan.date),
+        slice: format!("Срез {}", scene.version),
+        footer: context.footer(),
+        files: facts.files.len() as u64,
+        rows_read: u64::from(total.read),
+        rows_accepted: u64::from(total.accepted),
+        rows_rejected: u64::from(total.rejected),
+        exams,
+        findings,
+        notes,
+        folders: vec![
+            ("Протокол качества данных".to_owned(), "qa/index.html".to_owned()),
+            ("Таблицы для расчётов: CSV и Parquet".to_owned(), "data/".to_owned()),
+        ],
+    };
+    Artifact { path: "index.html".to_owned(), bytes: html::index(&index).into_bytes() }
+}
+
+/// An exam in one line.
+fn result_line(focus: &(Level, String), measures: &Measures) -> String {
+    if let Some(bands) = measures.bands_of(focus.0, &focus.1) {
+        let mean = bands.mean_test.map_or_else(String::new, |mean| format!(", средний тестовый балл {}", number::test_score(mean)));
+        return format!("n = {}{mean}", number::count(bands.n));
+    }
+    let Some(marks) = measures.marks_of(focus.0, &focus.1) else { return "результатов нет".to_owned() };
+    let two = marks.share(2).map_or_else(String::new, |share| format!(", «2» — {}", number::percent(share, marks.marked())));
+    let quality = marks.quality.map_or_else(String::new, |quality| format!(", качество — {}", number::percent(quality.value, marks.marked())));
+    format!("n = {}{two}{quality}", number::count(marks.n))
+}

@@ -1,0 +1,213 @@
+//! Receiving: folders → files → reader processes → blocks, references, schools, notes.
+
+use super::{Watcher, pseudonym_key};
+use crate::config::pipeline_file::ReadingLimits;
+use crate::config::plan::Plan;
+use crate::disk;
+use crate::error::Result;
+use crate::ingest::guard::{ReaderCommand, ReaderFailure, ReaderLimits, ReaderPool};
+use crate::ingest::{self, Limits, ReadState};
+use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
+use crate::model::delivery::{InputFile, Recognised};
+use crate::model::form::FormProfile;
+use crate::model::note::{Note, Noted};
+use crate::model::reference::ReferenceTable;
+use crate::recognise::{self, Recogniser};
+use camino::Utf8Path;
+use serde::{Deserialize, Serialize};
+
+/// Hidden command of a reader process.
+pub const READER_COMMAND: &str = "read-worker";
+
+/// What a reader process is told once.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ReaderSettings {
+    limits: Limits,
+    forms: Vec<FormProfile>,
+    exams: ExamCatalogue,
+    subjects: SubjectCatalogue,
+    pseudonym_key: [u8; 32],
+}
+
+/// What a reader process is asked.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ReadRequest {
+    name: String,
+    path: String,
+}
+
+/// One file, or one member of an archive, as a reader found it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Part {
+    /// The file.
+    pub file: InputFile,
+    /// How its reading ended.
+    pub state: ReadState,
+    /// What it holds.
+    pub recognised: Recognised,
+}
+
+/// Why a form was chosen, for `check`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reasons {
+    /// The file.
+    pub file: String,
+    /// Id of the form; empty where none fits.
+    pub form: String,
+    /// How sure, 0 to 1.
+    pub score: f64,
+    /// In words.
+    pub reasons: Vec<String>,
+}
+
+impl Reasons {
+    pub(super) fn of(part: &Part) -> Self {
+        let Recognised { form, form_score, reasons, .. } = &part.recognised;
+        Self { file: part.file.name.clone(), form: form.clone(), score: *form_score, reasons: reasons.clone() }
+    }
+}
+
+/// All that the reader processes found.
+#[derive(Clone, Debug, Default)]
+pub struct Received {
+    /// Files in the order of their names.
+    pub parts: Vec<Part>,
+    /// Aggregates of region and country.
+    pub references: Vec<ReferenceTable>,
+    /// What was noticed.
+    pub notes: Vec<Note>,
+}
+
+/// Reads all inputs of a plan.
+///
+/// # Errors
+/// Where a folder cannot be listed, the key of the pseudonyms is open to others, or no reader can be started.
+pub(super) fn receive(plan: &Plan, watcher: &dyn Watcher) -> Result<Received> {
+    receive_with(plan, &pseudonym_key::load_or_make(&plan.key, &plan.store)?, watcher)
+}
+
+/// The same with a key at hand.
+pub(super) fn receive_with(plan: &Plan, key: &[u8; 32], watcher: &dyn Watcher) -> Result<Received> {
+    let mut received = Received::default();
+    let limits = limits(&plan.limits);
+    let requests = requests(plan, &limits, &mut received)?;
+    watcher.stage("Чтение", requests.len() as u64);
+    let settings = ReaderSettings {
+        limits: limits.clone(),
+        forms: plan.forms.clone(),
+        exams: plan.exams.clone(),
+        subjects: plan.subjects.clone(),
+        pseudonym_key: *key,
+    };
+    let reader_limits = ReaderLimits::from(&limits);
+    let readers = std::thread::available_parallelism().map_or(1, usize::from);
+    let command = ReaderCommand::own(READER_COMMAND)?;
+    let pool: ReaderPool<ReadRequest, Noted<Vec<Part>>> = ReaderPool::new(command, reader_limits, &settings, readers)?;
+    pool.read_all(&requests, |place, reply| {
+        watcher.step();
+        match reply {
+            Ok(parts) => received.parts.extend(parts.into_value(&mut received.notes)),
+            Err(failure) => lost(&requests, place, failure, &reader_limits, &mut received),
+        }
+    });
+    for part in &mut received.parts {
+        received.references.append(&mut part.recognised.references);
+    }
+    Ok(received)
+}
+
+/// A request without a reply: the file is there, and a note says what happened.
+fn lost(requests: &[ReadRequest], place: usize, failure: ReaderFailure, limits: &ReaderLimits, received: &mut Received) {
+    let Some(request) = requests.get(place) else { return };
+    received.notes.push(failure.note(&request.name, limits));
+    let file = InputFile { name: request.name.clone(), blake3: String::new(), size: 0 };
+    received.parts.push(Part { file, state: ReadState::Rejected, recognised: Recognised::default() });
+}
+
+/// Every regular file of the input folders, the reference folder and the register, sorted by name.
+fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec<ReadRequest>> {
+    let mut requests = Vec::new();
+    for folder in plan.folders.iter().chain(&plan.reference) {
+        let listing = disk::list(&folder.path)?;
+        received.notes.extend(listing.left_out.iter().map(|name| ingest::left_out(&format!("{}/{name}", folder.name))));
+        for found in listing.files {
+            let name = format!("{}/{}", folder.name, found.name);
+            if limits.file_bytes < found.size {
+                received.notes.push(ingest::too_large_file(limits, &name));
+                let file = InputFile { name, blake3: String::new(), size: found.size };
+                received.parts.push(Part { file, state: ReadState::Rejected, recognised: Recognised::default() });
+            } else {
+                requests.push(ReadRequest { name, path: found.path.into_string() });
+            }
+        }
+    }
+    if let Some(register) = &plan.schools {
+        let name = register.file_name().unwrap_or("schools").to_owned();
+        requests.push(ReadRequest { name, path: register.to_string() });
+    }
+    requests.sort_by(|first, second| first.name.cmp(&second.name));
+    requests.dedup_by(|first, second| first.path == second.path);
+    Ok(requests)
+}
+
+/// Limits of the program, with those that the pipeline sets.
+fn limits(own: &ReadingLimits) -> Limits {
+    let otherwise = Limits::default();
+    Limits {
+        file_bytes: own.file_megabytes.map_or(otherwise.file_bytes, |megabytes| megabytes << 20),
+        cells: own.cells.unwrap_or(otherwise.cells),
+        reader_memory_bytes: own.reader_megabytes.map_or(otherwise.reader_memory_bytes, |megabytes| megabytes << 20),
+        reader_seconds: own.reader_seconds.unwrap_or(otherwise.reader_seconds),
+        ..otherwise
+    }
+}
+
+/// What a reader process does with one request: the bytes that are hashed are the bytes that are parsed.
+pub fn answer(settings: &ReaderSettings, request: ReadRequest) -> Noted<Vec<Part>> {
+    let ReadRequest { name, path } = request;
+    let refused = |note: Note| {
+        let file = InputFile { name: name.clone(), blake3: String::new(), size: 0 };
+        let part = Part { file, state: ReadState::Rejected, recognised: Recognised::default() };
+        Noted { value: vec![part], notes: vec![note] }
+    };
+    let bytes = match disk::read(Utf8Path::new(&path), settings.limits.file_bytes) {
+        Ok(bytes) => bytes,
+        Err(error) => return refused(ingest::unreadable_file(&name, &error)),
+    };
+    let recognise = recognise::Settings {
+        forms: &settings.forms,
+        exams: &settings.exams,
+        subjects: &settings.subjects,
+        pseudonym_key: settings.pseudonym_key,
+    };
+    let mut parts = Vec::new();
+    let mut notes = Vec::new();
+    let unpacked = ingest::unpack(&settings.limits, &name, &bytes, &mut |name, bytes| {
+        parts.push(read_one(settings, &recognise, name, bytes, &mut notes));
+    });
+    if !unpacked.into_value(&mut notes) && parts.is_empty() {
+        let file = InputFile { name: name.clone(), blake3: hash(&bytes), size: bytes.len() as u64 };
+        parts.push(Part { file, state: ReadState::Rejected, recognised: Recognised::default() });
+    }
+    Noted { value: parts, notes }
+}
+
+fn read_one(
+    settings: &ReaderSettings,
+    recognise: &recognise::Settings<'_>,
+    name: &str,
+    bytes: &[u8],
+    notes: &mut Vec<Note>,
+) -> Part {
+    let file = InputFile { name: name.to_owned(), blake3: hash(bytes), size: bytes.len() as u64 };
+    let mut recogniser = Recogniser::new(recognise, name);
+    let outcome = ingest::read(&settings.limits, name, bytes, &mut |sheet| recogniser.sheet(sheet));
+    let outcome = outcome.into_value(notes);
+    let recognised =
+        if outcome.state == ReadState::Read { recogniser.finish().into_value(notes) } else { Recognised::default() };
+    Part { file, state: outcome.state, recognised }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}

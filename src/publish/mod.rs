@@ -1,0 +1,50 @@
+//! Publishing: files in memory → the period's folder, in one piece.
+
+mod manifest;
+mod run_tables;
+
+pub use manifest::manifest;
+pub use run_tables::{files_table, notes_table};
+
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::model::artifact::Artifact;
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// Writes all files beside the period's folder and puts the new folder in place of the old one.
+///
+/// # Errors
+/// Where a path leads outside the folder, or the disk refuses; the former folder stays as it was.
+pub fn publish(reports: &Utf8Path, period: &str, artifacts: &[Artifact]) -> Result<Utf8PathBuf> {
+    let target = reports.join(period);
+    let fresh = reports.join(format!("{period}.new"));
+    let former = reports.join(format!("{period}.old"));
+    disk::remove_folder(&fresh)?;
+    for artifact in artifacts {
+        check_path(&artifact.path)?;
+        disk::write_plain(&fresh.join(&artifact.path), &artifact.bytes)?;
+    }
+    disk::remove_folder(&former)?;
+    if disk::exists(&target) {
+        disk::rename(&target, &former).map_err(|error| held_open(&error, &target, &fresh))?;
+    }
+    disk::rename(&fresh, &target).map_err(|error| held_open(&error, &target, &fresh))?;
+    // The former documents are no longer needed; a file that is held open must not fail the run.
+    let _ = disk::remove_folder(&former);
+    Ok(target)
+}
+
+fn held_open(error: &Error, target: &Utf8Path, fresh: &Utf8Path) -> Error {
+    Error::run(format!("папка {target} занята: {}", error.message))
+        .hint(format!("закройте документы из неё и запустите ещё раз; новая версия лежит в {fresh}"))
+}
+
+/// Names are ours and ASCII; anything else is a bug that must not reach the disk.
+fn check_path(path: &str) -> Result<()> {
+    let is_plain = |part: &str| {
+        !part.is_empty()
+            && part != ".."
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    };
+    if path.split('/').all(is_plain) { Ok(()) } else { Err(Error::run(format!("имя файла отчёта не принято: {path}"))) }
+}

@@ -1,0 +1,251 @@
+//! From a raw sheet to results: the form is recognised by a layout profile, its identity read, its columns taken.
+//!
+//! Sheets come one by one, so that a workbook's sheet can be dropped before the next is read. Pure: no disk, no clock.
+
+mod calendar;
+mod class_name;
+pub mod codes;
+mod detect;
+mod extract;
+mod head;
+mod header_index;
+mod identity;
+mod label_column;
+mod points;
+mod pseudonym;
+mod spelling;
+mod task_header;
+#[cfg(test)]
+mod trials;
+
+use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
+use crate::model::block::Block;
+use crate::model::delivery::{Recognised, RowCounts};
+use crate::model::form::{Extractor, FormProfile};
+use crate::model::note::{Note, Noted, Severity};
+use crate::model::place::School;
+use crate::model::raw_sheet::RawSheet;
+use crate::model::reference::ReferenceTable;
+use codes::{EMPTY_FORM, HIDDEN_SHEET, MISSING_COLUMNS, NOTHING_ACCEPTED, UNKNOWN_FORM};
+use detect::{Candidate, Detected};
+use extract::classes::ClassList;
+use header_index::HeaderIndex;
+
+pub use codes::CODES;
+
+/// What the recogniser is told.
+#[derive(Clone, Copy)]
+pub struct Settings<'a> {
+    /// Layout profiles.
+    pub forms: &'a [FormProfile],
+    /// Specifications; an exam without one is read by its header.
+    pub exams: &'a ExamCatalogue,
+    /// Subjects.
+    pub subjects: &'a SubjectCatalogue,
+    /// Key of the pseudonyms of participants in protocols with names.
+    pub pseudonym_key: [u8; 32],
+}
+
+/// A sheet with the profile that fits it: what an extractor is given.
+struct Scene<'a> {
+    settings: &'a Settings<'a>,
+    index: &'a HeaderIndex,
+    profile: &'a FormProfile,
+    file: &'a str,
+    sheet: &'a RawSheet,
+    found: &'a Candidate,
+}
+
+impl Scene<'_> {
+    /// A note at a cell of the sheet; row and column counted from 0.
+    fn note(&self, code: &crate::model::note::NoteCode, row: u32, column: u32, message: impl Into<String>) -> Note {
+        Note::about_file(code, self.file, message).at_sheet(&self.sheet.name).at(row + 1, column + 1)
+    }
+
+    /// A note about the sheet as a whole.
+    fn sheet_note(&self, code: &crate::model::note::NoteCode, message: impl Into<String>) -> Note {
+        Note::about_file(code, self.file, message).at_sheet(&self.sheet.name)
+    }
+
+    /// True where nothing stands in a row.
+    fn is_blank_row(&self, row: u32) -> bool {
+        self.sheet.row(row).iter().all(|cell| self.sheet.is_blank(*cell))
+    }
+}
+
+/// What an extractor takes from one sheet.
+#[derive(Default)]
+struct Extracted {
+    blocks: Vec<ExtractedBlock>,
+    references: Vec<ReferenceTable>,
+    schools: Vec<School>,
+    /// Rows in no block.
+    rows: RowCounts,
+    reasons: Vec<String>,
+    notes: Vec<Note>,
+}
+
+/// A block, and what is needed to join the sheet of classes to it.
+struct ExtractedBlock {
+    block: Block,
+    /// Index of the profile.
+    profile: usize,
+    /// Grade of the classes.
+    class_grade: u8,
+}
+
+/// Recognises one file, sheet by sheet.
+///
+/// Rows: every row of the used range of a visible sheet counts as read; rows without a value in a column of the form
+/// (template zeros aside) are blank; titles, headers, totals, group rows and sheets of lists are structural.
+/// Hidden sheets are not read and not counted.
+pub struct Recogniser<'a> {
+    settings: &'a Settings<'a>,
+    index: HeaderIndex,
+    file: String,
+    recognised: Recognised,
+    blocks: Vec<ExtractedBlock>,
+    classes: Vec<ClassList>,
+    nearly: Option<(String, Candidate)>,
+    notes: Vec<Note>,
+    forms_found: u32,
+}
+
+impl<'a> Recogniser<'a> {
+    /// A recogniser for one file; `file` is its path as listed in `files.csv`.
+    pub fn new(settings: &'a Settings<'a>, file: &str) -> Self {
+        Self {
+            settings,
+            index: HeaderIndex::new(settings.forms),
+            file: file.to_owned(),
+            recognised: Recognised::default(),
+            blocks: Vec::new(),
+            classes: Vec::new(),
+            nearly: None,
+            notes: Vec::new(),
+            forms_found: 0,
+        }
+    }
+
+    /// Takes the next sheet of the file.
+    #[expect(clippy::needless_pass_by_value, reason = "the sheet is dropped here, before the next is read")]
+    pub fn sheet(&mut self, sheet: RawSheet) {
+        let detected = detect::detect(self.settings.forms, &self.index, &sheet);
+        if sheet.hidden {
+            if let Detected::Form(_) = detected {
+                let message = format!("скрытый лист «{}»: {} строк не прочитано", sheet.name, sheet.height());
+                self.notes.push(Note::about_file(&HIDDEN_SHEET, &self.file, message).at_sheet(&sheet.name));
+            }
+            return;
+        }
+        match detected {
+            Detected::Form(candidate) => self.take_form(&sheet, &candidate),
+            Detected::Classes(found) => {
+                self.classes.extend(found.iter().map(|found| extract::classes::read(&sheet, found)));
+                self.count_as_lists(&sheet);
+            }
+            Detected::Nearly(candidate) => {
+                let better = self.nearly.as_ref().is_none_or(|(_, best)| best.score < candidate.score);
+                if better {
+                    self.nearly = Some((sheet.name.clone(), candidate));
+                }
+                self.count_as_lists(&sheet);
+            }
+            Detected::Nothing => self.count_as_lists(&sheet),
+        }
+    }
+
+    /// What the file turned out to hold.
+    pub fn finish(mut self) -> Noted<Recognised> {
+        self.join_classes();
+        self.note_failure();
+        let rejected = self.notes.iter().any(|note| note.severity == Severity::RejectFile);
+        if rejected {
+            for extracted in self.blocks.drain(..) {
+                self.recognised.rows.rejected += u32::try_from(extracted.block.rows()).unwrap_or(u32::MAX);
+            }
+            self.recognised.references.clear();
+            self.recognised.schools.clear();
+            self.recognised.rows.rejected += self.recognised.rows.accepted;
+            self.recognised.rows.accepted = 0;
+        }
+        self.recognised.blocks = self.blocks.into_iter().map(|extracted| extracted.block).collect();
+        Noted { value: self.recognised, notes: self.notes }
+    }
+
+    fn take_form(&mut self, sheet: &RawSheet, candidate: &Candidate) {
+        let Some(profile) = self.settings.forms.get(candidate.profile) else { return };
+        let scene =
+            Scene { settings: self.settings, index: &self.index, profile, file: &self.file, sheet, found: candidate };
+        let extracted = match profile.extractor {
+            Extractor::TaskColumns => extract::task_columns::extract(&scene),
+            Extractor::AnswerStrings => extract::answer_strings::extract(&scene),
+            Extractor::GroupPercentages => extract::group_percentages::extract(&scene),
+            Extractor::Registers => extract::registers::extract(&scene),
+        };
+        self.forms_found += 1;
+        if self.recognised.form.is_empty() {
+            self.recognised.form.clone_from(&profile.id);
+            self.recognised.form_score = candidate.score;
+            let row = candidate.header_row + 1;
+            self.recognised.reasons.push(format!("форма «{}»: заголовок в строке {row}", profile.title));
+        }
+        self.recognised.reasons.extend(extracted.reasons);
+        self.recognised.rows.add(extracted.rows);
+        self.recognised.references.extend(extracted.references);
+        self.recognised.schools.extend(extracted.schools);
+        self.blocks.extend(extracted.blocks);
+        self.notes.extend(extracted.notes);
+    }
+
+    /// A sheet that holds no results: its rows are structural.
+    fn count_as_lists(&mut self, sheet: &RawSheet) {
+        for row in 0..sheet.height() {
+            self.recognised.rows.read += 1;
+            if sheet.row(row).iter().all(|cell| sheet.is_blank(*cell)) {
+                self.recognised.rows.blank += 1;
+            } else {
+                self.recognised.rows.structural += 1;
+            }
+        }
+    }
+
+    fn join_classes(&mut self) {
+        for extracted in &mut self.blocks {
+            let Some(profile) = self.settings.forms.get(extracted.profile) else { continue };
+            let list = self.classes.iter().find(|list| list.profile == extracted.profile);
+            let notes = extract::classes::join(&mut extracted.block, profile, extracted.class_grade, list);
+            self.notes.extend(notes);
+        }
+    }
+
+    /// Says why a file gave nothing.
+    fn note_failure(&mut self) {
+        let rejected = self.notes.iter().any(|note| note.severity == Severity::RejectFile);
+        let counted = &self.recognised.rows;
+        let gave = !self.blocks.is_empty() || 0 < counted.accepted;
+        if rejected || gave {
+            return;
+        }
+        if 0 < self.forms_found {
+            let note = if counted.rejected == 0 {
+                Note::about_file(&EMPTY_FORM, &self.file, "заголовок формы есть, строк участников нет")
+            } else {
+                Note::about_file(&NOTHING_ACCEPTED, &self.file, "ни одна таблица или строка файла не принята")
+            };
+            self.notes.push(note);
+            return;
+        }
+        let note = match &self.nearly {
+            Some((sheet, candidate)) => {
+                let title = self.settings.forms.get(candidate.profile).map_or("", |profile| profile.title.as_str());
+                let missing = candidate.missing.join(", ");
+                let message = format!("похоже на форму «{title}», но нет столбцов: {missing}");
+                let note = Note::about_file(&MISSING_COLUMNS, &self.file, message);
+                note.at_sheet(sheet).at(candidate.header_row + 1, 0)
+            }
+            None => Note::about_file(&UNKNOWN_FORM, &self.file, "ни один профиль формы не подошёл"),
+        };
+        self.notes.push(note);
+    }
+}

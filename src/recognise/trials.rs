@@ -1,0 +1,1 @@
+//! Every form as text: a helper draws a sheet from lines.

@@ -1,0 +1,85 @@
+//! What every document needs beside the numbers of its exams.
+
+use crate::model::delivery::FileEntry;
+use crate::model::figure::Figure;
+use crate::model::finding::{Findings, SignDefinition};
+use crate::model::level::Level;
+use crate::model::measures::{MeasureDefinition, Measures};
+use crate::model::note::Note;
+use crate::model::threshold::Thresholds;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Facts of the run that documents print.
+#[derive(Clone, Debug)]
+pub struct Context<'a> {
+    /// Title of the publication.
+    pub title: &'a str,
+    /// Who issues it.
+    pub centre: &'a str,
+    /// Date as `YYYY-MM-DD`.
+    pub date: &'a str,
+    /// Version of the history: «срез 42».
+    pub version: u64,
+    /// The group of which the documents speak: the home municipality, or all participants.
+    pub focus: (Level, String),
+    /// How it is printed: «Северная Долина» or «Все участники».
+    pub focus_title: String,
+    /// Ids of its schools in the order of the register.
+    pub schools: &'a [String],
+    /// Municipalities of the run, sorted; used where there are too many schools for a table.
+    pub municipalities: &'a [String],
+    /// Short names of schools by id.
+    pub names: &'a BTreeMap<String, String>,
+    /// Names of subjects in the dative by slug: «математике».
+    pub dative: &'a BTreeMap<String, String>,
+    /// Names of subjects in the genitive by slug: «математики».
+    pub genitive: &'a BTreeMap<String, String>,
+    /// Thresholds in force.
+    pub thresholds: &'a Thresholds,
+    /// Definitions of the measures.
+    pub measures: &'a [&'a MeasureDefinition],
+    /// Definitions of the signs.
+    pub signs: &'a [&'a SignDefinition],
+    /// What became of each file.
+    pub files: &'a [FileEntry],
+    /// What was noticed.
+    pub notes: &'a [Note],
+    /// Titles of the codes of notes, by code.
+    pub code_titles: &'a BTreeMap<String, String>,
+}
+
+impl Context<'_> {
+    /// Short name of a school.
+    pub fn school<'b>(&'b self, id: &'b str) -> &'b str {
+        self.names.get(id).map_or(id, String::as_str)
+    }
+
+    /// Foot of every page.
+    pub fn footer(&self) -> String {
+        format!("Срез {} от {} · издание для служебного пользования", self.version, crate::wording::date::short(self.date))
+    }
+}
+
+/// One exam with everything that is known of it.
+#[derive(Clone, Debug)]
+pub struct Chapter<'a> {
+    /// Numbers.
+    pub measures: &'a Measures,
+    /// What the signs say.
+    pub findings: &'a Findings,
+    /// Charts.
+    pub figures: &'a [Arc<Figure>],
+}
+
+impl Chapter<'_> {
+    /// A chart by its id.
+    pub fn figure(&self, chart: &str) -> Option<Arc<Figure>> {
+        self.figures.iter().find(|figure| figure.chart == chart).cloned()
+    }
+
+    /// Id of a task.
+    pub fn task_id(&self, task: u16) -> &str {
+        self.measures.exam.tasks.get(usize::from(task)).map_or("", |task| task.id.as_str())
+    }
+}

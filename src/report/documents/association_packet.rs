@@ -1,0 +1,191 @@
+//! «Пакет методического объединения» (item 3.4): two pages for a meeting; no pupils, no ranking.
+
+use crate::model::finding::Verdict;
+use crate::model::report::{Align, Bar, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use crate::report::context::{Chapter, Context};
+use crate::wording::{date, number, text as words};
+
+/// The packet of one subject over all its exams of the period.
+pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
+    let exam = &chapters[0].measures.exam;
+    let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
+    let titles: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.title()).collect();
+    let attention = attention(context, chapters);
+    let sections = vec![
+        plain("Повестка, 60 минут", vec![Block::Steps(agenda(&attention))]),
+        plain("Умения, требующие внимания", attention_blocks(&attention)),
+        plain("Задания к обсуждению", discussion(&attention)),
+        plain("Проект решения", decision(&attention)),
+    ];
+    Report {
+        kind: DocumentKind::AssociationPacket,
+        title: format!("Пакет методического объединения учителей {genitive}"),
+        subtitle: words::shortened(&titles.join("; "), 160),
+        centre: context.centre.to_owned(),
+        municipality: context.focus_title.clone(),
+        date: date::short(context.date),
+        running_head: format!("Методическое объединение. {}", exam.subject_title),
+        footer: format!("Срез {} от {} · без данных учеников и мест школ", context.version, date::short(context.date)),
+        key_figures: Vec::new(),
+        passport: Vec::new(),
+        missing: Vec::new(),
+        sections,
+    }
+}
+
+fn plain(title: &str, blocks: Vec<Block>) -> Section {
+    Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+}
+
+/// A task that needs attention.
+struct Attention {
+    exam: String,
+    grade: u8,
+    task: String,
+    matter: String,
+    pct: f64,
+    n: u64,
+    below: f64,
+    bar: Bar,
+    parts: [f64; 4],
+    groups: [Option<f64>; 2],
+}
+
+/// The tasks farthest below their thresholds, five at most.
+fn attention(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
+    let (level, group) = &context.focus;
+    let mut found: Vec<Attention> = Vec::new();
+    for chapter in chapters {
+        let measures = chapter.measures;
+        for (row, judged) in measures.tasks_of(*level, group).zip(&chapter.findings.verdicts) {
+            let (Some(pct), Some(threshold)) = (row.pct, judged.threshold) else { continue };
+            if judged.verdict != Verdict::Insufficient || row.counts.n < 10 {
+                continue;
+            }
+            let Some(task) = measures.exam.tasks.get(usize::from(row.task)) else { continue };
+            let part = |count: u64| crate::model::unit::Percent::of(count, row.counts.n).map_or(0.0, |share| share.0);
+            let of_mark = |mark: u8| {
+                measures
+                    .tasks_by_mark
+                    .iter()
+                    .find(|seen| seen.level == *level && seen.group == *group && seen.task == row.task && seen.mark == mark)
+                    .filter(|seen| 10 <= seen.n)
+                    .and_then(|seen| seen.pct)
+                    .map(|pct| pct.0)
+            };
+            let ends = if measures.exam.has_test_scores() { [2, 4] } else { [3, 5] };
+            found.push(Attention {
+                exam: measures.exam.title(),
+                grade: measures.exam.key.grade,
+                task: task.id.clone(),
+                matter: task.matter().to_owned(),
+                pct: pct.0,
+                n: row.counts.n,
+                below: threshold - pct.0,
+                bar: Bar { value: pct.0, threshold: Some(threshold), reference: None, verdict: judged.verdict },
+                parts: [row.counts.full, row.counts.partial, row.counts.zero, row.counts.not_attempted].map(part),
+                groups: ends.map(of_mark),
+            });
+        }
+    }
+    found.sort_by(|first, second| second.below.total_cmp(&first.below));
+    found.truncate(5);
+    found
+}
+
+fn agenda(attention: &[Attention]) -> Vec<Text> {
+    let tasks: Vec<String> =
+        attention.iter().take(2).map(|seen| format!("№ {} ({} класс)", seen.task, seen.grade)).collect();
+    let second = if tasks.is_empty() {
+        "25 минут — два задания по выбору методиста".to_owned()
+    } else {
+        format!("25 минут — разбор заданий {}", words::list(&tasks))
+    };
+    vec![
+        Text::plain("10 минут — факты: умения, требующие внимания (таблица ниже)"),
+        Text::plain(second),
+        Text::plain("15 минут — опыт школ, у которых эти задания получаются"),
+        Text::plain("10 минут — решения, сроки, показатели"),
+    ]
+}
+
+fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
+    if attention.is_empty() {
+        return vec![Block::Note(Text::plain(
+            "Заданий с недостаточным уровнем нет, либо уровни заданий не указаны: смотрите таблицы анализа по предмету.",
+        ))];
+    }
+    let column = |title: &str, align: Align, weight: f64| Column { title: title.to_owned(), align, weight };
+    let columns = vec![
+        column("Работа", Align::Left, 2.6),
+        column("№", Align::Right, 0.6),
+        column("Что проверяется", Align::Left, 3.4),
+        column("%", Align::Right, 0.9),
+        column("n", Align::Right, 0.9),
+        column("«3» или мин.–60, %", Align::Right, 1.4),
+        column("«5» или 81–100, %", Align::Right, 1.4),
+        column("0 — 100", Align::Left, 1.9),
+    ];
+    let rows = attention
+        .iter()
+        .map(|seen| {
+            let decimals = number::share_decimals(seen.n);
+            let group = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Number(value, decimals));
+            Row {
+                cells: vec![
+                    Cell::Text(seen.exam.clone()),
+                    Cell::Text(seen.task.clone()),
+                    Cell::Text(if seen.matter.is_empty() { "—".to_owned() } else { words::capitalised(&seen.matter) }),
+                    Cell::Number(seen.pct, decimals),
+                    Cell::Count(seen.n),
+                    group(seen.groups[0]),
+                    group(seen.groups[1]),
+                    Cell::Bar(seen.bar),
+                ],
+                kind: RowKind::Plain,
+            }
+        })
+        .collect();
+    vec![Block::Table(Table {
+        name: "attention".to_owned(),
+        caption: "Задания, дальше всего от порога".to_owned(),
+        columns,
+        rows,
+        note: "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог. \
+               «—»: в группе меньше 10 участников."
+            .to_owned(),
+        wide: false,
+    })]
+}
+
+fn discussion(attention: &[Attention]) -> Vec<Block> {
+    attention
+        .iter()
+        .take(2)
+        .flat_map(|seen| {
+            let [full, partial, zero, none] = seen.parts.map(|part| number::percent_exact(part, 0));
+            let what = if seen.matter.is_empty() { String::new() } else { format!(" «{}»", words::capitalised(&seen.matter)) };
+            [
+                Block::Paragraph(Text::default().bold(format!("Задание № {}{what}, {} класс. ", seen.task, seen.grade)).then(
+                    format!("Полный балл — {full}, частичный — {partial}, ноль — {zero}, не приступали — {none}."),
+                )),
+                Block::Field("Типичные ошибки и что помогает".to_owned(), 2),
+            ]
+        })
+        .collect()
+}
+
+fn decision(attention: &[Attention]) -> Vec<Block> {
+    let target = attention.first().map_or_else(
+        || "показатель: доля заданий с достаточным уровнем".to_owned(),
+        |seen| format!("показатель: выполнение задания на это умение не ниже порога ({} класс)", seen.grade),
+    );
+    vec![
+        Block::Steps(vec![
+            Text::plain(format!("Включить в рабочие планы задания на умения из таблицы; {target}. Срок: ____________")),
+            Text::plain("Провести открытый урок или мастер-класс в школе, у которой получается. Срок: ____________"),
+            Text::plain("Провести короткую проверочную работу по этим умениям и сравнить с таблицей. Срок: ____________"),
+        ]),
+        Block::Field("Кто выступает".to_owned(), 1),
+    ]
+}

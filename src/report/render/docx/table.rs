@@ -1,0 +1,229 @@
+//! Numbered tables: caption above, header on every page, no upright rules, note below.
+
+use super::bar;
+use super::cell;
+use super::flow::Flow;
+use super::text::{Look, field, paragraph, paragraph_with, run, run_with, tab};
+use super::xml::{Xml, hex};
+use crate::model::report::{Align, Cell, Column, Row, RowKind, Table};
+use crate::report::render::office::{COMPUTED, INK, INK_2, is_computed};
+
+/// Writes a table with caption and note.
+pub(super) fn write(flow: &mut Flow, table: &Table) {
+    flow.tables += 1;
+    let (number, width) = (flow.tables, flow.page().text_width());
+    let xml = &mut flow.xml;
+    caption(xml, number, &table.caption);
+    if table.columns.is_empty() {
+        return;
+    }
+    let widths = column_widths(&table.columns, width);
+    frame(xml, "DataTable", &widths, &table.caption, |xml| {
+        header(xml, table, &widths);
+        for row in &table.rows {
+            body_row(xml, table, row, &widths);
+        }
+    });
+    note(xml, table);
+}
+
+/// A table of a style: its grid, then the rows that `rows` writes.
+pub(super) fn frame(xml: &mut Xml, style: &str, widths: &[i64], title: &str, rows: impl FnOnce(&mut Xml)) {
+    xml.element("w:tbl", &[], |xml| {
+        xml.element("w:tblPr", &[], |xml| {
+            xml.value("w:tblStyle", style);
+            let whole: i64 = widths.iter().sum();
+            xml.empty("w:tblW", &[("w:w", &whole.to_string()), ("w:type", "dxa")]);
+            xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+            let first = if style == "DataTable" { "1" } else { "0" };
+            let look = [
+                ("w:val", if style == "DataTable" { "0620" } else { "0600" }),
+                ("w:firstRow", first),
+                ("w:lastRow", "0"),
+                ("w:firstColumn", "0"),
+                ("w:lastColumn", "0"),
+                ("w:noHBand", "1"),
+                ("w:noVBand", "1"),
+            ];
+            xml.empty("w:tblLook", &look);
+            if !title.is_empty() {
+                xml.value("w:tblCaption", title);
+            }
+        });
+        xml.element("w:tblGrid", &[], |xml| {
+            for width in widths {
+                xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
+            }
+        });
+        rows(xml);
+    });
+}
+
+/// A row that does not break over pages.
+pub(super) fn row(xml: &mut Xml, is_header: bool, cells: impl FnOnce(&mut Xml)) {
+    xml.element("w:tr", &[], |xml| {
+        xml.element("w:trPr", &[], |xml| {
+            xml.empty("w:cantSplit", &[]);
+            if is_header {
+                xml.empty("w:tblHeader", &[]);
+            }
+        });
+        cells(xml);
+    });
+}
+
+/// A cell with properties of its own.
+pub(super) fn cell_frame(xml: &mut Xml, width: i64, properties: impl FnOnce(&mut Xml), content: impl FnOnce(&mut Xml)) {
+    xml.element("w:tc", &[], |xml| {
+        xml.element("w:tcPr", &[], |xml| {
+            xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+            properties(xml);
+        });
+        content(xml);
+    });
+}
+
+/// One line of a cell's frame; the width is in eighths of a point.
+pub(super) fn line(xml: &mut Xml, side: &str, width: u32, colour: u32) {
+    let (width, colour) = (width.to_string(), hex(colour));
+    let line = [("w:val", "single"), ("w:sz", width.as_str()), ("w:space", "0"), ("w:color", &colour)];
+    xml.empty(&format!("w:{side}"), &line);
+}
+
+/// «Таблица 3. Что, о ком», with a live number.
+fn caption(xml: &mut Xml, number: usize, words: &str) {
+    let bold = Look { bold: true, colour: Some(INK), ..Look::default() };
+    paragraph_with(
+        xml,
+        "Caption",
+        |xml| xml.empty("w:keepNext", &[]),
+        |xml| {
+            run_with(xml, "Таблица\u{a0}", bold);
+            field(xml, "SEQ Таблица \\* ARABIC", &number.to_string(), bold);
+            run_with(xml, ".", bold);
+            run(xml, &format!(" {words}"));
+        },
+    );
+}
+
+fn header(xml: &mut Xml, table: &Table, widths: &[i64]) {
+    row(xml, true, |xml| {
+        for (place, (column, width)) in table.columns.iter().zip(widths).enumerate() {
+            let frame = |xml: &mut Xml| {
+                xml.element("w:tcBorders", &[], |xml| line(xml, "bottom", 5, INK));
+                xml.value("w:vAlign", "bottom");
+            };
+            cell_frame(xml, *width, frame, |xml| {
+                let scale: Vec<&str> = column.title.split_whitespace().collect();
+                if let ([left, middle, right], true) = (scale.as_slice(), has_bars(table, place)) {
+                    bar_scale(xml, [left, middle, right], bar::length(*width));
+                } else {
+                    let align = |xml: &mut Xml| xml.value("w:jc", justification(column.align));
+                    paragraph_with(xml, "CellHead", align, |xml| run(xml, &column.title));
+                }
+            });
+        }
+    });
+}
+
+fn has_bars(table: &Table, place: usize) -> bool {
+    table.rows.iter().any(|row| matches!(row.cells.get(place), Some(Cell::Bar(_))))
+}
+
+/// The scale of bars, «0 50 100», over the bars of the given length.
+fn bar_scale(xml: &mut Xml, [left, middle, right]: [&str; 3], length: i64) {
+    let stops = |xml: &mut Xml| {
+        xml.element("w:tabs", &[], |xml| {
+            xml.empty("w:tab", &[("w:val", "center"), ("w:pos", &(length / 2).to_string())]);
+            xml.empty("w:tab", &[("w:val", "right"), ("w:pos", &length.to_string())]);
+        });
+    };
+    paragraph_with(xml, "CellHead", stops, |xml| {
+        run(xml, left);
+        tab(xml);
+        run(xml, middle);
+        tab(xml);
+        run(xml, right);
+    });
+}
+
+fn body_row(xml: &mut Xml, table: &Table, line_of: &Row, widths: &[i64]) {
+    row(xml, false, |xml| {
+        for (place, (column, width)) in table.columns.iter().zip(widths).enumerate() {
+            let frame = |xml: &mut Xml| {
+                if line_of.kind == RowKind::Total {
+                    xml.element("w:tcBorders", &[], |xml| line(xml, "top", 5, INK));
+                }
+            };
+            let style = match (line_of.cells.get(place), column.align) {
+                (Some(Cell::Bar(_)), _) | (_, Align::Left) => "CellText",
+                (_, Align::Centre) => "CellCode",
+                (_, Align::Right) => "CellNumber",
+            };
+            cell_frame(xml, *width, frame, |xml| {
+                paragraph(xml, style, |xml| match line_of.cells.get(place) {
+                    Some(cell) => cell::write(xml, cell, line_of, *width),
+                    None => run(xml, ""),
+                });
+            });
+        }
+    });
+}
+
+fn note(xml: &mut Xml, table: &Table) {
+    let computed = is_computed(table);
+    paragraph(xml, "Remark", |xml| {
+        if !table.note.is_empty() {
+            run(xml, &table.note);
+        }
+        if computed {
+            let space = if table.note.is_empty() { "" } else { " " };
+            run_with(xml, &format!("{space}{COMPUTED}"), Look { colour: Some(INK_2), bold: true, ..Look::default() });
+        }
+    });
+}
+
+fn justification(align: Align) -> &'static str {
+    match align {
+        Align::Left => "left",
+        Align::Centre => "center",
+        Align::Right => "right",
+    }
+}
+
+/// Widths in twentieths of a point that together make the whole; a column without sound weight counts as 1.
+fn column_widths(columns: &[Column], whole: i64) -> Vec<i64> {
+    let weights: Vec<f64> = columns.iter().map(|column| sound(column.weight)).collect();
+    let sum: f64 = weights.iter().sum();
+    let mut widths = Vec::with_capacity(columns.len());
+    let (mut weight, mut before) = (0.0, 0_i64);
+    for share in weights {
+        weight += share;
+        let edge = part(whole, weight / sum);
+        widths.push(edge - before);
+        before = edge;
+    }
+    widths
+}
+
+fn sound(weight: f64) -> f64 {
+    if weight.is_finite() && 0.0 < weight { weight.clamp(0.2, 50.0) } else { 1.0 }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a page is some 15 000 units wide")]
+fn part(whole: i64, share: f64) -> i64 {
+    (whole as f64 * share).round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_make_the_whole_page() {
+        let column = |weight| Column { title: String::new(), align: Align::Left, weight };
+        let widths = column_widths(&[column(1.0), column(4.0), column(f64::NAN), column(1.0)], 9638);
+        assert_eq!(widths.iter().sum::<i64>(), 9638);
+        assert_eq!(widths, [1377, 5507, 1377, 1377]);
+    }
+}

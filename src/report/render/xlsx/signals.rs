@@ -1,0 +1,75 @@
+//! What the cells of a table show by themselves: bars, words of verdicts, values below their threshold.
+
+use super::failure::failure;
+use super::grid::{GridColumn, Part};
+use super::table_sheet::Place;
+use crate::error::Result;
+use crate::model::finding::Verdict;
+use crate::model::report::{Cell, Table};
+use crate::report::render::office::{BAR, verdict_ink};
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatFormula,
+    ConditionalFormatType, Format, Worksheet, utility,
+};
+
+const FILLS: [(Verdict, u32); 3] =
+    [(Verdict::Sufficient, 0xDD_EBF3), (Verdict::Zone, 0xF8_EFD9), (Verdict::Insufficient, 0xF7_E6DF)];
+
+/// Adds the conditional formats of a table.
+///
+/// # Errors
+/// Where the library refuses one.
+pub(super) fn add(sheet: &mut Worksheet, place: &Place, table: &Table) -> Result<()> {
+    for (column, content) in (0_u16..).zip(&place.columns) {
+        if content.part == Part::Value {
+            bars(sheet, place, column)?;
+            let next = place.columns.get(usize::from(column) + 1);
+            if next.is_some_and(|next| next.part == Part::Threshold && next.source == content.source) {
+                below_threshold(sheet, place, column)?;
+            }
+        } else if has_verdicts(table, content) {
+            verdicts(sheet, place, column)?;
+        }
+    }
+    Ok(())
+}
+
+fn has_verdicts(table: &Table, column: &GridColumn) -> bool {
+    table.rows.iter().any(|row| matches!(row.cells.get(column.source), Some(Cell::Verdict(_))))
+}
+
+fn bars(sheet: &mut Worksheet, place: &Place, column: u16) -> Result<()> {
+    let bar = ConditionalFormatDataBar::new()
+        .set_fill_color(BAR)
+        .set_solid_fill(true)
+        .set_border_off(true)
+        .set_minimum(ConditionalFormatType::Number, 0)
+        .set_maximum(ConditionalFormatType::Number, 100);
+    let added = sheet.add_conditional_format(place.first, column, place.last, column, &bar);
+    added.map_err(|error| failure(&error))?;
+    Ok(())
+}
+
+fn below_threshold(sheet: &mut Worksheet, place: &Place, column: u16) -> Result<()> {
+    let value = utility::row_col_to_cell(place.first, column);
+    let threshold = utility::row_col_to_cell(place.first, column + 1);
+    let rule = format!("=AND(ISNUMBER({value}),ISNUMBER({threshold}),{value}<{threshold})");
+    let low = ConditionalFormatFormula::new()
+        .set_rule(rule.as_str())
+        .set_format(Format::new().set_bold().set_font_color(verdict_ink(Verdict::Insufficient)));
+    let added = sheet.add_conditional_format(place.first, column, place.last, column, &low);
+    added.map_err(|error| failure(&error))?;
+    Ok(())
+}
+
+fn verdicts(sheet: &mut Worksheet, place: &Place, column: u16) -> Result<()> {
+    for (verdict, fill) in FILLS {
+        let format = Format::new().set_background_color(fill).set_font_color(verdict_ink(verdict));
+        let word = ConditionalFormatCell::new()
+            .set_rule(ConditionalFormatCellRule::EqualTo(verdict.title()))
+            .set_format(format);
+        let added = sheet.add_conditional_format(place.first, column, place.last, column, &word);
+        added.map_err(|error| failure(&error))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! One sheet per table: a table object with filter, frozen header, thresholds in cells of their own, note below.
+
+use super::failure::failure;
+use super::grid::{self, GridColumn, GridValue, Part};
+use super::names;
+use super::{formats, sheet, signals};
+use crate::error::Result;
+use crate::model::report::{Cell, Report, Row, RowKind, Table};
+use crate::report::render::office::{COMPUTED, is_computed};
+use rust_xlsxwriter::{Formula, TableColumn, TableStyle, Worksheet, utility};
+
+/// Where the cells of a table stand, for charts and conditional formats.
+pub(super) struct Place {
+    /// Name of the table in the document.
+    pub(super) table: String,
+    /// Name of the sheet.
+    pub(super) sheet: String,
+    /// Columns of the sheet.
+    pub(super) columns: Vec<GridColumn>,
+    /// Row of the headers.
+    pub(super) header: u32,
+    /// First row of numbers.
+    pub(super) first: u32,
+    /// Last row of numbers, totals left out.
+    pub(super) last: u32,
+}
+
+/// The sheet of a table and where its cells stand.
+///
+/// # Errors
+/// Where the library refuses the sheet.
+pub(super) fn write(report: &Report, table: &Table, number: usize) -> Result<(Worksheet, Place)> {
+    let name = names::sheet(table, number);
+    let mut sheet = sheet::new(&name, report)?;
+    sheet::text(&mut sheet, 0, 0, &format!("Таблица {number}. {}", table.caption), &formats::heading())?;
+    if is_computed(table) {
+        sheet::text(&mut sheet, 1, 0, COMPUTED, &formats::note())?;
+    }
+    let columns = grid::columns(table);
+    let thresholds = thresholds(table);
+    for (row, threshold) in (2..).zip(&thresholds) {
+        let words = "Порог, % — можно изменить, столбец «Порог, %» берёт его отсюда";
+        sheet::text(&mut sheet, row, 1, words, &formats::aside())?;
+        sheet.write_number_with_format(row, 0, *threshold, &formats::threshold()).map_err(|error| failure(&error))?;
+    }
+    let header = 3 + rows(thresholds.len());
+    let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
+    let plain = table.rows.len() - totals;
+    let place = Place {
+        table: table.name.clone(),
+        sheet: name,
+        header,
+        first: header + 1,
+        last: header + rows(plain).max(1),
+        columns,
+    };
+    table_object(&mut sheet, table, number, &place, plain)?;
+    for (line, row) in (place.first..).zip(&table.rows) {
+        write_row(&mut sheet, row, line, &place.columns, &thresholds)?;
+    }
+    if 0 < plain {
+        signals::add(&mut sheet, &place, table)?;
+    }
+    let below = place.first + rows(table.rows.len()) + 1;
+    sheet::text(&mut sheet, below, 0, &table.note, &formats::note())?;
+    measure(&mut sheet, table, &place)?;
+    sheet::height(&mut sheet, 0, 1, 12.0)?;
+    sheet.set_freeze_panes(place.first, 0).map_err(|error| failure(&error))?;
+    sheet.set_repeat_rows(header, header).map_err(|error| failure(&error))?;
+    Ok((sheet, place))
+}
+
+fn table_object(sheet: &mut Worksheet, table: &Table, number: usize, place: &Place, plain: usize) -> Result<()> {
+    let Some(last) = place.columns.len().checked_sub(1) else { return Ok(()) };
+    if plain == 0 {
+        for (column, content) in (0_u16..).zip(&place.columns) {
+            sheet::text(sheet, place.header, column, &content.title, &formats::header(content.align))?;
+        }
+        return Ok(());
+    }
+    let headers: Vec<_> = place
+        .columns
+        .iter()
+        .map(|column| {
+            TableColumn::new().set_header(column.title.as_str()).set_header_format(formats::header(column.align))
+        })
+        .collect();
+    let object = rust_xlsxwriter::Table::new()
+        .set_name(names::object(table, number))
+        .set_style(TableStyle::None)
+        .set_alt_text(table.caption.chars().take(200).collect::<String>())
+        .set_columns(&headers);
+    let last = u16::try_from(last).unwrap_or(u16::MAX);
+    sheet.add_table(place.header, 0, place.last, last, &object).map_err(|error| failure(&error))?;
+    Ok(())
+}
+
+fn write_row(sheet: &mut Worksheet, row: &Row, line: u32, columns: &[GridColumn], thresholds: &[f64]) -> Result<()> {
+    for (place, column) in (0_u16..).zip(columns) {
+        let value = row.cells.get(column.source).map_or(GridValue::Missing, |cell| grid::value(cell, column.part));
+        let format = formats::cell(&value, column.align, row.kind);
+        let written = match value {
+            GridValue::Text(text) => {
+                sheet::text(sheet, line, place, &text, &format)?;
+                continue;
+            }
+            GridValue::Missing => {
+                sheet::text(sheet, line, place, "—", &format)?;
+                continue;
+            }
+            GridValue::Number(number, _) if column.part == Part::Threshold => {
+                let of = thresholds.iter().position(|threshold| same(*threshold, number)).unwrap_or(0);
+                let address = utility::row_col_to_cell_absolute(2 + rows(of), 0);
+                let formula = Formula::new(format!("={address}")).set_result(number.to_string());
+                sheet.write_formula_with_format(line, place, formula, &format)
+            }
+            GridValue::Count(number) | GridValue::Number(number, _) | GridValue::Difference(number, _) => {
+                sheet.write_number_with_format(line, place, number, &format)
+            }
+        };
+        written.map_err(|error| failure(&error))?;
+    }
+    Ok(())
+}
+
+/// The different thresholds of a table's bars, ascending.
+fn thresholds(table: &Table) -> Vec<f64> {
+    let bars = table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| {
+        if let Cell::Bar(bar) = cell { bar.threshold.filter(|threshold| threshold.is_finite()) } else { None }
+    });
+    let mut thresholds: Vec<f64> = bars.collect();
+    thresholds.sort_by(f64::total_cmp);
+    thresholds.dedup_by(|left, right| same(*left, *right));
+    thresholds
+}
+
+fn same(left: f64, right: f64) -> bool {
+    (left - right).abs() < 1e-9
+}
+
+/// Widths by content: a number needs its digits, a text up to 48 characters and then more lines.
+fn widths(table: &Table, columns: &[GridColumn]) -> Vec<usize> {
+    let needed = |column: &GridColumn| {
+        let word = column.title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) + 4;
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(column.source));
+        let content = cells.map(|cell| match grid::value(cell, column.part) {
+            GridValue::Text(text) => text.chars().count() + 3,
+            GridValue::Count(number) => format!("{number:.0}").len() + 3,
+            GridValue::Number(number, decimals) | GridValue::Difference(number, decimals) => {
+                format!("{number:.*}", usize::from(decimals)).len() + 2
+            }
+            GridValue::Missing => 3,
+        });
+        content.max().unwrap_or(0).max(word).clamp(8, 48)
+    };
+    columns.iter().map(needed).collect()
+}
+
+/// Sets widths, and heights where a text takes more than one line.
+fn measure(sheet: &mut Worksheet, table: &Table, place: &Place) -> Result<()> {
+    let widths = widths(table, &place.columns);
+    for (column, width) in (0_u16..).zip(&widths) {
+        sheet::width(sheet, column, f64::from(u32::try_from(*width).unwrap_or(48)))?;
+    }
+    let headers = place.columns.iter().zip(&widths).map(|(column, width)| sheet::lines(&column.title, width - 2));
+    sheet::height(sheet, place.header, headers.max().unwrap_or(1), 0.0)?;
+    for (line, row) in (place.first..).zip(&table.rows) {
+        let texts = place.columns.iter().zip(&widths).map(|(column, width)| {
+            match row.cells.get(column.source).map(|cell| grid::value(cell, column.part)) {
+                Some(GridValue::Text(text)) => sheet::lines(&text, *width),
+                _ => 1,
+            }
+        });
+        let lines = texts.max().unwrap_or(1);
+        if 1 < lines {
+            sheet::height(sheet, line, lines, 0.0)?;
+        }
+    }
+    Ok(())
+}
+
+fn rows(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,63 @@
+//! Main results of ЕГЭ: bands of the test score, mean, distribution.
+
+use super::{no_data, number, other, section, share, table, text};
+use crate::model::level::Level;
+use crate::model::measures::BandsRow;
+use crate::model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
+use crate::model::unit::Percent;
+use crate::report::context::{Chapter, Context};
+use crate::wording::{number as print, plural};
+
+pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
+    let measures = chapter.measures;
+    let (level, group) = &context.focus;
+    let Some(own) = measures.bands_of(*level, group).filter(|row| 0 < row.n) else {
+        return section("Основные результаты", false, vec![no_data("тестовых баллов нет")]);
+    };
+    let mut words = format!(
+        "{} {}.",
+        plural::agreeing(own.n, "Экзамен сдавал", "Экзамен сдавали"),
+        plural::nominative(own.n, plural::PARTICIPANT)
+    );
+    if let Some(mean) = own.mean_test {
+        words.push_str(&format!(" Средний тестовый балл — {}.", print::test_score(mean)));
+    }
+    let mut rows = vec![band_row(&context.focus_title, own, RowKind::Own)];
+    if *level != Level::All
+        && let Some(all) = measures.bands_of(Level::All, "").filter(|all| all.n != own.n)
+    {
+        rows.push(band_row("Все участники в выгрузке", all, RowKind::Plain));
+    }
+    let note = "Группы — по тестовому баллу протокола: ниже минимального; от минимального до 60; от 61 до 80; от 81 до \
+                100. Интервал Уилсона — для доли 81–100 баллов.";
+    let caption = format!("Группы участников по тестовому баллу, {}", measures.exam.title());
+    let name = format!("bands_{}", measures.exam.id().replace('-', "_"));
+    let mut blocks = vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns(), rows, note)];
+    blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
+    section("Основные результаты", false, blocks)
+}
+
+/// Columns of a table of bands.
+pub(super) fn columns() -> Vec<crate::model::report::Column> {
+    vec![
+        text("Группа участников", 3.0),
+        number("Чел."),
+        number("Ниже мин., %"),
+        number("Мин.–60, %"),
+        number("61–80, %"),
+        number("81–100, %"),
+        other("95 % инт.", Align::Right, 1.3),
+        number("Средний балл"),
+    ]
+}
+
+/// A group of the run.
+pub(super) fn band_row(name: &str, bands: &BandsRow, kind: RowKind) -> Row {
+    let mut cells = vec![Cell::Text(name.to_owned()), Cell::Count(bands.n)];
+    cells.extend(bands.by_band.map(|count| share(Percent::of(count, bands.n), bands.n)));
+    cells.push(bands.best.map_or(Cell::Missing, |best| {
+        Cell::Interval(best.low.0, best.high.0, print::share_decimals(bands.n))
+    }));
+    cells.push(bands.mean_test.map_or(Cell::Missing, |mean| Cell::Number(mean.0, 1)));
+    Row { cells, kind }
+}

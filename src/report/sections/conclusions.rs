@@ -1,0 +1,310 @@
+//! «Главное» and the statements under tables: the sentence first, the number second, the doubt third.
+
+use super::section;
+use crate::model::finding::{Finding, Status, Verdict};
+use crate::model::level::Level;
+use crate::model::report::{Block, Conclusion, Section, Statement, Text};
+use crate::model::unit::Percent;
+use crate::report::context::{Chapter, Context};
+use crate::wording::{number, plural, text as words};
+
+/// A finding as a statement.
+pub(super) fn statement(finding: &Finding) -> Block {
+    Block::Statement(Statement { status: finding.status, text: Text::plain(finding.text.clone()) })
+}
+
+/// The first page: at most five conclusions in fixed order, then what was checked and what is missing.
+pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
+    let mut blocks: Vec<Block> = [level(context, chapters), deficit(chapters), difference(chapters), strength(context, chapters), condition(context, chapters)]
+        .into_iter()
+        .flatten()
+        .map(Block::Conclusion)
+        .collect();
+    let checked: usize = chapters.iter().map(|chapter| chapter.findings.checked).sum();
+    let fired: usize = chapters.iter().map(|chapter| chapter.findings.fired).sum();
+    if 0 < checked {
+        let tail = if fired == 0 {
+            "отмеченных нет.".to_owned()
+        } else {
+            format!("отмечено: {fired}. Метод настроен так, что в среднем не более 10 % отмеченного — случайность.")
+        };
+        blocks.push(Block::Statement(Statement {
+            status: Status::Checked,
+            text: Text::plain(format!("Проверено сочетаний «школа — работа — признак»: {checked}, {tail}")),
+        }));
+    }
+    if chapters.iter().any(|chapter| chapter.findings.findings.iter().any(|finding| finding.sign == "F07")) {
+        blocks.push(Block::Statement(Statement {
+            status: Status::Hypothesis,
+            text: Text::plain(
+                "Возможная причина дефицита умений — тема пройдена после даты работы или отработана мало. Требует \
+                 проверки по календарно-тематическому планированию школ.",
+            ),
+        }));
+    }
+    let missing = missing(context, chapters);
+    if !missing.is_empty() {
+        blocks.push(Block::Statement(Statement {
+            status: Status::NoData,
+            text: Text::plain(format!("{}.", words::capitalised(&missing.join("; ")))),
+        }));
+    }
+    section("Главное", true, blocks)
+}
+
+/// What the documents cannot say and why.
+pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
+    let mut missing = Vec::new();
+    if chapters.iter().all(|chapter| chapter.measures.references.is_empty()) {
+        missing.push("результаты региона и всей выборки не загружены".to_owned());
+    }
+    if chapters.iter().all(|chapter| chapter.measures.dynamics.is_empty()) {
+        missing.push("прошлых лет по этим работам в базе нет".to_owned());
+    }
+    for chapter in chapters {
+        let exam = &chapter.measures.exam;
+        if !exam.specified {
+            missing.push(format!("{}: спецификации нет, задания взяты из заголовка формы", exam.title()));
+        }
+        if context.focus.0 != Level::All {
+            let wrote = |school: &&String| chapter.measures.marks_of(Level::School, school).is_none();
+            let absent: Vec<&str> = context.schools.iter().filter(wrote).map(|school| context.school(school)).collect();
+            if !absent.is_empty() && absent.len() < context.schools.len() {
+                let names = if absent.len() <= 3 { format!(" ({})", words::list(&absent)) } else { String::new() };
+                missing.push(format!(
+                    "{}: нет результатов {} из {} ОО{names}",
+                    exam.title(),
+                    absent.len(),
+                    context.schools.len()
+                ));
+            }
+        }
+    }
+    missing
+}
+
+/// «4 класс», or the name of the exam where grades do not differ.
+fn grade(chapter: &Chapter<'_>) -> String {
+    format!("{} класс", chapter.measures.exam.key.grade)
+}
+
+/// How the participants wrote.
+fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
+    let (level, group) = &context.focus;
+    if let Some(chapter) = chapters.iter().find(|chapter| chapter.measures.exam.has_test_scores()) {
+        let bands = chapter.measures.bands_of(*level, group)?;
+        let share = |place: usize| Percent::of(*bands.by_band.get(place)?, bands.n).map(|share| number::percent(share, bands.n));
+        return Some(Conclusion {
+            value: number::test_score(bands.mean_test?),
+            unit: "средний тестовый балл".to_owned(),
+            status: Status::Fact,
+            text: Text::plain(format!(
+                "Экзамен сдавали {}. Ниже минимального балла — {}, от 81 до 100 — {}.",
+                plural::nominative(bands.n, plural::PARTICIPANT),
+                share(0)?,
+                share(3)?
+            )),
+            source: "Вывод 1 · доли по тестовому баллу протокола".to_owned(),
+        });
+    }
+    let rows: Vec<_> = chapters
+        .iter()
+        .filter_map(|chapter| Some((chapter, chapter.measures.marks_of(*level, group).filter(|row| 0 < row.marked())?)))
+        .collect();
+    let worst = rows.iter().max_by_key(|(_, row)| row.by_mark[0] * 1_000_000 / row.marked().max(1))?;
+    let (chapter, row) = worst;
+    let n = row.marked();
+    let two = row.share(2)?;
+    let mut sentence = format!(
+        "{}отметку «2» {} {} из {}",
+        if 1 < rows.len() { format!("{}: ", grade(chapter)) } else { String::new() },
+        plural::agreeing(row.by_mark[0], "получил", "получили"),
+        plural::nominative(row.by_mark[0], plural::PARTICIPANT),
+        number::count(n)
+    );
+    sentence = words::capitalised(&sentence);
+    let reference = chapter.measures.reference(crate::model::reference::ReferenceKind::Region);
+    if let Some(region) = reference {
+        sentence.push_str(&format!(", в регионе — {}", number::percent(Percent(region.percent[0]), region.n)));
+    }
+    sentence.push('.');
+    if let Some(quality) = row.quality {
+        sentence.push_str(&format!(
+            " На «4» и «5» — {} ({}).",
+            number::percent(quality.value, n),
+            number::percent_interval(&quality, n)
+        ));
+    }
+    if 1 < rows.len() {
+        let others: Vec<String> = rows
+            .iter()
+            .filter(|(other, _)| grade(other) != grade(chapter))
+            .filter_map(|(other, row)| {
+                Some(format!("{} — {}", grade(other), number::percent(row.share(2)?, row.marked())))
+            })
+            .collect();
+        sentence.push_str(&format!(" В других классах: {}.", words::list(&others)));
+    }
+    Some(Conclusion {
+        value: number::percent(two, n),
+        unit: "отметок «2»".to_owned(),
+        status: Status::Fact,
+        text: Text::plain(sentence),
+        source: "Вывод 1 · статистика по отметкам".to_owned(),
+    })
+}
+
+/// How many tasks are insufficient.
+fn deficit(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
+    if chapters.iter().any(|chapter| chapter.measures.exam.key.procedure.has_attempts()) {
+        return None;
+    }
+    let counted = |chapter: &&Chapter<'_>| {
+        chapter.findings.verdicts.iter().filter(|verdict| verdict.verdict == Verdict::Insufficient).count()
+    };
+    let judged = |chapter: &Chapter<'_>| {
+        chapter.findings.verdicts.iter().filter(|verdict| verdict.verdict != Verdict::Unknown).count()
+    };
+    let chapter = chapters.iter().filter(|chapter| 0 < judged(chapter)).max_by_key(counted)?;
+    let of = |wanted: Verdict| -> Vec<&str> {
+        chapter.findings.verdicts.iter().filter(|v| v.verdict == wanted).map(|v| chapter.task_id(v.task)).collect()
+    };
+    let (red, zone) = (of(Verdict::Insufficient), of(Verdict::Zone));
+    let place = if 1 < chapters.len() { format!("{}: ", grade(chapter)) } else { String::new() };
+    let mut sentence = if red.is_empty() {
+        format!("{place}заданий с недостаточным уровнем нет.")
+    } else {
+        format!("{place}недостаточный уровень у заданий {}.", words::task_list(&red))
+    };
+    if !zone.is_empty() {
+        sentence.push_str(&format!(" В зоне неопределённости: {}.", words::task_list(&zone)));
+    }
+    Some(Conclusion {
+        value: format!("{} из {}", red.len(), judged(chapter)),
+        unit: "заданий с недостаточным уровнем".to_owned(),
+        status: Status::Fact,
+        text: Text::plain(words::capitalised(&sentence)),
+        source: "Вывод 2 · выполнение заданий; правила F01, F02".to_owned(),
+    })
+}
+
+/// Schools that differ.
+fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
+    let found: Vec<&Finding> =
+        chapters.iter().flat_map(|chapter| &chapter.findings.findings).filter(|finding| finding.sign == "S02").collect();
+    let first = found.first()?;
+    let text = if found.len() == 1 {
+        first.text.clone()
+    } else {
+        format!("{} Всего таких сочетаний школы и работы: {}.", first.text, found.len())
+    };
+    Some(Conclusion {
+        value: number::percent(Percent(first.value?), first.n),
+        unit: "отметок «2» в школе".to_owned(),
+        status: Status::Probable,
+        text: Text::plain(text),
+        source: "Вывод 3 · результаты школ; правило S02".to_owned(),
+    })
+}
+
+/// What works: the tasks that are done best above their threshold.
+fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
+    let (level, group) = &context.focus;
+    let (chapter, row, above) = chapters
+        .iter()
+        .flat_map(|chapter| {
+            chapter.measures.tasks_of(*level, group).zip(&chapter.findings.verdicts).filter_map(move |(row, judged)| {
+                let above = row.pct?.0 - judged.threshold?;
+                (judged.verdict == Verdict::Sufficient && judged.reliable).then_some((chapter, row, above))
+            })
+        })
+        .max_by(|(_, _, first), (_, _, second)| first.total_cmp(second))?;
+    let task = chapter.measures.exam.tasks.get(usize::from(row.task))?;
+    let place = if 1 < chapters.len() { format!(", {}", grade(chapter)) } else { String::new() };
+    let what = if task.matter().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.matter())) };
+    let _ = above;
+    Some(Conclusion {
+        value: number::percent(row.pct?, row.counts.n),
+        unit: format!("задание № {}{place}", task.id),
+        status: Status::Fact,
+        text: Text::default().bold("Где получается. ").then(format!(
+            "Задание № {}{what} выполнено на {} при пороге {} (n = {}).",
+            task.id,
+            number::percent(row.pct?, row.counts.n),
+            number::percent_exact(row.pct?.0 - above, 0),
+            number::count(row.counts.n)
+        )),
+        source: "Вывод 4 · выполнение заданий".to_owned(),
+    })
+}
+
+/// Journal: how far the marks of the work confirm those of the school.
+fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
+    let (level, group) = &context.focus;
+    let (chapter, row) = chapters
+        .iter()
+        .filter_map(|chapter| Some((chapter, chapter.measures.journal_of(*level, group).filter(|row| 0 < row.n)?)))
+        .max_by_key(|(_, row)| row.lowered * 1_000_000 / row.n)?;
+    let share = Percent::of(row.lowered, row.n)?;
+    let place = if 1 < chapters.len() { format!("{}: ", grade(chapter)) } else { String::new() };
+    let tail = if row.gap2 == 0 {
+        "Расхождений в две отметки и более нет.".to_owned()
+    } else {
+        format!("Расхождение в две отметки и более — {} чел.", number::count(row.gap2))
+    };
+    Some(Conclusion {
+        value: number::percent(share, row.n),
+        unit: "ниже отметки журнала".to_owned(),
+        status: Status::Fact,
+        text: Text::plain(words::capitalised(&format!(
+            "{place}отметку журнала не подтвердили, получив более низкую, {} из {}. {tail}",
+            number::count(row.lowered),
+            plural::genitive(row.n, plural::PARTICIPANT)
+        ))),
+        source: "Вывод 5 · сравнение с журналом; правило F04".to_owned(),
+    })
+}
+
+/// Statements under the table of tasks.
+pub(super) fn on_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+    let of = |wanted: Verdict| -> Vec<&str> {
+        chapter.findings.verdicts.iter().filter(|v| v.verdict == wanted).map(|v| chapter.task_id(v.task)).collect()
+    };
+    let mut blocks = Vec::new();
+    if chapter.measures.exam.key.procedure.has_attempts() {
+        return blocks;
+    }
+    let red: Vec<&Finding> = chapter
+        .findings
+        .findings
+        .iter()
+        .filter(|finding| ["F01", "F02"].contains(&finding.sign.as_str()) && finding.severity == Verdict::Insufficient.title())
+        .collect();
+    let shown = 6;
+    blocks.extend(red.iter().take(shown).map(|finding| statement(finding)));
+    if shown < red.len() {
+        blocks.push(Block::Note(Text::plain(format!(
+            "Ещё заданий с недостаточным уровнем: {}; все — в таблице и в рабочей книге.",
+            red.len() - shown
+        ))));
+    }
+    let green = of(Verdict::Sufficient);
+    if !green.is_empty() {
+        blocks.push(Block::Statement(Statement {
+            status: Status::Checked,
+            text: Text::plain(format!("Задания {}: уровень достаточный.", words::task_list(&green))),
+        }));
+    }
+    let unknown = of(Verdict::Unknown);
+    if !unknown.is_empty() {
+        blocks.push(Block::Statement(Statement {
+            status: Status::NoData,
+            text: Text::plain(format!(
+                "Задания {}: уровень сложности не указан ни в спецификации, ни в форме, вывода о достаточности нет.",
+                words::task_list(&unknown)
+            )),
+        }));
+    }
+    let _ = context;
+    blocks
+}

@@ -1,0 +1,127 @@
+//! «Статистика по отметкам»: who wrote, which marks, against the run, the region and the country.
+
+use super::{no_data, number, other, section, share, table, text};
+use crate::model::level::Level;
+use crate::model::measures::MarksRow;
+use crate::model::reference::ReferenceKind;
+use crate::model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
+use crate::model::unit::Percent;
+use crate::report::context::{Chapter, Context};
+use crate::wording::{number as print, plural};
+
+pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
+    let measures = chapter.measures;
+    let (level, group) = &context.focus;
+    let Some(own) = measures.marks_of(*level, group).filter(|row| 0 < row.n) else {
+        return section("Участники и отметки", false, vec![no_data("результатов этой работы нет")]);
+    };
+    let mut blocks = vec![Block::Paragraph(summary(own))];
+    if 0 < own.marked() {
+        blocks.push(marks_table(context, chapter, own));
+        blocks.extend(chapter.figure("marks-stacked").map(Block::Figure));
+    } else {
+        blocks.push(no_data(if own.reason.is_empty() { "отметок в файлах нет" } else { &own.reason }));
+    }
+    blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
+    blocks.extend(chapter.figure("dynamics").map(Block::Figure));
+    let growth = chapter.findings.findings.iter().filter(|finding| finding.sign == "F03");
+    blocks.extend(growth.map(super::conclusions::statement));
+    section("Участники и отметки", false, blocks)
+}
+
+fn summary(own: &MarksRow) -> Text {
+    let mut words = format!(
+        "{} {}",
+        plural::agreeing(own.n, "Работу выполнил", "Работу выполнили"),
+        plural::nominative(own.n, plural::PARTICIPANT)
+    );
+    if let Some(absent) = own.n_absent.filter(|absent| 0 < *absent) {
+        words.push_str(&format!(", {} {} чел.", plural::agreeing(absent, "отсутствовал", "отсутствовали"), print::count(absent)));
+    } else {
+        words.push('.');
+    }
+    if let (Some(mean), Some(sd)) = (own.mean_score, own.sd_score) {
+        words.push_str(&format!(
+            " Средний первичный балл — {}, стандартное отклонение — {}.",
+            print::decimal(mean.0, 1),
+            print::decimal(sd, 1)
+        ));
+    }
+    if 0 < own.n_without_mark && 0 < own.marked() {
+        words.push_str(&format!(" Без отметки: {} чел.", print::count(own.n_without_mark)));
+    }
+    Text::plain(words)
+}
+
+fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>, own: &MarksRow) -> Block {
+    let measures = chapter.measures;
+    let columns = vec![
+        text("Группа участников", 3.0),
+        number("Чел."),
+        number("«2», %"),
+        number("«3», %"),
+        number("«4», %"),
+        number("«5», %"),
+        number("Средняя"),
+        number("Успев., %"),
+        number("Качество, %"),
+        other("95 % инт.", Align::Right, 1.3),
+        other("Отметки", Align::Left, 2.4),
+    ];
+    let mut rows = vec![group_row(&context.focus_title, own, RowKind::Own)];
+    if context.focus.0 != Level::All
+        && let Some(all) = measures.marks_of(Level::All, "").filter(|all| all.n != own.n)
+    {
+        rows.push(group_row("Все участники в выгрузке", all, RowKind::Plain));
+    }
+    for kind in [ReferenceKind::Region, ReferenceKind::Country] {
+        if let Some(reference) = measures.reference(kind) {
+            rows.push(reference_row(kind, reference.n, reference.percent));
+        }
+    }
+    let source = measures
+        .references
+        .iter()
+        .find(|row| row.kind == ReferenceKind::Region)
+        .map_or_else(|| " Регион и вся выборка: нет данных.".to_owned(), |row| format!(" Регион и вся выборка: {}.", row.file));
+    let note = format!(
+        "Успеваемость — доля «3», «4» и «5», качество — доля «4» и «5» среди получивших отметку; интервал Уилсона для \
+         качества.{source}"
+    );
+    let caption = format!("Статистика по отметкам, {}", chapter.measures.exam.title());
+    table(&format!("marks_{}", measures.exam.id().replace('-', "_")), caption, columns, rows, &note)
+}
+
+/// A group of the run.
+pub(super) fn group_row(name: &str, marks: &MarksRow, kind: RowKind) -> Row {
+    let n = marks.marked();
+    let shares = [2, 3, 4, 5].map(|mark| marks.share(mark));
+    let mut cells = vec![Cell::Text(name.to_owned()), Cell::Count(marks.n)];
+    cells.extend(shares.map(|percent| share(percent, n)));
+    cells.push(marks.mean_mark.map_or(Cell::Missing, |mean| Cell::Number(mean.0, 2)));
+    cells.push(share(marks.pass.map(|pass| pass.value), n));
+    cells.push(share(marks.quality.map(|quality| quality.value), n));
+    cells.push(marks.quality.map_or(Cell::Missing, |quality| {
+        Cell::Interval(quality.low.0, quality.high.0, print::share_decimals(n))
+    }));
+    cells.push(if shares.iter().all(Option::is_some) {
+        Cell::Marks(shares.map(|percent| percent.map_or(0.0, |percent| percent.0)))
+    } else {
+        Cell::Missing
+    });
+    Row { cells, kind }
+}
+
+fn reference_row(kind: ReferenceKind, n: u64, percent: [f64; 4]) -> Row {
+    let [two, three, four, five] = percent;
+    let name = crate::wording::text::capitalised(kind.title());
+    let mut cells = vec![Cell::Text(name), Cell::Count(n)];
+    cells.extend(percent.map(|value| share(Some(Percent(value)), n)));
+    let mean = (2.0 * two + 3.0 * three + 4.0 * four + 5.0 * five) / (two + three + four + five);
+    cells.push(if mean.is_finite() { Cell::Number(mean, 2) } else { Cell::Missing });
+    cells.push(share(Some(Percent(three + four + five)), n));
+    cells.push(share(Some(Percent(four + five)), n));
+    cells.push(Cell::Missing);
+    cells.push(Cell::Marks(percent));
+    Row { cells, kind: RowKind::Reference }
+}

@@ -1,0 +1,67 @@
+//! «Методика»: definitions travel with the numbers, so text and code cannot differ.
+
+use super::{number, other, row, section, table, text};
+use crate::model::report::{Align, Block, Cell, Section, Text};
+use crate::report::context::{Chapter, Context};
+
+pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
+    let mut blocks = vec![Block::Paragraph(Text::plain(
+        "Все числа получены сложением баллов и участников, доли округляются только при печати. Участники малой школы — \
+         вся её совокупность этого года; интервал показывает, насколько год представляет обычный набор учеников. \
+         Балл 0, «X» (не приступал), отсутствие и непройденная тема учитываются раздельно.",
+    ))];
+    let measures = context.measures.iter().map(|measure| {
+        row(vec![
+            Cell::Text(measure.title.to_owned()),
+            Cell::Text(measure.formula.to_owned()),
+            Cell::Text(measure.degenerate.to_owned()),
+            Cell::Text(measure.source.to_owned()),
+        ])
+    });
+    let columns = vec![text("Показатель", 2.0), text("Формула", 3.6), text("Когда не вычисляется", 2.2), text("Источник", 2.0)];
+    blocks.push(table("methods", "Показатели".to_owned(), columns, measures.collect(), ""));
+    let signs = context.signs.iter().map(|sign| {
+        row(vec![
+            Cell::Text(sign.id.to_owned()),
+            Cell::Text(sign.title.to_owned()),
+            Cell::Text(sign.rule.to_owned()),
+            Cell::Text(sign.tag.title().to_owned()),
+        ])
+    });
+    let columns = vec![other("Код", Align::Left, 0.7), text("Признак", 2.6), text("Правило", 4.2), text("Источник", 2.0)];
+    blocks.push(table("signs", "Признаки".to_owned(), columns, signs.collect(), ""));
+    let used: Vec<&str> = context.signs.iter().flat_map(|sign| sign.thresholds.iter().copied()).collect();
+    let thresholds = context.thresholds.entries.values().filter(|entry| used.contains(&entry.id.as_str())).map(|entry| {
+        let decimals = u8::from(entry.value.fract() != 0.0) * if entry.value < 0.1 { 3 } else { 1 };
+        row(vec![
+            Cell::Text(entry.title.clone()),
+            Cell::Number(entry.value, decimals),
+            Cell::Text(entry.unit.clone()),
+            Cell::Text(entry.source()),
+        ])
+    });
+    let columns = vec![text("Порог", 4.4), number("Значение"), text("Единица", 1.0), text("Источник", 3.6)];
+    blocks.push(table("thresholds", "Пороги и их источники".to_owned(), columns, thresholds.collect(), ""));
+    blocks.push(scales(chapters));
+    let mut made = section("Методика, пороги, шкалы", true, blocks);
+    made.annex = true;
+    made
+}
+
+fn scales(chapters: &[Chapter<'_>]) -> Block {
+    let rows = chapters.iter().map(|chapter| {
+        let exam = &chapter.measures.exam;
+        let cuts: Vec<String> = exam.scale.cuts().into_iter().map(|(bound, word)| format!("{word} с {bound}")).collect();
+        let cuts = if cuts.is_empty() { "не известна, отметки — из файлов".to_owned() } else { cuts.join(", ") };
+        row(vec![
+            Cell::Text(exam.title()),
+            exam.max_primary.map_or(Cell::Missing, |max| Cell::Count(u64::from(max))),
+            Cell::Text(cuts),
+            Cell::Text(exam.scale_confirmed.title().to_owned()),
+            Cell::Text(exam.tasks_confirmed.title().to_owned()),
+        ])
+    });
+    let columns =
+        vec![text("Работа", 3.0), number("Максимум"), text("Шкала", 2.6), text("Шкала подтверждена", 2.0), text("Задания подтверждены", 2.0)];
+    table("scales", "Шкалы и задания: насколько подтверждены".to_owned(), columns, rows.collect(), "")
+}

@@ -1,0 +1,56 @@
+//! Sections of documents, one per file; a section turns facts into blocks and knows no format.
+
+pub(super) mod bands;
+pub(super) mod conclusions;
+pub(super) mod journal;
+pub(super) mod marks;
+pub(super) mod methods;
+pub(super) mod plan;
+pub(super) mod schools;
+pub(super) mod skills;
+pub(super) mod sources;
+pub(super) mod tasks;
+
+use crate::model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
+use crate::model::unit::Percent;
+
+/// A section that belongs to a chapter.
+fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
+    Section { title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
+}
+
+/// A column of text.
+fn text(title: &str, weight: f64) -> Column {
+    Column { title: title.to_owned(), align: Align::Left, weight }
+}
+
+/// A column of numbers.
+fn number(title: &str) -> Column {
+    Column { title: title.to_owned(), align: Align::Right, weight: 1.0 }
+}
+
+/// A column of drawings or codes.
+fn other(title: &str, align: Align, weight: f64) -> Column {
+    Column { title: title.to_owned(), align, weight }
+}
+
+/// A plain row.
+fn row(cells: Vec<Cell>) -> Row {
+    Row { cells, kind: RowKind::Plain }
+}
+
+/// A share with one decimal, or none below fifty participants.
+fn share(percent: Option<Percent>, n: u64) -> Cell {
+    percent.map_or(Cell::Missing, |percent| Cell::Number(percent.0, crate::wording::number::share_decimals(n)))
+}
+
+/// A table that makes a page of its own where there are many columns.
+fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
+    let wide = 12 < columns.len();
+    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide })
+}
+
+/// One line where a section has nothing to show.
+fn no_data(reason: &str) -> Block {
+    Block::Note(Text::plain(format!("Нет данных: {reason}.")))
+}

@@ -1,0 +1,150 @@
+//! Units, and when two of them are the same.
+//!
+//! A unit is one school in one exam. A later delivery replaces it as a whole, never single cells of it.
+//! Its content is every value of its rows, the form, the date and the tasks with maxima and levels; not where they
+//! stood (file, sheet, row, column, order of rows and of task columns) nor what a sheet declares about itself as a
+//! whole. So a renamed copy changes nothing, and one corrected point changes its school.
+
+use super::block_rows::{is_kept, stored_row};
+use crate::model::block::Block;
+use blake3::Hasher;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+type Hash = [u8; 32];
+
+/// Content of one unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Content {
+    /// Hash of every row, sorted.
+    rows: Vec<Hash>,
+    /// Hashes of form, date and tasks of the blocks that the rows come from.
+    frames: BTreeSet<Hash>,
+}
+
+impl Content {
+    /// Number of rows.
+    pub(super) fn rows(&self) -> u32 {
+        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Hash of the whole.
+    pub(super) fn hash(&self) -> String {
+        let mut hasher = Hasher::new();
+        for hash in self.rows.iter().chain([&[0; 32]]).chain(&self.frames) {
+            hasher.update(hash);
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
+    /// Rows that differ: a corrected row counts once, and so does one that came or went.
+    pub(super) fn rows_changed(&self, former: &Self) -> u32 {
+        let (mut left, mut right) = (self.rows.iter().peekable(), former.rows.iter().peekable());
+        let (mut only_left, mut only_right) = (0_u32, 0_u32);
+        loop {
+            match (left.peek(), right.peek()) {
+                (None, None) => return only_left.max(only_right),
+                (Some(own), Some(other)) if own == other => {
+                    left.next();
+                    right.next();
+                }
+                (Some(own), other) if other.is_none_or(|other| own < other) => {
+                    only_left += 1;
+                    left.next();
+                }
+                _ => {
+                    only_right += 1;
+                    right.next();
+                }
+            }
+        }
+    }
+}
+
+/// Contents of all units of the blocks, by school.
+pub(super) fn contents(blocks: &[Block]) -> BTreeMap<String, Content> {
+    let mut contents: BTreeMap<String, Content> = BTreeMap::new();
+    for block in blocks {
+        let tasks = tasks_by_id(block);
+        let frame = frame(block, &tasks);
+        let mut of_school: Vec<Content> = vec![Content::default(); block.school.names.len()];
+        let mut bytes = Vec::new();
+        for row in (0..block.rows()).filter(|row| is_kept(block, *row)) {
+            bytes.clear();
+            write_row(block, row, &tasks, &mut bytes);
+            let school = block.school.of_row.get(row).and_then(|index| of_school.get_mut(*index as usize));
+            if let Some(content) = school {
+                content.rows.push(*blake3::hash(&bytes).as_bytes());
+            }
+        }
+        for (school, mut content) in block.school.names.iter().zip(of_school) {
+            if !content.rows.is_empty() {
+                let whole = contents.entry(school.clone()).or_default();
+                whole.rows.append(&mut content.rows);
+                whole.frames.insert(frame);
+            }
+        }
+    }
+    for content in contents.values_mut() {
+        content.rows.sort_unstable();
+    }
+    contents
+}
+
+/// Places of the task columns, sorted by id.
+fn tasks_by_id(block: &Block) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..block.tasks.len()).collect();
+    places.sort_by_key(|place| block.tasks.get(*place).map(|task| &task.id));
+    places
+}
+
+fn frame(block: &Block, tasks: &[usize]) -> Hash {
+    let mut bytes = Vec::new();
+    write_text(&block.form, &mut bytes);
+    write_text(&block.date, &mut bytes);
+    for task in tasks.iter().filter_map(|place| block.tasks.get(*place)) {
+        write_text(&task.id, &mut bytes);
+        write_text(task.difficulty.map_or("", |difficulty| difficulty.letter()), &mut bytes);
+        bytes.push(u8::from(task.by_position));
+        bytes.extend(task.max.map_or(-1, i32::from).to_le_bytes());
+    }
+    *blake3::hash(&bytes).as_bytes()
+}
+
+fn write_row(block: &Block, row: usize, tasks: &[usize], bytes: &mut Vec<u8>) {
+    let stored = stored_row(block, row);
+    for name in stored.names {
+        write_text(name, bytes);
+    }
+    bytes.extend([stored.state, stored.journal]);
+    for number in [stored.declared_total, stored.declared_result, stored.total, stored.result] {
+        bytes.extend(number.to_le_bytes());
+    }
+    for place in tasks {
+        if let (Some(task), Some(points)) = (block.tasks.get(*place), block.points.get(*place)) {
+            write_text(&task.id, bytes);
+            bytes.extend(points.get(row));
+        }
+    }
+}
+
+/// Length and bytes, so that neighbours cannot run into each other.
+fn write_text(text: &str, bytes: &mut Vec<u8>) {
+    bytes.extend((text.len() as u64).to_le_bytes());
+    bytes.extend(text.as_bytes());
+}
+
+/// Order of blocks that does not depend on the order in which they were read: by file and sheet, then by what is in
+/// them.
+pub(super) fn order(left: &Block, right: &Block) -> Ordering {
+    place(left)
+        .cmp(&place(right))
+        .then_with(|| left.row.cmp(&right.row))
+        .then_with(|| left.school.names.cmp(&right.school.names))
+        .then_with(|| left.participant.names.cmp(&right.participant.names))
+        .then_with(|| left.points.cmp(&right.points))
+}
+
+fn place(block: &Block) -> [&str; 4] {
+    [&block.file, &block.sheet, &block.form, &block.date]
+}

@@ -1,0 +1,71 @@
+//! One block of results against its exam: maxima, totals, marks, duplicates. One rule per file.
+
+mod declared_participants;
+mod declared_test_score;
+mod declared_total;
+mod duplicate_participant;
+mod empty_form;
+mod missing_class;
+mod over_maximum;
+mod scoring;
+mod specification;
+
+use crate::model::assessment::{Exam, ExamCatalogue};
+use crate::model::block::Block;
+use crate::model::note::{Note, NoteCode, Noted};
+
+/// What the rules need to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'a> {
+    /// Specifications at hand.
+    pub exams: &'a ExamCatalogue,
+}
+
+/// A block whose totals and results are filled, and the exam as this block shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Validated {
+    /// The block.
+    pub block: Block,
+    /// Specification, refined by the header; or what the header told.
+    pub exam: Exam,
+}
+
+/// The codes of this room, in order.
+pub const CODES: &[&NoteCode] = &[
+    &over_maximum::CODE,
+    &declared_total::CODE,
+    &declared_test_score::CODE,
+    &duplicate_participant::SAME,
+    &duplicate_participant::DIFFERENT,
+    &duplicate_participant::LATER,
+    &missing_class::CODE,
+    &declared_participants::CODE,
+    &empty_form::CODE,
+    &specification::OTHER_TASKS,
+    &specification::NO_SPECIFICATION,
+    &specification::DRAFT,
+];
+
+/// Checks a block and fills its totals and results; none where nothing in it can be used.
+pub fn validate(settings: &Settings<'_>, mut block: Block) -> Noted<Option<Validated>> {
+    let mut notes = Vec::new();
+    if empty_form::is_empty(&block) {
+        notes.push(empty_form::note(&block));
+        return Noted { value: None, notes };
+    }
+    let exam = specification::fit(settings.exams, &mut block).into_value(&mut notes);
+    over_maximum::check(&exam, &mut block, &mut notes);
+    duplicate_participant::check(&mut block, &mut notes);
+    missing_class::check(&block, &mut notes);
+    declared_participants::check(&block, &mut notes);
+    scoring::fill(&exam, &mut block);
+    declared_total::check(&block, &mut notes);
+    declared_test_score::check(&exam, &block, &mut notes);
+    Noted { value: Some(Validated { block, exam }), notes }
+}
+
+/// A note at a cell of a block.
+fn note_at(code: &NoteCode, block: &Block, row: usize, column: u32, message: String) -> Note {
+    let row = block.row.get(row).copied().unwrap_or(0);
+    Note::about_file(code, &block.file, message).at_sheet(&block.sheet).at(row, column)
+}
