@@ -4,10 +4,12 @@
 //! as `data/*.csv`. Everything is a pure function of counts: integers until the last division.
 
 mod census;
+mod complete_rows;
 mod gallery;
 mod marks_rows;
 mod reason;
 mod settings;
+mod share;
 mod tables;
 
 pub use gallery::MEASURES;
@@ -19,6 +21,7 @@ use crate::model::measures::{Measures, ReferenceRow};
 use crate::model::tally::Tally;
 use crate::statistics::benjamini_hochberg;
 use census::Census;
+use complete_rows::CompleteRows;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,21 +29,19 @@ use std::sync::Arc;
 pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let census = Census::of(tally);
     let references = references(settings, tally);
-    let completion = gallery::task_completion::rows(tally);
-    let by_mark = gallery::task_completion_by_mark::rows(tally, &census);
-    let (items, reliability) = gallery::item_statistics::rows(tally);
+    let complete = CompleteRows::of(tally);
     Measures {
         exam: Arc::clone(&tally.exam),
         marks: marks_rows::rows(tally, &census),
         bands: gallery::ege_bands::rows(tally, &census),
         journal: gallery::journal_comparison::rows(tally, &census),
         scores: gallery::score_distribution::rows(tally, &census),
-        tasks: completion,
-        tasks_by_mark: by_mark,
+        tasks: gallery::task_completion::rows(tally),
+        tasks_by_mark: gallery::task_completion_by_mark::rows(tally, &census),
         points: gallery::points_by_mark::rows(tally, &census),
         skills: gallery::skill_completion::rows(tally),
-        items,
-        reliability,
+        items: gallery::item_statistics::rows(tally, &complete),
+        reliability: gallery::reliability::row(&complete),
         comparisons: gallery::share_of_two_comparison::rows(settings, tally, &census, &references),
         boundaries: gallery::boundary_bunching::rows(settings, tally, &census),
         dynamics: Vec::new(),
@@ -84,5 +85,7 @@ fn references(settings: &Settings, tally: &Tally) -> Vec<ReferenceRow> {
         .collect()
 }
 
+#[cfg(test)]
+mod counted;
 #[cfg(test)]
 mod tests;

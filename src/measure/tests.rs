@@ -1,164 +1,14 @@
-//! Tallies counted by a plain loop over pupils, and the hand-worked forms.
+//! The hand-worked forms, the families of tests, the gate, and the shape of the tables.
 
-use super::{Settings, adjust, dynamics, measure, tables};
-use crate::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Scale, Task};
-use crate::model::block::{NOT_ATTEMPTED, PointCode};
+use super::counted::{Case, Pupil, count, exam, settings, tally};
+use super::{adjust, dynamics, measure, tables};
+use crate::model::assessment::{Exam, Scale};
+use crate::model::block::NOT_ATTEMPTED;
 use crate::model::data_table::{DataTable, Value};
 use crate::model::level::Level;
 use crate::model::measures::Measures;
-use crate::model::tally::{Group, JournalCount, NONE, OutcomeCount, ParticipantCount, SkillCount, Stratum, Tally};
-use crate::model::threshold::{SourceTag, Threshold};
-use std::collections::BTreeMap;
+use crate::model::tally::NONE;
 use std::sync::Arc;
-
-/// Journal mark, points with blanks, mark.
-pub(super) type Row = (Option<u8>, Vec<Option<u8>>, Option<u8>);
-
-/// A form with one school.
-pub(super) struct Case {
-    pub(super) maxima: Vec<u16>,
-    pub(super) rows: Vec<Row>,
-}
-
-/// One participant; points may be codes.
-pub(super) struct Pupil {
-    pub(super) school: String,
-    pub(super) journal: Option<u8>,
-    pub(super) points: Vec<PointCode>,
-    pub(super) result: i16,
-}
-
-/// An exam with tasks of these maxima, all of one skill.
-pub(super) fn exam(year: u16, maxima: &[u16], scale: Scale) -> Exam {
-    let task = |(place, max): (u16, &u16)| Task {
-        id: place.to_string(),
-        position: place,
-        max: Some(*max),
-        difficulty: None,
-        content: "содержание".to_owned(),
-        skill: String::new(),
-        content_codes: vec![format!("1.{place}")],
-        requirement_codes: Vec::new(),
-        answer: None,
-        form_label: String::new(),
-        alternatives: Vec::new(),
-    };
-    let procedure = if matches!(scale, Scale::Test { .. }) { Procedure::Ege } else { Procedure::Vpr };
-    Exam {
-        key: ExamKey { procedure, year, subject: "math".to_owned(), grade: 8 },
-        subject_title: "Математика".to_owned(),
-        max_primary: Some(maxima.iter().sum()),
-        tasks: (1..).zip(maxima).map(task).collect(),
-        scale,
-        conditions: Vec::new(),
-        scale_confirmed: Confirmation::None,
-        scale_note: String::new(),
-        tasks_confirmed: Confirmation::None,
-        tasks_note: String::new(),
-        specified: true,
-        draft: false,
-        disputed_cells: Vec::new(),
-    }
-}
-
-/// Counts the pupils of an exam at the levels all and school.
-pub(super) fn count(exam: Exam, pupils: &[Pupil], absent: u32) -> Tally {
-    let mut groups: Vec<Group> = vec![Group { level: Level::All, name: String::new() }];
-    groups.extend(pupils.iter().map(|pupil| Group { level: Level::School, name: pupil.school.clone() }));
-    groups.sort();
-    groups.dedup();
-    let mut outcomes = BTreeMap::new();
-    let mut participants = BTreeMap::new();
-    let mut journal = BTreeMap::new();
-    let mut skills = BTreeMap::new();
-    let max_sum: u32 = exam.tasks.iter().filter_map(|task| task.max).map(u32::from).sum();
-    for pupil in pupils {
-        let points = |outcome: &PointCode| if *outcome == NOT_ATTEMPTED { 0 } else { i16::from(*outcome) };
-        let complete = pupil.points.iter().all(|outcome| *outcome <= 200 || *outcome == NOT_ATTEMPTED);
-        let total = if complete { pupil.points.iter().map(points).sum() } else { NONE };
-        let stratum = Stratum { total, result: pupil.result, complete };
-        let school = Group { level: Level::School, name: pupil.school.clone() };
-        let school = u32::try_from(groups.binary_search(&school).unwrap()).unwrap();
-        for (group, kept) in [(0, stratum), (school, Stratum { total: NONE, complete: false, ..stratum })] {
-            *participants.entry((group, stratum)).or_insert(0) += 1;
-            for (task, outcome) in (0_u16..).zip(&pupil.points) {
-                *outcomes.entry((group, task, kept, *outcome)).or_insert(0) += 1;
-            }
-            if let (Some(of_journal), Ok(mark @ 2..)) = (pupil.journal, u8::try_from(pupil.result)) {
-                *journal.entry((group, mark, of_journal)).or_insert(0) += 1;
-            }
-            if complete {
-                *skills.entry((group, 0_u16, u32::try_from(total).unwrap(), max_sum)).or_insert(0) += 1;
-            }
-        }
-    }
-    let tasks = u16::try_from(exam.tasks.len()).unwrap();
-    Tally {
-        absent: Some(groups.iter().map(|group| if group.level == Level::All { absent } else { 0 }).collect()),
-        exam: Arc::new(exam),
-        groups,
-        outcomes: outcomes
-            .into_iter()
-            .map(|((group, task, stratum, outcome), n)| OutcomeCount { group, task, stratum, outcome, n })
-            .collect(),
-        participants: participants
-            .into_iter()
-            .map(|((group, stratum), n)| ParticipantCount { group, stratum, n })
-            .collect(),
-        journal: journal
-            .into_iter()
-            .map(|((group, mark, journal), n)| JournalCount { group, mark, journal, n })
-            .collect(),
-        skills: vec!["содержание".to_owned()],
-        skill_tasks: vec![(0..tasks).collect()],
-        skill_counts: skills
-            .into_iter()
-            .map(|((group, skill, sum, max_sum), n)| SkillCount { group, skill, sum, max_sum, n })
-            .collect(),
-    }
-}
-
-/// The tally of a form; rows without a mark are absent pupils.
-pub(super) fn tally(case: &Case) -> Tally {
-    let wrote = case.rows.iter().filter_map(|(journal, points, mark)| {
-        Some(Pupil {
-            school: "1".to_owned(),
-            journal: *journal,
-            points: points.iter().map(|points| points.unwrap_or(NOT_ATTEMPTED)).collect(),
-            result: i16::from((*mark)?),
-        })
-    });
-    let pupils: Vec<Pupil> = wrote.collect();
-    let absent = u32::try_from(case.rows.len() - pupils.len()).unwrap();
-    count(exam(2026, &case.maxima, Scale::Unknown), &pupils, absent)
-}
-
-/// Settings with the thresholds that the measures read.
-pub(super) fn settings() -> Settings {
-    let mut settings = Settings::default();
-    for (id, value) in [
-        ("tests.q", 10.0),
-        ("funnel.alert", 0.05),
-        ("funnel.alarm", 0.002),
-        ("S02.participants", 10.0),
-        ("S05.participants", 20.0),
-        ("F05.informative", 50.0),
-        ("S05.pair", 10.0),
-    ] {
-        let threshold = Threshold {
-            id: id.to_owned(),
-            title: String::new(),
-            value,
-            unit: String::new(),
-            tag: SourceTag::Own,
-            document: String::new(),
-            page: String::new(),
-            reason: String::new(),
-        };
-        settings.thresholds.entries.insert(id.to_owned(), threshold);
-    }
-    settings
-}
 
 fn cases() -> serde_json::Map<String, serde_json::Value> {
     let text = include_str!("../../tests/fixtures/reference/tiny.expected.json");
@@ -270,6 +120,18 @@ fn shares_of_two_are_one_family_over_exams() {
 }
 
 #[test]
+fn a_cut_next_to_a_kept_one_is_left_out() {
+    let measures = schools(2026, &[("1", [20, 40, 10, 30]), ("2", [30, 30, 30, 30]), ("3", [5, 5, 5, 5])]);
+    let status: Vec<(Option<u16>, &str)> =
+        measures.boundaries_of(Level::School, "1").iter().map(|row| (row.cut, row.status.as_str())).collect();
+    assert_eq!(status, [(Some(3), "ok"), (Some(4), "off"), (Some(5), "ok"), (None, "ok")]);
+    let pooled = measures.boundaries_of(Level::School, "1").last().unwrap();
+    assert_eq!((pooled.n_below, pooled.n_at, pooled.n_reference), (30, 70, 140));
+    let tentative = measures.boundaries_of(Level::School, "3").last().unwrap();
+    assert!(tentative.status == "tentative" && tentative.p.is_some() && tentative.reason.starts_with("ориентировочно"));
+}
+
+#[test]
 fn the_gate_hides_a_difference_and_not_the_values() {
     let old = schools(2025, &[("1", [15, 85, 0, 0]), ("2", [10, 90, 0, 0])]);
     let now = schools(2026, &[("1", [30, 70, 0, 0]), ("2", [10, 90, 0, 0])]);
@@ -364,7 +226,7 @@ fn matrices_of_a_folder() {
     for name in ["lsat6", "ability_blanks"] {
         let text = read(&format!("{folder}/{name}.csv"));
         let mut rows = text.lines();
-        let tasks = rows.next().unwrap().split(',').count();
+        rows.next();
         let points = |cell: &str| cell.trim().parse().unwrap_or(NOT_ATTEMPTED);
         let pupils: Vec<Pupil> = rows
             .map(|row| Pupil {
@@ -374,17 +236,19 @@ fn matrices_of_a_folder() {
                 result: NONE,
             })
             .collect();
-        let measures = measure(&settings(), &count(exam(2026, &vec![1; tasks], Scale::Unknown), &pupils, 0));
         let wanted: serde_json::Value = serde_json::from_str(&read(&format!("{folder}/{name}.expected.json"))).unwrap();
         let close = |found: Option<f64>, wanted: &serde_json::Value, what: &str| {
             let (found, wanted) = (found.unwrap(), wanted.as_f64().unwrap());
             assert!((found - wanted).abs() < 1e-9, "{name} {what}: {found} {wanted}");
         };
         let ctt = wanted.get("ctt").unwrap_or(&wanted["blank_as_zero"]);
+        let items = ctt["items"].as_array().unwrap();
+        let maxima: Vec<u16> = items.iter().map(|item| u16::try_from(item["max"].as_u64().unwrap()).unwrap()).collect();
+        let measures = measure(&settings(), &count(exam(2026, &maxima, Scale::Unknown), &pupils, 0));
         close(measures.reliability.alpha, &ctt["alpha"], "alpha");
         close(measures.reliability.sem, &ctt["sem"], "sem");
         close(measures.reliability.sd, &ctt["total"]["sd"], "sd");
-        for (item, wanted) in measures.items.iter().zip(ctt["items"].as_array().unwrap()) {
+        for (item, wanted) in measures.items.iter().zip(items) {
             close(item.difficulty, &wanted["difficulty"], "difficulty");
             close(item.sd, &wanted["sd"], "sd");
             close(item.item_total, &wanted["item_total"], "item_total");

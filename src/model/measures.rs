@@ -2,31 +2,14 @@
 //!
 //! Every record names its exam, level and group; missing is `None` and has a `reason` where it can be undefined.
 
-use super::assessment::{Difficulty, Exam};
+pub use super::measure_definition::MeasureDefinition;
+
+use super::assessment::Exam;
 use super::level::Level;
 use super::reference::{ReferenceKind, ReferenceMarks};
 use super::tally::TaskCounts;
-use super::unit::{MeanMark, MeanScore, Percent};
+use super::unit::{MeanMark, MeanScore, Percent, PercentagePoints};
 use std::sync::Arc;
-
-/// Definition of a measure, so that methods chapter and `explain` are generated from it.
-#[derive(Clone, Copy, Debug)]
-pub struct MeasureDefinition {
-    /// Kebab-case of the file name.
-    pub id: &'static str,
-    /// Name for the reader.
-    pub title: &'static str,
-    /// Columns that carry it: `marks.quality_pct`.
-    pub columns: &'static [&'static str],
-    /// Unit for the reader.
-    pub unit: &'static str,
-    /// Formula for the reader.
-    pub formula: &'static str,
-    /// What happens where it cannot be computed.
-    pub degenerate: &'static str,
-    /// Source for the reader.
-    pub source: &'static str,
-}
 
 /// `marks.csv`. Grain: one row per exam, level and group.
 #[derive(Clone, Debug, PartialEq)]
@@ -302,6 +285,10 @@ pub struct ComparisonRow {
     pub q_min_attainable: Option<f64>,
     /// inside / alert / alarm; empty where not tested.
     pub funnel: String,
+    /// Value drawn towards the mean of the schools; none where the schools cannot be told apart or are few.
+    pub shrunk: Option<Percent>,
+    /// Smallest rise or fall that the test finds with power 80 % at p = 0.05, rounded up to 0.1.
+    pub min_detectable: Option<PercentagePoints>,
     /// Why something is missing.
     pub reason: String,
 }
@@ -377,7 +364,7 @@ pub struct ReferenceRow {
 
 /// All measures of one exam.
 ///
-/// The tables are sorted by level and group, then by their further key: the look-ups below search by halves.
+/// The tables are sorted by level and group, then by their further key: the look-ups of `of_group` search by halves.
 #[derive(Clone, Debug)]
 pub struct Measures {
     /// The exam.
@@ -410,93 +397,4 @@ pub struct Measures {
     pub dynamics: Vec<DynamicsRow>,
     /// Region and country.
     pub references: Vec<ReferenceRow>,
-}
-
-impl Measures {
-    /// Marks of a group.
-    pub fn marks_of(&self, level: Level, group: &str) -> Option<&MarksRow> {
-        one_of(&self.marks, level, group, |row| (row.level, &row.group))
-    }
-
-    /// Bands of a group.
-    pub fn bands_of(&self, level: Level, group: &str) -> Option<&BandsRow> {
-        one_of(&self.bands, level, group, |row| (row.level, &row.group))
-    }
-
-    /// Journal comparison of a group.
-    pub fn journal_of(&self, level: Level, group: &str) -> Option<&JournalRow> {
-        one_of(&self.journal, level, group, |row| (row.level, &row.group))
-    }
-
-    /// Scores of a group: primary before test, ascending.
-    pub fn scores_of(&self, level: Level, group: &str) -> &[ScoreRow] {
-        all_of(&self.scores, level, group, |row| (row.level, &row.group))
-    }
-
-    /// Tasks of a group in the order of the paper.
-    pub fn tasks_of<'a>(&'a self, level: Level, group: &'a str) -> impl Iterator<Item = &'a TaskRow> {
-        all_of(&self.tasks, level, group, |row| (row.level, &row.group)).iter()
-    }
-
-    /// One task of a group.
-    pub fn task_of(&self, level: Level, group: &str, task: u16) -> Option<&TaskRow> {
-        let rows = all_of(&self.tasks, level, group, |row| (row.level, &row.group));
-        rows.binary_search_by_key(&task, |row| row.task).ok().and_then(|place| rows.get(place))
-    }
-
-    /// Tasks of a group by mark or band, in the order of the paper.
-    pub fn tasks_by_mark_of(&self, level: Level, group: &str) -> &[TaskByMarkRow] {
-        all_of(&self.tasks_by_mark, level, group, |row| (row.level, &row.group))
-    }
-
-    /// Points of a group by task and mark or band.
-    pub fn points_of(&self, level: Level, group: &str) -> &[PointsRow] {
-        all_of(&self.points, level, group, |row| (row.level, &row.group))
-    }
-
-    /// Skills of a group.
-    pub fn skills_of<'a>(&'a self, level: Level, group: &'a str) -> impl Iterator<Item = &'a SkillRow> {
-        all_of(&self.skills, level, group, |row| (row.level, &row.group)).iter()
-    }
-
-    /// Comparisons of a group.
-    pub fn comparisons_of(&self, level: Level, group: &str) -> &[ComparisonRow] {
-        all_of(&self.comparisons, level, group, |row| (row.level, &row.group))
-    }
-
-    /// Boundary rows of a group: cuts ascending, then the pooled test.
-    pub fn boundaries_of(&self, level: Level, group: &str) -> &[BoundaryRow] {
-        all_of(&self.boundaries, level, group, |row| (row.level, &row.group))
-    }
-
-    /// Changes of a group against an earlier year.
-    pub fn dynamics_of(&self, level: Level, group: &str) -> &[DynamicsRow] {
-        all_of(&self.dynamics, level, group, |row| (row.level, &row.group))
-    }
-
-    /// Level of difficulty of a task.
-    pub fn difficulty(&self, task: u16) -> Option<Difficulty> {
-        self.exam.tasks.get(usize::from(task)).and_then(|task| task.difficulty)
-    }
-
-    /// Reference marks of a kind.
-    pub fn reference(&self, kind: ReferenceKind) -> Option<&ReferenceMarks> {
-        self.references.iter().find(|row| row.kind == kind).map(|row| &row.marks)
-    }
-}
-
-/// Rows of a group in a table sorted by level and group.
-fn all_of<'a, R>(rows: &'a [R], level: Level, group: &str, key: impl Fn(&R) -> (Level, &String)) -> &'a [R] {
-    let order = |row: &R| {
-        let (row_level, row_group) = key(row);
-        (row_level, row_group.as_str()).cmp(&(level, group))
-    };
-    let from = rows.partition_point(|row| order(row).is_lt());
-    let to = from + rows.get(from..).unwrap_or_default().partition_point(|row| order(row).is_eq());
-    rows.get(from..to).unwrap_or_default()
-}
-
-/// The row of a group in a table with one row per group.
-fn one_of<'a, R>(rows: &'a [R], level: Level, group: &str, key: impl Fn(&R) -> (Level, &String)) -> Option<&'a R> {
-    all_of(rows, level, group, key).first()
 }

@@ -7,6 +7,7 @@ pub mod alpha;
 pub mod benjamini_hochberg;
 pub mod binomial;
 pub mod convolution;
+pub mod detectable;
 pub mod distinctness;
 pub mod extremes;
 pub mod funnel;
@@ -15,6 +16,7 @@ pub mod moments;
 pub mod newcombe;
 pub mod noncentral_hypergeometric;
 pub mod pmf;
+pub mod shrinkage;
 pub mod wilson;
 
 pub use pmf::Pmf;

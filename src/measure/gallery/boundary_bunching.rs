@@ -152,10 +152,14 @@ fn school_rows(settings: &Settings, school: &School<'_>, everybody: &Everybody, 
     let shift = everybody.shift(school);
     let mut rows = Vec::with_capacity(cuts.len() + 1);
     let mut laws: Vec<(Pair, Pair, f64, Pmf)> = Vec::new();
+    let mut last_kept: Option<u16> = None;
     for (place, cut) in cuts.iter().enumerate() {
         let own = school.pairs.get(place).copied().unwrap_or_default();
         let others = everybody.pairs.get(place).copied().unwrap_or_default().without(own);
-        let shares_works = place.checked_sub(1).and_then(|before| cuts.get(before)).is_some_and(|low| cut - low < 2);
+        let shares_works = last_kept.is_some_and(|low| cut - low < 2);
+        if !shares_works {
+            last_kept = Some(*cut);
+        }
         let test = test(own, others, shift, shares_works);
         let p = test.law.as_ref().filter(|_| status != OFF && own.n() != 0).map(|law| law.upper_tail(own.at));
         let open = test.law.is_some() && status != OFF;

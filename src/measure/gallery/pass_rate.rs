@@ -1,8 +1,7 @@
 //! Share of marks 3 and above («успеваемость»).
 
+use super::super::share;
 use crate::model::measures::{Interval, MeasureDefinition};
-use crate::model::unit::Percent;
-use crate::statistics::wilson;
 
 /// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
@@ -18,7 +17,5 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 /// Share of marks 3, 4 and 5 with its interval; none where there is no mark.
 pub(crate) fn of(by_mark: [u64; 4]) -> Option<Interval> {
     let n: u64 = by_mark.iter().sum();
-    let passed = n - by_mark[0];
-    let (low, high) = wilson::of_counts(passed, n)?;
-    Some(Interval { value: Percent::of(passed, n)?, low: Percent(100.0 * low), high: Percent(100.0 * high) })
+    share::of_counts(n - by_mark[0], n)
 }

@@ -1,8 +1,7 @@
 //! Share of marks 4 and 5 («качество»).
 
+use super::super::share;
 use crate::model::measures::{Interval, MeasureDefinition};
-use crate::model::unit::Percent;
-use crate::statistics::wilson;
 
 /// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
@@ -18,7 +17,5 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 /// Share of marks 4 and 5 with its interval; none where there is no mark.
 pub(crate) fn of(by_mark: [u64; 4]) -> Option<Interval> {
     let n: u64 = by_mark.iter().sum();
-    let good = by_mark[2] + by_mark[3];
-    let (low, high) = wilson::of_counts(good, n)?;
-    Some(Interval { value: Percent::of(good, n)?, low: Percent(100.0 * low), high: Percent(100.0 * high) })
+    share::of_counts(by_mark[2] + by_mark[3], n)
 }

@@ -1,9 +1,9 @@
 //! Reliability of the whole work.
 
+use super::super::complete_rows::CompleteRows;
 use super::super::reason;
 use crate::model::measures::{MeasureDefinition, ReliabilityRow};
 use crate::statistics::alpha::{alpha, error_of_measurement};
-use crate::statistics::moments::Sums;
 
 /// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
@@ -17,10 +17,11 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "Cronbach 1951",
 };
 
-/// The row from the totals of complete rows and the variances of the tasks.
-pub(crate) fn row(tasks: usize, totals: &Sums, sum_of_variances: f64) -> ReliabilityRow {
+/// The row of one exam.
+pub(crate) fn row(complete: &CompleteRows) -> ReliabilityRow {
+    let (totals, tasks) = (&complete.totals, complete.tasks.len());
     let sd = totals.deviation();
-    let alpha = totals.variance().and_then(|variance| alpha(tasks as u64, sum_of_variances, variance));
+    let alpha = totals.variance().and_then(|variance| alpha(tasks as u64, complete.sum_of_variances(), variance));
     let why = match (totals.n, tasks) {
         (0, _) => reason::NO_COMPLETE_ROWS,
         (1, _) => reason::ONE_PARTICIPANT,

@@ -6,8 +6,9 @@ use crate::model::level::Level;
 use crate::model::measures::{ComparisonRow, MeasureDefinition, ReferenceRow};
 use crate::model::reference::ReferenceKind;
 use crate::model::tally::Tally;
-use crate::model::unit::Percent;
-use crate::statistics::{funnel, hypergeometric};
+use crate::model::unit::{Percent, PercentagePoints, as_f64};
+use crate::statistics::shrinkage::Spread;
+use crate::statistics::{detectable, funnel, hypergeometric};
 use std::collections::BTreeMap;
 
 /// Definition.
@@ -18,6 +19,8 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
         "comparisons.value",
         "comparisons.reference",
         "comparisons.difference",
+        "comparisons.shrunk",
+        "comparisons.min_detectable",
         "comparisons.p",
         "comparisons.q",
         "comparisons.q_min_attainable",
@@ -28,13 +31,18 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
               с остальными школами всех файлов; муниципалитет — с остальной частью региона; двустороннее p = \
               min(1, 2 · меньший хвост) гипергеометрического распределения; q — поправка Бенджамини — Хохберга по \
               всем школам и работам процедуры за год, у которых участников достаточно и наименьшее достижимое p не \
-              больше порога",
+              больше порога; shrunk — доля, сжатая к среднему школ (при 8 школах и больше); min_detectable — наименьшее из \
+              роста и снижения, которое проверка при p = 0,05 обнаруживает с вероятностью 80 %",
     degenerate: "одна школа, нет отметок или все результаты одинаковы — не проверяется",
-    source: "точный критерий Фишера; Benjamini, Hochberg 1995; Spiegelhalter 2005",
+    source: "точный критерий Фишера; Benjamini, Hochberg 1995; Spiegelhalter 2005; Efron, Morris 1975; Bloom 1995",
 };
 
 /// Measure of the rows.
 const MEASURE: &str = "share_of_2";
+/// Fewest schools among which shares are drawn towards their mean.
+const FEWEST_FOR_SHRINKAGE: usize = 8;
+/// Probability of a false alarm at which the smallest detectable difference is given.
+const DETECTION_LEVEL: f64 = 0.05;
 /// Fewest schools of a municipality among which a school is compared.
 const FEWEST_SCHOOLS: usize = 5;
 
@@ -64,6 +72,29 @@ struct Reference<'a> {
     twos: Twos,
     group: &'a str,
     kind: &'static str,
+    shrunk: Option<f64>,
+}
+
+/// Schools that are compared with each other.
+#[derive(Default)]
+struct Peers {
+    schools: Vec<Twos>,
+    sum: Twos,
+    spread: Option<Spread>,
+}
+
+impl Peers {
+    fn add(&mut self, twos: Twos) {
+        self.schools.push(twos);
+        self.sum = self.sum.plus(twos);
+    }
+
+    fn finish(&mut self) {
+        if FEWEST_FOR_SHRINKAGE <= self.schools.len() {
+            let counts: Vec<(u64, u64)> = self.schools.iter().map(|twos| (twos.k, twos.n)).collect();
+            self.spread = Spread::of(&counts);
+        }
+    }
 }
 
 /// Rows of the schools in the order of the tally, behind that of the home municipality.
@@ -79,22 +110,22 @@ pub(crate) fn rows(
     let mut rows = Vec::new();
     rows.extend(municipality(settings, tally, census, references));
     let homes = settings.municipalities();
-    let mut all = (0, Twos::default());
-    let mut by_municipality: BTreeMap<&str, (usize, Twos)> = BTreeMap::new();
+    let mut all = Peers::default();
+    let mut by_municipality: BTreeMap<&str, Peers> = BTreeMap::new();
     for (_, name, counts) in census.at(tally, Level::School).filter(|(.., counts)| counts.categorised() != 0) {
-        let twos = Twos::of(counts);
-        all = (all.0 + 1, all.1.plus(twos));
+        all.add(Twos::of(counts));
         if let Some(home) = homes.get(name) {
-            let entry = by_municipality.entry(home).or_default();
-            *entry = (entry.0 + 1, entry.1.plus(twos));
+            by_municipality.entry(home).or_default().add(Twos::of(counts));
         }
     }
+    all.finish();
+    by_municipality.values_mut().for_each(Peers::finish);
     for (_, name, counts) in census.at(tally, Level::School) {
         let twos = Twos::of(counts);
-        let own = homes.get(name).and_then(|home| by_municipality.get(home).map(|entry| (*home, *entry)));
-        let (group, (_, sum)) = own.filter(|(_, (schools, _))| FEWEST_SCHOOLS <= *schools).unwrap_or(("", all));
-        let rest = if twos.n == 0 { sum } else { sum.without(twos) };
-        let reference = Reference { twos: rest, group, kind: "others" };
+        let own = homes.get(name).and_then(|home| by_municipality.get(home).map(|peers| (*home, peers)));
+        let (group, peers) = own.filter(|(_, peers)| FEWEST_SCHOOLS <= peers.schools.len()).unwrap_or(("", &all));
+        let shrunk = peers.spread.and_then(|spread| spread.shrunk(twos.k, twos.n));
+        let reference = Reference { twos: peers.sum.without(twos), group, kind: "others", shrunk };
         rows.push(row(settings, tally, (Level::School, name), twos, &reference));
     }
     rows
@@ -114,7 +145,7 @@ fn municipality(
     let own = Twos::of(counts);
     let contained = own.n <= whole.n && own.k <= whole.k && own.n - own.k <= whole.n - whole.k;
     let rest = if contained { whole.without(own) } else { whole };
-    let reference = Reference { twos: rest, group: &region.marks.name, kind: "region" };
+    let reference = Reference { twos: rest, group: &region.marks.name, kind: "region", shrunk: None };
     Some(row(settings, tally, (Level::Municipality, name), own, &reference))
 }
 
@@ -130,7 +161,7 @@ fn row(
     let law = (own.n != 0 && rest.n != 0).then(|| hypergeometric::pmf(own.n + rest.n, own.k + rest.k, own.n));
     let attainable = law.as_ref().map(crate::statistics::Pmf::smallest_attainable);
     let p = law.as_ref().filter(|law| law.first() < law.last()).map(|law| law.two_sided(own.k));
-    let few = crate::model::unit::as_f64(own.n) < limit("S02.participants");
+    let few = as_f64(own.n) < limit("S02.participants");
     let why = match (own.n, rest.n, p) {
         (0, ..) => super::super::reason::NO_MARKS,
         (_, 0, _) => "не проверяется: не с кем сравнить",
@@ -161,6 +192,16 @@ fn row(
         funnel: p.map_or_else(String::new, |p| {
             funnel::word(p, limit("funnel.alert"), limit("funnel.alarm")).id().to_owned()
         }),
+        shrunk: reference.shrunk.map(|share| Percent(100.0 * share)),
+        min_detectable: min_detectable(own, rest),
         reason: why.to_owned(),
     }
+}
+
+/// The smaller of rise and fall that the test finds.
+fn min_detectable(own: Twos, rest: Twos) -> Option<PercentagePoints> {
+    let rise = detectable::rise(own.n, rest.k, rest.n, DETECTION_LEVEL);
+    let fall = detectable::fall(own.n, rest.k, rest.n, DETECTION_LEVEL);
+    let least = rise.into_iter().chain(fall).reduce(f64::min)?;
+    Some(PercentagePoints(100.0 * least))
 }

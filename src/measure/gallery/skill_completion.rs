@@ -1,13 +1,12 @@
 //! Completion of the tasks of a skill, and whether it allows a judgement about a school.
 
-use super::super::reason;
+use super::super::{reason, share};
 use crate::model::block::{GREATEST_POINTS, NOT_ATTEMPTED};
 use crate::model::level::Level;
-use crate::model::measures::{Interval, MeasureDefinition, SkillRow};
+use crate::model::measures::{MeasureDefinition, SkillRow};
 use crate::model::tally::{SkillCount, Tally};
 use crate::model::unit::{Percent, as_f64};
 use crate::statistics::distinctness::{GroupSums, TotalSums, reductions};
-use crate::statistics::wilson;
 
 /// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
@@ -40,10 +39,7 @@ fn row(tally: &Tally, gates: &[(bool, String)], cells: &[SkillCount]) -> Option<
         sum += u64::from(cell.sum) * u64::from(cell.n);
         max_sum += u64::from(cell.max_sum) * u64::from(cell.n);
     }
-    let pct = Percent::of(sum, max_sum).and_then(|value| {
-        let (low, high) = wilson::interval(value.0 / 100.0, n)?;
-        Some(Interval { value, low: Percent(100.0 * low), high: Percent(100.0 * high) })
-    });
+    let pct = Percent::of(sum, max_sum).and_then(|value| share::around(value, n));
     let (reportable, why) = gates.get(place).map_or((false, ""), |(open, why)| (*open, why));
     Some(SkillRow {
         level: group.level,
@@ -142,7 +138,7 @@ fn products(tally: &Tally, tasks: &[u16]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::tests::{Case, tally};
+    use super::super::super::counted::{Case, tally};
     use super::rows;
 
     #[test]

@@ -1,9 +1,9 @@
 //! Completion of a task.
 
-use crate::model::measures::{Interval, MeasureDefinition, TaskRow};
+use super::super::share;
+use crate::model::measures::{MeasureDefinition, TaskRow};
 use crate::model::tally::{Tally, TaskCounts};
 use crate::model::unit::Percent;
-use crate::statistics::wilson;
 
 /// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
@@ -30,7 +30,7 @@ pub(crate) fn rows(tally: &Tally) -> Vec<TaskRow> {
                 group: group.name.clone(),
                 task,
                 pct,
-                interval: pct.and_then(|pct| interval(pct, counts.n)),
+                interval: pct.and_then(|pct| share::around(pct, counts.n)),
                 pct_attempted: definition
                     .max
                     .and_then(|max| Percent::of(counts.sum, (counts.n - counts.not_attempted) * u64::from(max))),
@@ -43,11 +43,6 @@ pub(crate) fn rows(tally: &Tally) -> Vec<TaskRow> {
 
 fn completion(counts: &TaskCounts, max: u16) -> Option<Percent> {
     Percent::of(counts.sum, counts.n * u64::from(max))
-}
-
-fn interval(pct: Percent, n: u64) -> Option<Interval> {
-    let (low, high) = wilson::interval(pct.0 / 100.0, n)?;
-    Some(Interval { value: pct, low: Percent(100.0 * low), high: Percent(100.0 * high) })
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ const COLUMNS: &[DataColumn] = &[
     text("reference_kind", "Вид группы сравнения: others — остальные школы, region — регион", "не бывает пустым"),
     integer("n_reference", "Участники группы сравнения", "чел.", "не бывает пустым"),
     real("difference", "Разность", "п.п.", 1, WHY),
-    real("shrunk", "Значение, сжатое к среднему", "%", 1, NOT_COMPUTED),
+    real("shrunk", "Значение, сжатое к среднему", "%", 1, "школ меньше 8"),
     text("method", "Метод проверки", "не проверялось, причина в reason"),
     real("p", "Двустороннее p", "вероятность", 4, "не проверялось, причина в reason"),
     text("family", "Семейство проверок", "в поправку не входит, причина в reason"),
@@ -30,7 +30,7 @@ const COLUMNS: &[DataColumn] = &[
     text("funnel", "Сила отличия: inside, alert, alarm", "не проверялось, причина в reason"),
     integer("rank_low", "Лучшее возможное место", "", NOT_COMPUTED),
     integer("rank_high", "Худшее возможное место", "", NOT_COMPUTED),
-    real("min_detectable", "Наименьшее заметное отличие", "п.п.", 1, NOT_COMPUTED),
+    real("min_detectable", "Наименьшее заметное отличие", "п.п.", 1, "заметить нельзя"),
     real("mdd_up", "Наименьший заметный рост", "п.п.", 1, NOT_COMPUTED),
     real("mdd_down", "Наименьшее заметное снижение", "п.п.", 1, NOT_COMPUTED),
     REASON,
@@ -57,7 +57,7 @@ fn cells(exam: &str, row: &ComparisonRow) -> Vec<Value> {
         words(&row.reference_kind),
         count(row.n_reference),
         number(difference),
-        Value::Missing,
+        percent(row.shrunk),
         words(&row.method),
         number(row.p),
         words(&row.family),
@@ -65,8 +65,10 @@ fn cells(exam: &str, row: &ComparisonRow) -> Vec<Value> {
         number(row.q_min_attainable),
         words(&row.funnel),
     ]);
-    cells.extend([Value::Missing, Value::Missing, Value::Missing, Value::Missing, Value::Missing]);
-    let empty = "сжатое значение, места и заметное отличие не вычислялись";
+    cells.extend([Value::Missing, Value::Missing]);
+    cells.push(number(row.min_detectable.map(|points| points.0)));
+    cells.extend([Value::Missing, Value::Missing]);
+    let empty = "места и заметное отличие с учётом числа проверок не вычислялись";
     cells.push(words(&reason::join([row.reason.as_str(), empty])));
     cells
 }

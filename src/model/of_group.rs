@@ -1,0 +1,98 @@
+//! Look-ups in the measures of an exam: rows of one group.
+
+use super::assessment::Difficulty;
+use super::level::Level;
+use super::measures::{
+    BandsRow, BoundaryRow, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, PointsRow, ScoreRow, SkillRow,
+    TaskByMarkRow, TaskRow,
+};
+use super::reference::{ReferenceKind, ReferenceMarks};
+
+impl Measures {
+    /// Marks of a group.
+    pub fn marks_of(&self, level: Level, group: &str) -> Option<&MarksRow> {
+        one_of(&self.marks, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Bands of a group.
+    pub fn bands_of(&self, level: Level, group: &str) -> Option<&BandsRow> {
+        one_of(&self.bands, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Journal comparison of a group.
+    pub fn journal_of(&self, level: Level, group: &str) -> Option<&JournalRow> {
+        one_of(&self.journal, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Scores of a group: primary before test, ascending.
+    pub fn scores_of(&self, level: Level, group: &str) -> &[ScoreRow] {
+        all_of(&self.scores, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Tasks of a group in the order of the paper.
+    pub fn tasks_of<'a>(&'a self, level: Level, group: &'a str) -> impl Iterator<Item = &'a TaskRow> {
+        all_of(&self.tasks, level, group, |row| (row.level, &row.group)).iter()
+    }
+
+    /// One task of a group.
+    pub fn task_of(&self, level: Level, group: &str, task: u16) -> Option<&TaskRow> {
+        let rows = all_of(&self.tasks, level, group, |row| (row.level, &row.group));
+        rows.binary_search_by_key(&task, |row| row.task).ok().and_then(|place| rows.get(place))
+    }
+
+    /// Tasks of a group by mark or band, in the order of the paper.
+    pub fn tasks_by_mark_of(&self, level: Level, group: &str) -> &[TaskByMarkRow] {
+        all_of(&self.tasks_by_mark, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Points of a group by task and mark or band.
+    pub fn points_of(&self, level: Level, group: &str) -> &[PointsRow] {
+        all_of(&self.points, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Skills of a group.
+    pub fn skills_of<'a>(&'a self, level: Level, group: &'a str) -> impl Iterator<Item = &'a SkillRow> {
+        all_of(&self.skills, level, group, |row| (row.level, &row.group)).iter()
+    }
+
+    /// Comparisons of a group.
+    pub fn comparisons_of(&self, level: Level, group: &str) -> &[ComparisonRow] {
+        all_of(&self.comparisons, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Boundary rows of a group: cuts ascending, then the pooled test.
+    pub fn boundaries_of(&self, level: Level, group: &str) -> &[BoundaryRow] {
+        all_of(&self.boundaries, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Changes of a group against an earlier year.
+    pub fn dynamics_of(&self, level: Level, group: &str) -> &[DynamicsRow] {
+        all_of(&self.dynamics, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Level of difficulty of a task.
+    pub fn difficulty(&self, task: u16) -> Option<Difficulty> {
+        self.exam.tasks.get(usize::from(task)).and_then(|task| task.difficulty)
+    }
+
+    /// Reference marks of a kind.
+    pub fn reference(&self, kind: ReferenceKind) -> Option<&ReferenceMarks> {
+        self.references.iter().find(|row| row.kind == kind).map(|row| &row.marks)
+    }
+}
+
+/// Rows of a group in a table sorted by level and group.
+fn all_of<'a, R>(rows: &'a [R], level: Level, group: &str, key: impl Fn(&R) -> (Level, &String)) -> &'a [R] {
+    let order = |row: &R| {
+        let (row_level, row_group) = key(row);
+        (row_level, row_group.as_str()).cmp(&(level, group))
+    };
+    let from = rows.partition_point(|row| order(row).is_lt());
+    let to = from + rows.get(from..).unwrap_or_default().partition_point(|row| order(row).is_eq());
+    rows.get(from..to).unwrap_or_default()
+}
+
+/// The row of a group in a table with one row per group.
+fn one_of<'a, R>(rows: &'a [R], level: Level, group: &str, key: impl Fn(&R) -> (Level, &String)) -> Option<&'a R> {
+    all_of(rows, level, group, key).first()
+}
