@@ -54,8 +54,10 @@ impl ReaderFailure {
     pub fn note(self, file: &str, limits: &ReaderLimits) -> Note {
         match self {
             Self::Died => {
-                let message =
-                    format!("чтение прервано: не хватило {}\u{a0}МиБ памяти или файл повреждён", limits.memory_bytes >> 20);
+                let message = format!(
+                    "чтение прервано: не хватило {}\u{a0}МиБ памяти или файл повреждён",
+                    limits.memory_bytes >> 20
+                );
                 Note::about_file(&READER_DIED, file, message)
             }
             Self::Panicked => Note::about_file(&READER_DIED, file, "чтение прервано: строение файла нарушено"),

@@ -149,6 +149,7 @@ pub(super) fn rich_text(pieces: &mut Pieces<'_>, end: &[u8], text: &mut String) 
             Piece::Open { name: b"rPh", closed, .. } => pronunciation = !closed,
             Piece::Close(b"rPh") => pronunciation = false,
             Piece::Close(name) if name == end => return Ok(()),
+            Piece::Text(stray) if !stray.trim_ascii().is_empty() => return Err(Unusual),
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 use super::plain_cell::{PlainCell, take_plain_cell};
 use super::sheet_builder::SheetBuilder;
 use super::xlsx_parts::{Stop, WorkbookParts, rich_text};
-use super::xml::{Piece, Pieces, Unusual, attributes, unescape};
+use super::xml::{Piece, Pieces, Unusual, attribute, attributes, unescape};
 use crate::model::raw_sheet::RawCell;
 use std::io::Read;
 
@@ -105,6 +105,9 @@ impl<'a> SheetScanner<'a> {
                     return Ok(());
                 }
                 Piece::Open { .. } | Piece::Close(_) if self.phase == Phase::Within => return Err(Stop::Unusual),
+                Piece::Text(text) if self.phase == Phase::Within && !text.trim_ascii().is_empty() => {
+                    return Err(Stop::Unusual);
+                }
                 _ => {}
             }
         }
@@ -131,7 +134,7 @@ impl<'a> SheetScanner<'a> {
 
     fn start_row(&mut self, bytes: &[u8], closed: bool) -> Result<(), Unusual> {
         self.column = 0;
-        if let Some((_, number)) = attributes(bytes).find(|(name, _)| *name == b"r") {
+        if let Some(number) = attribute(bytes, b"r") {
             self.row = whole(number).and_then(|number| number.checked_sub(1)).ok_or(Unusual)?;
         }
         if closed {
@@ -143,7 +146,8 @@ impl<'a> SheetScanner<'a> {
     #[inline]
     fn head<'b>(&self, bytes: &'b [u8]) -> Result<CellHead<'b>, Unusual> {
         let mut head = CellHead { row: self.row, column: self.column, ..CellHead::default() };
-        for (name, value) in attributes(bytes) {
+        for named in attributes(bytes) {
+            let (name, value) = named?;
             match name {
                 b"r" => (head.row, head.column) = address(value).ok_or(Unusual)?,
                 b"t" => head.kind = value,
@@ -304,6 +308,7 @@ mod tests {
             "<row><c><v>x</v></c></row>",
             "<row><c t=\"s\"><v>0</v></c></row>",
             "<row><!-- --></row>",
+            "<row><c r=\"A1\" tA\"s\"><v>0</v></c></row>",
         ] {
             assert!(matches!(scan(rows), Err(Stop::Unusual)), "{rows}");
         }

@@ -106,21 +106,31 @@ fn split_at_byte(bytes: &[u8], wanted: u8) -> Option<(&[u8], &[u8])> {
     Some((bytes.get(..place)?, bytes.get(place + 1..)?))
 }
 
-/// Attributes of a tag, name and raw value.
-pub(super) fn attributes(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut rest = bytes;
+/// Attributes of a tag, name and raw value; the last is unusual where the tag goes on in another way.
+pub(super) fn attributes(bytes: &[u8]) -> impl Iterator<Item = Result<(&[u8], &[u8]), Unusual>> {
+    let mut rest = bytes.trim_ascii();
     std::iter::from_fn(move || {
-        let (name, after) = split_at_byte(rest.trim_ascii_start(), b'=')?;
-        let (quote, value) = after.trim_ascii_start().split_first()?;
-        let (value, after) = split_at_byte(value, *quote)?;
-        rest = after;
-        Some((name.trim_ascii_end(), value))
+        if rest.is_empty() {
+            return None;
+        }
+        let taken = take_attribute(rest).ok_or(Unusual);
+        rest = taken.map_or(b"", |(_, _, after)| after);
+        Some(taken.map(|(name, value, _)| (name, value)))
     })
+}
+
+/// Name and value of the first attribute, and what follows it.
+#[inline]
+fn take_attribute(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let (name, after) = split_at_byte(bytes, b'=')?;
+    let (quote @ (b'"' | b'\''), value) = after.trim_ascii_start().split_first()? else { return None };
+    let (value, after) = split_at_byte(value, *quote)?;
+    Some((name.trim_ascii_end(), value, after.trim_ascii_start()))
 }
 
 /// Raw value of one attribute.
 pub(super) fn attribute<'a>(bytes: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
-    attributes(bytes).find(|(known, _)| *known == name).map(|(_, value)| value)
+    attributes(bytes).filter_map(Result::ok).find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// Text with its entities and the escapes of Excel (`_x000D_`) resolved.
@@ -172,6 +182,10 @@ mod tests {
         let Ok(Some(Piece::Open { name, attributes, closed })) = pieces.next() else { panic!("no tag") };
         assert_eq!((name, closed, attribute(attributes, b"f")), (&b"c"[..], false, Some(&b"a>b"[..])));
         assert_eq!(attribute(attributes, b"s"), None);
+        assert_eq!(
+            super::attributes(b"a=\"1\" tA\"s\"").collect::<Vec<_>>(),
+            [Ok((&b"a"[..], &b"1"[..])), Err(Unusual)]
+        );
         assert!(matches!(pieces.next(), Ok(Some(Piece::Open { name: b"v", .. }))));
         assert_eq!(pieces.text_until(b"v"), Ok(&b"5"[..]));
         assert!(matches!(pieces.next(), Ok(Some(Piece::Open { closed: true, .. }))));
