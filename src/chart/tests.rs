@@ -127,6 +127,7 @@ fn add_group(measures: &mut Measures, shape: &Shape, level: Level, group: &str, 
             group: group.clone(),
             n,
             by_band: by_mark,
+            best: None,
             mean_test: None,
             sd_test: None,
         });

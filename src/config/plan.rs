@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
 use crate::model::form::FormProfile;
 use crate::model::threshold::Thresholds;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use std::ops::Range;
 
 /// A format of the documents.
@@ -179,11 +179,11 @@ impl Resolver<'_> {
     }
 
     fn place(&self, written: Option<&str>, otherwise: &str) -> Utf8PathBuf {
-        self.base.join(written.unwrap_or(otherwise))
+        tidy(&self.base.join(written.unwrap_or(otherwise)))
     }
 
     fn existing(&self, written: &toml::Spanned<String>) -> Result<Utf8PathBuf> {
-        let path = self.base.join(written.get_ref());
+        let path = tidy(&self.base.join(written.get_ref()));
         if disk::exists(&path) {
             return Ok(path);
         }
@@ -291,6 +291,22 @@ impl Resolver<'_> {
         }
         Ok(profiles)
     }
+}
+
+/// A path without `..` after a named folder, as it reads best in messages.
+fn tidy(path: &Utf8Path) -> Utf8PathBuf {
+    let mut tidied = Utf8PathBuf::new();
+    for part in path.components() {
+        let named = tidied.file_name().is_some();
+        match part {
+            Utf8Component::ParentDir if named => {
+                tidied.pop();
+            }
+            Utf8Component::CurDir => {}
+            part => tidied.push(part),
+        }
+    }
+    if tidied.as_str().is_empty() { Utf8PathBuf::from(".") } else { tidied }
 }
 
 fn is_month(text: &str) -> bool {

@@ -5,7 +5,6 @@ mod declared_test_score;
 mod declared_total;
 mod duplicate_participant;
 mod empty_form;
-mod missing_class;
 mod over_maximum;
 mod scoring;
 mod specification;
@@ -38,7 +37,6 @@ pub const CODES: &[&NoteCode] = &[
     &duplicate_participant::SAME,
     &duplicate_participant::DIFFERENT,
     &duplicate_participant::LATER,
-    &missing_class::CODE,
     &declared_participants::CODE,
     &empty_form::CODE,
     &specification::OTHER_TASKS,
@@ -56,7 +54,6 @@ pub fn validate(settings: &Settings<'_>, mut block: Block) -> Noted<Option<Valid
     let exam = specification::fit(settings.exams, &mut block).into_value(&mut notes);
     over_maximum::check(&exam, &mut block, &mut notes);
     duplicate_participant::check(&mut block, &mut notes);
-    missing_class::check(&block, &mut notes);
     declared_participants::check(&block, &mut notes);
     scoring::fill(&exam, &mut block);
     declared_total::check(&block, &mut notes);
