@@ -33,7 +33,7 @@ use crate::model::assessment::ExamCatalogue;
 pub struct Settings {
     /// Seed of all random numbers.
     pub seed: u64,
-    /// Schools of the district, 13 to 16; a school of the neighbouring municipality comes on top.
+    /// Schools of the district, 12 to 16; a school of the neighbouring municipality comes on top.
     pub schools: usize,
     /// Size of classes in percent of the usual; 100 for the committed sample.
     pub class_size_percent: u32,
