@@ -39,9 +39,15 @@ pub(crate) fn spoil_school_form(grid: &mut Grid, school: usize) -> Option<String
             Some("у четырёх учеников нет отметки за прошлый период («нет отметки»)".to_owned())
         }
         9 => {
-            grid.rows.get_mut(3)?[school_form_2026::FIRST_TASK + 1] = "x".into();
-            grid.rows.get_mut(4)?[school_form_2026::FIRST_TASK + 1] = "—".into();
-            Some("«не приступал» записано строчной латинской «x» и тире".to_owned())
+            for (row, sign) in [(3, "x"), (4, "—")] {
+                let row = grid.rows.get_mut(row)?;
+                let task = school_form_2026::FIRST_TASK + 1;
+                if let (Value::Number(points), Value::Formula(_, total)) = (row[task].clone(), &mut row[last]) {
+                    *total = (total.parse::<f64>().unwrap_or(0.0) - points).to_string();
+                }
+                row[task] = sign.into();
+            }
+            Some("вместо «X» у одного ученика строчная латинская «x», у другого тире".to_owned())
         }
         11 => {
             if let Value::Formula(_, cached) = &mut grid.rows.get_mut(2)?[last] {
@@ -53,13 +59,27 @@ pub(crate) fn spoil_school_form(grid: &mut Grid, school: usize) -> Option<String
     }
 }
 
+/// Another version of a collection form: two pupils have other points.
+pub(crate) fn other_version(grid: &mut Grid) {
+    let last = grid.rows[0].len() - 1;
+    for row in grid.rows.iter_mut().skip(1).take(2) {
+        let first = row[school_form_2026::FIRST_TASK].clone();
+        if let (Value::Number(points), Value::Formula(_, total)) = (first, &mut row[last]) {
+            let sum = total.parse::<f64>().unwrap_or(0.0);
+            *total = (sum + 1.0 - 2.0 * points).to_string();
+            row[school_form_2026::FIRST_TASK] = (1.0 - points).into();
+        }
+    }
+}
+
 /// The group row of one school declares two pupils more than stand below it.
 pub(crate) fn wrong_declared_count(grid: &mut Grid) -> String {
-    let group = grid.rows.iter_mut().filter(|row| row.len() == 2).nth(5);
-    if let Some([_, Value::Text(text)]) = group.map(Vec::as_mut_slice) {
+    let begin = "Кол-во участников:";
+    let mut groups = grid.rows.iter_mut().filter(|row| row.len() == 2 && row[1].as_text().starts_with(begin));
+    if let Some([_, Value::Text(text)]) = groups.nth(3).map(Vec::as_mut_slice) {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let count = digits.parse::<u32>().unwrap_or(0);
-        *text = format!("Кол-во участников: {}", count + 2);
+        *text = format!("{begin} {}", count + 2);
     }
     "у четвёртой школы объявлено на два участника больше, чем строк".to_owned()
 }
@@ -193,7 +213,7 @@ pub(crate) fn spoil_regional(grids: &mut [Grid]) -> Vec<String> {
             row[last] = (sum - points).into();
         }
     }
-    for row in [20, 21, 22] {
+    for row in [200, 201, 202] {
         if let Some(row) = results.rows.get_mut(row) {
             row[regional_2022::FIRST_TASK] = 2_u8.into();
         }

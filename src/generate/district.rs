@@ -92,7 +92,7 @@ const SKETCHES: [Sketch; 16] = [
 impl District {
     /// The district of the settings.
     pub(crate) fn new(settings: &Settings) -> Self {
-        let own = settings.schools.clamp(12, SKETCHES.len());
+        let own = settings.schools.clamp(13, SKETCHES.len());
         let mut schools: Vec<_> = SKETCHES
             .iter()
             .take(own)

@@ -5,7 +5,7 @@ use crate::model::assessment::{Confirmation, Difficulty, Exam, ExamCatalogue, Sc
 use std::fmt::Write;
 
 /// Years of the sample.
-pub(crate) const YEARS: [u16; 2] = [2025, 2026];
+const YEARS: [u16; 2] = [2025, 2026];
 /// Note of every specification of the sample.
 const TASKS_NOTE: &str = "учебный пример: перечень заданий взят из описания работы 2021 года";
 const SCALE_NOTE: &str = "учебный пример: границы отметок условны";

@@ -144,11 +144,11 @@ pub(crate) fn result(exam: &Exam, points: &[Option<u16>], total: u16) -> u16 {
     }
 }
 
-/// Gives the missing point to most pupils who stand one below a mark.
+/// Gives the missing point to many pupils who stand one below a mark.
 fn lift(exam: &Exam, points: &mut [Option<u16>], random: &mut ChaCha8Rng) {
     let total: u16 = points.iter().flatten().sum();
     let below = exam.scale.cuts().iter().any(|(cut, _)| total + 1 == *cut);
-    let lifts = random.random::<f64>() < 0.85;
+    let lifts = random.random::<f64>() < 0.6;
     if below && lifts {
         let room = exam.tasks.iter().zip(points).find(|(task, points)| points.is_some_and(|p| Some(p) < task.max));
         if let Some((_, Some(points))) = room {

@@ -1,7 +1,7 @@
 //! ВПР of two springs: which exam is delivered in which form, and what goes wrong on the way.
 
 use super::district::{District, MERGED};
-use super::exams::{YEARS, exam, own_exams, unspecified_exam};
+use super::exams::{exam, own_exams, unspecified_exam};
 use super::forms::{individual_results, mark_statistics, school_form_2022, school_form_2026};
 use super::grid::workbook;
 use super::sitting::{Sitting, sit};
@@ -16,6 +16,10 @@ pub(crate) mod cast {
     pub(crate) const TWO_PARTS: usize = 10;
     /// Delivers «Русский язык» of grade 5 by itself, with Latin letters.
     pub(crate) const LATIN: usize = 8;
+    /// Sends an empty form instead of its results in mathematics of grade 6.
+    pub(crate) const EMPTY: usize = 12;
+    /// Sends two differing forms of mathematics of grade 4.
+    pub(crate) const TWO_VERSIONS: usize = 13;
     /// Villages whose files come in an archive.
     pub(crate) const ARCHIVED: [usize; 3] = [9, 10, 11];
 }
@@ -133,11 +137,14 @@ fn school_forms_2026(district: &District, sitting: &Sitting, folder: &mut Folder
         if let Some(wrong) = dirt::spoil_school_form(&mut grids[0], school) {
             folder.remark(&path, wrong);
         }
-        folder.put(path, workbook(&grids, saved(sitting))?);
+        folder.put(path.clone(), workbook(&grids, saved(sitting))?);
+        if school == cast::TWO_VERSIONS {
+            let path = path.replace(".xlsx", " (1).xlsx");
+            dirt::other_version(&mut grids[0]);
+            folder.remark(&path, "вторая, отличающаяся форма той же школы; какая верна, по файлам не видно");
+            folder.put(path, workbook(&grids, saved(sitting))?);
+        }
     }
-    let path = format!("2026-05/прислано по почте/Форма сбора результатов {} ВПР 2026.xlsx", label(sitting));
-    folder.remark(&path, "пустая форма вместо заполненной");
-    folder.put(path, workbook(&school_form_2026::grids(sitting, &[]), saved(sitting))?);
     Ok(())
 }
 
@@ -147,21 +154,19 @@ fn reports_of_schools(district: &District, sitting: &Sitting, folder: &mut Folde
     let mut archived = Vec::new();
     for school in home_schools(district, sitting) {
         let mut path = school_path(district, sitting, school, "Ф1_Индивидуальные результаты ВПР");
-        if (grade, school) == (6, 12) {
-            folder.remark(path, "файла нет: школа не прислала результаты");
+        if (grade, school) == (6, cast::EMPTY) {
+            let path = school_path(district, sitting, school, "Форма сбора результатов ВПР");
+            folder.remark(&path, "пустая форма вместо результатов: школа прислала только её");
+            folder.put(path, workbook(&school_form_2026::grids(sitting, &[]), saved(sitting))?);
             continue;
         }
-        let clean = individual_results::grid(district, sitting, &[school], &sat(sitting));
-        let mut grid = clean.clone();
+        let mut grid = individual_results::grid(district, sitting, &[school], &sat(sitting));
         if let Some(wrong) = dirt::spoil_report(&mut grid, sitting, school) {
             folder.remark(&path, wrong);
         }
         let bytes = workbook(&[grid], saved(sitting))?;
         if (grade, school) == (6, 3) {
-            let again =
-                format!("2026-05/2026-05-20 исправления/{} Ф1 {} (исправлено).xlsx", path_login(&path), label(sitting));
-            folder.remark(&again, "исправленный файл той же школы, прислан позже; заменяет первый");
-            folder.put(again, workbook(&[clean], (2026, 5, 20))?);
+            write_correction(district, sitting, school, folder)?;
         }
         if (grade, school) == (8, 4) {
             let copy = path.replace("/Ф1_", "/Копия Ф1_");
@@ -185,8 +190,14 @@ fn reports_of_schools(district: &District, sitting: &Sitting, folder: &mut Folde
     Ok(())
 }
 
-fn path_login(path: &str) -> &str {
-    path.split('/').nth(1).unwrap_or_default()
+/// The same school once more, without the errors and with a later date.
+fn write_correction(district: &District, sitting: &Sitting, school: usize, folder: &mut Folder) -> Result<()> {
+    let login = &district.schools[school].school.login;
+    let path = format!("2026-05/2026-05-20 исправления/{login} Ф1 ВПР 2026 {} (исправлено).xlsx", label(sitting));
+    let grid = individual_results::grid(district, sitting, &[school], "20.05.2026");
+    folder.remark(&path, "исправленный файл той же школы с более поздней датой: он заменяет первый");
+    folder.put(path, workbook(&[grid], (2026, 5, 20))?);
+    Ok(())
 }
 
 /// A ZIP archive with a fixed date.
@@ -206,6 +217,5 @@ fn write_reference(settings: &Settings, district: &District, sitting: &Sitting, 
     let grid = mark_statistics::grid(sitting, &reference::lines(settings, district, sitting), &sat(sitting));
     let path = format!("region/{year}/Ф3_Статистика по отметкам ВПР {year} {}.xlsx", label(sitting));
     folder.put(path, workbook(&[grid], (year, 6, 1))?);
-    debug_assert!(YEARS.contains(&year), "the sample knows two springs");
     Ok(())
 }

@@ -23,7 +23,7 @@ pub(super) fn unpack(
 ) -> Result<(), Refusal> {
     let mut container = Container::open(limits, bytes)?;
     if limits.archive_members < container.len() as u64 {
-        let message = format!("в архиве {} файлов", with_spaces(container.len() as u64));
+        let message = format!("файлов в архиве: {}", with_spaces(container.len() as u64));
         return Err(Refusal::new(&BOMB, message));
     }
     for (member, place) in members(&mut container)? {

@@ -30,10 +30,10 @@ impl<'a> Container<'a> {
     pub(super) fn open(limits: &Limits, bytes: &'a [u8]) -> Result<Self, Refusal> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refuse(&error))?;
         if limits.entries.max(limits.archive_members) < archive.len() as u64 {
-            return Err(Refusal::new(&BOMB, format!("в файле {} частей", with_spaces(archive.len() as u64))));
+            return Err(Refusal::new(&BOMB, format!("частей в файле: {}", with_spaces(archive.len() as u64))));
         }
         if archive.has_overlapping_files().map_err(|error| refuse(&error))? {
-            return Err(Refusal::new(&BOMB, "части файла наложены друг на друга"));
+            return Err(Refusal::new(&DAMAGED, "части файла наложены друг на друга: он испорчен или подделан"));
         }
         Ok(Self { archive, left: limits.inflated_bytes, budget: limits.inflated_bytes })
     }
@@ -109,7 +109,7 @@ impl<'a> Container<'a> {
 }
 
 fn too_much(budget: u64) -> Refusal {
-    Refusal::new(&BOMB, format!("при распаковке получается больше {} МиБ", budget >> 20))
+    Refusal::new(&BOMB, format!("при распаковке получается больше {}\u{a0}МиБ", budget >> 20))
 }
 
 fn refuse(error: &ZipError) -> Refusal {

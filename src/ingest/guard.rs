@@ -3,6 +3,11 @@
 //! The program starts itself again with a hidden argument. Parent and reader speak in frames over stdin and stdout:
 //! four bytes of length, then postcard. First come the limits and settings, then one request and one reply at a time.
 //! A reader that dies or takes too long costs one request its reply and is started anew.
+//!
+//! The flow of a caller: the program lists files and sends their names to [`ReaderPool::read_all`]; its hidden
+//! command calls [`serve`] with a function that reads the bytes, hashes them, and goes through
+//! [`unpack`](super::unpack) and [`read`](super::read) to whatever the reply shall hold. On Linux and macOS memory and
+//! processor time are limited; on Windows only the time is, beside the limits that reading itself counts.
 
 mod frame;
 mod pool;
@@ -50,7 +55,7 @@ impl ReaderFailure {
         match self {
             Self::Died => {
                 let message =
-                    format!("чтение прервано: не хватило {} МиБ памяти или файл повреждён", limits.memory_bytes >> 20);
+                    format!("чтение прервано: не хватило {}\u{a0}МиБ памяти или файл повреждён", limits.memory_bytes >> 20);
                 Note::about_file(&READER_DIED, file, message)
             }
             Self::Panicked => Note::about_file(&READER_DIED, file, "чтение прервано: строение файла нарушено"),

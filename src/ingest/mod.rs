@@ -13,6 +13,7 @@ mod general;
 pub mod guard;
 mod kind;
 mod limits;
+mod plain_cell;
 mod refusal;
 mod sheet_builder;
 mod workbook;
@@ -100,6 +101,9 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
         FileKind::Unsupported(kind) => Err(Refusal::new(&UNSUPPORTED_KIND, format!("это {}", kind.title()))),
         FileKind::Text => {
             let sheet = delimited::read(reading.limits, reading.name, bytes, &mut reading.notes)?;
+            if sheet.cells.is_empty() {
+                return Err(Refusal::new(&EMPTY_FILE, "в файле одни разделители"));
+            }
             reading.handed = 1;
             (reading.each)(sheet);
             Ok(())
@@ -155,7 +159,7 @@ pub fn unreadable_file(name: &str, error: &Error) -> Note {
 }
 
 fn too_large(limits: &Limits) -> String {
-    format!("файл больше {} МиБ", limits.file_bytes >> 20)
+    format!("файл больше {}\u{a0}МиБ", limits.file_bytes >> 20)
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ impl SheetBuilder {
         let span = width as u64 * height as u64;
         if MAX_ROWS <= row || MAX_COLUMNS <= column || self.budget < span {
             let message = format!(
-                "заполненная ячейка {}{} растягивает лист за предел в {} ячеек",
+                "заполненная ячейка {}{} растягивает лист за предел (ячеек на листе: {})",
                 column_name(column.saturating_add(1)),
                 u64::from(row) + 1,
                 with_spaces(self.budget)

@@ -66,7 +66,7 @@ pub(super) fn read(reading: &mut Reading<'_>, kind: FileKind, bytes: &[u8]) -> R
 fn read_xlsx(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Refusal> {
     let mut container = Container::open(reading.limits, bytes)?;
     if reading.limits.entries < container.len() as u64 {
-        let message = format!("в книге {} частей", with_spaces(container.len() as u64));
+        let message = format!("частей в книге: {}", with_spaces(container.len() as u64));
         return Err(Refusal::new(&BOMB, message));
     }
     let mut sheets_done = 0;

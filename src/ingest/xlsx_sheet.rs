@@ -1,5 +1,6 @@
 //! Cells of one xlsx sheet, scanned row by row while its part unfolds.
 
+use super::plain_cell::{PlainCell, take_plain_cell};
 use super::sheet_builder::SheetBuilder;
 use super::xlsx_parts::{Stop, WorkbookParts, rich_text};
 use super::xml::{Piece, Pieces, Unusual, attributes, unescape};
@@ -79,7 +80,11 @@ impl<'a> SheetScanner<'a> {
             return Ok(());
         }
         let mut pieces = Pieces::new(bytes);
-        while let Some(piece) = pieces.next()? {
+        loop {
+            if self.phase == Phase::Within {
+                self.plain_cells(&mut pieces)?;
+            }
+            let Some(piece) = pieces.next()? else { return Ok(()) };
             match piece {
                 Piece::Open { name: b"c", attributes, closed } if self.phase == Phase::Within => {
                     let head = self.head(attributes)?;
@@ -103,7 +108,25 @@ impl<'a> SheetScanner<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Takes plain cells as long as they come.
+    fn plain_cells(&mut self, pieces: &mut Pieces<'_>) -> Result<(), Stop> {
+        while let Some(PlainCell { row, column, style, shared, value }) = take_plain_cell(&mut pieces.rest) {
+            self.column = column + 1;
+            if shared && !value.is_empty() {
+                self.put_shared(row, column, value)?;
+            } else if !value.is_empty() {
+                let number = number(value).ok_or(Stop::Unusual)?;
+                let cell = if self.shows_date(style) { RawCell::Date(number) } else { RawCell::Number(number) };
+                self.builder.put(row, column, cell)?;
+            }
+        }
         Ok(())
+    }
+
+    fn shows_date(&self, style: u32) -> bool {
+        self.parts.shows_date.get(style as usize).copied().unwrap_or(false)
     }
 
     fn start_row(&mut self, bytes: &[u8], closed: bool) -> Result<(), Unusual> {
@@ -125,8 +148,7 @@ impl<'a> SheetScanner<'a> {
                 b"r" => (head.row, head.column) = address(value).ok_or(Unusual)?,
                 b"t" => head.kind = value,
                 b"s" => {
-                    let style = whole(value).ok_or(Unusual)? as usize;
-                    head.shows_date = self.parts.shows_date.get(style).copied().unwrap_or(false);
+                    head.shows_date = self.shows_date(whole(value).ok_or(Unusual)?);
                 }
                 _ => {}
             }
@@ -168,7 +190,7 @@ impl<'a> SheetScanner<'a> {
             }
             _ if value.is_empty() && formula => RawCell::FormulaWithoutValue,
             _ if value.is_empty() => return Ok(()),
-            b"s" => return self.put_shared(head, value),
+            b"s" => return self.put_shared(head.row, head.column, value),
             b"" | b"n" => match number(value).ok_or(Stop::Unusual)? {
                 number if head.shows_date => RawCell::Date(number),
                 number => RawCell::Number(number),
@@ -181,7 +203,7 @@ impl<'a> SheetScanner<'a> {
     }
 
     #[inline]
-    fn put_shared(&mut self, head: CellHead<'_>, value: &[u8]) -> Result<(), Stop> {
+    fn put_shared(&mut self, row: u32, column: u32, value: &[u8]) -> Result<(), Stop> {
         let index = whole(value).ok_or(Stop::Unusual)? as usize;
         let local = self.local.get_mut(index).ok_or(Stop::Unusual)?;
         if *local == UNSEEN {
@@ -191,7 +213,7 @@ impl<'a> SheetScanner<'a> {
             }
             *local = self.builder.strings.intern(text);
         }
-        Ok(self.builder.put(head.row, head.column, RawCell::Text(*local))?)
+        Ok(self.builder.put(row, column, RawCell::Text(*local))?)
     }
 }
 

@@ -30,7 +30,8 @@ pub(super) enum Piece<'a> {
 /// Pieces of a slice, in order.
 #[derive(Debug)]
 pub(super) struct Pieces<'a> {
-    rest: &'a [u8],
+    /// What is not read yet.
+    pub(super) rest: &'a [u8],
 }
 
 impl<'a> Pieces<'a> {
@@ -125,6 +126,9 @@ pub(super) fn attribute<'a>(bytes: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
 /// Text with its entities and the escapes of Excel (`_x000D_`) resolved.
 pub(super) fn unescape(bytes: &[u8]) -> Result<Cow<'_, str>, Unusual> {
     let text = std::str::from_utf8(bytes).map_err(|_| Unusual)?;
+    if !bytes.iter().any(|byte| matches!(byte, b'&' | b'_' | b'\r')) {
+        return Ok(Cow::Borrowed(text));
+    }
     if text.contains('\r') || text.contains("_x") {
         return Err(Unusual);
     }

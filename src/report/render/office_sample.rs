@@ -30,13 +30,6 @@ const PNG: [u8; 67] = [
 
 /// The document.
 pub(super) fn report() -> Report {
-    let section = |title: &str, depth, new_page, annex, blocks| Section {
-        title: title.to_owned(),
-        depth,
-        new_page,
-        annex,
-        blocks,
-    };
     Report {
         kind: DocumentKind::SubjectAnalysis,
         title: "ВПР-2026. Математика, 8 класс".to_owned(),
@@ -68,36 +61,47 @@ pub(super) fn report() -> Report {
             "Горная ООШ: протокол возвращён дважды (сумма баллов не равна сумме по заданиям).".to_owned(),
             "Еловская ООШ: 8 участников, доли и выводы по школе не приводятся.".to_owned(),
         ],
-        sections: vec![
-            section("Главное", 1, true, false, main_blocks()),
-            section("Отметки", 1, true, false, vec![Block::Table(marks()), Block::Figure(Arc::new(figure()))]),
-            section(
-                "Выполнение заданий",
-                1,
-                true,
-                false,
-                vec![
-                    Block::Paragraph(Text::plain("Процент выполнения сравнивается с порогом уровня.")),
-                    Block::Table(tasks()),
-                ],
-            ),
-            section("Из чего складывается результат", 2, false, false, vec![Block::Table(parts())]),
-            section("Рекомендации", 1, true, false, recommendations()),
-            section("Недобрые строки", 1, false, false, nasty_blocks()),
-            section(
-                "Методика, пороги, источники",
-                1,
-                true,
-                false,
-                vec![
-                    Block::Paragraph(Text::default().bold("Доля и интервал. ").then("Интервал Уилсона, 95 %.")),
-                    Block::Table(sources()),
-                ],
-            ),
-            section("Таблица школ", 1, true, true, vec![Block::Table(wide()), Block::Note("n — участники.".into())]),
-            section("Словарь", 1, true, true, vec![Block::Paragraph("ВПР — всероссийская проверочная работа.".into())]),
-        ],
+        sections: sections(),
     }
+}
+
+fn sections() -> Vec<Section> {
+    let section = |title: &str, depth, new_page, annex, blocks| Section {
+        title: title.to_owned(),
+        depth,
+        new_page,
+        annex,
+        blocks,
+    };
+    vec![
+        section("Главное", 1, true, false, main_blocks()),
+        section("Отметки", 1, true, false, vec![Block::Table(marks()), Block::Figure(Arc::new(figure()))]),
+        section(
+            "Выполнение заданий",
+            1,
+            true,
+            false,
+            vec![
+                Block::Paragraph(Text::plain("Процент выполнения сравнивается с порогом уровня.")),
+                Block::Table(tasks()),
+            ],
+        ),
+        section("Из чего складывается результат", 2, false, false, vec![Block::Table(parts())]),
+        section("Рекомендации", 1, true, false, recommendations()),
+        section("Недобрые строки", 1, false, false, nasty_blocks()),
+        section(
+            "Методика, пороги, источники",
+            1,
+            true,
+            false,
+            vec![
+                Block::Paragraph(Text::default().bold("Доля и интервал. ").then("Интервал Уилсона, 95 %.")),
+                Block::Table(sources()),
+            ],
+        ),
+        section("Таблица школ", 1, true, true, vec![Block::Table(wide()), Block::Note("n — участники.".into())]),
+        section("Словарь", 1, true, true, vec![Block::Paragraph("ВПР — всероссийская проверочная работа.".into())]),
+    ]
 }
 
 /// Charts of the workbook, one of each kind, and one whose table is not there.
@@ -289,7 +293,7 @@ fn parts() -> Table {
         Cell::Bar(Bar { value: 52.1, threshold: None, reference: None, verdict: Verdict::Insufficient }),
         Cell::Link("Профиль школы".to_owned(), "../schools/1/profile.pdf".to_owned()),
     ]];
-    let columns = [("№", 1.0), ("Полный / частичный / ноль / не приступали, %", 4.0), ("%", 3.0), ("Документ", 2.0)];
+    let columns = [("№", 1.0), ("Полный / частичный / ноль / не приступали, %", 4.0), ("", 3.0), ("Документ", 2.0)];
     table("parts", "Задания с недостаточным уровнем: из чего складывается результат", &columns, rows)
 }
 

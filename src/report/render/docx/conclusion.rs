@@ -1,7 +1,7 @@
 //! Conclusions of the first page: the big number at the left, the sentence at the right.
 
 use super::table::{cell_frame, frame, line, row};
-use super::text::{paragraph, run, spans, tag};
+use super::text::{Look, paragraph, run, run_with, spans, tag};
 use super::xml::{Xml, twips};
 use crate::model::report::Conclusion;
 use crate::report::render::office::{HAIR, INK};
@@ -18,7 +18,7 @@ pub(super) fn write(xml: &mut Xml, conclusions: &[&Conclusion], width: i64) {
             let lines = |xml: &mut Xml| lines(xml, place == 0, place + 1 == conclusions.len());
             row(xml, false, |xml| {
                 cell_frame(xml, widths[0], lines, |xml| {
-                    paragraph(xml, "BigNumber", |xml| run(xml, &conclusion.value));
+                    paragraph(xml, "BigNumber", |xml| big_number(xml, &conclusion.value));
                     paragraph(xml, "BigUnit", |xml| run(xml, &conclusion.unit));
                 });
                 cell_frame(xml, widths[1], lines, |xml| paragraph(xml, "Gap", |_| {}));
@@ -35,6 +35,17 @@ pub(super) fn write(xml: &mut Xml, conclusions: &[&Conclusion], width: i64) {
         }
     });
     paragraph(xml, "Remark", |_| {});
+}
+
+/// A long number is printed smaller, so that it stays on one line.
+fn big_number(xml: &mut Xml, value: &str) {
+    let size = match value.chars().count() {
+        0..=8 => None,
+        9..=11 => Some(32),
+        12..=16 => Some(24),
+        _ => Some(18),
+    };
+    run_with(xml, value, Look { size, ..Look::default() });
 }
 
 fn lines(xml: &mut Xml, first: bool, last: bool) {

@@ -191,7 +191,8 @@ fn justification(align: Align) -> &'static str {
     }
 }
 
-/// Widths in twentieths of a point that together make the whole; a column without sound weight counts as 1.
+/// Widths in twentieths of a point that together make the whole: by weight, but no column breaks a word of its header
+/// while others have room to spare. A column without sound weight counts as 1.
 fn column_widths(columns: &[Column], whole: i64) -> Vec<i64> {
     let weights: Vec<f64> = columns.iter().map(|column| sound(column.weight)).collect();
     let sum: f64 = weights.iter().sum();
@@ -203,7 +204,32 @@ fn column_widths(columns: &[Column], whole: i64) -> Vec<i64> {
         widths.push(edge - before);
         before = edge;
     }
+    for (place, column) in columns.iter().enumerate() {
+        let spare = |(other, width): (usize, &i64)| {
+            let needed = columns.get(other).map_or(0, least_width);
+            (width - needed, other)
+        };
+        while let (Some(width), Some((room, other))) =
+            (widths.get(place).copied(), widths.iter().enumerate().map(spare).max())
+        {
+            let lacking = (least_width(column) - width).min(room / 2);
+            if lacking <= 0 || other == place {
+                break;
+            }
+            for (changed, by) in [(place, lacking), (other, -lacking)] {
+                if let Some(width) = widths.get_mut(changed) {
+                    *width += by;
+                }
+            }
+        }
+    }
     widths
+}
+
+/// Width that the longest word of a column's header takes at 8 points, with the margins of the cell.
+fn least_width(column: &Column) -> i64 {
+    let longest = column.title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    i64::try_from(longest.min(20)).unwrap_or(20) * 92 + 130
 }
 
 fn sound(weight: f64) -> f64 {
@@ -225,5 +251,16 @@ mod tests {
         let widths = column_widths(&[column(1.0), column(4.0), column(f64::NAN), column(1.0)], 9638);
         assert_eq!(widths.iter().sum::<i64>(), 9638);
         assert_eq!(widths, [1377, 5507, 1377, 1377]);
+    }
+
+    #[test]
+    fn no_header_breaks_a_word_while_there_is_room() {
+        let column = |title: &str, weight| Column { title: title.to_owned(), align: Align::Right, weight };
+        let columns = [column("Умение", 9.0), column("Не приступали", 1.0), column("Частичный", 1.0)];
+        let widths = column_widths(&columns, 9638);
+        assert_eq!(widths.iter().sum::<i64>(), 9638);
+        assert!(columns.iter().zip(&widths).all(|(column, width)| least_width(column) <= *width), "{widths:?}");
+        let crowd = vec![column("Неприступавшие", 1.0); 12];
+        assert_eq!(column_widths(&crowd, 9638).iter().sum::<i64>(), 9638);
     }
 }

@@ -120,6 +120,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test leaves files for a person")]
     #[ignore = "for a person: writes the sample into target/sample"]
     fn sample_to_look_at() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/sample");

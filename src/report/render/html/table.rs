@@ -9,6 +9,9 @@ use askama::Template;
 /// Tables from so many rows on can be filtered.
 const FILTERED: usize = 8;
 
+/// Longer words may be broken anywhere.
+const LONGEST_WORD: usize = 36;
+
 #[derive(Template)]
 #[template(path = "table.html")]
 struct TablePage {
@@ -142,7 +145,12 @@ fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> Ce
             None => "",
         },
     };
-    let number = if matches!(cell, Cell::Interval(..) | Cell::Level(..)) { " number" } else { "" };
+    let long = |text: &str| text.split_whitespace().any(|word| word.chars().count() > LONGEST_WORD);
+    let number = match cell {
+        Cell::Interval(..) | Cell::Level(..) => " number",
+        Cell::Text(text) | Cell::Link(text, _) if long(text) => " long",
+        _ => "",
+    };
     CellView {
         names_row,
         class: format!("{}{number}{tone}", class_of(align)),

@@ -13,6 +13,8 @@ const HEADER: f64 = 8.0;
 const INSET: f64 = 2.3;
 /// Text columns are not kept wider than this for the sake of one long word.
 const LONGEST_WORD: f64 = 34.0;
+/// Titles up to this width are kept on one line where there is room.
+const WIDEST_TITLE: f64 = 24.0;
 /// Narrow letters are set a little larger.
 const NARROW: f64 = TEXT * 1.035;
 
@@ -102,27 +104,27 @@ fn shared(weights: &[f64], least: &[f64], total: f64) -> Vec<f64> {
     }
 }
 
-/// Takes what a column of numbers has over its widest cell and gives it to texts that break.
+/// Takes what a column has over its widest cell and gives it to texts that break, first to those that need least.
 fn give_spare_room(widths: &mut [f64], table: &Table, wishes: &[Wish]) {
-    let is_text = |index: usize| table.columns[index].align == Align::Left && has_text(table, index);
-    let wanted: f64 =
-        (0..widths.len()).filter(|&it| is_text(it)).map(|it| (wishes[it].whole - widths[it]).max(0.0)).sum();
-    let spare = |index: usize, width: f64| {
-        let drawn = table.rows.iter().any(|row| row.cells.get(index).is_some_and(is_drawn));
-        if is_text(index) || drawn { 0.0 } else { (width - wishes[index].whole * 1.15 - 1.0).max(0.0) }
-    };
-    let offered: f64 = widths.iter().enumerate().map(|(index, &width)| spare(index, width)).sum();
-    let moved = wanted.min(offered);
-    if moved <= 0.0 {
-        return;
+    let drawn = |index: usize| table.rows.iter().any(|row| row.cells.get(index).is_some_and(is_drawn));
+    let spare: Vec<f64> = (0..widths.len())
+        .map(|index| if drawn(index) { 0.0 } else { (widths[index] - wishes[index].whole * 1.15 - 1.0).max(0.0) })
+        .collect();
+    let mut wanting: Vec<(usize, f64)> = (0..widths.len())
+        .filter(|&index| !drawn(index))
+        .map(|index| (index, wishes[index].whole * 1.02 - widths[index]))
+        .filter(|(_, wanted)| *wanted > 0.0)
+        .collect();
+    wanting.sort_by(|left, right| left.1.total_cmp(&right.1));
+    let offered: f64 = spare.iter().sum();
+    let mut left = offered;
+    for (index, wanted) in wanting {
+        let given = wanted.min(left);
+        widths[index] += given;
+        left -= given;
     }
-    for index in 0..widths.len() {
-        let width = widths[index];
-        widths[index] -= spare(index, width) * moved / offered;
-        if is_text(index) {
-            widths[index] += (wishes[index].whole - width).max(0.0) * moved / wanted;
-        }
-    }
+    let share = if offered > 0.0 { (offered - left) / offered } else { 0.0 };
+    widths.iter_mut().zip(&spare).for_each(|(width, spare)| *width -= spare * share);
 }
 
 fn has_text(table: &Table, index: usize) -> bool {
@@ -136,7 +138,8 @@ fn is_drawn(cell: &Cell) -> bool {
 fn wish(table: &Table, index: usize, narrow: bool) -> Wish {
     let title = table.columns.get(index).map_or("", |column| column.title.as_str());
     let face = if narrow { Face::Narrow } else { Face::Sans };
-    let mut wish = Wish { least: longest_word(title, face, HEADER), whole: 0.0 };
+    let one_line = FONTS.width(title, face, HEADER).min(WIDEST_TITLE);
+    let mut wish = Wish { least: longest_word(title, face, HEADER), whole: one_line };
     let align = table.columns.get(index).map_or(Align::Left, |column| column.align);
     for row in &table.rows {
         if let Some(cell) = row.cells.get(index) {

@@ -1,6 +1,6 @@
 //! A report as the template gets it: parts of upright or turned pages, headings and blocks in their order.
 
-use super::glyphs::printable;
+use super::glyphs::{drawable, printable};
 use super::table::TableData;
 use crate::model::figure::Figure;
 use crate::model::report::{Block, Conclusion, DocumentKind, KeyFigure, Report, Section, Text};
@@ -115,7 +115,8 @@ impl Content {
         let wide = |block: &Block| matches!(block, Block::Table(table) if table.wide);
         let turned = section.blocks.first().is_some_and(wide) || (section.annex && section.blocks.iter().any(wide));
         let item = Item::Heading {
-            depth: section.depth.clamp(1, 2),
+            // A document begins with a heading of the first level, or readers that are read to lose their way.
+            depth: if self.parts.is_empty() { 1 } else { section.depth.clamp(1, 2) },
             prefix: heading.number,
             title: printable(&heading.title),
             new_page: section.new_page && !(self.compact && self.parts.is_empty()),
@@ -174,7 +175,7 @@ impl Content {
     /// Two half figures that follow each other stand side by side.
     fn add_figure(&mut self, flipped: bool, figure: &Arc<Figure>) {
         let file = format!("figure-{}.svg", self.figures.len() + 1);
-        self.figures.push((file.clone(), figure.svg.clone()));
+        self.figures.push((file.clone(), drawable(&figure.svg)));
         let widest = if flipped { TURNED } else { UPRIGHT };
         let alt = if figure.alt.is_empty() { &figure.caption } else { &figure.alt };
         let width = if figure.width_mm > 0.0 { figure.width_mm.min(widest) } else { widest };

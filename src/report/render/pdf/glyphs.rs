@@ -82,6 +82,11 @@ pub(super) fn printable(text: &str) -> String {
     out
 }
 
+/// A drawing whose words can be printed: what has no glyph would stand in it as an empty box.
+pub(super) fn drawable(svg: &str) -> String {
+    svg.chars().filter_map(|it| if it.is_ascii() { Some(it) } else { printed_for(it) }).collect()
+}
+
 /// What is printed for a character; none for those that have no look of their own.
 fn printed_for(character: char) -> Option<char> {
     match character {

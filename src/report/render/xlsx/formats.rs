@@ -47,7 +47,7 @@ pub(super) fn note() -> Format {
 
 /// A big number of the first sheet.
 pub(super) fn big() -> Format {
-    body().set_font_size(14).set_bold().set_font_color(OWN).set_align(FormatAlign::Right)
+    body().set_font_size(14).set_bold().set_font_color(OWN).set_align(FormatAlign::Right).set_shrink()
 }
 
 /// A status tag.

@@ -68,14 +68,14 @@ pub(super) fn columns(table: &Table) -> Vec<GridColumn> {
     let mut columns = Vec::new();
     for (source, column) in table.columns.iter().enumerate() {
         let cells: Vec<&Cell> = table.rows.iter().filter_map(|row| row.cells.get(source)).collect();
-        let title = clean_title(&column.title, source);
+        let title = clean_title(&column.title);
         for (part, suffix) in parts(&cells) {
             let align = match part {
                 Part::Whole => column.align,
                 Part::Level => Align::Centre,
                 _ => Align::Right,
             };
-            let title = unique(&(bar_title(&title, part) + suffix), &mut seen);
+            let title = unique(&(stem(&title, part, source) + suffix), &mut seen);
             columns.push(GridColumn { source, part, title, align });
         }
     }
@@ -140,20 +140,20 @@ fn is_first(part: Part) -> bool {
 
 /// Header before its end: a scale such as «0 50 100» or a list such as «полный / частичный» says nothing over one
 /// number, and parts of a bar stand by themselves.
-fn bar_title(title: &str, part: Part) -> String {
+fn stem(title: &str, part: Part, place: usize) -> String {
     let is_scale = title.contains('/') || !title.chars().any(char::is_alphabetic);
     match part {
         Part::Value if is_scale => "Полоса, %".to_owned(),
         Part::Share(_) if is_scale => String::new(),
         Part::Share(_) => format!("{title}: "),
         Part::Threshold | Part::Reference => String::new(),
+        _ if title.is_empty() => format!("Столбец {}", place + 1),
         _ => title.to_owned(),
     }
 }
 
-fn clean_title(title: &str, place: usize) -> String {
-    let title = printable(title).replace('\n', " ").trim().chars().take(HEADER_LIMIT).collect::<String>();
-    if title.is_empty() { format!("Столбец {}", place + 1) } else { title }
+fn clean_title(title: &str) -> String {
+    printable(title).replace('\n', " ").trim().chars().take(HEADER_LIMIT).collect()
 }
 
 /// Excel compares headers of a table object without case.

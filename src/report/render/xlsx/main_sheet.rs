@@ -11,7 +11,7 @@ const UNIT: u16 = 1;
 const TAG: u16 = 2;
 const WORDS: u16 = 3;
 const SOURCE: u16 = 4;
-const WIDTHS: [u8; 5] = [14, 24, 14, 76, 26];
+const WIDTHS: [u8; 5] = [18, 24, 14, 76, 26];
 
 /// A sheet with the row on which the next line goes.
 struct Lines {
