@@ -18,7 +18,8 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
            ниже по работе в целом, умения отдельно не перечисляются",
     thresholds: &["S01.difference", "S01.participants", "tests.q"],
     tag: SourceTag::Own,
-    caution: "зона внимания, а не оценка школы; в малой школе заметны только большие отличия",
+    caution: "зона внимания, а не оценка школы; в малой школе заметны только большие отличия; отличие умения от \
+              собственного уровня школы (S01b) не вычислялось",
 };
 
 /// After S01a: its findings decide for which schools the skills are printed.
@@ -46,13 +47,12 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
             one.p = row.p;
             one.q = row.q;
             one.text = format!(
-                "{}: {}: выполнение {} ({}n = {}), {} — {}. Отличие {}.",
+                "{}. {}: выполнение {} ({}n = {}), {} — {}. Отличие {}.",
                 settings.name(school),
                 skill_words(measures, skill),
                 number::percent(share, row.n),
-                with_interval(share, row.n).map_or_else(String::new, |whole| {
-                    format!("{}; ", number::percent_interval(&whole, row.n))
-                }),
+                with_interval(share, row.n)
+                    .map_or_else(String::new, |whole| { format!("{}; ", number::percent_interval(&whole, row.n)) }),
                 number::count(row.n),
                 others(row),
                 number::percent(reference, row.n_reference),

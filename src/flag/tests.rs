@@ -167,7 +167,7 @@ fn a_school_below_in_the_whole_work_is_not_listed_skill_by_skill() {
     );
     assert_eq!(
         nbsp(&findings.findings[1].text),
-        "2: Читать графики: выполнение 48 % (33–63 %; n = 40), в остальных школах муниципалитета — 60,0 %. Отличие \
+        "2. Читать графики: выполнение 48 % (33–63 %; n = 40), в остальных школах муниципалитета — 60,0 %. Отличие \
          выражено."
     );
     assert_eq!((findings.checked, findings.fired), (5, 2));
