@@ -272,9 +272,9 @@ fn schools_worth_studying(context: &Context<'_>, chapters: &[Chapter<'_>]) -> St
     match names.as_slice() {
         [] => String::new(),
         [first, second, third, _, ..] => {
-            format!(" Опыт стоит изучить: {first}, {second}, {third} и ещё {}.", names.len() - 3)
+            format!(" Школы, чей опыт стоит изучить: {first}, {second}, {third} и ещё {}.", names.len() - 3)
         }
-        all => format!(" Опыт стоит изучить: {}.", words::list(all)),
+        all => format!(" Школы, чей опыт стоит изучить: {}.", words::list(all)),
     }
 }
 
