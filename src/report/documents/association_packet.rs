@@ -1,8 +1,9 @@
 //! «Пакет методического объединения» (item 3.4): two pages for a meeting; no pupils, no ranking.
 
-use crate::model::finding::Verdict;
+use crate::model::finding::{ListedSchool, Verdict};
 use crate::model::report::{Align, Bar, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::report::context::{Chapter, Context};
+use crate::report::sections::worth_studying;
 use crate::wording::{date, number, text as words};
 
 /// The packet of one subject over all its exams of the period.
@@ -15,6 +16,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         plain("Повестка, 60 минут", vec![Block::Steps(agenda(&attention))]),
         plain("Умения, требующие внимания", attention_blocks(&attention)),
         plain("Задания к обсуждению", discussion(&attention)),
+        plain("К кому обратиться", experience(context, chapters)),
         plain("Проект решения", decision(&attention)),
     ];
     Report {
@@ -208,6 +210,30 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
             ]
         })
         .collect()
+}
+
+/// Schools worth studying over all exams of the packet, by skill; no ranks.
+fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    let mut entries: Vec<ListedSchool> = Vec::new();
+    for chapter in chapters {
+        let of_exam = worth_studying::list(chapter).map(|list| list.entries.as_slice()).unwrap_or_default();
+        entries.extend(of_exam.iter().cloned().map(|mut entry| {
+            if 1 < chapters.len() {
+                let grade = chapter.measures.exam.key.grade;
+                entry.matter_title = format!("{grade} класс. {}", entry.matter_title);
+            }
+            entry
+        }));
+    }
+    if entries.is_empty() {
+        return vec![Block::Note(Text::plain(
+            "Школ, результат которых выше остальных с подтверждённым отличием, не выявлено; выступающих выбирает \
+             методист.",
+        ))];
+    }
+    let caption = "Школы, чей опыт стоит изучить".to_owned();
+    let note = worth_studying::note(&entries);
+    vec![worth_studying::entries(context, "experience", caption, &entries, note)]
 }
 
 fn decision(attention: &[Attention]) -> Vec<Block> {
