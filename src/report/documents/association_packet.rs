@@ -78,7 +78,7 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> 
                 exam: measures.exam.title(),
                 grade: measures.exam.key.grade,
                 task: task.id.clone(),
-                matter: task.matter().to_owned(),
+                matter: task.label().to_owned(),
                 pct: pct.0,
                 n: row.counts.n,
                 below: threshold - pct.0,

@@ -29,10 +29,9 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
 fn matter(chapter: &Chapter<'_>, task: u16) -> String {
     let known = chapter.measures.exam.tasks.get(usize::from(task));
     let Some(task) = known else { return String::new() };
-    match (task.content.is_empty(), task.skill.is_empty()) {
-        (true, true) => "—".to_owned(),
-        (false, false) => words::shortened(&format!("{}: {}", task.content, task.skill), 52),
-        _ => words::shortened(&words::capitalised(task.matter()), 52),
+    match task.label() {
+        "" => "—".to_owned(),
+        label => words::shortened(&words::capitalised(label), 52),
     }
 }
 
