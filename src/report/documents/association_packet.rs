@@ -94,7 +94,7 @@ fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention>
                 exam: measures.exam.title(),
                 grade: measures.exam.key.grade,
                 task: task.id.clone(),
-                matter: task.matter().to_owned(),
+                matter: task.label().to_owned(),
                 pct: pct.0,
                 n: row.counts.n,
                 below: threshold - pct.0,

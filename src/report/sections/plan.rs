@@ -69,10 +69,10 @@ fn deficits(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<crate::model::r
         .filter(|(_, judged)| judged.verdict == Verdict::Insufficient && judged.reliable)
         .filter_map(|(task, judged)| {
             let exam_task = chapter.measures.exam.tasks.get(usize::from(task.task))?;
-            let what = if exam_task.matter().is_empty() {
+            let what = if exam_task.label().is_empty() {
                 format!("задание № {}", exam_task.id)
             } else {
-                format!("{}, задание № {}", words::capitalised(exam_task.matter()), exam_task.id)
+                format!("{}, задание № {}", words::capitalised(exam_task.label()), exam_task.id)
             };
             let fact = format!(
                 "{} класс. {what}: {} при пороге {} (n = {})",
