@@ -27,7 +27,11 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Result<u8> {
-        let plan = if crate::disk::is_folder(&self.path) { Plan::of_folder(&self.path)? } else { Plan::load(&self.path, None)? };
+        let plan = if crate::disk::is_folder(&self.path) {
+            Plan::of_folder(&self.path)?
+        } else {
+            Plan::load(&self.path, None)?
+        };
         let (outcome, reasons) = pipeline::check(&plan, &Progress::new())?;
         let mut notes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
         for note in &outcome.notes {
@@ -82,7 +86,8 @@ fn list(notes: &[&Note], all: bool) {
         let shown = if all { found.len() } else { SHOWN };
         for note in found.iter().take(shown) {
             let cell = note.cell();
-            let place = [note.sheet.as_str(), cell.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+            let place =
+                [note.sheet.as_str(), cell.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
             let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(" ")) };
             say(&format!("  {code} {} — {place}{}", severity.title(), note.message));
         }

@@ -117,7 +117,13 @@ pub(super) fn receive_with(plan: &Plan, key: &[u8; 32], watcher: &dyn Watcher) -
 }
 
 /// A request without a reply: the file is there, and a note says what happened.
-fn lost(requests: &[ReadRequest], place: usize, failure: ReaderFailure, limits: &ReaderLimits, received: &mut Received) {
+fn lost(
+    requests: &[ReadRequest],
+    place: usize,
+    failure: ReaderFailure,
+    limits: &ReaderLimits,
+    received: &mut Received,
+) {
     let Some(request) = requests.get(place) else { return };
     received.notes.push(failure.note(&request.name, limits));
     let file = InputFile { name: request.name.clone(), blake3: String::new(), size: 0 };

@@ -95,7 +95,11 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
                 let there = blocks.get(there).map(|block| block.file.clone()).unwrap_or_default();
                 if let Some(block) = blocks.get_mut(here) {
                     supersede(block, school, RowState::Rejected);
-                    notes.push(note_about(&DIFFERENT, block, format!("школа {school}: другие результаты в файле {there}")));
+                    notes.push(note_about(
+                        &DIFFERENT,
+                        block,
+                        format!("школа {school}: другие результаты в файле {there}"),
+                    ));
                 }
             }
             kept.retain(|seen| *seen != other);

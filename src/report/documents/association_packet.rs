@@ -68,7 +68,9 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> 
                 measures
                     .tasks_by_mark
                     .iter()
-                    .find(|seen| seen.level == *level && seen.group == *group && seen.task == row.task && seen.mark == mark)
+                    .find(|seen| {
+                        seen.level == *level && seen.group == *group && seen.task == row.task && seen.mark == mark
+                    })
                     .filter(|seen| 10 <= seen.n)
                     .and_then(|seen| seen.pct)
                     .map(|pct| pct.0)
@@ -124,7 +126,7 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
         column("n", Align::Right, 0.9),
         column("«3» или мин.–60, %", Align::Right, 1.4),
         column("«5» или 81–100, %", Align::Right, 1.4),
-        column("0 — 100", Align::Left, 1.9),
+        column("", Align::Left, 1.9),
     ];
     let rows = attention
         .iter()
@@ -135,7 +137,11 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
                 cells: vec![
                     Cell::Text(seen.exam.clone()),
                     Cell::Text(seen.task.clone()),
-                    Cell::Text(if seen.matter.is_empty() { "—".to_owned() } else { words::capitalised(&seen.matter) }),
+                    Cell::Text(if seen.matter.is_empty() {
+                        "—".to_owned()
+                    } else {
+                        words::capitalised(&seen.matter)
+                    }),
                     Cell::Number(seen.pct, decimals),
                     Cell::Count(seen.n),
                     group(seen.groups[0]),
@@ -151,9 +157,10 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
         caption: "Задания, дальше всего от порога".to_owned(),
         columns,
         rows,
-        note: "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог. \
+        note:
+            "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог. \
                «—»: в группе меньше 10 участников."
-            .to_owned(),
+                .to_owned(),
         wide: false,
     })]
 }
@@ -164,11 +171,17 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
         .take(2)
         .flat_map(|seen| {
             let [full, partial, zero, none] = seen.parts.map(|part| number::percent_exact(part, 0));
-            let what = if seen.matter.is_empty() { String::new() } else { format!(" «{}»", words::capitalised(&seen.matter)) };
+            let what = if seen.matter.is_empty() {
+                String::new()
+            } else {
+                format!(" «{}»", words::capitalised(&seen.matter))
+            };
             [
-                Block::Paragraph(Text::default().bold(format!("Задание № {}{what}, {} класс. ", seen.task, seen.grade)).then(
-                    format!("Полный балл — {full}, частичный — {partial}, ноль — {zero}, не приступали — {none}."),
-                )),
+                Block::Paragraph(
+                    Text::default().bold(format!("Задание № {}{what}, {} класс. ", seen.task, seen.grade)).then(
+                        format!("Полный балл — {full}, частичный — {partial}, ноль — {zero}, не приступали — {none}."),
+                    ),
+                ),
                 Block::Field("Типичные ошибки и что помогает".to_owned(), 2),
             ]
         })
@@ -184,7 +197,9 @@ fn decision(attention: &[Attention]) -> Vec<Block> {
         Block::Steps(vec![
             Text::plain(format!("Включить в рабочие планы задания на умения из таблицы; {target}. Срок: ____________")),
             Text::plain("Провести открытый урок или мастер-класс в школе, у которой получается. Срок: ____________"),
-            Text::plain("Провести короткую проверочную работу по этим умениям и сравнить с таблицей. Срок: ____________"),
+            Text::plain(
+                "Провести короткую проверочную работу по этим умениям и сравнить с таблицей. Срок: ____________",
+            ),
         ]),
         Block::Field("Кто выступает".to_owned(), 1),
     ]

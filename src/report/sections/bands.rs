@@ -55,9 +55,11 @@ pub(super) fn columns() -> Vec<crate::model::report::Column> {
 pub(super) fn band_row(name: &str, bands: &BandsRow, kind: RowKind) -> Row {
     let mut cells = vec![Cell::Text(name.to_owned()), Cell::Count(bands.n)];
     cells.extend(bands.by_band.map(|count| share(Percent::of(count, bands.n), bands.n)));
-    cells.push(bands.best.map_or(Cell::Missing, |best| {
-        Cell::Interval(best.low.0, best.high.0, print::share_decimals(bands.n))
-    }));
+    cells.push(
+        bands
+            .best
+            .map_or(Cell::Missing, |best| Cell::Interval(best.low.0, best.high.0, print::share_decimals(bands.n))),
+    );
     cells.push(bands.mean_test.map_or(Cell::Missing, |mean| Cell::Number(mean.0, 1)));
     Row { cells, kind }
 }

@@ -24,11 +24,13 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     ];
     let rows: Vec<_> = chapters.iter().flat_map(|chapter| deficits(context, chapter)).take(8).collect();
     if rows.is_empty() {
-        blocks.push(Block::Note(Text::plain("Недостатков с числом по правилам F01, F02 и F07 нет: таблица мер не заполнялась.")));
+        blocks.push(Block::Note(Text::plain(
+            "Недостатков с числом по правилам F01, F02 и F07 нет: таблица мер не заполнялась.",
+        )));
     } else {
         let columns = vec![
-            text("Недостаток (факт, число, n)", 4.2),
-            text("Мероприятие", 2.6),
+            text("Недостаток (факт, число, n)", 3.6),
+            text("Мероприятие", 3.0),
             text("Срок", 1.2),
             text("Ответственный", 1.8),
             text("Ожидаемый результат", 2.2),
