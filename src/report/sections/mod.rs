@@ -2,6 +2,7 @@
 
 pub(super) mod bands;
 pub(super) mod conclusions;
+mod dynamics;
 pub(super) mod journal;
 pub(super) mod marks;
 pub(super) mod methods;
