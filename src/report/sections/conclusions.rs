@@ -217,10 +217,12 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let (sign, unit, found) =
         signs.iter().map(|(sign, unit)| (sign, unit, of(sign))).find(|(.., found)| !found.is_empty())?;
     let first = found.first()?;
+    let chapter = chapters.iter().find(|chapter| chapter.measures.exam.id() == first.exam)?;
+    let place = if 1 < chapters.len() { format!("{}. ", grade(chapter)) } else { String::new() };
     let text = if found.len() == 1 {
-        first.text.clone()
+        format!("{place}{}", first.text)
     } else {
-        format!("{} Всего таких сочетаний школы и работы: {}.", first.text, found.len())
+        format!("{place}{} Всего таких сочетаний школы и работы: {}.", first.text, found.len())
     };
     Some(Conclusion {
         value: number::percent(Percent(first.value?), first.n),
