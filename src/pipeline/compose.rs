@@ -31,6 +31,7 @@ pub(super) struct Scene<'a> {
     schools: Vec<String>,
     municipalities: Vec<String>,
     names: BTreeMap<String, String>,
+    types: BTreeMap<String, String>,
     dative: BTreeMap<String, String>,
     genitive: BTreeMap<String, String>,
     code_titles: BTreeMap<String, String>,
@@ -67,7 +68,9 @@ impl<'a> Scene<'a> {
         let mut schools: Vec<String> = register
             .schools
             .iter()
-            .filter(|school| at_home(&school.municipality) && (!plan.home.is_empty() || with_results.contains(school.id.as_str())))
+            .filter(|school| {
+                at_home(&school.municipality) && (!plan.home.is_empty() || with_results.contains(school.id.as_str()))
+            })
             .map(|school| school.id.clone())
             .collect();
         if plan.home.is_empty() {
@@ -90,6 +93,7 @@ impl<'a> Scene<'a> {
             schools,
             municipalities: municipalities.into_iter().collect(),
             names: register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect(),
+            types: register.schools.iter().map(|school| (school.id.clone(), school.school_type.clone())).collect(),
             dative: by_slug(|subject| &subject.dative),
             genitive: by_slug(|subject| &subject.genitive),
             code_titles: super::codes().map(|code| (code.id.to_owned(), code.title.to_owned())).collect(),
@@ -130,6 +134,7 @@ impl<'a> Scene<'a> {
             schools: &self.schools,
             municipalities: &self.municipalities,
             names: &self.names,
+            types: &self.types,
             dative: &self.dative,
             genitive: &self.genitive,
             thresholds: &self.plan.thresholds,
@@ -277,7 +282,8 @@ fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Resul
     }
     if scene.plan.formats.contains(&Format::Html) {
         let beside = [("XLSX".to_owned(), "protocol.xlsx".to_owned())];
-        artifacts.push(Artifact { path: "qa/index.html".to_owned(), bytes: html::render(&report, &beside).into_bytes() });
+        artifacts
+            .push(Artifact { path: "qa/index.html".to_owned(), bytes: html::render(&report, &beside).into_bytes() });
     }
     Ok(artifacts)
 }
@@ -305,16 +311,27 @@ fn tables(facts: &Facts<'_>) -> Result<Vec<Artifact>> {
 
 fn start_page(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Artifact {
     let total = super::account::total(facts.files);
-    let folder_of = |place: usize, kind: JobKind| jobs.iter().find(|job| job.kind == kind && job.exams.contains(&place));
+    let folder_of =
+        |place: usize, kind: JobKind| jobs.iter().find(|job| job.kind == kind && job.exams.contains(&place));
     let links = |place: usize| -> Vec<(String, String)> {
         let mut links = Vec::new();
-        for (kind, extensions) in [(JobKind::Analysis, ["html", "pdf", "docx", "xlsx"]), (JobKind::Packet, ["", "pdf", "", "xlsx"])] {
+        for (kind, extensions) in
+            [(JobKind::Analysis, ["html", "pdf", "docx", "xlsx"]), (JobKind::Packet, ["", "pdf", "", "xlsx"])]
+        {
             let Some(job) = folder_of(place, kind) else { continue };
             let word = if kind == JobKind::Packet { "пакет МО, " } else { "" };
-            let formats = [(Format::Html, extensions[0]), (Format::Pdf, extensions[1]), (Format::Docx, extensions[2]), (Format::Xlsx, extensions[3])];
+            let formats = [
+                (Format::Html, extensions[0]),
+                (Format::Pdf, extensions[1]),
+                (Format::Docx, extensions[2]),
+                (Format::Xlsx, extensions[3]),
+            ];
             for (format, extension) in formats {
                 if !extension.is_empty() && scene.plan.formats.contains(&format) {
-                    links.push((format!("{word}{}", extension.to_uppercase()), format!("{}/{}.{extension}", job.folder, job.name)));
+                    links.push((
+                        format!("{word}{}", extension.to_uppercase()),
+                        format!("{}/{}.{extension}", job.folder, job.name),
+                    ));
                 }
             }
         }
@@ -337,7 +354,8 @@ fn start_page(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs:
         .map(|(place, finding)| html::MainFinding {
             status: finding.status,
             text: format!("{}. {}", facts.measures[place].exam.title(), finding.text),
-            link: folder_of(place, JobKind::Analysis).map_or_else(String::new, |job| format!("{}/{}.html", job.folder, job.name)),
+            link: folder_of(place, JobKind::Analysis)
+                .map_or_else(String::new, |job| format!("{}/{}.html", job.folder, job.name)),
         })
         .collect();
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
@@ -386,11 +404,16 @@ fn folders(facts: &Facts<'_>) -> Vec<(String, String)> {
 /// An exam in one line.
 fn result_line(focus: &(Level, String), measures: &Measures) -> String {
     if let Some(bands) = measures.bands_of(focus.0, &focus.1) {
-        let mean = bands.mean_test.map_or_else(String::new, |mean| format!(", средний тестовый балл {}", number::test_score(mean)));
+        let mean = bands
+            .mean_test
+            .map_or_else(String::new, |mean| format!(", средний тестовый балл {}", number::test_score(mean)));
         return format!("n = {}{mean}", number::count(bands.n));
     }
     let Some(marks) = measures.marks_of(focus.0, &focus.1) else { return "результатов нет".to_owned() };
-    let two = marks.share(2).map_or_else(String::new, |share| format!(", «2» — {}", number::percent(share, marks.marked())));
-    let quality = marks.quality.map_or_else(String::new, |quality| format!(", качество — {}", number::percent(quality.value, marks.marked())));
+    let two =
+        marks.share(2).map_or_else(String::new, |share| format!(", «2» — {}", number::percent(share, marks.marked())));
+    let quality = marks
+        .quality
+        .map_or_else(String::new, |quality| format!(", качество — {}", number::percent(quality.value, marks.marked())));
     format!("n = {}{two}{quality}", number::count(marks.n))
 }
