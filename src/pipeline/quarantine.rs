@@ -32,6 +32,9 @@ fn plain_name(file: &str) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let (mut stem, extension) = (slug(stem), slug(extension));
     stem.truncate(60);
+    if stem.is_empty() {
+        "file".clone_into(&mut stem);
+    }
     if extension.is_empty() { stem } else { format!("{stem}.{extension}") }
 }
 
@@ -42,7 +45,7 @@ mod tests {
     #[test]
     fn names_cannot_lead_out_of_the_folder() {
         assert_eq!(plain_name("папка/Форма 4 класс.XLSX"), "forma-4-klass.xlsx");
-        assert_eq!(plain_name("а/..\\CON"), "con");
+        assert_eq!(plain_name("а/..\\CON"), "file.con");
         assert!(plain_name(&"ж".repeat(300)).len() <= 60);
     }
 }

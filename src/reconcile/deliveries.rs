@@ -99,8 +99,14 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
                 if let Some(block) = blocks.get_mut(here) {
                     supersede(block, school, RowState::Rejected);
                     notes.push(
-                        note_about(&DIFFERENT, block, format!("школа {school}: другие результаты в файле {there}"))
-                            .found(school),
+                        note_about(
+                            &DIFFERENT,
+                            block,
+                            format!(
+                                "школа {school}: другие результаты по той же работе в файле {there}; не приняты оба"
+                            ),
+                        )
+                        .found(school),
                     );
                 }
             }
