@@ -44,7 +44,7 @@ pub(super) fn read_html(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), R
                         grid.end_cell(&mut builder)?;
                         tables += 1;
                         let done = std::mem::replace(&mut builder, SheetBuilder::new(reading.limits.cells));
-                        reading.hand_on(done, &format!("Таблица {tables}"), false);
+                        reading.hand_on(done, &name_of(tables), false);
                     }
                 }
                 "td" | "th" | "tr" if depth <= 1 => grid.end_cell(&mut builder)?,
@@ -54,12 +54,17 @@ pub(super) fn read_html(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), R
         }
     }
     grid.end_cell(&mut builder)?;
-    reading.hand_on(builder, &format!("Таблица {}", tables + 1), false);
+    reading.hand_on(builder, &name_of(tables + 1), false);
     if reading.handed == 0 {
         Err(Refusal::new(&EMPTY_FILE, "в таблицах веб-страницы ничего нет"))
     } else {
         Ok(())
     }
+}
+
+/// Name of a table of a page: none for the first, and never one that reads like a subject or grade.
+fn name_of(table: u32) -> String {
+    if table == 1 { String::new() } else { format!("{table}-я таблица") }
 }
 
 /// Reads an XML table of Excel 2003.
@@ -244,7 +249,10 @@ mod tests {
             (show(1, 2), show(2, 0), show(2, 1), show(2, 2)),
             ("2".into(), "«СОШ»".into(), "1".into(), "X".into())
         );
-        assert_eq!((sheets.len(), sheets[1].name.as_str(), sheets[1].text(0, 0).as_str()), (2, "Таблица 2", "вторая"));
+        assert_eq!(
+            (sheets.len(), sheets[1].name.as_str(), sheets[1].text(0, 0).as_str()),
+            (2, "2-я таблица", "вторая")
+        );
     }
 
     #[test]
