@@ -220,7 +220,7 @@ fn no_gallery_forgets_a_file() {
         ("flag", &["table"], "flag/mod.rs"),
         ("validate", &["scoring"], "validate/mod.rs"), // fills totals and marks, refuses nothing
         ("reconcile", &[], "reconcile/mod.rs"),
-        ("report/documents", &[], "pipeline/compose.rs"),
+        ("report/documents", &["return_letter"], "pipeline/compose.rs"), // letters go with the returned files
         ("chart", &[], "chart/mod.rs"),
         ("measure/gallery", &[], "measure/gallery/mod.rs"),
         ("measure/tables", &["column"], "measure/tables/mod.rs"),
