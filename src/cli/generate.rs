@@ -34,7 +34,8 @@ impl Generate {
             return Err(Error::usage(format!("папка {} не пуста", self.folder))
                 .hint("укажите другую папку или уберите из неё файлы: программа чужого не затирает"));
         }
-        let settings = generate::Settings { seed: self.seed, schools: self.schools, class_size_percent: self.class_size };
+        let settings =
+            generate::Settings { seed: self.seed, schools: self.schools, class_size_percent: self.class_size };
         let catalogue = exams::built_in(&subjects::built_in()?)?;
         let artifacts = generate::generate(&settings, &catalogue)?;
         for artifact in &artifacts {

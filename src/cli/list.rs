@@ -36,10 +36,9 @@ pub(super) struct List {
 impl List {
     pub(super) fn run(self) -> Result<u8> {
         let (head, rows): (&[&str], Vec<Vec<String>>) = match self.what {
-            What::Forms => (
-                &["Форма", "Название"],
-                forms::built_in()?.into_iter().map(|form| vec![form.id, form.title]).collect(),
-            ),
+            What::Forms => {
+                (&["Форма", "Название"], forms::built_in()?.into_iter().map(|form| vec![form.id, form.title]).collect())
+            }
             What::Exams => (&["Работа", "Заданий", "Максимум", "Шкала", "Задания"], exam_rows()?),
             What::Rules => (
                 &["Код", "Чем грозит", "Проверка"],
@@ -56,10 +55,9 @@ impl List {
                 &["Код", "Источник", "Признак"],
                 flag::SIGNS.iter().map(|sign| texts([sign.id, sign.tag.title(), sign.title])).collect(),
             ),
-            What::Charts => (
-                &["Диаграмма", "Название"],
-                chart::CHARTS.iter().map(|chart| texts([chart.id, chart.title])).collect(),
-            ),
+            What::Charts => {
+                (&["Диаграмма", "Название"], chart::CHARTS.iter().map(|chart| texts([chart.id, chart.title])).collect())
+            }
             What::Thresholds => (&["Порог", "Значение", "Единица", "Что", "Источник"], threshold_rows()?),
         };
         table(head, &rows);

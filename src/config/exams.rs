@@ -124,10 +124,42 @@ pub fn parse(name: &str, text: &str, subjects: &SubjectCatalogue) -> Result<Exam
 
 /// Keys of a specification, for the nearest name in a message.
 const WORDS: &[&str] = &[
-    "procedure", "year", "subject", "grade", "max_primary", "marks", "test", "min_test", "min_test_certificate",
-    "min_mark", "scale_confirmed", "scale_note", "tasks_confirmed", "tasks_note", "note", "labels", "status",
-    "disputed_cells", "conditions", "tasks", "id", "position", "max", "level", "answer", "content", "skill", "kes",
-    "kt", "group", "alternatives", "form_label", "kind", "min", "for_marks", "otherwise",
+    "procedure",
+    "year",
+    "subject",
+    "grade",
+    "max_primary",
+    "marks",
+    "test",
+    "min_test",
+    "min_test_certificate",
+    "min_mark",
+    "scale_confirmed",
+    "scale_note",
+    "tasks_confirmed",
+    "tasks_note",
+    "note",
+    "labels",
+    "status",
+    "disputed_cells",
+    "conditions",
+    "tasks",
+    "id",
+    "position",
+    "max",
+    "level",
+    "answer",
+    "content",
+    "skill",
+    "kes",
+    "kt",
+    "group",
+    "alternatives",
+    "form_label",
+    "kind",
+    "min",
+    "for_marks",
+    "otherwise",
 ];
 
 fn fault(name: &str, message: impl std::fmt::Display) -> Error {
@@ -135,14 +167,16 @@ fn fault(name: &str, message: impl std::fmt::Display) -> Error {
 }
 
 fn mean(name: &str, written: WrittenExam, subjects: &SubjectCatalogue) -> Result<Exam> {
-    let procedure = Procedure::from_title(&written.procedure)
-        .ok_or_else(|| fault(name, format!("неизвестная процедура «{}»; есть ВПР, ОГЭ, ЕГЭ, РДР", written.procedure)))?;
+    let procedure = Procedure::from_title(&written.procedure).ok_or_else(|| {
+        fault(name, format!("неизвестная процедура «{}»; есть ВПР, ОГЭ, ЕГЭ, РДР", written.procedure))
+    })?;
     let subject = subjects
         .iter()
         .find(|subject| subject.title == written.subject)
         .ok_or_else(|| fault(name, format!("предмета «{}» нет в subjects.toml", written.subject)))?;
     let scale = scale(name, &written)?;
-    let conditions = written.conditions.iter().map(|condition| mean_condition(name, condition)).collect::<Result<_>>()?;
+    let conditions =
+        written.conditions.iter().map(|condition| mean_condition(name, condition)).collect::<Result<_>>()?;
     let tasks = written
         .tasks
         .into_iter()
@@ -179,7 +213,8 @@ fn scale(name: &str, written: &WrittenExam) -> Result<Scale> {
     if let Some(least) = &written.min_mark {
         mark(name, least)?;
     }
-    let bounds = written.marks.iter().map(|(bound, word)| Ok((*bound, mark(name, word)?))).collect::<Result<Vec<_>>>()?;
+    let bounds =
+        written.marks.iter().map(|(bound, word)| Ok((*bound, mark(name, word)?))).collect::<Result<Vec<_>>>()?;
     Ok(Scale::Marks(bounds))
 }
 

@@ -17,9 +17,8 @@ pub fn in_toml(name: &str, text: &str, error: &toml::de::Error, words: &[&str]) 
 /// A message about a place of a text file.
 pub fn at(name: &str, text: &str, span: std::ops::Range<usize>, title: &str, hint: String) -> Error {
     let end = span.end.min(text.len()).max(span.start);
-    let report = [Group::with_title(Level::ERROR.with_name("ошибка").primary_title(title.to_owned())).element(
-        Snippet::source(text).path(name).annotation(AnnotationKind::Primary.span(span.start.min(end)..end)),
-    )];
+    let report = [Group::with_title(Level::ERROR.with_name("ошибка").primary_title(title.to_owned()))
+        .element(Snippet::source(text).path(name).annotation(AnnotationKind::Primary.span(span.start.min(end)..end)))];
     Error::usage(Renderer::plain().render(&report)).hint(hint)
 }
 

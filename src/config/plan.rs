@@ -115,10 +115,8 @@ impl Plan {
     /// Where the built-in data cannot be read: a bug.
     pub fn of_folder(folder: &Utf8Path) -> Result<Self> {
         let path = Utf8Path::new("check.toml");
-        let text = format!(
-            "title = \"Проверка\"\ndate = \"2000-01-01\"\n[inputs]\nfolders = [{:?}]\n",
-            folder.as_str()
-        );
+        let text =
+            format!("title = \"Проверка\"\ndate = \"2000-01-01\"\n[inputs]\nfolders = [{:?}]\n", folder.as_str());
         let written = pipeline_file::parse(path.as_str(), &text)?;
         Resolver { path, text: &text, base: Utf8Path::new("") }.resolve(written, None)
     }
@@ -206,7 +204,11 @@ impl Resolver<'_> {
     fn date(&self, written: &toml::Spanned<String>) -> Result<String> {
         let text = written.get_ref();
         text.parse::<jiff::civil::Date>().map(|date| date.to_string()).map_err(|_| {
-            self.fault(written.span(), &format!("дата «{text}» не прочитана"), "пишите год, месяц и день: \"2026-06-05\"")
+            self.fault(
+                written.span(),
+                &format!("дата «{text}» не прочитана"),
+                "пишите год, месяц и день: \"2026-06-05\"",
+            )
         })
     }
 

@@ -32,6 +32,7 @@ pub(super) struct Scene<'a> {
     schools: Vec<String>,
     municipalities: Vec<String>,
     names: BTreeMap<String, String>,
+    types: BTreeMap<String, String>,
     dative: BTreeMap<String, String>,
     genitive: BTreeMap<String, String>,
     code_titles: BTreeMap<String, String>,
@@ -46,6 +47,8 @@ pub(super) struct Facts<'a> {
     pub(super) measures: &'a [Measures],
     pub(super) findings: &'a [Findings],
     pub(super) figures: &'a [Vec<Arc<Figure>>],
+    /// Files that go back to schools.
+    pub(super) returns: Vec<Artifact>,
 }
 
 impl<'a> Scene<'a> {
@@ -91,6 +94,7 @@ impl<'a> Scene<'a> {
             schools,
             municipalities: municipalities.into_iter().collect(),
             names: register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect(),
+            types: register.schools.iter().map(|school| (school.id.clone(), school.school_type.clone())).collect(),
             dative: by_slug(|subject| &subject.dative),
             genitive: by_slug(|subject| &subject.genitive),
             code_titles: super::codes().map(|code| (code.id.to_owned(), code.title.to_owned())).collect(),
@@ -131,6 +135,7 @@ impl<'a> Scene<'a> {
             schools: &self.schools,
             municipalities: &self.municipalities,
             names: &self.names,
+            types: &self.types,
             dative: &self.dative,
             genitive: &self.genitive,
             thresholds: &self.plan.thresholds,
@@ -176,6 +181,7 @@ pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watche
     artifacts.extend(quality(scene, &context, facts)?);
     watcher.step();
     artifacts.extend(tables(facts)?);
+    artifacts.extend(facts.returns.iter().cloned());
     artifacts.push(start_page::write(scene, &context, facts, &jobs));
     watcher.step();
     artifacts.sort();

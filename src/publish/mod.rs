@@ -46,5 +46,9 @@ fn check_path(path: &str) -> Result<()> {
             && part != ".."
             && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
     };
-    if path.split('/').all(is_plain) { Ok(()) } else { Err(Error::run(format!("имя файла отчёта не принято: {path}"))) }
+    if path.split('/').all(is_plain) {
+        Ok(())
+    } else {
+        Err(Error::run(format!("имя файла отчёта не принято: {path}")))
+    }
 }

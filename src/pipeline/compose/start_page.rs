@@ -12,7 +12,7 @@ use crate::pipeline::account;
 use crate::report::context::Context;
 use crate::report::render::html;
 use crate::wording::{date, number, plural};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings that the page shows; the rest stands in the documents.
 const MOST_FINDINGS: usize = 10;
@@ -40,7 +40,7 @@ pub(super) fn write(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>,
         left_out: left_out(facts),
         quality: quality(scene),
         notes: notes(scene, facts),
-        folders: folders(scene, jobs),
+        folders: folders(scene, facts, jobs),
     };
     Artifact { path: "index.html".to_owned(), bytes: html::index(&index).into_bytes() }
 }
@@ -231,7 +231,7 @@ fn notes(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<html::NoteCount> {
         .collect()
 }
 
-fn folders(scene: &Scene<'_>, jobs: &[Job]) -> Vec<(String, String)> {
+fn folders(scene: &Scene<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Vec<(String, String)> {
     let folder = |words: &str, path: &str| (words.to_owned(), path.to_owned());
     let has = |kind| jobs.iter().any(|job| job.kind == kind);
     let mut folders = Vec::new();
@@ -243,6 +243,11 @@ fn folders(scene: &Scene<'_>, jobs: &[Job]) -> Vec<(String, String)> {
     }
     if !quality(scene).is_empty() {
         folders.push(folder("протокол качества данных: каждый файл, каждое замечание", "qa/"));
+    }
+    let schools: BTreeSet<&str> = facts.returns.iter().filter_map(|artifact| artifact.path.split('/').nth(2)).collect();
+    if !schools.is_empty() {
+        let count = plural::nominative(schools.len() as u64, plural::SCHOOL);
+        folders.push((format!("файлы школ с отмеченными ошибками, для возврата: {count}"), "qa/returns/".to_owned()));
     }
     folders.push(folder("таблицы для расчётов, CSV и Parquet; описание столбцов — metadata.csv", "data/"));
     folders

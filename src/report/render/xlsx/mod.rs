@@ -7,6 +7,7 @@ mod grid;
 mod legend_sheet;
 mod main_sheet;
 mod names;
+mod return_copy;
 mod sheet;
 mod signals;
 mod table_sheet;
@@ -15,6 +16,7 @@ use crate::error::Result;
 use crate::model::report::{NativeChart, Report};
 use crate::report::render::office::{day_month_year, printable};
 use failure::failure;
+pub use return_copy::{ReturnTitle, ReturnWorkbook};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 /// A document as the bytes of its workbook; the same report gives the same bytes.
