@@ -33,7 +33,7 @@ fn texts(path: &str, bytes: &[u8]) -> Vec<String> {
             let mut member = archive.by_index(place).unwrap();
             let mut inside = Vec::new();
             member.read_to_end(&mut inside).unwrap();
-            let name = format!("{path}/{}", member.name());
+            let name = format!("{path}/{}", member.name().unwrap());
             texts.extend(self::texts(&name, &inside));
         }
     }

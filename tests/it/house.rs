@@ -83,7 +83,10 @@ const STANDARD: &[(&str, &[&str])] = &[
     ("std::env", &["main.rs", "ingest/guard"]),
     ("std::process", &["main.rs", "ingest/guard"]),
     ("Instant::now", &["cli", "ingest/guard"]),
-    ("println!", &["cli/terminal.rs"]),
+    ("std::io::stdout", &["cli/terminal.rs", "ingest/guard"]),
+    ("std::io::stderr", &["cli/terminal.rs", "ingest/guard"]),
+    ("println!", &["nowhere"]),
+    ("eprintln!", &["nowhere"]),
 ];
 
 fn lives_in(path: &str, places: &[&str]) -> bool {

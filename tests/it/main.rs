@@ -3,5 +3,11 @@
 mod sources;
 mod trial;
 
+mod canary;
+mod cli;
+mod configs;
+mod ground_truth;
 mod house;
 mod pipelines;
+mod properties;
+mod reports;
