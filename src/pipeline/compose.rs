@@ -17,7 +17,7 @@ use crate::report::context::{Chapter, Context};
 use crate::report::documents::{association_packet, data_quality, subject_analysis};
 use crate::report::native_charts;
 use crate::report::render::{csv, docx, html, pdf, xlsx};
-use crate::wording::{date, number};
+use crate::wording::{date, number, plural};
 use crate::{chart, flag, measure, publish, store};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,8 @@ pub(super) struct Facts<'a> {
     pub(super) measures: &'a [Measures],
     pub(super) findings: &'a [Findings],
     pub(super) figures: &'a [Vec<Arc<Figure>>],
+    /// Files that go back to schools.
+    pub(super) returns: Vec<Artifact>,
 }
 
 impl<'a> Scene<'a> {
@@ -178,6 +180,7 @@ pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watche
     artifacts.extend(quality(scene, &context, facts)?);
     watcher.step();
     artifacts.extend(tables(facts)?);
+    artifacts.extend(facts.returns.iter().cloned());
     artifacts.push(start_page(scene, &context, facts, &jobs));
     watcher.step();
     artifacts.sort();
@@ -381,12 +384,21 @@ fn start_page(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs:
         exams,
         findings,
         notes,
-        folders: vec![
-            ("Протокол качества данных".to_owned(), "qa/index.html".to_owned()),
-            ("Таблицы для расчётов: CSV и Parquet".to_owned(), "data/".to_owned()),
-        ],
+        folders: folders(facts),
     };
     Artifact { path: "index.html".to_owned(), bytes: html::index(&index).into_bytes() }
+}
+
+/// Folders that the start page names.
+fn folders(facts: &Facts<'_>) -> Vec<(String, String)> {
+    let mut folders = vec![("Протокол качества данных".to_owned(), "qa/index.html".to_owned())];
+    let schools: BTreeSet<&str> = facts.returns.iter().filter_map(|artifact| artifact.path.split('/').nth(2)).collect();
+    if !schools.is_empty() {
+        let count = plural::nominative(schools.len() as u64, plural::SCHOOL);
+        folders.push((format!("Файлы с ошибками для возврата: {count}"), "qa/returns/".to_owned()));
+    }
+    folders.push(("Таблицы для расчётов: CSV и Parquet".to_owned(), "data/".to_owned()));
+    folders
 }
 
 /// An exam in one line.
