@@ -45,15 +45,20 @@ fn names_and_order_of_files_change_nothing() {
 fn a_file_split_in_two_changes_nothing() {
     let trial = corpus("clean.zip");
     let folder = trial.path().join("files");
+    let mut split = 0;
     for path in files_below(&folder) {
         let (sheet, grid) = read(&folder.join(&path));
         let (head, pupils) = grid.split_at(HEAD);
         let first = pupils.first().map(|row| row[CLASS].clone());
         let (one, rest): (Vec<_>, Vec<_>) = pupils.iter().cloned().partition(|row| Some(&row[CLASS]) == first.as_ref());
-        assert!(!one.is_empty() && !rest.is_empty(), "{path} has one class");
+        if rest.is_empty() {
+            continue;
+        }
+        split += 1;
         write(&folder.join(&path), &sheet, &[head, &one].concat());
         write(&folder.join(path.replace(".xlsx", " остальные.xlsx")), &sheet, &[head, &rest].concat());
     }
+    assert!(1 < split, "no file has two classes");
     changes_nothing(&trial);
 }
 
