@@ -1,5 +1,8 @@
 //! What the stages cost on the sample district: `cargo bench`.
 
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "benches look at files from outside")]
+
 use camino::{Utf8Path, Utf8PathBuf};
 use divan::Bencher;
 use srez::chart;
