@@ -55,6 +55,9 @@ fn translate(message: &str, words: &[&str]) -> (String, String) {
     if message.starts_with("duplicate key") {
         return ("ключ записан дважды".to_owned(), "оставьте одну строку".to_owned());
     }
+    if message.contains("invalid basic string") || message.contains("invalid literal string") {
+        return ("кавычка не закрыта".to_owned(), "закройте её в той же строке".to_owned());
+    }
     ("строка не по правилам TOML".to_owned(), format!("сообщение разборщика: {}", message.trim()))
 }
 
