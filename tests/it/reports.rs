@@ -58,7 +58,7 @@ fn texts(name: &str, xml: &str) -> Vec<String> {
                 depth -= 1;
                 texts.push(String::new());
             }
-            Event::Text(text) => texts.last_mut().unwrap().push_str(&text.decode().unwrap()),
+            Event::Text(text) => texts.last_mut().unwrap().push_str(&text),
             _ => {}
         }
     }
