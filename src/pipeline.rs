@@ -13,10 +13,13 @@ mod years;
 
 use crate::config::plan::Plan;
 use crate::error::Result;
+use crate::model::assessment::ExamKey;
 use crate::model::delivery::{FileEntry, RowCounts};
+use crate::model::figure::Figure;
 use crate::model::finding::Findings;
 use crate::model::measures::Measures;
 use crate::model::note::Note;
+use crate::model::place::Register;
 use crate::store::{CommitSummary, Store};
 use crate::tally::{PolarsEngine, TallyEngine, TallyRequest};
 use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, store, validate};
@@ -84,42 +87,12 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     let commit = history.commit(deliveries.collect())?;
     let exams = years::of_interest(&history.exams(), plan.year);
 
-    watcher.stage("Подсчёт", exams.len() as u64);
-    let settings = measure::Settings {
-        thresholds: plan.thresholds.clone(),
-        home: plan.home.clone(),
-        register: register.clone(),
-        references: received.references.clone(),
-    };
-    let mut measures = exams
-        .par_iter()
-        .map(|key| {
-            let held = history.read(key)?;
-            let places = places::places(&register, &held.blocks);
-            let lists_absent = account::lists_absent(&plan.forms, &held.blocks);
-            let exam = Arc::new(held.exam);
-            let tally =
-                PolarsEngine.tally(&TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent })?;
-            watcher.step();
-            Ok(measure::measure(&settings, &tally))
-        })
-        .collect::<Result<Vec<Measures>>>()?;
-    years::compare(&mut measures);
-    let mut measures = years::reported(measures, plan.year);
-    measure::adjust(&mut measures);
+    let measures = count(plan, &history, &register, &received, &exams, watcher)?;
 
     let scene = compose::Scene::new(plan, &register, &measures, history.version());
     let findings = flag::flag(&scene.flag_settings(), &measures);
 
-    watcher.stage("Диаграммы", measures.len() as u64);
-    let figures: Vec<Vec<Arc<crate::model::figure::Figure>>> = measures
-        .par_iter()
-        .zip(&findings)
-        .map(|(measures, findings)| {
-            watcher.step();
-            chart::draw(&scene.chart_settings(), measures, findings).into_iter().map(Arc::new).collect()
-        })
-        .collect();
+    let figures = draw(&scene, &measures, &findings, watcher);
 
     let facts = compose::Facts {
         files: &files,
@@ -145,6 +118,59 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         files,
         notes: received.notes,
     })
+}
+
+/// Counts the exams of interest and measures those that are reported, with the years before them for the dynamics.
+fn count(
+    plan: &Plan,
+    history: &Store,
+    register: &Register,
+    received: &receive::Received,
+    exams: &[ExamKey],
+    watcher: &dyn Watcher,
+) -> Result<Vec<Measures>> {
+    watcher.stage("Подсчёт", exams.len() as u64);
+    let settings = measure::Settings {
+        thresholds: plan.thresholds.clone(),
+        home: plan.home.clone(),
+        register: register.clone(),
+        references: received.references.clone(),
+    };
+    let mut measures = exams
+        .par_iter()
+        .map(|key| {
+            let held = history.read(key)?;
+            let places = places::places(register, &held.blocks);
+            let lists_absent = account::lists_absent(&plan.forms, &held.blocks);
+            let exam = Arc::new(held.exam);
+            let tally =
+                PolarsEngine.tally(&TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent })?;
+            watcher.step();
+            Ok(measure::measure(&settings, &tally))
+        })
+        .collect::<Result<Vec<Measures>>>()?;
+    years::compare(&mut measures);
+    let mut measures = years::reported(measures, plan.year);
+    measure::adjust(&mut measures);
+    Ok(measures)
+}
+
+/// Draws the charts of every exam.
+fn draw(
+    scene: &compose::Scene<'_>,
+    measures: &[Measures],
+    findings: &[Findings],
+    watcher: &dyn Watcher,
+) -> Vec<Vec<Arc<Figure>>> {
+    watcher.stage("Диаграммы", measures.len() as u64);
+    measures
+        .par_iter()
+        .zip(findings)
+        .map(|(measures, findings)| {
+            watcher.step();
+            chart::draw(&scene.chart_settings(), measures, findings).into_iter().map(Arc::new).collect()
+        })
+        .collect()
 }
 
 /// Reads and checks without writing anything: what each file is, how sure, what is wrong or missing.
@@ -175,7 +201,7 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<(Outcome, Vec<receive
 /// Checks every block against its exam, then all blocks against each other; notes are sorted by place.
 fn check_and_reconcile(
     plan: &Plan,
-    register: &crate::model::place::Register,
+    register: &Register,
     received: &mut receive::Received,
     watcher: &dyn Watcher,
 ) -> Vec<reconcile::ExamResults> {

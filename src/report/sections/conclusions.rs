@@ -105,26 +105,31 @@ fn grade(chapter: &Chapter<'_>) -> String {
     format!("{} класс", chapter.measures.exam.key.grade)
 }
 
+/// How the participants of ЕГЭ wrote.
+fn level_of_tests(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclusion> {
+    let bands = chapter.measures.bands_of(context.focus.0, &context.focus.1)?;
+    let share =
+        |place: usize| Percent::of(*bands.by_band.get(place)?, bands.n).map(|share| number::percent(share, bands.n));
+    Some(Conclusion {
+        value: number::test_score(bands.mean_test?),
+        unit: "средний тестовый балл".to_owned(),
+        status: Status::Fact,
+        text: Text::plain(format!(
+            "{} {}. Ниже минимального балла — {}, от 81 до 100 — {}.",
+            plural::agreeing(bands.n, "Экзамен сдавал", "Экзамен сдавали"),
+            plural::nominative(bands.n, plural::PARTICIPANT),
+            share(0)?,
+            share(3)?
+        )),
+        source: "доли по тестовому баллу протокола".to_owned(),
+    })
+}
+
 /// How the participants wrote.
 fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let (level, group) = &context.focus;
     if let Some(chapter) = chapters.iter().find(|chapter| chapter.measures.exam.has_test_scores()) {
-        let bands = chapter.measures.bands_of(*level, group)?;
-        let share = |place: usize| {
-            Percent::of(*bands.by_band.get(place)?, bands.n).map(|share| number::percent(share, bands.n))
-        };
-        return Some(Conclusion {
-            value: number::test_score(bands.mean_test?),
-            unit: "средний тестовый балл".to_owned(),
-            status: Status::Fact,
-            text: Text::plain(format!(
-                "Экзамен сдавали {}. Ниже минимального балла — {}, от 81 до 100 — {}.",
-                plural::nominative(bands.n, plural::PARTICIPANT),
-                share(0)?,
-                share(3)?
-            )),
-            source: "доли по тестовому баллу протокола".to_owned(),
-        });
+        return level_of_tests(context, chapter);
     }
     let rows: Vec<_> = chapters
         .iter()

@@ -6,8 +6,11 @@ use crate::model::report::{Align, Block, Cell, Row, Text};
 use crate::report::context::{Chapter, Context};
 use crate::wording::number as print;
 
-/// Measures in the order of the table: id, name, unit, decimals.
-const MEASURES: &[(&str, &str, &str, u8)] = &[
+/// A measure of the table: id, name, unit, decimals.
+type Measure = (&'static str, &'static str, &'static str, u8);
+
+/// Measures in the order of the table.
+const MEASURES: &[Measure] = &[
     ("share_of_2", "Отметки «2»", "%", 1),
     ("pass_pct", "Успеваемость", "%", 1),
     ("quality_pct", "Качество", "%", 1),
@@ -25,7 +28,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let (level, group) = &context.focus;
     let of_focus =
         |id: &str| measures.dynamics.iter().find(|row| row.level == *level && row.group == *group && row.measure == id);
-    let found: Vec<(&DynamicsRow, &(&str, &str, &str, u8))> =
+    let found: Vec<(&DynamicsRow, &Measure)> =
         MEASURES.iter().filter_map(|measure| Some((of_focus(measure.0)?, measure))).collect();
     let Some((first, _)) = found.first() else {
         return vec![Block::Note(Text::plain("Динамика: нет данных, прошлых лет по этой работе в базе нет."))];
@@ -54,7 +57,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     vec![table(&name, format!("Динамика, {}", context.focus_title), columns, rows, note.trim_end_matches(" ."))]
 }
 
-fn line(dynamics: &DynamicsRow, measure: &(&str, &str, &str, u8)) -> Row {
+fn line(dynamics: &DynamicsRow, measure: &Measure) -> Row {
     let (_, title, unit, decimals) = *measure;
     let value = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::Number(number, decimals));
     row(vec![
