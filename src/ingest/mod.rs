@@ -13,6 +13,8 @@ mod general;
 pub mod guard;
 mod kind;
 mod limits;
+mod markup;
+mod markup_table;
 mod plain_cell;
 mod refusal;
 mod sheet_builder;
@@ -109,6 +111,8 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
             (reading.each)(sheet);
             Ok(())
         }
+        FileKind::WebTable => markup_table::read_html(reading, bytes),
+        FileKind::XmlTable => markup_table::read_xml(reading, bytes),
         FileKind::Xlsx | FileKind::Xls | FileKind::Ods => workbook::read(reading, *kind, bytes),
     }
 }

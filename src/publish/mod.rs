@@ -1,9 +1,11 @@
 //! Publishing: files in memory → the period's folder, in one piece.
 
 mod manifest;
+mod quarantine;
 mod run_tables;
 
 pub use manifest::manifest;
+pub use quarantine::quarantine;
 pub use run_tables::{files_table, notes_table};
 
 use crate::disk;

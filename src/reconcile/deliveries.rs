@@ -30,7 +30,7 @@ pub(super) const DIFFERENT: NoteCode = NoteCode {
     title: "два разных файла школы по одной работе",
     explanation: "Результаты школы по одной работе пришли в двух файлах с разными строками, и даты не говорят, какой \
                   позднее. Не приняты оба.",
-    hint: "оставьте в папке верный файл, лишний уберите и запустите ещё раз",
+    hint: "школе — сообщить, какой файл верный, или прислать его заново; в папке оставить только его",
 };
 
 /// Keeps one delivery of each school.
@@ -99,8 +99,14 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
                 if let Some(block) = blocks.get_mut(here) {
                     supersede(block, school, RowState::Rejected);
                     notes.push(
-                        note_about(&DIFFERENT, block, format!("школа {school}: другие результаты в файле {there}"))
-                            .found(school),
+                        note_about(
+                            &DIFFERENT,
+                            block,
+                            format!(
+                                "школа {school}: другие результаты по той же работе в файле {there}; не приняты оба"
+                            ),
+                        )
+                        .found(school),
                     );
                 }
             }

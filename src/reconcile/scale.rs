@@ -105,7 +105,7 @@ fn recover(results: &mut ExamResults, notes: &mut Vec<Note>) {
     results.exam.scale_note = "шкала восстановлена по файлу".to_owned();
     if let Some(block) = results.blocks.first() {
         let message = format!(
-            "{}: границы отметок «3», «4», «5» — {}, {} и {}",
+            "{}: шкала восстановлена по отметкам в файле: «3» — с {} баллов, «4» — с {}, «5» — с {}",
             results.exam.title(),
             least[3],
             least[4],

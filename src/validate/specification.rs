@@ -44,8 +44,11 @@ pub(super) fn fit(exams: &ExamCatalogue, block: &mut Block) -> Noted<Exam> {
         } else {
             format!("спецификации {id} нет, задания взяты из заголовка формы")
         };
-        let notes = vec![Note::about_file(code, &block.file, message).at_sheet(&block.sheet)];
-        return Noted { value: from_header(block), notes };
+        let mut note = Note::about_file(code, &block.file, message).at_sheet(&block.sheet);
+        if found.is_none() {
+            note = note.hint(format!("положите файл {id}.toml в папку exams рядом с конвейером: появятся умения, уровни и шкала"));
+        }
+        return Noted { value: from_header(block), notes: vec![note] };
     };
     if specified.tasks.is_empty() || block.tasks.is_empty() {
         return Noted::clean(with_header_tasks(specified, block));

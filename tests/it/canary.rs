@@ -33,7 +33,7 @@ fn texts(path: &str, bytes: &[u8]) -> Vec<String> {
             let mut member = archive.by_index(place).unwrap();
             let mut inside = Vec::new();
             member.read_to_end(&mut inside).unwrap();
-            let name = format!("{path}/{}", member.name());
+            let name = format!("{path}/{}", member.name().unwrap());
             texts.extend(self::texts(&name, &inside));
         }
     }
@@ -73,8 +73,9 @@ fn no_name_leaves_the_protocols() {
     assert_eq!(surname_in(&printed(output)), None, "the run prints a name");
     let files = files_below(trial.path());
     assert!(200 < files.len());
-    for path in files {
-        for text in texts(&path, &std::fs::read(trial.path().join(&path)).unwrap()) {
+    // A rejected file lies in quarantine as it came; what is said about it there must not name anybody.
+    for path in files.iter().filter(|path| !path.contains("/quarantine/") || path.ends_with(".json")) {
+        for text in texts(path, &std::fs::read(trial.path().join(path)).unwrap()) {
             assert_eq!(surname_in(&text), None, "{path} holds a name");
         }
     }

@@ -1,5 +1,6 @@
 //! Return packets: a school with errors gets its own files back, wrong cells marked, and a letter.
 
+mod addresses;
 mod own_rows;
 mod recipients;
 

@@ -1,5 +1,6 @@
 //! Whom an error concerns: the school of the file, or the school of the row.
 
+use super::addresses::Addresses;
 use super::own_rows::OwnRows;
 use crate::config::plan::Plan;
 use crate::ingest::ReadState;
@@ -51,6 +52,7 @@ pub(in crate::pipeline) fn recipients(
     results: &[ExamResults],
     files: &[FileEntry],
 ) -> Vec<Return> {
+    let addresses = Addresses::new(register);
     let mut blocks: BTreeMap<&str, Vec<&Block>> = BTreeMap::new();
     for block in results.iter().flat_map(|of_exam| &of_exam.blocks) {
         blocks.entry(&block.file).or_default().push(block);
@@ -64,15 +66,15 @@ pub(in crate::pipeline) fn recipients(
         let Some(notes) = notes.get(entry.file.name.as_str()) else { continue };
         let blocks = blocks.get(entry.file.name.as_str()).map_or(&[][..], Vec::as_slice);
         let copy = may_copy(plan, received, entry);
-        for (school, places) in of_schools(register, entry, notes, blocks) {
-            let school = known(register, &school);
+        for (school, places) in of_schools(&addresses, entry, notes, blocks) {
+            let school = addresses.school(&school);
             let is_error =
                 |place: &usize| received.notes.get(*place).is_some_and(|note| note.severity != Severity::Warning);
             if !places.iter().any(is_error) || !is_home(plan, &school) {
                 continue;
             }
             let rows =
-                (1 < entry.schools.len()).then(|| own_rows(register, &school.id, blocks, &received.notes, &places));
+                (1 < entry.schools.len()).then(|| own_rows(&addresses, &school.id, blocks, &received.notes, &places));
             let file = ReturnFile { file: entry.file.name.clone(), notes: places, rows, copy };
             let packet = packets.entry(school.id.clone()).or_insert_with(|| packet(plan, &school));
             packet.files.push(file);
@@ -114,24 +116,15 @@ fn is_home(plan: &Plan, school: &School) -> bool {
     plan.home.is_empty() || school.municipality.is_empty() || school.municipality == plan.home
 }
 
-fn known(register: &Register, label: &str) -> School {
-    let by_id = || register.schools.iter().position(|school| school.id == label);
-    let place = register.find(label).or_else(by_id);
-    place
-        .and_then(|place| register.schools.get(place))
-        .cloned()
-        .unwrap_or_else(|| School { id: label.to_owned(), ..School::default() })
-}
-
 /// Notes of a file by the school that they concern; those for the analyst alone are left out.
 fn of_schools(
-    register: &Register,
+    addresses: &Addresses<'_>,
     entry: &FileEntry,
     notes: &[(usize, &Note)],
     blocks: &[&Block],
 ) -> BTreeMap<String, Vec<usize>> {
     let only = match entry.schools.as_slice() {
-        [] => in_path(register, &entry.file.name),
+        [] => addresses.in_path(&entry.file.name).map(str::to_owned),
         [one] => Some(one.clone()),
         _ => None,
     };
@@ -139,7 +132,7 @@ fn of_schools(
     for (place, note) in notes.iter().filter(|(_, note)| is_for_school(note)) {
         let school = match &only {
             Some(school) => Some(school.clone()),
-            None => of_note(register, note, blocks),
+            None => of_note(addresses, note, blocks),
         };
         if let Some(school) = school {
             of_schools.entry(school).or_default().push(*place);
@@ -153,66 +146,52 @@ fn is_for_school(note: &Note) -> bool {
     note.severity != Severity::Warning || (0 < note.row && note.code.starts_with(['R', 'V']))
 }
 
-/// The school whose login or code stands in the path of a file that told none itself.
-fn in_path(register: &Register, file: &str) -> Option<String> {
-    let path = file.to_lowercase();
-    let words: Vec<&str> = path.split(|letter: char| !letter.is_alphanumeric()).collect();
-    let stands = |key: &str| 4 <= key.len() && words.contains(&key.to_lowercase().as_str());
-    let school = register.schools.iter().find(|school| stands(&school.login) || stands(&school.code))?;
-    Some(school.id.clone())
-}
-
 /// The school of the row of a note; rows that still count only.
-fn of_note(register: &Register, note: &Note, blocks: &[&Block]) -> Option<String> {
-    let of = |label: &str| known(register, label).id;
-    let here = || blocks.iter().filter(|block| block.sheet == note.sheet);
+fn of_note(addresses: &Addresses<'_>, note: &Note, blocks: &[&Block]) -> Option<String> {
+    let of = |label: &str| addresses.id(label).to_owned();
+    let here: Vec<&&Block> = blocks.iter().filter(|block| block.sheet == note.sheet).collect();
     if note.row == 0 {
-        let named = here().any(|block| block.school.names.contains(&note.found));
+        let named = here.iter().any(|block| block.school.names.contains(&note.found));
         return named.then(|| of(&note.found));
     }
-    for block in here() {
-        match block.row.binary_search(&note.row) {
-            Ok(row) if block.state.get(row) == Some(&RowState::Superseded) => return None,
-            Ok(row) => return Some(of(block.school.name(row))),
-            Err(next) => {
-                let before = next.checked_sub(1).map(|row| block.school.name(row));
-                let after = block.school.name(next);
-                // A refused row or a group row: clear only between rows of one school, or as the last one of it.
-                if let Some(before) = before
-                    && (after.is_empty() || after == before)
-                    && !before.is_empty()
-                {
-                    return Some(of(before));
-                }
-            }
-        }
+    let exact = here.iter().find_map(|block| Some((block, block.row.binary_search(&note.row).ok()?)));
+    if let Some((block, row)) = exact {
+        let still_counts = block.state.get(row) != Some(&RowState::Superseded);
+        return still_counts.then(|| of(block.school.name(row)));
     }
-    None
+    // A refused row that is in no block: clear only between rows of one school, or as the last row of it.
+    let [block] = here.as_slice() else { return None };
+    let next = block.row.partition_point(|row| *row < note.row);
+    let before = next.checked_sub(1).map(|row| block.school.name(row)).filter(|label| !label.is_empty())?;
+    let after = block.school.name(next);
+    (after.is_empty() || after == before).then(|| of(before))
 }
 
 /// Rows of a school by sheet.
 fn own_rows(
-    register: &Register,
+    addresses: &Addresses<'_>,
     school: &str,
     blocks: &[&Block],
     notes: &[Note],
     places: &[usize],
 ) -> BTreeMap<String, OwnRows> {
-    let mut of_sheet: BTreeMap<String, OwnRows> = BTreeMap::new();
+    let mut of_sheet: BTreeMap<&str, Vec<(u32, bool)>> = BTreeMap::new();
     for block in blocks {
-        let own: Vec<bool> = block.school.names.iter().map(|label| known(register, label).id == school).collect();
-        if !own.contains(&true) {
-            continue;
-        }
-        let rows = of_sheet.entry(block.sheet.clone()).or_default();
-        for (row, label) in block.row.iter().zip(&block.school.of_row) {
-            rows.rows.insert(*row, own.get(*label as usize).copied().unwrap_or(false));
+        let own: Vec<bool> = block.school.names.iter().map(|label| addresses.id(label) == school).collect();
+        let is_own = |label: &u32| own.get(*label as usize).copied().unwrap_or(false);
+        let rows = block.row.iter().copied().zip(block.school.of_row.iter().map(is_own));
+        of_sheet.entry(&block.sheet).or_default().extend(rows);
+    }
+    let mut kept = BTreeMap::new();
+    for (sheet, mut rows) in of_sheet {
+        if rows.iter().any(|(_, own)| *own) {
+            rows.sort_unstable();
+            let mut own = OwnRows::new(rows.into_iter());
+            let noted =
+                places.iter().filter_map(|place| notes.get(*place)).filter(|note| note.sheet == sheet && 0 < note.row);
+            noted.for_each(|note| own.keep(note.row));
+            kept.insert(sheet.to_owned(), own);
         }
     }
-    for note in places.iter().filter_map(|place| notes.get(*place)).filter(|note| 0 < note.row) {
-        if let Some(rows) = of_sheet.get_mut(&note.sheet) {
-            rows.noted.insert(note.row);
-        }
-    }
-    of_sheet
+    kept
 }

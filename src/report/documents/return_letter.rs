@@ -2,6 +2,7 @@
 
 use crate::model::note::{Note, Severity, column_name};
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use crate::wording::text::capitalised;
 use crate::wording::{date, plural};
 use std::collections::BTreeMap;
 
@@ -75,16 +76,16 @@ fn opening(letter: &Letter<'_>) -> Vec<Block> {
     let rejected =
         letter.files.iter().filter(|file| file.notes.iter().any(|note| note.severity == Severity::RejectFile)).count();
     if 0 < rejected {
-        parts.push(format!("файлов целиком или работ — {rejected}"));
+        parts.push(format!("работы целиком: {rejected}"));
     }
     if 0 < n(Severity::RejectRow) {
-        parts.push(format!("строк — {}", n(Severity::RejectRow)));
+        parts.push(format!("строки: {}", n(Severity::RejectRow)));
     }
     if 0 < n(Severity::UnreadableCell) {
-        parts.push(format!("ячеек — {}", n(Severity::UnreadableCell)));
+        parts.push(format!("ячейки: {}", n(Severity::UnreadableCell)));
     }
     let mut text = format!(
-        "Уважаемые коллеги! При проверке присланных файлов ({}) не приняты: {}. Участники, которых это касается, пока не \
+        "Уважаемые коллеги! При проверке присланных файлов ({}) не приняты — {}. Участники, которых это касается, пока не \
          учтены в отчётах полностью или частично.",
         plural::nominative(letter.files.len() as u64, plural::FILE),
         parts.join(", ")
@@ -136,12 +137,12 @@ fn folded(notes: &[&Note]) -> Vec<(String, String, String)> {
         for note in found.iter().take(shown) {
             let place =
                 if note.column == 0 && note.row != 0 { format!("строка {}", note.row) } else { note.cell() };
-            lines.push((in_sheet(place), note.message.clone(), note.hint.clone()));
+            lines.push((in_sheet(place), capitalised(&note.message), capitalised(&note.hint)));
         }
         if let Some(next) = found.get(shown) {
             let rest = plural::nominative((found.len() - shown) as u64, plural::CELL);
             let place = in_sheet(format!("столбец {}", column_name(column)));
-            lines.push((place, format!("и ещё {rest} в этом столбце: то же самое"), next.hint.clone()));
+            lines.push((place, format!("Ещё {rest} в этом столбце: то же самое"), capitalised(&next.hint)));
         }
     }
     lines
@@ -173,7 +174,7 @@ mod tests {
         assert_eq!(lines[0].0, "Лист, AA2");
         assert_eq!(
             (lines[3].0.as_str(), lines[3].1.as_str()),
-            ("Лист, столбец AA", "и ещё 19\u{a0}ячеек в этом столбце: то же самое")
+            ("Лист, столбец AA", "Ещё 19\u{a0}ячеек в этом столбце: то же самое")
         );
     }
 }

@@ -217,10 +217,12 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let (sign, unit, found) =
         signs.iter().map(|(sign, unit)| (sign, unit, of(sign))).find(|(.., found)| !found.is_empty())?;
     let first = found.first()?;
+    let chapter = chapters.iter().find(|chapter| chapter.measures.exam.id() == first.exam)?;
+    let place = if 1 < chapters.len() { format!("{}. ", grade(chapter)) } else { String::new() };
     let text = if found.len() == 1 {
-        first.text.clone()
+        format!("{place}{}", first.text)
     } else {
-        format!("{} Всего таких сочетаний школы и работы: {}.", first.text, found.len())
+        format!("{place}{} Всего таких сочетаний школы и работы: {}.", first.text, found.len())
     };
     Some(Conclusion {
         value: number::percent(Percent(first.value?), first.n),
@@ -245,7 +247,8 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
         .max_by(|(_, _, first), (_, _, second)| first.total_cmp(second))?;
     let task = chapter.measures.exam.tasks.get(usize::from(row.task))?;
     let place = if 1 < chapters.len() { format!(", {}", grade(chapter)) } else { String::new() };
-    let what = if task.label().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.label())) };
+    let what =
+        if task.label().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.label())) };
     let schools = schools_worth_studying(context, chapters);
     Some(Conclusion {
         value: number::percent(row.pct?, row.counts.n),
@@ -271,9 +274,9 @@ fn schools_worth_studying(context: &Context<'_>, chapters: &[Chapter<'_>]) -> St
     match names.as_slice() {
         [] => String::new(),
         [first, second, third, _, ..] => {
-            format!(" Опыт стоит изучить: {first}, {second}, {third} и ещё {}.", names.len() - 3)
+            format!(" Школы, чей опыт стоит изучить: {first}, {second}, {third} и ещё {}.", names.len() - 3)
         }
-        all => format!(" Опыт стоит изучить: {}.", words::list(all)),
+        all => format!(" Школы, чей опыт стоит изучить: {}.", words::list(all)),
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn entries(
         ])
     });
     let columns = vec![
-        text("Умение", 3.6),
+        text("Умение или работа", 3.6),
         text("Школа", 2.6),
         number("Чел."),
         number("%"),

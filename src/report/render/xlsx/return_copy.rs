@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::model::note::{Note, Severity, column_name};
 use crate::model::raw_sheet::{RawCell, RawSheet};
 use crate::report::render::office::{day_month_year, printable};
+use crate::wording::text::capitalised;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Url, Workbook, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +20,8 @@ const DOUBTFUL: u32 = 0xFB_EFC8;
 const HEAD_ROWS: usize = 30;
 /// Name of the sheet with the list.
 const LIST: &str = "Ошибки";
+/// Widths of the columns of the list, in characters.
+const LIST_WIDTHS: [u16; 7] = [26, 18, 10, 11, 38, 38, 17];
 /// Longest text of a comment.
 const COMMENT_LIMIT: usize = 900;
 
@@ -61,6 +64,7 @@ impl<'a> ReturnWorkbook<'a> {
         let marks = marks(self.notes.iter().filter(|note| note.sheet == sheet.name).copied(), sheet);
         let mut copy = Worksheet::new();
         copy.set_name(&name).map_err(|error| failure(&error))?;
+        copy.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         let header = header_row(sheet, rows);
         widths(&mut copy, sheet, rows, header)?;
         let looks = Looks::new();
@@ -108,9 +112,10 @@ impl<'a> ReturnWorkbook<'a> {
         let mut sheet = Worksheet::new();
         sheet.set_name(LIST).map_err(|error| failure(&error))?;
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_screen_gridlines(false);
-        for (column, width) in (0..).zip([34.0, 22.0, 11.0, 15.0, 46.0, 46.0, 20.0]) {
-            cells::width(&mut sheet, column, width)?;
+        for (column, width) in (0..).zip(LIST_WIDTHS) {
+            cells::width(&mut sheet, column, f64::from(width))?;
         }
+        cells::height(&mut sheet, 0, 1, 18.0)?;
         cells::text(&mut sheet, 0, 0, "Ошибки в файле школы", &formats::title())?;
         cells::text(
             &mut sheet,
@@ -146,12 +151,16 @@ impl<'a> ReturnWorkbook<'a> {
             (0, short_name(note.file.as_str()).to_owned()),
             (1, note.sheet.clone()),
             (3, note.found.clone()),
-            (4, note.message.clone()),
-            (5, note.hint.clone()),
+            (4, capitalised(&note.message)),
+            (5, capitalised(&note.hint)),
         ];
         for (column, words) in &texts {
             cells::text(sheet, row, *column, words, &plain)?;
         }
+        let width = |column: u16| usize::from(LIST_WIDTHS.get(usize::from(column)).copied().unwrap_or(10));
+        let highest = texts.iter().map(|(column, words)| cells::lines(words, width(*column))).max().unwrap_or(1);
+        let highest = highest.max(cells::lines(note.severity.title(), width(6)));
+        cells::height(sheet, row, highest, 10.0)?;
         cells::text(sheet, row, 6, note.severity.title(), &line(formats::wrapped().set_background_color(ground)))?;
         let address = if note.row == 0 { note.cell() } else { cell_or_row(note) };
         match self.places.get(&(note.sheet.clone(), note.row)) {
@@ -212,7 +221,7 @@ fn marks<'a>(notes: impl Iterator<Item = &'a Note>, sheet: &RawSheet) -> BTreeMa
             let first = sheet.row(row).iter().position(|cell| !sheet.is_blank(*cell)).unwrap_or(0);
             u32::try_from(first).unwrap_or(0)
         });
-        let text = format!("{}\nЧто сделать: {}", note.message, note.hint);
+        let text = format!("{}.\nЧто сделать: {}", capitalised(note.message.trim_end_matches('.')), note.hint);
         let mark = marks.entry((row, column)).or_insert_with(|| Mark { severity: note.severity, text: String::new() });
         mark.severity = mark.severity.min(note.severity);
         mark.text = if mark.text.is_empty() { text } else { format!("{}\n\n{text}", mark.text) };
@@ -303,4 +312,58 @@ fn widths(copy: &mut Worksheet, sheet: &RawSheet, rows: &[u32], header: Option<u
         cells::width(copy, at, f64::from(longest) + 2.0)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ReturnTitle, ReturnWorkbook};
+    use crate::model::note::{Note, NoteCode, Severity};
+    use crate::model::raw_sheet::{RawCell, RawSheet};
+    use calamine::{Data, Reader, Xlsx};
+    use std::io::{Cursor, Read};
+
+    #[test]
+    fn the_copy_holds_only_the_rows_asked_for_and_its_list_names_the_cells_of_the_original() {
+        const CODE: NoteCode =
+            NoteCode {
+                id: "R07", severity: Severity::UnreadableCell, title: "", explanation: "", hint: "исправьте"
+            };
+        let strings = ["Код", "Класс", "1 (2б)", "=чужая", "6А", "?"].map(str::to_owned).to_vec();
+        let text = RawCell::Text;
+        let cells = vec![
+            text(0),
+            text(1),
+            text(2),
+            text(3),
+            text(4),
+            RawCell::Number(1.0),
+            RawCell::Number(7001.0),
+            text(4),
+            text(5),
+        ];
+        let sheet = RawSheet { name: "МА 6".to_owned(), width: 3, cells, strings, ..RawSheet::default() };
+        let note = Note::about_file(&CODE, "папка/a.xlsx", "найдено «?»").at_sheet("МА 6").at(3, 3).found("?");
+        let title =
+            ReturnTitle { centre: "Центр", date: "05.06.2026", school: "СОШ № 1", file: "папка/a.xlsx" };
+        let mut book = ReturnWorkbook::new(title, vec![&note]);
+        book.copy(&sheet, &[0, 2]).unwrap();
+        let bytes = book.finish().unwrap();
+        let mut read = Xlsx::new(Cursor::new(bytes.clone())).unwrap();
+        assert_eq!(read.sheet_names(), ["Ошибки", "МА 6"]);
+        let copy = read.worksheet_range("МА 6").unwrap();
+        assert_eq!(
+            (copy.height(), copy.get((1, 0)), copy.get((1, 2))),
+            (2, Some(&Data::Float(7001.0)), Some(&Data::String("?".into())))
+        );
+        let list = read.worksheet_range("Ошибки").unwrap();
+        assert_eq!(list.get((5, 2)), Some(&Data::String("C3".into())), "the address of the original");
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut part = |name: &str| {
+            let mut text = String::new();
+            archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+            text
+        };
+        assert!(part("xl/comments1.xml").contains("ref=\"C2\"") && part("xl/comments1.xml").contains("Найдено «?»"));
+        assert!(part("xl/worksheets/sheet1.xml").contains("location=\"'МА 6'!C2\""), "the link goes to the copy");
+    }
 }
