@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(of_kind("tasks_vpr_2026_math_8", "8 класс"), "Задания, 8 класс");
         assert_eq!(of_kind("schools_oge_2026_math", ""), "Школы");
         let named = |caption: &str| Table { name: "own".to_owned(), ..named(caption) };
-        assert_eq!(sheet(&named("Задания с недостаточным уровнем: из чего"), "", 2), "Задания с недостаточным");
+        assert_eq!(sheet(&named("Задания с недостаточным уровнем: из чего"), "", 2), "Задания с недостаточным уровнем");
         assert_eq!(sheet(&named(&"ж".repeat(300)), "", 12), "Таблица 12");
         assert_eq!(sheet(&named("[]:*?/\\'"), "", 1), "Таблица 1");
     }
