@@ -13,10 +13,12 @@ mod years;
 
 use crate::config::plan::Plan;
 use crate::error::Result;
+use crate::model::assessment::ExamKey;
 use crate::model::delivery::{FileEntry, RowCounts};
 use crate::model::finding::Findings;
 use crate::model::measures::Measures;
 use crate::model::note::Note;
+use crate::model::place::Register;
 use crate::store::{CommitSummary, Store};
 use crate::tally::{PolarsEngine, TallyEngine, TallyRequest};
 use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, store, validate};
@@ -85,28 +87,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     let exams = years::of_interest(&history.exams(), plan.year);
 
     watcher.stage("Подсчёт", exams.len() as u64);
-    let settings = measure::Settings {
-        thresholds: plan.thresholds.clone(),
-        home: plan.home.clone(),
-        register: register.clone(),
-        references: received.references.clone(),
-    };
-    let mut measures = exams
-        .par_iter()
-        .map(|key| {
-            let held = history.read(key)?;
-            let places = places::places(&register, &held.blocks);
-            let lists_absent = account::lists_absent(&plan.forms, &held.blocks);
-            let exam = Arc::new(held.exam);
-            let tally =
-                PolarsEngine.tally(&TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent })?;
-            watcher.step();
-            Ok(measure::measure(&settings, &tally))
-        })
-        .collect::<Result<Vec<Measures>>>()?;
-    years::compare(&mut measures);
-    let mut measures = years::reported(measures, plan.year);
-    measure::adjust(&mut measures);
+    let measures = count_and_measure(plan, &register, &received, &history, &exams, watcher)?;
 
     let scene = compose::Scene::new(plan, &register, &measures, history.version());
     let findings = flag::flag(&scene.flag_settings(), &measures);
@@ -172,10 +153,44 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<(Outcome, Vec<receive
     Ok((outcome, reasons))
 }
 
+/// Counts and measures every exam; those of the reported year, compared with earlier ones, remain.
+fn count_and_measure(
+    plan: &Plan,
+    register: &Register,
+    received: &receive::Received,
+    history: &Store,
+    exams: &[ExamKey],
+    watcher: &dyn Watcher,
+) -> Result<Vec<Measures>> {
+    let settings = measure::Settings {
+        thresholds: plan.thresholds.clone(),
+        home: plan.home.clone(),
+        register: register.clone(),
+        references: received.references.clone(),
+    };
+    let mut measures = exams
+        .par_iter()
+        .map(|key| {
+            let held = history.read(key)?;
+            let places = places::places(register, &held.blocks);
+            let lists_absent = account::lists_absent(&plan.forms, &held.blocks);
+            let exam = Arc::new(held.exam);
+            let tally =
+                PolarsEngine.tally(&TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent })?;
+            watcher.step();
+            Ok(measure::measure(&settings, &tally))
+        })
+        .collect::<Result<Vec<Measures>>>()?;
+    years::compare(&mut measures);
+    let mut measures = years::reported(measures, plan.year);
+    measure::adjust(&mut measures);
+    Ok(measures)
+}
+
 /// Checks every block against its exam, then all blocks against each other; notes are sorted by place.
 fn check_and_reconcile(
     plan: &Plan,
-    register: &crate::model::place::Register,
+    register: &Register,
     received: &mut receive::Received,
     watcher: &dyn Watcher,
 ) -> Vec<reconcile::ExamResults> {

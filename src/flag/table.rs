@@ -35,7 +35,7 @@ const COLUMNS: &[DataColumn] = &[
 pub fn table(all: &[Findings]) -> DataTable {
     let mut rows: Vec<(&str, Vec<Value>)> =
         all.iter().flat_map(|of_exam| &of_exam.findings).map(|finding| (finding.id.as_str(), row(finding))).collect();
-    rows.sort_by(|(first, _), (second, _)| first.cmp(second));
+    rows.sort_by_key(|(id, _)| *id);
     DataTable { name: "findings", columns: COLUMNS, rows: rows.into_iter().map(|(_, row)| row).collect() }
 }
 

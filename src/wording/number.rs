@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(decimal(0.25, 1), "0,3");
         assert_eq!(decimal(-0.25, 1), "−0,3");
         assert_eq!(decimal(2.5, 0), "3");
-        assert_eq!(decimal(12.449_999_999_999_999, 1), "12,5");
+        assert_eq!(decimal(12.45_f64.next_down(), 1), "12,5");
         assert_eq!(decimal(12.449, 1), "12,4");
         assert_eq!(decimal(-0.04, 1), "0,0");
         assert_eq!(decimal(1.005, 2), "1,01");

@@ -109,22 +109,7 @@ fn grade(chapter: &Chapter<'_>) -> String {
 fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let (level, group) = &context.focus;
     if let Some(chapter) = chapters.iter().find(|chapter| chapter.measures.exam.has_test_scores()) {
-        let bands = chapter.measures.bands_of(*level, group)?;
-        let share = |place: usize| {
-            Percent::of(*bands.by_band.get(place)?, bands.n).map(|share| number::percent(share, bands.n))
-        };
-        return Some(Conclusion {
-            value: number::test_score(bands.mean_test?),
-            unit: "средний тестовый балл".to_owned(),
-            status: Status::Fact,
-            text: Text::plain(format!(
-                "Экзамен сдавали {}. Ниже минимального балла — {}, от 81 до 100 — {}.",
-                plural::nominative(bands.n, plural::PARTICIPANT),
-                share(0)?,
-                share(3)?
-            )),
-            source: "доли по тестовому баллу протокола".to_owned(),
-        });
+        return test_level(context, chapter);
     }
     let rows: Vec<_> = chapters
         .iter()
@@ -170,6 +155,26 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         status: Status::Fact,
         text: Text::plain(sentence),
         source: "статистика по отметкам".to_owned(),
+    })
+}
+
+/// How the participants wrote an exam with test scores.
+fn test_level(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclusion> {
+    let (level, group) = &context.focus;
+    let bands = chapter.measures.bands_of(*level, group)?;
+    let share =
+        |place: usize| Percent::of(*bands.by_band.get(place)?, bands.n).map(|share| number::percent(share, bands.n));
+    Some(Conclusion {
+        value: number::test_score(bands.mean_test?),
+        unit: "средний тестовый балл".to_owned(),
+        status: Status::Fact,
+        text: Text::plain(format!(
+            "Экзамен сдавали {}. Ниже минимального балла — {}, от 81 до 100 — {}.",
+            plural::nominative(bands.n, plural::PARTICIPANT),
+            share(0)?,
+            share(3)?
+        )),
+        source: "доли по тестовому баллу протокола".to_owned(),
     })
 }
 

@@ -25,7 +25,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let (level, group) = &context.focus;
     let of_focus =
         |id: &str| measures.dynamics.iter().find(|row| row.level == *level && row.group == *group && row.measure == id);
-    let found: Vec<(&DynamicsRow, &(&str, &str, &str, u8))> =
+    let found: Vec<(&DynamicsRow, _)> =
         MEASURES.iter().filter_map(|measure| Some((of_focus(measure.0)?, measure))).collect();
     let Some((first, _)) = found.first() else {
         return vec![Block::Note(Text::plain("Динамика: нет данных, прошлых лет по этой работе в базе нет."))];
