@@ -34,7 +34,7 @@ fn date(word: &str) -> Option<String> {
 }
 
 fn time(word: &str) -> Option<String> {
-    let parts: Vec<u8> = word.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<u8> = word.split(':').map(|part| part.parse::<u8>().ok()).collect::<Option<_>>()?;
     let [hour, minute, seconds @ ..] = parts.as_slice() else { return None };
     Some(format!("{hour:02}:{minute:02}:{:02}", seconds.first().copied().unwrap_or(0)))
 }

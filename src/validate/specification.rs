@@ -46,7 +46,9 @@ pub(super) fn fit(exams: &ExamCatalogue, block: &mut Block) -> Noted<Exam> {
         };
         let mut note = Note::about_file(code, &block.file, message).at_sheet(&block.sheet);
         if found.is_none() {
-            note = note.hint(format!("положите файл {id}.toml в папку exams рядом с конвейером: появятся умения, уровни и шкала"));
+            note = note.hint(format!(
+                "положите файл {id}.toml в папку exams рядом с конвейером: появятся умения, уровни и шкала"
+            ));
         }
         return Noted { value: from_header(block), notes: vec![note] };
     };

@@ -6,6 +6,7 @@ const VARIABLE: &str = "SREZ_TEST_READER";
 
 /// Not a test of its own: the reader process of the other tests in this file.
 #[test]
+#[expect(clippy::exit, reason = "the reader of the other tests ends here")]
 fn is_a_reader_when_asked() {
     if std::env::var_os(VARIABLE).is_none() {
         return;
