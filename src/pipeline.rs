@@ -4,8 +4,11 @@ pub mod receive;
 
 mod account;
 mod compose;
+mod originals;
 mod places;
 mod pseudonym_key;
+mod quarantine;
+mod returns;
 mod years;
 
 use crate::config::plan::Plan;
@@ -73,6 +76,8 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
 
     watcher.stage("Хранилище", 0);
     let files = account::files(&received, &results, &register);
+    let returned = returns::recipients(plan, &register, &received, &results, &files);
+    quarantine::keep(plan, &received, &files)?;
     let mut history = Store::open(&plan.store)?;
     let deliveries =
         results.into_iter().map(|of_exam| store::ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
@@ -122,6 +127,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         measures: &measures,
         findings: &findings,
         figures: &figures,
+        returns: returns::compose(plan, &received, &returned)?,
     };
     let artifacts = compose::compose(&scene, &facts, watcher)?;
 

@@ -94,7 +94,7 @@ fn blocks<'a>(view: &View<'a>) -> Vec<Block<'a>> {
         let whole = if view.has_whole_run() { of(Level::All, "", index) } else { None };
         let verdict = view.findings.verdicts.iter().find(|verdict| verdict.task == index);
         let verdict = verdict.map_or(Verdict::Unknown, |verdict| verdict.verdict);
-        let mut matter = task.matter().to_owned();
+        let mut matter = task.label().to_owned();
         if let Some(level @ (Difficulty::Raised | Difficulty::High)) = task.difficulty {
             matter = format!("{}{NBSP}{matter}", level.letter());
         }

@@ -22,7 +22,7 @@ pub(crate) enum Matter {
 
 /// The matter of a task by the words of its labels.
 pub(crate) fn matter(task: &Task) -> Matter {
-    let words = format!("{} {}", task.content, task.skill).to_lowercase();
+    let words = task.label().to_lowercase();
     let has = |stems: &[&str]| stems.iter().any(|stem| words.contains(stem));
     if has(&["еометр", "черт", "фигур", "планиметр", "треугольн", "окружност", "стереометр", "пространств"])
     {

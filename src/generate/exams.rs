@@ -63,7 +63,8 @@ fn moved(mut exam: Exam, year: u16) -> Exam {
 
 /// Level of a task; invented where no source tells it.
 pub(crate) fn level(task: &Task) -> Difficulty {
-    let raised = task.content.contains("текст") || task.skill.contains("объяснять") || 3 <= task.max.unwrap_or(0);
+    let (matter, action) = task.label().split_once(": ").unwrap_or((task.label(), ""));
+    let raised = matter.contains("текст") || action.contains("объяснять") || 3 <= task.max.unwrap_or(0);
     task.difficulty.unwrap_or(if raised { Difficulty::Raised } else { Difficulty::Basic })
 }
 

@@ -85,6 +85,19 @@ impl Unsupported {
 }
 
 impl FileKind {
+    /// The kind in words, for kinds that are read.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Xlsx => "книга Excel",
+            Self::Xls => "книга Excel 97–2003",
+            Self::Ods => "таблица LibreOffice",
+            Self::Text => "текст с разделителями",
+            Self::Archive => "архив ZIP",
+            Self::Unsupported(kind) => kind.title(),
+            Self::Empty | Self::Encrypted | Self::Unknown => "файл другого вида",
+        }
+    }
+
     /// Extensions under which the kind is expected; the first is the usual one.
     fn extensions(self) -> &'static [&'static str] {
         match self {

@@ -200,7 +200,12 @@ pub struct Task {
 }
 
 impl Task {
-    /// What the reader sees as the task's matter: skill, else content, else nothing.
+    /// What this task alone is about: content, else skill, else nothing. For sentences about one task.
+    pub fn label(&self) -> &str {
+        if self.content.is_empty() { &self.skill } else { &self.content }
+    }
+
+    /// The skill to which the task belongs together with others: skill, else content, else nothing.
     pub fn matter(&self) -> &str {
         if self.skill.is_empty() { &self.content } else { &self.skill }
     }

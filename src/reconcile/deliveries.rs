@@ -66,7 +66,10 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
             let (rows, other_rows) = (rows_of(second, school), rows_of(first, school));
             if rows == other_rows {
                 state = RowState::Superseded;
-                notes.push(note_about(&SAME, second, format!("школа {school}: то же, что в файле {}", first.file)));
+                notes.push(
+                    note_about(&SAME, second, format!("школа {school}: то же, что в файле {}", first.file))
+                        .found(school),
+                );
                 break;
             }
             if rows.keys().all(|participant| !other_rows.contains_key(participant)) {
@@ -75,7 +78,7 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
             match later(first, second, school) {
                 Some(true) => {
                     let message = format!("школа {school}: более поздние результаты в файле {}", second.file);
-                    notes.push(note_about(&LATER, first, message));
+                    notes.push(note_about(&LATER, first, message).found(school));
                     kept.retain(|seen| *seen != other);
                     if let Some(block) = blocks.get_mut(other) {
                         supersede(block, school, RowState::Superseded);
@@ -83,7 +86,7 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
                 }
                 Some(false) => {
                     let message = format!("школа {school}: более поздние результаты в файле {}", first.file);
-                    notes.push(note_about(&LATER, second, message));
+                    notes.push(note_about(&LATER, second, message).found(school));
                     state = RowState::Superseded;
                     break;
                 }
@@ -95,11 +98,10 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
                 let there = blocks.get(there).map(|block| block.file.clone()).unwrap_or_default();
                 if let Some(block) = blocks.get_mut(here) {
                     supersede(block, school, RowState::Rejected);
-                    notes.push(note_about(
-                        &DIFFERENT,
-                        block,
-                        format!("школа {school}: другие результаты в файле {there}"),
-                    ));
+                    notes.push(
+                        note_about(&DIFFERENT, block, format!("школа {school}: другие результаты в файле {there}"))
+                            .found(school),
+                    );
                 }
             }
             kept.retain(|seen| *seen != other);

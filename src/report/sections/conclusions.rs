@@ -207,13 +207,15 @@ fn deficit(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     })
 }
 
-/// Schools that differ.
+/// Schools that differ: in the share of «2», else in the whole work, else on a skill.
 fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let found: Vec<&Finding> = chapters
-        .iter()
-        .flat_map(|chapter| &chapter.findings.findings)
-        .filter(|finding| finding.sign == "S02")
-        .collect();
+    let of = |sign: &str| -> Vec<&Finding> {
+        chapters.iter().flat_map(|chapter| &chapter.findings.findings).filter(|finding| finding.sign == sign).collect()
+    };
+    let signs =
+        [("S02", "отметок «2» в школе"), ("S01a", "от максимума в школе"), ("S01", "выполнение умения в школе")];
+    let (sign, unit, found) =
+        signs.iter().map(|(sign, unit)| (sign, unit, of(sign))).find(|(.., found)| !found.is_empty())?;
     let first = found.first()?;
     let text = if found.len() == 1 {
         first.text.clone()
@@ -222,10 +224,10 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     };
     Some(Conclusion {
         value: number::percent(Percent(first.value?), first.n),
-        unit: "отметок «2» в школе".to_owned(),
+        unit: (*unit).to_owned(),
         status: Status::Probable,
         text: Text::plain(text),
-        source: "результаты школ; правило S02".to_owned(),
+        source: format!("результаты школ; правило {sign}"),
     })
 }
 
@@ -244,21 +246,36 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
     let task = chapter.measures.exam.tasks.get(usize::from(row.task))?;
     let place = if 1 < chapters.len() { format!(", {}", grade(chapter)) } else { String::new() };
     let what =
-        if task.matter().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.matter())) };
-    let _ = above;
+        if task.label().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.label())) };
+    let schools = schools_worth_studying(context, chapters);
     Some(Conclusion {
         value: number::percent(row.pct?, row.counts.n),
         unit: format!("задание № {}{place}", task.id),
         status: Status::Fact,
         text: Text::default().bold("Где получается. ").then(format!(
-            "Задание № {}{what} выполнено на {} при пороге {} (n = {}).",
+            "Задание № {}{what} выполнено на {} при пороге {} (n = {}).{}",
             task.id,
             number::percent(row.pct?, row.counts.n),
             number::percent_exact(row.pct?.0 - above, 0),
-            number::count(row.counts.n)
+            number::count(row.counts.n),
+            schools
         )),
-        source: "выполнение заданий".to_owned(),
+        source: format!("выполнение заданий{}", if schools.is_empty() { "" } else { "; правило S03" }),
     })
+}
+
+/// Up to three schools in the order of the register, as one more sentence; empty where there is none.
+fn schools_worth_studying(context: &Context<'_>, chapters: &[Chapter<'_>]) -> String {
+    let lists: Vec<_> = chapters.iter().filter_map(super::worth_studying::list).collect();
+    let chosen = |school: &&String| lists.iter().any(|list| list.schools.contains(school));
+    let names: Vec<&str> = context.schools.iter().filter(chosen).map(|school| context.school(school)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [first, second, third, _, ..] => {
+            format!(" Опыт стоит изучить: {first}, {second}, {third} и ещё {}.", names.len() - 3)
+        }
+        all => format!(" Опыт стоит изучить: {}.", words::list(all)),
+    }
 }
 
 /// Journal: how far the marks of the work confirm those of the school.

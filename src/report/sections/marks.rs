@@ -23,6 +23,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         blocks.push(no_data(if own.reason.is_empty() { "отметок в файлах нет" } else { &own.reason }));
     }
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
+    blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(chapter.figure("dynamics").map(Block::Figure));
     let growth = chapter.findings.findings.iter().filter(|finding| finding.sign == "F03");
     blocks.extend(growth.map(super::conclusions::statement));

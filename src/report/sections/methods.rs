@@ -24,7 +24,9 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
         vec![text("Показатель", 2.0), text("Формула", 3.6), text("Когда не вычисляется", 2.2), text("Источник", 2.0)];
     blocks.push(table("methods", "Показатели".to_owned(), columns, measures.collect(), ""));
     let gia = exam.key.procedure.has_attempts();
-    let of_procedure = |id: &str| if gia { id.starts_with("F2") || id == "S02" } else { !id.starts_with("F2") };
+    let of_procedure = |id: &str| {
+        if gia { id.starts_with("F2") || ["S01", "S01a", "S02", "S03"].contains(&id) } else { !id.starts_with("F2") }
+    };
     let signs = context.signs.iter().filter(|sign| of_procedure(sign.id)).map(|sign| {
         row(vec![
             Cell::Text(sign.id.to_owned()),

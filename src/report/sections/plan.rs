@@ -7,15 +7,25 @@ use crate::report::context::{Chapter, Context};
 use crate::wording::{number, text as words};
 
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
+    let exam = &chapters[0].measures.exam;
+    let gia = exam.key.procedure.has_attempts();
+    let (first, second) = if exam.has_test_scores() {
+        ("не набравшим минимального балла и набравшим до 60", "набравшим 61 балл и более")
+    } else {
+        ("с отметкой «2» и «3»", "с «4» и «5»")
+    };
+    let all = if gia {
+        "Включить в уроки и контроль задания с наименьшим выполнением; начать с базового уровня."
+    } else {
+        "Включить в уроки и контроль задания на умения из таблицы ниже; начать с базового уровня, где результат ниже \
+         порога."
+    };
     let mut blocks = vec![
-        Block::Paragraph(Text::default().bold("Всем учителям. ").then(
-            "Включить в уроки и контроль задания на умения из таблицы ниже; начать с базового уровня, где результат ниже \
-             порога.",
-        )),
-        Block::Paragraph(Text::default().bold("Дифференцированно. ").then(
-            "Участникам с отметкой «2» и «3» — задания базового уровня с недостаточным результатом; участникам с «4» и \
-             «5» — задания повышенного уровня с частичным баллом.",
-        )),
+        Block::Paragraph(Text::default().bold("Всем учителям. ").then(all)),
+        Block::Paragraph(Text::default().bold("Дифференцированно. ").then(format!(
+            "Участникам {first} — задания базового уровня с наименьшим выполнением; {second} — задания повышенного и \
+             высокого уровня с частичным баллом."
+        ))),
         Block::Paragraph(Text::default().bold("Методическому объединению. ").then(
             "Разобрать на заседании задания с недостаточным уровнем и пригласить школы, у которых они получаются; \
              повестка — в пакете методического объединения.",
@@ -24,9 +34,12 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     ];
     let rows: Vec<_> = chapters.iter().flat_map(|chapter| deficits(context, chapter)).take(8).collect();
     if rows.is_empty() {
-        blocks.push(Block::Note(Text::plain(
-            "Недостатков с числом по правилам F01, F02 и F07 нет: таблица мер не заполнялась.",
-        )));
+        blocks.push(Block::Note(Text::plain(if gia {
+            "Правила F20 и F21 не проверены и предложений не дают: недостатки в план вписывает методист по таблице \
+             выполнения заданий."
+        } else {
+            "Недостатков с числом по правилам F01 и F02 нет: таблица мер не заполнялась."
+        })));
     } else {
         let columns = vec![
             text("Недостаток (факт, число, n)", 3.6),
@@ -56,10 +69,10 @@ fn deficits(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<crate::model::r
         .filter(|(_, judged)| judged.verdict == Verdict::Insufficient && judged.reliable)
         .filter_map(|(task, judged)| {
             let exam_task = chapter.measures.exam.tasks.get(usize::from(task.task))?;
-            let what = if exam_task.matter().is_empty() {
+            let what = if exam_task.label().is_empty() {
                 format!("задание № {}", exam_task.id)
             } else {
-                format!("{}, задание № {}", words::capitalised(exam_task.matter()), exam_task.id)
+                format!("{}, задание № {}", words::capitalised(exam_task.label()), exam_task.id)
             };
             let fact = format!(
                 "{} класс. {what}: {} при пороге {} (n = {})",

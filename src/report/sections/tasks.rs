@@ -32,12 +32,10 @@ const LONGEST_MATTER: usize = 44;
 fn matter(chapter: &Chapter<'_>, task: u16) -> String {
     let known = chapter.measures.exam.tasks.get(usize::from(task));
     let Some(task) = known else { return String::new() };
-    if task.matter().is_empty() {
-        return "—".to_owned();
+    match task.label() {
+        "" => "—".to_owned(),
+        label => words::shortened(&words::capitalised(label), LONGEST_MATTER),
     }
-    let both = format!("{}: {}", task.content, task.skill);
-    let fits = !task.content.is_empty() && !task.skill.is_empty() && both.chars().count() <= LONGEST_MATTER;
-    words::capitalised(&words::shortened(if fits { &both } else { task.matter() }, LONGEST_MATTER))
 }
 
 fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Block {

@@ -7,6 +7,7 @@ mod grid;
 mod legend_sheet;
 mod main_sheet;
 mod names;
+mod return_copy;
 mod sheet;
 mod signals;
 mod table_sheet;
@@ -14,6 +15,8 @@ mod table_sheet;
 use crate::error::Result;
 use crate::model::report::{NativeChart, Report};
 use crate::report::render::office::{day_month_year, printable, tables};
+pub use return_copy::{ReturnTitle, ReturnWorkbook};
+
 use failure::failure;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 

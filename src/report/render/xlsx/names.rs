@@ -38,6 +38,31 @@ pub(super) fn sheet(table: &Table, number: usize) -> String {
     if is_short { format!("Таблица {number}") } else { name.trim_end_matches(['.', ' ']).to_owned() }
 }
 
+/// A name for the copy of a foreign sheet: allowed, short, and unlike those in `taken` (lower case), which it joins.
+pub(super) fn printable_name(name: &str, taken: &mut std::collections::BTreeSet<String>) -> String {
+    let allowed = |sign: &char| !matches!(sign, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'' | '\n');
+    let clean: String = printable(name).chars().filter(allowed).collect();
+    let clean = if clean.trim().is_empty() { "Лист" } else { clean.trim() };
+    let cut = |limit: usize| {
+        let mut cut = String::new();
+        for sign in clean.chars() {
+            if limit < units(&cut) + sign.len_utf16() {
+                break;
+            }
+            cut.push(sign);
+        }
+        cut.trim_end().to_owned()
+    };
+    let mut found = cut(LIMIT);
+    let mut number = 2;
+    while !taken.insert(found.to_lowercase()) {
+        let ending = format!(" {number}");
+        found = format!("{}{ending}", cut(LIMIT - units(&ending)));
+        number += 1;
+    }
+    found
+}
+
 /// Name of the table object.
 pub(super) fn object(table: &Table, number: usize) -> String {
     let name: String =
@@ -62,6 +87,16 @@ mod tests {
             note: String::new(),
             wide: false,
         }
+    }
+
+    #[test]
+    fn copies_of_foreign_sheets_have_names_of_their_own() {
+        let mut taken = std::collections::BTreeSet::from(["ошибки".to_owned()]);
+        let names = ["Ошибки", "МА 6 / [итог]", "", &"ж".repeat(40), &"ж".repeat(40)]
+            .map(|name| printable_name(name, &mut taken));
+        let long = ["ж".repeat(31), format!("{} 2", "ж".repeat(29))];
+        assert_eq!(names[..3], ["Ошибки 2", "МА 6  итог", "Лист"]);
+        assert_eq!(names[3..], long);
     }
 
     #[test]
