@@ -133,11 +133,7 @@ fn has_fired(findings: &Findings, sign: &str, school: &str) -> bool {
 
 /// With whom a school is compared, for sentences.
 fn others(row: &ComparisonRow) -> &'static str {
-    if row.reference_group.is_empty() {
-        "в остальных школах"
-    } else {
-        "в остальных школах муниципалитета"
-    }
+    if row.reference_group.is_empty() { "в остальных школах" } else { "в остальных школах муниципалитета" }
 }
 
 /// A skill for sentences, with the codes of what its tasks check: «Читать графики (2.1, 2.3)».

@@ -201,18 +201,10 @@ fn test(max: u64, own: Sums, peers: &Peers) -> Option<Test> {
     peers.counts.law().filter(|_| rest.n != 0)?;
     if max == 1 {
         let law = hypergeometric::pmf(all.n, all.sum, own.n);
-        return Some(Test {
-            method: "hypergeometric",
-            p: law.two_sided(own.sum),
-            attainable: Some(law.smallest_attainable()),
-        });
+        return Some(Test { method: "hypergeometric", p: law.two_sided(own.sum), attainable: Some(law.smallest_attainable()) });
     }
     if let Some(law) = peers.laws.get(&own.n) {
-        return Some(Test {
-            method: "convolution",
-            p: law.two_sided(own.sum),
-            attainable: Some(law.smallest_attainable()),
-        });
+        return Some(Test { method: "convolution", p: law.two_sided(own.sum), attainable: Some(law.smallest_attainable()) });
     }
     let error = (peers.within? * (1.0 / as_f64(own.n) + 1.0 / as_f64(rest.n))).sqrt();
     Some(Test { method: "normal", p: normal::two_sided((own.mean()? - rest.mean()?) / error), attainable: None })
@@ -243,8 +235,7 @@ fn row(
     let value = Percent::of(own.sum, own.n * matter.max);
     let reference = Percent::of(rest.sum, rest.n * matter.max);
     let percent = |points: f64| 100.0 * points / as_f64(matter.max);
-    let shrunk =
-        peers.spread.as_ref().zip(own.mean()).map(|(spread, mean)| Percent(percent(spread.shrunk_mean(mean, own.n))));
+    let shrunk = peers.spread.as_ref().zip(own.mean()).map(|(spread, mean)| Percent(percent(spread.shrunk_mean(mean, own.n))));
     let deviation = peers.within.map(|within| percent(within.sqrt()));
     ComparisonRow {
         level: Level::School,

@@ -9,7 +9,7 @@ use crate::model::measures::Measures;
 use crate::report::context::Context;
 use crate::report::render::html;
 use crate::wording::{date, number, plural};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `index.html`.
 pub(super) fn start_page(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Artifact {

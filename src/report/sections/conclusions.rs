@@ -245,8 +245,7 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
         .max_by(|(_, _, first), (_, _, second)| first.total_cmp(second))?;
     let task = chapter.measures.exam.tasks.get(usize::from(row.task))?;
     let place = if 1 < chapters.len() { format!(", {}", grade(chapter)) } else { String::new() };
-    let what =
-        if task.label().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.label())) };
+    let what = if task.label().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.label())) };
     let schools = schools_worth_studying(context, chapters);
     Some(Conclusion {
         value: number::percent(row.pct?, row.counts.n),
