@@ -167,20 +167,18 @@ pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watche
     let context = scene.context(facts);
     let jobs = jobs(scene.plan, facts);
     watcher.stage("Документы", jobs.len() as u64 + 2);
-    let mut artifacts: Vec<Artifact> = jobs
-        .par_iter()
-        .map(|job| {
-            let made = documents(scene, &context, facts, job);
-            watcher.step();
-            made
-        })
-        .collect::<Result<Vec<Vec<Artifact>>>>()?
-        .into_iter()
-        .flatten()
-        .collect();
-    artifacts.extend(quality(scene, &context, facts)?);
-    watcher.step();
-    artifacts.extend(tables(facts)?);
+    let stepped = |made: Result<Vec<Artifact>>| {
+        watcher.step();
+        made
+    };
+    // All at once, so that no core waits for the last document.
+    let (made, (quality, tables)) = rayon::join(
+        || jobs.par_iter().map(|job| stepped(documents(scene, &context, facts, job))).collect::<Result<Vec<_>>>(),
+        || rayon::join(|| stepped(quality(scene, &context, facts)), || tables(facts)),
+    );
+    let mut artifacts: Vec<Artifact> = made?.into_iter().flatten().collect();
+    artifacts.extend(quality?);
+    artifacts.extend(tables?);
     artifacts.extend(facts.returns.iter().cloned());
     artifacts.push(start_page::write(scene, &context, facts, &jobs));
     watcher.step();
@@ -251,24 +249,27 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &
 /// A report in every format that the plan wants.
 fn rendered(plan: &Plan, report: &Report, folder: &str, name: &str, page: bool) -> Result<Vec<Artifact>> {
     let wanted = |format| plan.formats.contains(&format);
-    let path = |extension: &str| format!("{folder}/{name}.{extension}");
-    let mut artifacts = Vec::new();
-    if wanted(Format::Pdf) {
-        artifacts.push(Artifact { path: path("pdf"), bytes: pdf::render(report)? });
-    }
-    if wanted(Format::Docx) {
-        artifacts.push(Artifact { path: path("docx"), bytes: docx::render(report)? });
-    }
-    if wanted(Format::Xlsx) {
-        artifacts.push(Artifact { path: path("xlsx"), bytes: xlsx::render(report, &native_charts::of(report))? });
-    }
+    let file = |format, extension: &str, render: &dyn Fn() -> Result<Vec<u8>>| -> Result<Option<Artifact>> {
+        let path = format!("{folder}/{name}.{extension}");
+        if wanted(format) { Ok(Some(Artifact { path, bytes: render()? })) } else { Ok(None) }
+    };
+    let (pdf, (docx, xlsx)) = rayon::join(
+        || file(Format::Pdf, "pdf", &|| pdf::render(report)),
+        || {
+            rayon::join(
+                || file(Format::Docx, "docx", &|| docx::render(report)),
+                || file(Format::Xlsx, "xlsx", &|| xlsx::render(report, &native_charts::of(report))),
+            )
+        },
+    );
+    let mut artifacts: Vec<Artifact> = [pdf?, docx?, xlsx?].into_iter().flatten().collect();
     if wanted(Format::Html) && page {
         let beside: Vec<(String, String)> = artifacts
             .iter()
             .filter_map(|artifact| artifact.path.rsplit('/').next())
             .map(|file| (file.rsplit('.').next().unwrap_or(file).to_uppercase(), file.to_owned()))
             .collect();
-        artifacts.push(Artifact { path: path("html"), bytes: html::render(report, &beside).into_bytes() });
+        artifacts.extend(file(Format::Html, "html", &|| Ok(html::render(report, &beside).into_bytes()))?);
     }
     Ok(artifacts)
 }
@@ -295,17 +296,19 @@ fn tables(facts: &Facts<'_>) -> Result<Vec<Artifact>> {
     tables.push(flag::table(facts.findings));
     tables.push(publish::files_table(facts.files));
     tables.push(publish::notes_table(facts.notes));
+    let metadata = Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&tables) };
+    // A table is dropped as soon as it is written down.
     let mut artifacts: Vec<Artifact> = tables
-        .par_iter()
+        .into_par_iter()
         .map(|table| {
-            let csv = Artifact { path: format!("data/{}.csv", table.name), bytes: csv::render(table) };
-            let parquet = store::table_bytes(table)?;
+            let csv = Artifact { path: format!("data/{}.csv", table.name), bytes: csv::render(&table) };
+            let parquet = store::table_bytes(&table)?;
             Ok([csv, Artifact { path: format!("data/{}.parquet", table.name), bytes: parquet }])
         })
         .collect::<Result<Vec<_>>>()?
         .into_iter()
         .flatten()
         .collect();
-    artifacts.push(Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&tables) });
+    artifacts.push(metadata);
     Ok(artifacts)
 }

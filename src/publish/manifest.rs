@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::artifact::Artifact;
 use crate::model::delivery::{FileEntry, RowCounts};
 use crate::model::note::Note;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -64,7 +65,7 @@ pub fn manifest(
             .map(|entry| Input { file: &entry.file.name, blake3: &entry.file.blake3, status: entry.status.id() })
             .collect(),
         outputs: artifacts
-            .iter()
+            .par_iter()
             .map(|artifact| (artifact.path.as_str(), blake3::hash(&artifact.bytes).to_hex().to_string()))
             .collect(),
         thresholds: plan.thresholds.entries.iter().map(|(id, entry)| (id.as_str(), entry.value)).collect(),

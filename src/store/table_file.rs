@@ -32,9 +32,9 @@ pub fn table_bytes(table: &DataTable) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn text(value: &Value) -> Option<String> {
+fn text(value: &Value) -> Option<&str> {
     match value {
-        Value::Text(text) => Some(text.clone()),
+        Value::Text(text) => Some(text),
         _ => None,
     }
 }

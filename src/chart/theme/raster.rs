@@ -48,39 +48,42 @@ fn encode(pixmap: &Pixmap) -> Option<Vec<u8>> {
 ///
 /// The 256 most frequent colours stay as they are; the rest, single pixels on the edges of letters, take the nearest.
 fn indexed(pixels: &[u8]) -> (Vec<u8>, Vec<u8>) {
-    let mut counts: FxHashMap<[u8; 3], u32> = FxHashMap::default();
-    let colours = || pixels.chunks_exact(4).filter_map(|pixel| pixel.first_chunk::<3>().copied());
-    let mut last = None;
-    let mut run = 0;
-    for colour in colours().map(Some).chain([None]) {
-        if colour == last {
-            run += 1;
-            continue;
-        }
-        if let Some(last) = last {
-            *counts.entry(last).or_default() += run;
-        }
-        last = colour;
-        run = 1;
+    let runs = runs(pixels);
+    let mut counts: FxHashMap<[u8; 4], usize> = FxHashMap::default();
+    for (colour, length) in &runs {
+        *counts.entry(*colour).or_default() += length;
     }
-    let mut by_count: Vec<([u8; 3], u32)> = counts.into_iter().collect();
+    let mut by_count: Vec<([u8; 4], usize)> = counts.into_iter().collect();
     by_count.sort_unstable_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
-    let palette: Vec<[u8; 3]> = by_count.iter().take(256).map(|(colour, _)| *colour).collect();
-    let places: FxHashMap<[u8; 3], u8> =
+    let palette: Vec<[u8; 3]> =
+        by_count.iter().take(256).map(|([red, green, blue, _], _)| [*red, *green, *blue]).collect();
+    let places: FxHashMap<[u8; 4], u8> =
         by_count.iter().map(|(colour, _)| (*colour, nearest(&palette, *colour))).collect();
-    let mut known = ([0; 3], places.get(&[0; 3]).copied().unwrap_or_default());
-    let indices = colours()
-        .map(|colour| {
-            if colour != known.0 {
-                known = (colour, places.get(&colour).copied().unwrap_or_default());
-            }
-            known.1
-        })
-        .collect();
+    let mut indices = Vec::with_capacity(pixels.len() / 4);
+    for (colour, length) in runs {
+        indices.resize(indices.len() + length, places.get(&colour).copied().unwrap_or_default());
+    }
     (palette.into_flattened(), indices)
 }
 
-fn nearest(palette: &[[u8; 3]], colour: [u8; 3]) -> u8 {
+/// Neighbours of one colour, and how many they are: most of a chart is plain.
+fn runs(pixels: &[u8]) -> Vec<([u8; 4], usize)> {
+    let mut runs = Vec::new();
+    let (mut last, mut length) = ([0; 4], 0);
+    for colour in pixels.as_chunks::<4>().0 {
+        if *colour == last {
+            length += 1;
+            continue;
+        }
+        runs.push((last, length));
+        (last, length) = (*colour, 1);
+    }
+    runs.push((last, length));
+    runs.retain(|(_, length)| *length > 0);
+    runs
+}
+
+fn nearest(palette: &[[u8; 3]], colour: [u8; 4]) -> u8 {
     let distance = |other: &[u8; 3]| -> u32 {
         other.iter().zip(colour).map(|(one, two)| u32::from(one.abs_diff(two)).pow(2)).sum()
     };

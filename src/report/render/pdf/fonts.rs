@@ -9,6 +9,9 @@ use typst::utils::LazyHash;
 /// Millimetres in a point.
 const POINT: f64 = 25.4 / 72.0;
 
+/// Characters before this one (Latin, Greek, Cyrillic) are looked up once: long tables ask for millions of them.
+const OFTEN: u32 = 0x530;
+
 /// A face that tables are measured with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Face {
@@ -28,6 +31,10 @@ pub(super) struct Fonts {
     pub(super) faces: Vec<Font>,
     /// The same faces, ready to be measured.
     measured: Vec<FontInstance>,
+    /// Advances of the characters below [`OFTEN`], face by face, in ems; 0 without a glyph.
+    advances: Vec<Vec<f64>>,
+    /// Which of the characters below [`OFTEN`] every face has.
+    drawn: Vec<bool>,
     /// What the faces are called.
     pub(super) book: LazyHash<FontBook>,
 }
@@ -48,12 +55,26 @@ pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
         .iter()
         .map(|face| face.clone().instantiate(face.info().variant, Abs::pt(10.0), &FontVariations::default()))
         .collect();
-    Fonts { book: LazyHash::new(FontBook::from_fonts(&faces)), measured, faces }
+    let mut fonts = Fonts {
+        book: LazyHash::new(FontBook::from_fonts(&faces)),
+        measured,
+        advances: Vec::new(),
+        drawn: Vec::new(),
+        faces,
+    };
+    let often = || (0..OFTEN).map(|code| char::from_u32(code).unwrap_or_default());
+    fonts.advances = fonts.measured.iter().map(|face| often().map(|it| advance(face, it)).collect()).collect();
+    fonts.drawn = often().map(|it| fonts.has_glyphs(it)).collect();
+    fonts
 });
 
 impl Fonts {
     /// True where every face has a glyph for the character.
     pub(super) fn draw(&self, character: char) -> bool {
+        self.drawn.get(character as usize).copied().unwrap_or_else(|| self.has_glyphs(character))
+    }
+
+    fn has_glyphs(&self, character: char) -> bool {
         self.measured.iter().all(|face| face.ttf().glyph_index(character).is_some())
     }
 
@@ -65,15 +86,17 @@ impl Fonts {
             Face::Narrow => 2,
             Face::NarrowBold => 3,
         };
-        let Some(font) = self.measured.get(index) else { return 0.0 };
-        let ems: f64 = text
-            .chars()
-            .filter_map(|character| font.ttf().glyph_index(character))
-            .filter_map(|glyph| font.x_advance(glyph.0))
-            .map(typst::layout::Em::get)
-            .sum();
+        let Some((font, advances)) = self.measured.get(index).zip(self.advances.get(index)) else { return 0.0 };
+        let ems: f64 =
+            text.chars().map(|it| advances.get(it as usize).copied().unwrap_or_else(|| advance(font, it))).sum();
         ems * size_points * POINT
     }
+}
+
+/// Advance of a character in ems; 0 without a glyph.
+fn advance(face: &FontInstance, character: char) -> f64 {
+    let glyph = face.ttf().glyph_index(character);
+    glyph.and_then(|glyph| face.x_advance(glyph.0)).map_or(0.0, typst::layout::Em::get)
 }
 
 #[cfg(test)]

@@ -69,6 +69,10 @@ fn look_at_block(block: &Block, look: &mut impl FnMut(&str)) {
 /// The text as it can be printed: characters without glyph replaced, very long words given places to break.
 pub(super) fn printable(text: &str) -> String {
     let drawn: String = text.chars().filter_map(printed_for).collect();
+    // A word has no more letters than the text has bytes.
+    if drawn.len() <= LONGEST_WORD {
+        return drawn;
+    }
     let mut out = String::with_capacity(drawn.len());
     for word in drawn.split_inclusive([' ', '\n']) {
         let long = word.chars().count() > LONGEST_WORD;
