@@ -17,9 +17,8 @@ pub fn in_toml(name: &str, text: &str, error: &toml::de::Error, words: &[&str]) 
 /// A message about a place of a text file.
 pub fn at(name: &str, text: &str, span: std::ops::Range<usize>, title: &str, hint: String) -> Error {
     let end = span.end.min(text.len()).max(span.start);
-    let report = [Group::with_title(Level::ERROR.with_name("ошибка").primary_title(title.to_owned())).element(
-        Snippet::source(text).path(name).annotation(AnnotationKind::Primary.span(span.start.min(end)..end)),
-    )];
+    let report = [Group::with_title(Level::ERROR.with_name("ошибка").primary_title(title.to_owned()))
+        .element(Snippet::source(text).path(name).annotation(AnnotationKind::Primary.span(span.start.min(end)..end)))];
     Error::usage(Renderer::plain().render(&report)).hint(hint)
 }
 
@@ -57,6 +56,18 @@ fn translate(message: &str, words: &[&str]) -> (String, String) {
         return ("ключ записан дважды".to_owned(), "оставьте одну строку".to_owned());
     }
     ("строка не по правилам TOML".to_owned(), format!("сообщение разборщика: {}", message.trim()))
+}
+
+/// Asserts that the guide for analysts names every key of a written form, as the parser itself lists them.
+#[cfg(test)]
+pub(super) fn assert_guide_names_keys<T: serde::de::DeserializeOwned>(what: &str) {
+    let guide = include_str!("../../pipelines/README.md");
+    let Err(error) = toml::from_str::<T>("no-such-key = 1") else { panic!("{what} takes any key") };
+    let keys: Vec<&str> = error.message().split('`').skip(3).step_by(2).collect();
+    assert!(!keys.is_empty(), "{what}: {}", error.message());
+    for key in keys {
+        assert!(guide.contains(&format!("`{key}`")), "pipelines/README.md не называет ключ {key} ({what})");
+    }
 }
 
 #[cfg(test)]
