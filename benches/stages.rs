@@ -1,1 +1,142 @@
-fn main() {}
+//! What the stages cost on the sample district: `cargo bench`.
+
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "benches look at files from outside")]
+
+use camino::{Utf8Path, Utf8PathBuf};
+use divan::Bencher;
+use srez::chart;
+use srez::ingest::{self, Limits};
+use srez::measure::{self, Settings};
+use srez::model::finding::Findings;
+use srez::model::level::Level;
+use srez::model::measures::Measures;
+use srez::model::place::{Places, Register};
+use srez::model::report::*;
+use srez::store::{Store, StoredExam};
+use srez::tally::{PolarsEngine, TallyEngine, TallyRequest};
+use std::process::Command;
+use std::sync::{Arc, OnceLock};
+
+/// The exam of the sample with most participants.
+const EXAM: &str = "vpr-2026-math-8";
+
+fn main() {
+    divan::main();
+}
+
+/// Runs the demo as a user would, into a folder of the build; its history feeds the other benches.
+fn run_demo() -> Utf8PathBuf {
+    let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = Utf8Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
+    let text = std::fs::read_to_string(root.join("pipelines/demo.toml")).unwrap();
+    let text = text
+        .replace("\"../store/demo\"", "\"store\"\nkey = \"store.key\"")
+        .replace("\"../reports/demo\"", "\"reports\"")
+        .replace("\"../", &format!("\"{root}/"));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("demo.toml"), text).unwrap();
+    let mut srez = Command::new(env!("CARGO_BIN_EXE_srez"));
+    let output = srez.current_dir(&folder).args(["run", "demo.toml"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    folder
+}
+
+fn held() -> &'static StoredExam {
+    static HELD: OnceLock<StoredExam> = OnceLock::new();
+    HELD.get_or_init(|| {
+        let store = Store::open(&run_demo().join("store")).unwrap();
+        let key = store.exams().into_iter().find(|key| key.id() == EXAM).unwrap();
+        store.read(&key).unwrap()
+    })
+}
+
+fn tally(held: &StoredExam) -> srez::model::tally::Tally {
+    let labels = held.blocks.iter().flat_map(|block| &block.school.names).map(String::as_str);
+    let places = Places::new(&Register::default(), labels);
+    let exam = Arc::new(held.exam.clone());
+    let request = TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent: false };
+    PolarsEngine.tally(&request).unwrap()
+}
+
+fn settings() -> Settings {
+    Settings { thresholds: srez::config::thresholds::built_in().unwrap(), ..Settings::default() }
+}
+
+fn draw(measures: &Measures, png: bool) -> Vec<srez::model::figure::Figure> {
+    let thresholds = srez::config::thresholds::built_in().unwrap();
+    let focus = (Level::All, String::new());
+    let settings = chart::Settings { focus, focus_title: String::new(), thresholds: &thresholds, png };
+    chart::draw(&settings, measures, &Findings::default())
+}
+
+#[divan::bench]
+fn reading_a_sheet(bencher: Bencher) {
+    let name = "2026-05/Ф1_Индивидуальные результаты ВПР 2026 Физика 8 класс.xlsx";
+    let bytes = std::fs::read(Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name)).unwrap();
+    let limits = Limits::default();
+    bencher.bench(|| {
+        let mut cells = 0;
+        let _ = ingest::read(&limits, name, &bytes, &mut |sheet| cells += sheet.cells.len());
+        assert!(0 < cells);
+        cells
+    });
+}
+
+#[divan::bench]
+fn the_tally_of_an_exam(bencher: Bencher) {
+    let held = held();
+    bencher.bench(|| tally(held));
+}
+
+#[divan::bench]
+fn the_measures_of_an_exam(bencher: Bencher) {
+    let (tally, settings) = (tally(held()), settings());
+    bencher.bench(|| measure::measure(&settings, &tally));
+}
+
+#[divan::bench(args = [false, true])]
+fn the_charts_of_an_exam(bencher: Bencher, png: bool) {
+    let measures = measure::measure(&settings(), &tally(held()));
+    bencher.bench(|| draw(&measures, png));
+}
+
+#[divan::bench(sample_count = 20)]
+fn a_pdf_with_charts_and_a_long_table(bencher: Bencher) {
+    let measures = measure::measure(&settings(), &tally(held()));
+    let column = |title: &str| Column { title: title.to_owned(), align: Align::Right, weight: 1.0 };
+    let row = |place: u64| Row {
+        cells: (0..8).map(|column| Cell::Number((place * column) as f64 / 7.0, 1)).collect(),
+        kind: RowKind::Plain,
+    };
+    let mut blocks = vec![Block::Paragraph(Text::plain("Работу выполнили участники всех школ. ".repeat(40)))];
+    blocks.extend(draw(&measures, false).into_iter().map(|figure| Block::Figure(Arc::new(figure))));
+    blocks.push(Block::Table(Table {
+        name: "rows".to_owned(),
+        caption: "Строки".to_owned(),
+        columns: ["А", "Б", "В", "Г", "Д", "Е", "Ж", "И"].map(column).to_vec(),
+        rows: (0..120).map(row).collect(),
+        note: String::new(),
+        wide: false,
+    }));
+    let report = Report {
+        kind: DocumentKind::SubjectAnalysis,
+        title: "Анализ результатов".to_owned(),
+        subtitle: String::new(),
+        centre: "Центр".to_owned(),
+        municipality: "Северная Долина".to_owned(),
+        date: "25.06.2026".to_owned(),
+        running_head: "Анализ".to_owned(),
+        footer: "srez".to_owned(),
+        key_figures: Vec::new(),
+        passport: Vec::new(),
+        missing: Vec::new(),
+        sections: vec![Section { title: "Работа".to_owned(), depth: 1, new_page: false, annex: false, blocks }],
+    };
+    bencher.bench(|| srez::report::render::pdf::render(&report).unwrap());
+}
+
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn the_whole_demo() {
+    run_demo();
+}

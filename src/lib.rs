@@ -5,8 +5,9 @@
 
 pub mod model;
 
-pub mod disk;
 pub mod error;
+
+pub mod disk;
 
 pub mod config;
 
@@ -19,12 +20,11 @@ pub mod store;
 pub mod tally;
 
 pub mod statistics;
+pub mod wording;
 
 pub mod measure;
 
 pub mod flag;
-
-pub mod wording;
 
 pub mod chart;
 pub mod report;

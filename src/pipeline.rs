@@ -4,8 +4,11 @@ pub mod receive;
 
 mod account;
 mod compose;
+mod originals;
 mod places;
 mod pseudonym_key;
+mod quarantine;
+mod returns;
 mod years;
 
 use crate::config::plan::Plan;
@@ -57,7 +60,8 @@ pub struct Outcome {
 impl Outcome {
     /// True where a file or row was left out.
     pub fn left_something_out(&self) -> bool {
-        0 < self.rows.rejected || self.files.iter().any(|entry| entry.status == crate::model::delivery::FileStatus::Rejected)
+        0 < self.rows.rejected
+            || self.files.iter().any(|entry| entry.status == crate::model::delivery::FileStatus::Rejected)
     }
 }
 
@@ -72,8 +76,11 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
 
     watcher.stage("Хранилище", 0);
     let files = account::files(&received, &results, &register);
+    let returned = returns::recipients(plan, &register, &received, &results, &files);
+    quarantine::keep(plan, &received, &files)?;
     let mut history = Store::open(&plan.store)?;
-    let deliveries = results.into_iter().map(|of_exam| store::ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
+    let deliveries =
+        results.into_iter().map(|of_exam| store::ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
     let commit = history.commit(deliveries.collect())?;
     let exams = years::of_interest(&history.exams(), plan.year);
 
@@ -91,7 +98,8 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
             let places = places::places(&register, &held.blocks);
             let lists_absent = account::lists_absent(&plan.forms, &held.blocks);
             let exam = Arc::new(held.exam);
-            let tally = PolarsEngine.tally(&TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent })?;
+            let tally =
+                PolarsEngine.tally(&TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent })?;
             watcher.step();
             Ok(measure::measure(&settings, &tally))
         })
@@ -113,7 +121,14 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         })
         .collect();
 
-    let facts = compose::Facts { files: &files, notes: &received.notes, measures: &measures, findings: &findings, figures: &figures };
+    let facts = compose::Facts {
+        files: &files,
+        notes: &received.notes,
+        measures: &measures,
+        findings: &findings,
+        figures: &figures,
+        returns: returns::compose(plan, &received, &returned)?,
+    };
     let artifacts = compose::compose(&scene, &facts, watcher)?;
 
     watcher.stage("Запись", artifacts.len() as u64);

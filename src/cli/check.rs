@@ -4,15 +4,18 @@ use super::terminal::{Progress, say};
 use crate::config::plan::Plan;
 use crate::error::Result;
 use crate::model::delivery::FileEntry;
-use crate::model::note::{Note, Severity};
+use crate::model::note::{Note, Severity, column_name};
 use crate::pipeline::{self, receive::Reasons};
 use crate::wording::{number, plural};
 use camino::Utf8PathBuf;
 use clap::Args;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Notes of one kind at one file that are shown one by one.
 const SHOWN: usize = 3;
+
+/// Columns that a folded line names.
+const MOST_COLUMNS: usize = 6;
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -27,7 +30,11 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Result<u8> {
-        let plan = if crate::disk::is_folder(&self.path) { Plan::of_folder(&self.path)? } else { Plan::load(&self.path, None)? };
+        let plan = if crate::disk::is_folder(&self.path) {
+            Plan::of_folder(&self.path)?
+        } else {
+            Plan::load(&self.path, None)?
+        };
         let (outcome, reasons) = pipeline::check(&plan, &Progress::new())?;
         let mut notes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
         for note in &outcome.notes {
@@ -72,25 +79,62 @@ fn file(entry: &FileEntry, reasons: Option<&Reasons>, notes: &[&Note], all: bool
     list(notes, all);
 }
 
-/// Notes by code: the first ones with their cells, the rest as a number.
+/// Notes by code: the first ones with their cells, the rest folded by column.
 fn list(notes: &[&Note], all: bool) {
     let mut by_code: BTreeMap<(&Severity, &str), Vec<&Note>> = BTreeMap::new();
     for note in notes {
         by_code.entry((&note.severity, &note.code)).or_default().push(note);
     }
     for ((severity, code), found) in by_code {
-        let shown = if all { found.len() } else { SHOWN };
-        for note in found.iter().take(shown) {
+        let shown = if all { found.len() } else { SHOWN.min(found.len()) };
+        let (first, rest) = found.split_at(shown);
+        for note in first {
             let cell = note.cell();
-            let place = [note.sheet.as_str(), cell.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+            let place =
+                [note.sheet.as_str(), cell.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
             let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(" ")) };
             say(&format!("  {code} {} — {place}{}", severity.title(), note.message));
         }
-        if shown < found.len() {
-            say(&format!("  {code} … и ещё {}", found.len() - shown));
+        if !rest.is_empty() {
+            say(&format!("  {code} … и ещё {}", folded(rest)));
         }
-        if let Some(first) = found.first() {
-            say(&format!("      что делать: {}", first.hint));
+        let hints: BTreeSet<&str> = found.iter().map(|note| note.hint.as_str()).collect();
+        for hint in hints {
+            say(&format!("      что делать: {hint}"));
         }
+    }
+}
+
+/// Notes that are not shown one by one: «19 таких ячеек в столбце AA».
+fn folded(rest: &[&Note]) -> String {
+    let n = rest.len() as u64;
+    if rest.iter().any(|note| note.row == 0 || note.column == 0) {
+        return plural::nominative(n, plural::NOTE);
+    }
+    let columns: BTreeSet<u32> = rest.iter().map(|note| note.column).collect();
+    let names: Vec<String> = columns.iter().take(MOST_COLUMNS).map(|column| column_name(*column)).collect();
+    let word = if columns.len() == 1 { "столбце" } else { "столбцах" };
+    let more = if MOST_COLUMNS < columns.len() { " и других" } else { "" };
+    let such = if n % 10 == 1 && n % 100 != 11 { "такая" } else { "таких" };
+    let cells = plural::nominative(n, plural::CELL);
+    let (number, noun) = cells.split_once(crate::wording::NBSP).unwrap_or((&cells, ""));
+    format!("{number} {such} {noun} в {word} {}{more}", names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+    use crate::model::note::{Note, NoteCode, Severity};
+
+    #[test]
+    fn alike_cells_are_folded_by_column() {
+        const CODE: NoteCode =
+            NoteCode { id: "V02", severity: Severity::Warning, title: "", explanation: "", hint: "" };
+        let note = |column| Note::about_file(&CODE, "a.xlsx", "").at(3, column);
+        let (one, other) = (note(27), note(28));
+        assert_eq!(folded(&[&one; 19]), "19 таких ячеек в столбце AA");
+        assert_eq!(folded(&[&one]), "1 такая ячейка в столбце AA");
+        assert_eq!(folded(&[&one, &other]), "2 таких ячейки в столбцах AA, AB");
+        assert_eq!(folded(&[&note(0)]), "1\u{a0}замечание");
     }
 }

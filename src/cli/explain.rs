@@ -29,7 +29,9 @@ impl Explain {
                 let entry = thresholds.get(id);
                 say(&format!("Порог {id}: {} {} — {}", entry.value, entry.unit, entry.source()));
             }
-        } else if let Some(measure) = measure::MEASURES.iter().find(|measure| measure.id == code || measure.columns.contains(&code)) {
+        } else if let Some(measure) =
+            measure::MEASURES.iter().find(|measure| measure.id == code || measure.columns.contains(&code))
+        {
             explain_measure(measure);
         } else if let Some(entry) = thresholds.entries.get(code) {
             say(&format!("{}: {}", entry.id, entry.title));
@@ -43,7 +45,10 @@ impl Explain {
                 .chain(measure::MEASURES.iter().map(|measure| measure.id))
                 .collect();
             let near = faults::nearest(code, known);
-            let hint = near.map_or_else(|| "коды показывает `srez list rules`, `srez list signs`".to_owned(), |near| format!("ближайший — {near}"));
+            let hint = near.map_or_else(
+                || "коды показывает `srez list rules`, `srez list signs`".to_owned(),
+                |near| format!("ближайший — {near}"),
+            );
             return Err(Error::usage(format!("кода «{code}» нет")).hint(hint));
         }
         Ok(0)

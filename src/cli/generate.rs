@@ -11,17 +11,17 @@ use clap::Args;
 /// Arguments of the command.
 #[derive(Debug, Args)]
 pub(super) struct Generate {
-    /// Папка, в которую пишутся таблицы; она должна быть пустой или отсутствовать
-    #[arg(value_name = "ПАПКА", default_value = "sample-data")]
+    /// Папка, в которую пишутся таблицы, обычно sample-data; она должна быть пустой или отсутствовать
+    #[arg(value_name = "ПАПКА", default_value = "sample-data", hide_default_value = true)]
     folder: Utf8PathBuf,
-    /// Начальное число: одно и то же число — одни и те же файлы
-    #[arg(long, value_name = "ЧИСЛО", default_value_t = generate::Settings::default().seed)]
+    /// Начальное число, обычно 2026: одно и то же число — одни и те же файлы
+    #[arg(long, value_name = "ЧИСЛО", hide_default_value = true, default_value_t = generate::Settings::default().seed)]
     seed: u64,
-    /// Число школ округа, от 12 до 16
-    #[arg(long, value_name = "ЧИСЛО", default_value_t = generate::Settings::default().schools)]
+    /// Число школ округа, от 12 до 16, обычно 14
+    #[arg(long, value_name = "ЧИСЛО", hide_default_value = true, default_value_t = generate::Settings::default().schools)]
     schools: usize,
-    /// Размер классов в процентах от обычного
-    #[arg(long, value_name = "ПРОЦЕНТ", default_value_t = generate::Settings::default().class_size_percent)]
+    /// Размер классов в процентах, обычно 100
+    #[arg(long, value_name = "ПРОЦЕНТ", hide_default_value = true, default_value_t = generate::Settings::default().class_size_percent)]
     class_size: u32,
 }
 
@@ -34,7 +34,8 @@ impl Generate {
             return Err(Error::usage(format!("папка {} не пуста", self.folder))
                 .hint("укажите другую папку или уберите из неё файлы: программа чужого не затирает"));
         }
-        let settings = generate::Settings { seed: self.seed, schools: self.schools, class_size_percent: self.class_size };
+        let settings =
+            generate::Settings { seed: self.seed, schools: self.schools, class_size_percent: self.class_size };
         let catalogue = exams::built_in(&subjects::built_in()?)?;
         let artifacts = generate::generate(&settings, &catalogue)?;
         for artifact in &artifacts {

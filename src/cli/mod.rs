@@ -44,10 +44,10 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Прочитать папки, посчитать и написать документы
-    #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez run [ПАРАМЕТРЫ] <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Run(run::Run),
     /// Проверить файлы, ничего не записывая: что это, насколько точно узнано, что не так
-    #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez check [ПАРАМЕТРЫ] <КОНВЕЙЕР ИЛИ ПАПКА>", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Check(check::Check),
     /// Показать формы, работы, правила, показатели, признаки, диаграммы или пороги
     #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
@@ -56,7 +56,7 @@ enum Command {
     #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
     Explain(explain::Explain),
     /// Создать учебный округ: таблицы всех форм, чистые и с ошибками
-    #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez generate [ПАРАМЕТРЫ] [ПАПКА]", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Generate(generate::Generate),
     /// Процесс чтения; программа запускает его сама
     #[command(name = receive::READER_COMMAND, hide = true)]

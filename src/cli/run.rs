@@ -121,10 +121,19 @@ fn describe(plan: &Plan) {
     let rows = vec![
         vec!["период".to_owned(), plan.period.clone()],
         vec!["дата документов".to_owned(), plan.date.clone()],
-        vec!["муниципалитет".to_owned(), if plan.home.is_empty() { "все участники".to_owned() } else { plan.home.clone() }],
-        vec!["папки".to_owned(), plan.folders.iter().map(|folder| folder.path.to_string()).collect::<Vec<_>>().join(", ")],
+        vec![
+            "муниципалитет".to_owned(),
+            if plan.home.is_empty() { "все участники".to_owned() } else { plan.home.clone() },
+        ],
+        vec![
+            "папки".to_owned(),
+            plan.folders.iter().map(|folder| folder.path.to_string()).collect::<Vec<_>>().join(", "),
+        ],
         vec!["реестр школ".to_owned(), plan.schools.as_ref().map_or_else(|| "нет".to_owned(), ToString::to_string)],
-        vec!["год".to_owned(), plan.year.map_or_else(|| "все".to_owned(), |year| format!("{}/{:02}", year - 1, year % 100))],
+        vec![
+            "год".to_owned(),
+            plan.year.map_or_else(|| "все".to_owned(), |year| format!("{}/{:02}", year - 1, year % 100)),
+        ],
         vec!["хранилище".to_owned(), plan.store.to_string()],
         vec!["документы".to_owned(), plan.reports.join(&plan.period).to_string()],
         vec!["спецификаций".to_owned(), plan.exams.len().to_string()],

@@ -1,23 +1,26 @@
 //! What is printed: bars on a terminal, plain lines in a pipe, messages and tables.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the only file that prints")]
-
 use crate::error::Error;
 use crate::pipeline::Watcher;
 use crate::wording::quantity;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// Prints a line.
+/// Prints a line; a reader that has gone, as in `srez list exams | head`, is no mistake.
 pub(super) fn say(line: &str) {
-    println!("{line}");
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// Prints what stops the program.
 pub(super) fn complain(error: &Error) {
-    eprintln!("srez: {error}");
+    remark(&format!("srez: {error}"));
+}
+
+/// Prints a line beside the results.
+fn remark(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Shows stages and steps, and keeps their times.
@@ -61,7 +64,7 @@ impl Progress {
         }
         if !self.bars {
             let what = if 0 < steps { format!(" ({steps})") } else { String::new() };
-            eprintln!("{title}{what}: {}", quantity::duration(time));
+            remark(&format!("{title}{what}: {}", quantity::duration(time)));
         }
         state.done.push(Stage { title, steps, time, memory: peak_memory() });
     }

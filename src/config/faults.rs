@@ -50,12 +50,31 @@ fn translate(message: &str, words: &[&str]) -> (String, String) {
         return (format!("не хватает ключа «{}»", quoted(message)), "добавьте его".to_owned());
     }
     if message.starts_with("invalid type") || message.starts_with("invalid value") {
-        return ("значение не того вида".to_owned(), format!("сообщение разборщика: {message}"));
+        return ("значение не того вида".to_owned(), expected(message));
     }
     if message.starts_with("duplicate key") {
         return ("ключ записан дважды".to_owned(), "оставьте одну строку".to_owned());
     }
+    if message.contains("invalid basic string") || message.contains("invalid literal string") {
+        return ("кавычка не закрыта".to_owned(), "закройте её в той же строке".to_owned());
+    }
     ("строка не по правилам TOML".to_owned(), format!("сообщение разборщика: {}", message.trim()))
+}
+
+/// What should stand there, by what the parser expected.
+fn expected(message: &str) -> String {
+    let kinds = [
+        ("expected a string", "напишите текст в кавычках"),
+        ("expected u", "напишите целое число без кавычек, не меньше нуля"),
+        ("expected i", "напишите целое число без кавычек"),
+        ("expected f", "напишите число без кавычек, с точкой"),
+        ("expected a boolean", "напишите true или false"),
+        ("expected a sequence", "напишите список в квадратных скобках"),
+        ("expected struct", "напишите раздел с ключами"),
+        ("expected a map", "напишите раздел с ключами"),
+    ];
+    let found = kinds.iter().find(|(words, _)| message.contains(words));
+    found.map_or_else(|| format!("сообщение разборщика: {message}"), |(_, hint)| (*hint).to_owned())
 }
 
 /// Asserts that the guide for analysts names every key of a written form, as the parser itself lists them.

@@ -1,5 +1,6 @@
 //! Layout profiles: `pipelines/forms/*.toml`, built into the program.
 
+use super::faults::{self, nearest};
 use crate::error::{Error, Result};
 use crate::model::form::{Extractor, Field, FormProfile};
 use include_dir::{Dir, include_dir};
@@ -58,26 +59,19 @@ fn check(name: &str, profile: &FormProfile) -> Result<()> {
     Ok(())
 }
 
-/// A mistake in TOML as a sentence with its line and, for an unknown key, the nearest known one.
-pub(crate) fn explain(name: &str, text: &str, error: &toml::de::Error) -> Error {
-    let line = error.span().map_or(0, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
-    let message = error.message();
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let first = quoted.next().unwrap_or_default();
-    let nearest =
-        quoted.max_by(|left, right| strsim::jaro_winkler(first, left).total_cmp(&strsim::jaro_winkler(first, right)));
-    let place = if line == 0 { name.to_owned() } else { format!("{name}, строка {line}") };
-    if message.starts_with("unknown field") || message.starts_with("unknown variant") {
-        let error = Error::usage(format!("{place}: неизвестное имя «{first}»"));
-        return match nearest {
-            Some(nearest) => error.hint(format!("возможно, имелось в виду «{nearest}»")),
-            None => error,
-        };
+/// A mistake in TOML; an unknown name of a field or source is told like an unknown key.
+fn explain(name: &str, text: &str, error: &toml::de::Error) -> Error {
+    let mut quoted = error.message().split('`').skip(1).step_by(2);
+    match (error.message().starts_with("unknown variant"), quoted.next(), error.span()) {
+        (true, Some(word), Some(span)) => {
+            let hint = match nearest(word, quoted) {
+                Some(near) => format!("ближайшее известное имя — «{near}»"),
+                None => "имена полей и источников перечислены в других профилях форм".to_owned(),
+            };
+            faults::at(name, text, span, &format!("неизвестное имя «{word}»"), hint)
+        }
+        _ => faults::in_toml(name, text, error, &[]),
     }
-    if message.starts_with("missing field") {
-        return Error::usage(format!("{place}: нет обязательного ключа «{first}»"));
-    }
-    Error::usage(format!("{place}: не разобрать: {message}"))
 }
 
 #[cfg(test)]
@@ -106,8 +100,17 @@ mod tests {
     fn an_unknown_key_names_the_line_and_the_nearest_key() {
         let text = "id = \"x\"\ntitle = \"x\"\nextractr = \"registers\"\n";
         let error = parse("x.toml", text).unwrap_err();
-        assert_eq!(error.message, "x.toml, строка 3: неизвестное имя «extractr»");
-        assert!(error.hint.contains("extractor"), "{}", error.hint);
+        assert!(error.message.contains("«extractr»") && error.message.contains("x.toml:3"), "{}", error.message);
+        assert!(error.hint.contains("«extractor»"), "{}", error.hint);
+    }
+
+    #[test]
+    fn an_unknown_field_names_the_nearest_field() {
+        let text =
+            "id = \"x\"\ntitle = \"x\"\nextractor = \"registers\"\n[detect]\nrequired = [\"participnt\"]\n[columns]\n";
+        let error = parse("x.toml", text).unwrap_err();
+        assert!(error.message.contains("«participnt»"), "{}", error.message);
+        assert!(error.hint.contains("«participant»"), "{}", error.hint);
     }
 
     #[test]

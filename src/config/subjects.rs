@@ -1,6 +1,6 @@
 //! Subjects: `pipelines/subjects.toml`, built into the program.
 
-use super::forms::explain;
+use super::faults;
 use crate::error::{Error, Result};
 use crate::model::assessment::{Subject, SubjectCatalogue};
 use serde::Deserialize;
@@ -39,7 +39,7 @@ pub fn built_in() -> Result<SubjectCatalogue> {
 /// # Errors
 /// An unknown or missing key, a slug or alias that stands for two subjects.
 pub fn parse(name: &str, text: &str) -> Result<SubjectCatalogue> {
-    let file: SubjectsFile = toml::from_str(text).map_err(|error| explain(name, text, &error))?;
+    let file: SubjectsFile = toml::from_str(text).map_err(|error| faults::in_toml(name, text, &error, &[]))?;
     let catalogue: SubjectCatalogue = file.subjects.into_iter().map(resolve).collect();
     for (place, subject) in catalogue.iter().enumerate() {
         for other in catalogue.iter().take(place) {

@@ -56,7 +56,8 @@ pub fn with_overrides(mut thresholds: Thresholds, overrides: &BTreeMap<String, O
         let known: Vec<String> = thresholds.entries.keys().cloned().collect();
         let Some(entry) = thresholds.entries.get_mut(id) else {
             let near = faults::nearest(id, known.iter().map(String::as_str));
-            let hint = near.map_or_else(|| "смотрите `srez list thresholds`".to_owned(), |near| format!("ближайший — «{near}»"));
+            let hint = near
+                .map_or_else(|| "смотрите `srez list thresholds`".to_owned(), |near| format!("ближайший — «{near}»"));
             return Err(Error::usage(format!("порога «{id}» в реестре нет")).hint(hint));
         };
         if own.reason.trim().is_empty() {

@@ -52,7 +52,8 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
     found.p = row.p;
     found.q = q;
     found.value = row.difference;
-    let (Some(now), Some(before), Some(difference), true) = (row.now, row.before, row.difference, row.comparable) else {
+    let (Some(now), Some(before), Some(difference), true) = (row.now, row.before, row.difference, row.comparable)
+    else {
         found.status = Status::NoData;
         found.text = format!("Сравнение с прошлым годом не проводится: {}.", row.reason);
         return found;
@@ -65,11 +66,17 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
     found.status = if confirmed { Status::Probable } else { Status::Fact };
     found.text = if threshold <= difference {
         let word = if confirmed { "подтверждается" } else { "может быть случайным" };
-        format!("Доля отметок «2» выросла на {points} (было и стало: {years}; {region}); порог ФИОКО 10 п.п. превышен, изменение {word}.")
+        format!(
+            "Доля отметок «2» выросла на {points} (было и стало: {years}; {region}); порог ФИОКО 10 п.п. превышен, изменение {word}."
+        )
     } else if confirmed && 0.0 < difference {
-        format!("Доля отметок «2» выросла на {points} (было и стало: {years}; {region}); порог не достигнут, изменение статистически подтверждается.")
+        format!(
+            "Доля отметок «2» выросла на {points} (было и стало: {years}; {region}); порог не достигнут, изменение статистически подтверждается."
+        )
     } else if confirmed && difference < 0.0 {
-        format!("Доля отметок «2» снизилась на {points} (было и стало: {years}; {region}); изменение статистически подтверждается.")
+        format!(
+            "Доля отметок «2» снизилась на {points} (было и стало: {years}; {region}); изменение статистически подтверждается."
+        )
     } else {
         found.status = Status::Checked;
         format!("Доля отметок «2»: изменение к прошлому году не выявлено (было и стало: {years}).")

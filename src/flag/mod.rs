@@ -1,20 +1,26 @@
 //! Signs: what the measures say by rules that name their source. One sign per file; q decides, gates filter.
 
+mod below_in_total;
 mod boundary_bunching;
 mod growth_of_twos;
 mod journal_gap;
 mod more_twos;
 mod school_lists;
+mod skill_below_others;
 mod skill_deficit;
 mod table;
 mod task_level;
+mod worth_studying;
 
 pub use table::table;
 
 use crate::model::finding::{Finding, Findings, Matter, SignDefinition, Status};
 use crate::model::level::Level;
-use crate::model::measures::Measures;
+use crate::model::measures::{ComparisonRow, Interval, Measures, SkillRow};
 use crate::model::threshold::Thresholds;
+use crate::model::unit::Percent;
+use crate::statistics::wilson;
+use crate::wording::text;
 use std::collections::BTreeMap;
 
 /// What the signs need to know.
@@ -49,7 +55,10 @@ pub const SIGNS: &[&SignDefinition] = &[
     &school_lists::HIGH_EGE,
     &school_lists::LOW_EGE,
     &school_lists::OGE,
+    &skill_below_others::SIGN,
+    &below_in_total::SIGN,
     &more_twos::SIGN,
+    &worth_studying::SIGN,
     &boundary_bunching::SIGN,
 ];
 
@@ -65,8 +74,11 @@ pub fn flag(settings: &Settings<'_>, all: &[Measures]) -> Vec<Findings> {
             skill_deficit::find(settings, measures, &mut findings);
             journal_gap::find(settings, measures, &mut findings);
             more_twos::find(settings, measures, &mut findings);
+            below_in_total::find(settings, measures, &mut findings);
+            skill_below_others::find(settings, measures, &mut findings);
             boundary_bunching::find(settings, measures, &mut findings);
             school_lists::find(settings, measures, &mut findings);
+            worth_studying::find(settings, measures, &mut findings);
             findings
         })
         .collect()
@@ -113,3 +125,36 @@ fn finding(sign: &SignDefinition, measures: &Measures, group: (Level, &str), mat
 fn difference_word(funnel: &str) -> &'static str {
     if funnel == "alarm" { "выражено" } else { "выявлено" }
 }
+
+/// Whether a sign has a finding about a school.
+fn has_fired(findings: &Findings, sign: &str, school: &str) -> bool {
+    findings.findings.iter().any(|one| one.sign == sign && one.level == Level::School && one.group == school)
+}
+
+/// With whom a school is compared, for sentences.
+fn others(row: &ComparisonRow) -> &'static str {
+    if row.reference_group.is_empty() {
+        "в остальных школах"
+    } else {
+        "в остальных школах муниципалитета"
+    }
+}
+
+/// A skill for sentences, with the codes of what its tasks check: «Читать графики (2.1, 2.3)».
+fn skill_words(measures: &Measures, skill: &SkillRow) -> String {
+    let tasks = measures.exam.tasks.iter().filter(|task| task.matter() == skill.title);
+    let mut codes: Vec<&str> = tasks.flat_map(|task| &task.content_codes).map(String::as_str).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let title = text::shortened(&text::capitalised(&skill.title), 60);
+    if codes.is_empty() || 3 < codes.len() { title } else { format!("{title} ({})", codes.join(", ")) }
+}
+
+/// A share with its interval; the pupil is the unit. None below five participants.
+fn with_interval(share: Percent, n: u64) -> Option<Interval> {
+    let (low, high) = wilson::interval(share.0 / 100.0, n).filter(|_| 5 <= n)?;
+    Some(Interval { value: share, low: Percent(100.0 * low), high: Percent(100.0 * high) })
+}
+
+#[cfg(test)]
+mod tests;

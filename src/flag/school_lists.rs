@@ -96,5 +96,5 @@ fn list(
     } else {
         String::new()
     };
-    SchoolList { sign: sign.id.to_owned(), title: title.to_owned(), schools: in_order, reason }
+    SchoolList { sign: sign.id.to_owned(), title: title.to_owned(), schools: in_order, reason, entries: Vec::new() }
 }

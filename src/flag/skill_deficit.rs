@@ -43,7 +43,12 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         found.threshold = Some(share);
         found.threshold_source = settings.thresholds.get("F07.share").source();
         let value = row.pct.map_or_else(String::new, |pct| {
-            format!(": выполнение {} ({}; n = {})", number::percent(pct.value, row.n), number::percent_interval(&pct, row.n), number::count(row.n))
+            format!(
+                ": выполнение {} ({}; n = {})",
+                number::percent(pct.value, row.n),
+                number::percent_interval(&pct, row.n),
+                number::count(row.n)
+            )
         });
         found.text = format!(
             "Умение «{}»{value}; недостаточный уровень в {} из {} — признак системного дефицита.",

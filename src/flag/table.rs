@@ -3,7 +3,13 @@
 use crate::model::data_table::{ColumnType, DataColumn, DataTable, Value};
 use crate::model::finding::{Finding, Findings};
 
-const fn column(name: &'static str, label: &'static str, kind: ColumnType, unit: &'static str, missing: &'static str) -> DataColumn {
+const fn column(
+    name: &'static str,
+    label: &'static str,
+    kind: ColumnType,
+    unit: &'static str,
+    missing: &'static str,
+) -> DataColumn {
     DataColumn { name, label, kind, unit, decimals: if matches!(kind, ColumnType::Real) { 3 } else { 0 }, missing }
 }
 

@@ -48,7 +48,11 @@ pub(super) const HARD_RAISED: SignDefinition = SignDefinition {
 };
 
 /// Threshold and half-width of the zone that a task's level has in its procedure.
-fn limits(settings: &Settings<'_>, procedure: Procedure, difficulty: Difficulty) -> (&'static SignDefinition, f64, f64) {
+fn limits(
+    settings: &Settings<'_>,
+    procedure: Procedure,
+    difficulty: Difficulty,
+) -> (&'static SignDefinition, f64, f64) {
     let value = |id: &str| settings.thresholds.value(id);
     match (procedure.has_attempts(), difficulty) {
         (false, Difficulty::Basic) => (&BASIC, value("F01.sufficient"), value("F01.zone")),
@@ -107,12 +111,16 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
             let n = row.counts.n;
             let text = match judged.verdict {
                 Verdict::Insufficient => {
-                    let interval = row.interval.map_or_else(String::new, |interval| {
-                        format!("{}; ", number::percent_interval(&interval, n))
-                    });
+                    let interval = row
+                        .interval
+                        .map_or_else(String::new, |interval| format!("{}; ", number::percent_interval(&interval, n)));
                     let (source, tail) = (
                         settings.thresholds.get(sign.thresholds[0]).tag.title(),
-                        if judged.reliable { "." } else { ", но при таком числе участников вывод ненадёжен." },
+                        if judged.reliable {
+                            "."
+                        } else {
+                            ", но при таком числе участников вывод ненадёжен."
+                        },
                     );
                     format!(
                         "Задание № {} ({}): {} ({interval}n = {}); ниже порога {} ({source}){tail}",
@@ -152,12 +160,10 @@ mod tests {
     #[test]
     fn the_zone_holds_its_ends() {
         let of = |pct| verdict(pct, 60.0, 3.0);
-        assert_eq!([56.9, 57.0, 63.0, 63.1].map(of), [
-            Verdict::Insufficient,
-            Verdict::Zone,
-            Verdict::Zone,
-            Verdict::Sufficient
-        ]);
+        assert_eq!(
+            [56.9, 57.0, 63.0, 63.1].map(of),
+            [Verdict::Insufficient, Verdict::Zone, Verdict::Zone, Verdict::Sufficient]
+        );
         assert_eq!([49.9, 50.0].map(|pct| verdict(pct, 50.0, 0.0)), [Verdict::Insufficient, Verdict::Sufficient]);
     }
 }

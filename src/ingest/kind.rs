@@ -18,6 +18,10 @@ pub enum FileKind {
     Ods,
     /// Text with delimiters.
     Text,
+    /// Table in a web page, often saved under `.xls`.
+    WebTable,
+    /// XML table of Excel 2003, often saved under `.xls`.
+    XmlTable,
     /// Zip archive of files.
     Archive,
     /// Encrypted workbook.
@@ -35,11 +39,9 @@ pub enum Unsupported {
     BinaryWorkbook,
     /// Workbook older than Excel 97, without a compound file.
     AncientWorkbook,
-    /// XML table of Excel 2003.
-    XmlTable,
     /// Other XML.
     Xml,
-    /// Web page, whatever its extension.
+    /// Web page without a table, whatever its extension.
     WebPage,
     /// PDF.
     Pdf,
@@ -59,9 +61,8 @@ impl Unsupported {
         match self {
             Self::BinaryWorkbook => "двоичная книга Excel (.xlsb)",
             Self::AncientWorkbook => "книга Excel старше 1997 года",
-            Self::XmlTable => "таблица XML Excel\u{a0}2003",
             Self::Xml => "документ XML",
-            Self::WebPage => "веб-страница (HTML)",
+            Self::WebPage => "веб-страница (HTML) без таблиц",
             Self::Pdf => "документ PDF",
             Self::TextDocument => "текстовый документ",
             Self::Slides => "презентация",
@@ -73,7 +74,7 @@ impl Unsupported {
     /// What to do with it.
     pub(super) fn hint(self) -> &'static str {
         match self {
-            Self::BinaryWorkbook | Self::AncientWorkbook | Self::XmlTable | Self::Xml | Self::WebPage => {
+            Self::BinaryWorkbook | Self::AncientWorkbook | Self::Xml | Self::WebPage => {
                 "откройте файл в Excel и сохраните как «Книга Excel (.xlsx)»"
             }
             Self::Pdf | Self::Picture | Self::TextDocument | Self::Slides => {
@@ -85,6 +86,21 @@ impl Unsupported {
 }
 
 impl FileKind {
+    /// The kind in words, for kinds that are read.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Xlsx => "книга Excel",
+            Self::Xls => "книга Excel 97–2003",
+            Self::Ods => "таблица LibreOffice",
+            Self::Text => "текст с разделителями",
+            Self::WebTable => "таблица веб-страницы",
+            Self::XmlTable => "таблица XML Excel\u{a0}2003",
+            Self::Archive => "архив ZIP",
+            Self::Unsupported(kind) => kind.title(),
+            Self::Empty | Self::Encrypted | Self::Unknown => "файл другого вида",
+        }
+    }
+
     /// Extensions under which the kind is expected; the first is the usual one.
     fn extensions(self) -> &'static [&'static str] {
         match self {
@@ -92,6 +108,8 @@ impl FileKind {
             Self::Xls => &["xls", "xlt"],
             Self::Ods => &["ods", "ots"],
             Self::Text => &["csv", "txt", "tsv", "tab"],
+            Self::WebTable => &["html", "htm"],
+            Self::XmlTable => &["xml"],
             Self::Archive => &["zip"],
             Self::Empty | Self::Encrypted | Self::Unsupported(_) | Self::Unknown => &[],
         }
@@ -186,13 +204,19 @@ fn kind_of_text(bytes: &[u8]) -> FileKind {
     let text = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{fffd}');
     if text.starts_with("<?xml") || text.starts_with("<workbook") {
         let table = text.contains("schemas-microsoft-com:office:spreadsheet");
-        return FileKind::Unsupported(if table { Unsupported::XmlTable } else { Unsupported::Xml });
+        if table {
+            return FileKind::XmlTable;
+        }
+        if !text.contains("<html") {
+            return FileKind::Unsupported(Unsupported::Xml);
+        }
     }
-    if ["<html", "<!doctype", "<table", "<head", "<meta", "<style", "<div", "<!--"]
+    if ["<?xml", "<html", "<!doctype", "<table", "<head", "<meta", "<style", "<div", "<!--"]
         .iter()
         .any(|tag| text.starts_with(tag))
     {
-        return FileKind::Unsupported(Unsupported::WebPage);
+        let table = bytes.iter().filter(|byte| **byte != 0).map(u8::to_ascii_lowercase);
+        return if holds(table, b"<table") { FileKind::WebTable } else { FileKind::Unsupported(Unsupported::WebPage) };
     }
     let sample = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
     let zeros = sample.iter().filter(|byte| **byte == 0).count();
@@ -202,6 +226,18 @@ fn kind_of_text(bytes: &[u8]) -> FileKind {
     } else {
         FileKind::Unknown
     }
+}
+
+/// True where some bytes stand in a row; `wanted` begins with a byte that it does not repeat.
+fn holds(bytes: impl Iterator<Item = u8>, wanted: &[u8]) -> bool {
+    let mut met = 0;
+    for byte in bytes {
+        met = if wanted.get(met) == Some(&byte) { met + 1 } else { usize::from(wanted.first() == Some(&byte)) };
+        if met == wanted.len() {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -214,7 +250,10 @@ mod tests {
         let kind = |bytes: &[u8]| kind_of(&Limits::default(), bytes).unwrap();
         assert_eq!(kind(b" \r\n"), FileKind::Empty);
         assert_eq!(kind("Класс;Балл\n5А;3\n".as_bytes()), FileKind::Text);
-        assert_eq!(kind(b"\xEF\xBB\xBF<html><table>"), FileKind::Unsupported(Unsupported::WebPage));
+        assert_eq!(kind(b"\xEF\xBB\xBF<html><<TABLE>"), FileKind::WebTable);
+        assert_eq!(kind(b"<html><p>"), FileKind::Unsupported(Unsupported::WebPage));
+        assert_eq!(kind(b"<?xml version='1.0'?><html><table>"), FileKind::WebTable);
+        assert_eq!(kind(b"<?xml version='1.0'?><data/>"), FileKind::Unsupported(Unsupported::Xml));
         assert_eq!(kind(b"%PDF-1.7"), FileKind::Unsupported(Unsupported::Pdf));
         assert_eq!(kind(b"\x00\x01\x02\x03binary\x00"), FileKind::Unknown);
         assert_eq!(kind(b"\xFF\xFE5\x04;\x00"), FileKind::Text);

@@ -13,6 +13,8 @@ mod general;
 pub mod guard;
 mod kind;
 mod limits;
+mod markup;
+mod markup_table;
 mod plain_cell;
 mod refusal;
 mod sheet_builder;
@@ -90,8 +92,9 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
     }
     *kind = kind::kind_of(reading.limits, bytes)?;
     if let Some(expected) = kind.contradicts(reading.name) {
-        let message = format!("по содержимому это файл .{expected}");
-        reading.notes.push(Note::about_file(&LYING_EXTENSION, reading.name, message));
+        let message = format!("по содержимому это {}, обычное расширение — .{expected}", kind.title());
+        let extension = kind::extension(reading.name);
+        reading.notes.push(Note::about_file(&LYING_EXTENSION, reading.name, message).found(extension));
     }
     match *kind {
         FileKind::Empty => Err(Refusal::new(&EMPTY_FILE, "в файле нет данных")),
@@ -108,6 +111,8 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
             (reading.each)(sheet);
             Ok(())
         }
+        FileKind::WebTable => markup_table::read_html(reading, bytes),
+        FileKind::XmlTable => markup_table::read_xml(reading, bytes),
         FileKind::Xlsx | FileKind::Xls | FileKind::Ods => workbook::read(reading, *kind, bytes),
     }
 }
@@ -130,10 +135,11 @@ pub fn unpack(limits: &Limits, name: &str, bytes: &[u8], each: &mut dyn FnMut(&s
     Noted { value: accepted, notes }
 }
 
-/// True for names that systems and programs leave in folders and that are not data.
+/// True for names that systems and programs leave in folders, and for texts beside the data: specifications of this
+/// program (`.toml`) and descriptions (`.md`).
 pub fn is_system_file(name: &str) -> bool {
     let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
-    let leftovers = ["tmp", "crdownload", "part", "download", "lnk"];
+    let leftovers = ["tmp", "crdownload", "part", "download", "lnk", "toml", "md"];
     file_name.starts_with("~$")
         || file_name.starts_with("._")
         || name.starts_with("__MACOSX/")

@@ -34,7 +34,7 @@ pub(super) struct Reading<'a> {
 
 impl Reading<'_> {
     /// Hands on a sheet, unless it is empty.
-    fn hand_on(&mut self, builder: SheetBuilder, sheet: &str, hidden: bool) {
+    pub(super) fn hand_on(&mut self, builder: SheetBuilder, sheet: &str, hidden: bool) {
         if builder.is_empty() {
             return;
         }

@@ -138,6 +138,7 @@ pub(super) fn settings() -> Settings {
         ("tests.q", 10.0),
         ("funnel.alert", 0.05),
         ("funnel.alarm", 0.002),
+        ("S01.participants", 10.0),
         ("S02.participants", 10.0),
         ("S05.participants", 20.0),
         ("F05.informative", 50.0),

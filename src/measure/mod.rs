@@ -30,6 +30,12 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let census = Census::of(tally);
     let references = references(settings, tally);
     let complete = CompleteRows::of(tally);
+    let skills = gallery::skill_completion::rows(tally);
+    let mut comparisons = gallery::share_of_two_comparison::rows(settings, tally, &census, &references);
+    comparisons.extend(gallery::points_comparison::rows(settings, tally, &skills));
+    comparisons.sort_by(|left, right| {
+        (left.level, &left.group, &left.measure).cmp(&(right.level, &right.group, &right.measure))
+    });
     Measures {
         exam: Arc::clone(&tally.exam),
         marks: marks_rows::rows(tally, &census),
@@ -39,10 +45,10 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         tasks: gallery::task_completion::rows(tally),
         tasks_by_mark: gallery::task_completion_by_mark::rows(tally, &census),
         points: gallery::points_by_mark::rows(tally, &census),
-        skills: gallery::skill_completion::rows(tally),
+        skills,
         items: gallery::item_statistics::rows(tally, &complete),
         reliability: gallery::reliability::row(&complete),
-        comparisons: gallery::share_of_two_comparison::rows(settings, tally, &census, &references),
+        comparisons,
         boundaries: gallery::boundary_bunching::rows(settings, tally, &census),
         dynamics: Vec::new(),
         references,

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 /// Settings of the measures.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Thresholds in force; read here: `tests.q`, `funnel.alert`, `funnel.alarm`, `S02.participants`, `S05.pair`,
+    /// Thresholds in force; read here: `tests.q`, `funnel.alert`, `funnel.alarm`, `S01.participants`,
+    /// `S02.participants`, `S05.pair`,
     /// `S05.participants`, `F05.informative`.
     pub thresholds: Thresholds,
     /// Municipality of which the documents speak.
@@ -32,6 +33,11 @@ impl Settings {
         self.thresholds.value("tests.q") / 100.0
     }
 }
+
+/// Fewest schools of a municipality among which a school is compared.
+pub(super) const FEWEST_SCHOOLS: usize = 5;
+/// Fewest schools among which values are drawn towards their mean.
+pub(super) const FEWEST_FOR_SHRINKAGE: usize = 8;
 
 /// Name of a family of tests: sign, procedure, year.
 pub(super) fn family(sign: &str, exam: &ExamKey) -> String {

@@ -120,6 +120,28 @@ fn shares_of_two_are_one_family_over_exams() {
 }
 
 #[test]
+fn totals_are_tested_and_skills_wait_for_their_gate() {
+    let mut all = [schools(2026, &[("1", [25, 75, 0, 0]), ("2", [45, 255, 0, 0]), ("3", [0, 5, 0, 0])])];
+    adjust(&mut all);
+    let measure_of = |row: &crate::model::measures::ComparisonRow| row.measure.clone();
+    let measures: Vec<String> = all[0].comparisons_of(Level::School, "1").iter().map(measure_of).collect();
+    assert_eq!(measures, ["share_of_2", "skill:содержание", "total"]);
+    let total = all[0].comparison_of(Level::School, "1", "total").unwrap();
+    // Points 2 and 3 of 5: (50 + 225)/500 against (90 + 765 + 15)/1525.
+    assert_eq!((total.k, total.value.unwrap().0, total.n_reference), (275, 55.0, 305));
+    assert!((total.reference.unwrap().0 - 100.0 * 870.0 / 1_525.0).abs() < 1e-12);
+    assert_eq!((total.method.as_str(), total.family.as_str()), ("convolution", "S01a-vpr-2026"));
+    // Two values one point apart: the sum is binomial at 70/405.
+    let binomial = crate::statistics::binomial::pmf(100, 335.0 / 405.0).two_sided(75);
+    assert!((total.p.unwrap() / binomial - 1.0).abs() < 1e-9 && total.q.is_some());
+    let skill = all[0].comparison_of(Level::School, "1", "skill:содержание").unwrap();
+    assert!(skill.p.is_some() && skill.q.is_none() && skill.family.is_empty());
+    assert!(skill.reason.contains("суждение о школе не выносится"), "{}", skill.reason);
+    let small = all[0].comparison_of(Level::School, "3", "total").unwrap();
+    assert!(small.q.is_none() && small.reason.contains("мало участников"));
+}
+
+#[test]
 fn a_cut_next_to_a_kept_one_is_left_out() {
     let measures = schools(2026, &[("1", [20, 40, 10, 30]), ("2", [30, 30, 30, 30]), ("3", [5, 5, 5, 5])]);
     let status: Vec<(Option<u16>, &str)> =

@@ -1,7 +1,9 @@
 //! Findings: what a sign says about a group, with its rule, threshold and source.
 
 use super::level::Level;
+use super::measures::Interval;
 use super::threshold::SourceTag;
+use super::unit::Percent;
 
 /// How sure a statement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,8 +149,27 @@ pub struct TaskVerdict {
     pub threshold: Option<f64>,
 }
 
+/// A school of a list in one matter, with the numbers that chose it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListedSchool {
+    /// Id of the school.
+    pub school: String,
+    /// A skill, or the whole work.
+    pub matter: Matter,
+    /// The matter in words.
+    pub matter_title: String,
+    /// Completion; for the whole work percent of the greatest score.
+    pub value: Percent,
+    /// Its interval; none below five participants.
+    pub interval: Option<Interval>,
+    /// The same of the other schools.
+    pub reference: Percent,
+    /// Participants.
+    pub n: u64,
+}
+
 /// A list of schools, always in the order of the register.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SchoolList {
     /// Code of the sign that chose the schools.
     pub sign: String,
@@ -158,6 +179,8 @@ pub struct SchoolList {
     pub schools: Vec<String>,
     /// Why it is empty; empty where it is not.
     pub reason: String,
+    /// Schools by matter, each matter in the order of the register; empty for lists that only name schools.
+    pub entries: Vec<ListedSchool>,
 }
 
 /// What the signs say about one exam.
@@ -167,7 +190,7 @@ pub struct Findings {
     pub findings: Vec<Finding>,
     /// Verdicts on the tasks of the group of which the documents speak, in the order of the paper.
     pub verdicts: Vec<TaskVerdict>,
-    /// Lists of schools; only for ОГЭ and ЕГЭ, never for ВПР.
+    /// Lists of schools: high and low results only for ОГЭ and ЕГЭ, never for ВПР; worth studying for all.
     pub lists: Vec<SchoolList>,
     /// Tests made and tests that fired, per family, for the sentence about chance.
     pub checked: usize,

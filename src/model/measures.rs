@@ -257,11 +257,11 @@ pub struct ComparisonRow {
     pub level: Level,
     /// Group.
     pub group: String,
-    /// Measure: `share_of_2`, `mean_score` …
+    /// Measure: a name of [`super::compared`].
     pub measure: String,
     /// Participants.
     pub n: u64,
-    /// Participants counted, for shares.
+    /// Participants counted, for shares; points, for skills and totals.
     pub k: u64,
     /// Value.
     pub value: Option<Percent>,
@@ -273,7 +273,7 @@ pub struct ComparisonRow {
     pub reference_kind: String,
     /// Participants of the reference.
     pub n_reference: u64,
-    /// Method of the test: hypergeometric / binomial …
+    /// Method of the test: hypergeometric / convolution / normal …
     pub method: String,
     /// Two-sided p.
     pub p: Option<f64>,

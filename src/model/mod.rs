@@ -6,6 +6,7 @@
 pub mod artifact;
 pub mod assessment;
 pub mod block;
+pub mod compared;
 pub mod data_table;
 pub mod delivery;
 pub mod figure;

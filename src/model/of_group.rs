@@ -60,6 +60,11 @@ impl Measures {
         all_of(&self.comparisons, level, group, |row| (row.level, &row.group))
     }
 
+    /// One comparison of a group.
+    pub fn comparison_of(&self, level: Level, group: &str, measure: &str) -> Option<&ComparisonRow> {
+        self.comparisons_of(level, group).iter().find(|row| row.measure == measure)
+    }
+
     /// Boundary rows of a group: cuts ascending, then the pooled test.
     pub fn boundaries_of(&self, level: Level, group: &str) -> &[BoundaryRow] {
         all_of(&self.boundaries, level, group, |row| (row.level, &row.group))

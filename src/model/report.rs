@@ -14,6 +14,8 @@ pub enum DocumentKind {
     AssociationPacket,
     /// «Протокол качества данных», D10.
     DataQuality,
+    /// Letter to a school about its own files, D10: no cover, no contents.
+    ReturnLetter,
 }
 
 /// A document.

@@ -99,7 +99,7 @@ pub struct Tally {
     pub outcomes: Vec<OutcomeCount>,
     /// Participants.
     pub participants: Vec<ParticipantCount>,
-    /// Pairs of mark and journal mark, for all, municipalities and schools.
+    /// Pairs of mark and journal mark, for all, regions, municipalities, schools and classes; empty for test scores.
     pub journal: Vec<JournalCount>,
     /// Absent pupils per group; none where no form of the exam lists them.
     pub absent: Option<Vec<u32>>,

@@ -93,7 +93,10 @@ fn entry(part: &Part, blocks: &[(&Exam, &Block)], notes: &[&Note], register: &Re
         rows.superseded += block.count(RowState::Superseded);
         exams.insert(exam.id());
         schools.extend(block.school.names.iter().map(|label| {
-            register.find(label).and_then(|place| register.schools.get(place)).map_or(label.clone(), |school| school.id.clone())
+            register
+                .find(label)
+                .and_then(|place| register.schools.get(place))
+                .map_or(label.clone(), |school| school.id.clone())
         }));
     }
     let refused = notes.iter().any(|note| note.severity == Severity::RejectFile);

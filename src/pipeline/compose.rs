@@ -1,5 +1,7 @@
 //! Composing: facts → documents → files, every document on whichever core is free.
 
+mod start_page;
+
 use super::Watcher;
 use crate::config::plan::{Audience, Format, Plan};
 use crate::error::Result;
@@ -7,7 +9,7 @@ use crate::model::artifact::Artifact;
 use crate::model::assessment::Procedure;
 use crate::model::delivery::FileEntry;
 use crate::model::figure::Figure;
-use crate::model::finding::{Findings, Status};
+use crate::model::finding::Findings;
 use crate::model::level::Level;
 use crate::model::measures::{MeasureDefinition, Measures};
 use crate::model::note::Note;
@@ -17,7 +19,6 @@ use crate::report::context::{Chapter, Context};
 use crate::report::documents::{association_packet, data_quality, subject_analysis};
 use crate::report::native_charts;
 use crate::report::render::{csv, docx, html, pdf, xlsx};
-use crate::wording::{date, number};
 use crate::{chart, flag, measure, publish, store};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,7 @@ pub(super) struct Scene<'a> {
     schools: Vec<String>,
     municipalities: Vec<String>,
     names: BTreeMap<String, String>,
+    types: BTreeMap<String, String>,
     dative: BTreeMap<String, String>,
     genitive: BTreeMap<String, String>,
     code_titles: BTreeMap<String, String>,
@@ -45,6 +47,8 @@ pub(super) struct Facts<'a> {
     pub(super) measures: &'a [Measures],
     pub(super) findings: &'a [Findings],
     pub(super) figures: &'a [Vec<Arc<Figure>>],
+    /// Files that go back to schools.
+    pub(super) returns: Vec<Artifact>,
 }
 
 impl<'a> Scene<'a> {
@@ -65,7 +69,9 @@ impl<'a> Scene<'a> {
         let mut schools: Vec<String> = register
             .schools
             .iter()
-            .filter(|school| at_home(&school.municipality) && (!plan.home.is_empty() || with_results.contains(school.id.as_str())))
+            .filter(|school| {
+                at_home(&school.municipality) && (!plan.home.is_empty() || with_results.contains(school.id.as_str()))
+            })
             .map(|school| school.id.clone())
             .collect();
         if plan.home.is_empty() {
@@ -88,6 +94,7 @@ impl<'a> Scene<'a> {
             schools,
             municipalities: municipalities.into_iter().collect(),
             names: register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect(),
+            types: register.schools.iter().map(|school| (school.id.clone(), school.school_type.clone())).collect(),
             dative: by_slug(|subject| &subject.dative),
             genitive: by_slug(|subject| &subject.genitive),
             code_titles: super::codes().map(|code| (code.id.to_owned(), code.title.to_owned())).collect(),
@@ -128,6 +135,7 @@ impl<'a> Scene<'a> {
             schools: &self.schools,
             municipalities: &self.municipalities,
             names: &self.names,
+            types: &self.types,
             dative: &self.dative,
             genitive: &self.genitive,
             thresholds: &self.plan.thresholds,
@@ -173,7 +181,8 @@ pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watche
     artifacts.extend(quality(scene, &context, facts)?);
     watcher.step();
     artifacts.extend(tables(facts)?);
-    artifacts.push(start_page(scene, &context, facts, &jobs));
+    artifacts.extend(facts.returns.iter().cloned());
+    artifacts.push(start_page::write(scene, &context, facts, &jobs));
     watcher.step();
     artifacts.sort();
     artifacts.push(publish::manifest(scene.plan, scene.version, facts.files, facts.notes, &artifacts)?);
@@ -274,7 +283,8 @@ fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Resul
     }
     if scene.plan.formats.contains(&Format::Html) {
         let beside = [("XLSX".to_owned(), "protocol.xlsx".to_owned())];
-        artifacts.push(Artifact { path: "qa/index.html".to_owned(), bytes: html::render(&report, &beside).into_bytes() });
+        artifacts
+            .push(Artifact { path: "qa/index.html".to_owned(), bytes: html::render(&report, &beside).into_bytes() });
     }
     Ok(artifacts)
 }
@@ -298,87 +308,4 @@ fn tables(facts: &Facts<'_>) -> Result<Vec<Artifact>> {
         .collect();
     artifacts.push(Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&tables) });
     Ok(artifacts)
-}
-
-fn start_page(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Artifact {
-    let total = super::account::total(facts.files);
-    let folder_of = |place: usize, kind: JobKind| jobs.iter().find(|job| job.kind == kind && job.exams.contains(&place));
-    let links = |place: usize| -> Vec<(String, String)> {
-        let mut links = Vec::new();
-        for (kind, extensions) in [(JobKind::Analysis, ["html", "pdf", "docx", "xlsx"]), (JobKind::Packet, ["", "pdf", "", "xlsx"])] {
-            let Some(job) = folder_of(place, kind) else { continue };
-            let word = if kind == JobKind::Packet { "пакет МО, " } else { "" };
-            let formats = [(Format::Html, extensions[0]), (Format::Pdf, extensions[1]), (Format::Docx, extensions[2]), (Format::Xlsx, extensions[3])];
-            for (format, extension) in formats {
-                if !extension.is_empty() && scene.plan.formats.contains(&format) {
-                    links.push((format!("{word}{}", extension.to_uppercase()), format!("{}/{}.{extension}", job.folder, job.name)));
-                }
-            }
-        }
-        links
-    };
-    let exams = (0..facts.measures.len())
-        .map(|place| html::Exam {
-            title: facts.measures[place].exam.title(),
-            result: result_line(&context.focus, &facts.measures[place]),
-            links: links(place),
-        })
-        .collect();
-    let findings = facts
-        .findings
-        .iter()
-        .enumerate()
-        .flat_map(|(place, of_exam)| of_exam.findings.iter().map(move |finding| (place, finding)))
-        .filter(|(_, finding)| finding.status == Status::Probable || finding.sign == "F07")
-        .take(12)
-        .map(|(place, finding)| html::MainFinding {
-            status: finding.status,
-            text: format!("{}. {}", facts.measures[place].exam.title(), finding.text),
-            link: folder_of(place, JobKind::Analysis).map_or_else(String::new, |job| format!("{}/{}.html", job.folder, job.name)),
-        })
-        .collect();
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for note in facts.notes {
-        *counts.entry(&note.code).or_default() += 1;
-    }
-    let notes = counts
-        .into_iter()
-        .map(|(code, count)| html::NoteCount {
-            code: code.to_owned(),
-            message: scene.code_titles.get(code).cloned().unwrap_or_default(),
-            count,
-        })
-        .collect();
-    let index = html::Index {
-        title: scene.plan.title.clone(),
-        centre: scene.plan.centre.clone(),
-        municipality: scene.focus_title.clone(),
-        date: date::short(&scene.plan.date),
-        slice: format!("Срез {}", scene.version),
-        footer: context.footer(),
-        files: facts.files.len() as u64,
-        rows_read: u64::from(total.read),
-        rows_accepted: u64::from(total.accepted),
-        rows_rejected: u64::from(total.rejected),
-        exams,
-        findings,
-        notes,
-        folders: vec![
-            ("Протокол качества данных".to_owned(), "qa/index.html".to_owned()),
-            ("Таблицы для расчётов: CSV и Parquet".to_owned(), "data/".to_owned()),
-        ],
-    };
-    Artifact { path: "index.html".to_owned(), bytes: html::index(&index).into_bytes() }
-}
-
-/// An exam in one line.
-fn result_line(focus: &(Level, String), measures: &Measures) -> String {
-    if let Some(bands) = measures.bands_of(focus.0, &focus.1) {
-        let mean = bands.mean_test.map_or_else(String::new, |mean| format!(", средний тестовый балл {}", number::test_score(mean)));
-        return format!("n = {}{mean}", number::count(bands.n));
-    }
-    let Some(marks) = measures.marks_of(focus.0, &focus.1) else { return "результатов нет".to_owned() };
-    let two = marks.share(2).map_or_else(String::new, |share| format!(", «2» — {}", number::percent(share, marks.marked())));
-    let quality = marks.quality.map_or_else(String::new, |quality| format!(", качество — {}", number::percent(quality.value, marks.marked())));
-    format!("n = {}{two}{quality}", number::count(marks.n))
 }

@@ -15,6 +15,7 @@ use crate::model::reference::ReferenceTable;
 use crate::recognise::{self, Recogniser};
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Hidden command of a reader process.
 pub const READER_COMMAND: &str = "read-worker";
@@ -72,6 +73,8 @@ impl Reasons {
 pub struct Received {
     /// Files in the order of their names.
     pub parts: Vec<Part>,
+    /// Where the files of the disk lie, by name.
+    pub paths: BTreeMap<String, String>,
     /// Aggregates of region and country.
     pub references: Vec<ReferenceTable>,
     /// What was noticed.
@@ -117,7 +120,13 @@ pub(super) fn receive_with(plan: &Plan, key: &[u8; 32], watcher: &dyn Watcher) -
 }
 
 /// A request without a reply: the file is there, and a note says what happened.
-fn lost(requests: &[ReadRequest], place: usize, failure: ReaderFailure, limits: &ReaderLimits, received: &mut Received) {
+fn lost(
+    requests: &[ReadRequest],
+    place: usize,
+    failure: ReaderFailure,
+    limits: &ReaderLimits,
+    received: &mut Received,
+) {
     let Some(request) = requests.get(place) else { return };
     received.notes.push(failure.note(&request.name, limits));
     let file = InputFile { name: request.name.clone(), blake3: String::new(), size: 0 };
@@ -147,11 +156,12 @@ fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec
     }
     requests.sort_by(|first, second| first.name.cmp(&second.name));
     requests.dedup_by(|first, second| first.path == second.path);
+    received.paths = requests.iter().map(|request| (request.name.clone(), request.path.clone())).collect();
     Ok(requests)
 }
 
 /// Limits of the program, with those that the pipeline sets.
-fn limits(own: &ReadingLimits) -> Limits {
+pub(super) fn limits(own: &ReadingLimits) -> Limits {
     let otherwise = Limits::default();
     Limits {
         file_bytes: own.file_megabytes.map_or(otherwise.file_bytes, |megabytes| megabytes << 20),

@@ -9,9 +9,8 @@ const EARLIER_YEARS: u16 = 5;
 
 /// Exams of the reported year and of the years before it; all where no year is set.
 pub(super) fn of_interest(exams: &[ExamKey], year: Option<u16>) -> Vec<ExamKey> {
-    let of_interest = |exam: &&ExamKey| {
-        year.is_none_or(|year| exam.year <= year && year.saturating_sub(EARLIER_YEARS) <= exam.year)
-    };
+    let of_interest =
+        |exam: &&ExamKey| year.is_none_or(|year| exam.year <= year && year.saturating_sub(EARLIER_YEARS) <= exam.year);
     exams.iter().filter(of_interest).cloned().collect()
 }
 

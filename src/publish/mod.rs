@@ -1,9 +1,11 @@
 //! Publishing: files in memory → the period's folder, in one piece.
 
 mod manifest;
+mod quarantine;
 mod run_tables;
 
 pub use manifest::manifest;
+pub use quarantine::quarantine;
 pub use run_tables::{files_table, notes_table};
 
 use crate::disk;
@@ -46,5 +48,9 @@ fn check_path(path: &str) -> Result<()> {
             && part != ".."
             && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
     };
-    if path.split('/').all(is_plain) { Ok(()) } else { Err(Error::run(format!("имя файла отчёта не принято: {path}"))) }
+    if path.split('/').all(is_plain) {
+        Ok(())
+    } else {
+        Err(Error::run(format!("имя файла отчёта не принято: {path}")))
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::block::Labels;
 use crate::model::raw_sheet::{RawCell, RawSheet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const UNKNOWN: u32 = u32::MAX;
 
@@ -58,6 +58,15 @@ impl LabelColumn {
         self.labels.of_row.len().checked_sub(1).map_or("", |row| self.labels.name(row))
     }
 
+    /// Different labels of the rows from `first` up to `end`; every empty one counts.
+    pub(crate) fn distinct(&self, first: usize, end: usize) -> usize {
+        let rows = self.labels.of_row.get(first..end).unwrap_or_default();
+        let is_empty = |index: &u32| self.labels.names.get(*index as usize).is_none_or(String::is_empty);
+        let (empty, named): (Vec<u32>, Vec<u32>) = rows.iter().copied().partition(is_empty);
+        let named: FxHashSet<u32> = named.into_iter().collect();
+        empty.len() + named.len()
+    }
+
     /// The column.
     pub(crate) fn finish(self) -> Labels {
         self.labels
@@ -94,6 +103,7 @@ mod tests {
         for name in ["1", "2", "1", "3"] {
             column.push(name);
         }
+        assert_eq!((column.distinct(0, 4), column.distinct(0, 1), column.distinct(4, 9)), (3, 1, 0));
         let renamed = rename(&column.finish(), |name| {
             if name == "3" { "8А".to_owned() } else { format!("8{}", if name == "1" { "А" } else { "Б" }) }
         });

@@ -4,6 +4,7 @@
 
 mod calendar;
 mod class_name;
+mod classes;
 pub mod codes;
 mod detect;
 mod extract;
@@ -26,9 +27,9 @@ use crate::model::note::{Note, Noted, Severity};
 use crate::model::place::School;
 use crate::model::raw_sheet::RawSheet;
 use crate::model::reference::ReferenceTable;
+use classes::ClassList;
 use codes::{EMPTY_FORM, HIDDEN_SHEET, MISSING_COLUMNS, NOTHING_ACCEPTED, UNKNOWN_FORM};
 use detect::{Candidate, Detected};
-use extract::classes::ClassList;
 use header_index::HeaderIndex;
 
 pub use codes::CODES;
@@ -141,7 +142,7 @@ impl<'a> Recogniser<'a> {
         match detected {
             Detected::Form(candidate) => self.take_form(&sheet, &candidate),
             Detected::Classes(found) => {
-                self.classes.extend(found.iter().map(|found| extract::classes::read(&sheet, found)));
+                self.classes.extend(found.iter().map(|found| classes::read(&sheet, found)));
                 self.count_as_lists(&sheet);
             }
             Detected::Nearly(candidate) => {
@@ -214,7 +215,7 @@ impl<'a> Recogniser<'a> {
         for extracted in &mut self.blocks {
             let Some(profile) = self.settings.forms.get(extracted.profile) else { continue };
             let list = self.classes.iter().find(|list| list.profile == extracted.profile);
-            let notes = extract::classes::join(&mut extracted.block, profile, extracted.class_grade, list);
+            let notes = classes::join(&mut extracted.block, profile, extracted.class_grade, list);
             self.notes.extend(notes);
         }
     }

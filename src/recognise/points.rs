@@ -12,6 +12,8 @@ pub(crate) enum Reading {
     Blank,
     /// Points, not attempted or not offered.
     Code(PointCode),
+    /// Whole points written with a fraction, `1,0`: what was meant is not sure.
+    WithFraction(PointCode),
     /// Text, an error, a fraction, a date: no points.
     Unreadable,
 }
@@ -63,7 +65,10 @@ impl PointReader {
         if self.not_offered.contains(&folded) {
             return Reading::Code(NOT_OFFERED);
         }
-        whole_number(&folded).and_then(|number| PointCode::try_from(number).ok()).map_or(Reading::Unreadable, within)
+        match whole_number(&folded).and_then(|number| PointCode::try_from(number).ok()).map(within) {
+            Some(Reading::Code(points)) if folded.contains([',', '.']) => Reading::WithFraction(points),
+            reading => reading.unwrap_or(Reading::Unreadable),
+        }
     }
 }
 
@@ -113,8 +118,11 @@ mod tests {
 
     #[test]
     fn numbers_are_read_in_every_spelling() {
-        for text in ["2", " 2 ", "\u{a0}2", "２", "2,0", "2.0", "02"] {
+        for text in ["2", " 2 ", "\u{a0}2", "２", "02"] {
             assert_eq!(read(text), Reading::Code(2), "{text}");
+        }
+        for text in ["2,0", "2.0", " 2,00"] {
+            assert_eq!(read(text), Reading::WithFraction(2), "{text}");
         }
         assert_eq!(of_number(200.0), Reading::Code(200));
     }

@@ -30,7 +30,7 @@ pub(super) const DIFFERENT: NoteCode = NoteCode {
     title: "два разных файла школы по одной работе",
     explanation: "Результаты школы по одной работе пришли в двух файлах с разными строками, и даты не говорят, какой \
                   позднее. Не приняты оба.",
-    hint: "оставьте в папке верный файл, лишний уберите и запустите ещё раз",
+    hint: "школе — сообщить, какой файл верный, или прислать его заново; в папке оставить только его",
 };
 
 /// Keeps one delivery of each school.
@@ -66,7 +66,10 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
             let (rows, other_rows) = (rows_of(second, school), rows_of(first, school));
             if rows == other_rows {
                 state = RowState::Superseded;
-                notes.push(note_about(&SAME, second, format!("школа {school}: то же, что в файле {}", first.file)));
+                notes.push(
+                    note_about(&SAME, second, format!("школа {school}: то же, что в файле {}", first.file))
+                        .found(school),
+                );
                 break;
             }
             if rows.keys().all(|participant| !other_rows.contains_key(participant)) {
@@ -75,7 +78,7 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
             match later(first, second, school) {
                 Some(true) => {
                     let message = format!("школа {school}: более поздние результаты в файле {}", second.file);
-                    notes.push(note_about(&LATER, first, message));
+                    notes.push(note_about(&LATER, first, message).found(school));
                     kept.retain(|seen| *seen != other);
                     if let Some(block) = blocks.get_mut(other) {
                         supersede(block, school, RowState::Superseded);
@@ -83,7 +86,7 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
                 }
                 Some(false) => {
                     let message = format!("школа {school}: более поздние результаты в файле {}", first.file);
-                    notes.push(note_about(&LATER, second, message));
+                    notes.push(note_about(&LATER, second, message).found(school));
                     state = RowState::Superseded;
                     break;
                 }
@@ -95,7 +98,16 @@ fn decide(blocks: &mut [Block], school: &str, places: Vec<usize>, notes: &mut Ve
                 let there = blocks.get(there).map(|block| block.file.clone()).unwrap_or_default();
                 if let Some(block) = blocks.get_mut(here) {
                     supersede(block, school, RowState::Rejected);
-                    notes.push(note_about(&DIFFERENT, block, format!("школа {school}: другие результаты в файле {there}")));
+                    notes.push(
+                        note_about(
+                            &DIFFERENT,
+                            block,
+                            format!(
+                                "школа {school}: другие результаты по той же работе в файле {there}; не приняты оба"
+                            ),
+                        )
+                        .found(school),
+                    );
                 }
             }
             kept.retain(|seen| *seen != other);

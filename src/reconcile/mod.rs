@@ -1,8 +1,8 @@
 //! Where files meet: other tasks, other scale, two deliveries, several attempts, unknown schools. One question per file.
 
 mod attempts;
-mod deliveries;
 mod declared_mark;
+mod deliveries;
 mod same_bytes;
 mod scale;
 mod tasks;
@@ -87,7 +87,9 @@ fn name_subject(subjects: &SubjectCatalogue, exam: &mut Exam) {
 /// Puts every row of a block that still counts into another state.
 fn set_rows(block: &mut Block, state: RowState, which: impl Fn(&Block, usize) -> bool) -> u32 {
     let rows: Vec<usize> = (0..block.rows())
-        .filter(|row| matches!(block.state.get(*row), Some(RowState::Accepted | RowState::Absent)) && which(block, *row))
+        .filter(|row| {
+            matches!(block.state.get(*row), Some(RowState::Accepted | RowState::Absent)) && which(block, *row)
+        })
         .collect();
     for row in &rows {
         if let Some(seen) = block.state.get_mut(*row) {

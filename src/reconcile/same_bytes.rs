@@ -30,5 +30,5 @@ pub fn same_bytes(hashes: &[&str]) -> Vec<Option<usize>> {
 
 /// The note about a copy.
 pub fn same_bytes_note(copy: &str, original: &str) -> Note {
-    Note::about_file(&CODE, copy, format!("совпадает с файлом {original}"))
+    Note::about_file(&CODE, copy, format!("тот же файл, что {original}; учтён один раз"))
 }

@@ -67,7 +67,9 @@ fn check_marks(most_percent: f64, results: &mut ExamResults, notes: &mut Vec<Not
     results.exam.scale_note = "шкала региона: использованы отметки из файлов".to_owned();
     if let Some(block) = results.blocks.first() {
         let title = results.exam.title();
-        let message = format!("{title}: со шкалой спецификации не согласны {differ} из {compared} отметок; использованы отметки из файлов");
+        let message = format!(
+            "{title}: со шкалой спецификации не согласны {differ} из {compared} отметок; использованы отметки из файлов"
+        );
         notes.push(Note::about_file(&OTHER_SCALE, &block.file, message));
     }
     recover(results, notes);
@@ -103,7 +105,7 @@ fn recover(results: &mut ExamResults, notes: &mut Vec<Note>) {
     results.exam.scale_note = "шкала восстановлена по файлу".to_owned();
     if let Some(block) = results.blocks.first() {
         let message = format!(
-            "{}: границы отметок «3», «4», «5» — {}, {} и {}",
+            "{}: шкала восстановлена по отметкам в файле: «3» — с {} баллов, «4» — с {}, «5» — с {}",
             results.exam.title(),
             least[3],
             least[4],

@@ -51,12 +51,8 @@ pub(super) fn agree(pairs: Vec<(Exam, Block)>, notes: &mut Vec<Note>) -> ExamRes
         .map(|(seen, mut block)| {
             if signature(&seen) != agreed {
                 set_rows(&mut block, RowState::Rejected, |_, _| true);
-                let message = format!(
-                    "заданий {}, в остальных файлах {} — {}",
-                    seen.tasks.len(),
-                    exam.title(),
-                    exam.tasks.len()
-                );
+                let message =
+                    format!("заданий {}, в остальных файлах {} — {}", seen.tasks.len(), exam.title(), exam.tasks.len());
                 notes.push(note_about(&CODE, &block, message));
             }
             block

@@ -26,7 +26,8 @@ pub(super) fn check(register: &Register, results: &[ExamResults], notes: &mut Ve
             if register.find(name).is_some() || !told.insert((block.file.clone(), name.clone())) {
                 continue;
             }
-            let first = (0..block.rows()).find(|row| block.school.of_row.get(*row) == u32::try_from(label).ok().as_ref());
+            let first =
+                (0..block.rows()).find(|row| block.school.of_row.get(*row) == u32::try_from(label).ok().as_ref());
             let Some(first) = first.filter(|row| block.state.get(*row) != Some(&RowState::Rejected)) else { continue };
             let line = block.row.get(first).copied().unwrap_or(0);
             notes.push(

@@ -31,6 +31,8 @@ pub struct Context<'a> {
     pub municipalities: &'a [String],
     /// Short names of schools by id.
     pub names: &'a BTreeMap<String, String>,
+    /// Types of schools by id, as the register gives them.
+    pub types: &'a BTreeMap<String, String>,
     /// Names of subjects in the dative by slug: «математике».
     pub dative: &'a BTreeMap<String, String>,
     /// Names of subjects in the genitive by slug: «математики».
@@ -55,9 +57,22 @@ impl Context<'_> {
         self.names.get(id).map_or(id, String::as_str)
     }
 
+    /// False where the type of a school tells that it has no such grade: НОШ ends with grade 4, ООШ with grade 9.
+    pub fn has_grade(&self, school: &str, grade: u8) -> bool {
+        match self.types.get(school).map(String::as_str) {
+            Some("НОШ") => grade <= 4,
+            Some("ООШ") => grade <= 9,
+            _ => true,
+        }
+    }
+
     /// Foot of every page.
     pub fn footer(&self) -> String {
-        format!("Срез {} от {} · издание для служебного пользования", self.version, crate::wording::date::short(self.date))
+        format!(
+            "Срез {} от {} · издание для служебного пользования",
+            self.version,
+            crate::wording::date::short(self.date)
+        )
     }
 }
 

@@ -1,8 +1,9 @@
-//! Law of a sum of independent numbers: `P(s) = Σ P₁(k)·P₂(s − k)`; n-fold by repeated squaring.
+//! Law of a sum of independent numbers: `P(s) = Σ P₁(k)·P₂(s − k)`; n-fold by repeated squaring, for many n in steps.
 //!
 //! Degenerate: no summands, certainly 0.
 
 use super::Pmf;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Law of the sum of two independent numbers.
 pub fn sum_of_two(left: &Pmf, right: &Pmf) -> Pmf {
@@ -38,9 +39,23 @@ pub fn power(law: &Pmf, n: u64) -> Pmf {
     sum
 }
 
+/// Laws of the sums of `n` independent numbers of one law, for every `n` of `sizes`.
+///
+/// Goes from size to size by the law of the gap: together the cost of one walk to the greatest, O(n²·m²).
+pub fn powers(law: &Pmf, sizes: &BTreeSet<u64>) -> BTreeMap<u64, Pmf> {
+    let mut laws = BTreeMap::new();
+    let (mut reached, mut sum) = (0, Pmf::certain(0));
+    for size in sizes {
+        sum = sum_of_two(&power(law, size - reached), &sum);
+        reached = *size;
+        laws.insert(*size, sum.clone());
+    }
+    laws
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{power, sum};
+    use super::{power, powers, sum};
     use crate::statistics::{Pmf, binomial, hypergeometric};
 
     #[test]
@@ -53,6 +68,18 @@ mod tests {
         let law = power(&Pmf::from_weights(0, vec![0.25, 0.5, 0.25]), 2);
         assert_eq!((law.two_sided(0), law.two_sided(1)), (0.125, 0.625));
         assert!((law.two_sided(2) - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn steps_and_squaring_agree() {
+        let law = Pmf::from_weights(1, vec![0.3, 0.0, 0.2, 0.5]);
+        for (n, found) in powers(&law, &[2, 3, 40].into()) {
+            let expected = power(&law, n);
+            assert_eq!((found.first(), found.last()), (n, 4 * n));
+            for sum in n..=4 * n {
+                assert!((found.two_sided(sum) - expected.two_sided(sum)).abs() < 1e-13, "{n} {sum}");
+            }
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod hypergeometric;
 pub mod moments;
 pub mod newcombe;
 pub mod noncentral_hypergeometric;
+pub mod normal;
 pub mod pmf;
 pub mod shrinkage;
 pub mod wilson;

@@ -97,9 +97,7 @@ fn participants(rows: &GroupedRows, counter: &impl Counter) -> Result<Vec<Partic
 
 /// Pairs of marks: only 2 to 5 on both sides, and not for test scores.
 fn journal(rows: &GroupedRows, counter: &impl Counter) -> Result<Vec<JournalCount>> {
-    let seats = seats(rows, |level, _| {
-        matches!(level, Level::All | Level::Region | Level::Municipality | Level::School).then_some(0)
-    });
+    let seats = seats(rows, |level, _| (level <= Level::Class).then_some(0));
     let pair = |(stratum, journal): (&Stratum, &u8)| match u8::try_from(stratum.result) {
         Ok(mark @ 2..=5) if (2..=5).contains(journal) => key::of_journal(mark, *journal),
         _ => NO_VALUE,

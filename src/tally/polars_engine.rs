@@ -270,7 +270,7 @@ mod tests {
             add(table, "outcome", group, (task, kept, *outcome), 1);
         }
         let (mark, journal) = (full.result, block.journal[row]);
-        let has_journal = group.0 <= Level::School && (2..=5).contains(&mark) && (2..=5).contains(&journal);
+        let has_journal = group.0 <= Level::Class && (2..=5).contains(&mark) && (2..=5).contains(&journal);
         if has_journal {
             add(table, "journal", group, (mark, journal), 1);
         }

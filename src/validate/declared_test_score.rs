@@ -31,7 +31,9 @@ pub(super) fn check(exam: &Exam, block: &Block, notes: &mut Vec<Note>) {
         if let Some(expected) = exam.scale.test(total)
             && i16::try_from(expected) != Ok(declared)
         {
-            let message = format!("первичный балл {total}: в протоколе {declared}, по таблице {expected}; использован {declared}");
+            let message = format!(
+                "первичный балл {total}: в протоколе {declared}, по таблице {expected}; использован {declared}"
+            );
             notes.push(note_at(&CODE, block, row, block.columns.result, message).found(declared.to_string()));
         }
     }

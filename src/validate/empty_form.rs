@@ -17,5 +17,6 @@ pub(super) fn is_empty(block: &Block) -> bool {
 }
 
 pub(super) fn note(block: &Block) -> Note {
-    Note::about_file(&CODE, &block.file, "форма не заполнена: нет ни одной строки с результатами").at_sheet(&block.sheet)
+    Note::about_file(&CODE, &block.file, "форма не заполнена: нет ни одной строки с результатами")
+        .at_sheet(&block.sheet)
 }

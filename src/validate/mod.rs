@@ -1,6 +1,5 @@
 //! One block of results against its exam: maxima, totals, marks, duplicates. One rule per file.
 
-mod declared_participants;
 mod declared_test_score;
 mod declared_total;
 mod duplicate_participant;
@@ -37,7 +36,6 @@ pub const CODES: &[&NoteCode] = &[
     &duplicate_participant::SAME,
     &duplicate_participant::DIFFERENT,
     &duplicate_participant::LATER,
-    &declared_participants::CODE,
     &empty_form::CODE,
     &specification::OTHER_TASKS,
     &specification::NO_SPECIFICATION,
@@ -54,7 +52,6 @@ pub fn validate(settings: &Settings<'_>, mut block: Block) -> Noted<Option<Valid
     let exam = specification::fit(settings.exams, &mut block).into_value(&mut notes);
     over_maximum::check(&exam, &mut block, &mut notes);
     duplicate_participant::check(&mut block, &mut notes);
-    declared_participants::check(&block, &mut notes);
     scoring::fill(&exam, &mut block);
     declared_total::check(&block, &mut notes);
     declared_test_score::check(&exam, &block, &mut notes);

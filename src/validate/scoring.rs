@@ -12,19 +12,20 @@ const NONE: i16 = -1;
 /// declared total stands. Marks follow the scale, and the declared mark stands where there is none; for ЕГЭ the test
 /// score of the protocol stands, and the table fills a missing one.
 pub(super) fn fill(exam: &Exam, block: &mut Block) {
-    block.total = (0..block.rows()).map(|row| total(block, row)).collect();
+    block.total = (0..block.rows()).map(|row| total(exam, block, row)).collect();
     block.result = (0..block.rows()).map(|row| result(exam, block, row)).collect();
 }
 
-fn total(block: &Block, row: usize) -> i16 {
+fn total(exam: &Exam, block: &Block, row: usize) -> i16 {
     if block.state.get(row) != Some(&RowState::Accepted) {
         return NONE;
     }
     let declared = block.declared_total.get(row).copied().unwrap_or(NONE);
     let codes = || block.points.iter().filter_map(move |column| column.get(row).copied());
-    // An answer string that does not fit the specification leaves all its tasks unreadable, but the total is a column
-    // of its own in such forms.
-    if codes().all(|code| code == UNREADABLE) {
+    // An answer string that does not fit the specification leaves its tasks unreadable, but a protocol of ОГЭ or ЕГЭ
+    // has the total in a column of its own, and that is the official one.
+    let from_protocol = exam.key.procedure.has_attempts() && codes().any(|code| code == UNREADABLE);
+    if from_protocol || codes().all(|code| code == UNREADABLE) {
         return declared;
     }
     let mut sum = 0_i16;

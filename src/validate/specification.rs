@@ -44,8 +44,11 @@ pub(super) fn fit(exams: &ExamCatalogue, block: &mut Block) -> Noted<Exam> {
         } else {
             format!("спецификации {id} нет, задания взяты из заголовка формы")
         };
-        let notes = vec![Note::about_file(code, &block.file, message).at_sheet(&block.sheet)];
-        return Noted { value: from_header(block), notes };
+        let mut note = Note::about_file(code, &block.file, message).at_sheet(&block.sheet);
+        if found.is_none() {
+            note = note.hint(format!("положите файл {id}.toml в папку exams рядом с конвейером: появятся умения, уровни и шкала"));
+        }
+        return Noted { value: from_header(block), notes: vec![note] };
     };
     if specified.tasks.is_empty() || block.tasks.is_empty() {
         return Noted::clean(with_header_tasks(specified, block));
@@ -69,7 +72,11 @@ pub(super) fn fit(exams: &ExamCatalogue, block: &mut Block) -> Noted<Exam> {
     if is_split_of(specified, block) && sum == specified.max_primary {
         return Noted::clean(exam);
     }
-    let scale = if sum == specified.max_primary { "шкала спецификации сохранена" } else { "шкала не используется" };
+    let scale = if sum == specified.max_primary {
+        "шкала спецификации сохранена"
+    } else {
+        "шкала не используется"
+    };
     if sum != specified.max_primary {
         exam.scale = Scale::Unknown;
         exam.scale_confirmed = Confirmation::None;
@@ -172,12 +179,8 @@ fn bare_task(seen: &BlockTask) -> Task {
 
 /// An exam of which only the header tells: first-class, but without verdicts where no level is known.
 fn from_header(block: &Block) -> Exam {
-    let tasks: Vec<Task> = block
-        .tasks
-        .iter()
-        .zip(1..)
-        .map(|(seen, position)| Task { position, ..bare_task(seen) })
-        .collect();
+    let tasks: Vec<Task> =
+        block.tasks.iter().zip(1..).map(|(seen, position)| Task { position, ..bare_task(seen) }).collect();
     let mut exam = Exam {
         key: block.exam.clone(),
         subject_title: String::new(),

@@ -9,6 +9,7 @@ pub(super) mod mean_mark;
 pub(super) mod mean_score;
 pub(super) mod pass_rate;
 pub(super) mod points_by_mark;
+pub(super) mod points_comparison;
 pub(super) mod quality_rate;
 pub(super) mod reliability;
 pub(super) mod score_distribution;
@@ -37,6 +38,7 @@ pub const MEASURES: &[&MeasureDefinition] = &[
     &item_statistics::DEFINITION,
     &reliability::DEFINITION,
     &share_of_two_comparison::DEFINITION,
+    &points_comparison::DEFINITION,
     &boundary_bunching::DEFINITION,
     &dynamics::DEFINITION,
 ];

@@ -1,7 +1,8 @@
 //! Share of «2» of a school against the other schools, and of the home municipality against the region.
 
 use super::super::census::{Census, GroupCensus, ResultKind};
-use super::super::settings::{Settings, family};
+use super::super::settings::{FEWEST_FOR_SHRINKAGE, FEWEST_SCHOOLS, Settings, family};
+use crate::model::compared::SHARE_OF_TWO;
 use crate::model::level::Level;
 use crate::model::measures::{ComparisonRow, MeasureDefinition, ReferenceRow};
 use crate::model::reference::ReferenceKind;
@@ -37,14 +38,8 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "точный критерий Фишера; Benjamini, Hochberg 1995; Spiegelhalter 2005; Efron, Morris 1975; Bloom 1995",
 };
 
-/// Measure of the rows.
-const MEASURE: &str = "share_of_2";
-/// Fewest schools among which shares are drawn towards their mean.
-const FEWEST_FOR_SHRINKAGE: usize = 8;
 /// Probability of a false alarm at which the smallest detectable difference is given.
 const DETECTION_LEVEL: f64 = 0.05;
-/// Fewest schools of a municipality among which a school is compared.
-const FEWEST_SCHOOLS: usize = 5;
 
 /// «2» and marks of a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -176,7 +171,7 @@ fn row(
     ComparisonRow {
         level,
         group: group.to_owned(),
-        measure: MEASURE.to_owned(),
+        measure: SHARE_OF_TWO.to_owned(),
         n: own.n,
         k: own.k,
         value: Percent::of(own.k, own.n),

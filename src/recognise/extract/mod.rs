@@ -1,7 +1,6 @@
 //! The extractors: one per kind of layout. They do not know each other.
 
 pub(super) mod answer_strings;
-pub(super) mod classes;
 pub(super) mod group_percentages;
 pub(super) mod registers;
 pub(super) mod task_columns;

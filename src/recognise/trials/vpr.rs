@@ -183,6 +183,26 @@ edu230002 | Северный | МБОУ «СОШ № 2»(edu230002) | 40001 | 2 
 }
 
 #[test]
+fn a_repeated_code_is_no_lost_row_and_a_fraction_is_said_at_its_cell() {
+    let rows = "
+МБОУ «СОШ № 1»(edu230001) ¦ Кол-во участников: 2
+edu230001 | Северный | МБОУ «СОШ № 1»(edu230001) | 40001 | 1 | 1 | 2 | 1 | 0 | 3 | 3 | 4
+edu230001 | Северный | МБОУ «СОШ № 1»(edu230001) | 40001 | 1 | 1 | 2 | 1 | 0 | 3 | 3 | 4
+edu230001 | Северный | МБОУ «СОШ № 1»(edu230001) | 40002 | 1 | 1 | 2 | 1 | '1,0 | 4 | 4 | 4
+";
+    let text = format!("{}{}", F1_HEAD.trim_start(), rows.trim_start());
+    let of = |text: &str| recognise(&none(), vec![draw("a/Ф1_x.xlsx", "РУ 4 Индивидуальные результаты", text)]);
+    let done = of(&text);
+    assert_eq!(codes(&done.notes), ["R29"]);
+    assert_eq!((done.notes[0].cell().as_str(), done.notes[0].found.as_str()), ("I12", "1,0"));
+    assert_eq!(row_points(&done.value.blocks[0], 2), [2, 1, 1]);
+    let lost = of(&text.replace("участников: 2", "участников: 5"));
+    assert_eq!(codes(&lost.notes), ["R29", "R17"]);
+    assert_eq!(lost.notes[1].cell(), "A9");
+    assert!(lost.notes[1].message.ends_with("не хватает: 2"), "{}", lost.notes[1].message);
+}
+
+#[test]
 fn sources_that_disagree_reject_the_file_and_name_both() {
     let head = F1_HEAD.trim_start().replace("Предмет: | Русский язык", "Предмет: | Математика");
     let text = format!("{head}edu230001 | С | Ш | 40001 | 1 | 1 | 2 | 1 | 0 | 3 | 3 | 4");

@@ -1,8 +1,9 @@
 //! «Пакет методического объединения» (item 3.4): two pages for a meeting; no pupils, no ranking.
 
-use crate::model::finding::Verdict;
+use crate::model::finding::{ListedSchool, Verdict};
 use crate::model::report::{Align, Bar, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::report::context::{Chapter, Context};
+use crate::report::sections::worth_studying;
 use crate::wording::{date, number, text as words};
 
 /// The packet of one subject over all its exams of the period.
@@ -15,6 +16,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         plain("Повестка, 60 минут", vec![Block::Steps(agenda(&attention))]),
         plain("Умения, требующие внимания", attention_blocks(&attention)),
         plain("Задания к обсуждению", discussion(&attention)),
+        plain("К кому обратиться", experience(context, chapters)),
         plain("Проект решения", decision(&attention)),
     ];
     Report {
@@ -49,17 +51,29 @@ struct Attention {
     bar: Bar,
     parts: [f64; 4],
     groups: [Option<f64>; 2],
+    bands: bool,
 }
 
-/// The tasks farthest below their thresholds, five at most.
+/// The tasks farthest below their thresholds, five at most; where none is below, those nearest to them.
 fn attention(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
+    let mut found = candidates(context, chapters);
+    if found.iter().any(|seen| seen.bar.verdict == Verdict::Insufficient) {
+        found.retain(|seen| seen.bar.verdict == Verdict::Insufficient);
+    }
+    found.sort_by(|first, second| second.below.total_cmp(&first.below));
+    found.truncate(5);
+    found
+}
+
+/// Every task of which a level and enough participants are known.
+fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
     let (level, group) = &context.focus;
     let mut found: Vec<Attention> = Vec::new();
     for chapter in chapters {
         let measures = chapter.measures;
         for (row, judged) in measures.tasks_of(*level, group).zip(&chapter.findings.verdicts) {
             let (Some(pct), Some(threshold)) = (row.pct, judged.threshold) else { continue };
-            if judged.verdict != Verdict::Insufficient || row.counts.n < 10 {
+            if row.counts.n < 10 {
                 continue;
             }
             let Some(task) = measures.exam.tasks.get(usize::from(row.task)) else { continue };
@@ -68,7 +82,9 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> 
                 measures
                     .tasks_by_mark
                     .iter()
-                    .find(|seen| seen.level == *level && seen.group == *group && seen.task == row.task && seen.mark == mark)
+                    .find(|seen| {
+                        seen.level == *level && seen.group == *group && seen.task == row.task && seen.mark == mark
+                    })
                     .filter(|seen| 10 <= seen.n)
                     .and_then(|seen| seen.pct)
                     .map(|pct| pct.0)
@@ -85,11 +101,10 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> 
                 bar: Bar { value: pct.0, threshold: Some(threshold), reference: None, verdict: judged.verdict },
                 parts: [row.counts.full, row.counts.partial, row.counts.zero, row.counts.not_attempted].map(part),
                 groups: ends.map(of_mark),
+                bands: measures.exam.has_test_scores(),
             });
         }
     }
-    found.sort_by(|first, second| second.below.total_cmp(&first.below));
-    found.truncate(5);
     found
 }
 
@@ -112,19 +127,30 @@ fn agenda(attention: &[Attention]) -> Vec<Text> {
 fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
     if attention.is_empty() {
         return vec![Block::Note(Text::plain(
-            "Заданий с недостаточным уровнем нет, либо уровни заданий не указаны: смотрите таблицы анализа по предмету.",
+            "Уровни заданий не указаны или участников меньше 10: смотрите таблицы анализа по предмету.",
         ))];
     }
     let column = |title: &str, align: Align, weight: f64| Column { title: title.to_owned(), align, weight };
+    let (weak, strong) = match (attention.iter().any(|seen| seen.bands), attention.iter().all(|seen| seen.bands)) {
+        (_, true) => ("мин.–60, %", "81–100, %"),
+        (true, false) => ("«3» или мин.–60, %", "«5» или 81–100, %"),
+        (false, false) => ("с «3», %", "с «5», %"),
+    };
+    let below = attention.iter().any(|seen| seen.bar.verdict == Verdict::Insufficient);
+    let caption = if below {
+        "Задания, дальше всего от порога"
+    } else {
+        "Все задания выше порога; ближе всего к нему"
+    };
     let columns = vec![
         column("Работа", Align::Left, 2.6),
         column("№", Align::Right, 0.6),
         column("Что проверяется", Align::Left, 3.4),
         column("%", Align::Right, 0.9),
         column("n", Align::Right, 0.9),
-        column("«3» или мин.–60, %", Align::Right, 1.4),
-        column("«5» или 81–100, %", Align::Right, 1.4),
-        column("0 — 100", Align::Left, 1.9),
+        column(weak, Align::Right, 1.2),
+        column(strong, Align::Right, 1.2),
+        column("", Align::Left, 1.9),
     ];
     let rows = attention
         .iter()
@@ -135,7 +161,11 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
                 cells: vec![
                     Cell::Text(seen.exam.clone()),
                     Cell::Text(seen.task.clone()),
-                    Cell::Text(if seen.matter.is_empty() { "—".to_owned() } else { words::capitalised(&seen.matter) }),
+                    Cell::Text(if seen.matter.is_empty() {
+                        "—".to_owned()
+                    } else {
+                        words::capitalised(&seen.matter)
+                    }),
                     Cell::Number(seen.pct, decimals),
                     Cell::Count(seen.n),
                     group(seen.groups[0]),
@@ -148,12 +178,13 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
         .collect();
     vec![Block::Table(Table {
         name: "attention".to_owned(),
-        caption: "Задания, дальше всего от порога".to_owned(),
+        caption: caption.to_owned(),
         columns,
         rows,
-        note: "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог. \
+        note:
+            "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог. \
                «—»: в группе меньше 10 участников."
-            .to_owned(),
+                .to_owned(),
         wide: false,
     })]
 }
@@ -164,15 +195,45 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
         .take(2)
         .flat_map(|seen| {
             let [full, partial, zero, none] = seen.parts.map(|part| number::percent_exact(part, 0));
-            let what = if seen.matter.is_empty() { String::new() } else { format!(" «{}»", words::capitalised(&seen.matter)) };
+            let what = if seen.matter.is_empty() {
+                String::new()
+            } else {
+                format!(" «{}»", words::capitalised(&seen.matter))
+            };
             [
-                Block::Paragraph(Text::default().bold(format!("Задание № {}{what}, {} класс. ", seen.task, seen.grade)).then(
-                    format!("Полный балл — {full}, частичный — {partial}, ноль — {zero}, не приступали — {none}."),
-                )),
-                Block::Field("Типичные ошибки и что помогает".to_owned(), 2),
+                Block::Paragraph(
+                    Text::default().bold(format!("Задание № {}{what}, {} класс. ", seen.task, seen.grade)).then(
+                        format!("Полный балл — {full}, частичный — {partial}, ноль — {zero}, не приступали — {none}."),
+                    ),
+                ),
+                Block::Field("Типичные ошибки и что помогает".to_owned(), 1),
             ]
         })
         .collect()
+}
+
+/// Schools worth studying over all exams of the packet, by skill; no ranks.
+fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    let mut entries: Vec<ListedSchool> = Vec::new();
+    for chapter in chapters {
+        let of_exam = worth_studying::list(chapter).map(|list| list.entries.as_slice()).unwrap_or_default();
+        entries.extend(of_exam.iter().cloned().map(|mut entry| {
+            if 1 < chapters.len() {
+                let grade = chapter.measures.exam.key.grade;
+                entry.matter_title = format!("{grade} класс. {}", entry.matter_title);
+            }
+            entry
+        }));
+    }
+    if entries.is_empty() {
+        return vec![Block::Note(Text::plain(
+            "Школ, результат которых выше остальных с подтверждённым отличием, не выявлено; выступающих выбирает \
+             методист.",
+        ))];
+    }
+    let caption = "Школы, чей опыт стоит изучить".to_owned();
+    let note = worth_studying::note(&entries);
+    vec![worth_studying::entries(context, "experience", caption, &entries, note)]
 }
 
 fn decision(attention: &[Attention]) -> Vec<Block> {
@@ -184,7 +245,9 @@ fn decision(attention: &[Attention]) -> Vec<Block> {
         Block::Steps(vec![
             Text::plain(format!("Включить в рабочие планы задания на умения из таблицы; {target}. Срок: ____________")),
             Text::plain("Провести открытый урок или мастер-класс в школе, у которой получается. Срок: ____________"),
-            Text::plain("Провести короткую проверочную работу по этим умениям и сравнить с таблицей. Срок: ____________"),
+            Text::plain(
+                "Провести короткую проверочную работу по этим умениям и сравнить с таблицей. Срок: ____________",
+            ),
         ]),
         Block::Field("Кто выступает".to_owned(), 1),
     ]

@@ -125,11 +125,17 @@ fn all_notes(context: &Context<'_>) -> Block {
     }
     for ((file, sheet, code, column), count) in alike.into_iter().filter(|(_, count)| MOST_ALIKE < *count) {
         let rest = u64::try_from(count - MOST_ALIKE).unwrap_or(0);
-        let like = context.notes.iter().find(|note| (note.file.as_str(), note.sheet.as_str(), note.code.as_str(), note.column) == (file, sheet, code, column));
+        let like = context.notes.iter().find(|note| {
+            (note.file.as_str(), note.sheet.as_str(), note.code.as_str(), note.column) == (file, sheet, code, column)
+        });
         if let Some(like) = like {
             let place = crate::model::note::column_name(column);
             let place = if place.is_empty() { String::new() } else { format!(" в столбце {place}") };
-            rows.push(note_row(like, String::new(), format!("ещё таких замечаний{place}: {rest}; все — в data/notes.csv")));
+            rows.push(note_row(
+                like,
+                String::new(),
+                format!("ещё таких замечаний{place}: {rest}; все — в data/notes.csv"),
+            ));
         }
     }
     if rows.is_empty() {
@@ -167,7 +173,7 @@ fn completeness(context: &Context<'_>, exams: &[&Measures]) -> Block {
     }
     let mut rows = Vec::new();
     for school in context.schools {
-        for measures in exams {
+        for measures in exams.iter().filter(|measures| context.has_grade(school, measures.exam.key.grade)) {
             let marks = measures.marks_of(Level::School, school);
             let cell = marks.map_or(Cell::Missing, |row| Cell::Count(row.n));
             let state = if marks.is_some() { "есть" } else { "нет результатов" };

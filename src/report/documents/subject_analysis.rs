@@ -87,7 +87,8 @@ fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure
         if let Some(bands) = chapter.measures.bands_of(*level, group) {
             figures.push(figure(number::count(bands.n), "участников"));
             figures.extend(bands.mean_test.map(|mean| figure(number::test_score(mean), "средний тестовый балл")));
-            figures.extend(bands.best.map(|best| figure(number::percent(best.value, bands.n), "получили 81–100 баллов")));
+            figures
+                .extend(bands.best.map(|best| figure(number::percent(best.value, bands.n), "получили 81–100 баллов")));
             return figures;
         }
         if let Some(marks) = chapter.measures.marks_of(*level, group) {
@@ -102,7 +103,8 @@ fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure
     for chapter in chapters.iter().take(4) {
         if let Some(marks) = chapter.measures.marks_of(*level, group) {
             let unit = format!("отметок «2», {} класс", chapter.measures.exam.key.grade);
-            figures.extend(marks.share(2).map(|share| KeyFigure { value: number::percent(share, marks.marked()), unit }));
+            figures
+                .extend(marks.share(2).map(|share| KeyFigure { value: number::percent(share, marks.marked()), unit }));
         }
     }
     figures
@@ -116,21 +118,31 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
         .schools
         .iter()
         .filter(|school| {
-            chapters.iter().any(|chapter| chapter.measures.marks_of(crate::model::level::Level::School, school).is_some())
+            chapters
+                .iter()
+                .any(|chapter| chapter.measures.marks_of(crate::model::level::Level::School, school).is_some())
         })
         .count();
-    let maxima: Vec<String> = chapters
+    let expected = context
+        .schools
         .iter()
-        .filter_map(|chapter| chapter.measures.exam.max_primary)
-        .map(|max| max.to_string())
-        .collect();
+        .filter(|school| chapters.iter().any(|chapter| context.has_grade(school, chapter.measures.exam.key.grade)))
+        .count();
+    let maxima: Vec<String> =
+        chapters.iter().filter_map(|chapter| chapter.measures.exam.max_primary).map(|max| max.to_string()).collect();
     vec![
         ("Процедура".to_owned(), format!("{}, {} год", exam.key.procedure.title(), exam.key.year)),
         ("Предмет".to_owned(), exam.subject_title.clone()),
-        ("Классы".to_owned(), chapters.iter().map(|c| c.measures.exam.key.grade.to_string()).collect::<Vec<_>>().join(", ")),
+        (
+            "Классы".to_owned(),
+            chapters.iter().map(|c| c.measures.exam.key.grade.to_string()).collect::<Vec<_>>().join(", "),
+        ),
         ("Участников".to_owned(), number::count(n)),
-        ("Школ с результатами".to_owned(), format!("{schools} из {}", context.schools.len())),
-        ("Максимальный первичный балл".to_owned(), if maxima.is_empty() { "не указан".to_owned() } else { maxima.join(", ") }),
+        ("Школ с результатами".to_owned(), format!("{schools} из {expected}")),
+        (
+            "Максимальный первичный балл".to_owned(),
+            if maxima.is_empty() { "не указан".to_owned() } else { maxima.join(", ") },
+        ),
         ("Шкала".to_owned(), exam.scale_confirmed.title().to_owned()),
         ("Дата выпуска".to_owned(), date::short(context.date)),
         ("Версия данных".to_owned(), format!("срез {}", context.version)),

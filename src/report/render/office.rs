@@ -1,7 +1,7 @@
 //! What the two office formats share: colours, clean text, numbering of tables, and which tables are computed.
 
 use crate::model::finding::Verdict;
-use crate::model::report::{Block, Cell, Report, Table};
+use crate::model::report::{Cell, Table};
 
 /// Text.
 pub(super) const INK: u32 = 0x1B_2733;
@@ -23,6 +23,8 @@ pub(super) const REFERENCE: u32 = 0x7C_8791;
 pub(super) const MARKS: [u32; 4] = [0xB4_472B, 0xEB_C98F, 0x86_B3D1, 0x1F_4E79];
 /// Marks 2, 3, 4, 5 as lines.
 pub(super) const MARK_LINES: [u32; 4] = [0xB4_472B, 0xC9_973F, 0x5E_97BD, 0x1F_4E79];
+/// Full, partial, zero points and not attempted as areas.
+pub(super) const PARTS: [u32; 4] = [0x1F_4E79, 0x86_B3D1, 0xDC_E2E7, 0xFF_FFFF];
 /// Bars in cells of a workbook.
 pub(super) const BAR: u32 = 0x86_B3D1;
 
@@ -57,12 +59,6 @@ pub(super) fn printable(text: &str) -> String {
             || matches!(sign, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
     };
     text.chars().map(|sign| if sign == '\t' { ' ' } else { sign }).filter(|sign| !forbidden(*sign)).collect()
-}
-
-/// The tables of a document in the order of their numbers.
-pub(super) fn tables(report: &Report) -> Vec<&Table> {
-    let blocks = report.sections.iter().flat_map(|section| &section.blocks);
-    blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).collect()
 }
 
 /// True where a table holds a number that the program worked out.

@@ -33,6 +33,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let caption = format!("Группы участников по тестовому баллу, {}", measures.exam.title());
     let name = format!("bands_{}", measures.exam.id().replace('-', "_"));
     let mut blocks = vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns(), rows, note)];
+    blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
     section("Основные результаты", false, blocks)
 }
@@ -55,9 +56,11 @@ pub(super) fn columns() -> Vec<crate::model::report::Column> {
 pub(super) fn band_row(name: &str, bands: &BandsRow, kind: RowKind) -> Row {
     let mut cells = vec![Cell::Text(name.to_owned()), Cell::Count(bands.n)];
     cells.extend(bands.by_band.map(|count| share(Percent::of(count, bands.n), bands.n)));
-    cells.push(bands.best.map_or(Cell::Missing, |best| {
-        Cell::Interval(best.low.0, best.high.0, print::share_decimals(bands.n))
-    }));
+    cells.push(
+        bands
+            .best
+            .map_or(Cell::Missing, |best| Cell::Interval(best.low.0, best.high.0, print::share_decimals(bands.n))),
+    );
     cells.push(bands.mean_test.map_or(Cell::Missing, |mean| Cell::Number(mean.0, 1)));
     Row { cells, kind }
 }

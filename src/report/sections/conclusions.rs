@@ -1,6 +1,7 @@
 //! «Главное» and the statements under tables: the sentence first, the number second, the doubt third.
 
 use super::section;
+use crate::model::assessment::Difficulty;
 use crate::model::finding::{Finding, Status, Verdict};
 use crate::model::level::Level;
 use crate::model::report::{Block, Conclusion, Section, Statement, Text};
@@ -15,11 +16,21 @@ pub(super) fn statement(finding: &Finding) -> Block {
 
 /// The first page: at most five conclusions in fixed order, then what was checked and what is missing.
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
-    let mut blocks: Vec<Block> = [level(context, chapters), deficit(chapters), difference(chapters), strength(context, chapters), condition(context, chapters)]
-        .into_iter()
-        .flatten()
-        .map(Block::Conclusion)
-        .collect();
+    let mut blocks: Vec<Block> = [
+        level(context, chapters),
+        deficit(chapters),
+        difference(chapters),
+        strength(context, chapters),
+        condition(context, chapters),
+    ]
+    .into_iter()
+    .flatten()
+    .zip(1..)
+    .map(|(made, number)| {
+        let source = format!("Вывод {number} · {}", made.source);
+        Block::Conclusion(Conclusion { source, ..made })
+    })
+    .collect();
     let checked: usize = chapters.iter().map(|chapter| chapter.findings.checked).sum();
     let fired: usize = chapters.iter().map(|chapter| chapter.findings.fired).sum();
     if 0 < checked {
@@ -67,15 +78,21 @@ pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
             missing.push(format!("{}: спецификации нет, задания взяты из заголовка формы", exam.title()));
         }
         if context.focus.0 != Level::All {
-            let wrote = |school: &&String| chapter.measures.marks_of(Level::School, school).is_none();
-            let absent: Vec<&str> = context.schools.iter().filter(wrote).map(|school| context.school(school)).collect();
-            if !absent.is_empty() && absent.len() < context.schools.len() {
+            let expected: Vec<&String> =
+                context.schools.iter().filter(|school| context.has_grade(school, exam.key.grade)).collect();
+            let absent: Vec<&str> = expected
+                .iter()
+                .filter(|school| chapter.measures.marks_of(Level::School, school).is_none())
+                .map(|school| context.school(school))
+                .collect();
+            let is_gia = exam.key.procedure.has_attempts();
+            if !is_gia && !absent.is_empty() && absent.len() < expected.len() {
                 let names = if absent.len() <= 3 { format!(" ({})", words::list(&absent)) } else { String::new() };
                 missing.push(format!(
                     "{}: нет результатов {} из {} ОО{names}",
                     exam.title(),
                     absent.len(),
-                    context.schools.len()
+                    expected.len()
                 ));
             }
         }
@@ -93,7 +110,9 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
     let (level, group) = &context.focus;
     if let Some(chapter) = chapters.iter().find(|chapter| chapter.measures.exam.has_test_scores()) {
         let bands = chapter.measures.bands_of(*level, group)?;
-        let share = |place: usize| Percent::of(*bands.by_band.get(place)?, bands.n).map(|share| number::percent(share, bands.n));
+        let share = |place: usize| {
+            Percent::of(*bands.by_band.get(place)?, bands.n).map(|share| number::percent(share, bands.n))
+        };
         return Some(Conclusion {
             value: number::test_score(bands.mean_test?),
             unit: "средний тестовый балл".to_owned(),
@@ -104,7 +123,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
                 share(0)?,
                 share(3)?
             )),
-            source: "Вывод 1 · доли по тестовому баллу протокола".to_owned(),
+            source: "доли по тестовому баллу протокола".to_owned(),
         });
     }
     let rows: Vec<_> = chapters
@@ -150,7 +169,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         unit: "отметок «2»".to_owned(),
         status: Status::Fact,
         text: Text::plain(sentence),
-        source: "Вывод 1 · статистика по отметкам".to_owned(),
+        source: "статистика по отметкам".to_owned(),
     })
 }
 
@@ -184,26 +203,33 @@ fn deficit(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
         unit: "заданий с недостаточным уровнем".to_owned(),
         status: Status::Fact,
         text: Text::plain(words::capitalised(&sentence)),
-        source: "Вывод 2 · выполнение заданий; правила F01, F02".to_owned(),
+        source: "выполнение заданий; правила F01, F02".to_owned(),
     })
 }
 
-/// Schools that differ.
+/// Schools that differ: in the share of «2», else in the whole work, else on a skill.
 fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let found: Vec<&Finding> =
-        chapters.iter().flat_map(|chapter| &chapter.findings.findings).filter(|finding| finding.sign == "S02").collect();
+    let of = |sign: &str| -> Vec<&Finding> {
+        chapters.iter().flat_map(|chapter| &chapter.findings.findings).filter(|finding| finding.sign == sign).collect()
+    };
+    let signs =
+        [("S02", "отметок «2» в школе"), ("S01a", "от максимума в школе"), ("S01", "выполнение умения в школе")];
+    let (sign, unit, found) =
+        signs.iter().map(|(sign, unit)| (sign, unit, of(sign))).find(|(.., found)| !found.is_empty())?;
     let first = found.first()?;
+    let chapter = chapters.iter().find(|chapter| chapter.measures.exam.id() == first.exam)?;
+    let place = if 1 < chapters.len() { format!("{}. ", grade(chapter)) } else { String::new() };
     let text = if found.len() == 1 {
-        first.text.clone()
+        format!("{place}{}", first.text)
     } else {
-        format!("{} Всего таких сочетаний школы и работы: {}.", first.text, found.len())
+        format!("{place}{} Всего таких сочетаний школы и работы: {}.", first.text, found.len())
     };
     Some(Conclusion {
         value: number::percent(Percent(first.value?), first.n),
-        unit: "отметок «2» в школе".to_owned(),
+        unit: (*unit).to_owned(),
         status: Status::Probable,
         text: Text::plain(text),
-        source: "Вывод 3 · результаты школ; правило S02".to_owned(),
+        source: format!("результаты школ; правило {sign}"),
     })
 }
 
@@ -221,21 +247,37 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
         .max_by(|(_, _, first), (_, _, second)| first.total_cmp(second))?;
     let task = chapter.measures.exam.tasks.get(usize::from(row.task))?;
     let place = if 1 < chapters.len() { format!(", {}", grade(chapter)) } else { String::new() };
-    let what = if task.label().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.label())) };
-    let _ = above;
+    let what =
+        if task.label().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.label())) };
+    let schools = schools_worth_studying(context, chapters);
     Some(Conclusion {
         value: number::percent(row.pct?, row.counts.n),
         unit: format!("задание № {}{place}", task.id),
         status: Status::Fact,
         text: Text::default().bold("Где получается. ").then(format!(
-            "Задание № {}{what} выполнено на {} при пороге {} (n = {}).",
+            "Задание № {}{what} выполнено на {} при пороге {} (n = {}).{}",
             task.id,
             number::percent(row.pct?, row.counts.n),
             number::percent_exact(row.pct?.0 - above, 0),
-            number::count(row.counts.n)
+            number::count(row.counts.n),
+            schools
         )),
-        source: "Вывод 4 · выполнение заданий".to_owned(),
+        source: format!("выполнение заданий{}", if schools.is_empty() { "" } else { "; правило S03" }),
     })
+}
+
+/// Up to three schools in the order of the register, as one more sentence; empty where there is none.
+fn schools_worth_studying(context: &Context<'_>, chapters: &[Chapter<'_>]) -> String {
+    let lists: Vec<_> = chapters.iter().filter_map(super::worth_studying::list).collect();
+    let chosen = |school: &&String| lists.iter().any(|list| list.schools.contains(school));
+    let names: Vec<&str> = context.schools.iter().filter(chosen).map(|school| context.school(school)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [first, second, third, _, ..] => {
+            format!(" Школы, чей опыт стоит изучить: {first}, {second}, {third} и ещё {}.", names.len() - 3)
+        }
+        all => format!(" Школы, чей опыт стоит изучить: {}.", words::list(all)),
+    }
 }
 
 /// Journal: how far the marks of the work confirm those of the school.
@@ -261,7 +303,7 @@ fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
             number::count(row.lowered),
             plural::genitive(row.n, plural::PARTICIPANT)
         ))),
-        source: "Вывод 5 · сравнение с журналом; правило F04".to_owned(),
+        source: "сравнение с журналом; правило F04".to_owned(),
     })
 }
 
@@ -274,20 +316,8 @@ pub(super) fn on_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Bloc
     if chapter.measures.exam.key.procedure.has_attempts() {
         return blocks;
     }
-    let red: Vec<&Finding> = chapter
-        .findings
-        .findings
-        .iter()
-        .filter(|finding| ["F01", "F02"].contains(&finding.sign.as_str()) && finding.severity == Verdict::Insufficient.title())
-        .collect();
-    let shown = 6;
-    blocks.extend(red.iter().take(shown).map(|finding| statement(finding)));
-    if shown < red.len() {
-        blocks.push(Block::Note(Text::plain(format!(
-            "Ещё заданий с недостаточным уровнем: {}; все — в таблице и в рабочей книге.",
-            red.len() - shown
-        ))));
-    }
+    blocks.extend(insufficient(chapter, Difficulty::Basic, "базового уровня", "F01", context));
+    blocks.extend(insufficient(chapter, Difficulty::Raised, "повышенного и высокого уровня", "F02", context));
     let green = of(Verdict::Sufficient);
     if !green.is_empty() {
         blocks.push(Block::Statement(Statement {
@@ -305,6 +335,55 @@ pub(super) fn on_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Bloc
             )),
         }));
     }
-    let _ = context;
     blocks
+}
+
+/// The insufficient tasks of a level in one sentence, and for which of them the conclusion is not reliable.
+fn insufficient(
+    chapter: &Chapter<'_>,
+    level: Difficulty,
+    level_words: &str,
+    sign: &str,
+    context: &Context<'_>,
+) -> Option<Block> {
+    let of_level = |task: u16| {
+        let known = chapter.measures.difficulty(task);
+        known.is_some_and(|known| (known == Difficulty::Basic) == (level == Difficulty::Basic))
+    };
+    let red: Vec<_> = chapter
+        .findings
+        .verdicts
+        .iter()
+        .filter(|judged| judged.verdict == Verdict::Insufficient && of_level(judged.task))
+        .collect();
+    if red.is_empty() {
+        return None;
+    }
+    let (focus, group) = &context.focus;
+    let shares: Vec<String> = red
+        .iter()
+        .filter_map(|judged| {
+            let row = chapter.measures.tasks_of(*focus, group).find(|row| row.task == judged.task)?;
+            Some(format!("№\u{a0}{} ({})", chapter.task_id(judged.task), number::percent(row.pct?, row.counts.n)))
+        })
+        .collect();
+    let threshold = context.thresholds.get(&format!("{sign}.sufficient"));
+    let limit = threshold.value - context.thresholds.value(&format!("{sign}.zone"));
+    let decimals = u8::from(limit.fract() != 0.0);
+    let mut sentence = format!(
+        "Задания {level_words} с недостаточным результатом (ниже {}): {}.",
+        number::percent_exact(limit, decimals),
+        words::list(&shares)
+    );
+    let doubtful: Vec<&str> =
+        red.iter().filter(|judged| !judged.reliable).map(|judged| chapter.task_id(judged.task)).collect();
+    if !doubtful.is_empty() {
+        sentence.push_str(&format!(
+            " У {} интервал накрывает порог {}: при таком числе участников вывод ненадёжен.",
+            words::task_list(&doubtful),
+            number::percent_exact(threshold.value, 0)
+        ));
+    }
+    sentence.push_str(&format!(" Порог — {}.", threshold.tag.title()));
+    Some(Block::Statement(Statement { status: Status::Fact, text: Text::plain(sentence) }))
 }

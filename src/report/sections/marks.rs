@@ -23,6 +23,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         blocks.push(no_data(if own.reason.is_empty() { "отметок в файлах нет" } else { &own.reason }));
     }
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
+    blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(chapter.figure("dynamics").map(Block::Figure));
     let growth = chapter.findings.findings.iter().filter(|finding| finding.sign == "F03");
     blocks.extend(growth.map(super::conclusions::statement));
@@ -36,7 +37,11 @@ fn summary(own: &MarksRow) -> Text {
         plural::nominative(own.n, plural::PARTICIPANT)
     );
     if let Some(absent) = own.n_absent.filter(|absent| 0 < *absent) {
-        words.push_str(&format!(", {} {} чел.", plural::agreeing(absent, "отсутствовал", "отсутствовали"), print::count(absent)));
+        words.push_str(&format!(
+            ", {} {} чел.",
+            plural::agreeing(absent, "отсутствовал", "отсутствовали"),
+            print::count(absent)
+        ));
     } else {
         words.push('.');
     }
@@ -79,11 +84,10 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>, own: &MarksRow) -> 
             rows.push(reference_row(kind, reference.n, reference.percent));
         }
     }
-    let source = measures
-        .references
-        .iter()
-        .find(|row| row.kind == ReferenceKind::Region)
-        .map_or_else(|| " Регион и вся выборка: нет данных.".to_owned(), |row| format!(" Регион и вся выборка: {}.", row.file));
+    let source = measures.references.iter().find(|row| row.kind == ReferenceKind::Region).map_or_else(
+        || " Регион и вся выборка: нет данных.".to_owned(),
+        |row| format!(" Регион и вся выборка: {}.", row.file),
+    );
     let note = format!(
         "Успеваемость — доля «3», «4» и «5», качество — доля «4» и «5» среди получивших отметку; интервал Уилсона для \
          качества.{source}"
@@ -101,9 +105,11 @@ pub(super) fn group_row(name: &str, marks: &MarksRow, kind: RowKind) -> Row {
     cells.push(marks.mean_mark.map_or(Cell::Missing, |mean| Cell::Number(mean.0, 2)));
     cells.push(share(marks.pass.map(|pass| pass.value), n));
     cells.push(share(marks.quality.map(|quality| quality.value), n));
-    cells.push(marks.quality.map_or(Cell::Missing, |quality| {
-        Cell::Interval(quality.low.0, quality.high.0, print::share_decimals(n))
-    }));
+    cells.push(
+        marks
+            .quality
+            .map_or(Cell::Missing, |quality| Cell::Interval(quality.low.0, quality.high.0, print::share_decimals(n))),
+    );
     cells.push(if shares.iter().all(Option::is_some) {
         Cell::Marks(shares.map(|percent| percent.map_or(0.0, |percent| percent.0)))
     } else {

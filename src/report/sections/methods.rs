@@ -1,6 +1,7 @@
 //! «Методика»: definitions travel with the numbers, so text and code cannot differ.
 
 use super::{number, other, row, section, table, text};
+use crate::model::assessment::Exam;
 use crate::model::report::{Align, Block, Cell, Section, Text};
 use crate::report::context::{Chapter, Context};
 
@@ -10,7 +11,8 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
          вся её совокупность этого года; интервал показывает, насколько год представляет обычный набор учеников. \
          Балл 0, «X» (не приступал), отсутствие и непройденная тема учитываются раздельно.",
     ))];
-    let measures = context.measures.iter().map(|measure| {
+    let exam = &chapters[0].measures.exam;
+    let measures = context.measures.iter().filter(|measure| is_used(measure.id, exam)).map(|measure| {
         row(vec![
             Cell::Text(measure.title.to_owned()),
             Cell::Text(measure.formula.to_owned()),
@@ -18,9 +20,14 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
             Cell::Text(measure.source.to_owned()),
         ])
     });
-    let columns = vec![text("Показатель", 2.0), text("Формула", 3.6), text("Когда не вычисляется", 2.2), text("Источник", 2.0)];
+    let columns =
+        vec![text("Показатель", 2.0), text("Формула", 3.6), text("Когда не вычисляется", 2.2), text("Источник", 2.0)];
     blocks.push(table("methods", "Показатели".to_owned(), columns, measures.collect(), ""));
-    let signs = context.signs.iter().map(|sign| {
+    let gia = exam.key.procedure.has_attempts();
+    let of_procedure = |id: &str| {
+        if gia { id.starts_with("F2") || ["S01", "S01a", "S02", "S03"].contains(&id) } else { !id.starts_with("F2") }
+    };
+    let signs = context.signs.iter().filter(|sign| of_procedure(sign.id)).map(|sign| {
         row(vec![
             Cell::Text(sign.id.to_owned()),
             Cell::Text(sign.title.to_owned()),
@@ -28,18 +35,25 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
             Cell::Text(sign.tag.title().to_owned()),
         ])
     });
-    let columns = vec![other("Код", Align::Left, 0.7), text("Признак", 2.6), text("Правило", 4.2), text("Источник", 2.0)];
+    let columns =
+        vec![other("Код", Align::Left, 0.7), text("Признак", 2.6), text("Правило", 4.2), text("Источник", 2.0)];
     blocks.push(table("signs", "Признаки".to_owned(), columns, signs.collect(), ""));
-    let used: Vec<&str> = context.signs.iter().flat_map(|sign| sign.thresholds.iter().copied()).collect();
-    let thresholds = context.thresholds.entries.values().filter(|entry| used.contains(&entry.id.as_str())).map(|entry| {
-        let decimals = u8::from(entry.value.fract() != 0.0) * if entry.value < 0.1 { 3 } else { 1 };
-        row(vec![
-            Cell::Text(entry.title.clone()),
-            Cell::Number(entry.value, decimals),
-            Cell::Text(entry.unit.clone()),
-            Cell::Text(entry.source()),
-        ])
-    });
+    let used: Vec<&str> = context
+        .signs
+        .iter()
+        .filter(|sign| of_procedure(sign.id))
+        .flat_map(|sign| sign.thresholds.iter().copied())
+        .collect();
+    let thresholds =
+        context.thresholds.entries.values().filter(|entry| used.contains(&entry.id.as_str())).map(|entry| {
+            let decimals = u8::from(entry.value.fract() != 0.0) * if entry.value < 0.1 { 3 } else { 1 };
+            row(vec![
+                Cell::Text(entry.title.clone()),
+                Cell::Number(entry.value, decimals),
+                Cell::Text(entry.unit.clone()),
+                Cell::Text(entry.source()),
+            ])
+        });
     let columns = vec![text("Порог", 4.4), number("Значение"), text("Единица", 1.0), text("Источник", 3.6)];
     blocks.push(table("thresholds", "Пороги и их источники".to_owned(), columns, thresholds.collect(), ""));
     blocks.push(scales(chapters));
@@ -48,11 +62,28 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     made
 }
 
+/// Measures that the text of a document uses; item statistics and reliability stand in the tables only.
+fn is_used(id: &str, exam: &Exam) -> bool {
+    match id {
+        "item-statistics" | "reliability" | "points-by-mark" => false,
+        "ege-bands" => exam.has_test_scores(),
+        "mean-mark" | "pass-rate" | "quality-rate" => !exam.has_test_scores(),
+        "simonov-index" => false,
+        "journal-comparison" | "boundary-bunching" | "dynamics" => !exam.key.procedure.has_attempts(),
+        _ => true,
+    }
+}
+
 fn scales(chapters: &[Chapter<'_>]) -> Block {
     let rows = chapters.iter().map(|chapter| {
         let exam = &chapter.measures.exam;
-        let cuts: Vec<String> = exam.scale.cuts().into_iter().map(|(bound, word)| format!("{word} с {bound}")).collect();
-        let cuts = if cuts.is_empty() { "не известна, отметки — из файлов".to_owned() } else { cuts.join(", ") };
+        let cuts: Vec<String> =
+            exam.scale.cuts().into_iter().map(|(bound, word)| format!("{word} с {bound}")).collect();
+        let cuts = if cuts.is_empty() {
+            "не известна, отметки — из файлов".to_owned()
+        } else {
+            cuts.join(", ")
+        };
         row(vec![
             Cell::Text(exam.title()),
             exam.max_primary.map_or(Cell::Missing, |max| Cell::Count(u64::from(max))),
@@ -61,7 +92,12 @@ fn scales(chapters: &[Chapter<'_>]) -> Block {
             Cell::Text(exam.tasks_confirmed.title().to_owned()),
         ])
     });
-    let columns =
-        vec![text("Работа", 3.0), number("Максимум"), text("Шкала", 2.6), text("Шкала подтверждена", 2.0), text("Задания подтверждены", 2.0)];
+    let columns = vec![
+        text("Работа", 3.0),
+        number("Максимум"),
+        text("Шкала", 2.6),
+        text("Шкала подтверждена", 2.0),
+        text("Задания подтверждены", 2.0),
+    ];
     table("scales", "Шкалы и задания: насколько подтверждены".to_owned(), columns, rows.collect(), "")
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod bands;
 pub(super) mod conclusions;
+mod dynamics;
 pub(super) mod journal;
 pub(super) mod marks;
 pub(super) mod methods;
@@ -10,6 +11,7 @@ pub(super) mod schools;
 pub(super) mod skills;
 pub(super) mod sources;
 pub(super) mod tasks;
+pub(super) mod worth_studying;
 
 use crate::model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
 use crate::model::unit::Percent;

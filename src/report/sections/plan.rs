@@ -7,15 +7,25 @@ use crate::report::context::{Chapter, Context};
 use crate::wording::{number, text as words};
 
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
+    let exam = &chapters[0].measures.exam;
+    let gia = exam.key.procedure.has_attempts();
+    let (first, second) = if exam.has_test_scores() {
+        ("не набравшим минимального балла и набравшим до 60", "набравшим 61 балл и более")
+    } else {
+        ("с отметкой «2» и «3»", "с «4» и «5»")
+    };
+    let all = if gia {
+        "Включить в уроки и контроль задания с наименьшим выполнением; начать с базового уровня."
+    } else {
+        "Включить в уроки и контроль задания на умения из таблицы ниже; начать с базового уровня, где результат ниже \
+         порога."
+    };
     let mut blocks = vec![
-        Block::Paragraph(Text::default().bold("Всем учителям. ").then(
-            "Включить в уроки и контроль задания на умения из таблицы ниже; начать с базового уровня, где результат ниже \
-             порога.",
-        )),
-        Block::Paragraph(Text::default().bold("Дифференцированно. ").then(
-            "Участникам с отметкой «2» и «3» — задания базового уровня с недостаточным результатом; участникам с «4» и \
-             «5» — задания повышенного уровня с частичным баллом.",
-        )),
+        Block::Paragraph(Text::default().bold("Всем учителям. ").then(all)),
+        Block::Paragraph(Text::default().bold("Дифференцированно. ").then(format!(
+            "Участникам {first} — задания базового уровня с наименьшим выполнением; {second} — задания повышенного и \
+             высокого уровня с частичным баллом."
+        ))),
         Block::Paragraph(Text::default().bold("Методическому объединению. ").then(
             "Разобрать на заседании задания с недостаточным уровнем и пригласить школы, у которых они получаются; \
              повестка — в пакете методического объединения.",
@@ -24,11 +34,16 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     ];
     let rows: Vec<_> = chapters.iter().flat_map(|chapter| deficits(context, chapter)).take(8).collect();
     if rows.is_empty() {
-        blocks.push(Block::Note(Text::plain("Недостатков с числом по правилам F01, F02 и F07 нет: таблица мер не заполнялась.")));
+        blocks.push(Block::Note(Text::plain(if gia {
+            "Правила F20 и F21 не проверены и предложений не дают: недостатки в план вписывает методист по таблице \
+             выполнения заданий."
+        } else {
+            "Недостатков с числом по правилам F01 и F02 нет: таблица мер не заполнялась."
+        })));
     } else {
         let columns = vec![
-            text("Недостаток (факт, число, n)", 4.2),
-            text("Мероприятие", 2.6),
+            text("Недостаток (факт, число, n)", 3.6),
+            text("Мероприятие", 3.0),
             text("Срок", 1.2),
             text("Ответственный", 1.8),
             text("Ожидаемый результат", 2.2),

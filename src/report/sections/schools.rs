@@ -21,11 +21,13 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     if blocks.is_empty() {
         blocks.push(no_data("результатов по школам нет"));
     }
-    let found =
-        chapter.findings.findings.iter().filter(|finding| ["S02"].contains(&finding.sign.as_str()));
+    let found = chapter.findings.findings.iter().filter(|finding| ["S02"].contains(&finding.sign.as_str()));
     blocks.extend(found.map(super::conclusions::statement));
-    for list in &chapter.findings.lists {
-        let words: Vec<Text> = list.schools.iter().map(|school| Text::plain(list_line(context, chapter, school))).collect();
+    blocks.extend(below_others(chapter));
+    blocks.extend(super::worth_studying::blocks(context, chapter));
+    for list in chapter.findings.lists.iter().filter(|list| list.sign != "S03") {
+        let words: Vec<Text> =
+            list.schools.iter().map(|school| Text::plain(list_line(context, chapter, school))).collect();
         blocks.push(Block::Paragraph(Text::default().bold(format!("{}.", list.title)).then(if words.is_empty() {
             format!(" Перечень не составлен: {}.", list.reason)
         } else {
@@ -35,7 +37,23 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
             blocks.push(Block::List(words));
         }
     }
-    section("Результаты школ", true, blocks)
+    section("Результаты школ", false, blocks)
+}
+
+/// Most statements on schools below the others; the rest is counted.
+const MOST_STATEMENTS: usize = 8;
+
+/// Schools below the others in the whole work, then on skills.
+fn below_others(chapter: &Chapter<'_>) -> Vec<Block> {
+    let of = |sign: &'static str| chapter.findings.findings.iter().filter(move |finding| finding.sign == sign);
+    let found: Vec<_> = of("S01a").chain(of("S01")).collect();
+    let mut blocks: Vec<Block> =
+        found.iter().take(MOST_STATEMENTS).map(|finding| super::conclusions::statement(finding)).collect();
+    if MOST_STATEMENTS < found.len() {
+        let rest = found.len() - MOST_STATEMENTS;
+        blocks.push(Block::Note(Text::plain(format!("Ещё {rest} — в таблице findings, папка data."))));
+    }
+    blocks
 }
 
 /// «СОШ № 1 (n = 24): 81–100 баллов — 25,0 % (…–…)».
@@ -43,9 +61,12 @@ fn list_line(context: &Context<'_>, chapter: &Chapter<'_>, school: &str) -> Stri
     use crate::wording::number;
     let name = context.school(school);
     if let Some(bands) = chapter.measures.bands_of(Level::School, school) {
-        let share = |count| crate::model::unit::Percent::of(count, bands.n).map_or_else(String::new, |p| number::percent(p, bands.n));
+        let share = |count| {
+            crate::model::unit::Percent::of(count, bands.n).map_or_else(String::new, |p| number::percent(p, bands.n))
+        };
         let [below, _, good, best] = bands.by_band;
-        let interval = bands.best.map_or_else(String::new, |best| format!(" ({})", number::percent_interval(&best, bands.n)));
+        let interval =
+            bands.best.map_or_else(String::new, |best| format!(" ({})", number::percent_interval(&best, bands.n)));
         return format!(
             "{name} (n = {}): 81–100 баллов — {}{interval}, 61–80 — {}, ниже минимума — {}",
             bands.n,
@@ -56,7 +77,11 @@ fn list_line(context: &Context<'_>, chapter: &Chapter<'_>, school: &str) -> Stri
     }
     chapter.measures.marks_of(Level::School, school).map_or_else(String::new, |marks| {
         let quality = marks.quality.map_or_else(String::new, |quality| {
-            format!("{} ({})", number::percent(quality.value, marks.marked()), number::percent_interval(&quality, marks.marked()))
+            format!(
+                "{} ({})",
+                number::percent(quality.value, marks.marked()),
+                number::percent_interval(&quality, marks.marked())
+            )
         });
         let two = marks.share(2).map_or_else(String::new, |share| number::percent(share, marks.marked()));
         format!("{name} (n = {}): качество — {quality}, «2» — {two}", marks.marked())

@@ -17,9 +17,9 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
                 Cell::Count(u64::from(skill.tasks)),
                 Cell::Count(skill.n),
                 share(skill.pct.map(|pct| pct.value), skill.n),
-                skill.pct.map_or(Cell::Missing, |pct| {
-                    Cell::Interval(pct.low.0, pct.high.0, print::share_decimals(skill.n))
-                }),
+                skill
+                    .pct
+                    .map_or(Cell::Missing, |pct| Cell::Interval(pct.low.0, pct.high.0, print::share_decimals(skill.n))),
                 skill.pct.map_or(Cell::Missing, |pct| {
                     Cell::Bar(Bar { value: pct.value.0, threshold: None, reference: None, verdict: Verdict::Unknown })
                 }),
@@ -36,7 +36,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         number("Чел."),
         number("%"),
         other("95 % инт.", Align::Right, 1.4),
-        other("0 — 100", Align::Left, 2.2),
+        other("", Align::Left, 2.2),
     ];
     let note = "Умение — краткий ярлык спецификации; процент — сумма баллов по заданиям умения, делённая на сумму \
                 максимумов, единица — участник. Умение с одним заданием — вывод по одному заданию.";

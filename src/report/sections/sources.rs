@@ -60,7 +60,8 @@ fn files_table(files: &[&FileEntry]) -> Block {
         number("Заменено"),
         text("Состояние", 2.0),
     ];
-    let note = "Прочитано = принято + заменено + не принято + пустые + заголовки и итоги; отсутствовавшие входят в принятые.";
+    let note =
+        "Прочитано = принято + заменено + не принято + пустые + заголовки и итоги; отсутствовавшие входят в принятые.";
     table("files", "Файлы и строки".to_owned(), columns, rows, note)
 }
 
@@ -90,5 +91,11 @@ fn notes_table(context: &Context<'_>, files: &[&FileEntry]) -> Option<Block> {
         row(vec![Cell::Text(code.to_owned()), Cell::Text(title), Cell::Count(n)])
     });
     let columns = vec![text("Код", 0.8), text("Замечание", 6.0), number("Случаев")];
-    Some(table("notes", "Замечания к файлам".to_owned(), columns, rows.collect(), "Адреса ячеек — в протоколе качества данных."))
+    Some(table(
+        "notes",
+        "Замечания к файлам".to_owned(),
+        columns,
+        rows.collect(),
+        "Адреса ячеек — в протоколе качества данных.",
+    ))
 }

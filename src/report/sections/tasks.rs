@@ -26,12 +26,15 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     section("Выполнение заданий", true, blocks)
 }
 
+/// Characters of a task's matter that fit one line of the table.
+const LONGEST_MATTER: usize = 44;
+
 fn matter(chapter: &Chapter<'_>, task: u16) -> String {
     let known = chapter.measures.exam.tasks.get(usize::from(task));
     let Some(task) = known else { return String::new() };
     match task.label() {
         "" => "—".to_owned(),
-        label => words::shortened(&words::capitalised(label), 52),
+        label => words::shortened(&words::capitalised(label), LONGEST_MATTER),
     }
 }
 
@@ -49,7 +52,7 @@ fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &
     if compare {
         columns.push(number("Все, %"));
     }
-    columns.push(other("0 — 100", Align::Left, 2.2));
+    columns.push(other("", Align::Left, 2.2));
     columns.push(text("Вывод", 1.8));
     let lines = rows
         .iter()
@@ -116,12 +119,8 @@ fn parts_table(chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Opti
             let counts = &task.counts;
             let parts = [counts.full, counts.partial, counts.zero, counts.not_attempted]
                 .map(|part| Percent::of(part, counts.n).map_or(0.0, |share| share.0));
-            let single = chapter
-                .measures
-                .exam
-                .tasks
-                .get(usize::from(task.task))
-                .is_some_and(|task| task.max == Some(1));
+            let single =
+                chapter.measures.exam.tasks.get(usize::from(task.task)).is_some_and(|task| task.max == Some(1));
             let decimals = print::share_decimals(counts.n);
             let mut cells =
                 vec![Cell::Text(chapter.task_id(task.task).to_owned()), Cell::Text(matter(chapter, task.task))];
@@ -153,8 +152,7 @@ fn parts_table(chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Opti
 fn by_mark_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
     let (level, group) = &context.focus;
-    let rows: Vec<_> =
-        measures.tasks_by_mark.iter().filter(|row| row.level == *level && row.group == *group).collect();
+    let rows: Vec<_> = measures.tasks_by_mark.iter().filter(|row| row.level == *level && row.group == *group).collect();
     if rows.is_empty() {
         return None;
     }
@@ -172,9 +170,10 @@ fn by_mark_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> 
                 vec![Cell::Text(chapter.task_id(task.task).to_owned()), Cell::Text(matter(chapter, task.task))];
             cells.push(share(task.pct, task.counts.n));
             for (mark, _) in groups {
-                let cell = rows.iter().find(|row| row.task == task.task && row.mark == mark).map_or(Cell::Missing, |row| {
-                    if crate::model::unit::as_f64(row.n) < least { Cell::Missing } else { share(row.pct, row.n) }
-                });
+                let cell =
+                    rows.iter().find(|row| row.task == task.task && row.mark == mark).map_or(Cell::Missing, |row| {
+                        if crate::model::unit::as_f64(row.n) < least { Cell::Missing } else { share(row.pct, row.n) }
+                    });
                 cells.push(cell);
             }
             row(cells)

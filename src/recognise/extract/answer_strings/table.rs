@@ -328,7 +328,7 @@ impl<'a> Table<'a> {
     fn answers_note(&self, place: &(u32, Columns), field: Field, text: &str, tasks: usize) -> Note {
         let message = match field {
             Field::ShortAnswers if answers::short_length(text) != tasks => {
-                format!("знаков {}, заданий с кратким ответом {tasks}", answers::short_length(text))
+                format!("знаков в строке: {}, заданий с кратким ответом: {tasks}", answers::short_length(text))
             }
             Field::ShortAnswers => {
                 "есть знак, недопустимый для задания («+» означает 1 балл и только в задании на 1 балл)".to_owned()

@@ -16,6 +16,8 @@ pub(super) struct Layout {
     pub tasks: Vec<BlockTask>,
     /// Columns of the tasks, counted from 0.
     pub columns: Vec<u32>,
+    /// Greatest points of the tasks, by the header or else the specification, for messages.
+    pub maxima: Vec<Option<u16>>,
     /// Column that ends the tasks where points may have slid.
     pub end: Option<u32>,
     /// Columns without a header beyond the known ones.
@@ -30,7 +32,14 @@ pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Resul
     };
     let row = scene.found.header_row;
     let end = headers.end.and_then(|field| scene.found.columns.get(&field)).copied();
-    let mut layout = Layout { tasks: Vec::new(), columns: Vec::new(), end, nameless: Vec::new(), extra: Vec::new() };
+    let mut layout = Layout {
+        tasks: Vec::new(),
+        columns: Vec::new(),
+        maxima: Vec::new(),
+        end,
+        nameless: Vec::new(),
+        extra: Vec::new(),
+    };
     for column in 0..scene.sheet.width {
         if scene.found.columns.values().any(|known| *known == column) {
             continue;
@@ -62,6 +71,9 @@ pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Resul
     if let Some(note) = duplicate(scene, &layout) {
         return Err(Box::new(note));
     }
+    let specified =
+        |id: &str| exam.and_then(|exam| exam.tasks.iter().find(|task| task.id == id)).and_then(|task| task.max);
+    layout.maxima = layout.tasks.iter().map(|task| task.max.or_else(|| specified(&task.id))).collect();
     Ok(layout)
 }
 

@@ -23,6 +23,25 @@ pub(super) fn write(xml: &mut Xml, bar: &Bar, width: i64) {
             *cell = colour;
         }
     }
+    ground(xml, &colours);
+}
+
+/// Writes four shares as one bar in four colours; what they leave of the whole stays pale.
+pub(super) fn stack(xml: &mut Xml, shares: [f64; 4], palette: [u32; 4], width: i64) {
+    let (signs, _) = signs(width);
+    let mut colours = vec![HAIR; signs];
+    let mut sum = 0.0;
+    for (share, colour) in shares.into_iter().zip(palette) {
+        let start = place(sum, signs);
+        sum += share;
+        for sign in colours.iter_mut().take(place(sum, signs)).skip(start) {
+            *sign = colour;
+        }
+    }
+    ground(xml, &colours);
+}
+
+fn ground(xml: &mut Xml, colours: &[u32]) {
     for same in colours.chunk_by(|left, right| left == right) {
         let ground = same.first().copied();
         run_with(xml, &"\u{a0}".repeat(same.len()), Look { ground, size: Some(SIZE), ..Look::default() });

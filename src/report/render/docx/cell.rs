@@ -5,7 +5,7 @@ use super::text::{Look, run_with};
 use super::xml::Xml;
 use crate::model::finding::Verdict;
 use crate::model::report::{Bar, Cell, Row, RowKind};
-use crate::report::render::office::{INK, INK_2, verdict_ink};
+use crate::report::render::office::{INK, INK_2, MARKS, PARTS, verdict_ink};
 use crate::wording::number::{MISSING, count, decimal, range, signed};
 
 /// Writes the runs of a cell of a row into a cell of so many twentieths of a point.
@@ -17,12 +17,14 @@ pub(super) fn write(xml: &mut Xml, cell: &Cell, row: &Row, width: i64) {
             }
             bar::write(xml, value, width);
         }
+        Cell::Marks(shares) if has_numbers(row, shares) => bar::stack(xml, *shares, MARKS, width),
+        Cell::Parts(shares) if has_numbers(row, shares) => bar::stack(xml, *shares, PARTS, width),
         _ => run_with(xml, &printed(cell), look(cell, row.kind)),
     }
 }
 
 /// A cell as text.
-fn printed(cell: &Cell) -> String {
+pub(super) fn printed(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
         Cell::Count(number) => count(*number),
@@ -53,6 +55,14 @@ fn look(cell: &Cell, kind: RowKind) -> Look {
         (_, RowKind::Own | RowKind::Total) => Look { bold: true, colour: Some(INK), ..plain },
         (_, RowKind::Plain) => plain,
     }
+}
+
+/// True where the row prints every share that is not nothing, so that a bar need not say it again.
+fn has_numbers(row: &Row, shares: &[f64; 4]) -> bool {
+    let is_printed = |share: &f64| {
+        row.cells.iter().any(|cell| matches!(cell, Cell::Number(value, _) if (value - share).abs() < 0.06))
+    };
+    shares.iter().all(|share| share.is_finite() && (*share == 0.0 || is_printed(share)))
 }
 
 /// True where the row prints the value of the bar beside it.

@@ -6,7 +6,7 @@ use super::table::{cell_frame, frame, line, row};
 use super::text::{Look, bare_tag, paragraph, paragraph_with, run, run_with, tab, tag};
 use super::xml::{Xml, hex, twips};
 use crate::model::finding::Status;
-use crate::model::report::{KeyFigure, Report};
+use crate::model::report::{DocumentKind, KeyFigure, Report};
 use crate::report::render::office::{HAIR, INK, INK_2, MARKS};
 
 const PASSPORT_MILLIMETRES: f64 = 88.0;
@@ -31,6 +31,9 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
         }
     }
     paragraph(xml, "Remark", |_| {});
+    if report.kind == DocumentKind::ReturnLetter {
+        return;
+    }
     band(xml, width);
     key_figures(xml, &report.key_figures, width);
     paragraph(xml, "Gap", |_| {});

@@ -43,7 +43,7 @@ fn heading(flow: &mut Flow, section: &Section, place: usize) {
     let fresh = flow.take_fresh_page();
     let style = if section.depth <= 1 { "Heading1" } else { "Heading2" };
     let properties = |xml: &mut Xml| {
-        if section.new_page && !fresh {
+        if section.new_page && section.depth <= 1 && !fresh {
             xml.empty("w:pageBreakBefore", &[]);
         }
         if section.annex && section.depth <= 1 {
@@ -52,7 +52,7 @@ fn heading(flow: &mut Flow, section: &Section, place: usize) {
                 xml.value("w:numId", &ANNEXES.to_string());
             });
         }
-        if section.new_page || fresh {
+        if (section.new_page && section.depth <= 1) || fresh {
             xml.empty("w:spacing", &[("w:before", "0")]);
         }
     };

@@ -5,7 +5,7 @@ use super::cell;
 use super::flow::Flow;
 use super::text::{Look, field, paragraph, paragraph_with, run, run_with, tab};
 use super::xml::{Xml, hex};
-use crate::model::report::{Align, Cell, Column, Row, RowKind, Table};
+use crate::model::report::{Align, Cell, Row, RowKind, Table};
 use crate::report::render::office::{COMPUTED, INK, INK_2, is_computed};
 
 /// Writes a table with caption and note.
@@ -17,7 +17,7 @@ pub(super) fn write(flow: &mut Flow, table: &Table) {
     if table.columns.is_empty() {
         return;
     }
-    let widths = column_widths(&table.columns, width);
+    let widths = column_widths(table, width);
     frame(xml, "DataTable", &widths, &table.caption, |xml| {
         header(xml, table, &widths);
         for row in &table.rows {
@@ -193,7 +193,9 @@ fn justification(align: Align) -> &'static str {
 
 /// Widths in twentieths of a point that together make the whole: by weight, but no column breaks a word of its header
 /// while others have room to spare. A column without sound weight counts as 1.
-fn column_widths(columns: &[Column], whole: i64) -> Vec<i64> {
+fn column_widths(table: &Table, whole: i64) -> Vec<i64> {
+    let columns = &table.columns;
+    let least: Vec<i64> = (0..columns.len()).map(|place| least_width(table, place)).collect();
     let weights: Vec<f64> = columns.iter().map(|column| sound(column.weight)).collect();
     let sum: f64 = weights.iter().sum();
     let mut widths = Vec::with_capacity(columns.len());
@@ -204,15 +206,12 @@ fn column_widths(columns: &[Column], whole: i64) -> Vec<i64> {
         widths.push(edge - before);
         before = edge;
     }
-    for (place, column) in columns.iter().enumerate() {
-        let spare = |(other, width): (usize, &i64)| {
-            let needed = columns.get(other).map_or(0, least_width);
-            (width - needed, other)
-        };
+    for (place, needed) in least.iter().enumerate() {
+        let spare = |(other, width): (usize, &i64)| (width - least.get(other).copied().unwrap_or(0), other);
         while let (Some(width), Some((room, other))) =
             (widths.get(place).copied(), widths.iter().enumerate().map(spare).max())
         {
-            let lacking = (least_width(column) - width).min(room / 2);
+            let lacking = (needed - width).min(room / 2);
             if lacking <= 0 || other == place {
                 break;
             }
@@ -226,10 +225,20 @@ fn column_widths(columns: &[Column], whole: i64) -> Vec<i64> {
     widths
 }
 
-/// Width that the longest word of a column's header takes at 8 points, with the margins of the cell.
-fn least_width(column: &Column) -> i64 {
-    let longest = column.title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-    i64::try_from(longest.min(20)).unwrap_or(20) * 92 + 130
+/// Width that a column needs, with the margins of the cell: the longest word of its header at 8 points, and its
+/// longest number, which must stay on one line.
+fn least_width(table: &Table, place: usize) -> i64 {
+    let title = table.columns.get(place).map_or("", |column| column.title.as_str());
+    let word = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let numbers = table.rows.iter().filter_map(|row| row.cells.get(place)).map(|content| match content {
+        Cell::Count(_) | Cell::Number(..) | Cell::Difference(..) | Cell::Interval(..) | Cell::Level(..) => {
+            cell::printed(content).chars().filter(|sign| *sign != '\u{2060}').count()
+        }
+        _ => 0,
+    });
+    let number = numbers.max().unwrap_or(0);
+    let units = |signs: usize, each: i64| i64::try_from(signs.min(20)).unwrap_or(20) * each + 140;
+    units(word, 92).max(units(number, 96))
 }
 
 fn sound(weight: f64) -> f64 {
@@ -244,11 +253,17 @@ fn part(whole: i64, share: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::report::Column;
+
+    fn of(columns: Vec<Column>) -> Table {
+        let (name, caption, note) = (String::new(), String::new(), String::new());
+        Table { name, caption, columns, rows: Vec::new(), note, wide: false }
+    }
 
     #[test]
     fn widths_make_the_whole_page() {
         let column = |weight| Column { title: String::new(), align: Align::Left, weight };
-        let widths = column_widths(&[column(1.0), column(4.0), column(f64::NAN), column(1.0)], 9638);
+        let widths = column_widths(&of(vec![column(1.0), column(4.0), column(f64::NAN), column(1.0)]), 9638);
         assert_eq!(widths.iter().sum::<i64>(), 9638);
         assert_eq!(widths, [1377, 5507, 1377, 1377]);
     }
@@ -256,11 +271,14 @@ mod tests {
     #[test]
     fn no_header_breaks_a_word_while_there_is_room() {
         let column = |title: &str, weight| Column { title: title.to_owned(), align: Align::Right, weight };
-        let columns = [column("Умение", 9.0), column("Не приступали", 1.0), column("Частичный", 1.0)];
-        let widths = column_widths(&columns, 9638);
+        let columns = vec![column("Умение", 9.0), column("Не приступали", 1.0), column("n", 0.2)];
+        let mut table = of(columns);
+        let cells = vec![Cell::Missing, Cell::Missing, Cell::Count(1_412_306)];
+        table.rows.push(Row { cells, kind: RowKind::Plain });
+        let widths = column_widths(&table, 9638);
         assert_eq!(widths.iter().sum::<i64>(), 9638);
-        assert!(columns.iter().zip(&widths).all(|(column, width)| least_width(column) <= *width), "{widths:?}");
-        let crowd = vec![column("Неприступавшие", 1.0); 12];
+        assert!((0..3).zip(&widths).all(|(place, width)| least_width(&table, place) <= *width), "{widths:?}");
+        let crowd = of(vec![column("Неприступавшие", 1.0); 12]);
         assert_eq!(column_widths(&crowd, 9638).iter().sum::<i64>(), 9638);
     }
 }

@@ -1,4 +1,4 @@
-//! The start page of a run: what was received, what was found, where everything is.
+//! The start page of a run: what was received, what was refused, what was found, where everything is.
 
 use super::page::{Entry, linked, shell, written};
 use super::table;
@@ -6,6 +6,7 @@ use crate::model::finding::Status;
 use crate::model::report::{Align, Cell, Column, Row, RowKind, Table};
 use crate::report::render::address;
 use crate::wording::number::count;
+use crate::wording::plural;
 use askama::Template;
 
 /// What the start page says.
@@ -23,33 +24,63 @@ pub struct Index {
     pub slice: String,
     /// Foot of the page.
     pub footer: String,
-    /// Files received.
-    pub files: u64,
-    /// Rows read.
-    pub rows_read: u64,
-    /// Rows accepted.
-    pub rows_accepted: u64,
-    /// Rows rejected.
-    pub rows_rejected: u64,
-    /// Exams with their documents, in the order of the run.
-    pub exams: Vec<Exam>,
+    /// What the run counted.
+    pub totals: Vec<Total>,
+    /// Exams with their documents, by procedure, in the order of the run.
+    pub groups: Vec<ExamGroup>,
     /// Main findings, in the order in which they are to be read.
     pub findings: Vec<MainFinding>,
+    /// Further findings that stand in the documents alone.
+    pub more_findings: u64,
+    /// Files that were not accepted.
+    pub refused: Vec<Refused>,
+    /// Further files that were not accepted.
+    pub more_refused: u64,
+    /// Rows and cells left out of accepted files, in words; empty where there are none.
+    pub left_out: String,
+    /// The protocol of data quality: label and relative path.
+    pub quality: Vec<(String, String)>,
     /// Notes on the data, by code.
     pub notes: Vec<NoteCount>,
     /// Folders of the run: what it holds, and its path (`data/`, `qa/`).
     pub folders: Vec<(String, String)>,
 }
 
-/// An exam on the start page.
+/// A number over its label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exam {
-    /// «ВПР-2026. Математика, 8 класс».
+pub struct Total {
+    /// The number as printed.
+    pub value: String,
+    /// What was counted, in the form that the number asks for.
+    pub label: String,
+    /// Where it is explained: an address or an anchor of the page; empty where nowhere.
+    pub link: String,
+}
+
+/// Exams of one procedure and year.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExamGroup {
+    /// «ВПР-2026».
     pub title: String,
+    /// The exams.
+    pub exams: Vec<Exam>,
+}
+
+/// An exam on the start page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Exam {
+    /// «Математика, 8 класс».
+    pub title: String,
+    /// Participants; none without results.
+    pub participants: Option<u64>,
+    /// Shares of marks 2 to 5 or of the four bands, %; none without marks.
+    pub shares: Option<[f64; 4]>,
     /// The result in one line; empty where there is none.
     pub result: String,
-    /// Documents: label and relative path.
+    /// The analysis: label and relative path.
     pub links: Vec<(String, String)>,
+    /// The packet for an association, likewise.
+    pub packet: Vec<(String, String)>,
 }
 
 /// A finding on the start page.
@@ -57,10 +88,23 @@ pub struct Exam {
 pub struct MainFinding {
     /// How sure.
     pub status: Status,
+    /// «ВПР-2026. Математика, 8 класс».
+    pub exam: String,
     /// The sentence.
     pub text: String,
     /// Relative path of the document that explains it; empty where there is none.
     pub link: String,
+}
+
+/// A file that was not accepted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refused {
+    /// Its name in the list of files.
+    pub file: String,
+    /// Why.
+    pub reason: String,
+    /// What to do.
+    pub hint: String,
 }
 
 /// How often a note was made.
@@ -70,6 +114,8 @@ pub struct NoteCount {
     pub code: String,
     /// What it says.
     pub message: String,
+    /// What it costs, in words.
+    pub severity: String,
     /// How often.
     pub count: u64,
 }
@@ -77,23 +123,42 @@ pub struct NoteCount {
 struct FindingView<'a> {
     status: &'static str,
     word: &'static str,
+    exam: &'a str,
     text: &'a str,
     address: Option<String>,
 }
 
+struct GroupView<'a> {
+    title: &'a str,
+    exams: Vec<ExamView<'a>>,
+}
+
 struct ExamView<'a> {
     title: &'a str,
+    participants: String,
+    bar: Vec<Part>,
     result: &'a str,
     links: Vec<(String, String)>,
+    packet: Vec<(String, String)>,
+}
+
+/// A part of the bar of an exam: start and width in percent, class of its colour.
+struct Part {
+    x: String,
+    width: String,
+    class: &'static str,
 }
 
 #[derive(Template)]
 #[template(path = "index.html")]
 struct Body<'a> {
     index: &'a Index,
-    totals: [(String, &'static str); 4],
     findings: Vec<FindingView<'a>>,
-    exams: Vec<ExamView<'a>>,
+    more_findings: String,
+    groups: Vec<GroupView<'a>>,
+    refused: String,
+    more_refused: String,
+    quality: Vec<(String, String)>,
     folders: Vec<(String, String)>,
     notes: String,
 }
@@ -102,59 +167,108 @@ struct Body<'a> {
 pub fn index(index: &Index) -> String {
     let body = Body {
         index,
-        totals: [
-            (count(index.files), "получено файлов"),
-            (count(index.rows_read), "прочитано строк"),
-            (count(index.rows_accepted), "принято строк"),
-            (count(index.rows_rejected), "отклонено строк"),
-        ],
-        findings: index
-            .findings
-            .iter()
-            .map(|it| FindingView {
-                status: it.status.id(),
-                word: it.status.title(),
-                text: &it.text,
-                address: address::relative(&it.link),
-            })
-            .collect(),
-        exams: index
-            .exams
-            .iter()
-            .map(|it| ExamView { title: &it.title, result: &it.result, links: linked(&it.links) })
-            .collect(),
+        findings: index.findings.iter().map(finding).collect(),
+        more_findings: count(index.more_findings),
+        groups: index.groups.iter().map(group).collect(),
+        refused: table::table(&refused(&index.refused), 1, false),
+        more_refused: plural::nominative(index.more_refused, plural::FILE),
+        quality: linked(&index.quality),
         folders: linked(&index.folders),
-        notes: table::table(&notes(&index.notes), 1, true),
+        notes: table::table(&notes(&index.notes), if index.refused.is_empty() { 1 } else { 2 }, true),
     };
     let entry =
         |id: &str, title: &str| Entry { id: id.to_owned(), number: String::new(), title: title.to_owned(), sub: false };
     let contents = [
-        entry("findings", "Главное"),
         entry("exams", "Работы и документы"),
+        entry("findings", "Что проверить в первую очередь"),
+        entry("refused", "Что не принято"),
         entry("quality", "Качество данных"),
         entry("folders", "Папки"),
     ];
     shell(&index.title, &contents, &written(&body))
 }
 
+fn finding(finding: &MainFinding) -> FindingView<'_> {
+    FindingView {
+        status: finding.status.id(),
+        word: finding.status.title(),
+        exam: &finding.exam,
+        text: &finding.text,
+        address: address::relative(&finding.link),
+    }
+}
+
+fn group(group: &ExamGroup) -> GroupView<'_> {
+    let exams = group.exams.iter().map(|exam| ExamView {
+        title: &exam.title,
+        participants: exam.participants.map_or_else(|| "—".to_owned(), count),
+        bar: exam.shares.map(|shares| bar(&shares)).unwrap_or_default(),
+        result: &exam.result,
+        links: linked(&exam.links),
+        packet: linked(&exam.packet),
+    });
+    GroupView { title: &group.title, exams: exams.collect() }
+}
+
+fn bar(shares: &[f64; 4]) -> Vec<Part> {
+    let mut start = 0.0;
+    let mut parts = Vec::new();
+    for (share, class) in shares.iter().zip(["mark-2", "mark-3", "mark-4", "mark-5"]) {
+        if 0.0 < *share {
+            parts.push(Part { x: format!("{start:.2}"), width: format!("{share:.2}"), class });
+        }
+        start += share;
+    }
+    parts
+}
+
+fn column(title: &str, align: Align, weight: f64) -> Column {
+    Column { title: title.to_owned(), align, weight }
+}
+
+fn plain(cells: Vec<Cell>) -> Row {
+    Row { cells, kind: RowKind::Plain }
+}
+
+/// Refused files, as a table.
+fn refused(files: &[Refused]) -> Table {
+    let row = |it: &Refused| {
+        plain(vec![Cell::Text(it.file.clone()), Cell::Text(it.reason.clone()), Cell::Text(it.hint.clone())])
+    };
+    Table {
+        name: "refused".to_owned(),
+        caption: "Файлы, которые не приняты".to_owned(),
+        columns: vec![
+            column("Файл", Align::Left, 4.0),
+            column("Почему", Align::Left, 3.0),
+            column("Что делать", Align::Left, 4.0),
+        ],
+        rows: files.iter().map(row).collect(),
+        note: String::new(),
+        wide: false,
+    }
+}
+
 /// Notes by code, as a table.
 fn notes(notes: &[NoteCount]) -> Table {
-    let column = |title: &str, align, weight| Column { title: title.to_owned(), align, weight };
+    let row = |note: &NoteCount| {
+        plain(vec![
+            Cell::Text(note.message.clone()),
+            Cell::Text(note.severity.clone()),
+            Cell::Count(note.count),
+            Cell::Text(note.code.clone()),
+        ])
+    };
     Table {
         name: "notes".to_owned(),
         caption: "Замечания к файлам по видам".to_owned(),
         columns: vec![
-            column("Код", Align::Left, 2.0),
             column("Что замечено", Align::Left, 5.0),
+            column("Чем грозит", Align::Left, 2.0),
             column("Случаев", Align::Right, 1.0),
+            column("Код", Align::Left, 1.0),
         ],
-        rows: notes
-            .iter()
-            .map(|note| Row {
-                cells: vec![Cell::Text(note.code.clone()), Cell::Text(note.message.clone()), Cell::Count(note.count)],
-                kind: RowKind::Plain,
-            })
-            .collect(),
+        rows: notes.iter().map(row).collect(),
         note: String::new(),
         wide: false,
     }

@@ -93,7 +93,7 @@ pub(super) fn written(template: &impl Template) -> String {
 mod tests {
     use super::*;
     use crate::model::finding::Status;
-    use crate::report::render::html::index::{Exam, Index, MainFinding, NoteCount};
+    use crate::report::render::html::index::{Exam, ExamGroup, Index, MainFinding, NoteCount, Refused, Total};
     use crate::report::render::sample;
 
     #[test]
@@ -135,44 +135,44 @@ mod tests {
             date: "05.06.2026".to_owned(),
             slice: "Срез 7".to_owned(),
             footer: "Рассчитано программой srez. Издание для служебного пользования".to_owned(),
-            files: 128,
-            rows_read: 14_862,
-            rows_accepted: 14_200,
-            rows_rejected: 17,
-            exams: vec![
-                Exam {
-                    title: "ВПР-2026. Математика, 8 класс".to_owned(),
-                    result: "950 участников, отметок «2» 21,2\u{a0}%, качество 35,4\u{a0}%".to_owned(),
+            totals: vec![Total {
+                value: "128".to_owned(), label: "файлов получено".to_owned(), link: String::new()
+            }],
+            groups: vec![ExamGroup {
+                title: "ВПР-2026".to_owned(),
+                exams: vec![Exam {
+                    title: "Математика, 8 класс".to_owned(),
+                    participants: Some(950),
+                    shares: Some([21.2, 43.4, 25.3, 10.1]),
+                    result: "«2» — 21,2\u{a0}%, «4» и «5» — 35,4\u{a0}%".to_owned(),
                     links: files.to_vec(),
-                },
-                Exam { title: "ОГЭ-2026. Физика".to_owned(), result: String::new(), links: files.to_vec() },
-            ],
-            findings: vec![
-                MainFinding {
-                    status: Status::Fact,
-                    text: "Недостаточный уровень у 7 заданий из 20.".to_owned(),
-                    link: "subjects/vpr-2026-math/analysis.html#section-1".to_owned(),
-                },
-                MainFinding {
-                    status: Status::NoData,
-                    text: "Горная ООШ: протокол возвращён.".to_owned(),
-                    link: String::new(),
-                },
-            ],
-            notes: vec![
-                NoteCount {
-                    code: "points-above-maximum".to_owned(),
-                    message: "балл больше максимума".to_owned(),
-                    count: 12,
-                },
-                NoteCount {
-                    code: "row-twice".to_owned(), message: "строка повторена".to_owned(), count: 3
-                },
-            ],
+                    packet: Vec::new(),
+                }],
+            }],
+            findings: vec![MainFinding {
+                status: Status::Fact,
+                exam: "ВПР-2026. Математика, 8 класс".to_owned(),
+                text: "Недостаточный уровень у 7 заданий из 20.".to_owned(),
+                link: "subjects/vpr-2026-math/analysis.html#section-1".to_owned(),
+            }],
+            refused: vec![Refused {
+                file: "Горная ООШ.xlsx".to_owned(),
+                reason: "файл защищён паролем".to_owned(),
+                hint: "снимите пароль и сохраните".to_owned(),
+            }],
+            left_out: "строк не принято: 17".to_owned(),
+            quality: vec![("Протокол в XLSX".to_owned(), "qa/protocol.xlsx".to_owned())],
+            notes: vec![NoteCount {
+                code: "V01".to_owned(),
+                message: "балл больше максимума".to_owned(),
+                severity: "ячейка не прочитана".to_owned(),
+                count: 12,
+            }],
             folders: vec![
                 ("таблицы для обмена, CSV и Parquet".to_owned(), "data/".to_owned()),
                 ("качество данных".to_owned(), "qa/".to_owned()),
             ],
+            ..Index::default()
         };
         std::fs::write(folder.join("index.html"), super::super::index::index(&index)).unwrap();
     }

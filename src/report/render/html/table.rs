@@ -107,9 +107,14 @@ fn column_view(table: &Table, index: usize) -> ColumnView {
     let column = &table.columns[index];
     let bars = table.rows.iter().filter_map(|row| row.cells.get(index)).any(|cell| matches!(cell, Cell::Bar(_)));
     ColumnView {
-        title: column.title.clone(),
+        // The scale says what a title such as «0 — 100» says.
+        title: if bars && !column.title.chars().any(char::is_alphabetic) {
+            String::new()
+        } else {
+            column.title.clone()
+        },
         class: if column.align == Align::Right { "right" } else { class_of(column.align) },
-        sortable: !column.title.is_empty(),
+        sortable: column.title.chars().any(char::is_alphanumeric) && !bars,
         scale: bars,
     }
 }

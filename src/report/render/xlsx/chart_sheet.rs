@@ -7,10 +7,10 @@ use super::table_sheet::Place;
 use super::{formats, sheet};
 use crate::error::Result;
 use crate::model::report::{NativeChart, NativeChartKind, Report};
-use crate::report::render::office::{HAIR, INK, INK_2, MARK_LINES, MARKS, OWN, REFERENCE, printable};
+use crate::report::render::office::{HAIR, INK, INK_2, MARK_LINES, MARKS, OWN, PARTS, REFERENCE, printable};
 use rust_xlsxwriter::{
-    Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartMarkerType,
-    ChartSolidFill, ChartType, Worksheet,
+    Chart, ChartAxisCrossing, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat, ChartLegendPosition,
+    ChartLine, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType, Worksheet,
 };
 
 const WIDTH: u32 = 980;
@@ -19,7 +19,6 @@ const PAGE: u32 = 660;
 /// Height of a row of the sheet in pixels.
 const ROW: u32 = 20;
 const SHADES: [u32; 4] = [OWN, REFERENCE, 0x5E_97BD, 0xC9_973F];
-const PARTS: [u32; 4] = [0x1F_4E79, 0x86_B3D1, 0xDC_E2E7, 0xFF_FFFF];
 const MARKERS: [ChartMarkerType; 4] =
     [ChartMarkerType::Triangle, ChartMarkerType::Diamond, ChartMarkerType::Square, ChartMarkerType::Circle];
 
@@ -58,7 +57,10 @@ fn draw(wish: &NativeChart, place: &Place) -> Option<Chart> {
     let categories = column(place, wish.categories)?;
     let values: Vec<u16> = (0_u16..)
         .zip(&place.columns)
-        .filter(|(_, column)| wish.values.contains(&column.source) && is_drawn(column.part))
+        .filter(|(_, column)| match column.stands_for {
+            Some((source, Part::Share(_))) if wish.values.contains(&source) => true,
+            _ => wish.values.contains(&column.source) && is_drawn(column.part),
+        })
         .map(|(column, _)| column)
         .collect();
     if values.is_empty() {
@@ -91,10 +93,41 @@ fn draw(wish: &NativeChart, place: &Place) -> Option<Chart> {
                 format.set_border(ChartLine::new().set_color(REFERENCE).set_width(0.75));
             }
             series.set_format(&mut format);
+            label(series, wish.kind, order);
         }
     }
-    dress(&mut chart, wish, values.len());
+    dress(&mut chart, wish, &title(wish, place), values.len());
     Some(chart)
+}
+
+/// The number on a bar, where it has room.
+fn label(series: &mut rust_xlsxwriter::ChartSeries, kind: NativeChartKind, order: usize) {
+    let mut font = ChartFont::new();
+    font.set_name("PT Sans").set_size(9);
+    let mut label = ChartDataLabel::new();
+    label.show_value();
+    match kind {
+        NativeChartKind::StackedMarks => {
+            font.set_color(if order == 0 || order == 3 { 0xFF_FFFF } else { INK });
+            label.set_num_format("[>=4]0;;").set_position(ChartDataLabelPosition::Center);
+        }
+        NativeChartKind::TaskBars => {
+            font.set_color(INK_2);
+            label.set_num_format("0").set_position(ChartDataLabelPosition::OutsideEnd);
+        }
+        NativeChartKind::Distribution | NativeChartKind::MarkProfiles => return,
+    }
+    series.set_data_label(label.set_font(&font));
+}
+
+/// «Выполнение заданий, Северная Долина (n = 462), 8 класс».
+fn title(wish: &NativeChart, place: &Place) -> String {
+    let title = clean(&wish.title);
+    if place.chapter.is_empty() || title.contains(&place.chapter) {
+        title
+    } else {
+        format!("{title}, {}", place.chapter)
+    }
 }
 
 fn line(series: &mut rust_xlsxwriter::ChartSeries, order: usize) {
@@ -118,13 +151,13 @@ fn colour(kind: NativeChartKind, place: &Place, column: u16, order: usize) -> u3
     palette.get(order % palette.len()).copied().unwrap_or(OWN)
 }
 
-fn dress(chart: &mut Chart, wish: &NativeChart, series: usize) {
+fn dress(chart: &mut Chart, wish: &NativeChart, title: &str, series: usize) {
     let font = |size: u32, colour: u32| {
         let mut font = ChartFont::new();
         font.set_name("PT Sans").set_size(size).set_color(colour).unset_bold();
         font
     };
-    chart.title().set_name(clean(&wish.title).as_str()).set_font(font(12, INK).set_bold());
+    chart.title().set_name(title).set_font(font(12, INK).set_bold());
     let lies = matches!(wish.kind, NativeChartKind::StackedMarks | NativeChartKind::TaskBars);
     let categories = if lies { chart.y_axis() } else { chart.x_axis() };
     categories.set_font(&font(9, INK_2)).set_major_gridlines(false);

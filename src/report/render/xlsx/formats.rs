@@ -40,6 +40,11 @@ pub(super) fn aside() -> Format {
     quiet().set_align(FormatAlign::Left).set_indent(1)
 }
 
+/// A link to another sheet.
+pub(super) fn link() -> Format {
+    body().set_font_color(OWN).set_underline(rust_xlsxwriter::FormatUnderline::Single)
+}
+
 /// Notes below a table.
 pub(super) fn note() -> Format {
     body().set_font_size(9).set_font_color(INK_3)

@@ -41,6 +41,8 @@ pub(super) struct GridColumn {
     pub(super) source: usize,
     /// Part of its cells.
     pub(super) part: Part,
+    /// Place of a drawn column and its part that says the same numbers and has no column of its own.
+    pub(super) stands_for: Option<(usize, Part)>,
     /// Header, unique in its table.
     pub(super) title: String,
     /// How its cells stand.
@@ -75,11 +77,42 @@ pub(super) fn columns(table: &Table) -> Vec<GridColumn> {
                 Part::Level => Align::Centre,
                 _ => Align::Right,
             };
+            let twin = if is_drawing(part) { twin(table, source, part, &columns) } else { None };
+            if let Some(twin) = twin.and_then(|place| columns.get_mut(place)) {
+                twin.stands_for = Some((source, part));
+                continue;
+            }
             let title = unique(&(stem(&title, part, source) + suffix), &mut seen);
-            columns.push(GridColumn { source, part, title, align });
+            columns.push(GridColumn { source, part, stands_for: None, title, align });
         }
     }
     columns
+}
+
+fn is_drawing(part: Part) -> bool {
+    matches!(part, Part::Share(_) | Part::Value | Part::Reference)
+}
+
+/// The column before that says the numbers of a drawn part already: a sheet says a number once.
+fn twin(table: &Table, source: usize, part: Part, columns: &[GridColumn]) -> Option<usize> {
+    columns.iter().position(|column| {
+        let mut equal = 0;
+        let agrees = table.rows.iter().all(|row| {
+            let number = |source: usize, part| match row.cells.get(source).map(|cell| value(cell, part)) {
+                Some(GridValue::Number(number, _)) => Some(number),
+                _ => None,
+            };
+            match (number(source, part), number(column.source, column.part)) {
+                (Some(drawn), Some(said)) => {
+                    equal += 1;
+                    (drawn - said).abs() < 0.051
+                }
+                (Some(drawn), None) => drawn == 0.0,
+                (None, said) => said.is_none() || matches!(part, Part::Reference),
+            }
+        });
+        column.part == Part::Whole && column.stands_for.is_none() && agrees && 0 < equal
+    })
 }
 
 /// What a column of the sheet shows of a cell.
@@ -118,7 +151,7 @@ fn parts(cells: &[&Cell]) -> Vec<(Part, &'static str)> {
     let shares = |words: [&'static str; 4]| (0..4).map(move |place| (Part::Share(place), words[place])).collect();
     match composed {
         Some(Cell::Interval(..)) => vec![(Part::Low, ", от"), (Part::High, ", до")],
-        Some(Cell::Level(..)) => vec![(Part::Level, ""), (Part::Maximum, ", максимум")],
+        Some(Cell::Level(..)) => vec![(Part::Level, ""), (Part::Maximum, "Макс. балл")],
         Some(Cell::Marks(_)) => shares(MARKS),
         Some(Cell::Parts(_)) => shares(PARTS),
         Some(Cell::Bar(_)) => {
@@ -146,7 +179,7 @@ fn stem(title: &str, part: Part, place: usize) -> String {
         Part::Value if is_scale => "Полоса, %".to_owned(),
         Part::Share(_) if is_scale => String::new(),
         Part::Share(_) => format!("{title}: "),
-        Part::Threshold | Part::Reference => String::new(),
+        Part::Threshold | Part::Reference | Part::Maximum => String::new(),
         _ if title.is_empty() => format!("Столбец {}", place + 1),
         _ => title.to_owned(),
     }

@@ -46,8 +46,8 @@ pub(super) fn write(report: &Report, sheets: &[(String, String)]) -> Result<Work
     statements(&mut lines, report)?;
     lines.heading("Листы книги")?;
     for (name, words) in sheets {
-        lines.put(NUMBER, name, &formats::body())?;
-        lines.put(WORDS, words, &formats::wrapped())?;
+        sheet::link(&mut lines.sheet, lines.row, NUMBER, name)?;
+        lines.put(TAG, words, &formats::aside())?;
         lines.next()?;
     }
     Ok(lines.sheet)
@@ -72,7 +72,7 @@ fn passport(lines: &mut Lines, report: &Report) -> Result<()> {
         lines.heading("Паспорт работы")?;
         for (name, value) in &report.passport {
             lines.put(NUMBER, name, &formats::quiet())?;
-            lines.put(WORDS, value, &formats::wrapped())?;
+            sheet::text(&mut lines.sheet, lines.row, UNIT, value, &formats::aside())?;
             lines.next()?;
         }
     }
@@ -107,15 +107,20 @@ fn conclusions(lines: &mut Lines, report: &Report) -> Result<()> {
 
 fn statements(lines: &mut Lines, report: &Report) -> Result<()> {
     let mut is_first = true;
+    let mut chapter = "";
     for section in &report.sections {
+        if section.depth == 1 {
+            chapter = &section.title;
+        }
+        let place = if section.depth == 1 { chapter.to_owned() } else { format!("{chapter} · {}", section.title) };
         for block in &section.blocks {
             let Block::Statement(statement) = block else { continue };
             if std::mem::take(&mut is_first) {
                 lines.heading("Утверждения")?;
             }
+            lines.put(NUMBER, &place, &formats::quiet())?;
             lines.put(TAG, statement.status.title(), &formats::tag())?;
             lines.put(WORDS, &statement.text.words(), &formats::wrapped())?;
-            lines.put(SOURCE, &format!("Раздел «{}»", section.title), &formats::note().set_text_wrap())?;
             lines.next()?;
         }
     }

@@ -7,14 +7,16 @@ mod grid;
 mod legend_sheet;
 mod main_sheet;
 mod names;
+mod return_copy;
 mod sheet;
 mod signals;
 mod table_sheet;
 
 use crate::error::Result;
 use crate::model::report::{NativeChart, Report};
-use crate::report::render::office::{day_month_year, printable, tables};
+use crate::report::render::office::{day_month_year, printable};
 use failure::failure;
+pub use return_copy::{ReturnTitle, ReturnWorkbook};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 /// A document as the bytes of its workbook; the same report gives the same bytes.
@@ -27,9 +29,9 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 pub fn render(report: &Report, charts: &[NativeChart]) -> Result<Vec<u8>> {
     let mut sheets = Vec::new();
     let mut places = Vec::new();
-    for (number, table) in (1..).zip(tables(report)) {
-        let (sheet, place) = table_sheet::write(report, table, number)?;
-        sheets.push((sheet, place.sheet.clone(), format!("Таблица {number}. {}", table.caption)));
+    for (number, named) in (1..).zip(names::named(report)) {
+        let (sheet, place) = table_sheet::write(report, &named, number)?;
+        sheets.push((sheet, place.sheet.clone(), table_sheet::caption(&named, number)));
         places.push(place);
     }
     if let Some(sheet) = chart_sheet::write(report, charts, &places)? {
@@ -79,12 +81,12 @@ mod tests {
     fn sheets_stand_in_order() {
         let expected = [
             "Главное",
-            "1. Отметки",
-            "2. Выполнение заданий",
-            "3. Задания с недостаточным",
-            "4. =Недобрая таблица",
+            "Отметки",
+            "Задания",
+            "Недостаточные",
+            "=Недобрая таблица",
             "Откуда",
-            "6. Выполнение заданий по школам",
+            "Школы",
             "Диаграммы",
             "Обозначения",
         ];
@@ -94,7 +96,7 @@ mod tests {
     #[test]
     fn numbers_stay_numbers_and_text_stays_text() {
         let mut workbook = workbook();
-        let tasks = workbook.worksheet_range("2. Выполнение заданий").unwrap();
+        let tasks = workbook.worksheet_range("Задания").unwrap();
         let header: Vec<_> = tasks.rows().find(|row| row[0] == Data::String("№".into())).unwrap().to_vec();
         let place = |title: &str| header.iter().position(|cell| *cell == Data::String(title.into())).unwrap();
         let first = tasks.rows().find(|row| row[0] == Data::String("1".into())).unwrap();

@@ -33,6 +33,16 @@ pub(super) fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str, for
     Ok(())
 }
 
+/// Writes the name of another sheet of the book as a link to it.
+///
+/// # Errors
+/// Where the cell lies outside the sheet.
+pub(super) fn link(sheet: &mut Worksheet, row: u32, column: u16, name: &str) -> Result<()> {
+    let address = rust_xlsxwriter::Url::new(format!("internal:'{name}'!A1")).set_text(name);
+    sheet.write_url_with_format(row, column, address, &super::formats::link()).map_err(|error| failure(&error))?;
+    Ok(())
+}
+
 /// Sets the width of a column, in characters.
 ///
 /// # Errors

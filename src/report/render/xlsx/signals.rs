@@ -21,11 +21,16 @@ const FILLS: [(Verdict, u32); 3] =
 /// Where the library refuses one.
 pub(super) fn add(sheet: &mut Worksheet, place: &Place, table: &Table) -> Result<()> {
     for (column, content) in (0_u16..).zip(&place.columns) {
-        if content.part == Part::Value {
+        let bar = match content.stands_for {
+            Some((source, Part::Value)) => Some(source),
+            _ => (content.part == Part::Value).then_some(content.source),
+        };
+        if let Some(bar) = bar {
             bars(sheet, place, column)?;
-            let next = place.columns.get(usize::from(column) + 1);
-            if next.is_some_and(|next| next.part == Part::Threshold && next.source == content.source) {
-                below_threshold(sheet, place, column)?;
+            let is_threshold = |other: &GridColumn| other.part == Part::Threshold && other.source == bar;
+            let threshold = place.columns.iter().position(is_threshold).and_then(|at| u16::try_from(at).ok());
+            if let Some(threshold) = threshold {
+                below_threshold(sheet, place, column, threshold)?;
             }
         } else if has_verdicts(table, content) {
             verdicts(sheet, place, column)?;
@@ -50,9 +55,9 @@ fn bars(sheet: &mut Worksheet, place: &Place, column: u16) -> Result<()> {
     Ok(())
 }
 
-fn below_threshold(sheet: &mut Worksheet, place: &Place, column: u16) -> Result<()> {
+fn below_threshold(sheet: &mut Worksheet, place: &Place, column: u16, threshold: u16) -> Result<()> {
     let value = utility::row_col_to_cell(place.first, column);
-    let threshold = utility::row_col_to_cell(place.first, column + 1);
+    let threshold = utility::row_col_to_cell(place.first, threshold);
     let rule = format!("=AND(ISNUMBER({value}),ISNUMBER({threshold}),{value}<{threshold})");
     let low = ConditionalFormatFormula::new()
         .set_rule(rule.as_str())

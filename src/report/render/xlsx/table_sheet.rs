@@ -2,11 +2,11 @@
 
 use super::failure::failure;
 use super::grid::{self, GridColumn, GridValue, Part};
-use super::names;
+use super::names::{self, Named};
 use super::{formats, sheet, signals};
 use crate::error::Result;
 use crate::model::report::{Cell, Report, Row, RowKind, Table};
-use crate::report::render::office::{COMPUTED, is_computed};
+use crate::report::render::office::{COMPUTED, is_computed, printable};
 use rust_xlsxwriter::{Formula, TableColumn, TableStyle, Worksheet, utility};
 
 /// Where the cells of a table stand, for charts and conditional formats.
@@ -15,6 +15,8 @@ pub(super) struct Place {
     pub(super) table: String,
     /// Name of the sheet.
     pub(super) sheet: String,
+    /// «8 класс», where the document has several grades.
+    pub(super) chapter: String,
     /// Columns of the sheet.
     pub(super) columns: Vec<GridColumn>,
     /// Row of the headers.
@@ -29,10 +31,10 @@ pub(super) struct Place {
 ///
 /// # Errors
 /// Where the library refuses the sheet.
-pub(super) fn write(report: &Report, table: &Table, number: usize) -> Result<(Worksheet, Place)> {
-    let name = names::sheet(table, number);
-    let mut sheet = sheet::new(&name, report)?;
-    sheet::text(&mut sheet, 0, 0, &format!("Таблица {number}. {}", table.caption), &formats::heading())?;
+pub(super) fn write(report: &Report, named: &Named<'_>, number: usize) -> Result<(Worksheet, Place)> {
+    let table = named.table;
+    let mut sheet = sheet::new(&named.sheet, report)?;
+    sheet::text(&mut sheet, 0, 0, &caption(named, number), &formats::heading())?;
     if is_computed(table) {
         sheet::text(&mut sheet, 1, 0, COMPUTED, &formats::note())?;
     }
@@ -48,7 +50,8 @@ pub(super) fn write(report: &Report, table: &Table, number: usize) -> Result<(Wo
     let plain = table.rows.len() - totals;
     let place = Place {
         table: table.name.clone(),
-        sheet: name,
+        sheet: named.sheet.clone(),
+        chapter: named.chapter.clone(),
         header,
         first: header + 1,
         last: header + rows(plain).max(1),
@@ -62,8 +65,8 @@ pub(super) fn write(report: &Report, table: &Table, number: usize) -> Result<(Wo
         signals::add(&mut sheet, &place, table)?;
     }
     let below = place.first + rows(table.rows.len()) + 1;
-    sheet::text(&mut sheet, below, 0, &table.note, &formats::note())?;
-    measure(&mut sheet, table, &place)?;
+    let widths = measure(&mut sheet, table, &place)?;
+    note(&mut sheet, below, &table.note, &widths)?;
     sheet::height(&mut sheet, 0, 1, 12.0)?;
     sheet.set_freeze_panes(place.first, 0).map_err(|error| failure(&error))?;
     sheet.set_repeat_rows(header, header).map_err(|error| failure(&error))?;
@@ -157,7 +160,7 @@ fn widths(table: &Table, columns: &[GridColumn]) -> Vec<usize> {
 }
 
 /// Sets widths, and heights where a text takes more than one line.
-fn measure(sheet: &mut Worksheet, table: &Table, place: &Place) -> Result<()> {
+fn measure(sheet: &mut Worksheet, table: &Table, place: &Place) -> Result<Vec<usize>> {
     let widths = widths(table, &place.columns);
     for (column, width) in (0_u16..).zip(&widths) {
         sheet::width(sheet, column, f64::from(u32::try_from(*width).unwrap_or(48)))?;
@@ -176,7 +179,30 @@ fn measure(sheet: &mut Worksheet, table: &Table, place: &Place) -> Result<()> {
             sheet::height(sheet, line, lines, 0.0)?;
         }
     }
-    Ok(())
+    Ok(widths)
+}
+
+/// The note below a table, as wide as the table: on one line it would make every printed page small.
+fn note(sheet: &mut Worksheet, row: u32, text: &str, widths: &[usize]) -> Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    let last = u16::try_from(widths.len().saturating_sub(1)).unwrap_or(0);
+    let text = printable(text);
+    let format = formats::note().set_text_wrap();
+    if last == 0 {
+        sheet::text(sheet, row, 0, &text, &format)?;
+    } else {
+        sheet.merge_range(row, 0, row, last, &text, &format).map_err(|error| failure(&error))?;
+    }
+    sheet::height(sheet, row, sheet::lines(&text, widths.iter().sum()), 0.0)
+}
+
+/// «Таблица 3. Выполнение заданий, Северная Долина (n = 462), 8 класс».
+pub(super) fn caption(named: &Named<'_>, number: usize) -> String {
+    let Named { table, chapter, .. } = named;
+    let is_said = chapter.is_empty() || table.caption.contains(chapter.as_str());
+    format!("Таблица {number}. {}{}", table.caption, if is_said { String::new() } else { format!(", {chapter}") })
 }
 
 fn rows(count: usize) -> u32 {

@@ -33,7 +33,8 @@ pub(super) struct RowReader<'a> {
     block: Block,
     columns: Vec<Vec<PointCode>>,
     labels: [LabelColumn; 8],
-    groups: Vec<(u32, u32, u32)>,
+    groups: Vec<Group>,
+    refused_rows: u32,
     nameless_rows: u32,
     nameless_columns: BTreeSet<u32>,
     unsummed_rows: u32,
@@ -74,6 +75,7 @@ impl<'a> RowReader<'a> {
             columns: vec![Vec::new(); tasks],
             labels: Default::default(),
             groups: Vec::new(),
+            refused_rows: 0,
             nameless_rows: 0,
             nameless_columns: BTreeSet::new(),
             unsummed_rows: 0,
@@ -152,7 +154,10 @@ impl<'a> RowReader<'a> {
                     .collect();
                 let beside = || sheet.row(row).iter().find_map(|cell| whole_in_cell(sheet, *cell));
                 if let Some(declared) = digits.parse().ok().or_else(beside) {
-                    self.groups.push((row, declared, u32::try_from(self.block.rows()).unwrap_or(u32::MAX)));
+                    let column = sheet.row(row).iter().position(|cell| !sheet.is_blank(*cell)).unwrap_or(0);
+                    let column = u32::try_from(column).unwrap_or(0);
+                    let (first, refused) = (self.block.rows(), self.refused_rows);
+                    self.groups.push(Group { row, column, declared, first, refused });
                 }
             }
             extracted.rows.structural += 1;
@@ -171,6 +176,7 @@ impl<'a> RowReader<'a> {
                 "в строке нет ни кода участника, ни баллов",
             ));
             extracted.rows.rejected += 1;
+            self.refused_rows += 1;
         } else if school_level.iter().any(|field| !self.is_blank(row, *field)) {
             extracted.rows.structural += 1;
         } else {
@@ -205,9 +211,15 @@ impl<'a> RowReader<'a> {
             let code = match self.readings[place] {
                 Reading::Blank => blank,
                 Reading::Code(code) => code,
+                Reading::WithFraction(code) => {
+                    if state == RowState::Accepted {
+                        self.note_fraction(row, self.layout.columns[place], code);
+                    }
+                    code
+                }
                 Reading::Unreadable => {
                     if state == RowState::Accepted {
-                        self.note_unreadable(row, self.layout.columns[place]);
+                        self.note_unreadable(row, place);
                     }
                     UNREADABLE
                 }
@@ -269,6 +281,18 @@ impl<'a> RowReader<'a> {
         block.result = vec![-1; block.rows()];
         block
     }
+}
+
+/// A row that names a school and declares its participants.
+struct Group {
+    /// Row counted from 0.
+    row: u32,
+    /// Column of its first cell, counted from 0.
+    column: u32,
+    declared: u32,
+    /// Rows of the block and rows refused before it.
+    first: usize,
+    refused: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,13 +1,14 @@
 //! Numbers beside the points, and what is remarkable about a row or the sheet.
 
-use super::RowReader;
-use crate::model::block::{GREATEST_POINTS, NOT_ATTEMPTED, RowState};
+use super::{PARTICIPANT, RowReader};
+use crate::model::block::{GREATEST_POINTS, NOT_ATTEMPTED, PointCode, RowState};
 use crate::model::form::Field;
 use crate::model::note::{NoteCode, column_name};
 use crate::model::raw_sheet::RawCell;
 use crate::recognise::calendar;
 use crate::recognise::codes::{
-    NAMELESS_COLUMNS, ODD_JOURNAL, ODD_TOTAL, PARTICIPANTS_DIFFER, POINTS_BEYOND_TASKS, UNREADABLE_POINTS,
+    NAMELESS_COLUMNS, ODD_JOURNAL, ODD_TOTAL, PARTICIPANTS_DIFFER, POINTS_BEYOND_TASKS, POINTS_WITH_FRACTION,
+    UNREADABLE_POINTS,
 };
 use crate::recognise::points::{Reading, whole_in_cell};
 use crate::recognise::spelling::{fold, tidy};
@@ -66,20 +67,40 @@ impl RowReader<'_> {
         self.nameless_rows += u32::from(before != 0);
     }
 
-    pub(super) fn note_unreadable(&mut self, row: u32, column: u32) {
-        let cell = self.scene.sheet.cell(row, column);
-        let (found, message) = match cell {
+    pub(super) fn note_fraction(&mut self, row: u32, column: u32, points: PointCode) {
+        let found = tidy(&self.scene.sheet.show(self.scene.sheet.cell(row, column)));
+        let message = format!("балл записан текстом «{found}»: прочитан как {points}");
+        self.notes.push(self.scene.note(&POINTS_WITH_FRACTION, row, column, message).found(found));
+    }
+
+    /// A cell of the task at a place that holds no points.
+    pub(super) fn note_unreadable(&mut self, row: u32, place: usize) {
+        let column = self.layout.columns.get(place).copied().unwrap_or(0);
+        let sheet = self.scene.sheet;
+        let cell = sheet.cell(row, column);
+        let (found, what) = match cell {
             RawCell::Date(_) => {
-                (calendar::in_cell(self.scene.sheet, cell), "вместо балла дата: вероятно, Excel превратил число в дату")
+                let date = calendar::in_cell(sheet, cell);
+                let what = format!("вместо балла дата «{date}»: вероятно, Excel превратил число в дату");
+                (date, what)
             }
-            RawCell::Error => (self.scene.sheet.show(cell), "вместо балла ошибка формулы"),
-            RawCell::FormulaWithoutValue => (String::new(), "формула без значения: откройте файл в Excel и сохраните"),
-            RawCell::Bool(_) => (self.scene.sheet.show(cell), "вместо балла логическое значение"),
-            RawCell::Number(number) if number.fract() != 0.0 => {
-                (self.scene.sheet.show(cell).replace('.', ","), "балл не целый")
+            RawCell::Error => (sheet.show(cell), "вместо балла ошибка формулы".to_owned()),
+            RawCell::FormulaWithoutValue => {
+                (String::new(), "формула без значения: откройте файл в Excel, пересчитайте и сохраните".to_owned())
             }
-            _ => (tidy(&self.scene.sheet.show(cell)), "не целое число баллов от 0 до 200 и не принятое обозначение"),
+            _ => {
+                let found =
+                    tidy(&sheet.show(cell)).replace('.', if matches!(cell, RawCell::Number(_)) { "," } else { "." });
+                let what = format!("найдено «{found}»");
+                (found, what)
+            }
         };
+        let max = self.layout.maxima.get(place).copied().flatten();
+        let points = max.map_or_else(|| "целое число баллов".to_owned(), |max| format!("целый балл от 0 до {max}"));
+        let blank = self.scene.profile.codes.not_attempted.first();
+        let blank = blank.map_or_else(|| "пусто".to_owned(), |code| format!("«{code}» или пусто"));
+        let task = self.layout.tasks.get(place).map_or("", |task| task.id.as_str());
+        let message = format!("задание {task}: {what}; нужно: {points}, {blank}");
         self.notes.push(self.scene.note(&UNREADABLE_POINTS, row, column, message).found(found));
     }
 
@@ -94,20 +115,30 @@ impl RowReader<'_> {
         self.notes.push(self.scene.note(code, row, column, message).found(found));
     }
 
-    /// Compares the declared numbers of participants with the rows below each group row, where a sheet has several;
-    /// the sum of the sheet is for others to judge.
+    /// Compares the declared numbers of participants with the rows below each group row; a row that repeats a code
+    /// is spoken of elsewhere and makes no alarm here.
     pub(super) fn check_groups(&mut self) {
-        let ends = self.groups.iter().skip(1).map(|(_, _, first)| *first);
-        let all = u32::try_from(self.block.rows()).unwrap_or(u32::MAX);
-        for ((row, declared, first), end) in self.groups.iter().zip(ends.chain([all])) {
-            let rows = end - first;
-            if rows != *declared && 1 < self.groups.len() {
-                let message = format!("объявлено участников: {declared}, строк: {rows}");
-                self.notes.push(self.scene.note(&PARTICIPANTS_DIFFER, *row, 0, message));
+        for (place, group) in self.groups.iter().enumerate() {
+            let next = self.groups.get(place + 1);
+            let end = next.map_or(self.block.rows(), |next| next.first);
+            let refused = next.map_or(self.refused_rows, |next| next.refused) - group.refused;
+            let count = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX).saturating_add(refused);
+            let rows = count(end - group.first);
+            let once = count(self.labels[PARTICIPANT].distinct(group.first, end));
+            let declared = group.declared;
+            if declared == rows || declared == once {
+                continue;
             }
+            let difference = match declared.checked_sub(rows) {
+                Some(lost) => format!("не хватает: {lost}"),
+                None => format!("лишних: {}", rows - declared),
+            };
+            let message = format!("объявлено участников: {declared}, строк в форме: {rows}, {difference}");
+            let note = self.scene.note(&PARTICIPANTS_DIFFER, group.row, group.column, message);
+            self.notes.push(note.found(declared.to_string()));
         }
         if !self.groups.is_empty() {
-            self.block.declared_participants = Some(self.groups.iter().map(|(_, declared, _)| declared).sum());
+            self.block.declared_participants = Some(self.groups.iter().map(|group| group.declared).sum());
         }
     }
 

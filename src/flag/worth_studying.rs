@@ -1,0 +1,124 @@
+//! S03: schools above the other schools, «школы, чей опыт стоит изучить», in the order of the register.
+
+use super::{Settings, finding, has_fired, others, skill_words, with_interval};
+use crate::model::compared::{SKILL, TOTAL};
+use crate::model::finding::{Findings, ListedSchool, Matter, SchoolList, SignDefinition, Status};
+use crate::model::level::Level;
+use crate::model::measures::{ComparisonRow, Measures};
+use crate::model::threshold::SourceTag;
+use crate::model::unit::{Percent, as_f64};
+use crate::wording::number;
+
+/// The sign.
+pub(super) const SIGN: SignDefinition = SignDefinition {
+    id: "S03",
+    title: "школы, чей опыт стоит изучить",
+    rule: "выполнение выше, чем в остальных школах: q не больше 10 %, разность не меньше 8 п.п., участников не меньше \
+           20, групп признаков необъективности меньше двух; одна двусторонняя проверка с S01; если ни по одному умению \
+           работы школы сравнивать нельзя — по работе в целом, вместе с S01a",
+    thresholds: &["S03.difference", "S03.participants", "S03.groups", "tests.q"],
+    tag: SourceTag::Own,
+    caution: "повод изучить опыт, а не место в ряду; порядок — по реестру; из групп признаков считается только \
+              распределение баллов (S05)",
+};
+
+/// Heading of the list.
+const TITLE: &str = "Школы, чей опыт стоит изучить";
+
+/// What a school is compared in: name in `comparisons.csv`, matter, words.
+type Compared = (String, Matter, String);
+
+/// After S05: its findings are one group of signs.
+pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
+    let compared = compared(measures);
+    let mut entries = Vec::new();
+    for (measure, matter, words) in &compared {
+        for school in settings.schools {
+            let Some(row) = measures.comparison_of(Level::School, school, measure) else { continue };
+            let (Some(share), Some(reference)) = (row.value, row.reference) else { continue };
+            if !stands_out(settings, findings, row) {
+                continue;
+            }
+            findings.fired += 1;
+            let mut one = finding(&SIGN, measures, (Level::School, school), matter.clone());
+            one.status = Status::Probable;
+            one.severity.clone_from(&row.funnel);
+            one.value = Some(share.0);
+            one.threshold = Some(settings.thresholds.value("S03.difference"));
+            one.threshold_source = settings.thresholds.get("S03.difference").source();
+            one.n = row.n;
+            one.p = row.p;
+            one.q = row.q;
+            one.text = format!(
+                "{}. {words}: {} при {} {} (n = {}). Опыт стоит изучить.",
+                settings.name(school),
+                number::percent(share, row.n),
+                number::percent(reference, row.n_reference),
+                others(row),
+                number::count(row.n),
+            );
+            findings.findings.push(one);
+            entries.push(entry(school, matter, words, row, share, reference));
+        }
+    }
+    let chosen = |school: &&String| entries.iter().any(|entry: &ListedSchool| entry.school == **school);
+    let schools: Vec<String> = settings.schools.iter().filter(chosen).cloned().collect();
+    let reason = if entries.is_empty() { reason(measures, &compared) } else { String::new() };
+    findings.lists.push(SchoolList { sign: SIGN.id.to_owned(), title: TITLE.to_owned(), schools, reason, entries });
+}
+
+/// The skills of which a statement about a school may be made; where there is none, the whole work.
+fn compared(measures: &Measures) -> Vec<Compared> {
+    let skills = measures.skills_of(Level::All, "").filter(|skill| skill.reportable);
+    let skills: Vec<Compared> = skills
+        .map(|skill| (format!("{SKILL}{}", skill.title), Matter::Skill(skill.skill), skill_words(measures, skill)))
+        .collect();
+    if skills.is_empty() {
+        return vec![(TOTAL.to_owned(), Matter::Work, "Работа в целом".to_owned())];
+    }
+    skills
+}
+
+fn stands_out(settings: &Settings<'_>, findings: &Findings, row: &ComparisonRow) -> bool {
+    let value = |id: &str| settings.thresholds.value(id);
+    let (Some(share), Some(reference), Some(q)) = (row.value, row.reference, row.q) else { return false };
+    value("S03.participants") <= as_f64(row.n)
+        && q * 100.0 <= value("tests.q")
+        && value("S03.difference") <= share.minus(reference).0
+        && as_f64(groups_of_signs(findings, &row.group)) < value("S03.groups")
+}
+
+/// Groups of signs of a school: only that of the distribution is computed, by S05.
+fn groups_of_signs(findings: &Findings, school: &str) -> u64 {
+    u64::from(has_fired(findings, "S05", school))
+}
+
+fn entry(
+    school: &str,
+    matter: &Matter,
+    words: &str,
+    row: &ComparisonRow,
+    share: Percent,
+    reference: Percent,
+) -> ListedSchool {
+    ListedSchool {
+        school: school.to_owned(),
+        matter: matter.clone(),
+        matter_title: words.to_owned(),
+        value: share,
+        interval: with_interval(share, row.n),
+        reference,
+        n: row.n,
+    }
+}
+
+fn reason(measures: &Measures, compared: &[Compared]) -> String {
+    let tested = |measure: &String| {
+        measures.comparisons.iter().any(|row| row.level == Level::School && row.measure == *measure && row.q.is_some())
+    };
+    if compared.iter().any(|(measure, ..)| tested(measure)) {
+        "отличие не выявлено ни у одной школы с числом участников не менее 20".to_owned()
+    } else {
+        "данных недостаточно: школ или участников мало".to_owned()
+    }
+}

@@ -1,0 +1,8 @@
+//! What is compared between schools: names in the column `measure` of `comparisons.csv`.
+
+/// Share of «2».
+pub const SHARE_OF_TWO: &str = "share_of_2";
+/// Primary score, in percent of the maximum.
+pub const TOTAL: &str = "total";
+/// Followed by the name of a skill: its completion.
+pub const SKILL: &str = "skill:";

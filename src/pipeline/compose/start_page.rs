@@ -1,0 +1,254 @@
+//! The start page: what was received and refused, what was found, where every document lies.
+
+use super::{Facts, Job, JobKind, Scene};
+use crate::config::plan::Format;
+use crate::model::artifact::Artifact;
+use crate::model::delivery::FileStatus;
+use crate::model::finding::{Finding, Status};
+use crate::model::measures::Measures;
+use crate::model::note::{Note, Severity};
+use crate::model::unit::{Percent, as_f64};
+use crate::pipeline::account;
+use crate::report::context::Context;
+use crate::report::render::html;
+use crate::wording::{date, number, plural};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Findings that the page shows; the rest stands in the documents.
+const MOST_FINDINGS: usize = 10;
+/// Refused files that the page shows; the rest stands in the protocol.
+const MOST_REFUSED: usize = 12;
+
+/// The page.
+pub(super) fn write(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Artifact {
+    let has_pages = scene.plan.formats.contains(&Format::Html);
+    let (findings, more_findings) = findings(facts, jobs, has_pages);
+    let (refused, more_refused) = refused(facts);
+    let index = html::Index {
+        title: scene.plan.title.clone(),
+        centre: scene.plan.centre.clone(),
+        municipality: scene.focus_title.clone(),
+        date: date::short(&scene.plan.date),
+        slice: format!("Срез {}", scene.version),
+        footer: context.footer(),
+        totals: totals(facts),
+        groups: groups(scene, context, facts, jobs),
+        findings,
+        more_findings,
+        refused,
+        more_refused,
+        left_out: left_out(facts),
+        quality: quality(scene),
+        notes: notes(scene, facts),
+        folders: folders(scene, facts, jobs),
+    };
+    Artifact { path: "index.html".to_owned(), bytes: html::index(&index).into_bytes() }
+}
+
+fn totals(facts: &Facts<'_>) -> Vec<html::Total> {
+    let rows = account::total(facts.files);
+    let files =
+        |wanted: &[FileStatus]| facts.files.iter().filter(|entry| wanted.contains(&entry.status)).count() as u64;
+    let total = |n: u64, forms: [&'static str; 3], link: &str| html::Total {
+        value: number::count(n),
+        label: plural::plural(n, forms).to_owned(),
+        link: link.to_owned(),
+    };
+    let accepted = files(&[FileStatus::Accepted, FileStatus::AcceptedWithNotes]);
+    let works = facts.measures.len() as u64;
+    vec![
+        total(facts.files.len() as u64, ["файл получен", "файла получено", "файлов получено"], ""),
+        total(accepted, ["файл принят", "файла принято", "файлов принято"], ""),
+        total(files(&[FileStatus::Rejected]), ["файл не принят", "файла не принято", "файлов не принято"], "#refused"),
+        total(works, ["работа в отчётах", "работы в отчётах", "работ в отчётах"], "#exams"),
+        total(u64::from(rows.accepted), ["строка принята", "строки принято", "строк принято"], ""),
+        total(u64::from(rows.rejected), ["строка не принята", "строки не принято", "строк не принято"], "#refused"),
+    ]
+}
+
+/// The exams by procedure and year, in the order of the run.
+fn groups(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Vec<html::ExamGroup> {
+    let mut groups: Vec<html::ExamGroup> = Vec::new();
+    for (place, measures) in facts.measures.iter().enumerate() {
+        let title = measures.exam.title();
+        let (procedure, subject) = title.split_once(". ").unwrap_or(("", &title));
+        let exam = html::Exam {
+            title: subject.to_owned(),
+            links: links(
+                scene,
+                jobs,
+                place,
+                JobKind::Analysis,
+                &[Format::Html, Format::Pdf, Format::Docx, Format::Xlsx],
+            ),
+            packet: links(scene, jobs, place, JobKind::Packet, &[Format::Pdf, Format::Docx, Format::Xlsx]),
+            ..result(context, measures)
+        };
+        match groups.last_mut().filter(|group| group.title == procedure) {
+            Some(group) => group.exams.push(exam),
+            None => groups.push(html::ExamGroup { title: procedure.to_owned(), exams: vec![exam] }),
+        }
+    }
+    groups
+}
+
+fn job_of(jobs: &[Job], place: usize, kind: JobKind) -> Option<&Job> {
+    jobs.iter().find(|job| job.kind == kind && job.exams.contains(&place))
+}
+
+fn links(scene: &Scene<'_>, jobs: &[Job], place: usize, kind: JobKind, formats: &[Format]) -> Vec<(String, String)> {
+    let Some(job) = job_of(jobs, place, kind) else { return Vec::new() };
+    let wanted = formats.iter().filter(|format| scene.plan.formats.contains(format));
+    wanted
+        .map(|format| {
+            let extension = match format {
+                Format::Html => "html",
+                Format::Pdf => "pdf",
+                Format::Docx => "docx",
+                Format::Xlsx => "xlsx",
+                Format::Png => "png",
+            };
+            (extension.to_uppercase(), format!("{}/{}.{extension}", job.folder, job.name))
+        })
+        .collect()
+}
+
+/// The result of an exam: participants, shares of marks or bands, and one line.
+fn result(context: &Context<'_>, measures: &Measures) -> html::Exam {
+    let focus = &context.focus;
+    let shares = |counts: &[u64; 4]| {
+        let n: u64 = counts.iter().sum();
+        (0 < n).then(|| counts.map(|count| as_f64(count) * 100.0 / as_f64(n)))
+    };
+    if let Some(bands) = measures.bands_of(focus.0, &focus.1) {
+        let mean = bands.mean_test.map(|mean| format!("средний балл {}", number::test_score(mean)));
+        let below = Percent::of(bands.by_band[0], bands.n)
+            .map(|share| format!("ниже минимума {}", number::percent(share, bands.n)));
+        let words: Vec<String> = [mean, below].into_iter().flatten().collect();
+        return html::Exam {
+            participants: Some(bands.n),
+            shares: shares(&bands.by_band),
+            result: words.join(", "),
+            ..html::Exam::default()
+        };
+    }
+    let Some(marks) = measures.marks_of(focus.0, &focus.1) else {
+        return html::Exam { result: "результатов нет".to_owned(), ..html::Exam::default() };
+    };
+    let two = marks.share(2).map(|share| format!("«2» — {}", number::percent(share, marks.marked())));
+    let quality = marks.quality.map(|it| format!("«4» и «5» — {}", number::percent(it.value, marks.marked())));
+    let words: Vec<String> = [two, quality].into_iter().flatten().collect();
+    html::Exam {
+        participants: Some(marks.n),
+        shares: shares(&marks.by_mark),
+        result: if words.is_empty() { "отметок в файлах нет".to_owned() } else { words.join(", ") },
+        ..html::Exam::default()
+    }
+}
+
+/// Findings that were tested, exam by exam, and how many more there are.
+fn findings(facts: &Facts<'_>, jobs: &[Job], has_pages: bool) -> (Vec<html::MainFinding>, u64) {
+    let is_main = |finding: &Finding| finding.status == Status::Probable || finding.sign == "F07";
+    let main: Vec<(usize, &Finding)> = facts
+        .findings
+        .iter()
+        .enumerate()
+        .flat_map(|(place, of_exam)| of_exam.findings.iter().map(move |finding| (place, finding)))
+        .filter(|(_, finding)| is_main(finding))
+        .collect();
+    let more = main.len().saturating_sub(MOST_FINDINGS) as u64;
+    let shown = main.into_iter().take(MOST_FINDINGS).map(|(place, finding)| html::MainFinding {
+        status: finding.status,
+        exam: facts.measures[place].exam.title(),
+        text: finding.text.clone(),
+        link: job_of(jobs, place, JobKind::Analysis)
+            .filter(|_| has_pages)
+            .map_or_else(String::new, |job| format!("{}/{}.html", job.folder, job.name)),
+    });
+    (shown.collect(), more)
+}
+
+/// Files that were not accepted, with the note that says why.
+fn refused(facts: &Facts<'_>) -> (Vec<html::Refused>, u64) {
+    let mut reasons: BTreeMap<&str, &Note> = BTreeMap::new();
+    for note in facts.notes.iter().filter(|note| note.severity == Severity::RejectFile) {
+        reasons.entry(&note.file).or_insert(note);
+    }
+    let files: Vec<_> = facts.files.iter().filter(|entry| entry.status == FileStatus::Rejected).collect();
+    let more = files.len().saturating_sub(MOST_REFUSED) as u64;
+    let shown = files.into_iter().take(MOST_REFUSED).map(|entry| {
+        let reason = reasons.get(entry.file.name.as_str());
+        html::Refused {
+            file: entry.file.name.clone(),
+            reason: reason.map_or_else(String::new, |note| note.message.clone()),
+            hint: reason.map_or_else(String::new, |note| note.hint.clone()),
+        }
+    });
+    (shown.collect(), more)
+}
+
+/// Rows and cells left out of files that were accepted; empty where there are none.
+fn left_out(facts: &Facts<'_>) -> String {
+    let cells = facts.notes.iter().filter(|note| note.severity == Severity::UnreadableCell).count() as u64;
+    let rows = u64::from(account::total(facts.files).rejected);
+    let mut words = Vec::new();
+    if 0 < rows {
+        words.push(format!("строк не принято: {}", number::count(rows)));
+    }
+    if 0 < cells {
+        words.push(format!("замечаний о непрочитанных ячейках: {}", number::count(cells)));
+    }
+    words.join("; ")
+}
+
+/// Where the protocol stands, label and path.
+fn quality(scene: &Scene<'_>) -> Vec<(String, String)> {
+    let mut links = Vec::new();
+    if scene.plan.formats.contains(&Format::Html) {
+        links.push(("Все замечания с адресами ячеек".to_owned(), "qa/index.html#section-3".to_owned()));
+        links.push(("Полнота: кто прислал, чего нет".to_owned(), "qa/index.html#section-4".to_owned()));
+    }
+    if scene.plan.formats.contains(&Format::Xlsx) {
+        links.push(("Протокол в XLSX".to_owned(), "qa/protocol.xlsx".to_owned()));
+    }
+    links
+}
+
+/// Notes by code, the dearest first.
+fn notes(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<html::NoteCount> {
+    let mut counts: BTreeMap<(Severity, &str), u64> = BTreeMap::new();
+    for note in facts.notes {
+        *counts.entry((note.severity, &note.code)).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|((severity, code), count)| html::NoteCount {
+            code: code.to_owned(),
+            message: scene.code_titles.get(code).cloned().unwrap_or_default(),
+            severity: severity.title().to_owned(),
+            count,
+        })
+        .collect()
+}
+
+fn folders(scene: &Scene<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Vec<(String, String)> {
+    let folder = |words: &str, path: &str| (words.to_owned(), path.to_owned());
+    let has = |kind| jobs.iter().any(|job| job.kind == kind);
+    let mut folders = Vec::new();
+    if has(JobKind::Analysis) {
+        folders.push(folder("анализ по предметам, с диаграммами в папках charts", "subjects/"));
+    }
+    if has(JobKind::Packet) {
+        folders.push(folder("пакеты для методических объединений: без учеников и без рейтинга школ", "associations/"));
+    }
+    if !quality(scene).is_empty() {
+        folders.push(folder("протокол качества данных: каждый файл, каждое замечание", "qa/"));
+    }
+    let schools: BTreeSet<&str> = facts.returns.iter().filter_map(|artifact| artifact.path.split('/').nth(2)).collect();
+    if !schools.is_empty() {
+        let count = plural::nominative(schools.len() as u64, plural::SCHOOL);
+        folders.push((format!("файлы школ с отмеченными ошибками, для возврата: {count}"), "qa/returns/".to_owned()));
+    }
+    folders.push(folder("таблицы для расчётов, CSV и Parquet; описание столбцов — metadata.csv", "data/"));
+    folders
+}

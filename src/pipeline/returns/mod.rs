@@ -1,0 +1,158 @@
+//! Return packets: a school with errors gets its own files back, wrong cells marked, and a letter.
+
+mod addresses;
+mod own_rows;
+mod recipients;
+
+pub(super) use recipients::{Return, recipients};
+
+use super::originals;
+use super::receive::{self, Received};
+use crate::config::plan::{Format, Plan};
+use crate::error::Result;
+use crate::ingest;
+use crate::model::artifact::Artifact;
+use crate::model::note::Note;
+use crate::report::documents::{Letter, LetterFile, return_letter};
+use crate::report::render::docx;
+use crate::report::render::xlsx::{ReturnTitle, ReturnWorkbook};
+use crate::wording::slug::slug;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Longest name of a workbook without its number and extension.
+const NAME_LIMIT: usize = 60;
+
+/// Makes the workbooks and the letters.
+///
+/// # Errors
+/// Where a document cannot be made.
+pub(super) fn compose(plan: &Plan, received: &Received, returns: &[Return]) -> Result<Vec<Artifact>> {
+    let mut artifacts = Vec::new();
+    let mut made = BTreeSet::new();
+    if plan.formats.contains(&Format::Xlsx) {
+        artifacts = workbooks(plan, received, returns)?;
+        made = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+    }
+    if plan.formats.contains(&Format::Docx) {
+        let letters: Result<Vec<Artifact>> =
+            returns.par_iter().map(|packet| letter(plan, received, packet, &made)).collect();
+        artifacts.extend(letters?);
+    }
+    Ok(artifacts)
+}
+
+fn folder(packet: &Return) -> String {
+    format!("qa/returns/{}", slug(&packet.school))
+}
+
+/// Name of the workbook of a file of a packet.
+fn workbook_name(packet: &Return, place: usize) -> String {
+    let file = packet.files.get(place).map_or("", |file| file.file.as_str());
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let mut stem = slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    stem.truncate(NAME_LIMIT);
+    format!("{:02}-{}.xlsx", place + 1, stem.trim_end_matches('-'))
+}
+
+/// Workbooks of all packets: every original is read once, whoever gets something of it.
+fn workbooks(plan: &Plan, received: &Received, returns: &[Return]) -> Result<Vec<Artifact>> {
+    let mut of_file: BTreeMap<&str, Vec<(&Return, usize)>> = BTreeMap::new();
+    for packet in returns {
+        for (place, file) in packet.files.iter().enumerate() {
+            of_file.entry(&file.file).or_default().push((packet, place));
+        }
+    }
+    let wanted: BTreeSet<&str> = of_file
+        .iter()
+        .filter(|(_, takers)| takers.iter().any(|(packet, place)| packet.files[*place].copy))
+        .map(|(file, _)| *file)
+        .collect();
+    let copies = originals::again(plan, received, &wanted, |file, bytes| {
+        let known = received.parts.iter().find(|part| part.file.name == file);
+        if known.is_none_or(|part| part.file.blake3 != blake3::hash(bytes).to_hex().to_string()) {
+            return Ok(Vec::new());
+        }
+        copy(plan, received, file, bytes, of_file.get(file).map_or(&[][..], Vec::as_slice))
+    })?;
+    let done: BTreeSet<String> = copies.iter().map(|artifact| artifact.path.clone()).collect();
+    let mut artifacts = copies;
+    for (packet, place) in of_file.into_values().flatten() {
+        let path = format!("{}/{}", folder(packet), workbook_name(packet, place));
+        if !done.contains(&path) {
+            artifacts.push(Artifact { path, bytes: workbook(plan, received, packet, place).finish()? });
+        }
+    }
+    Ok(artifacts)
+}
+
+/// Copies of one file for all who get something of it; the reader has met these very bytes before.
+fn copy(
+    plan: &Plan,
+    received: &Received,
+    file: &str,
+    bytes: &[u8],
+    takers: &[(&Return, usize)],
+) -> Result<Vec<Artifact>> {
+    let mut books: Vec<ReturnWorkbook<'_>> =
+        takers.iter().map(|(packet, place)| workbook(plan, received, packet, *place)).collect();
+    let mut outcome = Ok(());
+    let limits = receive::limits(&plan.limits);
+    let _ = ingest::read(&limits, file, bytes, &mut |sheet| {
+        if outcome.is_err() || sheet.hidden {
+            return;
+        }
+        for (book, (packet, place)) in books.iter_mut().zip(takers) {
+            let rows = match &packet.files[*place].rows {
+                None => (0..sheet.height()).collect(),
+                Some(of_sheet) => match of_sheet.get(&sheet.name) {
+                    Some(of_sheet) => of_sheet.of(sheet.height()),
+                    None => continue,
+                },
+            };
+            if let Err(error) = book.copy(&sheet, &rows) {
+                outcome = Err(error);
+            }
+        }
+    });
+    outcome?;
+    books
+        .into_iter()
+        .zip(takers)
+        .map(|(book, (packet, place))| {
+            let path = format!("{}/{}", folder(packet), workbook_name(packet, *place));
+            Ok(Artifact { path, bytes: book.finish()? })
+        })
+        .collect()
+}
+
+fn workbook<'a>(plan: &'a Plan, received: &'a Received, packet: &'a Return, place: usize) -> ReturnWorkbook<'a> {
+    let file = &packet.files[place];
+    let title = ReturnTitle { centre: &plan.centre, date: &packet.date, school: &packet.name, file: &file.file };
+    ReturnWorkbook::new(title, notes(received, &file.notes))
+}
+
+fn notes<'a>(received: &'a Received, places: &[usize]) -> Vec<&'a Note> {
+    places.iter().filter_map(|place| received.notes.get(*place)).collect()
+}
+
+fn letter(plan: &Plan, received: &Received, packet: &Return, made: &BTreeSet<String>) -> Result<Artifact> {
+    let files = (0..packet.files.len()).map(|place| {
+        let workbook = workbook_name(packet, place);
+        let is_made = made.contains(&format!("{}/{workbook}", folder(packet)));
+        LetterFile {
+            file: &packet.files[place].file,
+            workbook: if is_made { workbook } else { String::new() },
+            copied: is_made && packet.files[place].copy,
+            notes: notes(received, &packet.files[place].notes),
+        }
+    });
+    let letter = Letter {
+        centre: &plan.centre,
+        municipality: &packet.municipality,
+        date: &plan.date,
+        school: &packet.name,
+        files: files.collect(),
+    };
+    Ok(Artifact { path: format!("{}/letter.docx", folder(packet)), bytes: docx::render(&return_letter(&letter))? })
+}

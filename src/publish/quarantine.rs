@@ -1,0 +1,49 @@
+//! Quarantine: a rejected file aside with the reason; the original stays where it is.
+
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::model::note::Note;
+use camino::Utf8Path;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    file: &'a str,
+    blake3: &'a str,
+    bytes: usize,
+    notes: Vec<ReasonNote<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReasonNote<'a> {
+    code: &'a str,
+    severity: &'static str,
+    sheet: &'a str,
+    cell: String,
+    message: &'a str,
+    hint: &'a str,
+}
+
+/// Copies a rejected file into a folder as `<blake3>-<name>`, with the reason beside it as `<blake3>-<name>.json`;
+/// `name` is ASCII. The same file again changes nothing but the reason.
+///
+/// # Errors
+/// Where the folder cannot be written.
+pub fn quarantine(folder: &Utf8Path, name: &str, file: &str, bytes: &[u8], notes: &[&Note]) -> Result<()> {
+    let blake3 = blake3::hash(bytes).to_hex().to_string();
+    let target = folder.join(format!("{blake3}-{name}"));
+    let notes = notes.iter().copied().map(reason).collect();
+    let reason = Reason { file, blake3: &blake3, bytes: bytes.len(), notes };
+    let mut text = serde_json::to_vec_pretty(&reason).map_err(|_| Error::run("причина карантина не записывается"))?;
+    text.push(b'\n');
+    disk::make_folder(folder)?;
+    if !disk::exists(&target) {
+        disk::write(&target, bytes)?;
+    }
+    disk::write(&folder.join(format!("{blake3}-{name}.json")), &text)
+}
+
+fn reason(note: &Note) -> ReasonNote<'_> {
+    let Note { sheet, code, severity, message, hint, .. } = note;
+    ReasonNote { code, severity: severity.id(), sheet, cell: note.cell(), message, hint }
+}

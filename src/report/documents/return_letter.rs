@@ -1,0 +1,180 @@
+//! Letter to a school about its own files: what was not accepted, where, and what to do.
+
+use crate::model::note::{Note, Severity, column_name};
+use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use crate::wording::text::capitalised;
+use crate::wording::{date, plural};
+use std::collections::BTreeMap;
+
+/// Lines of one file that the letter prints; all of them stand on the sheet «Ошибки».
+const MOST_LINES: usize = 25;
+
+/// What a letter is about.
+#[derive(Clone, Debug)]
+pub struct Letter<'a> {
+    /// Who writes.
+    pub centre: &'a str,
+    /// Municipality; empty where there is none.
+    pub municipality: &'a str,
+    /// Date as `YYYY-MM-DD`.
+    pub date: &'a str,
+    /// Name of the school.
+    pub school: &'a str,
+    /// Its files.
+    pub files: Vec<LetterFile<'a>>,
+}
+
+/// A file of the school.
+#[derive(Clone, Debug)]
+pub struct LetterFile<'a> {
+    /// Path as listed.
+    pub file: &'a str,
+    /// Name of the workbook beside the letter; empty where there is none.
+    pub workbook: String,
+    /// True where the workbook holds a copy of the sheets.
+    pub copied: bool,
+    /// What was noticed, sorted by place.
+    pub notes: Vec<&'a Note>,
+}
+
+/// The letter.
+pub fn compose(letter: &Letter<'_>) -> Report {
+    let sections = vec![
+        section("Что не принято", opening(letter)),
+        section(
+            "Где исправить",
+            letter.files.iter().zip(1..).flat_map(|(file, number)| of_file(file, number)).collect(),
+        ),
+        section("Что сделать", vec![steps(letter), Block::Field("Исполнитель, телефон".to_owned(), 1)]),
+    ];
+    Report {
+        kind: DocumentKind::ReturnLetter,
+        title: "О файлах с результатами оценочных процедур".to_owned(),
+        subtitle: format!("Кому: {}", letter.school),
+        centre: letter.centre.to_owned(),
+        municipality: letter.municipality.to_owned(),
+        date: date::short(letter.date),
+        running_head: "Возврат файлов на исправление".to_owned(),
+        footer: "Только для школы-адресата".to_owned(),
+        key_figures: Vec::new(),
+        passport: Vec::new(),
+        missing: Vec::new(),
+        sections,
+    }
+}
+
+fn section(title: &str, blocks: Vec<Block>) -> Section {
+    Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+}
+
+fn opening(letter: &Letter<'_>) -> Vec<Block> {
+    let n = |severity: Severity| {
+        let notes = letter.files.iter().flat_map(|file| &file.notes);
+        notes.filter(|note| note.severity == severity).count() as u64
+    };
+    let mut parts = Vec::new();
+    let rejected =
+        letter.files.iter().filter(|file| file.notes.iter().any(|note| note.severity == Severity::RejectFile)).count();
+    if 0 < rejected {
+        parts.push(format!("работы целиком: {rejected}"));
+    }
+    if 0 < n(Severity::RejectRow) {
+        parts.push(format!("строки: {}", n(Severity::RejectRow)));
+    }
+    if 0 < n(Severity::UnreadableCell) {
+        parts.push(format!("ячейки: {}", n(Severity::UnreadableCell)));
+    }
+    let mut text = format!(
+        "Уважаемые коллеги! При проверке присланных файлов ({}) не приняты — {}. Участники, которых это касается, пока не \
+         учтены в отчётах полностью или частично.",
+        plural::nominative(letter.files.len() as u64, plural::FILE),
+        parts.join(", ")
+    );
+    if 0 < n(Severity::Warning) {
+        text.push_str(" Кроме того, есть места, которые нужно проверить; они учтены, как есть.");
+    }
+    vec![Block::Paragraph(Text::plain(text))]
+}
+
+fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
+    let lines = folded(&file.notes);
+    let rows = lines.iter().take(MOST_LINES).map(|(place, message, hint)| Row {
+        cells: vec![Cell::Text(place.clone()), Cell::Text(message.clone()), Cell::Text(hint.clone())],
+        kind: RowKind::Plain,
+    });
+    let column = |title: &str, weight: f64| Column { title: title.to_owned(), align: Align::Left, weight };
+    let name = file.file.rsplit('/').next().unwrap_or(file.file);
+    let mut note = match (file.workbook.as_str(), file.copied) {
+        ("", _) => "Копии нет: исправьте исходный файл.".to_owned(),
+        (workbook, true) => format!("Копия с пометками и полный список — {workbook}, лист «Ошибки»."),
+        (workbook, false) => format!("Полный список — {workbook}; копии листов нет, исправьте исходный файл."),
+    };
+    if MOST_LINES < lines.len() {
+        note = format!("Показаны не все места. {note}");
+    }
+    vec![Block::Table(Table {
+        name: format!("file-{number}"),
+        caption: format!("Файл {name}"),
+        columns: vec![column("Лист, ячейка", 2.2), column("Что не так", 4.0), column("Что сделать", 4.0)],
+        rows: rows.collect(),
+        note,
+        wide: false,
+    })]
+}
+
+/// Notes as lines; more than three of one kind in one column become one line.
+fn folded(notes: &[&Note]) -> Vec<(String, String, String)> {
+    let mut alike: BTreeMap<(Severity, &str, &str, u32), Vec<&Note>> = BTreeMap::new();
+    for note in notes {
+        alike.entry((note.severity, &note.sheet, &note.code, note.column)).or_default().push(note);
+    }
+    let mut lines = Vec::new();
+    for ((_, sheet, _, column), found) in alike {
+        let in_sheet = |place: String| {
+            [sheet, place.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        };
+        let shown = if found.len() <= 4 || column == 0 { found.len() } else { 3 };
+        for note in found.iter().take(shown) {
+            let place =
+                if note.column == 0 && note.row != 0 { format!("строка {}", note.row) } else { note.cell() };
+            lines.push((in_sheet(place), capitalised(&note.message), capitalised(&note.hint)));
+        }
+        if let Some(next) = found.get(shown) {
+            let rest = plural::nominative((found.len() - shown) as u64, plural::CELL);
+            let place = in_sheet(format!("столбец {}", column_name(column)));
+            lines.push((place, format!("Ещё {rest} в этом столбце: то же самое"), capitalised(&next.hint)));
+        }
+    }
+    lines
+}
+
+fn steps(letter: &Letter<'_>) -> Block {
+    let mut steps = Vec::new();
+    if letter.files.iter().any(|file| file.copied) {
+        steps.push("Откройте приложенную копию: неверные ячейки закрашены, в примечании сказано, что не так.");
+    }
+    steps.push("Исправьте эти места в своём исходном файле; столбцы, заголовки и имя файла не меняйте.");
+    steps.push("Пришлите исправленный файл целиком: он заменит прежний. Отдельные строки присылать не нужно.");
+    Block::Steps(steps.into_iter().map(Text::plain).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+    use crate::model::note::{Note, NoteCode, Severity};
+
+    #[test]
+    fn a_column_that_is_wrong_throughout_is_one_line() {
+        const CODE: NoteCode =
+            NoteCode { id: "V02", severity: Severity::Warning, title: "", explanation: "", hint: "проверьте" };
+        let notes: Vec<Note> =
+            (2..24).map(|row| Note::about_file(&CODE, "a", "сумма").at_sheet("Лист").at(row, 27)).collect();
+        let lines = folded(&notes.iter().collect::<Vec<_>>());
+        assert_eq!(lines.len(), 4);
+        assert_eq!(lines[0].0, "Лист, AA2");
+        assert_eq!(
+            (lines[3].0.as_str(), lines[3].1.as_str()),
+            ("Лист, столбец AA", "Ещё 19\u{a0}ячеек в этом столбце: то же самое")
+        );
+    }
+}

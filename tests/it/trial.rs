@@ -1,0 +1,103 @@
+//! Runs of the program in folders of their own that vanish after the tests.
+
+use crate::sources::{files_below, root};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::sync::OnceLock;
+
+/// The program, called in a folder.
+pub(crate) fn srez(folder: &Path, arguments: &[&str]) -> Output {
+    assert_cmd::Command::cargo_bin("srez").unwrap().current_dir(folder).args(arguments).output().unwrap()
+}
+
+/// What a run printed, both streams.
+pub(crate) fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap() + &String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder with one pipeline, its history and its documents.
+pub(crate) struct Trial {
+    folder: PathBuf,
+    _vanishes: Option<tempfile::TempDir>,
+}
+
+impl Trial {
+    /// A folder with the text of a pipeline in it, which names `store` and `reports` beside itself.
+    pub(crate) fn new(pipeline: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let trial = Self { folder: folder.path().to_owned(), _vanishes: Some(folder) };
+        std::fs::write(trial.path().join("trial.toml"), pipeline).unwrap();
+        trial
+    }
+
+    /// A committed pipeline that reads the committed inputs and writes into this folder.
+    pub(crate) fn committed(name: &str) -> Self {
+        Self::new(&committed(name))
+    }
+
+    /// The folder.
+    pub(crate) fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Runs the pipeline.
+    pub(crate) fn run(&self) -> Output {
+        srez(self.path(), &["run", "trial.toml"])
+    }
+
+    /// The folder of the only period.
+    pub(crate) fn period(&self) -> PathBuf {
+        let reports = self.path().join("reports");
+        let mut periods: Vec<_> = std::fs::read_dir(&reports).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(periods.len(), 1, "{periods:?}");
+        periods.remove(0)
+    }
+
+    /// A table of `data/`: one map of column and text per row.
+    pub(crate) fn table(&self, name: &str) -> Vec<Row> {
+        rows(&self.period().join("data").join(format!("{name}.csv")))
+    }
+
+    /// Hashes of all files below a folder of the trial.
+    pub(crate) fn hashes(&self, folder: &str) -> BTreeMap<String, String> {
+        let folder = self.path().join(folder);
+        let hash = |path: &String| blake3::hash(&std::fs::read(folder.join(path)).unwrap()).to_hex().to_string();
+        files_below(&folder).into_iter().map(|path| (path.clone(), hash(&path))).collect()
+    }
+}
+
+/// The text of a committed pipeline that reads the committed inputs and writes beside itself.
+fn committed(name: &str) -> String {
+    let text = std::fs::read_to_string(root().join("pipelines").join(name)).unwrap();
+    let stem = name.trim_end_matches(".toml");
+    text.replace(&format!("\"../store/{stem}\""), "\"store\"\nkey = \"store.key\"")
+        .replace(&format!("\"../reports/{stem}\""), "\"reports\"")
+        .replace("\"../", &format!("\"{}/", root().display()))
+}
+
+/// One row of a table.
+pub(crate) type Row = BTreeMap<String, String>;
+
+/// The rows of a CSV file.
+pub(crate) fn rows(path: &Path) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let head = reader.headers().unwrap().clone();
+    let pairs =
+        |record: csv::StringRecord| head.iter().zip(&record).map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    reader.records().map(|record| pairs(record.unwrap())).collect()
+}
+
+/// The demo, run once for all tests, and what it printed; its folder stays until the next run of the tests.
+pub(crate) fn demo() -> &'static (Trial, Output) {
+    static DEMO: OnceLock<(Trial, Output)> = OnceLock::new();
+    DEMO.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("trial.toml"), committed("demo.toml")).unwrap();
+        let trial = Trial { folder, _vanishes: None };
+        let output = trial.run();
+        (trial, output)
+    })
+}
