@@ -3,8 +3,10 @@
 use super::terminal::table;
 use crate::config::{exams, forms, subjects, thresholds};
 use crate::error::Result;
+use crate::model::assessment::{Exam, Scale, Task};
 use crate::{chart, flag, measure, pipeline};
 use clap::{Args, ValueEnum};
+use std::collections::BTreeSet;
 
 /// What can be listed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -36,10 +38,14 @@ pub(super) struct List {
 impl List {
     pub(super) fn run(self) -> Result<u8> {
         let (head, rows): (&[&str], Vec<Vec<String>>) = match self.what {
-            What::Forms => {
-                (&["Форма", "Название"], forms::built_in()?.into_iter().map(|form| vec![form.id, form.title]).collect())
-            }
-            What::Exams => (&["Работа", "Заданий", "Максимум", "Шкала", "Задания"], exam_rows()?),
+            What::Forms => (
+                &["Форма", "Название", "Что читает"],
+                forms::built_in()?
+                    .into_iter()
+                    .map(|form| vec![form.id, form.title, form.extractor.title().to_owned()])
+                    .collect(),
+            ),
+            What::Exams => (EXAM_HEAD, exam_rows()?),
             What::Rules => (
                 &["Код", "Чем грозит", "Проверка"],
                 pipeline::codes().map(|code| texts([code.id, code.severity.title(), code.title])).collect(),
@@ -69,18 +75,35 @@ fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
 }
 
+/// Columns of the list of exams.
+const EXAM_HEAD: &[&str] =
+    &["Файл", "Работа", "Заданий", "Умений", "Балл", "Перевод баллов", "Шкала: источник", "Задания: источник"];
+
 fn exam_rows() -> Result<Vec<Vec<String>>> {
     let exams = exams::built_in(&subjects::built_in()?)?;
-    let row = |exam: &crate::model::assessment::Exam| {
-        vec![
-            exam.id(),
-            exam.tasks.len().to_string(),
-            exam.max_primary.map_or_else(String::new, |max| max.to_string()),
-            exam.scale_confirmed.title().to_owned(),
-            exam.tasks_confirmed.title().to_owned(),
-        ]
+    Ok(exams.values().map(exam_row).collect())
+}
+
+fn exam_row(exam: &Exam) -> Vec<String> {
+    let skills: BTreeSet<&str> = exam.tasks.iter().map(Task::matter).filter(|matter| !matter.is_empty()).collect();
+    let (scale, scale_source) = match &exam.scale {
+        Scale::Unknown => ("нет", "—"),
+        Scale::Marks(_) => ("отметки", exam.scale_confirmed.title()),
+        Scale::Test { .. } => ("тестовые баллы", exam.scale_confirmed.title()),
     };
-    Ok(exams.values().map(row).collect())
+    let count = |number: usize| if number == 0 { "—".to_owned() } else { number.to_string() };
+    let tasks_source = if exam.tasks.is_empty() { "—" } else { exam.tasks_confirmed.title() };
+    let draft = if exam.draft { " (проект)" } else { "" };
+    vec![
+        exam.id(),
+        format!("{}{draft}", exam.title()),
+        count(exam.tasks.len()),
+        count(skills.len()),
+        exam.max_primary.map_or_else(|| "—".to_owned(), |max| max.to_string()),
+        scale.to_owned(),
+        scale_source.to_owned(),
+        tasks_source.to_owned(),
+    ]
 }
 
 fn threshold_rows() -> Result<Vec<Vec<String>>> {

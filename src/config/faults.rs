@@ -77,6 +77,18 @@ fn expected(message: &str) -> String {
     found.map_or_else(|| format!("сообщение разборщика: {message}"), |(_, hint)| (*hint).to_owned())
 }
 
+/// Asserts that the guide for analysts names every key of a written form, as the parser itself lists them.
+#[cfg(test)]
+pub(super) fn assert_guide_names_keys<T: serde::de::DeserializeOwned>(what: &str) {
+    let guide = include_str!("../../pipelines/README.md");
+    let Err(error) = toml::from_str::<T>("no-such-key = 1") else { panic!("{what} takes any key") };
+    let keys: Vec<&str> = error.message().split('`').skip(3).step_by(2).collect();
+    assert!(!keys.is_empty(), "{what}: {}", error.message());
+    for key in keys {
+        assert!(guide.contains(&format!("`{key}`")), "pipelines/README.md не называет ключ {key} ({what})");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;

@@ -77,6 +77,18 @@ fn explain(name: &str, text: &str, error: &toml::de::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::faults::assert_guide_names_keys;
+    use crate::model::form::{CellCodes, ClassSheet, Detect, IdentitySources, TaskHeaders};
+
+    #[test]
+    fn the_guide_names_every_key() {
+        assert_guide_names_keys::<FormProfile>("профиль формы");
+        assert_guide_names_keys::<Detect>("[detect]");
+        assert_guide_names_keys::<IdentitySources>("[identity]");
+        assert_guide_names_keys::<TaskHeaders>("[tasks]");
+        assert_guide_names_keys::<CellCodes>("[codes]");
+        assert_guide_names_keys::<ClassSheet>("[classes]");
+    }
 
     #[test]
     fn every_built_in_profile_is_right() {

@@ -106,3 +106,20 @@ pub struct ReadingLimits {
 pub fn parse(name: &str, text: &str) -> Result<PipelineFile> {
     toml::from_str(text).map_err(|error| faults::in_toml(name, text, &error, &[]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::faults::assert_guide_names_keys;
+
+    #[test]
+    fn the_guide_names_every_key() {
+        assert_guide_names_keys::<PipelineFile>("конвейер");
+        assert_guide_names_keys::<Inputs>("[inputs]");
+        assert_guide_names_keys::<Period>("[period]");
+        assert_guide_names_keys::<StorePlace>("[store]");
+        assert_guide_names_keys::<Reports>("[reports]");
+        assert_guide_names_keys::<ReadingLimits>("[limits]");
+        assert_guide_names_keys::<Override>("[thresholds]");
+    }
+}

@@ -314,3 +314,34 @@ fn tidy(path: &Utf8Path) -> Utf8PathBuf {
 fn is_month(text: &str) -> bool {
     format!("{text}-01").parse::<jiff::civil::Date>().is_ok() && text.len() == 7
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_files_replace_the_built_in_ones_of_the_same_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let base = Utf8Path::from_path(folder.path()).unwrap();
+        for name in ["data", "exams", "forms"] {
+            std::fs::create_dir(base.join(name)).unwrap();
+        }
+        let exam = include_str!("../../pipelines/exams/vpr-2021-math-4.toml").replace("[6, \"3\"]", "[7, \"3\"]");
+        std::fs::write(base.join("exams/vpr-2021-math-4.toml"), &exam).unwrap();
+        let form = include_str!("../../pipelines/forms/vpr-f3-2026.toml");
+        let title = form.lines().find(|line| line.starts_with("title = ")).unwrap();
+        std::fs::write(base.join("forms/vpr-f3-2026.toml"), form.replace(title, "title = \"Наша форма\"")).unwrap();
+        let text = "title = \"Т\"\ndate = \"2026-06-05\"\n[inputs]\nfolders = [\"data\"]\nexams = \"exams\"\nforms = \"forms\"\n";
+        std::fs::write(base.join("own.toml"), text).unwrap();
+
+        let plan = Plan::load(&base.join("own.toml"), None).unwrap();
+        let built_in = exams::built_in(&plan.subjects).unwrap();
+        assert_eq!(plan.exams.len(), built_in.len());
+        assert_ne!(plan.exams["vpr-2021-math-4"].scale, built_in["vpr-2021-math-4"].scale);
+        assert_eq!(plan.exams["vpr-2021-math-5"], built_in["vpr-2021-math-5"]);
+        assert_eq!(plan.forms.len(), forms::built_in().unwrap().len());
+        let own: Vec<_> = plan.forms.iter().filter(|form| form.id == "vpr-f3-2026").collect();
+        assert_eq!(own.len(), 1);
+        assert_eq!(own[0].title, "Наша форма");
+    }
+}

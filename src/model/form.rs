@@ -57,6 +57,18 @@ pub enum Extractor {
     Registers,
 }
 
+impl Extractor {
+    /// What is read, for the reader.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::TaskColumns => "баллы по заданиям, столбец на задание",
+            Self::AnswerStrings => "строки ответов протокола, несколько работ на листе",
+            Self::GroupPercentages => "доли отметок по группам участников",
+            Self::Registers => "реестр школ",
+        }
+    }
+}
+
 /// How a form is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
