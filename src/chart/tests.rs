@@ -111,7 +111,6 @@ fn result(exam: &Exam, score: u16) -> Option<usize> {
 
 #[expect(clippy::too_many_lines, reason = "every table of one made-up group, in the order of the model")]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "scores of a made-up paper")]
-#[expect(clippy::too_many_lines, reason = "one group in every table")]
 fn add_group(measures: &mut Measures, shape: &Shape, level: Level, group: &str, n: u64, shift: f64) {
     let exam = Arc::clone(&measures.exam);
     let scores: Vec<u16> = (0..n)

@@ -324,15 +324,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let base = Utf8Path::from_path(folder.path()).unwrap();
         for name in ["data", "exams", "forms"] {
-            std::fs::create_dir(base.join(name)).unwrap();
+            disk::make_folder(&base.join(name)).unwrap();
         }
         let exam = include_str!("../../pipelines/exams/vpr-2021-math-4.toml").replace("[6, \"3\"]", "[7, \"3\"]");
-        std::fs::write(base.join("exams/vpr-2021-math-4.toml"), &exam).unwrap();
+        disk::write_plain(&base.join("exams/vpr-2021-math-4.toml"), exam.as_bytes()).unwrap();
         let form = include_str!("../../pipelines/forms/vpr-f3-2026.toml");
         let title = form.lines().find(|line| line.starts_with("title = ")).unwrap();
-        std::fs::write(base.join("forms/vpr-f3-2026.toml"), form.replace(title, "title = \"Наша форма\"")).unwrap();
+        disk::write_plain(
+            &base.join("forms/vpr-f3-2026.toml"),
+            form.replace(title, "title = \"Наша форма\"").as_bytes(),
+        )
+        .unwrap();
         let text = "title = \"Т\"\ndate = \"2026-06-05\"\n[inputs]\nfolders = [\"data\"]\nexams = \"exams\"\nforms = \"forms\"\n";
-        std::fs::write(base.join("own.toml"), text).unwrap();
+        disk::write_plain(&base.join("own.toml"), text.as_bytes()).unwrap();
 
         let plan = Plan::load(&base.join("own.toml"), None).unwrap();
         let built_in = exams::built_in(&plan.subjects).unwrap();

@@ -36,6 +36,7 @@ pub(super) struct Scene<'a> {
     dative: BTreeMap<String, String>,
     genitive: BTreeMap<String, String>,
     code_titles: BTreeMap<String, String>,
+    titles: BTreeMap<String, String>,
     measures: Vec<&'static MeasureDefinition>,
     version: u64,
 }
@@ -97,6 +98,7 @@ impl<'a> Scene<'a> {
             types: register.schools.iter().map(|school| (school.id.clone(), school.school_type.clone())).collect(),
             dative: by_slug(|subject| &subject.dative),
             genitive: by_slug(|subject| &subject.genitive),
+            titles: titles(plan, measures),
             code_titles: super::codes().map(|code| (code.id.to_owned(), code.title.to_owned())).collect(),
             measures: measure::MEASURES.to_vec(),
             version,
@@ -143,9 +145,18 @@ impl<'a> Scene<'a> {
             signs: flag::SIGNS,
             files: facts.files,
             notes: facts.notes,
+            titles: &self.titles,
             code_titles: &self.code_titles,
         }
     }
+}
+
+/// Titles of all exams and forms that files can name.
+fn titles(plan: &Plan, measures: &[Measures]) -> BTreeMap<String, String> {
+    let specified = plan.exams.values().map(|exam| (exam.id(), exam.title()));
+    let found = measures.iter().map(|measures| (measures.exam.id(), measures.exam.title()));
+    let forms = plan.forms.iter().map(|form| (form.id.clone(), form.title.clone()));
+    specified.chain(found).chain(forms).collect()
 }
 
 /// A document to be made: where it goes and of which exams it speaks.

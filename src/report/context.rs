@@ -47,6 +47,8 @@ pub struct Context<'a> {
     pub files: &'a [FileEntry],
     /// What was noticed.
     pub notes: &'a [Note],
+    /// Titles of exams by name, and of forms by id.
+    pub titles: &'a BTreeMap<String, String>,
     /// Titles of the codes of notes, by code.
     pub code_titles: &'a BTreeMap<String, String>,
 }
@@ -55,6 +57,11 @@ impl Context<'_> {
     /// Short name of a school.
     pub fn school<'b>(&'b self, id: &'b str) -> &'b str {
         self.names.get(id).map_or(id, String::as_str)
+    }
+
+    /// Title of an exam or form; the id itself where none is known.
+    pub fn title_of<'b>(&'b self, id: &'b str) -> &'b str {
+        self.titles.get(id).map_or(id, String::as_str)
     }
 
     /// False where the type of a school tells that it has no such grade: НОШ ends with grade 4, ООШ with grade 9.

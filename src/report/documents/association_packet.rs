@@ -124,23 +124,6 @@ fn agenda(attention: &[Attention]) -> Vec<Text> {
     ]
 }
 
-fn attention_row(seen: &Attention) -> Row {
-    let decimals = number::share_decimals(seen.n);
-    let group = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Number(value, decimals));
-    let matter = if seen.matter.is_empty() { "—".to_owned() } else { words::capitalised(&seen.matter) };
-    let cells = vec![
-        Cell::Text(seen.exam.clone()),
-        Cell::Text(seen.task.clone()),
-        Cell::Text(matter),
-        Cell::Number(seen.pct, decimals),
-        Cell::Count(seen.n),
-        group(seen.groups[0]),
-        group(seen.groups[1]),
-        Cell::Bar(seen.bar),
-    ];
-    Row { cells, kind: RowKind::Plain }
-}
-
 fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
     if attention.is_empty() {
         return vec![Block::Note(Text::plain(

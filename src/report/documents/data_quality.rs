@@ -56,8 +56,8 @@ fn files(context: &Context<'_>) -> Block {
         .map(|entry| {
             plain(vec![
                 Cell::Text(entry.file.name.clone()),
-                Cell::Text(entry.form.clone()),
-                Cell::Text(entry.exams.join(", ")),
+                Cell::Text(context.title_of(&entry.form).to_owned()),
+                Cell::Text(entry.exams.iter().map(|exam| context.title_of(exam)).collect::<Vec<_>>().join("; ")),
                 Cell::Count(u64::from(entry.rows.read)),
                 Cell::Count(u64::from(entry.rows.accepted)),
                 Cell::Count(u64::from(entry.rows.rejected)),

@@ -67,6 +67,7 @@ fn chapter_sections(context: &Context<'_>, chapter: &Chapter<'_>, several: bool)
         return sections;
     }
     for section in &mut sections {
+        section.new_page = false;
         section.depth = 2;
     }
     let heading = Section {

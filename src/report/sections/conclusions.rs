@@ -254,13 +254,19 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
     let place = if 1 < chapters.len() { format!(", {}", grade(chapter)) } else { String::new() };
     let what =
         if task.label().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.label())) };
+    let level_words = match task.difficulty {
+        Some(Difficulty::Basic) => " базового уровня",
+        Some(Difficulty::Raised) => " повышенного уровня",
+        Some(Difficulty::High) => " высокого уровня",
+        None => "",
+    };
     let schools = schools_worth_studying(context, chapters);
     Some(Conclusion {
         value: number::percent(row.pct?, row.counts.n),
         unit: format!("задание № {}{place}", task.id),
         status: Status::Fact,
         text: Text::default().bold("Где получается. ").then(format!(
-            "Задание № {}{what} выполнено на {} при пороге {} (n = {}).{}",
+            "Задание № {}{level_words}{what} выполнено на {} при пороге {} (n = {}).{}",
             task.id,
             number::percent(row.pct?, row.counts.n),
             number::percent_exact(row.pct?.0 - above, 0),

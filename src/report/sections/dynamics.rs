@@ -54,7 +54,13 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
         crate::wording::text::capitalised(&first.reason)
     );
     let name = format!("dynamics_{}", measures.exam.id().replace('-', "_"));
-    vec![table(&name, format!("Динамика, {}", context.focus_title), columns, rows, note.trim_end_matches(" ."))]
+    vec![table(
+        &name,
+        format!("Динамика, {}", super::whose(context, chapter)),
+        columns,
+        rows,
+        note.trim_end_matches(" ."),
+    )]
 }
 
 fn line(dynamics: &DynamicsRow, measure: &Measure) -> Row {

@@ -15,6 +15,7 @@ pub(super) mod worth_studying;
 
 use crate::model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
 use crate::model::unit::Percent;
+use crate::report::context::{Chapter, Context};
 
 /// A section that belongs to a chapter.
 fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
@@ -50,6 +51,15 @@ fn share(percent: Option<Percent>, n: u64) -> Cell {
 fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
     let wide = 12 < columns.len();
     Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide })
+}
+
+/// Of which grade and group a table speaks: «8 класс, Северная Долина».
+fn whose(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
+    let key = &chapter.measures.exam.key;
+    if key.procedure.has_attempts() {
+        return context.focus_title.clone();
+    }
+    format!("{} класс, {}", key.grade, context.focus_title)
 }
 
 /// One line where a section has nothing to show.

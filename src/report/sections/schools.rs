@@ -88,8 +88,43 @@ fn list_line(context: &Context<'_>, chapter: &Chapter<'_>, school: &str) -> Stri
     })
 }
 
+/// Schools of a work without marks: primary scores.
+fn scores_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
+    let measures = chapter.measures;
+    let rows: Vec<Row> = groups(context, |level, id| measures.marks_of(level, id))
+        .into_iter()
+        .filter(|(_, marks)| !is_small(context, marks.n))
+        .map(|(name, marks)| {
+            let number = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Number(value, 1));
+            super::row(vec![
+                Cell::Text(name),
+                Cell::Count(marks.n),
+                number(marks.mean_score.map(|mean| mean.0)),
+                number(marks.sd_score),
+            ])
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let columns = vec![
+        text("Школа", 4.0),
+        super::number("Чел."),
+        super::number("Средний первичный балл"),
+        super::number("Ст. отклонение"),
+    ];
+    let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
+    let caption = format!("Первичные баллы по школам, {}", super::whose(context, chapter));
+    let note =
+        "Отметок у работы нет. Порядок — по реестру, это не рейтинг; школы с числом участников менее 10 не показаны.";
+    Some(table(&name, caption, columns, rows, note))
+}
+
 fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
+    if measures.marks_of(context.focus.0, &context.focus.1).is_some_and(|own| own.marked() == 0) {
+        return scores_table(context, chapter);
+    }
     let mut rows: Vec<Row> = Vec::new();
     let (mut schools, mut pupils) = (0, 0);
     for (name, marks) in groups(context, |level, id| measures.marks_of(level, id)) {
@@ -121,7 +156,7 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         super::other("Отметки", Align::Left, 2.4),
     ];
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
-    let caption = format!("Отметки по школам, {}", context.focus_title);
+    let caption = format!("Отметки по школам, {}", super::whose(context, chapter));
     Some(table(&name, caption, columns, rows, NOTE))
 }
 
@@ -148,7 +183,7 @@ fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         return None;
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
-    let caption = format!("Результаты по школам, {}", context.focus_title);
+    let caption = format!("Результаты по школам, {}", super::whose(context, chapter));
     Some(table(&name, caption, super::bands::columns(), rows, NOTE))
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let note = "Умение — краткий ярлык спецификации; процент — сумма баллов по заданиям умения, делённая на сумму \
                 максимумов, единица — участник. Умение с одним заданием — вывод по одному заданию.";
     let name = format!("skills_{}", measures.exam.id().replace('-', "_"));
-    let caption = format!("Умения и элементы содержания, {}", context.focus_title);
+    let caption = format!("Умения и элементы содержания, {}", super::whose(context, chapter));
     let mut blocks = vec![table(&name, caption, columns, rows, note)];
     let found = chapter.findings.findings.iter().filter(|finding| finding.sign == "F07");
     blocks.extend(found.map(super::conclusions::statement));

@@ -85,7 +85,7 @@ fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &
         })
         .collect();
     let n = rows.first().map_or(0, |(task, _)| task.counts.n);
-    let caption = format!("Выполнение заданий, {} (n = {})", context.focus_title, print::count(n));
+    let caption = format!("Выполнение заданий, {} (n = {})", super::whose(context, chapter), print::count(n));
     let name = format!("tasks_{}", measures.exam.id().replace('-', "_"));
     table(&name, caption, columns, lines, &task_note(context, chapter))
 }
@@ -183,7 +183,7 @@ fn by_mark_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> 
     columns.extend(groups.map(|(_, title)| number(&format!("{title}, %"))));
     let name = format!("groups_{}", measures.exam.id().replace('-', "_"));
     let what = if test { "тестовому баллу" } else { "отметке" };
-    let caption = format!("Выполнение заданий в группах по {what}, {}", context.focus_title);
+    let caption = format!("Выполнение заданий в группах по {what}, {}", super::whose(context, chapter));
     let note = "«—»: в группе меньше 10 участников (ФИОКО 2026, с. 24) или их нет.";
     Some(table(&name, caption, columns, lines, note))
 }
