@@ -33,6 +33,8 @@ pub trait Watcher: Sync {
     fn stage(&self, title: &str, total: u64);
     /// One step of the stage is done.
     fn step(&self);
+    /// So many bytes were read or made in the stage.
+    fn bytes(&self, count: u64);
     /// The last stage is over.
     fn finish(&self);
 }
@@ -105,6 +107,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     let artifacts = compose::compose(&scene, &facts, watcher)?;
 
     watcher.stage("Запись", artifacts.len() as u64);
+    watcher.bytes(size_of(&artifacts));
     let folder = publish::publish(&plan.reports, &plan.period, &artifacts)?;
     watcher.finish();
     Ok(Outcome {
@@ -167,8 +170,10 @@ fn draw(
         .par_iter()
         .zip(findings)
         .map(|(measures, findings)| {
+            let drawn = chart::draw(&scene.chart_settings(), measures, findings);
             watcher.step();
-            chart::draw(&scene.chart_settings(), measures, findings).into_iter().map(Arc::new).collect()
+            watcher.bytes(drawn.iter().map(|figure| (figure.svg.len() + figure.png.len()) as u64).sum());
+            drawn.into_iter().map(Arc::new).collect()
         })
         .collect()
 }
@@ -217,6 +222,11 @@ fn check_and_reconcile(
 pub fn codes() -> impl Iterator<Item = &'static crate::model::note::NoteCode> {
     let later = validate::CODES.iter().chain(reconcile::CODES).copied();
     ingest::CODES.iter().chain(recognise::CODES).chain(later)
+}
+
+/// Bytes of all files.
+fn size_of(artifacts: &[crate::model::artifact::Artifact]) -> u64 {
+    artifacts.iter().map(|artifact| artifact.bytes.len() as u64).sum()
 }
 
 fn count_sentences(findings: &[Findings]) -> usize {

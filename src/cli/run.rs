@@ -108,11 +108,12 @@ fn timings(stages: &[Stage]) {
                 stage.title.clone(),
                 if stage.steps == 0 { String::new() } else { stage.steps.to_string() },
                 format!("{} мс", stage.time.as_millis()),
+                if stage.bytes == 0 { String::new() } else { quantity::size(stage.bytes) },
                 stage.memory.map_or_else(String::new, quantity::size),
             ]
         })
         .collect();
-    table(&["Этап", "Шагов", "Время", "Память, наибольшая до сих пор"], &rows);
+    table(&["Этап", "Шагов", "Время", "Объём", "Память, наибольшая до сих пор"], &rows);
 }
 
 /// The plan as it is meant.

@@ -33,6 +33,7 @@ pub(super) struct Progress {
 struct State {
     bar: Option<ProgressBar>,
     running: Option<(String, u64, Instant)>,
+    bytes: u64,
     done: Vec<Stage>,
 }
 
@@ -41,6 +42,8 @@ pub(super) struct Stage {
     pub(super) title: String,
     pub(super) steps: u64,
     pub(super) time: Duration,
+    /// Bytes read or made; 0 where the stage has none.
+    pub(super) bytes: u64,
     /// Most memory that the program has held so far, in bytes; none where the system does not tell.
     pub(super) memory: Option<u64>,
 }
@@ -66,7 +69,8 @@ impl Progress {
             let what = if 0 < steps { format!(" ({steps})") } else { String::new() };
             remark(&format!("{title}{what}: {}", quantity::duration(time)));
         }
-        state.done.push(Stage { title, steps, time, memory: peak_memory() });
+        let bytes = std::mem::take(&mut state.bytes);
+        state.done.push(Stage { title, steps, time, bytes, memory: peak_memory() });
     }
 }
 
@@ -90,6 +94,12 @@ impl Watcher for Progress {
             && let Some(bar) = &state.bar
         {
             bar.inc(1);
+        }
+    }
+
+    fn bytes(&self, count: u64) {
+        if let Ok(mut state) = self.state.lock() {
+            state.bytes += count;
         }
     }
 

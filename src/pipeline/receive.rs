@@ -109,7 +109,11 @@ pub(super) fn receive_with(plan: &Plan, key: &[u8; 32], watcher: &dyn Watcher) -
     pool.read_all(&requests, |place, reply| {
         watcher.step();
         match reply {
-            Ok(parts) => received.parts.extend(parts.into_value(&mut received.notes)),
+            Ok(parts) => {
+                let parts = parts.into_value(&mut received.notes);
+                watcher.bytes(parts.iter().map(|part| part.file.size).sum());
+                received.parts.extend(parts);
+            }
             Err(failure) => lost(&requests, place, failure, &reader_limits, &mut received),
         }
     });
