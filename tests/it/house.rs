@@ -44,7 +44,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("zip", &["ingest", "report/render/docx", "generate"]),
     ("quick_xml", &["report/render/docx"]),
     // Threads stand where work is shared out; they change no result.
-    ("rayon", &["pipeline", "store", "tally", "measure", "chart"]),
+    ("rayon", &["pipeline", "store", "tally", "measure", "chart", "publish"]),
     ("serde", &["model", "config", "ingest", "store", "pipeline", "publish", "report/render"]),
     ("serde_json", &["store", "measure", "publish", "report/render"]),
     ("postcard", &["ingest"]),

@@ -177,8 +177,7 @@ fn the_start_page_tells_the_numbers_of_the_tables() {
         .filter(|row| !row["n2"].is_empty())
         .map(|row| {
             format!(
-                "n = {}, «2» — {}, качество — {}",
-                number::count(integer(row, "n")),
+                "«2» — {}, «4» и «5» — {}",
                 number::percent(share(row, "n2"), marked(row)),
                 number::percent(Percent(real(row, "quality_pct")), marked(row)),
             )
@@ -186,9 +185,16 @@ fn the_start_page_tells_the_numbers_of_the_tables() {
         .collect();
     expected.extend(at_home("bands").iter().map(|row| {
         let mean = number::test_score(MeanScore(real(row, "mean_test")));
-        format!("n = {}, средний тестовый балл {mean}", number::count(integer(row, "n")))
+        let below = number::percent(Percent(real(row, "below_min_pct")), integer(row, "n"));
+        format!("средний балл {mean}, ниже минимума {below}")
     }));
-    let mut printed: Vec<String> = page("index.html").into_iter().filter(|text| text.starts_with("n = ")).collect();
+    let page = page("index.html");
+    let mut printed: Vec<String> =
+        page.iter().filter(|text| text.starts_with("«2» — ") || text.starts_with("средний балл ")).cloned().collect();
+    for row in at_home("marks") {
+        let n = number::count(integer(&row, "n"));
+        assert!(page.contains(&n), "{n} participants of {} stand on the page", row["exam"]);
+    }
     expected.sort();
     printed.sort();
     assert_eq!(printed, expected);

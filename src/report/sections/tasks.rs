@@ -27,7 +27,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
 }
 
 /// Characters of a task's matter that fit one line of the table.
-const LONGEST_MATTER: usize = 44;
+const LONGEST_MATTER: usize = 60;
 
 fn matter(chapter: &Chapter<'_>, task: u16) -> String {
     let known = chapter.measures.exam.tasks.get(usize::from(task));
