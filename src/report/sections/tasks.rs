@@ -40,8 +40,11 @@ fn matter(chapter: &Chapter<'_>, task: u16) -> String {
 
 fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Block {
     let measures = chapter.measures;
-    let compare = context.focus.0 != Level::All;
     let all: Vec<&TaskRow> = measures.tasks_of(Level::All, "").collect();
+    // Where everybody in the run is from home, a second column would only repeat the first.
+    let size = |rows: &mut dyn Iterator<Item = &TaskRow>| rows.map(|row| row.counts.n).sum::<u64>();
+    let others = size(&mut all.iter().copied()) != size(&mut rows.iter().map(|(row, _)| *row));
+    let compare = context.focus.0 != Level::All && others;
     let mut columns = vec![
         other("№", Align::Right, 0.6),
         text("Проверяемое умение", 4.2),
