@@ -11,7 +11,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     columns: &["journal.lowered", "journal.confirmed", "journal.raised", "journal.gap2"],
     unit: "чел.",
     formula: "число участников, у которых отметка за работу ниже, равна или выше журнальной; \
-              gap2 — расхождение на две отметки и более",
+              отдельно — расхождение на две отметки и более",
     degenerate: "нет участников с обеими отметками — строки нет",
     source: "форма «Сравнение отметок с отметками по журналу»; доли зависят от состава журнальных отметок",
 };

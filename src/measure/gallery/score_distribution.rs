@@ -12,7 +12,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     title: "Распределение баллов",
     columns: &["scores.n"],
     unit: "чел.",
-    formula: "число участников с данным первичным (primary) или тестовым (test) баллом",
+    formula: "число участников с данным первичным или тестовым баллом",
     degenerate: "балл, которого никто не получил, строки не имеет",
     source: "практика",
 };
