@@ -14,6 +14,7 @@ mod years;
 use crate::config::plan::Plan;
 use crate::error::Result;
 use crate::model::assessment::ExamKey;
+use crate::model::block::Block;
 use crate::model::delivery::{FileEntry, RowCounts};
 use crate::model::figure::Figure;
 use crate::model::finding::Findings;
@@ -87,6 +88,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     let deliveries =
         results.into_iter().map(|of_exam| store::ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
     let commit = history.commit(deliveries.collect())?;
+    watcher.bytes(commit.bytes_written);
     let exams = years::of_interest(&history.exams(), plan.year);
 
     let measures = count(plan, &history, &register, &received, &exams, watcher)?;
@@ -143,6 +145,7 @@ fn count(
         .par_iter()
         .map(|key| {
             let held = history.read(key)?;
+            watcher.bytes(size_in_memory(&held.blocks));
             let places = places::places(register, &held.blocks);
             let lists_absent = account::lists_absent(&plan.forms, &held.blocks);
             let exam = Arc::new(held.exam);
@@ -214,6 +217,7 @@ fn check_and_reconcile(
     let blocks = account::validate(plan, received);
     let settings = reconcile::Settings { register, subjects: &plan.subjects, thresholds: &plan.thresholds };
     let results = reconcile::reconcile(&settings, blocks).into_value(&mut received.notes);
+    watcher.bytes(results.iter().map(|of_exam| size_in_memory(&of_exam.blocks)).sum());
     received.notes.sort();
     results
 }
@@ -222,6 +226,11 @@ fn check_and_reconcile(
 pub fn codes() -> impl Iterator<Item = &'static crate::model::note::NoteCode> {
     let later = validate::CODES.iter().chain(reconcile::CODES).copied();
     ingest::CODES.iter().chain(recognise::CODES).chain(later)
+}
+
+/// Bytes that the columns of the blocks take.
+fn size_in_memory(blocks: &[Block]) -> u64 {
+    blocks.iter().map(Block::size_bytes).sum()
 }
 
 /// Bytes of all files.

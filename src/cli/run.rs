@@ -108,7 +108,7 @@ fn timings(stages: &[Stage]) {
                 stage.title.clone(),
                 if stage.steps == 0 { String::new() } else { stage.steps.to_string() },
                 format!("{} мс", stage.time.as_millis()),
-                if stage.bytes == 0 { String::new() } else { quantity::size(stage.bytes) },
+                quantity::size(stage.bytes),
                 stage.memory.map_or_else(String::new, quantity::size),
             ]
         })

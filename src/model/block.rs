@@ -197,6 +197,30 @@ impl Block {
         self.row.len()
     }
 
+    /// Bytes that the columns take in memory, labels counted once each.
+    pub fn size_bytes(&self) -> u64 {
+        let labels = [
+            &self.school,
+            &self.municipality,
+            &self.class,
+            &self.participant,
+            &self.variant,
+            &self.sex,
+            &self.textbook,
+            &self.uploaded,
+        ];
+        let of_labels = |column: &&Labels| {
+            column.names.iter().map(String::len).sum::<usize>() + size_of_val(column.of_row.as_slice())
+        };
+        let whole = labels.iter().map(of_labels).sum::<usize>()
+            + size_of_val(self.row.as_slice())
+            + size_of_val(self.state.as_slice())
+            + size_of_val(self.journal.as_slice())
+            + self.points.iter().map(Vec::len).sum::<usize>();
+        let numbers = [&self.declared_total, &self.declared_result, &self.total, &self.result];
+        (whole + numbers.iter().map(|column| size_of_val(column.as_slice())).sum::<usize>()) as u64
+    }
+
     /// Points of a row on the task of an index for conditions: not attempted and not offered count as 0; none where the
     /// cell cannot be read.
     pub fn points_for_condition(&self, row: usize, task: usize) -> Option<u16> {

@@ -180,6 +180,7 @@ pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watche
     watcher.stage("Документы", jobs.len() as u64 + 2);
     let stepped = |made: Result<Vec<Artifact>>| {
         watcher.step();
+        watcher.bytes(made.iter().flatten().map(|artifact| artifact.bytes.len() as u64).sum());
         made
     };
     // All at once, so that no core waits for the last document.

@@ -22,6 +22,8 @@ pub struct CommitSummary {
     pub replaced: Vec<ReplacedUnit>,
     /// Units that were delivered again without a change.
     pub unchanged_units: u32,
+    /// Bytes of the data files that were written.
+    pub bytes_written: u64,
 }
 
 /// A unit that was replaced as a whole.
@@ -174,9 +176,11 @@ fn write_rows(exam: &ExamKey, blocks: &[Block], schools: &BTreeSet<&str>) -> Res
 }
 
 fn summary(plans: &[Plan], version: u64) -> CommitSummary {
-    let mut summary = CommitSummary { version, new_units: 0, replaced: Vec::new(), unchanged_units: 0 };
+    let mut summary =
+        CommitSummary { version, new_units: 0, replaced: Vec::new(), unchanged_units: 0, bytes_written: 0 };
     for Plan { entry, unchanged, .. } in plans {
         summary.unchanged_units += unchanged;
+        summary.bytes_written += entry.file.as_ref().map_or(0, |file| file.size);
         for UnitEntry { school, rows, rows_changed, .. } in &entry.units {
             match rows_changed {
                 None => summary.new_units += 1,
