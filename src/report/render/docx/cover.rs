@@ -37,6 +37,12 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
     band(xml, width);
     key_figures(xml, &report.key_figures, width);
     paragraph(xml, "Gap", |_| {});
+    if report.passport.is_empty() {
+        remarks(xml, &report.missing);
+        contents::write(xml, report);
+        paragraph(xml, "Gap", |_| {});
+        return;
+    }
     let (left, gap) = (twips(PASSPORT_MILLIMETRES), twips(GAP_MILLIMETRES));
     let widths = [left, gap, width - left - gap];
     frame(xml, "PlainTable", &widths, "", |xml| {
@@ -91,23 +97,21 @@ fn key_figures(xml: &mut Xml, figures: &[KeyFigure], width: i64) {
 
 fn passport(xml: &mut Xml, lines: &[(String, String)], width: i64) {
     paragraph(xml, "CoverHeading", |xml| run(xml, "Паспорт работы"));
-    if !lines.is_empty() {
-        let name = width * 2 / 5;
-        let widths = [name, width - name];
-        frame(xml, "PlainTable", &widths, "Паспорт работы", |xml| {
-            for (place, (key, value)) in lines.iter().enumerate() {
-                let edges = |xml: &mut Xml| edges(xml, place == 0, place + 1 == lines.len());
-                row(xml, false, |xml| {
-                    cell_frame(xml, widths[0], edges, |xml| {
-                        paragraph(xml, "CellText", |xml| {
-                            run_with(xml, key, Look { colour: Some(INK_2), ..Look::default() });
-                        });
+    let name = width * 2 / 5;
+    let widths = [name, width - name];
+    frame(xml, "PlainTable", &widths, "Паспорт работы", |xml| {
+        for (place, (key, value)) in lines.iter().enumerate() {
+            let edges = |xml: &mut Xml| edges(xml, place == 0, place + 1 == lines.len());
+            row(xml, false, |xml| {
+                cell_frame(xml, widths[0], edges, |xml| {
+                    paragraph(xml, "CellText", |xml| {
+                        run_with(xml, key, Look { colour: Some(INK_2), ..Look::default() });
                     });
-                    cell_frame(xml, widths[1], edges, |xml| paragraph(xml, "CellText", |xml| run(xml, value)));
                 });
-            }
-        });
-    }
+                cell_frame(xml, widths[1], edges, |xml| paragraph(xml, "CellText", |xml| run(xml, value)));
+            });
+        }
+    });
     paragraph(xml, "Gap", |_| {});
 }
 

@@ -191,6 +191,9 @@ fn justification(align: Align) -> &'static str {
     }
 }
 
+/// Signs of a row name that is kept on one line.
+const LONGEST_NAME: usize = 20;
+
 /// Widths in twentieths of a point that together make the whole: by weight, but no column breaks a word of its header
 /// while others have room to spare. A column without sound weight counts as 1.
 fn column_widths(table: &Table, whole: i64) -> Vec<i64> {
@@ -225,8 +228,8 @@ fn column_widths(table: &Table, whole: i64) -> Vec<i64> {
     widths
 }
 
-/// Width that a column needs, with the margins of the cell: the longest word of its header at 8 points, and its
-/// longest number, which must stay on one line.
+/// Width that a column needs, with the margins of the cell: the longest word of its header at 8 points, its longest
+/// number, which must stay on one line, and in the first column the names of the rows, as far as they are short.
 fn least_width(table: &Table, place: usize) -> i64 {
     let title = table.columns.get(place).map_or("", |column| column.title.as_str());
     let word = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
@@ -238,7 +241,17 @@ fn least_width(table: &Table, place: usize) -> i64 {
     });
     let number = numbers.max().unwrap_or(0);
     let units = |signs: usize, each: i64| i64::try_from(signs.min(20)).unwrap_or(20) * each + 140;
-    units(word, 92).max(units(number, 96))
+    let name = if place == 0 { longest_name(table) } else { 0 };
+    units(word, 92).max(units(number, 96)).max(units(name, 96))
+}
+
+/// Signs of the longest row name that is meant to stand on one line; longer ones are sentences and may break.
+fn longest_name(table: &Table) -> usize {
+    let names = table.rows.iter().filter_map(|row| match row.cells.first() {
+        Some(Cell::Text(name)) => Some(name.chars().count()),
+        _ => None,
+    });
+    names.filter(|signs| *signs <= LONGEST_NAME).max().unwrap_or(0)
 }
 
 fn sound(weight: f64) -> f64 {

@@ -7,6 +7,7 @@ use super::{formats, sheet, signals};
 use crate::error::Result;
 use crate::model::report::{Cell, Report, Row, RowKind, Table};
 use crate::report::render::office::{COMPUTED, is_computed, printable};
+use crate::wording::number;
 use rust_xlsxwriter::{Formula, TableColumn, TableStyle, Worksheet, utility};
 
 /// Where the cells of a table stand, for charts and conditional formats.
@@ -41,8 +42,11 @@ pub(super) fn write(report: &Report, named: &Named<'_>, number: usize) -> Result
     let columns = grid::columns(table);
     let thresholds = thresholds(table);
     for (row, threshold) in (2..).zip(&thresholds) {
-        let words = "Порог, % — можно изменить, столбец «Порог, %» берёт его отсюда";
-        sheet::text(&mut sheet, row, 1, words, &formats::aside())?;
+        let words = format!(
+            "Порог, % (в отчёте {}) — можно изменить, столбец «Порог, %» берёт его отсюда",
+            number::decimal(*threshold, 0)
+        );
+        sheet::text(&mut sheet, row, 1, &words, &formats::aside())?;
         sheet.write_number_with_format(row, 0, *threshold, &formats::threshold()).map_err(|error| failure(&error))?;
     }
     let header = 3 + rows(thresholds.len());
