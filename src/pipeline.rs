@@ -15,6 +15,7 @@ use crate::config::plan::Plan;
 use crate::error::Result;
 use crate::model::assessment::ExamKey;
 use crate::model::block::Block;
+use crate::model::corrections::Corrections;
 use crate::model::delivery::{FileEntry, RowCounts};
 use crate::model::figure::Figure;
 use crate::model::finding::Findings;
@@ -61,6 +62,8 @@ pub struct Outcome {
     pub version: u64,
     /// What the commit changed.
     pub commit: Option<CommitSummary>,
+    /// What was mended since the check before; none where there was none.
+    pub corrections: Option<Corrections>,
 }
 
 impl Outcome {
@@ -83,12 +86,14 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     watcher.stage("Хранилище", 0);
     let files = account::files(&received, &results, &register);
     let returned = returns::recipients(plan, &register, &received, &results, &files);
+    let check = returns::check(plan, &register, &received, &results, &files, &returned);
     quarantine::keep(plan, &received, &files)?;
     let mut history = Store::open(&plan.store)?;
     let deliveries =
         results.into_iter().map(|of_exam| store::ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
     let commit = history.commit(deliveries.collect())?;
     watcher.bytes(commit.bytes_written);
+    let corrections = returns::follow_up(&history, check)?;
     let exams = years::of_interest(&history.exams(), plan.year);
 
     let measures = count(plan, &history, &register, &received, &exams, watcher)?;
@@ -104,7 +109,8 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         measures: &measures,
         findings: &findings,
         figures: &figures,
-        returns: returns::compose(plan, &received, &returned)?,
+        returns: returns::compose(plan, &received, &returned, corrections.as_ref())?,
+        corrections: corrections.as_ref(),
     };
     let artifacts = compose::compose(&scene, &facts, watcher)?;
 
@@ -120,6 +126,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         artifacts: artifacts.len(),
         version: history.version(),
         commit: Some(commit),
+        corrections,
         files,
         notes: received.notes,
     })
@@ -200,6 +207,7 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<(Outcome, Vec<receive
         artifacts: 0,
         version: 0,
         commit: None,
+        corrections: None,
         files,
         notes: received.notes,
     };

@@ -3,9 +3,10 @@
 use super::terminal::{Progress, Stage, say, table};
 use crate::config::plan::Plan;
 use crate::error::Result;
+use crate::model::corrections::{Corrections, FaultState, WorkState};
 use crate::model::delivery::FileStatus;
 use crate::pipeline::{self, Outcome};
-use crate::wording::{number, plural, quantity};
+use crate::wording::{date, number, plural, quantity};
 use camino::Utf8PathBuf;
 use clap::Args;
 use std::time::Instant;
@@ -77,6 +78,9 @@ fn summary(outcome: &Outcome, since: Instant) {
         outcome.notes.len(),
         version(outcome),
     ));
+    if let Some(corrections) = &outcome.corrections {
+        say(&since_then(corrections));
+    }
     if let Some(folder) = &outcome.folder {
         say(&format!(
             "Готово за {}: {} в папке {folder}",
@@ -88,6 +92,25 @@ fn summary(outcome: &Outcome, since: Instant) {
             say(&format!("Не принятое — с адресами ячеек — в {}", folder.join("qa/protocol.xlsx")));
         }
     }
+}
+
+/// What was mended since the check before, in one line.
+fn since_then(corrections: &Corrections) -> String {
+    let since = date::short(&corrections.since);
+    let count = |state| corrections.count(state);
+    let works = corrections.schools.iter().flat_map(|school| school.works.values());
+    let changed = works.filter(|state| **state != WorkState::Gone).count() as u64;
+    if corrections.schools.is_empty() {
+        return format!("С прошлой проверки ({since}): изменений нет");
+    }
+    format!(
+        "С прошлой проверки ({since}): исправлено {}, не исправлено {}, новых ошибок {}, проверить нельзя {}; новых и \
+         изменённых «школа — работа» {changed}",
+        count(FaultState::Fixed),
+        count(FaultState::Remains),
+        count(FaultState::Fresh),
+        count(FaultState::Unclear),
+    )
 }
 
 fn version(outcome: &Outcome) -> String {

@@ -7,6 +7,7 @@ pub mod artifact;
 pub mod assessment;
 pub mod block;
 pub mod compared;
+pub mod corrections;
 pub mod data_table;
 pub mod delivery;
 pub mod figure;

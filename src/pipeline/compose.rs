@@ -7,6 +7,7 @@ use crate::config::plan::{Audience, Format, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
 use crate::model::assessment::Procedure;
+use crate::model::corrections::Corrections;
 use crate::model::delivery::FileEntry;
 use crate::model::figure::Figure;
 use crate::model::finding::Findings;
@@ -50,6 +51,8 @@ pub(super) struct Facts<'a> {
     pub(super) figures: &'a [Vec<Arc<Figure>>],
     /// Files that go back to schools.
     pub(super) returns: Vec<Artifact>,
+    /// What was mended since the check before.
+    pub(super) corrections: Option<&'a Corrections>,
 }
 
 impl<'a> Scene<'a> {
@@ -289,7 +292,7 @@ fn rendered(plan: &Plan, report: &Report, folder: &str, name: &str, page: bool) 
 /// The protocol of data quality: a page and a workbook.
 fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
     let exams: Vec<&Measures> = facts.measures.iter().collect();
-    let report = data_quality(context, &exams);
+    let report = data_quality(context, &exams, facts.corrections);
     let mut artifacts = Vec::new();
     if scene.plan.formats.contains(&Format::Xlsx) {
         artifacts.push(Artifact { path: "qa/protocol.xlsx".to_owned(), bytes: xlsx::render(&report, &[])? });
@@ -308,6 +311,7 @@ fn tables(facts: &Facts<'_>) -> Result<Vec<Artifact>> {
     tables.push(flag::table(facts.findings));
     tables.push(publish::files_table(facts.files));
     tables.push(publish::notes_table(facts.notes));
+    tables.push(publish::corrections_table(facts.corrections));
     let metadata = Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&tables) };
     // A table is dropped as soon as it is written down.
     let mut artifacts: Vec<Artifact> = tables

@@ -6,7 +6,7 @@ mod run_tables;
 
 pub use manifest::manifest;
 pub use quarantine::quarantine;
-pub use run_tables::{files_table, notes_table};
+pub use run_tables::{corrections_table, files_table, notes_table};
 
 use crate::disk;
 use crate::error::{Error, Result};

@@ -1,5 +1,6 @@
-//! `files.csv` and `notes.csv`: the accounts of a run.
+//! `files.csv`, `notes.csv` and `corrections.csv`: the accounts of a run.
 
+use crate::model::corrections::Corrections;
 use crate::model::data_table::{ColumnType, DataColumn, DataTable, Value};
 use crate::model::delivery::FileEntry;
 use crate::model::note::Note;
@@ -45,6 +46,17 @@ const NOTES: &[DataColumn] = &[
     text("found", "найдено", "не показывается или не относится"),
     text("message", "что не так", ""),
     text("hint", "что делать", ""),
+];
+
+const CORRECTIONS: &[DataColumn] = &[
+    text("school", "школа", ""),
+    text("exam", "работа", "файл не узнан"),
+    text("file", "файл", ""),
+    text("sheet", "лист", "файл в целом"),
+    text("cell", "ячейка", "лист или файл в целом"),
+    text("code", "код замечания", ""),
+    text("state", "что стало с ошибкой: fixed, remains, new, unclear", ""),
+    text("since", "дата прошлой проверки", ""),
 ];
 
 fn words(text: &str) -> Value {
@@ -95,4 +107,25 @@ pub fn notes_table(notes: &[Note]) -> DataTable {
         ]
     });
     DataTable { name: "notes", columns: NOTES, rows: rows.collect() }
+}
+
+/// `corrections.csv`: one row per error of this check or the one before, by school; empty at the first check.
+pub fn corrections_table(corrections: Option<&Corrections>) -> DataTable {
+    let rows = corrections.into_iter().flat_map(|corrections| {
+        corrections.schools.iter().flat_map(move |school| {
+            school.faults.iter().map(move |(state, fault)| {
+                vec![
+                    words(&school.school),
+                    words(&fault.exam),
+                    words(&fault.file),
+                    words(&fault.sheet),
+                    words(&fault.cell()),
+                    words(&fault.code),
+                    words(state.id()),
+                    words(&corrections.since),
+                ]
+            })
+        })
+    });
+    DataTable { name: "corrections", columns: CORRECTIONS, rows: rows.collect() }
 }

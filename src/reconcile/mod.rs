@@ -1,6 +1,7 @@
 //! Where files meet: other tasks, other scale, two deliveries, several attempts, unknown schools. One question per file.
 
 mod attempts;
+mod corrections;
 mod declared_mark;
 mod deliveries;
 mod same_bytes;
@@ -10,6 +11,7 @@ mod unknown_school;
 
 use crate::model::assessment::{Exam, ExamKey, SubjectCatalogue};
 use crate::model::block::{Block, RowState};
+use crate::model::corrections::{CheckRecord, Corrections};
 use crate::model::note::{Note, NoteCode, Noted};
 use crate::model::place::Register;
 use crate::model::threshold::Thresholds;
@@ -51,6 +53,11 @@ pub const CODES: &[&NoteCode] = &[
     &unknown_school::CODE,
     &same_bytes::CODE,
 ];
+
+/// What the schools have mended since the check before.
+pub fn corrected(former: &CheckRecord, now: &CheckRecord) -> Corrections {
+    corrections::compare(former, now)
+}
 
 /// Brings the blocks of all files together, exam by exam.
 pub fn reconcile(settings: &Settings<'_>, blocks: Vec<(Exam, Block)>) -> Noted<Vec<ExamResults>> {

@@ -4,12 +4,14 @@
 //! store/.lock               held as long as a run has the store open
 //! store/log/00000042.json   what version 42 added and replaced; chained to version 41 by its hash
 //! store/data/<blake3>.parquet   rows of one exam that came with one version
+//! store/checks/00000007.json    addresses of the errors that a check found, for the next one to compare
 //! ```
 //! A version is written whole or not at all: first the data files, then the one log entry that names them. Files that
 //! no entry names are left over from a run that was cut off, and nobody reads them.
 //! What is replaced, and what counts as the same, is said in `content`.
 
 mod block_rows;
+mod checks;
 mod commit;
 mod content;
 mod history;
@@ -103,6 +105,11 @@ impl Store {
         let mut blocks: Vec<Block> = blocks.into_iter().flatten().collect();
         blocks.sort_by(content::order);
         Ok(StoredExam { exam: held.exam.clone(), blocks })
+    }
+
+    /// Content of the rows of a school in an exam that are in force, as a hash; none where there are none.
+    pub fn content(&self, exam: &ExamKey, school: &str) -> Option<&str> {
+        Some(self.history.exams.get(exam)?.units.get(school)?.content.as_str())
     }
 
     fn read_verified(&self, file: &DataFile) -> Result<Vec<u8>> {

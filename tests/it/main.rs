@@ -9,6 +9,7 @@ mod trial;
 mod canary;
 mod cli;
 mod configs;
+mod corrections;
 mod ground_truth;
 mod house;
 mod pipelines;

@@ -22,6 +22,7 @@ const TABLES: &[&str] = &[
     "boundaries",
     "dynamics",
     "findings",
+    "corrections",
 ];
 
 /// Pipelines of the repository and how they must end.

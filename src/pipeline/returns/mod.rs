@@ -1,9 +1,11 @@
 //! Return packets: a school with errors gets its own files back, wrong cells marked, and a letter.
 
 mod addresses;
+mod memory;
 mod own_rows;
 mod recipients;
 
+pub(super) use memory::{check, follow_up};
 pub(super) use recipients::{Return, recipients};
 
 use super::originals;
@@ -12,6 +14,7 @@ use crate::config::plan::{Format, Plan};
 use crate::error::Result;
 use crate::ingest;
 use crate::model::artifact::Artifact;
+use crate::model::corrections::{Corrections, FaultState};
 use crate::model::note::Note;
 use crate::report::documents::{Letter, LetterFile, return_letter};
 use crate::report::render::docx;
@@ -27,7 +30,12 @@ const NAME_LIMIT: usize = 60;
 ///
 /// # Errors
 /// Where a document cannot be made.
-pub(super) fn compose(plan: &Plan, received: &Received, returns: &[Return]) -> Result<Vec<Artifact>> {
+pub(super) fn compose(
+    plan: &Plan,
+    received: &Received,
+    returns: &[Return],
+    corrections: Option<&Corrections>,
+) -> Result<Vec<Artifact>> {
     let mut artifacts = Vec::new();
     let mut made = BTreeSet::new();
     if plan.formats.contains(&Format::Xlsx) {
@@ -36,7 +44,7 @@ pub(super) fn compose(plan: &Plan, received: &Received, returns: &[Return]) -> R
     }
     if plan.formats.contains(&Format::Docx) {
         let letters: Result<Vec<Artifact>> =
-            returns.par_iter().map(|packet| letter(plan, received, packet, &made)).collect();
+            returns.par_iter().map(|packet| letter(plan, received, packet, &made, corrections)).collect();
         artifacts.extend(letters?);
     }
     Ok(artifacts)
@@ -136,7 +144,14 @@ fn notes<'a>(received: &'a Received, places: &[usize]) -> Vec<&'a Note> {
     places.iter().filter_map(|place| received.notes.get(*place)).collect()
 }
 
-fn letter(plan: &Plan, received: &Received, packet: &Return, made: &BTreeSet<String>) -> Result<Artifact> {
+fn letter(
+    plan: &Plan,
+    received: &Received,
+    packet: &Return,
+    made: &BTreeSet<String>,
+    corrections: Option<&Corrections>,
+) -> Result<Artifact> {
+    let of_school = corrections.and_then(|corrections| corrections.of_school(&packet.school));
     let files = (0..packet.files.len()).map(|place| {
         let workbook = workbook_name(packet, place);
         let is_made = made.contains(&format!("{}/{workbook}", folder(packet)));
@@ -145,6 +160,12 @@ fn letter(plan: &Plan, received: &Received, packet: &Return, made: &BTreeSet<Str
             workbook: if is_made { workbook } else { String::new() },
             copied: is_made && packet.files[place].copy,
             notes: notes(received, &packet.files[place].notes),
+            remains: of_school
+                .into_iter()
+                .flat_map(|of| &of.faults)
+                .filter(|(state, fault)| *state == FaultState::Remains && fault.file == packet.files[place].file)
+                .map(|(_, fault)| (fault.sheet.as_str(), fault.row, fault.column, fault.code.as_str()))
+                .collect(),
         }
     });
     let letter = Letter {
@@ -153,6 +174,8 @@ fn letter(plan: &Plan, received: &Received, packet: &Return, made: &BTreeSet<Str
         date: &plan.date,
         school: &packet.name,
         files: files.collect(),
+        since: corrections.map_or("", |corrections| corrections.since.as_str()),
+        corrections: of_school,
     };
     Ok(Artifact { path: format!("{}/letter.docx", folder(packet)), bytes: docx::render(&return_letter(&letter))? })
 }

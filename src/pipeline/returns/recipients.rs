@@ -96,7 +96,7 @@ fn packet(plan: &Plan, school: &School) -> Return {
 }
 
 /// True for files that still count and belong to the reported year, or to no exam that was recognised.
-fn is_current(plan: &Plan, entry: &FileEntry) -> bool {
+pub(super) fn is_current(plan: &Plan, entry: &FileEntry) -> bool {
     let of_year =
         |exam: &String| plan.year.is_none_or(|year| exam.split('-').nth(1) == Some(year.to_string().as_str()));
     entry.status != FileStatus::Superseded
@@ -112,7 +112,7 @@ fn may_copy(plan: &Plan, received: &Received, entry: &FileEntry) -> bool {
         && part.is_some_and(|part| part.state == ReadState::Read)
 }
 
-fn is_home(plan: &Plan, school: &School) -> bool {
+pub(super) fn is_home(plan: &Plan, school: &School) -> bool {
     plan.home.is_empty() || school.municipality.is_empty() || school.municipality == plan.home
 }
 

@@ -1,21 +1,25 @@
 //! «Протокол качества данных»: every file, every note with its cell, completeness.
 
-use crate::model::level::Level;
+use crate::model::corrections::Corrections;
 use crate::model::measures::Measures;
 use crate::model::note::Note;
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::report::context::Context;
+use crate::report::sections::completeness;
 use crate::wording::{date, plural};
 use std::collections::BTreeMap;
 
 /// The protocol of a run.
-pub fn compose(context: &Context<'_>, exams: &[&Measures]) -> Report {
-    let sections = vec![
+pub fn compose(context: &Context<'_>, exams: &[&Measures], corrections: Option<&Corrections>) -> Report {
+    let mut sections = vec![
         section("Файлы", vec![files(context)]),
         section("Замечания по видам", vec![by_code(context)]),
         section("Все замечания", vec![all_notes(context)]),
-        section("Полнота: кто прислал, чего нет", vec![completeness(context, exams)]),
+        section("Полнота: кто прислал, чего нет", completeness::blocks(context, exams, corrections)),
     ];
+    if let Some(block) = completeness::corrections(context, corrections) {
+        sections.push(section("Исправлено и не исправлено", vec![block]));
+    }
     Report {
         kind: DocumentKind::DataQuality,
         title: "Протокол качества данных".to_owned(),
@@ -164,33 +168,4 @@ fn note_row(note: &Note, cell: String, message: String) -> Row {
         Cell::Text(message),
         Cell::Text(note.hint.clone()),
     ])
-}
-
-/// Which school has results of which exam.
-fn completeness(context: &Context<'_>, exams: &[&Measures]) -> Block {
-    if exams.is_empty() || context.schools.is_empty() {
-        return Block::Note(Text::plain("Работ или школ нет: сравнивать нечего."));
-    }
-    let mut rows = Vec::new();
-    for school in context.schools {
-        for measures in exams.iter().filter(|measures| context.has_grade(school, measures.exam.key.grade)) {
-            let marks = measures.marks_of(Level::School, school);
-            let cell = marks.map_or(Cell::Missing, |row| Cell::Count(row.n));
-            let state = if marks.is_some() { "есть" } else { "нет результатов" };
-            rows.push(plain(vec![
-                Cell::Text(context.school(school).to_owned()),
-                Cell::Text(measures.exam.title()),
-                cell,
-                Cell::Text(state.to_owned()),
-            ]));
-        }
-    }
-    let columns = vec![
-        column("Школа", Align::Left, 3.0),
-        column("Работа", Align::Left, 3.6),
-        column("Чел.", Align::Right, 0.9),
-        column("Состояние", Align::Left, 1.8),
-    ];
-    let note = "«—»: результатов нет. Не каждая школа пишет каждую работу: предметы по случайному выбору и классы, которых в школе нет.";
-    table("completeness", "Полнота по школам и работам", columns, rows, note)
 }

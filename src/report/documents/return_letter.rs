@@ -1,10 +1,11 @@
 //! Letter to a school about its own files: what was not accepted, where, and what to do.
 
+use crate::model::corrections::{FaultState, SchoolCorrections};
 use crate::model::note::{Note, Severity, column_name};
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::wording::text::capitalised;
 use crate::wording::{date, plural};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines of one file that the letter prints; all of them stand on the sheet «Ошибки».
 const MOST_LINES: usize = 25;
@@ -22,7 +23,14 @@ pub struct Letter<'a> {
     pub school: &'a str,
     /// Its files.
     pub files: Vec<LetterFile<'a>>,
+    /// Date of the check before as `YYYY-MM-DD`; empty where there was none.
+    pub since: &'a str,
+    /// What the school has done since; none where nothing changed.
+    pub corrections: Option<&'a SchoolCorrections>,
 }
+
+/// Address of a note in its file: sheet, row, column, code.
+type Address<'a> = (&'a str, u32, u32, &'a str);
 
 /// A file of the school.
 #[derive(Clone, Debug)]
@@ -35,6 +43,8 @@ pub struct LetterFile<'a> {
     pub copied: bool,
     /// What was noticed, sorted by place.
     pub notes: Vec<&'a Note>,
+    /// Those of them that were there at the check before.
+    pub remains: BTreeSet<Address<'a>>,
 }
 
 /// The letter.
@@ -93,11 +103,34 @@ fn opening(letter: &Letter<'_>) -> Vec<Block> {
     if 0 < n(Severity::Warning) {
         text.push_str(" Кроме того, есть места, которые нужно проверить; они учтены, как есть.");
     }
-    vec![Block::Paragraph(Text::plain(text))]
+    let mut blocks = vec![Block::Paragraph(Text::plain(text))];
+    blocks.extend(since_then(letter).map(Block::Paragraph));
+    blocks
+}
+
+/// What was mended since the check before, and what was not.
+fn since_then(letter: &Letter<'_>) -> Option<Text> {
+    let of = letter.corrections?;
+    let (fixed, remains) = (of.count(FaultState::Fixed), of.count(FaultState::Remains));
+    if fixed + remains == 0 {
+        return None;
+    }
+    let since = date::short(letter.since);
+    let counted = |n| plural::nominative(n, plural::FAULT);
+    Some(Text::plain(match (fixed, remains) {
+        (_, 0) => {
+            format!("Ошибки, о которых мы писали по проверке от {since}, исправлены ({fixed}). Спасибо! Ниже — новые.")
+        }
+        (0, _) if !of.resent => {
+            format!("После проверки от {since} новых файлов не было: не исправлено {}.", counted(remains))
+        }
+        (0, _) => format!("Новый файл получен, но из ошибок проверки от {since} не исправлена ни одна ({remains})."),
+        _ => format!("После проверки от {since} исправлено {}, не исправлено {}.", counted(fixed), counted(remains)),
+    }))
 }
 
 fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
-    let lines = folded(&file.notes);
+    let lines = folded(&file.notes, &file.remains);
     let rows = lines.iter().take(MOST_LINES).map(|(place, message, hint)| Row {
         cells: vec![Cell::Text(place.clone()), Cell::Text(message.clone()), Cell::Text(hint.clone())],
         kind: RowKind::Plain,
@@ -123,7 +156,7 @@ fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
 }
 
 /// Notes as lines; more than three of one kind in one column become one line.
-fn folded(notes: &[&Note]) -> Vec<(String, String, String)> {
+fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, String, String)> {
     let mut alike: BTreeMap<(Severity, &str, &str, u32), Vec<&Note>> = BTreeMap::new();
     for note in notes {
         alike.entry((note.severity, &note.sheet, &note.code, note.column)).or_default().push(note);
@@ -137,7 +170,14 @@ fn folded(notes: &[&Note]) -> Vec<(String, String, String)> {
         for note in found.iter().take(shown) {
             let place =
                 if note.column == 0 && note.row != 0 { format!("строка {}", note.row) } else { note.cell() };
-            lines.push((in_sheet(place), capitalised(&note.message), capitalised(&note.hint)));
+            let is_old = remains.contains(&(note.sheet.as_str(), note.row, note.column, note.code.as_str()));
+            let message = capitalised(&note.message);
+            let message = if is_old {
+                format!("{message}. Не исправлено с прошлого раза")
+            } else {
+                message
+            };
+            lines.push((in_sheet(place), message, capitalised(&note.hint)));
         }
         if let Some(next) = found.get(shown) {
             let rest = plural::nominative((found.len() - shown) as u64, plural::CELL);
@@ -169,9 +209,11 @@ mod tests {
             NoteCode { id: "V02", severity: Severity::Warning, title: "", explanation: "", hint: "проверьте" };
         let notes: Vec<Note> =
             (2..24).map(|row| Note::about_file(&CODE, "a", "сумма").at_sheet("Лист").at(row, 27)).collect();
-        let lines = folded(&notes.iter().collect::<Vec<_>>());
+        let remains = [("Лист", 3, 27, "V02")].into();
+        let lines = folded(&notes.iter().collect::<Vec<_>>(), &remains);
         assert_eq!(lines.len(), 4);
         assert_eq!(lines[0].0, "Лист, AA2");
+        assert_eq!((lines[0].1.as_str(), lines[1].1.as_str()), ("Сумма", "Сумма. Не исправлено с прошлого раза"));
         assert_eq!(
             (lines[3].0.as_str(), lines[3].1.as_str()),
             ("Лист, столбец AA", "Ещё 19\u{a0}ячеек в этом столбце: то же самое")

@@ -1,6 +1,7 @@
 //! Sections of documents, one per file; a section turns facts into blocks and knows no format.
 
 pub(super) mod bands;
+pub(super) mod completeness;
 pub(super) mod conclusions;
 mod dynamics;
 pub(super) mod journal;

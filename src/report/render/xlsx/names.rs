@@ -19,15 +19,17 @@ pub(super) const LEGEND: &str = "Обозначения";
 pub(super) const WHENCE: &str = "Откуда";
 
 /// Short names of tables by the beginning of their name in the document.
-const KINDS: [(&str, &str); 20] = [
+const KINDS: [(&str, &str); 22] = [
     ("attention", "Задания"),
     ("bands", "Группы по баллам"),
     ("codes", "Виды замечаний"),
-    ("completeness", "Полнота"),
+    ("completeness", "Чего нет"),
+    ("corrections", "Исправления"),
     ("files", "Файлы"),
     ("groups", "По отметкам"),
     ("journal", "Журнал"),
     ("marks", "Отметки"),
+    ("matrix", "Полнота"),
     ("methods", "Показатели"),
     ("municipalities", "Муниципалитеты"),
     ("notes", "Замечания"),

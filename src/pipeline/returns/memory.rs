@@ -1,0 +1,125 @@
+//! What this check has to remember, so that the next one can say what was mended.
+
+use super::addresses::Addresses;
+use super::recipients::{Return, is_current, is_home};
+use crate::config::plan::Plan;
+use crate::error::Result;
+use crate::model::assessment::ExamKey;
+use crate::model::block::{Block, RowState};
+use crate::model::corrections::{CheckRecord, Corrections, Fault};
+use crate::model::delivery::FileEntry;
+use crate::model::note::{Note, Severity};
+use crate::model::place::Register;
+use crate::pipeline::receive::Received;
+use crate::reconcile::{self, ExamResults};
+use crate::store::Store;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A check before its results are in the store.
+#[derive(Clone, Debug, Default)]
+pub(in crate::pipeline) struct Check {
+    record: CheckRecord,
+    /// Exam, label of the school in the blocks, id of the school.
+    units: BTreeSet<(ExamKey, String, String)>,
+}
+
+/// Takes down files and errors of the schools of the home municipality in the reported year.
+pub(in crate::pipeline) fn check(
+    plan: &Plan,
+    register: &Register,
+    received: &Received,
+    results: &[ExamResults],
+    files: &[FileEntry],
+    returned: &[Return],
+) -> Check {
+    let addresses = Addresses::new(register);
+    let mut check = Check { record: record(plan, files), units: BTreeSet::new() };
+    let of_year = |of_exam: &&ExamResults| plan.year.is_none_or(|year| of_exam.exam.key.year == year);
+    let mut blocks: BTreeMap<&str, Vec<(&ExamKey, &Block)>> = BTreeMap::new();
+    for of_exam in results.iter().filter(of_year) {
+        let key = &of_exam.exam.key;
+        for block in &of_exam.blocks {
+            blocks.entry(&block.file).or_default().push((key, block));
+            for label in labels_that_count(block) {
+                let school = addresses.school(label);
+                if is_home(plan, &school) {
+                    check.units.insert((key.clone(), label.to_owned(), school.id));
+                }
+            }
+        }
+    }
+    for entry in files.iter().filter(|entry| is_current(plan, entry)) {
+        let by_path = addresses.in_path(&entry.file.name).map(str::to_owned);
+        let named: Vec<&String> =
+            if entry.schools.is_empty() { by_path.iter().collect() } else { entry.schools.iter().collect() };
+        for school in named.into_iter().filter(|school| is_home(plan, &addresses.school(school))) {
+            let of_school = check.record.schools.entry(school.clone()).or_default();
+            of_school.files.insert(entry.file.name.clone(), entry.file.blake3.clone());
+        }
+    }
+    for packet in returned {
+        let notes = packet.files.iter().flat_map(|file| &file.notes).filter_map(|place| received.notes.get(*place));
+        let faults = notes
+            .filter(|note| note.severity != Severity::Warning)
+            .map(|note| fault(note, blocks.get(note.file.as_str()).map_or(&[][..], Vec::as_slice)));
+        let of_school = check.record.schools.entry(packet.school.clone()).or_default();
+        of_school.faults = faults.collect();
+        of_school.faults.sort();
+    }
+    check
+}
+
+/// Compares with the check before, when the results are in the store, and keeps this one for the next.
+///
+/// # Errors
+/// Where a record of the store cannot be read or written.
+pub(in crate::pipeline) fn follow_up(store: &Store, check: Check) -> Result<Option<Corrections>> {
+    let Check { mut record, units } = check;
+    for (exam, label, school) in units {
+        if let Some(content) = store.content(&exam, &label) {
+            let of_school = record.schools.entry(school).or_default();
+            of_school.works.entry(exam.id()).or_default().push_str(content);
+        }
+    }
+    let former = store.former_check(&record)?;
+    store.remember_check(&record)?;
+    Ok(former.map(|former| reconcile::corrected(&former, &record)))
+}
+
+fn record(plan: &Plan, files: &[FileEntry]) -> CheckRecord {
+    let mut hasher = blake3::Hasher::new();
+    for entry in files {
+        for part in [&entry.file.name, &entry.file.blake3] {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+    }
+    let inputs = hasher.finalize().to_hex().to_string();
+    CheckRecord { date: plan.date.clone(), year: plan.year, inputs, schools: BTreeMap::new() }
+}
+
+/// Labels of the schools of a block with a row that counts.
+fn labels_that_count(block: &Block) -> BTreeSet<&str> {
+    let counts = |row: &usize| matches!(block.state.get(*row), Some(RowState::Accepted | RowState::Absent));
+    (0..block.rows()).filter(counts).map(|row| block.school.name(row)).collect()
+}
+
+fn fault(note: &Note, blocks: &[(&ExamKey, &Block)]) -> Fault {
+    let on_sheet = blocks.iter().filter(|(_, block)| block.sheet == note.sheet);
+    let by_row = on_sheet.clone().find(|(_, block)| block.row.binary_search(&note.row).is_ok());
+    let exams: BTreeSet<String> = blocks.iter().map(|(exam, _)| exam.id()).collect();
+    let exam = match (by_row, exams.len()) {
+        (Some((exam, _)), _) => exam.id(),
+        (None, 1) => exams.into_iter().next().unwrap_or_default(),
+        _ => String::new(),
+    };
+    Fault {
+        exam,
+        file: note.file.clone(),
+        sheet: note.sheet.clone(),
+        row: note.row,
+        column: note.column,
+        code: note.code.clone(),
+        severity: note.severity,
+    }
+}

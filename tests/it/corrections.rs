@@ -1,0 +1,103 @@
+//! A school sends its file again: the next run says what was mended and what was not.
+
+use crate::trial::{Trial, printed};
+use std::collections::BTreeMap;
+
+const PIPELINE: &str = "
+title = \"Округ\"
+date = \"2026-06-05\"
+[inputs]
+folders = [\"in\"]
+[period]
+school-year = \"2025/26\"
+[store]
+folder = \"store\"
+key = \"store.key\"
+[reports]
+folder = \"reports\"
+formats = [\"xlsx\", \"docx\", \"html\"]
+audiences = [\"office\"]
+";
+
+/// The form of a school with its cells of points.
+fn write(trial: &Trial, name: &str, points: [&str; 6]) {
+    let [a, b, c, d, e, f] = points;
+    let text = format!(
+        "Код участника;Вариант;1 (2б);2 (1б);Порядковый номер класса;Итого баллов\n\
+         80001;1;{a};{b};1;3\n80002;1;{c};{d};1;2\n80003;2;{e};{f};1;1\n"
+    );
+    std::fs::create_dir_all(trial.path().join("in")).unwrap();
+    std::fs::write(trial.path().join("in").join(name), text).unwrap();
+}
+
+fn states(trial: &Trial) -> BTreeMap<String, String> {
+    trial.table("corrections").into_iter().map(|row| (row["cell"].clone(), row["state"].clone())).collect()
+}
+
+#[test]
+fn the_next_run_says_what_was_mended() {
+    let trial = Trial::new(PIPELINE);
+    let name = "edu230001_Форма сбора результатов Математика 8 класс ВПР 2026.csv";
+    write(&trial, name, ["7", "1", "2", "9", "1", "0"]);
+    let first = trial.run();
+    assert_eq!(first.status.code(), Some(0), "{}", printed(&first));
+    assert!(states(&trial).is_empty(), "the first check has nothing to compare with");
+    let letter = trial.period().join("qa/returns/edu230001/letter.docx");
+    assert!(letter.is_file());
+
+    // The corrected file has another name; one of two cells is mended, and a new one is wrong.
+    std::fs::remove_file(trial.path().join("in").join(name)).unwrap();
+    let again = "edu230001_исправлено_Математика 8 класс ВПР 2026.csv";
+    write(&trial, again, ["2", "1", "2", "9", "текст", "0"]);
+    let second = trial.run();
+    let said = printed(&second);
+    assert!(said.contains("С прошлой проверки (05.06.2026): исправлено 1, не исправлено 1, новых ошибок 1"), "{said}");
+    let expected = [("C2", "fixed"), ("D3", "remains"), ("C4", "new")];
+    let expected: BTreeMap<String, String> =
+        expected.into_iter().map(|(cell, state)| (cell.to_owned(), state.to_owned())).collect();
+    assert_eq!(states(&trial), expected);
+    let page = std::fs::read_to_string(trial.period().join("qa/index.html")).unwrap();
+    for words in ["Исправлено и не исправлено", "не исправлено", "новая ошибка", "изменены:"]
+    {
+        assert!(page.contains(words), "«{words}» is missing");
+    }
+    assert!(text_of(&letter).contains("После проверки от 05.06.2026 исправлено 1"), "{}", text_of(&letter));
+    assert!(text_of(&letter).contains("Не исправлено с прошлого раза"));
+
+    // The same inputs again: the same documents.
+    let before = trial.hashes("reports");
+    assert!(printed(&trial.run()).contains("исправлено 1, не исправлено 1"));
+    assert_eq!(trial.hashes("reports"), before);
+
+    // All mended: no letter any more.
+    write(&trial, again, ["2", "1", "2", "0", "1", "0"]);
+    assert!(printed(&trial.run()).contains("исправлено 2, не исправлено 0, новых ошибок 0"));
+    assert!(!letter.exists());
+
+    // The file is gone: nothing is praised, the work is named as missing.
+    write(&trial, again, ["2", "1", "2", "8", "1", "0"]);
+    trial.run();
+    std::fs::remove_file(trial.path().join("in").join(again)).unwrap();
+    std::fs::write(trial.path().join("in/note.txt"), "ничего").unwrap();
+    let said = printed(&trial.run());
+    assert!(said.contains("исправлено 0, не исправлено 0, новых ошибок 0, проверить нельзя 1"), "{said}");
+}
+
+/// All words of a document.
+fn text_of(docx: &std::path::Path) -> String {
+    let file = std::fs::File::open(docx).unwrap();
+    let mut archive = zip::ZipArchive::new(file).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut text).unwrap();
+    let mut words = String::new();
+    let mut inside = false;
+    for sign in text.chars() {
+        match sign {
+            '<' => inside = true,
+            '>' => inside = false,
+            sign if !inside => words.push(if sign == '\u{a0}' { ' ' } else { sign }),
+            _ => {}
+        }
+    }
+    words
+}
