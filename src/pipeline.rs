@@ -162,7 +162,7 @@ fn count(
             Ok(measure::measure(&settings, &tally))
         })
         .collect::<Result<Vec<Measures>>>()?;
-    years::compare(&mut measures);
+    years::compare(&settings, &mut measures);
     let mut measures = years::reported(measures, plan.year);
     measure::adjust(&mut measures);
     Ok(measures)

@@ -235,9 +235,8 @@ fn made_up(shape: &Shape) -> (Measures, Findings) {
                 before_exam: "vpr-2025-math-8".to_owned(),
                 difference: Some(now - 19.1),
                 interval: Some((-1.6, 5.6)),
-                p: None,
                 comparable: true,
-                reason: String::new(),
+                ..DynamicsRow::default()
             });
         }
     }

@@ -143,6 +143,9 @@ pub(super) fn settings() -> Settings {
         ("S05.participants", 20.0),
         ("F05.informative", 50.0),
         ("S05.pair", 10.0),
+        ("gate.participants", 100.0),
+        ("gate.coverage", 80.0),
+        ("gate.coverage-difference", 10.0),
     ] {
         let threshold = Threshold {
             id: id.to_owned(),

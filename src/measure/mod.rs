@@ -7,13 +7,15 @@ mod census;
 mod complete_rows;
 mod gallery;
 mod marks_rows;
+mod over_years;
 mod reason;
 mod settings;
 mod share;
 mod tables;
 
 pub use gallery::MEASURES;
-pub use gallery::dynamics::dynamics;
+pub use gallery::cohort::cohort;
+pub use gallery::dynamics::{dynamics, sort as sort_dynamics};
 pub use settings::Settings;
 pub use tables::tables;
 
@@ -25,7 +27,7 @@ use complete_rows::CompleteRows;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics`], which need other exams.
+/// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics()`] and [`cohort()`], which need other exams.
 pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let census = Census::of(tally);
     let references = references(settings, tally);

@@ -157,7 +157,7 @@ fn a_cut_next_to_a_kept_one_is_left_out() {
 fn the_gate_hides_a_difference_and_not_the_values() {
     let old = schools(2025, &[("1", [15, 85, 0, 0]), ("2", [10, 90, 0, 0])]);
     let now = schools(2026, &[("1", [30, 70, 0, 0]), ("2", [10, 90, 0, 0])]);
-    let rows = dynamics(&now, &old);
+    let rows = dynamics(&settings(), &now, &old);
     let row = rows.iter().find(|row| row.level == Level::School && row.group == "1" && row.measure == "share_of_2");
     let row = row.unwrap();
     assert!(row.comparable && row.difference == Some(15.0) && row.before_exam == "vpr-2025-math-8", "{row:?}");
@@ -168,7 +168,7 @@ fn the_gate_hides_a_difference_and_not_the_values() {
     changed.scale = Scale::Marks(vec![(0, 2), (2, 3), (4, 4), (5, 5)]);
     changed.tasks[0].max = Some(6);
     other.exam = Arc::new(changed);
-    for row in dynamics(&now, &other) {
+    for row in dynamics(&settings(), &now, &other) {
         assert!(!row.comparable && row.difference.is_none() && row.now.is_some() && row.before.is_some(), "{row:?}");
         assert!(row.reason.starts_with("несопоставимо: изменил"), "{}", row.reason);
     }
@@ -320,7 +320,7 @@ fn a_district_takes_tens_of_milliseconds() {
         start.elapsed() - adjusted
     );
     let change = std::time::Instant::now();
-    let rows = dynamics(&all[0], &all[1]);
+    let rows = dynamics(&settings, &all[0], &all[1]);
     println!("dynamics {:?}, {} rows", change.elapsed(), rows.len());
     assert_eq!(all.len(), 16);
 }

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 /// A level of grouping; the order is that of the tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// Everything in the run.
+    #[default]
     All,
     /// A region.
     Region,

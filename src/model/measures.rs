@@ -2,6 +2,7 @@
 //!
 //! Every record names its exam, level and group; missing is `None` and has a `reason` where it can be undefined.
 
+pub use super::dynamics::{Distance, DynamicsRow};
 pub use super::measure_definition::MeasureDefinition;
 
 use super::assessment::Exam;
@@ -319,35 +320,6 @@ pub struct BoundaryRow {
     /// ok / tentative / off.
     pub status: String,
     /// Why something is missing.
-    pub reason: String,
-}
-
-/// `dynamics.csv`. Grain: one row per exam, level, group and measure.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DynamicsRow {
-    /// Level.
-    pub level: Level,
-    /// Group.
-    pub group: String,
-    /// Measure.
-    pub measure: String,
-    /// Value now.
-    pub now: Option<f64>,
-    /// Value before.
-    pub before: Option<f64>,
-    /// Participants now and before.
-    pub n: (u64, u64),
-    /// Exam before.
-    pub before_exam: String,
-    /// Difference.
-    pub difference: Option<f64>,
-    /// Interval of the difference.
-    pub interval: Option<(f64, f64)>,
-    /// Two-sided p of the difference of two shares.
-    pub p: Option<f64>,
-    /// True where the comparability gate is open.
-    pub comparable: bool,
-    /// Why not, or why something is missing.
     pub reason: String,
 }
 

@@ -10,6 +10,7 @@ pub mod compared;
 pub mod corrections;
 pub mod data_table;
 pub mod delivery;
+pub mod dynamics;
 pub mod figure;
 pub mod finding;
 pub mod form;

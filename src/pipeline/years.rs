@@ -1,8 +1,10 @@
 //! Which exams a run looks at: those of the reported school year, and up to five earlier ones for the dynamics.
 
-use crate::measure;
+use crate::measure::{self, Settings};
 use crate::model::assessment::ExamKey;
+use crate::model::compared::COHORT;
 use crate::model::measures::Measures;
+use rayon::prelude::*;
 
 /// Years before the reported one that serve the dynamics.
 const EARLIER_YEARS: u16 = 5;
@@ -14,21 +16,31 @@ pub(super) fn of_interest(exams: &[ExamKey], year: Option<u16>) -> Vec<ExamKey> 
     exams.iter().filter(of_interest).cloned().collect()
 }
 
-/// Compares every exam with the same exam of the nearest year before.
-pub(super) fn compare(measures: &mut [Measures]) {
-    for place in 0..measures.len() {
-        let key = measures[place].exam.key.clone();
-        let alike = |other: &ExamKey| {
-            (other.procedure, &other.subject, other.grade) == (key.procedure, &key.subject, key.grade)
-        };
-        let before = measures
-            .iter()
-            .filter(|other| alike(&other.exam.key) && other.exam.key.year < key.year)
-            .max_by_key(|other| other.exam.key.year);
-        if let Some(before) = before {
-            let rows = measure::dynamics(&measures[place], before);
-            measures[place].dynamics = rows;
-        }
+/// Compares every exam with the same exam of the years before, and with earlier exams of the same pupils.
+pub(super) fn compare(settings: &Settings, measures: &mut [Measures]) {
+    let of_exam = |now: &Measures| {
+        let year = now.exam.key.year;
+        let earlier = measures.iter().filter(|other| {
+            let before = other.exam.key.year;
+            before < year && year <= before + EARLIER_YEARS
+        });
+        let mut rows: Vec<_> = earlier
+            .flat_map(|before| {
+                let mut rows = measure::dynamics(settings, now, before);
+                rows.extend(measure::cohort(settings, now, before));
+                rows
+            })
+            .collect();
+        // That a group was not there is said once, for the nearest year.
+        let nearest =
+            rows.iter().filter(|row| !row.measure.starts_with(COHORT)).map(|row| &row.before_exam).max().cloned();
+        rows.retain(|row| row.before.is_some() || nearest.as_ref() == Some(&row.before_exam));
+        measure::sort_dynamics(&mut rows);
+        rows
+    };
+    let rows: Vec<_> = measures.par_iter().map(of_exam).collect();
+    for (measures, rows) in measures.iter_mut().zip(rows) {
+        measures.dynamics = rows;
     }
 }
 

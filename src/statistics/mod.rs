@@ -4,6 +4,7 @@
 //! Discrete laws are [`Pmf`]s built from ratios of neighbouring probabilities, so that no factorial is ever formed.
 
 pub mod alpha;
+pub mod before_after;
 pub mod benjamini_hochberg;
 pub mod binomial;
 pub mod convolution;

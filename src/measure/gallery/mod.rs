@@ -1,6 +1,7 @@
 //! The gallery of measures: one per file, ids are the kebab-case of the file names.
 
 pub(super) mod boundary_bunching;
+pub(super) mod cohort;
 pub(super) mod dynamics;
 pub(super) mod ege_bands;
 pub(super) mod item_statistics;
@@ -41,4 +42,5 @@ pub const MEASURES: &[&MeasureDefinition] = &[
     &points_comparison::DEFINITION,
     &boundary_bunching::DEFINITION,
     &dynamics::DEFINITION,
+    &cohort::DEFINITION,
 ];

@@ -1,0 +1,64 @@
+//! Change of a value over the years, and of its distance to a reference.
+
+use super::level::Level;
+
+/// `dynamics.csv`. Grain: one row per exam, level, group, measure and earlier exam.
+///
+/// Rows of one group and measure stand from the nearest earlier exam to the farthest. Shares are percent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DynamicsRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Measure: `share_of_2`, `pass_pct`, `quality_pct`, `mean_mark`, a band, `mean_test`, `total`, `task-<id>` or
+    /// `skill:<name>`; with [`super::compared::COHORT`] before it where the same pupils sat another exam.
+    pub measure: String,
+    /// Value now.
+    pub now: Option<f64>,
+    /// Value before.
+    pub before: Option<f64>,
+    /// Participants now and before.
+    pub n: (u64, u64),
+    /// Interval of the value now, 95 %; none below five participants.
+    pub now_interval: Option<(f64, f64)>,
+    /// Interval of the value before, 95 %; none below five participants.
+    pub before_interval: Option<(f64, f64)>,
+    /// Exam before.
+    pub before_exam: String,
+    /// Difference; none where the gate is closed.
+    pub difference: Option<f64>,
+    /// Interval of the difference, 95 %.
+    pub interval: Option<(f64, f64)>,
+    /// Two-sided p of the difference of two shares.
+    pub p: Option<f64>,
+    /// Change of the region; none where it is not known or the gate is closed.
+    pub reference_change: Option<f64>,
+    /// Distance to a reference in both years; stands where the gate is closed as well.
+    pub distance: Option<Distance>,
+    /// True where the comparability gate is open.
+    pub comparable: bool,
+    /// Why not, or why something is missing.
+    pub reason: String,
+}
+
+/// How far a group stands from its reference in two years. Unit: that of the measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Distance {
+    /// `region`, or `others`: the other schools of the municipality, or of the run.
+    pub kind: String,
+    /// Value of the reference now and before.
+    pub reference: (f64, f64),
+    /// Participants of the reference now and before.
+    pub n: (u64, u64),
+    /// Distance now, value minus reference.
+    pub now: f64,
+    /// Distance before.
+    pub before: f64,
+    /// Change of the distance: the difference of the differences.
+    pub change: f64,
+    /// Interval of the change, 95 %; none where the usual drift of the schools is not known.
+    pub interval: Option<(f64, f64)>,
+    /// Two-sided p of the change, normal; none where the interval is none.
+    pub p: Option<f64>,
+}
