@@ -178,7 +178,7 @@ fn pooled(readings: &[Reading]) -> Option<f64> {
     let units = readings.iter().filter_map(|reading| Some((reading.value()?, as_f64(reading.n()))));
     let (sum, n) = units.fold((0.0, 0.0), |(sum, all), (value, n)| (sum + value * n, all + n));
     let share = sum / n;
-    (0.0 < n).then(|| share * (100.0 - share))
+    (0.0 < n).then_some(share * (100.0 - share))
 }
 
 fn distance(
