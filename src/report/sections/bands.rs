@@ -34,6 +34,8 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let name = format!("bands_{}", measures.exam.id().replace('-', "_"));
     let mut blocks = vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns(), rows, note)];
     blocks.extend(super::dynamics::blocks(context, chapter));
+    blocks.extend(chapter.figure("dynamics").map(Block::Figure));
+    blocks.extend(super::changes::blocks(context, chapter));
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
     section("Основные результаты", false, blocks)
 }

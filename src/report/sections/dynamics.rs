@@ -1,8 +1,8 @@
-//! «Динамика»: the year against the year before, where the comparability gate is open.
+//! «Динамика»: the year against the years before, where the comparability gate is open; else the distance to the region.
 
 use super::{other, row, table, text};
 use crate::model::measures::DynamicsRow;
-use crate::model::report::{Align, Block, Cell, Row, Text};
+use crate::model::report::{Align, Block, Cell, Column, Row, Text};
 use crate::report::context::{Chapter, Context};
 use crate::wording::number as print;
 
@@ -22,61 +22,119 @@ const MEASURES: &[Measure] = &[
     ("mean_test", "Средний тестовый балл", "балл", 1),
 ];
 
+/// Earlier years that the table holds.
+const MOST_YEARS: usize = 4;
+
 /// The table of the focus; a line that says why where there is none.
 pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     let measures = chapter.measures;
     let (level, group) = &context.focus;
-    let of_focus =
-        |id: &str| measures.dynamics.iter().find(|row| row.level == *level && row.group == *group && row.measure == id);
-    let found: Vec<(&DynamicsRow, &Measure)> =
-        MEASURES.iter().filter_map(|measure| Some((of_focus(measure.0)?, measure))).collect();
-    let Some((first, _)) = found.first() else {
+    let rows = measures.dynamics_of(*level, group);
+    let of_measure = |measure: &Measure| rows.iter().filter(|row| row.measure == measure.0).collect::<Vec<_>>();
+    let found: Vec<(&Measure, Vec<&DynamicsRow>)> =
+        MEASURES.iter().map(|measure| (measure, of_measure(measure))).filter(|(_, rows)| !rows.is_empty()).collect();
+    let Some((_, first)) = found.first() else {
         return vec![Block::Note(Text::plain("Динамика: нет данных, прошлых лет по этой работе в базе нет."))];
     };
-    let (now, before) = (measures.exam.key.year, year_of(&first.before_exam));
-    if let Some((closed, _)) = found.iter().find(|(row, _)| !row.comparable) {
-        return vec![Block::Note(Text::plain(format!("Сравнение с {before} годом не проводится: {}.", closed.reason)))];
+    let mut years: Vec<&str> =
+        first.iter().filter(|row| row.comparable).take(MOST_YEARS).map(|row| row.before_exam.as_str()).collect();
+    years.reverse();
+    let mut blocks = Vec::new();
+    if !years.is_empty() {
+        let name = format!("dynamics_{}", measures.exam.id().replace('-', "_"));
+        let lines = found.iter().map(|(measure, rows)| line(measure, rows, &years)).collect();
+        let caption = format!("Динамика, {}", super::whose(context, chapter));
+        let now = measures.exam.key.year.to_string();
+        blocks.push(table(&name, caption, columns(&years, &now), lines, &note(first, &years, &now)));
     }
-    let rows: Vec<Row> = found.iter().map(|(dynamics, measure)| line(dynamics, measure)).collect();
-    let columns = vec![
-        text("Показатель", 3.4),
-        text("Единица", 1.0),
-        other(&before, Align::Right, 1.0),
-        other(&now.to_string(), Align::Right, 1.0),
-        other("Разность", Align::Right, 1.0),
-        other("95 % инт. разности", Align::Right, 1.6),
-    ];
-    let note = format!(
-        "Участников: {} в {before} году и {} в {now} году. Разность долей — в п.п. Сравниваются работы с той же шкалой; \
-         одинаковая спецификация — не одинаковая трудность. {}.",
-        print::count(first.n.1),
-        print::count(first.n.0),
-        crate::wording::text::capitalised(&first.reason)
-    );
-    let name = format!("dynamics_{}", measures.exam.id().replace('-', "_"));
-    vec![table(
-        &name,
-        format!("Динамика, {}", super::whose(context, chapter)),
-        columns,
-        rows,
-        note.trim_end_matches(" ."),
-    )]
+    for closed in first.iter().filter(|row| !row.comparable) {
+        let why = closed.reason.trim_start_matches("несопоставимо: ");
+        let year = year_of(&closed.before_exam);
+        blocks.push(Block::Note(Text::plain(format!("Сравнение с {year} годом не проводится: {why}."))));
+    }
+    blocks.extend(distances(context, chapter, &found));
+    blocks
 }
 
-fn line(dynamics: &DynamicsRow, measure: &Measure) -> Row {
+fn columns(years: &[&str], now: &str) -> Vec<Column> {
+    let mut columns = vec![text("Показатель", 3.4), text("Единица", 1.0)];
+    columns.extend(years.iter().map(|exam| other(&year_of(exam), Align::Right, 1.0)));
+    columns.push(other(now, Align::Right, 1.0));
+    let nearest = years.last().map(|exam| year_of(exam)).unwrap_or_default();
+    columns.push(other(&format!("К {nearest} г."), Align::Right, 1.0));
+    columns.push(other("95 % инт. разности", Align::Right, 1.6));
+    columns.push(other("Регион: изменение", Align::Right, 1.2));
+    columns
+}
+
+/// One measure: values of the comparable years, change against the nearest of them.
+fn line(measure: &Measure, rows: &[&DynamicsRow], years: &[&str]) -> Row {
     let (_, title, unit, decimals) = *measure;
     let value = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::Number(number, decimals));
-    row(vec![
-        Cell::Text(title.to_owned()),
-        Cell::Text(unit.to_owned()),
-        value(dynamics.before),
-        value(dynamics.now),
-        dynamics.difference.map_or(Cell::Missing, |difference| Cell::Difference(difference, decimals)),
-        dynamics.interval.map_or(Cell::Missing, |(low, high)| Cell::Interval(low, high, decimals)),
-    ])
+    let change = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::Difference(number, decimals));
+    let of_year = |exam: &&str| rows.iter().find(|row| row.before_exam == **exam && row.comparable);
+    let mut cells = vec![Cell::Text(title.to_owned()), Cell::Text(unit.to_owned())];
+    cells.extend(years.iter().map(|exam| value(of_year(exam).and_then(|row| row.before))));
+    cells.push(value(rows.first().and_then(|row| row.now)));
+    let nearest = years.last().and_then(of_year);
+    cells.push(change(nearest.and_then(|row| row.difference)));
+    cells.push(
+        nearest.and_then(|row| row.interval).map_or(Cell::Missing, |(low, high)| Cell::Interval(low, high, decimals)),
+    );
+    cells.push(change(nearest.and_then(|row| row.reference_change)));
+    row(cells)
+}
+
+fn note(first: &[&DynamicsRow], years: &[&str], now: &str) -> String {
+    let participants = |exam: &str| first.iter().find(|row| row.before_exam == exam).map_or(0, |row| row.n.1);
+    let mut counts: Vec<String> =
+        years.iter().map(|exam| format!("{} в {} году", print::count(participants(exam)), year_of(exam))).collect();
+    counts.push(format!("{} в {now} году", print::count(first.first().map_or(0, |row| row.n.0))));
+    let reserve = first.iter().find(|row| row.comparable).map_or("", |row| row.reason.as_str());
+    let reserve =
+        if reserve.is_empty() { String::new() } else { format!(" {}.", crate::wording::text::capitalised(reserve)) };
+    format!(
+        "Участников: {}. Разность долей — в п.п. Сравниваются работы с той же шкалой; одинаковая спецификация — не \
+         одинаковая трудность, поэтому рядом стоит изменение региона.{reserve}",
+        crate::wording::text::list(&counts)
+    )
+}
+
+/// Distance to the region in this and the nearest year, for measures whose reference is known.
+fn distances(context: &Context<'_>, chapter: &Chapter<'_>, found: &[(&Measure, Vec<&DynamicsRow>)]) -> Option<Block> {
+    let rows: Vec<Row> = found
+        .iter()
+        .filter_map(|(measure, rows)| {
+            let (_, title, _, decimals) = **measure;
+            let distance = rows.first()?.distance.as_ref()?;
+            Some(row(vec![
+                Cell::Text(title.to_owned()),
+                Cell::Difference(distance.before, decimals),
+                Cell::Difference(distance.now, decimals),
+                Cell::Difference(distance.change, decimals),
+                distance.interval.map_or(Cell::Missing, |(low, high)| Cell::Interval(low, high, decimals)),
+            ]))
+        })
+        .collect();
+    let before = year_of(&found.first()?.1.first()?.before_exam);
+    if rows.is_empty() {
+        return None;
+    }
+    let columns = vec![
+        text("Показатель", 3.4),
+        other(&before, Align::Right, 1.0),
+        other(&chapter.measures.exam.key.year.to_string(), Align::Right, 1.0),
+        other("Изменение", Align::Right, 1.1),
+        other("95 % инт. изменения", Align::Right, 1.6),
+    ];
+    let name = format!("distance_{}", chapter.measures.exam.id().replace('-', "_"));
+    let caption = format!("Расстояние до региона, {}", super::whose(context, chapter));
+    let note = "Значение муниципалитета минус значение остальной части региона: доли — в п.п., средняя отметка — в \
+                отметках. Сравнивается и там, где сами годы несопоставимы.";
+    Some(table(&name, caption, columns, rows, note))
 }
 
 /// Year of an exam's name: `vpr-2025-math-8`.
-fn year_of(exam: &str) -> String {
+pub(super) fn year_of(exam: &str) -> String {
     exam.split('-').nth(1).unwrap_or_default().to_owned()
 }

@@ -25,6 +25,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
     blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(chapter.figure("dynamics").map(Block::Figure));
+    blocks.extend(super::cohort::blocks(context, chapter));
     let growth = chapter.findings.findings.iter().filter(|finding| finding.sign == "F03");
     blocks.extend(growth.map(super::conclusions::statement));
     section("Участники и отметки", false, blocks)

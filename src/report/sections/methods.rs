@@ -69,7 +69,8 @@ fn is_used(id: &str, exam: &Exam) -> bool {
         "ege-bands" => exam.has_test_scores(),
         "mean-mark" | "pass-rate" | "quality-rate" => !exam.has_test_scores(),
         "simonov-index" => false,
-        "journal-comparison" | "boundary-bunching" | "dynamics" => !exam.key.procedure.has_attempts(),
+        "journal-comparison" | "boundary-bunching" => !exam.key.procedure.has_attempts(),
+        "cohort" => !exam.has_test_scores(),
         _ => true,
     }
 }

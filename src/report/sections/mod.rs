@@ -1,6 +1,8 @@
 //! Sections of documents, one per file; a section turns facts into blocks and knows no format.
 
 pub(super) mod bands;
+mod changes;
+mod cohort;
 pub(super) mod completeness;
 pub(super) mod conclusions;
 mod dynamics;
