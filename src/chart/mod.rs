@@ -3,10 +3,12 @@
 //! A chart that does not apply to an exam (no journal marks in the form, no scale of marks) is left out; one that applies
 //! but has no participants is a frame that says why.
 
+mod caterpillar;
 mod dynamics;
 mod journal;
 mod marks_stacked;
 mod score_distribution;
+mod skill_school_heat_map;
 mod task_levels;
 mod task_profile_by_mark;
 mod theme;
@@ -17,6 +19,7 @@ use crate::model::level::Level;
 use crate::model::measures::Measures;
 use crate::model::threshold::Thresholds;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// Definition of a chart, so that the methods chapter is generated from it.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +41,8 @@ pub const CHARTS: &[ChartDefinition] = &[
     task_profile_by_mark::DEFINITION,
     journal::DEFINITION,
     dynamics::DEFINITION,
+    skill_school_heat_map::DEFINITION,
+    caterpillar::DEFINITION,
 ];
 
 /// Of whom the charts of one exam speak.
@@ -47,6 +52,10 @@ pub struct Settings<'a> {
     pub focus: (Level, String),
     /// The name of this group as it is printed: «Северная Долина»; empty for «Все участники».
     pub focus_title: String,
+    /// Schools in the order of the register.
+    pub schools: &'a [String],
+    /// Short names of schools, by id.
+    pub names: &'a BTreeMap<String, String>,
     /// Thresholds in force.
     pub thresholds: &'a Thresholds,
     /// False where only the drawings are needed, for instance for an offline page.
@@ -89,7 +98,7 @@ fn figure(chart: &ChartDefinition, view: &View<'_>) -> Option<Figure> {
     })
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// Level of the group of which the documents speak.
     fn level(&self) -> Level {
         self.settings.focus.0
@@ -122,6 +131,20 @@ impl View<'_> {
             ["«2»", "«3»", "«4»", "«5»"]
         };
         titles.map(str::to_owned)
+    }
+
+    /// Short name of a school.
+    fn school(&self, id: &str) -> &'a str {
+        match self.settings.names.get_key_value(id) {
+            Some((id, name)) => {
+                if name.is_empty() {
+                    id
+                } else {
+                    name
+                }
+            }
+            None => "школа",
+        }
     }
 
     /// Number of a task as printed.

@@ -2,11 +2,13 @@
 
 use super::*;
 use crate::model::assessment::{Confirmation, Difficulty, Exam, ExamKey, Procedure, Scale, Task};
+use crate::model::compared;
 use crate::model::finding::{TaskVerdict, Verdict};
 use crate::model::measures::*;
 use crate::model::reference::{ReferenceKind, ReferenceMarks};
 use crate::model::tally::TaskCounts;
-use crate::model::unit::{Percent, as_f64};
+use crate::model::unit::{MeanScore, Percent, as_f64};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const HOME: &str = "Северная Долина";
@@ -144,7 +146,7 @@ fn add_group(measures: &mut Measures, shape: &Shape, level: Level, group: &str, 
             pass: None,
             quality: None,
             sou: None,
-            mean_score: None,
+            mean_score: (n != 0).then_some(MeanScore(f64::from(shape.tasks) / 2.0)),
             sd_score: None,
             reason: String::new(),
         };
@@ -240,6 +242,7 @@ fn made_up(shape: &Shape) -> (Measures, Findings) {
             });
         }
     }
+    add_schools(&mut measures, shape);
     let focus = focus(shape);
     let verdict = |row: &TaskRow| {
         let threshold = (shape.level)(row.task).map(|level| if level == Difficulty::Basic { 60.0 } else { 30.0 });
@@ -253,6 +256,82 @@ fn made_up(shape: &Shape) -> (Measures, Findings) {
     };
     let verdicts = measures.tasks_of(focus.0, &focus.1).map(verdict).collect();
     (measures, Findings { verdicts, ..Findings::default() })
+}
+
+/// Schools of the made-up home, in the order of its register, with names of all lengths.
+fn schools() -> (Vec<String>, BTreeMap<String, String>) {
+    let names = ["Гимназия № 2", "СОШ № 5", "Еловская ООШ", "", "Верхнекраснопартизанская СОШ имени Героев Труда № 7"];
+    let of = |place: usize| (format!("edu99{place:04}"), names[place % names.len()].to_owned());
+    ((0..15).map(|place| of(place).0).collect(), (0..15).map(of).collect())
+}
+
+/// Skills of every group and comparisons of the schools: strong, weak, small and without judgement.
+fn add_schools(measures: &mut Measures, shape: &Shape) {
+    const SKILLS: [&str; 3] = ["вычисления", "функции и графики на координатной плоскости", "геометрия"];
+    let skill = |level, group: &str, skill: u16, n: u64, share: f64| SkillRow {
+        level,
+        group: group.to_owned(),
+        skill,
+        title: SKILLS[usize::from(skill)].to_owned(),
+        tasks: 3,
+        n,
+        sum: 0,
+        max_sum: 0,
+        pct: (n != 0).then(|| interval(share, n)),
+        reportable: skill != 2,
+        reason: String::new(),
+    };
+    for (level, group) in [(Level::All, ""), (Level::Municipality, HOME)] {
+        measures
+            .skills
+            .extend((0..3).map(|number| skill(level, group, number, shape.n, 55.0 - 9.0 * f64::from(number))));
+    }
+    for (place, school) in schools().0.iter().enumerate() {
+        let n = (shape.n / 12).saturating_sub(5 * place as u64);
+        let share = (28.0 + 4.0 * as_f64(place as u64)).min(97.0);
+        for number in 0..3 {
+            measures.skills.push(skill(Level::School, school, number, n, share));
+        }
+        for measure in [compared::TOTAL.to_owned(), format!("{}{}", compared::SKILL, SKILLS[0])] {
+            measures.comparisons.push(ComparisonRow {
+                level: Level::School,
+                group: school.clone(),
+                measure,
+                n,
+                k: 0,
+                value: (n != 0).then_some(Percent(share)),
+                reference: Some(Percent(52.0)),
+                reference_group: HOME.to_owned(),
+                reference_kind: "others".to_owned(),
+                n_reference: shape.n,
+                method: String::new(),
+                p: None,
+                family: String::new(),
+                q: None,
+                q_min_attainable: None,
+                funnel: ["alarm", "alert", "inside", ""][place % 4].to_owned(),
+                shrunk: (place % 5 != 0).then_some(Percent((share + 52.0) / 2.0)),
+                min_detectable: None,
+                reason: String::new(),
+            });
+        }
+        let marks = MarksRow {
+            level: Level::School,
+            group: school.clone(),
+            n,
+            n_absent: None,
+            by_mark: [n, 0, 0, 0],
+            n_without_mark: 0,
+            mean_mark: None,
+            pass: None,
+            quality: None,
+            sou: None,
+            mean_score: None,
+            sd_score: Some(3.4),
+            reason: String::new(),
+        };
+        measures.marks.push(marks);
+    }
 }
 
 fn focus(shape: &Shape) -> (Level, String) {
@@ -303,7 +382,15 @@ fn gallery() -> Vec<(&'static str, Shape)> {
 fn drawn(shape: &Shape, png: bool) -> Vec<Figure> {
     let (measures, findings) = made_up(shape);
     let thresholds = Thresholds::default();
-    let settings = Settings { focus: focus(shape), focus_title: shape.title.to_owned(), thresholds: &thresholds, png };
+    let (schools, names) = schools();
+    let settings = Settings {
+        focus: focus(shape),
+        focus_title: shape.title.to_owned(),
+        schools: &schools,
+        names: &names,
+        thresholds: &thresholds,
+        png,
+    };
     draw(&settings, &measures, &findings)
 }
 
@@ -368,8 +455,16 @@ fn a_picture_is_a_png_of_print_size() {
 fn speed() {
     let (measures, findings) = made_up(&plain());
     let thresholds = Thresholds::default();
+    let (schools, names) = schools();
     for png in [false, true] {
-        let settings = Settings { focus: focus(&plain()), focus_title: HOME.to_owned(), thresholds: &thresholds, png };
+        let settings = Settings {
+            focus: focus(&plain()),
+            focus_title: HOME.to_owned(),
+            schools: &schools,
+            names: &names,
+            thresholds: &thresholds,
+            png,
+        };
         let start = std::time::Instant::now();
         let figures: usize = (0..13).map(|_| draw(&settings, &measures, &findings).len()).sum();
         let bytes: usize = draw(&settings, &measures, &findings).iter().map(|figure| figure.png.len()).sum();

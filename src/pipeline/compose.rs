@@ -124,6 +124,8 @@ impl<'a> Scene<'a> {
         chart::Settings {
             focus: self.focus.clone(),
             focus_title: if self.plan.home.is_empty() { String::new() } else { self.focus_title.clone() },
+            schools: &self.schools,
+            names: &self.names,
             thresholds: &self.plan.thresholds,
             png: wanted(Format::Png) || wanted(Format::Docx),
         }

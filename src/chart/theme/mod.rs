@@ -32,6 +32,15 @@ pub(super) const ZONE_TEXT: RGBColor = RGBColor(0x7A, 0x5A, 0x12);
 pub(super) const ZONE_BAND: RGBColor = RGBColor(0xF8, 0xEF, 0xD9);
 pub(super) const LOW: RGBColor = RGBColor(0x9A, 0x3A, 0x22);
 
+/// Difference from the others, from far below to far above.
+pub(super) const HEAT: [RGBColor; 5] = [
+    RGBColor(0xD9, 0x8B, 0x6B),
+    RGBColor(0xF5, 0xDD, 0xD2),
+    PAPER,
+    RGBColor(0xE3, 0xEF, 0xF6),
+    RGBColor(0xA9, 0xCB, 0xE0),
+];
+
 /// Fills of the marks 2, 3, 4, 5, or of the four bands of the test score.
 pub(super) const MARKS: [RGBColor; 4] =
     [RGBColor(0xB4, 0x47, 0x2B), RGBColor(0xEB, 0xC9, 0x8F), RGBColor(0x86, 0xB3, 0xD1), OWN];
