@@ -66,7 +66,14 @@ fn settings() -> Settings {
 fn draw(measures: &Measures, png: bool) -> Vec<srez::model::figure::Figure> {
     let thresholds = srez::config::thresholds::built_in().unwrap();
     let focus = (Level::All, String::new());
-    let settings = chart::Settings { focus, focus_title: String::new(), thresholds: &thresholds, png };
+    let settings = chart::Settings {
+        focus,
+        focus_title: String::new(),
+        schools: &[],
+        names: &std::collections::BTreeMap::new(),
+        thresholds: &thresholds,
+        png,
+    };
     chart::draw(&settings, measures, &Findings::default())
 }
 

@@ -266,6 +266,7 @@ fn schools() -> (Vec<String>, BTreeMap<String, String>) {
 }
 
 /// Skills of every group and comparisons of the schools: strong, weak, small and without judgement.
+#[expect(clippy::too_many_lines, reason = "the tables of fifteen made-up schools, in the order of the model")]
 fn add_schools(measures: &mut Measures, shape: &Shape) {
     const SKILLS: [&str; 3] = ["вычисления", "функции и графики на координатной плоскости", "геометрия"];
     let skill = |level, group: &str, skill: u16, n: u64, share: f64| SkillRow {
