@@ -88,7 +88,7 @@ fn task_sums(tally: &Tally, task: u16, cuts: Option<Cuts>) -> TaskSums {
 }
 
 /// Points of a complete row; not attempted is 0.
-fn points(outcome: PointCode) -> Option<u64> {
+pub(super) fn points(outcome: PointCode) -> Option<u64> {
     match outcome {
         NOT_ATTEMPTED => Some(0),
         points @ ..=GREATEST_POINTS => Some(u64::from(points)),

@@ -19,6 +19,7 @@ pub(super) struct Case {
 }
 
 /// One participant; points may be codes.
+#[derive(Clone)]
 pub(super) struct Pupil {
     pub(super) school: String,
     pub(super) journal: Option<u8>,
@@ -146,6 +147,11 @@ pub(super) fn settings() -> Settings {
         ("gate.participants", 100.0),
         ("gate.coverage", 80.0),
         ("gate.coverage-difference", 10.0),
+        ("rasch.participants", 200.0),
+        ("dif.participants", 200.0),
+        ("dif.group", 50.0),
+        ("dif.small", 1.0),
+        ("dif.large", 1.5),
     ] {
         let threshold = Threshold {
             id: id.to_owned(),

@@ -33,6 +33,8 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let references = references(settings, tally);
     let complete = CompleteRows::of(tally);
     let skills = gallery::skill_completion::rows(tally);
+    let mut items = gallery::item_statistics::rows(tally, &complete);
+    gallery::rasch_model::add(settings, tally, &mut items);
     let mut comparisons = gallery::share_of_two_comparison::rows(settings, tally, &census, &references);
     comparisons.extend(gallery::points_comparison::rows(settings, tally, &skills));
     comparisons.sort_by(|left, right| {
@@ -48,8 +50,10 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         tasks_by_mark: gallery::task_completion_by_mark::rows(tally, &census),
         points: gallery::points_by_mark::rows(tally, &census),
         skills,
-        items: gallery::item_statistics::rows(tally, &complete),
+        items,
+        curves: gallery::characteristic_curves::rows(tally),
         reliability: gallery::reliability::row(&complete),
+        dif: gallery::differential_functioning::rows(settings, tally),
         comparisons,
         boundaries: gallery::boundary_bunching::rows(settings, tally, &census),
         dynamics: Vec::new(),

@@ -10,8 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Thresholds in force; read here: `tests.q`, `funnel.alert`, `funnel.alarm`, `S01.participants`,
-    /// `S02.participants`, `S05.pair`,
-    /// `S05.participants`, `F05.informative`, `gate.participants`, `gate.coverage`, `gate.coverage-difference`.
+    /// `S02.participants`, `S05.pair`, `S05.participants`, `F05.informative`, `gate.…`, `rasch.participants`, `dif.…`.
     pub thresholds: Thresholds,
     /// Municipality of which the documents speak.
     pub home: String,

@@ -2,14 +2,16 @@
 //!
 //! Every record names its exam, level and group; missing is `None` and has a `reason` where it can be undefined.
 
+pub use super::comparison::ComparisonRow;
 pub use super::dynamics::{Distance, DynamicsRow};
+pub use super::item_measures::{CurveRow, DifRow, ItemRow, ReliabilityRow};
 pub use super::measure_definition::MeasureDefinition;
 
 use super::assessment::Exam;
 use super::level::Level;
 use super::reference::{ReferenceKind, ReferenceMarks};
 use super::tally::TaskCounts;
-use super::unit::{MeanMark, MeanScore, Percent, PercentagePoints};
+use super::unit::{MeanMark, MeanScore, Percent};
 use std::sync::Arc;
 
 /// `marks.csv`. Grain: one row per exam, level and group.
@@ -209,91 +211,6 @@ pub struct SkillRow {
     pub reason: String,
 }
 
-/// `items.csv`. Grain: one row per exam and task, complete rows only.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ItemRow {
-    /// Index into the exam's tasks.
-    pub task: u16,
-    /// Complete rows.
-    pub n: u64,
-    /// Mean over maximum.
-    pub difficulty: Option<f64>,
-    /// Standard deviation with n − 1.
-    pub sd: Option<f64>,
-    /// Correlation with the total.
-    pub item_total: Option<f64>,
-    /// Correlation with the total without the task.
-    pub item_rest: Option<f64>,
-    /// Difference of the upper and lower 27 %.
-    pub d27: Option<f64>,
-    /// Alpha without the task.
-    pub alpha_drop: Option<f64>,
-    /// Why something is missing.
-    pub reason: String,
-}
-
-/// `reliability.csv`. Grain: one row per exam, complete rows only.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReliabilityRow {
-    /// Complete rows.
-    pub n: u64,
-    /// Tasks.
-    pub k: u16,
-    /// Mean total.
-    pub mean: Option<f64>,
-    /// Standard deviation with n − 1.
-    pub sd: Option<f64>,
-    /// Cronbach's alpha.
-    pub alpha: Option<f64>,
-    /// Standard error of measurement.
-    pub sem: Option<f64>,
-    /// Why something is missing.
-    pub reason: String,
-}
-
-/// `comparisons.csv`. Grain: one row per exam, level, group and measure.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ComparisonRow {
-    /// Level.
-    pub level: Level,
-    /// Group.
-    pub group: String,
-    /// Measure: a name of [`super::compared`].
-    pub measure: String,
-    /// Participants.
-    pub n: u64,
-    /// Participants counted, for shares; points, for skills and totals.
-    pub k: u64,
-    /// Value.
-    pub value: Option<Percent>,
-    /// Reference.
-    pub reference: Option<Percent>,
-    /// Name of the reference group.
-    pub reference_group: String,
-    /// others / same type / region / country / observers.
-    pub reference_kind: String,
-    /// Participants of the reference.
-    pub n_reference: u64,
-    /// Method of the test: hypergeometric / convolution / normal …
-    pub method: String,
-    /// Two-sided p.
-    pub p: Option<f64>,
-    /// Family of the false discovery rate.
-    pub family: String,
-    /// Adjusted p.
-    pub q: Option<f64>,
-    /// Smallest attainable p.
-    pub q_min_attainable: Option<f64>,
-    /// inside / alert / alarm; empty where not tested.
-    pub funnel: String,
-    /// Value drawn towards the mean of the schools; none where the schools cannot be told apart or are few.
-    pub shrunk: Option<Percent>,
-    /// Smallest rise or fall that the test finds with power 80 % at p = 0.05, rounded up to 0.1.
-    pub min_detectable: Option<PercentagePoints>,
-    /// Why something is missing.
-    pub reason: String,
-}
-
 /// `boundaries.csv`. Grain: one row per exam, level, group and cut; cut none is the pooled test, which alone has a q.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoundaryRow {
@@ -359,8 +276,12 @@ pub struct Measures {
     pub skills: Vec<SkillRow>,
     /// `items.csv`.
     pub items: Vec<ItemRow>,
+    /// `curves.csv`.
+    pub curves: Vec<CurveRow>,
     /// `reliability.csv`.
     pub reliability: ReliabilityRow,
+    /// `dif.csv`.
+    pub dif: Vec<DifRow>,
     /// `comparisons.csv`.
     pub comparisons: Vec<ComparisonRow>,
     /// `boundaries.csv`.

@@ -45,6 +45,10 @@ pub(crate) fn rows(tally: &Tally, complete: &CompleteRows) -> Vec<ItemRow> {
             item_rest,
             d27: difference(sums).and_then(over_max),
             alpha_drop: rest.and_then(|rest| alpha(tasks as u64 - 1, variances_of_rest, rest)),
+            rasch: None,
+            rasch_se: None,
+            infit: None,
+            outfit: None,
             reason: missing(sums, max.is_some(), item_rest.is_some(), complete),
         }
     });

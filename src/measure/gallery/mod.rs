@@ -1,7 +1,9 @@
 //! The gallery of measures: one per file, ids are the kebab-case of the file names.
 
 pub(super) mod boundary_bunching;
+pub(super) mod characteristic_curves;
 pub(super) mod cohort;
+pub(super) mod differential_functioning;
 pub(super) mod dynamics;
 pub(super) mod ege_bands;
 pub(super) mod item_statistics;
@@ -12,6 +14,7 @@ pub(super) mod pass_rate;
 pub(super) mod points_by_mark;
 pub(super) mod points_comparison;
 pub(super) mod quality_rate;
+pub(super) mod rasch_model;
 pub(super) mod reliability;
 pub(super) mod score_distribution;
 pub(super) mod share_of_two_comparison;
@@ -37,7 +40,10 @@ pub const MEASURES: &[&MeasureDefinition] = &[
     &points_by_mark::DEFINITION,
     &skill_completion::DEFINITION,
     &item_statistics::DEFINITION,
+    &characteristic_curves::DEFINITION,
     &reliability::DEFINITION,
+    &rasch_model::DEFINITION,
+    &differential_functioning::DEFINITION,
     &share_of_two_comparison::DEFINITION,
     &points_comparison::DEFINITION,
     &boundary_bunching::DEFINITION,

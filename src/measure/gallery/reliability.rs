@@ -3,18 +3,26 @@
 use super::super::complete_rows::CompleteRows;
 use super::super::reason;
 use crate::model::measures::{MeasureDefinition, ReliabilityRow};
-use crate::statistics::alpha::{alpha, error_of_measurement};
+use crate::statistics::alpha::{alpha, error_of_measurement, interval};
 
 /// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "reliability",
     title: "Надёжность работы (альфа Кронбаха)",
-    columns: &["reliability.mean", "reliability.sd", "reliability.alpha", "reliability.sem"],
+    columns: &[
+        "reliability.mean",
+        "reliability.sd",
+        "reliability.alpha",
+        "reliability.alpha_low",
+        "reliability.alpha_high",
+        "reliability.sem",
+    ],
     unit: "от 0 до 1; балл",
     formula: "k / (k − 1) · (1 − сумма дисперсий заданий / дисперсия первичного балла), дисперсии с n − 1; \
+              интервал 95 % — по распределению Фишера с n − 1 и (n − 1)·(k − 1) степенями свободы; \
               стандартная ошибка измерения — стандартное отклонение · √(1 − альфа); только полные работы, «X» — 0",
     degenerate: "меньше двух заданий, меньше двух работ или нет разброса — не вычисляется",
-    source: "Cronbach 1951",
+    source: "Cronbach 1951; интервал: Feldt 1965",
 };
 
 /// The row of one exam.
@@ -35,6 +43,7 @@ pub(crate) fn row(complete: &CompleteRows) -> ReliabilityRow {
         mean: totals.mean(),
         sd,
         alpha,
+        alpha_interval: alpha.and_then(|alpha| interval(alpha, totals.n, tasks as u64)),
         sem: sd.zip(alpha).map(|(sd, alpha)| error_of_measurement(sd, alpha)),
         reason: why.to_owned(),
     }

@@ -1,13 +1,11 @@
 //! `items.csv`.
 
-use super::super::reason;
 use super::Table;
 use super::column::{EXAM, REASON, TASK, count, count_or_missing, integer, number, real, task, words};
 use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{ItemRow, Measures};
 
 const WHY: &str = "причина в reason";
-const NOT_COMPUTED: &str = "модель Раша не вычислялась";
 
 const COLUMNS: &[DataColumn] = &[
     EXAM,
@@ -20,10 +18,10 @@ const COLUMNS: &[DataColumn] = &[
     real("item_rest", "Корреляция с баллом без задания", "", 2, WHY),
     real("d27", "Разность верхних и нижних 27 %", "", 2, WHY),
     real("alpha_drop", "Альфа без задания", "", 2, WHY),
-    real("rasch", "Трудность по модели Раша", "логит", 2, NOT_COMPUTED),
-    real("rasch_se", "Стандартная ошибка трудности", "логит", 2, NOT_COMPUTED),
-    real("infit", "Взвешенное согласие с моделью", "", 2, NOT_COMPUTED),
-    real("outfit", "Невзвешенное согласие с моделью", "", 2, NOT_COMPUTED),
+    real("rasch", "Трудность по модели Раша", "логит", 2, WHY),
+    real("rasch_se", "Стандартная ошибка трудности", "логит", 2, WHY),
+    real("infit", "Взвешенное согласие с моделью", "", 2, WHY),
+    real("outfit", "Невзвешенное согласие с моделью", "", 2, WHY),
     REASON,
 ];
 
@@ -41,7 +39,7 @@ fn cells(measures: &Measures, exam: &str, row: &ItemRow) -> Vec<Value> {
     let mut cells =
         vec![words(exam), task(&measures.exam, row.task), count_or_missing(max.map(u64::from)), count(row.n)];
     cells.extend([row.difficulty, row.sd, row.item_total, row.item_rest, row.d27, row.alpha_drop].map(number));
-    cells.extend([Value::Missing, Value::Missing, Value::Missing, Value::Missing]);
-    cells.push(words(&reason::join([row.reason.as_str(), NOT_COMPUTED])));
+    cells.extend([row.rasch, row.rasch_se, row.infit, row.outfit].map(number));
+    cells.push(words(&row.reason));
     cells
 }

@@ -4,6 +4,7 @@ mod bands;
 mod boundaries;
 mod column;
 mod comparisons;
+mod curves;
 mod dif;
 mod dynamics;
 mod items;
@@ -37,6 +38,7 @@ const TABLES: &[&Table] = &[
     &points::TABLE,
     &skills::TABLE,
     &items::TABLE,
+    &curves::TABLE,
     &reliability::TABLE,
     &dif::TABLE,
     &comparisons::TABLE,

@@ -14,6 +14,8 @@ const COLUMNS: &[DataColumn] = &[
     real("mean", "Средний первичный балл", "балл", 2, WHY),
     real("sd", "Стандартное отклонение", "балл", 2, WHY),
     real("alpha", "Альфа Кронбаха", "", 2, WHY),
+    real("alpha_low", "Нижняя граница интервала 95 % для альфы", "", 2, WHY),
+    real("alpha_high", "Верхняя граница интервала 95 % для альфы", "", 2, WHY),
     real("sem", "Стандартная ошибка измерения", "балл", 2, WHY),
     REASON,
 ];
@@ -24,7 +26,8 @@ pub(super) const TABLE: Table = Table { name: "reliability", columns: COLUMNS, r
 fn rows(measures: &Measures) -> Vec<Vec<Value>> {
     let row = &measures.reliability;
     let mut cells = vec![words(&measures.exam.id()), count(row.n), count(row.k.into())];
-    cells.extend([row.mean, row.sd, row.alpha, row.sem].map(number));
+    let (low, high) = row.alpha_interval.unzip();
+    cells.extend([row.mean, row.sd, row.alpha, low, high, row.sem].map(number));
     cells.push(words(&row.reason));
     vec![cells]
 }

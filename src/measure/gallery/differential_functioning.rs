@@ -1,0 +1,208 @@
+//! Tasks that are harder for one group than for another of the same primary score.
+
+use super::super::complete_rows::points;
+use super::super::settings::Settings;
+use crate::model::assessment::Task;
+use crate::model::level::Level;
+use crate::model::measures::{DifRow, MeasureDefinition};
+use crate::model::tally::Tally;
+use crate::model::unit::as_f64;
+use crate::statistics::benjamini_hochberg;
+use crate::statistics::mantel_haenszel::{Effect, Stratum, of_one_point, of_several_points, shared};
+use std::collections::BTreeMap;
+
+/// Definition.
+pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
+    id: "differential-functioning",
+    title: "Задания, которые при равном балле труднее одной из групп",
+    columns: &["dif.effect", "dif.se", "dif.p", "dif.q", "dif.class"],
+    unit: "дельта; балл; вероятность",
+    formula: "участники делятся на слои с равным первичным баллом, считая само задание; задание в один балл — дельта = \
+              −2,35 · ln отношения шансов Мантеля — Хензеля, проверка хи-квадрат с поправкой 0,5; в несколько баллов — \
+              проверка Мантеля и разность средних, взвешенная по выделенной группе; класс A — дельта по модулю меньше 1 \
+              или не отличается от 0, C — не меньше 1,5 и значимо больше 1, B — остальные; из двух групп выделена \
+              меньшая, из нескольких — каждая против остальных; q — поправка Бенджамини — Хохберга по заданиям одного \
+              сравнения; пол, вариант, тип школы, местность",
+    degenerate: "полных работ меньше 200, в группе меньше 50, слоёв с обеими группами меньше трёх, все ответы одинаковы \
+                 — не вычисляется; для типов школ и местности проверки и класса нет: сравнение групп школ не проверялось",
+    source: "Mantel, Haenszel 1959; Robins, Breslow, Greenland 1986; Holland, Thayer 1988; Mantel 1963; Zwick, Thayer 1996",
+};
+
+/// Levels whose groups are set against each other, and whether the groups consist of whole schools.
+const LEVELS: [(Level, bool); 4] =
+    [(Level::Sex, false), (Level::SchoolType, true), (Level::Locality, true), (Level::Variant, false)];
+
+/// Fewest strata in which both groups stand.
+const FEWEST_STRATA: usize = 3;
+/// Fewest schools of a group of schools.
+const FEWEST_SCHOOLS: usize = 4;
+/// Greatest p at which an effect differs from 0.
+const DIFFERENT: f64 = 0.05;
+/// 0.95 quantile of the standard normal distribution.
+const Z_ONE_SIDED: f64 = 1.645;
+
+/// One group against the rest of its level.
+struct Contrast {
+    level: Level,
+    of_schools: bool,
+    focal: u32,
+    rest: Vec<u32>,
+}
+
+/// One row per contrast and task, in the order of the table.
+pub(crate) fn rows(settings: &Settings, tally: &Tally) -> Vec<DifRow> {
+    let contrasts: Vec<Contrast> =
+        LEVELS.iter().flat_map(|(level, schools)| contrasts(tally, *level, *schools)).collect();
+    let mut by_contrast: Vec<Vec<DifRow>> =
+        contrasts.iter().map(|contrast| rows_of(settings, tally, contrast)).collect();
+    for rows in &mut by_contrast {
+        let mut tested: Vec<&mut DifRow> = rows.iter_mut().filter(|row| row.p.is_some()).collect();
+        let p: Vec<f64> = tested.iter().filter_map(|row| row.p).collect();
+        for (row, q) in tested.iter_mut().zip(benjamini_hochberg::adjusted(&p)) {
+            row.q = Some(q);
+        }
+    }
+    let mut rows: Vec<DifRow> = by_contrast.into_iter().flatten().collect();
+    rows.sort_by_key(|row| row.task);
+    rows
+}
+
+/// Of two groups the smaller is focal, of more each is set against the rest.
+fn contrasts(tally: &Tally, level: Level, of_schools: bool) -> Vec<Contrast> {
+    let groups: Vec<u32> =
+        (0_u32..).zip(&tally.groups).filter(|(_, group)| group.level == level).map(|(index, _)| index).collect();
+    let contrast = |focal: u32| Contrast {
+        level,
+        of_schools,
+        focal,
+        rest: groups.iter().copied().filter(|group| *group != focal).collect(),
+    };
+    match groups.as_slice() {
+        [] | [_] => Vec::new(),
+        [first, second] => {
+            vec![contrast(if complete(tally, *first) < complete(tally, *second) { *first } else { *second })]
+        }
+        several => several.iter().copied().map(contrast).collect(),
+    }
+}
+
+/// Complete rows of a group.
+fn complete(tally: &Tally, group: u32) -> u64 {
+    let cells = tally.participants_of(group).iter().filter(|cell| cell.stratum.complete && 0 <= cell.stratum.total);
+    cells.map(|cell| u64::from(cell.n)).sum()
+}
+
+fn rows_of(settings: &Settings, tally: &Tally, contrast: &Contrast) -> Vec<DifRow> {
+    let limit = |id: &str| settings.thresholds.value(id);
+    let name = |group: u32| tally.groups.get(group as usize).map_or("", |group| group.name.as_str());
+    let n_focal = complete(tally, contrast.focal);
+    let n_reference: u64 = contrast.rest.iter().map(|group| complete(tally, *group)).sum();
+    let few_schools = contrast.of_schools && {
+        let (focal, rest) = schools(settings, tally, contrast.level, name(contrast.focal));
+        focal.min(rest) < FEWEST_SCHOOLS
+    };
+    let few = if as_f64(n_focal + n_reference) < limit("dif.participants") {
+        "не вычисляется: мало полных работ"
+    } else if as_f64(n_focal.min(n_reference)) < limit("dif.group") {
+        "не вычисляется: мало полных работ в одной из групп"
+    } else if few_schools {
+        "не вычисляется: в одной из групп меньше четырёх школ"
+    } else {
+        ""
+    };
+    let tasks = (0_u16..).zip(&tally.exam.tasks).map(|(task, definition)| {
+        let row = DifRow {
+            task,
+            level: contrast.level,
+            focal: name(contrast.focal).to_owned(),
+            n_reference,
+            n_focal,
+            method: "",
+            effect: None,
+            se: None,
+            p: None,
+            q: None,
+            class: None,
+            reason: few.to_owned(),
+        };
+        if few.is_empty() { filled(settings, tally, contrast, definition, row) } else { row }
+    });
+    tasks.collect()
+}
+
+/// Schools of the tally with this label and with another one, as the register knows them.
+fn schools(settings: &Settings, tally: &Tally, level: Level, focal: &str) -> (usize, usize) {
+    let of_register = |id: &str| settings.register.schools.iter().find(|school| school.id == id);
+    let schools = tally.groups.iter().filter(|group| group.level == Level::School);
+    let labels = schools.filter_map(|group| {
+        let school = of_register(&group.name)?;
+        Some(if level == Level::Locality { school.locality.as_str() } else { school.school_type.as_str() })
+    });
+    let labels: Vec<&str> = labels.filter(|label| !label.is_empty()).collect();
+    let own = labels.iter().filter(|label| **label == focal).count();
+    (own, labels.len() - own)
+}
+
+fn filled(settings: &Settings, tally: &Tally, contrast: &Contrast, task: &Task, row: DifRow) -> DifRow {
+    let closed = |reason: &str| DifRow { reason: reason.to_owned(), ..row.clone() };
+    let Some(max) = task.max else { return closed(super::super::reason::NO_MAXIMUM) };
+    let strata = strata(tally, contrast, row.task);
+    if shared(&strata) < FEWEST_STRATA {
+        return closed("не вычисляется: групп с равным первичным баллом меньше трёх");
+    }
+    let (method, found) =
+        if max == 1 { ("mantel-haenszel", of_one_point(&strata)) } else { ("mantel", of_several_points(&strata)) };
+    let Some(found) = found else {
+        return closed("не вычисляется: при равном первичном балле все ответы группы одинаковы");
+    };
+    let tested = !contrast.of_schools;
+    let reason = match (tested, max) {
+        (false, _) => "сравнение групп школ не проверялось",
+        (true, 1) => "",
+        _ => "класс только у заданий в один балл",
+    };
+    DifRow {
+        method,
+        effect: Some(found.size),
+        se: Some(found.error),
+        p: tested.then_some(found.p),
+        class: (tested && max == 1).then(|| class(settings, found)),
+        reason: reason.to_owned(),
+        ..row
+    }
+}
+
+/// Classes of the Educational Testing Service.
+fn class(settings: &Settings, effect: Effect) -> char {
+    let (small, large) = (settings.thresholds.value("dif.small"), settings.thresholds.value("dif.large"));
+    let size = effect.size.abs();
+    if size < small || DIFFERENT < effect.p {
+        'A'
+    } else if large <= size && Z_ONE_SIDED < (size - small) / effect.error {
+        'C'
+    } else {
+        'B'
+    }
+}
+
+/// Complete rows of the focal group and the rest by primary score and points.
+fn strata(tally: &Tally, contrast: &Contrast, task: u16) -> Vec<Stratum> {
+    let mut strata: BTreeMap<i16, Stratum> = BTreeMap::new();
+    let groups = contrast.rest.iter().map(|group| (*group, false)).chain([(contrast.focal, true)]);
+    for (group, focal) in groups {
+        for cell in tally.outcomes_of(group, task) {
+            let (true, Some(points)) = (cell.stratum.complete && 0 <= cell.stratum.total, points(cell.outcome)) else {
+                continue;
+            };
+            let stratum = strata.entry(cell.stratum.total).or_default();
+            let counts = if focal { &mut stratum.focal } else { &mut stratum.reference };
+            let place = usize::try_from(points).unwrap_or(0);
+            counts.resize(counts.len().max(place + 1), 0);
+            counts[place] += u64::from(cell.n);
+        }
+    }
+    strata.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests;
