@@ -22,8 +22,10 @@ pub struct Found {
 pub struct Listing {
     /// Regular files, sorted by name.
     pub files: Vec<Found>,
-    /// Links, devices and names that are not text: never opened; sorted.
+    /// Links, devices, closed folders, and names that are not text or hold control characters: never opened; sorted.
+    /// What cannot be shown in a name is replaced by «�».
     pub left_out: Vec<String>,
+    folders: Vec<(Utf8PathBuf, String)>,
 }
 
 /// Lists a folder and all folders below it without following links.
@@ -32,35 +34,47 @@ pub struct Listing {
 /// Where the folder cannot be read.
 pub fn list(folder: &Utf8Path) -> Result<Listing> {
     let mut listing = Listing::default();
-    list_into(folder, "", &mut listing)?;
+    list_into(folder, "", &mut listing).map_err(|error| unreadable(folder, &error))?;
+    // Folders still to be looked through, so that no depth of them can exhaust the stack.
+    while let Some((path, prefix)) = listing.folders.pop() {
+        if list_into(&path, &prefix, &mut listing).is_err() {
+            listing.left_out.push(prefix.trim_end_matches('/').to_owned());
+        }
+    }
     listing.files.sort();
     listing.left_out.sort();
+    listing.left_out.dedup();
     Ok(listing)
 }
 
-fn list_into(folder: &Utf8Path, prefix: &str, listing: &mut Listing) -> Result<()> {
-    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-    for entry in entries {
-        let entry = entry.map_err(|error| unreadable(folder, &error))?;
-        let Ok(name) = entry.file_name().into_string() else {
-            listing.left_out.push(format!("{prefix}{}", entry.file_name().to_string_lossy()));
+fn list_into(folder: &Utf8Path, prefix: &str, listing: &mut Listing) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let shown = format!("{prefix}{}", showable(&entry.file_name().to_string_lossy()));
+        let Some(name) = entry.file_name().into_string().ok().filter(|name| shown.ends_with(name.as_str())) else {
+            listing.left_out.push(shown);
             continue;
         };
-        let name_below = format!("{prefix}{name}");
         let path = folder.join(&name);
-        let Ok(metadata) = fs::symlink_metadata(&path) else {
-            listing.left_out.push(name_below);
-            continue;
-        };
-        if metadata.is_dir() {
-            list_into(&path, &format!("{name_below}/"), listing)?;
-        } else if metadata.is_file() {
-            listing.files.push(Found { name: name_below, path, size: metadata.len() });
-        } else {
-            listing.left_out.push(name_below);
+        match fs::symlink_metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => listing.folders.push((path, format!("{shown}/"))),
+            Ok(metadata) if metadata.is_file() => {
+                listing.files.push(Found { name: shown, path, size: metadata.len() });
+            }
+            _ => listing.left_out.push(shown),
         }
     }
     Ok(())
+}
+
+/// A name with a sign of replacement for each control character and each mark of writing direction: they would speak to
+/// the terminal, or make one name look like another.
+fn showable(name: &str) -> String {
+    let is_control = |sign: char| {
+        sign.is_control()
+            || matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    name.chars().map(|sign| if is_control(sign) { '\u{fffd}' } else { sign }).collect()
 }
 
 /// Reads a regular file up to a limit; the bytes that are hashed are the bytes that are parsed.
@@ -75,6 +89,24 @@ pub fn read(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
         return Err(Error::run(format!("файл {path} больше {} МиБ", limit >> 20)));
     }
     Ok(bytes)
+}
+
+/// Reads a file that somebody delivered: a regular one, never through a link, up to a limit.
+///
+/// # Errors
+/// Where it is no regular file, cannot be read or is larger than `limit` bytes.
+pub fn read_delivered(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
+    let refuse = || Error::run(format!("{path} — не обычный файл"));
+    let before = fs::symlink_metadata(path).map_err(|error| unreadable(path, &error))?;
+    if !before.is_file() {
+        return Err(refuse());
+    }
+    let bytes = read(path, limit)?;
+    // A link that took the place of the file in between would have been followed.
+    match fs::symlink_metadata(path) {
+        Ok(after) if after.is_file() => Ok(bytes),
+        _ => Err(refuse()),
+    }
 }
 
 /// Reads a text file up to 16 MiB.
@@ -277,5 +309,58 @@ fn reason(error: &std::io::Error) -> String {
         IoErrorKind::StorageFull => "нет места на диске".to_owned(),
         IoErrorKind::AlreadyExists => "имя уже занято".to_owned(),
         kind => format!("ошибка системы ({kind})"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{list, read_delivered};
+    use camino::Utf8Path;
+    use std::fs;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_devices_and_names_that_deceive_are_left_out() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        fs::create_dir_all(root.join("папка.xlsx/внутри")).unwrap();
+        for name in ["Форма.xlsx", "папка.xlsx/внутри/а.csv", "б\u{202e}xslx.exe", "в\u{1b}[2J.csv", "г\nд.csv"]
+        {
+            fs::write(root.join(name), b"x").unwrap();
+        }
+        fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"\xff.csv")), b"x").unwrap();
+        std::os::unix::fs::symlink("/etc/passwd", root.join("ссылка.csv")).unwrap();
+        std::os::unix::fs::symlink(root, root.join("круг")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(root.join("гнездо.csv")).unwrap();
+        let listing = list(root).unwrap();
+        let names: Vec<&str> = listing.files.iter().map(|found| found.name.as_str()).collect();
+        assert_eq!(names, ["Форма.xlsx", "папка.xlsx/внутри/а.csv"]);
+        let left_out = [
+            "б\u{fffd}xslx.exe",
+            "в\u{fffd}[2J.csv",
+            "гнездо.csv",
+            "г\u{fffd}д.csv",
+            "круг",
+            "ссылка.csv",
+            "\u{fffd}.csv",
+        ];
+        assert_eq!(listing.left_out, left_out);
+        assert!(read_delivered(&root.join("ссылка.csv"), 100).is_err());
+        assert_eq!(read_delivered(&root.join("Форма.xlsx"), 100).unwrap(), b"x");
+        assert!(read_delivered(&root.join("Форма.xlsx"), 0).is_err());
+    }
+
+    #[test]
+    fn no_depth_of_folders_is_too_deep() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut path = Utf8Path::from_path(folder.path()).unwrap().to_owned();
+        for _ in 0..400 {
+            path.push("п");
+        }
+        fs::create_dir_all(&path).unwrap();
+        fs::write(path.join("а.csv"), b"x").unwrap();
+        let listing = list(Utf8Path::from_path(folder.path()).unwrap()).unwrap();
+        assert_eq!(listing.files.len(), 1);
     }
 }

@@ -6,6 +6,7 @@ use super::encoding::decode_name;
 use super::is_system_file;
 use super::kind::extension;
 use super::limits::Limits;
+use super::oddities::{is_control, without_controls};
 use super::refusal::Refusal;
 use super::sheet_builder::with_spaces;
 use crate::model::note::Note;
@@ -31,7 +32,8 @@ pub(super) fn unpack(
         let refuse = |message: &str| Note::about_file(&MEMBER_REFUSED, &full_name, message);
         if !is_inside(&member) {
             notes.push(
-                Note::about_file(&MEMBER_REFUSED, name, "имя одного из файлов ведёт за пределы архива").found(member),
+                Note::about_file(&MEMBER_REFUSED, name, "имя одного из файлов ведёт за пределы архива")
+                    .found(without_controls(&member)),
             );
         } else if is_system_file(&member) {
             each(&full_name, b"");
@@ -39,6 +41,8 @@ pub(super) fn unpack(
             notes.push(refuse("архив внутри архива не открывается"));
         } else if container.entry(place)?.encrypted {
             notes.push(refuse("файл в архиве зашифрован паролем"));
+        } else if container.entry(place)?.link {
+            notes.push(refuse("вместо файла в архиве ссылка на другой файл"));
         } else {
             each(&full_name, &container.read(place)?);
         }
@@ -63,7 +67,7 @@ fn members(container: &mut Container<'_>) -> Result<Vec<(String, usize)>, Refusa
 fn is_inside(name: &str) -> bool {
     !name.is_empty()
         && !name.contains([':', '\0'])
-        && !name.chars().any(char::is_control)
+        && !name.chars().any(|sign| sign.is_control() || is_control(sign))
         && name.split('/').all(|step| !matches!(step, "" | "." | ".."))
 }
 

@@ -98,13 +98,13 @@ pub const HIDDEN_SHEET: NoteCode = NoteCode {
     hint: "проверьте, нужен ли лист; лишний удалите, нужный сделайте видимым",
 };
 
-/// The encoding is a guess with traces of failure.
+/// Lines in two encodings.
 pub const DOUBTFUL_ENCODING: NoteCode = NoteCode {
     id: "I11",
     severity: Severity::Warning,
-    title: "кодировка текста определена неуверенно",
-    explanation: "После перекодирования в тексте остались знаки, которых в русском тексте не бывает: названия могут \
-                  читаться неверно.",
+    title: "в тексте две кодировки",
+    explanation: "Строки файла записаны в разных кодировках, вероятно, его склеили из двух. Каждая строка прочитана в \
+                  своей; отдельные знаки могут читаться неверно.",
     hint: "сохраните файл как «CSV UTF-8» или «Книга Excel (.xlsx)»",
 };
 
@@ -130,10 +130,10 @@ pub const MEMBER_REFUSED: NoteCode = NoteCode {
 /// A link, a device or a name that is not text.
 pub const NOT_A_REGULAR_FILE: NoteCode = NoteCode {
     id: "I14",
-    severity: Severity::Warning,
+    severity: Severity::RejectFile,
     title: "не обычный файл",
-    explanation: "Ссылки, устройства и файлы с нечитаемыми именами не открываются, чтобы чтение не вышло за пределы \
-                  папки.",
+    explanation: "Ссылки, устройства, закрытые папки и файлы с нечитаемыми именами не открываются, чтобы чтение не \
+                  вышло за пределы папки.",
     hint: "скопируйте в папку сам файл, а не ссылку на него, или переименуйте его",
 };
 
@@ -174,6 +174,64 @@ pub const UNCLOSED_QUOTE: NoteCode = NoteCode {
     hint: "исправьте кавычку в указанной строке или сохраните таблицу как «Книга Excel (.xlsx)»",
 };
 
+/// Hidden rows or columns.
+pub const HIDDEN_ROWS: NoteCode = NoteCode {
+    id: "I19",
+    severity: Severity::Warning,
+    title: "на листе есть скрытые строки или столбцы",
+    explanation: "Строки скрывают фильтром или вручную, столбцы — вручную. Скрытое прочитано наравне с видимым: число \
+                  участников может быть больше, чем видно на экране.",
+    hint: "снимите фильтр и покажите строки и столбцы (Главная → Формат → Скрыть или отобразить); лишнее удалите",
+};
+
+/// Numbers that the sheet shows as percent.
+pub const SHOWN_AS_PERCENT: NoteCode = NoteCode {
+    id: "I20",
+    severity: Severity::Warning,
+    title: "числа показаны в процентах",
+    explanation: "У ячеек процентный формат: в файле хранится 0,075, на экране видно 7,5\u{a0}%. Прочитано то, что видно.",
+    hint: "если в столбце баллы, а не доли, смените формат ячеек на числовой и проверьте значения",
+};
+
+/// Control characters and marks of writing direction in cells.
+pub const CONTROL_CHARACTERS: NoteCode = NoteCode {
+    id: "I21",
+    severity: Severity::Warning,
+    title: "в ячейках невидимые управляющие знаки",
+    explanation: "Управляющие знаки и знаки направления письма не видны, но портят документы и подменяют вид названий. \
+                  Они убраны, остальной текст прочитан.",
+    hint: "если название читается неверно, наберите его в ячейке заново",
+};
+
+/// A text longer than a cell of a spreadsheet can hold.
+pub const LONG_CELL: NoteCode = NoteCode {
+    id: "I22",
+    severity: Severity::RejectFile,
+    title: "в ячейке слишком длинный текст",
+    explanation: "Ячейка Excel вмещает 32\u{a0}767 знаков. Более длинный текст — признак потерянной кавычки, склеенных \
+                  строк или файла, подготовленного, чтобы остановить программу.",
+    hint: "откройте файл в Excel, проверьте указанную ячейку и сохраните как «Книга Excel (.xlsx)»",
+};
+
+/// Text that no encoding explains.
+pub const UNDECODABLE: NoteCode = NoteCode {
+    id: "I23",
+    severity: Severity::RejectFile,
+    title: "кодировка текста не определена",
+    explanation: "Ни в одной из русских кодировок текст не читается без потерь: названия и коды стали бы неверными.",
+    hint: "откройте исходную таблицу в Excel и сохраните как «CSV UTF-8» или «Книга Excel (.xlsx)»",
+};
+
+/// Text that was decoded wrongly before it was saved.
+pub const MOJIBAKE: NoteCode = NoteCode {
+    id: "I24",
+    severity: Severity::Warning,
+    title: "текст испорчен перекодировкой",
+    explanation: "Файл сохранён после чтения в чужой кодировке: вместо русских слов стоят сочетания вроде «РњР°С‚РµРј». \
+                  Программа показывает, как текст читался бы правильно, но сама его не меняет.",
+    hint: "запросите исходный файл или откройте этот с указанием кодировки и сохраните заново",
+};
+
 /// Every code of the room, by id.
 pub const CODES: &[NoteCode] = &[
     EMPTY_FILE,
@@ -194,6 +252,12 @@ pub const CODES: &[NoteCode] = &[
     READER_TIMED_OUT,
     UNREADABLE_FILE,
     UNCLOSED_QUOTE,
+    HIDDEN_ROWS,
+    SHOWN_AS_PERCENT,
+    CONTROL_CHARACTERS,
+    LONG_CELL,
+    UNDECODABLE,
+    MOJIBAKE,
 ];
 
 #[cfg(test)]

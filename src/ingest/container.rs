@@ -8,6 +8,12 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+/// Bytes of a part that is read as a whole: texts of a workbook, the content of an ods.
+const LONGEST_PART: u64 = 96 << 20;
+
+/// Bytes of one tag with its attributes; the longest that programs write is a list of ranges of some kilobytes.
+pub(super) const LONGEST_TAG: usize = 1 << 20;
+
 /// An open container.
 pub(super) struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -23,6 +29,8 @@ pub(super) struct Entry {
     pub(super) folder: bool,
     /// True where it is encrypted.
     pub(super) encrypted: bool,
+    /// True for a link, whose bytes are the name of another file.
+    pub(super) link: bool,
 }
 
 impl<'a> Container<'a> {
@@ -34,6 +42,9 @@ impl<'a> Container<'a> {
         }
         if archive.has_overlapping_files().map_err(|error| refuse(&error))? {
             return Err(Refusal::new(&DAMAGED, "части файла наложены друг на друга: он испорчен или подделан"));
+        }
+        if archive.has_duplicate_names() {
+            return Err(Refusal::new(&DAMAGED, "две части файла названы одинаково: он испорчен или подделан"));
         }
         Ok(Self { archive, left: limits.inflated_bytes, budget: limits.inflated_bytes })
     }
@@ -63,19 +74,40 @@ impl<'a> Container<'a> {
     /// What the directory says about an entry.
     pub(super) fn entry(&mut self, place: usize) -> Result<Entry, Refusal> {
         let file = self.archive.by_index_raw(place).map_err(|error| refuse(&error))?;
-        Ok(Entry { name: file.name_raw().to_vec(), folder: file.is_dir(), encrypted: file.encrypted() })
+        Ok(Entry {
+            name: file.name_raw().to_vec(),
+            folder: file.is_dir(),
+            encrypted: file.encrypted(),
+            link: file.is_symlink(),
+        })
     }
 
     /// Reads a whole entry.
     pub(super) fn read(&mut self, place: usize) -> Result<Vec<u8>, Refusal> {
-        let mut bytes = Vec::new();
+        let declared = self.archive.by_index_raw(place).map_err(|error| refuse(&error))?.size();
+        let mut bytes = Vec::with_capacity(usize::try_from(declared.min(self.left)).unwrap_or(0));
         self.stream(place, &mut |source| source.read_to_end(&mut bytes).map(|_| ()))?;
         Ok(bytes)
     }
 
-    /// Reads a whole entry by name; none where there is no such entry.
+    /// Reads a whole part of a workbook by name; none where there is no such part, refused where it is too long to be
+    /// held in memory.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        self.place(name).map(|place| self.read(place)).transpose()
+        let Some(place) = self.place(name) else { return Ok(None) };
+        let left = self.left;
+        self.left = left.min(LONGEST_PART);
+        let declared = self.archive.by_index_raw(place).map_err(|error| refuse(&error))?.size();
+        let bytes = if LONGEST_PART < declared { None } else { self.read(place).map(Some)? };
+        match bytes {
+            Some(bytes) => {
+                self.left = left.saturating_sub(bytes.len() as u64);
+                Ok(Some(bytes))
+            }
+            None => Err(Refusal::new(
+                &BOMB,
+                format!("часть «{name}» при распаковке больше {}\u{a0}МиБ", LONGEST_PART >> 20),
+            )),
+        }
     }
 
     /// Hands the unfolding bytes of an entry to a reader, and counts them.
@@ -84,6 +116,9 @@ impl<'a> Container<'a> {
         place: usize,
         take: &mut dyn FnMut(&mut dyn Read) -> std::io::Result<()>,
     ) -> Result<(), Refusal> {
+        if self.archive.by_index_raw(place).map_err(|error| refuse(&error))?.encrypted() {
+            return Err(Refusal::new(&ENCRYPTED, "часть файла зашифрована"));
+        }
         let file = self.archive.by_index(place).map_err(|error| refuse(&error))?;
         if self.left < file.size() {
             return Err(too_much(self.budget));
@@ -98,13 +133,61 @@ impl<'a> Container<'a> {
         outcome.map_err(|_| Refusal::new(&DAMAGED, "часть файла не распаковывается"))
     }
 
-    /// Unfolds everything once, only to count it.
-    pub(super) fn count_all(&mut self) -> Result<(), Refusal> {
+    /// Unfolds everything once, to count it and to refuse markup that no spreadsheet program writes: declarations of
+    /// entities, and parts in UTF-16, which hide them.
+    pub(super) fn check_markup(&mut self) -> Result<(), Refusal> {
         for place in 0..self.len() {
-            self.stream(place, &mut |source| std::io::copy(source, &mut std::io::sink()).map(|_| ()))?;
+            let mut seen = Ok(());
+            let is_markup = [&b".xml"[..], b".rels"].iter().any(|end| {
+                self.archive.file_names_raw().nth(place).is_some_and(|name| name.to_ascii_lowercase().ends_with(end))
+            });
+            self.stream(place, &mut |source| {
+                if is_markup {
+                    seen = look_for_declarations(source)?;
+                }
+                std::io::copy(source, &mut std::io::sink()).map(|_| ())
+            })?;
+            seen?;
         }
         self.left = self.budget;
         Ok(())
+    }
+}
+
+/// Reads a part in pieces and looks at each byte once.
+fn look_for_declarations(source: &mut dyn Read) -> std::io::Result<Result<(), Refusal>> {
+    const DECLARATION: &[u8] = b"<!doctype";
+    let mut buffer = vec![0; 64 << 10];
+    let (mut first, mut met, mut length_of_tag) = (true, 0, 0_usize);
+    loop {
+        let got = source.read(&mut buffer)?;
+        let seen = buffer.get(..got).unwrap_or_default();
+        if seen.is_empty() {
+            return Ok(Ok(()));
+        }
+        if first && (seen.starts_with(b"\xFF\xFE") || seen.starts_with(b"\xFE\xFF")) {
+            return Ok(Err(Refusal::new(&DAMAGED, "часть книги записана в кодировке UTF-16: так книги не пишут")));
+        }
+        first = false;
+        for byte in seen {
+            match byte {
+                b'<' => length_of_tag = 1,
+                b'>' => length_of_tag = 0,
+                _ => length_of_tag += usize::from(0 < length_of_tag),
+            }
+            met = match DECLARATION.get(met) {
+                Some(wanted) if byte.eq_ignore_ascii_case(wanted) => met + 1,
+                _ => usize::from(*byte == b'<'),
+            };
+            if met == DECLARATION.len() {
+                let message = "в книге объявлены собственные сокращения XML (DOCTYPE): обычные программы их не пишут";
+                return Ok(Err(Refusal::new(&BOMB, message)));
+            }
+            if LONGEST_TAG < length_of_tag {
+                let message = "в одном элементе XML больше мегабайта атрибутов: обычные программы так не пишут";
+                return Ok(Err(Refusal::new(&BOMB, message)));
+            }
+        }
     }
 }
 
@@ -117,6 +200,7 @@ fn refuse(error: &ZipError) -> Refusal {
         ZipError::UnsupportedArchive(reason) if *reason == ZipError::PASSWORD_REQUIRED => {
             Refusal::new(&ENCRYPTED, "часть файла зашифрована")
         }
+        ZipError::UnsupportedArchive(_) => Refusal::new(&DAMAGED, "файл сжат способом, который не читается"),
         _ => Refusal::new(&DAMAGED, "оглавление сжатого файла не читается: он обрезан или испорчен"),
     }
 }

@@ -1,5 +1,8 @@
 //! Dates written as text in workbooks (ISO 8601) → days since the epoch of Excel.
 
+/// Days from 30 December 1899 to 1 January 1904, from which old Macintosh workbooks count.
+pub(super) const DAYS_TO_1904: f64 = 1462.0;
+
 /// Days from 30 December 1899 to 1 January 1970.
 const UNIX_EPOCH: i64 = 25_569;
 

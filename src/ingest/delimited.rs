@@ -1,8 +1,9 @@
 //! Delimited text → sheet: encoding, dialect, rows where the file has them.
 
-use super::codes::{DOUBTFUL_ENCODING, UNCLOSED_QUOTE};
-use super::encoding::decode;
+use super::codes::{DOUBTFUL_ENCODING, MOJIBAKE, UNCLOSED_QUOTE, UNDECODABLE};
+use super::encoding::{Trust, decode, repaired};
 use super::limits::Limits;
+use super::oddities::without_controls;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use crate::model::note::Note;
@@ -13,17 +14,14 @@ use std::io::Read;
 
 /// Delimiters in the order in which they are preferred.
 const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
+/// Letters of a repaired line that are shown.
+const LONGEST_SHOWN: usize = 80;
 /// Rows by which the delimiter is chosen.
 const SAMPLE_ROWS: usize = 200;
 
 /// Reads a delimited text; numbers stay text, ragged rows stay as they are.
 pub(super) fn read(limits: &Limits, name: &str, bytes: &[u8], notes: &mut Vec<Note>) -> Result<RawSheet, Refusal> {
-    let decoded = decode(bytes);
-    if decoded.doubtful {
-        let message = format!("текст прочитан как {}, но в нём остались посторонние знаки", decoded.encoding);
-        notes.push(Note::about_file(&DOUBTFUL_ENCODING, name, message));
-    }
-    let text = with_plain_line_ends(decoded.text);
+    let text = with_plain_line_ends(text_of(name, bytes, notes)?);
     let (delimiter, text) = match declared_delimiter(&text) {
         Some((delimiter, rest)) => (delimiter, rest),
         None => (delimiter_of(&text), text.as_ref()),
@@ -31,6 +29,32 @@ pub(super) fn read(limits: &Limits, name: &str, bytes: &[u8], notes: &mut Vec<No
     let mut builder = SheetBuilder::new(limits.cells);
     fill(&mut builder, text, delimiter)?;
     Ok(builder.finish(name, "", false))
+}
+
+/// The text of a file, with notes about its encoding.
+pub(super) fn text_of<'a>(name: &str, bytes: &'a [u8], notes: &mut Vec<Note>) -> Result<Cow<'a, str>, Refusal> {
+    let decoded = decode(bytes);
+    match decoded.trust {
+        Trust::Whole => {}
+        Trust::Mixed => {
+            let message = format!("строки файла в разных кодировках ({}): каждая прочитана в своей", decoded.encoding);
+            notes.push(Note::about_file(&DOUBTFUL_ENCODING, name, message));
+        }
+        Trust::Lost => {
+            let message = format!("текст похож на {}, но часть знаков не читается", decoded.encoding);
+            return Err(Refusal::new(&UNDECODABLE, message));
+        }
+    }
+    if let Some(line) = repaired(&decoded.text) {
+        let line: String = without_controls(&line).chars().take(LONGEST_SHOWN).collect();
+        let message = if line.is_empty() {
+            "текст испорчен перекодировкой".to_owned()
+        } else {
+            format!("текст испорчен перекодировкой; первая строка читалась бы так: «{line}»")
+        };
+        notes.push(Note::about_file(&MOJIBAKE, name, message));
+    }
+    Ok(decoded.text)
 }
 
 fn fill(builder: &mut SheetBuilder, text: &str, delimiter: u8) -> Result<(), Refusal> {

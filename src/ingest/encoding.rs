@@ -1,25 +1,108 @@
 //! Text of unknown encoding: BOM, then strict UTF-8, then UTF-16 by its zeros, then Cyrillic code pages.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
 use std::borrow::Cow;
+
+/// Russian letters that make a word and no accident.
+const SHORTEST_WORD: usize = 3;
+/// Lines that are looked at for a wrong encoding.
+const MOST_LOOKED_AT: usize = 200;
 
 /// Text with the name of the encoding in which it stood.
 pub(super) struct Decoded<'a> {
     /// Text without BOM.
     pub(super) text: Cow<'a, str>,
-    /// Name of the encoding.
-    pub(super) encoding: &'static str,
-    /// True where signs are left that no Russian text has.
-    pub(super) doubtful: bool,
+    /// Name of the encoding, of both where lines differ.
+    pub(super) encoding: String,
+    /// How far the text can be trusted.
+    pub(super) trust: Trust,
 }
 
-/// Decodes a text; never fails, at worst it is doubtful.
+/// How far a decoded text can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// One encoding explains everything.
+    Whole,
+    /// Lines of two encodings, each read in its own.
+    Mixed,
+    /// Signs are left that no Russian text has.
+    Lost,
+}
+
+/// Decodes a text; never fails, at worst signs are lost.
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let encoding = encoding_of(bytes);
+    if encoding != UTF_8 && !encoding.name().starts_with("UTF-16") && has_russian_line(bytes) {
+        return decode_lines(bytes);
+    }
     let (text, _) = encoding.decode_with_bom_removal(bytes);
-    let doubtful = text.chars().any(|letter| matches!(letter, '\u{fffd}' | '\u{80}'..='\u{9f}'));
-    Decoded { text, encoding: encoding.name(), doubtful }
+    let trust = if is_lost(&text) { Trust::Lost } else { Trust::Whole };
+    Decoded { text, encoding: encoding.name().to_owned(), trust }
+}
+
+fn is_lost(text: &str) -> bool {
+    text.chars().any(|letter| matches!(letter, '\u{fffd}' | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9f}'))
+}
+
+/// True where some line of a text that is not UTF-8 as a whole is UTF-8 with a Russian word: two texts were joined.
+fn has_russian_line(bytes: &[u8]) -> bool {
+    bytes.split(|byte| *byte == b'\n').any(|line| {
+        !line.is_ascii()
+            && std::str::from_utf8(line).is_ok_and(|line| SHORTEST_WORD <= line.chars().filter(is_cyrillic).count())
+    })
+}
+
+/// Decodes line by line: UTF-8 where it is valid, else the code page of all the other lines.
+fn decode_lines(bytes: &[u8]) -> Decoded<'static> {
+    let lines = || bytes.split_inclusive(|byte| *byte == b'\n');
+    let others: Vec<u8> = lines().filter(|line| std::str::from_utf8(line).is_err()).flatten().copied().collect();
+    let other = guess(&others);
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for line in lines() {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) => text.push_str(&other.decode_without_bom_handling(line).0),
+        }
+    }
+    let trust = if is_lost(&text) { Trust::Lost } else { Trust::Mixed };
+    Decoded { text: Cow::Owned(text), encoding: format!("UTF-8 и {}", other.name()), trust }
+}
+
+fn is_cyrillic(letter: &char) -> bool {
+    matches!(letter, 'А'..='я' | 'Ё' | 'ё')
+}
+
+/// The first line of a text that was read in a wrong encoding and saved so, as it should read; empty where that line is
+/// plain ASCII, for a later one may name somebody; none where the text is sound.
+pub(super) fn repaired(text: &str) -> Option<String> {
+    let suspects = text.lines().filter(|line| !line.is_ascii()).take(MOST_LOOKED_AT);
+    let (mut broken, mut sound, mut letters) = (0_usize, 0_usize, 0_usize);
+    for line in suspects {
+        match repaired_line(line) {
+            Some(repaired) => {
+                broken += 1;
+                letters += repaired.chars().filter(is_cyrillic).count();
+            }
+            None => sound += 1,
+        }
+    }
+    let head = text.lines().next().filter(|line| !line.is_ascii());
+    (sound < broken && SHORTEST_WORD <= letters).then(|| head.and_then(repaired_line).unwrap_or_default())
+}
+
+/// A line as it should read: UTF-8 that was read as cp1251, or cp1251 that was read as Western.
+fn repaired_line(line: &str) -> Option<String> {
+    let (bytes, _, lost) = WINDOWS_1251.encode(line);
+    if let (false, Ok(text)) = (lost, std::str::from_utf8(&bytes)) {
+        return text.chars().any(|letter| is_cyrillic(&letter)).then(|| text.to_owned());
+    }
+    let is_western = |letter: char| matches!(letter, 'À'..='ÿ');
+    let (bytes, _, lost) = WINDOWS_1252.encode(line);
+    if lost || !line.chars().any(is_western) || line.chars().any(|letter| is_cyrillic(&letter)) {
+        return None;
+    }
+    Some(WINDOWS_1251.decode_without_bom_handling(&bytes).0.into_owned())
 }
 
 fn encoding_of(bytes: &[u8]) -> &'static Encoding {
@@ -32,6 +115,11 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if let Some(encoding) = wide_order(bytes) {
         return encoding;
     }
+    guess(bytes)
+}
+
+/// The code page of a text that is not Unicode.
+fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(Some(b"ru"), Utf8Detection::Deny)
@@ -63,7 +151,7 @@ pub(super) fn decode_name(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, decode_name};
+    use super::{Trust, decode, decode_name, repaired};
     use encoding_rs::{IBM866, KOI8_R, WINDOWS_1251};
 
     const TEXT: &str = "Код школы;Класс;Первичный балл;Отметка\nedu230001;8А;14;4\nedu230001;8Б;9;3\nМБОУ «СОШ № 1»;;;";
@@ -74,7 +162,7 @@ mod tests {
             let text = TEXT.replace(['«', '»', '№'], "");
             let (bytes, _, _) = encoding.encode(&text);
             let decoded = decode(&bytes);
-            assert_eq!((decoded.text.as_ref(), decoded.doubtful), (text.as_str(), false), "{}", encoding.name());
+            assert_eq!((decoded.text.as_ref(), decoded.trust), (text.as_str(), Trust::Whole), "{}", encoding.name());
         }
         let (bytes, _, _) = WINDOWS_1251.encode(TEXT);
         assert_eq!(decode(&bytes).text, TEXT);
@@ -92,8 +180,30 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_two_encodings_are_each_read_in_their_own() {
+        let (line, _, _) = WINDOWS_1251.encode("edu230002;МБОУ «СОШ № 2»;5\r\n");
+        let bytes = [TEXT.as_bytes(), b"\r\n", line.as_ref()].concat();
+        let decoded = decode(&bytes);
+        assert_eq!((decoded.trust, decoded.encoding.as_str()), (Trust::Mixed, "UTF-8 и windows-1251"));
+        assert_eq!(decoded.text, format!("{TEXT}\r\nedu230002;МБОУ «СОШ № 2»;5\r\n"));
+    }
+
+    #[test]
+    fn text_saved_in_a_wrong_encoding_is_shown_as_it_should_read() {
+        let utf8_as_cyrillic = WINDOWS_1251.decode_without_bom_handling("Класс;Отметка\n5А;4".as_bytes()).0;
+        assert_eq!(repaired(&utf8_as_cyrillic).as_deref(), Some("Класс;Отметка"));
+        let (bytes, _, _) = WINDOWS_1251.encode("Класс;Отметка");
+        let cyrillic_as_western = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes).0;
+        assert_eq!(repaired(&cyrillic_as_western).as_deref(), Some("Класс;Отметка"));
+        assert_eq!(
+            (repaired(TEXT), repaired("Р;С"), repaired("5;4"), repaired("café;naïve")),
+            (None, None, None, None)
+        );
+    }
+
+    #[test]
     fn broken_text_is_doubtful_and_names_of_windows_archives_are_read() {
-        assert!(decode(b"\xEF\xBB\xBF\xD0;\xFF").doubtful);
+        assert_eq!(decode(b"\xEF\xBB\xBF\xD0;\xFF").trust, Trust::Lost);
         let (bytes, _, _) = IBM866.encode("Школа 5.xlsx");
         assert_eq!(decode_name(&bytes), "Школа 5.xlsx");
     }

@@ -1,12 +1,14 @@
 //! Workbooks through calamine: xls, ods, and the xlsx files that the narrow scanner does not know.
 
+use super::biff::SheetFacts;
 use super::codes::ENCRYPTED;
-use super::dates::days_of_iso;
+use super::dates::{DAYS_TO_1904, days_of_iso};
 use super::kind::FileKind;
+use super::oddities::as_percent;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::workbook::damaged;
-use crate::model::raw_sheet::RawCell;
+use crate::model::raw_sheet::{MergedRegion, RawCell};
 use calamine::{
     Data, DataRef, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions, Xlsx, XlsxError,
 };
@@ -102,26 +104,31 @@ impl OpenWorkbook<'_> {
     }
 
     /// Puts the cells of a sheet into a builder; a sheet that holds only a chart has none.
-    pub(super) fn fill(&mut self, name: &str, builder: &mut SheetBuilder) -> Result<(), Refusal> {
+    pub(super) fn fill(&mut self, name: &str, facts: &SheetFacts, builder: &mut SheetBuilder) -> Result<(), Refusal> {
         match self {
             Self::Xlsx(workbook) => {
                 let metadata = workbook.sheets_metadata();
                 if metadata.iter().any(|sheet| sheet.name == name && sheet.typ != SheetType::WorkSheet) {
                     return Ok(());
                 }
+                let regions = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
+                regions.iter().for_each(|region| builder.odd.merge(merged(region)));
                 fill_from_cells(workbook, name, builder)
             }
             Self::Xls(workbook) => match workbook.worksheet_range(name) {
-                Ok(range) => fill_from_range(&range, builder),
+                Ok(range) => fill_from_range(&range, facts, workbook.has_1904_epoch(), builder),
                 Err(XlsError::WorksheetNotFound(_)) => Ok(()),
                 Err(_) => Err(damaged()),
             },
-            Self::Ods(workbook) => fill_from_range(&workbook.worksheet_range(name).map_err(|_| damaged())?, builder),
+            Self::Ods(workbook) => {
+                fill_from_range(&workbook.worksheet_range(name).map_err(|_| damaged())?, facts, false, builder)
+            }
         }
     }
 }
 
 fn fill_from_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, builder: &mut SheetBuilder) -> Result<(), Refusal> {
+    let from_1904 = workbook.has_1904_epoch();
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| damaged())?;
     while let Some(record) = cells.next_cell_with_formula_metadata().map_err(|_| damaged())? {
         let (row, column) = record.pos;
@@ -136,40 +143,74 @@ fn fill_from_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, builder: &mut
                 builder.put_text(row, column, &text)?;
                 continue;
             }
-            other => value_cell(&other.into(), builder),
+            other => {
+                put_value(builder, (row, column), &other.into(), from_1904)?;
+                continue;
+            }
         };
         builder.put(row, column, cell)?;
     }
     Ok(())
 }
 
-fn fill_from_range(range: &Range<Data>, builder: &mut SheetBuilder) -> Result<(), Refusal> {
+fn fill_from_range(
+    range: &Range<Data>,
+    facts: &SheetFacts,
+    from_1904: bool,
+    builder: &mut SheetBuilder,
+) -> Result<(), Refusal> {
+    for (row, column) in &facts.unvalued {
+        builder.put(*row, *column, RawCell::FormulaWithoutValue)?;
+    }
     let Some((first_row, first_column)) = range.start() else { return Ok(()) };
     for (row, column, value) in range.used_cells() {
         let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
         let column = first_column.saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
-        if let Data::String(text) = value {
-            builder.put_text(row, column, text)?;
-        } else {
-            let cell = value_cell(value, builder);
-            builder.put(row, column, cell)?;
+        if facts.unvalued.contains(&(row, column)) {
+            continue;
+        }
+        match number_of(value) {
+            Some(number) if facts.percents.contains(&(row, column)) => {
+                builder.odd.percents.meet(row, column);
+                builder.put(row, column, RawCell::Number(as_percent(number)))?;
+            }
+            _ => put_value(builder, (row, column), value, from_1904)?,
         }
     }
     Ok(())
 }
 
-fn value_cell(value: &Data, builder: &mut SheetBuilder) -> RawCell {
+#[expect(clippy::cast_precision_loss, reason = "Excel itself keeps every number as a float")]
+fn number_of(value: &Data) -> Option<f64> {
     match value {
-        #[expect(clippy::cast_precision_loss, reason = "Excel itself keeps every number as a float")]
-        Data::Int(number) => RawCell::Number(*number as f64),
-        Data::Float(number) => RawCell::Number(*number),
+        Data::Int(number) => Some(*number as f64),
+        Data::Float(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn put_value(
+    builder: &mut SheetBuilder,
+    (row, column): (u32, u32),
+    value: &Data,
+    from_1904: bool,
+) -> Result<(), Refusal> {
+    let cell = match value {
+        Data::Int(_) | Data::Float(_) => number_of(value).map_or(RawCell::Error, RawCell::Number),
         Data::Bool(truth) => RawCell::Bool(*truth),
-        Data::DateTime(date) => RawCell::Date(date.as_f64()),
-        Data::DateTimeIso(text) => {
-            days_of_iso(text).map_or_else(|| RawCell::Text(builder.strings.intern(text)), RawCell::Date)
-        }
-        Data::DurationIso(text) | Data::String(text) => RawCell::Text(builder.strings.intern(text)),
+        Data::DateTime(date) => RawCell::Date(date.as_f64() + if from_1904 { DAYS_TO_1904 } else { 0.0 }),
+        Data::DateTimeIso(text) => match days_of_iso(text) {
+            Some(days) => RawCell::Date(days),
+            None => return builder.put_text(row, column, text),
+        },
+        Data::DurationIso(text) | Data::String(text) => return builder.put_text(row, column, text),
         Data::Error(_) => RawCell::Error,
         Data::Empty => RawCell::Empty,
-    }
+    };
+    builder.put(row, column, cell)
+}
+
+fn merged(region: &calamine::Dimensions) -> MergedRegion {
+    let ((first_row, first_column), (last_row, last_column)) = (region.start, region.end);
+    MergedRegion { first_row, first_column, last_row, last_column }
 }

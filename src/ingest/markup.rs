@@ -23,12 +23,19 @@ pub(super) enum Piece<'a> {
 #[derive(Debug)]
 pub(super) struct Pieces<'a> {
     rest: &'a str,
+    /// True for a page, where scripts and styles are no text of ours; in XML an element may bear the same name.
+    page: bool,
 }
 
 impl<'a> Pieces<'a> {
-    /// Pieces of a text.
+    /// Pieces of a page.
     pub(super) fn new(text: &'a str) -> Self {
-        Self { rest: text }
+        Self { rest: text, page: true }
+    }
+
+    /// Pieces of an XML text, where no element is passed over.
+    pub(super) fn of_xml(text: &'a str) -> Self {
+        Self { rest: text, page: false }
     }
 
     fn skip_past(&mut self, end: &str) {
@@ -82,7 +89,8 @@ impl<'a> Iterator for Pieces<'a> {
                 self.rest = rest.strip_prefix('>').unwrap_or(rest);
                 let (tag, closed) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
                 let (name, attributes) = tag.split_once(|sign: char| sign.is_whitespace()).unwrap_or((tag, ""));
-                if !closed && ["script", "style"].iter().any(|skipped| name.eq_ignore_ascii_case(skipped)) {
+                if self.page && !closed && ["script", "style"].iter().any(|skipped| name.eq_ignore_ascii_case(skipped))
+                {
                     self.skip_element(name);
                     continue;
                 }

@@ -1,20 +1,22 @@
 //! HTML tables and XML tables of Excel 2003 → sheets.
 
-use super::codes::{DOUBTFUL_ENCODING, EMPTY_FILE, TOO_MANY_CELLS};
-use super::encoding::decode;
+use super::codes::{EMPTY_FILE, TOO_MANY_CELLS};
+use super::delimited::text_of;
 use super::markup::{Piece, Pieces, attribute, number, resolve};
+use super::oddities::as_percent;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::workbook::Reading;
-use crate::model::note::Note;
-use crate::model::raw_sheet::RawCell;
+use super::xlsx_parts::{Look, look_of_code};
+use crate::model::raw_sheet::{MergedRegion, RawCell};
+use rustc_hash::FxHashSet;
 
 /// Columns of a sheet of Excel.
 const MAX_COLUMNS: u32 = 16_384;
 
 /// Reads the tables of a web page, one sheet per table; a table inside a cell is text of the cell.
 pub(super) fn read_html(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Refusal> {
-    let text = text_of(reading, bytes);
+    let text = text_of(reading.name, bytes, &mut reading.notes)?;
     let mut builder = SheetBuilder::new(reading.limits.cells);
     let mut grid = Grid::default();
     let mut depth = 0_u32;
@@ -28,11 +30,18 @@ pub(super) fn read_html(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), R
                         grid = Grid::default();
                     }
                 }
-                "tr" if depth <= 1 => grid.next_row(&mut builder)?,
+                "tr" if depth <= 1 => {
+                    grid.next_row(&mut builder)?;
+                    if attribute(attributes, "style").is_some_and(is_not_displayed) {
+                        builder.odd.hide_rows(grid.row, grid.row);
+                    }
+                }
                 "td" | "th" if depth <= 1 => {
                     grid.end_cell(&mut builder)?;
                     let across = number(attributes, "colspan").unwrap_or(1);
-                    grid.start_cell(across, number(attributes, "rowspan").unwrap_or(1))?;
+                    let down = number(attributes, "rowspan").unwrap_or(1);
+                    grid.start_cell(across, down)?;
+                    builder.odd.merge(grid.region(down));
                 }
                 "br" | "p" | "div" | "td" | "th" | "tr" | "li" => grid.text.push(' '),
                 _ => {}
@@ -69,12 +78,13 @@ fn name_of(table: u32) -> String {
 
 /// Reads an XML table of Excel 2003.
 pub(super) fn read_xml(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Refusal> {
-    let text = text_of(reading, bytes);
+    let text = text_of(reading.name, bytes, &mut reading.notes)?;
     let mut builder = SheetBuilder::new(reading.limits.cells);
     let mut grid = Grid::default();
     let (mut sheet, mut hidden) = (String::new(), false);
     let (mut kind, mut in_data, mut in_comment, mut in_visible) = ("", false, false, false);
-    for piece in Pieces::new(&text) {
+    let (mut style, mut percents, mut percent) = ("", FxHashSet::default(), false);
+    for piece in Pieces::of_xml(&text) {
         match piece {
             Piece::Open { name, attributes, closed } => match local(name) {
                 "Worksheet" => {
@@ -82,8 +92,28 @@ pub(super) fn read_xml(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Re
                     resolve(attribute(attributes, "name").unwrap_or_default(), &mut sheet);
                     (grid, hidden) = (Grid::default(), false);
                 }
-                "Row" => grid.start_xml_row(attributes),
-                "Cell" => grid.start_xml_cell(attributes, closed),
+                "Style" => style = attribute(attributes, "id").unwrap_or_default(),
+                "NumberFormat" if attribute(attributes, "format").is_some_and(shows_percent) => {
+                    percents.insert(style);
+                }
+                "Column" => grid.xml_column(attributes, &mut builder),
+                "Row" => {
+                    grid.start_xml_row(attributes);
+                    if attribute(attributes, "hidden") == Some("1") {
+                        builder.odd.hide_rows(grid.row, grid.below.saturating_sub(1));
+                    }
+                }
+                "Cell" => {
+                    grid.start_xml_cell(attributes);
+                    percent = attribute(attributes, "styleid").is_some_and(|style| percents.contains(style));
+                    builder.odd.merge(grid.region(number(attributes, "mergedown").unwrap_or(0).saturating_add(1)));
+                    if attribute(attributes, "formula").is_some() {
+                        builder.put(grid.row, grid.column, RawCell::FormulaWithoutValue)?;
+                    }
+                    if closed {
+                        grid.column = grid.column.saturating_add(grid.across);
+                    }
+                }
                 "Comment" => in_comment = !closed,
                 "Data" if !in_comment && !closed => {
                     (in_data, kind) = (true, attribute(attributes, "type").unwrap_or_default());
@@ -99,7 +129,7 @@ pub(super) fn read_xml(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Re
                 }
                 "Data" if in_data => {
                     in_data = false;
-                    put(&mut builder, &grid, kind)?;
+                    put(&mut builder, &grid, if percent { "Percent" } else { kind })?;
                 }
                 "Cell" => grid.column = grid.column.saturating_add(grid.across),
                 "Comment" => in_comment = false,
@@ -122,23 +152,30 @@ fn put(builder: &mut SheetBuilder, grid: &Grid, kind: &str) -> Result<(), Refusa
     let (row, column) = (grid.row, grid.column);
     match (kind, grid.text.trim().parse::<f64>()) {
         ("Number", Ok(number)) if number.is_finite() => builder.put(row, column, RawCell::Number(number)),
+        ("Percent", Ok(number)) if number.is_finite() => {
+            builder.odd.percents.meet(row, column);
+            builder.put(row, column, RawCell::Number(as_percent(number)))
+        }
         ("Boolean", Ok(number)) => builder.put(row, column, RawCell::Bool(number != 0.0)),
         ("Error", _) => builder.put(row, column, RawCell::Error),
         _ => builder.put_text(row, column, &grid.text),
     }
 }
 
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
+/// True for a format of percent by its English name or its code.
+fn shows_percent(format: &str) -> bool {
+    format == "Percent" || look_of_code(format) == Look::Percent
 }
 
-fn text_of(reading: &mut Reading<'_>, bytes: &[u8]) -> String {
-    let decoded = decode(bytes);
-    if decoded.doubtful {
-        let message = format!("текст прочитан как {}, но в нём остались посторонние знаки", decoded.encoding);
-        reading.notes.push(Note::about_file(&DOUBTFUL_ENCODING, reading.name, message));
-    }
-    decoded.text.into_owned()
+/// True for a style by which a browser shows nothing.
+fn is_not_displayed(style: &str) -> bool {
+    style.to_ascii_lowercase().split(';').any(|rule| {
+        rule.split_once(':').is_some_and(|(name, value)| name.trim() == "display" && value.trim() == "none")
+    })
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 /// Where the next cell stands; cells that reach down keep their columns taken.
@@ -146,6 +183,8 @@ fn text_of(reading: &mut Reading<'_>, bytes: &[u8]) -> String {
 struct Grid {
     row: u32,
     below: u32,
+    /// Column of the next column declaration.
+    declared: u32,
     column: u32,
     across: u32,
     open: bool,
@@ -174,14 +213,33 @@ impl Grid {
         self.column = 0;
     }
 
-    fn start_xml_cell(&mut self, attributes: &str, closed: bool) {
+    /// Columns that an XML table hides, at their index, else after those before.
+    fn xml_column(&mut self, attributes: &str, builder: &mut SheetBuilder) {
+        let first = number(attributes, "index").map_or(self.declared, |index| index.saturating_sub(1));
+        let last = first.saturating_add(number(attributes, "span").unwrap_or(0));
+        self.declared = last.saturating_add(1);
+        if attribute(attributes, "hidden") == Some("1") {
+            builder.odd.hide_columns(first, last);
+        }
+    }
+
+    /// The region of the cell that was begun, so many rows high.
+    fn region(&self, down: u32) -> MergedRegion {
+        let (first_row, first_column) = (self.row, self.column);
+        let last = |first: u32, span: u32| first.saturating_add(span.max(1) - 1);
+        MergedRegion {
+            first_row,
+            first_column,
+            last_row: last(first_row, down),
+            last_column: last(first_column, self.across),
+        }
+    }
+
+    fn start_xml_cell(&mut self, attributes: &str) {
         if let Some(index) = number(attributes, "index") {
             self.column = index.saturating_sub(1);
         }
         self.across = number(attributes, "mergeacross").unwrap_or(0).saturating_add(1);
-        if closed {
-            self.column = self.column.saturating_add(self.across);
-        }
     }
 
     fn start_cell(&mut self, across: u32, down: u32) -> Result<(), Refusal> {
@@ -266,6 +324,23 @@ mod tests {
         let sheet = &sheets[0];
         assert_eq!((sheet.name.as_str(), sheet.hidden, sheet.text(1, 0).as_str()), ("МА 6", true, "а & б"));
         assert_eq!((sheet.cell(1, 2), sheet.cell(2, 3)), (RawCell::Number(3.0), RawCell::Error));
+    }
+
+    #[test]
+    fn hidden_merged_and_percent_come_with_an_xml_table() {
+        let text = "<Workbook><Styles><Style ss:ID=\"s1\"><NumberFormat ss:Format=\"0.0%\"/></Style></Styles>\
+            <Worksheet ss:Name=\"а\"><Table><Column ss:Index=\"2\" ss:Hidden=\"1\"/><Row ss:Hidden=\"1\"><Cell ss:MergeDown=\"1\">\
+            <Data ss:Type=\"String\">б</Data></Cell><Cell ss:StyleID=\"s1\"><Data ss:Type=\"Number\">0.075</Data></Cell></Row>\
+            <Row><Cell ss:Index=\"2\" ss:Formula=\"=R[-1]C\"/></Row></Table></Worksheet></Workbook>";
+        let (limits, mut sheets) = (Limits::default(), Vec::new());
+        let mut each = |sheet| sheets.push(sheet);
+        let mut reading = Reading { limits: &limits, name: "ф.xls", each: &mut each, notes: Vec::new(), handed: 0 };
+        read_xml(&mut reading, text.as_bytes()).unwrap();
+        let told: Vec<_> = reading.notes.iter().map(|note| (note.code.as_str(), note.cell())).collect();
+        assert_eq!(told, [("I19", "1".to_owned()), ("I19", "B".to_owned()), ("I20", "B1".to_owned())]);
+        let sheet: &RawSheet = &sheets[0];
+        assert_eq!((sheet.cell(0, 1), sheet.cell(1, 1)), (RawCell::Number(7.5), RawCell::FormulaWithoutValue));
+        assert_eq!((sheet.merged[0].first_row, sheet.merged[0].last_row), (0, 1));
     }
 
     #[test]

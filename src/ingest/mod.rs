@@ -4,7 +4,9 @@
 //! processes, so that a file that breaks its reader costs one note.
 
 mod archive;
+mod biff;
 pub mod codes;
+mod compound;
 mod container;
 mod dates;
 mod delimited;
@@ -15,6 +17,8 @@ mod kind;
 mod limits;
 mod markup;
 mod markup_table;
+mod oddities;
+mod ods;
 mod plain_cell;
 mod refusal;
 mod sheet_builder;
@@ -36,7 +40,11 @@ use codes::{
 };
 use refusal::Refusal;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use workbook::Reading;
+
+/// Notes of one kind at one file that are kept one by one.
+const MOST_NOTES: usize = 5_000;
 
 /// How the reading of one file ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,7 +159,31 @@ pub fn is_system_file(name: &str) -> bool {
 
 /// The note about a link, a device or a name that is not text, which a listing left out.
 pub fn left_out(name: &str) -> Note {
-    Note::about_file(&NOT_A_REGULAR_FILE, name, "ссылка, устройство или нечитаемое имя: не открывается")
+    let message = "ссылка, устройство, закрытая папка или нечитаемое имя: не открывается";
+    Note::about_file(&NOT_A_REGULAR_FILE, name, message)
+}
+
+/// Notes of one request, of each kind at each file no more than a person can use: the rest is told as a number, so that
+/// a file of nothing but mistakes does not fill the memory of the run.
+pub fn within_bounds(notes: Vec<Note>) -> Vec<Note> {
+    let mut met: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut kept = Vec::new();
+    let mut left: BTreeMap<(String, String), (usize, Note)> = BTreeMap::new();
+    for note in notes {
+        let key = (note.file.clone(), note.code.clone());
+        let count = met.entry(key.clone()).or_default();
+        *count += 1;
+        if *count <= MOST_NOTES {
+            kept.push(note);
+        } else {
+            left.entry(key).or_insert((0, note)).0 += 1;
+        }
+    }
+    kept.extend(left.into_values().map(|(count, note)| {
+        let message = format!("ещё {} замечаний этого вида не показано", sheet_builder::with_spaces(count as u64));
+        Note { sheet: String::new(), row: 0, column: 0, found: String::new(), message, ..note }
+    }));
+    kept
 }
 
 /// The note about a file that is larger than the limit; its bytes need not be read for it.

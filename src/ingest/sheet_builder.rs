@@ -1,16 +1,20 @@
 //! Builds a dense sheet from cells as they come, within a budget, each string once.
 
-use super::codes::TOO_MANY_CELLS;
+use super::codes::{LONG_CELL, TOO_MANY_CELLS};
+use super::oddities::{Oddities, without_controls};
 use super::refusal::Refusal;
 use crate::model::note::column_name;
 use crate::model::raw_sheet::{RawCell, RawSheet};
 use rustc_hash::{FxHashMap, FxHasher};
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 /// Rows of a sheet of Excel.
 const MAX_ROWS: u32 = 1_048_576;
 /// Columns of a sheet of Excel.
 const MAX_COLUMNS: u32 = 16_384;
+/// Letters that a cell of Excel can hold.
+const LONGEST_TEXT: usize = 32_767;
 
 /// Strings of a sheet, each once.
 #[derive(Debug, Default)]
@@ -45,8 +49,9 @@ impl Strings {
 /// Rows lie `stride` cells apart; the stride doubles when a wider row comes, and is cut to the width at the end.
 #[derive(Debug)]
 pub(super) struct SheetBuilder {
-    /// Strings of the sheet.
-    pub(super) strings: Strings,
+    /// What is unusual about the sheet beside its cells.
+    pub(super) odd: Oddities,
+    strings: Strings,
     cells: Vec<RawCell>,
     stride: usize,
     width: usize,
@@ -57,7 +62,15 @@ pub(super) struct SheetBuilder {
 impl SheetBuilder {
     /// An empty sheet that may span so many cells.
     pub(super) fn new(budget: u64) -> Self {
-        Self { strings: Strings::default(), cells: Vec::new(), stride: 0, width: 0, height: 0, budget }
+        Self {
+            odd: Oddities::default(),
+            strings: Strings::default(),
+            cells: Vec::new(),
+            stride: 0,
+            width: 0,
+            height: 0,
+            budget,
+        }
     }
 
     /// Puts a cell at a row and column counted from 0; an empty one changes nothing.
@@ -77,11 +90,23 @@ impl SheetBuilder {
 
     /// Puts a text.
     pub(super) fn put_text(&mut self, row: u32, column: u32, text: &str) -> Result<(), Refusal> {
-        if text.is_empty() {
-            return Ok(());
+        match self.intern(row, column, text)? {
+            Some(index) => self.put(row, column, RawCell::Text(index)),
+            None => Ok(()),
         }
-        let index = self.strings.intern(text);
-        self.put(row, column, RawCell::Text(index))
+    }
+
+    /// Index of a text that shall stand at a place; none where nothing is left of it.
+    pub(super) fn intern(&mut self, row: u32, column: u32, text: &str) -> Result<Option<u32>, Refusal> {
+        if LONGEST_TEXT < text.len() && LONGEST_TEXT < text.chars().count() {
+            let message = "в одной ячейке больше 32\u{a0}767 знаков";
+            return Err(Refusal::new(&LONG_CELL, message).at(row.saturating_add(1), column.saturating_add(1)));
+        }
+        let clean = without_controls(text);
+        if matches!(clean, Cow::Owned(_)) {
+            self.odd.cleaned.meet(row, column);
+        }
+        Ok(if clean.is_empty() { None } else { Some(self.strings.intern(&clean)) })
     }
 
     fn extend(&mut self, row: u32, column: u32) -> Result<(), Refusal> {
@@ -133,6 +158,23 @@ impl SheetBuilder {
         self.height
     }
 
+    /// Number of columns up to the last filled one.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// True where a row holds anything.
+    pub(super) fn is_filled_row(&self, row: usize) -> bool {
+        let start = row * self.stride;
+        self.cells.get(start..start + self.width).is_some_and(|row| row.iter().any(|cell| *cell != RawCell::Empty))
+    }
+
+    /// True where a column holds anything.
+    pub(super) fn is_filled_column(&self, column: usize) -> bool {
+        let cells = self.cells.get(column..).unwrap_or_default();
+        column < self.width && cells.iter().step_by(self.stride.max(1)).any(|cell| *cell != RawCell::Empty)
+    }
+
     /// The finished sheet; nothing stands after its last filled row and column.
     pub(super) fn finish(mut self, file: &str, name: &str, hidden: bool) -> RawSheet {
         if self.width < self.stride {
@@ -142,7 +184,9 @@ impl SheetBuilder {
             }
         }
         self.cells.truncate(self.width * self.height);
+        let merged = self.odd.merged_within(self.height, self.width);
         RawSheet {
+            merged,
             file: file.to_owned(),
             name: name.to_owned(),
             hidden,

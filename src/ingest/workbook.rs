@@ -1,8 +1,10 @@
 //! Workbooks → sheets, handed on one by one.
 //!
-//! An xlsx is read by the narrow scanner, which counts every unfolded byte on the way. What it does not know goes to
-//! calamine, after everything was unfolded once to be counted. xls and ods go to calamine at once.
+//! An xlsx or ods is read by our own scanner, which counts every unfolded byte on the way. What it does not know goes
+//! to calamine, after everything was unfolded once to be counted. An xls goes to calamine after its records were looked
+//! through once.
 
+use super::biff::{self, SheetFacts};
 use super::codes::{BOMB, DAMAGED, EMPTY_FILE, HIDDEN_SHEET, ROW_LIMIT_OF_XLS};
 use super::container::Container;
 use super::general::{self, OpenWorkbook};
@@ -10,8 +12,9 @@ use super::kind::FileKind;
 use super::limits::Limits;
 use super::refusal::Refusal;
 use super::sheet_builder::{SheetBuilder, with_spaces};
-use super::xlsx_parts::{Stop, WorkbookParts};
+use super::xlsx_parts::{Stop, WorkbookParts, check_declared};
 use super::xlsx_sheet::SheetScanner;
+use super::{oddities, ods};
 use crate::model::note::Note;
 use crate::model::raw_sheet::RawSheet;
 
@@ -42,6 +45,7 @@ impl Reading<'_> {
             let message = format!("скрытый лист «{sheet}» прочитан");
             self.notes.push(Note::about_file(&HIDDEN_SHEET, self.name, message).at_sheet(sheet));
         }
+        self.notes.extend(oddities::notes(&builder, self.name, sheet));
         self.handed += 1;
         (self.each)(builder.finish(self.name, sheet, hidden));
     }
@@ -49,13 +53,11 @@ impl Reading<'_> {
 
 /// Reads a workbook of a kind that was told by its bytes.
 pub(super) fn read(reading: &mut Reading<'_>, kind: FileKind, bytes: &[u8]) -> Result<(), Refusal> {
-    if kind == FileKind::Xlsx {
-        read_xlsx(reading, bytes)?;
+    if kind == FileKind::Xls {
+        let facts = biff::facts(reading.limits, bytes)?;
+        read_generally(reading, &mut general::open(kind, bytes)?, 0, facts)?;
     } else {
-        if kind == FileKind::Ods {
-            Container::open(reading.limits, bytes)?.count_all()?;
-        }
-        read_generally(reading, &mut general::open(kind, bytes)?, 0)?;
+        read_package(reading, kind, bytes)?;
     }
     if reading.handed == 0 {
         return Err(Refusal::new(&EMPTY_FILE, "в книге нет ни одной заполненной ячейки"));
@@ -63,21 +65,30 @@ pub(super) fn read(reading: &mut Reading<'_>, kind: FileKind, bytes: &[u8]) -> R
     Ok(())
 }
 
-fn read_xlsx(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Refusal> {
+/// An xlsx or ods: by our own scanner, else by calamine from the first sheet that the scanner does not know.
+fn read_package(reading: &mut Reading<'_>, kind: FileKind, bytes: &[u8]) -> Result<(), Refusal> {
     let mut container = Container::open(reading.limits, bytes)?;
     if reading.limits.entries < container.len() as u64 {
         let message = format!("частей в книге: {}", with_spaces(container.len() as u64));
         return Err(Refusal::new(&BOMB, message));
     }
     let mut sheets_done = 0;
-    match scan_xlsx(reading, &mut container, &mut sheets_done) {
+    let scanned = match kind {
+        FileKind::Ods => ods::read(reading, &mut container, &mut sheets_done),
+        _ => scan_xlsx(reading, &mut container, &mut sheets_done),
+    };
+    match scanned {
         Ok(()) => Ok(()),
         Err(Stop::Refused(refusal)) => Err(refusal),
         Err(Stop::Unusual) => {
             let mut container = Container::open(reading.limits, bytes)?;
-            check_declared_strings(&mut container)?;
-            container.count_all()?;
-            read_generally(reading, &mut general::open(FileKind::Xlsx, bytes)?, sheets_done)
+            container.check_markup()?;
+            if let Some(Err(Stop::Refused(refusal))) =
+                container.part("xl/sharedStrings.xml")?.map(|bytes| check_declared(&bytes))
+            {
+                return Err(refusal);
+            }
+            read_generally(reading, &mut general::open(kind, bytes)?, sheets_done, Vec::new())
         }
     }
 }
@@ -103,30 +114,19 @@ fn scan_xlsx(reading: &mut Reading<'_>, container: &mut Container<'_>, done: &mu
     Ok(())
 }
 
-/// Refuses a table of strings that claims more entries than its bytes can hold: calamine would reserve them.
-fn check_declared_strings(container: &mut Container<'_>) -> Result<(), Refusal> {
-    let Some(place) = container.place("xl/sharedStrings.xml") else { return Ok(()) };
-    let bytes = container.read(place)?;
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let head = String::from_utf8_lossy(head);
-    let declared = head.split_once("uniqueCount").and_then(|(_, rest)| {
-        let digits = rest.trim_start_matches(|letter: char| !letter.is_ascii_digit() && letter != '>');
-        let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
-        digits.get(..end).filter(|digits| !digits.is_empty()).map(|digits| digits.parse().unwrap_or(u64::MAX))
-    });
-    match declared {
-        Some(declared) if (bytes.len() as u64) < declared => {
-            let message = "заявлено больше строк текста, чем может быть в файле";
-            Err(Refusal::new(&BOMB, message))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn read_generally(reading: &mut Reading<'_>, workbook: &mut OpenWorkbook<'_>, skip: usize) -> Result<(), Refusal> {
+/// Reads the sheets that calamine knows; `facts` holds what an xls says of each of them beside its cells.
+fn read_generally(
+    reading: &mut Reading<'_>,
+    workbook: &mut OpenWorkbook<'_>,
+    skip: usize,
+    facts: Vec<SheetFacts>,
+) -> Result<(), Refusal> {
+    let mut facts = facts.into_iter();
     for (name, hidden) in workbook.sheets().into_iter().skip(skip) {
         let mut builder = SheetBuilder::new(reading.limits.cells);
-        workbook.fill(&name, &mut builder).map_err(|refusal| refusal.at_sheet(&name))?;
+        let facts = facts.next().unwrap_or_default();
+        workbook.fill(&name, &facts, &mut builder).map_err(|refusal| refusal.at_sheet(&name))?;
+        builder.odd.join(facts.odd);
         if workbook.kind() == FileKind::Xls && builder.height() == ROWS_OF_XLS {
             let message = format!("на листе «{name}» ровно 65\u{a0}536 строк: возможно, обрезано");
             reading.notes.push(Note::about_file(&ROW_LIMIT_OF_XLS, reading.name, message).at_sheet(&name));

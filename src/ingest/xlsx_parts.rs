@@ -1,5 +1,6 @@
 //! The small parts of an xlsx workbook: sheets, shared strings, and which styles show dates.
 
+use super::codes::BOMB;
 use super::container::Container;
 use super::refusal::Refusal;
 use super::xml::{Piece, Pieces, Unusual, attribute, unescape};
@@ -64,8 +65,22 @@ pub(super) struct WorkbookParts {
     pub(super) sheets: Vec<SheetPart>,
     /// Shared strings.
     pub(super) strings: SharedStrings,
-    /// For each cell style, whether it shows a date or time.
-    pub(super) shows_date: Vec<bool>,
+    /// For each cell style, what it makes of a number.
+    pub(super) looks: Vec<Look>,
+    /// True where dates count from 1904.
+    pub(super) from_1904: bool,
+}
+
+/// What a cell style makes of a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Look {
+    /// A number.
+    #[default]
+    Number,
+    /// A date or time.
+    Date,
+    /// A percent.
+    Percent,
 }
 
 impl WorkbookParts {
@@ -77,9 +92,13 @@ impl WorkbookParts {
         };
         let workbook = container.part("xl/workbook.xml")?.ok_or(Stop::Unusual)?;
         let sheets = sheets(container, &workbook, &targets)?;
-        let strings = container.part("xl/sharedStrings.xml")?.map(|bytes| shared_strings(&bytes)).transpose()?;
-        let shows_date = container.part("xl/styles.xml")?.map(|bytes| date_styles(&bytes)).transpose()?;
-        Ok(Self { sheets, strings: strings.unwrap_or_default(), shows_date: shows_date.unwrap_or_default() })
+        let from_1904 = counts_from_1904(&workbook)?;
+        let strings = container
+            .part("xl/sharedStrings.xml")?
+            .map(|bytes| check_declared(&bytes).and_then(|()| Ok(shared_strings(&bytes)?)))
+            .transpose()?;
+        let looks = container.part("xl/styles.xml")?.map(|bytes| looks(&bytes)).transpose()?.unwrap_or_default();
+        Ok(Self { sheets, strings: strings.unwrap_or_default(), looks, from_1904 })
     }
 }
 
@@ -119,6 +138,38 @@ fn sheets(
     if sheets.is_empty() { Err(Unusual) } else { Ok(sheets) }
 }
 
+fn counts_from_1904(bytes: &[u8]) -> Result<bool, Unusual> {
+    let mut pieces = Pieces::new(bytes);
+    while let Some(piece) = pieces.next()? {
+        if let Piece::Open { name: b"workbookPr", attributes, .. } = piece {
+            return Ok(is_true(attribute(attributes, b"date1904")));
+        }
+    }
+    Ok(false)
+}
+
+/// A truth value as an attribute; absent is false.
+pub(super) fn is_true(value: Option<&[u8]>) -> bool {
+    matches!(value, Some(b"1" | b"true" | b"on"))
+}
+
+/// Refuses a table of strings that claims more entries than its bytes can hold: no program writes so, and calamine
+/// would reserve them.
+pub(super) fn check_declared(bytes: &[u8]) -> Result<(), Stop> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096)).unwrap_or_default());
+    let declared = head.split_once("uniqueCount").and_then(|(_, rest)| {
+        let digits = rest.trim_start_matches(|letter: char| !letter.is_ascii_digit() && letter != '>');
+        let end = digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len());
+        digits.get(..end).filter(|digits| !digits.is_empty()).map(|digits| digits.parse().unwrap_or(u64::MAX))
+    });
+    match declared {
+        Some(declared) if (bytes.len() as u64) < declared => {
+            Err(Refusal::new(&BOMB, "заявлено больше строк текста, чем может быть в файле").into())
+        }
+        _ => Ok(()),
+    }
+}
+
 fn shared_strings(bytes: &[u8]) -> Result<SharedStrings, Unusual> {
     let mut shared = SharedStrings::default();
     let mut pieces = Pieces::new(bytes);
@@ -155,9 +206,9 @@ pub(super) fn rich_text(pieces: &mut Pieces<'_>, end: &[u8], text: &mut String) 
     }
 }
 
-fn date_styles(bytes: &[u8]) -> Result<Vec<bool>, Unusual> {
-    let mut own_formats: FxHashMap<&[u8], bool> = FxHashMap::default();
-    let mut shows_date = Vec::new();
+fn looks(bytes: &[u8]) -> Result<Vec<Look>, Unusual> {
+    let mut own_formats: FxHashMap<&[u8], Look> = FxHashMap::default();
+    let mut looks = Vec::new();
     let mut inside = false;
     let mut pieces = Pieces::new(bytes);
     while let Some(piece) = pieces.next()? {
@@ -165,28 +216,32 @@ fn date_styles(bytes: &[u8]) -> Result<Vec<bool>, Unusual> {
             Piece::Open { name: b"numFmt", attributes, .. } => {
                 let id = attribute(attributes, b"numFmtId").ok_or(Unusual)?;
                 let code = unescape(attribute(attributes, b"formatCode").ok_or(Unusual)?)?;
-                own_formats.insert(id, code_shows_date(&code));
+                own_formats.insert(id, look_of_code(&code));
             }
             Piece::Open { name: b"cellXfs", closed, .. } => inside = !closed,
             Piece::Close(b"cellXfs") => break,
             Piece::Open { name: b"xf", attributes, .. } if inside => {
                 let id = attribute(attributes, b"numFmtId").unwrap_or(b"0");
-                shows_date.push(own_formats.get(id).copied().unwrap_or_else(|| built_in_shows_date(id)));
+                looks.push(own_formats.get(id).copied().unwrap_or_else(|| built_in_look(id)));
             }
             _ => {}
         }
     }
-    Ok(shows_date)
+    Ok(looks)
 }
 
 /// Formats that every Excel has, ECMA-376 part 1, 18.8.30.
-fn built_in_shows_date(id: &[u8]) -> bool {
+fn built_in_look(id: &[u8]) -> Look {
     let id: Option<u16> = std::str::from_utf8(id).ok().and_then(|id| id.parse().ok());
-    matches!(id, Some(14..=22 | 27..=36 | 45..=47 | 50..=58))
+    match id {
+        Some(9 | 10) => Look::Percent,
+        Some(14..=22 | 27..=36 | 45..=47 | 50..=58) => Look::Date,
+        _ => Look::Number,
+    }
 }
 
-/// True where the first section of a format code has a letter of a date or time outside quotes and brackets.
-fn code_shows_date(code: &str) -> bool {
+/// What the first section of a format code has outside quotes and brackets: a letter of a date or time, or a percent.
+pub(super) fn look_of_code(code: &str) -> Look {
     let mut letters = code.chars();
     let mut bracket = String::new();
     while let Some(letter) = letters.next() {
@@ -204,35 +259,38 @@ fn code_shows_date(code: &str) -> bool {
                     matches!(first, 'h' | 'm' | 's') && bracket.chars().all(|letter| letter == first)
                 });
                 if elapsed {
-                    return true;
+                    return Look::Date;
                 }
             }
-            ';' => return false,
-            'd' | 'm' | 'h' | 'y' | 's' | 'D' | 'M' | 'H' | 'Y' | 'S' => return true,
+            ';' => return Look::Number,
+            '%' => return Look::Percent,
+            'd' | 'm' | 'h' | 'y' | 's' | 'D' | 'M' | 'H' | 'Y' | 'S' => return Look::Date,
             _ => {}
         }
     }
-    false
+    Look::Number
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{code_shows_date, date_styles, shared_strings};
+    use super::{Look, look_of_code, looks, shared_strings};
 
     #[test]
     fn dates_are_told_from_colours_quotes_and_literals() {
         let dates = ["dd.mm.yyyy", "[h]:mm:ss", "[$-419]d mmm;@", "h:mm AM/PM", "\"от\" dd.mm"];
         let numbers = ["0.00", "[Red]0", "0\" дней\"", "0\\d", "#,##0_m;-0", "@", "General", "0;dd", "[$руб.-419]0"];
-        assert!(dates.iter().all(|code| code_shows_date(code)));
-        assert!(numbers.iter().all(|code| !code_shows_date(code)));
+        let percents = ["0%", "0.00%", "#,##0.0\\ %", "[Red]0%"];
+        assert!(dates.iter().all(|code| look_of_code(code) == Look::Date));
+        assert!(numbers.iter().all(|code| look_of_code(code) == Look::Number));
+        assert!(percents.iter().all(|code| look_of_code(code) == Look::Percent));
     }
 
     #[test]
     fn styles_count_only_cell_formats() {
         let xml = b"<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"dd.mm\"/></numFmts><cellStyleXfs>\
             <xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"><a/></xf>\
-            <xf numFmtId=\"14\"/></cellXfs></styleSheet>";
-        assert_eq!(date_styles(xml).unwrap(), [false, true, true]);
+            <xf numFmtId=\"14\"/><xf numFmtId=\"10\"/></cellXfs></styleSheet>";
+        assert_eq!(looks(xml).unwrap(), [Look::Number, Look::Date, Look::Date, Look::Percent]);
     }
 
     #[test]

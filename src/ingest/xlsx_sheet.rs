@@ -1,10 +1,12 @@
 //! Cells of one xlsx sheet, scanned row by row while its part unfolds.
 
+use super::dates::DAYS_TO_1904;
+use super::oddities::as_percent;
 use super::plain_cell::{PlainCell, take_plain_cell};
 use super::sheet_builder::SheetBuilder;
-use super::xlsx_parts::{Stop, WorkbookParts, rich_text};
+use super::xlsx_parts::{Look, Stop, WorkbookParts, is_true, rich_text};
 use super::xml::{Piece, Pieces, Unusual, attribute, attributes, unescape};
-use crate::model::raw_sheet::RawCell;
+use crate::model::raw_sheet::{MergedRegion, RawCell};
 use std::io::Read;
 
 /// Bytes that are unfolded at a time.
@@ -20,6 +22,8 @@ enum Phase {
     Before,
     Within,
     After,
+    /// What is left holds nothing for us.
+    Done,
 }
 
 /// Scanner of one sheet.
@@ -39,7 +43,7 @@ struct CellHead<'b> {
     row: u32,
     column: u32,
     kind: &'b [u8],
-    shows_date: bool,
+    look: Look,
 }
 
 impl<'a> SheetScanner<'a> {
@@ -62,7 +66,13 @@ impl<'a> SheetScanner<'a> {
             }
             let got = source.read(buffer.get_mut(filled..).unwrap_or_default())?;
             let unread = buffer.get(..filled + got).unwrap_or_default();
-            let end = if got == 0 { unread.len() } else { end_of_last_row(unread, filled) };
+            let end = match self.phase {
+                Phase::After | Phase::Done => {
+                    unread.iter().rposition(|byte| *byte == b'>').map_or(0, |place| place + 1)
+                }
+                _ => end_of_last_row(unread, filled),
+            };
+            let end = if got == 0 { unread.len() } else { end };
             if let Err(stop) = self.scan_rows(unread.get(..end).unwrap_or_default()) {
                 return Ok(Err(stop));
             }
@@ -76,10 +86,11 @@ impl<'a> SheetScanner<'a> {
     }
 
     fn scan_rows(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        if self.phase == Phase::After {
+        let mut pieces = Pieces::new(bytes);
+        if matches!(self.phase, Phase::After | Phase::Done) {
+            self.after_rows(&mut pieces);
             return Ok(());
         }
-        let mut pieces = Pieces::new(bytes);
         loop {
             if self.phase == Phase::Within {
                 self.plain_cells(&mut pieces)?;
@@ -102,14 +113,39 @@ impl<'a> SheetScanner<'a> {
                 }
                 Piece::Close(b"sheetData") => {
                     self.phase = Phase::After;
+                    self.after_rows(&mut pieces);
                     return Ok(());
                 }
+                Piece::Open { name: b"col", attributes, .. } if self.phase == Phase::Before => self.column(attributes),
                 Piece::Open { .. } | Piece::Close(_) if self.phase == Phase::Within => return Err(Stop::Unusual),
                 Piece::Text(text) if self.phase == Phase::Within && !text.trim_ascii().is_empty() => {
                     return Err(Stop::Unusual);
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Merged regions stand after the rows; what else stands there is not for us, however it is written.
+    fn after_rows(&mut self, pieces: &mut Pieces<'_>) {
+        while self.phase == Phase::After {
+            match pieces.next() {
+                Ok(Some(Piece::Open { name: b"mergeCell", attributes, .. })) => {
+                    let corners = attribute(attributes, b"ref").and_then(region);
+                    corners.into_iter().for_each(|region| self.builder.odd.merge(region));
+                }
+                Ok(Some(_)) => {}
+                Ok(None) => return,
+                Err(Unusual) => self.phase = Phase::Done,
+            }
+        }
+    }
+
+    /// Columns that the sheet hides.
+    fn column(&mut self, bytes: &[u8]) {
+        let place = |name: &[u8]| attribute(bytes, name).and_then(whole)?.checked_sub(1);
+        if let (true, Some(first), Some(last)) = (is_true(attribute(bytes, b"hidden")), place(b"min"), place(b"max")) {
+            self.builder.odd.hide_columns(first, last);
         }
     }
 
@@ -120,22 +156,37 @@ impl<'a> SheetScanner<'a> {
             if shared && !value.is_empty() {
                 self.put_shared(row, column, value)?;
             } else if !value.is_empty() {
-                let number = number(value).ok_or(Stop::Unusual)?;
-                let cell = if self.shows_date(style) { RawCell::Date(number) } else { RawCell::Number(number) };
-                self.builder.put(row, column, cell)?;
+                self.put_number(row, column, value, self.look(style))?;
             }
         }
         Ok(())
     }
 
-    fn shows_date(&self, style: u32) -> bool {
-        self.parts.shows_date.get(style as usize).copied().unwrap_or(false)
+    fn look(&self, style: u32) -> Look {
+        self.parts.looks.get(style as usize).copied().unwrap_or_default()
+    }
+
+    #[inline]
+    fn put_number(&mut self, row: u32, column: u32, value: &[u8], look: Look) -> Result<(), Stop> {
+        let number = number(value).ok_or(Stop::Unusual)?;
+        let cell = match look {
+            Look::Number => RawCell::Number(number),
+            Look::Date => RawCell::Date(if self.parts.from_1904 { number + DAYS_TO_1904 } else { number }),
+            Look::Percent => {
+                self.builder.odd.percents.meet(row, column);
+                RawCell::Number(as_percent(number))
+            }
+        };
+        Ok(self.builder.put(row, column, cell)?)
     }
 
     fn start_row(&mut self, bytes: &[u8], closed: bool) -> Result<(), Unusual> {
         self.column = 0;
         if let Some(number) = attribute(bytes, b"r") {
             self.row = whole(number).and_then(|number| number.checked_sub(1)).ok_or(Unusual)?;
+        }
+        if is_true(attribute(bytes, b"hidden")) {
+            self.builder.odd.hide_rows(self.row, self.row);
         }
         if closed {
             self.row += 1;
@@ -152,7 +203,7 @@ impl<'a> SheetScanner<'a> {
                 b"r" => (head.row, head.column) = address(value).ok_or(Unusual)?,
                 b"t" => head.kind = value,
                 b"s" => {
-                    head.shows_date = self.shows_date(whole(value).ok_or(Unusual)?);
+                    head.look = self.look(whole(value).ok_or(Unusual)?);
                 }
                 _ => {}
             }
@@ -195,10 +246,7 @@ impl<'a> SheetScanner<'a> {
             _ if value.is_empty() && formula => RawCell::FormulaWithoutValue,
             _ if value.is_empty() => return Ok(()),
             b"s" => return self.put_shared(head.row, head.column, value),
-            b"" | b"n" => match number(value).ok_or(Stop::Unusual)? {
-                number if head.shows_date => RawCell::Date(number),
-                number => RawCell::Number(number),
-            },
+            b"" | b"n" => return self.put_number(head.row, head.column, value, head.look),
             b"b" if matches!(value, b"0" | b"1") => RawCell::Bool(value == b"1"),
             b"e" => RawCell::Error,
             _ => return Err(Stop::Unusual),
@@ -215,7 +263,10 @@ impl<'a> SheetScanner<'a> {
             if text.is_empty() {
                 return Ok(());
             }
-            *local = self.builder.strings.intern(text);
+            match self.builder.intern(row, column, text)? {
+                Some(index) => *local = index,
+                None => return Ok(()),
+            }
         }
         Ok(self.builder.put(row, column, RawCell::Text(*local))?)
     }
@@ -250,6 +301,14 @@ fn address(bytes: &[u8]) -> Option<(u32, u32)> {
     Some((whole(digits)?.checked_sub(1)?, column.checked_sub(1)?))
 }
 
+/// A region such as `A1:B3`.
+fn region(bytes: &[u8]) -> Option<MergedRegion> {
+    let colon = bytes.iter().position(|byte| *byte == b':')?;
+    let (first_row, first_column) = address(bytes.get(..colon)?)?;
+    let (last_row, last_column) = address(bytes.get(colon + 1..)?)?;
+    Some(MergedRegion { first_row, first_column, last_row, last_column })
+}
+
 #[inline]
 fn number(value: &[u8]) -> Option<f64> {
     if let Some(number) = whole(value) {
@@ -263,11 +322,11 @@ fn number(value: &[u8]) -> Option<f64> {
 mod tests {
     use super::{SheetScanner, address};
     use crate::ingest::sheet_builder::SheetBuilder;
-    use crate::ingest::xlsx_parts::{Stop, WorkbookParts};
+    use crate::ingest::xlsx_parts::{Look, Stop, WorkbookParts};
     use crate::model::raw_sheet::{RawCell, RawSheet};
 
     fn scan(rows: &str) -> Result<RawSheet, Stop> {
-        let parts = WorkbookParts { shows_date: vec![false, true], ..WorkbookParts::default() };
+        let parts = WorkbookParts { looks: vec![Look::Number, Look::Date, Look::Percent], ..WorkbookParts::default() };
         let mut builder = SheetBuilder::new(1_000);
         let xml = format!("<worksheet><dimension ref=\"A1:ZZZZZZ1\"/><sheetData>{rows}</sheetData><x/></worksheet>");
         SheetScanner::new(&parts, &mut builder).scan(&mut xml.as_bytes()).unwrap()?;
@@ -316,6 +375,28 @@ mod tests {
             (address(b"XFD1048576"), address(b"A0"), address(b"AAAA1")),
             (Some((1_048_575, 16_383)), None, None)
         );
+    }
+
+    #[test]
+    fn hidden_merged_and_percent_come_with_the_cells() {
+        let parts =
+            WorkbookParts { looks: vec![Look::Percent, Look::Date], from_1904: true, ..WorkbookParts::default() };
+        let mut builder = SheetBuilder::new(1_000);
+        let tail = format!(
+            "</sheetData>{}<mergeCells><mergeCell ref=\"A2:A9\"/><mergeCell ref=\"B1\"/></mergeCells>",
+            "<x/>".repeat(200_000)
+        );
+        let xml = format!(
+            "<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/></cols><sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\" s=\"0\">\
+             <v>0.075</v></c><c r=\"B1\" s=\"1\"><v>1</v></c></row><row><c r=\"A2\" s=\"0\" t=\"n\"><v>0.5</v></c></row>{tail}<!-- -->"
+        );
+        SheetScanner::new(&parts, &mut builder).scan(&mut xml.as_bytes()).unwrap().unwrap();
+        let notes = crate::ingest::oddities::notes(&builder, "f", "s");
+        let told: Vec<_> = notes.iter().map(|note| (note.code.as_str(), note.found.as_str(), note.cell())).collect();
+        assert_eq!(told, [("I19", "1", "1".into()), ("I19", "B", "B".into()), ("I20", "2", "A1".to_owned())]);
+        let sheet = builder.finish("f", "s", false);
+        assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (RawCell::Number(7.5), RawCell::Date(1463.0)));
+        assert_eq!(sheet.merged, [], "cut to the sheet it is a single cell");
     }
 
     #[test]

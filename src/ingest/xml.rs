@@ -3,6 +3,7 @@
 //! It reads what spreadsheet programs write. Everything else (entities of its own, CDATA, declarations) is an
 //! [`Unusual`], and then the general reader takes the file.
 
+use super::container::LONGEST_TAG;
 use std::borrow::Cow;
 
 /// The file is not written as spreadsheet programs write it.
@@ -79,7 +80,8 @@ impl<'a> Pieces<'a> {
                 _ => {}
             }
         }
-        let (tag, rest) = after.split_at_checked(end.ok_or(Unusual)?).ok_or(Unusual)?;
+        let end = end.filter(|end| *end <= LONGEST_TAG).ok_or(Unusual)?;
+        let (tag, rest) = after.split_at_checked(end).ok_or(Unusual)?;
         self.rest = rest.get(1..).unwrap_or_default();
         let (tag, closed) = tag.strip_suffix(b"/").map_or((tag, false), |tag| (tag, true));
         let end_of_name = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());

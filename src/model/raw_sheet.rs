@@ -10,16 +10,29 @@ pub enum RawCell {
     Empty,
     /// Text, an index into [`RawSheet::strings`].
     Text(u32),
-    /// A number.
+    /// A number as the sheet shows it: 7.5 where a format of percent shows 0.075 as «7,5 %».
     Number(f64),
     /// A truth value.
     Bool(bool),
-    /// A date or time, as days since the epoch of the workbook.
+    /// A date or time, as days since 30 December 1899, whatever the epoch of the workbook.
     Date(f64),
     /// An error value such as `#N/A`.
     Error,
     /// A formula for which the file holds no value.
     FormulaWithoutValue,
+}
+
+/// A region of cells that the file declares merged; only the first cell holds a value. Counted from 0, both ends in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct MergedRegion {
+    /// First row.
+    pub first_row: u32,
+    /// First column.
+    pub first_column: u32,
+    /// Last row.
+    pub last_row: u32,
+    /// Last column.
+    pub last_column: u32,
 }
 
 /// A sheet of a workbook or a delimited file.
@@ -39,6 +52,8 @@ pub struct RawSheet {
     pub cells: Vec<RawCell>,
     /// Text of the cells, each string once.
     pub strings: Vec<String>,
+    /// Merged regions that hold a value, by their first cell; empty for kinds of files that know none.
+    pub merged: Vec<MergedRegion>,
 }
 
 impl RawSheet {

@@ -10,7 +10,7 @@ use crate::ingest::{self, Limits, ReadState};
 use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
 use crate::model::delivery::{InputFile, Recognised};
 use crate::model::form::FormProfile;
-use crate::model::note::{Note, Noted};
+use crate::model::note::{Note, Noted, Severity};
 use crate::model::reference::ReferenceTable;
 use crate::recognise::{self, Recogniser};
 use camino::Utf8Path;
@@ -133,8 +133,12 @@ fn lost(
 ) {
     let Some(request) = requests.get(place) else { return };
     received.notes.push(failure.note(&request.name, limits));
-    let file = InputFile { name: request.name.clone(), blake3: String::new(), size: 0 };
-    received.parts.push(Part { file, state: ReadState::Rejected, recognised: Recognised::default() });
+    received.parts.push(rejected(InputFile { name: request.name.clone(), blake3: String::new(), size: 0 }));
+}
+
+/// A file that gave nothing.
+fn rejected(file: InputFile) -> Part {
+    Part { file, state: ReadState::Rejected, recognised: Recognised::default() }
 }
 
 /// Every regular file of the input folders, the reference folder and the register, sorted by name.
@@ -142,13 +146,16 @@ fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec
     let mut requests = Vec::new();
     for folder in plan.folders.iter().chain(&plan.reference) {
         let listing = disk::list(&folder.path)?;
-        received.notes.extend(listing.left_out.iter().map(|name| ingest::left_out(&format!("{}/{name}", folder.name))));
+        for name in listing.left_out {
+            let name = format!("{}/{name}", folder.name);
+            received.notes.push(ingest::left_out(&name));
+            received.parts.push(rejected(InputFile { name, blake3: String::new(), size: 0 }));
+        }
         for found in listing.files {
             let name = format!("{}/{}", folder.name, found.name);
             if limits.file_bytes < found.size {
                 received.notes.push(ingest::too_large_file(limits, &name));
-                let file = InputFile { name, blake3: String::new(), size: found.size };
-                received.parts.push(Part { file, state: ReadState::Rejected, recognised: Recognised::default() });
+                received.parts.push(rejected(InputFile { name, blake3: String::new(), size: found.size }));
             } else {
                 requests.push(ReadRequest { name, path: found.path.into_string() });
             }
@@ -180,11 +187,10 @@ pub(super) fn limits(own: &ReadingLimits) -> Limits {
 pub fn answer(settings: &ReaderSettings, request: ReadRequest) -> Noted<Vec<Part>> {
     let ReadRequest { name, path } = request;
     let refused = |note: Note| {
-        let file = InputFile { name: name.clone(), blake3: String::new(), size: 0 };
-        let part = Part { file, state: ReadState::Rejected, recognised: Recognised::default() };
+        let part = rejected(InputFile { name: name.clone(), blake3: String::new(), size: 0 });
         Noted { value: vec![part], notes: vec![note] }
     };
-    let bytes = match disk::read(Utf8Path::new(&path), settings.limits.file_bytes) {
+    let bytes = match disk::read_delivered(Utf8Path::new(&path), settings.limits.file_bytes) {
         Ok(bytes) => bytes,
         Err(error) => return refused(ingest::unreadable_file(&name, &error)),
     };
@@ -199,11 +205,16 @@ pub fn answer(settings: &ReaderSettings, request: ReadRequest) -> Noted<Vec<Part
     let unpacked = ingest::unpack(&settings.limits, &name, &bytes, &mut |name, bytes| {
         parts.push(read_one(settings, &recognise, name, bytes, &mut notes));
     });
-    if !unpacked.into_value(&mut notes) && parts.is_empty() {
-        let file = InputFile { name: name.clone(), blake3: hash(&bytes), size: bytes.len() as u64 };
-        parts.push(Part { file, state: ReadState::Rejected, recognised: Recognised::default() });
+    // An archive or a member that was refused is a file with an end of its own.
+    for note in unpacked.notes.iter().filter(|note| note.severity == Severity::RejectFile) {
+        if !parts.iter().any(|part: &Part| part.file.name == note.file) {
+            let whole = note.file == name;
+            let (blake3, size) = if whole { (hash(&bytes), bytes.len() as u64) } else { (String::new(), 0) };
+            parts.push(rejected(InputFile { name: note.file.clone(), blake3, size }));
+        }
     }
-    Noted { value: parts, notes }
+    notes.extend(unpacked.notes);
+    Noted { value: parts, notes: ingest::within_bounds(notes) }
 }
 
 fn read_one(

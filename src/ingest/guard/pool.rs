@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 
 /// A reader is renewed after it has worked so many times the seconds of one request.
 pub(super) const LIFE_IN_REQUEST_TIMES: u64 = 20;
-/// Longest reply, in bytes.
-const LONGEST_REPLY: u64 = 1 << 30;
+/// Longest reply, in bytes; the results of a region's largest file take a tenth of it.
+const LONGEST_REPLY: u64 = 256 << 20;
 /// Seconds in which a reader must greet.
 const SECONDS_TO_GREET: u64 = 20;
 
