@@ -13,6 +13,7 @@ use super::xlsx_parts::{Look, look_of_code};
 use crate::model::note::column_name;
 use crate::model::raw_sheet::MergedRegion;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 const FORMULA: u16 = 0x0006;
 const END: u16 = 0x000A;
@@ -38,9 +39,9 @@ pub(super) struct SheetFacts {
     /// Merged regions, hidden rows and columns.
     pub(super) odd: Oddities,
     /// Numbers under a format of percent.
-    pub(super) percents: FxHashSet<(u32, u32)>,
+    pub(super) percents: BTreeSet<(u32, u32)>,
     /// Formulas for which the file holds no value.
-    pub(super) unvalued: FxHashSet<(u32, u32)>,
+    pub(super) unvalued: BTreeSet<(u32, u32)>,
     reach: (u32, u32),
 }
 

@@ -97,22 +97,10 @@ pub(super) fn read_xml(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Re
                     percents.insert(style);
                 }
                 "Column" => grid.xml_column(attributes, &mut builder),
-                "Row" => {
-                    grid.start_xml_row(attributes);
-                    if attribute(attributes, "hidden") == Some("1") {
-                        builder.odd.hide_rows(grid.row, grid.below.saturating_sub(1));
-                    }
-                }
+                "Row" => grid.start_xml_row(attributes, &mut builder),
                 "Cell" => {
-                    grid.start_xml_cell(attributes);
+                    grid.start_xml_cell(attributes, closed, &mut builder)?;
                     percent = attribute(attributes, "styleid").is_some_and(|style| percents.contains(style));
-                    builder.odd.merge(grid.region(number(attributes, "mergedown").unwrap_or(0).saturating_add(1)));
-                    if attribute(attributes, "formula").is_some() {
-                        builder.put(grid.row, grid.column, RawCell::FormulaWithoutValue)?;
-                    }
-                    if closed {
-                        grid.column = grid.column.saturating_add(grid.across);
-                    }
                 }
                 "Comment" => in_comment = !closed,
                 "Data" if !in_comment && !closed => {
@@ -207,10 +195,13 @@ impl Grid {
     }
 
     /// A row of an XML table: at its index, else below the one before.
-    fn start_xml_row(&mut self, attributes: &str) {
+    fn start_xml_row(&mut self, attributes: &str, builder: &mut SheetBuilder) {
         self.row = number(attributes, "index").map_or(self.below, |index| index.saturating_sub(1));
         self.below = self.row.saturating_add(1).saturating_add(number(attributes, "span").unwrap_or(0));
         self.column = 0;
+        if attribute(attributes, "hidden") == Some("1") {
+            builder.odd.hide_rows(self.row, self.below.saturating_sub(1));
+        }
     }
 
     /// Columns that an XML table hides, at their index, else after those before.
@@ -235,11 +226,19 @@ impl Grid {
         }
     }
 
-    fn start_xml_cell(&mut self, attributes: &str) {
+    fn start_xml_cell(&mut self, attributes: &str, closed: bool, builder: &mut SheetBuilder) -> Result<(), Refusal> {
         if let Some(index) = number(attributes, "index") {
             self.column = index.saturating_sub(1);
         }
         self.across = number(attributes, "mergeacross").unwrap_or(0).saturating_add(1);
+        builder.odd.merge(self.region(number(attributes, "mergedown").unwrap_or(0).saturating_add(1)));
+        if attribute(attributes, "formula").is_some() {
+            builder.put(self.row, self.column, RawCell::FormulaWithoutValue)?;
+        }
+        if closed {
+            self.column = self.column.saturating_add(self.across);
+        }
+        Ok(())
     }
 
     fn start_cell(&mut self, across: u32, down: u32) -> Result<(), Refusal> {

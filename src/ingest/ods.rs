@@ -107,11 +107,7 @@ impl Scanner {
         }
         match name {
             b"office:annotation" | b"table:tracked-changes" | b"table:shapes" if !closed => self.step_aside(name),
-            b"table:table" if self.sheet.is_some() => {
-                if !closed {
-                    self.step_aside(name);
-                }
-            }
+            b"table:table" if self.sheet.is_some() && !closed => self.step_aside(name),
             b"style:style" => self.style = attribute(given, b"style:name").unwrap_or_default().to_vec(),
             b"style:table-properties" if attribute(given, b"table:display") == Some(b"false") => {
                 self.hidden_styles.insert(self.style.clone());
