@@ -12,6 +12,8 @@ pub enum DocumentKind {
     SubjectAnalysis,
     /// «Пакет методического объединения», D5.
     AssociationPacket,
+    /// Slides for the meeting of an association.
+    AssociationDeck,
     /// «Протокол качества данных», D10.
     DataQuality,
     /// Letter to a school about its own files, D10: no cover, no contents.

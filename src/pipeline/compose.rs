@@ -17,7 +17,7 @@ use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::model::report::Report;
 use crate::report::context::{Chapter, Context};
-use crate::report::documents::{association_packet, data_quality, subject_analysis};
+use crate::report::documents::{association_deck, association_packet, data_quality, subject_analysis};
 use crate::report::native_charts;
 use crate::report::render::{csv, docx, html, pdf, xlsx};
 use crate::{chart, flag, measure, publish, store};
@@ -253,6 +253,10 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &
         JobKind::Packet => association_packet(context, &chapters),
     };
     let mut artifacts = rendered(scene.plan, &report, &job.folder, job.name, job.kind == JobKind::Analysis)?;
+    if job.kind == JobKind::Packet && scene.plan.formats.contains(&Format::Pdf) {
+        let bytes = pdf::render(&association_deck(context, &chapters))?;
+        artifacts.push(Artifact { path: format!("{}/deck.pdf", job.folder), bytes });
+    }
     if job.kind == JobKind::Analysis && scene.plan.formats.contains(&Format::Png) {
         for figure in chapters.iter().flat_map(|chapter| chapter.figures) {
             let path = |extension: &str| format!("{}/charts/{}.{extension}", job.folder, figure.name);

@@ -30,8 +30,8 @@ pub(super) struct Content {
     printed_date: String,
     running_head: String,
     footer: String,
-    /// A head on the first page in place of a cover.
-    compact: bool,
+    /// How the pages are: with a cover, with a head on the first page in its place, or slides.
+    layout: &'static str,
     key_figures: Vec<Pair>,
     passport: Vec<(String, String)>,
     missing: Vec<String>,
@@ -84,6 +84,8 @@ struct FigureData {
     file: String,
     /// Millimetres.
     width: f64,
+    /// Millimetres at that width.
+    height: f64,
 }
 
 impl Content {
@@ -98,7 +100,11 @@ impl Content {
             printed_date: printable(&report.date),
             running_head: printable(&report.running_head),
             footer: printable(&report.footer),
-            compact: report.kind != DocumentKind::SubjectAnalysis,
+            layout: match report.kind {
+                DocumentKind::SubjectAnalysis => "book",
+                DocumentKind::AssociationDeck => "deck",
+                _ => "compact",
+            },
             key_figures: report.key_figures.iter().map(pair).collect(),
             passport: report.passport.iter().map(|(name, value)| (printable(name), printable(value))).collect(),
             missing: report.missing.iter().map(|text| printable(text)).collect(),
@@ -119,7 +125,7 @@ impl Content {
             depth: if self.parts.is_empty() { 1 } else { section.depth.clamp(1, 2) },
             prefix: heading.number,
             title: printable(&heading.title),
-            new_page: section.new_page && !(self.compact && self.parts.is_empty()),
+            new_page: section.new_page && !(self.layout == "compact" && self.parts.is_empty()),
         };
         self.add(turned, item);
         for block in &section.blocks {
@@ -179,7 +185,8 @@ impl Content {
         let widest = if flipped { TURNED } else { UPRIGHT };
         let alt = if figure.alt.is_empty() { &figure.caption } else { &figure.alt };
         let width = if figure.width_mm > 0.0 { figure.width_mm.min(widest) } else { widest };
-        let data = FigureData { caption: printable(&figure.caption), alt: alt.clone(), file, width };
+        let height = if 0.0 < figure.width_mm { figure.height_mm * width / figure.width_mm } else { width };
+        let data = FigureData { caption: printable(&figure.caption), alt: alt.clone(), file, width, height };
         if let Some(Part { flipped: same, items }) = self.parts.last_mut()
             && *same == flipped
             && let Some(Item::Figures { items }) = items.last_mut()

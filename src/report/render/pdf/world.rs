@@ -26,6 +26,7 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         ("/marks.typ", include_str!("../../../../assets/typst/marks.typ")),
         ("/table.typ", include_str!("../../../../assets/typst/table.typ")),
         ("/blocks.typ", include_str!("../../../../assets/typst/blocks.typ")),
+        ("/deck.typ", include_str!("../../../../assets/typst/deck.typ")),
         ("/cover.typ", include_str!("../../../../assets/typst/cover.typ")),
     ]
     .into_iter()
