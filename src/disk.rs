@@ -1,10 +1,39 @@
 //! The only door to the disk: bounded reading, listing, atomic writing, what differs by system.
 #![expect(clippy::disallowed_methods, reason = "this is the door")]
 
+#[cfg(test)]
+pub(crate) mod faults;
+
 use crate::error::{Error, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fs;
-use std::io::{ErrorKind as IoErrorKind, Read, Write};
+use std::io::{self, ErrorKind as IoErrorKind, Read, Write};
+
+/// One call to the disk. Tests of the program make any of them fail or be the last; nothing of that is in the product.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(test), expect(dead_code, reason = "only tests look at it"))]
+enum Call<'a> {
+    List,
+    Read,
+    MakeFolder,
+    Create,
+    Write(&'a [u8]),
+    Flush,
+    Rename(&'a Utf8Path),
+    Link(&'a Utf8Path),
+    Remove,
+    FlushFolder,
+    Lock,
+}
+
+/// Comes before every call.
+#[cfg(not(test))]
+fn before(_: Call<'_>, _: &Utf8Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+use faults::before;
 
 /// A regular file found in a folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +77,7 @@ pub fn list(folder: &Utf8Path) -> Result<Listing> {
 }
 
 fn list_into(folder: &Utf8Path, prefix: &str, listing: &mut Listing) -> std::io::Result<()> {
+    before(Call::List, folder)?;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let shown = format!("{prefix}{}", showable(&entry.file_name().to_string_lossy()));
@@ -82,7 +112,9 @@ fn showable(name: &str) -> String {
 /// # Errors
 /// Where it cannot be read or is larger than `limit` bytes.
 pub fn read(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
-    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = before(Call::Read, path)
+        .and_then(|()| fs::File::open(path))
+        .map_err(|error| unreadable(path, &error))?;
     let mut bytes = Vec::new();
     file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if limit < bytes.len() as u64 {
@@ -133,7 +165,7 @@ pub fn is_folder(path: &Utf8Path) -> bool {
 /// # Errors
 /// Where it cannot be made.
 pub fn make_folder(path: &Utf8Path) -> Result<()> {
-    fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
+    before(Call::MakeFolder, path).and_then(|()| fs::create_dir_all(path)).map_err(|error| unwritable(path, &error))
 }
 
 /// Writes a file through a neighbour and a rename, so that it is there whole or not at all.
@@ -151,10 +183,7 @@ pub fn write(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// Where it cannot be written.
 pub fn write_durable(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
-    let neighbour = path.with_file_name(format!("{}.tmp", path.file_name().unwrap_or("file")));
-    let mut file = fs::File::create(&neighbour).map_err(|error| unwritable(&neighbour, &error))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| unwritable(&neighbour, &error))?;
-    drop(file);
+    let neighbour = write_neighbour(path, bytes)?;
     rename(&neighbour, path)
 }
 
@@ -174,17 +203,37 @@ pub fn write_plain(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
 /// # Errors
 /// Where it cannot be written.
 pub fn publish_if_absent(path: &Utf8Path, bytes: &[u8]) -> Result<bool> {
-    let neighbour = path.with_file_name(format!("{}.tmp", path.file_name().unwrap_or("file")));
-    let mut file = fs::File::create(&neighbour).map_err(|error| unwritable(&neighbour, &error))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| unwritable(&neighbour, &error))?;
-    drop(file);
-    let linked = fs::hard_link(&neighbour, path);
-    fs::remove_file(&neighbour).map_err(|error| unwritable(&neighbour, &error))?;
-    match linked {
+    let neighbour = write_neighbour(path, bytes)?;
+    let linked = before(Call::Link(&neighbour), path).and_then(|()| fs::hard_link(&neighbour, path));
+    let published = match linked {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == IoErrorKind::AlreadyExists => Ok(false),
+        // Some disks, memory sticks above all, know no second names: there a rename must do, and whoever publishes
+        // holds the lock, so that nobody takes the name in between.
+        Err(_) if !exists(path) => return rename(&neighbour, path).map(|()| true),
         Err(error) => Err(unwritable(path, &error)),
-    }
+    };
+    // The file is published or refused by now; a neighbour that stays is swept up later.
+    let _ = remove_file(&neighbour);
+    published
+}
+
+/// Writes and flushes a file that is about to get its name; what is left of one that failed takes no room.
+fn write_neighbour(path: &Utf8Path, bytes: &[u8]) -> Result<Utf8PathBuf> {
+    let neighbour = path.with_file_name(format!("{}.tmp", path.file_name().unwrap_or("file")));
+    let write = || -> io::Result<()> {
+        before(Call::Create, &neighbour)?;
+        let mut file = fs::File::create(&neighbour)?;
+        before(Call::Write(bytes), &neighbour)?;
+        file.write_all(bytes)?;
+        before(Call::Flush, &neighbour)?;
+        file.sync_all()
+    };
+    write().map_err(|error| {
+        let _ = remove_file(&neighbour);
+        unwritable(path, &error)
+    })?;
+    Ok(neighbour)
 }
 
 /// Flushes a folder, so that the names in it survive a loss of power; nothing to do on Windows.
@@ -193,7 +242,10 @@ pub fn publish_if_absent(path: &Utf8Path, bytes: &[u8]) -> Result<bool> {
 /// Where it cannot be flushed.
 pub fn flush_folder(path: &Utf8Path) -> Result<()> {
     if cfg!(unix) {
-        fs::File::open(path).and_then(|folder| folder.sync_all()).map_err(|error| unwritable(path, &error))?;
+        before(Call::FlushFolder, path)
+            .and_then(|()| fs::File::open(path))
+            .and_then(|folder| folder.sync_all())
+            .map_err(|error| unwritable(path, &error))?;
     }
     Ok(())
 }
@@ -203,7 +255,7 @@ pub fn flush_folder(path: &Utf8Path) -> Result<()> {
 /// # Errors
 /// Where it cannot be moved.
 pub fn rename(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
-    fs::rename(from, to).map_err(|error| unwritable(to, &error))
+    before(Call::Rename(from), to).and_then(|()| fs::rename(from, to)).map_err(|error| unwritable(to, &error))
 }
 
 /// Removes a folder with all that is in it; nothing to do where there is none.
@@ -222,7 +274,7 @@ pub fn remove_folder(path: &Utf8Path) -> Result<()> {
 /// # Errors
 /// Where it cannot be removed.
 pub fn remove_file(path: &Utf8Path) -> Result<()> {
-    match fs::remove_file(path) {
+    match before(Call::Remove, path).and_then(|()| fs::remove_file(path)) {
         Err(error) if error.kind() != IoErrorKind::NotFound => Err(unwritable(path, &error)),
         _ => Ok(()),
     }
@@ -239,11 +291,8 @@ pub struct Lock {
 /// # Errors
 /// Where the lock file cannot be made.
 pub fn lock(path: &Utf8Path) -> Result<Option<Lock>> {
-    let file = fs::OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
+    let file = before(Call::Lock, path)
+        .and_then(|()| fs::OpenOptions::new().create(true).truncate(false).write(true).open(path))
         .map_err(|error| unwritable(path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Lock { _file: file })),
@@ -296,7 +345,8 @@ fn unreadable(path: &Utf8Path, error: &std::io::Error) -> Error {
 fn unwritable(path: &Utf8Path, error: &std::io::Error) -> Error {
     let hint = match error.kind() {
         IoErrorKind::PermissionDenied => "закройте файл в Excel или Word, проверьте права на папку и запустите ещё раз",
-        IoErrorKind::StorageFull => "освободите место на диске и запустите ещё раз",
+        IoErrorKind::StorageFull | IoErrorKind::QuotaExceeded => "освободите место на диске и запустите ещё раз",
+        IoErrorKind::ReadOnlyFilesystem => "диск защищён от записи: выберите другой или снимите защиту",
         _ => "проверьте папку и запустите ещё раз",
     };
     Error::run(format!("не записывается {path}: {}", reason(error))).hint(hint)
@@ -307,6 +357,8 @@ fn reason(error: &std::io::Error) -> String {
         IoErrorKind::NotFound => "нет такого файла или папки".to_owned(),
         IoErrorKind::PermissionDenied => "нет доступа".to_owned(),
         IoErrorKind::StorageFull => "нет места на диске".to_owned(),
+        IoErrorKind::QuotaExceeded => "исчерпана квота на диске".to_owned(),
+        IoErrorKind::ReadOnlyFilesystem => "диск защищён от записи".to_owned(),
         IoErrorKind::AlreadyExists => "имя уже занято".to_owned(),
         kind => format!("ошибка системы ({kind})"),
     }

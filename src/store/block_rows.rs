@@ -1,6 +1,7 @@
 //! Rows of blocks as the store keeps them.
 
 use crate::model::block::{Block, Labels, RowState};
+use rustc_hash::FxHashMap;
 
 /// Columns of labels, in the order in which they are stored.
 pub(super) const NAME_COLUMNS: [&str; 8] =
@@ -76,6 +77,43 @@ pub(super) fn stored_row(block: &Block, row: usize) -> StoredRow<'_> {
         total: number(&block.total),
         result: number(&block.result),
     }
+}
+
+/// Some rows of a block, with labels in the order of their first appearance.
+pub(super) fn take(block: &Block, rows: &[usize]) -> Block {
+    fn picked<T: Copy>(column: &[T], rows: &[usize]) -> Vec<T> {
+        rows.iter().filter_map(|row| column.get(*row).copied()).collect()
+    }
+    let mut part = Block {
+        row: picked(&block.row, rows),
+        state: picked(&block.state, rows),
+        journal: picked(&block.journal, rows),
+        declared_total: picked(&block.declared_total, rows),
+        declared_result: picked(&block.declared_result, rows),
+        total: picked(&block.total, rows),
+        result: picked(&block.result, rows),
+        points: block.points.iter().map(|column| picked(column, rows)).collect(),
+        ..block.clone()
+    };
+    for (labels, whole) in name_columns_mut(&mut part).into_iter().zip(name_columns(block)) {
+        *labels = intern(rows.iter().map(|row| whole.name(*row)));
+    }
+    part
+}
+
+/// A column of labels from its names; quick for columns in which every name is another.
+pub(super) fn intern<'a>(names: impl Iterator<Item = &'a str>) -> Labels {
+    let mut labels = Labels::default();
+    let mut index_of: FxHashMap<&str, u32> = FxHashMap::default();
+    for name in names {
+        let next = u32::try_from(labels.names.len()).unwrap_or(u32::MAX);
+        let index = *index_of.entry(name).or_insert_with(|| {
+            labels.names.push(name.to_owned());
+            next
+        });
+        labels.of_row.push(index);
+    }
+    labels
 }
 
 /// Stops where a column is shorter than the block: no row may lose a value on its way into the store.

@@ -1,11 +1,12 @@
 //! Units, and when two of them are the same.
 //!
-//! A unit is one school in one exam. A later delivery replaces it as a whole, never single cells of it.
+//! A later delivery replaces a unit as a whole, never single cells of it.
 //! Its content is every value of its rows, the form, the date and the tasks with maxima and levels; not where they
 //! stood (file, sheet, row, column, order of rows and of task columns) nor what a sheet declares about itself as a
-//! whole. So a renamed copy changes nothing, and one corrected point changes its school.
+//! whole. So a renamed copy changes nothing, and one corrected point changes its class.
 
 use super::block_rows::{is_kept, stored_row};
+use super::unit::{UnitKey, units};
 use crate::model::block::Block;
 use blake3::Hasher;
 use std::cmp::Ordering;
@@ -61,25 +62,25 @@ impl Content {
     }
 }
 
-/// Contents of all units of the blocks, by school.
-pub(super) fn contents(blocks: &[Block]) -> BTreeMap<String, Content> {
-    let mut contents: BTreeMap<String, Content> = BTreeMap::new();
+/// Contents of all units of the blocks.
+pub(super) fn contents(blocks: &[Block]) -> BTreeMap<UnitKey, Content> {
+    let mut contents: BTreeMap<UnitKey, Content> = BTreeMap::new();
     for block in blocks {
         let tasks = tasks_by_id(block);
         let frame = frame(block, &tasks);
-        let mut of_school: Vec<Content> = vec![Content::default(); block.school.names.len()];
+        let (keys, of_row) = units(block);
+        let mut of_unit: Vec<Content> = vec![Content::default(); keys.len()];
         let mut bytes = Vec::new();
-        for row in (0..block.rows()).filter(|row| is_kept(block, *row)) {
+        for (row, unit) in of_row.iter().enumerate().filter(|(row, _)| is_kept(block, *row)) {
             bytes.clear();
             write_row(block, row, &tasks, &mut bytes);
-            let school = block.school.of_row.get(row).and_then(|index| of_school.get_mut(*index as usize));
-            if let Some(content) = school {
+            if let Some(content) = of_unit.get_mut(*unit) {
                 content.rows.push(*blake3::hash(&bytes).as_bytes());
             }
         }
-        for (school, mut content) in block.school.names.iter().zip(of_school) {
+        for (key, mut content) in keys.into_iter().zip(of_unit) {
             if !content.rows.is_empty() {
-                let whole = contents.entry(school.clone()).or_default();
+                let whole = contents.entry(key).or_default();
                 whole.rows.append(&mut content.rows);
                 whole.frames.insert(frame);
             }
@@ -89,6 +90,25 @@ pub(super) fn contents(blocks: &[Block]) -> BTreeMap<String, Content> {
         content.rows.sort_unstable();
     }
     contents
+}
+
+/// Rows of every participant, by unit; rows without participant stand together under an empty name.
+pub(super) fn by_participant(blocks: &[Block]) -> BTreeMap<UnitKey, BTreeMap<String, Content>> {
+    let mut of_unit: BTreeMap<UnitKey, BTreeMap<String, Content>> = BTreeMap::new();
+    for block in blocks {
+        let tasks = tasks_by_id(block);
+        let (keys, of_row) = units(block);
+        for (row, unit) in of_row.iter().enumerate().filter(|(row, _)| is_kept(block, *row)) {
+            let Some(key) = keys.get(*unit) else { continue };
+            let mut bytes = Vec::new();
+            write_row(block, row, &tasks, &mut bytes);
+            let participants = of_unit.entry(key.clone()).or_default();
+            let content = participants.entry(block.participant.name(row).to_owned()).or_default();
+            content.rows.push(*blake3::hash(&bytes).as_bytes());
+        }
+    }
+    of_unit.values_mut().flat_map(BTreeMap::values_mut).for_each(|content| content.rows.sort_unstable());
+    of_unit
 }
 
 /// Places of the task columns, sorted by id.

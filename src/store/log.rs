@@ -8,14 +8,38 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
 /// Version of the layout of log and data files that this program writes.
-pub(super) const SCHEMA: u32 = 1;
+///
+/// 1: a unit is a school in an exam. 2: a unit is a class of a school in an exam, on one day where the exam has
+/// attempts; entries can withdraw, readmit, return and convert. A store of layout 1 is read as it is and converted by
+/// the first run that writes.
+pub(super) const SCHEMA: u32 = 2;
 
 const HEAD: &str = "{\"blake3\":\"";
 const MIDDLE: &str = "\",\"entry\":";
 const TAIL: &str = "}\n";
 const HASH_LENGTH: usize = 64;
 
-/// What one version added.
+/// What a version was written for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// A run delivered results.
+    #[default]
+    Delivery,
+    /// The analyst took units out.
+    Withdrawal,
+    /// The analyst let withdrawn units count again.
+    Readmission,
+    /// All is again as it was in an earlier version.
+    Return {
+        /// That version; 0 for the empty store.
+        to: u64,
+    },
+    /// The store took the layout of this program; the results are the same.
+    Conversion,
+}
+
+/// What one version changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Layout; comes first, so that a newer one is told before anything else is understood.
@@ -26,6 +50,12 @@ pub(super) struct Entry {
     pub(super) parent: String,
     /// Version of the program.
     pub(super) program: String,
+    /// What it was written for.
+    #[serde(default)]
+    pub(super) action: Action,
+    /// Why, in the words of who decided; empty for deliveries.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) reason: String,
     /// Exams that changed, sorted.
     pub(super) exams: Vec<ExamEntry>,
 }
@@ -37,9 +67,9 @@ pub(super) struct ExamEntry {
     pub(super) key: ExamKey,
     /// Its specification, where it is new or changed.
     pub(super) exam: Option<Exam>,
-    /// The file with the rows of all units below; none where only the specification changed.
+    /// The file with the rows of the units below; none where only the specification or what is in force changed.
     pub(super) file: Option<DataFile>,
-    /// New and replaced units, sorted by school.
+    /// Units that came, were replaced, withdrawn or readmitted, sorted.
     pub(super) units: Vec<UnitEntry>,
 }
 
@@ -54,17 +84,26 @@ pub(super) struct DataFile {
     pub(super) rows: u64,
 }
 
-/// A unit that came or was replaced.
+/// A unit that changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct UnitEntry {
     /// School as the blocks name it.
     pub(super) school: String,
+    /// Class; none in layout 1, where the unit is the school as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) class: Option<String>,
+    /// Day of the attempt; empty where the exam has no attempts.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) date: String,
     /// Hash of its content.
     pub(super) content: String,
     /// Rows.
     pub(super) rows: u32,
     /// Rows that differ from the content that it replaced; none where the unit is new.
     pub(super) rows_changed: Option<u32>,
+    /// Earlier version that brought the rows, and the file in which they stand; none where this version does both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) since: Option<(u64, String)>,
 }
 
 #[derive(Deserialize)]
@@ -108,7 +147,7 @@ pub(super) fn read(folder: &Utf8Path) -> Result<Vec<(Entry, String)>> {
 }
 
 /// `00000042.json`; all else in the folder is left over from a run that was cut off.
-fn is_entry(name: &str) -> bool {
+pub(super) fn is_entry(name: &str) -> bool {
     name.strip_suffix(".json")
         .is_some_and(|number| 8 <= number.len() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
@@ -157,7 +196,15 @@ mod tests {
     use super::*;
 
     fn entry(schema: u32) -> Entry {
-        Entry { schema, version: 1, parent: String::new(), program: "0".to_owned(), exams: Vec::new() }
+        Entry {
+            schema,
+            version: 1,
+            parent: String::new(),
+            program: "0".to_owned(),
+            action: Action::Delivery,
+            reason: String::new(),
+            exams: Vec::new(),
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! Heads stand in the file and not in the log, so that a data file can be understood without the log and one check sum
 //! covers both; labels stand as text, so that other programs can read the file.
 
-use super::block_rows::{NAME_COLUMNS, StoredRow, is_kept, name_columns_mut, state_of_code, stored_row};
+use super::block_rows::{NAME_COLUMNS, StoredRow, intern, is_kept, name_columns_mut, state_of_code, stored_row};
+use super::unit::{UnitKey, day, units};
 use crate::model::assessment::ExamKey;
 use crate::model::block::{Block, BlockTask, Labels, NOT_OFFERED, NamedColumns};
 use polars::prelude::*;
@@ -13,9 +14,14 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use std::ops::Range;
 
 /// What went wrong, in Russian, to be put behind the name of the file.
 pub(super) type Reason = String;
+
+/// Places of two columns among the labels.
+const SCHOOL: usize = 0;
+const CLASS: usize = 2;
 
 const HEADS: &str = "srez.blocks";
 const NOT_WRITTEN: &str = "таблица Parquet не составлена";
@@ -48,15 +54,16 @@ struct Head {
 /// A row that goes into the file: index of its head, its block and its place there.
 type Pick<'a> = (u32, &'a Block, usize);
 
-/// Bytes of a file with the kept rows of some schools, and the number of rows.
-pub(super) fn write(exam: &ExamKey, blocks: &[Block], schools: &BTreeSet<&str>) -> Result<(Vec<u8>, u64), Reason> {
+/// Bytes of a file with the kept rows of some units, and the number of rows.
+pub(super) fn write(exam: &ExamKey, blocks: &[Block], wanted: &BTreeSet<&UnitKey>) -> Result<(Vec<u8>, u64), Reason> {
     let mut heads = Heads { exam: exam.clone(), tasks: Vec::new(), blocks: Vec::new() };
     let mut picks: Vec<Pick<'_>> = Vec::new();
     for block in blocks {
-        let wanted: Vec<bool> = block.school.names.iter().map(|name| schools.contains(name.as_str())).collect();
+        let (keys, of_row) = units(block);
+        let wanted: Vec<bool> = keys.iter().map(|key| wanted.contains(key)).collect();
         let is_wanted = |row: &usize| {
-            let school = block.school.of_row.get(*row).and_then(|index| wanted.get(*index as usize));
-            school == Some(&true) && is_kept(block, *row)
+            let unit = of_row.get(*row).and_then(|unit| wanted.get(*unit));
+            unit == Some(&true) && is_kept(block, *row)
         };
         let index = u32::try_from(heads.blocks.len()).map_err(|_| "слишком много листов".to_owned())?;
         let before = picks.len();
@@ -168,12 +175,12 @@ impl Heads {
     }
 }
 
-/// Blocks of a file, with the rows of schools that are in force; a block without such rows is left out.
+/// Blocks of a file, with the rows of the units that are asked for; a block without such rows is left out.
 pub(super) fn read(
     exam: &ExamKey,
     bytes: Vec<u8>,
     rows: u64,
-    in_force: impl Fn(&str) -> bool,
+    wanted: impl Fn(&UnitKey) -> bool,
 ) -> Result<Vec<Block>, Reason> {
     let (frame, heads) = decode(bytes)?;
     if heads.exam != *exam {
@@ -186,11 +193,11 @@ pub(super) fn read(
     let mut blocks = Vec::new();
     let mut from = 0;
     for run in columns.block.chunk_by(|left, right| left == right) {
-        let places: Vec<usize> = (from..from + run.len()).filter(|place| in_force(columns.school(*place))).collect();
+        let index = run.first().copied().unwrap_or(0);
+        let mut block = heads.block(index).ok_or_else(|| NOT_PARQUET.to_owned())?;
+        let places = columns.places(from..from + run.len(), day(&block), &wanted);
         from += run.len();
         if !places.is_empty() {
-            let index = run.first().copied().unwrap_or(0);
-            let mut block = heads.block(index).ok_or_else(|| NOT_PARQUET.to_owned())?;
             columns.fill(&mut block, &places).ok_or_else(|| NOT_PARQUET.to_owned())?;
             blocks.push(block);
         }
@@ -246,8 +253,17 @@ impl<'a> Columns<'a> {
         })
     }
 
-    fn school(&self, place: usize) -> &str {
-        self.names.first().and_then(|column| column.get(place)).copied().unwrap_or("")
+    /// Places of the rows of units that are asked for.
+    fn places(&self, rows: Range<usize>, day: &str, wanted: impl Fn(&UnitKey) -> bool) -> Vec<usize> {
+        let name = |column: usize, place: usize| self.names.get(column)?.get(place).copied();
+        let mut known: FxHashMap<(&str, &str), bool> = FxHashMap::default();
+        let is_wanted = |place: &usize| {
+            let pair = (name(SCHOOL, *place).unwrap_or(""), name(CLASS, *place).unwrap_or(""));
+            *known.entry(pair).or_insert_with(|| {
+                wanted(&UnitKey { school: pair.0.to_owned(), class: pair.1.to_owned(), date: day.to_owned() })
+            })
+        };
+        rows.filter(is_wanted).collect()
     }
 
     /// Puts the rows at some places of the file into a block; none where a column is missing.
@@ -271,21 +287,6 @@ impl<'a> Columns<'a> {
 
 fn take<T: Copy>(column: &[T], places: &[usize]) -> Vec<T> {
     places.iter().filter_map(|place| column.get(*place).copied()).collect()
-}
-
-/// A column of labels from its names; quick for columns in which every name is another.
-fn intern<'a>(names: impl Iterator<Item = &'a str>) -> Labels {
-    let mut labels = Labels::default();
-    let mut index_of: FxHashMap<&str, u32> = FxHashMap::default();
-    for name in names {
-        let next = u32::try_from(labels.names.len()).unwrap_or(u32::MAX);
-        let index = *index_of.entry(name).or_insert_with(|| {
-            labels.names.push(name.to_owned());
-            next
-        });
-        labels.of_row.push(index);
-    }
-    labels
 }
 
 #[cfg(test)]
