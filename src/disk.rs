@@ -112,9 +112,8 @@ fn showable(name: &str) -> String {
 /// # Errors
 /// Where it cannot be read or is larger than `limit` bytes.
 pub fn read(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
-    let file = before(Call::Read, path)
-        .and_then(|()| fs::File::open(path))
-        .map_err(|error| unreadable(path, &error))?;
+    let file =
+        before(Call::Read, path).and_then(|()| fs::File::open(path)).map_err(|error| unreadable(path, &error))?;
     let mut bytes = Vec::new();
     file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if limit < bytes.len() as u64 {
@@ -283,7 +282,14 @@ pub fn remove_file(path: &Utf8Path) -> Result<()> {
 /// A lock held as long as the value lives.
 #[derive(Debug)]
 pub struct Lock {
-    _file: fs::File,
+    file: fs::File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file would do, were it not for processes that are just being started and still share it.
+        let _ = self.file.unlock();
+    }
 }
 
 /// Takes the lock of a folder; none where another run holds it.
@@ -295,7 +301,7 @@ pub fn lock(path: &Utf8Path) -> Result<Option<Lock>> {
         .and_then(|()| fs::OpenOptions::new().create(true).truncate(false).write(true).open(path))
         .map_err(|error| unwritable(path, &error))?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(Lock { _file: file })),
+        Ok(()) => Ok(Some(Lock { file })),
         Err(fs::TryLockError::WouldBlock) => Ok(None),
         Err(fs::TryLockError::Error(error)) => Err(unwritable(path, &error)),
     }
@@ -339,7 +345,12 @@ pub fn is_open_to_others(path: &Utf8Path) -> Result<bool> {
 }
 
 fn unreadable(path: &Utf8Path, error: &std::io::Error) -> Error {
-    Error::run(format!("не читается {path}: {}", reason(error)))
+    let hint = match error.kind() {
+        IoErrorKind::NotFound => "проверьте имя и папку",
+        IoErrorKind::PermissionDenied => "проверьте права на файл и папку и запустите ещё раз",
+        _ => "проверьте, что диск на месте и исправен, и запустите ещё раз",
+    };
+    Error::run(format!("не читается {path}: {}", reason(error))).hint(hint)
 }
 
 fn unwritable(path: &Utf8Path, error: &std::io::Error) -> Error {

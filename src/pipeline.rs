@@ -13,6 +13,7 @@ mod years;
 
 use crate::config::plan::Plan;
 use crate::error::Result;
+use crate::model::artifact::Artifact;
 use crate::model::assessment::ExamKey;
 use crate::model::block::Block;
 use crate::model::corrections::Corrections;
@@ -22,7 +23,7 @@ use crate::model::finding::Findings;
 use crate::model::measures::Measures;
 use crate::model::note::Note;
 use crate::model::place::Register;
-use crate::store::{CommitSummary, Store};
+use crate::store::{CommitSummary, Snapshot, Store};
 use crate::tally::{PolarsEngine, TallyEngine, TallyRequest};
 use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, store, validate};
 use camino::Utf8PathBuf;
@@ -93,37 +94,23 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         results.into_iter().map(|of_exam| store::ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
     let commit = history.commit(deliveries.collect())?;
     watcher.bytes(commit.bytes_written);
-    let corrections = returns::follow_up(&history, check)?;
-    let exams = years::of_interest(&history.exams(), plan.year);
+    let (record, corrections) = returns::follow_up(history.snapshot(), check)?;
+    history.remember_check(&record)?;
 
-    let measures = count(plan, &history, &register, &received, &exams, watcher)?;
+    let arrived = Arrived { received, register, files, returned, corrections };
+    let documents = write_up(plan, history.snapshot(), &arrived, watcher)?;
 
-    let scene = compose::Scene::new(plan, &register, &measures, history.version());
-    let findings = flag::flag(&scene.flag_settings(), &measures);
-
-    let figures = draw(&scene, &measures, &findings, watcher);
-
-    let facts = compose::Facts {
-        files: &files,
-        notes: &received.notes,
-        measures: &measures,
-        findings: &findings,
-        figures: &figures,
-        returns: returns::compose(plan, &received, &returned, corrections.as_ref())?,
-        corrections: corrections.as_ref(),
-    };
-    let artifacts = compose::compose(&scene, &facts, watcher)?;
-
-    watcher.stage("Запись", artifacts.len() as u64);
-    watcher.bytes(size_of(&artifacts));
-    let folder = publish::publish(&plan.reports, &plan.period, &artifacts)?;
+    watcher.stage("Запись", documents.artifacts.len() as u64);
+    watcher.bytes(size_of(&documents.artifacts));
+    let folder = publish::publish(&plan.reports, &plan.period, &documents.artifacts)?;
     watcher.finish();
+    let Arrived { received, files, corrections, .. } = arrived;
     Ok(Outcome {
         folder: Some(folder),
         rows: account::total(&files),
-        exams: measures.iter().map(|measures| measures.exam.title()).collect(),
-        findings: count_sentences(&findings),
-        artifacts: artifacts.len(),
+        exams: documents.exams,
+        findings: documents.findings,
+        artifacts: documents.artifacts.len(),
         version: history.version(),
         commit: Some(commit),
         corrections,
@@ -132,10 +119,74 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     })
 }
 
+/// Makes the documents of a run again, from the inputs as they lie and the history as it was at a version; writes
+/// nothing.
+///
+/// # Errors
+/// As for a run, and where the history does not have the version.
+pub fn rerun(plan: &Plan, version: u64, watcher: &dyn Watcher) -> Result<Vec<Artifact>> {
+    let history = Snapshot::open(&plan.store)?.at(version)?;
+    let mut received = receive::receive(plan, watcher)?;
+    let register = places::register(&received);
+    let results = check_and_reconcile(plan, &register, &mut received, watcher);
+    let files = account::files(&received, &results, &register);
+    let returned = returns::recipients(plan, &register, &received, &results, &files);
+    let check = returns::check(plan, &register, &received, &results, &files, &returned);
+    let (_, corrections) = returns::follow_up(&history, check)?;
+    let arrived = Arrived { received, register, files, returned, corrections };
+    let documents = write_up(plan, &history, &arrived, watcher)?;
+    watcher.finish();
+    Ok(documents.artifacts)
+}
+
+/// What came, read and checked, beside the results that are in the history by now.
+struct Arrived {
+    received: receive::Received,
+    register: Register,
+    files: Vec<FileEntry>,
+    returned: Vec<returns::Return>,
+    corrections: Option<Corrections>,
+}
+
+/// The documents of a run.
+struct Documents {
+    artifacts: Vec<Artifact>,
+    exams: Vec<String>,
+    findings: usize,
+}
+
+/// From the history at a version to the documents.
+fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Watcher) -> Result<Documents> {
+    let Arrived { received, register, files, returned, corrections } = arrived;
+    let exams = years::of_interest(&history.exams(), plan.year);
+
+    let measures = count(plan, history, register, received, &exams, watcher)?;
+
+    let scene = compose::Scene::new(plan, register, &measures, history.version());
+    let findings = flag::flag(&scene.flag_settings(), &measures);
+
+    let figures = draw(&scene, &measures, &findings, watcher);
+
+    let facts = compose::Facts {
+        files,
+        notes: &received.notes,
+        measures: &measures,
+        findings: &findings,
+        figures: &figures,
+        returns: returns::compose(plan, received, returned, corrections.as_ref())?,
+        corrections: corrections.as_ref(),
+    };
+    Ok(Documents {
+        artifacts: compose::compose(&scene, &facts, watcher)?,
+        exams: measures.iter().map(|measures| measures.exam.title()).collect(),
+        findings: count_sentences(&findings),
+    })
+}
+
 /// Counts the exams of interest and measures those that are reported, with the years before them for the dynamics.
 fn count(
     plan: &Plan,
-    history: &Store,
+    history: &Snapshot,
     register: &Register,
     received: &receive::Received,
     exams: &[ExamKey],
@@ -242,7 +293,7 @@ fn size_in_memory(blocks: &[Block]) -> u64 {
 }
 
 /// Bytes of all files.
-fn size_of(artifacts: &[crate::model::artifact::Artifact]) -> u64 {
+fn size_of(artifacts: &[Artifact]) -> u64 {
     artifacts.iter().map(|artifact| artifact.bytes.len() as u64).sum()
 }
 

@@ -2,10 +2,13 @@
 
 mod check;
 mod explain;
+mod gc;
 mod generate;
+mod history;
 mod list;
 mod run;
 mod terminal;
+mod verify;
 mod wrong_use;
 
 use crate::error::Result;
@@ -55,6 +58,15 @@ enum Command {
     /// Объяснить код замечания, признака, показателя или порога
     #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
     Explain(explain::Explain),
+    /// Показать историю: срезы, их состав и отличия; отменить срез, отозвать результаты школы
+    #[command(override_usage = "srez history <КОНВЕЙЕР> [ПАРАМЕТРЫ]", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    History(history::History),
+    /// Проверить хранилище байт за байтом и составить выпуск заново для сравнения
+    #[command(override_usage = "srez verify [ПАРАМЕТРЫ] <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    Verify(verify::Verify),
+    /// Убрать из хранилища остатки прерванных запусков
+    #[command(override_usage = "srez gc [ПАРАМЕТРЫ] <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    Gc(gc::Gc),
     /// Создать учебный округ: таблицы всех форм, чистые и с ошибками
     #[command(override_usage = "srez generate [ПАРАМЕТРЫ] [ПАПКА]", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Generate(generate::Generate),
@@ -74,6 +86,9 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Command::Check(command) => command.run(),
         Command::List(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::History(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Gc(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Reader => reader(),
     };

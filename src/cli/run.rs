@@ -115,11 +115,24 @@ fn since_then(corrections: &Corrections) -> String {
 
 fn version(outcome: &Outcome) -> String {
     let Some(commit) = &outcome.commit else { return "хранилище не менялось".to_owned() };
+    let withdrawn = match commit.still_withdrawn.len() as u64 {
+        0 => String::new(),
+        n => format!("; отозванных блоков снова прислано без изменений и не учтено {n}"),
+    };
     if commit.new_units == 0 && commit.replaced.is_empty() {
-        return format!("срез {} без изменений", outcome.version);
+        return format!("срез {} без изменений{withdrawn}", outcome.version);
     }
     let changed: u32 = commit.replaced.iter().map(|unit| unit.rows_changed).sum();
-    format!("срез {}: новых «школа — работа» {}, исправлено строк {changed}", outcome.version, commit.new_units)
+    let gone: u32 = commit.replaced.iter().map(|unit| unit.rows_before.saturating_sub(unit.rows)).sum();
+    let gone = if gone == 0 {
+        String::new()
+    } else {
+        format!(", стало меньше на {}", plural::nominative(gone.into(), plural::ROW))
+    };
+    format!(
+        "срез {}: новых блоков «работа — школа — класс» {}, исправлено строк {changed}{gone}{withdrawn}",
+        outcome.version, commit.new_units
+    )
 }
 
 fn timings(stages: &[Stage]) {

@@ -29,6 +29,12 @@ pub(super) fn answer(error: &clap::Error) -> u8 {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("значение «{}» не подходит для {}", text(ContextKind::InvalidValue), text(ContextKind::InvalidArg))
         }
+        ErrorKind::ArgumentConflict => {
+            format!("{} нельзя указать вместе с {}", text(ContextKind::InvalidArg), text(ContextKind::PriorArg))
+        }
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooManyValues => {
+            format!("не то число слов после {}", text(ContextKind::InvalidArg))
+        }
         _ => "вызов не понят".to_owned(),
     };
     let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]

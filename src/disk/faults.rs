@@ -19,6 +19,16 @@ pub(crate) enum Fault {
     Parks,
 }
 
+impl Fault {
+    /// A full disk can still be read and cleared.
+    fn concerns(self, call: Call<'_>) -> bool {
+        let takes_no_room = matches!(call, Call::List | Call::Read | Call::Remove | Call::Lock);
+        let is_full =
+            matches!(self, Self::Fails(ErrorKind::StorageFull) | Self::FailsFromNowOn(ErrorKind::StorageFull));
+        !(takes_no_room && is_full)
+    }
+}
+
 /// A call as it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Made {
@@ -85,8 +95,8 @@ pub(super) fn before(call: Call<'_>, path: &Utf8Path) -> io::Result<()> {
         if path.starts_with(&plan.below) {
             let place = plan.made.len();
             plan.made.push(made(call, path));
-            let struck = place == plan.at || (plan.at < place && matches!(plan.fault, Fault::FailsFromNowOn(_)));
-            if struck {
+            let is_later = plan.at < place && matches!(plan.fault, Fault::FailsFromNowOn(_));
+            if (place == plan.at || is_later) && plan.fault.concerns(call) {
                 return strike(plan.fault, call, path);
             }
         }

@@ -1,10 +1,12 @@
 //! Publishing: files in memory → the period's folder, in one piece.
 
 mod manifest;
+mod published;
 mod quarantine;
 mod run_tables;
 
 pub use manifest::manifest;
+pub use published::{Comparison, Published};
 pub use quarantine::quarantine;
 pub use run_tables::{corrections_table, files_table, notes_table};
 

@@ -1,6 +1,6 @@
 //! The log: one entry per version, each carrying its own check sum and that of the entry before.
 
-use super::damaged;
+use super::{damaged, sealed};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::assessment::{Exam, ExamKey};
@@ -13,11 +13,6 @@ use serde::{Deserialize, Serialize};
 /// attempts; entries can withdraw, readmit, return and convert. A store of layout 1 is read as it is and converted by
 /// the first run that writes.
 pub(super) const SCHEMA: u32 = 2;
-
-const HEAD: &str = "{\"blake3\":\"";
-const MIDDLE: &str = "\",\"entry\":";
-const TAIL: &str = "}\n";
-const HASH_LENGTH: usize = 64;
 
 /// What a version was written for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,8 +114,7 @@ pub(super) fn path(folder: &Utf8Path, version: u64) -> Utf8PathBuf {
 /// Bytes of an entry, and its check sum.
 pub(super) fn bytes(entry: &Entry) -> Result<(Vec<u8>, String)> {
     let body = serde_json::to_string(entry).map_err(|_| Error::run("запись журнала хранилища не составлена"))?;
-    let sum = blake3::hash(body.as_bytes()).to_hex().to_string();
-    Ok((format!("{HEAD}{sum}{MIDDLE}{body}{TAIL}").into_bytes(), sum))
+    Ok(sealed::seal(&body))
 }
 
 /// All entries with their check sums, from the first version to the last.
@@ -171,24 +165,13 @@ impl Problem {
 }
 
 fn parse(bytes: &[u8]) -> std::result::Result<(Entry, String), Problem> {
-    let (sum, body) = split(bytes).ok_or(Problem::Damaged)?;
-    if blake3::hash(body.as_bytes()).to_hex().as_str() != sum {
-        return Err(Problem::Damaged);
-    }
+    let (sum, body) = sealed::open(bytes).ok_or(Problem::Damaged)?;
     let Schema { schema } = serde_json::from_str(body).map_err(|_| Problem::Damaged)?;
     if SCHEMA < schema {
         return Err(Problem::Newer(schema));
     }
     let entry = serde_json::from_str(body).map_err(|_| Problem::Damaged)?;
     Ok((entry, sum.to_owned()))
-}
-
-/// Check sum and body of an entry.
-fn split(bytes: &[u8]) -> Option<(&str, &str)> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let rest = text.strip_prefix(HEAD)?;
-    let (sum, rest) = rest.split_at_checked(HASH_LENGTH)?;
-    Some((sum, rest.strip_prefix(MIDDLE)?.strip_suffix(TAIL)?))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! store/.lock               held as long as a run has the store open
 //! store/log/00000042.json   what version 42 added and replaced; chained to version 41 by its hash
 //! store/data/<blake3>.parquet   rows of one exam that came with one version
+//! store/checks/00000007.json    what the seventh delivery had wrong, for the comparison with the next
 //! ```
 //! A version is written whole or not at all: first the data files, then the one log entry that names them. Files that
 //! no entry names are left over from a run that was cut off, and nobody reads them.
@@ -11,6 +12,7 @@
 //! versions and units, in `decisions`.
 
 mod block_rows;
+mod checks;
 mod commit;
 mod content;
 mod decisions;
@@ -18,6 +20,7 @@ mod history;
 mod log;
 mod overview;
 mod parquet_file;
+mod sealed;
 mod snapshot;
 mod sweep;
 mod table_file;

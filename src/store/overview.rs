@@ -1,10 +1,10 @@
 //! What the versions of a store are, what one of them holds, and how two of them differ.
 
+use super::Snapshot;
 use super::content::{self, Content};
+use super::history::History;
 use super::log::{Action, Entry};
 use super::unit::UnitKey;
-use super::Snapshot;
-use super::history::History;
 use crate::error::Result;
 use crate::model::assessment::ExamKey;
 use std::collections::{BTreeMap, BTreeSet};

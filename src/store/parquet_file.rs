@@ -8,7 +8,7 @@
 use super::block_rows::{NAME_COLUMNS, StoredRow, intern, is_kept, name_columns_mut, state_of_code, stored_row};
 use super::unit::{UnitKey, day, units};
 use crate::model::assessment::ExamKey;
-use crate::model::block::{Block, BlockTask, Labels, NOT_OFFERED, NamedColumns};
+use crate::model::block::{Block, BlockTask, NOT_OFFERED, NamedColumns};
 use polars::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};

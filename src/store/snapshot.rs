@@ -71,6 +71,18 @@ impl Snapshot {
         Ok(stored)
     }
 
+    /// Content of the rows of a school in an exam that are in force, as a hash; none where there are none.
+    pub fn content(&self, exam: &ExamKey, school: &str) -> Option<String> {
+        let held = self.history.exams.get(exam)?;
+        let mut hasher = blake3::Hasher::new();
+        let mut is_empty = true;
+        for (key, unit) in held.units.iter().filter(|(key, _)| key.school == school) {
+            is_empty = false;
+            hasher.update(format!("{key}\n{}\n", unit.content).as_bytes());
+        }
+        (!is_empty).then(|| hasher.finalize().to_hex().to_string())
+    }
+
     /// The units in force as they were delivered.
     pub(super) fn read_units(&self, exam: &ExamKey) -> Result<StoredExam> {
         let held = self.history.exams.get(exam).filter(|held| !held.is_empty()).ok_or_else(|| {

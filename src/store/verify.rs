@@ -75,7 +75,11 @@ impl Snapshot {
         }
         let contents: BTreeMap<UnitKey, String> =
             contents(&blocks).into_iter().map(|(key, content)| (key, content.hash())).collect();
-        if contents == named.units { Ok(()) } else { Err(damaged("содержание не то, что записано в журнале")) }
+        if contents == named.units {
+            Ok(())
+        } else {
+            Err(damaged("содержание не то, что записано в журнале"))
+        }
     }
 
     /// Every data file that a version brought.

@@ -16,7 +16,7 @@ fn said(arguments: &[&str], code: i32) -> String {
 
 #[test]
 fn help_is_russian() {
-    let commands = ["run", "check", "list", "explain", "generate"];
+    let commands = ["run", "check", "list", "explain", "history", "verify", "gc", "generate"];
     let mut helps = vec![said(&["--help"], 0), said(&[], 64)];
     helps.extend(commands.map(|command| said(&[command, "--help"], 0)));
     for help in &helps {

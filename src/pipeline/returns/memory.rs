@@ -12,7 +12,7 @@ use crate::model::note::{Note, Severity};
 use crate::model::place::Register;
 use crate::pipeline::receive::Received;
 use crate::reconcile::{self, ExamResults};
-use crate::store::Store;
+use crate::store::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A check before its results are in the store.
@@ -69,21 +69,20 @@ pub(in crate::pipeline) fn check(
     check
 }
 
-/// Compares with the check before, when the results are in the store, and keeps this one for the next.
+/// Compares with the check before, when the results are in the store; with the record to keep for the next.
 ///
 /// # Errors
-/// Where a record of the store cannot be read or written.
-pub(in crate::pipeline) fn follow_up(store: &Store, check: Check) -> Result<Option<Corrections>> {
+/// Where a record of the store cannot be read.
+pub(in crate::pipeline) fn follow_up(store: &Snapshot, check: Check) -> Result<(CheckRecord, Option<Corrections>)> {
     let Check { mut record, units } = check;
     for (exam, label, school) in units {
         if let Some(content) = store.content(&exam, &label) {
             let of_school = record.schools.entry(school).or_default();
-            of_school.works.entry(exam.id()).or_default().push_str(content);
+            of_school.works.entry(exam.id()).or_default().push_str(&content);
         }
     }
-    let former = store.former_check(&record)?;
-    store.remember_check(&record)?;
-    Ok(former.map(|former| reconcile::corrected(&former, &record)))
+    let corrections = store.former_check(&record)?.map(|former| reconcile::corrected(&former, &record));
+    Ok((record, corrections))
 }
 
 fn record(plan: &Plan, files: &[FileEntry]) -> CheckRecord {

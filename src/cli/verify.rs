@@ -1,0 +1,116 @@
+//! `srez verify`: is the store whole, and does a published period come out the same when it is made again?
+
+use super::terminal::{Progress, say};
+use crate::config::plan::Plan;
+use crate::error::Result;
+use crate::pipeline;
+use crate::publish::{Comparison, Published};
+use crate::store::Snapshot;
+use crate::wording::{number, plural, quantity};
+use camino::Utf8PathBuf;
+use clap::Args;
+
+/// Names that are shown one by one.
+const SHOWN: usize = 12;
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Файл конвейера, например pipelines/demo.toml
+    #[arg(value_name = "КОНВЕЙЕР")]
+    pipeline: Utf8PathBuf,
+    /// Месяц выпуска, например 2026-05; по умолчанию — месяц даты конвейера
+    #[arg(long, value_name = "ГГГГ-ММ")]
+    period: Option<String>,
+    /// Проверить только хранилище, документы заново не составлять
+    #[arg(long)]
+    store_only: bool,
+}
+
+impl Verify {
+    pub(super) fn run(self) -> Result<u8> {
+        let plan = Plan::load(&self.pipeline, self.period.as_deref())?;
+        let snapshot = Snapshot::open(&plan.store)?;
+        let whole = store(&plan, &snapshot)?;
+        if self.store_only || !whole {
+            return Ok(if whole { 0 } else { 1 });
+        }
+        let folder = plan.reports.join(&plan.period);
+        let Some(published) = Published::read(&folder)? else {
+            say(&format!("Период {}: в папке {folder} нет выпуска, сравнивать не с чем.", plan.period));
+            say("Другой месяц: --period ГГГГ-ММ; составить документы: srez run.");
+            return Ok(0);
+        };
+        say("");
+        say(&format!("Период {}: выпущен по срезу {}; составляется заново…", plan.period, published.history_version));
+        let fresh = pipeline::rerun(&plan, published.history_version, &Progress::new())?;
+        Ok(if period(&published.compare(&folder, &fresh)?) { 0 } else { 1 })
+    }
+}
+
+/// Tells what the store is like; true where it is whole.
+fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
+    let found = snapshot.verify();
+    let checks = snapshot.count_checks()?;
+    say(&format!(
+        "Хранилище {}: срезов {}, файлов данных {} ({}), строк {}, блоков {}, записей о проверках {checks}",
+        plan.store,
+        number::count(found.versions),
+        number::count(found.files),
+        quantity::size(found.bytes),
+        number::count(found.rows),
+        number::count(found.units),
+    ));
+    for damage in &found.damages {
+        let use_ = if damage.in_force { "учитывается сейчас" } else { "только прежние срезы" };
+        say(&format!("  {} ({}): {}", damage.exam.id(), use_, damage.error.message));
+    }
+    match found.damages.first() {
+        None => say("Цепочка журнала и все контрольные суммы сходятся."),
+        Some(first) => {
+            say(&format!("Повреждено: {}.", plural::nominative(found.damages.len() as u64, plural::FILE)));
+            say(&format!("Что делать: {}", first.error.hint));
+        }
+    }
+    Ok(found.damages.is_empty())
+}
+
+/// Tells how the period came out; true where every byte is the same.
+fn period(comparison: &Comparison) -> bool {
+    let list = |title: &str, names: &[String]| {
+        if names.is_empty() {
+            return;
+        }
+        say(&format!("{title}: {}", plural::nominative(names.len() as u64, plural::FILE)));
+        for name in names.iter().take(SHOWN) {
+            say(&format!("  {name}"));
+        }
+        if SHOWN < names.len() {
+            say(&format!("  … и ещё {}", names.len() - SHOWN));
+        }
+    };
+    list("Изменены после выпуска", &comparison.edited);
+    list("Пропали из папки выпуска", &comparison.missing);
+    list("Лишние в папке выпуска", &comparison.foreign);
+    list("Составлены заново и отличаются", &comparison.different);
+    for reason in &comparison.reasons {
+        say(&format!("Возможная причина: {reason}"));
+    }
+    let total = comparison.files as u64;
+    if comparison.is_same() {
+        say(&format!("Папка выпуска не изменена, заново составлено то же байт в байт: {}.", files(total)));
+        return true;
+    }
+    if !comparison.edited.is_empty() || !comparison.missing.is_empty() {
+        say("Что делать: чтобы вернуть документы выпуска, запустите srez run ещё раз.");
+    } else if comparison.different.is_empty() {
+        say("Что делать: лишние файлы уберите из папки выпуска: следующий запуск заменит её целиком.");
+    } else {
+        say("Что делать: верните входные файлы, конвейер и версию программы, с которыми составлялся выпуск, или выпустите документы заново: srez run.");
+    }
+    false
+}
+
+fn files(total: u64) -> String {
+    plural::nominative(total, plural::FILE)
+}
