@@ -62,7 +62,11 @@ fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
         number::count(found.units),
     ));
     for damage in &found.damages {
-        let use_ = if damage.in_force { "учитывается сейчас" } else { "только прежние срезы" };
+        let use_ = if damage.in_force {
+            "учитывается сейчас"
+        } else {
+            "только прежние срезы"
+        };
         say(&format!("  {} ({}): {}", damage.exam.id(), use_, damage.error.message));
     }
     match found.damages.first() {
@@ -106,7 +110,9 @@ fn period(comparison: &Comparison) -> bool {
     } else if comparison.different.is_empty() {
         say("Что делать: лишние файлы уберите из папки выпуска: следующий запуск заменит её целиком.");
     } else {
-        say("Что делать: верните входные файлы, конвейер и версию программы, с которыми составлялся выпуск, или выпустите документы заново: srez run.");
+        say(
+            "Что делать: верните входные файлы, конвейер и версию программы, с которыми составлялся выпуск, или выпустите документы заново: srez run.",
+        );
     }
     false
 }

@@ -93,8 +93,13 @@ impl Published {
         comparison.missing = expected.into_iter().map(str::to_owned).collect();
         let made: BTreeMap<&str, &[u8]> =
             fresh.iter().map(|artifact| (artifact.path.as_str(), artifact.bytes.as_slice())).collect();
-        let paths: BTreeSet<&str> =
-            self.outputs.keys().map(String::as_str).chain(made.keys().copied()).filter(|path| *path != MANIFEST).collect();
+        let paths: BTreeSet<&str> = self
+            .outputs
+            .keys()
+            .map(String::as_str)
+            .chain(made.keys().copied())
+            .filter(|path| *path != MANIFEST)
+            .collect();
         let is_different =
             |path: &&str| made.get(*path).map(|bytes| hash_of(bytes)).as_ref() != self.outputs.get(*path);
         comparison.different = paths.into_iter().filter(is_different).map(str::to_owned).collect();
@@ -157,7 +162,10 @@ mod tests {
     }
 
     fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
-        files.iter().map(|(path, text)| Artifact { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() }).collect()
+        files
+            .iter()
+            .map(|(path, text)| Artifact { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
+            .collect()
     }
 
     #[test]
