@@ -5,5 +5,6 @@ pub mod faults;
 pub mod forms;
 pub mod pipeline_file;
 pub mod plan;
+pub mod recommendations;
 pub mod subjects;
 pub mod thresholds;

@@ -1,11 +1,12 @@
 //! A pipeline as it is meant: paths found, names resolved, everything that a run needs.
 
 use super::pipeline_file::{self, PipelineFile, ReadingLimits};
-use super::{exams, faults, forms, subjects, thresholds};
+use super::{exams, faults, forms, recommendations, subjects, thresholds};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
 use crate::model::form::FormProfile;
+use crate::model::recommendations::Recommendations;
 use crate::model::threshold::Thresholds;
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use std::ops::Range;
@@ -92,6 +93,8 @@ pub struct Plan {
     pub subjects: SubjectCatalogue,
     /// Thresholds in force.
     pub thresholds: Thresholds,
+    /// Measures, advice and questions that the documents propose.
+    pub recommendations: Recommendations,
 }
 
 impl Plan {
@@ -169,11 +172,21 @@ impl Resolver<'_> {
             exams: self.exams(inputs.exams.as_ref(), &subjects)?,
             forms: self.forms(inputs.forms.as_ref())?,
             thresholds: thresholds::with_overrides(thresholds::built_in()?, &written.thresholds)?,
+            recommendations: self.recommendations()?,
             subjects,
             date,
             period,
             name,
         })
+    }
+
+    /// The catalogue beside the pipeline, or the built-in one.
+    fn recommendations(&self) -> Result<Recommendations> {
+        let own = self.base.join(recommendations::FILE);
+        if !disk::exists(&own) {
+            return recommendations::built_in();
+        }
+        recommendations::parse(own.as_str(), &disk::read_text(&own)?)
     }
 
     fn place(&self, written: Option<&str>, otherwise: &str) -> Utf8PathBuf {

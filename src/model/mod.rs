@@ -23,6 +23,7 @@ pub mod note;
 mod of_group;
 pub mod place;
 pub mod raw_sheet;
+pub mod recommendations;
 pub mod reference;
 pub mod report;
 pub mod tally;

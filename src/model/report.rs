@@ -18,6 +18,34 @@ pub enum DocumentKind {
     DataQuality,
     /// Letter to a school about its own files, D10: no cover, no contents.
     ReturnLetter,
+    /// «Профиль школы», D4.
+    SchoolProfile,
+    /// «Лист собеседования», D6.
+    InterviewSheet,
+    /// «Сводка по муниципалитету».
+    MunicipalSummary,
+    /// «Аналитическая справка» for signature, D13.
+    NoteForSignature,
+    /// Draft of an order or of a protocol, D13.
+    Draft,
+    /// «Дорожная карта», D7.
+    RoadMap,
+    /// «Показатели», D8.
+    Indicators,
+    /// «Обзор предмета» over all procedures.
+    SubjectOverview,
+}
+
+impl DocumentKind {
+    /// True for a document of one to three pages, which needs neither cover nor contents.
+    pub fn is_short(self) -> bool {
+        !matches!(self, Self::SubjectAnalysis | Self::AssociationPacket | Self::DataQuality | Self::MunicipalSummary)
+    }
+
+    /// True where somebody approves the document: «УТВЕРЖДАЮ» stands above its title.
+    pub fn is_approved(self) -> bool {
+        self == Self::NoteForSignature
+    }
 }
 
 /// A document.

@@ -1,5 +1,6 @@
 //! Composing: facts → documents → files, every document on whichever core is free.
 
+mod all_works;
 mod start_page;
 
 use super::Watcher;
@@ -146,6 +147,7 @@ impl<'a> Scene<'a> {
             dative: &self.dative,
             genitive: &self.genitive,
             thresholds: &self.plan.thresholds,
+            recommendations: &self.plan.recommendations,
             measures: &self.measures,
             signs: flag::SIGNS,
             files: facts.files,
@@ -182,18 +184,24 @@ enum JobKind {
 pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watcher) -> Result<Vec<Artifact>> {
     let context = scene.context(facts);
     let jobs = jobs(scene.plan, facts);
-    watcher.stage("Документы", jobs.len() as u64 + 2);
+    watcher.stage("Документы", jobs.len() as u64 + 3);
     let stepped = |made: Result<Vec<Artifact>>| {
         watcher.step();
         watcher.bytes(made.iter().flatten().map(|artifact| artifact.bytes.len() as u64).sum());
         made
     };
     // All at once, so that no core waits for the last document.
-    let (made, (quality, tables)) = rayon::join(
+    let (made, (of_all, (quality, tables))) = rayon::join(
         || jobs.par_iter().map(|job| stepped(documents(scene, &context, facts, job))).collect::<Result<Vec<_>>>(),
-        || rayon::join(|| stepped(quality(scene, &context, facts)), || tables(facts)),
+        || {
+            rayon::join(
+                || stepped(all_works::documents(scene, &context, facts)),
+                || rayon::join(|| stepped(quality(scene, &context, facts)), || tables(facts)),
+            )
+        },
     );
     let mut artifacts: Vec<Artifact> = made?.into_iter().flatten().collect();
+    artifacts.extend(of_all?);
     artifacts.extend(quality?);
     artifacts.extend(tables?);
     artifacts.extend(facts.returns.iter().cloned());

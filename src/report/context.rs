@@ -6,7 +6,10 @@ use crate::model::finding::{Findings, SignDefinition};
 use crate::model::level::Level;
 use crate::model::measures::{MeasureDefinition, Measures};
 use crate::model::note::Note;
+use crate::model::recommendations::Recommendations;
+use crate::model::report::{DocumentKind, Report};
 use crate::model::threshold::Thresholds;
+use crate::wording::date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -39,6 +42,8 @@ pub struct Context<'a> {
     pub genitive: &'a BTreeMap<String, String>,
     /// Thresholds in force.
     pub thresholds: &'a Thresholds,
+    /// Measures, advice and questions that documents propose.
+    pub recommendations: &'a Recommendations,
     /// Definitions of the measures.
     pub measures: &'a [&'a MeasureDefinition],
     /// Definitions of the signs.
@@ -70,6 +75,29 @@ impl Context<'_> {
             Some("НОШ") => grade <= 4,
             Some("ООШ") => grade <= 9,
             _ => true,
+        }
+    }
+
+    /// Name of the sign with this code for the reader; the code itself where it is not known.
+    pub fn sign_title<'b>(&'b self, sign: &'b str) -> &'b str {
+        self.signs.iter().find(|known| known.id == sign).map_or(sign, |known| known.title)
+    }
+
+    /// A report without content, with what every document of the run has.
+    pub fn report(&self, kind: DocumentKind, title: String, subtitle: String) -> Report {
+        Report {
+            kind,
+            running_head: title.clone(),
+            title,
+            subtitle,
+            centre: self.centre.to_owned(),
+            municipality: self.focus_title.clone(),
+            date: date::short(self.date),
+            footer: self.footer(),
+            key_figures: Vec::new(),
+            passport: Vec::new(),
+            missing: Vec::new(),
+            sections: Vec::new(),
         }
     }
 

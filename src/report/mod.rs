@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod documents;
+mod facts;
 pub mod native_charts;
 pub mod render;
 mod sections;

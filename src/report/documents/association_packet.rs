@@ -1,23 +1,30 @@
 //! «Пакет методического объединения» (item 3.4): two pages for a meeting; no pupils, no ranking.
 
 use crate::model::finding::{ListedSchool, Verdict};
-use crate::model::report::{Align, Bar, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use crate::model::recommendations::Listener;
+use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::report::context::{Chapter, Context};
-use crate::report::sections::worth_studying;
+use crate::report::facts::{catalogue_text, partners};
+use crate::report::sections::attention::{self, Attention};
+use crate::report::sections::{support, worth_studying};
 use crate::wording::{date, number, text as words};
+
+/// Pairs that the packet shows.
+const MOST_PAIRS: usize = 5;
 
 /// The packet of one subject over all its exams of the period.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let exam = &chapters[0].measures.exam;
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let titles: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.title()).collect();
-    let attention = attention(context, chapters);
+    let attention = attention::find(context, chapters);
     let sections = vec![
-        plain("Повестка, 60 минут", vec![Block::Steps(agenda(&attention))]),
+        plain("Повестка, 60 минут", vec![Block::Steps(attention::agenda(&attention))]),
         plain("Умения, требующие внимания", attention_blocks(&attention)),
         plain("Задания к обсуждению", discussion(&attention)),
-        plain("К кому обратиться", experience(context, chapters)),
-        plain("Проект решения", decision(&attention)),
+        plain("К кому обратиться", [experience(context, chapters), pairs(context, chapters)].concat()),
+        plain("Проект решения", vec![Block::Steps(attention::decision(&attention))]),
+        plain("Памятка учителю", keep(context, chapters)),
     ];
     Report {
         kind: DocumentKind::AssociationPacket,
@@ -37,91 +44,6 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
 
 fn plain(title: &str, blocks: Vec<Block>) -> Section {
     Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
-}
-
-/// A task that needs attention.
-struct Attention {
-    exam: String,
-    grade: u8,
-    task: String,
-    matter: String,
-    pct: f64,
-    n: u64,
-    below: f64,
-    bar: Bar,
-    parts: [f64; 4],
-    groups: [Option<f64>; 2],
-    bands: bool,
-}
-
-/// The tasks farthest below their thresholds, five at most; where none is below, those nearest to them.
-fn attention(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
-    let mut found = candidates(context, chapters);
-    if found.iter().any(|seen| seen.bar.verdict == Verdict::Insufficient) {
-        found.retain(|seen| seen.bar.verdict == Verdict::Insufficient);
-    }
-    found.sort_by(|first, second| second.below.total_cmp(&first.below));
-    found.truncate(5);
-    found
-}
-
-/// Every task of which a level and enough participants are known.
-fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
-    let (level, group) = &context.focus;
-    let mut found: Vec<Attention> = Vec::new();
-    for chapter in chapters {
-        let measures = chapter.measures;
-        for (row, judged) in measures.tasks_of(*level, group).zip(&chapter.findings.verdicts) {
-            let (Some(pct), Some(threshold)) = (row.pct, judged.threshold) else { continue };
-            if row.counts.n < 10 {
-                continue;
-            }
-            let Some(task) = measures.exam.tasks.get(usize::from(row.task)) else { continue };
-            let part = |count: u64| crate::model::unit::Percent::of(count, row.counts.n).map_or(0.0, |share| share.0);
-            let of_mark = |mark: u8| {
-                measures
-                    .tasks_by_mark
-                    .iter()
-                    .find(|seen| {
-                        seen.level == *level && seen.group == *group && seen.task == row.task && seen.mark == mark
-                    })
-                    .filter(|seen| 10 <= seen.n)
-                    .and_then(|seen| seen.pct)
-                    .map(|pct| pct.0)
-            };
-            let ends = if measures.exam.has_test_scores() { [2, 4] } else { [3, 5] };
-            found.push(Attention {
-                exam: measures.exam.title(),
-                grade: measures.exam.key.grade,
-                task: task.id.clone(),
-                matter: task.label().to_owned(),
-                pct: pct.0,
-                n: row.counts.n,
-                below: threshold - pct.0,
-                bar: Bar { value: pct.0, threshold: Some(threshold), reference: None, verdict: judged.verdict },
-                parts: [row.counts.full, row.counts.partial, row.counts.zero, row.counts.not_attempted].map(part),
-                groups: ends.map(of_mark),
-                bands: measures.exam.has_test_scores(),
-            });
-        }
-    }
-    found
-}
-
-fn agenda(attention: &[Attention]) -> Vec<Text> {
-    let tasks: Vec<String> =
-        attention.iter().take(2).map(|seen| format!("№ {} ({} класс)", seen.task, seen.grade)).collect();
-    let second = if tasks.is_empty() {
-        "25 минут — два задания по выбору методиста".to_owned()
-    } else {
-        format!("25 минут — разбор заданий {}", words::list(&tasks))
-    };
-    vec![
-        Text::plain("10 минут — факты: умения, требующие внимания (таблица ниже)"),
-        Text::plain(second),
-        Text::plain("15 минут — опыт школ, у которых эти задания получаются"),
-        Text::plain("10 минут — решения, сроки, показатели"),
-    ]
 }
 
 fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
@@ -230,23 +152,17 @@ fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     vec![worth_studying::entries(context, "experience", caption, &entries, note)]
 }
 
-fn decision(attention: &[Attention]) -> Vec<Block> {
-    let target = attention.first().map_or_else(
-        || "показатель: доля заданий с достаточным уровнем".to_owned(),
-        |seen| format!("показатель: выполнение задания на это умение не ниже порога ({} класс)", seen.grade),
-    );
-    vec![
-        Block::Steps(vec![
-            Text::plain(format!(
-                "Включить в рабочие планы задания на умения из таблицы; {target}. Срок:\u{a0}____________"
-            )),
-            Text::plain(
-                "Провести открытый урок или мастер-класс в школе, у которой получается. Срок:\u{a0}____________",
-            ),
-            Text::plain(
-                "Провести короткую проверочную работу по этим умениям и сравнить с таблицей. Срок:\u{a0}____________",
-            ),
-        ]),
-        Block::Field("Кто выступает".to_owned(), 1),
-    ]
+/// Whom a school may turn to, over all exams of the packet.
+fn pairs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    let needs = partners::needs(context, chapters);
+    let found = partners::pairs(context, chapters, &needs);
+    if found.is_empty() { Vec::new() } else { support::pairs(context, chapters, &found, MOST_PAIRS) }
+}
+
+/// What a teacher keeps: advice of the catalogue.
+fn keep(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    let advice = context.recommendations.advice(Listener::Keep);
+    let lines: Vec<Text> =
+        advice.map(|advice| Text::plain(catalogue_text(context, &chapters[0], &advice.text, ""))).collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
 }

@@ -1,5 +1,6 @@
 //! Sections of documents, one per file; a section turns facts into blocks and knows no format.
 
+pub(super) mod attention;
 pub(super) mod bands;
 mod changes;
 mod cohort;
@@ -9,10 +10,14 @@ mod dynamics;
 pub(super) mod journal;
 pub(super) mod marks;
 pub(super) mod methods;
+pub(super) mod municipal_results;
 pub(super) mod plan;
+pub(super) mod planned;
+pub(super) mod school_results;
 pub(super) mod schools;
 pub(super) mod skills;
 pub(super) mod sources;
+pub(super) mod support;
 pub(super) mod tasks;
 pub(super) mod worth_studying;
 
@@ -21,37 +26,37 @@ use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
 
 /// A section that belongs to a chapter.
-fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
+pub(super) fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
     Section { title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
 }
 
 /// A column of text.
-fn text(title: &str, weight: f64) -> Column {
+pub(super) fn text(title: &str, weight: f64) -> Column {
     Column { title: title.to_owned(), align: Align::Left, weight }
 }
 
 /// A column of numbers.
-fn number(title: &str) -> Column {
+pub(super) fn number(title: &str) -> Column {
     Column { title: title.to_owned(), align: Align::Right, weight: 1.0 }
 }
 
 /// A column of drawings or codes.
-fn other(title: &str, align: Align, weight: f64) -> Column {
+pub(super) fn other(title: &str, align: Align, weight: f64) -> Column {
     Column { title: title.to_owned(), align, weight }
 }
 
 /// A plain row.
-fn row(cells: Vec<Cell>) -> Row {
+pub(super) fn row(cells: Vec<Cell>) -> Row {
     Row { cells, kind: RowKind::Plain }
 }
 
 /// A share with one decimal, or none below fifty participants.
-fn share(percent: Option<Percent>, n: u64) -> Cell {
+pub(super) fn share(percent: Option<Percent>, n: u64) -> Cell {
     percent.map_or(Cell::Missing, |percent| Cell::Number(percent.0, crate::wording::number::share_decimals(n)))
 }
 
 /// A table that makes a page of its own where there are many columns.
-fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
+pub(super) fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
     let wide = 12 < columns.len();
     Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide })
 }
@@ -66,6 +71,6 @@ fn whose(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
 }
 
 /// One line where a section has nothing to show.
-fn no_data(reason: &str) -> Block {
+pub(super) fn no_data(reason: &str) -> Block {
     Block::Note(Text::plain(format!("Нет данных: {reason}.")))
 }

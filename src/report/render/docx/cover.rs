@@ -6,7 +6,7 @@ use super::table::{cell_frame, frame, line, row};
 use super::text::{Look, bare_tag, paragraph, paragraph_with, run, run_with, tab, tag};
 use super::xml::{Xml, hex, twips};
 use crate::model::finding::Status;
-use crate::model::report::{DocumentKind, KeyFigure, Report};
+use crate::model::report::{KeyFigure, Report};
 use crate::report::render::office::{HAIR, INK, INK_2, MARKS};
 
 const PASSPORT_MILLIMETRES: f64 = 88.0;
@@ -23,6 +23,9 @@ const TAGS: [(Status, &str); 4] = [
 pub(super) fn write(flow: &mut Flow, report: &Report) {
     let width = flow.page().text_width();
     let xml = &mut flow.xml;
+    if report.kind.is_approved() {
+        approval(xml);
+    }
     paragraph(xml, "Issuer", |xml| run(xml, &report.centre));
     paragraph(xml, "Title", |xml| run(xml, &report.title));
     for words in [&report.subtitle, &report.municipality, &report.date] {
@@ -31,7 +34,11 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
         }
     }
     paragraph(xml, "Remark", |_| {});
-    if report.kind == DocumentKind::ReturnLetter {
+    if report.kind.is_short() {
+        key_figures(xml, &report.key_figures, width);
+        if !report.passport.is_empty() {
+            passport(xml, &report.passport, width);
+        }
         return;
     }
     band(xml, width);
@@ -54,6 +61,24 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
     });
     contents::write(xml, report);
     paragraph(xml, "Gap", |_| {});
+}
+
+/// «УТВЕРЖДАЮ» at the right: post, signature and date are filled in by hand.
+fn approval(xml: &mut Xml) {
+    let lines = [
+        "УТВЕРЖДАЮ",
+        "______________________________",
+        "(должность)",
+        "______________ / ______________",
+        "«___» ______________ 20___ г.",
+    ];
+    for line in lines {
+        let right = |xml: &mut Xml| {
+            xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "60")]);
+            xml.empty("w:ind", &[("w:left", "5400")]);
+        };
+        paragraph_with(xml, "Normal", right, |xml| run(xml, line));
+    }
 }
 
 /// The band of the four colours of marks, the only ornament.

@@ -1,0 +1,141 @@
+//! Documents that speak of all works of the period: those of each school and those of the municipality.
+
+use super::{Facts, Scene};
+use crate::config::plan::Format;
+use crate::error::Result;
+use crate::model::artifact::Artifact;
+use crate::model::level::Level;
+use crate::model::measures::Measures;
+use crate::model::report::Report;
+use crate::report::context::{Chapter, Context};
+use crate::report::documents::{
+    draft_order, draft_protocol, indicators, interview_sheet, municipal_summary, note_for_signature, road_map,
+    road_map_workbook, school_profile, subject_overview,
+};
+use crate::report::native_charts;
+use crate::report::render::{docx, pdf, xlsx};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// A document to be made.
+struct Order {
+    kind: Kind,
+    /// Path without extension.
+    path: String,
+    /// Id of the school, slug of the subject; empty for the municipality.
+    owner: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Profile,
+    Interview,
+    Overview,
+    Protocol,
+    Summary,
+    Note,
+    Order,
+    RoadMap,
+    RoadMapWorkbook,
+    Indicators,
+}
+
+impl Kind {
+    fn formats(self) -> &'static [Format] {
+        match self {
+            Self::Profile | Self::Overview | Self::Summary => &[Format::Pdf, Format::Docx],
+            Self::Interview | Self::Protocol | Self::Note | Self::Order | Self::RoadMap => &[Format::Docx],
+            Self::RoadMapWorkbook | Self::Indicators => &[Format::Xlsx],
+        }
+    }
+}
+
+/// Documents of the municipality: kind and path without extension.
+const MUNICIPAL: [(Kind, &str); 6] = [
+    (Kind::Summary, "municipality/summary"),
+    (Kind::Note, "municipality/note"),
+    (Kind::Order, "municipality/drafts/order"),
+    (Kind::RoadMap, "municipality/roadmap"),
+    (Kind::RoadMapWorkbook, "municipality/roadmap"),
+    (Kind::Indicators, "municipality/indicators"),
+];
+
+/// The documents in the order of the register.
+pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
+    let chapters = chapters(facts);
+    let orders = orders(scene, facts);
+    let made = orders.par_iter().map(|order| files(scene, context, &chapters, order)).collect::<Result<Vec<_>>>()?;
+    Ok(made.into_iter().flatten().collect())
+}
+
+/// Every exam of the run as a chapter.
+fn chapters<'a>(facts: &'a Facts<'_>) -> Vec<Chapter<'a>> {
+    facts
+        .measures
+        .iter()
+        .zip(facts.findings)
+        .zip(facts.figures)
+        .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
+        .collect()
+}
+
+/// What is to be made: the documents of the municipality, of each subject and of each school with results.
+fn orders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Order> {
+    if facts.measures.is_empty() {
+        return Vec::new();
+    }
+    let mut orders: Vec<Order> =
+        MUNICIPAL.into_iter().map(|(kind, path)| Order { kind, path: path.to_owned(), owner: String::new() }).collect();
+    let subjects: BTreeSet<&String> = facts.measures.iter().map(|measures| &measures.exam.key.subject).collect();
+    for subject in subjects {
+        let order = |kind, path: String| Order { kind, path, owner: subject.clone() };
+        orders.push(order(Kind::Overview, format!("subjects/{subject}/overview")));
+        orders.push(order(Kind::Protocol, format!("municipality/drafts/protocol-{subject}")));
+    }
+    let has_results = |school: &&String| {
+        let taken = |measures: &Measures| measures.marks_of(Level::School, school).is_some_and(|marks| 0 < marks.n);
+        facts.measures.iter().any(taken)
+    };
+    for school in scene.schools.iter().filter(has_results) {
+        let order = |kind, name: &str| Order { kind, path: format!("schools/{school}/{name}"), owner: school.clone() };
+        orders.push(order(Kind::Profile, "profile"));
+        orders.push(order(Kind::Interview, "interview"));
+    }
+    orders
+}
+
+fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], order: &Order) -> Result<Vec<Artifact>> {
+    let of_subject = || {
+        let mut chosen: Vec<Chapter<'_>> =
+            chapters.iter().filter(|chapter| chapter.measures.exam.key.subject == order.owner).cloned().collect();
+        chosen.sort_by_key(|chapter| chapter.measures.exam.key.grade);
+        chosen
+    };
+    let wanted: Vec<Format> =
+        order.kind.formats().iter().copied().filter(|format| scene.plan.formats.contains(format)).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let report = match order.kind {
+        Kind::Profile => school_profile(context, chapters, &order.owner),
+        Kind::Interview => interview_sheet(context, chapters, &order.owner),
+        Kind::Overview => subject_overview(context, &of_subject()),
+        Kind::Protocol => draft_protocol(context, &of_subject()),
+        Kind::Summary => municipal_summary(context, chapters),
+        Kind::Note => note_for_signature(context, chapters),
+        Kind::Order => draft_order(context, chapters),
+        Kind::RoadMap => road_map(context, chapters),
+        Kind::RoadMapWorkbook => road_map_workbook(context, chapters),
+        Kind::Indicators => indicators(context, chapters),
+    };
+    wanted.into_iter().map(|format| file(&report, &order.path, format)).collect()
+}
+
+fn file(report: &Report, path: &str, format: Format) -> Result<Artifact> {
+    let (extension, bytes) = match format {
+        Format::Docx => ("docx", docx::render(report)?),
+        Format::Xlsx => ("xlsx", xlsx::render(report, &native_charts::of(report))?),
+        Format::Pdf | Format::Html | Format::Png => ("pdf", pdf::render(report)?),
+    };
+    Ok(Artifact { path: format!("{path}.{extension}"), bytes })
+}

@@ -1,0 +1,73 @@
+//! Draft of the protocol of a meeting of a methodological association (D13).
+
+use crate::model::report::{Block, DocumentKind, Report, Text};
+use crate::report::context::{Chapter, Context};
+use crate::report::sections::{attention, municipal_results, section};
+use crate::wording::{number, text as words};
+
+/// The draft for one subject over all its works.
+pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
+    let exam = &chapters[0].measures.exam;
+    let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
+    let found = attention::find(context, chapters);
+    let mut heard: Vec<Text> = found
+        .iter()
+        .take(3)
+        .map(|seen| {
+            let what = if seen.matter.is_empty() {
+                String::new()
+            } else {
+                format!(" «{}»", words::capitalised(&seen.matter))
+            };
+            let decimals = number::share_decimals(seen.n);
+            Text::plain(format!(
+                "{}: задание № {}{what} — выполнение {} (n = {}){}.",
+                seen.exam,
+                seen.task,
+                number::percent_exact(seen.pct, decimals),
+                number::count(seen.n),
+                if 0.0 < seen.below {
+                    format!(", порог {}", number::percent_exact(seen.pct + seen.below, 0))
+                } else {
+                    String::new()
+                }
+            ))
+        })
+        .collect();
+    heard.extend(
+        municipal_results::conclusions(context, chapters)
+            .into_iter()
+            .filter(|it| it.source.contains("S03"))
+            .map(|it| Text::plain(it.text)),
+    );
+    let heard = if heard.is_empty() {
+        Block::Note("Нет данных: уровни заданий не указаны или участников меньше 10.".into())
+    } else {
+        Block::List(heard)
+    };
+    let sections = vec![
+        section(
+            "Заседание",
+            false,
+            vec![Block::Field("Дата, место".to_owned(), 1), Block::Field("Присутствовали".to_owned(), 2)],
+        ),
+        section("Повестка", false, vec![Block::Steps(attention::agenda(&found))]),
+        section("Слушали", false, vec![heard, Block::Field("Выступили".to_owned(), 1)]),
+        section("Решили", false, vec![Block::Steps(attention::decision(&found))]),
+        section(
+            "Подписи",
+            false,
+            vec![Block::Paragraph("Председатель ____________________    Секретарь ____________________".into())],
+        ),
+    ];
+    Report {
+        running_head: "Проект протокола".to_owned(),
+        footer: format!("Проект · срез {}", context.version),
+        sections,
+        ..context.report(
+            DocumentKind::Draft,
+            format!("Проект протокола заседания методического объединения учителей {genitive}"),
+            String::new(),
+        )
+    }
+}

@@ -1,0 +1,323 @@
+//! «Профиль школы» (D4): two pages for the head of a school; other schools appear as median and quartiles only.
+
+use crate::model::delivery::{FileEntry, FileStatus};
+use crate::model::finding::{Finding, Status};
+use crate::model::level::Level;
+use crate::model::note::Severity;
+use crate::model::recommendations::Occasion;
+use crate::model::report::{Align, Block, Cell, DocumentKind, KeyFigure, Report, Section, Statement, Text};
+use crate::report::context::{Chapter, Context};
+use crate::report::facts::deficits::{self, Deficit};
+use crate::report::facts::skills::findings_of;
+use crate::report::facts::{catalogue_text, results};
+use crate::report::sections::{number, other, row, school_results, section, share, table, text};
+use crate::wording::{date, number as print, plural, text as words};
+
+/// Deficits and strengths that the profile shows.
+const MOST: usize = 6;
+/// Rows of the plan.
+const MOST_PLANNED: usize = 4;
+/// Lines on what was checked without a finding.
+const MOST_CHECKED: usize = 10;
+
+/// The profile of one school over all works of the period.
+pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Report {
+    let found = deficits::of_school(context, chapters, school);
+    let sections = vec![
+        section("Результаты по работам", false, school_results::blocks(context, chapters, school)),
+        section("Что требует внимания", false, attention(context, chapters, school, &found)),
+        section("Что получается", false, strengths(chapters, school)),
+        section("Проверено, отличий не выявлено", false, checked(context, chapters, school)),
+        section("Качество данных школы", false, quality(context, school)),
+        section("План: заготовка", false, plan(context, chapters, &found)),
+        reading(),
+    ];
+    Report {
+        key_figures: key_figures(chapters, school, &found),
+        passport: passport(context, chapters, school),
+        running_head: format!("Профиль школы. {}", context.school(school)),
+        footer: format!("Срез {} от {} · только для школы и отдела", context.version, date::short(context.date)),
+        sections,
+        ..context.report(
+            DocumentKind::SchoolProfile,
+            format!("Профиль школы: {}", context.school(school)),
+            context.title.to_owned(),
+        )
+    }
+}
+
+fn key_figures(chapters: &[Chapter<'_>], school: &str, found: &[Deficit<'_>]) -> Vec<KeyFigure> {
+    let taken = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
+    let taken: Vec<u64> = taken.filter(|n| 0 < *n).collect();
+    let tested = found.iter().filter(|deficit| deficit.status == Status::Probable).count() as u64;
+    let strong = chapters.iter().map(|chapter| of_sign(chapter, school, "S03").count() as u64).sum::<u64>();
+    let figure = |n: u64, forms: [&'static str; 3]| KeyFigure {
+        value: print::count(n),
+        unit: plural::plural(n, forms).to_owned(),
+    };
+    vec![
+        figure(taken.len() as u64, ["работа за период", "работы за период", "работ за период"]),
+        figure(taken.iter().sum(), ["участие в работах", "участия в работах", "участий в работах"]),
+        figure(tested, ["место ниже остальных школ", "места ниже остальных школ", "мест ниже остальных школ"]),
+        figure(
+            strong,
+            ["место, где опыт стоит изучить", "места, где опыт стоит изучить", "мест, где опыт стоит изучить"],
+        ),
+    ]
+}
+
+fn passport(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<(String, String)> {
+    let line = |name: &str, value: String| (name.to_owned(), value);
+    let grades: std::collections::BTreeSet<u8> = chapters
+        .iter()
+        .filter(|chapter| 0 < results::participants(chapter.measures, Level::School, school))
+        .map(|chapter| chapter.measures.exam.key.grade)
+        .collect();
+    let grades: Vec<String> = grades.iter().map(u8::to_string).collect();
+    let kind = context.types.get(school).filter(|kind| !kind.is_empty());
+    vec![
+        line("Код в таблицах", school.to_owned()),
+        line("Тип", kind.cloned().unwrap_or_else(|| "нет данных: тип школы в реестре".to_owned())),
+        line("Классы с результатами", if grades.is_empty() { "нет".to_owned() } else { words::list(&grades) }),
+        line("Дата и версия данных", format!("{}, срез {}", date::short(context.date), context.version)),
+    ]
+}
+
+fn of_sign<'a>(chapter: &Chapter<'a>, school: &'a str, sign: &'static str) -> impl Iterator<Item = &'a Finding> {
+    findings_of(chapter, school).filter(move |finding| finding.sign == sign)
+}
+
+/// The deficits as a table, then what else the signs say of the school.
+fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, found: &[Deficit<'_>]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if found.is_empty() {
+        blocks.push(Block::Statement(Statement {
+            status: Status::Checked,
+            text: "Умений с недостаточным уровнем и отличий от остальных школ не выявлено.".into(),
+        }));
+    } else {
+        let rows = found.iter().take(MOST).filter_map(|deficit| {
+            let exam = &chapters.get(deficit.chapter)?.measures.exam;
+            Some(row(vec![
+                Cell::Text(exam.title()),
+                Cell::Text(words::shortened(&deficit.title(), 60)),
+                Cell::Text(deficit.tasks.join(", ")),
+                share(Some(deficit.value), deficit.n),
+                share(deficit.reference, 1000),
+                Cell::Count(deficit.n),
+                Cell::Text(deficit.status.title().to_lowercase()),
+            ]))
+        });
+        let columns = vec![
+            text("Работа", 2.6),
+            text("Умение", 3.2),
+            other("Задания", Align::Left, 1.4),
+            number("%"),
+            number("Муниц., %"),
+            number("Чел."),
+            other("Вывод", Align::Left, 1.3),
+        ];
+        let note = "«Факт»: больше половины заданий на умение ниже порога (F01, F02). «Вероятно»: результат ниже, чем в \
+                    остальных школах, отличие проверено (S01, S01a). При числе участников менее 10 вывода нет.";
+        blocks.push(table(
+            "attention",
+            "Умения и работы, требующие внимания".to_owned(),
+            columns,
+            rows.collect(),
+            note,
+        ));
+        if MOST < found.len() {
+            let rest = plural::nominative((found.len() - MOST) as u64, plural::ROW);
+            blocks.push(Block::Note(Text::plain(format!("Ещё {rest}: таблица skills, папка data."))));
+        }
+    }
+    blocks.extend(other_findings(context, chapters, school));
+    blocks
+}
+
+/// Findings that are neither skills nor strengths, one statement each.
+fn other_findings(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
+    chapters
+        .iter()
+        .flat_map(|chapter| findings_of(chapter, school).map(move |finding| (chapter, finding)))
+        .filter(|(_, finding)| {
+            !["S01", "S01a", "S01b", "S03"].contains(&finding.sign.as_str())
+                && !finding.text.is_empty()
+                && finding.status != Status::Checked
+        })
+        .take(MOST)
+        .map(|(chapter, finding)| {
+            let prefix = format!("{}. ", context.school(school));
+            let sentence = finding.text.strip_prefix(&prefix).unwrap_or(&finding.text);
+            let text = Text::default().bold(format!("{}. ", chapter.measures.exam.title())).then(sentence);
+            Block::Statement(Statement { status: finding.status, text })
+        })
+        .collect()
+}
+
+fn strengths(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
+    let lines: Vec<Text> = chapters
+        .iter()
+        .flat_map(|chapter| {
+            let list = crate::report::sections::worth_studying::list(chapter);
+            let entries = list.map(|list| list.entries.as_slice()).unwrap_or_default();
+            entries.iter().filter(|entry| entry.school == school).map(move |entry| {
+                Text::plain(format!(
+                    "{}. {}: {} при {} в остальных школах (n = {})",
+                    chapter.measures.exam.title(),
+                    entry.matter_title,
+                    print::percent(entry.value, entry.n),
+                    print::percent(entry.reference, 1000),
+                    print::count(entry.n)
+                ))
+            })
+        })
+        .take(MOST)
+        .collect();
+    if lines.is_empty() {
+        return vec![Block::Note(
+            "Умений, по которым результат подтверждённо выше остальных школ (S03, не менее 20 участников), не выявлено."
+                .into(),
+        )];
+    }
+    vec![Block::List(lines)]
+}
+
+/// Grey sentences: what was tested for this school and did not fire.
+fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
+    let mut lines: Vec<Text> = Vec::new();
+    let quiet = |tested: &dyn Fn(&Chapter<'_>) -> bool, signs: &[&str]| -> Vec<String> {
+        let clean = |chapter: &&Chapter<'_>| {
+            tested(chapter) && !findings_of(chapter, school).any(|finding| signs.contains(&finding.sign.as_str()))
+        };
+        chapters.iter().filter(clean).map(|chapter| chapter.measures.exam.title()).collect()
+    };
+    let compared = |measure: &'static str| {
+        move |chapter: &Chapter<'_>| {
+            chapter.measures.comparison_of(Level::School, school, measure).is_some_and(|row| row.q.is_some())
+        }
+    };
+    let bunching = |chapter: &Chapter<'_>| {
+        chapter.measures.boundaries_of(Level::School, school).iter().any(|row| row.cut.is_none() && row.q.is_some())
+    };
+    let journal = |chapter: &Chapter<'_>| {
+        chapter.measures.journal_of(Level::School, school).is_some_and(|row| 10 <= row.n && row.gap2 == 0)
+    };
+    let two = compared(crate::model::compared::SHARE_OF_TWO);
+    let total = compared(crate::model::compared::TOTAL);
+    let checks: [(&str, Vec<String>); 4] = [
+        ("Доля отметок «2» не отличается от остальных школ", quiet(&two, &["S02"])),
+        ("Работа в целом не отличается от остальных школ", quiet(&total, &["S01a", "S03"])),
+        ("Распределение баллов у границ отметок без особенностей", quiet(&bunching, &["S05"])),
+        ("Расхождений с журналом в две отметки и более нет", quiet(&journal, &[])),
+    ];
+    for (title, works) in checks {
+        if !works.is_empty() {
+            lines.push(Text::default().bold(format!("{title}: ")).then(words::list(&works)));
+        }
+    }
+    lines.truncate(MOST_CHECKED);
+    if lines.is_empty() {
+        let least = print::decimal(context.thresholds.value("S02.participants"), 0);
+        return vec![Block::Note(Text::plain(format!(
+            "Сравнение не проводилось: во всех работах участников меньше {least} или данных недостаточно."
+        )))];
+    }
+    vec![Block::List(lines)]
+}
+
+/// Files of this school alone: accepted, refused, noted.
+fn quality(context: &Context<'_>, school: &str) -> Vec<Block> {
+    let own: Vec<&FileEntry> = context.files.iter().filter(|entry| entry.schools == [school]).collect();
+    let shared = context
+        .files
+        .iter()
+        .filter(|entry| 1 < entry.schools.len() && entry.schools.iter().any(|id| id == school))
+        .count() as u64;
+    let refused = own.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
+    let notes: Vec<_> = context
+        .notes
+        .iter()
+        .filter(|note| own.iter().any(|entry| entry.file.name == note.file) && note.severity != Severity::Warning)
+        .collect();
+    if own.is_empty() && shared == 0 {
+        return vec![Block::Note("Файлов школы в этот раз не поступало: результаты взяты из базы.".into())];
+    }
+    let mut sentence = if own.is_empty() {
+        "Отдельных файлов школы нет.".to_owned()
+    } else {
+        let rows: u64 = own.iter().map(|entry| u64::from(entry.rows.accepted)).sum();
+        format!(
+            "Получено: {}; не принято файлов — {}; принято строк — {}.",
+            plural::nominative(own.len() as u64, plural::FILE),
+            print::count(refused),
+            print::count(rows)
+        )
+    };
+    if 0 < shared {
+        sentence.push_str(&format!(
+            " Результаты школы есть и в общих файлах ({}).",
+            plural::nominative(shared, plural::FILE)
+        ));
+    }
+    sentence.push_str(&if notes.is_empty() {
+        " Неверных строк и ячеек нет.".to_owned()
+    } else {
+        format!(
+            " {} о неверных файлах, строках и ячейках: адреса — в письме школе.",
+            plural::nominative(notes.len() as u64, plural::NOTE)
+        )
+    });
+    vec![Block::Paragraph(Text::plain(sentence))]
+}
+
+/// The first deficits with the measures of the catalogue.
+fn plan(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[Deficit<'_>]) -> Vec<Block> {
+    let rows: Vec<_> = found
+        .iter()
+        .take(MOST_PLANNED)
+        .filter_map(|deficit| {
+            let chapter = chapters.get(deficit.chapter)?;
+            let occasion = if deficit.skill.is_empty() { Occasion::SchoolWork } else { Occasion::SchoolSkill };
+            let remedy = context.recommendations.remedy(occasion)?;
+            let filled = |words: &str| Cell::Text(catalogue_text(context, chapter, words, deficit.skill));
+            Some(row(vec![
+                Cell::Text(format!(
+                    "{}. {}: {}",
+                    chapter.measures.exam.title(),
+                    deficit.title(),
+                    deficit.value_words()
+                )),
+                filled(&remedy.text),
+                Cell::Text(remedy.level.clone()),
+                Cell::Text(remedy.term.clone()),
+                filled(&remedy.indicator),
+            ]))
+        })
+        .collect();
+    if rows.is_empty() {
+        return vec![Block::Field("Меры школы на следующий период".to_owned(), 3)];
+    }
+    let columns = vec![
+        text("Недостаток", 2.6),
+        text("Мера (предложение)", 3.8),
+        text("Уровень", 1.4),
+        text("Срок", 1.4),
+        text("Показатель", 2.4),
+    ];
+    let note = "Меры — предложение из каталога, их выбирает и уточняет школа.";
+    vec![table("plan", "Заготовка плана".to_owned(), columns, rows, note)]
+}
+
+fn reading() -> Section {
+    section(
+        "Как читать",
+        false,
+        vec![Block::Note(
+            "Процент выполнения — сумма баллов, делённая на наибольшую возможную сумму. Интервал 95 % показывает, \
+             насколько год представляет обычный набор учеников школы. Медиана и квартили — по школам муниципалитета с \
+             числом участников не менее 10. Результаты ВПР не служат оценкой учителя и не дают места школы."
+                .into(),
+        )],
+    )
+}

@@ -1,0 +1,134 @@
+//! What is lacking, by school and in the municipality: skills, whole works, shares of «2».
+
+use super::skills::{self, SkillState, findings_of};
+use crate::model::finding::{Finding, Status};
+use crate::model::level::Level;
+use crate::model::unit::Percent;
+use crate::report::context::{Chapter, Context};
+use crate::wording::{number, text as words};
+
+/// A skill, or a work as a whole, that needs support.
+#[derive(Clone, Debug)]
+pub(in crate::report) struct Deficit<'a> {
+    /// Place of the chapter.
+    pub(in crate::report) chapter: usize,
+    /// Name of the skill; empty for the work as a whole.
+    pub(in crate::report) skill: &'a str,
+    /// Ids of the tasks.
+    pub(in crate::report) tasks: Vec<&'a str>,
+    /// Completion.
+    pub(in crate::report) value: Percent,
+    /// Completion of the focus: the municipality.
+    pub(in crate::report) reference: Option<Percent>,
+    /// Participants.
+    pub(in crate::report) n: u64,
+    /// How sure.
+    pub(in crate::report) status: Status,
+    /// The finding behind it, where one was tested.
+    pub(in crate::report) finding: Option<&'a Finding>,
+}
+
+impl Deficit<'_> {
+    /// «Геометрия», or «Работа в целом».
+    pub(in crate::report) fn title(&self) -> String {
+        if self.skill.is_empty() { "Работа в целом".to_owned() } else { words::capitalised(self.skill) }
+    }
+
+    /// «55,7 % (n = 457)».
+    pub(in crate::report) fn value_words(&self) -> String {
+        format!("{} (n = {})", number::percent(self.value, self.n), number::count(self.n))
+    }
+
+    /// Points by which it stands below the municipality; 0 where it does not.
+    fn gap(&self) -> f64 {
+        self.reference.map_or(0.0, |reference| (reference.0 - self.value.0).max(0.0))
+    }
+}
+
+/// The deficits of a school over all works: tested ones first, then the farthest below the municipality.
+pub(in crate::report) fn of_school<'a>(
+    context: &Context<'_>,
+    chapters: &[Chapter<'a>],
+    school: &'a str,
+) -> Vec<Deficit<'a>> {
+    let mut found: Vec<Deficit<'a>> = Vec::new();
+    for (place, chapter) in chapters.iter().enumerate() {
+        found.extend(findings_of(chapter, school).filter(|finding| finding.sign == "S01a").filter_map(|finding| {
+            Some(Deficit {
+                chapter: place,
+                skill: "",
+                tasks: Vec::new(),
+                value: Percent(finding.value?),
+                reference: chapter
+                    .measures
+                    .comparison_of(Level::School, school, crate::model::compared::TOTAL)
+                    .and_then(|row| row.reference),
+                n: finding.n,
+                status: finding.status,
+                finding: Some(finding),
+            })
+        }));
+        found.extend(of_group(context, chapter, place, Level::School, school));
+    }
+    found.sort_by(|first, second| {
+        (second.status == Status::Probable)
+            .cmp(&(first.status == Status::Probable))
+            .then(second.gap().total_cmp(&first.gap()))
+    });
+    found
+}
+
+/// The skills of the municipality that need support, work by work, the lowest first.
+pub(in crate::report) fn of_focus<'a>(context: &'a Context<'_>, chapters: &[Chapter<'a>]) -> Vec<Deficit<'a>> {
+    let mut found: Vec<Deficit<'a>> = Vec::new();
+    for (place, chapter) in chapters.iter().enumerate() {
+        found.extend(of_group(context, chapter, place, context.focus.0, &context.focus.1));
+    }
+    found.sort_by(|first, second| first.value.0.total_cmp(&second.value.0));
+    found
+}
+
+fn of_group<'a>(
+    context: &Context<'_>,
+    chapter: &Chapter<'a>,
+    place: usize,
+    level: Level,
+    group: &'a str,
+) -> Vec<Deficit<'a>> {
+    let focus: Vec<_> = chapter.measures.skills.iter().filter(|row| is_focus(context, row.level, &row.group)).collect();
+    skills::of(context, chapter, level, group)
+        .into_iter()
+        .filter(|view| view.state == SkillState::Need)
+        .filter_map(|view| {
+            let reference = focus.iter().find(|row| row.skill == view.row.skill).and_then(|row| row.pct);
+            Some(Deficit {
+                chapter: place,
+                skill: &view.row.title,
+                value: view.row.pct?.value,
+                reference: reference.map(|pct| pct.value).filter(|_| level == Level::School),
+                n: view.row.n,
+                status: view.status(),
+                finding: view.tested,
+                tasks: view.tasks,
+            })
+        })
+        .collect()
+}
+
+fn is_focus(context: &Context<'_>, level: Level, group: &str) -> bool {
+    level == context.focus.0 && group == context.focus.1
+}
+
+/// Schools whose skill needs support, in the order of the register.
+pub(in crate::report) fn schools_in_need<'a>(
+    context: &'a Context<'_>,
+    chapter: &Chapter<'a>,
+    skill: &str,
+    state: SkillState,
+) -> Vec<&'a str> {
+    let has = |school: &&String| {
+        let views = skills::of(context, chapter, Level::School, school.as_str());
+        views.iter().any(|view| view.row.title == skill && view.state == state)
+    };
+    context.schools.iter().filter(has).map(String::as_str).collect()
+}
