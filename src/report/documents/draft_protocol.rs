@@ -10,6 +10,35 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let exam = &chapters[0].measures.exam;
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let found = attention::find(context, chapters);
+    let sections = vec![
+        section(
+            "Заседание",
+            false,
+            vec![Block::Field("Дата, место".to_owned(), 1), Block::Field("Присутствовали".to_owned(), 2)],
+        ),
+        section("Повестка", false, vec![Block::Steps(attention::agenda(&found))]),
+        section("Слушали", false, vec![heard(context, chapters, &found), Block::Field("Выступили".to_owned(), 1)]),
+        section("Решили", false, vec![Block::Steps(attention::decision(&found))]),
+        section(
+            "Подписи",
+            false,
+            vec![Block::Paragraph("Председатель ____________________    Секретарь ____________________".into())],
+        ),
+    ];
+    Report {
+        running_head: "Проект протокола".to_owned(),
+        footer: format!("Проект · срез {}", context.version),
+        sections,
+        ..context.report(
+            DocumentKind::Draft,
+            format!("Проект протокола заседания методического объединения учителей {genitive}"),
+            String::new(),
+        )
+    }
+}
+
+/// The facts that the meeting hears: three tasks, then schools worth studying.
+fn heard(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[attention::Attention]) -> Block {
     let mut heard: Vec<Text> = found
         .iter()
         .take(3)
@@ -40,34 +69,9 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
             .filter(|it| it.source.contains("S03"))
             .map(|it| Text::plain(it.text)),
     );
-    let heard = if heard.is_empty() {
+    if heard.is_empty() {
         Block::Note("Нет данных: уровни заданий не указаны или участников меньше 10.".into())
     } else {
         Block::List(heard)
-    };
-    let sections = vec![
-        section(
-            "Заседание",
-            false,
-            vec![Block::Field("Дата, место".to_owned(), 1), Block::Field("Присутствовали".to_owned(), 2)],
-        ),
-        section("Повестка", false, vec![Block::Steps(attention::agenda(&found))]),
-        section("Слушали", false, vec![heard, Block::Field("Выступили".to_owned(), 1)]),
-        section("Решили", false, vec![Block::Steps(attention::decision(&found))]),
-        section(
-            "Подписи",
-            false,
-            vec![Block::Paragraph("Председатель ____________________    Секретарь ____________________".into())],
-        ),
-    ];
-    Report {
-        running_head: "Проект протокола".to_owned(),
-        footer: format!("Проект · срез {}", context.version),
-        sections,
-        ..context.report(
-            DocumentKind::Draft,
-            format!("Проект протокола заседания методического объединения учителей {genitive}"),
-            String::new(),
-        )
     }
 }

@@ -67,7 +67,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         rows.extend(of_skills(context, chapter));
         rows.extend(of_coverage(context, chapter));
     }
-    rows.sort_by_key(|row| order(row));
+    rows.sort_by_key(order);
     rows.extend(WITHOUT_DATA.map(|(code, title, formula, why)| {
         let cells = [code, title, "все", formula].map(|text| Cell::Text(text.to_owned())).into_iter();
         let missing = [Cell::Missing, Cell::Missing, Cell::Missing, Cell::Missing];

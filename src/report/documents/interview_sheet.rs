@@ -7,13 +7,13 @@ use crate::model::note::Severity;
 use crate::model::report::{Block, DocumentKind, Report, Text};
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::deficits;
-use crate::report::facts::results;
 use crate::report::facts::skills::findings_of;
+use crate::report::facts::{results, works_words};
 use crate::report::sections::section;
 use crate::wording::{date, number, plural, text as words};
 
 /// Facts that the sheet shows.
-const MOST_FACTS: usize = 10;
+const MOST_FACTS: usize = 8;
 /// Least and most questions.
 const QUESTIONS: (usize, usize) = (5, 7);
 
@@ -33,8 +33,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
         }
         let lead = if one.fact.is_empty() { format!("{number}. ") } else { "Вопрос. ".to_owned() };
         asked.push(Block::Paragraph(Text::default().bold(lead).then(one.question.clone())));
-        asked.push(Block::Field("Ответ".to_owned(), 2));
-        asked.push(Block::Field("Согласованный шаг, дата".to_owned(), 1));
+        asked.push(Block::Field("Ответ; согласованный шаг, дата".to_owned(), 2));
     }
     Report {
         running_head: format!("Собеседование. {}", context.school(school)),
@@ -43,14 +42,11 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
             section(
                 "Встреча",
                 false,
-                vec![
-                    Block::Field("Дата, участники от школы".to_owned(), 1),
-                    Block::Field("Участники от отдела образования и методического центра".to_owned(), 1),
-                ],
+                vec![Block::Field("Дата; участники от школы, отдела образования, методического центра".to_owned(), 1)],
             ),
             section("Факты", false, facts(context, chapters, school)),
             section("Вопросы", false, asked),
-            section("Итог", false, vec![Block::Field("Договорились; кто проверяет и когда".to_owned(), 3)]),
+            section("Итог", false, vec![Block::Field("Договорились; кто проверяет и когда".to_owned(), 2)]),
         ],
         ..context.report(
             DocumentKind::InterviewSheet,
@@ -60,7 +56,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
     }
 }
 
-/// Eight to ten lines: the works with most participants, the smallest in one line, the files.
+/// Eight lines at most: the works with most participants, the smallest in one line, the files.
 fn facts(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
     let mut taken: Vec<(&Chapter<'_>, results::KeyResult)> = chapters
         .iter()
@@ -160,19 +156,12 @@ fn fact_of(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, signs:
         .filter(|(_, finding)| finding.status != crate::model::finding::Status::Checked)
         .collect();
     let (chapter, first) = found.first()?;
-    let prefix = format!("{}. ", context.school(school));
-    let sentence = first.text.strip_prefix(&prefix).unwrap_or(&first.text);
-    let also: Vec<String> = found
-        .iter()
-        .skip(1)
-        .map(|(chapter, finding)| match finding.matter {
-            crate::model::finding::Matter::Work => chapter.measures.exam.title(),
-            _ => format!("{} ({})", chapter.measures.exam.title(), finding.matter_title),
-        })
-        .collect();
-    let tail =
-        if also.is_empty() { String::new() } else { format!(" Так же отмечено: {}.", words::list(&also)) };
-    Some(format!("{}: {sentence}{tail}", chapter.measures.exam.title()))
+    let name = context.school(school);
+    let sentence =
+        first.text.strip_prefix(name).map_or(first.text.as_str(), |rest| rest.trim_start_matches([':', '.', ' ']));
+    let also = works_words(found.iter().skip(1).map(|(chapter, _)| &*chapter.measures.exam));
+    let tail = if also.is_empty() { String::new() } else { format!(" То же: {also}.") };
+    Some(format!("{}. {}{tail}", chapter.measures.exam.title(), words::capitalised(sentence)))
 }
 
 /// Files that went back; none where nothing was refused.
@@ -186,9 +175,13 @@ fn returned(context: &Context<'_>, school: &str) -> Option<String> {
         .count() as u64;
     (0 < refused + notes).then(|| {
         format!(
-            "Из {} не принято {}; {} к строкам и ячейкам.",
+            "Из {} {}; {} к строкам и ячейкам.",
             plural::genitive(own.len() as u64, plural::FILE),
-            number::count(refused),
+            if refused == 0 {
+                "приняты все".to_owned()
+            } else {
+                format!("не принято {}", number::count(refused))
+            },
             plural::nominative(notes, plural::NOTE)
         )
     })

@@ -9,7 +9,7 @@ use crate::model::report::{Align, Block, Cell, DocumentKind, KeyFigure, Report, 
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::deficits::{self, Deficit};
 use crate::report::facts::skills::findings_of;
-use crate::report::facts::{catalogue_text, results};
+use crate::report::facts::{catalogue_text, results, works_words};
 use crate::report::sections::{number, other, row, school_results, section, share, table, text};
 use crate::wording::{date, number as print, plural, text as words};
 
@@ -91,10 +91,13 @@ fn of_sign<'a>(chapter: &Chapter<'a>, school: &'a str, sign: &'static str) -> im
 fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, found: &[Deficit<'_>]) -> Vec<Block> {
     let mut blocks = Vec::new();
     if found.is_empty() {
-        blocks.push(Block::Statement(Statement {
-            status: Status::Checked,
-            text: "Умений с недостаточным уровнем и отличий от остальных школ не выявлено.".into(),
-        }));
+        let sizes = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
+        let (status, words) = if sizes.max().is_none_or(|n| results::is_small(context, n)) {
+            (Status::NoData, "Во всех работах участников меньше 10: выводы об умениях не делаются, сравнения нет.")
+        } else {
+            (Status::Checked, "Умений с недостаточным уровнем и отличий от остальных школ не выявлено.")
+        };
+        blocks.push(Block::Statement(Statement { status, text: words.into() }));
     } else {
         let rows = found.iter().take(MOST).filter_map(|deficit| {
             let exam = &chapters.get(deficit.chapter)?.measures.exam;
@@ -135,9 +138,9 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
     blocks
 }
 
-/// Findings that are neither skills nor strengths, one statement each.
+/// Findings that are neither skills nor strengths: one statement per sign, with the other works of the same sign.
 fn other_findings(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
-    chapters
+    let found: Vec<(&Chapter<'_>, &Finding)> = chapters
         .iter()
         .flat_map(|chapter| findings_of(chapter, school).map(move |finding| (chapter, finding)))
         .filter(|(_, finding)| {
@@ -145,14 +148,27 @@ fn other_findings(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str)
                 && !finding.text.is_empty()
                 && finding.status != Status::Checked
         })
-        .take(MOST)
-        .map(|(chapter, finding)| {
-            let prefix = format!("{}. ", context.school(school));
-            let sentence = finding.text.strip_prefix(&prefix).unwrap_or(&finding.text);
-            let text = Text::default().bold(format!("{}. ", chapter.measures.exam.title())).then(sentence);
-            Block::Statement(Statement { status: finding.status, text })
-        })
-        .collect()
+        .collect();
+    let mut signs: Vec<&str> = Vec::new();
+    for (_, finding) in &found {
+        if !signs.contains(&finding.sign.as_str()) {
+            signs.push(&finding.sign);
+        }
+    }
+    let statement = |sign: &&str| {
+        let of_sign: Vec<_> = found.iter().filter(|(_, finding)| finding.sign == **sign).collect();
+        let (chapter, first) = of_sign.first()?;
+        let name = context.school(school);
+        let own =
+            first.text.strip_prefix(name).map_or(first.text.as_str(), |rest| rest.trim_start_matches([':', '.', ' ']));
+        let also = works_words(of_sign.iter().skip(1).map(|(chapter, _)| &*chapter.measures.exam));
+        let tail = if also.is_empty() { String::new() } else { format!(" То же: {also}.") };
+        let text = Text::default()
+            .bold(format!("{}. ", chapter.measures.exam.title()))
+            .then(format!("{}{tail}", words::capitalised(own)));
+        Some(Block::Statement(Statement { status: first.status, text }))
+    };
+    signs.iter().take(MOST).filter_map(statement).collect()
 }
 
 fn strengths(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
@@ -186,11 +202,11 @@ fn strengths(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
 /// Grey sentences: what was tested for this school and did not fire.
 fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
     let mut lines: Vec<Text> = Vec::new();
-    let quiet = |tested: &dyn Fn(&Chapter<'_>) -> bool, signs: &[&str]| -> Vec<String> {
+    let quiet = |tested: &dyn Fn(&Chapter<'_>) -> bool, signs: &[&str]| -> String {
         let clean = |chapter: &&Chapter<'_>| {
             tested(chapter) && !findings_of(chapter, school).any(|finding| signs.contains(&finding.sign.as_str()))
         };
-        chapters.iter().filter(clean).map(|chapter| chapter.measures.exam.title()).collect()
+        works_words(chapters.iter().filter(clean).map(|chapter| &*chapter.measures.exam))
     };
     let compared = |measure: &'static str| {
         move |chapter: &Chapter<'_>| {
@@ -205,7 +221,7 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
     };
     let two = compared(crate::model::compared::SHARE_OF_TWO);
     let total = compared(crate::model::compared::TOTAL);
-    let checks: [(&str, Vec<String>); 4] = [
+    let checks: [(&str, String); 4] = [
         ("Доля отметок «2» не отличается от остальных школ", quiet(&two, &["S02"])),
         ("Работа в целом не отличается от остальных школ", quiet(&total, &["S01a", "S03"])),
         ("Распределение баллов у границ отметок без особенностей", quiet(&bunching, &["S05"])),
@@ -213,7 +229,7 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
     ];
     for (title, works) in checks {
         if !works.is_empty() {
-            lines.push(Text::default().bold(format!("{title}: ")).then(words::list(&works)));
+            lines.push(Text::default().bold(format!("{title}: ")).then(works));
         }
     }
     lines.truncate(MOST_CHECKED);

@@ -5,9 +5,44 @@ pub(in crate::report) mod partners;
 pub(in crate::report) mod results;
 pub(in crate::report) mod skills;
 
+use crate::model::assessment::Exam;
 use crate::model::recommendations::filled;
 use crate::report::context::{Chapter, Context};
 use crate::wording::number;
+
+/// Subjects with their grades.
+type Subjects = Vec<(String, Vec<String>)>;
+
+/// Many works in few words: «ВПР-2026: математика 4, 8; физика 8. ОГЭ-2026: русский язык».
+pub(in crate::report) fn works_words<'a>(exams: impl IntoIterator<Item = &'a Exam>) -> String {
+    let mut procedures: Vec<(String, Subjects)> = Vec::new();
+    for exam in exams {
+        let name = format!("{}-{}", exam.key.procedure.title(), exam.key.year);
+        let subject = exam.subject_title.to_lowercase();
+        let place = procedures.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            procedures.push((name, Vec::new()));
+            procedures.len() - 1
+        });
+        let Some((_, subjects)) = procedures.get_mut(place) else { continue };
+        let grade = (!exam.key.procedure.has_attempts()).then(|| exam.key.grade.to_string());
+        match subjects.iter_mut().find(|(known, _)| *known == subject) {
+            Some((_, grades)) => grades.extend(grade),
+            None => subjects.push((subject, grade.into_iter().collect())),
+        }
+    }
+    let of_procedure = |(name, subjects): (String, Subjects)| {
+        let subjects: Vec<String> = subjects
+            .into_iter()
+            .map(
+                |(subject, grades)| {
+                    if grades.is_empty() { subject } else { format!("{subject}\u{a0}{}", grades.join(",\u{a0}")) }
+                },
+            )
+            .collect();
+        format!("{name}: {}", subjects.join("; "))
+    };
+    procedures.into_iter().map(of_procedure).collect::<Vec<_>>().join(". ")
+}
 
 /// Text of the catalogue with its slots filled for an exam and a skill.
 pub(in crate::report) fn catalogue_text(

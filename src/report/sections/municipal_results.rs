@@ -212,17 +212,20 @@ fn growth(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion>
     );
     let limit = print::decimal(context.thresholds.value("F03.rise"), 0);
     let over = changed.iter().filter(|(.., change)| context.thresholds.value("F03.rise") <= *change).count() as u64;
+    let rise = if over == 0 {
+        format!("Роста не менее {limit}\u{a0}п.п. нет.")
+    } else {
+        format!("Рост не менее {limit}\u{a0}п.п. — в {}.", plural::prepositional(over, plural::WORK))
+    };
     Some(Conclusion {
         status: Status::Fact,
         value: points.clone(),
         unit: "наибольшее изменение доли «2»".to_owned(),
         text: format!(
-            "Сравнимы с прошлым годом {} из {}. Наибольшее изменение доли «2»: {} — {points} ({region}). Рост не менее {limit}\u{a0}п.п. \
-             — в {}.",
+            "Сравнимы с прошлым годом {} из {}. Наибольшее изменение доли «2»: {} — {points} ({region}). {rise}",
             print::count(changed.len() as u64),
             plural::genitive(chapters.len() as u64, plural::WORK),
-            chapter.measures.exam.title(),
-            plural::prepositional(over, plural::WORK)
+            chapter.measures.exam.title()
         ),
         source: "динамика; правило F03".to_owned(),
     })

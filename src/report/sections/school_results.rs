@@ -50,12 +50,12 @@ fn works_table(rows: Vec<Row>) -> Block {
     let columns = vec![
         text("Работа", 2.8),
         number("Чел."),
-        number("«2» / ниже мин., %"),
-        number("«4», «5» / 81–100, %"),
+        other("«2» / ниже мин., %", Align::Right, 1.3),
+        other("«4», «5» / 81–100, %", Align::Right, 1.4),
         other("95 % инт.", Align::Right, 1.3),
         other("Медиана", Align::Right, 1.0),
-        other("Квартили", Align::Right, 1.3),
-        other("Изм. «2», п.п.", Align::Right, 1.0),
+        other("Квартили", Align::Right, 1.1),
+        other("Изм. «2», п.п.", Align::Right, 1.1),
         text("Помета", 2.4),
     ];
     let note = "Первая доля — отметка «2», у ЕГЭ ниже минимального балла; вторая — «4» и «5», у ЕГЭ 81–100 баллов, для неё \

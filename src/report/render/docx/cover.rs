@@ -26,6 +26,9 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
     if report.kind.is_approved() {
         approval(xml);
     }
+    if report.kind.is_short() {
+        return short_head(xml, report, width);
+    }
     paragraph(xml, "Issuer", |xml| run(xml, &report.centre));
     paragraph(xml, "Title", |xml| run(xml, &report.title));
     for words in [&report.subtitle, &report.municipality, &report.date] {
@@ -34,13 +37,6 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
         }
     }
     paragraph(xml, "Remark", |_| {});
-    if report.kind.is_short() {
-        key_figures(xml, &report.key_figures, width);
-        if !report.passport.is_empty() {
-            passport(xml, &report.passport, width);
-        }
-        return;
-    }
     band(xml, width);
     key_figures(xml, &report.key_figures, width);
     paragraph(xml, "Gap", |_| {});
@@ -61,6 +57,26 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
     });
     contents::write(xml, report);
     paragraph(xml, "Gap", |_| {});
+}
+
+/// Head of a short document: smaller title, one line of whose and when, numbers and passport where there are any.
+fn short_head(xml: &mut Xml, report: &Report, width: i64) {
+    let close = |xml: &mut Xml| xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "120")]);
+    paragraph_with(xml, "Issuer", close, |xml| run(xml, &report.centre));
+    let title = |xml: &mut Xml| {
+        xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "80"), ("w:line", "440"), ("w:lineRule", "exact")]);
+    };
+    let size = Some(if report.title.chars().count() <= 60 { 36 } else { 30 });
+    paragraph_with(xml, "Title", title, |xml| run_with(xml, &report.title, Look { size, ..Look::default() }));
+    let lines = [&report.subtitle, &report.municipality, &report.date];
+    let words: Vec<&str> = lines.into_iter().filter(|words| !words.is_empty()).map(String::as_str).collect();
+    let small = Look { size: Some(20), ..Look::default() };
+    paragraph(xml, "Subtitle", |xml| run_with(xml, &words.join(" · "), small));
+    paragraph(xml, "Remark", |_| {});
+    key_figures(xml, &report.key_figures, width);
+    if !report.passport.is_empty() {
+        passport(xml, &report.passport, width);
+    }
 }
 
 /// «УТВЕРЖДАЮ» at the right: post, signature and date are filled in by hand.

@@ -41,6 +41,11 @@ impl Flow {
         }
     }
 
+    /// Turns the first page, before anything stands on it.
+    pub(super) fn begin_turned(&mut self) {
+        self.turned = true;
+    }
+
     /// The page on which the text stands.
     pub(super) fn page(&self) -> &'static Page {
         Page::turned(self.turned)

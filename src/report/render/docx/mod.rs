@@ -44,6 +44,9 @@ pub fn render(report: &Report) -> Result<Vec<u8>> {
     let mut flow = Flow::new(Xml::new());
     flow.xml.open("w:document", &spaces);
     flow.xml.open("w:body", &[]);
+    if report.kind.is_short() && report.sections.first().is_some_and(section::begins_wide) {
+        flow.begin_turned();
+    }
     cover::write(&mut flow, report);
     for (place, section) in report.sections.iter().enumerate() {
         section::write(&mut flow, section, place);

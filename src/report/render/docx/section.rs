@@ -11,7 +11,7 @@ use crate::report::render::office::RULE;
 
 /// Writes a section; `place` is its place in the document and names its bookmark.
 pub(super) fn write(flow: &mut Flow, section: &Section, place: usize) {
-    flow.turn(section.blocks.first().is_some_and(is_wide));
+    flow.turn(begins_wide(section));
     heading(flow, section, place);
     let mut blocks = section.blocks.as_slice();
     while let Some((block, after)) = blocks.split_first() {
@@ -29,6 +29,11 @@ pub(super) fn write(flow: &mut Flow, section: &Section, place: usize) {
             blocks = after;
         }
     }
+}
+
+/// True where a section begins on a page turned sideways.
+pub(super) fn begins_wide(section: &Section) -> bool {
+    section.blocks.first().is_some_and(is_wide)
 }
 
 fn is_wide(block: &Block) -> bool {
