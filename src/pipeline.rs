@@ -175,6 +175,7 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
         figures: &figures,
         returns: returns::compose(plan, received, returned, corrections.as_ref())?,
         corrections: corrections.as_ref(),
+        reference_facts: &received.facts,
     };
     Ok(Documents {
         artifacts: compose::compose(&scene, &facts, watcher)?,
@@ -274,7 +275,13 @@ fn check_and_reconcile(
 ) -> Vec<reconcile::ExamResults> {
     watcher.stage("Проверка", 0);
     let blocks = account::validate(plan, received);
-    let settings = reconcile::Settings { register, subjects: &plan.subjects, thresholds: &plan.thresholds };
+    let settings = reconcile::Settings {
+        register,
+        subjects: &plan.subjects,
+        thresholds: &plan.thresholds,
+        facts: &received.facts,
+        appeals: &received.appeals,
+    };
     let results = reconcile::reconcile(&settings, blocks).into_value(&mut received.notes);
     watcher.bytes(results.iter().map(|of_exam| size_in_memory(&of_exam.blocks)).sum());
     received.notes.sort();

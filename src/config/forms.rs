@@ -46,6 +46,9 @@ fn check(name: &str, profile: &FormProfile) -> Result<()> {
     if profile.extractor == Extractor::TaskColumns && (profile.tasks.is_none() || profile.procedure.is_none()) {
         return wrong("для task-columns нужны раздел [tasks] и ключ procedure".to_owned());
     }
+    if profile.extractor == Extractor::Facts && profile.facts.is_none() {
+        return wrong("для facts нужен раздел [facts]".to_owned());
+    }
     if let Some(end) = profile.tasks.as_ref().and_then(|tasks| tasks.end)
         && !profile.columns.contains_key(&end)
     {
@@ -78,7 +81,7 @@ fn explain(name: &str, text: &str, error: &toml::de::Error) -> Error {
 mod tests {
     use super::*;
     use crate::config::faults::assert_guide_names_keys;
-    use crate::model::form::{CellCodes, ClassSheet, Detect, IdentitySources, TaskHeaders};
+    use crate::model::form::{CellCodes, ClassSheet, Detect, FactColumns, IdentitySources, TaskHeaders};
 
     #[test]
     fn the_guide_names_every_key() {
@@ -88,12 +91,13 @@ mod tests {
         assert_guide_names_keys::<TaskHeaders>("[tasks]");
         assert_guide_names_keys::<CellCodes>("[codes]");
         assert_guide_names_keys::<ClassSheet>("[classes]");
+        assert_guide_names_keys::<FactColumns>("[facts]");
     }
 
     #[test]
     fn every_built_in_profile_is_right() {
         let profiles = built_in().unwrap();
-        assert_eq!(profiles.len(), 9);
+        assert!(19 <= profiles.len(), "{}", profiles.len());
     }
 
     #[test]

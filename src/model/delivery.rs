@@ -1,6 +1,8 @@
 //! What became of each file: its form, its rows, its state.
 
+use super::appeal::Appeal;
 use super::block::Block;
+use super::facts::FactTable;
 use super::place::School;
 use super::reference::ReferenceTable;
 use serde::{Deserialize, Serialize};
@@ -105,6 +107,10 @@ pub struct Recognised {
     pub blocks: Vec<Block>,
     /// Aggregates of region and country.
     pub references: Vec<ReferenceTable>,
+    /// Facts of reference forms.
+    pub facts: Vec<FactTable>,
+    /// Appeals.
+    pub appeals: Vec<Appeal>,
     /// Schools of a register.
     pub schools: Vec<School>,
     /// Rows that are in no block: `read`, `blank` and `structural` are final here; `accepted` and `rejected` count

@@ -35,12 +35,18 @@ pub struct FormProfile {
     /// A sheet of classes beside the main one.
     #[serde(default)]
     pub classes: Option<ClassSheet>,
+    /// Which columns are facts; only for `facts`.
+    #[serde(default)]
+    pub facts: Option<FactColumns>,
     /// Beginnings of rows that are totals or group rows, never participants.
     #[serde(default)]
     pub structural_rows: Vec<String>,
     /// Codes of subjects in titles that stand for another procedure and are left out (ГВЭ: `51`, `52`).
     #[serde(default)]
     pub foreign_exam_codes: Vec<String>,
+    /// Words above the table or in the path that make it a regional work (ЕГКР), whatever its columns look like.
+    #[serde(default)]
+    pub regional_words: Vec<String>,
 }
 
 /// The extractors, one per kind of layout.
@@ -55,6 +61,10 @@ pub enum Extractor {
     GroupPercentages,
     /// Registers of schools.
     Registers,
+    /// Facts about schools and groups.
+    Facts,
+    /// Appeals: results that replace those of the protocols.
+    Appeals,
 }
 
 impl Extractor {
@@ -65,6 +75,8 @@ impl Extractor {
             Self::AnswerStrings => "строки ответов протокола, несколько работ на листе",
             Self::GroupPercentages => "доли отметок по группам участников",
             Self::Registers => "реестр школ",
+            Self::Facts => "показатели школ и групп, как они есть",
+            Self::Appeals => "апелляции: результаты вместо прежних",
         }
     }
 }
@@ -125,6 +137,8 @@ pub enum Source {
     Uploaded,
     /// Column of user groups of 2020: the latest `vprYYYY` in it.
     Groups,
+    /// Subject over a group of columns, where works stand side by side.
+    HeaderGroup,
 }
 
 /// What a column means.
@@ -209,6 +223,24 @@ pub enum Field {
     Locality,
     /// 1 for a town in a register.
     IsUrban,
+    /// Year of the row.
+    Year,
+    /// Grade of the row.
+    Grade,
+    /// Subject of the row.
+    Subject,
+    /// A fact by which the form is known.
+    Fact,
+    /// Whether the participant was there: ДА, НЕТ.
+    Presence,
+    /// The exam with its date: `Математика(2026.06.02)`; in exports its code.
+    Exam,
+    /// Date of the exam.
+    Date,
+    /// State of an appeal.
+    AppealState,
+    /// Result before the appeal.
+    Before,
 }
 
 impl Field {
@@ -252,6 +284,15 @@ impl Field {
             Self::SchoolType => "тип школы",
             Self::Locality => "местность",
             Self::IsUrban => "признак города",
+            Self::Year => "год",
+            Self::Grade => "параллель",
+            Self::Subject => "предмет",
+            Self::Fact => "показатель",
+            Self::Presence => "присутствие",
+            Self::Exam => "экзамен",
+            Self::Date => "дата экзамена",
+            Self::AppealState => "состояние апелляции",
+            Self::Before => "балл до изменения",
         }
     }
 }
@@ -325,4 +366,21 @@ pub enum ClassSpelling {
 pub struct ClassSheet {
     /// Headers by field: class, and school, ordinal, textbook where they stand there.
     pub columns: BTreeMap<Field, Vec<String>>,
+}
+
+/// Which columns of a table are facts. Columns that are not named here are never taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FactColumns {
+    /// What the table is about; a word of `reference_facts.csv`.
+    pub topic: String,
+    /// Headers by item; a trailing `*` stands for any ending.
+    #[serde(default)]
+    pub values: BTreeMap<String, Vec<String>>,
+    /// True where every header that is a whole number is an item: 0, 1, 2 … points.
+    #[serde(default)]
+    pub numbered: bool,
+    /// True where headers such as «4 РУ» are items and name grade and subject.
+    #[serde(default)]
+    pub by_exam: bool,
 }

@@ -3,6 +3,7 @@
 //! Nothing here reads a file, knows a library of another room or decides anything about data.
 //! A room may use this one and `error`; this one uses nobody.
 
+pub mod appeal;
 pub mod artifact;
 pub mod assessment;
 pub mod block;
@@ -12,6 +13,7 @@ pub mod corrections;
 pub mod data_table;
 pub mod delivery;
 pub mod dynamics;
+pub mod facts;
 pub mod figure;
 pub mod finding;
 pub mod form;

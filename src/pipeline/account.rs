@@ -23,15 +23,19 @@ pub(super) fn validate(plan: &Plan, received: &mut Received) -> Vec<(Exam, Block
     for (part, first) in received.parts.iter_mut().zip(first_of) {
         let taken = std::mem::take(&mut part.recognised.blocks);
         let Some(first) = first else {
+            received.facts.append(&mut part.recognised.facts);
+            received.appeals.append(&mut part.recognised.appeals);
             blocks.extend(taken);
             continue;
         };
+        let lists = std::mem::take(&mut part.recognised.rows.accepted);
+        part.recognised.rows.superseded += lists;
         for block in &taken {
             part.recognised.rows.superseded += block.count(RowState::Accepted) + block.count(RowState::Absent);
             part.recognised.rows.superseded += block.count(RowState::Superseded);
             part.recognised.rows.rejected += block.count(RowState::Rejected);
         }
-        if !taken.is_empty() {
+        if !taken.is_empty() || 0 < lists {
             received.notes.push(reconcile::same_bytes_note(&part.file.name, &names[first]));
         }
     }

@@ -10,6 +10,7 @@ use crate::model::artifact::Artifact;
 use crate::model::assessment::Procedure;
 use crate::model::corrections::Corrections;
 use crate::model::delivery::FileEntry;
+use crate::model::facts::FactTable;
 use crate::model::figure::Figure;
 use crate::model::finding::Findings;
 use crate::model::level::Level;
@@ -54,6 +55,8 @@ pub(super) struct Facts<'a> {
     pub(super) returns: Vec<Artifact>,
     /// What was mended since the check before.
     pub(super) corrections: Option<&'a Corrections>,
+    /// What reference forms say.
+    pub(super) reference_facts: &'a [FactTable],
 }
 
 impl<'a> Scene<'a> {
@@ -326,6 +329,7 @@ fn tables(facts: &Facts<'_>) -> Result<Vec<Artifact>> {
     tables.push(publish::files_table(facts.files));
     tables.push(publish::notes_table(facts.notes));
     tables.push(publish::corrections_table(facts.corrections));
+    tables.push(publish::facts_table(facts.reference_facts));
     let metadata = Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&tables) };
     // A table is dropped as soon as it is written down.
     let mut artifacts: Vec<Artifact> = tables

@@ -7,8 +7,10 @@ use crate::disk;
 use crate::error::Result;
 use crate::ingest::guard::{ReaderCommand, ReaderFailure, ReaderLimits, ReaderPool};
 use crate::ingest::{self, Limits, ReadState};
+use crate::model::appeal::Appeal;
 use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
 use crate::model::delivery::{InputFile, Recognised};
+use crate::model::facts::FactTable;
 use crate::model::form::FormProfile;
 use crate::model::note::{Note, Noted, Severity};
 use crate::model::reference::ReferenceTable;
@@ -77,6 +79,10 @@ pub struct Received {
     pub paths: BTreeMap<String, String>,
     /// Aggregates of region and country.
     pub references: Vec<ReferenceTable>,
+    /// Facts of reference forms.
+    pub facts: Vec<FactTable>,
+    /// Appeals, in the order of their files.
+    pub appeals: Vec<Appeal>,
     /// What was noticed.
     pub notes: Vec<Note>,
 }

@@ -1,10 +1,12 @@
 //! Publishing: files in memory → the period's folder, in one piece.
 
+mod facts_table;
 mod manifest;
 mod published;
 mod quarantine;
 mod run_tables;
 
+pub use facts_table::facts_table;
 pub use manifest::manifest;
 pub use published::{Comparison, Published};
 pub use quarantine::quarantine;

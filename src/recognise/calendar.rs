@@ -11,6 +11,16 @@ pub(crate) fn in_cell(sheet: &RawSheet, cell: RawCell) -> String {
     }
 }
 
+/// The day of a cell as it is printed, `05.05.2026`; empty where it holds none.
+pub(crate) fn shown(sheet: &RawSheet, cell: RawCell) -> String {
+    let date = in_cell(sheet, cell);
+    let parts: Vec<&str> = date.get(..10).unwrap_or_default().split('-').collect();
+    match parts.as_slice() {
+        [year, month, day] => format!("{day}.{month}.{year}"),
+        _ => date,
+    }
+}
+
 /// The first date of a text: `20.04.2026`, `2026.04.20` or `2026-04-20`, with a time after it where there is one.
 pub(crate) fn in_text(text: &str) -> Option<String> {
     let mut words = text.split(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | '-' | ':')));

@@ -58,7 +58,7 @@ pub(crate) fn detect(forms: &[FormProfile], index: &HeaderIndex, sheet: &RawShee
     let mut classes: Vec<ClassesFound> = Vec::new();
     let mut above = String::new();
     for row in 0..sheet.height().min(HEADER_ROWS) {
-        let found = row_meanings(forms.len(), index, sheet, row);
+        let found = meanings(forms.len(), index, sheet, sheet.row(row));
         for (profile, hit) in found.into_iter().enumerate() {
             let Some(form) = forms.get(profile) else { continue };
             if hit.classes.contains_key(&Field::Class) && 2 <= hit.classes.len() {
@@ -84,13 +84,34 @@ pub(crate) fn detect(forms: &[FormProfile], index: &HeaderIndex, sheet: &RawShee
     }
 }
 
-fn rank(candidate: &Candidate) -> (bool, usize, u32) {
+/// The best profile for a header that was put together; `last` is the row in which it ends.
+pub(crate) fn best_of_row(
+    forms: &[FormProfile],
+    index: &HeaderIndex,
+    sheet: &RawSheet,
+    last: u32,
+    cells: &[RawCell],
+) -> Option<Candidate> {
+    let mut above = String::new();
+    (0..last).for_each(|row| remember(sheet, row, &mut above));
+    let found = meanings(forms.len(), index, sheet, cells).into_iter().enumerate();
+    let fitting = found.filter(|(_, hit)| !hit.forbidden && 2 <= hit.main.len());
+    let scored =
+        fitting.filter_map(|(profile, hit)| score(forms.get(profile)?, profile, sheet, last, hit.main, &above));
+    scored.fold(None, |best, candidate| match best {
+        Some(best) if rank(&candidate) <= rank(&best) => Some(best),
+        _ => Some(candidate),
+    })
+}
+
+/// Order of candidates: a whole one comes first, then the number of clues, then the higher row.
+pub(crate) fn rank(candidate: &Candidate) -> (bool, usize, u32) {
     (candidate.missing.is_empty(), candidate.hits, u32::MAX - candidate.header_row)
 }
 
 /// Columns of the main part that a row holds for one profile; for tables that repeat their header.
 pub(crate) fn columns_in_row(profile: usize, forms: usize, index: &HeaderIndex, sheet: &RawSheet, row: u32) -> Columns {
-    row_meanings(forms, index, sheet, row).into_iter().nth(profile).map(|hit| hit.main).unwrap_or_default()
+    meanings(forms, index, sheet, sheet.row(row)).into_iter().nth(profile).map(|hit| hit.main).unwrap_or_default()
 }
 
 /// True where all columns that the profile needs are there.
@@ -105,9 +126,9 @@ struct RowHit {
     forbidden: bool,
 }
 
-fn row_meanings(forms: usize, index: &HeaderIndex, sheet: &RawSheet, row: u32) -> Vec<RowHit> {
+fn meanings(forms: usize, index: &HeaderIndex, sheet: &RawSheet, cells: &[RawCell]) -> Vec<RowHit> {
     let mut hits = vec![RowHit::default(); forms];
-    for (column, cell) in (0_u32..).zip(sheet.row(row)) {
+    for (column, cell) in (0_u32..).zip(cells) {
         let folded = match cell {
             RawCell::Text(text) => fold(sheet.string(*text)),
             RawCell::Number(number) if (0.0..100.0).contains(number) => sheet.show(*cell),

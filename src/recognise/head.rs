@@ -65,6 +65,6 @@ fn address(row: u32, column: u32) -> String {
 }
 
 fn is_title(folded: &str) -> bool {
-    let named = folded.split(' ').any(|word| matches!(word, "впр" | "рдр"));
+    let named = folded.split(' ').any(|word| matches!(word, "впр" | "рдр")) || folded.contains("диагностическ");
     named && folded.contains("класс") && folded.bytes().any(|byte| byte.is_ascii_digit())
 }

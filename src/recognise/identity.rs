@@ -45,6 +45,8 @@ pub(crate) struct Evidence<'a> {
     pub head: &'a Head,
     /// Columns.
     pub years: ColumnYears,
+    /// Subject over the columns, where works stand side by side.
+    pub group: Option<&'a super::head::Placed>,
 }
 
 /// Reads the identity, or says in notes what is missing and what disagrees.
@@ -120,6 +122,11 @@ fn texts(source: Source, evidence: &Evidence<'_>) -> Vec<(String, String)> {
         }
         Source::Uploaded => of_year(evidence.years.uploaded, "столбец «Дата загрузки»"),
         Source::Groups => of_year(evidence.years.groups, "столбец групп пользователя"),
+        Source::HeaderGroup => evidence
+            .group
+            .map(|group| (group.text.clone(), format!("шапка таблицы ({})", group.cell)))
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -157,6 +164,7 @@ fn place_title(source: Source) -> &'static str {
         Source::Folder => "имена папок",
         Source::Uploaded => "столбец «Дата загрузки»",
         Source::Groups => "столбец групп пользователя",
+        Source::HeaderGroup => "предмет над столбцами заданий",
     }
 }
 

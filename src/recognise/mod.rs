@@ -7,21 +7,27 @@ mod class_name;
 mod classes;
 pub mod codes;
 mod detect;
+mod exam_title;
 mod extract;
+mod group_name;
 mod head;
 mod header_index;
 mod identity;
 mod label_column;
 mod points;
 mod pseudonym;
+mod row_identity;
 mod spelling;
+mod stacked;
 mod task_header;
 #[cfg(test)]
 mod trials;
 
+use crate::model::appeal::Appeal;
 use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
 use crate::model::block::Block;
 use crate::model::delivery::{Recognised, RowCounts};
+use crate::model::facts::FactTable;
 use crate::model::form::{Extractor, FormProfile};
 use crate::model::note::{Note, Noted, Severity};
 use crate::model::place::School;
@@ -55,6 +61,8 @@ struct Scene<'a> {
     file: &'a str,
     sheet: &'a RawSheet,
     found: &'a Candidate,
+    /// Subject over the columns, where works stand side by side.
+    group: Option<&'a head::Placed>,
 }
 
 impl Scene<'_> {
@@ -79,6 +87,8 @@ impl Scene<'_> {
 struct Extracted {
     blocks: Vec<ExtractedBlock>,
     references: Vec<ReferenceTable>,
+    facts: Vec<FactTable>,
+    appeals: Vec<Appeal>,
     schools: Vec<School>,
     /// Rows in no block.
     rows: RowCounts,
@@ -140,7 +150,11 @@ impl<'a> Recogniser<'a> {
             return;
         }
         match detected {
-            Detected::Form(candidate) => self.take_form(&sheet, &candidate),
+            Detected::Form(candidate) if !stacked::is_cut_short(self.settings.forms, &sheet, &candidate) => {
+                self.take_form(&sheet, &candidate, None);
+            }
+            _ if self.take_stacked(&sheet) => {}
+            Detected::Form(candidate) => self.take_form(&sheet, &candidate, None),
             Detected::Classes(found) => {
                 self.classes.extend(found.iter().map(|found| classes::read(&sheet, found)));
                 self.count_as_lists(&sheet);
@@ -166,6 +180,8 @@ impl<'a> Recogniser<'a> {
                 self.recognised.rows.rejected += u32::try_from(extracted.block.rows()).unwrap_or(u32::MAX);
             }
             self.recognised.references.clear();
+            self.recognised.facts.clear();
+            self.recognised.appeals.clear();
             self.recognised.schools.clear();
             self.recognised.rows.rejected += self.recognised.rows.accepted;
             self.recognised.rows.accepted = 0;
@@ -174,15 +190,34 @@ impl<'a> Recogniser<'a> {
         Noted { value: self.recognised, notes: self.notes }
     }
 
-    fn take_form(&mut self, sheet: &RawSheet, candidate: &Candidate) {
+    /// Takes a sheet whose header takes several rows; false where it is none. A sheet with works side by side is read
+    /// once per work, and its rows count as often.
+    fn take_stacked(&mut self, sheet: &RawSheet) -> bool {
+        let works = stacked::detect(self.settings.forms, &self.index, self.settings.subjects, sheet);
+        for work in &works {
+            self.take_form(&work.sheet, &work.candidate, work.group.as_ref());
+        }
+        !works.is_empty()
+    }
+
+    fn take_form(&mut self, sheet: &RawSheet, candidate: &Candidate, group: Option<&head::Placed>) {
         let Some(profile) = self.settings.forms.get(candidate.profile) else { return };
-        let scene =
-            Scene { settings: self.settings, index: &self.index, profile, file: &self.file, sheet, found: candidate };
+        let scene = Scene {
+            settings: self.settings,
+            index: &self.index,
+            profile,
+            file: &self.file,
+            sheet,
+            found: candidate,
+            group,
+        };
         let extracted = match profile.extractor {
             Extractor::TaskColumns => extract::task_columns::extract(&scene),
             Extractor::AnswerStrings => extract::answer_strings::extract(&scene),
             Extractor::GroupPercentages => extract::group_percentages::extract(&scene),
             Extractor::Registers => extract::registers::extract(&scene),
+            Extractor::Facts => extract::facts::extract(&scene),
+            Extractor::Appeals => extract::appeals::extract(&scene),
         };
         self.forms_found += 1;
         if self.recognised.form.is_empty() {
@@ -194,6 +229,8 @@ impl<'a> Recogniser<'a> {
         self.recognised.reasons.extend(extracted.reasons);
         self.recognised.rows.add(extracted.rows);
         self.recognised.references.extend(extracted.references);
+        self.recognised.facts.extend(extracted.facts);
+        self.recognised.appeals.extend(extracted.appeals);
         self.recognised.schools.extend(extracted.schools);
         self.blocks.extend(extracted.blocks);
         self.notes.extend(extracted.notes);

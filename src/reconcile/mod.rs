@@ -1,5 +1,6 @@
 //! Where files meet: other tasks, other scale, two deliveries, several attempts, unknown schools. One question per file.
 
+mod appeals;
 mod attempts;
 mod corrections;
 mod declared_mark;
@@ -7,11 +8,14 @@ mod deliveries;
 mod same_bytes;
 mod scale;
 mod tasks;
+mod textbooks;
 mod unknown_school;
 
+use crate::model::appeal::Appeal;
 use crate::model::assessment::{Exam, ExamKey, SubjectCatalogue};
 use crate::model::block::{Block, RowState};
 use crate::model::corrections::{CheckRecord, Corrections};
+use crate::model::facts::FactTable;
 use crate::model::note::{Note, NoteCode, Noted};
 use crate::model::place::Register;
 use crate::model::threshold::Thresholds;
@@ -28,6 +32,10 @@ pub struct Settings<'a> {
     pub subjects: &'a SubjectCatalogue,
     /// Thresholds in force.
     pub thresholds: &'a Thresholds,
+    /// Facts of reference forms: textbooks of schools.
+    pub facts: &'a [FactTable],
+    /// Appeals, in the order of their files.
+    pub appeals: &'a [Appeal],
 }
 
 /// All that came of one exam: its blocks agree on tasks and scale.
@@ -52,6 +60,9 @@ pub const CODES: &[&NoteCode] = &[
     &attempts::DIFFERENT,
     &unknown_school::CODE,
     &same_bytes::CODE,
+    &appeals::CORRECTED,
+    &appeals::UNMATCHED,
+    &appeals::CONTRADICTS,
 ];
 
 /// What the schools have mended since the check before.
@@ -73,13 +84,18 @@ pub fn reconcile(settings: &Settings<'_>, blocks: Vec<(Exam, Block)>) -> Noted<V
         name_subject(settings.subjects, &mut of_exam.exam);
         scale::agree(settings.thresholds, &mut of_exam, &mut notes);
         declared_mark::check(&of_exam, &mut notes);
+        results.push(of_exam);
+    }
+    // Before attempts: an appeal corrects one attempt, and the last attempt counts as corrected.
+    appeals::apply(settings.appeals, &mut results, &mut notes);
+    for of_exam in &mut results {
         if of_exam.exam.key.procedure.has_attempts() {
             attempts::keep_last(&mut of_exam.blocks, &mut notes);
         } else {
             deliveries::keep_one(&mut of_exam.blocks, &mut notes);
         }
-        results.push(of_exam);
     }
+    textbooks::fill(settings.facts, settings.register, &mut results);
     unknown_school::check(settings.register, &results, &mut notes);
     Noted { value: results, notes }
 }

@@ -6,6 +6,7 @@
 mod sources;
 mod trial;
 
+mod bad_input;
 mod canary;
 mod cli;
 mod configs;

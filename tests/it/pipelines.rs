@@ -23,6 +23,7 @@ const TABLES: &[&str] = &[
     "dynamics",
     "findings",
     "corrections",
+    "reference_facts",
 ];
 
 /// Pipelines of the repository and how they must end.

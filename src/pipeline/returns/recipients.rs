@@ -6,7 +6,7 @@ use crate::config::plan::Plan;
 use crate::ingest::ReadState;
 use crate::model::block::{Block, RowState};
 use crate::model::delivery::{FileEntry, FileStatus};
-use crate::model::form::Extractor;
+use crate::model::form::{Extractor, Field};
 use crate::model::note::{Note, Severity};
 use crate::model::place::{Register, School};
 use crate::pipeline::receive::Received;
@@ -108,7 +108,7 @@ pub(super) fn is_current(plan: &Plan, entry: &FileEntry) -> bool {
 fn may_copy(plan: &Plan, received: &Received, entry: &FileEntry) -> bool {
     let form = plan.forms.iter().find(|form| form.id == entry.form);
     let part = received.parts.iter().find(|part| part.file.name == entry.file.name);
-    form.is_some_and(|form| form.extractor == Extractor::TaskColumns)
+    form.is_some_and(|form| form.extractor == Extractor::TaskColumns && !form.columns.contains_key(&Field::Surname))
         && part.is_some_and(|part| part.state == ReadState::Read)
 }
 

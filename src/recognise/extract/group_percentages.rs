@@ -1,13 +1,16 @@
 //! Ф3 «Статистика по отметкам»: shares of marks of country, region, municipalities and schools.
 
+use crate::model::assessment::ExamKey;
 use crate::model::form::Field;
 use crate::model::raw_sheet::RawCell;
 use crate::model::reference::{ReferenceKind, ReferenceMarks, ReferenceTable};
 use crate::recognise::codes::{REFERENCE_ROW, REFERENCE_SUM};
+use crate::recognise::group_name::{self, GroupName};
 use crate::recognise::identity::{self, ColumnYears, Evidence};
-use crate::recognise::points::whole_in_cell;
-use crate::recognise::spelling::{fold, tidy};
+use crate::recognise::row_identity::RowCells;
+use crate::recognise::spelling::tidy;
 use crate::recognise::{Extracted, Scene, head};
+use std::collections::BTreeMap;
 
 /// Greatest difference of a row's sum from 100 that rounding to two decimals explains, with room for a share that was
 /// cut instead of rounded. Counts that cannot be told from two decimals, as of a country, are no fault of the file.
@@ -18,16 +21,16 @@ pub(in crate::recognise) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
     let header = scene.found.header_row;
     extracted.rows.read = scene.sheet.height();
-    let head = head::read(scene.sheet, header);
-    let evidence = Evidence { file: scene.file, sheet: &scene.sheet.name, head: &head, years: ColumnYears::default() };
-    let identity = identity::read(scene.profile, scene.settings.subjects, &evidence);
-    let mut rows: Vec<ReferenceMarks> = Vec::new();
+    let mut rows: Vec<(Option<ExamKey>, ReferenceMarks)> = Vec::new();
+    let by_row = scene.found.columns.contains_key(&Field::Subject);
     for row in 0..scene.sheet.height() {
         if scene.is_blank_row(row) {
             extracted.rows.blank += 1;
         } else if row <= header || is_footer(scene, row) {
             extracted.rows.structural += 1;
-        } else if let Some(marks) = read_row(scene, row, rows.last()) {
+        } else if let Some(marks) = read_row(scene, row, rows.last().map(|(_, marks)| marks))
+            && (!by_row || RowCells::new(scene, row).exam().is_some())
+        {
             let sum: f64 = marks.percent.iter().sum();
             if ROUNDING < (sum - 100.0).abs() {
                 let found = format!("{sum:.2}").replace('.', ",");
@@ -37,24 +40,62 @@ pub(in crate::recognise) fn extract(scene: &Scene<'_>) -> Extracted {
                     .push(scene.note(&REFERENCE_SUM, row, column(scene, Field::Mark2), message).found(found));
             }
             extracted.rows.accepted += 1;
-            rows.push(marks);
+            let exam = if by_row { RowCells::new(scene, row).exam() } else { None };
+            rows.push((exam, marks));
         } else {
-            let message = "нет числа участников или долей отметок";
+            let message = if by_row {
+                "не прочитаны год, класс, предмет, число участников или доли отметок"
+            } else {
+                "нет числа участников или долей отметок"
+            };
             extracted.notes.push(scene.note(&REFERENCE_ROW, row, column(scene, Field::Participants), message));
             extracted.rows.rejected += 1;
         }
     }
-    match identity {
+    if by_row {
+        keep_by_exam(scene, rows, &mut extracted);
+    } else {
+        keep_of_sheet(scene, rows, &mut extracted);
+    }
+    extracted
+}
+
+/// One table per exam, in the order of the exams.
+fn keep_by_exam(scene: &Scene<'_>, rows: Vec<(Option<ExamKey>, ReferenceMarks)>, extracted: &mut Extracted) {
+    let mut of_exam: BTreeMap<ExamKey, Vec<ReferenceMarks>> = BTreeMap::new();
+    for (exam, marks) in rows {
+        if let Some(exam) = exam {
+            of_exam.entry(exam).or_default().push(marks);
+        }
+    }
+    for (exam, rows) in of_exam {
+        extracted.reasons.push(format!("{}: строк {}", exam.id(), rows.len()));
+        let (file, sheet) = (scene.file.to_owned(), scene.sheet.name.clone());
+        extracted.references.push(ReferenceTable { exam, file, sheet, rows });
+    }
+}
+
+/// One table whose exam title and sheet name.
+fn keep_of_sheet(scene: &Scene<'_>, rows: Vec<(Option<ExamKey>, ReferenceMarks)>, extracted: &mut Extracted) {
+    let head = head::read(scene.sheet, scene.found.header_row);
+    let evidence = Evidence {
+        file: scene.file,
+        sheet: &scene.sheet.name,
+        head: &head,
+        years: ColumnYears::default(),
+        group: None,
+    };
+    match identity::read(scene.profile, scene.settings.subjects, &evidence) {
         Ok(identity) => {
             extracted.reasons = identity.reasons;
             if !rows.is_empty() {
                 let (file, sheet) = (scene.file.to_owned(), scene.sheet.name.clone());
+                let rows = rows.into_iter().map(|(_, marks)| marks).collect();
                 extracted.references.push(ReferenceTable { exam: identity.key, file, sheet, rows });
             }
         }
         Err(notes) => extracted.notes.extend(notes),
     }
-    extracted
 }
 
 fn column(scene: &Scene<'_>, field: Field) -> u32 {
@@ -67,31 +108,20 @@ fn is_footer(scene: &Scene<'_>, row: u32) -> bool {
 }
 
 fn read_row(scene: &Scene<'_>, row: u32, above: Option<&ReferenceMarks>) -> Option<ReferenceMarks> {
-    let cell = |field: Field| scene.sheet.cell(row, column(scene, field));
-    let text = tidy(&scene.sheet.show(cell(Field::Group)));
-    let n = u64::from(whole_in_cell(scene.sheet, cell(Field::Participants))?);
+    let cells = RowCells::new(scene, row);
+    let n = u64::from(cells.count(Field::Participants)?);
     let mut percent = [0.0; 4];
     for (slot, field) in percent.iter_mut().zip([Field::Mark2, Field::Mark3, Field::Mark4, Field::Mark5]) {
-        *slot = share(scene, cell(field))?;
+        *slot = share(scene, cells.cell(field))?;
     }
-    let (name, code) = match text.rsplit_once('(') {
-        Some((name, suffix)) if suffix.ends_with(')') => {
-            (name.trim().to_owned(), suffix.trim_end_matches(')').to_lowercase())
-        }
-        _ => (text.clone(), String::new()),
-    };
-    let (kind, name, code) = if fold(&text) == "вся выборка" {
-        (ReferenceKind::Country, text, String::new())
-    } else if code.starts_with("reg") && code.contains("_m") {
-        (ReferenceKind::Municipality, name, code)
-    } else if let Some(login) = identity::login(&code) {
-        (ReferenceKind::School, name, login)
-    } else if code.starts_with("reg") || above.is_none_or(|above| above.kind == ReferenceKind::Country) {
-        (ReferenceKind::Region, if code.starts_with("reg") { name } else { text }, String::new())
+    let name = if scene.found.columns.contains_key(&Field::Group) {
+        group_name::read(&cells.text(Field::Group), above.map(|above| above.kind))?
     } else {
-        return None;
+        let (name, code) = (cells.text(Field::SchoolName), cells.school());
+        GroupName { kind: ReferenceKind::School, name, code: Some(code).filter(|code| !code.is_empty())? }
     };
-    Some(ReferenceMarks { kind, name, code, n, percent, counts: ReferenceMarks::recover(percent, n), row: row + 1 })
+    let counts = ReferenceMarks::recover(percent, n);
+    Some(ReferenceMarks { kind: name.kind, name: name.name, code: name.code, n, percent, counts, row: row + 1 })
 }
 
 /// A share from 0 to 100: a number, or text with a comma.

@@ -1,6 +1,8 @@
 //! The extractors: one per kind of layout. They do not know each other.
 
 pub(super) mod answer_strings;
+pub(super) mod appeals;
+pub(super) mod facts;
 pub(super) mod group_percentages;
 pub(super) mod registers;
 pub(super) mod task_columns;

@@ -1,6 +1,10 @@
 //! Every form drawn as text, dirt included: no workbook is opened here.
 
+mod appeals;
+mod dirt;
+mod facts;
 mod protocols;
+mod regional;
 mod tables;
 mod vpr;
 

@@ -1,21 +1,25 @@
 //! Protocols of ОГЭ and ЕГЭ: answer strings, several exams on one sheet, names that never leave this file.
 
 mod answers;
+mod by_row;
+mod set_apart;
 mod table;
-mod title;
 
 use crate::model::form::Field;
 use crate::model::raw_sheet::RawCell;
-use crate::recognise::codes::{ROW_WITHOUT_POINTS, TABLE_REFUSED};
+use crate::recognise::codes::{FINAL_EXAM_APART, ROW_WITHOUT_POINTS, TABLE_REFUSED};
 use crate::recognise::detect::{Columns, columns_in_row, is_whole};
+use crate::recognise::exam_title::{self, Title};
 use crate::recognise::points::whole_in_cell;
 use crate::recognise::spelling::fold;
 use crate::recognise::{Extracted, ExtractedBlock, Scene};
 use table::Table;
-use title::Title;
 
 /// Takes all exams of a sheet.
 pub(in crate::recognise) fn extract(scene: &Scene<'_>) -> Extracted {
+    if scene.found.columns.contains_key(&Field::Exam) {
+        return by_row::extract(scene);
+    }
     let mut extracted = Extracted::default();
     extracted.rows.read = scene.sheet.height();
     let mut title: Option<Title> = None;
@@ -36,7 +40,7 @@ pub(in crate::recognise) fn extract(scene: &Scene<'_>) -> Extracted {
                     table = Some(Table::new(scene, title.take(), row, columns));
                 }
             }
-        } else if let Some(found) = title::read(scene, row) {
+        } else if let Some(found) = exam_title::read(scene, row) {
             extracted.rows.structural += 1;
             title = Some(found);
         } else if is_structural(scene, row, &structural) {
@@ -85,6 +89,14 @@ fn close(scene: &Scene<'_>, table: Option<Table<'_>>, extracted: &mut Extracted)
         return;
     }
     let place = table.place();
+    if let Some(title) = table.foreign() {
+        let facts = set_apart::facts(scene, &table, &title);
+        let message = format!("«{}»: строк учтено отдельно — {rows}", title.text);
+        extracted.notes.push(scene.note(&FINAL_EXAM_APART, place, 0, message).at(place + 1, 0));
+        extracted.rows.accepted += rows;
+        extracted.facts.push(facts);
+        return;
+    }
     match table.finish() {
         Ok((block, notes, reason)) => {
             extracted.notes.extend(notes);

@@ -1,7 +1,6 @@
 //! One exam of a protocol: its rows, and at the end the block.
 
 use super::answers::{self, AnswerLayout};
-use super::title::{self, Title};
 use super::whole_at;
 use crate::model::assessment::{Exam, ExamKey, Procedure, Task};
 use crate::model::block::{Block, BlockTask, NOT_ATTEMPTED, NamedColumns, PointCode, RowState, UNREADABLE};
@@ -10,10 +9,11 @@ use crate::model::note::{Note, NoteCode};
 use crate::model::place::canonical_login;
 use crate::model::raw_sheet::RawCell;
 use crate::recognise::class_name::normalise;
-use crate::recognise::codes::{ANSWERS_DIFFER, ODD_TOTAL, ROW_WITHOUT_SCHOOL};
+use crate::recognise::codes::{ANSWERS_DIFFER, ODD_TOTAL, REGIONAL_WORK, ROW_WITHOUT_SCHOOL};
 use crate::recognise::detect::Columns;
+use crate::recognise::exam_title::{self, Title};
 use crate::recognise::label_column::LabelColumn;
-use crate::recognise::spelling::tidy;
+use crate::recognise::spelling::{tidy, words};
 use crate::recognise::{Scene, identity, pseudonym};
 
 /// A table while its rows are read.
@@ -54,7 +54,7 @@ impl<'a> Table<'a> {
     /// True for a row with a running number, or with a school and a total.
     pub(super) fn is_participant(&self, row: u32) -> bool {
         let whole = |field| whole_at(self.scene, &self.columns, row, field).is_some();
-        whole(Field::Ordinal) || (whole(Field::School) && whole(Field::Total))
+        whole(Field::Ordinal) || (whole(Field::School) && (whole(Field::Total) || whole(Field::TestScore)))
     }
 
     /// True for a row with a code of a school.
@@ -75,21 +75,33 @@ impl<'a> Table<'a> {
         (column..end).find(|place| !self.scene.sheet.is_blank(self.scene.sheet.cell(row, *place))).unwrap_or(column)
     }
 
-    fn text(&self, place: &(u32, Columns), field: Field) -> String {
+    pub(super) fn text(&self, place: &(u32, Columns), field: Field) -> String {
         let (row, columns) = place;
         columns.get(&field).map(|column| tidy(&self.scene.sheet.text(*row, *column))).unwrap_or_default()
+    }
+
+    /// The title of a table that belongs to another procedure, ГВЭ; none for ОГЭ and ЕГЭ.
+    pub(super) fn foreign(&self) -> Option<Title> {
+        let title = self.title_or_file_name().ok()?;
+        self.scene.profile.foreign_exam_codes.contains(&title.code).then_some(title)
+    }
+
+    /// Rows with the columns of each.
+    pub(super) fn lines(&self) -> &[(u32, Columns)] {
+        &self.rows
     }
 
     /// The block, or why there is none.
     pub(super) fn finish(self) -> Result<Finished, String> {
         let title = self.title_or_file_name()?;
-        if self.scene.profile.foreign_exam_codes.contains(&title.code) {
-            return Err(format!("«{}» — не ОГЭ и не ЕГЭ", title.text));
-        }
         let subject = title.subject()?;
         let key = self.exam_key(&title, subject)?;
         let exam = self.scene.settings.exams.get(&key.id()).filter(|exam| !exam.draft && !exam.tasks.is_empty());
         let mut notes = Vec::new();
+        if key.procedure == Procedure::Regional {
+            let message = format!("«{}» — контрольная работа региона, а не экзамен", title.text);
+            notes.push(self.scene.sheet_note(&REGIONAL_WORK, message).at(title.row + 1, 0));
+        }
         let block = self.block(&title, key, exam, &mut notes);
         let reason = format!("экзамен {}: заголовок «{}», строка {}", block.exam.id(), title.text, title.row + 1);
         Ok((block, notes, reason))
@@ -97,10 +109,10 @@ impl<'a> Table<'a> {
 
     fn title_or_file_name(&self) -> Result<Title, String> {
         let by_name = || {
-            title::parse(
+            exam_title::parse(
                 self.scene.settings.subjects,
                 self.header_row,
-                &identity::file_stem(self.scene.file).replace('_', " "),
+                &identity::file_stem(self.scene.file).replace('_', " - "),
             )
         };
         self.title
@@ -138,7 +150,17 @@ impl<'a> Table<'a> {
         let subject =
             if by_result == Procedure::Ege && subject == "math" { "math-profile".to_owned() } else { subject };
         let grade = if by_result == Procedure::Oge { 9 } else { 11 };
-        Ok(ExamKey { procedure: by_result, year, subject, grade })
+        let procedure = if self.is_regional(title) { Procedure::Regional } else { by_result };
+        Ok(ExamKey { procedure, year, subject, grade })
+    }
+
+    /// True where a word above the table or in the path says that it is a work of the region (ЕГКР).
+    fn is_regional(&self, title: &Title) -> bool {
+        let above =
+            (0..self.header_row).flat_map(|row| self.scene.sheet.row(row)).map(|cell| self.scene.sheet.show(*cell));
+        let mut texts = above.chain([title.text.clone(), self.scene.file.to_owned()]).map(|text| words(&text));
+        let wanted: Vec<String> = self.scene.profile.regional_words.iter().map(|word| words(word)).collect();
+        texts.any(|text| text.split(' ').any(|word| wanted.iter().any(|wanted| wanted == word)))
     }
 
     fn block(&self, title: &Title, key: ExamKey, exam: Option<&Exam>, notes: &mut Vec<Note>) -> Block {
@@ -191,7 +213,7 @@ impl<'a> Table<'a> {
     }
 
     /// A pseudonym over names and document; without names and document the row number alone.
-    fn participant(&self, place: &(u32, Columns), school: &str) -> String {
+    pub(super) fn participant(&self, place: &(u32, Columns), school: &str) -> String {
         let joined = |fields: &[Field]| {
             let texts: Vec<String> =
                 fields.iter().map(|field| self.text(place, *field)).filter(|text| !text.is_empty()).collect();

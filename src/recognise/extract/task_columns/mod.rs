@@ -17,7 +17,13 @@ pub(in crate::recognise) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
     count_head(scene, &mut extracted);
     let head = head::read(scene.sheet, scene.found.header_row);
-    let evidence = Evidence { file: scene.file, sheet: &scene.sheet.name, head: &head, years: column_years(scene) };
+    let evidence = Evidence {
+        file: scene.file,
+        sheet: &scene.sheet.name,
+        head: &head,
+        years: column_years(scene),
+        group: scene.group,
+    };
     let identity = match identity::read(scene.profile, scene.settings.subjects, &evidence) {
         Ok(identity) => identity,
         Err(notes) => return refuse(scene, extracted, notes),

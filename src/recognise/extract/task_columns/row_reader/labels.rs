@@ -5,13 +5,13 @@ use crate::model::block::RowState;
 use crate::model::form::{ClassSpelling, Field};
 use crate::model::place::canonical_login;
 use crate::model::raw_sheet::RawCell;
-use crate::recognise::calendar;
 use crate::recognise::class_name::{ClassName, normalise};
 use crate::recognise::classes::textbook_name;
 use crate::recognise::codes::{CLASS_UNKNOWN, ODD_CLASS, ODD_SEX, PARTICIPANT_UNKNOWN};
 use crate::recognise::identity::login;
 use crate::recognise::points::Reading;
 use crate::recognise::spelling::{fold, tidy};
+use crate::recognise::{calendar, pseudonym};
 
 impl RowReader<'_> {
     pub(super) fn push_labels(&mut self, row: u32, state: RowState) {
@@ -28,8 +28,13 @@ impl RowReader<'_> {
         }
         let municipality = self.cell(row, Field::Municipality);
         self.labels[MUNICIPALITY].push_cell(sheet, municipality, &mut |text| name_after_code(text));
-        let participant = self.cell(row, Field::Participant);
-        self.labels[PARTICIPANT].push_cell(sheet, participant, &mut |text| tidy(text));
+        if scene.found.columns.contains_key(&Field::Surname) {
+            let pseudonym = self.pseudonym(row);
+            self.labels[PARTICIPANT].push(&pseudonym);
+        } else {
+            let participant = self.cell(row, Field::Participant);
+            self.labels[PARTICIPANT].push_cell(sheet, participant, &mut |text| tidy(text));
+        }
         let variant = self.variant_cell(row);
         self.labels[VARIANT].push_cell(sheet, variant, &mut |text| tidy(text));
         let uploaded = self.cell(row, Field::Uploaded);
@@ -49,6 +54,19 @@ impl RowReader<'_> {
     }
 
     /// The variant of the part that was written.
+    /// Who it is, where the form has names and no codes; empty where the row names nobody.
+    fn pseudonym(&self, row: u32) -> String {
+        let names: Vec<String> = [Field::Surname, Field::GivenName, Field::Patronymic]
+            .map(|field| tidy(&self.scene.sheet.show(self.cell(row, field))))
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        pseudonym::of(&self.scene.settings.pseudonym_key, self.labels[SCHOOL].last(), &names.join(" "), "")
+    }
+
     pub(super) fn variant_cell(&mut self, row: u32) -> RawCell {
         let first = self.cell(row, Field::Variant);
         let second = self.cell(row, Field::SecondVariant);
@@ -60,6 +78,7 @@ impl RowReader<'_> {
         let cell = self.cell(row, Field::Class);
         let (grade, spelling) = (self.class_grade, self.scene.profile.class);
         let none = &self.scene.profile.codes.no_class;
+        let cell = self.without_date(row, cell);
         let mut odd = None;
         self.labels[CLASS].push_cell(self.scene.sheet, cell, &mut |text| {
             if spelling == ClassSpelling::Pointer {
@@ -75,10 +94,23 @@ impl RowReader<'_> {
             let message = format!("класс «{name}» оставлен как есть");
             self.note_once(&ODD_CLASS, row, Field::Class, name, message);
         }
-        if state == RowState::Accepted && self.labels[CLASS].last().is_empty() {
+        let has_class = self.scene.found.columns.contains_key(&Field::Class);
+        let is_date = matches!(self.cell(row, Field::Class), RawCell::Date(_));
+        if has_class && !is_date && state == RowState::Accepted && self.labels[CLASS].last().is_empty() {
             let column = self.column(Field::Class);
             self.notes.push(self.scene.note(&CLASS_UNKNOWN, row, column, "класс не указан"));
         }
+    }
+
+    /// The cell of the class; blank, with a note, where Excel made a date of a class such as «5-1».
+    fn without_date(&mut self, row: u32, cell: RawCell) -> RawCell {
+        if !matches!(cell, RawCell::Date(_)) {
+            return cell;
+        }
+        let date = calendar::shown(self.scene.sheet, cell);
+        let message = format!("вместо класса дата {date}: вероятно, Excel превратил запись вида «5-1» в дату");
+        self.note_once(&ODD_CLASS, row, Field::Class, date, message);
+        RawCell::Empty
     }
 
     pub(super) fn push_sex(&mut self, row: u32) {

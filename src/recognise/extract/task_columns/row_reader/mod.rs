@@ -92,12 +92,12 @@ impl<'a> RowReader<'a> {
         for row in self.scene.found.header_row + 1..self.scene.sheet.height() {
             let written = self.read_points(row);
             let bare = written == 0
-                && [Field::Participant, Field::Variant, Field::SecondVariant]
+                && [Field::Participant, Field::Surname, Field::Variant, Field::SecondVariant, Field::Presence]
                     .iter()
                     .all(|field| self.is_blank(row, *field));
             if bare {
                 self.take_bare_row(row, extracted);
-            } else if self.repeats_header(row) {
+            } else if self.repeats_header(row) || self.is_total(row) {
                 extracted.rows.structural += 1;
             } else {
                 self.take_row(row, written);
@@ -138,6 +138,23 @@ impl<'a> RowReader<'a> {
     fn repeats_header(&self, row: u32) -> bool {
         let header = self.cell(self.scene.found.header_row, Field::Participant);
         header != RawCell::Empty && self.cell(row, Field::Participant) == header
+    }
+
+    /// A row of totals below the table: a cell begins with a word of the profile, and nobody is named.
+    fn is_total(&self, row: u32) -> bool {
+        let sheet = self.scene.sheet;
+        let begins = |cell: &RawCell| match cell {
+            RawCell::Text(text) => {
+                let text = fold(sheet.string(*text));
+                self.structural_words.iter().any(|word| text.starts_with(word.as_str()))
+            }
+            _ => false,
+        };
+        let who = [Field::Participant, Field::Surname].map(|field| self.cell(row, field));
+        !self.structural_words.is_empty()
+            && self.is_blank(row, Field::Variant)
+            && who.iter().all(|cell| sheet.is_blank(*cell) || begins(cell))
+            && sheet.row(row).iter().any(begins)
     }
 
     /// A row without code, variant and points: a group row, a template row, or one that lost its points.
@@ -239,7 +256,7 @@ impl<'a> RowReader<'a> {
 
     fn absence(&mut self, row: u32) -> Absence {
         let (mut absent, mut present) = (false, false);
-        for field in [Field::Variant, Field::SecondVariant] {
+        for field in [Field::Variant, Field::SecondVariant, Field::Presence] {
             let cell = self.cell(row, field);
             if self.scene.sheet.is_blank(cell) {
                 continue;

@@ -80,7 +80,7 @@ impl RowReader<'_> {
         let cell = sheet.cell(row, column);
         let (found, what) = match cell {
             RawCell::Date(_) => {
-                let date = calendar::in_cell(sheet, cell);
+                let date = calendar::shown(sheet, cell);
                 let what = format!("вместо балла дата «{date}»: вероятно, Excel превратил число в дату");
                 (date, what)
             }

@@ -1,13 +1,13 @@
 //! Title of an exam in a protocol: `04 - Химия 2026.06.01`, `Английский язык п:2022.06.14; у:2022.06.16`.
 
+use super::spelling::tidy;
+use super::{Scene, calendar, identity};
 use crate::model::assessment::SubjectCatalogue;
 use crate::model::raw_sheet::RawCell;
-use crate::recognise::spelling::tidy;
-use crate::recognise::{Scene, calendar, identity};
 
 /// A title taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Title {
+pub(crate) struct Title {
     /// Row, counted from 0.
     pub row: u32,
     /// The text, for messages; it holds no names.
@@ -23,7 +23,7 @@ pub(super) struct Title {
 }
 
 /// The title in a row; none where the row holds none.
-pub(super) fn read(scene: &Scene<'_>, row: u32) -> Option<Title> {
+pub(crate) fn read(scene: &Scene<'_>, row: u32) -> Option<Title> {
     let filled: Vec<&RawCell> = scene.sheet.row(row).iter().filter(|cell| !scene.sheet.is_blank(**cell)).collect();
     if 3 < filled.len() {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn read(scene: &Scene<'_>, row: u32) -> Option<Title> {
 }
 
 /// A title in a text.
-pub(super) fn parse(subjects: &SubjectCatalogue, row: u32, text: &str) -> Option<Title> {
+pub(crate) fn parse(subjects: &SubjectCatalogue, row: u32, text: &str) -> Option<Title> {
     let text = tidy(text);
     let date = calendar::in_text(&text)?.get(..10)?.to_owned();
     let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
@@ -51,7 +51,7 @@ pub(super) fn parse(subjects: &SubjectCatalogue, row: u32, text: &str) -> Option
 
 impl Title {
     /// The subject on which code and name agree; a longer slug is the more exact one.
-    pub(super) fn subject(&self) -> Result<String, String> {
+    pub(crate) fn subject(&self) -> Result<String, String> {
         match (&self.by_code, &self.by_name) {
             (Some(code), Some(name)) if code == name || is_kind_of(code, name) => Ok(code.clone()),
             (Some(code), Some(name)) if is_kind_of(name, code) => Ok(name.clone()),

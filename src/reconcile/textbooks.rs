@@ -1,0 +1,132 @@
+//! Which textbook does a class use, where its own form does not say?
+
+use super::ExamResults;
+use crate::model::block::Labels;
+use crate::model::facts::FactTable;
+use crate::model::place::{Register, canonical_login};
+use std::collections::BTreeMap;
+
+/// Topic of the lists of textbooks.
+const TOPIC: &str = "textbooks";
+/// Item that holds the textbook.
+const ITEM: &str = "учебник";
+
+/// School, subject, grade, letter of the class or nothing.
+type Key = (String, String, u8, String);
+
+/// Fills the textbook of rows whose form names none, from the lists of the schools.
+///
+/// A list may speak of a class or of all classes of a grade; the class comes first. Two lists that name different
+/// textbooks for one class say nothing.
+pub(super) fn fill(facts: &[FactTable], register: &Register, results: &mut [ExamResults]) {
+    let mut known: BTreeMap<Key, Option<&str>> = BTreeMap::new();
+    for row in facts.iter().filter(|table| table.topic == TOPIC).flat_map(|table| &table.rows) {
+        let Some(book) = row.text(ITEM) else { continue };
+        let key = (school(register, &row.school), row.subject.clone(), row.grade, letter(&row.class));
+        known.entry(key).and_modify(|seen| *seen = seen.filter(|seen| *seen == book)).or_insert(Some(book));
+    }
+    if known.is_empty() {
+        return;
+    }
+    for of_exam in results {
+        let (subject, grade) = (of_exam.exam.key.subject.clone(), of_exam.exam.key.grade);
+        for block in &mut of_exam.blocks {
+            if block.textbook.names.iter().all(|name| !name.is_empty()) {
+                continue;
+            }
+            let schools: Vec<String> = block.school.names.iter().map(|label| school(register, label)).collect();
+            let mut filled = Labels::default();
+            for row in 0..block.rows() {
+                let own = block.textbook.name(row);
+                let label = block.school.of_row.get(row).and_then(|label| schools.get(*label as usize));
+                let of = |class: String| {
+                    let label = label?.clone();
+                    known.get(&(label, subject.clone(), grade, class)).copied().flatten()
+                };
+                let listed = || of(letter(block.class.name(row))).or_else(|| of(String::new()));
+                filled.push(if own.is_empty() { listed().unwrap_or_default() } else { own });
+            }
+            block.textbook = filled;
+        }
+    }
+}
+
+/// Id of a school in the register; the label itself where the register does not know it.
+fn school(register: &Register, label: &str) -> String {
+    let found = register.find(label).and_then(|place| register.schools.get(place));
+    found.map_or_else(|| canonical_login(label), |school| school.id.clone())
+}
+
+/// «5А», «5-а» and «А» are class А.
+fn letter(class: &str) -> String {
+    class.chars().filter(|sign| sign.is_alphabetic()).collect::<String>().to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Scale};
+    use crate::model::block::Block;
+    use crate::model::facts::{FactLevel, FactRow, FactValue};
+    use crate::model::place::School;
+    use crate::model::reference::ReferenceKind;
+
+    fn listed(school: &str, class: &str, book: &str) -> FactRow {
+        FactRow {
+            row: 2,
+            level: FactLevel::Group(ReferenceKind::School),
+            group: String::new(),
+            school: school.to_owned(),
+            exam: None,
+            subject: "math".to_owned(),
+            grade: 5,
+            year: 0,
+            class: class.to_owned(),
+            values: vec![FactValue { item: ITEM.to_owned(), number: None, text: book.to_owned() }],
+        }
+    }
+
+    #[test]
+    fn the_list_fills_what_the_form_leaves_empty() {
+        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 5 };
+        let exam = Exam {
+            key: key.clone(),
+            subject_title: String::new(),
+            max_primary: None,
+            tasks: Vec::new(),
+            scale: Scale::Unknown,
+            conditions: Vec::new(),
+            scale_confirmed: Confirmation::None,
+            scale_note: String::new(),
+            tasks_confirmed: Confirmation::None,
+            tasks_note: String::new(),
+            specified: false,
+            draft: false,
+            disputed_cells: Vec::new(),
+        };
+        let mut block = Block::new(key, "form", "a", "");
+        let rows =
+            [("edu1", "5А", ""), ("edu1", "5Б", ""), ("edu1", "5А", "свой"), ("edu2", "5А", ""), ("edu3", "5А", "")];
+        for (place, (school, class, book)) in rows.into_iter().enumerate() {
+            block.row.push(u32::try_from(place).unwrap() + 2);
+            block.school.push(school);
+            block.class.push(class);
+            block.textbook.push(book);
+        }
+        let mut results = vec![ExamResults { exam, blocks: vec![block] }];
+        let school =
+            School { id: "edu1".to_owned(), login: "edu1".to_owned(), code: "9306".to_owned(), ..School::default() };
+        let register = Register { schools: vec![school], ..Register::default() };
+        // By code for the grade and by class; two books for one class say nothing.
+        let rows = vec![
+            listed("9306", "", "Виленкин"),
+            listed("edu1", "а", "Мерзляк"),
+            listed("edu2", "", "Дорофеев"),
+            listed("edu2", "", "Никольский"),
+        ];
+        let table = FactTable { topic: TOPIC.to_owned(), file: String::new(), sheet: String::new(), rows };
+        fill(&[table], &register, &mut results);
+        let books: Vec<&str> = (0..5).map(|row| results[0].blocks[0].textbook.name(row)).collect();
+        assert_eq!(books, ["Мерзляк", "Виленкин", "свой", "", ""]);
+    }
+}

@@ -1,0 +1,223 @@
+//! The 31 kinds of bad input, each with the tests that hold the program to its behaviour.
+
+use crate::sources::root;
+
+/// A kind of bad input: its number, what it is, and the tests that cover it: file and function.
+type Kind = (u8, &'static str, &'static [(&'static str, &'static str)]);
+
+const DIRT: &str = "src/recognise/trials/dirt.rs";
+const VPR: &str = "src/recognise/trials/vpr.rs";
+const PROTOCOLS: &str = "src/recognise/trials/protocols.rs";
+const INGEST: &str = "src/ingest/tests.rs";
+const POINTS: &str = "src/recognise/points.rs";
+const CLASSES: &str = "src/recognise/class_name.rs";
+const CLI: &str = "tests/it/cli.rs";
+
+const KINDS: &[Kind] = &[
+    (
+        1,
+        "empty, lock and system files",
+        &[
+            (INGEST, "names_only_warn_and_system_files_are_skipped"),
+            (CLI, "files_that_are_no_results_are_notes_with_their_names"),
+        ],
+    ),
+    (
+        2,
+        "wrong extension, HTML and XML saved as .xls",
+        &[
+            ("src/ingest/kind.rs", "bytes_decide_and_the_extension_only_warns"),
+            ("src/ingest/markup_table.rs", "an_html_table_keeps_its_places_over_merged_cells_and_lost_end_tags"),
+            (CLI, "a_file_with_the_wrong_extension_is_read_by_its_content"),
+        ],
+    ),
+    (3, "truncated download", &[(INGEST, "every_bad_file_is_rejected_with_one_note_that_says_why")]),
+    (
+        4,
+        "encrypted workbook",
+        &[
+            ("src/ingest/kind.rs", "an_encrypted_package_is_seen_in_the_compound_directory"),
+            (INGEST, "every_bad_file_is_rejected_with_one_note_that_says_why"),
+        ],
+    ),
+    (
+        5,
+        "zip bomb, lying sizes, names that lead outside",
+        &[
+            ("src/ingest/archive.rs", "unfolding_is_counted_over_the_whole_archive"),
+            ("src/ingest/archive.rs", "members_come_sorted_and_names_that_lead_outside_are_refused"),
+        ],
+    ),
+    (6, "bomb of shared strings", &[(INGEST, "bombs_are_refused_before_memory_is_taken")]),
+    (
+        7,
+        "two cells at opposite corners",
+        &[("src/ingest/sheet_builder.rs", "far_corners_are_refused_before_memory_is_taken")],
+    ),
+    (8, "lying dimension", &[("src/ingest/markup_table.rs", "lying_sizes_cost_nothing")]),
+    (9, "endless repeats of ods", &[("src/ingest/ods.rs", "endless_repeats_are_refused_at_their_last_cell")]),
+    (
+        10,
+        "broken records of xls",
+        &[
+            ("src/ingest/compound.rs", "a_circle_of_sectors_is_refused"),
+            ("src/ingest/guard/tests.rs", "whatever_a_reader_does_costs_one_request"),
+        ],
+    ),
+    (11, "floods of XML", &[("src/ingest/markup.rs", "entities_are_resolved_and_broken_ones_stay")]),
+    (
+        12,
+        "header not in row 1, two header rows, totals, notes below",
+        &[
+            (DIRT, "notes_above_and_totals_below_are_no_participants"),
+            ("src/recognise/trials/regional.rs", "a_header_of_two_rows_is_put_together_for_any_form"),
+            ("src/recognise/trials/regional.rs", "two_subjects_side_by_side_are_two_works"),
+            (PROTOCOLS, "a_sparse_sheet_holds_several_exams"),
+        ],
+    ),
+    (
+        13,
+        "doubled, unknown, missing, moved columns",
+        &[
+            (DIRT, "columns_may_stand_in_any_order_and_extra_ones_are_named"),
+            (VPR, "nearly_a_form_names_what_is_missing"),
+            (VPR, "empty_forms_hidden_sheets_and_twice_named_tasks_are_told"),
+        ],
+    ),
+    (
+        14,
+        "merged cells",
+        &[
+            ("src/ingest/xlsx_sheet.rs", "hidden_merged_and_percent_come_with_the_cells"),
+            ("src/recognise/trials/regional.rs", "one_subject_below_a_merged_header_is_one_work"),
+        ],
+    ),
+    (15, "formula without value", &[(DIRT, "what_is_no_number_of_points_is_never_guessed")]),
+    (
+        16,
+        "error values, absence codes, blank",
+        &[
+            (DIRT, "what_is_no_number_of_points_is_never_guessed"),
+            (VPR, "regional_export_of_2020_tells_absence_by_part"),
+            (POINTS, "four_spellings_of_not_attempted_are_one"),
+        ],
+    ),
+    (
+        17,
+        "points or classes turned into dates",
+        &[
+            (DIRT, "what_is_no_number_of_points_is_never_guessed"),
+            (DIRT, "a_date_instead_of_a_class_is_told_as_such"),
+            ("src/ingest/dates.rs", "days_agree_with_excel"),
+        ],
+    ),
+    (
+        18,
+        "decimal commas, spaces, full-width digits, codes as floats",
+        &[
+            (POINTS, "numbers_are_read_in_every_spelling"),
+            (POINTS, "nothing_else_is_guessed"),
+            (DIRT, "codes_are_text_however_they_are_stored"),
+            ("src/recognise/row_identity.rs", "a_comma_parts_thousands_of_participants"),
+        ],
+    ),
+    (
+        19,
+        "encodings",
+        &[
+            ("src/ingest/encoding.rs", "russian_text_is_read_from_every_code_page"),
+            ("src/ingest/encoding.rs", "unicode_is_read_with_and_without_a_mark"),
+            ("src/ingest/encoding.rs", "lines_of_two_encodings_are_each_read_in_their_own"),
+            ("src/ingest/encoding.rs", "text_saved_in_a_wrong_encoding_is_shown_as_it_should_read"),
+        ],
+    ),
+    (
+        20,
+        "code page of old xls",
+        &[("src/ingest/encoding.rs", "text_saved_in_a_wrong_encoding_is_shown_as_it_should_read")],
+    ),
+    (
+        21,
+        "control characters",
+        &[
+            ("src/ingest/oddities.rs", "invisible_signs_go_and_letters_stay"),
+            ("src/report/render/office.rs", "what_xml_forbids_and_what_turns_writing_round_goes"),
+        ],
+    ),
+    (
+        22,
+        "invisible signs, soft hyphens, marks of direction",
+        &[
+            ("src/recognise/spelling.rs", "spaces_and_invisible_letters_do_not_count"),
+            (DIRT, "look_alike_letters_and_invisible_signs_do_not_hide_a_form"),
+        ],
+    ),
+    (
+        23,
+        "Latin look-alikes",
+        &[
+            (DIRT, "look_alike_letters_and_invisible_signs_do_not_hide_a_form"),
+            (CLASSES, "one_class_has_one_name"),
+            ("src/recognise/task_header.rs", "every_shape_of_header_is_read"),
+        ],
+    ),
+    (
+        24,
+        "dialects of CSV",
+        &[
+            ("src/ingest/delimited.rs", "the_delimiter_is_told_from_decimal_commas_and_titles"),
+            ("src/ingest/delimited.rs", "ragged_rows_stay_and_a_lost_quote_is_named_with_its_row"),
+        ],
+    ),
+    (
+        25,
+        "cut at 65,536 rows, hidden rows and sheets",
+        &[
+            ("src/ingest/oddities.rs", "hidden_places_are_told_where_something_stands_there"),
+            (VPR, "empty_forms_hidden_sheets_and_twice_named_tasks_are_told"),
+        ],
+    ),
+    (26, "formula injection", &[("src/report/render/csv.rs", "no_text_becomes_a_formula")]),
+    (27, "names that are no file names", &[("src/wording/slug.rs", "names_are_ascii")]),
+    (28, "markup injection", &[("src/report/render/html/page.rs", "hostile_text_stays_text_and_ids_do_not_meet")]),
+    (29, "links, devices, unreadable files", &[(CLI, "a_link_is_not_followed")]),
+    (
+        30,
+        "the same file twice, corrected copies, files of others",
+        &[
+            ("tests/it/corrections.rs", "the_next_run_says_what_was_mended"),
+            ("src/reconcile/corrections.rs", "a_corrected_file_under_another_name_is_told_from_one_that_still_errs"),
+            ("src/store/mod.rs", "a_renamed_copy_changes_nothing_and_a_corrected_point_changes_its_school"),
+        ],
+    ),
+    (
+        31,
+        "wrong totals, points above the maximum, empty forms, two identities",
+        &[
+            (VPR, "sources_that_disagree_reject_the_file_and_name_both"),
+            (VPR, "empty_forms_hidden_sheets_and_twice_named_tasks_are_told"),
+            ("src/recognise/trials/facts.rs", "a_distribution_of_scores_is_no_table_of_marks"),
+        ],
+    ),
+];
+
+#[test]
+fn every_kind_of_bad_input_has_its_tests() {
+    let numbers: Vec<u8> = KINDS.iter().map(|(number, _, _)| *number).collect();
+    assert_eq!(numbers, (1..=31).collect::<Vec<u8>>());
+    let mut faults = Vec::new();
+    for (number, what, tests) in KINDS {
+        if tests.is_empty() {
+            faults.push(format!("{number}, {what}: no test"));
+        }
+        for (file, name) in *tests {
+            let text = std::fs::read_to_string(root().join(file)).unwrap_or_default();
+            let at = text.find(&format!("fn {name}()"));
+            let is_test = at.is_some_and(|at| text.get(..at).unwrap_or_default().trim_end().ends_with("#[test]"));
+            if !is_test {
+                faults.push(format!("{number}, {what}: {file} has no test {name}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
