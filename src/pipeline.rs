@@ -266,6 +266,16 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<(Outcome, Vec<receive
     Ok((outcome, reasons))
 }
 
+/// Reads the files of a plan and nothing more: what each of them holds, and what was noticed.
+///
+/// # Errors
+/// Where a folder cannot be listed or no reader can be started.
+pub fn read(plan: &Plan, watcher: &dyn Watcher) -> Result<receive::Received> {
+    let received = receive::receive_with(plan, &pseudonym_key::throwaway()?, watcher)?;
+    watcher.finish();
+    Ok(received)
+}
+
 /// Checks every block against its exam, then all blocks against each other; notes are sorted by place.
 fn check_and_reconcile(
     plan: &Plan,

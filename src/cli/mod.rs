@@ -1,7 +1,9 @@
 //! The command line: one command per file; everything that is printed goes through `terminal`.
 
 mod check;
+mod exam;
 mod explain;
+mod form;
 mod gc;
 mod generate;
 mod history;
@@ -67,6 +69,12 @@ enum Command {
     /// Убрать из хранилища остатки прерванных запусков
     #[command(override_usage = "srez gc [ПАРАМЕТРЫ] <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Gc(gc::Gc),
+    /// Предложить профиль для незнакомой формы
+    #[command(help_template = TEMPLATE, next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
+    Form(form::Form),
+    /// Составить спецификацию работы по таблицам описания заданий
+    #[command(help_template = TEMPLATE, next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
+    Exam(exam::Exam),
     /// Создать учебный округ: таблицы всех форм, чистые и с ошибками
     #[command(override_usage = "srez generate [ПАРАМЕТРЫ] [ПАПКА]", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Generate(generate::Generate),
@@ -89,6 +97,8 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Command::History(command) => command.run(),
         Command::Verify(command) => command.run(),
         Command::Gc(command) => command.run(),
+        Command::Form(command) => command.run(),
+        Command::Exam(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Reader => reader(),
     };

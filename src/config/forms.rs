@@ -31,6 +31,11 @@ pub fn parse(name: &str, text: &str) -> Result<FormProfile> {
     Ok(profile)
 }
 
+/// The name of a field as profiles write it: `test-score`.
+pub fn field_key(field: Field) -> String {
+    toml::Value::try_from(field).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
 fn check(name: &str, profile: &FormProfile) -> Result<()> {
     let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".toml");
     let wrong = |message: String| Err(Error::usage(format!("Профиль формы {name}: {message}")));

@@ -125,6 +125,20 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// A plan that only reads one file.
+    ///
+    /// # Errors
+    /// Where there is no such file.
+    pub fn of_file(file: &Utf8Path) -> Result<Self> {
+        if !disk::exists(file) || disk::is_folder(file) {
+            return Err(Error::usage(format!("нет такого файла: {file}")));
+        }
+        let folder = file.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+        Ok(Self { folders: Vec::new(), schools: Some(file.to_owned()), ..Self::of_folder(folder)? })
+    }
+}
+
 /// Resolves names against the file in which they are written.
 struct Resolver<'a> {
     path: &'a Utf8Path,

@@ -2,9 +2,11 @@
 
 use super::appeal::Appeal;
 use super::block::Block;
+use super::descriptor::Descriptors;
 use super::facts::FactTable;
 use super::place::School;
 use super::reference::ReferenceTable;
+use super::sketch::Sketch;
 use serde::{Deserialize, Serialize};
 
 /// A file of the input folders.
@@ -111,6 +113,10 @@ pub struct Recognised {
     pub facts: Vec<FactTable>,
     /// Appeals.
     pub appeals: Vec<Appeal>,
+    /// Descriptors of tasks.
+    pub descriptors: Vec<Descriptors>,
+    /// What an unknown file may be; none where the form is known.
+    pub sketch: Option<Sketch>,
     /// Schools of a register.
     pub schools: Vec<School>,
     /// Rows that are in no block: `read`, `blank` and `structural` are final here; `accepted` and `rejected` count

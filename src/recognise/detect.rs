@@ -116,7 +116,7 @@ pub(crate) fn columns_in_row(profile: usize, forms: usize, index: &HeaderIndex, 
 
 /// True where all columns that the profile needs are there.
 pub(crate) fn is_whole(form: &FormProfile, columns: &Columns) -> bool {
-    lacking(form, columns).is_empty()
+    lacking(form, &|field| columns.contains_key(field)).is_empty()
 }
 
 #[derive(Clone, Default)]
@@ -149,13 +149,14 @@ fn meanings(forms: usize, index: &HeaderIndex, sheet: &RawSheet, cells: &[RawCel
     hits
 }
 
-fn lacking(form: &FormProfile, columns: &Columns) -> Vec<String> {
+/// First headers of the fields that a form needs and does not have.
+pub(crate) fn lacking(form: &FormProfile, has: &dyn Fn(&Field) -> bool) -> Vec<String> {
     let header = |field: &Field| {
         let first = form.columns.get(field).and_then(|headers| headers.first()).map_or("", String::as_str);
         format!("«{}»", first.trim_end_matches('*'))
     };
-    let required = form.detect.required.iter().filter(|field| !columns.contains_key(field)).map(header);
-    let groups = form.detect.one_of.iter().filter(|group| !group.iter().any(|field| columns.contains_key(field)));
+    let required = form.detect.required.iter().filter(|field| !has(field)).map(header);
+    let groups = form.detect.one_of.iter().filter(|group| !group.iter().any(has));
     required.chain(groups.map(|group| group.iter().map(header).collect::<Vec<_>>().join(" или "))).collect()
 }
 
@@ -169,7 +170,7 @@ fn score(
     columns: Columns,
     above: &str,
 ) -> Option<Candidate> {
-    let missing = lacking(form, &columns);
+    let missing = lacking(form, &|field| columns.contains_key(field));
     let needed = form.detect.required.len() + form.detect.one_of.len();
     let mut clues = needed;
     let mut hits = needed - missing.len();

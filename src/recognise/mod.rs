@@ -14,9 +14,11 @@ mod head;
 mod header_index;
 mod identity;
 mod label_column;
+mod merged;
 mod points;
 mod pseudonym;
 mod row_identity;
+mod sketch;
 mod spelling;
 mod stacked;
 mod task_header;
@@ -27,12 +29,14 @@ use crate::model::appeal::Appeal;
 use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
 use crate::model::block::Block;
 use crate::model::delivery::{Recognised, RowCounts};
+use crate::model::descriptor::Descriptors;
 use crate::model::facts::FactTable;
 use crate::model::form::{Extractor, FormProfile};
 use crate::model::note::{Note, Noted, Severity};
 use crate::model::place::School;
 use crate::model::raw_sheet::RawSheet;
 use crate::model::reference::ReferenceTable;
+use crate::model::sketch::Sketch;
 use classes::ClassList;
 use codes::{EMPTY_FORM, HIDDEN_SHEET, MISSING_COLUMNS, NOTHING_ACCEPTED, UNKNOWN_FORM};
 use detect::{Candidate, Detected};
@@ -89,6 +93,7 @@ struct Extracted {
     references: Vec<ReferenceTable>,
     facts: Vec<FactTable>,
     appeals: Vec<Appeal>,
+    descriptors: Vec<Descriptors>,
     schools: Vec<School>,
     /// Rows in no block.
     rows: RowCounts,
@@ -139,7 +144,6 @@ impl<'a> Recogniser<'a> {
     }
 
     /// Takes the next sheet of the file.
-    #[expect(clippy::needless_pass_by_value, reason = "the sheet is dropped here, before the next is read")]
     pub fn sheet(&mut self, sheet: RawSheet) {
         let detected = detect::detect(self.settings.forms, &self.index, &sheet);
         if sheet.hidden {
@@ -151,10 +155,10 @@ impl<'a> Recogniser<'a> {
         }
         match detected {
             Detected::Form(candidate) if !stacked::is_cut_short(self.settings.forms, &sheet, &candidate) => {
-                self.take_form(&sheet, &candidate, None);
+                self.take_filled(sheet, &candidate);
             }
             _ if self.take_stacked(&sheet) => {}
-            Detected::Form(candidate) => self.take_form(&sheet, &candidate, None),
+            Detected::Form(candidate) => self.take_filled(sheet, &candidate),
             Detected::Classes(found) => {
                 self.classes.extend(found.iter().map(|found| classes::read(&sheet, found)));
                 self.count_as_lists(&sheet);
@@ -164,9 +168,13 @@ impl<'a> Recogniser<'a> {
                 if better {
                     self.nearly = Some((sheet.name.clone(), candidate));
                 }
+                self.sketch(&sheet);
                 self.count_as_lists(&sheet);
             }
-            Detected::Nothing => self.count_as_lists(&sheet),
+            Detected::Nothing => {
+                self.sketch(&sheet);
+                self.count_as_lists(&sheet);
+            }
         }
     }
 
@@ -174,6 +182,9 @@ impl<'a> Recogniser<'a> {
     pub fn finish(mut self) -> Noted<Recognised> {
         self.join_classes();
         self.note_failure();
+        if !self.recognised.form.is_empty() {
+            self.recognised.sketch = None;
+        }
         let rejected = self.notes.iter().any(|note| note.severity == Severity::RejectFile);
         if rejected {
             for extracted in self.blocks.drain(..) {
@@ -188,6 +199,21 @@ impl<'a> Recogniser<'a> {
         }
         self.recognised.blocks = self.blocks.into_iter().map(|extracted| extracted.block).collect();
         Noted { value: self.recognised, notes: self.notes }
+    }
+
+    /// Keeps the sketch of the sheet whose header says most.
+    fn sketch(&mut self, sheet: &RawSheet) {
+        let Some(found) = sketch::sketch(self.settings.forms, &self.index, sheet) else { return };
+        let known = |sketch: &Sketch| sketch.columns.iter().filter(|column| column.guess.is_some()).count();
+        if self.recognised.sketch.as_ref().is_none_or(|best| known(best) < known(&found)) {
+            self.recognised.sketch = Some(found);
+        }
+    }
+
+    /// Takes a sheet with a header in one row, merged cells filled down.
+    fn take_filled(&mut self, mut sheet: RawSheet, candidate: &Candidate) {
+        self.notes.extend(merged::fill_down(&mut sheet, candidate, &self.file));
+        self.take_form(&sheet, candidate, None);
     }
 
     /// Takes a sheet whose header takes several rows; false where it is none. A sheet with works side by side is read
@@ -218,6 +244,7 @@ impl<'a> Recogniser<'a> {
             Extractor::Registers => extract::registers::extract(&scene),
             Extractor::Facts => extract::facts::extract(&scene),
             Extractor::Appeals => extract::appeals::extract(&scene),
+            Extractor::Descriptors => extract::descriptors::extract(&scene),
         };
         self.forms_found += 1;
         if self.recognised.form.is_empty() {
@@ -231,6 +258,7 @@ impl<'a> Recogniser<'a> {
         self.recognised.references.extend(extracted.references);
         self.recognised.facts.extend(extracted.facts);
         self.recognised.appeals.extend(extracted.appeals);
+        self.recognised.descriptors.extend(extracted.descriptors);
         self.recognised.schools.extend(extracted.schools);
         self.blocks.extend(extracted.blocks);
         self.notes.extend(extracted.notes);
@@ -255,6 +283,26 @@ impl<'a> Recogniser<'a> {
             let notes = classes::join(&mut extracted.block, profile, extracted.class_grade, list);
             self.notes.extend(notes);
         }
+    }
+
+    /// Says what comes nearest to a file that nobody knows. Headers that no profile knows are counted, not shown: what
+    /// looks like a header may be a row of names.
+    fn unknown(&self) -> Note {
+        let message = "ни один профиль формы не подошёл";
+        let Some(sketch) = &self.recognised.sketch else {
+            return Note::about_file(&UNKNOWN_FORM, &self.file, message);
+        };
+        let mut message = message.to_owned();
+        if let Some(near) = &sketch.nearest {
+            message = format!("{message}; ближе всего «{}» ({})", near.title, near.id);
+            if !near.missing.is_empty() {
+                message = format!("{message}: нет {}", near.missing.join(", "));
+            }
+            if 0 < near.unknown {
+                message = format!("{message}; незнакомых заголовков: {}", near.unknown);
+            }
+        }
+        Note::about_file(&UNKNOWN_FORM, &self.file, message).at_sheet(&sketch.sheet).at(sketch.header_row, 0)
     }
 
     /// Says why a file gave nothing.
@@ -282,7 +330,7 @@ impl<'a> Recogniser<'a> {
                 let note = Note::about_file(&MISSING_COLUMNS, &self.file, message);
                 note.at_sheet(sheet).at(candidate.header_row + 1, 0)
             }
-            None => Note::about_file(&UNKNOWN_FORM, &self.file, "ни один профиль формы не подошёл"),
+            None => self.unknown(),
         };
         self.notes.push(note);
     }

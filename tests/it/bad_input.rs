@@ -72,6 +72,7 @@ const KINDS: &[Kind] = &[
             (DIRT, "notes_above_and_totals_below_are_no_participants"),
             ("src/recognise/trials/regional.rs", "a_header_of_two_rows_is_put_together_for_any_form"),
             ("src/recognise/trials/regional.rs", "two_subjects_side_by_side_are_two_works"),
+            ("src/recognise/trials/unknown.rs", "an_unknown_form_names_the_nearest_one_and_shows_no_names"),
             (PROTOCOLS, "a_sparse_sheet_holds_several_exams"),
         ],
     ),
@@ -89,6 +90,7 @@ const KINDS: &[Kind] = &[
         "merged cells",
         &[
             ("src/ingest/xlsx_sheet.rs", "hidden_merged_and_percent_come_with_the_cells"),
+            ("src/recognise/trials/unknown.rs", "a_merged_class_holds_for_all_its_rows_and_points_do_not"),
             ("src/recognise/trials/regional.rs", "one_subject_below_a_merged_header_is_one_work"),
         ],
     ),

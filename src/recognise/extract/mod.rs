@@ -2,6 +2,7 @@
 
 pub(super) mod answer_strings;
 pub(super) mod appeals;
+pub(super) mod descriptors;
 pub(super) mod facts;
 pub(super) mod group_percentages;
 pub(super) mod registers;

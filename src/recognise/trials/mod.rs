@@ -6,6 +6,7 @@ mod facts;
 mod protocols;
 mod regional;
 mod tables;
+mod unknown;
 mod vpr;
 
 use super::{Recogniser, Settings};

@@ -178,7 +178,7 @@ edu230002 | Северный | МБОУ «СОШ № 2»(edu230002) | 40001 | 2 
     assert_eq!((block.row[0], block.class.name(0), block.class.name(1)), (10, "1", ""));
     assert_eq!((block.declared_total[0], block.declared_result[2], block.journal[1]), (2, 5, 0));
     assert_eq!(codes(&done.notes), ["R22", "R07", "R07", "R07", "R07", "R17", "R14"]);
-    assert_eq!(done.notes[1].found, "2026-04-20");
+    assert_eq!(done.notes[1].found, "20.04.2026");
     assert_eq!((done.value.rows.structural, done.value.rows.blank), (9, 1));
 }
 

@@ -1,0 +1,216 @@
+//! `srez exam import`: a specification from the tables of descriptors (ALL) and codifiers (КЭС, КТ).
+
+use super::terminal::{Progress, say};
+use crate::config::{exams, plan::Plan};
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::model::assessment::{ExamKey, Procedure};
+use crate::model::descriptor::{Descriptors, TaskDescriptor};
+use crate::pipeline;
+use crate::wording::plural;
+use camino::Utf8PathBuf;
+use clap::{Args, Subcommand};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub(super) struct Exam {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Составить спецификацию по таблицам ALL, КЭС, КТ
+    #[command(override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> <ПАПКА ИЛИ ФАЙЛ>", help_template = super::TEMPLATE, next_help_heading = "Параметры")]
+    Import(Import),
+}
+
+#[derive(Debug, Args)]
+struct Import {
+    /// Папка с таблицами ALL, KS, KT или одна таблица ALL
+    #[arg(value_name = "ПАПКА ИЛИ ФАЙЛ")]
+    path: Utf8PathBuf,
+    /// Процедура: ВПР, ОГЭ, ЕГЭ или РДР; обычно ВПР
+    #[arg(long, value_name = "ПРОЦЕДУРА", default_value = "ВПР", hide_default_value = true)]
+    procedure: String,
+    /// Год работы, например 2026
+    #[arg(long, value_name = "ГОД")]
+    year: u16,
+    /// Предмет, как в pipelines/subjects.toml: Математика
+    #[arg(long, value_name = "ПРЕДМЕТ")]
+    subject: String,
+    /// Класс, 1–11
+    #[arg(long, value_name = "КЛАСС")]
+    grade: u8,
+    /// Папка, в которую записать спецификацию; без неё она только показывается
+    #[arg(long, value_name = "ПАПКА")]
+    out: Option<Utf8PathBuf>,
+}
+
+impl Exam {
+    pub(super) fn run(self) -> Result<u8> {
+        let Action::Import(import) = self.action;
+        import.run()
+    }
+}
+
+/// Words of a codifier by code.
+type Codifier = BTreeMap<String, String>;
+
+impl Import {
+    fn run(self) -> Result<u8> {
+        let plan = if disk::is_folder(&self.path) { Plan::of_folder(&self.path)? } else { Plan::of_file(&self.path)? };
+        let known = Procedure::from_title(&self.procedure).ok_or_else(|| {
+            Error::usage(format!("процедура «{}» неизвестна", self.procedure)).hint("есть: ВПР, ОГЭ, ЕГЭ, РДР")
+        })?;
+        let named = |subject: &&crate::model::assessment::Subject| {
+            subject.slug == self.subject || subject.title.to_lowercase() == self.subject.to_lowercase()
+        };
+        let subject = plan.subjects.iter().find(named).ok_or_else(|| {
+            Error::usage(format!("предмет «{}» неизвестен", self.subject)).hint("названия — в pipelines/subjects.toml")
+        })?;
+        let key = ExamKey { procedure: known, year: self.year, subject: subject.slug.clone(), grade: self.grade };
+        let received = pipeline::read(&plan, &Progress::new())?;
+        for note in &received.notes {
+            say(&format!("{}: {} {} — {}", note.file, note.cell(), note.code, note.message));
+        }
+        let (mut rows, mut contents, mut requirements) = (Vec::new(), Codifier::new(), Codifier::new());
+        for found in received.parts.into_iter().flat_map(|part| part.recognised.descriptors) {
+            match found {
+                Descriptors::Tasks(tasks) => rows.extend(tasks),
+                Descriptors::Contents(codes) => contents.extend(codes),
+                Descriptors::Requirements(codes) => requirements.extend(codes),
+            }
+        }
+        if rows.is_empty() {
+            return Err(Error::run(format!("в {} нет таблицы заданий", self.path))
+                .hint("нужна таблица со столбцами «№ КИМ», «Максимальный балл за выполнение задания»"));
+        }
+        let text = specification(&key, &subject.title, &rows, &contents, &requirements)?;
+        exams::parse(&format!("{}.toml", key.id()), &text, &plan.subjects)?;
+        match self.out {
+            Some(folder) => {
+                let path = folder.join(format!("{}.toml", key.id()));
+                if disk::exists(&path) {
+                    return Err(
+                        Error::usage(format!("файл {path} уже есть")).hint("уберите его или укажите другую папку")
+                    );
+                }
+                disk::write_plain(&path, text.as_bytes())?;
+                let tasks = rows.iter().map(|task| &task.id).collect::<BTreeSet<_>>().len() as u64;
+                say(&format!(
+                    "Спецификация записана: {path}, {}. Шкалу и её источник впишите сами.",
+                    plural::nominative(tasks, plural::TASK)
+                ));
+            }
+            None => say(&text),
+        }
+        Ok(0)
+    }
+}
+
+/// Text of the specification. A task stands in several rows, one per code: it is taken once.
+///
+/// # Errors
+/// Where a task has no maximum, or two of them.
+fn specification(
+    key: &ExamKey,
+    subject: &str,
+    rows: &[TaskDescriptor],
+    contents: &Codifier,
+    requirements: &Codifier,
+) -> Result<String> {
+    let mut tasks: Vec<(&TaskDescriptor, BTreeSet<&str>, BTreeSet<&str>)> = Vec::new();
+    for row in rows {
+        let place = tasks.iter().position(|(task, _, _)| task.id == row.id).unwrap_or_else(|| {
+            tasks.push((row, BTreeSet::new(), BTreeSet::new()));
+            tasks.len() - 1
+        });
+        let Some((task, content, requirement)) = tasks.get_mut(place) else { continue };
+        if task.max != row.max {
+            return Err(Error::run(format!("у задания {} два разных максимума в таблице", row.id)));
+        }
+        content.extend([row.content_code.as_str()].into_iter().filter(|code| !code.is_empty()));
+        requirement.extend([row.requirement_code.as_str()].into_iter().filter(|code| !code.is_empty()));
+    }
+    let mut total = 0_u16;
+    let mut body = String::new();
+    for ((task, content, requirement), position) in tasks.iter().zip(1_u16..) {
+        let max = task.max.ok_or_else(|| Error::run(format!("у задания {} не прочитан максимальный балл", task.id)))?;
+        total += max;
+        let position = if task.position == 0 { position } else { task.position };
+        let _ = writeln!(body, "\n[[tasks]]\nid = {}\nposition = {position}\nmax = {max}", quoted(&task.id));
+        if let Some(level) = task.difficulty {
+            let _ = writeln!(body, "level = {}", quoted(level.letter()));
+        }
+        let words = |codes: &BTreeSet<&str>, codifier: &Codifier| {
+            codes.iter().find_map(|code| codifier.get(*code)).cloned().unwrap_or_default()
+        };
+        let matter = words(content, contents);
+        let matter = if matter.is_empty() { task.content.clone() } else { matter };
+        let skill = if task.skill.is_empty() { words(requirement, requirements) } else { task.skill.clone() };
+        for (name, value) in [("content", &matter), ("skill", &skill)] {
+            if !value.is_empty() {
+                let _ = writeln!(body, "{name} = {}", quoted(value));
+            }
+        }
+        for (name, codes) in [("kes", content), ("kt", requirement)] {
+            if !codes.is_empty() {
+                let codes: Vec<String> = codes.iter().map(|code| quoted(code)).collect();
+                let _ = writeln!(body, "{name} = [{}]", codes.join(", "));
+            }
+        }
+    }
+    let mut text =
+        String::from("# Составлено по таблице описания заданий. Шкалы в ней нет: впишите marks и scale_confirmed.\n");
+    let _ = writeln!(
+        text,
+        "procedure = {}\nyear = {}\nsubject = {}",
+        quoted(key.procedure.title()),
+        key.year,
+        quoted(subject)
+    );
+    let _ = writeln!(text, "grade = {}\nmax_primary = {total}\nscale_confirmed = \"none\"", key.grade);
+    let _ = writeln!(text, "tasks_confirmed = \"one\"\ntasks_note = \"по таблице описания заданий\"");
+    Ok(text + &body)
+}
+
+fn quoted(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("\"{}\"", line.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(id: &str, max: u16, content_code: &str) -> TaskDescriptor {
+        TaskDescriptor {
+            id: id.to_owned(),
+            position: 0,
+            max: Some(max),
+            difficulty: None,
+            skill: "Умение «так»".to_owned(),
+            content: "Блок".to_owned(),
+            content_code: content_code.to_owned(),
+            requirement_code: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_task_in_several_rows_is_one_task_and_its_maximum_counts_once() {
+        let key = ExamKey { procedure: Procedure::Vpr, year: 2022, subject: "math".to_owned(), grade: 8 };
+        let rows = [row("1", 2, "1.1"), row("1", 2, "1.2"), row("2К1", 1, "")];
+        let contents = Codifier::from([("1.1".to_owned(), "Дроби".to_owned())]);
+        let text = specification(&key, "Математика", &rows, &contents, &Codifier::new()).unwrap();
+        let subjects = crate::config::subjects::built_in().unwrap();
+        let exam = exams::parse("vpr-2022-math-8.toml", &text, &subjects).unwrap();
+        assert_eq!((exam.max_primary, exam.tasks.len()), (Some(3), 2));
+        assert_eq!((exam.tasks[0].content.as_str(), exam.tasks[1].content.as_str()), ("Дроби", "Блок"));
+        assert_eq!(exam.tasks[0].content_codes, ["1.1", "1.2"]);
+        let rows = [row("1", 2, "1.1"), row("1", 3, "1.2")];
+        assert!(specification(&key, "Математика", &rows, &contents, &Codifier::new()).is_err());
+    }
+}

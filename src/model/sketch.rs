@@ -1,0 +1,75 @@
+//! A sheet that no profile fits, as far as it can be told: what a profile for it may look like.
+
+use super::field::Field;
+use serde::{Deserialize, Serialize};
+
+/// What the values of a column look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ColumnKind {
+    /// Nothing below the header.
+    Blank,
+    /// Whole numbers.
+    Whole,
+    /// Numbers with fractions.
+    Fraction,
+    /// Dates.
+    Date,
+    /// Text, or text and numbers.
+    Text,
+}
+
+impl ColumnKind {
+    /// The words for the reader.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Blank => "пусто",
+            Self::Whole => "целые числа",
+            Self::Fraction => "дробные числа",
+            Self::Date => "даты",
+            Self::Text => "текст",
+        }
+    }
+}
+
+/// A column of the sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SketchColumn {
+    /// Column counted from 1.
+    pub column: u32,
+    /// Header, on one line.
+    pub header: String,
+    /// What it may mean, by the headers that other profiles know; none where nothing is known.
+    pub guess: Option<Field>,
+    /// True where the header is a number of a task.
+    pub is_task: bool,
+    /// What its values look like.
+    pub kind: ColumnKind,
+    /// A few values; never of columns that may hold names.
+    pub samples: Vec<String>,
+}
+
+/// The profile that comes nearest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearestForm {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Headers that it needs and the sheet does not have.
+    pub missing: Vec<String>,
+    /// Number of headers of the sheet that it does not know.
+    pub unknown: u32,
+}
+
+/// The sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sketch {
+    /// Name of the sheet; empty for delimited text.
+    pub sheet: String,
+    /// Row of the header, counted from 1.
+    pub header_row: u32,
+    /// Columns with a header.
+    pub columns: Vec<SketchColumn>,
+    /// The nearest profile; none where no header is known.
+    pub nearest: Option<NearestForm>,
+}
