@@ -30,9 +30,9 @@ fn complete<'a>(register: &mut Register, facts: impl Iterator<Item = &'a FactTab
             continue;
         };
         if school.code.is_empty() {
-            let codes = ["код ОГЭ", "код ЕГЭ"].iter().filter_map(|item| row.text(item));
+            let mut codes = ["код ОГЭ", "код ЕГЭ"].iter().filter_map(|item| row.text(item));
             let is_code = |code: &&str| (4..=6).contains(&code.len()) && code.bytes().all(|sign| sign.is_ascii_digit());
-            school.code = codes.filter(is_code).next().unwrap_or_default().to_owned();
+            school.code = codes.find(is_code).unwrap_or_default().to_owned();
         }
         if school.locality.is_empty() {
             let said = row.text("местность").unwrap_or_default().to_lowercase();
