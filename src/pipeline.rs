@@ -216,7 +216,7 @@ fn count(
         .collect::<Result<Vec<Measures>>>()?;
     years::compare(&settings, &mut measures);
     let mut measures = years::reported(measures, plan.year);
-    measure::adjust(&mut measures);
+    measure::adjust(&settings, &mut measures);
     Ok(measures)
 }
 

@@ -214,6 +214,7 @@ fn made_up(shape: &Shape) -> (Measures, Findings) {
         curves: Vec::new(),
         reliability: ReliabilityRow::default(),
         dif: Vec::new(),
+        funnels: Vec::new(),
         comparisons: Vec::new(),
         boundaries: Vec::new(),
         dynamics: Vec::new(),
@@ -315,6 +316,12 @@ fn add_schools(measures: &mut Measures, shape: &Shape) {
                 funnel: ["alarm", "alert", "inside", ""][place % 4].to_owned(),
                 shrunk: (place % 5 != 0).then_some(Percent((share + 52.0) / 2.0)),
                 min_detectable: None,
+                k_reference: 0,
+                max: 1,
+                deviation: None,
+                rank: None,
+                mdd_up: None,
+                mdd_down: None,
                 reason: String::new(),
             });
         }

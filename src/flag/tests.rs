@@ -65,6 +65,12 @@ fn comparison(school: &str, measure: &str, n: u64, value: f64, q: f64) -> Compar
         funnel: if q < 0.01 { "alarm" } else { "alert" }.to_owned(),
         shrunk: None,
         min_detectable: None,
+        k_reference: 0,
+        max: 1,
+        deviation: None,
+        rank: None,
+        mdd_up: None,
+        mdd_down: None,
         reason: String::new(),
     }
 }
@@ -129,6 +135,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
         curves: Vec::new(),
         reliability: ReliabilityRow::default(),
         dif: Vec::new(),
+        funnels: Vec::new(),
         comparisons,
         boundaries,
         dynamics: Vec::new(),

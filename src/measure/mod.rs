@@ -4,7 +4,9 @@
 //! as `data/*.csv`. Everything is a pure function of counts: integers until the last division.
 
 mod census;
+mod comparing;
 mod complete_rows;
+mod detection;
 mod gallery;
 mod marks_rows;
 mod over_years;
@@ -35,8 +37,10 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let skills = gallery::skill_completion::rows(tally);
     let mut items = gallery::item_statistics::rows(tally, &complete);
     gallery::rasch_model::add(settings, tally, &mut items);
-    let mut comparisons = gallery::share_of_two_comparison::rows(settings, tally, &census, &references);
+    let mut comparisons = gallery::share_comparison::rows(settings, tally, &census, &references);
     comparisons.extend(gallery::points_comparison::rows(settings, tally, &skills));
+    comparisons.extend(gallery::own_level_comparison::rows(settings, tally, &skills));
+    comparisons.extend(gallery::group_comparison::rows(settings, tally, &census));
     comparisons.sort_by(|left, right| {
         (left.level, &left.group, &left.measure).cmp(&(right.level, &right.group, &right.measure))
     });
@@ -54,6 +58,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         curves: gallery::characteristic_curves::rows(tally),
         reliability: gallery::reliability::row(&complete),
         dif: gallery::differential_functioning::rows(settings, tally),
+        funnels: gallery::funnel_limits::rows(settings, &comparisons),
         comparisons,
         boundaries: gallery::boundary_bunching::rows(settings, tally, &census),
         dynamics: Vec::new(),
@@ -61,10 +66,10 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     }
 }
 
-/// Fills the adjusted p of every family over all exams of a run.
+/// Fills the adjusted p of every family over all exams of a run, and what a test of the family can find.
 ///
 /// A test is in a family where it has a p and was not left out in advance; the others keep no q.
-pub fn adjust(all: &mut [Measures]) {
+pub fn adjust(settings: &Settings, all: &mut [Measures]) {
     let mut families: BTreeMap<String, Vec<(f64, &mut Option<f64>)>> = BTreeMap::new();
     for measures in all.iter_mut() {
         for row in &mut measures.comparisons {
@@ -87,6 +92,7 @@ pub fn adjust(all: &mut [Measures]) {
             *q = Some(adjusted);
         }
     }
+    detection::fill(settings, all);
 }
 
 /// Reference marks of this exam, in the order of the files.

@@ -104,7 +104,7 @@ fn shares_of_two_are_one_family_over_exams() {
         schools(2026, &[("1", [25, 75, 0, 0]), ("2", [45, 255, 0, 0]), ("3", [0, 5, 0, 0])]),
         schools(2026, &[("1", [0, 30, 0, 0]), ("2", [0, 30, 0, 0])]),
     ];
-    adjust(&mut all);
+    adjust(&settings(), &mut all);
     let row = &all[0].comparisons_of(Level::School, "1")[0];
     assert_eq!((row.k, row.n, row.n_reference, row.funnel.as_str()), (25, 100, 305, "alert"));
     assert_eq!(row.family, "S02-vpr-2026");
@@ -122,10 +122,10 @@ fn shares_of_two_are_one_family_over_exams() {
 #[test]
 fn totals_are_tested_and_skills_wait_for_their_gate() {
     let mut all = [schools(2026, &[("1", [25, 75, 0, 0]), ("2", [45, 255, 0, 0]), ("3", [0, 5, 0, 0])])];
-    adjust(&mut all);
+    adjust(&settings(), &mut all);
     let measure_of = |row: &crate::model::measures::ComparisonRow| row.measure.clone();
     let measures: Vec<String> = all[0].comparisons_of(Level::School, "1").iter().map(measure_of).collect();
-    assert_eq!(measures, ["share_of_2", "skill:содержание", "total"]);
+    assert_eq!(measures, ["share_of_2", "share_of_4_5", "skill:содержание", "total"]);
     let total = all[0].comparison_of(Level::School, "1", "total").unwrap();
     // Points 2 and 3 of 5: (50 + 225)/500 against (90 + 765 + 15)/1525.
     assert_eq!((total.k, total.value.unwrap().0, total.n_reference), (275, 55.0, 305));
@@ -326,11 +326,11 @@ fn a_district_takes_tens_of_milliseconds() {
         .collect();
     let scale = Scale::Marks(vec![(0, 2), (7, 3), (12, 4), (16, 5)]);
     let tally = count(exam(2026, &[1; 20], scale), &pupils, 0);
-    let settings = settings();
+    let chosen = settings();
     let start = std::time::Instant::now();
-    let mut all: Vec<Measures> = (0..16).map(|_| measure(&settings, &tally)).collect();
+    let mut all: Vec<Measures> = (0..16).map(|_| measure(&chosen, &tally)).collect();
     let measured = start.elapsed();
-    adjust(&mut all);
+    adjust(&settings(), &mut all);
     let adjusted = start.elapsed();
     let rows: usize = tables(&all).iter().map(|table| table.rows.len()).sum();
     println!(
@@ -339,7 +339,7 @@ fn a_district_takes_tens_of_milliseconds() {
         start.elapsed() - adjusted
     );
     let change = std::time::Instant::now();
-    let rows = dynamics(&settings, &all[0], &all[1]);
+    let rows = dynamics(&chosen, &all[0], &all[1]);
     println!("dynamics {:?}, {} rows", change.elapsed(), rows.len());
     assert_eq!(all.len(), 16);
 }

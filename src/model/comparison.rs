@@ -42,6 +42,39 @@ pub struct ComparisonRow {
     pub shrunk: Option<Percent>,
     /// Smallest rise or fall that the test finds with power 80 % at p = 0.05, rounded up to 0.1.
     pub min_detectable: Option<PercentagePoints>,
+    /// Participants or points counted in the reference.
+    pub k_reference: u64,
+    /// Points that one participant can have; 1 for shares.
+    pub max: u64,
+    /// Deviation of one participant's points within the schools, in percent of the maximum; for points only.
+    pub deviation: Option<f64>,
+    /// First and last possible place among the schools compared; for shares only, 1 is the best.
+    pub rank: Option<(u64, u64)>,
+    /// Smallest rise that the test finds with power 80 % at the level that its family leaves it.
+    pub mdd_up: Option<PercentagePoints>,
+    /// The same of a fall.
+    pub mdd_down: Option<PercentagePoints>,
     /// Why something is missing.
     pub reason: String,
+}
+
+/// `funnel.csv`. Grain: one row per exam, measure, circle of schools and number of participants of a school.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FunnelRow {
+    /// Measure: a name of [`super::compared`].
+    pub measure: String,
+    /// Municipality; empty for all files.
+    pub group: String,
+    /// Schools.
+    pub schools: u64,
+    /// Participants of a school.
+    pub n: u64,
+    /// Value of all schools together: the middle of the drawing.
+    pub centre: Percent,
+    /// Below and above which a value calls for attention; none where no value does.
+    pub alert: (Option<Percent>, Option<Percent>),
+    /// Below and above which it stands out.
+    pub alarm: (Option<Percent>, Option<Percent>),
+    /// 95 % limits that take into account how much schools differ anyway; none for fewer than ten schools.
+    pub among_schools: Option<(Percent, Percent)>,
 }

@@ -2,7 +2,7 @@
 //!
 //! Every record names its exam, level and group; missing is `None` and has a `reason` where it can be undefined.
 
-pub use super::comparison::ComparisonRow;
+pub use super::comparison::{ComparisonRow, FunnelRow};
 pub use super::dynamics::{Distance, DynamicsRow};
 pub use super::item_measures::{CurveRow, DifRow, ItemRow, ReliabilityRow};
 pub use super::measure_definition::MeasureDefinition;
@@ -282,6 +282,8 @@ pub struct Measures {
     pub reliability: ReliabilityRow,
     /// `dif.csv`.
     pub dif: Vec<DifRow>,
+    /// `funnel.csv`.
+    pub funnels: Vec<FunnelRow>,
     /// `comparisons.csv`.
     pub comparisons: Vec<ComparisonRow>,
     /// `boundaries.csv`.

@@ -13,6 +13,7 @@ pub mod distinctness;
 pub mod extremes;
 pub mod fisher;
 pub mod funnel;
+pub mod holm;
 pub mod hypergeometric;
 pub mod mantel_haenszel;
 pub mod moments;
@@ -22,8 +23,10 @@ pub mod normal;
 pub mod partial_credit;
 pub mod pmf;
 pub mod positive_definite;
+pub mod rank_ranges;
 pub mod shrinkage;
 pub mod student;
+pub mod welch;
 pub mod wilson;
 
 pub use pmf::Pmf;

@@ -14,9 +14,19 @@ pub fn below(z: f64) -> f64 {
     if z.is_nan() { 0.5 } else { erfc(-z / std::f64::consts::SQRT_2) / 2.0 }
 }
 
+/// `z` with `P(Z ≤ z) = share`, by halving.
+pub fn quantile(share: f64) -> f64 {
+    let (mut low, mut high) = (-40.0, 40.0);
+    for _ in 0..70 {
+        let middle = f64::midpoint(low, high);
+        if below(middle) < share { low = middle } else { high = middle }
+    }
+    f64::midpoint(low, high)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{below, two_sided};
+    use super::{below, quantile, two_sided};
 
     /// Values of scipy.
     #[test]
@@ -32,6 +42,7 @@ mod tests {
             assert!((found / p - 1.0).abs() < 1e-9, "{z}: {found}");
         }
         assert_eq!((two_sided(f64::NAN), below(0.0)), (1.0, 0.5));
+        assert!((quantile(0.975) - crate::statistics::Z_95).abs() < 1e-9, "{}", quantile(0.975));
         assert!((below(1.0) - 0.841_344_746_068_542_9).abs() < 1e-9);
     }
 }

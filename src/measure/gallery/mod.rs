@@ -6,10 +6,13 @@ pub(super) mod cohort;
 pub(super) mod differential_functioning;
 pub(super) mod dynamics;
 pub(super) mod ege_bands;
+pub(super) mod funnel_limits;
+pub(super) mod group_comparison;
 pub(super) mod item_statistics;
 pub(super) mod journal_comparison;
 pub(super) mod mean_mark;
 pub(super) mod mean_score;
+pub(super) mod own_level_comparison;
 pub(super) mod pass_rate;
 pub(super) mod points_by_mark;
 pub(super) mod points_comparison;
@@ -17,7 +20,7 @@ pub(super) mod quality_rate;
 pub(super) mod rasch_model;
 pub(super) mod reliability;
 pub(super) mod score_distribution;
-pub(super) mod share_of_two_comparison;
+pub(super) mod share_comparison;
 pub(super) mod simonov_index;
 pub(super) mod skill_completion;
 pub(super) mod task_completion;
@@ -44,8 +47,11 @@ pub const MEASURES: &[&MeasureDefinition] = &[
     &reliability::DEFINITION,
     &rasch_model::DEFINITION,
     &differential_functioning::DEFINITION,
-    &share_of_two_comparison::DEFINITION,
+    &share_comparison::DEFINITION,
     &points_comparison::DEFINITION,
+    &own_level_comparison::DEFINITION,
+    &group_comparison::DEFINITION,
+    &funnel_limits::DEFINITION,
     &boundary_bunching::DEFINITION,
     &dynamics::DEFINITION,
     &cohort::DEFINITION,

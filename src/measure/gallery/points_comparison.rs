@@ -1,7 +1,7 @@
 //! Points of a school on a skill, and on the whole work, against the other schools.
 
-use super::super::reason;
-use super::super::settings::{FEWEST_FOR_SHRINKAGE, FEWEST_SCHOOLS, Settings, family};
+use super::super::comparing::{Against, Circle, Counted, Question, Test, circles, row};
+use super::super::settings::{FEWEST_FOR_SHRINKAGE, Settings};
 use crate::model::compared::{SKILL, TOTAL};
 use crate::model::level::Level;
 use crate::model::measures::{ComparisonRow, MeasureDefinition, SkillRow};
@@ -9,7 +9,7 @@ use crate::model::tally::Tally;
 use crate::model::unit::{Percent, PercentagePoints, as_f64};
 use crate::statistics::moments::Sums;
 use crate::statistics::shrinkage::Spread;
-use crate::statistics::{Pmf, Z_95, convolution, funnel, hypergeometric, normal};
+use crate::statistics::{Pmf, Z_95, convolution, normal};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Definition.
@@ -22,6 +22,8 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
         "comparisons.difference",
         "comparisons.shrunk",
         "comparisons.min_detectable",
+        "comparisons.mdd_up",
+        "comparisons.mdd_down",
         "comparisons.p",
         "comparisons.q",
         "comparisons.q_min_attainable",
@@ -29,13 +31,13 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     ],
     unit: "%, п.п., вероятность",
     formula: "сумма баллов школы на умение (по всей работе) в процентах от максимума против остальных школ её \
-              муниципалитета, при числе школ меньше 5 — всех файлов; p = min(1, 2 · меньший хвост) точного \
+              муниципалитета, при числе школ меньше 5 — всех файлов, и школ её типа (работа в целом); p = min(1, 2 · меньший хвост) точного \
               распределения суммы баллов n участников, взятых из всех участников муниципалитета вместе со школой \
               (n-кратная свёртка); при максимуме 1 — гипергеометрическое; при n · максимум больше 20 000 — \
               нормальное с отклонением внутри школ; входят участники, у которых прочитаны все задания; q — поправка \
               Бенджамини — Хохберга по всем школам, работам и умениям процедуры за год, по которым суждение о школе \
               допустимо; рядом значение, сжатое к среднему школ (при 8 школах и больше); \
-              наименьшее заметное отличие — приближённо, (1,96 + 0,84) · S · √(1/n + 1/n остальных)",
+              наименьшее заметное отличие — приближённо, (z + 0,84) · S · √(1/n + 1/n остальных), z — по уровню проверки",
     degenerate: "одна школа или баллы всех участников одинаковы — не проверяется",
     source: "точный критерий; Benjamini, Hochberg 1995; Spiegelhalter 2005; Efron, Morris 1975; Bloom 1995",
 };
@@ -143,30 +145,19 @@ fn schools(tally: &Tally, count: impl Fn(u32, &mut Counts)) -> Vec<(&str, Counts
 }
 
 fn rows_of(settings: &Settings, tally: &Tally, matter: &Matter<'_>) -> Vec<ComparisonRow> {
-    let homes = settings.municipalities();
-    let mut members: BTreeMap<&str, Vec<&Counts>> = BTreeMap::new();
-    for (name, counts) in &matter.schools {
-        if let Some(home) = homes.get(name) {
-            members.entry(home).or_default().push(counts);
-        }
-    }
-    members.retain(|_, schools| FEWEST_SCHOOLS <= schools.len());
-    let group_of = |name: &str| homes.get(name).filter(|home| members.contains_key(*home)).copied().unwrap_or("");
-    // The laws of everybody are needed only for schools that have no municipality large enough.
-    let mut sizes: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
-    for (name, counts) in &matter.schools {
-        sizes.entry(group_of(name)).or_default().insert(counts.sums.n);
-    }
-    let everybody: Vec<&Counts> = matter.schools.iter().map(|(_, counts)| counts).collect();
-    let peers: BTreeMap<&str, Peers> = sizes
-        .into_iter()
-        .map(|(group, sizes)| (group, peers(matter.max, members.get(group).unwrap_or(&everybody), &sizes)))
-        .collect();
-    let compared = matter.schools.iter().filter_map(|(name, own)| {
-        let group = group_of(name);
-        Some(row(settings, tally, matter, (name, own), (group, peers.get(group)?)))
+    let names: Vec<&str> = matter.schools.iter().map(|(name, _)| *name).collect();
+    let rows = circles(settings, &names, matter.measure == TOTAL).into_iter().flat_map(|circle| {
+        let members: Vec<&Counts> = circle.members.iter().map(|place| &matter.schools[*place].1).collect();
+        // The laws are needed only for the schools that are compared in this circle.
+        let sizes: BTreeSet<u64> = circle.asked.iter().map(|place| matter.schools[*place].1.sums.n).collect();
+        let peers = peers(matter.max, &members, &sizes);
+        let rows = circle.asked.iter().map(|place| {
+            let (name, own) = &matter.schools[*place];
+            row_of(settings, tally, matter, (name, own.sums), &circle, &peers)
+        });
+        rows.collect::<Vec<ComparisonRow>>()
     });
-    compared.collect()
+    rows.collect()
 }
 
 fn peers(max: u64, schools: &[&Counts], sizes: &BTreeSet<u64>) -> Peers {
@@ -187,88 +178,52 @@ fn peers(max: u64, schools: &[&Counts], sizes: &BTreeSet<u64>) -> Peers {
     Peers { within, spread: spread.and_then(|within| Spread::of_means(&means, within)), laws, counts }
 }
 
-/// A test: method, p and smallest attainable p.
-struct Test {
-    method: &'static str,
-    p: f64,
-    attainable: Option<f64>,
-}
-
-/// None where there is nobody to compare with, all are alike, or the deviation is not known.
-fn test(max: u64, own: Sums, peers: &Peers) -> Option<Test> {
-    let all = peers.counts.sums;
-    let rest = all.without(own);
-    peers.counts.law().filter(|_| rest.n != 0)?;
+/// An error where there is nobody to compare with, all are alike, or the deviation is not known.
+fn test(max: u64, own: Sums, peers: &Peers) -> Result<Test, &'static str> {
+    const ALIKE: &str = "не проверяется: баллы всех участников одинаковы";
+    let rest = peers.counts.sums.without(own);
+    if rest.n == 0 || peers.counts.law().is_none() {
+        return Err(ALIKE);
+    }
     if max == 1 {
-        let law = hypergeometric::pmf(all.n, all.sum, own.n);
-        return Some(Test {
-            method: "hypergeometric",
-            p: law.two_sided(own.sum),
-            attainable: Some(law.smallest_attainable()),
-        });
+        return Test::of_counts(Counted { k: own.sum, n: own.n }, Counted { k: rest.sum, n: rest.n });
     }
     if let Some(law) = peers.laws.get(&own.n) {
-        return Some(Test {
-            method: "convolution",
-            p: law.two_sided(own.sum),
-            attainable: Some(law.smallest_attainable()),
-        });
+        return Ok(Test::exact("convolution", law, own.sum));
     }
-    let error = (peers.within? * (1.0 / as_f64(own.n) + 1.0 / as_f64(rest.n))).sqrt();
-    Some(Test { method: "normal", p: normal::two_sided((own.mean()? - rest.mean()?) / error), attainable: None })
+    let within = peers.within.ok_or("не проверяется: разброс внутри школ неизвестен")?;
+    let error = (within * (1.0 / as_f64(own.n) + 1.0 / as_f64(rest.n))).sqrt();
+    let difference = own.mean().zip(rest.mean()).map(|(own, rest)| own - rest).ok_or(ALIKE)?;
+    Ok(Test { method: "normal", p: normal::two_sided(difference / error), attainable: None })
 }
 
-fn row(
+fn row_of(
     settings: &Settings,
     tally: &Tally,
     matter: &Matter<'_>,
-    (school, own): (&str, &Counts),
-    (group, peers): (&str, &Peers),
+    (school, own): (&str, Sums),
+    circle: &Circle,
+    peers: &Peers,
 ) -> ComparisonRow {
-    let limit = |id: &str| settings.thresholds.value(id);
-    let own = own.sums;
     let rest = peers.counts.sums.without(own);
-    let test = test(matter.max, own, peers);
-    let attainable = test.as_ref().and_then(|test| test.attainable);
-    let why = match &test {
-        _ if rest.n == 0 => "не проверяется: не с кем сравнить",
-        None => "не проверяется: баллы всех участников одинаковы",
-        _ if as_f64(own.n) < limit("S01.participants") => "в поправку не входит: мало участников",
-        _ if !matter.closed.is_empty() => matter.closed.as_str(),
-        _ if attainable.is_some_and(|least| settings.greatest_q() + 1e-12 < least) => {
-            "данных недостаточно: отличие не могло быть выявлено ни при каком результате"
-        }
-        _ => "",
-    };
-    let value = Percent::of(own.sum, own.n * matter.max);
-    let reference = Percent::of(rest.sum, rest.n * matter.max);
-    let percent = |points: f64| 100.0 * points / as_f64(matter.max);
-    let shrunk =
-        peers.spread.as_ref().zip(own.mean()).map(|(spread, mean)| Percent(percent(spread.shrunk_mean(mean, own.n))));
-    let deviation = peers.within.map(|within| percent(within.sqrt()));
-    ComparisonRow {
+    let against = Against { group: &circle.group, kind: circle.kind, counted: Counted { k: rest.sum, n: rest.n } };
+    let question = Question {
         level: Level::School,
-        group: school.to_owned(),
-        measure: matter.measure.clone(),
-        n: own.n,
-        k: own.sum,
-        value,
-        reference,
-        reference_group: group.to_owned(),
-        reference_kind: "others".to_owned(),
-        n_reference: rest.n,
-        method: test.as_ref().map_or_else(String::new, |test| test.method.to_owned()),
-        p: test.as_ref().map(|test| test.p),
-        family: if why.is_empty() { family(matter.sign, &tally.exam.key) } else { String::new() },
-        q: None,
-        q_min_attainable: attainable,
-        funnel: test.as_ref().map_or_else(String::new, |test| {
-            funnel::word(test.p, limit("funnel.alert"), limit("funnel.alarm")).id().to_owned()
-        }),
-        shrunk,
-        min_detectable: deviation.zip(reference).and_then(|(s, t)| min_detectable(s, t.0, own.n, rest.n)),
-        reason: reason::join([why]),
-    }
+        group: school,
+        measure: format!("{}{}", matter.measure, circle.suffix),
+        sign: if circle.suffix.is_empty() { matter.sign } else { "S01a-same-type" },
+        fewest: settings.thresholds.value("S01.participants"),
+        max: matter.max,
+        closed: &matter.closed,
+    };
+    let test = if circle.closed.is_empty() { test(matter.max, own, peers) } else { Err(circle.closed) };
+    let mut row = row(settings, tally, question, Counted { k: own.sum, n: own.n }, &against, test);
+    let percent = |points: f64| 100.0 * points / as_f64(matter.max);
+    row.shrunk =
+        peers.spread.as_ref().zip(own.mean()).map(|(spread, mean)| Percent(percent(spread.shrunk_mean(mean, own.n))));
+    row.deviation = peers.within.map(|within| percent(within.sqrt()));
+    row.min_detectable = row.deviation.zip(row.reference).and_then(|(s, t)| min_detectable(s, t.0, own.n, rest.n));
+    row
 }
 
 /// Approximate: none where neither a rise nor a fall of that size stays within 0 to 100.
@@ -303,30 +258,30 @@ mod tests {
     fn sums_of_points_are_tested_by_the_law_of_the_municipality() {
         let peers = of_one_law(&[5, 10, 25, 60], 15);
         for (sum, p, tolerance) in [(28, 0.0375, 5e-5), (29, 0.0675, 5e-5), (45, 0.00094, 5e-6)] {
-            let found = test(3, Sums { n: 15, sum, squares: 0 }, &peers).unwrap();
+            let found = test(3, Sums { n: 15, sum, squares: 0 }, &peers).ok().unwrap();
             assert!((found.p - p).abs() < tolerance && found.method == "convolution", "{sum}: {}", found.p);
         }
         // Smallest attainable p: the doubled smaller end, all 0 points.
-        let ends = test(3, Sums { n: 15, sum: 28, squares: 0 }, &peers).unwrap().attainable.unwrap();
+        let ends = test(3, Sums { n: 15, sum: 28, squares: 0 }, &peers).ok().unwrap().attainable.unwrap();
         assert!((ends / (2.0 * 0.05_f64.powi(15)) - 1.0).abs() < 1e-9, "{ends}");
     }
 
     #[test]
     fn one_point_is_a_count_and_very_many_points_are_normal() {
         let peers = of_one_law(&[330, 70], 100);
-        let found = test(1, Sums { n: 100, sum: 25, squares: 25 }, &peers).unwrap();
+        let found = test(1, Sums { n: 100, sum: 25, squares: 25 }, &peers).ok().unwrap();
         assert!((found.p - 0.0374).abs() < 5e-5 && found.method == "hypergeometric", "{}", found.p);
         let (left, right) = (counts(&[5_000, 5_000, 5_000]), counts(&[5_100, 5_000, 4_900]));
         let peers = super::peers(2, &[&left, &right], &[15_000].into());
-        let found = test(2, left.sums, &peers).unwrap();
+        let found = test(2, left.sums, &peers).ok().unwrap();
         assert!(found.method == "normal" && 0.15 < found.p && found.p < 0.16, "{}", found.p);
     }
 
     #[test]
     fn alike_or_alone_is_not_tested() {
         let alike = of_one_law(&[0, 0, 40], 15);
-        assert!(test(2, Sums { n: 15, sum: 30, squares: 60 }, &alike).is_none());
+        assert!(test(2, Sums { n: 15, sum: 30, squares: 60 }, &alike).is_err());
         let alone = of_one_law(&[5, 5, 5], 15);
-        assert!(test(2, counts(&[5, 5, 5]).sums, &alone).is_none());
+        assert!(test(2, counts(&[5, 5, 5]).sums, &alone).is_err());
     }
 }

@@ -1,24 +1,34 @@
 //! `comparisons.csv`.
 
-use super::super::reason;
 use super::Table;
-use super::column::{EXAM, GROUP, LEVEL, N, REASON, count, integer, key, number, percent, real, text, words};
+use super::column::{
+    EXAM, GROUP, LEVEL, N, REASON, count, count_or_missing, integer, key, number, percent, real, text, words,
+};
 use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{ComparisonRow, Measures};
 
 const WHY: &str = "причина в reason";
-const NOT_COMPUTED: &str = "не вычислялось";
+const NO_RANK: &str = "определяется только для долей, среди школ, если их от 5 до 150";
+const NOT_DETECTED: &str = "заметить нельзя либо в поправку не входит";
 
 const COLUMNS: &[DataColumn] = &[
     EXAM,
     LEVEL,
     GROUP,
-    text("measure", "Показатель: share_of_2, total, skill:умение", "не бывает пустым"),
+    text(
+        "measure",
+        "Показатель: share_of_2, share_of_4_5, below_min, from_81_to_100, total, skill:умение, skill_own:умение; после двоеточия — вторая группа сравнения",
+        "не бывает пустым",
+    ),
     N,
     real("value", "Значение", "%", 1, WHY),
     real("reference", "Значение группы сравнения", "%", 1, WHY),
     text("reference_group", "Группа сравнения", "все участники"),
-    text("reference_kind", "Вид группы сравнения: others — остальные школы, region — регион", "не бывает пустым"),
+    text(
+        "reference_kind",
+        "Вид группы сравнения: others — остальные, same type — школы того же типа, region — регион, country — вся выборка",
+        "не бывает пустым",
+    ),
     integer("n_reference", "Участники группы сравнения", "чел.", "не бывает пустым"),
     real("difference", "Разность", "п.п.", 1, WHY),
     real("shrunk", "Значение, сжатое к среднему", "%", 1, "школ или участников мало, или различий нет"),
@@ -28,11 +38,11 @@ const COLUMNS: &[DataColumn] = &[
     real("q", "p с поправкой Бенджамини — Хохберга", "вероятность", 4, "в поправку не входит, причина в reason"),
     real("q_min_attainable", "Наименьшее достижимое p", "вероятность", 4, "не проверялось, причина в reason"),
     text("funnel", "Сила отличия: inside, alert, alarm", "не проверялось, причина в reason"),
-    integer("rank_low", "Лучшее возможное место", "", NOT_COMPUTED),
-    integer("rank_high", "Худшее возможное место", "", NOT_COMPUTED),
+    integer("rank_low", "Первое возможное место среди сравниваемых школ", "", NO_RANK),
+    integer("rank_high", "Последнее возможное место среди сравниваемых школ", "", NO_RANK),
     real("min_detectable", "Наименьшее заметное отличие", "п.п.", 1, "заметить нельзя"),
-    real("mdd_up", "Наименьший заметный рост", "п.п.", 1, NOT_COMPUTED),
-    real("mdd_down", "Наименьшее заметное снижение", "п.п.", 1, NOT_COMPUTED),
+    real("mdd_up", "Наименьший заметный рост", "п.п.", 1, NOT_DETECTED),
+    real("mdd_down", "Наименьшее заметное снижение", "п.п.", 1, NOT_DETECTED),
     REASON,
 ];
 
@@ -65,10 +75,9 @@ fn cells(exam: &str, row: &ComparisonRow) -> Vec<Value> {
         number(row.q_min_attainable),
         words(&row.funnel),
     ]);
-    cells.extend([Value::Missing, Value::Missing]);
-    cells.push(number(row.min_detectable.map(|points| points.0)));
-    cells.extend([Value::Missing, Value::Missing]);
-    let empty = "места и заметное отличие с учётом числа проверок не вычислялись";
-    cells.push(words(&reason::join([row.reason.as_str(), empty])));
+    let (low, high) = row.rank.unzip();
+    cells.extend([low, high].map(count_or_missing));
+    cells.extend([row.min_detectable, row.mdd_up, row.mdd_down].map(|points| number(points.map(|points| points.0))));
+    cells.push(words(&row.reason));
     cells
 }

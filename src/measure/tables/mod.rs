@@ -7,6 +7,7 @@ mod comparisons;
 mod curves;
 mod dif;
 mod dynamics;
+mod funnel;
 mod items;
 mod journal;
 mod marks;
@@ -42,6 +43,7 @@ const TABLES: &[&Table] = &[
     &reliability::TABLE,
     &dif::TABLE,
     &comparisons::TABLE,
+    &funnel::TABLE,
     &boundaries::TABLE,
     &dynamics::TABLE,
 ];

@@ -1,0 +1,68 @@
+//! Variants that are and are not alike, and groups of schools.
+
+use super::super::super::counted::{Pupil, count, exam, settings};
+use super::super::super::measure;
+use crate::model::assessment::Scale;
+use crate::model::compared::TOTAL;
+use crate::model::level::Level;
+use crate::model::place::School;
+use crate::model::tally::{Group, ParticipantCount, Tally};
+
+fn pupils(schools: u8, each: u8) -> Vec<Pupil> {
+    let pupil = |place: u8| Pupil {
+        school: format!("{}", place / each),
+        journal: None,
+        points: vec![(place % each + place / each) % 7],
+        result: i16::from(2 + place % 4),
+    };
+    (0..schools * each).map(pupil).collect()
+}
+
+/// Adds groups of a level to a tally: half of the participants of `all` each, the second shifted by some points.
+fn with_halves(tally: &mut Tally, level: Level, names: [&str; 2], shift: i16) {
+    let cells: Vec<ParticipantCount> = tally.participants_of(0).to_vec();
+    for (half, name) in (0_u32..).zip(names) {
+        let group = u32::try_from(tally.groups.len()).unwrap();
+        tally.groups.push(Group { level, name: name.to_owned() });
+        tally.participants.extend(cells.iter().map(|cell| {
+            let mut stratum = cell.stratum;
+            stratum.total += shift * i16::try_from(half).unwrap();
+            ParticipantCount { group, stratum, n: 4 * cell.n + half }
+        }));
+    }
+}
+
+#[test]
+fn variants_of_unequal_difficulty_are_told_apart() {
+    for (shift, differs) in [(0, false), (1, true)] {
+        let mut tally = count(exam(2026, &[7], Scale::Unknown), &pupils(8, 30), 0);
+        with_halves(&mut tally, Level::Variant, ["1", "2"], shift);
+        let measures = measure(&settings(), &tally);
+        let row = measures.comparison_of(Level::Variant, "1", TOTAL).unwrap();
+        assert_eq!((row.method.as_str(), row.family.as_str()), ("normal", "variant-total-vpr-2026"));
+        assert_eq!(row.p.unwrap() < 0.01, differs, "{row:?}");
+        assert!(measures.comparison_of(Level::Variant, "2", TOTAL).is_none());
+    }
+}
+
+#[test]
+fn groups_of_schools_are_compared_by_the_means_of_schools() {
+    let mut tally = count(exam(2026, &[7], Scale::Unknown), &pupils(8, 30), 0);
+    with_halves(&mut tally, Level::Locality, ["город", "село"], 0);
+    let mut settings = settings();
+    for id in 0..8 {
+        settings.register.schools.push(School {
+            id: id.to_string(),
+            locality: if id % 2 == 0 { "город" } else { "село" }.to_owned(),
+            ..School::default()
+        });
+    }
+    let measures = measure(&settings, &tally);
+    let row = measures.comparison_of(Level::Locality, "город", TOTAL).unwrap();
+    assert_eq!((row.method.as_str(), row.reason.as_str()), ("welch", ""));
+    settings.register.schools.pop();
+    let measures = measure(&settings, &tally);
+    let row = measures.comparison_of(Level::Locality, "город", TOTAL).unwrap();
+    assert!(row.p.is_none() && row.reason.contains("меньше четырёх школ"), "{row:?}");
+    assert!(row.value.is_some() && row.reference.is_some());
+}
