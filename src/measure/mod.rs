@@ -106,4 +106,6 @@ fn references(settings: &Settings, tally: &Tally) -> Vec<ReferenceRow> {
 #[cfg(test)]
 mod counted;
 #[cfg(test)]
+mod operating_characteristics;
+#[cfg(test)]
 mod tests;

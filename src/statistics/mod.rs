@@ -29,6 +29,9 @@ pub mod student;
 pub mod welch;
 pub mod wilson;
 
+#[cfg(test)]
+pub(crate) mod chance;
+
 pub use pmf::Pmf;
 
 /// 0.975 quantile of the standard normal distribution.

@@ -52,7 +52,7 @@ struct Contrast {
 /// One row per contrast and task, in the order of the table.
 pub(crate) fn rows(settings: &Settings, tally: &Tally) -> Vec<DifRow> {
     let contrasts: Vec<Contrast> =
-        LEVELS.iter().flat_map(|(level, schools)| contrasts(tally, *level, *schools)).collect();
+        LEVELS.iter().flat_map(|(level, schools)| contrasts(settings, tally, *level, *schools)).collect();
     let mut by_contrast: Vec<Vec<DifRow>> =
         contrasts.iter().map(|contrast| rows_of(settings, tally, contrast)).collect();
     for rows in &mut by_contrast {
@@ -67,23 +67,29 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally) -> Vec<DifRow> {
     rows
 }
 
-/// Of two groups the smaller is focal, of more each is set against the rest.
-fn contrasts(tally: &Tally, level: Level, of_schools: bool) -> Vec<Contrast> {
-    let groups: Vec<u32> =
-        (0_u32..).zip(&tally.groups).filter(|(_, group)| group.level == level).map(|(index, _)| index).collect();
-    let contrast = |focal: u32| Contrast {
+/// Of two groups the smaller is focal, of more each is set against the rest. Groups too small for a test stand beside
+/// the large ones: each is asked about, none makes a third group of two.
+fn contrasts(settings: &Settings, tally: &Tally, level: Level, of_schools: bool) -> Vec<Contrast> {
+    let fewest = settings.thresholds.value("dif.group");
+    let groups = (0_u32..).zip(&tally.groups).filter(|(_, group)| group.level == level);
+    let sizes: Vec<(u32, u64)> = groups.map(|(index, _)| (index, complete(tally, index))).collect();
+    let (large, small): (Vec<_>, Vec<_>) = sizes.into_iter().partition(|(_, n)| fewest <= as_f64(*n));
+    let contrast = |(focal, _): &(u32, u64), others: &[(u32, u64)]| Contrast {
         level,
         of_schools,
-        focal,
-        rest: groups.iter().copied().filter(|group| *group != focal).collect(),
+        focal: *focal,
+        rest: others.iter().map(|(group, _)| *group).filter(|group| group != focal).collect(),
     };
-    match groups.as_slice() {
-        [] | [_] => Vec::new(),
-        [first, second] => {
-            vec![contrast(if complete(tally, *first) < complete(tally, *second) { *first } else { *second })]
-        }
-        several => several.iter().copied().map(contrast).collect(),
+    let mut contrasts: Vec<Contrast> = match large.as_slice() {
+        [first, second] => vec![contrast(if first.1 < second.1 { first } else { second }, &large)],
+        [_] => Vec::new(),
+        several => several.iter().map(|group| contrast(group, several)).collect(),
+    };
+    let all: Vec<(u32, u64)> = large.iter().chain(&small).copied().collect();
+    if 1 < all.len() {
+        contrasts.extend(small.iter().map(|group| contrast(group, &all)));
     }
+    contrasts
 }
 
 /// Complete rows of a group.

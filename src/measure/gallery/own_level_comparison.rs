@@ -26,11 +26,13 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
               и остальных школ: T = разность / (S · √(1/n + 1/n остальных)), S — отклонение d внутри школ, p — по \
               распределению Стьюдента с N − I степенями свободы, I — число школ; q — поправка Бенджамини — Хохберга по \
               всем школам, работам и умениям процедуры за год; только полные работы",
-    degenerate: "умение — вся работа, школ меньше 3, степеней свободы меньше 30, d у всех одинакова, есть неполные работы, \
-                 по которым пары баллов неизвестны, — не вычисляется",
+    degenerate: "умение — вся работа, школ меньше 3, степеней свободы меньше 30, d у всех одинакова, \
+                 неполных работ больше одной на двадцать полных — не вычисляется; меньше — учтены приближённо",
     source: "парное сравнение, Student 1908; Benjamini, Hochberg 1995",
 };
 
+/// One loose row in so many complete ones is taken as an approximation; more are too many.
+const GREATEST_LOOSE: u64 = 20;
 /// Fewest schools and degrees of freedom.
 const FEWEST: (usize, u64) = (3, 30);
 
@@ -39,8 +41,30 @@ const FEWEST: (usize, u64) = (3, 30);
 struct School<'a> {
     name: &'a str,
     n: u64,
-    skill: u64,
+    /// Points on the skill; where some rows are complete in the skill alone, scaled to the number of complete rows.
+    skill: f64,
     total: u64,
+}
+
+/// What the schools together tell about the pairs of points on the skill and total.
+#[derive(Clone, Copy, Default)]
+struct Pairs {
+    /// Squares of the points on the skill, scaled likewise.
+    squares: f64,
+    /// Rows that are complete in the skill and not in the whole, and complete rows.
+    loose: u64,
+    n: u64,
+}
+
+impl Pairs {
+    /// Why the pairs are not known well enough; empty where they are.
+    fn unknown(self) -> &'static str {
+        if self.n < GREATEST_LOOSE * self.loose {
+            "не вычисляется: много неполных работ"
+        } else {
+            ""
+        }
+    }
 }
 
 /// The difference d of one participant is `a·skill − b·total`.
@@ -53,7 +77,7 @@ struct Weights {
 impl Weights {
     /// Sum of d.
     fn sum(self, school: &School<'_>) -> f64 {
-        self.a * as_f64(school.skill) - self.b * as_f64(school.total)
+        self.a * school.skill - self.b * as_f64(school.total)
     }
 }
 
@@ -76,13 +100,12 @@ fn rows_of(settings: &Settings, tally: &Tally, skill: u16, title: &str, gate: &S
     }
     let rest = as_f64(whole - max);
     let weights = Weights { a: 1.0 / as_f64(max) + 1.0 / rest, b: 1.0 / rest };
-    let (schools, skill_squares, known) = schools(tally, skill, max);
+    let (schools, pairs) = schools(tally, skill, max);
     let names: Vec<&str> = schools.iter().map(|school| school.name).collect();
-    let deviation = if known { deviation(tally, tasks, &schools, skill_squares, weights) } else { None };
-    let unknown = if known {
-        "не вычисляется: школ или работ мало либо разности у всех одинаковы"
-    } else {
-        "не вычисляется: есть неполные работы"
+    let deviation = match pairs.unknown() {
+        "" => deviation(tally, tasks, &schools, pairs.squares, weights)
+            .ok_or("не вычисляется: школ или работ мало либо разности у всех одинаковы"),
+        why => Err(why),
     };
     let rows = circles(settings, &names, false).into_iter().flat_map(|circle| {
         let question = |name| Question {
@@ -96,8 +119,12 @@ fn rows_of(settings: &Settings, tally: &Tally, skill: u16, title: &str, gate: &S
         };
         let row = |place: &usize| {
             let school = &schools[*place];
-            let test = deviation.ok_or(unknown);
-            compared(settings, tally, question(school.name), (school, &schools), &circle, (weights, test))
+            let about = (school, &schools[..]);
+            let mut row = compared(settings, tally, question(school.name), about, &circle, (weights, deviation));
+            if row.p.is_some() && pairs.loose != 0 {
+                row.reason = super::super::reason::join([&*row.reason, "неполные работы учтены приближённо"]);
+            }
+            row
         };
         circle.asked.iter().map(row).collect::<Vec<ComparisonRow>>()
     });
@@ -129,10 +156,9 @@ fn compared(
     row
 }
 
-/// Schools with complete rows, the sum of the squares of their points on the skill, and whether every row that is
-/// complete in the skill is complete in the whole: else the pairs of skill and total are not known.
-fn schools(tally: &Tally, skill: u16, max: u64) -> (Vec<School<'_>>, u64, bool) {
-    let (mut schools, mut squares, mut known) = (Vec::new(), 0, true);
+/// Schools with complete rows, and what is known of the pairs.
+fn schools(tally: &Tally, skill: u16, max: u64) -> (Vec<School<'_>>, Pairs) {
+    let (mut schools, mut pairs) = (Vec::new(), Pairs::default());
     for (index, group) in (0_u32..).zip(&tally.groups).filter(|(_, group)| group.level == Level::School) {
         let mut school = School { name: &group.name, ..School::default() };
         for cell in tally.participants_of(index).iter().filter(|cell| cell.stratum.complete) {
@@ -140,19 +166,23 @@ fn schools(tally: &Tally, skill: u16, max: u64) -> (Vec<School<'_>>, u64, bool) 
             school.n += u64::from(cell.n);
             school.total += total * u64::from(cell.n);
         }
-        let mut with_skill = 0;
+        let (mut rows, mut points, mut squares) = (0, 0, 0);
         for cell in tally.skills_of(index, skill).iter().filter(|cell| u64::from(cell.max_sum) == max) {
-            let points = u64::from(cell.sum);
-            with_skill += u64::from(cell.n);
-            school.skill += points * u64::from(cell.n);
-            squares += points * points * u64::from(cell.n);
+            let own = u64::from(cell.sum);
+            rows += u64::from(cell.n);
+            points += own * u64::from(cell.n);
+            squares += own * own * u64::from(cell.n);
         }
-        known &= with_skill == school.n;
-        if school.n != 0 {
+        if school.n != 0 && rows != 0 {
+            let scale = as_f64(school.n) / as_f64(rows);
+            school.skill = as_f64(points) * scale;
+            pairs.squares += as_f64(squares) * scale;
+            pairs.loose += rows.abs_diff(school.n);
+            pairs.n += school.n;
             schools.push(school);
         }
     }
-    (schools, squares, known)
+    (schools, pairs)
 }
 
 /// Deviation of d within the schools and its degrees of freedom.
@@ -160,7 +190,7 @@ fn deviation(
     tally: &Tally,
     tasks: &[u16],
     schools: &[School<'_>],
-    skill_squares: u64,
+    skill_squares: f64,
     weights: Weights,
 ) -> Option<(f64, f64)> {
     let all = tally.group(Level::All, "")?;
@@ -179,7 +209,7 @@ fn deviation(
         return None;
     }
     let Weights { a, b } = weights;
-    let squares = a * a * as_f64(skill_squares) - 2.0 * a * b * as_f64(products) + b * b * as_f64(total_squares);
+    let squares = a * a * skill_squares - 2.0 * a * b * as_f64(products) + b * b * as_f64(total_squares);
     let between: f64 = schools.iter().map(|school| weights.sum(school).powi(2) / as_f64(school.n)).sum();
     let variance = (squares - between) / as_f64(degrees);
     (1e-9 < variance).then(|| (variance.sqrt(), as_f64(degrees)))
