@@ -135,9 +135,9 @@ fn districts_with_a_difference(runs: u32) -> (f64, f64) {
                 // A school without a weakness stands above the others: only what is called weak is wrong.
                 let below = row.value < row.reference;
                 if weak && below {
-                    right += 1.0
+                    right += 1.0;
                 } else if !weak && below {
-                    wrong += 1.0
+                    wrong += 1.0;
                 }
             }
         }
