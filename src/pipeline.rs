@@ -80,7 +80,9 @@ impl Outcome {
 /// # Errors
 /// Where the run cannot go on: disk, store, a document that cannot be made. Bad data is a note, never an error.
 pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
-    let mut received = receive::receive(plan, watcher)?;
+    let key = pseudonym_key::load_or_make(&plan.key, &plan.store)?;
+    let mut history = Store::open(&plan.store)?;
+    let mut received = receive::receive_with(plan, &key, watcher)?;
     let register = places::register(&received);
     let results = check_and_reconcile(plan, &register, &mut received, watcher);
 
@@ -89,7 +91,6 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     let returned = returns::recipients(plan, &register, &received, &results, &files);
     let check = returns::check(plan, &register, &received, &results, &files, &returned);
     quarantine::keep(plan, &received, &files)?;
-    let mut history = Store::open(&plan.store)?;
     let deliveries =
         results.into_iter().map(|of_exam| store::ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
     let commit = history.commit(deliveries.collect())?;
@@ -176,6 +177,7 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
         returns: returns::compose(plan, received, returned, corrections.as_ref())?,
         corrections: corrections.as_ref(),
         reference_facts: &received.facts,
+        change: history.change(),
     };
     Ok(Documents {
         artifacts: compose::compose(&scene, &facts, watcher)?,

@@ -34,3 +34,4 @@ pub mod sketch;
 pub mod tally;
 pub mod threshold;
 pub mod unit;
+pub mod version_change;

@@ -18,6 +18,7 @@ use crate::model::measures::{MeasureDefinition, Measures};
 use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::model::report::Report;
+use crate::model::version_change::VersionChange;
 use crate::report::context::{Chapter, Context};
 use crate::report::documents::{association_deck, association_packet, data_quality, subject_analysis};
 use crate::report::native_charts;
@@ -57,6 +58,8 @@ pub(super) struct Facts<'a> {
     pub(super) corrections: Option<&'a Corrections>,
     /// What reference forms say.
     pub(super) reference_facts: &'a [FactTable],
+    /// What the version of the history brought.
+    pub(super) change: Vec<VersionChange>,
 }
 
 impl<'a> Scene<'a> {
@@ -309,7 +312,7 @@ fn rendered(plan: &Plan, report: &Report, folder: &str, name: &str, page: bool) 
 /// The protocol of data quality: a page and a workbook.
 fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
     let exams: Vec<&Measures> = facts.measures.iter().collect();
-    let report = data_quality(context, &exams, facts.corrections);
+    let report = data_quality(context, &exams, facts.corrections, &facts.change);
     let mut artifacts = Vec::new();
     if scene.plan.formats.contains(&Format::Xlsx) {
         artifacts.push(Artifact { path: "qa/protocol.xlsx".to_owned(), bytes: xlsx::render(&report, &[])? });

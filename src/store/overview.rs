@@ -7,6 +7,7 @@ use super::log::{Action, Entry};
 use super::unit::UnitKey;
 use crate::error::Result;
 use crate::model::assessment::ExamKey;
+use crate::model::version_change::VersionChange;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One version.
@@ -158,11 +159,32 @@ impl Snapshot {
     }
 }
 
+impl VersionOverview {
+    /// What it brought, exam by exam.
+    pub fn by_exam(&self) -> Vec<VersionChange> {
+        let mut of_exam: BTreeMap<&ExamKey, VersionChange> = BTreeMap::new();
+        for (exam, _, change) in &self.changes {
+            let fresh = || VersionChange { exam: exam.id(), ..VersionChange::default() };
+            let sums = of_exam.entry(exam).or_insert_with(fresh);
+            match change {
+                UnitChange::New { .. } => sums.new_units += 1,
+                UnitChange::Replaced { rows_changed, .. } => {
+                    sums.replaced_units += 1;
+                    sums.rows_changed += u64::from(*rows_changed);
+                }
+                UnitChange::Withdrawn { .. } => sums.withdrawn_units += 1,
+                UnitChange::Kept { .. } => sums.readmitted_units += 1,
+            }
+        }
+        of_exam.into_values().collect()
+    }
+}
+
 fn count(items: impl Iterator) -> u32 {
     u32::try_from(items.count()).unwrap_or(u32::MAX)
 }
 
-fn overview(entry: &Entry, rows: u64) -> VersionOverview {
+pub(super) fn overview(entry: &Entry, rows: u64) -> VersionOverview {
     let mut changes = Vec::new();
     let mut specifications = Vec::new();
     for exam in &entry.exams {

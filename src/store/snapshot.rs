@@ -3,11 +3,12 @@
 
 use super::history::{DataFile, History};
 use super::log::{self, Entry};
-use super::{StoredExam, content, damaged, parquet_file, twice};
+use super::{StoredExam, content, damaged, overview, parquet_file, twice};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::assessment::ExamKey;
 use crate::model::block::Block;
+use crate::model::version_change::VersionChange;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
@@ -52,6 +53,11 @@ impl Snapshot {
     /// Number of the version, as in «срез 42»; 0 for an empty store.
     pub fn version(&self) -> u64 {
         self.history.version
+    }
+
+    /// What this version brought, exam by exam; nothing for the empty store.
+    pub fn change(&self) -> Vec<VersionChange> {
+        self.entries.last().map_or_else(Vec::new, |(entry, _)| overview::overview(entry, 0).by_exam())
     }
 
     /// Exams of which rows are in force, sorted.

@@ -16,3 +16,4 @@ mod house;
 mod pipelines;
 mod properties;
 mod reports;
+mod store;

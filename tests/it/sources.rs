@@ -75,7 +75,8 @@ fn test_modules(path: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        let next = lines.peek().and_then(|next| next.strip_prefix("mod ")).and_then(|next| next.strip_suffix(';'));
+        let next = lines.peek().map(|next| next.strip_prefix("pub(crate) ").unwrap_or(next));
+        let next = next.and_then(|next| next.strip_prefix("mod ")).and_then(|next| next.strip_suffix(';'));
         if let ("#[cfg(test)]", Some(name)) = (line, next) {
             found.push(format!("{folder}{name}"));
         }

@@ -4,18 +4,25 @@ use crate::model::corrections::Corrections;
 use crate::model::measures::Measures;
 use crate::model::note::Note;
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use crate::model::version_change::VersionChange;
 use crate::report::context::Context;
 use crate::report::sections::completeness;
 use crate::wording::{date, plural};
 use std::collections::BTreeMap;
 
 /// The protocol of a run.
-pub fn compose(context: &Context<'_>, exams: &[&Measures], corrections: Option<&Corrections>) -> Report {
+pub fn compose(
+    context: &Context<'_>,
+    exams: &[&Measures],
+    corrections: Option<&Corrections>,
+    change: &[VersionChange],
+) -> Report {
     let mut sections = vec![
         section("Файлы", vec![files(context)]),
         section("Замечания по видам", vec![by_code(context)]),
         section("Все замечания", vec![all_notes(context)]),
         section("Полнота: кто прислал, чего нет", completeness::blocks(context, exams, corrections)),
+        section("История: что изменил срез", vec![history(context, change)]),
     ];
     if let Some(block) = completeness::corrections(context, corrections) {
         sections.push(section("Исправлено и не исправлено", vec![block]));
@@ -112,6 +119,37 @@ fn by_code(context: &Context<'_>) -> Block {
         column("Что делать", Align::Left, 4.0),
     ];
     table("codes", "Виды замечаний", columns, rows, "")
+}
+
+/// What the version of the history brought: new units, corrected ones, decisions.
+fn history(context: &Context<'_>, change: &[VersionChange]) -> Block {
+    if change.is_empty() {
+        return Block::Note(Text::plain(format!("Срез {}: состав результатов не менялся.", context.version)));
+    }
+    let rows = change
+        .iter()
+        .map(|of_exam| {
+            let title = context.titles.get(&of_exam.exam).unwrap_or(&of_exam.exam);
+            plain(vec![
+                Cell::Text(title.clone()),
+                Cell::Count(of_exam.new_units),
+                Cell::Count(of_exam.replaced_units),
+                Cell::Count(of_exam.rows_changed),
+                Cell::Count(of_exam.withdrawn_units),
+                Cell::Count(of_exam.readmitted_units),
+            ])
+        })
+        .collect();
+    let columns = vec![
+        column("Работа", Align::Left, 3.0),
+        column("Новых", Align::Right, 1.0),
+        column("Заменено", Align::Right, 1.0),
+        column("Исправлено строк", Align::Right, 1.0),
+        column("Отозвано", Align::Right, 1.0),
+        column("Снова учтено", Align::Right, 1.0),
+    ];
+    let note = "Считаются классы школ в работе (на ОГЭ и ЕГЭ — за день); исправленный класс заменяется целиком.";
+    table("history", &format!("Срез {}: что он изменил", context.version), columns, rows, note)
 }
 
 /// Notes of one kind in one column of one sheet beyond this number are folded into a line.
