@@ -5,6 +5,7 @@
 
 mod caterpillar;
 mod dynamics;
+mod item_curves;
 mod journal;
 mod marks_stacked;
 mod score_distribution;
@@ -43,6 +44,7 @@ pub const CHARTS: &[ChartDefinition] = &[
     dynamics::DEFINITION,
     skill_school_heat_map::DEFINITION,
     caterpillar::DEFINITION,
+    item_curves::DEFINITION,
 ];
 
 /// Of whom the charts of one exam speak.
