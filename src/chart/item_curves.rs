@@ -79,7 +79,11 @@ fn panels<'a>(view: &View<'a>) -> Vec<Panel<'a>> {
         .into_iter()
         .map(|(.., task)| Panel {
             id: view.task_id(task),
-            matter: measures.exam.tasks.get(usize::from(task)).map_or_else(String::new, |task| capitalised(task.label())),
+            matter: measures
+                .exam
+                .tasks
+                .get(usize::from(task))
+                .map_or_else(String::new, |task| capitalised(task.label())),
             item_rest: measures.items.iter().find(|item| item.task == task).and_then(|item| item.item_rest),
             points: measures.curves.iter().filter(|row| row.task == task).collect(),
         })
@@ -98,7 +102,13 @@ fn paint(canvas: &mut Canvas<'_>, panel: &Panel<'_>, origin: (f64, f64), width: 
     canvas.text(right, origin.1 + 9.0, &r, Anchor::End, Ink::new(8.0, INK_2));
     let ink = Ink::narrow(8.0, INK_2);
     let from = origin.0 + head.width(&number) + 7.0;
-    canvas.text(from, origin.1 + 9.0, &fitted(&panel.matter, ink.cut, ink.size, right - 42.0 - from), Anchor::Start, ink);
+    canvas.text(
+        from,
+        origin.1 + 9.0,
+        &fitted(&panel.matter, ink.cut, ink.size, right - 42.0 - from),
+        Anchor::Start,
+        ink,
+    );
     for share in [0.0, 25.0, 50.0, 75.0, 100.0] {
         canvas.line((left, y(share)), (right, y(share)), if share == 0.0 { INK_3 } else { HAIR }, 0.5);
         canvas.text(left - 4.0, y(share) + 2.7, &decimal(share, 0), Anchor::End, TICK);

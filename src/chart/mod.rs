@@ -150,7 +150,7 @@ impl<'a> View<'a> {
     }
 
     /// Number of a task as printed.
-    fn task_id(&self, task: u16) -> &str {
+    fn task_id(&self, task: u16) -> &'a str {
         self.measures.exam.tasks.get(usize::from(task)).map_or("", |task| &task.id)
     }
 }
