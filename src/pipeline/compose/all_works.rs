@@ -14,6 +14,7 @@ use crate::report::documents::{
 };
 use crate::report::native_charts;
 use crate::report::render::{docx, pdf, xlsx};
+use crate::wording::plural;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -66,6 +67,25 @@ pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<
     let orders = orders(scene, facts);
     let made = orders.par_iter().map(|order| files(scene, context, &chapters, order)).collect::<Result<Vec<_>>>()?;
     Ok(made.into_iter().flatten().collect())
+}
+
+/// What was made, for the start page: words and folder or file.
+pub(super) fn folders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<(String, String)> {
+    let made = |order: &Order| order.kind.formats().iter().any(|format| scene.plan.formats.contains(format));
+    let orders: Vec<Order> = orders(scene, facts).into_iter().filter(made).collect();
+    let has = |start: &str| orders.iter().any(|order| order.path.starts_with(start));
+    let mut folders = Vec::new();
+    if has("municipality/") {
+        let words = "сводка, справка на подпись, дорожная карта, показатели; проекты приказа и протоколов — в drafts";
+        folders.push((words.to_owned(), "municipality/".to_owned()));
+    }
+    let schools = orders.iter().filter(|order| order.kind == Kind::Interview || order.kind == Kind::Profile);
+    let schools: BTreeSet<&str> = schools.map(|order| order.owner.as_str()).collect();
+    if !schools.is_empty() {
+        let count = plural::nominative(schools.len() as u64, plural::SCHOOL);
+        folders.push((format!("профили школ и листы собеседования: {count}"), "schools/".to_owned()));
+    }
+    folders
 }
 
 /// Every exam of the run as a chapter.

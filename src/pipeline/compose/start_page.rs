@@ -1,6 +1,6 @@
 //! The start page: what was received and refused, what was found, where every document lies.
 
-use super::{Facts, Job, JobKind, Scene};
+use super::{Facts, Job, JobKind, Scene, all_works};
 use crate::config::plan::Format;
 use crate::model::artifact::Artifact;
 use crate::model::delivery::FileStatus;
@@ -235,6 +235,7 @@ fn folders(scene: &Scene<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Vec<(String, S
     let folder = |words: &str, path: &str| (words.to_owned(), path.to_owned());
     let has = |kind| jobs.iter().any(|job| job.kind == kind);
     let mut folders = Vec::new();
+    folders.extend(all_works::folders(scene, facts));
     if has(JobKind::Analysis) {
         folders.push(folder("анализ по предметам, с диаграммами в папках charts", "subjects/"));
     }

@@ -8,7 +8,7 @@ use crate::model::report::{Block, DocumentKind, Report, Text};
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::deficits;
 use crate::report::facts::skills::findings_of;
-use crate::report::facts::{results, works_words};
+use crate::report::facts::{results, sentences, works_words};
 use crate::report::sections::section;
 use crate::wording::{date, number, plural, text as words};
 
@@ -173,18 +173,7 @@ fn returned(context: &Context<'_>, school: &str) -> Option<String> {
         .iter()
         .filter(|note| note.severity != Severity::Warning && own.iter().any(|entry| entry.file.name == note.file))
         .count() as u64;
-    (0 < refused + notes).then(|| {
-        format!(
-            "Из {} {}; {} к строкам и ячейкам.",
-            plural::genitive(own.len() as u64, plural::FILE),
-            if refused == 0 {
-                "приняты все".to_owned()
-            } else {
-                format!("не принято {}", number::count(refused))
-            },
-            plural::nominative(notes, plural::NOTE)
-        )
-    })
+    (0 < refused + notes).then(|| sentences::returned(own.len() as u64, refused, notes))
 }
 
 /// The lowest skill, where no sign fired on one.
@@ -211,10 +200,7 @@ fn small(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Optio
     let sizes = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
     let few = sizes.filter(|n| 0 < *n && results::is_small(context, *n)).count() as u64;
     (0 < few).then(|| Asked {
-        fact: format!(
-            "В {} участников меньше 10: выводы по долям не делаются.",
-            plural::prepositional(few, plural::WORK)
-        ),
+        fact: sentences::small_works(few),
         question: "Как школа следит за результатами отдельных учеников и какая помощь для этого нужна?".to_owned(),
     })
 }

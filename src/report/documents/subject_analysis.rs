@@ -3,7 +3,9 @@
 use crate::model::assessment::Procedure;
 use crate::model::report::{DocumentKind, KeyFigure, Report, Section};
 use crate::report::context::{Chapter, Context};
-use crate::report::sections::{bands, conclusions, journal, marks, methods, plan, schools, skills, sources, tasks};
+use crate::report::sections::{
+    bands, conclusions, journal, marks, methods, participants, plan, schools, skills, sources, tasks,
+};
 use crate::wording::{date, number};
 
 /// The document; `chapters` are exams of one procedure, year and subject, by grade.
@@ -53,7 +55,7 @@ fn chapter_sections(context: &Context<'_>, chapter: &Chapter<'_>, several: bool)
     } else {
         marks::compose(context, chapter)
     };
-    let mut sections = vec![results];
+    let mut sections = vec![results, participants::compose(context, chapter)];
     if !procedure.has_attempts() {
         sections.push(journal::compose(context, chapter));
     }

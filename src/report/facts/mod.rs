@@ -3,6 +3,7 @@
 pub(in crate::report) mod deficits;
 pub(in crate::report) mod partners;
 pub(in crate::report) mod results;
+pub(in crate::report) mod sentences;
 pub(in crate::report) mod skills;
 
 use crate::model::assessment::Exam;

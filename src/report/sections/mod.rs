@@ -11,6 +11,7 @@ pub(super) mod journal;
 pub(super) mod marks;
 pub(super) mod methods;
 pub(super) mod municipal_results;
+pub(super) mod participants;
 pub(super) mod plan;
 pub(super) mod planned;
 pub(super) mod school_results;

@@ -8,6 +8,7 @@ use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::deficits::{self, Deficit};
 use crate::report::facts::results::{self, KeyResult};
+use crate::report::facts::sentences;
 use crate::wording::{number as print, plural, text as words};
 
 /// A sentence with its status and the rule behind it.
@@ -103,15 +104,7 @@ fn coverage(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
         status: Status::Fact,
         value: print::count(works),
         unit: plural::plural(works, plural::WORK.nominative).to_owned(),
-        text: format!(
-            "{} {}, {} {} в работах. Результаты есть у {} из {}.",
-            plural::agreeing(works, "Обработана", "Обработано"),
-            plural::nominative(works, plural::WORK),
-            print::count(n),
-            plural::plural(n, ["участие", "участия", "участий"]),
-            print::count(schools.count() as u64),
-            plural::genitive(context.schools.len() as u64, plural::SCHOOL)
-        ),
+        text: sentences::coverage(works, n, schools.count() as u64, context.schools.len() as u64),
         source: "статистика по отметкам".to_owned(),
     })
 }
@@ -212,11 +205,7 @@ fn growth(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion>
     );
     let limit = print::decimal(context.thresholds.value("F03.rise"), 0);
     let over = changed.iter().filter(|(.., change)| context.thresholds.value("F03.rise") <= *change).count() as u64;
-    let rise = if over == 0 {
-        format!("Роста не менее {limit}\u{a0}п.п. нет.")
-    } else {
-        format!("Рост не менее {limit}\u{a0}п.п. — в {}.", plural::prepositional(over, plural::WORK))
-    };
+    let rise = sentences::rise(&limit, over);
     Some(Conclusion {
         status: Status::Fact,
         value: points.clone(),
@@ -248,13 +237,7 @@ fn schools(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
             ["школа для методической поддержки", "школы для методической поддержки", "школ для методической поддержки"],
         )
         .to_owned(),
-        text: format!(
-            "Результат ниже, чем в остальных школах, отмечен у {} (сочетаний школы и работы — {}); проверено {}. Метод \
-             настроен так, что в среднем не более 10\u{a0}% отмеченного — случайность.",
-            plural::genitive(schools.len() as u64, plural::SCHOOL),
-            number_of(found.len()),
-            plural::nominative(checked as u64, plural::COMBINATION)
-        ),
+        text: sentences::below_others(schools.len() as u64, found.len() as u64, checked as u64),
         source: "результаты школ; правила S01, S01a, S02".to_owned(),
     })
 }
@@ -307,10 +290,6 @@ fn journal(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion
         unit: "ниже отметки журнала".to_owned(),
         source: "сравнение с журналом; правило F04".to_owned(),
     })
-}
-
-fn number_of(count: usize) -> String {
-    print::count(count as u64)
 }
 
 /// What the documents cannot say: regions, years, specifications, schools that sent nothing.

@@ -1,88 +1,101 @@
-//! Recommendations and road map: facts are filled in, causes and choices stay with people.
+//! Recommendations and road map: advice and measures of the catalogue, facts filled in; causes and choices stay with
+//! people.
 
-use super::{other, row, section, table, text};
-use crate::model::finding::Verdict;
-use crate::model::report::{Align, Block, Cell, Section, Text};
+use super::planned::{self, Planned};
+use super::{section, text as column};
+use crate::model::recommendations::Listener;
+use crate::model::report::{Block, Section, Text};
 use crate::report::context::{Chapter, Context};
-use crate::wording::{number, text as words};
+use crate::report::facts::{catalogue_text, deficits};
+use crate::wording::text as words;
+
+/// Skills that advice names.
+const MOST_SKILLS: usize = 4;
+/// Rows of the road map in an analysis.
+const MOST_PLANNED: usize = 8;
 
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let exam = &chapters[0].measures.exam;
     let gia = exam.key.procedure.has_attempts();
-    let (first, second) = if exam.has_test_scores() {
-        ("не набравшим минимального балла и набравшим до 60", "набравшим 61 балл и более")
+    let (weak, strong) = if exam.has_test_scores() {
+        ("Не набравшим минимального балла и набравшим до 60. ", "Набравшим 61 балл и более. ")
     } else {
-        ("с отметкой «2» и «3»", "с «4» и «5»")
+        ("С отметкой «2» и «3». ", "С отметкой «4» и «5». ")
     };
-    let all = if gia {
-        "Включить в уроки и контроль задания с наименьшим выполнением; начать с базового уровня."
-    } else {
-        "Включить в уроки и контроль задания на умения из таблицы ниже; начать с базового уровня, где результат ниже \
-         порога."
+    let skills = skills(context, chapters);
+    let advice = |title: &str, listener: Listener| -> Option<Block> {
+        let texts = context.recommendations.advice(listener);
+        let texts: Vec<String> =
+            texts.map(|advice| catalogue_text(context, &chapters[0], &advice.text, &skills)).collect();
+        (!texts.is_empty()).then(|| Block::Paragraph(Text::default().bold(title).then(texts.join(" "))))
     };
-    let mut blocks = vec![
-        Block::Paragraph(Text::default().bold("Всем учителям. ").then(all)),
-        Block::Paragraph(Text::default().bold("Дифференцированно. ").then(format!(
-            "Участникам {first} — задания базового уровня с наименьшим выполнением; {second} — задания повышенного и \
-             высокого уровня с частичным баллом."
-        ))),
-        Block::Paragraph(Text::default().bold("Методическому объединению. ").then(
-            "Разобрать на заседании задания с недостаточным уровнем и пригласить школы, у которых они получаются; \
-             повестка — в пакете методического объединения.",
-        )),
-        Block::Field("Типичные ошибки и их причины (по работам)".to_owned(), 3),
-    ];
-    let rows: Vec<_> = chapters.iter().flat_map(|chapter| deficits(context, chapter)).take(8).collect();
+    let mut blocks: Vec<Block> = [
+        advice("Всем учителям. ", Listener::All),
+        advice(weak, Listener::Weak),
+        advice(strong, Listener::Strong),
+        advice("Методическому объединению. ", Listener::Association),
+        advice("Повышение квалификации. ", Listener::Training),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    blocks.push(Block::Field("Типичные ошибки и их причины (по работам)".to_owned(), 3));
+    blocks.push(Block::Note(Text::plain(
+        "Меры прошлого года и их эффективность: нет данных, меры не внесены (таблица мер заполняется методистом).",
+    )));
+    let rows: Vec<Planned> = planned::of_municipality(context, chapters).into_iter().take(MOST_PLANNED).collect();
     if rows.is_empty() {
         blocks.push(Block::Note(Text::plain(if gia {
             "Правила F20 и F21 не проверены и предложений не дают: недостатки в план вписывает методист по таблице \
              выполнения заданий."
         } else {
-            "Недостатков с числом по правилам F01 и F02 нет: таблица мер не заполнялась."
+            "Умений, большинство заданий на которые ниже порога (F01, F02), и роста доли «2» (F03) нет: таблица мер не \
+             заполнялась."
         })));
     } else {
-        let columns = vec![
-            text("Недостаток (факт, число, n)", 3.6),
-            text("Мероприятие", 3.0),
-            text("Срок", 1.2),
-            text("Ответственный", 1.8),
-            text("Ожидаемый результат", 2.2),
-            other("Отметка", Align::Centre, 1.2),
-        ];
-        let note = "Первый столбец рассчитан программой; остальные заполняет методист. Ответственный — должность, не \
-                    фамилия. Ожидаемый результат — число и год.";
-        blocks.push(table("roadmap", "Дорожная карта: недостатки и меры".to_owned(), columns, rows, note));
+        blocks.push(road_map(&rows));
     }
     section("Рекомендации и план", true, blocks)
 }
 
-/// Insufficient tasks of a chapter as first cells of the road map.
-fn deficits(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<crate::model::report::Row> {
-    let (level, group) = &context.focus;
-    if chapter.measures.exam.key.procedure.has_attempts() {
-        return Vec::new();
+/// Names of the skills that need support, or words in their place.
+fn skills(context: &Context<'_>, chapters: &[Chapter<'_>]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for deficit in deficits::of_focus(context, chapters) {
+        if !names.contains(&deficit.skill) {
+            names.push(deficit.skill);
+        }
     }
-    chapter
-        .measures
-        .tasks_of(*level, group)
-        .zip(&chapter.findings.verdicts)
-        .filter(|(_, judged)| judged.verdict == Verdict::Insufficient && judged.reliable)
-        .filter_map(|(task, judged)| {
-            let exam_task = chapter.measures.exam.tasks.get(usize::from(task.task))?;
-            let what = if exam_task.label().is_empty() {
-                format!("задание № {}", exam_task.id)
-            } else {
-                format!("{}, задание № {}", words::capitalised(exam_task.label()), exam_task.id)
-            };
-            let fact = format!(
-                "{} класс. {what}: {} при пороге {} (n = {})",
-                chapter.measures.exam.key.grade,
-                number::percent(task.pct?, task.counts.n),
-                number::percent_exact(judged.threshold?, 0),
-                number::count(task.counts.n)
-            );
-            let empty = || Cell::Text(String::new());
-            Some(row(vec![Cell::Text(fact), empty(), empty(), empty(), empty(), empty()]))
-        })
-        .collect()
+    names.truncate(MOST_SKILLS);
+    if names.is_empty() {
+        "умения с наименьшим выполнением".to_owned()
+    } else {
+        words::list(&names)
+    }
+}
+
+/// The road map with the columns that an upright page bears.
+fn road_map(rows: &[Planned]) -> Block {
+    let cell = |text: &str| crate::model::report::Cell::Text(text.to_owned());
+    let rows = rows.iter().map(|one| {
+        super::row(vec![
+            cell(&one.lack),
+            cell(&one.measure),
+            cell(&one.term),
+            cell(&one.responsible),
+            cell(&one.expected),
+            cell(""),
+        ])
+    });
+    let columns = vec![
+        column("Недостаток (факт, число, n)", 3.2),
+        column("Мероприятие", 3.6),
+        column("Срок", 1.3),
+        column("Ответственный", 1.8),
+        column("Ожидаемый результат", 1.8),
+        column("Отметка", 1.0),
+    ];
+    let note = "Недостаток и ожидаемый результат рассчитаны программой; мероприятие, срок и ответственный (должность, не \
+                фамилия) — предложение из каталога, их правит методист.";
+    super::table("roadmap", "Дорожная карта: недостатки и меры".to_owned(), columns, rows.collect(), note)
 }

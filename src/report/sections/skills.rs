@@ -1,10 +1,11 @@
 //! «Планируемые результаты»: completion by skill; every skill is printed with n and interval.
 
 use super::{no_data, number, other, row, section, share, table, text};
-use crate::model::finding::Verdict;
-use crate::model::report::{Align, Bar, Cell, Section};
+use crate::model::finding::{Status, Verdict};
+use crate::model::report::{Align, Bar, Block, Cell, Section, Statement, Text};
 use crate::report::context::{Chapter, Context};
-use crate::wording::{number as print, text as words};
+use crate::report::facts::skills::{self, SkillState};
+use crate::wording::{number as print, plural, text as words};
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
@@ -43,7 +44,52 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let name = format!("skills_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Умения и элементы содержания, {}", super::whose(context, chapter));
     let mut blocks = vec![table(&name, caption, columns, rows, note)];
+    blocks.extend(levels(context, chapter));
     let found = chapter.findings.findings.iter().filter(|finding| finding.sign == "F07");
     blocks.extend(found.map(super::conclusions::statement));
     section("Планируемые результаты", false, blocks)
+}
+
+/// Skills whose level is sufficient, and those whose level is not: section 3.2.4 of the reports on exams.
+fn levels(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+    let views = skills::of(context, chapter, context.focus.0, &context.focus.1);
+    let named = |wanted: SkillState| -> Vec<String> {
+        views
+            .iter()
+            .filter(|view| view.state == wanted)
+            .filter_map(|view| {
+                let share = print::percent(view.row.pct?.value, view.row.n);
+                Some(format!("{} ({share}; задания {})", view.row.title, view.tasks.join(", ")))
+            })
+            .collect()
+    };
+    let said = |status: Status, title: &str, names: &[String]| {
+        (!names.is_empty()).then(|| {
+            Block::Statement(Statement { status, text: Text::default().bold(title).then(words::list(names)).then(".") })
+        })
+    };
+    let unknown = views.iter().filter(|view| view.state == SkillState::Unknown).count() as u64;
+    let mut blocks: Vec<Block> = [
+        said(Status::Checked, "Можно считать достаточным: ", &named(SkillState::Sufficient)),
+        said(Status::Fact, "Достаточным не во всех заданиях: ", &named(SkillState::Watch)),
+        said(Status::Fact, "Нельзя считать достаточным: ", &named(SkillState::Need)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if 0 < unknown {
+        let why = if chapter.measures.exam.key.procedure.has_attempts() {
+            "порогов, подтверждённых документом, для этой процедуры нет"
+        } else {
+            "уровни заданий не указаны"
+        };
+        blocks.push(Block::Statement(Statement {
+            status: Status::NoData,
+            text: Text::plain(format!(
+                "О достаточности {} вывода нет: {why}.",
+                plural::genitive(unknown, plural::SKILL)
+            )),
+        }));
+    }
+    blocks
 }
