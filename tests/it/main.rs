@@ -11,6 +11,7 @@ mod canary;
 mod cli;
 mod configs;
 mod corrections;
+mod documents;
 mod ground_truth;
 mod house;
 mod pipelines;

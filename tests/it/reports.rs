@@ -27,7 +27,7 @@ fn bytes(path: &str) -> Vec<u8> {
 }
 
 /// XML parts of a container.
-fn parts(path: &str) -> Vec<(String, String)> {
+pub(crate) fn parts(path: &str) -> Vec<(String, String)> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes(path))).unwrap();
     let mut parts = Vec::new();
     for place in 0..archive.len() {
@@ -43,7 +43,7 @@ fn parts(path: &str) -> Vec<(String, String)> {
 }
 
 /// Texts between the tags; a fault of the XML fails.
-fn texts(name: &str, xml: &str) -> Vec<String> {
+pub(crate) fn texts(name: &str, xml: &str) -> Vec<String> {
     let mut reader = quick_xml::Reader::from_str(xml);
     reader.config_mut().check_end_names = true;
     let (mut texts, mut depth) = (vec![String::new()], 0);
@@ -153,20 +153,20 @@ fn at_home(table: &str) -> Vec<Row> {
     rows.into_iter().filter(|row| row["level"] == "municipality" && row["group"] == HOME).collect()
 }
 
-fn integer(row: &Row, column: &str) -> u64 {
+pub(crate) fn integer(row: &Row, column: &str) -> u64 {
     row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
 }
 
-fn real(row: &Row, column: &str) -> f64 {
+pub(crate) fn real(row: &Row, column: &str) -> f64 {
     row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
 }
 
-fn marked(row: &Row) -> u64 {
+pub(crate) fn marked(row: &Row) -> u64 {
     ["n2", "n3", "n4", "n5"].iter().map(|column| integer(row, column)).sum()
 }
 
 /// Share of a mark among those with a mark.
-fn share(row: &Row, column: &str) -> Percent {
+pub(crate) fn share(row: &Row, column: &str) -> Percent {
     Percent(100.0 * integer(row, column) as f64 / marked(row) as f64)
 }
 

@@ -19,6 +19,7 @@ pub(super) mod schools;
 pub(super) mod skills;
 pub(super) mod sources;
 pub(super) mod support;
+mod task_statements;
 pub(super) mod tasks;
 pub(super) mod worth_studying;
 

@@ -22,7 +22,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(parts_table(chapter, &rows));
     blocks.extend(by_mark_table(context, chapter));
     blocks.extend(chapter.figure("task-profile-by-mark").map(Block::Figure));
-    blocks.extend(super::conclusions::on_tasks(context, chapter));
+    blocks.extend(super::task_statements::on_tasks(context, chapter));
     section("Выполнение заданий", true, blocks)
 }
 

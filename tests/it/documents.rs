@@ -1,0 +1,143 @@
+//! Documents over all works of the demo: who gets which, numbers of the tables, what must not be said, their words.
+
+use crate::reports::{integer, marked, parts, real, share, texts};
+use crate::sources::files_below;
+use crate::trial::{Row, demo};
+use srez::model::unit::Percent;
+use srez::wording::number;
+
+/// Words of a DOCX, in their order.
+fn words(path: &str) -> Vec<String> {
+    let (name, xml) = parts(path).into_iter().find(|(name, _)| name == "word/document.xml").unwrap();
+    texts(&name, &xml)
+}
+
+/// Texts of the cells of a workbook, whatever their order.
+fn cells(path: &str) -> Vec<String> {
+    let shared = parts(path).into_iter().find(|(name, _)| name == "xl/sharedStrings.xml").unwrap();
+    texts(&shared.0, &shared.1)
+}
+
+fn schools_with_marks() -> Vec<Row> {
+    let rows = demo().0.table("marks");
+    let at_home = |row: &Row| row["group"].starts_with("edu9900");
+    rows.into_iter().filter(|row| row["level"] == "school" && at_home(row) && !row["n2"].is_empty()).collect()
+}
+
+#[test]
+fn every_school_has_its_profile_and_its_sheet() {
+    let made = files_below(&demo().0.period());
+    let rows = schools_with_marks();
+    assert!(100 < rows.len());
+    for row in rows {
+        for name in ["profile.pdf", "profile.docx", "interview.docx"] {
+            let path = format!("schools/{}/{name}", row["group"]);
+            assert!(made.contains(&path), "{path} is missing");
+        }
+    }
+}
+
+#[test]
+fn profiles_tell_the_numbers_of_the_tables() {
+    let (mut large, mut small) = (0, 0);
+    for row in schools_with_marks() {
+        let words = words(&format!("schools/{}/profile.docx", row["group"]));
+        let (n, marked) = (integer(&row, "n"), marked(&row));
+        if 10 <= n {
+            let cells = [
+                number::count(n),
+                number::share(share(&row, "n2"), marked),
+                number::share(Percent(real(&row, "quality_pct")), marked),
+            ];
+            assert!(words.windows(3).any(|window| window == cells), "{}: no row {cells:?}", row["exam"]);
+            large += 1;
+        } else {
+            let above = integer(&row, "n4") + integer(&row, "n5");
+            let counts = format!("отметка «2» — {}, «4» и «5» — {above}", row["n2"]);
+            let told = words.iter().any(|text| text.replace('\u{a0}', " ").contains(&counts));
+            assert!(told, "{} of {}: {counts}", row["exam"], row["group"]);
+            small += 1;
+        }
+    }
+    assert!(50 < large && 10 < small, "{large} and {small}");
+}
+
+#[test]
+fn summary_and_overviews_tell_the_numbers_of_the_tables() {
+    let rows = demo().0.table("marks");
+    let summary = words("municipality/summary.docx");
+    let mut compared = 0;
+    for row in rows.iter().filter(|row| row["level"] == "municipality" && row["group"] == "Северная Долина") {
+        if row["n2"].is_empty() {
+            continue;
+        }
+        let marked = marked(row);
+        let cells = [
+            number::count(integer(row, "n")),
+            number::share(share(row, "n2"), marked),
+            number::share(Percent(real(row, "quality_pct")), marked),
+        ];
+        let subject = row["exam"].split('-').skip(2).filter(|part| part.parse::<u8>().is_err()).collect::<Vec<_>>();
+        let overview = words(&format!("subjects/{}/overview.docx", subject.join("-")));
+        for words in [&summary, &overview] {
+            assert!(words.windows(3).any(|window| window == cells), "{}: no row {cells:?}", row["exam"]);
+            compared += 1;
+        }
+    }
+    assert!(10 < compared);
+}
+
+#[test]
+fn a_sheet_asks_five_to_seven_questions() {
+    for path in files_below(&demo().0.period()).iter().filter(|path| path.ends_with("interview.docx")) {
+        let asked = words(path).iter().filter(|text| text.contains("согласованный шаг")).count();
+        assert!((5..=7).contains(&asked), "{path} asks {asked}");
+    }
+}
+
+#[test]
+fn what_is_to_be_clarified_stands_in_no_order_and_no_protocol() {
+    let drafts: Vec<String> =
+        files_below(&demo().0.period()).into_iter().filter(|path| path.starts_with("municipality/drafts/")).collect();
+    assert!(3 < drafts.len());
+    for path in drafts {
+        let text = words(&path).join(" ");
+        for wrong in ["границам отметок", "уточнения", "S05", "нарушени"] {
+            assert!(!text.contains(wrong), "{path} says {wrong}");
+        }
+    }
+    let note = words("municipality/note.docx");
+    assert!(note.iter().any(|text| text == "УТВЕРЖДАЮ"));
+}
+
+#[test]
+fn the_road_map_is_the_same_in_both_formats() {
+    let document = words("municipality/roadmap.docx");
+    let workbook = cells("municipality/roadmap.xlsx");
+    let lacks: Vec<&String> = document.iter().filter(|text| text.contains("выполнение ")).collect();
+    assert!(!lacks.is_empty());
+    for lack in lacks {
+        assert!(workbook.contains(lack), "{lack}");
+    }
+}
+
+#[test]
+fn the_words_of_every_document() {
+    let documents = [
+        "schools/edu990004/profile",
+        "schools/edu990011/profile",
+        "schools/edu990004/interview",
+        "schools/edu990011/interview",
+        "municipality/summary",
+        "municipality/note",
+        "municipality/roadmap",
+        "municipality/drafts/order",
+        "municipality/drafts/protocol-math",
+        "subjects/math/overview",
+        "associations/math/packet",
+        "subjects/vpr-2026-physics/analysis",
+    ];
+    for document in documents {
+        insta::assert_snapshot!(document.replace('/', "-"), words(&format!("{document}.docx")).join("\n"));
+    }
+}
