@@ -14,10 +14,10 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         section(
             "Заседание",
             false,
-            vec![Block::Field("Дата, место".to_owned(), 1), Block::Field("Присутствовали".to_owned(), 2)],
+            vec![Block::Field("Дата, место".to_owned(), 1), Block::Field("Присутствовали".to_owned(), 1)],
         ),
         section("Повестка", false, vec![Block::Steps(attention::agenda(&found))]),
-        section("Слушали", false, vec![heard(context, chapters, &found), Block::Field("Выступили".to_owned(), 1)]),
+        section("Слушали", false, vec![heard(context, chapters, &found)]),
         section("Решили", false, vec![Block::Steps(attention::decision(&found))]),
         section(
             "Подписи",

@@ -13,7 +13,7 @@ use crate::report::sections::section;
 use crate::wording::{date, number, plural, text as words};
 
 /// Facts that the sheet shows.
-const MOST_FACTS: usize = 8;
+const MOST_FACTS: usize = 7;
 /// Least and most questions.
 const QUESTIONS: (usize, usize) = (5, 7);
 
@@ -33,7 +33,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
         }
         let lead = if one.fact.is_empty() { format!("{number}. ") } else { "Вопрос. ".to_owned() };
         asked.push(Block::Paragraph(Text::default().bold(lead).then(one.question.clone())));
-        asked.push(Block::Field("Ответ; согласованный шаг, дата".to_owned(), 2));
+        asked.push(Block::Field("Ответ; согласованный шаг, дата".to_owned(), if one.fact.is_empty() { 1 } else { 2 }));
     }
     Report {
         running_head: format!("Собеседование. {}", context.school(school)),
@@ -46,7 +46,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
             ),
             section("Факты", false, facts(context, chapters, school)),
             section("Вопросы", false, asked),
-            section("Итог", false, vec![Block::Field("Договорились; кто проверяет и когда".to_owned(), 2)]),
+            section("Итог", false, vec![Block::Field("Договорились; кто проверяет и когда".to_owned(), 1)]),
         ],
         ..context.report(
             DocumentKind::InterviewSheet,
@@ -56,7 +56,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
     }
 }
 
-/// Eight lines at most: the works with most participants, the smallest in one line, the files.
+/// Seven lines at most: the works with most participants, the smallest in one line, the files.
 fn facts(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
     let mut taken: Vec<(&Chapter<'_>, results::KeyResult)> = chapters
         .iter()

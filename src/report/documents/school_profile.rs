@@ -16,7 +16,7 @@ use crate::wording::{date, number as print, plural, text as words};
 /// Deficits and strengths that the profile shows.
 const MOST: usize = 6;
 /// Rows of the plan.
-const MOST_PLANNED: usize = 4;
+const MOST_PLANNED: usize = 3;
 /// Lines on what was checked without a finding.
 const MOST_CHECKED: usize = 10;
 

@@ -134,7 +134,8 @@ fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding
 /// From what is expected without a measure (the shrunk value where there is one) by a gain that can be seen.
 fn of_comparison(context: &Context<'_>, chapter: &Chapter<'_>, row: &ComparisonRow, fall: bool) -> String {
     let Some(from) = row.shrunk.or(row.value) else { return LATER.to_owned() };
-    let least = row.min_detectable.map_or(f64::INFINITY, |points| points.0);
+    let seen = if fall { row.mdd_down } else { row.mdd_up };
+    let least = seen.map_or(f64::INFINITY, |points| points.0);
     let gain = context.thresholds.value("plan.gain").max(least);
     target(context, chapter, from.0, if fall { -gain } else { gain }, row.n)
 }
