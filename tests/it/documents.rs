@@ -67,7 +67,8 @@ fn summary_and_overviews_tell_the_numbers_of_the_tables() {
     let rows = demo().0.table("marks");
     let summary = words("municipality/summary.docx");
     let mut compared = 0;
-    for row in rows.iter().filter(|row| row["level"] == "municipality" && row["group"] == "Северная Долина") {
+    for row in rows.iter().filter(|row| row["level"] == "municipality" && row["group"] == "Северная Долина")
+    {
         if row["n2"].is_empty() {
             continue;
         }
