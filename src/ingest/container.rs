@@ -130,7 +130,9 @@ impl<'a> Container<'a> {
         if over {
             return Err(too_much(self.budget));
         }
-        outcome.map_err(|_| Refusal::new(&DAMAGED, "часть файла не распаковывается"))
+        outcome.map_err(|_| {
+            Refusal::new(&DAMAGED, "часть файла не распаковывается: она испорчена или её размер указан неверно")
+        })
     }
 
     /// Unfolds everything once, to count it and to refuse markup that no spreadsheet program writes: declarations of

@@ -12,6 +12,8 @@ const INGEST: &str = "src/ingest/tests.rs";
 const POINTS: &str = "src/recognise/points.rs";
 const CLASSES: &str = "src/recognise/class_name.rs";
 const CLI: &str = "tests/it/cli.rs";
+const HOSTILE: &str = "tests/it/hostile.rs";
+const INJECTION: &str = "src/report/render/injection.rs";
 
 const KINDS: &[Kind] = &[
     (
@@ -31,12 +33,20 @@ const KINDS: &[Kind] = &[
             (CLI, "a_file_with_the_wrong_extension_is_read_by_its_content"),
         ],
     ),
-    (3, "truncated download", &[(INGEST, "every_bad_file_is_rejected_with_one_note_that_says_why")]),
+    (
+        3,
+        "truncated download",
+        &[
+            (INGEST, "every_bad_file_is_rejected_with_one_note_that_says_why"),
+            (HOSTILE, "every_hostile_file_is_refused_by_name_and_put_aside"),
+        ],
+    ),
     (
         4,
         "encrypted workbook",
         &[
             ("src/ingest/kind.rs", "an_encrypted_package_is_seen_in_the_compound_directory"),
+            (HOSTILE, "every_hostile_file_is_refused_by_name_and_put_aside"),
             (INGEST, "every_bad_file_is_rejected_with_one_note_that_says_why"),
         ],
     ),
@@ -45,10 +55,18 @@ const KINDS: &[Kind] = &[
         "zip bomb, lying sizes, names that lead outside",
         &[
             ("src/ingest/archive.rs", "unfolding_is_counted_over_the_whole_archive"),
+            (HOSTILE, "every_hostile_file_is_refused_by_name_and_put_aside"),
             ("src/ingest/archive.rs", "members_come_sorted_and_names_that_lead_outside_are_refused"),
         ],
     ),
-    (6, "bomb of shared strings", &[(INGEST, "bombs_are_refused_before_memory_is_taken")]),
+    (
+        6,
+        "bomb of shared strings",
+        &[
+            (INGEST, "bombs_are_refused_before_memory_is_taken"),
+            (HOSTILE, "every_hostile_file_is_refused_by_name_and_put_aside"),
+        ],
+    ),
     (
         7,
         "two cells at opposite corners",
@@ -61,10 +79,19 @@ const KINDS: &[Kind] = &[
         "broken records of xls",
         &[
             ("src/ingest/compound.rs", "a_circle_of_sectors_is_refused"),
+            (HOSTILE, "every_hostile_file_is_refused_by_name_and_put_aside"),
+            ("tests/it/mutants.rs", "five_hundred_mutants_end_in_one_state_each"),
             ("src/ingest/guard/tests.rs", "whatever_a_reader_does_costs_one_request"),
         ],
     ),
-    (11, "floods of XML", &[("src/ingest/markup.rs", "entities_are_resolved_and_broken_ones_stay")]),
+    (
+        11,
+        "floods of XML",
+        &[
+            ("src/ingest/markup.rs", "entities_are_resolved_and_broken_ones_stay"),
+            (HOSTILE, "every_hostile_file_is_refused_by_name_and_put_aside"),
+        ],
+    ),
     (
         12,
         "header not in row 1, two header rows, totals, notes below",
@@ -176,13 +203,46 @@ const KINDS: &[Kind] = &[
         "cut at 65,536 rows, hidden rows and sheets",
         &[
             ("src/ingest/oddities.rs", "hidden_places_are_told_where_something_stands_there"),
+            (HOSTILE, "an_xls_filled_to_the_last_row_is_told"),
             (VPR, "empty_forms_hidden_sheets_and_twice_named_tasks_are_told"),
         ],
     ),
-    (26, "formula injection", &[("src/report/render/csv.rs", "no_text_becomes_a_formula")]),
-    (27, "names that are no file names", &[("src/wording/slug.rs", "names_are_ascii")]),
-    (28, "markup injection", &[("src/report/render/html/page.rs", "hostile_text_stays_text_and_ids_do_not_meet")]),
-    (29, "links, devices, unreadable files", &[(CLI, "a_link_is_not_followed")]),
+    (
+        26,
+        "formula injection",
+        &[
+            ("src/report/render/csv.rs", "no_text_becomes_a_formula"),
+            (INJECTION, "a_workbook_holds_every_string_as_text"),
+            (INJECTION, "a_table_of_data_starts_no_formula"),
+        ],
+    ),
+    (
+        27,
+        "names that are no file names",
+        &[
+            ("src/wording/slug.rs", "names_are_ascii"),
+            ("tests/it/injection.rs", "hostile_names_stay_text_from_the_inputs_to_the_documents"),
+        ],
+    ),
+    (
+        28,
+        "markup injection",
+        &[
+            ("src/report/render/html/page.rs", "hostile_text_stays_text_and_ids_do_not_meet"),
+            (INJECTION, "a_page_shows_every_string_and_obeys_none"),
+            (INJECTION, "a_text_document_shows_every_string_and_obeys_none"),
+            ("src/report/render/pdf/mod.rs", "every_hostile_string_is_set_letter_by_letter"),
+        ],
+    ),
+    (
+        29,
+        "links, devices, unreadable files",
+        &[
+            (CLI, "a_link_is_not_followed"),
+            (HOSTILE, "what_is_no_regular_file_is_told_and_never_opened"),
+            ("src/disk.rs", "links_devices_and_names_that_deceive_are_left_out"),
+        ],
+    ),
     (
         30,
         "the same file twice, corrected copies, files of others",

@@ -3,9 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "tests look at files from outside")]
 
+#[path = "../../fuzz/any_sheet.rs"]
+mod any_sheet;
+mod chance;
+mod containers;
+#[path = "../../src/report/render/sample/hostile.rs"]
+mod hostile_strings;
 mod sources;
 mod trial;
 
+mod accounting;
 mod bad_input;
 mod canary;
 mod cli;
@@ -13,8 +20,12 @@ mod configs;
 mod corrections;
 mod documents;
 mod ground_truth;
+mod hostile;
 mod house;
+mod injection;
+mod mutants;
 mod pipelines;
 mod properties;
 mod reports;
+mod spoilt_sheets;
 mod store;

@@ -12,6 +12,8 @@ mod office;
 mod printed;
 
 #[cfg(test)]
+mod injection;
+#[cfg(test)]
 mod office_sample;
 #[cfg(test)]
 mod sample;

@@ -100,6 +100,37 @@ mod tests {
         assert_eq!(render(&report).unwrap(), bytes);
     }
 
+    /// Text of a page, as it was set.
+    fn set_text(frame: &typst::layout::Frame, text: &mut String) {
+        for (_, item) in frame.items() {
+            match item {
+                typst::layout::FrameItem::Group(group) => set_text(&group.frame, text),
+                typst::layout::FrameItem::Text(run) => text.push_str(&run.text),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_hostile_string_is_set_letter_by_letter() {
+        let strings = sample::hostile::hostile_strings();
+        let report = crate::report::render::injection::report_of(&strings);
+        let mut content = Content::new(&report, [2026, 6, 5]);
+        let figures = std::mem::take(&mut content.figures);
+        let world = MemoryWorld::new(serde_json::to_vec(&content).unwrap(), figures).unwrap();
+        let document = typst::compile::<PagedDocument>(&world).output.unwrap();
+        let mut set = String::new();
+        document.pages().iter().for_each(|page| set_text(&page.frame, &mut set));
+        // What no font draws is set as «?», and a line may end in a hyphen.
+        let plain = |text: &str| sample::hostile::literal(text).replace(['?', '-'], "");
+        let set = plain(&set);
+        assert!(!set.contains("root:x:0"));
+        for text in &strings {
+            assert!(set.contains(&plain(text)), "{text:?} is not set");
+        }
+        assert!(render(&report).unwrap().starts_with(b"%PDF-1.7"));
+    }
+
     #[test]
     fn two_documents_can_be_set_side_by_side() {
         let kinds = [DocumentKind::SubjectAnalysis, DocumentKind::AssociationPacket];

@@ -1,5 +1,6 @@
 //! A made-up report with every kind of block and cell, long names and hostile strings, for the tests of the renderers.
 
+pub(crate) mod hostile;
 mod tables;
 
 use crate::model::figure::Figure;
