@@ -4,7 +4,7 @@ pub(super) use super::log::DataFile;
 use super::log::{Action, Entry, ExamEntry, UnitEntry};
 use super::unit::UnitKey;
 use crate::model::assessment::{Exam, ExamKey};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// State of the store at a version.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,22 +67,38 @@ impl Held {
 }
 
 impl History {
-    /// Plays all entries.
+    /// Plays all entries. States that a later entry returns to are kept while playing: to play up to them anew for every
+    /// return would take twice as long with each.
     pub(super) fn replay(entries: &[(Entry, String)]) -> Self {
+        let returned_to = |(entry, _): &(Entry, String)| match entry.action {
+            Action::Return { to } => Some(to),
+            _ => None,
+        };
+        let wanted: BTreeSet<u64> = entries.iter().filter_map(returned_to).collect();
+        let mut kept: BTreeMap<u64, BTreeMap<ExamKey, Held>> = BTreeMap::new();
         let mut history = Self::default();
-        for (place, (entry, sum)) in entries.iter().enumerate() {
-            history.apply(entry, sum, entries.get(..place).unwrap_or_default());
+        for (entry, sum) in entries {
+            history.play(entry, sum, |to| kept.get(&to).cloned().unwrap_or_default());
+            if wanted.contains(&entry.version) {
+                kept.insert(entry.version, history.exams.clone());
+            }
         }
         history
     }
 
     /// Plays one more entry; a return needs those before it.
     pub(super) fn apply(&mut self, entry: &Entry, sum: &str, before: &[(Entry, String)]) {
+        self.play(entry, sum, |to| {
+            let kept = usize::try_from(to).ok().and_then(|to| before.get(..to)).unwrap_or_default();
+            Self::replay(kept).exams
+        });
+    }
+
+    fn play(&mut self, entry: &Entry, sum: &str, state_at: impl Fn(u64) -> BTreeMap<ExamKey, Held>) {
         self.version = entry.version;
         sum.clone_into(&mut self.sum);
         if let Action::Return { to } = entry.action {
-            let kept = usize::try_from(to).ok().and_then(|to| before.get(..to)).unwrap_or_default();
-            self.exams = Self::replay(kept).exams;
+            self.exams = state_at(to);
         }
         for change in &entry.exams {
             self.apply_exam(change, entry);

@@ -336,6 +336,22 @@ fn a_return_makes_all_as_it_was_and_can_be_undone() {
 }
 
 #[test]
+fn a_hundred_returns_are_no_burden() {
+    let (_folder, path) = folder();
+    let mut store = Store::open(&path).unwrap();
+    for points in 1..3 {
+        store.commit(delivery(&[block("a", "one.xlsx", 1, &[(1, 1, points)])])).unwrap();
+    }
+    for _ in 0..100 {
+        store.return_to(None, "").unwrap();
+    }
+    drop(store);
+    let store = Store::open(&path).unwrap();
+    assert_eq!((store.version(), points_of(&store, "a")[0].1), (102, 2));
+    assert_eq!(store.snapshot().versions().len(), 102);
+}
+
+#[test]
 fn two_versions_differ_in_units_and_participants() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();

@@ -47,5 +47,5 @@ fn a_reader_sees_whole_versions() {
 #[test]
 #[ignore = "takes minutes"]
 fn ten_thousand_reads_see_whole_versions() {
-    read_while_written(5000, 2000);
+    read_while_written(5000, 400);
 }
