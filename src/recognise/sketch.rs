@@ -62,7 +62,9 @@ fn known_headers(index: &HeaderIndex, sheet: &RawSheet, row: u32) -> usize {
         let is_task = || task_header::parse(text).is_some_and(|task| task.max.is_some());
         !meanings(index, &fold(text)).is_empty() || is_task()
     };
-    texts.map(|cell| sheet.show(*cell)).filter(is_known).count()
+    // A number alone is the header of many forms, and a value everywhere.
+    let has_letter = |text: &String| text.chars().any(char::is_alphabetic);
+    texts.map(|cell| sheet.show(*cell)).filter(has_letter).filter(is_known).count()
 }
 
 fn meanings(index: &HeaderIndex, folded: &str) -> Vec<(usize, Field)> {

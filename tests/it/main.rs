@@ -19,6 +19,7 @@ mod cli;
 mod configs;
 mod corrections;
 mod documents;
+mod forms;
 mod ground_truth;
 mod hostile;
 mod house;

@@ -38,7 +38,8 @@ pub(in crate::recognise) fn extract(scene: &Scene<'_>) -> Extracted {
     let header = fold(
         &scene.sheet.text(scene.found.header_row, scene.found.columns.get(&Field::CodeText).copied().unwrap_or(0)),
     );
-    extracted.descriptors.push(match (is_codifier, header.contains("требован")) {
+    extracted.descriptors.push(match (is_codifier, header.contains("требован") || header.contains("умения"))
+    {
         (false, _) => Descriptors::Tasks(tasks),
         (true, true) => Descriptors::Requirements(codes),
         (true, false) => Descriptors::Contents(codes),

@@ -1,0 +1,172 @@
+//! Forms that meet other forms: appeals correct protocols, lists fill textbooks, facts are kept, a new form is learnt.
+
+use crate::trial::{Trial, printed, srez};
+
+const PIPELINE: &str = "
+title = \"Округ\"
+date = \"2026-07-20\"
+[inputs]
+folders = [\"in\"]
+[store]
+folder = \"store\"
+key = \"store.key\"
+[reports]
+folder = \"reports\"
+formats = [\"html\"]
+audiences = [\"office\"]
+";
+
+fn put(trial: &Trial, name: &str, text: &str) {
+    let path = trial.path().join("in").join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+#[test]
+fn an_appeal_corrects_the_protocol_that_came_with_it() {
+    let trial = Trial::new(PIPELINE);
+    put(
+        &trial,
+        "12 - Обществознание.csv",
+        "12 - Обществознание 2026.07.03;;;;;;;;;\n\
+         №;Код ОО;Класс;Фамилия;Имя;Отчество;Серия;Номер;Первичный балл;Оценка\n\
+         1;9306;9А;Канарейкина;Анна;;1234;567890;23;3\n\
+         2;9306;9А;Чижова;Ия;;1234;567891;30;4\n",
+    );
+    let run = trial.run();
+    assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+    let marks = |trial: &Trial| {
+        let rows = trial.table("marks");
+        let school = rows.iter().find(|row| row["level"] == "school").unwrap();
+        ["n3", "n4"].map(|column| school[column].clone())
+    };
+    assert_eq!(marks(&trial), ["1", "1"]);
+
+    put(
+        &trial,
+        "апелляции.csv",
+        "№;Код ОО;Класс;Фамилия;Имя;Отчество;Документ;Экзамен;Состояние апелляции;Текущие;\n\
+         ;;;;;;;;;Первичный балл;Оценка\n\
+         1;9306;9А;Канарейкина;Анна;;1234 567890;Обществознание(2026.07.03);Удовлетворена;25;4\n\
+         2;9306;9А;Щегольков;Пётр;;1234 567892;Обществознание(2026.07.03);Удовлетворена;25;4\n",
+    );
+    let run = trial.run();
+    assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+    assert_eq!(marks(&trial), ["0", "2"], "{}", printed(&run));
+    let codes: Vec<String> = trial.table("notes").into_iter().map(|row| row["code"].clone()).collect();
+    assert!(codes.contains(&"C12".to_owned()) && codes.contains(&"C13".to_owned()), "{codes:?}");
+    let page = std::fs::read_to_string(trial.period().join("qa/index.html")).unwrap();
+    assert!(!page.contains("Канарейкин") && !page.contains("Щегольков"));
+}
+
+#[test]
+fn lists_fill_what_forms_leave_empty_and_facts_are_kept() {
+    let trial = Trial::new(PIPELINE);
+    put(
+        &trial,
+        "edu230001_Математика 5 класс ВПР 2026.csv",
+        "Код участника;Вариант;1 (2б);2 (1б);Порядковый номер класса;Итого баллов\n\
+         50001;1;2;1;1;3\n50002;1;0;1;1;1\n50003;2;1;1;2;2\n",
+    );
+    put(&trial, "УМК.csv", "Логин;Школа;Предмет;Класс;УМК\nsch230001;СОШ № 1;Математика;5;Виленкин\n");
+    put(
+        &trial,
+        "перечень.csv",
+        "Год;Логин;Муниципалитет;ОО;4 РУ;5 МА;Количество маркеров\n2025;edu230001;Северный;СОШ № 1;1;0;1\n",
+    );
+    put(
+        &trial,
+        "медали.csv",
+        "№;Код ОО;Фамилия;Имя;Медаль\n1;9306;Чижова;Ия;I степени\n2;9306;Канарейкина;Анна;I степени\n",
+    );
+    let run = trial.run();
+    assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+    let textbooks: Vec<String> = trial
+        .table("marks")
+        .into_iter()
+        .filter(|row| row["level"] == "textbook")
+        .map(|row| format!("{}: {}", row["group"], row["n"]))
+        .collect();
+    assert_eq!(textbooks, ["Виленкин: 3"]);
+    let facts = trial.table("reference_facts");
+    let of = |topic: &str| -> Vec<String> {
+        let rows = facts.iter().filter(|row| row["topic"] == topic);
+        rows.map(|row| format!("{} {} {} = {}", row["exam"], row["school"], row["item"], row["text"])).collect()
+    };
+    assert_eq!(
+        of("bias-list"),
+        [" edu230001 маркеров = 1", "vpr-2025-russian-4 edu230001 4 РУ = 1", "vpr-2025-math-5 edu230001 5 МА = 0"]
+    );
+    assert_eq!(of("medallists"), [" 9306 медаль: I степени = 2"], "counts by school, nobody by himself");
+    assert_eq!(of("textbooks").len(), 1);
+    let everything = std::fs::read_to_string(trial.period().join("data/reference_facts.csv")).unwrap();
+    assert!(!everything.contains("Чижова"));
+}
+
+#[test]
+fn a_learnt_form_is_read_once_it_is_corrected() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Проба\nЛогин школы;Код ученика;Параллель и буква;1 (2б);2 (1б);Сумма баллов\n\
+                edu230001;50001;5А;2;1;3\nedu230001;50002;5А;0;1;1\nedu230001;50003;5Б;1;1;2\n";
+    std::fs::write(folder.path().join("Проба Математика 5 класс 2026.csv"), text).unwrap();
+    let file = "Проба Математика 5 класс 2026.csv";
+    let output = srez(folder.path(), &["form", "learn", file, "--id", "trial-work", "--out", "forms"]);
+    let said = printed(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("Ближайшая форма") && said.contains("Профиль записан"), "{said}");
+    let path = folder.path().join("forms/trial-work.toml");
+    let learnt = std::fs::read_to_string(&path).unwrap();
+    assert!(learnt.contains("extractor = \"task-columns\""), "{learnt}");
+
+    // What the analyst mends: which columns are the participant and the class, what must be there.
+    let mended = learnt
+        .lines()
+        .filter(|line| !line.starts_with("ignored") && !line.starts_with("required") && !line.starts_with("login"))
+        .map(|line| match line {
+            "[detect]" => "[detect]\nrequired = [\"school\", \"participant\", \"class\"]".to_owned(),
+            "[columns]" => "[columns]\nschool = [\"Логин школы\"]\nparticipant = [\"Код ученика\"]\n\
+                            class = [\"Параллель и буква\"]\ntotal = [\"Сумма баллов\"]"
+                .to_owned(),
+            line => line.to_owned(),
+        })
+        .collect::<Vec<String>>()
+        .join("\n");
+    std::fs::write(&path, mended.replace("procedure = \"ВПР\"", "procedure = \"РДР\"")).unwrap();
+    std::fs::create_dir(folder.path().join("in")).unwrap();
+    std::fs::rename(folder.path().join(file), folder.path().join("in").join(file)).unwrap();
+    let pipeline = PIPELINE.replace("folders = [\"in\"]", "folders = [\"in\"]\nforms = \"forms\"");
+    std::fs::write(folder.path().join("trial.toml"), pipeline).unwrap();
+    let output = srez(folder.path(), &["check", "trial.toml"]);
+    let said = printed(&output);
+    assert!(said.contains("форма trial-work") && said.contains("regional-2026-math-5"), "{said}\n{learnt}");
+    assert!(said.contains("принято 3"), "{said}");
+}
+
+#[test]
+fn a_specification_is_made_of_descriptors() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = "№ КИМ;№;Умения, виды деятельности (в соответствии с ФГОС);Блоки ПООП НОО: выпускник научится;Уровень \
+               сложности;Код КЭС;Код КТ;Максимальный балл за выполнение задания\n\
+               1K1;1;Умение писать;Писать;Б;7;2.3;4\n1K1;1;Умение писать;Писать;Б;7;2.5;4\n\
+               2;2;Умение распознавать;Выделять;П;6.5;2.3;3\n";
+    std::fs::create_dir(folder.path().join("tables")).unwrap();
+    std::fs::write(folder.path().join("tables/ALL.csv"), all).unwrap();
+    let codes = "Код;Проверяемые элементы содержания\n7;Правописание\n6.5;Однородные члены\n";
+    std::fs::write(folder.path().join("tables/KS.csv"), codes).unwrap();
+    let call =
+        ["exam", "import", "tables", "--year", "2022", "--subject", "Русский язык", "--grade", "4", "--out", "exams"];
+    let output = srez(folder.path(), &call);
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+    let made = std::fs::read_to_string(folder.path().join("exams/vpr-2022-russian-4.toml")).unwrap();
+    for line in [
+        "max_primary = 7",
+        "id = \"1К1\"",
+        "kt = [\"2.3\", \"2.5\"]",
+        "content = \"Однородные члены\"",
+        "level = \"П\"",
+    ] {
+        assert!(made.contains(line), "«{line}» is missing in\n{made}");
+    }
+    let again = srez(folder.path(), &call);
+    assert_eq!(again.status.code(), Some(64), "what is there is not written over");
+}
