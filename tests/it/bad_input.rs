@@ -249,7 +249,7 @@ const KINDS: &[Kind] = &[
         &[
             ("tests/it/corrections.rs", "the_next_run_says_what_was_mended"),
             ("src/reconcile/corrections.rs", "a_corrected_file_under_another_name_is_told_from_one_that_still_errs"),
-            ("src/store/mod.rs", "a_renamed_copy_changes_nothing_and_a_corrected_point_changes_its_school"),
+            ("src/store/tests.rs", "a_renamed_copy_changes_nothing_and_a_corrected_point_changes_its_school"),
         ],
     ),
     (
