@@ -5,6 +5,7 @@
 
 mod caterpillar;
 mod dynamics;
+mod funnel;
 mod item_curves;
 mod journal;
 mod marks_stacked;
@@ -43,6 +44,7 @@ pub const CHARTS: &[ChartDefinition] = &[
     journal::DEFINITION,
     dynamics::DEFINITION,
     skill_school_heat_map::DEFINITION,
+    funnel::DEFINITION,
     caterpillar::DEFINITION,
     item_curves::DEFINITION,
 ];

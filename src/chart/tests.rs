@@ -246,6 +246,7 @@ fn made_up(shape: &Shape) -> (Measures, Findings) {
         }
     }
     add_schools(&mut measures, shape);
+    add_curves_and_limits(&mut measures, shape);
     let focus = focus(shape);
     let verdict = |row: &TaskRow| {
         let threshold = (shape.level)(row.task).map(|level| if level == Difficulty::Basic { 60.0 } else { 30.0 });
@@ -296,7 +297,9 @@ fn add_schools(measures: &mut Measures, shape: &Shape) {
         for number in 0..3 {
             measures.skills.push(skill(Level::School, school, number, n, share));
         }
-        for measure in [compared::TOTAL.to_owned(), format!("{}{}", compared::SKILL, SKILLS[0])] {
+        for measure in
+            [compared::TOTAL.to_owned(), compared::SHARE_OF_TWO.to_owned(), format!("{}{}", compared::SKILL, SKILLS[0])]
+        {
             measures.comparisons.push(ComparisonRow {
                 level: Level::School,
                 group: school.clone(),
@@ -342,6 +345,55 @@ fn add_schools(measures: &mut Measures, shape: &Shape) {
         };
         measures.marks.push(marks);
     }
+}
+
+/// Curves of every task and limits of the schools' shares.
+fn add_curves_and_limits(measures: &mut Measures, shape: &Shape) {
+    for task in 0..shape.tasks {
+        measures.items.push(ItemRow {
+            task,
+            n: shape.n,
+            difficulty: None,
+            sd: None,
+            item_total: None,
+            item_rest: Some(0.3),
+            d27: None,
+            alpha_drop: None,
+            rasch: None,
+            rasch_se: None,
+            infit: None,
+            outfit: None,
+            reason: String::new(),
+        });
+        measures.curves.extend((0..=shape.tasks / 3).map(|step| CurveRow {
+            task,
+            score_low: 3 * step,
+            score_high: (3 * step + 2).min(shape.tasks),
+            n: shape.n / 8,
+            sum: 0,
+            pct: (shape.n != 0).then(|| Percent((f64::from(step) * 300.0 / f64::from(shape.tasks)).min(100.0))),
+        }));
+    }
+    let around = |n: u64, z: f64| {
+        let half = z * 21.0 / as_f64(n).sqrt() * 2.0;
+        (Some(Percent(21.0 - half)).filter(|low| 0.0 < low.0), Some(Percent(21.0 + half)))
+    };
+    measures.funnels.extend((0..15).map(|place| (shape.n / 12).saturating_sub(5 * place)).filter(|n| *n != 0).map(
+        |n| {
+            let group = if shape.home { HOME.to_owned() } else { String::new() };
+            let (measure, centre) = (compared::SHARE_OF_TWO.to_owned(), Percent(21.0));
+            FunnelRow {
+                measure,
+                group,
+                schools: 15,
+                n,
+                centre,
+                alert: around(n, 1.0),
+                alarm: around(n, 1.6),
+                among_schools: None,
+            }
+        },
+    ));
 }
 
 fn focus(shape: &Shape) -> (Level, String) {

@@ -22,6 +22,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         blocks.push(no_data("результатов по школам нет"));
     }
     blocks.extend(chapter.figure("skill-school-heat-map").map(Block::Figure));
+    blocks.extend(chapter.figure("funnel").map(Block::Figure));
     blocks.extend(chapter.figure("caterpillar").map(Block::Figure));
     let found = chapter.findings.findings.iter().filter(|finding| ["S02"].contains(&finding.sign.as_str()));
     blocks.extend(found.map(super::conclusions::statement));
