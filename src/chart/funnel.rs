@@ -118,8 +118,12 @@ fn paint(canvas: &mut Canvas<'_>, points: &[Point<'_>], limits: &[&FunnelRow], c
     let y = frame.y(centre.0);
     canvas.line((frame.left, y), (frame.right, y), OWN, 1.1);
     ends(canvas, limits, centre, own_title, &frame);
-    for point in points {
-        mark(canvas, point, centre.0, &frame);
+    let mut taken: Vec<[f64; 4]> = Vec::new();
+    // The strongest first, so that they have the room for their names.
+    for strength in ["alarm", "alert", "inside", ""] {
+        for point in points.iter().filter(|point| point.row.funnel == strength) {
+            mark(canvas, point, centre.0, &frame, &mut taken);
+        }
     }
     let note = "участников в школе; по вертикали — доля отметок «2», %";
     canvas.text(f64::midpoint(frame.left, frame.right), canvas.height - 5.0, note, Anchor::Middle, NOTE);
@@ -176,7 +180,8 @@ fn ends(canvas: &mut Canvas<'_>, limits: &[&FunnelRow], centre: Percent, own_tit
     }
 }
 
-fn mark(canvas: &mut Canvas<'_>, point: &Point<'_>, centre: f64, frame: &Frame) {
+/// A school; its name only where it is outside and no other name stands there.
+fn mark(canvas: &mut Canvas<'_>, point: &Point<'_>, centre: f64, frame: &Frame, taken: &mut Vec<[f64; 4]>) {
     let at = (frame.x(point.row.n), frame.y(point.share));
     let strong = point.row.funnel == "alarm";
     if !strong && point.row.funnel != "alert" {
@@ -190,7 +195,19 @@ fn mark(canvas: &mut Canvas<'_>, point: &Point<'_>, centre: f64, frame: &Frame) 
     let x = at.0.clamp(frame.left + 45.0, frame.right - 45.0);
     let (first, second) = if above { (at.1 - 15.0, at.1 - 6.5) } else { (at.1 + 12.0, at.1 + 20.5) };
     let (first, second) = if above { (first.max(frame.top), second.max(frame.top + 8.5)) } else { (first, second) };
-    canvas.text_on_paper(x, first, &fitted(point.title, Cut::Regular, 8.0, 110.0), Anchor::Middle, name);
+    let title = fitted(point.title, Cut::Regular, 8.0, 110.0);
+    let half = name.width(&title) / 2.0 + 2.0;
+    let room = [x - half, first - 8.0, x + half, second + 2.0];
+    if taken.iter().any(|other| overlap(&room, other)) {
+        return;
+    }
+    taken.push(room);
+    canvas.text_on_paper(x, first, &title, Anchor::Middle, name);
     let of = format!("{} из{NBSP}{}", count(point.row.k), count(point.row.n));
     canvas.text_on_paper(x, second, &of, Anchor::Middle, Ink::new(7.5, INK_2));
+}
+
+/// True where two boxes (left, top, right, bottom) share room.
+fn overlap(one: &[f64; 4], other: &[f64; 4]) -> bool {
+    one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]
 }
