@@ -246,7 +246,6 @@ fn made_up(shape: &Shape) -> (Measures, Findings) {
         }
     }
     add_schools(&mut measures, shape);
-    add_curves_and_limits(&mut measures, shape);
     let focus = focus(shape);
     let verdict = |row: &TaskRow| {
         let threshold = (shape.level)(row.task).map(|level| if level == Difficulty::Basic { 60.0 } else { 30.0 });
@@ -345,6 +344,7 @@ fn add_schools(measures: &mut Measures, shape: &Shape) {
         };
         measures.marks.push(marks);
     }
+    add_curves_and_limits(measures, shape);
 }
 
 /// Curves of every task and limits of the schools' shares.
