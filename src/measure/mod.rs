@@ -18,8 +18,9 @@ mod tables;
 pub use gallery::MEASURES;
 pub use gallery::cohort::cohort;
 pub use gallery::dynamics::{dynamics, sort as sort_dynamics};
+pub use gallery::effectiveness::{Aim, effectiveness};
 pub use settings::Settings;
-pub use tables::tables;
+pub use tables::{effectiveness_table, recommendations_table, tables};
 
 use crate::model::measures::{Measures, ReferenceRow};
 use crate::model::tally::Tally;

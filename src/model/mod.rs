@@ -3,6 +3,7 @@
 //! Nothing here reads a file, knows a library of another room or decides anything about data.
 //! A room may use this one and `error`; this one uses nobody.
 
+pub mod action;
 pub mod appeal;
 pub mod artifact;
 pub mod assessment;

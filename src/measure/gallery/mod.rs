@@ -5,6 +5,7 @@ pub(super) mod characteristic_curves;
 pub(super) mod cohort;
 pub(super) mod differential_functioning;
 pub(super) mod dynamics;
+pub(super) mod effectiveness;
 pub(super) mod ege_bands;
 pub(super) mod funnel_limits;
 pub(super) mod group_comparison;
@@ -55,4 +56,5 @@ pub const MEASURES: &[&MeasureDefinition] = &[
     &boundary_bunching::DEFINITION,
     &dynamics::DEFINITION,
     &cohort::DEFINITION,
+    &effectiveness::DEFINITION,
 ];

@@ -2,5 +2,6 @@
 
 pub(super) mod comparability;
 pub(super) mod distance;
+pub(super) mod effect;
 pub(super) mod reading;
 pub(super) mod row;

@@ -109,6 +109,24 @@ impl Reading {
         left.value().map(|_| left)
     }
 
+    /// Both together; none where they measure different things.
+    pub(in crate::measure) fn plus(self, other: Self) -> Option<Self> {
+        Some(match (self, other) {
+            (Self::Count { k, n }, Self::Count { k: k_other, n: n_other }) => {
+                Self::Count { k: k + k_other, n: n + n_other }
+            }
+            (Self::Points { sum, max_sum, n }, Self::Points { sum: s, max_sum: m, n: n_other }) => {
+                Self::Points { sum: sum + s, max_sum: max_sum + m, n: n + n_other }
+            }
+            (Self::Numbers { sums, scale }, Self::Numbers { sums: other, .. }) => {
+                let sums =
+                    Sums { n: sums.n + other.n, sum: sums.sum + other.sum, squares: sums.squares + other.squares };
+                Self::Numbers { sums, scale }
+            }
+            _ => return None,
+        })
+    }
+
     /// Interval of the value, 95 %: Wilson for shares, normal for means; none below five participants.
     pub(in crate::measure) fn interval(self) -> Option<(f64, f64)> {
         const FEWEST: u64 = 5;

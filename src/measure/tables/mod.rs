@@ -7,6 +7,7 @@ mod comparisons;
 mod curves;
 mod dif;
 mod dynamics;
+mod effectiveness;
 mod funnel;
 mod items;
 mod journal;
@@ -17,6 +18,8 @@ mod scores;
 mod skills;
 mod tasks;
 mod tasks_by_mark;
+
+pub use effectiveness::{effectiveness_table, recommendations_table};
 
 use crate::model::data_table::{DataColumn, DataTable, Value};
 use crate::model::measures::Measures;

@@ -70,6 +70,7 @@ fn is_used(id: &str, exam: &Exam) -> bool {
         "mean-mark" | "pass-rate" | "quality-rate" => !exam.has_test_scores(),
         "simonov-index" => false,
         "journal-comparison" | "boundary-bunching" => !exam.key.procedure.has_attempts(),
+        "effectiveness" => false,
         "cohort" => !exam.has_test_scores(),
         _ => true,
     }
