@@ -1,5 +1,6 @@
 //! What became of each file: its form, its rows, its state.
 
+use super::action::Action;
 use super::appeal::Appeal;
 use super::block::Block;
 use super::descriptor::Descriptors;
@@ -119,6 +120,8 @@ pub struct Recognised {
     pub sketch: Option<Sketch>,
     /// Schools of a register.
     pub schools: Vec<School>,
+    /// Measures of a register.
+    pub actions: Vec<Action>,
     /// Rows that are in no block: `read`, `blank` and `structural` are final here; `accepted` and `rejected` count
     /// only rows of references, registers and rows refused before they came into a block.
     pub rows: RowCounts,

@@ -84,6 +84,18 @@ pub enum Field {
     Locality,
     /// 1 for a town in a register.
     IsUrban,
+    /// What was done, in a register of measures.
+    Action,
+    /// When it was done.
+    ActionDate,
+    /// Which exam it aimed at.
+    ActionWork,
+    /// What was to change.
+    ActionIndicator,
+    /// Who answers for it.
+    ActionResponsible,
+    /// Which result was expected.
+    ActionExpected,
     /// Year of the row.
     Year,
     /// Grade of the row.
@@ -161,6 +173,12 @@ impl Field {
             Self::SchoolType => "тип школы",
             Self::Locality => "местность",
             Self::IsUrban => "признак города",
+            Self::Action => "мера",
+            Self::ActionDate => "дата",
+            Self::ActionWork => "работа",
+            Self::ActionIndicator => "показатель",
+            Self::ActionResponsible => "ответственный",
+            Self::ActionExpected => "ожидаемый результат",
             Self::Year => "год",
             Self::Grade => "параллель",
             Self::Subject => "предмет",

@@ -62,6 +62,8 @@ pub enum Extractor {
     GroupPercentages,
     /// Registers of schools.
     Registers,
+    /// Registers of measures that a centre took.
+    Actions,
     /// Facts about schools and groups.
     Facts,
     /// Appeals: results that replace those of the protocols.
@@ -78,6 +80,7 @@ impl Extractor {
             Self::AnswerStrings => "строки ответов протокола, несколько работ на листе",
             Self::GroupPercentages => "доли отметок по группам участников",
             Self::Registers => "реестр школ",
+            Self::Actions => "реестр мер",
             Self::Facts => "показатели школ и групп, как они есть",
             Self::Appeals => "апелляции: результаты вместо прежних",
             Self::Descriptors => "описание заданий: не результаты",

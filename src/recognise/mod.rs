@@ -25,6 +25,7 @@ mod task_header;
 #[cfg(test)]
 mod trials;
 
+use crate::model::action::Action;
 use crate::model::appeal::Appeal;
 use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
 use crate::model::block::Block;
@@ -95,6 +96,7 @@ struct Extracted {
     appeals: Vec<Appeal>,
     descriptors: Vec<Descriptors>,
     schools: Vec<School>,
+    actions: Vec<Action>,
     /// Rows in no block.
     rows: RowCounts,
     reasons: Vec<String>,
@@ -194,6 +196,7 @@ impl<'a> Recogniser<'a> {
             self.recognised.facts.clear();
             self.recognised.appeals.clear();
             self.recognised.schools.clear();
+            self.recognised.actions.clear();
             self.recognised.rows.rejected += self.recognised.rows.accepted;
             self.recognised.rows.accepted = 0;
         }
@@ -242,6 +245,7 @@ impl<'a> Recogniser<'a> {
             Extractor::AnswerStrings => extract::answer_strings::extract(&scene),
             Extractor::GroupPercentages => extract::group_percentages::extract(&scene),
             Extractor::Registers => extract::registers::extract(&scene),
+            Extractor::Actions => extract::actions::extract(&scene),
             Extractor::Facts => extract::facts::extract(&scene),
             Extractor::Appeals => extract::appeals::extract(&scene),
             Extractor::Descriptors => extract::descriptors::extract(&scene),
@@ -260,6 +264,7 @@ impl<'a> Recogniser<'a> {
         self.recognised.appeals.extend(extracted.appeals);
         self.recognised.descriptors.extend(extracted.descriptors);
         self.recognised.schools.extend(extracted.schools);
+        self.recognised.actions.extend(extracted.actions);
         self.blocks.extend(extracted.blocks);
         self.notes.extend(extracted.notes);
     }

@@ -1,5 +1,6 @@
 //! The extractors: one per kind of layout. They do not know each other.
 
+pub(super) mod actions;
 pub(super) mod answer_strings;
 pub(super) mod appeals;
 pub(super) mod descriptors;
