@@ -4,6 +4,7 @@ pub mod receive;
 
 mod account;
 mod compose;
+mod effects;
 mod originals;
 mod places;
 mod pseudonym_key;
@@ -161,10 +162,13 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
     let Arrived { received, register, files, returned, corrections } = arrived;
     let exams = years::of_interest(&history.exams(), plan.year);
 
-    let measures = count(plan, history, register, received, &exams, watcher)?;
+    let settings = settings(plan, register, received);
+    let (measures, earlier) = count(plan, &settings, history, &exams, watcher)?;
 
     let scene = compose::Scene::new(plan, register, &measures, history.version());
     let findings = flag::flag(&scene.flag_settings(), &measures);
+
+    let effects = effects::assess(plan, &settings, &scene, received, (&measures, &findings), earlier);
 
     let figures = draw(&scene, &measures, &findings, watcher);
 
@@ -174,6 +178,7 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
         measures: &measures,
         findings: &findings,
         figures: &figures,
+        effects: &effects,
         returns: returns::compose(plan, received, returned, corrections.as_ref())?,
         corrections: corrections.as_ref(),
         reference_facts: &received.facts,
@@ -186,22 +191,26 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
     })
 }
 
-/// Counts the exams of interest and measures those that are reported, with the years before them for the dynamics.
-fn count(
-    plan: &Plan,
-    history: &Snapshot,
-    register: &Register,
-    received: &receive::Received,
-    exams: &[ExamKey],
-    watcher: &dyn Watcher,
-) -> Result<Vec<Measures>> {
-    watcher.stage("Подсчёт", exams.len() as u64);
-    let settings = measure::Settings {
+/// What the measures need beside the counts.
+fn settings(plan: &Plan, register: &Register, received: &receive::Received) -> measure::Settings {
+    measure::Settings {
         thresholds: plan.thresholds.clone(),
         home: plan.home.clone(),
         register: register.clone(),
         references: received.references.clone(),
-    };
+    }
+}
+
+/// Counts and measures the exams of interest: those that are reported, with their dynamics, and those of earlier years.
+fn count(
+    plan: &Plan,
+    settings: &measure::Settings,
+    history: &Snapshot,
+    exams: &[ExamKey],
+    watcher: &dyn Watcher,
+) -> Result<(Vec<Measures>, Vec<Measures>)> {
+    watcher.stage("Подсчёт", exams.len() as u64);
+    let register = &settings.register;
     let mut measures = exams
         .par_iter()
         .map(|key| {
@@ -213,13 +222,13 @@ fn count(
             let tally =
                 PolarsEngine.tally(&TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent })?;
             watcher.step();
-            Ok(measure::measure(&settings, &tally))
+            Ok(measure::measure(settings, &tally))
         })
         .collect::<Result<Vec<Measures>>>()?;
-    years::compare(&settings, &mut measures);
-    let mut measures = years::reported(measures, plan.year);
-    measure::adjust(&settings, &mut measures);
-    Ok(measures)
+    years::compare(settings, &mut measures);
+    let (mut measures, earlier) = years::reported(measures, plan.year);
+    measure::adjust(settings, &mut measures);
+    Ok((measures, earlier))
 }
 
 /// Draws the charts of every exam.

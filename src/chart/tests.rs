@@ -281,6 +281,7 @@ fn add_schools(measures: &mut Measures, shape: &Shape) {
         n,
         sum: 0,
         max_sum: 0,
+        sd: None,
         pct: (n != 0).then(|| interval(share, n)),
         reportable: skill != 2,
         reason: String::new(),

@@ -7,6 +7,7 @@ mod form;
 mod gc;
 mod generate;
 mod history;
+mod init;
 mod list;
 mod run;
 mod terminal;
@@ -78,6 +79,9 @@ enum Command {
     /// Создать учебный округ: таблицы всех форм, чистые и с ошибками
     #[command(override_usage = "srez generate [ПАРАМЕТРЫ] [ПАПКА]", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Generate(generate::Generate),
+    /// Создать пустой реестр мер, который заполняет центр
+    #[command(override_usage = "srez init measures <ФАЙЛ>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    Init(init::Init),
     /// Процесс чтения; программа запускает его сама
     #[command(name = receive::READER_COMMAND, hide = true)]
     Reader,
@@ -100,6 +104,7 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Command::Form(command) => command.run(),
         Command::Exam(command) => command.run(),
         Command::Generate(command) => command.run(),
+        Command::Init(command) => command.run(),
         Command::Reader => reader(),
     };
     done.unwrap_or_else(|error| {

@@ -1,5 +1,6 @@
 //! Configuration: TOML as written → values as meant. Unknown keys are errors with the nearest known name.
 
+pub mod actions;
 pub mod exams;
 pub mod faults;
 pub mod forms;

@@ -53,6 +53,8 @@ pub struct Inputs {
     pub forms: Option<toml::Spanned<String>>,
     /// Folder with Ф3 tables of region and country.
     pub reference: Option<toml::Spanned<String>>,
+    /// Register of measures that the centre took, XLSX or TOML.
+    pub measures: Option<toml::Spanned<String>>,
 }
 
 /// Which exams are reported.

@@ -1,9 +1,10 @@
 //! A pipeline as it is meant: paths found, names resolved, everything that a run needs.
 
 use super::pipeline_file::{self, PipelineFile, ReadingLimits};
-use super::{exams, faults, forms, recommendations, subjects, thresholds};
+use super::{actions, exams, faults, forms, recommendations, subjects, thresholds};
 use crate::disk;
 use crate::error::{Error, Result};
+use crate::model::action::Action;
 use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
 use crate::model::form::FormProfile;
 use crate::model::recommendations::Recommendations;
@@ -71,6 +72,10 @@ pub struct Plan {
     pub schools: Option<Utf8PathBuf>,
     /// Folder of reference tables.
     pub reference: Option<InputFolder>,
+    /// Register of measures as a table.
+    pub measures: Option<Utf8PathBuf>,
+    /// Measures of a register in TOML.
+    pub actions: Vec<Action>,
     /// Calendar year in which the reported school year ends; none: all exams are reported.
     pub year: Option<u16>,
     /// Folder of the history.
@@ -168,6 +173,7 @@ impl Resolver<'_> {
             Some(folder) => self.folders(std::slice::from_ref(folder))?.pop(),
             None => None,
         };
+        let measures = inputs.measures.as_ref().map(|path| self.existing(path)).transpose()?;
         Ok(Plan {
             blake3: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
             title: written.title,
@@ -176,6 +182,11 @@ impl Resolver<'_> {
             folders,
             schools: inputs.schools.as_ref().map(|path| self.existing(path)).transpose()?,
             reference,
+            measures: measures.clone().filter(|path| !is_toml(path)),
+            actions: match measures.filter(|path| is_toml(path)) {
+                Some(path) => actions::parse(path.as_str(), &disk::read_text(&path)?)?,
+                None => Vec::new(),
+            },
             year: written.period.school_year.as_ref().map(|year| self.year(year)).transpose()?,
             store: self.place(written.store.folder.as_deref(), &format!("../store/{name}")),
             key: self.place(written.store.key.as_deref(), &format!("../store/{name}.key")),
@@ -336,6 +347,11 @@ fn tidy(path: &Utf8Path) -> Utf8PathBuf {
         }
     }
     if tidied.as_str().is_empty() { Utf8PathBuf::from(".") } else { tidied }
+}
+
+/// A register of measures may be written as text.
+fn is_toml(path: &Utf8Path) -> bool {
+    path.extension() == Some("toml")
 }
 
 fn is_month(text: &str) -> bool {

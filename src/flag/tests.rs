@@ -117,6 +117,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
         n: 500,
         sum: 1_200,
         max_sum: 2_000,
+        sd: None,
         pct: None,
         reportable,
         reason: String::new(),

@@ -5,6 +5,7 @@
 //! Random numbers come from streams with names, so that one more file changes no other file.
 
 mod abilities;
+mod actions;
 mod archive;
 mod biff;
 mod dirt;
@@ -90,6 +91,7 @@ pub fn generate(settings: &Settings, catalogue: &ExamCatalogue) -> Result<Vec<Ar
     vpr::write(settings, &district, catalogue, &mut folder)?;
     finals::write(settings, &district, catalogue, &mut folder)?;
     archive::write(settings, &district, catalogue, &mut folder)?;
+    actions::write(&district, &mut folder)?;
     dirt::write_broken_files(&mut folder)?;
     let readme = readme::readme(settings, &folder.remarks);
     folder.put("README.md", readme.into_bytes());

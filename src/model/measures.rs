@@ -205,6 +205,8 @@ pub struct SkillRow {
     pub max_sum: u64,
     /// Completion with its interval; the pupil is the unit.
     pub pct: Option<Interval>,
+    /// Standard deviation of the pupils' completions around it, percent, with n − 1; none with one pupil.
+    pub sd: Option<f64>,
     /// False where no judgement about a school may be made.
     pub reportable: bool,
     /// Why not, or why there is no number.

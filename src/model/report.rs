@@ -16,6 +16,8 @@ pub enum DocumentKind {
     AssociationDeck,
     /// «Протокол качества данных», D10.
     DataQuality,
+    /// «Эффективность принятых мер», D9.
+    Effectiveness,
     /// Letter to a school about its own files, D10: no cover, no contents.
     ReturnLetter,
     /// «Профиль школы», D4.

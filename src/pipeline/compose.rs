@@ -4,6 +4,7 @@ mod all_works;
 mod start_page;
 
 use super::Watcher;
+use super::effects::Effects;
 use crate::config::plan::{Audience, Format, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
@@ -20,7 +21,7 @@ use crate::model::place::Register;
 use crate::model::report::Report;
 use crate::model::version_change::VersionChange;
 use crate::report::context::{Chapter, Context};
-use crate::report::documents::{association_deck, association_packet, data_quality, subject_analysis};
+use crate::report::documents::{self, association_deck, association_packet, data_quality, subject_analysis};
 use crate::report::native_charts;
 use crate::report::render::{csv, docx, html, pdf, xlsx};
 use crate::{chart, flag, measure, publish, store};
@@ -52,6 +53,8 @@ pub(super) struct Facts<'a> {
     pub(super) measures: &'a [Measures],
     pub(super) findings: &'a [Findings],
     pub(super) figures: &'a [Vec<Arc<Figure>>],
+    /// What came of the measures of the register.
+    pub(super) effects: &'a Effects,
     /// Files that go back to schools.
     pub(super) returns: Vec<Artifact>,
     /// What was mended since the check before.
@@ -209,6 +212,7 @@ pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watche
     let mut artifacts: Vec<Artifact> = made?.into_iter().flatten().collect();
     artifacts.extend(of_all?);
     artifacts.extend(quality?);
+    artifacts.extend(effectiveness(scene, &context, facts)?);
     artifacts.extend(tables?);
     artifacts.extend(facts.returns.iter().cloned());
     artifacts.push(start_page::write(scene, &context, facts, &jobs));
@@ -325,10 +329,27 @@ fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Resul
     Ok(artifacts)
 }
 
+/// What came of the measures: a document that is edited and a workbook.
+fn effectiveness(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
+    let Effects { actions, rows, recommendations } = facts.effects;
+    let report = documents::effectiveness(context, actions, rows, recommendations);
+    let mut artifacts = Vec::new();
+    if scene.plan.formats.contains(&Format::Docx) {
+        artifacts.push(Artifact { path: "municipality/effectiveness.docx".to_owned(), bytes: docx::render(&report)? });
+    }
+    if scene.plan.formats.contains(&Format::Xlsx) {
+        let bytes = xlsx::render(&report, &[])?;
+        artifacts.push(Artifact { path: "municipality/effectiveness.xlsx".to_owned(), bytes });
+    }
+    Ok(artifacts)
+}
+
 /// The tables of `data/`, as CSV and Parquet, with the description of their columns.
 fn tables(facts: &Facts<'_>) -> Result<Vec<Artifact>> {
     let mut tables = measure::tables(facts.measures);
     tables.push(flag::table(facts.findings));
+    tables.push(measure::effectiveness_table(&facts.effects.rows));
+    tables.push(measure::recommendations_table(&facts.effects.recommendations));
     tables.push(publish::files_table(facts.files));
     tables.push(publish::notes_table(facts.notes));
     tables.push(publish::corrections_table(facts.corrections));

@@ -171,6 +171,10 @@ fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec
         let name = register.file_name().unwrap_or("schools").to_owned();
         requests.push(ReadRequest { name, path: register.to_string() });
     }
+    if let Some(register) = &plan.measures {
+        let name = register.file_name().unwrap_or("measures").to_owned();
+        requests.push(ReadRequest { name, path: register.to_string() });
+    }
     requests.sort_by(|first, second| first.name.cmp(&second.name));
     requests.dedup_by(|first, second| first.path == second.path);
     received.paths = requests.iter().map(|request| (request.name.clone(), request.path.clone())).collect();

@@ -44,7 +44,7 @@ pub(super) fn compare(settings: &Settings, measures: &mut [Measures]) {
     }
 }
 
-/// The exams that documents speak of, in the order of procedure, year, subject and grade.
-pub(super) fn reported(measures: Vec<Measures>, year: Option<u16>) -> Vec<Measures> {
-    measures.into_iter().filter(|measures| year.is_none_or(|year| measures.exam.key.year == year)).collect()
+/// The exams that documents speak of, in the order of procedure, year, subject and grade, and those of earlier years.
+pub(super) fn reported(measures: Vec<Measures>, year: Option<u16>) -> (Vec<Measures>, Vec<Measures>) {
+    measures.into_iter().partition(|measures| year.is_none_or(|year| measures.exam.key.year == year))
 }

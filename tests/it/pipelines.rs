@@ -22,6 +22,8 @@ const TABLES: &[&str] = &[
     "boundaries",
     "dynamics",
     "findings",
+    "effectiveness",
+    "recommendations",
     "corrections",
     "reference_facts",
 ];

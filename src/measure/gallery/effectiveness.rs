@@ -69,7 +69,7 @@ pub fn effectiveness(settings: &Settings, aim: &Aim<'_>) -> Vec<EffectRow> {
     }
     let pairs: Vec<Pair> = treated.iter().map(|(_, pair)| *pair).collect();
     let mut rows = vec![row(settings, aim, (Level::Municipality, &settings.home), &pairs, &untreated)];
-    if 1 < treated.len() {
+    if 1 < treated.len() && !untreated.is_empty() {
         rows.extend(
             treated.iter().map(|(school, pair)| row(settings, aim, (Level::School, school), &[*pair], &untreated)),
         );
@@ -93,11 +93,23 @@ fn row(
         _ => Favourable::Rise,
     };
     let found = peers.filter(|_| gate.open).and_then(|peers| assess(&peers, treated, favourable));
+    // Where nobody is without the action the region is left to look at.
+    let region = aim
+        .now
+        .dynamics_of(level, group)
+        .iter()
+        .find(|row| untreated.is_empty() && row.measure == aim.measure && row.before_exam == aim.before.exam.id());
+    let region = region.and_then(|row| row.distance.as_ref()).filter(|distance| distance.kind == "region");
     let (verdict, why) = match (whole, &peers, &found) {
         (None, ..) => (EffectVerdict::NoBase, "у школ меры нет результатов одного из двух лет".to_owned()),
         _ if !gate.open => (EffectVerdict::NotComparable, gate.reason.clone()),
         (_, None, _) if untreated.is_empty() => {
-            (EffectVerdict::NoComparison, "мера охватила все школы с результатами".to_owned())
+            let tail = if region.is_some() {
+                "; рядом — регион, возврат к среднему не оценивается"
+            } else {
+                ""
+            };
+            (EffectVerdict::NoComparison, format!("мера охватила все школы с результатами{tail}"))
         }
         (_, None, _) => (EffectVerdict::NoComparison, format!("школ без меры меньше {FEWEST_FOR_SHRINKAGE}")),
         (.., Some(found)) => (found.verdict, gate.reason.clone()),
@@ -116,8 +128,13 @@ fn row(
         values: whole.and_then(|whole| Some((whole.before.value()?, whole.after.value()?))),
         n: (n(whole.map(|whole| whole.before)), n(whole.map(|whole| whole.after))),
         peers: untreated.len() as u64,
-        peers_change: of(|found| found.peers_change),
-        difference: found.as_ref().map(|found| found.difference),
+        peers_change: of(|found| found.peers_change)
+            .or(region.map(|distance| distance.reference.0 - distance.reference.1)),
+        difference: found.as_ref().map(|found| found.difference).or_else(|| {
+            let distance = region?;
+            let (low, high) = distance.interval?;
+            Some((distance.change, low, high))
+        }),
         expected: of(|found| found.expected),
         effect: found.as_ref().map(|found| found.effect),
         min_detectable: found.as_ref().and_then(|found| found.min_detectable),

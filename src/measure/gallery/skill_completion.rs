@@ -51,9 +51,21 @@ fn row(tally: &Tally, gates: &[(bool, String)], cells: &[SkillCount]) -> Option<
         sum,
         max_sum,
         pct,
+        sd: deviation(cells, pct.map(|pct| pct.value.0), n),
         reportable: reportable && n != 0,
         reason: reason::join([if n == 0 { reason::NO_PARTICIPANTS } else { "" }, why]),
     })
+}
+
+/// Standard deviation of the pupils' completions around that of the group, percent.
+fn deviation(cells: &[SkillCount], pct: Option<f64>, n: u64) -> Option<f64> {
+    let (pct, degrees) = (pct?, n.checked_sub(1).filter(|degrees| *degrees != 0)?);
+    let square = |cell: &SkillCount| {
+        let own = 100.0 * f64::from(cell.sum) / f64::from(cell.max_sum);
+        f64::from(cell.n) * (own - pct).powi(2)
+    };
+    let squares: f64 = cells.iter().filter(|cell| cell.max_sum != 0).map(square).sum();
+    Some((squares / as_f64(degrees)).sqrt())
 }
 
 /// Whether a judgement about a school is allowed, and why not or with which reserve.

@@ -170,7 +170,7 @@ pub(in crate::measure) fn peers(pairs: &[(Reading, Reading)]) -> Option<Peers> {
 
 /// Variance of one participant: that of the pooled share, or the pooled variance within the schools.
 fn pooled(readings: &[Reading]) -> Option<f64> {
-    if let Some(Reading::Numbers { .. }) = readings.first() {
+    if let Some(Reading::Numbers { .. } | Reading::Points { squares: Some(_), .. }) = readings.first() {
         let units = readings.iter().filter_map(|reading| Some((reading.variance()?, as_f64(reading.n() - 1))));
         let (sum, weight) = units.fold((0.0, 0.0), |(sum, all), (variance, n)| (sum + variance * n, all + n));
         return (0.0 < weight).then(|| sum / weight);

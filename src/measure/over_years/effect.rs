@@ -128,7 +128,7 @@ fn expectation(peers: &Peers, treated: &[Pair], weights: &[f64], correlation: f6
         let year = Year { mean: pair.before.value()?, n: pair.before.n() };
         let found = peers.expected(year, pair.after.n(), correlation);
         mean += weight * found.mean;
-        let share_like = !matches!(pair.after, Reading::Numbers { .. });
+        let share_like = matches!(pair.after, Reading::Count { .. });
         let unit = if share_like { found.mean * (100.0 - found.mean) } else { 0.0 };
         let more = (unit - peers.within.1).max(0.0) / as_f64(pair.after.n());
         // What the means of the peers lack in precision all schools of the action share.

@@ -18,8 +18,9 @@ pub(in crate::measure) const BANDS: [&str; 5] =
 pub(in crate::measure) enum Reading {
     /// Participants counted, of all.
     Count { k: u64, n: u64 },
-    /// Points, of the greatest that the participants could have; the participant is the unit.
-    Points { sum: u64, max_sum: u64, n: u64 },
+    /// Points, of the greatest that the participants could have; the participant is the unit, `squares` the sum of the
+    /// squared completions where it is known.
+    Points { sum: u64, max_sum: u64, n: u64, squares: Option<f64> },
     /// Numbers of the participants, times a scale.
     Numbers { sums: Sums, scale: f64 },
 }
@@ -32,7 +33,9 @@ impl Reading {
             task(measures, level, group, u16::try_from(place).ok()?)
         } else if let Some(title) = measure.strip_prefix(SKILL) {
             let row = measures.skills_of(level, group).find(|row| row.title == title)?;
-            Some(Self::Points { sum: row.sum, max_sum: row.max_sum, n: row.n })
+            let mean = row.pct.map_or(0.0, |pct| pct.value.0);
+            let squares = row.sd.map(|sd| sd * sd * (as_f64(row.n) - 1.0) + as_f64(row.n) * mean * mean);
+            Some(Self::Points { sum: row.sum, max_sum: row.max_sum, n: row.n, squares })
         } else if measure == TOTAL {
             let max = measures.exam.max_primary.filter(|max| *max != 0)?;
             Some(Self::Numbers {
@@ -84,10 +87,15 @@ impl Reading {
         }
     }
 
-    /// Variance of one participant; that of a share for points, which is never too small. None with one participant.
+    /// Variance of one participant; for points whose squares are not known that of a share, which is never too small.
+    /// None with one participant.
     pub(in crate::measure) fn variance(self) -> Option<f64> {
         match self {
             Self::Numbers { sums, scale } => sums.variance().map(|variance| variance * scale * scale),
+            Self::Points { n, squares: Some(squares), .. } if 1 < n => {
+                let mean = self.value()?;
+                Some(((squares - as_f64(n) * mean * mean) / (as_f64(n) - 1.0)).max(0.0))
+            }
             _ => self.value().map(|value| value * (100.0 - value)),
         }
     }
@@ -98,9 +106,15 @@ impl Reading {
             (Self::Count { k, n }, Self::Count { k: k_part, n: n_part }) => {
                 Self::Count { k: k.checked_sub(k_part)?, n: n.checked_sub(n_part)? }
             }
-            (Self::Points { sum, max_sum, n }, Self::Points { sum: s, max_sum: m, n: n_part }) => {
-                Self::Points { sum: sum.checked_sub(s)?, max_sum: max_sum.checked_sub(m)?, n: n.checked_sub(n_part)? }
-            }
+            (
+                Self::Points { sum, max_sum, n, squares },
+                Self::Points { sum: s, max_sum: m, n: n_part, squares: part },
+            ) => Self::Points {
+                sum: sum.checked_sub(s)?,
+                max_sum: max_sum.checked_sub(m)?,
+                n: n.checked_sub(n_part)?,
+                squares: squares.zip(part).map(|(whole, part)| whole - part),
+            },
             (Self::Numbers { sums, scale }, Self::Numbers { sums: part, .. }) => {
                 (part.n <= sums.n).then(|| Self::Numbers { sums: sums.without(part), scale })?
             }
@@ -115,9 +129,15 @@ impl Reading {
             (Self::Count { k, n }, Self::Count { k: k_other, n: n_other }) => {
                 Self::Count { k: k + k_other, n: n + n_other }
             }
-            (Self::Points { sum, max_sum, n }, Self::Points { sum: s, max_sum: m, n: n_other }) => {
-                Self::Points { sum: sum + s, max_sum: max_sum + m, n: n + n_other }
-            }
+            (
+                Self::Points { sum, max_sum, n, squares },
+                Self::Points { sum: s, max_sum: m, n: n_other, squares: other },
+            ) => Self::Points {
+                sum: sum + s,
+                max_sum: max_sum + m,
+                n: n + n_other,
+                squares: squares.zip(other).map(|(one, other)| one + other),
+            },
             (Self::Numbers { sums, scale }, Self::Numbers { sums: other, .. }) => {
                 let sums =
                     Sums { n: sums.n + other.n, sum: sums.sum + other.sum, squares: sums.squares + other.squares };
@@ -168,7 +188,7 @@ fn task(measures: &Measures, level: Level, group: &str, place: u16) -> Option<Re
     let counts = measures.task_of(level, group, place)?.counts;
     Some(match max {
         1 => Reading::Count { k: counts.sum, n: counts.n },
-        _ => Reading::Points { sum: counts.sum, max_sum: max * counts.n, n: counts.n },
+        _ => Reading::Points { sum: counts.sum, max_sum: max * counts.n, n: counts.n, squares: None },
     })
 }
 

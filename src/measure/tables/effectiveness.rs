@@ -21,7 +21,7 @@ const EFFECTS: &[DataColumn] = &[
     real("before", "Значение до", VALUE, 2, "нет результатов"),
     real("after", "Значение после", VALUE, 2, "нет результатов"),
     integer("peers", "Школ без меры с результатами обоих лет", "шк.", "не бывает пустым"),
-    real("peers_change", "Изменение школ без меры", CHANGE, 2, NO_NUMBER),
+    real("peers_change", "Изменение школ без меры; мера охватила все школы — изменение региона", CHANGE, 2, NO_NUMBER),
     real("did", "Изменение за вычетом изменения школ без меры", CHANGE, 2, NO_NUMBER),
     real("did_low", "Нижняя граница интервала 95 %", CHANGE, 2, NO_NUMBER),
     real("did_high", "Верхняя граница интервала 95 %", CHANGE, 2, NO_NUMBER),

@@ -41,8 +41,9 @@ fn read_row(scene: &Scene<'_>, row: u32, extracted: &mut Extracted) -> Option<Ac
         note(&ACTION_WITHOUT_TITLE, Field::Action, "мера не названа");
         return None;
     }
-    let written = cell(Field::ActionDate).map(|cell| calendar::in_cell(scene.sheet, cell)).unwrap_or_default();
-    let Some((from, until)) = days(&written).or_else(|| days(&text(Field::ActionDate))) else {
+    // A cell with a date shows a number, a cell with text may hold two dates.
+    let serial = || cell(Field::ActionDate).map(|cell| calendar::in_cell(scene.sheet, cell)).unwrap_or_default();
+    let Some((from, until)) = days(&text(Field::ActionDate)).or_else(|| days(&serial())) else {
         note(&ACTION_WITHOUT_DATE, Field::ActionDate, "дата меры не прочитана");
         return None;
     };

@@ -7,6 +7,7 @@ mod grid;
 mod legend_sheet;
 mod main_sheet;
 mod names;
+mod register_template;
 mod return_copy;
 mod sheet;
 mod signals;
@@ -16,6 +17,7 @@ use crate::error::Result;
 use crate::model::report::{NativeChart, Report};
 use crate::report::render::office::{day_month_year, printable};
 use failure::failure;
+pub use register_template::register_template;
 pub use return_copy::{ReturnTitle, ReturnWorkbook};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 

@@ -1,0 +1,76 @@
+//! `srez init measures FILE`: the empty register of measures, as a workbook or as text.
+
+use super::terminal::say;
+use crate::config::{exams, subjects};
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::model::assessment::Procedure;
+use crate::report::render::xlsx;
+use camino::Utf8PathBuf;
+use clap::{Args, ValueEnum};
+use std::collections::BTreeSet;
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Что создать
+    #[arg(value_name = "ЧТО", value_enum, hide_possible_values = true)]
+    what: What,
+    /// Файл, который будет создан: меры.xlsx или меры.toml
+    #[arg(value_name = "ФАЙЛ")]
+    file: Utf8PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum What {
+    /// Реестр мер
+    Measures,
+}
+
+const TEXT: &str = "\
+# Реестр мер: одна запись [[measure]] — одна мера. Путь к файлу — ключ measures раздела [inputs] конвейера.
+
+# [[measure]]
+# title       = \"Семинар для учителей математики\"     # что сделано
+# from        = \"2025-09-15\"                          # первый день
+# until       = \"2026-03-30\"                          # последний день; можно не писать
+# schools     = [\"edu990001\", \"edu990004\"]            # логины или коды; нет — все школы муниципалитета
+# exam        = \"vpr-math-8\"                          # работа без года
+# indicator   = \"умение: геометрия\"                   # доля «2», качество, умение: …, задание 5, номер вывода
+# responsible = \"методист по математике\"              # должность, без фамилии
+# expected    = \"выполнение не ниже 60 %\"
+";
+
+impl Init {
+    pub(super) fn run(self) -> Result<u8> {
+        let What::Measures = self.what;
+        if disk::exists(&self.file) {
+            return Err(Error::usage(format!("файл {} уже есть", self.file))
+                .hint("укажите другое имя: программа чужого не затирает"));
+        }
+        match self.file.extension() {
+            Some("xlsx") => disk::write(&self.file, &xlsx::register_template(&works()?)?)?,
+            Some("toml") => disk::write(&self.file, TEXT.as_bytes())?,
+            _ => {
+                return Err(Error::usage(format!("расширение файла {} не подходит", self.file))
+                    .hint("имя должно кончаться на .xlsx или .toml"));
+            }
+        }
+        say(&format!("Реестр мер — {}; впишите меры и укажите файл в конвейере: [inputs] measures = \"…\"", self.file));
+        Ok(0)
+    }
+}
+
+/// Exams to choose from, without the year.
+fn works() -> Result<Vec<String>> {
+    let subjects = subjects::built_in()?;
+    let works: BTreeSet<(Procedure, String, u8)> = exams::built_in(&subjects)?
+        .into_values()
+        .map(|exam| (exam.key.procedure, exam.subject_title.to_lowercase(), exam.key.grade))
+        .collect();
+    let title = |(procedure, subject, grade): (Procedure, String, u8)| match procedure {
+        Procedure::Oge | Procedure::Ege => format!("{}, {subject}", procedure.title()),
+        _ => format!("{}, {subject}, {grade} класс", procedure.title()),
+    };
+    Ok(works.into_iter().map(title).collect())
+}
