@@ -100,20 +100,11 @@ fn row(
         .iter()
         .find(|row| untreated.is_empty() && row.measure == aim.measure && row.before_exam == aim.before.exam.id());
     let region = region.and_then(|row| row.distance.as_ref()).filter(|distance| distance.kind == "region");
-    let (verdict, why) = match (whole, &peers, &found) {
-        (None, ..) => (EffectVerdict::NoBase, "у школ меры нет результатов одного из двух лет".to_owned()),
+    let (verdict, why) = match (whole, found) {
+        (None, _) => (EffectVerdict::NoBase, "у школ меры нет результатов одного из двух лет".to_owned()),
         _ if !gate.open => (EffectVerdict::NotComparable, gate.reason.clone()),
-        (_, None, _) if untreated.is_empty() => {
-            let tail = if region.is_some() {
-                "; рядом — регион, возврат к среднему не оценивается"
-            } else {
-                ""
-            };
-            (EffectVerdict::NoComparison, format!("мера охватила все школы с результатами{tail}"))
-        }
-        (_, None, _) => (EffectVerdict::NoComparison, format!("школ без меры меньше {FEWEST_FOR_SHRINKAGE}")),
-        (.., Some(found)) => (found.verdict, gate.reason.clone()),
-        _ => (EffectVerdict::NoComparison, "не вычисляется: нет разброса".to_owned()),
+        (_, Some(found)) => (found.verdict, gate.reason.clone()),
+        _ => (EffectVerdict::NoComparison, nobody(untreated.len(), region.is_some())),
     };
     let n = |reading: Option<Reading>| reading.map_or(0, Reading::n);
     let of = |value: fn(&Assessment) -> f64| found.as_ref().map(value);
@@ -141,6 +132,18 @@ fn row(
         place: peers.filter(|_| !gate.open).and_then(|peers| places(&peers, whole?)),
         verdict,
         reason: why,
+    }
+}
+
+/// Why there is no comparison.
+fn nobody(untreated: usize, has_region: bool) -> String {
+    match (untreated, has_region) {
+        (0, true) => {
+            "мера охватила все школы с результатами; рядом — регион, возврат к среднему не оценивается".to_owned()
+        }
+        (0, false) => "мера охватила все школы с результатами".to_owned(),
+        (1..FEWEST_FOR_SHRINKAGE, _) => format!("школ без меры меньше {FEWEST_FOR_SHRINKAGE}"),
+        _ => "не вычисляется: нет разброса".to_owned(),
     }
 }
 
