@@ -2,7 +2,7 @@
 
 use crate::model::action::Action;
 use crate::model::assessment::{ExamKey, Procedure};
-use crate::model::form::Field;
+use crate::model::field::Field;
 use crate::recognise::calendar;
 use crate::recognise::codes::{ACTION_WITHOUT_DATE, ACTION_WITHOUT_TITLE, ACTION_WITHOUT_WORK};
 use crate::recognise::identity::{grade, subject};
