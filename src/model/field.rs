@@ -133,6 +133,18 @@ pub enum Field {
 }
 
 impl Field {
+    /// The word of a column in a register of measures.
+    fn title_of_action(self) -> &'static str {
+        match self {
+            Self::ActionDate => "дата",
+            Self::ActionWork => "работа",
+            Self::ActionIndicator => "показатель",
+            Self::ActionResponsible => "ответственный",
+            Self::ActionExpected => "ожидаемый результат",
+            _ => "мера",
+        }
+    }
+
     /// The word for the reader.
     pub fn title(self) -> &'static str {
         match self {
@@ -173,12 +185,8 @@ impl Field {
             Self::SchoolType => "тип школы",
             Self::Locality => "местность",
             Self::IsUrban => "признак города",
-            Self::Action => "мера",
-            Self::ActionDate => "дата",
-            Self::ActionWork => "работа",
-            Self::ActionIndicator => "показатель",
-            Self::ActionResponsible => "ответственный",
-            Self::ActionExpected => "ожидаемый результат",
+            Self::Action | Self::ActionDate | Self::ActionWork => self.title_of_action(),
+            Self::ActionIndicator | Self::ActionResponsible | Self::ActionExpected => self.title_of_action(),
             Self::Year => "год",
             Self::Grade => "параллель",
             Self::Subject => "предмет",
