@@ -41,7 +41,8 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     .collect();
     blocks.push(Block::Field("Типичные ошибки и их причины (по работам)".to_owned(), 3));
     blocks.push(Block::Note(Text::plain(
-        "Меры прошлого года и их эффективность: нет данных, меры не внесены (таблица мер заполняется методистом).",
+        "Меры прошлого года: если таблица мер внесена, их эффект — в папке municipality (effectiveness); если нет — нет \
+         данных: меры не внесены.",
     )));
     let rows: Vec<Planned> = planned::of_municipality(context, chapters).into_iter().take(MOST_PLANNED).collect();
     if rows.is_empty() {
