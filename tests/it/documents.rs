@@ -121,24 +121,3 @@ fn the_road_map_is_the_same_in_both_formats() {
         assert!(workbook.contains(lack), "{lack}");
     }
 }
-
-#[test]
-fn the_words_of_every_document() {
-    let documents = [
-        "schools/edu990004/profile",
-        "schools/edu990011/profile",
-        "schools/edu990004/interview",
-        "schools/edu990011/interview",
-        "municipality/summary",
-        "municipality/note",
-        "municipality/roadmap",
-        "municipality/drafts/order",
-        "municipality/drafts/protocol-math",
-        "subjects/math/overview",
-        "associations/math/packet",
-        "subjects/vpr-2026-physics/analysis",
-    ];
-    for document in documents {
-        insta::assert_snapshot!(document.replace('/', "-"), words(&format!("{document}.docx")).join("\n"));
-    }
-}
