@@ -1,8 +1,10 @@
 //! Cells of one xlsx sheet, scanned row by row while its part unfolds.
 
+use super::codes::TOO_MANY_CELLS;
 use super::dates::DAYS_TO_1904;
 use super::oddities::as_percent;
 use super::plain_cell::{PlainCell, take_plain_cell};
+use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::xlsx_parts::{Look, Stop, WorkbookParts, is_true, rich_text};
 use super::xml::{Piece, Pieces, Unusual, attribute, attributes, unescape};
@@ -180,10 +182,10 @@ impl<'a> SheetScanner<'a> {
         Ok(self.builder.put(row, column, cell)?)
     }
 
-    fn start_row(&mut self, bytes: &[u8], closed: bool) -> Result<(), Unusual> {
+    fn start_row(&mut self, bytes: &[u8], closed: bool) -> Result<(), Stop> {
         self.column = 0;
         if let Some(number) = attribute(bytes, b"r") {
-            self.row = whole(number).and_then(|number| number.checked_sub(1)).ok_or(Unusual)?;
+            self.row = whole(number).and_then(|number| number.checked_sub(1)).ok_or_else(|| no_place(number))?;
         }
         if is_true(attribute(bytes, b"hidden")) {
             self.builder.odd.hide_rows(self.row, self.row);
@@ -195,12 +197,12 @@ impl<'a> SheetScanner<'a> {
     }
 
     #[inline]
-    fn head<'b>(&self, bytes: &'b [u8]) -> Result<CellHead<'b>, Unusual> {
+    fn head<'b>(&self, bytes: &'b [u8]) -> Result<CellHead<'b>, Stop> {
         let mut head = CellHead { row: self.row, column: self.column, ..CellHead::default() };
         for named in attributes(bytes) {
             let (name, value) = named?;
             match name {
-                b"r" => (head.row, head.column) = address(value).ok_or(Unusual)?,
+                b"r" => (head.row, head.column) = address(value).ok_or_else(|| no_place(value))?,
                 b"t" => head.kind = value,
                 b"s" => {
                     head.look = self.look(whole(value).ok_or(Unusual)?);
@@ -299,6 +301,16 @@ fn address(bytes: &[u8]) -> Option<(u32, u32)> {
     }
     let column = letters.iter().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
     Some((whole(digits)?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+/// What an address that is none means: one with more digits than any sheet has rows would overflow the general reader.
+fn no_place(address: &[u8]) -> Stop {
+    if 9 < address.iter().filter(|byte| byte.is_ascii_digit()).count() {
+        let message = "номер строки больше, чем бывает на листе";
+        Stop::Refused(Refusal::new(&TOO_MANY_CELLS, message))
+    } else {
+        Stop::Unusual
+    }
 }
 
 /// A region such as `A1:B3`.

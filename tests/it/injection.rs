@@ -100,14 +100,12 @@ fn hostile_names_stay_text_from_the_inputs_to_the_documents() {
     }
     let register = trial.path().join("schools.csv");
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut schools = Vec::new();
     for (place, row) in rows(&register).into_iter().enumerate() {
         let name = format!("{} {}", next().replace(['\r', '\n'], ""), place + 1);
         if place == 0 {
             writer.write_record(["login", "short_name", "type", "locality", "municipality"]).unwrap();
         }
         writer.write_record([&row["login"], &name, &row["type"], &row["locality"], &row["municipality"]]).unwrap();
-        schools.push(name);
     }
     std::fs::write(&register, writer.into_inner().unwrap()).unwrap();
     let before: BTreeSet<String> = files_below(trial.path()).into_iter().collect();
