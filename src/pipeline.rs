@@ -1,6 +1,7 @@
 //! One run: the verbs, one line each. Who is new here reads this page second.
 
 pub mod receive;
+pub mod recount;
 
 mod account;
 mod compose;
@@ -26,7 +27,7 @@ use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::store::{CommitSummary, Snapshot, Store};
 use crate::tally::{PolarsEngine, TallyEngine, TallyRequest};
-use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, store, validate};
+use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, store, tally, validate};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -219,10 +220,13 @@ fn count(
             let places = places::places(register, &held.blocks);
             let lists_absent = account::lists_absent(&plan.forms, &held.blocks);
             let exam = Arc::new(held.exam);
-            let tally =
-                PolarsEngine.tally(&TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent })?;
+            let request = TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent };
+            let mut measured = measure::measure(settings, &PolarsEngine.tally(&request)?);
+            if plan.year.is_none_or(|year| key.year == year) {
+                measured.patterns = tally::row_patterns(&request, &plan.home);
+            }
             watcher.step();
-            Ok(measure::measure(settings, &tally))
+            Ok(measured)
         })
         .collect::<Result<Vec<Measures>>>()?;
     years::compare(settings, &mut measures);

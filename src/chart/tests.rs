@@ -219,6 +219,7 @@ fn made_up(shape: &Shape) -> (Measures, Findings) {
         boundaries: Vec::new(),
         dynamics: Vec::new(),
         references: Vec::new(),
+        patterns: crate::model::row_patterns::RowPatterns::default(),
     };
     add_group(&mut measures, shape, Level::All, "", if shape.home { 14 * shape.n + 862 } else { shape.n }, 0.0);
     if shape.home {

@@ -7,19 +7,27 @@ use crate::model::finding::SignDefinition;
 use crate::model::measures::MeasureDefinition;
 use crate::model::note::NoteCode;
 use crate::{flag, measure, pipeline};
+use camino::Utf8PathBuf;
 use clap::Args;
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Код: V01, F02, quality-rate, F01.sufficient
+    /// Код: V01, F02, quality-rate, F01.sufficient; вывод по коду из findings.csv; число: работа/уровень/группа/таблица.столбец
     #[arg(value_name = "КОД")]
     code: String,
+    /// Файл конвейера: нужен для выводов и чисел
+    #[arg(value_name = "КОНВЕЙЕР")]
+    pipeline: Option<Utf8PathBuf>,
 }
 
 impl Explain {
     pub(super) fn run(self) -> Result<u8> {
         let code = self.code.trim();
+        if let Some(pipeline) = &self.pipeline {
+            super::explain_number::explain(code, pipeline)?;
+            return Ok(0);
+        }
         let thresholds = thresholds::built_in()?;
         if let Some(note) = pipeline::codes().find(|note| note.id.eq_ignore_ascii_case(code)) {
             explain_note(note);
@@ -45,6 +53,10 @@ impl Explain {
                 .chain(measure::MEASURES.iter().map(|measure| measure.id))
                 .collect();
             let near = faults::nearest(code, known);
+            if code.contains('/') || code.matches('-').count() > 2 {
+                return Err(Error::usage(format!("чтобы объяснить «{code}», нужен конвейер"))
+                    .hint(format!("srez explain {code} pipelines/demo.toml")));
+            }
             let hint = near.map_or_else(
                 || "коды показывает `srez list rules`, `srez list signs`".to_owned(),
                 |near| format!("ближайший — {near}"),

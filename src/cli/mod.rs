@@ -3,6 +3,7 @@
 mod check;
 mod exam;
 mod explain;
+mod explain_number;
 mod form;
 mod gc;
 mod generate;
@@ -11,6 +12,7 @@ mod init;
 mod list;
 mod run;
 mod terminal;
+mod thresholds;
 mod verify;
 mod wrong_use;
 
@@ -76,6 +78,9 @@ enum Command {
     /// Составить спецификацию работы по таблицам описания заданий
     #[command(help_template = TEMPLATE, next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
     Exam(exam::Exam),
+    /// Сравнить списки при других порогах
+    #[command(help_template = TEMPLATE, next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
+    Thresholds(thresholds::Thresholds),
     /// Создать учебный округ: таблицы всех форм, чистые и с ошибками
     #[command(override_usage = "srez generate [ПАРАМЕТРЫ] [ПАПКА]", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Generate(generate::Generate),
@@ -103,6 +108,7 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Command::Gc(command) => command.run(),
         Command::Form(command) => command.run(),
         Command::Exam(command) => command.run(),
+        Command::Thresholds(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Reader => reader(),

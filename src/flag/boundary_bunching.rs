@@ -28,11 +28,11 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
             .iter()
             .find(|row| row.level == Level::School && row.group == *school && row.cut.is_none());
         let Some((row, q)) = pooled.and_then(|row| Some((row, row.q?))) else { continue };
-        findings.checked += 1;
-        if settings.thresholds.value("tests.q") < q * 100.0 {
+        let fired = q * 100.0 <= settings.thresholds.value("tests.q");
+        findings.count(SIGN.id, 1, usize::from(fired));
+        if !fired {
             continue;
         }
-        findings.fired += 1;
         let works = row.n_below + row.n_at;
         let expected = row.expected_share.map_or(0.0, |share| share * as_f64(works));
         let mut one = finding(&SIGN, measures, (Level::School, school), Matter::Work);
@@ -43,6 +43,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         one.n = works;
         one.p = row.p;
         one.q = row.q;
+        one.affected = (as_f64(row.n_at) - expected).max(0.0);
         one.text = format!(
             "{}: баллы, равные границам отметок, получены в {} из {}, ожидалось около {}. Особенность требует \
              уточнения; возможные объяснения: перепроверка пограничных работ по правилу, малое число работ, один \

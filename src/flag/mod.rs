@@ -2,14 +2,40 @@
 
 mod below_in_total;
 mod boundary_bunching;
+mod boundary_peak;
+mod change_of_bands;
+mod class_jump;
+mod cohort_jump;
+mod compared;
+mod concentration;
+mod crossing;
+mod data_quality;
+mod groups;
 mod growth_of_twos;
+mod incomparable_tasks;
+mod journal_bands;
 mod journal_gap;
+mod journal_shift;
+mod low_results;
 mod more_twos;
+mod not_attempted;
+mod order;
+mod problem_chain;
+mod repeated_answers;
+mod reversed_answers;
+mod sample_size;
 mod school_lists;
 mod skill_below_others;
+mod skill_below_own_level;
 mod skill_deficit;
+mod small_mark_groups;
 mod table;
 mod task_level;
+mod tested;
+mod tiny_schools;
+mod too_smooth;
+mod weak_tasks;
+mod worse_than_before;
 mod worth_studying;
 
 pub use table::table;
@@ -41,6 +67,11 @@ impl Settings<'_> {
     fn name<'b>(&'b self, school: &'b str) -> &'b str {
         self.names.get(school).map_or(school, String::as_str)
     }
+
+    /// Whether a rule that is not confirmed may speak: its threshold `enabled` is 1.
+    fn is_enabled(&self, sign: &str) -> bool {
+        0.5 < self.thresholds.value(&format!("{sign}.enabled"))
+    }
 }
 
 /// The signs, in the order of their codes.
@@ -49,39 +80,113 @@ pub const SIGNS: &[&SignDefinition] = &[
     &task_level::RAISED,
     &growth_of_twos::SIGN,
     &journal_gap::SIGN,
+    &sample_size::SIGN,
+    &boundary_peak::SIGN,
     &skill_deficit::SIGN,
+    &incomparable_tasks::SIGN,
+    &small_mark_groups::SIGN,
+    &crossing::SIGN,
+    &problem_chain::SIGN,
     &task_level::HARD_BASIC,
     &task_level::HARD_RAISED,
+    &school_lists::SIZE,
     &school_lists::HIGH_EGE,
     &school_lists::LOW_EGE,
     &school_lists::OGE,
+    &change_of_bands::SIGN,
+    &low_results::CONTROL,
+    &low_results::LOW,
+    &journal_bands::SIGN,
+    &weak_tasks::SIGN,
+    &tiny_schools::SIGN,
+    &concentration::SIGN,
     &skill_below_others::SIGN,
     &below_in_total::SIGN,
+    &skill_below_own_level::SIGN,
     &more_twos::SIGN,
     &worth_studying::SIGN,
+    &worse_than_before::SIGN,
     &boundary_bunching::SIGN,
+    &journal_shift::SIGN,
+    &class_jump::SIGN,
+    &too_smooth::SIGN,
+    &reversed_answers::SIGN,
+    &not_attempted::SIGN,
+    &data_quality::SIGN,
+    &repeated_answers::SIGN,
+    &cohort_jump::SIGN,
 ];
 
-/// Applies every sign to every exam; the findings of an exam stand in the order of the signs and the register.
+/// Signs with a test of their own.
+const TESTED: &[tested::Tested] = &[
+    skill_below_own_level::TESTED,
+    worse_than_before::TESTED,
+    journal_shift::TESTED,
+    class_jump::TESTED,
+    too_smooth::TESTED,
+    reversed_answers::TESTED,
+    not_attempted::TESTED,
+    repeated_answers::TESTED,
+    cohort_jump::TESTED,
+];
+
+/// Applies every sign to every exam: first the tests, whose families go over exams, then the rules exam by exam.
+///
+/// The findings of an exam stand in the order of the signs; those on schools by the pupils that they concern.
 pub fn flag(settings: &Settings<'_>, all: &[Measures]) -> Vec<Findings> {
+    let mut judged: Vec<Findings> = all.iter().map(|_| Findings::default()).collect();
+    for sign in TESTED {
+        for (of_exam, (found, count)) in judged.iter_mut().zip(tested::judge(settings, all, sign)) {
+            of_exam.findings.extend(found);
+            of_exam.count(count.sign, count.checked, count.fired);
+        }
+    }
+    for (place, low) in low_results::find(settings, all) {
+        if let Some(of_exam) = judged.get_mut(place) {
+            of_exam.findings.push(low);
+        }
+    }
     let growth = growth_of_twos::find(settings, all);
     all.iter()
         .zip(growth)
-        .map(|(measures, growth)| {
-            let mut findings = Findings { verdicts: task_level::verdicts(settings, measures), ..Findings::default() };
-            findings.findings.extend(growth);
-            task_level::find(settings, measures, &mut findings);
-            skill_deficit::find(settings, measures, &mut findings);
-            journal_gap::find(settings, measures, &mut findings);
-            more_twos::find(settings, measures, &mut findings);
-            below_in_total::find(settings, measures, &mut findings);
-            skill_below_others::find(settings, measures, &mut findings);
-            boundary_bunching::find(settings, measures, &mut findings);
-            school_lists::find(settings, measures, &mut findings);
-            worth_studying::find(settings, measures, &mut findings);
-            findings
-        })
+        .zip(judged)
+        .map(|((measures, growth), judged)| of_exam(settings, measures, growth, judged))
         .collect()
+}
+
+/// The rules of one exam; `judged` holds what the tests and the rules over exams have said.
+fn of_exam(settings: &Settings<'_>, measures: &Measures, growth: Option<Finding>, judged: Findings) -> Findings {
+    let Findings { findings: tested, checked, fired, families, .. } = judged;
+    let verdicts = task_level::verdicts(settings, measures);
+    let mut findings = Findings { verdicts, checked, fired, families, ..Findings::default() };
+    findings.findings.extend(growth);
+    sample_size::find(settings, measures, &mut findings);
+    task_level::find(settings, measures, &mut findings);
+    skill_deficit::find(settings, measures, &mut findings);
+    problem_chain::find(settings, measures, &mut findings);
+    crossing::find(settings, measures, &mut findings);
+    weak_tasks::find(settings, measures, &mut findings);
+    small_mark_groups::find(settings, measures, &mut findings);
+    incomparable_tasks::find(settings, measures, &mut findings);
+    change_of_bands::find(settings, measures, &mut findings);
+    journal_gap::find(settings, measures, &mut findings);
+    journal_bands::find(settings, measures, &mut findings);
+    concentration::find(settings, measures, &mut findings);
+    tiny_schools::find(settings, measures, &mut findings);
+    data_quality::find(settings, measures, &mut findings);
+    more_twos::find(settings, measures, &mut findings);
+    below_in_total::find(settings, measures, &mut findings);
+    skill_below_others::find(settings, measures, &mut findings);
+    boundary_bunching::find(settings, measures, &mut findings);
+    boundary_peak::find(settings, measures, &mut findings);
+    findings.findings.extend(tested);
+    order::join(&mut findings.findings);
+    order::sort(&mut findings.findings);
+    findings.particulars = groups::particulars(settings, measures, &findings);
+    findings.by_chance = groups::by_chance(&findings.particulars);
+    school_lists::find(settings, measures, &mut findings);
+    worth_studying::find(settings, measures, &mut findings);
+    findings
 }
 
 /// A finding about a group, with the fields that most signs leave empty.
@@ -118,17 +223,15 @@ fn finding(sign: &SignDefinition, measures: &Measures, group: (Level, &str), mat
         p: None,
         q: None,
         text: String::new(),
+        affected: 0.0,
+        part_of: String::new(),
+        tasks: Vec::new(),
     }
 }
 
 /// The fixed word for a tested difference.
 fn difference_word(funnel: &str) -> &'static str {
     if funnel == "alarm" { "выражено" } else { "выявлено" }
-}
-
-/// Whether a sign has a finding about a school.
-fn has_fired(findings: &Findings, sign: &str, school: &str) -> bool {
-    findings.findings.iter().any(|one| one.sign == sign && one.level == Level::School && one.group == school)
 }
 
 /// With whom a school is compared, for sentences.

@@ -7,6 +7,16 @@ use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
 
+/// How long a list is.
+pub(super) const SIZE: SignDefinition = SignDefinition {
+    id: "F22",
+    title: "перечни школ по ЕГЭ и ОГЭ: сколько школ и с каким числом участников",
+    rule: "в перечень входят не больше 15 % школ, у которых не меньше 10 участников",
+    thresholds: &["F22.participants", "F22.share"],
+    tag: SourceTag::Unverified,
+    caution: "правило не проверено; по ВПР перечней школ нет",
+};
+
 /// ЕГЭ, high.
 pub(super) const HIGH_EGE: SignDefinition = SignDefinition {
     id: "F23",

@@ -40,6 +40,11 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         let mut found = finding(&SIGN, measures, (*level, group), Matter::Skill(row.skill));
         found.value = row.pct.map(|pct| pct.value.0);
         found.n = row.n;
+        found.tasks = of_skill
+            .iter()
+            .filter(|verdict| verdict.verdict == Verdict::Insufficient)
+            .map(|verdict| verdict.task)
+            .collect();
         found.threshold = Some(share);
         found.threshold_source = settings.thresholds.get("F07.share").source();
         let value = row.pct.map_or_else(String::new, |pct| {

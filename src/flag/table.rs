@@ -28,7 +28,8 @@ const COLUMNS: &[DataColumn] = &[
     column("n", "участников", ColumnType::Integer, "чел.", ""),
     column("p", "p критерия", ColumnType::Real, "вероятность", "не проверялось"),
     column("q", "p с поправкой", ColumnType::Real, "вероятность", "не проверялось"),
-    column("text", "предложение документа", ColumnType::Text, "", ""),
+    column("text", "предложение документа", ColumnType::Text, "", "в документах нет"),
+    column("part_of", "код вывода, частью которого является", ColumnType::Text, "", "самостоятельный"),
 ];
 
 /// All findings of a run, sorted by id.
@@ -58,5 +59,6 @@ fn row(finding: &Finding) -> Vec<Value> {
         real(finding.p),
         real(finding.q),
         text(&finding.text),
+        text(&finding.part_of),
     ]
 }

@@ -32,9 +32,9 @@ pub(super) const HARD_BASIC: SignDefinition = SignDefinition {
     id: "F20",
     title: "ЕГЭ, ОГЭ: сложное задание базового уровня",
     rule: "выполнение ниже 50 %",
-    thresholds: &["F20.basic"],
+    thresholds: &["F20.basic", "F20.enabled"],
     tag: SourceTag::Unverified,
-    caution: "правило не проверено: отметка в таблице, без вывода в тексте",
+    caution: "правило не проверено: отметка в таблице; в тексте — только если правило включено в реестре порогов",
 };
 
 /// ОГЭ and ЕГЭ, raised and high level.
@@ -42,9 +42,9 @@ pub(super) const HARD_RAISED: SignDefinition = SignDefinition {
     id: "F21",
     title: "ЕГЭ, ОГЭ: сложное задание повышенного или высокого уровня",
     rule: "выполнение ниже 15 %",
-    thresholds: &["F21.raised"],
+    thresholds: &["F21.raised", "F21.enabled"],
     tag: SourceTag::Unverified,
-    caution: "правило не проверено: отметка в таблице, без вывода в тексте",
+    caution: "правило не проверено: отметка в таблице; в тексте — только если правило включено в реестре порогов",
 };
 
 /// Threshold and half-width of the zone that a task's level has in its procedure.
@@ -94,12 +94,9 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &TaskRow) -> TaskVe
     }
 }
 
-/// Sentences for ВПР: F20 and F21 have none until the analyst enables them.
+/// Sentences for ВПР; those of F20 and F21 are empty until the analyst enables the rules.
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let procedure = measures.exam.key.procedure;
-    if procedure.has_attempts() {
-        return;
-    }
     let (level, group) = &settings.focus;
     let found: Vec<_> = measures
         .tasks_of(*level, group)
@@ -146,7 +143,9 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
             found.threshold = Some(threshold);
             found.threshold_source = settings.thresholds.get(sign.thresholds[0]).source();
             found.n = n;
-            found.text = text;
+            if !procedure.has_attempts() || settings.is_enabled(sign.id) {
+                found.text = text;
+            }
             Some(found)
         })
         .collect();

@@ -1,12 +1,17 @@
 //! Signs of a school against the others: which of S01 and S01a is printed, and who is worth studying.
 
 use super::{Settings, flag};
-use crate::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Scale};
-use crate::model::compared::{SKILL, TOTAL};
-use crate::model::finding::Findings;
+use crate::model::assessment::{Confirmation, Difficulty, Exam, ExamKey, Procedure, Scale, Task};
+use crate::model::compared::{SHARE_OF_TWO, SKILL, TOTAL};
+use crate::model::finding::{Findings, GroupState};
 use crate::model::level::Level;
-use crate::model::measures::{BoundaryRow, ComparisonRow, Measures, ReliabilityRow, SkillRow};
-use crate::model::threshold::{SourceTag, Threshold, Thresholds};
+use crate::model::measures::{
+    BoundaryRow, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, ReliabilityRow, ScoreRow, SkillRow,
+    TaskByMarkRow, TaskRow,
+};
+use crate::model::row_patterns::{RowPatterns, SchoolPatterns};
+use crate::model::tally::TaskCounts;
+use crate::model::threshold::Thresholds;
 use crate::model::unit::Percent;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,38 +19,220 @@ use std::sync::Arc;
 const READING: &str = "читать графики";
 
 fn thresholds() -> Thresholds {
-    let values = [
-        ("tests.q", 10.0),
-        ("F03.rise", 10.0),
-        ("F04.gap", 2.0),
-        ("F07.tasks", 2.0),
-        ("F07.share", 50.0),
-        ("S01.difference", -8.0),
-        ("S01.participants", 10.0),
-        ("S01a.difference", -8.0),
-        ("S02.difference", 8.0),
-        ("S02.participants", 10.0),
-        ("S03.difference", 8.0),
-        ("S03.participants", 20.0),
-        ("S03.groups", 2.0),
-    ];
-    let entry = |(id, value): (&str, f64)| {
-        let threshold = Threshold {
-            id: id.to_owned(),
-            title: String::new(),
-            value,
-            unit: String::new(),
-            tag: SourceTag::Own,
-            document: String::new(),
-            page: String::new(),
-            reason: String::new(),
-        };
-        (id.to_owned(), threshold)
-    };
-    Thresholds { entries: values.into_iter().map(entry).collect() }
+    crate::config::thresholds::built_in().unwrap()
 }
 
-fn comparison(school: &str, measure: &str, n: u64, value: f64, q: f64) -> ComparisonRow {
+/// One exam and what the tests say of it; empty but for what a test puts in.
+pub(super) struct Scene {
+    thresholds: Thresholds,
+    schools: Vec<String>,
+    names: BTreeMap<String, String>,
+    key: ExamKey,
+    scale: Scale,
+    task_count: u16,
+    pub(super) reportable: bool,
+    pub(super) patterns: RowPatterns,
+    pub(super) scores: Vec<ScoreRow>,
+    pub(super) tasks: Vec<TaskRow>,
+    pub(super) tasks_by_mark: Vec<TaskByMarkRow>,
+    pub(super) boundaries: Vec<BoundaryRow>,
+    pub(super) dynamics: Vec<DynamicsRow>,
+    marks: Vec<MarksRow>,
+    journal: Vec<JournalRow>,
+    comparisons: Vec<ComparisonRow>,
+}
+
+impl Default for Scene {
+    fn default() -> Self {
+        Self {
+            thresholds: thresholds(),
+            schools: ["1", "2", "3", "4", "5", "6"].map(str::to_owned).to_vec(),
+            names: BTreeMap::new(),
+            key: ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 },
+            scale: Scale::Unknown,
+            task_count: 0,
+            reportable: false,
+            patterns: RowPatterns::default(),
+            scores: Vec::new(),
+            tasks: Vec::new(),
+            tasks_by_mark: Vec::new(),
+            boundaries: Vec::new(),
+            dynamics: Vec::new(),
+            marks: Vec::new(),
+            journal: Vec::new(),
+            comparisons: Vec::new(),
+        }
+    }
+}
+
+const FOCUS: (Level, &str) = (Level::Municipality, "Долина");
+
+impl Scene {
+    /// Tasks of one point and basic level, all of one skill.
+    pub(super) fn with_tasks(count: u16) -> Self {
+        Self { task_count: count, ..Self::default() }
+    }
+
+    /// Two tasks, both insufficient.
+    pub(super) fn with_deficit() -> Self {
+        let mut scene = Self::with_tasks(2);
+        scene.tasks = (0..2)
+            .map(|task| TaskRow {
+                level: FOCUS.0,
+                group: FOCUS.1.to_owned(),
+                task,
+                counts: TaskCounts { n: 100, ..TaskCounts::default() },
+                pct: Some(Percent(40.0)),
+                interval: None,
+                pct_attempted: None,
+            })
+            .collect();
+        scene
+    }
+
+    pub(super) fn ege() -> Self {
+        let key = ExamKey { procedure: Procedure::Ege, year: 2026, subject: "math-profile".to_owned(), grade: 11 };
+        let scale = Scale::Test { table: vec![0, 50, 100], min_test: 27, min_certificate: None };
+        Self { key, scale, ..Self::default() }
+    }
+
+    pub(super) fn exam(&mut self, subject: &str, grade: u8) {
+        self.key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: subject.to_owned(), grade };
+    }
+
+    pub(super) fn measures_tasks(&mut self, count: u16) {
+        self.task_count = count;
+    }
+
+    pub(super) fn set(&mut self, id: &str, value: f64) {
+        self.thresholds.entries.get_mut(id).unwrap().value = value;
+    }
+
+    /// Participants of the focus, all without a mark.
+    pub(super) fn participants(&mut self, n: u64) {
+        self.marks = vec![MarksRow { n, n_without_mark: n, ..marks_row(FOCUS, [0; 4]) }];
+    }
+
+    /// Marks of the focus.
+    pub(super) fn marks(&mut self, by_mark: [u64; 4]) {
+        self.marks = vec![marks_row(FOCUS, by_mark)];
+    }
+
+    pub(super) fn school_marks(&mut self, school: &str, by_mark: [u64; 4]) {
+        self.marks.push(marks_row((Level::School, school), by_mark));
+    }
+
+    pub(super) fn without_mark(&mut self, school: &str, n: u64) {
+        let row = self.marks.iter_mut().find(|row| row.group == school).unwrap();
+        (row.n, row.n_without_mark) = (row.n + n, n);
+    }
+
+    pub(super) fn journal(&mut self, lowered: u64, n: u64) {
+        let (level, group) = (FOCUS.0, FOCUS.1.to_owned());
+        self.journal = vec![JournalRow { level, group, n, lowered, confirmed: n - lowered, raised: 0, gap2: 0 }];
+    }
+
+    pub(super) fn settings(&self) -> Settings<'_> {
+        let focus = (FOCUS.0, FOCUS.1.to_owned());
+        Settings { thresholds: &self.thresholds, focus, schools: &self.schools, names: &self.names }
+    }
+
+    pub(super) fn flagged(&self) -> Findings {
+        flag(&self.settings(), &[self.measures()]).remove(0)
+    }
+
+    pub(super) fn flagged_together(scenes: &[Self], thresholds: &[(&str, f64)]) -> Vec<Findings> {
+        let all: Vec<Measures> = scenes.iter().map(Self::measures).collect();
+        let mut first = Self::default();
+        thresholds.iter().for_each(|(id, value)| first.set(id, *value));
+        flag(&first.settings(), &all)
+    }
+
+    fn measures(&self) -> Measures {
+        let mut measures = measures(self.reportable, self.comparisons.clone(), self.boundaries.clone());
+        let exam = Arc::get_mut(&mut measures.exam).unwrap();
+        exam.key = self.key.clone();
+        exam.scale = self.scale.clone();
+        exam.tasks = (1..=self.task_count).map(task).collect();
+        if 0 < self.task_count {
+            measures.skills.push(SkillRow {
+                level: FOCUS.0,
+                group: FOCUS.1.to_owned(),
+                title: READING.to_owned(),
+                ..measures.skills[0].clone()
+            });
+        }
+        measures.marks.clone_from(&self.marks);
+        measures.marks.sort_by(|left, right| (left.level, &left.group).cmp(&(right.level, &right.group)));
+        measures.journal.clone_from(&self.journal);
+        measures.scores.clone_from(&self.scores);
+        measures.tasks.clone_from(&self.tasks);
+        measures.tasks_by_mark.clone_from(&self.tasks_by_mark);
+        measures.dynamics.clone_from(&self.dynamics);
+        measures.patterns = self.patterns.clone();
+        measures
+    }
+}
+
+fn task(position: u16) -> Task {
+    Task {
+        id: position.to_string(),
+        position,
+        max: Some(1),
+        difficulty: Some(Difficulty::Basic),
+        content: String::new(),
+        skill: READING.to_owned(),
+        content_codes: Vec::new(),
+        requirement_codes: Vec::new(),
+        answer: None,
+        form_label: String::new(),
+        alternatives: Vec::new(),
+    }
+}
+
+fn marks_row((level, group): (Level, &str), by_mark: [u64; 4]) -> MarksRow {
+    MarksRow {
+        level,
+        group: group.to_owned(),
+        n: by_mark.iter().sum(),
+        n_absent: None,
+        by_mark,
+        n_without_mark: 0,
+        mean_mark: None,
+        pass: None,
+        quality: None,
+        sou: None,
+        mean_score: None,
+        sd_score: None,
+        reason: String::new(),
+    }
+}
+
+/// Rows of a school, changed as a test wants.
+pub(super) fn school(id: &str, change: impl FnOnce(&mut SchoolPatterns)) -> SchoolPatterns {
+    let mut one = SchoolPatterns { school: id.to_owned(), ..SchoolPatterns::default() };
+    change(&mut one);
+    one
+}
+
+/// A change of the focus by twelve, or one that cannot be compared.
+pub(super) fn change(measure: &str, comparable: bool) -> DynamicsRow {
+    DynamicsRow {
+        level: FOCUS.0,
+        group: FOCUS.1.to_owned(),
+        measure: measure.to_owned(),
+        now: Some(32.0),
+        before: Some(20.0),
+        n: (100, 100),
+        before_exam: "vpr-2025-math-8".to_owned(),
+        difference: comparable.then_some(12.0),
+        comparable,
+        reason: "несопоставимо: изменилась шкала".to_owned(),
+        ..DynamicsRow::default()
+    }
+}
+
+pub(super) fn comparison(school: &str, measure: &str, n: u64, value: f64, q: f64) -> ComparisonRow {
     ComparisonRow {
         level: Level::School,
         group: school.to_owned(),
@@ -75,7 +262,7 @@ fn comparison(school: &str, measure: &str, n: u64, value: f64, q: f64) -> Compar
     }
 }
 
-fn bunching(school: &str) -> BoundaryRow {
+pub(super) fn bunching(school: &str) -> BoundaryRow {
     BoundaryRow {
         level: Level::School,
         group: school.to_owned(),
@@ -141,6 +328,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
         boundaries,
         dynamics: Vec::new(),
         references: Vec::new(),
+        patterns: crate::model::row_patterns::RowPatterns::default(),
     }
 }
 
@@ -168,19 +356,54 @@ fn a_school_below_in_the_whole_work_is_not_listed_skill_by_skill() {
         comparison("3", &reading, 40, 48.0, 0.11),
     ];
     let findings = found(measures(true, rows, Vec::new()));
-    assert_eq!(signs(&findings), [("S01a", "1"), ("S01", "2")]);
+    assert_eq!(signs(&findings), [("S01a", "1"), ("S01", "1"), ("S01", "2")]);
     let nbsp = |text: &str| text.replace('\u{a0}', " ");
     assert_eq!(
         nbsp(&findings.findings[0].text),
         "1: результат ниже по работе в целом: 50 % от максимума (n = 40), в остальных школах муниципалитета — 60,0 %. \
          Отличие выявлено."
     );
+    // The skill of a school that is low in everything is a part of that.
+    assert_eq!(findings.findings[1].part_of, findings.findings[0].id);
     assert_eq!(
-        nbsp(&findings.findings[1].text),
+        nbsp(&findings.findings[2].text),
         "2. Читать графики: выполнение 48 % (33–63 %; n = 40), в остальных школах муниципалитета — 60,0 %. Отличие \
          выражено."
     );
-    assert_eq!((findings.checked, findings.fired), (5, 2));
+    assert_eq!((findings.checked, findings.fired), (5, 3));
+}
+
+#[test]
+fn more_twos_and_a_low_total_are_one_finding() {
+    let rows = vec![comparison("1", SHARE_OF_TWO, 40, 75.0, 0.004), comparison("1", TOTAL, 40, 40.0, 0.004)];
+    let findings = found(measures(true, rows, Vec::new()));
+    assert_eq!(signs(&findings), [("S02", "1"), ("S01a", "1")]);
+    assert_eq!(findings.findings[1].part_of, findings.findings[0].id);
+    assert!(findings.findings[0].text.ends_with("Результат ниже и по работе в целом."));
+}
+
+#[test]
+fn more_pupils_come_first() {
+    let rows = vec![comparison("1", TOTAL, 12, 30.0, 0.01), comparison("2", TOTAL, 80, 48.0, 0.01)];
+    let findings = found(measures(true, rows, Vec::new()));
+    assert_eq!(signs(&findings), [("S01a", "2"), ("S01a", "1")]);
+}
+
+#[test]
+fn groups_of_signs_are_counted_once_each_and_an_even_distribution_never_alone() {
+    let mut scene = Scene { boundaries: vec![bunching("1")], ..Scene::default() };
+    for id in ["1", "2", "3"] {
+        scene.school_marks(id, [5, 20, 10, 5]);
+        let reversed = if id == "1" { 6 } else { 0 };
+        scene.patterns.schools.push(school(id, |one| (one.compared, one.reversed) = (Some(40), reversed)));
+    }
+    let findings = scene.flagged();
+    let first = &findings.particulars[0];
+    assert_eq!((first.fired(), first.signs.as_slice()), (2, ["S05".to_owned(), "S09".to_owned()].as_slice()));
+    assert_eq!(first.groups[1], GroupState::NotComputed);
+    assert_eq!(findings.particulars[1].groups[2], GroupState::Quiet);
+    // One of three schools in each of two groups: 3 · 1/9.
+    assert!((findings.by_chance - 1.0 / 3.0).abs() < 1e-12);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! S03: schools above the other schools, «школы, чей опыт стоит изучить», in the order of the register.
 
-use super::{Settings, finding, has_fired, others, skill_words, with_interval};
+use super::{Settings, finding, others, skill_words, with_interval};
 use crate::model::compared::{SKILL, TOTAL};
 use crate::model::finding::{Findings, ListedSchool, Matter, SchoolList, SignDefinition, Status};
 use crate::model::level::Level;
@@ -18,8 +18,7 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
            работы школы сравнивать нельзя — по работе в целом, вместе с S01a",
     thresholds: &["S03.difference", "S03.participants", "S03.groups", "tests.q"],
     tag: SourceTag::Own,
-    caution: "повод изучить опыт, а не место в ряду; порядок — по реестру; из групп признаков считается только \
-              распределение баллов (S05)",
+    caution: "повод изучить опыт, а не место в ряду; порядок — по реестру",
 };
 
 /// Heading of the list.
@@ -28,7 +27,7 @@ const TITLE: &str = "Школы, чей опыт стоит изучить";
 /// What a school is compared in: name in `comparisons.csv`, matter, words.
 type Compared = (String, Matter, String);
 
-/// After S05: its findings are one group of signs.
+/// After the groups of signs: a school with two of them or more is left out.
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let compared = compared(measures);
     let mut entries = Vec::new();
@@ -39,7 +38,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
             if !stands_out(settings, findings, row) {
                 continue;
             }
-            findings.fired += 1;
+            findings.count(SIGN.id, 0, 1);
             let mut one = finding(&SIGN, measures, (Level::School, school), matter.clone());
             one.status = Status::Probable;
             one.severity.clone_from(&row.funnel);
@@ -88,9 +87,9 @@ fn stands_out(settings: &Settings<'_>, findings: &Findings, row: &ComparisonRow)
         && as_f64(groups_of_signs(findings, &row.group)) < value("S03.groups")
 }
 
-/// Groups of signs of a school: only that of the distribution is computed, by S05.
+/// Groups of signs that fired for a school.
 fn groups_of_signs(findings: &Findings, school: &str) -> u64 {
-    u64::from(has_fired(findings, "S05", school))
+    findings.particulars.iter().find(|one| one.school == school).map_or(0, |one| one.fired() as u64)
 }
 
 fn entry(

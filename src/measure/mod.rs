@@ -23,6 +23,7 @@ pub use settings::Settings;
 pub use tables::{effectiveness_table, recommendations_table, tables};
 
 use crate::model::measures::{Measures, ReferenceRow};
+use crate::model::row_patterns::RowPatterns;
 use crate::model::tally::Tally;
 use crate::statistics::benjamini_hochberg;
 use census::Census;
@@ -30,7 +31,8 @@ use complete_rows::CompleteRows;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics()`] and [`cohort()`], which need other exams.
+/// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics()`] and [`cohort()`], which need other
+/// exams; `patterns` by the tally's second pass.
 pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let census = Census::of(tally);
     let references = references(settings, tally);
@@ -64,6 +66,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         boundaries: gallery::boundary_bunching::rows(settings, tally, &census),
         dynamics: Vec::new(),
         references,
+        patterns: RowPatterns::default(),
     }
 }
 

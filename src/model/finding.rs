@@ -132,8 +132,92 @@ pub struct Finding {
     pub p: Option<f64>,
     /// Adjusted p.
     pub q: Option<f64>,
-    /// The sentence of the documents.
+    /// The sentence of the documents; empty for a check that found nothing and for rules that stay in the tables.
     pub text: String,
+    /// Pupils that the finding concerns, weighted by how sure it is; serves the order alone and is never printed.
+    pub affected: f64,
+    /// Id of the finding that this one is a part of; empty where it stands by itself.
+    pub part_of: String,
+    /// Tasks that the finding rests on, as indices into the exam's tasks; empty where its matter says it all.
+    pub tasks: Vec<u16>,
+}
+
+/// Tests of one sign on one exam.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FamilyCount {
+    /// Code of the sign.
+    pub sign: &'static str,
+    /// Tests made.
+    pub checked: usize,
+    /// Tests that fired.
+    pub fired: usize,
+}
+
+/// Groups of signs of the sheet of particulars: signs of one group read the same thing and count once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SignGroup {
+    /// Distribution of scores: S05, F06, S08.
+    Distribution,
+    /// Journal: S06.
+    Journal,
+    /// Answers to the tasks: S07, S09, S12.
+    Answers,
+    /// What others say: official list F41, the next exam of the same pupils S13.
+    External,
+}
+
+impl SignGroup {
+    /// In the order of the sheet.
+    pub const ALL: [Self; 4] = [Self::Distribution, Self::Journal, Self::Answers, Self::External];
+
+    /// The words for the reader.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Distribution => "распределение баллов",
+            Self::Journal => "отметки журнала",
+            Self::Answers => "ответы на задания",
+            Self::External => "внешние данные",
+        }
+    }
+
+    /// Codes of its signs.
+    pub fn signs(self) -> &'static [&'static str] {
+        match self {
+            Self::Distribution => &["S05", "F06", "S08"],
+            Self::Journal => &["S06"],
+            Self::Answers => &["S07", "S09", "S12"],
+            Self::External => &["F41", "S13"],
+        }
+    }
+}
+
+/// What one group of signs says of a school on one exam.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupState {
+    /// At least one sign fired.
+    Fired,
+    /// Something was tested, nothing fired.
+    Quiet,
+    /// Nothing could be tested.
+    NotComputed,
+}
+
+/// Particulars of a school on one exam. Grain: one per school of the focus with results, in the order of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Particulars {
+    /// Id of the school.
+    pub school: String,
+    /// State per group, in the order of [`SignGroup::ALL`].
+    pub groups: [GroupState; 4],
+    /// Codes of the signs that fired.
+    pub signs: Vec<String>,
+}
+
+impl Particulars {
+    /// Groups that fired.
+    pub fn fired(&self) -> usize {
+        self.groups.iter().filter(|state| **state == GroupState::Fired).count()
+    }
 }
 
 /// Verdict on one task of one group, for tables.
@@ -192,8 +276,43 @@ pub struct Findings {
     pub verdicts: Vec<TaskVerdict>,
     /// Lists of schools: high and low results only for ОГЭ and ЕГЭ, never for ВПР; worth studying for all.
     pub lists: Vec<SchoolList>,
-    /// Tests made and tests that fired, per family, for the sentence about chance.
+    /// Tests made, for the sentence about chance.
     pub checked: usize,
     /// How many of them fired.
     pub fired: usize,
+    /// The same by sign, sorted.
+    pub families: Vec<FamilyCount>,
+    /// Particulars by school; empty where there is only one school.
+    pub particulars: Vec<Particulars>,
+    /// Schools that would have two groups of signs or more by chance alone, were the groups independent.
+    pub by_chance: f64,
+}
+
+impl Findings {
+    /// Counts tests of a sign.
+    pub fn count(&mut self, sign: &'static str, checked: usize, fired: usize) {
+        self.checked += checked;
+        self.fired += fired;
+        match self.families.binary_search_by_key(&sign, |family| family.sign) {
+            Ok(place) => {
+                if let Some(family) = self.families.get_mut(place) {
+                    family.checked += checked;
+                    family.fired += fired;
+                }
+            }
+            Err(place) => self.families.insert(place, FamilyCount { sign, checked, fired }),
+        }
+    }
+
+    /// Whether a sign has a finding about a school.
+    pub fn has_fired(&self, sign: &str, school: &str) -> bool {
+        self.findings.iter().any(|one| one.is_about(sign, school) && one.status == Status::Probable)
+    }
+}
+
+impl Finding {
+    /// True for a finding of a sign about a school.
+    pub fn is_about(&self, sign: &str, school: &str) -> bool {
+        self.sign == sign && self.level == Level::School && self.group == school
+    }
 }

@@ -10,6 +10,7 @@ pub use super::measure_definition::MeasureDefinition;
 use super::assessment::Exam;
 use super::level::Level;
 use super::reference::{ReferenceKind, ReferenceMarks};
+use super::row_patterns::RowPatterns;
 use super::tally::TaskCounts;
 use super::unit::{MeanMark, MeanScore, Percent};
 use std::sync::Arc;
@@ -294,4 +295,6 @@ pub struct Measures {
     pub dynamics: Vec<DynamicsRow>,
     /// Region and country.
     pub references: Vec<ReferenceRow>,
+    /// What whole rows tell; empty for exams that are not reported.
+    pub patterns: RowPatterns,
 }

@@ -31,6 +31,7 @@ pub mod raw_sheet;
 pub mod recommendations;
 pub mod reference;
 pub mod report;
+pub mod row_patterns;
 pub mod sketch;
 pub mod tally;
 pub mod threshold;

@@ -18,6 +18,8 @@ pub enum DocumentKind {
     DataQuality,
     /// «Эффективность принятых мер», D9.
     Effectiveness,
+    /// «Листы уточнения», internal.
+    Particulars,
     /// Letter to a school about its own files, D10: no cover, no contents.
     ReturnLetter,
     /// «Профиль школы», D4.

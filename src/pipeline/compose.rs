@@ -213,6 +213,7 @@ pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watche
     artifacts.extend(of_all?);
     artifacts.extend(quality?);
     artifacts.extend(effectiveness(scene, &context, facts)?);
+    artifacts.extend(particulars(scene, &context, facts)?);
     artifacts.extend(tables?);
     artifacts.extend(facts.returns.iter().cloned());
     artifacts.push(start_page::write(scene, &context, facts, &jobs));
@@ -311,6 +312,22 @@ fn rendered(plan: &Plan, report: &Report, folder: &str, name: &str, page: bool) 
         artifacts.extend(file(Format::Html, "html", &|| Ok(html::render(report, &beside).into_bytes()))?);
     }
     Ok(artifacts)
+}
+
+/// The sheets of particulars, for the office alone; none where no school has one.
+fn particulars(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
+    if !scene.plan.audiences.contains(&Audience::Office) {
+        return Ok(Vec::new());
+    }
+    let chapters: Vec<Chapter<'_>> = facts
+        .measures
+        .iter()
+        .zip(facts.findings)
+        .zip(facts.figures)
+        .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
+        .collect();
+    let report = documents::particulars(context, &chapters);
+    report.map_or(Ok(Vec::new()), |report| rendered(scene.plan, &report, "municipality", "particulars", false))
 }
 
 /// The protocol of data quality: a page and a workbook.

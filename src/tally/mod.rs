@@ -8,10 +8,12 @@ mod grouped_rows;
 mod key;
 mod plain_loop;
 mod polars_engine;
+mod row_patterns;
 mod skills;
 
 pub use plain_loop::PlainLoop;
 pub use polars_engine::PolarsEngine;
+pub use row_patterns::row_patterns;
 
 use crate::error::Result;
 use crate::model::assessment::Exam;

@@ -24,6 +24,7 @@ mod ground_truth;
 mod hostile;
 mod house;
 mod injection;
+mod municipalities;
 mod mutants;
 mod pipelines;
 mod properties;

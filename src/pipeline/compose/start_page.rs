@@ -4,7 +4,7 @@ use super::{Facts, Job, JobKind, Scene, all_works};
 use crate::config::plan::Format;
 use crate::model::artifact::Artifact;
 use crate::model::delivery::FileStatus;
-use crate::model::finding::{Finding, Status};
+use crate::model::finding::{Finding, SignGroup, Status};
 use crate::model::measures::Measures;
 use crate::model::note::{Note, Severity};
 use crate::model::unit::{Percent, as_f64};
@@ -146,16 +146,23 @@ fn result(context: &Context<'_>, measures: &Measures) -> html::Exam {
     }
 }
 
-/// Findings that were tested, exam by exam, and how many more there are.
+/// Deficits and tested findings about schools by the pupils that they concern, and how many more there are.
+///
+/// Signs of the sheet of particulars are left to it: one of them alone is no news.
 fn findings(facts: &Facts<'_>, jobs: &[Job], has_pages: bool) -> (Vec<html::MainFinding>, u64) {
-    let is_main = |finding: &Finding| finding.status == Status::Probable || finding.sign == "F07";
-    let main: Vec<(usize, &Finding)> = facts
+    let in_group = |sign: &str| SignGroup::ALL.iter().any(|group| group.signs().contains(&sign));
+    let is_main = |finding: &Finding| {
+        let tested = finding.status == Status::Probable && !in_group(&finding.sign);
+        (tested || finding.sign == "F07") && !finding.text.is_empty() && finding.part_of.is_empty()
+    };
+    let mut main: Vec<(usize, &Finding)> = facts
         .findings
         .iter()
         .enumerate()
         .flat_map(|(place, of_exam)| of_exam.findings.iter().map(move |finding| (place, finding)))
         .filter(|(_, finding)| is_main(finding))
         .collect();
+    main.sort_by(|(_, left), (_, right)| right.affected.total_cmp(&left.affected));
     let more = main.len().saturating_sub(MOST_FINDINGS) as u64;
     let shown = main.into_iter().take(MOST_FINDINGS).map(|(place, finding)| html::MainFinding {
         status: finding.status,

@@ -4,7 +4,7 @@ use crate::model::assessment::Procedure;
 use crate::model::report::{DocumentKind, KeyFigure, Report, Section};
 use crate::report::context::{Chapter, Context};
 use crate::report::sections::{
-    bands, conclusions, journal, marks, methods, participants, plan, schools, skills, sources, tasks,
+    bands, conclusions, journal, marks, methods, participants, particulars, plan, schools, skills, sources, tasks,
 };
 use crate::wording::{date, number};
 
@@ -62,6 +62,7 @@ fn chapter_sections(context: &Context<'_>, chapter: &Chapter<'_>, several: bool)
     sections.push(tasks::compose(context, chapter));
     sections.push(skills::compose(context, chapter));
     sections.push(schools::compose(context, chapter));
+    sections.extend(particulars::compose(context, chapter));
     if !several {
         if let Some(first) = sections.first_mut() {
             first.new_page = true;

@@ -237,7 +237,7 @@ fn lowest(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
 /// Schools that differ: in the share of «2», else in the whole work, else on a skill.
 fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let of = |sign: &str| -> Vec<&Finding> {
-        chapters.iter().flat_map(|chapter| &chapter.findings.findings).filter(|finding| finding.sign == sign).collect()
+        chapters.iter().flat_map(|chapter| super::findings::of(chapter, &[sign])).collect()
     };
     let signs =
         [("S02", "отметок «2» в школе"), ("S01a", "от максимума в школе"), ("S01", "выполнение умения в школе")];

@@ -45,6 +45,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(chapter.figure("journal").map(Block::Figure));
     let found = chapter.findings.findings.iter().filter(|finding| finding.sign == "F04");
     blocks.extend(found.map(super::conclusions::statement));
+    blocks.extend(super::findings::statements(chapter, &["F43"]));
     section("Сравнение с журналом", false, blocks)
 }
 

@@ -28,6 +28,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(super::cohort::blocks(context, chapter));
     let growth = chapter.findings.findings.iter().filter(|finding| finding.sign == "F03");
     blocks.extend(growth.map(super::conclusions::statement));
+    blocks.extend(super::findings::statements(chapter, &["F05", "F08"]));
     section("Участники и отметки", false, blocks)
 }
 

@@ -24,9 +24,9 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(chapter.figure("skill-school-heat-map").map(Block::Figure));
     blocks.extend(chapter.figure("funnel").map(Block::Figure));
     blocks.extend(chapter.figure("caterpillar").map(Block::Figure));
-    let found = chapter.findings.findings.iter().filter(|finding| ["S02"].contains(&finding.sign.as_str()));
-    blocks.extend(found.map(super::conclusions::statement));
-    blocks.extend(below_others(chapter));
+    blocks.extend(super::findings::statements(chapter, &["S02", "S01a", "S01", "S04", "S10", "S11"]));
+    blocks.extend(super::findings::chance(chapter, &["S01", "S01a", "S01b", "S02", "S03", "S04", "S10"]));
+    blocks.extend(super::findings::statements(chapter, &["F50", "F45", "F28", "F40"]));
     blocks.extend(super::worth_studying::blocks(context, chapter));
     for list in chapter.findings.lists.iter().filter(|list| list.sign != "S03") {
         let words: Vec<Text> =
@@ -41,22 +41,6 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         }
     }
     section("Результаты школ", false, blocks)
-}
-
-/// Most statements on schools below the others; the rest is counted.
-const MOST_STATEMENTS: usize = 8;
-
-/// Schools below the others in the whole work, then on skills.
-fn below_others(chapter: &Chapter<'_>) -> Vec<Block> {
-    let of = |sign: &'static str| chapter.findings.findings.iter().filter(move |finding| finding.sign == sign);
-    let found: Vec<_> = of("S01a").chain(of("S01")).collect();
-    let mut blocks: Vec<Block> =
-        found.iter().take(MOST_STATEMENTS).map(|finding| super::conclusions::statement(finding)).collect();
-    if MOST_STATEMENTS < found.len() {
-        let rest = found.len() - MOST_STATEMENTS;
-        blocks.push(Block::Note(Text::plain(format!("Ещё {rest} — в таблице findings, папка data."))));
-    }
-    blocks
 }
 
 /// «СОШ № 1 (n = 24): 81–100 баллов — 25,0 % (…–…)».

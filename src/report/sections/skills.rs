@@ -46,7 +46,12 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let mut blocks = vec![table(&name, caption, columns, rows, note)];
     blocks.extend(levels(context, chapter));
     let found = chapter.findings.findings.iter().filter(|finding| finding.sign == "F07");
-    blocks.extend(found.map(super::conclusions::statement));
+    // The possible cause stands under its deficit.
+    for one in found {
+        blocks.push(super::conclusions::statement(one));
+        let causes = chapter.findings.findings.iter().filter(|other| other.sign == "F11" && other.part_of == one.id);
+        blocks.extend(causes.map(super::conclusions::statement));
+    }
     section("Планируемые результаты", false, blocks)
 }
 

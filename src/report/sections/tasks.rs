@@ -23,6 +23,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(by_mark_table(context, chapter));
     blocks.extend(chapter.figure("task-profile-by-mark").map(Block::Figure));
     blocks.extend(super::task_statements::on_tasks(context, chapter));
+    blocks.extend(super::findings::statements(chapter, &["F20", "F21", "F44", "F10", "F09"]));
     section("Выполнение заданий", true, blocks)
 }
 

@@ -1,0 +1,148 @@
+//! `srez thresholds diff`: which schools and tasks enter or leave the lists when a threshold is changed.
+
+use super::terminal::{Progress, say, table};
+use crate::config::plan::Plan;
+use crate::config::thresholds::{Override, with_overrides};
+use crate::error::{Error, Result};
+use crate::model::finding::{Finding, Findings, Status, Verdict};
+use crate::model::measures::Measures;
+use crate::pipeline::recount::{Recount, recount};
+use crate::wording::{number, plural};
+use camino::Utf8PathBuf;
+use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub(super) struct Thresholds {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Что войдёт в списки и выйдет из них, если изменить пороги; ничего не записывает
+    Diff(Diff),
+}
+
+/// Arguments of the comparison.
+#[derive(Debug, Args)]
+struct Diff {
+    /// Файл конвейера, например pipelines/demo.toml
+    #[arg(value_name = "КОНВЕЙЕР")]
+    pipeline: Utf8PathBuf,
+    /// Пороги с новыми значениями, например S02.difference=10
+    #[arg(value_name = "ПОРОГ=ЗНАЧЕНИЕ", required = true)]
+    changes: Vec<String>,
+}
+
+impl Thresholds {
+    pub(super) fn run(self) -> Result<u8> {
+        let What::Diff(diff) = self.what;
+        let plan = Plan::load(&diff.pipeline, None)?;
+        let changes =
+            diff.changes.iter().map(|change| parsed(change)).collect::<Result<BTreeMap<String, Override>>>()?;
+        let changed = Plan { thresholds: with_overrides(plan.thresholds.clone(), &changes)?, ..plan.clone() };
+        let progress = Progress::new();
+        let before = recount(&plan, &progress)?;
+        let (measures, findings) = before.under(&changed, &progress)?;
+        for id in changes.keys() {
+            let (old, new) = (plan.thresholds.get(id), changed.thresholds.get(id));
+            say(&format!("{id}: {} → {} {} ({})", plain(old.value), plain(new.value), old.unit, old.title));
+        }
+        let rows = difference(&before, &measures, &findings);
+        if rows.is_empty() {
+            say("Списки не меняются.");
+            return Ok(0);
+        }
+        table(&["Что", "Правило", "Работа", "О ком и о чём", "Значение", "n"], &rows);
+        say(&format!("Изменений: {}", rows.len()));
+        Ok(0)
+    }
+}
+
+/// `S02.difference=10`, with a point or a comma.
+fn parsed(change: &str) -> Result<(String, Override)> {
+    let wrong = || Error::usage(format!("«{change}» — не порог со значением")).hint("например, S02.difference=10");
+    let (id, value) = change.split_once('=').ok_or_else(wrong)?;
+    let value = value.trim().replace(',', ".").replace('\u{2212}', "-").parse::<f64>().map_err(|_| wrong())?;
+    if !value.is_finite() {
+        return Err(wrong());
+    }
+    Ok((id.trim().to_owned(), Override { value, reason: "проверка порога".to_owned() }))
+}
+
+fn plain(value: f64) -> String {
+    number::decimal(value, if value.fract() == 0.0 { 0 } else { 3 })
+}
+
+/// Entries of findings, lists and verdicts by a key that does not change: words of the row.
+type Entries = BTreeMap<String, [String; 5]>;
+
+fn difference(before: &Recount, measures: &[Measures], findings: &[Findings]) -> Vec<Vec<String>> {
+    let old = entries(before, &before.measures, &before.findings);
+    let new = entries(before, measures, findings);
+    let line = |word: &str, entry: &[String; 5]| {
+        std::iter::once(word.to_owned()).chain(entry.iter().cloned()).collect::<Vec<String>>()
+    };
+    let entered = new.iter().filter(|(key, _)| !old.contains_key(*key)).map(|(_, entry)| line("войдёт", entry));
+    let left = old.iter().filter(|(key, _)| !new.contains_key(*key)).map(|(_, entry)| line("выйдет", entry));
+    entered.chain(left).collect()
+}
+
+fn entries(names: &Recount, measures: &[Measures], findings: &[Findings]) -> Entries {
+    let mut entries = Entries::new();
+    let school = |id: &str| names.names.get(id).cloned().unwrap_or_else(|| id.to_owned());
+    for (measures, of_exam) in measures.iter().zip(findings) {
+        let title = measures.exam.title();
+        for one in of_exam.findings.iter().filter(|one| is_said(one)) {
+            let who = if one.group.is_empty() { "все участники".to_owned() } else { school(&one.group) };
+            let value = one.value.map_or_else(|| number::MISSING.to_owned(), |value| number::decimal(value, 1));
+            let about = format!("{who}: {}", one.matter_title);
+            entries.insert(one.id.clone(), [one.sign.clone(), title.clone(), about, value, number::count(one.n)]);
+        }
+        for judged in &of_exam.verdicts {
+            let id = measures.exam.tasks.get(usize::from(judged.task)).map_or("", |task| task.id.as_str());
+            if judged.verdict == Verdict::Unknown {
+                continue;
+            }
+            let about = format!("задание {id}: {}", judged.verdict.title());
+            let key = format!("{}/{}/{}", measures.exam.id(), judged.task, judged.verdict.title());
+            entries.insert(key, ["вывод".to_owned(), title.clone(), about, number::MISSING.to_owned(), String::new()]);
+        }
+        for list in &of_exam.lists {
+            for id in &list.schools {
+                let key = format!("{}/{}/{}/{id}", measures.exam.id(), list.sign, list.title);
+                let about = format!("{}: {}", list.title, school(id));
+                entries
+                    .insert(key, [list.sign.clone(), title.clone(), about, number::MISSING.to_owned(), String::new()]);
+            }
+        }
+        for one in of_exam.particulars.iter().filter(|one| 1 < one.fired()) {
+            let groups = one.fired() as u64;
+            let key = format!("{}/particulars/{}", measures.exam.id(), one.school);
+            let about = format!("{}: {}", school(&one.school), plural::nominative(groups, plural::SIGN_GROUP));
+            let words = "лист уточнения".to_owned();
+            entries.insert(key, [words, title.clone(), about, number::MISSING.to_owned(), String::new()]);
+        }
+    }
+    entries
+}
+
+/// Findings that state something; checks that found nothing are no entry of a list.
+fn is_said(finding: &Finding) -> bool {
+    !matches!(finding.status, Status::Checked | Status::NoData)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parsed;
+
+    #[test]
+    fn a_change_is_a_threshold_and_a_number() {
+        let value = |text: &str| parsed(text).map(|(id, own)| (id, own.value)).ok();
+        assert_eq!(value("S02.difference=10"), Some(("S02.difference".to_owned(), 10.0)));
+        assert_eq!(value("S01.difference = −8,5"), Some(("S01.difference".to_owned(), -8.5)));
+        assert_eq!((value("S02.difference"), value("S02.difference=много"), value("S02.q=inf")), (None, None, None));
+    }
+}

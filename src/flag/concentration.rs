@@ -1,0 +1,85 @@
+//! F50: how few schools give most of the low results.
+
+use super::{Settings, finding};
+use crate::model::finding::{Findings, Matter, SignDefinition};
+use crate::model::level::Level;
+use crate::model::measures::Measures;
+use crate::model::threshold::SourceTag;
+use crate::model::unit::as_f64;
+use crate::wording::{number, plural};
+
+/// The sign.
+pub(super) const SIGN: SignDefinition = SignDefinition {
+    id: "F50",
+    title: "на сколько школ приходится больше 60 % низких результатов",
+    rule: "наименьшее число школ, в которых вместе больше 60 % всех отметок «2» (на ЕГЭ — не достигших минимального балла)",
+    thresholds: &["F50.share", "F50.results"],
+    tag: SourceTag::Practice,
+    caution: "крупные школы дают больше низких результатов уже потому, что крупные; школы не называются",
+};
+
+pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
+    let (level, group) = &settings.focus;
+    let tests = measures.exam.has_test_scores();
+    let low = |school: &String| {
+        if tests {
+            measures.bands_of(Level::School, school).map(|row| (row.by_band[0], row.n))
+        } else {
+            measures.marks_of(Level::School, school).map(|row| (row.by_mark[0], row.marked()))
+        }
+    };
+    let mut counts: Vec<(u64, u64)> = settings.schools.iter().filter_map(low).filter(|(_, n)| 0 < *n).collect();
+    let all: u64 = counts.iter().map(|(low, _)| low).sum();
+    let share = settings.thresholds.value("F50.share");
+    if as_f64(all) < settings.thresholds.value("F50.results") || counts.len() < 2 {
+        return;
+    }
+    counts.sort_unstable_by(|left, right| right.cmp(left));
+    let (mut schools, mut sum, mut n) = (0, 0, 0);
+    for (low, size) in &counts {
+        (schools, sum, n) = (schools + 1, sum + low, n + size);
+        if share * as_f64(all) < 100.0 * as_f64(sum) {
+            break;
+        }
+    }
+    let pupils: u64 = counts.iter().map(|(_, n)| n).sum();
+    let what = if tests {
+        "результатов ниже минимального балла"
+    } else {
+        "отметок «2»"
+    };
+    let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
+    found.value = Some(as_f64(schools));
+    found.threshold = Some(share);
+    found.threshold_source = settings.thresholds.get("F50.share").source();
+    found.n = pupils;
+    found.text = format!(
+        "Больше {} {what} ({} из {}) — в {} из {}; в них учится {} участников.",
+        number::percent_exact(share, 0),
+        number::count(sum),
+        number::count(all),
+        plural::prepositional(schools, plural::SCHOOL),
+        counts.len(),
+        crate::model::unit::Percent::of(n, pupils).map_or_else(String::new, |part| number::percent(part, pupils)),
+    );
+    findings.findings.push(found);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::Scene;
+
+    #[test]
+    fn few_schools_with_most_of_the_twos() {
+        let of = |twos: [u64; 3]| {
+            let mut scene = Scene::default();
+            for (id, two) in ["1", "2", "3"].iter().zip(twos) {
+                scene.school_marks(id, [two, 20, 10, 5]);
+            }
+            scene.flagged().findings.into_iter().find(|one| one.sign == "F50").map(|one| one.value)
+        };
+        assert_eq!(of([20, 3, 3]), Some(Some(1.0)));
+        assert_eq!(of([10, 10, 10]), Some(Some(2.0)));
+        assert_eq!((of([1, 0, 1]), of([0, 0, 0])), (None, None), "too few to speak of");
+    }
+}

@@ -1,0 +1,169 @@
+//! S06: more marks below (or above) the journal than the journal marks of the school let expect.
+
+use super::Settings;
+use super::tested::{Test, Tested};
+use crate::model::finding::{Matter, SignDefinition};
+use crate::model::measures::Measures;
+use crate::model::row_patterns::JournalMark;
+use crate::model::threshold::SourceTag;
+use crate::model::unit::as_f64;
+use crate::statistics::{convolution, hypergeometric};
+use crate::wording::number;
+
+/// The sign.
+pub(super) const SIGN: SignDefinition = SignDefinition {
+    id: "S06",
+    title: "расхождение с журналом больше ожидаемого",
+    rule: "доля понизивших (повысивших) отметку отличается от ожидаемой по остальным школам не меньше чем на 15 п.п., \
+           q не больше 10 %; ожидаемое: сумма по отметкам журнала числа участников школы с этой отметкой, умноженного \
+           на долю понизивших среди участников остальных школ с той же отметкой; p — свёртка гипергеометрических \
+           распределений, двусторонняя",
+    thresholds: &["S06.difference", "S06.participants", "tests.q"],
+    tag: SourceTag::Own,
+    caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: иные критерии отметок в школе, \
+              отметка за четверть учитывает устную работу, малое число участников, подготовка к формату",
+};
+
+/// The sign with its tests.
+pub(super) const TESTED: Tested = Tested {
+    sign: &SIGN,
+    threshold: "S06.difference",
+    tests,
+    nothing: "Расхождение отметок за работу с журнальными: школ, отличающихся от ожидаемого, не выявлено.",
+    keeps_checked: true,
+};
+
+#[derive(Clone, Copy)]
+enum Direction {
+    Lowered,
+    Raised,
+}
+
+impl Direction {
+    fn of(self, mark: JournalMark) -> u64 {
+        match self {
+            Self::Lowered => mark.lowered,
+            Self::Raised => mark.raised,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Lowered => "отметка за работу ниже журнальной",
+            Self::Raised => "отметка за работу выше журнальной",
+        }
+    }
+}
+
+fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
+    let patterns = &measures.patterns;
+    let mut all = [JournalMark::default(); 4];
+    for one in settings.schools.iter().filter_map(|school| patterns.of_school(school)) {
+        for (sum, own) in all.iter_mut().zip(one.journal) {
+            sum.n += own.n;
+            sum.lowered += own.lowered;
+            sum.raised += own.raised;
+        }
+    }
+    let schools = settings.schools.iter().filter_map(|school| Some((school, patterns.of_school(school)?)));
+    // The two directions of one school are one question: the smaller p, doubled, is its p.
+    schools
+        .filter_map(|(school, one)| {
+            let both =
+                [Direction::Lowered, Direction::Raised].map(|way| test(settings, school, (&one.journal, &all), way));
+            let test = both.into_iter().flatten().min_by(|left, right| left.p.total_cmp(&right.p))?;
+            Some(Test { p: (2.0 * test.p).min(1.0), attainable: 2.0 * test.attainable, ..test })
+        })
+        .collect()
+}
+
+/// None where too few pupils have a journal mark that the other schools know too.
+fn test(
+    settings: &Settings<'_>,
+    school: &str,
+    (own, all): (&[JournalMark; 4], &[JournalMark; 4]),
+    way: Direction,
+) -> Option<Test> {
+    let known = || own.iter().zip(all).filter(|(own, all)| 0 < own.n && own.n < all.n);
+    let n: u64 = known().map(|(own, _)| own.n).sum();
+    if as_f64(n) < settings.thresholds.value("S06.participants") {
+        return None;
+    }
+    let laws: Vec<_> = known().map(|(own, all)| hypergeometric::pmf(all.n, way.of(*all), own.n)).collect();
+    let law = convolution::sum(&laws);
+    let expected: f64 =
+        known().map(|(own, all)| as_f64(own.n) * as_f64(way.of(*all) - way.of(*own)) / as_f64(all.n - own.n)).sum();
+    let found: u64 = known().map(|(own, _)| way.of(*own)).sum();
+    let gap = 100.0 * (as_f64(found) - expected) / as_f64(n);
+    let left_out = own.iter().map(|mark| mark.n).sum::<u64>() - n;
+    let tail = if left_out == 0 {
+        String::new()
+    } else {
+        format!(" Не учтены {left_out} с отметкой журнала, которой нет в остальных школах.")
+    };
+    Some(Test {
+        school: school.to_owned(),
+        matter: Matter::Work,
+        n,
+        value: 100.0 * as_f64(found) / as_f64(n),
+        p: law.two_sided(found),
+        attainable: law.smallest_attainable(),
+        large: settings.thresholds.value("S06.difference") <= gap.abs(),
+        affected: (as_f64(found) - expected).abs(),
+        text: format!(
+            "{}: {} у {} из {}, при тех же долях, что в остальных школах, ожидалось около {}. Возможный маркер, требует \
+             дополнительного анализа.{tail}",
+            settings.name(school),
+            way.words(),
+            number::count(found),
+            number::count(n),
+            number::decimal(expected, 0),
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{Scene, school};
+    use super::{Direction, JournalMark, test};
+    use crate::flag::Settings;
+
+    fn marks(cells: [(u64, u64); 3]) -> [JournalMark; 4] {
+        let [three, four, five] = cells.map(|(lowered, n)| JournalMark { n, lowered, raised: 0 });
+        [JournalMark::default(), three, four, five]
+    }
+
+    fn judged(own: [(u64, u64); 3], others: [(u64, u64); 3]) -> Option<super::Test> {
+        let scene = Scene::default();
+        let settings: Settings<'_> = scene.settings();
+        let (own, mut all) = (marks(own), marks(others));
+        for (sum, own) in all.iter_mut().zip(own) {
+            sum.n += own.n;
+            sum.lowered += own.lowered;
+        }
+        test(&settings, "1", (&own, &all), Direction::Lowered)
+    }
+
+    #[test]
+    fn the_mix_of_journal_marks_is_expected() {
+        let found = judged([(3, 10), (15, 30), (36, 60)], [(20, 100), (40, 100), (55, 100)]).unwrap();
+        assert!((found.p - 0.257).abs() < 5e-4 && !found.large, "{}", found.p);
+        assert!(found.text.contains("54 из 100") && found.text.contains("около 47"), "{}", found.text);
+        // A mark that nobody else has is left out; fewer than ten pupils are no test.
+        assert!(judged([(3, 9), (0, 0), (20, 30)], [(20, 100), (40, 100), (0, 0)]).is_none());
+    }
+
+    #[test]
+    fn a_school_far_from_the_others_is_named_and_the_rest_is_kept_as_checked() {
+        let mut scene = Scene::default();
+        for id in ["1", "2", "3", "4", "5", "6"] {
+            let lowered = if id == "1" { 28 } else { 9 };
+            scene.patterns.schools.push(school(id, |one| one.journal = marks([(lowered, 40), (0, 0), (0, 0)])));
+        }
+        let findings = scene.flagged();
+        let of_sign: Vec<_> = findings.findings.iter().filter(|one| one.sign == "S06").collect();
+        let fired: Vec<&str> =
+            of_sign.iter().filter(|one| !one.text.is_empty()).map(|one| one.group.as_str()).collect();
+        assert_eq!((of_sign.len(), fired), (6, vec!["1"]));
+    }
+}

@@ -1,0 +1,128 @@
+//! What only whole rows of answers tell of a school: counts that no sum of the tally holds.
+
+/// Number, sum and sum of squares of whole numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PatternSums {
+    /// Participants.
+    pub n: u64,
+    /// Sum.
+    pub sum: i64,
+    /// Sum of squares.
+    pub squares: u64,
+}
+
+impl PatternSums {
+    /// Adds one participant.
+    pub fn add(&mut self, value: i64) {
+        self.n += 1;
+        self.sum += value;
+        self.squares += value.unsigned_abs().pow(2);
+    }
+
+    /// The sums of both.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self { n: self.n + other.n, sum: self.sum + other.sum, squares: self.squares + other.squares }
+    }
+
+    /// The sums of the participants that are not of `part`.
+    #[must_use]
+    pub fn without(self, part: Self) -> Self {
+        Self {
+            n: self.n.saturating_sub(part.n),
+            sum: self.sum - part.sum,
+            squares: self.squares.saturating_sub(part.squares),
+        }
+    }
+
+    /// Mean; none where nobody is counted.
+    pub fn mean(self) -> Option<f64> {
+        (self.n != 0).then(|| whole(self.sum.into()) / whole(self.n.into()))
+    }
+
+    /// Sum of squared distances from the mean; 0 where nobody is counted.
+    pub fn sum_of_squares(self) -> f64 {
+        if self.n == 0 {
+            return 0.0;
+        }
+        let spread = i128::from(self.n) * i128::from(self.squares) - i128::from(self.sum) * i128::from(self.sum);
+        whole(spread) / whole(self.n.into())
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the one rounding of the formula")]
+fn whole(number: i128) -> f64 {
+    number as f64
+}
+
+/// Participants of a school with one journal mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JournalMark {
+    /// Participants with this journal mark and a mark of the work.
+    pub n: u64,
+    /// Mark of the work below it.
+    pub lowered: u64,
+    /// Mark of the work above it.
+    pub raised: u64,
+}
+
+/// Participants with equal primary score, in pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EqualTotals {
+    /// Primary score.
+    pub total: u16,
+    /// Pairs of participants.
+    pub pairs: u64,
+    /// Of them with the same row of answers; in a school: rows that repeat another row of the class.
+    pub same: u64,
+}
+
+/// Rows of answers of one school.
+///
+/// Complete rows only, but for journal marks; not attempted counts as 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SchoolPatterns {
+    /// Id of the school.
+    pub school: String,
+    /// Complete rows.
+    pub n: u64,
+    /// Rows for whose primary score a limit of Guttman errors is known; none where the exam has none.
+    pub compared: Option<u64>,
+    /// Of them rows with more Guttman errors than 99 of 100 others with the same primary score have.
+    pub reversed: u64,
+    /// Per skill of the tally: `s·m_x − x·m_s`, the skill against the other tasks, for `s` points of `m_s` on the
+    /// skill and `x` of `m_x` on the work.
+    pub skills: Vec<PatternSums>,
+    /// Primary scores by variant, sorted; participants without a variant are left out.
+    pub variants: Vec<(String, PatternSums)>,
+    /// Primary scores by class, sorted; participants without a class are left out.
+    pub classes: Vec<(String, PatternSums)>,
+    /// Journal marks 2 to 5.
+    pub journal: [JournalMark; 4],
+    /// Pairs within the classes by primary score, and rows that repeat another.
+    pub repeated: Vec<EqualTotals>,
+}
+
+/// Rows of answers of one exam, of the schools of which the documents speak.
+///
+/// Grain: one entry per school, sorted by its id. Not additive over files: the order of the tasks by difficulty and the
+/// limits come from everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowPatterns {
+    /// Schools.
+    pub schools: Vec<SchoolPatterns>,
+    /// Greatest points per skill of the tally; 0 where a maximum is unknown.
+    pub skill_maxima: Vec<u64>,
+    /// Greatest primary score; 0 where a maximum is unknown.
+    pub maximum: u64,
+    /// Pairs of participants of different schools by primary score, and how many of them have the same row.
+    pub between: Vec<EqualTotals>,
+}
+
+impl RowPatterns {
+    /// Rows of one school.
+    pub fn of_school(&self, school: &str) -> Option<&SchoolPatterns> {
+        let place = self.schools.binary_search_by(|one| one.school.as_str().cmp(school)).ok()?;
+        self.schools.get(place)
+    }
+}

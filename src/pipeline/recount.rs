@@ -1,0 +1,185 @@
+//! Findings worked out anew from the history, without writing anything: for «what if» and for explanations.
+
+use super::{Watcher, compose, count, flag, places, pseudonym_key, receive, years};
+use crate::config::plan::Plan;
+use crate::error::{Error, Result};
+use crate::model::block::{Block, RowState};
+use crate::model::finding::Findings;
+use crate::model::level::Level;
+use crate::model::measures::Measures;
+use crate::model::note::column_name;
+use crate::model::place::{Places, Register};
+use crate::store::Snapshot;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the history holds, measured and judged.
+pub struct Recount {
+    history: Snapshot,
+    register: Register,
+    received: receive::Received,
+    /// Short names of schools by id.
+    pub names: BTreeMap<String, String>,
+    /// Measures of the reported exams.
+    pub measures: Vec<Measures>,
+    /// What the signs say, exam by exam.
+    pub findings: Vec<Findings>,
+}
+
+/// Rows of one sheet behind a number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceRows {
+    /// Path of the file as listed in `files.csv`.
+    pub file: String,
+    /// Its hash; empty where the file is no longer among the inputs.
+    pub blake3: String,
+    /// Sheet.
+    pub sheet: String,
+    /// Cell ranges: `F5:Q28, F30:Q31`.
+    pub cells: String,
+    /// Rows.
+    pub rows: usize,
+}
+
+/// Measures and judges what the history holds, by the thresholds of the plan.
+///
+/// # Errors
+/// Where an input folder or the history cannot be read, or nothing was run yet.
+pub fn recount(plan: &Plan, watcher: &dyn Watcher) -> Result<Recount> {
+    let received = receive::receive_with(plan, &pseudonym_key::throwaway()?, watcher)?;
+    let register = places::register(&received);
+    let history = Snapshot::open(&plan.store)?;
+    if history.exams().is_empty() {
+        return Err(
+            Error::usage("в хранилище ещё нет результатов").hint("сначала выполните `srez run` для этого конвейера")
+        );
+    }
+    let (measures, findings) = judged(plan, &history, &register, &received, watcher)?;
+    watcher.finish();
+    let names = register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect();
+    Ok(Recount { history, register, received, names, measures, findings })
+}
+
+fn judged(
+    plan: &Plan,
+    history: &Snapshot,
+    register: &Register,
+    received: &receive::Received,
+    watcher: &dyn Watcher,
+) -> Result<(Vec<Measures>, Vec<Findings>)> {
+    let exams = years::of_interest(&history.exams(), plan.year);
+    let settings = super::settings(plan, register, received);
+    let (measures, _) = count(plan, &settings, history, &exams, watcher)?;
+    let scene = compose::Scene::new(plan, register, &measures, history.version());
+    let findings = flag::flag(&scene.flag_settings(), &measures);
+    Ok((measures, findings))
+}
+
+impl Recount {
+    /// The findings under other thresholds.
+    ///
+    /// # Errors
+    /// Where the history cannot be read.
+    pub fn under(&self, plan: &Plan, watcher: &dyn Watcher) -> Result<(Vec<Measures>, Vec<Findings>)> {
+        let judged = judged(plan, &self.history, &self.register, &self.received, watcher);
+        watcher.finish();
+        judged
+    }
+
+    /// The rows of the files behind a group of an exam; `task` narrows the cells to one column.
+    ///
+    /// # Errors
+    /// Where the history cannot be read.
+    pub fn sources(&self, exam: &str, level: Level, group: &str, task: Option<&str>) -> Result<Vec<SourceRows>> {
+        let Some(key) = self.measures.iter().map(|one| &one.exam).find(|one| one.id() == exam).map(|one| &one.key)
+        else {
+            return Ok(Vec::new());
+        };
+        let held = self.history.read(key)?;
+        let places = places::places(&self.register, &held.blocks);
+        let found = held.blocks.iter().filter_map(|block| {
+            let rows: BTreeSet<u32> = (0..block.rows())
+                .filter(|row| {
+                    block.state.get(*row) == Some(&RowState::Accepted) && is_in(block, *row, &places, level, group)
+                })
+                .filter_map(|row| block.row.get(row).copied())
+                .collect();
+            if rows.is_empty() {
+                return None;
+            }
+            let file = self.received.parts.iter().find(|part| part.file.name == block.file);
+            Some(SourceRows {
+                file: block.file.clone(),
+                blake3: file.map_or_else(String::new, |part| part.file.blake3.clone()),
+                sheet: block.sheet.clone(),
+                cells: ranges(block, &rows, task),
+                rows: rows.len(),
+            })
+        });
+        let mut sources: Vec<SourceRows> = found.collect();
+        sources.sort();
+        Ok(sources)
+    }
+}
+
+fn is_in(block: &Block, row: usize, places: &Places, level: Level, group: &str) -> bool {
+    let school = || places.school(block.school.name(row), block.municipality.name(row));
+    match level {
+        Level::All => true,
+        Level::Region => places.regions.get(&school().municipality).is_some_and(|region| region == group),
+        Level::Municipality => school().municipality == group,
+        Level::School => school().id == group,
+        Level::Class => format!("{}/{}", school().id, block.class.name(row)) == group,
+        Level::SchoolType => school().school_type == group,
+        Level::Locality => school().locality == group,
+        Level::Sex => block.sex.name(row) == group,
+        Level::Textbook => block.textbook.name(row) == group,
+        Level::Variant => block.variant.name(row) == group,
+    }
+}
+
+/// Neighbouring rows as ranges over the columns of points.
+fn ranges(block: &Block, rows: &BTreeSet<u32>, task: Option<&str>) -> String {
+    let columns: Vec<u32> =
+        block.tasks.iter().filter(|one| task.is_none_or(|task| one.id == task)).map(|one| one.column).collect();
+    let first = columns.iter().min().copied().unwrap_or(0);
+    let last = columns.iter().max().copied().unwrap_or(0);
+    let mut spans: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match spans.last_mut() {
+            Some((_, end)) if *end + 1 == *row => *end = *row,
+            _ => spans.push((*row, *row)),
+        }
+    }
+    let cells = spans.iter().map(|(from, to)| match (first, from == to && first == last) {
+        (0, _) => format!("строки {from}–{to}"),
+        (_, true) => format!("{}{from}", column_name(first)),
+        _ => format!("{}{from}:{}{to}", column_name(first), column_name(last)),
+    });
+    cells.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranges;
+    use crate::model::assessment::{ExamKey, Procedure};
+    use crate::model::block::{Block, BlockTask};
+
+    #[test]
+    fn neighbouring_rows_are_one_range() {
+        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 };
+        let mut block = Block::new(key, "form", "file.xlsx", "8А");
+        let task = |(id, column): (&str, u32)| BlockTask {
+            id: id.to_owned(),
+            by_position: false,
+            max: Some(1),
+            difficulty: None,
+            column,
+        };
+        block.tasks = [("1", 6), ("2", 7)].map(task).to_vec();
+        let rows = [5, 6, 7, 9].into();
+        assert_eq!(ranges(&block, &rows, None), "F5:G7, F9:G9");
+        assert_eq!(ranges(&block, &rows, Some("2")), "G5:G7, G9");
+        block.tasks.clear();
+        assert_eq!(ranges(&block, &[5, 6].into(), None), "строки 5–6");
+    }
+}

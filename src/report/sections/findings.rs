@@ -1,0 +1,44 @@
+//! Findings of some signs as statements, and what share of a list may be chance.
+
+use crate::model::finding::{Finding, Status};
+use crate::model::report::{Block, Statement, Text};
+use crate::report::context::Chapter;
+
+/// Most statements of one call; the rest is counted.
+const MOST: usize = 8;
+
+/// Findings of these signs with a sentence that are no part of another, in the order of the signs.
+pub(super) fn of<'a>(chapter: &Chapter<'a>, signs: &[&str]) -> Vec<&'a Finding> {
+    let all = &chapter.findings.findings;
+    let printed = |one: &&Finding| !one.text.is_empty() && one.part_of.is_empty();
+    signs.iter().flat_map(|sign| all.iter().filter(move |one| one.sign == *sign).filter(printed)).collect()
+}
+
+/// The same as statements.
+pub(super) fn statements(chapter: &Chapter<'_>, signs: &[&str]) -> Vec<Block> {
+    let found = of(chapter, signs);
+    let mut blocks: Vec<Block> = found.iter().take(MOST).map(|one| super::conclusions::statement(one)).collect();
+    if MOST < found.len() {
+        let rest = found.len() - MOST;
+        blocks.push(Block::Note(Text::plain(format!("Ещё {rest} — в таблице findings, папка data."))));
+    }
+    blocks
+}
+
+/// Under a list of tested findings: how many were checked, how many fired, and what that may be worth.
+pub(super) fn chance(chapter: &Chapter<'_>, signs: &[&str]) -> Option<Block> {
+    let families = chapter.findings.families.iter().filter(|family| signs.contains(&family.sign));
+    let (checked, fired) = families.fold((0, 0), |sum, family| (sum.0 + family.checked, sum.1 + family.fired));
+    if checked == 0 {
+        return None;
+    }
+    let tail = if fired == 0 {
+        "отмеченных нет.".to_owned()
+    } else {
+        format!("отмечено: {fired}. Метод настроен так, что в среднем не более 10\u{a0}% отмеченного — случайность.")
+    };
+    Some(Block::Statement(Statement {
+        status: Status::Checked,
+        text: Text::plain(format!("Проверено сочетаний (правила {}): {checked}, {tail}", signs.join(", "))),
+    }))
+}

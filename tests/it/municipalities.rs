@@ -1,0 +1,339 @@
+//! Simulated municipalities with known weak schools, lifted marks and a task that is harder for one half of the pupils:
+//! how much is found, how much falsely, beside the rules without a test.
+//!
+//! The short run stands in the tests; the long one is `cargo test --release --test it municipalities -- --ignored --nocapture`.
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, Normal};
+use srez::flag::{self, flag};
+use srez::measure::{self, measure};
+use srez::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Scale, Task};
+use srez::model::block::{Block, BlockTask, RowState};
+use srez::model::finding::{Findings, Status};
+use srez::model::level::Level;
+use srez::model::measures::Measures;
+use srez::model::place::{Places, Register, School};
+use srez::tally::{PlainLoop, TallyEngine, TallyRequest, row_patterns};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+const SCHOOLS: usize = 30;
+/// Schools that are weak by 0.9 logits, about 15 percentage points.
+const WEAK: [usize; 4] = [3, 9, 17, 24];
+/// Schools in which most works one point below a cut are lifted to it.
+const LIFTED: [usize; 2] = [6, 20];
+/// True spread of the other schools, in logits.
+const SPREAD: f64 = 0.25;
+/// Task that is harder by 0.9 logits for girls.
+const DIF_TASK: usize = 7;
+/// Difficulty of each task, in logits, and its maximum.
+const TASKS: [(f64, u16); 14] = [
+    (-1.8, 1),
+    (-1.4, 1),
+    (-1.1, 1),
+    (-0.8, 1),
+    (-0.6, 2),
+    (-0.4, 1),
+    (-0.2, 1),
+    (0.0, 1),
+    (0.2, 1),
+    (0.4, 2),
+    (0.7, 1),
+    (1.0, 1),
+    (1.4, 2),
+    (1.8, 2),
+];
+/// Least score of the marks 3, 4 and 5.
+const CUTS: [(u16, u8); 3] = [(6, 3), (10, 4), (14, 5)];
+
+fn id(school: usize) -> String {
+    format!("edu{school:02}")
+}
+
+fn exam() -> Exam {
+    let skills = ["счёт", "дроби", "фигуры", "данные"];
+    let task = |(position, (_, max)): (u16, &(f64, u16))| Task {
+        id: position.to_string(),
+        position,
+        max: Some(*max),
+        difficulty: None,
+        content: String::new(),
+        skill: skills[usize::from(position) % skills.len()].to_owned(),
+        content_codes: Vec::new(),
+        requirement_codes: Vec::new(),
+        answer: None,
+        form_label: String::new(),
+        alternatives: Vec::new(),
+    };
+    let max: u16 = TASKS.iter().map(|(_, max)| max).sum();
+    Exam {
+        key: ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 },
+        subject_title: "Математика".to_owned(),
+        max_primary: Some(max),
+        tasks: (1..).zip(&TASKS).map(task).collect(),
+        scale: Scale::Marks([(0, 2)].into_iter().chain(CUTS).collect()),
+        conditions: Vec::new(),
+        scale_confirmed: Confirmation::None,
+        scale_note: String::new(),
+        tasks_confirmed: Confirmation::None,
+        tasks_note: String::new(),
+        specified: true,
+        draft: false,
+        disputed_cells: Vec::new(),
+    }
+}
+
+/// A municipality: rows of answers, and the true level of every school in percent of the maximum.
+struct Municipality {
+    block: Block,
+    truth: Vec<f64>,
+}
+
+fn municipality(seed: u64, exam: &Exam) -> Municipality {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let normal = Normal::new(0.0, 1.0).unwrap();
+    let mut block = Block::new(exam.key.clone(), "form", "file.xlsx", "Лист1");
+    block.tasks = (1..)
+        .zip(&TASKS)
+        .map(|(column, (_, max))| BlockTask {
+            id: column.to_string(),
+            by_position: false,
+            max: Some(*max),
+            difficulty: None,
+            column,
+        })
+        .collect();
+    block.points = vec![Vec::new(); TASKS.len()];
+    let mut truth = Vec::new();
+    for school in 0..SCHOOLS {
+        let weak = if WEAK.contains(&school) { -0.9 } else { SPREAD * normal.sample(&mut random) };
+        truth.push(weak);
+        let size: f64 = (3.6 + 0.5 * normal.sample(&mut random)).exp();
+        for pupil in 0..(size.clamp(12.0, 90.0) as usize) {
+            let girl = random.random::<bool>();
+            let ability = weak + normal.sample(&mut random);
+            let mut points: Vec<u8> = TASKS
+                .iter()
+                .enumerate()
+                .map(|(place, (difficulty, max))| {
+                    let harder = if girl && place == DIF_TASK { 0.9 } else { 0.0 };
+                    let chance = 1.0 / (1.0 + (-(ability - difficulty - harder)).exp());
+                    (0..*max).map(|_| u8::from(random.random::<f64>() < chance)).sum()
+                })
+                .collect();
+            let total = |points: &[u8]| points.iter().map(|points| u16::from(*points)).sum::<u16>();
+            let below = CUTS.iter().any(|(cut, _)| total(&points) + 1 == *cut);
+            if LIFTED.contains(&school) && below && random.random::<f64>() < 0.8 {
+                let lost = points.iter().zip(&TASKS).position(|(points, (_, max))| u16::from(*points) < *max).unwrap();
+                points[lost] += 1;
+            }
+            push(&mut block, (school, pupil, girl), &points, exam);
+        }
+    }
+    Municipality { block, truth }
+}
+
+fn push(block: &mut Block, (school, pupil, girl): (usize, usize, bool), points: &[u8], exam: &Exam) {
+    let row = block.row.len();
+    block.row.push(u32::try_from(row + 5).unwrap());
+    block.state.push(RowState::Accepted);
+    block.school.push(&id(school));
+    block.municipality.push("Долина");
+    block.class.push(if pupil % 2 == 0 { "8А" } else { "8Б" });
+    block.participant.push(&row.to_string());
+    block.variant.push(["1", "2"][pupil / 2 % 2]);
+    block.sex.push(if girl { "ж" } else { "м" });
+    block.textbook.push("");
+    block.uploaded.push("");
+    block.journal.push(0);
+    block.declared_total.push(-1);
+    block.declared_result.push(-1);
+    let total: u16 = points.iter().map(|points| u16::from(*points)).sum();
+    block.total.push(i16::try_from(total).unwrap());
+    let mark = exam.mark_of(total, |task| points.get(task).map(|points| u16::from(*points)));
+    block.result.push(mark.map_or(-1, i16::from));
+    for (column, points) in block.points.iter_mut().zip(points) {
+        column.push(*points);
+    }
+}
+
+fn judged(seed: u64) -> (Municipality, Measures, Findings) {
+    let exam = Arc::new(exam());
+    let made = municipality(seed, &exam);
+    let thresholds = srez::config::thresholds::built_in().unwrap();
+    let schools: Vec<String> = (0..SCHOOLS).map(id).collect();
+    let school = |id: &String| School {
+        id: id.clone(),
+        login: id.clone(),
+        municipality: "Долина".to_owned(),
+        ..School::default()
+    };
+    let register = Register { schools: schools.iter().map(school).collect(), ..Register::default() };
+    let places = Places::new(&register, schools.iter().map(String::as_str));
+    let blocks = std::slice::from_ref(&made.block);
+    let request = TallyRequest { exam, blocks, places: &places, lists_absent: false };
+    let settings = measure::Settings {
+        thresholds: thresholds.clone(),
+        home: "Долина".to_owned(),
+        register,
+        ..measure::Settings::default()
+    };
+    let mut measures = vec![measure(&settings, &PlainLoop.tally(&request).unwrap())];
+    measures[0].patterns = row_patterns(&request, "Долина");
+    measure::adjust(&mut measures);
+    let names = BTreeMap::new();
+    let focus = (Level::Municipality, "Долина".to_owned());
+    let settings = flag::Settings { thresholds: &thresholds, focus, schools: &schools, names: &names };
+    let findings = flag(&settings, &measures).remove(0);
+    (made, measures.remove(0), findings)
+}
+
+/// How a rule did: of the schools it should find, how many; and how many of those it named should not be named.
+#[derive(Default)]
+struct Score {
+    found: usize,
+    to_find: usize,
+    named: usize,
+    falsely: usize,
+    /// Runs with at least one false name.
+    runs_with_false: usize,
+}
+
+impl Score {
+    fn add(
+        &mut self,
+        named: impl Fn(usize) -> bool,
+        is_true: impl Fn(usize) -> bool,
+        may_be_named: impl Fn(usize) -> bool,
+    ) {
+        let mut falsely = 0;
+        for school in 0..SCHOOLS {
+            self.to_find += usize::from(is_true(school));
+            self.found += usize::from(is_true(school) && named(school));
+            self.named += usize::from(named(school));
+            falsely += usize::from(named(school) && !may_be_named(school));
+        }
+        self.falsely += falsely;
+        self.runs_with_false += usize::from(0 < falsely);
+    }
+
+    fn power(&self) -> f64 {
+        self.found as f64 / self.to_find.max(1) as f64
+    }
+
+    fn false_share(&self) -> f64 {
+        self.falsely as f64 / self.named.max(1) as f64
+    }
+
+    fn line(&self, name: &str, runs: usize) -> String {
+        format!(
+            "{name:<44} найдено {:>5.1} %  названо за раз {:>5.2}  из названных ложно {:>5.1} %  раз с ложным {:>5.1} %",
+            100.0 * self.power(),
+            self.named as f64 / runs as f64,
+            100.0 * self.false_share(),
+            100.0 * self.runs_with_false as f64 / runs as f64
+        )
+    }
+}
+
+#[derive(Default)]
+struct Scores {
+    tested: Score,
+    naive: Score,
+    fixed: Score,
+    bunching: Score,
+    groups: Score,
+    chance: f64,
+    dif_found: usize,
+    dif_falsely: usize,
+    dif_tests: usize,
+}
+
+fn simulate(runs: usize) -> Scores {
+    let mut scores = Scores::default();
+    for seed in 0..runs {
+        let (made, measures, findings) = judged(2026 + seed as u64);
+        let fired = |sign: &str, school: usize| findings.has_fired(sign, &id(school));
+        let value = |school: usize, measure: &str| measures.comparison_of(Level::School, &id(school), measure).cloned();
+        let gap = |school: usize, measure: &str| {
+            value(school, measure).and_then(|row| Some((row.n, row.value?.minus(row.reference?).0)))
+        };
+        let weak = |school: usize| WEAK.contains(&school);
+        // A school whose true level is below the middle by 0.2 logits, about 3 points, is no false name.
+        let truly_low = |school: usize| made.truth[school] < -0.2;
+        scores.tested.add(|one| fired("S01a", one) || fired("S02", one), weak, truly_low);
+        scores.naive.add(|one| gap(one, "total").is_some_and(|(_, gap)| gap <= -10.0), weak, truly_low);
+        let fixed = |one| {
+            let total = gap(one, "total").is_some_and(|(n, gap)| 10 <= n && gap <= -8.0);
+            total || gap(one, "share_of_2").is_some_and(|(n, gap)| 10 <= n && 8.0 <= gap)
+        };
+        scores.fixed.add(fixed, weak, truly_low);
+        let lifted = |school: usize| LIFTED.contains(&school);
+        scores.bunching.add(|one| fired("S05", one), lifted, lifted);
+        let several =
+            |one: usize| findings.particulars.iter().any(|found| found.school == id(one) && 1 < found.fired());
+        scores.groups.add(several, lifted, lifted);
+        scores.chance += findings.by_chance;
+        for row in measures.dif.iter().filter(|row| row.level == Level::Sex) {
+            let named = matches!(row.class, Some('B' | 'C'));
+            let harder = usize::from(row.task) == DIF_TASK;
+            scores.dif_found += usize::from(named && harder);
+            scores.dif_falsely += usize::from(named && !harder);
+            scores.dif_tests += usize::from(!harder);
+        }
+        assert!(
+            findings
+                .findings
+                .iter()
+                .all(|one| one.status != Status::Probable || !one.text.is_empty() || one.sign == "S01b")
+        );
+    }
+    scores
+}
+
+fn report(scores: &Scores, runs: usize) -> String {
+    let mut text = format!(
+        "Муниципалитетов {runs}, школ {SCHOOLS}: слабых {}, с поднятыми работами {}\n",
+        WEAK.len(),
+        LIFTED.len()
+    );
+    for (name, score) in [
+        ("S01a или S02, с проверкой и q", &scores.tested),
+        ("«ниже среднего на 10 п.п.»", &scores.naive),
+        ("те же пороги 8 п.п. и n ≥ 10 без проверки", &scores.fixed),
+        ("S05, поднятые работы", &scores.bunching),
+        ("две группы признаков", &scores.groups),
+    ] {
+        writeln!(text, "{}", score.line(name, runs)).unwrap();
+    }
+    writeln!(text, "две группы случайно ожидалось за раз {:.2}", scores.chance / runs as f64).unwrap();
+    writeln!(
+        text,
+        "задание с DIF найдено {:.1} %, другие задания названы {:.2} %",
+        100.0 * scores.dif_found as f64 / runs as f64,
+        100.0 * scores.dif_falsely as f64 / scores.dif_tests.max(1) as f64
+    )
+    .unwrap();
+    text
+}
+
+#[test]
+fn tested_signs_find_weak_schools_and_seldom_others() {
+    let runs = 8;
+    let scores = simulate(runs);
+    let text = report(&scores, runs);
+    assert!(0.6 < scores.tested.power(), "{text}");
+    assert!(scores.tested.false_share() <= 0.15, "{text}");
+    assert!(scores.tested.false_share() <= scores.naive.false_share(), "{text}");
+}
+
+#[test]
+#[ignore = "200 municipalities take some minutes"]
+fn two_hundred_municipalities() {
+    let runs = 200;
+    let scores = simulate(runs);
+    println!("{}", report(&scores, runs));
+    assert!(scores.tested.false_share() <= 0.10);
+}
