@@ -199,9 +199,8 @@ fn add_group(measures: &mut Measures, shape: &Shape, level: Level, group: &str, 
 }
 
 fn made_up(shape: &Shape) -> (Measures, Findings) {
-    let exam = Arc::new(exam(shape));
     let mut measures = Measures {
-        exam,
+        exam: Arc::new(exam(shape)),
         marks: Vec::new(),
         bands: Vec::new(),
         journal: Vec::new(),

@@ -182,7 +182,7 @@ fn judged(seed: u64) -> (Municipality, Measures, Findings) {
     };
     let mut measures = vec![measure(&settings, &PlainLoop.tally(&request).unwrap())];
     measures[0].patterns = row_patterns(&request, "Долина");
-    measure::adjust(&mut measures);
+    measure::adjust(&settings, &mut measures);
     let names = BTreeMap::new();
     let focus = (Level::Municipality, "Долина".to_owned());
     let settings = flag::Settings { thresholds: &thresholds, focus, schools: &schools, names: &names };
