@@ -2,6 +2,7 @@
 
 use super::{number, other, row, section, table, text};
 use crate::model::assessment::Exam;
+use crate::model::measures::MeasureDefinition;
 use crate::model::report::{Align, Block, Cell, Section, Text};
 use crate::report::context::{Chapter, Context};
 
@@ -12,17 +13,14 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
          Балл 0, «X» (не приступал), отсутствие и непройденная тема учитываются раздельно.",
     ))];
     let exam = &chapters[0].measures.exam;
-    let measures = context.measures.iter().filter(|measure| is_used(measure.id, exam)).map(|measure| {
-        row(vec![
-            Cell::Text(measure.title.to_owned()),
-            Cell::Text(measure.formula.to_owned()),
-            Cell::Text(measure.degenerate.to_owned()),
-            Cell::Text(measure.source.to_owned()),
-        ])
-    });
-    let columns =
-        vec![text("Показатель", 2.0), text("Формула", 3.6), text("Когда не вычисляется", 2.2), text("Источник", 2.0)];
-    blocks.push(table("methods", "Показатели".to_owned(), columns, measures.collect(), ""));
+    let (in_text, in_tables): (Vec<_>, Vec<_>) = context
+        .measures
+        .iter()
+        .copied()
+        .filter(|measure| applies(measure.id, exam))
+        .partition(|measure| is_used(measure.id));
+    blocks.push(definitions("methods", "Показатели", &in_text));
+    blocks.push(definitions("methods-of-tables", "Показатели, которые стоят только в таблицах данных", &in_tables));
     let gia = exam.key.procedure.has_attempts();
     let of_procedure = |id: &str| {
         if gia { id.starts_with("F2") || ["S01", "S01a", "S02", "S03"].contains(&id) } else { !id.starts_with("F2") }
@@ -62,16 +60,45 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     made
 }
 
-/// Measures that the text of a document uses; item statistics and reliability stand in the tables only.
-fn is_used(id: &str, exam: &Exam) -> bool {
+/// Definitions of measures, one per row.
+fn definitions(id: &str, title: &str, measures: &[&MeasureDefinition]) -> Block {
+    let rows = measures.iter().map(|measure| {
+        row(vec![
+            Cell::Text(measure.title.to_owned()),
+            Cell::Text(measure.formula.to_owned()),
+            Cell::Text(measure.degenerate.to_owned()),
+            Cell::Text(measure.source.to_owned()),
+        ])
+    });
+    let columns =
+        vec![text("Показатель", 1.8), text("Формула", 4.4), text("Когда не вычисляется", 2.0), text("Источник", 1.6)];
+    table(id, title.to_owned(), columns, rows.collect(), "")
+}
+
+/// True where the text of a document uses a measure; the others stand in the tables of data only.
+fn is_used(id: &str) -> bool {
+    !matches!(
+        id,
+        "item-statistics"
+            | "reliability"
+            | "points-by-mark"
+            | "simonov-index"
+            | "characteristic-curves"
+            | "rasch-model"
+            | "differential-functioning"
+            | "own-level-comparison"
+            | "group-comparison"
+            | "funnel-limits"
+    )
+}
+
+/// True where an exam of this kind has the measure.
+fn applies(id: &str, exam: &Exam) -> bool {
     match id {
-        "item-statistics" | "reliability" | "points-by-mark" => false,
         "ege-bands" => exam.has_test_scores(),
-        "mean-mark" | "pass-rate" | "quality-rate" => !exam.has_test_scores(),
-        "simonov-index" => false,
+        "mean-mark" | "pass-rate" | "quality-rate" | "simonov-index" | "cohort" => !exam.has_test_scores(),
         "journal-comparison" | "boundary-bunching" => !exam.key.procedure.has_attempts(),
         "effectiveness" => false,
-        "cohort" => !exam.has_test_scores(),
         _ => true,
     }
 }
