@@ -1,6 +1,6 @@
 //! Zip archives of files, read as folders, one member in memory at a time.
 
-use super::codes::{BOMB, MEMBER_REFUSED};
+use super::codes::{BOMB, EMPTY_FILE, MEMBER_REFUSED};
 use super::container::Container;
 use super::encoding::decode_name;
 use super::is_system_file;
@@ -27,7 +27,11 @@ pub(super) fn unpack(
         let message = format!("файлов в архиве: {}", with_spaces(container.len() as u64));
         return Err(Refusal::new(&BOMB, message));
     }
-    for (member, place) in members(&mut container)? {
+    let members = members(&mut container)?;
+    if members.is_empty() {
+        return Err(Refusal::new(&EMPTY_FILE, "в архиве нет ни одного файла"));
+    }
+    for (member, place) in members {
         let full_name = format!("{name}/{member}");
         let refuse = |message: &str| Note::about_file(&MEMBER_REFUSED, &full_name, message);
         if !is_inside(&member) {

@@ -185,6 +185,7 @@ fn archives() -> Vec<Case> {
     writer.add_symlink("ссылка.csv", "/etc/passwd", SimpleFileOptions::default()).unwrap();
     let link = writer.finish().unwrap().into_inner();
     vec![
+        ("пустой архив.xlsx", package::<&str, &str>(&[]), "I01", "нет ни одного файла"),
         ("матрёшка.zip", package(&[("внутри.zip", &inner)]), "I13", "архив внутри архива"),
         ("матрёшка без имени.zip", package(&[("внутри.csv", &inner)]), "I13", "архив внутри архива"),
         ("наружу.zip", outside, "I13", "за пределы"),
