@@ -5,6 +5,7 @@ pub mod recount;
 
 mod account;
 mod compose;
+mod delta;
 mod effects;
 mod originals;
 mod places;
@@ -20,6 +21,7 @@ use crate::model::assessment::ExamKey;
 use crate::model::block::Block;
 use crate::model::corrections::Corrections;
 use crate::model::delivery::{FileEntry, RowCounts};
+use crate::model::delta::Release;
 use crate::model::figure::Figure;
 use crate::model::finding::Findings;
 use crate::model::measures::Measures;
@@ -106,6 +108,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     watcher.stage("Запись", documents.artifacts.len() as u64);
     watcher.bytes(size_of(&documents.artifacts));
     let folder = publish::publish(&plan.reports, &plan.period, &documents.artifacts)?;
+    history.remember_release(&documents.release)?;
     watcher.finish();
     let Arrived { received, files, corrections, .. } = arrived;
     Ok(Outcome {
@@ -154,6 +157,7 @@ struct Arrived {
 /// The documents of a run.
 struct Documents {
     artifacts: Vec<Artifact>,
+    release: Release,
     exams: Vec<String>,
     findings: usize,
 }
@@ -162,6 +166,7 @@ struct Documents {
 fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Watcher) -> Result<Documents> {
     let Arrived { received, register, files, returned, corrections } = arrived;
     let exams = years::of_interest(&history.exams(), plan.year);
+    years::not_empty(plan, &history.exams(), &exams)?;
 
     let settings = settings(plan, register, received);
     let (measures, earlier) = count(plan, &settings, history, &exams, watcher)?;
@@ -170,6 +175,11 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
     let findings = flag::flag(&scene.flag_settings(), &measures);
 
     let effects = effects::assess(plan, &settings, &scene, received, (&measures, &findings), earlier);
+
+    let release = delta::release(plan, history.version(), &measures, &findings);
+    let before = history.former_release(&plan.period)?;
+    let changes = before.as_ref().map_or_else(Vec::new, |before| history.changes_since(before.version));
+    let delta = delta::compare(&plan.thresholds, &release, before.as_ref(), changes);
 
     let figures = draw(&scene, &measures, &findings, watcher);
 
@@ -180,6 +190,7 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
         findings: &findings,
         figures: &figures,
         effects: &effects,
+        delta: &delta,
         returns: returns::compose(plan, received, returned, corrections.as_ref())?,
         corrections: corrections.as_ref(),
         reference_facts: &received.facts,
@@ -189,6 +200,7 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
         artifacts: compose::compose(&scene, &facts, watcher)?,
         exams: measures.iter().map(|measures| measures.exam.title()).collect(),
         findings: count_sentences(&findings),
+        release,
     })
 }
 

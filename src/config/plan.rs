@@ -160,6 +160,7 @@ impl Resolver<'_> {
         let name = self.path.file_stem().unwrap_or("pipeline").to_owned();
         let subjects = subjects::built_in()?;
         let date = self.date(&written.date)?;
+        let given = period.is_some();
         let period = match period {
             Some(period) if is_month(period) => period.to_owned(),
             Some(period) => {
@@ -187,7 +188,11 @@ impl Resolver<'_> {
                 Some(path) => actions::parse(path.as_str(), &disk::read_text(&path)?)?,
                 None => Vec::new(),
             },
-            year: written.period.school_year.as_ref().map(|year| self.year(year)).transpose()?,
+            year: match (given, written.period.school_year.as_ref().map(|year| self.year(year)).transpose()?) {
+                // A period on the command line asks for its own school year.
+                (true, Some(_)) => year_of(&period),
+                (_, year) => year,
+            },
             store: self.place(written.store.folder.as_deref(), &format!("../store/{name}")),
             key: self.place(written.store.key.as_deref(), &format!("../store/{name}.key")),
             reports: self.place(written.reports.folder.as_deref(), &format!("../reports/{name}")),
@@ -352,6 +357,13 @@ fn tidy(path: &Utf8Path) -> Utf8PathBuf {
 /// A register of measures may be written as text.
 fn is_toml(path: &Utf8Path) -> bool {
     path.extension() == Some("toml")
+}
+
+/// Calendar year in which the school year of a month ends; it begins in August.
+fn year_of(month: &str) -> Option<u16> {
+    let (year, month) = month.split_once('-')?;
+    let (year, month): (u16, u8) = (year.parse().ok()?, month.parse().ok()?);
+    Some(if month < 8 { year } else { year.checked_add(1)? })
 }
 
 fn is_month(text: &str) -> bool {

@@ -13,6 +13,7 @@ pub mod comparison;
 pub mod corrections;
 pub mod data_table;
 pub mod delivery;
+pub mod delta;
 pub mod descriptor;
 pub mod dynamics;
 pub mod facts;

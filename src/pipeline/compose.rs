@@ -11,6 +11,7 @@ use crate::model::artifact::Artifact;
 use crate::model::assessment::Procedure;
 use crate::model::corrections::Corrections;
 use crate::model::delivery::FileEntry;
+use crate::model::delta::Delta;
 use crate::model::facts::FactTable;
 use crate::model::figure::Figure;
 use crate::model::finding::Findings;
@@ -53,6 +54,8 @@ pub(super) struct Facts<'a> {
     pub(super) measures: &'a [Measures],
     pub(super) findings: &'a [Findings],
     pub(super) figures: &'a [Vec<Arc<Figure>>],
+    /// What changed since the issue before.
+    pub(super) delta: &'a Delta,
     /// What came of the measures of the register.
     pub(super) effects: &'a Effects,
     /// Files that go back to schools.
@@ -365,6 +368,7 @@ fn effectiveness(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) ->
 fn tables(facts: &Facts<'_>) -> Result<Vec<Artifact>> {
     let mut tables = measure::tables(facts.measures);
     tables.push(flag::table(facts.findings));
+    tables.push(publish::delta_table(facts.delta));
     tables.push(measure::effectiveness_table(&facts.effects.rows));
     tables.push(measure::recommendations_table(&facts.effects.recommendations));
     tables.push(publish::files_table(facts.files));

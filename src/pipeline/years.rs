@@ -1,10 +1,13 @@
 //! Which exams a run looks at: those of the reported school year, and up to five earlier ones for the dynamics.
 
+use crate::config::plan::Plan;
+use crate::error::{Error, Result};
 use crate::measure::{self, Settings};
 use crate::model::assessment::ExamKey;
 use crate::model::compared::COHORT;
 use crate::model::measures::Measures;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Years before the reported one that serve the dynamics.
 const EARLIER_YEARS: u16 = 5;
@@ -14,6 +17,24 @@ pub(super) fn of_interest(exams: &[ExamKey], year: Option<u16>) -> Vec<ExamKey> 
     let of_interest =
         |exam: &&ExamKey| year.is_none_or(|year| exam.year <= year && year.saturating_sub(EARLIER_YEARS) <= exam.year);
     exams.iter().filter(of_interest).cloned().collect()
+}
+
+/// A period without data is an error with a message of its own: documents about nothing help nobody, and the former ones
+/// stay as they are.
+pub(super) fn not_empty(plan: &Plan, known: &[ExamKey], of_interest: &[ExamKey]) -> Result<()> {
+    let Some(year) = plan.year else { return Ok(()) };
+    if known.is_empty() || of_interest.iter().any(|exam| exam.year == year) {
+        return Ok(());
+    }
+    let school_year = |year: u16| format!("{}/{:02}", year.saturating_sub(1), year % 100);
+    let years: BTreeSet<u16> = known.iter().map(|exam| exam.year).collect();
+    let years: Vec<String> = years.into_iter().map(school_year).collect();
+    Err(Error::run(format!(
+        "за период {} ({} учебный год) результатов нет: документы не писались, прежние не тронуты",
+        plan.period,
+        school_year(year)
+    ))
+    .hint(format!("есть результаты за учебные годы: {}; проверьте --period и папки в конвейере", years.join(", "))))
 }
 
 /// Compares every exam with the same exam of the years before, and with earlier exams of the same pupils.

@@ -1,11 +1,13 @@
 //! Publishing: files in memory → the period's folder, in one piece.
 
+mod delta_table;
 mod facts_table;
 mod manifest;
 mod published;
 mod quarantine;
 mod run_tables;
 
+pub use delta_table::delta_table;
 pub use facts_table::facts_table;
 pub use manifest::manifest;
 pub use published::{Comparison, Published};

@@ -20,6 +20,7 @@ mod history;
 mod log;
 mod overview;
 mod parquet_file;
+mod releases;
 mod sealed;
 mod snapshot;
 mod sweep;

@@ -23,6 +23,7 @@ const TABLES: &[&str] = &[
     "dynamics",
     "findings",
     "effectiveness",
+    "delta",
     "recommendations",
     "corrections",
     "reference_facts",

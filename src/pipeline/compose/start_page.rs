@@ -4,7 +4,9 @@ use super::{Facts, Job, JobKind, Scene, all_works};
 use crate::config::plan::Format;
 use crate::model::artifact::Artifact;
 use crate::model::delivery::FileStatus;
+use crate::model::delta::DeltaState;
 use crate::model::finding::{Finding, SignGroup, Status};
+use crate::model::level::Level;
 use crate::model::measures::Measures;
 use crate::model::note::{Note, Severity};
 use crate::model::unit::{Percent, as_f64};
@@ -35,6 +37,7 @@ pub(super) fn write(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>,
         groups: groups(scene, context, facts, jobs),
         findings,
         more_findings,
+        delta: delta(facts),
         refused,
         more_refused,
         left_out: left_out(facts),
@@ -173,6 +176,45 @@ fn findings(facts: &Facts<'_>, jobs: &[Job], has_pages: bool) -> (Vec<html::Main
             .map_or_else(String::new, |job| format!("{}/{}.html", job.folder, job.name)),
     });
     (shown.collect(), more)
+}
+
+/// What changed since the issue before, in lines; empty where there was none.
+fn delta(facts: &Facts<'_>) -> Vec<String> {
+    let Some((period, version)) = &facts.delta.before else { return Vec::new() };
+    let count = |state| facts.delta.count(state);
+    let states = DeltaState::ALL.map(|state| format!("{} — {}", state.title(), number::count(count(state))));
+    let mut lines =
+        vec![format!("Прошлый выпуск — {} (срез {version}). Выводы: {}.", date::month(period), states.join(", "))];
+    let new = facts.delta.changes.iter().filter(|change| change.rows_changed.is_none()).count() as u64;
+    let corrected = facts.delta.changes.len() as u64 - new;
+    let rows: u64 = facts.delta.changes.iter().filter_map(|change| change.rows_changed).map(u64::from).sum();
+    lines.push(if facts.delta.changes.is_empty() {
+        "Данные не менялись.".to_owned()
+    } else {
+        format!(
+            "Данные: новых результатов школ — {}, исправленных — {}, строк исправлено — {}.",
+            number::count(new),
+            number::count(corrected),
+            number::count(rows)
+        )
+    });
+    let told = facts
+        .delta
+        .rows
+        .iter()
+        .filter(|row| matches!(row.state, DeltaState::New | DeltaState::Worse | DeltaState::Gone));
+    let told: Vec<_> = told.filter(|row| row.finding.level != Level::School).take(MOST_FINDINGS).collect();
+    lines.extend(told.iter().map(|row| {
+        let exam = facts.measures.iter().find(|measures| measures.exam.id() == row.finding.exam);
+        let exam = exam.map_or_else(|| row.finding.exam.clone(), |measures| measures.exam.title());
+        format!(
+            "{} ({}): {exam}. {}",
+            crate::wording::text::capitalised(row.state.title()),
+            row.cause.title(),
+            row.finding.text
+        )
+    }));
+    lines
 }
 
 /// Files that were not accepted, with the note that says why.

@@ -32,6 +32,8 @@ pub struct Index {
     pub findings: Vec<MainFinding>,
     /// Further findings that stand in the documents alone.
     pub more_findings: u64,
+    /// What changed since the issue before, in lines; empty where there was none.
+    pub delta: Vec<String>,
     /// Files that were not accepted.
     pub refused: Vec<Refused>,
     /// Further files that were not accepted.
@@ -181,6 +183,7 @@ pub fn index(index: &Index) -> String {
     let contents = [
         entry("exams", "Работы и документы"),
         entry("findings", "Что проверить в первую очередь"),
+        entry("delta", "С прошлого выпуска"),
         entry("refused", "Что не принято"),
         entry("quality", "Качество данных"),
         entry("folders", "Папки"),

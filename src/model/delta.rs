@@ -1,0 +1,171 @@
+//! What changed since the issue before: findings that are new, worse, better, open or gone, and data that came or changed.
+
+use super::level::Level;
+use serde::{Deserialize, Serialize};
+
+/// A finding as the store remembers it; none of it is about a pupil.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptFinding {
+    /// Id that survives the months.
+    pub id: String,
+    /// Code of the sign.
+    pub sign: String,
+    /// Strength.
+    pub severity: String,
+    /// Name of the exam.
+    pub exam: String,
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// The matter in words.
+    pub matter: String,
+    /// Value.
+    pub value: Option<f64>,
+    /// Threshold that it passed.
+    pub threshold: Option<f64>,
+    /// Participants.
+    pub n: u64,
+    /// The sentence.
+    pub text: String,
+}
+
+/// What was issued for one period at one version of the store.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Release {
+    /// Period, `2026-05`.
+    pub period: String,
+    /// Version of the store.
+    pub version: u64,
+    /// Names of the exams that were reported, sorted.
+    pub exams: Vec<String>,
+    /// Deficits that were reported, sorted by id.
+    pub findings: Vec<KeptFinding>,
+}
+
+/// What became of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeltaState {
+    /// Was not there before.
+    New,
+    /// Stronger than before.
+    Worse,
+    /// Weaker than before, and still there.
+    Better,
+    /// As before.
+    Open,
+    /// Was there before and is not now.
+    Gone,
+    /// Was there before; its exam is not in this issue.
+    NotMeasured,
+}
+
+impl DeltaState {
+    /// All states in the order in which they are told.
+    pub const ALL: [Self; 6] = [Self::New, Self::Worse, Self::Better, Self::Gone, Self::Open, Self::NotMeasured];
+
+    /// The word of `delta.csv`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Worse => "worse",
+            Self::Better => "better",
+            Self::Open => "open",
+            Self::Gone => "recovered",
+            Self::NotMeasured => "not-measured",
+        }
+    }
+
+    /// The words for the reader.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::New => "новое",
+            Self::Worse => "дефицит вырос",
+            Self::Better => "улучшение",
+            Self::Open => "остаётся",
+            Self::Gone => "устранено",
+            Self::NotMeasured => "в этом выпуске не измерялось",
+        }
+    }
+}
+
+/// Why it changed, as far as the data tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeltaCause {
+    /// The results of the exam were corrected or completed since.
+    Correction,
+    /// Results of a new year.
+    NewYear,
+    /// The exam was not in the issue before.
+    NewExam,
+    /// The same results: rules or thresholds changed, or the exam was left out.
+    SameData,
+}
+
+impl DeltaCause {
+    /// The word of `delta.csv`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Correction => "data-correction",
+            Self::NewYear => "new-year",
+            Self::NewExam => "new-exam",
+            Self::SameData => "same-data",
+        }
+    }
+
+    /// The words for the reader.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Correction => "изменились данные этой работы",
+            Self::NewYear => "результаты нового года",
+            Self::NewExam => "работы в прошлом выпуске не было",
+            Self::SameData => "данные те же",
+        }
+    }
+}
+
+/// One finding now and before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeltaRow {
+    /// State.
+    pub state: DeltaState,
+    /// Why.
+    pub cause: DeltaCause,
+    /// The finding as it is now; for what is gone as it was.
+    pub finding: KeptFinding,
+    /// Value before; none where it is new or had none.
+    pub before: Option<f64>,
+    /// Participants before; 0 where it is new.
+    pub n_before: u64,
+}
+
+/// Results of a school in an exam that came or changed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DataChange {
+    /// Name of the exam.
+    pub exam: String,
+    /// School as the files name it.
+    pub school: String,
+    /// Rows now.
+    pub rows: u32,
+    /// Rows that differ, came or went; none where the results are new.
+    pub rows_changed: Option<u32>,
+}
+
+/// Everything that changed since the issue before.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Delta {
+    /// Period and version of the issue before; none where this is the first.
+    pub before: Option<(String, u64)>,
+    /// Findings, sorted by state and id.
+    pub rows: Vec<DeltaRow>,
+    /// Data, sorted.
+    pub changes: Vec<DataChange>,
+}
+
+impl Delta {
+    /// Findings in a state.
+    pub fn count(&self, state: DeltaState) -> u64 {
+        self.rows.iter().filter(|row| row.state == state).count() as u64
+    }
+}

@@ -1,0 +1,112 @@
+//! Memory of issues: which findings were published for which period at which version, so that the next issue can say what
+//! is new. An issue made again replaces its own record and is compared with the one before, so that it stays the same.
+
+use super::{Snapshot, Store, damaged, sealed};
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::model::delta::{DataChange, Release};
+use camino::Utf8PathBuf;
+
+/// Largest record that is read, in bytes.
+const GREATEST: u64 = 256 << 20;
+
+impl Snapshot {
+    /// The last issue of this or an earlier period, at this or an earlier version, but for this issue itself.
+    ///
+    /// # Errors
+    /// Where a record cannot be read.
+    pub fn former_release(&self, period: &str) -> Result<Option<Release>> {
+        let folder = self.releases();
+        if !disk::is_folder(&folder) {
+            return Ok(None);
+        }
+        let mut names: Vec<((u64, String), Utf8PathBuf)> = disk::list(&folder)?
+            .files
+            .into_iter()
+            .filter_map(|found| {
+                let (version, of_period) = found.name.strip_suffix(".json")?.split_once('-')?;
+                Some(((version.parse().ok()?, of_period.to_owned()), found.path))
+            })
+            .filter(|((version, of_period), _)| {
+                of_period.as_str() <= period
+                    && *version <= self.version()
+                    && (*version, of_period.as_str()) != (self.version(), period)
+            })
+            .collect();
+        names.sort();
+        let Some((_, path)) = names.pop() else { return Ok(None) };
+        let bytes = disk::read(&path, GREATEST)?;
+        let release = sealed::open(&bytes).and_then(|(_, body)| serde_json::from_str(body).ok());
+        release.map(Some).ok_or_else(|| {
+            damaged(&path, "запись о прошлом выпуске искажена")
+                .hint("уберите этот файл: пропадёт только сравнение с прошлым выпуском")
+        })
+    }
+
+    /// Results that came or changed after a version, by exam and school.
+    pub fn changes_since(&self, version: u64) -> Vec<DataChange> {
+        let entries = self.entries.iter().map(|(entry, _)| entry).filter(|entry| version < entry.version);
+        let exams = entries.flat_map(|entry| &entry.exams);
+        let mut changes: Vec<DataChange> = exams
+            .flat_map(|exam| {
+                exam.units.iter().map(|unit| DataChange {
+                    exam: exam.key.id(),
+                    school: unit.school.clone(),
+                    rows: unit.rows,
+                    rows_changed: unit.rows_changed,
+                })
+            })
+            .collect();
+        changes.sort();
+        changes
+    }
+
+    fn releases(&self) -> Utf8PathBuf {
+        self.folder.join("releases")
+    }
+}
+
+impl Store {
+    /// Keeps an issue for the next one.
+    ///
+    /// # Errors
+    /// Where the record cannot be written.
+    pub fn remember_release(&self, release: &Release) -> Result<()> {
+        let text = serde_json::to_string(release).map_err(|_| Error::run("запись о выпуске не составлена"))?;
+        let folder = self.snapshot.releases();
+        let path = folder.join(format!("{:08}-{}.json", release.version, release.period));
+        let bytes = sealed::seal(&text).0;
+        if disk::exists(&path) && disk::read(&path, GREATEST)? == bytes {
+            return Ok(());
+        }
+        disk::make_folder(&folder)?;
+        disk::write_durable(&path, &bytes)?;
+        disk::flush_folder(&folder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_issue_is_compared_with_the_one_before_it_and_never_with_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&Utf8PathBuf::from_path_buf(folder.path().join("store")).unwrap()).unwrap();
+        let release = |period: &str| Release { period: period.to_owned(), version: 0, ..Release::default() };
+        assert_eq!(store.snapshot().former_release("2026-05").unwrap(), None);
+        for period in ["2026-04", "2026-05", "2026-06"] {
+            store.remember_release(&release(period)).unwrap();
+        }
+        assert_eq!(store.snapshot().former_release("2026-05").unwrap(), Some(release("2026-04")));
+        assert_eq!(store.snapshot().former_release("2026-06").unwrap(), Some(release("2026-05")));
+        assert_eq!(store.snapshot().former_release("2026-04").unwrap(), None);
+        let path = store.snapshot().releases().join("00000000-2026-04.json");
+        let mut bytes = disk::read(&path, GREATEST).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        disk::write(&path, &bytes).unwrap();
+        let error = store.snapshot().former_release("2026-05").unwrap_err();
+        assert!(error.message.contains("прошлом выпуске"), "{}", error.message);
+    }
+}
