@@ -159,12 +159,42 @@ pub fn is_folder(path: &Utf8Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
-/// Makes a folder and those above it, closed to others.
+/// Makes a folder and those above it, with the rights that the system gives.
 ///
 /// # Errors
 /// Where it cannot be made.
 pub fn make_folder(path: &Utf8Path) -> Result<()> {
     before(Call::MakeFolder, path).and_then(|()| fs::create_dir_all(path)).map_err(|error| unwritable(path, &error))
+}
+
+/// Makes a folder that only its owner can enter (0700); one that is there keeps its rights. On Windows the rights come
+/// from the folder above.
+///
+/// # Errors
+/// Where it cannot be made.
+pub fn make_private_folder(path: &Utf8Path) -> Result<()> {
+    if let Some(above) = path.parent() {
+        make_folder(above)?;
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path).map_err(|error| unwritable(path, &error))
+}
+
+/// Writes a file that only its owner can read (0600), durably, through a neighbour and a rename.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn write_private(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
+    let neighbour = path.with_file_name(format!("{}.tmp", path.file_name().unwrap_or("file")));
+    remove_file(&neighbour)?;
+    write_secret(&neighbour, bytes)?;
+    rename(&neighbour, path)
 }
 
 /// Writes a file through a neighbour and a rename, so that it is there whole or not at all.
@@ -326,10 +356,11 @@ pub fn write_secret(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| unwritable(path, &error))
 }
 
-/// True where group or others can read the file; always false on Windows, where folders carry the rights.
+/// True where group or others can read the file or enter the folder; always false on Windows, where this program cannot
+/// tell: there the rights come from the folder above, and who set it up answers for them.
 ///
 /// # Errors
-/// Where the file cannot be looked at.
+/// Where it cannot be looked at.
 pub fn is_open_to_others(path: &Utf8Path) -> Result<bool> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     #[cfg(unix)]

@@ -26,6 +26,8 @@ pub mod measure;
 
 pub mod flag;
 
+pub mod privacy;
+
 pub mod chart;
 pub mod report;
 

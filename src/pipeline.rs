@@ -14,6 +14,8 @@ mod quarantine;
 mod returns;
 mod years;
 
+pub use pseudonym_key::{KeyPlace, KeyRegister, PseudonymKey, rotate as rotate_key, status as key_status};
+
 use crate::config::plan::Plan;
 use crate::error::Result;
 use crate::model::artifact::Artifact;
@@ -84,9 +86,9 @@ impl Outcome {
 /// # Errors
 /// Where the run cannot go on: disk, store, a document that cannot be made. Bad data is a note, never an error.
 pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
-    let key = pseudonym_key::load_or_make(&plan.key, &plan.store)?;
+    let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
     let mut history = Store::open(&plan.store)?;
-    let mut received = receive::receive_with(plan, &key, watcher)?;
+    let mut received = receive::receive(plan, &key, watcher)?;
     let register = places::register(&received);
     let results = check_and_reconcile(plan, &register, &mut received, watcher);
 
@@ -103,7 +105,8 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     history.remember_check(&record)?;
 
     let arrived = Arrived { received, register, files, returned, corrections };
-    let documents = write_up(plan, history.snapshot(), &arrived, watcher)?;
+    let documents = write_up(plan, &key.id, history.snapshot(), &arrived, watcher)?;
+    documents.editions.write_down(plan)?;
 
     watcher.stage("Запись", documents.artifacts.len() as u64);
     watcher.bytes(size_of(&documents.artifacts));
@@ -132,7 +135,8 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
 /// As for a run, and where the history does not have the version.
 pub fn rerun(plan: &Plan, version: u64, watcher: &dyn Watcher) -> Result<Vec<Artifact>> {
     let history = Snapshot::open(&plan.store)?.at(version)?;
-    let mut received = receive::receive(plan, watcher)?;
+    let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
+    let mut received = receive::receive(plan, &key, watcher)?;
     let register = places::register(&received);
     let results = check_and_reconcile(plan, &register, &mut received, watcher);
     let files = account::files(&received, &results, &register);
@@ -140,7 +144,7 @@ pub fn rerun(plan: &Plan, version: u64, watcher: &dyn Watcher) -> Result<Vec<Art
     let check = returns::check(plan, &register, &received, &results, &files, &returned);
     let (_, corrections) = returns::follow_up(&history, check)?;
     let arrived = Arrived { received, register, files, returned, corrections };
-    let documents = write_up(plan, &history, &arrived, watcher)?;
+    let documents = write_up(plan, &key.id, &history, &arrived, watcher)?;
     watcher.finish();
     Ok(documents.artifacts)
 }
@@ -160,10 +164,11 @@ struct Documents {
     release: Release,
     exams: Vec<String>,
     findings: usize,
+    editions: compose::editions::Record,
 }
 
 /// From the history at a version to the documents.
-fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Watcher) -> Result<Documents> {
+fn write_up(plan: &Plan, key: &str, history: &Snapshot, arrived: &Arrived, watcher: &dyn Watcher) -> Result<Documents> {
     let Arrived { received, register, files, returned, corrections } = arrived;
     let exams = years::of_interest(&history.exams(), plan.year);
     years::not_empty(plan, &history.exams(), &exams)?;
@@ -183,6 +188,11 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
 
     let figures = draw(&scene, &measures, &findings, watcher);
 
+    watcher.stage("Издания", 0);
+    let sources = compose::editions::Sources { measures: &measures, findings: &findings, history, register, key };
+    let (editions, record) = compose::editions::compose(&scene, &sources)?;
+    watcher.bytes(size_of(&editions));
+
     let facts = compose::Facts {
         files,
         notes: &received.notes,
@@ -191,6 +201,8 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
         figures: &figures,
         effects: &effects,
         delta: &delta,
+        key,
+        editions,
         returns: returns::compose(plan, received, returned, corrections.as_ref())?,
         corrections: corrections.as_ref(),
         reference_facts: &received.facts,
@@ -201,6 +213,7 @@ fn write_up(plan: &Plan, history: &Snapshot, arrived: &Arrived, watcher: &dyn Wa
         exams: measures.iter().map(|measures| measures.exam.title()).collect(),
         findings: count_sentences(&findings),
         release,
+        editions: record,
     })
 }
 
@@ -272,7 +285,7 @@ fn draw(
 /// # Errors
 /// Where a folder cannot be listed or no reader can be started.
 pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<(Outcome, Vec<receive::Reasons>)> {
-    let mut received = receive::receive_with(plan, &pseudonym_key::throwaway()?, watcher)?;
+    let mut received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
     let register = places::register(&received);
     let results = check_and_reconcile(plan, &register, &mut received, watcher);
     let files = account::files(&received, &results, &register);
@@ -298,7 +311,7 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<(Outcome, Vec<receive
 /// # Errors
 /// Where a folder cannot be listed or no reader can be started.
 pub fn read(plan: &Plan, watcher: &dyn Watcher) -> Result<receive::Received> {
-    let received = receive::receive_with(plan, &pseudonym_key::throwaway()?, watcher)?;
+    let received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
     watcher.finish();
     Ok(received)
 }
@@ -323,6 +336,14 @@ fn check_and_reconcile(
     watcher.bytes(results.iter().map(|of_exam| size_in_memory(&of_exam.blocks)).sum());
     received.notes.sort();
     results
+}
+
+/// The audit log of the editions of a plan, with the check sum of each line.
+///
+/// # Errors
+/// Where the log cannot be read or was changed.
+pub fn audit_log(plan: &Plan) -> Result<Vec<(publish::AuditEntry, String)>> {
+    publish::audit_log(&compose::editions::audit_path(plan))
 }
 
 /// Every code of every room, for explanations.

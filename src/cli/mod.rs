@@ -1,6 +1,7 @@
 //! The command line: one command per file; everything that is printed goes through `terminal`.
 
 mod check;
+mod editions;
 mod exam;
 mod explain;
 mod explain_number;
@@ -9,6 +10,7 @@ mod gc;
 mod generate;
 mod history;
 mod init;
+mod key;
 mod list;
 mod run;
 mod terminal;
@@ -87,6 +89,12 @@ enum Command {
     /// Создать пустой реестр мер, который заполняет центр
     #[command(override_usage = "srez init measures <ФАЙЛ>", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Init(init::Init),
+    /// Ключ псевдонимов: какой действует, завести новый
+    #[command(override_usage = "srez key <show|rotate> <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    Key(key::Key),
+    /// Показать, какие издания кому подготовлены, и проверить журнал
+    #[command(override_usage = "srez editions <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    Editions(editions::Editions),
     /// Процесс чтения; программа запускает его сама
     #[command(name = receive::READER_COMMAND, hide = true)]
     Reader,
@@ -111,6 +119,8 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Command::Thresholds(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Init(command) => command.run(),
+        Command::Key(command) => command.run(),
+        Command::Editions(command) => command.run(),
         Command::Reader => reader(),
     };
     done.unwrap_or_else(|error| {

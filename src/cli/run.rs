@@ -39,6 +39,7 @@ impl Run {
         let progress = Progress::new();
         let outcome = pipeline::run(&plan, &progress)?;
         summary(&outcome, since);
+        quarantined(&plan, &outcome);
         if self.timings {
             timings(&progress.stages());
         }
@@ -111,6 +112,18 @@ fn since_then(corrections: &Corrections) -> String {
         count(FaultState::Fresh),
         count(FaultState::Unclear),
     )
+}
+
+/// Where copies of rejected files lie and until when they may.
+fn quarantined(plan: &Plan, outcome: &Outcome) {
+    let rejected = outcome.files.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
+    if 0 < rejected {
+        say(&format!(
+            "Копии непринятых файлов — в {}: в них могут быть имена учеников, папка закрыта от других; удалите их после {}",
+            plan.store.join("quarantine"),
+            date::short(&plan.quarantine_until)
+        ));
+    }
 }
 
 fn version(outcome: &Outcome) -> String {

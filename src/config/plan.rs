@@ -80,6 +80,8 @@ pub struct Plan {
     pub year: Option<u16>,
     /// Folder of the history.
     pub store: Utf8PathBuf,
+    /// Day after which copies in quarantine are to be removed, `YYYY-MM-DD`.
+    pub quarantine_until: String,
     /// File with the key of the pseudonyms.
     pub key: Utf8PathBuf,
     /// Folder of the documents; the period's folder is made in it.
@@ -169,6 +171,7 @@ impl Resolver<'_> {
             None => date.get(..7).unwrap_or_default().to_owned(),
         };
         let inputs = &written.inputs;
+        let thresholds = thresholds::with_overrides(thresholds::built_in()?, &written.thresholds)?;
         let folders = self.folders(&inputs.folders)?;
         let reference = match &inputs.reference {
             Some(folder) => self.folders(std::slice::from_ref(folder))?.pop(),
@@ -201,8 +204,9 @@ impl Resolver<'_> {
             limits: written.limits,
             exams: self.exams(inputs.exams.as_ref(), &subjects)?,
             forms: self.forms(inputs.forms.as_ref())?,
-            thresholds: thresholds::with_overrides(thresholds::built_in()?, &written.thresholds)?,
             recommendations: self.recommendations()?,
+            quarantine_until: days_after(&date, thresholds.value("privacy.quarantine-days")),
+            thresholds,
             subjects,
             date,
             period,
@@ -364,6 +368,17 @@ fn year_of(month: &str) -> Option<u16> {
     let (year, month) = month.split_once('-')?;
     let (year, month): (u16, u8) = (year.parse().ok()?, month.parse().ok()?);
     Some(if month < 8 { year } else { year.checked_add(1)? })
+}
+
+/// The day so many days after a date; the date itself where it cannot be counted on.
+fn days_after(date: &str, days: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "a number of days, rounded")]
+    let days = days.round() as i64;
+    let counted = date
+        .parse::<jiff::civil::Date>()
+        .ok()
+        .and_then(|day| day.checked_add(jiff::Span::new().try_days(days).ok()?).ok());
+    counted.map_or_else(|| date.to_owned(), |day| day.to_string())
 }
 
 fn is_month(text: &str) -> bool {

@@ -16,6 +16,7 @@ pub mod delivery;
 pub mod delta;
 pub mod descriptor;
 pub mod dynamics;
+pub mod edition;
 pub mod facts;
 pub mod field;
 pub mod figure;

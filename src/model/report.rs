@@ -20,6 +20,8 @@ pub enum DocumentKind {
     Effectiveness,
     /// «Листы уточнения», internal.
     Particulars,
+    /// Tables that may leave the office, with the rules by which they were cut.
+    Edition,
     /// Letter to a school about its own files, D10: no cover, no contents.
     ReturnLetter,
     /// «Профиль школы», D4.

@@ -1,6 +1,7 @@
 //! Composing: facts → documents → files, every document on whichever core is free.
 
 mod all_works;
+pub(super) mod editions;
 mod start_page;
 
 use super::Watcher;
@@ -58,6 +59,10 @@ pub(super) struct Facts<'a> {
     pub(super) delta: &'a Delta,
     /// What came of the measures of the register.
     pub(super) effects: &'a Effects,
+    /// Id of the key of the pseudonyms.
+    pub(super) key: &'a str,
+    /// What may leave the office.
+    pub(super) editions: Vec<Artifact>,
     /// Files that go back to schools.
     pub(super) returns: Vec<Artifact>,
     /// What was mended since the check before.
@@ -219,10 +224,11 @@ pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watche
     artifacts.extend(particulars(scene, &context, facts)?);
     artifacts.extend(tables?);
     artifacts.extend(facts.returns.iter().cloned());
+    artifacts.extend(facts.editions.iter().cloned());
     artifacts.push(start_page::write(scene, &context, facts, &jobs));
     watcher.step();
     artifacts.sort();
-    artifacts.push(publish::manifest(scene.plan, scene.version, facts.files, facts.notes, &artifacts)?);
+    artifacts.push(publish::manifest(scene.plan, scene.version, facts.key, facts.files, facts.notes, &artifacts)?);
     artifacts.sort();
     Ok(artifacts)
 }

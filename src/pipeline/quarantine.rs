@@ -20,7 +20,8 @@ pub(super) fn keep(plan: &Plan, received: &Received, files: &[FileEntry]) -> Res
     let folder = plan.store.join("quarantine");
     originals::again(plan, received, &wanted, |file, bytes| {
         let notes: Vec<&Note> = received.notes.iter().filter(|note| note.file == file).collect();
-        publish::quarantine(&folder, &plain_name(file), file, bytes, &notes)?;
+        let rejected = publish::Rejected { file, bytes, notes: &notes, remove_after: &plan.quarantine_until };
+        publish::quarantine(&folder, &plain_name(file), &rejected)?;
         Ok(Vec::<()>::new())
     })?;
     Ok(())

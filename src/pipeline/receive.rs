@@ -1,6 +1,6 @@
 //! Receiving: folders → files → reader processes → blocks, references, schools, notes.
 
-use super::{Watcher, pseudonym_key};
+use super::{PseudonymKey, Watcher};
 use crate::config::pipeline_file::ReadingLimits;
 use crate::config::plan::Plan;
 use crate::disk;
@@ -87,16 +87,11 @@ pub struct Received {
     pub notes: Vec<Note>,
 }
 
-/// Reads all inputs of a plan.
+/// Reads all inputs of a plan; names of people become pseudonyms under the key.
 ///
 /// # Errors
-/// Where a folder cannot be listed, the key of the pseudonyms is open to others, or no reader can be started.
-pub(super) fn receive(plan: &Plan, watcher: &dyn Watcher) -> Result<Received> {
-    receive_with(plan, &pseudonym_key::load_or_make(&plan.key, &plan.store)?, watcher)
-}
-
-/// The same with a key at hand.
-pub(super) fn receive_with(plan: &Plan, key: &[u8; 32], watcher: &dyn Watcher) -> Result<Received> {
+/// Where a folder cannot be listed or no reader can be started.
+pub(super) fn receive(plan: &Plan, key: &PseudonymKey, watcher: &dyn Watcher) -> Result<Received> {
     let mut received = Received::default();
     let limits = limits(&plan.limits);
     let requests = requests(plan, &limits, &mut received)?;
@@ -106,7 +101,7 @@ pub(super) fn receive_with(plan: &Plan, key: &[u8; 32], watcher: &dyn Watcher) -
         forms: plan.forms.clone(),
         exams: plan.exams.clone(),
         subjects: plan.subjects.clone(),
-        pseudonym_key: *key,
+        pseudonym_key: key.bytes,
     };
     let reader_limits = ReaderLimits::from(&limits);
     let readers = std::thread::available_parallelism().map_or(1, usize::from);

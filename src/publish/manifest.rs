@@ -18,6 +18,7 @@ struct Manifest<'a> {
     period: &'a str,
     date: &'a str,
     history_version: u64,
+    pseudonym_key: &'a str,
     rows: RowCounts,
     inputs: Vec<Input<'a>>,
     outputs: BTreeMap<&'a str, String>,
@@ -32,13 +33,14 @@ struct Input<'a> {
     status: &'static str,
 }
 
-/// The manifest of a run; `artifacts` are all other files.
+/// The manifest of a run; `artifacts` are all other files and `pseudonym_key` is an id, never the key.
 ///
 /// # Errors
 /// Where it cannot be written down, which is a bug.
 pub fn manifest(
     plan: &Plan,
     history_version: u64,
+    pseudonym_key: &str,
     files: &[FileEntry],
     notes: &[Note],
     artifacts: &[Artifact],
@@ -59,6 +61,7 @@ pub fn manifest(
         period: &plan.period,
         date: &plan.date,
         history_version,
+        pseudonym_key,
         rows,
         inputs: files
             .iter()

@@ -1,17 +1,21 @@
 //! Publishing: files in memory → the period's folder, in one piece.
 
+mod audit;
 mod delta_table;
 mod facts_table;
 mod manifest;
+mod package;
 mod published;
 mod quarantine;
 mod run_tables;
 
+pub use audit::{AuditEntry, append_to_audit, audit_log};
 pub use delta_table::delta_table;
 pub use facts_table::facts_table;
 pub use manifest::manifest;
+pub use package::package;
 pub use published::{Comparison, Published};
-pub use quarantine::quarantine;
+pub use quarantine::{Rejected, quarantine};
 pub use run_tables::{corrections_table, files_table, notes_table};
 
 use crate::disk;

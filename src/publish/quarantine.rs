@@ -11,6 +11,8 @@ struct Reason<'a> {
     file: &'a str,
     blake3: &'a str,
     bytes: usize,
+    /// Day after which the copy is to be removed: it may name pupils.
+    remove_after: &'a str,
     notes: Vec<ReasonNote<'a>>,
 }
 
@@ -24,23 +26,38 @@ struct ReasonNote<'a> {
     hint: &'a str,
 }
 
+/// A rejected file.
+#[derive(Clone, Copy, Debug)]
+pub struct Rejected<'a> {
+    /// Name as listed in `files.csv`.
+    pub file: &'a str,
+    /// Content, as it came.
+    pub bytes: &'a [u8],
+    /// Why it was rejected.
+    pub notes: &'a [&'a Note],
+    /// Day after which the copy is to be removed, `YYYY-MM-DD`.
+    pub remove_after: &'a str,
+}
+
 /// Copies a rejected file into a folder as `<blake3>-<name>`, with the reason beside it as `<blake3>-<name>.json`;
-/// `name` is ASCII. The same file again changes nothing but the reason.
+/// `name` is ASCII. The same file again changes nothing but the reason. Nobody but the owner can enter the folder: the
+/// original may name pupils.
 ///
 /// # Errors
 /// Where the folder cannot be written.
-pub fn quarantine(folder: &Utf8Path, name: &str, file: &str, bytes: &[u8], notes: &[&Note]) -> Result<()> {
+pub fn quarantine(folder: &Utf8Path, name: &str, rejected: &Rejected<'_>) -> Result<()> {
+    let Rejected { file, bytes, notes, remove_after } = *rejected;
     let blake3 = blake3::hash(bytes).to_hex().to_string();
     let target = folder.join(format!("{blake3}-{name}"));
     let notes = notes.iter().copied().map(reason).collect();
-    let reason = Reason { file, blake3: &blake3, bytes: bytes.len(), notes };
+    let reason = Reason { file, blake3: &blake3, bytes: bytes.len(), remove_after, notes };
     let mut text = serde_json::to_vec_pretty(&reason).map_err(|_| Error::run("причина карантина не записывается"))?;
     text.push(b'\n');
-    disk::make_folder(folder)?;
+    disk::make_private_folder(folder)?;
     if !disk::exists(&target) {
-        disk::write(&target, bytes)?;
+        disk::write_private(&target, bytes)?;
     }
-    disk::write(&folder.join(format!("{blake3}-{name}.json")), &text)
+    disk::write_private(&folder.join(format!("{blake3}-{name}.json")), &text)
 }
 
 fn reason(note: &Note) -> ReasonNote<'_> {

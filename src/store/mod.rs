@@ -82,6 +82,7 @@ impl Store {
     /// Where another run has it open, it cannot be written, a newer program wrote it, or it is damaged.
     pub fn open(folder: &Utf8Path) -> Result<Self> {
         let (log, data) = (folder.join("log"), folder.join("data"));
+        disk::make_private_folder(folder)?;
         disk::make_folder(&log)?;
         disk::make_folder(&data)?;
         let lock = disk::lock(&folder.join(".lock")).map_err(|error| read_only(folder, &error))?.ok_or_else(|| {

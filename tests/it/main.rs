@@ -13,12 +13,15 @@ mod sources;
 mod trial;
 
 mod accounting;
+mod attack;
+mod attacker;
 mod bad_input;
 mod canary;
 mod cli;
 mod configs;
 mod corrections;
 mod documents;
+mod editions;
 mod forms;
 mod ground_truth;
 mod hostile;

@@ -302,6 +302,11 @@ fn folders(scene: &Scene<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Vec<(String, S
         let count = plural::nominative(schools.len() as u64, plural::SCHOOL);
         folders.push((format!("файлы школ с отмеченными ошибками, для возврата: {count}"), "qa/returns/".to_owned()));
     }
+    if !facts.editions.is_empty() {
+        let words = "издания, которые можно отправлять: объединениям, школам, для открытой публикации; прочие папки — только \
+                     для службы";
+        folders.push(folder(words, "editions/"));
+    }
     folders.push(folder("таблицы для расчётов, CSV и Parquet; описание столбцов — metadata.csv", "data/"));
     folders
 }

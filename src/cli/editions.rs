@@ -1,0 +1,51 @@
+//! `srez editions`: what was made for whom, from the audit log, after its check sums were checked.
+
+use super::terminal::{say, table};
+use crate::config::plan::Plan;
+use crate::error::Result;
+use crate::pipeline;
+use crate::wording::{date, plural};
+use camino::Utf8PathBuf;
+use clap::Args;
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub(super) struct Editions {
+    /// Файл конвейера, например pipelines/demo.toml
+    #[arg(value_name = "КОНВЕЙЕР")]
+    pipeline: Utf8PathBuf,
+}
+
+impl Editions {
+    pub(super) fn run(self) -> Result<u8> {
+        let plan = Plan::load(&self.pipeline, None)?;
+        let log = pipeline::audit_log(&plan)?;
+        if log.is_empty() {
+            say("Изданий ещё не было.");
+            return Ok(0);
+        }
+        let rows: Vec<Vec<String>> = log
+            .iter()
+            .map(|(entry, _)| {
+                vec![
+                    entry.number.to_string(),
+                    date::short(&entry.date),
+                    entry.period.clone(),
+                    entry.edition.clone(),
+                    entry.files.len().to_string(),
+                    entry.rows.to_string(),
+                    entry.pupil_rows.to_string(),
+                    entry.held.len().to_string(),
+                    entry.package.get(..12).unwrap_or_default().to_owned(),
+                ]
+            })
+            .collect();
+        let head = ["№", "Дата", "Период", "Издание", "Файлов", "Строк", "Из них участников", "Отложено работ", "Хэш"];
+        table(&head, &rows);
+        say(&format!(
+            "{}; журнал цел: каждая запись сходится с контрольной суммой и продолжает предыдущую",
+            plural::nominative(log.len() as u64, plural::ROW)
+        ));
+        Ok(0)
+    }
+}

@@ -1,0 +1,89 @@
+//! `srez key`: which key the pseudonyms of a pipeline are made with, and a new one in its place.
+
+use super::terminal::{say, table};
+use crate::config::plan::Plan;
+use crate::error::Result;
+use crate::pipeline::{self, KeyPlace};
+use crate::wording::date;
+use camino::Utf8PathBuf;
+use clap::{Args, Subcommand};
+
+/// Arguments of the command.
+#[derive(Debug, Args)]
+pub(super) struct Key {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Показать, какой ключ действует и какие были раньше
+    #[command(help_template = super::TEMPLATE, next_help_heading = "Параметры")]
+    Show(Pipeline),
+    /// Завести новый ключ; прежний останется рядом, пока его не уничтожат
+    #[command(help_template = super::TEMPLATE, next_help_heading = "Параметры")]
+    Rotate(Rotate),
+}
+
+#[derive(Debug, Args)]
+struct Pipeline {
+    /// Файл конвейера, например pipelines/demo.toml
+    #[arg(value_name = "КОНВЕЙЕР")]
+    pipeline: Utf8PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Rotate {
+    /// Файл конвейера, например pipelines/demo.toml
+    #[arg(value_name = "КОНВЕЙЕР")]
+    pipeline: Utf8PathBuf,
+    /// Прежний ключ потерян безвозвратно
+    #[arg(long)]
+    lost: bool,
+}
+
+impl Key {
+    pub(super) fn run(self) -> Result<u8> {
+        match self.action {
+            Action::Show(Pipeline { pipeline }) => show(&Plan::load(&pipeline, None)?),
+            Action::Rotate(Rotate { pipeline, lost }) => rotate(&Plan::load(&pipeline, None)?, lost),
+        }
+    }
+}
+
+fn show(plan: &Plan) -> Result<u8> {
+    let (register, in_force) = pipeline::key_status(&KeyPlace::of(plan))?;
+    if register.keys.is_empty() {
+        say("Ключа ещё нет: он появится при первом запуске.");
+        return Ok(0);
+    }
+    let last = register.keys.len() - 1;
+    let state = |place: usize| match (place == last, in_force) {
+        (true, true) => "действует",
+        (true, false) => "действует, но файла ключа нет или в нём другой ключ",
+        (false, _) => "прежний",
+    };
+    let rows: Vec<Vec<String>> = register
+        .keys
+        .iter()
+        .enumerate()
+        .map(|(place, key)| vec![key.id.clone(), date::short(&key.since), state(place).to_owned()])
+        .collect();
+    table(&["Ключ", "С какого дня", "Состояние"], &rows);
+    Ok(if in_force { 0 } else { 1 })
+}
+
+fn rotate(plan: &Plan, lost: bool) -> Result<u8> {
+    let (id, aside) = pipeline::rotate_key(&KeyPlace::of(plan), lost)?;
+    say(&format!("Действует новый ключ псевдонимов {id}: {}", plan.key));
+    if let Some(aside) = aside {
+        say(&format!("Прежний ключ отложен в {aside}: уничтожьте его, когда он больше не нужен."));
+    }
+    say("Участники, загруженные с прежним ключом, с новыми загрузками не свяжутся.");
+    say(&format!(
+        "Чтобы связать их снова, положите исходные файлы во входные папки и повторите `srez run`: школы, чьи файлы \
+         прочитаны, будут переписаны с новым ключом (хранилище {}).",
+        plan.store
+    ));
+    Ok(0)
+}

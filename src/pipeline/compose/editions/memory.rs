@@ -1,0 +1,68 @@
+//! What was published before in the same school year: one file per period in the store.
+//!
+//! A period reads the file of the nearest earlier period and writes its own, so running a period again gives the same
+//! editions; exams that are not in a run are carried on.
+
+use crate::config::plan::Plan;
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::model::edition::Publication;
+use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Layout of the file.
+const SCHEMA: u32 = 1;
+
+/// Publications in force after a period, by exam.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Memory {
+    schema: u32,
+    /// Of whom the editions speak; another group has a memory of its own.
+    focus: String,
+    /// By name of the exam.
+    pub(super) exams: BTreeMap<String, Publication>,
+}
+
+/// The memory before the period of a plan.
+///
+/// # Errors
+/// Where it cannot be read or was written by a newer program.
+pub(super) fn before(plan: &Plan) -> Result<Memory> {
+    let fresh = Memory { schema: SCHEMA, focus: plan.home.clone(), exams: BTreeMap::new() };
+    let folder = folder(plan);
+    if !disk::is_folder(&folder) {
+        return Ok(fresh);
+    }
+    let listing = disk::list(&folder)?;
+    let periods = listing.files.iter().filter_map(|found| {
+        let period = found.name.strip_prefix(&format!("{}-", plan.name))?.strip_suffix(".json")?;
+        (period.len() == plan.period.len() && period < plan.period.as_str()).then_some((period, found))
+    });
+    let Some((_, found)) = periods.max_by_key(|(period, _)| *period) else { return Ok(fresh) };
+    let memory: Memory = serde_json::from_str(&disk::read_text(&found.path)?).map_err(|_| {
+        Error::run(format!("память изданий {} повреждена", found.path)).hint(
+            "верните файл из резервной копии хранилища: без него новое издание рядом с прежним может выдать скрытое",
+        )
+    })?;
+    if SCHEMA < memory.schema {
+        return Err(Error::run(format!("память изданий {} записана более новой версией программы", found.path))
+            .hint("обновите программу"));
+    }
+    Ok(if memory.focus == fresh.focus { memory } else { fresh })
+}
+
+/// Writes the memory after the period; nobody but the owner can read it.
+///
+/// # Errors
+/// Where it cannot be written.
+pub(super) fn write(plan: &Plan, memory: &Memory) -> Result<()> {
+    let mut text = serde_json::to_vec(memory).map_err(|_| Error::run("память изданий не записывается"))?;
+    text.push(b'\n');
+    disk::make_private_folder(&folder(plan))?;
+    disk::write_private(&folder(plan).join(format!("{}-{}.json", plan.name, plan.period)), &text)
+}
+
+fn folder(plan: &Plan) -> Utf8PathBuf {
+    plan.store.join("editions")
+}

@@ -1,0 +1,375 @@
+//! Editions: what may leave the office, each from its own profile, as a folder and a package.
+//!
+//! One base of facts: counts of every exam by school. What is hidden is decided once per exam for all audiences and
+//! remembered for the school year; every document and table is then composed from the shown rows alone.
+
+mod memory;
+mod pupils;
+mod rules;
+mod tables;
+
+use super::{Facts, Scene, rendered};
+use crate::config::plan::{Audience, Format, Plan};
+use crate::error::Result;
+use crate::model::artifact::Artifact;
+use crate::model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam};
+use crate::model::finding::Findings;
+use crate::model::level::Level;
+use crate::model::measures::Measures;
+use crate::model::place::Register;
+use crate::model::report::Report;
+use crate::model::unit::Percent;
+use crate::pipeline::effects::Effects;
+use crate::privacy::{self, Decision, Rules};
+use crate::publish::{self, AuditEntry};
+use crate::report::context::Chapter;
+use crate::report::documents::{EditionText, SchoolEdition, association_packet, edition_tables, school_edition};
+use crate::report::render::{docx, html, xlsx};
+use crate::store::Snapshot;
+use crate::wording::slug::slug;
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What editions are made from.
+#[derive(Clone, Copy)]
+pub(in crate::pipeline) struct Sources<'a> {
+    /// Reported exams.
+    pub(in crate::pipeline) measures: &'a [Measures],
+    /// What the signs say about them.
+    pub(in crate::pipeline) findings: &'a [Findings],
+    /// The history, for the participants of a school's own edition.
+    pub(in crate::pipeline) history: &'a Snapshot,
+    /// Schools.
+    pub(in crate::pipeline) register: &'a Register,
+    /// Id of the key of the pseudonyms.
+    pub(in crate::pipeline) key: &'a str,
+}
+
+/// An edition: its files, and what the audit log says of it.
+struct Edition {
+    name: String,
+    files: Vec<Artifact>,
+    rows: u64,
+    pupil_rows: u64,
+}
+
+/// One exam as the editions see it.
+struct Cleared<'a> {
+    measures: &'a Measures,
+    findings: &'a Findings,
+    counts: ExamCounts,
+    decision: Decision,
+    skills: Vec<String>,
+}
+
+/// Participants of an exam by school.
+type OfSchools = BTreeMap<String, Vec<PupilRow>>;
+
+/// What every edition is cut from.
+#[derive(Clone, Copy)]
+struct Base<'a> {
+    scene: &'a Scene<'a>,
+    rules: &'a Rules,
+    cleared: &'a [Cleared<'a>],
+    /// Beside `cleared`; empty where no school gets an edition.
+    of_pupils: &'a [OfSchools],
+}
+
+/// Who gets an edition.
+enum Recipient<'a> {
+    Association(&'a str),
+    Public,
+    School(&'a str),
+}
+
+/// Where the audit log of a plan lies.
+pub(in crate::pipeline) fn audit_path(plan: &Plan) -> Utf8PathBuf {
+    plan.store.join("publications.jsonl")
+}
+
+/// What is to be written down about the editions of a run: the memory of the school year and lines of the audit log.
+#[derive(Default)]
+pub(in crate::pipeline) struct Record {
+    memory: Option<memory::Memory>,
+    entries: Vec<AuditEntry>,
+}
+
+impl Record {
+    /// Writes it into the store, before the editions are published: a run that is cut off leaves an edition too many in
+    /// the log, never one too few.
+    ///
+    /// # Errors
+    /// Where the store cannot be written or the log was changed.
+    pub(in crate::pipeline) fn write_down(&self, plan: &Plan) -> Result<()> {
+        if let Some(memory) = &self.memory {
+            publish::append_to_audit(&audit_path(plan), self.entries.clone())?;
+            memory::write(plan, memory)?;
+        }
+        Ok(())
+    }
+}
+
+/// All editions that the plan wants, and what is to be written down about them.
+///
+/// # Errors
+/// Where the store cannot be read, or a document cannot be made.
+pub(in crate::pipeline) fn compose(scene: &Scene<'_>, sources: &Sources<'_>) -> Result<(Vec<Artifact>, Record)> {
+    let plan = scene.plan;
+    let wants = |audience| plan.audiences.contains(&audience);
+    if ![Audience::Association, Audience::School, Audience::Public].into_iter().any(wants) {
+        return Ok((Vec::new(), Record::default()));
+    }
+    let rules = Rules::of(&plan.thresholds);
+    let mut memory = memory::before(plan)?;
+    let cleared = clear(scene, sources, &rules, &memory);
+    for exam in &cleared {
+        memory.exams.insert(exam.measures.exam.id(), exam.decision.publication().clone());
+    }
+    let of_pupils = if wants(Audience::School) { participants(sources)? } else { Vec::new() };
+    let base = Base { scene, rules: &rules, cleared: &cleared, of_pupils: &of_pupils };
+    let editions = recipients(&base)
+        .par_iter()
+        .map(|recipient| match recipient {
+            Recipient::Association(subject) => for_association(&base, subject),
+            Recipient::Public => for_public(&base),
+            Recipient::School(school) => for_school(&base, school),
+        })
+        .collect::<Result<Vec<Edition>>>()?;
+    let packages: Vec<Artifact> = editions
+        .par_iter()
+        .map(|edition| publish::package(&folder(&edition.name), &edition.files))
+        .collect::<Result<_>>()?;
+    let entries = editions.iter().zip(&packages).map(|(edition, package)| entry(&base, sources.key, edition, package));
+    let record = Record { entries: entries.collect(), memory: Some(memory) };
+    Ok((editions.into_iter().flat_map(|edition| edition.files).chain(packages).collect(), record))
+}
+
+/// Who gets an edition: associations by subject, the public, schools in the order of the register.
+fn recipients<'a>(base: &Base<'a>) -> Vec<Recipient<'a>> {
+    let wants = |audience| base.scene.plan.audiences.contains(&audience);
+    let mut recipients = Vec::new();
+    if wants(Audience::Association) {
+        let subjects: BTreeSet<&str> =
+            base.cleared.iter().map(|exam| exam.measures.exam.key.subject.as_str()).collect();
+        recipients.extend(subjects.into_iter().map(Recipient::Association));
+    }
+    if wants(Audience::Public) {
+        recipients.push(Recipient::Public);
+    }
+    if wants(Audience::School) {
+        let with_results = |school: &&String| base.cleared.iter().any(|exam| exam.counts.school(school).is_some());
+        let schools = base.scene.schools.iter().filter(with_results);
+        recipients.extend(schools.map(|school| Recipient::School(school)));
+    }
+    recipients
+}
+
+fn folder(edition: &str) -> String {
+    format!("editions/{edition}")
+}
+
+/// Decides what of every exam is published.
+fn clear<'a>(scene: &Scene<'_>, sources: &Sources<'a>, rules: &Rules, memory: &memory::Memory) -> Vec<Cleared<'a>> {
+    let (level, group) = &scene.focus;
+    let pairs = sources.measures.par_iter().zip(sources.findings);
+    pairs
+        .map(|(measures, findings)| {
+            let counts = privacy::counts(measures, (*level, group), &scene.schools);
+            let before = memory.exams.get(&measures.exam.id());
+            let decision = privacy::decide(rules, &scene.plan.period, &counts, before);
+            let skills = measures.skills_of(*level, group).map(|row| row.title.clone()).collect();
+            Cleared { measures, findings, counts, decision, skills }
+        })
+        .collect()
+}
+
+/// Participants of every exam by school.
+fn participants(sources: &Sources<'_>) -> Result<Vec<OfSchools>> {
+    let exams = sources.measures.par_iter();
+    exams.map(|measures| pupils::of_exam(sources.history, sources.register, &measures.exam)).collect()
+}
+
+/// Tables and packet of one subject.
+fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
+    let Base { scene, rules, cleared, .. } = *base;
+    let name = format!("association-{subject}");
+    let (level, group) = &scene.focus;
+    let focus = (*level, group.as_str());
+    let mut of_subject: Vec<&Cleared<'_>> =
+        cleared.iter().filter(|exam| exam.measures.exam.key.subject == subject).collect();
+    of_subject.sort_by_key(|exam| exam.measures.exam.key.grade);
+    let exams: Vec<EditionExam> = of_subject
+        .iter()
+        .map(|exam| privacy::of_association(&exam.measures.exam, &exam.skills, focus, &exam.decision))
+        .collect();
+    let genitive = scene.genitive.get(subject).map_or(subject, String::as_str);
+    let title = format!("Таблицы для учителей {genitive}");
+    let sentences = rules::for_association(rules);
+    let text =
+        EditionText {
+            title: &title, recipient: "для методического объединения", rules: &sentences, decimals: 1
+        };
+    let effects = Effects::default();
+    let facts = no_facts(&effects);
+    let context = scene.context(&facts);
+    let mut files = written(scene.plan, &edition_tables(&context, &text, &exams), &name, "tables")?;
+    let shown: Vec<(Measures, Findings)> = of_subject
+        .iter()
+        .filter(|exam| matches!(exam.decision, Decision::Publish(_)))
+        .map(|exam| privacy::for_packet(exam.measures, exam.findings, focus, &exam.decision, rules.group))
+        .collect();
+    if !shown.is_empty() {
+        let chapters: Vec<Chapter<'_>> =
+            shown.iter().map(|(measures, findings)| Chapter { measures, findings, figures: &[] }).collect();
+        files.extend(written(scene.plan, &association_packet(&context, &chapters), &name, "packet")?);
+    }
+    let (data, rows) = tables::of_exams(&folder(&name), &exams, 1);
+    files.extend(data);
+    Ok(Edition { name, files, rows, pupil_rows: 0 })
+}
+
+/// Results for publication, without schools.
+fn for_public(base: &Base<'_>) -> Result<Edition> {
+    let Base { scene, rules, cleared, .. } = *base;
+    let name = "public".to_owned();
+    let (level, group) = &scene.focus;
+    let of_public = |exam: &Cleared<'_>| {
+        let focus = (*level, group.as_str());
+        privacy::of_public(rules, &exam.measures.exam, &exam.skills, focus, &exam.decision, &scene.types)
+    };
+    let exams: Vec<EditionExam> = cleared.iter().map(of_public).collect();
+    let sentences = rules::for_public(rules);
+    let text = EditionText {
+        title: "Результаты внешних оценочных процедур",
+        recipient: "для открытой публикации",
+        rules: &sentences,
+        decimals: 0,
+    };
+    let effects = Effects::default();
+    let facts = no_facts(&effects);
+    let mut files = written(scene.plan, &edition_tables(&scene.context(&facts), &text, &exams), &name, "results")?;
+    let (data, rows) = tables::of_exams(&folder(&name), &exams, 0);
+    files.extend(data);
+    Ok(Edition { name, files, rows, pupil_rows: 0 })
+}
+
+/// The own results of a school, its participants by code among them.
+fn for_school(base: &Base<'_>, school: &str) -> Result<Edition> {
+    let Base { scene, rules, cleared, of_pupils } = *base;
+    let name = format!("school-{}", slug(school));
+    let with_results = cleared.iter().zip(of_pupils).filter(|(exam, _)| exam.counts.school(school).is_some());
+    let exams: Vec<SchoolExam> = with_results
+        .map(|(exam, pupils)| {
+            let pupils = pupils.get(school).cloned().unwrap_or_default();
+            of_school(rules, exam, school, pupils)
+        })
+        .collect();
+    let sentences = rules::for_school(rules);
+    let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
+    let effects = Effects::default();
+    let facts = no_facts(&effects);
+    let mut files = written_for_school(scene.plan, &school_edition(&scene.context(&facts), &edition), &name)?;
+    let (data, rows, pupil_rows) = tables::of_school(&folder(&name), &exams);
+    files.extend(data);
+    Ok(Edition { name, files, rows, pupil_rows })
+}
+
+fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilRow>) -> SchoolExam {
+    let prefix = format!("{school}/");
+    let classes = exam.measures.marks.iter().filter(|row| row.level == Level::Class && row.group.starts_with(&prefix));
+    let own = privacy::of_group(exam.measures, Level::School, school);
+    let classes = classes.filter_map(|row| privacy::of_group(exam.measures, Level::Class, &row.group));
+    let groups: Vec<GroupCounts> = own.into_iter().chain(classes).collect();
+    let compared: Vec<&GroupCounts> =
+        exam.counts.schools.iter().filter(|school| !school.group.is_empty() && rules.group <= school.n).collect();
+    let upper = |cut: Cut| {
+        let shares = compared
+            .iter()
+            .filter(|school| school.has_bands())
+            .filter_map(|school| Percent::of(cut.of(&school.bands).into_iter().skip(1).sum(), school.n));
+        privacy::quartiles(rules, &shares.collect::<Vec<_>>())
+    };
+    let of_task = |task: usize| {
+        let shares = compared.iter().filter_map(|school| school.tasks.get(task)?.share());
+        privacy::quartiles(rules, &shares.collect::<Vec<_>>())
+    };
+    SchoolExam {
+        exam: exam.measures.exam.clone(),
+        groups,
+        marks: [upper(Cut::Pass), upper(Cut::Quality)],
+        tasks: (0..exam.measures.exam.tasks.len()).map(of_task).collect(),
+        pupils,
+    }
+}
+
+fn written(plan: &Plan, report: &Report, edition: &str, name: &str) -> Result<Vec<Artifact>> {
+    rendered(plan, report, &folder(edition), name, false)
+}
+
+/// A school's edition: a page and editable documents. A PDF only where the plan wants nothing else: there are as many
+/// editions as schools, and typesetting them all would take longer than the rest of the run.
+fn written_for_school(plan: &Plan, report: &Report, edition: &str) -> Result<Vec<Artifact>> {
+    let mut files = Vec::new();
+    for format in &plan.formats {
+        let (extension, bytes) = match format {
+            Format::Html => ("html", html::render(report, &[]).into_bytes()),
+            Format::Docx => ("docx", docx::render(report)?),
+            Format::Xlsx => ("xlsx", xlsx::render(report, &[])?),
+            Format::Pdf | Format::Png => continue,
+        };
+        files.push(Artifact { path: format!("{}/results.{extension}", folder(edition)), bytes });
+    }
+    if files.is_empty() { written(plan, report, edition, "results") } else { Ok(files) }
+}
+
+/// Documents of an edition see the names of schools and the titles of a run, but none of its facts.
+fn no_facts(effects: &Effects) -> Facts<'_> {
+    Facts {
+        files: &[],
+        notes: &[],
+        measures: &[],
+        findings: &[],
+        figures: &[],
+        effects,
+        key: "",
+        corrections: None,
+        reference_facts: &[],
+        change: Vec::new(),
+        returns: Vec::new(),
+        editions: Vec::new(),
+    }
+}
+
+fn entry(base: &Base<'_>, key: &str, edition: &Edition, package: &Artifact) -> AuditEntry {
+    let Base { scene, cleared, .. } = *base;
+    let plan = scene.plan;
+    let hash = |artifact: &Artifact| blake3::hash(&artifact.bytes).to_hex().to_string();
+    let inside = format!("{}/", folder(&edition.name));
+    let file = |artifact: &Artifact| {
+        (artifact.path.strip_prefix(&inside).unwrap_or(&artifact.path).to_owned(), hash(artifact))
+    };
+    let in_edition = |exam: &&Cleared<'_>| match edition.name.strip_prefix("association-") {
+        Some(subject) => exam.measures.exam.key.subject == subject,
+        None => edition.name == "public",
+    };
+    let held = cleared.iter().filter(in_edition).filter(|exam| matches!(exam.decision, Decision::Hold(_)));
+    let thresholds = plan.thresholds.entries.iter().filter(|(id, _)| id.starts_with("privacy."));
+    AuditEntry {
+        schema: 0,
+        number: 0,
+        parent: String::new(),
+        date: plan.date.clone(),
+        pipeline: plan.name.clone(),
+        period: plan.period.clone(),
+        edition: edition.name.clone(),
+        version: scene.version,
+        key: key.to_owned(),
+        profile: thresholds.map(|(id, threshold)| (id.clone(), threshold.value)).collect(),
+        package: hash(package),
+        files: edition.files.iter().map(file).collect(),
+        rows: edition.rows,
+        pupil_rows: edition.pupil_rows,
+        held: held.map(|exam| exam.measures.exam.id()).collect(),
+    }
+}

@@ -1,0 +1,100 @@
+//! The numbers of an association's packet: those of the whole group, and schools only where they may be named.
+
+use super::Decision;
+use super::editions::shown_schools;
+use crate::model::edition::Pattern;
+use crate::model::finding::{Findings, ListedSchool, Matter};
+use crate::model::level::Level;
+use crate::model::measures::{Measures, TaskByMarkRow};
+use std::collections::BTreeSet;
+
+/// Measures and findings of an exam with nothing in them that the packet may not print: rows of the focus alone, no
+/// tasks that are hidden, no groups by mark through which a small one could be told, no school that is hidden.
+pub fn for_packet(
+    measures: &Measures,
+    findings: &Findings,
+    focus: (Level, &str),
+    decision: &Decision,
+    group: u64,
+) -> (Measures, Findings) {
+    let publication = decision.publication();
+    let pattern = &publication.pattern;
+    let is_own = |level: Level, name: &str| (level, name) == focus;
+    let shown_task = |task: u16| !pattern.total_hidden && !pattern.total_tasks.contains(&task);
+    let tasks: Vec<_> = measures.tasks_of(focus.0, focus.1).filter(|row| shown_task(row.task)).cloned().collect();
+    let verdicts: Vec<_> = findings.verdicts.iter().filter(|verdict| shown_task(verdict.task)).copied().collect();
+    let by_mark = by_mark(measures.tasks_by_mark_of(focus.0, focus.1), measures.exam.has_test_scores(), group);
+    // Field by field: a new table of the measures reaches an edition only by a decision.
+    let kept = Measures {
+        exam: measures.exam.clone(),
+        marks: measures.marks.iter().filter(|row| is_own(row.level, &row.group)).cloned().collect(),
+        bands: measures.bands.iter().filter(|row| is_own(row.level, &row.group)).cloned().collect(),
+        journal: Vec::new(),
+        scores: Vec::new(),
+        tasks,
+        tasks_by_mark: by_mark,
+        points: Vec::new(),
+        skills: measures.skills_of(focus.0, focus.1).cloned().collect(),
+        items: Vec::new(),
+        curves: Vec::new(),
+        reliability: measures.reliability.clone(),
+        dif: Vec::new(),
+        funnels: Vec::new(),
+        comparisons: Vec::new(),
+        boundaries: Vec::new(),
+        dynamics: Vec::new(),
+        references: Vec::new(),
+    };
+    let shown = shown_schools(pattern, &publication.counts);
+    let mut lists = findings.lists.clone();
+    lists.retain(|list| list.sign == "S03");
+    for list in &mut lists {
+        list.entries.retain(|entry| may_be_listed(entry, measures, pattern, &shown, &publication.counts.skill_tasks));
+        list.schools.retain(|school| list.entries.iter().any(|entry| entry.school == *school));
+    }
+    let of_focus = |finding: &&crate::model::finding::Finding| {
+        is_own(finding.level, &finding.group) && !matches!(finding.matter, Matter::Task(task) if !shown_task(task))
+    };
+    let findings = Findings {
+        findings: findings.findings.iter().filter(of_focus).cloned().collect(),
+        verdicts,
+        lists,
+        checked: 0,
+        fired: 0,
+    };
+    (kept, findings)
+}
+
+/// The two groups by mark that the packet prints, unless a small one could be worked out from them and the whole.
+fn by_mark(rows: &[TaskByMarkRow], bands: bool, group: u64) -> Vec<TaskByMarkRow> {
+    let ends = if bands { [2, 4] } else { [3, 5] };
+    let printed = |row: &&TaskByMarkRow| group <= row.n && ends.contains(&row.mark);
+    let tasks: BTreeSet<u16> = rows.iter().map(|row| row.task).collect();
+    let safe = |task: &u16| {
+        let left_out: Vec<u64> =
+            rows.iter().filter(|row| row.task == *task && !printed(row)).map(|row| row.n).filter(|n| 0 < *n).collect();
+        left_out.is_empty() || group <= left_out.iter().sum()
+    };
+    let safe: BTreeSet<u16> = tasks.into_iter().filter(safe).collect();
+    rows.iter().filter(|row| safe.contains(&row.task) && printed(row)).cloned().collect()
+}
+
+/// True where the number of the entry stands in the tables of the edition too.
+fn may_be_listed(
+    entry: &ListedSchool,
+    measures: &Measures,
+    pattern: &Pattern,
+    shown: &BTreeSet<String>,
+    skill_tasks: &[Vec<u16>],
+) -> bool {
+    let every_task = 0..u16::try_from(measures.exam.tasks.len()).unwrap_or(u16::MAX);
+    let hides = |task: u16| pattern.hides(&entry.school, task);
+    let all_shown = match entry.matter {
+        Matter::Task(task) => !hides(task),
+        Matter::Skill(skill) => {
+            skill_tasks.get(usize::from(skill)).is_some_and(|tasks| tasks.iter().all(|task| !hides(*task)))
+        }
+        Matter::Work => every_task.into_iter().all(|task| !hides(task)),
+    };
+    shown.contains(&entry.school) && all_shown
+}

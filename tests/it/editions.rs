@@ -1,0 +1,121 @@
+//! The editions of the demo: who gets what, packages, memory, audit log, what stays closed.
+
+use crate::sources::files_below;
+use crate::trial::{Trial, demo, printed, rows, srez};
+use std::collections::BTreeSet;
+use std::io::Read;
+
+#[test]
+fn every_audience_has_its_edition_and_its_package() {
+    let (trial, _) = demo();
+    let folder = trial.period().join("editions");
+    let files = files_below(&folder);
+    let names: BTreeSet<&str> = files.iter().filter_map(|path| path.split('/').next()).collect();
+    for name in ["association-math", "association-math.zip", "public", "public.zip", "school-edu990001"] {
+        assert!(names.contains(name), "{name} is missing among {names:?}");
+    }
+    for package in names.iter().filter(|name| name.ends_with(".zip")) {
+        let bytes = std::fs::read(folder.join(package)).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let inside: BTreeSet<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+        let beside: BTreeSet<String> = files
+            .iter()
+            .filter(|path| path.starts_with(&format!("{}/", package.trim_end_matches(".zip"))))
+            .cloned()
+            .collect();
+        assert_eq!(inside, beside, "{package}");
+        let mut text = String::new();
+        let name = format!("{}/data/metadata.csv", package.trim_end_matches(".zip"));
+        archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, std::fs::read_to_string(folder.join(&name)).unwrap());
+    }
+}
+
+#[test]
+fn editions_keep_to_their_profile() {
+    let (trial, _) = demo();
+    let folder = trial.period().join("editions");
+    for name in files_below(&folder).iter().filter_map(|path| path.strip_suffix("/data/marks.csv")) {
+        let public = name == "public";
+        let marks = rows(&folder.join(name).join("data/marks.csv"));
+        let levels: BTreeSet<&str> = marks.iter().map(|row| row["level"].as_str()).collect();
+        assert!(!levels.contains("class"), "{name}: {levels:?}");
+        assert!(!public || !levels.contains("school"), "{name}: {levels:?}");
+        assert!(!marks[0].contains_key("sum"), "{name} prints what a share counts");
+        for row in marks.iter().filter(|row| !row["n"].is_empty()) {
+            let n: u64 = row["n"].parse().unwrap();
+            assert!(if public { 15 <= n && n.is_multiple_of(5) } else { 10 <= n }, "{name}: {row:?}");
+            if let Ok(pct) = row["pct"].parse::<f64>() {
+                assert!(if public { (5.0..=95.0).contains(&pct) } else { 0.0 < pct && pct < 100.0 }, "{name}: {row:?}");
+            }
+        }
+        for table in ["tasks", "skills"] {
+            for row in rows(&folder.join(name).join(format!("data/{table}.csv"))) {
+                if let Ok(pct) = row["pct"].parse::<f64>() {
+                    assert!(0.0 < pct && pct < 100.0, "{name}/{table}: {row:?}");
+                }
+            }
+        }
+        assert!(!folder.join(name).join("data/pupils.csv").exists(), "{name} holds participants");
+    }
+}
+
+#[test]
+fn a_school_gets_its_own_participants_and_nobody_elses() {
+    let (trial, _) = demo();
+    let folder = trial.period().join("editions");
+    let marks = trial.table("marks");
+    let mut checked = 0;
+    for name in files_below(&folder).iter().filter_map(|path| path.strip_suffix("/data/pupils.csv")) {
+        let school = name.strip_prefix("school-").unwrap();
+        let pupils = rows(&folder.join(name).join("data/pupils.csv"));
+        let exams: BTreeSet<&str> = pupils.iter().map(|row| row["exam"].as_str()).collect();
+        for exam in exams {
+            let of_exam = pupils.iter().filter(|row| row["exam"] == exam).count();
+            let own =
+                marks.iter().find(|row| row["exam"] == exam && row["level"] == "school" && row["group"] == school);
+            assert_eq!(own.unwrap()["n"], of_exam.to_string(), "{school}, {exam}");
+            checked += 1;
+        }
+    }
+    assert!(100 < checked, "{checked}");
+}
+
+#[test]
+fn the_audit_log_names_every_edition_once_and_a_changed_line_stops_the_next_run() {
+    let trial = Trial::committed("demo.toml");
+    trial.run();
+    let log = trial.path().join("store/publications.jsonl");
+    let first = std::fs::read_to_string(&log).unwrap();
+    let packages = files_below(&trial.period().join("editions")).iter().filter(|path| path.ends_with(".zip")).count();
+    assert_eq!(first.lines().count(), packages);
+    let before = trial.hashes("reports");
+    trial.run();
+    assert_eq!(std::fs::read_to_string(&log).unwrap(), first, "the same editions are no new publication");
+    assert_eq!(trial.hashes("reports"), before);
+
+    let listed = srez(trial.path(), &["editions", "trial.toml"]);
+    assert!(printed(&listed).contains("association-math"), "{}", printed(&listed));
+    std::fs::write(&log, first.replacen("\"pupil_rows\":0", "\"pupil_rows\":1", 1)).unwrap();
+    let output = trial.run();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(printed(&output).contains("журнал изданий"), "{}", printed(&output));
+    assert_eq!(trial.hashes("reports"), before, "the former documents stay");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_holds_results_is_closed_to_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let (trial, _) = demo();
+    let mode = |path: &str| std::fs::metadata(trial.path().join(path)).unwrap().permissions().mode() & 0o777;
+    for folder in ["store", "store/quarantine", "store/editions"] {
+        assert_eq!(mode(folder), 0o700, "{folder}");
+    }
+    for file in ["store.key", "store/keys.json", "store/publications.jsonl", "store/editions/trial-2026-06.json"] {
+        assert_eq!(mode(file), 0o600, "{file}");
+    }
+    for file in files_below(&trial.path().join("store/quarantine")) {
+        assert_eq!(mode(&format!("store/quarantine/{file}")), 0o600, "{file}");
+    }
+}
