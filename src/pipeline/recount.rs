@@ -45,7 +45,7 @@ pub struct SourceRows {
 /// # Errors
 /// Where an input folder or the history cannot be read, or nothing was run yet.
 pub fn recount(plan: &Plan, watcher: &dyn Watcher) -> Result<Recount> {
-    let received = receive::receive_with(plan, &pseudonym_key::throwaway()?, watcher)?;
+    let received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
     let register = places::register(&received);
     let history = Snapshot::open(&plan.store)?;
     if history.exams().is_empty() {

@@ -6,6 +6,7 @@ use crate::model::edition::Pattern;
 use crate::model::finding::{Findings, ListedSchool, Matter};
 use crate::model::level::Level;
 use crate::model::measures::{Measures, TaskByMarkRow};
+use crate::model::row_patterns::RowPatterns;
 use std::collections::BTreeSet;
 
 /// Measures and findings of an exam with nothing in them that the packet may not print: rows of the focus alone, no
@@ -44,6 +45,7 @@ pub fn for_packet(
         boundaries: Vec::new(),
         dynamics: Vec::new(),
         references: Vec::new(),
+        patterns: RowPatterns::default(),
     };
     let shown = shown_schools(pattern, &publication.counts);
     let mut lists = findings.lists.clone();
@@ -61,6 +63,9 @@ pub fn for_packet(
         lists,
         checked: 0,
         fired: 0,
+        families: Vec::new(),
+        particulars: Vec::new(),
+        by_chance: 0.0,
     };
     (kept, findings)
 }

@@ -12,6 +12,7 @@ use super::{Facts, Scene, rendered};
 use crate::config::plan::{Audience, Format, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
+use crate::model::delta::Delta;
 use crate::model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam};
 use crate::model::finding::Findings;
 use crate::model::level::Level;
@@ -210,8 +211,8 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         EditionText {
             title: &title, recipient: "для методического объединения", rules: &sentences, decimals: 1
         };
-    let effects = Effects::default();
-    let facts = no_facts(&effects);
+    let (effects, delta) = (Effects::default(), Delta::default());
+    let facts = no_facts(&effects, &delta);
     let context = scene.context(&facts);
     let mut files = written(scene.plan, &edition_tables(&context, &text, &exams), &name, "tables")?;
     let shown: Vec<(Measures, Findings)> = of_subject
@@ -246,8 +247,8 @@ fn for_public(base: &Base<'_>) -> Result<Edition> {
         rules: &sentences,
         decimals: 0,
     };
-    let effects = Effects::default();
-    let facts = no_facts(&effects);
+    let (effects, delta) = (Effects::default(), Delta::default());
+    let facts = no_facts(&effects, &delta);
     let mut files = written(scene.plan, &edition_tables(&scene.context(&facts), &text, &exams), &name, "results")?;
     let (data, rows) = tables::of_exams(&folder(&name), &exams, 0);
     files.extend(data);
@@ -267,8 +268,8 @@ fn for_school(base: &Base<'_>, school: &str) -> Result<Edition> {
         .collect();
     let sentences = rules::for_school(rules);
     let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
-    let effects = Effects::default();
-    let facts = no_facts(&effects);
+    let (effects, delta) = (Effects::default(), Delta::default());
+    let facts = no_facts(&effects, &delta);
     let mut files = written_for_school(scene.plan, &school_edition(&scene.context(&facts), &edition), &name)?;
     let (data, rows, pupil_rows) = tables::of_school(&folder(&name), &exams);
     files.extend(data);
@@ -324,7 +325,7 @@ fn written_for_school(plan: &Plan, report: &Report, edition: &str) -> Result<Vec
 }
 
 /// Documents of an edition see the names of schools and the titles of a run, but none of its facts.
-fn no_facts(effects: &Effects) -> Facts<'_> {
+fn no_facts<'a>(effects: &'a Effects, delta: &'a Delta) -> Facts<'a> {
     Facts {
         files: &[],
         notes: &[],
@@ -332,6 +333,7 @@ fn no_facts(effects: &Effects) -> Facts<'_> {
         findings: &[],
         figures: &[],
         effects,
+        delta,
         key: "",
         corrections: None,
         reference_facts: &[],
