@@ -12,6 +12,7 @@ mod places;
 mod pseudonym_key;
 mod quarantine;
 mod returns;
+mod threads;
 mod years;
 
 pub use pseudonym_key::{KeyPlace, KeyRegister, PseudonymKey, rotate as rotate_key, status as key_status};
@@ -86,6 +87,7 @@ impl Outcome {
 /// # Errors
 /// Where the run cannot go on: disk, store, a document that cannot be made. Bad data is a note, never an error.
 pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
+    threads::start();
     let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
     let mut history = Store::open(&plan.store)?;
     let mut received = receive::receive(plan, &key, watcher)?;
@@ -134,6 +136,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
 /// # Errors
 /// As for a run, and where the history does not have the version.
 pub fn rerun(plan: &Plan, version: u64, watcher: &dyn Watcher) -> Result<Vec<Artifact>> {
+    threads::start();
     let history = Snapshot::open(&plan.store)?.at(version)?;
     let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
     let mut received = receive::receive(plan, &key, watcher)?;
