@@ -5,6 +5,7 @@ use crate::model::level::Level;
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::model::unit::Percent;
 use crate::report::context::Context;
+use crate::report::sections::result_titles;
 use crate::wording::{date, text as words};
 
 /// Schools that fit beside each other on a page turned sideways.
@@ -61,21 +62,8 @@ fn of_exam(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) ->
     blocks
 }
 
-/// Names of the columns of marks or bands.
-pub(super) fn columns(exam: &crate::model::assessment::Exam, cut: Cut) -> Vec<&'static str> {
-    match (exam.has_test_scores(), cut) {
-        (_, Cut::Count) => Vec::new(),
-        (false, Cut::Four) => vec!["«2», %", "«3», %", "«4», %", "«5», %"],
-        (false, Cut::Pass) => vec!["«2», %", "«3»–«5», %"],
-        (false, Cut::Quality) => vec!["«2» и «3», %", "«4» и «5», %"],
-        (true, Cut::Four) => vec!["Ниже мин., %", "Мин.–60, %", "61–80, %", "81–100, %"],
-        (true, Cut::Pass) => vec!["Ниже мин., %", "От мин., %"],
-        (true, Cut::Quality) => vec!["До 60, %", "61–100, %"],
-    }
-}
-
 fn marks(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Block {
-    let titles = columns(&exam.exam, exam.cut);
+    let titles = result_titles::columns(&exam.exam, exam.cut);
     let mut columns = vec![column("Группа участников", Align::Left, 3.4), column("Чел.", Align::Right, 1.0)];
     columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.2)));
     let rows = exam.rows.iter().enumerate().map(|(place, row)| {

@@ -5,6 +5,7 @@ use crate::model::edition::{Cut, GroupCounts, Part, PupilRow, Quartiles, SchoolE
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::model::unit::Percent;
 use crate::report::context::Context;
+use crate::report::sections::result_titles;
 use crate::wording::{date, number, plural, text as words};
 use std::collections::BTreeMap;
 
@@ -58,7 +59,7 @@ fn section(title: &str, depth: u8, blocks: Vec<Block>) -> Section {
 
 /// The school and its classes beside the quartiles of the schools.
 fn results(exam: &SchoolExam) -> Vec<Block> {
-    let titles = super::edition_tables::columns(&exam.exam, Cut::Four);
+    let titles = result_titles::columns(&exam.exam, Cut::Four);
     let mut columns = vec![column("Группа", Align::Left, 2.4), column("Чел.", Align::Right, 1.0)];
     let banded = exam.groups.first().is_some_and(GroupCounts::has_bands);
     if banded {

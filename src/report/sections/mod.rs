@@ -16,6 +16,7 @@ pub(super) mod participants;
 pub(super) mod particulars;
 pub(super) mod plan;
 pub(super) mod planned;
+pub(super) mod result_titles;
 pub(super) mod school_results;
 pub(super) mod schools;
 pub(super) mod skills;
