@@ -71,24 +71,19 @@ fn exam(shape: &Shape) -> Exam {
         alternatives: Vec::new(),
     };
     Exam {
-        key: ExamKey {
-            procedure: if tests { Procedure::Ege } else { Procedure::Vpr },
-            year: 2026,
-            subject: "math".to_owned(),
-            grade: 8,
-        },
         subject_title: "Математика".to_owned(),
         max_primary: Some(shape.tasks),
         tasks: (0..shape.tasks).map(task).collect(),
         scale: shape.scale.clone(),
-        conditions: Vec::new(),
         scale_confirmed: Confirmation::Two,
-        scale_note: String::new(),
         tasks_confirmed: Confirmation::Two,
-        tasks_note: String::new(),
         specified: true,
-        draft: false,
-        disputed_cells: Vec::new(),
+        ..Exam::unspecified(ExamKey {
+            procedure: if tests { Procedure::Ege } else { Procedure::Vpr },
+            year: 2026,
+            subject: "math".to_owned(),
+            grade: 8,
+        })
     }
 }
 

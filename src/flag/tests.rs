@@ -1,7 +1,7 @@
 //! Signs of a school against the others: which of S01 and S01a is printed, and who is worth studying.
 
 use super::{Settings, flag};
-use crate::model::assessment::{Confirmation, Difficulty, Exam, ExamKey, Procedure, Scale, Task};
+use crate::model::assessment::{Difficulty, Exam, ExamKey, Procedure, Scale, Task};
 use crate::model::compared::{SHARE_OF_TWO, SKILL, TOTAL};
 use crate::model::finding::{Findings, GroupState};
 use crate::model::level::Level;
@@ -281,19 +281,10 @@ pub(super) fn bunching(school: &str) -> BoundaryRow {
 
 fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<BoundaryRow>) -> Measures {
     let exam = Exam {
-        key: ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 },
         subject_title: "Математика".to_owned(),
         max_primary: Some(20),
-        tasks: Vec::new(),
-        scale: Scale::Unknown,
-        conditions: Vec::new(),
-        scale_confirmed: Confirmation::None,
-        scale_note: String::new(),
-        tasks_confirmed: Confirmation::None,
-        tasks_note: String::new(),
         specified: true,
-        draft: false,
-        disputed_cells: Vec::new(),
+        ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 })
     };
     let skill = SkillRow {
         level: Level::All,

@@ -41,7 +41,6 @@ fn small_exam(procedure: Procedure, year: u16, name: &str) -> Exam {
     };
     let table = (0..=12).map(|primary| primary * 100 / 12).collect();
     Exam {
-        key: ExamKey { procedure, year, subject: subject.to_owned(), grade },
         subject_title: if subject.contains("physics") { "Физика" } else { "Математика" }.to_owned(),
         max_primary: Some(12),
         tasks: (1..=10).map(task).collect(),
@@ -49,13 +48,9 @@ fn small_exam(procedure: Procedure, year: u16, name: &str) -> Exam {
             Procedure::Ege => Scale::Test { table, min_test: 36, min_certificate: None },
             _ => Scale::Marks(vec![(0, 2), (4, 3), (7, 4), (10, 5)]),
         },
-        conditions: Vec::new(),
         scale_confirmed: Confirmation::One,
-        scale_note: String::new(),
         tasks_confirmed: Confirmation::One,
-        tasks_note: String::new(),
         specified: true,
-        draft: false,
-        disputed_cells: Vec::new(),
+        ..Exam::unspecified(ExamKey { procedure, year, subject: subject.to_owned(), grade })
     }
 }

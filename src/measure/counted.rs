@@ -1,7 +1,7 @@
 //! Tallies for tests, counted by a plain loop over pupils.
 
 use super::Settings;
-use crate::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Scale, Task};
+use crate::model::assessment::{Exam, ExamKey, Procedure, Scale, Task};
 use crate::model::block::{NOT_ATTEMPTED, PointCode};
 use crate::model::level::Level;
 use crate::model::tally::{Group, JournalCount, NONE, OutcomeCount, ParticipantCount, SkillCount, Stratum, Tally};
@@ -44,19 +44,12 @@ pub(super) fn exam(year: u16, maxima: &[u16], scale: Scale) -> Exam {
     };
     let procedure = if matches!(scale, Scale::Test { .. }) { Procedure::Ege } else { Procedure::Vpr };
     Exam {
-        key: ExamKey { procedure, year, subject: "math".to_owned(), grade: 8 },
         subject_title: "Математика".to_owned(),
         max_primary: Some(maxima.iter().sum()),
         tasks: (1..).zip(maxima).map(task).collect(),
         scale,
-        conditions: Vec::new(),
-        scale_confirmed: Confirmation::None,
-        scale_note: String::new(),
-        tasks_confirmed: Confirmation::None,
-        tasks_note: String::new(),
         specified: true,
-        draft: false,
-        disputed_cells: Vec::new(),
+        ..Exam::unspecified(ExamKey { procedure, year, subject: "math".to_owned(), grade: 8 })
     }
 }
 

@@ -38,4 +38,5 @@ pub mod sketch;
 pub mod tally;
 pub mod threshold;
 pub mod unit;
+mod unspecified_exam;
 pub mod version_change;

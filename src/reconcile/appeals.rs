@@ -146,26 +146,12 @@ fn note(code: &NoteCode, appeal: &Appeal, message: String) -> Note {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::assessment::{Confirmation, Exam, Scale};
+    use crate::model::assessment::Exam;
     use crate::model::block::BlockTask;
 
     fn results() -> Vec<ExamResults> {
         let key = ExamKey { procedure: Procedure::Oge, year: 2026, subject: "social-studies".to_owned(), grade: 9 };
-        let exam = Exam {
-            key: key.clone(),
-            subject_title: String::new(),
-            max_primary: None,
-            tasks: Vec::new(),
-            scale: Scale::Unknown,
-            conditions: Vec::new(),
-            scale_confirmed: Confirmation::None,
-            scale_note: String::new(),
-            tasks_confirmed: Confirmation::None,
-            tasks_note: String::new(),
-            specified: false,
-            draft: false,
-            disputed_cells: Vec::new(),
-        };
+        let exam = Exam::unspecified(key.clone());
         let mut block = Block::new(key, "gia-protocol", "протокол.xls", "Page 1");
         block.date = "2026-07-03".to_owned();
         let task = |column| BlockTask { id: String::new(), by_position: false, max: None, difficulty: None, column };

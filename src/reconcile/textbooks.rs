@@ -65,7 +65,7 @@ fn letter(class: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Scale};
+    use crate::model::assessment::{Exam, ExamKey, Procedure};
     use crate::model::block::Block;
     use crate::model::facts::{FactLevel, FactRow, FactValue};
     use crate::model::place::School;
@@ -89,21 +89,7 @@ mod tests {
     #[test]
     fn the_list_fills_what_the_form_leaves_empty() {
         let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 5 };
-        let exam = Exam {
-            key: key.clone(),
-            subject_title: String::new(),
-            max_primary: None,
-            tasks: Vec::new(),
-            scale: Scale::Unknown,
-            conditions: Vec::new(),
-            scale_confirmed: Confirmation::None,
-            scale_note: String::new(),
-            tasks_confirmed: Confirmation::None,
-            tasks_note: String::new(),
-            specified: false,
-            draft: false,
-            disputed_cells: Vec::new(),
-        };
+        let exam = Exam::unspecified(key.clone());
         let mut block = Block::new(key, "form", "a", "");
         let rows =
             [("edu1", "5А", ""), ("edu1", "5Б", ""), ("edu1", "5А", "свой"), ("edu2", "5А", ""), ("edu3", "5А", "")];

@@ -14,19 +14,13 @@ pub(super) fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
 
 pub(super) fn exam(subject: &str) -> Exam {
     Exam {
-        key: ExamKey { procedure: Procedure::Vpr, year: 2026, subject: subject.to_owned(), grade: 8 },
         subject_title: "Математика".to_owned(),
         max_primary: Some(9),
-        tasks: Vec::new(),
         scale: Scale::Marks(vec![(0, 2), (3, 3)]),
-        conditions: Vec::new(),
         scale_confirmed: Confirmation::One,
-        scale_note: String::new(),
         tasks_confirmed: Confirmation::One,
-        tasks_note: String::new(),
         specified: true,
-        draft: false,
-        disputed_cells: Vec::new(),
+        ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: subject.to_owned(), grade: 8 })
     }
 }
 

@@ -58,7 +58,7 @@ fn count(keys: Vec<u64>) -> PolarsResult<Vec<Counted>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Scale, Task};
+    use crate::model::assessment::{Exam, ExamKey, Procedure, Task};
     use crate::model::block::*;
     use crate::model::level::Level;
     use crate::model::place::{Places, School};
@@ -87,19 +87,10 @@ mod tests {
             alternatives: Vec::new(),
         };
         Exam {
-            key: ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 },
             subject_title: "Математика".to_owned(),
-            max_primary: None,
             tasks: (1..).zip(TASKS).map(task).collect(),
-            scale: Scale::Unknown,
-            conditions: Vec::new(),
-            scale_confirmed: Confirmation::None,
-            scale_note: String::new(),
-            tasks_confirmed: Confirmation::None,
-            tasks_note: String::new(),
             specified: true,
-            draft: false,
-            disputed_cells: Vec::new(),
+            ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 })
         }
     }
 

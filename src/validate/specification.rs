@@ -184,19 +184,11 @@ fn from_header(block: &Block) -> Exam {
     let tasks: Vec<Task> =
         block.tasks.iter().zip(1..).map(|(seen, position)| Task { position, ..bare_task(seen) }).collect();
     let mut exam = Exam {
-        key: block.exam.clone(),
-        subject_title: String::new(),
         max_primary: block.declared_maximum,
         tasks,
-        scale: Scale::Unknown,
-        conditions: Vec::new(),
-        scale_confirmed: Confirmation::None,
-        scale_note: String::new(),
         tasks_confirmed: Confirmation::Recovered,
         tasks_note: "задания взяты из заголовка формы".to_owned(),
-        specified: false,
-        draft: false,
-        disputed_cells: Vec::new(),
+        ..Exam::unspecified(block.exam.clone())
     };
     exam.max_primary = exam.sum_of_maxima().or(block.declared_maximum);
     exam

@@ -10,7 +10,7 @@ mod unknown;
 mod vpr;
 
 use super::{Recogniser, Settings};
-use crate::model::assessment::{AnswerKind, Confirmation, Exam, ExamCatalogue, ExamKey, Procedure, Scale, Task};
+use crate::model::assessment::{AnswerKind, Exam, ExamCatalogue, ExamKey, Procedure, Task};
 use crate::model::block::Block;
 use crate::model::delivery::Recognised;
 use crate::model::note::{Note, Noted};
@@ -94,19 +94,10 @@ fn exam(procedure: Procedure, year: u16, subject: &str, grade: u8, tasks: &[(&st
         alternatives: Vec::new(),
     };
     Exam {
-        key: ExamKey { procedure, year, subject: subject.to_owned(), grade },
         subject_title: subject.to_owned(),
-        max_primary: None,
         tasks: tasks.iter().enumerate().map(task).collect(),
-        scale: Scale::Unknown,
-        conditions: Vec::new(),
-        scale_confirmed: Confirmation::None,
-        scale_note: String::new(),
-        tasks_confirmed: Confirmation::None,
-        tasks_note: String::new(),
         specified: true,
-        draft: false,
-        disputed_cells: Vec::new(),
+        ..Exam::unspecified(ExamKey { procedure, year, subject: subject.to_owned(), grade })
     }
 }
 
