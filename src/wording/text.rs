@@ -114,6 +114,12 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The text as a sentence: a capital first, a full stop last; empty stays empty.
+pub fn sentence(text: &str) -> String {
+    let begun = capitalised(text);
+    if begun.is_empty() || begun.ends_with(['.', '!', '?', '…']) { begun } else { begun + "." }
+}
+
 /// Text of at most so many letters, cut at a word, with «…» where something was cut.
 pub fn shortened(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
@@ -139,6 +145,12 @@ mod tests {
         assert_eq!(quotes("МБОУ «Лицей «Успех»"), "МБОУ «Лицей „Успех“»");
         assert_eq!(quotes("8 “Б” и (\"В\")"), "8 «Б» и («В»)");
         assert_eq!(quotes("«Лицей „Успех“»"), "«Лицей „Успех“»");
+    }
+
+    #[test]
+    fn a_hint_reads_as_a_sentence() {
+        let read = ["проверьте балл", "Исправьте ячейку.", "что дальше?", ""].map(sentence);
+        assert_eq!(read, ["Проверьте балл.", "Исправьте ячейку.", "Что дальше?", ""]);
     }
 
     #[test]

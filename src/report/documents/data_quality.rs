@@ -7,7 +7,7 @@ use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row
 use crate::model::version_change::VersionChange;
 use crate::report::context::Context;
 use crate::report::sections::completeness;
-use crate::wording::{date, plural};
+use crate::wording::{date, plural, text as words};
 use std::collections::BTreeMap;
 
 /// The protocol of a run.
@@ -104,10 +104,10 @@ fn by_code(context: &Context<'_>) -> Block {
         .map(|(code, (n, first))| {
             plain(vec![
                 Cell::Text(code.to_owned()),
-                Cell::Text(context.code_titles.get(code).cloned().unwrap_or_default()),
+                Cell::Text(context.code_titles.get(code).map_or_else(String::new, |title| words::capitalised(title))),
                 Cell::Text(first.severity.title().to_owned()),
                 Cell::Count(n),
-                Cell::Text(first.hint.clone()),
+                Cell::Text(words::sentence(&first.hint)),
             ])
         })
         .collect();
@@ -204,6 +204,6 @@ fn note_row(note: &Note, cell: String, message: String) -> Row {
         Cell::Text(note.code.clone()),
         Cell::Text(note.found.clone()),
         Cell::Text(message),
-        Cell::Text(note.hint.clone()),
+        Cell::Text(words::sentence(&note.hint)),
     ])
 }

@@ -3,7 +3,7 @@
 use crate::model::corrections::{FaultState, SchoolCorrections};
 use crate::model::note::{Note, Severity, column_name};
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
-use crate::wording::text::capitalised;
+use crate::wording::text::{capitalised, sentence};
 use crate::wording::{date, plural};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -177,12 +177,12 @@ fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, Stri
             } else {
                 message
             };
-            lines.push((in_sheet(place), message, capitalised(&note.hint)));
+            lines.push((in_sheet(place), message, sentence(&note.hint)));
         }
         if let Some(next) = found.get(shown) {
             let rest = plural::nominative((found.len() - shown) as u64, plural::CELL);
             let place = in_sheet(format!("столбец {}", column_name(column)));
-            lines.push((place, format!("Ещё {rest} в этом столбце: то же самое"), capitalised(&next.hint)));
+            lines.push((place, format!("Ещё {rest} в этом столбце: то же самое"), sentence(&next.hint)));
         }
     }
     lines

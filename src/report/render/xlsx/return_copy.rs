@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::note::{Note, Severity, column_name};
 use crate::model::raw_sheet::{RawCell, RawSheet};
 use crate::report::render::office::{day_month_year, printable};
-use crate::wording::text::capitalised;
+use crate::wording::text::{capitalised, sentence};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Url, Workbook, Worksheet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,7 +152,7 @@ impl<'a> ReturnWorkbook<'a> {
             (1, note.sheet.clone()),
             (3, note.found.clone()),
             (4, capitalised(&note.message)),
-            (5, capitalised(&note.hint)),
+            (5, sentence(&note.hint)),
         ];
         for (column, words) in &texts {
             cells::text(sheet, row, *column, words, &plain)?;
