@@ -5,20 +5,6 @@ use crate::trial::{Row, Trial, printed};
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 
-const PIPELINE: &str = r#"
-title = "Проверка"
-date = "2026-06-05"
-[inputs]
-folders = ["files"]
-[store]
-folder = "store"
-key = "store.key"
-[reports]
-folder = "reports"
-formats = ["html"]
-audiences = ["office"]
-"#;
-
 /// The columns of `files.csv` between which the rows are shared out.
 const SHARES: [&str; 5] = ["rows_accepted", "rows_superseded", "rows_rejected", "rows_blank", "rows_structural"];
 
@@ -134,7 +120,7 @@ proptest! {
     #[test]
     fn no_row_is_lost_and_none_counts_twice(files in vec(delivered(), 4..16)) {
         let forms: Vec<_> = FORMS.iter().map(|form| grid(form)).collect();
-        let trial = Trial::new(PIPELINE);
+        let trial = Trial::of_files();
         std::fs::create_dir_all(trial.path().join("files")).unwrap();
         let mut heights = Vec::new();
         for (place, delivered) in files.iter().enumerate() {

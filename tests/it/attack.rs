@@ -4,7 +4,7 @@ use crate::attacker::{Attack, Month, Seen};
 use crate::trial::demo;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use srez::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Scale};
+use srez::model::assessment::{Confirmation, Exam, ExamKey, Procedure};
 use srez::model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, Part, Publication};
 use srez::model::level::Level;
 use srez::model::unit::as_f64;
@@ -94,19 +94,11 @@ impl District {
 
 fn exam() -> Arc<Exam> {
     Arc::new(Exam {
-        key: ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 },
         subject_title: "Математика".to_owned(),
-        max_primary: None,
-        tasks: Vec::new(),
-        scale: Scale::Unknown,
-        conditions: Vec::new(),
         scale_confirmed: Confirmation::One,
-        scale_note: String::new(),
         tasks_confirmed: Confirmation::One,
-        tasks_note: String::new(),
         specified: true,
-        draft: false,
-        disputed_cells: Vec::new(),
+        ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 })
     })
 }
 

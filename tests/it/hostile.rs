@@ -7,19 +7,6 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 use zip::write::SimpleFileOptions;
 
-const PIPELINE: &str = r#"
-title = "Проверка"
-date = "2026-06-05"
-[inputs]
-folders = ["files"]
-[store]
-folder = "store"
-key = "store.key"
-[reports]
-folder = "reports"
-formats = ["html"]
-"#;
-
 const CORNERS: &str =
     "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
 const ONE_CELL: &str = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>";
@@ -213,7 +200,7 @@ fn about<'a>(notes: &'a [Row], name: &str) -> Vec<&'a Row> {
 
 #[test]
 fn every_hostile_file_is_refused_by_name_and_put_aside() {
-    let trial = Trial::new(PIPELINE);
+    let trial = Trial::of_files();
     let cases = all();
     write_all(&trial.path().join("files"), &cases);
     let output = trial.run();
@@ -248,7 +235,7 @@ fn every_hostile_file_is_refused_by_name_and_put_aside() {
 
 #[test]
 fn rejected_files_lie_in_quarantine_with_hash_and_reason() {
-    let trial = Trial::new(PIPELINE);
+    let trial = Trial::of_files();
     let mut cases = [locked(), broken()].concat();
     cases.push(("../files/такой же.xls", b"%PDF-1.7 text".to_vec(), "I05", "PDF"));
     write_all(&trial.path().join("files"), &cases);
@@ -281,7 +268,7 @@ fn rejected_files_lie_in_quarantine_with_hash_and_reason() {
 #[cfg(unix)]
 #[test]
 fn what_is_no_regular_file_is_told_and_never_opened() {
-    let trial = Trial::new(PIPELINE);
+    let trial = Trial::of_files();
     let folder = trial.path().join("files");
     std::fs::create_dir_all(folder.join("папка.xlsx")).unwrap();
     let secret = trial.path().join("тайна.csv");
@@ -311,7 +298,7 @@ fn what_is_no_regular_file_is_told_and_never_opened() {
 
 #[test]
 fn an_xls_filled_to_the_last_row_is_told() {
-    let trial = Trial::new(PIPELINE);
+    let trial = Trial::of_files();
     let rows: Vec<u8> = (0..=u16::MAX).flat_map(|row| number_record(row, 0, 1.0)).collect();
     write_all(&trial.path().join("files"), &[("полный.xls", xls(&[], &rows), "", "")]);
     trial.run();
@@ -327,7 +314,7 @@ fn an_xls_filled_to_the_last_row_is_told() {
 #[ignore = "a measurement"]
 fn hostile_files_cost_little() {
     let memory_and_seconds = |case: Option<&Case>| {
-        let trial = Trial::new(PIPELINE);
+        let trial = Trial::of_files();
         let folder = trial.path().join("files");
         write_all(&folder, case.map(std::slice::from_ref).unwrap_or_default());
         let started = std::time::Instant::now();

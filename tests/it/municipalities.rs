@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Normal};
 use srez::flag::{self, flag};
 use srez::measure::{self, measure};
-use srez::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Scale, Task};
+use srez::model::assessment::{Exam, ExamKey, Procedure, Scale, Task};
 use srez::model::block::{Block, BlockTask, RowState};
 use srez::model::finding::{Findings, Status};
 use srez::model::level::Level;
@@ -69,19 +69,12 @@ fn exam() -> Exam {
     };
     let max: u16 = TASKS.iter().map(|(_, max)| max).sum();
     Exam {
-        key: ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 },
         subject_title: "Математика".to_owned(),
         max_primary: Some(max),
         tasks: (1..).zip(&TASKS).map(task).collect(),
         scale: Scale::Marks([(0, 2)].into_iter().chain(CUTS).collect()),
-        conditions: Vec::new(),
-        scale_confirmed: Confirmation::None,
-        scale_note: String::new(),
-        tasks_confirmed: Confirmation::None,
-        tasks_note: String::new(),
         specified: true,
-        draft: false,
-        disputed_cells: Vec::new(),
+        ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 })
     }
 }
 

@@ -7,20 +7,6 @@ use crate::trial::{Row, Trial, printed};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
-const PIPELINE: &str = r#"
-title = "Проверка"
-date = "2026-06-05"
-[inputs]
-folders = ["files"]
-[store]
-folder = "store"
-key = "store.key"
-[reports]
-folder = "reports"
-formats = ["html"]
-audiences = ["office"]
-"#;
-
 /// Kinds of files, as extensions.
 const KINDS: [&str; 4] = ["xlsx", "xls", "ods", "csv"];
 
@@ -254,7 +240,7 @@ struct Tally {
 
 /// Reads mutants by number in one run of the program.
 fn read(seeds: &Seeds, numbers: std::ops::Range<usize>, tally: &mut Tally) {
-    let trial = Trial::new(PIPELINE);
+    let trial = Trial::of_files();
     let folder = trial.path().join("files");
     std::fs::create_dir_all(&folder).unwrap();
     let mut names = BTreeSet::new();

@@ -6,6 +6,20 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::sync::OnceLock;
 
+const OF_FILES: &str = r#"
+title = "Проверка"
+date = "2026-06-05"
+[inputs]
+folders = ["files"]
+[store]
+folder = "store"
+key = "store.key"
+[reports]
+folder = "reports"
+formats = ["html"]
+audiences = ["office"]
+"#;
+
 /// The program, called in a folder.
 pub(crate) fn srez(folder: &Path, arguments: &[&str]) -> Output {
     assert_cmd::Command::cargo_bin("srez").unwrap().current_dir(folder).args(arguments).output().unwrap()
@@ -29,6 +43,11 @@ impl Trial {
         let trial = Self { folder: folder.path().to_owned(), _vanishes: Some(folder) };
         std::fs::write(trial.path().join("trial.toml"), pipeline).unwrap();
         trial
+    }
+
+    /// A folder with a short pipeline that reads `files` and writes pages for the office.
+    pub(crate) fn of_files() -> Self {
+        Self::new(OF_FILES)
     }
 
     /// A committed pipeline that reads the committed inputs and writes into this folder.
