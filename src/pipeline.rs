@@ -72,6 +72,8 @@ pub struct Outcome {
     pub commit: Option<CommitSummary>,
     /// What was mended since the check before; none where there was none.
     pub corrections: Option<Corrections>,
+    /// Schools that got no documents of their own, because no home is named and they are too many.
+    pub schools_without_documents: u64,
 }
 
 impl Outcome {
@@ -90,23 +92,18 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     threads::start();
     let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
     let mut history = Store::open(&plan.store)?;
-    let mut received = receive::receive(plan, &key, watcher)?;
-    let register = places::register(&received);
-    let results = check_and_reconcile(plan, &register, &mut received, watcher);
+    let (results, mut arrived, check) = arrive(plan, &key, watcher)?;
 
     watcher.stage("Хранилище", 0);
-    let files = account::files(&received, &results, &register);
-    let returned = returns::recipients(plan, &register, &received, &results, &files);
-    let check = returns::check(plan, &register, &received, &results, &files, &returned);
-    quarantine::keep(plan, &received, &files)?;
+    quarantine::keep(plan, &arrived.received, &arrived.files)?;
     let deliveries =
         results.into_iter().map(|of_exam| store::ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
     let commit = history.commit(deliveries.collect())?;
     watcher.bytes(commit.bytes_written);
     let (record, corrections) = returns::follow_up(history.snapshot(), check)?;
     history.remember_check(&record)?;
+    arrived.corrections = corrections;
 
-    let arrived = Arrived { received, register, files, returned, corrections };
     let documents = write_up(plan, &key.id, history.snapshot(), &arrived, watcher)?;
     documents.editions.write_down(plan)?;
 
@@ -125,6 +122,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         version: history.version(),
         commit: Some(commit),
         corrections,
+        schools_without_documents: documents.schools_without_documents,
         files,
         notes: received.notes,
     })
@@ -139,14 +137,8 @@ pub fn rerun(plan: &Plan, version: u64, watcher: &dyn Watcher) -> Result<Vec<Art
     threads::start();
     let history = Snapshot::open(&plan.store)?.at(version)?;
     let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
-    let mut received = receive::receive(plan, &key, watcher)?;
-    let register = places::register(&received);
-    let results = check_and_reconcile(plan, &register, &mut received, watcher);
-    let files = account::files(&received, &results, &register);
-    let returned = returns::recipients(plan, &register, &received, &results, &files);
-    let check = returns::check(plan, &register, &received, &results, &files, &returned);
-    let (_, corrections) = returns::follow_up(&history, check)?;
-    let arrived = Arrived { received, register, files, returned, corrections };
+    let (_, mut arrived, check) = arrive(plan, &key, watcher)?;
+    (_, arrived.corrections) = returns::follow_up(&history, check)?;
     let documents = write_up(plan, &key.id, &history, &arrived, watcher)?;
     watcher.finish();
     Ok(documents.artifacts)
@@ -161,6 +153,22 @@ struct Arrived {
     corrections: Option<Corrections>,
 }
 
+/// Reads, checks and reconciles the inputs: their results, what the documents need beside them, and what is remembered of
+/// the check.
+fn arrive(
+    plan: &Plan,
+    key: &PseudonymKey,
+    watcher: &dyn Watcher,
+) -> Result<(Vec<reconcile::ExamResults>, Arrived, returns::Check)> {
+    let mut received = receive::receive(plan, key, watcher)?;
+    let register = places::register(&received);
+    let results = check_and_reconcile(plan, &register, &mut received, watcher);
+    let files = account::files(&received, &results, &register);
+    let returned = returns::recipients(plan, &register, &received, &results, &files);
+    let check = returns::check(plan, &register, &received, &results, &files, &returned);
+    Ok((results, Arrived { received, register, files, returned, corrections: None }, check))
+}
+
 /// The documents of a run.
 struct Documents {
     artifacts: Vec<Artifact>,
@@ -168,6 +176,7 @@ struct Documents {
     exams: Vec<String>,
     findings: usize,
     editions: compose::editions::Record,
+    schools_without_documents: u64,
 }
 
 /// From the history at a version to the documents.
@@ -217,6 +226,7 @@ fn write_up(plan: &Plan, key: &str, history: &Snapshot, arrived: &Arrived, watch
         findings: count_sentences(&findings),
         release,
         editions: record,
+        schools_without_documents: scene.schools_without_documents(),
     })
 }
 
@@ -303,6 +313,7 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<(Outcome, Vec<receive
         version: 0,
         commit: None,
         corrections: None,
+        schools_without_documents: 0,
         files,
         notes: received.notes,
     };

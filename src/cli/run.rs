@@ -82,6 +82,12 @@ fn summary(outcome: &Outcome, since: Instant) {
     if let Some(corrections) = &outcome.corrections {
         say(&since_then(corrections));
     }
+    if outcome.schools_without_documents != 0 {
+        say(&format!(
+            "Документы школ не составлены: школ слишком много ({}), а муниципалитет не назван; назовите его ключом home",
+            number::count(outcome.schools_without_documents),
+        ));
+    }
     if let Some(folder) = &outcome.folder {
         say(&format!(
             "Готово за {}: {} в папке {folder}",

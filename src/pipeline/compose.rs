@@ -1,7 +1,9 @@
 //! Composing: facts → documents → files, every document on whichever core is free.
 
 mod all_works;
+mod data_tables;
 pub(super) mod editions;
+mod school_folders;
 mod start_page;
 
 use super::Watcher;
@@ -25,9 +27,10 @@ use crate::model::version_change::VersionChange;
 use crate::report::context::{Chapter, Context};
 use crate::report::documents::{self, association_deck, association_packet, data_quality, subject_analysis};
 use crate::report::native_charts;
-use crate::report::render::{csv, docx, html, pdf, xlsx};
-use crate::{chart, flag, measure, publish, store};
+use crate::report::render::{docx, html, pdf, xlsx};
+use crate::{chart, flag, measure, publish};
 use rayon::prelude::*;
+use school_folders::SchoolFolders;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -37,6 +40,7 @@ pub(super) struct Scene<'a> {
     focus: (Level, String),
     focus_title: String,
     schools: Vec<String>,
+    school_folders: SchoolFolders,
     municipalities: Vec<String>,
     names: BTreeMap<String, String>,
     types: BTreeMap<String, String>,
@@ -113,6 +117,7 @@ impl<'a> Scene<'a> {
             plan,
             focus,
             focus_title,
+            school_folders: SchoolFolders::of(&plan.home, &schools),
             schools,
             municipalities: municipalities.into_iter().collect(),
             names: register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect(),
@@ -147,6 +152,11 @@ impl<'a> Scene<'a> {
             thresholds: &self.plan.thresholds,
             png: wanted(Format::Png) || wanted(Format::Docx),
         }
+    }
+
+    /// Schools that get no documents of their own, because no home is named and they are too many.
+    pub(super) fn schools_without_documents(&self) -> u64 {
+        self.school_folders.left_out
     }
 
     fn context<'b>(&'b self, facts: &'b Facts<'b>) -> Context<'b> {
@@ -213,7 +223,7 @@ pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watche
         || {
             rayon::join(
                 || stepped(all_works::documents(scene, &context, facts)),
-                || rayon::join(|| stepped(quality(scene, &context, facts)), || tables(facts)),
+                || rayon::join(|| stepped(quality(scene, &context, facts)), || data_tables::tables(facts)),
             )
         },
     );
@@ -367,33 +377,5 @@ fn effectiveness(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) ->
         let bytes = xlsx::render(&report, &[])?;
         artifacts.push(Artifact { path: "municipality/effectiveness.xlsx".to_owned(), bytes });
     }
-    Ok(artifacts)
-}
-
-/// The tables of `data/`, as CSV and Parquet, with the description of their columns.
-fn tables(facts: &Facts<'_>) -> Result<Vec<Artifact>> {
-    let mut tables = measure::tables(facts.measures);
-    tables.push(flag::table(facts.findings));
-    tables.push(publish::delta_table(facts.delta));
-    tables.push(measure::effectiveness_table(&facts.effects.rows));
-    tables.push(measure::recommendations_table(&facts.effects.recommendations));
-    tables.push(publish::files_table(facts.files));
-    tables.push(publish::notes_table(facts.notes));
-    tables.push(publish::corrections_table(facts.corrections));
-    tables.push(publish::facts_table(facts.reference_facts));
-    let metadata = Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&tables) };
-    // A table is dropped as soon as it is written down.
-    let mut artifacts: Vec<Artifact> = tables
-        .into_par_iter()
-        .map(|table| {
-            let csv = Artifact { path: format!("data/{}.csv", table.name), bytes: csv::render(&table) };
-            let parquet = store::table_bytes(&table)?;
-            Ok([csv, Artifact { path: format!("data/{}.parquet", table.name), bytes: parquet }])
-        })
-        .collect::<Result<Vec<_>>>()?
-        .into_iter()
-        .flatten()
-        .collect();
-    artifacts.push(metadata);
     Ok(artifacts)
 }

@@ -14,7 +14,7 @@ use crate::report::documents::{
 };
 use crate::report::native_charts;
 use crate::report::render::{docx, pdf, xlsx};
-use crate::wording::plural;
+use crate::wording::{number, plural};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -77,7 +77,14 @@ pub(super) fn folders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<(String, Stri
     let mut folders = Vec::new();
     if has("municipality/") {
         let words = "сводка, справка на подпись, дорожная карта, показатели; проекты приказа и протоколов — в drafts";
-        folders.push((words.to_owned(), "municipality/".to_owned()));
+        let left_out = match scene.schools_without_documents() {
+            0 => String::new(),
+            count => format!(
+                "; документов школ нет: муниципалитет (ключ home) не назван, а школ слишком много ({})",
+                number::count(count)
+            ),
+        };
+        folders.push((format!("{words}{left_out}"), "municipality/".to_owned()));
     }
     let schools = orders.iter().filter(|order| order.kind == Kind::Interview || order.kind == Kind::Profile);
     let schools: BTreeSet<&str> = schools.map(|order| order.owner.as_str()).collect();
@@ -112,12 +119,13 @@ fn orders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Order> {
         orders.push(order(Kind::Overview, format!("subjects/{subject}/overview")));
         orders.push(order(Kind::Protocol, format!("municipality/drafts/protocol-{subject}")));
     }
-    let has_results = |school: &&String| {
+    let has_results = |school: &str| {
         let taken = |measures: &Measures| measures.marks_of(Level::School, school).is_some_and(|marks| 0 < marks.n);
         facts.measures.iter().any(taken)
     };
-    for school in scene.schools.iter().filter(has_results) {
-        let order = |kind, name: &str| Order { kind, path: format!("schools/{school}/{name}"), owner: school.clone() };
+    for (school, folder) in scene.school_folders.iter().filter(|(school, _)| has_results(school)) {
+        let order =
+            |kind, name: &str| Order { kind, path: format!("schools/{folder}/{name}"), owner: school.to_owned() };
         orders.push(order(Kind::Profile, "profile"));
         orders.push(order(Kind::Interview, "interview"));
     }

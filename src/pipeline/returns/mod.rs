@@ -5,7 +5,7 @@ mod memory;
 mod own_rows;
 mod recipients;
 
-pub(super) use memory::{check, follow_up};
+pub(super) use memory::{Check, check, follow_up};
 pub(super) use recipients::{Return, recipients};
 
 use super::originals;

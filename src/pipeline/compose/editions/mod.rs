@@ -27,7 +27,6 @@ use crate::report::context::Chapter;
 use crate::report::documents::{EditionText, SchoolEdition, association_packet, edition_tables, school_edition};
 use crate::report::render::{docx, html, xlsx};
 use crate::store::Snapshot;
-use crate::wording::slug::slug;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +80,8 @@ struct Base<'a> {
 enum Recipient<'a> {
     Association(&'a str),
     Public,
-    School(&'a str),
+    /// Id and name of the folder.
+    School(&'a str, &'a str),
 }
 
 /// Where the audit log of a plan lies.
@@ -127,14 +127,15 @@ pub(in crate::pipeline) fn compose(scene: &Scene<'_>, sources: &Sources<'_>) -> 
     for exam in &cleared {
         memory.exams.insert(exam.measures.exam.id(), exam.decision.publication().clone());
     }
-    let of_pupils = if wants(Audience::School) { participants(sources)? } else { Vec::new() };
+    let of_schools = wants(Audience::School) && scene.schools_without_documents() == 0;
+    let of_pupils = if of_schools { participants(sources)? } else { Vec::new() };
     let base = Base { scene, rules: &rules, cleared: &cleared, of_pupils: &of_pupils };
     let editions = recipients(&base)
         .par_iter()
         .map(|recipient| match recipient {
             Recipient::Association(subject) => for_association(&base, subject),
             Recipient::Public => for_public(&base),
-            Recipient::School(school) => for_school(&base, school),
+            Recipient::School(school, folder) => for_school(&base, school, folder),
         })
         .collect::<Result<Vec<Edition>>>()?;
     let packages: Vec<Artifact> = editions
@@ -159,9 +160,9 @@ fn recipients<'a>(base: &Base<'a>) -> Vec<Recipient<'a>> {
         recipients.push(Recipient::Public);
     }
     if wants(Audience::School) {
-        let with_results = |school: &&String| base.cleared.iter().any(|exam| exam.counts.school(school).is_some());
-        let schools = base.scene.schools.iter().filter(with_results);
-        recipients.extend(schools.map(|school| Recipient::School(school)));
+        let has_results = |school: &str| base.cleared.iter().any(|exam| exam.counts.school(school).is_some());
+        let schools = base.scene.school_folders.iter().filter(|(school, _)| has_results(school));
+        recipients.extend(schools.map(|(school, folder)| Recipient::School(school, folder)));
     }
     recipients
 }
@@ -256,9 +257,9 @@ fn for_public(base: &Base<'_>) -> Result<Edition> {
 }
 
 /// The own results of a school, its participants by code among them.
-fn for_school(base: &Base<'_>, school: &str) -> Result<Edition> {
+fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Edition> {
     let Base { scene, rules, cleared, of_pupils } = *base;
-    let name = format!("school-{}", slug(school));
+    let name = format!("school-{folder_name}");
     let with_results = cleared.iter().zip(of_pupils).filter(|(exam, _)| exam.counts.school(school).is_some());
     let exams: Vec<SchoolExam> = with_results
         .map(|(exam, pupils)| {
