@@ -78,9 +78,20 @@ impl Places {
     }
 }
 
-/// `schNNNNNN` of 2020 and 2021 and `eduNNNNNN` of 2022 are one school: the later form.
+/// A code of digits without the fraction that a number of a spreadsheet leaves behind: `103012.0` is `103012`.
+pub fn without_fraction(code: &str) -> &str {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    match code.split_once(['.', ',']) {
+        Some((whole, fraction)) if digits(whole) && digits(fraction) && fraction.bytes().all(|byte| byte == b'0') => {
+            whole
+        }
+        _ => code,
+    }
+}
+
+/// `schNNNNNN` of 2020 and 2021 and `eduNNNNNN` of 2022 are one school: the later form. A code loses its fraction.
 pub fn canonical_login(login: &str) -> String {
-    let login = login.trim().to_lowercase();
+    let login = without_fraction(login.trim()).to_lowercase();
     match login.strip_prefix("sch") {
         Some(number) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
             format!("edu{number}")
@@ -91,7 +102,16 @@ pub fn canonical_login(login: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::canonical_login;
+    use super::{canonical_login, without_fraction};
+
+    #[test]
+    fn a_code_loses_the_fraction_of_a_number_and_nothing_else() {
+        assert_eq!(["103012.0", "0930,00", "103012"].map(without_fraction), ["103012", "0930", "103012"]);
+        assert_eq!(
+            ["1.5", "11.0а", ".0", "А.0", "1.0.0"].map(without_fraction),
+            ["1.5", "11.0а", ".0", "А.0", "1.0.0"]
+        );
+    }
 
     #[test]
     fn both_logins_are_one_school() {

@@ -6,8 +6,10 @@ const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
 /// Sixteen letters that stand for a person at a school: keyed BLAKE3 of `v1|school|names|document`, base32.
 ///
-/// The same person under the same key has the same pseudonym; without the key it cannot be found by listing names.
+/// The same person under the same key has the same pseudonym, also where the code of the school lost its zeros in
+/// front; without the key it cannot be found by listing names.
 pub(crate) fn of(key: &[u8; 32], school: &str, names: &str, document: &str) -> String {
+    let school = school.trim_start_matches('0');
     let matter = format!("v1|{school}|{}|{}", fold(names), fold(document));
     let hash = blake3::keyed_hash(key, matter.as_bytes());
     let mut letters = String::with_capacity(16);
@@ -30,6 +32,11 @@ mod tests {
         assert_eq!(first, of(&[1; 32], "9306", " КАНАРЕЙКИНА  Анна Сергеевна", "1234 567890 "));
         assert_ne!(first, of(&[2; 32], "9306", "Канарейкина Анна Сергеевна", "1234 567890"));
         assert_ne!(first, of(&[1; 32], "9307", "Канарейкина Анна Сергеевна", "1234 567890"));
+        assert_eq!(
+            first,
+            of(&[1; 32], "09306", "Канарейкина Анна Сергеевна", "1234 567890"),
+            "zeros get lost on the way"
+        );
         assert_eq!(first.len(), 16);
         assert!(first.bytes().all(|letter| letter.is_ascii_alphanumeric()));
     }

@@ -74,8 +74,9 @@ fn row_of(appeal: &Appeal, block: &Block) -> Option<usize> {
     let labels = |wanted: &dyn Fn(&str) -> bool, names: &[String]| -> BTreeSet<u32> {
         (0_u32..).zip(names).filter(|(_, name)| wanted(name)).map(|(place, _)| place).collect()
     };
+    let school = appeal.school.trim_start_matches('0');
     let people = labels(&|name| appeal.participants.iter().any(|known| known == name), &block.participant.names);
-    let schools = labels(&|name| name == appeal.school, &block.school.names);
+    let schools = labels(&|name| name.trim_start_matches('0') == school, &block.school.names);
     if people.is_empty() || schools.is_empty() {
         return None;
     }

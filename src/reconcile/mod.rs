@@ -7,6 +7,7 @@ mod declared_mark;
 mod deliveries;
 mod same_bytes;
 mod scale;
+mod school_code;
 mod tasks;
 mod textbooks;
 mod unknown_school;
@@ -63,6 +64,8 @@ pub const CODES: &[&NoteCode] = &[
     &appeals::CORRECTED,
     &appeals::UNMATCHED,
     &appeals::CONTRADICTS,
+    &school_code::MENDED,
+    &school_code::ODD_LENGTH,
 ];
 
 /// What the schools have mended since the check before.
@@ -88,6 +91,8 @@ pub fn reconcile(settings: &Settings<'_>, blocks: Vec<(Exam, Block)>) -> Noted<V
     }
     // Before attempts: an appeal corrects one attempt, and the last attempt counts as corrected.
     appeals::apply(settings.appeals, &mut results, &mut notes);
+    // After appeals, which name a school as the protocol does; before everything that counts by school.
+    school_code::mend(settings.register, &mut results, &mut notes);
     for of_exam in &mut results {
         if of_exam.exam.key.procedure.has_attempts() {
             attempts::keep_last(&mut of_exam.blocks, &mut notes);

@@ -5,6 +5,7 @@ mod declared_total;
 mod duplicate_participant;
 mod empty_form;
 mod over_maximum;
+mod participant_code_length;
 mod scoring;
 mod specification;
 
@@ -40,6 +41,7 @@ pub const CODES: &[&NoteCode] = &[
     &specification::OTHER_TASKS,
     &specification::NO_SPECIFICATION,
     &specification::DRAFT,
+    &participant_code_length::CODE,
 ];
 
 /// Checks a block and fills its totals and results; none where nothing in it can be used.
@@ -52,6 +54,7 @@ pub fn validate(settings: &Settings<'_>, mut block: Block) -> Noted<Option<Valid
     let exam = specification::fit(settings.exams, &mut block).into_value(&mut notes);
     over_maximum::check(&exam, &mut block, &mut notes);
     duplicate_participant::check(&mut block, &mut notes);
+    participant_code_length::check(&block, &mut notes);
     scoring::fill(&exam, &mut block);
     declared_total::check(&block, &mut notes);
     declared_test_score::check(&exam, &block, &mut notes);

@@ -1,7 +1,7 @@
 //! Registers of schools: any order of columns, many names of headers.
 
 use crate::model::form::Field;
-use crate::model::place::{School, canonical_login};
+use crate::model::place::{School, canonical_login, without_fraction};
 use crate::recognise::codes::SCHOOL_WITHOUT_KEY;
 use crate::recognise::identity::login;
 use crate::recognise::points::whole_in_cell;
@@ -35,7 +35,7 @@ fn read_row(scene: &Scene<'_>, row: u32) -> Option<School> {
     let text = |field: Field| cell(field).map(|cell| tidy(&scene.sheet.show(cell))).unwrap_or_default();
     let written = text(Field::Login);
     let own_login = login(&written).unwrap_or_else(|| canonical_login(&written));
-    let code = text(Field::Code);
+    let code = without_fraction(&text(Field::Code)).to_owned();
     let (own_login, code) = match login(&code) {
         Some(found) if own_login.is_empty() => (found, String::new()),
         _ => (own_login, code),

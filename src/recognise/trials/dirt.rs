@@ -109,11 +109,13 @@ fn codes_are_text_however_they_are_stored() {
 '50002 | '1 | '1 | '1 | '1
  | 1 | 1 | 1 | 1
 50003 | отсутствовал | | 1 |
+'50004.0 | 1 | 2 | 1 | 2
 ";
     let done = read(text);
     let block = &done.value.blocks[0];
-    let names: Vec<&str> = (0..4).map(|row| block.participant.name(row)).collect();
-    assert_eq!(names, ["50001", "50002", "", "50003"]);
+    let names: Vec<&str> = (0..5).map(|row| block.participant.name(row)).collect();
+    assert_eq!(names, ["50001", "50002", "", "50003", "50004"]);
     assert_eq!(block.state[3], RowState::Absent);
-    assert_eq!(codes(&done.notes), ["R27"], "no code");
+    let cells: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!(cells, ["R27 A4", "R38 A6"], "no code; a code that a program wrote as a number");
 }

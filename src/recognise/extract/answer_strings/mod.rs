@@ -4,6 +4,7 @@ mod answers;
 mod by_row;
 mod set_apart;
 mod table;
+mod whose;
 
 use crate::model::form::Field;
 use crate::model::raw_sheet::RawCell;

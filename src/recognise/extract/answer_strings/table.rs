@@ -6,7 +6,6 @@ use crate::model::assessment::{Exam, ExamKey, Procedure, Task};
 use crate::model::block::{Block, BlockTask, NOT_ATTEMPTED, NamedColumns, PointCode, RowState, UNREADABLE};
 use crate::model::form::Field;
 use crate::model::note::{Note, NoteCode};
-use crate::model::place::canonical_login;
 use crate::model::raw_sheet::RawCell;
 use crate::recognise::class_name::normalise;
 use crate::recognise::codes::{ANSWERS_DIFFER, ODD_TOTAL, REGIONAL_WORK, ROW_WITHOUT_SCHOOL};
@@ -14,11 +13,11 @@ use crate::recognise::detect::Columns;
 use crate::recognise::exam_title::{self, Title};
 use crate::recognise::label_column::LabelColumn;
 use crate::recognise::spelling::{tidy, words};
-use crate::recognise::{Scene, identity, pseudonym};
+use crate::recognise::{Scene, identity};
 
 /// A table while its rows are read.
 pub(super) struct Table<'a> {
-    scene: &'a Scene<'a>,
+    pub(super) scene: &'a Scene<'a>,
     title: Option<Title>,
     header_row: u32,
     columns: Columns,
@@ -179,7 +178,7 @@ impl<'a> Table<'a> {
         }
         let [mut school, mut class, mut participant, mut unknown] = <[LabelColumn; 4]>::default();
         for place in &self.rows {
-            let key = canonical_login(&self.text(place, Field::School));
+            let key = self.school_key(place, notes);
             let total = self.number(place, Field::Total, notes);
             block.declared_total.push(total);
             let result = if self.columns.contains_key(&Field::TestScore) { Field::TestScore } else { Field::Mark };
@@ -210,21 +209,6 @@ impl<'a> Table<'a> {
         block.total = vec![-1; block.rows()];
         block.result = vec![-1; block.rows()];
         block
-    }
-
-    /// A pseudonym over names and document; without names and document the row number alone.
-    pub(super) fn participant(&self, place: &(u32, Columns), school: &str) -> String {
-        let joined = |fields: &[Field]| {
-            let texts: Vec<String> =
-                fields.iter().map(|field| self.text(place, *field)).filter(|text| !text.is_empty()).collect();
-            texts.join(" ")
-        };
-        let names = joined(&[Field::Surname, Field::GivenName, Field::Patronymic]);
-        let document = joined(&[Field::Document, Field::DocumentNumber]);
-        if names.is_empty() && document.is_empty() {
-            return format!("строка {}", place.0 + 1);
-        }
-        pseudonym::of(&self.scene.settings.pseudonym_key, school, &names, &document)
     }
 
     fn named_columns(&self) -> NamedColumns {
@@ -377,7 +361,7 @@ impl<'a> Table<'a> {
         number.unwrap_or(-1)
     }
 
-    fn note(&self, code: &NoteCode, place: &(u32, Columns), field: Field, message: &str) -> Note {
+    pub(super) fn note(&self, code: &NoteCode, place: &(u32, Columns), field: Field, message: &str) -> Note {
         let (row, columns) = place;
         self.scene.note(code, *row, columns.get(&field).copied().unwrap_or(0), message)
     }

@@ -3,11 +3,11 @@
 use super::{CLASS, MUNICIPALITY, PARTICIPANT, RowReader, SCHOOL, SEX, TEXTBOOK, UPLOADED, VARIANT};
 use crate::model::block::RowState;
 use crate::model::form::{ClassSpelling, Field};
-use crate::model::place::canonical_login;
+use crate::model::place::{canonical_login, without_fraction};
 use crate::model::raw_sheet::RawCell;
 use crate::recognise::class_name::{ClassName, normalise};
 use crate::recognise::classes::textbook_name;
-use crate::recognise::codes::{CLASS_UNKNOWN, ODD_CLASS, ODD_SEX, PARTICIPANT_UNKNOWN};
+use crate::recognise::codes::{CLASS_UNKNOWN, CODE_WITH_FRACTION, ODD_CLASS, ODD_SEX, PARTICIPANT_UNKNOWN};
 use crate::recognise::identity::login;
 use crate::recognise::points::Reading;
 use crate::recognise::spelling::{fold, tidy};
@@ -23,6 +23,7 @@ impl RowReader<'_> {
                 cell = self.cell(row, Field::SchoolName);
             }
             self.labels[SCHOOL].push_cell(sheet, cell, &mut school_key);
+            self.note_code_with_fraction(row, Field::School);
         } else {
             self.labels[SCHOOL].push(&self.school_of_file);
         }
@@ -33,7 +34,9 @@ impl RowReader<'_> {
             self.labels[PARTICIPANT].push(&pseudonym);
         } else {
             let participant = self.cell(row, Field::Participant);
-            self.labels[PARTICIPANT].push_cell(sheet, participant, &mut |text| tidy(text));
+            self.labels[PARTICIPANT]
+                .push_cell(sheet, participant, &mut |text| without_fraction(&tidy(text)).to_owned());
+            self.note_code_with_fraction(row, Field::Participant);
         }
         let variant = self.variant_cell(row);
         self.labels[VARIANT].push_cell(sheet, variant, &mut |text| tidy(text));
@@ -53,7 +56,22 @@ impl RowReader<'_> {
         }
     }
 
-    /// The variant of the part that was written.
+    /// A code that is written as text with a fraction: it lost the fraction, and perhaps zeros in front before that.
+    fn note_code_with_fraction(&mut self, row: u32, field: Field) {
+        let RawCell::Text(text) = self.cell(row, field) else { return };
+        let written = self.scene.sheet.string(text);
+        if !written.contains(['.', ',']) {
+            return;
+        }
+        let written = tidy(written);
+        let code = without_fraction(&written);
+        if code != written {
+            let message = format!("код «{written}» прочитан как {code}");
+            let column = self.column(field);
+            self.notes.push(self.scene.note(&CODE_WITH_FRACTION, row, column, message).found(written));
+        }
+    }
+
     /// Who it is, where the form has names and no codes; empty where the row names nobody.
     fn pseudonym(&self, row: u32) -> String {
         let names: Vec<String> = [Field::Surname, Field::GivenName, Field::Patronymic]
@@ -67,6 +85,7 @@ impl RowReader<'_> {
         pseudonym::of(&self.scene.settings.pseudonym_key, self.labels[SCHOOL].last(), &names.join(" "), "")
     }
 
+    /// The variant of the part that was written.
     pub(super) fn variant_cell(&mut self, row: u32) -> RawCell {
         let first = self.cell(row, Field::Variant);
         let second = self.cell(row, Field::SecondVariant);
