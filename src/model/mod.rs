@@ -40,3 +40,4 @@ pub mod threshold;
 pub mod unit;
 mod unspecified_exam;
 pub mod version_change;
+pub mod whence;

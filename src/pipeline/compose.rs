@@ -24,10 +24,12 @@ use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::model::report::Report;
 use crate::model::version_change::VersionChange;
+use crate::model::whence::Whence;
 use crate::report::context::{Chapter, Context};
 use crate::report::documents::{self, association_deck, association_packet, data_quality, subject_analysis};
 use crate::report::native_charts;
 use crate::report::render::{docx, html, pdf, xlsx};
+use crate::report::whence;
 use crate::{chart, flag, measure, publish};
 use rayon::prelude::*;
 use school_folders::SchoolFolders;
@@ -290,7 +292,11 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &
         JobKind::Analysis => subject_analysis(context, &chapters),
         JobKind::Packet => association_packet(context, &chapters),
     };
-    let mut artifacts = rendered(scene.plan, &report, &job.folder, job.name, job.kind == JobKind::Analysis)?;
+    let mut artifacts = {
+        let page = job.kind == JobKind::Analysis;
+        let whence = if page { whence::of(&report, context, &chapters) } else { Whence::default() };
+        explained(scene.plan, &report, &job.folder, (job.name, page), &whence)?
+    };
     if job.kind == JobKind::Packet && scene.plan.formats.contains(&Format::Pdf) {
         let bytes = pdf::render(&association_deck(context, &chapters))?;
         artifacts.push(Artifact { path: format!("{}/deck.pdf", job.folder), bytes });
@@ -307,6 +313,17 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &
 
 /// A report in every format that the plan wants.
 fn rendered(plan: &Plan, report: &Report, folder: &str, name: &str, page: bool) -> Result<Vec<Artifact>> {
+    explained(plan, report, folder, (name, page), &Whence::default())
+}
+
+/// The same, with a page that tells where its numbers come from.
+fn explained(
+    plan: &Plan,
+    report: &Report,
+    folder: &str,
+    (name, page): (&str, bool),
+    whence: &Whence,
+) -> Result<Vec<Artifact>> {
     let wanted = |format| plan.formats.contains(&format);
     let file = |format, extension: &str, render: &dyn Fn() -> Result<Vec<u8>>| -> Result<Option<Artifact>> {
         let path = format!("{folder}/{name}.{extension}");
@@ -328,7 +345,7 @@ fn rendered(plan: &Plan, report: &Report, folder: &str, name: &str, page: bool) 
             .filter_map(|artifact| artifact.path.rsplit('/').next())
             .map(|file| (file.rsplit('.').next().unwrap_or(file).to_uppercase(), file.to_owned()))
             .collect();
-        artifacts.extend(file(Format::Html, "html", &|| Ok(html::render(report, &beside).into_bytes()))?);
+        artifacts.extend(file(Format::Html, "html", &|| Ok(html::explained(report, &beside, whence).into_bytes()))?);
     }
     Ok(artifacts)
 }

@@ -6,3 +6,4 @@ mod facts;
 pub mod native_charts;
 pub mod render;
 mod sections;
+pub mod whence;

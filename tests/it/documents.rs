@@ -121,3 +121,46 @@ fn the_road_map_is_the_same_in_both_formats() {
         assert!(workbook.contains(lack), "{lack}");
     }
 }
+
+#[test]
+fn drawers_of_the_pages_tell_the_numbers_and_counts_of_the_tables() {
+    let tasks = demo().0.table("tasks");
+    let marks = demo().0.table("marks");
+    let (mut compared, mut with_threshold) = (0, 0);
+    for path in files_below(&demo().0.period()).iter().filter(|path| path.ends_with("/analysis.html")) {
+        let page = std::fs::read_to_string(demo().0.period().join(path)).unwrap();
+        let data = page.split_once("id=\"whence-data\">").unwrap().1.split_once("</script>").unwrap().0;
+        let data: serde_json::Value = serde_json::from_str(data).unwrap();
+        let explained = data["explanations"].as_array().unwrap();
+        assert!(explained.len() < 1000 && 10 < explained.len(), "{path}: {}", explained.len());
+        for one in explained {
+            let address = one["address"].as_str().unwrap();
+            let value = one["value"].as_str().unwrap();
+            let files = data["files"][one["files"].as_u64().unwrap() as usize].as_array().unwrap();
+            assert!(!files.is_empty(), "{path}: {address} has no files");
+            let mut parts = address.split('/');
+            let (exam, level, group) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+            let is = |row: &&Row| row["exam"] == exam && row["level"] == level && row["group"] == group;
+            match parts.next().unwrap() {
+                "marks.quality_pct" => {
+                    let row = marks.iter().find(is).unwrap();
+                    assert_eq!(value, number::share(Percent(real(row, "quality_pct")), marked(row)), "{address}");
+                    compared += 1;
+                }
+                "tasks.pct" if !value.contains('–') => {
+                    let counts = one["counts"].as_str().unwrap().replace('\u{a0}', "");
+                    let of = |row: &&Row| {
+                        let n = integer(row, "n");
+                        counts.starts_with(&format!("{} / ({n} · ", row["sum"]))
+                            && number::share(Percent(real(row, "pct")), n) == value
+                    };
+                    assert!(tasks.iter().filter(is).any(|row| of(&row)), "{address}: {value} of {counts}");
+                    with_threshold += usize::from(one["threshold"] != "");
+                    compared += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(200 < compared && 100 < with_threshold, "{compared} and {with_threshold}");
+}

@@ -9,7 +9,7 @@ pub mod xlsx;
 mod address;
 mod numbering;
 mod office;
-mod printed;
+pub(in crate::report) mod printed;
 
 #[cfg(test)]
 mod injection;

@@ -5,16 +5,19 @@ use super::picture;
 use super::table;
 use crate::model::figure::Figure;
 use crate::model::report::{Block, Conclusion, Text};
+use crate::model::whence::Whence;
 use askama::Template;
 
 /// Figures up to this width, in millimetres, stand side by side.
 const HALF: f64 = 82.0;
 
 /// Numbers of tables and figures so far.
-#[derive(Debug, Default)]
-pub(super) struct Numbers {
+#[derive(Debug)]
+pub(super) struct Numbers<'a> {
     pub(super) tables: usize,
     pub(super) figures: usize,
+    /// Where the numbers of the tables come from.
+    pub(super) whence: &'a Whence,
 }
 
 /// What the template knows.
@@ -62,7 +65,7 @@ struct Runs<'a> {
 }
 
 /// The blocks of a section, each as HTML.
-pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers) -> Vec<String> {
+pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>) -> Vec<String> {
     let mut views: Vec<BlockView> = Vec::new();
     for block in blocks {
         match block {
@@ -82,7 +85,7 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers) ->
             }
             Block::Table(it) => {
                 numbers.tables += 1;
-                views.push(BlockView::Table(table::table(it, numbers.tables, sortable)));
+                views.push(BlockView::Table(table::explained(it, numbers.tables, sortable, numbers.whence)));
             }
             Block::Paragraph(text) => views.push(BlockView::Paragraph(runs(text))),
             Block::Note(text) => views.push(BlockView::Note(runs(text))),

@@ -188,7 +188,7 @@ pub fn index(index: &Index) -> String {
         entry("quality", "Качество данных"),
         entry("folders", "Папки"),
     ];
-    shell(&index.title, &contents, &written(&body))
+    shell(&index.title, &contents, &written(&body), "")
 }
 
 fn finding(finding: &MainFinding) -> FindingView<'_> {

@@ -10,7 +10,7 @@ mod picture;
 mod table;
 
 pub use index::{Exam, ExamGroup, Index, MainFinding, NoteCount, Refused, Total, index};
-pub use page::render;
+pub use page::{explained, render};
 
 /// Styles of all pages.
 const STYLE: &str = include_str!("../../../../templates/style.css");

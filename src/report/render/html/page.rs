@@ -3,6 +3,7 @@
 use super::block::{Numbers, blocks};
 use super::{SCRIPT, STYLE};
 use crate::model::report::{DocumentKind, Report};
+use crate::model::whence::Whence;
 use crate::report::render::address;
 use crate::report::render::numbering::headings;
 use askama::Template;
@@ -24,6 +25,8 @@ struct Shell<'a> {
     /// True where the contents have numbers.
     numbered: bool,
     body: &'a str,
+    /// Explanations as JSON; empty where there are none.
+    whence: &'a str,
     style: &'static str,
     script: &'static str,
 }
@@ -48,8 +51,13 @@ struct SectionView {
 ///
 /// Tables of a packet for an association cannot be sorted: sorted by result, a list of schools is a ranking.
 pub fn render(report: &Report, files: &[(String, String)]) -> String {
+    explained(report, files, &Whence::default())
+}
+
+/// The same, with a drawer that tells of a number where it comes from.
+pub fn explained(report: &Report, files: &[(String, String)], whence: &Whence) -> String {
     let sortable = report.kind != DocumentKind::AssociationPacket;
-    let mut numbers = Numbers::default();
+    let mut numbers = Numbers { tables: 0, figures: 0, whence };
     let sections: Vec<SectionView> = report
         .sections
         .iter()
@@ -69,7 +77,16 @@ pub fn render(report: &Report, files: &[(String, String)]) -> String {
         .collect();
     let files = linked(files);
     let body = written(&Body { report, files, sections });
-    shell(&format!("{}. {}", report.title, report.subtitle), &contents, &body)
+    shell(&format!("{}. {}", report.title, report.subtitle), &contents, &body, &data(whence))
+}
+
+/// The explanations as JSON that cannot end the element it stands in.
+fn data(whence: &Whence) -> String {
+    if whence.explanations.is_empty() {
+        return String::new();
+    }
+    let value = serde_json::json!({ "explanations": whence.explanations, "files": whence.files });
+    value.to_string().replace('<', "\\u003c")
 }
 
 /// Files that may be linked, label and address.
@@ -78,10 +95,19 @@ pub(super) fn linked(files: &[(String, String)]) -> Vec<(String, String)> {
 }
 
 /// The page around a body.
-pub(super) fn shell(title: &str, contents: &[Entry], body: &str) -> String {
+pub(super) fn shell(title: &str, contents: &[Entry], body: &str, whence: &str) -> String {
     let nonce = blake3::hash(body.as_bytes()).to_hex();
     let numbered = contents.iter().any(|entry| !entry.number.is_empty());
-    written(&Shell { numbered, title, nonce: &nonce.as_str()[..32], contents, body, style: STYLE, script: SCRIPT })
+    written(&Shell {
+        numbered,
+        title,
+        nonce: &nonce.as_str()[..32],
+        contents,
+        body,
+        whence,
+        style: STYLE,
+        script: SCRIPT,
+    })
 }
 
 /// The text of a template. Writing into memory cannot fail, and no template of ours fails by itself.
@@ -93,6 +119,8 @@ pub(super) fn written(template: &impl Template) -> String {
 mod tests {
     use super::*;
     use crate::model::finding::Status;
+    use crate::model::report::Block;
+    use crate::model::whence::Explanation;
     use crate::report::render::html::index::{Exam, ExamGroup, Index, MainFinding, NoteCount, Refused, Total};
     use crate::report::render::sample;
 
@@ -111,6 +139,33 @@ mod tests {
             !page.contains("http://")
                 || page.matches("http://").count() == page.matches("http://www.w3.org/2000/svg").count()
         );
+    }
+
+    #[test]
+    fn an_explained_number_leads_to_its_explanation_and_data_cannot_leave_their_element() {
+        let report = sample::report(DocumentKind::SubjectAnalysis);
+        let blocks = report.sections.iter().flat_map(|section| &section.blocks);
+        let table =
+            blocks.filter_map(|it| if let Block::Table(table) = it { Some(table) } else { None }).next().unwrap();
+        let words = || "</script><b>".to_owned();
+        let explanation = Explanation {
+            title: words(),
+            value: words(),
+            formula: words(),
+            counts: words(),
+            source: words(),
+            threshold: words(),
+            address: words(),
+            files: 0,
+        };
+        let whence = Whence {
+            explanations: vec![explanation],
+            cells: [((table.name.clone(), 0, 1), 0)].into(),
+            files: vec![Vec::new()],
+        };
+        let page = explained(&report, &[], &whence);
+        assert_eq!(page.matches(" data-why=\"0\"").count(), 1);
+        assert_eq!((page.matches("<script").count(), page.matches("</script").count()), (2, 2));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::page::written;
 use crate::model::finding::Verdict;
 use crate::model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
+use crate::model::whence::Whence;
 use crate::report::render::{address, printed};
 use askama::Template;
 
@@ -43,6 +44,8 @@ struct CellView {
     /// True where it names the row.
     names_row: bool,
     class: String,
+    /// Place of its explanation.
+    why: Option<usize>,
     /// What the cell is sorted by, where its words will not do.
     sort: String,
     content: Content,
@@ -66,6 +69,11 @@ struct Part {
 
 /// The table, its caption and its note.
 pub(super) fn table(table: &Table, number: usize, sortable: bool) -> String {
+    explained(table, number, sortable, &Whence::default())
+}
+
+/// The same with numbers that tell where they come from.
+pub(super) fn explained(table: &Table, number: usize, sortable: bool, whence: &Whence) -> String {
     let has = |wanted: fn(&Cell) -> bool| table.rows.iter().flat_map(|row| &row.cells).any(wanted);
     let mut key = Vec::new();
     if has(|cell| matches!(cell, Cell::Parts(_))) {
@@ -81,7 +89,17 @@ pub(super) fn table(table: &Table, number: usize, sortable: bool) -> String {
     }
     let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
     let (rows, last) = table.rows.split_at(table.rows.len() - totals);
-    let view = |rows: &[Row]| rows.iter().map(|row| row_view(row, &table.columns)).collect::<Vec<_>>();
+    let why = |line: usize, place: usize| whence.cells.get(&(table.name.clone(), line, place)).copied();
+    let view = |rows: &[Row], first: usize| {
+        let lines = rows.iter().zip(first..).map(|(row, line)| {
+            let mut view = row_view(row, &table.columns);
+            for (place, cell) in view.cells.iter_mut().enumerate() {
+                cell.why = why(line, place);
+            }
+            view
+        });
+        lines.collect::<Vec<_>>()
+    };
     written(&TablePage {
         number,
         caption: table.caption.clone(),
@@ -89,8 +107,8 @@ pub(super) fn table(table: &Table, number: usize, sortable: bool) -> String {
         tools: rows.len() >= FILTERED,
         sortable: sortable && rows.len() > 2,
         columns: (0..table.columns.len()).map(|index| column_view(table, index)).collect(),
-        rows: view(rows),
-        totals: view(last),
+        rows: view(rows, 0),
+        totals: view(last, rows.len()),
         key,
     })
 }
@@ -159,6 +177,7 @@ fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> Ce
     CellView {
         names_row,
         class: format!("{}{number}{tone}", class_of(align)),
+        why: None,
         sort: sort_key(cell),
         content: content(cell),
     }
