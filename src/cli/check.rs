@@ -89,7 +89,8 @@ fn list(notes: &[&Note], all: bool) {
         let shown = if all { found.len() } else { SHOWN.min(found.len()) };
         let (first, rest) = found.split_at(shown);
         for note in first {
-            let cell = note.cell();
+            let cell =
+                if note.column == 0 && note.row != 0 { format!("строка {}", note.row) } else { note.cell() };
             let place =
                 [note.sheet.as_str(), cell.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
             let place = if place.is_empty() { String::new() } else { format!("{}: ", place.join(" ")) };
@@ -100,8 +101,20 @@ fn list(notes: &[&Note], all: bool) {
         }
         let hints: BTreeSet<&str> = found.iter().map(|note| note.hint.as_str()).collect();
         for hint in hints {
-            say(&format!("      что делать: {hint}"));
+            say(&format!("      что делать: {}", uncapitalised(hint)));
         }
+    }
+}
+
+/// A hint as it goes on after a colon: «Исправьте …» is «исправьте …».
+fn uncapitalised(hint: &str) -> String {
+    let mut letters = hint.chars();
+    let (first, second) = (letters.next(), letters.next());
+    match first {
+        Some(first) if second.is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(hint.chars().skip(1)).collect()
+        }
+        _ => hint.to_owned(),
     }
 }
 

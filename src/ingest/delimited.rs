@@ -3,7 +3,7 @@
 use super::codes::{DOUBTFUL_ENCODING, MOJIBAKE, UNCLOSED_QUOTE, UNDECODABLE};
 use super::encoding::{Trust, decode, repaired};
 use super::limits::Limits;
-use super::oddities::without_controls;
+use super::oddities::{self, without_controls};
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use crate::model::note::Note;
@@ -28,6 +28,7 @@ pub(super) fn read(limits: &Limits, name: &str, bytes: &[u8], notes: &mut Vec<No
     };
     let mut builder = SheetBuilder::new(limits.cells);
     fill(&mut builder, text, delimiter)?;
+    notes.extend(oddities::notes(&builder, name, ""));
     Ok(builder.finish(name, "", false))
 }
 

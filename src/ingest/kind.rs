@@ -5,6 +5,9 @@ use super::limits::Limits;
 use super::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 
+/// Stray control characters that a short text may hold.
+const FEW_CONTROLS: usize = 3;
+
 /// Kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FileKind {
@@ -221,7 +224,8 @@ fn kind_of_text(bytes: &[u8]) -> FileKind {
     let sample = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
     let zeros = sample.iter().filter(|byte| **byte == 0).count();
     let controls = sample.iter().filter(|byte| matches!(byte, 1..=8 | 14..=25 | 27..=31)).count();
-    if wide || super::encoding::wide_order(sample).is_some() || (zeros == 0 && controls * 200 <= sample.len()) {
+    let few = controls * 200 <= sample.len() || (controls <= FEW_CONTROLS && controls * 20 <= sample.len());
+    if wide || super::encoding::wide_order(sample).is_some() || (zeros == 0 && few) {
         FileKind::Text
     } else {
         FileKind::Unknown

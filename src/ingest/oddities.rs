@@ -99,7 +99,11 @@ pub(super) fn notes(builder: &SheetBuilder, file: &str, sheet: &str) -> Vec<Note
     let rows = within(&odd.hidden_rows, builder.height(), |row| builder.is_filled_row(row));
     if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
         let count = with_spaces(rows.len() as u64);
-        let message = format!("скрытых строк с данными: {count} (с {}-й по {}-ю), прочитаны", first + 1, last + 1);
+        let message = if first == last {
+            format!("скрыта строка с данными ({}-я); она прочитана", first + 1)
+        } else {
+            format!("скрытых строк с данными: {count} (с {}-й по {}-ю), прочитаны", first + 1, last + 1)
+        };
         notes.push(about(&HIDDEN_ROWS, message).found(count).at(number(*first), 0));
     }
     let columns = within(&odd.hidden_columns, builder.width(), |column| builder.is_filled_column(column));

@@ -19,8 +19,9 @@ pub(super) fn validate(plan: &Plan, received: &mut Received) -> Vec<(Exam, Block
     let hashes: Vec<&str> = received.parts.iter().map(|part| part.file.blake3.as_str()).collect();
     let first_of = reconcile::same_bytes(&hashes);
     let names: Vec<String> = received.parts.iter().map(|part| part.file.name.clone()).collect();
+    let identities: Vec<_> = received.parts.iter().map(|part| identity(&part.recognised.blocks)).collect();
     let mut blocks = Vec::new();
-    for (part, first) in received.parts.iter_mut().zip(first_of) {
+    for (place, (part, first)) in received.parts.iter_mut().zip(first_of).enumerate() {
         let taken = std::mem::take(&mut part.recognised.blocks);
         let Some(first) = first else {
             received.facts.append(&mut part.recognised.facts);
@@ -36,7 +37,8 @@ pub(super) fn validate(plan: &Plan, received: &mut Received) -> Vec<(Exam, Block
             part.recognised.rows.rejected += block.count(RowState::Rejected);
         }
         if !taken.is_empty() || 0 < lists {
-            received.notes.push(reconcile::same_bytes_note(&part.file.name, &names[first]));
+            let alike = identities.get(place) == identities.get(first);
+            received.notes.push(reconcile::same_bytes_note(&part.file.name, &names[first], alike));
         }
     }
     let settings = validate::Settings { exams: &plan.exams };
@@ -59,6 +61,15 @@ pub(super) fn validate(plan: &Plan, received: &mut Received) -> Vec<(Exam, Block
         }
     }
     pairs
+}
+
+/// Exams and schools of the blocks of a file.
+fn identity(blocks: &[Block]) -> BTreeSet<(String, String)> {
+    let of_block = |block: &Block| {
+        let exam = block.exam.id();
+        block.school.names.iter().map(move |school| (exam.clone(), school.clone())).collect::<Vec<_>>()
+    };
+    blocks.iter().flat_map(of_block).collect()
 }
 
 /// One entry per file, in the order of their names.

@@ -1,6 +1,6 @@
 //! Known headers of all profiles in one table, so that a cell is looked up once.
 
-use super::spelling::fold;
+use super::spelling::header_key;
 use crate::model::form::{Field, FormProfile};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -57,15 +57,16 @@ impl HeaderIndex {
 
     fn add(&mut self, header: &str, meaning: Meaning) {
         match header.strip_suffix('*') {
-            Some(beginning) => self.beginnings.push((fold(beginning), meaning)),
-            None => self.exact.entry(fold(header)).or_default().push(meaning),
+            Some(beginning) => self.beginnings.push((header_key(beginning), meaning)),
+            None => self.exact.entry(header_key(header)).or_default().push(meaning),
         }
     }
 
     /// All meanings of a folded header.
-    pub(crate) fn meanings<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Meaning> + 'a {
-        let exact = self.exact.get(folded).map(Vec::as_slice).unwrap_or_default().iter().copied();
-        let begun = self.beginnings.iter().filter(move |(beginning, _)| folded.starts_with(beginning.as_str()));
+    pub(crate) fn meanings(&self, folded: &str) -> impl Iterator<Item = Meaning> {
+        let key = header_key(folded);
+        let exact = self.exact.get(&key).map(Vec::as_slice).unwrap_or_default().iter().copied();
+        let begun = self.beginnings.iter().filter(move |(beginning, _)| key.starts_with(beginning.as_str()));
         exact.chain(begun.map(|(_, meaning)| *meaning))
     }
 }

@@ -61,6 +61,28 @@ pub(crate) fn cyrillic(letter: char) -> char {
     }
 }
 
+/// A header as it is compared: folded, and Latin letters inside a Cyrillic word become the Cyrillic ones that they look
+/// like. A word of Latin letters alone stays: `Mark5`, `TestResultB`.
+pub(crate) fn header_key(text: &str) -> String {
+    let folded = fold(text);
+    if !folded.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return folded;
+    }
+    let is_cyrillic = |word: &str| word.chars().any(|letter| matches!(letter, 'а'..='я'));
+    let mut key = String::with_capacity(folded.len());
+    for word in folded.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
+        if is_cyrillic(word) {
+            key.extend(word.chars().map(|letter| match letter {
+                'a'..='z' => cyrillic(letter.to_ascii_uppercase()).to_lowercase().next().unwrap_or(letter),
+                other => other,
+            }));
+        } else {
+            key.push_str(word);
+        }
+    }
+    key
+}
+
 fn plain_digit(letter: char) -> char {
     match letter {
         '０'..='９' => char::from_digit(u32::from(letter) - u32::from('０'), 10).unwrap_or(letter),
@@ -76,6 +98,8 @@ mod tests {
     fn spaces_and_invisible_letters_do_not_count() {
         assert_eq!(tidy(" \u{a0}Код\n участ\u{ad}ника \u{200b}"), "Код участника");
         assert_eq!(fold("Учёт ４"), "учет 4");
+        assert_eq!(header_key("Koд учacтникa"), "код участника", "Latin K, o, a and c");
+        assert_eq!(header_key("TestResultD(устн.)"), "testresultd(устн.)");
         assert_eq!(words("Математика (базовый уровень)."), "математика базовый уровень");
     }
 }

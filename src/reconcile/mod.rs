@@ -66,6 +66,7 @@ pub const CODES: &[&NoteCode] = &[
     &appeals::CONTRADICTS,
     &school_code::MENDED,
     &school_code::ODD_LENGTH,
+    &same_bytes::OTHER_IDENTITY,
 ];
 
 /// What the schools have mended since the check before.

@@ -173,6 +173,7 @@ const KINDS: &[Kind] = &[
         "control characters",
         &[
             ("src/ingest/oddities.rs", "invisible_signs_go_and_letters_stay"),
+            ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
             ("src/report/render/office.rs", "what_xml_forbids_and_what_turns_writing_round_goes"),
         ],
     ),
@@ -191,6 +192,7 @@ const KINDS: &[Kind] = &[
             (DIRT, "look_alike_letters_and_invisible_signs_do_not_hide_a_form"),
             (CLASSES, "one_class_has_one_name"),
             ("src/recognise/task_header.rs", "every_shape_of_header_is_read"),
+            ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
         ],
     ),
     (
@@ -250,6 +252,7 @@ const KINDS: &[Kind] = &[
         30,
         "the same file twice, corrected copies, files of others",
         &[
+            ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
             ("tests/it/corrections.rs", "the_next_run_says_what_was_mended"),
             ("src/reconcile/corrections.rs", "a_corrected_file_under_another_name_is_told_from_one_that_still_errs"),
             ("src/store/tests.rs", "a_renamed_copy_changes_nothing_and_a_corrected_point_changes_its_school"),

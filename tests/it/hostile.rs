@@ -12,7 +12,7 @@ const CORNERS: &str =
 const ONE_CELL: &str = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>";
 
 /// A file, the code of the note that refuses it, and words of the message; no code where any end but a lost reader will do.
-type Case = (&'static str, Vec<u8>, &'static str, &'static str);
+pub(crate) type Case = (&'static str, Vec<u8>, &'static str, &'static str);
 
 /// A container with one part of so many spaces beside the parts of a workbook.
 fn bomb(part: &str, size: usize) -> Vec<u8> {
@@ -181,7 +181,8 @@ fn archives() -> Vec<Case> {
     ]
 }
 
-fn all() -> Vec<Case> {
+/// Every hostile file.
+pub(crate) fn all() -> Vec<Case> {
     [bombs(), floods(), locked(), broken(), archives()].concat()
 }
 

@@ -27,6 +27,7 @@ mod ground_truth;
 mod hostile;
 mod house;
 mod injection;
+mod kinds;
 mod municipalities;
 mod mutants;
 mod pipelines;
