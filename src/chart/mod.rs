@@ -124,7 +124,11 @@ impl<'a> View<'a> {
 
     /// True where the whole run is more than this group and can stand beside it.
     fn has_whole_run(&self) -> bool {
-        self.level() != Level::All
+        let size = |level: Level, group: &str| {
+            let marks = self.measures.marks_of(level, group).map(|row| row.n);
+            marks.or_else(|| self.measures.bands_of(level, group).map(|row| row.n))
+        };
+        self.level() != Level::All && size(Level::All, "") != size(self.level(), self.group())
     }
 
     /// Names of the four marks, or of the four bands of the test score.

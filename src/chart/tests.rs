@@ -155,6 +155,7 @@ fn add_group(measures: &mut Measures, shape: &Shape, level: Level, group: &str, 
             confirmed: n - 4 * part - part / 3,
             raised: part / 3,
             gap2: part / 9,
+            lowered_share: None,
         };
         measures.journal.push(journal);
     }

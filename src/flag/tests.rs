@@ -129,7 +129,16 @@ impl Scene {
 
     pub(super) fn journal(&mut self, lowered: u64, n: u64) {
         let (level, group) = (FOCUS.0, FOCUS.1.to_owned());
-        self.journal = vec![JournalRow { level, group, n, lowered, confirmed: n - lowered, raised: 0, gap2: 0 }];
+        self.journal = vec![JournalRow {
+            level,
+            group,
+            n,
+            lowered,
+            confirmed: n - lowered,
+            raised: 0,
+            gap2: 0,
+            lowered_share: None,
+        }];
     }
 
     pub(super) fn settings(&self) -> Settings<'_> {

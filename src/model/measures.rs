@@ -106,6 +106,8 @@ pub struct JournalRow {
     pub raised: u64,
     /// Difference of two marks or more.
     pub gap2: u64,
+    /// Share of those whose mark is below the journal mark, with its Wilson interval.
+    pub lowered_share: Option<Interval>,
 }
 
 /// Kind of a score in `scores.csv`.

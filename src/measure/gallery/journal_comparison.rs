@@ -1,6 +1,7 @@
 //! Mark of the work against the journal mark.
 
 use super::super::census::{Census, ResultKind};
+use super::super::share;
 use crate::model::measures::{JournalRow, MeasureDefinition};
 use crate::model::tally::Tally;
 
@@ -32,6 +33,7 @@ pub(crate) fn rows(tally: &Tally, census: &Census) -> Vec<JournalRow> {
             confirmed: 0,
             raised: 0,
             gap2: 0,
+            lowered_share: None,
         };
         for pair in pairs {
             let n = u64::from(pair.n);
@@ -45,6 +47,7 @@ pub(crate) fn rows(tally: &Tally, census: &Census) -> Vec<JournalRow> {
                 row.gap2 += n;
             }
         }
+        row.lowered_share = share::of_counts(row.lowered, row.n);
         Some(row)
     });
     rows.filter(|row| row.n != 0).collect()

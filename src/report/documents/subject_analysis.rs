@@ -4,7 +4,8 @@ use crate::model::assessment::Procedure;
 use crate::model::report::{DocumentKind, KeyFigure, Report, Section};
 use crate::report::context::{Chapter, Context};
 use crate::report::sections::{
-    bands, conclusions, journal, marks, methods, participants, particulars, plan, schools, skills, sources, tasks,
+    bands, conclusions, journal, marks, methods, participants, particulars, plan, schools, skills, sources,
+    specialist_figures, tasks,
 };
 use crate::wording::{date, number};
 
@@ -20,6 +21,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     sections.push(plan::compose(context, chapters));
     sections.push(methods::compose(context, chapters));
     sections.push(sources::compose(context, chapters));
+    sections.extend(specialist_figures::compose(chapters));
     Report {
         kind: DocumentKind::SubjectAnalysis,
         title: format!("Анализ результатов {} по {dative}", procedure.title()),

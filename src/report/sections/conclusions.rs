@@ -322,6 +322,8 @@ fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
         .max_by_key(|(_, row)| row.lowered * 1_000_000 / row.n)?;
     let share = Percent::of(row.lowered, row.n)?;
     let place = if 1 < chapters.len() { format!("{}: ", grade(chapter)) } else { String::new() };
+    let interval =
+        row.lowered_share.map_or_else(String::new, |share| format!(" ({})", number::percent_interval(&share, row.n)));
     let tail = if row.gap2 == 0 {
         "Расхождений в две отметки и более нет.".to_owned()
     } else {
@@ -332,7 +334,7 @@ fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
         unit: "ниже отметки журнала".to_owned(),
         status: Status::Fact,
         text: Text::plain(words::capitalised(&format!(
-            "{place}отметку журнала не подтвердили, получив более низкую, {} из {}. {tail}",
+            "{place}отметку журнала не подтвердили, получив более низкую, {} из {}{interval}. {tail}",
             number::count(row.lowered),
             plural::genitive(row.n, plural::PARTICIPANT)
         ))),

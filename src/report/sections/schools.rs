@@ -23,7 +23,6 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     }
     blocks.extend(chapter.figure("skill-school-heat-map").map(Block::Figure));
     blocks.extend(chapter.figure("funnel").map(Block::Figure));
-    blocks.extend(chapter.figure("caterpillar").map(Block::Figure));
     blocks.extend(super::findings::statements(chapter, &["S02", "S01a", "S01", "S04", "S10", "S11"]));
     blocks.extend(super::findings::chance(chapter, &["S01", "S01a", "S01b", "S02", "S03", "S04", "S10"]));
     blocks.extend(super::findings::statements(chapter, &["F50", "F45", "F28", "F40"]));
