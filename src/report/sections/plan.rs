@@ -41,8 +41,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     .collect();
     blocks.push(Block::Field("Типичные ошибки и их причины (по работам)".to_owned(), 3));
     blocks.push(Block::Note(Text::plain(
-        "Меры прошлого года: если таблица мер внесена, их эффект — в папке municipality (effectiveness); если нет — нет \
-         данных: меры не внесены.",
+        "Меры прошлого года: их эффект — в документе об эффективности мер; если таблица мер не заполнена, данных о них нет.",
     )));
     let rows: Vec<Planned> = planned::of_municipality(context, chapters).into_iter().take(MOST_PLANNED).collect();
     if rows.is_empty() {
