@@ -60,7 +60,7 @@ impl Maker<'_> {
                 };
                 let (Some(known), Some(cell)) = (known, row.cells.get(place)) else { continue };
                 if holds(cell, known.numbers) {
-                    let whose = format!("{who}, {}", measures.exam.title());
+                    let whose = format!("{}{who}, {}", matter(kind, row), measures.exam.title());
                     self.add((table, line, place), cell, known, (chapter, level, &group, whose));
                 }
             }
@@ -136,6 +136,15 @@ impl Maker<'_> {
         let place = self.whence.files.len() - 1;
         self.lists.insert(key, place);
         place
+    }
+}
+
+/// The task or skill of a row, for titles; empty where the row names a group.
+fn matter(kind: &str, row: &Row) -> String {
+    match (kind, row.cells.first()) {
+        ("tasks", Some(Cell::Text(id))) => format!("№\u{a0}{id}. "),
+        ("skills", Some(Cell::Text(name))) => format!("{name}. "),
+        _ => String::new(),
     }
 }
 
