@@ -128,18 +128,20 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     })
 }
 
-/// Makes the documents of a run again, from the inputs as they lie and the history as it was at a version; writes
-/// nothing.
+/// Makes the documents of a published period again, from the inputs as they lie and the history as it was; writes
+/// nothing. Documents from before a rotation name the key that was in force then, if the store knows it.
 ///
 /// # Errors
 /// As for a run, and where the history does not have the version.
-pub fn rerun(plan: &Plan, version: u64, watcher: &dyn Watcher) -> Result<Vec<Artifact>> {
+pub fn rerun(plan: &Plan, published: &publish::Published, watcher: &dyn Watcher) -> Result<Vec<Artifact>> {
     threads::start();
-    let history = Snapshot::open(&plan.store)?.at(version)?;
+    let history = Snapshot::open(&plan.store)?.at(published.history_version)?;
     let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
     let (_, mut arrived, check) = arrive(plan, &key, watcher)?;
     (_, arrived.corrections) = returns::follow_up(&history, check)?;
-    let documents = write_up(plan, &key.id, &history, &arrived, watcher)?;
+    let (known, _) = key_status(&KeyPlace::of(plan))?;
+    let was_in_force = known.keys.into_iter().map(|key| key.id).find(|id| *id == published.pseudonym_key);
+    let documents = write_up(plan, &was_in_force.unwrap_or(key.id), &history, &arrived, watcher)?;
     watcher.finish();
     Ok(documents.artifacts)
 }

@@ -43,7 +43,7 @@ impl Verify {
         };
         say("");
         say(&format!("Период {}: выпущен по срезу {}; составляется заново…", plan.period, published.history_version));
-        let fresh = pipeline::rerun(&plan, published.history_version, &Progress::new())?;
+        let fresh = pipeline::rerun(&plan, &published, &Progress::new())?;
         Ok(if period(&published.compare(&folder, &fresh)?) { 0 } else { 1 })
     }
 }
@@ -51,7 +51,7 @@ impl Verify {
 /// Tells what the store is like; true where it is whole.
 fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
     let found = snapshot.verify();
-    let checks = snapshot.count_checks()?;
+    let (checks, foreign) = snapshot.count_checks()?;
     say(&format!(
         "Хранилище {}: срезов {}, файлов данных {} ({}), строк {}, блоков {}, записей о проверках {checks}",
         plan.store,
@@ -61,6 +61,12 @@ fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
         number::count(found.rows),
         number::count(found.units),
     ));
+    if 0 < foreign {
+        say(&format!(
+            "Из записей о проверках {foreign} составлены другой версией программы: с ними сравнения не будет, \
+             результаты это не затрагивает."
+        ));
+    }
     for damage in &found.damages {
         let use_ = if damage.in_force {
             "учитывается сейчас"

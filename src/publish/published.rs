@@ -22,6 +22,9 @@ pub struct Published {
     pub plan_blake3: String,
     /// Version of the history that the documents were made from.
     pub history_version: u64,
+    /// Id of the key of the pseudonyms that was in force; empty where the manifest does not tell.
+    #[serde(default)]
+    pub pseudonym_key: String,
     inputs: Vec<Input>,
     /// Hash of every file but the manifest, by path.
     outputs: BTreeMap<String, String>,

@@ -1,9 +1,11 @@
 //! Memory of checks: one small file per delivery, so that the next one can say what was mended.
 //!
 //! A record belongs to its inputs. The same inputs again replace their own record and are compared with the one before,
-//! so that a run repeated gives the same documents.
+//! so that a run repeated gives the same documents. A record in the layout of another version of the program is left as it
+//! is: only the comparison with that one check is not made.
 
-use super::{Snapshot, Store, damaged, sealed};
+use super::sealed::{self, Record};
+use super::{Snapshot, Store, damaged};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::corrections::CheckRecord;
@@ -21,7 +23,7 @@ impl Snapshot {
     pub fn former_check(&self, now: &CheckRecord) -> Result<Option<CheckRecord>> {
         let records = self.records()?;
         let mut of_year: Vec<CheckRecord> =
-            records.into_iter().map(|(_, record)| record).filter(|record| record.year == now.year).collect();
+            records.into_iter().filter_map(|(_, record)| record).filter(|record| record.year == now.year).collect();
         if let Some(own) = of_year.iter().rposition(|record| record.inputs == now.inputs) {
             of_year.truncate(own);
         }
@@ -32,8 +34,8 @@ impl Snapshot {
         self.folder.join("checks")
     }
 
-    /// All records by number.
-    fn records(&self) -> Result<Vec<(u64, CheckRecord)>> {
+    /// All records by number; none in place of one in the layout of another version of the program.
+    fn records(&self) -> Result<Vec<(u64, Option<CheckRecord>)>> {
         let folder = self.checks();
         if !disk::is_folder(&folder) {
             return Ok(Vec::new());
@@ -44,23 +46,28 @@ impl Snapshot {
                 continue;
             };
             let bytes = disk::read(&found.path, GREATEST)?;
-            let record =
-                sealed::open(&bytes).and_then(|(_, body)| serde_json::from_str(body).ok()).ok_or_else(|| {
-                    damaged(&found.path, "запись о прежней проверке искажена")
-                        .hint("уберите этот файл: пропадёт только сравнение с прежней проверкой")
-                })?;
-            records.push((number, record));
+            match sealed::open_record(&bytes) {
+                Record::Known(record) => records.push((number, Some(record))),
+                Record::OtherLayout => records.push((number, None)),
+                Record::Damaged => {
+                    return Err(damaged(&found.path, "запись о прежней проверке искажена")
+                        .hint("уберите этот файл: пропадёт только сравнение с прежней проверкой"));
+                }
+            }
         }
         records.sort_by_key(|(number, _)| *number);
         Ok(records)
     }
 
-    /// Number of records; reading them compares each with its check sum.
+    /// Number of records, and of those among them that another version of the program wrote in a layout of its own;
+    /// reading them compares each with its check sum.
     ///
     /// # Errors
     /// Where one is damaged.
-    pub fn count_checks(&self) -> Result<u64> {
-        Ok(self.records()?.len() as u64)
+    pub fn count_checks(&self) -> Result<(u64, u64)> {
+        let records = self.records()?;
+        let foreign = records.iter().filter(|(_, record)| record.is_none()).count();
+        Ok((records.len() as u64, foreign as u64))
     }
 }
 
@@ -71,16 +78,17 @@ impl Store {
     /// Where a record cannot be read or written.
     pub fn remember_check(&self, now: &CheckRecord) -> Result<()> {
         let records = self.snapshot.records()?;
-        let last_of_year = records.iter().rev().find(|(_, record)| record.year == now.year);
+        let known = records.iter().rev().filter_map(|(number, record)| Some((number, record.as_ref()?)));
+        let last_of_year = known.into_iter().find(|(_, record)| record.year == now.year);
         let number = match last_of_year {
             Some((_, last)) if last == now => return Ok(()),
             Some((number, last)) if last.inputs == now.inputs => *number,
             _ => records.last().map_or(1, |(number, _)| number + 1),
         };
-        let text = serde_json::to_string(now).map_err(|_| Error::run("запись о проверке не составлена"))?;
+        let bytes = sealed::seal_record(now).ok_or_else(|| Error::run("запись о проверке не составлена"))?;
         let (folder, name) = (self.snapshot.checks(), format!("{number:08}.json"));
         disk::make_folder(&folder)?;
-        disk::write_durable(&folder.join(name), &sealed::seal(&text).0)?;
+        disk::write_durable(&folder.join(name), &bytes)?;
         disk::flush_folder(&folder)
     }
 }
@@ -110,7 +118,24 @@ mod tests {
         assert_eq!(dates(&second).as_deref(), Some("2026-05-01"));
         assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-09"));
         assert_eq!(dates(&CheckRecord { year: Some(2025), ..record("c", "") }), None, "another school year");
-        disk::write(&store.snapshot.checks().join("00000003.json"), b"{").unwrap();
+        // As other versions of the program wrote them: the first layout, one with other fields, one to come.
+        let write = |name: &str, body: &str| {
+            disk::write(&store.snapshot.checks().join(name), &sealed::seal(body).0).unwrap();
+        };
+        let first_layout = serde_json::to_string(&record("d", "2026-05-12")).unwrap();
+        write("00000003.json", &first_layout);
+        assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-12"));
+        let unsealed = serde_json::to_string(&record("e", "2026-05-12")).unwrap();
+        disk::write(&store.snapshot.checks().join("00000003.json"), unsealed.as_bytes()).unwrap();
+        assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-12"), "from before records were sealed");
+        write("00000003.json", &first_layout);
+        write("00000004.json", r#"{"date":"2026-05-13","year":2026,"faults":[]}"#);
+        write("00000005.json", &first_layout.replacen('{', r#"{"schema":2,"#, 1));
+        assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-12"), "what is not understood is passed over");
+        assert_eq!(store.snapshot.count_checks().unwrap(), (5, 2));
+        store.remember_check(&record("c", "2026-05-14")).unwrap();
+        assert_eq!(store.snapshot.records().unwrap().last().map(|(number, _)| *number), Some(6), "and not overwritten");
+        disk::write(&store.snapshot.checks().join("00000007.json"), b"{").unwrap();
         assert!(store.snapshot.former_check(&second).unwrap_err().message.contains("искажена"));
     }
 }

@@ -1,7 +1,8 @@
 //! Memory of issues: which findings were published for which period at which version, so that the next issue can say what
 //! is new. An issue made again replaces its own record and is compared with the one before, so that it stays the same.
 
-use super::{Snapshot, Store, damaged, sealed};
+use super::sealed::{self, Record};
+use super::{Snapshot, Store, damaged};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::delta::{DataChange, Release};
@@ -11,7 +12,8 @@ use camino::Utf8PathBuf;
 const GREATEST: u64 = 256 << 20;
 
 impl Snapshot {
-    /// The last issue of this or an earlier period, at this or an earlier version, but for this issue itself.
+    /// The last issue of this or an earlier period, at this or an earlier version, but for this issue itself; a record in
+    /// the layout of another version of the program is passed over.
     ///
     /// # Errors
     /// Where a record cannot be read.
@@ -34,13 +36,17 @@ impl Snapshot {
             })
             .collect();
         names.sort();
-        let Some((_, path)) = names.pop() else { return Ok(None) };
-        let bytes = disk::read(&path, GREATEST)?;
-        let release = sealed::open(&bytes).and_then(|(_, body)| serde_json::from_str(body).ok());
-        release.map(Some).ok_or_else(|| {
-            damaged(&path, "запись о прошлом выпуске искажена")
-                .hint("уберите этот файл: пропадёт только сравнение с прошлым выпуском")
-        })
+        for (_, path) in names.into_iter().rev() {
+            match sealed::open_record(&disk::read(&path, GREATEST)?) {
+                Record::Known(release) => return Ok(Some(release)),
+                Record::OtherLayout => {}
+                Record::Damaged => {
+                    return Err(damaged(&path, "запись о прошлом выпуске искажена")
+                        .hint("уберите этот файл: пропадёт только сравнение с прошлым выпуском"));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// Results that came or changed after a version, by exam and school.
@@ -72,10 +78,9 @@ impl Store {
     /// # Errors
     /// Where the record cannot be written.
     pub fn remember_release(&self, release: &Release) -> Result<()> {
-        let text = serde_json::to_string(release).map_err(|_| Error::run("запись о выпуске не составлена"))?;
+        let bytes = sealed::seal_record(release).ok_or_else(|| Error::run("запись о выпуске не составлена"))?;
         let folder = self.snapshot.releases();
         let path = folder.join(format!("{:08}-{}.json", release.version, release.period));
-        let bytes = sealed::seal(&text).0;
         if disk::exists(&path) && disk::read(&path, GREATEST)? == bytes {
             return Ok(());
         }
@@ -101,6 +106,9 @@ mod tests {
         assert_eq!(store.snapshot().former_release("2026-05").unwrap(), Some(release("2026-04")));
         assert_eq!(store.snapshot().former_release("2026-06").unwrap(), Some(release("2026-05")));
         assert_eq!(store.snapshot().former_release("2026-04").unwrap(), None);
+        let other = store.snapshot().releases().join("00000000-2026-05.json");
+        disk::write(&other, &sealed::seal(r#"{"period":"2026-05"}"#).0).unwrap();
+        assert_eq!(store.snapshot().former_release("2026-06").unwrap(), Some(release("2026-04")), "another layout");
         let path = store.snapshot().releases().join("00000000-2026-04.json");
         let mut bytes = disk::read(&path, GREATEST).unwrap();
         let middle = bytes.len() / 2;

@@ -1,5 +1,11 @@
 //! A text that carries its own check sum, so that a flipped byte anywhere in the file is noticed.
 
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Layout of the records of checks and issues that this program writes; a record without a number is of the first.
+const RECORD_LAYOUT: u32 = 1;
+
 const HEAD: &str = "{\"blake3\":\"";
 const MIDDLE: &str = "\",\"entry\":";
 const TAIL: &str = "}\n";
@@ -17,4 +23,44 @@ pub(super) fn open(bytes: &[u8]) -> Option<(&str, &str)> {
     let (sum, rest) = text.strip_prefix(HEAD)?.split_at_checked(HASH_LENGTH)?;
     let body = rest.strip_prefix(MIDDLE)?.strip_suffix(TAIL)?;
     (blake3::hash(body.as_bytes()).to_hex().as_str() == sum).then_some((sum, body))
+}
+
+/// A record of a check or an issue, as it was found.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Record<T> {
+    /// Whole and understood.
+    Known(T),
+    /// Whole, but another version of the program wrote it in a layout of its own.
+    OtherLayout,
+    /// Not as it was sealed.
+    Damaged,
+}
+
+#[derive(Deserialize)]
+struct Layout {
+    schema: Option<u32>,
+}
+
+/// Bytes of the file for a record, with the number of its layout; none where it cannot be written down.
+pub(super) fn seal_record<T: Serialize>(record: &T) -> Option<Vec<u8>> {
+    let text = serde_json::to_string(record).ok()?;
+    let fields = text.strip_prefix('{')?;
+    Some(seal(&format!("{{\"schema\":{RECORD_LAYOUT},{fields}")).0)
+}
+
+/// The record in a file.
+pub(super) fn open_record<T: DeserializeOwned>(bytes: &[u8]) -> Record<T> {
+    let Some(body) = open(bytes).map(|(_, body)| body).or_else(|| unsealed(bytes)) else { return Record::Damaged };
+    let known = serde_json::from_str(body).is_ok_and(|layout: Layout| layout.schema.unwrap_or(1) == RECORD_LAYOUT);
+    match serde_json::from_str(body) {
+        Ok(record) if known => Record::Known(record),
+        _ => Record::OtherLayout,
+    }
+}
+
+/// Text of a record from before records were sealed; none where the file is a sealed one that was changed.
+fn unsealed(bytes: &[u8]) -> Option<&str> {
+    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(bytes).ok()?;
+    let of_seal = ["blake3", "entry"].iter().any(|key| fields.contains_key(*key));
+    if of_seal { None } else { std::str::from_utf8(bytes).ok() }
 }
