@@ -1,6 +1,6 @@
 //! What is lacking, by school and in the municipality: skills, whole works, shares of «2».
 
-use super::skills::{self, SkillState, findings_of};
+use super::skills::{self, SkillState, SkillView, findings_of};
 use crate::model::finding::{Finding, Status};
 use crate::model::level::Level;
 use crate::model::unit::Percent;
@@ -119,16 +119,12 @@ fn is_focus(context: &Context<'_>, level: Level, group: &str) -> bool {
     level == context.focus.0 && group == context.focus.1
 }
 
-/// Schools whose skill needs support, in the order of the register.
-pub(in crate::report) fn schools_in_need<'a>(
+/// The skills of every school in an exam, schools in the order of the register: reading them off is dear, so that it is
+/// done once for all skills.
+pub(in crate::report) fn skills_by_school<'a>(
     context: &'a Context<'_>,
     chapter: &Chapter<'a>,
-    skill: &str,
-    state: SkillState,
-) -> Vec<&'a str> {
-    let has = |school: &&String| {
-        let views = skills::of(context, chapter, Level::School, school.as_str());
-        views.iter().any(|view| view.row.title == skill && view.state == state)
-    };
-    context.schools.iter().filter(has).map(String::as_str).collect()
+) -> Vec<(&'a str, Vec<SkillView<'a>>)> {
+    let skills = |school: &'a String| skills::of(context, chapter, Level::School, school);
+    context.schools.iter().map(|school| (school.as_str(), skills(school))).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::deficits::{self, Deficit};
 use crate::model::finding::Matter;
+use crate::model::level::Level;
 use crate::report::context::{Chapter, Context};
 use crate::report::sections::worth_studying;
 use std::collections::BTreeSet;
@@ -85,29 +86,29 @@ pub(in crate::report) fn pairs<'a>(
     chapters: &[Chapter<'a>],
     needs: &[(&'a str, Vec<Deficit<'a>>)],
 ) -> Vec<Pair<'a>> {
+    let lists: Vec<_> = chapters.iter().map(worth_studying::list).collect();
     let mut pairs = Vec::new();
     for (school, found) in needs {
         for deficit in found {
-            let Some(list) = chapters.get(deficit.chapter).and_then(worth_studying::list) else { continue };
-            let has = |holder: &&&String| {
-                list.entries.iter().any(|entry| {
-                    entry.school == ***holder
-                        && entry.school != *school
-                        && match &entry.matter {
-                            Matter::Work => true,
-                            Matter::Task(_) | Matter::Skill(_) => {
-                                deficit.skill.is_empty() || is_skill(chapters, deficit, &entry.matter)
-                            }
-                        }
+            let Some(list) = lists.get(deficit.chapter).and_then(Option::as_ref) else { continue };
+            let has: BTreeSet<&str> = list
+                .entries
+                .iter()
+                .filter(|entry| match &entry.matter {
+                    Matter::Work => true,
+                    Matter::Task(_) | Matter::Skill(_) => {
+                        deficit.skill.is_empty() || is_skill(chapters, deficit, &entry.matter)
+                    }
                 })
-            };
-            let mut holders: Vec<&String> = context.schools.iter().collect();
-            holders.retain(|holder| has(&holder));
+                .map(|entry| entry.school.as_ref())
+                .filter(|holder| holder != school)
+                .collect();
+            let mut holders: Vec<&str> =
+                context.schools.iter().map(String::as_str).filter(|holder| has.contains(holder)).collect();
             let kind = context.types.get(*school);
             // Stable: schools of one kind stay in the order of the register.
             holders.sort_by_key(|holder| context.types.get(*holder) != kind);
             if !holders.is_empty() {
-                let holders = holders.into_iter().map(String::as_str).collect();
                 pairs.push(Pair { chapter: deficit.chapter, school, skill: deficit.skill, holders });
             }
         }
@@ -117,8 +118,10 @@ pub(in crate::report) fn pairs<'a>(
 
 fn is_skill(chapters: &[Chapter<'_>], deficit: &Deficit<'_>, matter: &Matter) -> bool {
     let Matter::Skill(skill) = matter else { return false };
-    let skills = chapters.get(deficit.chapter).map(|chapter| &chapter.measures.skills);
-    skills.is_some_and(|rows| rows.iter().any(|row| row.skill == *skill && row.title == deficit.skill))
+    chapters.get(deficit.chapter).is_some_and(|chapter| {
+        let mut rows = chapter.measures.skills_of(Level::All, "");
+        rows.any(|row| row.skill == *skill && row.title == deficit.skill)
+    })
 }
 
 #[cfg(test)]

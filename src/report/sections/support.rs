@@ -5,9 +5,9 @@ use crate::model::finding::Status;
 use crate::model::level::Level;
 use crate::model::report::{Align, Block, Cell, Statement, Table};
 use crate::report::context::{Chapter, Context};
-use crate::report::facts::deficits::schools_in_need;
+use crate::report::facts::deficits::skills_by_school;
 use crate::report::facts::partners::{Cluster, Pair};
-use crate::report::facts::skills::{self, SkillState};
+use crate::report::facts::skills::{SkillState, SkillView};
 use crate::wording::{plural, text as words};
 
 const NOTE: &str = "Нужна поддержка: больше половины заданий на умение в школе ниже порога (F01, F02) или отличие от остальных \
@@ -23,9 +23,10 @@ pub(in crate::report) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>
     let mut rows = Vec::new();
     let mut more = 0_u64;
     for chapter in chapters {
+        let schools = skills_by_school(context, chapter);
         for skill in skill_titles(chapter) {
-            let need = schools_in_need(context, chapter, skill, SkillState::Need);
-            let watch = schools_in_need(context, chapter, skill, SkillState::Watch);
+            let need = schools_in(&schools, skill, SkillState::Need);
+            let watch = schools_in(&schools, skill, SkillState::Watch);
             if need.is_empty() {
                 continue;
             }
@@ -72,11 +73,10 @@ pub(in crate::report) fn matrix(context: &Context<'_>, chapters: &[Chapter<'_>])
     columns.extend(schools.iter().map(|school| other(context.school(school), Align::Centre, 1.0)));
     let mut rows = Vec::new();
     for chapter in chapters {
-        let views: Vec<Vec<skills::SkillView<'_>>> =
-            schools.iter().map(|school| skills::of(context, chapter, Level::School, school)).collect();
+        let views = skills_by_school(context, chapter);
         for skill in skill_titles(chapter) {
             let mut cells = vec![Cell::Text(chapter.measures.exam.title()), Cell::Text(words::capitalised(skill))];
-            cells.extend(views.iter().map(|views| {
+            cells.extend(views.iter().map(|(_, views)| {
                 match views.iter().find(|view| view.row.title == skill).map(|view| view.state) {
                     Some(SkillState::Need) => Cell::Text("поддержка".to_owned()),
                     Some(SkillState::Watch) => Cell::Text("наблюдать".to_owned()),
@@ -95,6 +95,12 @@ pub(in crate::report) fn matrix(context: &Context<'_>, chapters: &[Chapter<'_>])
         note: format!("{NOTE} «—»: участников нет, их меньше 10 или порога нет."),
         wide: true,
     })
+}
+
+/// Schools that have the skill in this state.
+fn schools_in<'a>(schools: &[(&'a str, Vec<SkillView<'_>>)], skill: &str, state: SkillState) -> Vec<&'a str> {
+    let has = |views: &[SkillView<'_>]| views.iter().any(|view| view.state == state && view.row.title == skill);
+    schools.iter().filter(|(_, views)| has(views)).map(|(school, _)| *school).collect()
 }
 
 /// Names of the skills of an exam, in the order of the measures.
