@@ -95,7 +95,7 @@ fn of_group<'a>(
     level: Level,
     group: &'a str,
 ) -> Vec<Deficit<'a>> {
-    let focus: Vec<_> = chapter.measures.skills.iter().filter(|row| is_focus(context, row.level, &row.group)).collect();
+    let focus: Vec<_> = chapter.measures.skills_of(context.focus.0, &context.focus.1).collect();
     skills::of(context, chapter, level, group)
         .into_iter()
         .filter(|view| view.state == SkillState::Need)
@@ -113,10 +113,6 @@ fn of_group<'a>(
             })
         })
         .collect()
-}
-
-fn is_focus(context: &Context<'_>, level: Level, group: &str) -> bool {
-    level == context.focus.0 && group == context.focus.1
 }
 
 /// The skills of every school in an exam, schools in the order of the register: reading them off is dear, so that it is

@@ -60,6 +60,8 @@ pub(in crate::report) fn of<'a>(
     group: &'a str,
 ) -> Vec<SkillView<'a>> {
     let measures = chapter.measures;
+    let below: Vec<&Finding> =
+        findings_of_group(chapter, level, group).filter(|finding| BELOW.contains(&finding.sign.as_str())).collect();
     let judged: Vec<(&TaskRow, Verdict)> =
         measures.tasks_of(level, group).map(|row| (row, verdict(context, chapter, row))).collect();
     measures
@@ -72,8 +74,7 @@ pub(in crate::report) fn of<'a>(
                 .filter(|(task, _)| of_skill(task.task))
                 .map(|(task, verdict)| (task.task, *verdict))
                 .collect();
-            let tested = findings_of_group(chapter, level, group)
-                .find(|finding| BELOW.contains(&finding.sign.as_str()) && finding.matter == Matter::Skill(row.skill));
+            let tested = below.iter().copied().find(|finding| finding.matter == Matter::Skill(row.skill));
             let state = if tested.is_some() {
                 SkillState::Need
             } else if is_small(context, row.n) {
