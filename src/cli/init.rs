@@ -1,5 +1,7 @@
-//! `srez init measures FILE`: the empty register of measures, as a workbook or as text.
+//! `srez init pipeline FILE FOLDER`: a first pipeline; `srez init measures FILE`: the empty register of measures, as a
+//! workbook or as text.
 
+use super::init_pipeline;
 use super::terminal::say;
 use crate::config::{exams, subjects};
 use crate::disk;
@@ -13,16 +15,21 @@ use std::collections::BTreeSet;
 /// Arguments of the command.
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// Что создать
+    /// Что создать: pipeline — конвейер, measures — реестр мер
     #[arg(value_name = "ЧТО", value_enum, hide_possible_values = true)]
     what: What,
-    /// Файл, который будет создан: меры.xlsx или меры.toml
+    /// Файл, который будет создан: мой.toml; меры.xlsx или меры.toml
     #[arg(value_name = "ФАЙЛ")]
     file: Utf8PathBuf,
+    /// Для конвейера: папка с таблицами результатов
+    #[arg(value_name = "ПАПКА")]
+    folder: Option<Utf8PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum What {
+    /// Конвейер
+    Pipeline,
     /// Реестр мер
     Measures,
 }
@@ -43,10 +50,15 @@ const TEXT: &str = "\
 
 impl Init {
     pub(super) fn run(self) -> Result<u8> {
-        let What::Measures = self.what;
         if disk::exists(&self.file) {
             return Err(Error::usage(format!("файл {} уже есть", self.file))
                 .hint("укажите другое имя: программа чужого не затирает"));
+        }
+        if let What::Pipeline = self.what {
+            let folder = self.folder.ok_or_else(|| {
+                Error::usage("не хватает: <ПАПКА>").hint("например: srez init pipeline мой.toml папка-с-таблицами")
+            })?;
+            return init_pipeline::write(&self.file, &folder).map(|()| 0);
         }
         match self.file.extension() {
             Some("xlsx") => disk::write(&self.file, &xlsx::register_template(&works()?)?)?,

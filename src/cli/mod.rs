@@ -10,6 +10,7 @@ mod gc;
 mod generate;
 mod history;
 mod init;
+mod init_pipeline;
 mod key;
 mod list;
 mod run;
@@ -38,7 +39,7 @@ const TEMPLATE: &str = "{about}\n\nКак вызывать:\n  {usage}\n\n{all-a
     subcommand_help_heading = "Команды",
     subcommand_value_name = "КОМАНДА",
     next_help_heading = "Параметры",
-    after_help = "\nНачать: srez run pipelines/demo.toml\nКоды завершения: 0 — всё принято; 2 — готово, но что-то не принято; 1 — не удалось; 64 — неверный вызов."
+    after_help = "\nНачать: srez run pipelines/demo.toml; со своими таблицами: srez init pipeline мой.toml ПАПКА\nКоды завершения: 0 — всё принято; 2 — готово, но что-то не принято; 1 — не удалось; 64 — неверный вызов."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -86,8 +87,8 @@ enum Command {
     /// Создать учебный округ: таблицы всех форм, чистые и с ошибками
     #[command(override_usage = "srez generate [ПАРАМЕТРЫ] [ПАПКА]", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Generate(generate::Generate),
-    /// Создать пустой реестр мер, который заполняет центр
-    #[command(override_usage = "srez init measures <ФАЙЛ>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    /// Создать конвейер по папке с таблицами или пустой реестр мер
+    #[command(override_usage = "srez init pipeline <ФАЙЛ> <ПАПКА>\n  srez init measures <ФАЙЛ>", help_template = TEMPLATE, next_help_heading = "Параметры")]
     Init(init::Init),
     /// Ключ псевдонимов: какой действует, завести новый
     #[command(override_usage = "srez key <show|rotate> <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]

@@ -183,3 +183,23 @@ fn a_key_inside_the_store_is_refused() {
     assert_eq!(output.status.code(), Some(64), "{}", printed(&output));
     assert!(!trial.path().join("store").exists());
 }
+
+#[test]
+fn a_first_pipeline_is_made_from_a_folder_and_runs() {
+    let trial = mail(&[]);
+    let folder = root().join("sample-data/2026-05");
+    let folder = folder.to_str().unwrap();
+    std::fs::create_dir(trial.path().join("plans")).unwrap();
+    let made = srez(trial.path(), &["init", "pipeline", "plans/мой.toml", folder]);
+    assert_eq!(made.status.code(), Some(0), "{}", printed(&made));
+    let text = std::fs::read_to_string(trial.path().join("plans/мой.toml")).unwrap();
+    assert!(text.contains("school-year = \"2025/26\"") && text.contains("#   vpr-2026-math-8"), "{text}");
+    let output = srez(trial.path(), &["run", "plans/мой.toml"]);
+    assert_eq!(output.status.code(), Some(2), "{}", printed(&output));
+    assert!(trial.path().join("plans/reports/мой").is_dir(), "{}", printed(&output));
+
+    let again = srez(trial.path(), &["init", "pipeline", "plans/мой.toml", folder]);
+    assert_eq!(again.status.code(), Some(64), "what she wrote is not overwritten");
+    let without = srez(trial.path(), &["init", "pipeline", "plans/other.toml"]);
+    assert_eq!(without.status.code(), Some(64), "{}", printed(&without));
+}
