@@ -4,6 +4,7 @@ pub mod receive;
 pub mod recount;
 
 mod account;
+mod checking;
 mod compose;
 mod delta;
 mod effects;
@@ -15,6 +16,8 @@ mod returns;
 mod threads;
 mod years;
 
+pub use checking::{Checked, check};
+pub use compose::Failure;
 pub use pseudonym_key::{KeyPlace, KeyRegister, PseudonymKey, rotate as rotate_key, status as key_status};
 
 use crate::config::plan::Plan;
@@ -74,12 +77,15 @@ pub struct Outcome {
     pub corrections: Option<Corrections>,
     /// Schools that got no documents of their own, because no home is named and they are too many.
     pub schools_without_documents: u64,
+    /// Documents that could not be made.
+    pub failures: Vec<Failure>,
 }
 
 impl Outcome {
-    /// True where a file or row was left out.
+    /// True where a file, a row or a document was left out.
     pub fn left_something_out(&self) -> bool {
         0 < self.rows.rejected
+            || !self.failures.is_empty()
             || self.files.iter().any(|entry| entry.status == crate::model::delivery::FileStatus::Rejected)
     }
 }
@@ -123,6 +129,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         commit: Some(commit),
         corrections,
         schools_without_documents: documents.schools_without_documents,
+        failures: documents.failures,
         files,
         notes: received.notes,
     })
@@ -166,8 +173,9 @@ fn arrive(
     let register = places::register(&received);
     let results = check_and_reconcile(plan, &register, &mut received, watcher);
     let files = account::files(&received, &results, &register);
-    let returned = returns::recipients(plan, &register, &received, &results, &files);
-    let check = returns::check(plan, &register, &received, &results, &files, &returned);
+    let concerns = returns::concerns(plan, &register, &received, &results, &files);
+    let returned = returns::recipients(plan, &register, &received, &results, &files, &concerns);
+    let check = returns::check(plan, &register, &received, &results, &files, &concerns);
     Ok((results, Arrived { received, register, files, returned, corrections: None }, check))
 }
 
@@ -179,6 +187,7 @@ struct Documents {
     findings: usize,
     editions: compose::editions::Record,
     schools_without_documents: u64,
+    failures: Vec<Failure>,
 }
 
 /// From the history at a version to the documents.
@@ -222,8 +231,10 @@ fn write_up(plan: &Plan, key: &str, history: &Snapshot, arrived: &Arrived, watch
         reference_facts: &received.facts,
         change: history.change(),
     };
+    let (artifacts, failures) = compose::compose(&scene, &facts, watcher)?;
     Ok(Documents {
-        artifacts: compose::compose(&scene, &facts, watcher)?,
+        artifacts,
+        failures,
         exams: measures.iter().map(|measures| measures.exam.title()).collect(),
         findings: count_sentences(&findings),
         release,
@@ -293,33 +304,6 @@ fn draw(
             drawn.into_iter().map(Arc::new).collect()
         })
         .collect()
-}
-
-/// Reads and checks without writing anything: what each file is, how sure, what is wrong or missing.
-///
-/// # Errors
-/// Where a folder cannot be listed or no reader can be started.
-pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<(Outcome, Vec<receive::Reasons>)> {
-    let mut received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
-    let register = places::register(&received);
-    let results = check_and_reconcile(plan, &register, &mut received, watcher);
-    let files = account::files(&received, &results, &register);
-    watcher.finish();
-    let reasons = received.parts.iter().map(receive::Reasons::of).collect();
-    let outcome = Outcome {
-        folder: None,
-        rows: account::total(&files),
-        exams: results.iter().map(|of_exam| of_exam.exam.title()).collect(),
-        findings: 0,
-        artifacts: 0,
-        version: 0,
-        commit: None,
-        corrections: None,
-        schools_without_documents: 0,
-        files,
-        notes: received.notes,
-    };
-    Ok((outcome, reasons))
 }
 
 /// Reads the files of a plan and nothing more: what each of them holds, and what was noticed.

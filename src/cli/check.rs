@@ -1,11 +1,12 @@
 //! `srez check`: what each file is, how sure, what is wrong or missing; nothing is written.
 
-use super::terminal::{Progress, say};
+use super::terminal::{Progress, say, table};
 use crate::config::plan::Plan;
 use crate::error::Result;
 use crate::model::delivery::FileEntry;
 use crate::model::note::{Note, Severity, column_name};
-use crate::pipeline::{self, receive::Reasons};
+use crate::pipeline::{self, Checked};
+use crate::wording::text::capitalised;
 use crate::wording::{number, plural};
 use camino::Utf8PathBuf;
 use clap::Args;
@@ -35,14 +36,15 @@ impl Check {
         } else {
             Plan::load(&self.path, None)?
         };
-        let (outcome, reasons) = pipeline::check(&plan, &Progress::new())?;
+        let checked = pipeline::check(&plan, &Progress::new())?;
+        let outcome = &checked.outcome;
         let mut notes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
         for note in &outcome.notes {
             notes.entry(&note.file).or_default().push(note);
         }
         for entry in &outcome.files {
             let found = notes.remove(entry.file.name.as_str()).unwrap_or_default();
-            file(entry, reasons.iter().find(|reasons| reasons.file == entry.file.name), &found, self.all);
+            file(&plan, &checked, entry, &found, self.all);
         }
         for (name, found) in notes {
             say(&format!("\n{name}"));
@@ -54,26 +56,55 @@ impl Check {
             plural::nominative(u64::from(outcome.rows.read), plural::ROW),
             plural::nominative(outcome.notes.len() as u64, plural::NOTE),
         ));
+        kinds(&outcome.notes);
         Ok(if outcome.left_something_out() { 2 } else { 0 })
     }
 }
 
-fn file(entry: &FileEntry, reasons: Option<&Reasons>, notes: &[&Note], all: bool) {
-    say(&format!("\n{} — {}", entry.file.name, entry.status.title()));
-    if !entry.form.is_empty() {
-        say(&format!("  форма {} (уверенность {})", entry.form, number::decimal(entry.form_score, 2)));
+/// Notes of all files by kind, the dearest first.
+fn kinds(notes: &[Note]) {
+    let mut counts: BTreeMap<(Severity, &str), u64> = BTreeMap::new();
+    for note in notes {
+        *counts.entry((note.severity, &note.code)).or_default() += 1;
     }
+    let rows: Vec<Vec<String>> = counts
+        .into_iter()
+        .map(|((severity, code), count)| {
+            let title = pipeline::codes().find(|known| known.id == code).map_or("", |known| known.title);
+            vec![code.to_owned(), severity.title().to_owned(), number::count(count), capitalised(title)]
+        })
+        .collect();
+    if !rows.is_empty() {
+        say("");
+        table(&["Код", "Чем грозит", "Случаев", "Замечание"], &rows);
+    }
+}
+
+fn file(plan: &Plan, checked: &Checked, entry: &FileEntry, notes: &[&Note], all: bool) {
+    say(&format!("\n{} — {}", entry.file.name, entry.status.title()));
+    if let Some(form) = plan.forms.iter().find(|form| form.id == entry.form) {
+        let title = form.marked_title();
+        say(&format!("  форма: {title} [{}], уверенность {}", form.id, number::decimal(entry.form_score, 2)));
+    }
+    let reasons = checked.reasons.iter().find(|reasons| reasons.file == entry.file.name);
     if let Some(reasons) = reasons.filter(|reasons| !reasons.reasons.is_empty()) {
         say(&format!("  почему: {}", reasons.reasons.join("; ")));
     }
     if !entry.exams.is_empty() {
-        say(&format!("  работы: {}", entry.exams.join(", ")));
+        let title = |exam: &String| checked.titles.get(exam).unwrap_or(exam).clone();
+        say(&format!("  работы: {}", entry.exams.iter().map(title).collect::<Vec<_>>().join("; ")));
     }
     let rows = entry.rows;
+    let count = |rows: u32| number::count(u64::from(rows));
     if 0 < rows.read {
         say(&format!(
             "  строк {}: принято {}, заменено {}, не принято {}, пустых {}, заголовков и итогов {}",
-            rows.read, rows.accepted, rows.superseded, rows.rejected, rows.blank, rows.structural
+            count(rows.read),
+            count(rows.accepted),
+            count(rows.superseded),
+            count(rows.rejected),
+            count(rows.blank),
+            count(rows.structural)
         ));
     }
     list(notes, all);
@@ -106,8 +137,9 @@ fn list(notes: &[&Note], all: bool) {
     }
 }
 
-/// A hint as it goes on after a colon: «Исправьте …» is «исправьте …».
+/// A hint as it goes on after a colon: «Исправьте ….» is «исправьте …»; several sentences keep their full stops.
 fn uncapitalised(hint: &str) -> String {
+    let hint = if hint.contains(". ") { hint } else { hint.trim_end_matches('.') };
     let mut letters = hint.chars();
     let (first, second) = (letters.next(), letters.next());
     match first {

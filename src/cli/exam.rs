@@ -111,6 +111,18 @@ impl Import {
     }
 }
 
+/// Some catalogues name a task beside its parts: «5» with two points, «5.1» and «5.2» with one each. Forms have the parts
+/// alone, so the whole is left out where its parts make up its maximum.
+fn leave_out_wholes(tasks: &mut Vec<(&TaskDescriptor, BTreeSet<&str>, BTreeSet<&str>)>) {
+    let maxima: Vec<(&str, u16)> = tasks.iter().map(|(task, _, _)| (task.id.as_str(), task.max.unwrap_or(0))).collect();
+    tasks.retain(|(task, _, _)| {
+        let is_part = |id: &str| id.strip_prefix(task.id.as_str()).is_some_and(|rest| rest.starts_with(['.', 'К']));
+        let parts = maxima.iter().filter(|(id, _)| is_part(id));
+        let sum: u16 = parts.map(|(_, max)| *max).sum();
+        sum == 0 || Some(sum) != task.max
+    });
+}
+
 /// Text of the specification. A task stands in several rows, one per code: it is taken once.
 ///
 /// # Errors
@@ -135,6 +147,7 @@ fn specification(
         content.extend([row.content_code.as_str()].into_iter().filter(|code| !code.is_empty()));
         requirement.extend([row.requirement_code.as_str()].into_iter().filter(|code| !code.is_empty()));
     }
+    leave_out_wholes(&mut tasks);
     let mut total = 0_u16;
     let mut body = String::new();
     for ((task, content, requirement), position) in tasks.iter().zip(1_u16..) {
@@ -210,6 +223,15 @@ mod tests {
         assert_eq!((exam.max_primary, exam.tasks.len()), (Some(3), 2));
         assert_eq!((exam.tasks[0].content.as_str(), exam.tasks[1].content.as_str()), ("Дроби", "Блок"));
         assert_eq!(exam.tasks[0].content_codes, ["1.1", "1.2"]);
+        let rows = [row("5", 2, ""), row("5.1", 1, ""), row("5.2", 1, ""), row("6", 3, ""), row("6.1", 1, "")];
+        let text = specification(&key, "Математика", &rows, &contents, &Codifier::new()).unwrap();
+        let exam = exams::parse("vpr-2022-math-8.toml", &text, &subjects).unwrap();
+        let ids: Vec<&str> = exam.tasks.iter().map(|task| task.id.as_str()).collect();
+        assert_eq!(
+            (ids, exam.max_primary),
+            (vec!["5.1", "5.2", "6", "6.1"], Some(6)),
+            "«6» is not the sum of its parts"
+        );
         let rows = [row("1", 2, "1.1"), row("1", 3, "1.2")];
         assert!(specification(&key, "Математика", &rows, &contents, &Codifier::new()).is_err());
     }

@@ -107,7 +107,9 @@ fn describe(sketch: &Sketch) {
         let missing = if near.missing.is_empty() { "ничего".to_owned() } else { near.missing.join(", ") };
         say(&format!(
             "Ближайшая форма: «{}» ({}); не хватает: {missing}; незнакомых ей заголовков: {}",
-            near.title, near.id, near.unknown
+            near.title,
+            near.id,
+            near.unknown.len()
         ));
     }
 }
@@ -115,46 +117,53 @@ fn describe(sketch: &Sketch) {
 /// The text of the profile.
 fn profile(id: &str, title: &str, sketch: &Sketch) -> String {
     let extractor = extractor(sketch);
-    let mut columns: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    let mut values: Vec<&str> = Vec::new();
-    for column in sketch.columns.iter().filter(|column| !column.is_task) {
-        match column.guess {
-            Some(Field::Fact) | None if extractor == "facts" => values.push(&column.header),
-            Some(field) => columns.entry(key(field)).or_default().push(&column.header),
-            None => columns.entry(key(Field::Ignored)).or_default().push(&column.header),
-        }
-    }
+    let Columns { fields, values } = columns(sketch, extractor);
+    let names_vpr = sketch.names_vpr || title.to_uppercase().contains("ВПР");
     let mut text = String::new();
     let _ = writeln!(text, "# Предложено по файлу; проверьте каждую строку. Образцы — pipelines/forms.");
     let _ = writeln!(text, "id = {}\ntitle = {}\nextractor = {}", quoted(id), quoted(title), quoted(extractor));
     if extractor == "task-columns" {
-        let _ = writeln!(text, "procedure = \"ВПР\"          # ВПР или РДР");
+        let procedure = if names_vpr { "ВПР" } else { "РДР" };
+        let _ = writeln!(text, "procedure = {}          # ВПР или РДР", quoted(procedure));
     }
-    let required: Vec<String> = columns.keys().filter(|key| *key != "ignored").map(|key| quoted(key)).collect();
+    let required: Vec<String> =
+        fields.keys().filter(|field| tells_the_form(**field)).map(|field| quoted(&key(*field))).collect();
     let _ = writeln!(text, "\n[detect]\nrequired = [{}]", required.join(", "));
     if !sketch.sheet.is_empty() {
         let _ = writeln!(text, "sheet = {}", quoted(&sketch.sheet));
     }
     if extractor == "task-columns" {
-        let school = if columns.contains_key("school") { "" } else { "school = [\"file-name\", \"folder\"]\n" };
+        let title = if sketch.has_title { "\"title\", " } else { "" };
+        let places = format!("[{title}\"file-name\", \"folder\"]");
+        let school = if fields.contains_key(&Field::School) { "" } else { "school = [\"file-name\", \"folder\"]\n" };
         let _ = write!(
             text,
-            "\n[identity]                  # где искать год, предмет, класс, школу\nyear = [\"file-name\", \"folder\"]\n\
-             subject = [\"file-name\", \"folder\"]\ngrade = [\"file-name\", \"folder\"]\n{school}"
+            "\n[identity]                  # где искать год, предмет, класс, школу\nyear = {places}\n\
+             subject = {places}\ngrade = {places}\n{school}"
         );
     }
-    let _ = writeln!(text, "\n[columns]");
-    for (key, headers) in &columns {
+    let _ = writeln!(text, "\n[columns]                   # поле и его заголовки; ненужные — в ignored");
+    for (field, headers) in &fields {
         let headers: Vec<String> = headers.iter().map(|header| quoted(header)).collect();
-        let _ = writeln!(text, "{key} = [{}]", headers.join(", "));
+        let _ = writeln!(text, "{} = [{}]          # {}", key(*field), headers.join(", "), field.title());
     }
     match extractor {
-        "task-columns" => text.push_str(
-            "\n[tasks]\nnumbering = \"printed\"\n\n[codes]\nabsent = [\"отсутствовал\", \"отсутствовала\"]\n\
-             not-attempted = [\"X\", \"Х\"]\nnot-offered = [\"не пройд.\"]\n",
-        ),
+        "task-columns" => {
+            text.push_str("\n[tasks]\nnumbering = \"printed\"\n");
+            if !sketch.task_prefix.is_empty() {
+                let _ = writeln!(text, "prefix = {}", quoted(&sketch.task_prefix));
+            }
+            text.push_str(
+                "\n[codes]                     # слова в ячейках вместо значений\nabsent = [\"отсутствовал\", \"отсутствовала\", \"н\"]\n\
+                 not-attempted = [\"X\", \"Х\"]\nnot-offered = [\"не пройд.\"]\nno-mark = [\"нет отметки\"]\nno-class = [\"нет\"]\n",
+            );
+        }
         "facts" => {
-            let _ = writeln!(text, "\n[facts]\ntopic = {}\n\n[facts.values]", quoted(id));
+            let _ = writeln!(
+                text,
+                "\n[facts]\ntopic = {}\n\n[facts.values]             # что брать: показатель и его заголовки",
+                quoted(id)
+            );
             for header in values {
                 let _ = writeln!(text, "{} = [{}]", quoted(header), quoted(header));
             }
@@ -162,6 +171,71 @@ fn profile(id: &str, title: &str, sketch: &Sketch) -> String {
         _ => {}
     }
     text
+}
+
+/// Headers by field, and headers of facts.
+struct Columns<'a> {
+    fields: BTreeMap<Field, Vec<&'a str>>,
+    values: Vec<&'a str>,
+}
+
+/// Shares the columns out: of two that mean the same the first is taken, the other is left out.
+fn columns<'a>(sketch: &'a Sketch, extractor: &str) -> Columns<'a> {
+    let mut columns = Columns { fields: BTreeMap::new(), values: Vec::new() };
+    let is_facts = extractor == "facts";
+    for column in sketch.columns.iter().filter(|column| is_facts || !column.is_task) {
+        let header = column.header.as_str();
+        let field = match column.guess {
+            // Results name their school in one column, whatever it holds.
+            Some(Field::Login | Field::Code) if !is_facts => Some(Field::School),
+            Some(field) if is_facts && !of_facts(field) => None,
+            other => other,
+        };
+        match field {
+            Some(field) if !columns.fields.contains_key(&field) => drop(columns.fields.insert(field, vec![header])),
+            None if is_facts && !column.guess.is_some_and(Field::is_personal) => columns.values.push(header),
+            _ => columns.fields.entry(Field::Ignored).or_default().push(header),
+        }
+    }
+    // A table of facts is known by one of them: «Школа» alone stands in every other table too.
+    if let Some(first) = columns.values.first().filter(|_| is_facts) {
+        columns.fields.insert(Field::Fact, vec![*first]);
+    }
+    columns
+}
+
+/// Fields that say of whom a fact speaks.
+fn of_facts(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Login
+            | Field::Code
+            | Field::School
+            | Field::SchoolName
+            | Field::Municipality
+            | Field::Year
+            | Field::Subject
+            | Field::Grade
+            | Field::Class
+            | Field::Group
+            | Field::Ordinal
+            | Field::Ignored
+    )
+}
+
+/// Fields by which a form is known; what a school may leave out does not belong to them.
+fn tells_the_form(field: Field) -> bool {
+    !matches!(
+        field,
+        Field::Ignored
+            | Field::Ordinal
+            | Field::Sex
+            | Field::Textbook
+            | Field::Municipality
+            | Field::GivenName
+            | Field::Patronymic
+            | Field::Journal
+    )
 }
 
 /// Which extractor the columns ask for.

@@ -42,7 +42,7 @@ impl List {
                 &["Форма", "Название", "Что читает"],
                 forms::built_in()?
                     .into_iter()
-                    .map(|form| vec![form.id, form.title, form.extractor.title().to_owned()])
+                    .map(|form| vec![form.id.clone(), form.marked_title(), form.extractor.title().to_owned()])
                     .collect(),
             ),
             What::Exams => (EXAM_HEAD, exam_rows()?),

@@ -54,11 +54,12 @@ fn summary(outcome: &Outcome, since: Instant) {
     let number = |count: u32| number::count(u64::from(count));
     say("");
     say(&format!(
-        "Файлов: {}; принято {}, с замечаниями {}, заменено {}, не принято {}, служебных {}",
+        "Файлов: {}; принято {}, с замечаниями {}, заменено {}, повторов {}, не принято {}, служебных {}",
         outcome.files.len(),
         count(FileStatus::Accepted),
         count(FileStatus::AcceptedWithNotes),
         count(FileStatus::Superseded),
+        count(FileStatus::Repeated),
         count(FileStatus::Rejected),
         count(FileStatus::Skipped),
     ));
@@ -88,6 +89,9 @@ fn summary(outcome: &Outcome, since: Instant) {
             number::count(outcome.schools_without_documents),
         ));
     }
+    for failure in &outcome.failures {
+        say(&format!("Не составлен документ {}: {}; остальные составлены", failure.document, failure.reason));
+    }
     if let Some(folder) = &outcome.folder {
         say(&format!(
             "Готово за {}: {} в папке {folder}",
@@ -110,9 +114,14 @@ fn since_then(corrections: &Corrections) -> String {
     if corrections.schools.is_empty() {
         return format!("С прошлой проверки ({since}): изменений нет");
     }
+    let warnings = |state| corrections.count_warnings(state);
+    let of_warnings = match [FaultState::Fixed, FaultState::Remains, FaultState::Fresh].map(warnings) {
+        [0, 0, 0] => String::new(),
+        [fixed, remains, fresh] => format!("; предупреждений снято {fixed}, осталось {remains}, новых {fresh}"),
+    };
     format!(
-        "С прошлой проверки ({since}): исправлено {}, не исправлено {}, новых ошибок {}, проверить нельзя {}; новых и \
-         изменённых «школа — работа» {changed}",
+        "С прошлой проверки ({since}): исправлено {}, не исправлено {}, новых ошибок {}, проверить нельзя {}{of_warnings}; \
+         новых и изменённых «школа — работа» {changed}",
         count(FaultState::Fixed),
         count(FaultState::Remains),
         count(FaultState::Fresh),

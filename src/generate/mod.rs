@@ -14,6 +14,7 @@ mod exams;
 mod finals;
 mod forms;
 mod grid;
+mod other_forms;
 mod pupils;
 mod readme;
 mod reference;
@@ -92,6 +93,7 @@ pub fn generate(settings: &Settings, catalogue: &ExamCatalogue) -> Result<Vec<Ar
     finals::write(settings, &district, catalogue, &mut folder)?;
     archive::write(settings, &district, catalogue, &mut folder)?;
     actions::write(&district, &mut folder)?;
+    other_forms::write(&district, &mut folder)?;
     dirt::write_broken_files(&mut folder)?;
     let readme = readme::readme(settings, &folder.remarks);
     folder.put("README.md", readme.into_bytes());

@@ -35,10 +35,9 @@ pub(super) fn unpack(
         let full_name = format!("{name}/{member}");
         let refuse = |message: &str| Note::about_file(&MEMBER_REFUSED, &full_name, message);
         if !is_inside(&member) {
-            notes.push(
-                Note::about_file(&MEMBER_REFUSED, name, "имя одного из файлов ведёт за пределы архива")
-                    .found(without_controls(&member)),
-            );
+            let shown = without_controls(&member);
+            let message = format!("имя «{shown}» ведёт за пределы архива: файл не открывается");
+            notes.push(Note::about_file(&MEMBER_REFUSED, name, message).found(shown));
         } else if is_system_file(&member) {
             each(&full_name, b"");
         } else if ARCHIVES.contains(&extension(&member).as_str()) {

@@ -10,7 +10,6 @@ use super::oddities::Oddities;
 use super::refusal::Refusal;
 use super::sheet_builder::with_spaces;
 use super::xlsx_parts::{Look, look_of_code};
-use crate::model::note::column_name;
 use crate::model::raw_sheet::MergedRegion;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
@@ -133,9 +132,7 @@ impl SheetFacts {
         self.reach = (self.reach.0.max(row + 1), self.reach.1.max(column + 1));
         if limits.cells < u64::from(self.reach.0) * u64::from(self.reach.1) {
             let message = format!(
-                "заполненная ячейка {}{} растягивает лист за предел (ячеек на листе: {})",
-                column_name(column + 1),
-                row + 1,
+                "эта заполненная ячейка растягивает лист за предел (ячеек на листе: {})",
                 with_spaces(limits.cells)
             );
             return Err(Refusal::new(&TOO_MANY_CELLS, message).at(row + 1, column + 1));

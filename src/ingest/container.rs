@@ -14,6 +14,9 @@ const LONGEST_PART: u64 = 96 << 20;
 /// Bytes of one tag with its attributes; the longest that programs write is a list of ranges of some kilobytes.
 pub(super) const LONGEST_TAG: usize = 1 << 20;
 
+/// Elements inside each other; programs write a dozen levels.
+const DEEPEST: usize = 1_000;
+
 /// An open container.
 pub(super) struct Container<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -160,7 +163,7 @@ impl<'a> Container<'a> {
 fn look_for_declarations(source: &mut dyn Read) -> std::io::Result<Result<(), Refusal>> {
     const DECLARATION: &[u8] = b"<!doctype";
     let mut buffer = vec![0; 64 << 10];
-    let (mut first, mut met, mut length_of_tag) = (true, 0, 0_usize);
+    let (mut first, mut met, mut length_of_tag, mut depth, mut before) = (true, 0, 0_usize, 0_usize, 0_u8);
     loop {
         let got = source.read(&mut buffer)?;
         let seen = buffer.get(..got).unwrap_or_default();
@@ -172,10 +175,21 @@ fn look_for_declarations(source: &mut dyn Read) -> std::io::Result<Result<(), Re
         }
         first = false;
         for byte in seen {
-            match byte {
-                b'<' => length_of_tag = 1,
-                b'>' => length_of_tag = 0,
-                _ => length_of_tag += usize::from(0 < length_of_tag),
+            match (length_of_tag, byte) {
+                (_, b'<') => length_of_tag = 1,
+                (_, b'>') => {
+                    depth = depth.saturating_sub(usize::from(0 < length_of_tag && before == b'/'));
+                    length_of_tag = 0;
+                }
+                (1, b'/') => (length_of_tag, depth) = (2, depth.saturating_sub(1)),
+                (1, b'!' | b'?') => length_of_tag = 2,
+                (1, _) => (length_of_tag, depth) = (2, depth + 1),
+                (length, _) => length_of_tag = length + usize::from(0 < length),
+            }
+            before = *byte;
+            if DEEPEST < depth {
+                let message = "элементы XML вложены друг в друга больше тысячи раз: обычные программы так не пишут";
+                return Ok(Err(Refusal::new(&BOMB, message)));
             }
             met = match DECLARATION.get(met) {
                 Some(wanted) if byte.eq_ignore_ascii_case(wanted) => met + 1,

@@ -25,6 +25,8 @@ pub enum FileKind {
     WebTable,
     /// XML table of Excel 2003, often saved under `.xls`.
     XmlTable,
+    /// JSON.
+    Json,
     /// Zip archive of files.
     Archive,
     /// Encrypted workbook.
@@ -98,6 +100,7 @@ impl FileKind {
             Self::Text => "текст с разделителями",
             Self::WebTable => "таблица веб-страницы",
             Self::XmlTable => "таблица XML Excel\u{a0}2003",
+            Self::Json => "список записей JSON",
             Self::Archive => "архив ZIP",
             Self::Unsupported(kind) => kind.title(),
             Self::Empty | Self::Encrypted | Self::Unknown => "файл другого вида",
@@ -113,6 +116,7 @@ impl FileKind {
             Self::Text => &["csv", "txt", "tsv", "tab"],
             Self::WebTable => &["html", "htm"],
             Self::XmlTable => &["xml"],
+            Self::Json => &["json"],
             Self::Archive => &["zip"],
             Self::Empty | Self::Encrypted | Self::Unsupported(_) | Self::Unknown => &[],
         }
@@ -220,6 +224,9 @@ fn kind_of_text(bytes: &[u8]) -> FileKind {
     {
         let table = bytes.iter().filter(|byte| **byte != 0).map(u8::to_ascii_lowercase);
         return if holds(table, b"<table") { FileKind::WebTable } else { FileKind::Unsupported(Unsupported::WebPage) };
+    }
+    if !wide && super::json_table::begins(text) {
+        return FileKind::Json;
     }
     let sample = bytes.get(..bytes.len().min(1 << 16)).unwrap_or_default();
     let zeros = sample.iter().filter(|byte| **byte == 0).count();

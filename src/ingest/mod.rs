@@ -13,6 +13,7 @@ mod delimited;
 mod encoding;
 mod general;
 pub mod guard;
+mod json_table;
 mod kind;
 mod limits;
 mod markup;
@@ -121,6 +122,7 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
         }
         FileKind::WebTable => markup_table::read_html(reading, bytes),
         FileKind::XmlTable => markup_table::read_xml(reading, bytes),
+        FileKind::Json => json_table::read(reading, bytes),
         FileKind::Xlsx | FileKind::Xls | FileKind::Ods => workbook::read(reading, *kind, bytes),
     }
 }

@@ -153,9 +153,9 @@ impl Difficulty {
     /// The level that a letter of a form names; `П/В` is read as raised.
     pub fn from_letter(letter: &str) -> Option<Self> {
         match letter.trim() {
-            "Б" => Some(Self::Basic),
-            "П" | "П/В" => Some(Self::Raised),
-            "В" => Some(Self::High),
+            "Б" | "Базовый" => Some(Self::Basic),
+            "П" | "П/В" | "Повышенный" => Some(Self::Raised),
+            "В" | "Высокий" => Some(Self::High),
             _ => None,
         }
     }

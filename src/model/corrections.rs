@@ -4,7 +4,7 @@ use super::note::{Severity, column_name};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Address of one error of a school.
+/// Address of one error or warning of a school.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fault {
     /// Name of the exam; empty where the file told none.
@@ -42,7 +42,7 @@ pub struct SchoolDelivery {
     pub files: BTreeMap<String, String>,
     /// Content of its results by exam, as a hash; an exam is here only with rows that count.
     pub works: BTreeMap<String, String>,
-    /// Its errors, sorted.
+    /// Its errors and warnings, sorted.
     pub faults: Vec<Fault>,
 }
 
@@ -55,11 +55,14 @@ pub struct CheckRecord {
     pub year: Option<u16>,
     /// Hash over names and hashes of all inputs.
     pub inputs: String,
+    /// True where warnings are among the faults; records of earlier versions of the program hold errors alone.
+    #[serde(default)]
+    pub with_warnings: bool,
     /// By id of the school.
     pub schools: BTreeMap<String, SchoolDelivery>,
 }
 
-/// What became of an error since the former check.
+/// What became of an error or warning since the former check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FaultState {
     /// It is still there.
@@ -87,7 +90,7 @@ impl FaultState {
     pub fn title(self) -> &'static str {
         match self {
             Self::Remains => "не исправлено",
-            Self::Fresh => "новая ошибка",
+            Self::Fresh => "новое",
             Self::Unclear => "проверить нельзя",
             Self::Fixed => "исправлено",
         }
@@ -114,14 +117,19 @@ pub struct SchoolCorrections {
     pub resent: bool,
     /// Results that came, changed or went, by exam.
     pub works: BTreeMap<String, WorkState>,
-    /// Errors of then and now, sorted by state and place.
+    /// Errors and warnings of then and now, sorted by state and place.
     pub faults: Vec<(FaultState, Fault)>,
 }
 
 impl SchoolCorrections {
     /// Number of errors in a state.
     pub fn count(&self, state: FaultState) -> u64 {
-        self.faults.iter().filter(|(seen, _)| *seen == state).count() as u64
+        self.faults.iter().filter(|(seen, fault)| *seen == state && fault.severity != Severity::Warning).count() as u64
+    }
+
+    /// Number of warnings in a state.
+    pub fn count_warnings(&self, state: FaultState) -> u64 {
+        self.faults.iter().filter(|(seen, fault)| *seen == state && fault.severity == Severity::Warning).count() as u64
     }
 }
 
@@ -138,6 +146,11 @@ impl Corrections {
     /// Number of errors of all schools in a state.
     pub fn count(&self, state: FaultState) -> u64 {
         self.schools.iter().map(|school| school.count(state)).sum()
+    }
+
+    /// Number of warnings of all schools in a state.
+    pub fn count_warnings(&self, state: FaultState) -> u64 {
+        self.schools.iter().map(|school| school.count_warnings(state)).sum()
     }
 
     /// What a school has done.

@@ -28,8 +28,10 @@ pub enum FileStatus {
     Accepted,
     /// Accepted, some rows or cells left out.
     AcceptedWithNotes,
-    /// Replaced as a whole by a later delivery, or the same bytes again.
+    /// Replaced as a whole by a later delivery.
     Superseded,
+    /// Holds nothing that another file does not hold: the same bytes or the same rows.
+    Repeated,
     /// Left out: in quarantine.
     Rejected,
     /// A system file such as `~$x.xlsx`: not data.
@@ -43,6 +45,7 @@ impl FileStatus {
             Self::Accepted => "accepted",
             Self::AcceptedWithNotes => "accepted-with-notes",
             Self::Superseded => "superseded",
+            Self::Repeated => "repeated",
             Self::Rejected => "rejected",
             Self::Skipped => "skipped",
         }
@@ -54,6 +57,7 @@ impl FileStatus {
             Self::Accepted => "принят",
             Self::AcceptedWithNotes => "принят с замечаниями",
             Self::Superseded => "заменён более поздним",
+            Self::Repeated => "повтор другого файла",
             Self::Rejected => "не принят",
             Self::Skipped => "пропущен: служебный файл",
         }

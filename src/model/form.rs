@@ -14,6 +14,9 @@ pub struct FormProfile {
     pub title: String,
     /// Which extractor reads it.
     pub extractor: Extractor,
+    /// True where no real file of this layout was seen: the headers are a guess that must be compared with the file.
+    #[serde(default)]
+    pub unconfirmed: bool,
     /// Procedure that the form alone tells, as printed («ВПР»); none where the table tells it.
     #[serde(default)]
     pub procedure: Option<String>,
@@ -48,6 +51,17 @@ pub struct FormProfile {
     /// Words above the table or in the path that make it a regional work (ЕГКР), whatever its columns look like.
     #[serde(default)]
     pub regional_words: Vec<String>,
+}
+
+impl FormProfile {
+    /// The title, with a word that no real file was seen where that is so.
+    pub fn marked_title(&self) -> String {
+        if self.unconfirmed {
+            format!("{} (форма не подтверждена)", self.title)
+        } else {
+            self.title.clone()
+        }
+    }
 }
 
 /// The extractors, one per kind of layout.
@@ -234,4 +248,7 @@ pub struct FactColumns {
     /// True where headers such as «4 РУ» are items and name grade and subject.
     #[serde(default)]
     pub by_exam: bool,
+    /// Beginnings of rows by item, where items stand below the name of their group instead of beside it.
+    #[serde(default)]
+    pub rows: BTreeMap<String, Vec<String>>,
 }

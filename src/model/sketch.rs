@@ -57,8 +57,8 @@ pub struct NearestForm {
     pub title: String,
     /// Headers that it needs and the sheet does not have.
     pub missing: Vec<String>,
-    /// Number of headers of the sheet that it does not know.
-    pub unknown: u32,
+    /// Columns, counted from 1, with headers that it does not know.
+    pub unknown: Vec<u32>,
 }
 
 /// The sheet.
@@ -70,6 +70,12 @@ pub struct Sketch {
     pub header_row: u32,
     /// Columns with a header.
     pub columns: Vec<SketchColumn>,
+    /// What stands before the number in the headers of tasks: «Задание »; empty where nothing does.
+    pub task_prefix: String,
+    /// True where something stands above the header.
+    pub has_title: bool,
+    /// True where that names the ВПР.
+    pub names_vpr: bool,
     /// The nearest profile; none where no header is known.
     pub nearest: Option<NearestForm>,
 }

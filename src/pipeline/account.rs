@@ -41,7 +41,7 @@ pub(super) fn validate(plan: &Plan, received: &mut Received) -> Vec<(Exam, Block
             received.notes.push(reconcile::same_bytes_note(&part.file.name, &names[first], alike));
         }
     }
-    let settings = validate::Settings { exams: &plan.exams };
+    let settings = validate::Settings { exams: &plan.exams, thresholds: &plan.thresholds };
     let checked: Vec<_> = blocks
         .into_par_iter()
         .map(|block| {
@@ -120,7 +120,8 @@ fn entry(part: &Part, blocks: &[(&Exam, &Block)], notes: &[&Note], register: &Re
     } else if part.state == ReadState::Rejected || (refused && rows.accepted == 0) {
         FileStatus::Rejected
     } else if rows.accepted == 0 && 0 < rows.superseded {
-        FileStatus::Superseded
+        let repeats = notes.iter().any(|note| reconcile::says_repeated(note));
+        if repeats { FileStatus::Repeated } else { FileStatus::Superseded }
     } else if notes.is_empty() {
         FileStatus::Accepted
     } else {

@@ -3,6 +3,8 @@
 mod all_works;
 mod data_tables;
 pub(super) mod editions;
+mod guarded;
+mod office;
 mod school_folders;
 mod start_page;
 
@@ -26,11 +28,13 @@ use crate::model::report::Report;
 use crate::model::version_change::VersionChange;
 use crate::model::whence::Whence;
 use crate::report::context::{Chapter, Context};
-use crate::report::documents::{self, association_deck, association_packet, data_quality, subject_analysis};
+use crate::report::documents::{association_deck, association_packet, subject_analysis};
 use crate::report::native_charts;
 use crate::report::render::{docx, html, pdf, xlsx};
 use crate::report::whence;
 use crate::{chart, flag, measure, publish};
+pub use guarded::Failure;
+use guarded::{Made, guarded};
 use rayon::prelude::*;
 use school_folders::SchoolFolders;
 use std::collections::{BTreeMap, BTreeSet};
@@ -191,7 +195,7 @@ impl<'a> Scene<'a> {
 fn titles(plan: &Plan, measures: &[Measures]) -> BTreeMap<String, String> {
     let specified = plan.exams.values().map(|exam| (exam.id(), exam.title()));
     let found = measures.iter().map(|measures| (measures.exam.id(), measures.exam.title()));
-    let forms = plan.forms.iter().map(|form| (form.id.clone(), form.title.clone()));
+    let forms = plan.forms.iter().map(|form| (form.id.clone(), form.marked_title()));
     specified.chain(found).chain(forms).collect()
 }
 
@@ -209,40 +213,49 @@ enum JobKind {
     Packet,
 }
 
-/// All files of the run.
-pub(super) fn compose(scene: &Scene<'_>, facts: &Facts<'_>, watcher: &dyn Watcher) -> Result<Vec<Artifact>> {
+/// All files of the run, and the documents that could not be made.
+pub(super) fn compose(
+    scene: &Scene<'_>,
+    facts: &Facts<'_>,
+    watcher: &dyn Watcher,
+) -> Result<(Vec<Artifact>, Vec<Failure>)> {
     let context = scene.context(facts);
     let jobs = jobs(scene.plan, facts);
     watcher.stage("Документы", jobs.len() as u64 + 3);
-    let stepped = |made: Result<Vec<Artifact>>| {
+    let stepped = |made: Made| {
         watcher.step();
-        watcher.bytes(made.iter().flatten().map(|artifact| artifact.bytes.len() as u64).sum());
+        watcher.bytes(made.artifacts.iter().map(|artifact| artifact.bytes.len() as u64).sum());
         made
     };
+    let of_job =
+        |job: &Job| guarded(&format!("{}/{}", job.folder, job.name), || documents(scene, &context, facts, job));
     // All at once, so that no core waits for the last document.
     let (made, (of_all, (quality, tables))) = rayon::join(
-        || jobs.par_iter().map(|job| stepped(documents(scene, &context, facts, job))).collect::<Result<Vec<_>>>(),
+        || jobs.par_iter().map(|job| stepped(of_job(job))).reduce(Made::default, Made::join),
         || {
             rayon::join(
                 || stepped(all_works::documents(scene, &context, facts)),
-                || rayon::join(|| stepped(quality(scene, &context, facts)), || data_tables::tables(facts)),
+                || {
+                    let protocol = || stepped(guarded("qa/protocol", || office::quality(scene, &context, facts)));
+                    rayon::join(protocol, || data_tables::tables(facts))
+                },
             )
         },
     );
-    let mut artifacts: Vec<Artifact> = made?.into_iter().flatten().collect();
-    artifacts.extend(of_all?);
-    artifacts.extend(quality?);
-    artifacts.extend(effectiveness(scene, &context, facts)?);
-    artifacts.extend(particulars(scene, &context, facts)?);
+    let effectiveness = guarded("municipality/effectiveness", || office::effectiveness(scene, &context, facts));
+    let particulars = guarded("municipality/particulars", || office::particulars(scene, &context, facts));
+    let Made { mut artifacts, mut failures } =
+        [of_all, quality, effectiveness, particulars].into_iter().fold(made, Made::join);
+    failures.sort();
     artifacts.extend(tables?);
     artifacts.extend(facts.returns.iter().cloned());
     artifacts.extend(facts.editions.iter().cloned());
-    artifacts.push(start_page::write(scene, &context, facts, &jobs));
+    artifacts.push(start_page::write(scene, &context, facts, &jobs, &failures));
     watcher.step();
     artifacts.sort();
     artifacts.push(publish::manifest(scene.plan, scene.version, facts.key, facts.files, facts.notes, &artifacts)?);
     artifacts.sort();
-    Ok(artifacts)
+    Ok((artifacts, failures))
 }
 
 /// One analysis per procedure, year and subject; one packet per subject.
@@ -346,53 +359,6 @@ fn explained(
             .map(|file| (file.rsplit('.').next().unwrap_or(file).to_uppercase(), file.to_owned()))
             .collect();
         artifacts.extend(file(Format::Html, "html", &|| Ok(html::explained(report, &beside, whence).into_bytes()))?);
-    }
-    Ok(artifacts)
-}
-
-/// The sheets of particulars, for the office alone; none where no school has one.
-fn particulars(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
-    if !scene.plan.audiences.contains(&Audience::Office) {
-        return Ok(Vec::new());
-    }
-    let chapters: Vec<Chapter<'_>> = facts
-        .measures
-        .iter()
-        .zip(facts.findings)
-        .zip(facts.figures)
-        .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
-        .collect();
-    let report = documents::particulars(context, &chapters);
-    report.map_or(Ok(Vec::new()), |report| rendered(scene.plan, &report, "municipality", "particulars", false))
-}
-
-/// The protocol of data quality: a page and a workbook.
-fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
-    let exams: Vec<&Measures> = facts.measures.iter().collect();
-    let report = data_quality(context, &exams, facts.corrections, &facts.change);
-    let mut artifacts = Vec::new();
-    if scene.plan.formats.contains(&Format::Xlsx) {
-        artifacts.push(Artifact { path: "qa/protocol.xlsx".to_owned(), bytes: xlsx::render(&report, &[])? });
-    }
-    if scene.plan.formats.contains(&Format::Html) {
-        let beside = [("XLSX".to_owned(), "protocol.xlsx".to_owned())];
-        artifacts
-            .push(Artifact { path: "qa/index.html".to_owned(), bytes: html::render(&report, &beside).into_bytes() });
-    }
-    Ok(artifacts)
-}
-
-/// What came of the measures: a document that is edited and a workbook.
-fn effectiveness(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
-    let Effects { actions, rows, recommendations } = facts.effects;
-    let report = documents::effectiveness(context, actions, rows, recommendations);
-    let mut artifacts = Vec::new();
-    if scene.plan.formats.contains(&Format::Docx) {
-        artifacts.push(Artifact { path: "municipality/effectiveness.docx".to_owned(), bytes: docx::render(&report)? });
-    }
-    if scene.plan.formats.contains(&Format::Xlsx) {
-        let bytes = xlsx::render(&report, &[])?;
-        artifacts.push(Artifact { path: "municipality/effectiveness.xlsx".to_owned(), bytes });
     }
     Ok(artifacts)
 }

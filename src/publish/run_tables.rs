@@ -34,7 +34,7 @@ const FILES: &[DataColumn] = &[
     rows("rows_blank", "пустых"),
     rows("rows_structural", "заголовков и итогов"),
     rows("rows_absent", "отсутствовавших, в числе принятых"),
-    text("status", "состояние", ""),
+    text("status", "состояние: accepted, accepted-with-notes, superseded, repeated, rejected, skipped", ""),
 ];
 
 const NOTES: &[DataColumn] = &[
@@ -55,7 +55,8 @@ const CORRECTIONS: &[DataColumn] = &[
     text("sheet", "лист", "файл в целом"),
     text("cell", "ячейка", "лист или файл в целом"),
     text("code", "код замечания", ""),
-    text("state", "что стало с ошибкой: fixed, remains, new, unclear", ""),
+    text("severity", "чем грозит", ""),
+    text("state", "что стало с замечанием: fixed, remains, new, unclear", ""),
     text("since", "дата прошлой проверки", ""),
 ];
 
@@ -109,7 +110,7 @@ pub fn notes_table(notes: &[Note]) -> DataTable {
     DataTable { name: "notes", columns: NOTES, rows: rows.collect() }
 }
 
-/// `corrections.csv`: one row per error of this check or the one before, by school; empty at the first check.
+/// `corrections.csv`: one row per error or warning of this check or the one before, by school; empty at the first check.
 pub fn corrections_table(corrections: Option<&Corrections>) -> DataTable {
     let rows = corrections.into_iter().flat_map(|corrections| {
         corrections.schools.iter().flat_map(move |school| {
@@ -121,6 +122,7 @@ pub fn corrections_table(corrections: Option<&Corrections>) -> DataTable {
                     words(&fault.sheet),
                     words(&fault.cell()),
                     words(&fault.code),
+                    words(fault.severity.id()),
                     words(state.id()),
                     words(&corrections.since),
                 ]

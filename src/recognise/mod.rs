@@ -12,6 +12,7 @@ mod extract;
 mod group_name;
 mod head;
 mod header_index;
+mod header_words;
 mod identity;
 mod label_column;
 mod merged;
@@ -33,17 +34,20 @@ use crate::model::delivery::{Recognised, RowCounts};
 use crate::model::descriptor::Descriptors;
 use crate::model::facts::FactTable;
 use crate::model::form::{Extractor, FormProfile};
-use crate::model::note::{Note, Noted, Severity};
+use crate::model::note::{Note, Noted, Severity, column_name};
 use crate::model::place::School;
 use crate::model::raw_sheet::RawSheet;
 use crate::model::reference::ReferenceTable;
 use crate::model::sketch::Sketch;
 use classes::ClassList;
-use codes::{EMPTY_FORM, HIDDEN_SHEET, MISSING_COLUMNS, NOTHING_ACCEPTED, UNKNOWN_FORM};
+use codes::{EMPTY_FORM, HIDDEN_SHEET, MISSING_COLUMNS, NOTHING_ACCEPTED, UNCONFIRMED_FORM, UNKNOWN_FORM};
 use detect::{Candidate, Detected};
 use header_index::HeaderIndex;
 
 pub use codes::CODES;
+
+/// Columns with unknown headers that a note names.
+const MOST_COLUMNS: usize = 8;
 
 /// What the recogniser is told.
 #[derive(Clone, Copy)]
@@ -163,6 +167,7 @@ impl<'a> Recogniser<'a> {
             Detected::Form(candidate) => self.take_filled(sheet, &candidate),
             Detected::Classes(found) => {
                 self.classes.extend(found.iter().map(|found| classes::read(&sheet, found)));
+                self.sketch(&sheet);
                 self.count_as_lists(&sheet);
             }
             Detected::Nearly(candidate) => {
@@ -255,7 +260,11 @@ impl<'a> Recogniser<'a> {
             self.recognised.form.clone_from(&profile.id);
             self.recognised.form_score = candidate.score;
             let row = candidate.header_row + 1;
-            self.recognised.reasons.push(format!("форма «{}»: заголовок в строке {row}", profile.title));
+            self.recognised.reasons.push(format!("заголовок формы в строке {row}"));
+        }
+        if profile.unconfirmed {
+            let message = format!("форма «{}» не подтверждена настоящим файлом: сверьте прочитанное", profile.title);
+            self.notes.push(scene.note(&UNCONFIRMED_FORM, candidate.header_row, 0, message));
         }
         self.recognised.reasons.extend(extracted.reasons);
         self.recognised.rows.add(extracted.rows);
@@ -290,7 +299,7 @@ impl<'a> Recogniser<'a> {
         }
     }
 
-    /// Says what comes nearest to a file that nobody knows. Headers that no profile knows are counted, not shown: what
+    /// Says what comes nearest to a file that nobody knows. Headers that no profile knows are named by column: what
     /// looks like a header may be a row of names.
     fn unknown(&self) -> Note {
         let message = "ни один профиль формы не подошёл";
@@ -303,8 +312,11 @@ impl<'a> Recogniser<'a> {
             if !near.missing.is_empty() {
                 message = format!("{message}: нет {}", near.missing.join(", "));
             }
-            if 0 < near.unknown {
-                message = format!("{message}; незнакомых заголовков: {}", near.unknown);
+            if !near.unknown.is_empty() {
+                let columns = near.unknown.iter().take(MOST_COLUMNS).map(|column| column_name(*column));
+                let more = if MOST_COLUMNS < near.unknown.len() { " и других" } else { "" };
+                let columns = columns.collect::<Vec<_>>().join(", ");
+                message = format!("{message}; незнакомые ей заголовки — в столбцах {columns}{more}");
             }
         }
         Note::about_file(&UNKNOWN_FORM, &self.file, message).at_sheet(&sketch.sheet).at(sketch.header_row, 0)

@@ -3,7 +3,7 @@
 use super::detect::HEADER_ROWS;
 use super::header_index::{HeaderIndex, Part};
 use super::spelling::{fold, tidy};
-use super::task_header;
+use super::{header_words, task_header};
 use crate::model::form::{Field, FormProfile};
 use crate::model::raw_sheet::{RawCell, RawSheet};
 use crate::model::sketch::{ColumnKind, NearestForm, Sketch, SketchColumn};
@@ -50,16 +50,33 @@ pub(super) fn sketch(forms: &[FormProfile], index: &HeaderIndex, sheet: &RawShee
             _ => Some((row, known)),
         })?;
     let _ = known;
-    let columns: Vec<SketchColumn> = (0..sheet.width).filter_map(|place| column(index, sheet, row, place)).collect();
+    let prefix = task_prefix(index, sheet, row);
+    let columns: Vec<SketchColumn> =
+        (0..sheet.width).filter_map(|place| column(index, sheet, (row, place), &prefix)).collect();
     let nearest = nearest(forms, index, sheet, row, &columns);
-    (2 <= columns.len()).then(|| Sketch { sheet: sheet.name.clone(), header_row: row + 1, columns, nearest })
+    let above = (0..row).flat_map(|row| sheet.row(row)).map(|cell| fold(&sheet.show(*cell))).collect::<Vec<_>>();
+    let names_vpr = above.iter().any(|text| text.contains("впр") || text.contains("всероссийск"));
+    (2 <= columns.len()).then(|| Sketch {
+        sheet: sheet.name.clone(),
+        header_row: row + 1,
+        columns,
+        task_prefix: prefix,
+        has_title: above.iter().any(|text| !text.is_empty()),
+        names_vpr,
+        nearest,
+    })
 }
 
 /// Headers of a row that some profile knows, and numbers of tasks with a maximum.
 fn known_headers(index: &HeaderIndex, sheet: &RawSheet, row: u32) -> usize {
     let texts = sheet.row(row).iter().filter(|cell| matches!(cell, RawCell::Text(_)));
+    // One value with a number is «СОШ 1»; several with the same beginning are «Задание 1», «Задание 2».
+    let prefix = task_prefix(index, sheet, row);
     let is_known = |text: &String| {
-        let is_task = || task_header::parse(text).is_some_and(|task| task.max.is_some());
+        let is_task = || {
+            task_header::parse(text).is_some_and(|task| task.max.is_some())
+                || prefixed(text).is_some_and(|(found, _)| !prefix.is_empty() && found == prefix)
+        };
         !meanings(index, &fold(text)).is_empty() || is_task()
     };
     // A number alone is the header of many forms, and a value everywhere.
@@ -75,7 +92,27 @@ fn meanings(index: &HeaderIndex, folded: &str) -> Vec<(usize, Field)> {
     main.collect()
 }
 
-fn column(index: &HeaderIndex, sheet: &RawSheet, row: u32, place: u32) -> Option<SketchColumn> {
+/// What stands before the number in the headers of tasks: «Задание », «балл за »; of the beginnings that several headers
+/// share the one that most have. Empty where headers begin with the number.
+fn task_prefix(index: &HeaderIndex, sheet: &RawSheet, row: u32) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for cell in sheet.row(row).iter().filter(|cell| matches!(cell, RawCell::Text(_))) {
+        let header = tidy(&sheet.show(*cell));
+        if let Some((prefix, _)) = prefixed(&header).filter(|_| meanings(index, &fold(&header)).is_empty()) {
+            *counts.entry(prefix.to_owned()).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().filter(|(_, count)| 1 < *count).max_by_key(|(_, count)| *count);
+    most.map(|(prefix, _)| prefix).unwrap_or_default()
+}
+
+/// A header parted before its first digit, where what follows is the number of a task.
+fn prefixed(header: &str) -> Option<(&str, &str)> {
+    let (prefix, rest) = header.split_at(header.find(|sign: char| sign.is_ascii_digit())?);
+    (task_header::parse(header).is_none() && task_header::parse(rest).is_some()).then_some((prefix, rest))
+}
+
+fn column(index: &HeaderIndex, sheet: &RawSheet, (row, place): (u32, u32), prefix: &str) -> Option<SketchColumn> {
     let header = tidy(&sheet.text(row, place));
     if header.is_empty() {
         return None;
@@ -90,13 +127,16 @@ fn column(index: &HeaderIndex, sheet: &RawSheet, row: u32, place: u32) -> Option
         Some((_, most)) if n <= most => best,
         _ => Some((field, n)),
     });
-    let guess = guess.map(|(field, _)| field);
-    let is_task = guess.is_none() && task_header::parse(&header).is_some();
+    let known = guess.map(|(field, _)| field);
+    let is_task = known.is_none()
+        && (task_header::parse(&header).is_some()
+            || prefixed(&header).is_some_and(|(found, _)| !prefix.is_empty() && found == prefix));
     let cells: Vec<RawCell> = (row + 1..sheet.height().min(row + 1 + SAMPLED_ROWS))
         .map(|row| sheet.cell(row, place))
         .filter(|cell| !sheet.is_blank(*cell))
         .collect();
     let kind = kind(sheet, &cells);
+    let guess = known.or_else(|| if is_task { None } else { header_words::guess(&folded, kind) });
     let is_personal = guess.is_some_and(Field::is_personal) || PERSONAL.iter().any(|part| folded.contains(part));
     let samples = if is_personal { Vec::new() } else { samples(sheet, &cells, kind) };
     Some(SketchColumn { column: place + 1, header, guess, is_task, kind, samples })
@@ -138,25 +178,22 @@ fn nearest(
     row: u32,
     columns: &[SketchColumn],
 ) -> Option<NearestForm> {
-    let mut found: BTreeMap<usize, BTreeSet<Field>> = BTreeMap::new();
-    for cell in sheet.row(row) {
+    let mut found: BTreeMap<usize, BTreeMap<u32, Field>> = BTreeMap::new();
+    for (place, cell) in (1_u32..).zip(sheet.row(row)) {
         for (profile, field) in meanings(index, &fold(&sheet.show(*cell))) {
-            found.entry(profile).or_default().insert(field);
+            found.entry(profile).or_default().insert(place, field);
         }
     }
-    let rated = found.into_iter().filter_map(|(profile, fields)| {
+    let rated = found.into_iter().filter_map(|(profile, known)| {
         let form = forms.get(profile)?;
+        let fields: BTreeSet<Field> = known.values().copied().collect();
         let missing: Vec<String> = super::detect::lacking(form, &|field| fields.contains(field));
-        Some((fields.len(), missing, form))
+        let tasks = if form.tasks.is_some() { columns.iter().filter(|column| column.is_task).count() } else { 0 };
+        let hits = (fields.len() + tasks, std::cmp::Reverse(missing.len()));
+        Some((hits, missing, known, form))
     });
-    let (hits, missing, form) = rated.fold(None, |best: Option<(usize, Vec<String>, &FormProfile)>, other| {
-        let is_better = best
-            .as_ref()
-            .is_none_or(|best| (other.0, std::cmp::Reverse(other.1.len())) > (best.0, std::cmp::Reverse(best.1.len())));
-        if is_better { Some(other) } else { best }
-    })?;
-    let tasks = columns.iter().filter(|column| column.is_task && form.tasks.is_some()).count();
-    let unknown = columns.len().saturating_sub(hits + tasks);
-    let unknown = u32::try_from(unknown).unwrap_or(u32::MAX);
+    let (_, missing, known, form) = rated.reduce(|best, other| if best.0 < other.0 { other } else { best })?;
+    let is_known = |column: &SketchColumn| known.contains_key(&column.column) || column.is_task && form.tasks.is_some();
+    let unknown = columns.iter().filter(|column| !is_known(column)).map(|column| column.column).collect();
     Some(NearestForm { id: form.id.clone(), title: form.title.clone(), missing, unknown })
 }

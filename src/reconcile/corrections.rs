@@ -3,7 +3,8 @@
 use crate::model::corrections::{
     CheckRecord, Corrections, Fault, FaultState, SchoolCorrections, SchoolDelivery, WorkState,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::note::Severity;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Compares a check with the one before it.
 ///
@@ -15,7 +16,12 @@ pub(super) fn compare(former: &CheckRecord, now: &CheckRecord) -> Corrections {
     let ids: BTreeSet<&String> = former.schools.keys().chain(now.schools.keys()).collect();
     let schools = ids.into_iter().filter_map(|school| {
         let of = |record: &'_ CheckRecord| record.schools.get(school).cloned();
-        let (before, after) = (of(former).unwrap_or_default(), of(now).unwrap_or_else(|| none.clone()));
+        let (mut before, mut after) = (of(former).unwrap_or_default(), of(now).unwrap_or_else(|| none.clone()));
+        if !former.with_warnings {
+            for delivery in [&mut before, &mut after] {
+                delivery.faults.retain(|fault| fault.severity != Severity::Warning);
+            }
+        }
         let compared = compare_school(school, &before, &after);
         (!compared.works.is_empty() || !compared.faults.is_empty()).then_some(compared)
     });
@@ -56,35 +62,42 @@ type Paired = (Vec<(FaultState, Fault)>, Vec<Fault>, Vec<Fault>);
 /// Errors that are still there, and what is left over of then and of now.
 fn pair(former: &[Fault], now: &[Fault]) -> Paired {
     let mut remains = Vec::new();
-    let mut left_of_now: Vec<Fault> = now.to_vec();
-    let mut left_of_former: Vec<Fault> = former.to_vec();
-    for alike in [same_place, same_kind] {
+    let mut left_of_former = former.to_vec();
+    let mut left_of_now = now.to_vec();
+    for key in [place_of, kind_of] {
+        let mut of_key: BTreeMap<Key, VecDeque<Fault>> = BTreeMap::new();
+        for fault in left_of_now.drain(..) {
+            of_key.entry(key(&fault)).or_default().push_back(fault);
+        }
         left_of_former.retain(|fault| {
-            let Some(place) = left_of_now.iter().position(|other| alike(fault, other)) else { return true };
-            remains.push((FaultState::Remains, left_of_now.remove(place)));
-            false
+            let other = of_key.get_mut(&key(fault)).and_then(VecDeque::pop_front);
+            let is_alone = other.is_none();
+            remains.extend(other.map(|other| (FaultState::Remains, other)));
+            is_alone
         });
+        left_of_now = of_key.into_values().flatten().collect();
     }
     (remains, left_of_former, left_of_now)
 }
 
-/// The exam tells the work; where there is none, the file.
-fn same_work(one: &Fault, other: &Fault) -> bool {
-    one.exam == other.exam && (!one.exam.is_empty() || one.file == other.file)
+/// Work, code and column; sheet and row where the place matters.
+type Key = (String, String, u32, String, u32);
+
+/// Two errors of one kind: the exam tells the work; where there is none, the file.
+fn kind_of(fault: &Fault) -> Key {
+    let work = if fault.exam.is_empty() { format!("\0{}", fault.file) } else { fault.exam.clone() };
+    (work, fault.code.clone(), fault.column, String::new(), 0)
 }
 
-fn same_kind(one: &Fault, other: &Fault) -> bool {
-    same_work(one, other) && one.code == other.code && one.column == other.column
-}
-
-fn same_place(one: &Fault, other: &Fault) -> bool {
-    same_kind(one, other) && one.row == other.row && one.sheet == other.sheet
+/// Two errors at one place.
+fn place_of(fault: &Fault) -> Key {
+    let (work, code, column, _, _) = kind_of(fault);
+    (work, code, column, fault.sheet.clone(), fault.row)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::note::Severity;
 
     fn fault(exam: &str, file: &str, row: u32, column: u32, code: &str) -> Fault {
         let text = |text: &str| text.to_owned();
@@ -100,7 +113,8 @@ mod tests {
         };
         let delivery = SchoolDelivery { files: pairs(files), works: pairs(works), faults: faults.to_vec() };
         let schools = [("edu1".to_owned(), delivery)].into();
-        CheckRecord { date: "2026-05-05".to_owned(), schools, ..CheckRecord::default() }
+        let date = "2026-05-05".to_owned();
+        CheckRecord { date, schools, with_warnings: true, ..CheckRecord::default() }
     }
 
     fn states(corrections: &Corrections) -> Vec<(FaultState, String)> {
@@ -155,6 +169,19 @@ mod tests {
             [&same_name, &other_name, &gone].map(state),
             [FaultState::Fixed, FaultState::Fixed, FaultState::Unclear]
         );
+    }
+
+    #[test]
+    fn a_warning_that_is_mended_is_told_apart_from_an_error() {
+        let warning = Fault { severity: Severity::Warning, ..fault("math", "a", 5, 11, "V02") };
+        let other = Fault { row: 6, ..warning.clone() };
+        let former = record(&[("a", "1")], &[("math", "x")], &[warning.clone(), other.clone()]);
+        let now = record(&[("a", "2")], &[("math", "y")], &[other]);
+        let compared = compare(&former, &now);
+        assert_eq!([FaultState::Fixed, FaultState::Remains].map(|state| compared.count_warnings(state)), [1, 1]);
+        assert_eq!([FaultState::Fixed, FaultState::Remains].map(|state| compared.count(state)), [0, 0]);
+        let from_before = CheckRecord { with_warnings: false, ..record(&[("a", "1")], &[("math", "x")], &[]) };
+        assert_eq!(compare(&from_before, &now).count_warnings(FaultState::Fresh), 0, "it remembered no warnings");
     }
 
     #[test]

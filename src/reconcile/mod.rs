@@ -69,6 +69,11 @@ pub const CODES: &[&NoteCode] = &[
     &same_bytes::OTHER_IDENTITY,
 ];
 
+/// True for a note that says that the rows of a file stand in another file too.
+pub fn says_repeated(note: &Note) -> bool {
+    [&same_bytes::CODE, &same_bytes::OTHER_IDENTITY, &deliveries::SAME].iter().any(|code| code.id == note.code)
+}
+
 /// What the schools have mended since the check before.
 pub fn corrected(former: &CheckRecord, now: &CheckRecord) -> Corrections {
     corrections::compare(former, now)
@@ -93,7 +98,7 @@ pub fn reconcile(settings: &Settings<'_>, blocks: Vec<(Exam, Block)>) -> Noted<V
     // Before attempts: an appeal corrects one attempt, and the last attempt counts as corrected.
     appeals::apply(settings.appeals, &mut results, &mut notes);
     // After appeals, which name a school as the protocol does; before everything that counts by school.
-    school_code::mend(settings.register, &mut results, &mut notes);
+    school_code::mend(settings, &mut results, &mut notes);
     for of_exam in &mut results {
         if of_exam.exam.key.procedure.has_attempts() {
             attempts::keep_last(&mut of_exam.blocks, &mut notes);

@@ -1,15 +1,11 @@
 //! Codes of schools that lost the zeros in front, or have another length than all others.
 
-use super::ExamResults;
+use super::{ExamResults, Settings};
 use crate::model::block::{Block, Labels};
 use crate::model::note::{Note, NoteCode, Severity};
 use crate::model::place::Register;
+use crate::model::threshold::Thresholds;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Codes of one length must make up this share of the different codes of a column, in percent, to be its rule.
-const RULE: usize = 80;
-/// Different codes that a column needs to have a rule.
-const FEWEST: usize = 5;
 
 /// The register makes the code certain.
 pub(super) const MENDED: NoteCode = NoteCode {
@@ -31,10 +27,11 @@ pub(super) const ODD_LENGTH: NoteCode = NoteCode {
     hint: "исправьте код школы в файле; если код верен, добавьте школу в реестр",
 };
 
-pub(super) fn mend(register: &Register, results: &mut [ExamResults], notes: &mut Vec<Note>) {
+pub(super) fn mend(settings: &Settings<'_>, results: &mut [ExamResults], notes: &mut Vec<Note>) {
+    let register = settings.register;
     let known = Known::new(register);
     for block in results.iter_mut().flat_map(|results| &mut results.blocks) {
-        let rule = known.lengths(block);
+        let rule = known.lengths(settings.thresholds, block);
         for label in 0..block.school.names.len() {
             let Some(code) = block.school.names.get(label).filter(|name| is_code(name)).cloned() else { continue };
             if register.find(&code).is_some() {
@@ -80,17 +77,18 @@ impl Known {
     }
 
     /// Lengths that a code may have: those of the register, else the one of nearly all codes of the column.
-    fn lengths(&self, block: &Block) -> BTreeSet<usize> {
+    fn lengths(&self, thresholds: &Thresholds, block: &Block) -> BTreeSet<usize> {
         if !self.lengths.is_empty() {
             return self.lengths.clone();
         }
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<usize, u32> = BTreeMap::new();
         for code in block.school.names.iter().filter(|name| is_code(name)) {
             *counts.entry(code.len()).or_default() += 1;
         }
-        let all: usize = counts.values().sum();
+        let all = f64::from(counts.values().sum::<u32>());
+        let (share, fewest) = (thresholds.value("codes.share"), thresholds.value("codes.count"));
         let most = counts.into_iter().max_by_key(|(_, count)| *count);
-        most.filter(|(_, count)| FEWEST <= all && RULE * all <= 100 * count)
+        most.filter(|(_, count)| fewest <= all && share * all <= 100.0 * f64::from(*count))
             .map(|(length, _)| length)
             .into_iter()
             .collect()
@@ -141,7 +139,16 @@ mod tests {
         }
         let exam = Exam::unspecified(key);
         let (mut results, mut notes) = ([ExamResults { exam, blocks: vec![block] }], Vec::new());
-        mend(&register, &mut results, &mut notes);
+        let thresholds = crate::config::thresholds::built_in().unwrap();
+        let (subjects, facts, appeals) = (Vec::new(), [], []);
+        let settings = Settings {
+            register: &register,
+            subjects: &subjects,
+            thresholds: &thresholds,
+            facts: &facts,
+            appeals: &appeals,
+        };
+        mend(&settings, &mut results, &mut notes);
         let labels = &results[0].blocks[0].school;
         ((0..codes.len()).map(|row| labels.name(row).to_owned()).collect(), notes)
     }

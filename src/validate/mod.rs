@@ -1,5 +1,6 @@
 //! One block of results against its exam: maxima, totals, marks, duplicates. One rule per file.
 
+mod broken_off;
 mod declared_test_score;
 mod declared_total;
 mod duplicate_participant;
@@ -12,12 +13,15 @@ mod specification;
 use crate::model::assessment::{Exam, ExamCatalogue};
 use crate::model::block::Block;
 use crate::model::note::{Note, NoteCode, Noted};
+use crate::model::threshold::Thresholds;
 
 /// What the rules need to know.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'a> {
     /// Specifications at hand.
     pub exams: &'a ExamCatalogue,
+    /// Thresholds in force.
+    pub thresholds: &'a Thresholds,
 }
 
 /// A block whose totals and results are filled, and the exam as this block shows it.
@@ -42,10 +46,16 @@ pub const CODES: &[&NoteCode] = &[
     &specification::NO_SPECIFICATION,
     &specification::DRAFT,
     &participant_code_length::CODE,
+    &broken_off::CODE,
 ];
 
-/// Checks a block and fills its totals and results; none where nothing in it can be used.
-pub fn validate(settings: &Settings<'_>, mut block: Block) -> Noted<Option<Validated>> {
+/// Checks a block and fills its totals and results; none where nothing in it can be used. A fault of a rule costs the
+/// block, and never the run.
+pub fn validate(settings: &Settings<'_>, block: Block) -> Noted<Option<Validated>> {
+    broken_off::guarded(block, |block| check(settings, block))
+}
+
+fn check(settings: &Settings<'_>, mut block: Block) -> Noted<Option<Validated>> {
     let mut notes = Vec::new();
     if empty_form::is_empty(&block) {
         notes.push(empty_form::note(&block));
@@ -54,7 +64,7 @@ pub fn validate(settings: &Settings<'_>, mut block: Block) -> Noted<Option<Valid
     let exam = specification::fit(settings.exams, &mut block).into_value(&mut notes);
     over_maximum::check(&exam, &mut block, &mut notes);
     duplicate_participant::check(&mut block, &mut notes);
-    participant_code_length::check(&block, &mut notes);
+    participant_code_length::check(settings.thresholds, &block, &mut notes);
     scoring::fill(&exam, &mut block);
     declared_total::check(&block, &mut notes);
     declared_test_score::check(&exam, &block, &mut notes);

@@ -3,12 +3,8 @@
 use super::note_at;
 use crate::model::block::{Block, RowState};
 use crate::model::note::{Note, NoteCode, Severity};
+use crate::model::threshold::Thresholds;
 use std::collections::BTreeMap;
-
-/// Codes of one length must make up this share of the codes of a school, in percent, to be its rule.
-const RULE: usize = 80;
-/// Codes that a school needs to have a rule.
-const FEWEST: usize = 5;
 
 /// A digit too many or too few.
 pub(super) const CODE: NoteCode = NoteCode {
@@ -21,23 +17,24 @@ pub(super) const CODE: NoteCode = NoteCode {
     hint: "сверьте код с протоколом аудитории и исправьте его",
 };
 
-pub(super) fn check(block: &Block, notes: &mut Vec<Note>) {
+pub(super) fn check(thresholds: &Thresholds, block: &Block, notes: &mut Vec<Note>) {
+    let (share, fewest) = (thresholds.value("codes.share"), thresholds.value("codes.count"));
     let length = |row: usize| {
         let code = block.participant.name(row);
         let counts = block.state.get(row).is_some_and(|state| matches!(state, RowState::Accepted | RowState::Absent));
         (counts && !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(code.len())
     };
-    let mut by_school: BTreeMap<u32, BTreeMap<usize, usize>> = BTreeMap::new();
+    let mut by_school: BTreeMap<u32, BTreeMap<usize, u32>> = BTreeMap::new();
     for row in 0..block.rows() {
         if let (Some(length), Some(school)) = (length(row), block.school.of_row.get(row)) {
             *by_school.entry(*school).or_default().entry(length).or_default() += 1;
         }
     }
     by_school.retain(|_, counts| 1 < counts.len());
-    let rule = |counts: BTreeMap<usize, usize>| {
-        let all: usize = counts.values().sum();
-        let most = counts.into_iter().max_by_key(|(_, count)| *count)?;
-        (FEWEST <= all && RULE * all <= 100 * most.1).then_some(most.0)
+    let rule = |counts: BTreeMap<usize, u32>| {
+        let all = f64::from(counts.values().sum::<u32>());
+        let (length, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+        (fewest <= all && share * all <= 100.0 * f64::from(most)).then_some(length)
     };
     let rules: BTreeMap<u32, usize> =
         by_school.into_iter().filter_map(|(school, counts)| Some((school, rule(counts)?))).collect();
@@ -71,7 +68,7 @@ mod tests {
             block.participant.push(code);
         }
         let mut notes = Vec::new();
-        check(&block, &mut notes);
+        check(&crate::config::thresholds::built_in().unwrap(), &block, &mut notes);
         notes.iter().map(|note| format!("{} {}", note.cell(), note.message)).collect()
     }
 

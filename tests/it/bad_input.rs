@@ -118,10 +118,18 @@ const KINDS: &[Kind] = &[
         &[
             ("src/ingest/xlsx_sheet.rs", "hidden_merged_and_percent_come_with_the_cells"),
             ("src/recognise/trials/unknown.rs", "a_merged_class_holds_for_all_its_rows_and_points_do_not"),
+            ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
             ("src/recognise/trials/regional.rs", "one_subject_below_a_merged_header_is_one_work"),
         ],
     ),
-    (15, "formula without value", &[(DIRT, "what_is_no_number_of_points_is_never_guessed")]),
+    (
+        15,
+        "formula without value",
+        &[
+            (DIRT, "what_is_no_number_of_points_is_never_guessed"),
+            ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
+        ],
+    ),
     (
         16,
         "error values, absence codes, blank",
@@ -166,7 +174,10 @@ const KINDS: &[Kind] = &[
     (
         20,
         "code page of old xls",
-        &[("src/ingest/encoding.rs", "text_saved_in_a_wrong_encoding_is_shown_as_it_should_read")],
+        &[
+            ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
+            ("src/ingest/encoding.rs", "text_saved_in_a_wrong_encoding_is_shown_as_it_should_read"),
+        ],
     ),
     (
         21,
@@ -244,6 +255,7 @@ const KINDS: &[Kind] = &[
         "links, devices, unreadable files",
         &[
             (CLI, "a_link_is_not_followed"),
+            ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
             (HOSTILE, "what_is_no_regular_file_is_told_and_never_opened"),
             ("src/disk.rs", "links_devices_and_names_that_deceive_are_left_out"),
         ],

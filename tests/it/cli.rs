@@ -75,7 +75,7 @@ fn list_knows_everything_that_explain_explains() {
 fn a_check_writes_nothing_and_says_why() {
     let sample = root().join("sample-data/2026-05");
     let text = said(&["check", sample.to_str().unwrap()], 2);
-    for expected in ["форма vpr-f1-2026", "уверенность", "почему:", "что делать:", "Ничего не записано"]
+    for expected in ["[vpr-f1-2026], уверенность", "почему:", "что делать:", "Ничего не записано"]
     {
         assert!(text.contains(expected), "«{expected}» is missing");
     }

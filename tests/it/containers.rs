@@ -139,15 +139,63 @@ pub(crate) fn number_record(row: u16, column: u16, number: f64) -> Vec<u8> {
     record(0x0203, &[place, number.to_le_bytes().to_vec()].concat())
 }
 
+/// A cell with a text, row and column counted from 0.
+pub(crate) fn text_record(row: u16, column: u16, text: &str) -> Vec<u8> {
+    let letters: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let length = u16::try_from(letters.len() / 2).unwrap();
+    let place = [row.to_le_bytes(), column.to_le_bytes(), [0, 0], length.to_le_bytes()].concat();
+    record(0x0204, &[place, vec![1], letters].concat())
+}
+
+/// A formula «1+1» that was never calculated, row and column counted from 0.
+pub(crate) fn unvalued_record(row: u16, column: u16) -> Vec<u8> {
+    let place = [row.to_le_bytes(), column.to_le_bytes(), [0, 0]].concat();
+    let tokens = [0x1e, 1, 0, 0x1e, 1, 0, 3];
+    record(0x0006, &[place, vec![3, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 7, 0], tokens.to_vec()].concat())
+}
+
+/// A row of an xls that is hidden.
+pub(crate) fn hidden_row_record(row: u16) -> Vec<u8> {
+    record(0x0208, &[row.to_le_bytes().to_vec(), vec![0, 0, 9, 0, 0xff, 0, 0, 0, 0, 0, 0x20, 0, 0, 0]].concat())
+}
+
+/// The beginning of a workbook (5) or a sheet (0x10).
+fn begin(version: u8, kind: u8) -> Vec<u8> {
+    record(0x0809, &[0, version, kind, 0, 0xbb, 0x0d, 0xcc, 0x07, 0, 0, 0, 0, 6, 0, 0, 0])
+}
+
 /// An xls whose only sheet has these records; more records of the workbook may stand before it.
 pub(crate) fn xls(globals: &[u8], sheet: &[u8]) -> Vec<u8> {
-    let begin = |kind: u8| record(0x0809, &[0, 6, kind, 0, 0xbb, 0x0d, 0xcc, 0x07, 0, 0, 0, 0, 6, 0, 0, 0]);
-    let head = [begin(5), globals.to_vec()].concat();
+    let head = [begin(6, 5), globals.to_vec()].concat();
     let name: Vec<u8> = "Page".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let offset = u32::try_from(head.len() + 4 + 8 + name.len() + 4).unwrap();
     let bound = record(0x0085, &[offset.to_le_bytes().to_vec(), vec![0, 0, 4, 1], name].concat());
-    let stream = [head, bound, record(0x000a, &[]), begin(0x10), sheet.to_vec(), record(0x000a, &[])].concat();
+    let stream = [head, bound, record(0x000a, &[]), begin(6, 0x10), sheet.to_vec(), record(0x000a, &[])].concat();
     compound(&[("/Workbook", &stream)])
+}
+
+/// An xls of Excel 95 with one table of texts in the code page of Windows, which the book may declare.
+pub(crate) fn xls_of_95(grid: &[Vec<String>], declared: Option<u16>) -> Vec<u8> {
+    let globals = declared.map_or_else(Vec::new, |code_page| record(0x0042, &code_page.to_le_bytes()));
+    let head = [begin(5, 5), globals].concat();
+    let offset = u32::try_from(head.len() + 4 + 7 + 4 + 4).unwrap();
+    let bound = record(0x0085, &[offset.to_le_bytes().to_vec(), vec![0, 0, 4], b"Page".to_vec()].concat());
+    let mut sheet = Vec::new();
+    for (row, cells) in (0_u16..).zip(grid) {
+        for (column, cell) in (0_u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            sheet.extend(match cell.parse() {
+                Ok(number) => number_record(row, column, number),
+                Err(_) => {
+                    let letters = encoding_rs::WINDOWS_1251.encode(cell).0;
+                    let length = u16::try_from(letters.len()).unwrap();
+                    let place = [row.to_le_bytes(), column.to_le_bytes(), [0, 0], length.to_le_bytes()].concat();
+                    record(0x0204, &[place, letters.into_owned()].concat())
+                }
+            });
+        }
+    }
+    let stream = [head, bound, record(0x000a, &[]), begin(5, 0x10), sheet, record(0x000a, &[])].concat();
+    compound(&[("/Book", &stream)])
 }
 
 /// A compound file of these streams.

@@ -57,7 +57,7 @@ fn the_next_run_says_what_was_mended() {
         expected.into_iter().map(|(cell, state)| (cell.to_owned(), state.to_owned())).collect();
     assert_eq!(states(&trial), expected);
     let page = std::fs::read_to_string(trial.period().join("qa/index.html")).unwrap();
-    for words in ["Исправлено и не исправлено", "не исправлено", "новая ошибка", "изменены:"]
+    for words in ["Исправлено и не исправлено", "не исправлено", "новое", "изменены:"]
     {
         assert!(page.contains(words), "«{words}» is missing");
     }
@@ -68,6 +68,16 @@ fn the_next_run_says_what_was_mended() {
     let before = trial.hashes("reports");
     assert!(printed(&trial.run()).contains("исправлено 1, не исправлено 1"));
     assert_eq!(trial.hashes("reports"), before);
+
+    // A total that is not the sum is a warning: the next run says that it is gone, and praises no error for it.
+    let file = trial.path().join("in").join(again);
+    let right = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, right.replace(";1;3\n", ";1;2\n")).unwrap();
+    assert!(printed(&trial.run()).contains("предупреждений снято 0, осталось 0, новых 1"));
+    let warned: Vec<_> = trial.table("corrections").into_iter().filter(|row| row["severity"] == "warning").collect();
+    assert_eq!(warned.iter().map(|row| (&*row["code"], &*row["state"])).collect::<Vec<_>>(), [("V02", "new")]);
+    std::fs::write(&file, right.replace("80001;1;2", "80001;1;1").replace(";1;3\n", ";1;2\n")).unwrap();
+    assert!(printed(&trial.run()).contains("предупреждений снято 1, осталось 0, новых 0"));
 
     // All mended: no letter any more.
     write(&trial, again, ["2", "1", "2", "0", "1", "0"]);

@@ -1,6 +1,8 @@
 //! Forms that meet other forms: appeals correct protocols, lists fill textbooks, facts are kept, a new form is learnt.
 
-use crate::trial::{Trial, printed, srez};
+use crate::sources::root;
+use crate::trial::{Trial, demo, printed, srez};
+use std::collections::BTreeSet;
 
 const PIPELINE: &str = "
 title = \"Округ\"
@@ -138,7 +140,7 @@ fn a_learnt_form_is_read_once_it_is_corrected() {
     std::fs::write(folder.path().join("trial.toml"), pipeline).unwrap();
     let output = srez(folder.path(), &["check", "trial.toml"]);
     let said = printed(&output);
-    assert!(said.contains("форма trial-work") && said.contains("regional-2026-math-5"), "{said}\n{learnt}");
+    assert!(said.contains("[trial-work]") && said.contains("РДР-2026. Математика, 5 класс"), "{said}\n{learnt}");
     assert!(said.contains("принято 3"), "{said}");
 }
 
@@ -169,4 +171,21 @@ fn a_specification_is_made_of_descriptors() {
     }
     let again = srez(folder.path(), &call);
     assert_eq!(again.status.code(), Some(64), "what is there is not written over");
+}
+
+#[test]
+fn the_sample_holds_a_file_of_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = root().join("sample-data/forms");
+    let output = srez(folder.path(), &["check", sample.to_str().unwrap()]);
+    let said = printed(&output);
+    assert_eq!(output.status.code(), Some(0), "every file is read:\n{said}");
+    let mut met: BTreeSet<String> = demo().0.table("files").into_iter().map(|row| row["form"].clone()).collect();
+    let ids =
+        said.lines().filter(|line| line.starts_with("  форма: ")).filter_map(|line| line.split(['[', ']']).nth(1));
+    met.extend(ids.map(str::to_owned));
+    let known: BTreeSet<String> =
+        srez::config::forms::built_in().unwrap().into_iter().map(|profile| profile.id).collect();
+    let missing: Vec<&String> = known.difference(&met).collect();
+    assert!(missing.is_empty(), "no file of {missing:?}\n{said}");
 }

@@ -47,7 +47,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     // Threads stand where work is shared out; they change no result.
     ("rayon", &["pipeline", "store", "tally", "measure", "chart", "publish"]),
     ("serde", &["model", "config", "ingest", "store", "pipeline", "publish", "report/render"]),
-    ("serde_json", &["store", "measure", "publish", "report/render", "pipeline"]),
+    ("serde_json", &["ingest", "store", "measure", "publish", "report/render", "pipeline"]),
     ("postcard", &["ingest"]),
     ("include_dir", &["config"]),
     ("toml", &["config"]),

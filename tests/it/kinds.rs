@@ -1,6 +1,8 @@
 //! One folder with files of all kinds of bad input, and what `check` says of them on the screen.
 
-use crate::containers::{number_record, package, xls, xlsx, xlsx_of};
+use crate::containers::{
+    hidden_row_record, number_record, ods, package, parts, text_record, unvalued_record, xls, xls_of_95, xlsx, xlsx_of,
+};
 use crate::trial::{printed, srez};
 use std::path::Path;
 
@@ -40,7 +42,7 @@ fn texts() -> Vec<(u8, &'static str, String, &'static str)> {
         (13, "нет столбцов", whole.replace("Порядковый номер класса", "Прочее"), "R02"),
         (13, "лишний столбец", format!("{HEADER};Учитель\n50001;1;2;1;1;3;-\n"), "R21"),
         (16, "ошибка и пропуск", with("50001;1;#N/A;1;1;1\n50002;1;;;1;\n"), "R07"),
-        (17, "дата вместо балла", with("50001;1;02.05.2026;1;1;1\n"), "R07"),
+        (17, "дата вместо балла", with("50001;1;02.05.2026;1;1;1\n"), "превратил запись"),
         (18, "коды и дроби", with("50001.0;1;2,0;1;1;3\n50002;1;1,5;1;1;2\n"), "R38"),
         (
             18,
@@ -52,7 +54,7 @@ fn texts() -> Vec<(u8, &'static str, String, &'static str)> {
         (22, "невидимые знаки", whole.replace("участника", "участ\u{ad}ни\u{200b}ка"), ""),
         (23, "латиница", whole.replace("Код", "Koд").replace('X', "x"), ""),
         (24, "кавычка", with("50001;1;2;1;1;3\n50002;1;\"2;1;1;3\n50003;1;2;1;1;3\n"), "I18"),
-        (26, "формула", with("=cmd|' /C calc'!A0;1;2;1;1;3\n"), ""),
+        (26, "формула", with("=cmd|' /C calc'!A0;1;2;1;1;3\n"), "R39"),
         (28, "разметка", with("<b>#read(\"x\")</b>;1;2;1;1;3\n"), ""),
         (31, "сумма и максимум", with("50001;1;2;1;1;7\n50002;1;9;1;1;10\n"), "V01"),
         (31, "пустая форма", format!("{HEADER}\n"), "R05"),
@@ -63,6 +65,106 @@ fn texts() -> Vec<(u8, &'static str, String, &'static str)> {
             "R04",
         ),
     ]
+}
+
+/// Kinds of the hostile files by a part of their names; the rest are bombs.
+fn kind_of_hostile(file: &str) -> u8 {
+    let kinds = [
+        ("парол", 4),
+        ("обрезан", 3),
+        ("далёкая", 8),
+        ("строк", 6),
+        ("углы", 7),
+        ("повторы", 9),
+        ("кольцо", 10),
+        ("атрибуты", 11),
+        ("вложенность", 11),
+        ("сущност", 11),
+        ("UTF-16", 11),
+        ("кавычка", 24),
+        ("длинная", 24),
+        ("нули", 21),
+        ("не текст", 19),
+    ];
+    kinds.iter().find(|(part, _)| file.contains(part)).map_or(5, |(_, kind)| *kind)
+}
+
+/// The form as a workbook with a word of its sheet replaced.
+fn with_sheet(rows: &str, word: &str, by: &str) -> Vec<u8> {
+    let mut made = parts(&xlsx_of(&grid(&format!("{HEADER}\n{rows}"))));
+    for (_, bytes) in made.iter_mut().filter(|(name, _)| name.ends_with("sheet1.xml")) {
+        *bytes = String::from_utf8(std::mem::take(bytes)).unwrap().replace(word, by).into_bytes();
+    }
+    package(&made)
+}
+
+/// The class is merged over two rows.
+fn merged() -> Vec<u8> {
+    let merges = "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"E2:E3\"/></mergeCells>";
+    with_sheet("50001;1;2;1;1;3\n50002;2;0;1;;1\n", "</sheetData>", merges)
+}
+
+/// The form as a table of Excel 2003 in the code page of Windows.
+fn xml_table() -> Vec<u8> {
+    let cell = |text: &str| format!("<Cell><Data ss:Type=\"String\">{text}</Data></Cell>");
+    let row = |line: &str| format!("<Row>{}</Row>", line.split(';').map(cell).collect::<String>());
+    let rows: String = format!("{HEADER}\n{ROWS}").lines().map(row).collect();
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"windows-1251\"?>\n<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
+         xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Протокол\"><Table>{rows}</Table>\
+         </Worksheet></Workbook>"
+    );
+    in_code_page(&text, encoding_rs::WINDOWS_1251)
+}
+
+/// The form as an ods and an xls: a hidden row, and a formula without a value at C3.
+fn hidden_and_unvalued() -> [Vec<u8>; 2] {
+    let whole = grid(&format!("{HEADER}\n{ROWS}"));
+    let mut table = "<table:table table:name=\"Протокол\">".to_owned();
+    let mut records = hidden_row_record(1);
+    for (row, cells) in (0_u16..).zip(&whole) {
+        table.push_str(if row == 1 { "<table:table-row table:visibility=\"collapse\">" } else { "<table:table-row>" });
+        for (column, cell) in (0_u16..).zip(cells) {
+            if (row, column) == (2, 2) {
+                table.push_str("<table:table-cell table:formula=\"of:=[.B3]+1\"/>");
+                records.extend(unvalued_record(row, column));
+            } else {
+                table.push_str(&format!(
+                    "<table:table-cell office:value-type=\"string\"><text:p>{cell}</text:p></table:table-cell>"
+                ));
+                records.extend(
+                    cell.parse()
+                        .map_or_else(|_| text_record(row, column, cell), |number| number_record(row, column, number)),
+                );
+            }
+        }
+        table.push_str("</table:table-row>");
+    }
+    [ods(&format!("{table}</table:table>"), ""), xls(&[], &records)]
+}
+
+/// Workbooks with something odd in one place, and texts in every code page.
+fn books_and_pages(whole: &str) -> Vec<Fixture> {
+    let mut all = Vec::new();
+    let mut add = |kind, name: String, bytes: Vec<u8>, code| all.push(Fixture { kind, name, bytes, code });
+    let [hidden_ods, hidden_xls] = hidden_and_unvalued();
+    add(15, name(15, 2, "формула без значения", "ods"), hidden_ods, "R07");
+    add(25, name(25, 3, "скрытая строка", "xls"), hidden_xls, "I19");
+    add(14, name(14, 1, "объединённый класс", "xlsx"), merged(), "R33");
+    let dimension = "<dimension ref=\"A1:ZZZZZZ1\"/><sheetData>";
+    let rows = ROWS.replace("50001", "50081");
+    add(8, name(8, 1, "лживые размеры", "xlsx"), with_sheet(&rows, "<sheetData>", dimension), "");
+    add(2, name(2, 3, "таблица XML", "xls"), xml_table(), "I06");
+    let changed = grid(&whole.replace("50001", "50021"));
+    add(20, name(20, 1, "Excel 95 без кодовой страницы", "xls"), xls_of_95(&changed, None), "");
+    let changed = grid(&whole.replace("50001", "50022"));
+    add(20, name(20, 2, "Excel 95 с чужой кодовой страницей", "xls"), xls_of_95(&changed, Some(1252)), "");
+    add(19, name(19, 1, "cp1251", "csv"), in_code_page(whole, encoding_rs::WINDOWS_1251), "");
+    add(19, name(19, 2, "cp866", "csv"), in_code_page(whole, encoding_rs::IBM866), "");
+    add(19, name(19, 3, "koi8-r", "csv"), in_code_page(whole, encoding_rs::KOI8_R), "");
+    let wide: Vec<u8> = whole.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    add(19, name(19, 4, "UTF-16", "csv"), [b"\xFF\xFE".to_vec(), wide].concat(), "");
+    all
 }
 
 fn fixtures() -> Vec<Fixture> {
@@ -81,13 +183,7 @@ fn fixtures() -> Vec<Fixture> {
         "I06",
     );
     for (part, (file, bytes, code, _)) in (1_u8..).zip(crate::hostile::all()) {
-        let kind = if file.contains("пароль") {
-            4
-        } else if file.contains("обрезан") {
-            3
-        } else {
-            5
-        };
+        let kind = kind_of_hostile(file);
         let extension = file.rsplit('.').next().unwrap_or_default();
         let stem = file.trim_end_matches(extension).trim_end_matches('.');
         // A member of an archive has a name of its own.
@@ -111,11 +207,8 @@ fn fixtures() -> Vec<Fixture> {
     add(25, name(25, 1, "скрытая строка", "xlsx"), xlsx(&sheet.replace("50001", "50011")), "I19");
     let rows: Vec<u8> = (0..=u16::MAX).flat_map(|row| number_record(row, 0, 1.0)).collect();
     add(25, name(25, 2, "до последней строки", "xls"), xls(&[], &rows), "I12");
-    add(19, name(19, 1, "cp1251", "csv"), in_code_page(&whole, encoding_rs::WINDOWS_1251), "");
-    add(19, name(19, 2, "cp866", "csv"), in_code_page(&whole, encoding_rs::IBM866), "");
-    add(19, name(19, 3, "koi8-r", "csv"), in_code_page(&whole, encoding_rs::KOI8_R), "");
-    let wide: Vec<u8> = whole.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    add(19, name(19, 4, "UTF-16", "csv"), [b"\xFF\xFE".to_vec(), wide].concat(), "");
+    all.extend(books_and_pages(&whole));
+    let mut add = |kind, name: String, bytes: Vec<u8>, code| all.push(Fixture { kind, name, bytes, code });
     add(27, name(27, 1, &"длинное имя ".repeat(6), "csv"), whole.clone().into_bytes(), "");
     add(30, name(27, 1, "копия", "csv"), whole.clone().into_bytes(), "C11");
     add(30, name(30, 1, "чужой", "csv"), whole.clone().into_bytes(), "C17");
@@ -127,12 +220,37 @@ fn fixtures() -> Vec<Fixture> {
 }
 
 fn write(folder: &Path) -> Vec<Fixture> {
-    let all = fixtures();
+    let mut all = fixtures();
     std::fs::create_dir_all(folder).unwrap();
     for fixture in &all {
         std::fs::write(folder.join(&fixture.name), &fixture.bytes).unwrap();
     }
+    all.extend(no_regular_files(folder));
     all
+}
+
+/// Kind 29: what lies in a folder and is no file, or has the name of another in other letters.
+#[cfg(unix)]
+fn no_regular_files(folder: &Path) -> Vec<Fixture> {
+    let of = |name: &str, code| Fixture { kind: 29, name: name.to_owned(), bytes: Vec::new(), code };
+    let secret = folder.join("../тайна.csv");
+    std::fs::write(&secret, format!("{HEADER}\n{ROWS}")).unwrap();
+    std::os::unix::fs::symlink("../тайна.csv", folder.join("ссылка.csv")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(folder.join("труба.xlsx")).status().unwrap().success());
+    std::fs::create_dir(folder.join("папка.xlsx")).unwrap();
+    let inside = name(29, 1, "в папке с именем книги", "csv");
+    std::fs::write(folder.join("папка.xlsx").join(&inside), format!("{HEADER}\n50031;1;2;1;1;3\n")).unwrap();
+    let twin = name(29, 2, "двойник", "csv");
+    let other = twin.replace("двойник", "ДВОЙНИК");
+    std::fs::write(folder.join(&twin), format!("{HEADER}\n50032;1;2;1;1;3\n")).unwrap();
+    std::fs::write(folder.join(&other), format!("{HEADER}\n50032;1;2;0;1;2\n")).unwrap();
+    vec![of("ссылка.csv", "I14"), of("труба.xlsx", "I14"), of(&inside, ""), of(&twin, "C07"), of(&other, "C07")]
+}
+
+/// Systems that know no links and pipes.
+#[cfg(not(unix))]
+fn no_regular_files(_folder: &Path) -> Vec<Fixture> {
+    Vec::new()
 }
 
 /// What the screen says of each file: the lines from its name to the next empty line.
@@ -155,6 +273,19 @@ fn check_tells_every_file_of_a_folder_with_all_kinds() {
         if told.contains("файл не принят") {
             assert!(told.contains("что делать:"), "no next step:\n{told}");
         }
+    }
+    if cfg!(unix) {
+        let kinds: std::collections::BTreeSet<u8> = all.iter().map(|fixture| fixture.kind).collect();
+        assert_eq!(
+            kinds.into_iter().collect::<Vec<u8>>(),
+            (1..=31).collect::<Vec<u8>>(),
+            "every kind lies in the folder"
+        );
+    }
+    for part in ["Excel 95 без", "Excel 95 с чужой", "таблица XML", "объединённый класс", "лживые размеры"]
+    {
+        let told = told(&screen, &all.iter().find(|fixture| fixture.name.contains(part)).unwrap().name);
+        assert!(told.contains("принято 2"), "{told}");
     }
     assert!(!screen.contains("panicked") && !screen.contains("I15") && !screen.contains("I16"), "{screen}");
 }

@@ -1,5 +1,6 @@
 //! Documents that speak of all works of the period: those of each school and those of the municipality.
 
+use super::guarded::{Made, guarded};
 use super::{Facts, Scene};
 use crate::config::plan::Format;
 use crate::error::Result;
@@ -62,11 +63,10 @@ const MUNICIPAL: [(Kind, &str); 6] = [
 ];
 
 /// The documents in the order of the register.
-pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
+pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Made {
     let chapters = chapters(facts);
-    let orders = orders(scene, facts);
-    let made = orders.par_iter().map(|order| files(scene, context, &chapters, order)).collect::<Result<Vec<_>>>()?;
-    Ok(made.into_iter().flatten().collect())
+    let make = |order: &Order| guarded(&order.path, || files(scene, context, &chapters, order));
+    orders(scene, facts).par_iter().map(make).reduce(Made::default, Made::join)
 }
 
 /// What was made, for the start page: words and folder or file.

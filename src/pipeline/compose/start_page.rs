@@ -1,6 +1,6 @@
 //! The start page: what was received and refused, what was found, where every document lies.
 
-use super::{Facts, Job, JobKind, Scene, all_works};
+use super::{Facts, Failure, Job, JobKind, Scene, all_works};
 use crate::config::plan::Format;
 use crate::model::artifact::Artifact;
 use crate::model::delivery::FileStatus;
@@ -22,7 +22,13 @@ const MOST_FINDINGS: usize = 10;
 const MOST_REFUSED: usize = 12;
 
 /// The page.
-pub(super) fn write(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Artifact {
+pub(super) fn write(
+    scene: &Scene<'_>,
+    context: &Context<'_>,
+    facts: &Facts<'_>,
+    jobs: &[Job],
+    failures: &[Failure],
+) -> Artifact {
     let has_pages = scene.plan.formats.contains(&Format::Html);
     let (findings, more_findings) = findings(facts, jobs, has_pages);
     let (refused, more_refused) = refused(facts);
@@ -41,6 +47,7 @@ pub(super) fn write(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>,
         refused,
         more_refused,
         left_out: left_out(facts),
+        not_made: failures.iter().map(|failure| format!("{}: {}", failure.document, failure.reason)).collect(),
         quality: quality(scene),
         notes: notes(scene, facts),
         folders: folders(scene, facts, jobs),

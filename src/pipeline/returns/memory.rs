@@ -1,14 +1,14 @@
 //! What this check has to remember, so that the next one can say what was mended.
 
 use super::addresses::Addresses;
-use super::recipients::{Return, is_current, is_home};
+use super::recipients::{Concern, is_current, is_home};
 use crate::config::plan::Plan;
 use crate::error::Result;
 use crate::model::assessment::ExamKey;
 use crate::model::block::{Block, RowState};
 use crate::model::corrections::{CheckRecord, Corrections, Fault};
 use crate::model::delivery::FileEntry;
-use crate::model::note::{Note, Severity};
+use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::pipeline::receive::Received;
 use crate::reconcile::{self, ExamResults};
@@ -23,14 +23,14 @@ pub(in crate::pipeline) struct Check {
     units: BTreeSet<(ExamKey, String, String)>,
 }
 
-/// Takes down files and errors of the schools of the home municipality in the reported year.
+/// Takes down files, errors and warnings of the schools of the home municipality in the reported year.
 pub(in crate::pipeline) fn check(
     plan: &Plan,
     register: &Register,
     received: &Received,
     results: &[ExamResults],
     files: &[FileEntry],
-    returned: &[Return],
+    concerns: &[Concern],
 ) -> Check {
     let addresses = Addresses::new(register);
     let mut check = Check { record: record(plan, files), units: BTreeSet::new() };
@@ -57,13 +57,13 @@ pub(in crate::pipeline) fn check(
             of_school.files.insert(entry.file.name.clone(), entry.file.blake3.clone());
         }
     }
-    for packet in returned {
-        let notes = packet.files.iter().flat_map(|file| &file.notes).filter_map(|place| received.notes.get(*place));
-        let faults = notes
-            .filter(|note| note.severity != Severity::Warning)
-            .map(|note| fault(note, blocks.get(note.file.as_str()).map_or(&[][..], Vec::as_slice)));
-        let of_school = check.record.schools.entry(packet.school.clone()).or_default();
-        of_school.faults = faults.collect();
+    for concern in concerns {
+        let notes = concern.notes.iter().filter_map(|place| received.notes.get(*place));
+        let blocks = blocks.get(concern.file.as_str()).map_or(&[][..], Vec::as_slice);
+        let of_school = check.record.schools.entry(concern.school.clone()).or_default();
+        of_school.faults.extend(notes.map(|note| fault(note, blocks)));
+    }
+    for of_school in check.record.schools.values_mut() {
         of_school.faults.sort();
     }
     check
@@ -94,7 +94,7 @@ fn record(plan: &Plan, files: &[FileEntry]) -> CheckRecord {
         }
     }
     let inputs = hasher.finalize().to_hex().to_string();
-    CheckRecord { date: plan.date.clone(), year: plan.year, inputs, schools: BTreeMap::new() }
+    CheckRecord { date: plan.date.clone(), year: plan.year, inputs, with_warnings: true, schools: BTreeMap::new() }
 }
 
 /// Labels of the schools of a block with a row that counts.

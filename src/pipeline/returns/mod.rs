@@ -6,7 +6,7 @@ mod own_rows;
 mod recipients;
 
 pub(super) use memory::{Check, check, follow_up};
-pub(super) use recipients::{Return, recipients};
+pub(super) use recipients::{Return, concerns, recipients};
 
 use super::originals;
 use super::receive::{self, Received};

@@ -42,45 +42,79 @@ pub(super) struct ReturnFile {
     pub(super) copy: bool,
 }
 
+/// What was noticed in one file for one school.
+#[derive(Clone, Debug)]
+pub(in crate::pipeline) struct Concern {
+    /// Id in the register, or the label of the file.
+    pub(super) school: String,
+    /// Path as listed.
+    pub(super) file: String,
+    /// Notes by their place in the list of all notes.
+    pub(super) notes: Vec<usize>,
+}
+
+/// Whom which notes concern, by file and school: the schools of the home municipality, the reported year, and files that
+/// still count.
+pub(in crate::pipeline) fn concerns(
+    plan: &Plan,
+    register: &Register,
+    received: &Received,
+    results: &[ExamResults],
+    files: &[FileEntry],
+) -> Vec<Concern> {
+    let addresses = Addresses::new(register);
+    let blocks = blocks_by_file(results);
+    let mut notes: BTreeMap<&str, Vec<(usize, &Note)>> = BTreeMap::new();
+    for (place, note) in received.notes.iter().enumerate() {
+        notes.entry(&note.file).or_default().push((place, note));
+    }
+    let mut concerns = Vec::new();
+    for entry in files.iter().filter(|entry| is_current(plan, entry)) {
+        let Some(notes) = notes.get(entry.file.name.as_str()) else { continue };
+        let blocks = blocks.get(entry.file.name.as_str()).map_or(&[][..], Vec::as_slice);
+        for (school, notes) in of_schools(&addresses, entry, notes, blocks) {
+            let school = addresses.school(&school);
+            if is_home(plan, &school) {
+                concerns.push(Concern { school: school.id, file: entry.file.name.clone(), notes });
+            }
+        }
+    }
+    concerns
+}
+
 /// Packets of all schools with something left out, by school; warnings alone make none, but go along.
-///
-/// Only the schools of the home municipality and the reported year, and only files that still count.
 pub(in crate::pipeline) fn recipients(
     plan: &Plan,
     register: &Register,
     received: &Received,
     results: &[ExamResults],
     files: &[FileEntry],
+    concerns: &[Concern],
 ) -> Vec<Return> {
     let addresses = Addresses::new(register);
+    let blocks = blocks_by_file(results);
+    let entries: BTreeMap<&str, &FileEntry> = files.iter().map(|entry| (entry.file.name.as_str(), entry)).collect();
+    let mut packets: BTreeMap<String, Return> = BTreeMap::new();
+    for Concern { school, file, notes } in concerns {
+        let is_error =
+            |place: &usize| received.notes.get(*place).is_some_and(|note| note.severity != Severity::Warning);
+        let Some(entry) = entries.get(file.as_str()).filter(|_| notes.iter().any(is_error)) else { continue };
+        let blocks = blocks.get(file.as_str()).map_or(&[][..], Vec::as_slice);
+        let rows = (1 < entry.schools.len()).then(|| own_rows(&addresses, school, blocks, &received.notes, notes));
+        let copy = may_copy(plan, received, entry);
+        let returned = ReturnFile { file: file.clone(), notes: notes.clone(), rows, copy };
+        let packet = packets.entry(school.clone()).or_insert_with(|| packet(plan, &addresses.school(school)));
+        packet.files.push(returned);
+    }
+    packets.into_values().collect()
+}
+
+fn blocks_by_file(results: &[ExamResults]) -> BTreeMap<&str, Vec<&Block>> {
     let mut blocks: BTreeMap<&str, Vec<&Block>> = BTreeMap::new();
     for block in results.iter().flat_map(|of_exam| &of_exam.blocks) {
         blocks.entry(&block.file).or_default().push(block);
     }
-    let mut notes: BTreeMap<&str, Vec<(usize, &Note)>> = BTreeMap::new();
-    for (place, note) in received.notes.iter().enumerate() {
-        notes.entry(&note.file).or_default().push((place, note));
-    }
-    let mut packets: BTreeMap<String, Return> = BTreeMap::new();
-    for entry in files.iter().filter(|entry| is_current(plan, entry)) {
-        let Some(notes) = notes.get(entry.file.name.as_str()) else { continue };
-        let blocks = blocks.get(entry.file.name.as_str()).map_or(&[][..], Vec::as_slice);
-        let copy = may_copy(plan, received, entry);
-        for (school, places) in of_schools(&addresses, entry, notes, blocks) {
-            let school = addresses.school(&school);
-            let is_error =
-                |place: &usize| received.notes.get(*place).is_some_and(|note| note.severity != Severity::Warning);
-            if !places.iter().any(is_error) || !is_home(plan, &school) {
-                continue;
-            }
-            let rows =
-                (1 < entry.schools.len()).then(|| own_rows(&addresses, &school.id, blocks, &received.notes, &places));
-            let file = ReturnFile { file: entry.file.name.clone(), notes: places, rows, copy };
-            let packet = packets.entry(school.id.clone()).or_insert_with(|| packet(plan, &school));
-            packet.files.push(file);
-        }
-    }
-    packets.into_values().collect()
+    blocks
 }
 
 fn packet(plan: &Plan, school: &School) -> Return {
@@ -99,8 +133,7 @@ fn packet(plan: &Plan, school: &School) -> Return {
 pub(super) fn is_current(plan: &Plan, entry: &FileEntry) -> bool {
     let of_year =
         |exam: &String| plan.year.is_none_or(|year| exam.split('-').nth(1) == Some(year.to_string().as_str()));
-    entry.status != FileStatus::Superseded
-        && entry.status != FileStatus::Skipped
+    !matches!(entry.status, FileStatus::Superseded | FileStatus::Repeated | FileStatus::Skipped)
         && (entry.exams.is_empty() || entry.exams.iter().any(of_year))
 }
 

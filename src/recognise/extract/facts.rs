@@ -11,6 +11,9 @@ use crate::recognise::row_identity::RowCells;
 use crate::recognise::spelling::{fold, tidy};
 use crate::recognise::{Extracted, Scene, group_name, head, pseudonym};
 
+/// The item that counts participants.
+const PARTICIPANTS: &str = "участников";
+
 /// A column that holds an item.
 struct ItemColumn {
     column: u32,
@@ -33,6 +36,9 @@ pub(in crate::recognise) fn extract(scene: &Scene<'_>) -> Extracted {
         }
     };
     let columns = columns(scene, wanted);
+    if !wanted.rows.is_empty() {
+        return read_below(scene, wanted, &columns, of_sheet.as_ref(), extracted);
+    }
     let mut rows: Vec<FactRow> = Vec::new();
     let mut above = None;
     for row in 0..scene.sheet.height() {
@@ -57,13 +63,77 @@ pub(in crate::recognise) fn extract(scene: &Scene<'_>) -> Extracted {
             }
         }
     }
+    keep(scene, wanted, rows, columns.iter().map(|column| column.item.as_str()), extracted)
+}
+
+/// The table of what was read, if anything was.
+fn keep<'a>(
+    scene: &Scene<'_>,
+    wanted: &FactColumns,
+    rows: Vec<FactRow>,
+    items: impl Iterator<Item = &'a str>,
+    mut extracted: Extracted,
+) -> Extracted {
     if !rows.is_empty() {
-        let items: Vec<&str> = columns.iter().map(|column| column.item.as_str()).take(8).collect();
-        extracted.reasons.push(format!("показатели: {}", items.join(", ")));
+        extracted.reasons.push(format!("показатели: {}", items.take(8).collect::<Vec<_>>().join(", ")));
         let (file, sheet) = (scene.file.to_owned(), scene.sheet.name.clone());
         extracted.facts.push(FactTable { topic: wanted.topic.clone(), file, sheet, rows });
     }
     extracted
+}
+
+/// Items in rows below the name of their group: «Понизили …», then the number of participants and the percent beside it.
+fn read_below(
+    scene: &Scene<'_>,
+    wanted: &FactColumns,
+    columns: &[ItemColumn],
+    exam: Option<&ExamKey>,
+    mut extracted: Extracted,
+) -> Extracted {
+    let group = scene.found.columns.get(&Field::Group).copied().unwrap_or(0);
+    let mut rows: Vec<FactRow> = Vec::new();
+    for row in 0..scene.sheet.height() {
+        let text = tidy(&scene.sheet.text(row, group));
+        let folded = fold(&text);
+        let begins = |beginnings: &Vec<String>| beginnings.iter().any(|known| fits(&fold(known), &folded));
+        let item = wanted.rows.iter().find(|(_, beginnings)| begins(beginnings)).map(|(item, _)| item);
+        let above = match rows.last().map(|last| last.level) {
+            Some(FactLevel::Group(kind)) => Some(kind),
+            _ => None,
+        };
+        if scene.is_blank_row(row) {
+            extracted.rows.blank += 1;
+        } else if row <= scene.found.header_row {
+            extracted.rows.structural += 1;
+        } else if let (Some(item), Some(of)) = (item, rows.last_mut()) {
+            for column in columns {
+                let counted = column.item == PARTICIPANTS;
+                let item = if counted { item.clone() } else { format!("{item}, {}", column.item) };
+                of.values.extend(value(scene, row, &ItemColumn { column: column.column, item, exam: None }));
+            }
+            extracted.rows.accepted += 1;
+        } else if let (None, Some(name)) = (item, group_name::read(&text, above)) {
+            rows.push(FactRow {
+                subject: exam.map(|exam| exam.subject.clone()).unwrap_or_default(),
+                grade: exam.map_or(0, |exam| exam.grade),
+                row: row + 1,
+                level: FactLevel::Group(name.kind),
+                group: name.name,
+                school: name.code,
+                exam: exam.cloned(),
+                year: exam.map_or(0, |exam| exam.year),
+                class: String::new(),
+                values: Vec::new(),
+            });
+            extracted.rows.structural += 1;
+        } else {
+            let why = "не понять, к какой группе относится строка";
+            extracted.notes.push(scene.note(&REFERENCE_ROW, row, group, why));
+            extracted.rows.rejected += 1;
+        }
+    }
+    rows.retain(|row| !row.values.is_empty());
+    keep(scene, wanted, rows, wanted.rows.keys().map(String::as_str), extracted)
 }
 
 /// The exam that title and sheet name, where the profile looks there.

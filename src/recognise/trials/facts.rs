@@ -47,6 +47,38 @@ fn the_comparison_with_the_journal_keeps_counts_and_percents() {
 }
 
 #[test]
+fn the_comparison_of_2021_stands_below_its_groups() {
+    let text = "
+Сравнение отметок с отметками по журналу
+Предмет: | Математика
+ВПР 2021 Математика 4 класс
+
+Группы участников | Кол-во участников | %
+Край | |
+Понизили (Отметка < Отметка по журналу) | 11011 | 37.22
+Подтвердили (Отметка = Отметка по журналу) | 17951 | '60,67
+Повысили (Отметка > Отметка по журналу) | 624 | 2.11
+Всего | 29586 | 100
+МБОУ «СОШ № 1»(edu230001) | |
+Понизили (Отметка < Отметка по журналу) | 52 | 55.9
+Подтвердили (Отметка = Отметка по журналу) | 37 | 39.8
+Повысили (Отметка > Отметка по журналу) | 4 | 4.3
+Всего | 93 | 100
+";
+    let done = read("сравнение.xlsx", "", text);
+    assert_eq!((done.value.form.as_str(), codes(&done.notes)), ("vpr-journal-comparison-2021", vec!["R40"]));
+    let rows = &done.value.facts[0].rows;
+    assert_eq!(
+        rows.iter().map(|row| (row.level, row.school.as_str(), row.row)).collect::<Vec<_>>(),
+        [(FactLevel::Group(Region), "", 6), (FactLevel::Group(School), "edu230001", 11)]
+    );
+    assert_eq!(rows[1].exam.as_ref().unwrap().id(), "vpr-2021-math-4");
+    assert_eq!(items(&done, 1)[..3], [("понизили", "52"), ("понизили, %", "55.9"), ("подтвердили", "37")]);
+    assert_eq!(rows[0].values[3].number, Some(60.67));
+    assert_eq!((done.value.rows.accepted, done.value.rows.rejected), (8, 0));
+}
+
+#[test]
 fn a_distribution_of_scores_is_no_table_of_marks() {
     let text = "
 ВПР 2026 Математика 4 класс
@@ -141,6 +173,8 @@ signature_date | ID | AdmArea | District | EDU_NAME | OGRN | PASSED_NUMBER_FULL 
 
     let done = read("исбш.xlsx", "", "Логин | ИСБШ | Доля неполных семей, %\nedu230001 | '41,5 | 30");
     assert_eq!((done.value.form.as_str(), items(&done, 0)[0]), ("school-wellbeing", ("ИСБШ", "41,5")));
+    let text = "Логин | Муниципалитет | ОО | ИСБШ\nedu230001 | Северный | СОШ № 1 | '41,5";
+    assert_eq!(read("исбш.xlsx", "", text).value.form, "school-wellbeing", "no register, though it names schools");
 
     let text = "
 Код ОО | Школа | Предмет | Класс | УМК
@@ -151,7 +185,7 @@ signature_date | ID | AdmArea | District | EDU_NAME | OGRN | PASSED_NUMBER_FULL 
     let done = read("УМК.xlsx", "", text);
     assert_eq!(done.value.form, "textbooks");
     assert_eq!(items(&done, 0), [("учебник", "Мерзляк А. Г.")]);
-    assert_eq!(codes(&done.notes), ["R23", "R23"], "no subject, no school");
+    assert_eq!(codes(&done.notes), ["R40", "R23", "R23"], "a guessed layout; no subject, no school");
 }
 
 #[test]
@@ -169,5 +203,5 @@ fn names_of_medallists_become_pseudonyms() {
     assert_eq!(rows[0].text("медаль"), Some("I степени"));
     let everything = format!("{done:?}").to_lowercase();
     assert!(["канарейкин", "чижов", "анна"].iter().all(|name| !everything.contains(name)));
-    assert_eq!(codes(&done.notes), ["R23"]);
+    assert_eq!(codes(&done.notes), ["R40", "R23"]);
 }

@@ -21,7 +21,7 @@ fn an_unknown_form_names_the_nearest_one_and_shows_no_names() {
     assert_eq!(codes(&done.notes), ["R01"]);
     let note = &done.notes[0];
     assert!(
-        note.message.contains("ближе всего «") && note.message.contains("незнакомых заголовков"),
+        note.message.contains("ближе всего «") && note.message.contains("незнакомые ей заголовки — в столбцах"),
         "{}",
         note.message
     );
@@ -33,7 +33,7 @@ fn an_unknown_form_names_the_nearest_one_and_shows_no_names() {
     assert_eq!(of("Код участника").guess, Some(Field::Participant));
     assert_eq!((of("1 (2б)").is_task, of("1 (2б)").kind), (true, ColumnKind::Whole));
     assert_eq!(of("2 (1б)").kind, ColumnKind::Text);
-    assert_eq!((of("Сумма").kind, of("Сумма").guess), (ColumnKind::Fraction, None));
+    assert_eq!((of("Сумма").kind, of("Сумма").guess), (ColumnKind::Fraction, Some(Field::Total)));
     assert_eq!(of("Буква").samples, ["А"], "words that repeat are shown");
     assert!(of("Ученик").samples.is_empty() && of("Фамилия").samples.is_empty());
     let everything = format!("{done:?}");
@@ -71,6 +71,21 @@ fn descriptors_are_no_results_and_keep_every_code() {
     let done = recognise(&ExamCatalogue::new(), vec![draw("KT.xlsx", "Лист1", codes)]);
     let [Descriptors::Requirements(known)] = done.value.descriptors.as_slice() else { panic!("{:?}", done.notes) };
     assert_eq!(known[1], ("1.1".to_owned(), "освоение способов".to_owned()));
+}
+
+#[test]
+fn a_catalogue_of_tasks_is_a_table_of_descriptors() {
+    let text = "
+task_code | max_score | topic | skill | complexity | planned_result | subject
+'1 | 1 | Действия | Вычислять | Базовый | Вычисление | Математика
+'5.1 | 1 | Периметр | Находить | Повышенный | Нахождение | Математика
+";
+    let done = recognise(&ExamCatalogue::new(), vec![draw("2026.json", "", text)]);
+    assert_eq!((done.value.form.as_str(), done.notes.len()), ("task-catalogue", 0));
+    let [Descriptors::Tasks(tasks)] = done.value.descriptors.as_slice() else { panic!("tasks") };
+    let last = &tasks[1];
+    assert_eq!((last.id.as_str(), last.max, last.difficulty), ("5.1", Some(1), Some(Difficulty::Raised)));
+    assert_eq!((last.skill.as_str(), last.content.as_str()), ("Находить", "Периметр"));
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! Completeness: which school has results of which work, what is missing, what has changed since the check before.
 
 use super::{other, row, text};
-use crate::model::corrections::{Corrections, FaultState, WorkState};
+use crate::model::corrections::{Corrections, Fault, FaultState, WorkState};
 use crate::model::level::Level;
 use crate::model::measures::Measures;
-use crate::model::report::{Align, Block, Cell, Row, Table, Text};
+use crate::model::note::column_name;
+use crate::model::report::{Align, Block, Cell, Table, Text};
 use crate::report::context::Context;
 use crate::wording::date;
+use crate::wording::text::capitalised;
 use std::collections::BTreeMap;
 
 /// The matrix of schools and works, one table per procedure and year, and what each school lacks.
@@ -74,6 +76,8 @@ fn by_school(context: &Context<'_>, exams: &[&Measures], corrections: Option<&Co
         columns.push(other("Исправлено ошибок", Align::Right, 1.1));
         columns.push(other("Не исправлено", Align::Right, 1.1));
         columns.push(other("Новых", Align::Right, 0.8));
+        columns.push(other("Снято предупреждений", Align::Right, 1.2));
+        columns.push(other("Осталось предупреждений", Align::Right, 1.2));
     }
     let rows = context.schools.iter().map(|school| {
         let (there, missing): (Vec<&&Measures>, Vec<&&Measures>) = exams
@@ -105,9 +109,11 @@ fn by_school(context: &Context<'_>, exams: &[&Measures], corrections: Option<&Co
     })
 }
 
-fn since_then(context: &Context<'_>, corrections: &Corrections, school: &str) -> [Cell; 4] {
+fn since_then(context: &Context<'_>, corrections: &Corrections, school: &str) -> Vec<Cell> {
     let Some(of) = corrections.of_school(school) else {
-        return [Cell::Text("без изменений".to_owned()), Cell::Count(0), Cell::Count(0), Cell::Count(0)];
+        let mut cells = vec![Cell::Text("без изменений".to_owned())];
+        cells.extend([0; 5].map(Cell::Count));
+        return cells;
     };
     let of_state = |wanted: WorkState, words: &str| {
         let works = of.works.iter().filter(|(_, state)| **state == wanted);
@@ -121,37 +127,67 @@ fn since_then(context: &Context<'_>, corrections: &Corrections, school: &str) ->
     ];
     let words: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let words = if words.is_empty() { "без изменений".to_owned() } else { words.join(". ") };
-    let count = |state| Cell::Count(of.count(state));
-    [Cell::Text(words), count(FaultState::Fixed), count(FaultState::Remains), count(FaultState::Fresh)]
+    let mut cells = vec![Cell::Text(words)];
+    let errors = [FaultState::Fixed, FaultState::Remains, FaultState::Fresh].map(|state| of.count(state));
+    let warnings = [
+        of.count_warnings(FaultState::Fixed),
+        of.count_warnings(FaultState::Remains) + of.count_warnings(FaultState::Fresh),
+    ];
+    cells.extend(errors.into_iter().chain(warnings).map(Cell::Count));
+    cells
 }
 
-/// Errors of the check before and of this one, address by address; none at the first check.
+/// What makes lines alike: school, state, file, sheet, code, column.
+type Alike<'a> = (&'a str, FaultState, &'a str, &'a str, &'a str, u32);
+
+/// Alike lines of one state that are shown one by one.
+const MOST_ALIKE: usize = 10;
+
+/// Errors and warnings of the check before and of this one, address by address, alike ones folded; none at the first
+/// check.
 pub(in crate::report) fn corrections(context: &Context<'_>, corrections: Option<&Corrections>) -> Option<Block> {
     let corrections = corrections?;
-    let all = corrections.schools.iter().flat_map(|school| school.faults.iter().map(move |fault| (school, fault)));
-    let rows: Vec<Row> = all
-        .map(|(school, (state, fault))| {
+    let mut alike: BTreeMap<Alike<'_>, Vec<&Fault>> = BTreeMap::new();
+    for school in &corrections.schools {
+        for (state, fault) in &school.faults {
+            let key = (school.school.as_str(), *state, &*fault.file, &*fault.sheet, &*fault.code, fault.column);
+            alike.entry(key).or_default().push(fault);
+        }
+    }
+    let mut rows = Vec::new();
+    for ((school, state, ..), faults) in alike {
+        let line = |fault: &Fault, cell: String, title: String| {
             row(vec![
-                Cell::Text(context.school(&school.school).to_owned()),
+                Cell::Text(context.school(school).to_owned()),
                 Cell::Text(state.title().to_owned()),
+                Cell::Text(fault.severity.title().to_owned()),
                 Cell::Text(fault.file.clone()),
                 Cell::Text(fault.sheet.clone()),
-                Cell::Text(fault.cell()),
+                Cell::Text(cell),
                 Cell::Text(fault.code.clone()),
-                Cell::Text(context.code_titles.get(&fault.code).cloned().unwrap_or_default()),
+                Cell::Text(capitalised(&title)),
             ])
-        })
-        .collect();
+        };
+        let title = |fault: &Fault| context.code_titles.get(&fault.code).cloned().unwrap_or_default();
+        rows.extend(faults.iter().take(MOST_ALIKE).map(|fault| line(fault, fault.cell(), title(fault))));
+        if let Some(next) = faults.get(MOST_ALIKE) {
+            let more = faults.len() - MOST_ALIKE;
+            let place = column_name(next.column);
+            let place = if place.is_empty() { String::new() } else { format!(" в столбце {place}") };
+            rows.push(line(next, String::new(), format!("ещё таких{place}: {more}; все — в data/corrections.csv")));
+        }
+    }
     let since = date::short(&corrections.since);
     if rows.is_empty() {
-        return Some(Block::Note(Text::plain(format!("Ошибок нет ни сейчас, ни на проверке от {since}."))));
+        return Some(Block::Note(Text::plain(format!("Замечаний нет ни сейчас, ни на проверке от {since}."))));
     }
     Some(Block::Table(Table {
         name: "corrections".to_owned(),
-        caption: format!("Ошибки с проверки от {since}"),
+        caption: format!("Ошибки и предупреждения с проверки от {since}"),
         columns: vec![
             text("Школа", 2.0),
-            text("Что с ошибкой", 1.4),
+            text("Что с замечанием", 1.4),
+            text("Чем грозит", 1.4),
             text("Файл", 3.2),
             text("Лист", 1.2),
             text("Ячейка", 0.8),
@@ -159,9 +195,10 @@ pub(in crate::report) fn corrections(context: &Context<'_>, corrections: Option<
             text("Замечание", 3.0),
         ],
         rows,
-        note: "Ошибка та же, если она по тому же адресу той же работы, как бы ни назывался файл; сдвинувшаяся строка \
+        note:
+            "Замечание то же, если оно по тому же адресу той же работы, как бы ни назывался файл; сдвинувшаяся строка \
                считается не исправленной."
-            .to_owned(),
+                .to_owned(),
         wide: false,
     }))
 }

@@ -80,8 +80,9 @@ pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Resul
 fn task(headers: &TaskHeaders, exam: Option<&Exam>, header: &str) -> Option<BlockTask> {
     let (id, by_position, max) = match headers.numbering {
         Numbering::Printed => {
-            let parsed = parse(header)?;
-            (id_in(exam, header, &parsed), false, parsed.max)
+            let header = without_prefix(header, &headers.prefix)?;
+            let parsed = parse(&header)?;
+            (id_in(exam, &header, &parsed), false, parsed.max)
         }
         Numbering::Position => {
             let folded = fold(header);
@@ -92,6 +93,17 @@ fn task(headers: &TaskHeaders, exam: Option<&Exam>, header: &str) -> Option<Bloc
         }
     };
     Some(BlockTask { id, by_position, max, difficulty: None, column: 0 })
+}
+
+/// A header without what stands before the number in all headers of tasks; none where it stands there not.
+fn without_prefix(header: &str, prefix: &str) -> Option<String> {
+    let header = tidy(header);
+    if prefix.is_empty() {
+        return Some(header);
+    }
+    let letters = tidy(prefix).chars().count();
+    let begins = fold(&header).starts_with(&fold(prefix));
+    begins.then(|| header.chars().skip(letters).collect::<String>().trim_start().to_owned())
 }
 
 /// Positions become numbers of the paper where the specification has exactly these positions.

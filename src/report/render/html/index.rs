@@ -40,6 +40,8 @@ pub struct Index {
     pub more_refused: u64,
     /// Rows and cells left out of accepted files, in words; empty where there are none.
     pub left_out: String,
+    /// Documents that could not be made, and why.
+    pub not_made: Vec<String>,
     /// The protocol of data quality: label and relative path.
     pub quality: Vec<(String, String)>,
     /// Notes on the data, by code.

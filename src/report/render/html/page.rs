@@ -216,6 +216,7 @@ mod tests {
                 hint: "снимите пароль и сохраните".to_owned(),
             }],
             left_out: "строк не принято: 17".to_owned(),
+            not_made: vec!["subjects/vpr-2026-math/analysis: ошибка программы".to_owned()],
             quality: vec![("Протокол в XLSX".to_owned(), "qa/protocol.xlsx".to_owned())],
             notes: vec![NoteCount {
                 code: "V01".to_owned(),

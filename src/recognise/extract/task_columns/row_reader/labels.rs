@@ -7,7 +7,9 @@ use crate::model::place::{canonical_login, without_fraction};
 use crate::model::raw_sheet::RawCell;
 use crate::recognise::class_name::{ClassName, normalise};
 use crate::recognise::classes::textbook_name;
-use crate::recognise::codes::{CLASS_UNKNOWN, CODE_WITH_FRACTION, ODD_CLASS, ODD_SEX, PARTICIPANT_UNKNOWN};
+use crate::recognise::codes::{
+    CLASS_UNKNOWN, CODE_LIKE_FORMULA, CODE_WITH_FRACTION, ODD_CLASS, ODD_SEX, PARTICIPANT_UNKNOWN,
+};
 use crate::recognise::identity::login;
 use crate::recognise::points::Reading;
 use crate::recognise::spelling::{fold, tidy};
@@ -37,6 +39,7 @@ impl RowReader<'_> {
             self.labels[PARTICIPANT]
                 .push_cell(sheet, participant, &mut |text| without_fraction(&tidy(text)).to_owned());
             self.note_code_with_fraction(row, Field::Participant);
+            self.note_code_like_formula(row);
         }
         let variant = self.variant_cell(row);
         self.labels[VARIANT].push_cell(sheet, variant, &mut |text| tidy(text));
@@ -69,6 +72,16 @@ impl RowReader<'_> {
             let message = format!("код «{written}» прочитан как {code}");
             let column = self.column(field);
             self.notes.push(self.scene.note(&CODE_WITH_FRACTION, row, column, message).found(written));
+        }
+    }
+
+    /// A code that a spreadsheet would take for a formula; it stays text everywhere.
+    fn note_code_like_formula(&mut self, row: u32) {
+        let code = self.labels[PARTICIPANT].last();
+        if code.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+            let message = format!("код участника «{code}» похож на формулу: учтён как текст");
+            let code = code.to_owned();
+            self.note_once(&CODE_LIKE_FORMULA, row, Field::Participant, code, message);
         }
     }
 

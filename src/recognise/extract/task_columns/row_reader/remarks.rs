@@ -91,7 +91,14 @@ impl RowReader<'_> {
             _ => {
                 let found =
                     tidy(&sheet.show(cell)).replace('.', if matches!(cell, RawCell::Number(_)) { "," } else { "." });
-                let what = format!("найдено «{found}»");
+                let is_date = matches!(cell, RawCell::Text(_)) && calendar::in_text(&found).is_some();
+                let what = if found.starts_with('#') {
+                    format!("вместо балла ошибка формулы «{found}»")
+                } else if is_date {
+                    format!("вместо балла дата «{found}»: вероятно, Excel превратил запись вида «2.5» в дату")
+                } else {
+                    format!("найдено «{found}»")
+                };
                 (found, what)
             }
         };

@@ -1,0 +1,46 @@
+//! Checking: what came, without writing anything.
+
+use super::{Outcome, Watcher, account, check_and_reconcile, places, pseudonym_key, receive};
+use crate::config::plan::Plan;
+use crate::error::Result;
+use std::collections::BTreeMap;
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Files, rows and notes.
+    pub outcome: Outcome,
+    /// Why each form was chosen.
+    pub reasons: Vec<receive::Reasons>,
+    /// Titles of the exams by id.
+    pub titles: BTreeMap<String, String>,
+}
+
+/// Reads and checks without writing anything: what each file is, how sure, what is wrong or missing.
+///
+/// # Errors
+/// Where a folder cannot be listed or no reader can be started.
+pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
+    let mut received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
+    let register = places::register(&received);
+    let results = check_and_reconcile(plan, &register, &mut received, watcher);
+    let files = account::files(&received, &results, &register);
+    watcher.finish();
+    let reasons = received.parts.iter().map(receive::Reasons::of).collect();
+    let titles = results.iter().map(|of_exam| (of_exam.exam.id(), of_exam.exam.title())).collect();
+    let outcome = Outcome {
+        folder: None,
+        rows: account::total(&files),
+        exams: results.iter().map(|of_exam| of_exam.exam.title()).collect(),
+        findings: 0,
+        artifacts: 0,
+        version: 0,
+        commit: None,
+        corrections: None,
+        schools_without_documents: 0,
+        failures: Vec::new(),
+        files,
+        notes: received.notes,
+    };
+    Ok(Checked { outcome, reasons, titles })
+}
