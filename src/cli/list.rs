@@ -4,6 +4,7 @@ use super::terminal::table;
 use crate::config::{exams, forms, subjects, thresholds};
 use crate::error::Result;
 use crate::model::assessment::{Exam, Scale, Task};
+use crate::wording::sentence;
 use crate::{chart, flag, measure, pipeline};
 use clap::{Args, ValueEnum};
 use std::collections::BTreeSet;
@@ -25,12 +26,14 @@ enum What {
     Charts,
     /// Пороги и их источники
     Thresholds,
+    /// Предложения с числами: как они согласуются
+    Sentences,
 }
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
 pub(super) struct List {
-    /// Что показать: forms, exams, rules, measures, signs, charts, thresholds
+    /// Что показать: forms, exams, rules, measures, signs, charts, thresholds, sentences
     #[arg(value_name = "ЧТО", hide_possible_values = true)]
     what: What,
 }
@@ -64,6 +67,10 @@ impl List {
             What::Charts => {
                 (&["Диаграмма", "Название"], chart::CHARTS.iter().map(|chart| texts([chart.id, chart.title])).collect())
             }
+            What::Sentences => (
+                &["Предложение", "С числом 5"],
+                sentence::all().map(|one| vec![one.id.to_owned(), (one.said)(5)]).collect(),
+            ),
             What::Thresholds => (&["Порог", "Значение", "Единица", "Что", "Источник"], threshold_rows()?),
         };
         table(head, &rows);

@@ -30,12 +30,13 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     for school in passed(settings, measures, findings, &question) {
         let (row, mut one) = (school.row, school.finding);
         one.text = format!(
-            "{}: результат ниже по работе в целом: {} от максимума (n = {}), {} — {}. Отличие {}.",
+            "{}: результат ниже по работе в целом — {} от максимума (n\u{a0}=\u{a0}{}), {} — {} (n\u{a0}=\u{a0}{}). Отличие {}.",
             settings.name(&row.group),
             number::percent(school.value, row.n),
             number::count(row.n),
             others(row),
             number::percent(school.reference, row.n_reference),
+            number::count(row.n_reference),
             difference_word(&row.funnel),
         );
         findings.findings.push(one);

@@ -6,7 +6,7 @@ use crate::model::level::Level;
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
-use crate::wording::plural;
+use crate::wording::sentence::signs::at_the_cuts;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -45,13 +45,10 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         one.q = row.q;
         one.affected = (as_f64(row.n_at) - expected).max(0.0);
         one.text = format!(
-            "{}: баллы, равные границам отметок, получены в {} из {}, ожидалось около {}. Особенность требует \
-             уточнения; возможные объяснения: перепроверка пограничных работ по правилу, малое число работ, один \
-             сильный класс.",
+            "{}: {}. Особенность требует уточнения; возможные объяснения: перепроверка пограничных работ по правилу, \
+             малое число работ, один сильный класс.",
             settings.name(school),
-            plural::prepositional(row.n_at, plural::WORK),
-            works,
-            crate::wording::number::decimal(expected, 0),
+            at_the_cuts(row.n_at, works, &crate::wording::number::decimal(expected, 0)),
         );
         found.push(one);
     }

@@ -6,7 +6,7 @@ use crate::model::level::Level;
 use crate::model::measures::{Measures, ScoreKind};
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
-use crate::wording::plural;
+use crate::wording::sentence::signs::at_the_cut;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -50,11 +50,9 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         one.n = n;
         one.p = Some(p);
         one.text = format!(
-            "{}: наибольшее число работ приходится на балл границы отметки ({}; у {cut} — {}). Возможный маркер, требует \
-             дополнительного анализа.",
+            "{}: {}. Возможный маркер, требует дополнительного анализа.",
             settings.name(school),
-            cuts.join(", "),
-            plural::nominative(own, plural::WORK),
+            at_the_cut(own, &cuts.join(", "), &cut.to_string()),
         );
         findings.findings.push(one);
     }

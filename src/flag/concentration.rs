@@ -6,7 +6,8 @@ use crate::model::level::Level;
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
-use crate::wording::{number, plural};
+use crate::wording::number;
+use crate::wording::sentence::signs::concentrated;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -54,12 +55,11 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     found.threshold_source = settings.thresholds.get("F50.share").source();
     found.n = pupils;
     found.text = format!(
-        "Больше {} {what} ({} из {}) — в {} из {}; в них учится {} участников.",
+        "Больше {} {what} ({} из {}) — {}; в них учится {} участников.",
         number::percent_exact(share, 0),
         number::count(sum),
         number::count(all),
-        plural::prepositional(schools, plural::SCHOOL),
-        counts.len(),
+        concentrated(schools, counts.len() as u64),
         crate::model::unit::Percent::of(n, pupils).map_or_else(String::new, |part| number::percent(part, pupils)),
     );
     findings.findings.push(found);

@@ -42,6 +42,17 @@ pub(super) fn find(settings: &Settings<'_>, all: &[Measures]) -> Vec<Option<Find
         .collect()
 }
 
+/// How the region changed beside it, so that nobody takes an easier paper for a better school.
+fn region_words(change: Option<f64>) -> String {
+    let Some(change) = change else { return "изменение региона неизвестно".to_owned() };
+    let size = number::percentage_points(PercentagePoints(change), 1, false);
+    match number::rounded(change, 1) {
+        zero if zero == 0.0 => "в регионе без изменений".to_owned(),
+        change if change < 0.0 => format!("в регионе снижение на\u{a0}{size}"),
+        _ => format!("в регионе рост на\u{a0}{size}"),
+    }
+}
+
 fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Option<f64>) -> Finding {
     let (level, group) = &settings.focus;
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
@@ -60,26 +71,25 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
     };
     let confirmed = q.is_some_and(|q| q * 100.0 <= settings.thresholds.value("tests.q"));
     let points = number::by_percentage_points(PercentagePoints(difference.abs()), row.n.0, row.n.1);
-    let years = format!("{} → {}", number::share(Percent(before), row.n.1), number::percent(Percent(now), row.n.0))
-        .replace('→', "–");
-    let region = "изменение региона неизвестно";
+    let years = format!(
+        "было {}, стало {}; {}",
+        number::percent(Percent(before), row.n.1),
+        number::percent(Percent(now), row.n.0),
+        region_words(row.reference_change)
+    );
     found.status = if confirmed { Status::Probable } else { Status::Fact };
     found.text = if threshold <= difference {
         let word = if confirmed { "подтверждается" } else { "может быть случайным" };
-        format!(
-            "Доля отметок «2» выросла на {points} (было и стало: {years}; {region}); порог ФИОКО 10 п.п. превышен, изменение {word}."
-        )
+        format!("Доля отметок «2» выросла на {points} ({years}); порог ФИОКО 10 п.п. превышен, изменение {word}.")
     } else if confirmed && 0.0 < difference {
         format!(
-            "Доля отметок «2» выросла на {points} (было и стало: {years}; {region}); порог не достигнут, изменение статистически подтверждается."
+            "Доля отметок «2» выросла на {points} ({years}); порог не достигнут, изменение статистически подтверждается."
         )
     } else if confirmed && difference < 0.0 {
-        format!(
-            "Доля отметок «2» снизилась на {points} (было и стало: {years}; {region}); изменение статистически подтверждается."
-        )
+        format!("Доля отметок «2» снизилась на {points} ({years}); изменение статистически подтверждается.")
     } else {
         found.status = Status::Checked;
-        format!("Доля отметок «2»: изменение к прошлому году не выявлено (было и стало: {years}).")
+        format!("Доля отметок «2»: изменение к прошлому году не выявлено ({years}).")
     };
     found
 }

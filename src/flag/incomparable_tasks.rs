@@ -6,7 +6,8 @@ use crate::model::finding::{Findings, Matter, SignDefinition, Status};
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
-use crate::wording::{plural, text};
+use crate::wording::sentence::signs::incomparable;
+use crate::wording::text;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -40,12 +41,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         "Ни одно задание нельзя сравнить с прошлым годом: изменились содержание, умение, максимум или уровень."
             .to_owned()
     } else {
-        format!(
-            "С прошлым годом нельзя сравнить {} из {}: {}.",
-            plural::nominative(closed.len() as u64, plural::TASK),
-            tasks.len(),
-            text::task_list(&closed),
-        )
+        incomparable(closed.len() as u64, tasks.len() as u64, &text::task_list(&closed))
     };
     findings.findings.push(found);
 }

@@ -29,13 +29,14 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     for school in passed(settings, measures, findings, &question) {
         let (row, mut one) = (school.row, school.finding);
         one.text = format!(
-            "{}: доля отметок «2» — {} ({} из {}); {} — {}. Отличие {}.",
+            "{}: доля отметок «2» — {} ({} из {}); {} — {} (n\u{a0}=\u{a0}{}). Отличие {}.",
             settings.name(&row.group),
             number::percent(school.value, row.n),
             number::count(row.k),
             number::count(row.n),
             others(row),
             number::percent(school.reference, row.n_reference),
+            number::count(row.n_reference),
             difference_word(&row.funnel),
         );
         findings.findings.push(one);

@@ -8,7 +8,8 @@ use crate::model::row_patterns::EqualTotals;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
 use crate::statistics::poisson;
-use crate::wording::{number, plural};
+use crate::wording::number;
+use crate::wording::sentence::signs::repeated;
 use std::collections::BTreeMap;
 
 /// The sign.
@@ -64,10 +65,9 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
             large: limit("S12.rows") <= as_f64(repeats),
             affected: as_f64(repeats),
             text: format!(
-                "{}: {} повторяют ответы другого участника того же класса по всем заданиям, ожидалось около {} (n\u{a0}= \
-                 {}). Возможный маркер, требует дополнительного анализа.",
+                "{}: {}, ожидалось около {} (n\u{a0}= {}). Возможный маркер, требует дополнительного анализа.",
                 settings.name(&one.school),
-                plural::nominative(repeats, plural::WORK),
+                repeated(repeats),
                 number::decimal(expected, 1),
                 number::count(one.n),
             ),

@@ -7,7 +7,8 @@ use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
 use crate::statistics::binomial;
-use crate::wording::{number, plural};
+use crate::wording::number;
+use crate::wording::sentence::signs::reversed;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -49,11 +50,9 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
                 large: settings.thresholds.value("S09.rows") <= as_f64(one.reversed),
                 affected: as_f64(one.reversed),
                 text: format!(
-                    "{}: лёгкие задания не выполнены, а трудные выполнены — {} из {}, при обычном порядке ожидается около \
-                     {}. Возможный маркер, требует дополнительного анализа.",
+                    "{}: {}, при обычном порядке ожидается около {}. Возможный маркер, требует дополнительного анализа.",
                     settings.name(&one.school),
-                    plural::nominative(one.reversed, plural::WORK),
-                    number::count(n),
+                    reversed(one.reversed, n),
                     number::decimal(EXPECTED * as_f64(n), 1),
                 ),
             }

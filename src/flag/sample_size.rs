@@ -5,7 +5,8 @@ use crate::model::finding::{Findings, Matter, SignDefinition, Status};
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
-use crate::wording::{number, plural};
+use crate::wording::number;
+use crate::wording::sentence::signs::distribution_of;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -32,15 +33,12 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     found.threshold = Some(enough);
     found.threshold_source = settings.thresholds.get("F05.informative").source();
     found.n = n;
-    found.text = format!(
-        "Распределение баллов построено по {}: {}.",
-        plural::dative(n, plural::WORK),
-        if rough {
-            format!("ориентировочно, для уверенного вывода нужно не меньше {}", number::decimal(enough, 0))
-        } else {
-            "вывод о его форме не делается".to_owned()
-        },
-    );
+    let why = if rough {
+        format!("ориентировочно, для уверенного вывода нужно не меньше {}", number::decimal(enough, 0))
+    } else {
+        "вывод о его форме не делается".to_owned()
+    };
+    found.text = distribution_of(n, &why);
     findings.findings.push(found);
 }
 

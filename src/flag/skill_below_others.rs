@@ -36,7 +36,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         for school in passed(settings, measures, findings, &question) {
             let (row, mut one) = (school.row, school.finding);
             one.text = format!(
-                "{}. {}: выполнение {} ({}n = {}), {} — {}. Отличие {}.",
+                "{}. {}: выполнение {} ({}n\u{a0}=\u{a0}{}), {} — {} (n\u{a0}=\u{a0}{}). Отличие {}.",
                 settings.name(&row.group),
                 skill_words(measures, skill),
                 number::percent(school.value, row.n),
@@ -45,6 +45,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
                 number::count(row.n),
                 others(row),
                 number::percent(school.reference, row.n_reference),
+                number::count(row.n_reference),
                 difference_word(&row.funnel),
             );
             found.push(one);

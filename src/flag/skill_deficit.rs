@@ -4,7 +4,8 @@ use super::{Settings, finding};
 use crate::model::finding::{Findings, Matter, SignDefinition, Verdict};
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
-use crate::wording::{number, plural};
+use crate::wording::number;
+use crate::wording::sentence::signs::systemic;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -49,18 +50,13 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         found.threshold_source = settings.thresholds.get("F07.share").source();
         let value = row.pct.map_or_else(String::new, |pct| {
             format!(
-                ": выполнение {} ({}; n = {})",
+                ": выполнение {} ({}; n\u{a0}=\u{a0}{})",
                 number::percent(pct.value, row.n),
                 number::percent_interval(&pct, row.n),
                 number::count(row.n)
             )
         });
-        found.text = format!(
-            "Умение «{}»{value}; недостаточный уровень в {} из {} — признак системного дефицита.",
-            row.title,
-            plural::prepositional(u64::try_from(red).unwrap_or(0), plural::TASK),
-            of_skill.len(),
-        );
+        found.text = format!("Умение «{}»{value}; {}.", row.title, systemic(red as u64, of_skill.len() as u64),);
         findings.findings.push(found);
     }
 }

@@ -120,7 +120,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
                         },
                     );
                     format!(
-                        "Задание № {} ({}): {} ({interval}n = {}); ниже порога {} ({source}){tail}",
+                        "Задание № {} ({}): {} ({interval}n\u{a0}=\u{a0}{}); ниже порога {} ({source}){tail}",
                         task.id,
                         difficulty.letter(),
                         number::percent(pct, n),

@@ -360,15 +360,15 @@ fn a_school_below_in_the_whole_work_is_not_listed_skill_by_skill() {
     let nbsp = |text: &str| text.replace('\u{a0}', " ");
     assert_eq!(
         nbsp(&findings.findings[0].text),
-        "1: результат ниже по работе в целом: 50 % от максимума (n = 40), в остальных школах муниципалитета — 60,0 %. \
-         Отличие выявлено."
+        "1: результат ниже по работе в целом — 50 % от максимума (n = 40), в остальных школах муниципалитета — 60,0 % \
+         (n = 400). Отличие выявлено."
     );
     // The skill of a school that is low in everything is a part of that.
     assert_eq!(findings.findings[1].part_of, findings.findings[0].id);
     assert_eq!(
         nbsp(&findings.findings[2].text),
-        "2. Читать графики: выполнение 48 % (33–63 %; n = 40), в остальных школах муниципалитета — 60,0 %. Отличие \
-         выражено."
+        "2. Читать графики: выполнение 48 % (33–63 %; n = 40), в остальных школах муниципалитета — 60,0 % (n = 400). \
+         Отличие выражено."
     );
     assert_eq!((findings.checked, findings.fired), (5, 3));
 }

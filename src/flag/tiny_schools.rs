@@ -6,7 +6,8 @@ use crate::model::level::Level;
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
-use crate::wording::{number, plural};
+use crate::wording::number;
+use crate::wording::sentence::signs;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -33,12 +34,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     found.threshold = Some(fewest);
     found.threshold_source = settings.thresholds.get("F45.participants").source();
     found.n = tiny.iter().sum();
-    found.text = format!(
-        "{} {} меньше {}: выводы о них не делаются.",
-        crate::wording::text::capitalised(&format!("в {}", plural::prepositional(schools, plural::SCHOOL))),
-        "участников",
-        number::decimal(fewest, 0),
-    );
+    found.text = signs::tiny(schools, &number::decimal(fewest, 0));
     findings.findings.push(found);
 }
 

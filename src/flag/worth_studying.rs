@@ -49,12 +49,13 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
             one.p = row.p;
             one.q = row.q;
             one.text = format!(
-                "{}. {words}: {} при {} {} (n = {}). Опыт стоит изучить.",
+                "{}. {words}: {} (n\u{a0}=\u{a0}{}) при {} {} (n\u{a0}=\u{a0}{}). Опыт стоит изучить.",
                 settings.name(school),
                 number::percent(share, row.n),
+                number::count(row.n),
                 number::percent(reference, row.n_reference),
                 others(row),
-                number::count(row.n),
+                number::count(row.n_reference),
             );
             findings.findings.push(one);
             entries.push(entry(school, matter, words, row, share, reference));

@@ -7,6 +7,7 @@ mod guarded;
 mod office;
 mod school_folders;
 mod start_page;
+mod titles;
 
 use super::Watcher;
 use super::effects::Effects;
@@ -50,6 +51,7 @@ pub(super) struct Scene<'a> {
     municipalities: Vec<String>,
     names: BTreeMap<String, String>,
     types: BTreeMap<String, String>,
+    localities: BTreeMap<String, String>,
     dative: BTreeMap<String, String>,
     genitive: BTreeMap<String, String>,
     code_titles: BTreeMap<String, String>,
@@ -128,9 +130,10 @@ impl<'a> Scene<'a> {
             municipalities: municipalities.into_iter().collect(),
             names: register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect(),
             types: register.schools.iter().map(|school| (school.id.clone(), school.school_type.clone())).collect(),
+            localities: register.schools.iter().map(|school| (school.id.clone(), school.locality.clone())).collect(),
             dative: by_slug(|subject| &subject.dative),
             genitive: by_slug(|subject| &subject.genitive),
-            titles: titles(plan, measures),
+            titles: titles::of(plan, measures),
             code_titles: super::codes().map(|code| (code.id.to_owned(), code.title.to_owned())).collect(),
             measures: measure::MEASURES.to_vec(),
             version,
@@ -177,6 +180,8 @@ impl<'a> Scene<'a> {
             municipalities: &self.municipalities,
             names: &self.names,
             types: &self.types,
+            localities: &self.localities,
+            exams: &self.plan.exams,
             dative: &self.dative,
             genitive: &self.genitive,
             thresholds: &self.plan.thresholds,
@@ -189,14 +194,6 @@ impl<'a> Scene<'a> {
             code_titles: &self.code_titles,
         }
     }
-}
-
-/// Titles of all exams and forms that files can name.
-fn titles(plan: &Plan, measures: &[Measures]) -> BTreeMap<String, String> {
-    let specified = plan.exams.values().map(|exam| (exam.id(), exam.title()));
-    let found = measures.iter().map(|measures| (measures.exam.id(), measures.exam.title()));
-    let forms = plan.forms.iter().map(|form| (form.id.clone(), form.marked_title()));
-    specified.chain(found).chain(forms).collect()
 }
 
 /// A document to be made: where it goes and of which exams it speaks.

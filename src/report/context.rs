@@ -1,5 +1,6 @@
 //! What every document needs beside the numbers of its exams.
 
+use crate::model::assessment::ExamCatalogue;
 use crate::model::delivery::FileEntry;
 use crate::model::figure::Figure;
 use crate::model::finding::{Findings, SignDefinition};
@@ -36,6 +37,10 @@ pub struct Context<'a> {
     pub names: &'a BTreeMap<String, String>,
     /// Types of schools by id, as the register gives them.
     pub types: &'a BTreeMap<String, String>,
+    /// Localities of schools by id, as the register gives them: город, село.
+    pub localities: &'a BTreeMap<String, String>,
+    /// Specifications that are known, of all years.
+    pub exams: &'a ExamCatalogue,
     /// Names of subjects in the dative by slug: «математике».
     pub dative: &'a BTreeMap<String, String>,
     /// Names of subjects in the genitive by slug: «математики».

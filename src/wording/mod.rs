@@ -7,6 +7,7 @@ pub mod number;
 pub mod plural;
 pub mod quantity;
 pub mod school_name;
+pub mod sentence;
 pub mod slug;
 pub mod text;
 

@@ -63,6 +63,24 @@ pub fn typeset(text: &str) -> String {
     result.replace("( №", "(№").replace("« №", "«№")
 }
 
+/// The same text in which a number does not part from its unit, № from its number and «n» from its value; nothing else
+/// changes, blanks stay as many as they were.
+pub fn unparted(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut result = String::with_capacity(text.len() + 8);
+    for (place, word) in words.iter().enumerate() {
+        if let Some(before) = place.checked_sub(1).and_then(|place| words.get(place)) {
+            let numeric = before.ends_with(|letter: char| letter.is_ascii_digit());
+            let unit = word.trim_end_matches(['.', ',', ';', ':', ')', '»']);
+            let of_number = numeric && (UNITS.contains(word) || UNITS.contains(&unit));
+            let of_n = (before.trim_start_matches('(') == "n" && *word == "=") || *before == "=";
+            result.push(if of_number || of_n || before.ends_with('№') || *word == "—" { NBSP } else { ' ' });
+        }
+        result.push_str(word);
+    }
+    result
+}
+
 fn clings(before: &str, word: &str) -> bool {
     let bare = before.trim_start_matches(['(', '«', '„']);
     let lower = bare.to_lowercase();
@@ -163,6 +181,15 @@ mod tests {
         );
         assert_eq!(typeset("И. И. Иванов"), "И.\u{a0}И.\u{a0}Иванов");
         assert_eq!(typeset("без\u{a0}номера"), "без\u{a0}номера");
+    }
+
+    #[test]
+    fn numbers_keep_their_units() {
+        assert_eq!(
+            unparted("4 класс (n = 14), 8 %; № 5 — да,  12 чел."),
+            "4\u{a0}класс (n\u{a0}=\u{a0}14), 8\u{a0}%; №\u{a0}5\u{a0}— да,  12\u{a0}чел."
+        );
+        assert_eq!(unparted("5 и 6 классы"), "5 и 6 классы");
     }
 
     #[test]

@@ -61,7 +61,7 @@ fn the_next_run_says_what_was_mended() {
     {
         assert!(page.contains(words), "«{words}» is missing");
     }
-    assert!(text_of(&letter).contains("После проверки от 05.06.2026 исправлено 1"), "{}", text_of(&letter));
+    assert!(text_of(&letter).contains("После проверки от 05.06.2026 исправлена 1"), "{}", text_of(&letter));
     assert!(text_of(&letter).contains("Не исправлено с прошлого раза"));
 
     // The same inputs again: the same documents.

@@ -33,5 +33,6 @@ mod mutants;
 mod pipelines;
 mod properties;
 mod reports;
+mod sentences;
 mod spoilt_sheets;
 mod store;

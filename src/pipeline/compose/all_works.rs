@@ -15,7 +15,8 @@ use crate::report::documents::{
 };
 use crate::report::native_charts;
 use crate::report::render::{docx, pdf, xlsx};
-use crate::wording::{number, plural};
+use crate::wording::number;
+use crate::wording::sentence::files::school_folders;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -89,8 +90,7 @@ pub(super) fn folders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<(String, Stri
     let schools = orders.iter().filter(|order| order.kind == Kind::Interview || order.kind == Kind::Profile);
     let schools: BTreeSet<&str> = schools.map(|order| order.owner.as_str()).collect();
     if !schools.is_empty() {
-        let count = plural::nominative(schools.len() as u64, plural::SCHOOL);
-        folders.push((format!("профили школ и листы собеседования: {count}"), "schools/".to_owned()));
+        folders.push((school_folders(schools.len() as u64), "schools/".to_owned()));
     }
     folders
 }

@@ -13,7 +13,8 @@ use crate::model::unit::{Percent, as_f64};
 use crate::pipeline::account;
 use crate::report::context::Context;
 use crate::report::render::html;
-use crate::wording::{date, number, plural};
+use crate::wording::sentence::{files, works};
+use crate::wording::{date, number};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings that the page shows; the rest stands in the documents.
@@ -59,20 +60,19 @@ fn totals(facts: &Facts<'_>) -> Vec<html::Total> {
     let rows = account::total(facts.files);
     let files =
         |wanted: &[FileStatus]| facts.files.iter().filter(|entry| wanted.contains(&entry.status)).count() as u64;
-    let total = |n: u64, forms: [&'static str; 3], link: &str| html::Total {
+    let total = |n: u64, unit: fn(u64) -> String, link: &str| html::Total {
         value: number::count(n),
-        label: plural::plural(n, forms).to_owned(),
+        label: unit(n),
         link: link.to_owned(),
     };
     let accepted = files(&[FileStatus::Accepted, FileStatus::AcceptedWithNotes]);
-    let works = facts.measures.len() as u64;
     vec![
-        total(facts.files.len() as u64, ["файл получен", "файла получено", "файлов получено"], ""),
-        total(accepted, ["файл принят", "файла принято", "файлов принято"], ""),
-        total(files(&[FileStatus::Rejected]), ["файл не принят", "файла не принято", "файлов не принято"], "#refused"),
-        total(works, ["работа в отчётах", "работы в отчётах", "работ в отчётах"], "#exams"),
-        total(u64::from(rows.accepted), ["строка принята", "строки принято", "строк принято"], ""),
-        total(u64::from(rows.rejected), ["строка не принята", "строки не принято", "строк не принято"], "#refused"),
+        total(facts.files.len() as u64, files::received_files_unit, ""),
+        total(accepted, files::accepted_files_unit, ""),
+        total(files(&[FileStatus::Rejected]), files::refused_files_unit, "#refused"),
+        total(facts.measures.len() as u64, works::reported_works_unit, "#exams"),
+        total(u64::from(rows.accepted), files::accepted_rows_unit, ""),
+        total(u64::from(rows.rejected), files::refused_rows_unit, "#refused"),
     ]
 }
 
@@ -306,8 +306,7 @@ fn folders(scene: &Scene<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Vec<(String, S
     }
     let schools: BTreeSet<&str> = facts.returns.iter().filter_map(|artifact| artifact.path.split('/').nth(2)).collect();
     if !schools.is_empty() {
-        let count = plural::nominative(schools.len() as u64, plural::SCHOOL);
-        folders.push((format!("файлы школ с отмеченными ошибками, для возврата: {count}"), "qa/returns/".to_owned()));
+        folders.push((files::returns(schools.len() as u64), "qa/returns/".to_owned()));
     }
     if !facts.editions.is_empty() {
         let words = "издания, которые можно отправлять: объединениям, школам, для открытой публикации; прочие папки — только \

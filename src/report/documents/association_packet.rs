@@ -58,11 +58,20 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
         (true, false) => ("«3» или мин.–60, %", "«5» или 81–100, %"),
         (false, false) => ("с «3», %", "с «5», %"),
     };
+    let judged = attention.iter().any(|seen| seen.below.is_some());
+    let without = attention.iter().any(|seen| seen.below.is_none());
     let below = attention.iter().any(|seen| seen.bar.verdict == Verdict::Insufficient);
-    let caption = if below {
-        "Задания, дальше всего от порога"
+    let caption = match (judged, without, below) {
+        (false, ..) => "Задания с наименьшим выполнением",
+        (true, true, true) => "Задания дальше всего от порога; ОГЭ и ЕГЭ — с наименьшим выполнением",
+        (true, false, true) => "Задания дальше всего от порога",
+        (true, true, false) => "Задания ближе всего к порогу, все выше него; ОГЭ и ЕГЭ — с наименьшим выполнением",
+        (true, false, false) => "Задания ближе всего к порогу, все выше него",
+    };
+    let unconfirmed = if without {
+        " У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет."
     } else {
-        "Все задания выше порога; ближе всего к нему"
+        ""
     };
     let columns = vec![
         column("Работа", Align::Left, 2.6),
@@ -80,10 +89,10 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
         caption: caption.to_owned(),
         columns,
         rows,
-        note:
-            "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог. \
-               «—»: в группе меньше 10 участников."
-                .to_owned(),
+        note: format!(
+            "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог.\
+             {unconfirmed} «—»: в группе меньше 10 участников."
+        ),
         wide: false,
     })]
 }
@@ -111,6 +120,7 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
         .take(2)
         .flat_map(|seen| {
             let [full, partial, zero, none] = seen.parts.map(|part| number::percent_exact(part, 0));
+            let partial = if seen.single { String::new() } else { format!(", частичный — {partial}") };
             let what = if seen.matter.is_empty() {
                 String::new()
             } else {
@@ -118,9 +128,9 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
             };
             [
                 Block::Paragraph(
-                    Text::default().bold(format!("Задание № {}{what}, {} класс. ", seen.task, seen.grade)).then(
-                        format!("Полный балл — {full}, частичный — {partial}, ноль — {zero}, не приступали — {none}."),
-                    ),
+                    Text::default()
+                        .bold(format!("Задание № {}{what}, {} класс. ", seen.task, seen.grade))
+                        .then(format!("Полный балл — {full}{partial}, ноль — {zero}, не приступали — {none}.")),
                 ),
                 Block::Field("Типичные ошибки и что помогает".to_owned(), 1),
             ]

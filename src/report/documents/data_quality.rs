@@ -7,7 +7,8 @@ use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row
 use crate::model::version_change::VersionChange;
 use crate::report::context::Context;
 use crate::report::sections::completeness;
-use crate::wording::{date, plural, text as words};
+use crate::wording::sentence::files as said;
+use crate::wording::{date, text as words};
 use std::collections::BTreeMap;
 
 /// The protocol of a run.
@@ -193,7 +194,7 @@ fn all_notes(context: &Context<'_>) -> Block {
         column("Что делать", Align::Left, 3.6),
     ];
     let n = u64::try_from(context.notes.len()).unwrap_or(0);
-    table("notes", &format!("Замечания: {}", plural::nominative(n, plural::NOTE)), columns, rows, "")
+    table("notes", &said::notes(n), columns, rows, "")
 }
 
 fn note_row(note: &Note, cell: String, message: String) -> Row {

@@ -50,16 +50,14 @@ fn heard(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[attention::At
             };
             let decimals = number::share_decimals(seen.n);
             Text::plain(format!(
-                "{}: задание № {}{what} — выполнение {} (n = {}){}.",
+                "{}: задание № {}{what} — выполнение {} (n\u{a0}=\u{a0}{}){}.",
                 seen.exam,
                 seen.task,
                 number::percent_exact(seen.pct, decimals),
                 number::count(seen.n),
-                if 0.0 < seen.below {
-                    format!(", порог {}", number::percent_exact(seen.pct + seen.below, 0))
-                } else {
-                    String::new()
-                }
+                seen.bar.threshold.filter(|threshold| seen.pct < *threshold).map_or_else(String::new, |threshold| {
+                    format!("; порог {}", number::percent_exact(threshold, 0))
+                })
             ))
         })
         .collect();

@@ -8,7 +8,7 @@ use crate::model::report::{
     Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Statement, Table, Text,
 };
 use crate::report::context::Context;
-use crate::wording::{date, number, plural};
+use crate::wording::{date, number, sentence};
 
 /// Measures whose unit is no percent.
 const NUMBERS: [&str; 2] = ["mean_mark", "mean_test"];
@@ -63,8 +63,8 @@ fn main(
         let count = |wanted| recommendations.iter().filter(|row| row.state == wanted).count() as u64;
         use crate::model::action::DeficitState as State;
         blocks.push(Block::Paragraph(Text::plain(format!(
-            "Из {} прошлого года: устранено — {}, улучшение — {}, без изменений — {}, дефицит вырос — {}, несопоставимо — {}.",
-            plural::genitive(recommendations.len() as u64, plural::DEFICIT),
+            "{}: устранено — {}, улучшение — {}, без изменений — {}, дефицит вырос — {}, несопоставимо — {}.",
+            sentence::files::of_deficits(recommendations.len() as u64),
             count(State::Removed),
             count(State::Improved),
             count(State::Same),
@@ -91,7 +91,7 @@ fn statement(context: &Context<'_>, action: &Action, row: &EffectRow) -> Block {
             indicator_title(&row.measure),
             value(row, before),
             value(row, after),
-            plural::nominative(row.schools, plural::SCHOOL),
+            sentence::schools::schools(row.schools),
             number::count(row.n.0),
             number::count(row.n.1)
         ));
@@ -233,7 +233,7 @@ fn effect_row(context: &Context<'_>, action: &Action, row: &EffectRow) -> Row {
         let schools = if action.schools.is_empty() {
             "все школы".to_owned()
         } else {
-            plural::nominative(action.schools.len() as u64, plural::SCHOOL)
+            sentence::schools::schools(action.schools.len() as u64)
         };
         format!("{} ({days}; {schools})", crate::wording::text::typeset(&action.title))
     } else {

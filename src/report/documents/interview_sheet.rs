@@ -8,9 +8,9 @@ use crate::model::report::{Block, DocumentKind, Report, Text};
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::deficits;
 use crate::report::facts::skills::findings_of;
-use crate::report::facts::{results, sentences, works_words};
+use crate::report::facts::{results, works_words};
 use crate::report::sections::section;
-use crate::wording::{date, number, plural, text as words};
+use crate::wording::{date, number, sentence, text as words};
 
 /// Facts that the sheet shows.
 const MOST_FACTS: usize = 7;
@@ -71,8 +71,7 @@ fn facts(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<B
         lines.push(work_line(context, chapter, result));
     }
     if MOST_FACTS - 2 < large.len() {
-        let rest = plural::nominative((large.len() + 2 - MOST_FACTS) as u64, plural::WORK);
-        lines.push(Text::plain(format!("Ещё {rest} — в профиле школы.")));
+        lines.push(Text::plain(sentence::works::more_works((large.len() + 2 - MOST_FACTS) as u64)));
     }
     if !small.is_empty() {
         let counted: Vec<String> = small
@@ -94,12 +93,12 @@ fn facts(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<B
 
 fn work_line(context: &Context<'_>, chapter: &Chapter<'_>, result: &results::KeyResult) -> Text {
     let measures = chapter.measures;
-    let mut sentence = plural::nominative(result.n, plural::PARTICIPANT);
+    let mut said = sentence::participants::participants(result.n);
     if let Some(below) = result.below_share() {
-        sentence.push_str(&format!("; {} — {}", results::below_words(measures), number::percent(below, result.marked)));
+        said.push_str(&format!("; {} — {}", results::below_words(measures), number::percent(below, result.marked)));
     }
     if let Some(above) = result.above_share {
-        sentence.push_str(&format!(
+        said.push_str(&format!(
             "; {} — {} ({})",
             results::above_words(measures),
             number::percent(above.value, result.marked),
@@ -108,9 +107,9 @@ fn work_line(context: &Context<'_>, chapter: &Chapter<'_>, result: &results::Key
     }
     let own = results::of(measures, context.focus.0, &context.focus.1);
     if let Some(above) = own.and_then(|own| Some((own.above_share?.value, own.marked))) {
-        sentence.push_str(&format!(", в муниципалитете — {}", number::percent(above.0, above.1)));
+        said.push_str(&format!(", в муниципалитете — {}", number::percent(above.0, above.1)));
     }
-    Text::default().bold(format!("{}: ", measures.exam.title())).then(format!("{sentence}."))
+    Text::default().bold(format!("{}: ", measures.exam.title())).then(format!("{said}."))
 }
 
 /// Questions of the findings in the order of the catalogue, then those of facts, then those that every school gets.
@@ -152,16 +151,17 @@ fn fact_of(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, signs:
     let found: Vec<(&Chapter<'_>, &Finding)> = chapters
         .iter()
         .flat_map(|chapter| findings_of(chapter, school).map(move |finding| (chapter, finding)))
-        .filter(|(_, finding)| signs.contains(&finding.sign) && !finding.text.is_empty())
+        .filter(|(_, finding)| signs.contains(&finding.sign) && !finding.text.is_empty() && finding.part_of.is_empty())
         .filter(|(_, finding)| finding.status != crate::model::finding::Status::Checked)
         .collect();
     let (chapter, first) = found.first()?;
     let name = context.school(school);
-    let sentence =
+    let own =
         first.text.strip_prefix(name).map_or(first.text.as_str(), |rest| rest.trim_start_matches([':', '.', ' ']));
-    let also = works_words(found.iter().skip(1).map(|(chapter, _)| &*chapter.measures.exam));
+    let others = found.iter().map(|(chapter, _)| &*chapter.measures.exam);
+    let also = works_words(others.filter(|exam| exam.key != chapter.measures.exam.key));
     let tail = if also.is_empty() { String::new() } else { format!(" То же: {also}.") };
-    Some(format!("{}. {}{tail}", chapter.measures.exam.title(), words::capitalised(sentence)))
+    Some(format!("{}. {}{tail}", chapter.measures.exam.title(), words::capitalised(own)))
 }
 
 /// Files that went back; none where nothing was refused.
@@ -173,7 +173,7 @@ fn returned(context: &Context<'_>, school: &str) -> Option<String> {
         .iter()
         .filter(|note| note.severity != Severity::Warning && own.iter().any(|entry| entry.file.name == note.file))
         .count() as u64;
-    (0 < refused + notes).then(|| sentences::returned(own.len() as u64, refused, notes))
+    (0 < refused + notes).then(|| sentence::files::returned(own.len() as u64, refused, notes))
 }
 
 /// The lowest skill, where no sign fired on one.
@@ -200,7 +200,7 @@ fn small(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Optio
     let sizes = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
     let few = sizes.filter(|n| 0 < *n && results::is_small(context, *n)).count() as u64;
     (0 < few).then(|| Asked {
-        fact: sentences::small_works(few),
+        fact: sentence::works::small_works(few),
         question: "Как школа следит за результатами отдельных учеников и какая помощь для этого нужна?".to_owned(),
     })
 }
@@ -211,11 +211,7 @@ fn silent(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Opti
         chapters.iter().filter(|chapter| 0 < results::participants(chapter.measures, Level::School, school)).count()
             as u64;
     (0 < works).then(|| Asked {
-        fact: format!(
-            "За период — {} с результатами школы, версия данных: срез {}.",
-            plural::nominative(works, plural::WORK),
-            context.version
-        ),
+        fact: sentence::works::of_period(works, &context.version.to_string()),
         question: "Какой результат года школа считает главным и за счёт чего он достигнут?".to_owned(),
     })
 }

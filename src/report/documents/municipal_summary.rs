@@ -29,7 +29,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let limits = municipal_results::limits(context, chapters);
     let sections = vec![
         section("Главное", false, main.collect()),
-        section("Работы периода", false, vec![municipal_results::works(context, chapters)]),
+        section("Работы периода", false, municipal_results::works(context, chapters)),
         section("Кому и в чём нужна поддержка", false, support::short(context, chapters)),
         section("Группы школ", false, support::clusters(context, chapters, &clusters)),
         section("Пары для наставничества", false, support::pairs(context, chapters, &pairs, MOST_PAIRS)),

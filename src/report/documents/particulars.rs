@@ -4,7 +4,8 @@ use crate::model::finding::{Finding, Particulars, SignGroup, Status};
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::report::context::{Chapter, Context};
 use crate::report::sections::particulars;
-use crate::wording::{date, number, plural};
+use crate::wording::sentence::participants::participants;
+use crate::wording::{date, number};
 
 /// The document over all exams of a run; none where no school has several groups of signs.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Report> {
@@ -121,7 +122,7 @@ fn signs(context: &Context<'_>, chapter: &Chapter<'_>, own: &Particulars, place:
     let n = chapter.measures.marks_of(crate::model::level::Level::School, &own.school).map_or(0, |row| row.n);
     Block::Table(Table {
         name: format!("sheet_{}_{place}", crate::wording::slug::slug(&own.school).replace('-', "_")),
-        caption: format!("{}, {}", chapter.measures.exam.title(), plural::nominative(n, plural::PARTICIPANT)),
+        caption: format!("{}, {}", chapter.measures.exam.title(), participants(n)),
         columns: vec![
             Column { title: "Группа признаков".to_owned(), align: Align::Left, weight: 1.7 },
             Column { title: "Правило".to_owned(), align: Align::Left, weight: 0.8 },

@@ -3,8 +3,9 @@
 use crate::model::corrections::{FaultState, SchoolCorrections};
 use crate::model::note::{Note, Severity, column_name};
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use crate::wording::date;
+use crate::wording::sentence::files as said;
 use crate::wording::text::{capitalised, sentence};
-use crate::wording::{date, plural};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines of one file that the letter prints; all of them stand on the sheet «Ошибки».
@@ -97,7 +98,7 @@ fn opening(letter: &Letter<'_>) -> Vec<Block> {
     let mut text = format!(
         "Уважаемые коллеги! При проверке присланных файлов ({}) не приняты — {}. Участники, которых это касается, пока не \
          учтены в отчётах полностью или частично.",
-        plural::nominative(letter.files.len() as u64, plural::FILE),
+        said::files(letter.files.len() as u64),
         parts.join(", ")
     );
     if 0 < n(Severity::Warning) {
@@ -116,16 +117,11 @@ fn since_then(letter: &Letter<'_>) -> Option<Text> {
         return None;
     }
     let since = date::short(letter.since);
-    let counted = |n| plural::nominative(n, plural::FAULT);
     Some(Text::plain(match (fixed, remains) {
-        (_, 0) => {
-            format!("Ошибки, о которых мы писали по проверке от {since}, исправлены ({fixed}). Спасибо! Ниже — новые.")
-        }
-        (0, _) if !of.resent => {
-            format!("После проверки от {since} новых файлов не было: не исправлено {}.", counted(remains))
-        }
-        (0, _) => format!("Новый файл получен, но из ошибок проверки от {since} не исправлена ни одна ({remains})."),
-        _ => format!("После проверки от {since} исправлено {}, не исправлено {}.", counted(fixed), counted(remains)),
+        (_, 0) => said::all_mended(fixed, &since),
+        (0, _) if !of.resent => said::not_resent(remains, &since),
+        (0, _) => said::none_mended(remains, &since),
+        _ => said::partly_mended(fixed, remains, &since),
     }))
 }
 
@@ -180,9 +176,8 @@ fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, Stri
             lines.push((in_sheet(place), message, sentence(&note.hint)));
         }
         if let Some(next) = found.get(shown) {
-            let rest = plural::nominative((found.len() - shown) as u64, plural::CELL);
             let place = in_sheet(format!("столбец {}", column_name(column)));
-            lines.push((place, format!("Ещё {rest} в этом столбце: то же самое"), sentence(&next.hint)));
+            lines.push((place, said::more_cells((found.len() - shown) as u64), sentence(&next.hint)));
         }
     }
     lines

@@ -4,7 +4,7 @@ use crate::model::report::{Block, DocumentKind, Report, Section, Text};
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::partners;
 use crate::report::sections::{planned, section, support};
-use crate::wording::plural;
+use crate::wording::sentence::files::more_rows;
 
 /// Rows of schools that a document shows; a workbook shows them all.
 const MOST_SCHOOLS: usize = 15;
@@ -42,8 +42,8 @@ fn of_size(
         vec![planned::road_map("schools", "Поддержка школ (служебное издание)", &schools)]
     };
     if 0 < left {
-        let rest = plural::nominative(left as u64, plural::ROW);
-        of_schools.push(Block::Note(Text::plain(format!("Ещё {rest} — в рабочей книге дорожной карты."))));
+        let rest = more_rows(left as u64, "в рабочей книге дорожной карты");
+        of_schools.push(Block::Note(Text::plain(rest)));
     }
     let of_municipality = if municipal.is_empty() {
         Block::Note("Недостатков с числом по правилам F01, F02, F03 нет: таблица не заполнялась.".into())

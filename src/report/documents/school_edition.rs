@@ -6,7 +6,8 @@ use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row
 use crate::model::unit::Percent;
 use crate::report::context::Context;
 use crate::report::sections::result_titles;
-use crate::wording::{date, number, plural, text as words};
+use crate::wording::sentence::participants as said;
+use crate::wording::{date, number, text as words};
 use std::collections::BTreeMap;
 
 /// Classes that fit beside each other.
@@ -190,11 +191,8 @@ fn codes<'a>(heading: &str, pupils: impl Iterator<Item = &'a PupilRow>) -> Block
     let count: usize = of_class.values().map(Vec::len).sum();
     let words: Vec<String> =
         of_class.iter().map(|(class, codes)| format!("{}: {}", class_name(class), codes.join(", "))).collect();
-    let text = if count == 0 {
-        "нет.".to_owned()
-    } else {
-        format!("{}. {}.", plural::nominative(count as u64, plural::PARTICIPANT), words.join("; "))
-    };
+    let text =
+        if count == 0 { "нет.".to_owned() } else { format!("{}.", said::codes(count as u64, &words.join("; "))) };
     Block::Paragraph(Text::default().bold(format!("{heading}: ")).then(text))
 }
 
@@ -212,8 +210,8 @@ fn not_attempted(exam: &SchoolExam) -> Block {
             if codes.is_empty() {
                 return None;
             }
-            let count = plural::nominative(codes.len() as u64, plural::PARTICIPANT);
-            Some(Text::default().bold(format!("№ {}: ", task.id)).then(format!("{count}. {}", codes.join(", "))))
+            let listed = said::codes(codes.len() as u64, &codes.join(", "));
+            Some(Text::default().bold(format!("№ {}: ", task.id)).then(listed))
         })
         .collect();
     if lines.is_empty() {

@@ -11,7 +11,7 @@ use crate::report::facts::deficits::{self, Deficit};
 use crate::report::facts::skills::findings_of;
 use crate::report::facts::{catalogue_text, results, works_words};
 use crate::report::sections::{number, other, row, school_results, section, share, table, text};
-use crate::wording::{date, number as print, plural, text as words};
+use crate::wording::{date, number as print, sentence, text as words};
 
 /// Deficits and strengths that the profile shows.
 const MOST: usize = 6;
@@ -51,18 +51,12 @@ fn key_figures(chapters: &[Chapter<'_>], school: &str, found: &[Deficit<'_>]) ->
     let taken: Vec<u64> = taken.filter(|n| 0 < *n).collect();
     let tested = found.iter().filter(|deficit| deficit.status == Status::Probable).count() as u64;
     let strong = chapters.iter().map(|chapter| of_sign(chapter, school, "S03").count() as u64).sum::<u64>();
-    let figure = |n: u64, forms: [&'static str; 3]| KeyFigure {
-        value: print::count(n),
-        unit: plural::plural(n, forms).to_owned(),
-    };
+    let figure = |n: u64, unit: fn(u64) -> String| KeyFigure { value: print::count(n), unit: unit(n) };
     vec![
-        figure(taken.len() as u64, ["работа за период", "работы за период", "работ за период"]),
-        figure(taken.iter().sum(), ["участие в работах", "участия в работах", "участий в работах"]),
-        figure(tested, ["место ниже остальных школ", "места ниже остальных школ", "мест ниже остальных школ"]),
-        figure(
-            strong,
-            ["место, где опыт стоит изучить", "места, где опыт стоит изучить", "мест, где опыт стоит изучить"],
-        ),
+        figure(taken.len() as u64, sentence::works::works_of_period_unit),
+        figure(taken.iter().sum(), sentence::participants::participations_unit),
+        figure(tested, sentence::works::lower_places_unit),
+        figure(strong, sentence::works::worth_places_unit),
     ]
 }
 
@@ -121,7 +115,7 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
             other("Вывод", Align::Left, 1.3),
         ];
         let note = "«Факт»: больше половины заданий на умение ниже порога (F01, F02). «Вероятно»: результат ниже, чем в \
-                    остальных школах, отличие проверено (S01, S01a). При числе участников менее 10 вывода нет.";
+                    остальных школах, отличие проверено (S01, S01a). Если участников меньше 10, вывода нет.";
         blocks.push(table(
             "attention",
             "Умения и работы, требующие внимания".to_owned(),
@@ -130,8 +124,8 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
             note,
         ));
         if MOST < found.len() {
-            let rest = plural::nominative((found.len() - MOST) as u64, plural::ROW);
-            blocks.push(Block::Note(Text::plain(format!("Ещё {rest}: таблица skills, папка data."))));
+            let rest = sentence::files::more_rows((found.len() - MOST) as u64, "в таблице skills папки data");
+            blocks.push(Block::Note(Text::plain(rest)));
         }
     }
     blocks.extend(other_findings(context, chapters, school));
@@ -146,6 +140,7 @@ fn other_findings(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str)
         .filter(|(_, finding)| {
             !["S01", "S01a", "S01b", "S03"].contains(&finding.sign.as_str())
                 && !finding.text.is_empty()
+                && finding.part_of.is_empty()
                 && finding.status != Status::Checked
         })
         .collect();
@@ -161,7 +156,8 @@ fn other_findings(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str)
         let name = context.school(school);
         let own =
             first.text.strip_prefix(name).map_or(first.text.as_str(), |rest| rest.trim_start_matches([':', '.', ' ']));
-        let also = works_words(of_sign.iter().skip(1).map(|(chapter, _)| &*chapter.measures.exam));
+        let others = of_sign.iter().map(|(chapter, _)| &*chapter.measures.exam);
+        let also = works_words(others.filter(|exam| exam.key != chapter.measures.exam.key));
         let tail = if also.is_empty() { String::new() } else { format!(" То же: {also}.") };
         let text = Text::default()
             .bold(format!("{}. ", chapter.measures.exam.title()))
@@ -179,7 +175,7 @@ fn strengths(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
             let entries = list.map(|list| list.entries.as_slice()).unwrap_or_default();
             entries.iter().filter(|entry| entry.school == school).map(move |entry| {
                 Text::plain(format!(
-                    "{}. {}: {} при {} в остальных школах (n = {})",
+                    "{}. {}: {} при {} в остальных школах (n\u{a0}=\u{a0}{})",
                     chapter.measures.exam.title(),
                     entry.matter_title,
                     print::percent(entry.value, entry.n),
@@ -259,32 +255,19 @@ fn quality(context: &Context<'_>, school: &str) -> Vec<Block> {
     if own.is_empty() && shared == 0 {
         return vec![Block::Note("Файлов школы в этот раз не поступало: результаты взяты из базы.".into())];
     }
-    let mut sentence = if own.is_empty() {
+    let mut said = if own.is_empty() {
         "Отдельных файлов школы нет.".to_owned()
     } else {
         let rows: u64 = own.iter().map(|entry| u64::from(entry.rows.accepted)).sum();
-        format!(
-            "Получено: {}; не принято файлов — {}; принято строк — {}.",
-            plural::nominative(own.len() as u64, plural::FILE),
-            print::count(refused),
-            print::count(rows)
-        )
+        sentence::files::received(own.len() as u64, refused, rows)
     };
     if 0 < shared {
-        sentence.push_str(&format!(
-            " Результаты школы есть и в общих файлах ({}).",
-            plural::nominative(shared, plural::FILE)
-        ));
+        said.push(' ');
+        said.push_str(&sentence::files::in_shared_files(shared));
     }
-    sentence.push_str(&if notes.is_empty() {
-        " Неверных строк и ячеек нет.".to_owned()
-    } else {
-        format!(
-            " {} о неверных файлах, строках и ячейках: адреса — в письме школе.",
-            plural::nominative(notes.len() as u64, plural::NOTE)
-        )
-    });
-    vec![Block::Paragraph(Text::plain(sentence))]
+    said.push(' ');
+    said.push_str(&sentence::files::wrong_places(notes.len() as u64));
+    vec![Block::Paragraph(Text::plain(said))]
 }
 
 /// The first deficits with the measures of the catalogue.

@@ -4,8 +4,8 @@ use crate::model::assessment::Procedure;
 use crate::model::report::{DocumentKind, KeyFigure, Report, Section};
 use crate::report::context::{Chapter, Context};
 use crate::report::sections::{
-    bands, conclusions, journal, marks, methods, participants, particulars, plan, schools, skills, sources,
-    specialist_figures, tasks,
+    bands, conclusions, journal, marks, methods, participants, particulars, plan, points_by_group, schools, skills,
+    sources, specialist_figures, tasks, work_outline,
 };
 use crate::wording::{date, number};
 
@@ -22,6 +22,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     sections.push(methods::compose(context, chapters));
     sections.push(sources::compose(context, chapters));
     sections.extend(specialist_figures::compose(chapters));
+    sections.extend(points_by_group::compose(context, chapters));
     Report {
         kind: DocumentKind::SubjectAnalysis,
         title: format!("Анализ результатов {} по {dative}", procedure.title()),
@@ -60,6 +61,9 @@ fn chapter_sections(context: &Context<'_>, chapter: &Chapter<'_>, several: bool)
     let mut sections = vec![results, participants::compose(context, chapter)];
     if !procedure.has_attempts() {
         sections.push(journal::compose(context, chapter));
+    }
+    if procedure.has_attempts() {
+        sections.push(work_outline::compose(context, chapter));
     }
     sections.push(tasks::compose(context, chapter));
     sections.push(skills::compose(context, chapter));
@@ -140,7 +144,7 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
         ("Процедура".to_owned(), format!("{}, {} год", exam.key.procedure.title(), exam.key.year)),
         ("Предмет".to_owned(), exam.subject_title.clone()),
         (
-            "Классы".to_owned(),
+            if chapters.len() == 1 { "Класс".to_owned() } else { "Классы".to_owned() },
             chapters.iter().map(|c| c.measures.exam.key.grade.to_string()).collect::<Vec<_>>().join(", "),
         ),
         ("Участников".to_owned(), number::count(n)),
@@ -149,7 +153,7 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
             "Максимальный первичный балл".to_owned(),
             if maxima.is_empty() { "не указан".to_owned() } else { maxima.join(", ") },
         ),
-        ("Шкала".to_owned(), exam.scale_confirmed.title().to_owned()),
+        ("Подтверждение шкалы".to_owned(), exam.scale_confirmed.title().to_owned()),
         ("Дата выпуска".to_owned(), date::short(context.date)),
         ("Версия данных".to_owned(), format!("срез {}", context.version)),
     ]

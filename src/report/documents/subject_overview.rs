@@ -35,7 +35,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let found = attention::find(context, chapters);
     let sections = vec![
         section("Главное", false, main.collect()),
-        section("Работы", false, vec![municipal_results::works(context, chapters)]),
+        section("Работы", false, municipal_results::works(context, chapters)),
         section("Умения по всем работам", false, skill_blocks(context, chapters)),
         section("Школы", false, schools),
         section("Методическому объединению", false, vec![Block::Steps(attention::decision(&found))]),
@@ -102,9 +102,14 @@ fn skill_blocks(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         other("95 % инт.", Align::Right, 1.3),
         text("Уровень", 1.6),
     ];
-    let mut note = "Недостаточный: больше половины заданий на умение ниже порога (F01, F02, прочтение F07); частично: часть \
-                    заданий ниже порога или в зоне неопределённости. У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет."
-        .to_owned();
+    let limit = |id: &str| print::percent_exact(context.thresholds.value(id), 0);
+    let mut note = format!(
+        "Недостаточный: больше половины заданий на умение ниже порога ({} для уровня Б, {} для П и В; правила F01, F02, \
+         прочтение F07); частично: часть заданий ниже порога или в зоне неопределённости; достаточный: остальные. У ОГЭ и \
+         ЕГЭ порогов, подтверждённых документом, нет.",
+        limit("F01.sufficient"),
+        limit("F02.sufficient")
+    );
     if MOST_SKILLS < all {
         note.push_str(&format!(" Показано {MOST_SKILLS} из {all}: все — в анализах по процедурам."));
     }

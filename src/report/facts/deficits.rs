@@ -36,7 +36,7 @@ impl Deficit<'_> {
 
     /// «55,7 % (n = 457)».
     pub(in crate::report) fn value_words(&self) -> String {
-        format!("{} (n = {})", number::percent(self.value, self.n), number::count(self.n))
+        format!("{} (n\u{a0}=\u{a0}{})", number::percent(self.value, self.n), number::count(self.n))
     }
 
     /// Points by which it stands below the municipality; 0 where it does not.

@@ -3,7 +3,6 @@
 pub(in crate::report) mod deficits;
 pub(in crate::report) mod partners;
 pub(in crate::report) mod results;
-pub(in crate::report) mod sentences;
 pub(in crate::report) mod skills;
 
 use crate::model::assessment::Exam;
@@ -27,7 +26,8 @@ pub(in crate::report) fn works_words<'a>(exams: impl IntoIterator<Item = &'a Exa
         let Some((_, subjects)) = procedures.get_mut(place) else { continue };
         let grade = (!exam.key.procedure.has_attempts()).then(|| exam.key.grade.to_string());
         match subjects.iter_mut().find(|(known, _)| *known == subject) {
-            Some((_, grades)) => grades.extend(grade),
+            // A work with several findings is named once.
+            Some((_, grades)) => grades.extend(grade.filter(|grade| !grades.contains(grade))),
             None => subjects.push((subject, grade.into_iter().collect())),
         }
     }

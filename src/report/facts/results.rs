@@ -1,6 +1,5 @@
 //! The result of a group in an exam as short documents print it: the share that did not reach, the share above.
 
-use super::sentences;
 use crate::model::compared::SHARE_OF_TWO;
 use crate::model::level::Level;
 use crate::model::measures::{DynamicsRow, Interval, Measures};
@@ -8,6 +7,7 @@ use crate::model::report::Cell;
 use crate::model::unit::{Percent, as_f64};
 use crate::report::context::Context;
 use crate::wording::number;
+use crate::wording::sentence::participants;
 
 /// Schools with a share that the quartiles need.
 const LEAST_SCHOOLS: usize = 4;
@@ -121,7 +121,7 @@ pub(in crate::report) fn before_words(measures: &Measures, school: &str) -> Opti
 
 /// A small group in words and counts: «5 участников: отметка «2» — 1, «4» и «5» — 2».
 pub(in crate::report) fn counted(measures: &Measures, result: &KeyResult) -> String {
-    sentences::counted(result.n, (below_words(measures), result.below), (above_words(measures), result.above))
+    participants::counted(result.n, below_words(measures), result.below, above_words(measures), result.above)
 }
 
 #[cfg(test)]

@@ -2,22 +2,34 @@
 
 use crate::model::finding::Verdict;
 use crate::model::report::{Bar, Text};
+use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
-use crate::wording::text as words;
+use crate::wording::sentence::tasks as said;
+use crate::wording::{number, text as words};
 
 /// Decision of a meeting: three draft points.
 pub(in crate::report) fn decision(attention: &[Attention]) -> Vec<Text> {
     let target = attention.first().map_or_else(
         || "показатель: доля заданий с достаточным уровнем".to_owned(),
-        |seen| format!("показатель: выполнение задания на это умение не ниже порога ({} класс)", seen.grade),
+        |seen| {
+            let now = number::percent(Percent(seen.pct), seen.n);
+            let limit = seen.bar.threshold.filter(|threshold| seen.pct < *threshold).map_or_else(
+                || format!("выше нынешних {now}"),
+                |threshold| format!("не ниже {} (сейчас {now})", number::percent_exact(threshold, 0)),
+            );
+            format!(
+                "показатель: выполнение задания на умение задания №\u{a0}{} ({} класс) {limit}",
+                seen.task, seen.grade
+            )
+        },
     );
     vec![
         Text::plain(format!(
-            "Включить в рабочие планы задания на умения из таблицы; {target}. Срок:\u{a0}____________"
+            "Включить в рабочие планы задания на умения, требующие внимания; {target}. Срок:\u{a0}____________"
         )),
         Text::plain("Провести открытый урок или мастер-класс в школе, у которой получается. Срок:\u{a0}____________"),
         Text::plain(
-            "Провести короткую проверочную работу по этим умениям и сравнить с таблицей. Срок:\u{a0}____________",
+            "Провести короткую проверочную работу по этим умениям и сравнить с этими результатами. Срок:\u{a0}____________",
         ),
     ]
 }
@@ -30,35 +42,49 @@ pub(in crate::report) struct Attention {
     pub(in crate::report) matter: String,
     pub(in crate::report) pct: f64,
     pub(in crate::report) n: u64,
-    pub(in crate::report) below: f64,
+    /// Points below the threshold; none where no confirmed threshold is known.
+    pub(in crate::report) below: Option<f64>,
+    /// True for a task of one point, which has no partial result.
+    pub(in crate::report) single: bool,
     pub(in crate::report) bar: Bar,
     pub(in crate::report) parts: [f64; 4],
     pub(in crate::report) groups: [Option<f64>; 2],
     pub(in crate::report) bands: bool,
 }
 
-/// The tasks farthest below their thresholds, five at most; where none is below, those nearest to them.
+/// Most tasks of a packet.
+const MOST: usize = 5;
+/// Of them with a threshold, where there are tasks without one as well.
+const MOST_JUDGED: usize = 3;
+
+/// The tasks farthest below their thresholds, or nearest to them where none is below; then, up to five, those of ОГЭ and
+/// ЕГЭ with the lowest completion, for which no confirmed threshold is known.
 pub(in crate::report) fn find(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
-    let mut found = candidates(context, chapters);
-    if found.iter().any(|seen| seen.bar.verdict == Verdict::Insufficient) {
-        found.retain(|seen| seen.bar.verdict == Verdict::Insufficient);
+    let (mut judged, mut others): (Vec<Attention>, Vec<Attention>) =
+        candidates(context, chapters).into_iter().partition(|seen| seen.below.is_some());
+    if judged.iter().any(|seen| seen.bar.verdict == Verdict::Insufficient) {
+        judged.retain(|seen| seen.bar.verdict == Verdict::Insufficient);
     }
-    found.sort_by(|first, second| second.below.total_cmp(&first.below));
-    found.truncate(5);
-    found
+    let below = |seen: &Attention| seen.below.unwrap_or(f64::NEG_INFINITY);
+    judged.sort_by(|first, second| below(second).total_cmp(&below(first)));
+    others.sort_by(|first, second| first.pct.total_cmp(&second.pct));
+    judged.truncate(if others.is_empty() { MOST } else { MOST_JUDGED });
+    others.truncate(MOST - judged.len());
+    judged.extend(others);
+    judged
 }
 
-/// Every task of which a level and enough participants are known.
+/// Every task with enough participants: of ВПР those with a level, of ОГЭ and ЕГЭ all, without the rules F20 and F21, which
+/// are not confirmed.
 fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
     let (level, group) = &context.focus;
     let mut found: Vec<Attention> = Vec::new();
     for chapter in chapters {
         let measures = chapter.measures;
         for (row, judged) in measures.tasks_of(*level, group).zip(&chapter.findings.verdicts) {
-            let (Some(pct), Some(threshold)) = (row.pct, judged.threshold) else { continue };
-            if row.counts.n < 10 {
-                continue;
-            }
+            let gia = measures.exam.key.procedure.has_attempts();
+            let threshold = judged.threshold.filter(|_| !gia);
+            let Some(pct) = row.pct.filter(|_| 10 <= row.counts.n && (gia || threshold.is_some())) else { continue };
             let Some(task) = measures.exam.tasks.get(usize::from(row.task)) else { continue };
             let part = |count: u64| crate::model::unit::Percent::of(count, row.counts.n).map_or(0.0, |share| share.0);
             let of_mark = |mark: u8| {
@@ -80,8 +106,14 @@ fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention>
                 matter: task.label().to_owned(),
                 pct: pct.0,
                 n: row.counts.n,
-                below: threshold - pct.0,
-                bar: Bar { value: pct.0, threshold: Some(threshold), reference: None, verdict: judged.verdict },
+                below: threshold.map(|threshold| threshold - pct.0),
+                single: task.max == Some(1),
+                bar: Bar {
+                    value: pct.0,
+                    threshold,
+                    reference: None,
+                    verdict: if gia { Verdict::Unknown } else { judged.verdict },
+                },
                 parts: [row.counts.full, row.counts.partial, row.counts.zero, row.counts.not_attempted].map(part),
                 groups: ends.map(of_mark),
                 bands: measures.exam.has_test_scores(),
@@ -91,16 +123,13 @@ fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention>
     found
 }
 
+/// Agenda of an hour.
 pub(in crate::report) fn agenda(attention: &[Attention]) -> Vec<Text> {
     let tasks: Vec<String> =
-        attention.iter().take(2).map(|seen| format!("№ {} ({} класс)", seen.task, seen.grade)).collect();
-    let second = if tasks.is_empty() {
-        "25 минут — два задания по выбору методиста".to_owned()
-    } else {
-        format!("25 минут — разбор заданий {}", words::list(&tasks))
-    };
+        attention.iter().take(2).map(|seen| format!("№\u{a0}{} ({} класс)", seen.task, seen.grade)).collect();
+    let second = format!("25 минут — {}", said::discussed(tasks.len() as u64, &words::list(&tasks)));
     vec![
-        Text::plain("10 минут — факты: умения, требующие внимания (таблица ниже)"),
+        Text::plain("10 минут — факты: умения, требующие внимания"),
         Text::plain(second),
         Text::plain("15 минут — опыт школ, у которых эти задания получаются"),
         Text::plain("10 минут — решения, сроки, показатели"),

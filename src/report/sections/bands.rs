@@ -6,7 +6,8 @@ use crate::model::measures::BandsRow;
 use crate::model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
 use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
-use crate::wording::{number as print, plural};
+use crate::wording::number as print;
+use crate::wording::sentence::participants as said;
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
@@ -14,11 +15,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let Some(own) = measures.bands_of(*level, group).filter(|row| 0 < row.n) else {
         return section("Основные результаты", false, vec![no_data("тестовых баллов нет")]);
     };
-    let mut words = format!(
-        "{} {}.",
-        plural::agreeing(own.n, "Экзамен сдавал", "Экзамен сдавали"),
-        plural::nominative(own.n, plural::PARTICIPANT)
-    );
+    let mut words = format!("{}.", said::sat_exam(own.n));
     if let Some(mean) = own.mean_test {
         words.push_str(&format!(" Средний тестовый балл — {}.", print::test_score(mean)));
     }
@@ -32,7 +29,8 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
                 100. Интервал Уилсона — для доли 81–100 баллов.";
     let caption = format!("Группы участников по тестовому баллу, {}", measures.exam.title());
     let name = format!("bands_{}", measures.exam.id().replace('-', "_"));
-    let mut blocks = vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns(), rows, note)];
+    let mut blocks =
+        vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns("Группа участников"), rows, note)];
     blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(chapter.figure("dynamics").map(Block::Figure));
     blocks.extend(super::changes::blocks(context, chapter));
@@ -41,9 +39,9 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
 }
 
 /// Columns of a table of bands.
-pub(super) fn columns() -> Vec<crate::model::report::Column> {
+pub(super) fn columns(first: &str) -> Vec<crate::model::report::Column> {
     vec![
-        text("Группа участников", 3.0),
+        text(first, 3.0),
         number("Чел."),
         number("Ниже мин., %"),
         number("Мин.–60, %"),

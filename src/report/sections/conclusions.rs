@@ -1,13 +1,17 @@
 //! «Главное» and the statements under tables: the sentence first, the number second, the doubt third.
 
-use super::section;
+use super::{exam_conclusions, section};
 use crate::model::assessment::Difficulty;
 use crate::model::finding::{Finding, Status, Verdict};
 use crate::model::level::Level;
 use crate::model::report::{Block, Conclusion, Section, Statement, Text};
 use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
-use crate::wording::{number, plural, text as words};
+use crate::wording::sentence::{participants, schools, tasks};
+use crate::wording::{number, text as words};
+
+/// Conclusions of the first page.
+const MOST: usize = 5;
 
 /// A finding as a statement.
 pub(super) fn statement(finding: &Finding) -> Block {
@@ -18,6 +22,7 @@ pub(super) fn statement(finding: &Finding) -> Block {
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let mut blocks: Vec<Block> = [
         level(context, chapters),
+        exam_conclusions::change(context, chapters),
         deficit(context, chapters),
         difference(chapters),
         strength(context, chapters),
@@ -25,6 +30,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     ]
     .into_iter()
     .flatten()
+    .take(MOST)
     .zip(1..)
     .map(|(made, number)| {
         let source = format!("Вывод {number} · {}", made.source);
@@ -34,14 +40,9 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     let checked: usize = chapters.iter().map(|chapter| chapter.findings.checked).sum();
     let fired: usize = chapters.iter().map(|chapter| chapter.findings.fired).sum();
     if 0 < checked {
-        let tail = if fired == 0 {
-            "отмеченных нет.".to_owned()
-        } else {
-            format!("отмечено: {fired}. Метод настроен так, что в среднем не более 10 % отмеченного — случайность.")
-        };
         blocks.push(Block::Statement(Statement {
             status: Status::Checked,
-            text: Text::plain(format!("Проверено сочетаний «школа — работа — признак»: {checked}, {tail}")),
+            text: Text::plain(schools::checked_in_all(checked as u64, fired as u64)),
         }));
     }
     if chapters.iter().any(|chapter| chapter.findings.findings.iter().any(|finding| finding.sign == "F07")) {
@@ -115,9 +116,8 @@ fn level_of_tests(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclu
         unit: "средний тестовый балл".to_owned(),
         status: Status::Fact,
         text: Text::plain(format!(
-            "{} {}. Ниже минимального балла — {}, от 81 до 100 — {}.",
-            plural::agreeing(bands.n, "Экзамен сдавал", "Экзамен сдавали"),
-            plural::nominative(bands.n, plural::PARTICIPANT),
+            "{}. Ниже минимального балла — {}, от 81 до 100 — {}.",
+            participants::sat_exam(bands.n),
             share(0)?,
             share(3)?
         )),
@@ -140,16 +140,18 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
     let n = row.marked();
     let two = row.share(2)?;
     let mut sentence = format!(
-        "{}отметку «2» {} {} из {}",
+        "{}{}",
         if 1 < rows.len() { format!("{}: ", grade(chapter)) } else { String::new() },
-        plural::agreeing(row.by_mark[0], "получил", "получили"),
-        plural::nominative(row.by_mark[0], plural::PARTICIPANT),
-        number::count(n)
+        participants::got_two(row.by_mark[0], n)
     );
     sentence = words::capitalised(&sentence);
     let reference = chapter.measures.reference(crate::model::reference::ReferenceKind::Region);
     if let Some(region) = reference {
-        sentence.push_str(&format!(", в регионе — {}", number::percent(Percent(region.percent[0]), region.n)));
+        sentence.push_str(&format!(
+            ", в регионе — {} (n\u{a0}=\u{a0}{})",
+            number::percent(Percent(region.percent[0]), region.n),
+            number::count(region.n)
+        ));
     }
     sentence.push('.');
     if let Some(quality) = row.quality {
@@ -178,35 +180,33 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
     })
 }
 
-/// How many tasks are insufficient.
+/// How many tasks are insufficient; of ОГЭ and ЕГЭ alone, which were done least.
 fn deficit(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    if chapters.iter().any(|chapter| chapter.measures.exam.key.procedure.has_attempts()) {
-        return None;
-    }
     let counted = |chapter: &&Chapter<'_>| {
         chapter.findings.verdicts.iter().filter(|verdict| verdict.verdict == Verdict::Insufficient).count()
     };
     let judged = |chapter: &Chapter<'_>| {
         chapter.findings.verdicts.iter().filter(|verdict| verdict.verdict != Verdict::Unknown).count()
     };
-    let chapter = chapters.iter().filter(|chapter| 0 < judged(chapter)).max_by_key(counted)?;
+    let is_gia = |chapter: &&Chapter<'_>| chapter.measures.exam.key.procedure.has_attempts();
+    let with_thresholds = chapters.iter().filter(|chapter| !is_gia(chapter) && 0 < judged(chapter));
+    let Some(chapter) = with_thresholds.max_by_key(counted) else {
+        return chapters.iter().find(is_gia).and_then(|chapter| exam_conclusions::lowest_tasks(context, chapter));
+    };
     let of = |wanted: Verdict| -> Vec<&str> {
         chapter.findings.verdicts.iter().filter(|v| v.verdict == wanted).map(|v| chapter.task_id(v.task)).collect()
     };
     let (red, zone) = (of(Verdict::Insufficient), of(Verdict::Zone));
     let place = if 1 < chapters.len() { format!("{}: ", grade(chapter)) } else { String::new() };
-    let mut sentence = if red.is_empty() {
-        format!("{place}заданий с недостаточным уровнем нет.")
-    } else {
-        format!("{place}недостаточный уровень у заданий {}.", words::task_list(&red))
-    };
+    let mut sentence = format!("{place}{}.", tasks::lack_level(red.len() as u64, &words::task_list(&red)));
     if !zone.is_empty() {
-        sentence.push_str(&format!(" В зоне неопределённости: {}.", words::task_list(&zone)));
+        sentence.push(' ');
+        sentence.push_str(&tasks::in_zone(zone.len() as u64, &words::task_list(&zone)));
     }
     sentence.push_str(&lowest(context, chapter));
     Some(Conclusion {
         value: format!("{} из {}", red.len(), judged(chapter)),
-        unit: "заданий с недостаточным уровнем".to_owned(),
+        unit: tasks::insufficient_unit(judged(chapter) as u64),
         status: Status::Fact,
         text: Text::plain(words::capitalised(&sentence)),
         source: "выполнение заданий; правила F01, F02".to_owned(),
@@ -249,7 +249,7 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let text = if found.len() == 1 {
         format!("{place}{}", first.text)
     } else {
-        format!("{place}{} Всего таких сочетаний школы и работы: {}.", first.text, found.len())
+        format!("{place}{} {}", first.text, schools::more_combinations(found.len() as u64 - 1))
     };
     Some(Conclusion {
         value: number::percent(Percent(first.value?), first.n),
@@ -263,12 +263,17 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
 /// What works: the tasks that are done best above their threshold.
 fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let (level, group) = &context.focus;
+    let alone = chapters.iter().all(|chapter| chapter.measures.exam.key.procedure.has_attempts());
     let (chapter, row, above) = chapters
         .iter()
         .flat_map(|chapter| {
             chapter.measures.tasks_of(*level, group).zip(&chapter.findings.verdicts).filter_map(move |(row, judged)| {
-                let above = row.pct?.0 - judged.threshold?;
-                (judged.verdict == Verdict::Sufficient && judged.reliable).then_some((chapter, row, above))
+                let gia = chapter.measures.exam.key.procedure.has_attempts();
+                // The rules F20 and F21 are not confirmed: of ОГЭ and ЕГЭ the highest completion alone is told.
+                let above = row.pct?.0 - if gia { 0.0 } else { judged.threshold? };
+                let well = judged.verdict == Verdict::Sufficient && judged.reliable;
+                let told = if gia { alone && 10 <= row.counts.n } else { well };
+                told.then_some((chapter, row, above))
             })
         })
         .max_by(|(_, _, first), (_, _, second)| first.total_cmp(second))?;
@@ -282,17 +287,23 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
         Some(Difficulty::High) => " высокого уровня",
         None => "",
     };
+    let n = row.counts.n;
+    let interval = row.interval.map_or_else(String::new, |one| format!("{}; ", number::percent_interval(&one, n)));
+    let limit = if chapter.measures.exam.key.procedure.has_attempts() {
+        format!(" ({interval}n\u{a0}=\u{a0}{})", number::count(n))
+    } else {
+        let threshold = number::percent_exact(row.pct?.0 - above, 0);
+        format!(" при пороге {threshold} ({interval}n\u{a0}=\u{a0}{})", number::count(n))
+    };
     let schools = schools_worth_studying(context, chapters);
     Some(Conclusion {
         value: number::percent(row.pct?, row.counts.n),
         unit: format!("задание № {}{place}", task.id),
         status: Status::Fact,
         text: Text::default().bold("Где получается. ").then(format!(
-            "Задание № {}{level_words}{what} выполнено на {} при пороге {} (n = {}).{}",
+            "Задание №\u{a0}{}{level_words}{what} выполнено на {}{limit}.{}",
             task.id,
             number::percent(row.pct?, row.counts.n),
-            number::percent_exact(row.pct?.0 - above, 0),
-            number::count(row.counts.n),
             schools
         )),
         source: format!("выполнение заданий{}", if schools.is_empty() { "" } else { "; правило S03" }),
@@ -304,13 +315,14 @@ fn schools_worth_studying(context: &Context<'_>, chapters: &[Chapter<'_>]) -> St
     let lists: Vec<_> = chapters.iter().filter_map(super::worth_studying::list).collect();
     let chosen = |school: &&String| lists.iter().any(|list| list.schools.contains(school));
     let names: Vec<&str> = context.schools.iter().filter(chosen).map(|school| context.school(school)).collect();
-    match names.as_slice() {
-        [] => String::new(),
+    let told = match names.as_slice() {
+        [] => return String::new(),
         [first, second, third, _, ..] => {
-            format!(" Школы, чей опыт стоит изучить: {first}, {second}, {third} и ещё {}.", names.len() - 3)
+            schools::names_and_more(names.len() as u64 - 3, &format!("{first}, {second}, {third}"))
         }
-        all => format!(" Школы, чей опыт стоит изучить: {}.", words::list(all)),
-    }
+        all => words::list(all),
+    };
+    format!(" {}", schools::worth_named(names.len() as u64, &told))
 }
 
 /// Journal: how far the marks of the work confirm those of the school.
@@ -324,19 +336,14 @@ fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
     let place = if 1 < chapters.len() { format!("{}: ", grade(chapter)) } else { String::new() };
     let interval =
         row.lowered_share.map_or_else(String::new, |share| format!(" ({})", number::percent_interval(&share, row.n)));
-    let tail = if row.gap2 == 0 {
-        "Расхождений в две отметки и более нет.".to_owned()
-    } else {
-        format!("Расхождение в две отметки и более — {} чел.", number::count(row.gap2))
-    };
+    let tail = participants::two_marks_apart(row.gap2);
     Some(Conclusion {
         value: number::percent(share, row.n),
         unit: "ниже отметки журнала".to_owned(),
         status: Status::Fact,
         text: Text::plain(words::capitalised(&format!(
-            "{place}отметку журнала не подтвердили, получив более низкую, {} из {}{interval}. {tail}",
-            number::count(row.lowered),
-            plural::genitive(row.n, plural::PARTICIPANT)
+            "{place}{} {tail}",
+            participants::not_confirmed(row.lowered, row.n, &interval)
         ))),
         source: "сравнение с журналом; правило F04".to_owned(),
     })

@@ -3,6 +3,7 @@
 use crate::model::finding::{Finding, Status};
 use crate::model::report::{Block, Statement, Text};
 use crate::report::context::Chapter;
+use crate::wording::sentence::{files, schools};
 
 /// Most statements of one call; the rest is counted.
 const MOST: usize = 8;
@@ -19,26 +20,23 @@ pub(super) fn statements(chapter: &Chapter<'_>, signs: &[&str]) -> Vec<Block> {
     let found = of(chapter, signs);
     let mut blocks: Vec<Block> = found.iter().take(MOST).map(|one| super::conclusions::statement(one)).collect();
     if MOST < found.len() {
-        let rest = found.len() - MOST;
-        blocks.push(Block::Note(Text::plain(format!("Ещё {rest} — в таблице findings, папка data."))));
+        let rest = (found.len() - MOST) as u64;
+        blocks.push(Block::Note(Text::plain(files::more_conclusions(rest))));
     }
     blocks
 }
 
-/// Under a list of tested findings: how many were checked, how many fired, and what that may be worth.
+/// Under a list of tested findings: how many were checked, how many fired. What that may be worth is said once, on the
+/// first page and in the annex of methods.
 pub(super) fn chance(chapter: &Chapter<'_>, signs: &[&str]) -> Option<Block> {
     let families = chapter.findings.families.iter().filter(|family| signs.contains(&family.sign));
     let (checked, fired) = families.fold((0, 0), |sum, family| (sum.0 + family.checked, sum.1 + family.fired));
     if checked == 0 {
         return None;
     }
-    let tail = if fired == 0 {
-        "отмеченных нет.".to_owned()
-    } else {
-        format!("отмечено: {fired}. Метод настроен так, что в среднем не более 10\u{a0}% отмеченного — случайность.")
-    };
+    let rules = signs.join(", ");
     Some(Block::Statement(Statement {
         status: Status::Checked,
-        text: Text::plain(format!("Проверено сочетаний (правила {}): {checked}, {tail}", signs.join(", "))),
+        text: Text::plain(schools::checked(checked as u64, fired as u64, &rules)),
     }))
 }

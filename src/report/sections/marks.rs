@@ -7,7 +7,8 @@ use crate::model::reference::ReferenceKind;
 use crate::model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
 use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
-use crate::wording::{number as print, plural};
+use crate::wording::number as print;
+use crate::wording::sentence::participants as said;
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
@@ -15,7 +16,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let Some(own) = measures.marks_of(*level, group).filter(|row| 0 < row.n) else {
         return section("Участники и отметки", false, vec![no_data("результатов этой работы нет")]);
     };
-    let mut blocks = vec![Block::Paragraph(summary(own))];
+    let mut blocks = vec![Block::Paragraph(summary(own, measures.exam.key.grade))];
     if 0 < own.marked() {
         blocks.push(marks_table(context, chapter, own));
         blocks.extend(chapter.figure("marks-stacked").map(Block::Figure));
@@ -25,6 +26,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
     blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(chapter.figure("dynamics").map(Block::Figure));
+    blocks.extend(super::changes::blocks(context, chapter));
     blocks.extend(super::cohort::blocks(context, chapter));
     let growth = chapter.findings.findings.iter().filter(|finding| finding.sign == "F03");
     blocks.extend(growth.map(super::conclusions::statement));
@@ -32,21 +34,17 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     section("Участники и отметки", false, blocks)
 }
 
-fn summary(own: &MarksRow) -> Text {
-    let mut words = format!(
-        "{} {}",
-        plural::agreeing(own.n, "Работу выполнил", "Работу выполнили"),
-        plural::nominative(own.n, plural::PARTICIPANT)
-    );
-    if let Some(absent) = own.n_absent.filter(|absent| 0 < *absent) {
-        words.push_str(&format!(
-            ", {} {} чел.",
-            plural::agreeing(absent, "отсутствовал", "отсутствовали"),
-            print::count(absent)
-        ));
-    } else {
-        words.push('.');
-    }
+/// Who wrote and how; chapters of one document begin differently, so that they can be read aloud one after another.
+fn summary(own: &MarksRow, grade: u8) -> Text {
+    let begun = match grade % 3 {
+        0 => said::results_of(own.n),
+        1 => said::took_work(own.n),
+        _ => said::wrote_work(own.n),
+    };
+    let mut words = match own.n_absent.filter(|absent| 0 < *absent) {
+        Some(absent) => format!("{begun}, {}", said::absent(absent)),
+        None => format!("{begun}."),
+    };
     if let (Some(mean), Some(sd)) = (own.mean_score, own.sd_score) {
         words.push_str(&format!(
             " Средний первичный балл — {}, стандартное отклонение — {}.",
@@ -55,7 +53,8 @@ fn summary(own: &MarksRow) -> Text {
         ));
     }
     if 0 < own.n_without_mark && 0 < own.marked() {
-        words.push_str(&format!(" Без отметки: {} чел.", print::count(own.n_without_mark)));
+        words.push(' ');
+        words.push_str(&said::without_mark(own.n_without_mark));
     }
     Text::plain(words)
 }

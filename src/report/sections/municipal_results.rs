@@ -8,8 +8,8 @@ use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::deficits::{self, Deficit};
 use crate::report::facts::results::{self, KeyResult};
-use crate::report::facts::sentences;
-use crate::wording::{number as print, plural, text as words};
+use crate::wording::sentence::{files, schools as of_schools, tasks, works as said};
+use crate::wording::{number as print, text as words};
 
 /// A sentence with its status and the rule behind it.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,25 +26,44 @@ pub(in crate::report) struct Conclusion {
     pub(in crate::report) source: String,
 }
 
-/// The table of works.
-pub(in crate::report) fn works(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
-    let columns = vec![
-        text("Работа", 2.8),
-        number("Чел."),
-        number("«2» / ниже мин., %"),
-        number("«4», «5» / 81–100, %"),
-        other("95 % инт.", Align::Right, 1.3),
-        number("Регион, «2», %"),
-        other("Изм. «2», п.п.", Align::Right, 1.0),
-        other("Заданий ниже порога", Align::Right, 1.2),
-    ];
-    let rows = chapters.iter().map(|chapter| line(context, chapter)).collect();
-    let note = "Первая доля — отметка «2», у ЕГЭ ниже минимального балла; вторая — «4» и «5», у ЕГЭ 81–100 баллов, интервал — \
-                для неё. «—»: нет данных или годы несопоставимы. Задания ниже порога — правила F01 и F02, только ВПР.";
-    table("works", "Работы периода".to_owned(), columns, rows, note)
+/// The works: a table of those with marks, a table of ЕГЭ.
+pub(in crate::report) fn works(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    let of = |test: bool| chapters.iter().filter(move |chapter| chapter.measures.exam.has_test_scores() == test);
+    let mut blocks = Vec::new();
+    if of(false).next().is_some() {
+        let columns = vec![
+            text("Работа", 2.8),
+            number("Чел."),
+            number("«2», %"),
+            number("«4» и «5», %"),
+            other("95 % инт.", Align::Right, 1.3),
+            number("Регион, «2», %"),
+            other("Изм. «2», п.п.", Align::Right, 1.0),
+            other("Заданий ниже порога", Align::Right, 1.2),
+        ];
+        let rows = of(false).map(|chapter| line(context, chapter, true)).collect();
+        let note = "Интервал — для доли «4» и «5». Изменение — доли «2» к прошлому году; «—»: нет данных или годы \
+                    несопоставимы. Задания ниже порога — правила F01 и F02, только ВПР.";
+        blocks.push(table("works", "Работы с отметками".to_owned(), columns, rows, note));
+    }
+    if of(true).next().is_some() {
+        let columns = vec![
+            text("Работа", 2.8),
+            number("Чел."),
+            number("Ниже мин., %"),
+            number("81–100, %"),
+            other("95 % инт.", Align::Right, 1.3),
+            other("Изм. «ниже мин.», п.п.", Align::Right, 1.2),
+        ];
+        let rows = of(true).map(|chapter| line(context, chapter, false)).collect();
+        let note = "Доли — по тестовому баллу; интервал — для доли 81–100 баллов. Изменение — доли не набравших минимума к \
+                    прошлому году; «—»: нет данных или годы несопоставимы.";
+        blocks.push(table("works_tests", "ЕГЭ".to_owned(), columns, rows, note));
+    }
+    blocks
 }
 
-fn line(context: &Context<'_>, chapter: &Chapter<'_>) -> Row {
+fn line(context: &Context<'_>, chapter: &Chapter<'_>, marks: bool) -> Row {
     let measures = chapter.measures;
     let (level, group) = &context.focus;
     let n = results::participants(measures, *level, group);
@@ -59,10 +78,14 @@ fn line(context: &Context<'_>, chapter: &Chapter<'_>) -> Row {
         }
         None => cells.extend([Cell::Missing, Cell::Missing, Cell::Missing]),
     }
-    let region = measures.reference(crate::model::reference::ReferenceKind::Region);
-    cells.push(region.map_or(Cell::Missing, |marks| share(Some(Percent(marks.percent[0])), marks.n)));
+    if marks {
+        let region = measures.reference(crate::model::reference::ReferenceKind::Region);
+        cells.push(region.map_or(Cell::Missing, |marks| share(Some(Percent(marks.percent[0])), marks.n)));
+    }
     cells.push(results::change_cell(results::change(measures, *level, group)));
-    cells.push(judged(chapter).map_or(Cell::Missing, |(red, all)| Cell::Text(format!("{red} из {all}"))));
+    if marks {
+        cells.push(judged(chapter).map_or(Cell::Missing, |(red, all)| Cell::Text(format!("{red} из {all}"))));
+    }
     row(cells)
 }
 
@@ -103,8 +126,8 @@ fn coverage(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
     (0 < n).then(|| Conclusion {
         status: Status::Fact,
         value: print::count(works),
-        unit: plural::plural(works, plural::WORK.nominative).to_owned(),
-        text: sentences::coverage(works, n, schools.count() as u64, context.schools.len() as u64),
+        unit: said::works_unit(works),
+        text: said::coverage(works, n, schools.count() as u64, context.schools.len() as u64),
         source: "статистика по отметкам".to_owned(),
     })
 }
@@ -136,7 +159,10 @@ fn most_twos(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
         .collect();
     let region = chapter.measures.reference(crate::model::reference::ReferenceKind::Region).map_or_else(
         || "регион не загружен".to_owned(),
-        |marks| format!("в регионе — {}", print::percent(Percent(marks.percent[0]), marks.n)),
+        |marks| {
+            let n = print::count(marks.n);
+            format!("в регионе — {} (n\u{a0}=\u{a0}{n})", print::percent(Percent(marks.percent[0]), marks.n))
+        },
     );
     let tail = if others.is_empty() { String::new() } else { format!(" Далее: {}.", words::list(&others)) };
     Some(Conclusion {
@@ -161,19 +187,12 @@ fn skills(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion>
         return None;
     }
     let names: Vec<String> = found.iter().take(4).map(|deficit| skill_words(chapters, deficit)).collect();
-    let tail = if names.is_empty() {
-        "Умений, большинство заданий на которые ниже порога, нет.".to_owned()
-    } else {
-        format!("Ниже всего: {}.", names.join("; "))
-    };
+    let tail = if names.is_empty() { String::new() } else { format!(" Ниже всего: {}.", names.join("; ")) };
     Some(Conclusion {
         status: Status::Fact,
         value: format!("{red} из {all}"),
-        unit: "заданий ВПР с недостаточным уровнем".to_owned(),
-        text: format!(
-            "Умений с недостаточным уровнем в большинстве заданий: {}. {tail}",
-            print::count(found.len() as u64)
-        ),
+        unit: tasks::insufficient_unit(all),
+        text: format!("{}{tail}", tasks::lacking_skills(found.len() as u64)),
         source: "выполнение заданий; правила F01, F02, F07".to_owned(),
     })
 }
@@ -205,15 +224,14 @@ fn growth(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion>
     );
     let limit = print::decimal(context.thresholds.value("F03.rise"), 0);
     let over = changed.iter().filter(|(.., change)| context.thresholds.value("F03.rise") <= *change).count() as u64;
-    let rise = sentences::rise(&limit, over);
+    let rise = said::rise(over, &limit);
     Some(Conclusion {
         status: Status::Fact,
         value: points.clone(),
         unit: "наибольшее изменение доли «2»".to_owned(),
         text: format!(
-            "Сравнимы с прошлым годом {} из {}. Наибольшее изменение доли «2»: {} — {points} ({region}). {rise}",
-            print::count(changed.len() as u64),
-            plural::genitive(chapters.len() as u64, plural::WORK),
+            "{} Наибольшее изменение доли «2»: {} — {points} ({region}). {rise}",
+            said::comparable(changed.len() as u64, chapters.len() as u64),
             chapter.measures.exam.title()
         ),
         source: "динамика; правило F03".to_owned(),
@@ -232,12 +250,8 @@ fn schools(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     Some(Conclusion {
         status: Status::Probable,
         value: print::count(schools.len() as u64),
-        unit: plural::plural(
-            schools.len() as u64,
-            ["школа для методической поддержки", "школы для методической поддержки", "школ для методической поддержки"],
-        )
-        .to_owned(),
-        text: sentences::below_others(schools.len() as u64, found.len() as u64, checked as u64),
+        unit: of_schools::support_unit(schools.len() as u64),
+        text: of_schools::below_others(schools.len() as u64, found.len() as u64, checked as u64),
         source: "результаты школ; правила S01, S01a, S02".to_owned(),
     })
 }
@@ -250,19 +264,16 @@ fn strengths(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
         return None;
     }
     let shown = names.get(..names.len().min(5)).unwrap_or_default();
-    let tail = if 5 < names.len() { format!(" и ещё {}", names.len() - 5) } else { String::new() };
+    let listed = if shown.len() == names.len() {
+        words::list(shown)
+    } else {
+        of_schools::names_and_more((names.len() - shown.len()) as u64, &shown.join(", "))
+    };
     Some(Conclusion {
         status: Status::Probable,
         value: print::count(names.len() as u64),
-        unit: plural::plural(
-            names.len() as u64,
-            ["школа, чей опыт стоит изучить", "школы, чей опыт стоит изучить", "школ, чей опыт стоит изучить"],
-        )
-        .to_owned(),
-        text: format!(
-            "Результат выше, чем в остальных школах: {}{tail}. Порядок — по реестру.",
-            if tail.is_empty() { words::list(shown) } else { shown.join(", ") }
-        ),
+        unit: of_schools::worth_unit(names.len() as u64),
+        text: format!("Результат выше, чем в остальных школах: {listed}. Порядок — по реестру."),
         source: "результаты школ; правило S03".to_owned(),
     })
 }
@@ -298,36 +309,32 @@ pub(in crate::report) fn limits(context: &Context<'_>, chapters: &[Chapter<'_>])
     let counted = |of: &dyn Fn(&Chapter<'_>) -> bool| chapters.iter().filter(|chapter| of(chapter)).count() as u64;
     let without_region = counted(&|chapter| chapter.measures.references.is_empty());
     if 0 < without_region {
-        limits.push(format!(
-            "результатов региона нет по {} из {}",
-            print::count(without_region),
-            plural::genitive(chapters.len() as u64, plural::WORK)
-        ));
+        limits.push(said::without_region(without_region, chapters.len() as u64));
     }
     let (level, group) = &context.focus;
     let without_years =
         counted(&|chapter| results::change(chapter.measures, *level, group).is_none_or(|row| !row.comparable));
     if 0 < without_years {
-        limits.push(format!(
-            "сравнение с прошлым годом не проводится по {} из {}",
-            print::count(without_years),
-            plural::genitive(chapters.len() as u64, plural::WORK)
-        ));
+        limits.push(said::without_years(without_years, chapters.len() as u64));
     }
     let unspecified = counted(&|chapter| !chapter.measures.exam.specified);
     if 0 < unspecified {
-        limits.push(format!("спецификации нет у {}", plural::genitive(unspecified, plural::WORK)));
+        limits.push(said::without_specification(unspecified));
     }
     let unlevelled =
         counted(&|chapter| !chapter.measures.exam.key.procedure.has_attempts() && judged(chapter).is_none());
     if 0 < unlevelled {
-        limits.push(format!("уровни заданий не указаны у {}", plural::genitive(unlevelled, plural::WORK)));
+        limits.push(said::without_levels(unlevelled));
     }
     let refused =
         context.files.iter().filter(|entry| entry.status == crate::model::delivery::FileStatus::Rejected).count()
             as u64;
     if 0 < refused {
-        limits.push(format!("не принято {}", plural::genitive(refused, plural::FILE)));
+        limits.push(files::refused(refused));
+    }
+    if chapters.iter().any(|chapter| 0 < chapter.findings.checked) {
+        limits
+            .push("отличия школ проверены так, что в среднем не более 10\u{a0}% отмеченного — случайность".to_owned());
     }
     limits.push("причины дефицитов и типичные ошибки программа не определяет: их вписывает методист".to_owned());
     limits

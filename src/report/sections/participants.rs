@@ -2,25 +2,30 @@
 
 use super::{number, other, row, share, table, text};
 use crate::model::level::Level;
-use crate::model::measures::Measures;
+use crate::model::measures::{DynamicsRow, Measures};
 use crate::model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
 use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
-use crate::report::facts::results::{self, KeyResult};
+use crate::report::facts::results;
+use crate::wording::sentence::participants as said;
 use crate::wording::{number as print, text as words};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Types with fewer schools have no shares: they would speak of one school.
 const LEAST_SCHOOLS: u64 = 3;
+/// Groups with fewer marks have no shares.
+const LEAST_MARKED: u64 = 10;
+/// Earlier years of which a sentence tells the number of participants.
+const YEARS_TOLD: usize = 2;
 
 /// A group in the making.
 #[derive(Default)]
 struct Group {
     n: u64,
     schools: u64,
-    marked: u64,
-    below: u64,
-    above: u64,
+    /// Participants by mark 2 to 5, or by band.
+    counts: [u64; 4],
 }
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
@@ -31,104 +36,151 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     }
     let mut rows = years(context, measures);
     let mut missing: Vec<&str> = Vec::new();
-    let types = by_type(context, measures);
-    if types.is_empty() {
-        missing.push("типы школ: нет данных, в реестре их нет");
+    for (dimension, known, lack) in [
+        ("Тип школы", context.types, "типы школ: нет данных, в реестре их нет"),
+        ("Местность", context.localities, "город и село: нет данных, в реестре их нет"),
+    ] {
+        let groups = by_school(context, measures, known);
+        if groups.is_empty() {
+            missing.push(lack);
+        }
+        rows.extend(groups.iter().map(|(name, group)| line(measures, dimension, name, group, all)));
     }
-    rows.extend(types.iter().map(|(kind, group)| line("Тип школы", kind, group, all)));
     let sexes = by_sex(measures);
     if sexes.is_empty() {
         missing.push("пол: нет данных, в файлах его нет");
     }
     rows.extend(sexes);
-    missing.push("категории участников (СОО, СПО, прошлые годы, ОВЗ): нет данных, в файлах их нет");
-    let columns = vec![
-        text("Признак", 1.6),
-        text("Группа", 2.6),
-        number("Чел."),
-        number("% от всех"),
-        other("«2» / ниже мин., %", Align::Right, 1.3),
-        other("«4», «5» / 81–100, %", Align::Right, 1.4),
-    ];
+    if measures.exam.key.procedure.has_attempts() {
+        missing.push("категории участников (СОО, СПО, прошлые годы, ОВЗ): нет данных, в файлах их нет");
+    } else {
+        missing.push("участники с ОВЗ: нет данных, в файлах их нет");
+    }
+    let mut columns = vec![text("Признак", 1.4), text("Группа", 2.0), number("Чел."), number("% от всех")];
+    columns.extend(titles(measures).iter().map(|title| other(title, Align::Right, 1.1)));
     let name = format!("participants_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Состав участников, {}", super::whose(context, chapter));
-    let note = "У ЕГЭ — доли ниже минимального балла и 81–100 баллов, у других работ — отметки «2» и «4», «5». «—»: в группе меньше \
-                трёх школ или меньше 10 участников, либо доля прошлого года не известна.";
-    let blocks = vec![
-        table(&name, caption, columns, rows, note),
-        Block::Note(Text::plain(format!("{}.", words::capitalised(&missing.join("; "))))),
-    ];
+    let note = "«—»: в группе меньше трёх школ или меньше 10 участников, либо доля прошлого года не известна. Прошлые годы по типам \
+                школ, местности и полу не сравниваются.";
+    let mut blocks: Vec<Block> = numbers_over_years(context, measures).map(Block::Paragraph).into_iter().collect();
+    blocks.push(table(&name, caption, columns, rows, note));
+    blocks.push(Block::Note(Text::plain(format!("{}.", words::capitalised(&missing.join("; "))))));
     super::section("Состав участников", false, blocks)
+}
+
+/// Titles of the shares: the bands of ЕГЭ; for every other work the marks, quality and pass rate.
+fn titles(measures: &Measures) -> &'static [&'static str] {
+    if measures.exam.has_test_scores() {
+        &["Ниже мин., %", "Мин.–60, %", "61–80, %", "81–100, %"]
+    } else {
+        &["«2», %", "«3», %", "«4», %", "«5», %", "Качество, %", "Успев., %"]
+    }
+}
+
+/// How the number of participants has changed against the two years before; none where there is no earlier year.
+fn numbers_over_years(context: &Context<'_>, measures: &Measures) -> Option<Text> {
+    let (level, group) = &context.focus;
+    let now = results::participants(measures, *level, group);
+    let measure = measures_of_columns(measures).first().copied().unwrap_or_default();
+    let earlier_years = measures.dynamics_of(*level, group).iter().filter(|row| row.measure == measure && row.n.1 != 0);
+    let year = |row: &DynamicsRow| row.before_exam.split('-').nth(1).unwrap_or_default().to_owned();
+    let mut years = earlier_years.take(YEARS_TOLD);
+    let nearest = years.next()?;
+    let (before, of_year) = (nearest.n.1, year(nearest));
+    let mut sentence = match now.cmp(&before) {
+        Ordering::Greater => said::more_than_before(now, now - before, &of_year, before),
+        Ordering::Less => said::fewer_than_before(now, before - now, &of_year, before),
+        Ordering::Equal => said::as_many_as_before(now, &of_year),
+    };
+    for earlier in years {
+        sentence.push_str(", ");
+        sentence.push_str(&said::in_earlier_year(earlier.n.1, &year(earlier)));
+    }
+    Some(Text::plain(sentence + "."))
+}
+
+/// Measures of the columns, where the years are kept for them: the shares of «3», «4» and «5» are not.
+fn measures_of_columns(measures: &Measures) -> &'static [&'static str] {
+    if measures.exam.has_test_scores() {
+        &["below_min_pct", "from_min_to_60_pct", "from_61_to_80_pct", "from_81_to_100_pct"]
+    } else {
+        &["share_of_2", "", "", "", "quality_pct", "pass_pct"]
+    }
 }
 
 /// This year and the years before it, nearest first.
 fn years(context: &Context<'_>, measures: &Measures) -> Vec<Row> {
     let (level, group) = &context.focus;
-    let own = results::of(measures, *level, group);
     let n = results::participants(measures, *level, group);
-    let of_year = |year: &str, n: u64, below: Cell, above: Cell, kind| Row {
-        cells: vec![
-            Cell::Text("Год".to_owned()),
-            Cell::Text(year.to_owned()),
-            Cell::Count(n),
-            Cell::Missing,
-            below,
-            above,
-        ],
-        kind,
+    let of_year = |year: &str, n: u64, shares: Vec<Cell>, kind| {
+        let head = [Cell::Text("Год".to_owned()), Cell::Text(year.to_owned()), Cell::Count(n), Cell::Missing];
+        Row { cells: head.into_iter().chain(shares).collect(), kind }
     };
-    let now = own.map_or((Cell::Missing, Cell::Missing), |own| shares(&own));
-    let mut rows = vec![of_year(&measures.exam.key.year.to_string(), n, now.0, now.1, RowKind::Own)];
-    let names = if measures.exam.has_test_scores() {
-        ["below_min_pct", "from_81_to_100_pct"]
-    } else {
-        ["share_of_2", "quality_pct"]
-    };
+    let now = cells(measures, counts(measures, *level, group));
+    let mut rows = vec![of_year(&measures.exam.key.year.to_string(), n, now, RowKind::Own)];
+    let names = measures_of_columns(measures);
     let dynamics = measures.dynamics_of(*level, group);
-    for before in dynamics.iter().filter(|row| row.measure == names[0]) {
+    for before in dynamics.iter().filter(|row| names.first() == Some(&row.measure.as_str()) && row.n.1 != 0) {
         let year = before.before_exam.split('-').nth(1).unwrap_or_default();
-        let above = dynamics.iter().find(|row| row.measure == names[1] && row.before_exam == before.before_exam);
-        let n = before.n.1;
-        let cell = |value: Option<f64>| share(value.map(Percent), n);
-        rows.push(of_year(year, n, cell(before.before), cell(above.and_then(|row| row.before)), RowKind::Plain));
+        let of_measure = |name: &&str| {
+            let found = dynamics.iter().find(|row| row.measure == **name && row.before_exam == before.before_exam);
+            share(found.and_then(|row| row.before).map(Percent), before.n.1)
+        };
+        rows.push(of_year(year, before.n.1, names.iter().map(of_measure).collect(), RowKind::Plain));
     }
     rows
 }
 
-fn shares(result: &KeyResult) -> (Cell, Cell) {
-    let above = result.above_share.map(|share| share.value);
-    (share(result.below_share(), result.marked), share(above, result.marked))
+/// Participants of a group by mark or band; none where there are neither.
+fn counts(measures: &Measures, level: Level, group: &str) -> Option<[u64; 4]> {
+    if measures.exam.has_test_scores() {
+        return measures.bands_of(level, group).map(|row| row.by_band);
+    }
+    measures.marks_of(level, group).filter(|row| 0 < row.marked()).map(|row| row.by_mark)
 }
 
-/// Types of the schools of the focus, sums of their counts.
-fn by_type(context: &Context<'_>, measures: &Measures) -> BTreeMap<String, Group> {
+/// The shares of the columns; «—» without participants.
+fn cells(measures: &Measures, counts: Option<[u64; 4]>) -> Vec<Cell> {
+    let counts = counts.unwrap_or_default();
+    let n = counts.iter().sum();
+    let [_, three, four, five] = counts;
+    let mut made: Vec<u64> = counts.to_vec();
+    if !measures.exam.has_test_scores() {
+        made.extend([four + five, three + four + five]);
+    }
+    made.into_iter().map(|count| share(Percent::of(count, n), n)).collect()
+}
+
+/// Groups of the schools of the focus by what the register says of them, sums of their counts.
+fn by_school(context: &Context<'_>, measures: &Measures, known: &BTreeMap<String, String>) -> BTreeMap<String, Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for school in context.schools {
         let n = results::participants(measures, Level::School, school);
-        let Some(kind) = context.types.get(school).filter(|kind| 0 < n && !kind.is_empty()) else { continue };
+        let Some(kind) = known.get(school).filter(|kind| 0 < n && !kind.is_empty()) else { continue };
         let group = groups.entry(kind.clone()).or_default();
         group.n += n;
         group.schools += 1;
-        if let Some(result) = results::of(measures, Level::School, school) {
-            group.marked += result.marked;
-            group.below += result.below;
-            group.above += result.above;
+        for (sum, own) in group.counts.iter_mut().zip(counts(measures, Level::School, school).unwrap_or_default()) {
+            *sum += own;
         }
     }
     groups
 }
 
-fn line(dimension: &str, name: &str, group: &Group, all: u64) -> Row {
-    let shown = LEAST_SCHOOLS <= group.schools && 10 <= group.marked;
-    let of = |count: u64| share(Percent::of(count, group.marked).filter(|_| shown), group.marked);
-    row(vec![
-        Cell::Text(dimension.to_owned()),
-        Cell::Text(name.to_owned()),
-        Cell::Count(group.n),
-        Percent::of(group.n, all).map_or(Cell::Missing, |share| Cell::Number(share.0, print::share_decimals(all))),
-        of(group.below),
-        of(group.above),
-    ])
+fn line(measures: &Measures, dimension: &str, name: &str, group: &Group, all: u64) -> Row {
+    let marked: u64 = group.counts.iter().sum();
+    let shown = (LEAST_SCHOOLS <= group.schools && LEAST_MARKED <= marked).then_some(group.counts);
+    group_row(measures, (dimension, name), group.n, all, shown)
+}
+
+fn group_row(measures: &Measures, names: (&str, &str), n: u64, all: u64, counts: Option<[u64; 4]>) -> Row {
+    let head = [
+        Cell::Text(names.0.to_owned()),
+        Cell::Text(names.1.to_owned()),
+        Cell::Count(n),
+        Percent::of(n, all).map_or(Cell::Missing, |share| Cell::Number(share.0, print::share_decimals(all))),
+    ];
+    row(head.into_iter().chain(cells(measures, counts)).collect())
 }
 
 /// Girls and boys over the whole run, where the files tell the sex.
@@ -137,17 +189,9 @@ fn by_sex(measures: &Measures) -> Vec<Row> {
     let of_level = measures.marks.iter().filter(|row| row.level == Level::Sex && !row.group.is_empty());
     of_level
         .map(|marks| {
-            let result = results::of(measures, Level::Sex, &marks.group).filter(|result| 10 <= result.marked);
-            let (below, above) = result.map_or((Cell::Missing, Cell::Missing), |result| shares(&result));
-            row(vec![
-                Cell::Text("Пол (вся выгрузка)".to_owned()),
-                Cell::Text(marks.group.clone()),
-                Cell::Count(marks.n),
-                Percent::of(marks.n, all)
-                    .map_or(Cell::Missing, |share| Cell::Number(share.0, print::share_decimals(all))),
-                below,
-                above,
-            ])
+            let known = counts(measures, Level::Sex, &marks.group);
+            let known = known.filter(|counts| LEAST_MARKED <= counts.iter().sum());
+            group_row(measures, ("Пол (вся выгрузка)", &marks.group), marks.n, all, known)
         })
         .collect()
 }

@@ -7,7 +7,8 @@ use crate::model::measures::Measures;
 use crate::model::report::{Align, Block, Cell, Section, Statement, Text};
 use crate::model::unit::{Percent, as_f64};
 use crate::report::context::{Chapter, Context};
-use crate::wording::{number as print, plural};
+use crate::wording::number as print;
+use crate::wording::sentence::schools as said;
 
 /// Schools of an exam with as many groups of signs as the registry wants, in the order of the register.
 pub(crate) fn chosen<'a>(context: &Context<'_>, chapter: &Chapter<'a>) -> Vec<&'a Particulars> {
@@ -28,11 +29,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Se
     if !tested {
         blocks.push(super::no_data("признаки не вычисляются: мало участников или нет полных строк ответов"));
     } else if chosen.is_empty() {
-        let words = format!(
-            "Проверено {}: двух групп признаков и более нет ни у одной; случайно ожидается у {}.",
-            plural::nominative(schools, plural::SCHOOL),
-            print::decimal(chapter.findings.by_chance, 1),
-        );
+        let words = said::no_particulars(schools, whole(chapter.findings.by_chance));
         blocks.push(Block::Statement(Statement { status: Status::Checked, text: Text::plain(words) }));
     } else {
         blocks.push(groups_table(context, chapter, &chosen));
@@ -41,6 +38,11 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Se
     let signs = ["S05", "S06", "S07", "S09", "S12", "S13"];
     blocks.extend(super::findings::chance(chapter, &signs));
     Some(section("Особенности, требующие уточнения", false, blocks))
+}
+
+/// A small expected number, rounded to whole schools.
+fn whole(expected: f64) -> u64 {
+    (0..).find(|n| expected < as_f64(*n) + 0.5).unwrap_or(0)
 }
 
 fn groups_table(context: &Context<'_>, chapter: &Chapter<'_>, chosen: &[&Particulars]) -> Block {
@@ -58,10 +60,10 @@ fn groups_table(context: &Context<'_>, chapter: &Chapter<'_>, chosen: &[&Particu
     columns.extend([other("Групп", Align::Left, 0.9), other("Правила", Align::Left, 1.4)]);
     let note = format!(
         "Возможный маркер, требует дополнительного анализа; порядок — по реестру. Две группы признаков и более случайно \
-         ожидаются у {} из {}. Возможные объяснения: перепроверка пограничных работ по правилу, малое число участников, один \
+         ожидаются у {} {}. Возможные объяснения: перепроверка пограничных работ по правилу, малое число участников, один \
          сильный класс, подготовка к формату, другой вариант работы. Листы уточнения школ — папка municipality.",
         print::decimal(chapter.findings.by_chance, 1),
-        plural::genitive(chapter.findings.particulars.len() as u64, plural::SCHOOL),
+        said::of_schools(chapter.findings.particulars.len() as u64),
     );
     let name = format!("particulars_{}", chapter.measures.exam.id().replace('-', "_"));
     let caption = format!("Группы признаков по школам, {}", super::whose(context, chapter));
@@ -96,7 +98,7 @@ pub(crate) fn without(context: &Context<'_>, measures: &Measures, schools: &[&Pa
     let (whole, left) = (shares(all)?, shares(rest)?);
     let who = if schools.len() == 1 { "этой школы" } else { "школ с особенностями" };
     Some(format!(
-        "Муниципалитет в целом: успеваемость {}, качество {} (n = {}); без {who}: {} и {} (n = {}).",
+        "Муниципалитет в целом: успеваемость {}, качество {} (n\u{a0}=\u{a0}{}); без {who}: {} и {} (n\u{a0}=\u{a0}{}).",
         whole.0, whole.1, whole.2, left.0, left.1, left.2
     ))
 }

@@ -6,11 +6,13 @@ use super::{section, text as column};
 use crate::model::recommendations::Listener;
 use crate::model::report::{Block, Section, Text};
 use crate::report::context::{Chapter, Context};
-use crate::report::facts::{catalogue_text, deficits};
-use crate::wording::text as words;
+use crate::report::facts::{catalogue_text, deficits, results};
+use crate::wording::{number, text as words};
 
 /// Skills that advice names.
 const MOST_SKILLS: usize = 4;
+/// Skills that advice names where none is below a threshold.
+const FEW_SKILLS: usize = 2;
 /// Rows of the road map in an analysis.
 const MOST_PLANNED: usize = 8;
 
@@ -58,20 +60,36 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     section("Рекомендации и план", true, blocks)
 }
 
-/// Names of the skills that need support, or words in their place.
+/// Names of the skills that need support; where none is judged so, those with the lowest completion, with their share.
 fn skills(context: &Context<'_>, chapters: &[Chapter<'_>]) -> String {
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     for deficit in deficits::of_focus(context, chapters) {
-        if !names.contains(&deficit.skill) {
-            names.push(deficit.skill);
+        if !names.iter().any(|known| known == deficit.skill) {
+            names.push(deficit.skill.to_owned());
         }
     }
     names.truncate(MOST_SKILLS);
+    if names.is_empty() {
+        names = lowest(context, chapters);
+    }
     if names.is_empty() {
         "умения с наименьшим выполнением".to_owned()
     } else {
         words::list(&names)
     }
+}
+
+/// The skills with the lowest completion, that of a small group aside.
+fn lowest(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
+    let (level, group) = &context.focus;
+    let rows = chapters.iter().flat_map(|chapter| chapter.measures.skills_of(*level, group));
+    let mut rows: Vec<_> =
+        rows.filter(|row| !results::is_small(context, row.n)).filter_map(|row| Some((row, row.pct?.value))).collect();
+    rows.sort_by(|(_, first), (_, second)| first.0.total_cmp(&second.0));
+    rows.iter()
+        .take(FEW_SKILLS)
+        .map(|(row, share)| format!("{} ({})", row.title, number::percent(*share, row.n)))
+        .collect()
 }
 
 /// The road map with the columns that an upright page bears.

@@ -116,7 +116,8 @@ fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding
         "S02" => Occasion::MoreTwos,
         _ => return None,
     };
-    if finding.status != Status::Probable {
+    // What is part of another finding, or has no sentence, is one lack with it.
+    if finding.status != Status::Probable || finding.text.is_empty() || !finding.part_of.is_empty() {
         return None;
     }
     let skill = if occasion == Occasion::SchoolSkill { finding.matter_title.as_str() } else { "" };
@@ -146,7 +147,7 @@ fn grown(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Planned> {
     let difference = row.difference.filter(|change| context.thresholds.value("F03.rise") <= *change)?;
     let decimals = number::share_decimals(row.n.0.min(row.n.1));
     let lack = format!(
-        "{}. Доля отметок «2» выросла на {} ({} → {})",
+        "{}. Доля отметок «2» выросла на {} (было {}, стало {})",
         chapter.measures.exam.title(),
         number::percentage_points(crate::model::unit::PercentagePoints(difference), decimals, false),
         number::percent_exact(row.before?, decimals),

@@ -11,7 +11,7 @@ use crate::wording::number as print;
 
 /// The table and the list of small groups; one line where the school has no results.
 pub(in crate::report) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
-    let mut rows: Vec<Row> = Vec::new();
+    let (mut rows, mut tests): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
     let mut small: Vec<Text> = Vec::new();
     for chapter in chapters {
         let n = results::participants(chapter.measures, Level::School, school);
@@ -20,7 +20,10 @@ pub(in crate::report) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>],
         }
         let result = results::of(chapter.measures, Level::School, school);
         match result {
-            Some(result) if !results::is_small(context, n) => rows.push(line(context, chapter, school, &result)),
+            Some(result) if !results::is_small(context, n) => {
+                let of_kind = if chapter.measures.exam.has_test_scores() { &mut tests } else { &mut rows };
+                of_kind.push(line(context, chapter, school, &result));
+            }
             Some(result) => small.push(small_line(chapter, school, &result)),
             None => small.push(Text::plain(format!(
                 "{}: {} чел., отметок нет",
@@ -29,12 +32,15 @@ pub(in crate::report) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>],
             ))),
         }
     }
-    if rows.is_empty() && small.is_empty() {
+    if rows.is_empty() && tests.is_empty() && small.is_empty() {
         return vec![super::no_data("результатов школы за период нет")];
     }
     let mut blocks = Vec::new();
     if !rows.is_empty() {
-        blocks.push(works_table(rows));
+        blocks.push(works_table("works", "Работы с отметками", ["«2», %", "«4» и «5», %", "Изм. «2», п.п."], rows));
+    }
+    if !tests.is_empty() {
+        blocks.push(works_table("works_tests", "ЕГЭ", ["Ниже мин., %", "81–100, %", "Изм. «ниже мин.», п.п."], tests));
     }
     if !small.is_empty() {
         let least = print::decimal(context.thresholds.value("privacy.group"), 0);
@@ -46,22 +52,21 @@ pub(in crate::report) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>],
     blocks
 }
 
-fn works_table(rows: Vec<Row>) -> Block {
+fn works_table(name: &str, caption: &str, [below, above, change]: [&str; 3], rows: Vec<Row>) -> Block {
     let columns = vec![
         text("Работа", 2.8),
         number("Чел."),
-        other("«2» / ниже мин., %", Align::Right, 1.3),
-        other("«4», «5» / 81–100, %", Align::Right, 1.4),
+        other(below, Align::Right, 1.1),
+        other(above, Align::Right, 1.2),
         other("95 % инт.", Align::Right, 1.3),
         other("Медиана", Align::Right, 1.0),
         other("Квартили", Align::Right, 1.1),
-        other("Изм. «2», п.п.", Align::Right, 1.1),
+        other(change, Align::Right, 1.1),
         text("Помета", 2.4),
     ];
-    let note = "Первая доля — отметка «2», у ЕГЭ ниже минимального балла; вторая — «4» и «5», у ЕГЭ 81–100 баллов, для неё \
-                интервал, медиана и квартили школ муниципалитета. Изменение — первой доли к прошлому году; «—»: \
-                прошлого года нет или годы несопоставимы.";
-    table("works", "Работы периода".to_owned(), columns, rows, note)
+    let note = "Интервал, медиана и квартили школ муниципалитета — для второй доли. Изменение — первой доли к прошлому году; \
+                «—»: прошлого года нет или годы несопоставимы.";
+    table(name, caption.to_owned(), columns, rows, note)
 }
 
 fn line(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, result: &KeyResult) -> Row {

@@ -1,10 +1,11 @@
 //! Results by school, always in the order of the register; small schools stand in one row.
 
 use super::{marks, no_data, section, table, text};
+use crate::model::finding::SchoolList;
 use crate::model::level::Level;
-use crate::model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
+use crate::model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Text};
 use crate::report::context::{Chapter, Context};
-use crate::wording::plural;
+use crate::wording::sentence::schools as said;
 
 /// Schools with fewer participants stand in one row, with their number.
 fn is_small(context: &Context<'_>, n: u64) -> bool {
@@ -27,51 +28,40 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(super::findings::chance(chapter, &["S01", "S01a", "S01b", "S02", "S03", "S04", "S10"]));
     blocks.extend(super::findings::statements(chapter, &["F50", "F45", "F28", "F40"]));
     blocks.extend(super::worth_studying::blocks(context, chapter));
-    for list in chapter.findings.lists.iter().filter(|list| list.sign != "S03") {
-        let words: Vec<Text> =
-            list.schools.iter().map(|school| Text::plain(list_line(context, chapter, school))).collect();
-        blocks.push(Block::Paragraph(Text::default().bold(format!("{}.", list.title)).then(if words.is_empty() {
-            format!(" Перечень не составлен: {}.", list.reason)
-        } else {
-            " Порядок — по реестру; правило не проверено, издание внутреннее.".to_owned()
-        })));
-        if !words.is_empty() {
-            blocks.push(Block::List(words));
-        }
-    }
+    let lists = chapter.findings.lists.iter().filter(|list| list.sign != "S03").zip(1..);
+    blocks.extend(lists.map(|(list, number)| school_list(context, chapter, list, number)));
     section("Результаты школ", false, blocks)
 }
 
-/// «СОШ № 1 (n = 24): 81–100 баллов — 25,0 % (…–…)».
-fn list_line(context: &Context<'_>, chapter: &Chapter<'_>, school: &str) -> String {
-    use crate::wording::number;
-    let name = context.school(school);
-    if let Some(bands) = chapter.measures.bands_of(Level::School, school) {
-        let share = |count| {
-            crate::model::unit::Percent::of(count, bands.n).map_or_else(String::new, |p| number::percent(p, bands.n))
-        };
-        let [below, _, good, best] = bands.by_band;
-        let interval =
-            bands.best.map_or_else(String::new, |best| format!(" ({})", number::percent_interval(&best, bands.n)));
-        return format!(
-            "{name} (n = {}): 81–100 баллов — {}{interval}, 61–80 — {}, ниже минимума — {}",
-            bands.n,
-            share(best),
-            share(good),
-            share(below)
-        );
+/// Tables 2-11 and 2-12 of the analysis of ЕГЭ, 2.2.5 and 2.2.6 of ОГЭ: chosen by rule, in the order of the register.
+fn school_list(context: &Context<'_>, chapter: &Chapter<'_>, list: &SchoolList, number: usize) -> Block {
+    if list.schools.is_empty() {
+        return Block::Note(Text::plain(format!("{}: перечень не составлен, {}.", list.title, list.reason)));
     }
-    chapter.measures.marks_of(Level::School, school).map_or_else(String::new, |marks| {
-        let quality = marks.quality.map_or_else(String::new, |quality| {
-            format!(
-                "{} ({})",
-                number::percent(quality.value, marks.marked()),
-                number::percent_interval(&quality, marks.marked())
-            )
-        });
-        let two = marks.share(2).map_or_else(String::new, |share| number::percent(share, marks.marked()));
-        format!("{name} (n = {}): качество — {quality}, «2» — {two}", marks.marked())
-    })
+    let measures = chapter.measures;
+    let name = format!("list{number}_{}", measures.exam.id().replace('-', "_"));
+    let caption = format!("{}, {}", list.title, super::whose(context, chapter));
+    let test = measures.exam.has_test_scores();
+    let rows: Vec<Row> = list
+        .schools
+        .iter()
+        .filter_map(|school| {
+            let title = context.school(school);
+            if test {
+                let bands = measures.bands_of(Level::School, school)?;
+                return Some(super::bands::band_row(title, bands, RowKind::Plain));
+            }
+            Some(marks::group_row(title, measures.marks_of(Level::School, school)?, RowKind::Plain))
+        })
+        .collect();
+    let columns = if test { super::bands::columns("Школа") } else { columns_of_marks() };
+    table(
+        &name,
+        caption,
+        columns,
+        rows,
+        "Порядок — по реестру, это не рейтинг; правило не проверено, издание внутреннее.",
+    )
 }
 
 /// Schools of a work without marks: primary scores.
@@ -122,13 +112,20 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         }
     }
     if 0 < schools {
-        let title = format!("Менее 10 участников: {}", plural::nominative(schools, plural::SCHOOL));
+        let title = said::small_row(schools);
         rows.push(small_row(title, pupils, 11));
     }
     if rows.is_empty() {
         return None;
     }
-    let columns = vec![
+    let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
+    let caption = format!("Отметки по школам, {}", super::whose(context, chapter));
+    Some(table(&name, caption, columns_of_marks(), rows, NOTE))
+}
+
+/// Columns of a table of schools with marks.
+fn columns_of_marks() -> Vec<Column> {
+    vec![
         text("Школа", 3.0),
         super::number("Чел."),
         super::number("«2», %"),
@@ -140,10 +137,7 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         super::number("Качество, %"),
         super::other("95 % инт.", Align::Right, 1.3),
         super::other("Отметки", Align::Left, 2.4),
-    ];
-    let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
-    let caption = format!("Отметки по школам, {}", super::whose(context, chapter));
-    Some(table(&name, caption, columns, rows, NOTE))
+    ]
 }
 
 const NOTE: &str = "Порядок — по реестру, это не рейтинг. Доли школ с числом участников менее 10 не показываются: по ним \
@@ -162,15 +156,15 @@ fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         }
     }
     if 0 < schools {
-        let title = format!("Менее 10 участников: {}", plural::nominative(schools, plural::SCHOOL));
-        rows.push(small_row(title, pupils, super::bands::columns().len()));
+        let title = said::small_row(schools);
+        rows.push(small_row(title, pupils, super::bands::columns("Школа").len()));
     }
     if rows.is_empty() {
         return None;
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Результаты по школам, {}", super::whose(context, chapter));
-    Some(table(&name, caption, super::bands::columns(), rows, NOTE))
+    Some(table(&name, caption, super::bands::columns("Школа"), rows, NOTE))
 }
 
 /// Schools of the focus; where there are more than forty, municipalities instead.

@@ -1,11 +1,12 @@
 //! «Планируемые результаты»: completion by skill; every skill is printed with n and interval.
 
 use super::{no_data, number, other, row, section, share, table, text};
-use crate::model::finding::{Status, Verdict};
+use crate::model::finding::{Finding, Matter, Status, Verdict};
 use crate::model::report::{Align, Bar, Block, Cell, Section, Statement, Text};
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::skills::{self, SkillState};
-use crate::wording::{number as print, plural, text as words};
+use crate::wording::sentence::tasks as said;
+use crate::wording::{number as print, text as words};
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
@@ -63,21 +64,27 @@ fn levels(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
             .iter()
             .filter(|view| view.state == wanted)
             .filter_map(|view| {
+                // The number of a deficit stands in the statement under the list.
+                let told = |one: &Finding| one.sign == "F07" && one.matter == Matter::Skill(view.row.skill);
+                if wanted == SkillState::Need && chapter.findings.findings.iter().any(told) {
+                    return Some(view.row.title.clone());
+                }
                 let share = print::percent(view.row.pct?.value, view.row.n);
-                Some(format!("{} ({share}; задания {})", view.row.title, view.tasks.join(", ")))
+                let tasks = words::task_list(&view.tasks);
+                Some(said::skill_with_tasks(view.tasks.len() as u64, &view.row.title, &share, &tasks))
             })
             .collect()
     };
-    let said = |status: Status, title: &str, names: &[String]| {
+    let stated = |status: Status, title: &str, names: &[String]| {
         (!names.is_empty()).then(|| {
             Block::Statement(Statement { status, text: Text::default().bold(title).then(words::list(names)).then(".") })
         })
     };
     let unknown = views.iter().filter(|view| view.state == SkillState::Unknown).count() as u64;
     let mut blocks: Vec<Block> = [
-        said(Status::Checked, "Можно считать достаточным: ", &named(SkillState::Sufficient)),
-        said(Status::Fact, "Достаточным не во всех заданиях: ", &named(SkillState::Watch)),
-        said(Status::Fact, "Нельзя считать достаточным: ", &named(SkillState::Need)),
+        stated(Status::Checked, "Можно считать достаточным: ", &named(SkillState::Sufficient)),
+        stated(Status::Fact, "Достаточным не во всех заданиях: ", &named(SkillState::Watch)),
+        stated(Status::Fact, "Нельзя считать достаточным: ", &named(SkillState::Need)),
     ]
     .into_iter()
     .flatten()
@@ -90,10 +97,7 @@ fn levels(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
         };
         blocks.push(Block::Statement(Statement {
             status: Status::NoData,
-            text: Text::plain(format!(
-                "О достаточности {} вывода нет: {why}.",
-                plural::genitive(unknown, plural::SKILL)
-            )),
+            text: Text::plain(said::no_verdict(unknown, why)),
         }));
     }
     blocks

@@ -4,7 +4,7 @@ use super::{no_data, number, row, section, table, text};
 use crate::model::delivery::FileEntry;
 use crate::model::report::{Block, Cell, Row, RowKind, Section, Text};
 use crate::report::context::{Chapter, Context};
-use crate::wording::plural;
+use crate::wording::sentence::files as said;
 use std::collections::BTreeMap;
 
 /// Files named in a document; the rest stands in the protocol of data quality.
@@ -21,10 +21,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
         blocks.push(files_table(&files));
         if MOST_FILES < files.len() {
             let rest = u64::try_from(files.len() - MOST_FILES).unwrap_or(0);
-            blocks.push(Block::Note(Text::plain(format!(
-                "Ещё {}: полный список — в протоколе качества данных.",
-                plural::nominative(rest, plural::FILE)
-            ))));
+            blocks.push(Block::Note(Text::plain(said::more_files(rest))));
         }
         blocks.extend(notes_table(context, &files));
     }
@@ -41,7 +38,7 @@ fn files_table(files: &[&FileEntry]) -> Block {
     }
     rows.push(Row {
         cells: vec![
-            Cell::Text(format!("Всего: {}", plural::nominative(u64::try_from(files.len()).unwrap_or(0), plural::FILE))),
+            Cell::Text(said::all_files(files.len() as u64)),
             Cell::Count(u64::from(total.read)),
             Cell::Count(u64::from(total.accepted)),
             Cell::Count(u64::from(total.absent)),

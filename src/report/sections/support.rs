@@ -8,7 +8,8 @@ use crate::report::context::{Chapter, Context};
 use crate::report::facts::deficits::skills_by_school;
 use crate::report::facts::partners::{Cluster, Pair};
 use crate::report::facts::skills::{SkillState, SkillView};
-use crate::wording::{plural, text as words};
+use crate::wording::sentence;
+use crate::wording::text as words;
 
 const NOTE: &str = "Нужна поддержка: больше половины заданий на умение в школе ниже порога (F01, F02) или отличие от остальных \
                     школ проверено (S01). Наблюдать: часть заданий ниже порога или в зоне неопределённости. Школы с \
@@ -45,7 +46,7 @@ pub(in crate::report) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>
                 Cell::Text(if watch.len() <= 4 {
                     names(&watch)
                 } else {
-                    plural::nominative(watch.len() as u64, plural::SCHOOL)
+                    sentence::schools::schools(watch.len() as u64)
                 }),
             ]));
         }
@@ -56,7 +57,8 @@ pub(in crate::report) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>
     let columns = vec![text("Работа", 2.4), text("Умение", 2.8), text("Нужна поддержка", 4.0), text("Наблюдать", 2.4)];
     let mut note = NOTE.to_owned();
     if 0 < more {
-        note.push_str(&format!(" Ещё {} — в рабочей книге дорожной карты.", plural::nominative(more, plural::SKILL)));
+        note.push(' ');
+        note.push_str(&sentence::tasks::more_skills(more));
     }
     vec![table("support", "Умения и школы для планов повышения квалификации".to_owned(), columns, rows, &note)]
 }

@@ -1,9 +1,11 @@
 //! Statements under the table of tasks: which are insufficient, which sufficient, which cannot be judged.
 
-use crate::model::assessment::Difficulty;
+use crate::model::assessment::{Difficulty, Procedure};
 use crate::model::finding::{Status, Verdict};
 use crate::model::report::{Block, Statement, Text};
+use crate::model::threshold::Threshold;
 use crate::report::context::{Chapter, Context};
+use crate::wording::sentence::tasks as said;
 use crate::wording::{number, text as words};
 
 /// Statements under the table of tasks.
@@ -19,22 +21,42 @@ pub(super) fn on_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Bloc
     blocks.extend(insufficient(chapter, Difficulty::Raised, "повышенного и высокого уровня", "F02", context));
     let green = of(Verdict::Sufficient);
     if !green.is_empty() {
+        let limits = limits(context, chapter);
         blocks.push(Block::Statement(Statement {
             status: Status::Checked,
-            text: Text::plain(format!("Задания {}: уровень достаточный.", words::task_list(&green))),
+            text: Text::plain(said::sufficient(green.len() as u64, &words::task_list(&green), &limits)),
         }));
     }
     let unknown = of(Verdict::Unknown);
     if !unknown.is_empty() {
         blocks.push(Block::Statement(Statement {
             status: Status::NoData,
-            text: Text::plain(format!(
-                "Задания {}: уровень сложности не указан ни в спецификации, ни в форме, вывода о достаточности нет.",
-                words::task_list(&unknown)
-            )),
+            text: Text::plain(said::unlevelled(unknown.len() as u64, &words::task_list(&unknown))),
         }));
     }
     blocks
+}
+
+/// «Порог 60 % для уровня Б и 30 % для П и В», as far as the work has such tasks; above the zone the level is sufficient.
+fn limits(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
+    let of_level = |sign: &str, basic: bool, letters: &str| {
+        let mut tasks = chapter.findings.verdicts.iter().filter_map(|judged| chapter.measures.difficulty(judged.task));
+        let found = tasks.any(|level| (level == Difficulty::Basic) == basic);
+        let value = |part: &str| context.thresholds.value(&format!("{sign}.{part}"));
+        let limit = value("sufficient") + value("zone");
+        found.then(|| format!("{} для {letters}", number::percent_exact(limit, u8::from(limit.fract() != 0.0))))
+    };
+    let parts = [of_level("F01", true, "уровня Б"), of_level("F02", false, "уровней П и В")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("выше {}", words::list(&parts))
+}
+
+/// Where a threshold comes from; for a regional work it is borrowed from ВПР.
+fn source_words(procedure: Procedure, threshold: &Threshold) -> String {
+    if procedure == Procedure::Regional {
+        return " Порог ВПР применён к региональной работе по аналогии.".to_owned();
+    }
+    format!(" Источник порога: {}.", threshold.tag.title())
 }
 
 /// The insufficient tasks of a level in one sentence, and for which of them the conclusion is not reliable.
@@ -63,26 +85,25 @@ fn insufficient(
         .iter()
         .filter_map(|judged| {
             let row = chapter.measures.tasks_of(*focus, group).find(|row| row.task == judged.task)?;
-            Some(format!("№\u{a0}{} ({})", chapter.task_id(judged.task), number::percent(row.pct?, row.counts.n)))
+            let n = row.counts.n;
+            let interval =
+                row.interval.map_or_else(String::new, |one| format!("; {}", number::percent_interval(&one, n)));
+            Some(format!("№\u{a0}{} ({}{interval})", chapter.task_id(judged.task), number::percent(row.pct?, n)))
         })
         .collect();
     let threshold = context.thresholds.get(&format!("{sign}.sufficient"));
     let limit = threshold.value - context.thresholds.value(&format!("{sign}.zone"));
     let decimals = u8::from(limit.fract() != 0.0);
-    let mut sentence = format!(
-        "Задания {level_words} с недостаточным результатом (ниже {}): {}.",
-        number::percent_exact(limit, decimals),
-        words::list(&shares)
-    );
+    let n = chapter.measures.tasks_of(*focus, group).map(|row| row.counts.n).max().unwrap_or(0);
+    let shown = format!("{}; n\u{a0}=\u{a0}{}", number::percent_exact(limit, decimals), number::count(n));
+    let mut sentence = said::insufficient(shares.len() as u64, level_words, &shown, &words::list(&shares));
     let doubtful: Vec<&str> =
         red.iter().filter(|judged| !judged.reliable).map(|judged| chapter.task_id(judged.task)).collect();
     if !doubtful.is_empty() {
-        sentence.push_str(&format!(
-            " У {} интервал накрывает порог {}: при таком числе участников вывод ненадёжен.",
-            words::task_list(&doubtful),
-            number::percent_exact(threshold.value, 0)
-        ));
+        let threshold = number::percent_exact(threshold.value, 0);
+        sentence.push(' ');
+        sentence.push_str(&said::doubtful(doubtful.len() as u64, &words::task_list(&doubtful), &threshold));
     }
-    sentence.push_str(&format!(" Порог — {}.", threshold.tag.title()));
+    sentence.push_str(&source_words(chapter.measures.exam.key.procedure, threshold));
     Some(Block::Statement(Statement { status: Status::Fact, text: Text::plain(sentence) }))
 }

@@ -1,6 +1,7 @@
 //! «Выполнение заданий»: completion by task with level and verdict, what an insufficient result is made of, groups.
 
 use super::{no_data, number, other, row, section, share, table, text};
+use crate::model::assessment::Procedure;
 use crate::model::finding::{TaskVerdict, Verdict};
 use crate::model::level::Level;
 use crate::model::measures::TaskRow;
@@ -17,13 +18,22 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     if rows.is_empty() {
         return section("Выполнение заданий", true, vec![no_data("баллов за задания в файлах нет")]);
     }
-    let mut blocks = vec![main_table(context, chapter, &rows)];
+    let mut blocks = Vec::new();
+    if !measures.exam.key.procedure.has_attempts() {
+        blocks.extend(super::work_outline::opening(context, chapter));
+    }
+    blocks.push(main_table(context, chapter, &rows));
     blocks.extend(chapter.figure("task-levels").map(Block::Figure));
     blocks.extend(parts_table(chapter, &rows));
     blocks.extend(by_mark_table(context, chapter));
     blocks.extend(chapter.figure("task-profile-by-mark").map(Block::Figure));
     blocks.extend(super::task_statements::on_tasks(context, chapter));
     blocks.extend(super::findings::statements(chapter, &["F20", "F21", "F44", "F10", "F09"]));
+    if measures.exam.key.procedure.has_attempts() {
+        blocks
+            .push(Block::Field("Содержательный анализ: типичные ошибки в заданиях с низким выполнением".to_owned(), 3));
+        blocks.push(Block::Field("Метапредметные результаты, повлиявшие на выполнение заданий".to_owned(), 2));
+    }
     section("Выполнение заданий", true, blocks)
 }
 
@@ -89,27 +99,43 @@ fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &
         })
         .collect();
     let n = rows.first().map_or(0, |(task, _)| task.counts.n);
-    let caption = format!("Выполнение заданий, {} (n = {})", super::whose(context, chapter), print::count(n));
+    let caption = format!("Выполнение заданий, {} (n\u{a0}=\u{a0}{})", super::whose(context, chapter), print::count(n));
     let name = format!("tasks_{}", measures.exam.id().replace('-', "_"));
     table(&name, caption, columns, lines, &task_note(context, chapter))
 }
 
 fn task_note(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
-    let thresholds = if chapter.measures.exam.key.procedure.has_attempts() {
+    let procedure = chapter.measures.exam.key.procedure;
+    let borrowed = if procedure == Procedure::Regional {
+        "; к региональной работе применено по аналогии с ВПР"
+    } else {
+        ""
+    };
+    let limit = |id: &str| {
+        let value = context.thresholds.value(id);
+        print::decimal(value, u8::from(value.fract() != 0.0))
+    };
+    let thresholds = if procedure.has_attempts() {
         format!(
-            "Порог 50 % для уровня Б и 15 % для П и В: {}; это отметка в таблице, а не вывод.",
+            "Порог {} % для уровня Б и {} % для П и В: {}; это отметка в таблице, а не вывод.",
+            limit("F20.basic"),
+            limit("F21.raised"),
             context.thresholds.get("F20.basic").source()
         )
     } else {
         format!(
-            "Зона неопределённости 60 ± 3 % для уровня Б и 30 ± 1,5 % для П и В: {}.",
+            "Зона неопределённости {} ± {} % для уровня Б и {} ± {} % для П и В: {}{borrowed}.",
+            limit("F01.sufficient"),
+            limit("F01.zone"),
+            limit("F02.sufficient"),
+            limit("F02.zone"),
             context.thresholds.get("F01.sufficient").source()
         )
     };
     format!(
         "Ур. — уровень сложности (Б, П, В) и максимум, если он больше одного балла. Процент выполнения — сумма баллов, \
          делённая на произведение числа участников и максимума; не приступившие входят с нулём, отсутствовавшие не \
-         входят. Чёрная риска — порог, серая — все участники. {thresholds} Задания: {}.",
+         входят. Чёрная риска — порог, серая — все участники. {thresholds} Подтверждение перечня заданий: {}.",
         chapter.measures.exam.tasks_confirmed.title()
     )
 }

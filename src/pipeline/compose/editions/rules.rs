@@ -1,20 +1,14 @@
 //! The rules of an edition in words, for its first page.
 
 use crate::privacy::Rules;
-use crate::wording::{number, plural};
+use crate::wording::number;
+use crate::wording::sentence::files;
 
 /// For an association.
 pub(super) fn for_association(rules: &Rules) -> Vec<String> {
     vec![
-        format!(
-            "Не показаны школы, в которых меньше {}, а также отметки и задания, которые есть у всех или ни у кого.",
-            plural::genitive(rules.group, plural::PARTICIPANT)
-        ),
-        format!(
-            "Чтобы скрытое нельзя было вычислить из итогов, скрыто не меньше {} вместе и по несколько ячеек в столбце; \
-             какие из них малы, не указано.",
-            plural::genitive(rules.together as u64, plural::SCHOOL)
-        ),
+        files::hidden_below(rules.group),
+        files::hidden_together(rules.together as u64),
         "Скрытое остаётся скрытым до конца учебного года; если с прошлого выпуска изменились результаты немногих \
          участников, действуют прежние таблицы."
             .to_owned(),
@@ -46,12 +40,7 @@ pub(super) fn for_school(rules: &Rules) -> Vec<String> {
         "Издание только для этой школы: участники указаны кодами, как в протоколах; имён в нём нет. Не пересылайте его \
          дальше: код и таблица кодов вместе называют ученика."
             .to_owned(),
-        format!(
-            "О других школах — только медиана и квартили по школам муниципалитета, если их не меньше {}; в расчёт \
-             входят школы, где не меньше {}.",
-            number::count(rules.quartile_schools as u64),
-            plural::genitive(rules.group, plural::PARTICIPANT)
-        ),
+        files::quartiles_from(rules.quartile_schools as u64, rules.group),
         "Списки участников — повод для помощи ученику, а не для оценки учителя.".to_owned(),
     ]
 }

@@ -145,7 +145,7 @@ fn sign(xml: &mut Xml, kind: &str, look: Look) {
 }
 
 fn words(xml: &mut Xml, text: &str) {
-    for (place, line) in text.split('\n').enumerate() {
+    for (place, line) in crate::wording::text::unparted(text).split('\n').enumerate() {
         if place != 0 {
             xml.empty("w:br", &[]);
         }

@@ -6,7 +6,6 @@ use crate::model::finding::Status;
 use crate::model::report::{Align, Cell, Column, Row, RowKind, Table};
 use crate::report::render::address;
 use crate::wording::number::count;
-use crate::wording::plural;
 use askama::Template;
 
 /// What the start page says.
@@ -175,7 +174,7 @@ pub fn index(index: &Index) -> String {
         more_findings: count(index.more_findings),
         groups: index.groups.iter().map(group).collect(),
         refused: table::table(&refused(&index.refused), 1, false),
-        more_refused: plural::nominative(index.more_refused, plural::FILE),
+        more_refused: crate::wording::sentence::files::files(index.more_refused),
         quality: linked(&index.quality),
         folders: linked(&index.folders),
         notes: table::table(&notes(&index.notes), if index.refused.is_empty() { 1 } else { 2 }, true),

@@ -68,7 +68,7 @@ fn look_at_block(block: &Block, look: &mut impl FnMut(&str)) {
 
 /// The text as it can be printed: characters without glyph replaced, very long words given places to break.
 pub(super) fn printable(text: &str) -> String {
-    let drawn: String = text.chars().filter_map(printed_for).collect();
+    let drawn: String = crate::wording::text::unparted(text).chars().filter_map(printed_for).collect();
     // A word has no more letters than the text has bytes.
     if drawn.len() <= LONGEST_WORD {
         return drawn;
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn what_has_no_glyph_is_seen_and_what_has_no_look_is_dropped() {
-        assert_eq!(printable("α\u{200d} ▲ № 5\u{202f}%"), "? ? № 5\u{a0}%");
+        assert_eq!(printable("α\u{200d} ▲ № 5\u{202f}%"), "? ? №\u{a0}5\u{a0}%");
         assert_eq!(printable("$x$ #read(\"/etc/passwd\")"), "$x$ #read(\"/etc/passwd\")");
     }
 

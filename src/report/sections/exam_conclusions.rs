@@ -1,0 +1,90 @@
+//! Conclusions of the first page that ОГЭ and ЕГЭ alone have: no threshold is confirmed for them, so that nothing is judged.
+
+use crate::model::finding::Status;
+use crate::model::report::{Conclusion, Text};
+use crate::report::context::{Chapter, Context};
+use crate::wording::{number, text as words};
+
+/// Tasks with the lowest completion that are named.
+const LOWEST: usize = 3;
+
+/// The tasks of ОГЭ and ЕГЭ with the lowest completion; no threshold is confirmed for them, so that nothing is judged.
+pub(super) fn lowest_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclusion> {
+    let (level, group) = &context.focus;
+    let mut rows: Vec<_> = chapter
+        .measures
+        .tasks_of(*level, group)
+        .filter_map(|row| Some((row, row.pct?, row.interval.filter(|_| 10 <= row.counts.n)?)))
+        .collect();
+    rows.sort_by(|(_, first, _), (_, second, _)| first.0.total_cmp(&second.0));
+    let named: Vec<String> = rows
+        .iter()
+        .take(LOWEST)
+        .map(|(row, share, interval)| {
+            let n = row.counts.n;
+            let task = chapter.measures.exam.tasks.get(usize::from(row.task));
+            let what = task.map(|task| task.label()).filter(|label| !label.is_empty());
+            format!(
+                "№\u{a0}{}{} — {} ({})",
+                chapter.task_id(row.task),
+                what.map_or_else(String::new, |label| format!(" «{label}»")),
+                number::percent(*share, n),
+                number::percent_interval(interval, n)
+            )
+        })
+        .collect();
+    let (first, share, _) = rows.first()?;
+    Some(Conclusion {
+        value: number::percent(*share, first.counts.n),
+        unit: format!("задание №\u{a0}{}", chapter.task_id(first.task)),
+        status: Status::Fact,
+        text: Text::plain(format!(
+            "Наименьшее выполнение: {}; n\u{a0}=\u{a0}{}. Порога, подтверждённого документом, для этой процедуры нет: это \
+             место для содержательного анализа, а не вывод о недостаточности.",
+            words::list(&named),
+            number::count(first.counts.n)
+        )),
+        source: "выполнение заданий".to_owned(),
+    })
+}
+
+/// How the key result of ОГЭ or ЕГЭ changed against the year before; none where the years cannot be compared, and for
+/// works with a section of their own on it.
+pub(super) fn change(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
+    let (level, group) = &context.focus;
+    let [chapter] = chapters else { return None };
+    if !chapter.measures.exam.key.procedure.has_attempts() {
+        return None;
+    }
+    let (measure, what) = if chapter.measures.exam.has_test_scores() {
+        ("mean_test", "Средний тестовый балл")
+    } else {
+        ("quality_pct", "Доля «4» и «5»")
+    };
+    let rows = chapter.measures.dynamics_of(*level, group);
+    let row = rows.iter().find(|row| row.measure == measure && row.comparable)?;
+    let (difference, (low, high)) = (row.difference?, row.interval?);
+    let year = row.before_exam.split('-').nth(1)?;
+    let test = measure == "mean_test";
+    let decimals = if test { 1 } else { number::share_decimals(row.n.0.min(row.n.1)) };
+    let unit = if test { "балла" } else { "п.п." };
+    let doubt = if low <= 0.0 && 0.0 <= high {
+        "изменение может быть случайным"
+    } else {
+        "изменение больше случайного"
+    };
+    Some(Conclusion {
+        value: format!("{}\u{a0}{unit}", number::signed(difference, decimals)),
+        unit: format!("к {year} году"),
+        status: Status::Fact,
+        text: Text::plain(format!(
+            "{what}: {} (n\u{a0}=\u{a0}{}) против {} в {year} году (n\u{a0}=\u{a0}{}); интервал разности {}, {doubt}.",
+            number::decimal(row.now?, decimals),
+            number::count(row.n.0),
+            number::decimal(row.before?, decimals),
+            number::count(row.n.1),
+            number::range(low, high, decimals)
+        )),
+        source: "динамика".to_owned(),
+    })
+}

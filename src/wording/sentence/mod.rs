@@ -1,0 +1,54 @@
+//! The list of sentences with counts: each agrees with every number and is tried with all of them by one test.
+//!
+//! A sentence is a function of counts and ready words. The macro puts it into the list by itself, so that none can be
+//! forgotten; `srez list sentences` prints the list.
+
+macro_rules! sentences {
+    ($($(#[$doc:meta])* fn $name:ident($($slot:ident: $kind:ty),* $(,)?) $body:block)*) => {
+        $($(#[$doc])* pub fn $name($($slot: $kind),*) -> String $body)*
+
+        /// The sentences of this file.
+        pub(super) const LIST: &[super::Sentence] = &[$(super::Sentence {
+            id: stringify!($name),
+            said: |n| $name($(<$kind as super::Slot>::filled(n, concat!("{", stringify!($slot), "}"))),*),
+        }),*];
+    };
+}
+
+pub mod files;
+pub mod participants;
+pub mod schools;
+pub mod signs;
+pub mod tasks;
+pub mod works;
+
+/// One sentence of the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence {
+    /// Its name.
+    pub id: &'static str,
+    /// The sentence with this number in all its counts, and the names of the other slots in braces.
+    pub said: fn(u64) -> String,
+}
+
+/// Every sentence of the list, file by file.
+pub fn all() -> impl Iterator<Item = &'static Sentence> {
+    [participants::LIST, tasks::LIST, schools::LIST, works::LIST, files::LIST, signs::LIST].into_iter().flatten()
+}
+
+/// What a slot holds when a sentence is tried.
+trait Slot {
+    fn filled(n: u64, name: &'static str) -> Self;
+}
+
+impl Slot for u64 {
+    fn filled(n: u64, _: &'static str) -> Self {
+        n
+    }
+}
+
+impl Slot for &str {
+    fn filled(_: u64, name: &'static str) -> Self {
+        name
+    }
+}
