@@ -184,7 +184,7 @@ fn decision(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
         || "доля заданий с достаточным уровнем не ниже нынешней".to_owned(),
         |task| {
             format!(
-                "выполнение заданий на умение задания № {} не ниже {} (сейчас {})",
+                "выполнение задания № {} и подобных ему не ниже {} (сейчас {})",
                 task.id,
                 number::percent_exact(task.threshold, 0),
                 number::percent(task.pct, task.n)

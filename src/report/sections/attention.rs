@@ -1,5 +1,6 @@
 //! Tasks of a subject that need attention, and what a meeting makes of them: agenda and draft decision.
 
+use crate::model::assessment::Difficulty;
 use crate::model::finding::Verdict;
 use crate::model::report::{Bar, Text};
 use crate::model::unit::Percent;
@@ -17,10 +18,7 @@ pub(in crate::report) fn decision(attention: &[Attention]) -> Vec<Text> {
                 || format!("выше нынешних {now}"),
                 |threshold| format!("не ниже {} (сейчас {now})", number::percent_exact(threshold, 0)),
             );
-            format!(
-                "показатель: выполнение задания на умение задания №\u{a0}{} ({} класс) {limit}",
-                seen.task, seen.grade
-            )
+            format!("показатель: выполнение задания №\u{a0}{} ({} класс) и подобных ему {limit}", seen.task, seen.grade)
         },
     );
     vec![
@@ -29,7 +27,7 @@ pub(in crate::report) fn decision(attention: &[Attention]) -> Vec<Text> {
         )),
         Text::plain("Провести открытый урок или мастер-класс в школе, у которой получается. Срок:\u{a0}____________"),
         Text::plain(
-            "Провести короткую проверочную работу по этим умениям и сравнить с этими результатами. Срок:\u{a0}____________",
+            "Провести короткую проверочную работу по этим умениям и сравнить с нынешними результатами. Срок:\u{a0}____________",
         ),
     ]
 }
@@ -81,8 +79,14 @@ fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention>
     let mut found: Vec<Attention> = Vec::new();
     for chapter in chapters {
         let measures = chapter.measures;
+        let basic = |task: u16| measures.difficulty(task) == Some(Difficulty::Basic);
+        let levels = measures.tasks_of(*level, group).any(|row| basic(row.task));
         for (row, judged) in measures.tasks_of(*level, group).zip(&chapter.findings.verdicts) {
             let gia = measures.exam.key.procedure.has_attempts();
+            // A task of high level is hard by intent: it is no news that few do it.
+            if gia && levels && !basic(row.task) {
+                continue;
+            }
             let threshold = judged.threshold.filter(|_| !gia);
             let Some(pct) = row.pct.filter(|_| 10 <= row.counts.n && (gia || threshold.is_some())) else { continue };
             let Some(task) = measures.exam.tasks.get(usize::from(row.task)) else { continue };

@@ -1,5 +1,6 @@
 //! Conclusions of the first page that ОГЭ and ЕГЭ alone have: no threshold is confirmed for them, so that nothing is judged.
 
+use crate::model::assessment::Difficulty;
 use crate::model::finding::Status;
 use crate::model::report::{Conclusion, Text};
 use crate::report::context::{Chapter, Context};
@@ -11,9 +12,14 @@ const LOWEST: usize = 3;
 /// The tasks of ОГЭ and ЕГЭ with the lowest completion; no threshold is confirmed for them, so that nothing is judged.
 pub(super) fn lowest_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclusion> {
     let (level, group) = &context.focus;
+    // A task of high level is hard by intent: it is no news that few do it.
+    let basic = |task: u16| chapter.measures.difficulty(task) == Some(Difficulty::Basic);
+    let levels = chapter.measures.tasks_of(*level, group).any(|row| basic(row.task));
+    let among = if levels { " среди заданий базового уровня" } else { "" };
     let mut rows: Vec<_> = chapter
         .measures
         .tasks_of(*level, group)
+        .filter(|row| !levels || basic(row.task))
         .filter_map(|row| Some((row, row.pct?, row.interval.filter(|_| 10 <= row.counts.n)?)))
         .collect();
     rows.sort_by(|(_, first, _), (_, second, _)| first.0.total_cmp(&second.0));
@@ -39,7 +45,7 @@ pub(super) fn lowest_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Opti
         unit: format!("задание №\u{a0}{}", chapter.task_id(first.task)),
         status: Status::Fact,
         text: Text::plain(format!(
-            "Наименьшее выполнение: {}; n\u{a0}=\u{a0}{}. Порога, подтверждённого документом, для этой процедуры нет: это \
+            "Наименьшее выполнение{among}: {}; n\u{a0}=\u{a0}{}. Порога, подтверждённого документом, для этой процедуры нет: это \
              место для содержательного анализа, а не вывод о недостаточности.",
             words::list(&named),
             number::count(first.counts.n)
