@@ -11,11 +11,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let found = attention::find(context, chapters);
     let sections = vec![
-        section(
-            "Заседание",
-            false,
-            vec![Block::Field("Дата, место".to_owned(), 1), Block::Field("Присутствовали".to_owned(), 1)],
-        ),
+        section("Заседание", false, vec![Block::Field("Дата, место; присутствовали".to_owned(), 1)]),
         section("Повестка", false, vec![Block::Steps(attention::agenda(&found))]),
         section("Слушали", false, vec![heard(context, chapters, &found)]),
         section("Решили", false, vec![Block::Steps(attention::decision(&found))]),
