@@ -47,7 +47,7 @@ fn region_words(change: Option<f64>) -> String {
     let Some(change) = change else { return "изменение региона неизвестно".to_owned() };
     let size = number::percentage_points(PercentagePoints(change), 1, false);
     match number::rounded(change, 1) {
-        zero if zero == 0.0 => "в регионе без изменений".to_owned(),
+        0.0 => "в регионе без изменений".to_owned(),
         change if change < 0.0 => format!("в регионе снижение на\u{a0}{size}"),
         _ => format!("в регионе рост на\u{a0}{size}"),
     }
