@@ -4,10 +4,13 @@ pub mod receive;
 pub mod recount;
 
 mod account;
+mod agreed;
+mod arrival;
 mod checking;
 mod compose;
 mod delta;
 mod effects;
+mod late_appeals;
 mod originals;
 mod places;
 mod pseudonym_key;
@@ -35,7 +38,7 @@ use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::store::{CommitSummary, Snapshot, Store};
 use crate::tally::{PolarsEngine, TallyEngine, TallyRequest};
-use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, store, tally, validate};
+use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, tally, validate};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -79,6 +82,10 @@ pub struct Outcome {
     pub schools_without_documents: u64,
     /// Documents that could not be made.
     pub failures: Vec<Failure>,
+    /// True where the store had an older layout and was converted.
+    pub was_converted: bool,
+    /// Later records of checks and of issues that another version of the program wrote in a layout of its own.
+    pub passed_over: (u64, u64),
 }
 
 impl Outcome {
@@ -98,15 +105,14 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     threads::start();
     let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
     let mut history = Store::open(&plan.store)?;
-    let (results, mut arrived, check) = arrive(plan, &key, watcher)?;
+    let incoming = arrival::arrive(plan, &key, history.snapshot(), watcher)?;
 
     watcher.stage("Хранилище", 0);
-    quarantine::keep(plan, &arrived.received, &arrived.files)?;
-    let deliveries =
-        results.into_iter().map(|of_exam| store::ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
-    let commit = history.commit(deliveries.collect())?;
+    let commit = history.commit(incoming.deliveries.iter().chain(&incoming.corrected))?;
     watcher.bytes(commit.bytes_written);
-    let (record, corrections) = returns::follow_up(history.snapshot(), check)?;
+    let (mut arrived, check) = arrival::settle(plan, history.snapshot(), incoming)?;
+    quarantine::keep(plan, &arrived.received, &arrived.files)?;
+    let (record, corrections, passed_over) = returns::follow_up(history.snapshot(), check)?;
     history.remember_check(&record)?;
     arrived.corrections = corrections;
 
@@ -118,7 +124,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     let folder = publish::publish(&plan.reports, &plan.period, &documents.artifacts)?;
     history.remember_release(&documents.release)?;
     watcher.finish();
-    let Arrived { received, files, corrections, .. } = arrived;
+    let arrival::Arrived { received, files, corrections, .. } = arrived;
     Ok(Outcome {
         folder: Some(folder),
         rows: account::total(&files),
@@ -130,6 +136,8 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         corrections,
         schools_without_documents: documents.schools_without_documents,
         failures: documents.failures,
+        was_converted: history.was_converted(),
+        passed_over: (passed_over, documents.passed_over),
         files,
         notes: received.notes,
     })
@@ -144,39 +152,14 @@ pub fn rerun(plan: &Plan, published: &publish::Published, watcher: &dyn Watcher)
     threads::start();
     let history = Snapshot::open(&plan.store)?.at(published.history_version)?;
     let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
-    let (_, mut arrived, check) = arrive(plan, &key, watcher)?;
-    (_, arrived.corrections) = returns::follow_up(&history, check)?;
+    let incoming = arrival::arrive(plan, &key, &history, watcher)?;
+    let (mut arrived, check) = arrival::settle(plan, &history, incoming)?;
+    (_, arrived.corrections, _) = returns::follow_up(&history, check)?;
     let (known, _) = key_status(&KeyPlace::of(plan))?;
     let was_in_force = known.keys.into_iter().map(|key| key.id).find(|id| *id == published.pseudonym_key);
     let documents = write_up(plan, &was_in_force.unwrap_or(key.id), &history, &arrived, watcher)?;
     watcher.finish();
     Ok(documents.artifacts)
-}
-
-/// What came, read and checked, beside the results that are in the history by now.
-struct Arrived {
-    received: receive::Received,
-    register: Register,
-    files: Vec<FileEntry>,
-    returned: Vec<returns::Return>,
-    corrections: Option<Corrections>,
-}
-
-/// Reads, checks and reconciles the inputs: their results, what the documents need beside them, and what is remembered of
-/// the check.
-fn arrive(
-    plan: &Plan,
-    key: &PseudonymKey,
-    watcher: &dyn Watcher,
-) -> Result<(Vec<reconcile::ExamResults>, Arrived, returns::Check)> {
-    let mut received = receive::receive(plan, key, watcher)?;
-    let register = places::register(&received);
-    let results = check_and_reconcile(plan, &register, &mut received, watcher);
-    let files = account::files(&received, &results, &register);
-    let concerns = returns::concerns(plan, &register, &received, &results, &files);
-    let returned = returns::recipients(plan, &register, &received, &results, &files, &concerns);
-    let check = returns::check(plan, &register, &received, &results, &files, &concerns);
-    Ok((results, Arrived { received, register, files, returned, corrections: None }, check))
 }
 
 /// The documents of a run.
@@ -188,11 +171,19 @@ struct Documents {
     editions: compose::editions::Record,
     schools_without_documents: u64,
     failures: Vec<Failure>,
+    /// Records of later issues that were passed over.
+    passed_over: u64,
 }
 
 /// From the history at a version to the documents.
-fn write_up(plan: &Plan, key: &str, history: &Snapshot, arrived: &Arrived, watcher: &dyn Watcher) -> Result<Documents> {
-    let Arrived { received, register, files, returned, corrections } = arrived;
+fn write_up(
+    plan: &Plan,
+    key: &str,
+    history: &Snapshot,
+    arrived: &arrival::Arrived,
+    watcher: &dyn Watcher,
+) -> Result<Documents> {
+    let arrival::Arrived { received, register, files, returned, corrections } = arrived;
     let exams = years::of_interest(&history.exams(), plan.year);
     years::not_empty(plan, &history.exams(), &exams)?;
 
@@ -202,12 +193,10 @@ fn write_up(plan: &Plan, key: &str, history: &Snapshot, arrived: &Arrived, watch
     let scene = compose::Scene::new(plan, register, &measures, history.version());
     let findings = flag::flag(&scene.flag_settings(), &measures);
 
-    let effects = effects::assess(plan, &settings, &scene, received, (&measures, &findings), earlier);
-
     let release = delta::release(plan, history.version(), &measures, &findings);
-    let before = history.former_release(&plan.period)?;
-    let changes = before.as_ref().map_or_else(Vec::new, |before| history.changes_since(before.version));
-    let delta = delta::compare(&plan.thresholds, &release, before.as_ref(), changes);
+    let delta = delta::since(plan, history, &scene, &release, years::last(&earlier, plan.year))?;
+
+    let effects = effects::assess(plan, &settings, &scene, received, (&measures, &findings), earlier);
 
     let figures = draw(&scene, &measures, &findings, watcher);
 
@@ -240,6 +229,7 @@ fn write_up(plan: &Plan, key: &str, history: &Snapshot, arrived: &Arrived, watch
         release,
         editions: record,
         schools_without_documents: scene.schools_without_documents(),
+        passed_over: delta.passed_over,
     })
 }
 
@@ -266,7 +256,7 @@ fn count(
     let mut measures = exams
         .par_iter()
         .map(|key| {
-            let held = history.read(key)?;
+            let held = agreed::read(&plan.thresholds, history, key)?;
             watcher.bytes(size_in_memory(&held.blocks));
             let places = places::places(register, &held.blocks);
             let lists_absent = account::lists_absent(&plan.forms, &held.blocks);
@@ -281,8 +271,10 @@ fn count(
         })
         .collect::<Result<Vec<Measures>>>()?;
     years::compare(settings, &mut measures);
-    let (mut measures, earlier) = years::reported(measures, plan.year);
+    let (mut measures, mut earlier) = years::reported(measures, plan.year);
     measure::adjust(settings, &mut measures);
+    let last = years::last(&earlier, plan.year).len();
+    measure::adjust(settings, earlier.get_mut(..last).unwrap_or_default());
     Ok((measures, earlier))
 }
 
@@ -314,28 +306,6 @@ pub fn read(plan: &Plan, watcher: &dyn Watcher) -> Result<receive::Received> {
     let received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
     watcher.finish();
     Ok(received)
-}
-
-/// Checks every block against its exam, then all blocks against each other; notes are sorted by place.
-fn check_and_reconcile(
-    plan: &Plan,
-    register: &Register,
-    received: &mut receive::Received,
-    watcher: &dyn Watcher,
-) -> Vec<reconcile::ExamResults> {
-    watcher.stage("Проверка", 0);
-    let blocks = account::validate(plan, received);
-    let settings = reconcile::Settings {
-        register,
-        subjects: &plan.subjects,
-        thresholds: &plan.thresholds,
-        facts: &received.facts,
-        appeals: &received.appeals,
-    };
-    let results = reconcile::reconcile(&settings, blocks).into_value(&mut received.notes);
-    watcher.bytes(results.iter().map(|of_exam| size_in_memory(&of_exam.blocks)).sum());
-    received.notes.sort();
-    results
 }
 
 /// The audit log of the editions of a plan, with the check sum of each line.

@@ -83,6 +83,7 @@ fn summary(outcome: &Outcome, since: Instant) {
     if let Some(corrections) = &outcome.corrections {
         say(&since_then(corrections));
     }
+    records(outcome);
     if outcome.schools_without_documents != 0 {
         say(&format!(
             "Документы школ не составлены: школ слишком много ({}), а муниципалитет не назван; назовите его ключом home",
@@ -102,6 +103,21 @@ fn summary(outcome: &Outcome, since: Instant) {
         if outcome.left_something_out() {
             say(&format!("Не принятое — с адресами ячеек — в {}", folder.join("qa/protocol.xlsx")));
         }
+    }
+}
+
+/// What the store holds in another layout than this version of the program writes.
+fn records(outcome: &Outcome) {
+    if outcome.was_converted {
+        say("Хранилище прежнего устройства приведено к нынешнему; результаты не изменились");
+    }
+    let told = [("проверках", outcome.passed_over.0), ("выпусках", outcome.passed_over.1)];
+    for (what, count) in told.into_iter().filter(|(_, count)| *count != 0) {
+        say(&format!(
+            "Более поздних записей о {what}, составленных другой версией программы: {}; с ними сравнения нет, результаты \
+             это не затрагивает",
+            number::count(count)
+        ));
     }
 }
 

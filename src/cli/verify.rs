@@ -51,9 +51,9 @@ impl Verify {
 /// Tells what the store is like; true where it is whole.
 fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
     let found = snapshot.verify();
-    let (checks, foreign) = snapshot.count_checks()?;
+    let ((checks, foreign), (issues, foreign_issues)) = (snapshot.count_checks()?, snapshot.count_releases()?);
     say(&format!(
-        "Хранилище {}: срезов {}, файлов данных {} ({}), строк {}, блоков {}, записей о проверках {checks}",
+        "Хранилище {}: срезов {}, файлов данных {} ({}), строк {}, блоков {}, записей о проверках {checks}, о выпусках {issues}",
         plan.store,
         number::count(found.versions),
         number::count(found.files),
@@ -61,11 +61,13 @@ fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
         number::count(found.rows),
         number::count(found.units),
     ));
-    if 0 < foreign {
-        say(&format!(
-            "Из записей о проверках {foreign} составлены другой версией программы: с ними сравнения не будет, \
-             результаты это не затрагивает."
-        ));
+    for (what, foreign) in [("проверках", foreign), ("выпусках", foreign_issues)] {
+        if 0 < foreign {
+            say(&format!(
+                "Из записей о {what} составлены другой версией программы: {foreign}; с ними сравнения не будет, \
+                 результаты это не затрагивает."
+            ));
+        }
     }
     for damage in &found.damages {
         let use_ = if damage.in_force {

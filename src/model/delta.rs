@@ -89,6 +89,20 @@ impl DeltaState {
     }
 }
 
+impl DeltaState {
+    /// One or two words, for the head of a column.
+    pub fn short_title(self) -> &'static str {
+        match self {
+            Self::New => "новые",
+            Self::Worse => "выросли",
+            Self::Better => "снизились",
+            Self::Open => "остаются",
+            Self::Gone => "устранены",
+            Self::NotMeasured => "не измерялось",
+        }
+    }
+}
+
 /// Why it changed, as far as the data tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DeltaCause {
@@ -118,7 +132,7 @@ impl DeltaCause {
         match self {
             Self::Correction => "изменились данные этой работы",
             Self::NewYear => "результаты нового года",
-            Self::NewExam => "работы в прошлом выпуске не было",
+            Self::NewExam => "раньше этой работы не было",
             Self::SameData => "данные те же",
         }
     }
@@ -152,15 +166,32 @@ pub struct DataChange {
     pub rows_changed: Option<u32>,
 }
 
-/// Everything that changed since the issue before.
+/// With what an issue is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The issue before.
+    Issue {
+        /// Its period, `2026-05`.
+        period: String,
+        /// Version of the store from which it was made.
+        version: u64,
+    },
+    /// The school year before, by the calendar year in which it ends: nothing was issued yet, and the same history tells what
+    /// would have been said of that year.
+    Year(u16),
+}
+
+/// Everything that changed since the issue before, or since the school year before.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Delta {
-    /// Period and version of the issue before; none where this is the first.
-    pub before: Option<(String, u64)>,
+    /// With what is compared; none where there is neither an issue nor a year before.
+    pub before: Option<Basis>,
     /// Findings, sorted by state and id.
     pub rows: Vec<DeltaRow>,
     /// Data, sorted.
     pub changes: Vec<DataChange>,
+    /// Later issues of which the store has a record that this version of the program does not understand.
+    pub passed_over: u64,
 }
 
 impl Delta {

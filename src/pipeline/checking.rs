@@ -1,8 +1,9 @@
 //! Checking: what came, without writing anything.
 
-use super::{Outcome, Watcher, account, check_and_reconcile, places, pseudonym_key, receive};
+use super::{Outcome, Watcher, account, agreed, arrival, places, pseudonym_key, receive};
 use crate::config::plan::Plan;
 use crate::error::Result;
+use crate::reconcile;
 use std::collections::BTreeMap;
 
 /// What a check found.
@@ -23,7 +24,10 @@ pub struct Checked {
 pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
     let mut received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
     let register = places::register(&received);
-    let results = check_and_reconcile(plan, &register, &mut received, watcher);
+    let reconciled = arrival::check_and_reconcile(plan, &register, &mut received, watcher);
+    received.notes.extend(reconciled.late.iter().map(reconcile::unmatched_appeal));
+    let mut results = reconciled.results;
+    agreed::settle(plan, None, &mut results, &mut received.notes)?;
     let files = account::files(&received, &results, &register);
     watcher.finish();
     let reasons = received.parts.iter().map(receive::Reasons::of).collect();
@@ -39,6 +43,8 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
         corrections: None,
         schools_without_documents: 0,
         failures: Vec::new(),
+        was_converted: false,
+        passed_over: (0, 0),
         files,
         notes: received.notes,
     };

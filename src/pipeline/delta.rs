@@ -1,10 +1,14 @@
 //! What changed since the issue before: findings by their ids, data by the log of the store.
 
+use super::compose::Scene;
 use crate::config::plan::Plan;
-use crate::model::delta::{DataChange, Delta, DeltaCause, DeltaRow, DeltaState, KeptFinding, Release};
+use crate::error::Result;
+use crate::flag;
+use crate::model::delta::{Basis, DataChange, Delta, DeltaCause, DeltaRow, DeltaState, KeptFinding, Release};
 use crate::model::finding::{Finding, Findings, Status};
 use crate::model::measures::Measures;
 use crate::model::threshold::Thresholds;
+use crate::store::{Former, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What this run issues, to be kept for the next one.
@@ -16,11 +20,14 @@ pub(super) fn release(plan: &Plan, version: u64, measures: &[Measures], findings
     Release { period: plan.period.clone(), version, exams: exams.into_iter().collect(), findings }
 }
 
+/// Signs that ask for nothing: what works, how large a group or a list is, where results gather, how a task behaves.
+const NO_DEFICITS: [&str; 8] = ["S03", "F05", "F08", "F09", "F10", "F22", "F23", "F50"];
+
 /// Findings that ask for something: not what was checked, not what works, not a share of «2» that fell.
 fn is_deficit(finding: &Finding) -> bool {
     let told = matches!(finding.status, Status::Fact | Status::Probable) && !finding.text.is_empty();
     let fell = finding.sign == "F03" && finding.value.is_none_or(|value| value <= 0.0);
-    told && finding.sign != "S03" && !fell
+    told && !NO_DEFICITS.contains(&finding.sign.as_str()) && !fell
 }
 
 fn keep(finding: &Finding) -> KeptFinding {
@@ -39,14 +46,42 @@ fn keep(finding: &Finding) -> KeptFinding {
     }
 }
 
-/// Compares this issue with the one before; `changes` are the data since.
-pub(super) fn compare(
-    thresholds: &Thresholds,
+/// Signs of which a year before has none: they compare years themselves, or look at rows, which is done for the reported
+/// year alone.
+const OF_REPORTED_YEAR: [&str; 10] = ["F03", "F08", "F26", "S01b", "S04", "S06", "S07", "S09", "S12", "S13"];
+
+/// What changed since the issue before; where nothing was issued yet, since the school year before, of which `last` are the
+/// measures.
+///
+/// # Errors
+/// Where the record of an issue cannot be read.
+pub(super) fn since(
+    plan: &Plan,
+    history: &Snapshot,
+    scene: &Scene<'_>,
     now: &Release,
-    before: Option<&Release>,
-    changes: Vec<DataChange>,
-) -> Delta {
-    let Some(before) = before else { return Delta::default() };
+    last: &[Measures],
+) -> Result<Delta> {
+    let Former { record, passed_over } = history.former_release(&plan.period)?;
+    if let Some(before) = record {
+        let basis = Basis::Issue { period: before.period.clone(), version: before.version };
+        let changes = history.changes_since(before.version);
+        return Ok(Delta { passed_over, ..compare(&plan.thresholds, now, &before, basis, changes) });
+    }
+    let Some(year) = plan.year.and_then(|year| year.checked_sub(1)).filter(|_| !last.is_empty()) else {
+        return Ok(Delta { passed_over, ..Delta::default() });
+    };
+    let before = release(plan, history.version(), last, &flag::flag(&scene.flag_settings(), last));
+    let of_one_year = |mut release: Release| {
+        release.findings.retain(|finding| !OF_REPORTED_YEAR.contains(&finding.sign.as_str()));
+        release
+    };
+    let (now, before) = (of_one_year(now.clone()), of_one_year(before));
+    Ok(Delta { passed_over, ..compare(&plan.thresholds, &now, &before, Basis::Year(year), Vec::new()) })
+}
+
+/// Compares this issue with the one before; `changes` are the data since.
+fn compare(thresholds: &Thresholds, now: &Release, before: &Release, basis: Basis, changes: Vec<DataChange>) -> Delta {
     let changed: BTreeSet<&str> = changes.iter().map(|change| change.exam.as_str()).collect();
     let former: BTreeMap<&str, &KeptFinding> =
         before.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect();
@@ -89,7 +124,7 @@ pub(super) fn compare(
         });
     }
     rows.sort_by(|left, right| (left.state, &left.finding.id).cmp(&(right.state, &right.finding.id)));
-    Delta { before: Some((before.period.clone(), before.version)), rows, changes }
+    Delta { before: Some(basis), rows, changes, passed_over: 0 }
 }
 
 /// Worse or better: by the strength of the test, else by the value on the far side of its threshold.
@@ -176,7 +211,8 @@ mod tests {
                 finding("f", "oge-2026-math", 30.0, 60.0, ""),
             ],
         );
-        let delta = compare(&thresholds, &now, Some(&before), Vec::new());
+        let issue = |release: &Release| Basis::Issue { period: release.period.clone(), version: release.version };
+        let delta = compare(&thresholds, &now, &before, issue(&before), Vec::new());
         let states: Vec<(&str, &str, &str)> =
             delta.rows.iter().map(|row| (row.finding.id.as_str(), row.state.id(), row.cause.id())).collect();
         assert_eq!(
@@ -190,9 +226,8 @@ mod tests {
                 ("e", "not-measured", "same-data"),
             ]
         );
-        assert_eq!(compare(&thresholds, &now, None, Vec::new()), Delta::default());
         let change = DataChange { exam: new.to_owned(), school: "edu1".to_owned(), rows: 20, rows_changed: Some(1) };
-        let corrected = compare(&thresholds, &now, Some(&now), vec![change]);
+        let corrected = compare(&thresholds, &now, &now, issue(&now), vec![change]);
         assert!(corrected.rows.iter().all(|row| row.state == DeltaState::Open));
         assert_eq!(corrected.rows[0].cause, DeltaCause::Correction);
     }

@@ -1,6 +1,6 @@
 //! Findings worked out anew from the history, without writing anything: for «what if» and for explanations.
 
-use super::{Watcher, compose, count, flag, places, pseudonym_key, receive, years};
+use super::{Watcher, agreed, compose, count, flag, places, pseudonym_key, receive, years};
 use crate::config::plan::Plan;
 use crate::error::{Error, Result};
 use crate::model::block::{Block, RowState};
@@ -9,12 +9,14 @@ use crate::model::level::Level;
 use crate::model::measures::Measures;
 use crate::model::note::column_name;
 use crate::model::place::{Places, Register};
+use crate::model::threshold::Thresholds;
 use crate::store::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the history holds, measured and judged.
 pub struct Recount {
     history: Snapshot,
+    thresholds: Thresholds,
     register: Register,
     received: receive::Received,
     /// Short names of schools by id.
@@ -56,7 +58,8 @@ pub fn recount(plan: &Plan, watcher: &dyn Watcher) -> Result<Recount> {
     let (measures, findings) = judged(plan, &history, &register, &received, watcher)?;
     watcher.finish();
     let names = register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect();
-    Ok(Recount { history, register, received, names, measures, findings })
+    let thresholds = plan.thresholds.clone();
+    Ok(Recount { history, thresholds, register, received, names, measures, findings })
 }
 
 fn judged(
@@ -94,7 +97,7 @@ impl Recount {
         else {
             return Ok(Vec::new());
         };
-        let held = self.history.read(key)?;
+        let held = agreed::read(&self.thresholds, &self.history, key)?;
         let places = places::places(&self.register, &held.blocks);
         let found = held.blocks.iter().filter_map(|block| {
             let rows: BTreeSet<u32> = (0..block.rows())

@@ -6,7 +6,9 @@ use crate::measure::{self, Settings};
 use crate::model::assessment::ExamKey;
 use crate::model::compared::COHORT;
 use crate::model::measures::Measures;
+use crate::wording::date;
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Years before the reported one that serve the dynamics.
@@ -26,13 +28,12 @@ pub(super) fn not_empty(plan: &Plan, known: &[ExamKey], of_interest: &[ExamKey])
     if known.is_empty() || of_interest.iter().any(|exam| exam.year == year) {
         return Ok(());
     }
-    let school_year = |year: u16| format!("{}/{:02}", year.saturating_sub(1), year % 100);
     let years: BTreeSet<u16> = known.iter().map(|exam| exam.year).collect();
-    let years: Vec<String> = years.into_iter().map(school_year).collect();
+    let years: Vec<String> = years.into_iter().map(date::school_year).collect();
     Err(Error::run(format!(
         "за период {} ({} учебный год) результатов нет: документы не писались, прежние не тронуты",
         plan.period,
-        school_year(year)
+        date::school_year(year)
     ))
     .hint(format!("есть результаты за учебные годы: {}; проверьте --period и папки в конвейере", years.join(", "))))
 }
@@ -65,7 +66,17 @@ pub(super) fn compare(settings: &Settings, measures: &mut [Measures]) {
     }
 }
 
-/// The exams that documents speak of, in the order of procedure, year, subject and grade, and those of earlier years.
+/// The exams that documents speak of, in the order of procedure, year, subject and grade, and those of earlier years, the
+/// last year first.
 pub(super) fn reported(measures: Vec<Measures>, year: Option<u16>) -> (Vec<Measures>, Vec<Measures>) {
-    measures.into_iter().partition(|measures| year.is_none_or(|year| measures.exam.key.year == year))
+    let is_reported = |measures: &Measures| year.is_none_or(|year| measures.exam.key.year == year);
+    let (reported, mut earlier): (Vec<Measures>, Vec<Measures>) = measures.into_iter().partition(is_reported);
+    earlier.sort_by_key(|measures| Reverse(measures.exam.key.year));
+    (reported, earlier)
+}
+
+/// Of the earlier exams those of the year before the reported one.
+pub(super) fn last(earlier: &[Measures], year: Option<u16>) -> &[Measures] {
+    let is_last = |measures: &Measures| year == Some(measures.exam.key.year + 1);
+    earlier.get(..earlier.iter().take_while(|measures| is_last(measures)).count()).unwrap_or_default()
 }

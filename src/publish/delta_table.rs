@@ -1,7 +1,7 @@
 //! `delta.csv`: what changed since the issue before, findings and data.
 
 use crate::model::data_table::{ColumnType, DataColumn, DataTable, Value};
-use crate::model::delta::{DataChange, Delta, DeltaRow};
+use crate::model::delta::{Basis, DataChange, Delta, DeltaRow};
 
 const fn text(name: &'static str, label: &'static str, missing: &'static str) -> DataColumn {
     DataColumn { name, label, kind: ColumnType::Text, unit: "", decimals: 0, missing }
@@ -27,22 +27,30 @@ const COLUMNS: &[DataColumn] = &[
     text("level", "уровень группы", "строка о данных"),
     text("group", "группа; для данных — школа", "все участники"),
     text("matter", "задание, умение или работа в целом", "строка о данных"),
-    real("before", "значение в прошлом выпуске", "вывода не было или значения нет"),
+    real("before", "значение раньше", "вывода не было или значения нет"),
     real("now", "значение сейчас", "вывода больше нет или значения нет"),
-    number("n_before", "участников в прошлом выпуске", "чел.", "вывода не было"),
+    number("n_before", "участников раньше", "чел.", "вывода не было"),
     number("n_now", "участников сейчас", "чел.", "вывода больше нет"),
     number("rows", "строк в данных школы", "строк", "строка о выводе"),
     number("rows_changed", "строк изменено", "строк", "строка о выводе или новые данные"),
     text("cause", "почему", "строка о данных"),
-    text("before_period", "период прошлого выпуска", "не бывает пустым"),
+    text(
+        "before_period",
+        "период прошлого выпуска; 2024/25 — выпуска не было, сравнение с учебным годом",
+        "не бывает пустым",
+    ),
     text("text", "предложение вывода", "строка о данных"),
 ];
 
-/// `delta.csv`; without an issue before it has no rows.
+/// `delta.csv`; without an issue or a year before it has no rows.
 pub fn delta_table(delta: &Delta) -> DataTable {
-    let period = delta.before.as_ref().map_or("", |(period, _)| period.as_str());
-    let findings = delta.rows.iter().map(|row| finding(row, period));
-    let data = delta.changes.iter().filter(|_| delta.before.is_some()).map(|change| data(change, period));
+    let period = match &delta.before {
+        Some(Basis::Issue { period, .. }) => period.clone(),
+        Some(Basis::Year(year)) => format!("{}/{:02}", year.saturating_sub(1), year % 100),
+        None => String::new(),
+    };
+    let findings = delta.rows.iter().map(|row| finding(row, &period));
+    let data = delta.changes.iter().filter(|_| delta.before.is_some()).map(|change| data(change, &period));
     DataTable { name: "delta", columns: COLUMNS, rows: findings.chain(data).collect() }
 }
 

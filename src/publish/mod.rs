@@ -23,7 +23,8 @@ use crate::error::{Error, Result};
 use crate::model::artifact::Artifact;
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// Writes all files beside the period's folder and puts the new folder in place of the old one.
+/// Writes all files beside the period's folder and puts the new folder in place of the old one. Only its owner can enter it:
+/// results of participants by code stand in the editions of schools and in the files that go back to them.
 ///
 /// # Errors
 /// Where a path leads outside the folder, or the disk refuses; the former folder stays as it was.
@@ -32,6 +33,7 @@ pub fn publish(reports: &Utf8Path, period: &str, artifacts: &[Artifact]) -> Resu
     let fresh = reports.join(format!("{period}.new"));
     let former = reports.join(format!("{period}.old"));
     disk::remove_folder(&fresh)?;
+    disk::make_private_folder(&fresh)?;
     for artifact in artifacts {
         check_path(&artifact.path)?;
         disk::write_plain(&fresh.join(&artifact.path), &artifact.bytes)?;

@@ -23,7 +23,7 @@ pub(super) const UNMATCHED: NoteCode = NoteCode {
     id: "C13",
     severity: Severity::Warning,
     title: "апелляция не нашла строку протокола",
-    explanation: "В принятых протоколах нет участника с этими школой, именем, документом, предметом и датой: результат не \
+    explanation: "Ни в принятых протоколах, ни в прежних поставках нет участника с этими школой, именем, документом, предметом и датой: результат не \
                   изменён.",
     hint: "проверьте, есть ли протокол этого экзамена и одинаково ли записан документ",
 };
@@ -38,27 +38,52 @@ pub(super) const CONTRADICTS: NoteCode = NoteCode {
     hint: "сверьте обе строки с региональным центром",
 };
 
-/// Applies the appeals to the protocols.
-pub(super) fn apply(appeals: &[Appeal], results: &mut [ExamResults], notes: &mut Vec<Note>) {
+/// Applies the appeals to the protocols of a run; those whose row did not come with it are given back.
+pub(super) fn apply(appeals: &[Appeal], results: &mut [ExamResults], notes: &mut Vec<Note>) -> Vec<Appeal> {
+    let mut late = Vec::new();
     for appeal in appeals {
         let mut found = false;
         for of_exam in results.iter_mut().filter(|of_exam| speaks_of(appeal, &of_exam.exam.key)) {
             for block in &mut of_exam.blocks {
-                let is_day = appeal.date.is_empty() || block.date.is_empty() || block.date == appeal.date;
-                if let Some(row) = row_of(appeal, block).filter(|_| is_day) {
+                if let Some(row) = row_of(appeal, block) {
                     found = true;
                     decide(appeal, block, row, notes);
                 }
             }
         }
         if !found {
-            notes.push(note(&UNMATCHED, appeal, format!("школа {}: строки участника в протоколах нет", appeal.school)));
+            late.push(appeal.clone());
         }
     }
+    late
+}
+
+/// Applies an appeal to blocks of one exam that came with earlier runs; notes, or none where no row is its own.
+///
+/// The note is the same whether the result is changed now or was before, so that a run repeated says the same.
+pub fn apply_late(appeal: &Appeal, blocks: &mut [Block]) -> Option<Vec<Note>> {
+    let (block, row) = blocks.iter_mut().find_map(|block| row_of(appeal, block).map(|row| (block, row)))?;
+    let mut told = Vec::new();
+    decide(appeal, block, row, &mut told);
+    told.retain(|note| note.code == CONTRADICTS.id);
+    if told.is_empty() && !appeal.refused {
+        let line = block.row.get(row).copied().unwrap_or(0);
+        let message = format!(
+            "школа {}: исправлен результат прежней поставки — файл {}, строка {line}",
+            appeal.school, block.file
+        );
+        told.push(note(&CORRECTED, appeal, message));
+    }
+    Some(told)
+}
+
+/// The note on an appeal whose row is nowhere.
+pub fn unmatched(appeal: &Appeal) -> Note {
+    note(&UNMATCHED, appeal, format!("школа {}: строки участника в протоколах нет", appeal.school))
 }
 
 /// «Математика» with marks is ОГЭ or the base exam, with test scores the profile exam.
-fn speaks_of(appeal: &Appeal, key: &ExamKey) -> bool {
+pub fn speaks_of(appeal: &Appeal, key: &ExamKey) -> bool {
     let kind = match (key.procedure, appeal.is_mark) {
         (Procedure::Oge, true) | (Procedure::Ege, false) => true,
         (Procedure::Ege, true) => key.subject == "math-base",
@@ -71,6 +96,9 @@ fn speaks_of(appeal: &Appeal, key: &ExamKey) -> bool {
 }
 
 fn row_of(appeal: &Appeal, block: &Block) -> Option<usize> {
+    if !appeal.date.is_empty() && !block.date.is_empty() && block.date != appeal.date {
+        return None;
+    }
     let labels = |wanted: &dyn Fn(&str) -> bool, names: &[String]| -> BTreeSet<u32> {
         (0_u32..).zip(names).filter(|(_, name)| wanted(name)).map(|(place, _)| place).collect()
     };
@@ -191,7 +219,8 @@ mod tests {
 
     fn codes(appeals: &[Appeal], results: &mut [ExamResults]) -> Vec<String> {
         let mut notes = Vec::new();
-        apply(appeals, results, &mut notes);
+        let late = apply(appeals, results, &mut notes);
+        notes.extend(late.iter().map(unmatched));
         notes.into_iter().map(|note| note.code).collect()
     }
 
@@ -205,6 +234,19 @@ mod tests {
         assert_eq!(points, [1, 2, UNREADABLE], "short answers stay, the expert's points are not known");
         assert_eq!((block.total[0], block.points[2][0]), (20, 1), "nobody else is touched");
         assert!(codes(&[appeal("two", 24, 4)], &mut results).is_empty(), "applied already");
+    }
+
+    #[test]
+    fn a_late_appeal_says_the_same_before_and_after() {
+        let mut held = results().remove(0).blocks;
+        let appeal = appeal("two", 24, 4);
+        let first = apply_late(&appeal, &mut held).unwrap();
+        assert_eq!((held[0].total[1], held[0].result[1], first[0].code.as_str()), (24, 4, "C12"));
+        assert_eq!(apply_late(&appeal, &mut held), Some(first));
+        let nobody = Appeal { participants: vec!["nobody".to_owned()], ..appeal.clone() };
+        assert_eq!(apply_late(&nobody, &mut held), None);
+        let refused = Appeal { refused: true, ..appeal };
+        assert_eq!(apply_late(&refused, &mut held), Some(Vec::new()), "nothing to change, nothing to tell");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::model::block::{Block, RowState};
 use crate::model::note::{Note, NoteCode, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The last attempt by date counts.
 pub(super) const EARLIER: NoteCode = NoteCode {
@@ -23,14 +23,14 @@ pub(super) const DIFFERENT: NoteCode = NoteCode {
     hint: "оставьте протокол, который верен, и запустите ещё раз",
 };
 
-/// Keeps the last attempt of every participant.
-pub(super) fn keep_last(blocks: &mut [Block], notes: &mut Vec<Note>) {
-    let mut of_participant: BTreeMap<(String, String), Vec<(usize, usize)>> = BTreeMap::new();
-    for (place, block) in blocks.iter().enumerate() {
+/// Keeps the last attempt of every participant; attempts are those of one kind of paper.
+pub(super) fn keep_last(blocks: &mut [Block], kinds: &[usize], notes: &mut Vec<Note>) {
+    let mut of_participant: BTreeMap<(String, String, usize), Vec<(usize, usize)>> = BTreeMap::new();
+    for (place, (block, kind)) in blocks.iter().zip(kinds).enumerate() {
         for row in 0..block.rows() {
             let participant = block.participant.name(row);
             if block.state.get(row) == Some(&RowState::Accepted) && !participant.is_empty() {
-                let key = (block.school.name(row).to_owned(), participant.to_owned());
+                let key = (block.school.name(row).to_owned(), participant.to_owned(), *kind);
                 of_participant.entry(key).or_default().push((place, row));
             }
         }
@@ -50,7 +50,13 @@ fn decide(blocks: &mut [Block], attempts: &[(usize, usize)], notes: &mut Vec<Not
             (block.total.get(row).copied(), block.result.get(row).copied(), points)
         })
     };
-    let alike = of_last.windows(2).all(|pair| result(pair[0]) == result(pair[1]));
+    // The scale may give both the same mark; whether the marks of the files count is not known yet.
+    let declared: BTreeSet<i16> = of_last
+        .iter()
+        .filter_map(|(place, row)| blocks.get(*place)?.declared_result.get(*row).copied())
+        .filter(|mark| 0 <= *mark)
+        .collect();
+    let alike = declared.len() <= 1 && of_last.windows(2).all(|pair| result(pair[0]) == result(pair[1]));
     let kept = if alike { of_last.first().copied() } else { None };
     for attempt in attempts.iter().copied().filter(|attempt| Some(*attempt) != kept) {
         let conflicting = kept.is_none() && of_last.contains(&attempt);

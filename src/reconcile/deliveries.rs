@@ -36,11 +36,11 @@ pub(super) const DIFFERENT: NoteCode = NoteCode {
 /// A class of a school, as blocks name them.
 type Unit = (String, String);
 
-/// Keeps one delivery of each class of each school. The order of the blocks decides nothing but which of two equal
+/// Keeps one delivery of each class of each school; deliveries of another kind of paper stand beside it. The order of the blocks decides nothing but which of two equal
 /// deliveries is called the copy.
-pub(super) fn keep_one(blocks: &mut [Block], notes: &mut Vec<Note>) {
-    let mut of_unit: BTreeMap<Unit, Vec<usize>> = BTreeMap::new();
-    for (place, block) in blocks.iter().enumerate() {
+pub(super) fn keep_one(blocks: &mut [Block], kinds: &[usize], notes: &mut Vec<Note>) {
+    let mut of_unit: BTreeMap<(Unit, usize), Vec<usize>> = BTreeMap::new();
+    for (place, (block, kind)) in blocks.iter().zip(kinds).enumerate() {
         let present: BTreeSet<(u32, u32)> = (0..block.rows())
             .filter(|row| counts(block, *row))
             .filter_map(|row| Some((block.school.of_row.get(row).copied()?, block.class.of_row.get(row).copied()?)))
@@ -48,11 +48,11 @@ pub(super) fn keep_one(blocks: &mut [Block], notes: &mut Vec<Note>) {
         for (school, class) in present {
             let name = |names: &[String], label: u32| names.get(label as usize).cloned().unwrap_or_default();
             let unit = (name(&block.school.names, school), name(&block.class.names, class));
-            of_unit.entry(unit).or_default().push(place);
+            of_unit.entry((unit, *kind)).or_default().push(place);
         }
     }
     let mut told: BTreeSet<Note> = BTreeSet::new();
-    for (unit, places) in of_unit.into_iter().filter(|(_, places)| 1 < places.len()) {
+    for ((unit, _), places) in of_unit.into_iter().filter(|(_, places)| 1 < places.len()) {
         decide(blocks, &unit, &places, &mut told);
     }
     notes.extend(told);
@@ -75,7 +75,7 @@ fn decide(blocks: &mut [Block], unit: &Unit, places: &[usize], told: &mut BTreeS
     for place in places {
         let Some(block) = blocks.get(*place) else { continue };
         let rows = rows_of(block, unit);
-        match deliveries.iter().find(|first| first.rows == rows) {
+        match deliveries.iter().find(|first| are_alike(&first.rows, &rows)) {
             Some(first) => copies.push((*place, first.place)),
             None => deliveries.push(Delivery { place: *place, rows }),
         }
@@ -119,8 +119,17 @@ fn meets(first: &Delivery, second: &Delivery) -> bool {
     first.rows.keys().any(|participant| second.rows.contains_key(participant))
 }
 
-/// What a participant of a school has in a block.
-type Row = (String, i16, i16, u8, Vec<u8>);
+/// What a participant of a school has in a block: values that must be equal, and the mark of the file.
+type Row = ((String, i16, i16, u8, Vec<u8>), i16);
+
+/// The same rows. A form without marks does not contradict one that has them; two marks contradict each other, even where
+/// the scale gives both the same: whether the marks of the files count is not known yet.
+fn are_alike(one: &BTreeMap<String, Row>, other: &BTreeMap<String, Row>) -> bool {
+    let alike = |((name, row), (other_name, other)): ((&String, &Row), (&String, &Row))| {
+        name == other_name && row.0 == other.0 && (row.1 == other.1 || row.1.min(other.1) < 0)
+    };
+    one.len() == other.len() && one.iter().zip(other).all(alike)
+}
 
 fn rows_of(block: &Block, (school, class): &Unit) -> BTreeMap<String, Row> {
     (0..block.rows())
@@ -134,7 +143,8 @@ fn rows_of(block: &Block, (school, class): &Unit) -> BTreeMap<String, Row> {
                 block.journal.get(row).copied().unwrap_or(0),
                 points,
             );
-            (block.participant.name(row).to_owned(), value)
+            let declared = block.declared_result.get(row).copied().unwrap_or(-1);
+            (block.participant.name(row).to_owned(), (value, declared))
         })
         .collect()
 }
@@ -183,7 +193,8 @@ mod tests {
     /// Rows that count and codes of the notes, by file, after the deliveries came in some order.
     fn outcome(mut blocks: Vec<Block>) -> BTreeMap<String, (usize, Vec<String>)> {
         let mut notes = Vec::new();
-        keep_one(&mut blocks, &mut notes);
+        let kinds = vec![0; blocks.len()];
+        keep_one(&mut blocks, &kinds, &mut notes);
         let of_file = |block: &Block| {
             let codes = notes.iter().filter(|note| note.file == block.file).map(|note| note.code.clone()).collect();
             (block.file.clone(), ((0..block.rows()).filter(|row| counts(block, *row)).count(), codes))

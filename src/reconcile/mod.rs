@@ -1,14 +1,12 @@
 //! Where files meet: other tasks, other scale, two deliveries, several attempts, unknown schools. One question per file.
 
+mod agreement;
 mod appeals;
 mod attempts;
 mod corrections;
-mod declared_mark;
 mod deliveries;
 mod same_bytes;
-mod scale;
 mod school_code;
-mod tasks;
 mod textbooks;
 mod unknown_school;
 
@@ -22,6 +20,8 @@ use crate::model::place::Register;
 use crate::model::threshold::Thresholds;
 use std::collections::BTreeMap;
 
+pub use agreement::Agreement;
+pub use appeals::{apply_late, speaks_of as is_about, unmatched as unmatched_appeal};
 pub use same_bytes::{same_bytes, same_bytes_note};
 
 /// What the questions need to know.
@@ -39,21 +39,30 @@ pub struct Settings<'a> {
     pub appeals: &'a [Appeal],
 }
 
-/// All that came of one exam: its blocks agree on tasks and scale.
+/// All that came of one exam in a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExamResults {
-    /// The exam.
+    /// The specification, until all that is held of the exam agrees on tasks and scale.
     pub exam: Exam,
     /// Blocks in the order of their files and sheets.
     pub blocks: Vec<Block>,
 }
 
+/// What came of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reconciled {
+    /// Exam by exam.
+    pub results: Vec<ExamResults>,
+    /// Appeals whose rows did not come with the run.
+    pub late: Vec<Appeal>,
+}
+
 /// The codes of this room, in order.
 pub const CODES: &[&NoteCode] = &[
-    &tasks::CODE,
-    &scale::OTHER_SCALE,
-    &scale::RECOVERED,
-    &declared_mark::CODE,
+    agreement::CODES[0],
+    agreement::CODES[1],
+    agreement::CODES[2],
+    agreement::CODES[3],
     &deliveries::SAME,
     &deliveries::LATER,
     &deliveries::DIFFERENT,
@@ -79,36 +88,36 @@ pub fn corrected(former: &CheckRecord, now: &CheckRecord) -> Corrections {
     corrections::compare(former, now)
 }
 
-/// Brings the blocks of all files together, exam by exam.
-pub fn reconcile(settings: &Settings<'_>, blocks: Vec<(Exam, Block)>) -> Noted<Vec<ExamResults>> {
+/// Brings the blocks of all files together, exam by exam; on tasks and scale they agree when the history is known.
+pub fn reconcile(settings: &Settings<'_>, blocks: Vec<(Exam, Block)>) -> Noted<Reconciled> {
     let mut notes = Vec::new();
     let mut of_exam: BTreeMap<ExamKey, Vec<(Exam, Block)>> = BTreeMap::new();
     for (exam, block) in blocks {
         of_exam.entry(exam.key.clone()).or_default().push((exam, block));
     }
     let mut results = Vec::new();
-    for mut pairs in of_exam.into_values() {
-        pairs.sort_by(|(_, first), (_, second)| (&first.file, &first.sheet).cmp(&(&second.file, &second.sheet)));
-        let mut of_exam = tasks::agree(pairs, &mut notes);
-        name_subject(settings.subjects, &mut of_exam.exam);
-        scale::agree(settings.thresholds, &mut of_exam, &mut notes);
-        declared_mark::check(&of_exam, &mut notes);
-        results.push(of_exam);
+    for pairs in of_exam.into_values() {
+        let (exams, mut blocks): (Vec<Exam>, Vec<Block>) = pairs.into_iter().unzip();
+        blocks.sort_by(|first, second| (&first.file, &first.sheet).cmp(&(&second.file, &second.sheet)));
+        let Some(mut exam) = exams.into_iter().next() else { continue };
+        name_subject(settings.subjects, &mut exam);
+        results.push(ExamResults { exam, blocks });
     }
     // Before attempts: an appeal corrects one attempt, and the last attempt counts as corrected.
-    appeals::apply(settings.appeals, &mut results, &mut notes);
+    let late = appeals::apply(settings.appeals, &mut results, &mut notes);
     // After appeals, which name a school as the protocol does; before everything that counts by school.
     school_code::mend(settings, &mut results, &mut notes);
     for of_exam in &mut results {
+        let kinds = agreement::kinds(&of_exam.blocks);
         if of_exam.exam.key.procedure.has_attempts() {
-            attempts::keep_last(&mut of_exam.blocks, &mut notes);
+            attempts::keep_last(&mut of_exam.blocks, &kinds, &mut notes);
         } else {
-            deliveries::keep_one(&mut of_exam.blocks, &mut notes);
+            deliveries::keep_one(&mut of_exam.blocks, &kinds, &mut notes);
         }
     }
     textbooks::fill(settings.facts, settings.register, &mut results);
     unknown_school::check(settings.register, &results, &mut notes);
-    Noted { value: results, notes }
+    Noted { value: Reconciled { results, late }, notes }
 }
 
 fn name_subject(subjects: &SubjectCatalogue, exam: &mut Exam) {

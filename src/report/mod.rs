@@ -1,6 +1,7 @@
 //! Documents: what they say (`documents`, made of `sections`) and how they look (`render`).
 
 pub mod context;
+pub mod delta;
 pub mod documents;
 mod facts;
 pub mod native_charts;

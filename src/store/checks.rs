@@ -4,7 +4,7 @@
 //! so that a run repeated gives the same documents. A record in the layout of another version of the program is left as it
 //! is: only the comparison with that one check is not made.
 
-use super::sealed::{self, Record};
+use super::sealed::{self, Former, Record};
 use super::{Snapshot, Store, damaged};
 use crate::disk;
 use crate::error::{Error, Result};
@@ -16,18 +16,20 @@ const GREATEST: u64 = 256 << 20;
 
 impl Snapshot {
     /// The check of the same school year before the one with the same inputs, else the last one; none where there was
-    /// none.
+    /// none. Of what year a record in another layout is cannot be known: one that is later is told as passed over.
     ///
     /// # Errors
     /// Where a record cannot be read.
-    pub fn former_check(&self, now: &CheckRecord) -> Result<Option<CheckRecord>> {
-        let records = self.records()?;
-        let mut of_year: Vec<CheckRecord> =
-            records.into_iter().filter_map(|(_, record)| record).filter(|record| record.year == now.year).collect();
-        if let Some(own) = of_year.iter().rposition(|record| record.inputs == now.inputs) {
-            of_year.truncate(own);
+    pub fn former_check(&self, now: &CheckRecord) -> Result<Former<CheckRecord>> {
+        let mut records: Vec<Option<CheckRecord>> = self.records()?.into_iter().map(|(_, record)| record).collect();
+        records.retain(|record| record.as_ref().is_none_or(|record| record.year == now.year));
+        let is_own = |record: &Option<CheckRecord>| record.as_ref().is_some_and(|record| record.inputs == now.inputs);
+        if let Some(own) = records.iter().rposition(is_own) {
+            records.truncate(own);
         }
-        Ok(of_year.pop())
+        let passed_over = records.iter().rev().take_while(|record| record.is_none()).count();
+        records.truncate(records.len() - passed_over);
+        Ok(Former { record: records.pop().flatten(), passed_over: passed_over as u64 })
     }
 
     fn checks(&self) -> Utf8PathBuf {
@@ -106,7 +108,7 @@ mod tests {
     fn the_same_inputs_are_compared_with_what_came_before_them() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Utf8PathBuf::from_path_buf(folder.path().join("store")).unwrap()).unwrap();
-        let dates = |now: &CheckRecord| store.snapshot.former_check(now).unwrap().map(|former| former.date);
+        let dates = |now: &CheckRecord| store.snapshot.former_check(now).unwrap().record.map(|former| former.date);
         let (first, second) = (record("a", "2026-05-01"), record("b", "2026-05-08"));
         assert_eq!(dates(&first), None);
         store.remember_check(&first).unwrap();
@@ -132,6 +134,7 @@ mod tests {
         write("00000004.json", r#"{"date":"2026-05-13","year":2026,"faults":[]}"#);
         write("00000005.json", &first_layout.replacen('{', r#"{"schema":2,"#, 1));
         assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-12"), "what is not understood is passed over");
+        assert_eq!(store.snapshot.former_check(&record("c", "")).unwrap().passed_over, 2, "and it is told");
         assert_eq!(store.snapshot.count_checks().unwrap(), (5, 2));
         store.remember_check(&record("c", "2026-05-14")).unwrap();
         assert_eq!(store.snapshot.records().unwrap().last().map(|(number, _)| *number), Some(6), "and not overwritten");

@@ -70,8 +70,8 @@ impl Store {
     ///
     /// # Panics
     /// Where a block has columns of different length, which is a bug of the room that made it.
-    pub fn commit(&mut self, deliveries: Vec<ExamDelivery>) -> Result<CommitSummary> {
-        let merged: Vec<(Exam, Vec<Block>)> = merge(deliveries).into_values().collect();
+    pub fn commit<'a>(&mut self, deliveries: impl IntoIterator<Item = &'a ExamDelivery>) -> Result<CommitSummary> {
+        let merged: Vec<(&Exam, Vec<&Block>)> = merge(deliveries).into_values().collect();
         let plans: Vec<Plan> =
             merged.into_par_iter().map(|(exam, blocks)| self.plan(exam, blocks)).collect::<Result<_>>()?;
         let summary = summary(&plans, self.version());
@@ -111,11 +111,11 @@ impl Store {
         Ok(())
     }
 
-    fn plan(&self, exam: Exam, mut blocks: Vec<Block>) -> Result<Plan> {
+    fn plan(&self, exam: &Exam, mut blocks: Vec<&Block>) -> Result<Plan> {
         let key = exam.key.clone();
         let held = self.snapshot.history.exams.get(&key);
-        blocks.iter().for_each(block_rows::check);
-        blocks.sort_by(content::order);
+        blocks.iter().copied().for_each(block_rows::check);
+        blocks.sort_by(|left, right| content::order(left, right));
         let contents = contents(&blocks);
         let delivered = contents.len();
         let mut still_withdrawn = Vec::new();
@@ -131,7 +131,7 @@ impl Store {
         let counted = delivered - still_withdrawn.len();
         let unchanged = u32::try_from(counted - changed.len()).unwrap_or(u32::MAX);
         let exam_changed = match held {
-            Some(held) => 0 < counted && held.exam != exam,
+            Some(held) => 0 < counted && held.exam != *exam,
             None => !changed.is_empty(),
         };
         let wanted: BTreeSet<&UnitKey> = changed.iter().map(|(unit, _, _)| unit).collect();
@@ -140,7 +140,7 @@ impl Store {
         let rows_before =
             wanted.iter().filter_map(|unit| Some(((*unit).clone(), former(unit)?.rows))).collect::<BTreeMap<_, _>>();
         let units = self.unit_entries(&key, held, changed)?;
-        let entry = ExamEntry { key, exam: exam_changed.then_some(exam), file, units };
+        let entry = ExamEntry { key, exam: exam_changed.then(|| exam.clone()), file, units };
         Ok(Plan { entry, bytes, unchanged, still_withdrawn, rows_before })
     }
 
@@ -171,12 +171,12 @@ impl Plan {
 
 /// One entry per exam. Of two specifications of one exam the one that comes last in their written form wins, so that
 /// the order of deliveries does not matter.
-fn merge(deliveries: Vec<ExamDelivery>) -> BTreeMap<ExamKey, (Exam, Vec<Block>)> {
+fn merge<'a>(deliveries: impl IntoIterator<Item = &'a ExamDelivery>) -> BTreeMap<ExamKey, (&'a Exam, Vec<&'a Block>)> {
     let written = |exam: &Exam| (exam.specified, !exam.draft, serde_json::to_string(exam).unwrap_or_default());
-    let mut merged: BTreeMap<ExamKey, (Exam, Vec<Block>)> = BTreeMap::new();
+    let mut merged: BTreeMap<ExamKey, (&Exam, Vec<&Block>)> = BTreeMap::new();
     for ExamDelivery { exam, blocks } in deliveries {
-        let (chosen, all) = merged.entry(exam.key.clone()).or_insert_with(|| (exam.clone(), Vec::new()));
-        if *chosen != exam && written(chosen) < written(&exam) {
+        let (chosen, all) = merged.entry(exam.key.clone()).or_insert_with(|| (exam, Vec::new()));
+        if *chosen != exam && written(chosen) < written(exam) {
             *chosen = exam;
         }
         all.extend(blocks);
@@ -185,7 +185,7 @@ fn merge(deliveries: Vec<ExamDelivery>) -> BTreeMap<ExamKey, (Exam, Vec<Block>)>
 }
 
 /// The data file with the rows of the units; none where there are no units.
-fn write_rows(exam: &ExamKey, blocks: &[Block], wanted: &BTreeSet<&UnitKey>) -> Result<(Option<DataFile>, Vec<u8>)> {
+fn write_rows(exam: &ExamKey, blocks: &[&Block], wanted: &BTreeSet<&UnitKey>) -> Result<(Option<DataFile>, Vec<u8>)> {
     if wanted.is_empty() {
         return Ok((None, Vec::new()));
     }

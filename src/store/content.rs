@@ -9,6 +9,7 @@ use super::block_rows::{is_kept, stored_row};
 use super::unit::{UnitKey, units};
 use crate::model::block::Block;
 use blake3::Hasher;
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,9 +64,9 @@ impl Content {
 }
 
 /// Contents of all units of the blocks.
-pub(super) fn contents(blocks: &[Block]) -> BTreeMap<UnitKey, Content> {
+pub(super) fn contents<B: Borrow<Block>>(blocks: &[B]) -> BTreeMap<UnitKey, Content> {
     let mut contents: BTreeMap<UnitKey, Content> = BTreeMap::new();
-    for block in blocks {
+    for block in blocks.iter().map(Borrow::borrow) {
         let tasks = tasks_by_id(block);
         let frame = frame(block, &tasks);
         let (keys, of_row) = units(block);

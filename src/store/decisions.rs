@@ -83,8 +83,9 @@ impl Store {
         Ok(Moved { version: self.version(), units: keys, rows })
     }
 
-    /// Gives a store of layout 1 units of layout 2: the same rows in the same files, told apart by class.
-    pub(super) fn convert(&mut self) -> Result<()> {
+    /// Gives a store of layout 1 units of layout 2: the same rows in the same files, told apart by class; false where there
+    /// was nothing to do.
+    pub(super) fn convert(&mut self) -> Result<bool> {
         let mut exams = Vec::new();
         for (key, held) in self.snapshot.history.exams.iter().filter(|(_, held)| !held.schools.is_empty()) {
             let stored = self.snapshot.read_units(key)?;
@@ -97,7 +98,11 @@ impl Store {
             }
             exams.push(ExamEntry { key: key.clone(), exam: None, file: None, units });
         }
-        if exams.is_empty() { Ok(()) } else { self.publish(Action::Conversion, "", exams) }
+        let is_old = !exams.is_empty();
+        if is_old {
+            self.publish(Action::Conversion, "", exams)?;
+        }
+        Ok(is_old)
     }
 }
 

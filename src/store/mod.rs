@@ -38,6 +38,7 @@ pub use commit::{CommitSummary, ReplacedUnit};
 pub use decisions::Moved;
 pub use log::Action;
 pub use overview::{Difference, UnitChange, UnitDifference, VersionOverview};
+pub use sealed::Former;
 pub use snapshot::Snapshot;
 pub use sweep::Sweep;
 pub use table_file::table_bytes;
@@ -72,6 +73,7 @@ pub struct StoredExam {
 #[derive(Debug)]
 pub struct Store {
     snapshot: Snapshot,
+    was_converted: bool,
     _lock: disk::Lock,
 }
 
@@ -92,9 +94,14 @@ impl Store {
         // A run that was cut off can have left names that are not yet safe on the disk: whoever builds on them makes them.
         disk::flush_folder(&data)?;
         disk::flush_folder(&log)?;
-        let mut store = Self { snapshot: Snapshot::open(folder)?, _lock: lock };
-        store.convert()?;
+        let mut store = Self { snapshot: Snapshot::open(folder)?, was_converted: false, _lock: lock };
+        store.was_converted = store.convert()?;
         Ok(store)
+    }
+
+    /// True where the store had an older layout when it was opened.
+    pub fn was_converted(&self) -> bool {
+        self.was_converted
     }
 
     /// The last version, for reading.

@@ -55,10 +55,10 @@ struct Head {
 type Pick<'a> = (u32, &'a Block, usize);
 
 /// Bytes of a file with the kept rows of some units, and the number of rows.
-pub(super) fn write(exam: &ExamKey, blocks: &[Block], wanted: &BTreeSet<&UnitKey>) -> Result<(Vec<u8>, u64), Reason> {
+pub(super) fn write(exam: &ExamKey, blocks: &[&Block], wanted: &BTreeSet<&UnitKey>) -> Result<(Vec<u8>, u64), Reason> {
     let mut heads = Heads { exam: exam.clone(), tasks: Vec::new(), blocks: Vec::new() };
     let mut picks: Vec<Pick<'_>> = Vec::new();
-    for block in blocks {
+    for block in blocks.iter().copied() {
         let (keys, of_row) = units(block);
         let wanted: Vec<bool> = keys.iter().map(|key| wanted.contains(key)).collect();
         let is_wanted = |row: &usize| {

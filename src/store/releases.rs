@@ -1,12 +1,12 @@
 //! Memory of issues: which findings were published for which period at which version, so that the next issue can say what
 //! is new. An issue made again replaces its own record and is compared with the one before, so that it stays the same.
 
-use super::sealed::{self, Record};
+use super::sealed::{self, Former, Record};
 use super::{Snapshot, Store, damaged};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::delta::{DataChange, Release};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 /// Largest record that is read, in bytes.
 const GREATEST: u64 = 256 << 20;
@@ -17,10 +17,11 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where a record cannot be read.
-    pub fn former_release(&self, period: &str) -> Result<Option<Release>> {
+    pub fn former_release(&self, period: &str) -> Result<Former<Release>> {
+        let mut former = Former { record: None, passed_over: 0 };
         let folder = self.releases();
         if !disk::is_folder(&folder) {
-            return Ok(None);
+            return Ok(former);
         }
         let mut names: Vec<((u64, String), Utf8PathBuf)> = disk::list(&folder)?
             .files
@@ -38,15 +39,17 @@ impl Snapshot {
         names.sort();
         for (_, path) in names.into_iter().rev() {
             match sealed::open_record(&disk::read(&path, GREATEST)?) {
-                Record::Known(release) => return Ok(Some(release)),
-                Record::OtherLayout => {}
+                Record::Known(release) => {
+                    former.record = Some(release);
+                    break;
+                }
+                Record::OtherLayout => former.passed_over += 1,
                 Record::Damaged => {
-                    return Err(damaged(&path, "запись о прошлом выпуске искажена")
-                        .hint("уберите этот файл: пропадёт только сравнение с прошлым выпуском"));
+                    return Err(misread(&path));
                 }
             }
         }
-        Ok(None)
+        Ok(former)
     }
 
     /// Results that came or changed after a version, by exam and school.
@@ -67,9 +70,36 @@ impl Snapshot {
         changes
     }
 
+    /// Number of records of issues, and of those among them that another version of the program wrote in a layout of its
+    /// own.
+    ///
+    /// # Errors
+    /// Where one cannot be read or is damaged.
+    pub fn count_releases(&self) -> Result<(u64, u64)> {
+        let folder = self.releases();
+        let (mut all, mut foreign) = (0, 0);
+        if !disk::is_folder(&folder) {
+            return Ok((all, foreign));
+        }
+        for found in disk::list(&folder)?.files.into_iter().filter(|found| found.name.ends_with(".json")) {
+            all += 1;
+            match sealed::open_record::<Release>(&disk::read(&found.path, GREATEST)?) {
+                Record::Known(_) => {}
+                Record::OtherLayout => foreign += 1,
+                Record::Damaged => return Err(misread(&found.path)),
+            }
+        }
+        Ok((all, foreign))
+    }
+
     fn releases(&self) -> Utf8PathBuf {
         self.folder.join("releases")
     }
+}
+
+fn misread(path: &Utf8Path) -> Error {
+    damaged(path, "запись о прошлом выпуске искажена")
+        .hint("уберите этот файл: пропадёт только сравнение с прошлым выпуском")
 }
 
 impl Store {
@@ -99,16 +129,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Utf8PathBuf::from_path_buf(folder.path().join("store")).unwrap()).unwrap();
         let release = |period: &str| Release { period: period.to_owned(), version: 0, ..Release::default() };
-        assert_eq!(store.snapshot().former_release("2026-05").unwrap(), None);
+        let former = |period: &str| store.snapshot().former_release(period).unwrap();
+        assert_eq!(former("2026-05").record, None);
         for period in ["2026-04", "2026-05", "2026-06"] {
             store.remember_release(&release(period)).unwrap();
         }
-        assert_eq!(store.snapshot().former_release("2026-05").unwrap(), Some(release("2026-04")));
-        assert_eq!(store.snapshot().former_release("2026-06").unwrap(), Some(release("2026-05")));
-        assert_eq!(store.snapshot().former_release("2026-04").unwrap(), None);
+        assert_eq!(former("2026-05").record, Some(release("2026-04")));
+        assert_eq!(former("2026-06").record, Some(release("2026-05")));
+        assert_eq!(former("2026-04").record, None);
         let other = store.snapshot().releases().join("00000000-2026-05.json");
         disk::write(&other, &sealed::seal(r#"{"period":"2026-05"}"#).0).unwrap();
-        assert_eq!(store.snapshot().former_release("2026-06").unwrap(), Some(release("2026-04")), "another layout");
+        assert_eq!(former("2026-06"), Former { record: Some(release("2026-04")), passed_over: 1 }, "another layout");
         let path = store.snapshot().releases().join("00000000-2026-04.json");
         let mut bytes = disk::read(&path, GREATEST).unwrap();
         let middle = bytes.len() / 2;

@@ -36,6 +36,15 @@ pub(super) enum Record<T> {
     Damaged,
 }
 
+/// The last record that is understood, and how many later ones are not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Former<T> {
+    /// The record; none where there is none that is understood.
+    pub record: Option<T>,
+    /// Later records in the layout of another version of the program, which were passed over.
+    pub passed_over: u64,
+}
+
 #[derive(Deserialize)]
 struct Layout {
     schema: Option<u32>,

@@ -77,6 +77,14 @@ impl Snapshot {
         Ok(stored)
     }
 
+    /// All rows of an exam that are in force as they were delivered, a participant in several units of a school with each.
+    ///
+    /// # Errors
+    /// Where the store does not know the exam, or a data file is missing or damaged.
+    pub fn delivered(&self, exam: &ExamKey) -> Result<StoredExam> {
+        self.read_units(exam)
+    }
+
     /// Content of the rows of a school in an exam that are in force, as a hash; none where there are none.
     pub fn content(&self, exam: &ExamKey, school: &str) -> Option<String> {
         let held = self.history.exams.get(exam)?;

@@ -90,7 +90,7 @@ proptest! {
         let (_one, straight) = folder();
         let (_two, reversed) = folder();
         let mut store = Store::open(&straight).unwrap();
-        let summary = store.commit(delivery(&blocks)).unwrap();
+        let summary = store.commit(&delivery(&blocks)).unwrap();
         let expected: Vec<Block> = blocks.iter().filter_map(kept).collect();
         for key in store.exams() {
             let mut of_exam: Vec<Block> = expected.iter().filter(|block| block.exam == key).cloned().collect();
@@ -101,9 +101,9 @@ proptest! {
         prop_assert_eq!(store.exams().len(), exams.len());
         let backwards: Vec<Block> = blocks.iter().rev().cloned().collect();
         let mut other = Store::open(&reversed).unwrap();
-        prop_assert_eq!(other.commit(delivery(&backwards)).unwrap(), summary);
+        prop_assert_eq!(other.commit(&delivery(&backwards)).unwrap(), summary);
         prop_assert_eq!(&other.snapshot.history, &store.snapshot.history);
-        let again = store.commit(delivery(&backwards)).unwrap();
+        let again = store.commit(&delivery(&backwards)).unwrap();
         prop_assert_eq!(again.version, store.version());
         prop_assert_eq!((again.new_units, again.replaced.len()), (0, 0));
     }
@@ -114,11 +114,11 @@ fn a_renamed_copy_changes_nothing_and_a_corrected_point_changes_its_school() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
     let rows = [(1, 1, 0), (1, 2, 5), (2, 3, 7)];
-    assert_eq!(store.commit(delivery(&[block("a", "one.xlsx", 2, &rows)])).unwrap().new_units, 3);
+    assert_eq!(store.commit(&delivery(&[block("a", "one.xlsx", 2, &rows)])).unwrap().new_units, 3);
     let turned: Vec<(u8, u8, u8)> = rows.iter().rev().copied().collect();
-    let summary = store.commit(delivery(&[block("a", "copy.xlsx", 2, &turned)])).unwrap();
+    let summary = store.commit(&delivery(&[block("a", "copy.xlsx", 2, &turned)])).unwrap();
     assert_eq!((summary.version, summary.unchanged_units, store.version()), (1, 3, 1));
-    let summary = store.commit(delivery(&[block("a", "new.xlsx", 2, &[(1, 1, 0), (1, 2, 4), (2, 3, 7)])])).unwrap();
+    let summary = store.commit(&delivery(&[block("a", "new.xlsx", 2, &[(1, 1, 0), (1, 2, 4), (2, 3, 7)])])).unwrap();
     let changed: Vec<(&str, u32, u32)> =
         summary.replaced.iter().map(|unit| (unit.school.as_str(), unit.rows, unit.rows_changed)).collect();
     assert_eq!((summary.version, changed, summary.unchanged_units), (2, vec![("edu1", 1, 1)], 2));
@@ -134,9 +134,9 @@ fn a_corrected_specification_is_a_version_of_its_own() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
     let blocks = vec![block("a", "one.xlsx", 1, &[(1, 1, 0)])];
-    store.commit(vec![ExamDelivery { exam: exam("a"), blocks: blocks.clone() }]).unwrap();
+    store.commit(&vec![ExamDelivery { exam: exam("a"), blocks: blocks.clone() }]).unwrap();
     let corrected = Exam { scale_note: "сверено".to_owned(), ..exam("a") };
-    let summary = store.commit(vec![ExamDelivery { exam: corrected.clone(), blocks }]).unwrap();
+    let summary = store.commit(&vec![ExamDelivery { exam: corrected.clone(), blocks }]).unwrap();
     assert_eq!((summary.version, summary.unchanged_units), (2, 1));
     assert_eq!(store.read(&corrected.key).unwrap().exam, corrected);
 }
@@ -145,7 +145,7 @@ fn a_corrected_specification_is_a_version_of_its_own() {
 fn every_damaged_byte_and_every_missing_file_is_told() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
-    store.commit(delivery(&[block("a", "one.xlsx", 2, &[(1, 1, 0), (1, 2, 5)])])).unwrap();
+    store.commit(&delivery(&[block("a", "one.xlsx", 2, &[(1, 1, 0), (1, 2, 5)])])).unwrap();
     let file = disk::list(&path.join("data")).unwrap().files.remove(0).path;
     let whole = disk::read(&file, 1 << 20).unwrap();
     for place in 0..whole.len() {
@@ -166,14 +166,14 @@ fn a_run_that_was_cut_off_leaves_nothing_that_counts() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
     let first = [block("a", "one.xlsx", 1, &[(1, 1, 0)])];
-    store.commit(delivery(&first)).unwrap();
+    store.commit(&delivery(&first)).unwrap();
     drop(store);
     disk::write_plain(&path.join("log/00000002.json.tmp"), b"{\"blake3\":\"").unwrap();
     disk::write_plain(&path.join("data/0123.parquet.tmp"), b"PAR1").unwrap();
     disk::write_plain(&path.join("data/0123.parquet"), b"PAR1").unwrap();
     let mut store = Store::open(&path).unwrap();
-    assert_eq!((store.version(), store.commit(delivery(&first)).unwrap().version), (1, 1));
-    assert_eq!(store.commit(delivery(&[block("b", "two.xlsx", 1, &[(1, 1, 0)])])).unwrap().version, 2);
+    assert_eq!((store.version(), store.commit(&delivery(&first)).unwrap().version), (1, 1));
+    assert_eq!(store.commit(&delivery(&[block("b", "two.xlsx", 1, &[(1, 1, 0)])])).unwrap().version, 2);
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn a_gap_in_the_log_and_a_foreign_entry_are_told() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
     for points in 0..3 {
-        store.commit(delivery(&[block("a", "one.xlsx", 1, &[(1, 1, points)])])).unwrap();
+        store.commit(&delivery(&[block("a", "one.xlsx", 1, &[(1, 1, points)])])).unwrap();
     }
     drop(store);
     let second = disk::read(&log::path(&path, 2), 1 << 20).unwrap();
@@ -206,7 +206,7 @@ fn a_second_run_is_told_to_wait() {
 fn equal_rows_of_two_exams_stand_in_two_files() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
-    store.commit(delivery(&["a", "b"].map(|subject| block(subject, "one.xlsx", 2, &[(1, 1, 0)])))).unwrap();
+    store.commit(&delivery(&["a", "b"].map(|subject| block(subject, "one.xlsx", 2, &[(1, 1, 0)])))).unwrap();
     assert_eq!(disk::list(&path.join("data")).unwrap().files.len(), 2);
     assert!(store.exams().iter().all(|key| store.read(key).unwrap().blocks[0].exam == *key));
 }
@@ -215,8 +215,8 @@ fn equal_rows_of_two_exams_stand_in_two_files() {
 fn a_class_that_comes_alone_leaves_the_others_of_its_school() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
-    store.commit(delivery(&[block("a", "one.xlsx", 1, &[(1, 1, 3), (1, 2, 4)])])).unwrap();
-    let summary = store.commit(delivery(&[block("a", "8А.xlsx", 1, &[(1, 2, 5)])])).unwrap();
+    store.commit(&delivery(&[block("a", "one.xlsx", 1, &[(1, 1, 3), (1, 2, 4)])])).unwrap();
+    let summary = store.commit(&delivery(&[block("a", "8А.xlsx", 1, &[(1, 2, 5)])])).unwrap();
     assert_eq!((summary.new_units, summary.replaced.len(), summary.unchanged_units), (0, 1, 0));
     assert_eq!(points_of(&store, "a"), [("1".to_owned(), 3), ("2".to_owned(), 5)]);
 }
@@ -246,9 +246,9 @@ fn a_class_under_another_name_and_a_pupil_in_another_class_count_once() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
     store
-        .commit(delivery(&[of_class("old.xlsx", "8", &[(1, 3), (2, 4)]), of_class("б.xlsx", "8Б", &[(3, 5)])]))
+        .commit(&delivery(&[of_class("old.xlsx", "8", &[(1, 3), (2, 4)]), of_class("б.xlsx", "8Б", &[(3, 5)])]))
         .unwrap();
-    store.commit(delivery(&[of_class("new.xlsx", "8А", &[(1, 3), (2, 6), (3, 7)])])).unwrap();
+    store.commit(&delivery(&[of_class("new.xlsx", "8А", &[(1, 3), (2, 6), (3, 7)])])).unwrap();
     let expected = [(1, 3), (2, 6), (3, 7)].map(|(participant, points)| (participant.to_string(), points));
     assert_eq!(points_of(&store, "a"), expected);
     let key = exam("a").key;
@@ -273,7 +273,7 @@ fn of_attempts_that_come_one_after_another_the_last_by_date_counts() {
         let (_folder, path) = folder();
         let mut store = Store::open(&path).unwrap();
         for delivery in order {
-            assert_eq!(store.commit(delivery.clone()).unwrap().replaced, []);
+            assert_eq!(store.commit(delivery).unwrap().replaced, []);
         }
         let mut points: Vec<u8> =
             store.read(&key).unwrap().blocks.iter().flat_map(|block| block.points[0].clone()).collect();
@@ -288,16 +288,16 @@ fn what_is_withdrawn_stays_out_until_it_comes_with_other_content() {
     let mut store = Store::open(&path).unwrap();
     let key = exam("a").key;
     let first = [block("a", "one.xlsx", 1, &[(1, 1, 3), (1, 2, 4), (2, 3, 5)])];
-    store.commit(delivery(&first)).unwrap();
+    store.commit(&delivery(&first)).unwrap();
     let moved = store.withdraw(&key, "edu1", Some("8А"), "чужой класс").unwrap();
     assert_eq!((moved.version, moved.units.len(), moved.rows), (2, 1, 1));
     assert_eq!(points_of(&store, "a").len(), 2);
-    let again = store.commit(delivery(&first)).unwrap();
+    let again = store.commit(&delivery(&first)).unwrap();
     assert_eq!((again.version, again.unchanged_units, again.still_withdrawn.len()), (2, 2, 1));
     store.readmit(&key, "edu1", None, "").unwrap();
     assert_eq!(points_of(&store, "a").len(), 3);
     store.withdraw(&key, "edu1", None, "").unwrap();
-    let corrected = store.commit(delivery(&[block("a", "one.xlsx", 1, &[(1, 2, 7)])])).unwrap();
+    let corrected = store.commit(&delivery(&[block("a", "one.xlsx", 1, &[(1, 2, 7)])])).unwrap();
     assert_eq!((corrected.new_units, corrected.still_withdrawn.len()), (1, 0));
     assert_eq!(points_of(&store, "a"), [("2".to_owned(), 7), ("3".to_owned(), 5)]);
     let nothing = store.withdraw(&key, "edu9", None, "").unwrap_err();
@@ -311,7 +311,7 @@ fn a_return_makes_all_as_it_was_and_can_be_undone() {
     let mut store = Store::open(&path).unwrap();
     assert!(store.return_to(None, "").unwrap_err().message.contains("пусто"));
     for points in 1..4 {
-        store.commit(delivery(&[block("a", "one.xlsx", 1, &[(1, 1, points)])])).unwrap();
+        store.commit(&delivery(&[block("a", "one.xlsx", 1, &[(1, 1, points)])])).unwrap();
     }
     let state = |store: &Store| (store.version(), points_of(store, "a").first().map(|row| row.1));
     assert_eq!(store.return_to(None, "не тот файл").unwrap(), 2);
@@ -334,7 +334,7 @@ fn a_hundred_returns_are_no_burden() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
     for points in 1..3 {
-        store.commit(delivery(&[block("a", "one.xlsx", 1, &[(1, 1, points)])])).unwrap();
+        store.commit(&delivery(&[block("a", "one.xlsx", 1, &[(1, 1, points)])])).unwrap();
     }
     for _ in 0..100 {
         store.return_to(None, "").unwrap();
@@ -350,10 +350,10 @@ fn two_versions_differ_in_units_and_participants() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
     store
-        .commit(delivery(&[of_class("one.xlsx", "8А", &[(1, 1), (2, 2), (3, 3)]), of_class("2", "8Б", &[(4, 4)])]))
+        .commit(&delivery(&[of_class("one.xlsx", "8А", &[(1, 1), (2, 2), (3, 3)]), of_class("2", "8Б", &[(4, 4)])]))
         .unwrap();
     store
-        .commit(delivery(&[of_class("one.xlsx", "8А", &[(1, 1), (2, 5), (9, 3)]), of_class("3", "8В", &[(5, 5)])]))
+        .commit(&delivery(&[of_class("one.xlsx", "8А", &[(1, 1), (2, 5), (9, 3)]), of_class("3", "8В", &[(5, 5)])]))
         .unwrap();
     let last = store.snapshot().clone();
     let difference = last.at(1).unwrap().difference(&last).unwrap();
@@ -381,7 +381,7 @@ fn a_sweep_removes_what_no_version_names_and_nothing_else() {
     write();
     assert!(store.sweep(false).unwrap_err().message.contains("журнал"), "the log is gone");
     for points in 0..2 {
-        store.commit(delivery(&[block("a", "one.xlsx", 1, &[(1, 1, points)])])).unwrap();
+        store.commit(&delivery(&[block("a", "one.xlsx", 1, &[(1, 1, points)])])).unwrap();
     }
     write();
     disk::write_plain(&path.join("data/заметка.txt"), b"").unwrap();
@@ -399,7 +399,7 @@ fn a_store_of_the_first_layout_is_read_and_then_converted() {
     let (_folder, path) = folder();
     let rows = [(1, 1, 3), (1, 2, 4), (2, 3, 5)];
     let mut store = Store::open(&path).unwrap();
-    store.commit(delivery(&[block("a", "one.xlsx", 1, &rows)])).unwrap();
+    store.commit(&delivery(&[block("a", "one.xlsx", 1, &rows)])).unwrap();
     drop(store);
     as_in_the_first_layout(&path);
     let old = Snapshot::open(&path).unwrap();
@@ -407,8 +407,8 @@ fn a_store_of_the_first_layout_is_read_and_then_converted() {
     assert!(old.verify().damages.is_empty());
     let mut store = Store::open(&path).unwrap();
     assert_eq!((store.version(), points_of(&store, "a").len()), (2, 3));
-    assert_eq!(store.commit(delivery(&[block("a", "two.xlsx", 1, &rows)])).unwrap().unchanged_units, 3);
-    assert_eq!(store.commit(delivery(&[block("a", "8А.xlsx", 1, &[(1, 2, 7)])])).unwrap().version, 3);
+    assert_eq!(store.commit(&delivery(&[block("a", "two.xlsx", 1, &rows)])).unwrap().unchanged_units, 3);
+    assert_eq!(store.commit(&delivery(&[block("a", "8А.xlsx", 1, &[(1, 2, 7)])])).unwrap().version, 3);
     assert_eq!(points_of(&store, "a").iter().map(|row| row.1).collect::<Vec<_>>(), [3, 7, 5]);
     assert!(store.snapshot().verify().damages.is_empty());
     drop(store);
@@ -429,7 +429,7 @@ fn as_in_the_first_layout(path: &Utf8Path) {
 fn a_newer_store_is_left_as_it_is() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
-    store.commit(delivery(&[block("a", "one.xlsx", 1, &[(1, 1, 3)])])).unwrap();
+    store.commit(&delivery(&[block("a", "one.xlsx", 1, &[(1, 1, 3)])])).unwrap();
     drop(store);
     let (mut entry, _) = log::read(&path).unwrap().remove(0);
     entry.schema = log::SCHEMA + 1;

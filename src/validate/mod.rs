@@ -24,12 +24,12 @@ pub struct Settings<'a> {
     pub thresholds: &'a Thresholds,
 }
 
-/// A block whose totals and results are filled, and the exam as this block shows it.
+/// A block whose totals and results are filled, and the specification behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Validated {
     /// The block.
     pub block: Block,
-    /// Specification, refined by the header; or what the header told.
+    /// The specification as it stands, whatever the header of the block is; without tasks and scale where there is none.
     pub exam: Exam,
 }
 
@@ -61,14 +61,20 @@ fn check(settings: &Settings<'_>, mut block: Block) -> Noted<Option<Validated>> 
         notes.push(empty_form::note(&block));
         return Noted { value: None, notes };
     }
-    let exam = specification::fit(settings.exams, &mut block).into_value(&mut notes);
+    let specified = specification::behind(settings.exams, &block).into_value(&mut notes);
+    let exam = specification::fit(&specified, &mut block).into_value(&mut notes);
     over_maximum::check(&exam, &mut block, &mut notes);
     duplicate_participant::check(&mut block, &mut notes);
     participant_code_length::check(settings.thresholds, &block, &mut notes);
     scoring::fill(&exam, &mut block);
     declared_total::check(&block, &mut notes);
     declared_test_score::check(&exam, &block, &mut notes);
-    Noted { value: Some(Validated { block, exam }), notes }
+    Noted { value: Some(Validated { block, exam: specified }), notes }
+}
+
+/// The exam as a validated block shows it: its specification, refined by the header; or what the header told.
+pub fn shown(specified: &Exam, block: &mut Block) -> Exam {
+    specification::fit(specified, block).value
 }
 
 /// A note at a cell of a block.

@@ -33,25 +33,35 @@ pub(super) const DRAFT: NoteCode = NoteCode {
     hint: "проверьте проект и положите его копию без строки status в папку exams",
 };
 
-/// Fits a block to its specification: names its tasks as the specification does, and tells the exam that results.
-pub(super) fn fit(exams: &ExamCatalogue, block: &mut Block) -> Noted<Exam> {
+/// The specification that stands behind a block, the same for all blocks of an exam whatever their headers are; a draft
+/// is none.
+pub(super) fn behind(exams: &ExamCatalogue, block: &Block) -> Noted<Exam> {
     let id = block.exam.id();
     let found = exams.get(&id);
-    let Some(specified) = found.filter(|exam| !exam.draft) else {
-        let code = if found.is_some() { &DRAFT } else { &NO_SPECIFICATION };
-        let message = if found.is_some() {
-            format!("спецификация {id} — проект, использован заголовок формы")
-        } else {
-            format!("спецификации {id} нет, задания взяты из заголовка формы")
-        };
-        let mut note = Note::about_file(code, &block.file, message).at_sheet(&block.sheet);
-        if found.is_none() {
-            note = note.hint(format!(
-                "положите файл {id}.toml в папку exams рядом с конвейером: появятся умения, уровни и шкала"
-            ));
-        }
-        return Noted { value: from_header(block), notes: vec![note] };
+    if let Some(specified) = found.filter(|exam| !exam.draft) {
+        return Noted::clean(specified.clone());
+    }
+    let code = if found.is_some() { &DRAFT } else { &NO_SPECIFICATION };
+    let message = if found.is_some() {
+        format!("спецификация {id} — проект, использован заголовок формы")
+    } else {
+        format!("спецификации {id} нет, задания взяты из заголовка формы")
     };
+    let mut note = Note::about_file(code, &block.file, message).at_sheet(&block.sheet);
+    if found.is_none() {
+        note = note
+            .hint(format!("положите файл {id}.toml в папку exams рядом с конвейером: появятся умения, уровни и шкала"));
+    }
+    Noted { value: Exam::unspecified(block.exam.clone()), notes: vec![note] }
+}
+
+/// Fits a block to its specification: names its tasks as the specification does, and tells the exam that results. A block
+/// that was fitted before stays as it is.
+pub(super) fn fit(specified: &Exam, block: &mut Block) -> Noted<Exam> {
+    if !specified.specified {
+        let subject_title = specified.subject_title.clone();
+        return Noted::clean(Exam { subject_title, ..from_header(block) });
+    }
     if specified.tasks.is_empty() || block.tasks.is_empty() {
         return Noted::clean(with_header_tasks(specified, block));
     }

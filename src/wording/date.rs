@@ -57,6 +57,11 @@ pub fn month(period: &str) -> String {
     name(period).unwrap_or_else(|| period.to_owned())
 }
 
+/// 2026 → «2025/26»: the school year that ends in a calendar year.
+pub fn school_year(ends: u16) -> String {
+    format!("{}/{:02}", ends.saturating_sub(1), ends % 100)
+}
+
 fn parts(date: &str) -> Option<(u16, usize, u8)> {
     let mut parts = date.splitn(3, '-');
     let year = parts.next()?.parse().ok()?;
@@ -72,6 +77,7 @@ mod tests {
     #[test]
     fn dates_of_the_plan() {
         assert_eq!(short("2026-06-05"), "05.06.2026");
+        assert_eq!((school_year(2026), school_year(2000)), ("2025/26".to_owned(), "1999/00".to_owned()));
         assert_eq!(long("2026-06-05"), "5\u{a0}июня 2026\u{a0}г.");
         assert_eq!(month("2026-05"), "май 2026\u{a0}г.");
         assert_eq!(long("2026-13-05"), "2026-13-05");

@@ -89,6 +89,30 @@ fn summary_and_overviews_tell_the_numbers_of_the_tables() {
 }
 
 #[test]
+fn the_summary_begins_with_what_changed_since_the_year_before() {
+    let summary = words("municipality/summary.docx");
+    let table = demo().0.table("delta");
+    assert!(table.iter().all(|row| row["before_period"] == "2024/25"), "nothing was issued before the demo");
+    let counts = |of_school: bool| -> Vec<String> {
+        let of_state = |state: &&str| {
+            let of_level = |row: &&Row| ["school", "class"].contains(&row["level"].as_str()) == of_school;
+            let rows = table.iter().filter(|row| row["kind"] == "finding" && row["state"] == **state);
+            number::count(rows.filter(of_level).count() as u64)
+        };
+        ["new", "worse", "better", "recovered", "open", "not-measured"].iter().map(of_state).collect()
+    };
+    for (title, of_school) in [("О муниципалитете", false), ("О школах", true)] {
+        let place = summary.iter().position(|text| text == title).unwrap();
+        assert_eq!(summary[place + 1..place + 7], counts(of_school), "{title}");
+    }
+    let place = |wanted: &str| summary.iter().rposition(|text| text.contains(wanted)).unwrap();
+    assert!(place("С прошлого учебного года") < place("Главное"), "the changes come first");
+    for state in ["new", "recovered", "open"] {
+        assert!(table.iter().any(|row| row["state"] == state), "nothing is {state}");
+    }
+}
+
+#[test]
 fn a_sheet_asks_five_to_seven_questions() {
     for path in files_below(&demo().0.period()).iter().filter(|path| path.ends_with("interview.docx")) {
         let asked = words(path).iter().filter(|text| text.contains("согласованный шаг")).count();

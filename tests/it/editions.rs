@@ -109,7 +109,7 @@ fn what_holds_results_is_closed_to_others() {
     use std::os::unix::fs::PermissionsExt;
     let (trial, _) = demo();
     let mode = |path: &str| std::fs::metadata(trial.path().join(path)).unwrap().permissions().mode() & 0o777;
-    for folder in ["store", "store/quarantine", "store/editions"] {
+    for folder in ["store", "store/quarantine", "store/editions", "reports/2026-06"] {
         assert_eq!(mode(folder), 0o700, "{folder}");
     }
     for file in ["store.key", "store/keys.json", "store/publications.jsonl", "store/editions/trial-2026-06.json"] {

@@ -62,6 +62,45 @@ fn an_appeal_corrects_the_protocol_that_came_with_it() {
 }
 
 #[test]
+fn an_appeal_that_comes_after_its_protocol_corrects_what_the_history_holds() {
+    let protocol = "12 - Обществознание 2026.07.03;;;;;;;;;\n\
+         №;Код ОО;Класс;Фамилия;Имя;Отчество;Серия;Номер;Первичный балл;Оценка\n\
+         1;9306;9А;Канарейкина;Анна;;1234;567890;23;3\n\
+         2;9306;9А;Чижова;Ия;;1234;567891;30;4\n";
+    let appeals = "№;Код ОО;Класс;Фамилия;Имя;Отчество;Документ;Экзамен;Состояние апелляции;Текущие;\n\
+         ;;;;;;;;;Первичный балл;Оценка\n\
+         1;9306;9А;Канарейкина;Анна;;1234 567890;Обществознание(2026.07.03);Удовлетворена;25;4\n\
+         2;9306;9А;Щегольков;Пётр;;1234 567892;Обществознание(2026.07.03);Удовлетворена;25;4\n";
+    let tables = |trial: &Trial| ["marks", "scores", "tasks", "findings"].map(|name| trial.table(name));
+    let together = Trial::new(PIPELINE);
+    put(&together, "12 - Обществознание.csv", protocol);
+    put(&together, "апелляции.csv", appeals);
+    together.run();
+
+    let apart = Trial::new(PIPELINE);
+    put(&apart, "12 - Обществознание.csv", protocol);
+    apart.run();
+    let before = tables(&apart);
+    std::fs::remove_dir_all(apart.path().join("in")).unwrap();
+    put(&apart, "апелляции.csv", appeals);
+    let run = apart.run();
+    assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+    assert!(printed(&run).contains("исправлено строк 1"), "{}", printed(&run));
+    assert_ne!(tables(&apart), before);
+    assert_eq!(tables(&apart), tables(&together));
+    let codes: Vec<String> = apart.table("notes").into_iter().map(|row| row["code"].clone()).collect();
+    assert_eq!(codes, ["C12", "C13"]);
+
+    // Once more, and made again: nothing changes.
+    let first = apart.hashes("reports");
+    let again = apart.run();
+    assert!(printed(&again).contains("без изменений"), "{}", printed(&again));
+    assert_eq!(apart.hashes("reports"), first);
+    let verified = srez(apart.path(), &["verify", "trial.toml"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", printed(&verified));
+}
+
+#[test]
 fn lists_fill_what_forms_leave_empty_and_facts_are_kept() {
     let trial = Trial::new(PIPELINE);
     put(

@@ -32,6 +32,35 @@ fn deliver(trial: &Trial, path: &str) {
 
 /// The same file with other points of the first pupils on the first task.
 fn deliver_corrected(trial: &Trial, path: &str, pupils: usize) {
+    let mut left = pupils;
+    deliver_edited(trial, path, |column, code, cell| {
+        if let (6, Data::Float(_), Data::Float(points)) = (column, code, &cell)
+            && 0 < left
+            && *points <= 1.0
+        {
+            left -= 1;
+            return Data::Float(1.0 - points);
+        }
+        cell
+    });
+    assert_eq!(left, 0, "{path} has no {pupils} pupils to correct");
+}
+
+/// The same file with every mark one better: another scale than that of the specification.
+fn deliver_marked_otherwise(trial: &Trial, path: &str) {
+    let mut changed = 0;
+    deliver_edited(trial, path, |column, code, cell| match (column, code, &cell) {
+        (27, Data::Float(_), Data::Float(mark)) if *mark < 5.0 => {
+            changed += 1;
+            Data::Float(mark + 1.0)
+        }
+        _ => cell,
+    });
+    assert!(0 < changed, "{path} has no marks");
+}
+
+/// The same form with cells changed: told the column, counted from 0, the code of the participant and the cell.
+fn deliver_edited(trial: &Trial, path: &str, mut edit: impl FnMut(u32, &Data, Data) -> Data) {
     let target = trial.path().join("inbox").join(path);
     std::fs::create_dir_all(target.parent().unwrap()).unwrap();
     let mut book: Xlsx<_> = open_workbook(root().join("sample-data").join(path)).unwrap();
@@ -40,18 +69,10 @@ fn deliver_corrected(trial: &Trial, path: &str, pupils: usize) {
     let (rows, columns) = range.end().unwrap();
     let mut written = rust_xlsxwriter::Workbook::new();
     let sheet = written.add_worksheet().set_name(&name).unwrap();
-    let mut left = pupils;
     for row in 0..=rows {
         let value = |column: u32| range.get_value((row, column)).cloned().unwrap_or_default();
         for column in 0..=columns {
-            let mut cell = value(column);
-            if let (6, Data::Float(_), Data::Float(points)) = (column, value(3), &cell)
-                && 0 < left
-                && *points <= 1.0
-            {
-                left -= 1;
-                cell = Data::Float(1.0 - points);
-            }
+            let cell = edit(column, &value(3), value(column));
             let at = (row, u16::try_from(column).unwrap());
             match cell {
                 Data::Float(number) => sheet.write_number(at.0, at.1, number).map(|_| ()).unwrap(),
@@ -61,7 +82,6 @@ fn deliver_corrected(trial: &Trial, path: &str, pupils: usize) {
             }
         }
     }
-    assert_eq!(left, 0, "{path} has no {pupils} pupils to correct");
     written.save(target).unwrap();
 }
 
@@ -127,6 +147,12 @@ fn a_withdrawn_school_stays_out_of_documents_until_it_is_readmitted() {
     assert_eq!((n(&trial), schools(&trial)), (all, both));
 }
 
+/// A whole file of the store in a layout that is not known yet.
+fn of_the_future() -> String {
+    let body = "{\"schema\":99,\"period\":\"2026-05\"}";
+    format!("{{\"blake3\":\"{}\",\"entry\":{body}}}\n", blake3::hash(body.as_bytes()).to_hex())
+}
+
 #[test]
 fn every_bad_store_has_a_message_of_its_own_and_stays_as_it_is() {
     let trial = trial();
@@ -145,6 +171,11 @@ fn every_bad_store_has_a_message_of_its_own_and_stays_as_it_is() {
         assert!(text.contains("хранилище повреждено") && text.contains("резервной копии"), "{text}");
     }
     assert_eq!(std::fs::read(&entry).unwrap(), flipped);
+    std::fs::write(&entry, of_the_future()).unwrap();
+    for command in ["run", "verify", "gc", "history"] {
+        let text = said(&trial, &[command, "trial.toml"], 1);
+        assert!(text.contains("более новой версией") && text.contains("обновите программу"), "{text}");
+    }
     std::fs::write(&entry, &whole).unwrap();
 
     let data = files_below(&store).into_iter().find(|path| path.ends_with(".parquet")).unwrap();
@@ -169,6 +200,25 @@ fn every_bad_store_has_a_message_of_its_own_and_stays_as_it_is() {
     assert!(said(&trial, &["gc", "trial.toml"], 0).contains("Лишнего нет"));
     assert_eq!(trial.hashes("reports"), before, "the published period is untouched");
     said(&trial, &["verify", "trial.toml"], 0);
+}
+
+#[test]
+fn a_run_tells_of_records_that_it_cannot_understand() {
+    let trial = trial();
+    deliver(&trial, MATH);
+    said(&trial, &["run", "trial.toml"], 0);
+    let record = |name: &str| std::fs::write(trial.path().join("store").join(name), of_the_future()).unwrap();
+    record("checks/00000002.json");
+    record("releases/00000001-2026-05.json");
+    deliver_corrected(&trial, MATH, 1);
+    let run = said(&trial, &["run", "trial.toml", "--period", "2026-05"], 0);
+    for what in ["проверках", "выпусках"] {
+        assert!(run.contains(&format!("записей о {what}, составленных другой версией программы: 1")), "{run}");
+    }
+    let page = std::fs::read_to_string(trial.path().join("reports/2026-05/index.html")).unwrap();
+    assert!(page.contains("составленных другой версией программы, 1"), "the start page tells it too");
+    let verified = said(&trial, &["verify", "trial.toml", "--period", "2026-05"], 0);
+    assert!(verified.contains("байт в байт") && verified.contains("другой версией"), "{verified}");
 }
 
 #[test]
@@ -199,15 +249,26 @@ fn clean_files() -> Vec<String> {
     files
 }
 
-/// Tables of points and totals; not those that speak of files or of time, nor of marks: whether a file follows the scale
-/// is decided over all files of a run, and the corrected ones here keep their declared marks.
-fn counts(trial: &Trial, period: &str) -> BTreeMap<String, String> {
+/// Tables that speak of files, of what was noticed in them, or of what changed since; all others speak of results.
+const OF_DELIVERIES: [&str; 4] = ["files", "notes", "corrections", "delta"];
+
+/// All tables of results of a period.
+fn results(trial: &Trial, period: &str) -> BTreeMap<String, String> {
     let folder = trial.path().join("reports").join(period).join("data");
-    let names = ["scores", "tasks", "skills", "items", "reliability"];
-    names
-        .iter()
-        .map(|name| ((*name).to_owned(), std::fs::read_to_string(folder.join(format!("{name}.csv"))).unwrap()))
-        .collect()
+    let names = files_below(&folder).into_iter().filter_map(|name| Some(name.strip_suffix(".csv")?.to_owned()));
+    let tables = names.filter(|name| !OF_DELIVERIES.contains(&name.as_str()));
+    tables.map(|name| (name.clone(), std::fs::read_to_string(folder.join(format!("{name}.csv"))).unwrap())).collect()
+}
+
+/// Compares the tables of two periods line by line.
+fn are_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) {
+    assert!(one.contains_key("marks") && one.contains_key("comparisons") && one.contains_key("findings"));
+    assert!(one.keys().eq(other.keys()));
+    for (name, text) in other {
+        let pairs = one[name].lines().zip(text.lines());
+        let differs: Vec<_> = pairs.filter(|(one, other)| one != other).take(5).collect();
+        assert!(one[name] == *text, "{name} differs: {differs:#?}");
+    }
 }
 
 fn empty(folder: &Path) {
@@ -266,11 +327,71 @@ fn twelve_months_of_deliveries_and_corrections_are_one_history() {
     }
     let run = srez(at_once.path(), &["run", "trial.toml", "--period", "2026-08"]);
     assert!(matches!(run.status.code(), Some(0 | 2)), "{}", printed(&run));
-    let (month_by_month, whole) = (counts(&trial, "2026-08"), counts(&at_once, "2026-08"));
-    for (name, text) in &whole {
-        let pairs = month_by_month[name].lines().zip(text.lines());
-        let differs: Vec<_> = pairs.filter(|(one, other)| one != other).take(5).collect();
-        assert!(month_by_month[name] == *text, "{name} differs: {differs:#?}");
-    }
+    are_same(&results(&trial, "2026-08"), &results(&at_once, "2026-08"));
     assert!(5 < corrected.len());
+}
+
+#[test]
+fn marks_do_not_depend_on_how_deliveries_are_split() {
+    let of_school = |school: &str| MATH.replace("edu990001", school);
+    let (large, other, small) = (MATH.to_owned(), of_school("edu990003"), of_school("edu990012"));
+    // Five marks of one small school against the scale; then those of most pupils.
+    for otherwise in [&small, &large] {
+        let put = |trial: &Trial, path: &String| {
+            if path == otherwise { deliver_marked_otherwise(trial, path) } else { deliver(trial, path) }
+        };
+        let splits: [&[&[&String]]; 3] =
+            [&[&[&large, &other, &small]], &[&[&small], &[&large, &other]], &[&[&large], &[&small], &[&other]]];
+        let mut first = None;
+        for split in splits {
+            let trial = trial();
+            for run in split {
+                empty(&trial.path().join("inbox"));
+                run.iter().for_each(|path| put(&trial, path));
+                said(&trial, &["run", "trial.toml"], 0);
+            }
+            let tables = results(&trial, "2026-06");
+            match &first {
+                None => first = Some(tables),
+                Some(first) => are_same(first, &tables),
+            }
+        }
+        let marks = first.unwrap().remove("marks").unwrap();
+        assert!(marks.lines().any(|line| line.contains(",school,edu990012,")), "{marks}");
+    }
+}
+
+#[test]
+fn a_period_says_the_same_after_later_deliveries_and_after_a_rotation_of_the_key() {
+    const PROTOCOL: &str = "2026-06/Протокол ОГЭ 2026.xls";
+    let trial = trial();
+    let inbox = trial.path().join("inbox");
+    let small = MATH.replace("edu990001", "edu990012");
+    deliver_marked_otherwise(&trial, &small);
+    deliver(&trial, PROTOCOL);
+    said(&trial, &["run", "trial.toml", "--period", "2026-05"], 0);
+    // Alone the marks of the file stand; with the next school they are against the scale.
+    let first = results(&trial, "2026-05");
+    empty(&inbox);
+    deliver(&trial, MATH);
+    deliver(&trial, &MATH.replace("edu990001", "edu990003"));
+    said(&trial, &["run", "trial.toml", "--period", "2026-06"], 0);
+    let of_school = |tables: &BTreeMap<String, String>| {
+        tables["marks"].lines().find(|line| line.starts_with("vpr-2026-math-8,school,edu990012,")).unwrap().to_owned()
+    };
+    assert_ne!(of_school(&first), of_school(&results(&trial, "2026-06")), "the later delivery decides on the scale");
+
+    let rotated = said(&trial, &["key", "rotate", "trial.toml"], 0);
+    assert!(rotated.contains("k-"), "{rotated}");
+    let verified = said(&trial, &["verify", "trial.toml", "--period", "2026-06"], 0);
+    assert!(verified.contains("байт в байт"), "{verified}");
+    empty(&inbox);
+    deliver_marked_otherwise(&trial, &small);
+    deliver(&trial, PROTOCOL);
+    let verified = said(&trial, &["verify", "trial.toml", "--period", "2026-05"], 0);
+    assert!(verified.contains("байт в байт"), "{verified}");
+    // The protocol comes again under new pseudonyms: it takes the place of the old rows, and what was issued stays.
+    let run = said(&trial, &["run", "trial.toml", "--period", "2026-07"], 0);
+    assert!(run.contains("исправлено строк"), "{run}");
+    said(&trial, &["verify", "trial.toml", "--period", "2026-05"], 0);
 }

@@ -13,6 +13,10 @@ pub(in crate::measure) const MARKS: [&str; 4] = ["share_of_2", "pass_pct", "qual
 pub(in crate::measure) const BANDS: [&str; 5] =
     ["below_min_pct", "from_min_to_60_pct", "from_61_to_80_pct", "from_81_to_100_pct", "mean_test"];
 
+/// Share of test scores that pass: what the share of the marks «3» to «5» is in an exam with marks. A measure of cohorts
+/// alone.
+pub(in crate::measure) const FROM_MINIMUM: &str = "from_min_pct";
+
 /// Counts behind a value. Values are percent, marks or test scores.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::measure) enum Reading {
@@ -42,6 +46,9 @@ impl Reading {
                 sums: scores(measures, level, group, ScoreKind::Primary),
                 scale: 100.0 / f64::from(max),
             })
+        } else if measure == FROM_MINIMUM {
+            let row = measures.bands_of(level, group)?;
+            Some(Self::Count { k: row.n.checked_sub(row.by_band[0])?, n: row.n })
         } else if BANDS.contains(&measure) {
             band(measures, level, group, measure)
         } else {

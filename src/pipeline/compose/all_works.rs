@@ -66,7 +66,7 @@ const MUNICIPAL: [(Kind, &str); 6] = [
 /// The documents in the order of the register.
 pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Made {
     let chapters = chapters(facts);
-    let make = |order: &Order| guarded(&order.path, || files(scene, context, &chapters, order));
+    let make = |order: &Order| guarded(&order.path, || files(scene, context, (facts, &chapters), order));
     orders(scene, facts).par_iter().map(make).reduce(Made::default, Made::join)
 }
 
@@ -132,7 +132,12 @@ fn orders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Order> {
     orders
 }
 
-fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], order: &Order) -> Result<Vec<Artifact>> {
+fn files(
+    scene: &Scene<'_>,
+    context: &Context<'_>,
+    (facts, chapters): (&Facts<'_>, &[Chapter<'_>]),
+    order: &Order,
+) -> Result<Vec<Artifact>> {
     let of_subject = || {
         let mut chosen: Vec<Chapter<'_>> =
             chapters.iter().filter(|chapter| chapter.measures.exam.key.subject == order.owner).cloned().collect();
@@ -149,7 +154,7 @@ fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], ord
         Kind::Interview => interview_sheet(context, chapters, &order.owner),
         Kind::Overview => subject_overview(context, &of_subject()),
         Kind::Protocol => draft_protocol(context, &of_subject()),
-        Kind::Summary => municipal_summary(context, chapters),
+        Kind::Summary => municipal_summary(context, chapters, facts.delta),
         Kind::Note => note_for_signature(context, chapters),
         Kind::Order => draft_order(context, chapters),
         Kind::RoadMap => road_map(context, chapters),

@@ -4,14 +4,13 @@ use super::{Facts, Failure, Job, JobKind, Scene, all_works};
 use crate::config::plan::Format;
 use crate::model::artifact::Artifact;
 use crate::model::delivery::FileStatus;
-use crate::model::delta::DeltaState;
 use crate::model::finding::{Finding, SignGroup, Status};
-use crate::model::level::Level;
 use crate::model::measures::Measures;
 use crate::model::note::{Note, Severity};
 use crate::model::unit::{Percent, as_f64};
 use crate::pipeline::account;
 use crate::report::context::Context;
+use crate::report::delta;
 use crate::report::render::html;
 use crate::wording::sentence::{files, works};
 use crate::wording::{date, number};
@@ -44,7 +43,8 @@ pub(super) fn write(
         groups: groups(scene, context, facts, jobs),
         findings,
         more_findings,
-        delta: delta(facts),
+        delta_title: delta::title(facts.delta),
+        delta: delta(context, facts),
         refused,
         more_refused,
         left_out: left_out(facts),
@@ -186,41 +186,16 @@ fn findings(facts: &Facts<'_>, jobs: &[Job], has_pages: bool) -> (Vec<html::Main
 }
 
 /// What changed since the issue before, in lines; empty where there was none.
-fn delta(facts: &Facts<'_>) -> Vec<String> {
-    let Some((period, version)) = &facts.delta.before else { return Vec::new() };
-    let count = |state| facts.delta.count(state);
-    let states = DeltaState::ALL.map(|state| format!("{} — {}", state.title(), number::count(count(state))));
-    let mut lines =
-        vec![format!("Прошлый выпуск — {} (срез {version}). Выводы: {}.", date::month(period), states.join(", "))];
-    let new = facts.delta.changes.iter().filter(|change| change.rows_changed.is_none()).count() as u64;
-    let corrected = facts.delta.changes.len() as u64 - new;
-    let rows: u64 = facts.delta.changes.iter().filter_map(|change| change.rows_changed).map(u64::from).sum();
-    lines.push(if facts.delta.changes.is_empty() {
-        "Данные не менялись.".to_owned()
-    } else {
-        format!(
-            "Данные: новых результатов школ — {}, исправленных — {}, строк исправлено — {}.",
-            number::count(new),
-            number::count(corrected),
-            number::count(rows)
-        )
-    });
-    let told = facts
-        .delta
-        .rows
-        .iter()
-        .filter(|row| matches!(row.state, DeltaState::New | DeltaState::Worse | DeltaState::Gone));
-    let told: Vec<_> = told.filter(|row| row.finding.level != Level::School).take(MOST_FINDINGS).collect();
-    lines.extend(told.iter().map(|row| {
-        let exam = facts.measures.iter().find(|measures| measures.exam.id() == row.finding.exam);
-        let exam = exam.map_or_else(|| row.finding.exam.clone(), |measures| measures.exam.title());
-        format!(
-            "{} ({}): {exam}. {}",
-            crate::wording::text::capitalised(row.state.title()),
-            row.cause.title(),
-            row.finding.text
-        )
-    }));
+fn delta(context: &Context<'_>, facts: &Facts<'_>) -> Vec<String> {
+    let Some(basis) = delta::basis(facts.delta) else { return Vec::new() };
+    if facts.delta.before.is_none() {
+        return vec![basis];
+    }
+    let states = delta::counts(facts.delta)
+        .map(|(state, own, schools)| format!("{} — {}", state.title(), number::count(own + schools)));
+    let mut lines = vec![format!("{basis} Выводы: {}.", states.join(", "))];
+    lines.extend(delta::data(facts.delta));
+    lines.extend(delta::told(context, facts.delta, MOST_FINDINGS));
     lines
 }
 

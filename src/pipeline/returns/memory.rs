@@ -69,11 +69,15 @@ pub(in crate::pipeline) fn check(
     check
 }
 
-/// Compares with the check before, when the results are in the store; with the record to keep for the next.
+/// Compares with the check before, when the results are in the store; with the record to keep for the next, and the number
+/// of later records that could not be understood.
 ///
 /// # Errors
 /// Where a record of the store cannot be read.
-pub(in crate::pipeline) fn follow_up(store: &Snapshot, check: Check) -> Result<(CheckRecord, Option<Corrections>)> {
+pub(in crate::pipeline) fn follow_up(
+    store: &Snapshot,
+    check: Check,
+) -> Result<(CheckRecord, Option<Corrections>, u64)> {
     let Check { mut record, units } = check;
     for (exam, label, school) in units {
         if let Some(content) = store.content(&exam, &label) {
@@ -81,8 +85,9 @@ pub(in crate::pipeline) fn follow_up(store: &Snapshot, check: Check) -> Result<(
             of_school.works.entry(exam.id()).or_default().push_str(&content);
         }
     }
-    let corrections = store.former_check(&record)?.map(|former| reconcile::corrected(&former, &record));
-    Ok((record, corrections))
+    let former = store.former_check(&record)?;
+    let corrections = former.record.map(|former| reconcile::corrected(&former, &record));
+    Ok((record, corrections, former.passed_over))
 }
 
 fn record(plan: &Plan, files: &[FileEntry]) -> CheckRecord {

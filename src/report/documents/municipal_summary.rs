@@ -1,16 +1,21 @@
 //! «Сводка по муниципалитету»: all works and schools of the period on a few pages, for office and council.
 
-use crate::model::report::{Block, Conclusion, DocumentKind, KeyFigure, Report, Text};
+use crate::model::delta::{Delta, DeltaState};
+use crate::model::report::{Align, Block, Cell, Conclusion, DocumentKind, KeyFigure, Report, Text};
 use crate::report::context::{Chapter, Context};
+use crate::report::delta;
 use crate::report::facts::partners;
-use crate::report::sections::{municipal_results, section, support};
+use crate::report::sections::{municipal_results, other, row, section, support, table, text};
 use crate::wording::text as words;
 
 /// Pairs that the summary shows.
 const MOST_PAIRS: usize = 12;
 
-/// The summary over all works of the period.
-pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
+/// Changes that the first page tells one by one; the rest stands in `data/delta.csv`.
+const MOST_CHANGES: usize = 3;
+
+/// The summary over all works of the period, with what changed since the issue before on its first page.
+pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], since: &Delta) -> Report {
     let conclusions = municipal_results::conclusions(context, chapters);
     let needs = partners::needs(context, chapters);
     let clusters = partners::clusters(&needs);
@@ -27,7 +32,8 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         })
     });
     let limits = municipal_results::limits(context, chapters);
-    let sections = vec![
+    let mut sections = vec![
+        section(delta::title(since), false, changes(context, since)),
         section("Главное", false, main.collect()),
         section("Работы периода", false, municipal_results::works(context, chapters)),
         section("Кому и в чём нужна поддержка", false, support::short(context, chapters)),
@@ -53,6 +59,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
             )],
         ),
     ];
+    sections.retain(|section| !section.blocks.is_empty());
     Report {
         key_figures,
         running_head: "Сводка по муниципалитету".to_owned(),
@@ -63,4 +70,31 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
             context.title.to_owned(),
         )
     }
+}
+
+/// What changed since the issue before; nothing where there is nothing to compare with.
+fn changes(context: &Context<'_>, since: &Delta) -> Vec<Block> {
+    let Some(basis) = delta::basis(since) else { return Vec::new() };
+    let counts = delta::counts(since);
+    let mut columns = vec![text("Выводы", 2.2)];
+    columns.extend(counts.iter().map(|(state, ..)| other(&words::capitalised(state.short_title()), Align::Right, 1.0)));
+    let line = |title: &str, of: fn(&(DeltaState, u64, u64)) -> u64| {
+        let numbers = counts.iter().map(|count| Cell::Count(of(count)));
+        row(std::iter::once(Cell::Text(title.to_owned())).chain(numbers).collect())
+    };
+    let rows = vec![line("О муниципалитете", |count| count.1), line("О школах", |count| count.2)];
+    let note = "Вывод узнаётся по правилу, работе без года, группе и заданию или умению. «Не измерялось»: работы в этом выпуске \
+                нет. Все изменения — в data/delta.csv.";
+    let mut blocks = vec![Block::Paragraph(Text::plain(
+        [Some(basis), delta::data(since)].into_iter().flatten().collect::<Vec<_>>().join(" "),
+    ))];
+    if since.before.is_none() {
+        return blocks;
+    }
+    blocks.push(table("delta", "Что стало с выводами".to_owned(), columns, rows, note));
+    let told: Vec<Text> = delta::told(context, since, MOST_CHANGES).into_iter().map(Text::plain).collect();
+    if !told.is_empty() {
+        blocks.push(Block::List(told));
+    }
+    blocks
 }

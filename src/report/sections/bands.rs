@@ -34,6 +34,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(chapter.figure("dynamics").map(Block::Figure));
     blocks.extend(super::changes::blocks(context, chapter));
+    blocks.extend(super::cohort::blocks(context, chapter));
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
     section("Основные результаты", false, blocks)
 }

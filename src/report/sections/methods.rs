@@ -97,7 +97,7 @@ fn is_used(id: &str) -> bool {
 fn applies(id: &str, exam: &Exam) -> bool {
     match id {
         "ege-bands" => exam.has_test_scores(),
-        "mean-mark" | "pass-rate" | "quality-rate" | "simonov-index" | "cohort" => !exam.has_test_scores(),
+        "mean-mark" | "pass-rate" | "quality-rate" | "simonov-index" => !exam.has_test_scores(),
         "journal-comparison" | "boundary-bunching" => !exam.key.procedure.has_attempts(),
         "effectiveness" => false,
         _ => true,

@@ -6,7 +6,11 @@ use crate::model::corrections::CheckRecord;
 /// Whether a verification of the store finds something.
 fn is_noticed(path: &Utf8Path) -> bool {
     match Snapshot::open(path) {
-        Ok(snapshot) => !snapshot.verify().damages.is_empty() || snapshot.count_checks().is_err(),
+        Ok(snapshot) => {
+            !snapshot.verify().damages.is_empty()
+                || snapshot.count_checks().is_err()
+                || snapshot.count_releases().is_err()
+        }
         Err(_) => true,
     }
 }

@@ -80,7 +80,7 @@ fn step(store: &mut Store) -> crate::error::Result<()> {
         6 => store.readmit(&key, "edu1", None, "проверка").map(|_| ()),
         7 => store.return_to(None, "").map(|_| ()),
         8 => store.return_to(Some(version - 4), "").map(|_| ()),
-        _ => store.commit(step_delivery(version)).map(|_| ()),
+        _ => store.commit(&step_delivery(version)).map(|_| ()),
     }
 }
 

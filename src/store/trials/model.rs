@@ -145,13 +145,13 @@ fn live(store: &mut Store, model: &mut Model, deed: &Deed, past: &mut Vec<Vec<Bl
                 .enumerate()
                 .map(|(place, (subject, rows))| super::block(SUBJECTS[*subject], &format!("{place}.xlsx"), rows))
                 .collect();
-            store.commit(delivery(&blocks)).unwrap();
+            store.commit(&delivery(&blocks)).unwrap();
             model.deliver(&blocks);
             past.push(blocks);
         }
         Deed::DeliverAgain(place) => {
             if let Some(blocks) = past.get(*place) {
-                store.commit(delivery(blocks)).unwrap();
+                store.commit(&delivery(blocks)).unwrap();
                 model.deliver(blocks);
             }
         }

@@ -28,20 +28,20 @@ fn batch() -> Vec<Block> {
 #[test]
 fn a_hundred_orders_and_splits_of_a_batch_are_one_history() {
     let (_straight, straight) = folder();
-    Store::open(&straight).unwrap().commit(delivery(&batch())).unwrap();
+    Store::open(&straight).unwrap().commit(&delivery(&batch())).unwrap();
     let whole = Snapshot::open(&straight).unwrap();
     let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(3);
     for _ in 0..100 {
         let mut blocks = batch();
         blocks.shuffle(&mut random);
         let (_one, one) = folder();
-        Store::open(&one).unwrap().commit(delivery(&blocks)).unwrap();
+        Store::open(&one).unwrap().commit(&delivery(&blocks)).unwrap();
         assert_eq!(log_bytes(&one), log_bytes(&straight), "the same batch in another order");
         let (_many, many) = folder();
         let mut rest = blocks.as_slice();
         while !rest.is_empty() {
             let (run, later) = rest.split_at(random.random_range(1..=rest.len()));
-            Store::open(&many).unwrap().commit(delivery(run)).unwrap();
+            Store::open(&many).unwrap().commit(&delivery(run)).unwrap();
             rest = later;
         }
         let split = Snapshot::open(&many).unwrap();
@@ -50,7 +50,7 @@ fn a_hundred_orders_and_splits_of_a_batch_are_one_history() {
             assert_eq!(split.read(&key).unwrap(), whole.read(&key).unwrap());
         }
         assert_eq!(
-            Store::open(&many).unwrap().commit(delivery(&blocks)).unwrap().version,
+            Store::open(&many).unwrap().commit(&delivery(&blocks)).unwrap().version,
             split.version(),
             "and again"
         );

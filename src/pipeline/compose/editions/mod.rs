@@ -128,7 +128,7 @@ pub(in crate::pipeline) fn compose(scene: &Scene<'_>, sources: &Sources<'_>) -> 
         memory.exams.insert(exam.measures.exam.id(), exam.decision.publication().clone());
     }
     let of_schools = wants(Audience::School) && scene.schools_without_documents() == 0;
-    let of_pupils = if of_schools { participants(sources)? } else { Vec::new() };
+    let of_pupils = if of_schools { participants(scene, sources)? } else { Vec::new() };
     let base = Base { scene, rules: &rules, cleared: &cleared, of_pupils: &of_pupils };
     let editions = recipients(&base)
         .par_iter()
@@ -187,9 +187,10 @@ fn clear<'a>(scene: &Scene<'_>, sources: &Sources<'a>, rules: &Rules, memory: &m
 }
 
 /// Participants of every exam by school.
-fn participants(sources: &Sources<'_>) -> Result<Vec<OfSchools>> {
+fn participants(scene: &Scene<'_>, sources: &Sources<'_>) -> Result<Vec<OfSchools>> {
+    let thresholds = &scene.plan.thresholds;
     let exams = sources.measures.par_iter();
-    exams.map(|measures| pupils::of_exam(sources.history, sources.register, &measures.exam)).collect()
+    exams.map(|measures| pupils::of_exam(thresholds, sources.history, sources.register, &measures.exam)).collect()
 }
 
 /// Tables and packet of one subject.

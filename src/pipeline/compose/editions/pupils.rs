@@ -5,13 +5,20 @@ use crate::model::assessment::Exam;
 use crate::model::block::{Block, NOT_OFFERED, RowState};
 use crate::model::edition::PupilRow;
 use crate::model::place::Register;
+use crate::model::threshold::Thresholds;
+use crate::pipeline::agreed;
 use crate::store::Snapshot;
 use std::collections::BTreeMap;
 
 /// Participants of an exam by id of their school, each school sorted by class and code.
-pub(super) fn of_exam(history: &Snapshot, register: &Register, exam: &Exam) -> Result<BTreeMap<String, Vec<PupilRow>>> {
+pub(super) fn of_exam(
+    thresholds: &Thresholds,
+    history: &Snapshot,
+    register: &Register,
+    exam: &Exam,
+) -> Result<BTreeMap<String, Vec<PupilRow>>> {
     let mut of_school: BTreeMap<String, Vec<PupilRow>> = BTreeMap::new();
-    for block in &history.read(&exam.key)?.blocks {
+    for block in &agreed::read(thresholds, history, &exam.key)?.blocks {
         let columns: Vec<Option<usize>> =
             exam.tasks.iter().map(|task| block.tasks.iter().position(|seen| seen.id == task.id)).collect();
         for (row, state) in block.state.iter().enumerate() {

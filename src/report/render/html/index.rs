@@ -33,6 +33,8 @@ pub struct Index {
     pub more_findings: u64,
     /// What changed since the issue before, in lines; empty where there was none.
     pub delta: Vec<String>,
+    /// Title of that section.
+    pub delta_title: &'static str,
     /// Files that were not accepted.
     pub refused: Vec<Refused>,
     /// Further files that were not accepted.
@@ -184,7 +186,7 @@ pub fn index(index: &Index) -> String {
     let contents = [
         entry("exams", "Работы и документы"),
         entry("findings", "Что проверить в первую очередь"),
-        entry("delta", "С прошлого выпуска"),
+        entry("delta", index.delta_title),
         entry("refused", "Что не принято"),
         entry("quality", "Качество данных"),
         entry("folders", "Папки"),

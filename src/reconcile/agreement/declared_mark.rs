@@ -1,8 +1,7 @@
 //! Single marks that do not follow from the scale on which all files agree.
 
-use super::ExamResults;
-use crate::model::assessment::{Confirmation, Scale};
-use crate::model::block::RowState;
+use crate::model::assessment::{Confirmation, Exam, Scale};
+use crate::model::block::{Block, RowState};
 use crate::model::note::{Note, NoteCode, Severity};
 
 /// The scale is right, the mark is a slip.
@@ -15,19 +14,21 @@ pub(super) const CODE: NoteCode = NoteCode {
     hint: "сверьте отметку со шкалой перевода",
 };
 
-pub(super) fn check(results: &ExamResults, notes: &mut Vec<Note>) {
-    let recovered = results.exam.scale_confirmed == Confirmation::Recovered;
-    if recovered || !matches!(results.exam.scale, Scale::Marks(_)) {
+pub(super) fn check(exam: &Exam, blocks: &[Block], notes: &mut Vec<Note>) {
+    let recovered = exam.scale_confirmed == Confirmation::Recovered;
+    if recovered || !matches!(exam.scale, Scale::Marks(_)) {
         return;
     }
-    for block in &results.blocks {
+    for block in blocks {
         for row in 0..block.rows() {
             let declared = block.declared_result.get(row).copied().unwrap_or(-1);
             if block.state.get(row) != Some(&RowState::Accepted) || declared < 0 {
                 continue;
             }
-            let Some(mark) = block.mark_by_scale(&results.exam, row) else { continue };
-            if i16::from(mark) != declared {
+            let Some(mark) = block.mark_by_scale(exam, row) else { continue };
+            // An appeal decides on a mark whatever the scale says; then the mark of the scale is not the one that counts.
+            let counts = block.result.get(row) == Some(&i16::from(mark));
+            if counts && i16::from(mark) != declared {
                 let total = block.total.get(row).copied().unwrap_or(0);
                 let message = format!("сумма {total}: в файле «{declared}», по шкале «{mark}»; использована «{mark}»");
                 let line = block.row.get(row).copied().unwrap_or(0);

@@ -1,0 +1,74 @@
+//! What came: read, checked, brought together, and judged by what the history holds with it.
+
+use super::{PseudonymKey, Watcher, account, agreed, late_appeals, places, receive, returns, size_in_memory};
+use crate::config::plan::Plan;
+use crate::error::Result;
+use crate::model::corrections::Corrections;
+use crate::model::delivery::FileEntry;
+use crate::model::place::Register;
+use crate::reconcile::{self, ExamResults, Reconciled};
+use crate::store::{ExamDelivery, Snapshot};
+
+/// What came, read and checked, beside the results that are in the history by now.
+pub(super) struct Arrived {
+    pub(super) received: receive::Received,
+    pub(super) register: Register,
+    pub(super) files: Vec<FileEntry>,
+    pub(super) returned: Vec<returns::Return>,
+    pub(super) corrections: Option<Corrections>,
+}
+
+/// What came in a run, on its way into the history.
+pub(super) struct Incoming {
+    received: receive::Received,
+    register: Register,
+    /// Results of the run.
+    pub(super) deliveries: Vec<ExamDelivery>,
+    /// Results of earlier runs that appeals of this one change.
+    pub(super) corrected: Vec<ExamDelivery>,
+}
+
+/// Reads, checks and reconciles the inputs.
+pub(super) fn arrive(plan: &Plan, key: &PseudonymKey, history: &Snapshot, watcher: &dyn Watcher) -> Result<Incoming> {
+    let mut received = receive::receive(plan, key, watcher)?;
+    let register = places::register(&received);
+    let Reconciled { results, late } = check_and_reconcile(plan, &register, &mut received, watcher);
+    let corrected = late_appeals::apply(history, &late, &results, &mut received.notes)?;
+    let deliveries = results.into_iter().map(|of_exam| ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
+    Ok(Incoming { received, register, deliveries: deliveries.collect(), corrected })
+}
+
+/// What the documents need beside the history, and what is remembered of the check: judged by what the history holds with
+/// the results of the run.
+pub(super) fn settle(plan: &Plan, history: &Snapshot, incoming: Incoming) -> Result<(Arrived, returns::Check)> {
+    let Incoming { mut received, register, deliveries, .. } = incoming;
+    let results = deliveries.into_iter().map(|of_exam| ExamResults { exam: of_exam.exam, blocks: of_exam.blocks });
+    let mut results: Vec<ExamResults> = results.collect();
+    agreed::settle(plan, Some(history), &mut results, &mut received.notes)?;
+    let files = account::files(&received, &results, &register);
+    let concerns = returns::concerns(plan, &register, &received, &results, &files);
+    let returned = returns::recipients(plan, &register, &received, &results, &files, &concerns);
+    let check = returns::check(plan, &register, &received, &results, &files, &concerns);
+    Ok((Arrived { received, register, files, returned, corrections: None }, check))
+}
+
+/// Checks every block against its exam, then all blocks against each other.
+pub(super) fn check_and_reconcile(
+    plan: &Plan,
+    register: &Register,
+    received: &mut receive::Received,
+    watcher: &dyn Watcher,
+) -> Reconciled {
+    watcher.stage("Проверка", 0);
+    let blocks = account::validate(plan, received);
+    let settings = reconcile::Settings {
+        register,
+        subjects: &plan.subjects,
+        thresholds: &plan.thresholds,
+        facts: &received.facts,
+        appeals: &received.appeals,
+    };
+    let reconciled = reconcile::reconcile(&settings, blocks).into_value(&mut received.notes);
+    watcher.bytes(reconciled.results.iter().map(|of_exam| size_in_memory(&of_exam.blocks)).sum());
+    reconciled
+}
