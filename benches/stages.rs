@@ -131,6 +131,7 @@ fn a_pdf_with_charts_and_a_long_table(bencher: Bencher) {
         title: "Анализ результатов".to_owned(),
         subtitle: String::new(),
         centre: "Центр".to_owned(),
+        style: Arc::default(),
         municipality: "Северная Долина".to_owned(),
         date: "25.06.2026".to_owned(),
         running_head: "Анализ".to_owned(),

@@ -76,24 +76,27 @@
       for (const [name, text] of lines) if (text) { element("dt", name, list); element("dd", text, list); }
       element("h3", `Файлы: ${files[it.files].length}`, drawer);
       const sources = element("ul", "", drawer);
+      if (!files[it.files].length) element("p", "Число из истории: файлов этого запуска за ним нет.", drawer);
       for (const one of files[it.files]) element("li", `${one.file} — принято строк: ${one.rows}, BLAKE3 ${one.hash}`, sources);
       element("h3", "Листы и ячейки", drawer);
       element("code", `srez explain "${it.address}" КОНВЕЙЕР`, drawer);
       drawer.showModal();
     };
     drawer.addEventListener("click", (event) => { if (event.target === drawer) drawer.close(); });
+    const explain = (cell, tabIndex) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "why";
+      button.tabIndex = tabIndex;
+      button.title = "Откуда это число";
+      button.setAttribute("aria-haspopup", "dialog");
+      button.append(...cell.childNodes);
+      cell.append(button);
+      button.addEventListener("click", () => open(cell.dataset.why));
+    };
+    for (const number of document.querySelectorAll(".conclusions [data-why]")) explain(number, 0);
     for (const table of document.querySelectorAll("table")) {
-      for (const [place, cell] of [...table.querySelectorAll("[data-why]")].entries()) {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = "why";
-        button.tabIndex = place ? -1 : 0;
-        button.title = "Откуда это число";
-        button.setAttribute("aria-haspopup", "dialog");
-        button.append(...cell.childNodes);
-        cell.append(button);
-        button.addEventListener("click", () => open(cell.dataset.why));
-      }
+      for (const [place, cell] of [...table.querySelectorAll("[data-why]")].entries()) explain(cell, place ? -1 : 0);
       table.addEventListener("keydown", (event) => {
         const here = event.target.closest("button.why")?.parentElement;
         const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];

@@ -19,7 +19,7 @@ pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     draw,
 };
 
-const HEIGHT_MM: f64 = 82.0;
+const HEIGHT_MM: f64 = 70.0;
 /// Fewest schools for a picture.
 const FEWEST: usize = 5;
 
@@ -143,11 +143,7 @@ fn borders(canvas: &mut Canvas<'_>, limits: &[&FunnelRow], frame: &Frame) {
             .map(|(n, share)| (frame.x(n), frame.y(share)))
             .collect();
         if dashed {
-            for pair in line.windows(2) {
-                if let [from, to] = pair {
-                    canvas.dashed(*from, *to, INK_3, 0.8);
-                }
-            }
+            canvas.dashed_path(&line, INK_3, 0.8);
         } else {
             canvas.path(&line, INK_2, 0.9);
         }
@@ -193,8 +189,11 @@ fn mark(canvas: &mut Canvas<'_>, point: &Point<'_>, centre: f64, frame: &Frame, 
     canvas.triangle(at, if strong { 3.8 } else { 3.2 }, above, if strong { colour } else { PAPER }, colour);
     let name = Ink::bold_if(strong, 8.0, INK);
     let x = at.0.clamp(frame.left + 45.0, frame.right - 45.0);
-    let (first, second) = if above { (at.1 - 15.0, at.1 - 6.5) } else { (at.1 + 12.0, at.1 + 20.5) };
-    let (first, second) = if above { (first.max(frame.top), second.max(frame.top + 8.5)) } else { (first, second) };
+    // Below the axis there are its numbers.
+    let name_above = above || frame.bottom < at.1 + 20.5;
+    let (first, second) = if name_above { (at.1 - 15.0, at.1 - 6.5) } else { (at.1 + 12.0, at.1 + 20.5) };
+    let (first, second) =
+        if name_above { (first.max(frame.top), second.max(frame.top + 8.5)) } else { (first, second) };
     let title = fitted(point.title, Cut::Regular, 8.0, 110.0);
     let half = name.width(&title) / 2.0 + 2.0;
     let room = [x - half, first - 8.0, x + half, second + 2.0];

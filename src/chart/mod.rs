@@ -7,6 +7,7 @@ mod caterpillar;
 mod dynamics;
 mod funnel;
 mod item_curves;
+mod item_map;
 mod journal;
 mod marks_stacked;
 mod score_distribution;
@@ -46,6 +47,7 @@ pub const CHARTS: &[ChartDefinition] = &[
     skill_school_heat_map::DEFINITION,
     funnel::DEFINITION,
     caterpillar::DEFINITION,
+    item_map::DEFINITION,
     item_curves::DEFINITION,
 ];
 

@@ -19,7 +19,7 @@ pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
 
 const LEFT: f64 = 26.0;
 const TOP: f64 = 8.0;
-const PLOT: f64 = 168.0;
+const PLOT: f64 = 148.0;
 
 /// A group's line.
 struct Group {
@@ -170,7 +170,9 @@ fn paint(canvas: &mut Canvas<'_>, view: &View<'_>, profile: &Profile, rows: usiz
     }
     lines(canvas, profile, &x, &y);
     labels(canvas, view, profile, right, &y);
-    let title = "№ задания и уровень; задания расположены по убыванию процента выполнения".replace("№ ", "№\u{a0}");
+    let levels = profile.order.iter().any(|task| view.measures.difficulty(*task).is_some());
+    let name = if levels { "№ задания и уровень" } else { "№ задания" }.replace("№ ", "№\u{a0}");
+    let title = format!("{name}; задания расположены по убыванию процента выполнения");
     canvas.text(f64::midpoint(LEFT, right), canvas.height - 3.0, &title, Anchor::Middle, Ink::new(8.0, INK_2));
 }
 

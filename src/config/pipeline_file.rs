@@ -34,6 +34,9 @@ pub struct PipelineFile {
     /// Where the documents go.
     #[serde(default)]
     pub reports: Reports,
+    /// What makes the documents those of one house.
+    #[serde(default)]
+    pub style: Style,
     /// Limits of reading.
     #[serde(default)]
     pub limits: ReadingLimits,
@@ -87,6 +90,32 @@ pub struct Reports {
     pub audiences: Option<Vec<toml::Spanned<String>>>,
 }
 
+/// Emblem, signatures, approval.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Style {
+    /// Emblem, PNG.
+    pub logo: Option<toml::Spanned<String>>,
+    /// Who signs.
+    #[serde(default)]
+    pub signatures: Vec<Signature>,
+    /// Who approves.
+    pub approver: Option<Signature>,
+    /// By which order the analysis is made.
+    #[serde(default)]
+    pub order: String,
+}
+
+/// Who signs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Signature {
+    /// Post.
+    pub post: String,
+    /// Name as printed.
+    pub name: String,
+}
+
 /// Limits of reading; a missing one has the value of the program.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -121,6 +150,8 @@ mod tests {
         assert_guide_names_keys::<Period>("[period]");
         assert_guide_names_keys::<StorePlace>("[store]");
         assert_guide_names_keys::<Reports>("[reports]");
+        assert_guide_names_keys::<Style>("[style]");
+        assert_guide_names_keys::<Signature>("[style]");
         assert_guide_names_keys::<ReadingLimits>("[limits]");
         assert_guide_names_keys::<Override>("[thresholds]");
     }

@@ -1,16 +1,21 @@
 //! A pipeline as it is meant: paths found, names resolved, everything that a run needs.
 
-use super::pipeline_file::{self, PipelineFile, ReadingLimits};
+use super::pipeline_file::{self, PipelineFile, ReadingLimits, Signature, Style};
 use super::{actions, exams, faults, forms, recommendations, subjects, thresholds};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::action::Action;
 use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
 use crate::model::form::FormProfile;
+use crate::model::house_style::{HouseStyle, Logo, Signatory};
 use crate::model::recommendations::Recommendations;
 use crate::model::threshold::Thresholds;
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use std::ops::Range;
+use std::sync::Arc;
+
+/// Bytes of the largest emblem: it stands in every document.
+const LARGEST_LOGO: u64 = 4 << 20;
 
 /// A format of the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,6 +95,8 @@ pub struct Plan {
     pub formats: Vec<Format>,
     /// Audiences, sorted.
     pub audiences: Vec<Audience>,
+    /// Emblem, signatures, approval.
+    pub style: Arc<HouseStyle>,
     /// Limits of reading.
     pub limits: ReadingLimits,
     /// Specifications at hand.
@@ -201,6 +208,7 @@ impl Resolver<'_> {
             reports: self.place(written.reports.folder.as_deref(), &format!("../reports/{name}")),
             formats: self.formats(written.reports.formats.as_deref())?,
             audiences: self.audiences(written.reports.audiences.as_deref())?,
+            style: Arc::new(self.style(written.style)?),
             limits: written.limits,
             exams: self.exams(inputs.exams.as_ref(), &subjects)?,
             forms: self.forms(inputs.forms.as_ref())?,
@@ -211,6 +219,24 @@ impl Resolver<'_> {
             date,
             period,
             name,
+        })
+    }
+
+    fn style(&self, written: Style) -> Result<HouseStyle> {
+        let signatory = |one: Signature| Signatory { post: one.post, name: one.name };
+        let logo = match &written.logo {
+            Some(path) => {
+                let bytes = disk::read(&self.existing(path)?, LARGEST_LOGO)?;
+                let hint = "сохраните эмблему как PNG не больше 4 МиБ";
+                Some(Logo::of_png(bytes).ok_or_else(|| self.fault(path.span(), "эмблема — не картинка PNG", hint))?)
+            }
+            None => None,
+        };
+        Ok(HouseStyle {
+            logo,
+            signatures: written.signatures.into_iter().map(signatory).collect(),
+            approver: written.approver.map(signatory),
+            order: written.order,
         })
     }
 

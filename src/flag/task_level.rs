@@ -82,7 +82,7 @@ pub(super) fn verdicts(settings: &Settings<'_>, measures: &Measures) -> Vec<Task
 fn of_row(settings: &Settings<'_>, measures: &Measures, row: &TaskRow) -> TaskVerdict {
     let known = measures.difficulty(row.task).zip(row.pct);
     let Some((difficulty, pct)) = known else {
-        return TaskVerdict { task: row.task, verdict: Verdict::Unknown, reliable: false, threshold: None };
+        return TaskVerdict { task: row.task, verdict: Verdict::Unknown, reliable: false, threshold: None, zone: 0.0 };
     };
     let (_, threshold, zone) = limits(settings, measures.exam.key.procedure, difficulty);
     let holds = row.interval.is_some_and(|interval| interval.low.0 <= threshold && threshold <= interval.high.0);
@@ -91,6 +91,7 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &TaskRow) -> TaskVe
         verdict: verdict(pct.0, threshold, zone),
         reliable: row.interval.is_some() && !holds,
         threshold: Some(threshold),
+        zone,
     }
 }
 

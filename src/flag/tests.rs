@@ -320,6 +320,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
         points: Vec::new(),
         skills: vec![skill],
         items: Vec::new(),
+        abilities: Vec::new(),
         curves: Vec::new(),
         reliability: ReliabilityRow::default(),
         dif: Vec::new(),

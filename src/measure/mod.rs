@@ -39,7 +39,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let complete = CompleteRows::of(tally);
     let skills = gallery::skill_completion::rows(tally);
     let mut items = gallery::item_statistics::rows(tally, &complete);
-    gallery::rasch_model::add(settings, tally, &mut items);
+    let abilities = gallery::rasch_model::add(settings, tally, &mut items);
     let mut comparisons = gallery::share_comparison::rows(settings, tally, &census, &references);
     comparisons.extend(gallery::points_comparison::rows(settings, tally, &skills));
     comparisons.extend(gallery::own_level_comparison::rows(settings, tally, &skills));
@@ -58,6 +58,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         points: gallery::points_by_mark::rows(tally, &census),
         skills,
         items,
+        abilities,
         curves: gallery::characteristic_curves::rows(tally),
         reliability: gallery::reliability::row(&complete),
         dif: gallery::differential_functioning::rows(settings, tally),

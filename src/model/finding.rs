@@ -231,6 +231,8 @@ pub struct TaskVerdict {
     pub reliable: bool,
     /// Threshold, in percent; none where no level is known.
     pub threshold: Option<f64>,
+    /// Half of the zone around the threshold, in percentage points; 0 for none.
+    pub zone: f64,
 }
 
 /// A school of a list in one matter, with the numbers that chose it.

@@ -55,6 +55,19 @@ pub struct ReliabilityRow {
     pub reason: String,
 }
 
+/// `abilities.csv`. Grain: one row per exam and primary score, complete rows only; extreme scores have no ability.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AbilityRow {
+    /// Primary score.
+    pub score: u16,
+    /// Complete rows.
+    pub n: u64,
+    /// Ability of these participants by the Rasch or partial credit model, logits; tasks have mean 0.
+    pub ability: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
 /// `curves.csv`. Grain: one row per exam, task and group of neighbouring primary scores, complete rows only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurveRow {

@@ -4,7 +4,7 @@
 
 pub use super::comparison::{ComparisonRow, FunnelRow};
 pub use super::dynamics::{Distance, DynamicsRow};
-pub use super::item_measures::{CurveRow, DifRow, ItemRow, ReliabilityRow};
+pub use super::item_measures::{AbilityRow, CurveRow, DifRow, ItemRow, ReliabilityRow};
 pub use super::measure_definition::MeasureDefinition;
 
 use super::assessment::Exam;
@@ -281,6 +281,8 @@ pub struct Measures {
     pub skills: Vec<SkillRow>,
     /// `items.csv`.
     pub items: Vec<ItemRow>,
+    /// `abilities.csv`.
+    pub abilities: Vec<AbilityRow>,
     /// `curves.csv`.
     pub curves: Vec<CurveRow>,
     /// `reliability.csv`.

@@ -22,6 +22,7 @@ pub mod field;
 pub mod figure;
 pub mod finding;
 pub mod form;
+pub mod house_style;
 pub mod item_measures;
 pub mod level;
 pub mod measure_definition;

@@ -3,6 +3,7 @@
 use super::assessment::Difficulty;
 use super::figure::Figure;
 use super::finding::{Status, Verdict};
+use super::house_style::HouseStyle;
 use std::sync::Arc;
 
 /// Kind of a document; names its file.
@@ -79,6 +80,8 @@ pub struct Report {
     pub passport: Vec<(String, String)>,
     /// What is missing, for the cover; empty where nothing is.
     pub missing: Vec<String>,
+    /// Emblem, signatures, approval.
+    pub style: Arc<HouseStyle>,
     /// Sections.
     pub sections: Vec<Section>,
 }
@@ -194,6 +197,8 @@ pub struct Conclusion {
     pub text: Text,
     /// «Вывод 3 · правило S01».
     pub source: String,
+    /// Address of the number or id of the finding, as `srez explain` takes it; `#` and a task after it; empty for none.
+    pub about: String,
 }
 
 /// A statement with its status.
@@ -302,6 +307,8 @@ pub struct Bar {
     pub value: f64,
     /// Black tick.
     pub threshold: Option<f64>,
+    /// Half of the zone around the threshold that is neither sufficient nor not, in percentage points; 0 for none.
+    pub zone: f64,
     /// Grey tick.
     pub reference: Option<f64>,
     /// Colour.

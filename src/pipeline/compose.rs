@@ -172,6 +172,7 @@ impl<'a> Scene<'a> {
         Context {
             title: &self.plan.title,
             centre: &self.plan.centre,
+            style: &self.plan.style,
             date: &self.plan.date,
             version: self.version,
             focus: self.focus.clone(),

@@ -37,6 +37,7 @@ pub fn for_packet(
         points: Vec::new(),
         skills: measures.skills_of(focus.0, focus.1).cloned().collect(),
         items: Vec::new(),
+        abilities: Vec::new(),
         curves: Vec::new(),
         reliability: measures.reliability.clone(),
         dif: Vec::new(),

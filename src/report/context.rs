@@ -4,6 +4,7 @@ use crate::model::assessment::ExamCatalogue;
 use crate::model::delivery::FileEntry;
 use crate::model::figure::Figure;
 use crate::model::finding::{Findings, SignDefinition};
+use crate::model::house_style::HouseStyle;
 use crate::model::level::Level;
 use crate::model::measures::{MeasureDefinition, Measures};
 use crate::model::note::Note;
@@ -21,6 +22,8 @@ pub struct Context<'a> {
     pub title: &'a str,
     /// Who issues it.
     pub centre: &'a str,
+    /// Emblem, signatures, approval.
+    pub style: &'a Arc<HouseStyle>,
     /// Date as `YYYY-MM-DD`.
     pub date: &'a str,
     /// Version of the history: «срез 42».
@@ -102,6 +105,7 @@ impl Context<'_> {
             key_figures: Vec::new(),
             passport: Vec::new(),
             missing: Vec::new(),
+            style: Arc::clone(self.style),
             sections: Vec::new(),
         }
     }

@@ -3,7 +3,8 @@
 //! `P(x_j = k | θ) ∝ exp(k·θ − b_jk)`, `b_j0 = 0`. Given the total the ability drops out:
 //! `P(x | Σx = r) = Π exp(−b_jx) / γ_r`, γ the elementary symmetric functions of the items. Maximised by Newton's method.
 //! Location of an item: `b_jm / m`, the mean of its thresholds; the locations sum to 0. Standard errors from the
-//! information matrix. Infit and outfit: squared distances of the points from their expectation at the ability that
+//! information matrix. Ability of a total: where the expected
+//! total is the total; its error is one over the square root of the information there. Infit and outfit: squared distances of the points from their expectation at the ability that
 //! belongs to the total, weighted by the variance or not.
 //! Sources: Andersen 1972, JRSS B 34:42; Masters 1982, Psychometrika 47:149; Wright & Masters 1982.
 //! Degenerate: rows with the smallest or greatest total tell nothing and are left out; categories nobody has are taken
@@ -13,7 +14,7 @@ mod fit;
 mod likelihood;
 
 use crate::model::unit::as_f64;
-use fit::fit_of_items;
+use fit::{abilities, fit_of_items};
 use likelihood::{Likelihood, Share};
 
 /// Answers counted: `counts[item][total][points]` = participants. Every participant stands once in every item.
@@ -43,6 +44,21 @@ pub struct Estimates {
     pub informative: u64,
     /// Items in order; none where an item lacks its lowest or highest category among the informative rows.
     pub items: Vec<Option<Item>>,
+    /// Abilities by total, ascending; extreme totals have none.
+    pub abilities: Vec<Ability>,
+}
+
+/// Where the model places the participants with one total.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ability {
+    /// Total.
+    pub total: u64,
+    /// Participants.
+    pub n: u64,
+    /// Ability in logits, on the scale of the locations.
+    pub ability: f64,
+    /// Standard error.
+    pub error: f64,
 }
 
 /// Why there are no estimates.
@@ -79,6 +95,7 @@ pub fn estimates(answers: &Answers) -> Result<Estimates, Obstacle> {
     let mean_row = likelihood.mean_of_locations(&locations);
     let mean = locations.iter().flatten().sum::<f64>() / placed;
     locations.iter_mut().flatten().for_each(|location| *location -= mean);
+    let abilities = abilities(&likelihood, &parameters, mean);
     let fits = fit_of_items(answers, &shares, &likelihood, &parameters);
     let items = (0..answers.counts.len()).map(|item| {
         let location = (*locations.get(item)?)?;
@@ -89,7 +106,7 @@ pub fn estimates(answers: &Answers) -> Result<Estimates, Obstacle> {
         let (infit, outfit) = (*fits.get(item)?)?;
         Some(Item { location, error: factor.quadratic(&row).sqrt(), infit, outfit })
     });
-    Ok(Estimates { informative: likelihood.informative(), items: items.collect() })
+    Ok(Estimates { informative: likelihood.informative(), items: items.collect(), abilities })
 }
 
 /// Participants by total; none where the items do not agree, or the points do not sum to the total.

@@ -22,7 +22,7 @@ fn documents(extensions: &[&str]) -> Vec<String> {
     documents
 }
 
-fn bytes(path: &str) -> Vec<u8> {
+pub(crate) fn bytes(path: &str) -> Vec<u8> {
     std::fs::read(demo().0.period().join(path)).unwrap()
 }
 
@@ -135,6 +135,7 @@ fn every_character_of_every_document_can_be_drawn() {
         title: String::new(),
         subtitle: String::new(),
         centre: String::new(),
+        style: std::sync::Arc::default(),
         municipality: String::new(),
         date: String::new(),
         running_head: String::new(),

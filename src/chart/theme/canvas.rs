@@ -142,17 +142,31 @@ impl Canvas<'_> {
 
     /// A line across or down, dashed 2,5 to 2.
     pub(in crate::chart) fn dashed(&mut self, from: (f64, f64), to: (f64, f64), colour: RGBColor, stroke: f64) {
-        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-        let length = dx.hypot(dy);
-        if !length.is_finite() || length <= 0.0 {
-            return;
-        }
-        let mut start = 0.0;
-        while start < length && start < 2000.0 {
-            let end = (start + 2.5).min(length);
+        self.dashed_path(&[from, to], colour, stroke);
+    }
+
+    /// A broken line through points, dashed 2,5 to 2; the dashes run on over its corners.
+    pub(in crate::chart) fn dashed_path(&mut self, points: &[(f64, f64)], colour: RGBColor, stroke: f64) {
+        const DASH: (f64, f64) = (2.5, 4.5);
+        // How far the pattern has run where a part begins, from 0 to the length of dash and gap.
+        let mut run = 0.0;
+        for part in points.windows(2) {
+            let [from, to] = part else { continue };
+            let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+            let length = dx.hypot(dy);
+            if !length.is_finite() || length <= 0.0 || 2000.0 < length {
+                continue;
+            }
             let at = |along: f64| (from.0 + dx * along / length, from.1 + dy * along / length);
-            self.line(at(start), at(end), colour, stroke);
-            start += 4.5;
+            let mut start: f64 = -run;
+            while start < length {
+                let end = (start + DASH.0).min(length);
+                if 0.0 < end {
+                    self.line(at(start.max(0.0)), at(end), colour, stroke);
+                }
+                start += DASH.1;
+            }
+            run = (run + length) % DASH.1;
         }
     }
 

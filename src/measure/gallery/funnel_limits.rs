@@ -15,7 +15,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     title: "Границы воронки",
     columns: &["funnel.centre", "funnel.alert_low", "funnel.alarm_low", "funnel.among_low"],
     unit: "%",
-    formula: "t — значение всех школ вместе; границы доли — точные биномиальные, среднего — t ± z·S/√n, S — отклонение \
+    formula: "t — значение всех школ вместе; границы доли — точные биномиальные, между целыми числами по прямой, среднего — t ± z·S/√n, S — отклонение \
               внутри школ; отвечают на вопрос «отличается ли школа от муниципалитета». Вторые границы, t ± 1,96·√(s² + v), \
               v — дисперсия истинных значений школ сверх случайной, отвечают на вопрос «необычна ли школа среди школ»; по \
               ним выводы не делаются",
@@ -25,6 +25,9 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 
 /// Fewest schools for the drawing, and for limits that know how much schools differ.
 const FEWEST: (usize, usize) = (5, 10);
+
+/// Parts of the way from the smallest school to the largest.
+const STEPS: u64 = 40;
 
 /// Rows by measure, circle and size, from the comparisons of the schools with the others of their circle.
 pub(crate) fn rows(settings: &Settings, comparisons: &[ComparisonRow]) -> Vec<FunnelRow> {
@@ -57,11 +60,16 @@ fn of_circle(settings: &Settings, measure: &str, group: &str, schools: &[&Compar
             let inside = |bound: f64| (0.0..=1.0).contains(&bound).then_some(Percent(100.0 * bound));
             (inside(share - half), inside(share + half))
         } else {
-            let (low, high) = funnel::limits(n, share, level);
-            (low.and_then(|k| Percent::of(k, n)), high.and_then(|k| Percent::of(k, n)))
+            let (low, high) = funnel::smooth_limits(n, share, level);
+            let percent = |k: f64| Percent(100.0 * k / as_f64(n));
+            (low.map(percent), high.map(percent))
         }
     };
-    let sizes: BTreeSet<u64> = schools.iter().map(|row| row.n).collect();
+    let mut sizes: BTreeSet<u64> = schools.iter().map(|row| row.n).collect();
+    if let (Some(least), Some(most)) = (sizes.first().copied(), sizes.last().copied()) {
+        // Sizes that no school has, so that the lines bend where no school stands.
+        sizes.extend((1..STEPS).map(|step| least + (most - least) * step / STEPS));
+    }
     let row = |n: u64| FunnelRow {
         measure: measure.to_owned(),
         group: group.to_owned(),

@@ -4,20 +4,20 @@ use super::super::complete_rows::points;
 use super::super::reason;
 use super::super::settings::Settings;
 use crate::model::level::Level;
-use crate::model::measures::{ItemRow, MeasureDefinition};
+use crate::model::measures::{AbilityRow, ItemRow, MeasureDefinition};
 use crate::model::tally::Tally;
 use crate::model::unit::as_f64;
-use crate::statistics::partial_credit::{Answers, Obstacle, estimates};
+use crate::statistics::partial_credit::{Ability, Answers, Obstacle, estimates};
 
 /// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "rasch-model",
     title: "Трудность заданий по модели Раша",
-    columns: &["items.rasch", "items.rasch_se", "items.infit", "items.outfit"],
+    columns: &["items.rasch", "items.rasch_se", "items.infit", "items.outfit", "abilities.ability", "abilities.se"],
     unit: "логит; отношение, ожидается 1",
     formula: "вероятность балла k пропорциональна exp(k·z − b_k), z — подготовка участника; при максимуме 1 — модель \
               Раша, больше 1 — модель частичных баллов, трудность — среднее её порогов; оценки условного наибольшего \
-              правдоподобия, сумма трудностей 0; infit и outfit — средний квадрат отклонения балла от ожидаемого, со \
+              правдоподобия, сумма трудностей 0; подготовка — та, при которой ожидаемый балл равен полученному; infit и outfit — средний квадрат отклонения балла от ожидаемого, со \
               взвешиванием и без; только полные работы, «X» — 0; работы с наименьшим и наибольшим возможным баллом не \
               участвуют",
     degenerate: "полных работ меньше 200, заданий с разбросом меньше двух, все или никто получили крайний балл за \
@@ -25,11 +25,11 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "Rasch 1960; Andersen 1972; Masters 1982; Wright, Masters 1982",
 };
 
-/// Fills the columns of the model, or says why they are empty.
-pub(crate) fn add(settings: &Settings, tally: &Tally, items: &mut [ItemRow]) {
+/// Fills the columns of the model, or says why they are empty; gives the abilities by primary score.
+pub(crate) fn add(settings: &Settings, tally: &Tally, items: &mut [ItemRow]) -> Vec<AbilityRow> {
     let n = items.first().map_or(0, |item| item.n);
     if n == 0 {
-        return;
+        return Vec::new();
     }
     let found = if as_f64(n) < settings.thresholds.value("rasch.participants") {
         Err("модель Раша не вычисляется: мало полных работ")
@@ -60,6 +60,12 @@ pub(crate) fn add(settings: &Settings, tally: &Tally, items: &mut [ItemRow]) {
             Err(why) => item.reason = reason::join([item.reason.as_str(), why]),
         }
     }
+    let abilities = found.map(|found| found.abilities).unwrap_or_default();
+    let row = |one: Ability| {
+        let score = u16::try_from(one.total).ok()?;
+        Some(AbilityRow { score, n: one.n, ability: one.ability, error: one.error })
+    };
+    abilities.into_iter().filter_map(row).collect()
 }
 
 /// Complete rows by task, primary score and points.

@@ -13,7 +13,7 @@ const COLUMNS: &[DataColumn] = &[
     text("measure", "Показатель", "не бывает пустым"),
     text("group", "Муниципалитет", "школы всех файлов"),
     integer("schools", "Число школ", "", "не бывает пустым"),
-    integer("n", "Участники школы", "чел.", "не бывает пустым"),
+    integer("n", "Размер школы: школ выпуска и между ними", "чел.", "не бывает пустым"),
     real("centre", "Значение всех школ вместе", "%", 1, "не бывает пустым"),
     real("alert_low", "Внимание: не выше", "%", 1, NO_LIMIT),
     real("alert_high", "Внимание: не ниже", "%", 1, NO_LIMIT),
@@ -23,7 +23,7 @@ const COLUMNS: &[DataColumn] = &[
     real("among_high", "Верхняя граница с учётом различий между школами", "%", 1, FEW),
 ];
 
-/// One row per exam, measure, circle and size of a school.
+/// One row per exam, measure, circle and size: those of the schools, and sizes between them for the drawing.
 pub(super) const TABLE: Table = Table { name: "funnel", columns: COLUMNS, rows };
 
 fn rows(measures: &Measures) -> Vec<Vec<Value>> {

@@ -1,5 +1,6 @@
 //! The tables of `data/`: columns, their meaning, and rows sorted by their key.
 
+mod abilities;
 mod bands;
 mod boundaries;
 mod column;
@@ -42,6 +43,7 @@ const TABLES: &[&Table] = &[
     &points::TABLE,
     &skills::TABLE,
     &items::TABLE,
+    &abilities::TABLE,
     &curves::TABLE,
     &reliability::TABLE,
     &dif::TABLE,

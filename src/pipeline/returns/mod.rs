@@ -170,6 +170,7 @@ fn letter(
     });
     let letter = Letter {
         centre: &plan.centre,
+        style: &plan.style,
         municipality: &packet.municipality,
         date: &plan.date,
         school: &packet.name,

@@ -43,6 +43,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         title: format!("Что показали работы: учителям {genitive}"),
         subtitle: words::shortened(&titles.join("; "), 120),
         centre: context.centre.to_owned(),
+        style: std::sync::Arc::clone(context.style),
         municipality: context.focus_title.clone(),
         date: date::short(context.date),
         running_head: format!("Методическое объединение. {}", exam.subject_title),

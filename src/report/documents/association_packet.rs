@@ -31,6 +31,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         title: format!("Пакет методического объединения учителей {genitive}"),
         subtitle: words::shortened(&titles.join("; "), 160),
         centre: context.centre.to_owned(),
+        style: std::sync::Arc::clone(context.style),
         municipality: context.focus_title.clone(),
         date: date::short(context.date),
         running_head: format!("Методическое объединение. {}", exam.subject_title),

@@ -33,6 +33,7 @@ pub fn compose(
         title: "Протокол качества данных".to_owned(),
         subtitle: context.title.to_owned(),
         centre: context.centre.to_owned(),
+        style: std::sync::Arc::clone(context.style),
         municipality: context.focus_title.clone(),
         date: date::short(context.date),
         running_head: "Протокол качества данных".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::model::report::{Block, DocumentKind, Report, Text};
 use crate::report::context::{Chapter, Context};
-use crate::report::sections::{municipal_results, planned, section};
+use crate::report::sections::{municipal_results, planned, section, signed};
 
 /// Facts of the first part.
 const MOST_FACTS: usize = 3;
@@ -43,9 +43,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         section(
             "Подпись",
             false,
-            vec![Block::Paragraph(
-                "____________________ / ____________________ / «___» __________ 20___ г. № ______".into(),
-            )],
+            signed(context, "____________________ / ____________________ / «___» __________ 20___ г. № ______"),
         ),
     ];
     Report {

@@ -33,6 +33,7 @@ pub fn compose(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionEx
         title: text.title.to_owned(),
         subtitle: text.recipient.to_owned(),
         centre: context.centre.to_owned(),
+        style: std::sync::Arc::clone(context.style),
         municipality: context.focus_title.clone(),
         date: date::short(context.date),
         running_head: text.title.to_owned(),

@@ -31,6 +31,7 @@ pub fn compose(
         title: "Эффективность принятых мер".to_owned(),
         subtitle: context.title.to_owned(),
         centre: context.centre.to_owned(),
+        style: std::sync::Arc::clone(context.style),
         municipality: context.focus_title.clone(),
         date: date::short(context.date),
         running_head: "Эффективность принятых мер".to_owned(),

@@ -29,6 +29,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], since: &Delta) -
             status: it.status,
             text: Text::plain(it.text.clone()),
             source: format!("Вывод {number} · {}", it.source),
+            about: String::new(),
         })
     });
     let limits = municipal_results::limits(context, chapters);

@@ -2,7 +2,7 @@
 
 use crate::model::report::{Block, Cell, DocumentKind, Report, Text};
 use crate::report::context::{Chapter, Context};
-use crate::report::sections::{municipal_results, planned, row, section, table, text};
+use crate::report::sections::{municipal_results, planned, row, section, signed, table, text};
 use crate::wording::{date, text as words};
 
 /// Tasks given by the note.
@@ -26,14 +26,12 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         section(
             "Подпись",
             false,
-            vec![
-                Block::Paragraph(
-                    "Составил: ____________________ / ____________________ / «___» __________ 20___ г.".into(),
-                ),
-                Block::Note(
+            signed(context, "Составил: ____________________ / ____________________ / «___» __________ 20___ г.")
+                .into_iter()
+                .chain([Block::Note(
                     "Числа рассчитаны программой; выводы и поручения правит и утверждает методический центр.".into(),
-                ),
-            ],
+                )])
+                .collect(),
         ),
     ];
     Report {
@@ -63,7 +61,11 @@ fn basis(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         format!("{} (перечень — в сводке)", words::list(&procedures))
     };
     vec![
-        Block::Field("Основание (приказ, план, пункт решения)".to_owned(), 1),
+        if context.style.order.is_empty() {
+            Block::Field("Основание (приказ, план, пункт решения)".to_owned(), 1)
+        } else {
+            Block::Paragraph(Text::plain(format!("Основание: {}.", context.style.order)))
+        },
         Block::Paragraph(Text::plain(format!(
             "Процедуры: {works}. Данные на {}, версия: срез {}.",
             date::long(context.date),

@@ -30,6 +30,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Report
         title: "Листы уточнения".to_owned(),
         subtitle: "особенности результатов, требующие дополнительного анализа".to_owned(),
         centre: context.centre.to_owned(),
+        style: std::sync::Arc::clone(context.style),
         municipality: context.focus_title.clone(),
         date: date::short(context.date),
         running_head: "Листы уточнения".to_owned(),

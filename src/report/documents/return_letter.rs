@@ -1,12 +1,14 @@
 //! Letter to a school about its own files: what was not accepted, where, and what to do.
 
 use crate::model::corrections::{FaultState, SchoolCorrections};
+use crate::model::house_style::HouseStyle;
 use crate::model::note::{Note, Severity, column_name};
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::wording::date;
 use crate::wording::sentence::files as said;
 use crate::wording::text::{capitalised, sentence};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Lines of one file that the letter prints; all of them stand on the sheet «Ошибки».
 const MOST_LINES: usize = 25;
@@ -16,6 +18,8 @@ const MOST_LINES: usize = 25;
 pub struct Letter<'a> {
     /// Who writes.
     pub centre: &'a str,
+    /// Emblem and signatures.
+    pub style: &'a Arc<HouseStyle>,
     /// Municipality; empty where there is none.
     pub municipality: &'a str,
     /// Date as `YYYY-MM-DD`.
@@ -56,13 +60,14 @@ pub fn compose(letter: &Letter<'_>) -> Report {
             "Где исправить",
             letter.files.iter().zip(1..).flat_map(|(file, number)| of_file(file, number)).collect(),
         ),
-        section("Что сделать", vec![steps(letter), Block::Field("Исполнитель, телефон".to_owned(), 1)]),
+        section("Что сделать", end(letter)),
     ];
     Report {
         kind: DocumentKind::ReturnLetter,
         title: "О файлах с результатами оценочных процедур".to_owned(),
         subtitle: format!("Кому: {}", letter.school),
         centre: letter.centre.to_owned(),
+        style: Arc::clone(letter.style),
         municipality: letter.municipality.to_owned(),
         date: date::short(letter.date),
         running_head: "Возврат файлов на исправление".to_owned(),
@@ -181,6 +186,14 @@ fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, Stri
         }
     }
     lines
+}
+
+/// What to do, who wrote, and who signs where that is known.
+fn end(letter: &Letter<'_>) -> Vec<Block> {
+    let mut blocks = vec![steps(letter)];
+    blocks.extend(letter.style.signatures.last().map(|one| Block::Paragraph(one.line().into())));
+    blocks.push(Block::Field("Исполнитель, телефон".to_owned(), 1));
+    blocks
 }
 
 fn steps(letter: &Letter<'_>) -> Block {

@@ -39,6 +39,7 @@ pub fn compose(context: &Context<'_>, edition: &SchoolEdition<'_>) -> Report {
         title: "Результаты школы".to_owned(),
         subtitle: name.to_owned(),
         centre: context.centre.to_owned(),
+        style: std::sync::Arc::clone(context.style),
         municipality: context.focus_title.clone(),
         date: date::short(context.date),
         running_head: format!("Результаты школы. {name}"),

@@ -35,6 +35,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         key_figures: key_figures(context, chapters),
         passport: passport(context, chapters),
         missing: conclusions::missing(context, chapters),
+        style: std::sync::Arc::clone(context.style),
         sections,
     }
 }
@@ -140,7 +141,7 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
         .count();
     let maxima: Vec<String> =
         chapters.iter().filter_map(|chapter| chapter.measures.exam.max_primary).map(|max| max.to_string()).collect();
-    vec![
+    let mut lines = vec![
         ("Процедура".to_owned(), format!("{}, {} год", exam.key.procedure.title(), exam.key.year)),
         ("Предмет".to_owned(), exam.subject_title.clone()),
         (
@@ -156,5 +157,9 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
         ("Подтверждение шкалы".to_owned(), exam.scale_confirmed.title().to_owned()),
         ("Дата выпуска".to_owned(), date::short(context.date)),
         ("Версия данных".to_owned(), format!("срез {}", context.version)),
-    ]
+    ];
+    if !context.style.order.is_empty() {
+        lines.push(("Основание".to_owned(), context.style.order.clone()));
+    }
+    lines
 }

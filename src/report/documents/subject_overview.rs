@@ -25,6 +25,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
             status: it.status,
             text: Text::plain(it.text),
             source: format!("Вывод {number} · {}", it.source),
+            about: String::new(),
         })
     });
     let needs = partners::needs(context, chapters);

@@ -16,4 +16,4 @@ mod injection;
 #[cfg(test)]
 mod office_sample;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;

@@ -35,6 +35,7 @@ pub(super) fn report() -> Report {
         title: "ВПР-2026. Математика, 8 класс".to_owned(),
         subtitle: "Анализ результатов всероссийской проверочной работы".to_owned(),
         centre: "Муниципальный методический центр · отдел оценки качества образования".to_owned(),
+        style: std::sync::Arc::default(),
         municipality: "Муниципальный округ «Северная Долина»".to_owned(),
         date: "05.06.2026".to_owned(),
         running_head: "ВПР-2026. Математика, 8 класс".to_owned(),
@@ -132,6 +133,7 @@ fn main_blocks() -> Vec<Block> {
             status,
             text,
             source: source.to_owned(),
+            about: String::new(),
         })
     };
     let statement = |status, text: Text| Block::Statement(Statement { status, text });
@@ -239,7 +241,8 @@ fn marks() -> Table {
 fn tasks() -> Table {
     let row = |id: &str, skill: &str, level, max, value: f64, reference: f64, verdict| {
         let threshold = if level == Difficulty::Basic { 60.0 } else { 30.0 };
-        let bar = Bar { value, threshold: Some(threshold), reference: Some(reference), verdict };
+        let zone = threshold / 20.0;
+        let bar = Bar { value, threshold: Some(threshold), zone, reference: Some(reference), verdict };
         vec![
             Cell::Text(id.to_owned()),
             Cell::Text(skill.to_owned()),
@@ -290,7 +293,7 @@ fn parts() -> Table {
     let rows = vec![vec![
         Cell::Text("5".to_owned()),
         Cell::Parts([52.1, 0.0, 46.4, 1.5]),
-        Cell::Bar(Bar { value: 52.1, threshold: None, reference: None, verdict: Verdict::Insufficient }),
+        Cell::Bar(Bar { value: 52.1, threshold: None, zone: 0.0, reference: None, verdict: Verdict::Insufficient }),
         Cell::Link("Профиль школы".to_owned(), "../schools/1/profile.pdf".to_owned()),
     ]];
     let columns = [("№", 1.0), ("Полный / частичный / ноль / не приступали, %", 4.0), ("", 3.0), ("Документ", 2.0)];

@@ -115,6 +115,7 @@ fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention>
                 bar: Bar {
                     value: pct.0,
                     threshold,
+                    zone: if gia { 0.0 } else { judged.zone },
                     reference: None,
                     verdict: if gia { Verdict::Unknown } else { judged.verdict },
                 },

@@ -32,7 +32,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let mut blocks =
         vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns("Группа участников"), rows, note)];
     blocks.extend(super::dynamics::blocks(context, chapter));
-    blocks.extend(chapter.figure("dynamics").map(Block::Figure));
+    blocks.extend(super::dynamics::figure(context, chapter));
     blocks.extend(super::changes::blocks(context, chapter));
     blocks.extend(super::cohort::blocks(context, chapter));
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));

@@ -106,6 +106,12 @@ fn grade(chapter: &Chapter<'_>) -> String {
     format!("{} класс", chapter.measures.exam.key.grade)
 }
 
+/// Where a number of the focus stands in the data.
+pub(super) fn address(context: &Context<'_>, chapter: &Chapter<'_>, column: &str) -> String {
+    let (level, group) = &context.focus;
+    format!("{}/{}/{group}/{column}", chapter.measures.exam.id(), level.id())
+}
+
 /// How the participants of ЕГЭ wrote.
 fn level_of_tests(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclusion> {
     let bands = chapter.measures.bands_of(context.focus.0, &context.focus.1)?;
@@ -122,6 +128,7 @@ fn level_of_tests(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclu
             share(3)?
         )),
         source: "доли по тестовому баллу протокола".to_owned(),
+        about: address(context, chapter, "bands.mean_test"),
     })
 }
 
@@ -177,6 +184,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         status: Status::Fact,
         text: Text::plain(sentence),
         source: "статистика по отметкам".to_owned(),
+        about: address(context, chapter, "marks.n2"),
     })
 }
 
@@ -210,6 +218,7 @@ fn deficit(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion
         status: Status::Fact,
         text: Text::plain(words::capitalised(&sentence)),
         source: "выполнение заданий; правила F01, F02".to_owned(),
+        about: address(context, chapter, "tasks.pct"),
     })
 }
 
@@ -257,6 +266,7 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
         status: Status::Probable,
         text: Text::plain(text),
         source: format!("результаты школ; правило {sign}"),
+        about: first.id.clone(),
     })
 }
 
@@ -307,6 +317,7 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
             schools
         )),
         source: format!("выполнение заданий{}", if schools.is_empty() { "" } else { "; правило S03" }),
+        about: format!("{}#{}", address(context, chapter, "tasks.pct"), task.id),
     })
 }
 
@@ -346,5 +357,6 @@ fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
             participants::not_confirmed(row.lowered, row.n, &interval)
         ))),
         source: "сравнение с журналом; правило F04".to_owned(),
+        about: address(context, chapter, "journal.lowered"),
     })
 }

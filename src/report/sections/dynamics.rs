@@ -22,6 +22,11 @@ const MEASURES: &[Measure] = &[
     ("mean_test", "Средний тестовый балл", "балл", 1),
 ];
 
+/// The measure with this name in the table.
+pub(in crate::report) fn measure_of(name: &str) -> Option<&'static str> {
+    MEASURES.iter().find(|(_, title, ..)| *title == name).map(|(id, ..)| *id)
+}
+
 /// Earlier years that the table holds.
 const MOST_YEARS: usize = 4;
 
@@ -54,6 +59,15 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     }
     blocks.extend(distances(context, chapter, &found));
     blocks
+}
+
+/// The drawing where it shows more than the table of two years says.
+pub(super) fn figure(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
+    let (level, group) = &context.focus;
+    let rows = chapter.measures.dynamics_of(*level, group);
+    let most =
+        MEASURES.iter().map(|measure| rows.iter().filter(|row| row.comparable && row.measure == measure.0).count());
+    (1 < most.max().unwrap_or(0)).then(|| chapter.figure("dynamics").map(Block::Figure)).flatten()
 }
 
 fn columns(years: &[&str], now: &str) -> Vec<Column> {
@@ -135,6 +149,6 @@ fn distances(context: &Context<'_>, chapter: &Chapter<'_>, found: &[(&Measure, V
 }
 
 /// Year of an exam's name: `vpr-2025-math-8`.
-pub(super) fn year_of(exam: &str) -> String {
+pub(in crate::report) fn year_of(exam: &str) -> String {
     exam.split('-').nth(1).unwrap_or_default().to_owned()
 }

@@ -1,5 +1,6 @@
 //! Conclusions of the first page that ОГЭ and ЕГЭ alone have: no threshold is confirmed for them, so that nothing is judged.
 
+use super::conclusions::address;
 use crate::model::assessment::Difficulty;
 use crate::model::finding::Status;
 use crate::model::report::{Conclusion, Text};
@@ -51,6 +52,7 @@ pub(super) fn lowest_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Opti
             number::count(first.counts.n)
         )),
         source: "выполнение заданий".to_owned(),
+        about: format!("{}#{}", address(context, chapter, "tasks.pct"), chapter.task_id(first.task)),
     })
 }
 
@@ -92,5 +94,6 @@ pub(super) fn change(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<
             number::range(low, high, decimals)
         )),
         source: "динамика".to_owned(),
+        about: address(context, chapter, "dynamics.difference"),
     })
 }

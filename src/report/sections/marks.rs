@@ -25,7 +25,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     }
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
     blocks.extend(super::dynamics::blocks(context, chapter));
-    blocks.extend(chapter.figure("dynamics").map(Block::Figure));
+    blocks.extend(super::dynamics::figure(context, chapter));
     blocks.extend(super::changes::blocks(context, chapter));
     blocks.extend(super::cohort::blocks(context, chapter));
     let growth = chapter.findings.findings.iter().filter(|finding| finding.sign == "F03");

@@ -5,6 +5,7 @@ use crate::model::assessment::Exam;
 use crate::model::measures::MeasureDefinition;
 use crate::model::report::{Align, Block, Cell, Section, Text};
 use crate::report::context::{Chapter, Context};
+use crate::wording::text as words;
 
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let mut blocks = vec![Block::Paragraph(Text::plain(
@@ -29,13 +30,11 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     let signs = context.signs.iter().filter(|sign| of_procedure(sign.id)).map(|sign| {
         row(vec![
             Cell::Text(sign.id.to_owned()),
-            Cell::Text(sign.title.to_owned()),
-            Cell::Text(sign.rule.to_owned()),
+            Cell::Text(format!("{}: {}", words::capitalised(sign.title), sign.rule)),
             Cell::Text(sign.tag.title().to_owned()),
         ])
     });
-    let columns =
-        vec![other("Код", Align::Left, 0.7), text("Признак", 2.6), text("Правило", 4.2), text("Источник", 2.0)];
+    let columns = vec![other("Код", Align::Left, 0.7), text("Признак и правило", 6.8), text("Источник", 2.0)];
     blocks.push(table("signs", "Признаки".to_owned(), columns, signs.collect(), ""));
     let used: Vec<&str> = context
         .signs
@@ -53,7 +52,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
                 Cell::Text(entry.source()),
             ])
         });
-    let columns = vec![text("Порог", 4.4), number("Значение"), text("Единица", 1.0), text("Источник", 3.6)];
+    let columns = vec![text("Порог", 4.2), number("Значение"), text("Единица", 1.0), text("Источник", 4.6)];
     blocks.push(table("thresholds", "Пороги и их источники".to_owned(), columns, thresholds.collect(), ""));
     blocks.push(scales(chapters));
     let mut made = section("Методика, пороги, шкалы", true, blocks);
@@ -66,13 +65,16 @@ fn definitions(id: &str, title: &str, measures: &[&MeasureDefinition]) -> Block 
     let rows = measures.iter().map(|measure| {
         row(vec![
             Cell::Text(measure.title.to_owned()),
-            Cell::Text(measure.formula.to_owned()),
-            Cell::Text(measure.degenerate.to_owned()),
-            Cell::Text(measure.source.to_owned()),
+            Cell::Text(format!(
+                "{}. Без значения: {}. Источник: {}.",
+                words::capitalised(measure.formula),
+                measure.degenerate,
+                measure.source
+            )),
         ])
     });
-    let columns =
-        vec![text("Показатель", 1.8), text("Формула", 4.4), text("Когда не вычисляется", 2.0), text("Источник", 1.6)];
+    // One wide text: in columns of their own the four parts of a definition take twice the room.
+    let columns = vec![text("Показатель", 1.5), text("Формула, когда значения нет, источник", 8.3)];
     table(id, title.to_owned(), columns, rows.collect(), "")
 }
 

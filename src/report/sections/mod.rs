@@ -30,6 +30,8 @@ pub(super) mod tasks;
 pub(super) mod work_outline;
 pub(super) mod worth_studying;
 
+pub(super) use dynamics::{measure_of as measure_of_dynamics, year_of};
+
 use crate::model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
 use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
@@ -68,6 +70,15 @@ pub(super) fn share(percent: Option<Percent>, n: u64) -> Cell {
 pub(super) fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
     let wide = 12 < columns.len();
     Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide })
+}
+
+/// Lines for those who sign; `otherwise` where nobody is named.
+pub(super) fn signed(context: &Context<'_>, otherwise: &str) -> Vec<Block> {
+    let line = |text: String| Block::Paragraph(text.into());
+    if context.style.signatures.is_empty() {
+        return vec![line(otherwise.to_owned())];
+    }
+    context.style.signatures.iter().map(|one| line(one.line())).collect()
 }
 
 /// Of which grade and group a table speaks: «8 класс, Северная Долина».

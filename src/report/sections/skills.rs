@@ -23,7 +23,13 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
                     .pct
                     .map_or(Cell::Missing, |pct| Cell::Interval(pct.low.0, pct.high.0, print::share_decimals(skill.n))),
                 skill.pct.map_or(Cell::Missing, |pct| {
-                    Cell::Bar(Bar { value: pct.value.0, threshold: None, reference: None, verdict: Verdict::Unknown })
+                    Cell::Bar(Bar {
+                        value: pct.value.0,
+                        threshold: None,
+                        zone: 0.0,
+                        reference: None,
+                        verdict: Verdict::Unknown,
+                    })
                 }),
             ])
         })

@@ -4,8 +4,9 @@ use super::section;
 use crate::model::report::{Block, Section, Text};
 use crate::report::context::Chapter;
 
-/// Charts of the annex in their order: schools sorted by result, and how tasks tell pupils apart.
-const CHARTS: [&str; 2] = ["caterpillar", "item-curves"];
+/// Charts of the annex in their order: tasks against their thresholds, which the body has as a table with bars, schools
+/// sorted by result, and how tasks tell pupils apart.
+const CHARTS: [&str; 4] = ["task-levels", "caterpillar", "item-map", "item-curves"];
 
 /// The annex, a part per grade where there are several; nothing where no exam has such a drawing.
 pub(crate) fn compose(chapters: &[Chapter<'_>]) -> Vec<Section> {
@@ -21,7 +22,8 @@ pub(crate) fn compose(chapters: &[Chapter<'_>]) -> Vec<Section> {
         return Vec::new();
     }
     let note = "Школы здесь расположены по результату, чтобы было видно, чьи интервалы перекрываются: это не рейтинг. \
-                Кривые показывают, различает ли задание участников с разной подготовкой.";
+                Карта ставит участников и задания на \
+                одну шкалу: где участники есть, а заданий рядом нет, работа различает их плохо. Кривые показывают, различает ли задание участников с разной подготовкой.";
     let mut made = vec![section("Рисунки для специалиста", true, vec![Block::Note(Text::plain(note))])];
     for (grade, blocks) in parts {
         if 1 < chapters.len() {

@@ -23,7 +23,6 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         blocks.extend(super::work_outline::opening(context, chapter));
     }
     blocks.push(main_table(context, chapter, &rows));
-    blocks.extend(chapter.figure("task-levels").map(Block::Figure));
     blocks.extend(parts_table(chapter, &rows));
     blocks.extend(by_mark_table(context, chapter));
     blocks.extend(chapter.figure("task-profile-by-mark").map(Block::Figure));
@@ -90,6 +89,7 @@ fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &
                 Cell::Bar(Bar {
                     value: pct.0,
                     threshold: judged.threshold,
+                    zone: judged.zone,
                     reference: reference.filter(|_| compare).map(|reference| reference.0),
                     verdict: judged.verdict,
                 })

@@ -1,7 +1,7 @@
 //! How far the points of an item stand from what the model expects at the ability of each total.
 
-use super::Answers;
 use super::likelihood::{Likelihood, Share};
+use super::{Ability, Answers};
 use crate::model::unit::as_f64;
 
 /// Points of one item at one ability.
@@ -39,6 +39,19 @@ pub(super) fn fit_of_items(
         (1 < share.categories.len()).then(|| (squares / variances, standardised / n))
     });
     fits.collect()
+}
+
+/// Abilities by total, on the scale whose middle is the mean of the locations.
+pub(super) fn abilities(likelihood: &Likelihood<'_>, parameters: &[f64], middle: f64) -> Vec<Ability> {
+    let laws: Vec<Vec<f64>> = likelihood.laws(parameters).into_iter().map(|(law, _)| law).collect();
+    let totals = likelihood.sizes().iter().enumerate().filter(|(_, n)| **n != 0);
+    let of_total = |(total, n): (usize, &u64)| {
+        let ability = ability(&laws, as_f64(total as u64));
+        let information: f64 = laws.iter().map(|law| expected(law, ability).variance).sum();
+        let total = (total + likelihood.offset) as u64;
+        Ability { total, n: *n, ability: ability - middle, error: 1.0 / information.sqrt() }
+    };
+    totals.map(of_total).collect()
 }
 
 /// Ability at which the expected total is the total, by halving: the expected total rises with the ability.

@@ -5,9 +5,12 @@ use super::flow::Flow;
 use super::table::{cell_frame, frame, line, row};
 use super::text::{Look, bare_tag, paragraph, paragraph_with, run, run_with, tab, tag};
 use super::xml::{Xml, hex, twips};
+use crate::model::figure::Figure;
 use crate::model::finding::Status;
+use crate::model::house_style::Signatory;
 use crate::model::report::{KeyFigure, Report};
 use crate::report::render::office::{HAIR, INK, INK_2, MARKS};
+use std::sync::Arc;
 
 const PASSPORT_MILLIMETRES: f64 = 88.0;
 const GAP_MILLIMETRES: f64 = 8.0;
@@ -24,8 +27,10 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
     let width = flow.page().text_width();
     let xml = &mut flow.xml;
     if report.kind.is_approved() {
-        approval(xml);
+        approval(xml, report.style.approver.as_ref());
     }
+    emblem(flow, report);
+    let xml = &mut flow.xml;
     if report.kind.is_short() {
         return short_head(xml, report, width);
     }
@@ -42,6 +47,7 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
     paragraph(xml, "Gap", |_| {});
     if report.passport.is_empty() {
         remarks(xml, &report.missing);
+        signatures(xml, report);
         contents::write(xml, report);
         paragraph(xml, "Gap", |_| {});
         return;
@@ -52,11 +58,46 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
         xml.element("w:tr", &[], |xml| {
             cell_frame(xml, widths[0], |_| {}, |xml| passport(xml, &report.passport, left));
             cell_frame(xml, widths[1], |_| {}, |xml| paragraph(xml, "Gap", |_| {}));
-            cell_frame(xml, widths[2], |_| {}, |xml| remarks(xml, &report.missing));
+            cell_frame(
+                xml,
+                widths[2],
+                |_| {},
+                |xml| {
+                    remarks(xml, &report.missing);
+                    signatures(xml, report);
+                },
+            );
         });
     });
     contents::write(xml, report);
     paragraph(xml, "Gap", |_| {});
+}
+
+/// The emblem above everything; nothing where there is none.
+fn emblem(flow: &mut Flow, report: &Report) {
+    let Some(logo) = &report.style.logo else { return };
+    let height_mm = if report.kind.is_short() { 12.0 } else { 16.0 };
+    flow.picture(&Arc::new(Figure {
+        chart: String::new(),
+        name: "эмблема".to_owned(),
+        caption: String::new(),
+        alt: format!("Эмблема: {}", report.centre),
+        width_mm: height_mm * logo.ratio(),
+        height_mm,
+        svg: String::new(),
+        png: logo.png.clone(),
+    }));
+}
+
+/// Lines to be signed, where it is known by whom.
+fn signatures(xml: &mut Xml, report: &Report) {
+    if report.style.signatures.is_empty() {
+        return;
+    }
+    paragraph(xml, "CoverHeading", |xml| run(xml, "Подписи"));
+    for signatory in &report.style.signatures {
+        paragraph(xml, "CoverLine", |xml| run(xml, &signatory.line()));
+    }
 }
 
 /// Head of a short document: smaller title, one line of whose and when, numbers and passport where there are any.
@@ -79,21 +120,27 @@ fn short_head(xml: &mut Xml, report: &Report, width: i64) {
     }
 }
 
-/// «УТВЕРЖДАЮ» at the right: post, signature and date are filled in by hand.
-fn approval(xml: &mut Xml) {
-    let lines = [
-        "УТВЕРЖДАЮ",
-        "______________________________",
-        "(должность)",
-        "______________ / ______________",
-        "«___» ______________ 20___ г.",
-    ];
+/// «УТВЕРЖДАЮ» at the right: signature and date are filled in by hand, post and name too where they are not known.
+fn approval(xml: &mut Xml, approver: Option<&Signatory>) {
+    let known = approver.map(|one| (one.post.clone(), format!("______________ / {}", one.name)));
+    let (post, name) = known.map_or_else(
+        || {
+            (
+                vec!["______________________________".to_owned(), "(должность)".to_owned()],
+                "______________ / ______________".to_owned(),
+            )
+        },
+        |(post, name)| (vec![post], name),
+    );
+    let mut lines = vec!["УТВЕРЖДАЮ".to_owned()];
+    lines.extend(post);
+    lines.extend([name, "«___» ______________ 20___ г.".to_owned()]);
     for line in lines {
         let right = |xml: &mut Xml| {
             xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "60")]);
             xml.empty("w:ind", &[("w:left", "5400")]);
         };
-        paragraph_with(xml, "Normal", right, |xml| run(xml, line));
+        paragraph_with(xml, "Normal", right, |xml| run(xml, &line));
     }
 }
 

@@ -11,13 +11,11 @@ use std::sync::Arc;
 /// Writes a figure; one without a raster picture leaves its conclusion in words.
 pub(super) fn write(flow: &mut Flow, figure: &Arc<Figure>) {
     flow.figures += 1;
-    let (number, widest) = (flow.figures, flow.page().text_millimetres());
+    let number = flow.figures;
     if figure.png.is_empty() {
         paragraph(&mut flow.xml, "Picture", |xml| run(xml, &figure.alt));
     } else {
-        let place = flow.pictures.len();
-        flow.pictures.push(Arc::clone(figure));
-        paragraph(&mut flow.xml, "Picture", |xml| picture(xml, figure, place, widest));
+        flow.picture(figure);
     }
     let bold = Look { bold: true, colour: Some(INK), ..Look::default() };
     paragraph(&mut flow.xml, "Caption", |xml| {
@@ -28,7 +26,7 @@ pub(super) fn write(flow: &mut Flow, figure: &Arc<Figure>) {
     });
 }
 
-fn picture(xml: &mut Xml, figure: &Figure, place: usize, widest: f64) {
+pub(super) fn picture(xml: &mut Xml, figure: &Figure, place: usize, widest: f64) {
     let shrink = if widest < figure.width_mm { widest / figure.width_mm } else { 1.0 };
     let (width, height) = (emu(figure.width_mm * shrink).to_string(), emu(figure.height_mm * shrink).to_string());
     let (id, name) = ((place + 1).to_string(), format!("Рисунок: {}", figure.name));

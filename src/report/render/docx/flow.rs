@@ -1,7 +1,7 @@
 //! The body of the document in the making: where the text stands, how pages lie, what has been numbered.
 
 use super::page::Page;
-use super::text::paragraph_with;
+use super::text::{paragraph, paragraph_with};
 use super::xml::Xml;
 use crate::model::figure::Figure;
 use std::sync::Arc;
@@ -39,6 +39,13 @@ impl Flow {
             with_cover: true,
             fresh_page: false,
         }
+    }
+
+    /// A picture in a paragraph of its own, made narrower where the page has no room for it.
+    pub(super) fn picture(&mut self, figure: &Arc<Figure>) {
+        let (place, widest) = (self.pictures.len(), self.page().text_millimetres());
+        self.pictures.push(Arc::clone(figure));
+        paragraph(&mut self.xml, "Picture", |xml| super::figure::picture(xml, figure, place, widest));
     }
 
     /// Turns the first page, before anything stands on it.

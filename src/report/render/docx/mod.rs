@@ -21,6 +21,7 @@ mod settings;
 mod styles;
 mod table;
 mod text;
+mod theme;
 mod xml;
 
 use crate::error::Result;
@@ -60,6 +61,7 @@ pub fn render(report: &Report) -> Result<Vec<u8>> {
         package::root_relationships(),
         Part { path: "word/document.xml".to_owned(), bytes: xml.finish() },
         package::document_relationships(pictures.len()),
+        theme::theme(),
         styles::styles(),
         numbering::numbering(lists_of_steps),
         settings::settings(),

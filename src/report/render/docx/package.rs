@@ -53,6 +53,7 @@ pub(super) fn content_types() -> Part {
         for (path, _, _, kind) in REFERRED {
             part(&format!("/word/{path}"), &format!("{WORD}.{kind}+xml"));
         }
+        part(&format!("/word/{}", super::theme::PATH), "application/vnd.openxmlformats-officedocument.theme+xml");
         part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
         part("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
     });
@@ -76,6 +77,7 @@ pub(super) fn document_relationships(pictures: usize) -> Part {
         .iter()
         .map(|(path, id, kind, _)| ((*id).to_owned(), format!("{OFFICE}/{kind}"), (*path).to_owned()))
         .collect();
+    targets.push(("rIdTheme".to_owned(), format!("{OFFICE}/theme"), super::theme::PATH.to_owned()));
     for place in 0..pictures {
         targets.push((picture_id(place), format!("{OFFICE}/image"), format!("media/figure{}.png", place + 1)));
     }

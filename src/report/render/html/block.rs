@@ -16,6 +16,7 @@ const HALF: f64 = 82.0;
 pub(super) struct Numbers<'a> {
     pub(super) tables: usize,
     pub(super) figures: usize,
+    pub(super) conclusions: usize,
     /// Where the numbers of the tables come from.
     pub(super) whence: &'a Whence,
 }
@@ -40,6 +41,8 @@ struct ConclusionView {
     word: &'static str,
     text: String,
     source: String,
+    /// Place of the explanation of its number.
+    why: Option<usize>,
 }
 
 struct FigureView {
@@ -69,10 +72,14 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>
     let mut views: Vec<BlockView> = Vec::new();
     for block in blocks {
         match block {
-            Block::Conclusion(it) => match views.last_mut() {
-                Some(BlockView::Conclusions(items)) => items.push(conclusion(it)),
-                _ => views.push(BlockView::Conclusions(vec![conclusion(it)])),
-            },
+            Block::Conclusion(it) => {
+                let view = conclusion(it, numbers.whence.conclusions.get(&numbers.conclusions).copied());
+                numbers.conclusions += 1;
+                match views.last_mut() {
+                    Some(BlockView::Conclusions(items)) => items.push(view),
+                    _ => views.push(BlockView::Conclusions(vec![view])),
+                }
+            }
             Block::Figure(it) => {
                 numbers.figures += 1;
                 let view = figure(it, numbers.figures);
@@ -104,7 +111,7 @@ fn runs(text: &Text) -> String {
     written(&Runs { text })
 }
 
-fn conclusion(it: &Conclusion) -> ConclusionView {
+fn conclusion(it: &Conclusion, why: Option<usize>) -> ConclusionView {
     ConclusionView {
         value: it.value.clone(),
         unit: it.unit.clone(),
@@ -112,6 +119,7 @@ fn conclusion(it: &Conclusion) -> ConclusionView {
         word: it.status.title(),
         text: runs(&it.text),
         source: it.source.clone(),
+        why,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A document as a page, and the shell around every page.
 
 use super::block::{Numbers, blocks};
+use super::picture;
 use super::{SCRIPT, STYLE};
 use crate::model::report::{DocumentKind, Report};
 use crate::model::whence::Whence;
@@ -35,6 +36,8 @@ struct Shell<'a> {
 #[template(path = "report.html")]
 struct Body<'a> {
     report: &'a Report,
+    /// Emblem as an address of data; empty where there is none.
+    emblem: String,
     files: Vec<(String, String)>,
     sections: Vec<SectionView>,
 }
@@ -57,7 +60,7 @@ pub fn render(report: &Report, files: &[(String, String)]) -> String {
 /// The same, with a drawer that tells of a number where it comes from.
 pub fn explained(report: &Report, files: &[(String, String)], whence: &Whence) -> String {
     let sortable = report.kind != DocumentKind::AssociationPacket;
-    let mut numbers = Numbers { tables: 0, figures: 0, whence };
+    let mut numbers = Numbers { tables: 0, figures: 0, conclusions: 0, whence };
     let sections: Vec<SectionView> = report
         .sections
         .iter()
@@ -76,7 +79,8 @@ pub fn explained(report: &Report, files: &[(String, String)], whence: &Whence) -
         .map(|it| Entry { id: it.id.clone(), number: it.number.clone(), title: it.title.clone(), sub: it.sub })
         .collect();
     let files = linked(files);
-    let body = written(&Body { report, files, sections });
+    let emblem = report.style.logo.as_ref().map_or_else(String::new, |logo| picture::emblem(&logo.png));
+    let body = written(&Body { report, emblem, files, sections });
     shell(&format!("{}. {}", report.title, report.subtitle), &contents, &body, &data(whence))
 }
 
@@ -160,11 +164,12 @@ mod tests {
         };
         let whence = Whence {
             explanations: vec![explanation],
+            conclusions: [(0, 0)].into(),
             cells: [((table.name.clone(), 0, 1), 0)].into(),
             files: vec![Vec::new()],
         };
         let page = explained(&report, &[], &whence);
-        assert_eq!(page.matches(" data-why=\"0\"").count(), 1);
+        assert_eq!(page.matches(" data-why=\"0\"").count(), 2, "a cell and the first big number");
         assert_eq!((page.matches("<script").count(), page.matches("</script").count()), (2, 2));
     }
 

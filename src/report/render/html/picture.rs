@@ -72,6 +72,26 @@ fn as_image(svg: &str, alt: &str) -> String {
     format!("<img src=\"{address}\" alt=\"{}\">", escaped(alt))
 }
 
+/// A picture of an emblem as an image that stands in the page.
+pub(super) fn emblem(png: &[u8]) -> String {
+    format!("data:image/png;base64,{}", base64(png))
+}
+
+/// Bytes as letters, RFC 4648.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for part in bytes.chunks(3) {
+        let at = |place: usize| u32::from(part.get(place).copied().unwrap_or(0));
+        let whole = at(0) << 16 | at(1) << 8 | at(2);
+        for place in 0..4 {
+            let letter = LETTERS.get((whole >> (18 - 6 * place) & 63) as usize).copied().unwrap_or(b'=');
+            text.push(if place <= part.len() { char::from(letter) } else { '=' });
+        }
+    }
+    text
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -100,6 +120,16 @@ mod tests {
             picture(&figure(svg), 2),
             "<svg viewBox=\"0 0 10 5\" role=\"img\" aria-label=\"За границей: &quot;СОШ&quot;\"><g id=\"f2-a\"/><use href=\"#f2-a\" fill=\"url(#f2-b)\"/></svg>"
         );
+    }
+
+    #[test]
+    fn bytes_become_letters() {
+        // RFC 4648, section 10.
+        let pairs =
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")];
+        for (bytes, letters) in pairs {
+            assert_eq!(base64(bytes.as_bytes()), letters);
+        }
     }
 
     #[test]

@@ -151,7 +151,12 @@ fn row_view(row: &Row, columns: &[Column]) -> RowView {
         .enumerate()
         .map(|(index, column)| {
             let cell = row.cells.get(index).unwrap_or(&Cell::Missing);
-            cell_view(cell, column.align, index == name && matches!(cell, Cell::Text(_)), bar)
+            cell_view(
+                cell,
+                column.align,
+                index == name && matches!(cell, Cell::Text(text) if !text.trim().is_empty()),
+                bar,
+            )
         })
         .collect();
     RowView { kind, cells }

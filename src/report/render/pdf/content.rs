@@ -15,6 +15,9 @@ const TURNED: f64 = 262.0;
 /// Figures up to this width, in millimetres, stand side by side.
 const HALF: f64 = 82.0;
 
+/// File of the emblem.
+const LOGO: &str = "logo.png";
+
 /// Words and bold.
 type Runs = Vec<(String, bool)>;
 
@@ -35,9 +38,13 @@ pub(super) struct Content {
     key_figures: Vec<Pair>,
     passport: Vec<(String, String)>,
     missing: Vec<String>,
+    /// Post and name of those who sign.
+    signatures: Vec<(String, String)>,
+    /// File of the emblem; empty where there is none.
+    logo: &'static str,
     parts: Vec<Part>,
     #[serde(skip)]
-    pub(super) figures: Vec<(String, String)>,
+    pub(super) figures: Vec<(String, Vec<u8>)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -108,8 +115,10 @@ impl Content {
             key_figures: report.key_figures.iter().map(pair).collect(),
             passport: report.passport.iter().map(|(name, value)| (printable(name), printable(value))).collect(),
             missing: report.missing.iter().map(|text| printable(text)).collect(),
+            signatures: report.style.signatures.iter().map(|it| (printable(&it.post), printable(&it.name))).collect(),
+            logo: if report.style.logo.is_some() { LOGO } else { "" },
             parts: Vec::new(),
-            figures: Vec::new(),
+            figures: report.style.logo.iter().map(|logo| (LOGO.to_owned(), logo.png.clone())).collect(),
         };
         for (section, heading) in report.sections.iter().zip(headings(&report.sections)) {
             content.add_section(section, heading);
@@ -181,7 +190,7 @@ impl Content {
     /// Two half figures that follow each other stand side by side.
     fn add_figure(&mut self, flipped: bool, figure: &Arc<Figure>) {
         let file = format!("figure-{}.svg", self.figures.len() + 1);
-        self.figures.push((file.clone(), drawable(&figure.svg)));
+        self.figures.push((file.clone(), drawable(&figure.svg).into_bytes()));
         let widest = if flipped { TURNED } else { UPRIGHT };
         let alt = if figure.alt.is_empty() { &figure.caption } else { &figure.alt };
         let width = if figure.width_mm > 0.0 { figure.width_mm.min(widest) } else { widest };

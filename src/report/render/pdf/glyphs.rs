@@ -31,6 +31,7 @@ pub fn missing_glyphs(report: &Report) -> BTreeSet<char> {
     report.key_figures.iter().for_each(|it| [&it.value, &it.unit].into_iter().for_each(|text| look(text)));
     report.passport.iter().for_each(|(name, value)| [name, value].into_iter().for_each(|text| look(text)));
     report.missing.iter().for_each(|it| look(it));
+    report.style.signatures.iter().for_each(|it| [&it.post, &it.name].into_iter().for_each(|text| look(text)));
     for section in &report.sections {
         look(&section.title);
         section.blocks.iter().for_each(|block| look_at_block(block, &mut look));

@@ -47,10 +47,10 @@ pub(super) struct MemoryWorld {
 }
 
 impl MemoryWorld {
-    /// A document from its data (JSON) and its figures (name and SVG).
-    pub(super) fn new(data: Vec<u8>, figures: Vec<(String, String)>) -> Option<Self> {
+    /// A document from its data (JSON) and its pictures (name and file).
+    pub(super) fn new(data: Vec<u8>, figures: Vec<(String, Vec<u8>)>) -> Option<Self> {
         let mut files: BTreeMap<String, Bytes> =
-            figures.into_iter().map(|(name, svg)| (format!("/{name}"), Bytes::new(svg.into_bytes()))).collect();
+            figures.into_iter().map(|(name, file)| (format!("/{name}"), Bytes::new(file))).collect();
         files.insert(DATA.to_owned(), Bytes::new(data));
         Some(Self { main: file_id(MAIN)?, files })
     }

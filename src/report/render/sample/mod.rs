@@ -20,6 +20,7 @@ pub(crate) fn report(kind: DocumentKind) -> Report {
         title: "Анализ результатов ВПР по математике".to_owned(),
         subtitle: "8 класс, 2025/26 учебный год".to_owned(),
         centre: "МБУ «Информационно-методический центр»".to_owned(),
+        style: std::sync::Arc::default(),
         municipality: "Муниципальный округ «Северная Долина»".to_owned(),
         date: "05.06.2026".to_owned(),
         running_head: "ВПР-2026. Математика, 8 класс".to_owned(),
@@ -88,6 +89,7 @@ fn main_page() -> Vec<Block> {
             status,
             text,
             source: source.to_owned(),
+            about: String::new(),
         })
     };
     let statement = |status, text: &str| Block::Statement(Statement { status, text: Text::plain(text) });

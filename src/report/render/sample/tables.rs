@@ -86,7 +86,13 @@ pub(super) fn tasks() -> Table {
             over if over > -3.0 => Verdict::Zone,
             _ => Verdict::Insufficient,
         };
-        let bar = Bar { value, threshold: (index != 19).then_some(threshold), reference: Some(reference), verdict };
+        let bar = Bar {
+            value,
+            threshold: (index != 19).then_some(threshold),
+            zone: 3.0,
+            reference: Some(reference),
+            verdict,
+        };
         row(
             RowKind::Plain,
             vec![

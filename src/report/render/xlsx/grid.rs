@@ -220,7 +220,8 @@ mod tests {
 
     #[test]
     fn composed_cells_take_a_column_per_number_and_headers_stay_unique() {
-        let bar = Bar { value: 52.1, threshold: Some(60.0), reference: None, verdict: Verdict::Insufficient };
+        let bar =
+            Bar { value: 52.1, threshold: Some(60.0), zone: 3.0, reference: None, verdict: Verdict::Insufficient };
         let cells = vec![
             Cell::Interval(48.9, 55.3, 1),
             Cell::Bar(bar),

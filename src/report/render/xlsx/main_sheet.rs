@@ -1,16 +1,19 @@
 //! The first sheet «Главное»: what it is, the passport, what is missing, conclusions, statements, list of sheets.
 
+use super::failure::failure;
 use super::names::MAIN;
 use super::{formats, sheet};
 use crate::error::Result;
 use crate::model::report::{Block, Report};
-use rust_xlsxwriter::{Format, Worksheet};
+use rust_xlsxwriter::{Format, Image, Worksheet};
 
 const NUMBER: u16 = 0;
 const UNIT: u16 = 1;
 const TAG: u16 = 2;
 const WORDS: u16 = 3;
 const SOURCE: u16 = 4;
+/// Height of the emblem in pixels.
+const EMBLEM: f64 = 64.0;
 const WIDTHS: [u8; 5] = [18, 24, 14, 76, 26];
 
 /// A sheet with the row on which the next line goes.
@@ -31,6 +34,7 @@ pub(super) fn write(report: &Report, sheets: &[(String, String)]) -> Result<Work
     for (column, width) in (0_u16..).zip(WIDTHS) {
         sheet::width(&mut lines.sheet, column, f64::from(width))?;
     }
+    emblem(&mut lines.sheet, report)?;
     lines.put(NUMBER, &report.title, &formats::title())?;
     lines.size = 18.0;
     lines.next()?;
@@ -51,6 +55,17 @@ pub(super) fn write(report: &Report, sheets: &[(String, String)]) -> Result<Work
         lines.next()?;
     }
     Ok(lines.sheet)
+}
+
+/// The emblem at the right of the title; nothing where there is none.
+fn emblem(sheet: &mut Worksheet, report: &Report) -> Result<()> {
+    let Some(logo) = &report.style.logo else { return Ok(()) };
+    let scale = EMBLEM / f64::from(logo.height);
+    let image = Image::new_from_buffer(&logo.png).map_err(|error| failure(&error))?;
+    let image =
+        image.set_scale_width(scale).set_scale_height(scale).set_alt_text(format!("Эмблема: {}", report.centre));
+    sheet.insert_image_with_offset(0, SOURCE, &image, 4, 4).map_err(|error| failure(&error))?;
+    Ok(())
 }
 
 fn key_figures(lines: &mut Lines, report: &Report) -> Result<()> {

@@ -5,6 +5,7 @@ mod failure;
 mod formats;
 mod grid;
 mod legend_sheet;
+mod limits;
 mod main_sheet;
 mod names;
 mod register_template;
@@ -106,11 +107,59 @@ mod tests {
         assert_eq!(first[place("95 % инт., от")], Data::Float(73.2));
         assert_eq!(first[place("Порог, %")], Data::Float(60.0));
         assert_eq!(first[place("Вывод")], Data::String("достаточный".into()));
+        let count = |cell: &str| cell.starts_with("COUNTIF(") && cell.ends_with(",\"недостаточный\")");
         for sheet in workbook.sheet_names() {
             let formulas = workbook.worksheet_formula(&sheet).unwrap();
             for formula in formulas.rows().flatten().filter(|formula| !formula.is_empty()) {
-                assert!(matches!(formula.as_str(), "$A$3" | "$A$4"), "{sheet}: {formula}");
+                let allowed = matches!(formula.as_str(), "$A$3" | "$A$5") || formula.starts_with("IF(AND(ISNUMBER(");
+                assert!(allowed || count(formula), "{sheet}: {formula}");
             }
         }
+    }
+
+    /// Row and column of `$A$12`, counted from 0; columns of one letter.
+    fn place(address: &str) -> (u32, u32) {
+        let address = address.replace('$', "");
+        (address[1..].parse::<u32>().unwrap() - 1, u32::from(address.as_bytes()[0] - b'A'))
+    }
+
+    #[test]
+    fn words_of_judgement_follow_the_cells_of_threshold_and_zone() {
+        let mut workbook = workbook();
+        let cells = workbook.worksheet_range("Задания").unwrap();
+        let number = |address: &str| match cells.get_value(place(address)) {
+            Some(Data::Float(value)) => *value,
+            Some(Data::Int(value)) => *value as f64,
+            other => panic!("{address} holds {other:?}"),
+        };
+        let formulas = workbook.worksheet_formula("Задания").unwrap();
+        let (top, left) = formulas.start().unwrap();
+        let mut seen = std::collections::BTreeMap::new();
+        for (row, column, formula) in formulas.used_cells().filter(|(_, _, formula)| formula.starts_with("IF(")) {
+            let addresses: Vec<&str> = formula
+                .split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '$')
+                .filter(|word| word.ends_with(|sign: char| sign.is_ascii_digit()) && word.len() > 1)
+                .collect();
+            let (value, threshold, zone) = (addresses[0], addresses[1], addresses[4]);
+            let expected = format!(
+                "IF(AND(ISNUMBER({value}),ISNUMBER({threshold})),IF({value}<{threshold}-{zone},\"недостаточный\",\
+                 IF(OR({zone}=0,{threshold}+{zone}<{value}),\"достаточный\",\"зона\")),\"уровень не указан\")"
+            );
+            assert_eq!(*formula, expected);
+            assert!(zone.starts_with("$A$"), "{zone} is no cell above the table");
+            let (value, threshold, zone) = (number(value), number(threshold), number(zone));
+            let word = if value < threshold - zone {
+                "недостаточный"
+            } else if threshold + zone < value {
+                "достаточный"
+            } else {
+                "зона"
+            };
+            let at = (top + row as u32, left + column as u32);
+            assert_eq!(cells.get_value(at), Some(&Data::String(word.into())), "{formula}");
+            *seen.entry(word).or_insert(0) += 1;
+        }
+        assert_eq!(seen, [("достаточный", 14), ("зона", 14), ("недостаточный", 14)].into());
+        assert_eq!(number("$A$7"), 14.0, "the count of the words");
     }
 }

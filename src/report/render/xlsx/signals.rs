@@ -1,11 +1,12 @@
 //! What the cells of a table show by themselves: bars, words of verdicts, values below their threshold.
 
 use super::failure::failure;
-use super::grid::{GridColumn, Part};
+use super::grid::Part;
+use super::limits::{self, Judged};
 use super::table_sheet::Place;
 use crate::error::Result;
 use crate::model::finding::Verdict;
-use crate::model::report::{Cell, Table};
+use crate::model::report::Table;
 use crate::report::render::office::{BAR, verdict_ink};
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatFormula,
@@ -20,27 +21,18 @@ const FILLS: [(Verdict, u32); 3] =
 /// # Errors
 /// Where the library refuses one.
 pub(super) fn add(sheet: &mut Worksheet, place: &Place, table: &Table) -> Result<()> {
+    let judged = limits::judged(table, &place.columns);
     for (column, content) in (0_u16..).zip(&place.columns) {
-        let bar = match content.stands_for {
-            Some((source, Part::Value)) => Some(source),
-            _ => (content.part == Part::Value).then_some(content.source),
-        };
-        if let Some(bar) = bar {
+        if content.part == Part::Value || matches!(content.stands_for, Some((_, Part::Value))) {
             bars(sheet, place, column)?;
-            let is_threshold = |other: &GridColumn| other.part == Part::Threshold && other.source == bar;
-            let threshold = place.columns.iter().position(is_threshold).and_then(|at| u16::try_from(at).ok());
-            if let Some(threshold) = threshold {
-                below_threshold(sheet, place, column, threshold)?;
+            if let Some(judged) = judged.as_ref().filter(|judged| judged.value == column) {
+                low(sheet, place, judged)?;
             }
-        } else if has_verdicts(table, content) {
+        } else if limits::holds_verdicts(table, content) {
             verdicts(sheet, place, column)?;
         }
     }
     Ok(())
-}
-
-fn has_verdicts(table: &Table, column: &GridColumn) -> bool {
-    table.rows.iter().any(|row| matches!(row.cells.get(column.source), Some(Cell::Verdict(_))))
 }
 
 fn bars(sheet: &mut Worksheet, place: &Place, column: u16) -> Result<()> {
@@ -55,10 +47,16 @@ fn bars(sheet: &mut Worksheet, place: &Place, column: u16) -> Result<()> {
     Ok(())
 }
 
-fn below_threshold(sheet: &mut Worksheet, place: &Place, column: u16, threshold: u16) -> Result<()> {
-    let value = utility::row_col_to_cell(place.first, column);
-    let threshold = utility::row_col_to_cell(place.first, threshold);
-    let rule = format!("=AND(ISNUMBER({value}),ISNUMBER({threshold}),{value}<{threshold})");
+/// Values that the table calls insufficient; where it says no word, those below their threshold.
+fn low(sheet: &mut Worksheet, place: &Place, judged: &Judged) -> Result<()> {
+    let column = judged.value;
+    let rule = if let Some(word) = judged.word {
+        format!("=${}=\"{}\"", utility::row_col_to_cell(place.first, word), Verdict::Insufficient.title())
+    } else {
+        let value = utility::row_col_to_cell(place.first, column);
+        let threshold = utility::row_col_to_cell(place.first, judged.threshold);
+        format!("=AND(ISNUMBER({value}),ISNUMBER({threshold}),{value}<{threshold})")
+    };
     let low = ConditionalFormatFormula::new()
         .set_rule(rule.as_str())
         .set_format(Format::new().set_bold().set_font_color(verdict_ink(Verdict::Insufficient)));

@@ -2,13 +2,13 @@
 
 use super::failure::failure;
 use super::grid::{self, GridColumn, GridValue, Part};
+use super::limits::{self, Judged, Limit};
 use super::names::{self, Named};
 use super::{formats, sheet, signals};
 use crate::error::Result;
 use crate::model::report::{Cell, Report, Row, RowKind, Table};
 use crate::report::render::office::{COMPUTED, is_computed, printable};
-use crate::wording::number;
-use rust_xlsxwriter::{Formula, TableColumn, TableStyle, Worksheet, utility};
+use rust_xlsxwriter::{TableColumn, TableStyle, Worksheet};
 
 /// Where the cells of a table stand, for charts and conditional formats.
 pub(super) struct Place {
@@ -40,16 +40,9 @@ pub(super) fn write(report: &Report, named: &Named<'_>, number: usize) -> Result
         sheet::text(&mut sheet, 1, 0, COMPUTED, &formats::note())?;
     }
     let columns = grid::columns(table);
-    let thresholds = thresholds(table);
-    for (row, threshold) in (2..).zip(&thresholds) {
-        let words = format!(
-            "Порог, % (в отчёте {}) — можно изменить, столбец «Порог, %» берёт его отсюда",
-            number::decimal(*threshold, 0)
-        );
-        sheet::text(&mut sheet, row, 1, &words, &formats::aside())?;
-        sheet.write_number_with_format(row, 0, *threshold, &formats::threshold()).map_err(|error| failure(&error))?;
-    }
-    let header = 3 + rows(thresholds.len());
+    let limits = limits::of(table);
+    let judged = limits::judged(table, &columns);
+    let header = 1 + limits::end(&limits, judged.as_ref());
     let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
     let plain = table.rows.len() - totals;
     let place = Place {
@@ -61,9 +54,10 @@ pub(super) fn write(report: &Report, named: &Named<'_>, number: usize) -> Result
         last: header + rows(plain).max(1),
         columns,
     };
+    limits::write(&mut sheet, table, &limits, judged.as_ref(), (place.first, place.last))?;
     table_object(&mut sheet, table, number, &place, plain)?;
     for (line, row) in (place.first..).zip(&table.rows) {
-        write_row(&mut sheet, row, line, &place.columns, &thresholds)?;
+        write_row(&mut sheet, row, line, &place.columns, (&limits, judged.as_ref()))?;
     }
     if 0 < plain {
         signals::add(&mut sheet, &place, table)?;
@@ -102,12 +96,27 @@ fn table_object(sheet: &mut Worksheet, table: &Table, number: usize, place: &Pla
     Ok(())
 }
 
-fn write_row(sheet: &mut Worksheet, row: &Row, line: u32, columns: &[GridColumn], thresholds: &[f64]) -> Result<()> {
+fn write_row(
+    sheet: &mut Worksheet,
+    row: &Row,
+    line: u32,
+    columns: &[GridColumn],
+    (limits, judged): (&[Limit], Option<&Judged>),
+) -> Result<()> {
     for (place, column) in (0_u16..).zip(columns) {
         let value = row.cells.get(column.source).map_or(GridValue::Missing, |cell| grid::value(cell, column.part));
         let format = formats::cell(&value, column.align, row.kind);
         let written = match value {
             GridValue::Text(text) => {
+                let verdict = row.cells.get(column.source).and_then(|cell| match cell {
+                    Cell::Verdict(verdict) => limits::word(limits, judged, row, line, *verdict),
+                    _ => None,
+                });
+                if let Some(formula) = verdict {
+                    let written = sheet.write_formula_with_format(line, place, formula, &format);
+                    written.map_err(|error| failure(&error))?;
+                    continue;
+                }
                 sheet::text(sheet, line, place, &text, &format)?;
                 continue;
             }
@@ -116,10 +125,7 @@ fn write_row(sheet: &mut Worksheet, row: &Row, line: u32, columns: &[GridColumn]
                 continue;
             }
             GridValue::Number(number, _) if column.part == Part::Threshold => {
-                let of = thresholds.iter().position(|threshold| same(*threshold, number)).unwrap_or(0);
-                let address = utility::row_col_to_cell_absolute(2 + rows(of), 0);
-                let formula = Formula::new(format!("={address}")).set_result(number.to_string());
-                sheet.write_formula_with_format(line, place, formula, &format)
+                sheet.write_formula_with_format(line, place, limits::threshold(limits, number), &format)
             }
             GridValue::Count(number) | GridValue::Number(number, _) | GridValue::Difference(number, _) => {
                 sheet.write_number_with_format(line, place, number, &format)
@@ -128,21 +134,6 @@ fn write_row(sheet: &mut Worksheet, row: &Row, line: u32, columns: &[GridColumn]
         written.map_err(|error| failure(&error))?;
     }
     Ok(())
-}
-
-/// The different thresholds of a table's bars, ascending.
-fn thresholds(table: &Table) -> Vec<f64> {
-    let bars = table.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| {
-        if let Cell::Bar(bar) = cell { bar.threshold.filter(|threshold| threshold.is_finite()) } else { None }
-    });
-    let mut thresholds: Vec<f64> = bars.collect();
-    thresholds.sort_by(f64::total_cmp);
-    thresholds.dedup_by(|left, right| same(*left, *right));
-    thresholds
-}
-
-fn same(left: f64, right: f64) -> bool {
-    (left - right).abs() < 1e-9
 }
 
 /// Widths by content: a number needs its digits, a text up to 48 characters and then more lines.
