@@ -159,27 +159,38 @@ fn a_learnt_form_is_read_once_it_is_corrected() {
     let learnt = std::fs::read_to_string(&path).unwrap();
     assert!(learnt.contains("extractor = \"task-columns\""), "{learnt}");
 
-    // What the analyst mends: which columns are the participant and the class, what must be there.
-    let mended = learnt
+    for line in [
+        "procedure = \"РДР\"",
+        "school = [\"Логин школы\"]",
+        "participant = [\"Код ученика\"]",
+        "class = [\"Параллель и буква\"]",
+        "total = [\"Сумма баллов\"]",
+    ] {
+        assert!(learnt.contains(line), "«{line}» is missing in\n{learnt}");
+    }
+
+    // What the analyst mends: the proposal names the class column as it is, and she wants the form under her own title.
+    let mended: String = learnt
         .lines()
-        .filter(|line| !line.starts_with("ignored") && !line.starts_with("required") && !line.starts_with("login"))
-        .map(|line| match line {
-            "[detect]" => "[detect]\nrequired = [\"school\", \"participant\", \"class\"]".to_owned(),
-            "[columns]" => "[columns]\nschool = [\"Логин школы\"]\nparticipant = [\"Код ученика\"]\n\
-                            class = [\"Параллель и буква\"]\ntotal = [\"Сумма баллов\"]"
-                .to_owned(),
-            line => line.to_owned(),
+        .map(|line| {
+            if line.starts_with("title") {
+                "title = \"Пробная работа\"\n".to_owned()
+            } else {
+                format!("{line}\n")
+            }
         })
-        .collect::<Vec<String>>()
-        .join("\n");
-    std::fs::write(&path, mended.replace("procedure = \"ВПР\"", "procedure = \"РДР\"")).unwrap();
+        .collect();
+    std::fs::write(&path, mended).unwrap();
     std::fs::create_dir(folder.path().join("in")).unwrap();
     std::fs::rename(folder.path().join(file), folder.path().join("in").join(file)).unwrap();
     let pipeline = PIPELINE.replace("folders = [\"in\"]", "folders = [\"in\"]\nforms = \"forms\"");
     std::fs::write(folder.path().join("trial.toml"), pipeline).unwrap();
     let output = srez(folder.path(), &["check", "trial.toml"]);
     let said = printed(&output);
-    assert!(said.contains("[trial-work]") && said.contains("РДР-2026. Математика, 5 класс"), "{said}\n{learnt}");
+    assert!(
+        said.contains("Пробная работа [trial-work]") && said.contains("РДР-2026. Математика, 5 класс"),
+        "{said}\n{learnt}"
+    );
     assert!(said.contains("принято 3"), "{said}");
 }
 
@@ -227,4 +238,48 @@ fn the_sample_holds_a_file_of_every_form() {
         srez::config::forms::built_in().unwrap().into_iter().map(|profile| profile.id).collect();
     let missing: Vec<&String> = known.difference(&met).collect();
     assert!(missing.is_empty(), "no file of {missing:?}\n{said}");
+}
+
+#[test]
+fn forms_with_other_words_are_learnt_and_read_as_proposed() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = [
+        (
+            "edu990001 Проба Математика 9 класс 2026.csv",
+            "Пробный экзамен;;;;;;;\n№;ФИО ученика;Класс;Задание 1;Задание 2;Задание 3 (2б);Итого баллов;Оценка\n\
+             1;Канарейкина Анна;9А;1;0;2;3;4\n2;Тестов Иван;9А;0;X;1;1;2\n",
+            "prefix = \"Задание \"",
+            "принято 2",
+        ),
+        (
+            "Срез Русский язык 6 класс 2026.csv",
+            "Контрольный срез\nШифр;Код школы;Литера;Вар;№1;№2;Сумма;Отметка за 3 четверть\n\
+             60001;10101;А;1;2;1;3;4\n60002;10102;А;2;0;1;1;3\n60003;10102;Б;2;0;1;1;3\n",
+            "participant = [\"Шифр\"]",
+            "принято 3",
+        ),
+        (
+            "Кадры школ.csv",
+            "Сведения о кадрах\nШкола;Район;Учителей всего;Высшая категория, %\nСОШ № 1;Северный;54;41,5\nСОШ № 2;Северный;38;22\n",
+            "\"Высшая категория, %\" = [\"Высшая категория, %\"]",
+            "принято 2",
+        ),
+    ];
+    std::fs::create_dir(folder.path().join("in")).unwrap();
+    std::fs::write(folder.path().join("trial.toml"), PIPELINE.replace("[\"in\"]", "[\"in\"]\nforms = \"forms\""))
+        .unwrap();
+    for (file, text, line, read) in cases {
+        std::fs::write(folder.path().join("in").join(file), text).unwrap();
+        let output = srez(folder.path(), &["form", "learn", &format!("in/{file}"), "--out", "forms"]);
+        let said = printed(&output);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        assert!(!said.contains("Канарейкин"), "a name is shown:\n{said}");
+        let made = crate::sources::files_below(&folder.path().join("forms"));
+        let learnt: String =
+            made.iter().map(|path| std::fs::read_to_string(folder.path().join("forms").join(path)).unwrap()).collect();
+        assert!(learnt.contains(line), "«{line}» is missing in\n{learnt}");
+        let said = printed(&srez(folder.path(), &["check", "trial.toml"]));
+        let told = &said[said.find(file).unwrap()..];
+        assert!(told[..told.find("\n\n").unwrap()].contains(read), "{said}\n{learnt}");
+    }
 }
