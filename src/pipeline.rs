@@ -32,7 +32,7 @@ use crate::model::corrections::Corrections;
 use crate::model::delivery::{FileEntry, RowCounts};
 use crate::model::delta::Release;
 use crate::model::figure::Figure;
-use crate::model::finding::Findings;
+use crate::model::finding::{Finding, Findings};
 use crate::model::measures::Measures;
 use crate::model::note::Note;
 use crate::model::place::Register;
@@ -68,7 +68,7 @@ pub struct Outcome {
     pub notes: Vec<Note>,
     /// Titles of the exams that were reported.
     pub exams: Vec<String>,
-    /// Findings with a sentence.
+    /// Findings with a sentence that are no part of another.
     pub findings: usize,
     /// Documents and data files written.
     pub artifacts: usize,
@@ -190,7 +190,7 @@ fn write_up(
     let settings = settings(plan, register, received);
     let (measures, earlier) = count(plan, &settings, history, &exams, watcher)?;
 
-    let scene = compose::Scene::new(plan, register, &measures, history.version());
+    let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history.version());
     let findings = flag::flag(&scene.flag_settings(), &measures);
 
     let release = delta::release(plan, history.version(), &measures, &findings);
@@ -264,7 +264,7 @@ fn count(
             let request = TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent };
             let mut measured = measure::measure(settings, &PolarsEngine.tally(&request)?);
             if plan.year.is_none_or(|year| key.year == year) {
-                measured.patterns = tally::row_patterns(&request, &plan.home);
+                measure::add_patterns(settings, &mut measured, tally::row_patterns(&request, &plan.home));
             }
             watcher.step();
             Ok(measured)
@@ -333,5 +333,6 @@ fn size_of(artifacts: &[Artifact]) -> u64 {
 }
 
 fn count_sentences(findings: &[Findings]) -> usize {
-    findings.iter().flat_map(|of_exam| &of_exam.findings).filter(|finding| !finding.text.is_empty()).count()
+    let said = |finding: &&Finding| !finding.text.is_empty() && finding.part_of.is_empty();
+    findings.iter().flat_map(|of_exam| &of_exam.findings).filter(said).count()
 }

@@ -31,7 +31,7 @@ impl Explain {
         let thresholds = thresholds::built_in()?;
         if let Some(note) = pipeline::codes().find(|note| note.id.eq_ignore_ascii_case(code)) {
             explain_note(note);
-        } else if let Some(sign) = flag::SIGNS.iter().find(|sign| sign.id.eq_ignore_ascii_case(code)) {
+        } else if let Some(sign) = signs().find(|sign| sign.id.eq_ignore_ascii_case(code)) {
             explain_sign(sign);
             for id in sign.thresholds {
                 let entry = thresholds.get(id);
@@ -49,7 +49,7 @@ impl Explain {
         } else {
             let known: Vec<&str> = pipeline::codes()
                 .map(|note| note.id)
-                .chain(flag::SIGNS.iter().map(|sign| sign.id))
+                .chain(signs().map(|sign| sign.id))
                 .chain(measure::MEASURES.iter().map(|measure| measure.id))
                 .collect();
             let near = faults::nearest(code, known);
@@ -65,6 +65,11 @@ impl Explain {
         }
         Ok(0)
     }
+}
+
+/// Signs, and the rules that cannot be computed.
+fn signs() -> impl Iterator<Item = &'static &'static SignDefinition> {
+    flag::SIGNS.iter().chain(flag::NOT_COMPUTED)
 }
 
 fn explain_note(note: &NoteCode) {

@@ -62,7 +62,11 @@ impl List {
             ),
             What::Signs => (
                 &["Код", "Источник", "Признак"],
-                flag::SIGNS.iter().map(|sign| texts([sign.id, sign.tag.title(), sign.title])).collect(),
+                flag::SIGNS
+                    .iter()
+                    .chain(flag::NOT_COMPUTED)
+                    .map(|sign| texts([sign.id, sign.tag.title(), sign.title]))
+                    .collect(),
             ),
             What::Charts => {
                 (&["Диаграмма", "Название"], chart::CHARTS.iter().map(|chart| texts([chart.id, chart.title])).collect())

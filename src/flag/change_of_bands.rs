@@ -9,8 +9,9 @@ use crate::wording::{number, text};
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F26",
-    title: "ЕГЭ: изменение пяти показателей к прошлому году",
-    rule: "разность с прошлым годом доли четырёх групп по тестовому баллу и среднего тестового балла; называются все пять",
+    title: "ЕГЭ: изменение пяти показателей к прошлым годам",
+    rule: "разность с каждым из прошлых лет, что есть в хранилище (до пяти), доли четырёх групп по тестовому баллу и среднего \
+           тестового балла; называются все пять",
     thresholds: &[],
     tag: SourceTag::OfficialTranscript,
     caution: "годы сопоставимы только при той же спецификации; экзамен сдают разные ученики",
@@ -31,20 +32,41 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     }
     let (level, group) = &settings.focus;
     let rows = measures.dynamics_of(*level, group);
-    let row = |measure: &str| rows.iter().find(|row| row.measure == measure);
-    let Some(first) = row("mean_test") else { return };
+    // The nearest year stands first.
+    let mut exams: Vec<&str> = Vec::new();
+    for row in rows.iter().filter(|row| row.measure == "mean_test") {
+        exams.push(row.before_exam.as_str());
+    }
+    let Some(nearest) = exams.first().and_then(|exam| of(rows, exam, "mean_test")) else { return };
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
-    found.n = first.n.0;
-    found.value = first.difference;
-    let words: Vec<String> =
-        MEASURES.iter().filter_map(|(measure, title)| Some(format!("{title} — {}", change(row(measure)?)?))).collect();
-    if words.len() == MEASURES.len() {
-        found.text = format!("К прошлому году: {}.", text::list(&words));
-    } else {
+    found.n = nearest.n.0;
+    found.value = nearest.difference;
+    let year_of = |exam: &str| exam.split('-').nth(1).unwrap_or_default().to_owned();
+    let (mut compared, mut closed) = (Vec::new(), Vec::new());
+    for exam in exams {
+        let words: Vec<String> = MEASURES
+            .iter()
+            .filter_map(|(measure, title)| Some(format!("{title} — {}", change(of(rows, exam, measure)?)?)))
+            .collect();
+        if words.len() == MEASURES.len() {
+            compared.push(format!("К {} году: {}.", year_of(exam), text::list(&words)));
+        } else {
+            let why = of(rows, exam, "mean_test").map_or("", |row| row.reason.as_str());
+            closed.push(format!("Сравнение с {} годом не проводится: {why}.", year_of(exam)));
+        }
+    }
+    if compared.is_empty() {
         found.status = Status::NoData;
-        found.text = format!("Сравнение с прошлым годом не проводится: {}.", first.reason);
+        found.text = closed.join(" ");
+    } else {
+        found.text = compared.join(" ");
     }
     findings.findings.push(found);
+}
+
+/// Row of a measure against one earlier exam.
+fn of<'a>(rows: &'a [DynamicsRow], exam: &str, measure: &str) -> Option<&'a DynamicsRow> {
+    rows.iter().find(|row| row.before_exam == exam && row.measure == measure)
 }
 
 /// «на 2,1 п.п. больше», «без изменений».
@@ -62,22 +84,34 @@ fn change(row: &DynamicsRow) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{Scene, change};
+    use crate::model::measures::DynamicsRow;
 
     #[test]
-    fn five_changes_or_the_reason_why_there_are_none() {
-        let text = |comparable: bool| {
+    fn five_changes_to_every_year_or_the_reason_why_there_are_none() {
+        let text = |years: &[(u16, bool)]| {
             let mut scene = Scene::ege();
-            scene.dynamics = super::MEASURES.iter().map(|(measure, _)| change(measure, comparable)).collect();
-            scene.dynamics.sort_by(|left, right| left.measure.cmp(&right.measure));
+            for (measure, _) in super::MEASURES {
+                scene.dynamics.extend(years.iter().map(|(year, comparable)| DynamicsRow {
+                    before_exam: format!("ege-{year}-math-profile"),
+                    ..change(measure, *comparable)
+                }));
+            }
+            // As the table stands: by measure, then the nearest year first.
+            scene.dynamics.sort_by(|left, right| {
+                left.measure.cmp(&right.measure).then_with(|| right.before_exam.cmp(&left.before_exam))
+            });
             let findings = scene.flagged();
             findings.findings.into_iter().find(|one| one.sign == "F26").unwrap().text.replace('\u{a0}', " ")
         };
+        let both = text(&[(2025, true), (2024, true)]);
+        assert!(both.starts_with("К 2025 году: ") && both.contains(". К 2024 году: "), "{both}");
         assert!(
-            text(true).contains("от 81 до 100 — на 12,0 п.п. больше и средний тестовый балл — на 12,0 балла больше"),
-            "{}",
-            text(true)
+            both.contains("от 81 до 100 — на 12,0 п.п. больше и средний тестовый балл — на 12,0 балла больше"),
+            "{both}"
         );
-        assert!(text(false).starts_with("Сравнение с прошлым годом не проводится"));
+        assert!(text(&[(2025, false)]).starts_with("Сравнение с 2025 годом не проводится"));
+        let mixed = text(&[(2025, true), (2024, false)]);
+        assert!(mixed.starts_with("К 2025 году: ") && !mixed.contains("2024"), "{mixed}");
         assert!(Scene::ege().flagged().findings.iter().all(|one| one.sign != "F26"), "no year before");
     }
 }

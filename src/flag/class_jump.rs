@@ -15,10 +15,11 @@ use std::collections::BTreeMap;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S07",
     title: "скачок между классами или вариантами школы",
-    rule: "средние первичные баллы классов (вариантов) одной школы различаются: F-критерий, q не больше 10 %, в классе \
-           (варианте) не меньше 10 участников; вариант сравнивается за вычетом среднего этого варианта в остальных \
-           школах; если проверены и классы, и варианты, берётся меньшее p, удвоенное",
-    thresholds: &["S07.participants", "tests.q"],
+    rule: "средние первичные баллы классов (вариантов) одной школы различаются не меньше чем на 15 % максимума: F-критерий, \
+           q не больше 10 %, в классе (варианте) не меньше 10 участников; если школ с несколькими классами не меньше 10, F \
+           делится на 1 + n0·tau²/S² — насколько классы расходятся внутри остальных школ; вариант сравнивается за вычетом \
+           среднего этого варианта в остальных школах; если проверены и классы, и варианты, берётся меньшее p, удвоенное",
+    thresholds: &["S07.difference", "S07.participants", "unusual.schools", "tests.q"],
     tag: SourceTag::Literature,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: один сильный или коррекционный \
               класс, профильный набор, другой вариант работы, малое число участников",
@@ -41,58 +42,175 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
         let all = variants.entry(variant).or_default();
         *all = all.plus(*sums);
     }
-    let tested = schools.into_iter().filter_map(|one| {
-        let classes = one.classes.iter().map(|(class, sums)| (class.rsplit('/').next().unwrap_or(class), *sums, 0.0));
-        let of_variants = one.variants.iter().filter_map(|(variant, sums)| {
-            let others = variants.get(variant.as_str())?.without(*sums);
-            (sums.n <= others.n).then_some((variant.as_str(), *sums, others.mean()?))
+    let classes = schools.iter().map(|one| {
+        let groups = one.classes.iter().map(|(class, sums)| Group {
+            name: class.rsplit('/').next().unwrap_or(class),
+            sums: *sums,
+            expected: 0.0,
         });
-        let of_classes = test(settings, &one.school, "классы", classes.collect());
-        let of_variants = test(settings, &one.school, "варианты", of_variants.collect());
-        match (of_classes, of_variants) {
-            (Some(left), Some(right)) => {
-                let smaller = if right.p < left.p { right } else { left };
-                Some(Test { p: (2.0 * smaller.p).min(1.0), ..smaller })
-            }
-            (one, other) => one.or(other),
-        }
+        Apart::of(settings, groups.collect())
     });
-    tested.collect()
+    let of_variants = schools.iter().map(|one| {
+        let groups = one.variants.iter().filter_map(|(variant, sums)| {
+            let others = variants.get(variant.as_str())?.without(*sums);
+            let expected = others.mean().filter(|_| sums.n <= others.n)?;
+            Some(Group { name: variant.as_str(), sums: *sums, expected })
+        });
+        Apart::of(settings, groups.collect())
+    });
+    let maximum = measures.patterns.maximum;
+    let by_class = judged(settings, &schools, "классы", classes.collect(), maximum);
+    let by_variant = judged(settings, &schools, "варианты", of_variants.collect(), maximum);
+    let both = by_class.into_iter().zip(by_variant).filter_map(|pair| match pair {
+        (Some(left), Some(right)) => {
+            let smaller = if right.p < left.p { right } else { left };
+            Some(Test { p: (2.0 * smaller.p).min(1.0), ..smaller })
+        }
+        (one, other) => one.or(other),
+    });
+    both.collect()
 }
 
-/// F test over groups given as name, sums and the mean that is taken off; none with fewer than two large groups.
-fn test(settings: &Settings<'_>, school: &str, what: &str, groups: Vec<(&str, PatternSums, f64)>) -> Option<Test> {
-    let fewest = settings.thresholds.value("S07.participants");
-    let groups: Vec<_> = groups.into_iter().filter(|(_, sums, _)| fewest <= as_f64(sums.n)).collect();
-    let n: u64 = groups.iter().map(|(_, sums, _)| sums.n).sum();
-    let means: Vec<(f64, f64)> =
-        groups.iter().filter_map(|(_, sums, taken)| Some((sums.mean()? - taken, as_f64(sums.n)))).collect();
-    let (count, size) = (as_f64(means.len() as u64), as_f64(n));
-    let within: f64 = groups.iter().map(|(_, sums, _)| sums.sum_of_squares()).sum();
-    if means.len() < 2 || within <= 0.0 {
-        return None;
+/// A class or variant, and the mean that it would have for reasons of its own.
+struct Group<'a> {
+    name: &'a str,
+    sums: PatternSums,
+    expected: f64,
+}
+
+impl Group<'_> {
+    fn mean(&self) -> f64 {
+        self.sums.mean().unwrap_or(0.0) - self.expected
     }
-    let grand = means.iter().map(|(mean, n)| mean * n).sum::<f64>() / size;
-    let between: f64 = means.iter().map(|(mean, n)| n * (mean - grand).powi(2)).sum();
-    let ratio = (between / (count - 1.0)) / (within / (size - count));
-    let words: Vec<String> = groups
+}
+
+/// Sums of squares between and within the groups of one school, or of several schools together.
+#[derive(Clone, Copy, Default)]
+struct Squares {
+    schools: u64,
+    between: f64,
+    free_between: f64,
+    within: f64,
+    free_within: f64,
+    /// `N − Σn²/N`: what the variance between groups is multiplied by in the sum of squares.
+    size: f64,
+}
+
+impl Squares {
+    fn add(&mut self, other: &Self, sign: f64) {
+        self.between += sign * other.between;
+        self.free_between += sign * other.free_between;
+        self.within += sign * other.within;
+        self.free_within += sign * other.free_within;
+        self.size += sign * other.size;
+    }
+
+    /// Variance of true means of groups over the variance within them, from these schools.
+    fn usual(&self) -> f64 {
+        let within = self.within / self.free_within;
+        ((self.between / within - self.free_between) / self.size).max(0.0)
+    }
+}
+
+/// The groups of one school that are large enough.
+struct Apart<'a> {
+    groups: Vec<Group<'a>>,
+    squares: Squares,
+}
+
+impl<'a> Apart<'a> {
+    /// None with fewer than two groups, or without a spread within them.
+    fn of(settings: &Settings<'_>, groups: Vec<Group<'a>>) -> Option<Self> {
+        let fewest = settings.thresholds.value("S07.participants");
+        let groups: Vec<Group<'a>> =
+            groups.into_iter().filter(|group| fewest.max(1.0) <= as_f64(group.sums.n)).collect();
+        let n = as_f64(groups.iter().map(|group| group.sums.n).sum());
+        let within: f64 = groups.iter().map(|group| group.sums.sum_of_squares()).sum();
+        if groups.len() < 2 || within <= 0.0 {
+            return None;
+        }
+        let grand = groups.iter().map(|group| group.mean() * as_f64(group.sums.n)).sum::<f64>() / n;
+        let between = groups.iter().map(|group| as_f64(group.sums.n) * (group.mean() - grand).powi(2)).sum();
+        let squared: f64 = groups.iter().map(|group| as_f64(group.sums.n).powi(2)).sum();
+        let count = as_f64(groups.len() as u64);
+        let squares = Squares {
+            schools: 1,
+            between,
+            free_between: count - 1.0,
+            within,
+            free_within: n - count,
+            size: n - squared / n,
+        };
+        Some(Self { groups, squares })
+    }
+
+    /// Greatest difference of means.
+    fn range(&self) -> f64 {
+        let means = || self.groups.iter().map(Group::mean);
+        means().fold(f64::MIN, f64::max) - means().fold(f64::MAX, f64::min)
+    }
+}
+
+/// Tests of one kind of groups, school by school in the order given.
+fn judged(
+    settings: &Settings<'_>,
+    schools: &[&SchoolPatterns],
+    what: &str,
+    apart: Vec<Option<Apart<'_>>>,
+    maximum: u64,
+) -> Vec<Option<Test>> {
+    let mut all = Squares::default();
+    for one in apart.iter().flatten() {
+        all.schools += 1;
+        all.add(&one.squares, 1.0);
+    }
+    let of_school = |(one, school): (&Option<Apart<'_>>, &&SchoolPatterns)| {
+        let one = one.as_ref()?;
+        let mut others = all;
+        others.add(&one.squares, -1.0);
+        let usual = (settings.thresholds.value("unusual.schools") <= as_f64(all.schools)).then(|| others.usual());
+        test(settings, &school.school, (what, usual, others.free_between), one, maximum)
+    };
+    apart.iter().zip(schools).map(of_school).collect()
+}
+
+/// F test of the groups of one school, against how far such groups usually lie apart where that is known.
+fn test(
+    settings: &Settings<'_>,
+    school: &str,
+    (what, usual, free_of_others): (&str, Option<f64>, f64),
+    one: &Apart<'_>,
+    maximum: u64,
+) -> Option<Test> {
+    let squares = &one.squares;
+    let ratio = (squares.between / squares.free_between) / (squares.within / squares.free_within);
+    let usual_ratio = 1.0 + usual.unwrap_or(0.0) * squares.size / squares.free_between;
+    let words: Vec<String> = one
+        .groups
         .iter()
-        .filter_map(|(name, sums, _)| {
+        .filter_map(|Group { name, sums, .. }| {
             Some(format!("{name}\u{a0}— {} (n\u{a0}= {})", number::decimal(sums.mean()?, 1), sums.n))
         })
         .collect();
+    let (between, within) = (squares.free_between, squares.free_within);
+    let by_chance = fisher::upper_tail(ratio, between, within)?;
+    // How far groups usually lie apart is an estimate from as many degrees as the other schools have groups to spare.
+    let unusual = usual.and_then(|_| fisher::upper_tail(ratio / usual_ratio, between, free_of_others.min(within)));
+    let than = match usual {
+        Some(_) => "больше, чем обычно внутри одной школы",
+        None => "больше, чем при случайном распределении учеников",
+    };
     Some(Test {
         school: school.to_owned(),
         matter: Matter::Work,
-        n,
+        n: one.groups.iter().map(|group| group.sums.n).sum(),
         value: ratio,
-        p: fisher::upper_tail(ratio, count - 1.0, size - count)?,
+        p: unusual.map_or(by_chance, |p| p.max(by_chance)),
         attainable: 0.0,
-        large: true,
+        large: settings.thresholds.value("S07.difference") * as_f64(maximum) <= 100.0 * one.range(),
         affected: 0.0,
         text: format!(
-            "{}: средние первичные баллы различаются больше обычного, {what}: {}. Возможный маркер, требует \
-             дополнительного анализа.",
+            "{}: средние первичные баллы расходятся {than}, {what}: {}. Возможный маркер, требует дополнительного анализа.",
             settings.name(school),
             words.join(", "),
         ),
@@ -102,6 +220,7 @@ fn test(settings: &Settings<'_>, school: &str, what: &str, groups: Vec<(&str, Pa
 #[cfg(test)]
 mod tests {
     use super::super::tests::{Scene, school};
+    use crate::model::finding::Status;
     use crate::model::row_patterns::PatternSums;
 
     fn sums(around: i64, n: u64) -> PatternSums {
@@ -113,6 +232,7 @@ mod tests {
     #[test]
     fn a_class_apart_is_named_and_alike_classes_are_not() {
         let mut scene = Scene::default();
+        scene.patterns.maximum = 20;
         for (id, second) in [("1", 14), ("2", 10), ("3", 11)] {
             let classes = vec![(format!("{id}/8А"), sums(10, 20)), (format!("{id}/8Б"), sums(second, 20))];
             scene.patterns.schools.push(school(id, |one| one.classes = classes));
@@ -125,11 +245,33 @@ mod tests {
         assert_eq!(of_sign.iter().map(|one| one.group.as_str()).collect::<Vec<_>>(), ["1", "2", "3"]);
         assert!(of_sign[0].text.contains("8Б") && of_sign[1].text.is_empty());
         assert!(of_sign[0].q.unwrap() < 0.001);
+        // Two points of a hundred are no jump, however sure.
+        scene.patterns.maximum = 100;
+        assert!(scene.flagged().findings.iter().all(|one| one.sign != "S07" || one.status == Status::Checked));
+    }
+
+    #[test]
+    fn where_classes_differ_everywhere_only_one_far_from_all_is_named() {
+        let mut scene = Scene::with_schools(12);
+        scene.patterns.maximum = 20;
+        for place in 1..=12_i64 {
+            let second = if place == 1 { 20 } else { 10 + [0, 3, -3, 2][usize::try_from(place % 4).unwrap()] };
+            let id = place.to_string();
+            let classes = vec![(format!("{id}/8А"), sums(10, 20)), (format!("{id}/8Б"), sums(second, 20))];
+            scene.patterns.schools.push(school(&id, |one| one.classes = classes));
+        }
+        scene.patterns.schools.sort_by(|left, right| left.school.cmp(&right.school));
+        let findings = scene.flagged();
+        let fired: Vec<_> =
+            findings.findings.iter().filter(|one| one.sign == "S07" && one.status == Status::Probable).collect();
+        assert_eq!(fired.iter().map(|one| one.group.as_str()).collect::<Vec<_>>(), ["1"]);
+        assert!(fired[0].text.contains("больше, чем обычно"), "{}", fired[0].text);
     }
 
     #[test]
     fn a_variant_that_is_hard_for_everybody_is_no_jump() {
         let mut scene = Scene::default();
+        scene.patterns.maximum = 20;
         for id in ["1", "2", "3"] {
             let second = if id == "3" { 10 } else { 6 };
             let variants = vec![("1".to_owned(), sums(10, 20)), ("2".to_owned(), sums(second, 20))];

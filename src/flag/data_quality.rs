@@ -5,15 +5,16 @@ use crate::model::finding::{Findings, Matter, SignDefinition};
 use crate::model::level::Level;
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
-use crate::model::unit::Percent;
+use crate::model::unit::{Percent, as_f64};
 use crate::wording::number;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S11",
     title: "качество данных школы",
-    rule: "нечитаемых ячеек с баллами 5 % и больше или участников без итога 10 % и больше",
-    thresholds: &["S11.cells", "S11.rows"],
+    rule: "нечитаемых ячеек с баллами 5 % и больше или участников без итога 10 % и больше; участников не меньше 10, и \
+           затронутых ячеек (участников) не меньше трёх",
+    thresholds: &["S11.cells", "S11.rows", "S11.participants", "S11.fewest"],
     tag: SourceTag::Own,
     caution: "сначала исправить файл, потом читать результат школы; адреса ячеек — в протоколе качества данных",
 };
@@ -30,8 +31,15 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         let (n, without) = rows.map_or((0, 0), |row| (row.n, row.n_without_mark));
         // An exam without marks at all has nobody with a result, which is no fault of the school.
         let without = if rows.is_some_and(|row| row.marked() == 0) { 0 } else { without };
-        let of_cells = Percent::of(unreadable, cells).filter(|share| limit("S11.cells") <= share.0);
-        let of_rows = Percent::of(without, n).filter(|share| limit("S11.rows") <= share.0);
+        if as_f64(n) < limit("S11.participants") {
+            continue;
+        }
+        let share = |part: u64, whole: u64, id: &str| {
+            let enough = limit("S11.fewest") <= as_f64(part);
+            Percent::of(part, whole).filter(|share| enough && limit(id) <= share.0)
+        };
+        let of_cells = share(unreadable, cells, "S11.cells");
+        let of_rows = share(without, n, "S11.rows");
         let mut words = Vec::new();
         if of_cells.is_some() {
             words.push(format!("нечитаемых ячеек {} из {}", number::count(unreadable), number::count(cells)));
@@ -85,6 +93,13 @@ mod tests {
         assert!(found(5, 0).unwrap().contains("5 из 100"));
         assert!(found(0, 10).unwrap().contains("без итога"));
         assert_eq!(found(4, 9), None);
+        let few = |n: u64, without: u64| {
+            let mut scene = Scene::default();
+            scene.school_marks("1", [0, n - without, 0, 0]);
+            scene.without_mark("1", without);
+            scene.flagged().findings.iter().any(|one| one.sign == "S11")
+        };
+        assert_eq!([few(2, 1), few(12, 2), few(12, 3)], [false, false, true]);
         assert!(Scene::default().flagged().findings.iter().all(|one| one.sign != "S11"), "no school");
     }
 }

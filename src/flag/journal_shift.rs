@@ -1,12 +1,14 @@
 //! S06: more marks below (or above) the journal than the journal marks of the school let expect.
 
 use super::Settings;
+use super::circles::Circles;
 use super::tested::{Test, Tested};
 use crate::model::finding::{Matter, SignDefinition};
 use crate::model::measures::Measures;
 use crate::model::row_patterns::JournalMark;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
+use crate::statistics::overdispersion::{self, Excess};
 use crate::statistics::{convolution, hypergeometric};
 use crate::wording::number;
 
@@ -16,9 +18,11 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
     title: "расхождение с журналом больше ожидаемого",
     rule: "доля понизивших (повысивших) отметку отличается от ожидаемой по остальным школам не меньше чем на 15 п.п., \
            q не больше 10 %; ожидаемое: сумма по отметкам журнала числа участников школы с этой отметкой, умноженного \
-           на долю понизивших среди участников остальных школ с той же отметкой; p — свёртка гипергеометрических \
-           распределений, двусторонняя",
-    thresholds: &["S06.difference", "S06.participants", "tests.q"],
+           на долю понизивших среди участников остальных школ муниципалитета с той же отметкой; p — большее из двух: \
+           свёртка гипергеометрических распределений, двусторонняя («отличается от остальных»), и, если школ не меньше \
+           10, отклонение разности повысивших и понизивших с учётом того, насколько школы расходятся между собой (tau²; \
+           «необычна среди школ»)",
+    thresholds: &["S06.difference", "S06.participants", "unusual.schools", "tests.q"],
     tag: SourceTag::Own,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: иные критерии отметок в школе, \
               отметка за четверть учитывает устную работу, малое число участников, подготовка к формату",
@@ -55,26 +59,61 @@ impl Direction {
     }
 }
 
+/// A school with its journal marks and those of all schools of its circle, itself included.
+type Own<'a> = (&'a str, &'a [JournalMark; 4], &'a [JournalMark; 4]);
+
 fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     let patterns = &measures.patterns;
-    let mut all = [JournalMark::default(); 4];
-    for one in settings.schools.iter().filter_map(|school| patterns.of_school(school)) {
-        for (sum, own) in all.iter_mut().zip(one.journal) {
+    let has_marks =
+        |school: &str| patterns.of_school(school).is_some_and(|one| one.journal.iter().any(|mark| 0 < mark.n));
+    let circles = Circles::new(settings, has_marks);
+    let sums = circles.sums(|all: &mut [JournalMark; 4], school| {
+        for (sum, own) in
+            all.iter_mut().zip(patterns.of_school(school).map_or([JournalMark::default(); 4], |o| o.journal))
+        {
             sum.n += own.n;
             sum.lowered += own.lowered;
             sum.raised += own.raised;
         }
-    }
-    let schools = settings.schools.iter().filter_map(|school| Some((school, patterns.of_school(school)?)));
-    // The two directions of one school are one question: the smaller p, doubled, is its p.
-    schools
-        .filter_map(|(school, one)| {
-            let both =
-                [Direction::Lowered, Direction::Raised].map(|way| test(settings, school, (&one.journal, &all), way));
-            let test = both.into_iter().flatten().min_by(|left, right| left.p.total_cmp(&right.p))?;
-            Some(Test { p: (2.0 * test.p).min(1.0), attainable: 2.0 * test.attainable, ..test })
-        })
+    });
+    let own = |school: &'_ String| {
+        let one = patterns.of_school(school)?;
+        Some((one.school.as_str(), &one.journal, sums.get(circles.of(school)?)?))
+    };
+    let schools: Vec<Own<'_>> = settings.schools.iter().filter_map(own).collect();
+    // The two directions of one school are one question: the smaller p, doubled, is its p. Whether the school stands out
+    // is asked of both directions at once, because their difference is the least skewed.
+    let tests: Vec<Option<Test>> = schools.iter().map(|school| both_ways(settings, school)).collect();
+    let excesses: Vec<Excess> =
+        schools.iter().zip(&tests).filter(|(_, test)| test.is_some()).map(|(school, _)| excess(school)).collect();
+    let unusual = overdispersion::two_sided(&excesses, settings.thresholds.value("unusual.schools"));
+    tests
+        .into_iter()
+        .flatten()
+        .zip(unusual)
+        .map(|(test, unusual)| Test { p: unusual.map_or(test.p, |p| p.max(test.p)), ..test })
         .collect()
+}
+
+fn both_ways(settings: &Settings<'_>, (school, own, all): &Own<'_>) -> Option<Test> {
+    let both = [Direction::Lowered, Direction::Raised].map(|way| test(settings, school, (own, all), way));
+    let test = both.into_iter().flatten().min_by(|left, right| left.p.total_cmp(&right.p))?;
+    Some(Test { p: (2.0 * test.p).min(1.0), attainable: 2.0 * test.attainable, ..test })
+}
+
+/// Raised less lowered per pupil beyond what the others let expect, and its variance by chance.
+fn excess((_, own, all): &Own<'_>) -> Excess {
+    let (mut n, mut sum, mut variance) = (0.0, 0.0, 0.0);
+    for (own, all) in own.iter().zip(*all).filter(|(own, all)| 0 < own.n && own.n < all.n) {
+        let (size, others) = (as_f64(own.n), as_f64(all.n - own.n));
+        let net = |mark: JournalMark| as_f64(mark.raised) - as_f64(mark.lowered);
+        let mean = net(*all) / as_f64(all.n);
+        let spread = as_f64(all.raised + all.lowered) / as_f64(all.n) - mean * mean;
+        n += size;
+        sum += net(*own) - size * (net(*all) - net(*own)) / others;
+        variance += size * spread * as_f64(all.n) / others;
+    }
+    Excess { value: sum / n, variance: variance / (n * n) }
 }
 
 /// None where too few pupils have a journal mark that the other schools know too.
@@ -165,5 +204,24 @@ mod tests {
         let fired: Vec<&str> =
             of_sign.iter().filter(|one| !one.text.is_empty()).map(|one| one.group.as_str()).collect();
         assert_eq!((of_sign.len(), fired), (6, vec!["1"]));
+    }
+
+    #[test]
+    fn where_all_schools_differ_only_one_far_from_all_is_named() {
+        let mut scene = Scene::with_schools(20);
+        for place in 1..=20_u64 {
+            let lowered = if place == 1 { 40 } else { 4 + 2 * (place % 10) };
+            let id = place.to_string();
+            scene.patterns.schools.push(school(&id, |one| one.journal = marks([(lowered, 40), (0, 0), (0, 0)])));
+        }
+        scene.patterns.schools.sort_by(|left, right| left.school.cmp(&right.school));
+        let findings = scene.flagged();
+        let fired: Vec<&str> = findings
+            .findings
+            .iter()
+            .filter(|one| one.sign == "S06" && !one.text.is_empty())
+            .map(|one| one.group.as_str())
+            .collect();
+        assert_eq!(fired, ["1"]);
     }
 }

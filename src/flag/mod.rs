@@ -1,9 +1,11 @@
 //! Signs: what the measures say by rules that name their source. One sign per file; q decides, gates filter.
 
 mod below_in_total;
+mod bias_list;
 mod boundary_bunching;
 mod boundary_peak;
 mod change_of_bands;
+mod circles;
 mod class_jump;
 mod cohort_jump;
 mod compared;
@@ -16,13 +18,19 @@ mod incomparable_tasks;
 mod journal_bands;
 mod journal_gap;
 mod journal_shift;
+mod low_result_share;
 mod low_results;
+mod medal_check;
 mod more_twos;
 mod not_attempted;
+mod objective_marking;
 mod order;
 mod problem_chain;
+mod region_groups;
 mod repeated_answers;
+mod repeated_failures;
 mod reversed_answers;
+mod risk_profile;
 mod sample_size;
 mod school_lists;
 mod skill_below_others;
@@ -43,6 +51,7 @@ pub use table::table;
 use crate::model::finding::{Finding, Findings, Matter, SignDefinition, Status};
 use crate::model::level::Level;
 use crate::model::measures::{ComparisonRow, Interval, Measures, SkillRow};
+use crate::model::official_list::ListedMark;
 use crate::model::threshold::Thresholds;
 use crate::model::unit::Percent;
 use crate::statistics::wilson;
@@ -60,6 +69,10 @@ pub struct Settings<'a> {
     pub schools: &'a [String],
     /// Short names of schools by id.
     pub names: &'a BTreeMap<String, String>,
+    /// Municipalities of schools by id; a school without one is set against all.
+    pub municipalities: &'a BTreeMap<String, String>,
+    /// What official lists say of schools.
+    pub listed: &'a [ListedMark],
 }
 
 impl Settings<'_> {
@@ -96,10 +109,13 @@ pub const SIGNS: &[&SignDefinition] = &[
     &change_of_bands::SIGN,
     &low_results::CONTROL,
     &low_results::LOW,
+    &bias_list::SIGN,
     &journal_bands::SIGN,
     &weak_tasks::SIGN,
     &tiny_schools::SIGN,
     &concentration::SIGN,
+    &repeated_failures::SIGN,
+    &low_result_share::SIGN,
     &skill_below_others::SIGN,
     &below_in_total::SIGN,
     &skill_below_own_level::SIGN,
@@ -116,6 +132,10 @@ pub const SIGNS: &[&SignDefinition] = &[
     &repeated_answers::SIGN,
     &cohort_jump::SIGN,
 ];
+
+/// Rules that are known and cannot be computed from anything that comes; their caution says why.
+pub const NOT_COMPUTED: &[&SignDefinition] =
+    &[&medal_check::SIGN, &objective_marking::SIGN, &region_groups::SIGN, &risk_profile::SIGN];
 
 /// Signs with a test of their own.
 const TESTED: &[tested::Tested] = &[
@@ -141,7 +161,7 @@ pub fn flag(settings: &Settings<'_>, all: &[Measures]) -> Vec<Findings> {
             of_exam.count(count.sign, count.checked, count.fired);
         }
     }
-    for (place, low) in low_results::find(settings, all) {
+    for (place, low) in low_results::find(settings, all).into_iter().chain(repeated_failures::find(settings, all)) {
         if let Some(of_exam) = judged.get_mut(place) {
             of_exam.findings.push(low);
         }
@@ -172,6 +192,8 @@ fn of_exam(settings: &Settings<'_>, measures: &Measures, growth: Option<Finding>
     journal_gap::find(settings, measures, &mut findings);
     journal_bands::find(settings, measures, &mut findings);
     concentration::find(settings, measures, &mut findings);
+    low_result_share::find(settings, measures, &mut findings);
+    bias_list::find(settings, measures, &mut findings);
     tiny_schools::find(settings, measures, &mut findings);
     data_quality::find(settings, measures, &mut findings);
     more_twos::find(settings, measures, &mut findings);

@@ -83,24 +83,29 @@ fn skills_of_low_schools(findings: &mut [Finding]) {
     }
 }
 
-/// Tasks that a school left out: one finding per school.
+/// Tasks that a school left out are one finding: the one that concerns most pupils speaks, and names the others.
 fn tasks_of_schools(findings: &mut [Finding]) {
-    let mut first: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
-    for one in findings.iter_mut().filter(|one| of_school(one, "S10")) {
-        let id = one.id.clone();
-        let task = one.matter_title.rsplit(' ').next().unwrap_or_default().to_owned();
-        match first.get_mut(&one.group) {
-            Some((lead, tasks)) => {
-                one.part_of.clone_from(lead);
-                tasks.push(task);
-            }
-            None => {
-                first.insert(one.group.clone(), (id, Vec::new()));
+    let mut by_school: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, one) in findings.iter().enumerate().filter(|(_, one)| of_school(one, "S10")) {
+        by_school.entry(one.group.clone()).or_default().push(place);
+    }
+    for places in by_school.into_values().filter(|places| 1 < places.len()) {
+        let affected = |place: &usize| findings.get(*place).map_or(0.0, |one| one.affected);
+        // Of equals the first task of the paper.
+        let Some(lead) = places.iter().copied().rev().max_by(|left, right| affected(left).total_cmp(&affected(right)))
+        else {
+            continue;
+        };
+        let Some(id) = findings.get(lead).map(|one| one.id.clone()) else { continue };
+        let mut tasks = Vec::new();
+        for place in places.into_iter().filter(|place| *place != lead) {
+            if let Some(one) = findings.get_mut(place) {
+                one.part_of.clone_from(&id);
+                one.text.clear();
+                tasks.push(one.matter_title.rsplit(' ').next().unwrap_or_default().to_owned());
             }
         }
-    }
-    for (lead, tasks) in first.into_values().filter(|(_, tasks)| !tasks.is_empty()) {
-        if let Some(one) = findings.iter_mut().find(|one| one.id == lead) {
+        if let Some(one) = findings.get_mut(lead) {
             one.text.push_str(&format!(" То же — {}.", tasks_in_words(&tasks)));
         }
     }

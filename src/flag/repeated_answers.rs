@@ -17,9 +17,9 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S12",
     title: "одинаковые строки ответов внутри класса",
     rule: "число строк, повторяющих другую строку своего класса, против ожидаемого: по каждому баллу — пар внутри классов, \
-           умноженных на долю совпадений среди пар участников разных школ с тем же баллом; закон Пуассона, q не больше \
-           10 %, повторов не меньше трёх; заданий в работе не меньше 8; баллы, при которых строки совпадают часто, не \
-           учитываются",
+           умноженных на большую из двух долей: совпадений среди пар участников разных школ с тем же баллом и повторов на \
+           пару внутри классов остальных школ; закон Пуассона, q не больше 10 %, повторов не меньше трёх; заданий в работе \
+           не меньше 8; баллы, при которых строки совпадают часто, не учитываются",
     thresholds: &["S12.rows", "S12.tasks", "S12.pairs", "S12.agreement", "tests.q"],
     tag: SourceTag::Own,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: ошибка копирования при вводе, общие \
@@ -40,18 +40,27 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     if as_f64(measures.exam.tasks.len() as u64) < limit("S12.tasks") {
         return Vec::new();
     }
-    let agreement: BTreeMap<u16, f64> = measures
-        .patterns
-        .between
-        .iter()
-        .filter(|between| limit("S12.pairs") <= as_f64(between.pairs))
-        // One more pair than seen: a score without a single match still gives a chance of one.
-        .map(|between| (between.total, as_f64(between.same + 1) / as_f64(between.pairs + 1)))
-        .filter(|(_, share)| 100.0 * share <= limit("S12.agreement"))
-        .collect();
-    let schools = settings.schools.iter().filter_map(|school| measures.patterns.of_school(school));
-    let tested = schools.filter_map(|one| {
-        let known = || one.repeated.iter().filter_map(|equal| Some((equal, agreement.get(&equal.total)?)));
+    let between = shares(limit("S12.pairs"), measures.patterns.between.iter());
+    let schools = || settings.schools.iter().filter_map(|school| measures.patterns.of_school(school));
+    let mut within: BTreeMap<u16, EqualTotals> = BTreeMap::new();
+    for equal in schools().flat_map(|one| &one.repeated) {
+        let all = within.entry(equal.total).or_insert(EqualTotals { pairs: 0, same: 0, ..*equal });
+        all.pairs += equal.pairs;
+        all.same += equal.same;
+    }
+    let tested = schools().filter_map(|one| {
+        let others = one.repeated.iter().filter_map(|equal| {
+            let all = within.get(&equal.total)?;
+            Some(EqualTotals { pairs: all.pairs - equal.pairs, same: all.same - equal.same, ..*all })
+        });
+        let others: Vec<EqualTotals> = others.collect();
+        let in_classes = shares(limit("S12.pairs"), others.iter());
+        let expected_share = |total: u16| {
+            let between = *between.get(&total)?;
+            let share = in_classes.get(&total).map_or(between, |share| share.max(between));
+            (100.0 * share <= limit("S12.agreement")).then_some(share)
+        };
+        let known = || one.repeated.iter().filter_map(|equal| Some((equal, expected_share(equal.total)?)));
         let pairs: u64 = known().map(|(equal, _)| equal.pairs).sum();
         let expected: f64 = known().map(|(EqualTotals { pairs, .. }, share)| as_f64(*pairs) * share).sum();
         let repeats: u64 = known().map(|(equal, _)| equal.same).sum();
@@ -65,15 +74,27 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
             large: limit("S12.rows") <= as_f64(repeats),
             affected: as_f64(repeats),
             text: format!(
-                "{}: {}, ожидалось около {} (n\u{a0}= {}). Возможный маркер, требует дополнительного анализа.",
+                "{}: {}, ожидалось {} (n\u{a0}= {}). Возможный маркер, требует дополнительного анализа.",
                 settings.name(&one.school),
                 repeated(repeats),
-                number::decimal(expected, 1),
+                about(expected),
                 number::count(one.n),
             ),
         })
     });
     tested.collect()
+}
+
+/// Share of pairs that agree, by primary score; one more pair than seen, so that a score without a single match still
+/// gives a chance of one. Scores with few pairs are left out.
+fn shares<'a>(fewest: f64, counts: impl Iterator<Item = &'a EqualTotals>) -> BTreeMap<u16, f64> {
+    let many = counts.filter(|equal| fewest <= as_f64(equal.pairs));
+    many.map(|equal| (equal.total, as_f64(equal.same + 1) / as_f64(equal.pairs + 1))).collect()
+}
+
+/// «около 0,4», «меньше 0,1».
+fn about(expected: f64) -> String {
+    if expected < 0.1 { "меньше 0,1".to_owned() } else { format!("около {}", number::decimal(expected, 1)) }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::model::measures::{
     BoundaryRow, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, ReliabilityRow, ScoreRow, SkillRow,
     TaskByMarkRow, TaskRow,
 };
+use crate::model::official_list::ListedMark;
 use crate::model::row_patterns::{RowPatterns, SchoolPatterns};
 use crate::model::tally::TaskCounts;
 use crate::model::threshold::Thresholds;
@@ -27,6 +28,8 @@ pub(super) struct Scene {
     thresholds: Thresholds,
     schools: Vec<String>,
     names: BTreeMap<String, String>,
+    pub(super) municipalities: BTreeMap<String, String>,
+    pub(super) listed: Vec<ListedMark>,
     key: ExamKey,
     scale: Scale,
     task_count: u16,
@@ -48,6 +51,8 @@ impl Default for Scene {
             thresholds: thresholds(),
             schools: ["1", "2", "3", "4", "5", "6"].map(str::to_owned).to_vec(),
             names: BTreeMap::new(),
+            municipalities: BTreeMap::new(),
+            listed: Vec::new(),
             key: ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 },
             scale: Scale::Unknown,
             task_count: 0,
@@ -71,6 +76,11 @@ impl Scene {
     /// Tasks of one point and basic level, all of one skill.
     pub(super) fn with_tasks(count: u16) -> Self {
         Self { task_count: count, ..Self::default() }
+    }
+
+    /// Schools «1» to «count».
+    pub(super) fn with_schools(count: u32) -> Self {
+        Self { schools: (1..=count).map(|id| id.to_string()).collect(), ..Self::default() }
     }
 
     /// Two tasks, both insufficient.
@@ -98,6 +108,10 @@ impl Scene {
 
     pub(super) fn exam(&mut self, subject: &str, grade: u8) {
         self.key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: subject.to_owned(), grade };
+    }
+
+    pub(super) fn procedure(&mut self, procedure: Procedure) {
+        self.key.procedure = procedure;
     }
 
     pub(super) fn measures_tasks(&mut self, count: u16) {
@@ -143,7 +157,14 @@ impl Scene {
 
     pub(super) fn settings(&self) -> Settings<'_> {
         let focus = (FOCUS.0, FOCUS.1.to_owned());
-        Settings { thresholds: &self.thresholds, focus, schools: &self.schools, names: &self.names }
+        Settings {
+            thresholds: &self.thresholds,
+            focus,
+            schools: &self.schools,
+            names: &self.names,
+            municipalities: &self.municipalities,
+            listed: &self.listed,
+        }
     }
 
     pub(super) fn flagged(&self) -> Findings {
@@ -305,6 +326,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
         sum: 1_200,
         max_sum: 2_000,
         sd: None,
+        reductions: None,
         pct: None,
         reportable,
         reason: String::new(),
@@ -319,6 +341,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
         tasks_by_mark: Vec::new(),
         points: Vec::new(),
         skills: vec![skill],
+        levels: Vec::new(),
         items: Vec::new(),
         abilities: Vec::new(),
         curves: Vec::new(),
@@ -338,7 +361,15 @@ fn found(measures: Measures) -> Findings {
     let (thresholds, names) = (thresholds(), BTreeMap::new());
     let schools = ["2", "1", "3"].map(str::to_owned);
     let focus = (Level::Municipality, "Долина".to_owned());
-    let settings = Settings { thresholds: &thresholds, focus, schools: &schools, names: &names };
+    let municipalities = BTreeMap::new();
+    let settings = Settings {
+        thresholds: &thresholds,
+        focus,
+        schools: &schools,
+        names: &names,
+        municipalities: &municipalities,
+        listed: &[],
+    };
     flag(&settings, &[measures]).remove(0)
 }
 

@@ -8,6 +8,7 @@ use crate::model::measures::{Measures, ScoreKind};
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
 use crate::statistics::moments::Sums;
+use crate::statistics::overdispersion::{self, Excess};
 use crate::statistics::permutation;
 use crate::wording::number;
 
@@ -16,10 +17,19 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S08",
     title: "слишком ровное распределение баллов",
     rule: "стандартное отклонение первичных баллов школы меньше, чем у такого же числа участников из школ с близким средним \
-           (±5 % максимума): перестановочный критерий, 9 999 выборок, q не больше 10 %; участников не меньше 20, близких \
-           школ не меньше пяти, в них не меньше 100 участников и вдвое больше, чем в школе; среднее от 15 до 85 % \
-           максимума, у границ шкалы не больше 5 % участников",
-    thresholds: &["S08.participants", "S08.near", "S08.schools", "S08.reference", "S08.edge", "tests.q"],
+           (±5 % максимума): p — большее из двух: перестановочный критерий (участники школы и близких школ вместе, 9 999 \
+           выборок) и, если школ не меньше 10, отклонение логарифма с учётом того, насколько школы расходятся между собой \
+           (tau²); q не больше 10 %; участников не меньше 20, близких школ не меньше пяти, в них не меньше 100 участников и \
+           вдвое больше, чем в школе; среднее от 15 до 85 % максимума, у границ шкалы не больше 5 % участников",
+    thresholds: &[
+        "S08.participants",
+        "S08.near",
+        "S08.schools",
+        "S08.reference",
+        "S08.edge",
+        "unusual.schools",
+        "tests.q",
+    ],
     tag: SourceTag::Own,
     caution: "само по себе ничего не значит и выводом не становится: учитывается только вместе с другой группой признаков; \
               возможные объяснения: отбор в школу, один класс, малое число участников",
@@ -56,10 +66,19 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
         })
         .filter(|school| school.sums.n != 0)
         .collect();
-    schools.iter().filter_map(|school| test(settings, school, &schools, max)).collect()
+    let tests: Vec<(Test, Excess)> =
+        schools.iter().filter_map(|school| test(settings, school, &schools, max)).collect();
+    let excesses: Vec<Excess> = tests.iter().map(|(_, excess)| *excess).collect();
+    let unusual = overdispersion::two_sided(&excesses, settings.thresholds.value("unusual.schools"));
+    let with_spread = |((test, excess), unusual): ((Test, Excess), Option<f64>)| {
+        // One side alone is asked about.
+        let one_sided = unusual.map(|p| if excess.value < 0.0 { p / 2.0 } else { 1.0 - p / 2.0 });
+        Test { p: one_sided.map_or(test.p, |p| p.max(test.p)), ..test }
+    };
+    tests.into_iter().zip(unusual).map(with_spread).collect()
 }
 
-fn test(settings: &Settings<'_>, school: &School<'_>, all: &[School<'_>], max: u16) -> Option<Test> {
+fn test(settings: &Settings<'_>, school: &School<'_>, all: &[School<'_>], max: u16) -> Option<(Test, Excess)> {
     let limit = |id: &str| settings.thresholds.value(id);
     let n = school.sums.n;
     let (mean, deviation) = (school.sums.mean()?, school.sums.deviation()?);
@@ -80,12 +99,16 @@ fn test(settings: &Settings<'_>, school: &School<'_>, all: &[School<'_>], max: u
         return None;
     }
     let squares: f64 = pool.iter().map(|value| value * value).sum();
-    Some(Test {
+    let usual = (squares / as_f64(pool.len() as u64)).sqrt();
+    // The school is one of those that were dealt out.
+    let together: Vec<f64> = pool.iter().copied().chain(residuals(school)).collect();
+    let excess = Excess { value: (deviation / usual).ln(), variance: 1.0 / (2.0 * (as_f64(n) - 1.0)) };
+    let test = Test {
         school: school.id.to_owned(),
         matter: Matter::Work,
         n,
         value: deviation,
-        p: permutation::as_even(&pool, usize::try_from(n).ok()?, deviation)?,
+        p: permutation::as_even(&together, usize::try_from(n).ok()?, deviation)?,
         attainable: 0.0,
         large: true,
         affected: 0.0,
@@ -94,10 +117,11 @@ fn test(settings: &Settings<'_>, school: &School<'_>, all: &[School<'_>], max: u
              только вместе с другими признаками.",
             settings.name(school.id),
             number::decimal(deviation, 1),
-            number::decimal((squares / as_f64(pool.len() as u64)).sqrt(), 1),
+            number::decimal(usual, 1),
             number::count(n),
         ),
-    })
+    };
+    Some((test, excess))
 }
 
 /// Scores of a school without its mean, widened for the mean that they were fitted to.

@@ -19,7 +19,7 @@ pub(crate) const MERGED: usize = 11;
 pub(crate) enum Habit {
     /// Nothing particular.
     Plain,
-    /// Lifts pupils who are one point below a mark.
+    /// Lifts pupils who are one point below a mark; in one class neighbours have the same answers in mathematics.
     LiftsAtCuts,
     /// Pupils cannot read graphs, tables and diagrams.
     WeakInGraphs,

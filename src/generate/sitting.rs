@@ -2,10 +2,10 @@
 
 use super::Settings;
 use super::abilities::ResponseModel;
-use super::district::{District, Habit};
+use super::district::{District, Habit, SampleSchool};
 use super::pupils::{Pupil, cohort};
 use super::stream::stream;
-use crate::model::assessment::{Exam, Procedure, Scale};
+use crate::model::assessment::{Exam, ExamKey, Procedure, Scale};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
@@ -79,6 +79,9 @@ pub(crate) fn sit(
         outcome.variant = random.random_range(1..=2);
         if written_in_school && school.habit == Habit::LiftsAtCuts {
             lift(exam, &mut outcome.points, &mut random);
+        }
+        if let Some(neighbour) = copied_from(settings, exam, school, &outcome.pupil, outcomes.last()) {
+            outcome.points.clone_from(&neighbour.points);
         }
         outcome.total = outcome.points.iter().flatten().sum();
         outcome.result = result(exam, &outcome.points, outcome.total);
@@ -155,6 +158,25 @@ fn lift(exam: &Exam, points: &mut [Option<u16>], random: &mut ChaCha8Rng) {
             *points += 1;
         }
     }
+}
+
+/// The neighbour whose answers a pupil of one class repeats: in the school that lifts, in mathematics of the last spring.
+fn copied_from<'a>(
+    settings: &Settings,
+    exam: &Exam,
+    school: &SampleSchool,
+    pupil: &Pupil,
+    before: Option<&'a Outcome>,
+) -> Option<&'a Outcome> {
+    let ExamKey { procedure, year, subject, .. } = &exam.key;
+    let copies = school.habit == Habit::LiftsAtCuts && pupil.class == 1;
+    if !copies || (*procedure, *year, subject.as_str()) != (Procedure::Vpr, 2026, "math") {
+        return None;
+    }
+    let beside = before
+        .filter(|other| (other.pupil.school, other.pupil.class) == (pupil.school, pupil.class) && !other.absent)?;
+    let name = format!("copies-{}-{}-{}", exam.id(), school.school.login, pupil.ordinal);
+    (stream(settings.seed, &name).random::<f64>() < 0.4).then_some(beside)
 }
 
 /// The journal mark: near the result, a little above it, far above it in one school.

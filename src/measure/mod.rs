@@ -13,6 +13,7 @@ mod over_years;
 mod reason;
 mod settings;
 mod share;
+mod sub_score_gate;
 mod tables;
 
 pub use gallery::MEASURES;
@@ -32,12 +33,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics()`] and [`cohort()`], which need other
-/// exams; `patterns` by the tally's second pass.
+/// exams; `patterns` by [`add_patterns`], from the tally's second pass.
 pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let census = Census::of(tally);
     let references = references(settings, tally);
     let complete = CompleteRows::of(tally);
     let skills = gallery::skill_completion::rows(tally);
+    let tasks = gallery::task_completion::rows(tally);
     let mut items = gallery::item_statistics::rows(tally, &complete);
     let abilities = gallery::rasch_model::add(settings, tally, &mut items);
     let mut comparisons = gallery::share_comparison::rows(settings, tally, &census, &references);
@@ -53,7 +55,8 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         bands: gallery::ege_bands::rows(tally, &census),
         journal: gallery::journal_comparison::rows(tally, &census),
         scores: gallery::score_distribution::rows(tally, &census),
-        tasks: gallery::task_completion::rows(tally),
+        levels: gallery::level_completion::rows(&tally.exam, &tasks),
+        tasks,
         tasks_by_mark: gallery::task_completion_by_mark::rows(tally, &census),
         points: gallery::points_by_mark::rows(tally, &census),
         skills,
@@ -69,6 +72,14 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         references,
         patterns: RowPatterns::default(),
     }
+}
+
+/// Takes the second pass over the rows, and makes the tests that need it.
+pub fn add_patterns(settings: &Settings, measures: &mut Measures, patterns: RowPatterns) {
+    measures.patterns = patterns;
+    gallery::level_completion::judge(measures);
+    gallery::group_comparison::test_textbooks(settings, measures);
+    gallery::differential_functioning::test_groups_of_schools(settings, measures);
 }
 
 /// Fills the adjusted p of every family over all exams of a run, and what a test of the family can find.
@@ -112,5 +123,7 @@ fn references(settings: &Settings, tally: &Tally) -> Vec<ReferenceRow> {
 mod counted;
 #[cfg(test)]
 mod operating_characteristics;
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

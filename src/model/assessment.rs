@@ -141,6 +141,9 @@ pub enum Difficulty {
 }
 
 impl Difficulty {
+    /// All levels, as the works name them.
+    pub const ALL: [Self; 3] = [Self::Basic, Self::Raised, Self::High];
+
     /// The letter in forms and tables.
     pub fn letter(self) -> &'static str {
         match self {

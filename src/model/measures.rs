@@ -7,7 +7,7 @@ pub use super::dynamics::{Distance, DynamicsRow};
 pub use super::item_measures::{AbilityRow, CurveRow, DifRow, ItemRow, ReliabilityRow};
 pub use super::measure_definition::MeasureDefinition;
 
-use super::assessment::Exam;
+use super::assessment::{Difficulty, Exam};
 use super::level::Level;
 use super::reference::{ReferenceKind, ReferenceMarks};
 use super::row_patterns::RowPatterns;
@@ -210,6 +210,36 @@ pub struct SkillRow {
     pub pct: Option<Interval>,
     /// Standard deviation of the pupils' completions around it, percent, with n − 1; none with one pupil.
     pub sd: Option<f64>,
+    /// How far the skill, and the whole work, tell of a school: reductions of the mean squared error; none where the
+    /// schools cannot be told apart or are few.
+    pub reductions: Option<(f64, f64)>,
+    /// False where no judgement about a school may be made.
+    pub reportable: bool,
+    /// Why not, or why there is no number.
+    pub reason: String,
+}
+
+/// `levels.csv`: tasks of one level of difficulty together. Grain: one row per exam, level, group and difficulty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelRow {
+    /// Level of the group.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// Level of difficulty of the tasks.
+    pub difficulty: Difficulty,
+    /// Number of its tasks.
+    pub tasks: u16,
+    /// Participants of the task that most could do.
+    pub n: u64,
+    /// Points.
+    pub sum: u64,
+    /// Greatest points that these participants could have.
+    pub max_sum: u64,
+    /// Completion with its interval; the pupil is the unit.
+    pub pct: Option<Interval>,
+    /// How far the level, and the whole work, tell of a school; none where the schools cannot be told apart or are few.
+    pub reductions: Option<(f64, f64)>,
     /// False where no judgement about a school may be made.
     pub reportable: bool,
     /// Why not, or why there is no number.
@@ -279,6 +309,8 @@ pub struct Measures {
     pub points: Vec<PointsRow>,
     /// `skills.csv`.
     pub skills: Vec<SkillRow>,
+    /// `levels.csv`; empty where no task has a level.
+    pub levels: Vec<LevelRow>,
     /// `items.csv`.
     pub items: Vec<ItemRow>,
     /// `abilities.csv`.

@@ -29,6 +29,7 @@ pub mod measure_definition;
 pub mod measures;
 pub mod note;
 mod of_group;
+pub mod official_list;
 pub mod place;
 pub mod raw_sheet;
 pub mod recommendations;

@@ -103,11 +103,41 @@ pub struct SchoolPatterns {
     pub repeated: Vec<EqualTotals>,
 }
 
+/// Points of a school on the tasks of one level of difficulty, over its complete rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PartSums {
+    /// Sum of the points.
+    pub sum: u64,
+    /// Sum of their squares.
+    pub squares: u64,
+    /// Sum of their products with the primary score.
+    pub products: u64,
+}
+
+/// What comparisons of groups of schools need of one school, beside the tally.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchoolSums {
+    /// Id of the school.
+    pub school: String,
+    /// Primary scores by textbook, sorted; participants without a textbook or score are left out.
+    pub scores_by_textbook: Vec<(String, PatternSums)>,
+    /// Results by textbook: 1 for a mark «2» (below the minimum), 0 for another; sorted.
+    pub low_by_textbook: Vec<(String, PatternSums)>,
+    /// Per task, over complete rows: points less the mean points of everybody with the same primary score.
+    pub beyond_equals: Vec<f64>,
+    /// Complete rows.
+    pub complete: u64,
+    /// Their primary scores.
+    pub scores: PartSums,
+    /// Their points by level of difficulty: basic, raised, high.
+    pub by_difficulty: [PartSums; 3],
+}
+
 /// Rows of answers of one exam, of the schools of which the documents speak.
 ///
 /// Grain: one entry per school, sorted by its id. Not additive over files: the order of the tasks by difficulty and the
 /// limits come from everybody.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowPatterns {
     /// Schools.
     pub schools: Vec<SchoolPatterns>,
@@ -117,6 +147,8 @@ pub struct RowPatterns {
     pub maximum: u64,
     /// Pairs of participants of different schools by primary score, and how many of them have the same row.
     pub between: Vec<EqualTotals>,
+    /// Sums of all schools of the run, whoever the documents speak of; sorted by id.
+    pub sums: Vec<SchoolSums>,
 }
 
 impl RowPatterns {

@@ -9,8 +9,8 @@ mod school_folders;
 mod start_page;
 mod titles;
 
-use super::Watcher;
 use super::effects::Effects;
+use super::{Watcher, places};
 use crate::config::plan::{Audience, Format, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
@@ -24,6 +24,7 @@ use crate::model::finding::Findings;
 use crate::model::level::Level;
 use crate::model::measures::{MeasureDefinition, Measures};
 use crate::model::note::Note;
+use crate::model::official_list::ListedMark;
 use crate::model::place::Register;
 use crate::model::report::Report;
 use crate::model::version_change::VersionChange;
@@ -52,6 +53,8 @@ pub(super) struct Scene<'a> {
     names: BTreeMap<String, String>,
     types: BTreeMap<String, String>,
     localities: BTreeMap<String, String>,
+    homes: BTreeMap<String, String>,
+    listed: Vec<ListedMark>,
     dative: BTreeMap<String, String>,
     genitive: BTreeMap<String, String>,
     code_titles: BTreeMap<String, String>,
@@ -87,7 +90,12 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Scene<'a> {
     /// The scene of a run: of whom the documents speak, and the names of schools and subjects.
-    pub(super) fn new(plan: &'a Plan, register: &Register, measures: &[Measures], version: u64) -> Self {
+    pub(super) fn new(
+        plan: &'a Plan,
+        (register, facts): (&Register, &[FactTable]),
+        measures: &[Measures],
+        version: u64,
+    ) -> Self {
         let (focus, focus_title) = if plan.home.is_empty() {
             ((Level::All, String::new()), "Все участники".to_owned())
         } else {
@@ -131,6 +139,8 @@ impl<'a> Scene<'a> {
             names: register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect(),
             types: register.schools.iter().map(|school| (school.id.clone(), school.school_type.clone())).collect(),
             localities: register.schools.iter().map(|school| (school.id.clone(), school.locality.clone())).collect(),
+            homes: register.schools.iter().map(|school| (school.id.clone(), school.municipality.clone())).collect(),
+            listed: places::listed(register, facts),
             dative: by_slug(|subject| &subject.dative),
             genitive: by_slug(|subject| &subject.genitive),
             titles: titles::of(plan, measures),
@@ -147,6 +157,8 @@ impl<'a> Scene<'a> {
             focus: self.focus.clone(),
             schools: &self.schools,
             names: &self.names,
+            municipalities: &self.homes,
+            listed: &self.listed,
         }
     }
 
@@ -189,6 +201,7 @@ impl<'a> Scene<'a> {
             recommendations: &self.plan.recommendations,
             measures: &self.measures,
             signs: flag::SIGNS,
+            not_computed: flag::NOT_COMPUTED,
             files: facts.files,
             notes: facts.notes,
             titles: &self.titles,
@@ -306,7 +319,8 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &
     let mut artifacts = {
         let page = job.kind == JobKind::Analysis;
         let whence = if page { whence::of(&report, context, &chapters) } else { Whence::default() };
-        explained(scene.plan, &report, &job.folder, (job.name, page), &whence)?
+        let workbook = page.then(|| documents::analysis_workbook(&report, &chapters));
+        explained(scene.plan, (&report, workbook.as_ref()), &job.folder, (job.name, page), &whence)?
     };
     if job.kind == JobKind::Packet && scene.plan.formats.contains(&Format::Pdf) {
         let bytes = pdf::render(&association_deck(context, &chapters))?;
@@ -324,13 +338,13 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &
 
 /// A report in every format that the plan wants.
 fn rendered(plan: &Plan, report: &Report, folder: &str, name: &str, page: bool) -> Result<Vec<Artifact>> {
-    explained(plan, report, folder, (name, page), &Whence::default())
+    explained(plan, (report, None), folder, (name, page), &Whence::default())
 }
 
-/// The same, with a page that tells where its numbers come from.
+/// The same, with a page that tells where its numbers come from; the workbook may hold more tables than the document.
 fn explained(
     plan: &Plan,
-    report: &Report,
+    (report, workbook): (&Report, Option<&Report>),
     folder: &str,
     (name, page): (&str, bool),
     whence: &Whence,
@@ -345,7 +359,7 @@ fn explained(
         || {
             rayon::join(
                 || file(Format::Docx, "docx", &|| docx::render(report)),
-                || file(Format::Xlsx, "xlsx", &|| xlsx::render(report, &native_charts::of(report))),
+                || file(Format::Xlsx, "xlsx", &|| xlsx::render(workbook.unwrap_or(report), &native_charts::of(report))),
             )
         },
     );

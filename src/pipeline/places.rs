@@ -1,9 +1,11 @@
 //! The register of a run, completed from context data, and the places of the schools that results name.
 
 use super::receive::Received;
+use crate::model::assessment::Procedure;
 use crate::model::block::Block;
 use crate::model::facts::FactTable;
-use crate::model::place::{Places, Register};
+use crate::model::official_list::ListedMark;
+use crate::model::place::{Places, Register, canonical_login};
 use std::collections::BTreeSet;
 
 /// Schools of all registers that were read, in their order; of two entries with one id the first stands.
@@ -49,4 +51,63 @@ fn complete<'a>(register: &mut Register, facts: impl Iterator<Item = &'a FactTab
 pub(super) fn places(register: &Register, blocks: &[Block]) -> Places {
     let labels: BTreeSet<&str> = blocks.iter().flat_map(|block| &block.school.names).map(String::as_str).collect();
     Places::new(register, labels)
+}
+
+/// What official lists of markers say, school by school; a school that the register does not know keeps its login.
+pub(super) fn listed(register: &Register, facts: &[FactTable]) -> Vec<ListedMark> {
+    let rows = facts.iter().filter(|table| table.topic == "bias-list").flat_map(|table| &table.rows);
+    let mark = |row: &crate::model::facts::FactRow| {
+        let found = register.find(&row.school).and_then(|place| register.schools.get(place));
+        let number = row.values.first()?.number.filter(|number| 0.0 <= *number)?;
+        Some(ListedMark {
+            school: found.map_or_else(|| canonical_login(&row.school), |school| school.id.clone()),
+            procedure: row.exam.as_ref().map_or(Procedure::Vpr, |exam| exam.procedure),
+            year: row.year,
+            of: row.exam.as_ref().map(|exam| (exam.subject.clone(), exam.grade)),
+            markers: (0..=u64::from(u16::MAX)).find(|whole| number <= crate::model::unit::as_f64(*whole))?,
+        })
+    };
+    rows.filter_map(mark).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Register, listed};
+    use crate::model::assessment::{ExamKey, Procedure};
+    use crate::model::facts::{FactLevel, FactRow, FactTable, FactValue};
+    use crate::model::place::School;
+    use crate::model::reference::ReferenceKind;
+
+    #[test]
+    fn markers_of_a_list_come_under_the_ids_of_the_register() {
+        let school = School { id: "s1".to_owned(), login: "edu230001".to_owned(), ..School::default() };
+        let register = Register { schools: vec![school], ..Register::default() };
+        let key = ExamKey { procedure: Procedure::Vpr, year: 2025, subject: "math".to_owned(), grade: 4 };
+        let row = |school: &str, exam: Option<ExamKey>, number: Option<f64>| FactRow {
+            row: 2,
+            level: FactLevel::Group(ReferenceKind::School),
+            group: String::new(),
+            school: school.to_owned(),
+            exam,
+            subject: String::new(),
+            grade: 0,
+            year: 2025,
+            class: String::new(),
+            values: vec![FactValue { item: "маркеров".to_owned(), number, text: String::new() }],
+        };
+        let table = |topic: &str| FactTable {
+            topic: topic.to_owned(),
+            file: "список.xlsx".to_owned(),
+            sheet: String::new(),
+            rows: vec![
+                row("edu230001", Some(key.clone()), Some(1.0)),
+                row("sch230009", None, Some(2.0)),
+                row("edu230001", None, None),
+            ],
+        };
+        let found = listed(&register, &[table("bias-list"), table("context")]);
+        let seen: Vec<(&str, bool, u64)> =
+            found.iter().map(|mark| (mark.school.as_str(), mark.of.is_some(), mark.markers)).collect();
+        assert_eq!(seen, [("s1", true, 1), ("edu230009", false, 2)]);
+    }
 }

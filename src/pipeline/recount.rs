@@ -72,7 +72,7 @@ fn judged(
     let exams = years::of_interest(&history.exams(), plan.year);
     let settings = super::settings(plan, register, received);
     let (measures, _) = count(plan, &settings, history, &exams, watcher)?;
-    let scene = compose::Scene::new(plan, register, &measures, history.version());
+    let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history.version());
     let findings = flag::flag(&scene.flag_settings(), &measures);
     Ok((measures, findings))
 }

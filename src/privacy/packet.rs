@@ -36,6 +36,7 @@ pub fn for_packet(
         tasks_by_mark: by_mark,
         points: Vec::new(),
         skills: measures.skills_of(focus.0, focus.1).cloned().collect(),
+        levels: Vec::new(),
         items: Vec::new(),
         abilities: Vec::new(),
         curves: Vec::new(),

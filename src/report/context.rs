@@ -56,6 +56,8 @@ pub struct Context<'a> {
     pub measures: &'a [&'a MeasureDefinition],
     /// Definitions of the signs.
     pub signs: &'a [&'a SignDefinition],
+    /// Rules that are known and cannot be computed.
+    pub not_computed: &'a [&'a SignDefinition],
     /// What became of each file.
     pub files: &'a [FileEntry],
     /// What was noticed.

@@ -20,6 +20,7 @@ pub mod moments;
 pub mod newcombe;
 pub mod noncentral_hypergeometric;
 pub mod normal;
+pub mod overdispersion;
 pub mod partial_credit;
 pub mod permutation;
 pub mod pmf;

@@ -99,6 +99,13 @@ impl Pmf {
         let above: f64 = self.probability.iter().zip(0_u32..).map(|(probability, k)| probability * f64::from(k)).sum();
         above + crate::model::unit::as_f64(self.first)
     }
+
+    /// Variance.
+    pub fn variance(&self) -> f64 {
+        let mean = self.mean() - crate::model::unit::as_f64(self.first);
+        let terms = self.probability.iter().zip(0_u32..);
+        terms.map(|(probability, k)| probability * (f64::from(k) - mean).powi(2)).sum()
+    }
 }
 
 /// Sum whose small terms come first: a tail keeps its digits.
@@ -117,6 +124,7 @@ mod tests {
         assert_eq!((pmf.lower_tail(2), pmf.lower_tail(3), pmf.lower_tail(9)), (0.0, 0.25, 1.0));
         assert_eq!((pmf.upper_tail(0), pmf.upper_tail(5), pmf.upper_tail(6)), (1.0, 0.25, 0.0));
         assert_eq!((pmf.two_sided(4), pmf.two_sided(3), pmf.mean()), (1.0, 0.5, 4.0));
+        assert_eq!((pmf.variance(), Pmf::certain(7).variance()), (0.5, 0.0));
         assert_eq!(Pmf::certain(7).smallest_attainable(), 1.0);
     }
 }

@@ -9,6 +9,7 @@ mod key;
 mod plain_loop;
 mod polars_engine;
 mod row_patterns;
+mod school_sums;
 mod skills;
 
 pub use plain_loop::PlainLoop;

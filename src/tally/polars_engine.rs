@@ -149,9 +149,12 @@ mod tests {
         block
     }
 
+    fn any_row() -> impl Strategy<Value = Row> {
+        (0..5_u8, 0..3_u8, 0..3_u8, -1..4_i16, -1..6_i16, 0..6_u8, proptest::array::uniform4(0..7_u8), 0..4_u8)
+    }
+
     fn any_block() -> impl Strategy<Value = Block> {
-        let row =
-            (0..5_u8, 0..3_u8, 0..3_u8, -1..4_i16, -1..6_i16, 0..6_u8, proptest::array::uniform4(0..7_u8), 0..4_u8);
+        let row = any_row();
         let orders = proptest::sample::select(vec![vec![0, 1, 2, 3], vec![3, 0, 2], vec![2, 1, 0, 3], vec![]]);
         (proptest::collection::vec(row, 0..30), orders).prop_map(|(rows, order)| block(&rows, &order))
     }
@@ -287,6 +290,17 @@ mod tests {
             let key = |cell: &crate::model::tally::OutcomeCount| (cell.group, cell.task, cell.stratum, cell.outcome);
             assert!(polars.groups.is_sorted() && polars.outcomes.is_sorted_by(|a, b| key(a) < key(b)));
             assert!(polars.participants.is_sorted() && polars.journal.is_sorted() && polars.skill_counts.is_sorted());
+        }
+
+        #[test]
+        fn order_and_splitting_change_nothing(rows in proptest::collection::vec(any_row(), 0..40), cut in 0..40_usize) {
+            let order = [0, 1, 2, 3];
+            let whole = as_table(&tally_with(&PolarsEngine, &[block(&rows, &order)]));
+            let (first, second) = rows.split_at(cut.min(rows.len()));
+            let reversed: Vec<Row> = rows.iter().rev().copied().collect();
+            for blocks in [vec![block(&reversed, &order)], vec![block(second, &order), block(first, &order)]] {
+                prop_assert_eq!(&whole, &as_table(&tally_with(&PolarsEngine, &blocks)));
+            }
         }
 
         #[test]

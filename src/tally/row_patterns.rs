@@ -44,6 +44,7 @@ pub fn row_patterns(request: &TallyRequest<'_>, home: &str) -> RowPatterns {
         count_reversed(&mut schools, &complete, &maxima);
         found.between = count_repeated(&mut schools, &complete);
     }
+    found.sums = super::school_sums::of(&rows, &request.exam);
     found.schools = schools.into_values().collect();
     found.schools.sort_by(|left, right| left.school.cmp(&right.school));
     found

@@ -221,7 +221,7 @@ fn measures_and_charts_are_named_after_their_files() {
 #[test]
 fn no_gallery_forgets_a_file() {
     let galleries: &[(&str, &[&str], &str)] = &[
-        ("flag", &["table", "tested", "compared", "groups", "order"], "flag/mod.rs"),
+        ("flag", &["table", "tested", "compared", "groups", "order", "circles"], "flag/mod.rs"),
         ("validate", &["scoring"], "validate/mod.rs"), // fills totals and marks, refuses nothing
         ("reconcile", &[], "reconcile/mod.rs"),
         ("report/documents", &[], "pipeline"),
@@ -268,8 +268,10 @@ fn codes_of_notes_are_unique_and_registered() {
         let texts = [code.title, code.explanation, code.hint];
         assert!(texts.iter().all(|text| !text.trim().is_empty()), "{} lacks a text", code.id);
     }
-    let signs: BTreeSet<&str> = srez::flag::SIGNS.iter().map(|sign| sign.id).collect();
-    assert_eq!(signs.len(), srez::flag::SIGNS.len(), "a sign is registered twice");
+    let all = || srez::flag::SIGNS.iter().chain(srez::flag::NOT_COMPUTED);
+    let signs: BTreeSet<&str> = all().map(|sign| sign.id).collect();
+    assert_eq!(signs.len(), all().count(), "a sign is registered twice");
+    assert!(srez::flag::NOT_COMPUTED.iter().all(|sign| sign.caution.starts_with("не вычисляется, потому что")));
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod injection;
 mod kinds;
 mod municipalities;
 mod mutants;
+mod null_municipalities;
 mod pipelines;
 mod properties;
 mod reports;

@@ -9,7 +9,7 @@ use rand_distr::{Distribution, Normal};
 use srez::flag::{self, flag};
 use srez::measure::{self, measure};
 use srez::model::assessment::{Exam, ExamKey, Procedure, Scale, Task};
-use srez::model::block::{Block, BlockTask, RowState};
+use srez::model::block::{Block, BlockTask, NOT_ATTEMPTED, RowState};
 use srez::model::finding::{Findings, Status};
 use srez::model::level::Level;
 use srez::model::measures::Measures;
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-const SCHOOLS: usize = 30;
+pub(crate) const SCHOOLS: usize = 30;
 /// Schools that are weak by 0.9 logits, about 15 percentage points.
 const WEAK: [usize; 4] = [3, 9, 17, 24];
 /// Schools in which most works one point below a cut are lifted to it.
@@ -48,7 +48,25 @@ const TASKS: [(f64, u16); 14] = [
 /// Least score of the marks 3, 4 and 5.
 const CUTS: [(u16, u8); 3] = [(6, 3), (10, 4), (14, 5)];
 
-fn id(school: usize) -> String {
+/// How the schools of a municipality differ.
+#[derive(Clone, Copy)]
+pub(crate) struct Differences {
+    /// Whether there are weak schools, lifted marks and a task that is harder for girls.
+    pub(crate) planted: bool,
+    /// True spread of the schools, in logits.
+    pub(crate) schools: f64,
+    /// True spread of the classes of a school, in logits.
+    pub(crate) classes: f64,
+    /// Spread of how generous the journals of the schools are, in points.
+    pub(crate) journals: f64,
+    /// Spread of how often a school writes «X» where a pupil has no points, in logits.
+    pub(crate) skips: f64,
+}
+
+/// The municipality whose weak schools are known.
+const PLANTED: Differences = Differences { planted: true, schools: SPREAD, classes: 0.0, journals: 0.0, skips: 0.0 };
+
+pub(crate) fn id(school: usize) -> String {
     format!("edu{school:02}")
 }
 
@@ -79,12 +97,12 @@ fn exam() -> Exam {
 }
 
 /// A municipality: rows of answers, and the true level of every school in percent of the maximum.
-struct Municipality {
+pub(crate) struct Municipality {
     block: Block,
     truth: Vec<f64>,
 }
 
-fn municipality(seed: u64, exam: &Exam) -> Municipality {
+fn municipality(seed: u64, exam: &Exam, differ: &Differences) -> Municipality {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let normal = Normal::new(0.0, 1.0).unwrap();
     let mut block = Block::new(exam.key.clone(), "form", "file.xlsx", "Лист1");
@@ -101,34 +119,45 @@ fn municipality(seed: u64, exam: &Exam) -> Municipality {
     block.points = vec![Vec::new(); TASKS.len()];
     let mut truth = Vec::new();
     for school in 0..SCHOOLS {
-        let weak = if WEAK.contains(&school) { -0.9 } else { SPREAD * normal.sample(&mut random) };
+        let own = differ.schools * normal.sample(&mut random);
+        let weak = if differ.planted && WEAK.contains(&school) { -0.9 } else { own };
         truth.push(weak);
+        let generous = 1.5 + differ.journals * normal.sample(&mut random);
+        let skips = 1.0 / (1.0 + (2.0 - differ.skips * normal.sample(&mut random)).exp());
+        let classes = [0; 2].map(|_| differ.classes * normal.sample(&mut random));
         let size: f64 = (3.6 + 0.5 * normal.sample(&mut random)).exp();
         for pupil in 0..(size.clamp(12.0, 90.0) as usize) {
             let girl = random.random::<bool>();
-            let ability = weak + normal.sample(&mut random);
+            let ability = weak + classes[pupil % 2] + normal.sample(&mut random);
             let mut points: Vec<u8> = TASKS
                 .iter()
                 .enumerate()
                 .map(|(place, (difficulty, max))| {
-                    let harder = if girl && place == DIF_TASK { 0.9 } else { 0.0 };
+                    let harder = if differ.planted && girl && place == DIF_TASK { 0.9 } else { 0.0 };
                     let chance = 1.0 / (1.0 + (-(ability - difficulty - harder)).exp());
                     (0..*max).map(|_| u8::from(random.random::<f64>() < chance)).sum()
                 })
                 .collect();
             let total = |points: &[u8]| points.iter().map(|points| u16::from(*points)).sum::<u16>();
             let below = CUTS.iter().any(|(cut, _)| total(&points) + 1 == *cut);
-            if LIFTED.contains(&school) && below && random.random::<f64>() < 0.8 {
+            if differ.planted && LIFTED.contains(&school) && below && random.random::<f64>() < 0.8 {
                 let lost = points.iter().zip(&TASKS).position(|(points, (_, max))| u16::from(*points) < *max).unwrap();
                 points[lost] += 1;
             }
-            push(&mut block, (school, pupil, girl), &points, exam);
+            let seen = f64::from(total(&points)) + generous + 1.8 * normal.sample(&mut random);
+            let journal = 2 + CUTS.iter().filter(|(cut, _)| f64::from(*cut) <= seen).count() as u8;
+            for points in &mut points {
+                if *points == 0 && random.random::<f64>() < skips {
+                    *points = NOT_ATTEMPTED;
+                }
+            }
+            push(&mut block, (school, pupil, girl), (&points, journal), exam);
         }
     }
     Municipality { block, truth }
 }
 
-fn push(block: &mut Block, (school, pupil, girl): (usize, usize, bool), points: &[u8], exam: &Exam) {
+fn push(block: &mut Block, (school, pupil, girl): (usize, usize, bool), (points, journal): (&[u8], u8), exam: &Exam) {
     let row = block.row.len();
     block.row.push(u32::try_from(row + 5).unwrap());
     block.state.push(RowState::Accepted);
@@ -140,21 +169,23 @@ fn push(block: &mut Block, (school, pupil, girl): (usize, usize, bool), points: 
     block.sex.push(if girl { "ж" } else { "м" });
     block.textbook.push("");
     block.uploaded.push("");
-    block.journal.push(0);
+    block.journal.push(journal);
     block.declared_total.push(-1);
     block.declared_result.push(-1);
-    let total: u16 = points.iter().map(|points| u16::from(*points)).sum();
+    let of = |points: &u8| if *points == NOT_ATTEMPTED { 0 } else { u16::from(*points) };
+    let total: u16 = points.iter().map(of).sum();
     block.total.push(i16::try_from(total).unwrap());
-    let mark = exam.mark_of(total, |task| points.get(task).map(|points| u16::from(*points)));
+    let mark = exam.mark_of(total, |task| points.get(task).map(of));
     block.result.push(mark.map_or(-1, i16::from));
     for (column, points) in block.points.iter_mut().zip(points) {
         column.push(*points);
     }
 }
 
-fn judged(seed: u64) -> (Municipality, Measures, Findings) {
+/// What the program says of a municipality of this seed.
+pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures, Findings) {
     let exam = Arc::new(exam());
-    let made = municipality(seed, &exam);
+    let made = municipality(seed, &exam, differ);
     let thresholds = srez::config::thresholds::built_in().unwrap();
     let schools: Vec<String> = (0..SCHOOLS).map(id).collect();
     let school = |id: &String| School {
@@ -174,11 +205,18 @@ fn judged(seed: u64) -> (Municipality, Measures, Findings) {
         ..measure::Settings::default()
     };
     let mut measures = vec![measure(&settings, &PlainLoop.tally(&request).unwrap())];
-    measures[0].patterns = row_patterns(&request, "Долина");
+    measure::add_patterns(&settings, &mut measures[0], row_patterns(&request, "Долина"));
     measure::adjust(&settings, &mut measures);
-    let names = BTreeMap::new();
+    let (names, municipalities) = (BTreeMap::new(), BTreeMap::new());
     let focus = (Level::Municipality, "Долина".to_owned());
-    let settings = flag::Settings { thresholds: &thresholds, focus, schools: &schools, names: &names };
+    let settings = flag::Settings {
+        thresholds: &thresholds,
+        focus,
+        schools: &schools,
+        names: &names,
+        municipalities: &municipalities,
+        listed: &[],
+    };
     let findings = flag(&settings, &measures).remove(0);
     (made, measures.remove(0), findings)
 }
@@ -247,7 +285,7 @@ struct Scores {
 fn simulate(runs: usize) -> Scores {
     let mut scores = Scores::default();
     for seed in 0..runs {
-        let (made, measures, findings) = judged(2026 + seed as u64);
+        let (made, measures, findings) = judged(2026 + seed as u64, &PLANTED);
         let fired = |sign: &str, school: usize| findings.has_fired(sign, &id(school));
         let value = |school: usize, measure: &str| measures.comparison_of(Level::School, &id(school), measure).cloned();
         let gap = |school: usize, measure: &str| {

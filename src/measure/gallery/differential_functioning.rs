@@ -4,11 +4,12 @@ use super::super::complete_rows::points;
 use super::super::settings::Settings;
 use crate::model::assessment::Task;
 use crate::model::level::Level;
-use crate::model::measures::{DifRow, MeasureDefinition};
+use crate::model::measures::{DifRow, MeasureDefinition, Measures};
+use crate::model::place::School;
 use crate::model::tally::Tally;
 use crate::model::unit::as_f64;
-use crate::statistics::benjamini_hochberg;
 use crate::statistics::mantel_haenszel::{Effect, Stratum, of_one_point, of_several_points, shared};
+use crate::statistics::{benjamini_hochberg, normal, permutation};
 use std::collections::BTreeMap;
 
 /// Definition.
@@ -22,9 +23,11 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
               проверка Мантеля и разность средних, взвешенная по выделенной группе; класс A — дельта по модулю меньше 1 \
               или не отличается от 0, C — не меньше 1,5 и значимо больше 1, B — остальные; из двух групп выделена \
               меньшая, из нескольких — каждая против остальных; q — поправка Бенджамини — Хохберга по заданиям одного \
-              сравнения; пол, вариант, тип школы, местность",
-    degenerate: "полных работ меньше 200, в группе меньше 50, слоёв с обеими группами меньше трёх, все ответы одинаковы \
-                 — не вычисляется; для типов школ и местности проверки и класса нет: сравнение групп школ не проверялось",
+              сравнения; пол, вариант; тип школы и местность — проверка перестановкой целых школ (9 999 раз, суммы по \
+              школам: балл за задание минус средний балл всех с тем же первичным баллом), ошибка для класса — не меньше \
+              той, что следует из этого p",
+    degenerate: "полных работ меньше 200, в группе меньше 50, слоёв с обеими группами меньше трёх, в группе меньше \
+                 четырёх школ, все ответы одинаковы — не вычисляется",
     source: "Mantel, Haenszel 1959; Robins, Breslow, Greenland 1986; Holland, Thayer 1988; Mantel 1963; Zwick, Thayer 1996",
 };
 
@@ -41,6 +44,9 @@ const DIFFERENT: f64 = 0.05;
 /// 0.95 quantile of the standard normal distribution.
 const Z_ONE_SIDED: f64 = 1.645;
 
+/// Why there is no letter.
+const ONE_POINT_ONLY: &str = "класс только у заданий в один балл";
+
 /// One group against the rest of its level.
 struct Contrast {
     level: Level,
@@ -53,18 +59,62 @@ struct Contrast {
 pub(crate) fn rows(settings: &Settings, tally: &Tally) -> Vec<DifRow> {
     let contrasts: Vec<Contrast> =
         LEVELS.iter().flat_map(|(level, schools)| contrasts(settings, tally, *level, *schools)).collect();
-    let mut by_contrast: Vec<Vec<DifRow>> =
-        contrasts.iter().map(|contrast| rows_of(settings, tally, contrast)).collect();
-    for rows in &mut by_contrast {
-        let mut tested: Vec<&mut DifRow> = rows.iter_mut().filter(|row| row.p.is_some()).collect();
-        let p: Vec<f64> = tested.iter().filter_map(|row| row.p).collect();
-        for (row, q) in tested.iter_mut().zip(benjamini_hochberg::adjusted(&p)) {
-            row.q = Some(q);
-        }
-    }
-    let mut rows: Vec<DifRow> = by_contrast.into_iter().flatten().collect();
+    let by_contrast = contrasts.iter().map(|contrast| {
+        let mut rows = rows_of(settings, tally, contrast);
+        adjust(&mut rows.iter_mut().collect::<Vec<_>>());
+        rows
+    });
+    let mut rows: Vec<DifRow> = by_contrast.flatten().collect();
     rows.sort_by_key(|row| row.task);
     rows
+}
+
+/// Adjusted p over the tasks of one contrast.
+fn adjust(rows: &mut [&mut DifRow]) {
+    let tested: Vec<&mut &mut DifRow> = rows.iter_mut().filter(|row| row.p.is_some()).collect();
+    let p: Vec<f64> = tested.iter().filter_map(|row| row.p).collect();
+    for (row, q) in tested.into_iter().zip(benjamini_hochberg::adjusted(&p)) {
+        row.q = Some(q);
+    }
+}
+
+/// Tests of the contrasts between groups of schools, from the sums of the schools that the second pass over the rows
+/// holds: whole schools are permuted.
+pub(crate) fn test_groups_of_schools(settings: &Settings, measures: &mut Measures) {
+    let mut contrasts: BTreeMap<(Level, String), Vec<&mut DifRow>> = BTreeMap::new();
+    let of_schools = |level: Level| LEVELS.iter().any(|(known, schools)| *known == level && *schools);
+    for row in measures.dif.iter_mut().filter(|row| of_schools(row.level) && row.effect.is_some()) {
+        contrasts.entry((row.level, row.focal.clone())).or_default().push(row);
+    }
+    let labels: BTreeMap<&str, &School> =
+        settings.register.schools.iter().map(|school| (school.id.as_str(), school)).collect();
+    for ((level, focal), mut rows) in contrasts {
+        let (mut own, mut others): (Vec<&[f64]>, Vec<&[f64]>) = (Vec::new(), Vec::new());
+        for one in &measures.patterns.sums {
+            let Some(school) = labels.get(one.school.as_str()) else { continue };
+            let label = if level == Level::Locality { &school.locality } else { &school.school_type };
+            match label {
+                label if label.is_empty() => {}
+                label if *label == focal => own.push(&one.beyond_equals),
+                _ => others.push(&one.beyond_equals),
+            }
+        }
+        let chosen = own.len();
+        own.append(&mut others);
+        let Some(p) = permutation::of_sums(&own, chosen) else { continue };
+        for row in &mut rows {
+            let max = measures.exam.tasks.get(usize::from(row.task)).and_then(|task| task.max);
+            let found = p.get(usize::from(row.task)).copied();
+            let (Some(p), Some(size), Some(error)) = (found, row.effect, row.se) else { continue };
+            // The error of pupils drawn one by one is too small for whole schools.
+            let error = error.max(size.abs() / normal::quantile(1.0 - p / 2.0).max(f64::MIN_POSITIVE));
+            let effect = Effect { size, error, chi_square: 0.0, p };
+            row.p = Some(p);
+            row.class = (max == Some(1)).then(|| class(settings, effect));
+            row.reason = if max == Some(1) { "" } else { ONE_POINT_ONLY }.to_owned();
+        }
+        adjust(&mut rows);
+    }
 }
 
 /// Of two groups the smaller is focal, of more each is set against the rest. Groups too small for a test stand beside
@@ -165,7 +215,7 @@ fn filled(settings: &Settings, tally: &Tally, contrast: &Contrast, task: &Task, 
     let reason = match (tested, max) {
         (false, _) => "сравнение групп школ не проверялось",
         (true, 1) => "",
-        _ => "класс только у заданий в один балл",
+        _ => ONE_POINT_ONLY,
     };
     DifRow {
         method,

@@ -2,15 +2,16 @@
 
 use super::super::census::{Census, GroupCensus, ResultKind};
 use super::super::comparing::{Against, Counted, Question, Test, row};
-use super::super::settings::Settings;
+use super::super::settings::{Settings, family};
 use crate::model::compared::{BELOW_MINIMUM, SHARE_OF_TWO, TOTAL};
 use crate::model::level::Level;
-use crate::model::measures::{ComparisonRow, MeasureDefinition};
+use crate::model::measures::{ComparisonRow, MeasureDefinition, Measures};
 use crate::model::place::School;
+use crate::model::row_patterns::SchoolSums;
 use crate::model::tally::Tally;
 use crate::model::unit::as_f64;
 use crate::statistics::moments::Sums;
-use crate::statistics::{normal, welch};
+use crate::statistics::{funnel, normal, welch};
 
 /// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
@@ -26,10 +27,11 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     unit: "%, п.п., вероятность",
     formula: "группа против остальных групп (из двух — меньшая против большей): доля «2» или ниже минимума и работа в \
               целом; пол и вариант (равносильность вариантов) — гипергеометрическая проверка доли и нормальная проверка \
-              среднего с отклонением внутри групп; тип школы и местность — критерий Уэлча по средним школ, потому что \
-              ученики одной школы похожи; q — поправка Бенджамини — Хохберга по всем работам процедуры за год внутри \
+              среднего с отклонением внутри групп; тип школы, местность и учебник — критерий Уэлча по средним школ (по \
+              школе и учебнику), потому что ученики одной школы похожи; q — поправка Бенджамини — Хохберга по всем работам процедуры за год внутри \
               одного вида групп и показателя",
-    degenerate: "групп школ меньше четырёх школ и учебники — только описание без проверки",
+    degenerate: "в группе меньше четырёх школ — только описание без проверки; учебник выбирает школа, поэтому отличие не \
+                 говорит, что дело в учебнике",
     source: "точный критерий Фишера; Welch 1947; Benjamini, Hochberg 1995",
 };
 
@@ -38,6 +40,9 @@ const FEWEST_SCHOOLS: usize = 4;
 
 const LEVELS: [Level; 6] =
     [Level::Municipality, Level::Sex, Level::SchoolType, Level::Locality, Level::Textbook, Level::Variant];
+
+/// Until the second pass over the rows has told which textbooks each school uses.
+const TEXTBOOKS_LATER: &str = "не проверяется: по каким учебникам работает каждая школа, неизвестно";
 
 /// What is compared: participants, and marks or points.
 struct Matter {
@@ -97,7 +102,7 @@ fn rows_of(settings: &Settings, tally: &Tally, census: &Census, matter: &Matter,
         }
         let test = match level {
             Level::SchoolType | Level::Locality => of_schools(settings, tally, census, matter, (level, name)),
-            Level::Textbook => Err("не проверяется: по каким учебникам работает каждая школа, в подсчёте не хранится"),
+            Level::Textbook => Err(TEXTBOOKS_LATER),
             _ if matter.max == 1 => Test::of_counts(counted(*own), counted(rest)),
             _ => of_means(*own, rest, within, groups.len()),
         };
@@ -115,6 +120,42 @@ fn rows_of(settings: &Settings, tally: &Tally, census: &Census, matter: &Matter,
         row(settings, tally, question, counted(*own), &against, test)
     });
     rows.collect()
+}
+
+/// Tests of the textbooks, from the sums of the schools that the second pass over the rows holds.
+pub(crate) fn test_textbooks(settings: &Settings, measures: &mut Measures) {
+    let limit = |id: &str| settings.thresholds.value(id);
+    let (exam, sums) = (&measures.exam.key, &measures.patterns.sums);
+    for row in measures.comparisons.iter_mut().filter(|row| row.level == Level::Textbook) {
+        let books = |one: &SchoolSums| match row.measure.as_str() {
+            TOTAL => one.scores_by_textbook.clone(),
+            _ => one.low_by_textbook.clone(),
+        };
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        for (book, sums) in sums.iter().flat_map(books) {
+            if let Some(mean) = sums.mean() {
+                if book == row.group { &mut own } else { &mut others }.push(mean);
+            }
+        }
+        if own.is_empty() {
+            continue;
+        }
+        row.reason = if own.len().min(others.len()) < FEWEST_SCHOOLS {
+            "не проверяется: по одному из учебников работает меньше четырёх школ".to_owned()
+        } else if let Some(p) = welch::two_sided(&own, &others) {
+            row.method = "welch".to_owned();
+            row.p = Some(p);
+            row.funnel = funnel::word(p, limit("funnel.alert"), limit("funnel.alarm")).id().to_owned();
+            if as_f64(row.n) < limit("S01.participants") {
+                "в поправку не входит: мало участников".to_owned()
+            } else {
+                row.family = family(&format!("{}-{}", row.level.id(), row.measure), exam);
+                String::new()
+            }
+        } else {
+            "не проверяется: средние школ одинаковы".to_owned()
+        };
+    }
 }
 
 fn counted(sums: Sums) -> Counted {

@@ -11,6 +11,7 @@ pub(super) mod funnel_limits;
 pub(super) mod group_comparison;
 pub(super) mod item_statistics;
 pub(super) mod journal_comparison;
+pub(super) mod level_completion;
 pub(super) mod mean_mark;
 pub(super) mod mean_score;
 pub(super) mod own_level_comparison;
@@ -43,6 +44,7 @@ pub const MEASURES: &[&MeasureDefinition] = &[
     &task_completion_by_mark::DEFINITION,
     &points_by_mark::DEFINITION,
     &skill_completion::DEFINITION,
+    &level_completion::DEFINITION,
     &item_statistics::DEFINITION,
     &characteristic_curves::DEFINITION,
     &reliability::DEFINITION,

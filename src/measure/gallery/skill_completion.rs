@@ -1,35 +1,44 @@
 //! Completion of the tasks of a skill, and whether it allows a judgement about a school.
 
+use super::super::sub_score_gate::{self, Gate};
 use super::super::{reason, share};
 use crate::model::block::{GREATEST_POINTS, NOT_ATTEMPTED};
 use crate::model::level::Level;
 use crate::model::measures::{MeasureDefinition, SkillRow};
 use crate::model::tally::{SkillCount, Tally};
 use crate::model::unit::{Percent, as_f64};
-use crate::statistics::distinctness::{GroupSums, TotalSums, reductions};
+use crate::statistics::distinctness::{GroupSums, TotalSums};
 
 /// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "skill-completion",
     title: "Процент выполнения заданий на умение",
-    columns: &["skills.pct", "skills.low", "skills.high", "skills.reportable"],
+    columns: &[
+        "skills.pct",
+        "skills.low",
+        "skills.high",
+        "skills.reportable",
+        "skills.prmse_skill",
+        "skills.prmse_total",
+    ],
     unit: "%",
     formula: "сумма баллов за задания умения / сумма максимальных баллов за задания, которые предлагались, · 100 \
               (не среднее процентов заданий); интервал Уилсона 95 %, n — число участников; суждение о школе — если \
               заданий не меньше 2, баллов не меньше 4, участников не меньше 100, школ не меньше 10 и умение \
-              говорит о школе больше, чем работа в целом; неполные работы учтены в этом правиле приближённо",
+              говорит о школе больше, чем работа в целом (доля уменьшения среднего квадрата ошибки о среднем школы: по \
+              умению и по работе в целом); неполные работы учтены в этом правиле приближённо",
     degenerate: "умение не читается ни у одного участника — не вычисляется; одно задание — «по одному заданию»",
     source: "практика; точность подшкалы: Haberman, Sinharay, Puhan 2009; числа порогов — правило программы",
 };
 
 /// One row per group and skill that somebody could show.
 pub(crate) fn rows(tally: &Tally) -> Vec<SkillRow> {
-    let gates: Vec<(bool, String)> = (0_u16..).zip(&tally.skills).map(|(skill, _)| gate(tally, skill)).collect();
+    let gates: Vec<Gate> = (0_u16..).zip(&tally.skills).map(|(skill, _)| gate(tally, skill)).collect();
     let cells = tally.skill_counts.chunk_by(|left, right| (left.group, left.skill) == (right.group, right.skill));
     cells.filter_map(|cells| row(tally, &gates, cells)).collect()
 }
 
-fn row(tally: &Tally, gates: &[(bool, String)], cells: &[SkillCount]) -> Option<SkillRow> {
+fn row(tally: &Tally, gates: &[Gate], cells: &[SkillCount]) -> Option<SkillRow> {
     let first = cells.first()?;
     let group = tally.groups.get(first.group as usize)?;
     let place = usize::from(first.skill);
@@ -40,7 +49,7 @@ fn row(tally: &Tally, gates: &[(bool, String)], cells: &[SkillCount]) -> Option<
         max_sum += u64::from(cell.max_sum) * u64::from(cell.n);
     }
     let pct = Percent::of(sum, max_sum).and_then(|value| share::around(value, n));
-    let (reportable, why) = gates.get(place).map_or((false, ""), |(open, why)| (*open, why));
+    let gate = gates.get(place).cloned().unwrap_or_default();
     Some(SkillRow {
         level: group.level,
         group: group.name.clone(),
@@ -52,8 +61,9 @@ fn row(tally: &Tally, gates: &[(bool, String)], cells: &[SkillCount]) -> Option<
         max_sum,
         pct,
         sd: deviation(cells, pct.map(|pct| pct.value.0), n),
-        reportable: reportable && n != 0,
-        reason: reason::join([if n == 0 { reason::NO_PARTICIPANTS } else { "" }, why]),
+        reductions: gate.reductions,
+        reportable: gate.open && n != 0,
+        reason: reason::join([if n == 0 { reason::NO_PARTICIPANTS } else { "" }, &gate.reason]),
     })
 }
 
@@ -69,31 +79,11 @@ fn deviation(cells: &[SkillCount], pct: Option<f64>, n: u64) -> Option<f64> {
 }
 
 /// Whether a judgement about a school is allowed, and why not or with which reserve.
-fn gate(tally: &Tally, skill: u16) -> (bool, String) {
-    let closed = |why: &str| (false, format!("суждение о школе не выносится: {why}"));
+fn gate(tally: &Tally, skill: u16) -> Gate {
     let tasks = tally.skill_tasks.get(usize::from(skill)).map_or(&[][..], Vec::as_slice);
     let maxima: Option<u32> = tasks.iter().map(|task| max_of(tally, *task)).sum();
-    let Some(max) = maxima else { return closed("максимальный балл неизвестен") };
-    if tasks.len() < 2 {
-        return closed("по одному заданию");
-    }
-    if max < 4 {
-        return closed("меньше четырёх баллов за задания умения");
-    }
-    let (groups, total) = sums(tally, skill, tasks, max);
-    let n: f64 = groups.iter().map(|group| group.n).sum();
-    if n < 100.0 {
-        return closed("меньше 100 участников с полными работами");
-    }
-    if groups.len() < 10 {
-        return closed("меньше 10 школ");
-    }
-    match reductions(&groups, total) {
-        None => closed("школы по этим данным не различаются"),
-        Some(found) if found.part <= found.whole => closed("результат по работе в целом говорит о школе не меньше"),
-        Some(_) if groups.len() < 20 => (true, "предварительно: меньше 20 школ".to_owned()),
-        Some(_) => (true, String::new()),
-    }
+    let Some(max) = maxima else { return Gate::closed("максимальный балл неизвестен") };
+    sub_score_gate::gate(tasks.len(), max, "умения", || sums(tally, skill, tasks, max))
 }
 
 fn max_of(tally: &Tally, task: u16) -> Option<u32> {

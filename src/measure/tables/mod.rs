@@ -12,6 +12,7 @@ mod effectiveness;
 mod funnel;
 mod items;
 mod journal;
+mod levels;
 mod marks;
 mod points;
 mod reliability;
@@ -42,6 +43,7 @@ const TABLES: &[&Table] = &[
     &tasks_by_mark::TABLE,
     &points::TABLE,
     &skills::TABLE,
+    &levels::TABLE,
     &items::TABLE,
     &abilities::TABLE,
     &curves::TABLE,

@@ -2,7 +2,7 @@
 
 use super::super::reason;
 use super::Table;
-use super::column::{EXAM, GROUP, LEVEL, N, REASON, count, flag, integer, key, percent, real, text, words};
+use super::column::{EXAM, GROUP, LEVEL, N, REASON, count, flag, integer, key, number, percent, real, text, words};
 use crate::model::data_table::{DataColumn, Value};
 use crate::model::measures::{Measures, SkillRow};
 
@@ -23,6 +23,8 @@ const COLUMNS: &[DataColumn] = &[
     real("low", "Нижняя граница интервала 95 %", "%", 1, "причина в reason"),
     real("high", "Верхняя граница интервала 95 %", "%", 1, "причина в reason"),
     flag("reportable", "Можно ли судить по умению о школе"),
+    real("prmse_skill", "Насколько умение говорит о школе: доля уменьшения ошибки", "", 3, "причина в reason"),
+    real("prmse_total", "Насколько о том же говорит работа в целом", "", 3, "причина в reason"),
     REASON,
 ];
 
@@ -49,6 +51,8 @@ fn cells(exam: &str, row: &SkillRow) -> Vec<Value> {
         percent(bounds.map(|pct| pct.low)),
         percent(bounds.map(|pct| pct.high)),
         Value::Flag(row.reportable),
+        number(row.reductions.map(|(part, _)| part)),
+        number(row.reductions.map(|(_, whole)| whole)),
         words(&reason::join([row.reason.as_str(), few])),
     ]);
     cells

@@ -35,5 +35,5 @@ pub use return_letter::{Letter, LetterFile, compose as return_letter};
 pub use road_map::{compose as road_map, compose_workbook as road_map_workbook};
 pub use school_edition::{SchoolEdition, compose as school_edition};
 pub use school_profile::compose as school_profile;
-pub use subject_analysis::compose as subject_analysis;
+pub use subject_analysis::{compose as subject_analysis, workbook as analysis_workbook};
 pub use subject_overview::compose as subject_overview;

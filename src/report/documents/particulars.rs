@@ -72,7 +72,9 @@ fn opening(chapters: &[Chapter<'_>], sheets: &[Sheet<'_>]) -> Section {
 }
 
 fn page(context: &Context<'_>, Sheet { school, found }: &Sheet<'_>) -> Section {
-    let mut blocks = Vec::new();
+    let mut blocks = vec![Block::Paragraph(Text::plain(
+        "Каждая строка — возможный маркер, который требует дополнительного анализа.",
+    ))];
     for (place, (chapter, own)) in found.iter().enumerate() {
         blocks.push(signs(context, chapter, own, place));
         blocks.extend(
@@ -91,10 +93,15 @@ fn page(context: &Context<'_>, Sheet { school, found }: &Sheet<'_>) -> Section {
     }
     blocks.push(Block::Paragraph(Text::plain("Возможные объяснения, проверить в первую очередь:")));
     blocks.push(Block::List(explanations.into_iter().map(Text::plain).collect()));
-    blocks.push(Block::Field("Пояснение школы".to_owned(), 4));
+    blocks.push(Block::Field("Пояснение школы".to_owned(), 3));
     blocks.push(Block::Field("Что решено, кто проверяет, срок".to_owned(), 2));
     section(context.school(school), true, blocks)
 }
+
+/// Said once on a sheet.
+const WHAT_Q_IS: &str = "q — доля случайных среди отмеченного таким же образом, не больше.";
+/// What the sentence of a sign says of all signs; the sheet says it above its tables.
+const RESERVES: [&str; 2] = [" Возможный маркер,", " Особенность требует уточнения"];
 
 fn signs(context: &Context<'_>, chapter: &Chapter<'_>, own: &Particulars, place: usize) -> Block {
     let found = chapter.findings.findings.iter().filter(|one| {
@@ -131,7 +138,7 @@ fn signs(context: &Context<'_>, chapter: &Chapter<'_>, own: &Particulars, place:
             Column { title: "q".to_owned(), align: Align::Right, weight: 0.9 },
         ],
         rows: rows.collect(),
-        note: format!("{others}q — доля случайных среди отмеченного таким же образом, не больше."),
+        note: if place == 0 { format!("{others}{WHAT_Q_IS}") } else { others },
         wide: false,
     })
 }
@@ -140,8 +147,10 @@ fn group_of(sign: &str) -> Option<SignGroup> {
     SignGroup::ALL.into_iter().find(|group| group.signs().contains(&sign))
 }
 
-/// The sentence without the name of the school, which heads the page.
+/// The sentence without the name of the school, which heads the page, and without the reserve that stands above.
 fn without_name(context: &Context<'_>, own: &Particulars, one: &Finding) -> String {
     let name = format!("{}: ", context.school(&own.school));
-    crate::wording::text::capitalised(one.text.strip_prefix(&name).unwrap_or(&one.text))
+    let fact = one.text.strip_prefix(&name).unwrap_or(&one.text);
+    let end = RESERVES.iter().filter_map(|reserve| fact.find(reserve)).min().unwrap_or(fact.len());
+    crate::wording::text::capitalised(fact.get(..end).unwrap_or(fact))
 }

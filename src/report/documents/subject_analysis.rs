@@ -5,7 +5,7 @@ use crate::model::report::{DocumentKind, KeyFigure, Report, Section};
 use crate::report::context::{Chapter, Context};
 use crate::report::sections::{
     bands, conclusions, journal, marks, methods, participants, particulars, plan, points_by_group, schools, skills,
-    sources, specialist_figures, tasks, work_outline,
+    sources, specialist_figures, specialist_tables, tasks, work_outline,
 };
 use crate::wording::{date, number};
 
@@ -38,6 +38,13 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         style: std::sync::Arc::clone(context.style),
         sections,
     }
+}
+
+/// The document with the tables that stand in its workbook alone.
+pub fn workbook(report: &Report, chapters: &[Chapter<'_>]) -> Report {
+    let mut workbook = report.clone();
+    workbook.sections.extend(specialist_tables::compose(chapters));
+    workbook
 }
 
 /// «4, 5 и 8 классы, 2026 год».

@@ -1,6 +1,7 @@
 //! Main results of ЕГЭ: bands of the test score, mean, distribution.
 
 use super::{no_data, number, other, section, share, table, text};
+use crate::model::finding::Status;
 use crate::model::level::Level;
 use crate::model::measures::BandsRow;
 use crate::model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
@@ -32,6 +33,9 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let mut blocks =
         vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns("Группа участников"), rows, note)];
     blocks.extend(super::dynamics::blocks(context, chapter));
+    // Years that cannot be compared are named under the table.
+    let changes = super::findings::of(chapter, &["F26"]).into_iter().filter(|one| one.status != Status::NoData);
+    blocks.extend(changes.map(super::conclusions::statement));
     blocks.extend(super::dynamics::figure(context, chapter));
     blocks.extend(super::changes::blocks(context, chapter));
     blocks.extend(super::cohort::blocks(context, chapter));

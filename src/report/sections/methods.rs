@@ -7,6 +7,9 @@ use crate::model::report::{Align, Block, Cell, Section, Text};
 use crate::report::context::{Chapter, Context};
 use crate::wording::text as words;
 
+/// Rules on results that hold for ВПР and for exams alike.
+const OF_BOTH: [&str; 3] = ["F40", "F50", "F52"];
+
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let mut blocks = vec![Block::Paragraph(Text::plain(
         "Все числа получены сложением баллов и участников, доли округляются только при печати. Участники малой школы — \
@@ -25,7 +28,12 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     blocks.push(definitions("methods-of-tables", "Показатели, которые стоят только в таблицах данных", &in_tables));
     let gia = exam.key.procedure.has_attempts();
     let of_procedure = |id: &str| {
-        if gia { id.starts_with("F2") || ["S01", "S01a", "S02", "S03"].contains(&id) } else { !id.starts_with("F2") }
+        let of_exams = id.starts_with("F2") || id == "F50a";
+        if gia {
+            of_exams || OF_BOTH.contains(&id) || id.starts_with('S') && !["S05", "S06"].contains(&id)
+        } else {
+            !of_exams
+        }
     };
     let signs = context.signs.iter().filter(|sign| of_procedure(sign.id)).map(|sign| {
         row(vec![
@@ -36,6 +44,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     });
     let columns = vec![other("Код", Align::Left, 0.7), text("Признак и правило", 6.8), text("Источник", 2.0)];
     blocks.push(table("signs", "Признаки".to_owned(), columns, signs.collect(), ""));
+    blocks.push(not_computed(context));
     let used: Vec<&str> = context
         .signs
         .iter()
@@ -58,6 +67,26 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     let mut made = section("Методика, пороги, шкалы", true, blocks);
     made.annex = true;
     made
+}
+
+/// Rules that others use and that cannot be computed from what comes, with the reason.
+fn not_computed(context: &Context<'_>) -> Block {
+    let rows = context.not_computed.iter().map(|sign| {
+        row(vec![
+            Cell::Text(sign.id.to_owned()),
+            Cell::Text(sign.title.to_owned()),
+            Cell::Text(sign.rule.to_owned()),
+            Cell::Text(text_of(sign.caution)),
+        ])
+    });
+    let columns =
+        vec![other("Код", Align::Left, 0.7), text("Правило", 2.0), text("Что требует", 4.0), text("Почему", 3.0)];
+    table("not-computed", "Известные правила, которые не вычисляются".to_owned(), columns, rows.collect(), "")
+}
+
+/// The caution as a sentence.
+fn text_of(caution: &str) -> String {
+    format!("{}.", crate::wording::text::capitalised(caution))
 }
 
 /// Definitions of measures, one per row.
@@ -85,6 +114,7 @@ fn is_used(id: &str) -> bool {
         "item-statistics"
             | "reliability"
             | "points-by-mark"
+            | "level-completion"
             | "simonov-index"
             | "characteristic-curves"
             | "rasch-model"

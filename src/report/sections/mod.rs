@@ -24,6 +24,7 @@ pub(super) mod schools;
 pub(super) mod skills;
 pub(super) mod sources;
 pub(super) mod specialist_figures;
+pub(super) mod specialist_tables;
 pub(super) mod support;
 mod task_statements;
 pub(super) mod tasks;

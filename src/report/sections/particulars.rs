@@ -35,6 +35,8 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Se
         blocks.push(groups_table(context, chapter, &chosen));
         blocks.extend(without(context, chapter.measures, &chosen).map(|words| Block::Note(Text::plain(words))));
     }
+    let listed = super::findings::of(chapter, &["F41"]).into_iter().filter(|one| one.level != Level::School);
+    blocks.extend(listed.map(super::conclusions::statement));
     let signs = ["S05", "S06", "S07", "S09", "S12", "S13"];
     blocks.extend(super::findings::chance(chapter, &signs));
     Some(section("Особенности, требующие уточнения", false, blocks))

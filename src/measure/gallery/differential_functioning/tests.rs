@@ -1,11 +1,13 @@
 //! Contrasts, gates, and a task that is harder for one group.
 
 use super::super::super::counted::{exam, settings};
+use super::super::super::{add_patterns, measure};
 use super::rows;
 use crate::model::assessment::Scale;
 use crate::model::level::Level;
 use crate::model::measures::DifRow;
 use crate::model::place::School;
+use crate::model::row_patterns::{RowPatterns, SchoolSums};
 use crate::model::tally::{Group, OutcomeCount, ParticipantCount, Stratum, Tally};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -104,4 +106,37 @@ fn small_groups_and_groups_of_few_schools_have_reasons() {
     assert!(found[0].reason.contains("сравнение групп школ не проверялось"));
     let found = rows(&settings, &tally(Level::Locality, &[1, 1, 1, 2], &groups, &names[..7]));
     assert!(found[0].effect.is_none() && found[0].reason.contains("меньше четырёх школ"));
+}
+
+#[test]
+fn groups_of_schools_are_tested_by_permuting_whole_schools() {
+    let mut settings = settings();
+    let names: Vec<String> = (0..12).map(|place| format!("{place:02}")).collect();
+    for (place, name) in names.iter().enumerate() {
+        let locality = if place < 6 { "город" } else { "село" };
+        let school = School { id: name.clone(), locality: locality.to_owned(), ..School::default() };
+        settings.register.schools.push(school);
+    }
+    let schools: Vec<&str> = names.iter().map(String::as_str).collect();
+    let groups = [("город", rows_with(400, 8)), ("село", rows_with(300, 3))];
+    let tally = tally(Level::Locality, &[1, 1, 1, 2], &groups, &schools);
+    let judged = |beyond: fn(usize) -> f64| {
+        let mut measures = measure(&settings, &tally);
+        let one = |(place, school): (usize, &String)| SchoolSums {
+            school: school.clone(),
+            beyond_equals: vec![beyond(place), 0.0, 0.1 * f64::from(u8::try_from(place % 3).unwrap()), beyond(place)],
+            ..SchoolSums::default()
+        };
+        let patterns = RowPatterns { sums: names.iter().enumerate().map(one).collect(), ..RowPatterns::default() };
+        add_patterns(&settings, &mut measures, patterns);
+        measures.dif
+    };
+    // Every village school below every town school: only 2 of the 924 ways lie as far.
+    let all = judged(|place| if place < 6 { 5.0 } else { -5.0 });
+    assert!(all[0].p.unwrap() < 0.006 && all[0].q.is_some() && all[0].class == Some('C'), "{:?}", all[0]);
+    assert!(all[3].class.is_none() && all[3].reason.contains("класс только"), "{:?}", all[3]);
+    assert!(all[1].effect.is_none() || all[1].p == Some(1.0), "{:?}", all[1]);
+    // The same difference from one school alone is no difference between town and village.
+    let one = judged(|place| if place == 7 { -60.0 } else { 5.0 });
+    assert!(0.3 < one[0].p.unwrap() && one[0].class == Some('A'), "{:?}", one[0]);
 }

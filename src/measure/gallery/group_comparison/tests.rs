@@ -1,11 +1,12 @@
 //! Variants that are and are not alike, and groups of schools.
 
 use super::super::super::counted::{Pupil, count, exam, settings};
-use super::super::super::measure;
+use super::super::super::{add_patterns, adjust, measure};
 use crate::model::assessment::Scale;
 use crate::model::compared::TOTAL;
 use crate::model::level::Level;
 use crate::model::place::School;
+use crate::model::row_patterns::{PatternSums, RowPatterns, SchoolSums};
 use crate::model::tally::{Group, ParticipantCount, Tally};
 
 fn pupils(schools: u8, each: u8) -> Vec<Pupil> {
@@ -65,4 +66,35 @@ fn groups_of_schools_are_compared_by_the_means_of_schools() {
     let row = measures.comparison_of(Level::Locality, "город", TOTAL).unwrap();
     assert!(row.p.is_none() && row.reason.contains("меньше четырёх школ"), "{row:?}");
     assert!(row.value.is_some() && row.reference.is_some());
+}
+
+#[test]
+fn textbooks_are_compared_by_the_means_of_schools() {
+    let mut tally = count(exam(2026, &[7], Scale::Unknown), &pupils(8, 30), 0);
+    with_halves(&mut tally, Level::Textbook, ["Виленкин", "Мерзляк"], 0);
+    let sums = |school: u32, book: &str, mean: i64| {
+        let mut scores = PatternSums::default();
+        (0..10).for_each(|pupil| scores.add(mean + pupil % 2));
+        SchoolSums {
+            school: school.to_string(),
+            scores_by_textbook: vec![(book.to_owned(), scores)],
+            low_by_textbook: vec![(book.to_owned(), PatternSums { n: 10, sum: i64::from(school % 4), squares: 3 })],
+            ..SchoolSums::default()
+        }
+    };
+    let judged = |schools: u32| {
+        let mut measures = [measure(&settings(), &tally)];
+        let book = |school: u32| if school % 2 == 0 { ("Виленкин", 2) } else { ("Мерзляк", 5) };
+        let sums = (0..schools).map(|school| sums(school, book(school).0, book(school).1 + i64::from(school % 4 / 2)));
+        let patterns = RowPatterns { sums: sums.collect(), ..RowPatterns::default() };
+        add_patterns(&settings(), &mut measures[0], patterns);
+        adjust(&settings(), &mut measures);
+        let rows = measures[0].comparisons.iter().filter(|row| row.level == Level::Textbook);
+        rows.map(|row| (row.measure.clone(), row.method.clone(), row.p, row.q, row.reason.clone())).collect::<Vec<_>>()
+    };
+    let found = judged(8);
+    let total = found.iter().find(|row| row.0 == TOTAL).unwrap();
+    assert!(total.1 == "welch" && total.2.unwrap() < 0.001 && total.3 == total.2 && total.4.is_empty(), "{total:?}");
+    let few = judged(7);
+    assert!(few.iter().all(|row| row.2.is_none() && row.4.contains("меньше четырёх школ")), "{few:?}");
 }

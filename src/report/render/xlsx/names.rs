@@ -19,14 +19,16 @@ pub(super) const LEGEND: &str = "Обозначения";
 pub(super) const WHENCE: &str = "Откуда";
 
 /// Short names of tables by the beginning of their name in the document.
-const KINDS: [(&str, &str); 22] = [
+const KINDS: [(&str, &str); 25] = [
     ("attention", "Задания"),
     ("bands", "Группы по баллам"),
     ("codes", "Виды замечаний"),
     ("completeness", "Чего нет"),
     ("corrections", "Исправления"),
+    ("dif", "Группы при равном балле"),
     ("files", "Файлы"),
     ("groups", "По отметкам"),
+    ("items", "Статистика заданий"),
     ("journal", "Журнал"),
     ("marks", "Отметки"),
     ("matrix", "Полнота"),
@@ -34,6 +36,7 @@ const KINDS: [(&str, &str); 22] = [
     ("municipalities", "Муниципалитеты"),
     ("notes", "Замечания"),
     ("parts", "Недостаточные"),
+    ("reductions", "Умения и уровни"),
     ("roadmap", "План"),
     ("scales", "Шкалы"),
     ("schools", "Школы"),

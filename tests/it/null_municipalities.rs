@@ -1,0 +1,72 @@
+//! Municipalities in which nothing happened: how often a sign of particulars fires.
+//!
+//! In the first kind all schools are alike, in the second they differ as schools do: in level, classes, generosity of the
+//! journals and habit of writing «X». What fires there is false. The short run stands in the tests; the long one is
+//! `cargo test --release --test it null_municipalities -- --ignored --nocapture`.
+
+use crate::municipalities::{Differences, SCHOOLS, id, judged};
+use std::fmt::Write as _;
+
+/// All schools alike.
+const ALIKE: Differences = Differences { planted: false, schools: 0.0, classes: 0.0, journals: 0.0, skips: 0.0 };
+/// Schools that differ as schools do.
+const DIFFERENT: Differences = Differences { planted: false, schools: 0.25, classes: 0.3, journals: 1.0, skips: 0.8 };
+
+/// Signs of something unusual, for which a difference between schools is no cause.
+const SIGNS: [&str; 7] = ["S05", "S06", "S07", "S08", "S09", "S10", "S12"];
+
+/// Of so many municipalities: those with at least one school named, and schools named, by sign; the same for two groups.
+struct Fired {
+    municipalities: Vec<usize>,
+    schools: Vec<usize>,
+    groups: usize,
+}
+
+fn simulate(runs: usize, differ: &Differences) -> Fired {
+    let mut fired = Fired { municipalities: vec![0; SIGNS.len()], schools: vec![0; SIGNS.len()], groups: 0 };
+    for seed in 0..runs {
+        let (_, _, findings) = judged(90_000 + seed as u64, differ);
+        for (place, sign) in SIGNS.iter().enumerate() {
+            let named = (0..SCHOOLS).filter(|school| findings.has_fired(sign, &id(*school))).count();
+            fired.municipalities[place] += usize::from(0 < named);
+            fired.schools[place] += named;
+        }
+        fired.groups += findings.particulars.iter().filter(|one| 1 < one.fired()).count();
+    }
+    fired
+}
+
+fn report(kind: &str, runs: usize, fired: &Fired) -> String {
+    let mut text = format!("{kind}: муниципалитетов {runs}, школ {SCHOOLS}\n");
+    for ((sign, municipalities), schools) in SIGNS.iter().zip(&fired.municipalities).zip(&fired.schools) {
+        let share = 100.0 * *municipalities as f64 / runs as f64;
+        let of_schools = 100.0 * *schools as f64 / (runs * SCHOOLS) as f64;
+        writeln!(text, "{sign}: муниципалитетов с ложным {share:.1} %, школ {of_schools:.3} %").unwrap();
+    }
+    writeln!(text, "две группы признаков: {:.3} школы за раз", fired.groups as f64 / runs as f64).unwrap();
+    text
+}
+
+#[test]
+fn signs_seldom_fire_where_nothing_happened() {
+    for (kind, differ) in [("одинаковые школы", &ALIKE), ("разные школы", &DIFFERENT)] {
+        let runs = 20;
+        let fired = simulate(runs, differ);
+        let text = report(kind, runs, &fired);
+        // 10 % of 20, and three deviations more.
+        assert!(fired.municipalities.iter().all(|count| *count <= 6), "{text}");
+        assert!(fired.groups <= 2, "{text}");
+    }
+}
+
+#[test]
+#[ignore = "1,000 municipalities of each kind take some minutes"]
+fn a_thousand_of_each_kind() {
+    for (kind, differ) in [("одинаковые школы", &ALIKE), ("разные школы", &DIFFERENT)] {
+        let runs = 1_000;
+        let fired = simulate(runs, differ);
+        println!("{}", report(kind, runs, &fired));
+        // 10 %, and two deviations of 1,000 municipalities more.
+        assert!(fired.municipalities.iter().all(|count| *count <= 119));
+    }
+}
