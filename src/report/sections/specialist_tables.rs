@@ -15,7 +15,14 @@ const NOT_COMPUTED: &str = "не вычисляется";
 pub(crate) fn compose(chapters: &[Chapter<'_>]) -> Vec<Section> {
     let of_exam = |chapter: &Chapter<'_>| {
         let blocks: Vec<Block> = [items(chapter), parts(chapter), functioning(chapter)].into_iter().flatten().collect();
-        let title = format!("Таблицы для специалиста: {}", chapter.measures.exam.title());
+        // With several grades the sheets are told apart by the grade, as those of the chapters are.
+        let several = 1 < chapters.len();
+        let grade = chapter.measures.exam.key.grade;
+        let title = if several {
+            format!("{grade} класс")
+        } else {
+            "Таблицы для специалиста".to_owned()
+        };
         (!blocks.is_empty()).then(|| Section { annex: true, ..section(&title, true, blocks) })
     };
     chapters.iter().filter_map(of_exam).collect()
