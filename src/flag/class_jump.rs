@@ -168,8 +168,8 @@ fn judged(
         let one = one.as_ref()?;
         let mut others = all;
         others.add(&one.squares, -1.0);
-        let usual = (settings.thresholds.value("unusual.schools") <= as_f64(all.schools)).then(|| others.usual());
-        test(settings, &school.school, (what, usual, others.free_between), one, maximum)
+        let others = (settings.thresholds.value("unusual.schools") <= as_f64(all.schools)).then_some(others);
+        test(settings, &school.school, (what, others), one, maximum)
     };
     apart.iter().zip(schools).map(of_school).collect()
 }
@@ -178,13 +178,12 @@ fn judged(
 fn test(
     settings: &Settings<'_>,
     school: &str,
-    (what, usual, free_of_others): (&str, Option<f64>, f64),
+    (what, others): (&str, Option<Squares>),
     one: &Apart<'_>,
     maximum: u64,
 ) -> Option<Test> {
     let squares = &one.squares;
     let ratio = (squares.between / squares.free_between) / (squares.within / squares.free_within);
-    let usual_ratio = 1.0 + usual.unwrap_or(0.0) * squares.size / squares.free_between;
     let words: Vec<String> = one
         .groups
         .iter()
@@ -195,8 +194,11 @@ fn test(
     let (between, within) = (squares.free_between, squares.free_within);
     let by_chance = fisher::upper_tail(ratio, between, within)?;
     // How far groups usually lie apart is an estimate from as many degrees as the other schools have groups to spare.
-    let unusual = usual.and_then(|_| fisher::upper_tail(ratio / usual_ratio, between, free_of_others.min(within)));
-    let than = match usual {
+    let unusual = others.and_then(|others| {
+        let usual = (others.within / others.free_within) * (1.0 + others.usual() * squares.size / between);
+        fisher::upper_tail(squares.between / between / usual, between, others.free_between)
+    });
+    let than = match unusual {
         Some(_) => "больше, чем обычно внутри одной школы",
         None => "больше, чем при случайном распределении учеников",
     };
