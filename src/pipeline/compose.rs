@@ -30,7 +30,7 @@ use crate::model::report::Report;
 use crate::model::version_change::VersionChange;
 use crate::model::whence::Whence;
 use crate::report::context::{Chapter, Context};
-use crate::report::documents::{association_deck, association_packet, subject_analysis};
+use crate::report::documents::{self, association_deck, association_packet, subject_analysis};
 use crate::report::native_charts;
 use crate::report::render::{docx, html, pdf, xlsx};
 use crate::report::whence;
