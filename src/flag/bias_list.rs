@@ -8,7 +8,8 @@ use crate::model::measures::Measures;
 use crate::model::official_list::ListedMark;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::{Percent, as_f64};
-use crate::wording::{number, plural, text};
+use crate::wording::sentence::signs::listed as listed_of;
+use crate::wording::{number, text};
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -79,11 +80,7 @@ fn share(
     one.n = measures.marks_of(*level, group).map_or(0, |row| row.n);
     one.value = Percent::of(listed, all).map(|share| share.0);
     if let Some(share) = Percent::of(listed, all) {
-        one.text = format!(
-            "В официальном перечне {year} года с маркерами необъективности {} из {all}, писавших эту работу ({}).",
-            plural::nominative(listed, plural::SCHOOL),
-            number::percent(share, all),
-        );
+        one.text = format!("{} ({}).", listed_of(listed, all, &year.to_string()), number::percent(share, all));
     }
     findings.findings.push(one);
 }
@@ -127,7 +124,7 @@ mod tests {
         assert_eq!(fired, ["1"], "2023 is too long ago, mathematics is another work, 0 is no marker");
         let share = of_sign.iter().find(|one| one.level == Level::Municipality).unwrap();
         assert_eq!(share.value, Some(50.0));
-        assert!(share.text.contains("2025 года") && share.text.contains("2\u{a0}школы из 4"), "{}", share.text);
+        assert!(share.text.contains("2025\u{a0}года") && share.text.contains("2\u{a0}школы из 4"), "{}", share.text);
         assert_eq!(findings.particulars[0].groups[3], GroupState::Fired);
         assert_eq!(findings.particulars[1].groups[3], GroupState::Quiet);
         scene.listed.clear();

@@ -52,4 +52,13 @@ sentences! {
     fn concentrated(n: u64, all: u64) {
         format!("в\u{a0}{} из {}", prepositional(n, SCHOOL), count(all))
     }
+
+    /// Schools of an official list of markers among those that wrote a work.
+    fn listed(n: u64, all: u64, year: &str) {
+        format!(
+            "В\u{a0}официальном перечне {year}\u{a0}года с маркерами необъективности\u{a0}— {} из {}, писавших эту работу",
+            nominative(n, SCHOOL),
+            count(all)
+        )
+    }
 }
