@@ -42,7 +42,7 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
         let all = variants.entry(variant).or_default();
         *all = all.plus(*sums);
     }
-    let classes = schools.iter().map(|one| {
+    let of_classes = schools.iter().map(|one| {
         let groups = one.classes.iter().map(|(class, sums)| Group {
             name: class.rsplit('/').next().unwrap_or(class),
             sums: *sums,
@@ -59,8 +59,9 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
         Apart::of(settings, groups.collect())
     });
     let maximum = measures.patterns.maximum;
-    let by_class = judged(settings, &schools, "классы", classes.collect(), maximum);
-    let by_variant = judged(settings, &schools, "варианты", of_variants.collect(), maximum);
+    let (of_classes, of_variants): (Vec<_>, Vec<_>) = (of_classes.collect(), of_variants.collect());
+    let by_class = judged(settings, &schools, "классы", &of_classes, maximum);
+    let by_variant = judged(settings, &schools, "варианты", &of_variants, maximum);
     let both = by_class.into_iter().zip(by_variant).filter_map(|pair| match pair {
         (Some(left), Some(right)) => {
             let smaller = if right.p < left.p { right } else { left };
@@ -156,7 +157,7 @@ fn judged(
     settings: &Settings<'_>,
     schools: &[&SchoolPatterns],
     what: &str,
-    apart: Vec<Option<Apart<'_>>>,
+    apart: &[Option<Apart<'_>>],
     maximum: u64,
 ) -> Vec<Option<Test>> {
     let mut all = Squares::default();

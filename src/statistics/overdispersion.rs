@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn groups_that_differ_much_hide_a_middling_one_and_not_a_far_one() {
-        let value = |place: u32| if place % 2 == 0 { 0.2 } else { -0.2 };
+        let value = |place: u32| if place.is_multiple_of(2) { 0.2 } else { -0.2 };
         let mut groups: Vec<Excess> = (0..20).map(|place| Excess { value: value(place), variance: 0.0004 }).collect();
         groups.push(Excess { value: 0.25, variance: 0.0004 });
         groups.push(Excess { value: 0.9, variance: 0.0004 });

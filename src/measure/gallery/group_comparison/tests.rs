@@ -84,7 +84,7 @@ fn textbooks_are_compared_by_the_means_of_schools() {
     };
     let judged = |schools: u32| {
         let mut measures = [measure(&settings(), &tally)];
-        let book = |school: u32| if school % 2 == 0 { ("Виленкин", 2) } else { ("Мерзляк", 5) };
+        let book = |school: u32| if school.is_multiple_of(2) { ("Виленкин", 2) } else { ("Мерзляк", 5) };
         let sums = (0..schools).map(|school| sums(school, book(school).0, book(school).1 + i64::from(school % 4 / 2)));
         let patterns = RowPatterns { sums: sums.collect(), ..RowPatterns::default() };
         add_patterns(&settings(), &mut measures[0], patterns);
