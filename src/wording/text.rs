@@ -132,6 +132,16 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Text for the middle of a sentence: its capital goes, unless more capitals follow, as in «ЕГЭ» and «Н и НН».
+pub fn lowered(text: &str) -> String {
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    if letters.clone().next().is_some_and(char::is_lowercase) {
+        return first.to_lowercase().chain(letters).collect();
+    }
+    text.to_owned()
+}
+
 /// The text as a sentence: a capital first, a full stop last; empty stays empty.
 pub fn sentence(text: &str) -> String {
     let begun = capitalised(text);
@@ -205,5 +215,6 @@ mod tests {
         assert_eq!(shortened("Применять геометрические факты", 27), "Применять геометрические…");
         assert_eq!(shortened("Применять, или нет", 12), "Применять…");
         assert_eq!(capitalised("ёлка"), "Ёлка");
+        assert_eq!(["Ёлка", "ЕГЭ и ОГЭ", "Н и НН", ""].map(lowered), ["ёлка", "ЕГЭ и ОГЭ", "Н и НН", ""]);
     }
 }

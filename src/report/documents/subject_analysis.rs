@@ -161,7 +161,7 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
             "Максимальный первичный балл".to_owned(),
             if maxima.is_empty() { "не указан".to_owned() } else { maxima.join(", ") },
         ),
-        ("Подтверждение шкалы".to_owned(), exam.scale_confirmed.title().to_owned()),
+        ("Сверка шкалы".to_owned(), exam.scale_confirmed.title().to_owned()),
         ("Дата выпуска".to_owned(), date::short(context.date)),
         ("Версия данных".to_owned(), format!("срез {}", context.version)),
     ];

@@ -88,7 +88,7 @@ fn lowest(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
     rows.sort_by(|(_, first), (_, second)| first.0.total_cmp(&second.0));
     rows.iter()
         .take(FEW_SKILLS)
-        .map(|(row, share)| format!("{} ({})", row.title, number::percent(*share, row.n)))
+        .map(|(row, share)| format!("{} ({})", words::lowered(&row.title), number::percent(*share, row.n)))
         .collect()
 }
 

@@ -73,11 +73,11 @@ fn levels(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
                 // The number of a deficit stands in the statement under the list.
                 let told = |one: &Finding| one.sign == "F07" && one.matter == Matter::Skill(view.row.skill);
                 if wanted == SkillState::Need && chapter.findings.findings.iter().any(told) {
-                    return Some(view.row.title.clone());
+                    return Some(words::lowered(&view.row.title));
                 }
                 let share = print::percent(view.row.pct?.value, view.row.n);
                 let tasks = words::task_list(&view.tasks);
-                Some(said::skill_with_tasks(view.tasks.len() as u64, &view.row.title, &share, &tasks))
+                Some(said::skill_with_tasks(view.tasks.len() as u64, &words::lowered(&view.row.title), &share, &tasks))
             })
             .collect()
     };
