@@ -21,7 +21,7 @@ pub(super) fn statement(finding: &Finding) -> Block {
 /// The first page: at most five conclusions in fixed order, then what was checked and what is missing.
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let mut blocks: Vec<Block> = [
-        level(context, chapters),
+        level(context, chapters).or_else(|| exam_conclusions::mean_score(context, chapters)),
         exam_conclusions::change(context, chapters),
         deficit(context, chapters),
         difference(chapters),
@@ -199,7 +199,8 @@ fn deficit(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion
     let is_gia = |chapter: &&Chapter<'_>| chapter.measures.exam.key.procedure.has_attempts();
     let with_thresholds = chapters.iter().filter(|chapter| !is_gia(chapter) && 0 < judged(chapter));
     let Some(chapter) = with_thresholds.max_by_key(counted) else {
-        return chapters.iter().find(is_gia).and_then(|chapter| exam_conclusions::lowest_tasks(context, chapter));
+        let unjudged = chapters.iter().find(is_gia).or(chapters.first());
+        return unjudged.and_then(|chapter| exam_conclusions::lowest_tasks(context, chapter));
     };
     let of = |wanted: Verdict| -> Vec<&str> {
         chapter.findings.verdicts.iter().filter(|v| v.verdict == wanted).map(|v| chapter.task_id(v.task)).collect()
@@ -273,17 +274,22 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
 /// What works: the tasks that are done best above their threshold.
 fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let (level, group) = &context.focus;
-    let alone = chapters.iter().all(|chapter| chapter.measures.exam.key.procedure.has_attempts());
+    // The rules F20 and F21 are not confirmed, and without levels there is no threshold: then the highest completion alone
+    // is told, unless another work of the document is judged.
+    let is_unjudged = |chapter: &Chapter<'_>| {
+        chapter.measures.exam.key.procedure.has_attempts()
+            || chapter.findings.verdicts.iter().all(|judged| judged.threshold.is_none())
+    };
+    let alone = chapters.iter().all(is_unjudged);
     let (chapter, row, above) = chapters
         .iter()
         .flat_map(|chapter| {
             chapter.measures.tasks_of(*level, group).zip(&chapter.findings.verdicts).filter_map(move |(row, judged)| {
-                let gia = chapter.measures.exam.key.procedure.has_attempts();
-                // The rules F20 and F21 are not confirmed: of ОГЭ and ЕГЭ the highest completion alone is told.
-                let above = row.pct?.0 - if gia { 0.0 } else { judged.threshold? };
-                let well = judged.verdict == Verdict::Sufficient && judged.reliable;
-                let told = if gia { alone && 10 <= row.counts.n } else { well };
-                told.then_some((chapter, row, above))
+                if is_unjudged(chapter) {
+                    return (alone && 10 <= row.counts.n).then_some((chapter, row, row.pct?.0));
+                }
+                let above = row.pct?.0 - judged.threshold?;
+                (judged.verdict == Verdict::Sufficient && judged.reliable).then_some((chapter, row, above))
             })
         })
         .max_by(|(_, _, first), (_, _, second)| first.total_cmp(second))?;
@@ -299,7 +305,7 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
     };
     let n = row.counts.n;
     let interval = row.interval.map_or_else(String::new, |one| format!("{}; ", number::percent_interval(&one, n)));
-    let limit = if chapter.measures.exam.key.procedure.has_attempts() {
+    let limit = if alone {
         format!(" ({interval}n\u{a0}=\u{a0}{})", number::count(n))
     } else {
         let threshold = number::percent_exact(row.pct?.0 - above, 0);

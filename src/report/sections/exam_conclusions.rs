@@ -1,16 +1,42 @@
-//! Conclusions of the first page that ОГЭ and ЕГЭ alone have: no threshold is confirmed for them, so that nothing is judged.
+//! Conclusions of the first page for works whose tasks are not judged: ОГЭ and ЕГЭ, for which no threshold is confirmed,
+//! and works without levels or marks.
 
 use super::conclusions::address;
 use crate::model::assessment::Difficulty;
 use crate::model::finding::Status;
 use crate::model::report::{Conclusion, Text};
 use crate::report::context::{Chapter, Context};
+use crate::wording::sentence::participants;
 use crate::wording::{number, text as words};
 
 /// Tasks with the lowest completion that are named.
 const LOWEST: usize = 3;
 
-/// The tasks of ОГЭ and ЕГЭ with the lowest completion; no threshold is confirmed for them, so that nothing is judged.
+/// How the participants wrote a work without marks.
+pub(super) fn mean_score(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
+    let (level, group) = &context.focus;
+    chapters.iter().find_map(|chapter| {
+        let row = chapter.measures.marks_of(*level, group)?;
+        let (mean, sd, max) = (row.mean_score?, row.sd_score?, chapter.measures.exam.max_primary?);
+        let share = crate::model::unit::Percent(100.0 * mean.0 / f64::from(max));
+        Some(Conclusion {
+            value: number::test_score(mean),
+            unit: "средний первичный балл".to_owned(),
+            status: Status::Fact,
+            text: Text::plain(format!(
+                "{}. Средний первичный балл\u{a0}— {} из {max}, или {} максимума; стандартное отклонение\u{a0}— {}. Отметок \
+                 у работы нет.",
+                participants::took_work(row.n),
+                number::test_score(mean),
+                number::percent(share, row.n),
+                number::decimal(sd, 1)
+            )),
+            source: "участники и отметки".to_owned(),
+        })
+    })
+}
+
+/// The tasks with the lowest completion, where nothing is judged.
 pub(super) fn lowest_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclusion> {
     let (level, group) = &context.focus;
     // A task of high level is hard by intent: it is no news that few do it.
@@ -41,13 +67,18 @@ pub(super) fn lowest_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Opti
         })
         .collect();
     let (first, share, _) = rows.first()?;
+    let why = if chapter.measures.exam.key.procedure.has_attempts() {
+        "Порога, подтверждённого документом, для этой процедуры нет"
+    } else {
+        "Уровни заданий не указаны, порога для них нет"
+    };
     Some(Conclusion {
         value: number::percent(*share, first.counts.n),
         unit: format!("задание №\u{a0}{}", chapter.task_id(first.task)),
         status: Status::Fact,
         text: Text::plain(format!(
-            "Наименьшее выполнение{among}: {}; n\u{a0}=\u{a0}{}. Порога, подтверждённого документом, для этой процедуры нет: это \
-             место для содержательного анализа, а не вывод о недостаточности.",
+            "Наименьшее выполнение{among}: {}; n\u{a0}=\u{a0}{}. {why}: это место для содержательного анализа, а не \
+             вывод о недостаточности.",
             words::list(&named),
             number::count(first.counts.n)
         )),

@@ -21,7 +21,10 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         blocks.push(marks_table(context, chapter, own));
         blocks.extend(chapter.figure("marks-stacked").map(Block::Figure));
     } else {
-        blocks.push(no_data(if own.reason.is_empty() { "отметок в файлах нет" } else { &own.reason }));
+        blocks.push(no_data(match own.reason.trim_start_matches("не вычисляется: ") {
+            "" => "отметок в файлах нет",
+            reason => reason,
+        }));
     }
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
     blocks.extend(super::dynamics::blocks(context, chapter));

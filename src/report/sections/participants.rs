@@ -70,11 +70,18 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
 
 /// Titles of the shares: the bands of ЕГЭ; for every other work the marks, quality and pass rate.
 fn titles(measures: &Measures) -> &'static [&'static str] {
-    if measures.exam.has_test_scores() {
+    if is_unmarked(measures) {
+        &[]
+    } else if measures.exam.has_test_scores() {
         &["Ниже мин., %", "Мин.–60, %", "61–80, %", "81–100, %"]
     } else {
         &["«2», %", "«3», %", "«4», %", "«5», %", "Качество, %", "Успев., %"]
     }
+}
+
+/// True for a work without marks and test scores: its groups have numbers alone.
+fn is_unmarked(measures: &Measures) -> bool {
+    counts(measures, Level::All, "").is_none()
 }
 
 /// How the number of participants has changed against the two years before; none where there is no earlier year.
@@ -126,7 +133,8 @@ fn years(context: &Context<'_>, measures: &Measures) -> Vec<Row> {
             let found = dynamics.iter().find(|row| row.measure == **name && row.before_exam == before.before_exam);
             share(found.and_then(|row| row.before).map(Percent), before.n.1)
         };
-        rows.push(of_year(year, before.n.1, names.iter().map(of_measure).collect(), RowKind::Plain));
+        let shares = if is_unmarked(measures) { Vec::new() } else { names.iter().map(of_measure).collect() };
+        rows.push(of_year(year, before.n.1, shares, RowKind::Plain));
     }
     rows
 }
@@ -141,6 +149,9 @@ fn counts(measures: &Measures, level: Level, group: &str) -> Option<[u64; 4]> {
 
 /// The shares of the columns; «—» without participants.
 fn cells(measures: &Measures, counts: Option<[u64; 4]>) -> Vec<Cell> {
+    if is_unmarked(measures) {
+        return Vec::new();
+    }
     let counts = counts.unwrap_or_default();
     let n = counts.iter().sum();
     let [_, three, four, five] = counts;
