@@ -32,6 +32,7 @@ pub(super) fn mean_score(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Opt
                 number::decimal(sd, 1)
             )),
             source: "участники и отметки".to_owned(),
+            about: String::new(),
         })
     })
 }
