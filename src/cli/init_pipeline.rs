@@ -1,6 +1,7 @@
 //! `srez init pipeline FILE FOLDER`: a first pipeline, filled in from what lies in the folder.
 
 use super::terminal::{Progress, say};
+use crate::config::pipeline_file::quoted;
 use crate::config::plan::Plan;
 use crate::disk;
 use crate::error::{Error, Result};
@@ -139,9 +140,4 @@ folder = {reports}
 /// A name that stays inside its comment.
 fn one_line(name: &str) -> String {
     name.split(char::is_control).collect::<Vec<_>>().join(" ")
-}
-
-/// A string as TOML writes it.
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }

@@ -138,6 +138,11 @@ pub fn parse(name: &str, text: &str) -> Result<PipelineFile> {
     toml::from_str(text).map_err(|error| faults::in_toml(name, text, &error, &[]))
 }
 
+/// A string as TOML writes it.
+pub fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
