@@ -10,6 +10,7 @@ mod checking;
 mod compose;
 mod delta;
 mod effects;
+mod indicator;
 mod late_appeals;
 mod originals;
 mod places;

@@ -62,6 +62,8 @@ pub fn parse(name: &str, text: &str) -> Result<Vec<Action>> {
             indicator: written.indicator,
             responsible: written.responsible,
             expected: written.expected,
+            school_column: 0,
+            indicator_column: 0,
         })
     };
     (1..).zip(written.measure).map(one).collect()

@@ -28,6 +28,10 @@ pub struct Action {
     pub responsible: String,
     /// Result that was expected, as written; may be empty.
     pub expected: String,
+    /// Column of the schools, counted from 1; 0 for text.
+    pub school_column: u32,
+    /// Column of the indicator, counted from 1; 0 for text.
+    pub indicator_column: u32,
 }
 
 /// What may be said about an action.
@@ -47,6 +51,8 @@ pub enum EffectVerdict {
     NoComparison,
     /// One of the two years is not there.
     NoBase,
+    /// The exam that shows it is still to come.
+    Ahead,
     /// The line of the register cannot be understood.
     NotUnderstood,
 }
@@ -62,6 +68,7 @@ impl EffectVerdict {
             Self::NotComparable => "not-comparable",
             Self::NoComparison => "no-comparison",
             Self::NoBase => "no-base",
+            Self::Ahead => "ahead",
             Self::NotUnderstood => "not-understood",
         }
     }
@@ -76,6 +83,7 @@ impl EffectVerdict {
             Self::NotComparable => "несопоставимо",
             Self::NoComparison => "сравнить не с чем",
             Self::NoBase => "нет базы",
+            Self::Ahead => "итог впереди",
             Self::NotUnderstood => "запись не разобрана",
         }
     }

@@ -176,7 +176,7 @@ pub enum AnswerKind {
 }
 
 /// One task or criterion with a maximum of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// Number as printed in the forms, with Cyrillic К: `16.1`, `1К2`.
     pub id: String,

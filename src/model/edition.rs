@@ -159,6 +159,10 @@ pub struct Publication {
     pub counts: ExamCounts,
     /// What it hid.
     pub pattern: Pattern,
+    /// The publication before in the same school year, of which only participants and marks are kept: sums that are
+    /// printed now must not tell of that one either.
+    #[serde(default)]
+    pub former: Option<Box<Publication>>,
 }
 
 /// A row of an edition. A share and its number of participants stand side by side, the number of those counted never.

@@ -1,6 +1,6 @@
 //! What came: read, checked, brought together, and judged by what the history holds with it.
 
-use super::{PseudonymKey, Watcher, account, agreed, late_appeals, places, receive, returns, size_in_memory};
+use super::{PseudonymKey, Watcher, account, agreed, effects, late_appeals, places, receive, returns, size_in_memory};
 use crate::config::plan::Plan;
 use crate::error::Result;
 use crate::model::corrections::Corrections;
@@ -70,5 +70,7 @@ pub(super) fn check_and_reconcile(
     };
     let reconciled = reconcile::reconcile(&settings, blocks).into_value(&mut received.notes);
     watcher.bytes(reconciled.results.iter().map(|of_exam| size_in_memory(&of_exam.blocks)).sum());
+    let faults = effects::check_register(plan, register, received, &reconciled.results);
+    received.notes.extend(faults);
     reconciled
 }

@@ -199,6 +199,9 @@ impl<'a> Scene<'a> {
             genitive: &self.genitive,
             thresholds: &self.plan.thresholds,
             recommendations: &self.plan.recommendations,
+            actions: &facts.effects.actions,
+            effects: &facts.effects.rows,
+            outcomes: &facts.effects.recommendations,
             measures: &self.measures,
             signs: flag::SIGNS,
             not_computed: flag::NOT_COMPUTED,
@@ -373,4 +376,15 @@ fn explained(
         artifacts.extend(file(Format::Html, "html", &|| Ok(html::explained(report, &beside, whence).into_bytes()))?);
     }
     Ok(artifacts)
+}
+
+/// Every exam of the run as a chapter.
+fn chapters<'a>(facts: &'a Facts<'_>) -> Vec<Chapter<'a>> {
+    facts
+        .measures
+        .iter()
+        .zip(facts.findings)
+        .zip(facts.figures)
+        .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
+        .collect()
 }

@@ -1,17 +1,21 @@
 //! What came of the measures of the register and of last year's recommendations.
 
 use super::compose::Scene;
+use super::indicator;
 use super::receive::Received;
 use crate::config::plan::Plan;
 use crate::flag;
 use crate::measure::{self, Aim, Settings};
 use crate::model::action::{Action, DeficitState, EffectRow, EffectVerdict, RecommendationRow};
-use crate::model::compared::{SKILL, TASK, TOTAL};
+use crate::model::assessment::Exam;
+use crate::model::compared::{SKILL, TASK};
 use crate::model::finding::{Finding, Findings, Matter, Status, Verdict};
 use crate::model::level::Level;
 use crate::model::measures::Measures;
+use crate::model::note::Note;
 use crate::model::place::Register;
-use crate::wording::slug::slug;
+use crate::reconcile::{self, ExamResults};
+use crate::tally::skill_titles;
 use std::collections::BTreeSet;
 
 /// Effects of a run.
@@ -32,6 +36,29 @@ struct Meant<'a> {
     target: Result<(&'a Measures, &'a Measures, String), (EffectVerdict, String)>,
 }
 
+/// What is wrong in the registers of measures.
+pub(super) fn check_register(
+    plan: &Plan,
+    register: &Register,
+    received: &Received,
+    results: &[ExamResults],
+) -> Vec<Note> {
+    let of_results = results.iter().map(|of_exam| &of_exam.exam);
+    let exams: Vec<&Exam> = of_results.chain(plan.exams.values()).collect();
+    let unknown = |action: &Action| {
+        let of_action = exams.iter().filter(|exam| exam.key.id_without_year() == action.exam);
+        let exam = of_action.max_by_key(|exam| exam.key.year)?;
+        let known = indicator::meant(&action.indicator, exam).is_some();
+        (!known).then(|| skill_titles(exam).join("; "))
+    };
+    reconcile::check_actions(register, actions(plan, received), unknown)
+}
+
+/// The measures of the registers, those of the inputs first.
+fn actions<'a>(plan: &'a Plan, received: &'a Received) -> impl Iterator<Item = &'a Action> {
+    received.parts.iter().flat_map(|part| &part.recognised.actions).chain(&plan.actions)
+}
+
 /// Effects of the register's measures, and last year's deficits joined to this year's results.
 pub(super) fn assess(
     plan: &Plan,
@@ -41,8 +68,7 @@ pub(super) fn assess(
     (now, findings): (&[Measures], &[Findings]),
     earlier: Vec<Measures>,
 ) -> Effects {
-    let read = received.parts.iter().flat_map(|part| &part.recognised.actions);
-    let actions: Vec<Action> = read.chain(&plan.actions).cloned().collect();
+    let actions: Vec<Action> = actions(plan, received).cloned().collect();
     let (last, older): (Vec<Measures>, Vec<Measures>) =
         earlier.into_iter().partition(|measures| plan.year == Some(measures.exam.key.year + 1));
     let all: Vec<&Measures> = now.iter().chain(&last).chain(&older).collect();
@@ -117,12 +143,17 @@ fn target<'a>(
         all.iter().find(|measures| measures.exam.key.year == year && measures.exam.key.id_without_year() == action.exam)
     };
     let Some(now) = of_year(after) else {
-        return Err((EffectVerdict::NoBase, format!("результатов {after} года по этой работе ещё нет")));
+        let latest = all.iter().map(|measures| measures.exam.key.year).max();
+        return Err(if latest.is_some_and(|latest| after <= latest) {
+            (EffectVerdict::NoBase, format!("результатов {after} года по этой работе нет"))
+        } else {
+            (EffectVerdict::Ahead, format!("результатов {after} года по этой работе ещё нет"))
+        });
     };
     let Some(before) = of_year(after - 1) else {
         return Err((EffectVerdict::NoBase, format!("результатов {} года по этой работе нет", after - 1)));
     };
-    let measure = indicator(&action.indicator, now)
+    let measure = indicator::meant(&action.indicator, &now.exam)
         .ok_or_else(|| not_understood(format!("показатель «{}» не найден в этой работе", action.indicator)))?;
     Ok((now, before, measure))
 }
@@ -133,64 +164,6 @@ fn year_after(from: &str) -> Option<u16> {
     let year: u16 = from.get(..4)?.parse().ok()?;
     let month: u8 = from.get(5..7)?.parse().ok()?;
     Some(if month <= 3 { year } else { year.checked_add(1)? })
-}
-
-/// The measure that the words of a register mean in an exam.
-fn indicator(words: &str, exam: &Measures) -> Option<String> {
-    let text = words.to_lowercase().replace(['«', '»', '"', '„', '“'], "").replace('ё', "е");
-    let text = text.trim();
-    let known = ["share_of_2", "pass_pct", "quality_pct", "mean_mark", TOTAL, "below_min_pct", "mean_test"];
-    if let Some(id) = known.iter().find(|id| text == **id) {
-        return Some((*id).to_owned());
-    }
-    if let Some(found) = of_finding(words.trim(), exam) {
-        return Some(found);
-    }
-    let has = |stem: &str| text.contains(stem);
-    if let Some(number) = text.strip_prefix(TASK).or_else(|| text.split_once("задани").map(|(_, rest)| rest)) {
-        let id = number.split(|letter: char| letter.is_whitespace() || letter == '№').rfind(|part| !part.is_empty())?;
-        let task = exam.exam.tasks.iter().find(|task| task.id.to_lowercase() == id)?;
-        return Some(format!("{TASK}{}", task.id));
-    }
-    let plain = text.trim_start_matches(SKILL).trim_start_matches("умение").trim_start_matches([':', ' ']);
-    let titles: BTreeSet<&str> = exam.skills.iter().map(|row| row.title.as_str()).collect();
-    if let Some(title) = titles.iter().find(|title| title.to_lowercase().replace('ё', "е") == plain) {
-        return Some(format!("{SKILL}{title}"));
-    }
-    let by_stem = [
-        ("ниже минимальн", "below_min_pct"),
-        ("тестов", "mean_test"),
-        ("успеваемост", "pass_pct"),
-        ("качеств", "quality_pct"),
-        ("средняя отметка", "mean_mark"),
-        ("в целом", TOTAL),
-        ("первичный балл", TOTAL),
-    ];
-    if let Some((_, measure)) = by_stem.iter().find(|(stem, _)| has(stem)) {
-        return Some((*measure).to_owned());
-    }
-    let two = has("двоек")
-        || (text.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "2")
-            && (has("дол") || has("отмет")));
-    two.then(|| "share_of_2".to_owned())
-}
-
-/// The measure behind the id of a finding.
-fn of_finding(id: &str, exam: &Measures) -> Option<String> {
-    let (sign, rest) = id.split_once('-')?;
-    let rest = rest.strip_prefix(&exam.exam.key.id_without_year())?;
-    match sign {
-        "S02" | "S04" | "F03" => return Some("share_of_2".to_owned()),
-        "S01a" => return Some(TOTAL.to_owned()),
-        _ => {}
-    }
-    let task =
-        exam.exam.tasks.iter().find(|task| rest.ends_with(&format!("-{}", slug(&format!("задание {}", task.id)))));
-    if let Some(task) = task {
-        return Some(format!("{TASK}{}", task.id));
-    }
-    let skill = exam.skills.iter().find(|row| rest.ends_with(&format!("-{}", slug(&row.title))))?;
-    Some(format!("{SKILL}{}", skill.title))
 }
 
 fn without_numbers(settings: &Settings, action: usize, verdict: EffectVerdict, why: &str) -> EffectRow {

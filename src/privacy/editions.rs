@@ -1,6 +1,6 @@
 //! The shown rows of an exam: everything that an edition prints is read off these.
 
-use super::school_types::{self, is_in_the_middle};
+use super::school_types;
 use super::{Decision, Rules};
 use crate::model::assessment::Exam;
 use crate::model::edition::{Cut, EditionExam, EditionRow, ExamCounts, GroupCounts, Part, Pattern};
@@ -37,9 +37,7 @@ pub fn of_public(
     };
     let (counts, pattern) = (&publication.counts, &publication.pattern);
     let sum = counts.total();
-    let cuts = [Cut::Four, Cut::Pass, Cut::Quality].into_iter().filter(|cut| pattern.cut.gives(*cut));
-    let cut = cuts.into_iter().find(|cut| is_in_the_middle(rules, *cut, &sum)).unwrap_or(Cut::Count);
-    let large = rules.public_group <= sum.n && !pattern.total_hidden;
+    let school_types::Shown { cut, large, types } = school_types::shown(rules, publication, type_of);
     let mut own = total(counts, pattern, focus);
     own.shares = if large { shares(cut, &sum) } else { Vec::new() };
     let edge = |share: &Percent| rules.public_edge < share.0 && share.0 < 100.0 - rules.public_edge;
@@ -49,7 +47,7 @@ pub fn of_public(
     own.n = own.n.filter(|_| large);
     let mut rows = vec![own];
     if large && cut != Cut::Count {
-        rows.extend(school_types::shown(rules, counts, pattern, cut, type_of).iter().map(|sum| EditionRow {
+        rows.extend(types.iter().map(|sum| EditionRow {
             level: Level::SchoolType,
             group: sum.group.clone(),
             n: Some(sum.n),

@@ -43,8 +43,16 @@ impl Decision {
 /// Decides what of an exam is published in a period, given what was published before in the same school year.
 pub fn decide(rules: &Rules, period: &str, counts: &ExamCounts, before: Option<&Publication>) -> Decision {
     let pattern = hiding::pattern(rules, counts, before.map(|before| &before.pattern));
+    let former = before.map(|before| {
+        let mut former = before.clone();
+        former.counts.schools.iter_mut().for_each(|school| {
+            school.tasks.clear();
+            school.skills.clear();
+        });
+        Box::new(former)
+    });
     let published =
-        |pattern| Decision::Publish(Publication { period: period.to_owned(), counts: counts.clone(), pattern });
+        |pattern| Decision::Publish(Publication { period: period.to_owned(), counts: counts.clone(), pattern, former });
     let Some(before) = before else { return published(pattern) };
     if before.counts == *counts {
         return published(before.pattern.clone());

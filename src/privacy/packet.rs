@@ -2,12 +2,15 @@
 
 use super::Decision;
 use super::editions::shown_schools;
-use crate::model::edition::Pattern;
+use crate::model::edition::{Cut, Pattern, Publication};
 use crate::model::finding::{Findings, ListedSchool, Matter};
 use crate::model::level::Level;
 use crate::model::measures::{Measures, TaskByMarkRow};
 use crate::model::row_patterns::RowPatterns;
 use std::collections::BTreeSet;
+
+/// Signs that say no more than the tables of tasks and skills: others may compare groups that the edition merges or hides.
+const SIGNS: [&str; 3] = ["F01", "F02", "F07"];
 
 /// Measures and findings of an exam with nothing in them that the packet may not print: rows of the focus alone, no
 /// tasks that are hidden, no groups by mark through which a small one could be told, no school that is hidden.
@@ -19,12 +22,11 @@ pub fn for_packet(
     group: u64,
 ) -> (Measures, Findings) {
     let publication = decision.publication();
-    let pattern = &publication.pattern;
+    let shown_task = |task: u16| shows_task(publication, task);
     let is_own = |level: Level, name: &str| (level, name) == focus;
-    let shown_task = |task: u16| !pattern.total_hidden && !pattern.total_tasks.contains(&task);
-    let tasks: Vec<_> = measures.tasks_of(focus.0, focus.1).filter(|row| shown_task(row.task)).cloned().collect();
-    let verdicts: Vec<_> = findings.verdicts.iter().filter(|verdict| shown_task(verdict.task)).copied().collect();
-    let by_mark = by_mark(measures.tasks_by_mark_of(focus.0, focus.1), measures.exam.has_test_scores(), group);
+    // Marks that the tables merge stay merged here.
+    let tells_marks = publication.pattern.cut == Cut::Four;
+    let of_marks = by_mark(measures.tasks_by_mark_of(focus.0, focus.1), measures.exam.has_test_scores(), group);
     // Field by field: a new table of the measures reaches an edition only by a decision.
     let kept = Measures {
         exam: measures.exam.clone(),
@@ -32,10 +34,14 @@ pub fn for_packet(
         bands: measures.bands.iter().filter(|row| is_own(row.level, &row.group)).cloned().collect(),
         journal: Vec::new(),
         scores: Vec::new(),
-        tasks,
-        tasks_by_mark: by_mark,
+        tasks: measures.tasks_of(focus.0, focus.1).filter(|row| shown_task(row.task)).cloned().collect(),
+        tasks_by_mark: of_marks.into_iter().filter(|row| tells_marks && shown_task(row.task)).collect(),
         points: Vec::new(),
-        skills: measures.skills_of(focus.0, focus.1).cloned().collect(),
+        skills: (0_u16..)
+            .zip(measures.skills_of(focus.0, focus.1))
+            .filter(|(place, _)| shows_skill(publication, *place))
+            .map(|(_, row)| row.clone())
+            .collect(),
         levels: Vec::new(),
         items: Vec::new(),
         abilities: Vec::new(),
@@ -49,6 +55,28 @@ pub fn for_packet(
         references: Vec::new(),
         patterns: RowPatterns::default(),
     };
+    (kept, findings_for_packet(measures, findings, focus, publication))
+}
+
+/// True where the total of a task is shown.
+fn shows_task(publication: &Publication, task: u16) -> bool {
+    let pattern = &publication.pattern;
+    !pattern.total_hidden && !pattern.total_tasks.contains(&task)
+}
+
+/// A skill is shown where all its tasks are, as in the tables: else it tells of the one that is not.
+fn shows_skill(publication: &Publication, skill: u16) -> bool {
+    let tasks = publication.counts.skill_tasks.get(usize::from(skill));
+    tasks.is_some_and(|tasks| tasks.iter().all(|task| shows_task(publication, *task)))
+}
+
+fn findings_for_packet(
+    measures: &Measures,
+    findings: &Findings,
+    focus: (Level, &str),
+    publication: &Publication,
+) -> Findings {
+    let pattern = &publication.pattern;
     let shown = shown_schools(pattern, &publication.counts);
     let mut lists = findings.lists.clone();
     lists.retain(|list| list.sign == "S03");
@@ -57,19 +85,24 @@ pub fn for_packet(
         list.schools.retain(|school| list.entries.iter().any(|entry| entry.school == *school));
     }
     let of_focus = |finding: &&crate::model::finding::Finding| {
-        is_own(finding.level, &finding.group) && !matches!(finding.matter, Matter::Task(task) if !shown_task(task))
+        let shown = match finding.matter {
+            Matter::Task(task) => shows_task(publication, task),
+            Matter::Skill(skill) => shows_skill(publication, skill),
+            Matter::Work => true,
+        };
+        (finding.level, finding.group.as_str()) == focus && shown && SIGNS.contains(&finding.sign.as_str())
     };
-    let findings = Findings {
+    let verdicts = findings.verdicts.iter().filter(|verdict| shows_task(publication, verdict.task));
+    Findings {
         findings: findings.findings.iter().filter(of_focus).cloned().collect(),
-        verdicts,
+        verdicts: verdicts.copied().collect(),
         lists,
         checked: 0,
         fired: 0,
         families: Vec::new(),
         particulars: Vec::new(),
         by_chance: 0.0,
-    };
-    (kept, findings)
+    }
 }
 
 /// The two groups by mark that the packet prints, unless a small one could be worked out from them and the whole.
@@ -86,7 +119,7 @@ fn by_mark(rows: &[TaskByMarkRow], bands: bool, group: u64) -> Vec<TaskByMarkRow
     rows.iter().filter(|row| safe.contains(&row.task) && printed(row)).cloned().collect()
 }
 
-/// True where the number of the entry stands in the tables of the edition too.
+/// True where the numbers of the entry can be read off the tables of the edition too.
 fn may_be_listed(
     entry: &ListedSchool,
     measures: &Measures,
@@ -95,7 +128,9 @@ fn may_be_listed(
     skill_tasks: &[Vec<u16>],
 ) -> bool {
     let every_task = 0..u16::try_from(measures.exam.tasks.len()).unwrap_or(u16::MAX);
-    let hides = |task: u16| pattern.hides(&entry.school, task);
+    // Beside the school stands the result of the others: with the school's own it gives the total.
+    let total_hides = |task: u16| pattern.total_hidden || pattern.total_tasks.contains(&task);
+    let hides = |task: u16| pattern.hides(&entry.school, task) || total_hides(task);
     let all_shown = match entry.matter {
         Matter::Task(task) => !hides(task),
         Matter::Skill(skill) => {

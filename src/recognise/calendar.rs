@@ -39,8 +39,19 @@ fn date(word: &str) -> Option<String> {
     let [first, month, last] = parts.as_slice() else { return None };
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
     let (year, month, day) = (year.parse::<u16>().ok()?, month.parse::<u8>().ok()?, day.parse::<u8>().ok()?);
-    let right = (2000..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let right = (2000..2100).contains(&year) && (1..=last_day(year, month)).contains(&day);
     right.then(|| format!("{year}-{month:02}-{day:02}"))
+}
+
+/// Days of a month; 0 for a month that does not exist.
+pub(crate) fn last_day(year: u16, month: u8) -> u8 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    }
 }
 
 fn time(word: &str) -> Option<String> {
@@ -87,6 +98,7 @@ mod tests {
         assert_eq!(in_text("Английский язык п:2022.06.14; у:2022.06.16").as_deref(), Some("2022-06-14"));
         assert_eq!(in_text("Английский язык п.: 2021.06.18, у.: 2021.06.21").as_deref(), Some("2021-06-18"));
         assert_eq!(in_text("версия 1.2.3"), None);
+        assert_eq!((in_text("31.02.2026"), in_text("29.02.2024").as_deref()), (None, Some("2024-02-29")));
         assert_eq!(of_serial(46_132.0).as_deref(), Some("2026-04-20"));
         assert_eq!(of_serial(44_637.769_525_463).as_deref(), Some("2022-03-17 18:28:07"));
     }

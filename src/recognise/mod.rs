@@ -40,7 +40,9 @@ use crate::model::raw_sheet::RawSheet;
 use crate::model::reference::ReferenceTable;
 use crate::model::sketch::Sketch;
 use classes::ClassList;
-use codes::{EMPTY_FORM, HIDDEN_SHEET, MISSING_COLUMNS, NOTHING_ACCEPTED, UNCONFIRMED_FORM, UNKNOWN_FORM};
+use codes::{
+    ACTIONS_MISSING, EMPTY_FORM, HIDDEN_SHEET, MISSING_COLUMNS, NOTHING_ACCEPTED, UNCONFIRMED_FORM, UNKNOWN_FORM,
+};
 use detect::{Candidate, Detected};
 use header_index::HeaderIndex;
 
@@ -326,7 +328,9 @@ impl<'a> Recogniser<'a> {
     fn note_failure(&mut self) {
         let rejected = self.notes.iter().any(|note| note.severity == Severity::RejectFile);
         let counted = &self.recognised.rows;
-        let gave = !self.blocks.is_empty() || 0 < counted.accepted;
+        // An empty register of measures is a template that nobody filled in yet, not a faulty file.
+        let template = self.notes.iter().any(|note| note.code == ACTIONS_MISSING.id);
+        let gave = !self.blocks.is_empty() || 0 < counted.accepted || template;
         if rejected || gave {
             return;
         }

@@ -1,5 +1,6 @@
 //! Where files meet: other tasks, other scale, two deliveries, several attempts, unknown schools. One question per file.
 
+mod actions;
 mod agreement;
 mod appeals;
 mod attempts;
@@ -20,6 +21,7 @@ use crate::model::place::Register;
 use crate::model::threshold::Thresholds;
 use std::collections::BTreeMap;
 
+pub use actions::check_actions;
 pub use agreement::Agreement;
 pub use appeals::{apply_late, speaks_of as is_about, unmatched as unmatched_appeal};
 pub use same_bytes::{same_bytes, same_bytes_note};
@@ -76,6 +78,8 @@ pub const CODES: &[&NoteCode] = &[
     &school_code::MENDED,
     &school_code::ODD_LENGTH,
     &same_bytes::OTHER_IDENTITY,
+    &actions::UNKNOWN_SCHOOL,
+    &actions::UNKNOWN_INDICATOR,
 ];
 
 /// True for a note that says that the rows of a file stand in another file too.

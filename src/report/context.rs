@@ -1,5 +1,6 @@
 //! What every document needs beside the numbers of its exams.
 
+use crate::model::action::{Action, EffectRow, RecommendationRow};
 use crate::model::assessment::ExamCatalogue;
 use crate::model::delivery::FileEntry;
 use crate::model::figure::Figure;
@@ -52,6 +53,12 @@ pub struct Context<'a> {
     pub thresholds: &'a Thresholds,
     /// Measures, advice and questions that documents propose.
     pub recommendations: &'a Recommendations,
+    /// Measures of the register that the centre took; empty in editions.
+    pub actions: &'a [Action],
+    /// What came of them.
+    pub effects: &'a [EffectRow],
+    /// What became of last year's deficits.
+    pub outcomes: &'a [RecommendationRow],
     /// Definitions of the measures.
     pub measures: &'a [&'a MeasureDefinition],
     /// Definitions of the signs.
@@ -88,6 +95,11 @@ impl Context<'_> {
         }
     }
 
+    /// The measure of which a row of effects speaks.
+    pub fn action(&self, row: &EffectRow) -> Option<&Action> {
+        self.actions.get(row.action.checked_sub(1)?)
+    }
+
     /// Name of the sign with this code for the reader; the code itself where it is not known.
     pub fn sign_title<'b>(&'b self, sign: &'b str) -> &'b str {
         self.signs.iter().find(|known| known.id == sign).map_or(sign, |known| known.title)
@@ -120,6 +132,19 @@ impl Context<'_> {
             crate::wording::date::short(self.date)
         )
     }
+}
+
+/// How an edition introduces itself.
+#[derive(Clone, Debug)]
+pub struct EditionText<'a> {
+    /// Title: «Таблицы для объединения учителей математики».
+    pub title: &'a str,
+    /// For whom: «для методического объединения».
+    pub recipient: &'a str,
+    /// Rules by which numbers were left out, one sentence each.
+    pub rules: &'a [String],
+    /// Decimals of shares.
+    pub decimals: u8,
 }
 
 /// One exam with everything that is known of it.

@@ -15,6 +15,7 @@ mod skills;
 pub use plain_loop::PlainLoop;
 pub use polars_engine::PolarsEngine;
 pub use row_patterns::row_patterns;
+pub use skills::skill_titles;
 
 use crate::error::Result;
 use crate::model::assessment::Exam;

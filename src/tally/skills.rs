@@ -27,6 +27,11 @@ pub(super) fn skills(exam: &Exam) -> Vec<Skill> {
     skills
 }
 
+/// Names of the skills of an exam, in the order of their first task.
+pub fn skill_titles(exam: &Exam) -> Vec<String> {
+    skills(exam).into_iter().map(|skill| skill.name).collect()
+}
+
 fn name(task: &Task) -> &str {
     match task.matter() {
         "" => task.content_codes.first().map_or("", String::as_str),

@@ -1,117 +1,34 @@
 //! What the editions print against an attacker: over random districts, and over the demo's own editions.
+//!
+//! He holds the tables and the packet of an association and the public edition, of this month and of the last; whoever
+//! holds less knows less. He may know which schools handed in something new, and that results only came in.
 
-use crate::attacker::{Attack, Month, Seen};
+use crate::attacker::{Attack, Group, Month, SURE, Seen};
+use crate::random_district::{District, HOME, exam, rules};
 use crate::trial::demo;
-use rand::{Rng, RngExt, SeedableRng};
+use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use srez::model::assessment::{Confirmation, Exam, ExamKey, Procedure};
 use srez::model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, Part, Publication};
-use srez::model::level::Level;
 use srez::model::unit::as_f64;
-use srez::privacy::{Decision, Rules, decide, of_association};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use srez::privacy::{Decision, Rules, decide, of_association, of_public};
+use std::collections::{BTreeMap, BTreeSet};
 
-fn rules() -> Rules {
-    Rules::of(&srez::config::thresholds::built_in().unwrap())
+fn printed(max: &[u64], decision: &Decision) -> EditionExam {
+    of_association(&exam(max), &["умение".to_owned()], HOME, decision)
 }
 
-/// Maxima of the tasks, bounds of the marks, and the pupils of each school as points.
-#[derive(Clone)]
-struct District {
-    max: Vec<u64>,
-    bounds: [(u64, u64); 4],
-    schools: BTreeMap<String, Vec<Vec<u64>>>,
-}
-
-impl District {
-    fn random(random: &mut impl Rng) -> Self {
-        let max: Vec<u64> = (0..random.random_range(3..7)).map(|_| random.random_range(1..4)).collect();
-        let sum: u64 = max.iter().sum();
-        let cuts = [0, sum * 3 / 10, sum * 55 / 100, sum * 8 / 10, sum + 1];
-        let bounds = [0, 1, 2, 3].map(|place| (cuts[place], cuts[place + 1].max(1) - 1));
-        let mut district = Self { max, bounds, schools: BTreeMap::new() };
-        for school in 0..random.random_range(1..11) {
-            let size = match random.random_range(0..4) {
-                0 => random.random_range(1..10),
-                1 => random.random_range(10..15),
-                _ => random.random_range(15..60),
-            };
-            district.deliver(&format!("s{school:02}"), size, random);
-        }
-        district
-    }
-
-    /// More pupils of a school; some schools are good at everything, some tasks nobody can do.
-    fn deliver(&mut self, school: &str, size: usize, random: &mut impl Rng) {
-        let skill: f64 = random.random_range(0.2..0.98);
-        let tasks: Vec<f64> =
-            self.max.iter().map(|_| (skill + random.random_range(-0.4..0.3)).clamp(0.0, 1.0)).collect();
-        for _ in 0..size {
-            let points = |(max, ease): (&u64, &f64)| (0..*max).filter(|_| random.random_bool(*ease)).count() as u64;
-            let pupil: Vec<u64> = self.max.iter().zip(&tasks).map(points).collect();
-            self.schools.entry(school.to_owned()).or_default().push(pupil);
-        }
-    }
-
-    /// A month later: late schools and pupils, or nothing.
-    fn later(&self, random: &mut impl Rng) -> Self {
-        let mut later = self.clone();
-        for _ in 0..random.random_range(0..4) {
-            let school = format!("s{:02}", random.random_range(0..12));
-            later.deliver(&school, random.random_range(1..25), random);
-        }
-        later
-    }
-
-    fn counts(&self) -> ExamCounts {
-        let schools = self.schools.iter().map(|(name, pupils)| {
-            let mut school = GroupCounts { group: name.clone(), n: pupils.len() as u64, ..GroupCounts::default() };
-            for pupil in pupils {
-                let total: u64 = pupil.iter().sum();
-                let band = self.bounds.iter().rposition(|(least, _)| *least <= total).unwrap();
-                school.bands[band] += 1;
-            }
-            let of_task = |(task, max): (usize, &u64)| Part {
-                sum: pupils.iter().map(|pupil| pupil[task]).sum(),
-                most: max * pupils.len() as u64,
-            };
-            school.tasks = self.max.iter().enumerate().map(of_task).collect();
-            school.skills = vec![Part {
-                sum: school.tasks.iter().take(2).map(|part| part.sum).sum(),
-                most: school.tasks.iter().take(2).map(|part| part.most).sum(),
-            }];
-            school
-        });
-        ExamCounts {
-            schools: schools.collect(),
-            task_max: self.max.clone(),
-            skill_tasks: vec![vec![0, 1]],
-            score_bounds: Some(self.bounds),
-        }
-    }
-}
-
-fn exam() -> Arc<Exam> {
-    Arc::new(Exam {
-        subject_title: "Математика".to_owned(),
-        scale_confirmed: Confirmation::One,
-        tasks_confirmed: Confirmation::One,
-        specified: true,
-        ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 })
-    })
-}
-
-fn printed(decision: &Decision) -> EditionExam {
-    of_association(&exam(), &["умение".to_owned()], (Level::Municipality, "home"), decision)
+fn printed_for_all(max: &[u64], decision: &Decision, types: &BTreeMap<String, String>) -> EditionExam {
+    of_public(&rules(), &exam(max), &["умение".to_owned()], HOME, decision, types)
 }
 
 /// What an attack found.
 #[derive(Default, Debug)]
 struct Haul {
-    tables: usize,
+    districts: usize,
     publications: usize,
     held: usize,
+    packets: usize,
+    types: usize,
     shown: usize,
     hidden: usize,
     recovered: usize,
@@ -120,85 +37,148 @@ struct Haul {
     seed: u64,
 }
 
+/// A month as the attacker sees it and as it was.
+struct Truth<'a> {
+    month: &'a Month,
+    counts: &'a ExamCounts,
+    cut: Cut,
+    /// Numbers that the month before printed and that cannot have changed, by school and name of the number.
+    told: BTreeSet<(String, String)>,
+}
+
+/// Numbers of a group by name, as seen and as they are.
+fn numbers(group: &Group, counts: &GroupCounts, cut: Cut) -> Vec<(String, Seen, u64)> {
+    let mut numbers = vec![("n".to_owned(), group.n, counts.n)];
+    let tasks = group.tasks.iter().copied().zip(counts.tasks.iter().map(|part| part.sum)).enumerate();
+    numbers.extend(tasks.map(|(task, (seen, sum))| (format!("task {task}"), seen, sum)));
+    let columns = group.columns.iter().copied().zip(cut.of(&counts.bands)).enumerate();
+    numbers.extend(columns.map(|(column, (seen, count))| (format!("{cut:?} column {column}"), seen, count)));
+    numbers
+}
+
 impl Haul {
-    fn attack(&mut self, attack: &Attack, months: &[(&Month, &ExamCounts, Cut)]) {
-        for (place, (month, counts, cut)) in months.iter().enumerate() {
-            for (name, group) in *month {
-                let truth = counts.school(name).cloned().unwrap_or_else(|| counts.total());
-                let mut numbers = vec![("n".to_owned(), group.n, truth.n)];
-                let tasks = group.tasks.iter().copied().zip(truth.tasks.iter().map(|part| part.sum)).enumerate();
-                numbers.extend(tasks.map(|(task, (seen, sum))| (format!("task {task}"), seen, sum)));
-                let columns = group.columns.iter().copied().zip(cut.of(&truth.bands)).enumerate();
-                numbers.extend(columns.map(|(column, (seen, count))| (format!("column {column}"), seen, count)));
-                for (what, seen, value) in numbers {
-                    self.number(attack, &format!("{name} of month {place}"), &what, seen, value);
+    fn attack(&mut self, attack: &mut Attack, months: &[Truth<'_>]) {
+        for (place, truth) in months.iter().enumerate() {
+            for (name, group) in truth.month {
+                let counts = truth.counts.school(name).cloned().unwrap_or_else(|| truth.counts.total());
+                for (what, seen, value) in numbers(group, &counts, truth.cut) {
+                    if !truth.told.contains(&(name.clone(), what.clone())) {
+                        self.number(attack, &format!("{name} of month {place}"), &what, seen, value);
+                    }
                 }
             }
         }
     }
 
-    fn number(&mut self, attack: &Attack, name: &str, what: &str, seen: Seen, truth: u64) {
+    fn number(&mut self, attack: &mut Attack, name: &str, what: &str, seen: Seen, truth: u64) {
         let Seen::Hidden(variable) = seen else {
             self.shown += 1;
             return;
         };
         self.hidden += 1;
-        let (low, high) = attack.range(variable);
+        let Some((low, high)) = attack.range(variable) else { return };
         let truth = as_f64(truth);
-        assert!(low - 1e-4 <= truth && truth <= high + 1e-4, "{name}: {truth} is not in {low}…{high}");
+        assert!(
+            low - 1e-4 <= truth && truth <= high + 1e-4,
+            "district {}, {name} {what}: {truth} is not in {low}…{high}",
+            self.seed
+        );
         let width = high - low;
         self.narrowest = Some(self.narrowest.map_or(width, |narrowest| narrowest.min(width)));
-        if width < 5.0 - 1e-6 {
+        if width < SURE - 1e-6 {
             self.recovered += 1;
             self.finds.push(format!("district {}, {name} {what}: {low}…{high}, truly {truth}", self.seed));
         }
     }
 }
 
-/// Publishes a random district for two months and attacks both publications together.
-fn attack_one(seed: u64, haul: &mut Haul) {
+/// What happens between the months.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Between {
+    /// Results come in.
+    Growth,
+    /// Deliveries are corrected, upwards and downwards.
+    Correction,
+}
+
+/// Publishes a random district for two months and attacks all that was printed, together.
+fn attack_one(seed: u64, between: Between, haul: &mut Haul) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let first = District::random(&mut random);
-    let second = first.later(&mut random);
+    let second = match between {
+        Between::Growth => first.later(&mut random),
+        Between::Correction => first.corrected(&mut random),
+    };
     let rules = rules();
+    let max = &first.max;
     let (counts, later) = (first.counts(), second.counts());
     let one = decide(&rules, "2026-05", &counts, None);
     let two = decide(&rules, "2026-06", &later, Some(one.publication()));
-    haul.tables += 1;
+    haul.districts += 1;
     haul.seed = seed;
-    haul.publications += 1;
-    let mut attack = Attack::new(&first.max, Some(first.bounds));
-    let first_edition = printed(&one);
-    let may = attack.month(&first_edition, None);
-    let of_may = (&may, &counts, first_edition.cut);
+    let mut attack = Attack::new(max, Some(first.bounds));
+    let mut publish = |attack: &mut Attack, district: &District, decision: &Decision| {
+        haul.publications += 1;
+        let edition = printed(max, decision);
+        let mut month = attack.month(&edition, None);
+        let packet = district.packet(decision);
+        haul.packets += usize::from(!packet.is_empty());
+        attack.packet(&mut month, &packet);
+        let public = printed_for_all(max, decision, &first.types);
+        haul.types += public.rows.len().saturating_sub(1);
+        attack.public(&month, &public, &first.types, rules.public_step);
+        (month, edition.cut)
+    };
+    let (may, may_cut) = publish(&mut attack, &first, &one);
+    let of_may = |may| Truth { month: may, counts: &counts, cut: may_cut, told: BTreeSet::new() };
     match &two {
         Decision::Hold(_) => {
             haul.held += 1;
-            haul.attack(&attack, &[of_may]);
+            haul.attack(&mut attack, &[of_may(&may)]);
         }
         Decision::Publish(_) => {
-            haul.publications += 1;
-            let edition = printed(&two);
-            let june = attack.month(&edition, None);
-            attack.grows(&may, &june);
-            haul.attack(&attack, &[of_may, (&june, &later, edition.cut)]);
+            let (june, june_cut) = publish(&mut attack, &second, &two);
+            let same = |school: &&GroupCounts| counts.school(&school.group) == Some(school);
+            let same: BTreeSet<String> = later.schools.iter().filter(same).map(|school| school.group.clone()).collect();
+            attack.unchanged(&may, &june, &same);
+            if between == Between::Growth {
+                attack.grows(&may, &june);
+            }
+            // What May prints of a school that handed in nothing is known of June too, whatever June hides.
+            let mut told = BTreeSet::new();
+            for (name, group) in may.iter().filter(|(name, _)| same.contains(name)) {
+                let known = numbers(group, counts.school(name).unwrap(), may_cut);
+                let known = known.into_iter().filter(|(_, seen, _)| matches!(seen, Seen::Known(_)));
+                told.extend(known.map(|(what, ..)| (name.clone(), what)));
+            }
+            let of_june = Truth { month: &june, counts: &later, cut: june_cut, told };
+            haul.attack(&mut attack, &[of_may(&may), of_june]);
         }
     }
 }
 
-#[test]
-fn an_attacker_recovers_nothing_from_two_months_of_tables() {
+/// Attacks many districts, both ways of going on.
+fn attack_many(seeds: std::ops::Range<u64>) -> Haul {
     let mut haul = Haul::default();
-    (0..60).for_each(|seed| attack_one(seed, &mut haul));
+    for seed in seeds {
+        let between = if seed % 2 == 0 { Between::Growth } else { Between::Correction };
+        attack_one(seed, between, &mut haul);
+    }
+    haul
+}
+
+#[test]
+fn an_attacker_recovers_nothing_from_two_months_of_editions() {
+    let haul = attack_many(0..80);
     assert_eq!(haul.recovered, 0, "{haul:?}");
-    assert!(500 < haul.hidden && 500 < haul.shown && 60 < haul.publications, "{haul:?}");
+    assert!(500 < haul.hidden && 500 < haul.shown && 80 < haul.publications, "{haul:?}");
+    assert!(10 < haul.packets && 10 < haul.types && 0 < haul.held, "{haul:?}");
 }
 
 #[test]
 #[ignore = "minutes: cargo test --release --test it a_thousand_districts -- --ignored --nocapture"]
 fn an_attacker_recovers_nothing_from_a_thousand_districts() {
-    let mut haul = Haul::default();
-    (1_000..2_000).for_each(|seed| attack_one(seed, &mut haul));
+    let haul = attack_many(1_000..2_000);
     println!("{haul:?}");
     assert_eq!(haul.recovered, 0, "{haul:?}");
 }
@@ -213,10 +193,11 @@ fn the_attack_finds_what_is_not_protected() {
         let counts = district.counts();
         let decision = decide(&rules, "2026-05", &counts, None);
         let mut attack = Attack::new(&district.max, Some(district.bounds));
-        let edition = printed(&decision);
+        let edition = printed(&district.max, &decision);
         let month = attack.month(&edition, None);
         let mut haul = Haul::default();
-        haul.attack(&attack, &[(&month, &counts, edition.cut)]);
+        let truth = Truth { month: &month, counts: &counts, cut: edition.cut, told: BTreeSet::new() };
+        haul.attack(&mut attack, &[truth]);
         found += haul.recovered;
     }
     assert!(0 < found, "an attack that never succeeds proves nothing");
@@ -235,7 +216,7 @@ fn an_attacker_recovers_nothing_from_the_editions_of_the_demo() {
     let mut complete_exams = 0;
     for publication in memory.exams.into_values() {
         let counts = publication.counts.clone();
-        let edition = printed(&Decision::Publish(publication));
+        let edition = printed(&counts.task_max, &Decision::Publish(publication));
         // The scale binds only where every pupil has a mark and was put to every task.
         let total = counts.total();
         let all = |(part, max): (&Part, &u64)| part.most == max * total.n;
@@ -249,9 +230,10 @@ fn an_attacker_recovers_nothing_from_the_editions_of_the_demo() {
             .collect();
         complete_exams += usize::from(complete);
         let month = attack.month(&edition, Some(&counts));
-        haul.tables += 1;
-        haul.attack(&attack, &[(&month, &counts, edition.cut)]);
+        haul.districts += 1;
+        let truth = Truth { month: &month, counts: &counts, cut: edition.cut, told: BTreeSet::new() };
+        haul.attack(&mut attack, &[truth]);
     }
     assert_eq!(haul.recovered, 0, "{haul:?}");
-    assert!(10 < haul.tables && 1_000 < haul.hidden && 500 < haul.shown && 0 < complete_exams, "{haul:?}");
+    assert!(10 < haul.districts && 1_000 < haul.hidden && 500 < haul.shown && 0 < complete_exams, "{haul:?}");
 }

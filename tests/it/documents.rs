@@ -170,7 +170,8 @@ fn drawers_of_the_pages_tell_the_numbers_and_counts_of_the_tables() {
     let journal = demo().0.table("journal");
     let dynamics = demo().0.table("dynamics");
     let (mut compared, mut with_threshold, mut told) = (0, 0, 0);
-    for path in files_below(&demo().0.period()).iter().filter(|path| path.ends_with("/analysis.html")) {
+    let of_office = |path: &&String| path.starts_with("subjects/") && path.ends_with("/analysis.html");
+    for path in files_below(&demo().0.period()).iter().filter(of_office) {
         let page = std::fs::read_to_string(demo().0.period().join(path)).unwrap();
         let data = page.split_once("id=\"whence-data\">").unwrap().1.split_once("</script>").unwrap().0;
         let data: serde_json::Value = serde_json::from_str(data).unwrap();

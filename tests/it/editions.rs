@@ -1,5 +1,6 @@
 //! The editions of the demo: who gets what, packages, memory, audit log, what stays closed.
 
+use crate::reports::{parts, texts};
 use crate::sources::files_below;
 use crate::trial::{Trial, demo, printed, rows, srez};
 use std::collections::BTreeSet;
@@ -58,6 +59,54 @@ fn editions_keep_to_their_profile() {
         }
         assert!(!folder.join(name).join("data/pupils.csv").exists(), "{name} holds participants");
     }
+}
+
+/// Text of a DOCX of the demo.
+fn text_of(path: &str) -> String {
+    let (name, xml) = parts(path).into_iter().find(|(name, _)| name == "word/document.xml").unwrap();
+    texts(&name, &xml).join(" ").replace('\u{a0}', " ")
+}
+
+#[test]
+fn an_association_gets_the_analysis_of_its_subject_and_no_counts_beside_shares() {
+    let folder = demo().0.period().join("editions");
+    let mut checked = 0;
+    for name in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()) {
+        if !name.starts_with("association-") || name.ends_with(".zip") {
+            continue;
+        }
+        let text = text_of(&format!("editions/{name}/analysis.docx"));
+        for wanted in ["Участники и отметки", "Выполнение заданий", "Рекомендации и план"]
+        {
+            assert!(text.contains(wanted), "{name} has no «{wanted}»");
+        }
+        // «Отметку «2» получили 45 участников из 457» would tell what a share counts; measures tell of few schools.
+        let counts = text.split(" из ").skip(1).filter(|rest| {
+            let after = rest.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+            after.len() < rest.len() && after.starts_with("участник")
+        });
+        assert_eq!(counts.count(), 0, "{name} prints a count beside its share");
+        assert!(!text.contains("меры.xlsx") && !text.contains("Меры прошлого года"), "{name} speaks of measures");
+        checked += 1;
+    }
+    assert!(4 < checked, "{checked}");
+}
+
+#[test]
+fn a_school_gets_a_document_for_its_teachers_with_every_participant_who_needs_attention() {
+    let folder = demo().0.period().join("editions");
+    let mut told = 0;
+    for name in files_below(&folder).iter().filter_map(|path| path.strip_suffix("/data/pupils.csv")) {
+        assert!(folder.join(name).join("results.pdf").exists(), "{name} has no PDF");
+        let text = text_of(&format!("editions/{name}/results.docx"));
+        assert!(text.contains("Кому нужно внимание: по работам"), "{name}");
+        let below = |row: &&crate::trial::Row| row["result"] == "2";
+        for row in rows(&folder.join(name).join("data/pupils.csv")).iter().filter(below) {
+            assert!(text.contains(&row["pupil"]), "{name} does not name a participant with «2»");
+            told += 1;
+        }
+    }
+    assert!(100 < told, "{told}");
 }
 
 #[test]

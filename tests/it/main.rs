@@ -33,6 +33,7 @@ mod mutants;
 mod null_municipalities;
 mod pipelines;
 mod properties;
+mod random_district;
 mod reports;
 mod sentences;
 mod spoilt_sheets;

@@ -241,6 +241,32 @@ mod tests {
     }
 
     #[test]
+    fn a_case_is_worked_out_by_hand_from_the_counts() {
+        // Eight schools of 100 without the action, share of «2»: four at 10 % and four at 30 %, then 12 % and 28 %.
+        // p(1 − p) = 1600, s² = 16. Q = 8·10²/16 = 50 and 8·8²/16 = 32; tau² = (Q − 7)·1600/700 = 98.29 and 57.14, on
+        // average 77.71. m0 = m1 = 20, their variance (16 + 77.71)/8 = 11.71. B = 77.71/93.71 = 0.8293.
+        let count = |k| Reading::Count { k, n: 100 };
+        let pairs: Vec<Pair> = (0..8)
+            .map(|place| if place < 4 { (10, 12) } else { (30, 28) })
+            .map(|(k, l)| Pair { before: count(k), after: count(l) })
+            .collect();
+        let others = peers(&pairs).unwrap();
+        let near = |found: f64, by_hand: f64| (found - by_hand).abs() < 5e-5;
+        assert!(near(others.between, 77.714_286) && near(others.variances.1, 11.714_286), "{others:?}");
+        // A school at 45 % comes to 25 %. It would have come down by itself: rho 1 to 20 + 0.8293·25 = 40.73, rho 0.7 to
+        // 20 + 0.5805·25 = 34.51; the smaller effect counts, 25 − 34.51 = −9.51, not −20.
+        let found = assess(&others, &[Pair { before: count(45), after: count(25) }], Favourable::Fall).unwrap();
+        assert!(near(found.expected, 34.512_195) && near(found.effect.0, -9.512_195), "{found:?}");
+        // Variance 77.71·(1 − 0.49·0.8293) + 16 + 11.71 + 0.5805²·11.71, and (34.51·65.49 − 1600)/100 for the share of
+        // this school: 84.40, sd 9.187.
+        assert!(near(found.effect.2 - found.effect.0, 1.959_963_985 * 9.186_867), "{found:?}");
+        // D = (25 − 20) − (45 − 20) = −20, variance 24.75 + 18.75 + 2·11.71 + 2·77.71·0.3 = 113.56.
+        assert!(near(found.difference.0, -20.0) && near(found.difference.2, -20.0 + 20.886_001), "{found:?}");
+        // Twenty points down look like a success; what the school's own size and its recovery leave is no proof.
+        assert!(!matches!(found.verdict, EffectVerdict::Confirmed | EffectVerdict::Possible), "{found:?}");
+    }
+
+    #[test]
     fn the_worked_example_lacks_data() {
         let others = Peers {
             means: (15.0, 14.0),

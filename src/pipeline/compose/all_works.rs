@@ -65,7 +65,7 @@ const MUNICIPAL: [(Kind, &str); 6] = [
 
 /// The documents in the order of the register.
 pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Made {
-    let chapters = chapters(facts);
+    let chapters = super::chapters(facts);
     let make = |order: &Order| guarded(&order.path, || files(scene, context, (facts, &chapters), order));
     orders(scene, facts).par_iter().map(make).reduce(Made::default, Made::join)
 }
@@ -93,17 +93,6 @@ pub(super) fn folders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<(String, Stri
         folders.push((school_folders(schools.len() as u64), "schools/".to_owned()));
     }
     folders
-}
-
-/// Every exam of the run as a chapter.
-fn chapters<'a>(facts: &'a Facts<'_>) -> Vec<Chapter<'a>> {
-    facts
-        .measures
-        .iter()
-        .zip(facts.findings)
-        .zip(facts.figures)
-        .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
-        .collect()
 }
 
 /// What is to be made: the documents of the municipality, of each subject and of each school with results.

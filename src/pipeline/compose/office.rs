@@ -1,11 +1,11 @@
 //! Documents of which there is one, for the office: data quality, what came of the measures, particulars.
 
-use super::{Effects, Facts, Scene, rendered};
+use super::{Facts, Scene, chapters, rendered};
 use crate::config::plan::{Audience, Format};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
 use crate::model::measures::Measures;
-use crate::report::context::{Chapter, Context};
+use crate::report::context::Context;
 use crate::report::documents::{self, data_quality};
 use crate::report::render::{docx, html, xlsx};
 
@@ -14,14 +14,7 @@ pub(super) fn particulars(scene: &Scene<'_>, context: &Context<'_>, facts: &Fact
     if !scene.plan.audiences.contains(&Audience::Office) {
         return Ok(Vec::new());
     }
-    let chapters: Vec<Chapter<'_>> = facts
-        .measures
-        .iter()
-        .zip(facts.findings)
-        .zip(facts.figures)
-        .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
-        .collect();
-    let report = documents::particulars(context, &chapters);
+    let report = documents::particulars(context, &chapters(facts));
     report.map_or(Ok(Vec::new()), |report| rendered(scene.plan, &report, "municipality", "particulars", false))
 }
 
@@ -43,8 +36,7 @@ pub(super) fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_
 
 /// What came of the measures: a document that is edited and a workbook.
 pub(super) fn effectiveness(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
-    let Effects { actions, rows, recommendations } = facts.effects;
-    let report = documents::effectiveness(context, actions, rows, recommendations);
+    let report = documents::effectiveness(context, &chapters(facts));
     let mut artifacts = Vec::new();
     if scene.plan.formats.contains(&Format::Docx) {
         artifacts.push(Artifact { path: "municipality/effectiveness.docx".to_owned(), bytes: docx::render(&report)? });

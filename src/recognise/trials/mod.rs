@@ -1,5 +1,6 @@
 //! Every form drawn as text, dirt included: no workbook is opened here.
 
+mod actions;
 mod appeals;
 mod dirt;
 mod facts;

@@ -1,5 +1,6 @@
 //! Documents: which sections each kind has, in which order.
 
+mod association_analysis;
 mod association_deck;
 mod association_packet;
 mod data_quality;
@@ -19,12 +20,13 @@ mod school_profile;
 mod subject_analysis;
 mod subject_overview;
 
+pub use association_analysis::compose as association_analysis;
 pub use association_deck::compose as association_deck;
 pub use association_packet::compose as association_packet;
 pub use data_quality::compose as data_quality;
 pub use draft_order::compose as draft_order;
 pub use draft_protocol::compose as draft_protocol;
-pub use edition_tables::{EditionText, compose as edition_tables};
+pub use edition_tables::compose as edition_tables;
 pub use effectiveness::compose as effectiveness;
 pub use indicators::compose as indicators;
 pub use interview_sheet::compose as interview_sheet;

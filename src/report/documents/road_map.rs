@@ -1,9 +1,10 @@
-//! «Дорожная карта» (D7, item 4): lacks with their numbers, measures, expected numbers; groups of schools and pairs.
+//! «Дорожная карта» (D7, item 4): what came of last year's measures; lacks with their
+//! numbers, measures, expected numbers; groups of schools and pairs.
 
 use crate::model::report::{Block, DocumentKind, Report, Section, Text};
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::partners;
-use crate::report::sections::{planned, section, support};
+use crate::report::sections::{measures_taken, planned, section, support};
 use crate::wording::sentence::files::more_rows;
 
 /// Rows of schools that a document shows; a workbook shows them all.
@@ -51,7 +52,10 @@ fn of_size(
         planned::road_map("roadmap", "Дорожная карта муниципалитета", &municipal)
     };
     let support = support::by_skill(context, chapters, if most_schools == usize::MAX { usize::MAX } else { 20 });
+    let mut measures = vec![measures_taken::taken(context, chapters, true)];
+    measures.extend(measures_taken::ahead(context, chapters));
     let mut sections = vec![
+        section("Меры реестра", false, measures),
         section("Муниципалитет", false, vec![of_municipality]),
         section("Школы", false, of_schools),
         section("Умения и школы: планы повышения квалификации", false, support),

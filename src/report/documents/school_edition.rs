@@ -1,14 +1,13 @@
 //! The edition of one school: its own classes and participants by code, of the other schools only quartiles.
 
-use crate::model::block::NOT_ATTEMPTED;
-use crate::model::edition::{Cut, GroupCounts, Part, PupilRow, Quartiles, SchoolExam};
+use crate::model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, UNREADABLE};
+use crate::model::edition::{Cut, GroupCounts, Part, Quartiles, SchoolExam};
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::model::unit::Percent;
 use crate::report::context::Context;
-use crate::report::sections::result_titles;
-use crate::wording::sentence::participants as said;
+use crate::report::sections::{own_pupils, result_titles};
 use crate::wording::{date, number, text as words};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Classes that fit beside each other.
 const MOST_CLASSES: usize = 8;
@@ -29,10 +28,12 @@ pub fn compose(context: &Context<'_>, edition: &SchoolEdition<'_>) -> Report {
     let name = context.school(edition.school);
     let mut sections =
         vec![section("Как читать", 1, vec![Block::List(edition.rules.iter().map(Text::plain).collect())])];
+    sections.push(section("Кому нужно внимание: по работам", 1, vec![overview(edition.exams)]));
     for exam in edition.exams {
-        sections.push(section(&exam.exam.title(), 1, results(exam)));
-        sections.push(section("Задания по классам", 2, tasks(exam).into_iter().collect()));
-        sections.push(section("Участники, которым нужно внимание", 2, attention(exam)));
+        // One subject and grade begins on a page of its own: it goes to its teachers.
+        sections.push(Section { new_page: true, ..section(&exam.exam.title(), 1, results(exam)) });
+        sections.push(section("Задания по классам", 2, [tasks(exam), skipped(exam)].into_iter().flatten().collect()));
+        sections.push(section("Участники, которым нужно внимание", 2, own_pupils::by_code(exam)));
     }
     Report {
         kind: DocumentKind::Edition,
@@ -57,6 +58,37 @@ pub fn compose(context: &Context<'_>, edition: &SchoolEdition<'_>) -> Report {
 
 fn section(title: &str, depth: u8, blocks: Vec<Block>) -> Section {
     Section { title: title.to_owned(), depth, new_page: false, annex: false, blocks }
+}
+
+/// How many participants each work asks a teacher to look at.
+fn overview(exams: &[SchoolExam]) -> Block {
+    let columns = vec![
+        column("Работа", Align::Left, 3.4),
+        column("Чел.", Align::Right, 0.8),
+        column("Не достигли «3» или минимума", Align::Right, 1.3),
+        column("1 балл до границы", Align::Right, 1.1),
+        column("Не приступали хотя бы к одному заданию", Align::Right, 1.5),
+    ];
+    let rows = exams.iter().map(|exam| {
+        let counted = own_pupils::counted(exam);
+        let known = !exam.exam.scale.cuts().is_empty();
+        let cells = vec![
+            Cell::Text(exam.exam.title()),
+            Cell::Count(exam.pupils.len() as u64),
+            Cell::Count(counted.below),
+            if known { Cell::Count(counted.short) } else { Cell::Missing },
+            Cell::Count(counted.skipped),
+        ];
+        Row { cells, kind: RowKind::Plain }
+    });
+    Block::Table(Table {
+        name: "overview".to_owned(),
+        caption: "Участники, которым нужно внимание".to_owned(),
+        columns,
+        rows: rows.collect(),
+        note: "Один участник может стоять в нескольких столбцах. «—»: границы отметок неизвестны.".to_owned(),
+        wide: false,
+    })
 }
 
 /// The school and its classes beside the quartiles of the schools.
@@ -124,9 +156,10 @@ fn tasks(exam: &SchoolExam) -> Option<Block> {
     let mut columns = vec![
         column("№", Align::Right, 0.7),
         column("Что проверяется", Align::Left, 3.6),
+        column("Ур.", Align::Centre, 0.7),
         column("Школа", Align::Right, 1.0),
     ];
-    columns.extend(classes.iter().map(|class| column(class_name(&class.group), Align::Right, 0.9)));
+    columns.extend(classes.iter().map(|class| column(&class_name(&class.group), Align::Right, 0.9)));
     columns.push(column("Половина школ", Align::Right, 1.2));
     columns.push(column("Медиана", Align::Right, 1.0));
     let value = |group: &GroupCounts, place: usize| share(group.tasks.get(place).and_then(|part: &Part| part.share()));
@@ -141,6 +174,7 @@ fn tasks(exam: &SchoolExam) -> Option<Block> {
             let mut cells = vec![
                 Cell::Text(task.id.clone()),
                 Cell::Text(words::shortened(&words::capitalised(task.label()), 44)),
+                Cell::Level(task.difficulty, task.max),
                 value(school, place),
             ];
             cells.extend(classes.iter().map(|class| value(class, place)));
@@ -154,82 +188,68 @@ fn tasks(exam: &SchoolExam) -> Option<Block> {
     Some(table(exam, "tasks", "Выполнение заданий", columns, rows, note))
 }
 
-/// Who did not reach the mark, who stands a point from a cut, who did not attempt.
-fn attention(exam: &SchoolExam) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let below = |pupil: &&PupilRow| match (&exam.exam.scale, pupil.result) {
-        (crate::model::assessment::Scale::Test { min_test, .. }, Some(result)) => result < *min_test,
-        (_, Some(result)) => result == 2,
-        _ => false,
+/// Shares of participants who did not attempt a task, by class; none where everybody attempted everything.
+fn skipped(exam: &SchoolExam) -> Option<Block> {
+    let classes: BTreeSet<&str> = exam.pupils.iter().map(|pupil| pupil.class.as_str()).collect();
+    let beside = if (2..=MOST_CLASSES).contains(&classes.len()) { classes } else { BTreeSet::new() };
+    // Of those to whom the task was put and whose cell can be read.
+    let of = |task: usize, class: Option<&str>| {
+        let pupils = exam.pupils.iter().filter(|pupil| class.is_none_or(|class| pupil.class == class));
+        let points = pupils.filter_map(|pupil| pupil.points.get(task).copied());
+        let put = points.filter(|points| !matches!(*points, NOT_OFFERED | ABSENT_PART | UNREADABLE));
+        let (mut left, mut all) = (0, 0);
+        for points in put {
+            all += 1;
+            left += u64::from(points == NOT_ATTEMPTED);
+        }
+        (left, all)
     };
-    let what = if exam.exam.has_test_scores() { "минимального балла" } else { "отметки «3»" };
-    blocks.push(codes(&format!("Не достигли {what}"), exam.pupils.iter().filter(below)));
-    let cuts = exam.exam.scale.cuts();
-    if cuts.is_empty() {
-        blocks.push(Block::Note(Text::plain("Один балл до границы: шкала работы неизвестна.")));
-    }
-    for (cut, title) in &cuts {
-        let near = |pupil: &&PupilRow| cut.checked_sub(1).is_some_and(|near| pupil.total == Some(near));
-        let heading = match title.as_str() {
-            "минимум" => "Один балл до минимального".to_owned(),
-            mark => format!("Один балл до отметки {mark}"),
-        };
-        blocks.push(codes(&heading, exam.pupils.iter().filter(near)));
-    }
-    let heading = "Не приступали (в протоколе «X» или пусто; это не ноль баллов). Баллы всех участников — в pupils.csv и \
-                   points.csv.";
-    blocks.push(Block::Note(Text::plain(heading)));
-    blocks.push(not_attempted(exam));
-    blocks
-}
-
-/// Codes by class in one paragraph.
-fn codes<'a>(heading: &str, pupils: impl Iterator<Item = &'a PupilRow>) -> Block {
-    let mut of_class: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for pupil in pupils {
-        of_class.entry(&pupil.class).or_default().push(&pupil.code);
-    }
-    let count: usize = of_class.values().map(Vec::len).sum();
-    let words: Vec<String> =
-        of_class.iter().map(|(class, codes)| format!("{}: {}", class_name(class), codes.join(", "))).collect();
-    let text =
-        if count == 0 { "нет.".to_owned() } else { format!("{}.", said::codes(count as u64, &words.join("; "))) };
-    Block::Paragraph(Text::default().bold(format!("{heading}: ")).then(text))
-}
-
-/// Who did not attempt a task, by task.
-fn not_attempted(exam: &SchoolExam) -> Block {
-    let left = |pupil: &&PupilRow, task: usize| pupil.points.get(task).is_some_and(|point| *point == NOT_ATTEMPTED);
-    let lines: Vec<Text> = exam
+    let rows: Vec<Row> = exam
         .exam
         .tasks
         .iter()
         .enumerate()
-        .filter_map(|(place, task)| {
-            let codes: Vec<&str> =
-                exam.pupils.iter().filter(|pupil| left(pupil, place)).map(|pupil| pupil.code.as_str()).collect();
-            if codes.is_empty() {
-                return None;
-            }
-            let listed = said::codes(codes.len() as u64, &codes.join(", "));
-            Some(Text::default().bold(format!("№ {}: ", task.id)).then(listed))
+        .filter(|(place, _)| 0 < of(*place, None).0)
+        .map(|(place, task)| {
+            let (left, all) = of(place, None);
+            let mut cells = vec![
+                Cell::Text(task.id.clone()),
+                Cell::Text(words::shortened(&words::capitalised(task.label()), 44)),
+                Cell::Count(left),
+                share(Percent::of(left, all)),
+            ];
+            cells.extend(beside.iter().map(|class| {
+                let (left, all) = of(place, Some(class));
+                share(Percent::of(left, all))
+            }));
+            Row { cells, kind: RowKind::Plain }
         })
         .collect();
-    if lines.is_empty() {
-        return Block::Paragraph(Text::default().bold("Не приступали к заданиям: ").then("нет."));
+    if rows.is_empty() {
+        return None;
     }
-    Block::List(lines)
+    let mut columns = vec![
+        column("№", Align::Right, 0.7),
+        column("Что проверяется", Align::Left, 3.6),
+        column("Чел.", Align::Right, 0.8),
+        column("Школа, %", Align::Right, 1.0),
+    ];
+    columns.extend(beside.iter().map(|class| column(&format!("{}, %", class_name(class)), Align::Right, 0.9)));
+    let note = "Доля тех, кто не приступал («X» или пусто), среди тех, кому задание предлагалось. Остальные задания \
+                пробовали все.";
+    Some(table(exam, "skipped", "Не приступали к заданиям", columns, rows, note))
 }
 
 fn group_name(place: usize, group: &GroupCounts) -> String {
-    if place == 0 { "Школа".to_owned() } else { class_name(&group.group).to_owned() }
+    if place == 0 { "Школа".to_owned() } else { class_name(&group.group) }
 }
 
-/// `edu123/8А` and `8А` are «8А»; no class is «без класса».
-fn class_name(group: &str) -> &str {
+/// `edu123/8А` and `8А` are «8А», a class with a number alone is «класс 1», no class is «без класса».
+fn class_name(group: &str) -> String {
     match group.rsplit('/').next() {
-        None | Some("") => "без класса",
-        Some(class) => class,
+        None | Some("") => "без класса".to_owned(),
+        Some(class) if class.bytes().all(|byte| byte.is_ascii_digit()) => format!("класс\u{a0}{class}"),
+        Some(class) => class.to_owned(),
     }
 }
 

@@ -4,8 +4,8 @@ use crate::model::assessment::Procedure;
 use crate::model::report::{DocumentKind, KeyFigure, Report, Section};
 use crate::report::context::{Chapter, Context};
 use crate::report::sections::{
-    bands, conclusions, journal, marks, methods, participants, particulars, plan, points_by_group, schools, skills,
-    sources, specialist_figures, specialist_tables, tasks, work_outline,
+    bands, conclusions, journal, marks, measures_taken, methods, participants, particulars, plan, points_by_group,
+    schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
 };
 use crate::wording::{date, number};
 
@@ -18,7 +18,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     for chapter in chapters {
         sections.extend(chapter_sections(context, chapter, 1 < chapters.len()));
     }
-    sections.push(plan::compose(context, chapters));
+    sections.push(plan::compose(context, chapters, Some(measures_taken::taken(context, chapters, false))));
     sections.push(methods::compose(context, chapters));
     sections.push(sources::compose(context, chapters));
     sections.extend(specialist_figures::compose(chapters));

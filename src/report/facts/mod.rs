@@ -1,6 +1,7 @@
 //! Facts that several documents share, drawn from the measures and findings: nothing here is tested or estimated anew.
 
 pub(in crate::report) mod deficits;
+pub(in crate::report) mod effects;
 pub(in crate::report) mod partners;
 pub(in crate::report) mod results;
 pub(in crate::report) mod skills;

@@ -64,6 +64,12 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     section("Главное", true, blocks)
 }
 
+/// The conclusions that rest on the tasks of the whole group alone: for editions, which print no counts beside a share.
+pub(crate) fn of_tasks(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    let made = [deficit(context, chapters), strength(context, chapters)].into_iter().flatten();
+    made.map(Block::Conclusion).collect()
+}
+
 /// What the documents cannot say and why.
 pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
     let mut missing = Vec::new();

@@ -16,7 +16,8 @@ const FEW_SKILLS: usize = 2;
 /// Rows of the road map in an analysis.
 const MOST_PLANNED: usize = 8;
 
-pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
+/// `taken` are last year's measures: the effect of a measure on few schools tells of them, so editions have none.
+pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], taken: Option<Block>) -> Section {
     let exam = &chapters[0].measures.exam;
     let gia = exam.key.procedure.has_attempts();
     let (weak, strong) = if exam.has_test_scores() {
@@ -42,9 +43,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     .flatten()
     .collect();
     blocks.push(Block::Field("Типичные ошибки и их причины (по работам)".to_owned(), 3));
-    blocks.push(Block::Note(Text::plain(
-        "Меры прошлого года: их эффект — в документе об эффективности мер; если таблица мер не заполнена, данных о них нет.",
-    )));
+    blocks.extend(taken);
     let rows: Vec<Planned> = planned::of_municipality(context, chapters).into_iter().take(MOST_PLANNED).collect();
     if rows.is_empty() {
         blocks.push(Block::Note(Text::plain(if gia {

@@ -1,6 +1,6 @@
 //! Rows of the road map: a lack with its number, the measure of the catalogue, and what may be expected with this n.
 
-use super::{other, text};
+use super::{measures_taken, other, text};
 use crate::model::finding::{Finding, Status};
 use crate::model::level::Level;
 use crate::model::measures::ComparisonRow;
@@ -46,6 +46,12 @@ pub(in crate::report) fn of_municipality(context: &Context<'_>, chapters: &[Chap
                 deficit.tasks.join(", "),
                 deficit.value_words()
             );
+            let aimed = measures_taken::on(
+                context,
+                &chapter.measures.exam.id(),
+                &format!("{}{}", crate::model::compared::SKILL, deficit.skill),
+            );
+            let lack = if aimed.is_empty() { lack } else { format!("{lack}; {aimed}") };
             let expected = of_skill(context, chapter, deficit);
             Some(planned(context, chapter, Occasion::Skill, deficit.skill, lack, expected))
         })

@@ -53,7 +53,7 @@ fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &
     let all: Vec<&TaskRow> = measures.tasks_of(Level::All, "").collect();
     // Where everybody in the run is from home, a second column would only repeat the first.
     let size = |rows: &mut dyn Iterator<Item = &TaskRow>| rows.map(|row| row.counts.n).sum::<u64>();
-    let others = size(&mut all.iter().copied()) != size(&mut rows.iter().map(|(row, _)| *row));
+    let others = !all.is_empty() && size(&mut all.iter().copied()) != size(&mut rows.iter().map(|(row, _)| *row));
     let compare = context.focus.0 != Level::All && others;
     let mut columns = vec![
         other("№", Align::Right, 0.6),
@@ -192,6 +192,9 @@ fn by_mark_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> 
     } else {
         [(2, "«2»"), (3, "«3»"), (4, "«4»"), (5, "«5»")]
     };
+    // An edition holds two of the groups only.
+    let held = |mark: u8| rows.iter().any(|row| row.mark == mark);
+    let groups: Vec<(u8, &str)> = groups.into_iter().filter(|(mark, _)| held(*mark)).collect();
     let least = context.thresholds.value("F09.group");
     let lines: Vec<Row> = measures
         .tasks_of(*level, group)
@@ -199,9 +202,9 @@ fn by_mark_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> 
             let mut cells =
                 vec![Cell::Text(chapter.task_id(task.task).to_owned()), Cell::Text(matter(chapter, task.task))];
             cells.push(share(task.pct, task.counts.n));
-            for (mark, _) in groups {
+            for (mark, _) in &groups {
                 let cell =
-                    rows.iter().find(|row| row.task == task.task && row.mark == mark).map_or(Cell::Missing, |row| {
+                    rows.iter().find(|row| row.task == task.task && row.mark == *mark).map_or(Cell::Missing, |row| {
                         if crate::model::unit::as_f64(row.n) < least { Cell::Missing } else { share(row.pct, row.n) }
                     });
                 cells.push(cell);
@@ -210,7 +213,7 @@ fn by_mark_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> 
         })
         .collect();
     let mut columns = vec![other("№", Align::Right, 0.6), text("Проверяемое умение", 4.4), number("Все, %")];
-    columns.extend(groups.map(|(_, title)| number(&format!("{title}, %"))));
+    columns.extend(groups.iter().map(|(_, title)| number(&format!("{title}, %"))));
     let name = format!("groups_{}", measures.exam.id().replace('-', "_"));
     let what = if test { "тестовому баллу" } else { "отметке" };
     let caption = format!("Выполнение заданий в группах по {what}, {}", super::whose(context, chapter));

@@ -12,7 +12,7 @@ pub(crate) fn list<'a>(chapter: &Chapter<'a>) -> Option<&'a SchoolList> {
 }
 
 /// A table where there are such schools, else one line with the reason.
-pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+pub(crate) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     let Some(list) = list(chapter) else { return Vec::new() };
     if list.entries.is_empty() {
         return vec![Block::Note(Text::plain(format!("{}: {}.", list.title, list.reason)))];

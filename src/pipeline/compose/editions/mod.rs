@@ -9,7 +9,7 @@ mod rules;
 mod tables;
 
 use super::{Facts, Scene, rendered};
-use crate::config::plan::{Audience, Format, Plan};
+use crate::config::plan::{Audience, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
 use crate::model::delta::Delta;
@@ -23,9 +23,10 @@ use crate::model::unit::Percent;
 use crate::pipeline::effects::Effects;
 use crate::privacy::{self, Decision, Rules};
 use crate::publish::{self, AuditEntry};
-use crate::report::context::Chapter;
-use crate::report::documents::{EditionText, SchoolEdition, association_packet, edition_tables, school_edition};
-use crate::report::render::{docx, html, xlsx};
+use crate::report::context::{Chapter, EditionText};
+use crate::report::documents::{
+    SchoolEdition, association_analysis, association_packet, edition_tables, school_edition,
+};
 use crate::store::Snapshot;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
@@ -193,7 +194,7 @@ fn participants(scene: &Scene<'_>, sources: &Sources<'_>) -> Result<Vec<OfSchool
     exams.map(|measures| pupils::of_exam(thresholds, sources.history, sources.register, &measures.exam)).collect()
 }
 
-/// Tables and packet of one subject.
+/// Analysis, packet and tables of one subject.
 fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
     let Base { scene, rules, cleared, .. } = *base;
     let name = format!("association-{subject}");
@@ -207,7 +208,7 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         .map(|exam| privacy::of_association(&exam.measures.exam, &exam.skills, focus, &exam.decision))
         .collect();
     let genitive = scene.genitive.get(subject).map_or(subject, String::as_str);
-    let title = format!("Таблицы для учителей {genitive}");
+    let title = format!("Анализ результатов для учителей {genitive}");
     let sentences = rules::for_association(rules);
     let text =
         EditionText {
@@ -216,16 +217,17 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
     let (effects, delta) = (Effects::default(), Delta::default());
     let facts = no_facts(&effects, &delta);
     let context = scene.context(&facts);
-    let mut files = written(scene.plan, &edition_tables(&context, &text, &exams), &name, "tables")?;
     let shown: Vec<(Measures, Findings)> = of_subject
         .iter()
         .filter(|exam| matches!(exam.decision, Decision::Publish(_)))
         .map(|exam| privacy::for_packet(exam.measures, exam.findings, focus, &exam.decision, rules.group))
         .collect();
-    if !shown.is_empty() {
-        let chapters: Vec<Chapter<'_>> =
-            shown.iter().map(|(measures, findings)| Chapter { measures, findings, figures: &[] }).collect();
-        files.extend(written(scene.plan, &association_packet(&context, &chapters), &name, "packet")?);
+    let chapters: Vec<Chapter<'_>> =
+        shown.iter().map(|(measures, findings)| Chapter { measures, findings, figures: &[] }).collect();
+    let analysis = association_analysis(&context, &text, &exams, &chapters);
+    let mut files = written(scene.plan, &analysis, &name, "analysis")?;
+    if !chapters.is_empty() {
+        files.extend(rendered(scene.plan, &association_packet(&context, &chapters), &folder(&name), "packet", false)?);
     }
     let (data, rows) = tables::of_exams(&folder(&name), &exams, 1);
     files.extend(data);
@@ -272,7 +274,7 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
     let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
     let (effects, delta) = (Effects::default(), Delta::default());
     let facts = no_facts(&effects, &delta);
-    let mut files = written_for_school(scene.plan, &school_edition(&scene.context(&facts), &edition), &name)?;
+    let mut files = written(scene.plan, &school_edition(&scene.context(&facts), &edition), &name, "results")?;
     let (data, rows, pupil_rows) = tables::of_school(&folder(&name), &exams);
     files.extend(data);
     Ok(Edition { name, files, rows, pupil_rows })
@@ -306,24 +308,9 @@ fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilR
     }
 }
 
+/// The document in every format that the plan wants, a page for reading on the screen among them.
 fn written(plan: &Plan, report: &Report, edition: &str, name: &str) -> Result<Vec<Artifact>> {
-    rendered(plan, report, &folder(edition), name, false)
-}
-
-/// A school's edition: a page and editable documents. A PDF only where the plan wants nothing else: there are as many
-/// editions as schools, and typesetting them all would take longer than the rest of the run.
-fn written_for_school(plan: &Plan, report: &Report, edition: &str) -> Result<Vec<Artifact>> {
-    let mut files = Vec::new();
-    for format in &plan.formats {
-        let (extension, bytes) = match format {
-            Format::Html => ("html", html::render(report, &[]).into_bytes()),
-            Format::Docx => ("docx", docx::render(report)?),
-            Format::Xlsx => ("xlsx", xlsx::render(report, &[])?),
-            Format::Pdf | Format::Png => continue,
-        };
-        files.push(Artifact { path: format!("{}/results.{extension}", folder(edition)), bytes });
-    }
-    if files.is_empty() { written(plan, report, edition, "results") } else { Ok(files) }
+    rendered(plan, report, &folder(edition), name, true)
 }
 
 /// Documents of an edition see the names of schools and the titles of a run, but none of its facts.

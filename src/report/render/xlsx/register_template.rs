@@ -6,13 +6,16 @@ use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+/// Number of the paper size A4.
+const A4: u8 = 9;
+
 /// Rows that the lists cover.
 const ROWS: u32 = 200;
 
 /// Header, width in characters, what to write.
 const COLUMNS: [(&str, f64, &str); 7] = [
     ("Мера", 44.0, "Что сделано, одна мера — одна строка. Обязательно."),
-    ("Дата", 26.0, "Когда: 15.09.2025 или «с 15.09.2025 по 30.04.2026». Обязательно."),
+    ("Дата", 26.0, "Когда: 15.09.2025, «с 15.09.2025 по 30.04.2026» или «сентябрь 2025». Обязательно."),
     (
         "Школы",
         34.0,
@@ -66,6 +69,7 @@ fn write(works: &[String]) -> std::result::Result<Vec<u8>, XlsxError> {
         }
     }
     register.set_freeze_panes(2, 1)?;
+    register.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(1, 1)?;
     let last = ROWS + 1;
     let works_end = works.len() + 1;
     let lists =
@@ -90,6 +94,7 @@ fn write(works: &[String]) -> std::result::Result<Vec<u8>, XlsxError> {
 fn hints(works: &[String], head: &Format, cell: &Format) -> std::result::Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name("Подсказки")?;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     for (column, (title, width)) in (0_u16..).zip([
         ("Столбец", 22.0),
         ("Что писать", 70.0),
