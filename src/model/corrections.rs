@@ -58,6 +58,9 @@ pub struct CheckRecord {
     /// True where warnings are among the faults; records of earlier versions of the program hold errors alone.
     #[serde(default)]
     pub with_warnings: bool,
+    /// Version of the store with the results of the check; 0 where an earlier version of the program kept the record.
+    #[serde(default)]
+    pub version: u64,
     /// By id of the school.
     pub schools: BTreeMap<String, SchoolDelivery>,
 }

@@ -22,7 +22,9 @@ impl Snapshot {
     /// Where a record cannot be read.
     pub fn former_check(&self, now: &CheckRecord) -> Result<Former<CheckRecord>> {
         let mut records: Vec<Option<CheckRecord>> = self.records()?.into_iter().map(|(_, record)| record).collect();
-        records.retain(|record| record.as_ref().is_none_or(|record| record.year == now.year));
+        // A later check is not yet known to a period that is made again.
+        let counts = |record: &CheckRecord| record.year == now.year && record.version <= self.version();
+        records.retain(|record| record.as_ref().is_none_or(counts));
         let is_own = |record: &Option<CheckRecord>| record.as_ref().is_some_and(|record| record.inputs == now.inputs);
         if let Some(own) = records.iter().rposition(is_own) {
             records.truncate(own);
@@ -120,6 +122,10 @@ mod tests {
         assert_eq!(dates(&second).as_deref(), Some("2026-05-01"));
         assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-09"));
         assert_eq!(dates(&CheckRecord { year: Some(2025), ..record("c", "") }), None, "another school year");
+        let later = CheckRecord { version: 1, ..record("a", "2026-05-10") };
+        store.remember_check(&later).unwrap();
+        assert_eq!(dates(&first), None, "the same inputs at a later version are another check");
+        disk::remove_file(&store.snapshot.checks().join("00000003.json")).unwrap();
         // As other versions of the program wrote them: the first layout, one with other fields, one to come.
         let write = |name: &str, body: &str| {
             disk::write(&store.snapshot.checks().join(name), &sealed::seal(body).0).unwrap();

@@ -85,6 +85,7 @@ pub(in crate::pipeline) fn follow_up(
             of_school.works.entry(exam.id()).or_default().push_str(&content);
         }
     }
+    record.version = store.version();
     let former = store.former_check(&record)?;
     let corrections = former.record.map(|former| reconcile::corrected(&former, &record));
     Ok((record, corrections, former.passed_over))
@@ -99,7 +100,7 @@ fn record(plan: &Plan, files: &[FileEntry]) -> CheckRecord {
         }
     }
     let inputs = hasher.finalize().to_hex().to_string();
-    CheckRecord { date: plan.date.clone(), year: plan.year, inputs, with_warnings: true, schools: BTreeMap::new() }
+    CheckRecord { date: plan.date.clone(), year: plan.year, inputs, with_warnings: true, ..CheckRecord::default() }
 }
 
 /// Labels of the schools of a block with a row that counts.
