@@ -1,0 +1,224 @@
+//! The formats of one document say the same: each sentence and each row of DOCX, page, workbook and PDF.
+
+use crate::lines::{Line, of_docx, of_page, of_workbook, plain};
+use crate::pdf_text;
+use crate::reports::{bytes, integer, real};
+use crate::sources::files_below;
+use crate::trial::{Row, demo};
+use calamine::Data;
+use srez::model::unit::Percent;
+use srez::wording::number;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Documents of the demo that have a DOCX and another format, without the ending.
+fn documents(other: &str) -> Vec<String> {
+    let paths: BTreeSet<String> = files_below(&demo().0.period()).into_iter().collect();
+    let stems = paths.iter().filter_map(|path| path.strip_suffix(".docx"));
+    stems.filter(|stem| paths.contains(&format!("{stem}{other}"))).map(str::to_owned).collect()
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|sign: char| sign.is_ascii_digit())
+}
+
+/// Rows of numbers, cells without spaces, drawn cells left out.
+fn rows(lines: &[Line]) -> Vec<Vec<String>> {
+    let rows = lines.iter().filter_map(|line| match line {
+        Line::Row(cells) => Some(cells.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect()),
+        Line::Paragraph(_) => None,
+    });
+    rows.filter(|row: &Vec<String>| row.iter().any(|cell| has_digit(cell))).collect()
+}
+
+/// Paragraphs that tell a number.
+fn sentences(lines: &[Line]) -> Vec<String> {
+    let sentences = lines.iter().filter_map(|line| match line {
+        Line::Paragraph(text) if has_digit(text) => Some(plain(text)),
+        _ => None,
+    });
+    sentences.collect()
+}
+
+/// Fails with the rows and sentences that a text lacks; rows are looked for one after another, so that their order
+/// counts too.
+fn all_stand_in(whole: &str, lines: &[Line], what: &str) -> usize {
+    let (mut missing, mut compared, mut from) = (Vec::new(), 0, 0);
+    for line in lines {
+        let (wanted, found) = match line {
+            Line::Paragraph(text) => {
+                let wanted = plain(text);
+                // Only a document that can be typed into says that a table must not be.
+                let wanted = wanted.trim_end_matches("Рассчитанопрограммой.").to_owned();
+                let found = whole.contains(&wanted);
+                (wanted, found)
+            }
+            Line::Row(cells) => {
+                let wanted: String = cells.iter().map(|cell| plain(cell)).collect();
+                let place = whole[from..].find(&wanted);
+                from += place.map_or(0, |place| place + wanted.len());
+                (wanted, place.is_some())
+            }
+        };
+        compared += usize::from(has_digit(&wanted));
+        if has_digit(&wanted) && !found {
+            missing.push(wanted);
+        }
+    }
+    assert!(missing.is_empty(), "{what} lacks {} of {compared}:\n{missing:#?}", missing.len());
+    compared
+}
+
+#[test]
+fn pages_say_what_the_documents_say() {
+    let mut compared = 0;
+    for stem in documents(".html") {
+        let (docx, page) = (of_docx(&format!("{stem}.docx")), of_page(&format!("{stem}.html")));
+        let whole = |lines: &[Line]| rows(lines).iter().map(|row| row.join("|") + "\n").collect::<String>();
+        assert_eq!(whole(&docx), whole(&page), "{stem}");
+        compared += rows(&docx).len();
+        let text: String = docx
+            .iter()
+            .map(|line| match line {
+                Line::Paragraph(text) => plain(text),
+                Line::Row(_) => String::new(),
+            })
+            .collect();
+        for sentence in sentences(&page) {
+            assert!(text.contains(&sentence), "{stem}.docx lacks «{sentence}»");
+            compared += 1;
+        }
+    }
+    assert!(1000 < compared, "only {compared} lines");
+}
+
+#[test]
+fn pdf_says_what_the_documents_say() {
+    let mut compared = 0;
+    for stem in documents(".pdf") {
+        let docx = of_docx(&format!("{stem}.docx"));
+        let whole = plain(&pdf_text::letters(bytes(&format!("{stem}.pdf"))));
+        compared += all_stand_in(&whole, &docx, &format!("{stem}.pdf"));
+    }
+    assert!(1000 < compared, "only {compared} lines");
+}
+
+/// The numbers of a printed cell, each with its decimals: an interval says two.
+fn numbers(cell: &str) -> Vec<String> {
+    let cell = cell.trim_end_matches('%');
+    let is_number = |text: &str| {
+        let text = text.strip_prefix(['+', '−']).unwrap_or(text);
+        text.ends_with(|sign: char| sign.is_ascii_digit())
+            && text.chars().all(|sign| sign.is_ascii_digit() || sign == ',')
+    };
+    let parts: Vec<String> = cell.split('–').map(str::to_owned).collect();
+    if parts.iter().all(|part| is_number(part)) { parts } else { Vec::new() }
+}
+
+#[test]
+fn workbooks_say_what_the_documents_say() {
+    let mut compared = 0;
+    for stem in documents(".xlsx") {
+        let sheets = of_workbook(&format!("{stem}.xlsx"));
+        let mut sheet: Option<&(String, Vec<Vec<Data>>)> = None;
+        let mut from = 0;
+        for line in of_docx(&format!("{stem}.docx")) {
+            match line {
+                Line::Paragraph(text) if text.starts_with("Таблица\u{a0}") => {
+                    let number = plain(&text).split('.').next().unwrap().to_owned() + ".";
+                    let titled = |rows: &Vec<Vec<Data>>| matches!(rows.first().and_then(|row| row.first()), Some(Data::String(title)) if plain(title).starts_with(&number));
+                    sheet = sheets.iter().find(|(_, rows)| titled(rows));
+                    from = 0;
+                    assert!(sheet.is_some(), "{stem}.xlsx lacks «{text}»");
+                }
+                Line::Paragraph(_) => {}
+                Line::Row(cells) => {
+                    let Some((name, rows)) = sheet else { continue };
+                    let wanted: Vec<String> = cells.iter().flat_map(|cell| numbers(&plain(cell))).collect();
+                    if wanted.is_empty() {
+                        continue;
+                    }
+                    let says = |row: &Vec<Data>, wanted: &String| {
+                        let decimals = wanted.split_once(',').map_or(0, |(_, after)| after.len());
+                        row.iter().any(|cell| {
+                            let value = match cell {
+                                Data::Float(value) => *value,
+                                Data::Int(value) => *value as f64,
+                                Data::String(text) => return plain(text) == *wanted,
+                                _ => return false,
+                            };
+                            let printed = plain(&number::decimal(value, u8::try_from(decimals).unwrap()));
+                            printed == wanted.trim_start_matches('+')
+                        })
+                    };
+                    let found = rows[from..].iter().position(|row| wanted.iter().all(|one| says(row, one)));
+                    let found = found.unwrap_or_else(|| panic!("{stem}.xlsx, {name}: no row says {cells:?}"));
+                    from += found + 1;
+                    compared += wanted.len();
+                }
+            }
+        }
+    }
+    assert!(5000 < compared, "only {compared} numbers");
+}
+
+/// The rows of the analysis of an exam.
+fn analysis(exam: &str) -> Vec<Vec<String>> {
+    let subject = if exam.starts_with("vpr") { exam.rsplit_once('-').unwrap().0 } else { exam };
+    rows(&of_docx(&format!("subjects/{subject}/analysis.docx")))
+}
+
+/// True where a row has these cells one after another.
+fn has_row(rows: &[Vec<String>], cells: &[String]) -> bool {
+    let cells: Vec<String> = cells.iter().map(|cell| plain(cell)).collect();
+    rows.iter().any(|row| row.windows(cells.len()).any(|window| window == cells))
+}
+
+#[test]
+fn analyses_say_what_the_tables_of_data_say() {
+    let of_home = |table: &str| {
+        let rows = demo().0.table(table);
+        rows.into_iter().filter(|row| row["level"] == "municipality" && row["group"] == "Северная Долина")
+    };
+    let mut documents: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+    let mut compared = BTreeMap::new();
+    let pct = |row: &Row, column: &str, n: u64| number::share(Percent(real(row, column)), n);
+    let mut check = |table: &'static str, row: &Row, cells: Vec<String>| {
+        let document = documents.entry(row["exam"].clone()).or_insert_with(|| analysis(&row["exam"]));
+        assert!(has_row(document, &cells), "{table} of {}: no row says {cells:?}", row["exam"]);
+        *compared.entry(table).or_insert(0) += cells.len();
+    };
+    for row in of_home("tasks").filter(|row| !row["pct"].is_empty()) {
+        let n = integer(&row, "n");
+        let document = analysis(&row["exam"]);
+        let (task, done) = (plain(&row["task"]), plain(&pct(&row, "pct", n)));
+        let says = |cells: &Vec<String>| cells[0] == task && cells.contains(&done);
+        // A task stands in two tables: against its threshold, and by marks beside the share of all.
+        let said = document.iter().filter(|cells| says(cells)).count();
+        assert!(2 <= said, "{} of {}: {said} rows say {done}", row["task"], row["exam"]);
+        check("tasks", &row, vec![done]);
+    }
+    for row in of_home("skills").filter(|row| !row["pct"].is_empty()) {
+        let n = integer(&row, "n");
+        let bounds = number::range(real(&row, "low"), real(&row, "high"), number::share_decimals(n));
+        check("skills", &row, vec![row["tasks"].clone(), number::count(n), pct(&row, "pct", n), bounds]);
+    }
+    for row in of_home("journal") {
+        let n = integer(&row, "n");
+        let share = |column: &str| {
+            let count = integer(&row, column);
+            [number::count(count), number::share(Percent(100.0 * count as f64 / n as f64), n)]
+        };
+        let mut cells = vec!["Северная Долина".to_owned(), number::count(n)];
+        cells.extend(["lowered", "confirmed", "raised"].iter().flat_map(|column| share(column)));
+        cells.push(row["gap2"].clone());
+        check("journal", &row, cells);
+    }
+    for row in of_home("bands") {
+        let n = integer(&row, "n");
+        let mut cells = vec!["Северная Долина".to_owned(), number::count(n)];
+        let bands = ["below_min_pct", "from_min_to_60_pct", "from_61_to_80_pct", "from_81_to_100_pct"];
+        cells.extend(bands.map(|column| pct(&row, column, n)));
+        check("bands", &row, cells);
+    }
+    assert!(compared.len() == 4 && compared.values().all(|cells| 20 < *cells), "{compared:?}");
+}
