@@ -1,6 +1,7 @@
 //! Configuration: TOML as written → values as meant. Unknown keys are errors with the nearest known name.
 
 pub mod actions;
+mod calendar;
 pub mod exams;
 pub mod faults;
 pub mod forms;

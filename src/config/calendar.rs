@@ -1,0 +1,24 @@
+//! Months and days of a plan.
+
+/// Calendar year in which the school year of a month ends; it begins in August.
+pub(super) fn year_of(month: &str) -> Option<u16> {
+    let (year, month) = month.split_once('-')?;
+    let (year, month): (u16, u8) = (year.parse().ok()?, month.parse().ok()?);
+    Some(if month < 8 { year } else { year.checked_add(1)? })
+}
+
+/// The day so many days after a date; the date itself where it cannot be counted on.
+pub(super) fn days_after(date: &str, days: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "a number of days, rounded")]
+    let days = days.round() as i64;
+    let counted = date
+        .parse::<jiff::civil::Date>()
+        .ok()
+        .and_then(|day| day.checked_add(jiff::Span::new().try_days(days).ok()?).ok());
+    counted.map_or_else(|| date.to_owned(), |day| day.to_string())
+}
+
+/// True for a year and a month: `2026-05`.
+pub(super) fn is_month(text: &str) -> bool {
+    format!("{text}-01").parse::<jiff::civil::Date>().is_ok() && text.len() == 7
+}
