@@ -21,10 +21,11 @@ fn has_digit(text: &str) -> bool {
     text.contains(|sign: char| sign.is_ascii_digit())
 }
 
-/// Rows of numbers, cells without spaces, drawn cells left out.
+/// Rows of numbers, cells without spaces; bars and the head of their column, which not every format draws, left out.
 fn rows(lines: &[Line]) -> Vec<Vec<String>> {
+    let said = |cell: &String| !cell.is_empty() && !cell.starts_with("Полоса,");
     let rows = lines.iter().filter_map(|line| match line {
-        Line::Row(cells) => Some(cells.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect()),
+        Line::Row(cells) => Some(cells.iter().map(|cell| plain(cell)).filter(said).collect()),
         Line::Paragraph(_) => None,
     });
     rows.filter(|row: &Vec<String>| row.iter().any(|cell| has_digit(cell))).collect()
@@ -45,11 +46,14 @@ fn all_stand_in(whole: &str, lines: &[Line], what: &str) -> usize {
     let (mut missing, mut compared, mut from) = (Vec::new(), 0, 0);
     for line in lines {
         let (wanted, found) = match line {
+            // The head of a column of bars stands between the heads of a table of tasks.
+            Line::Row(cells) if cells.first().is_some_and(|cell| cell == "№") => continue,
             Line::Paragraph(text) => {
                 let wanted = plain(text);
                 // Only a document that can be typed into says that a table must not be.
                 let wanted = wanted.trim_end_matches("Рассчитанопрограммой.").to_owned();
-                let found = whole.contains(&wanted);
+                // The date of a cover stands apart from the rest of its line.
+                let found = wanted.split('·').all(|part| whole.contains(part));
                 (wanted, found)
             }
             Line::Row(cells) => {
@@ -133,10 +137,18 @@ fn workbooks_say_what_the_documents_say() {
                 Line::Paragraph(_) => {}
                 Line::Row(cells) => {
                     let Some((name, rows)) = sheet else { continue };
-                    let wanted: Vec<String> = cells.iter().flat_map(|cell| numbers(&plain(cell))).collect();
+                    // A range of tasks is text in the workbook, an interval is two numbers.
+                    let wanted: Vec<(String, Vec<String>)> = cells
+                        .iter()
+                        .map(|cell| (plain(cell), numbers(&plain(cell))))
+                        .filter(|cell| !cell.1.is_empty())
+                        .collect();
                     if wanted.is_empty() {
                         continue;
                     }
+                    let says_text = |row: &Vec<Data>, wanted: &String| {
+                        row.iter().any(|cell| matches!(cell, Data::String(text) if plain(text) == *wanted))
+                    };
                     let says = |row: &Vec<Data>, wanted: &String| {
                         let decimals = wanted.split_once(',').map_or(0, |(_, after)| after.len());
                         row.iter().any(|cell| {
@@ -150,7 +162,11 @@ fn workbooks_say_what_the_documents_say() {
                             printed == wanted.trim_start_matches('+')
                         })
                     };
-                    let found = rows[from..].iter().position(|row| wanted.iter().all(|one| says(row, one)));
+                    let found = rows[from..].iter().position(|row| {
+                        wanted
+                            .iter()
+                            .all(|(text, numbers)| says_text(row, text) || numbers.iter().all(|one| says(row, one)))
+                    });
                     let found = found.unwrap_or_else(|| panic!("{stem}.xlsx, {name}: no row says {cells:?}"));
                     from += found + 1;
                     compared += wanted.len();
