@@ -10,6 +10,9 @@ use srez::model::unit::Percent;
 use srez::wording::number;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Letters of a cell from which its row may be broken over two pages.
+const LONG: usize = 150;
+
 /// Documents of the demo that have a DOCX and another format, without the ending.
 fn documents(other: &str) -> Vec<String> {
     let paths: BTreeSet<String> = files_below(&demo().0.period()).into_iter().collect();
@@ -31,10 +34,10 @@ fn rows(lines: &[Line]) -> Vec<Vec<String>> {
     rows.filter(|row: &Vec<String>| row.iter().any(|cell| has_digit(cell))).collect()
 }
 
-/// Paragraphs that tell a number.
+/// Paragraphs that tell a number; heads, feet and covers, which each format lays out its own way, have no full stop.
 fn sentences(lines: &[Line]) -> Vec<String> {
     let sentences = lines.iter().filter_map(|line| match line {
-        Line::Paragraph(text) if has_digit(text) => Some(plain(text)),
+        Line::Paragraph(text) if has_digit(text) && text.ends_with('.') => Some(plain(text)),
         _ => None,
     });
     sentences.collect()
@@ -48,6 +51,8 @@ fn all_stand_in(whole: &str, lines: &[Line], what: &str) -> usize {
         let (wanted, found) = match line {
             // The head of a column of bars stands between the heads of a table of tasks.
             Line::Row(cells) if cells.first().is_some_and(|cell| cell == "№") => continue,
+            // A row of long texts may go on over the page, with the head of the table in between.
+            Line::Row(cells) if cells.iter().any(|cell| LONG < cell.chars().count()) => continue,
             Line::Paragraph(text) => {
                 let wanted = plain(text);
                 // Only a document that can be typed into says that a table must not be.
