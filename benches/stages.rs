@@ -73,6 +73,7 @@ fn draw(measures: &Measures, png: bool) -> Vec<srez::model::figure::Figure> {
         names: &std::collections::BTreeMap::new(),
         thresholds: &thresholds,
         png,
+        counts: true,
     };
     chart::draw(&settings, measures, &Findings::default())
 }

@@ -43,7 +43,7 @@
       const words = input.value.toLocaleLowerCase("ru").split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const row of rows) {
-        const text = row.textContent.toLocaleLowerCase("ru");
+        const text = row.textContent.replaceAll("\u00a0", " ").toLocaleLowerCase("ru");
         row.hidden = !words.every((word) => text.includes(word));
         if (!row.hidden) shown += 1;
       }

@@ -20,7 +20,7 @@ pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     draw,
 };
 
-const HEIGHT_MM: f64 = 68.0;
+const HEIGHT_MM: f64 = 60.0;
 const LEFT: f64 = 30.0;
 
 /// A part of the scale with one mark or band.

@@ -49,7 +49,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
         "Процент выполнения заданий {whose} ({}); задания по убыванию процента, пунктир{NBSP}— все они вместе",
         view.own_title()
     );
-    if !profile.hidden.is_empty() {
+    if view.settings.counts && !profile.hidden.is_empty() {
         caption.push_str("; группы меньше 10 участников не показаны: ");
         caption.push_str(&list(&profile.hidden));
     }
@@ -244,8 +244,10 @@ fn labels(canvas: &mut Canvas<'_>, view: &View<'_>, profile: &Profile, right: f6
             Some((place, n)) => {
                 let ink = Ink::bold(9.0, MARK_TEXTS[*place]);
                 canvas.text(right + 3.0, at + 3.0, short[*place], Anchor::Start, ink);
-                let text = format!("n{NBSP}={NBSP}{}", count(*n));
-                canvas.text(right + 3.0 + indent, at + 3.0, &text, Anchor::Start, Ink::new(8.0, INK_3));
+                if view.settings.counts {
+                    let text = format!("n{NBSP}={NBSP}{}", count(*n));
+                    canvas.text(right + 3.0 + indent, at + 3.0, &text, Anchor::Start, Ink::new(8.0, INK_3));
+                }
             }
             None => canvas.text(right + 3.0, at + 3.0, "все", Anchor::Start, Ink::new(8.0, INK)),
         }

@@ -465,6 +465,7 @@ fn drawn_for(shape: &Shape, png: bool, names: &BTreeMap<String, String>) -> Vec<
         names,
         thresholds: &thresholds,
         png,
+        counts: true,
     };
     draw(&settings, &measures, &findings)
 }
@@ -569,6 +570,28 @@ fn a_picture_is_a_png_of_print_size() {
     }
 }
 
+#[test]
+fn sizes_of_groups_are_told_only_where_they_may_be() {
+    let (measures, findings) = made_up(&plain());
+    let thresholds = Thresholds::default();
+    let (schools, names) = schools();
+    let profile = |counts: bool| {
+        let settings = Settings {
+            focus: focus(&plain()),
+            focus_title: HOME.to_owned(),
+            schools: &schools,
+            names: &names,
+            thresholds: &thresholds,
+            png: false,
+            counts,
+        };
+        let mut drawn = draw_only(&settings, &measures, &findings, &["task-profile-by-mark"]);
+        assert_eq!(drawn.len(), 1);
+        drawn.remove(0).svg
+    };
+    assert!(profile(true).contains("n\u{a0}=\u{a0}") && !profile(false).contains("n\u{a0}=\u{a0}"));
+}
+
 /// Run by hand: `cargo test --release --lib chart::tests::speed -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement"]
@@ -584,6 +607,7 @@ fn speed() {
             names: &names,
             thresholds: &thresholds,
             png,
+            counts: true,
         };
         let start = std::time::Instant::now();
         let figures: usize = (0..13).map(|_| draw(&settings, &measures, &findings).len()).sum();

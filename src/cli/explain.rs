@@ -88,6 +88,7 @@ fn explain_sign(sign: &SignDefinition) {
 
 fn explain_measure(measure: &MeasureDefinition) {
     say(&format!("{} — {}", measure.id, measure.title));
+    say(&format!("Простыми словами: {}", measure.plain));
     say(&format!("Формула: {}", measure.formula));
     say(&format!("Единица: {}", measure.unit));
     say(&format!("Столбцы: {}", measure.columns.join(", ")));

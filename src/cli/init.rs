@@ -6,11 +6,12 @@ use super::terminal::say;
 use crate::config::{exams, subjects};
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::model::assessment::Procedure;
-use crate::report::render::xlsx;
+use crate::model::assessment::{Exam, Procedure};
+use crate::report::render::xlsx::{self, RegisterWork};
+use crate::tally::skill_titles;
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -73,16 +74,31 @@ impl Init {
     }
 }
 
-/// Exams to choose from, without the year.
-fn works() -> Result<Vec<String>> {
+/// Exams to choose from, without the year, each with the skills of its newest specification.
+fn works() -> Result<Vec<RegisterWork>> {
     let subjects = subjects::built_in()?;
-    let works: BTreeSet<(Procedure, String, u8)> = exams::built_in(&subjects)?
-        .into_values()
-        .map(|exam| (exam.key.procedure, exam.subject_title.to_lowercase(), exam.key.grade))
-        .collect();
+    let mut newest: BTreeMap<(Procedure, String, u8), Exam> = BTreeMap::new();
+    for exam in exams::built_in(&subjects)?.into_values() {
+        let work = (exam.key.procedure, exam.subject_title.to_lowercase(), exam.key.grade);
+        let known = newest.get(&work).map_or(0, |known| known.key.year);
+        if known <= exam.key.year {
+            newest.insert(work, exam);
+        }
+    }
     let title = |(procedure, subject, grade): (Procedure, String, u8)| match procedure {
         Procedure::Oge | Procedure::Ege => format!("{}, {subject}", procedure.title()),
         _ => format!("{}, {subject}, {grade} класс", procedure.title()),
     };
-    Ok(works.into_iter().map(title).collect())
+    // A skill that has a code for its name says nothing in a list.
+    let skills = |exam: &Exam| {
+        skill_titles(exam).into_iter().filter(|name| name.chars().any(char::is_alphabetic)).collect::<Vec<_>>()
+    };
+    Ok(newest
+        .into_iter()
+        .map(|(work, exam)| RegisterWork {
+            title: title(work),
+            test_scores: exam.has_test_scores(),
+            skills: skills(&exam),
+        })
+        .collect())
 }

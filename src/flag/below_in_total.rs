@@ -1,12 +1,13 @@
 //! S01a: a school whose result over the whole work is below that of the other schools.
 
 use super::compared::{Question, passed};
-use super::{Settings, difference_word, others};
+use super::{Said, Settings, difference_word, others_words};
 use crate::model::compared::TOTAL;
 use crate::model::finding::{Findings, Matter, SignDefinition};
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::wording::number;
+use crate::wording::sentence::differences as said;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -29,14 +30,13 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     };
     for school in passed(settings, measures, findings, &question) {
         let (row, mut one) = (school.row, school.finding);
-        one.text = format!(
-            "{}: результат ниже по работе в целом — {} от максимума (n\u{a0}=\u{a0}{}), {} — {} (n\u{a0}=\u{a0}{}). Отличие {}.",
+        let own =
+            format!("{} от максимума (n\u{a0}=\u{a0}{})", number::percent(school.value, row.n), number::count(row.n));
+        let ways: [Said; 3] = [said::total_below, said::total_below_scored, said::total_below_plainly];
+        one.text = settings.in_turn(&row.group, ways)(
             settings.name(&row.group),
-            number::percent(school.value, row.n),
-            number::count(row.n),
-            others(row),
-            number::percent(school.reference, row.n_reference),
-            number::count(row.n_reference),
+            &own,
+            &others_words(row, school.reference),
             difference_word(&row.funnel),
         );
         findings.findings.push(one);

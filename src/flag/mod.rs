@@ -55,7 +55,7 @@ use crate::model::official_list::ListedMark;
 use crate::model::threshold::Thresholds;
 use crate::model::unit::Percent;
 use crate::statistics::wilson;
-use crate::wording::text;
+use crate::wording::{number, text};
 use std::collections::BTreeMap;
 
 /// What the signs need to know.
@@ -81,11 +81,23 @@ impl Settings<'_> {
         self.names.get(school).map_or(school, String::as_str)
     }
 
+    /// One of several ways to say a thing of a school. The place in the register chooses, so that neighbours in a list differ
+    /// and a school is spoken of alike in every month.
+    fn in_turn<T: Copy, const N: usize>(&self, school: &str, ways: [T; N]) -> T {
+        let place = self.schools.iter().position(|known| known == school).unwrap_or(0);
+        ways[place % N]
+    }
+
     /// Whether a rule that is not confirmed may speak: its threshold `enabled` is 1.
     fn is_enabled(&self, sign: &str) -> bool {
         0.5 < self.thresholds.value(&format!("{sign}.enabled"))
     }
 }
+
+/// A sentence about a school, its own result, that of the others, and the word of the difference.
+type Said = fn(&str, &str, &str, &str) -> String;
+/// The same with two words before and after its counts.
+type SaidWithCounts = fn(&str, &str, u64, u64, &str, &str) -> String;
 
 /// The signs, in the order of their codes.
 pub const SIGNS: &[&SignDefinition] = &[
@@ -254,6 +266,12 @@ fn finding(sign: &SignDefinition, measures: &Measures, group: (Level, &str), mat
 /// The fixed word for a tested difference.
 fn difference_word(funnel: &str) -> &'static str {
     if funnel == "alarm" { "выражено" } else { "выявлено" }
+}
+
+/// «В остальных школах — 65,2 % (n = 421)».
+fn others_words(row: &ComparisonRow, reference: Percent) -> String {
+    let share = number::percent(reference, row.n_reference);
+    format!("{} — {share} (n\u{a0}=\u{a0}{})", others(row), number::count(row.n_reference))
 }
 
 /// With whom a school is compared, for sentences.

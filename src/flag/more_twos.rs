@@ -1,12 +1,13 @@
 //! S02: a school with a greater share of «2» than the other schools.
 
 use super::compared::{Question, passed};
-use super::{Settings, difference_word, others};
+use super::{SaidWithCounts, Settings, difference_word, others_words};
 use crate::model::compared::SHARE_OF_TWO;
 use crate::model::finding::{Findings, Matter, SignDefinition};
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::wording::number;
+use crate::wording::sentence::differences as said;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -28,15 +29,13 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     };
     for school in passed(settings, measures, findings, &question) {
         let (row, mut one) = (school.row, school.finding);
-        one.text = format!(
-            "{}: доля отметок «2» — {} ({} из {}); {} — {} (n\u{a0}=\u{a0}{}). Отличие {}.",
+        let ways: [SaidWithCounts; 3] = [said::more_twos, said::more_twos_got, said::more_twos_have];
+        one.text = settings.in_turn(&row.group, ways)(
             settings.name(&row.group),
-            number::percent(school.value, row.n),
-            number::count(row.k),
-            number::count(row.n),
-            others(row),
-            number::percent(school.reference, row.n_reference),
-            number::count(row.n_reference),
+            &number::percent(school.value, row.n),
+            row.k,
+            row.n,
+            &others_words(row, school.reference),
             difference_word(&row.funnel),
         );
         findings.findings.push(one);

@@ -1,8 +1,8 @@
 //! S10: a task that many pupils of a school did not attempt.
 
-use super::Settings;
 use super::circles::Circles;
 use super::tested::{Test, Tested};
+use super::{SaidWithCounts, Settings};
 use crate::model::finding::{Matter, SignDefinition};
 use crate::model::level::Level;
 use crate::model::measures::{Measures, TaskRow};
@@ -11,6 +11,7 @@ use crate::model::unit::{Percent, as_f64};
 use crate::statistics::hypergeometric;
 use crate::statistics::overdispersion::{self, Excess};
 use crate::wording::number;
+use crate::wording::sentence::differences as said;
 use std::collections::BTreeMap;
 
 /// The sign.
@@ -27,6 +28,9 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
     caution: "возможные объяснения: тема не пройдена, не хватило времени, задание пропущено при вводе, вместо нуля баллов \
               поставлен «X»",
 };
+
+/// Ways to say it.
+const WAYS: [SaidWithCounts; 2] = [said::not_attempted, said::not_attempted_share];
 
 /// The sign with its tests.
 pub(super) const TESTED: Tested = Tested {
@@ -133,14 +137,13 @@ fn test(
         attainable: law.smallest_attainable(),
         large: limit("S10.difference") <= gap,
         affected: as_f64(n) * gap / 100.0,
-        text: format!(
-            "{}: к заданию № {} не приступали {} из {} ({}), в остальных школах — {}.",
+        text: settings.in_turn(&row.group, WAYS)(
             settings.name(&row.group),
-            task.id,
-            number::count(skipped),
-            number::count(n),
-            number::percent(own, n),
-            number::percent(others, n_all - n),
+            &task.id,
+            skipped,
+            n,
+            &number::percent(own, n),
+            &number::percent(others, n_all - n),
         ),
     };
     Some((test, offset((skipped, n), (skipped_all - skipped, n_all - n))))

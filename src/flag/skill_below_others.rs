@@ -1,13 +1,14 @@
 //! S01: a skill on which a school is below the other schools; silent where the school is below in the whole work.
 
 use super::compared::{Question, passed};
-use super::{Settings, difference_word, others, skill_words, with_interval};
+use super::{Said, Settings, difference_word, others_words, skill_words, with_interval};
 use crate::model::compared::SKILL;
 use crate::model::finding::{Findings, Matter, SignDefinition};
 use crate::model::level::Level;
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::wording::number;
+use crate::wording::sentence::differences as said;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -35,17 +36,15 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         };
         for school in passed(settings, measures, findings, &question) {
             let (row, mut one) = (school.row, school.finding);
-            one.text = format!(
-                "{}. {}: выполнение {} ({}n\u{a0}=\u{a0}{}), {} — {} (n\u{a0}=\u{a0}{}). Отличие {}.",
-                settings.name(&row.group),
-                skill_words(measures, skill),
-                number::percent(school.value, row.n),
-                with_interval(school.value, row.n)
-                    .map_or_else(String::new, |whole| { format!("{}; ", number::percent_interval(&whole, row.n)) }),
-                number::count(row.n),
-                others(row),
-                number::percent(school.reference, row.n_reference),
-                number::count(row.n_reference),
+            let interval = with_interval(school.value, row.n)
+                .map_or_else(String::new, |whole| format!("{}; ", number::percent_interval(&whole, row.n)));
+            let share = number::percent(school.value, row.n);
+            let own = format!("{share} ({interval}n\u{a0}=\u{a0}{})", number::count(row.n));
+            let ways: [Said; 3] = [said::skill_below, said::skill_below_done, said::skill_below_plainly];
+            one.text = settings.in_turn(&row.group, ways)(
+                &format!("{}. {}", settings.name(&row.group), skill_words(measures, skill)),
+                &own,
+                &others_words(row, school.reference),
                 difference_word(&row.funnel),
             );
             found.push(one);

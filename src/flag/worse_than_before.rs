@@ -10,6 +10,7 @@ use crate::model::unit::{Percent, PercentagePoints, as_f64};
 use crate::statistics::normal;
 use crate::statistics::shrinkage::Spread;
 use crate::wording::number;
+use crate::wording::sentence::differences as said;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
@@ -23,6 +24,12 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
     caution: "сравниваются разные ученики; годы сопоставимы только при той же шкале; изменение может объясняться составом \
               класса",
 };
+
+/// A sentence about a school: by how much, from what to what, of how many, and the others.
+type Said = fn(&str, &str, &str, &str, &str) -> String;
+
+/// Ways to say it.
+const WAYS: [Said; 2] = [said::rose, said::rose_first];
 
 /// The sign with its tests.
 pub(super) const TESTED: Tested = Tested {
@@ -104,16 +111,12 @@ fn test(settings: &Settings<'_>, school: &str, own: Years, others: Years, betwee
         attainable: 0.0,
         large: 0.0 < gap && before < now,
         affected: as_f64(own.now.1) * gap.abs(),
-        text: format!(
-            "{}: доля низких результатов выросла на {} (с {} до {}, n = {} и {}); в остальных школах — с {} до {}.",
+        text: settings.in_turn(school, WAYS)(
             settings.name(school),
-            number::by_percentage_points(PercentagePoints(100.0 * (now - before)), own.now.1, own.before.1),
-            percent(before, own.before.1),
-            percent(now, own.now.1),
-            own.before.1,
-            own.now.1,
-            percent(others_before, others.before.1),
-            percent(others_now, others.now.1),
+            &number::by_percentage_points(PercentagePoints(100.0 * (now - before)), own.now.1, own.before.1),
+            &format!("с {} до {}", percent(before, own.before.1), percent(now, own.now.1)),
+            &format!("n = {} и {}", own.before.1, own.now.1),
+            &format!("с {} до {}", percent(others_before, others.before.1), percent(others_now, others.now.1)),
         ),
     })
 }

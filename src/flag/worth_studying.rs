@@ -109,6 +109,7 @@ fn entry(
         interval: with_interval(share, row.n),
         reference,
         n: row.n,
+        n_reference: Some(row.n_reference),
     }
 }
 

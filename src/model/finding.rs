@@ -252,6 +252,8 @@ pub struct ListedSchool {
     pub reference: Percent,
     /// Participants.
     pub n: u64,
+    /// Participants of the other schools; none in editions, which do not tell it.
+    pub n_reference: Option<u64>,
 }
 
 /// A list of schools, always in the order of the register.

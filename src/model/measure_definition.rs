@@ -11,6 +11,8 @@ pub struct MeasureDefinition {
     pub columns: &'static [&'static str],
     /// Unit for the reader.
     pub unit: &'static str,
+    /// What it is, in words that need no formula.
+    pub plain: &'static str,
     /// Formula for the reader.
     pub formula: &'static str,
     /// What happens where it cannot be computed.

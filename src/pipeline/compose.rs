@@ -172,6 +172,7 @@ impl<'a> Scene<'a> {
             names: &self.names,
             thresholds: &self.plan.thresholds,
             png: wanted(Format::Png) || wanted(Format::Docx),
+            counts: true,
         }
     }
 
@@ -322,7 +323,7 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &
     let mut artifacts = {
         let page = job.kind == JobKind::Analysis;
         let whence = if page { whence::of(&report, context, &chapters) } else { Whence::default() };
-        let workbook = page.then(|| documents::analysis_workbook(&report, &chapters));
+        let workbook = page.then(|| documents::analysis_workbook(context, &report, &chapters));
         explained(scene.plan, (&report, workbook.as_ref()), &job.folder, (job.name, page), &whence)?
     };
     if job.kind == JobKind::Packet && scene.plan.formats.contains(&Format::Pdf) {

@@ -92,6 +92,40 @@ fn an_association_gets_the_analysis_of_its_subject_and_no_counts_beside_shares()
     assert!(4 < checked, "{checked}");
 }
 
+/// Words of the drawings of a page, and the page without them.
+fn drawings(html: &str) -> (Vec<String>, String) {
+    let (mut words, mut rest) = (Vec::new(), String::new());
+    for (place, piece) in html.split("<svg").enumerate() {
+        let Some((drawing, after)) = piece.split_once("</svg>").filter(|_| place != 0) else {
+            rest.push_str(piece);
+            continue;
+        };
+        rest.push_str(after);
+        let texts = drawing.split("<text ").skip(1).filter_map(|text| text.split_once('>')?.1.split('<').next());
+        words.extend(texts.map(|text| text.trim().replace('\u{a0}', " ")));
+    }
+    (words, rest.replace('\u{a0}', " "))
+}
+
+#[test]
+fn drawings_of_an_association_print_no_number_that_its_tables_do_not() {
+    let folder = demo().0.period().join("editions");
+    let html = std::fs::read_to_string(folder.join("association-math/analysis.html")).unwrap();
+    let (words, rest) = drawings(&html);
+    let cells: BTreeSet<&str> = rest.split('<').filter_map(|piece| Some(piece.split_once('>')?.1.trim())).collect();
+    // Shares have one decimal; whole numbers are ticks of the axes and numbers of tasks.
+    let shares: Vec<&String> = words
+        .iter()
+        .filter(|word| word.contains(',') && word.chars().all(|it| it.is_ascii_digit() || it == ','))
+        .collect();
+    assert!(20 < shares.len(), "{words:?}");
+    for share in shares {
+        assert!(cells.contains(share.as_str()), "{share} stands in a drawing alone");
+    }
+    assert!(!words.iter().any(|word| word.starts_with("n = ")), "the size of a group by mark is told: {words:?}");
+    assert!(html.contains("class=\"chart\""));
+}
+
 #[test]
 fn a_school_gets_a_document_for_its_teachers_with_every_participant_who_needs_attention() {
     let folder = demo().0.period().join("editions");

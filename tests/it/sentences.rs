@@ -73,7 +73,7 @@ fn nobody_counts_in_words_outside_the_list() {
 fn every_sentence_is_said_by_somebody() {
     let code: String = sources("src").into_iter().filter(|one| one.room != "wording").map(|one| one.code).collect();
     let is_used = |id: &str| {
-        let ends = |at: usize| code[at + id.len()..].starts_with(['(', ',', ')', ';', '}', '\n']);
+        let ends = |at: usize| code[at + id.len()..].starts_with(['(', ',', ')', ']', ';', '}', '\n']);
         code.match_indices(id)
             .any(|(at, _)| ends(at) && !code[..at].ends_with(|sign: char| sign.is_alphanumeric() || sign == '_'))
     };

@@ -66,6 +66,8 @@ pub(in crate::chart) const NOTE: Ink = Ink::new(7.5, INK_2);
 /// A sheet being drawn; x to the right and y down, in points.
 pub(in crate::chart) struct Canvas<'a> {
     backend: SVGBackend<'a>,
+    /// Widths of the texts in pixels, in the order in which they were drawn.
+    texts: Vec<i32>,
     /// Width in points.
     pub(in crate::chart) width: f64,
     /// Height in points.
@@ -77,10 +79,11 @@ pub(in crate::chart) fn sheet(height_mm: f64, title: &str, alt: &str, draw: impl
     let (width, height) = (WIDTH_MM * POINTS_PER_MM, height_mm * POINTS_PER_MM);
     let size = (pixel(width).unsigned_abs(), pixel(height).unsigned_abs());
     let mut body = String::with_capacity(16 << 10);
-    let mut canvas = Canvas { backend: SVGBackend::with_string(&mut body, size), width, height };
+    let mut canvas = Canvas { backend: SVGBackend::with_string(&mut body, size), texts: Vec::new(), width, height };
     draw(&mut canvas);
     // Drawing into a string cannot fail.
     let _ = canvas.backend.present();
+    let texts = std::mem::take(&mut canvas.texts);
     drop(canvas);
     let shapes = body.split_once('\n').map_or("", |(_, shapes)| shapes);
     let head = format!(
@@ -91,7 +94,22 @@ pub(in crate::chart) fn sheet(height_mm: f64, title: &str, alt: &str, draw: impl
         escaped(title),
         escaped(alt)
     );
-    head + &tidied(shapes)
+    head + &tidied(&with_lengths(shapes, &texts))
+}
+
+/// Every text keeps the width that it has in our typeface: a viewer that has another one squeezes it, and it does not run
+/// into its neighbour.
+fn with_lengths(shapes: &str, widths: &[i32]) -> String {
+    let mut parts = shapes.split("<text ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (place, part) in parts.enumerate() {
+        out.push_str("<text ");
+        if let Some(width) = widths.get(place).filter(|width| 0 < **width) {
+            out.push_str(&format!("textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\" "));
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 /// Takes out what says nothing and gives the narrow cut its width.
@@ -247,6 +265,7 @@ impl Canvas<'_> {
             Anchor::End => HPos::Right,
         };
         let style = TextStyle::from(font).color(&ink.colour).pos(Pos::new(h_pos, VPos::Top));
+        self.texts.push(pixel(ink.width(text)));
         // The back end lets a text hang 0,76 em below its place.
         let _ = self.backend.draw_text(text, &style, (pixel(x), pixel(y - 0.76 * ink.size)));
     }
@@ -291,6 +310,8 @@ mod tests {
         ));
         assert!(svg.contains("<title>Название &lt;1&gt;</title>\n<desc>вывод</desc>"));
         assert!(svg.contains("font-size=\"75\"") && svg.contains("font-stretch=\"condensed\""));
+        let width = pixel(Ink::narrow(7.5, INK).width("62,5\u{a0}% & «5»"));
+        assert!(0 < width && svg.contains(&format!("<text textLength=\"{width}\" lengthAdjust=")));
         assert!(svg.contains("62,5\u{a0}% &amp; «5»") && svg.trim_end().ends_with("</svg>"));
         assert!(!svg.contains("<rect") && !svg.contains("opacity"));
     }

@@ -11,6 +11,8 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     title: "Сравнение с отметкой по журналу",
     columns: &["journal.lowered", "journal.confirmed", "journal.raised", "journal.gap2"],
     unit: "чел.",
+    plain: "сколько участников получили за работу отметку ниже журнальной, такую же или выше; отдельно — отличие \
+            на две отметки и больше",
     formula: "число участников, у которых отметка за работу ниже, равна или выше журнальной; \
               отдельно — расхождение на две отметки и более",
     degenerate: "нет участников с обеими отметками — строки нет",

@@ -9,6 +9,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     title: "Средняя отметка",
     columns: &["marks.mean_mark"],
     unit: "отметка",
+    plain: "сумма отметок, делённая на их число",
     formula: "(2·n2 + 3·n3 + 4·n4 + 5·n5) / (n2 + n3 + n4 + n5)",
     degenerate: "нет ни одной отметки — не вычисляется",
     source: "практика; отметки — порядковая шкала, поэтому рядом стоят успеваемость и качество",

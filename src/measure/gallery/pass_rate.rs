@@ -9,6 +9,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     title: "Успеваемость",
     columns: &["marks.pass_pct", "marks.pass_low", "marks.pass_high"],
     unit: "%",
+    plain: "доля отметок «3», «4» и «5» среди всех отметок",
     formula: "(n3 + n4 + n5) / (n2 + n3 + n4 + n5) · 100; интервал Уилсона 95 %",
     degenerate: "нет ни одной отметки — не вычисляется",
     source: "практика; интервал: Wilson 1927",

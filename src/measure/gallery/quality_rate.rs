@@ -9,6 +9,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     title: "Качество",
     columns: &["marks.quality_pct", "marks.quality_low", "marks.quality_high"],
     unit: "%",
+    plain: "доля отметок «4» и «5» среди всех отметок",
     formula: "(n4 + n5) / (n2 + n3 + n4 + n5) · 100; интервал Уилсона 95 %",
     degenerate: "нет ни одной отметки — не вычисляется",
     source: "практика; интервал: Wilson 1927",

@@ -12,6 +12,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     title: "Распределение баллов",
     columns: &["scores.n"],
     unit: "чел.",
+    plain: "сколько участников набрали каждый балл",
     formula: "число участников с данным первичным или тестовым баллом",
     degenerate: "балл, которого никто не получил, строки не имеет",
     source: "практика",

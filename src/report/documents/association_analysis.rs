@@ -19,9 +19,10 @@ pub fn compose(
         sections.push(section("Главное", 1, main));
     }
     for exam in exams {
-        let heading = section(&exam.exam.title(), 1, edition_results::of_exam(context, text, exam));
-        sections.push(Section { new_page: true, ..heading });
         let own = chapters.iter().find(|chapter| chapter.measures.exam.key == exam.exam.key);
+        let mut results = edition_results::of_exam(context, text, exam);
+        results.extend(own.and_then(|chapter| chapter.figure("task-levels")).map(Block::Figure));
+        sections.push(Section { new_page: true, ..section(&exam.exam.title(), 1, results) });
         if let Some(chapter) = own {
             sections.extend([tasks::compose(context, chapter), skills::compose(context, chapter)].map(below));
             let experience = worth_studying::blocks(context, chapter);
@@ -33,6 +34,7 @@ pub fn compose(
     if !chapters.is_empty() {
         sections.push(plan::compose(context, chapters, None));
     }
+    sections.extend(tasks::groups_annex(context, chapters));
     Report {
         running_head: text.title.to_owned(),
         footer: edition_results::footer(context, text),

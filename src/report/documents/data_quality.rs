@@ -81,13 +81,13 @@ fn files(context: &Context<'_>) -> Block {
         .collect();
     let columns = vec![
         column("Файл", Align::Left, 4.0),
-        column("Форма", Align::Left, 2.0),
-        column("Работы", Align::Left, 2.4),
+        column("Форма", Align::Left, 2.6),
+        column("Работы", Align::Left, 2.8),
         column("Строк", Align::Right, 0.9),
         column("Принято", Align::Right, 0.9),
         column("Не принято", Align::Right, 0.9),
         column("Заменено", Align::Right, 0.9),
-        column("Состояние", Align::Left, 2.0),
+        column("Состояние", Align::Left, 1.8),
     ];
     let note = "Прочитано = принято + заменено + не принято + пустые + заголовки и итоги.";
     table("files", "Файлы и строки", columns, rows, note)

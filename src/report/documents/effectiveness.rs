@@ -118,8 +118,8 @@ fn measures(context: &Context<'_>) -> Vec<Block> {
     let columns = vec![
         column("№", Align::Right, 0.4),
         column("Мера, дата, школы", Align::Left, 3.4),
-        column("Работа и показатель", Align::Left, 2.6),
-        column("Ответственный", Align::Left, 1.9),
+        column("Работа и показатель", Align::Left, 2.4),
+        column("Ответственный", Align::Left, 1.6),
         column("Ожидалось от меры", Align::Left, 1.6),
         column("До", Align::Right, 0.8),
         column("После", Align::Right, 0.8),
@@ -128,7 +128,7 @@ fn measures(context: &Context<'_>) -> Vec<Block> {
         column("Без меры было бы", Align::Right, 0.9),
         column("Эффект", Align::Right, 1.0),
         column("95 % инт. эффекта", Align::Right, 1.4),
-        column("Вывод", Align::Left, 2.4),
+        column("Вывод", Align::Left, 3.6),
     ];
     let note = "До и после — в процентах, разности — в п.п. (средние отметка и балл — в своих единицах). «Без меры было бы» \
                 учитывает возврат к среднему: школа, выбранная за низкий результат, поднимается и сама. Строки школ — в \

@@ -1,6 +1,5 @@
 //! «Показатели» (D8, items 1.1 and 1.2): I1 to I11 with formula, source, value, n, interval, year before, cycle stage.
 
-use crate::model::assessment::Procedure;
 use crate::model::level::Level;
 use crate::model::measures::{DynamicsRow, Interval, Measures};
 use crate::model::report::{Align, Block, Cell, DocumentKind, Report, Row, Table, Text};
@@ -68,11 +67,10 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         rows.extend(of_coverage(context, chapter));
     }
     rows.sort_by_key(order);
-    rows.extend(WITHOUT_DATA.map(|(code, title, formula, why)| {
-        let cells = [code, title, "все", formula].map(|text| Cell::Text(text.to_owned())).into_iter();
+    rows.extend(WITHOUT_DATA.map(|(code, title, _, why)| {
+        let cells = [code, title, "все"].map(|text| Cell::Text(text.to_owned())).into_iter();
         let missing = [Cell::Missing, Cell::Missing, Cell::Missing, Cell::Missing];
-        let tail = [format!("нет данных: {why}"), String::new(), status().to_owned()].map(Cell::Text);
-        row(cells.chain(missing).chain(tail).collect())
+        row(cells.chain(missing).chain([Cell::Text(format!("нет данных: {why}"))]).collect())
     }));
     let intro = Text::plain(
         "Показатели по ВПР — факты мониторинга, а не показатели деятельности школ и органов. Формулировки не сверены с \
@@ -80,7 +78,11 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     );
     Report {
         running_head: "Показатели".to_owned(),
-        sections: vec![section("Показатели", false, vec![Block::Paragraph(intro), indicators_table(rows)])],
+        sections: vec![section(
+            "Показатели",
+            false,
+            vec![Block::Paragraph(intro), indicators_table(rows), definitions()],
+        )],
         ..context.report(
             DocumentKind::Indicators,
             "Показатели муниципальной системы оценки качества образования".to_owned(),
@@ -106,14 +108,11 @@ fn indicators_table(rows: Vec<Row>) -> Block {
         text("Код", 0.6),
         text("Показатель", 3.0),
         text("Работа", 2.6),
-        text("Формула", 3.4),
         number("Значение, %"),
         number("N"),
         other("95 % инт.", Align::Right, 1.3),
         number("Прошлый год, %"),
-        text("Сопоставимость", 2.4),
-        text("Этап цикла", 1.4),
-        text("Источник правила", 2.2),
+        text("Сопоставимость", 2.8),
     ];
     Block::Table(Table {
         name: "indicators".to_owned(),
@@ -121,31 +120,60 @@ fn indicators_table(rows: Vec<Row>) -> Block {
         columns,
         rows,
         note: "Источник чисел — таблицы marks, bands, journal, tasks папки data. Интервал Уилсона, где он вычислен. «—»: нет \
-               данных."
+               данных. Формулы, этапы цикла и источники правил — в следующей таблице."
             .to_owned(),
         wide: true,
     })
 }
 
+/// What stands behind every indicator: the same for all works, so it is said once.
+fn definitions() -> Block {
+    let computed =
+        [BASIC, ABOVE, BELOW, OBJECTIVITY, CONFIRMED, LOWERED, RAISED, UNDER, BEST, SKILLS, COVERAGE].into_iter();
+    let without = WITHOUT_DATA.into_iter().map(|(code, title, formula, _)| (code, title, formula, STAGE));
+    let mut rows: Vec<Row> = computed
+        .chain(without)
+        .map(|(code, title, formula, stage)| {
+            let of_exams = ["I8", "I9"].contains(&code);
+            let source = if of_exams {
+                status().to_owned()
+            } else {
+                format!("по ВПР — факт мониторинга; {}", status())
+            };
+            let cells = [code, title, formula, stage, &source];
+            row(cells.map(|text| Cell::Text(text.to_owned())).into())
+        })
+        .collect();
+    rows.sort_by_key(order);
+    let columns = vec![
+        text("Код", 0.6),
+        text("Показатель", 3.0),
+        text("Формула", 4.4),
+        text("Этап цикла", 1.2),
+        text("Источник правила", 3.0),
+    ];
+    Block::Table(Table {
+        name: "definitions".to_owned(),
+        caption: "Формулы показателей, этапы и источники".to_owned(),
+        columns,
+        rows,
+        note: String::new(),
+        wide: false,
+    })
+}
+
 fn line(chapter: &Chapter<'_>, indicator: Indicator, value: &Value) -> Option<Row> {
-    let (code, title, formula, stage) = indicator;
+    let (code, title, ..) = indicator;
     let decimals = print::share_decimals(value.n);
     Some(row(vec![
         Cell::Text(code.to_owned()),
         Cell::Text(title.to_owned()),
         Cell::Text(chapter.measures.exam.title()),
-        Cell::Text(formula.to_owned()),
         Cell::Number(value.value?, decimals),
         Cell::Count(value.n),
         value.interval.map_or(Cell::Missing, |it| Cell::Interval(it.low.0, it.high.0, decimals)),
         value.before.map_or(Cell::Missing, |before| Cell::Number(before, decimals)),
         Cell::Text(value.comparability.clone()),
-        Cell::Text(stage.to_owned()),
-        Cell::Text(if chapter.measures.exam.key.procedure == Procedure::Vpr {
-            format!("факт мониторинга; {}", status())
-        } else {
-            status().to_owned()
-        }),
     ]))
 }
 

@@ -181,9 +181,7 @@ fn lowest(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Opti
     let found = deficits::of_school(context, chapters, school);
     let deficit = found.iter().find(|deficit| deficit.finding.is_none())?;
     let chapter = chapters.get(deficit.chapter)?;
-    let reference = deficit
-        .reference
-        .map_or_else(String::new, |reference| format!(", в муниципалитете — {}", number::percent(reference, 1000)));
+    let reference = deficit.reference_words().map_or_else(String::new, |words| format!(", в муниципалитете — {words}"));
     Some(Asked {
         fact: format!(
             "{}: умение «{}» — {}{reference}; больше половины заданий ниже порога.",

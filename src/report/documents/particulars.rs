@@ -130,7 +130,7 @@ fn signs(context: &Context<'_>, chapter: &Chapter<'_>, own: &Particulars, place:
     let n = chapter.measures.marks_of(crate::model::level::Level::School, &own.school).map_or(0, |row| row.n);
     Block::Table(Table {
         name: format!("sheet_{}_{place}", crate::wording::slug::slug(&own.school).replace('-', "_")),
-        caption: format!("{}, {}", chapter.measures.exam.title(), participants(n)),
+        caption: format!("{}. {}, {}", context.school(&own.school), chapter.measures.exam.title(), participants(n)),
         columns: vec![
             Column { title: "Группа признаков".to_owned(), align: Align::Left, weight: 1.7 },
             Column { title: "Правило".to_owned(), align: Align::Left, weight: 0.8 },

@@ -100,8 +100,9 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
                 Cell::Text(words::shortened(&deficit.title(), 60)),
                 Cell::Text(deficit.tasks.join(", ")),
                 share(Some(deficit.value), deficit.n),
-                share(deficit.reference, 1000),
                 Cell::Count(deficit.n),
+                share(deficit.reference, 1000),
+                deficit.n_reference.map_or(Cell::Missing, Cell::Count),
                 Cell::Text(deficit.status.title().to_lowercase()),
             ]))
         });
@@ -110,12 +111,13 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
             text("Умение", 3.2),
             other("Задания", Align::Left, 1.4),
             number("%"),
-            number("Муниц., %"),
             number("Чел."),
+            number("Муниц., %"),
+            number("Муниц., чел."),
             other("Вывод", Align::Left, 1.3),
         ];
         let note = "«Факт»: больше половины заданий на умение ниже порога (F01, F02). «Вероятно»: результат ниже, чем в \
-                    остальных школах, отличие проверено (S01, S01a). Если участников меньше 10, вывода нет.";
+                    остальных школах, отличие проверено (S01, S01a), и рядом стоят остальные школы. Если участников меньше 10, вывода нет.";
         blocks.push(table(
             "attention",
             "Умения и работы, требующие внимания".to_owned(),
@@ -175,12 +177,13 @@ fn strengths(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
             let entries = list.map(|list| list.entries.as_slice()).unwrap_or_default();
             entries.iter().filter(|entry| entry.school == school).map(move |entry| {
                 Text::plain(format!(
-                    "{}. {}: {} при {} в остальных школах (n\u{a0}=\u{a0}{})",
+                    "{}. {}: {} (n\u{a0}=\u{a0}{}) при {} в остальных школах{}",
                     chapter.measures.exam.title(),
                     entry.matter_title,
                     print::percent(entry.value, entry.n),
+                    print::count(entry.n),
                     print::percent(entry.reference, 1000),
-                    print::count(entry.n)
+                    entry.n_reference.map_or_else(String::new, |n| format!(" (n\u{a0}=\u{a0}{})", print::count(n)))
                 ))
             })
         })

@@ -4,8 +4,8 @@ use crate::model::assessment::Procedure;
 use crate::model::report::{DocumentKind, KeyFigure, Report, Section};
 use crate::report::context::{Chapter, Context};
 use crate::report::sections::{
-    bands, conclusions, journal, marks, measures_taken, methods, participants, particulars, plan, points_by_group,
-    schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
+    all_distances, bands, conclusions, journal, marks, measures_taken, methods, participants, particulars, plan,
+    points_by_group, schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
 };
 use crate::wording::{date, number};
 
@@ -23,6 +23,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     sections.push(sources::compose(context, chapters));
     sections.extend(specialist_figures::compose(chapters));
     sections.extend(points_by_group::compose(context, chapters));
+    sections.extend(tasks::groups_annex(context, chapters));
     Report {
         kind: DocumentKind::SubjectAnalysis,
         title: format!("Анализ результатов {} по {dative}", procedure.title()),
@@ -41,8 +42,10 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
 }
 
 /// The document with the tables that stand in its workbook alone.
-pub fn workbook(report: &Report, chapters: &[Chapter<'_>]) -> Report {
+pub fn workbook(context: &Context<'_>, report: &Report, chapters: &[Chapter<'_>]) -> Report {
     let mut workbook = report.clone();
+    workbook.sections.extend(all_distances(context, chapters));
+    workbook.sections.push(methods::in_full(context, chapters));
     workbook.sections.extend(specialist_tables::compose(chapters));
     workbook
 }

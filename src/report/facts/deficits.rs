@@ -20,6 +20,8 @@ pub(in crate::report) struct Deficit<'a> {
     pub(in crate::report) value: Percent,
     /// Completion of the focus: the municipality.
     pub(in crate::report) reference: Option<Percent>,
+    /// Participants behind it.
+    pub(in crate::report) n_reference: Option<u64>,
     /// Participants.
     pub(in crate::report) n: u64,
     /// How sure.
@@ -39,6 +41,12 @@ impl Deficit<'_> {
         format!("{} (n\u{a0}=\u{a0}{})", number::percent(self.value, self.n), number::count(self.n))
     }
 
+    /// «59,7 % (n = 462)» of the municipality; none where it is not known.
+    pub(in crate::report) fn reference_words(&self) -> Option<String> {
+        let (reference, n) = (self.reference?, self.n_reference?);
+        Some(format!("{} (n\u{a0}=\u{a0}{})", number::percent(reference, n), number::count(n)))
+    }
+
     /// Points by which it stands below the municipality; 0 where it does not.
     fn gap(&self) -> f64 {
         self.reference.map_or(0.0, |reference| (reference.0 - self.value.0).max(0.0))
@@ -54,15 +62,14 @@ pub(in crate::report) fn of_school<'a>(
     let mut found: Vec<Deficit<'a>> = Vec::new();
     for (place, chapter) in chapters.iter().enumerate() {
         found.extend(findings_of(chapter, school).filter(|finding| finding.sign == "S01a").filter_map(|finding| {
+            let compared = chapter.measures.comparison_of(Level::School, school, crate::model::compared::TOTAL);
             Some(Deficit {
                 chapter: place,
                 skill: "",
                 tasks: Vec::new(),
                 value: Percent(finding.value?),
-                reference: chapter
-                    .measures
-                    .comparison_of(Level::School, school, crate::model::compared::TOTAL)
-                    .and_then(|row| row.reference),
+                reference: compared.and_then(|row| row.reference),
+                n_reference: compared.map(|row| row.n_reference),
                 n: finding.n,
                 status: finding.status,
                 finding: Some(finding),
@@ -100,12 +107,13 @@ fn of_group<'a>(
         .into_iter()
         .filter(|view| view.state == SkillState::Need)
         .filter_map(|view| {
-            let reference = focus.iter().find(|row| row.skill == view.row.skill).and_then(|row| row.pct);
+            let of_focus = focus.iter().find(|row| row.skill == view.row.skill).filter(|_| level == Level::School);
             Some(Deficit {
                 chapter: place,
                 skill: &view.row.title,
                 value: view.row.pct?.value,
-                reference: reference.map(|pct| pct.value).filter(|_| level == Level::School),
+                reference: of_focus.and_then(|row| row.pct).map(|pct| pct.value),
+                n_reference: of_focus.map(|row| row.n),
                 n: view.row.n,
                 status: view.status(),
                 finding: view.tested,

@@ -2,7 +2,7 @@
 
 use super::{other, row, table, text};
 use crate::model::measures::DynamicsRow;
-use crate::model::report::{Align, Block, Cell, Column, Row, Text};
+use crate::model::report::{Align, Block, Cell, Column, Row, Section, Text};
 use crate::report::context::{Chapter, Context};
 use crate::wording::number as print;
 
@@ -33,11 +33,7 @@ const MOST_YEARS: usize = 4;
 /// The table of the focus; a line that says why where there is none.
 pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     let measures = chapter.measures;
-    let (level, group) = &context.focus;
-    let rows = measures.dynamics_of(*level, group);
-    let of_measure = |measure: &Measure| rows.iter().filter(|row| row.measure == measure.0).collect::<Vec<_>>();
-    let found: Vec<(&Measure, Vec<&DynamicsRow>)> =
-        MEASURES.iter().map(|measure| (measure, of_measure(measure))).filter(|(_, rows)| !rows.is_empty()).collect();
+    let found = found(context, chapter);
     let Some((_, first)) = found.first() else {
         return vec![Block::Note(Text::plain("Динамика: нет данных, прошлых лет по этой работе в базе нет."))];
     };
@@ -57,8 +53,34 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
         let year = year_of(&closed.before_exam);
         blocks.push(Block::Note(Text::plain(format!("Сравнение с {year} годом не проводится: {why}."))));
     }
-    blocks.extend(distances(context, chapter, &found));
+    // Where years are compared, the change of the region stands beside them, and the distances are left to the workbook.
+    if years.is_empty() {
+        blocks.extend(distances(context, chapter, &found));
+    }
     blocks
+}
+
+/// Distances to the region of every grade, for the workbook.
+pub(in crate::report) fn all_distances(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+    let of_chapter = |chapter: &Chapter<'_>| {
+        let found = found(context, chapter);
+        let table = distances(context, chapter, &found).filter(|_| is_compared(&found))?;
+        Some((chapter.measures.exam.key.grade, vec![table]))
+    };
+    super::annex_by_grade("Расстояние до региона", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
+}
+
+/// True where the body has a table of years.
+fn is_compared(found: &[(&Measure, Vec<&DynamicsRow>)]) -> bool {
+    found.first().is_some_and(|(_, rows)| rows.iter().any(|row| row.comparable))
+}
+
+/// The measures of which an earlier year is known, with their rows, the nearest year first.
+fn found<'a>(context: &Context<'_>, chapter: &Chapter<'a>) -> Vec<(&'static Measure, Vec<&'a DynamicsRow>)> {
+    let (level, group) = &context.focus;
+    let rows = chapter.measures.dynamics_of(*level, group);
+    let of_measure = |measure: &Measure| rows.iter().filter(|row| row.measure == measure.0).collect::<Vec<_>>();
+    MEASURES.iter().map(|measure| (measure, of_measure(measure))).filter(|(_, rows)| !rows.is_empty()).collect()
 }
 
 /// The drawing where it shows more than the table of two years says.

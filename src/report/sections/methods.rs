@@ -1,15 +1,22 @@
-//! «Методика»: definitions travel with the numbers, so text and code cannot differ.
+//! «Методика»: definitions travel with the numbers, so text and code cannot differ. Documents say it in plain words; the
+//! workbook has formulas, all rules and all thresholds.
 
 use super::{number, other, row, section, table, text};
 use crate::model::assessment::Exam;
+use crate::model::finding::SignDefinition;
 use crate::model::measures::MeasureDefinition;
 use crate::model::report::{Align, Block, Cell, Section, Text};
+use crate::model::threshold::Threshold;
 use crate::report::context::{Chapter, Context};
-use crate::wording::text as words;
+use crate::wording::{number as print, text as words};
+use std::collections::BTreeSet;
 
 /// Rules on results that hold for ВПР and for exams alike.
 const OF_BOTH: [&str; 3] = ["F40", "F50", "F52"];
+/// Unit of a threshold that only turns a rule on or off.
+const SWITCH: &str = "включено";
 
+/// The annex in plain words: measures of the document, signs that it names with their thresholds, scales.
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let mut blocks = vec![Block::Paragraph(Text::plain(
         "Все числа получены сложением баллов и участников, доли округляются только при печати. Участники малой школы — \
@@ -18,55 +25,141 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
          что в среднем не более 10\u{a0}% отмеченного — случайность; один и тот же порог действует для всех школ.",
     ))];
     let exam = &chapters[0].measures.exam;
-    let (in_text, in_tables): (Vec<_>, Vec<_>) = context
-        .measures
-        .iter()
-        .copied()
-        .filter(|measure| applies(measure.id, exam))
-        .partition(|measure| is_used(measure.id));
-    blocks.push(definitions("methods", "Показатели", &in_text));
-    blocks.push(definitions("methods-of-tables", "Показатели, которые стоят только в таблицах данных", &in_tables));
-    let gia = exam.key.procedure.has_attempts();
-    let of_procedure = |id: &str| {
-        let of_exams = id.starts_with("F2") || id == "F50a";
-        if gia {
-            of_exams || OF_BOTH.contains(&id) || id.starts_with('S') && !["S05", "S06"].contains(&id)
-        } else {
-            !of_exams
-        }
-    };
-    let signs = context.signs.iter().filter(|sign| of_procedure(sign.id)).map(|sign| {
+    let measures = of_exam(context, exam).filter(|measure| is_used(measure.id)).map(|measure| {
+        row(vec![Cell::Text(measure.title.to_owned()), Cell::Text(format!("{}.", words::capitalised(measure.plain)))])
+    });
+    let columns = vec![text("Показатель", 2.6), text("Что он говорит", 6.6)];
+    blocks.push(table("measures", "Показатели".to_owned(), columns, measures.collect(), ""));
+    blocks.push(named_signs(context, chapters));
+    blocks.push(scales(chapters));
+    let mut made = section("Методика, пороги, шкалы", true, blocks);
+    made.annex = true;
+    made
+}
+
+/// What the workbook has beside it: formulas, measures of the tables of data, every rule and threshold.
+pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
+    let exam = &chapters[0].measures.exam;
+    let (in_text, in_tables): (Vec<_>, Vec<_>) = of_exam(context, exam).partition(|measure| is_used(measure.id));
+    let mut blocks = vec![
+        definitions("methods", "Показатели", &in_text),
+        definitions("methods-of-tables", "Показатели, которые стоят только в таблицах данных", &in_tables),
+    ];
+    let used: Vec<&SignDefinition> = signs_of(context, exam).collect();
+    let signs = used.iter().map(|sign| {
         row(vec![
             Cell::Text(sign.id.to_owned()),
-            Cell::Text(format!("{}: {}", words::capitalised(sign.title), sign.rule)),
+            Cell::Text(words::capitalised(sign.title)),
+            Cell::Text(sign.rule.to_owned()),
             Cell::Text(sign.tag.title().to_owned()),
         ])
     });
-    let columns = vec![other("Код", Align::Left, 0.7), text("Признак и правило", 6.8), text("Источник", 2.0)];
-    blocks.push(table("signs", "Признаки".to_owned(), columns, signs.collect(), ""));
+    let columns =
+        vec![other("Код", Align::Left, 0.7), text("Признак", 2.4), text("Правило", 5.0), text("Источник", 2.0)];
+    blocks.push(table("rules", "Признаки и их правила".to_owned(), columns, signs.collect(), ""));
     blocks.push(not_computed(context));
-    let used: Vec<&str> = context
-        .signs
-        .iter()
-        .filter(|sign| of_procedure(sign.id))
-        .flat_map(|sign| sign.thresholds.iter().copied())
-        .collect();
+    let of_signs: BTreeSet<&str> = used.iter().flat_map(|sign| sign.thresholds.iter().copied()).collect();
     let thresholds =
-        context.thresholds.entries.values().filter(|entry| used.contains(&entry.id.as_str())).map(|entry| {
-            let decimals = u8::from(entry.value.fract() != 0.0) * if entry.value < 0.1 { 3 } else { 1 };
+        context.thresholds.entries.values().filter(|entry| of_signs.contains(entry.id.as_str())).map(|entry| {
             row(vec![
                 Cell::Text(entry.title.clone()),
-                Cell::Number(entry.value, decimals),
+                Cell::Number(entry.value, decimals(entry)),
                 Cell::Text(entry.unit.clone()),
                 Cell::Text(entry.source()),
             ])
         });
     let columns = vec![text("Порог", 4.2), number("Значение"), text("Единица", 1.0), text("Источник", 4.6)];
     blocks.push(table("thresholds", "Пороги и их источники".to_owned(), columns, thresholds.collect(), ""));
-    blocks.push(scales(chapters));
-    let mut made = section("Методика, пороги, шкалы", true, blocks);
-    made.annex = true;
-    made
+    Section { annex: true, ..section("Методика полностью", true, blocks) }
+}
+
+/// Measures that an exam of this kind has.
+fn of_exam<'a>(context: &Context<'a>, exam: &Exam) -> impl Iterator<Item = &'a MeasureDefinition> {
+    context.measures.iter().copied().filter(|measure| applies(measure.id, exam))
+}
+
+/// Signs that an exam of this kind has.
+fn signs_of<'a>(context: &Context<'a>, exam: &Exam) -> impl Iterator<Item = &'a SignDefinition> {
+    let gia = exam.key.procedure.has_attempts();
+    context.signs.iter().copied().filter(move |sign| {
+        let id = sign.id;
+        let of_exams = id.starts_with("F2") || id == "F50a";
+        if gia {
+            of_exams || OF_BOTH.contains(&id) || id.starts_with('S') && !["S05", "S06"].contains(&id)
+        } else {
+            !of_exams
+        }
+    })
+}
+
+/// Signs that the document names, each with its thresholds and where they come from.
+fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
+    let named: BTreeSet<&str> = chapters
+        .iter()
+        .flat_map(|chapter| {
+            let found = &chapter.findings;
+            let said = found.findings.iter().filter(|one| !one.text.is_empty()).map(|one| one.sign.as_str());
+            let tested = found.families.iter().filter(|family| 0 < family.checked).map(|family| family.sign);
+            let listed = found.lists.iter().map(|list| list.sign.as_str());
+            said.chain(tested).chain(listed).collect::<Vec<_>>()
+        })
+        .collect();
+    let rows = signs_of(context, &chapters[0].measures.exam).filter(|sign| named.contains(sign.id)).map(|sign| {
+        let entries: Vec<&Threshold> = sign
+            .thresholds
+            .iter()
+            .filter(|id| is_of_a_sign(id))
+            .map(|id| context.thresholds.get(id))
+            .filter(|entry| entry.unit != SWITCH)
+            .collect();
+        let limits: Vec<String> = entries.iter().map(|entry| limit(entry)).collect();
+        let mut sources: Vec<String> = Vec::new();
+        for source in entries.iter().map(|entry| entry.source()) {
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
+        if sources.is_empty() {
+            sources.push(sign.tag.title().to_owned());
+        }
+        row(vec![
+            Cell::Text(sign.id.to_owned()),
+            Cell::Text(words::capitalised(sign.title)),
+            if limits.is_empty() { Cell::Missing } else { Cell::Text(limits.join("; ")) },
+            Cell::Text(sources.join("; ")),
+        ])
+    });
+    let columns =
+        vec![other("Код", Align::Left, 0.7), text("Признак", 2.8), text("Пороги", 3.4), text("Источник порогов", 3.2)];
+    let by_chance = context.thresholds.get("tests.q");
+    let note = format!(
+        "Показаны признаки, о которых сказано в документе; «—»: своего порога нет. У отличий школ общий порог: доля \
+         случайных среди отмеченного не более {}\u{a0}% ({}). Формулы, правила целиком и все пороги — в рабочей книге этого \
+         анализа и в команде srez explain КОД.",
+        print::decimal(by_chance.value, 0),
+        by_chance.document
+    );
+    table("signs", "Признаки и их пороги".to_owned(), columns, rows.collect(), &note)
+}
+
+/// True for a threshold of one sign, `S01.difference`; `tests.q` is of all.
+fn is_of_a_sign(id: &str) -> bool {
+    id.starts_with(['F', 'S'])
+}
+
+/// «разность не больше −8 п.п.»: the title without the name of its sign, which stands beside it, and without the noun that
+/// it says itself.
+fn limit(entry: &Threshold) -> String {
+    let title = entry.title.rsplit_once(": ").map_or(entry.title.as_str(), |(_, rest)| rest);
+    let value = print::decimal(entry.value, decimals(entry));
+    if ["%", "п.п.", "балл"].iter().any(|unit| entry.unit.starts_with(unit)) {
+        return format!("{title}\u{a0}{value}\u{a0}{}", entry.unit);
+    }
+    format!("{title}\u{a0}{value}")
+}
+
+fn decimals(entry: &Threshold) -> u8 {
+    u8::from(entry.value.fract() != 0.0) * if entry.value < 0.1 { 3 } else { 1 }
 }
 
 /// Rules that others use and that cannot be computed from what comes, with the reason.
@@ -92,18 +185,11 @@ fn text_of(caution: &str) -> String {
 /// Definitions of measures, one per row.
 fn definitions(id: &str, title: &str, measures: &[&MeasureDefinition]) -> Block {
     let rows = measures.iter().map(|measure| {
-        row(vec![
-            Cell::Text(measure.title.to_owned()),
-            Cell::Text(format!(
-                "{}. Без значения: {}. Источник: {}.",
-                words::capitalised(measure.formula),
-                measure.degenerate,
-                measure.source
-            )),
-        ])
+        let parts = [measure.title, measure.formula, measure.degenerate, measure.source];
+        row(parts.map(|part| Cell::Text(words::capitalised(part))).into())
     });
-    // One wide text: in columns of their own the four parts of a definition take twice the room.
-    let columns = vec![text("Показатель", 1.5), text("Формула, когда значения нет, источник", 8.3)];
+    let columns =
+        vec![text("Показатель", 1.5), text("Формула", 4.0), text("Когда значения нет", 2.4), text("Источник", 2.4)];
     table(id, title.to_owned(), columns, rows.collect(), "")
 }
 
@@ -162,4 +248,19 @@ fn scales(chapters: &[Chapter<'_>]) -> Block {
         text("Задания подтверждены", 2.0),
     ];
     table("scales", "Шкалы и задания: насколько подтверждены".to_owned(), columns, rows.collect(), "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::limit;
+    use crate::config::thresholds::built_in;
+
+    #[test]
+    fn a_limit_is_said_without_the_name_of_its_sign() {
+        let thresholds = built_in().unwrap();
+        let said = |id: &str| limit(thresholds.get(id)).replace('\u{a0}', " ");
+        assert_eq!(said("S01.difference"), "разность не больше −8 п.п.");
+        assert_eq!(said("F02.zone"), "полуширина зоны неопределённости 1,5 п.п.");
+        assert_eq!(said("S02.participants"), "участников не менее 10");
+    }
 }

@@ -34,7 +34,7 @@ pub(super) mod tasks;
 pub(super) mod work_outline;
 pub(super) mod worth_studying;
 
-pub(super) use dynamics::{measure_of as measure_of_dynamics, year_of};
+pub(super) use dynamics::{all_distances, measure_of as measure_of_dynamics, year_of};
 
 use crate::model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
 use crate::model::unit::Percent;
@@ -43,6 +43,23 @@ use crate::report::context::{Chapter, Context};
 /// A section that belongs to a chapter.
 pub(super) fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
     Section { title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
+}
+
+/// An annex with a part per grade; one grade needs no heading of its own. Nothing where there are no parts.
+pub(super) fn annex_by_grade(title: &str, opening: Vec<Block>, parts: Vec<(u8, Vec<Block>)>) -> Vec<Section> {
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let several = 1 < parts.len();
+    let mut made = vec![Section { annex: true, ..section(title, true, opening) }];
+    for (grade, blocks) in parts {
+        if several {
+            made.push(Section { depth: 2, annex: true, ..section(&format!("{grade} класс"), false, blocks) });
+        } else if let Some(first) = made.first_mut() {
+            first.blocks.extend(blocks);
+        }
+    }
+    made
 }
 
 /// A column of text.

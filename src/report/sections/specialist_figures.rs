@@ -1,6 +1,6 @@
 //! «Рисунки для специалиста»: drawings that the body does without, one after another in the annex.
 
-use super::section;
+use super::annex_by_grade;
 use crate::model::report::{Block, Section, Text};
 use crate::report::context::Chapter;
 
@@ -18,22 +18,8 @@ pub(crate) fn compose(chapters: &[Chapter<'_>]) -> Vec<Section> {
         .map(|chapter| (chapter.measures.exam.key.grade, figures(chapter)))
         .filter(|(_, blocks)| !blocks.is_empty())
         .collect();
-    if parts.is_empty() {
-        return Vec::new();
-    }
     let note = "Школы здесь расположены по результату, чтобы было видно, чьи интервалы перекрываются: это не рейтинг. \
                 Карта ставит участников и задания на \
                 одну шкалу: где участники есть, а заданий рядом нет, работа различает их плохо. Кривые показывают, различает ли задание участников с разной подготовкой.";
-    let mut made = vec![section("Рисунки для специалиста", true, vec![Block::Note(Text::plain(note))])];
-    for (grade, blocks) in parts {
-        if 1 < chapters.len() {
-            made.push(Section { depth: 2, ..section(&format!("{grade} класс"), false, blocks) });
-        } else if let Some(first) = made.first_mut() {
-            first.blocks.extend(blocks);
-        }
-    }
-    for part in &mut made {
-        part.annex = true;
-    }
-    made
+    annex_by_grade("Рисунки для специалиста", vec![Block::Note(Text::plain(note))], parts)
 }

@@ -24,7 +24,9 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     }
     blocks.push(main_table(context, chapter, &rows));
     blocks.extend(parts_table(chapter, &rows));
-    blocks.extend(by_mark_table(context, chapter));
+    if !is_in_annex(chapter) {
+        blocks.extend(by_mark_table(context, chapter));
+    }
     blocks.extend(chapter.figure("task-profile-by-mark").map(Block::Figure));
     blocks.extend(super::task_statements::on_tasks(context, chapter));
     blocks.extend(super::findings::statements(chapter, &["F20", "F21", "F44", "F10", "F09"]));
@@ -34,6 +36,22 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         blocks.push(Block::Field("Метапредметные результаты, повлиявшие на выполнение заданий".to_owned(), 2));
     }
     section("Выполнение заданий", true, blocks)
+}
+
+/// True where the numbers of the groups stand in the annex: their drawing tells them in the body, and only the report on an
+/// exam has the table among its numbered ones (2-13).
+fn is_in_annex(chapter: &Chapter<'_>) -> bool {
+    !chapter.measures.exam.key.procedure.has_attempts() && chapter.figure("task-profile-by-mark").is_some()
+}
+
+/// The annex with the tables of groups that the body leaves to it.
+pub(crate) fn groups_annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+    let of_chapter = |chapter: &Chapter<'_>| {
+        let table = by_mark_table(context, chapter).filter(|_| is_in_annex(chapter))?;
+        Some((chapter.measures.exam.key.grade, vec![table]))
+    };
+    let parts = chapters.iter().filter_map(of_chapter).collect();
+    super::annex_by_grade("Задания по группам отметок", Vec::new(), parts)
 }
 
 /// Characters of a task's matter that fit one line of the table.

@@ -29,8 +29,9 @@ pub(crate) fn entries(
     entries: &[ListedSchool],
     note: &str,
 ) -> Block {
+    let tells_others = entries.iter().any(|entry| entry.n_reference.is_some());
     let rows = entries.iter().map(|entry| {
-        row(vec![
+        let mut cells = vec![
             Cell::Text(entry.matter_title.clone()),
             Cell::Text(context.school(&entry.school).to_owned()),
             Cell::Count(entry.n),
@@ -39,9 +40,13 @@ pub(crate) fn entries(
                 Cell::Interval(interval.low.0, interval.high.0, print::share_decimals(entry.n))
             }),
             share(Some(entry.reference), 1000),
-        ])
+        ];
+        if tells_others {
+            cells.push(entry.n_reference.map_or(Cell::Missing, Cell::Count));
+        }
+        row(cells)
     });
-    let columns = vec![
+    let mut columns = vec![
         text("Умение или работа", 3.6),
         text("Школа", 2.6),
         number("Чел."),
@@ -49,6 +54,9 @@ pub(crate) fn entries(
         other("95 % инт.", Align::Right, 1.3),
         number("Остальные, %"),
     ];
+    if tells_others {
+        columns.push(number("Остальных, чел."));
+    }
     table(name, caption, columns, rows.collect(), note)
 }
 

@@ -9,11 +9,13 @@ mod rules;
 mod tables;
 
 use super::{Facts, Scene, rendered};
+use crate::chart;
 use crate::config::plan::{Audience, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
 use crate::model::delta::Delta;
 use crate::model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam};
+use crate::model::figure::Figure;
 use crate::model::finding::Findings;
 use crate::model::level::Level;
 use crate::model::measures::Measures;
@@ -31,6 +33,11 @@ use crate::store::Snapshot;
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Charts of the analysis for an association. They are drawn from what the edition may say and print no number that its
+/// tables do not print; others count groups by mark or name schools.
+const CHARTS: [&str; 2] = ["task-levels", "task-profile-by-mark"];
 
 /// What editions are made from.
 #[derive(Clone, Copy)]
@@ -222,8 +229,17 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         .filter(|exam| matches!(exam.decision, Decision::Publish(_)))
         .map(|exam| privacy::for_packet(exam.measures, exam.findings, focus, &exam.decision, rules.group))
         .collect();
-    let chapters: Vec<Chapter<'_>> =
-        shown.iter().map(|(measures, findings)| Chapter { measures, findings, figures: &[] }).collect();
+    let draw = |(measures, findings): &(Measures, Findings)| {
+        let settings = chart::Settings { counts: false, ..scene.chart_settings() };
+        let drawn = chart::draw_only(&settings, measures, findings, &CHARTS);
+        drawn.into_iter().map(Arc::new).collect::<Vec<_>>()
+    };
+    let figures: Vec<Vec<Arc<Figure>>> = shown.par_iter().map(draw).collect();
+    let chapters: Vec<Chapter<'_>> = shown
+        .iter()
+        .zip(&figures)
+        .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
+        .collect();
     let analysis = association_analysis(&context, &text, &exams, &chapters);
     let mut files = written(scene.plan, &analysis, &name, "analysis")?;
     if !chapters.is_empty() {

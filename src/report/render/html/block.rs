@@ -4,8 +4,9 @@ use super::page::written;
 use super::picture;
 use super::table;
 use crate::model::figure::Figure;
-use crate::model::report::{Block, Conclusion, Text};
+use crate::model::report::{Block, Conclusion, Span, Text};
 use crate::model::whence::Whence;
+use crate::wording::text::unparted;
 use askama::Template;
 
 /// Figures up to this width, in millimetres, stand side by side.
@@ -107,8 +108,10 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>
     views.iter().map(|block| written(&BlockPage { block })).collect()
 }
 
+/// Words with their bold parts; a number does not part from its unit.
 fn runs(text: &Text) -> String {
-    written(&Runs { text })
+    let spans = text.0.iter().map(|span| Span { text: unparted(&span.text), bold: span.bold });
+    written(&Runs { text: &Text(spans.collect()) })
 }
 
 fn conclusion(it: &Conclusion, why: Option<usize>) -> ConclusionView {

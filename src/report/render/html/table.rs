@@ -5,6 +5,7 @@ use crate::model::finding::Verdict;
 use crate::model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
 use crate::model::whence::Whence;
 use crate::report::render::{address, printed};
+use crate::wording::text::unparted;
 use askama::Template;
 
 /// Tables from so many rows on can be filtered.
@@ -33,6 +34,8 @@ struct ColumnView {
     class: &'static str,
     sortable: bool,
     scale: bool,
+    /// Share of the table's width in percent that a text asks for; empty where the content decides.
+    width: String,
 }
 
 struct RowView {
@@ -134,7 +137,21 @@ fn column_view(table: &Table, index: usize) -> ColumnView {
         class: if column.align == Align::Right { "right" } else { class_of(column.align) },
         sortable: column.title.chars().any(char::is_alphanumeric) && !bars,
         scale: bars,
+        width: width_of(table, index),
     }
+}
+
+/// Texts get their share by weight, or a long name would take the room of its neighbours; numbers take what they need.
+fn width_of(table: &Table, index: usize) -> String {
+    let column = &table.columns[index];
+    let is_text = |row: &Row| matches!(row.cells.get(index), Some(Cell::Text(_) | Cell::Link(..)));
+    // Numbers are narrower than their weight says.
+    let share = |column: &Column| if column.align == Align::Left { column.weight } else { 0.7 * column.weight };
+    let whole: f64 = table.columns.iter().map(share).sum();
+    if column.align != Align::Left || column.weight <= 1.0 || !table.rows.iter().any(is_text) || whole <= 0.0 {
+        return String::new();
+    }
+    format!("{:.0}%", 100.0 * column.weight / whole)
 }
 
 fn row_view(row: &Row, columns: &[Column]) -> RowView {
@@ -201,7 +218,7 @@ fn sort_key(cell: &Cell) -> String {
 }
 
 fn content(cell: &Cell) -> Content {
-    let words = printed::cell(cell);
+    let words = unparted(&printed::cell(cell));
     match cell {
         Cell::Link(_, path) => match address::relative(path) {
             Some(address) => Content::Link(words, address),

@@ -8,7 +8,7 @@ use crate::report::render::{address, printed};
 use serde::Serialize;
 
 /// Tables of so many lines are kept on one page.
-const KEPT_TOGETHER: f64 = 32.0;
+const KEPT_TOGETHER: f64 = 12.0;
 
 /// A table for the template.
 #[derive(Debug, Serialize)]

@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::model::report::{NativeChart, Report};
 use crate::report::render::office::{day_month_year, printable};
 use failure::failure;
-pub use register_template::register_template;
+pub use register_template::{RegisterWork, register_template};
 pub use return_copy::{ReturnTitle, ReturnWorkbook};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 

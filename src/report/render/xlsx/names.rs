@@ -19,25 +19,28 @@ pub(super) const LEGEND: &str = "Обозначения";
 pub(super) const WHENCE: &str = "Откуда";
 
 /// Short names of tables by the beginning of their name in the document.
-const KINDS: [(&str, &str); 25] = [
+const KINDS: [(&str, &str); 28] = [
     ("attention", "Задания"),
     ("bands", "Группы по баллам"),
     ("codes", "Виды замечаний"),
     ("completeness", "Чего нет"),
     ("corrections", "Исправления"),
     ("dif", "Группы при равном балле"),
+    ("distance", "До региона"),
     ("files", "Файлы"),
     ("groups", "По отметкам"),
     ("items", "Статистика заданий"),
     ("journal", "Журнал"),
     ("marks", "Отметки"),
     ("matrix", "Полнота"),
-    ("methods", "Показатели"),
+    ("measures", "Показатели"),
+    ("methods", "Формулы"),
     ("municipalities", "Муниципалитеты"),
     ("notes", "Замечания"),
     ("parts", "Недостаточные"),
     ("reductions", "Умения и уровни"),
     ("roadmap", "План"),
+    ("rules", "Правила"),
     ("scales", "Шкалы"),
     ("schools", "Школы"),
     ("scores", "Баллы"),
@@ -64,7 +67,8 @@ pub(super) fn named(report: &Report) -> Vec<Named<'_>> {
     let mut chapter = "";
     let mut named = Vec::new();
     for section in &report.sections {
-        if section.depth == 1 {
+        // A grade is a chapter of the body or a part of an annex.
+        if section.depth == 1 || is_grade(&section.title) {
             chapter = if several && is_grade(&section.title) { &section.title } else { "" };
         }
         for block in &section.blocks {

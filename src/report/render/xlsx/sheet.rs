@@ -62,9 +62,10 @@ pub(super) fn height(sheet: &mut Worksheet, row: u32, lines: u32, size: f64) -> 
     Ok(())
 }
 
-/// Lines that a text takes in a column as wide as so many digits of Calibri 11: PT Sans 10 puts a fifth more signs there.
+/// Lines that a text takes in a column as wide as so many digits of Calibri 11. PT Sans 10 puts a fifth more signs there;
+/// where it is not installed the letters are wider, and the last line of a text must not vanish under the next row.
 pub(super) fn lines(text: &str, width: usize) -> u32 {
-    let width = (width * 6 / 5).max(2);
+    let width = (width * 11 / 10).max(2);
     let mut lines = 0_usize;
     for paragraph in text.split('\n') {
         let mut column = 0;
@@ -95,7 +96,7 @@ mod tests {
     fn lines_are_counted_by_words() {
         assert_eq!(lines("", 10), 1);
         assert_eq!(lines("одно два три", 9), 2);
-        assert_eq!(lines("одно два три", 10), 1);
+        assert_eq!(lines("одно два три", 11), 1);
         assert_eq!(lines(&"ж".repeat(25), 10), 3);
         assert_eq!(lines("а\nб", 10), 2);
     }

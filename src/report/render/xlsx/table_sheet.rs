@@ -136,7 +136,15 @@ fn write_row(
     Ok(())
 }
 
-/// Widths by content: a number needs its digits, a text up to 48 characters and then more lines.
+/// Characters of a printed page: a wider table would be printed with letters below seven points.
+const PAGE: usize = 180;
+/// Widest column of a text; longer ones take more lines.
+const WIDEST: usize = 48;
+/// Narrowest column that a text is brought down to, so that a page holds the table.
+const NARROWEST: usize = 18;
+
+/// Widths by content: a number needs its digits, a text up to 48 characters and then more lines. Where that is more than a
+/// page, the widest columns give way first.
 fn widths(table: &Table, columns: &[GridColumn]) -> Vec<usize> {
     let needed = |column: &GridColumn| {
         let word = column.title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) + 4;
@@ -149,9 +157,12 @@ fn widths(table: &Table, columns: &[GridColumn]) -> Vec<usize> {
             }
             GridValue::Missing => 3,
         });
-        content.max().unwrap_or(0).max(word).clamp(8, 48)
+        content.max().unwrap_or(0).max(word).clamp(8, WIDEST)
     };
-    columns.iter().map(needed).collect()
+    let wished: Vec<usize> = columns.iter().map(needed).collect();
+    let held = |widest: usize| wished.iter().map(|width| (*width).min(widest)).collect::<Vec<_>>();
+    let fits = |widest: &usize| held(*widest).iter().sum::<usize>() <= PAGE;
+    held((NARROWEST..=WIDEST).rev().find(fits).unwrap_or(NARROWEST))
 }
 
 /// Sets widths, and heights where a text takes more than one line.
