@@ -58,7 +58,7 @@ const ROWS: &str = "<row r=\"3\"><c r=\"B3\" t=\"s\"><v>0</v></c><c r=\"C3\" s=\
 #[test]
 fn a_workbook_is_read_alike_by_the_scanner_and_by_calamine() {
     let (noted, sheets) = read_all("ф.xlsx", &workbook(ROWS, STRINGS));
-    assert_eq!((noted.value.state, noted.value.sheets, codes(&noted)), (ReadState::Read, 2, vec!["I10"]));
+    assert_eq!((noted.value.state, noted.value.sheets, codes(&noted)), (ReadState::Read, 2, vec![]));
     let first = &sheets[0];
     assert_eq!((first.name.as_str(), first.hidden, first.width, first.height()), ("Результаты & итоги", false, 5, 5));
     assert_eq!((first.text(2, 1), first.cell(2, 2)), ("Класс".to_owned(), RawCell::Date(46_127.0)));
@@ -114,7 +114,7 @@ fn every_bad_file_is_rejected_with_one_note_that_says_why() {
         bytes[middle - 200..middle + 200].fill(0x55);
         bytes
     };
-    let cases: [(&str, &[u8], &str); 9] = [
+    let cases: [(&str, &[u8], &str); 8] = [
         ("ф.xlsx", b"", "I01"),
         ("ф.xlsx", &book[..book.len() / 2], "I03"),
         ("ф.xlsx", &damaged, "I03"),
@@ -123,12 +123,11 @@ fn every_bad_file_is_rejected_with_one_note_that_says_why() {
         ("ф.xls", b"<html><p>text</p></html>", "I05"),
         ("ф.xlsx", &word, "I05"),
         ("ф.pdf", b"%PDF-1.4", "I05"),
-        ("ф.xlsx", &workbook("", ""), "I10"),
     ];
     for (name, bytes, code) in cases {
         let (noted, _) = read_all(name, bytes);
         assert_eq!(codes(&noted), [code], "{name}");
-        assert_eq!(noted.value.state == ReadState::Read, code == "I10", "{name}");
+        assert_ne!(noted.value.state, ReadState::Read, "{name}");
         assert!(!noted.notes[0].hint.is_empty());
     }
     let limits = Limits { file_bytes: 10, ..Limits::default() };

@@ -5,7 +5,7 @@
 //! through once.
 
 use super::biff::{self, SheetFacts};
-use super::codes::{BOMB, DAMAGED, EMPTY_FILE, HIDDEN_SHEET, ROW_LIMIT_OF_XLS};
+use super::codes::{BOMB, DAMAGED, EMPTY_FILE, ROW_LIMIT_OF_XLS};
 use super::container::Container;
 use super::general::{self, OpenWorkbook};
 use super::kind::FileKind;
@@ -40,10 +40,6 @@ impl Reading<'_> {
     pub(super) fn hand_on(&mut self, builder: SheetBuilder, sheet: &str, hidden: bool) {
         if builder.is_empty() {
             return;
-        }
-        if hidden {
-            let message = format!("скрытый лист «{sheet}» прочитан");
-            self.notes.push(Note::about_file(&HIDDEN_SHEET, self.name, message).at_sheet(sheet));
         }
         self.notes.extend(oddities::notes(&builder, self.name, sheet));
         self.handed += 1;

@@ -155,10 +155,7 @@ impl<'a> Recogniser<'a> {
     pub fn sheet(&mut self, sheet: RawSheet) {
         let detected = detect::detect(self.settings.forms, &self.index, &sheet);
         if sheet.hidden {
-            if let Detected::Form(_) = detected {
-                let message = format!("скрытый лист «{}»: {} строк не прочитано", sheet.name, sheet.height());
-                self.notes.push(Note::about_file(&HIDDEN_SHEET, &self.file, message).at_sheet(&sheet.name));
-            }
+            self.notes.push(self.about_hidden(&sheet, &detected));
             return;
         }
         match detected {
@@ -185,6 +182,17 @@ impl<'a> Recogniser<'a> {
                 self.count_as_lists(&sheet);
             }
         }
+    }
+
+    /// The note about a hidden sheet, with the form that it looks like.
+    fn about_hidden(&self, sheet: &RawSheet, detected: &Detected) -> Note {
+        let form = match detected {
+            Detected::Form(candidate) => self.settings.forms.get(candidate.profile),
+            _ => None,
+        };
+        let looks = form.map_or(String::new(), |form| format!("; по виду это «{}»", form.title));
+        let message = format!("скрытый лист «{}» не учтён, строк на нём: {}{looks}", sheet.name, sheet.height());
+        Note::about_file(&HIDDEN_SHEET, &self.file, message).at_sheet(&sheet.name)
     }
 
     /// What the file turned out to hold.
