@@ -6,7 +6,7 @@ use crate::model::report::{Align, Cell, Row, RowKind, Table};
 use crate::report::render::printed;
 
 /// Size of table text, in points.
-const TEXT: f64 = 8.5;
+pub(super) const TEXT: f64 = 8.5;
 /// Size of header text, in points.
 const HEADER: f64 = 8.0;
 /// Space at both sides of a cell, with a hair for rounding, in millimetres.
@@ -16,7 +16,7 @@ const LONGEST_WORD: f64 = 34.0;
 /// Titles up to this width are kept on one line where there is room.
 const WIDEST_TITLE: f64 = 24.0;
 /// Narrow letters are set a little larger.
-const NARROW: f64 = TEXT * 1.035;
+pub(super) const NARROW: f64 = TEXT * 1.035;
 
 /// A column as set.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -45,6 +45,8 @@ pub(super) struct Content {
     parts: Vec<Part>,
     #[serde(skip)]
     pub(super) figures: Vec<(String, Vec<u8>)>,
+    #[serde(skip)]
+    tables: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,6 +88,8 @@ struct ConclusionData {
 
 #[derive(Debug, Serialize)]
 struct FigureData {
+    /// «3».
+    number: usize,
     caption: String,
     alt: String,
     file: String,
@@ -119,6 +123,7 @@ impl Content {
             logo: if report.style.logo.is_some() { LOGO } else { "" },
             parts: Vec::new(),
             figures: report.style.logo.iter().map(|logo| (LOGO.to_owned(), logo.png.clone())).collect(),
+            tables: 0,
         };
         for (section, heading) in report.sections.iter().zip(headings(&report.sections)) {
             content.add_section(section, heading);
@@ -159,7 +164,10 @@ impl Content {
             }
             Block::List(items) => Item::List { items: items.iter().map(runs).collect() },
             Block::Steps(items) => Item::Steps { items: items.iter().map(runs).collect() },
-            Block::Table(table) => Item::Table(TableData::new(table, if flipped { TURNED } else { UPRIGHT })),
+            Block::Table(table) => {
+                self.tables += 1;
+                Item::Table(TableData::new(table, self.tables, if flipped { TURNED } else { UPRIGHT }))
+            }
             Block::Figure(figure) => return self.add_figure(flipped, figure),
             Block::Note(text) => Item::Note { text: runs(text) },
             Block::Field(label, lines) => Item::Field { label: printable(label), lines: *lines },
@@ -190,12 +198,13 @@ impl Content {
     /// Two half figures that follow each other stand side by side.
     fn add_figure(&mut self, flipped: bool, figure: &Arc<Figure>) {
         let file = format!("figure-{}.svg", self.figures.len() + 1);
+        let number = 1 + self.figures.iter().filter(|(file, _)| file != LOGO).count();
         self.figures.push((file.clone(), drawable(&figure.svg).into_bytes()));
         let widest = if flipped { TURNED } else { UPRIGHT };
         let alt = if figure.alt.is_empty() { &figure.caption } else { &figure.alt };
         let width = if figure.width_mm > 0.0 { figure.width_mm.min(widest) } else { widest };
         let height = if 0.0 < figure.width_mm { figure.height_mm * width / figure.width_mm } else { width };
-        let data = FigureData { caption: printable(&figure.caption), alt: alt.clone(), file, width, height };
+        let data = FigureData { number, caption: printable(&figure.caption), alt: alt.clone(), file, width, height };
         if let Some(Part { flipped: same, items }) = self.parts.last_mut()
             && *same == flipped
             && let Some(Item::Figures { items }) = items.last_mut()

@@ -7,7 +7,7 @@ use typst::text::{Font, FontBook, FontInstance, FontVariations};
 use typst::utils::LazyHash;
 
 /// Millimetres in a point.
-const POINT: f64 = 25.4 / 72.0;
+pub(super) const POINT: f64 = 25.4 / 72.0;
 
 /// Characters before this one (Latin, Greek, Cyrillic) are looked up once: long tables ask for millions of them.
 const OFTEN: u32 = 0x530;

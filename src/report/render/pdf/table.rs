@@ -1,6 +1,7 @@
 //! A table as the template gets it: every number a string, every column with its width.
 
-use super::columns;
+use super::columns::{self, NARROW, TEXT, Width};
+use super::fonts::{FONTS, Face, POINT};
 use super::glyphs::printable;
 use crate::model::finding::Verdict;
 use crate::model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
@@ -10,9 +11,20 @@ use serde::Serialize;
 /// Tables of so many lines are kept on one page.
 const KEPT_TOGETHER: f64 = 12.0;
 
+/// Capitals of the faces, in ems: a line of table text is as high as they are.
+const CAPITALS: f64 = 0.7;
+
+/// Height of what is drawn in a cell, in points: bars, parts, marks, the sign of a verdict.
+const DRAWN: f64 = 7.0;
+
+/// Space at both sides of a cell, in millimetres.
+const SIDES: f64 = 2.0;
+
 /// A table for the template.
 #[derive(Debug, Serialize)]
 pub(super) struct TableData {
+    /// «5».
+    number: usize,
     caption: String,
     columns: Vec<ColumnData>,
     rows: Vec<RowData>,
@@ -36,6 +48,8 @@ struct ColumnData {
 #[derive(Debug, Serialize)]
 struct RowData {
     kind: &'static str,
+    /// Points of the only line; none where a cell may have several. Rows of known height are set once instead of twice.
+    height: Option<f64>,
     cells: Vec<CellData>,
 }
 
@@ -51,8 +65,8 @@ enum CellData {
 }
 
 impl TableData {
-    /// The table set to `width` millimetres.
-    pub(super) fn new(table: &Table, width: f64) -> Self {
+    /// The table with its number, set to `width` millimetres.
+    pub(super) fn new(table: &Table, number: usize, width: f64) -> Self {
         let has = |wanted: fn(&Cell) -> bool| table.rows.iter().flat_map(|row| &row.cells).any(wanted);
         let with_marks = has(|cell| matches!(cell, Cell::Marks(_)));
         let counted = with_marks && table.columns.iter().filter(|column| mark_of(column).is_some()).count() == 4;
@@ -61,7 +75,7 @@ impl TableData {
         let columns = table
             .columns
             .iter()
-            .zip(widths)
+            .zip(&widths)
             .enumerate()
             .map(|(index, (column, set))| ColumnData {
                 title: printable(&column.title),
@@ -73,9 +87,10 @@ impl TableData {
             .collect();
         let decimals: Vec<u8> = (0..table.columns.len()).map(|index| most_decimals(table, index)).collect();
         Self {
+            number,
             caption: printable(&table.caption),
             columns,
-            rows: table.rows.iter().map(|row| row_data(row, &table.columns, &decimals)).collect(),
+            rows: table.rows.iter().map(|row| row_data(row, (&table.columns, &widths), &decimals)).collect(),
             note: printable(&table.note),
             legend: if has(|cell| matches!(cell, Cell::Parts(_))) { "parts" } else { "none" },
             breakable,
@@ -119,7 +134,7 @@ fn most_decimals(table: &Table, index: usize) -> u8 {
     table.rows.iter().filter_map(|row| row.cells.get(index)).map(decimals).max().unwrap_or(0)
 }
 
-fn row_data(row: &Row, columns: &[Column], decimals: &[u8]) -> RowData {
+fn row_data(row: &Row, (columns, widths): (&[Column], &[Width]), decimals: &[u8]) -> RowData {
     let bar = row.cells.iter().find_map(|cell| if let Cell::Bar(bar) = cell { Some(*bar) } else { None });
     let kind = match row.kind {
         RowKind::Plain => "plain",
@@ -127,7 +142,7 @@ fn row_data(row: &Row, columns: &[Column], decimals: &[u8]) -> RowData {
         RowKind::Reference => "reference",
         RowKind::Total => "total",
     };
-    let cells = columns
+    let cells: Vec<CellData> = columns
         .iter()
         .enumerate()
         .map(|(index, column)| {
@@ -141,7 +156,33 @@ fn row_data(row: &Row, columns: &[Column], decimals: &[u8]) -> RowData {
             )
         })
         .collect();
-    RowData { kind, cells }
+    let heights = cells.iter().zip(widths).map(|(cell, set)| line_height(cell, *set));
+    let height = heights.collect::<Option<Vec<f64>>>().map(|heights| heights.into_iter().fold(0.0, f64::max));
+    RowData { kind, height, cells }
+}
+
+/// Height of a cell that is surely on one line, in points.
+fn line_height(cell: &CellData, set: Width) -> Option<f64> {
+    let room = set.width - SIDES;
+    let fits = |text: &str, face: Face, size: f64, beside: f64| {
+        // A hair of room for kerning, which is not measured.
+        !text.contains('\n') && FONTS.width(text, face, size) * 1.01 + beside + 0.2 <= room
+    };
+    let of_text = |text: &str, bold: bool, beside: f64| {
+        let (face, size) = match (set.narrow, bold) {
+            (false, false) => (Face::Sans, TEXT),
+            (false, true) => (Face::SansBold, TEXT),
+            (true, false) => (Face::Narrow, NARROW),
+            (true, true) => (Face::NarrowBold, NARROW),
+        };
+        fits(text, face, size, beside).then_some(size * CAPITALS)
+    };
+    match cell {
+        CellData::Text { text, bold, pad, .. } => of_text(&format!("{text}{pad}"), *bold, 0.0),
+        CellData::Link { text, .. } => of_text(text, false, 0.0),
+        CellData::Verdict { word, .. } => fits(word, Face::Narrow, NARROW, (DRAWN + 2.0) * POINT).then_some(DRAWN),
+        CellData::Bar { .. } | CellData::Parts { .. } | CellData::Marks { .. } => Some(DRAWN),
+    }
 }
 
 /// Digits that the cell lacks against the others of its column.
