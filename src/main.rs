@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Documents are made of very many small things; the allocator of the system, above all that of Windows, is slow at them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     ExitCode::from(srez::cli::main(std::env::args()))
 }
