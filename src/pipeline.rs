@@ -10,6 +10,7 @@ mod checking;
 mod compose;
 mod delta;
 mod effects;
+mod guarded;
 mod indicator;
 mod late_appeals;
 mod originals;
@@ -21,7 +22,7 @@ mod threads;
 mod years;
 
 pub use checking::{Checked, check};
-pub use compose::Failure;
+pub use guarded::Failure;
 pub use pseudonym_key::{KeyPlace, KeyRegister, PseudonymKey, rotate as rotate_key, status as key_status};
 
 use crate::config::plan::Plan;
@@ -29,6 +30,7 @@ use crate::error::Result;
 use crate::model::artifact::Artifact;
 use crate::model::assessment::ExamKey;
 use crate::model::block::Block;
+use crate::model::compared_with::ComparedWith;
 use crate::model::corrections::Corrections;
 use crate::model::delivery::{FileEntry, RowCounts};
 use crate::model::delta::Release;
@@ -39,6 +41,7 @@ use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::store::{CommitSummary, Snapshot, Store};
 use crate::tally::{PolarsEngine, TallyEngine, TallyRequest};
+use guarded::{attempt, sorted_out};
 use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, tally, validate};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
@@ -113,11 +116,12 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     watcher.bytes(commit.bytes_written);
     let (mut arrived, check) = arrival::settle(plan, history.snapshot(), incoming)?;
     quarantine::keep(plan, &arrived.received, &arrived.files)?;
-    let (record, corrections, passed_over) = returns::follow_up(history.snapshot(), check)?;
-    history.remember_check(&record)?;
-    arrived.corrections = corrections;
+    let followed = returns::follow_up(history.snapshot(), check, None)?;
+    history.remember_check(&followed.record)?;
+    let passed_over = followed.passed_over;
+    arrived.follow(followed);
 
-    let documents = write_up(plan, &key.id, history.snapshot(), &arrived, watcher)?;
+    let documents = write_up(plan, &key.id, history.snapshot(), &arrived, None, watcher)?;
     documents.editions.write_down(plan)?;
 
     watcher.stage("Запись", documents.artifacts.len() as u64);
@@ -155,10 +159,11 @@ pub fn rerun(plan: &Plan, published: &publish::Published, watcher: &dyn Watcher)
     let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
     let incoming = arrival::arrive(plan, &key, &history, watcher)?;
     let (mut arrived, check) = arrival::settle(plan, &history, incoming)?;
-    (_, arrived.corrections, _) = returns::follow_up(&history, check)?;
+    let named = published.compared_with.as_ref();
+    arrived.follow(returns::follow_up(&history, check, named.map(|named| named.check.as_str()))?);
     let (known, _) = key_status(&KeyPlace::of(plan))?;
     let was_in_force = known.keys.into_iter().map(|key| key.id).find(|id| *id == published.pseudonym_key);
-    let documents = write_up(plan, &was_in_force.unwrap_or(key.id), &history, &arrived, watcher)?;
+    let documents = write_up(plan, &was_in_force.unwrap_or(key.id), &history, &arrived, named, watcher)?;
     watcher.finish();
     Ok(documents.artifacts)
 }
@@ -176,35 +181,43 @@ struct Documents {
     passed_over: u64,
 }
 
-/// From the history at a version to the documents.
+/// From the history at a version to the documents; `named` are the records that a manifest names.
 fn write_up(
     plan: &Plan,
     key: &str,
     history: &Snapshot,
     arrived: &arrival::Arrived,
+    named: Option<&ComparedWith>,
     watcher: &dyn Watcher,
 ) -> Result<Documents> {
-    let arrival::Arrived { received, register, files, returned, corrections } = arrived;
+    let arrival::Arrived { received, register, files, returned, corrections, former_check } = arrived;
     let exams = years::of_interest(&history.exams(), plan.year);
     years::not_empty(plan, &history.exams(), &exams)?;
 
     let settings = settings(plan, register, received);
-    let (measures, earlier) = count(plan, &settings, history, &exams, watcher)?;
+    let textbooks = reconcile::Textbooks::of(&received.facts, register, plan.year);
+    let counted = count(plan, (&settings, &textbooks), history, &exams, watcher)?;
+    let Counted { reported: measures, earlier, mut failures } = counted;
 
     let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history.version());
     let findings = flag::flag(&scene.flag_settings(), &measures);
 
     let release = delta::release(plan, history.version(), &measures, &findings);
-    let delta = delta::since(plan, history, &scene, &release, years::last(&earlier, plan.year))?;
+    let last = years::last(&earlier, plan.year);
+    let (delta, issue) =
+        delta::since(plan, history, &scene, &release, last, named.map(|named| named.issue.as_str()))?;
 
     let effects = effects::assess(plan, &settings, &scene, received, (&measures, &findings), earlier);
 
-    let figures = draw(&scene, &measures, &findings, watcher);
+    let (figures, not_drawn) = draw(&scene, &measures, &findings, watcher);
 
     watcher.stage("Издания", 0);
     let sources = compose::editions::Sources { measures: &measures, findings: &findings, history, register, key };
-    let (editions, record) = compose::editions::compose(&scene, &sources)?;
+    let (editions, record, not_cut) = compose::editions::compose(&scene, &sources, named.map(|named| named.editions.as_str()))?;
     watcher.bytes(size_of(&editions));
+
+    let returns = returns::compose(plan, received, returned, corrections.as_ref())?;
+    failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
     let facts = compose::Facts {
         files,
@@ -215,8 +228,10 @@ fn write_up(
         effects: &effects,
         delta: &delta,
         key,
+        compared_with: ComparedWith { check: former_check.clone(), issue, editions: record.compared_with.clone() },
         editions,
-        returns: returns::compose(plan, received, returned, corrections.as_ref())?,
+        returns: returns.artifacts,
+        failures,
         corrections: corrections.as_ref(),
         reference_facts: &received.facts,
         change: history.change(),
@@ -244,39 +259,55 @@ fn settings(plan: &Plan, register: &Register, received: &receive::Received) -> m
     }
 }
 
-/// Counts and measures the exams of interest: those that are reported, with their dynamics, and those of earlier years.
+/// Exams as numbers.
+#[derive(Default)]
+struct Counted {
+    /// Those that are reported, with their dynamics.
+    reported: Vec<Measures>,
+    /// Those of earlier years.
+    earlier: Vec<Measures>,
+    /// Those that could not be counted.
+    failures: Vec<Failure>,
+}
+
+/// Counts and measures the exams of interest.
 fn count(
     plan: &Plan,
-    settings: &measure::Settings,
+    (settings, textbooks): (&measure::Settings, &reconcile::Textbooks),
     history: &Snapshot,
     exams: &[ExamKey],
     watcher: &dyn Watcher,
-) -> Result<(Vec<Measures>, Vec<Measures>)> {
+) -> Result<Counted> {
     watcher.stage("Подсчёт", exams.len() as u64);
     let register = &settings.register;
-    let mut measures = exams
+    let measured = exams
         .par_iter()
         .map(|key| {
-            let held = agreed::read(&plan.thresholds, history, key)?;
+            let mut held = agreed::read(&plan.thresholds, history, key)?;
+            textbooks.fill(register, key, &mut held.blocks);
             watcher.bytes(size_in_memory(&held.blocks));
             let places = places::places(register, &held.blocks);
             let lists_absent = account::lists_absent(&plan.forms, &held.blocks);
             let exam = Arc::new(held.exam);
             let request = TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent };
-            let mut measured = measure::measure(settings, &PolarsEngine.tally(&request)?);
-            if plan.year.is_none_or(|year| key.year == year) {
-                measure::add_patterns(settings, &mut measured, tally::row_patterns(&request, &plan.home));
-            }
+            let measured = attempt(&request.exam.title(), || {
+                let mut measured = measure::measure(settings, &PolarsEngine.tally(&request)?);
+                if plan.year.is_none_or(|year| key.year == year) {
+                    measure::add_patterns(settings, &mut measured, tally::row_patterns(&request, &plan.home));
+                }
+                Ok(measured)
+            });
             watcher.step();
             Ok(measured)
         })
-        .collect::<Result<Vec<Measures>>>()?;
+        .collect::<Result<Vec<_>>>()?;
+    let (mut measures, failures) = sorted_out(measured);
     years::compare(settings, &mut measures);
     let (mut measures, mut earlier) = years::reported(measures, plan.year);
     measure::adjust(settings, &mut measures);
     let last = years::last(&earlier, plan.year).len();
     measure::adjust(settings, earlier.get_mut(..last).unwrap_or_default());
-    Ok((measures, earlier))
+    Ok(Counted { reported: measures, earlier, failures })
 }
 
 /// Draws the charts of every exam.
@@ -285,18 +316,25 @@ fn draw(
     measures: &[Measures],
     findings: &[Findings],
     watcher: &dyn Watcher,
-) -> Vec<Vec<Arc<Figure>>> {
+) -> (Vec<Vec<Arc<Figure>>>, Vec<Failure>) {
     watcher.stage("Диаграммы", measures.len() as u64);
-    measures
+    let drawn: Vec<_> = measures
         .par_iter()
         .zip(findings)
         .map(|(measures, findings)| {
-            let drawn = chart::draw(&scene.chart_settings(), measures, findings);
+            let drawn = attempt(&format!("диаграммы: {}", measures.exam.title()), || {
+                Ok(chart::draw(&scene.chart_settings(), measures, findings))
+            });
             watcher.step();
-            watcher.bytes(drawn.iter().map(|figure| (figure.svg.len() + figure.png.len()) as u64).sum());
-            drawn.into_iter().map(Arc::new).collect()
+            for figure in drawn.iter().flatten() {
+                watcher.bytes((figure.svg.len() + figure.png.len()) as u64);
+            }
+            drawn.map(|drawn| drawn.into_iter().map(Arc::new).collect::<Vec<_>>())
         })
-        .collect()
+        .collect();
+    // An exam whose charts broke off keeps its place, without charts.
+    let failures = drawn.iter().filter_map(|drawn| drawn.as_ref().err().cloned()).collect();
+    (drawn.into_iter().map(|drawn| drawn.unwrap_or_default()).collect(), failures)
 }
 
 /// Reads the files of a plan and nothing more: what each of them holds, and what was noticed.

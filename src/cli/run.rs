@@ -91,7 +91,7 @@ fn summary(outcome: &Outcome, since: Instant) {
         ));
     }
     for failure in &outcome.failures {
-        say(&format!("Не составлен документ {}: {}; остальные составлены", failure.document, failure.reason));
+        say(&format!("Не составлено: {} ({}); остальное составлено", failure.document, failure.reason));
     }
     if let Some(folder) = &outcome.folder {
         say(&format!(

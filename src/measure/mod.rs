@@ -21,7 +21,7 @@ pub use gallery::cohort::cohort;
 pub use gallery::dynamics::{dynamics, sort as sort_dynamics};
 pub use gallery::effectiveness::{Aim, effectiveness};
 pub use settings::Settings;
-pub use tables::{effectiveness_table, recommendations_table, tables};
+pub use tables::{TABLES, effectiveness_table, recommendations_table, tables};
 
 use crate::model::measures::{Measures, ReferenceRow};
 use crate::model::row_patterns::RowPatterns;

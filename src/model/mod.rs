@@ -9,6 +9,7 @@ pub mod artifact;
 pub mod assessment;
 pub mod block;
 pub mod compared;
+pub mod compared_with;
 pub mod comparison;
 pub mod corrections;
 pub mod data_table;

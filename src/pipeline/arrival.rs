@@ -16,6 +16,15 @@ pub(super) struct Arrived {
     pub(super) files: Vec<FileEntry>,
     pub(super) returned: Vec<returns::Return>,
     pub(super) corrections: Option<Corrections>,
+    /// Hash of the record of the check before; empty where there was none.
+    pub(super) former_check: String,
+}
+
+impl Arrived {
+    /// Takes what came of the comparison with the check before.
+    pub(super) fn follow(&mut self, followed: returns::FollowUp) {
+        (self.corrections, self.former_check) = (followed.corrections, followed.compared_with);
+    }
 }
 
 /// What came in a run, on its way into the history.
@@ -49,7 +58,7 @@ pub(super) fn settle(plan: &Plan, history: &Snapshot, incoming: Incoming) -> Res
     let concerns = returns::concerns(plan, &register, &received, &results, &files);
     let returned = returns::recipients(plan, &register, &received, &results, &files, &concerns);
     let check = returns::check(plan, &register, &received, &results, &files, &concerns);
-    Ok((Arrived { received, register, files, returned, corrections: None }, check))
+    Ok((Arrived { received, register, files, returned, corrections: None, former_check: String::new() }, check))
 }
 
 /// Checks every block against its exam, then all blocks against each other.
@@ -65,7 +74,6 @@ pub(super) fn check_and_reconcile(
         register,
         subjects: &plan.subjects,
         thresholds: &plan.thresholds,
-        facts: &received.facts,
         appeals: &received.appeals,
     };
     let reconciled = reconcile::reconcile(&settings, blocks).into_value(&mut received.notes);

@@ -3,17 +3,18 @@
 mod all_works;
 mod data_tables;
 pub(super) mod editions;
-mod guarded;
 mod office;
 mod school_folders;
 mod start_page;
 mod titles;
 
 use super::effects::Effects;
+use super::guarded::{Failure, Made, attempt, guarded, sorted_out};
 use super::{Watcher, places};
 use crate::config::plan::{Audience, Format, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
+use crate::model::compared_with::ComparedWith;
 use crate::model::assessment::Procedure;
 use crate::model::corrections::Corrections;
 use crate::model::delivery::FileEntry;
@@ -35,8 +36,6 @@ use crate::report::native_charts;
 use crate::report::render::{docx, html, pdf, xlsx};
 use crate::report::whence;
 use crate::{chart, flag, measure, publish};
-pub use guarded::Failure;
-use guarded::{Made, guarded};
 use rayon::prelude::*;
 use school_folders::SchoolFolders;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,10 +75,14 @@ pub(super) struct Facts<'a> {
     pub(super) effects: &'a Effects,
     /// Id of the key of the pseudonyms.
     pub(super) key: &'a str,
+    /// Records of earlier runs that this one was compared with.
+    pub(super) compared_with: ComparedWith,
     /// What may leave the office.
     pub(super) editions: Vec<Artifact>,
     /// Files that go back to schools.
     pub(super) returns: Vec<Artifact>,
+    /// What could not be made before the documents.
+    pub(super) failures: Vec<Failure>,
     /// What was mended since the check before.
     pub(super) corrections: Option<&'a Corrections>,
     /// What reference forms say.
@@ -252,7 +255,7 @@ pub(super) fn compose(
                 || stepped(all_works::documents(scene, &context, facts)),
                 || {
                     let protocol = || stepped(guarded("qa/protocol", || office::quality(scene, &context, facts)));
-                    rayon::join(protocol, || data_tables::tables(facts))
+                    rayon::join(protocol, || stepped(data_tables::tables(facts)))
                 },
             )
         },
@@ -260,15 +263,16 @@ pub(super) fn compose(
     let effectiveness = guarded("municipality/effectiveness", || office::effectiveness(scene, &context, facts));
     let particulars = guarded("municipality/particulars", || office::particulars(scene, &context, facts));
     let Made { mut artifacts, mut failures } =
-        [of_all, quality, effectiveness, particulars].into_iter().fold(made, Made::join);
+        [of_all, quality, effectiveness, particulars, tables].into_iter().fold(made, Made::join);
+    failures.extend(facts.failures.iter().cloned());
     failures.sort();
-    artifacts.extend(tables?);
     artifacts.extend(facts.returns.iter().cloned());
     artifacts.extend(facts.editions.iter().cloned());
     artifacts.push(start_page::write(scene, &context, facts, &jobs, &failures));
     watcher.step();
     artifacts.sort();
-    artifacts.push(publish::manifest(scene.plan, scene.version, facts.key, facts.files, facts.notes, &artifacts)?);
+    let of_run = (facts.files, facts.notes);
+    artifacts.push(publish::manifest(scene.plan, scene.version, facts.key, &facts.compared_with, of_run, &artifacts)?);
     artifacts.sort();
     Ok((artifacts, failures))
 }

@@ -50,8 +50,8 @@ fn keep(finding: &Finding) -> KeptFinding {
 /// year alone.
 const OF_REPORTED_YEAR: [&str; 10] = ["F03", "F08", "F26", "S01b", "S04", "S06", "S07", "S09", "S12", "S13"];
 
-/// What changed since the issue before; where nothing was issued yet, since the school year before, of which `last` are the
-/// measures.
+/// What changed since the issue before, or the one that a manifest names, and the hash of its record; where nothing was
+/// issued yet, since the school year before, of which `last` are the measures.
 ///
 /// # Errors
 /// Where the record of an issue cannot be read.
@@ -61,15 +61,17 @@ pub(super) fn since(
     scene: &Scene<'_>,
     now: &Release,
     last: &[Measures],
-) -> Result<Delta> {
-    let Former { record, passed_over } = history.former_release(&plan.period)?;
+    named: Option<&str>,
+) -> Result<(Delta, String)> {
+    let Former { record, blake3, passed_over } = history.former_release(&plan.period, named)?;
     if let Some(before) = record {
         let basis = Basis::Issue { period: before.period.clone(), version: before.version };
         let changes = history.changes_since(before.version);
-        return Ok(Delta { passed_over, ..compare(&plan.thresholds, now, &before, basis, changes) });
+        let delta = compare(&plan.thresholds, now, &before, basis, changes);
+        return Ok((Delta { passed_over, ..delta }, blake3));
     }
     let Some(year) = plan.year.and_then(|year| year.checked_sub(1)).filter(|_| !last.is_empty()) else {
-        return Ok(Delta { passed_over, ..Delta::default() });
+        return Ok((Delta { passed_over, ..Delta::default() }, blake3));
     };
     let before = release(plan, history.version(), last, &flag::flag(&scene.flag_settings(), last));
     let of_one_year = |mut release: Release| {
@@ -77,7 +79,8 @@ pub(super) fn since(
         release
     };
     let (now, before) = (of_one_year(now.clone()), of_one_year(before));
-    Ok(Delta { passed_over, ..compare(&plan.thresholds, &now, &before, Basis::Year(year), Vec::new()) })
+    let delta = compare(&plan.thresholds, &now, &before, Basis::Year(year), Vec::new());
+    Ok((Delta { passed_over, ..delta }, blake3))
 }
 
 /// Compares this issue with the one before; `changes` are the data since.

@@ -10,6 +10,7 @@ use crate::model::measures::Measures;
 use crate::model::note::column_name;
 use crate::model::place::{Places, Register};
 use crate::model::threshold::Thresholds;
+use crate::reconcile::Textbooks;
 use crate::store::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Recount {
     history: Snapshot,
     thresholds: Thresholds,
+    year: Option<u16>,
     register: Register,
     received: receive::Received,
     /// Short names of schools by id.
@@ -59,7 +61,7 @@ pub fn recount(plan: &Plan, watcher: &dyn Watcher) -> Result<Recount> {
     watcher.finish();
     let names = register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect();
     let thresholds = plan.thresholds.clone();
-    Ok(Recount { history, thresholds, register, received, names, measures, findings })
+    Ok(Recount { history, thresholds, year: plan.year, register, received, names, measures, findings })
 }
 
 fn judged(
@@ -71,7 +73,8 @@ fn judged(
 ) -> Result<(Vec<Measures>, Vec<Findings>)> {
     let exams = years::of_interest(&history.exams(), plan.year);
     let settings = super::settings(plan, register, received);
-    let (measures, _) = count(plan, &settings, history, &exams, watcher)?;
+    let textbooks = Textbooks::of(&received.facts, register, plan.year);
+    let measures = count(plan, (&settings, &textbooks), history, &exams, watcher)?.reported;
     let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history.version());
     let findings = flag::flag(&scene.flag_settings(), &measures);
     Ok((measures, findings))
@@ -97,7 +100,8 @@ impl Recount {
         else {
             return Ok(Vec::new());
         };
-        let held = agreed::read(&self.thresholds, &self.history, key)?;
+        let mut held = agreed::read(&self.thresholds, &self.history, key)?;
+        Textbooks::of(&self.received.facts, &self.register, self.year).fill(&self.register, key, &mut held.blocks);
         let places = places::places(&self.register, &held.blocks);
         let found = held.blocks.iter().filter_map(|block| {
             let rows: BTreeSet<u32> = (0..block.rows())

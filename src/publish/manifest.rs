@@ -3,6 +3,7 @@
 use crate::config::plan::Plan;
 use crate::error::{Error, Result};
 use crate::model::artifact::Artifact;
+use crate::model::compared_with::ComparedWith;
 use crate::model::delivery::{FileEntry, RowCounts};
 use crate::model::note::Note;
 use rayon::prelude::*;
@@ -19,6 +20,7 @@ struct Manifest<'a> {
     date: &'a str,
     history_version: u64,
     pseudonym_key: &'a str,
+    compared_with: &'a ComparedWith,
     rows: RowCounts,
     inputs: Vec<Input<'a>>,
     outputs: BTreeMap<&'a str, String>,
@@ -41,8 +43,8 @@ pub fn manifest(
     plan: &Plan,
     history_version: u64,
     pseudonym_key: &str,
-    files: &[FileEntry],
-    notes: &[Note],
+    compared_with: &ComparedWith,
+    (files, notes): (&[FileEntry], &[Note]),
     artifacts: &[Artifact],
 ) -> Result<Artifact> {
     let mut rows = RowCounts::default();
@@ -62,6 +64,7 @@ pub fn manifest(
         date: &plan.date,
         history_version,
         pseudonym_key,
+        compared_with,
         rows,
         inputs: files
             .iter()

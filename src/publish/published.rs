@@ -3,6 +3,7 @@
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::artifact::Artifact;
+use crate::model::compared_with::ComparedWith;
 use camino::Utf8Path;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,9 @@ pub struct Published {
     /// Id of the key of the pseudonyms that was in force; empty where the manifest does not tell.
     #[serde(default)]
     pub pseudonym_key: String,
+    /// With what the issue was compared; none where the manifest does not tell.
+    #[serde(default)]
+    pub compared_with: Option<ComparedWith>,
     inputs: Vec<Input>,
     /// Hash of every file but the manifest, by path.
     outputs: BTreeMap<String, String>,
@@ -122,6 +126,12 @@ impl Published {
         }
         if self.plan_blake3 != fresh.plan_blake3 {
             reasons.push("файл конвейера с тех пор изменён".to_owned());
+        }
+        if self.compared_with != fresh.compared_with {
+            reasons.push(
+                "записи о прежнем выпуске или прежней проверке, с которыми сравнивался выпуск, в хранилище больше нет"
+                    .to_owned(),
+            );
         }
         let (before, now): (BTreeSet<&Input>, BTreeSet<&Input>) =
             (self.inputs.iter().collect(), fresh.inputs.iter().collect());

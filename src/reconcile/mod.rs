@@ -15,7 +15,6 @@ use crate::model::appeal::Appeal;
 use crate::model::assessment::{Exam, ExamKey, SubjectCatalogue};
 use crate::model::block::{Block, RowState};
 use crate::model::corrections::{CheckRecord, Corrections};
-use crate::model::facts::FactTable;
 use crate::model::note::{Note, NoteCode, Noted};
 use crate::model::place::Register;
 use crate::model::threshold::Thresholds;
@@ -25,6 +24,7 @@ pub use actions::check_actions;
 pub use agreement::Agreement;
 pub use appeals::{apply_late, speaks_of as is_about, unmatched as unmatched_appeal};
 pub use same_bytes::{same_bytes, same_bytes_note};
+pub use textbooks::Textbooks;
 
 /// What the questions need to know.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +35,6 @@ pub struct Settings<'a> {
     pub subjects: &'a SubjectCatalogue,
     /// Thresholds in force.
     pub thresholds: &'a Thresholds,
-    /// Facts of reference forms: textbooks of schools.
-    pub facts: &'a [FactTable],
     /// Appeals, in the order of their files.
     pub appeals: &'a [Appeal],
 }
@@ -119,7 +117,6 @@ pub fn reconcile(settings: &Settings<'_>, blocks: Vec<(Exam, Block)>) -> Noted<R
             deliveries::keep_one(&mut of_exam.blocks, &kinds, &mut notes);
         }
     }
-    textbooks::fill(settings.facts, settings.register, &mut results);
     unknown_school::check(settings.register, &results, &mut notes);
     Noted { value: Reconciled { results, late }, notes }
 }

@@ -140,12 +140,11 @@ mod tests {
         let exam = Exam::unspecified(key);
         let (mut results, mut notes) = ([ExamResults { exam, blocks: vec![block] }], Vec::new());
         let thresholds = crate::config::thresholds::built_in().unwrap();
-        let (subjects, facts, appeals) = (Vec::new(), [], []);
+        let (subjects, appeals) = (Vec::new(), []);
         let settings = Settings {
             register: &register,
             subjects: &subjects,
             thresholds: &thresholds,
-            facts: &facts,
             appeals: &appeals,
         };
         mend(&settings, &mut results, &mut notes);

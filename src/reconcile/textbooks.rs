@@ -1,7 +1,7 @@
 //! Which textbook does a class use, where its own form does not say?
 
-use super::ExamResults;
-use crate::model::block::Labels;
+use crate::model::assessment::ExamKey;
+use crate::model::block::{Block, Labels};
 use crate::model::facts::FactTable;
 use crate::model::place::{Register, canonical_login};
 use std::collections::BTreeMap;
@@ -11,26 +11,42 @@ const TOPIC: &str = "textbooks";
 /// Item that holds the textbook.
 const ITEM: &str = "учебник";
 
-/// School, subject, grade, letter of the class or nothing.
-type Key = (String, String, u8, String);
+/// School, subject, grade, letter of the class or nothing, year or 0 for any.
+type Key = (String, String, u8, String, u16);
 
-/// Fills the textbook of rows whose form names none, from the lists of the schools.
-///
-/// A list may speak of a class or of all classes of a grade; the class comes first. Two lists that name different
-/// textbooks for one class say nothing.
-pub(super) fn fill(facts: &[FactTable], register: &Register, results: &mut [ExamResults]) {
-    let mut known: BTreeMap<Key, Option<&str>> = BTreeMap::new();
-    for row in facts.iter().filter(|table| table.topic == TOPIC).flat_map(|table| &table.rows) {
-        let Some(book) = row.text(ITEM) else { continue };
-        let key = (school(register, &row.school), row.subject.clone(), row.grade, letter(&row.class));
-        known.entry(key).and_modify(|seen| *seen = seen.filter(|seen| *seen == book)).or_insert(Some(book));
+/// Lists of textbooks. They are read anew with every run and hold for all results of the history, whenever these came, so
+/// it does not matter whether a list came before or after the results.
+#[derive(Debug, Default)]
+pub struct Textbooks {
+    /// None where lists name different textbooks.
+    known: BTreeMap<Key, Option<String>>,
+}
+
+impl Textbooks {
+    /// The lists among the facts of a run; one that names no year speaks of the year that is reported, if one is.
+    pub fn of(facts: &[FactTable], register: &Register, reported: Option<u16>) -> Self {
+        let mut known: BTreeMap<Key, Option<String>> = BTreeMap::new();
+        for row in facts.iter().filter(|table| table.topic == TOPIC).flat_map(|table| &table.rows) {
+            let Some(book) = row.text(ITEM) else { continue };
+            let year = if row.year == 0 { reported.unwrap_or(0) } else { row.year };
+            let key = (school(register, &row.school), row.subject.clone(), row.grade, letter(&row.class), year);
+            known
+                .entry(key)
+                .and_modify(|seen| *seen = seen.take().filter(|seen| seen == book))
+                .or_insert_with(|| Some(book.to_owned()));
+        }
+        Self { known }
     }
-    if known.is_empty() {
-        return;
-    }
-    for of_exam in results {
-        let (subject, grade) = (of_exam.exam.key.subject.clone(), of_exam.exam.key.grade);
-        for block in &mut of_exam.blocks {
+
+    /// Fills the textbook of rows whose form names none.
+    ///
+    /// A list may speak of a class or of all classes of a grade; the class comes first. Two lists that name different
+    /// textbooks for one class say nothing.
+    pub fn fill(&self, register: &Register, key: &ExamKey, blocks: &mut [Block]) {
+        if self.known.is_empty() {
+            return;
+        }
+        for block in blocks {
             if block.textbook.names.iter().all(|name| !name.is_empty()) {
                 continue;
             }
@@ -40,8 +56,12 @@ pub(super) fn fill(facts: &[FactTable], register: &Register, results: &mut [Exam
                 let own = block.textbook.name(row);
                 let label = block.school.of_row.get(row).and_then(|label| schools.get(*label as usize));
                 let of = |class: String| {
-                    let label = label?.clone();
-                    known.get(&(label, subject.clone(), grade, class)).copied().flatten()
+                    let label = label?;
+                    let in_year = |year| {
+                        let of_class = (label.clone(), key.subject.clone(), key.grade, class.clone(), year);
+                        self.known.get(&of_class).and_then(Option::as_deref)
+                    };
+                    in_year(key.year).or_else(|| in_year(0))
                 };
                 let listed = || of(letter(block.class.name(row))).or_else(|| of(String::new()));
                 filled.push(if own.is_empty() { listed().unwrap_or_default() } else { own });
@@ -65,8 +85,7 @@ fn letter(class: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::assessment::{Exam, ExamKey, Procedure};
-    use crate::model::block::Block;
+    use crate::model::assessment::Procedure;
     use crate::model::facts::{FactLevel, FactRow, FactValue};
     use crate::model::place::School;
     use crate::model::reference::ReferenceKind;
@@ -89,8 +108,7 @@ mod tests {
     #[test]
     fn the_list_fills_what_the_form_leaves_empty() {
         let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 5 };
-        let exam = Exam::unspecified(key.clone());
-        let mut block = Block::new(key, "form", "a", "");
+        let mut block = Block::new(key.clone(), "form", "a", "");
         let rows =
             [("edu1", "5А", ""), ("edu1", "5Б", ""), ("edu1", "5А", "свой"), ("edu2", "5А", ""), ("edu3", "5А", "")];
         for (place, (school, class, book)) in rows.into_iter().enumerate() {
@@ -99,7 +117,7 @@ mod tests {
             block.class.push(class);
             block.textbook.push(book);
         }
-        let mut results = vec![ExamResults { exam, blocks: vec![block] }];
+        let mut blocks = [block];
         let school =
             School { id: "edu1".to_owned(), login: "edu1".to_owned(), code: "9306".to_owned(), ..School::default() };
         let register = Register { schools: vec![school], ..Register::default() };
@@ -111,8 +129,11 @@ mod tests {
             listed("edu2", "", "Никольский"),
         ];
         let table = FactTable { topic: TOPIC.to_owned(), file: String::new(), sheet: String::new(), rows };
-        fill(&[table], &register, &mut results);
-        let books: Vec<&str> = (0..5).map(|row| results[0].blocks[0].textbook.name(row)).collect();
+        let tables = [table];
+        Textbooks::of(&tables, &register, Some(2025)).fill(&register, &key, &mut blocks);
+        assert_eq!(blocks[0].textbook.name(0), "", "lists of the reported year say nothing of another");
+        Textbooks::of(&tables, &register, Some(2026)).fill(&register, &key, &mut blocks);
+        let books: Vec<&str> = (0..5).map(|row| blocks[0].textbook.name(row)).collect();
         assert_eq!(books, ["Мерзляк", "Виленкин", "свой", "", ""]);
     }
 }

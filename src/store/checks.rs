@@ -5,7 +5,7 @@
 //! is: only the comparison with that one check is not made.
 
 use super::sealed::{self, Former, Record};
-use super::{Snapshot, Store, damaged};
+use super::{Snapshot, Store, damaged, kept};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::corrections::CheckRecord;
@@ -15,23 +15,33 @@ use camino::Utf8PathBuf;
 const GREATEST: u64 = 256 << 20;
 
 impl Snapshot {
-    /// The check of the same school year before the one with the same inputs, else the last one; none where there was
-    /// none. Of what year a record in another layout is cannot be known: one that is later is told as passed over.
+    /// The check that a manifest names by its hash, if there is one with it. Otherwise the check of the same school year
+    /// before the one with the same inputs, else the last one; none where there was none. Of what year a record in another layout is cannot be known: one that is later is told as passed over.
     ///
     /// # Errors
     /// Where a record cannot be read.
-    pub fn former_check(&self, now: &CheckRecord) -> Result<Former<CheckRecord>> {
-        let mut records: Vec<Option<CheckRecord>> = self.records()?.into_iter().map(|(_, record)| record).collect();
+    pub fn former_check(&self, now: &CheckRecord, named: Option<&str>) -> Result<Former<CheckRecord>> {
+        if let Some(former) = Former::named(&self.checks(), named)? {
+            return Ok(former);
+        }
+        let mut records = self.records()?;
         // A later check is not yet known to a period that is made again.
         let counts = |record: &CheckRecord| record.year == now.year && record.version <= self.version();
-        records.retain(|record| record.as_ref().is_none_or(counts));
-        let is_own = |record: &Option<CheckRecord>| record.as_ref().is_some_and(|record| record.inputs == now.inputs);
+        records.retain(|(_, record)| record.as_ref().is_none_or(counts));
+        let is_own = |(_, record): &(u64, Option<CheckRecord>)| {
+            record.as_ref().is_some_and(|record| record.inputs == now.inputs)
+        };
         if let Some(own) = records.iter().rposition(is_own) {
             records.truncate(own);
         }
-        let passed_over = records.iter().rev().take_while(|record| record.is_none()).count();
+        let passed_over = records.iter().rev().take_while(|(_, record)| record.is_none()).count();
         records.truncate(records.len() - passed_over);
-        Ok(Former { record: records.pop().flatten(), passed_over: passed_over as u64 })
+        let (number, record) = records.pop().unwrap_or_default();
+        let blake3 = match &record {
+            Some(_) => kept::hash_of_record(&disk::read(&self.checks().join(file_name(number)), GREATEST)?),
+            None => String::new(),
+        };
+        Ok(Former { record, blake3, passed_over: passed_over as u64 })
     }
 
     fn checks(&self) -> Utf8PathBuf {
@@ -90,11 +100,19 @@ impl Store {
             _ => records.last().map_or(1, |(number, _)| number + 1),
         };
         let bytes = sealed::seal_record(now).ok_or_else(|| Error::run("запись о проверке не составлена"))?;
-        let (folder, name) = (self.snapshot.checks(), format!("{number:08}.json"));
+        let folder = self.snapshot.checks();
         disk::make_folder(&folder)?;
-        disk::write_durable(&folder.join(name), &bytes)?;
+        let path = folder.join(file_name(number));
+        if let Some((copy, former)) = kept::copy_before(&path, &bytes)? {
+            disk::write_durable(&copy, &former)?;
+        }
+        disk::write_durable(&path, &bytes)?;
         disk::flush_folder(&folder)
     }
+}
+
+fn file_name(number: u64) -> String {
+    format!("{number:08}.json")
 }
 
 #[cfg(test)]
@@ -110,7 +128,7 @@ mod tests {
     fn the_same_inputs_are_compared_with_what_came_before_them() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Utf8PathBuf::from_path_buf(folder.path().join("store")).unwrap()).unwrap();
-        let dates = |now: &CheckRecord| store.snapshot.former_check(now).unwrap().record.map(|former| former.date);
+        let dates = |now: &CheckRecord| store.snapshot.former_check(now, None).unwrap().record.map(|former| former.date);
         let (first, second) = (record("a", "2026-05-01"), record("b", "2026-05-08"));
         assert_eq!(dates(&first), None);
         store.remember_check(&first).unwrap();
@@ -140,11 +158,11 @@ mod tests {
         write("00000004.json", r#"{"date":"2026-05-13","year":2026,"faults":[]}"#);
         write("00000005.json", &first_layout.replacen('{', r#"{"schema":2,"#, 1));
         assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-12"), "what is not understood is passed over");
-        assert_eq!(store.snapshot.former_check(&record("c", "")).unwrap().passed_over, 2, "and it is told");
+        assert_eq!(store.snapshot.former_check(&record("c", ""), None).unwrap().passed_over, 2, "and it is told");
         assert_eq!(store.snapshot.count_checks().unwrap(), (5, 2));
         store.remember_check(&record("c", "2026-05-14")).unwrap();
         assert_eq!(store.snapshot.records().unwrap().last().map(|(number, _)| *number), Some(6), "and not overwritten");
         disk::write(&store.snapshot.checks().join("00000007.json"), b"{").unwrap();
-        assert!(store.snapshot.former_check(&second).unwrap_err().message.contains("искажена"));
+        assert!(store.snapshot.former_check(&second, None).unwrap_err().message.contains("искажена"));
     }
 }

@@ -17,6 +17,7 @@ mod commit;
 mod content;
 mod decisions;
 mod history;
+mod kept;
 mod log;
 mod overview;
 mod parquet_file;
@@ -36,6 +37,7 @@ mod trials;
 
 pub use commit::{CommitSummary, ReplacedUnit};
 pub use decisions::Moved;
+pub use kept::{copy_before, hash_of_record, record_by_hash};
 pub use log::Action;
 pub use overview::{Difference, UnitChange, UnitDifference, VersionOverview};
 pub use sealed::Former;

@@ -2,7 +2,7 @@
 //! is new. An issue made again replaces its own record and is compared with the one before, so that it stays the same.
 
 use super::sealed::{self, Former, Record};
-use super::{Snapshot, Store, damaged};
+use super::{Snapshot, Store, damaged, kept};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::delta::{DataChange, Release};
@@ -12,14 +12,17 @@ use camino::{Utf8Path, Utf8PathBuf};
 const GREATEST: u64 = 256 << 20;
 
 impl Snapshot {
-    /// The last issue of this or an earlier period, at this or an earlier version, but for this issue itself; a record in
+    /// The issue that a manifest names by its hash, if there is one with it; else the last issue of this or an earlier period, at this or an earlier version, but for this issue itself; a record in
     /// the layout of another version of the program is passed over.
     ///
     /// # Errors
     /// Where a record cannot be read.
-    pub fn former_release(&self, period: &str) -> Result<Former<Release>> {
-        let mut former = Former { record: None, passed_over: 0 };
+    pub fn former_release(&self, period: &str, named: Option<&str>) -> Result<Former<Release>> {
         let folder = self.releases();
+        if let Some(former) = Former::named(&folder, named)? {
+            return Ok(former);
+        }
+        let mut former = Former { record: None, blake3: String::new(), passed_over: 0 };
         if !disk::is_folder(&folder) {
             return Ok(former);
         }
@@ -31,16 +34,19 @@ impl Snapshot {
                 Some(((version.parse().ok()?, of_period.to_owned()), found.path))
             })
             .filter(|((version, of_period), _)| {
-                of_period.as_str() <= period
+                // Copies of what was replaced have a longer name.
+                of_period.len() == period.len()
+                    && of_period.as_str() <= period
                     && *version <= self.version()
                     && (*version, of_period.as_str()) != (self.version(), period)
             })
             .collect();
         names.sort();
         for (_, path) in names.into_iter().rev() {
-            match sealed::open_record(&disk::read(&path, GREATEST)?) {
+            let bytes = disk::read(&path, GREATEST)?;
+            match sealed::open_record(&bytes) {
                 Record::Known(release) => {
-                    former.record = Some(release);
+                    (former.record, former.blake3) = (Some(release), kept::hash_of_record(&bytes));
                     break;
                 }
                 Record::OtherLayout => former.passed_over += 1,
@@ -115,6 +121,9 @@ impl Store {
             return Ok(());
         }
         disk::make_folder(&folder)?;
+        if let Some((copy, former)) = kept::copy_before(&path, &bytes)? {
+            disk::write_durable(&copy, &former)?;
+        }
         disk::write_durable(&path, &bytes)?;
         disk::flush_folder(&folder)
     }
@@ -129,23 +138,31 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Utf8PathBuf::from_path_buf(folder.path().join("store")).unwrap()).unwrap();
         let release = |period: &str| Release { period: period.to_owned(), version: 0, ..Release::default() };
-        let former = |period: &str| store.snapshot().former_release(period).unwrap();
+        let former = |period: &str| store.snapshot().former_release(period, None).unwrap();
         assert_eq!(former("2026-05").record, None);
         for period in ["2026-04", "2026-05", "2026-06"] {
             store.remember_release(&release(period)).unwrap();
         }
+        let named = former("2026-05").blake3;
         assert_eq!(former("2026-05").record, Some(release("2026-04")));
+        let again = Release { exams: vec!["vpr-2026-math-5".to_owned()], ..release("2026-04") };
+        store.remember_release(&again).unwrap();
+        assert_eq!(former("2026-05").record, Some(again), "the issue made again is what a new one is compared with");
+        let of_manifest = |hash: &str| store.snapshot().former_release("2026-05", Some(hash)).unwrap().record;
+        assert_eq!(of_manifest(&named), Some(release("2026-04")), "one that is made again keeps the one it had");
+        assert_eq!(of_manifest(""), None);
+        store.remember_release(&release("2026-04")).unwrap();
         assert_eq!(former("2026-06").record, Some(release("2026-05")));
         assert_eq!(former("2026-04").record, None);
         let other = store.snapshot().releases().join("00000000-2026-05.json");
         disk::write(&other, &sealed::seal(r#"{"period":"2026-05"}"#).0).unwrap();
-        assert_eq!(former("2026-06"), Former { record: Some(release("2026-04")), passed_over: 1 }, "another layout");
+        assert_eq!(former("2026-06"), Former { blake3: named, record: Some(release("2026-04")), passed_over: 1 }, "another layout");
         let path = store.snapshot().releases().join("00000000-2026-04.json");
         let mut bytes = disk::read(&path, GREATEST).unwrap();
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
         disk::write(&path, &bytes).unwrap();
-        let error = store.snapshot().former_release("2026-05").unwrap_err();
+        let error = store.snapshot().former_release("2026-05", None).unwrap_err();
         assert!(error.message.contains("прошлом выпуске"), "{}", error.message);
     }
 }

@@ -1,5 +1,8 @@
 //! A text that carries its own check sum, so that a flipped byte anywhere in the file is noticed.
 
+use super::kept;
+use crate::error::Result;
+use camino::Utf8Path;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +44,29 @@ pub(super) enum Record<T> {
 pub struct Former<T> {
     /// The record; none where there is none that is understood.
     pub record: Option<T>,
+    /// Hash of the file of the record; empty where there is none.
+    pub blake3: String,
     /// Later records in the layout of another version of the program, which were passed over.
     pub passed_over: u64,
+}
+
+impl<T: DeserializeOwned> Former<T> {
+    /// The record with a hash that a manifest names, replaced since or not; none where the folder does not hold it or it
+    /// is not understood. An empty hash names none.
+    ///
+    /// # Errors
+    /// Where a record cannot be read.
+    pub(super) fn named(folder: &Utf8Path, hash: Option<&str>) -> Result<Option<Self>> {
+        let Some(hash) = hash else { return Ok(None) };
+        if hash.is_empty() {
+            return Ok(Some(Self { record: None, blake3: String::new(), passed_over: 0 }));
+        }
+        let Some(bytes) = kept::record_by_hash(folder, hash)? else { return Ok(None) };
+        Ok(match open_record(&bytes) {
+            Record::Known(record) => Some(Self { record: Some(record), blake3: hash.to_owned(), passed_over: 0 }),
+            Record::OtherLayout | Record::Damaged => None,
+        })
+    }
 }
 
 #[derive(Deserialize)]

@@ -362,6 +362,28 @@ fn marks_do_not_depend_on_how_deliveries_are_split() {
 }
 
 #[test]
+fn a_list_of_textbooks_holds_for_results_that_came_before_it() {
+    let files = [MATH.to_owned(), MATH.replace("edu990001", "edu990003")];
+    let list = "Логин;Предмет;Класс;УМК\nedu990001;Математика;8;Макарычев\nedu990003;Математика;8;Мерзляк\n";
+    let write = |trial: &Trial| std::fs::write(trial.path().join("inbox/УМК.csv"), list).unwrap();
+    let at_once = trial();
+    files.iter().for_each(|path| deliver(&at_once, path));
+    write(&at_once);
+    said(&at_once, &["run", "trial.toml"], 0);
+    let expected = results(&at_once, "2026-06");
+    let of_books = expected["marks"].lines().filter(|line| line.contains(",textbook,")).count();
+    assert_eq!(of_books, 2, "{}", expected["marks"]);
+
+    let later = trial();
+    files.iter().for_each(|path| deliver(&later, path));
+    said(&later, &["run", "trial.toml"], 0);
+    empty(&later.path().join("inbox"));
+    write(&later);
+    said(&later, &["run", "trial.toml"], 0);
+    are_same(&expected, &results(&later, "2026-06"));
+}
+
+#[test]
 fn a_period_says_the_same_after_later_deliveries_and_after_a_rotation_of_the_key() {
     const PROTOCOL: &str = "2026-06/Протокол ОГЭ 2026.xls";
     let trial = trial();
@@ -395,4 +417,11 @@ fn a_period_says_the_same_after_later_deliveries_and_after_a_rotation_of_the_key
     let run = said(&trial, &["run", "trial.toml", "--period", "2026-07"], 0);
     assert!(run.contains("исправлено строк"), "{run}");
     said(&trial, &["verify", "trial.toml", "--period", "2026-05"], 0);
+    // The first month is issued anew: the second one is still compared with what was issued when it was made.
+    said(&trial, &["run", "trial.toml", "--period", "2026-05"], 0);
+    empty(&inbox);
+    deliver(&trial, MATH);
+    deliver(&trial, &MATH.replace("edu990001", "edu990003"));
+    let verified = said(&trial, &["verify", "trial.toml", "--period", "2026-06"], 0);
+    assert!(verified.contains("байт в байт"), "{verified}");
 }

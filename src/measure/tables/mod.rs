@@ -28,13 +28,25 @@ use crate::model::measures::Measures;
 use rayon::prelude::*;
 
 /// How the measures of an exam become rows of one table.
-struct Table {
-    name: &'static str,
+pub struct Table {
+    /// Name of the file without extension.
+    pub name: &'static str,
     columns: &'static [DataColumn],
     rows: fn(&Measures) -> Vec<Vec<Value>>,
 }
 
-const TABLES: &[&Table] = &[
+impl Table {
+    /// The table over all exams of a run, exams in the order of their names.
+    pub fn of(&self, all: &[Measures]) -> DataTable {
+        let mut sorted: Vec<&Measures> = all.iter().collect();
+        sorted.sort_by_key(|measures| measures.exam.id());
+        let parts: Vec<Vec<Vec<Value>>> = sorted.par_iter().map(|measures| (self.rows)(measures)).collect();
+        DataTable { name: self.name, columns: self.columns, rows: parts.into_iter().flatten().collect() }
+    }
+}
+
+/// The tables of measures; `findings.csv`, `files.csv` and `notes.csv` are not of this room.
+pub const TABLES: &[&Table] = &[
     &marks::TABLE,
     &bands::TABLE,
     &journal::TABLE,
@@ -55,15 +67,7 @@ const TABLES: &[&Table] = &[
     &dynamics::TABLE,
 ];
 
-/// The tables of all exams of a run, exams in the order of their names.
-///
-/// `findings.csv`, `files.csv` and `notes.csv` are not of this room.
+/// All of them over all exams of a run.
 pub fn tables(all: &[Measures]) -> Vec<DataTable> {
-    let mut sorted: Vec<&Measures> = all.iter().collect();
-    sorted.sort_by_key(|measures| measures.exam.id());
-    let tables = TABLES.iter().map(|table| {
-        let parts: Vec<Vec<Vec<Value>>> = sorted.par_iter().map(|measures| (table.rows)(measures)).collect();
-        DataTable { name: table.name, columns: table.columns, rows: parts.into_iter().flatten().collect() }
-    });
-    tables.collect()
+    TABLES.iter().map(|table| table.of(all)).collect()
 }

@@ -1,7 +1,6 @@
 //! Documents that speak of all works of the period: those of each school and those of the municipality.
 
-use super::guarded::{Made, guarded};
-use super::{Facts, Scene};
+use super::{Facts, Made, Scene, guarded};
 use crate::config::plan::Format;
 use crate::error::Result;
 use crate::model::artifact::Artifact;

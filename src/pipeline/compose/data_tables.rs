@@ -1,36 +1,40 @@
 //! The tables of `data/`.
 
-use super::Facts;
+use super::{Facts, Made, attempt, sorted_out};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
+use crate::model::data_table::DataTable;
 use crate::report::render::csv;
 use crate::{flag, measure, publish, store};
 use rayon::prelude::*;
 
-/// The tables of `data/`, as CSV and Parquet, with the description of their columns.
-pub(super) fn tables(facts: &Facts<'_>) -> Result<Vec<Artifact>> {
-    let mut tables = measure::tables(facts.measures);
-    tables.push(flag::table(facts.findings));
-    tables.push(publish::delta_table(facts.delta));
-    tables.push(measure::effectiveness_table(&facts.effects.rows));
-    tables.push(measure::recommendations_table(&facts.effects.recommendations));
-    tables.push(publish::files_table(facts.files));
-    tables.push(publish::notes_table(facts.notes));
-    tables.push(publish::corrections_table(facts.corrections));
-    tables.push(publish::facts_table(facts.reference_facts));
-    let metadata = Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&tables) };
-    // A table is dropped as soon as it is written down.
-    let mut artifacts: Vec<Artifact> = tables
-        .into_par_iter()
-        .map(|table| {
-            let csv = Artifact { path: format!("data/{}.csv", table.name), bytes: csv::render(&table) };
-            let parquet = store::table_bytes(&table)?;
-            Ok([csv, Artifact { path: format!("data/{}.parquet", table.name), bytes: parquet }])
-        })
-        .collect::<Result<Vec<_>>>()?
-        .into_iter()
-        .flatten()
-        .collect();
-    artifacts.push(metadata);
-    Ok(artifacts)
+/// A table that is yet to be made.
+type Order<'a> = (&'static str, Box<dyn Fn() -> DataTable + Send + Sync + 'a>);
+
+/// The tables, as CSV and Parquet, with the description of their columns.
+pub(super) fn tables(facts: &Facts<'_>) -> Made {
+    let mut orders: Vec<Order<'_>> =
+        measure::TABLES.iter().map(|table| (table.name, Box::new(|| table.of(facts.measures)) as Box<_>)).collect();
+    orders.push(("findings", Box::new(|| flag::table(facts.findings))));
+    orders.push(("delta", Box::new(|| publish::delta_table(facts.delta))));
+    orders.push(("effectiveness", Box::new(|| measure::effectiveness_table(&facts.effects.rows))));
+    orders.push(("recommendations", Box::new(|| measure::recommendations_table(&facts.effects.recommendations))));
+    orders.push(("files", Box::new(|| publish::files_table(facts.files))));
+    orders.push(("notes", Box::new(|| publish::notes_table(facts.notes))));
+    orders.push(("corrections", Box::new(|| publish::corrections_table(facts.corrections))));
+    orders.push(("facts", Box::new(|| publish::facts_table(facts.reference_facts))));
+
+    let written = |(name, make): &Order<'_>| attempt(&format!("data/{name}"), || written(make()));
+    let (written, failures) = sorted_out(orders.par_iter().map(written).collect());
+    let (described, files): (Vec<DataTable>, Vec<[Artifact; 2]>) = written.into_iter().unzip();
+    let mut artifacts: Vec<Artifact> = files.into_iter().flatten().collect();
+    artifacts.push(Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&described) });
+    Made { artifacts, failures }
+}
+
+/// A table as files, and what is left of it for the description: its rows are dropped as soon as they are written down.
+fn written(table: DataTable) -> Result<(DataTable, [Artifact; 2])> {
+    let csv = Artifact { path: format!("data/{}.csv", table.name), bytes: csv::render(&table) };
+    let parquet = Artifact { path: format!("data/{}.parquet", table.name), bytes: store::table_bytes(&table)? };
+    Ok((DataTable { rows: Vec::new(), ..table }, [csv, parquet]))
 }

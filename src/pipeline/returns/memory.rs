@@ -12,7 +12,7 @@ use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::pipeline::receive::Received;
 use crate::reconcile::{self, ExamResults};
-use crate::store::Snapshot;
+use crate::store::{Former, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A check before its results are in the store.
@@ -69,15 +69,27 @@ pub(in crate::pipeline) fn check(
     check
 }
 
-/// Compares with the check before, when the results are in the store; with the record to keep for the next, and the number
-/// of later records that could not be understood.
+/// What came of the comparison with the check before.
+pub(in crate::pipeline) struct FollowUp {
+    /// To be kept for the next check.
+    pub(in crate::pipeline) record: CheckRecord,
+    /// What was mended; none where there was no check before.
+    pub(in crate::pipeline) corrections: Option<Corrections>,
+    /// Hash of the record of the check before; empty where there was none.
+    pub(in crate::pipeline) compared_with: String,
+    /// Later records that could not be understood.
+    pub(in crate::pipeline) passed_over: u64,
+}
+
+/// Compares with the check before, or with the one that a manifest names, when the results are in the store.
 ///
 /// # Errors
 /// Where a record of the store cannot be read.
 pub(in crate::pipeline) fn follow_up(
     store: &Snapshot,
     check: Check,
-) -> Result<(CheckRecord, Option<Corrections>, u64)> {
+    named: Option<&str>,
+) -> Result<FollowUp> {
     let Check { mut record, units } = check;
     for (exam, label, school) in units {
         if let Some(content) = store.content(&exam, &label) {
@@ -86,9 +98,9 @@ pub(in crate::pipeline) fn follow_up(
         }
     }
     record.version = store.version();
-    let former = store.former_check(&record)?;
-    let corrections = former.record.map(|former| reconcile::corrected(&former, &record));
-    Ok((record, corrections, former.passed_over))
+    let Former { record: former, blake3: compared_with, passed_over } = store.former_check(&record, named)?;
+    let corrections = former.map(|former| reconcile::corrected(&former, &record));
+    Ok(FollowUp { record, corrections, compared_with, passed_over })
 }
 
 fn record(plan: &Plan, files: &[FileEntry]) -> CheckRecord {

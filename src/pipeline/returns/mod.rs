@@ -5,9 +5,10 @@ mod memory;
 mod own_rows;
 mod recipients;
 
-pub(super) use memory::{Check, check, follow_up};
+pub(super) use memory::{Check, FollowUp, check, follow_up};
 pub(super) use recipients::{Return, concerns, recipients};
 
+use super::guarded::{Made, guarded};
 use super::originals;
 use super::receive::{self, Received};
 use crate::config::plan::{Format, Plan};
@@ -29,25 +30,24 @@ const NAME_LIMIT: usize = 60;
 /// Makes the workbooks and the letters.
 ///
 /// # Errors
-/// Where a document cannot be made.
+/// Where no reader can be started for the originals.
 pub(super) fn compose(
     plan: &Plan,
     received: &Received,
     returns: &[Return],
     corrections: Option<&Corrections>,
-) -> Result<Vec<Artifact>> {
-    let mut artifacts = Vec::new();
-    let mut made = BTreeSet::new();
-    if plan.formats.contains(&Format::Xlsx) {
-        artifacts = workbooks(plan, received, returns)?;
-        made = artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+) -> Result<Made> {
+    let wanted = |format| plan.formats.contains(&format);
+    let books = if wanted(Format::Xlsx) { workbooks(plan, received, returns)? } else { Made::default() };
+    if !wanted(Format::Docx) {
+        return Ok(books);
     }
-    if plan.formats.contains(&Format::Docx) {
-        let letters: Result<Vec<Artifact>> =
-            returns.par_iter().map(|packet| letter(plan, received, packet, &made, corrections)).collect();
-        artifacts.extend(letters?);
-    }
-    Ok(artifacts)
+    let made: BTreeSet<String> = books.artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+    let letters = returns.par_iter().map(|packet| {
+        let path = format!("{}/letter", folder(packet));
+        guarded(&path, || Ok(vec![letter(plan, received, packet, &made, corrections)?]))
+    });
+    Ok(books.join(letters.reduce(Made::default, Made::join)))
 }
 
 fn folder(packet: &Return) -> String {
@@ -64,7 +64,7 @@ fn workbook_name(packet: &Return, place: usize) -> String {
 }
 
 /// Workbooks of all packets: every original is read once, whoever gets something of it.
-fn workbooks(plan: &Plan, received: &Received, returns: &[Return]) -> Result<Vec<Artifact>> {
+fn workbooks(plan: &Plan, received: &Received, returns: &[Return]) -> Result<Made> {
     let mut of_file: BTreeMap<&str, Vec<(&Return, usize)>> = BTreeMap::new();
     for packet in returns {
         for (place, file) in packet.files.iter().enumerate() {
@@ -81,17 +81,17 @@ fn workbooks(plan: &Plan, received: &Received, returns: &[Return]) -> Result<Vec
         if known.is_none_or(|part| part.file.blake3 != blake3::hash(bytes).to_hex().to_string()) {
             return Ok(Vec::new());
         }
-        copy(plan, received, file, bytes, of_file.get(file).map_or(&[][..], Vec::as_slice))
+        let takers = of_file.get(file).map_or(&[][..], Vec::as_slice);
+        Ok(vec![guarded(&format!("qa/returns: {file}"), || copy(plan, received, file, bytes, takers))])
     })?;
-    let done: BTreeSet<String> = copies.iter().map(|artifact| artifact.path.clone()).collect();
-    let mut artifacts = copies;
-    for (packet, place) in of_file.into_values().flatten() {
+    let copies = copies.into_iter().fold(Made::default(), Made::join);
+    let done: BTreeSet<String> = copies.artifacts.iter().map(|artifact| artifact.path.clone()).collect();
+    let without_copy = of_file.into_values().flatten().filter_map(|(packet, place)| {
         let path = format!("{}/{}", folder(packet), workbook_name(packet, place));
-        if !done.contains(&path) {
-            artifacts.push(Artifact { path, bytes: workbook(plan, received, packet, place).finish()? });
-        }
-    }
-    Ok(artifacts)
+        let make = || Ok(vec![Artifact { path: path.clone(), bytes: workbook(plan, received, packet, place).finish()? }]);
+        (!done.contains(&path)).then(|| guarded(&path, make))
+    });
+    Ok(without_copy.fold(copies, Made::join))
 }
 
 /// Copies of one file for all who get something of it; the reader has met these very bytes before.

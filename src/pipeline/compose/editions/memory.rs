@@ -7,9 +7,13 @@ use crate::config::plan::Plan;
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::edition::Publication;
-use camino::Utf8PathBuf;
+use crate::store;
+use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Largest file that is read, in bytes.
+const GREATEST: u64 = 256 << 20;
 
 /// Layout of the file.
 const SCHEMA: u32 = 1;
@@ -24,32 +28,40 @@ pub(super) struct Memory {
     pub(super) exams: BTreeMap<String, Publication>,
 }
 
-/// The memory before the period of a plan.
+/// The memory that a manifest names by its hash, if it is still there, else the one before the period of a plan; with its
+/// hash, which is empty where there is none.
 ///
 /// # Errors
 /// Where it cannot be read or was written by a newer program.
-pub(super) fn before(plan: &Plan) -> Result<Memory> {
+pub(super) fn before(plan: &Plan, named: Option<&str>) -> Result<(Memory, String)> {
     let fresh = Memory { schema: SCHEMA, focus: plan.home.clone(), exams: BTreeMap::new() };
     let folder = folder(plan);
-    if !disk::is_folder(&folder) {
-        return Ok(fresh);
+    if !disk::is_folder(&folder) || named.is_some_and(str::is_empty) {
+        return Ok((fresh, String::new()));
+    }
+    if let Some(bytes) = named.map(|hash| store::record_by_hash(&folder, hash)).transpose()?.flatten() {
+        return read(&folder, &bytes, fresh);
     }
     let listing = disk::list(&folder)?;
     let periods = listing.files.iter().filter_map(|found| {
         let period = found.name.strip_prefix(&format!("{}-", plan.name))?.strip_suffix(".json")?;
         (period.len() == plan.period.len() && period < plan.period.as_str()).then_some((period, found))
     });
-    let Some((_, found)) = periods.max_by_key(|(period, _)| *period) else { return Ok(fresh) };
-    let memory: Memory = serde_json::from_str(&disk::read_text(&found.path)?).map_err(|_| {
-        Error::run(format!("память изданий {} повреждена", found.path)).hint(
+    let Some((_, found)) = periods.max_by_key(|(period, _)| *period) else { return Ok((fresh, String::new())) };
+    read(&found.path, &disk::read(&found.path, GREATEST)?, fresh)
+}
+
+fn read(path: &Utf8Path, bytes: &[u8], fresh: Memory) -> Result<(Memory, String)> {
+    let memory: Memory = serde_json::from_slice(bytes).map_err(|_| {
+        Error::run(format!("память изданий {path} повреждена")).hint(
             "верните файл из резервной копии хранилища: без него новое издание рядом с прежним может выдать скрытое",
         )
     })?;
     if SCHEMA < memory.schema {
-        return Err(Error::run(format!("память изданий {} записана более новой версией программы", found.path))
+        return Err(Error::run(format!("память изданий {path} записана более новой версией программы"))
             .hint("обновите программу"));
     }
-    Ok(if memory.focus == fresh.focus { memory } else { fresh })
+    Ok((if memory.focus == fresh.focus { memory } else { fresh }, store::hash_of_record(bytes)))
 }
 
 /// Writes the memory after the period; nobody but the owner can read it.
@@ -60,7 +72,11 @@ pub(super) fn write(plan: &Plan, memory: &Memory) -> Result<()> {
     let mut text = serde_json::to_vec(memory).map_err(|_| Error::run("память изданий не записывается"))?;
     text.push(b'\n');
     disk::make_private_folder(&folder(plan))?;
-    disk::write_private(&folder(plan).join(format!("{}-{}.json", plan.name, plan.period)), &text)
+    let path = folder(plan).join(format!("{}-{}.json", plan.name, plan.period));
+    if let Some((copy, former)) = store::copy_before(&path, &text)? {
+        disk::write_private(&copy, &former)?;
+    }
+    disk::write_private(&path, &text)
 }
 
 fn folder(plan: &Plan) -> Utf8PathBuf {

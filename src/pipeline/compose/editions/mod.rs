@@ -8,11 +8,12 @@ mod pupils;
 mod rules;
 mod tables;
 
-use super::{Facts, Scene, rendered};
+use super::{Facts, Failure, Scene, attempt, rendered, sorted_out};
 use crate::chart;
 use crate::config::plan::{Audience, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
+use crate::model::compared_with::ComparedWith;
 use crate::model::delta::Delta;
 use crate::model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam};
 use crate::model::figure::Figure;
@@ -92,6 +93,17 @@ enum Recipient<'a> {
     School(&'a str, &'a str),
 }
 
+impl Recipient<'_> {
+    /// Name of the edition.
+    fn name(&self) -> String {
+        match self {
+            Self::Association(subject) => format!("association-{subject}"),
+            Self::Public => "public".to_owned(),
+            Self::School(_, folder) => format!("school-{folder}"),
+        }
+    }
+}
+
 /// Where the audit log of a plan lies.
 pub(in crate::pipeline) fn audit_path(plan: &Plan) -> Utf8PathBuf {
     plan.store.join("publications.jsonl")
@@ -102,6 +114,8 @@ pub(in crate::pipeline) fn audit_path(plan: &Plan) -> Utf8PathBuf {
 pub(in crate::pipeline) struct Record {
     memory: Option<memory::Memory>,
     entries: Vec<AuditEntry>,
+    /// Hash of the memory before.
+    pub(in crate::pipeline) compared_with: String,
 }
 
 impl Record {
@@ -119,18 +133,23 @@ impl Record {
     }
 }
 
-/// All editions that the plan wants, and what is to be written down about them.
+/// All editions that the plan wants, what is to be written down about them, and those that could not be made. `named` is
+/// the hash of the memory that a manifest names.
 ///
 /// # Errors
-/// Where the store cannot be read, or a document cannot be made.
-pub(in crate::pipeline) fn compose(scene: &Scene<'_>, sources: &Sources<'_>) -> Result<(Vec<Artifact>, Record)> {
+/// Where the store cannot be read.
+pub(in crate::pipeline) fn compose(
+    scene: &Scene<'_>,
+    sources: &Sources<'_>,
+    named: Option<&str>,
+) -> Result<(Vec<Artifact>, Record, Vec<Failure>)> {
     let plan = scene.plan;
     let wants = |audience| plan.audiences.contains(&audience);
     if ![Audience::Association, Audience::School, Audience::Public].into_iter().any(wants) {
-        return Ok((Vec::new(), Record::default()));
+        return Ok(Default::default());
     }
     let rules = Rules::of(&plan.thresholds);
-    let mut memory = memory::before(plan)?;
+    let (mut memory, compared_with) = memory::before(plan, named)?;
     let cleared = clear(scene, sources, &rules, &memory);
     for exam in &cleared {
         memory.exams.insert(exam.measures.exam.id(), exam.decision.publication().clone());
@@ -138,21 +157,30 @@ pub(in crate::pipeline) fn compose(scene: &Scene<'_>, sources: &Sources<'_>) -> 
     let of_schools = wants(Audience::School) && scene.schools_without_documents() == 0;
     let of_pupils = if of_schools { participants(scene, sources)? } else { Vec::new() };
     let base = Base { scene, rules: &rules, cleared: &cleared, of_pupils: &of_pupils };
-    let editions = recipients(&base)
+    let made: Vec<_> = recipients(&base)
         .par_iter()
-        .map(|recipient| match recipient {
-            Recipient::Association(subject) => for_association(&base, subject),
-            Recipient::Public => for_public(&base),
-            Recipient::School(school, folder) => for_school(&base, school, folder),
+        .map(|recipient| {
+            attempt(&folder(&recipient.name()), || {
+                let edition = match recipient {
+                    Recipient::Association(subject) => for_association(&base, subject),
+                    Recipient::Public => for_public(&base),
+                    Recipient::School(school, folder) => for_school(&base, school, folder),
+                }?;
+                let package = publish::package(&folder(&edition.name), &edition.files)?;
+                Ok((entry(&base, sources.key, &edition, &package), edition.files, package))
+            })
         })
-        .collect::<Result<Vec<Edition>>>()?;
-    let packages: Vec<Artifact> = editions
-        .par_iter()
-        .map(|edition| publish::package(&folder(&edition.name), &edition.files))
-        .collect::<Result<_>>()?;
-    let entries = editions.iter().zip(&packages).map(|(edition, package)| entry(&base, sources.key, edition, package));
-    let record = Record { entries: entries.collect(), memory: Some(memory) };
-    Ok((editions.into_iter().flat_map(|edition| edition.files).chain(packages).collect(), record))
+        .collect();
+    let (made, failures) = sorted_out(made);
+    let mut record = Record { entries: Vec::new(), memory: Some(memory), compared_with };
+    let (mut files, mut packages) = (Vec::new(), Vec::new());
+    for (entry, of_edition, package) in made {
+        record.entries.push(entry);
+        files.extend(of_edition);
+        packages.push(package);
+    }
+    files.extend(packages);
+    Ok((files, record, failures))
 }
 
 /// Who gets an edition: associations by subject, the public, schools in the order of the register.
@@ -204,7 +232,7 @@ fn participants(scene: &Scene<'_>, sources: &Sources<'_>) -> Result<Vec<OfSchool
 /// Analysis, packet and tables of one subject.
 fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
     let Base { scene, rules, cleared, .. } = *base;
-    let name = format!("association-{subject}");
+    let name = Recipient::Association(subject).name();
     let (level, group) = &scene.focus;
     let focus = (*level, group.as_str());
     let mut of_subject: Vec<&Cleared<'_>> =
@@ -253,7 +281,7 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
 /// Results for publication, without schools.
 fn for_public(base: &Base<'_>) -> Result<Edition> {
     let Base { scene, rules, cleared, .. } = *base;
-    let name = "public".to_owned();
+    let name = Recipient::Public.name();
     let (level, group) = &scene.focus;
     let of_public = |exam: &Cleared<'_>| {
         let focus = (*level, group.as_str());
@@ -278,7 +306,7 @@ fn for_public(base: &Base<'_>) -> Result<Edition> {
 /// The own results of a school, its participants by code among them.
 fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Edition> {
     let Base { scene, rules, cleared, of_pupils } = *base;
-    let name = format!("school-{folder_name}");
+    let name = Recipient::School(school, folder_name).name();
     let with_results = cleared.iter().zip(of_pupils).filter(|(exam, _)| exam.counts.school(school).is_some());
     let exams: Vec<SchoolExam> = with_results
         .map(|(exam, pupils)| {
@@ -345,6 +373,8 @@ fn no_facts<'a>(effects: &'a Effects, delta: &'a Delta) -> Facts<'a> {
         change: Vec::new(),
         returns: Vec::new(),
         editions: Vec::new(),
+        failures: Vec::new(),
+        compared_with: ComparedWith::default(),
     }
 }
 

@@ -1,13 +1,13 @@
-//! One document at a time: a fault in one costs this document and never the run.
+//! One piece of work at a time: a fault in one costs this document, table or exam and never the run.
 
 use crate::error::Result;
 use crate::model::artifact::Artifact;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// A document that could not be made.
+/// A document, table or exam that could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Failure {
-    /// Path without extension.
+    /// Path without extension, or the words for what is missing.
     pub document: String,
     /// Why, in words for the reader.
     pub reason: String,
@@ -22,6 +22,12 @@ pub(super) struct Made {
     pub(super) failures: Vec<Failure>,
 }
 
+impl From<Vec<Artifact>> for Made {
+    fn from(artifacts: Vec<Artifact>) -> Self {
+        Self { artifacts, failures: Vec::new() }
+    }
+}
+
 impl Made {
     /// Adds what was made elsewhere.
     pub(super) fn join(mut self, other: Self) -> Self {
@@ -31,18 +37,35 @@ impl Made {
     }
 }
 
-/// Makes a document. The words of a panic are not repeated: they could hold what stands in a file.
+/// Makes the files of a document.
 pub(super) fn guarded(document: &str, make: impl FnOnce() -> Result<Vec<Artifact>>) -> Made {
-    let failed = |reason: String| Made {
-        artifacts: Vec::new(),
-        failures: vec![Failure { document: document.to_owned(), reason }],
-    };
-    // What a panic leaves behind is dropped with the document: facts are only read.
-    match catch_unwind(AssertUnwindSafe(make)) {
-        Ok(Ok(artifacts)) => Made { artifacts, failures: Vec::new() },
-        Ok(Err(error)) => failed(error.message),
-        Err(_) => failed("ошибка программы".to_owned()),
+    match attempt(document, make) {
+        Ok(artifacts) => artifacts.into(),
+        Err(failure) => Made { artifacts: Vec::new(), failures: vec![failure] },
     }
+}
+
+/// Does a piece of work. The words of a panic are not repeated: they could hold what stands in a file.
+pub(super) fn attempt<T>(document: &str, make: impl FnOnce() -> Result<T>) -> std::result::Result<T, Failure> {
+    let failed = |reason: String| Failure { document: document.to_owned(), reason };
+    // What a panic leaves behind is dropped with the work: facts are only read.
+    match catch_unwind(AssertUnwindSafe(make)) {
+        Ok(Ok(made)) => Ok(made),
+        Ok(Err(error)) => Err(failed(error.message)),
+        Err(_) => Err(failed("ошибка программы".to_owned())),
+    }
+}
+
+/// What was done, and what was not.
+pub(super) fn sorted_out<T>(all: Vec<std::result::Result<T, Failure>>) -> (Vec<T>, Vec<Failure>) {
+    let (mut done, mut failures) = (Vec::new(), Vec::new());
+    for one in all {
+        match one {
+            Ok(made) => done.push(made),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    (done, failures)
 }
 
 #[cfg(test)]
