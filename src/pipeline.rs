@@ -41,9 +41,9 @@ use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::store::{CommitSummary, Snapshot, Store};
 use crate::tally::{PolarsEngine, TallyEngine, TallyRequest};
-use guarded::{attempt, sorted_out};
 use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, tally, validate};
 use camino::Utf8PathBuf;
+use guarded::{attempt, sorted_out};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -204,8 +204,7 @@ fn write_up(
 
     let release = delta::release(plan, history.version(), &measures, &findings);
     let last = years::last(&earlier, plan.year);
-    let (delta, issue) =
-        delta::since(plan, history, &scene, &release, last, named.map(|named| named.issue.as_str()))?;
+    let (delta, issue) = delta::since(plan, history, &scene, &release, last, named.map(|named| named.issue.as_str()))?;
 
     let effects = effects::assess(plan, &settings, &scene, received, (&measures, &findings), earlier);
 
@@ -213,7 +212,8 @@ fn write_up(
 
     watcher.stage("Издания", 0);
     let sources = compose::editions::Sources { measures: &measures, findings: &findings, history, register, key };
-    let (editions, record, not_cut) = compose::editions::compose(&scene, &sources, named.map(|named| named.editions.as_str()))?;
+    let (editions, record, not_cut) =
+        compose::editions::compose(&scene, &sources, named.map(|named| named.editions.as_str()))?;
     watcher.bytes(size_of(&editions));
 
     let returns = returns::compose(plan, received, returned, corrections.as_ref())?;

@@ -141,12 +141,8 @@ mod tests {
         let (mut results, mut notes) = ([ExamResults { exam, blocks: vec![block] }], Vec::new());
         let thresholds = crate::config::thresholds::built_in().unwrap();
         let (subjects, appeals) = (Vec::new(), []);
-        let settings = Settings {
-            register: &register,
-            subjects: &subjects,
-            thresholds: &thresholds,
-            appeals: &appeals,
-        };
+        let settings =
+            Settings { register: &register, subjects: &subjects, thresholds: &thresholds, appeals: &appeals };
         mend(&settings, &mut results, &mut notes);
         let labels = &results[0].blocks[0].school;
         ((0..codes.len()).map(|row| labels.name(row).to_owned()).collect(), notes)

@@ -21,9 +21,6 @@ impl Snapshot {
     /// # Errors
     /// Where a record cannot be read.
     pub fn former_check(&self, now: &CheckRecord, named: Option<&str>) -> Result<Former<CheckRecord>> {
-        if let Some(former) = Former::named(&self.checks(), named)? {
-            return Ok(former);
-        }
         let mut records = self.records()?;
         // A later check is not yet known to a period that is made again.
         let counts = |record: &CheckRecord| record.year == now.year && record.version <= self.version();
@@ -41,7 +38,7 @@ impl Snapshot {
             Some(_) => kept::hash_of_record(&disk::read(&self.checks().join(file_name(number)), GREATEST)?),
             None => String::new(),
         };
-        Ok(Former { record, blake3, passed_over: passed_over as u64 })
+        Former { record, blake3, passed_over: passed_over as u64 }.or_named(&self.checks(), named)
     }
 
     fn checks(&self) -> Utf8PathBuf {
@@ -128,7 +125,8 @@ mod tests {
     fn the_same_inputs_are_compared_with_what_came_before_them() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Utf8PathBuf::from_path_buf(folder.path().join("store")).unwrap()).unwrap();
-        let dates = |now: &CheckRecord| store.snapshot.former_check(now, None).unwrap().record.map(|former| former.date);
+        let dates =
+            |now: &CheckRecord| store.snapshot.former_check(now, None).unwrap().record.map(|former| former.date);
         let (first, second) = (record("a", "2026-05-01"), record("b", "2026-05-08"));
         assert_eq!(dates(&first), None);
         store.remember_check(&first).unwrap();

@@ -19,9 +19,6 @@ impl Snapshot {
     /// Where a record cannot be read.
     pub fn former_release(&self, period: &str, named: Option<&str>) -> Result<Former<Release>> {
         let folder = self.releases();
-        if let Some(former) = Former::named(&folder, named)? {
-            return Ok(former);
-        }
         let mut former = Former { record: None, blake3: String::new(), passed_over: 0 };
         if !disk::is_folder(&folder) {
             return Ok(former);
@@ -31,12 +28,11 @@ impl Snapshot {
             .into_iter()
             .filter_map(|found| {
                 let (version, of_period) = found.name.strip_suffix(".json")?.split_once('-')?;
+                is_in_force(&found.name).then_some(())?;
                 Some(((version.parse().ok()?, of_period.to_owned()), found.path))
             })
             .filter(|((version, of_period), _)| {
-                // Copies of what was replaced have a longer name.
-                of_period.len() == period.len()
-                    && of_period.as_str() <= period
+                of_period.as_str() <= period
                     && *version <= self.version()
                     && (*version, of_period.as_str()) != (self.version(), period)
             })
@@ -55,7 +51,7 @@ impl Snapshot {
                 }
             }
         }
-        Ok(former)
+        former.or_named(&folder, named)
     }
 
     /// Results that came or changed after a version, by exam and school.
@@ -87,7 +83,7 @@ impl Snapshot {
         if !disk::is_folder(&folder) {
             return Ok((all, foreign));
         }
-        for found in disk::list(&folder)?.files.into_iter().filter(|found| found.name.ends_with(".json")) {
+        for found in disk::list(&folder)?.files.into_iter().filter(|found| is_in_force(&found.name)) {
             all += 1;
             match sealed::open_record::<Release>(&disk::read(&found.path, GREATEST)?) {
                 Record::Known(_) => {}
@@ -101,6 +97,11 @@ impl Snapshot {
     fn releases(&self) -> Utf8PathBuf {
         self.folder.join("releases")
     }
+}
+
+/// True for a record, false for the copy of one that was replaced.
+fn is_in_force(name: &str) -> bool {
+    name.strip_suffix(".json").is_some_and(|stem| !stem.contains('.'))
 }
 
 fn misread(path: &Utf8Path) -> Error {
@@ -156,7 +157,11 @@ mod tests {
         assert_eq!(former("2026-04").record, None);
         let other = store.snapshot().releases().join("00000000-2026-05.json");
         disk::write(&other, &sealed::seal(r#"{"period":"2026-05"}"#).0).unwrap();
-        assert_eq!(former("2026-06"), Former { blake3: named, record: Some(release("2026-04")), passed_over: 1 }, "another layout");
+        assert_eq!(
+            former("2026-06"),
+            Former { blake3: named, record: Some(release("2026-04")), passed_over: 1 },
+            "another layout"
+        );
         let path = store.snapshot().releases().join("00000000-2026-04.json");
         let mut bytes = disk::read(&path, GREATEST).unwrap();
         let middle = bytes.len() / 2;

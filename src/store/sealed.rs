@@ -51,20 +51,20 @@ pub struct Former<T> {
 }
 
 impl<T: DeserializeOwned> Former<T> {
-    /// The record with a hash that a manifest names, replaced since or not; none where the folder does not hold it or it
-    /// is not understood. An empty hash names none.
+    /// The record with a hash that a manifest names in place of the one that was found, replaced since or not; what was
+    /// found where the folder does not hold it or it is not understood. An empty hash names none.
     ///
     /// # Errors
     /// Where a record cannot be read.
-    pub(super) fn named(folder: &Utf8Path, hash: Option<&str>) -> Result<Option<Self>> {
-        let Some(hash) = hash else { return Ok(None) };
+    pub(super) fn or_named(self, folder: &Utf8Path, hash: Option<&str>) -> Result<Self> {
+        let Some(hash) = hash.filter(|hash| *hash != self.blake3) else { return Ok(self) };
         if hash.is_empty() {
-            return Ok(Some(Self { record: None, blake3: String::new(), passed_over: 0 }));
+            return Ok(Self { record: None, blake3: String::new(), ..self });
         }
-        let Some(bytes) = kept::record_by_hash(folder, hash)? else { return Ok(None) };
-        Ok(match open_record(&bytes) {
-            Record::Known(record) => Some(Self { record: Some(record), blake3: hash.to_owned(), passed_over: 0 }),
-            Record::OtherLayout | Record::Damaged => None,
+        let named = kept::record_by_hash(folder, hash)?.map(|bytes| open_record(&bytes));
+        Ok(match named {
+            Some(Record::Known(record)) => Self { record: Some(record), blake3: hash.to_owned(), ..self },
+            _ => self,
         })
     }
 }

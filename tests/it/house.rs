@@ -76,6 +76,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rand_distr", &["generate"]),
     ("cfb", &["generate"]),
     ("rlimit", &["ingest"]),
+    ("mimalloc", &["main.rs"]),
 ];
 
 /// Parts of the standard library that only some places may touch.

@@ -33,6 +33,7 @@ mod municipalities;
 mod mutants;
 mod null_municipalities;
 mod pdf_text;
+mod periods;
 mod pipelines;
 mod properties;
 mod random_district;

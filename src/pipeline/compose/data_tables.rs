@@ -33,8 +33,9 @@ pub(super) fn tables(facts: &Facts<'_>) -> Made {
 }
 
 /// A table as files, and what is left of it for the description: its rows are dropped as soon as they are written down.
-fn written(table: DataTable) -> Result<(DataTable, [Artifact; 2])> {
+fn written(mut table: DataTable) -> Result<(DataTable, [Artifact; 2])> {
     let csv = Artifact { path: format!("data/{}.csv", table.name), bytes: csv::render(&table) };
     let parquet = Artifact { path: format!("data/{}.parquet", table.name), bytes: store::table_bytes(&table)? };
-    Ok((DataTable { rows: Vec::new(), ..table }, [csv, parquet]))
+    table.rows = Vec::new();
+    Ok((table, [csv, parquet]))
 }

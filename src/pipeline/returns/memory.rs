@@ -85,11 +85,7 @@ pub(in crate::pipeline) struct FollowUp {
 ///
 /// # Errors
 /// Where a record of the store cannot be read.
-pub(in crate::pipeline) fn follow_up(
-    store: &Snapshot,
-    check: Check,
-    named: Option<&str>,
-) -> Result<FollowUp> {
+pub(in crate::pipeline) fn follow_up(store: &Snapshot, check: Check, named: Option<&str>) -> Result<FollowUp> {
     let Check { mut record, units } = check;
     for (exam, label, school) in units {
         if let Some(content) = store.content(&exam, &label) {

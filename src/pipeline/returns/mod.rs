@@ -88,7 +88,8 @@ fn workbooks(plan: &Plan, received: &Received, returns: &[Return]) -> Result<Mad
     let done: BTreeSet<String> = copies.artifacts.iter().map(|artifact| artifact.path.clone()).collect();
     let without_copy = of_file.into_values().flatten().filter_map(|(packet, place)| {
         let path = format!("{}/{}", folder(packet), workbook_name(packet, place));
-        let make = || Ok(vec![Artifact { path: path.clone(), bytes: workbook(plan, received, packet, place).finish()? }]);
+        let make =
+            || Ok(vec![Artifact { path: path.clone(), bytes: workbook(plan, received, packet, place).finish()? }]);
         (!done.contains(&path)).then(|| guarded(&path, make))
     });
     Ok(without_copy.fold(copies, Made::join))
