@@ -20,7 +20,7 @@ pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
 
 /// Years that the chart holds.
 const MOST_YEARS: usize = 5;
-const HEIGHT_MM: f64 = 56.0;
+const HEIGHT_MM: f64 = 48.0;
 
 /// One year of a line, in percent.
 #[derive(Clone, Copy)]

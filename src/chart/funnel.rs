@@ -19,7 +19,7 @@ pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     draw,
 };
 
-const HEIGHT_MM: f64 = 70.0;
+const HEIGHT_MM: f64 = 56.0;
 /// Fewest schools for a picture.
 const FEWEST: usize = 5;
 

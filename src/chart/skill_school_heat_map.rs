@@ -27,7 +27,7 @@ const MOST_COLUMNS: usize = 8;
 /// More schools are told in the workbook, not in a picture.
 const MOST_SCHOOLS: usize = 40;
 const HEAD: f64 = 46.0;
-const ROW: f64 = 12.6;
+const ROW: f64 = 11.6;
 const FOOT: f64 = 22.0;
 /// Steps of the colours, percentage points.
 const STEPS: [f64; 2] = [8.0, 16.0];

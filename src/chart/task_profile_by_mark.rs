@@ -19,7 +19,7 @@ pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
 
 const LEFT: f64 = 26.0;
 const TOP: f64 = 8.0;
-const PLOT: f64 = 148.0;
+const PLOT: f64 = 138.0;
 
 /// A group's line.
 struct Group {

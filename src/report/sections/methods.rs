@@ -29,7 +29,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
         row(vec![Cell::Text(measure.title.to_owned()), Cell::Text(format!("{}.", words::capitalised(measure.plain)))])
     });
     let columns = vec![text("Показатель", 2.6), text("Что он говорит", 6.6)];
-    blocks.push(table("measures", "Показатели".to_owned(), columns, measures.collect(), ""));
+    blocks.push(table("plain-words", "Показатели".to_owned(), columns, measures.collect(), ""));
     blocks.push(named_signs(context, chapters));
     blocks.push(scales(chapters));
     let mut made = section("Методика, пороги, шкалы", true, blocks);

@@ -19,25 +19,30 @@ pub(super) const LEGEND: &str = "Обозначения";
 pub(super) const WHENCE: &str = "Откуда";
 
 /// Short names of tables by the beginning of their name in the document.
-const KINDS: [(&str, &str); 28] = [
+const KINDS: [(&str, &str); 33] = [
     ("attention", "Задания"),
     ("bands", "Группы по баллам"),
     ("codes", "Виды замечаний"),
     ("completeness", "Чего нет"),
     ("corrections", "Исправления"),
-    ("dif", "Группы при равном балле"),
+    ("dif", "Равный балл"),
     ("distance", "До региона"),
+    ("dynamics", "Динамика"),
+    ("experience", "Чей опыт"),
     ("files", "Файлы"),
     ("groups", "По отметкам"),
     ("items", "Статистика заданий"),
     ("journal", "Журнал"),
     ("marks", "Отметки"),
     ("matrix", "Полнота"),
-    ("measures", "Показатели"),
+    ("measures", "Меры"),
     ("methods", "Формулы"),
     ("municipalities", "Муниципалитеты"),
     ("notes", "Замечания"),
+    ("participants", "Состав"),
+    ("particulars", "Признаки школ"),
     ("parts", "Недостаточные"),
+    ("plain", "Показатели"),
     ("reductions", "Умения и уровни"),
     ("roadmap", "План"),
     ("rules", "Правила"),
