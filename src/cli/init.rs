@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::model::assessment::{Exam, Procedure};
 use crate::report::render::xlsx::{self, RegisterWork};
 use crate::tally::skill_titles;
+use crate::wording::text::lowered;
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
@@ -91,7 +92,8 @@ fn works() -> Result<Vec<RegisterWork>> {
     };
     // A skill that has a code for its name says nothing in a list.
     let skills = |exam: &Exam| {
-        skill_titles(exam).into_iter().filter(|name| name.chars().any(char::is_alphabetic)).collect::<Vec<_>>()
+        let named = skill_titles(exam).into_iter().filter(|name| name.chars().any(char::is_alphabetic));
+        named.map(|name| lowered(&name)).collect::<Vec<_>>()
     };
     Ok(newest
         .into_iter()
