@@ -190,7 +190,7 @@ impl<'a> Recogniser<'a> {
             Detected::Form(candidate) => self.settings.forms.get(candidate.profile),
             _ => None,
         };
-        let looks = form.map_or(String::new(), |form| format!("; по виду это «{}»", form.title));
+        let looks = form.map_or(String::new(), |form| format!("; по виду это форма {}", form.title));
         let message = format!("скрытый лист «{}» не учтён, строк на нём: {}{looks}", sheet.name, sheet.height());
         Note::about_file(&HIDDEN_SHEET, &self.file, message).at_sheet(&sheet.name)
     }
