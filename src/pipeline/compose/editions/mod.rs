@@ -3,13 +3,14 @@
 //! One base of facts: counts of every exam by school. What is hidden is decided once per exam for all audiences and
 //! remembered for the school year; every document and table is then composed from the shown rows alone.
 
+mod drawings;
 mod memory;
 mod pupils;
+mod record;
 mod rules;
 mod tables;
 
 use super::{Facts, Failure, Scene, attempt, rendered, sorted_out};
-use crate::chart;
 use crate::config::plan::{Audience, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
@@ -25,20 +26,17 @@ use crate::model::report::Report;
 use crate::model::unit::Percent;
 use crate::pipeline::effects::Effects;
 use crate::privacy::{self, Decision, Rules};
-use crate::publish::{self, AuditEntry};
+use crate::publish;
 use crate::report::context::{Chapter, EditionText};
 use crate::report::documents::{
     SchoolEdition, association_analysis, association_packet, edition_tables, school_edition,
 };
 use crate::store::Snapshot;
-use camino::Utf8PathBuf;
 use rayon::prelude::*;
+use record::entry;
+pub(in crate::pipeline) use record::{Record, audit_path};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// Charts of the analysis for an association. They are drawn from what the edition may say and print no number that its
-/// tables do not print; others count groups by mark or name schools.
-const CHARTS: [&str; 2] = ["task-levels", "task-profile-by-mark"];
 
 /// What editions are made from.
 #[derive(Clone, Copy)]
@@ -101,35 +99,6 @@ impl Recipient<'_> {
             Self::Public => "public".to_owned(),
             Self::School(_, folder) => format!("school-{folder}"),
         }
-    }
-}
-
-/// Where the audit log of a plan lies.
-pub(in crate::pipeline) fn audit_path(plan: &Plan) -> Utf8PathBuf {
-    plan.store.join("publications.jsonl")
-}
-
-/// What is to be written down about the editions of a run: the memory of the school year and lines of the audit log.
-#[derive(Default)]
-pub(in crate::pipeline) struct Record {
-    memory: Option<memory::Memory>,
-    entries: Vec<AuditEntry>,
-    /// Hash of the memory before.
-    pub(in crate::pipeline) compared_with: String,
-}
-
-impl Record {
-    /// Writes it into the store, before the editions are published: a run that is cut off leaves an edition too many in
-    /// the log, never one too few.
-    ///
-    /// # Errors
-    /// Where the store cannot be written or the log was changed.
-    pub(in crate::pipeline) fn write_down(&self, plan: &Plan) -> Result<()> {
-        if let Some(memory) = &self.memory {
-            publish::append_to_audit(&audit_path(plan), self.entries.clone())?;
-            memory::write(plan, memory)?;
-        }
-        Ok(())
     }
 }
 
@@ -257,12 +226,8 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         .filter(|exam| matches!(exam.decision, Decision::Publish(_)))
         .map(|exam| privacy::for_packet(exam.measures, exam.findings, focus, &exam.decision, rules.group))
         .collect();
-    let draw = |(measures, findings): &(Measures, Findings)| {
-        let settings = chart::Settings { counts: false, ..scene.chart_settings() };
-        let drawn = chart::draw_only(&settings, measures, findings, &CHARTS);
-        drawn.into_iter().map(Arc::new).collect::<Vec<_>>()
-    };
-    let figures: Vec<Vec<Arc<Figure>>> = shown.par_iter().map(draw).collect();
+    let figures: Vec<Vec<Arc<Figure>>> =
+        shown.par_iter().map(|(measures, findings)| drawings::draw(scene, measures, findings)).collect();
     let chapters: Vec<Chapter<'_>> = shown
         .iter()
         .zip(&figures)
@@ -375,38 +340,5 @@ fn no_facts<'a>(effects: &'a Effects, delta: &'a Delta) -> Facts<'a> {
         editions: Vec::new(),
         failures: Vec::new(),
         compared_with: ComparedWith::default(),
-    }
-}
-
-fn entry(base: &Base<'_>, key: &str, edition: &Edition, package: &Artifact) -> AuditEntry {
-    let Base { scene, cleared, .. } = *base;
-    let plan = scene.plan;
-    let hash = |artifact: &Artifact| blake3::hash(&artifact.bytes).to_hex().to_string();
-    let inside = format!("{}/", folder(&edition.name));
-    let file = |artifact: &Artifact| {
-        (artifact.path.strip_prefix(&inside).unwrap_or(&artifact.path).to_owned(), hash(artifact))
-    };
-    let in_edition = |exam: &&Cleared<'_>| match edition.name.strip_prefix("association-") {
-        Some(subject) => exam.measures.exam.key.subject == subject,
-        None => edition.name == "public",
-    };
-    let held = cleared.iter().filter(in_edition).filter(|exam| matches!(exam.decision, Decision::Hold(_)));
-    let thresholds = plan.thresholds.entries.iter().filter(|(id, _)| id.starts_with("privacy."));
-    AuditEntry {
-        schema: 0,
-        number: 0,
-        parent: String::new(),
-        date: plan.date.clone(),
-        pipeline: plan.name.clone(),
-        period: plan.period.clone(),
-        edition: edition.name.clone(),
-        version: scene.version,
-        key: key.to_owned(),
-        profile: thresholds.map(|(id, threshold)| (id.clone(), threshold.value)).collect(),
-        package: hash(package),
-        files: edition.files.iter().map(file).collect(),
-        rows: edition.rows,
-        pupil_rows: edition.pupil_rows,
-        held: held.map(|exam| exam.measures.exam.id()).collect(),
     }
 }
