@@ -64,12 +64,7 @@ fn exam(shape: &Shape) -> Exam {
         max: Some(1),
         difficulty: (shape.level)(index),
         content: MATTERS[usize::from(index) % MATTERS.len()].to_owned(),
-        skill: String::new(),
-        content_codes: Vec::new(),
-        requirement_codes: Vec::new(),
-        answer: None,
-        form_label: String::new(),
-        alternatives: Vec::new(),
+        ..Task::default()
     };
     Exam {
         subject_title: "Математика".to_owned(),

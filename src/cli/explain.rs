@@ -1,11 +1,14 @@
 //! `srez explain CODE`: the rule behind a note, a sign, a measure or a threshold.
 
 use super::terminal::say;
+use crate::config::plan::Plan;
 use crate::config::{faults, thresholds};
 use crate::error::{Error, Result};
 use crate::model::finding::SignDefinition;
 use crate::model::measures::MeasureDefinition;
 use crate::model::note::NoteCode;
+use crate::model::threshold::Thresholds;
+use crate::wording::rule;
 use crate::{flag, measure, pipeline};
 use camino::Utf8PathBuf;
 use clap::Args;
@@ -16,7 +19,7 @@ pub(super) struct Explain {
     /// Код: V01, F02, quality-rate, F01.sufficient; вывод по коду из findings.csv; число: работа/уровень/группа/таблица.столбец
     #[arg(value_name = "КОД")]
     code: String,
-    /// Файл конвейера: нужен для выводов и чисел
+    /// Файл конвейера: нужен для выводов и чисел; правило и порог с ним — с порогами конвейера
     #[arg(value_name = "КОНВЕЙЕР")]
     pipeline: Option<Utf8PathBuf>,
 }
@@ -24,18 +27,16 @@ pub(super) struct Explain {
 impl Explain {
     pub(super) fn run(self) -> Result<u8> {
         let code = self.code.trim();
-        if let Some(pipeline) = &self.pipeline {
-            super::explain_number::explain(code, pipeline)?;
-            return Ok(0);
-        }
-        let thresholds = thresholds::built_in()?;
+        let plan = self.pipeline.as_deref().map(|pipeline| Plan::load(pipeline, None)).transpose()?;
+        let built_in = thresholds::built_in()?;
+        let thresholds = plan.as_ref().map_or(&built_in, |plan| &plan.thresholds);
         if let Some(note) = pipeline::codes().find(|note| note.id.eq_ignore_ascii_case(code)) {
             explain_note(note);
         } else if let Some(sign) = signs().find(|sign| sign.id.eq_ignore_ascii_case(code)) {
-            explain_sign(sign);
+            explain_sign(sign, thresholds);
             for id in sign.thresholds {
                 let entry = thresholds.get(id);
-                say(&format!("Порог {id}: {} {} — {}", entry.value, entry.unit, entry.source()));
+                say(&format!("Порог {id}: {} {} — {}", rule::plain(entry.value), entry.unit, entry.source()));
             }
         } else if let Some(measure) =
             measure::MEASURES.iter().find(|measure| measure.id == code || measure.columns.contains(&code))
@@ -43,9 +44,11 @@ impl Explain {
             explain_measure(measure);
         } else if let Some(entry) = thresholds.entries.get(code) {
             say(&format!("{}: {}", entry.id, entry.title));
-            say(&format!("Значение: {} {}", entry.value, entry.unit));
+            say(&format!("Значение: {} {}", rule::plain(entry.value), entry.unit));
             say(&format!("Источник: {}", entry.source()));
             say("Своё значение: раздел [thresholds] конвейера, с причиной.");
+        } else if let Some(plan) = &plan {
+            super::explain_number::explain(code, plan)?;
         } else {
             let known: Vec<&str> = pipeline::codes()
                 .map(|note| note.id)
@@ -79,9 +82,9 @@ fn explain_note(note: &NoteCode) {
     say(&format!("Что делать: {}", note.hint));
 }
 
-fn explain_sign(sign: &SignDefinition) {
+fn explain_sign(sign: &SignDefinition, thresholds: &Thresholds) {
     say(&format!("{} — {}", sign.id, sign.title));
-    say(&format!("Правило: {}", sign.rule));
+    say(&format!("Правило: {}", rule::in_force(sign, thresholds)));
     say(&format!("Источник: {}", sign.tag.title()));
     say(&format!("Осторожно: {}", sign.caution));
 }

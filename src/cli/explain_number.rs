@@ -1,29 +1,27 @@
 //! `srez explain ID КОНВЕЙЕР`: a finding or a number down to rows, file, sheet, cells and hash.
 
+use super::explain_evidence::{self, MOST_ROWS, printed};
 use super::terminal::{Progress, say, table};
 use crate::config::plan::Plan;
 use crate::error::{Error, Result};
+use crate::model::compared::COHORT;
 use crate::model::data_table::{DataTable, Value};
 use crate::model::finding::{Finding, Matter};
 use crate::model::level::Level;
-use crate::model::measures::Measures;
+use crate::model::measures::{DynamicsRow, Measures};
 use crate::pipeline::recount::{Recount, SourceRows, recount};
-use crate::wording::{number, plural};
+use crate::wording::{number, plural, rule};
 use crate::{flag, measure};
-use camino::Utf8Path;
 
-/// Rows of a table that are shown; a distribution may have many.
-const MOST_ROWS: usize = 40;
 /// Sheets that are shown.
 const MOST_SHEETS: usize = 20;
 
 /// Explains a finding by its id, or a number by its address `exam/level/group/table.column`.
-pub(super) fn explain(id: &str, pipeline: &Utf8Path) -> Result<()> {
-    let plan = Plan::load(pipeline, None)?;
-    let recounted = recount(&plan, &Progress::new())?;
+pub(super) fn explain(id: &str, plan: &Plan) -> Result<()> {
+    let recounted = recount(plan, &Progress::new())?;
     let found = recounted.findings.iter().flat_map(|of_exam| &of_exam.findings).find(|one| one.id == id);
     if let Some(finding) = found {
-        return explain_finding(&plan, &recounted, finding);
+        return explain_finding(plan, &recounted, finding);
     }
     let address = Address::parse(id).ok_or_else(|| {
         let near = recounted.findings.iter().flat_map(|of_exam| &of_exam.findings).map(|one| one.id.as_str());
@@ -53,11 +51,11 @@ fn explain_finding(plan: &Plan, recounted: &Recount, finding: &Finding) -> Resul
         probability(finding.q)
     ));
     if let Some(sign) = flag::SIGNS.iter().find(|sign| sign.id == finding.sign) {
-        say(&format!("Правило {}: {} — {}", sign.id, sign.title, sign.rule));
+        say(&format!("Правило {}: {} — {}", sign.id, sign.title, rule::in_force(sign, &plan.thresholds)));
         say(&format!("Источник правила: {}", sign.tag.title()));
         for id in sign.thresholds {
             let entry = plan.thresholds.get(id);
-            say(&format!("Порог {id}: {} {} — {}", number::decimal(entry.value, 3), entry.unit, entry.source()));
+            say(&format!("Порог {id}: {} {} — {}", rule::plain(entry.value), entry.unit, entry.source()));
         }
         say(&format!("Осторожно: {}", sign.caution));
     }
@@ -72,8 +70,26 @@ fn explain_finding(plan: &Plan, recounted: &Recount, finding: &Finding) -> Resul
     if let Some(measures) = measures {
         counts(measures, finding.level, &finding.group, task.as_deref());
     }
+    explain_evidence::show(recounted, finding)?;
     show(&recounted.sources(&finding.exam, finding.level, &finding.group, task.as_deref())?);
+    for before in before(finding, measures) {
+        say(&format!("Работа, с которой сравнивается: {before}"));
+        show(&recounted.sources(before, finding.level, &finding.group, task.as_deref())?);
+    }
     Ok(())
+}
+
+/// Exams of earlier years that a finding over years compares with.
+fn before<'a>(finding: &Finding, measures: Option<&'a Measures>) -> Vec<&'a str> {
+    let over_years = ["F03", "F26", "S04", "S13"].contains(&finding.sign.as_str());
+    let rows = measures.filter(|_| over_years).into_iter();
+    let rows = rows.flat_map(|measures| measures.dynamics_of(finding.level, &finding.group));
+    let is_cohort = |row: &&DynamicsRow| row.measure.starts_with(COHORT) == (finding.sign == "S13");
+    let mut exams: Vec<&str> =
+        rows.filter(is_cohort).filter(|row| row.before.is_some()).map(|row| row.before_exam.as_str()).collect();
+    exams.sort_unstable();
+    exams.dedup();
+    exams
 }
 
 /// The counts behind a finding.
@@ -176,17 +192,6 @@ fn rows_of<'a>(table: &'a DataTable, address: &Address) -> Vec<&'a Vec<Value>> {
         is(row, "exam", &address.exam) && is(row, "level", address.level.id()) && is(row, "group", &address.group)
     };
     table.rows.iter().filter(wanted).collect()
-}
-
-fn printed(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Integer(number) => number.to_string(),
-        Value::Real(number) => number::decimal(*number, 3),
-        Value::Flag(true) => "да".to_owned(),
-        Value::Flag(false) => "нет".to_owned(),
-        Value::Missing => number::MISSING.to_owned(),
-    }
 }
 
 fn show(sources: &[SourceRows]) {

@@ -1,11 +1,14 @@
 //! `srez list`: what the program knows.
 
 use super::terminal::table;
+use crate::config::plan::Plan;
 use crate::config::{exams, forms, subjects, thresholds};
 use crate::error::Result;
 use crate::model::assessment::{Exam, Scale, Task};
-use crate::wording::sentence;
+use crate::model::threshold::Thresholds;
+use crate::wording::{rule, sentence};
 use crate::{chart, flag, measure, pipeline};
+use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
 use std::collections::BTreeSet;
 
@@ -36,10 +39,17 @@ pub(super) struct List {
     /// Что показать: forms, exams, rules, measures, signs, charts, thresholds, sentences
     #[arg(value_name = "ЧТО", hide_possible_values = true)]
     what: What,
+    /// Файл конвейера: признаки и пороги — с его порогами
+    #[arg(value_name = "КОНВЕЙЕР")]
+    pipeline: Option<Utf8PathBuf>,
 }
 
 impl List {
     pub(super) fn run(self) -> Result<u8> {
+        let thresholds = match &self.pipeline {
+            Some(pipeline) => Plan::load(pipeline, None)?.thresholds,
+            None => thresholds::built_in()?,
+        };
         let (head, rows): (&[&str], Vec<Vec<String>>) = match self.what {
             What::Forms => (
                 &["Форма", "Название", "Что читает"],
@@ -61,11 +71,14 @@ impl List {
                     .collect(),
             ),
             What::Signs => (
-                &["Код", "Источник", "Признак"],
+                &["Код", "Источник", "Признак", "Правило"],
                 flag::SIGNS
                     .iter()
                     .chain(flag::NOT_COMPUTED)
-                    .map(|sign| texts([sign.id, sign.tag.title(), sign.title]))
+                    .map(|sign| {
+                        let rule = rule::in_force(sign, &thresholds);
+                        texts([sign.id, sign.tag.title(), sign.title, rule.as_str()])
+                    })
                     .collect(),
             ),
             What::Charts => {
@@ -75,7 +88,7 @@ impl List {
                 &["Предложение", "С числом 5"],
                 sentence::all().map(|one| vec![one.id.to_owned(), (one.said)(5)]).collect(),
             ),
-            What::Thresholds => (&["Порог", "Значение", "Единица", "Что", "Источник"], threshold_rows()?),
+            What::Thresholds => (&["Порог", "Значение", "Единица", "Что", "Источник"], threshold_rows(&thresholds)),
         };
         table(head, &rows);
         Ok(0)
@@ -117,16 +130,9 @@ fn exam_row(exam: &Exam) -> Vec<String> {
     ]
 }
 
-fn threshold_rows() -> Result<Vec<Vec<String>>> {
-    let thresholds = thresholds::built_in()?;
+fn threshold_rows(thresholds: &Thresholds) -> Vec<Vec<String>> {
     let row = |entry: &crate::model::threshold::Threshold| {
-        vec![
-            entry.id.clone(),
-            crate::wording::number::decimal(entry.value, if entry.value.fract() == 0.0 { 0 } else { 3 }),
-            entry.unit.clone(),
-            entry.title.clone(),
-            entry.source(),
-        ]
+        vec![entry.id.clone(), rule::plain(entry.value), entry.unit.clone(), entry.title.clone(), entry.source()]
     };
-    Ok(thresholds.entries.values().map(row).collect())
+    thresholds.entries.values().map(row).collect()
 }

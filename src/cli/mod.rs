@@ -4,6 +4,7 @@ mod check;
 mod editions;
 mod exam;
 mod explain;
+mod explain_evidence;
 mod explain_number;
 mod form;
 mod gc;

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::model::finding::{Finding, Findings, Status, Verdict};
 use crate::model::measures::Measures;
 use crate::pipeline::recount::{Recount, recount};
+use crate::wording::rule::plain;
 use crate::wording::{number, plural};
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand};
@@ -70,10 +71,6 @@ fn parsed(change: &str) -> Result<(String, Override)> {
         return Err(wrong());
     }
     Ok((id.trim().to_owned(), Override { value, reason: "проверка порога".to_owned() }))
-}
-
-fn plain(value: f64) -> String {
-    number::decimal(value, if value.fract() == 0.0 { 0 } else { 3 })
 }
 
 /// Entries of findings, lists and verdicts by a key that does not change: words of the row.

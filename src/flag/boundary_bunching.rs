@@ -13,11 +13,12 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S05",
     title: "скопление работ у границ отметок",
     rule: "одна проверка на школу и работу: сумма работ в баллах, равных границам, против ожидаемой по остальным \
-           школам; q не больше 10 %",
+           школам; q не больше {tests.q} %, участников не меньше {S05.participants}, работ в баллах у границ \
+           (граница и балл ниже неё) не меньше {S05.pair}",
     thresholds: &["S05.pair", "S05.participants", "tests.q"],
     tag: SourceTag::Literature,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: перепроверка пограничных работ \
-              по правилу, малое число работ, один сильный класс, подготовка к формату",
+              по правилу, малое число участников, один сильный класс, подготовка к формату",
 };
 
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
@@ -46,7 +47,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         one.affected = (as_f64(row.n_at) - expected).max(0.0);
         one.text = format!(
             "{}: {}. Особенность требует уточнения; возможные объяснения: перепроверка пограничных работ по правилу, \
-             малое число работ, один сильный класс.",
+             малое число участников, один сильный класс.",
             settings.name(school),
             at_the_cuts(row.n_at, works, &crate::wording::number::decimal(expected, 0)),
         );

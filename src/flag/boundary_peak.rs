@@ -7,13 +7,15 @@ use crate::model::measures::{Measures, ScoreKind};
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
 use crate::wording::sentence::signs::at_the_cut;
+use crate::wording::{number, text};
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F06",
     title: "пик распределения у границы отметки",
-    rule: "участников не меньше 50, балл границы встречается чаще двух баллов ниже и двух баллов выше него, и перевес над \
-           баллом на единицу ниже больше ожидаемого по остальным школам (p не больше 0,05 для одной границы)",
+    rule: "участников не меньше {F05.informative}, балл границы встречается чаще двух баллов ниже и двух баллов выше \
+           него, и перевес над баллом на единицу ниже больше ожидаемого по остальным школам (p не больше {F06.p} для \
+           одной границы)",
     thresholds: &["F05.informative", "F06.p"],
     tag: SourceTag::OfficialTranscript,
     caution: "возможный маркер, требует дополнительного анализа; в подсчёте групп признаков — одна группа со скоплением у \
@@ -41,7 +43,12 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
             })
             .collect();
         let Some((cut, own, p)) = peaks.first().copied() else { continue };
-        let cuts: Vec<String> = peaks.iter().map(|(cut, ..)| cut.to_string()).collect();
+        let others: Vec<String> = peaks.iter().skip(1).map(|(cut, ..)| cut.to_string()).collect();
+        let also = if others.is_empty() {
+            String::new()
+        } else {
+            format!("; так же у границы {}", text::list(&others))
+        };
         let mut one = finding(&SIGN, measures, (Level::School, school), Matter::Work);
         one.status = Status::Probable;
         one.value = Some(f64::from(cut));
@@ -50,9 +57,11 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         one.n = n;
         one.p = Some(p);
         one.text = format!(
-            "{}: {}. Возможный маркер, требует дополнительного анализа.",
+            "{}: {} (p\u{a0}= {} для одной границы, без поправки на число проверок). Возможный маркер, требует \
+             дополнительного анализа.",
             settings.name(school),
-            at_the_cut(own, &cuts.join(", "), &cut.to_string()),
+            at_the_cut(own, &cut.to_string(), &also),
+            number::probability(p),
         );
         findings.findings.push(one);
     }

@@ -1,7 +1,7 @@
 //! S07: means that differ between the classes, or between the variants, of one school.
 
 use super::Settings;
-use super::tested::{Test, Tested};
+use super::tested::{self, Test, Tested};
 use crate::model::finding::{Matter, SignDefinition};
 use crate::model::measures::Measures;
 use crate::model::row_patterns::{PatternSums, SchoolPatterns};
@@ -15,14 +15,15 @@ use std::collections::BTreeMap;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S07",
     title: "скачок между классами или вариантами школы",
-    rule: "средние первичные баллы классов (вариантов) одной школы различаются не меньше чем на 15 % максимума: F-критерий, \
-           q не больше 10 %, в классе (варианте) не меньше 10 участников; если школ с несколькими классами не меньше 10, F \
-           делится на 1 + n0·tau²/S² — насколько классы расходятся внутри остальных школ; вариант сравнивается за вычетом \
-           среднего этого варианта в остальных школах; если проверены и классы, и варианты, берётся меньшее p, удвоенное",
-    thresholds: &["S07.difference", "S07.participants", "unusual.schools", "tests.q"],
+    rule: "средние первичные баллы классов (вариантов) одной школы различаются не меньше чем на {S07.difference} % \
+           максимума: F-критерий, q не больше {tests.q} %, в классе (варианте) не меньше {S07.participants} \
+           участников; если школ с несколькими классами не меньше {S07.schools}, F делится на 1 + n0·tau²/S² — \
+           насколько классы расходятся внутри остальных школ; вариант сравнивается за вычетом среднего этого \
+           варианта в остальных школах; если проверены и классы, и варианты, берётся меньшее p, удвоенное",
+    thresholds: &["S07.difference", "S07.participants", "S07.schools", "tests.q"],
     tag: SourceTag::Literature,
-    caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: один сильный или коррекционный \
-              класс, профильный набор, другой вариант работы, малое число участников",
+    caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: один сильный класс, \
+              коррекционный класс, профильный набор, другой вариант работы, малое число участников",
 };
 
 /// The sign with its tests.
@@ -31,6 +32,7 @@ pub(super) const TESTED: Tested = Tested {
     threshold: "S07.participants",
     tests,
     nothing: "Классы и варианты внутри школ: скачков средних баллов не выявлено.",
+    background: tested::unknown,
     keeps_checked: true,
 };
 
@@ -169,7 +171,7 @@ fn judged(
         let one = one.as_ref()?;
         let mut others = all;
         others.add(&one.squares, -1.0);
-        let others = (settings.thresholds.value("unusual.schools") <= as_f64(all.schools)).then_some(others);
+        let others = (settings.thresholds.value("S07.schools") <= as_f64(all.schools)).then_some(others);
         test(settings, &school.school, (what, others), one, maximum)
     };
     apart.iter().zip(schools).map(of_school).collect()

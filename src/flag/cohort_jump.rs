@@ -1,7 +1,7 @@
 //! S13: the same pupils stand elsewhere among the schools in their next exam.
 
 use super::Settings;
-use super::tested::{Test, Tested};
+use super::tested::{self, Test, Tested};
 use crate::model::compared::COHORT;
 use crate::model::finding::{Matter, SignDefinition};
 use crate::model::level::Level;
@@ -14,9 +14,9 @@ use crate::wording::number;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S13",
     title: "скачок когорты: следующая работа тех же учеников",
-    rule: "расстояние успеваемости школы до остальных школ изменилось между двумя работами тех же учеников не меньше чем на \
-           15 п.п., q не больше 10 %, участников в обеих работах не меньше 10; критерий изменения расстояния — как в \
-           динамике",
+    rule: "расстояние успеваемости школы до остальных школ изменилось между двумя работами тех же учеников не меньше \
+           чем на {S13.difference} п.п., q не больше {tests.q} %, участников в обеих работах не меньше \
+           {S13.participants}; критерий изменения расстояния — как в динамике",
     thresholds: &["S13.difference", "S13.participants", "tests.q"],
     tag: SourceTag::Own,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: состав класса изменился, работы \
@@ -29,6 +29,7 @@ pub(super) const TESTED: Tested = Tested {
     threshold: "S13.difference",
     tests,
     nothing: "Те же ученики в следующей работе: скачков относительно остальных школ не выявлено.",
+    background: tested::unknown,
     keeps_checked: true,
 };
 

@@ -7,14 +7,15 @@ use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
 use crate::wording::number;
-use crate::wording::sentence::signs::concentrated;
+use crate::wording::sentence::signs as sentence;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F50",
     title: "на сколько школ приходится больше 60 % низких результатов",
-    rule: "наименьшее число школ, в которых вместе больше 60 % всех отметок «2» (на ЕГЭ — не достигших минимального балла)",
-    thresholds: &["F50.share", "F50.results"],
+    rule: "наименьшее число школ, в которых вместе больше {F50.share} % всех отметок «2» (на ЕГЭ — не достигших \
+           минимального балла); таких результатов не меньше {F50.results}, школ не меньше {F50.schools}",
+    thresholds: &["F50.share", "F50.results", "F50.schools"],
     tag: SourceTag::Practice,
     caution: "крупные школы дают больше низких результатов уже потому, что крупные; школы не называются",
 };
@@ -32,7 +33,9 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     let mut counts: Vec<(u64, u64)> = settings.schools.iter().filter_map(low).filter(|(_, n)| 0 < *n).collect();
     let all: u64 = counts.iter().map(|(low, _)| low).sum();
     let share = settings.thresholds.value("F50.share");
-    if as_f64(all) < settings.thresholds.value("F50.results") || counts.len() < 2 {
+    if as_f64(all) < settings.thresholds.value("F50.results")
+        || as_f64(counts.len() as u64) < settings.thresholds.value("F50.schools")
+    {
         return;
     }
     counts.sort_unstable_by(|left, right| right.cmp(left));
@@ -55,14 +58,30 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     found.threshold_source = settings.thresholds.get("F50.share").source();
     found.n = pupils;
     found.text = format!(
-        "Больше {} {what} ({} из {}) — {}; в них учится {} участников.",
+        "Больше {} {what} ({} из {}) — {}; в них учится {} участников. {}",
         number::percent_exact(share, 0),
         number::count(sum),
         number::count(all),
-        concentrated(schools, counts.len() as u64),
+        sentence::concentrated(schools, counts.len() as u64),
         crate::model::unit::Percent::of(n, pupils).map_or_else(String::new, |part| number::percent(part, pupils)),
+        sentence::at_equal_shares(fewest_largest(&counts, share)),
     );
     findings.findings.push(found);
+}
+
+/// Largest schools that would hold this share, were it the same everywhere.
+fn fewest_largest(counts: &[(u64, u64)], share: f64) -> u64 {
+    let mut sizes: Vec<u64> = counts.iter().map(|(_, n)| *n).collect();
+    sizes.sort_unstable_by(|left, right| right.cmp(left));
+    let all: u64 = sizes.iter().sum();
+    let (mut schools, mut sum) = (0, 0);
+    for size in sizes {
+        (schools, sum) = (schools + 1, sum + size);
+        if share * as_f64(all) < 100.0 * as_f64(sum) {
+            break;
+        }
+    }
+    schools
 }
 
 #[cfg(test)]
@@ -72,14 +91,17 @@ mod tests {
     #[test]
     fn few_schools_with_most_of_the_twos() {
         let of = |twos: [u64; 3]| {
-            let mut scene = Scene::default();
-            for (id, two) in ["1", "2", "3"].iter().zip(twos) {
+            let mut scene = Scene::with_schools(6);
+            for (id, two) in ["1", "2", "3", "4", "5", "6"].iter().zip(twos.into_iter().chain([0; 3])) {
                 scene.school_marks(id, [two, 20, 10, 5]);
             }
-            scene.flagged().findings.into_iter().find(|one| one.sign == "F50").map(|one| one.value)
+            scene.flagged().findings.into_iter().find(|one| one.sign == "F50")
         };
-        assert_eq!(of([20, 3, 3]), Some(Some(1.0)));
-        assert_eq!(of([10, 10, 10]), Some(Some(2.0)));
-        assert_eq!((of([1, 0, 1]), of([0, 0, 0])), (None, None), "too few to speak of");
+        let one = of([20, 3, 3]).unwrap();
+        assert_eq!(one.value, Some(1.0));
+        // The sizes are 55, 38, 38, 35, 35 and 35: four of them hold more than 60 % of 236.
+        assert!(one.text.contains("набралось бы в\u{a0}4\u{a0}школах"), "{}", one.text);
+        assert_eq!(of([10, 10, 10]).and_then(|one| one.value), Some(2.0));
+        assert!(of([1, 0, 1]).is_none() && of([0, 0, 0]).is_none(), "too few to speak of");
     }
 }

@@ -4,15 +4,16 @@ use super::{Settings, finding};
 use crate::model::finding::{Findings, Matter, SignDefinition};
 use crate::model::measures::{Measures, TaskByMarkRow};
 use crate::model::threshold::SourceTag;
-use crate::model::unit::as_f64;
+use crate::model::unit::{Percent, as_f64};
+use crate::statistics::newcombe;
 use crate::wording::number;
 
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F10",
     title: "слабая группа выполнила задание лучше сильной",
-    rule: "группа с меньшей отметкой (группой баллов) выполнила задание лучше соседней группы с большей не меньше чем на 5 \
-           п.п., в обеих группах не меньше 10 участников",
+    rule: "группа с меньшей отметкой (группой баллов) выполнила задание лучше соседней группы с большей не меньше \
+           чем на {F10.difference} п.п., в обеих группах не меньше {F09.group} участников",
     thresholds: &["F10.difference", "F09.group"],
     tag: SourceTag::Practice,
     caution: "требует изучения задания: ключа, критериев, ввода; величина 5 п.п. — практика, правило — ФИОКО",
@@ -49,7 +50,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
         one.threshold_source = settings.thresholds.get("F10.difference").source();
         one.n = weak.n + strong.n;
         one.text = format!(
-            "Задание № {id}: участники {} выполнили его лучше ({}, n = {}), чем участники {} ({}, n = {}). Требует \
+            "Задание № {id}: участники {} выполнили его лучше ({}, n = {}), чем участники {} ({}, n = {}){}. Требует \
              изучения задания и критериев.",
             word(weak.mark),
             number::percent(low, weak.n),
@@ -57,8 +58,18 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
             word(strong.mark),
             number::percent(high, strong.n),
             strong.n,
+            perhaps_chance((low, weak.n), (high, strong.n)),
         );
         findings.findings.push(one);
+    }
+}
+
+/// The rule has no test of its own: where the interval of the difference holds 0, the sentence says so.
+fn perhaps_chance(weak: (Percent, u64), strong: (Percent, u64)) -> &'static str {
+    let share = |(percent, _): (Percent, u64)| percent.0 / 100.0;
+    match newcombe::interval(share(weak), weak.1, share(strong), strong.1) {
+        Some((low, high)) if low <= 0.0 && 0.0 <= high => "; при таком числе участников разность может быть случайной",
+        _ => "",
     }
 }
 
@@ -69,7 +80,7 @@ mod tests {
     use crate::model::measures::TaskByMarkRow;
     use crate::model::unit::Percent;
 
-    fn found(groups: &[(u8, u64, f64)]) -> usize {
+    fn crossed(groups: &[(u8, u64, f64)]) -> Option<String> {
         let mut scene = Scene::with_tasks(1);
         let row = |(mark, n, pct): &(u8, u64, f64)| TaskByMarkRow {
             level: Level::Municipality,
@@ -80,14 +91,17 @@ mod tests {
             pct: Some(Percent(*pct)),
         };
         scene.tasks_by_mark = groups.iter().map(row).collect();
-        scene.flagged().findings.iter().filter(|one| one.sign == "F10").count()
+        scene.flagged().findings.into_iter().find(|one| one.sign == "F10").map(|one| one.text)
     }
 
     #[test]
     fn neighbours_that_cross() {
-        assert_eq!(found(&[(2, 12, 20.0), (3, 60, 50.0), (4, 40, 44.0)]), 1);
-        assert_eq!(found(&[(2, 12, 20.0), (3, 60, 50.0), (4, 40, 46.0)]), 0, "four points");
-        assert_eq!(found(&[(2, 9, 80.0), (3, 60, 50.0)]), 0, "too few");
-        assert_eq!(found(&[]), 0);
+        let found = crossed(&[(2, 12, 20.0), (3, 60, 50.0), (4, 40, 44.0)]).unwrap();
+        assert!(found.contains("может быть случайной"), "{found}");
+        let sure = crossed(&[(2, 12, 20.0), (3, 600, 50.0), (4, 400, 42.0)]).unwrap();
+        assert!(!sure.contains("случайной"), "{sure}");
+        assert_eq!(crossed(&[(2, 12, 20.0), (3, 60, 50.0), (4, 40, 46.0)]), None, "four points");
+        assert_eq!(crossed(&[(2, 9, 80.0), (3, 60, 50.0)]), None, "too few");
+        assert_eq!(crossed(&[]), None);
     }
 }

@@ -11,7 +11,8 @@ use crate::wording::number;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F03",
     title: "рост доли отметок «2» к прошлому году",
-    rule: "рост на 10 п.п. и более — отрицательная динамика; рядом стоит проверка, может ли рост быть случайным",
+    rule: "рост на {F03.rise} п.п. и более — отрицательная динамика; рядом стоит проверка, может ли рост быть \
+           случайным",
     thresholds: &["F03.rise"],
     tag: SourceTag::OfficialTranscript,
     caution: "годы сравниваются, только если шкала и задания те же; одинаковая спецификация — не одинаковая трудность",
@@ -66,7 +67,8 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
     let (Some(now), Some(before), Some(difference), true) = (row.now, row.before, row.difference, row.comparable)
     else {
         found.status = Status::NoData;
-        found.text = format!("Сравнение с прошлым годом не проводится: {}.", row.reason);
+        found.text =
+            format!("Сравнение с прошлым годом не проводится: {}.", row.reason.trim_start_matches("несопоставимо: "));
         return found;
     };
     let confirmed = q.is_some_and(|q| q * 100.0 <= settings.thresholds.value("tests.q"));

@@ -11,7 +11,7 @@ use crate::wording::number;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F43",
     title: "доля понизивших отметку: градации практики",
-    rule: "ниже журнальной у 40 % и больше — высокая, у 20 % и больше — средняя",
+    rule: "ниже журнальной у {F43.high} % и больше — высокая, у {F43.medium} % и больше — средняя",
     thresholds: &["F43.high", "F43.medium"],
     tag: SourceTag::Practice,
     caution: "градации взяты из программного продукта и не учитывают состав журнальных отметок; решает проверка S06",

@@ -11,7 +11,7 @@ use crate::wording::number;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F04",
     title: "расхождение с отметкой по журналу на две и более",
-    rule: "анализируются участники, у которых отметка за работу отличается от журнальной на 2 и более",
+    rule: "анализируются участники, у которых отметка за работу отличается от журнальной на {F04.gap} и более",
     thresholds: &["F04.gap"],
     tag: SourceTag::OfficialTranscript,
     caution: "расхождение — повод для разбора, а не вывод об объективности",

@@ -8,7 +8,7 @@ use crate::model::measures::Measures;
 use crate::model::row_patterns::JournalMark;
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
-use crate::statistics::overdispersion::{self, Excess};
+use crate::statistics::overdispersion::{Excess, Usual};
 use crate::statistics::{convolution, hypergeometric};
 use crate::wording::number;
 
@@ -16,12 +16,13 @@ use crate::wording::number;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S06",
     title: "расхождение с журналом больше ожидаемого",
-    rule: "доля понизивших (повысивших) отметку отличается от ожидаемой по остальным школам не меньше чем на 15 п.п., \
-           q не больше 10 %; ожидаемое: сумма по отметкам журнала числа участников школы с этой отметкой, умноженного \
-           на долю понизивших среди участников остальных школ муниципалитета с той же отметкой; p — большее из двух: \
-           свёртка гипергеометрических распределений, двусторонняя («отличается от остальных»), и, если школ не меньше \
-           10, отклонение разности повысивших и понизивших с учётом того, насколько школы расходятся между собой (tau²; \
-           «необычна среди школ»)",
+    rule: "доля понизивших (повысивших) отметку отличается от ожидаемой по остальным школам не меньше чем на \
+           {S06.difference} п.п., участников с обеими отметками не меньше {S06.participants}, q не больше {tests.q} \
+           %; ожидаемое: сумма по отметкам журнала числа участников школы с этой отметкой, умноженного на долю \
+           понизивших среди участников остальных школ муниципалитета с той же отметкой; p — большее из двух: свёртка \
+           гипергеометрических распределений, двусторонняя («отличается от остальных»), и, если школ не меньше \
+           {unusual.schools}, отклонение разности повысивших и понизивших с учётом того, насколько школы расходятся \
+           между собой (tau²; «необычна среди школ»)",
     thresholds: &["S06.difference", "S06.participants", "unusual.schools", "tests.q"],
     tag: SourceTag::Own,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: иные критерии отметок в школе, \
@@ -34,6 +35,7 @@ pub(super) const TESTED: Tested = Tested {
     threshold: "S06.difference",
     tests,
     nothing: "Расхождение отметок за работу с журнальными: школ, отличающихся от ожидаемого, не выявлено.",
+    background,
     keeps_checked: true,
 };
 
@@ -60,9 +62,10 @@ impl Direction {
 }
 
 /// A school with its journal marks and those of all schools of its circle, itself included.
-type Own<'a> = (&'a str, &'a [JournalMark; 4], &'a [JournalMark; 4]);
+type Own<'a> = (&'a str, [JournalMark; 4], [JournalMark; 4]);
 
-fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
+/// Schools of the focus with journal marks.
+fn schools<'a>(settings: &Settings<'_>, measures: &'a Measures) -> Vec<Own<'a>> {
     let patterns = &measures.patterns;
     let has_marks =
         |school: &str| patterns.of_school(school).is_some_and(|one| one.journal.iter().any(|mark| 0 < mark.n));
@@ -78,21 +81,51 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     });
     let own = |school: &'_ String| {
         let one = patterns.of_school(school)?;
-        Some((one.school.as_str(), &one.journal, sums.get(circles.of(school)?)?))
+        Some((one.school.as_str(), one.journal, *sums.get(circles.of(school)?)?))
     };
-    let schools: Vec<Own<'_>> = settings.schools.iter().filter_map(own).collect();
+    settings.schools.iter().filter_map(own).collect()
+}
+
+fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
+    let (tests, usual) = among_others(settings, measures);
     // The two directions of one school are one question: the smaller p, doubled, is its p. Whether the school stands out
     // is asked of both directions at once, because their difference is the least skewed.
-    let tests: Vec<Option<Test>> = schools.iter().map(|school| both_ways(settings, school)).collect();
-    let excesses: Vec<Excess> =
-        schools.iter().zip(&tests).filter(|(_, test)| test.is_some()).map(|(school, _)| excess(school)).collect();
-    let unusual = overdispersion::two_sided(&excesses, settings.thresholds.value("unusual.schools"));
-    tests
-        .into_iter()
-        .flatten()
-        .zip(unusual)
-        .map(|(test, unusual)| Test { p: unusual.map_or(test.p, |p| p.max(test.p)), ..test })
-        .collect()
+    let with_spread = |(test, excess): (Test, Excess)| {
+        let unusual = usual.and_then(|usual| usual.two_sided(excess));
+        Test { p: unusual.map_or(test.p, |p| p.max(test.p)), ..test }
+    };
+    tests.into_iter().map(with_spread).collect()
+}
+
+/// The tests of the schools, and how the schools usually lie about what the others let expect.
+fn among_others(settings: &Settings<'_>, measures: &Measures) -> (Vec<(Test, Excess)>, Option<Usual>) {
+    let tests: Vec<(Test, Excess)> = schools(settings, measures)
+        .iter()
+        .filter_map(|school| Some((both_ways(settings, school)?, excess(school))))
+        .collect();
+    let excesses: Vec<Excess> = tests.iter().map(|(_, excess)| *excess).collect();
+    (tests, Usual::of(&excesses, settings.thresholds.value("unusual.schools")))
+}
+
+/// How far the schools differ anyway, and how far one school of middling size would have to lie to be noticed.
+fn background(settings: &Settings<'_>, measures: &Measures, family: u64) -> String {
+    let (tests, usual) = among_others(settings, measures);
+    let mut variances: Vec<f64> = tests.iter().map(|(_, excess)| excess.variance).collect();
+    variances.sort_by(f64::total_cmp);
+    let (Some(usual), Some(middle)) = (usual, variances.get(variances.len() / 2)) else { return String::new() };
+    let p = settings.thresholds.value("tests.q") / 100.0 / as_f64(family.max(1));
+    let points = |share: f64| number::decimal(100.0 * share, 0);
+    let noticed = usual.noticed(*middle, p);
+    let seen = if noticed < 1.0 {
+        format!("школа средней величины была бы заметна при отклонении не меньше {}\u{a0}п.п.", points(noticed))
+    } else {
+        "при таком разбросе отдельную школу выделить нельзя.".to_owned()
+    };
+    format!(
+        " Разность долей повысивших и понизивших и без того расходится между школами: обычное отклонение от ожидаемой — \
+         {}\u{a0}п.п.; {seen}",
+        points(usual.deviation()),
+    )
 }
 
 fn both_ways(settings: &Settings<'_>, (school, own, all): &Own<'_>) -> Option<Test> {
@@ -104,7 +137,7 @@ fn both_ways(settings: &Settings<'_>, (school, own, all): &Own<'_>) -> Option<Te
 /// Raised less lowered per pupil beyond what the others let expect, and its variance by chance.
 fn excess((_, own, all): &Own<'_>) -> Excess {
     let (mut n, mut sum, mut variance) = (0.0, 0.0, 0.0);
-    for (own, all) in own.iter().zip(*all).filter(|(own, all)| 0 < own.n && own.n < all.n) {
+    for (own, all) in own.iter().zip(all).filter(|(own, all)| 0 < own.n && own.n < all.n) {
         let (size, others) = (as_f64(own.n), as_f64(all.n - own.n));
         let net = |mark: JournalMark| as_f64(mark.raised) - as_f64(mark.lowered);
         let mean = net(*all) / as_f64(all.n);

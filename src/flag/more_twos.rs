@@ -13,7 +13,8 @@ use crate::wording::sentence::differences as said;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S02",
     title: "доля отметок «2» выше, чем в остальных школах",
-    rule: "q не больше 10 %, разность не меньше 8 п.п., участников не меньше 10; точный критерий (гипергеометрический)",
+    rule: "q не больше {tests.q} %, разность не меньше {S02.difference} п.п., участников не меньше \
+           {S02.participants}; точный критерий (гипергеометрический)",
     thresholds: &["S02.difference", "S02.participants", "tests.q"],
     tag: SourceTag::Own,
     caution: "зона внимания, а не оценка школы; в малой школе заметны только большие отличия",

@@ -1,7 +1,7 @@
 //! S10: a task that many pupils of a school did not attempt.
 
 use super::circles::Circles;
-use super::tested::{Test, Tested};
+use super::tested::{self, Test, Tested};
 use super::{SaidWithCounts, Settings};
 use crate::model::finding::{Matter, SignDefinition};
 use crate::model::level::Level;
@@ -18,11 +18,11 @@ use std::collections::BTreeMap;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S10",
     title: "к заданию не приступали чаще, чем в остальных школах",
-    rule: "доля не приступавших больше, чем в остальных школах муниципалитета, не меньше чем на 15 п.п., q не больше 10 %, \
-           участников не меньше 10; p — большее из двух: точный критерий (гипергеометрический) и, если школ не меньше 10, \
-           отклонение логита этой доли от обычного для школы по другим заданиям, с учётом того, насколько школы расходятся \
-           между собой (tau²): школа, которая везде вместо нуля ставит «X», не отмечается; все такие задания школы — один \
-           вывод",
+    rule: "доля не приступавших больше, чем в остальных школах муниципалитета, не меньше чем на {S10.difference} \
+           п.п., q не больше {tests.q} %, участников не меньше {S10.participants}; p — большее из двух: точный \
+           критерий (гипергеометрический) и, если школ не меньше {unusual.schools}, отклонение логита этой доли от \
+           обычного для школы по другим заданиям, с учётом того, насколько школы расходятся между собой (tau²): \
+           школа, которая везде вместо нуля ставит «X», не отмечается; все такие задания школы — один вывод",
     thresholds: &["S10.difference", "S10.participants", "unusual.schools", "tests.q"],
     tag: SourceTag::Own,
     caution: "возможные объяснения: тема не пройдена, не хватило времени, задание пропущено при вводе, вместо нуля баллов \
@@ -38,6 +38,7 @@ pub(super) const TESTED: Tested = Tested {
     threshold: "S10.difference",
     tests,
     nothing: "Доля не приступавших к заданиям: школ, отличающихся от остальных, не выявлено.",
+    background: tested::unknown,
     keeps_checked: false,
 };
 

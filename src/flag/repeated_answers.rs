@@ -1,7 +1,7 @@
 //! S12: rows of answers that repeat another row of the class, more of them than between schools.
 
 use super::Settings;
-use super::tested::{Test, Tested};
+use super::tested::{self, Test, Tested};
 use crate::model::finding::{Matter, SignDefinition};
 use crate::model::measures::Measures;
 use crate::model::row_patterns::EqualTotals;
@@ -15,11 +15,12 @@ use std::collections::BTreeMap;
 /// The sign.
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S12",
-    title: "одинаковые строки ответов внутри класса",
-    rule: "число строк, повторяющих другую строку своего класса, против ожидаемого: по каждому баллу — пар внутри классов, \
-           умноженных на большую из двух долей: совпадений среди пар участников разных школ с тем же баллом и повторов на \
-           пару внутри классов остальных школ; закон Пуассона, q не больше 10 %, повторов не меньше трёх; заданий в работе \
-           не меньше 8; баллы, при которых строки совпадают часто, не учитываются",
+    title: "одинаковые строки баллов внутри класса",
+    rule: "число строк, повторяющих другую строку своего класса, против ожидаемого: по каждому баллу — пар внутри \
+           классов, умноженных на большую из двух долей: совпадений среди пар участников разных школ с тем же баллом \
+           и повторов на пару внутри классов остальных школ; закон Пуассона, q не больше {tests.q} %, повторов не \
+           меньше {S12.rows}; заданий в работе не меньше {S12.tasks}; баллы, при которых пар меньше {S12.pairs} или \
+           совпадает больше {S12.agreement} % пар, не учитываются",
     thresholds: &["S12.rows", "S12.tasks", "S12.pairs", "S12.agreement", "tests.q"],
     tag: SourceTag::Own,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: ошибка копирования при вводе, общие \
@@ -31,7 +32,8 @@ pub(super) const TESTED: Tested = Tested {
     sign: &SIGN,
     threshold: "S12.rows",
     tests,
-    nothing: "Одинаковые строки ответов внутри классов: больше ожидаемого не выявлено.",
+    nothing: "Одинаковые строки баллов внутри классов: больше ожидаемого не выявлено.",
+    background: tested::unknown,
     keeps_checked: true,
 };
 

@@ -1,7 +1,7 @@
 //! S09: rows of answers with easy tasks wrong and hard ones right, more of them than in other schools.
 
 use super::Settings;
-use super::tested::{Test, Tested};
+use super::tested::{self, Test, Tested};
 use crate::model::finding::{Matter, SignDefinition};
 use crate::model::measures::Measures;
 use crate::model::threshold::SourceTag;
@@ -14,8 +14,9 @@ use crate::wording::sentence::signs::reversed;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S09",
     title: "лёгкие задания не выполнены, трудные выполнены",
-    rule: "число работ, в которых ошибок Гуттмана больше, чем у 99 % работ остальных школ с тем же баллом: биномиальный \
-           критерий с вероятностью 1 %, q не больше 10 % и не меньше трёх работ; только полные работы",
+    rule: "число работ, в которых ошибок Гуттмана больше, чем у 99 % работ остальных школ с тем же баллом: \
+           биномиальный критерий с вероятностью 1 %, q не больше {tests.q} % и не меньше {S09.rows} работ; только \
+           полные работы",
     thresholds: &["S09.rows", "tests.q"],
     tag: SourceTag::Literature,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: тема ещё не пройдена, часть работы \
@@ -28,6 +29,7 @@ pub(super) const TESTED: Tested = Tested {
     threshold: "S09.rows",
     tests,
     nothing: "Сочетание невыполненных лёгких и выполненных трудных заданий: особенностей не выявлено.",
+    background: tested::unknown,
     keeps_checked: true,
 };
 

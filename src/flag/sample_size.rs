@@ -12,8 +12,8 @@ use crate::wording::sentence::signs::distribution_of;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F05",
     title: "достаточно ли работ для вывода о распределении баллов",
-    rule: "50 участников и больше — распределение информативно; от 20 до 49 — ориентировочно; меньше 20 — вывод \
-           ограничен",
+    rule: "{F05.informative} участников и больше — распределение информативно; от {F05.minimum} и до этого числа — \
+           ориентировочно; меньше {F05.minimum} — вывод ограничен",
     thresholds: &["F05.informative", "F05.minimum"],
     tag: SourceTag::OfficialTranscript,
     caution: "говорит о числе работ, а не о результате",

@@ -11,7 +11,7 @@ use crate::model::unit::as_f64;
 pub(super) const SIZE: SignDefinition = SignDefinition {
     id: "F22",
     title: "перечни школ по ЕГЭ и ОГЭ: сколько школ и с каким числом участников",
-    rule: "в перечень входят не больше 15 % школ, у которых не меньше 10 участников",
+    rule: "в перечень входят не больше {F22.share} % школ, у которых не меньше {F22.participants} участников",
     thresholds: &["F22.participants", "F22.share"],
     tag: SourceTag::Unverified,
     caution: "правило не проверено; по ВПР перечней школ нет",
@@ -21,7 +21,8 @@ pub(super) const SIZE: SignDefinition = SignDefinition {
 pub(super) const HIGH_EGE: SignDefinition = SignDefinition {
     id: "F23",
     title: "ЕГЭ: школы с наиболее высокими результатами",
-    rule: "наибольшая доля 81–100 баллов и наименьшая доля ниже минимума; не менее 10 участников; не более 15 % школ",
+    rule: "наибольшая доля 81–100 баллов и наименьшая доля ниже минимума; не менее {F22.participants} участников; не \
+           более {F22.share} % школ",
     thresholds: &["F22.participants", "F22.share"],
     tag: SourceTag::Unverified,
     caution: "только для внутреннего издания; школы стоят в порядке реестра, это не рейтинг",
@@ -31,7 +32,8 @@ pub(super) const HIGH_EGE: SignDefinition = SignDefinition {
 pub(super) const LOW_EGE: SignDefinition = SignDefinition {
     id: "F24",
     title: "ЕГЭ: школы с низкими результатами",
-    rule: "наибольшая доля ниже минимума и наименьшая доля 61–100 баллов; не менее 10 участников; не более 15 % школ",
+    rule: "наибольшая доля ниже минимума и наименьшая доля 61–100 баллов; не менее {F22.participants} участников; не \
+           более {F22.share} % школ",
     thresholds: &["F22.participants", "F22.share"],
     tag: SourceTag::Unverified,
     caution: "только для внутреннего издания; школы стоят в порядке реестра, это не рейтинг",
@@ -41,7 +43,8 @@ pub(super) const LOW_EGE: SignDefinition = SignDefinition {
 pub(super) const OGE: SignDefinition = SignDefinition {
     id: "F25",
     title: "ОГЭ: школы с высокими и низкими результатами",
-    rule: "наибольшее качество и наименьшая доля «2», и наоборот; не менее 10 участников; не более 15 % школ",
+    rule: "наибольшее качество и наименьшая доля «2», и наоборот; не менее {F22.participants} участников; не более \
+           {F22.share} % школ",
     thresholds: &["F22.participants", "F22.share"],
     tag: SourceTag::Unverified,
     caution: "только для внутреннего издания; школы стоят в порядке реестра, это не рейтинг",

@@ -1,13 +1,13 @@
 //! S01b: a skill on which a school is weaker than its own level on the other tasks.
 
-use super::tested::{Test, Tested};
+use super::tested::{self, Test, Tested};
 use super::{Settings, skill_words};
 use crate::model::finding::{Matter, SignDefinition};
 use crate::model::level::Level;
 use crate::model::measures::{Measures, SkillRow};
 use crate::model::row_patterns::{PatternSums, SchoolPatterns};
 use crate::model::threshold::SourceTag;
-use crate::model::unit::as_f64;
+use crate::model::unit::{PercentagePoints, as_f64};
 use crate::statistics::student;
 use crate::wording::number;
 
@@ -16,8 +16,9 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S01b",
     title: "умение слабее собственного уровня школы",
     rule: "по каждому участнику — доля баллов на умение минус доля баллов на остальные задания; среднее школы минус \
-           среднее остальных школ не больше −8 п.п., q не больше 10 %, участников не меньше 10; критерий Стьюдента с \
-           отклонением внутри школ; только полные работы и умения, по которым суждение о школе допустимо",
+           среднее остальных школ не больше {S01b.difference} п.п., q не больше {tests.q} %, участников не меньше \
+           {S01.participants}; критерий Стьюдента с отклонением внутри школ; только полные работы и умения, по \
+           которым суждение о школе допустимо",
     thresholds: &["S01b.difference", "S01.participants", "tests.q"],
     tag: SourceTag::Own,
     caution: "показывает, на чём сосредоточиться школе, а не оценку школы",
@@ -29,6 +30,7 @@ pub(super) const TESTED: Tested = Tested {
     threshold: "S01b.difference",
     tests,
     nothing: "Умения слабее собственного уровня школы: не выявлено.",
+    background: tested::unknown,
     keeps_checked: false,
 };
 
@@ -67,6 +69,9 @@ fn of_skill(settings: &Settings<'_>, measures: &Measures, schools: &[&SchoolPatt
     let tested = sums.iter().filter_map(|(school, own)| {
         let others = all.without(*own);
         let gap = (own.mean()? - others.mean()?) / unit;
+        let points = |share: f64| {
+            number::percentage_points(PercentagePoints(100.0 * share), u8::from(50 <= own.n), true)
+        };
         let error = deviation * (1.0 / as_f64(own.n) + 1.0 / as_f64(others.n)).sqrt();
         if as_f64(own.n) < limit("S01.participants") {
             return None;
@@ -81,11 +86,14 @@ fn of_skill(settings: &Settings<'_>, measures: &Measures, schools: &[&SchoolPatt
             large: 100.0 * gap <= limit("S01b.difference"),
             affected: as_f64(own.n) * gap.abs(),
             text: format!(
-                "{}. {}: слабее, чем школа выполняет остальные задания, — на {} п.п. больше, чем в остальных школах (n\u{a0}= {}).",
+                "{}. {}: слабее собственного уровня школы. Выполнение этого умения минус выполнение остальных заданий: {} \
+                 (n\u{a0}=\u{a0}{}), в остальных школах — {} (n\u{a0}=\u{a0}{}).",
                 settings.name(school),
                 skill_words(measures, skill),
-                number::decimal(100.0 * gap.abs(), u8::from(50 <= own.n)),
+                points(own.mean()? / unit),
                 number::count(own.n),
+                points(others.mean()? / unit),
+                number::count(others.n),
             ),
         })
     });

@@ -11,7 +11,7 @@ use crate::wording::sentence::signs::systemic;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F07",
     title: "умение с системным дефицитом",
-    rule: "не менее двух заданий на умение и больше половины из них с недостаточным уровнем",
+    rule: "заданий на умение не меньше {F07.tasks}, и больше {F07.share} % из них с недостаточным уровнем",
     thresholds: &["F07.tasks", "F07.share"],
     tag: SourceTag::Practice,
     caution: "признак системного дефицита; причина — предположение, требует проверки",

@@ -11,7 +11,7 @@ use crate::wording::{number, text};
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F09",
     title: "группы по отметкам, слишком малые для вывода",
-    rule: "выполнение заданий по группам отметок читается при числе участников группы не меньше 10",
+    rule: "выполнение заданий по группам отметок читается при числе участников группы не меньше {F09.group}",
     thresholds: &["F09.group"],
     tag: SourceTag::OfficialTranscript,
     caution: "говорит о числе участников, а не о результате",

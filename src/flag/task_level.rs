@@ -11,7 +11,8 @@ use crate::wording::number;
 pub(super) const BASIC: SignDefinition = SignDefinition {
     id: "F01",
     title: "задание базового уровня: достаточный результат",
-    rule: "выполнение выше 63 % — достаточный, от 57 до 63 % — зона неопределённости, ниже 57 % — недостаточный",
+    rule: "выполнение выше {F01.sufficient+F01.zone} % — достаточный, от {F01.sufficient-F01.zone} до \
+           {F01.sufficient+F01.zone} % — зона неопределённости, ниже {F01.sufficient-F01.zone} % — недостаточный",
     thresholds: &["F01.sufficient", "F01.zone"],
     tag: SourceTag::OfficialTranscript,
     caution: "для одной школы вывод ненадёжен, если интервал накрывает порог",
@@ -21,7 +22,8 @@ pub(super) const BASIC: SignDefinition = SignDefinition {
 pub(super) const RAISED: SignDefinition = SignDefinition {
     id: "F02",
     title: "задание повышенного или высокого уровня: достаточный результат",
-    rule: "выполнение выше 31,5 % — достаточный, от 28,5 до 31,5 % — зона неопределённости, ниже 28,5 % — недостаточный",
+    rule: "выполнение выше {F02.sufficient+F02.zone} % — достаточный, от {F02.sufficient-F02.zone} до \
+           {F02.sufficient+F02.zone} % — зона неопределённости, ниже {F02.sufficient-F02.zone} % — недостаточный",
     thresholds: &["F02.sufficient", "F02.zone"],
     tag: SourceTag::OfficialTranscript,
     caution: "для одной школы вывод ненадёжен, если интервал накрывает порог",
@@ -31,7 +33,7 @@ pub(super) const RAISED: SignDefinition = SignDefinition {
 pub(super) const HARD_BASIC: SignDefinition = SignDefinition {
     id: "F20",
     title: "ЕГЭ, ОГЭ: сложное задание базового уровня",
-    rule: "выполнение ниже 50 %",
+    rule: "выполнение ниже {F20.basic} %; в тексте правило {F20.enabled}",
     thresholds: &["F20.basic", "F20.enabled"],
     tag: SourceTag::Unverified,
     caution: "правило не проверено: отметка в таблице; в тексте — только если правило включено в реестре порогов",
@@ -41,7 +43,7 @@ pub(super) const HARD_BASIC: SignDefinition = SignDefinition {
 pub(super) const HARD_RAISED: SignDefinition = SignDefinition {
     id: "F21",
     title: "ЕГЭ, ОГЭ: сложное задание повышенного или высокого уровня",
-    rule: "выполнение ниже 15 %",
+    rule: "выполнение ниже {F21.raised} %; в тексте правило {F21.enabled}",
     thresholds: &["F21.raised", "F21.enabled"],
     tag: SourceTag::Unverified,
     caution: "правило не проверено: отметка в таблице; в тексте — только если правило включено в реестре порогов",

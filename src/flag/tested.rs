@@ -33,6 +33,9 @@ pub(super) struct Tested {
     pub(super) tests: fn(&Settings<'_>, &Measures) -> Vec<Test>,
     /// The grey sentence where nothing fired.
     pub(super) nothing: &'static str,
+    /// What stands behind it: how far the schools differ anyway, and what could have been noticed among so many tests of
+    /// the family; empty where unknown.
+    pub(super) background: fn(&Settings<'_>, &Measures, u64) -> String,
     /// True where tests that did not fire stand in the table of findings too.
     pub(super) keeps_checked: bool,
 }
@@ -48,6 +51,7 @@ pub(super) fn judge(settings: &Settings<'_>, all: &[Measures], tested: &Tested) 
     }
     let mut judged: Vec<(Vec<Finding>, FamilyCount)> =
         all.iter().map(|_| (Vec::new(), FamilyCount { sign: tested.sign.id, checked: 0, fired: 0 })).collect();
+    let sizes: BTreeMap<(&str, u16), u64> = families.iter().map(|(key, tests)| (*key, tests.len() as u64)).collect();
     for tests in families.into_values() {
         let p: Vec<f64> = tests.iter().map(|(_, test)| test.p).collect();
         for ((place, test), q) in tests.into_iter().zip(benjamini_hochberg::adjusted(&p)) {
@@ -62,7 +66,9 @@ pub(super) fn judge(settings: &Settings<'_>, all: &[Measures], tested: &Tested) 
     }
     for (measures, (findings, count)) in all.iter().zip(&mut judged) {
         if count.fired == 0 && 0 < count.checked {
-            findings.push(grey(settings, measures, tested, count.checked));
+            let key = (measures.exam.key.procedure.id(), measures.exam.key.year);
+            let family = sizes.get(&key).copied().unwrap_or(0);
+            findings.push(grey(settings, measures, tested, (count.checked, family)));
         }
     }
     judged
@@ -89,11 +95,17 @@ fn of_test(settings: &Settings<'_>, measures: &Measures, tested: &Tested, test: 
 }
 
 /// What was checked and not found, once per exam.
-fn grey(settings: &Settings<'_>, measures: &Measures, tested: &Tested, checked: usize) -> Finding {
+fn grey(settings: &Settings<'_>, measures: &Measures, tested: &Tested, tests: (usize, u64)) -> Finding {
+    let (checked, family) = tests;
     let (level, group) = &settings.focus;
     let mut one = finding(tested.sign, measures, (*level, group), Matter::Work);
     one.status = Status::Checked;
     one.n = measures.marks_of(*level, group).map_or(0, |row| row.n);
-    one.text = format!("{} Проверок: {checked}.", tested.nothing);
+    one.text = format!("{} Проверок: {checked}.{}", tested.nothing, (tested.background)(settings, measures, family));
     one
+}
+
+/// Nothing is known of how far the schools differ anyway.
+pub(super) fn unknown(_: &Settings<'_>, _: &Measures, _: u64) -> String {
+    String::new()
 }

@@ -1,6 +1,6 @@
 //! Signs of a school against the others: which of S01 and S01a is printed, and who is worth studying.
 
-use super::{Settings, flag};
+use super::{NOT_COMPUTED, SIGNS, Settings, flag};
 use crate::model::assessment::{Difficulty, Exam, ExamKey, Procedure, Scale, Task};
 use crate::model::compared::{SHARE_OF_TWO, SKILL, TOTAL};
 use crate::model::finding::{Findings, GroupState};
@@ -14,6 +14,7 @@ use crate::model::row_patterns::{RowPatterns, SchoolPatterns};
 use crate::model::tally::TaskCounts;
 use crate::model::threshold::Thresholds;
 use crate::model::unit::Percent;
+use crate::wording::rule::in_force;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -210,13 +211,8 @@ fn task(position: u16) -> Task {
         position,
         max: Some(1),
         difficulty: Some(Difficulty::Basic),
-        content: String::new(),
         skill: READING.to_owned(),
-        content_codes: Vec::new(),
-        requirement_codes: Vec::new(),
-        answer: None,
-        form_label: String::new(),
-        alternatives: Vec::new(),
+        ..Task::default()
     }
 }
 
@@ -463,4 +459,23 @@ fn schools_worth_studying_stand_in_the_order_of_the_register() {
     assert!(findings.findings[0].text.contains("Работа в целом"), "{}", findings.findings[0].text);
     let nothing = found(measures(false, Vec::new(), Vec::new()));
     assert!(nothing.lists[0].entries.is_empty() && nothing.lists[0].reason.starts_with("данных недостаточно"));
+}
+
+#[test]
+fn every_threshold_of_a_sign_stands_in_its_rule_and_an_override_changes_it() {
+    let built_in = crate::config::thresholds::built_in().unwrap();
+    for sign in SIGNS.iter().chain(NOT_COMPUTED) {
+        let rule = in_force(sign, &built_in);
+        assert!(!rule.contains(['{', '}']), "{}: {rule}", sign.id);
+        for id in sign.thresholds {
+            let mut changed = built_in.clone();
+            let entry = changed.entries.get_mut(*id).unwrap();
+            entry.value = if id.ends_with(".enabled") { 1.0 - entry.value } else { entry.value + 37.0 };
+            assert_ne!(in_force(sign, &changed), rule, "{} does not say {id}", sign.id);
+        }
+        for slot in sign.rule.split('{').skip(1) {
+            let ids = slot.split_once('}').unwrap().0.split(['+', '-']);
+            ids.for_each(|id| assert!(sign.thresholds.contains(&id), "{}: {id} is no threshold of it", sign.id));
+        }
+    }
 }

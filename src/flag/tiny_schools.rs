@@ -13,7 +13,7 @@ use crate::wording::sentence::signs;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F45",
     title: "школы с очень малым числом участников",
-    rule: "участников меньше 5 — результат школы не служит основанием для решений",
+    rule: "участников меньше {F45.participants} — результат школы не служит основанием для решений",
     thresholds: &["F45.participants"],
     tag: SourceTag::Practice,
     caution: "говорит о числе участников; сами школы не называются",
@@ -54,7 +54,7 @@ mod tests {
         let (n, text) = of(&[4, 30, 2]).unwrap();
         assert_eq!(
             (n, text.replace('\u{a0}', " ")),
-            (6, "В 2 школах участников меньше 5: выводы о них не делаются.".to_owned())
+            (6, "В 2 школах участников меньше 5: выводы по таким школам не делаются.".to_owned())
         );
         assert_eq!((of(&[5, 30]), of(&[])), (None, None));
     }

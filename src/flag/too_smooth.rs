@@ -1,14 +1,14 @@
 //! S08: scores of a school that spread less than those of schools like it.
 
 use super::Settings;
-use super::tested::{Test, Tested};
+use super::tested::{self, Test, Tested};
 use crate::model::finding::{Matter, SignDefinition};
 use crate::model::level::Level;
 use crate::model::measures::{Measures, ScoreKind};
 use crate::model::threshold::SourceTag;
 use crate::model::unit::as_f64;
 use crate::statistics::moments::Sums;
-use crate::statistics::overdispersion::{self, Excess};
+use crate::statistics::overdispersion::{Excess, Usual};
 use crate::statistics::permutation;
 use crate::wording::number;
 
@@ -16,11 +16,13 @@ use crate::wording::number;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S08",
     title: "слишком ровное распределение баллов",
-    rule: "стандартное отклонение первичных баллов школы меньше, чем у такого же числа участников из школ с близким средним \
-           (±5 % максимума): p — большее из двух: перестановочный критерий (участники школы и близких школ вместе, 9 999 \
-           выборок) и, если школ не меньше 10, отклонение логарифма с учётом того, насколько школы расходятся между собой \
-           (tau²); q не больше 10 %; участников не меньше 20, близких школ не меньше пяти, в них не меньше 100 участников и \
-           вдвое больше, чем в школе; среднее от 15 до 85 % максимума, у границ шкалы не больше 5 % участников",
+    rule: "стандартное отклонение первичных баллов школы меньше, чем у такого же числа участников из школ с близким \
+           средним (±{S08.near} % максимума): p — большее из двух: перестановочный критерий (участники школы и \
+           близких школ вместе, 9 999 выборок) и, если школ не меньше {unusual.schools}, отклонение логарифма с \
+           учётом того, насколько школы расходятся между собой (tau²); q не больше {tests.q} %; участников не меньше \
+           {S08.participants}, близких школ не меньше {S08.schools}, в них не меньше {S08.reference} участников и \
+           вдвое больше, чем в школе; среднее не ближе {S08.edge} % максимума к краям шкалы, у границ шкалы не \
+           больше 5 % участников",
     thresholds: &[
         "S08.participants",
         "S08.near",
@@ -41,6 +43,7 @@ pub(super) const TESTED: Tested = Tested {
     threshold: "S08.participants",
     tests,
     nothing: "Разброс баллов внутри школ: необычно ровных распределений не выявлено.",
+    background: tested::unknown,
     keeps_checked: true,
 };
 
@@ -69,13 +72,16 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     let tests: Vec<(Test, Excess)> =
         schools.iter().filter_map(|school| test(settings, school, &schools, max)).collect();
     let excesses: Vec<Excess> = tests.iter().map(|(_, excess)| *excess).collect();
-    let unusual = overdispersion::two_sided(&excesses, settings.thresholds.value("unusual.schools"));
-    let with_spread = |((test, excess), unusual): ((Test, Excess), Option<f64>)| {
+    let usual = Usual::of(&excesses, settings.thresholds.value("unusual.schools"));
+    let with_spread = |(test, excess): (Test, Excess)| {
         // One side alone is asked about.
-        let one_sided = unusual.map(|p| if excess.value < 0.0 { p / 2.0 } else { 1.0 - p / 2.0 });
+        let one_sided = usual.and_then(|usual| {
+            let p = usual.two_sided(excess)?;
+            Some(if usual.distance(excess) < 0.0 { p / 2.0 } else { 1.0 - p / 2.0 })
+        });
         Test { p: one_sided.map_or(test.p, |p| p.max(test.p)), ..test }
     };
-    tests.into_iter().zip(unusual).map(with_spread).collect()
+    tests.into_iter().map(with_spread).collect()
 }
 
 fn test(settings: &Settings<'_>, school: &School<'_>, all: &[School<'_>], max: u16) -> Option<(Test, Excess)> {

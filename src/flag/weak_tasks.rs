@@ -10,7 +10,8 @@ use crate::wording::number;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "F44",
     title: "слабое и критическое задание: градации практики",
-    rule: "выполнение ниже 50 % — слабое, ниже 30 % — критическое, без учёта уровня сложности",
+    rule: "выполнение ниже {F44.weak} % — слабое, ниже {F44.critical} % — критическое, без учёта уровня сложности; в \
+           тексте правило {F44.enabled}",
     thresholds: &["F44.weak", "F44.critical", "F44.enabled"],
     tag: SourceTag::Practice,
     caution: "без учёта уровня сложности градация называет критическим и трудное задание; для ВПР решают F01 и F02",

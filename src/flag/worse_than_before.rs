@@ -1,7 +1,7 @@
 //! S04: a school whose share of low results rose against the year before more than in the other schools.
 
 use super::Settings;
-use super::tested::{Test, Tested};
+use super::tested::{self, Test, Tested};
 use crate::model::finding::{Matter, SignDefinition};
 use crate::model::level::Level;
 use crate::model::measures::{DynamicsRow, Measures};
@@ -16,9 +16,10 @@ use crate::wording::sentence::differences as said;
 pub(super) const SIGN: SignDefinition = SignDefinition {
     id: "S04",
     title: "хуже прошлого года",
-    rule: "изменение доли отметок «2» (на ЕГЭ — доли не достигших минимального балла) к прошлому году минус изменение в \
-           остальных школах больше нуля, q не больше 10 %, участников в оба года не меньше 10; дисперсия — сумма четырёх \
-           выборочных и 2·tau²·(1 − rho), rho = 0,7; только сопоставимые годы",
+    rule: "изменение доли отметок «2» (на ЕГЭ — доли не достигших минимального балла) к прошлому году минус \
+           изменение в остальных школах больше нуля, q не больше {tests.q} %, участников в оба года не меньше \
+           {S04.participants}; дисперсия — сумма четырёх выборочных и 2·tau²·(1 − rho), rho = 0,7; только \
+           сопоставимые годы",
     thresholds: &["S04.participants", "tests.q"],
     tag: SourceTag::Own,
     caution: "сравниваются разные ученики; годы сопоставимы только при той же шкале; изменение может объясняться составом \
@@ -37,6 +38,7 @@ pub(super) const TESTED: Tested = Tested {
     threshold: "S04.participants",
     tests,
     nothing: "К прошлому году: школ, у которых доля низких результатов выросла больше, чем в остальных, не выявлено.",
+    background: tested::unknown,
     keeps_checked: true,
 };
 

@@ -32,12 +32,8 @@ fn small_exam(procedure: Procedure, year: u16, name: &str) -> Exam {
         max: Some(1 + u16::from(at.is_multiple_of(4))),
         difficulty: Some(if at < 8 { Difficulty::Basic } else { Difficulty::Raised }),
         content: "Содержание".to_owned(),
-        skill: String::new(),
-        content_codes: Vec::new(),
-        requirement_codes: Vec::new(),
         answer: Some(if at < 9 { AnswerKind::Short } else { AnswerKind::Extended }),
-        form_label: String::new(),
-        alternatives: Vec::new(),
+        ..Task::default()
     };
     let table = (0..=12).map(|primary| primary * 100 / 12).collect();
     Exam {

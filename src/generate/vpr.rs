@@ -3,7 +3,7 @@
 use super::district::{District, MERGED};
 use super::exams::{exam, own_exams, unspecified_exam};
 use super::forms::{individual_results, mark_statistics, school_form_2022, school_form_2026};
-use super::grid::workbook;
+use super::grid::{Grid, workbook};
 use super::sitting::{Sitting, sit};
 use super::{Folder, Settings, dirt, reference};
 use crate::error::{Error, Result};
@@ -46,6 +46,21 @@ pub(crate) fn write(
         }
         write_reference(settings, district, sitting, folder)?;
     }
+    textbooks(district, folder)
+}
+
+/// Which textbook of mathematics the schools use in grade 8: a list of the municipality, because Ф1 does not say.
+fn textbooks(district: &District, folder: &mut Folder) -> Result<()> {
+    let mut grid = Grid::new("УМК");
+    grid.push_texts(&["Логин", "ОО", "Год", "Предмет", "Класс", "УМК"]);
+    for (place, school) in
+        district.schools.iter().filter(|school| school.is_home() && 8 <= school.last_grade).enumerate()
+    {
+        let textbook = ["Мерзляк А. Г. Алгебра", "Макарычев Ю. Н. Алгебра"][place % 2];
+        let (login, name) = (school.school.login.as_str(), school.school.name.as_str());
+        grid.push_texts(&[login, name, "2026", "Математика", "8", textbook]);
+    }
+    folder.put("2026-05/УМК школ 2026.xlsx", workbook(&[grid], (2026, 5, 15))?);
     Ok(())
 }
 

@@ -33,14 +33,9 @@ pub(super) fn exam(year: u16, maxima: &[u16], scale: Scale) -> Exam {
         id: place.to_string(),
         position: place,
         max: Some(*max),
-        difficulty: None,
         content: "содержание".to_owned(),
-        skill: String::new(),
         content_codes: vec![format!("1.{place}")],
-        requirement_codes: Vec::new(),
-        answer: None,
-        form_label: String::new(),
-        alternatives: Vec::new(),
+        ..Task::default()
     };
     let procedure = if matches!(scale, Scale::Test { .. }) { Procedure::Ege } else { Procedure::Vpr };
     Exam {

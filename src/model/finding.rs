@@ -51,7 +51,7 @@ pub struct SignDefinition {
     pub id: &'static str,
     /// Name for the reader.
     pub title: &'static str,
-    /// The rule in words.
+    /// The rule in words; `{id}` stands for a threshold, which is printed by `wording::rule`.
     pub rule: &'static str,
     /// Ids of its thresholds.
     pub thresholds: &'static [&'static str],

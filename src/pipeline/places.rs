@@ -53,9 +53,12 @@ pub(super) fn places(register: &Register, blocks: &[Block]) -> Places {
     Places::new(register, labels)
 }
 
+/// Topic of the official lists of markers.
+pub(super) const OFFICIAL_LIST: &str = "bias-list";
+
 /// What official lists of markers say, school by school; a school that the register does not know keeps its login.
 pub(super) fn listed(register: &Register, facts: &[FactTable]) -> Vec<ListedMark> {
-    let rows = facts.iter().filter(|table| table.topic == "bias-list").flat_map(|table| &table.rows);
+    let rows = facts.iter().filter(|table| table.topic == OFFICIAL_LIST).flat_map(|table| &table.rows);
     let mark = |row: &crate::model::facts::FactRow| {
         let found = register.find(&row.school).and_then(|place| register.schools.get(place));
         let number = row.values.first()?.number.filter(|number| 0.0 <= *number)?;

@@ -3,7 +3,7 @@
 use super::{Watcher, agreed, compose, count, flag, places, pseudonym_key, receive, years};
 use crate::config::plan::Plan;
 use crate::error::{Error, Result};
-use crate::model::block::{Block, RowState};
+use crate::model::block::{Block, GREATEST_POINTS, NOT_ATTEMPTED, PointCode, RowState};
 use crate::model::finding::Findings;
 use crate::model::level::Level;
 use crate::model::measures::Measures;
@@ -96,12 +96,7 @@ impl Recount {
     /// # Errors
     /// Where the history cannot be read.
     pub fn sources(&self, exam: &str, level: Level, group: &str, task: Option<&str>) -> Result<Vec<SourceRows>> {
-        let Some(key) = self.measures.iter().map(|one| &one.exam).find(|one| one.id() == exam).map(|one| &one.key)
-        else {
-            return Ok(Vec::new());
-        };
-        let mut held = agreed::read(&self.thresholds, &self.history, key)?;
-        Textbooks::of(&self.received.facts, &self.register, self.year).fill(&self.register, key, &mut held.blocks);
+        let Some(held) = self.held(exam)? else { return Ok(Vec::new()) };
         let places = places::places(&self.register, &held.blocks);
         let found = held.blocks.iter().filter_map(|block| {
             let rows: BTreeSet<u32> = (0..block.rows())
@@ -126,6 +121,77 @@ impl Recount {
         sources.sort();
         Ok(sources)
     }
+
+    /// What the history holds of an exam, of an earlier year too; none where it does not know the exam.
+    fn held(&self, exam: &str) -> Result<Option<agreed::Held>> {
+        let Some(key) = self.history.exams().into_iter().find(|key| key.id() == exam) else { return Ok(None) };
+        let mut held = agreed::read(&self.thresholds, &self.history, &key)?;
+        Textbooks::of(&self.received.facts, &self.register, self.year).fill(&self.register, &key, &mut held.blocks);
+        Ok(Some(held))
+    }
+
+    /// Rows of a school that agree on all tasks with another row of their class, those with the same points together.
+    ///
+    /// # Errors
+    /// Where the history cannot be read.
+    pub fn repeated(&self, exam: &str, school: &str) -> Result<Vec<RepeatedRows>> {
+        let Some(held) = self.held(exam)? else { return Ok(Vec::new()) };
+        let places = places::places(&self.register, &held.blocks);
+        let mut found: BTreeMap<(&str, Vec<PointCode>), Vec<String>> = BTreeMap::new();
+        for block in &held.blocks {
+            for row in 0..block.rows() {
+                let accepted = block.state.get(row) == Some(&RowState::Accepted);
+                if !accepted || !is_in(block, row, &places, Level::School, school) || block.class.name(row).is_empty() {
+                    continue;
+                }
+                let points: Vec<PointCode> = block.points.iter().filter_map(|task| task.get(row).copied()).collect();
+                // Not attempted is no points; a row with anything else that is no points is not complete.
+                let points: Vec<PointCode> =
+                    points.into_iter().map(|points| if points == NOT_ATTEMPTED { 0 } else { points }).collect();
+                if points.iter().any(|points| GREATEST_POINTS < *points) {
+                    continue;
+                }
+                let place = block
+                    .row
+                    .get(row)
+                    .map_or_else(String::new, |row| format!("{}, {}, {row}", block.file, block.sheet));
+                found.entry((block.class.name(row), points)).or_default().push(place);
+            }
+        }
+        let several = found.into_iter().filter(|(_, rows)| 1 < rows.len());
+        Ok(several
+            .map(|((class, points), rows)| RepeatedRows {
+                class: class.to_owned(),
+                total: points.iter().map(|points| u64::from(*points)).sum(),
+                rows,
+            })
+            .collect())
+    }
+
+    /// Where an official list speaks of a school: file, sheet, row.
+    pub fn listed(&self, school: &str) -> Vec<(String, String, u32)> {
+        let tables = self.received.facts.iter().filter(|table| table.topic == places::OFFICIAL_LIST);
+        let id = |login: &str| {
+            let found = self.register.find(login).and_then(|place| self.register.schools.get(place));
+            found.map_or_else(|| crate::model::place::canonical_login(login), |school| school.id.clone())
+        };
+        tables
+            .flat_map(|table| table.rows.iter().map(move |row| (table, row)))
+            .filter(|(_, row)| id(&row.school) == school)
+            .map(|(table, row)| (table.file.clone(), table.sheet.clone(), row.row))
+            .collect()
+    }
+}
+
+/// Rows of a class with the same points on all tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepeatedRows {
+    /// Class.
+    pub class: String,
+    /// Their primary score.
+    pub total: u64,
+    /// File, sheet and row of each.
+    pub rows: Vec<String>,
 }
 
 fn is_in(block: &Block, row: usize, places: &Places, level: Level, group: &str) -> bool {

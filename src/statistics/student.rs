@@ -12,9 +12,22 @@ pub fn two_sided(t: f64, degrees: f64) -> f64 {
     beta_reg(degrees / 2.0, 0.5, degrees / (degrees + t * t))
 }
 
+/// The value whose two-sided p this is: the other way round, by bisection. 0 for a p of 1 and more.
+pub fn value(p: f64, degrees: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    while p < two_sided(high, degrees) && high < f64::MAX / 4.0 {
+        high *= 2.0;
+    }
+    for _ in 0..100 {
+        let middle = (low + high) / 2.0;
+        if p < two_sided(middle, degrees) { low = middle } else { high = middle }
+    }
+    (low + high) / 2.0
+}
+
 #[cfg(test)]
 mod tests {
-    use super::two_sided;
+    use super::{two_sided, value};
 
     /// Values of scipy; −2.078 with 310 degrees is that of the skill against the own level.
     #[test]
@@ -27,5 +40,7 @@ mod tests {
         }
         assert!((two_sided(-0.12 / (0.25 * (1.0 / 20.0 + 1.0 / 300.0_f64).sqrt()), 310.0) - 0.0385).abs() < 5e-5);
         assert_eq!(two_sided(f64::NAN, 3.0), 1.0);
+        // Table: t of 0.975 with 10 degrees.
+        assert!((value(0.05, 10.0) - 2.228_138_85).abs() < 1e-6 && value(1.0, 10.0) < 1e-6);
     }
 }

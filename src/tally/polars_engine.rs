@@ -77,14 +77,9 @@ mod tests {
             id: id.to_owned(),
             position,
             max,
-            difficulty: None,
-            content: String::new(),
             skill: skill.to_owned(),
             content_codes: if id == "2" { vec!["1.5".to_owned()] } else { Vec::new() },
-            requirement_codes: Vec::new(),
-            answer: None,
-            form_label: String::new(),
-            alternatives: Vec::new(),
+            ..Task::default()
         };
         Exam {
             subject_title: "Математика".to_owned(),

@@ -174,19 +174,7 @@ fn task_from_header(specified: &Exam, seen: &BlockTask) -> Task {
 }
 
 fn bare_task(seen: &BlockTask) -> Task {
-    Task {
-        id: seen.id.clone(),
-        position: 0,
-        max: seen.max,
-        difficulty: seen.difficulty,
-        content: String::new(),
-        skill: String::new(),
-        content_codes: Vec::new(),
-        requirement_codes: Vec::new(),
-        answer: None,
-        form_label: String::new(),
-        alternatives: Vec::new(),
-    }
+    Task { id: seen.id.clone(), position: 0, max: seen.max, difficulty: seen.difficulty, ..Task::default() }
 }
 
 /// An exam of which only the header tells: first-class, but without verdicts where no level is known.

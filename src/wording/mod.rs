@@ -6,6 +6,7 @@ pub mod date;
 pub mod number;
 pub mod plural;
 pub mod quantity;
+pub mod rule;
 pub mod school_name;
 pub mod sentence;
 pub mod slug;

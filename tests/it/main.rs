@@ -27,6 +27,7 @@ mod ground_truth;
 mod hostile;
 mod house;
 mod injection;
+mod journal_power;
 mod kinds;
 mod lines;
 mod municipalities;

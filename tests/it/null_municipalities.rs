@@ -8,9 +8,11 @@ use crate::municipalities::{Differences, SCHOOLS, id, judged};
 use std::fmt::Write as _;
 
 /// All schools alike.
-const ALIKE: Differences = Differences { planted: false, schools: 0.0, classes: 0.0, journals: 0.0, skips: 0.0 };
+const ALIKE: Differences =
+    Differences { planted: false, schools: 0.0, classes: 0.0, journals: 0.0, shift: (0, 0.0), skips: 0.0 };
 /// Schools that differ as schools do.
-const DIFFERENT: Differences = Differences { planted: false, schools: 0.25, classes: 0.3, journals: 1.0, skips: 0.8 };
+const DIFFERENT: Differences =
+    Differences { planted: false, schools: 0.25, classes: 0.3, journals: 1.0, shift: (0, 0.0), skips: 0.8 };
 
 /// Signs of something unusual, for which a difference between schools is no cause.
 const SIGNS: [&str; 7] = ["S05", "S06", "S07", "S08", "S09", "S10", "S12"];

@@ -125,13 +125,7 @@ mod tests {
             position,
             max: Some(max),
             difficulty,
-            content: String::new(),
-            skill: String::new(),
-            content_codes: Vec::new(),
-            requirement_codes: Vec::new(),
-            answer: None,
-            form_label: String::new(),
-            alternatives: Vec::new(),
+            ..crate::model::assessment::Task::default()
         };
         let basic = Some(Difficulty::Basic);
         exam.tasks = [(1, 1, basic), (2, 3, basic), (3, 2, Some(Difficulty::High)), (4, 1, None)].map(task).to_vec();

@@ -14,6 +14,7 @@ mod items;
 mod journal;
 mod levels;
 mod marks;
+mod part;
 mod points;
 mod reliability;
 mod scores;

@@ -85,14 +85,8 @@ fn exam(procedure: Procedure, year: u16, subject: &str, grade: u8, tasks: &[(&st
         id: (*id).to_owned(),
         position: u16::try_from(place + 1).unwrap(),
         max: Some(*max),
-        difficulty: None,
-        content: String::new(),
-        skill: String::new(),
-        content_codes: Vec::new(),
-        requirement_codes: Vec::new(),
         answer: *answer,
-        form_label: String::new(),
-        alternatives: Vec::new(),
+        ..Task::default()
     };
     Exam {
         subject_title: subject.to_owned(),

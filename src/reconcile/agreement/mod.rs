@@ -129,14 +129,7 @@ mod tests {
             id: "1".to_owned(),
             position: 1,
             max: Some(10),
-            difficulty: None,
-            content: String::new(),
-            skill: String::new(),
-            content_codes: Vec::new(),
-            requirement_codes: Vec::new(),
-            answer: None,
-            form_label: String::new(),
-            alternatives: Vec::new(),
+            ..crate::model::assessment::Task::default()
         }];
         let (few, many) = (block("a.xlsx", &[(1, 2)]), block("b.xlsx", &[(1, 2), (5, 3)]));
         let thresholds = crate::config::thresholds::built_in().unwrap();

@@ -23,8 +23,10 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Report
     if sheets.is_empty() {
         return None;
     }
-    let mut sections = vec![opening(chapters, &sheets)];
-    sections.extend(sheets.iter().map(|sheet| page(context, sheet)));
+    // A school's sheet can be handed over by itself; the only one follows the opening.
+    let new_page = 1 < sheets.len();
+    let mut sections = vec![opening(context, chapters, &sheets)];
+    sections.extend(sheets.iter().map(|sheet| page(context, sheet, new_page)));
     Some(Report {
         kind: DocumentKind::Particulars,
         title: "Листы уточнения".to_owned(),
@@ -52,10 +54,10 @@ struct Sheet<'a> {
     found: Vec<(&'a Chapter<'a>, &'a Particulars)>,
 }
 
-fn opening(chapters: &[Chapter<'_>], sheets: &[Sheet<'_>]) -> Section {
+fn opening(context: &Context<'_>, chapters: &[Chapter<'_>], sheets: &[Sheet<'_>]) -> Section {
     let by_chance: f64 = chapters.iter().map(|chapter| chapter.findings.by_chance).sum();
     let found: usize = sheets.iter().map(|sheet| sheet.found.len()).sum();
-    let blocks = vec![
+    let mut blocks = vec![
         Block::Paragraph(Text::plain(format!(
             "Лист составлен для школ, у которых по одной работе отмечены две группы признаков и более из четырёх: {}. Признаки \
              одной группы считаются один раз. Сочетаний школы и работы — {found}; случайно, если бы группы не были связаны, \
@@ -68,10 +70,36 @@ fn opening(chapters: &[Chapter<'_>], sheets: &[Sheet<'_>]) -> Section {
              Листы стоят в порядке реестра. Прежде чем обращаться в школу, проверьте ввод данных.",
         )),
     ];
+    blocks.extend(contents(context, sheets));
     section("Как читать", false, blocks)
 }
 
-fn page(context: &Context<'_>, Sheet { school, found }: &Sheet<'_>) -> Section {
+/// The sheets by school and work, where there are several.
+fn contents(context: &Context<'_>, sheets: &[Sheet<'_>]) -> Option<Block> {
+    let row = |(sheet, chapter, own): (&Sheet<'_>, &Chapter<'_>, &Particulars)| Row {
+        cells: vec![
+            Cell::Text(context.school(sheet.school).to_owned()),
+            Cell::Text(chapter.measures.exam.title()),
+            Cell::Text(own.signs.join(", ")),
+        ],
+        kind: RowKind::Plain,
+    };
+    let all = sheets.iter().flat_map(|sheet| sheet.found.iter().map(move |(chapter, own)| (sheet, *chapter, *own)));
+    let rows: Vec<Row> = all.map(row).collect();
+    let column = |title: &str, weight| Column { title: title.to_owned(), align: Align::Left, weight };
+    (1 < sheets.len()).then(|| {
+        Block::Table(Table {
+            name: "sheets".to_owned(),
+            caption: "Листы: школы и работы".to_owned(),
+            columns: vec![column("Школа", 3.0), column("Работа", 3.0), column("Правила", 2.0)],
+            rows,
+            note: "Порядок — по реестру, это не рейтинг.".to_owned(),
+            wide: false,
+        })
+    })
+}
+
+fn page(context: &Context<'_>, Sheet { school, found }: &Sheet<'_>, new_page: bool) -> Section {
     let mut blocks = vec![Block::Paragraph(Text::plain(
         "Каждая строка — возможный маркер, который требует дополнительного анализа.",
     ))];
@@ -91,11 +119,14 @@ fn page(context: &Context<'_>, Sheet { school, found }: &Sheet<'_>) -> Section {
             }
         }
     }
-    blocks.push(Block::Paragraph(Text::plain("Возможные объяснения, проверить в первую очередь:")));
-    blocks.push(Block::List(explanations.into_iter().map(Text::plain).collect()));
+    blocks.push(Block::Paragraph(
+        Text::default()
+            .bold("Возможные объяснения, проверить в первую очередь: ")
+            .then(format!("{}.", explanations.join("; "))),
+    ));
     blocks.push(Block::Field("Пояснение школы".to_owned(), 3));
     blocks.push(Block::Field("Что решено, кто проверяет, срок".to_owned(), 2));
-    section(context.school(school), true, blocks)
+    section(context.school(school), new_page, blocks)
 }
 
 /// Said once on a sheet.

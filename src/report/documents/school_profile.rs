@@ -221,9 +221,9 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
     let two = compared(crate::model::compared::SHARE_OF_TWO);
     let total = compared(crate::model::compared::TOTAL);
     let checks: [(&str, String); 4] = [
-        ("Доля отметок «2» не отличается от остальных школ", quiet(&two, &["S02"])),
-        ("Работа в целом не отличается от остальных школ", quiet(&total, &["S01a", "S03"])),
-        ("Распределение баллов у границ отметок без особенностей", quiet(&bunching, &["S05"])),
+        ("Отличие доли отметок «2» от остальных школ не выявлено", quiet(&two, &["S02"])),
+        ("Отличие результата работы в целом от остальных школ не выявлено", quiet(&total, &["S01a", "S03"])),
+        ("Скопления работ у границ отметок не выявлено", quiet(&bunching, &["S05"])),
         ("Расхождений с журналом в две отметки и более нет", quiet(&journal, &[])),
     ];
     for (title, works) in checks {

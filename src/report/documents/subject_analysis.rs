@@ -46,7 +46,7 @@ pub fn workbook(context: &Context<'_>, report: &Report, chapters: &[Chapter<'_>]
     let mut workbook = report.clone();
     workbook.sections.extend(all_distances(context, chapters));
     workbook.sections.push(methods::in_full(context, chapters));
-    workbook.sections.extend(specialist_tables::compose(chapters));
+    workbook.sections.extend(specialist_tables::compose(context, chapters));
     workbook
 }
 

@@ -46,6 +46,9 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let found = chapter.findings.findings.iter().filter(|finding| finding.sign == "F04");
     blocks.extend(found.map(super::conclusions::statement));
     blocks.extend(super::findings::statements(chapter, &["F43"]));
+    // Schools that stand out are a matter of the sheets of particulars; that none does is said here.
+    let quiet = super::findings::of(chapter, &["S06"]).into_iter().filter(|one| one.level != Level::School);
+    blocks.extend(quiet.map(super::conclusions::statement));
     section("Сравнение с журналом", false, blocks)
 }
 

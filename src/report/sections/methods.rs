@@ -8,7 +8,7 @@ use crate::model::measures::MeasureDefinition;
 use crate::model::report::{Align, Block, Cell, Section, Text};
 use crate::model::threshold::Threshold;
 use crate::report::context::{Chapter, Context};
-use crate::wording::{number as print, text as words};
+use crate::wording::{number as print, rule, text as words};
 use std::collections::BTreeSet;
 
 /// Rules on results that hold for ВПР and for exams alike.
@@ -50,7 +50,7 @@ pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
         row(vec![
             Cell::Text(sign.id.to_owned()),
             Cell::Text(words::capitalised(sign.title)),
-            Cell::Text(sign.rule.to_owned()),
+            Cell::Text(rule::in_force(sign, context.thresholds)),
             Cell::Text(sign.tag.title().to_owned()),
         ])
     });
@@ -168,7 +168,7 @@ fn not_computed(context: &Context<'_>) -> Block {
         row(vec![
             Cell::Text(sign.id.to_owned()),
             Cell::Text(sign.title.to_owned()),
-            Cell::Text(sign.rule.to_owned()),
+            Cell::Text(rule::in_force(sign, context.thresholds)),
             Cell::Text(text_of(sign.caution)),
         ])
     });

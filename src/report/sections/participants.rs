@@ -1,9 +1,11 @@
-//! «Участники»: by year, type of school and sex where the files or the register tell it, with the results of each group.
+//! «Участники»: by year, type of school, sex and textbook where the files or the register tell it, with the results of each group.
 
 use super::{number, other, row, share, table, text};
+use crate::model::compared::{BELOW_MINIMUM, SHARE_OF_TWO, TOTAL};
 use crate::model::level::Level;
 use crate::model::measures::{DynamicsRow, Measures};
 use crate::model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
+use crate::model::row_patterns::SchoolSums;
 use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::results;
@@ -51,6 +53,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         missing.push("пол: нет данных, в файлах его нет");
     }
     rows.extend(sexes);
+    rows.extend(by_textbook(measures));
     if measures.exam.key.procedure.has_attempts() {
         missing.push("категории участников (СОО, СПО, прошлые годы, ОВЗ): нет данных, в файлах их нет");
     } else {
@@ -61,10 +64,11 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let name = format!("participants_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Состав участников, {}", super::whose(context, chapter));
     let note = "«—»: в группе меньше трёх школ или меньше 10 участников, либо доля прошлого года не известна. Прошлые годы по типам \
-                школ, местности и полу не сравниваются.";
+                школ, местности, полу и учебникам не сравниваются.";
     let mut blocks: Vec<Block> = numbers_over_years(context, measures).map(Block::Paragraph).into_iter().collect();
     blocks.push(table(&name, caption, columns, rows, note));
     blocks.push(Block::Note(Text::plain(format!("{}.", words::capitalised(&missing.join("; "))))));
+    blocks.extend(textbooks_compared(context, measures).map(|words| Block::Note(Text::plain(words))));
     super::section("Состав участников", false, blocks)
 }
 
@@ -192,6 +196,48 @@ fn group_row(measures: &Measures, names: (&str, &str), n: u64, all: u64, counts:
         Percent::of(n, all).map_or(Cell::Missing, |share| Cell::Number(share.0, print::share_decimals(all))),
     ];
     row(head.into_iter().chain(cells(measures, counts)).collect())
+}
+
+/// Textbooks over the whole run, where the files or a list of the schools name them; of few schools the number alone.
+fn by_textbook(measures: &Measures) -> Vec<Row> {
+    let all = results::participants(measures, Level::All, "");
+    let schools = |textbook: &str| {
+        let uses = |one: &&SchoolSums| one.scores_by_textbook.iter().any(|(name, _)| name == textbook);
+        measures.patterns.sums.iter().filter(uses).count() as u64
+    };
+    let of_level = measures.marks.iter().filter(|row| row.level == Level::Textbook && !row.group.is_empty());
+    of_level
+        .map(|marks| {
+            let known = counts(measures, Level::Textbook, &marks.group).unwrap_or_default();
+            let group = Group { n: marks.n, schools: schools(&marks.group), counts: known };
+            line(measures, "Учебник (вся выгрузка)", &marks.group, &group, all)
+        })
+        .collect()
+}
+
+/// What the tests of textbooks say; none where none was tested. The schools choose the textbook, and that is said too.
+fn textbooks_compared(context: &Context<'_>, measures: &Measures) -> Option<String> {
+    let q = |measure: &str| {
+        let rows = measures.comparisons.iter().filter(|row| row.level == Level::Textbook && row.measure == measure);
+        rows.filter_map(|row| row.q).min_by(f64::total_cmp)
+    };
+    let low = if measures.exam.has_test_scores() { BELOW_MINIMUM } else { SHARE_OF_TWO };
+    let said: Vec<String> = [(low, "доля низких результатов"), (TOTAL, "работа в целом")]
+        .into_iter()
+        .filter_map(|(measure, title)| {
+            let q = q(measure)?;
+            let found = 100.0 * q <= context.thresholds.value("tests.q");
+            let word = if found { "отличие выявлено" } else { "отличие не выявлено" };
+            Some(format!("{title} — {word} (q = {})", print::probability(q)))
+        })
+        .collect();
+    (!said.is_empty()).then(|| {
+        format!(
+            "Учебники сравнены критерием Уэлча по средним школ: {}. Учебник выбирает школа, поэтому отличие не говорит, что дело в \
+             учебнике.",
+            said.join("; ")
+        )
+    })
 }
 
 /// Girls and boys over the whole run, where the files tell the sex.

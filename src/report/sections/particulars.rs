@@ -27,7 +27,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Se
     let tested =
         chapter.findings.particulars.iter().any(|one| one.groups.iter().any(|s| *s != GroupState::NotComputed));
     if !tested {
-        blocks.push(super::no_data("признаки не вычисляются: мало участников или нет полных строк ответов"));
+        blocks.push(super::no_data("признаки не вычисляются: мало участников или нет полных строк баллов"));
     } else if chosen.is_empty() {
         let words = said::no_particulars(schools, whole(chapter.findings.by_chance));
         blocks.push(Block::Statement(Statement { status: Status::Checked, text: Text::plain(words) }));
@@ -38,7 +38,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Se
     let listed = super::findings::of(chapter, &["F41"]).into_iter().filter(|one| one.level != Level::School);
     blocks.extend(listed.map(super::conclusions::statement));
     let signs = ["S05", "S06", "S07", "S09", "S12", "S13"];
-    blocks.extend(super::findings::chance(chapter, &signs));
+    blocks.extend(super::findings::chance(context, chapter, &signs));
     Some(section("Особенности, требующие уточнения", false, blocks))
 }
 

@@ -5,16 +5,17 @@ use super::{number, other, row, section, table, text};
 use crate::model::level::Level;
 use crate::model::measures::{DifRow, ItemRow};
 use crate::model::report::{Align, Block, Cell, Section};
-use crate::report::context::Chapter;
-use crate::wording::{number as print, text as words};
+use crate::report::context::{Chapter, Context};
+use crate::wording::{number as print, rule, text as words};
 
 /// What documents print in place of a number that they must not show.
 const NOT_COMPUTED: &str = "не вычисляется";
 
 /// The annex of the workbook: one section per exam.
-pub(crate) fn compose(chapters: &[Chapter<'_>]) -> Vec<Section> {
+pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
     let of_exam = |chapter: &Chapter<'_>| {
-        let blocks: Vec<Block> = [items(chapter), parts(chapter), functioning(chapter)].into_iter().flatten().collect();
+        let blocks: Vec<Block> =
+            [items(chapter), parts(chapter), functioning(context, chapter)].into_iter().flatten().collect();
         // With several grades the sheets are told apart by the grade, as those of the chapters are.
         let several = 1 < chapters.len();
         let grade = chapter.measures.exam.key.grade;
@@ -138,15 +139,14 @@ fn parts(chapter: &Chapter<'_>) -> Option<Block> {
 }
 
 /// Tasks of class B or C, or of several points with a small q, by contrast.
-fn functioning(chapter: &Chapter<'_>) -> Option<Block> {
+fn functioning(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
     if measures.dif.iter().all(|row| row.effect.is_none()) {
         return None;
     }
-    let is_named = |row: &&DifRow| match row.class {
-        Some(class) => class != 'A',
-        None => row.q.is_some_and(|q| q <= 0.1),
-    };
+    // The class tells the size; that a task is named at all is decided like everywhere, by q.
+    let limit = context.thresholds.value("tests.q");
+    let is_named = |row: &&DifRow| row.class != Some('A') && row.q.is_some_and(|q| 100.0 * q <= limit);
     let rows: Vec<_> = measures
         .dif
         .iter()
@@ -178,8 +178,10 @@ fn functioning(chapter: &Chapter<'_>) -> Option<Block> {
     ];
     let tested = measures.dif.iter().filter(|row| row.p.is_some()).count();
     let note = format!(
-        "Проверено сочетаний задания и группы: {tested}; показаны классы B и C, у заданий в несколько баллов — q не больше \
-         10 %. Меньше нуля — группе труднее при равном первичном балле. Все строки — таблица dif, папка data."
+        "{}Проверено сочетаний задания и группы: {tested}; показаны те, где q не больше {} %, а у заданий в один балл и класс — B \
+         или C. Меньше нуля — группе труднее при равном первичном балле. Все строки — таблица dif, папка data.",
+        if rows.is_empty() { "Таких заданий не выявлено. " } else { "" },
+        rule::plain(limit),
     );
     let caption = format!("Задания, которые при равном балле труднее одной из групп, {}", measures.exam.title());
     Some(table(&name("dif", chapter), caption, columns, rows, &note))

@@ -8,7 +8,7 @@ use crate::model::whence::Explanation;
 use crate::report::context::Chapter;
 use crate::wording::NBSP;
 use crate::wording::number::{count, decimal, percent, probability};
-use crate::wording::text;
+use crate::wording::{rule, text};
 
 /// Explains the conclusions of a document whose number is known.
 pub(super) fn add(made: &mut Maker<'_>, report: &Report, chapters: &[Chapter<'_>]) {
@@ -55,7 +55,7 @@ fn of_finding(made: &mut Maker<'_>, conclusion: &Conclusion, chapters: &[Chapter
     Some(Explanation {
         title: format!("{}. {}, {title}", text::capitalised(sign.title), made.context.school(&finding.group)),
         value: conclusion.value.clone(),
-        formula: sign.rule.to_owned(),
+        formula: rule::in_force(sign, made.context.thresholds),
         source: sign.tag.title().to_owned(),
         counts,
         threshold: finding.threshold_source.clone(),

@@ -20,10 +20,11 @@ sentences! {
 
     /// Under a list of tested findings; `signs` names their rules.
     fn checked(checked: u64, fired: u64, signs: &str) {
+        let rules = if signs.contains(',') { "Правила" } else { "Правило" };
         if fired == 0 {
-            return format!("Правила {signs}: проверено {}, отмеченных нет.", nominative(checked, COMBINATION));
+            return format!("{rules} {signs}: проверено {}, отмеченных нет.", nominative(checked, COMBINATION));
         }
-        format!("Правила {signs}: проверено {}, отмечено {}.", nominative(checked, COMBINATION), count(fired))
+        format!("{rules} {signs}: проверено {}, отмечено {}.", nominative(checked, COMBINATION), count(fired))
     }
 
     /// All tests of a document, on its first page.

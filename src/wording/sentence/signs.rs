@@ -4,9 +4,13 @@ use crate::wording::number::count;
 use crate::wording::plural::{SCHOOL, TASK, WORK, dative, nominative, prepositional};
 
 sentences! {
-    /// Works of a school that stand at the bound of a mark.
-    fn at_the_cut(n: u64, cuts: &str, cut: &str) {
-        format!("наибольшее число работ приходится на балл границы отметки ({cuts}; у {cut}\u{a0}— {})", nominative(n, WORK))
+    /// Works of a school with the score that is the bound of a mark; `more` follows.
+    fn at_the_cut(n: u64, cut: &str, more: &str) {
+        format!(
+            "с\u{a0}баллом {cut}, равным границе отметки,\u{a0}— {}; это больше, чем с\u{a0}любым из двух баллов ниже и двух баллов \
+             выше{more}",
+            nominative(n, WORK)
+        )
     }
 
     /// Tasks of a skill that are below their threshold.
@@ -21,7 +25,7 @@ sentences! {
 
     /// Schools with few participants; `fewest` as printed.
     fn tiny(n: u64, fewest: &str) {
-        format!("В\u{a0}{} участников меньше {fewest}: выводы о них не делаются.", prepositional(n, SCHOOL))
+        format!("В\u{a0}{} участников меньше {fewest}: выводы по таким школам не делаются.", prepositional(n, SCHOOL))
     }
 
     /// Tasks that cannot be compared with the year before.
@@ -31,15 +35,15 @@ sentences! {
 
     /// Works at the bounds of marks.
     fn at_the_cuts(n: u64, works: u64, expected: &str) {
-        format!("баллы, равные границам отметок, получены в\u{a0}{} из {}, ожидалось около {expected}", prepositional(n, WORK), count(works))
+        format!("баллы, равные границам отметок, получены в\u{a0}{} из {}, по доле в остальных школах ожидалось около {expected}", prepositional(n, WORK), count(works))
     }
 
     /// Works that repeat another.
     fn repeated(n: u64) {
         format!(
-            "{} {} ответы другого участника того же класса по всем заданиям",
+            "{} {} с работой другого участника того же класса по баллам за все задания",
             nominative(n, WORK),
-            crate::wording::plural::agreeing(n, "повторяет", "повторяют")
+            crate::wording::plural::agreeing(n, "совпадает", "совпадают")
         )
     }
 
@@ -51,6 +55,11 @@ sentences! {
     /// Schools that hold most of something.
     fn concentrated(n: u64, all: u64) {
         format!("в\u{a0}{} из {}", prepositional(n, SCHOOL), count(all))
+    }
+
+    /// In how many schools most of something would be, were its share the same everywhere.
+    fn at_equal_shares(n: u64) {
+        format!("Будь доля везде одинаковой, столько набралось бы в\u{a0}{}, начиная с\u{a0}самых крупных.", prepositional(n, SCHOOL))
     }
 
     /// Schools of an official list of markers among those that wrote a work.

@@ -111,14 +111,8 @@ mod tests {
             id: String::new(),
             position: 0,
             max: Some(max),
-            difficulty: None,
-            content: String::new(),
-            skill: String::new(),
-            content_codes: Vec::new(),
-            requirement_codes: Vec::new(),
-            answer: None,
-            form_label: String::new(),
             alternatives: alternatives.iter().map(|id| (*id).to_owned()).collect(),
+            ..Task::default()
         }
     }
 

@@ -1,0 +1,158 @@
+//! The numbers behind a finding: the rows of the tables that its sign reads, the rows of files where a table holds none.
+
+use super::terminal::{say, table};
+use crate::error::Result;
+use crate::measure;
+use crate::model::compared::{BELOW_MINIMUM, COHORT, SHARE_OF_TWO, TOTAL};
+use crate::model::data_table::{DataTable, Value};
+use crate::model::finding::{Finding, Matter};
+use crate::model::level::Level;
+use crate::pipeline::recount::Recount;
+use crate::wording::{number, plural};
+
+/// Rows of a table that are shown; a distribution may have many.
+pub(super) const MOST_ROWS: usize = 40;
+
+/// Rows of one table: which table, and which of its rows.
+struct Evidence<'a> {
+    table: &'static str,
+    /// None: every exam of the run.
+    exam: Option<&'a str>,
+    level: Level,
+    /// The group; for classes the school that they belong to.
+    group: &'a str,
+    /// Whether a row with this measure, task, skill or kind belongs to it; true for tables without them.
+    wanted: Box<dyn Fn(&str) -> bool + 'a>,
+}
+
+/// Prints what the sign of a finding has read.
+pub(super) fn show(recounted: &Recount, finding: &Finding) -> Result<()> {
+    let tables = measure::tables(&recounted.measures);
+    for one in evidence(finding) {
+        let Some(found) = tables.iter().find(|table| table.name == one.table) else { continue };
+        print(found, &one);
+    }
+    match finding.sign.as_str() {
+        "S12" => repeated(recounted, finding)?,
+        "F41" => {
+            let rows = recounted.listed(&finding.group).into_iter();
+            let rows: Vec<Vec<String>> = rows.map(|(file, sheet, row)| vec![file, sheet, row.to_string()]).collect();
+            if !rows.is_empty() {
+                say("Официальный перечень:");
+                table(&["Файл", "Лист", "Строка"], &rows);
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn evidence(finding: &Finding) -> Vec<Evidence<'_>> {
+    let of = |table, wanted: Box<dyn Fn(&str) -> bool>| Evidence {
+        table,
+        exam: Some(finding.exam.as_str()),
+        level: finding.level,
+        group: finding.group.as_str(),
+        wanted,
+    };
+    let all = || -> Box<dyn Fn(&str) -> bool> { Box::new(|_| true) };
+    let low = || -> Box<dyn Fn(&str) -> bool> {
+        Box::new(|measure| [SHARE_OF_TWO, BELOW_MINIMUM, "below_min_pct"].contains(&measure))
+    };
+    let title = finding.matter_title.clone();
+    let matter = move || -> Box<dyn Fn(&str) -> bool> {
+        let title = title.clone();
+        Box::new(move |measure| measure == title || measure.ends_with(&format!(":{title}")))
+    };
+    match finding.sign.as_str() {
+        "S01" | "S03" if finding.matter != Matter::Work => vec![of("comparisons", matter())],
+        "S01a" | "S03" => vec![of("comparisons", Box::new(|measure| measure == TOTAL))],
+        "S01b" => vec![of("skills", matter())],
+        "S02" => vec![of("comparisons", low())],
+        "S04" | "F03" => vec![of("dynamics", low())],
+        "F26" => vec![of("dynamics", Box::new(|measure| !measure.contains(':') && !measure.contains("task-")))],
+        "S13" => vec![of("dynamics", Box::new(|measure| measure.starts_with(COHORT)))],
+        "S05" | "F06" => vec![of("boundaries", all())],
+        "S06" | "F04" | "F43" => vec![of("journal", all())],
+        "S07" => vec![Evidence { level: Level::Class, ..of("marks", all()) }],
+        "S08" => vec![of("scores", Box::new(|kind| kind == "primary"))],
+        "F10" => {
+            let task = finding.matter_title.rsplit(' ').next().unwrap_or_default().to_owned();
+            vec![of("tasks_by_mark", Box::new(move |own| own == task))]
+        }
+        "F40" | "F28" | "F50a" => {
+            vec![Evidence { exam: None, ..of("marks", all()) }, Evidence { exam: None, ..of("bands", all()) }]
+        }
+        "F50" => vec![Evidence { level: Level::School, group: "", ..of("marks", all()) }],
+        "F52" => vec![of("marks", all()), of("bands", all())],
+        _ => Vec::new(),
+    }
+}
+
+fn print(found: &DataTable, one: &Evidence<'_>) {
+    let place = |name: &str| found.columns.iter().position(|column| column.name == name);
+    let text = |row: &[Value], name: &str| match place(name).and_then(|place| row.get(place)) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        Some(Value::Missing) => Some(String::new()),
+        _ => None,
+    };
+    let is_in = |group: &str| match one.level {
+        Level::Class => group.strip_prefix(one.group).is_some_and(|rest| rest.starts_with('/')),
+        Level::School if one.group.is_empty() => true,
+        _ => group == one.group,
+    };
+    let wanted = |row: &&Vec<Value>| {
+        let about = ["measure", "task", "skill", "kind"].into_iter().find_map(|name| text(row, name));
+        one.exam.is_none_or(|exam| text(row, "exam").is_some_and(|own| own == exam))
+            && text(row, "level").is_some_and(|level| level == one.level.id())
+            && text(row, "group").is_some_and(|group| is_in(&group))
+            && about.is_none_or(|about| (one.wanted)(&about))
+    };
+    let rows: Vec<&Vec<Value>> = found.rows.iter().filter(wanted).collect();
+    if rows.is_empty() {
+        return;
+    }
+    // Columns in which nothing stands are left out: a table has many, and each row uses some of them.
+    let filled = |column: &usize| rows.iter().any(|row| !matches!(row.get(*column), None | Some(Value::Missing)));
+    let columns: Vec<usize> = (0..found.columns.len()).filter(filled).collect();
+    let head: Vec<&str> =
+        columns.iter().filter_map(|column| found.columns.get(*column)).map(|column| column.name).collect();
+    let cells = |row: &&Vec<Value>| {
+        columns.iter().map(|column| row.get(*column).map_or(String::new(), printed)).collect::<Vec<String>>()
+    };
+    say(&format!("Таблица {}:", found.name));
+    table(&head, &rows.iter().take(MOST_ROWS).map(cells).collect::<Vec<_>>());
+    if MOST_ROWS < rows.len() {
+        say(&format!("Ещё строк: {}", rows.len() - MOST_ROWS));
+    }
+}
+
+/// Rows with the same points, to be looked at in the files.
+fn repeated(recounted: &Recount, finding: &Finding) -> Result<()> {
+    let found = recounted.repeated(&finding.exam, &finding.group)?;
+    if !found.is_empty() {
+        say("Строки с одинаковыми баллами за все задания внутри класса (баллы, при которых строки совпадают часто, \
+             признаком не учитываются):");
+    }
+    for one in found {
+        say(&format!(
+            "  класс {}, {}: {}",
+            one.class,
+            plural::nominative(one.total, plural::POINT),
+            one.rows.join("; ")
+        ));
+    }
+    Ok(())
+}
+
+/// A cell as it is printed.
+pub(super) fn printed(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Integer(number) => number.to_string(),
+        Value::Real(number) => number::decimal(*number, 3),
+        Value::Flag(true) => "да".to_owned(),
+        Value::Flag(false) => "нет".to_owned(),
+        Value::Missing => number::MISSING.to_owned(),
+    }
+}
