@@ -8,7 +8,7 @@ use crate::model::data_table::{DataTable, Value};
 use crate::model::finding::{Finding, Matter};
 use crate::model::level::Level;
 use crate::pipeline::recount::Recount;
-use crate::wording::{number, plural};
+use crate::wording::{number, plural, text};
 
 /// Rows of a table that are shown; a distribution may have many.
 pub(super) const MOST_ROWS: usize = 40;
@@ -91,7 +91,7 @@ fn evidence(finding: &Finding) -> Vec<Evidence<'_>> {
 
 fn print(found: &DataTable, one: &Evidence<'_>) {
     let place = |name: &str| found.columns.iter().position(|column| column.name == name);
-    let text = |row: &[Value], name: &str| match place(name).and_then(|place| row.get(place)) {
+    let cell = |row: &[Value], name: &str| match place(name).and_then(|place| row.get(place)) {
         Some(Value::Text(text)) => Some(text.clone()),
         Some(Value::Missing) => Some(String::new()),
         _ => None,
@@ -102,10 +102,10 @@ fn print(found: &DataTable, one: &Evidence<'_>) {
         _ => group == one.group,
     };
     let wanted = |row: &&Vec<Value>| {
-        let about = ["measure", "task", "skill", "kind"].into_iter().find_map(|name| text(row, name));
-        one.exam.is_none_or(|exam| text(row, "exam").is_some_and(|own| own == exam))
-            && text(row, "level").is_some_and(|level| level == one.level.id())
-            && text(row, "group").is_some_and(|group| is_in(&group))
+        let about = ["measure", "task", "skill", "kind"].into_iter().find_map(|name| cell(row, name));
+        one.exam.is_none_or(|exam| cell(row, "exam").is_some_and(|own| own == exam))
+            && cell(row, "level").is_some_and(|level| level == one.level.id())
+            && cell(row, "group").is_some_and(|group| is_in(&group))
             && about.is_none_or(|about| (one.wanted)(&about))
     };
     let rows: Vec<&Vec<Value>> = found.rows.iter().filter(wanted).collect();
@@ -135,12 +135,16 @@ fn repeated(recounted: &Recount, finding: &Finding) -> Result<()> {
              признаком не учитываются):");
     }
     for one in found {
-        say(&format!(
-            "  класс {}, {}: {}",
-            one.class,
-            plural::nominative(one.total, plural::POINT),
-            one.rows.join("; ")
-        ));
+        let rows: Vec<String> = one
+            .rows
+            .iter()
+            .map(|(file, sheet, rows)| {
+                let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
+                format!("строки {} — {file}, лист «{sheet}»", text::list(&rows))
+            })
+            .collect();
+        let points = plural::nominative(one.total, plural::POINT);
+        say(&format!("  класс {}, {points}: {}", one.class, rows.join("; ")));
     }
     Ok(())
 }

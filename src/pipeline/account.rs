@@ -63,6 +63,17 @@ pub(super) fn validate(plan: &Plan, received: &mut Received) -> Vec<(Exam, Block
     pairs
 }
 
+/// Takes the facts and appeals of the files without their blocks, for who judges what the history holds; a file whose bytes
+/// came before has none.
+pub(super) fn take_facts(received: &mut Received) {
+    let hashes: Vec<&str> = received.parts.iter().map(|part| part.file.blake3.as_str()).collect();
+    let first_of = reconcile::same_bytes(&hashes);
+    for (part, _) in received.parts.iter_mut().zip(first_of).filter(|(_, first)| first.is_none()) {
+        received.facts.append(&mut part.recognised.facts);
+        received.appeals.append(&mut part.recognised.appeals);
+    }
+}
+
 /// Exams and schools of the blocks of a file.
 fn identity(blocks: &[Block]) -> BTreeSet<(String, String)> {
     let of_block = |block: &Block| {

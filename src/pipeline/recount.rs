@@ -1,6 +1,6 @@
 //! Findings worked out anew from the history, without writing anything: for «what if» and for explanations.
 
-use super::{Watcher, agreed, compose, count, flag, places, pseudonym_key, receive, years};
+use super::{Watcher, account, agreed, compose, count, flag, places, pseudonym_key, receive, years};
 use crate::config::plan::Plan;
 use crate::error::{Error, Result};
 use crate::model::block::{Block, GREATEST_POINTS, NOT_ATTEMPTED, PointCode, RowState};
@@ -49,8 +49,9 @@ pub struct SourceRows {
 /// # Errors
 /// Where an input folder or the history cannot be read, or nothing was run yet.
 pub fn recount(plan: &Plan, watcher: &dyn Watcher) -> Result<Recount> {
-    let received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
+    let mut received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
     let register = places::register(&received);
+    account::take_facts(&mut received);
     let history = Snapshot::open(&plan.store)?;
     if history.exams().is_empty() {
         return Err(
@@ -137,7 +138,7 @@ impl Recount {
     pub fn repeated(&self, exam: &str, school: &str) -> Result<Vec<RepeatedRows>> {
         let Some(held) = self.held(exam)? else { return Ok(Vec::new()) };
         let places = places::places(&self.register, &held.blocks);
-        let mut found: BTreeMap<(&str, Vec<PointCode>), Vec<String>> = BTreeMap::new();
+        let mut found: BTreeMap<(&str, Vec<PointCode>), BTreeMap<(&str, &str), Vec<u32>>> = BTreeMap::new();
         for block in &held.blocks {
             for row in 0..block.rows() {
                 let accepted = block.state.get(row) == Some(&RowState::Accepted);
@@ -151,19 +152,17 @@ impl Recount {
                 if points.iter().any(|points| GREATEST_POINTS < *points) {
                     continue;
                 }
-                let place = block
-                    .row
-                    .get(row)
-                    .map_or_else(String::new, |row| format!("{}, {}, {row}", block.file, block.sheet));
-                found.entry((block.class.name(row), points)).or_default().push(place);
+                let of_points = found.entry((block.class.name(row), points)).or_default();
+                let of_sheet = of_points.entry((block.file.as_str(), block.sheet.as_str())).or_default();
+                of_sheet.extend(block.row.get(row));
             }
         }
-        let several = found.into_iter().filter(|(_, rows)| 1 < rows.len());
+        let several = found.into_iter().filter(|(_, rows)| 1 < rows.values().map(Vec::len).sum::<usize>());
         Ok(several
             .map(|((class, points), rows)| RepeatedRows {
                 class: class.to_owned(),
                 total: points.iter().map(|points| u64::from(*points)).sum(),
-                rows,
+                rows: rows.into_iter().map(|((file, sheet), rows)| (file.to_owned(), sheet.to_owned(), rows)).collect(),
             })
             .collect())
     }
@@ -190,8 +189,8 @@ pub struct RepeatedRows {
     pub class: String,
     /// Their primary score.
     pub total: u64,
-    /// File, sheet and row of each.
-    pub rows: Vec<String>,
+    /// Their rows by file and sheet.
+    pub rows: Vec<(String, String, Vec<u32>)>,
 }
 
 fn is_in(block: &Block, row: usize, places: &Places, level: Level, group: &str) -> bool {
