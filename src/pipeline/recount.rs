@@ -138,7 +138,7 @@ impl Recount {
     pub fn repeated(&self, exam: &str, school: &str) -> Result<Vec<RepeatedRows>> {
         let Some(held) = self.held(exam)? else { return Ok(Vec::new()) };
         let places = places::places(&self.register, &held.blocks);
-        let mut found: BTreeMap<(&str, Vec<PointCode>), BTreeMap<(&str, &str), Vec<u32>>> = BTreeMap::new();
+        let mut found: BTreeMap<(&str, Vec<PointCode>), RowsBySheet<'_>> = BTreeMap::new();
         for block in &held.blocks {
             for row in 0..block.rows() {
                 let accepted = block.state.get(row) == Some(&RowState::Accepted);
@@ -181,6 +181,9 @@ impl Recount {
             .collect()
     }
 }
+
+/// Numbers of rows by file and sheet.
+type RowsBySheet<'a> = BTreeMap<(&'a str, &'a str), Vec<u32>>;
 
 /// Rows of a class with the same points on all tasks.
 #[derive(Clone, Debug, PartialEq, Eq)]
