@@ -174,11 +174,13 @@ impl Recount {
             let found = self.register.find(login).and_then(|place| self.register.schools.get(place));
             found.map_or_else(|| crate::model::place::canonical_login(login), |school| school.id.clone())
         };
-        tables
+        // One row of a list speaks of several works.
+        let rows: BTreeSet<(String, String, u32)> = tables
             .flat_map(|table| table.rows.iter().map(move |row| (table, row)))
             .filter(|(_, row)| id(&row.school) == school)
             .map(|(table, row)| (table.file.clone(), table.sheet.clone(), row.row))
-            .collect()
+            .collect();
+        rows.into_iter().collect()
     }
 }
 
