@@ -1,5 +1,6 @@
 //! Documents: what they say (`documents`, made of `sections`) and how they look (`render`).
 
+mod as_printed;
 pub mod context;
 pub mod delta;
 pub mod documents;
@@ -8,3 +9,5 @@ pub mod native_charts;
 pub mod render;
 mod sections;
 pub mod whence;
+
+pub use as_printed::as_printed;

@@ -3,6 +3,7 @@
 use crate::reports::{parts, texts};
 use crate::sources::files_below;
 use crate::trial::{Trial, demo, printed, rows, srez};
+use calamine::{Data, Reader, Xlsx, open_workbook};
 use std::collections::BTreeSet;
 use std::io::Read;
 
@@ -90,6 +91,35 @@ fn an_association_gets_the_analysis_of_its_subject_and_no_counts_beside_shares()
         checked += 1;
     }
     assert!(4 < checked, "{checked}");
+}
+
+/// Numbers of a workbook, and those by which the tables of a page are sorted.
+fn numbers_behind(path: &std::path::Path) -> Vec<f64> {
+    if path.extension().is_some_and(|extension| extension == "html") {
+        let page = std::fs::read_to_string(path).unwrap();
+        let keys = page.split("data-sort=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok());
+        return keys.collect();
+    }
+    let mut book: Xlsx<_> = open_workbook(path).unwrap();
+    let sheets = book.worksheets();
+    let cells = sheets.iter().flat_map(|(_, sheet)| sheet.used_cells());
+    cells.filter_map(|(_, _, cell)| if let Data::Float(number) = cell { Some(*number) } else { None }).collect()
+}
+
+#[test]
+fn no_number_behind_a_page_or_a_cell_is_more_exact_than_it_is_printed() {
+    let folder = demo().0.period().join("editions");
+    let mut checked = 0;
+    for path in files_below(&folder).iter().filter(|path| path.ends_with(".xlsx") || path.ends_with(".html")) {
+        for number in numbers_behind(&folder.join(path)) {
+            checked += 1;
+            let tenths = number * 10.0;
+            assert!((tenths - tenths.round()).abs() < 1e-6, "{path}: {number}");
+            let is_public = path.starts_with("public/");
+            assert!(!is_public || number.fract() == 0.0, "{path}: {number}");
+        }
+    }
+    assert!(5_000 < checked, "{checked}");
 }
 
 /// Words of the drawings of a page, and the page without them.

@@ -27,6 +27,7 @@ use crate::model::unit::Percent;
 use crate::pipeline::effects::Effects;
 use crate::privacy::{self, Decision, Rules};
 use crate::publish;
+use crate::report::as_printed;
 use crate::report::context::{Chapter, EditionText};
 use crate::report::documents::{
     SchoolEdition, association_analysis, association_packet, edition_tables, school_edition,
@@ -37,6 +38,9 @@ use record::entry;
 pub(in crate::pipeline) use record::{Record, audit_path};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// Name of the packet, which has no page for the screen.
+const PACKET: &str = "packet";
 
 /// What editions are made from.
 #[derive(Clone, Copy)]
@@ -234,9 +238,9 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
         .collect();
     let analysis = association_analysis(&context, &text, &exams, &chapters);
-    let mut files = written(scene.plan, &analysis, &name, "analysis")?;
+    let mut files = written(scene.plan, analysis, &name, ("analysis", 1))?;
     if !chapters.is_empty() {
-        files.extend(rendered(scene.plan, &association_packet(&context, &chapters), &folder(&name), "packet", false)?);
+        files.extend(written(scene.plan, association_packet(&context, &chapters), &name, (PACKET, 1))?);
     }
     let (data, rows) = tables::of_exams(&folder(&name), &exams, 1);
     files.extend(data);
@@ -262,7 +266,7 @@ fn for_public(base: &Base<'_>) -> Result<Edition> {
     };
     let (effects, delta) = (Effects::default(), Delta::default());
     let facts = no_facts(&effects, &delta);
-    let mut files = written(scene.plan, &edition_tables(&scene.context(&facts), &text, &exams), &name, "results")?;
+    let mut files = written(scene.plan, edition_tables(&scene.context(&facts), &text, &exams), &name, ("results", 0))?;
     let (data, rows) = tables::of_exams(&folder(&name), &exams, 0);
     files.extend(data);
     Ok(Edition { name, files, rows, pupil_rows: 0 })
@@ -283,7 +287,7 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
     let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
     let (effects, delta) = (Effects::default(), Delta::default());
     let facts = no_facts(&effects, &delta);
-    let mut files = written(scene.plan, &school_edition(&scene.context(&facts), &edition), &name, "results")?;
+    let mut files = written(scene.plan, school_edition(&scene.context(&facts), &edition), &name, ("results", 0))?;
     let (data, rows, pupil_rows) = tables::of_school(&folder(&name), &exams);
     files.extend(data);
     Ok(Edition { name, files, rows, pupil_rows })
@@ -317,9 +321,11 @@ fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilR
     }
 }
 
-/// The document in every format that the plan wants, a page for reading on the screen among them.
-fn written(plan: &Plan, report: &Report, edition: &str, name: &str) -> Result<Vec<Artifact>> {
-    rendered(plan, report, &folder(edition), name, true)
+/// The document in every format that the plan wants, with no number more exact than it is printed; shares that are drawn
+/// have so many decimals.
+fn written(plan: &Plan, report: Report, edition: &str, (name, decimals): (&str, u8)) -> Result<Vec<Artifact>> {
+    let page = name != PACKET;
+    rendered(plan, &as_printed(report, decimals), &folder(edition), name, page)
 }
 
 /// Documents of an edition see the names of schools and the titles of a run, but none of its facts.
