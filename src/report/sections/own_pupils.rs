@@ -123,7 +123,9 @@ pub(in crate::report) fn by_code(exam: &SchoolExam) -> Vec<Block> {
     let note = "Порядок — по классу и коду. «Не приступали» — в протоколе «X» или пусто, это не ноль баллов. «—»: не все \
                 задания прочитаны или отметки нет. Баллы всех участников по заданиям — в pupils.csv и points.csv.";
     let name = format!("pupils_{}", exam.exam.id().replace('-', "_"));
-    blocks.push(table(&name, caption, columns, rows, note));
+    // Above the table: below a long one it would stand alone on the next page.
+    blocks.push(Block::Note(Text::plain(note)));
+    blocks.push(table(&name, caption, columns, rows, ""));
     blocks
 }
 
@@ -182,7 +184,7 @@ mod tests {
             pupils: vec![pupil(5, 2, [1; 10]), pupil(9, 3, [1; 10]), pupil(9, 3, [x; 10])],
         };
         assert_eq!(counted(&exam), Counted { below: 1, short: 1, skipped: 1 });
-        let [Block::Table(table)] = &by_code(&exam)[..] else { panic!("one table") };
+        let [Block::Note(_), Block::Table(table)] = &by_code(&exam)[..] else { panic!("a note and a table") };
         assert_eq!(table.rows.len(), 2);
         assert!(table.caption.contains("2 из 3"), "{}", table.caption);
         let Some(Cell::Text(skipped)) = table.rows[1].cells.last() else { panic!("text") };
