@@ -41,7 +41,7 @@ use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::store::{CommitSummary, Snapshot, Store};
 use crate::tally::{PolarsEngine, TallyEngine, TallyRequest};
-use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, tally, validate};
+use crate::{chart, flag, ingest, measure, publish, recognise, reconcile, store, tally, validate};
 use camino::Utf8PathBuf;
 use guarded::{attempt, sorted_out};
 use rayon::prelude::*;
@@ -123,6 +123,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
 
     let documents = write_up(plan, &key.id, history.snapshot(), &arrived, None, watcher)?;
     documents.editions.write_down(plan)?;
+    history.remember_lists(&documents.textbooks)?;
 
     watcher.stage("Запись", documents.artifacts.len() as u64);
     watcher.bytes(size_of(&documents.artifacts));
@@ -171,6 +172,7 @@ pub fn rerun(plan: &Plan, published: &publish::Published, watcher: &dyn Watcher)
 /// The documents of a run.
 struct Documents {
     artifacts: Vec<Artifact>,
+    textbooks: reconcile::Textbooks,
     release: Release,
     exams: Vec<String>,
     findings: usize,
@@ -195,7 +197,8 @@ fn write_up(
     years::not_empty(plan, &history.exams(), &exams)?;
 
     let settings = settings(plan, register, received);
-    let textbooks = reconcile::Textbooks::of(&received.facts, register, plan.year);
+    let known = history.known_lists(named.map(|named| named.lists.as_str()))?;
+    let textbooks = reconcile::Textbooks::of(&received.facts, register, plan.year).after(known.record);
     let counted = count(plan, (&settings, &textbooks), history, &exams, watcher)?;
     let Counted { reported: measures, earlier, mut failures } = counted;
 
@@ -228,7 +231,12 @@ fn write_up(
         effects: &effects,
         delta: &delta,
         key,
-        compared_with: ComparedWith { check: former_check.clone(), issue, editions: record.compared_with.clone() },
+        compared_with: ComparedWith {
+            check: former_check.clone(),
+            issue,
+            editions: record.compared_with.clone(),
+            lists: store::hash_of_lists(&textbooks)?,
+        },
         editions,
         returns: returns.artifacts,
         failures,
@@ -239,6 +247,7 @@ fn write_up(
     let (artifacts, failures) = compose::compose(&scene, &facts, watcher)?;
     Ok(Documents {
         artifacts,
+        textbooks,
         failures,
         exams: measures.iter().map(|measures| measures.exam.title()).collect(),
         findings: count_sentences(&findings),

@@ -74,7 +74,7 @@ fn judged(
 ) -> Result<(Vec<Measures>, Vec<Findings>)> {
     let exams = years::of_interest(&history.exams(), plan.year);
     let settings = super::settings(plan, register, received);
-    let textbooks = Textbooks::of(&received.facts, register, plan.year);
+    let textbooks = Textbooks::of(&received.facts, register, plan.year).after(history.known_lists(None)?.record);
     let measures = count(plan, (&settings, &textbooks), history, &exams, watcher)?.reported;
     let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history.version());
     let findings = flag::flag(&scene.flag_settings(), &measures);

@@ -4,6 +4,7 @@ use crate::model::assessment::ExamKey;
 use crate::model::block::{Block, Labels};
 use crate::model::facts::FactTable;
 use crate::model::place::{Register, canonical_login};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Topic of the lists of textbooks.
@@ -11,15 +12,24 @@ const TOPIC: &str = "textbooks";
 /// Item that holds the textbook.
 const ITEM: &str = "учебник";
 
-/// School, subject, grade, letter of the class or nothing, year or 0 for any.
-type Key = (String, String, u8, String, u16);
+/// Of what a list speaks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Key {
+    school: String,
+    subject: String,
+    grade: u8,
+    /// Letter of the class; empty for all classes of the grade.
+    class: String,
+    /// 0 for any.
+    year: u16,
+}
 
-/// Lists of textbooks. They are read anew with every run and hold for all results of the history, whenever these came, so
-/// it does not matter whether a list came before or after the results.
-#[derive(Debug, Default)]
+/// Lists of textbooks. They are remembered and hold for all results of the history, whenever these came, so it does not
+/// matter whether a list came before or after the results.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Textbooks {
-    /// None where lists name different textbooks.
-    known: BTreeMap<Key, Option<String>>,
+    /// Sorted; none where lists of one run name different textbooks.
+    known: Vec<(Key, Option<String>)>,
 }
 
 impl Textbooks {
@@ -29,13 +39,32 @@ impl Textbooks {
         for row in facts.iter().filter(|table| table.topic == TOPIC).flat_map(|table| &table.rows) {
             let Some(book) = row.text(ITEM) else { continue };
             let year = if row.year == 0 { reported.unwrap_or(0) } else { row.year };
-            let key = (school(register, &row.school), row.subject.clone(), row.grade, letter(&row.class), year);
+            let key = Key {
+                school: school(register, &row.school),
+                subject: row.subject.clone(),
+                grade: row.grade,
+                class: letter(&row.class),
+                year,
+            };
             known
                 .entry(key)
                 .and_modify(|seen| *seen = seen.take().filter(|seen| seen == book))
                 .or_insert_with(|| Some(book.to_owned()));
         }
-        Self { known }
+        Self { known: known.into_iter().collect() }
+    }
+
+    /// With what had been known before; what a newer list says stands.
+    #[must_use]
+    pub fn after(self, former: Option<Self>) -> Self {
+        let mut known: BTreeMap<Key, Option<String>> = former.unwrap_or_default().known.into_iter().collect();
+        known.extend(self.known);
+        Self { known: known.into_iter().collect() }
+    }
+
+    /// True where no list ever came.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
     }
 
     /// Fills the textbook of rows whose form names none.
@@ -43,9 +72,10 @@ impl Textbooks {
     /// A list may speak of a class or of all classes of a grade; the class comes first. Two lists that name different
     /// textbooks for one class say nothing.
     pub fn fill(&self, register: &Register, key: &ExamKey, blocks: &mut [Block]) {
-        if self.known.is_empty() {
+        if self.is_empty() {
             return;
         }
+        let known: BTreeMap<&Key, Option<&str>> = self.known.iter().map(|(key, book)| (key, book.as_deref())).collect();
         for block in blocks {
             if block.textbook.names.iter().all(|name| !name.is_empty()) {
                 continue;
@@ -58,8 +88,14 @@ impl Textbooks {
                 let of = |class: String| {
                     let label = label?;
                     let in_year = |year| {
-                        let of_class = (label.clone(), key.subject.clone(), key.grade, class.clone(), year);
-                        self.known.get(&of_class).and_then(Option::as_deref)
+                        let of_class = Key {
+                            school: label.clone(),
+                            subject: key.subject.clone(),
+                            grade: key.grade,
+                            class: class.clone(),
+                            year,
+                        };
+                        known.get(&of_class).copied().flatten()
                     };
                     in_year(key.year).or_else(|| in_year(0))
                 };
@@ -130,9 +166,14 @@ mod tests {
         ];
         let table = FactTable { topic: TOPIC.to_owned(), file: String::new(), sheet: String::new(), rows };
         let tables = [table];
+        let corrected = FactTable { rows: vec![listed("9306", "", "Зубарева")], ..tables[0].clone() };
         Textbooks::of(&tables, &register, Some(2025)).fill(&register, &key, &mut blocks);
         assert_eq!(blocks[0].textbook.name(0), "", "lists of the reported year say nothing of another");
         Textbooks::of(&tables, &register, Some(2026)).fill(&register, &key, &mut blocks);
+        let former = Textbooks::of(&tables, &register, Some(2026));
+        let now = Textbooks::of(&[corrected], &register, Some(2026)).after(Some(former.clone()));
+        assert_eq!(now.known.len(), former.known.len(), "what a newer list says stands");
+        assert!(now.known.iter().any(|(_, book)| book.as_deref() == Some("Зубарева")));
         let books: Vec<&str> = (0..5).map(|row| blocks[0].textbook.name(row)).collect();
         assert_eq!(books, ["Мерзляк", "Виленкин", "свой", "", ""]);
     }

@@ -46,7 +46,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("quick_xml", &["report/render/docx"]),
     // Threads stand where work is shared out; they change no result.
     ("rayon", &["pipeline", "store", "tally", "measure", "chart", "publish"]),
-    ("serde", &["model", "config", "ingest", "store", "pipeline", "publish", "report/render"]),
+    ("serde", &["model", "config", "ingest", "reconcile", "store", "pipeline", "publish", "report/render"]),
     ("serde_json", &["ingest", "store", "measure", "publish", "report/render", "pipeline"]),
     ("postcard", &["ingest"]),
     ("include_dir", &["config"]),

@@ -24,6 +24,18 @@ fn a_list_of_textbooks_holds_for_results_that_came_before_it() {
     write(&later);
     said(&later, &["run", "trial.toml"], 0);
     are_same(&expected, &results(&later, "2026-06"));
+    let verified = said(&later, &["verify", "trial.toml"], 0);
+    assert!(verified.contains("байт в байт"), "{verified}");
+
+    // The list first, the results later, without it.
+    let earlier = trial();
+    deliver(&earlier, &files[0]);
+    write(&earlier);
+    said(&earlier, &["run", "trial.toml"], 0);
+    empty(&earlier.path().join("inbox"));
+    deliver(&earlier, &files[1]);
+    said(&earlier, &["run", "trial.toml"], 0);
+    are_same(&expected, &results(&earlier, "2026-06"));
 }
 
 #[test]
