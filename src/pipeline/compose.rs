@@ -31,7 +31,7 @@ use crate::model::report::Report;
 use crate::model::version_change::VersionChange;
 use crate::model::whence::Whence;
 use crate::report::context::{Chapter, Context};
-use crate::report::documents::{self, association_deck, association_packet, subject_analysis};
+use crate::report::documents::{self, association_packet, subject_analysis};
 use crate::report::native_charts;
 use crate::report::render::{docx, html, pdf, xlsx};
 use crate::report::whence;
@@ -330,10 +330,6 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &
         let workbook = page.then(|| documents::analysis_workbook(context, &report, &chapters));
         explained(scene.plan, (&report, workbook.as_ref()), &job.folder, (job.name, page), &whence)?
     };
-    if job.kind == JobKind::Packet && scene.plan.formats.contains(&Format::Pdf) {
-        let bytes = pdf::render(&association_deck(context, &chapters))?;
-        artifacts.push(Artifact { path: format!("{}/deck.pdf", job.folder), bytes });
-    }
     if job.kind == JobKind::Analysis && scene.plan.formats.contains(&Format::Png) {
         for figure in chapters.iter().flat_map(|chapter| chapter.figures) {
             let path = |extension: &str| format!("{}/charts/{}.{extension}", job.folder, figure.name);

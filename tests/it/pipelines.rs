@@ -119,7 +119,7 @@ fn the_folder_holds_what_the_contract_promises() {
         expected.extend(["png", "svg"].map(|extension| format!("{charts}.{extension}")));
         let slug = subject.splitn(3, '-').nth(2).unwrap();
         expected.extend(["pdf", "docx", "xlsx"].map(|extension| format!("associations/{slug}/packet.{extension}")));
-        expected.push(format!("associations/{slug}/deck.pdf"));
+        expected.push(format!("editions/association-{slug}/deck.pdf"));
     }
     let missing: Vec<&String> = expected.iter().filter(|path| !there.contains(path)).collect();
     assert!(missing.is_empty(), "{missing:#?}");

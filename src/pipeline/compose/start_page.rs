@@ -271,10 +271,7 @@ fn folders(scene: &Scene<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Vec<(String, S
         folders.push(folder("анализ по предметам, с диаграммами в папках charts", "subjects/"));
     }
     if has(JobKind::Packet) {
-        folders.push(folder(
-            "пакеты и слайды для методических объединений: без учеников и без рейтинга школ",
-            "associations/",
-        ));
+        folders.push(folder("пакеты для методических объединений: без учеников и без рейтинга школ", "associations/"));
     }
     if !quality(scene).is_empty() {
         folders.push(folder("протокол качества данных: каждый файл, каждое замечание", "qa/"));

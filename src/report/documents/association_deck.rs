@@ -1,42 +1,45 @@
 //! Slides for the meeting of an association: ten at most, one thought each; no pupils, no ranking.
+//!
+//! A wall shows them to teachers of many schools, so they are made of what the edition of the association says: its tables,
+//! its drawings, the tasks of its packet.
 
-use crate::model::finding::Verdict;
+use crate::model::edition::EditionExam;
 use crate::model::report::{Block, Conclusion, DocumentKind, KeyFigure, Report, Section, Text};
 use crate::model::unit::Percent;
-use crate::report::context::{Chapter, Context};
-use crate::report::sections::{conclusions, worth_studying};
+use crate::report::context::{Chapter, Context, EditionText};
+use crate::report::sections::attention::{self, Attention, DISCUSSED};
+use crate::report::sections::{conclusions, edition_results, worth_studying};
 use crate::wording::{date, number, text as words};
 
-/// Most conclusions on one slide.
-const CONCLUSIONS: usize = 3;
-/// Rules whose conclusions name a school below the others.
-const LOWER_SCHOOLS: &str = "S01";
-/// Most tasks that a meeting discusses.
-const QUESTIONS: usize = 3;
+/// Most works whose tasks have a slide each.
+const TASK_SLIDES: usize = 2;
 /// Most schools in the table of a slide.
 const SCHOOLS: usize = 7;
+/// Most works whose participants the first slide counts.
+const COUNTED: usize = 4;
 
-/// Slides with a chart: its id and the heading.
-const PICTURES: [(&str, &str); 5] = [
-    ("marks-stacked", "Отметки"),
-    ("score-distribution", "Первичные баллы"),
-    ("task-levels", "Задания"),
-    ("task-profile-by-mark", "Задания в группах участников"),
-    ("skill-school-heat-map", "Умения по школам"),
-];
-
-/// The slides of one subject over all its exams of the period; charts are those of the exam with most deficits.
-pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
+/// The slides of one subject over all its exams of the period. `chapters` are the exams that are published now, cut down to
+/// what the edition may say, `exams` its tables.
+pub fn compose(
+    context: &Context<'_>,
+    text: &EditionText<'_>,
+    exams: &[EditionExam],
+    chapters: &[Chapter<'_>],
+) -> Report {
     let exam = &chapters[0].measures.exam;
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let titles: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.title()).collect();
-    let main = main_chapter(context, chapters);
-    let facts = facts(context, chapters);
-    let mut sections = vec![slide("Главное".to_owned(), facts)];
-    sections.extend(PICTURES.iter().filter_map(|(chart, title)| picture(main, chart, title)));
+    let attention = attention::find(context, chapters);
+    let discussed = discussed(&attention, chapters);
+    let main = discussed.first().copied().unwrap_or(&chapters[0]);
+    let mut sections = vec![slide("Главное".to_owned(), facts(context, chapters))];
+    sections.push(slide("Отметки и баллы".to_owned(), edition_results::totals(context, text, exams)));
+    sections.extend(discussed.iter().filter_map(|chapter| picture(chapter, "task-levels", "Задания")));
+    sections.extend(picture(main, "task-profile-by-mark", "Задания в группах участников"));
+    sections.extend(skills(context, text, exams, main));
     sections.push(slide("К кому обратиться".to_owned(), experience(context, chapters)));
-    sections.push(slide("Вопросы к обсуждению".to_owned(), questions(context, main)));
-    sections.push(slide("Проект решения".to_owned(), decision(context, main)));
+    sections.push(slide("Вопросы к обсуждению".to_owned(), questions(&attention)));
+    sections.push(slide("Проект решения".to_owned(), vec![Block::Steps(attention::decision(&attention))]));
     sections.retain(|section| !section.blocks.is_empty());
     Report {
         kind: DocumentKind::AssociationDeck,
@@ -55,66 +58,31 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     }
 }
 
-/// The first conclusions, without those that name a school whose result is lower: that is for the school alone.
+/// What is said of tasks, without the rule behind it: a slide is read from afar.
 fn facts(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
-    let of_all = |block: Block| match block {
-        Block::Conclusion(conclusion) if !conclusion.source.contains(LOWER_SCHOOLS) => {
-            Some(Block::Conclusion(Conclusion { source: String::new(), ..conclusion }))
-        }
-        _ => None,
+    let without_source = |block: Block| match block {
+        Block::Conclusion(conclusion) => Block::Conclusion(Conclusion { source: String::new(), ..conclusion }),
+        other => other,
     };
-    conclusions::compose(context, chapters).blocks.into_iter().filter_map(of_all).take(CONCLUSIONS).collect()
+    conclusions::of_tasks(context, chapters).into_iter().map(without_source).collect()
 }
 
 fn slide(title: String, blocks: Vec<Block>) -> Section {
     Section { title, depth: 1, new_page: true, annex: false, blocks }
 }
 
-/// The exam with most tasks that are surely insufficient; of equals the one with most participants.
-fn main_chapter<'a, 'b>(context: &Context<'_>, chapters: &'a [Chapter<'b>]) -> &'a Chapter<'b> {
-    let weight = |chapter: &Chapter<'_>| {
-        let (level, group) = &context.focus;
-        let n = chapter.measures.tasks_of(*level, group).map(|row| row.counts.n).max().unwrap_or(0);
-        (deficits(context, chapter).len(), n)
-    };
-    let best = (1..chapters.len())
-        .fold(0, |best, place| if weight(&chapters[best]) < weight(&chapters[place]) { place } else { best });
-    &chapters[best]
-}
-
-/// A task below its threshold.
-struct Deficit {
-    id: String,
-    matter: String,
-    pct: Percent,
-    threshold: f64,
-    n: u64,
-}
-
-/// Tasks that are surely insufficient, the farthest below their threshold first.
-fn deficits(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Deficit> {
-    let (level, group) = &context.focus;
-    let mut found: Vec<Deficit> = chapter
-        .measures
-        .tasks_of(*level, group)
-        .zip(&chapter.findings.verdicts)
-        .filter(|(_, judged)| judged.verdict == Verdict::Insufficient && judged.reliable)
-        .filter_map(|(row, judged)| {
-            let task = chapter.measures.exam.tasks.get(usize::from(row.task))?;
-            Some(Deficit {
-                id: task.id.clone(),
-                matter: task.label().to_owned(),
-                pct: row.pct?,
-                threshold: judged.threshold?,
-                n: row.counts.n,
-            })
-        })
-        .collect();
-    found.sort_by(|one, other| (one.pct.0 - one.threshold).total_cmp(&(other.pct.0 - other.threshold)));
+/// The works whose tasks the meeting discusses, in the order of the agenda.
+fn discussed<'a, 'b>(attention: &[Attention], chapters: &'a [Chapter<'b>]) -> Vec<&'a Chapter<'b>> {
+    let mut found: Vec<&Chapter<'_>> = Vec::new();
+    for seen in attention.iter().take(DISCUSSED) {
+        let of_task = chapters.iter().find(|chapter| chapter.measures.exam.title() == seen.exam);
+        found.extend(of_task.filter(|one| !found.iter().any(|known| known.measures.exam.key == one.measures.exam.key)));
+    }
+    found.truncate(TASK_SLIDES);
     found
 }
 
-/// Participants of each exam, four at most.
+/// Participants of each exam.
 fn participants(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure> {
     let (level, group) = &context.focus;
     let figure = |chapter: &Chapter<'_>| {
@@ -122,7 +90,7 @@ fn participants(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigur
         let exam = chapter.measures.exam.title();
         Some(KeyFigure { value: number::count(n), unit: format!("чел.\n{exam}") })
     };
-    chapters.iter().filter_map(figure).take(4).collect()
+    chapters.iter().filter_map(figure).take(COUNTED).collect()
 }
 
 fn picture(chapter: &Chapter<'_>, chart: &str, title: &str) -> Option<Section> {
@@ -130,6 +98,12 @@ fn picture(chapter: &Chapter<'_>, chart: &str, title: &str) -> Option<Section> {
     let title = format!("{title}. {}", chapter.measures.exam.title());
     let said = Text::plain(figure.alt.clone());
     Some(slide(title, vec![Block::Paragraph(said), Block::Figure(figure)]))
+}
+
+fn skills(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionExam], main: &Chapter<'_>) -> Option<Section> {
+    let exam = exams.iter().find(|exam| exam.exam.key == main.measures.exam.key)?;
+    let table = edition_results::lowest_skills(context, text, exam)?;
+    Some(slide(format!("Умения по школам. {}", exam.exam.title()), vec![table]))
 }
 
 fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
@@ -152,50 +126,21 @@ fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     vec![worth_studying::entries(context, "experience", caption, &entries, note)]
 }
 
-fn questions(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
-    let mut steps: Vec<Text> = deficits(context, chapter)
-        .iter()
-        .take(QUESTIONS)
-        .map(|task| {
-            let matter = if task.matter.is_empty() {
-                String::new()
-            } else {
-                format!(" «{}»", words::capitalised(&task.matter))
-            };
-            Text::default().bold(format!("Задание № {}{matter}: ", task.id)).then(format!(
-                "выполнено на {} при пороге {}. Какие ошибки типичны и что помогает?",
-                number::percent(task.pct, task.n),
-                number::percent_exact(task.threshold, 0)
-            ))
-        })
-        .collect();
-    if steps.is_empty() {
-        steps.push(Text::plain(
-            "Заданий, выполненных заведомо ниже порога, нет. Какие из них ближе всего к нему и почему?",
-        ));
-    }
+fn questions(attention: &[Attention]) -> Vec<Block> {
+    let question = |seen: &Attention| {
+        let matter =
+            if seen.matter.is_empty() { String::new() } else { format!(" «{}»", words::capitalised(&seen.matter)) };
+        let limit = seen
+            .bar
+            .threshold
+            .map_or_else(String::new, |threshold| format!(" при пороге {}", number::percent_exact(threshold, 0)));
+        Text::default().bold(format!("Задание №\u{a0}{}{matter}, {} класс: ", seen.task, seen.grade)).then(format!(
+            "выполнено на {}{limit}. Какие ошибки типичны и что помогает?",
+            number::percent(Percent(seen.pct), seen.n),
+        ))
+    };
+    let mut steps: Vec<Text> = attention.iter().take(DISCUSSED).map(question).collect();
     steps.push(Text::plain("Когда по рабочей программе пройдена эта тема и сколько часов на неё отведено?"));
     steps.push(Text::plain("Что из опыта школ, у которых получается, можно взять уже в этой четверти?"));
     vec![Block::Steps(steps)]
-}
-
-fn decision(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
-    let found = deficits(context, chapter);
-    let target = found.first().map_or_else(
-        || "доля заданий с достаточным уровнем не ниже нынешней".to_owned(),
-        |task| {
-            format!(
-                "выполнение задания № {} и подобных ему не ниже {} (сейчас {})",
-                task.id,
-                number::percent_exact(task.threshold, 0),
-                number::percent(task.pct, task.n)
-            )
-        },
-    );
-    vec![Block::Steps(vec![
-        Text::plain(format!("Включить эти умения в рабочие планы; показатель: {target}.")),
-        Text::plain("Провести открытый урок или мастер-класс в школе, у которой получается."),
-        Text::plain("Провести короткую проверочную работу и сравнить с этими числами."),
-        Text::plain("Срок и ответственные — в протоколе заседания."),
-    ])]
 }

@@ -5,7 +5,7 @@ use crate::model::recommendations::Listener;
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::{catalogue_text, partners};
-use crate::report::sections::attention::{self, Attention};
+use crate::report::sections::attention::{self, Attention, DISCUSSED};
 use crate::report::sections::{support, worth_studying};
 use crate::wording::{date, number, text as words};
 
@@ -118,7 +118,7 @@ fn attention_row(seen: &Attention) -> Row {
 fn discussion(attention: &[Attention]) -> Vec<Block> {
     attention
         .iter()
-        .take(2)
+        .take(DISCUSSED)
         .flat_map(|seen| {
             let [full, partial, zero, none] = seen.parts.map(|part| number::percent_exact(part, 0));
             let partial = if seen.single { String::new() } else { format!(", частичный — {partial}") };

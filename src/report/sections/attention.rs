@@ -5,8 +5,12 @@ use crate::model::finding::Verdict;
 use crate::model::report::{Bar, Text};
 use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
+use crate::report::sections::planned::{self, Expected};
 use crate::wording::sentence::tasks as said;
 use crate::wording::{number, text as words};
+
+/// Tasks that a meeting discusses.
+pub(in crate::report) const DISCUSSED: usize = 2;
 
 /// Decision of a meeting: three draft points.
 pub(in crate::report) fn decision(attention: &[Attention]) -> Vec<Text> {
@@ -14,11 +18,12 @@ pub(in crate::report) fn decision(attention: &[Attention]) -> Vec<Text> {
         || "показатель: доля заданий с достаточным уровнем".to_owned(),
         |seen| {
             let now = number::percent(Percent(seen.pct), seen.n);
-            let limit = seen.bar.threshold.filter(|threshold| seen.pct < *threshold).map_or_else(
-                || format!("выше нынешних {now}"),
-                |threshold| format!("не ниже {} (сейчас {now})", number::percent_exact(threshold, 0)),
-            );
-            format!("показатель: выполнение задания №\u{a0}{} ({} класс) и подобных ему {limit}", seen.task, seen.grade)
+            let aim = match &seen.expected {
+                Some(Expected::Target(target)) => format!("{target} (сейчас {now})"),
+                Some(Expected::Later(later)) => format!("выше нынешних {now}, {later}"),
+                None => format!("выше нынешних {now}"),
+            };
+            format!("показатель: выполнение задания №\u{a0}{} ({} класс) и подобных ему {aim}", seen.task, seen.grade)
         },
     );
     vec![
@@ -42,6 +47,8 @@ pub(in crate::report) struct Attention {
     pub(in crate::report) n: u64,
     /// Points below the threshold; none where no confirmed threshold is known.
     pub(in crate::report) below: Option<f64>,
+    /// What the road map would expect of a task below its threshold.
+    pub(in crate::report) expected: Option<Expected>,
     /// True for a task of one point, which has no partial result.
     pub(in crate::report) single: bool,
     pub(in crate::report) bar: Bar,
@@ -111,6 +118,10 @@ fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention>
                 pct: pct.0,
                 n: row.counts.n,
                 below: threshold.map(|threshold| threshold - pct.0),
+                expected: threshold.filter(|threshold| pct.0 < *threshold).map(|_| {
+                    let width = row.interval.map(|interval| interval.high.0 - interval.low.0);
+                    planned::expected(context, chapter, pct, width, row.counts.n)
+                }),
                 single: task.max == Some(1),
                 bar: Bar {
                     value: pct.0,
@@ -131,7 +142,7 @@ fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention>
 /// Agenda of an hour.
 pub(in crate::report) fn agenda(attention: &[Attention]) -> Vec<Text> {
     let tasks: Vec<String> =
-        attention.iter().take(2).map(|seen| format!("№\u{a0}{} ({} класс)", seen.task, seen.grade)).collect();
+        attention.iter().take(DISCUSSED).map(|seen| format!("№\u{a0}{} ({} класс)", seen.task, seen.grade)).collect();
     let second = format!("25 минут — {}", said::discussed(tasks.len() as u64, &words::list(&tasks)));
     vec![
         Text::plain("10 минут — факты: умения, требующие внимания"),

@@ -11,6 +11,9 @@ use crate::wording::{date, text as words};
 /// Schools that fit beside each other on a page turned sideways.
 const MOST_COLUMNS: usize = 16;
 
+/// Skills of one slide.
+const MOST_ON_SLIDE: usize = 8;
+
 /// Foot of every page.
 pub(in crate::report) fn footer(context: &Context<'_>, text: &EditionText<'_>) -> String {
     format!("Срез {} от {} · издание {}", context.version, date::short(context.date), text.recipient)
@@ -49,6 +52,59 @@ fn marks(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> B
         Cut::Count => "«—»: скрыто. Распределение по отметкам не показывается: групп достаточного размера нет.",
     };
     table(exam, "marks", "Участники и отметки", columns, rows.collect(), note)
+}
+
+/// Marks of the group as a whole, a row for each work; works whose marks are merged in the same way share a table.
+pub(in crate::report) fn totals(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Vec<Block> {
+    let mut tables: Vec<(Vec<&str>, Vec<Row>)> = Vec::new();
+    for exam in exams.iter().filter(|exam| exam.held.is_empty()) {
+        let titles = result_titles::columns(&exam.exam, exam.cut);
+        let Some(total) = exam.total().filter(|total| !titles.is_empty() && !total.shares.is_empty()) else { continue };
+        let mut cells = vec![Cell::Text(exam.exam.title()), total.n.map_or(Cell::Missing, Cell::Count)];
+        cells.extend((0..titles.len()).map(|place| share(total.shares.get(place).copied(), text.decimals)));
+        let row = Row { cells, kind: RowKind::Plain };
+        match tables.iter_mut().find(|(known, _)| *known == titles) {
+            Some((_, rows)) => rows.push(row),
+            None => tables.push((titles.to_vec(), vec![row])),
+        }
+    }
+    let table = |(place, (titles, rows)): (usize, (Vec<&str>, Vec<Row>))| {
+        let mut columns = vec![column("Работа", Align::Left, 3.4), column("Чел.", Align::Right, 1.0)];
+        columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.2)));
+        Block::Table(Table {
+            name: format!("totals_{}", place + 1),
+            caption: format!("Все участники. {}", context.focus_title),
+            wide: false,
+            columns,
+            rows,
+            note: String::new(),
+        })
+    };
+    tables.into_iter().enumerate().map(table).collect()
+}
+
+/// The skills of a slide: those with the lowest completion of the whole group, in the order of the table of the edition.
+pub(in crate::report) fn lowest_skills(
+    context: &Context<'_>,
+    text: &EditionText<'_>,
+    exam: &EditionExam,
+) -> Option<Block> {
+    if !exam.held.is_empty() {
+        return None;
+    }
+    let Block::Table(mut table) = matters(context, text, exam, &Matters::skills(exam))? else { return None };
+    let total = |row: &Row| match row.cells.get(1) {
+        Some(Cell::Number(value, _)) => *value,
+        _ => f64::INFINITY,
+    };
+    let mut shares: Vec<f64> = table.rows.iter().map(total).collect();
+    shares.sort_by(f64::total_cmp);
+    if let Some(most) = shares.get(MOST_ON_SLIDE - 1) {
+        table.rows.retain(|row| total(row) <= *most);
+        table.rows.truncate(MOST_ON_SLIDE);
+    }
+    table.wide = false;
+    Some(Block::Table(table))
 }
 
 /// Tasks or skills: what stands in the lines of a table.

@@ -94,25 +94,52 @@ fn planned(
     })
 }
 
-/// A realistic gain, never smaller than what can be seen: the full width of the interval is about the difference of two
-/// years of the same size that is found with power 80 % (3.92 against 3.96 standard errors).
 fn of_skill(context: &Context<'_>, chapter: &Chapter<'_>, deficit: &Deficit<'_>) -> String {
     let (level, group) = &context.focus;
     let row = chapter.measures.skills_of(*level, group).find(|row| row.title == deficit.skill);
     let width = row.and_then(|row| row.pct).map(|pct| pct.high.0 - pct.low.0);
-    let gain = context.thresholds.value("plan.gain").max(width.unwrap_or(f64::INFINITY));
-    target(context, chapter, deficit.value.0, gain, deficit.n)
+    expected(context, chapter, deficit.value, width, deficit.n).words()
 }
 
-/// «Не ниже 50 % в 2027 году», or that the effect will be seen later.
-fn target(context: &Context<'_>, chapter: &Chapter<'_>, from: f64, gain: f64, n: u64) -> String {
+/// What may be expected a year later.
+pub(in crate::report) enum Expected {
+    /// «Не ниже 50 % в 2027 году».
+    Target(String),
+    /// That the effect will be seen later.
+    Later(&'static str),
+}
+
+impl Expected {
+    fn words(self) -> String {
+        match self {
+            Self::Target(target) => target,
+            Self::Later(later) => later.to_owned(),
+        }
+    }
+}
+
+/// A realistic gain, never smaller than what can be seen: the full width of the interval is about the difference of two
+/// years of the same size that is found with power 80 % (3.92 against 3.96 standard errors).
+pub(in crate::report) fn expected(
+    context: &Context<'_>,
+    chapter: &Chapter<'_>,
+    from: Percent,
+    width: Option<f64>,
+    n: u64,
+) -> Expected {
+    let gain = context.thresholds.value("plan.gain").max(width.unwrap_or(f64::INFINITY));
+    target(context, chapter, from.0, gain, n)
+}
+
+/// The number a year later, or that the effect will be seen later.
+fn target(context: &Context<'_>, chapter: &Chapter<'_>, from: f64, gain: f64, n: u64) -> Expected {
     let to = from + gain;
     if !to.is_finite() || gain.abs() > context.thresholds.value("plan.most") || !(0.0..=100.0).contains(&to) {
-        return LATER.to_owned();
+        return Expected::Later(LATER);
     }
     let year = chapter.measures.exam.key.year + 1;
     let word = if gain < 0.0 { "не выше" } else { "не ниже" };
-    format!("{word} {} в\u{a0}{year}\u{a0}году", number::percent(Percent(to), n))
+    Expected::Target(format!("{word} {} в\u{a0}{year}\u{a0}году", number::percent(Percent(to), n)))
 }
 
 fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding: &Finding) -> Option<Planned> {
@@ -144,7 +171,7 @@ fn of_comparison(context: &Context<'_>, chapter: &Chapter<'_>, row: &ComparisonR
     let seen = if fall { row.mdd_down } else { row.mdd_up };
     let least = seen.map_or(f64::INFINITY, |points| points.0);
     let gain = context.thresholds.value("plan.gain").max(least);
-    target(context, chapter, from.0, if fall { -gain } else { gain }, row.n)
+    target(context, chapter, from.0, if fall { -gain } else { gain }, row.n).words()
 }
 
 fn grown(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Planned> {
@@ -159,7 +186,7 @@ fn grown(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Planned> {
         number::percent_exact(row.before?, decimals),
         number::percent_exact(row.now?, decimals)
     );
-    let expected = target(context, chapter, row.now?, -difference, row.n.0);
+    let expected = target(context, chapter, row.now?, -difference, row.n.0).words();
     planned(context, chapter, Occasion::Growth, "", lack, expected)
 }
 

@@ -11,7 +11,7 @@ mod rules;
 mod tables;
 
 use super::{Facts, Failure, Scene, attempt, rendered, sorted_out};
-use crate::config::plan::{Audience, Plan};
+use crate::config::plan::{Audience, Format, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
 use crate::model::compared_with::ComparedWith;
@@ -30,8 +30,9 @@ use crate::publish;
 use crate::report::as_printed;
 use crate::report::context::{Chapter, EditionText};
 use crate::report::documents::{
-    SchoolEdition, association_analysis, association_packet, edition_tables, school_edition,
+    SchoolEdition, association_analysis, association_deck, association_packet, edition_tables, school_edition,
 };
+use crate::report::render::pdf;
 use crate::store::Snapshot;
 use rayon::prelude::*;
 use record::entry;
@@ -241,6 +242,11 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
     let mut files = written(scene.plan, analysis, &name, ("analysis", 1))?;
     if !chapters.is_empty() {
         files.extend(written(scene.plan, association_packet(&context, &chapters), &name, (PACKET, 1))?);
+        if scene.plan.formats.contains(&Format::Pdf) {
+            let deck = association_deck(&context, &text, &exams, &chapters);
+            let path = format!("{}/deck.pdf", folder(&name));
+            files.push(Artifact { path, bytes: pdf::render(&as_printed(deck, 1))? });
+        }
     }
     let (data, rows) = tables::of_exams(&folder(&name), &exams, 1);
     files.extend(data);
