@@ -32,6 +32,14 @@
       });
     }
   }
+  // One number of a table is reached by Tab, the others by arrows; it must stand in a row that is shown.
+  const reachable = (table) => {
+    const numbers = [...table.querySelectorAll("button.why")];
+    const shown = numbers.filter((number) => !number.closest("tr").hidden);
+    if (shown.some((number) => number.tabIndex === 0)) return;
+    for (const number of numbers) number.tabIndex = -1;
+    if (shown.length) shown[0].tabIndex = 0;
+  };
   for (const tools of document.querySelectorAll(".tools")) {
     const table = document.getElementById(tools.dataset.table);
     const input = tools.querySelector("input");
@@ -47,6 +55,7 @@
         row.hidden = !words.every((word) => text.includes(word));
         if (!row.hidden) shown += 1;
       }
+      reachable(table);
       count.textContent = words.length ? `показано ${shown} из ${rows.length}` : "";
     });
   }
@@ -115,6 +124,12 @@
       });
     }
   }
+  // On a narrow screen the list would push the document below the first screen.
+  const contents = document.querySelector(".contents");
+  const narrow = matchMedia("(max-width:69.99rem)");
+  const fold = () => { if (contents) contents.open = !narrow.matches; };
+  fold();
+  narrow.addEventListener("change", fold);
   const theme = document.querySelector(".theme");
   if (theme) {
     const root = document.documentElement;

@@ -42,7 +42,7 @@ impl SourceTag {
     /// The words printed beside a number.
     pub fn title(self) -> &'static str {
         match self {
-            Self::OfficialTranscript => "официально (пересказ, сверить с документом)",
+            Self::OfficialTranscript => "официально в пересказе, сверить с документом",
             Self::OfficialText => "официальный текст",
             Self::Practice => "практика",
             Self::Literature => "статистический метод",
@@ -74,7 +74,7 @@ pub struct Threshold {
 }
 
 impl Threshold {
-    /// «официально (пересказ, сверить с документом): ФИОКО 2026, с. 6, 17».
+    /// «официально в пересказе, сверить с документом: ФИОКО 2026, с. 6, 17».
     pub fn source(&self) -> String {
         let mut words = self.tag.title().to_owned();
         if !self.document.is_empty() {

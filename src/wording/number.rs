@@ -26,6 +26,15 @@ pub fn rounded(value: f64, decimals: u8) -> f64 {
     if away == 0.0 { 0.0 } else { away.copysign(value) }
 }
 
+/// Said where a difference is not that of the printed values: 63.26 and 62.93 print as 63,3 and 62,9, and differ by 0,3.
+pub const UNROUNDED: &str = "Разность посчитана по неокруглённым значениям.";
+
+/// True where the printed values do not give the printed difference.
+pub fn differs_in_print(now: f64, before: f64, difference: f64, decimals: u8) -> bool {
+    let printed = rounded(now, decimals) - rounded(before, decimals);
+    0.1 < 10_f64.powi(i32::from(decimals)) * (printed - rounded(difference, decimals)).abs()
+}
+
 /// A number with so many decimals: `−1,5`, `12 345,0`.
 pub fn decimal(value: f64, decimals: u8) -> String {
     if !value.is_finite() {
@@ -138,6 +147,14 @@ fn grouped(digits: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_difference_that_the_printed_values_do_not_give_is_known() {
+        assert!(differs_in_print(62.93, 63.26, -0.33, 1), "62,9 − 63,3 is no −0,3");
+        assert!(differs_in_print(36.63, 34.76, 1.87, 1), "36,6 − 34,8 is no 1,9");
+        assert!(!differs_in_print(40.0, 37.5, 2.5, 1));
+        assert!(!differs_in_print(3.471, 3.462, 0.009, 2));
+    }
 
     #[test]
     fn half_goes_away_from_zero() {

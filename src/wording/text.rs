@@ -74,7 +74,10 @@ pub fn unparted(text: &str) -> String {
             let unit = word.trim_end_matches(['.', ',', ';', ':', ')', '»']);
             let of_number = numeric && (UNITS.contains(word) || UNITS.contains(&unit));
             let of_n = (before.trim_start_matches('(') == "n" && *word == "=") || *before == "=";
-            result.push(if of_number || of_n || before.ends_with('№') || *word == "—" { NBSP } else { ' ' });
+            // «Гимназия №131» is one name; «задание № 5» may part before its sign.
+            let of_name = word.starts_with('№') && word.len() > '№'.len_utf8();
+            let clings = of_number || of_n || of_name || before.ends_with('№') || *word == "—";
+            result.push(if clings { NBSP } else { ' ' });
         }
         result.push_str(word);
     }

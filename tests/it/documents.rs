@@ -1,5 +1,6 @@
 //! Documents over all works of the demo: who gets which, numbers of the tables, what must not be said, their words.
 
+use crate::lines::{Line, of_docx};
 use crate::reports::{integer, marked, parts, real, share, texts};
 use crate::sources::files_below;
 use crate::trial::{Row, demo};
@@ -34,6 +35,25 @@ fn every_school_has_its_profile_and_its_sheet() {
             let path = format!("schools/{}/{name}", row["group"]);
             assert!(made.contains(&path), "{path} is missing");
         }
+    }
+}
+
+#[test]
+fn the_start_page_leads_to_the_documents_of_every_school_and_to_the_slides() {
+    let made = files_below(&demo().0.period());
+    let page = std::fs::read_to_string(demo().0.period().join("index.html")).unwrap();
+    let wanted = |path: &&String| {
+        let of_school = path.starts_with("schools/") && !path.ends_with("profile.docx");
+        of_school || path.ends_with("/deck.pdf") || path.starts_with("editions/school-") && path.ends_with(".zip")
+    };
+    let wanted: Vec<&String> = made.iter().filter(wanted).collect();
+    assert!(40 < wanted.len(), "{wanted:?}");
+    for path in wanted {
+        assert!(page.contains(&format!("href=\"{path}\"")), "no link to {path}");
+    }
+    let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    for link in links.filter(|link| link.contains('.') && !link.contains('#')) {
+        assert!(made.iter().any(|path| path == link), "the link to {link} leads nowhere");
     }
 }
 
@@ -117,6 +137,63 @@ fn a_sheet_asks_five_to_seven_questions() {
     for path in files_below(&demo().0.period()).iter().filter(|path| path.ends_with("interview.docx")) {
         let asked = words(path).iter().filter(|text| text.contains("согласованный шаг")).count();
         assert!((5..=7).contains(&asked), "{path} asks {asked}");
+    }
+}
+
+/// The printed number, with its minus.
+fn printed(cell: &str) -> Option<f64> {
+    cell.replace('\u{a0}', "").replace('\u{2212}', "-").replace('+', "").replace(',', ".").parse().ok()
+}
+
+#[test]
+fn where_printed_years_do_not_give_the_printed_difference_the_table_says_why() {
+    let (mut differ, mut agree) = (0, 0);
+    let stems = files_below(&demo().0.period());
+    for path in stems.iter().filter(|path| path.starts_with("subjects/") && path.ends_with("analysis.docx")) {
+        let (mut column, mut found) = (None, false);
+        for line in of_docx(path) {
+            match line {
+                Line::Row(cells) if cells.first().is_some_and(|cell| cell == "Показатель") => {
+                    column = cells.iter().position(|cell| cell.starts_with("К\u{a0}20") || cell.starts_with("К 20"));
+                    found = false;
+                }
+                Line::Row(cells) => {
+                    let numbers = column.and_then(|at| {
+                        Some((printed(&cells[at - 2])?, printed(&cells[at - 1])?, printed(&cells[at])?))
+                    });
+                    found |= numbers.is_some_and(|(before, now, change)| 0.0005 < (now - before - change).abs());
+                }
+                Line::Paragraph(note) if column.is_some() => {
+                    assert_eq!(note.contains("по неокруглённым"), found, "{path}: {note}");
+                    *(if found { &mut differ } else { &mut agree }) += 1;
+                    column = None;
+                }
+                Line::Paragraph(_) => {}
+            }
+        }
+    }
+    assert!(0 < differ && 0 < agree, "{differ} tables need the note, {agree} do not");
+}
+
+#[test]
+fn letters_to_schools_ask_for_what_a_school_can_do() {
+    let stems = files_below(&demo().0.period());
+    let letters: Vec<&String> = stems.iter().filter(|path| path.ends_with("letter.docx")).collect();
+    assert!(4 < letters.len(), "{letters:?}");
+    for path in letters {
+        let text = words(path).join(" ");
+        for wrong in ["Школе", "Попросите", "Запросите", "пецификаци", "в папке оставить"]
+        {
+            assert!(!text.contains(wrong), "{path} tells a school: {wrong}");
+        }
+        let cells = text.contains("закрашены");
+        let has_address = of_docx(path).iter().any(|line| match line {
+            Line::Row(cells) => {
+                cells[0].rsplit(", ").next().is_some_and(|place| place.ends_with(|it: char| it.is_ascii_digit()))
+            }
+            Line::Paragraph(_) => false,
+        });
+        assert_eq!(cells, has_address, "{path} speaks of marked cells");
     }
 }
 

@@ -5,6 +5,7 @@ use crate::config::plan::Format;
 use crate::model::artifact::Artifact;
 use crate::model::delivery::FileStatus;
 use crate::model::finding::{Finding, SignGroup, Status};
+use crate::model::level::Level;
 use crate::model::measures::Measures;
 use crate::model::note::{Note, Severity};
 use crate::model::unit::{Percent, as_f64};
@@ -41,6 +42,7 @@ pub(super) fn write(
         footer: context.footer(),
         totals: totals(facts),
         groups: groups(scene, context, facts, jobs),
+        schools: schools(scene, context, facts),
         findings,
         more_findings,
         delta_title: delta::title(facts.delta),
@@ -91,7 +93,11 @@ fn groups(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs: &[J
                 JobKind::Analysis,
                 &[Format::Html, Format::Pdf, Format::Docx, Format::Xlsx],
             ),
-            packet: links(scene, jobs, place, JobKind::Packet, &[Format::Pdf, Format::Docx, Format::Xlsx]),
+            packet: [
+                links(scene, jobs, place, JobKind::Packet, &[Format::Pdf, Format::Docx, Format::Xlsx]),
+                slides(facts, &measures.exam.key.subject),
+            ]
+            .concat(),
             ..result(context, measures)
         };
         match groups.last_mut().filter(|group| group.title == procedure) {
@@ -121,6 +127,51 @@ fn links(scene: &Scene<'_>, jobs: &[Job], place: usize, kind: JobKind, formats: 
             (extension.to_uppercase(), format!("{}/{}.{extension}", job.folder, job.name))
         })
         .collect()
+}
+
+/// The slides of a subject, which stand in the edition for its association; none where there are none.
+fn slides(facts: &Facts<'_>, subject: &str) -> Vec<(String, String)> {
+    let path = format!("editions/association-{subject}/deck.pdf");
+    let is_made = facts.editions.iter().any(|artifact| artifact.path == path);
+    if is_made { vec![("слайды".to_owned(), path)] } else { Vec::new() }
+}
+
+/// Schools with documents of their own.
+fn schools(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Vec<html::School> {
+    let wants = |format| scene.plan.formats.contains(&format);
+    let existing = |artifacts: &[Artifact], path: String| {
+        if artifacts.iter().any(|artifact| artifact.path == path) { path } else { String::new() }
+    };
+    let of_school = |(school, folder): (&str, &str)| {
+        let works = works_of(facts, school);
+        let profile = [(Format::Pdf, "pdf"), (Format::Docx, "docx")].into_iter().find(|(format, _)| wants(*format));
+        (!works.is_empty()).then(|| html::School {
+            name: context.school(school).to_owned(),
+            works,
+            profile: profile.map_or_else(String::new, |(_, end)| format!("schools/{folder}/profile.{end}")),
+            interview: if wants(Format::Docx) { format!("schools/{folder}/interview.docx") } else { String::new() },
+            edition: existing(&facts.editions, format!("editions/school-{folder}.zip")),
+            letter: existing(&facts.returns, format!("qa/returns/{folder}/letter.docx")),
+        })
+    };
+    scene.school_folders.iter().filter_map(of_school).collect()
+}
+
+/// Works with results of a school, «Математика 4, 6, 8; Физика 7».
+fn works_of(facts: &Facts<'_>, school: &str) -> String {
+    let mut subjects: Vec<(&str, Vec<String>)> = Vec::new();
+    for measures in facts.measures.iter().filter(|it| it.marks_of(Level::School, school).is_some_and(|it| 0 < it.n)) {
+        let exam = &measures.exam;
+        let (title, grade) = (exam.subject_title.as_str(), exam.key.grade.to_string());
+        match subjects.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, grades)) if grades.contains(&grade) => {}
+            Some((_, grades)) => grades.push(grade),
+            None => subjects.push((title, vec![grade])),
+        }
+    }
+    let lines: Vec<String> =
+        subjects.into_iter().map(|(title, grades)| format!("{title} {}", grades.join(", "))).collect();
+    lines.join("; ")
 }
 
 /// The result of an exam: participants, shares of marks or bands, and one line.
@@ -271,7 +322,10 @@ fn folders(scene: &Scene<'_>, facts: &Facts<'_>, jobs: &[Job]) -> Vec<(String, S
         folders.push(folder("анализ по предметам, с диаграммами в папках charts", "subjects/"));
     }
     if has(JobKind::Packet) {
-        folders.push(folder("пакеты для методических объединений: без учеников и без рейтинга школ", "associations/"));
+        folders.push(folder(
+            "пакеты для методических объединений с парами школ: для службы; объединению — издание со слайдами из editions",
+            "associations/",
+        ));
     }
     if !quality(scene).is_empty() {
         folders.push(folder("протокол качества данных: каждый файл, каждое замечание", "qa/"));

@@ -69,7 +69,7 @@ pub(in crate::pipeline) fn concerns(
         notes.entry(&note.file).or_default().push((place, note));
     }
     let mut concerns = Vec::new();
-    for entry in files.iter().filter(|entry| is_current(plan, entry)) {
+    for entry in files.iter().filter(|entry| is_current(plan, entry) && !is_of_office(plan, entry)) {
         let Some(notes) = notes.get(entry.file.name.as_str()) else { continue };
         let blocks = blocks.get(entry.file.name.as_str()).map_or(&[][..], Vec::as_slice);
         for (school, notes) in of_schools(&addresses, entry, notes, blocks) {
@@ -135,6 +135,12 @@ pub(super) fn is_current(plan: &Plan, entry: &FileEntry) -> bool {
         |exam: &String| plan.year.is_none_or(|year| exam.split('-').nth(1) == Some(year.to_string().as_str()));
     !matches!(entry.status, FileStatus::Superseded | FileStatus::Repeated | FileStatus::Skipped)
         && (entry.exams.is_empty() || entry.exams.iter().any(of_year))
+}
+
+/// True for a protocol of ОГЭ or ЕГЭ with several schools: the region hands it out, and no school can mend it.
+fn is_of_office(plan: &Plan, entry: &FileEntry) -> bool {
+    let form = plan.forms.iter().find(|form| form.id == entry.form);
+    1 < entry.schools.len() && form.is_some_and(|form| form.extractor == Extractor::AnswerStrings)
 }
 
 /// Forms of ВПР hold codes; protocols of ОГЭ and ЕГЭ hold names, and what was not recognised may hold anything.

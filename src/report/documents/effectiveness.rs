@@ -198,7 +198,7 @@ fn deficits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     });
     let columns = vec![
         column("Работа", Align::Left, 2.0),
-        column("Что западало", Align::Left, 2.2),
+        column("Дефицит прошлого года", Align::Left, 2.2),
         column("Что рекомендовалось", Align::Left, 4.4),
         column("Было, %", Align::Right, 0.8),
         column("Стало, %", Align::Right, 0.8),
@@ -211,12 +211,23 @@ fn deficits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
                 результат теперь достаточный; «улучшение» и «дефицит вырос» — интервал разности не содержит нуля. \
                 Рекомендация — по каталогу, который действует сейчас. Изменение результата — связь по времени, не \
                 следствие рекомендации.";
+    let differs = |row: &&RecommendationRow| {
+        let printed = |value: f64, n: u64| number::rounded(value, number::share_decimals(n));
+        let change = row.values.1.zip(row.difference);
+        change.is_some_and(|(now, (difference, ..))| {
+            number::differs_in_print(printed(now, row.n.1), printed(row.values.0, row.n.0), difference, 1)
+        })
+    };
+    let note = match context.outcomes.iter().find(differs) {
+        Some(_) => format!("{note} {}", number::UNROUNDED),
+        None => note.to_owned(),
+    };
     vec![table(
         "recommendations",
         "Рекомендации прошлого года и результат по тем же умениям",
         columns,
         rows.collect(),
-        note,
+        &note,
     )]
 }
 

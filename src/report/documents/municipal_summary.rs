@@ -32,7 +32,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], since: &Delta) -
             about: String::new(),
         })
     });
-    let limits = municipal_results::limits(context, chapters);
+    let limits = municipal_results::limits(context, chapters, true);
     let mut sections = vec![
         section(delta::title(since), false, changes(context, since)),
         section("Главное", false, main.collect()),

@@ -13,7 +13,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let conclusions = municipal_results::conclusions(context, chapters).into_iter().take(7).map(|it| {
         Text::plain(format!("{} ", it.text)).bold(format!("[{}; {}]", it.status.title().to_lowercase(), it.source))
     });
-    let limits = municipal_results::limits(context, chapters);
+    let limits = municipal_results::limits(context, chapters, true);
     let sections = vec![
         section("Основание, период, охват", false, basis(context, chapters)),
         section("Выводы", false, vec![Block::Steps(conclusions.collect())]),

@@ -88,23 +88,13 @@ fn opening(letter: &Letter<'_>) -> Vec<Block> {
         let notes = letter.files.iter().flat_map(|file| &file.notes);
         notes.filter(|note| note.severity == severity).count() as u64
     };
-    let mut parts = Vec::new();
     let rejected =
         letter.files.iter().filter(|file| file.notes.iter().any(|note| note.severity == Severity::RejectFile)).count();
-    if 0 < rejected {
-        parts.push(format!("работы целиком: {rejected}"));
-    }
-    if 0 < n(Severity::RejectRow) {
-        parts.push(format!("строки: {}", n(Severity::RejectRow)));
-    }
-    if 0 < n(Severity::UnreadableCell) {
-        parts.push(format!("ячейки: {}", n(Severity::UnreadableCell)));
-    }
     let mut text = format!(
-        "Уважаемые коллеги! При проверке присланных файлов ({}) не приняты — {}. Участники, которых это касается, пока не \
-         учтены в отчётах полностью или частично.",
+        "Уважаемые коллеги! При проверке присланных файлов ({}) {}. Участники, которых это касается, пока не учтены в \
+         отчётах полностью или частично.",
         said::files(letter.files.len() as u64),
-        parts.join(", ")
+        said::not_accepted(rejected as u64, n(Severity::RejectRow), n(Severity::UnreadableCell))
     );
     if 0 < n(Severity::Warning) {
         text.push_str(" Кроме того, есть места, которые нужно проверить; они учтены, как есть.");
@@ -178,14 +168,25 @@ fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, Stri
             } else {
                 message
             };
-            lines.push((in_sheet(place), message, sentence(&note.hint)));
+            lines.push((in_sheet(place), message, sentence(hint(note))));
         }
         if let Some(next) = found.get(shown) {
             let place = in_sheet(format!("столбец {}", column_name(column)));
-            lines.push((place, said::more_cells((found.len() - shown) as u64), sentence(&next.hint)));
+            lines.push((place, said::more_cells((found.len() - shown) as u64), sentence(hint(next))));
         }
     }
     lines
+}
+
+/// What the school is to do; some hints of the protocol are meant for the office, which has the file from the school.
+fn hint(note: &Note) -> &str {
+    match note.code.as_str() {
+        "C07" => "сообщите, какой файл верный, или пришлите верный ещё раз",
+        "R02" => "верните названные столбцы с их исходными заголовками и пришлите форму заново",
+        "R05" | "V08" => "пришлите заполненную форму",
+        "R16" => "если в этих столбцах учебник или баллы, подпишите столбцы и пришлите форму заново",
+        _ => &note.hint,
+    }
 }
 
 /// What to do, who wrote, and who signs where that is known.
@@ -197,12 +198,21 @@ fn end(letter: &Letter<'_>) -> Vec<Block> {
 }
 
 fn steps(letter: &Letter<'_>) -> Block {
+    let has_marks = |file: &&LetterFile<'_>| file.notes.iter().any(|note| 0 < note.row);
+    let marked = letter.files.iter().filter(has_marks).count();
     let mut steps = Vec::new();
-    if letter.files.iter().any(|file| file.copied) {
-        steps.push("Откройте приложенную копию: неверные ячейки закрашены, в примечании сказано, что не так.");
+    match letter.files.iter().filter(has_marks).filter(|file| file.copied).count() {
+        0 => {}
+        1 => steps.push("Откройте приложенную копию: неверные ячейки закрашены, в примечании сказано, что не так."),
+        _ => steps.push("Откройте приложенные копии: неверные ячейки закрашены, в примечании сказано, что не так."),
     }
-    steps.push("Исправьте эти места в своём исходном файле; столбцы, заголовки и имя файла не меняйте.");
-    steps.push("Пришлите исправленный файл целиком: он заменит прежний. Отдельные строки присылать не нужно.");
+    if 0 < marked {
+        steps.push("Исправьте эти места в своём исходном файле; столбцы, заголовки и имя файла не меняйте.");
+        steps.push("Пришлите исправленный файл целиком: он заменит прежний. Отдельные строки присылать не нужно.");
+    } else {
+        steps.push("Сделайте то, что сказано в столбце «Что сделать».");
+        steps.push("Файл присылайте целиком: он заменит прежний.");
+    }
     Block::Steps(steps.into_iter().map(Text::plain).collect())
 }
 

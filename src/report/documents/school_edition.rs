@@ -3,11 +3,15 @@
 use crate::model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, UNREADABLE};
 use crate::model::edition::{Cut, GroupCounts, Part, Quartiles, SchoolExam};
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
-use crate::model::unit::Percent;
+use crate::model::unit::{Percent, as_f64};
 use crate::report::context::Context;
 use crate::report::sections::{own_pupils, result_titles};
+use crate::wording::sentence::tasks as said;
 use crate::wording::{date, number, text as words};
 use std::collections::BTreeSet;
+
+/// No work has so many tasks.
+const MOST_TASKS: usize = 200;
 
 /// Classes that fit beside each other.
 const MOST_CLASSES: usize = 8;
@@ -26,14 +30,15 @@ pub struct SchoolEdition<'a> {
 /// The document.
 pub fn compose(context: &Context<'_>, edition: &SchoolEdition<'_>) -> Report {
     let name = context.school(edition.school);
+    let least = least_skipped(context);
     let mut sections =
         vec![section("Как читать", 1, vec![Block::List(edition.rules.iter().map(Text::plain).collect())])];
-    sections.push(section("Кому нужно внимание: по работам", 1, vec![overview(edition.exams)]));
+    sections.push(section("Кому нужно внимание: по работам", 1, vec![overview(edition.exams, least)]));
     for exam in edition.exams {
         // One subject and grade begins on a page of its own: it goes to its teachers.
         sections.push(Section { new_page: true, ..section(&exam.exam.title(), 1, results(exam)) });
         sections.push(section("Задания по классам", 2, [tasks(exam), skipped(exam)].into_iter().flatten().collect()));
-        sections.push(section("Участники, которым нужно внимание", 2, own_pupils::by_code(exam)));
+        sections.push(section("Участники, которым нужно внимание", 2, own_pupils::by_code(exam, least)));
     }
     Report {
         kind: DocumentKind::Edition,
@@ -56,21 +61,28 @@ pub fn compose(context: &Context<'_>, edition: &SchoolEdition<'_>) -> Report {
     }
 }
 
+/// Tasks that a participant must have left out to be told of: a whole number of the registry.
+fn least_skipped(context: &Context<'_>) -> usize {
+    let least = context.thresholds.value("attention.skipped");
+    (0..MOST_TASKS).find(|n| least <= as_f64(*n as u64)).unwrap_or(MOST_TASKS)
+}
+
 fn section(title: &str, depth: u8, blocks: Vec<Block>) -> Section {
     Section { title: title.to_owned(), depth, new_page: false, annex: false, blocks }
 }
 
 /// How many participants each work asks a teacher to look at.
-fn overview(exams: &[SchoolExam]) -> Block {
+fn overview(exams: &[SchoolExam], least_skipped: usize) -> Block {
+    let skipped = format!("Не приступали к {}", said::tasks_or_more(least_skipped as u64));
     let columns = vec![
         column("Работа", Align::Left, 3.4),
         column("Чел.", Align::Right, 0.8),
         column("Не достигли «3» или минимума", Align::Right, 1.3),
         column("1 балл до границы", Align::Right, 1.1),
-        column("Не приступали хотя бы к одному заданию", Align::Right, 1.5),
+        column(&skipped, Align::Right, 1.5),
     ];
     let rows = exams.iter().map(|exam| {
-        let counted = own_pupils::counted(exam);
+        let counted = own_pupils::counted(exam, least_skipped);
         let known = !exam.exam.scale.cuts().is_empty();
         let cells = vec![
             Cell::Text(exam.exam.title()),

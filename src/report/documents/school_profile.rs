@@ -54,9 +54,9 @@ fn key_figures(chapters: &[Chapter<'_>], school: &str, found: &[Deficit<'_>]) ->
     let figure = |n: u64, unit: fn(u64) -> String| KeyFigure { value: print::count(n), unit: unit(n) };
     vec![
         figure(taken.len() as u64, sentence::works::works_of_period_unit),
-        figure(taken.iter().sum(), sentence::participants::participations_unit),
-        figure(tested, sentence::works::lower_places_unit),
-        figure(strong, sentence::works::worth_places_unit),
+        figure(taken.iter().sum(), sentence::participants::results_unit),
+        figure(tested, sentence::works::lower_results_unit),
+        figure(strong, sentence::works::worth_results_unit),
     ]
 }
 

@@ -7,6 +7,7 @@ use crate::report::sections::{
     all_distances, bands, conclusions, journal, marks, measures_taken, methods, participants, particulars, plan,
     points_by_group, schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
 };
+use crate::wording::sentence::participants as said;
 use crate::wording::{date, number};
 
 /// The document; `chapters` are exams of one procedure, year and subject, by grade.
@@ -106,7 +107,7 @@ fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure
     let mut figures = Vec::new();
     if let [chapter] = chapters {
         if let Some(bands) = chapter.measures.bands_of(*level, group) {
-            figures.push(figure(number::count(bands.n), "участников"));
+            figures.push(figure(number::count(bands.n), &said::participants_unit(bands.n)));
             figures.extend(bands.mean_test.map(|mean| figure(number::test_score(mean), "средний тестовый балл")));
             figures
                 .extend(bands.best.map(|best| figure(number::percent(best.value, bands.n), "получили 81–100 баллов")));
@@ -114,7 +115,7 @@ fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure
         }
         if let Some(marks) = chapter.measures.marks_of(*level, group) {
             let n = marks.marked();
-            figures.push(figure(number::count(marks.n), "участников"));
+            figures.push(figure(number::count(marks.n), &said::participants_unit(marks.n)));
             figures.extend(marks.share(2).map(|share| figure(number::percent(share, n), "отметок «2»")));
             figures.extend(marks.quality.map(|quality| figure(number::percent(quality.value, n), "качество")));
             figures.extend(marks.mean_mark.map(|mean| figure(number::mean_mark(mean), "средняя отметка")));

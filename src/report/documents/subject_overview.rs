@@ -63,7 +63,7 @@ fn procedures(chapters: &[Chapter<'_>]) -> String {
 }
 
 fn limits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
-    let limits = municipal_results::limits(context, chapters);
+    let limits = municipal_results::limits(context, chapters, false);
     Block::List(limits.iter().map(|it| Text::plain(words::capitalised(it))).collect())
 }
 

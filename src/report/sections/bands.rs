@@ -33,11 +33,14 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let mut blocks =
         vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns("Группа участников"), rows, note)];
     blocks.extend(super::dynamics::blocks(context, chapter));
-    // Years that cannot be compared are named under the table.
-    let changes = super::findings::of(chapter, &["F26"]).into_iter().filter(|one| one.status != Status::NoData);
-    blocks.extend(changes.map(super::conclusions::statement));
     blocks.extend(super::dynamics::figure(context, chapter));
-    blocks.extend(super::changes::blocks(context, chapter));
+    // The list says of each change what the sign F26 says of all, and with its doubt.
+    let changes = super::changes::blocks(context, chapter);
+    if changes.is_empty() {
+        let found = super::findings::of(chapter, &["F26"]).into_iter().filter(|one| one.status != Status::NoData);
+        blocks.extend(found.map(super::conclusions::statement));
+    }
+    blocks.extend(changes);
     blocks.extend(super::cohort::blocks(context, chapter));
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
     section("Основные результаты", false, blocks)

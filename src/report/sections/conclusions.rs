@@ -21,7 +21,7 @@ pub(super) fn statement(finding: &Finding) -> Block {
 /// The first page: at most five conclusions in fixed order, then what was checked and what is missing.
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let mut blocks: Vec<Block> = [
-        level(context, chapters).or_else(|| exam_conclusions::mean_score(context, chapters)),
+        level(context, chapters).or_else(|| mean_score(context, chapters)),
         exam_conclusions::change(context, chapters),
         deficit(context, chapters),
         difference(chapters),
@@ -118,6 +118,24 @@ pub(super) fn address(context: &Context<'_>, chapter: &Chapter<'_>, column: &str
     format!("{}/{}/{group}/{column}", chapter.measures.exam.id(), level.id())
 }
 
+/// The conclusion with the class that it speaks of, where the document has several.
+fn of_class(made: Conclusion, chapters: &[Chapter<'_>], chapter: &Chapter<'_>) -> Conclusion {
+    if chapters.len() < 2 {
+        return made;
+    }
+    let mut text = Text::plain(format!("{}. ", words::capitalised(&grade(chapter))));
+    text.0.extend(made.text.0);
+    Conclusion { text, ..made }
+}
+
+/// How the participants wrote a work without marks.
+fn mean_score(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
+    chapters.iter().find_map(|chapter| {
+        let made = exam_conclusions::mean_score(context, std::slice::from_ref(chapter))?;
+        Some(of_class(made, chapters, chapter))
+    })
+}
+
 /// How the participants of ЕГЭ wrote.
 fn level_of_tests(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclusion> {
     let bands = chapter.measures.bands_of(context.focus.0, &context.focus.1)?;
@@ -154,7 +172,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
     let two = row.share(2)?;
     let mut sentence = format!(
         "{}{}",
-        if 1 < rows.len() { format!("{}: ", grade(chapter)) } else { String::new() },
+        if 1 < chapters.len() { format!("{}: ", grade(chapter)) } else { String::new() },
         participants::got_two(row.by_mark[0], n)
     );
     sentence = words::capitalised(&sentence);
@@ -206,7 +224,8 @@ fn deficit(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion
     let with_thresholds = chapters.iter().filter(|chapter| !is_gia(chapter) && 0 < judged(chapter));
     let Some(chapter) = with_thresholds.max_by_key(counted) else {
         let unjudged = chapters.iter().find(is_gia).or(chapters.first());
-        return unjudged.and_then(|chapter| exam_conclusions::lowest_tasks(context, chapter));
+        return unjudged
+            .and_then(|chapter| Some(of_class(exam_conclusions::lowest_tasks(context, chapter)?, chapters, chapter)));
     };
     let of = |wanted: Verdict| -> Vec<&str> {
         chapter.findings.verdicts.iter().filter(|v| v.verdict == wanted).map(|v| chapter.task_id(v.task)).collect()

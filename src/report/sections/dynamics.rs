@@ -46,7 +46,8 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
         let lines = found.iter().map(|(measure, rows)| line(measure, rows, &years)).collect();
         let caption = format!("Динамика, {}", super::whose(context, chapter));
         let now = measures.exam.key.year.to_string();
-        blocks.push(table(&name, caption, columns(&years, &now), lines, &note(first, &years, &now)));
+        let note = format!("{}{}", note(first, &years, &now), unrounded(&found, &years));
+        blocks.push(table(&name, caption, columns(&years, &now), lines, &note));
     }
     for closed in first.iter().filter(|row| !row.comparable) {
         let why = closed.reason.trim_start_matches("несопоставимо: ");
@@ -121,6 +122,15 @@ fn line(measure: &Measure, rows: &[&DynamicsRow], years: &[&str]) -> Row {
     row(cells)
 }
 
+/// Why a printed difference is not that of the printed values; empty where all are.
+fn unrounded(found: &[(&Measure, Vec<&DynamicsRow>)], years: &[&str]) -> String {
+    let differs = |(measure, rows): &(&Measure, Vec<&DynamicsRow>)| {
+        let row = rows.iter().find(|row| row.comparable && years.last() == Some(&row.before_exam.as_str()))?;
+        Some(print::differs_in_print(row.now?, row.before?, row.difference?, measure.3))
+    };
+    if found.iter().any(|of| differs(of) == Some(true)) { format!(" {}", print::UNROUNDED) } else { String::new() }
+}
+
 fn note(first: &[&DynamicsRow], years: &[&str], now: &str) -> String {
     let participants = |exam: &str| first.iter().find(|row| row.before_exam == exam).map_or(0, |row| row.n.1);
     let mut counts: Vec<String> =
@@ -165,9 +175,18 @@ fn distances(context: &Context<'_>, chapter: &Chapter<'_>, found: &[(&Measure, V
     ];
     let name = format!("distance_{}", chapter.measures.exam.id().replace('-', "_"));
     let caption = format!("Расстояние до региона, {}", super::whose(context, chapter));
-    let note = "Значение муниципалитета минус значение остальной части региона: доли — в п.п., средняя отметка — в \
-                отметках. Сравнивается и там, где сами годы несопоставимы.";
-    Some(table(&name, caption, columns, rows, note))
+    let differs = |(measure, rows): &(&Measure, Vec<&DynamicsRow>)| {
+        let distance = rows.first()?.distance.as_ref()?;
+        Some(print::differs_in_print(distance.now, distance.before, distance.change, measure.3))
+    };
+    let mut note =
+        "Значение муниципалитета минус значение остальной части региона: доли — в п.п., средняя отметка — в \
+                    отметках. Сравнивается и там, где сами годы несопоставимы."
+            .to_owned();
+    if found.iter().any(|of| differs(of) == Some(true)) {
+        note.push_str(&format!(" {}", print::UNROUNDED));
+    }
+    Some(table(&name, caption, columns, rows, &note))
 }
 
 /// Year of an exam's name: `vpr-2025-math-8`.

@@ -11,6 +11,9 @@ use crate::wording::{date, text as words};
 /// Schools that fit beside each other on a page turned sideways.
 const MOST_COLUMNS: usize = 16;
 
+/// Why a table merges marks.
+const MERGED: &str = "Отметки объединены, чтобы нельзя было узнать отдельных участников.";
+
 /// Skills of one slide.
 const MOST_ON_SLIDE: usize = 8;
 
@@ -43,12 +46,10 @@ fn marks(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> B
         cells.extend((0..titles.len()).map(|place| share(row.shares.get(place).copied(), text.decimals)));
         Row { cells, kind: if place == 0 { RowKind::Own } else { RowKind::Plain } }
     });
+    let merged = format!("«—»: скрыто. {MERGED} Порядок — по реестру, это не рейтинг.");
     let note = match exam.cut {
         Cut::Four => "«—»: скрыто. Порядок — по реестру, это не рейтинг.",
-        Cut::Pass | Cut::Quality => {
-            "«—»: скрыто. Отметки объединены, чтобы нельзя было узнать отдельных участников. Порядок — по реестру, это \
-             не рейтинг."
-        }
+        Cut::Pass | Cut::Quality => &merged,
         Cut::Count => "«—»: скрыто. Распределение по отметкам не показывается: групп достаточного размера нет.",
     };
     table(exam, "marks", "Участники и отметки", columns, rows.collect(), note)
@@ -56,19 +57,19 @@ fn marks(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> B
 
 /// Marks of the group as a whole, a row for each work; works whose marks are merged in the same way share a table.
 pub(in crate::report) fn totals(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Vec<Block> {
-    let mut tables: Vec<(Vec<&str>, Vec<Row>)> = Vec::new();
+    let mut tables: Vec<(Vec<&str>, Cut, Vec<Row>)> = Vec::new();
     for exam in exams.iter().filter(|exam| exam.held.is_empty()) {
         let titles = result_titles::columns(&exam.exam, exam.cut);
         let Some(total) = exam.total().filter(|total| !titles.is_empty() && !total.shares.is_empty()) else { continue };
         let mut cells = vec![Cell::Text(exam.exam.title()), total.n.map_or(Cell::Missing, Cell::Count)];
         cells.extend((0..titles.len()).map(|place| share(total.shares.get(place).copied(), text.decimals)));
         let row = Row { cells, kind: RowKind::Plain };
-        match tables.iter_mut().find(|(known, _)| *known == titles) {
-            Some((_, rows)) => rows.push(row),
-            None => tables.push((titles.to_vec(), vec![row])),
+        match tables.iter_mut().find(|(known, ..)| *known == titles) {
+            Some((.., rows)) => rows.push(row),
+            None => tables.push((titles, exam.cut, vec![row])),
         }
     }
-    let table = |(place, (titles, rows)): (usize, (Vec<&str>, Vec<Row>))| {
+    let table = |(place, (titles, cut, rows)): (usize, (Vec<&str>, Cut, Vec<Row>))| {
         let mut columns = vec![column("Работа", Align::Left, 3.4), column("Чел.", Align::Right, 1.0)];
         columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.2)));
         Block::Table(Table {
@@ -77,7 +78,7 @@ pub(in crate::report) fn totals(context: &Context<'_>, text: &EditionText<'_>, e
             wide: false,
             columns,
             rows,
-            note: String::new(),
+            note: if cut == Cut::Four { String::new() } else { MERGED.to_owned() },
         })
     };
     tables.into_iter().enumerate().map(table).collect()

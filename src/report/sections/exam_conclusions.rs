@@ -113,12 +113,17 @@ pub(super) fn change(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<
     } else {
         "изменение больше случайного"
     };
+    let unrounded = if number::differs_in_print(row.now?, row.before?, difference, decimals) {
+        format!(" {}", number::UNROUNDED)
+    } else {
+        String::new()
+    };
     Some(Conclusion {
         value: format!("{}\u{a0}{unit}", number::signed(difference, decimals)),
         unit: format!("к {year} году"),
         status: Status::Fact,
         text: Text::plain(format!(
-            "{what}: {} (n\u{a0}=\u{a0}{}) против {} в {year} году (n\u{a0}=\u{a0}{}); интервал разности {}, {doubt}.",
+            "{what}: {} (n\u{a0}=\u{a0}{}) против {} в {year} году (n\u{a0}=\u{a0}{}); интервал разности {}, {doubt}.{unrounded}",
             number::decimal(row.now?, decimals),
             number::count(row.n.0),
             number::decimal(row.before?, decimals),

@@ -304,7 +304,7 @@ fn journal(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion
 }
 
 /// What the documents cannot say: regions, years, specifications, schools that sent nothing.
-pub(in crate::report) fn limits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
+pub(in crate::report) fn limits(context: &Context<'_>, chapters: &[Chapter<'_>], of_all: bool) -> Vec<String> {
     let mut limits = Vec::new();
     let counted = |of: &dyn Fn(&Chapter<'_>) -> bool| chapters.iter().filter(|chapter| of(chapter)).count() as u64;
     let without_region = counted(&|chapter| chapter.measures.references.is_empty());
@@ -326,9 +326,12 @@ pub(in crate::report) fn limits(context: &Context<'_>, chapters: &[Chapter<'_>])
     if 0 < unlevelled {
         limits.push(said::without_levels(unlevelled));
     }
-    let refused =
-        context.files.iter().filter(|entry| entry.status == crate::model::delivery::FileStatus::Rejected).count()
-            as u64;
+    let of_works =
+        |exams: &[String]| exams.iter().any(|exam| chapters.iter().any(|one| one.measures.exam.id() == *exam));
+    let is_told = |entry: &&crate::model::delivery::FileEntry| {
+        entry.status == crate::model::delivery::FileStatus::Rejected && (of_all || of_works(&entry.exams))
+    };
+    let refused = context.files.iter().filter(is_told).count() as u64;
     if 0 < refused {
         limits.push(files::refused(refused));
     }

@@ -7,6 +7,7 @@ use crate::model::block::NOT_ATTEMPTED;
 use crate::model::edition::{PupilRow, SchoolExam};
 use crate::model::report::{Align, Block, Cell, Text};
 use crate::wording::number;
+use crate::wording::sentence::tasks as said;
 
 /// Tasks that one line names.
 const MOST_TASKS: usize = 8;
@@ -45,8 +46,17 @@ impl Attention {
         Self { below, cut, skipped: skipped.map(|(task, _)| task.id.clone()).collect() }
     }
 
-    fn is_needed(&self) -> bool {
-        self.below || !self.cut.is_empty() || !self.skipped.is_empty()
+    /// Who stands exactly at a cut has reached it, and one task left out is no news.
+    fn is_needed(&self, least_skipped: usize) -> bool {
+        self.below || self.is_short() || self.has_skipped(least_skipped)
+    }
+
+    fn is_short(&self) -> bool {
+        self.cut.contains("балл до")
+    }
+
+    fn has_skipped(&self, least: usize) -> bool {
+        !self.skipped.is_empty() && least <= self.skipped.len()
     }
 }
 
@@ -57,24 +67,24 @@ pub(in crate::report) struct Counted {
     pub(in crate::report) below: u64,
     /// One point short of a cut.
     pub(in crate::report) short: u64,
-    /// Did not attempt a task at least.
+    /// Did not attempt so many tasks that it calls for attention.
     pub(in crate::report) skipped: u64,
 }
 
-/// Counts the participants of a school.
-pub(in crate::report) fn counted(exam: &SchoolExam) -> Counted {
+/// Counts the participants of a school; `least_skipped` tasks left out call for attention.
+pub(in crate::report) fn counted(exam: &SchoolExam, least_skipped: usize) -> Counted {
     let mut counted = Counted::default();
     for pupil in &exam.pupils {
         let seen = Attention::of(&exam.exam, pupil);
         counted.below += u64::from(seen.below);
-        counted.short += u64::from(seen.cut.contains("балл до"));
-        counted.skipped += u64::from(!seen.skipped.is_empty());
+        counted.short += u64::from(seen.is_short());
+        counted.skipped += u64::from(seen.has_skipped(least_skipped));
     }
     counted
 }
 
 /// The table by code, with what it cannot tell.
-pub(in crate::report) fn by_code(exam: &SchoolExam) -> Vec<Block> {
+pub(in crate::report) fn by_code(exam: &SchoolExam, least_skipped: usize) -> Vec<Block> {
     let mut blocks = Vec::new();
     if exam.exam.scale.cuts().is_empty() {
         blocks.push(super::no_data("границы отметок у этой работы неизвестны, поэтому «у границы» не указано"));
@@ -83,7 +93,7 @@ pub(in crate::report) fn by_code(exam: &SchoolExam) -> Vec<Block> {
         .pupils
         .iter()
         .map(|pupil| (pupil, Attention::of(&exam.exam, pupil)))
-        .filter(|(_, seen)| seen.is_needed())
+        .filter(|(_, seen)| seen.is_needed(least_skipped))
         .map(|(pupil, seen)| {
             let whole = |value: Option<u16>| value.map_or(Cell::Missing, |value| Cell::Count(u64::from(value)));
             row(vec![
@@ -99,7 +109,7 @@ pub(in crate::report) fn by_code(exam: &SchoolExam) -> Vec<Block> {
         .collect();
     if rows.is_empty() {
         blocks.push(Block::Paragraph(Text::plain(
-            "Все достигли минимума, у границы никого нет, к каждому заданию приступили все.",
+            "Все достигли минимума, до границы одного балла никому не хватает, заданий почти никто не пропускал.",
         )));
         return blocks;
     }
@@ -120,8 +130,12 @@ pub(in crate::report) fn by_code(exam: &SchoolExam) -> Vec<Block> {
         number::count(all),
         exam.exam.title()
     );
-    let note = "Порядок — по классу и коду. «Не приступали» — в протоколе «X» или пусто, это не ноль баллов. «—»: не все \
-                задания прочитаны или отметки нет. Баллы всех участников по заданиям — в pupils.csv и points.csv.";
+    let note = format!(
+        "Показаны не достигшие отметки или минимума, те, кому до границы не хватило одного балла, и не приступавшие к {}. \
+         Порядок — по классу и коду. «Не приступали» — в протоколе «X» или пусто, это не ноль баллов. «—»: не все \
+         задания прочитаны или отметки нет. Баллы всех участников по заданиям — в pupils.csv и points.csv.",
+        said::tasks_or_more(least_skipped as u64)
+    );
     let name = format!("pupils_{}", exam.exam.id().replace('-', "_"));
     // Above the table: below a long one it would stand alone on the next page.
     blocks.push(Block::Note(Text::plain(note)));
@@ -164,7 +178,10 @@ mod tests {
         assert!(low.below && low.cut == "1\u{a0}балл до «3»", "{low:?}");
         assert_eq!(low.skipped, ["2", "10"]);
         assert_eq!(seen(12, 4, [2; 10]).cut, "ровно на границе «4»");
-        assert!(!seen(14, 4, [1; 10]).is_needed(), "two points from every cut");
+        assert!(!seen(14, 4, [1; 10]).is_needed(2), "two points from every cut");
+        assert!(!seen(12, 4, [2; 10]).is_needed(2), "the mark is reached");
+        let one_left_out = seen(14, 4, [1, x, 1, 1, 1, 1, 1, 1, 1, 1]);
+        assert!(!one_left_out.is_needed(2) && one_left_out.is_needed(1));
         let unknown = Attention::of(&super::tests::exam(Scale::Unknown), &pupil(5, 2, [1; 10]));
         assert!(unknown.below && unknown.cut.is_empty());
         let test =
@@ -183,8 +200,8 @@ mod tests {
             tasks: Vec::new(),
             pupils: vec![pupil(5, 2, [1; 10]), pupil(9, 3, [1; 10]), pupil(9, 3, [x; 10])],
         };
-        assert_eq!(counted(&exam), Counted { below: 1, short: 1, skipped: 1 });
-        let [Block::Note(_), Block::Table(table)] = &by_code(&exam)[..] else { panic!("a note and a table") };
+        assert_eq!(counted(&exam, 2), Counted { below: 1, short: 1, skipped: 1 });
+        let [Block::Note(_), Block::Table(table)] = &by_code(&exam, 2)[..] else { panic!("a note and a table") };
         assert_eq!(table.rows.len(), 2);
         assert!(table.caption.contains("2 из 3"), "{}", table.caption);
         let Some(Cell::Text(skipped)) = table.rows[1].cells.last() else { panic!("text") };

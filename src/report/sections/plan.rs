@@ -3,7 +3,7 @@
 
 use super::planned::{self, Planned};
 use super::{section, text as column};
-use crate::model::recommendations::Listener;
+use crate::model::recommendations::{Advice, Listener};
 use crate::model::report::{Block, Section, Text};
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::{catalogue_text, deficits, results};
@@ -20,14 +20,20 @@ const MOST_PLANNED: usize = 8;
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], taken: Option<Block>) -> Section {
     let exam = &chapters[0].measures.exam;
     let gia = exam.key.procedure.has_attempts();
+    let (level, group) = &context.focus;
+    let marked = |chapter: &Chapter<'_>| chapter.measures.marks_of(*level, group).is_some_and(|row| 0 < row.marked());
     let (weak, strong) = if exam.has_test_scores() {
         ("Не набравшим минимального балла и набравшим до 60. ", "Набравшим 61 балл и более. ")
-    } else {
+    } else if chapters.iter().any(marked) {
         ("С отметкой «2» и «3». ", "С отметкой «4» и «5». ")
+    } else {
+        ("С низким первичным баллом. ", "С высоким первичным баллом. ")
     };
     let skills = skills(context, chapters);
     let advice = |title: &str, listener: Listener| -> Option<Block> {
-        let texts = context.recommendations.advice(listener);
+        // Where no skill is known, advice about skills says nothing.
+        let says = |advice: &&Advice| !skills.is_empty() || !advice.text.contains("{skill}");
+        let texts = context.recommendations.advice(listener).filter(says);
         let texts: Vec<String> =
             texts.map(|advice| catalogue_text(context, &chapters[0], &advice.text, &skills)).collect();
         (!texts.is_empty()).then(|| Block::Paragraph(Text::default().bold(title).then(texts.join(" "))))
@@ -59,7 +65,8 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], taken: Op
     section("Рекомендации и план", true, blocks)
 }
 
-/// Names of the skills that need support; where none is judged so, those with the lowest completion, with their share.
+/// Names of the skills that need support; where none is judged so, those with the lowest completion, with their share;
+/// empty where no skill is known.
 fn skills(context: &Context<'_>, chapters: &[Chapter<'_>]) -> String {
     let mut names: Vec<String> = Vec::new();
     for deficit in deficits::of_focus(context, chapters) {
@@ -71,11 +78,7 @@ fn skills(context: &Context<'_>, chapters: &[Chapter<'_>]) -> String {
     if names.is_empty() {
         names = lowest(context, chapters);
     }
-    if names.is_empty() {
-        "умения с наименьшим выполнением".to_owned()
-    } else {
-        words::list(&names)
-    }
+    words::list(&names)
 }
 
 /// The skills with the lowest completion, that of a small group aside.

@@ -12,6 +12,7 @@ use crate::report::facts::deficits::{self, Deficit};
 use crate::report::facts::skills::findings_of;
 use crate::report::facts::{catalogue_text, results};
 use crate::wording::number;
+use crate::wording::sentence::tasks;
 
 /// What may be expected where a change of the size in question cannot be seen with this number of participants.
 const LATER: &str = "эффект можно будет оценить только по нескольким годам";
@@ -40,10 +41,10 @@ pub(in crate::report) fn of_municipality(context: &Context<'_>, chapters: &[Chap
         .filter_map(|deficit| {
             let chapter = chapters.get(deficit.chapter)?;
             let lack = format!(
-                "{}. {} (задания {}): выполнение {}",
+                "{}. {} ({}): выполнение {}",
                 chapter.measures.exam.title(),
                 deficit.title(),
-                deficit.tasks.join(", "),
+                tasks::tasks_of_skill(deficit.tasks.len() as u64, &deficit.tasks.join(", ")),
                 deficit.value_words()
             );
             let aimed = measures_taken::on(

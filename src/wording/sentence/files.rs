@@ -2,8 +2,10 @@
 
 use crate::wording::number::count;
 use crate::wording::plural::{
-    CELL, CONCLUSION, DEFICIT, FAULT, FILE, NOTE, PARTICIPANT, ROW, SCHOOL, agreeing, genitive, nominative, plural,
+    CELL, CONCLUSION, DEFICIT, FAULT, FILE, NOTE, PARTICIPANT, ROW, SCHOOL, WORK, agreeing, genitive, nominative,
+    plural,
 };
+use crate::wording::text::list;
 
 sentences! {
     /// «Из 5 файлов не принято 2; 11 замечаний к строкам и ячейкам.»
@@ -116,6 +118,22 @@ sentences! {
             agreeing(remains, "исправлена", "исправлено"),
             count(remains)
         )
+    }
+
+    /// «Не приняты 2 строки и 1 ячейка»; a clause without a full stop.
+    fn not_accepted(works: u64, rows: u64, cells: u64) {
+        let kinds = [(works, WORK, " целиком"), (rows, ROW, ""), (cells, CELL, "")];
+        let parts: Vec<String> = kinds
+            .into_iter()
+            .filter(|(n, ..)| 0 < *n)
+            .map(|(n, noun, whole)| format!("{}{whole}", nominative(n, noun)))
+            .collect();
+        let verb = match (parts.len(), works + rows + cells) {
+            (0, _) => return "принято всё".to_owned(),
+            (1, n) => plural(n, ["не принята", "не приняты", "не принято"]),
+            _ => "не приняты",
+        };
+        format!("{verb} {}", list(&parts))
     }
 
     /// More cells of one column with the same fault.

@@ -1,7 +1,7 @@
 //! Who took part, and with which marks.
 
 use crate::wording::number::count;
-use crate::wording::plural::{PARTICIPANT, PARTICIPATION, agreeing, genitive, nominative};
+use crate::wording::plural::{PARTICIPANT, RESULT, agreeing, genitive, nominative, plural};
 
 sentences! {
     /// «Работу выполнил 21 участник»; without a full stop, for more may follow.
@@ -14,7 +14,10 @@ sentences! {
 
     /// The same otherwise.
     fn wrote_work(n: u64) {
-        format!("В работе {} {}", agreeing(n, "принял участие", "приняли участие"), nominative(n, PARTICIPANT))
+        if n == 0 {
+            return "Работу не писал никто".to_owned();
+        }
+        format!("Работу {} {}", agreeing(n, "писал", "писали"), nominative(n, PARTICIPANT))
     }
 
     /// The same otherwise.
@@ -101,9 +104,14 @@ sentences! {
         nominative(n, PARTICIPANT)
     }
 
-    /// «Участия в работах», the unit of a big number.
-    fn participations_unit(n: u64) {
-        format!("{} в работах", crate::wording::plural::plural(n, PARTICIPATION.nominative))
+    /// «Участников», the unit of a big number.
+    fn participants_unit(n: u64) {
+        plural(n, PARTICIPANT.nominative).to_owned()
+    }
+
+    /// «Результатов в работах», the unit of a big number: who wrote two works has two.
+    fn results_unit(n: u64) {
+        format!("{} в работах", plural(n, RESULT.nominative))
     }
 
     /// Codes of pupils after their number.

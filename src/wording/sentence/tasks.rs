@@ -1,7 +1,7 @@
 //! What is said of tasks and skills: one task or many, with the thresholds.
 
 use crate::wording::number::count;
-use crate::wording::plural::{SKILL, TASK, genitive, nominative, oblique};
+use crate::wording::plural::{SKILL, TASK, dative, genitive, nominative, oblique};
 
 /// «Задание № 4», «задания № 4 и 5»; `tasks` is «№ 4 и 5», the case follows the forms.
 fn named(n: u64, one: &str, many: &str, tasks: &str) -> String {
@@ -85,6 +85,19 @@ sentences! {
     /// A skill of a list: its name, share and tasks.
     fn skill_with_tasks(n: u64, skill: &str, share: &str, tasks: &str) {
         format!("{skill} ({share}; {})", named(n, "задание", "задания", tasks))
+    }
+
+    /// «Задание 19», «задания 5.1 и 5.2», in brackets after a skill.
+    fn tasks_of_skill(n: u64, tasks: &str) {
+        if n == 0 {
+            return "заданий нет".to_owned();
+        }
+        named(n, "задание", "задания", tasks)
+    }
+
+    /// «К 2 заданиям и более», without the preposition.
+    fn tasks_or_more(n: u64) {
+        format!("{} и более", dative(n, TASK))
     }
 
     /// How a work is made: tasks and greatest score.

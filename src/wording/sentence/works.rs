@@ -1,19 +1,17 @@
 //! What is said of the works of a period.
 
 use crate::wording::number::count;
-use crate::wording::plural::{
-    PARTICIPATION, SCHOOL, SPOT, WORK, agreeing, genitive, nominative, plural, prepositional,
-};
+use crate::wording::plural::{RESULT, SCHOOL, WORK, agreeing, genitive, nominative, plural, prepositional};
 
 sentences! {
-    /// «Обработано 15 работ, 4514 участий в них. Результаты есть у 14 из 14 школ.»
-    fn coverage(works: u64, participations: u64, with_results: u64, schools: u64) {
+    /// «Обработано 15 работ, в них 4514 результатов участников. Результаты есть у 14 из 14 школ.»
+    fn coverage(works: u64, results: u64, with_results: u64, schools: u64) {
         format!(
-            "{} {}, {}\u{a0}{} в них. Результаты есть у {} из {}.",
+            "{} {}, {} {} участников. Результаты есть у {} из {}.",
             agreeing(works, "Обработана", "Обработано"),
             nominative(works, WORK),
-            count(participations),
-            plural(participations, PARTICIPATION.nominative),
+            if works == 1 { "в ней" } else { "в них" },
+            nominative(results, RESULT),
             count(with_results),
             genitive(schools, SCHOOL)
         )
@@ -91,13 +89,13 @@ sentences! {
         format!("{} за период", plural(works, WORK.nominative))
     }
 
-    /// Places where a school is below the others, the unit of a big number.
-    fn lower_places_unit(n: u64) {
-        format!("{} ниже остальных школ", plural(n, SPOT.nominative))
+    /// Results of a school that are below those of the others, the unit of a big number.
+    fn lower_results_unit(n: u64) {
+        format!("{} ниже, чем в остальных школах", plural(n, RESULT.nominative))
     }
 
-    /// Places where a school is worth studying, the unit of a big number.
-    fn worth_places_unit(n: u64) {
-        format!("{}, где опыт стоит изучить", plural(n, SPOT.nominative))
+    /// Results of a school that are worth studying, the unit of a big number.
+    fn worth_results_unit(n: u64) {
+        format!("{}, где опыт стоит изучить", plural(n, RESULT.nominative))
     }
 }

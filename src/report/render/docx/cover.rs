@@ -184,10 +184,10 @@ fn key_figures(xml: &mut Xml, figures: &[KeyFigure], width: i64) {
 }
 
 fn passport(xml: &mut Xml, lines: &[(String, String)], width: i64) {
-    paragraph(xml, "CoverHeading", |xml| run(xml, "Паспорт работы"));
+    paragraph(xml, "CoverHeading", |xml| run(xml, "Паспорт"));
     let name = width * 2 / 5;
     let widths = [name, width - name];
-    frame(xml, "PlainTable", &widths, "Паспорт работы", |xml| {
+    frame(xml, "PlainTable", &widths, "Паспорт", |xml| {
         for (place, (key, value)) in lines.iter().enumerate() {
             let edges = |xml: &mut Xml| edges(xml, place == 0, place + 1 == lines.len());
             row(xml, false, |xml| {

@@ -20,8 +20,8 @@ pub(super) fn write(flow: &mut Flow, table: &Table) {
     let widths = column_widths(table, width);
     frame(xml, "DataTable", &widths, &table.caption, |xml| {
         header(xml, table, &widths);
-        for row in &table.rows {
-            body_row(xml, table, row, &widths);
+        for (place, row) in table.rows.iter().enumerate() {
+            body_row(xml, table, row, &widths, stays_with_next(place, table.rows.len()));
         }
     });
     note(xml, table);
@@ -147,7 +147,16 @@ fn bar_scale(xml: &mut Xml, [left, middle, right]: [&str; 3], length: i64) {
     });
 }
 
-fn body_row(xml: &mut Xml, table: &Table, line_of: &Row, widths: &[i64]) {
+/// Rows at the beginning and at the end of a table that no page leaves alone.
+const TOGETHER: usize = 2;
+
+/// True for a row that must not be the last of its page: a first row alone under the header, or the last but one.
+fn stays_with_next(place: usize, rows: usize) -> bool {
+    let to_end = rows - place;
+    1 < to_end && (place + 1 < TOGETHER || to_end <= TOGETHER)
+}
+
+fn body_row(xml: &mut Xml, table: &Table, line_of: &Row, widths: &[i64], stays: bool) {
     row(xml, false, |xml| {
         for (place, (column, width)) in table.columns.iter().zip(widths).enumerate() {
             let frame = |xml: &mut Xml| {
@@ -161,7 +170,12 @@ fn body_row(xml: &mut Xml, table: &Table, line_of: &Row, widths: &[i64]) {
                 (_, Align::Right) => "CellNumber",
             };
             cell_frame(xml, *width, frame, |xml| {
-                paragraph(xml, style, |xml| match line_of.cells.get(place) {
+                let keep = |xml: &mut Xml| {
+                    if stays {
+                        xml.empty("w:keepNext", &[]);
+                    }
+                };
+                paragraph_with(xml, style, keep, |xml| match line_of.cells.get(place) {
                     Some(cell) => cell::write(xml, cell, line_of, *width),
                     None => run(xml, ""),
                 });
@@ -190,6 +204,9 @@ fn justification(align: Align) -> &'static str {
         Align::Right => "right",
     }
 }
+
+/// Signs of a number with its word that is kept on one line.
+const LONGEST_PIECE: usize = 12;
 
 /// Signs of a row name that is kept on one line.
 const LONGEST_NAME: usize = 20;
@@ -229,7 +246,8 @@ fn column_widths(table: &Table, whole: i64) -> Vec<i64> {
 }
 
 /// Width that a column needs, with the margins of the cell: the longest word of its header at 8 points, its longest
-/// number, which must stay on one line, and in the first column the names of the rows, as far as they are short.
+/// number, which must stay on one line, and in the first column the names of the rows, as far as they are short. Where our
+/// font is not installed another takes its place, and the usual ones are wider.
 fn least_width(table: &Table, place: usize) -> i64 {
     let title = table.columns.get(place).map_or("", |column| column.title.as_str());
     let word = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
@@ -237,12 +255,17 @@ fn least_width(table: &Table, place: usize) -> i64 {
         Cell::Count(_) | Cell::Number(..) | Cell::Difference(..) | Cell::Interval(..) | Cell::Level(..) => {
             cell::printed(content).chars().filter(|sign| *sign != '\u{2060}').count()
         }
+        // «Менее 0,001» stands on one line as well; letters are wider than digits.
+        Cell::Text(text) => {
+            let pieces = text.split(' ').filter(|piece| piece.contains(|sign: char| sign.is_ascii_digit()));
+            pieces.map(|piece| piece.chars().count() + 1).filter(|signs| *signs <= LONGEST_PIECE).max().unwrap_or(0)
+        }
         _ => 0,
     });
     let number = numbers.max().unwrap_or(0);
     let units = |signs: usize, each: i64| i64::try_from(signs.min(20)).unwrap_or(20) * each + 140;
     let name = if place == 0 { longest_name(table) } else { 0 };
-    units(word, 92).max(units(number, 96)).max(units(name, 96))
+    units(word, 106).max(units(number, 108)).max(units(name, 104))
 }
 
 /// Signs of the longest row name that is meant to stand on one line; longer ones are sentences and may break.
@@ -279,6 +302,14 @@ mod tests {
         let widths = column_widths(&of(vec![column(1.0), column(4.0), column(f64::NAN), column(1.0)]), 9638);
         assert_eq!(widths.iter().sum::<i64>(), 9638);
         assert_eq!(widths, [1377, 5507, 1377, 1377]);
+    }
+
+    #[test]
+    fn no_page_leaves_one_row_of_a_table_alone() {
+        let kept = |rows: usize| (0..rows).filter(|place| stays_with_next(*place, rows)).collect::<Vec<_>>();
+        assert_eq!(kept(1), Vec::<usize>::new());
+        assert_eq!(kept(2), [0]);
+        assert_eq!(kept(6), [0, 4]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::model::finding::Status;
 use crate::model::report::{Align, Cell, Column, Row, RowKind, Table};
 use crate::report::render::address;
 use crate::wording::number::count;
+use crate::wording::text::capitalised;
 use askama::Template;
 
 /// What the start page says.
@@ -27,6 +28,8 @@ pub struct Index {
     pub totals: Vec<Total>,
     /// Exams with their documents, by procedure, in the order of the run.
     pub groups: Vec<ExamGroup>,
+    /// Schools with documents of their own, in the order of the register.
+    pub schools: Vec<School>,
     /// Main findings, in the order in which they are to be read.
     pub findings: Vec<MainFinding>,
     /// Further findings that stand in the documents alone.
@@ -86,6 +89,23 @@ pub struct Exam {
     pub links: Vec<(String, String)>,
     /// The packet for an association, likewise.
     pub packet: Vec<(String, String)>,
+}
+
+/// A school on the start page; paths are empty where there is no such document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct School {
+    /// Short name.
+    pub name: String,
+    /// Works with results, «Математика 4, 6, 8; Физика 7».
+    pub works: String,
+    /// Path of the profile.
+    pub profile: String,
+    /// Path of the interview sheet.
+    pub interview: String,
+    /// Path of the package of its edition.
+    pub edition: String,
+    /// Path of the letter about its files.
+    pub letter: String,
 }
 
 /// A finding on the start page.
@@ -161,6 +181,7 @@ struct Body<'a> {
     findings: Vec<FindingView<'a>>,
     more_findings: String,
     groups: Vec<GroupView<'a>>,
+    schools: String,
     refused: String,
     more_refused: String,
     quality: Vec<(String, String)>,
@@ -170,27 +191,36 @@ struct Body<'a> {
 
 /// The start page of a run.
 pub fn index(index: &Index) -> String {
+    let tables = [!index.schools.is_empty(), !index.refused.is_empty(), true];
+    let numbers: Vec<usize> =
+        (1..=tables.len()).map(|place| tables.iter().take(place).filter(|shown| **shown).count()).collect();
     let body = Body {
         index,
         findings: index.findings.iter().map(finding).collect(),
         more_findings: count(index.more_findings),
         groups: index.groups.iter().map(group).collect(),
-        refused: table::table(&refused(&index.refused), 1, false),
+        schools: table::table(&schools(&index.schools), numbers[0], true),
+        refused: table::table(&refused(&index.refused), numbers[1], false),
         more_refused: crate::wording::sentence::files::files(index.more_refused),
         quality: linked(&index.quality),
         folders: linked(&index.folders),
-        notes: table::table(&notes(&index.notes), if index.refused.is_empty() { 1 } else { 2 }, true),
+        notes: table::table(&notes(&index.notes), numbers[2], true),
     };
     let entry =
         |id: &str, title: &str| Entry { id: id.to_owned(), number: String::new(), title: title.to_owned(), sub: false };
-    let contents = [
+    let mut contents = vec![
         entry("exams", "Работы и документы"),
         entry("findings", "Что проверить в первую очередь"),
         entry("delta", index.delta_title),
+    ];
+    if !index.schools.is_empty() {
+        contents.push(entry("schools", "Школы"));
+    }
+    contents.extend([
         entry("refused", "Что не принято"),
         entry("quality", "Качество данных"),
         entry("folders", "Папки"),
-    ];
+    ]);
     shell(&index.title, &contents, &written(&body), "")
 }
 
@@ -236,6 +266,40 @@ fn plain(cells: Vec<Cell>) -> Row {
     Row { cells, kind: RowKind::Plain }
 }
 
+/// Schools with their documents, as a table that is searched by school and subject.
+fn schools(schools: &[School]) -> Table {
+    let link = |words: &str, path: &str| {
+        if path.is_empty() { Cell::Missing } else { Cell::Link(words.to_owned(), path.to_owned()) }
+    };
+    let row = |it: &School| {
+        plain(vec![
+            Cell::Text(it.name.clone()),
+            Cell::Text(it.works.clone()),
+            link("профиль", &it.profile),
+            link("лист", &it.interview),
+            link("издание", &it.edition),
+            link("письмо", &it.letter),
+        ])
+    };
+    Table {
+        name: "schools".to_owned(),
+        caption: "Документы школ".to_owned(),
+        columns: vec![
+            column("Школа", Align::Left, 2.6),
+            column("Работы с результатами", Align::Left, 4.4),
+            column("Профиль", Align::Left, 1.0),
+            column("Собеседование", Align::Left, 1.0),
+            column("Для школы", Align::Left, 1.0),
+            column("Возврат файлов", Align::Left, 1.0),
+        ],
+        rows: schools.iter().map(row).collect(),
+        note: "Порядок — по реестру, это не рейтинг. Отправляют издание для школы и возврат файлов; профиль и лист \
+               собеседования — для службы."
+            .to_owned(),
+        wide: false,
+    }
+}
+
 /// Refused files, as a table.
 fn refused(files: &[Refused]) -> Table {
     let row = |it: &Refused| {
@@ -259,7 +323,7 @@ fn refused(files: &[Refused]) -> Table {
 fn notes(notes: &[NoteCount]) -> Table {
     let row = |note: &NoteCount| {
         plain(vec![
-            Cell::Text(note.message.clone()),
+            Cell::Text(capitalised(&note.message)),
             Cell::Text(note.severity.clone()),
             Cell::Count(note.count),
             Cell::Text(note.code.clone()),

@@ -7,6 +7,7 @@ use crate::model::report::{DocumentKind, Report};
 use crate::model::whence::Whence;
 use crate::report::render::address;
 use crate::report::render::numbering::headings;
+use crate::wording::text::unparted;
 use askama::Template;
 
 /// Words of the line in the list of contents.
@@ -69,7 +70,7 @@ pub fn explained(report: &Report, files: &[(String, String)], whence: &Whence) -
         .map(|(index, (section, heading))| SectionView {
             id: format!("section-{}", index + 1),
             number: heading.number,
-            title: heading.title,
+            title: unparted(&heading.title),
             sub: section.depth > 1,
             blocks: blocks(&section.blocks, sortable, &mut numbers),
         })

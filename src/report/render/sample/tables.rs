@@ -191,7 +191,7 @@ pub(super) fn thresholds() -> Table {
                 Cell::Text(format!("F{index:02}")),
                 text(["базовое задание", "рост доли «2» за год", HOSTILE][index % 3]),
                 text("60\u{a0}±\u{a0}3\u{a0}%"),
-                text("официально (пересказ, сверить): ФИОКО 2026, с. 6, 17"),
+                text("официально в пересказе, сверить с документом: ФИОКО 2026, с. 6, 17"),
                 Cell::Link("tasks.csv".to_owned(), "../../data/tasks.csv".to_owned()),
             ],
         )

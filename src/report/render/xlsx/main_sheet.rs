@@ -84,7 +84,7 @@ fn key_figures(lines: &mut Lines, report: &Report) -> Result<()> {
 
 fn passport(lines: &mut Lines, report: &Report) -> Result<()> {
     if !report.passport.is_empty() {
-        lines.heading("Паспорт работы")?;
+        lines.heading("Паспорт")?;
         for (name, value) in &report.passport {
             lines.put(NUMBER, name, &formats::quiet())?;
             sheet::text(&mut lines.sheet, lines.row, UNIT, value, &formats::aside())?;
