@@ -16,6 +16,7 @@ mod late_appeals;
 mod originals;
 mod places;
 mod pseudonym_key;
+mod quality;
 mod quarantine;
 mod returns;
 mod threads;
@@ -117,11 +118,12 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     let (mut arrived, check) = arrival::settle(plan, history.snapshot(), incoming)?;
     quarantine::keep(plan, &arrived.received, &arrived.files)?;
     let followed = returns::follow_up(history.snapshot(), check, None)?;
-    history.remember_check(&followed.record)?;
     let passed_over = followed.passed_over;
-    arrived.follow(followed);
+    let mut record = arrived.follow(followed);
 
     let documents = write_up(plan, &key.id, history.snapshot(), &arrived, None, watcher)?;
+    documents.judged.write_into(&mut record);
+    history.remember_check(&record)?;
     documents.editions.write_down(plan)?;
     history.remember_lists(&documents.textbooks)?;
 
@@ -161,7 +163,8 @@ pub fn rerun(plan: &Plan, published: &publish::Published, watcher: &dyn Watcher)
     let incoming = arrival::arrive(plan, &key, &history, watcher)?;
     let (mut arrived, check) = arrival::settle(plan, &history, incoming)?;
     let named = published.compared_with.as_ref();
-    arrived.follow(returns::follow_up(&history, check, named.map(|named| named.check.as_str()))?);
+    // What this check remembers stands in the store already.
+    let _ = arrived.follow(returns::follow_up(&history, check, named.map(|named| named.check.as_str()))?);
     let (known, _) = key_status(&KeyPlace::of(plan))?;
     let was_in_force = known.keys.into_iter().map(|key| key.id).find(|id| *id == published.pseudonym_key);
     let documents = write_up(plan, &was_in_force.unwrap_or(key.id), &history, &arrived, named, watcher)?;
@@ -176,6 +179,7 @@ struct Documents {
     release: Release,
     exams: Vec<String>,
     findings: usize,
+    judged: quality::Judged,
     editions: compose::editions::Record,
     schools_without_documents: u64,
     failures: Vec<Failure>,
@@ -192,7 +196,7 @@ fn write_up(
     named: Option<&ComparedWith>,
     watcher: &dyn Watcher,
 ) -> Result<Documents> {
-    let arrival::Arrived { received, register, files, returned, corrections, former_check } = arrived;
+    let arrival::Arrived { received, register, files, returned, corrections, former_check, .. } = arrived;
     let exams = years::of_interest(&history.exams(), plan.year);
     years::not_empty(plan, &history.exams(), &exams)?;
 
@@ -204,6 +208,7 @@ fn write_up(
 
     let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history.version());
     let findings = flag::flag(&scene.flag_settings(), &measures);
+    let judged = quality::judge(plan, (register, &scene.schools), &measures, &arrived.file_quality, &arrived.checks);
 
     let release = delta::release(plan, history.version(), &measures, &findings);
     let last = years::last(&earlier, plan.year);
@@ -219,7 +224,7 @@ fn write_up(
         compose::editions::compose(&scene, &sources, named.map(|named| named.editions.as_str()))?;
     watcher.bytes(size_of(&editions));
 
-    let returns = returns::compose(plan, received, returned, corrections.as_ref())?;
+    let returns = returns::compose(plan, received, returned, (corrections.as_ref(), &judged.quality))?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
     let facts = compose::Facts {
@@ -241,6 +246,7 @@ fn write_up(
         returns: returns.artifacts,
         failures,
         corrections: corrections.as_ref(),
+        quality: Some(&judged.quality),
         reference_facts: &received.facts,
         change: history.change(),
     };
@@ -252,6 +258,7 @@ fn write_up(
         exams: measures.iter().map(|measures| measures.exam.title()).collect(),
         findings: count_sentences(&findings),
         release,
+        judged,
         editions: record,
         schools_without_documents: scene.schools_without_documents(),
         passed_over: delta.passed_over,

@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod calendar;
+mod due;
 pub mod exams;
 pub mod faults;
 pub mod forms;

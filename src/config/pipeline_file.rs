@@ -25,6 +25,9 @@ pub struct PipelineFile {
     /// Which exams are reported.
     #[serde(default)]
     pub period: Period,
+    /// Days by which results are to come, by procedure or work.
+    #[serde(default)]
+    pub due: BTreeMap<String, toml::Spanned<String>>,
     /// Where the history lies.
     #[serde(default)]
     pub store: StorePlace,

@@ -2,11 +2,12 @@
 
 use super::calendar::{days_after, is_month, year_of};
 use super::pipeline_file::{self, PipelineFile, ReadingLimits, Signature, Style};
-use super::{actions, exams, faults, forms, recommendations, subjects, thresholds};
+use super::{actions, due, exams, faults, forms, recommendations, subjects, thresholds};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::action::Action;
 use crate::model::assessment::{ExamCatalogue, SubjectCatalogue};
+use crate::model::data_quality::DueDates;
 use crate::model::form::FormProfile;
 use crate::model::house_style::{HouseStyle, Logo, Signatory};
 use crate::model::recommendations::Recommendations;
@@ -84,6 +85,8 @@ pub struct Plan {
     pub actions: Vec<Action>,
     /// Calendar year in which the reported school year ends; none: all exams are reported.
     pub year: Option<u16>,
+    /// Days by which results are to come.
+    pub due: DueDates,
     /// Folder of the history.
     pub store: Utf8PathBuf,
     /// Day after which copies in quarantine are to be removed, `YYYY-MM-DD`.
@@ -204,6 +207,9 @@ impl Resolver<'_> {
                 (true, Some(_)) => year_of(&period),
                 (_, year) => year,
             },
+            due: due::resolve(&written.due, &subjects, &|written| self.date(written), &|span, title, hint| {
+                self.fault(span, title, hint)
+            })?,
             store: self.place(written.store.folder.as_deref(), &format!("../store/{name}")),
             key: self.place(written.store.key.as_deref(), &format!("../store/{name}.key")),
             reports: self.place(written.reports.folder.as_deref(), &format!("../reports/{name}")),

@@ -18,10 +18,11 @@ mod tables;
 
 pub use gallery::MEASURES;
 pub use gallery::cohort::cohort;
+pub use gallery::data_quality_score::score as quality_score;
 pub use gallery::dynamics::{dynamics, sort as sort_dynamics};
 pub use gallery::effectiveness::{Aim, effectiveness};
 pub use settings::Settings;
-pub use tables::{TABLES, effectiveness_table, recommendations_table, tables};
+pub use tables::{TABLES, data_quality_table, effectiveness_table, recommendations_table, tables};
 
 use crate::model::measures::{Measures, ReferenceRow};
 use crate::model::row_patterns::RowPatterns;

@@ -1,7 +1,7 @@
 //! The hand-worked forms, the families of tests, the gate, and the shape of the tables.
 
 use super::counted::{Case, Pupil, count, exam, settings, tally};
-use super::{adjust, dynamics, effectiveness_table, measure, tables};
+use super::{adjust, data_quality_table, dynamics, effectiveness_table, measure, tables};
 use crate::model::assessment::{Exam, Scale};
 use crate::model::block::NOT_ATTEMPTED;
 use crate::model::data_table::{DataTable, Value};
@@ -218,7 +218,7 @@ fn every_row_has_a_value_per_column_and_metadata_speaks_russian() {
 fn definitions_name_columns_that_exist() {
     let measures = schools(2026, &[("1", [5, 20, 20, 10])]);
     let mut made = tables(&[measures]);
-    made.push(effectiveness_table(&[]));
+    made.extend([effectiveness_table(&[]), data_quality_table(None, (Level::All, ""))]);
     let known: Vec<String> = made
         .iter()
         .flat_map(|table| table.columns.iter().map(|column| format!("{}.{}", table.name, column.name)))

@@ -1,5 +1,6 @@
 //! What a check remembers of the one before: addresses of errors, never what stands in the cells.
 
+use super::data_quality::{Arrival, PastQuality, QualityCounts};
 use super::note::{Severity, column_name};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -44,6 +45,12 @@ pub struct SchoolDelivery {
     pub works: BTreeMap<String, String>,
     /// Its errors and warnings, sorted.
     pub faults: Vec<Fault>,
+    /// What the score of its data is computed from; none where an earlier version of the program kept the record.
+    #[serde(default)]
+    pub quality: Option<QualityCounts>,
+    /// When its works came, by exam.
+    #[serde(default)]
+    pub arrivals: BTreeMap<String, Arrival>,
 }
 
 /// What all schools had delivered at a check.
@@ -63,6 +70,9 @@ pub struct CheckRecord {
     pub version: u64,
     /// By id of the school.
     pub schools: BTreeMap<String, SchoolDelivery>,
+    /// The checks before, the oldest first.
+    #[serde(default)]
+    pub past: Vec<PastQuality>,
 }
 
 /// What became of an error or warning since the former check.

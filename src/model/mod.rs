@@ -12,6 +12,7 @@ pub mod compared;
 pub mod compared_with;
 pub mod comparison;
 pub mod corrections;
+pub mod data_quality;
 pub mod data_table;
 pub mod delivery;
 pub mod delta;

@@ -24,6 +24,15 @@ pub struct School {
     pub municipality: String,
 }
 
+/// False where the type of a school tells that it has no such grade: НОШ ends with grade 4, ООШ with grade 9.
+pub fn has_grade(school_type: &str, grade: u8) -> bool {
+    match school_type {
+        "НОШ" => grade <= 4,
+        "ООШ" => grade <= 9,
+        _ => true,
+    }
+}
+
 /// The register of schools: the only place where logins and codes of one school meet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Register {

@@ -3,11 +3,13 @@
 use super::{PseudonymKey, Watcher, account, agreed, effects, late_appeals, places, receive, returns, size_in_memory};
 use crate::config::plan::Plan;
 use crate::error::Result;
-use crate::model::corrections::Corrections;
+use crate::model::corrections::{CheckRecord, Corrections};
+use crate::model::data_quality::QualityCounts;
 use crate::model::delivery::FileEntry;
 use crate::model::place::Register;
 use crate::reconcile::{self, ExamResults, Reconciled};
 use crate::store::{ExamDelivery, Snapshot};
+use std::collections::BTreeMap;
 
 /// What came, read and checked, beside the results that are in the history by now.
 pub(super) struct Arrived {
@@ -18,12 +20,18 @@ pub(super) struct Arrived {
     pub(super) corrections: Option<Corrections>,
     /// Hash of the record of the check before; empty where there was none.
     pub(super) former_check: String,
+    /// What the files say of the quality of the data, by school.
+    pub(super) file_quality: BTreeMap<String, QualityCounts>,
+    /// Records of earlier checks.
+    pub(super) checks: returns::PastChecks,
 }
 
 impl Arrived {
-    /// Takes what came of the comparison with the check before.
-    pub(super) fn follow(&mut self, followed: returns::FollowUp) {
+    /// Takes what came of the comparison with the check before, and hands back what is to be remembered of this one.
+    pub(super) fn follow(&mut self, followed: returns::FollowUp) -> CheckRecord {
         (self.corrections, self.former_check) = (followed.corrections, followed.compared_with);
+        self.checks = followed.checks;
+        followed.record
     }
 }
 
@@ -58,7 +66,18 @@ pub(super) fn settle(plan: &Plan, history: &Snapshot, incoming: Incoming) -> Res
     let concerns = returns::concerns(plan, &register, &received, &results, &files);
     let returned = returns::recipients(plan, &register, &received, &results, &files, &concerns);
     let check = returns::check(plan, &register, &received, &results, &files, &concerns);
-    Ok((Arrived { received, register, files, returned, corrections: None, former_check: String::new() }, check))
+    let file_quality = returns::file_quality(plan, &register, &received, &results, &files, &concerns);
+    let arrived = Arrived {
+        received,
+        register,
+        files,
+        returned,
+        corrections: None,
+        former_check: String::new(),
+        file_quality,
+        checks: returns::PastChecks::default(),
+    };
+    Ok((arrived, check))
 }
 
 /// Checks every block against its exam, then all blocks against each other.

@@ -17,6 +17,7 @@ use crate::model::artifact::Artifact;
 use crate::model::assessment::Procedure;
 use crate::model::compared_with::ComparedWith;
 use crate::model::corrections::Corrections;
+use crate::model::data_quality::DataQuality;
 use crate::model::delivery::FileEntry;
 use crate::model::delta::Delta;
 use crate::model::facts::FactTable;
@@ -46,7 +47,8 @@ pub(super) struct Scene<'a> {
     plan: &'a Plan,
     focus: (Level, String),
     focus_title: String,
-    schools: Vec<String>,
+    /// Ids of the schools of which the documents speak, in the order of the register.
+    pub(super) schools: Vec<String>,
     school_folders: SchoolFolders,
     municipalities: Vec<String>,
     names: BTreeMap<String, String>,
@@ -85,6 +87,8 @@ pub(super) struct Facts<'a> {
     pub(super) failures: Vec<Failure>,
     /// What was mended since the check before.
     pub(super) corrections: Option<&'a Corrections>,
+    /// How good the data are; none in editions.
+    pub(super) quality: Option<&'a DataQuality>,
     /// What reference forms say.
     pub(super) reference_facts: &'a [FactTable],
     /// What the version of the history brought.
@@ -211,6 +215,7 @@ impl<'a> Scene<'a> {
             not_computed: flag::NOT_COMPUTED,
             files: facts.files,
             notes: facts.notes,
+            quality: facts.quality,
             titles: &self.titles,
             code_titles: &self.code_titles,
         }
@@ -255,7 +260,7 @@ pub(super) fn compose(
                 || stepped(all_works::documents(scene, &context, facts)),
                 || {
                     let protocol = || stepped(guarded("qa/protocol", || office::quality(scene, &context, facts)));
-                    rayon::join(protocol, || stepped(data_tables::tables(facts)))
+                    rayon::join(protocol, || stepped(data_tables::tables(scene, facts)))
                 },
             )
         },

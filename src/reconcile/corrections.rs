@@ -111,7 +111,8 @@ mod tests {
         let pairs = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
             pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
         };
-        let delivery = SchoolDelivery { files: pairs(files), works: pairs(works), faults: faults.to_vec() };
+        let (files, works, faults) = (pairs(files), pairs(works), faults.to_vec());
+        let delivery = SchoolDelivery { files, works, faults, ..SchoolDelivery::default() };
         let schools = [("edu1".to_owned(), delivery)].into();
         let date = "2026-05-05".to_owned();
         CheckRecord { date, schools, with_warnings: true, ..CheckRecord::default() }

@@ -2,6 +2,7 @@
 
 use crate::model::action::{Action, EffectRow, RecommendationRow};
 use crate::model::assessment::ExamCatalogue;
+use crate::model::data_quality::DataQuality;
 use crate::model::delivery::FileEntry;
 use crate::model::figure::Figure;
 use crate::model::finding::{Findings, SignDefinition};
@@ -9,6 +10,7 @@ use crate::model::house_style::HouseStyle;
 use crate::model::level::Level;
 use crate::model::measures::{MeasureDefinition, Measures};
 use crate::model::note::Note;
+use crate::model::place::has_grade;
 use crate::model::recommendations::Recommendations;
 use crate::model::report::{DocumentKind, Report};
 use crate::model::threshold::Thresholds;
@@ -69,6 +71,8 @@ pub struct Context<'a> {
     pub files: &'a [FileEntry],
     /// What was noticed.
     pub notes: &'a [Note],
+    /// How good the data are; none in editions.
+    pub quality: Option<&'a DataQuality>,
     /// Titles of exams by name, and of forms by id.
     pub titles: &'a BTreeMap<String, String>,
     /// Titles of the codes of notes, by code.
@@ -86,13 +90,9 @@ impl Context<'_> {
         self.titles.get(id).map_or(id, String::as_str)
     }
 
-    /// False where the type of a school tells that it has no such grade: НОШ ends with grade 4, ООШ with grade 9.
+    /// False where the type of a school tells that it has no such grade.
     pub fn has_grade(&self, school: &str, grade: u8) -> bool {
-        match self.types.get(school).map(String::as_str) {
-            Some("НОШ") => grade <= 4,
-            Some("ООШ") => grade <= 9,
-            _ => true,
-        }
+        has_grade(self.types.get(school).map_or("", String::as_str), grade)
     }
 
     /// The measure of which a row of effects speaks.

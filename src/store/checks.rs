@@ -14,13 +14,22 @@ use camino::Utf8PathBuf;
 /// Largest record that is read, in bytes.
 const GREATEST: u64 = 256 << 20;
 
+/// What a check is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerChecks {
+    /// The check before.
+    pub former: Former<CheckRecord>,
+    /// The same inputs, checked before; none where they are new.
+    pub own: Option<CheckRecord>,
+}
+
 impl Snapshot {
     /// The check that a manifest names by its hash, if there is one with it. Otherwise the check of the same school year
     /// before the one with the same inputs, else the last one; none where there was none. Of what year a record in another layout is cannot be known: one that is later is told as passed over.
     ///
     /// # Errors
     /// Where a record cannot be read.
-    pub fn former_check(&self, now: &CheckRecord, named: Option<&str>) -> Result<Former<CheckRecord>> {
+    pub fn former_check(&self, now: &CheckRecord, named: Option<&str>) -> Result<FormerChecks> {
         let mut records = self.records()?;
         // A later check is not yet known to a period that is made again.
         let counts = |record: &CheckRecord| record.year == now.year && record.version <= self.version();
@@ -28,9 +37,7 @@ impl Snapshot {
         let is_own = |(_, record): &(u64, Option<CheckRecord>)| {
             record.as_ref().is_some_and(|record| record.inputs == now.inputs)
         };
-        if let Some(own) = records.iter().rposition(is_own) {
-            records.truncate(own);
-        }
+        let own = records.iter().rposition(is_own).and_then(|place| records.drain(place..).next());
         let passed_over = records.iter().rev().take_while(|(_, record)| record.is_none()).count();
         records.truncate(records.len() - passed_over);
         let (number, record) = records.pop().unwrap_or_default();
@@ -38,7 +45,8 @@ impl Snapshot {
             Some(_) => kept::hash_of_record(&disk::read(&self.checks().join(file_name(number)), GREATEST)?),
             None => String::new(),
         };
-        Former { record, blake3, passed_over: passed_over as u64 }.or_named(&self.checks(), named)
+        let former = Former { record, blake3, passed_over: passed_over as u64 }.or_named(&self.checks(), named)?;
+        Ok(FormerChecks { former, own: own.and_then(|(_, record)| record) })
     }
 
     fn checks(&self) -> Utf8PathBuf {
@@ -126,13 +134,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Utf8PathBuf::from_path_buf(folder.path().join("store")).unwrap()).unwrap();
         let dates =
-            |now: &CheckRecord| store.snapshot.former_check(now, None).unwrap().record.map(|former| former.date);
+            |now: &CheckRecord| store.snapshot.former_check(now, None).unwrap().former.record.map(|former| former.date);
         let (first, second) = (record("a", "2026-05-01"), record("b", "2026-05-08"));
         assert_eq!(dates(&first), None);
         store.remember_check(&first).unwrap();
         assert_eq!(dates(&first), None, "the same inputs again");
         assert_eq!(dates(&second).as_deref(), Some("2026-05-01"));
         store.remember_check(&second).unwrap();
+        let own = |now: &CheckRecord| store.snapshot.former_check(now, None).unwrap().own.map(|own| own.date);
+        assert_eq!((own(&second).as_deref(), own(&record("c", ""))), (Some("2026-05-08"), None));
         store.remember_check(&record("b", "2026-05-09")).unwrap();
         assert_eq!(store.snapshot.records().unwrap().len(), 2, "the same inputs replace their record");
         assert_eq!(dates(&second).as_deref(), Some("2026-05-01"));
@@ -156,7 +166,11 @@ mod tests {
         write("00000004.json", r#"{"date":"2026-05-13","year":2026,"faults":[]}"#);
         write("00000005.json", &first_layout.replacen('{', r#"{"schema":2,"#, 1));
         assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-12"), "what is not understood is passed over");
-        assert_eq!(store.snapshot.former_check(&record("c", ""), None).unwrap().passed_over, 2, "and it is told");
+        assert_eq!(
+            store.snapshot.former_check(&record("c", ""), None).unwrap().former.passed_over,
+            2,
+            "and it is told"
+        );
         assert_eq!(store.snapshot.count_checks().unwrap(), (5, 2));
         store.remember_check(&record("c", "2026-05-14")).unwrap();
         assert_eq!(store.snapshot.records().unwrap().last().map(|(number, _)| *number), Some(6), "and not overwritten");

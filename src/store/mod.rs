@@ -36,6 +36,7 @@ mod tests;
 #[cfg(test)]
 mod trials;
 
+pub use checks::FormerChecks;
 pub use commit::{CommitSummary, ReplacedUnit};
 pub use decisions::Moved;
 pub use kept::{copy_before, hash_of_record, record_by_hash};

@@ -20,6 +20,7 @@ mod canary;
 mod cli;
 mod configs;
 mod corrections;
+mod data_quality;
 mod documents;
 mod editions;
 mod forms;

@@ -29,6 +29,7 @@ const TABLES: &[&str] = &[
     "delta",
     "recommendations",
     "corrections",
+    "data_quality",
     "reference_facts",
 ];
 

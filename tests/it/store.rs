@@ -250,7 +250,7 @@ fn clean_files() -> Vec<String> {
 }
 
 /// Tables that speak of files, of what was noticed in them, or of what changed since; all others speak of results.
-const OF_DELIVERIES: [&str; 5] = ["files", "notes", "corrections", "delta", "reference_facts"];
+const OF_DELIVERIES: [&str; 6] = ["files", "notes", "corrections", "data_quality", "delta", "reference_facts"];
 
 /// All tables of results of a period.
 pub(crate) fn results(trial: &Trial, period: &str) -> BTreeMap<String, String> {

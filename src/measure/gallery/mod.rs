@@ -3,6 +3,7 @@
 pub(super) mod boundary_bunching;
 pub(super) mod characteristic_curves;
 pub(super) mod cohort;
+pub(super) mod data_quality_score;
 pub(super) mod differential_functioning;
 pub(super) mod dynamics;
 pub(super) mod effectiveness;
@@ -59,4 +60,5 @@ pub const MEASURES: &[&MeasureDefinition] = &[
     &dynamics::DEFINITION,
     &cohort::DEFINITION,
     &effectiveness::DEFINITION,
+    &data_quality_score::DEFINITION,
 ];

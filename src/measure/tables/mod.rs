@@ -6,6 +6,7 @@ mod boundaries;
 mod column;
 mod comparisons;
 mod curves;
+mod data_quality;
 mod dif;
 mod dynamics;
 mod effectiveness;
@@ -22,6 +23,7 @@ mod skills;
 mod tasks;
 mod tasks_by_mark;
 
+pub use data_quality::data_quality_table;
 pub use effectiveness::{effectiveness_table, recommendations_table};
 
 use crate::model::data_table::{DataColumn, DataTable, Value};

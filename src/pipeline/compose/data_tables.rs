@@ -1,6 +1,6 @@
 //! The tables of `data/`.
 
-use super::{Facts, Made, attempt, sorted_out};
+use super::{Facts, Made, Scene, attempt, sorted_out};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
 use crate::model::data_table::DataTable;
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 type Order<'a> = (&'static str, Box<dyn Fn() -> DataTable + Send + Sync + 'a>);
 
 /// The tables, as CSV and Parquet, with the description of their columns.
-pub(super) fn tables(facts: &Facts<'_>) -> Made {
+pub(super) fn tables(scene: &Scene<'_>, facts: &Facts<'_>) -> Made {
     let mut orders: Vec<Order<'_>> =
         measure::TABLES.iter().map(|table| (table.name, Box::new(|| table.of(facts.measures)) as Box<_>)).collect();
     orders.push(("findings", Box::new(|| flag::table(facts.findings))));
@@ -22,6 +22,8 @@ pub(super) fn tables(facts: &Facts<'_>) -> Made {
     orders.push(("files", Box::new(|| publish::files_table(facts.files))));
     orders.push(("notes", Box::new(|| publish::notes_table(facts.notes))));
     orders.push(("corrections", Box::new(|| publish::corrections_table(facts.corrections))));
+    let of_all = (scene.focus.0, scene.focus.1.as_str());
+    orders.push(("data_quality", Box::new(move || measure::data_quality_table(facts.quality, of_all))));
     orders.push(("facts", Box::new(|| publish::facts_table(facts.reference_facts))));
 
     let written = |(name, make): &Order<'_>| attempt(&format!("data/{name}"), || written(make()));

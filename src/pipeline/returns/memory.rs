@@ -12,7 +12,7 @@ use crate::model::note::Note;
 use crate::model::place::Register;
 use crate::pipeline::receive::Received;
 use crate::reconcile::{self, ExamResults};
-use crate::store::{Former, Snapshot};
+use crate::store::{Former, FormerChecks, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A check before its results are in the store.
@@ -79,6 +79,17 @@ pub(in crate::pipeline) struct FollowUp {
     pub(in crate::pipeline) compared_with: String,
     /// Later records that could not be understood.
     pub(in crate::pipeline) passed_over: u64,
+    /// The check before, and an earlier one of the same inputs.
+    pub(in crate::pipeline) checks: PastChecks,
+}
+
+/// Records that tell since when works are there, and how good the data were.
+#[derive(Clone, Debug, Default)]
+pub(in crate::pipeline) struct PastChecks {
+    /// The check before.
+    pub(in crate::pipeline) former: Option<CheckRecord>,
+    /// The same inputs, checked before.
+    pub(in crate::pipeline) own: Option<CheckRecord>,
 }
 
 /// Compares with the check before, or with the one that a manifest names, when the results are in the store.
@@ -94,9 +105,10 @@ pub(in crate::pipeline) fn follow_up(store: &Snapshot, check: Check, named: Opti
         }
     }
     record.version = store.version();
-    let Former { record: former, blake3: compared_with, passed_over } = store.former_check(&record, named)?;
-    let corrections = former.map(|former| reconcile::corrected(&former, &record));
-    Ok(FollowUp { record, corrections, compared_with, passed_over })
+    let FormerChecks { former, own } = store.former_check(&record, named)?;
+    let Former { record: former, blake3: compared_with, passed_over } = former;
+    let corrections = former.as_ref().map(|former| reconcile::corrected(former, &record));
+    Ok(FollowUp { record, corrections, compared_with, passed_over, checks: PastChecks { former, own } })
 }
 
 fn record(plan: &Plan, files: &[FileEntry]) -> CheckRecord {

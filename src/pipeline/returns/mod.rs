@@ -1,11 +1,13 @@
 //! Return packets: a school with errors gets its own files back, wrong cells marked, and a letter.
 
 mod addresses;
+mod file_quality;
 mod memory;
 mod own_rows;
 mod recipients;
 
-pub(super) use memory::{Check, FollowUp, check, follow_up};
+pub(super) use file_quality::file_quality;
+pub(super) use memory::{Check, FollowUp, PastChecks, check, follow_up};
 pub(super) use recipients::{Return, concerns, recipients};
 
 use super::guarded::{Made, guarded};
@@ -16,6 +18,7 @@ use crate::error::Result;
 use crate::ingest;
 use crate::model::artifact::Artifact;
 use crate::model::corrections::{Corrections, FaultState};
+use crate::model::data_quality::DataQuality;
 use crate::model::note::Note;
 use crate::report::documents::{Letter, LetterFile, return_letter};
 use crate::report::render::docx;
@@ -35,7 +38,7 @@ pub(super) fn compose(
     plan: &Plan,
     received: &Received,
     returns: &[Return],
-    corrections: Option<&Corrections>,
+    (corrections, quality): (Option<&Corrections>, &DataQuality),
 ) -> Result<Made> {
     let wanted = |format| plan.formats.contains(&format);
     let books = if wanted(Format::Xlsx) { workbooks(plan, received, returns)? } else { Made::default() };
@@ -45,7 +48,7 @@ pub(super) fn compose(
     let made: BTreeSet<String> = books.artifacts.iter().map(|artifact| artifact.path.clone()).collect();
     let letters = returns.par_iter().map(|packet| {
         let path = format!("{}/letter", folder(packet));
-        guarded(&path, || Ok(vec![letter(plan, received, packet, &made, corrections)?]))
+        guarded(&path, || Ok(vec![letter(plan, received, packet, &made, (corrections, quality))?]))
     });
     Ok(books.join(letters.reduce(Made::default, Made::join)))
 }
@@ -150,7 +153,7 @@ fn letter(
     received: &Received,
     packet: &Return,
     made: &BTreeSet<String>,
-    corrections: Option<&Corrections>,
+    (corrections, quality): (Option<&Corrections>, &DataQuality),
 ) -> Result<Artifact> {
     let of_school = corrections.and_then(|corrections| corrections.of_school(&packet.school));
     let files = (0..packet.files.len()).map(|place| {
@@ -178,6 +181,8 @@ fn letter(
         files: files.collect(),
         since: corrections.map_or("", |corrections| corrections.since.as_str()),
         corrections: of_school,
+        quality: quality.of_school(&packet.school),
+        quality_since: quality.since(),
     };
     Ok(Artifact { path: format!("{}/letter.docx", folder(packet)), bytes: docx::render(&return_letter(&letter))? })
 }

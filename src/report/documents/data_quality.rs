@@ -6,7 +6,7 @@ use crate::model::note::Note;
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use crate::model::version_change::VersionChange;
 use crate::report::context::Context;
-use crate::report::sections::completeness;
+use crate::report::sections::{completeness, data_quality};
 use crate::wording::sentence::files as said;
 use crate::wording::{date, text as words};
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ pub fn compose(
 ) -> Report {
     let mut sections = vec![
         section("Файлы", vec![files(context)]),
+        section("Балл качества данных", data_quality::blocks(context)),
         section("Замечания по видам", vec![by_code(context)]),
         section("Все замечания", vec![all_notes(context)]),
         section("Полнота: кто прислал, чего нет", completeness::blocks(context, exams, corrections)),

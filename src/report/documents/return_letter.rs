@@ -1,9 +1,11 @@
 //! Letter to a school about its own files: what was not accepted, where, and what to do.
 
 use crate::model::corrections::{FaultState, SchoolCorrections};
+use crate::model::data_quality::SchoolQuality;
 use crate::model::house_style::HouseStyle;
 use crate::model::note::{Note, Severity, column_name};
 use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use crate::report::facts::data_quality::in_words;
 use crate::wording::date;
 use crate::wording::sentence::files as said;
 use crate::wording::text::{capitalised, sentence};
@@ -32,6 +34,10 @@ pub struct Letter<'a> {
     pub since: &'a str,
     /// What the school has done since; none where nothing changed.
     pub corrections: Option<&'a SchoolCorrections>,
+    /// The score of its data; none where it is no school of the municipality.
+    pub quality: Option<&'a SchoolQuality>,
+    /// Date of the check that the score is compared with; empty where there is none.
+    pub quality_since: &'a str,
 }
 
 /// Address of a note in its file: sheet, row, column, code.
@@ -101,6 +107,7 @@ fn opening(letter: &Letter<'_>) -> Vec<Block> {
     }
     let mut blocks = vec![Block::Paragraph(Text::plain(text))];
     blocks.extend(since_then(letter).map(Block::Paragraph));
+    blocks.extend(letter.quality.map(|of| Block::Paragraph(in_words(of, letter.quality_since))));
     blocks
 }
 

@@ -7,6 +7,7 @@ use crate::model::note::Severity;
 use crate::model::recommendations::Occasion;
 use crate::model::report::{Align, Block, Cell, DocumentKind, KeyFigure, Report, Section, Statement, Text};
 use crate::report::context::{Chapter, Context};
+use crate::report::facts::data_quality;
 use crate::report::facts::deficits::{self, Deficit};
 use crate::report::facts::skills::findings_of;
 use crate::report::facts::{catalogue_text, results, works_words};
@@ -255,8 +256,13 @@ fn quality(context: &Context<'_>, school: &str) -> Vec<Block> {
         .iter()
         .filter(|note| own.iter().any(|entry| entry.file.name == note.file) && note.severity != Severity::Warning)
         .collect();
+    let score = context.quality.and_then(|quality| {
+        let of_school = quality.of_school(school)?;
+        Some(Block::Paragraph(data_quality::in_words(of_school, quality.since())))
+    });
     if own.is_empty() && shared == 0 {
-        return vec![Block::Note("Файлов школы в этот раз не поступало: результаты взяты из базы.".into())];
+        let nothing = "Файлов школы в этот раз не поступало: результаты взяты из базы.";
+        return [Block::Note(nothing.into())].into_iter().chain(score).collect();
     }
     let mut said = if own.is_empty() {
         "Отдельных файлов школы нет.".to_owned()
@@ -270,7 +276,7 @@ fn quality(context: &Context<'_>, school: &str) -> Vec<Block> {
     }
     said.push(' ');
     said.push_str(&sentence::files::wrong_places(notes.len() as u64));
-    vec![Block::Paragraph(Text::plain(said))]
+    [Block::Paragraph(Text::plain(said))].into_iter().chain(score).collect()
 }
 
 /// The first deficits with the measures of the catalogue.

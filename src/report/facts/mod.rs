@@ -1,5 +1,6 @@
 //! Facts that several documents share, drawn from the measures and findings: nothing here is tested or estimated anew.
 
+pub(in crate::report) mod data_quality;
 pub(in crate::report) mod deficits;
 pub(in crate::report) mod effects;
 pub(in crate::report) mod partners;

@@ -6,6 +6,7 @@ mod changes;
 mod cohort;
 pub(super) mod completeness;
 pub(super) mod conclusions;
+pub(super) mod data_quality;
 mod dynamics;
 pub(super) mod edition_results;
 mod exam_conclusions;

@@ -18,6 +18,7 @@ macro_rules! sentences {
 pub mod differences;
 pub mod files;
 pub mod participants;
+pub mod quality;
 pub mod schools;
 pub mod signs;
 pub mod tasks;
@@ -34,9 +35,18 @@ pub struct Sentence {
 
 /// Every sentence of the list, file by file.
 pub fn all() -> impl Iterator<Item = &'static Sentence> {
-    [participants::LIST, tasks::LIST, schools::LIST, differences::LIST, works::LIST, files::LIST, signs::LIST]
-        .into_iter()
-        .flatten()
+    [
+        participants::LIST,
+        tasks::LIST,
+        schools::LIST,
+        differences::LIST,
+        works::LIST,
+        files::LIST,
+        quality::LIST,
+        signs::LIST,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// What a slot holds when a sentence is tried.

@@ -346,6 +346,7 @@ fn no_facts<'a>(effects: &'a Effects, delta: &'a Delta) -> Facts<'a> {
         delta,
         key: "",
         corrections: None,
+        quality: None,
         reference_facts: &[],
         change: Vec::new(),
         returns: Vec::new(),
