@@ -58,11 +58,13 @@ pub(in crate::pipeline) fn file_quality(
             if entry.schools.is_empty() { by_path.iter().collect() } else { entry.schools.iter().collect() };
         let is_alone = named.len() == 1;
         let doubts = doubts.get(file).map_or(&[][..], Vec::as_slice);
+        let doubts: Vec<_> = doubts.iter().map(|(place, note)| (place, sheets.school_of(note))).collect();
         for school in named.into_iter().filter(|school| is_home(plan, &addresses.school(school))) {
             let concern = concerning.get(&(file, school.as_str()));
             let places = concern.map_or(&[][..], |concern| concern.notes.as_slice());
-            let concerns_school =
-                |(place, note): &(usize, &Note)| is_alone || places.contains(place) || sheets.are_of(note, school);
+            let concerns_school = |(place, of_row): &(&usize, Option<&str>)| {
+                is_alone || *of_row == Some(school.as_str()) || places.contains(*place)
+            };
             let notes: Vec<&Note> = places.iter().filter_map(|place| received.notes.get(*place)).collect();
             let of_school = of_schools.entry(school.clone()).or_default();
             of_school.files += 1;
@@ -103,14 +105,13 @@ impl<'a> Sheets<'a> {
         Self { blocks, schools, rows }
     }
 
-    /// True for a note at a row of the school that still counts.
-    fn are_of(&self, note: &Note, school: &str) -> bool {
-        let id = |(block, ids): (&&Block, &Vec<&'a str>)| {
-            let row = block.row.binary_search(&note.row).ok().filter(|_| block.sheet == note.sheet)?;
+    /// The school of the row of a note, if the row still counts.
+    fn school_of(&self, note: &Note) -> Option<&'a str> {
+        self.blocks.iter().zip(&self.schools).filter(|(block, _)| block.sheet == note.sheet).find_map(|(block, ids)| {
+            let row = block.row.binary_search(&note.row).ok()?;
             let label = *block.school.of_row.get(row)? as usize;
             ids.get(label).copied().filter(|_| block.state.get(row) != Some(&RowState::Superseded))
-        };
-        self.blocks.iter().zip(&self.schools).filter_map(id).any(|id| id == school)
+        })
     }
 
     /// Rows of a school, and those of them with a value that is lost or changed; a row that was refused before it came into
@@ -118,7 +119,7 @@ impl<'a> Sheets<'a> {
     fn rows(&self, school: &str, notes: &[&Note]) -> (u64, u64) {
         let (mut faulty, mut refused) = (BTreeSet::new(), BTreeSet::new());
         for note in notes.iter().filter(|note| 0 < note.row && CELLS.contains(&note.code.as_str())) {
-            if self.are_of(note, school) {
+            if self.school_of(note) == Some(school) {
                 faulty.insert((note.sheet.as_str(), note.row));
             } else if note.severity == Severity::RejectRow {
                 refused.insert((note.sheet.as_str(), note.row));

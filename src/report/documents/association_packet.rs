@@ -6,7 +6,7 @@ use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row
 use crate::report::context::{Chapter, Context};
 use crate::report::facts::{catalogue_text, partners};
 use crate::report::sections::attention::{self, Attention, DISCUSSED};
-use crate::report::sections::{support, worth_studying};
+use crate::report::sections::{conclusions, support, worth_studying};
 use crate::wording::{date, number, text as words};
 
 /// Pairs that the packet shows.
@@ -38,7 +38,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         footer: format!("Срез {} от {} · без данных учеников и мест школ", context.version, date::short(context.date)),
         key_figures: Vec::new(),
         passport: Vec::new(),
-        missing: Vec::new(),
+        missing: conclusions::no_answers(chapters).into_iter().collect(),
         sections,
     }
 }

@@ -36,7 +36,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         footer: context.footer(),
         key_figures: key_figures(context, chapters),
         passport: passport(context, chapters),
-        missing: conclusions::missing(context, chapters),
+        missing: conclusions::missing(context, chapters).into_iter().chain(conclusions::no_answers(chapters)).collect(),
         style: std::sync::Arc::clone(context.style),
         sections,
     }

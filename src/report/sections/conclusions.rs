@@ -107,6 +107,13 @@ pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
     missing
 }
 
+/// Why the wrong answers of ОГЭ and ЕГЭ are not shown: no form that is known brings answers.
+pub(crate) fn no_answers(chapters: &[Chapter<'_>]) -> Option<String> {
+    let words =
+        "частые неверные ответы («веер ответов»): в протоколах ОГЭ и ЕГЭ — знаки «+», «−» и баллы, самих ответов нет";
+    chapters.iter().any(|chapter| chapter.measures.exam.key.procedure.has_attempts()).then(|| words.to_owned())
+}
+
 /// «4 класс», or the name of the exam where grades do not differ.
 fn grade(chapter: &Chapter<'_>) -> String {
     format!("{} класс", chapter.measures.exam.key.grade)

@@ -30,8 +30,9 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     });
     let columns = vec![text("Показатель", 2.6), text("Что он говорит", 6.6)];
     blocks.push(table("plain-words", "Показатели".to_owned(), columns, measures.collect(), ""));
-    blocks.push(named_signs(context, chapters));
+    // The small table goes first: after the long one of signs it would stand alone on a page of its own.
     blocks.push(scales(chapters));
+    blocks.push(named_signs(context, chapters));
     let mut made = section("Методика, пороги, шкалы", true, blocks);
     made.annex = true;
     made
@@ -130,7 +131,7 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
         ])
     });
     let columns =
-        vec![other("Код", Align::Left, 0.7), text("Признак", 2.8), text("Пороги", 3.4), text("Источник порогов", 3.2)];
+        vec![other("Код", Align::Left, 0.6), text("Признак", 2.9), text("Пороги", 5.2), text("Источник порогов", 4.4)];
     let by_chance = context.thresholds.get("tests.q");
     let note = format!(
         "Показаны признаки, о которых сказано в документе; «—»: своего порога нет. У отличий школ общий порог: доля \
@@ -217,7 +218,7 @@ fn applies(id: &str, exam: &Exam) -> bool {
         "ege-bands" => exam.has_test_scores(),
         "mean-mark" | "pass-rate" | "quality-rate" | "simonov-index" => !exam.has_test_scores(),
         "journal-comparison" | "boundary-bunching" => !exam.key.procedure.has_attempts(),
-        "effectiveness" => false,
+        "effectiveness" | "data-quality-score" => false,
         _ => true,
     }
 }

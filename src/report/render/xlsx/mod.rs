@@ -5,6 +5,7 @@ mod failure;
 mod formats;
 mod grid;
 mod legend_sheet;
+mod letters;
 mod limits;
 mod main_sheet;
 mod names;

@@ -1,6 +1,7 @@
 //! What every sheet has in common: text that is never taken for a formula, widths, the way it prints.
 
 use super::failure::failure;
+use super::letters;
 use crate::error::Result;
 use crate::model::report::Report;
 use crate::report::render::office::printable;
@@ -62,25 +63,29 @@ pub(super) fn height(sheet: &mut Worksheet, row: u32, lines: u32, size: f64) -> 
     Ok(())
 }
 
-/// Lines that a text takes in a column as wide as so many digits of Calibri 11. PT Sans 10 puts a fifth more signs there;
-/// where it is not installed the letters are wider, and the last line of a text must not vanish under the next row.
+/// Lines that a text takes in a column as wide as so many digits of Calibri 11; the last line of a text must not vanish under
+/// the next row. A word that is wider than the column goes on below.
 pub(super) fn lines(text: &str, width: usize) -> u32 {
-    let width = (width * 11 / 10).max(2);
-    let mut lines = 0_usize;
+    let room = letters::room(width);
+    let space = letters::width(" ");
+    let mut lines = 0;
     for paragraph in text.split('\n') {
         let mut column = 0;
         lines += 1;
-        for word in paragraph.split_whitespace() {
-            let length = word.chars().count();
-            if column != 0 && width < column + 1 + length {
+        for word in paragraph.split(' ').filter(|word| !word.is_empty()) {
+            let word = letters::width(word);
+            if column != 0 && room < column + space + word {
                 lines += 1;
                 column = 0;
             }
-            lines += length.saturating_sub(1) / width;
-            column += if column == 0 { length.min(width) } else { length + 1 };
+            column += if column == 0 { word } else { space + word };
+            while room < column {
+                lines += 1;
+                column -= room;
+            }
         }
     }
-    u32::try_from(lines).unwrap_or(u32::MAX)
+    lines
 }
 
 /// Text in which no sign gives an order to head or foot, and short enough for both.
@@ -96,8 +101,12 @@ mod tests {
     fn lines_are_counted_by_words() {
         assert_eq!(lines("", 10), 1);
         assert_eq!(lines("одно два три", 9), 2);
-        assert_eq!(lines("одно два три", 11), 1);
-        assert_eq!(lines(&"ж".repeat(25), 10), 3);
+        assert_eq!(lines("одно два три", 13), 1);
+        // A letter «ж» takes 669 of the 5250 of a column of ten digits.
+        assert_eq!(lines(&"ж".repeat(7), 10), 1);
+        assert_eq!(lines(&"ж".repeat(25), 10), 4);
         assert_eq!(lines("а\nб", 10), 2);
+        assert_eq!(lines("шшш шшш", 10), 1, "wide letters fit");
+        assert_eq!(lines("шшшш шшш", 10), 2, "and those that do not go on below");
     }
 }

@@ -4,7 +4,7 @@ use super::failure::failure;
 use super::grid::{self, GridColumn, GridValue, Part};
 use super::limits::{self, Judged, Limit};
 use super::names::{self, Named};
-use super::{formats, sheet, signals};
+use super::{formats, letters, sheet, signals};
 use crate::error::Result;
 use crate::model::report::{Cell, Report, Row, RowKind, Table};
 use crate::report::render::office::{COMPUTED, is_computed, printable};
@@ -150,7 +150,7 @@ fn widths(table: &Table, columns: &[GridColumn]) -> Vec<usize> {
         let word = column.title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) + 4;
         let cells = table.rows.iter().filter_map(|row| row.cells.get(column.source));
         let content = cells.map(|cell| match grid::value(cell, column.part) {
-            GridValue::Text(text) => text.chars().count() + 3,
+            GridValue::Text(text) => letters::digits(&text) + 2,
             GridValue::Count(number) => format!("{number:.0}").len() + 3,
             GridValue::Number(number, decimals) | GridValue::Difference(number, decimals) => {
                 format!("{number:.*}", usize::from(decimals)).len() + 2
