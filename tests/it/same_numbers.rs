@@ -10,8 +10,8 @@ use srez::model::unit::Percent;
 use srez::wording::number;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Letters of a cell from which its row may be broken over two pages.
-const LONG: usize = 150;
+/// Letters of a cell from which its row may be broken over two pages: four lines of the widest column, two on each.
+const LONG: usize = 140;
 
 /// Documents of the demo that have a DOCX and another format, without the ending.
 fn documents(other: &str) -> Vec<String> {

@@ -105,6 +105,7 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
             said.chain(tested).chain(listed).collect::<Vec<_>>()
         })
         .collect();
+    let mut above = String::new();
     let rows = signs_of(context, &chapters[0].measures.exam).filter(|sign| named.contains(sign.id)).map(|sign| {
         let entries: Vec<&Threshold> = sign
             .thresholds
@@ -114,20 +115,13 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
             .filter(|entry| entry.unit != SWITCH)
             .collect();
         let limits: Vec<String> = entries.iter().map(|entry| limit(entry)).collect();
-        let mut sources: Vec<String> = Vec::new();
-        for source in entries.iter().map(|entry| entry.source()) {
-            if !sources.contains(&source) {
-                sources.push(source);
-            }
-        }
-        if sources.is_empty() {
-            sources.push(sign.tag.title().to_owned());
-        }
+        let sources = sources_of(&entries, &mut above);
+        let sources = if sources.is_empty() { sign.tag.title().to_owned() } else { sources };
         row(vec![
             Cell::Text(sign.id.to_owned()),
             Cell::Text(words::capitalised(sign.title)),
             if limits.is_empty() { Cell::Missing } else { Cell::Text(limits.join("; ")) },
-            Cell::Text(sources.join("; ")),
+            Cell::Text(sources),
         ])
     });
     let columns =
@@ -141,6 +135,31 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
         by_chance.document
     );
     table("signs", "Признаки и их пороги".to_owned(), columns, rows.collect(), &note)
+}
+
+/// Where thresholds come from, each source once; a document that the row above ended with is «там же».
+fn sources_of(entries: &[&Threshold], above: &mut String) -> String {
+    let mut written: Vec<String> = Vec::new();
+    let mut sources: Vec<String> = Vec::new();
+    for entry in entries {
+        let source = entry.source();
+        if written.contains(&source) {
+            continue;
+        }
+        let document = format!("{}: {}", entry.tag.title(), entry.document);
+        let is_same = !entry.document.is_empty() && entry.reason.is_empty() && *above == document;
+        sources.push(match (is_same, entry.page.as_str()) {
+            (true, "") => "там же".to_owned(),
+            (true, page) => format!("там же, с.\u{a0}{page}"),
+            (false, _) => source.clone(),
+        });
+        *above = document;
+        written.push(source);
+    }
+    if entries.is_empty() {
+        above.clear();
+    }
+    sources.join("; ")
 }
 
 /// True for a threshold of one sign, `S01.difference`; `tests.q` is of all.
@@ -253,8 +272,24 @@ fn scales(chapters: &[Chapter<'_>]) -> Block {
 
 #[cfg(test)]
 mod tests {
-    use super::limit;
+    use super::{limit, sources_of};
     use crate::config::thresholds::built_in;
+
+    #[test]
+    fn a_document_is_named_once_in_rows_that_follow_each_other() {
+        let thresholds = built_in().unwrap();
+        let mut above = String::new();
+        let mut row = |ids: &[&str]| {
+            let entries: Vec<_> = ids.iter().map(|id| thresholds.get(id)).collect();
+            sources_of(&entries, &mut above).replace('\u{a0}', " ")
+        };
+        assert!(row(&["F01.sufficient", "F01.zone"]).ends_with("рекомендации по анализу результатов ВПР, с. 6, 17"));
+        assert_eq!(row(&["F03.rise"]), "там же, с. 7-8");
+        assert_eq!(row(&["S01.difference"]), "правило программы");
+        assert!(row(&["F04.gap"]).starts_with("официально"), "another row stands between");
+        assert_eq!(row(&[]), "");
+        assert!(row(&["F04.gap"]).starts_with("официально"));
+    }
 
     #[test]
     fn a_limit_is_said_without_the_name_of_its_sign() {
