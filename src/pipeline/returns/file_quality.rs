@@ -2,7 +2,7 @@
 //! not everything is known for sure.
 
 use super::addresses::Addresses;
-use super::recipients::{Concern, is_current, is_home};
+use super::recipients::{Concern, is_current, is_home, is_of_office};
 use crate::config::plan::Plan;
 use crate::model::block::{Block, RowState};
 use crate::model::data_quality::QualityCounts;
@@ -25,7 +25,7 @@ const IDENTITY: &[&str] = &[
     "C10", "C15", "C16", "C17",
 ];
 
-/// Rows and files of the schools of the home municipality in the reported year.
+/// Rows and files of the schools of the home municipality in the reported year, but for protocols that the region hands out.
 pub(in crate::pipeline) fn file_quality(
     plan: &Plan,
     register: &Register,
@@ -50,7 +50,7 @@ pub(in crate::pipeline) fn file_quality(
         concerning.insert((concern.file.as_str(), concern.school.as_str()), concern);
     }
     let mut of_schools: BTreeMap<String, QualityCounts> = BTreeMap::new();
-    for entry in files.iter().filter(|entry| is_current(plan, entry)) {
+    for entry in files.iter().filter(|entry| is_current(plan, entry) && !is_of_office(plan, entry)) {
         let file = entry.file.name.as_str();
         let sheets = Sheets::of(&addresses, blocks.get(file).map_or(&[][..], Vec::as_slice));
         let by_path = addresses.in_path(file).map(str::to_owned);

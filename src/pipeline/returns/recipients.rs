@@ -138,7 +138,7 @@ pub(super) fn is_current(plan: &Plan, entry: &FileEntry) -> bool {
 }
 
 /// True for a protocol of ОГЭ or ЕГЭ with several schools: the region hands it out, and no school can mend it.
-fn is_of_office(plan: &Plan, entry: &FileEntry) -> bool {
+pub(super) fn is_of_office(plan: &Plan, entry: &FileEntry) -> bool {
     let form = plan.forms.iter().find(|form| form.id == entry.form);
     1 < entry.schools.len() && form.is_some_and(|form| form.extractor == Extractor::AnswerStrings)
 }

@@ -159,7 +159,7 @@ fn counts(context: &Context<'_>, quality: &DataQuality) -> Block {
     ];
     columns.extend(titles.map(number));
     let note = "Строки и файлы — этой проверки, работы — все, что есть в базе. Общий файл нескольких школ \
-                считается у каждой из них.";
+                считается у каждой из них; протоколы ОГЭ и ЕГЭ на несколько школ не считаются: их выдаёт регион.";
     table("quality-counts", "Из чего складывается балл".to_owned(), columns, rows, note)
 }
 
