@@ -206,7 +206,7 @@ fn write_up(
     let counted = count(plan, (&settings, &textbooks), history, &exams, watcher)?;
     let Counted { reported: measures, earlier, mut failures } = counted;
 
-    let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history.version());
+    let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history);
     let findings = flag::flag(&scene.flag_settings(), &measures);
     let judged = quality::judge(plan, (register, &scene.schools), &measures, &arrived.file_quality, &arrived.checks);
 

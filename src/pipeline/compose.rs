@@ -36,6 +36,7 @@ use crate::report::documents::{self, association_packet, subject_analysis};
 use crate::report::native_charts;
 use crate::report::render::{docx, html, pdf, xlsx};
 use crate::report::whence;
+use crate::store::Snapshot;
 use crate::{chart, flag, measure, publish};
 use rayon::prelude::*;
 use school_folders::SchoolFolders;
@@ -101,7 +102,7 @@ impl<'a> Scene<'a> {
         plan: &'a Plan,
         (register, facts): (&Register, &[FactTable]),
         measures: &[Measures],
-        version: u64,
+        history: &Snapshot,
     ) -> Self {
         let (focus, focus_title) = if plan.home.is_empty() {
             ((Level::All, String::new()), "Все участники".to_owned())
@@ -150,10 +151,10 @@ impl<'a> Scene<'a> {
             listed: places::listed(register, facts),
             dative: by_slug(|subject| &subject.dative),
             genitive: by_slug(|subject| &subject.genitive),
-            titles: titles::of(plan, measures),
+            titles: titles::of(plan, measures, &history.exams()),
             code_titles: super::codes().map(|code| (code.id.to_owned(), code.title.to_owned())).collect(),
             measures: measure::MEASURES.to_vec(),
-            version,
+            version: history.version(),
         }
     }
 

@@ -76,7 +76,7 @@ fn judged(
     let settings = super::settings(plan, register, received);
     let textbooks = Textbooks::of(&received.facts, register, plan.year).after(history.known_lists(None)?.record);
     let measures = count(plan, (&settings, &textbooks), history, &exams, watcher)?.reported;
-    let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history.version());
+    let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history);
     let findings = flag::flag(&scene.flag_settings(), &measures);
     Ok((measures, findings))
 }
