@@ -103,7 +103,7 @@ fn picture(chapter: &Chapter<'_>, chart: &str, title: &str) -> Option<Section> {
 fn skills(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionExam], main: &Chapter<'_>) -> Option<Section> {
     let exam = exams.iter().find(|exam| exam.exam.key == main.measures.exam.key)?;
     let table = edition_results::lowest_skills(context, text, exam)?;
-    Some(slide(format!("Умения по школам. {}", exam.exam.title()), vec![table]))
+    Some(slide(format!("Умения. {}", exam.exam.title()), vec![table]))
 }
 
 fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
