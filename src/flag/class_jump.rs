@@ -17,10 +17,10 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
     title: "скачок между классами или вариантами школы",
     rule: "средние первичные баллы классов (вариантов) одной школы различаются не меньше чем на {S07.difference} % \
            максимума: F-критерий, q не больше {tests.q} %, в классе (варианте) не меньше {S07.participants} \
-           участников; если школ с несколькими классами не меньше {S07.schools}, F делится на 1 + n0·tau²/S² — \
-           насколько классы расходятся внутри остальных школ; вариант сравнивается за вычетом среднего этого \
+           участников; F делится на 1 + n0·tau²/S² — насколько классы расходятся внутри остальных школ; если их нет, \
+           школа не проверяется; вариант сравнивается за вычетом среднего этого \
            варианта в остальных школах; если проверены и классы, и варианты, берётся меньшее p, удвоенное",
-    thresholds: &["S07.difference", "S07.participants", "S07.schools", "tests.q"],
+    thresholds: &["S07.difference", "S07.participants", "tests.q"],
     tag: SourceTag::Literature,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: один сильный класс, \
               коррекционный класс, профильный набор, другой вариант работы, малое число участников",
@@ -90,7 +90,6 @@ impl Group<'_> {
 /// Sums of squares between and within the groups of one school, or of several schools together.
 #[derive(Clone, Copy, Default)]
 struct Squares {
-    schools: u64,
     between: f64,
     free_between: f64,
     within: f64,
@@ -136,14 +135,8 @@ impl<'a> Apart<'a> {
         let between = groups.iter().map(|group| as_f64(group.sums.n) * (group.mean() - grand).powi(2)).sum();
         let squared: f64 = groups.iter().map(|group| as_f64(group.sums.n).powi(2)).sum();
         let count = as_f64(groups.len() as u64);
-        let squares = Squares {
-            schools: 1,
-            between,
-            free_between: count - 1.0,
-            within,
-            free_within: n - count,
-            size: n - squared / n,
-        };
+        let squares =
+            Squares { between, free_between: count - 1.0, within, free_within: n - count, size: n - squared / n };
         Some(Self { groups, squares })
     }
 
@@ -164,24 +157,23 @@ fn judged(
 ) -> Vec<Option<Test>> {
     let mut all = Squares::default();
     for one in apart.iter().flatten() {
-        all.schools += 1;
         all.add(&one.squares, 1.0);
     }
     let of_school = |(one, school): (&Option<Apart<'_>>, &&SchoolPatterns)| {
         let one = one.as_ref()?;
         let mut others = all;
         others.add(&one.squares, -1.0);
-        let others = (settings.thresholds.value("S07.schools") <= as_f64(all.schools)).then_some(others);
-        test(settings, &school.school, (what, others), one, maximum)
+        if others.free_between < 1.0 { None } else { test(settings, &school.school, (what, others), one, maximum) }
     };
     apart.iter().zip(schools).map(of_school).collect()
 }
 
-/// F test of the groups of one school, against how far such groups usually lie apart where that is known.
+/// F test of the groups of one school, against how far such groups lie apart in the other schools. That distance is an
+/// estimate from as many degrees as the other schools have groups to spare: where they are few, only a far group is named.
 fn test(
     settings: &Settings<'_>,
     school: &str,
-    (what, others): (&str, Option<Squares>),
+    (what, others): (&str, Squares),
     one: &Apart<'_>,
     maximum: u64,
 ) -> Option<Test> {
@@ -196,26 +188,20 @@ fn test(
         .collect();
     let (between, within) = (squares.free_between, squares.free_within);
     let by_chance = fisher::upper_tail(ratio, between, within)?;
-    // How far groups usually lie apart is an estimate from as many degrees as the other schools have groups to spare.
-    let unusual = others.and_then(|others| {
-        let usual = (others.within / others.free_within) * (1.0 + others.usual() * squares.size / between);
-        fisher::upper_tail(squares.between / between / usual, between, others.free_between)
-    });
-    let than = match unusual {
-        Some(_) => "больше, чем обычно внутри одной школы",
-        None => "больше, чем при случайном распределении учеников",
-    };
+    let usual = (others.within / others.free_within) * (1.0 + others.usual() * squares.size / between);
+    let unusual = fisher::upper_tail(squares.between / between / usual, between, others.free_between)?;
     Some(Test {
         school: school.to_owned(),
         matter: Matter::Work,
         n: one.groups.iter().map(|group| group.sums.n).sum(),
         value: ratio,
-        p: unusual.map_or(by_chance, |p| p.max(by_chance)),
+        p: unusual.max(by_chance),
         attainable: 0.0,
         large: settings.thresholds.value("S07.difference") * as_f64(maximum) <= 100.0 * one.range(),
         affected: 0.0,
         text: format!(
-            "{}: средние первичные баллы расходятся {than}, {what}: {}. Возможный маркер, требует дополнительного анализа.",
+            "{}: средние первичные баллы расходятся больше, чем обычно внутри одной школы, {what}: {}. Возможный маркер, \
+             требует дополнительного анализа.",
             settings.name(school),
             words.join(", "),
         ),
@@ -225,7 +211,8 @@ fn test(
 #[cfg(test)]
 mod tests {
     use super::super::tests::{Scene, school};
-    use crate::model::finding::Status;
+    use crate::model::finding::{Findings, Status};
+    use crate::model::level::Level;
     use crate::model::row_patterns::PatternSums;
 
     fn sums(around: i64, n: u64) -> PatternSums {
@@ -234,57 +221,70 @@ mod tests {
         sums
     }
 
+    /// Schools "11" to "22", each with two classes of twenty: one around 10, one around this.
+    fn of_two_classes(second: impl Fn(u64) -> i64) -> Scene {
+        let mut scene = Scene::with_schools(24);
+        scene.patterns.maximum = 20;
+        for id in 11..=22 {
+            let classes = vec![(format!("{id}/8А"), sums(10, 20)), (format!("{id}/8Б"), sums(second(id), 20))];
+            scene.patterns.schools.push(school(&id.to_string(), |one| one.classes = classes));
+        }
+        scene
+    }
+
+    fn judged(findings: &Findings) -> Vec<(&str, bool)> {
+        let of_sign = findings.findings.iter().filter(|one| one.sign == "S07" && one.level == Level::School);
+        of_sign.map(|one| (one.group.as_str(), one.status == Status::Probable)).collect()
+    }
+
     #[test]
     fn a_class_apart_is_named_and_alike_classes_are_not() {
-        let mut scene = Scene::default();
-        scene.patterns.maximum = 20;
-        for (id, second) in [("1", 14), ("2", 10), ("3", 11)] {
-            let classes = vec![(format!("{id}/8А"), sums(10, 20)), (format!("{id}/8Б"), sums(second, 20))];
-            scene.patterns.schools.push(school(id, |one| one.classes = classes));
-        }
+        let mut scene = of_two_classes(|id| [14, 10, 11][usize::try_from(id - 11).unwrap().min(2)]);
         // One class only, or classes of a few: no test.
-        scene.patterns.schools.push(school("4", |one| one.classes = vec![("4/8А".to_owned(), sums(3, 25))]));
-        scene.patterns.schools.push(school("5", |one| one.classes = vec![("5/8А".to_owned(), sums(3, 5)); 2]));
+        scene.patterns.schools.push(school("23", |one| one.classes = vec![("23/8А".to_owned(), sums(3, 25))]));
+        scene.patterns.schools.push(school("24", |one| one.classes = vec![("24/8А".to_owned(), sums(3, 5)); 2]));
         let findings = scene.flagged();
-        let of_sign: Vec<_> = findings.findings.iter().filter(|one| one.sign == "S07").collect();
-        assert_eq!(of_sign.iter().map(|one| one.group.as_str()).collect::<Vec<_>>(), ["1", "2", "3"]);
-        assert!(of_sign[0].text.contains("8Б") && of_sign[1].text.is_empty());
-        assert!(of_sign[0].q.unwrap() < 0.001);
-        // Two points of a hundred are no jump, however sure.
+        assert_eq!(judged(&findings).len(), 12);
+        assert_eq!(judged(&findings)[..2], [("11", true), ("12", false)]);
+        assert!(judged(&findings)[1..].iter().all(|(_, named)| !named));
+        let named = findings.findings.iter().find(|one| one.sign == "S07" && one.group == "11").unwrap();
+        assert!(named.text.contains("8Б") && named.q.unwrap() < 0.05, "{named:?}");
+        // Four points of a hundred are no jump, however sure.
         scene.patterns.maximum = 100;
-        assert!(scene.flagged().findings.iter().all(|one| one.sign != "S07" || one.status == Status::Checked));
+        assert!(judged(&scene.flagged()).iter().all(|(_, named)| !named));
+    }
+
+    #[test]
+    fn without_classes_elsewhere_nothing_is_said() {
+        let mut scene = of_two_classes(|_| 14);
+        scene.patterns.schools.truncate(1);
+        assert!(scene.flagged().findings.iter().all(|one| one.sign != "S07"));
+        // One other school tells little of how far classes lie apart.
+        let mut scene = of_two_classes(|id| if id == 11 { 14 } else { 11 });
+        scene.patterns.schools.truncate(2);
+        assert_eq!(judged(&scene.flagged()), [("11", false), ("12", false)]);
     }
 
     #[test]
     fn where_classes_differ_everywhere_only_one_far_from_all_is_named() {
-        let mut scene = Scene::with_schools(12);
-        scene.patterns.maximum = 20;
-        for place in 1..=12_i64 {
-            let second = if place == 1 { 20 } else { 10 + [0, 3, -3, 2][usize::try_from(place % 4).unwrap()] };
-            let id = place.to_string();
-            let classes = vec![(format!("{id}/8А"), sums(10, 20)), (format!("{id}/8Б"), sums(second, 20))];
-            scene.patterns.schools.push(school(&id, |one| one.classes = classes));
-        }
-        scene.patterns.schools.sort_by(|left, right| left.school.cmp(&right.school));
+        let scene = of_two_classes(|id| if id == 11 { 20 } else { [10, 13, 7, 12][usize::try_from(id % 4).unwrap()] });
         let findings = scene.flagged();
-        let fired: Vec<_> =
-            findings.findings.iter().filter(|one| one.sign == "S07" && one.status == Status::Probable).collect();
-        assert_eq!(fired.iter().map(|one| one.group.as_str()).collect::<Vec<_>>(), ["1"]);
-        assert!(fired[0].text.contains("больше, чем обычно"), "{}", fired[0].text);
+        let named: Vec<&str> = judged(&findings).into_iter().filter(|(_, named)| *named).map(|(id, _)| id).collect();
+        assert_eq!(named, ["11"]);
     }
 
     #[test]
     fn a_variant_that_is_hard_for_everybody_is_no_jump() {
-        let mut scene = Scene::default();
+        let mut scene = Scene::with_schools(24);
         scene.patterns.maximum = 20;
-        for id in ["1", "2", "3"] {
-            let second = if id == "3" { 10 } else { 6 };
+        for id in 11..=22 {
+            let second = if id == 22 { 10 } else { 6 };
             let variants = vec![("1".to_owned(), sums(10, 20)), ("2".to_owned(), sums(second, 20))];
-            scene.patterns.schools.push(school(id, |one| one.variants = variants));
+            scene.patterns.schools.push(school(&id.to_string(), |one| one.variants = variants));
         }
         let findings = scene.flagged();
         let text = |id: &str| findings.findings.iter().find(|one| one.sign == "S07" && one.group == id).unwrap();
-        assert!(text("3").text.contains("варианты"), "{:?}", text("3"));
-        assert!(text("3").p.unwrap() < text("1").p.unwrap());
+        assert!(text("22").text.contains("варианты"), "{:?}", text("22"));
+        assert!(judged(&findings)[..11].iter().all(|(_, named)| !named));
     }
 }

@@ -53,6 +53,8 @@ const CUTS: [(u16, u8); 3] = [(6, 3), (10, 4), (14, 5)];
 /// How the schools of a municipality differ.
 #[derive(Clone, Copy)]
 pub(crate) struct Differences {
+    /// How many schools there are, [`SCHOOLS`] at most.
+    pub(crate) count: usize,
     /// Whether there are weak schools, lifted marks and a task that is harder for girls.
     pub(crate) planted: bool,
     /// True spread of the schools, in logits.
@@ -68,8 +70,15 @@ pub(crate) struct Differences {
 }
 
 /// The municipality whose weak schools are known.
-const PLANTED: Differences =
-    Differences { planted: true, schools: SPREAD, classes: 0.0, journals: 0.0, shift: (0, 0.0), skips: 0.0 };
+const PLANTED: Differences = Differences {
+    count: SCHOOLS,
+    planted: true,
+    schools: SPREAD,
+    classes: 0.0,
+    journals: 0.0,
+    shift: (0, 0.0),
+    skips: 0.0,
+};
 
 pub(crate) fn id(school: usize) -> String {
     format!("edu{school:02}")
@@ -117,7 +126,7 @@ fn municipality(seed: u64, exam: &Exam, differ: &Differences) -> Municipality {
         .collect();
     block.points = vec![Vec::new(); TASKS.len()];
     let mut truth = Vec::new();
-    for school in 0..SCHOOLS {
+    for school in 0..differ.count {
         let own = differ.schools * normal.sample(&mut random);
         let weak = if differ.planted && WEAK.contains(&school) { -0.9 } else { own };
         truth.push(weak);
@@ -188,7 +197,7 @@ pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures
     let exam = Arc::new(exam());
     let made = municipality(seed, &exam, differ);
     let thresholds = srez::config::thresholds::built_in().unwrap();
-    let schools: Vec<String> = (0..SCHOOLS).map(id).collect();
+    let schools: Vec<String> = (0..differ.count).map(id).collect();
     let school = |id: &String| School {
         id: id.clone(),
         login: id.clone(),

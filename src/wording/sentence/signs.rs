@@ -47,6 +47,15 @@ sentences! {
         )
     }
 
+    /// Schools whose marks lie far from what their journals let expect; `least` and `limit` as printed.
+    fn apart_from_expected(n: u64, all: u64, least: &str, limit: &str) {
+        format!(
+            "На {least}\u{a0}п.п. и\u{a0}больше (q\u{a0}не больше {limit}\u{a0}%) от ожидаемого по остальным школам доля отличается в\u{a0}{} из {}.",
+            prepositional(n, SCHOOL),
+            count(all)
+        )
+    }
+
     /// Works whose order is reversed.
     fn reversed(n: u64, all: u64) {
         format!("лёгкие задания не выполнены, а трудные выполнены\u{a0}— в\u{a0}{} из {}", prepositional(n, WORK), count(all))
