@@ -37,6 +37,7 @@ struct Scores {
     segments: Vec<Segment>,
     counts: Option<[u64; 4]>,
     tests: bool,
+    knows_maximum: bool,
 }
 
 impl Scores {
@@ -121,6 +122,7 @@ fn scores(view: &View<'_>) -> Option<Scores> {
         segments: segments(&exam.scale, greatest + 1),
         counts: counts.filter(|counts| counts.iter().any(|n| *n != 0)),
         tests,
+        knows_maximum: tests || exam.max_primary.is_some(),
     })
 }
 
@@ -312,7 +314,8 @@ fn foot(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores, whole_n: u64)
         ([minimum, ..], true) => format!("; минимум{NBSP}— {minimum}, границы групп: 61 и{NBSP}81"),
         (cuts, false) => format!("; границы отметок: {}", list(cuts)),
     };
-    let title = format!("{kind} (максимум{NBSP}{}){cuts}", scores.own.len() - 1);
+    let greatest = if scores.knows_maximum { "максимум" } else { "наибольший полученный" };
+    let title = format!("{kind} ({greatest}{NBSP}{}){cuts}", scores.own.len() - 1);
     let y = canvas.height - 15.0;
     canvas.text(f64::midpoint(LEFT, canvas.width), y, &title, Anchor::Middle, Ink::new(8.0, INK_2));
     let y = canvas.height - 3.0;

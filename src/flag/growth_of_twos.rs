@@ -91,7 +91,13 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
         format!("Доля отметок «2» снизилась на {points} ({years}); изменение статистически подтверждается.")
     } else {
         found.status = Status::Checked;
-        format!("Доля отметок «2»: изменение к прошлому году не выявлено ({years}).")
+        // The interval of one exam may leave zero out where the test of all exams together does not.
+        let word = if row.p.is_some_and(|p| p * 100.0 <= settings.thresholds.value("tests.q")) {
+            "с\u{a0}поправкой на число сравнений не подтверждается"
+        } else {
+            "не выявлено"
+        };
+        format!("Доля отметок «2»: изменение к прошлому году {word} ({years}).")
     };
     found
 }

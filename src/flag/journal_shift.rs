@@ -27,9 +27,9 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
            {S06.difference} п.п., участников с обеими отметками не меньше {S06.participants}, q не больше {tests.q} \
            %; ожидаемое: сумма по отметкам журнала числа участников школы с этой отметкой, умноженного на долю \
            понизивших среди участников остальных школ муниципалитета с той же отметкой; p — большее из двух: свёртка \
-           гипергеометрических распределений, двусторонняя («отличается от остальных»), и, если школ не меньше \
-           {unusual.schools}, отклонение разности повысивших и понизивших с учётом того, насколько школы расходятся \
-           между собой (tau²; «необычна среди школ»)",
+           гипергеометрических распределений, двусторонняя («отличается от остальных»), и отклонение разности \
+           повысивших и понизивших с учётом того, насколько школы расходятся между собой (tau²; «необычна среди \
+           школ»); школ не меньше {unusual.schools}",
     thresholds: &["S06.difference", "S06.participants", "unusual.schools", "tests.q"],
     tag: SourceTag::Own,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: иные критерии отметок в школе, \
@@ -97,11 +97,12 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     let (tests, usual) = among_others(settings, measures);
     // The two directions of one school are one question: the smaller p, doubled, is its p. Whether the school stands out
     // is asked of both directions at once, because their difference is the least skewed.
+    // Where the schools are too few to know how far they differ anyway, none is tested.
     let with_spread = |(test, excess): (Test, Excess)| {
-        let unusual = usual.and_then(|usual| usual.two_sided(excess));
-        Test { p: unusual.map_or(test.p, |p| p.max(test.p)), ..test }
+        let unusual = usual?.two_sided(excess)?;
+        Some(Test { p: unusual.max(test.p), ..test })
     };
-    tests.into_iter().map(with_spread).collect()
+    tests.into_iter().filter_map(with_spread).collect()
 }
 
 /// The tests of the schools, and how the schools usually lie about what the others let expect.
@@ -113,6 +114,9 @@ fn among_others(settings: &Settings<'_>, measures: &Measures) -> (Vec<(Test, Exc
     let excesses: Vec<Excess> = tests.iter().map(|(_, excess)| *excess).collect();
     (tests, Usual::of(&excesses, settings.thresholds.value("unusual.schools")))
 }
+
+/// Where a school must lie farther off to be noticed, the check tells hardly anything of a school, and says so.
+const HARDLY: f64 = 0.5;
 
 /// In how many schools the gap is there although none stands out, how far the schools differ anyway, and how far one school
 /// of middling size would have to lie to be noticed.
@@ -127,8 +131,13 @@ fn background(settings: &Settings<'_>, measures: &Measures, family: u64) -> Stri
     let apart = tests.iter().zip(q).filter(|((test, _), q)| test.large && *q <= limit).count();
     let points = |share: f64| number::decimal(100.0 * share, 0);
     let noticed = usual.noticed(*middle, limit / as_f64(family.max(1)));
-    let seen = if noticed < 1.0 {
-        format!("школа средней величины была бы заметна при отклонении не меньше {}\u{a0}п.п.", points(noticed))
+    let at = format!("при отклонении не меньше {}\u{a0}п.п.", points(noticed));
+    let seen = if noticed < HARDLY {
+        format!("школа средней величины была бы заметна {at}")
+    } else if noticed < 1.0 {
+        format!(
+            "при таком разбросе отдельную школу почти не выделить: школа средней величины была бы заметна лишь {at}"
+        )
     } else {
         "при таком разбросе отдельную школу выделить нельзя.".to_owned()
     };

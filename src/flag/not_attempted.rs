@@ -20,9 +20,8 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
     title: "к заданию не приступали чаще, чем в остальных школах",
     rule: "доля не приступавших больше, чем в остальных школах муниципалитета, не меньше чем на {S10.difference} \
            п.п., q не больше {tests.q} %, участников не меньше {S10.participants}; p — большее из двух: точный \
-           критерий (гипергеометрический) и, если школ не меньше {unusual.schools}, отклонение логита этой доли от \
-           обычного для школы по другим заданиям, с учётом того, насколько школы расходятся между собой (tau²): \
-           школа, которая везде вместо нуля ставит «X», не отмечается; все такие задания школы — один вывод",
+           критерий (гипергеометрический) и отклонение логита этой доли от обычного для школы по другим заданиям, с \
+           учётом того, насколько школы расходятся между собой (tau²), школ не меньше {unusual.schools}: школа, которая везде вместо нуля ставит «X», не отмечается; все такие задания школы — один вывод",
     thresholds: &["S10.difference", "S10.participants", "unusual.schools", "tests.q"],
     tag: SourceTag::Own,
     caution: "возможные объяснения: тема не пройдена, не хватило времени, задание пропущено при вводе, вместо нуля баллов \
@@ -71,16 +70,14 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     let with_spread = |tests: Vec<(Test, Excess)>| {
         let excesses: Vec<Excess> = tests.iter().map(|(_, excess)| *excess).collect();
         let unusual = overdispersion::two_sided(&excesses, fewest);
+        // Where the schools are too few to know how far they differ anyway, none is tested.
         let worse = |((test, excess), unusual): ((Test, Excess), Option<f64>)| {
-            let p = match unusual {
-                // Left out more often than elsewhere, and yet less often than the school leaves tasks out.
-                Some(_) if excess.value <= 0.0 => 1.0,
-                Some(p) => p.max(test.p),
-                None => test.p,
-            };
-            Test { p, ..test }
+            // Left out more often than elsewhere, and yet less often than the school leaves tasks out: no wonder.
+            let unusual = unusual?;
+            let p = if excess.value <= 0.0 { 1.0 } else { unusual.max(test.p) };
+            Some(Test { p, ..test })
         };
-        tests.into_iter().zip(unusual).map(worse).collect::<Vec<Test>>()
+        tests.into_iter().zip(unusual).filter_map(worse).collect::<Vec<Test>>()
     };
     by_task.into_values().flat_map(with_spread).collect()
 }
@@ -165,14 +162,19 @@ mod tests {
 
     #[test]
     fn a_task_left_out_by_half_a_school() {
-        let mut scene = Scene::with_tasks(1);
-        scene.tasks = vec![row("1", 30, 15), row("2", 100, 10), row("3", 100, 12), row("4", 8, 8)];
+        let mut scene = Scene::with_schools(9);
+        scene.measures_tasks(1);
+        scene.tasks = vec![row("1", 30, 20), row("2", 8, 8)];
+        scene.tasks.extend(["3", "4", "5", "6", "7", "8", "9"].map(|school| row(school, 100, 11)));
         let findings = scene.flagged();
         let of_sign: Vec<_> = findings.findings.iter().filter(|one| one.sign == "S10").collect();
         assert_eq!(of_sign.iter().map(|one| one.group.as_str()).collect::<Vec<_>>(), ["1"]);
-        assert!(of_sign[0].text.contains("15 из 30"), "{}", of_sign[0].text);
+        assert!(of_sign[0].text.contains("20 из 30"), "{}", of_sign[0].text);
         // Nobody left it out anywhere.
-        scene.tasks = vec![row("1", 30, 0), row("2", 100, 0)];
+        scene.tasks = vec![row("1", 30, 0), row("2", 100, 0), row("3", 100, 0)];
+        assert!(scene.flagged().findings.iter().all(|one| one.sign != "S10"));
+        // Two schools differ, and nobody knows how far schools differ anyway.
+        scene.tasks = vec![row("1", 30, 20), row("3", 100, 11)];
         assert!(scene.flagged().findings.iter().all(|one| one.sign != "S10"));
     }
 

@@ -458,7 +458,7 @@ fn schools_worth_studying_stand_in_the_order_of_the_register() {
     assert_eq!(signs(&findings), [("S03", "1")]);
     assert!(findings.findings[0].text.contains("Работа в целом"), "{}", findings.findings[0].text);
     let nothing = found(measures(false, Vec::new(), Vec::new()));
-    assert!(nothing.lists[0].entries.is_empty() && nothing.lists[0].reason.starts_with("данных недостаточно"));
+    assert!(nothing.lists[0].entries.is_empty() && nothing.lists[0].reason.starts_with("школы не сравнивались"));
 }
 
 #[test]

@@ -121,6 +121,6 @@ fn reason(measures: &Measures, compared: &[Compared]) -> String {
     if compared.iter().any(|(measure, ..)| tested(measure)) {
         "отличие не выявлено ни у одной школы с числом участников не менее 20".to_owned()
     } else {
-        "данных недостаточно: школ или участников мало".to_owned()
+        "школы не сравнивались: у работы нет баллов за задания и отметок или школ меньше двух".to_owned()
     }
 }

@@ -80,8 +80,8 @@ impl DeltaState {
     pub fn title(self) -> &'static str {
         match self {
             Self::New => "новое",
-            Self::Worse => "дефицит вырос",
-            Self::Better => "улучшение",
+            Self::Worse => "значение хуже",
+            Self::Better => "значение лучше",
             Self::Open => "остаётся",
             Self::Gone => "устранено",
             Self::NotMeasured => "в этом выпуске не измерялось",
@@ -94,8 +94,8 @@ impl DeltaState {
     pub fn short_title(self) -> &'static str {
         match self {
             Self::New => "новые",
-            Self::Worse => "выросли",
-            Self::Better => "снизились",
+            Self::Worse => "хуже",
+            Self::Better => "лучше",
             Self::Open => "остаются",
             Self::Gone => "устранены",
             Self::NotMeasured => "не измерялось",

@@ -189,6 +189,11 @@ impl<'a> Scene<'a> {
         self.school_folders.left_out
     }
 
+    /// Whether the focus has results of a work: without them it is named on the start page, and there is nothing to write.
+    fn has_results(&self, measures: &Measures) -> bool {
+        measures.marks_of(self.focus.0, &self.focus.1).is_some_and(|marks| 0 < marks.n)
+    }
+
     fn context<'b>(&'b self, facts: &'b Facts<'b>) -> Context<'b> {
         Context {
             title: &self.plan.title,
@@ -244,7 +249,7 @@ pub(super) fn compose(
     watcher: &dyn Watcher,
 ) -> Result<(Vec<Artifact>, Vec<Failure>)> {
     let context = scene.context(facts);
-    let jobs = jobs(scene.plan, facts);
+    let jobs = jobs(scene, facts);
     watcher.stage("Документы", jobs.len() as u64 + 3);
     let stepped = |made: Made| {
         watcher.step();
@@ -284,10 +289,10 @@ pub(super) fn compose(
 }
 
 /// One analysis per procedure, year and subject; one packet per subject.
-fn jobs(plan: &Plan, facts: &Facts<'_>) -> Vec<Job> {
+fn jobs(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Job> {
     let mut analyses: BTreeMap<(Procedure, u16, String), Vec<usize>> = BTreeMap::new();
     let mut packets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, measures) in facts.measures.iter().enumerate() {
+    for (place, measures) in facts.measures.iter().enumerate().filter(|(_, measures)| scene.has_results(measures)) {
         let key = &measures.exam.key;
         analyses.entry((key.procedure, key.year, key.subject.clone())).or_default().push(place);
         packets.entry(key.subject.clone()).or_default().push(place);
@@ -305,7 +310,7 @@ fn jobs(plan: &Plan, facts: &Facts<'_>) -> Vec<Job> {
             kind: JobKind::Analysis,
         })
         .collect();
-    if plan.audiences.contains(&Audience::Association) || plan.audiences.contains(&Audience::Office) {
+    if [Audience::Association, Audience::Office].iter().any(|one| scene.plan.audiences.contains(one)) {
         jobs.extend(packets.into_iter().map(|(subject, exams)| Job {
             folder: format!("associations/{subject}"),
             name: "packet",

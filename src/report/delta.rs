@@ -31,13 +31,14 @@ fn passed_over(delta: &Delta) -> Option<String> {
 }
 
 fn compared(delta: &Delta) -> Option<String> {
-    Some(match delta.before.as_ref()? {
+    let said = match delta.before.as_ref()? {
         Basis::Issue { period, version } => format!("Прошлый выпуск — {} (срез {version}).", date::month(period)),
         Basis::Year(year) => format!(
             "Прошлого выпуска нет; сравнение с {} учебным годом: что те же правила сказали бы о его результатах.",
             date::school_year(*year)
         ),
-    })
+    };
+    Some(format!("{said} Лучше и хуже — по самому значению, без проверки, не случайно ли это."))
 }
 
 /// What became of the data; none where they are compared with a year and not with an issue.

@@ -129,6 +129,11 @@ pub fn probability(p: f64) -> String {
     if p < 0.001 { format!("менее{NBSP}0,001") } else { decimal(p, if p < 0.01 { 3 } else { 2 }) }
 }
 
+/// The same beside the name of what it is: `= 0,03`; `< 0,001`.
+pub fn compared(p: f64) -> String {
+    if p < 0.001 { format!("<{NBSP}0,001") } else { format!("={NBSP}{}", probability(p)) }
+}
+
 /// Digits with a space every three from five digits on.
 fn grouped(digits: &str) -> String {
     if digits.len() < 5 {

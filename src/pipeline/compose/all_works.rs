@@ -101,7 +101,8 @@ fn orders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Order> {
     }
     let mut orders: Vec<Order> =
         MUNICIPAL.into_iter().map(|(kind, path)| Order { kind, path: path.to_owned(), owner: String::new() }).collect();
-    let subjects: BTreeSet<&String> = facts.measures.iter().map(|measures| &measures.exam.key.subject).collect();
+    let written = facts.measures.iter().filter(|measures| scene.has_results(measures));
+    let subjects: BTreeSet<&String> = written.map(|measures| &measures.exam.key.subject).collect();
     for subject in subjects {
         let order = |kind, path: String| Order { kind, path, owner: subject.clone() };
         orders.push(order(Kind::Overview, format!("subjects/{subject}/overview")));

@@ -193,8 +193,14 @@ fn result(context: &Context<'_>, measures: &Measures) -> html::Exam {
             ..html::Exam::default()
         };
     }
-    let Some(marks) = measures.marks_of(focus.0, &focus.1) else {
-        return html::Exam { result: "результатов нет".to_owned(), ..html::Exam::default() };
+    let Some(marks) = measures.marks_of(focus.0, &focus.1).filter(|marks| 0 < marks.n) else {
+        let others = measures.marks_of(Level::All, "").is_some_and(|all| 0 < all.n);
+        let words = if others {
+            "результатов нет: в файлах другие муниципалитеты"
+        } else {
+            "результатов нет"
+        };
+        return html::Exam { result: words.to_owned(), ..html::Exam::default() };
     };
     let two = marks.share(2).map(|share| format!("«2» — {}", number::percent(share, marks.marked())));
     let quality = marks.quality.map(|it| format!("«4» и «5» — {}", number::percent(it.value, marks.marked())));

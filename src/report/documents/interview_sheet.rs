@@ -182,9 +182,13 @@ fn lowest(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Opti
     let deficit = found.iter().find(|deficit| deficit.finding.is_none())?;
     let chapter = chapters.get(deficit.chapter)?;
     let reference = deficit.reference_words().map_or_else(String::new, |words| format!(", в муниципалитете — {words}"));
+    let tasks = match deficit.tasks.len() {
+        0 | 1 => "по одному заданию, его выполнение ниже порога",
+        _ => "больше половины заданий ниже порога",
+    };
     Some(Asked {
         fact: format!(
-            "{}: умение «{}» — {}{reference}; больше половины заданий ниже порога.",
+            "{}: умение «{}» — {}{reference}; {tasks}.",
             chapter.measures.exam.title(),
             deficit.skill,
             deficit.value_words()

@@ -25,6 +25,8 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     sections.extend(specialist_figures::compose(chapters));
     sections.extend(points_by_group::compose(context, chapters));
     sections.extend(tasks::groups_annex(context, chapters));
+    sections.extend(schools::annex(context, chapters));
+    sections.extend(participants::annex(context, chapters));
     Report {
         kind: DocumentKind::SubjectAnalysis,
         title: format!("Анализ результатов {} по {dative}", procedure.title()),

@@ -2,6 +2,7 @@
 //! ОГЭ, and the dynamics of every other work.
 
 use super::dynamics::year_of;
+use crate::model::finding::Status;
 use crate::model::measures::DynamicsRow;
 use crate::model::report::{Block, Text};
 use crate::model::unit::{MeanMark, MeanScore, Percent};
@@ -29,11 +30,12 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let (level, group) = &context.focus;
     let rows = chapter.measures.dynamics_of(*level, group);
     let year = chapter.measures.exam.key.year;
+    let twos = chapter.findings.findings.iter().find(|one| one.sign == "F03");
     let rows_told = ROWS.iter().filter_map(|(measure, beginning)| {
         let of_measure: Vec<&DynamicsRow> = rows.iter().filter(|row| row.measure == *measure).collect();
         let first = of_measure.first()?;
         // What the test of the growth of «2» says stands beside, with its own sentence.
-        if *measure == "share_of_2" && chapter.findings.findings.iter().any(|one| one.sign == "F03") {
+        if *measure == "share_of_2" && twos.is_some() {
             return None;
         }
         let value = match *measure {
@@ -41,8 +43,15 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
             "mean_mark" => print::mean_mark(MeanMark(first.now?)),
             _ => print::percent(Percent(first.now?), first.n.0),
         };
-        let parts: Vec<(String, bool)> =
+        let mut parts: Vec<(String, bool)> =
             (1..=YEARS_BACK).filter_map(|back| part(measure, &of_measure, year.checked_sub(back)?)).collect();
+        // The pass rate is what the share of «2» leaves: both say the same of the year before.
+        if *measure == "pass_pct"
+            && twos.is_some_and(|one| one.status == Status::Checked)
+            && let Some((_, doubtful)) = parts.first_mut()
+        {
+            *doubtful = true;
+        }
         (!parts.is_empty()).then(|| (format!("{beginning}\u{a0}— {value}: "), parts))
     });
     let told: Vec<(String, Vec<(String, bool)>)> = rows_told.collect();

@@ -17,18 +17,22 @@ pub(super) fn mean_score(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Opt
     let (level, group) = &context.focus;
     chapters.iter().find_map(|chapter| {
         let row = chapter.measures.marks_of(*level, group)?;
-        let (mean, sd, max) = (row.mean_score?, row.sd_score?, chapter.measures.exam.max_primary?);
-        let share = crate::model::unit::Percent(100.0 * mean.0 / f64::from(max));
+        let (mean, sd) = (row.mean_score?, row.sd_score?);
+        let of_maximum = match chapter.measures.exam.max_primary {
+            Some(max) => {
+                let share = crate::model::unit::Percent(100.0 * mean.0 / f64::from(max));
+                format!(" из {max}, или {} максимума", number::percent(share, row.n))
+            }
+            None => ", наибольший возможный балл не известен".to_owned(),
+        };
         Some(Conclusion {
             value: number::test_score(mean),
             unit: "средний первичный балл".to_owned(),
             status: Status::Fact,
             text: Text::plain(format!(
-                "{}. Средний первичный балл\u{a0}— {} из {max}, или {} максимума; стандартное отклонение\u{a0}— {}. Отметок \
-                 у работы нет.",
+                "{}. Средний первичный балл\u{a0}— {}{of_maximum}; стандартное отклонение\u{a0}— {}. Отметок у работы нет.",
                 participants::took_work(row.n),
                 number::test_score(mean),
-                number::percent(share, row.n),
                 number::decimal(sd, 1)
             )),
             source: "участники и отметки".to_owned(),

@@ -139,10 +139,8 @@ fn most_twos(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
         .filter_map(|chapter| Some((chapter, results::of(chapter.measures, *level, group)?)))
         .filter(|(_, result)| !results::is_small(context, result.n))
         .collect();
-    rows.sort_by(|(_, first), (_, second)| {
-        let share = |result: &KeyResult| result.below_share().map_or(0.0, |share| share.0);
-        share(second).total_cmp(&share(first))
-    });
+    // By pupils, not by share: the work of a few would come first by chance.
+    rows.sort_by_key(|(_, result)| std::cmp::Reverse(result.below));
     let (chapter, first) = rows.first()?;
     let value = print::percent(first.below_share()?, first.marked);
     let others: Vec<String> = rows
@@ -151,9 +149,11 @@ fn most_twos(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
         .take(2)
         .filter_map(|(chapter, result)| {
             Some(format!(
-                "{} — {}",
+                "{} — {} ({} из {})",
                 chapter.measures.exam.title(),
-                print::percent(result.below_share()?, result.marked)
+                print::percent(result.below_share()?, result.marked),
+                print::count(result.below),
+                print::count(result.marked)
             ))
         })
         .collect();
@@ -168,7 +168,7 @@ fn most_twos(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
     Some(Conclusion {
         status: Status::Fact,
         text: format!(
-            "Наибольшая доля не достигших базового уровня: {} — {value} ({} из {}), {region}.{tail}",
+            "Больше всего участников, не достигших базового уровня: {} — {value} ({} из {}), {region}.{tail}",
             chapter.measures.exam.title(),
             print::count(first.below),
             print::count(first.marked)

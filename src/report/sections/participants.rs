@@ -4,7 +4,7 @@ use super::{number, other, row, share, table, text};
 use crate::model::compared::{BELOW_MINIMUM, SHARE_OF_TWO, TOTAL};
 use crate::model::level::Level;
 use crate::model::measures::{DynamicsRow, Measures};
-use crate::model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
+use crate::model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Text};
 use crate::model::row_patterns::SchoolSums;
 use crate::model::unit::Percent;
 use crate::report::context::{Chapter, Context};
@@ -20,6 +20,9 @@ const LEAST_SCHOOLS: u64 = 3;
 const LEAST_MARKED: u64 = 10;
 /// Earlier years of which a sentence tells the number of participants.
 const YEARS_TOLD: usize = 2;
+
+/// More textbooks stand in the annex, and in the body the most used of them.
+const MOST_TEXTBOOKS: usize = 6;
 
 /// A group in the making.
 #[derive(Default)]
@@ -53,14 +56,15 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         missing.push("пол: нет данных, в файлах его нет");
     }
     rows.extend(sexes);
-    rows.extend(by_textbook(measures));
+    let textbooks = by_textbook(measures);
+    let is_long = MOST_TEXTBOOKS < textbooks.len();
+    rows.extend(most_used(textbooks));
     if measures.exam.key.procedure.has_attempts() {
         missing.push("категории участников (СОО, СПО, прошлые годы, ОВЗ): нет данных, в файлах их нет");
     } else {
         missing.push("участники с ОВЗ: нет данных, в файлах их нет");
     }
-    let mut columns = vec![text("Признак", 1.4), text("Группа", 2.0), number("Чел."), number("% от всех")];
-    columns.extend(titles(measures).iter().map(|title| other(title, Align::Right, 1.1)));
+    let columns = columns(measures);
     let name = format!("participants_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Состав участников, {}", super::whose(context, chapter));
     let note = "«—»: в группе меньше трёх школ или меньше 10 участников, либо доля прошлого года не известна. Прошлые годы по типам \
@@ -68,8 +72,43 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let mut blocks: Vec<Block> = numbers_over_years(context, measures).map(Block::Paragraph).into_iter().collect();
     blocks.push(table(&name, caption, columns, rows, note));
     blocks.push(Block::Note(Text::plain(format!("{}.", words::capitalised(&missing.join("; "))))));
+    if is_long {
+        let words = "Названы самые распространённые учебники; все — в приложении «Учебники» и в рабочей книге.";
+        blocks.push(Block::Note(Text::plain(words)));
+    }
     blocks.extend(textbooks_compared(context, measures).map(|words| Block::Note(Text::plain(words))));
     super::section("Состав участников", false, blocks)
+}
+
+fn columns(measures: &Measures) -> Vec<Column> {
+    let mut columns = vec![text("Признак", 1.4), text("Группа", 2.0), number("Чел."), number("% от всех")];
+    columns.extend(titles(measures).iter().map(|title| other(title, Align::Right, 1.1)));
+    columns
+}
+
+/// The annex with all textbooks of the run where the body names some of them, a part per grade.
+pub(crate) fn annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+    let of_chapter = |chapter: &Chapter<'_>| {
+        let measures = chapter.measures;
+        let rows: Vec<Row> = by_textbook(measures).into_iter().map(|(_, row)| row).collect();
+        if rows.len() <= MOST_TEXTBOOKS || results::participants(measures, context.focus.0, &context.focus.1) == 0 {
+            return None;
+        }
+        let name = format!("textbooks_{}", measures.exam.id().replace('-', "_"));
+        let caption = format!("Учебники, вся выгрузка, {}", measures.exam.title());
+        let note = "«—»: учебник меньше чем у трёх школ или меньше 10 участников. Названия — как в файлах.";
+        Some((measures.exam.key.grade, vec![table(&name, caption, columns(measures), rows, note)]))
+    };
+    super::annex_by_grade("Учебники", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
+}
+
+/// Rows of the textbooks that most participants have, in their order; all of them where they are few.
+fn most_used(textbooks: Vec<(u64, Row)>) -> Vec<Row> {
+    let mut sizes: Vec<u64> = textbooks.iter().map(|(n, _)| *n).collect();
+    sizes.sort_unstable_by(|left, right| right.cmp(left));
+    let least = sizes.get(MOST_TEXTBOOKS - 1).copied().unwrap_or(0);
+    let used = textbooks.into_iter().filter(|(n, _)| least <= *n);
+    used.map(|(_, row)| row).take(MOST_TEXTBOOKS).collect()
 }
 
 /// Titles of the shares: the bands of ЕГЭ; for every other work the marks, quality and pass rate.
@@ -198,8 +237,9 @@ fn group_row(measures: &Measures, names: (&str, &str), n: u64, all: u64, counts:
     row(head.into_iter().chain(cells(measures, counts)).collect())
 }
 
-/// Textbooks over the whole run, where the files or a list of the schools name them; of few schools the number alone.
-fn by_textbook(measures: &Measures) -> Vec<Row> {
+/// Textbooks over the whole run with their participants, where the files or a list of the schools name them; of few schools
+/// the number alone.
+fn by_textbook(measures: &Measures) -> Vec<(u64, Row)> {
     let all = results::participants(measures, Level::All, "");
     let schools = |textbook: &str| {
         let uses = |one: &&SchoolSums| one.scores_by_textbook.iter().any(|(name, _)| name == textbook);
@@ -210,7 +250,7 @@ fn by_textbook(measures: &Measures) -> Vec<Row> {
         .map(|marks| {
             let known = counts(measures, Level::Textbook, &marks.group).unwrap_or_default();
             let group = Group { n: marks.n, schools: schools(&marks.group), counts: known };
-            line(measures, "Учебник (вся выгрузка)", &marks.group, &group, all)
+            (marks.n, line(measures, "Учебник (вся выгрузка)", &marks.group, &group, all))
         })
         .collect()
 }
@@ -228,7 +268,7 @@ fn textbooks_compared(context: &Context<'_>, measures: &Measures) -> Option<Stri
             let q = q(measure)?;
             let found = 100.0 * q <= context.thresholds.value("tests.q");
             let word = if found { "отличие выявлено" } else { "отличие не выявлено" };
-            Some(format!("{title} — {word} (q = {})", print::probability(q)))
+            Some(format!("{title} — {word} (q\u{a0}{})", print::compared(q)))
         })
         .collect();
     (!said.is_empty()).then(|| {

@@ -27,7 +27,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Se
     let tested =
         chapter.findings.particulars.iter().any(|one| one.groups.iter().any(|s| *s != GroupState::NotComputed));
     if !tested {
-        blocks.push(super::no_data("признаки не вычисляются: мало участников или нет полных строк баллов"));
+        blocks.push(super::no_data("признаки не вычисляются: для них нужны отметки, баллы за все задания и школы не меньше чем с 10 участниками"));
     } else if chosen.is_empty() {
         let words = said::no_particulars(schools, whole(chapter.findings.by_chance));
         blocks.push(Block::Statement(Statement { status: Status::Checked, text: Text::plain(words) }));

@@ -13,6 +13,7 @@ use crate::wording::number as print;
 pub(in crate::report) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
     let (mut rows, mut tests): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
     let mut small: Vec<Text> = Vec::new();
+    let mut unmarked: Vec<Text> = Vec::new();
     for chapter in chapters {
         let n = results::participants(chapter.measures, Level::School, school);
         if n == 0 {
@@ -25,14 +26,10 @@ pub(in crate::report) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>],
                 of_kind.push(line(context, chapter, school, &result));
             }
             Some(result) => small.push(small_line(chapter, school, &result)),
-            None => small.push(Text::plain(format!(
-                "{}: {} чел., отметок нет",
-                chapter.measures.exam.title(),
-                print::count(n)
-            ))),
+            None => unmarked.push(Text::plain(format!("{}: {} чел.", chapter.measures.exam.title(), print::count(n)))),
         }
     }
-    if rows.is_empty() && tests.is_empty() && small.is_empty() {
+    if rows.is_empty() && tests.is_empty() && small.is_empty() && unmarked.is_empty() {
         return vec![super::no_data("результатов школы за период нет")];
     }
     let mut blocks = Vec::new();
@@ -48,6 +45,10 @@ pub(in crate::report) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>],
             "Участников меньше {least}: выводы по долям не делаются, показаны числа, с прошлым годом, где он есть."
         ))));
         blocks.push(Block::List(small));
+    }
+    if !unmarked.is_empty() {
+        blocks.push(Block::Paragraph(Text::default().bold("Работы без отметок. ").then("Отметок в файлах нет.")));
+        blocks.push(Block::List(unmarked));
     }
     blocks
 }

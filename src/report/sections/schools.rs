@@ -3,7 +3,7 @@
 use super::{marks, no_data, section, table, text};
 use crate::model::finding::SchoolList;
 use crate::model::level::Level;
-use crate::model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Text};
+use crate::model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
 use crate::report::context::{Chapter, Context};
 use crate::wording::sentence::schools as said;
 
@@ -12,16 +12,17 @@ fn is_small(context: &Context<'_>, n: u64) -> bool {
     crate::model::unit::as_f64(n) < context.thresholds.value("privacy.group")
 }
 
+/// More rows than these stand in the annex: the body is read, not searched.
+const MOST_ROWS: usize = 40;
+
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
-    let mut blocks = Vec::new();
-    if chapter.measures.exam.has_test_scores() {
-        blocks.extend(bands_table(context, chapter));
-    } else {
-        blocks.extend(marks_table(context, chapter));
-    }
-    if blocks.is_empty() {
-        blocks.push(no_data("результатов по школам нет"));
-    }
+    let mut blocks = vec![match results(context, chapter) {
+        Some(table) if is_long(&table) => {
+            Block::Note(Text::plain("Результаты всех школ — в приложении «Результаты по школам» и в рабочей книге."))
+        }
+        Some(table) => Block::Table(table),
+        None => no_data("результатов по школам нет"),
+    }];
     blocks.extend(chapter.figure("skill-school-heat-map").map(Block::Figure));
     blocks.extend(chapter.figure("funnel").map(Block::Figure));
     blocks.extend(super::findings::statements(chapter, &["S02", "S01a", "S01", "S04", "S10", "S11"]));
@@ -33,10 +34,36 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     section("Результаты школ", false, blocks)
 }
 
+/// The annex with the tables of schools that are too long for the body, a part per grade.
+pub(crate) fn annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+    let of_chapter = |chapter: &Chapter<'_>| {
+        let table = results(context, chapter).filter(is_long)?;
+        Some((chapter.measures.exam.key.grade, vec![Block::Table(table)]))
+    };
+    super::annex_by_grade("Результаты по школам", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
+}
+
+fn is_long(table: &Table) -> bool {
+    MOST_ROWS < table.rows.len()
+}
+
+/// The table of results by school, in test scores, marks or primary scores.
+fn results(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Table> {
+    let made = if chapter.measures.exam.has_test_scores() {
+        bands_table(context, chapter)
+    } else {
+        marks_table(context, chapter)
+    };
+    made.and_then(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    })
+}
+
 /// Tables 2-11 and 2-12 of the analysis of ЕГЭ, 2.2.5 and 2.2.6 of ОГЭ: chosen by rule, in the order of the register.
 fn school_list(context: &Context<'_>, chapter: &Chapter<'_>, list: &SchoolList, number: usize) -> Block {
     if list.schools.is_empty() {
-        return Block::Note(Text::plain(format!("{}: перечень не составлен, {}.", list.title, list.reason)));
+        return Block::Note(Text::plain(format!("{}. Перечень не составлен: {}.", list.title, list.reason)));
     }
     let measures = chapter.measures;
     let name = format!("list{number}_{}", measures.exam.id().replace('-', "_"));
@@ -54,7 +81,7 @@ fn school_list(context: &Context<'_>, chapter: &Chapter<'_>, list: &SchoolList, 
             Some(marks::group_row(title, measures.marks_of(Level::School, school)?, RowKind::Plain))
         })
         .collect();
-    let columns = if test { super::bands::columns("Школа") } else { columns_of_marks() };
+    let columns = if test { super::bands::columns("Школа") } else { columns_of_marks("Школа") };
     table(
         &name,
         caption,
@@ -84,13 +111,13 @@ fn scores_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         return None;
     }
     let columns = vec![
-        text("Школа", 4.0),
+        text(whose_row(context), 4.0),
         super::number("Чел."),
         super::number("Средний первичный балл"),
         super::number("Ст. отклонение"),
     ];
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
-    let caption = format!("Первичные баллы по школам, {}", super::whose(context, chapter));
+    let caption = format!("Первичные баллы по {}, {}", by_whom(context), super::whose(context, chapter));
     let note =
         "Отметок у работы нет. Порядок — по реестру, это не рейтинг; школы с числом участников менее 10 не показаны.";
     Some(table(&name, caption, columns, rows, note))
@@ -119,14 +146,14 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         return None;
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
-    let caption = format!("Отметки по школам, {}", super::whose(context, chapter));
-    Some(table(&name, caption, columns_of_marks(), rows, NOTE))
+    let caption = format!("Отметки по {}, {}", by_whom(context), super::whose(context, chapter));
+    Some(table(&name, caption, columns_of_marks(whose_row(context)), rows, NOTE))
 }
 
 /// Columns of a table of schools with marks.
-fn columns_of_marks() -> Vec<Column> {
+fn columns_of_marks(first: &str) -> Vec<Column> {
     vec![
-        text("Школа", 3.0),
+        text(first, 3.0),
         super::number("Чел."),
         super::number("«2», %"),
         super::number("«3», %"),
@@ -157,27 +184,41 @@ fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     }
     if 0 < schools {
         let title = said::small_row(schools);
-        rows.push(small_row(title, pupils, super::bands::columns("Школа").len()));
+        rows.push(small_row(title, pupils, super::bands::columns(whose_row(context)).len()));
     }
     if rows.is_empty() {
         return None;
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
-    let caption = format!("Результаты по школам, {}", super::whose(context, chapter));
-    Some(table(&name, caption, super::bands::columns("Школа"), rows, NOTE))
+    let caption = format!("Результаты по {}, {}", by_whom(context), super::whose(context, chapter));
+    Some(table(&name, caption, super::bands::columns(whose_row(context)), rows, NOTE))
 }
 
-/// Schools of the focus; where there are more than forty, municipalities instead.
+/// Schools of the focus; of a whole region its municipalities instead.
 fn groups<'a, T>(context: &Context<'_>, find: impl Fn(Level, &str) -> Option<&'a T>) -> Vec<(String, &'a T)> {
     let schools: Vec<(String, &T)> = context
         .schools
         .iter()
         .filter_map(|id| Some((context.school(id).to_owned(), find(Level::School, id)?)))
         .collect();
-    if schools.len() <= 40 {
+    if !is_by_municipality(context) {
         return schools;
     }
     context.municipalities.iter().filter_map(|name| Some((name.clone(), find(Level::Municipality, name)?))).collect()
+}
+
+/// True where the document speaks of a region with more schools than a table can hold.
+fn is_by_municipality(context: &Context<'_>) -> bool {
+    context.focus.0 == Level::All && MOST_ROWS < context.schools.len() && 1 < context.municipalities.len()
+}
+
+/// What a row of the table is.
+fn whose_row(context: &Context<'_>) -> &'static str {
+    if is_by_municipality(context) { "Муниципалитет" } else { "Школа" }
+}
+
+fn by_whom(context: &Context<'_>) -> &'static str {
+    if is_by_municipality(context) { "муниципалитетам" } else { "школам" }
 }
 
 fn small_row(title: String, n: u64, columns: usize) -> Row {

@@ -16,6 +16,9 @@ const NOTE: &str = "Нужна поддержка: больше половины
                     числом участников менее 10 не судятся. У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет: только \
                     проверенные отличия. Порядок — по реестру, это не рейтинг.";
 
+/// Schools that a cell names; all of them stand in the matrix of the workbook.
+const MOST_NAMES: usize = 12;
+
 /// Rows that a document shows; all of them stand in the workbook.
 const MOST: usize = 20;
 
@@ -37,7 +40,14 @@ pub(in crate::report) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>
             }
             let names = |schools: &[&str]| {
                 let names: Vec<&str> = schools.iter().map(|school| context.school(school)).collect();
-                if names.is_empty() { "—".to_owned() } else { names.join(", ") }
+                match names.get(..MOST_NAMES).filter(|_| MOST_NAMES + 1 < names.len()) {
+                    Some(first) => {
+                        let more = (names.len() - MOST_NAMES) as u64;
+                        format!("{} и ещё {}", first.join(", "), sentence::schools::schools(more))
+                    }
+                    None if names.is_empty() => "—".to_owned(),
+                    None => names.join(", "),
+                }
             };
             rows.push(row(vec![
                 Cell::Text(chapter.measures.exam.title()),

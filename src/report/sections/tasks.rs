@@ -84,7 +84,8 @@ fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &
         columns.push(number("Все, %"));
     }
     columns.push(other("", Align::Left, 2.2));
-    columns.push(text("Вывод", 1.8));
+    let judged_by = if measures.exam.key.procedure.has_attempts() { "Помета" } else { "Вывод" };
+    columns.push(text(judged_by, 1.8));
     let lines = rows
         .iter()
         .map(|(task, judged)| {
@@ -135,7 +136,7 @@ fn task_note(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
     };
     let thresholds = if procedure.has_attempts() {
         format!(
-            "Порог {} % для уровня Б и {} % для П и В: {}; это отметка в таблице, а не вывод.",
+            "Порог {} % для уровня Б и {} % для П и В: {}; помета не вывод: порог для этой процедуры документом не подтверждён.",
             limit("F20.basic"),
             limit("F21.raised"),
             context.thresholds.get("F20.basic").source()

@@ -77,7 +77,8 @@ fn changes(exam: &Exam, before: &Exam) -> String {
         found.push("перевод баллов другой".to_owned());
     }
     if found.is_empty() {
-        return format!("Число заданий, их уровни и баллы — как в {year} году.");
+        let levels = if exam.tasks.iter().any(|task| task.difficulty.is_some()) { ", их уровни" } else { "" };
+        return format!("Число заданий{levels} и баллы — как в {year} году.");
     }
     format!("Отличия от {year} года: {}.", found.join("; "))
 }
