@@ -3,6 +3,7 @@
 mod all_works;
 mod data_tables;
 pub(super) mod editions;
+mod jobs;
 mod office;
 mod school_folders;
 mod start_page;
@@ -11,10 +12,9 @@ mod titles;
 use super::effects::Effects;
 use super::guarded::{Failure, Made, attempt, guarded, sorted_out};
 use super::{Watcher, places};
-use crate::config::plan::{Audience, Format, Plan};
+use crate::config::plan::{Format, Plan};
 use crate::error::Result;
 use crate::model::artifact::Artifact;
-use crate::model::assessment::Procedure;
 use crate::model::compared_with::ComparedWith;
 use crate::model::corrections::Corrections;
 use crate::model::data_quality::DataQuality;
@@ -38,6 +38,7 @@ use crate::report::render::{docx, html, pdf, xlsx};
 use crate::report::whence;
 use crate::store::Snapshot;
 use crate::{chart, flag, measure, publish};
+use jobs::{Job, JobKind};
 use rayon::prelude::*;
 use school_folders::SchoolFolders;
 use std::collections::{BTreeMap, BTreeSet};
@@ -228,20 +229,6 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// A document to be made: where it goes and of which exams it speaks.
-struct Job {
-    folder: String,
-    name: &'static str,
-    exams: Vec<usize>,
-    kind: JobKind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum JobKind {
-    Analysis,
-    Packet,
-}
-
 /// All files of the run, and the documents that could not be made.
 pub(super) fn compose(
     scene: &Scene<'_>,
@@ -249,7 +236,7 @@ pub(super) fn compose(
     watcher: &dyn Watcher,
 ) -> Result<(Vec<Artifact>, Vec<Failure>)> {
     let context = scene.context(facts);
-    let jobs = jobs(scene, facts);
+    let jobs = jobs::of(scene, facts);
     watcher.stage("Документы", jobs.len() as u64 + 3);
     let stepped = |made: Made| {
         watcher.step();
@@ -286,39 +273,6 @@ pub(super) fn compose(
     artifacts.push(publish::manifest(scene.plan, scene.version, facts.key, &facts.compared_with, of_run, &artifacts)?);
     artifacts.sort();
     Ok((artifacts, failures))
-}
-
-/// One analysis per procedure, year and subject; one packet per subject.
-fn jobs(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Job> {
-    let mut analyses: BTreeMap<(Procedure, u16, String), Vec<usize>> = BTreeMap::new();
-    let mut packets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, measures) in facts.measures.iter().enumerate().filter(|(_, measures)| scene.has_results(measures)) {
-        let key = &measures.exam.key;
-        analyses.entry((key.procedure, key.year, key.subject.clone())).or_default().push(place);
-        packets.entry(key.subject.clone()).or_default().push(place);
-    }
-    let by_grade = |mut exams: Vec<usize>| {
-        exams.sort_by_key(|place| facts.measures[*place].exam.key.grade);
-        exams
-    };
-    let mut jobs: Vec<Job> = analyses
-        .into_iter()
-        .map(|((procedure, year, subject), exams)| Job {
-            folder: format!("subjects/{}-{year}-{subject}", procedure.id()),
-            name: "analysis",
-            exams: by_grade(exams),
-            kind: JobKind::Analysis,
-        })
-        .collect();
-    if [Audience::Association, Audience::Office].iter().any(|one| scene.plan.audiences.contains(one)) {
-        jobs.extend(packets.into_iter().map(|(subject, exams)| Job {
-            folder: format!("associations/{subject}"),
-            name: "packet",
-            exams: by_grade(exams),
-            kind: JobKind::Packet,
-        }));
-    }
-    jobs
 }
 
 fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &Job) -> Result<Vec<Artifact>> {

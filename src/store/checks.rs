@@ -5,14 +5,11 @@
 //! is: only the comparison with that one check is not made.
 
 use super::sealed::{self, Former, Record};
-use super::{Snapshot, Store, damaged, kept};
+use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::corrections::CheckRecord;
 use camino::Utf8PathBuf;
-
-/// Largest record that is read, in bytes.
-const GREATEST: u64 = 256 << 20;
 
 /// What a check is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +39,7 @@ impl Snapshot {
         records.truncate(records.len() - passed_over);
         let (number, record) = records.pop().unwrap_or_default();
         let blake3 = match &record {
-            Some(_) => kept::hash_of_record(&disk::read(&self.checks().join(file_name(number)), GREATEST)?),
+            Some(_) => kept::hash_of_record(&disk::read(&self.checks().join(file_name(number)), GREATEST_RECORD)?),
             None => String::new(),
         };
         let former = Former { record, blake3, passed_over: passed_over as u64 }.or_named(&self.checks(), named)?;
@@ -64,7 +61,7 @@ impl Snapshot {
             let Some(number) = found.name.strip_suffix(".json").and_then(|number| number.parse().ok()) else {
                 continue;
             };
-            let bytes = disk::read(&found.path, GREATEST)?;
+            let bytes = disk::read(&found.path, GREATEST_RECORD)?;
             match sealed::open_record(&bytes) {
                 Record::Known(record) => records.push((number, Some(record))),
                 Record::OtherLayout => records.push((number, None)),

@@ -1,11 +1,9 @@
 //! Records that were replaced: a copy stays under a name with its hash, for the periods that were compared with it.
 
+use super::GREATEST_RECORD;
 use crate::disk;
 use crate::error::Result;
 use camino::{Utf8Path, Utf8PathBuf};
-
-/// Largest record that is read, in bytes.
-const GREATEST: u64 = 256 << 20;
 
 /// Digits of the hash in the name of a copy.
 const DIGITS: usize = 16;
@@ -23,7 +21,7 @@ pub fn copy_before(path: &Utf8Path, coming: &[u8]) -> Result<Option<(Utf8PathBuf
     if !disk::exists(path) {
         return Ok(None);
     }
-    let lying = disk::read(path, GREATEST)?;
+    let lying = disk::read(path, GREATEST_RECORD)?;
     if lying == coming {
         return Ok(None);
     }
@@ -41,7 +39,7 @@ pub fn record_by_hash(folder: &Utf8Path, hash: &str) -> Result<Option<Vec<u8>>> 
         return Ok(None);
     }
     for found in disk::list(folder)?.files.into_iter().filter(|found| found.name.ends_with(".json")) {
-        let bytes = disk::read(&found.path, GREATEST)?;
+        let bytes = disk::read(&found.path, GREATEST_RECORD)?;
         if hash_of_record(&bytes) == hash {
             return Ok(Some(bytes));
         }

@@ -2,15 +2,12 @@
 //! list came, with all that was known by then.
 
 use super::sealed::{self, Former, Record};
-use super::{Snapshot, Store, damaged, kept};
+use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
 use crate::disk;
 use crate::error::{Error, Result};
 use camino::Utf8PathBuf;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-
-/// Largest record that is read, in bytes.
-const GREATEST: u64 = 256 << 20;
 
 impl Snapshot {
     /// What was known at this version, or the record that a manifest names by its hash.
@@ -28,7 +25,7 @@ impl Snapshot {
             files.filter_map(|found| Some((found.name.strip_suffix(".json")?.parse::<u64>().ok()?, found.path)));
         let last = numbered.filter(|(version, _)| *version <= self.version()).max();
         if let Some((_, path)) = last {
-            let bytes = disk::read(&path, GREATEST)?;
+            let bytes = disk::read(&path, GREATEST_RECORD)?;
             match sealed::open_record(&bytes) {
                 Record::Known(lists) => (former.record, former.blake3) = (Some(lists), kept::hash_of_record(&bytes)),
                 Record::OtherLayout => former.passed_over = 1,

@@ -56,6 +56,9 @@ use crate::model::assessment::{Exam, ExamKey};
 use crate::model::block::Block;
 use camino::Utf8Path;
 
+/// Largest record that is read, in bytes.
+pub(crate) const GREATEST_RECORD: u64 = 256 << 20;
+
 /// What a run hands over for one exam.
 #[derive(Clone, Debug)]
 pub struct ExamDelivery {

@@ -2,14 +2,11 @@
 //! is new. An issue made again replaces its own record and is compared with the one before, so that it stays the same.
 
 use super::sealed::{self, Former, Record};
-use super::{Snapshot, Store, damaged, kept};
+use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
 use crate::disk;
 use crate::error::{Error, Result};
 use crate::model::delta::{DataChange, Release};
 use camino::{Utf8Path, Utf8PathBuf};
-
-/// Largest record that is read, in bytes.
-const GREATEST: u64 = 256 << 20;
 
 impl Snapshot {
     /// The issue that a manifest names by its hash, if there is one with it; else the last issue of this or an earlier period, at this or an earlier version, but for this issue itself; a record in
@@ -39,7 +36,7 @@ impl Snapshot {
             .collect();
         names.sort();
         for (_, path) in names.into_iter().rev() {
-            let bytes = disk::read(&path, GREATEST)?;
+            let bytes = disk::read(&path, GREATEST_RECORD)?;
             match sealed::open_record(&bytes) {
                 Record::Known(release) => {
                     (former.record, former.blake3) = (Some(release), kept::hash_of_record(&bytes));
@@ -85,7 +82,7 @@ impl Snapshot {
         }
         for found in disk::list(&folder)?.files.into_iter().filter(|found| is_in_force(&found.name)) {
             all += 1;
-            match sealed::open_record::<Release>(&disk::read(&found.path, GREATEST)?) {
+            match sealed::open_record::<Release>(&disk::read(&found.path, GREATEST_RECORD)?) {
                 Record::Known(_) => {}
                 Record::OtherLayout => foreign += 1,
                 Record::Damaged => return Err(misread(&found.path)),
@@ -118,7 +115,7 @@ impl Store {
         let bytes = sealed::seal_record(release).ok_or_else(|| Error::run("запись о выпуске не составлена"))?;
         let folder = self.snapshot.releases();
         let path = folder.join(format!("{:08}-{}.json", release.version, release.period));
-        if disk::exists(&path) && disk::read(&path, GREATEST)? == bytes {
+        if disk::exists(&path) && disk::read(&path, GREATEST_RECORD)? == bytes {
             return Ok(());
         }
         disk::make_folder(&folder)?;
@@ -163,7 +160,7 @@ mod tests {
             "another layout"
         );
         let path = store.snapshot().releases().join("00000000-2026-04.json");
-        let mut bytes = disk::read(&path, GREATEST).unwrap();
+        let mut bytes = disk::read(&path, GREATEST_RECORD).unwrap();
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
         disk::write(&path, &bytes).unwrap();

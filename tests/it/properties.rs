@@ -13,10 +13,12 @@ const HEAD: usize = 9;
 /// Column of the class in form Ф1.
 const CLASS: usize = 4;
 
-/// All tables but the accounts of files, which do name files.
+/// All tables but the accounts of files, which do name or count files.
 fn tables(trial: &Trial) -> BTreeMap<String, String> {
     let mut hashes = trial.hashes("reports");
-    hashes.retain(|path, _| path.contains("/data/") && ["files.", "notes."].iter().all(|name| !path.contains(name)));
+    hashes.retain(|path, _| {
+        path.contains("/data/") && ["files.", "notes.", "data_quality."].iter().all(|name| !path.contains(name))
+    });
     assert!(20 < hashes.len());
     hashes
 }

@@ -35,7 +35,11 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         municipality: context.focus_title.clone(),
         date: date::short(context.date),
         running_head: format!("Методическое объединение. {}", exam.subject_title),
-        footer: format!("Срез {} от {} · без данных учеников и мест школ", context.version, date::short(context.date)),
+        footer: format!(
+            "Срез {} от {} · для методиста; школы названы, данных учеников нет",
+            context.version,
+            date::short(context.date)
+        ),
         key_figures: Vec::new(),
         passport: Vec::new(),
         missing: conclusions::no_answers(chapters).into_iter().collect(),

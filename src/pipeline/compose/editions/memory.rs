@@ -12,9 +12,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Largest file that is read, in bytes.
-const GREATEST: u64 = 256 << 20;
-
 /// Layout of the file.
 const SCHEMA: u32 = 1;
 
@@ -48,7 +45,7 @@ pub(super) fn before(plan: &Plan, named: Option<&str>) -> Result<(Memory, String
         (period.len() == plan.period.len() && period < plan.period.as_str()).then_some((period, found))
     });
     let Some((_, found)) = periods.max_by_key(|(period, _)| *period) else { return Ok((fresh, String::new())) };
-    read(&found.path, &disk::read(&found.path, GREATEST)?, fresh)
+    read(&found.path, &disk::read(&found.path, store::GREATEST_RECORD)?, fresh)
 }
 
 fn read(path: &Utf8Path, bytes: &[u8], fresh: Memory) -> Result<(Memory, String)> {
