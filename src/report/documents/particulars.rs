@@ -5,6 +5,7 @@ use crate::model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row
 use crate::report::context::{Chapter, Context};
 use crate::report::sections::particulars;
 use crate::wording::sentence::participants::participants;
+use crate::wording::text::capitalised;
 use crate::wording::{date, number};
 
 /// The document over all exams of a run; none where no school has several groups of signs.
@@ -140,7 +141,7 @@ fn signs(context: &Context<'_>, chapter: &Chapter<'_>, own: &Particulars, place:
     });
     let rows = found.map(|one| Row {
         cells: vec![
-            Cell::Text(group_of(&one.sign).map_or(String::new(), |group| group.title().to_owned())),
+            Cell::Text(group_of(&one.sign).map_or(String::new(), |group| capitalised(group.title()))),
             Cell::Text(one.sign.clone()),
             Cell::Text(without_name(context, own, one)),
             one.q.map_or(Cell::Missing, |q| Cell::Text(number::probability(q))),
@@ -183,5 +184,5 @@ fn without_name(context: &Context<'_>, own: &Particulars, one: &Finding) -> Stri
     let name = format!("{}: ", context.school(&own.school));
     let fact = one.text.strip_prefix(&name).unwrap_or(&one.text);
     let end = RESERVES.iter().filter_map(|reserve| fact.find(reserve)).min().unwrap_or(fact.len());
-    crate::wording::text::capitalised(fact.get(..end).unwrap_or(fact))
+    capitalised(fact.get(..end).unwrap_or(fact))
 }
