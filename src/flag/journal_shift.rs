@@ -115,7 +115,7 @@ fn among_others(settings: &Settings<'_>, measures: &Measures) -> (Vec<(Test, Exc
     (tests, Usual::of(&excesses, settings.thresholds.value("unusual.schools")))
 }
 
-/// Where a school must lie farther off to be noticed, the check tells hardly anything of a school, and says so.
+/// Where a school must lie farther off to be noticed, the check tells nothing of a school, and says so.
 const HARDLY: f64 = 0.5;
 
 /// In how many schools the gap is there although none stands out, how far the schools differ anyway, and how far one school
@@ -131,15 +131,10 @@ fn background(settings: &Settings<'_>, measures: &Measures, family: u64) -> Stri
     let apart = tests.iter().zip(q).filter(|((test, _), q)| test.large && *q <= limit).count();
     let points = |share: f64| number::decimal(100.0 * share, 0);
     let noticed = usual.noticed(*middle, limit / as_f64(family.max(1)));
-    let at = format!("при отклонении не меньше {}\u{a0}п.п.", points(noticed));
     let seen = if noticed < HARDLY {
-        format!("школа средней величины была бы заметна {at}")
-    } else if noticed < 1.0 {
-        format!(
-            "при таком разбросе отдельную школу почти не выделить: школа средней величины была бы заметна лишь {at}"
-        )
+        format!("школа средней величины была бы заметна при отклонении не меньше {}\u{a0}п.п.", points(noticed))
     } else {
-        "при таком разбросе отдельную школу выделить нельзя.".to_owned()
+        "при таком разбросе и числе школ отдельную школу выделить нельзя.".to_owned()
     };
     format!(
         " {} Обычное отклонение разности долей повысивших и понизивших от ожидаемой — {}\u{a0}п.п.; {seen}",

@@ -14,6 +14,7 @@ use crate::report::context::Context;
 use crate::report::delta;
 use crate::report::render::html;
 use crate::wording::sentence::{files, works};
+use crate::wording::text::unparted;
 use crate::wording::{date, number};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +86,7 @@ fn groups(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, jobs: &[J
         let title = measures.exam.title();
         let (procedure, subject) = title.split_once(". ").unwrap_or(("", &title));
         let exam = html::Exam {
-            title: subject.to_owned(),
+            title: unparted(subject),
             links: links(
                 scene,
                 jobs,
