@@ -63,10 +63,11 @@ pub(super) fn settle(plan: &Plan, history: &Snapshot, incoming: Incoming) -> Res
     let mut results: Vec<ExamResults> = results.collect();
     agreed::settle(plan, Some(history), &mut results, &mut received.notes)?;
     let files = account::files(&received, &results, &register);
-    let concerns = returns::concerns(plan, &register, &received, &results, &files);
-    let returned = returns::recipients(plan, &register, &received, &results, &files, &concerns);
-    let check = returns::check(plan, &register, &received, &results, &files, &concerns);
-    let file_quality = returns::file_quality(plan, &register, &received, &results, &files, &concerns);
+    let settled = returns::Settled { plan, register: &register, received: &received, results: &results, files: &files };
+    let concerns = returns::concerns(&settled);
+    let returned = returns::recipients(&settled, &concerns);
+    let check = returns::check(&settled, &concerns);
+    let file_quality = returns::file_quality(&settled, &concerns);
     let arrived = Arrived {
         received,
         register,

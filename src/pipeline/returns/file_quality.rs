@@ -1,15 +1,12 @@
 //! What the files of a run say of the quality of a school's data: rows with a value that is lost or changed, files of which
 //! not everything is known for sure.
 
+use super::Settled;
 use super::addresses::Addresses;
 use super::recipients::{Concern, is_current, is_home, is_of_office};
-use crate::config::plan::Plan;
 use crate::model::block::{Block, RowState};
 use crate::model::data_quality::QualityCounts;
-use crate::model::delivery::FileEntry;
 use crate::model::note::{Note, Severity};
-use crate::model::place::Register;
-use crate::pipeline::receive::Received;
 use crate::reconcile::ExamResults;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,13 +24,10 @@ const IDENTITY: &[&str] = &[
 
 /// Rows and files of the schools of the home municipality in the reported year, but for protocols that the region hands out.
 pub(in crate::pipeline) fn file_quality(
-    plan: &Plan,
-    register: &Register,
-    received: &Received,
-    results: &[ExamResults],
-    files: &[FileEntry],
+    settled: &Settled<'_>,
     concerns: &[Concern],
 ) -> BTreeMap<String, QualityCounts> {
+    let &Settled { plan, register, received, results, files } = settled;
     let addresses = Addresses::new(register);
     let of_year = |of_exam: &&ExamResults| plan.year.is_none_or(|year| of_exam.exam.key.year == year);
     let mut blocks: BTreeMap<&str, Vec<&Block>> = BTreeMap::new();

@@ -1,5 +1,6 @@
 //! What this check has to remember, so that the next one can say what was mended.
 
+use super::Settled;
 use super::addresses::Addresses;
 use super::recipients::{Concern, is_current, is_home};
 use crate::config::plan::Plan;
@@ -9,8 +10,6 @@ use crate::model::block::{Block, RowState};
 use crate::model::corrections::{CheckRecord, Corrections, Fault};
 use crate::model::delivery::FileEntry;
 use crate::model::note::Note;
-use crate::model::place::Register;
-use crate::pipeline::receive::Received;
 use crate::reconcile::{self, ExamResults};
 use crate::store::{Former, FormerChecks, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,14 +23,8 @@ pub(in crate::pipeline) struct Check {
 }
 
 /// Takes down files, errors and warnings of the schools of the home municipality in the reported year.
-pub(in crate::pipeline) fn check(
-    plan: &Plan,
-    register: &Register,
-    received: &Received,
-    results: &[ExamResults],
-    files: &[FileEntry],
-    concerns: &[Concern],
-) -> Check {
+pub(in crate::pipeline) fn check(settled: &Settled<'_>, concerns: &[Concern]) -> Check {
+    let &Settled { plan, register, received, results, files } = settled;
     let addresses = Addresses::new(register);
     let mut check = Check { record: record(plan, files), units: BTreeSet::new() };
     let of_year = |of_exam: &&ExamResults| plan.year.is_none_or(|year| of_exam.exam.key.year == year);

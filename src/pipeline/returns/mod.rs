@@ -19,13 +19,25 @@ use crate::ingest;
 use crate::model::artifact::Artifact;
 use crate::model::corrections::{Corrections, FaultState};
 use crate::model::data_quality::DataQuality;
+use crate::model::delivery::FileEntry;
 use crate::model::note::Note;
+use crate::model::place::Register;
+use crate::reconcile::ExamResults;
 use crate::report::documents::{Letter, LetterFile, return_letter};
 use crate::report::render::docx;
 use crate::report::render::xlsx::{ReturnTitle, ReturnWorkbook};
 use crate::wording::slug::slug;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What a run received and what it made of it: whom a note concerns is read off these together.
+pub(super) struct Settled<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) register: &'a Register,
+    pub(super) received: &'a Received,
+    pub(super) results: &'a [ExamResults],
+    pub(super) files: &'a [FileEntry],
+}
 
 /// Longest name of a workbook without its number and extension.
 const NAME_LIMIT: usize = 60;

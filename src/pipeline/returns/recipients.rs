@@ -1,5 +1,6 @@
 //! Whom an error concerns: the school of the file, or the school of the row.
 
+use super::Settled;
 use super::addresses::Addresses;
 use super::own_rows::OwnRows;
 use crate::config::plan::Plan;
@@ -8,7 +9,7 @@ use crate::model::block::{Block, RowState};
 use crate::model::delivery::{FileEntry, FileStatus};
 use crate::model::form::{Extractor, Field};
 use crate::model::note::{Note, Severity};
-use crate::model::place::{Register, School};
+use crate::model::place::School;
 use crate::pipeline::receive::Received;
 use crate::reconcile::ExamResults;
 use crate::wording::date;
@@ -55,13 +56,8 @@ pub(in crate::pipeline) struct Concern {
 
 /// Whom which notes concern, by file and school: the schools of the home municipality, the reported year, and files that
 /// still count.
-pub(in crate::pipeline) fn concerns(
-    plan: &Plan,
-    register: &Register,
-    received: &Received,
-    results: &[ExamResults],
-    files: &[FileEntry],
-) -> Vec<Concern> {
+pub(in crate::pipeline) fn concerns(settled: &Settled<'_>) -> Vec<Concern> {
+    let &Settled { plan, register, received, results, files } = settled;
     let addresses = Addresses::new(register);
     let blocks = blocks_by_file(results);
     let mut notes: BTreeMap<&str, Vec<(usize, &Note)>> = BTreeMap::new();
@@ -83,14 +79,8 @@ pub(in crate::pipeline) fn concerns(
 }
 
 /// Packets of all schools with something left out, by school; warnings alone make none, but go along.
-pub(in crate::pipeline) fn recipients(
-    plan: &Plan,
-    register: &Register,
-    received: &Received,
-    results: &[ExamResults],
-    files: &[FileEntry],
-    concerns: &[Concern],
-) -> Vec<Return> {
+pub(in crate::pipeline) fn recipients(settled: &Settled<'_>, concerns: &[Concern]) -> Vec<Return> {
+    let &Settled { plan, register, received, results, files } = settled;
     let addresses = Addresses::new(register);
     let blocks = blocks_by_file(results);
     let entries: BTreeMap<&str, &FileEntry> = files.iter().map(|entry| (entry.file.name.as_str(), entry)).collect();

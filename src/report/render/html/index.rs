@@ -262,6 +262,11 @@ fn column(title: &str, align: Align, weight: f64) -> Column {
     Column { title: title.to_owned(), align, weight }
 }
 
+fn table(name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Table {
+    let (name, caption, note) = (name.to_owned(), caption.to_owned(), note.to_owned());
+    Table { name, caption, columns, rows, note, wide: false }
+}
+
 fn plain(cells: Vec<Cell>) -> Row {
     Row { cells, kind: RowKind::Plain }
 }
@@ -281,23 +286,22 @@ fn schools(schools: &[School]) -> Table {
             link("письмо", &it.letter),
         ])
     };
-    Table {
-        name: "schools".to_owned(),
-        caption: "Документы школ".to_owned(),
-        columns: vec![
-            column("Школа", Align::Left, 2.6),
-            column("Работы с результатами", Align::Left, 4.4),
-            column("Профиль", Align::Left, 1.0),
-            column("Собеседование", Align::Left, 1.0),
-            column("Для школы", Align::Left, 1.0),
-            column("Возврат файлов", Align::Left, 1.0),
-        ],
-        rows: schools.iter().map(row).collect(),
-        note: "Порядок — по реестру, это не рейтинг. Отправляют издание для школы и возврат файлов; профиль и лист \
-               собеседования — для службы."
-            .to_owned(),
-        wide: false,
-    }
+    let columns = vec![
+        column("Школа", Align::Left, 2.6),
+        column("Работы с результатами", Align::Left, 4.4),
+        column("Профиль", Align::Left, 1.0),
+        column("Собеседование", Align::Left, 1.0),
+        column("Для школы", Align::Left, 1.0),
+        column("Возврат файлов", Align::Left, 1.0),
+    ];
+    table(
+        "schools",
+        "Документы школ",
+        columns,
+        schools.iter().map(row).collect(),
+        "Порядок — по реестру, это не рейтинг. Отправляют издание для школы и возврат файлов; профиль и лист \
+               собеседования — для службы.",
+    )
 }
 
 /// Refused files, as a table.
@@ -305,18 +309,12 @@ fn refused(files: &[Refused]) -> Table {
     let row = |it: &Refused| {
         plain(vec![Cell::Text(it.file.clone()), Cell::Text(it.reason.clone()), Cell::Text(it.hint.clone())])
     };
-    Table {
-        name: "refused".to_owned(),
-        caption: "Файлы, которые не приняты".to_owned(),
-        columns: vec![
-            column("Файл", Align::Left, 4.0),
-            column("Почему", Align::Left, 3.0),
-            column("Что делать", Align::Left, 4.0),
-        ],
-        rows: files.iter().map(row).collect(),
-        note: String::new(),
-        wide: false,
-    }
+    let columns = vec![
+        column("Файл", Align::Left, 4.0),
+        column("Почему", Align::Left, 3.0),
+        column("Что делать", Align::Left, 4.0),
+    ];
+    table("refused", "Файлы, которые не приняты", columns, files.iter().map(row).collect(), "")
 }
 
 /// Notes by code, as a table.
@@ -329,17 +327,11 @@ fn notes(notes: &[NoteCount]) -> Table {
             Cell::Text(note.code.clone()),
         ])
     };
-    Table {
-        name: "notes".to_owned(),
-        caption: "Замечания к файлам по видам".to_owned(),
-        columns: vec![
-            column("Что замечено", Align::Left, 5.0),
-            column("Чем грозит", Align::Left, 2.0),
-            column("Случаев", Align::Right, 1.0),
-            column("Код", Align::Left, 1.0),
-        ],
-        rows: notes.iter().map(row).collect(),
-        note: String::new(),
-        wide: false,
-    }
+    let columns = vec![
+        column("Что замечено", Align::Left, 5.0),
+        column("Чем грозит", Align::Left, 2.0),
+        column("Случаев", Align::Right, 1.0),
+        column("Код", Align::Left, 1.0),
+    ];
+    table("notes", "Замечания к файлам по видам", columns, notes.iter().map(row).collect(), "")
 }
