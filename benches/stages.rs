@@ -5,16 +5,15 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use divan::Bencher;
-use srez::chart;
-use srez::ingest::{self, Limits};
-use srez::measure::{self, Settings};
-use srez::model::finding::Findings;
-use srez::model::level::Level;
-use srez::model::measures::Measures;
-use srez::model::place::{Places, Register};
-use srez::model::report::*;
-use srez::store::{Store, StoredExam};
-use srez::tally::{PolarsEngine, TallyEngine, TallyRequest};
+use srez_measure::Settings;
+use srez_model::finding::Findings;
+use srez_model::level::Level;
+use srez_model::measures::Measures;
+use srez_model::place::{Places, Register};
+use srez_model::report::*;
+use srez_sheets::Limits;
+use srez_store::{Store, StoredExam};
+use srez_tally::{PolarsEngine, TallyEngine, TallyRequest};
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
@@ -51,7 +50,7 @@ fn held() -> &'static StoredExam {
     })
 }
 
-fn tally(held: &StoredExam) -> srez::model::tally::Tally {
+fn tally(held: &StoredExam) -> srez_model::tally::Tally {
     let labels = held.blocks.iter().flat_map(|block| &block.school.names).map(String::as_str);
     let places = Places::new(&Register::default(), labels);
     let exam = Arc::new(held.exam.clone());
@@ -60,13 +59,13 @@ fn tally(held: &StoredExam) -> srez::model::tally::Tally {
 }
 
 fn settings() -> Settings {
-    Settings { thresholds: srez::config::thresholds::built_in().unwrap(), ..Settings::default() }
+    Settings { thresholds: srez_config::thresholds::built_in().unwrap(), ..Settings::default() }
 }
 
-fn draw(measures: &Measures, png: bool) -> Vec<srez::model::figure::Figure> {
-    let thresholds = srez::config::thresholds::built_in().unwrap();
+fn draw(measures: &Measures, png: bool) -> Vec<srez_model::figure::Figure> {
+    let thresholds = srez_config::thresholds::built_in().unwrap();
     let focus = (Level::All, String::new());
-    let settings = chart::Settings {
+    let settings = srez_chart::Settings {
         focus,
         focus_title: String::new(),
         schools: &[],
@@ -75,7 +74,7 @@ fn draw(measures: &Measures, png: bool) -> Vec<srez::model::figure::Figure> {
         png,
         counts: true,
     };
-    chart::draw(&settings, measures, &Findings::default())
+    srez_chart::draw(&settings, measures, &Findings::default())
 }
 
 #[divan::bench]
@@ -85,7 +84,7 @@ fn reading_a_sheet(bencher: Bencher) {
     let limits = Limits::default();
     bencher.bench(|| {
         let mut cells = 0;
-        let _ = ingest::read(&limits, name, &bytes, &mut |sheet| cells += sheet.cells.len());
+        let _ = srez_sheets::read(&limits, name, &bytes, &mut |sheet| cells += sheet.cells.len());
         assert!(0 < cells);
         cells
     });
@@ -100,18 +99,18 @@ fn the_tally_of_an_exam(bencher: Bencher) {
 #[divan::bench]
 fn the_measures_of_an_exam(bencher: Bencher) {
     let (tally, settings) = (tally(held()), settings());
-    bencher.bench(|| measure::measure(&settings, &tally));
+    bencher.bench(|| srez_measure::measure(&settings, &tally));
 }
 
 #[divan::bench(args = [false, true])]
 fn the_charts_of_an_exam(bencher: Bencher, png: bool) {
-    let measures = measure::measure(&settings(), &tally(held()));
+    let measures = srez_measure::measure(&settings(), &tally(held()));
     bencher.bench(|| draw(&measures, png));
 }
 
 #[divan::bench(sample_count = 20)]
 fn a_pdf_with_charts_and_a_long_table(bencher: Bencher) {
-    let measures = measure::measure(&settings(), &tally(held()));
+    let measures = srez_measure::measure(&settings(), &tally(held()));
     let column = |title: &str| Column { title: title.to_owned(), align: Align::Right, weight: 1.0 };
     let row = |place: u64| Row {
         cells: (0..8).map(|column| Cell::Number((place * column) as f64 / 7.0, 1)).collect(),
@@ -142,7 +141,7 @@ fn a_pdf_with_charts_and_a_long_table(bencher: Bencher) {
         missing: Vec::new(),
         sections: vec![Section { title: "Работа".to_owned(), depth: 1, new_page: false, annex: false, blocks }],
     };
-    bencher.bench(|| srez::report::render::pdf::render(&report).unwrap());
+    bencher.bench(|| srez_pdf::render(&report).unwrap());
 }
 
 #[divan::bench(sample_count = 3, sample_size = 1)]

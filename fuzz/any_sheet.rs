@@ -1,11 +1,11 @@
 //! A sheet drawn by any bytes at all, and what must hold when it is recognised: no panic, no row lost or counted twice.
 
-use srez::config::{exams, forms, subjects};
-use srez::model::assessment::{ExamCatalogue, SubjectCatalogue};
-use srez::model::block::RowState;
-use srez::model::form::FormProfile;
-use srez::model::raw_sheet::{RawCell, RawSheet};
-use srez::recognise::{Recogniser, Settings};
+use srez_config::{exams, forms, subjects};
+use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
+use srez_model::block::RowState;
+use srez_model::form::FormProfile;
+use srez_model::raw_sheet::{RawCell, RawSheet};
+use srez_recognise::{Recogniser, Settings};
 use std::sync::LazyLock;
 
 static BUILT_IN: LazyLock<(Vec<FormProfile>, ExamCatalogue, SubjectCatalogue)> = LazyLock::new(|| {

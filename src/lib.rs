@@ -1,40 +1,28 @@
 //! srez: from a folder of spreadsheets with results of external school assessments to the subject analysis.
 //!
-//! The rooms stand in the order in which a run walks through them; [`pipeline`] is the page to read second.
-//! [`model`] holds what travels between rooms, and a room knows no other room.
+//! ```text
+//! files ─sheets▶ raw sheets ─recognise▶ blocks ─validate▶ ─reconcile▶ ─store▶ history
+//! history ─tally▶ counts ─measure▶ numbers ─flag▶ findings ─chart▶ figures ─report▶ documents ─publish▶ reports/
+//! ```
+//!
+//! Each verb is a crate of its own under `crates/`, and so is each format of a document; the nouns that travel between
+//! them are `srez-model`, and [`srez_pipeline`] is the page to read second. What another program needs is here:
+//!
+//! ```no_run
+//! # fn main() -> srez::Result<()> {
+//! let plan = srez::Plan::load("pipelines/demo.toml".into(), None)?;
+//! let outcome = srez::run(&plan, &srez::Silent)?;
+//! println!("{} documents, {} findings", outcome.artifacts, outcome.findings);
+//! # Ok(())
+//! # }
+//! ```
 
-pub mod model;
-
-pub mod error;
-
-pub mod disk;
-
-pub mod config;
-
-pub mod ingest;
-pub mod recognise;
-pub mod validate;
-
-pub mod reconcile;
-pub mod store;
-pub mod tally;
-
-pub mod statistics;
-pub mod wording;
-
-pub mod measure;
-
-pub mod flag;
-
-pub mod privacy;
-
-pub mod chart;
-pub mod report;
-
-pub mod publish;
-
-pub mod pipeline;
-
-pub mod generate;
+#![warn(missing_docs)]
 
 pub mod cli;
+
+pub use srez_config::plan::Plan;
+pub use srez_generate::generate;
+pub use srez_model::artifact::Artifact;
+pub use srez_model::error::{Error, ErrorKind, Result};
+pub use srez_pipeline::{Checked, Outcome, Silent, Watcher, check, rerun, run};

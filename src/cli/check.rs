@@ -1,15 +1,15 @@
 //! `srez check`: what each file is, how sure, what is wrong or missing; nothing is written.
 
 use super::terminal::{Progress, say, table};
-use crate::config::plan::Plan;
-use crate::error::Result;
-use crate::model::delivery::FileEntry;
-use crate::model::note::{Note, Severity, column_name};
-use crate::pipeline::{self, Checked};
-use crate::wording::text::capitalised;
-use crate::wording::{number, plural};
 use camino::Utf8PathBuf;
 use clap::Args;
+use srez_config::plan::Plan;
+use srez_model::delivery::FileEntry;
+use srez_model::error::Result;
+use srez_model::note::{Note, Severity, column_name};
+use srez_pipeline::Checked;
+use srez_wording::text::capitalised;
+use srez_wording::{number, plural};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Notes of one kind at one file that are shown one by one.
@@ -31,12 +31,9 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Result<u8> {
-        let plan = if crate::disk::is_folder(&self.path) {
-            Plan::of_folder(&self.path)?
-        } else {
-            Plan::load(&self.path, None)?
-        };
-        let checked = pipeline::check(&plan, &Progress::new())?;
+        let plan =
+            if srez_disk::is_folder(&self.path) { Plan::of_folder(&self.path)? } else { Plan::load(&self.path, None)? };
+        let checked = srez_pipeline::check(&plan, &Progress::new())?;
         let outcome = &checked.outcome;
         let mut notes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
         for note in &outcome.notes {
@@ -70,7 +67,7 @@ fn kinds(notes: &[Note]) {
     let rows: Vec<Vec<String>> = counts
         .into_iter()
         .map(|((severity, code), count)| {
-            let title = pipeline::codes().find(|known| known.id == code).map_or("", |known| known.title);
+            let title = srez_pipeline::codes().find(|known| known.id == code).map_or("", |known| known.title);
             vec![code.to_owned(), severity.title().to_owned(), number::count(count), capitalised(title)]
         })
         .collect();
@@ -162,14 +159,14 @@ fn folded(rest: &[&Note]) -> String {
     let more = if MOST_COLUMNS < columns.len() { " и других" } else { "" };
     let such = if n % 10 == 1 && n % 100 != 11 { "такая" } else { "таких" };
     let cells = plural::nominative(n, plural::CELL);
-    let (number, noun) = cells.split_once(crate::wording::NBSP).unwrap_or((&cells, ""));
+    let (number, noun) = cells.split_once(srez_wording::NBSP).unwrap_or((&cells, ""));
     format!("{number} {such} {noun} в {word} {}{more}", names.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::folded;
-    use crate::model::note::{Note, NoteCode, Severity};
+    use srez_model::note::{Note, NoteCode, Severity};
 
     #[test]
     fn alike_cells_are_folded_by_column() {

@@ -1,12 +1,11 @@
 //! `srez editions`: what was made for whom, from the audit log, after its check sums were checked.
 
 use super::terminal::{say, table};
-use crate::config::plan::Plan;
-use crate::error::Result;
-use crate::pipeline;
-use crate::wording::{date, plural};
 use camino::Utf8PathBuf;
 use clap::Args;
+use srez_config::plan::Plan;
+use srez_model::error::Result;
+use srez_wording::{date, plural};
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -19,7 +18,7 @@ pub(super) struct Editions {
 impl Editions {
     pub(super) fn run(self) -> Result<u8> {
         let plan = Plan::load(&self.pipeline, None)?;
-        let log = pipeline::audit_log(&plan)?;
+        let log = srez_pipeline::audit_log(&plan)?;
         if log.is_empty() {
             say("Изданий ещё не было.");
             return Ok(0);

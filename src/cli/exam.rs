@@ -1,15 +1,13 @@
 //! `srez exam import`: a specification from the tables of descriptors (ALL) and codifiers (КЭС, КТ).
 
 use super::terminal::{Progress, say};
-use crate::config::{exams, plan::Plan};
-use crate::disk;
-use crate::error::{Error, Result};
-use crate::model::assessment::{ExamKey, Procedure};
-use crate::model::descriptor::{Descriptors, TaskDescriptor};
-use crate::pipeline;
-use crate::wording::plural;
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand};
+use srez_config::{exams, plan::Plan};
+use srez_model::assessment::{ExamKey, Procedure};
+use srez_model::descriptor::{Descriptors, TaskDescriptor};
+use srez_model::error::{Error, Result};
+use srez_wording::plural;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -61,18 +59,19 @@ type Codifier = BTreeMap<String, String>;
 
 impl Import {
     fn run(self) -> Result<u8> {
-        let plan = if disk::is_folder(&self.path) { Plan::of_folder(&self.path)? } else { Plan::of_file(&self.path)? };
+        let plan =
+            if srez_disk::is_folder(&self.path) { Plan::of_folder(&self.path)? } else { Plan::of_file(&self.path)? };
         let known = Procedure::from_title(&self.procedure).ok_or_else(|| {
             Error::usage(format!("процедура «{}» неизвестна", self.procedure)).hint("есть: ВПР, ОГЭ, ЕГЭ, РДР")
         })?;
-        let named = |subject: &&crate::model::assessment::Subject| {
+        let named = |subject: &&srez_model::assessment::Subject| {
             subject.slug == self.subject || subject.title.to_lowercase() == self.subject.to_lowercase()
         };
         let subject = plan.subjects.iter().find(named).ok_or_else(|| {
             Error::usage(format!("предмет «{}» неизвестен", self.subject)).hint("названия — в pipelines/subjects.toml")
         })?;
         let key = ExamKey { procedure: known, year: self.year, subject: subject.slug.clone(), grade: self.grade };
-        let received = pipeline::read(&plan, &Progress::new())?;
+        let received = srez_pipeline::read(&plan, &Progress::new())?;
         for note in &received.notes {
             say(&format!("{}: {} {} — {}", note.file, note.cell(), note.code, note.message));
         }
@@ -93,12 +92,12 @@ impl Import {
         match self.out {
             Some(folder) => {
                 let path = folder.join(format!("{}.toml", key.id()));
-                if disk::exists(&path) {
+                if srez_disk::exists(&path) {
                     return Err(
                         Error::usage(format!("файл {path} уже есть")).hint("уберите его или укажите другую папку")
                     );
                 }
-                disk::write_plain(&path, text.as_bytes())?;
+                srez_disk::write_plain(&path, text.as_bytes())?;
                 let tasks = rows.iter().map(|task| &task.id).collect::<BTreeSet<_>>().len() as u64;
                 say(&format!(
                     "Спецификация записана: {path}, {}. Шкалу и её источник впишите сами.",
@@ -218,7 +217,7 @@ mod tests {
         let rows = [row("1", 2, "1.1"), row("1", 2, "1.2"), row("2К1", 1, "")];
         let contents = Codifier::from([("1.1".to_owned(), "Дроби".to_owned())]);
         let text = specification(&key, "Математика", &rows, &contents, &Codifier::new()).unwrap();
-        let subjects = crate::config::subjects::built_in().unwrap();
+        let subjects = srez_config::subjects::built_in().unwrap();
         let exam = exams::parse("vpr-2022-math-8.toml", &text, &subjects).unwrap();
         assert_eq!((exam.max_primary, exam.tasks.len()), (Some(3), 2));
         assert_eq!((exam.tasks[0].content.as_str(), exam.tasks[1].content.as_str()), ("Дроби", "Блок"));

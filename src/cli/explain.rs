@@ -1,17 +1,16 @@
 //! `srez explain CODE`: the rule behind a note, a sign, a measure or a threshold.
 
 use super::terminal::say;
-use crate::config::plan::Plan;
-use crate::config::{faults, thresholds};
-use crate::error::{Error, Result};
-use crate::model::finding::SignDefinition;
-use crate::model::measures::MeasureDefinition;
-use crate::model::note::NoteCode;
-use crate::model::threshold::Thresholds;
-use crate::wording::rule;
-use crate::{flag, measure, pipeline};
 use camino::Utf8PathBuf;
 use clap::Args;
+use srez_config::plan::Plan;
+use srez_config::{faults, thresholds};
+use srez_model::error::{Error, Result};
+use srez_model::finding::SignDefinition;
+use srez_model::measures::MeasureDefinition;
+use srez_model::note::NoteCode;
+use srez_model::threshold::Thresholds;
+use srez_wording::rule;
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -30,7 +29,7 @@ impl Explain {
         let plan = self.pipeline.as_deref().map(|pipeline| Plan::load(pipeline, None)).transpose()?;
         let built_in = thresholds::built_in()?;
         let thresholds = plan.as_ref().map_or(&built_in, |plan| &plan.thresholds);
-        if let Some(note) = pipeline::codes().find(|note| note.id.eq_ignore_ascii_case(code)) {
+        if let Some(note) = srez_pipeline::codes().find(|note| note.id.eq_ignore_ascii_case(code)) {
             explain_note(note);
         } else if let Some(sign) = signs().find(|sign| sign.id.eq_ignore_ascii_case(code)) {
             explain_sign(sign, thresholds);
@@ -39,7 +38,7 @@ impl Explain {
                 say(&format!("Порог {id}: {} {} — {}", rule::plain(entry.value), entry.unit, entry.source()));
             }
         } else if let Some(measure) =
-            measure::MEASURES.iter().find(|measure| measure.id == code || measure.columns.contains(&code))
+            srez_measure::MEASURES.iter().find(|measure| measure.id == code || measure.columns.contains(&code))
         {
             explain_measure(measure);
         } else if let Some(entry) = thresholds.entries.get(code) {
@@ -50,10 +49,10 @@ impl Explain {
         } else if let Some(plan) = &plan {
             super::explain_number::explain(code, plan)?;
         } else {
-            let known: Vec<&str> = pipeline::codes()
+            let known: Vec<&str> = srez_pipeline::codes()
                 .map(|note| note.id)
                 .chain(signs().map(|sign| sign.id))
-                .chain(measure::MEASURES.iter().map(|measure| measure.id))
+                .chain(srez_measure::MEASURES.iter().map(|measure| measure.id))
                 .collect();
             let near = faults::nearest(code, known);
             if code.contains('/') || code.matches('-').count() > 2 {
@@ -72,7 +71,7 @@ impl Explain {
 
 /// Signs, and the rules that cannot be computed.
 fn signs() -> impl Iterator<Item = &'static &'static SignDefinition> {
-    flag::SIGNS.iter().chain(flag::NOT_COMPUTED)
+    srez_flag::SIGNS.iter().chain(srez_flag::NOT_COMPUTED)
 }
 
 fn explain_note(note: &NoteCode) {

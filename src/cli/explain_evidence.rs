@@ -1,14 +1,13 @@
 //! The numbers behind a finding: the rows of the tables that its sign reads, the rows of files where a table holds none.
 
 use super::terminal::{say, table};
-use crate::error::Result;
-use crate::measure;
-use crate::model::compared::{BELOW_MINIMUM, COHORT, SHARE_OF_TWO, TOTAL};
-use crate::model::data_table::{DataTable, Value};
-use crate::model::finding::{Finding, Matter};
-use crate::model::level::Level;
-use crate::pipeline::recount::Recount;
-use crate::wording::{number, plural, text};
+use srez_model::compared::{BELOW_MINIMUM, COHORT, SHARE_OF_TWO, TOTAL};
+use srez_model::data_table::{DataTable, Value};
+use srez_model::error::Result;
+use srez_model::finding::{Finding, Matter};
+use srez_model::level::Level;
+use srez_pipeline::recount::Recount;
+use srez_wording::{number, plural, text};
 
 /// Rows of a table that are shown; a distribution may have many.
 pub(super) const MOST_ROWS: usize = 40;
@@ -27,7 +26,7 @@ struct Evidence<'a> {
 
 /// Prints what the sign of a finding has read.
 pub(super) fn show(recounted: &Recount, finding: &Finding) -> Result<()> {
-    let tables = measure::tables(&recounted.measures);
+    let tables = srez_measure::tables(&recounted.measures);
     for one in evidence(finding) {
         let Some(found) = tables.iter().find(|table| table.name == one.table) else { continue };
         print(found, &one);

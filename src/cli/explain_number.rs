@@ -2,16 +2,15 @@
 
 use super::explain_evidence::{self, MOST_ROWS, printed};
 use super::terminal::{Progress, say, table};
-use crate::config::plan::Plan;
-use crate::error::{Error, Result};
-use crate::model::compared::COHORT;
-use crate::model::data_table::{DataTable, Value};
-use crate::model::finding::{Finding, Matter};
-use crate::model::level::Level;
-use crate::model::measures::{DynamicsRow, Measures};
-use crate::pipeline::recount::{Recount, SourceRows, recount};
-use crate::wording::{number, plural, rule};
-use crate::{flag, measure};
+use srez_config::plan::Plan;
+use srez_model::compared::COHORT;
+use srez_model::data_table::{DataTable, Value};
+use srez_model::error::{Error, Result};
+use srez_model::finding::{Finding, Matter};
+use srez_model::level::Level;
+use srez_model::measures::{DynamicsRow, Measures};
+use srez_pipeline::recount::{Recount, SourceRows, recount};
+use srez_wording::{number, plural, rule};
 
 /// Sheets that are shown.
 const MOST_SHEETS: usize = 20;
@@ -25,7 +24,7 @@ pub(super) fn explain(id: &str, plan: &Plan) -> Result<()> {
     }
     let address = Address::parse(id).ok_or_else(|| {
         let near = recounted.findings.iter().flat_map(|of_exam| &of_exam.findings).map(|one| one.id.as_str());
-        let near = crate::config::faults::nearest(id, near);
+        let near = srez_config::faults::nearest(id, near);
         let hint = "код вывода — столбец id в data/findings.csv; адрес числа — работа/уровень/группа/таблица.столбец, например \
                     vpr-2026-math-8/school/edu1/marks.pass_pct";
         Error::usage(format!("вывода или числа «{id}» нет"))
@@ -50,7 +49,7 @@ fn explain_finding(plan: &Plan, recounted: &Recount, finding: &Finding) -> Resul
         probability(finding.p),
         probability(finding.q)
     ));
-    if let Some(sign) = flag::SIGNS.iter().find(|sign| sign.id == finding.sign) {
+    if let Some(sign) = srez_flag::SIGNS.iter().find(|sign| sign.id == finding.sign) {
         say(&format!("Правило {}: {} — {}", sign.id, sign.title, rule::in_force(sign, &plan.thresholds)));
         say(&format!("Источник правила: {}", sign.tag.title()));
         for id in sign.thresholds {
@@ -143,7 +142,7 @@ impl Address {
 }
 
 fn explain_number(recounted: &Recount, address: &Address) -> Result<()> {
-    let tables = measure::tables(&recounted.measures);
+    let tables = srez_measure::tables(&recounted.measures);
     let missing = |what: String, hint: String| Err(Error::usage(what).hint(hint));
     let Some(found) = tables.iter().find(|table| table.name == address.table) else {
         let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
@@ -164,7 +163,7 @@ fn explain_number(recounted: &Recount, address: &Address) -> Result<()> {
     let label = described.map_or("", |column| column.label);
     say(&format!("{}.{} — {label}", address.table, address.column));
     let full = format!("{}.{}", address.table, address.column);
-    if let Some(definition) = measure::MEASURES.iter().find(|one| one.columns.contains(&full.as_str())) {
+    if let Some(definition) = srez_measure::MEASURES.iter().find(|one| one.columns.contains(&full.as_str())) {
         say(&format!("Показатель: {}", definition.title));
         say(&format!("Формула: {}", definition.formula));
         say(&format!("Источник: {}", definition.source));

@@ -1,15 +1,13 @@
 //! `srez form learn`: a layout profile for a sheet that no profile fits, for the analyst to correct.
 
 use super::terminal::{Progress, say, table};
-use crate::config::{forms, plan::Plan};
-use crate::disk;
-use crate::error::{Error, Result};
-use crate::model::form::Field;
-use crate::model::sketch::{ColumnKind, Sketch, SketchColumn};
-use crate::pipeline;
-use crate::wording::slug::slug;
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand};
+use srez_config::{forms, plan::Plan};
+use srez_model::error::{Error, Result};
+use srez_model::form::Field;
+use srez_model::sketch::{ColumnKind, Sketch, SketchColumn};
+use srez_wording::slug::slug;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -50,7 +48,7 @@ impl Form {
 impl Learn {
     fn run(self) -> Result<u8> {
         let plan = Plan::of_file(&self.file)?;
-        let received = pipeline::read(&plan, &Progress::new())?;
+        let received = srez_pipeline::read(&plan, &Progress::new())?;
         if let Some(known) = received.parts.iter().find(|part| !part.recognised.form.is_empty()) {
             let title = plan.forms.iter().find(|form| form.id == known.recognised.form).map_or("", |form| &form.title);
             say(&format!("Форма уже известна: «{title}» ({}). Профиль не нужен.", known.recognised.form));
@@ -71,10 +69,10 @@ impl Learn {
         match self.out {
             Some(folder) => {
                 let path = folder.join(format!("{id}.toml"));
-                if disk::exists(&path) {
+                if srez_disk::exists(&path) {
                     return Err(Error::usage(format!("файл {path} уже есть")).hint("укажите другое имя: --id"));
                 }
-                disk::write_plain(&path, text.as_bytes())?;
+                srez_disk::write_plain(&path, text.as_bytes())?;
                 say(&format!(
                     "\nПрофиль записан: {path}. Проверьте каждую строку, затем назовите папку в конвейере: forms = \"…\"."
                 ));
@@ -98,7 +96,7 @@ fn describe(sketch: &Sketch) {
                 (_, Some(field)) => field.title().to_owned(),
                 _ => "?".to_owned(),
             };
-            let name = crate::model::note::column_name(column.column);
+            let name = srez_model::note::column_name(column.column);
             vec![name, column.header.clone(), meaning, column.kind.title().to_owned(), column.samples.join(", ")]
         })
         .collect();

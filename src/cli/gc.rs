@@ -1,12 +1,12 @@
 //! `srez gc`: removes what runs that were cut off left in the store, and nothing else.
 
 use super::terminal::{say, table};
-use crate::config::plan::Plan;
-use crate::error::Result;
-use crate::store::{Snapshot, Store};
-use crate::wording::{plural, quantity};
 use camino::Utf8PathBuf;
 use clap::Args;
+use srez_config::plan::Plan;
+use srez_model::error::Result;
+use srez_store::{Snapshot, Store};
+use srez_wording::{plural, quantity};
 
 /// Arguments of the command.
 #[derive(Debug, Args)]

@@ -1,12 +1,11 @@
 //! `srez generate`: the sample district from a seed.
 
 use super::terminal::say;
-use crate::config::{exams, subjects};
-use crate::error::{Error, Result};
-use crate::wording::{plural, quantity};
-use crate::{disk, generate};
 use camino::Utf8PathBuf;
 use clap::Args;
+use srez_config::{exams, subjects};
+use srez_model::error::{Error, Result};
+use srez_wording::{plural, quantity};
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -15,13 +14,13 @@ pub(super) struct Generate {
     #[arg(value_name = "ПАПКА", default_value = "sample-data", hide_default_value = true)]
     folder: Utf8PathBuf,
     /// Начальное число, обычно 2026: одно и то же число — одни и те же файлы
-    #[arg(long, value_name = "ЧИСЛО", hide_default_value = true, default_value_t = generate::Settings::default().seed)]
+    #[arg(long, value_name = "ЧИСЛО", hide_default_value = true, default_value_t = srez_generate::Settings::default().seed)]
     seed: u64,
     /// Число школ округа, от 12 до 16, обычно 14
-    #[arg(long, value_name = "ЧИСЛО", hide_default_value = true, default_value_t = generate::Settings::default().schools)]
+    #[arg(long, value_name = "ЧИСЛО", hide_default_value = true, default_value_t = srez_generate::Settings::default().schools)]
     schools: usize,
     /// Размер классов в процентах, обычно 100
-    #[arg(long, value_name = "ПРОЦЕНТ", hide_default_value = true, default_value_t = generate::Settings::default().class_size_percent)]
+    #[arg(long, value_name = "ПРОЦЕНТ", hide_default_value = true, default_value_t = srez_generate::Settings::default().class_size_percent)]
     class_size: u32,
 }
 
@@ -30,16 +29,16 @@ impl Generate {
         if !(12..=16).contains(&self.schools) {
             return Err(Error::usage(format!("школ {}: ожидается от 12 до 16", self.schools)));
         }
-        if disk::is_folder(&self.folder) && !disk::list(&self.folder)?.files.is_empty() {
+        if srez_disk::is_folder(&self.folder) && !srez_disk::list(&self.folder)?.files.is_empty() {
             return Err(Error::usage(format!("папка {} не пуста", self.folder))
                 .hint("укажите другую папку или уберите из неё файлы: программа чужого не затирает"));
         }
         let settings =
-            generate::Settings { seed: self.seed, schools: self.schools, class_size_percent: self.class_size };
+            srez_generate::Settings { seed: self.seed, schools: self.schools, class_size_percent: self.class_size };
         let catalogue = exams::built_in(&subjects::built_in()?)?;
-        let artifacts = generate::generate(&settings, &catalogue)?;
+        let artifacts = srez_generate::generate(&settings, &catalogue)?;
         for artifact in &artifacts {
-            disk::write_plain(&self.folder.join(&artifact.path), &artifact.bytes)?;
+            srez_disk::write_plain(&self.folder.join(&artifact.path), &artifact.bytes)?;
         }
         let bytes: usize = artifacts.iter().map(|artifact| artifact.bytes.len()).sum();
         say(&format!(

@@ -1,13 +1,13 @@
 //! `srez history`: what the store has kept version by version; compare, take back, withdraw.
 
 use super::terminal::{say, table};
-use crate::config::plan::Plan;
-use crate::error::{Error, Result};
-use crate::model::assessment::ExamKey;
-use crate::store::{Action, Difference, Moved, Snapshot, Store, UnitChange, UnitKey, VersionOverview};
-use crate::wording::{number, plural};
 use camino::Utf8PathBuf;
 use clap::Args;
+use srez_config::plan::Plan;
+use srez_model::assessment::ExamKey;
+use srez_model::error::{Error, Result};
+use srez_store::{Action, Difference, Moved, Snapshot, Store, UnitChange, UnitKey, VersionOverview};
+use srez_wording::{number, plural};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Arguments of the command.
@@ -92,7 +92,7 @@ fn unit<'a>(plan: &Plan, words: &'a [String]) -> Result<(ExamKey, &'a str, Optio
     let known: BTreeSet<&ExamKey> = snapshot.units().into_iter().map(|(exam, ..)| exam).collect();
     let Some(exam) = known.iter().find(|key| key.id() == *exam) else {
         let ids: Vec<String> = known.iter().map(|key| key.id()).collect();
-        let near = crate::config::faults::nearest(exam, ids.iter().map(String::as_str));
+        let near = srez_config::faults::nearest(exam, ids.iter().map(String::as_str));
         let hint = near.map_or_else(
             || format!("что есть, показывает `srez history КОНВЕЙЕР --show {}`", snapshot.version()),
             |near| format!("ближайшая — {near}"),
@@ -214,7 +214,7 @@ fn difference(difference: &Difference) {
         .collect();
     table(&["Работа", "Школа, класс", "Строк было", "стало", "Прибыло", "Убыло", "Исправлено"], &rows);
     let schools: BTreeSet<&str> = difference.units.iter().map(|unit| unit.unit.school.as_str()).collect();
-    let sum = |of: fn(&crate::store::UnitDifference) -> u32| -> u64 {
+    let sum = |of: fn(&srez_store::UnitDifference) -> u32| -> u64 {
         difference.units.iter().map(|unit| u64::from(of(unit))).sum()
     };
     say("");

@@ -3,15 +3,14 @@
 
 use super::init_pipeline;
 use super::terminal::say;
-use crate::config::{exams, subjects};
-use crate::disk;
-use crate::error::{Error, Result};
-use crate::model::assessment::{Exam, Procedure};
-use crate::report::render::xlsx::{self, RegisterWork};
-use crate::tally::skill_titles;
-use crate::wording::text::lowered;
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
+use srez_config::{exams, subjects};
+use srez_model::assessment::{Exam, Procedure};
+use srez_model::error::{Error, Result};
+use srez_tally::skill_titles;
+use srez_wording::text::lowered;
+use srez_xlsx::RegisterWork;
 use std::collections::BTreeMap;
 
 /// Arguments of the command.
@@ -52,7 +51,7 @@ const TEXT: &str = "\
 
 impl Init {
     pub(super) fn run(self) -> Result<u8> {
-        if disk::exists(&self.file) {
+        if srez_disk::exists(&self.file) {
             return Err(Error::usage(format!("файл {} уже есть", self.file))
                 .hint("укажите другое имя: программа чужого не затирает"));
         }
@@ -63,8 +62,8 @@ impl Init {
             return init_pipeline::write(&self.file, &folder).map(|()| 0);
         }
         match self.file.extension() {
-            Some("xlsx") => disk::write(&self.file, &xlsx::register_template(&works()?)?)?,
-            Some("toml") => disk::write(&self.file, TEXT.as_bytes())?,
+            Some("xlsx") => srez_disk::write(&self.file, &srez_xlsx::register_template(&works()?)?)?,
+            Some("toml") => srez_disk::write(&self.file, TEXT.as_bytes())?,
             _ => {
                 return Err(Error::usage(format!("расширение файла {} не подходит", self.file))
                     .hint("имя должно кончаться на .xlsx или .toml"));

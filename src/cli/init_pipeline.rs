@@ -1,13 +1,12 @@
 //! `srez init pipeline FILE FOLDER`: a first pipeline, filled in from what lies in the folder.
 
 use super::terminal::{Progress, say};
-use crate::config::pipeline_file::quoted;
-use crate::config::plan::Plan;
-use crate::disk;
-use crate::error::{Error, Result};
-use crate::pipeline::{self, receive::Received};
-use crate::wording::plural;
 use camino::{Utf8Path, Utf8PathBuf};
+use srez_config::pipeline_file::quoted;
+use srez_config::plan::Plan;
+use srez_model::error::{Error, Result};
+use srez_pipeline::receive::Received;
+use srez_wording::plural;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Municipalities that the comment names.
@@ -19,12 +18,12 @@ pub(super) fn write(file: &Utf8Path, folder: &Utf8Path) -> Result<()> {
         return Err(Error::usage(format!("расширение файла {file} не подходит"))
             .hint("имя конвейера должно кончаться на .toml"));
     }
-    if !disk::is_folder(folder) {
+    if !srez_disk::is_folder(folder) {
         return Err(Error::usage(format!("нет такой папки: {folder}")).hint("укажите папку с таблицами результатов"));
     }
-    let found = Found::of(&pipeline::read(&Plan::of_folder(folder)?, &Progress::new())?);
+    let found = Found::of(&srez_pipeline::read(&Plan::of_folder(folder)?, &Progress::new())?);
     let address = address(file, folder)?;
-    disk::write(file, text(file.file_stem().unwrap_or_default(), &address, &found).as_bytes())?;
+    srez_disk::write(file, text(file.file_stem().unwrap_or_default(), &address, &found).as_bytes())?;
     let works = plural::nominative(found.exams.len() as u64, plural::WORK);
     say(&format!("Конвейер — {file}; в папке {folder} найдено: {works}"));
     say(&format!("Проверьте в нём название, муниципалитет и дату, затем: srez run {file}"));

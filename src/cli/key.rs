@@ -1,12 +1,12 @@
 //! `srez key`: which key the pseudonyms of a pipeline are made with, and a new one in its place.
 
 use super::terminal::{say, table};
-use crate::config::plan::Plan;
-use crate::error::Result;
-use crate::pipeline::{self, KeyPlace};
-use crate::wording::date;
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand};
+use srez_config::plan::Plan;
+use srez_model::error::Result;
+use srez_pipeline::KeyPlace;
+use srez_wording::date;
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -52,7 +52,7 @@ impl Key {
 }
 
 fn show(plan: &Plan) -> Result<u8> {
-    let (register, in_force) = pipeline::key_status(&KeyPlace::of(plan))?;
+    let (register, in_force) = srez_pipeline::key_status(&KeyPlace::of(plan))?;
     if register.keys.is_empty() {
         say("Ключа ещё нет: он появится при первом запуске.");
         return Ok(0);
@@ -74,7 +74,7 @@ fn show(plan: &Plan) -> Result<u8> {
 }
 
 fn rotate(plan: &Plan, lost: bool) -> Result<u8> {
-    let (id, aside) = pipeline::rotate_key(&KeyPlace::of(plan), lost)?;
+    let (id, aside) = srez_pipeline::rotate_key(&KeyPlace::of(plan), lost)?;
     say(&format!("Действует новый ключ псевдонимов {id}: {}", plan.key));
     if let Some(aside) = aside {
         say(&format!("Прежний ключ отложен в {aside}: уничтожьте его, когда он больше не нужен."));

@@ -1,15 +1,14 @@
 //! `srez list`: what the program knows.
 
 use super::terminal::table;
-use crate::config::plan::Plan;
-use crate::config::{exams, forms, subjects, thresholds};
-use crate::error::Result;
-use crate::model::assessment::{Exam, Scale, Task};
-use crate::model::threshold::Thresholds;
-use crate::wording::{rule, sentence};
-use crate::{chart, flag, measure, pipeline};
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
+use srez_config::plan::Plan;
+use srez_config::{exams, forms, subjects, thresholds};
+use srez_model::assessment::{Exam, Scale, Task};
+use srez_model::error::Result;
+use srez_model::threshold::Thresholds;
+use srez_wording::{rule, sentence};
 use std::collections::BTreeSet;
 
 /// What can be listed.
@@ -61,29 +60,30 @@ impl List {
             What::Exams => (EXAM_HEAD, exam_rows()?),
             What::Rules => (
                 &["Код", "Чем грозит", "Проверка"],
-                pipeline::codes().map(|code| texts([code.id, code.severity.title(), code.title])).collect(),
+                srez_pipeline::codes().map(|code| texts([code.id, code.severity.title(), code.title])).collect(),
             ),
             What::Measures => (
                 &["Показатель", "Название", "Столбцы"],
-                measure::MEASURES
+                srez_measure::MEASURES
                     .iter()
                     .map(|measure| vec![measure.id.to_owned(), measure.title.to_owned(), measure.columns.join(", ")])
                     .collect(),
             ),
             What::Signs => (
                 &["Код", "Источник", "Признак", "Правило"],
-                flag::SIGNS
+                srez_flag::SIGNS
                     .iter()
-                    .chain(flag::NOT_COMPUTED)
+                    .chain(srez_flag::NOT_COMPUTED)
                     .map(|sign| {
                         let rule = rule::in_force(sign, &thresholds);
                         texts([sign.id, sign.tag.title(), sign.title, rule.as_str()])
                     })
                     .collect(),
             ),
-            What::Charts => {
-                (&["Диаграмма", "Название"], chart::CHARTS.iter().map(|chart| texts([chart.id, chart.title])).collect())
-            }
+            What::Charts => (
+                &["Диаграмма", "Название"],
+                srez_chart::CHARTS.iter().map(|chart| texts([chart.id, chart.title])).collect(),
+            ),
             What::Sentences => (
                 &["Предложение", "С числом 5"],
                 sentence::all().map(|one| vec![one.id.to_owned(), (one.said)(5)]).collect(),
@@ -131,7 +131,7 @@ fn exam_row(exam: &Exam) -> Vec<String> {
 }
 
 fn threshold_rows(thresholds: &Thresholds) -> Vec<Vec<String>> {
-    let row = |entry: &crate::model::threshold::Threshold| {
+    let row = |entry: &srez_model::threshold::Threshold| {
         vec![entry.id.clone(), rule::plain(entry.value), entry.unit.clone(), entry.title.clone(), entry.source()]
     };
     thresholds.entries.values().map(row).collect()

@@ -20,9 +20,9 @@ mod thresholds;
 mod verify;
 mod wrong_use;
 
-use crate::error::Result;
-use crate::pipeline::receive;
 use clap::{ArgAction, Parser, Subcommand};
+use srez_model::error::Result;
+use srez_pipeline::receive;
 
 /// How help is laid out, in Russian.
 const TEMPLATE: &str = "{about}\n\nКак вызывать:\n  {usage}\n\n{all-args}{after-help}";
@@ -133,5 +133,5 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
 
 /// The side of the reader process.
 fn reader() -> Result<u8> {
-    crate::ingest::guard::serve(receive::answer).map(|()| 0)
+    srez_reader::serve(receive::answer).map(|()| 0)
 }

@@ -1,14 +1,14 @@
 //! `srez run`: from folders of spreadsheets to a folder of documents.
 
 use super::terminal::{Progress, Stage, say, table};
-use crate::config::plan::Plan;
-use crate::error::Result;
-use crate::model::corrections::{Corrections, FaultState, WorkState};
-use crate::model::delivery::FileStatus;
-use crate::pipeline::{self, Outcome};
-use crate::wording::{date, number, plural, quantity};
 use camino::Utf8PathBuf;
 use clap::Args;
+use srez_config::plan::Plan;
+use srez_model::corrections::{Corrections, FaultState, WorkState};
+use srez_model::delivery::FileStatus;
+use srez_model::error::Result;
+use srez_pipeline::Outcome;
+use srez_wording::{date, number, plural, quantity};
 use std::time::Instant;
 
 /// Arguments of the command.
@@ -37,7 +37,7 @@ impl Run {
             return Ok(0);
         }
         let progress = Progress::new();
-        let outcome = pipeline::run(&plan, &progress)?;
+        let outcome = srez_pipeline::run(&plan, &progress)?;
         summary(&outcome, since);
         quarantined(&plan, &outcome);
         if self.timings {

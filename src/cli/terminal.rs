@@ -1,9 +1,9 @@
 //! What is printed: bars on a terminal, plain lines in a pipe, messages and tables.
 
-use crate::error::Error;
-use crate::pipeline::Watcher;
-use crate::wording::quantity;
 use indicatif::{ProgressBar, ProgressStyle};
+use srez_model::error::Error;
+use srez_pipeline::Watcher;
+use srez_wording::quantity;
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -112,7 +112,7 @@ impl Watcher for Progress {
 
 /// Most memory that this process has held, from the system's own account.
 fn peak_memory() -> Option<u64> {
-    let status = crate::disk::read_text(camino::Utf8Path::new("/proc/self/status")).ok()?;
+    let status = srez_disk::read_text(camino::Utf8Path::new("/proc/self/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kibibytes << 10)

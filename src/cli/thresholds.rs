@@ -1,16 +1,16 @@
 //! `srez thresholds diff`: which schools and tasks enter or leave the lists when a threshold is changed.
 
 use super::terminal::{Progress, say, table};
-use crate::config::plan::Plan;
-use crate::config::thresholds::{Override, with_overrides};
-use crate::error::{Error, Result};
-use crate::model::finding::{Finding, Findings, Status, Verdict};
-use crate::model::measures::Measures;
-use crate::pipeline::recount::{Recount, recount};
-use crate::wording::rule::plain;
-use crate::wording::{number, plural};
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand};
+use srez_config::plan::Plan;
+use srez_config::thresholds::{Override, with_overrides};
+use srez_model::error::{Error, Result};
+use srez_model::finding::{Finding, Findings, Status, Verdict};
+use srez_model::measures::Measures;
+use srez_pipeline::recount::{Recount, recount};
+use srez_wording::rule::plain;
+use srez_wording::{number, plural};
 use std::collections::BTreeMap;
 
 /// Arguments of the command.

@@ -1,14 +1,13 @@
 //! `srez verify`: is the store whole, and does a published period come out the same when it is made again?
 
 use super::terminal::{Progress, say};
-use crate::config::plan::Plan;
-use crate::error::Result;
-use crate::pipeline;
-use crate::publish::{Comparison, Published};
-use crate::store::Snapshot;
-use crate::wording::{number, plural, quantity};
 use camino::Utf8PathBuf;
 use clap::Args;
+use srez_config::plan::Plan;
+use srez_model::error::Result;
+use srez_publish::{Comparison, Published};
+use srez_store::Snapshot;
+use srez_wording::{number, plural, quantity};
 
 /// Names that are shown one by one.
 const SHOWN: usize = 12;
@@ -43,7 +42,7 @@ impl Verify {
         };
         say("");
         say(&format!("Период {}: выпущен по срезу {}; составляется заново…", plan.period, published.history_version));
-        let fresh = pipeline::rerun(&plan, &published, &Progress::new())?;
+        let fresh = srez_pipeline::rerun(&plan, &published, &Progress::new())?;
         Ok(if period(&published.compare(&folder, &fresh)?) { 0 } else { 1 })
     }
 }

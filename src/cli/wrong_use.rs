@@ -1,8 +1,8 @@
 //! Wrong arguments: what is wrong, the nearest known word, where help is.
 
 use super::terminal;
-use crate::error::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use srez_model::error::Error;
 
 /// Answers what the parser of arguments refused; help and version are no mistakes.
 pub(super) fn answer(error: &clap::Error) -> u8 {

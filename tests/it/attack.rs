@@ -8,9 +8,9 @@ use crate::random_district::{District, HOME, exam, rules};
 use crate::trial::demo;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use srez::model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, Part, Publication};
-use srez::model::unit::as_f64;
-use srez::privacy::{Decision, Rules, decide, of_association, of_public};
+use srez_model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, Part, Publication};
+use srez_model::unit::as_f64;
+use srez_privacy::{Decision, Rules, decide, of_association, of_public};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn printed(max: &[u64], decision: &Decision) -> EditionExam {

@@ -6,9 +6,9 @@
 //! five, an estimate in the middle is sure within ±2: then the number counts as recovered.
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
-use srez::model::edition::{Cut, EditionExam, EditionRow, ExamCounts, GroupCounts};
-use srez::model::measures::TaskByMarkRow;
-use srez::model::unit::as_f64;
+use srez_model::edition::{Cut, EditionExam, EditionRow, ExamCounts, GroupCounts};
+use srez_model::measures::TaskByMarkRow;
+use srez_model::unit::as_f64;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Width from which on a hidden number is no longer sure within ±2.

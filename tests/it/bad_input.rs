@@ -1,19 +1,19 @@
 //! The 31 kinds of bad input, each with the tests that hold the program to its behaviour.
 
-use crate::sources::root;
+use srez_testkit::sources::root;
 
 /// A kind of bad input: its number, what it is, and the tests that cover it: file and function.
 type Kind = (u8, &'static str, &'static [(&'static str, &'static str)]);
 
-const DIRT: &str = "src/recognise/trials/dirt.rs";
-const VPR: &str = "src/recognise/trials/vpr.rs";
-const PROTOCOLS: &str = "src/recognise/trials/protocols.rs";
-const INGEST: &str = "src/ingest/tests.rs";
-const POINTS: &str = "src/recognise/points.rs";
-const CLASSES: &str = "src/recognise/class_name.rs";
+const DIRT: &str = "crates/recognise/src/trials/dirt.rs";
+const VPR: &str = "crates/recognise/src/trials/vpr.rs";
+const PROTOCOLS: &str = "crates/recognise/src/trials/protocols.rs";
+const INGEST: &str = "crates/sheets/src/tests.rs";
+const POINTS: &str = "crates/recognise/src/points.rs";
+const CLASSES: &str = "crates/recognise/src/class_name.rs";
 const CLI: &str = "tests/it/cli.rs";
 const HOSTILE: &str = "tests/it/hostile.rs";
-const INJECTION: &str = "src/report/render/injection.rs";
+const INJECTION: &str = "tests/it/injected_formats.rs";
 
 const KINDS: &[Kind] = &[
     (
@@ -28,8 +28,8 @@ const KINDS: &[Kind] = &[
         2,
         "wrong extension, HTML and XML saved as .xls",
         &[
-            ("src/ingest/kind.rs", "bytes_decide_and_the_extension_only_warns"),
-            ("src/ingest/markup_table.rs", "an_html_table_keeps_its_places_over_merged_cells_and_lost_end_tags"),
+            ("crates/sheets/src/kind.rs", "bytes_decide_and_the_extension_only_warns"),
+            ("crates/sheets/src/markup_table.rs", "an_html_table_keeps_its_places_over_merged_cells_and_lost_end_tags"),
             (CLI, "a_file_with_the_wrong_extension_is_read_by_its_content"),
         ],
     ),
@@ -45,7 +45,7 @@ const KINDS: &[Kind] = &[
         4,
         "encrypted workbook",
         &[
-            ("src/ingest/kind.rs", "an_encrypted_package_is_seen_in_the_compound_directory"),
+            ("crates/sheets/src/kind.rs", "an_encrypted_package_is_seen_in_the_compound_directory"),
             (HOSTILE, "every_hostile_file_is_refused_by_name_and_put_aside"),
             (INGEST, "every_bad_file_is_rejected_with_one_note_that_says_why"),
         ],
@@ -54,9 +54,9 @@ const KINDS: &[Kind] = &[
         5,
         "zip bomb, lying sizes, names that lead outside",
         &[
-            ("src/ingest/archive.rs", "unfolding_is_counted_over_the_whole_archive"),
+            ("crates/sheets/src/archive.rs", "unfolding_is_counted_over_the_whole_archive"),
             (HOSTILE, "every_hostile_file_is_refused_by_name_and_put_aside"),
-            ("src/ingest/archive.rs", "members_come_sorted_and_names_that_lead_outside_are_refused"),
+            ("crates/sheets/src/archive.rs", "members_come_sorted_and_names_that_lead_outside_are_refused"),
         ],
     ),
     (
@@ -70,25 +70,25 @@ const KINDS: &[Kind] = &[
     (
         7,
         "two cells at opposite corners",
-        &[("src/ingest/sheet_builder.rs", "far_corners_are_refused_before_memory_is_taken")],
+        &[("crates/sheets/src/sheet_builder.rs", "far_corners_are_refused_before_memory_is_taken")],
     ),
-    (8, "lying dimension", &[("src/ingest/markup_table.rs", "lying_sizes_cost_nothing")]),
-    (9, "endless repeats of ods", &[("src/ingest/ods.rs", "endless_repeats_are_refused_at_their_last_cell")]),
+    (8, "lying dimension", &[("crates/sheets/src/markup_table.rs", "lying_sizes_cost_nothing")]),
+    (9, "endless repeats of ods", &[("crates/sheets/src/ods.rs", "endless_repeats_are_refused_at_their_last_cell")]),
     (
         10,
         "broken records of xls",
         &[
-            ("src/ingest/compound.rs", "a_circle_of_sectors_is_refused"),
+            ("crates/sheets/src/compound.rs", "a_circle_of_sectors_is_refused"),
             (HOSTILE, "every_hostile_file_is_refused_by_name_and_put_aside"),
             ("tests/it/mutants.rs", "five_hundred_mutants_end_in_one_state_each"),
-            ("src/ingest/guard/tests.rs", "whatever_a_reader_does_costs_one_request"),
+            ("crates/reader/src/tests.rs", "whatever_a_reader_does_costs_one_request"),
         ],
     ),
     (
         11,
         "floods of XML",
         &[
-            ("src/ingest/markup.rs", "entities_are_resolved_and_broken_ones_stay"),
+            ("crates/sheets/src/markup.rs", "entities_are_resolved_and_broken_ones_stay"),
             (HOSTILE, "every_hostile_file_is_refused_by_name_and_put_aside"),
         ],
     ),
@@ -97,9 +97,9 @@ const KINDS: &[Kind] = &[
         "header not in row 1, two header rows, totals, notes below",
         &[
             (DIRT, "notes_above_and_totals_below_are_no_participants"),
-            ("src/recognise/trials/regional.rs", "a_header_of_two_rows_is_put_together_for_any_form"),
-            ("src/recognise/trials/regional.rs", "two_subjects_side_by_side_are_two_works"),
-            ("src/recognise/trials/unknown.rs", "an_unknown_form_names_the_nearest_one_and_shows_no_names"),
+            ("crates/recognise/src/trials/regional.rs", "a_header_of_two_rows_is_put_together_for_any_form"),
+            ("crates/recognise/src/trials/regional.rs", "two_subjects_side_by_side_are_two_works"),
+            ("crates/recognise/src/trials/unknown.rs", "an_unknown_form_names_the_nearest_one_and_shows_no_names"),
             (PROTOCOLS, "a_sparse_sheet_holds_several_exams"),
         ],
     ),
@@ -116,10 +116,10 @@ const KINDS: &[Kind] = &[
         14,
         "merged cells",
         &[
-            ("src/ingest/xlsx_sheet.rs", "hidden_merged_and_percent_come_with_the_cells"),
-            ("src/recognise/trials/unknown.rs", "a_merged_class_holds_for_all_its_rows_and_points_do_not"),
+            ("crates/sheets/src/xlsx_sheet.rs", "hidden_merged_and_percent_come_with_the_cells"),
+            ("crates/recognise/src/trials/unknown.rs", "a_merged_class_holds_for_all_its_rows_and_points_do_not"),
             ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
-            ("src/recognise/trials/regional.rs", "one_subject_below_a_merged_header_is_one_work"),
+            ("crates/recognise/src/trials/regional.rs", "one_subject_below_a_merged_header_is_one_work"),
         ],
     ),
     (
@@ -145,7 +145,7 @@ const KINDS: &[Kind] = &[
         &[
             (DIRT, "what_is_no_number_of_points_is_never_guessed"),
             (DIRT, "a_date_instead_of_a_class_is_told_as_such"),
-            ("src/ingest/dates.rs", "days_agree_with_excel"),
+            ("crates/sheets/src/dates.rs", "days_agree_with_excel"),
         ],
     ),
     (
@@ -155,20 +155,20 @@ const KINDS: &[Kind] = &[
             (POINTS, "numbers_are_read_in_every_spelling"),
             (POINTS, "nothing_else_is_guessed"),
             (DIRT, "codes_are_text_however_they_are_stored"),
-            ("src/reconcile/school_code.rs", "zeros_come_back_where_the_register_has_one_such_school"),
-            ("src/reconcile/school_code.rs", "without_register_the_column_is_the_rule"),
-            ("src/validate/participant_code_length.rs", "a_code_with_a_digit_lost_or_twice_is_told_at_its_cell"),
-            ("src/recognise/row_identity.rs", "a_comma_parts_thousands_of_participants"),
+            ("crates/reconcile/src/school_code.rs", "zeros_come_back_where_the_register_has_one_such_school"),
+            ("crates/reconcile/src/school_code.rs", "without_register_the_column_is_the_rule"),
+            ("crates/validate/src/participant_code_length.rs", "a_code_with_a_digit_lost_or_twice_is_told_at_its_cell"),
+            ("crates/recognise/src/row_identity.rs", "a_comma_parts_thousands_of_participants"),
         ],
     ),
     (
         19,
         "encodings",
         &[
-            ("src/ingest/encoding.rs", "russian_text_is_read_from_every_code_page"),
-            ("src/ingest/encoding.rs", "unicode_is_read_with_and_without_a_mark"),
-            ("src/ingest/encoding.rs", "lines_of_two_encodings_are_each_read_in_their_own"),
-            ("src/ingest/encoding.rs", "text_saved_in_a_wrong_encoding_is_shown_as_it_should_read"),
+            ("crates/sheets/src/encoding.rs", "russian_text_is_read_from_every_code_page"),
+            ("crates/sheets/src/encoding.rs", "unicode_is_read_with_and_without_a_mark"),
+            ("crates/sheets/src/encoding.rs", "lines_of_two_encodings_are_each_read_in_their_own"),
+            ("crates/sheets/src/encoding.rs", "text_saved_in_a_wrong_encoding_is_shown_as_it_should_read"),
         ],
     ),
     (
@@ -176,23 +176,23 @@ const KINDS: &[Kind] = &[
         "code page of old xls",
         &[
             ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
-            ("src/ingest/encoding.rs", "text_saved_in_a_wrong_encoding_is_shown_as_it_should_read"),
+            ("crates/sheets/src/encoding.rs", "text_saved_in_a_wrong_encoding_is_shown_as_it_should_read"),
         ],
     ),
     (
         21,
         "control characters",
         &[
-            ("src/ingest/oddities.rs", "invisible_signs_go_and_letters_stay"),
+            ("crates/sheets/src/oddities.rs", "invisible_signs_go_and_letters_stay"),
             ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
-            ("src/report/render/office.rs", "what_xml_forbids_and_what_turns_writing_round_goes"),
+            ("crates/render/src/office.rs", "what_xml_forbids_and_what_turns_writing_round_goes"),
         ],
     ),
     (
         22,
         "invisible signs, soft hyphens, marks of direction",
         &[
-            ("src/recognise/spelling.rs", "spaces_and_invisible_letters_do_not_count"),
+            ("crates/recognise/src/spelling.rs", "spaces_and_invisible_letters_do_not_count"),
             (DIRT, "look_alike_letters_and_invisible_signs_do_not_hide_a_form"),
         ],
     ),
@@ -202,7 +202,7 @@ const KINDS: &[Kind] = &[
         &[
             (DIRT, "look_alike_letters_and_invisible_signs_do_not_hide_a_form"),
             (CLASSES, "one_class_has_one_name"),
-            ("src/recognise/task_header.rs", "every_shape_of_header_is_read"),
+            ("crates/recognise/src/task_header.rs", "every_shape_of_header_is_read"),
             ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
         ],
     ),
@@ -210,15 +210,15 @@ const KINDS: &[Kind] = &[
         24,
         "dialects of CSV",
         &[
-            ("src/ingest/delimited.rs", "the_delimiter_is_told_from_decimal_commas_and_titles"),
-            ("src/ingest/delimited.rs", "ragged_rows_stay_and_a_lost_quote_is_named_with_its_row"),
+            ("crates/sheets/src/delimited.rs", "the_delimiter_is_told_from_decimal_commas_and_titles"),
+            ("crates/sheets/src/delimited.rs", "ragged_rows_stay_and_a_lost_quote_is_named_with_its_row"),
         ],
     ),
     (
         25,
         "cut at 65,536 rows, hidden rows and sheets",
         &[
-            ("src/ingest/oddities.rs", "hidden_places_are_told_where_something_stands_there"),
+            ("crates/sheets/src/oddities.rs", "hidden_places_are_told_where_something_stands_there"),
             (HOSTILE, "an_xls_filled_to_the_last_row_is_told"),
             (VPR, "empty_forms_hidden_sheets_and_twice_named_tasks_are_told"),
         ],
@@ -227,7 +227,7 @@ const KINDS: &[Kind] = &[
         26,
         "formula injection",
         &[
-            ("src/report/render/csv.rs", "no_text_becomes_a_formula"),
+            ("crates/render/src/csv.rs", "no_text_becomes_a_formula"),
             (INJECTION, "a_workbook_holds_every_string_as_text"),
             (INJECTION, "a_table_of_data_starts_no_formula"),
         ],
@@ -236,7 +236,7 @@ const KINDS: &[Kind] = &[
         27,
         "names that are no file names",
         &[
-            ("src/wording/slug.rs", "names_are_ascii"),
+            ("crates/wording/src/slug.rs", "names_are_ascii"),
             ("tests/it/injection.rs", "hostile_names_stay_text_from_the_inputs_to_the_documents"),
         ],
     ),
@@ -244,10 +244,10 @@ const KINDS: &[Kind] = &[
         28,
         "markup injection",
         &[
-            ("src/report/render/html/page.rs", "hostile_text_stays_text_and_ids_do_not_meet"),
+            ("crates/html/src/page.rs", "hostile_text_stays_text_and_ids_do_not_meet"),
             (INJECTION, "a_page_shows_every_string_and_obeys_none"),
             (INJECTION, "a_text_document_shows_every_string_and_obeys_none"),
-            ("src/report/render/pdf/mod.rs", "every_hostile_string_is_set_letter_by_letter"),
+            ("crates/pdf/src/lib.rs", "every_hostile_string_is_set_letter_by_letter"),
         ],
     ),
     (
@@ -257,7 +257,7 @@ const KINDS: &[Kind] = &[
             (CLI, "a_link_is_not_followed"),
             ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
             (HOSTILE, "what_is_no_regular_file_is_told_and_never_opened"),
-            ("src/disk.rs", "links_devices_and_names_that_deceive_are_left_out"),
+            ("crates/disk/src/lib.rs", "links_devices_and_names_that_deceive_are_left_out"),
         ],
     ),
     (
@@ -266,8 +266,11 @@ const KINDS: &[Kind] = &[
         &[
             ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
             ("tests/it/corrections.rs", "the_next_run_says_what_was_mended"),
-            ("src/reconcile/corrections.rs", "a_corrected_file_under_another_name_is_told_from_one_that_still_errs"),
-            ("src/store/tests.rs", "a_renamed_copy_changes_nothing_and_a_corrected_point_changes_its_school"),
+            (
+                "crates/reconcile/src/corrections.rs",
+                "a_corrected_file_under_another_name_is_told_from_one_that_still_errs",
+            ),
+            ("crates/store/src/tests.rs", "a_renamed_copy_changes_nothing_and_a_corrected_point_changes_its_school"),
         ],
     ),
     (
@@ -276,7 +279,7 @@ const KINDS: &[Kind] = &[
         &[
             (VPR, "sources_that_disagree_reject_the_file_and_name_both"),
             (VPR, "empty_forms_hidden_sheets_and_twice_named_tasks_are_told"),
-            ("src/recognise/trials/facts.rs", "a_distribution_of_scores_is_no_table_of_marks"),
+            ("crates/recognise/src/trials/facts.rs", "a_distribution_of_scores_is_no_table_of_marks"),
         ],
     ),
 ];

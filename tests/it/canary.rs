@@ -1,8 +1,8 @@
 //! Names of pupils stand in the protocols of the sample and nowhere else: not in documents, history, notes or messages.
 
-use crate::sources::{files_below, root};
 use crate::trial::{demo, printed, srez};
 use polars::prelude::{ParquetReader, SerReader};
+use srez_testkit::sources::{files_below, root};
 use std::io::{Cursor, Read};
 
 /// Surnames of the sample that are no words of reports; the endings of both sexes follow.

@@ -1,7 +1,7 @@
 //! The program as a user meets it: help, wrong use, single commands, files that are no results.
 
-use crate::sources::{files_below, root};
 use crate::trial::{Trial, demo, printed, srez};
+use srez_testkit::sources::{files_below, root};
 use std::path::Path;
 
 /// Runs the program in an empty folder and expects an exit code; what it printed.

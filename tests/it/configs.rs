@@ -1,7 +1,7 @@
 //! Pipelines as people write them: valid ones are understood, invalid ones are answered with the line and the next step.
 
-use crate::sources::{files_below, root};
 use crate::trial::{printed, srez};
+use srez_testkit::sources::{files_below, root};
 
 fn folder() -> std::path::PathBuf {
     root().join("tests/fixtures/configs")

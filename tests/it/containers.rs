@@ -1,7 +1,7 @@
 //! Workbooks of every kind, made by hand part by part and record by record, so that each can be made wrong in one place.
 
-use crate::sources::root;
 use calamine::{Reader, Xlsx, open_workbook};
+use srez_testkit::sources::root;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
@@ -115,7 +115,7 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// Letters of a column counted from 0.
 pub(crate) fn column_name(column: u32) -> String {
-    srez::model::note::column_name(column + 1)
+    srez_model::note::column_name(column + 1)
 }
 
 /// Cells of the first sheet of a sample workbook, as text.

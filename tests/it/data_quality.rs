@@ -1,8 +1,8 @@
 //! The score of the data: three checks worked out by hand, and the sample district counted again from its tables.
 
 use crate::reports::{integer, parts};
-use crate::sources::{files_below, root};
 use crate::trial::{Row, Trial, demo, printed, rows, srez};
+use srez_testkit::sources::{files_below, root};
 use std::collections::{BTreeMap, BTreeSet};
 
 const PIPELINE: &str = "

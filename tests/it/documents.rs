@@ -2,10 +2,10 @@
 
 use crate::lines::{Line, of_docx};
 use crate::reports::{integer, marked, parts, real, share, texts};
-use crate::sources::files_below;
 use crate::trial::{Row, demo};
-use srez::model::unit::Percent;
-use srez::wording::number;
+use srez_model::unit::Percent;
+use srez_testkit::sources::files_below;
+use srez_wording::number;
 
 /// Words of a DOCX, in their order.
 fn words(path: &str) -> Vec<String> {

@@ -2,9 +2,9 @@
 
 use crate::lines::plain;
 use crate::reports::{parts, texts};
-use crate::sources::files_below;
 use crate::trial::{Trial, demo, printed, rows, srez};
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use srez_testkit::sources::files_below;
 use std::collections::BTreeSet;
 use std::io::Read;
 

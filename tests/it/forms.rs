@@ -1,7 +1,7 @@
 //! Forms that meet other forms: appeals correct protocols, lists fill textbooks, facts are kept, a new form is learnt.
 
-use crate::sources::root;
 use crate::trial::{Trial, demo, printed, srez};
+use srez_testkit::sources::root;
 use std::collections::BTreeSet;
 
 const PIPELINE: &str = "
@@ -235,7 +235,7 @@ fn the_sample_holds_a_file_of_every_form() {
         said.lines().filter(|line| line.starts_with("  форма: ")).filter_map(|line| line.split(['[', ']']).nth(1));
     met.extend(ids.map(str::to_owned));
     let known: BTreeSet<String> =
-        srez::config::forms::built_in().unwrap().into_iter().map(|profile| profile.id).collect();
+        srez_config::forms::built_in().unwrap().into_iter().map(|profile| profile.id).collect();
     let missing: Vec<&String> = known.difference(&met).collect();
     assert!(missing.is_empty(), "no file of {missing:?}\n{said}");
 }
@@ -274,7 +274,7 @@ fn forms_with_other_words_are_learnt_and_read_as_proposed() {
         let said = printed(&output);
         assert_eq!(output.status.code(), Some(0), "{said}");
         assert!(!said.contains("Канарейкин"), "a name is shown:\n{said}");
-        let made = crate::sources::files_below(&folder.path().join("forms"));
+        let made = srez_testkit::sources::files_below(&folder.path().join("forms"));
         let learnt: String =
             made.iter().map(|path| std::fs::read_to_string(folder.path().join("forms").join(path)).unwrap()).collect();
         assert!(learnt.contains(line), "«{line}» is missing in\n{learnt}");

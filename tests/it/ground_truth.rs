@@ -1,7 +1,7 @@
 //! Whole runs against tables that another program worked out, and against errors that another program planted.
 
-use crate::sources::root;
 use crate::trial::{Row, Trial, printed, rows};
+use srez_testkit::sources::root;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -231,7 +231,7 @@ fn every_hostile_file_is_refused_by_name_and_put_aside() {
     }
     let unique: std::collections::BTreeSet<&str> = files.iter().map(|row| row["file"].as_str()).collect();
     assert_eq!(unique.len(), files.len(), "a file has two ends");
-    for path in crate::sources::files_below(trial.path()) {
+    for path in srez_testkit::sources::files_below(trial.path()) {
         let bytes = std::fs::read(trial.path().join(&path)).unwrap();
         assert!(!bytes.windows(9).any(|window| window == b"root:x:0:"), "{path} holds a file of the system");
     }
@@ -246,7 +246,7 @@ fn rejected_files_lie_in_quarantine_with_hash_and_reason() {
     assert_eq!(trial.run().status.code(), Some(2));
     let folder = trial.path().join("store/quarantine");
     let mut kept: BTreeMap<String, serde_json::Value> = BTreeMap::new();
-    for path in crate::sources::files_below(&folder) {
+    for path in srez_testkit::sources::files_below(&folder) {
         let bytes = std::fs::read(folder.join(&path)).unwrap();
         match path.strip_suffix(".json") {
             Some(of) => {
@@ -265,7 +265,7 @@ fn rejected_files_lie_in_quarantine_with_hash_and_reason() {
         let notes = reason["notes"].as_array().unwrap();
         assert!(notes.iter().any(|note| note["severity"] == "reject-file" && note["hint"] != ""), "{reason}");
     }
-    let originals = crate::sources::files_below(&trial.path().join("files"));
+    let originals = srez_testkit::sources::files_below(&trial.path().join("files"));
     assert_eq!(originals.len(), cases.len(), "an original was moved");
 }
 

@@ -2,9 +2,9 @@
 //! formula or a tag, and the tables hold the names.
 
 use crate::ground_truth::corpus;
-use crate::hostile_strings::{hostile_strings, literal};
-use crate::sources::files_below;
 use crate::trial::{printed, rows};
+use srez_testkit::sample::hostile::{hostile_strings, literal};
+use srez_testkit::sources::files_below;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 

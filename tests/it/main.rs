@@ -5,11 +5,7 @@
 
 #[path = "../../fuzz/any_sheet.rs"]
 mod any_sheet;
-mod chance;
 mod containers;
-#[path = "../../src/report/render/sample/hostile.rs"]
-mod hostile_strings;
-mod sources;
 mod trial;
 
 mod accounting;
@@ -26,7 +22,7 @@ mod editions;
 mod forms;
 mod ground_truth;
 mod hostile;
-mod house;
+mod injected_formats;
 mod injection;
 mod journal_power;
 mod kinds;
@@ -39,6 +35,7 @@ mod periods;
 mod pipelines;
 mod properties;
 mod random_district;
+mod registries;
 mod reports;
 mod same_numbers;
 mod sentences;

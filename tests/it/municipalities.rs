@@ -6,15 +6,15 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Normal};
-use srez::flag::{self, flag};
-use srez::measure::{self, measure};
-use srez::model::assessment::{Exam, ExamKey, Procedure, Scale, Task};
-use srez::model::block::{Block, BlockTask, NOT_ATTEMPTED, RowState};
-use srez::model::finding::{Findings, Status};
-use srez::model::level::Level;
-use srez::model::measures::Measures;
-use srez::model::place::{Places, Register, School};
-use srez::tally::{PlainLoop, TallyEngine, TallyRequest, row_patterns};
+use srez_flag::flag;
+use srez_measure::measure;
+use srez_model::assessment::{Exam, ExamKey, Procedure, Scale, Task};
+use srez_model::block::{Block, BlockTask, NOT_ATTEMPTED, RowState};
+use srez_model::finding::{Findings, Status};
+use srez_model::level::Level;
+use srez_model::measures::Measures;
+use srez_model::place::{Places, Register, School};
+use srez_tally::{PlainLoop, TallyEngine, TallyRequest, row_patterns};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -196,7 +196,7 @@ fn push(block: &mut Block, (school, pupil, girl): (usize, usize, bool), (points,
 pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures, Findings) {
     let exam = Arc::new(exam());
     let made = municipality(seed, &exam, differ);
-    let thresholds = srez::config::thresholds::built_in().unwrap();
+    let thresholds = srez_config::thresholds::built_in().unwrap();
     let schools: Vec<String> = (0..differ.count).map(id).collect();
     let school = |id: &String| School {
         id: id.clone(),
@@ -208,18 +208,18 @@ pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures
     let places = Places::new(&register, schools.iter().map(String::as_str));
     let blocks = std::slice::from_ref(&made.block);
     let request = TallyRequest { exam, blocks, places: &places, lists_absent: false };
-    let settings = measure::Settings {
+    let settings = srez_measure::Settings {
         thresholds: thresholds.clone(),
         home: "Долина".to_owned(),
         register,
-        ..measure::Settings::default()
+        ..srez_measure::Settings::default()
     };
     let mut measures = vec![measure(&settings, &PlainLoop.tally(&request).unwrap())];
-    measure::add_patterns(&settings, &mut measures[0], row_patterns(&request, "Долина"));
-    measure::adjust(&settings, &mut measures);
+    srez_measure::add_patterns(&settings, &mut measures[0], row_patterns(&request, "Долина"));
+    srez_measure::adjust(&settings, &mut measures);
     let (names, municipalities) = (BTreeMap::new(), BTreeMap::new());
     let focus = (Level::Municipality, "Долина".to_owned());
-    let settings = flag::Settings {
+    let settings = srez_flag::Settings {
         thresholds: &thresholds,
         focus,
         schools: &schools,

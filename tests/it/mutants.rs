@@ -1,9 +1,9 @@
 //! Files that chance has spoilt: whatever they hold, the run goes on and each of them ends in exactly one state.
 
-use crate::chance::Chance;
 use crate::containers::{compound, grid, ods_of, package, parts, xlsx_of};
-use crate::sources::root;
 use crate::trial::{Row, Trial, printed};
+use srez_testkit::chance::Chance;
+use srez_testkit::sources::root;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
@@ -89,7 +89,7 @@ fn spoil_bytes(chance: &mut Chance, mut bytes: Vec<u8>) -> Vec<u8> {
             }
             6 if chance.once_in(4) => bytes.truncate(at),
             _ => {
-                let noise = chance.next().to_le_bytes();
+                let noise = chance.bits().to_le_bytes();
                 drop(bytes.splice(at..at, noise));
             }
         }

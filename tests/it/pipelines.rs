@@ -1,7 +1,7 @@
 //! Every committed pipeline runs on the sample district; nothing is lost, and the same inputs give the same bytes.
 
-use crate::sources::{files_below, root};
 use crate::trial::{Trial, demo, printed, srez};
+use srez_testkit::sources::{files_below, root};
 
 /// Tables that the contract promises in `data/`.
 const TABLES: &[&str] = &[

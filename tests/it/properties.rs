@@ -1,9 +1,9 @@
 //! What must not matter: names and order of files, how rows are shared out over files, schools without results, the key.
 
 use crate::ground_truth::{corpus, run};
-use crate::sources::files_below;
 use crate::trial::{Trial, printed};
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use srez_testkit::sources::files_below;
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,14 +1,14 @@
 //! A made-up district of one exam: pupils as points, what happens to it in a month, and its counts.
 
 use rand::{Rng, RngExt};
-use srez::model::assessment::{Confirmation, Exam, ExamKey, Procedure, Task};
-use srez::model::edition::{ExamCounts, GroupCounts, Part};
-use srez::model::finding::Findings;
-use srez::model::level::Level;
-use srez::model::measures::{Measures, ReliabilityRow, TaskByMarkRow};
-use srez::model::row_patterns::RowPatterns;
-use srez::model::unit::Percent;
-use srez::privacy::{Decision, Rules, for_packet};
+use srez_model::assessment::{Confirmation, Exam, ExamKey, Procedure, Task};
+use srez_model::edition::{ExamCounts, GroupCounts, Part};
+use srez_model::finding::Findings;
+use srez_model::level::Level;
+use srez_model::measures::{Measures, ReliabilityRow, TaskByMarkRow};
+use srez_model::row_patterns::RowPatterns;
+use srez_model::unit::Percent;
+use srez_privacy::{Decision, Rules, for_packet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ pub(crate) const HOME: (Level, &str) = (Level::Municipality, "home");
 const TYPES: [&str; 3] = ["СОШ", "ООШ", "Лицей"];
 
 pub(crate) fn rules() -> Rules {
-    Rules::of(&srez::config::thresholds::built_in().unwrap())
+    Rules::of(&srez_config::thresholds::built_in().unwrap())
 }
 
 /// Maxima of the tasks, bounds of the marks, and the pupils of each school as points.

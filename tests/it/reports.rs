@@ -1,11 +1,11 @@
 //! Documents of the demo: containers are whole, every character can be drawn, numbers are those of the tables.
 
-use crate::sources::files_below;
 use crate::trial::{Row, demo};
 use quick_xml::events::Event;
-use srez::model::report::{Block, DocumentKind, Report, Section, Text};
-use srez::model::unit::{MeanScore, Percent};
-use srez::wording::number;
+use srez_model::report::{Block, DocumentKind, Report, Section, Text};
+use srez_model::unit::{MeanScore, Percent};
+use srez_testkit::sources::files_below;
+use srez_wording::number;
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
@@ -145,7 +145,7 @@ fn every_character_of_every_document_can_be_drawn() {
         missing: Vec::new(),
         sections: vec![section],
     };
-    assert_eq!(srez::report::render::pdf::missing_glyphs(&report), BTreeSet::new());
+    assert_eq!(srez_pdf::missing_glyphs(&report), BTreeSet::new());
 }
 
 /// Rows of a table about the home municipality.

@@ -3,11 +3,11 @@
 use crate::lines::{Line, of_docx, of_page, of_workbook, plain};
 use crate::pdf_text;
 use crate::reports::{bytes, integer, real};
-use crate::sources::files_below;
 use crate::trial::{Row, demo};
 use calamine::Data;
-use srez::model::unit::Percent;
-use srez::wording::number;
+use srez_model::unit::Percent;
+use srez_testkit::sources::files_below;
+use srez_wording::number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters of a cell from which its row may be broken over two pages: four lines of the widest column, two on each.

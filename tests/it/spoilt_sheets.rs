@@ -1,8 +1,8 @@
 //! What the fuzzing target asks of recognition, asked of sheets that chance has spoilt.
 
 use crate::any_sheet::check;
-use crate::chance::Chance;
 use crate::containers::grid;
+use srez_testkit::chance::Chance;
 
 /// Forms of the sample that are spoilt.
 const FORMS: [&str; 3] = [

@@ -1,8 +1,8 @@
 //! The history as an analyst meets it: commands, corrections, decisions, bad stores, and twelve months one after another.
 
-use crate::sources::{files_below, root};
 use crate::trial::{Trial, printed, srez};
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use srez_testkit::sources::{files_below, root};
 use std::collections::BTreeMap;
 use std::path::Path;
 

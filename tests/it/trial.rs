@@ -1,6 +1,6 @@
 //! Runs of the program in folders of their own that vanish after the tests.
 
-use crate::sources::{files_below, root};
+use srez_testkit::sources::{files_below, root};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;

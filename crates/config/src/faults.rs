@@ -1,0 +1,101 @@
+//! Mistakes in TOML files: the line, what is wrong, the nearest known name.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use srez_model::error::Error;
+
+/// A message that shows the line of a TOML file that is wrong.
+///
+/// `words` are the keys that such a file may have; the nearest one is offered for an unknown key.
+pub fn in_toml(name: &str, text: &str, error: &toml::de::Error, words: &[&str]) -> Error {
+    let (title, hint) = translate(error.message(), words);
+    let Some(span) = error.span() else {
+        return Error::usage(format!("{name}: {title}")).hint(hint);
+    };
+    at(name, text, span, &title, hint)
+}
+
+/// A message about a place of a text file.
+pub fn at(name: &str, text: &str, span: std::ops::Range<usize>, title: &str, hint: String) -> Error {
+    let end = span.end.min(text.len()).max(span.start);
+    let report = [Group::with_title(Level::ERROR.with_name("ошибка").primary_title(title.to_owned()))
+        .element(Snippet::source(text).path(name).annotation(AnnotationKind::Primary.span(span.start.min(end)..end)))];
+    Error::usage(Renderer::plain().render(&report)).hint(hint)
+}
+
+/// The known word nearest to an unknown one; none where nothing is near.
+pub fn nearest<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    words
+        .into_iter()
+        .map(|known| (strsim::damerau_levenshtein(word, known), known))
+        .filter(|(distance, known)| *distance <= 1 + known.chars().count() / 3)
+        .min()
+        .map(|(_, known)| known)
+}
+
+/// What the parser says, in Russian, and what to do.
+fn translate(message: &str, words: &[&str]) -> (String, String) {
+    let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
+    if message.starts_with("unknown field") {
+        let key = quoted(message);
+        let known: Vec<String> = message.split('`').skip(3).step_by(2).map(str::to_owned).collect();
+        let candidates: Vec<&str> =
+            if known.is_empty() { words.to_vec() } else { known.iter().map(String::as_str).collect() };
+        let hint = match nearest(&key, candidates.iter().copied()) {
+            Some(near) => format!("ближайший известный ключ — «{near}»"),
+            None => format!("известные здесь ключи: {}", candidates.join(", ")),
+        };
+        return (format!("неизвестный ключ «{key}»"), hint);
+    }
+    if message.starts_with("missing field") {
+        return (format!("не хватает ключа «{}»", quoted(message)), "добавьте его".to_owned());
+    }
+    if message.starts_with("invalid type") || message.starts_with("invalid value") {
+        return ("значение не того вида".to_owned(), expected(message));
+    }
+    if message.starts_with("duplicate key") {
+        return ("ключ записан дважды".to_owned(), "оставьте одну строку".to_owned());
+    }
+    if message.contains("invalid basic string") || message.contains("invalid literal string") {
+        return ("кавычка не закрыта".to_owned(), "закройте её в той же строке".to_owned());
+    }
+    ("строка не по правилам TOML".to_owned(), format!("сообщение разборщика: {}", message.trim()))
+}
+
+/// What should stand there, by what the parser expected.
+fn expected(message: &str) -> String {
+    let kinds = [
+        ("expected a string", "напишите текст в кавычках"),
+        ("expected u", "напишите целое число без кавычек, не меньше нуля"),
+        ("expected i", "напишите целое число без кавычек"),
+        ("expected f", "напишите число без кавычек, с точкой"),
+        ("expected a boolean", "напишите true или false"),
+        ("expected a sequence", "напишите список в квадратных скобках"),
+        ("expected struct", "напишите раздел с ключами"),
+        ("expected a map", "напишите раздел с ключами"),
+    ];
+    let found = kinds.iter().find(|(words, _)| message.contains(words));
+    found.map_or_else(|| format!("сообщение разборщика: {message}"), |(_, hint)| (*hint).to_owned())
+}
+
+/// Asserts that the guide for analysts names every key of a written form, as the parser itself lists them.
+#[cfg(test)]
+pub(super) fn assert_guide_names_keys<T: serde::de::DeserializeOwned>(what: &str) {
+    let guide = include_str!("../../../pipelines/README.md");
+    let Err(error) = toml::from_str::<T>("no-such-key = 1") else { panic!("{what} takes any key") };
+    let keys: Vec<&str> = error.message().split('`').skip(3).step_by(2).collect();
+    assert!(!keys.is_empty(), "{what}: {}", error.message());
+    for key in keys {
+        assert!(guide.contains(&format!("`{key}`")), "pipelines/README.md не называет ключ {key} ({what})");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_of_one_letter_finds_its_word() {
+        assert_eq!(nearest("foldrs", ["folders", "schools"]), Some("folders"));
+        assert_eq!(nearest("календарь", ["folders", "schools"]), None);
+    }
+}

@@ -1,0 +1,431 @@
+//! A pipeline as it is meant: paths found, names resolved, everything that a run needs.
+
+use super::calendar::{days_after, is_month, year_of};
+use super::pipeline_file::{self, PipelineFile, ReadingLimits, Signature, Style};
+use super::{actions, due, exams, faults, forms, recommendations, subjects, thresholds};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use srez_model::action::Action;
+use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
+use srez_model::data_quality::DueDates;
+use srez_model::error::{Error, Result};
+use srez_model::form::FormProfile;
+use srez_model::house_style::{HouseStyle, Logo, Signatory};
+use srez_model::recommendations::Recommendations;
+use srez_model::threshold::Thresholds;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Bytes of the largest emblem: it stands in every document.
+const LARGEST_LOGO: u64 = 4 << 20;
+
+/// A format of the documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// PDF.
+    Pdf,
+    /// DOCX.
+    Docx,
+    /// XLSX.
+    Xlsx,
+    /// HTML.
+    Html,
+    /// Charts as PNG and SVG.
+    Png,
+}
+
+/// An audience of the documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Audience {
+    /// The office: everything.
+    Office,
+    /// A methodological association.
+    Association,
+    /// A school.
+    School,
+    /// The public.
+    Public,
+}
+
+/// An input folder with the name under which its files are listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFolder {
+    /// Prefix of the names in `files.csv`.
+    pub name: String,
+    /// Path to open.
+    pub path: Utf8PathBuf,
+}
+
+/// Everything that a run needs to know.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Name of the pipeline file without extension.
+    pub name: String,
+    /// Hash of the pipeline file, for the manifest.
+    pub blake3: String,
+    /// Title of the publication.
+    pub title: String,
+    /// Who issues it.
+    pub centre: String,
+    /// The municipality of which the documents speak; empty: all participants.
+    pub home: String,
+    /// Date as `YYYY-MM-DD`.
+    pub date: String,
+    /// Month of the run as `YYYY-MM`.
+    pub period: String,
+    /// Input folders.
+    pub folders: Vec<InputFolder>,
+    /// Register of schools.
+    pub schools: Option<Utf8PathBuf>,
+    /// Folder of reference tables.
+    pub reference: Option<InputFolder>,
+    /// Register of measures as a table.
+    pub measures: Option<Utf8PathBuf>,
+    /// Measures of a register in TOML.
+    pub actions: Vec<Action>,
+    /// Calendar year in which the reported school year ends; none: all exams are reported.
+    pub year: Option<u16>,
+    /// Days by which results are to come.
+    pub due: DueDates,
+    /// Folder of the history.
+    pub store: Utf8PathBuf,
+    /// Day after which copies in quarantine are to be removed, `YYYY-MM-DD`.
+    pub quarantine_until: String,
+    /// File with the key of the pseudonyms.
+    pub key: Utf8PathBuf,
+    /// Folder of the documents; the period's folder is made in it.
+    pub reports: Utf8PathBuf,
+    /// Formats, sorted.
+    pub formats: Vec<Format>,
+    /// Audiences, sorted.
+    pub audiences: Vec<Audience>,
+    /// Emblem, signatures, approval.
+    pub style: Arc<HouseStyle>,
+    /// Limits of reading.
+    pub limits: ReadingLimits,
+    /// Specifications at hand.
+    pub exams: ExamCatalogue,
+    /// Layout profiles at hand.
+    pub forms: Vec<FormProfile>,
+    /// Subjects at hand.
+    pub subjects: SubjectCatalogue,
+    /// Thresholds in force.
+    pub thresholds: Thresholds,
+    /// Measures, advice and questions that the documents propose.
+    pub recommendations: Recommendations,
+}
+
+impl Plan {
+    /// Reads a pipeline file and resolves every name in it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, a key or value is wrong, or a folder is missing; the message shows the line.
+    pub fn load(path: &Utf8Path, period: Option<&str>) -> Result<Self> {
+        let text = srez_disk::read_text(path).map_err(|error| {
+            Error::usage(error.message).hint("укажите файл конвейера, например `srez run pipelines/demo.toml`")
+        })?;
+        let written = pipeline_file::parse(path.as_str(), &text)?;
+        Resolver { path, text: &text, base: path.parent().unwrap_or(Utf8Path::new("")) }.resolve(written, period)
+    }
+}
+
+impl Plan {
+    /// A plan that only reads a folder, with nothing but what the program knows; for a check without a pipeline.
+    ///
+    /// # Errors
+    /// Where the built-in data cannot be read: a bug.
+    pub fn of_folder(folder: &Utf8Path) -> Result<Self> {
+        let path = Utf8Path::new("check.toml");
+        let text =
+            format!("title = \"Проверка\"\ndate = \"2000-01-01\"\n[inputs]\nfolders = [{:?}]\n", folder.as_str());
+        let written = pipeline_file::parse(path.as_str(), &text)?;
+        Resolver { path, text: &text, base: Utf8Path::new("") }.resolve(written, None)
+    }
+}
+
+impl Plan {
+    /// A plan that only reads one file.
+    ///
+    /// # Errors
+    /// Where there is no such file.
+    pub fn of_file(file: &Utf8Path) -> Result<Self> {
+        if !srez_disk::exists(file) || srez_disk::is_folder(file) {
+            return Err(Error::usage(format!("нет такого файла: {file}")));
+        }
+        let folder = file.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+        Ok(Self { folders: Vec::new(), schools: Some(file.to_owned()), ..Self::of_folder(folder)? })
+    }
+}
+
+/// Resolves names against the file in which they are written.
+struct Resolver<'a> {
+    path: &'a Utf8Path,
+    text: &'a str,
+    base: &'a Utf8Path,
+}
+
+impl Resolver<'_> {
+    fn fault(&self, span: Range<usize>, title: &str, hint: impl Into<String>) -> Error {
+        faults::at(self.path.as_str(), self.text, span, title, hint.into())
+    }
+
+    fn resolve(&self, written: PipelineFile, period: Option<&str>) -> Result<Plan> {
+        let name = self.path.file_stem().unwrap_or("pipeline").to_owned();
+        let subjects = subjects::built_in()?;
+        let date = self.date(&written.date)?;
+        let given = period.is_some();
+        let period = match period {
+            Some(period) if is_month(period) => period.to_owned(),
+            Some(period) => {
+                return Err(Error::usage(format!("период «{period}» не прочитан")).hint("пишите год и месяц: 2026-05"));
+            }
+            None => date.get(..7).unwrap_or_default().to_owned(),
+        };
+        let inputs = &written.inputs;
+        let thresholds = thresholds::with_overrides(thresholds::built_in()?, &written.thresholds)?;
+        let folders = self.folders(&inputs.folders)?;
+        let reference = match &inputs.reference {
+            Some(folder) => self.folders(std::slice::from_ref(folder))?.pop(),
+            None => None,
+        };
+        let measures = inputs.measures.as_ref().map(|path| self.existing(path)).transpose()?;
+        Ok(Plan {
+            blake3: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
+            title: written.title,
+            centre: written.centre,
+            home: written.home,
+            folders,
+            schools: inputs.schools.as_ref().map(|path| self.existing(path)).transpose()?,
+            reference,
+            measures: measures.clone().filter(|path| !is_toml(path)),
+            actions: match measures.filter(|path| is_toml(path)) {
+                Some(path) => actions::parse(path.as_str(), &srez_disk::read_text(&path)?)?,
+                None => Vec::new(),
+            },
+            year: match (given, written.period.school_year.as_ref().map(|year| self.year(year)).transpose()?) {
+                // A period on the command line asks for its own school year.
+                (true, Some(_)) => year_of(&period),
+                (_, year) => year,
+            },
+            due: due::resolve(&written.due, &subjects, &|written| self.date(written), &|span, title, hint| {
+                self.fault(span, title, hint)
+            })?,
+            store: self.place(written.store.folder.as_deref(), &format!("../store/{name}")),
+            key: self.place(written.store.key.as_deref(), &format!("../store/{name}.key")),
+            reports: self.place(written.reports.folder.as_deref(), &format!("../reports/{name}")),
+            formats: self.formats(written.reports.formats.as_deref())?,
+            audiences: self.audiences(written.reports.audiences.as_deref())?,
+            style: Arc::new(self.style(written.style)?),
+            limits: written.limits,
+            exams: self.exams(inputs.exams.as_ref(), &subjects)?,
+            forms: self.forms(inputs.forms.as_ref())?,
+            recommendations: self.recommendations()?,
+            quarantine_until: days_after(&date, thresholds.value("privacy.quarantine-days")),
+            thresholds,
+            subjects,
+            date,
+            period,
+            name,
+        })
+    }
+
+    fn style(&self, written: Style) -> Result<HouseStyle> {
+        let signatory = |one: Signature| Signatory { post: one.post, name: one.name };
+        let logo = match &written.logo {
+            Some(path) => {
+                let bytes = srez_disk::read(&self.existing(path)?, LARGEST_LOGO)?;
+                let hint = "сохраните эмблему как PNG не больше 4 МиБ";
+                Some(Logo::of_png(bytes).ok_or_else(|| self.fault(path.span(), "эмблема — не картинка PNG", hint))?)
+            }
+            None => None,
+        };
+        Ok(HouseStyle {
+            logo,
+            signatures: written.signatures.into_iter().map(signatory).collect(),
+            approver: written.approver.map(signatory),
+            order: written.order,
+        })
+    }
+
+    /// The catalogue beside the pipeline, or the built-in one.
+    fn recommendations(&self) -> Result<Recommendations> {
+        let own = self.base.join(recommendations::FILE);
+        if !srez_disk::exists(&own) {
+            return recommendations::built_in();
+        }
+        recommendations::parse(own.as_str(), &srez_disk::read_text(&own)?)
+    }
+
+    fn place(&self, written: Option<&str>, otherwise: &str) -> Utf8PathBuf {
+        tidy(&self.base.join(written.unwrap_or(otherwise)))
+    }
+
+    fn existing(&self, written: &toml::Spanned<String>) -> Result<Utf8PathBuf> {
+        let path = tidy(&self.base.join(written.get_ref()));
+        if srez_disk::exists(&path) {
+            return Ok(path);
+        }
+        let hint = "путь считается от папки, в которой лежит файл конвейера";
+        Err(self.fault(written.span(), &format!("нет файла или папки {path}"), hint))
+    }
+
+    fn folders(&self, written: &[toml::Spanned<String>]) -> Result<Vec<InputFolder>> {
+        let mut folders: Vec<InputFolder> = Vec::new();
+        for folder in written {
+            let path = self.existing(folder)?;
+            let last = path.file_name().unwrap_or("").to_owned();
+            let taken = folders.iter().any(|seen| seen.name == last);
+            let name = if last.is_empty() || taken { folder.get_ref().trim_matches('/').to_owned() } else { last };
+            folders.push(InputFolder { name, path });
+        }
+        Ok(folders)
+    }
+
+    fn date(&self, written: &toml::Spanned<String>) -> Result<String> {
+        let text = written.get_ref();
+        text.parse::<jiff::civil::Date>().map(|date| date.to_string()).map_err(|_| {
+            self.fault(
+                written.span(),
+                &format!("дата «{text}» не прочитана"),
+                "пишите год, месяц и день: \"2026-06-05\"",
+            )
+        })
+    }
+
+    fn year(&self, written: &toml::Spanned<String>) -> Result<u16> {
+        let text = written.get_ref();
+        let year = text.split_once('/').and_then(|(first, second)| {
+            let first: u16 = first.parse().ok()?;
+            let second: u16 = second.parse().ok()?;
+            (first.checked_add(1)? % 100 == second % 100).then_some(first + 1)
+        });
+        year.ok_or_else(|| {
+            self.fault(written.span(), &format!("учебный год «{text}» не прочитан"), "пишите так: \"2025/26\"")
+        })
+    }
+
+    fn formats(&self, written: Option<&[toml::Spanned<String>]>) -> Result<Vec<Format>> {
+        let known = [
+            ("pdf", Format::Pdf),
+            ("docx", Format::Docx),
+            ("xlsx", Format::Xlsx),
+            ("html", Format::Html),
+            ("png", Format::Png),
+        ];
+        self.choices(written, &known, "формат")
+    }
+
+    fn audiences(&self, written: Option<&[toml::Spanned<String>]>) -> Result<Vec<Audience>> {
+        let known = [
+            ("office", Audience::Office),
+            ("association", Audience::Association),
+            ("school", Audience::School),
+            ("public", Audience::Public),
+        ];
+        self.choices(written, &known, "издание")
+    }
+
+    fn choices<T: Copy + Ord>(
+        &self,
+        written: Option<&[toml::Spanned<String>]>,
+        known: &[(&str, T)],
+        what: &str,
+    ) -> Result<Vec<T>> {
+        let Some(written) = written else { return Ok(known.iter().map(|(_, choice)| *choice).collect()) };
+        let mut chosen = Vec::new();
+        for word in written {
+            let Some((_, choice)) = known.iter().find(|(name, _)| name == word.get_ref()) else {
+                let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+                let hint = match faults::nearest(word.get_ref(), names.iter().copied()) {
+                    Some(near) => format!("ближайший известный — «{near}»"),
+                    None => format!("есть: {}", names.join(", ")),
+                };
+                return Err(self.fault(word.span(), &format!("{what} «{}» неизвестен", word.get_ref()), hint));
+            };
+            chosen.push(*choice);
+        }
+        chosen.sort();
+        chosen.dedup();
+        Ok(chosen)
+    }
+
+    fn exams(&self, own: Option<&toml::Spanned<String>>, subjects: &SubjectCatalogue) -> Result<ExamCatalogue> {
+        let mut catalogue = exams::built_in(subjects)?;
+        let Some(own) = own else { return Ok(catalogue) };
+        for found in srez_disk::list(&self.existing(own)?)?.files {
+            if found.name.ends_with(".toml") {
+                let exam = exams::parse(&found.name, &srez_disk::read_text(&found.path)?, subjects)?;
+                catalogue.insert(exam.id(), exam);
+            }
+        }
+        Ok(catalogue)
+    }
+
+    fn forms(&self, own: Option<&toml::Spanned<String>>) -> Result<Vec<FormProfile>> {
+        let mut profiles = forms::built_in()?;
+        let Some(own) = own else { return Ok(profiles) };
+        for found in srez_disk::list(&self.existing(own)?)?.files {
+            if found.name.ends_with(".toml") {
+                let profile = forms::parse(&found.name, &srez_disk::read_text(&found.path)?)?;
+                profiles.retain(|seen| seen.id != profile.id);
+                profiles.push(profile);
+            }
+        }
+        Ok(profiles)
+    }
+}
+
+/// A path without `..` after a named folder, as it reads best in messages.
+fn tidy(path: &Utf8Path) -> Utf8PathBuf {
+    let mut tidied = Utf8PathBuf::new();
+    for part in path.components() {
+        let named = tidied.file_name().is_some();
+        match part {
+            Utf8Component::ParentDir if named => {
+                tidied.pop();
+            }
+            Utf8Component::CurDir => {}
+            part => tidied.push(part),
+        }
+    }
+    if tidied.as_str().is_empty() { Utf8PathBuf::from(".") } else { tidied }
+}
+
+/// A register of measures may be written as text.
+fn is_toml(path: &Utf8Path) -> bool {
+    path.extension() == Some("toml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_files_replace_the_built_in_ones_of_the_same_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let base = Utf8Path::from_path(folder.path()).unwrap();
+        for name in ["data", "exams", "forms"] {
+            srez_disk::make_folder(&base.join(name)).unwrap();
+        }
+        let exam = include_str!("../../../pipelines/exams/vpr-2021-math-4.toml").replace("[6, \"3\"]", "[7, \"3\"]");
+        srez_disk::write_plain(&base.join("exams/vpr-2021-math-4.toml"), exam.as_bytes()).unwrap();
+        let form = include_str!("../../../pipelines/forms/vpr-f3-2026.toml");
+        let title = form.lines().find(|line| line.starts_with("title = ")).unwrap();
+        srez_disk::write_plain(
+            &base.join("forms/vpr-f3-2026.toml"),
+            form.replace(title, "title = \"Наша форма\"").as_bytes(),
+        )
+        .unwrap();
+        let text = "title = \"Т\"\ndate = \"2026-06-05\"\n[inputs]\nfolders = [\"data\"]\nexams = \"exams\"\nforms = \"forms\"\n";
+        srez_disk::write_plain(&base.join("own.toml"), text.as_bytes()).unwrap();
+
+        let plan = Plan::load(&base.join("own.toml"), None).unwrap();
+        let built_in = exams::built_in(&plan.subjects).unwrap();
+        assert_eq!(plan.exams.len(), built_in.len());
+        assert_ne!(plan.exams["vpr-2021-math-4"].scale, built_in["vpr-2021-math-4"].scale);
+        assert_eq!(plan.exams["vpr-2021-math-5"], built_in["vpr-2021-math-5"]);
+        assert_eq!(plan.forms.len(), forms::built_in().unwrap().len());
+        let own: Vec<_> = plan.forms.iter().filter(|form| form.id == "vpr-f3-2026").collect();
+        assert_eq!(own.len(), 1);
+        assert_eq!(own[0].title, "Наша форма");
+    }
+}

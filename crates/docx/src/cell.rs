@@ -1,0 +1,89 @@
+//! What stands in a cell: numbers are printed here and nowhere before.
+
+use super::bar;
+use super::text::{Look, run_with};
+use super::xml::Xml;
+use srez_model::finding::Verdict;
+use srez_model::report::{Bar, Cell, Row, RowKind};
+use srez_render::office::{INK, INK_2, MARKS, PARTS, verdict_ink};
+use srez_wording::number::{MISSING, count, decimal, range, signed};
+
+/// Writes the runs of a cell of a row into a cell of so many twentieths of a point.
+pub(super) fn write(xml: &mut Xml, cell: &Cell, row: &Row, width: i64) {
+    match cell {
+        Cell::Bar(value) => {
+            if !has_number(row, value) {
+                run_with(xml, &format!("{} ", decimal(value.value, 1)), look(cell, row.kind));
+            }
+            bar::write(xml, value, width);
+        }
+        Cell::Marks(shares) if has_numbers(row, shares) => bar::stack(xml, *shares, MARKS, width),
+        Cell::Parts(shares) if has_numbers(row, shares) => bar::stack(xml, *shares, PARTS, width),
+        _ => run_with(xml, &printed(cell), look(cell, row.kind)),
+    }
+}
+
+/// A cell as text.
+pub(super) fn printed(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Count(number) => count(*number),
+        Cell::Number(value, decimals) => decimal(*value, *decimals),
+        Cell::Difference(value, decimals) => signed(*value, *decimals),
+        Cell::Interval(low, high, decimals) => range(*low, *high, *decimals).replace('–', "\u{2060}–\u{2060}"),
+        Cell::Missing => MISSING.to_owned(),
+        Cell::Level(level, max) => {
+            let max = max.filter(|max| 1 < *max).map(|max| max.to_string());
+            let parts: Vec<_> = level.map(|level| level.letter().to_owned()).into_iter().chain(max).collect();
+            if parts.is_empty() { MISSING.to_owned() } else { parts.join(",\u{a0}") }
+        }
+        Cell::Verdict(verdict) => verdict.title().to_owned(),
+        Cell::Bar(bar) => decimal(bar.value, 1),
+        Cell::Parts(shares) | Cell::Marks(shares) => shares.map(|share| decimal(share, 0)).join("\u{a0}/ "),
+        Cell::Link(words, _) => words.clone(),
+    }
+}
+
+/// The own row is bold, but not its interval; a reference is grey; only «недостаточный» is bold in colour.
+fn look(cell: &Cell, kind: RowKind) -> Look {
+    let plain = Look::default();
+    match (cell, kind) {
+        (Cell::Verdict(verdict), _) => {
+            Look { bold: *verdict == Verdict::Insufficient, colour: Some(verdict_ink(*verdict)), ..plain }
+        }
+        (Cell::Interval(..) | Cell::Missing, _) | (_, RowKind::Reference) => Look { colour: Some(INK_2), ..plain },
+        (_, RowKind::Own | RowKind::Total) => Look { bold: true, colour: Some(INK), ..plain },
+        (_, RowKind::Plain) => plain,
+    }
+}
+
+/// True where the row prints every share that is not nothing, so that a bar need not say it again.
+fn has_numbers(row: &Row, shares: &[f64; 4]) -> bool {
+    let is_printed = |share: &f64| {
+        row.cells.iter().any(|cell| matches!(cell, Cell::Number(value, _) if (value - share).abs() < 0.06))
+    };
+    shares.iter().all(|share| share.is_finite() && (*share == 0.0 || is_printed(share)))
+}
+
+/// True where the row prints the value of the bar beside it.
+fn has_number(row: &Row, bar: &Bar) -> bool {
+    row.cells.iter().any(|cell| matches!(cell, Cell::Number(value, _) if (value - bar.value).abs() < 0.05))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use srez_model::assessment::Difficulty;
+
+    #[test]
+    fn cells_print_in_russian() {
+        assert_eq!(printed(&Cell::Count(14_862)), "14\u{a0}862");
+        assert_eq!(printed(&Cell::Difference(-6.64, 1)), "−6,6");
+        assert_eq!(printed(&Cell::Level(Some(Difficulty::Raised), Some(2))), "П,\u{a0}2");
+        assert_eq!(printed(&Cell::Level(Some(Difficulty::Basic), Some(1))), "Б");
+        assert_eq!(printed(&Cell::Level(None, Some(3))), "3");
+        assert_eq!(printed(&Cell::Level(None, None)), "—");
+        assert_eq!(printed(&Cell::Marks([12.4, 49.6, 30.0, 8.0])), "12\u{a0}/ 50\u{a0}/ 30\u{a0}/ 8");
+        assert_eq!(printed(&Cell::Number(f64::NAN, 1)), "—");
+    }
+}

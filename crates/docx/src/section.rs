@@ -1,0 +1,144 @@
+//! Sections: headings that Word numbers, and the blocks below them, on pages that lie as the blocks need.
+
+use super::flow::Flow;
+use super::numbering::{ANNEXES, BULLETS, steps};
+use super::text::{paragraph, paragraph_with, run, spans, tag};
+use super::xml::{Xml, hex};
+use super::{conclusion, contents, figure, table};
+use srez_model::finding::Status;
+use srez_model::report::{Block, Conclusion, Section, Statement, Text};
+use srez_render::office::RULE;
+
+/// Writes a section; `place` is its place in the document and names its bookmark.
+pub(super) fn write(flow: &mut Flow, section: &Section, place: usize) {
+    flow.turn(begins_wide(section));
+    heading(flow, section, place);
+    let mut blocks = section.blocks.as_slice();
+    while let Some((block, after)) = blocks.split_first() {
+        if !matches!(block, Block::Note(_)) {
+            flow.turn(is_wide(block));
+        }
+        flow.take_fresh_page();
+        if let Block::Conclusion(_) = block {
+            let conclusions: Vec<&Conclusion> = blocks.iter().map_while(as_conclusion).collect();
+            let width = flow.page().text_width();
+            conclusion::write(&mut flow.xml, &conclusions, width);
+            blocks = blocks.get(conclusions.len()..).unwrap_or_default();
+        } else {
+            write_block(flow, block);
+            blocks = after;
+        }
+    }
+}
+
+/// True where a section begins on a page turned sideways.
+pub(super) fn begins_wide(section: &Section) -> bool {
+    section.blocks.first().is_some_and(is_wide)
+}
+
+fn is_wide(block: &Block) -> bool {
+    matches!(block, Block::Table(table) if table.wide)
+}
+
+fn as_conclusion(block: &Block) -> Option<&Conclusion> {
+    if let Block::Conclusion(conclusion) = block { Some(conclusion) } else { None }
+}
+
+fn heading(flow: &mut Flow, section: &Section, place: usize) {
+    let fresh = flow.take_fresh_page();
+    let style = if section.depth <= 1 { "Heading1" } else { "Heading2" };
+    let properties = |xml: &mut Xml| {
+        if section.new_page && section.depth <= 1 && !fresh {
+            xml.empty("w:pageBreakBefore", &[]);
+        }
+        if section.annex && section.depth <= 1 {
+            xml.element("w:numPr", &[], |xml| {
+                xml.value("w:ilvl", "0");
+                xml.value("w:numId", &ANNEXES.to_string());
+            });
+        }
+        if (section.new_page && section.depth <= 1) || fresh {
+            xml.empty("w:spacing", &[("w:before", "0")]);
+        }
+    };
+    paragraph_with(&mut flow.xml, style, properties, |xml| {
+        let id = place.to_string();
+        xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &contents::bookmark(place))]);
+        run(xml, &section.title);
+        xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
+    });
+}
+
+fn write_block(flow: &mut Flow, block: &Block) {
+    match block {
+        Block::Paragraph(text) => paragraph(&mut flow.xml, "Normal", |xml| spans(xml, text)),
+        Block::Conclusion(only) => {
+            let width = flow.page().text_width();
+            conclusion::write(&mut flow.xml, &[only], width);
+        }
+        Block::Statement(said) => statement(&mut flow.xml, said),
+        Block::List(items) => list(&mut flow.xml, items, BULLETS),
+        Block::Steps(items) => {
+            list(&mut flow.xml, items, steps(flow.lists_of_steps));
+            flow.lists_of_steps += 1;
+        }
+        Block::Table(content) => table::write(flow, content),
+        Block::Figure(drawn) => figure::write(flow, drawn),
+        Block::Note(text) => paragraph(&mut flow.xml, "Remark", |xml| spans(xml, text)),
+        Block::Field(label, lines) => {
+            let width = flow.page().text_width();
+            field_by_hand(&mut flow.xml, label, *lines, width);
+        }
+    }
+}
+
+fn statement(xml: &mut Xml, said: &Statement) {
+    let style = match said.status {
+        Status::Fact => "Fact",
+        Status::Probable => "Probable",
+        Status::Hypothesis => "Hypothesis",
+        Status::Checked => "Checked",
+        Status::NoData => "NoData",
+    };
+    paragraph(xml, style, |xml| {
+        tag(xml, said.status);
+        spans(xml, &said.text);
+    });
+}
+
+fn list(xml: &mut Xml, items: &[Text], number: usize) {
+    for item in items {
+        let numbered = |xml: &mut Xml| {
+            xml.element("w:numPr", &[], |xml| {
+                xml.value("w:ilvl", "0");
+                xml.value("w:numId", &number.to_string());
+            });
+        };
+        paragraph_with(xml, "ListItem", numbered, |xml| spans(xml, item));
+    }
+}
+
+/// A label and empty ruled lines: a table of one column, so that typing into it moves nothing.
+fn field_by_hand(xml: &mut Xml, label: &str, lines: u8, width: i64) {
+    paragraph(xml, "FieldLabel", |xml| run(xml, label));
+    table::frame(xml, "PlainTable", &[width], label, |xml| {
+        for _ in 0..lines.max(1) {
+            xml.element("w:tr", &[], |xml| {
+                xml.element("w:trPr", &[], |xml| {
+                    xml.empty("w:cantSplit", &[]);
+                    xml.empty("w:trHeight", &[("w:val", "425"), ("w:hRule", "atLeast")]);
+                });
+                let rule = |xml: &mut Xml| {
+                    xml.element("w:tcBorders", &[], |xml| {
+                        let colour = hex(RULE);
+                        let line = [("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", colour.as_str())];
+                        xml.empty("w:bottom", &line);
+                    });
+                    xml.value("w:vAlign", "bottom");
+                };
+                table::cell_frame(xml, width, rule, |xml| paragraph(xml, "CellText", |_| {}));
+            });
+        }
+    });
+    paragraph(xml, "Remark", |_| {});
+}

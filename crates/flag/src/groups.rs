@@ -1,0 +1,90 @@
+//! Groups of signs by school: what stands on the sheet of particulars, and how much of it may be chance.
+
+use super::Settings;
+use srez_model::finding::{Findings, GroupState, Particulars, SignGroup, Status};
+use srez_model::level::Level;
+use srez_model::measures::Measures;
+
+/// Particulars of every school with results, in the order of the register; none where there is only one school.
+pub(super) fn particulars(settings: &Settings<'_>, measures: &Measures, findings: &Findings) -> Vec<Particulars> {
+    let with_results = |school: &&String| measures.marks_of(Level::School, school).is_some_and(|row| 0 < row.n);
+    let schools: Vec<&String> = settings.schools.iter().filter(with_results).collect();
+    if schools.len() < 2 {
+        return Vec::new();
+    }
+    schools.into_iter().map(|school| of_school(measures, findings, school)).collect()
+}
+
+fn of_school(measures: &Measures, findings: &Findings, school: &str) -> Particulars {
+    let about = |sign: &str| findings.findings.iter().find(|one| one.is_about(sign, school)).map(|one| one.status);
+    let fires = |sign: &&&str| matches!(about(sign), Some(Status::Probable | Status::Fact));
+    let pooled = measures.boundaries_of(Level::School, school).iter().any(|row| row.cut.is_none() && row.q.is_some());
+    let mut signs = Vec::new();
+    let groups = SignGroup::ALL.map(|group| {
+        let fired: Vec<String> = group.signs().iter().filter(fires).map(|sign| (*sign).to_owned()).collect();
+        let tested = group.signs().iter().any(|sign| about(sign).is_some() || (*sign == "S05" && pooled));
+        // The even distribution says nothing alone: it counts only beside another group.
+        let state = match (fired.is_empty(), tested) {
+            (false, _) => GroupState::Fired,
+            (true, true) => GroupState::Quiet,
+            (true, false) => GroupState::NotComputed,
+        };
+        signs.extend(fired);
+        state
+    });
+    let others = groups.iter().skip(1).any(|state| *state == GroupState::Fired);
+    let mut found = Particulars { school: school.to_owned(), groups, signs };
+    let alone = found.signs.iter().all(|sign| !["S05", "F06"].contains(&sign.as_str()));
+    if alone && !others {
+        found.signs.retain(|sign| sign != "S08");
+        if let [first, ..] = &mut found.groups
+            && *first == GroupState::Fired
+        {
+            *first = GroupState::Quiet;
+        }
+    }
+    found
+}
+
+/// Schools that would have two groups or more, were every group's marks dealt anew over the schools:
+/// `I · P(at least 2 of the independent events f_g / I)`.
+pub(super) fn by_chance(particulars: &[Particulars]) -> f64 {
+    let schools = particulars.len();
+    let count = |number: usize| u32::try_from(number).map_or(0.0, f64::from);
+    let shares: Vec<f64> = (0..SignGroup::ALL.len())
+        .map(|group| {
+            let fired = particulars.iter().filter(|one| one.groups.get(group) == Some(&GroupState::Fired)).count();
+            if schools == 0 { 0.0 } else { count(fired) / count(schools) }
+        })
+        .collect();
+    let none: f64 = shares.iter().map(|share| 1.0 - share).product();
+    let one: f64 = (0..shares.len())
+        .map(|chosen| {
+            let of = |(place, share): (usize, &f64)| if place == chosen { *share } else { 1.0 - share };
+            shares.iter().enumerate().map(of).product::<f64>()
+        })
+        .sum();
+    count(schools) * (1.0 - none - one).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GroupState, Particulars, by_chance};
+
+    fn schools(fired: [usize; 4]) -> Vec<Particulars> {
+        let state = |place: usize, count: usize| if place < count { GroupState::Fired } else { GroupState::Quiet };
+        let one = |place: usize| Particulars {
+            school: place.to_string(),
+            groups: fired.map(|count| state(place, count)),
+            signs: Vec::new(),
+        };
+        (0..41).map(one).collect()
+    }
+
+    #[test]
+    fn the_number_by_chance_is_exact() {
+        assert!((by_chance(&schools([4, 4, 4, 4])) - 2.05).abs() < 0.005);
+        assert!((by_chance(&schools([6, 3, 2, 1])) - 1.06).abs() < 0.005);
+        assert_eq!((by_chance(&schools([0, 0, 0, 0])), by_chance(&[])), (0.0, 0.0));
+    }
+}

@@ -1,0 +1,143 @@
+//! One cause, one finding; and the order in which findings are read.
+
+use srez_model::finding::{Finding, Matter, Status};
+use srez_wording::text;
+use std::collections::BTreeMap;
+
+/// Signs of one school that are one cause, the one that leads first.
+const LEADS: [&str; 2] = ["S02", "S01a"];
+/// Signs whose findings are put into the order of the pupils that they concern.
+const ORDERED: [&str; 5] = ["S02", "S01a", "S01", "S01b", "S10"];
+
+/// Joins findings that have one cause: the parts keep their row in the table and name the whole.
+pub(super) fn join(findings: &mut [Finding]) {
+    low_schools(findings);
+    skills_of_low_schools(findings);
+    tasks_of_schools(findings);
+    tasks_of_deficits(findings);
+}
+
+fn of_school(finding: &Finding, sign: &str) -> bool {
+    finding.sign == sign && finding.status == Status::Probable
+}
+
+/// A school with more «2» and with a low total is one finding.
+fn low_schools(findings: &mut [Finding]) {
+    let [lead, part] = LEADS;
+    let leads: BTreeMap<String, String> =
+        findings.iter().filter(|one| of_school(one, lead)).map(|one| (one.group.clone(), one.id.clone())).collect();
+    let mut joined: Vec<String> = Vec::new();
+    for one in findings.iter_mut().filter(|one| of_school(one, part)) {
+        if let Some(id) = leads.get(&one.group) {
+            one.part_of.clone_from(id);
+            joined.push(id.clone());
+        }
+    }
+    for one in findings.iter_mut().filter(|one| joined.contains(&one.id)) {
+        one.text.push_str(" Результат ниже и по работе в целом.");
+    }
+}
+
+/// Where the whole work is low, its skills are part of that; only those weaker than the school's own level are named.
+fn skills_of_low_schools(findings: &mut [Finding]) {
+    let whole = |group: &str, findings: &[Finding]| {
+        let low = findings.iter().find(|one| of_school(one, "S01a") && one.group == group)?;
+        Some(if low.part_of.is_empty() { low.id.clone() } else { low.part_of.clone() })
+    };
+    let mut weak: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let skills: Vec<usize> = findings
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| of_school(one, "S01") || of_school(one, "S01b"))
+        .map(|(place, _)| place)
+        .collect();
+    for place in skills {
+        let Some((sign, group, matter)) =
+            findings.get(place).map(|one| (one.sign.clone(), one.group.clone(), one.matter.clone()))
+        else {
+            continue;
+        };
+        let lead = whole(&group, findings);
+        let twin = findings.iter().find(|one| of_school(one, "S01") && one.group == group && one.matter == matter);
+        let twin = twin.map(|one| one.id.clone());
+        let Some(one) = findings.get_mut(place) else { continue };
+        match (lead, sign.as_str()) {
+            (Some(lead), "S01b") => {
+                weak.entry(lead.clone()).or_default().push(format!("«{}»", text::shortened(&one.matter_title, 60)));
+                one.part_of = lead;
+            }
+            (Some(lead), _) => one.part_of = lead,
+            // Without a low total the skills of S01 are printed; a skill that is weak only against the school's own
+            // level stays in the table.
+            (None, "S01b") => match twin {
+                Some(twin) => one.part_of = twin,
+                None => one.text.clear(),
+            },
+            (None, _) => {}
+        }
+    }
+    for one in findings.iter_mut() {
+        if let Some(skills) = weak.get(&one.id) {
+            one.text.push_str(&format!(" Слабее собственного уровня школы: {}.", text::list(skills)));
+        }
+    }
+}
+
+/// Tasks that a school left out are one finding: the one that concerns most pupils speaks, and names the others.
+fn tasks_of_schools(findings: &mut [Finding]) {
+    let mut by_school: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, one) in findings.iter().enumerate().filter(|(_, one)| of_school(one, "S10")) {
+        by_school.entry(one.group.clone()).or_default().push(place);
+    }
+    for places in by_school.into_values().filter(|places| 1 < places.len()) {
+        let affected = |place: &usize| findings.get(*place).map_or(0.0, |one| one.affected);
+        // Of equals the first task of the paper.
+        let Some(lead) = places.iter().copied().rev().max_by(|left, right| affected(left).total_cmp(&affected(right)))
+        else {
+            continue;
+        };
+        let Some(id) = findings.get(lead).map(|one| one.id.clone()) else { continue };
+        let mut tasks = Vec::new();
+        for place in places.into_iter().filter(|place| *place != lead) {
+            if let Some(one) = findings.get_mut(place) {
+                one.part_of.clone_from(&id);
+                one.text.clear();
+                tasks.push(one.matter_title.rsplit(' ').next().unwrap_or_default().to_owned());
+            }
+        }
+        if let Some(one) = findings.get_mut(lead) {
+            one.text.push_str(&format!(" То же — {}.", tasks_in_words(&tasks)));
+        }
+    }
+}
+
+fn tasks_in_words(tasks: &[String]) -> String {
+    format!("{} {}", if tasks.len() == 1 { "задание" } else { "задания" }, text::task_list(tasks))
+}
+
+/// Insufficient tasks of a skill with a deficit are part of the deficit.
+fn tasks_of_deficits(findings: &mut [Finding]) {
+    let deficits: Vec<(String, Vec<u16>)> =
+        findings.iter().filter(|one| one.sign == "F07").map(|one| (one.id.clone(), one.tasks.clone())).collect();
+    for one in findings.iter_mut().filter(|one| ["F01", "F02"].contains(&one.sign.as_str())) {
+        let Matter::Task(task) = one.matter else { continue };
+        if let Some((id, _)) = deficits.iter().find(|(_, tasks)| tasks.contains(&task)) {
+            one.part_of.clone_from(id);
+        }
+    }
+}
+
+/// Tested findings about schools by the pupils that they concern, ties by id; all else keeps its place.
+pub(super) fn sort(findings: &mut [Finding]) {
+    for sign in ORDERED {
+        let places: Vec<usize> =
+            findings.iter().enumerate().filter(|(_, one)| of_school(one, sign)).map(|(place, _)| place).collect();
+        let mut sorted: Vec<Finding> = places.iter().filter_map(|place| findings.get(*place).cloned()).collect();
+        sorted.sort_by(|left, right| right.affected.total_cmp(&left.affected).then_with(|| left.id.cmp(&right.id)));
+        for (place, one) in places.into_iter().zip(sorted) {
+            if let Some(slot) = findings.get_mut(place) {
+                *slot = one;
+            }
+        }
+    }
+}

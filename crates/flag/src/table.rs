@@ -1,0 +1,64 @@
+//! `findings.csv`.
+
+use srez_model::data_table::{ColumnType, DataColumn, DataTable, Value};
+use srez_model::finding::{Finding, Findings};
+
+const fn column(
+    name: &'static str,
+    label: &'static str,
+    kind: ColumnType,
+    unit: &'static str,
+    missing: &'static str,
+) -> DataColumn {
+    DataColumn { name, label, kind, unit, decimals: if matches!(kind, ColumnType::Real) { 3 } else { 0 }, missing }
+}
+
+const COLUMNS: &[DataColumn] = &[
+    column("id", "постоянный код вывода", ColumnType::Text, "", ""),
+    column("sign", "код признака", ColumnType::Text, "", ""),
+    column("status", "насколько достоверно", ColumnType::Text, "", ""),
+    column("severity", "сила: вывод по порогу или слово воронки", ColumnType::Text, "", "нет"),
+    column("exam", "работа", ColumnType::Text, "", ""),
+    column("level", "уровень группы", ColumnType::Text, "", ""),
+    column("group", "группа", ColumnType::Text, "", "все участники"),
+    column("subject_matter", "о чём: задание или умение", ColumnType::Text, "", ""),
+    column("value", "значение", ColumnType::Real, "", "не вычисляется"),
+    column("threshold", "порог", ColumnType::Real, "", "порога нет"),
+    column("threshold_source", "источник порога", ColumnType::Text, "", "порога нет"),
+    column("n", "участников", ColumnType::Integer, "чел.", ""),
+    column("p", "p критерия", ColumnType::Real, "вероятность", "не проверялось"),
+    column("q", "p с поправкой", ColumnType::Real, "вероятность", "не проверялось"),
+    column("text", "предложение документа", ColumnType::Text, "", "в документах нет"),
+    column("part_of", "код вывода, частью которого является", ColumnType::Text, "", "самостоятельный"),
+];
+
+/// All findings of a run, sorted by id.
+pub fn table(all: &[Findings]) -> DataTable {
+    let mut rows: Vec<(&str, Vec<Value>)> =
+        all.iter().flat_map(|of_exam| &of_exam.findings).map(|finding| (finding.id.as_str(), row(finding))).collect();
+    rows.sort_by_key(|(id, _)| *id);
+    DataTable { name: "findings", columns: COLUMNS, rows: rows.into_iter().map(|(_, row)| row).collect() }
+}
+
+fn row(finding: &Finding) -> Vec<Value> {
+    let text = |words: &str| if words.is_empty() { Value::Missing } else { Value::Text(words.to_owned()) };
+    let real = |number: Option<f64>| number.map_or(Value::Missing, Value::Real);
+    vec![
+        text(&finding.id),
+        text(&finding.sign),
+        text(finding.status.id()),
+        text(&finding.severity),
+        text(&finding.exam),
+        text(finding.level.id()),
+        text(&finding.group),
+        text(&finding.matter_title),
+        real(finding.value),
+        real(finding.threshold),
+        text(&finding.threshold_source),
+        Value::Integer(i64::try_from(finding.n).unwrap_or(i64::MAX)),
+        real(finding.p),
+        real(finding.q),
+        text(&finding.text),
+        text(&finding.part_of),
+    ]
+}

@@ -1,0 +1,52 @@
+//! A catalogue for the tests of this room: made up on the spot.
+
+use srez_model::assessment::{
+    AnswerKind, Confirmation, Difficulty, Exam, ExamCatalogue, ExamKey, Procedure, Scale, Task,
+};
+
+/// Exams with ten tasks each under all names that the sample needs.
+pub(super) fn small_catalogue() -> ExamCatalogue {
+    let vpr = ["math-4", "russian-5", "math-6", "math-7", "math-8", "physics-8", "geography-6"];
+    let mut exams: Vec<_> = vpr.iter().map(|name| small_exam(Procedure::Vpr, 2021, name)).collect();
+    exams.push(small_exam(Procedure::Vpr, 2022, "physics-8"));
+    exams.push(small_exam(Procedure::Vpr, 2026, "russian-4"));
+    exams.extend(["math", "russian", "informatics"].map(|name| small_exam(Procedure::Oge, 2026, name)));
+    exams.push(small_exam(Procedure::Oge, 2026, "math-base"));
+    exams.last_mut().unwrap().key.procedure = Procedure::Ege;
+    for year in [2025, 2026] {
+        exams
+            .extend(["russian", "math-profile", "physics", "informatics"].map(|n| small_exam(Procedure::Ege, year, n)));
+    }
+    exams.into_iter().map(|exam| (exam.id(), exam)).collect()
+}
+
+fn small_exam(procedure: Procedure, year: u16, name: &str) -> Exam {
+    let (subject, grade) = match procedure {
+        Procedure::Vpr => name.rsplit_once('-').map(|(subject, grade)| (subject, grade.parse().unwrap())).unwrap(),
+        Procedure::Oge => (name, 9),
+        _ => (name, 11),
+    };
+    let task = |at: u16| Task {
+        id: if at == 10 { "10К1".to_owned() } else { at.to_string() },
+        position: at,
+        max: Some(1 + u16::from(at.is_multiple_of(4))),
+        difficulty: Some(if at < 8 { Difficulty::Basic } else { Difficulty::Raised }),
+        content: "Содержание".to_owned(),
+        answer: Some(if at < 9 { AnswerKind::Short } else { AnswerKind::Extended }),
+        ..Task::default()
+    };
+    let table = (0..=12).map(|primary| primary * 100 / 12).collect();
+    Exam {
+        subject_title: if subject.contains("physics") { "Физика" } else { "Математика" }.to_owned(),
+        max_primary: Some(12),
+        tasks: (1..=10).map(task).collect(),
+        scale: match procedure {
+            Procedure::Ege => Scale::Test { table, min_test: 36, min_certificate: None },
+            _ => Scale::Marks(vec![(0, 2), (4, 3), (7, 4), (10, 5)]),
+        },
+        scale_confirmed: Confirmation::One,
+        tasks_confirmed: Confirmation::One,
+        specified: true,
+        ..Exam::unspecified(ExamKey { procedure, year, subject: subject.to_owned(), grade })
+    }
+}

@@ -1,0 +1,136 @@
+//! Blocks of a section as HTML.
+
+use super::page::written;
+use super::picture;
+use super::table;
+use askama::Template;
+use srez_model::figure::Figure;
+use srez_model::report::{Block, Conclusion, Span, Text};
+use srez_model::whence::Whence;
+use srez_wording::text::unparted;
+
+/// Figures up to this width, in millimetres, stand side by side.
+const HALF: f64 = 82.0;
+
+/// Numbers of tables and figures so far.
+#[derive(Debug)]
+pub(super) struct Numbers<'a> {
+    pub(super) tables: usize,
+    pub(super) figures: usize,
+    pub(super) conclusions: usize,
+    /// Where the numbers of the tables come from.
+    pub(super) whence: &'a Whence,
+}
+
+/// What the template knows.
+enum BlockView {
+    Paragraph(String),
+    Note(String),
+    Statement(&'static str, &'static str, String),
+    List(Vec<String>),
+    Steps(Vec<String>),
+    Conclusions(Vec<ConclusionView>),
+    Table(String),
+    Figures(Vec<FigureView>),
+    Field(String, u8),
+}
+
+struct ConclusionView {
+    value: String,
+    unit: String,
+    status: &'static str,
+    word: &'static str,
+    text: String,
+    source: String,
+    /// Place of the explanation of its number.
+    why: Option<usize>,
+}
+
+struct FigureView {
+    number: usize,
+    caption: String,
+    picture: String,
+    wide: bool,
+}
+
+#[derive(Template)]
+#[template(path = "block.html")]
+struct BlockPage<'a> {
+    block: &'a BlockView,
+}
+
+#[derive(Template)]
+#[template(
+    source = "{% for span in text.0 %}{% if span.bold %}<strong>{{ span.text }}</strong>{% else %}{{ span.text }}{% endif %}{% endfor %}",
+    ext = "html"
+)]
+struct Runs<'a> {
+    text: &'a Text,
+}
+
+/// The blocks of a section, each as HTML.
+pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>) -> Vec<String> {
+    let mut views: Vec<BlockView> = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Conclusion(it) => {
+                let view = conclusion(it, numbers.whence.conclusions.get(&numbers.conclusions).copied());
+                numbers.conclusions += 1;
+                match views.last_mut() {
+                    Some(BlockView::Conclusions(items)) => items.push(view),
+                    _ => views.push(BlockView::Conclusions(vec![view])),
+                }
+            }
+            Block::Figure(it) => {
+                numbers.figures += 1;
+                let view = figure(it, numbers.figures);
+                match views.last_mut() {
+                    Some(BlockView::Figures(items)) if items.len() == 1 && !view.wide && !items[0].wide => {
+                        items.push(view);
+                    }
+                    _ => views.push(BlockView::Figures(vec![view])),
+                }
+            }
+            Block::Table(it) => {
+                numbers.tables += 1;
+                views.push(BlockView::Table(table::explained(it, numbers.tables, sortable, numbers.whence)));
+            }
+            Block::Paragraph(text) => views.push(BlockView::Paragraph(runs(text))),
+            Block::Note(text) => views.push(BlockView::Note(runs(text))),
+            Block::Statement(it) => {
+                views.push(BlockView::Statement(it.status.id(), it.status.title(), runs(&it.text)));
+            }
+            Block::List(items) => views.push(BlockView::List(items.iter().map(runs).collect())),
+            Block::Steps(items) => views.push(BlockView::Steps(items.iter().map(runs).collect())),
+            Block::Field(label, lines) => views.push(BlockView::Field(label.clone(), *lines)),
+        }
+    }
+    views.iter().map(|block| written(&BlockPage { block })).collect()
+}
+
+/// Words with their bold parts; a number does not part from its unit.
+fn runs(text: &Text) -> String {
+    let spans = text.0.iter().map(|span| Span { text: unparted(&span.text), bold: span.bold });
+    written(&Runs { text: &Text(spans.collect()) })
+}
+
+fn conclusion(it: &Conclusion, why: Option<usize>) -> ConclusionView {
+    ConclusionView {
+        value: it.value.clone(),
+        unit: it.unit.clone(),
+        status: it.status.id(),
+        word: it.status.title(),
+        text: runs(&it.text),
+        source: it.source.clone(),
+        why,
+    }
+}
+
+fn figure(figure: &Figure, number: usize) -> FigureView {
+    FigureView {
+        number,
+        caption: figure.caption.clone(),
+        picture: picture::picture(figure, number),
+        wide: figure.width_mm > HALF,
+    }
+}

@@ -1,0 +1,19 @@
+//! HTML: one page per document that works from a folder, without a network.
+//!
+//! Styles, script and figures stand in the page; its policy allows one script, known by a nonce that is the hash of
+//! the content, so that no text of the data can become a script.
+
+mod block;
+mod index;
+mod page;
+mod picture;
+mod table;
+
+pub use index::{Exam, ExamGroup, Index, MainFinding, NoteCount, Refused, School, Total, index};
+pub use page::{explained, render};
+
+/// Styles of all pages.
+const STYLE: &str = include_str!("../../../templates/style.css");
+
+/// The script of all pages: sorting, filtering, theme.
+const SCRIPT: &str = include_str!("../../../templates/script.js");

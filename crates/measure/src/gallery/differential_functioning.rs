@@ -1,0 +1,266 @@
+//! Tasks that are harder for one group than for another of the same primary score.
+
+use super::super::complete_rows::points;
+use super::super::settings::Settings;
+use srez_model::assessment::Task;
+use srez_model::level::Level;
+use srez_model::measures::{DifRow, MeasureDefinition, Measures};
+use srez_model::place::School;
+use srez_model::tally::Tally;
+use srez_model::unit::as_f64;
+use srez_statistics::mantel_haenszel::{Effect, Stratum, of_one_point, of_several_points, shared};
+use srez_statistics::{benjamini_hochberg, normal, permutation};
+use std::collections::BTreeMap;
+
+/// Definition.
+pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
+    id: "differential-functioning",
+    title: "Задания, которые при равном балле труднее одной из групп",
+    columns: &["dif.effect", "dif.se", "dif.p", "dif.q", "dif.class"],
+    unit: "дельта; балл; вероятность",
+    plain: "сравниваются участники с равным баллом за работу: задание отмечено, если одной из групп (пол, вариант, \
+            тип школы) оно и тогда труднее",
+    formula: "участники делятся на слои с равным первичным баллом, считая само задание; задание в один балл — дельта = \
+              −2,35 · ln отношения шансов Мантеля — Хензеля, проверка хи-квадрат с поправкой 0,5; в несколько баллов — \
+              проверка Мантеля и разность средних, взвешенная по выделенной группе; класс A — дельта по модулю меньше 1 \
+              или не отличается от 0, C — не меньше 1,5 и значимо больше 1, B — остальные; из двух групп выделена \
+              меньшая, из нескольких — каждая против остальных; q — поправка Бенджамини — Хохберга по заданиям одного \
+              сравнения, по ней решается, называть ли задание; пол, вариант; тип школы и местность — проверка перестановкой целых школ (9 999 раз, суммы по \
+              школам: балл за задание минус средний балл всех с тем же первичным баллом), ошибка для класса — не меньше \
+              той, что следует из этого p",
+    degenerate: "полных работ меньше 200, в группе меньше 50, слоёв с обеими группами меньше трёх, в группе меньше \
+                 четырёх школ, все ответы одинаковы — не вычисляется",
+    source: "Mantel, Haenszel 1959; Robins, Breslow, Greenland 1986; Holland, Thayer 1988; Mantel 1963; Zwick, Thayer 1996",
+};
+
+/// Levels whose groups are set against each other, and whether the groups consist of whole schools.
+const LEVELS: [(Level, bool); 4] =
+    [(Level::Sex, false), (Level::SchoolType, true), (Level::Locality, true), (Level::Variant, false)];
+
+/// Fewest strata in which both groups stand.
+const FEWEST_STRATA: usize = 3;
+/// Fewest schools of a group of schools.
+const FEWEST_SCHOOLS: usize = 4;
+/// Greatest p at which an effect differs from 0.
+const DIFFERENT: f64 = 0.05;
+/// 0.95 quantile of the standard normal distribution.
+const Z_ONE_SIDED: f64 = 1.645;
+
+/// Why there is no letter.
+const ONE_POINT_ONLY: &str = "класс только у заданий в один балл";
+
+/// One group against the rest of its level.
+struct Contrast {
+    level: Level,
+    of_schools: bool,
+    focal: u32,
+    rest: Vec<u32>,
+}
+
+/// One row per contrast and task, in the order of the table.
+pub(crate) fn rows(settings: &Settings, tally: &Tally) -> Vec<DifRow> {
+    let contrasts: Vec<Contrast> =
+        LEVELS.iter().flat_map(|(level, schools)| contrasts(settings, tally, *level, *schools)).collect();
+    let by_contrast = contrasts.iter().map(|contrast| {
+        let mut rows = rows_of(settings, tally, contrast);
+        adjust(&mut rows.iter_mut().collect::<Vec<_>>());
+        rows
+    });
+    let mut rows: Vec<DifRow> = by_contrast.flatten().collect();
+    rows.sort_by_key(|row| row.task);
+    rows
+}
+
+/// Adjusted p over the tasks of one contrast.
+fn adjust(rows: &mut [&mut DifRow]) {
+    let tested: Vec<&mut &mut DifRow> = rows.iter_mut().filter(|row| row.p.is_some()).collect();
+    let p: Vec<f64> = tested.iter().filter_map(|row| row.p).collect();
+    for (row, q) in tested.into_iter().zip(benjamini_hochberg::adjusted(&p)) {
+        row.q = Some(q);
+    }
+}
+
+/// Tests of the contrasts between groups of schools, from the sums of the schools that the second pass over the rows
+/// holds: whole schools are permuted.
+pub(crate) fn test_groups_of_schools(settings: &Settings, measures: &mut Measures) {
+    let mut contrasts: BTreeMap<(Level, String), Vec<&mut DifRow>> = BTreeMap::new();
+    let of_schools = |level: Level| LEVELS.iter().any(|(known, schools)| *known == level && *schools);
+    for row in measures.dif.iter_mut().filter(|row| of_schools(row.level) && row.effect.is_some()) {
+        contrasts.entry((row.level, row.focal.clone())).or_default().push(row);
+    }
+    let labels: BTreeMap<&str, &School> =
+        settings.register.schools.iter().map(|school| (school.id.as_str(), school)).collect();
+    for ((level, focal), mut rows) in contrasts {
+        let (mut own, mut others): (Vec<&[f64]>, Vec<&[f64]>) = (Vec::new(), Vec::new());
+        for one in &measures.patterns.sums {
+            let Some(school) = labels.get(one.school.as_str()) else { continue };
+            let label = if level == Level::Locality { &school.locality } else { &school.school_type };
+            match label {
+                label if label.is_empty() => {}
+                label if *label == focal => own.push(&one.beyond_equals),
+                _ => others.push(&one.beyond_equals),
+            }
+        }
+        let chosen = own.len();
+        own.append(&mut others);
+        let Some(p) = permutation::of_sums(&own, chosen) else { continue };
+        for row in &mut rows {
+            let max = measures.exam.tasks.get(usize::from(row.task)).and_then(|task| task.max);
+            let found = p.get(usize::from(row.task)).copied();
+            let (Some(p), Some(size), Some(error)) = (found, row.effect, row.se) else { continue };
+            // The error of pupils drawn one by one is too small for whole schools.
+            let error = error.max(size.abs() / normal::quantile(1.0 - p / 2.0).max(f64::MIN_POSITIVE));
+            let effect = Effect { size, error, chi_square: 0.0, p };
+            row.p = Some(p);
+            row.class = (max == Some(1)).then(|| class(settings, effect));
+            row.reason = if max == Some(1) { "" } else { ONE_POINT_ONLY }.to_owned();
+        }
+        adjust(&mut rows);
+    }
+}
+
+/// Of two groups the smaller is focal, of more each is set against the rest. Groups too small for a test stand beside
+/// the large ones: each is asked about, none makes a third group of two.
+fn contrasts(settings: &Settings, tally: &Tally, level: Level, of_schools: bool) -> Vec<Contrast> {
+    let fewest = settings.thresholds.value("dif.group");
+    let groups = (0_u32..).zip(&tally.groups).filter(|(_, group)| group.level == level);
+    let sizes: Vec<(u32, u64)> = groups.map(|(index, _)| (index, complete(tally, index))).collect();
+    let (large, small): (Vec<_>, Vec<_>) = sizes.into_iter().partition(|(_, n)| fewest <= as_f64(*n));
+    let contrast = |(focal, _): &(u32, u64), others: &[(u32, u64)]| Contrast {
+        level,
+        of_schools,
+        focal: *focal,
+        rest: others.iter().map(|(group, _)| *group).filter(|group| group != focal).collect(),
+    };
+    let mut contrasts: Vec<Contrast> = match large.as_slice() {
+        [first, second] => vec![contrast(if first.1 < second.1 { first } else { second }, &large)],
+        [_] => Vec::new(),
+        several => several.iter().map(|group| contrast(group, several)).collect(),
+    };
+    let all: Vec<(u32, u64)> = large.iter().chain(&small).copied().collect();
+    if 1 < all.len() {
+        contrasts.extend(small.iter().map(|group| contrast(group, &all)));
+    }
+    contrasts
+}
+
+/// Complete rows of a group.
+fn complete(tally: &Tally, group: u32) -> u64 {
+    let cells = tally.participants_of(group).iter().filter(|cell| cell.stratum.complete && 0 <= cell.stratum.total);
+    cells.map(|cell| u64::from(cell.n)).sum()
+}
+
+fn rows_of(settings: &Settings, tally: &Tally, contrast: &Contrast) -> Vec<DifRow> {
+    let limit = |id: &str| settings.thresholds.value(id);
+    let name = |group: u32| tally.groups.get(group as usize).map_or("", |group| group.name.as_str());
+    let n_focal = complete(tally, contrast.focal);
+    let n_reference: u64 = contrast.rest.iter().map(|group| complete(tally, *group)).sum();
+    let few_schools = contrast.of_schools && {
+        let (focal, rest) = schools(settings, tally, contrast.level, name(contrast.focal));
+        focal.min(rest) < FEWEST_SCHOOLS
+    };
+    let few = if as_f64(n_focal + n_reference) < limit("dif.participants") {
+        "не вычисляется: мало полных работ"
+    } else if as_f64(n_focal.min(n_reference)) < limit("dif.group") {
+        "не вычисляется: мало полных работ в одной из групп"
+    } else if few_schools {
+        "не вычисляется: в одной из групп меньше четырёх школ"
+    } else {
+        ""
+    };
+    let tasks = (0_u16..).zip(&tally.exam.tasks).map(|(task, definition)| {
+        let row = DifRow {
+            task,
+            level: contrast.level,
+            focal: name(contrast.focal).to_owned(),
+            n_reference,
+            n_focal,
+            method: "",
+            effect: None,
+            se: None,
+            p: None,
+            q: None,
+            class: None,
+            reason: few.to_owned(),
+        };
+        if few.is_empty() { filled(settings, tally, contrast, definition, row) } else { row }
+    });
+    tasks.collect()
+}
+
+/// Schools of the tally with this label and with another one, as the register knows them.
+fn schools(settings: &Settings, tally: &Tally, level: Level, focal: &str) -> (usize, usize) {
+    let of_register = |id: &str| settings.register.schools.iter().find(|school| school.id == id);
+    let schools = tally.groups.iter().filter(|group| group.level == Level::School);
+    let labels = schools.filter_map(|group| {
+        let school = of_register(&group.name)?;
+        Some(if level == Level::Locality { school.locality.as_str() } else { school.school_type.as_str() })
+    });
+    let labels: Vec<&str> = labels.filter(|label| !label.is_empty()).collect();
+    let own = labels.iter().filter(|label| **label == focal).count();
+    (own, labels.len() - own)
+}
+
+fn filled(settings: &Settings, tally: &Tally, contrast: &Contrast, task: &Task, row: DifRow) -> DifRow {
+    let closed = |reason: &str| DifRow { reason: reason.to_owned(), ..row.clone() };
+    let Some(max) = task.max else { return closed(super::super::reason::NO_MAXIMUM) };
+    let strata = strata(tally, contrast, row.task);
+    if shared(&strata) < FEWEST_STRATA {
+        return closed("не вычисляется: групп с равным первичным баллом меньше трёх");
+    }
+    let (method, found) =
+        if max == 1 { ("mantel-haenszel", of_one_point(&strata)) } else { ("mantel", of_several_points(&strata)) };
+    let Some(found) = found else {
+        return closed("не вычисляется: при равном первичном балле все ответы группы одинаковы");
+    };
+    let tested = !contrast.of_schools;
+    let reason = match (tested, max) {
+        (false, _) => "сравнение групп школ не проверялось",
+        (true, 1) => "",
+        _ => ONE_POINT_ONLY,
+    };
+    DifRow {
+        method,
+        effect: Some(found.size),
+        se: Some(found.error),
+        p: tested.then_some(found.p),
+        class: (tested && max == 1).then(|| class(settings, found)),
+        reason: reason.to_owned(),
+        ..row
+    }
+}
+
+/// Classes of the Educational Testing Service.
+fn class(settings: &Settings, effect: Effect) -> char {
+    let (small, large) = (settings.thresholds.value("dif.small"), settings.thresholds.value("dif.large"));
+    let size = effect.size.abs();
+    if size < small || DIFFERENT < effect.p {
+        'A'
+    } else if large <= size && Z_ONE_SIDED < (size - small) / effect.error {
+        'C'
+    } else {
+        'B'
+    }
+}
+
+/// Complete rows of the focal group and the rest by primary score and points.
+fn strata(tally: &Tally, contrast: &Contrast, task: u16) -> Vec<Stratum> {
+    let mut strata: BTreeMap<i16, Stratum> = BTreeMap::new();
+    let groups = contrast.rest.iter().map(|group| (*group, false)).chain([(contrast.focal, true)]);
+    for (group, focal) in groups {
+        for cell in tally.outcomes_of(group, task) {
+            let (true, Some(points)) = (cell.stratum.complete && 0 <= cell.stratum.total, points(cell.outcome)) else {
+                continue;
+            };
+            let stratum = strata.entry(cell.stratum.total).or_default();
+            let counts = if focal { &mut stratum.focal } else { &mut stratum.reference };
+            let place = usize::try_from(points).unwrap_or(0);
+            counts.resize(counts.len().max(place + 1), 0);
+            counts[place] += u64::from(cell.n);
+        }
+    }
+    strata.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests;

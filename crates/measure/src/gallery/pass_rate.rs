@@ -1,0 +1,22 @@
+//! Share of marks 3 and above («успеваемость»).
+
+use super::super::share;
+use srez_model::measures::{Interval, MeasureDefinition};
+
+/// Definition.
+pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
+    id: "pass-rate",
+    title: "Успеваемость",
+    columns: &["marks.pass_pct", "marks.pass_low", "marks.pass_high"],
+    unit: "%",
+    plain: "доля отметок «3», «4» и «5» среди всех отметок",
+    formula: "(n3 + n4 + n5) / (n2 + n3 + n4 + n5) · 100; интервал Уилсона 95 %",
+    degenerate: "нет ни одной отметки — не вычисляется",
+    source: "практика; интервал: Wilson 1927",
+};
+
+/// Share of marks 3, 4 and 5 with its interval; none where there is no mark.
+pub(crate) fn of(by_mark: [u64; 4]) -> Option<Interval> {
+    let n: u64 = by_mark.iter().sum();
+    share::of_counts(n - by_mark[0], n)
+}

@@ -1,0 +1,130 @@
+//! Measures: from the tally of one exam to the numbers of the tables.
+//!
+//! One measure per file in `gallery`, with formula, unit, degenerate case and source; `tables` lays the numbers out
+//! as `data/*.csv`. Everything is a pure function of counts: integers until the last division.
+
+mod census;
+mod comparing;
+mod complete_rows;
+mod detection;
+mod gallery;
+mod marks_rows;
+mod over_years;
+mod reason;
+mod settings;
+mod share;
+mod sub_score_gate;
+mod tables;
+
+pub use gallery::MEASURES;
+pub use gallery::cohort::cohort;
+pub use gallery::data_quality_score::score as quality_score;
+pub use gallery::dynamics::{dynamics, sort as sort_dynamics};
+pub use gallery::effectiveness::{Aim, effectiveness};
+pub use settings::Settings;
+pub use tables::{TABLES, data_quality_table, effectiveness_table, recommendations_table, tables};
+
+use census::Census;
+use complete_rows::CompleteRows;
+use srez_model::measures::{Measures, ReferenceRow};
+use srez_model::row_patterns::RowPatterns;
+use srez_model::tally::Tally;
+use srez_statistics::benjamini_hochberg;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics()`] and [`cohort()`], which need other
+/// exams; `patterns` by [`add_patterns`], from the tally's second pass.
+pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
+    let census = Census::of(tally);
+    let references = references(settings, tally);
+    let complete = CompleteRows::of(tally);
+    let skills = gallery::skill_completion::rows(tally);
+    let tasks = gallery::task_completion::rows(tally);
+    let mut items = gallery::item_statistics::rows(tally, &complete);
+    let abilities = gallery::rasch_model::add(settings, tally, &mut items);
+    let mut comparisons = gallery::share_comparison::rows(settings, tally, &census, &references);
+    comparisons.extend(gallery::points_comparison::rows(settings, tally, &skills));
+    comparisons.extend(gallery::own_level_comparison::rows(settings, tally, &skills));
+    comparisons.extend(gallery::group_comparison::rows(settings, tally, &census));
+    comparisons.sort_by(|left, right| {
+        (left.level, &left.group, &left.measure).cmp(&(right.level, &right.group, &right.measure))
+    });
+    Measures {
+        exam: Arc::clone(&tally.exam),
+        marks: marks_rows::rows(tally, &census),
+        bands: gallery::ege_bands::rows(tally, &census),
+        journal: gallery::journal_comparison::rows(tally, &census),
+        scores: gallery::score_distribution::rows(tally, &census),
+        levels: gallery::level_completion::rows(&tally.exam, &tasks),
+        tasks,
+        tasks_by_mark: gallery::task_completion_by_mark::rows(tally, &census),
+        points: gallery::points_by_mark::rows(tally, &census),
+        skills,
+        items,
+        abilities,
+        curves: gallery::characteristic_curves::rows(tally),
+        reliability: gallery::reliability::row(&complete),
+        dif: gallery::differential_functioning::rows(settings, tally),
+        funnels: gallery::funnel_limits::rows(settings, &comparisons),
+        comparisons,
+        boundaries: gallery::boundary_bunching::rows(settings, tally, &census),
+        dynamics: Vec::new(),
+        references,
+        patterns: RowPatterns::default(),
+    }
+}
+
+/// Takes the second pass over the rows, and makes the tests that need it.
+pub fn add_patterns(settings: &Settings, measures: &mut Measures, patterns: RowPatterns) {
+    measures.patterns = patterns;
+    gallery::level_completion::judge(measures);
+    gallery::group_comparison::test_textbooks(settings, measures);
+    gallery::differential_functioning::test_groups_of_schools(settings, measures);
+}
+
+/// Fills the adjusted p of every family over all exams of a run, and what a test of the family can find.
+///
+/// A test is in a family where it has a p and was not left out in advance; the others keep no q.
+pub fn adjust(settings: &Settings, all: &mut [Measures]) {
+    let mut families: BTreeMap<String, Vec<(f64, &mut Option<f64>)>> = BTreeMap::new();
+    for measures in all.iter_mut() {
+        for row in &mut measures.comparisons {
+            row.q = None;
+            if let (false, Some(p)) = (row.family.is_empty(), row.p) {
+                families.entry(row.family.clone()).or_default().push((p, &mut row.q));
+            }
+        }
+        let family = settings::family("S05", &measures.exam.key);
+        for row in &mut measures.boundaries {
+            row.q = None;
+            if let (None, true, Some(p)) = (row.cut, row.status != gallery::boundary_bunching::OFF, row.p) {
+                families.entry(family.clone()).or_default().push((p, &mut row.q));
+            }
+        }
+    }
+    for tests in families.into_values() {
+        let p: Vec<f64> = tests.iter().map(|(p, _)| *p).collect();
+        for ((_, q), adjusted) in tests.into_iter().zip(benjamini_hochberg::adjusted(&p)) {
+            *q = Some(adjusted);
+        }
+    }
+    detection::fill(settings, all);
+}
+
+/// Reference marks of this exam, in the order of the files.
+fn references(settings: &Settings, tally: &Tally) -> Vec<ReferenceRow> {
+    let tables = settings.references.iter().filter(|table| table.exam == tally.exam.key);
+    let rows = tables.flat_map(|table| table.rows.iter().map(move |marks| (table, marks)));
+    rows.map(|(table, marks)| ReferenceRow { kind: marks.kind, marks: marks.clone(), file: table.file.clone() })
+        .collect()
+}
+
+#[cfg(test)]
+mod counted;
+#[cfg(test)]
+mod operating_characteristics;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! Distance of a group to its reference in two years, and the change of the region.
+//!
+//! A municipality is set against the rest of its region as the regional report gives it; where there is none and the run
+//! holds several municipalities, against the others of the run. A school or class is set against the other schools of its
+//! municipality, and the usual drift of schools, `2 tau²(1 − rho)`, is part of the uncertainty.
+
+use super::super::settings::FEWEST_FOR_SHRINKAGE;
+use super::reading::{MARKS, Reading};
+use srez_model::level::Level;
+use srez_model::measures::{Distance, Measures};
+use srez_model::reference::ReferenceKind;
+use srez_model::unit::as_f64;
+use srez_statistics::before_after::{LOW_CORRELATION, Peers, Year};
+use srez_statistics::{Z_95, normal};
+use std::collections::BTreeMap;
+
+/// Fewest municipalities beside the own one that stand for a region.
+const FEWEST_MUNICIPALITIES: usize = 3;
+/// Fewest participants of a reference.
+const FEWEST_OF_REFERENCE: u64 = 100;
+
+/// Two years of one measure.
+pub(crate) struct TwoYears<'a> {
+    now: &'a Measures,
+    before: &'a Measures,
+    /// Measure now and before: the same name, but for a cohort.
+    measures: (&'a str, &'a str),
+    municipalities: &'a BTreeMap<&'a str, &'a str>,
+    /// Drift of the schools of each municipality, as a variance.
+    drifts: BTreeMap<&'a str, f64>,
+}
+
+impl<'a> TwoYears<'a> {
+    /// Looks at the schools of two exams; `municipalities` are those of the schools, by school id.
+    pub(crate) fn new(
+        municipalities: &'a BTreeMap<&'a str, &'a str>,
+        now: &'a Measures,
+        before: &'a Measures,
+        measures: (&'a str, &'a str),
+    ) -> Self {
+        let mut pairs: BTreeMap<&str, Vec<(Reading, Reading)>> = BTreeMap::new();
+        for row in now.marks.iter().filter(|row| row.level == Level::School) {
+            let Some(home) = municipalities.get(row.group.as_str()) else { continue };
+            let new = Reading::of(now, Level::School, &row.group, measures.0);
+            let old = Reading::of(before, Level::School, &row.group, measures.1);
+            if let Some(pair) = new.zip(old) {
+                pairs.entry(home).or_default().push(pair);
+            }
+        }
+        let drifts = pairs.into_iter().filter_map(|(home, pairs)| Some((home, drift(&pairs)?))).collect();
+        Self { now, before, measures, municipalities, drifts }
+    }
+
+    /// Readings of a group now and before.
+    pub(crate) fn readings(&self, level: Level, now: &str, before: &str) -> (Option<Reading>, Option<Reading>) {
+        (Reading::of(self.now, level, now, self.measures.0), Reading::of(self.before, level, before, self.measures.1))
+    }
+
+    /// Change of the region, in the unit of the measure; none where a year has no regional report.
+    pub(crate) fn region_change(&self) -> Option<f64> {
+        let now = region_value(self.now, self.measures.0)?;
+        Some(now - region_value(self.before, self.measures.1)?)
+    }
+
+    /// Distance of a group in both years; none where there is no reference.
+    pub(crate) fn distance(
+        &self,
+        level: Level,
+        (group, group_before): (&str, &str),
+        (now, before): (Reading, Reading),
+    ) -> Option<Distance> {
+        let (kind, reference_now) = self.reference(self.now, level, group, self.measures.0, now)?;
+        let (kind_before, reference_before) =
+            self.reference(self.before, level, group_before, self.measures.1, before)?;
+        if kind != kind_before || reference_now.n().min(reference_before.n()) < FEWEST_OF_REFERENCE {
+            return None;
+        }
+        let drift = match level {
+            Level::School | Level::Class => {
+                let school = group.split('/').next().unwrap_or(group);
+                self.municipalities.get(school).and_then(|home| self.drifts.get(home)).copied()
+            }
+            _ => Some(0.0),
+        };
+        distance(kind, (now, before), (reference_now, reference_before), drift)
+    }
+
+    fn reference(
+        &self,
+        measures: &Measures,
+        level: Level,
+        group: &str,
+        measure: &str,
+        own: Reading,
+    ) -> Option<(&'static str, Reading)> {
+        match level {
+            Level::School | Level::Class => {
+                let school = group.split('/').next().unwrap_or(group);
+                let home = self.municipalities.get(school);
+                let whole = home
+                    .and_then(|home| Reading::of(measures, Level::Municipality, home, measure))
+                    .or_else(|| Reading::of(measures, Level::All, "", measure))?;
+                // A class is set against the other schools: its own school is left out as a whole.
+                let part = match level {
+                    Level::Class => Reading::of(measures, Level::School, school, measure)?,
+                    _ => own,
+                };
+                Some(("others", whole.without(part)?))
+            }
+            Level::Municipality | Level::All => {
+                let others = measures.marks.iter().filter(|row| row.level == Level::Municipality);
+                region(measures, measure, Some(own)).map(|region| ("region", region)).or_else(|| {
+                    let enough = level == Level::Municipality && FEWEST_MUNICIPALITIES < others.count();
+                    let whole = Reading::of(measures, Level::All, "", measure).filter(|_| enough)?;
+                    Some(("others", whole.without(own)?))
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Marks of the region where their counts can be recovered, without `part` where that is contained.
+fn region(measures: &Measures, measure: &str, part: Option<Reading>) -> Option<Reading> {
+    if !MARKS.contains(&measure) {
+        return None;
+    }
+    let counts = measures.reference(ReferenceKind::Region)?.counts?;
+    let whole = Reading::of_marks(counts, measure);
+    Some(part.and_then(|part| whole.without(part)).unwrap_or(whole))
+}
+
+/// The region's own value as the report prints it: from counts, else from percents.
+fn region_value(measures: &Measures, measure: &str) -> Option<f64> {
+    if let Some(reading) = region(measures, measure, None) {
+        return reading.value();
+    }
+    let [two, three, four, five] = measures.reference(ReferenceKind::Region)?.percent;
+    let sum = two + three + four + five;
+    match measure {
+        _ if sum <= 0.0 => None,
+        "share_of_2" => Some(two),
+        "pass_pct" => Some(three + four + five),
+        "quality_pct" => Some(four + five),
+        "mean_mark" => Some((2.0 * two + 3.0 * three + 4.0 * four + 5.0 * five) / sum),
+        _ => None,
+    }
+}
+
+/// Usual drift of schools between the years; none where there are too few of them.
+fn drift(pairs: &[(Reading, Reading)]) -> Option<f64> {
+    let peers = peers(pairs).filter(|_| FEWEST_FOR_SHRINKAGE <= pairs.len())?;
+    Some(peers.drift(peers.correlation.unwrap_or(LOW_CORRELATION)))
+}
+
+/// Schools in two years, `(now, before)`, as peers.
+pub(crate) fn peers(pairs: &[(Reading, Reading)]) -> Option<Peers> {
+    let year = |reading: Reading| Some(Year { mean: reading.value()?, n: reading.n() });
+    let years: Vec<(Year, Year)> =
+        pairs.iter().filter_map(|(now, before)| Some((year(*before)?, year(*now)?))).collect();
+    let within =
+        |readings: &dyn Fn(&(Reading, Reading)) -> Reading| pooled(&pairs.iter().map(readings).collect::<Vec<_>>());
+    Peers::of(&years, (within(&|pair| pair.1)?, within(&|pair| pair.0)?))
+}
+
+/// Variance of one participant: that of the pooled share, or the pooled variance within the schools.
+fn pooled(readings: &[Reading]) -> Option<f64> {
+    if let Some(Reading::Numbers { .. } | Reading::Points { squares: Some(_), .. }) = readings.first() {
+        let units = readings.iter().filter_map(|reading| Some((reading.variance()?, as_f64(reading.n() - 1))));
+        let (sum, weight) = units.fold((0.0, 0.0), |(sum, all), (variance, n)| (sum + variance * n, all + n));
+        return (0.0 < weight).then(|| sum / weight);
+    }
+    let units = readings.iter().filter_map(|reading| Some((reading.value()?, as_f64(reading.n()))));
+    let (sum, n) = units.fold((0.0, 0.0), |(sum, all), (value, n)| (sum + value * n, all + n));
+    let share = sum / n;
+    (0.0 < n).then_some(share * (100.0 - share))
+}
+
+fn distance(
+    kind: &str,
+    (now, before): (Reading, Reading),
+    (reference, reference_before): (Reading, Reading),
+    drift: Option<f64>,
+) -> Option<Distance> {
+    let of = |own: Reading, reference: Reading| Some(own.value()? - reference.value()?);
+    let (distance_now, distance_before) = (of(now, reference)?, of(before, reference_before)?);
+    let change = distance_now - distance_before;
+    let sampling = [now, before, reference, reference_before]
+        .into_iter()
+        .map(|reading| Some(reading.variance()? / as_f64(reading.n())))
+        .sum::<Option<f64>>();
+    // Where nobody differs nothing is uncertain, and a test would call everything a difference.
+    let deviation = sampling.zip(drift).map(|(sampling, drift)| (sampling + drift).sqrt()).filter(|sd| 0.0 < *sd);
+    Some(Distance {
+        kind: kind.to_owned(),
+        reference: (reference.value()?, reference_before.value()?),
+        n: (reference.n(), reference_before.n()),
+        now: distance_now,
+        before: distance_before,
+        change,
+        interval: deviation.map(|deviation| (change - Z_95 * deviation, change + Z_95 * deviation)),
+        p: deviation.map(|deviation| normal::two_sided(change / deviation)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reading, distance, peers};
+    use srez_statistics::Z_95;
+
+    #[test]
+    fn a_distance_changes_by_the_difference_of_the_differences() {
+        let count = |k, n| Reading::Count { k, n };
+        // 30 % against 20 %, before 25 % against 22 %: ten points away, before three.
+        let found =
+            distance("others", (count(12, 40), count(10, 40)), (count(200, 1_000), count(220, 1_000)), Some(36.0))
+                .unwrap();
+        assert_eq!((found.now, found.before, found.change), (10.0, 3.0, 7.0));
+        let deviation = (2_100.0_f64 / 40.0 + 1_875.0 / 40.0 + 1.6 + 1.716 + 36.0).sqrt();
+        let (low, high) = found.interval.unwrap();
+        assert!((high - low - 2.0 * Z_95 * deviation).abs() < 1e-9, "{found:?}");
+        assert!(0.5 < found.p.unwrap());
+        let unknown = distance("others", (count(1, 2), count(1, 2)), (count(1, 2), count(1, 2)), None).unwrap();
+        assert_eq!((unknown.interval, unknown.p), (None, None));
+        let alike = distance("others", (count(0, 9), count(0, 9)), (count(0, 9), count(0, 9)), Some(0.0)).unwrap();
+        assert_eq!((alike.change, alike.p), (0.0, None));
+    }
+
+    #[test]
+    fn schools_with_both_years_are_peers() {
+        let pairs: Vec<(Reading, Reading)> =
+            [10, 20, 30].map(|k| (Reading::Count { k, n: 100 }, Reading::Count { k: k + 10, n: 100 })).to_vec();
+        let peers = peers(&pairs).unwrap();
+        // Before 30 % on average, now 20 %: p(1 − p) in percent squared.
+        assert!((peers.within.0 - 2_100.0).abs() < 1e-9 && (peers.within.1 - 1_600.0).abs() < 1e-9, "{peers:?}");
+        assert!((peers.means.0 - peers.means.1 - 10.0).abs() < 1.0 && 0.0 < peers.between);
+    }
+}

@@ -1,0 +1,217 @@
+//! One measure of one group in one year, kept as counts, so that a part can be taken out of a whole.
+
+use srez_model::compared::{SKILL, TASK, TOTAL};
+use srez_model::level::Level;
+use srez_model::measures::{Measures, ScoreKind};
+use srez_model::unit::as_f64;
+use srez_statistics::moments::Sums;
+use srez_statistics::{Z_95, hypergeometric, newcombe, wilson};
+
+/// Measures of exams with marks.
+pub(crate) const MARKS: [&str; 4] = ["share_of_2", "pass_pct", "quality_pct", "mean_mark"];
+/// Measures of exams with test scores.
+pub(crate) const BANDS: [&str; 5] =
+    ["below_min_pct", "from_min_to_60_pct", "from_61_to_80_pct", "from_81_to_100_pct", "mean_test"];
+
+/// Share of test scores that pass: what the share of the marks «3» to «5» is in an exam with marks. A measure of cohorts
+/// alone.
+pub(crate) const FROM_MINIMUM: &str = "from_min_pct";
+
+/// Counts behind a value. Values are percent, marks or test scores.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Reading {
+    /// Participants counted, of all.
+    Count { k: u64, n: u64 },
+    /// Points, of the greatest that the participants could have; the participant is the unit, `squares` the sum of the
+    /// squared completions where it is known.
+    Points { sum: u64, max_sum: u64, n: u64, squares: Option<f64> },
+    /// Numbers of the participants, times a scale.
+    Numbers { sums: Sums, scale: f64 },
+}
+
+impl Reading {
+    /// The measure of a group; none where there is no number.
+    pub(crate) fn of(measures: &Measures, level: Level, group: &str, measure: &str) -> Option<Self> {
+        let found = if let Some(id) = measure.strip_prefix(TASK) {
+            let place = measures.exam.tasks.iter().position(|task| task.id == id)?;
+            task(measures, level, group, u16::try_from(place).ok()?)
+        } else if let Some(title) = measure.strip_prefix(SKILL) {
+            let row = measures.skills_of(level, group).find(|row| row.title == title)?;
+            let mean = row.pct.map_or(0.0, |pct| pct.value.0);
+            let squares = row.sd.map(|sd| sd * sd * (as_f64(row.n) - 1.0) + as_f64(row.n) * mean * mean);
+            Some(Self::Points { sum: row.sum, max_sum: row.max_sum, n: row.n, squares })
+        } else if measure == TOTAL {
+            let max = measures.exam.max_primary.filter(|max| *max != 0)?;
+            Some(Self::Numbers {
+                sums: scores(measures, level, group, ScoreKind::Primary),
+                scale: 100.0 / f64::from(max),
+            })
+        } else if measure == FROM_MINIMUM {
+            let row = measures.bands_of(level, group)?;
+            Some(Self::Count { k: row.n.checked_sub(row.by_band[0])?, n: row.n })
+        } else if BANDS.contains(&measure) {
+            band(measures, level, group, measure)
+        } else {
+            let row = measures.marks_of(level, group)?;
+            Some(Self::of_marks(row.by_mark, measure))
+        };
+        found.filter(|reading| reading.value().is_some())
+    }
+
+    /// The measure of counts of the marks 2 to 5.
+    pub(crate) fn of_marks(by_mark: [u64; 4], measure: &str) -> Self {
+        let [two, three, four, five] = by_mark;
+        let n = two + three + four + five;
+        match measure {
+            "share_of_2" => Self::Count { k: two, n },
+            "pass_pct" => Self::Count { k: three + four + five, n },
+            "quality_pct" => Self::Count { k: four + five, n },
+            _ => {
+                let mut sums = Sums::default();
+                for (mark, count) in (2..).zip(by_mark) {
+                    sums.add(mark, count);
+                }
+                Self::Numbers { sums, scale: 1.0 }
+            }
+        }
+    }
+
+    /// Participants.
+    pub(crate) fn n(self) -> u64 {
+        match self {
+            Self::Count { n, .. } | Self::Points { n, .. } => n,
+            Self::Numbers { sums, .. } => sums.n,
+        }
+    }
+
+    /// The value; none without participants.
+    pub(crate) fn value(self) -> Option<f64> {
+        match self {
+            Self::Count { k: part, n: whole } | Self::Points { sum: part, max_sum: whole, .. } => {
+                (whole != 0).then(|| 100.0 * as_f64(part) / as_f64(whole))
+            }
+            Self::Numbers { sums, scale } => sums.mean().map(|mean| mean * scale),
+        }
+    }
+
+    /// Variance of one participant; for points whose squares are not known that of a share, which is never too small.
+    /// None with one participant.
+    pub(crate) fn variance(self) -> Option<f64> {
+        match self {
+            Self::Numbers { sums, scale } => sums.variance().map(|variance| variance * scale * scale),
+            Self::Points { n, squares: Some(squares), .. } if 1 < n => {
+                let mean = self.value()?;
+                Some(((squares - as_f64(n) * mean * mean) / (as_f64(n) - 1.0)).max(0.0))
+            }
+            _ => self.value().map(|value| value * (100.0 - value)),
+        }
+    }
+
+    /// The others where `part` is among these; none where it is not, or where they measure different things.
+    pub(crate) fn without(self, part: Self) -> Option<Self> {
+        let left = match (self, part) {
+            (Self::Count { k, n }, Self::Count { k: k_part, n: n_part }) => {
+                Self::Count { k: k.checked_sub(k_part)?, n: n.checked_sub(n_part)? }
+            }
+            (
+                Self::Points { sum, max_sum, n, squares },
+                Self::Points { sum: s, max_sum: m, n: n_part, squares: part },
+            ) => Self::Points {
+                sum: sum.checked_sub(s)?,
+                max_sum: max_sum.checked_sub(m)?,
+                n: n.checked_sub(n_part)?,
+                squares: squares.zip(part).map(|(whole, part)| whole - part),
+            },
+            (Self::Numbers { sums, scale }, Self::Numbers { sums: part, .. }) => {
+                (part.n <= sums.n).then(|| Self::Numbers { sums: sums.without(part), scale })?
+            }
+            _ => return None,
+        };
+        left.value().map(|_| left)
+    }
+
+    /// Both together; none where they measure different things.
+    pub(crate) fn plus(self, other: Self) -> Option<Self> {
+        Some(match (self, other) {
+            (Self::Count { k, n }, Self::Count { k: k_other, n: n_other }) => {
+                Self::Count { k: k + k_other, n: n + n_other }
+            }
+            (
+                Self::Points { sum, max_sum, n, squares },
+                Self::Points { sum: s, max_sum: m, n: n_other, squares: other },
+            ) => Self::Points {
+                sum: sum + s,
+                max_sum: max_sum + m,
+                n: n + n_other,
+                squares: squares.zip(other).map(|(one, other)| one + other),
+            },
+            (Self::Numbers { sums, scale }, Self::Numbers { sums: other, .. }) => {
+                let sums =
+                    Sums { n: sums.n + other.n, sum: sums.sum + other.sum, squares: sums.squares + other.squares };
+                Self::Numbers { sums, scale }
+            }
+            _ => return None,
+        })
+    }
+
+    /// Interval of the value, 95 %: Wilson for shares, normal for means; none below five participants.
+    pub(crate) fn interval(self) -> Option<(f64, f64)> {
+        const FEWEST: u64 = 5;
+        let value = self.value().filter(|_| FEWEST <= self.n())?;
+        match self {
+            Self::Numbers { .. } => {
+                let half = Z_95 * (self.variance()? / as_f64(self.n())).sqrt();
+                Some((value - half, value + half))
+            }
+            _ => wilson::interval(value / 100.0, self.n()).map(|(low, high)| (100.0 * low, 100.0 * high)),
+        }
+    }
+
+    /// Interval of this value less an earlier one, 95 %: Newcombe for shares, normal for means.
+    pub(crate) fn interval_against(self, before: Self) -> Option<(f64, f64)> {
+        let (new, old) = (self.value()?, before.value()?);
+        if let Self::Numbers { .. } = self {
+            let half = Z_95 * (self.variance()? / as_f64(self.n()) + before.variance()? / as_f64(before.n())).sqrt();
+            return Some((new - old - half, new - old + half));
+        }
+        let (low, high) = newcombe::interval(new / 100.0, self.n(), old / 100.0, before.n())?;
+        Some((100.0 * low, 100.0 * high))
+    }
+
+    /// Two-sided p of two counts.
+    pub(crate) fn p_against(self, before: Self) -> Option<f64> {
+        match (self, before) {
+            (Self::Count { k, n }, Self::Count { k: k_old, n: n_old }) => {
+                Some(hypergeometric::two_sided(k, n, k_old, n_old))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Completion of a task: a count of participants where one point is the most.
+fn task(measures: &Measures, level: Level, group: &str, place: u16) -> Option<Reading> {
+    let max = u64::from(measures.exam.tasks.get(usize::from(place))?.max?);
+    let counts = measures.task_of(level, group, place)?.counts;
+    Some(match max {
+        1 => Reading::Count { k: counts.sum, n: counts.n },
+        _ => Reading::Points { sum: counts.sum, max_sum: max * counts.n, n: counts.n, squares: None },
+    })
+}
+
+fn band(measures: &Measures, level: Level, group: &str, measure: &str) -> Option<Reading> {
+    let row = measures.bands_of(level, group)?;
+    let place = BANDS.iter().position(|band| *band == measure)?;
+    Some(match row.by_band.get(place) {
+        Some(count) => Reading::Count { k: *count, n: row.n },
+        None => Reading::Numbers { sums: scores(measures, level, group, ScoreKind::Test), scale: 1.0 },
+    })
+}
+
+fn scores(measures: &Measures, level: Level, group: &str, kind: ScoreKind) -> Sums {
+    let mut sums = Sums::default();
+    for row in measures.scores_of(level, group).iter().filter(|row| row.kind == kind) {
+        sums.add(u64::from(row.score), row.n);
+    }
+    sums
+}

@@ -1,0 +1,44 @@
+//! What the measures need beside the tally.
+
+use srez_model::assessment::ExamKey;
+use srez_model::place::Register;
+use srez_model::reference::ReferenceTable;
+use srez_model::threshold::Thresholds;
+use std::collections::BTreeMap;
+
+/// Settings of the measures.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Thresholds in force; read here: `tests.q`, `funnel.alert`, `funnel.alarm`, `S01.participants`,
+    /// `S02.participants`, `S05.pair`, `S05.participants`, `F05.informative`, `gate.…`, `rasch.participants`, `dif.…`.
+    pub thresholds: Thresholds,
+    /// Municipality of which the documents speak.
+    pub home: String,
+    /// Schools with their municipalities; a school group of the tally is named by the school's id.
+    pub register: Register,
+    /// Tables of region and country, of any exam; each exam takes its own.
+    pub references: Vec<ReferenceTable>,
+}
+
+impl Settings {
+    /// Municipality of every school of the register that has one, by school id.
+    pub(super) fn municipalities(&self) -> BTreeMap<&str, &str> {
+        let schools = self.register.schools.iter().filter(|school| !school.municipality.is_empty());
+        schools.map(|school| (school.id.as_str(), school.municipality.as_str())).collect()
+    }
+
+    /// Greatest q that counts as a finding, as a share: `tests.q` is in percent.
+    pub(super) fn greatest_q(&self) -> f64 {
+        self.thresholds.value("tests.q") / 100.0
+    }
+}
+
+/// Fewest schools of a municipality among which a school is compared.
+pub(super) const FEWEST_SCHOOLS: usize = 5;
+/// Fewest schools among which values are drawn towards their mean.
+pub(super) const FEWEST_FOR_SHRINKAGE: usize = 8;
+
+/// Name of a family of tests: sign, procedure, year.
+pub(super) fn family(sign: &str, exam: &ExamKey) -> String {
+    format!("{sign}-{}-{}", exam.procedure.id(), exam.year)
+}

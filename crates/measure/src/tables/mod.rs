@@ -1,0 +1,76 @@
+//! The tables of `data/`: columns, their meaning, and rows sorted by their key.
+
+mod abilities;
+mod bands;
+mod boundaries;
+mod column;
+mod comparisons;
+mod curves;
+mod data_quality;
+mod dif;
+mod dynamics;
+mod effectiveness;
+mod funnel;
+mod items;
+mod journal;
+mod levels;
+mod marks;
+mod part;
+mod points;
+mod reliability;
+mod scores;
+mod skills;
+mod tasks;
+mod tasks_by_mark;
+
+pub use data_quality::data_quality_table;
+pub use effectiveness::{effectiveness_table, recommendations_table};
+
+use rayon::prelude::*;
+use srez_model::data_table::{DataColumn, DataTable, Value};
+use srez_model::measures::Measures;
+
+/// How the measures of an exam become rows of one table.
+pub struct Table {
+    /// Name of the file without extension.
+    pub name: &'static str,
+    columns: &'static [DataColumn],
+    rows: fn(&Measures) -> Vec<Vec<Value>>,
+}
+
+impl Table {
+    /// The table over all exams of a run, exams in the order of their names.
+    pub fn of(&self, all: &[Measures]) -> DataTable {
+        let mut sorted: Vec<&Measures> = all.iter().collect();
+        sorted.sort_by_key(|measures| measures.exam.id());
+        let parts: Vec<Vec<Vec<Value>>> = sorted.par_iter().map(|measures| (self.rows)(measures)).collect();
+        DataTable { name: self.name, columns: self.columns, rows: parts.into_iter().flatten().collect() }
+    }
+}
+
+/// The tables of measures; `findings.csv`, `files.csv` and `notes.csv` are not of this room.
+pub const TABLES: &[&Table] = &[
+    &marks::TABLE,
+    &bands::TABLE,
+    &journal::TABLE,
+    &scores::TABLE,
+    &tasks::TABLE,
+    &tasks_by_mark::TABLE,
+    &points::TABLE,
+    &skills::TABLE,
+    &levels::TABLE,
+    &items::TABLE,
+    &abilities::TABLE,
+    &curves::TABLE,
+    &reliability::TABLE,
+    &dif::TABLE,
+    &comparisons::TABLE,
+    &funnel::TABLE,
+    &boundaries::TABLE,
+    &dynamics::TABLE,
+];
+
+/// All of them over all exams of a run.
+pub fn tables(all: &[Measures]) -> Vec<DataTable> {
+    TABLES.iter().map(|table| table.of(all)).collect()
+}

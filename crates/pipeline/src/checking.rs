@@ -1,0 +1,51 @@
+//! Checking: what came, without writing anything.
+
+use super::{Outcome, Watcher, account, agreed, arrival, places, pseudonym_key, receive};
+use srez_config::plan::Plan;
+use srez_model::error::Result;
+use std::collections::BTreeMap;
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// Files, rows and notes.
+    pub outcome: Outcome,
+    /// Why each form was chosen.
+    pub reasons: Vec<receive::Reasons>,
+    /// Titles of the exams by id.
+    pub titles: BTreeMap<String, String>,
+}
+
+/// Reads and checks without writing anything: what each file is, how sure, what is wrong or missing.
+///
+/// # Errors
+/// Where a folder cannot be listed or no reader can be started.
+pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
+    let mut received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
+    let register = places::register(&received);
+    let reconciled = arrival::check_and_reconcile(plan, &register, &mut received, watcher);
+    received.notes.extend(reconciled.late.iter().map(srez_reconcile::unmatched_appeal));
+    let mut results = reconciled.results;
+    agreed::settle(plan, None, &mut results, &mut received.notes)?;
+    let files = account::files(&received, &results, &register);
+    watcher.finish();
+    let reasons = received.parts.iter().map(receive::Reasons::of).collect();
+    let titles = results.iter().map(|of_exam| (of_exam.exam.id(), of_exam.exam.title())).collect();
+    let outcome = Outcome {
+        folder: None,
+        rows: account::total(&files),
+        exams: results.iter().map(|of_exam| of_exam.exam.title()).collect(),
+        findings: 0,
+        artifacts: 0,
+        version: 0,
+        commit: None,
+        corrections: None,
+        schools_without_documents: 0,
+        failures: Vec::new(),
+        was_converted: false,
+        passed_over: (0, 0),
+        files,
+        notes: received.notes,
+    };
+    Ok(Checked { outcome, reasons, titles })
+}

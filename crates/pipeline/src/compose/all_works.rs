@@ -1,0 +1,162 @@
+//! Documents that speak of all works of the period: those of each school and those of the municipality.
+
+use super::{Facts, Made, Scene, guarded};
+use rayon::prelude::*;
+use srez_config::plan::Format;
+use srez_model::artifact::Artifact;
+use srez_model::error::Result;
+use srez_model::level::Level;
+use srez_model::measures::Measures;
+use srez_model::report::Report;
+use srez_report::context::{Chapter, Context};
+use srez_report::documents::{
+    draft_order, draft_protocol, indicators, interview_sheet, municipal_summary, note_for_signature, road_map,
+    road_map_workbook, school_profile, subject_overview,
+};
+use srez_report::native_charts;
+use srez_wording::number;
+use srez_wording::sentence::files::school_folders;
+use std::collections::BTreeSet;
+
+/// A document to be made.
+struct Order {
+    kind: Kind,
+    /// Path without extension.
+    path: String,
+    /// Id of the school, slug of the subject; empty for the municipality.
+    owner: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Profile,
+    Interview,
+    Overview,
+    Protocol,
+    Summary,
+    Note,
+    Order,
+    RoadMap,
+    RoadMapWorkbook,
+    Indicators,
+}
+
+impl Kind {
+    fn formats(self) -> &'static [Format] {
+        match self {
+            Self::Profile | Self::Overview | Self::Summary => &[Format::Pdf, Format::Docx],
+            Self::Interview | Self::Protocol | Self::Note | Self::Order | Self::RoadMap => &[Format::Docx],
+            Self::RoadMapWorkbook | Self::Indicators => &[Format::Xlsx],
+        }
+    }
+}
+
+/// Documents of the municipality: kind and path without extension.
+const MUNICIPAL: [(Kind, &str); 6] = [
+    (Kind::Summary, "municipality/summary"),
+    (Kind::Note, "municipality/note"),
+    (Kind::Order, "municipality/drafts/order"),
+    (Kind::RoadMap, "municipality/roadmap"),
+    (Kind::RoadMapWorkbook, "municipality/roadmap"),
+    (Kind::Indicators, "municipality/indicators"),
+];
+
+/// The documents in the order of the register.
+pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Made {
+    let chapters = super::chapters(facts);
+    let make = |order: &Order| guarded(&order.path, || files(scene, context, (facts, &chapters), order));
+    orders(scene, facts).par_iter().map(make).reduce(Made::default, Made::join)
+}
+
+/// What was made, for the start page: words and folder or file.
+pub(super) fn folders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<(String, String)> {
+    let made = |order: &Order| order.kind.formats().iter().any(|format| scene.plan.formats.contains(format));
+    let orders: Vec<Order> = orders(scene, facts).into_iter().filter(made).collect();
+    let has = |start: &str| orders.iter().any(|order| order.path.starts_with(start));
+    let mut folders = Vec::new();
+    if has("municipality/") {
+        let words = "сводка, справка на подпись, дорожная карта, показатели; проекты приказа и протоколов — в drafts";
+        let left_out = match scene.schools_without_documents() {
+            0 => String::new(),
+            count => format!(
+                "; документов школ нет: муниципалитет (ключ home) не назван, а школ слишком много ({})",
+                number::count(count)
+            ),
+        };
+        folders.push((format!("{words}{left_out}"), "municipality/".to_owned()));
+    }
+    let schools = orders.iter().filter(|order| order.kind == Kind::Interview || order.kind == Kind::Profile);
+    let schools: BTreeSet<&str> = schools.map(|order| order.owner.as_str()).collect();
+    if !schools.is_empty() {
+        folders.push((school_folders(schools.len() as u64), "schools/".to_owned()));
+    }
+    folders
+}
+
+/// What is to be made: the documents of the municipality, of each subject and of each school with results.
+fn orders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Order> {
+    if facts.measures.is_empty() {
+        return Vec::new();
+    }
+    let mut orders: Vec<Order> =
+        MUNICIPAL.into_iter().map(|(kind, path)| Order { kind, path: path.to_owned(), owner: String::new() }).collect();
+    let written = facts.measures.iter().filter(|measures| scene.has_results(measures));
+    let subjects: BTreeSet<&String> = written.map(|measures| &measures.exam.key.subject).collect();
+    for subject in subjects {
+        let order = |kind, path: String| Order { kind, path, owner: subject.clone() };
+        orders.push(order(Kind::Overview, format!("subjects/{subject}/overview")));
+        orders.push(order(Kind::Protocol, format!("municipality/drafts/protocol-{subject}")));
+    }
+    let has_results = |school: &str| {
+        let taken = |measures: &Measures| measures.marks_of(Level::School, school).is_some_and(|marks| 0 < marks.n);
+        facts.measures.iter().any(taken)
+    };
+    for (school, folder) in scene.school_folders.iter().filter(|(school, _)| has_results(school)) {
+        let order =
+            |kind, name: &str| Order { kind, path: format!("schools/{folder}/{name}"), owner: school.to_owned() };
+        orders.push(order(Kind::Profile, "profile"));
+        orders.push(order(Kind::Interview, "interview"));
+    }
+    orders
+}
+
+fn files(
+    scene: &Scene<'_>,
+    context: &Context<'_>,
+    (facts, chapters): (&Facts<'_>, &[Chapter<'_>]),
+    order: &Order,
+) -> Result<Vec<Artifact>> {
+    let of_subject = || {
+        let mut chosen: Vec<Chapter<'_>> =
+            chapters.iter().filter(|chapter| chapter.measures.exam.key.subject == order.owner).cloned().collect();
+        chosen.sort_by_key(|chapter| chapter.measures.exam.key.grade);
+        chosen
+    };
+    let wanted: Vec<Format> =
+        order.kind.formats().iter().copied().filter(|format| scene.plan.formats.contains(format)).collect();
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let report = match order.kind {
+        Kind::Profile => school_profile(context, chapters, &order.owner),
+        Kind::Interview => interview_sheet(context, chapters, &order.owner),
+        Kind::Overview => subject_overview(context, &of_subject()),
+        Kind::Protocol => draft_protocol(context, &of_subject()),
+        Kind::Summary => municipal_summary(context, chapters, facts.delta),
+        Kind::Note => note_for_signature(context, chapters),
+        Kind::Order => draft_order(context, chapters),
+        Kind::RoadMap => road_map(context, chapters),
+        Kind::RoadMapWorkbook => road_map_workbook(context, chapters),
+        Kind::Indicators => indicators(context, chapters),
+    };
+    wanted.into_iter().map(|format| file(&report, &order.path, format)).collect()
+}
+
+fn file(report: &Report, path: &str, format: Format) -> Result<Artifact> {
+    let (extension, bytes) = match format {
+        Format::Docx => ("docx", srez_docx::render(report)?),
+        Format::Xlsx => ("xlsx", srez_xlsx::render(report, &native_charts::of(report))?),
+        Format::Pdf | Format::Html | Format::Png => ("pdf", srez_pdf::render(report)?),
+    };
+    Ok(Artifact { path: format!("{path}.{extension}"), bytes })
+}

@@ -1,0 +1,44 @@
+//! The tables of `data/`.
+
+use super::{Facts, Made, Scene, attempt, sorted_out};
+use rayon::prelude::*;
+use srez_model::artifact::Artifact;
+use srez_model::data_table::DataTable;
+use srez_model::error::Result;
+use srez_render::csv;
+
+/// A table that is yet to be made.
+type Order<'a> = (&'static str, Box<dyn Fn() -> DataTable + Send + Sync + 'a>);
+
+/// The tables, as CSV and Parquet, with the description of their columns.
+pub(super) fn tables(scene: &Scene<'_>, facts: &Facts<'_>) -> Made {
+    let mut orders: Vec<Order<'_>> = srez_measure::TABLES
+        .iter()
+        .map(|table| (table.name, Box::new(|| table.of(facts.measures)) as Box<_>))
+        .collect();
+    orders.push(("findings", Box::new(|| srez_flag::table(facts.findings))));
+    orders.push(("delta", Box::new(|| srez_publish::delta_table(facts.delta))));
+    orders.push(("effectiveness", Box::new(|| srez_measure::effectiveness_table(&facts.effects.rows))));
+    orders.push(("recommendations", Box::new(|| srez_measure::recommendations_table(&facts.effects.recommendations))));
+    orders.push(("files", Box::new(|| srez_publish::files_table(facts.files))));
+    orders.push(("notes", Box::new(|| srez_publish::notes_table(facts.notes))));
+    orders.push(("corrections", Box::new(|| srez_publish::corrections_table(facts.corrections))));
+    let of_all = (scene.focus.0, scene.focus.1.as_str());
+    orders.push(("data_quality", Box::new(move || srez_measure::data_quality_table(facts.quality, of_all))));
+    orders.push(("facts", Box::new(|| srez_publish::facts_table(facts.reference_facts))));
+
+    let written = |(name, make): &Order<'_>| attempt(&format!("data/{name}"), || written(make()));
+    let (written, failures) = sorted_out(orders.par_iter().map(written).collect());
+    let (described, files): (Vec<DataTable>, Vec<[Artifact; 2]>) = written.into_iter().unzip();
+    let mut artifacts: Vec<Artifact> = files.into_iter().flatten().collect();
+    artifacts.push(Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&described) });
+    Made { artifacts, failures }
+}
+
+/// A table as files, and what is left of it for the description: its rows are dropped as soon as they are written down.
+fn written(mut table: DataTable) -> Result<(DataTable, [Artifact; 2])> {
+    let csv = Artifact { path: format!("data/{}.csv", table.name), bytes: csv::render(&table) };
+    let parquet = Artifact { path: format!("data/{}.parquet", table.name), bytes: srez_store::table_bytes(&table)? };
+    table.rows = Vec::new();
+    Ok((table, [csv, parquet]))
+}

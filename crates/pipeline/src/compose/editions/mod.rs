@@ -1,0 +1,355 @@
+//! Editions: what may leave the office, each from its own profile, as a folder and a package.
+//!
+//! One base of facts: counts of every exam by school. What is hidden is decided once per exam for all audiences and
+//! remembered for the school year; every document and table is then composed from the shown rows alone.
+
+mod drawings;
+mod memory;
+mod pupils;
+mod record;
+mod rules;
+mod tables;
+
+use super::{Facts, Failure, Scene, attempt, rendered, sorted_out};
+use crate::effects::Effects;
+use rayon::prelude::*;
+use record::entry;
+pub(crate) use record::{Record, audit_path};
+use srez_config::plan::{Audience, Format, Plan};
+use srez_model::artifact::Artifact;
+use srez_model::compared_with::ComparedWith;
+use srez_model::delta::Delta;
+use srez_model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam};
+use srez_model::error::Result;
+use srez_model::figure::Figure;
+use srez_model::finding::Findings;
+use srez_model::level::Level;
+use srez_model::measures::Measures;
+use srez_model::place::Register;
+use srez_model::report::Report;
+use srez_model::unit::Percent;
+use srez_privacy::{Decision, Rules};
+use srez_report::as_printed;
+use srez_report::context::{Chapter, EditionText};
+use srez_report::documents::{
+    SchoolEdition, association_analysis, association_deck, association_packet, edition_tables, school_edition,
+};
+use srez_store::Snapshot;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Name of the packet, which has no page for the screen.
+const PACKET: &str = "packet";
+
+/// What editions are made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Sources<'a> {
+    /// Reported exams.
+    pub(crate) measures: &'a [Measures],
+    /// What the signs say about them.
+    pub(crate) findings: &'a [Findings],
+    /// The history, for the participants of a school's own edition.
+    pub(crate) history: &'a Snapshot,
+    /// Schools.
+    pub(crate) register: &'a Register,
+    /// Id of the key of the pseudonyms.
+    pub(crate) key: &'a str,
+}
+
+/// An edition: its files, and what the audit log says of it.
+struct Edition {
+    name: String,
+    files: Vec<Artifact>,
+    rows: u64,
+    pupil_rows: u64,
+}
+
+/// One exam as the editions see it.
+struct Cleared<'a> {
+    measures: &'a Measures,
+    findings: &'a Findings,
+    counts: ExamCounts,
+    decision: Decision,
+    skills: Vec<String>,
+}
+
+/// Participants of an exam by school.
+type OfSchools = BTreeMap<String, Vec<PupilRow>>;
+
+/// What every edition is cut from.
+#[derive(Clone, Copy)]
+struct Base<'a> {
+    scene: &'a Scene<'a>,
+    rules: &'a Rules,
+    cleared: &'a [Cleared<'a>],
+    /// Beside `cleared`; empty where no school gets an edition.
+    of_pupils: &'a [OfSchools],
+}
+
+/// Who gets an edition.
+enum Recipient<'a> {
+    Association(&'a str),
+    Public,
+    /// Id and name of the folder.
+    School(&'a str, &'a str),
+}
+
+impl Recipient<'_> {
+    /// Name of the edition.
+    fn name(&self) -> String {
+        match self {
+            Self::Association(subject) => format!("association-{subject}"),
+            Self::Public => "public".to_owned(),
+            Self::School(_, folder) => format!("school-{folder}"),
+        }
+    }
+}
+
+/// All editions that the plan wants, what is to be written down about them, and those that could not be made. `named` is
+/// the hash of the memory that a manifest names.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub(crate) fn compose(
+    scene: &Scene<'_>,
+    sources: &Sources<'_>,
+    named: Option<&str>,
+) -> Result<(Vec<Artifact>, Record, Vec<Failure>)> {
+    let plan = scene.plan;
+    let wants = |audience| plan.audiences.contains(&audience);
+    if ![Audience::Association, Audience::School, Audience::Public].into_iter().any(wants) {
+        return Ok(Default::default());
+    }
+    let rules = Rules::of(&plan.thresholds);
+    let (mut memory, compared_with) = memory::before(plan, named)?;
+    let cleared = clear(scene, sources, &rules, &memory);
+    for exam in &cleared {
+        memory.exams.insert(exam.measures.exam.id(), exam.decision.publication().clone());
+    }
+    let of_schools = wants(Audience::School) && scene.schools_without_documents() == 0;
+    let of_pupils = if of_schools { participants(scene, sources)? } else { Vec::new() };
+    let base = Base { scene, rules: &rules, cleared: &cleared, of_pupils: &of_pupils };
+    let made: Vec<_> = recipients(&base)
+        .par_iter()
+        .map(|recipient| {
+            attempt(&folder(&recipient.name()), || {
+                let edition = match recipient {
+                    Recipient::Association(subject) => for_association(&base, subject),
+                    Recipient::Public => for_public(&base),
+                    Recipient::School(school, folder) => for_school(&base, school, folder),
+                }?;
+                let package = srez_publish::package(&folder(&edition.name), &edition.files)?;
+                Ok((entry(&base, sources.key, &edition, &package), edition.files, package))
+            })
+        })
+        .collect();
+    let (made, failures) = sorted_out(made);
+    let mut record = Record { entries: Vec::new(), memory: Some(memory), compared_with };
+    let (mut files, mut packages) = (Vec::new(), Vec::new());
+    for (entry, of_edition, package) in made {
+        record.entries.push(entry);
+        files.extend(of_edition);
+        packages.push(package);
+    }
+    files.extend(packages);
+    Ok((files, record, failures))
+}
+
+/// Who gets an edition: associations by subject, the public, schools in the order of the register.
+fn recipients<'a>(base: &Base<'a>) -> Vec<Recipient<'a>> {
+    let wants = |audience| base.scene.plan.audiences.contains(&audience);
+    let mut recipients = Vec::new();
+    if wants(Audience::Association) {
+        let subjects: BTreeSet<&str> =
+            base.cleared.iter().map(|exam| exam.measures.exam.key.subject.as_str()).collect();
+        recipients.extend(subjects.into_iter().map(Recipient::Association));
+    }
+    if wants(Audience::Public) {
+        recipients.push(Recipient::Public);
+    }
+    if wants(Audience::School) {
+        let has_results = |school: &str| base.cleared.iter().any(|exam| exam.counts.school(school).is_some());
+        let schools = base.scene.school_folders.iter().filter(|(school, _)| has_results(school));
+        recipients.extend(schools.map(|(school, folder)| Recipient::School(school, folder)));
+    }
+    recipients
+}
+
+fn folder(edition: &str) -> String {
+    format!("editions/{edition}")
+}
+
+/// Decides what of every exam is published.
+fn clear<'a>(scene: &Scene<'_>, sources: &Sources<'a>, rules: &Rules, memory: &memory::Memory) -> Vec<Cleared<'a>> {
+    let (level, group) = &scene.focus;
+    let pairs = sources.measures.par_iter().zip(sources.findings);
+    pairs
+        .map(|(measures, findings)| {
+            let counts = srez_privacy::counts(measures, (*level, group), &scene.schools);
+            let before = memory.exams.get(&measures.exam.id());
+            let decision = srez_privacy::decide(rules, &scene.plan.period, &counts, before);
+            let skills = measures.skills_of(*level, group).map(|row| row.title.clone()).collect();
+            Cleared { measures, findings, counts, decision, skills }
+        })
+        .collect()
+}
+
+/// Participants of every exam by school.
+fn participants(scene: &Scene<'_>, sources: &Sources<'_>) -> Result<Vec<OfSchools>> {
+    let thresholds = &scene.plan.thresholds;
+    let exams = sources.measures.par_iter();
+    exams.map(|measures| pupils::of_exam(thresholds, sources.history, sources.register, &measures.exam)).collect()
+}
+
+/// Analysis, packet and tables of one subject.
+fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
+    let Base { scene, rules, cleared, .. } = *base;
+    let name = Recipient::Association(subject).name();
+    let (level, group) = &scene.focus;
+    let focus = (*level, group.as_str());
+    let mut of_subject: Vec<&Cleared<'_>> =
+        cleared.iter().filter(|exam| exam.measures.exam.key.subject == subject).collect();
+    of_subject.sort_by_key(|exam| exam.measures.exam.key.grade);
+    let exams: Vec<EditionExam> = of_subject
+        .iter()
+        .map(|exam| srez_privacy::of_association(&exam.measures.exam, &exam.skills, focus, &exam.decision))
+        .collect();
+    let genitive = scene.genitive.get(subject).map_or(subject, String::as_str);
+    let title = format!("Анализ результатов для учителей {genitive}");
+    let sentences = rules::for_association(rules);
+    let text =
+        EditionText {
+            title: &title, recipient: "для методического объединения", rules: &sentences, decimals: 1
+        };
+    let (effects, delta) = (Effects::default(), Delta::default());
+    let facts = no_facts(&effects, &delta);
+    let context = scene.context(&facts);
+    let shown: Vec<(Measures, Findings)> = of_subject
+        .iter()
+        .filter(|exam| matches!(exam.decision, Decision::Publish(_)))
+        .map(|exam| srez_privacy::for_packet(exam.measures, exam.findings, focus, &exam.decision, rules.group))
+        .collect();
+    let figures: Vec<Vec<Arc<Figure>>> =
+        shown.par_iter().map(|(measures, findings)| drawings::draw(scene, measures, findings)).collect();
+    let chapters: Vec<Chapter<'_>> = shown
+        .iter()
+        .zip(&figures)
+        .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
+        .collect();
+    let analysis = association_analysis(&context, &text, &exams, &chapters);
+    let mut files = written(scene.plan, analysis, &name, ("analysis", 1))?;
+    if !chapters.is_empty() {
+        files.extend(written(scene.plan, association_packet(&context, &chapters), &name, (PACKET, 1))?);
+        if scene.plan.formats.contains(&Format::Pdf) {
+            let deck = association_deck(&context, &text, &exams, &chapters);
+            let path = format!("{}/deck.pdf", folder(&name));
+            files.push(Artifact { path, bytes: srez_pdf::render(&as_printed(deck, 1))? });
+        }
+    }
+    let (data, rows) = tables::of_exams(&folder(&name), &exams, 1);
+    files.extend(data);
+    Ok(Edition { name, files, rows, pupil_rows: 0 })
+}
+
+/// Results for publication, without schools.
+fn for_public(base: &Base<'_>) -> Result<Edition> {
+    let Base { scene, rules, cleared, .. } = *base;
+    let name = Recipient::Public.name();
+    let (level, group) = &scene.focus;
+    let of_public = |exam: &Cleared<'_>| {
+        let focus = (*level, group.as_str());
+        srez_privacy::of_public(rules, &exam.measures.exam, &exam.skills, focus, &exam.decision, &scene.types)
+    };
+    let exams: Vec<EditionExam> = cleared.iter().map(of_public).collect();
+    let sentences = rules::for_public(rules);
+    let text = EditionText {
+        title: "Результаты внешних оценочных процедур",
+        recipient: "для открытой публикации",
+        rules: &sentences,
+        decimals: 0,
+    };
+    let (effects, delta) = (Effects::default(), Delta::default());
+    let facts = no_facts(&effects, &delta);
+    let mut files = written(scene.plan, edition_tables(&scene.context(&facts), &text, &exams), &name, ("results", 0))?;
+    let (data, rows) = tables::of_exams(&folder(&name), &exams, 0);
+    files.extend(data);
+    Ok(Edition { name, files, rows, pupil_rows: 0 })
+}
+
+/// The own results of a school, its participants by code among them.
+fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Edition> {
+    let Base { scene, rules, cleared, of_pupils } = *base;
+    let name = Recipient::School(school, folder_name).name();
+    let with_results = cleared.iter().zip(of_pupils).filter(|(exam, _)| exam.counts.school(school).is_some());
+    let exams: Vec<SchoolExam> = with_results
+        .map(|(exam, pupils)| {
+            let pupils = pupils.get(school).cloned().unwrap_or_default();
+            of_school(rules, exam, school, pupils)
+        })
+        .collect();
+    let sentences = rules::for_school(rules);
+    let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
+    let (effects, delta) = (Effects::default(), Delta::default());
+    let facts = no_facts(&effects, &delta);
+    let mut files = written(scene.plan, school_edition(&scene.context(&facts), &edition), &name, ("results", 0))?;
+    let (data, rows, pupil_rows) = tables::of_school(&folder(&name), &exams);
+    files.extend(data);
+    Ok(Edition { name, files, rows, pupil_rows })
+}
+
+fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilRow>) -> SchoolExam {
+    let prefix = format!("{school}/");
+    let classes = exam.measures.marks.iter().filter(|row| row.level == Level::Class && row.group.starts_with(&prefix));
+    let own = srez_privacy::of_group(exam.measures, Level::School, school);
+    let classes = classes.filter_map(|row| srez_privacy::of_group(exam.measures, Level::Class, &row.group));
+    let groups: Vec<GroupCounts> = own.into_iter().chain(classes).collect();
+    let compared: Vec<&GroupCounts> =
+        exam.counts.schools.iter().filter(|school| !school.group.is_empty() && rules.group <= school.n).collect();
+    let upper = |cut: Cut| {
+        let shares = compared
+            .iter()
+            .filter(|school| school.has_bands())
+            .filter_map(|school| Percent::of(cut.of(&school.bands).into_iter().skip(1).sum(), school.n));
+        srez_privacy::quartiles(rules, &shares.collect::<Vec<_>>())
+    };
+    let of_task = |task: usize| {
+        let shares = compared.iter().filter_map(|school| school.tasks.get(task)?.share());
+        srez_privacy::quartiles(rules, &shares.collect::<Vec<_>>())
+    };
+    SchoolExam {
+        exam: exam.measures.exam.clone(),
+        groups,
+        marks: [upper(Cut::Pass), upper(Cut::Quality)],
+        tasks: (0..exam.measures.exam.tasks.len()).map(of_task).collect(),
+        pupils,
+    }
+}
+
+/// The document in every format that the plan wants, with no number more exact than it is printed; shares that are drawn
+/// have so many decimals.
+fn written(plan: &Plan, report: Report, edition: &str, (name, decimals): (&str, u8)) -> Result<Vec<Artifact>> {
+    let page = name != PACKET;
+    rendered(plan, &as_printed(report, decimals), &folder(edition), name, page)
+}
+
+/// Documents of an edition see the names of schools and the titles of a run, but none of its facts.
+fn no_facts<'a>(effects: &'a Effects, delta: &'a Delta) -> Facts<'a> {
+    Facts {
+        files: &[],
+        notes: &[],
+        measures: &[],
+        findings: &[],
+        figures: &[],
+        effects,
+        delta,
+        key: "",
+        corrections: None,
+        quality: None,
+        reference_facts: &[],
+        change: Vec::new(),
+        returns: Vec::new(),
+        editions: Vec::new(),
+        failures: Vec::new(),
+        compared_with: ComparedWith::default(),
+    }
+}

@@ -1,0 +1,54 @@
+//! Which analyses and packets a run writes.
+
+use super::{Facts, Scene};
+use srez_config::plan::Audience;
+use srez_model::assessment::Procedure;
+use std::collections::BTreeMap;
+
+/// A document to be made: where it goes and of which exams it speaks.
+pub(super) struct Job {
+    pub(super) folder: String,
+    pub(super) name: &'static str,
+    /// Places of the exams among the measures, by grade.
+    pub(super) exams: Vec<usize>,
+    pub(super) kind: JobKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum JobKind {
+    Analysis,
+    Packet,
+}
+
+/// One analysis per procedure, year and subject; one packet per subject.
+pub(super) fn of(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Job> {
+    let mut analyses: BTreeMap<(Procedure, u16, String), Vec<usize>> = BTreeMap::new();
+    let mut packets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, measures) in facts.measures.iter().enumerate().filter(|(_, measures)| scene.has_results(measures)) {
+        let key = &measures.exam.key;
+        analyses.entry((key.procedure, key.year, key.subject.clone())).or_default().push(place);
+        packets.entry(key.subject.clone()).or_default().push(place);
+    }
+    let by_grade = |mut exams: Vec<usize>| {
+        exams.sort_by_key(|place| facts.measures[*place].exam.key.grade);
+        exams
+    };
+    let mut jobs: Vec<Job> = analyses
+        .into_iter()
+        .map(|((procedure, year, subject), exams)| Job {
+            folder: format!("subjects/{}-{year}-{subject}", procedure.id()),
+            name: "analysis",
+            exams: by_grade(exams),
+            kind: JobKind::Analysis,
+        })
+        .collect();
+    if [Audience::Association, Audience::Office].iter().any(|one| scene.plan.audiences.contains(one)) {
+        jobs.extend(packets.into_iter().map(|(subject, exams)| Job {
+            folder: format!("associations/{subject}"),
+            name: "packet",
+            exams: by_grade(exams),
+            kind: JobKind::Packet,
+        }));
+    }
+    jobs
+}

@@ -1,0 +1,51 @@
+//! Documents of which there is one, for the office: data quality, what came of the measures, particulars.
+
+use super::{Facts, Scene, chapters, rendered};
+use srez_config::plan::{Audience, Format};
+use srez_model::artifact::Artifact;
+use srez_model::error::Result;
+use srez_model::measures::Measures;
+use srez_report::context::Context;
+use srez_report::documents::{self, data_quality};
+
+/// The sheets of particulars, for the office alone; none where no school has one.
+pub(super) fn particulars(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
+    if !scene.plan.audiences.contains(&Audience::Office) {
+        return Ok(Vec::new());
+    }
+    let report = documents::particulars(context, &chapters(facts));
+    report.map_or(Ok(Vec::new()), |report| rendered(scene.plan, &report, "municipality", "particulars", false))
+}
+
+/// The protocol of data quality: a page and a workbook.
+pub(super) fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
+    let exams: Vec<&Measures> = facts.measures.iter().collect();
+    let report = data_quality(context, &exams, facts.corrections, &facts.change);
+    let mut artifacts = Vec::new();
+    if scene.plan.formats.contains(&Format::Xlsx) {
+        artifacts.push(Artifact { path: "qa/protocol.xlsx".to_owned(), bytes: srez_xlsx::render(&report, &[])? });
+    }
+    if scene.plan.formats.contains(&Format::Html) {
+        let beside = [("XLSX".to_owned(), "protocol.xlsx".to_owned())];
+        artifacts.push(Artifact {
+            path: "qa/index.html".to_owned(),
+            bytes: srez_html::render(&report, &beside).into_bytes(),
+        });
+    }
+    Ok(artifacts)
+}
+
+/// What came of the measures: a document that is edited and a workbook.
+pub(super) fn effectiveness(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
+    let report = documents::effectiveness(context, &chapters(facts));
+    let mut artifacts = Vec::new();
+    if scene.plan.formats.contains(&Format::Docx) {
+        artifacts
+            .push(Artifact { path: "municipality/effectiveness.docx".to_owned(), bytes: srez_docx::render(&report)? });
+    }
+    if scene.plan.formats.contains(&Format::Xlsx) {
+        let bytes = srez_xlsx::render(&report, &[])?;
+        artifacts.push(Artifact { path: "municipality/effectiveness.xlsx".to_owned(), bytes });
+    }
+    Ok(artifacts)
+}

@@ -1,0 +1,236 @@
+//! What changed since the issue before: findings by their ids, data by the log of the store.
+
+use super::compose::Scene;
+use srez_config::plan::Plan;
+use srez_model::delta::{Basis, DataChange, Delta, DeltaCause, DeltaRow, DeltaState, KeptFinding, Release};
+use srez_model::error::Result;
+use srez_model::finding::{Finding, Findings, Status};
+use srez_model::measures::Measures;
+use srez_model::threshold::Thresholds;
+use srez_store::{Former, Snapshot};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What this run issues, to be kept for the next one.
+pub(super) fn release(plan: &Plan, version: u64, measures: &[Measures], findings: &[Findings]) -> Release {
+    let kept = findings.iter().flat_map(|of_exam| &of_exam.findings).filter(|finding| is_deficit(finding)).map(keep);
+    let mut findings: Vec<KeptFinding> = kept.collect();
+    findings.sort_by(|left, right| left.id.cmp(&right.id));
+    let exams: BTreeSet<String> = measures.iter().map(|measures| measures.exam.id()).collect();
+    Release { period: plan.period.clone(), version, exams: exams.into_iter().collect(), findings }
+}
+
+/// Signs that ask for nothing: what works, how large a group or a list is, where results gather, how a task behaves.
+const NO_DEFICITS: [&str; 8] = ["S03", "F05", "F08", "F09", "F10", "F22", "F23", "F50"];
+
+/// Findings that ask for something: not what was checked, not what works, not a share of «2» that fell.
+fn is_deficit(finding: &Finding) -> bool {
+    let told = matches!(finding.status, Status::Fact | Status::Probable) && !finding.text.is_empty();
+    let fell = finding.sign == "F03" && finding.value.is_none_or(|value| value <= 0.0);
+    told && !NO_DEFICITS.contains(&finding.sign.as_str()) && !fell
+}
+
+fn keep(finding: &Finding) -> KeptFinding {
+    KeptFinding {
+        id: finding.id.clone(),
+        sign: finding.sign.clone(),
+        severity: finding.severity.clone(),
+        exam: finding.exam.clone(),
+        level: finding.level,
+        group: finding.group.clone(),
+        matter: finding.matter_title.clone(),
+        value: finding.value,
+        threshold: finding.threshold,
+        n: finding.n,
+        text: finding.text.clone(),
+    }
+}
+
+/// Signs of which a year before has none: they compare years themselves, or look at rows, which is done for the reported
+/// year alone.
+const OF_REPORTED_YEAR: [&str; 10] = ["F03", "F08", "F26", "S01b", "S04", "S06", "S07", "S09", "S12", "S13"];
+
+/// What changed since the issue before, or the one that a manifest names, and the hash of its record; where nothing was
+/// issued yet, since the school year before, of which `last` are the measures.
+///
+/// # Errors
+/// Where the record of an issue cannot be read.
+pub(super) fn since(
+    plan: &Plan,
+    history: &Snapshot,
+    scene: &Scene<'_>,
+    now: &Release,
+    last: &[Measures],
+    named: Option<&str>,
+) -> Result<(Delta, String)> {
+    let Former { record, blake3, passed_over } = history.former_release(&plan.period, named)?;
+    if let Some(before) = record {
+        let basis = Basis::Issue { period: before.period.clone(), version: before.version };
+        let changes = history.changes_since(before.version);
+        let delta = compare(&plan.thresholds, now, &before, basis, changes);
+        return Ok((Delta { passed_over, ..delta }, blake3));
+    }
+    let Some(year) = plan.year.and_then(|year| year.checked_sub(1)).filter(|_| !last.is_empty()) else {
+        return Ok((Delta { passed_over, ..Delta::default() }, blake3));
+    };
+    let before = release(plan, history.version(), last, &srez_flag::flag(&scene.flag_settings(), last));
+    let of_one_year = |mut release: Release| {
+        release.findings.retain(|finding| !OF_REPORTED_YEAR.contains(&finding.sign.as_str()));
+        release
+    };
+    let (now, before) = (of_one_year(now.clone()), of_one_year(before));
+    let delta = compare(&plan.thresholds, &now, &before, Basis::Year(year), Vec::new());
+    Ok((Delta { passed_over, ..delta }, blake3))
+}
+
+/// Compares this issue with the one before; `changes` are the data since.
+fn compare(thresholds: &Thresholds, now: &Release, before: &Release, basis: Basis, changes: Vec<DataChange>) -> Delta {
+    let changed: BTreeSet<&str> = changes.iter().map(|change| change.exam.as_str()).collect();
+    let former: BTreeMap<&str, &KeptFinding> =
+        before.findings.iter().map(|finding| (finding.id.as_str(), finding)).collect();
+    let cause = |exam: &str| {
+        let alike = |other: &&String| without_year(other) == without_year(exam);
+        if changed.contains(exam) && before.exams.iter().any(|other| other == exam) {
+            DeltaCause::Correction
+        } else if before.exams.iter().any(|other| other == exam) {
+            DeltaCause::SameData
+        } else if before.exams.iter().any(|other| alike(&other)) {
+            DeltaCause::NewYear
+        } else {
+            DeltaCause::NewExam
+        }
+    };
+    let least = thresholds.value("delta.change");
+    let mut rows: Vec<DeltaRow> = now
+        .findings
+        .iter()
+        .map(|finding| {
+            let old = former.get(finding.id.as_str());
+            DeltaRow {
+                state: old.map_or(DeltaState::New, |old| state(old, finding, least)),
+                cause: cause(&finding.exam),
+                finding: finding.clone(),
+                before: old.and_then(|old| old.value),
+                n_before: old.map_or(0, |old| old.n),
+            }
+        })
+        .collect();
+    let here: BTreeSet<&str> = now.findings.iter().map(|finding| finding.id.as_str()).collect();
+    for old in before.findings.iter().filter(|old| !here.contains(old.id.as_str())) {
+        let again = now.exams.iter().find(|exam| without_year(exam) == without_year(&old.exam));
+        rows.push(DeltaRow {
+            state: if again.is_some() { DeltaState::Gone } else { DeltaState::NotMeasured },
+            cause: again.map_or(DeltaCause::SameData, |exam| cause(exam)),
+            finding: old.clone(),
+            before: old.value,
+            n_before: old.n,
+        });
+    }
+    rows.sort_by(|left, right| (left.state, &left.finding.id).cmp(&(right.state, &right.finding.id)));
+    Delta { before: Some(basis), rows, changes, passed_over: 0 }
+}
+
+/// Worse or better: by the strength of the test, else by the value on the far side of its threshold.
+fn state(old: &KeptFinding, now: &KeptFinding, least: f64) -> DeltaState {
+    let strength =
+        |finding: &KeptFinding| ["inside", "alert", "alarm"].iter().position(|word| finding.severity == *word);
+    match (strength(old), strength(now)) {
+        (Some(old), Some(now)) if old < now => return DeltaState::Worse,
+        (Some(old), Some(now)) if now < old => return DeltaState::Better,
+        _ => {}
+    }
+    let (Some(before), Some(value), Some(threshold)) = (old.value, now.value, now.threshold) else {
+        return DeltaState::Open;
+    };
+    let worse = if value < threshold { before - value } else { value - before };
+    if least <= worse {
+        DeltaState::Worse
+    } else if worse <= -least {
+        DeltaState::Better
+    } else {
+        DeltaState::Open
+    }
+}
+
+/// `vpr-2026-math-8` → `vpr-math-8`.
+fn without_year(exam: &str) -> String {
+    exam.split('-')
+        .filter(|part| part.len() != 4 || !part.bytes().all(|byte| byte.is_ascii_digit()))
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use srez_model::level::Level;
+
+    fn finding(id: &str, exam: &str, value: f64, threshold: f64, severity: &str) -> KeptFinding {
+        KeptFinding {
+            id: id.to_owned(),
+            sign: "F01".to_owned(),
+            severity: severity.to_owned(),
+            exam: exam.to_owned(),
+            level: Level::Municipality,
+            group: "Северная Долина".to_owned(),
+            matter: "задание 1".to_owned(),
+            value: Some(value),
+            threshold: Some(threshold),
+            n: 400,
+            text: "текст".to_owned(),
+        }
+    }
+
+    #[test]
+    fn findings_are_told_apart_by_their_ids() {
+        let thresholds = srez_config::thresholds::built_in().unwrap();
+        let release = |period: &str, version, exams: &[&str], findings: &[KeptFinding]| Release {
+            period: period.to_owned(),
+            version,
+            exams: exams.iter().map(|exam| (*exam).to_owned()).collect(),
+            findings: findings.to_vec(),
+        };
+        let (old, new) = ("vpr-2025-math-8", "vpr-2026-math-8");
+        let before = release(
+            "2025-05",
+            1,
+            &[old, "vpr-2025-physics-8"],
+            &[
+                finding("a", old, 50.0, 60.0, ""),
+                finding("b", old, 40.0, 60.0, ""),
+                finding("c", old, 55.0, 60.0, ""),
+                finding("d", old, 30.0, 20.0, "alert"),
+                finding("e", "vpr-2025-physics-8", 30.0, 60.0, ""),
+            ],
+        );
+        let now = release(
+            "2026-05",
+            2,
+            &[new, "oge-2026-math"],
+            &[
+                finding("a", new, 44.0, 60.0, ""),
+                finding("b", new, 41.0, 60.0, ""),
+                finding("d", new, 30.0, 20.0, "inside"),
+                finding("f", "oge-2026-math", 30.0, 60.0, ""),
+            ],
+        );
+        let issue = |release: &Release| Basis::Issue { period: release.period.clone(), version: release.version };
+        let delta = compare(&thresholds, &now, &before, issue(&before), Vec::new());
+        let states: Vec<(&str, &str, &str)> =
+            delta.rows.iter().map(|row| (row.finding.id.as_str(), row.state.id(), row.cause.id())).collect();
+        assert_eq!(
+            states,
+            [
+                ("f", "new", "new-exam"),
+                ("a", "worse", "new-year"),
+                ("d", "better", "new-year"),
+                ("b", "open", "new-year"),
+                ("c", "recovered", "new-year"),
+                ("e", "not-measured", "same-data"),
+            ]
+        );
+        let change = DataChange { exam: new.to_owned(), school: "edu1".to_owned(), rows: 20, rows_changed: Some(1) };
+        let corrected = compare(&thresholds, &now, &now, issue(&now), vec![change]);
+        assert!(corrected.rows.iter().all(|row| row.state == DeltaState::Open));
+        assert_eq!(corrected.rows[0].cause, DeltaCause::Correction);
+    }
+}

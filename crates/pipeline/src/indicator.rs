@@ -1,0 +1,97 @@
+//! What the indicator of a measure means: «доля «2»», «умение: …», «задание 5», the id of a finding.
+
+use srez_model::assessment::Exam;
+use srez_model::compared::{SKILL, TASK, TOTAL};
+use srez_tally::skill_titles;
+use srez_wording::slug::slug;
+
+/// The measure that the words of a register mean in an exam; none where the exam has nothing of the kind.
+pub(super) fn meant(words: &str, exam: &Exam) -> Option<String> {
+    let text = words.to_lowercase().replace(['«', '»', '"', '„', '“'], "").replace('ё', "е");
+    let text = text.trim();
+    let known = ["share_of_2", "pass_pct", "quality_pct", "mean_mark", TOTAL, "below_min_pct", "mean_test"];
+    if let Some(id) = known.iter().find(|id| text == **id) {
+        return Some((*id).to_owned());
+    }
+    if let Some(found) = of_finding(words.trim(), exam) {
+        return Some(found);
+    }
+    let has = |stem: &str| text.contains(stem);
+    if let Some(number) = text.strip_prefix(TASK).or_else(|| text.split_once("задани").map(|(_, rest)| rest)) {
+        let id = number.split(|letter: char| letter.is_whitespace() || letter == '№').rfind(|part| !part.is_empty())?;
+        let task = exam.tasks.iter().find(|task| task.id.to_lowercase() == id)?;
+        return Some(format!("{TASK}{}", task.id));
+    }
+    let plain = text.trim_start_matches(SKILL).trim_start_matches("умение").trim_start_matches([':', ' ']);
+    if let Some(title) = skill_titles(exam).iter().find(|title| title.to_lowercase().replace('ё', "е") == plain) {
+        return Some(format!("{SKILL}{title}"));
+    }
+    let by_stem = [
+        ("ниже минимальн", "below_min_pct"),
+        ("тестов", "mean_test"),
+        ("успеваемост", "pass_pct"),
+        ("качеств", "quality_pct"),
+        ("средняя отметка", "mean_mark"),
+        ("в целом", TOTAL),
+        ("первичный балл", TOTAL),
+    ];
+    if let Some((_, measure)) = by_stem.iter().find(|(stem, _)| has(stem)) {
+        return Some((*measure).to_owned());
+    }
+    let two = has("двоек")
+        || (text.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "2")
+            && (has("дол") || has("отмет")));
+    two.then(|| "share_of_2".to_owned())
+}
+
+/// The measure behind the id of a finding.
+fn of_finding(id: &str, exam: &Exam) -> Option<String> {
+    let (sign, rest) = id.split_once('-')?;
+    let rest = rest.strip_prefix(&exam.key.id_without_year())?;
+    match sign {
+        "S02" | "S04" | "F03" => return Some("share_of_2".to_owned()),
+        "S01a" => return Some(TOTAL.to_owned()),
+        _ => {}
+    }
+    let task = exam.tasks.iter().find(|task| rest.ends_with(&format!("-{}", slug(&format!("задание {}", task.id)))));
+    if let Some(task) = task {
+        return Some(format!("{TASK}{}", task.id));
+    }
+    let skill = skill_titles(exam).into_iter().find(|title| rest.ends_with(&format!("-{}", slug(title))))?;
+    Some(format!("{SKILL}{skill}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+    use srez_model::assessment::{Exam, ExamKey, Procedure, Task};
+    use srez_wording::slug::slug;
+
+    #[test]
+    fn indicators_are_understood_as_offices_write_them() {
+        let task = |id: &str, skill: &str| Task { id: id.to_owned(), skill: skill.to_owned(), ..Task::default() };
+        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 };
+        let tasks = vec![task("1", "вычисления"), task("16.1", "чтение графиков")];
+        let exam = Exam { tasks, ..Exam::unspecified(key) };
+        let finding = format!("F02-vpr-math-8-municipality-x-{}", slug("вычисления"));
+        let all = [
+            ("доля «2»", Some("share_of_2")),
+            ("Доля отметок 2", Some("share_of_2")),
+            ("двоек не больше", Some("share_of_2")),
+            ("качество знаний", Some("quality_pct")),
+            ("успеваемость", Some("pass_pct")),
+            ("умение: Чтение графиков", Some("skill:чтение графиков")),
+            ("чтение графиков", Some("skill:чтение графиков")),
+            ("задание 16.1", Some("task-16.1")),
+            ("задание № 1", Some("task-1")),
+            ("задание 17", None),
+            ("умение: геометрия", None),
+            (finding.as_str(), Some("skill:вычисления")),
+            ("доля троечников", None),
+            ("", None),
+        ];
+        for (words, expected) in all {
+            assert_eq!(meant(words, &exam).as_deref(), expected, "{words}");
+        }
+    }
+}

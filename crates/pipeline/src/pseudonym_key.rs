@@ -1,0 +1,341 @@
+//! The key of the pseudonyms: a file outside the store that only its owner can read, and its id inside the store.
+//!
+//! The store never holds a key. `keys.json` in it names the keys by id, the last one in force, so that a key that is lost
+//! or another one is noticed before a single pseudonym is made with it.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+use srez_config::plan::Plan;
+use srez_model::error::{Error, Result};
+
+/// A key with its id.
+#[derive(Clone)]
+pub struct PseudonymKey {
+    /// The key itself; goes to the reader processes and nowhere else.
+    pub(super) bytes: [u8; 32],
+    /// `k-` and eight letters of a hash of the key: tells keys apart and does not lead back to them.
+    pub id: String,
+}
+
+/// Where key and store of a pipeline lie, and the day on which a new key is entered.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyPlace<'a> {
+    /// File with the key.
+    pub key: &'a Utf8Path,
+    /// Folder of the history.
+    pub store: &'a Utf8Path,
+    /// Date of the plan, `YYYY-MM-DD`.
+    pub date: &'a str,
+}
+
+impl<'a> KeyPlace<'a> {
+    /// The places that a plan names.
+    pub fn of(plan: &'a Plan) -> Self {
+        Self { key: &plan.key, store: &plan.store, date: &plan.date }
+    }
+}
+
+/// Keys that were in force.
+///
+/// Grain: one entry per key, the last one in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyRegister {
+    /// Entries in the order in which they came into force.
+    pub keys: Vec<RegisteredKey>,
+}
+
+/// A key as the register knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisteredKey {
+    /// Id.
+    pub id: String,
+    /// Day from which it is in force, `YYYY-MM-DD`.
+    pub since: String,
+}
+
+/// Reads the key, or makes it on the first run.
+///
+/// # Errors
+/// Where others can read the key or enter the store, the key lies inside the store, is lost, is another one or is no
+/// key.
+pub(super) fn load_or_make(place: &KeyPlace<'_>) -> Result<PseudonymKey> {
+    check_places(place)?;
+    let mut register = register(place.store)?;
+    if !srez_disk::exists(place.key) {
+        if !register.keys.is_empty() || has_history(place.store) {
+            return Err(lost(place, &register));
+        }
+        let key = fresh()?;
+        srez_disk::write_secret(place.key, &written(&key))?;
+        enter(place, &mut register, &key.id)?;
+        return Ok(key);
+    }
+    let key = read(place.key)?;
+    match register.keys.iter().rposition(|seen| seen.id == key.id) {
+        Some(found) if found + 1 == register.keys.len() => {}
+        Some(_) => return Err(former(place, &key, &register)),
+        None if register.keys.is_empty() || is_set_aside(place, &register) => enter(place, &mut register, &key.id)?,
+        None => return Err(another(place, &key, &register)),
+    }
+    Ok(key)
+}
+
+/// A key that is kept nowhere.
+pub(super) fn throwaway() -> Result<PseudonymKey> {
+    fresh()
+}
+
+/// The keys of a store, after the same checks as before a run.
+///
+/// # Errors
+/// As before a run, but a key that is lost or another one is told in the answer: true where the key at hand is in force.
+pub fn status(place: &KeyPlace<'_>) -> Result<(KeyRegister, bool)> {
+    check_places(place)?;
+    let register = register(place.store)?;
+    let at_hand = if srez_disk::exists(place.key) { Some(read(place.key)?.id) } else { None };
+    let in_force = register.keys.last().is_some_and(|last| at_hand.as_ref() == Some(&last.id));
+    Ok((register, in_force))
+}
+
+/// Puts a new key into force and sets the old one aside beside it; gives the new id and where the old key lies now.
+///
+/// `lost` tells that the old key is gone for good.
+///
+/// # Errors
+/// Where a run has the store open, there is no key to rotate, or the disk refuses.
+pub fn rotate(place: &KeyPlace<'_>, lost_for_good: bool) -> Result<(String, Option<Utf8PathBuf>)> {
+    check_places(place)?;
+    let mut register = register(place.store)?;
+    let is_there = srez_disk::exists(place.key);
+    if !is_there && !lost_for_good {
+        return Err(lost(place, &register));
+    }
+    srez_disk::make_private_folder(place.store)?;
+    let _lock = srez_disk::lock(&place.store.join(".lock"))?.ok_or_else(|| {
+        Error::run(format!("хранилище {} занято: с ним работает другой запуск программы", place.store))
+            .hint("дождитесь, пока он закончится, и смените ключ после него")
+    })?;
+    let key = fresh()?;
+    let prepared = beside(place.key, "new");
+    srez_disk::remove_file(&prepared)?;
+    srez_disk::write_secret(&prepared, &written(&key))?;
+    let aside = if is_there {
+        let old = beside(place.key, &read(place.key)?.id);
+        srez_disk::rename(place.key, &old)?;
+        Some(old)
+    } else {
+        None
+    };
+    srez_disk::rename(&prepared, place.key)?;
+    enter(place, &mut register, &key.id)?;
+    Ok((key.id, aside))
+}
+
+fn check_places(place: &KeyPlace<'_>) -> Result<()> {
+    let KeyPlace { key, store, .. } = *place;
+    if key.starts_with(store) {
+        return Err(Error::usage(format!("ключ псевдонимов {key} лежит внутри хранилища"))
+            .hint("укажите в [store] другой файл key: тот, кто видит хранилище, не должен видеть ключ"));
+    }
+    if srez_disk::exists(store) && srez_disk::is_open_to_others(store)? {
+        return Err(Error::run(format!("в хранилище {store} могут заглянуть другие пользователи компьютера"))
+            .hint(format!("в нём результаты участников: закройте папку командой chmod 700 {store}")));
+    }
+    if srez_disk::exists(key) && srez_disk::is_open_to_others(key)? {
+        return Err(Error::run(format!("ключ псевдонимов {key} могут прочитать другие"))
+            .hint(format!("закройте его: chmod 600 {key}")));
+    }
+    Ok(())
+}
+
+fn register_path(store: &Utf8Path) -> Utf8PathBuf {
+    store.join("keys.json")
+}
+
+fn register(store: &Utf8Path) -> Result<KeyRegister> {
+    let path = register_path(store);
+    if !srez_disk::exists(&path) {
+        return Ok(KeyRegister::default());
+    }
+    serde_json::from_str(&srez_disk::read_text(&path)?).map_err(|_| {
+        Error::run(format!("список ключей {path} повреждён")).hint("верните файл из резервной копии хранилища")
+    })
+}
+
+fn enter(place: &KeyPlace<'_>, register: &mut KeyRegister, id: &str) -> Result<()> {
+    register.keys.push(RegisteredKey { id: id.to_owned(), since: place.date.to_owned() });
+    let mut text =
+        serde_json::to_vec_pretty(register).map_err(|_| Error::run("список ключей хранилища не записывается"))?;
+    text.push(b'\n');
+    srez_disk::make_private_folder(place.store)?;
+    srez_disk::write_private(&register_path(place.store), &text)
+}
+
+fn has_history(store: &Utf8Path) -> bool {
+    srez_disk::list(&store.join("log")).is_ok_and(|listing| !listing.files.is_empty())
+}
+
+/// True where a change of keys was cut off after the new key was in place and before it was entered.
+fn is_set_aside(place: &KeyPlace<'_>, register: &KeyRegister) -> bool {
+    register.keys.last().is_some_and(|last| srez_disk::exists(&beside(place.key, &last.id)))
+}
+
+/// `demo.key` and `k-1a2b3c4d` make `demo.key.k-1a2b3c4d`.
+fn beside(key: &Utf8Path, ending: &str) -> Utf8PathBuf {
+    key.with_file_name(format!("{}.{ending}", key.file_name().unwrap_or("key")))
+}
+
+fn lost(place: &KeyPlace<'_>, register: &KeyRegister) -> Error {
+    let id = register.keys.last().map_or_else(String::new, |last| format!(" {}", last.id));
+    Error::run(format!(
+        "ключ псевдонимов{id} потерян: файла {} нет, а хранилище {} с ним записано",
+        place.key, place.store
+    ))
+    .hint(
+        "верните файл ключа из резервной копии; если её нет, заведите новый: `srez key rotate КОНВЕЙЕР --lost` — \
+             прежние результаты останутся, но участников прежних загрузок с новыми программа не свяжет",
+    )
+}
+
+fn former(place: &KeyPlace<'_>, key: &PseudonymKey, register: &KeyRegister) -> Error {
+    let id = register.keys.last().map_or("", |last| last.id.as_str());
+    Error::run(format!("в файле {} прежний ключ псевдонимов {}, а действует {id}", place.key, key.id))
+        .hint("положите на его место файл действующего ключа; прежний ключ больше не нужен")
+}
+
+fn another(place: &KeyPlace<'_>, key: &PseudonymKey, register: &KeyRegister) -> Error {
+    let id = register.keys.last().map_or("", |last| last.id.as_str());
+    Error::run(format!("ключ псевдонимов {} чужой: хранилище {} записано с ключом {id}", key.id, place.store)).hint(
+        "верните свой файл ключа из копии или проверьте, то ли хранилище указано в [store]; если ключ сменён намеренно, \
+         сделайте это командой `srez key rotate`",
+    )
+}
+
+fn read(path: &Utf8Path) -> Result<PseudonymKey> {
+    let text = srez_disk::read_text(path)?;
+    parse(text.trim()).map(with_id).ok_or_else(|| {
+        Error::run(format!("в файле {path} нет ключа: ожидаются 64 шестнадцатеричных знака"))
+            .hint("верните файл из копии; с новым ключом участники прошлых лет не узнаются")
+    })
+}
+
+fn fresh() -> Result<PseudonymKey> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(|_| Error::run("система не дала случайных чисел для ключа"))?;
+    Ok(with_id(key))
+}
+
+fn with_id(bytes: [u8; 32]) -> PseudonymKey {
+    let hash = blake3::derive_key("srez pseudonym key id v1", &bytes);
+    let letters: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    PseudonymKey { bytes, id: format!("k-{letters}") }
+}
+
+fn written(key: &PseudonymKey) -> Vec<u8> {
+    let mut text: String = key.bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    text.push('\n');
+    text.into_bytes()
+}
+
+fn parse(text: &str) -> Option<[u8; 32]> {
+    let mut key = [0; 32];
+    if text.len() != 64 {
+        return None;
+    }
+    for (place, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
+    }
+    Some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Trial {
+        _folder: tempfile::TempDir,
+        key: Utf8PathBuf,
+        store: Utf8PathBuf,
+    }
+
+    impl Trial {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let base = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
+            Self { _folder: folder, key: base.join("trial.key"), store: base.join("store") }
+        }
+
+        fn place(&self) -> KeyPlace<'_> {
+            KeyPlace { key: &self.key, store: &self.store, date: "2026-06-25" }
+        }
+
+        fn refusal(&self) -> String {
+            load_or_make(&self.place()).err().map_or_else(String::new, |error| error.to_string())
+        }
+    }
+
+    #[test]
+    fn the_key_of_the_first_run_stays_and_the_store_knows_its_id_alone() {
+        let trial = Trial::new();
+        let first = load_or_make(&trial.place()).unwrap();
+        let again = load_or_make(&trial.place()).unwrap();
+        assert_eq!((first.bytes, &first.id), (again.bytes, &again.id));
+        let register = srez_disk::read_text(&trial.store.join("keys.json")).unwrap();
+        assert!(register.contains(&first.id));
+        assert!(!register.contains(srez_disk::read_text(&trial.key).unwrap().trim()));
+    }
+
+    #[test]
+    fn a_lost_a_former_and_another_key_are_three_messages() {
+        let trial = Trial::new();
+        let first = load_or_make(&trial.place()).unwrap();
+        let (second, aside) = rotate(&trial.place(), false).unwrap();
+        assert_ne!(first.id, second);
+        assert_eq!(load_or_make(&trial.place()).unwrap().id, second);
+
+        srez_disk::remove_file(&trial.key).unwrap();
+        assert!(trial.refusal().contains(&format!("{second} потерян")), "{}", trial.refusal());
+        assert!(rotate(&trial.place(), false).is_err());
+
+        srez_disk::rename(&aside.unwrap(), &trial.key).unwrap();
+        assert!(trial.refusal().contains("прежний ключ"), "{}", trial.refusal());
+
+        srez_disk::remove_file(&trial.key).unwrap();
+        srez_disk::write_secret(&trial.key, "ab".repeat(32).as_bytes()).unwrap();
+        assert!(trial.refusal().contains("чужой"), "{}", trial.refusal());
+
+        srez_disk::remove_file(&trial.key).unwrap();
+        let (third, aside) = rotate(&trial.place(), true).unwrap();
+        assert_eq!(aside, None);
+        assert_eq!(load_or_make(&trial.place()).unwrap().id, third);
+        assert_eq!(status(&trial.place()).unwrap().0.keys.len(), 3);
+    }
+
+    #[test]
+    fn a_change_that_was_cut_off_is_finished_by_the_next_run() {
+        let trial = Trial::new();
+        let first = load_or_make(&trial.place()).unwrap();
+        srez_disk::rename(&trial.key, &beside(&trial.key, &first.id)).unwrap();
+        srez_disk::write_secret(&trial.key, "ab".repeat(32).as_bytes()).unwrap();
+        let second = load_or_make(&trial.place()).unwrap();
+        assert_eq!(status(&trial.place()).unwrap().0.keys.last().map(|key| key.id.clone()), Some(second.id));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_or_store_that_others_can_read_stops_the_run() {
+        use std::os::unix::fs::PermissionsExt;
+        let open = |path: &Utf8Path, mode| {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        };
+        let trial = Trial::new();
+        load_or_make(&trial.place()).unwrap();
+        open(&trial.key, 0o640);
+        assert!(trial.refusal().contains("chmod 600"), "{}", trial.refusal());
+        open(&trial.key, 0o600);
+        open(&trial.store, 0o750);
+        assert!(trial.refusal().contains("chmod 700"), "{}", trial.refusal());
+        open(&trial.store, 0o700);
+        assert_eq!(trial.refusal(), "");
+    }
+}

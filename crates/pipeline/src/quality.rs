@@ -1,0 +1,304 @@
+//! How good the data are: what is expected, what came and when, joined with what the files say.
+
+use super::returns::PastChecks;
+use srez_config::plan::Plan;
+use srez_model::assessment::ExamKey;
+use srez_model::corrections::CheckRecord;
+use srez_model::data_quality::{Arrival, DataQuality, PastQuality, QualityCounts, SchoolQuality};
+use srez_model::level::Level;
+use srez_model::measures::Measures;
+use srez_model::place::{Register, has_grade};
+use srez_model::unit::Percent;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Earlier checks that are remembered and shown.
+const MOST_PAST: usize = 12;
+
+/// The scores of a run, and what the next one has to know.
+pub(super) struct Judged {
+    /// For the documents.
+    pub(super) quality: DataQuality,
+    schools: BTreeMap<String, (QualityCounts, BTreeMap<String, Arrival>)>,
+    past: Vec<PastQuality>,
+}
+
+impl Judged {
+    /// Writes what the next check has to know into the record of this one.
+    pub(super) fn write_into(self, record: &mut CheckRecord) {
+        for (school, (counts, arrivals)) in self.schools {
+            let of_school = record.schools.entry(school).or_default();
+            (of_school.quality, of_school.arrivals) = (Some(counts), arrivals);
+        }
+        record.past = self.past;
+    }
+}
+
+/// Judges the schools by their results that are held, the files of this run, and what earlier checks remember.
+pub(super) fn judge(
+    plan: &Plan,
+    (register, schools): (&Register, &[String]),
+    measures: &[Measures],
+    files: &BTreeMap<String, QualityCounts>,
+    checks: &PastChecks,
+) -> Judged {
+    let types: BTreeMap<&str, &str> =
+        register.schools.iter().map(|school| (school.id.as_str(), school.school_type.as_str())).collect();
+    let with_grade =
+        |exam: &ExamKey, school: &str| has_grade(types.get(school).copied().unwrap_or_default(), exam.grade);
+    let held = held(measures);
+    let expected = expected(plan, schools, &held, &with_grade);
+
+    let mut judged = BTreeMap::new();
+    for school in schools {
+        let mut counts = files.get(school).copied().unwrap_or_default();
+        let arrivals = arrivals(plan, school, &held, checks);
+        for exam in expected.iter().filter(|exam| with_grade(exam, school)) {
+            let is_there = held.get(exam).is_some_and(|of| of.contains(school.as_str()));
+            counts.expected += 1;
+            counts.present += u64::from(is_there);
+            if let Some(due) = plan.due.of(exam) {
+                let arrival = arrivals.get(&exam.id()).filter(|_| is_there);
+                time(&mut counts, &plan.date, due, arrival);
+            }
+        }
+        judged.insert(school.clone(), (counts, arrivals));
+    }
+    let score = |counts| srez_measure::quality_score(&plan.thresholds, counts);
+    let former = |school: &str| checks.former.as_ref().and_then(|former| former.schools.get(school)?.quality);
+    let past = past(checks.former.as_ref());
+    let mut all = QualityCounts::default();
+    judged.values().for_each(|(counts, _)| all.add(counts));
+    let quality = DataQuality {
+        date: plan.date.clone(),
+        all: score(all),
+        schools: schools
+            .iter()
+            .filter_map(|school| {
+                let (counts, _) = judged.get(school)?;
+                Some(SchoolQuality { school: school.clone(), now: score(*counts), before: former(school).map(score) })
+            })
+            .collect(),
+        past: past.iter().map(|past| (past.date.clone(), score(past.counts))).collect(),
+        expected: expected.iter().map(|exam| exam.id()).collect(),
+    };
+    Judged { quality, schools: judged, past }
+}
+
+/// Schools with results, by work.
+fn held(measures: &[Measures]) -> BTreeMap<&ExamKey, BTreeSet<&str>> {
+    let of_exam = measures.iter().map(|measures| {
+        let of_schools = measures.marks.iter().filter(|row| row.level == Level::School);
+        (&measures.exam.key, of_schools.map(|row| row.group.as_str()).collect())
+    });
+    of_exam.collect()
+}
+
+/// Works that every school with their grade is to have: those that most such schools have, and those with a day of their
+/// own. Exams are taken by choice, and it is not the school that sends their protocols: only a day of their own makes them
+/// expected.
+fn expected<'a>(
+    plan: &'a Plan,
+    schools: &[String],
+    held: &BTreeMap<&'a ExamKey, BTreeSet<&str>>,
+    with_grade: &dyn Fn(&ExamKey, &str) -> bool,
+) -> BTreeSet<&'a ExamKey> {
+    let least = plan.thresholds.value("quality.expected");
+    let is_usual = |(exam, of): &(&&'a ExamKey, &BTreeSet<&str>)| {
+        let could: Vec<&String> = schools.iter().filter(|school| with_grade(exam, school)).collect();
+        let have = could.iter().filter(|school| of.contains(school.as_str())).count();
+        let share = Percent::of(have as u64, could.len() as u64);
+        !exam.procedure.has_attempts() && share.is_some_and(|share| least <= share.0)
+    };
+    let usual = held.iter().filter(is_usual).map(|(exam, _)| *exam);
+    let named = plan.due.of_exam.keys().filter(|exam| plan.year.is_none_or(|year| exam.year == year));
+    usual.chain(named).collect()
+}
+
+/// When the works of a school came. A record of an earlier version of the program knows only that a work was there.
+fn arrivals(
+    plan: &Plan,
+    school: &str,
+    held: &BTreeMap<&ExamKey, BTreeSet<&str>>,
+    checks: &PastChecks,
+) -> BTreeMap<String, Arrival> {
+    let of = |record: &'_ Option<CheckRecord>| record.as_ref().and_then(|record| record.schools.get(school)).cloned();
+    let (former, own) = (of(&checks.former).unwrap_or_default(), of(&checks.own).unwrap_or_default());
+    let since = checks.former.as_ref().map_or("", |former| former.date.as_str());
+    // That a work is not in such a record says nothing of whether it was held.
+    let missing = if former.quality.is_some() { since } else { "" };
+    let mut arrivals = former.arrivals;
+    for exam in held.iter().filter(|(_, of)| of.contains(school)).map(|(exam, _)| exam.id()) {
+        let arrival = if former.works.contains_key(&exam) {
+            Arrival { seen: since.to_owned(), missing: String::new() }
+        } else {
+            let now = Arrival { seen: plan.date.clone(), missing: missing.to_owned() };
+            own.arrivals.get(&exam).filter(|own| own.seen < now.seen).cloned().unwrap_or(now)
+        };
+        arrivals.entry(exam).or_insert(arrival);
+    }
+    arrivals
+}
+
+/// Judges one expected work by its day; `arrival` is none where the work is not there.
+///
+/// A check on the day itself or later that did not find the work tells that it is late. A work that came after the last
+/// check before the day and before the first one after it is not judged.
+fn time(counts: &mut QualityCounts, today: &str, due: &str, arrival: Option<&Arrival>) {
+    let was_late = |arrival: &Arrival| !arrival.missing.is_empty() && due <= arrival.missing.as_str();
+    match arrival {
+        _ if today < due => counts.awaited += 1,
+        None => counts.due += 1,
+        Some(arrival) if arrival.seen.as_str() <= due => {
+            counts.due += 1;
+            counts.in_time += 1;
+        }
+        Some(arrival) if was_late(arrival) => counts.due += 1,
+        Some(_) => counts.undated += 1,
+    }
+}
+
+/// Counts of the checks before, the last one among them if it kept any.
+fn past(former: Option<&CheckRecord>) -> Vec<PastQuality> {
+    let Some(former) = former else { return Vec::new() };
+    let mut past = former.past.clone();
+    let mut counts = QualityCounts::default();
+    let of_schools: Vec<&QualityCounts> = former.schools.values().filter_map(|of| of.quality.as_ref()).collect();
+    of_schools.iter().for_each(|of_school| counts.add(of_school));
+    if !of_schools.is_empty() {
+        past.push(PastQuality { date: former.date.clone(), counts });
+    }
+    past.drain(..past.len().saturating_sub(MOST_PAST));
+    past
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use camino::Utf8Path;
+    use srez_model::assessment::Procedure;
+    use srez_model::corrections::SchoolDelivery;
+
+    fn plan(date: &str) -> Plan {
+        Plan { date: date.to_owned(), year: Some(2026), ..Plan::of_folder(Utf8Path::new(".")).unwrap() }
+    }
+
+    fn exam(subject: &str, grade: u8) -> ExamKey {
+        ExamKey { procedure: Procedure::Vpr, year: 2026, subject: subject.to_owned(), grade }
+    }
+
+    fn ids(count: usize) -> Vec<String> {
+        (1..=count).map(|number| format!("edu{number}")).collect()
+    }
+
+    #[test]
+    fn a_work_is_judged_by_the_checks_around_its_day() {
+        let arrival = |seen: &str, missing: &str| Arrival { seen: seen.to_owned(), missing: missing.to_owned() };
+        let judged = |today: &str, arrival: Option<Arrival>| {
+            let mut counts = QualityCounts::default();
+            time(&mut counts, today, "2026-05-20", arrival.as_ref());
+            [counts.due, counts.in_time, counts.undated, counts.awaited]
+        };
+        assert_eq!(judged("2026-05-19", None), [0, 0, 0, 1], "the day is yet to come");
+        assert_eq!(judged("2026-05-19", Some(arrival("2026-05-01", ""))), [0, 0, 0, 1]);
+        assert_eq!(judged("2026-05-20", None), [1, 0, 0, 0], "not there on the day");
+        assert_eq!(judged("2026-06-01", Some(arrival("2026-05-20", "2026-05-01"))), [1, 1, 0, 0], "there on the day");
+        assert_eq!(judged("2026-06-01", Some(arrival("2026-06-01", "2026-05-20"))), [1, 0, 0, 0], "seen to be late");
+        assert_eq!(judged("2026-06-01", Some(arrival("2026-06-01", "2026-05-19"))), [0, 0, 1, 0], "nobody looked");
+        assert_eq!(judged("2026-06-01", Some(arrival("2026-06-01", ""))), [0, 0, 1, 0], "the first check of all");
+    }
+
+    #[test]
+    fn the_first_check_that_found_a_work_tells_when_it_came() {
+        let (math, physics) = (exam("math", 8), exam("physics", 8));
+        let held: BTreeMap<&ExamKey, BTreeSet<&str>> = [(&math, ["edu1"].into()), (&physics, ["edu1"].into())].into();
+        let record = |date: &str, of: SchoolDelivery| {
+            Some(CheckRecord {
+                date: date.to_owned(),
+                schools: [("edu1".to_owned(), of)].into(),
+                ..CheckRecord::default()
+            })
+        };
+        let with = |seen: &str, missing: &str| {
+            let arrival = Arrival { seen: seen.to_owned(), missing: missing.to_owned() };
+            SchoolDelivery {
+                quality: Some(QualityCounts::default()),
+                arrivals: [(math.id(), arrival)].into(),
+                ..SchoolDelivery::default()
+            }
+        };
+        let found = |plan: &Plan, checks: &PastChecks| {
+            let of: Vec<(String, String)> = arrivals(plan, "edu1", &held, checks)
+                .into_values()
+                .map(|arrival| (arrival.seen, arrival.missing))
+                .collect();
+            of
+        };
+        let pair = |seen: &str, missing: &str| (seen.to_owned(), missing.to_owned());
+        let june = plan("2026-06-10");
+        assert_eq!(found(&june, &PastChecks::default()), [pair("2026-06-10", ""), pair("2026-06-10", "")]);
+
+        let former = record("2026-06-01", with("2026-05-15", "2026-05-01"));
+        let checks = PastChecks { former: former.clone(), own: None };
+        let expected = [pair("2026-05-15", "2026-05-01"), pair("2026-06-10", "2026-06-01")];
+        assert_eq!(found(&june, &checks), expected, "mathematics was there, physics is new");
+
+        // The same inputs again, later: what came did not come later for it.
+        let mut own = with("2026-05-15", "2026-05-01");
+        let seen = Arrival { seen: "2026-06-05".to_owned(), missing: "2026-06-01".to_owned() };
+        own.arrivals.insert(physics.id(), seen);
+        let again = PastChecks { former, own: record("2026-06-05", own) };
+        assert_eq!(found(&june, &again)[1], pair("2026-06-05", "2026-06-01"));
+
+        // A record from before there were scores knows what was there, and not what was not.
+        let works = [(math.id(), "hash".to_owned())].into();
+        let old = record("2026-06-01", SchoolDelivery { works, ..SchoolDelivery::default() });
+        let old = PastChecks { former: old, own: None };
+        assert_eq!(found(&june, &old), [pair("2026-06-01", ""), pair("2026-06-10", "")]);
+    }
+
+    #[test]
+    fn a_work_that_most_schools_have_is_expected_of_all_with_its_grade() {
+        let mut plan = plan("2026-06-10");
+        let schools = ids(9);
+        let with_grade = |exam: &ExamKey, school: &str| exam.grade <= 4 || school != "edu9";
+        let (usual, by_chance, basic) = (exam("math", 8), exam("history", 8), exam("math", 4));
+        let first = |count: usize| schools.iter().take(count).map(String::as_str).collect::<BTreeSet<_>>();
+        let by_choice = ExamKey { procedure: Procedure::Oge, ..exam("math", 8) };
+        let held: BTreeMap<&ExamKey, BTreeSet<&str>> =
+            [(&usual, first(6)), (&by_chance, first(5)), (&basic, first(6)), (&by_choice, first(9))].into();
+        let of = |plan: &Plan| -> Vec<String> {
+            expected(plan, &schools, &held, &with_grade).into_iter().map(ExamKey::id).collect()
+        };
+        // Six of the eight with grade 8 are 75 %, five are not; six of nine with grade 4 are not.
+        assert_eq!(of(&plan), ["vpr-2026-math-8"]);
+        for key in [exam("physics", 8), ExamKey { year: 2025, ..exam("physics", 8) }] {
+            plan.due.of_exam.insert(key, "2026-05-20".to_owned());
+        }
+        assert_eq!(of(&plan), ["vpr-2026-math-8", "vpr-2026-physics-8"], "a work with a day of its own in this year");
+        plan.thresholds.entries.get_mut("quality.expected").unwrap().value = 50.0;
+        assert_eq!(of(&plan).len(), 4);
+        assert!(expected(&plan, &[], &BTreeMap::new(), &with_grade).iter().all(|exam| exam.subject == "physics"));
+    }
+
+    #[test]
+    fn checks_without_counts_are_no_part_of_the_past() {
+        let counts = |present| QualityCounts { expected: 4, present, ..QualityCounts::default() };
+        let of = |quality| SchoolDelivery { quality, ..SchoolDelivery::default() };
+        let past_of = |count: u64| -> Vec<PastQuality> {
+            (0..count).map(|at| PastQuality { date: format!("2026-01-{at:02}"), counts: counts(at) }).collect()
+        };
+        assert!(past(None).is_empty());
+        let old = CheckRecord {
+            date: "2026-02-01".to_owned(),
+            past: past_of(2),
+            schools: [("edu1".to_owned(), of(None))].into(),
+            ..CheckRecord::default()
+        };
+        assert_eq!(past(Some(&old)).len(), 2, "it has none of its own");
+        let schools = [("edu1".to_owned(), of(Some(counts(1)))), ("edu2".to_owned(), of(Some(counts(3))))].into();
+        let full = CheckRecord { past: past_of(12), schools, ..old };
+        let past = past(Some(&full));
+        assert_eq!((past.len(), past[0].date.as_str()), (12, "2026-01-01"));
+        assert_eq!((past[11].counts.expected, past[11].counts.present), (8, 4));
+    }
+}

@@ -1,0 +1,51 @@
+//! Which files go to quarantine: those that were rejected as a whole.
+
+use super::originals;
+use super::receive::Received;
+use srez_config::plan::Plan;
+use srez_model::delivery::{FileEntry, FileStatus};
+use srez_model::error::Result;
+use srez_model::note::Note;
+use srez_wording::slug::slug;
+use std::collections::BTreeSet;
+
+/// Copies every rejected file to `quarantine` in the store; one that cannot be read again has no copy.
+///
+/// # Errors
+/// Where the store cannot be written.
+pub(super) fn keep(plan: &Plan, received: &Received, files: &[FileEntry]) -> Result<()> {
+    let rejected = files.iter().filter(|entry| entry.status == FileStatus::Rejected);
+    let wanted: BTreeSet<&str> = rejected.map(|entry| entry.file.name.as_str()).collect();
+    let folder = plan.store.join("quarantine");
+    originals::again(plan, received, &wanted, |file, bytes| {
+        let notes: Vec<&Note> = received.notes.iter().filter(|note| note.file == file).collect();
+        let rejected = srez_publish::Rejected { file, bytes, notes: &notes, remove_after: &plan.quarantine_until };
+        srez_publish::quarantine(&folder, &plain_name(file), &rejected)?;
+        Ok(Vec::<()>::new())
+    })?;
+    Ok(())
+}
+
+/// An ASCII name of at most 60 letters, with the extension of the file.
+fn plain_name(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let (mut stem, extension) = (slug(stem), slug(extension));
+    stem.truncate(60);
+    if stem.is_empty() {
+        "file".clone_into(&mut stem);
+    }
+    if extension.is_empty() { stem } else { format!("{stem}.{extension}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_name;
+
+    #[test]
+    fn names_cannot_lead_out_of_the_folder() {
+        assert_eq!(plain_name("папка/Форма 4 класс.XLSX"), "forma-4-klass.xlsx");
+        assert_eq!(plain_name("а/..\\CON"), "file.con");
+        assert!(plain_name(&"ж".repeat(300)).len() <= 60);
+    }
+}

@@ -1,0 +1,187 @@
+//! Last month's tables beside this month's: the difference of two publications is a table of its own.
+//!
+//! Whoever holds both subtracts one from the other. So a shown group is either unchanged or changed by enough
+//! participants, and what is hidden in one month and known in the other (shown, not yet delivered, withdrawn) must not be
+//! given away by what the totals changed by, not even to those who know which schools handed in something new. Where a single task fails, its total is hidden; where more fails, the whole exam waits.
+
+use super::Rules;
+use super::hiding::{cell, forbids, is_safe_block, told};
+use srez_model::edition::{ExamCounts, GroupCounts, Part, Pattern, Publication};
+use std::collections::BTreeSet;
+
+/// Fewest hidden cells of a task that changed together: one alone is what the total changed by.
+const FEWEST_CELLS: usize = 2;
+
+/// The pattern with which the new counts may stand beside the earlier publication; none where they may not.
+pub(super) fn safe(rules: &Rules, before: &Publication, counts: &ExamCounts, mut pattern: Pattern) -> Option<Pattern> {
+    if pattern.total_hidden {
+        return before.pattern.total_hidden.then_some(pattern);
+    }
+    if !before.pattern.total_hidden && !changed_enough(rules, &before.counts.total(), &counts.total()) {
+        return None;
+    }
+    let shown_twice = |school: &&GroupCounts| {
+        !pattern.hidden.contains(&school.group) && !before.pattern.hidden.contains(&school.group)
+    };
+    for now in counts.schools.iter().filter(shown_twice) {
+        let enough = match before.counts.school(&now.group) {
+            Some(then) => changed_enough(rules, then, now),
+            None => true,
+        };
+        if !enough {
+            return None;
+        }
+    }
+    if !is_safe_without_the_known(rules, before, counts, &pattern)
+        || !blocks_differ_enough(rules, before, counts, &pattern)
+    {
+        return None;
+    }
+    for task in 0..u16::try_from(counts.task_max.len()).unwrap_or(u16::MAX) {
+        if !column_differs_enough(rules, before, counts, &pattern, task) {
+            // Without the total a hidden task needs no company, and company that was shown a month ago would be none.
+            pattern.total_tasks.insert(task);
+            let needs = |school: &str| before.pattern.hides(school, task) || forbids(rules, counts, school, task);
+            pattern.tasks.retain(|(school, hidden)| *hidden != task || needs(school));
+        }
+    }
+    // A total that is hidden now and was not a month ago must not follow from what is seen to have changed.
+    let newly = pattern.total_tasks.difference(&before.pattern.total_tasks);
+    let follows = |task: u16| {
+        let hides = |school: &GroupCounts| hides_cell(counts, &pattern, &school.group, task);
+        changed_cells(before, counts, &pattern, task).0.is_empty() || !counts.schools.iter().any(hides)
+    };
+    if newly.into_iter().any(|task| follows(*task)) {
+        return None;
+    }
+    told(rules, counts, &pattern).is_none().then_some(pattern)
+}
+
+/// True where nothing changed, or participants enough moved from one mark to another, came or went.
+fn changed_enough(rules: &Rules, then: &GroupCounts, now: &GroupCounts) -> bool {
+    if then.n == now.n && then.bands == now.bands && then.tasks == now.tasks {
+        return true;
+    }
+    let moved = if now.has_bands() && then.has_bands() {
+        let up: u64 = now.bands.iter().zip(then.bands).map(|(now, then)| now.saturating_sub(then)).sum();
+        let down: u64 = now.bands.iter().zip(then.bands).map(|(now, then)| then.saturating_sub(*now)).sum();
+        up.max(down)
+    } else {
+        now.n.abs_diff(then.n)
+    };
+    rules.group <= moved
+}
+
+/// True where the hidden schools stay safe together when those are left out that were shown a month before and have not
+/// changed since: what is known is no company.
+fn is_safe_without_the_known(rules: &Rules, before: &Publication, counts: &ExamCounts, pattern: &Pattern) -> bool {
+    let is_known = |school: &GroupCounts| {
+        !before.pattern.hidden.contains(&school.group) && before.counts.school(&school.group) == Some(school)
+    };
+    let hidden = counts.schools.iter().filter(|school| pattern.hidden.contains(&school.group));
+    let unknown: Vec<&GroupCounts> = hidden.filter(|school| !is_known(school)).collect();
+    unknown.is_empty() || is_safe_block(rules, pattern.cut, &unknown)
+}
+
+/// What the totals of the hidden schools grew by, where some of them were known a month before or after.
+fn blocks_differ_enough(rules: &Rules, before: &Publication, counts: &ExamCounts, pattern: &Pattern) -> bool {
+    let then = |id: &str| before.counts.school(id).is_some() && before.pattern.hidden.contains(id);
+    let now = |id: &str| counts.school(id).is_some() && pattern.hidden.contains(id);
+    let (hidden, exposed) = changed(before, counts, then, now);
+    if !exposed {
+        return true;
+    }
+    // Who knows which school handed in something new must not be able to subtract the others.
+    if hidden.len() < rules.together {
+        return false;
+    }
+    let columns = pattern.cut.columns().len();
+    let of = |school: Option<&GroupCounts>| {
+        let mut numbers = school.map_or_else(|| vec![0; columns], |school| pattern.cut.of(&school.bands));
+        numbers.push(school.map_or(0, |school| school.n));
+        numbers
+    };
+    let mut grown = vec![Some(0_u64); columns + 1];
+    for id in hidden {
+        let (now, then) = (of(counts.school(id)), of(before.counts.school(id)));
+        for (sum, (now, then)) in grown.iter_mut().zip(now.into_iter().zip(then)) {
+            *sum = sum.zip(now.checked_sub(then)).map(|(sum, more)| sum + more);
+        }
+    }
+    grown.iter().all(|more| more.is_some_and(|more| rules.width <= more))
+}
+
+/// Schools that changed, came or went and are hidden in one of the months at least; and whether one of them is known in
+/// the other: shown, or not there.
+fn changed<'a>(
+    before: &'a Publication,
+    counts: &'a ExamCounts,
+    hidden_then: impl Fn(&str) -> bool,
+    hidden_now: impl Fn(&str) -> bool,
+) -> (BTreeSet<&'a str>, bool) {
+    let all = before.counts.schools.iter().chain(&counts.schools).map(|school| school.group.as_str());
+    let mut hidden = BTreeSet::new();
+    let mut exposed = false;
+    for id in all.filter(|id| before.counts.school(id) != counts.school(id)) {
+        match (hidden_then(id), hidden_now(id)) {
+            (false, false) => continue,
+            (true, true) => {}
+            _ => exposed = true,
+        }
+        hidden.insert(id);
+    }
+    (hidden, exposed)
+}
+
+/// True where a school has a task and its cell is hidden.
+fn hides_cell(counts: &ExamCounts, pattern: &Pattern, school: &str, task: u16) -> bool {
+    pattern.hides(school, task) && counts.school(school).is_some_and(|school| cell(school, task).most != 0)
+}
+
+/// The same as [`changed`] for the cells of a task.
+fn changed_cells<'a>(
+    before: &'a Publication,
+    counts: &'a ExamCounts,
+    pattern: &Pattern,
+    task: u16,
+) -> (BTreeSet<&'a str>, bool) {
+    let then = |id: &str| hides_cell(&before.counts, &before.pattern, id, task);
+    changed(before, counts, then, |id: &str| hides_cell(counts, pattern, id, task))
+}
+
+/// What a task's total grew by, where some of its hidden cells were known a month before or after.
+fn column_differs_enough(
+    rules: &Rules,
+    before: &Publication,
+    counts: &ExamCounts,
+    pattern: &Pattern,
+    task: u16,
+) -> bool {
+    if pattern.total_tasks.contains(&task) || before.pattern.total_tasks.contains(&task) {
+        return true;
+    }
+    let (hidden, exposed) = changed_cells(before, counts, pattern, task);
+    if !exposed {
+        return true;
+    }
+    if hidden.len() < FEWEST_CELLS {
+        return false;
+    }
+    let mut more: Vec<(u64, u64, bool)> = Vec::new();
+    for id in hidden {
+        let of = |counts: &ExamCounts| counts.school(id).map_or_else(Part::default, |school| cell(school, task));
+        let (now, then) = (of(counts), of(&before.counts));
+        let (Some(sum), Some(most)) = (now.sum.checked_sub(then.sum), now.most.checked_sub(then.most)) else {
+            return false;
+        };
+        let hides = |counts: &ExamCounts, pattern: &Pattern| hides_cell(counts, pattern, id, task);
+        more.push((sum, most, !hides(&before.counts, &before.pattern) || !hides(counts, pattern)));
+    }
+    let sum: u64 = more.iter().map(|(sum, ..)| sum).sum();
+    let most: u64 = more.iter().map(|(_, most, _)| most).sum();
+    more.iter().filter(|(.., known)| *known).all(|(_, own, _)| {
+        let high = (*own).min(sum);
+        let low = sum.saturating_sub(most - own);
+        rules.width <= high.saturating_sub(low)
+    })
+}

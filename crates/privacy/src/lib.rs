@@ -1,0 +1,64 @@
+//! What may leave the office: from the counts of an exam to what an edition shows and hides.
+//!
+//! Groups that are too small, or of which all or none have something, are hidden; then so much more that nobody can work
+//! the hidden numbers out from totals, from tables beside them or from those of the month before. Everything is a pure
+//! function of counts and of what was published before in the same school year.
+
+mod counts;
+mod difference;
+mod editions;
+mod hiding;
+mod packet;
+mod quartiles;
+mod rules;
+mod school_types;
+
+pub use counts::{counts, of_group};
+pub use editions::{of_association, of_public};
+pub use hiding::pattern;
+pub use packet::for_packet;
+pub use quartiles::quartiles;
+pub use rules::Rules;
+
+use srez_model::edition::{ExamCounts, Publication};
+
+/// What becomes of an exam in a period.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decision {
+    /// These counts are published, with this pattern.
+    Publish(Publication),
+    /// So few results changed that the difference would tell of single pupils: the earlier publication stays in force.
+    Hold(Publication),
+}
+
+impl Decision {
+    /// What is in force after this period.
+    pub fn publication(&self) -> &Publication {
+        match self {
+            Self::Publish(publication) | Self::Hold(publication) => publication,
+        }
+    }
+}
+
+/// Decides what of an exam is published in a period, given what was published before in the same school year.
+pub fn decide(rules: &Rules, period: &str, counts: &ExamCounts, before: Option<&Publication>) -> Decision {
+    let pattern = hiding::pattern(rules, counts, before.map(|before| &before.pattern));
+    let former = before.map(|before| {
+        let mut former = before.clone();
+        former.counts.schools.iter_mut().for_each(|school| {
+            school.tasks.clear();
+            school.skills.clear();
+        });
+        Box::new(former)
+    });
+    let published =
+        |pattern| Decision::Publish(Publication { period: period.to_owned(), counts: counts.clone(), pattern, former });
+    let Some(before) = before else { return published(pattern) };
+    if before.counts == *counts {
+        return published(before.pattern.clone());
+    }
+    match difference::safe(rules, before, counts, pattern) {
+        Some(pattern) => published(pattern),
+        None => Decision::Hold(before.clone()),
+    }
+}

@@ -1,0 +1,144 @@
+//! The numbers of an association's packet: those of the whole group, and schools only where they may be named.
+
+use super::Decision;
+use super::editions::shown_schools;
+use srez_model::edition::{Cut, Pattern, Publication};
+use srez_model::finding::{Findings, ListedSchool, Matter};
+use srez_model::level::Level;
+use srez_model::measures::{Measures, TaskByMarkRow};
+use srez_model::row_patterns::RowPatterns;
+use std::collections::BTreeSet;
+
+/// Signs that say no more than the tables of tasks and skills: others may compare groups that the edition merges or hides.
+const SIGNS: [&str; 3] = ["F01", "F02", "F07"];
+
+/// Measures and findings of an exam with nothing in them that the packet may not print: rows of the focus alone, no
+/// tasks that are hidden, no groups by mark through which a small one could be told, no school that is hidden.
+pub fn for_packet(
+    measures: &Measures,
+    findings: &Findings,
+    focus: (Level, &str),
+    decision: &Decision,
+    group: u64,
+) -> (Measures, Findings) {
+    let publication = decision.publication();
+    let shown_task = |task: u16| shows_task(publication, task);
+    let is_own = |level: Level, name: &str| (level, name) == focus;
+    // Marks that the tables merge stay merged here.
+    let tells_marks = publication.pattern.cut == Cut::Four;
+    let of_marks = by_mark(measures.tasks_by_mark_of(focus.0, focus.1), measures.exam.has_test_scores(), group);
+    // Field by field: a new table of the measures reaches an edition only by a decision.
+    let kept = Measures {
+        exam: measures.exam.clone(),
+        marks: measures.marks.iter().filter(|row| is_own(row.level, &row.group)).cloned().collect(),
+        bands: measures.bands.iter().filter(|row| is_own(row.level, &row.group)).cloned().collect(),
+        journal: Vec::new(),
+        scores: Vec::new(),
+        tasks: measures.tasks_of(focus.0, focus.1).filter(|row| shown_task(row.task)).cloned().collect(),
+        tasks_by_mark: of_marks.into_iter().filter(|row| tells_marks && shown_task(row.task)).collect(),
+        points: Vec::new(),
+        skills: (0_u16..)
+            .zip(measures.skills_of(focus.0, focus.1))
+            .filter(|(place, _)| shows_skill(publication, *place))
+            .map(|(_, row)| row.clone())
+            .collect(),
+        levels: Vec::new(),
+        items: Vec::new(),
+        abilities: Vec::new(),
+        curves: Vec::new(),
+        reliability: measures.reliability.clone(),
+        dif: Vec::new(),
+        funnels: Vec::new(),
+        comparisons: Vec::new(),
+        boundaries: Vec::new(),
+        dynamics: Vec::new(),
+        references: Vec::new(),
+        patterns: RowPatterns::default(),
+    };
+    (kept, findings_for_packet(measures, findings, focus, publication))
+}
+
+/// True where the total of a task is shown.
+fn shows_task(publication: &Publication, task: u16) -> bool {
+    let pattern = &publication.pattern;
+    !pattern.total_hidden && !pattern.total_tasks.contains(&task)
+}
+
+/// A skill is shown where all its tasks are, as in the tables: else it tells of the one that is not.
+fn shows_skill(publication: &Publication, skill: u16) -> bool {
+    let tasks = publication.counts.skill_tasks.get(usize::from(skill));
+    tasks.is_some_and(|tasks| tasks.iter().all(|task| shows_task(publication, *task)))
+}
+
+fn findings_for_packet(
+    measures: &Measures,
+    findings: &Findings,
+    focus: (Level, &str),
+    publication: &Publication,
+) -> Findings {
+    let pattern = &publication.pattern;
+    let shown = shown_schools(pattern, &publication.counts);
+    let mut lists = findings.lists.clone();
+    lists.retain(|list| list.sign == "S03");
+    for list in &mut lists {
+        list.entries.retain(|entry| may_be_listed(entry, measures, pattern, &shown, &publication.counts.skill_tasks));
+        // The tests take complete rows alone: their number beside those of the tables would tell of the incomplete ones.
+        list.entries.iter_mut().for_each(|entry| entry.n_reference = None);
+        list.schools.retain(|school| list.entries.iter().any(|entry| entry.school == *school));
+    }
+    let of_focus = |finding: &&srez_model::finding::Finding| {
+        let shown = match finding.matter {
+            Matter::Task(task) => shows_task(publication, task),
+            Matter::Skill(skill) => shows_skill(publication, skill),
+            Matter::Work => true,
+        };
+        (finding.level, finding.group.as_str()) == focus && shown && SIGNS.contains(&finding.sign.as_str())
+    };
+    let verdicts = findings.verdicts.iter().filter(|verdict| shows_task(publication, verdict.task));
+    Findings {
+        findings: findings.findings.iter().filter(of_focus).cloned().collect(),
+        verdicts: verdicts.copied().collect(),
+        lists,
+        checked: 0,
+        fired: 0,
+        families: Vec::new(),
+        particulars: Vec::new(),
+        by_chance: 0.0,
+    }
+}
+
+/// The two groups by mark that the packet prints, unless a small one could be worked out from them and the whole.
+fn by_mark(rows: &[TaskByMarkRow], bands: bool, group: u64) -> Vec<TaskByMarkRow> {
+    let ends = if bands { [2, 4] } else { [3, 5] };
+    let printed = |row: &&TaskByMarkRow| group <= row.n && ends.contains(&row.mark);
+    let tasks: BTreeSet<u16> = rows.iter().map(|row| row.task).collect();
+    let safe = |task: &u16| {
+        let left_out: Vec<u64> =
+            rows.iter().filter(|row| row.task == *task && !printed(row)).map(|row| row.n).filter(|n| 0 < *n).collect();
+        left_out.is_empty() || group <= left_out.iter().sum()
+    };
+    let safe: BTreeSet<u16> = tasks.into_iter().filter(safe).collect();
+    rows.iter().filter(|row| safe.contains(&row.task) && printed(row)).cloned().collect()
+}
+
+/// True where the numbers of the entry can be read off the tables of the edition too.
+fn may_be_listed(
+    entry: &ListedSchool,
+    measures: &Measures,
+    pattern: &Pattern,
+    shown: &BTreeSet<String>,
+    skill_tasks: &[Vec<u16>],
+) -> bool {
+    let every_task = 0..u16::try_from(measures.exam.tasks.len()).unwrap_or(u16::MAX);
+    // Beside the school stands the result of the others: with the school's own it gives the total.
+    let total_hides = |task: u16| pattern.total_hidden || pattern.total_tasks.contains(&task);
+    let hides = |task: u16| pattern.hides(&entry.school, task) || total_hides(task);
+    let all_shown = match entry.matter {
+        Matter::Task(task) => !hides(task),
+        Matter::Skill(skill) => {
+            skill_tasks.get(usize::from(skill)).is_some_and(|tasks| tasks.iter().all(|task| !hides(*task)))
+        }
+        Matter::Work => every_task.into_iter().all(|task| !hides(task)),
+    };
+    shown.contains(&entry.school) && all_shown
+}

@@ -1,0 +1,46 @@
+//! What a school learns of the others: quartiles over the schools of the municipality, none of them named.
+
+use super::Rules;
+use srez_model::edition::Quartiles;
+use srez_model::unit::Percent;
+
+/// Quartiles of the shares of schools, one share per school with participants enough; none where too few schools, or where a quarter
+/// of them has nothing or everything.
+///
+/// Formula: with the shares in order, the value at place (m − 1)·q, between two shares in proportion; rounded to whole
+/// percent, so that no school's number is printed. Unit: percent.
+pub fn quartiles(rules: &Rules, shares: &[Percent]) -> Option<Quartiles> {
+    if shares.len() < rules.quartile_schools.max(1) {
+        return None;
+    }
+    let mut sorted: Vec<f64> = shares.iter().map(|share| share.0).collect();
+    sorted.sort_by(f64::total_cmp);
+    let at = |quarter: usize| {
+        let (place, rest) = ((sorted.len() - 1) * quarter / 4, (sorted.len() - 1) * quarter % 4);
+        let low = sorted.get(place).copied().unwrap_or(0.0);
+        let high = sorted.get(place + 1).copied().unwrap_or(low);
+        let part = f64::from(u8::try_from(rest).unwrap_or(0)) / 4.0;
+        Percent((low + (high - low) * part).round())
+    };
+    let found = Quartiles { lower: at(1), median: at(2), upper: at(3) };
+    (0.0 < found.lower.0 && found.upper.0 < 100.0).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules() -> Rules {
+        Rules::of(&srez_config::thresholds::built_in().unwrap())
+    }
+
+    #[test]
+    fn quartiles_of_five_schools_are_their_second_third_and_fourth() {
+        let shares = [80.0, 20.4, 60.0, 40.0, 100.0].map(Percent);
+        let found = quartiles(&rules(), &shares).unwrap();
+        assert_eq!((found.lower, found.median, found.upper), (Percent(40.0), Percent(60.0), Percent(80.0)));
+        assert_eq!(quartiles(&rules(), &shares[..4]), None, "four schools are too few");
+        let all = [100.0, 100.0, 60.0, 40.0, 100.0].map(Percent);
+        assert_eq!(quartiles(&rules(), &all), None, "a quarter of the schools has everything");
+    }
+}

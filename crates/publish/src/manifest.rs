@@ -1,0 +1,83 @@
+//! `manifest.json`: what the folder was made from, hash by hash.
+
+use rayon::prelude::*;
+use serde::Serialize;
+use srez_config::plan::Plan;
+use srez_model::artifact::Artifact;
+use srez_model::compared_with::ComparedWith;
+use srez_model::delivery::{FileEntry, RowCounts};
+use srez_model::error::{Error, Result};
+use srez_model::note::Note;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    program: &'static str,
+    version: &'static str,
+    pipeline: &'a str,
+    plan_blake3: &'a str,
+    period: &'a str,
+    date: &'a str,
+    history_version: u64,
+    pseudonym_key: &'a str,
+    compared_with: &'a ComparedWith,
+    rows: RowCounts,
+    inputs: Vec<Input<'a>>,
+    outputs: BTreeMap<&'a str, String>,
+    thresholds: BTreeMap<&'a str, f64>,
+    codes: BTreeMap<&'a str, u64>,
+}
+
+#[derive(Serialize)]
+struct Input<'a> {
+    file: &'a str,
+    blake3: &'a str,
+    status: &'static str,
+}
+
+/// The manifest of a run; `artifacts` are all other files and `pseudonym_key` is an id, never the key.
+///
+/// # Errors
+/// Where it cannot be written down, which is a bug.
+pub fn manifest(
+    plan: &Plan,
+    history_version: u64,
+    pseudonym_key: &str,
+    compared_with: &ComparedWith,
+    (files, notes): (&[FileEntry], &[Note]),
+    artifacts: &[Artifact],
+) -> Result<Artifact> {
+    let mut rows = RowCounts::default();
+    for entry in files {
+        rows.add(entry.rows);
+    }
+    let mut codes = BTreeMap::new();
+    for note in notes {
+        *codes.entry(note.code.as_str()).or_default() += 1;
+    }
+    let manifest = Manifest {
+        program: "srez",
+        version: env!("CARGO_PKG_VERSION"),
+        pipeline: &plan.name,
+        plan_blake3: &plan.blake3,
+        period: &plan.period,
+        date: &plan.date,
+        history_version,
+        pseudonym_key,
+        compared_with,
+        rows,
+        inputs: files
+            .iter()
+            .map(|entry| Input { file: &entry.file.name, blake3: &entry.file.blake3, status: entry.status.id() })
+            .collect(),
+        outputs: artifacts
+            .par_iter()
+            .map(|artifact| (artifact.path.as_str(), blake3::hash(&artifact.bytes).to_hex().to_string()))
+            .collect(),
+        thresholds: plan.thresholds.entries.iter().map(|(id, entry)| (id.as_str(), entry.value)).collect(),
+        codes,
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|_| Error::run("манифест не записывается"))?;
+    bytes.push(b'\n');
+    Ok(Artifact { path: "manifest.json".to_owned(), bytes })
+}

@@ -1,0 +1,29 @@
+//! An edition as one ZIP: files in the order of their names, with a fixed time, so that the same files give the same
+//! bytes.
+
+use srez_model::artifact::Artifact;
+use srez_model::error::{Error, Result};
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// The files below `folder` as `<folder>.zip` beside it; paths inside start with the last part of the folder.
+///
+/// # Errors
+/// Where it cannot be written down, which is a bug.
+pub fn package(folder: &str, files: &[Artifact]) -> Result<Artifact> {
+    let fail = |_| Error::run(format!("архив {folder}.zip не записывается"));
+    let above = folder.rfind('/').map_or(0, |place| place + 1);
+    let mut sorted: Vec<&Artifact> = files.iter().collect();
+    sorted.sort();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for file in sorted {
+        // Documents are compressed inside.
+        let method = if file.path.ends_with(".csv") { CompressionMethod::Deflated } else { CompressionMethod::Stored };
+        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
+        writer.start_file(file.path.get(above..).unwrap_or(&file.path), options).map_err(fail)?;
+        writer.write_all(&file.bytes).map_err(|_| Error::run(format!("архив {folder}.zip не записывается")))?;
+    }
+    let bytes = writer.finish().map_err(fail)?.into_inner();
+    Ok(Artifact { path: format!("{folder}.zip"), bytes })
+}

@@ -1,0 +1,212 @@
+//! A period that was published, read back from its folder, and compared with the same period made again.
+
+use camino::Utf8Path;
+use serde::Deserialize;
+use srez_model::artifact::Artifact;
+use srez_model::compared_with::ComparedWith;
+use srez_model::error::{Error, Result};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Largest file of a period that is read, in bytes.
+const GREATEST: u64 = 4 << 30;
+
+/// Name of the manifest in the folder of a period.
+const MANIFEST: &str = "manifest.json";
+
+/// What the manifest of a period says.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Published {
+    /// Version of the program.
+    pub version: String,
+    /// Hash of the pipeline file.
+    pub plan_blake3: String,
+    /// Version of the history that the documents were made from.
+    pub history_version: u64,
+    /// Id of the key of the pseudonyms that was in force; empty where the manifest does not tell.
+    #[serde(default)]
+    pub pseudonym_key: String,
+    /// With what the issue was compared; none where the manifest does not tell.
+    #[serde(default)]
+    pub compared_with: Option<ComparedWith>,
+    inputs: Vec<Input>,
+    /// Hash of every file but the manifest, by path.
+    outputs: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+struct Input {
+    file: String,
+    blake3: String,
+}
+
+/// A published period beside the same period made again; paths, sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Files of the period, the manifest included.
+    pub files: usize,
+    /// Files in the folder that are not as they were published.
+    pub edited: Vec<String>,
+    /// Files that are gone from the folder.
+    pub missing: Vec<String>,
+    /// Files in the folder that were not published.
+    pub foreign: Vec<String>,
+    /// Files that came out otherwise, only now, or no more.
+    pub different: Vec<String>,
+    /// What differs before anything is counted: program, pipeline, inputs; in words.
+    pub reasons: Vec<String>,
+}
+
+impl Comparison {
+    /// True where folder, manifest and the documents made again agree byte for byte.
+    pub fn is_same(&self) -> bool {
+        [&self.edited, &self.missing, &self.foreign, &self.different].iter().all(|names| names.is_empty())
+    }
+}
+
+impl Published {
+    /// Reads the manifest of a period's folder; none where nothing was published there.
+    ///
+    /// # Errors
+    /// Where the manifest cannot be read.
+    pub fn read(folder: &Utf8Path) -> Result<Option<Self>> {
+        let path = folder.join(MANIFEST);
+        if !srez_disk::exists(&path) {
+            return Ok(None);
+        }
+        parse(&srez_disk::read(&path, GREATEST)?).map(Some).ok_or_else(|| {
+            Error::run(format!("манифест выпуска повреждён: {path}"))
+                .hint("запустите srez run ещё раз: папка выпуска будет составлена заново")
+        })
+    }
+
+    /// Compares the folder with its manifest, and the manifest with the documents made again.
+    ///
+    /// # Errors
+    /// Where a file of the folder cannot be read.
+    pub fn compare(&self, folder: &Utf8Path, fresh: &[Artifact]) -> Result<Comparison> {
+        let mut comparison = Comparison { files: self.outputs.len() + 1, ..Comparison::default() };
+        let mut expected: BTreeSet<&str> = self.outputs.keys().map(String::as_str).collect();
+        for found in srez_disk::list(folder)?.files.into_iter().filter(|found| found.name != MANIFEST) {
+            expected.remove(found.name.as_str());
+            match self.outputs.get(&found.name) {
+                None => comparison.foreign.push(found.name),
+                Some(hash) if *hash != hash_of(&srez_disk::read(&found.path, GREATEST)?) => {
+                    comparison.edited.push(found.name);
+                }
+                Some(_) => {}
+            }
+        }
+        comparison.missing = expected.into_iter().map(str::to_owned).collect();
+        let made: BTreeMap<&str, &[u8]> =
+            fresh.iter().map(|artifact| (artifact.path.as_str(), artifact.bytes.as_slice())).collect();
+        let paths: BTreeSet<&str> = self
+            .outputs
+            .keys()
+            .map(String::as_str)
+            .chain(made.keys().copied())
+            .filter(|path| *path != MANIFEST)
+            .collect();
+        let is_different =
+            |path: &&str| made.get(*path).map(|bytes| hash_of(bytes)).as_ref() != self.outputs.get(*path);
+        comparison.different = paths.into_iter().filter(is_different).map(str::to_owned).collect();
+        let manifest = made.get(MANIFEST).copied().unwrap_or_default();
+        if srez_disk::read(&folder.join(MANIFEST), GREATEST)? != manifest {
+            comparison.different.push(MANIFEST.to_owned());
+        }
+        comparison.reasons = parse(manifest).map_or_else(Vec::new, |fresh| self.reasons(&fresh));
+        Ok(comparison)
+    }
+
+    /// What can have made the difference.
+    fn reasons(&self, fresh: &Self) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if self.version != fresh.version {
+            reasons.push(format!("выпуск составила версия программы {}, эта — {}", self.version, fresh.version));
+        }
+        if self.plan_blake3 != fresh.plan_blake3 {
+            reasons.push("файл конвейера с тех пор изменён".to_owned());
+        }
+        if self.compared_with != fresh.compared_with {
+            reasons.push(
+                "записи о прежнем выпуске или прежней проверке, с которыми сравнивался выпуск, в хранилище больше нет"
+                    .to_owned(),
+            );
+        }
+        let (before, now): (BTreeSet<&Input>, BTreeSet<&Input>) =
+            (self.inputs.iter().collect(), fresh.inputs.iter().collect());
+        let names: BTreeSet<&str> = before.symmetric_difference(&now).map(|input| input.file.as_str()).collect();
+        if let Some(first) = names.first() {
+            reasons.push(format!("входные файлы с тех пор изменены: {}, например {first}", names.len()));
+        }
+        reasons
+    }
+}
+
+fn parse(bytes: &[u8]) -> Option<Published> {
+    serde_json::from_slice(bytes).ok()
+}
+
+fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, camino::Utf8PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = camino::Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
+        for (name, text) in files {
+            srez_disk::write_plain(&path.join(name), text.as_bytes()).unwrap();
+        }
+        (folder, path)
+    }
+
+    fn manifest(version: &str, input: &str, outputs: &[(&str, &str)]) -> String {
+        let outputs: Vec<String> =
+            outputs.iter().map(|(name, text)| format!("{name:?}: {:?}", hash_of(text.as_bytes()))).collect();
+        format!(
+            "{{\"version\": {version:?}, \"plan_blake3\": \"p\", \"history_version\": 3, \
+             \"inputs\": [{{\"file\": \"a.xlsx\", \"blake3\": {input:?}}}], \"outputs\": {{{}}}}}",
+            outputs.join(", ")
+        )
+    }
+
+    fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
+        files
+            .iter()
+            .map(|(path, text)| Artifact { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
+            .collect()
+    }
+
+    #[test]
+    fn every_kind_of_difference_is_told() {
+        let outputs = [("a/one.csv", "1"), ("two.csv", "2"), ("three.csv", "3")];
+        let text = manifest("1", "x", &outputs);
+        let (_whole, path) = folder(&[outputs[0], outputs[1], outputs[2], ("manifest.json", &text)]);
+        let published = Published::read(&path).unwrap().unwrap();
+        let fresh = artifacts(&[outputs[0], outputs[1], outputs[2], ("manifest.json", &text)]);
+        let same = published.compare(&path, &fresh).unwrap();
+        assert!(same.is_same() && same.reasons.is_empty() && same.files == 4, "{same:?}");
+
+        let other = manifest("2", "y", &outputs);
+        let (_edited, path) =
+            folder(&[("a/one.csv", "changed"), outputs[1], ("note.txt", ""), ("manifest.json", &text)]);
+        let fresh = artifacts(&[outputs[0], ("two.csv", "other"), ("four.csv", "4"), ("manifest.json", &other)]);
+        let found = published.compare(&path, &fresh).unwrap();
+        assert_eq!(found.edited, ["a/one.csv"]);
+        assert_eq!(found.missing, ["three.csv"]);
+        assert_eq!(found.foreign, ["note.txt"]);
+        assert_eq!(found.different, ["four.csv", "three.csv", "two.csv", "manifest.json"]);
+        assert_eq!(found.reasons.len(), 2, "{:?}", found.reasons);
+    }
+
+    #[test]
+    fn no_period_and_a_damaged_manifest_are_two_things() {
+        let (_empty, path) = folder(&[]);
+        assert_eq!(Published::read(&path).unwrap(), None);
+        let (_damaged, path) = folder(&[("manifest.json", "{")]);
+        assert!(Published::read(&path).unwrap_err().message.contains("повреждён"));
+    }
+}

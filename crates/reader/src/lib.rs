@@ -1,0 +1,75 @@
+//! Reading in processes of their own: whatever a file does to its reader, the run goes on.
+//!
+//! The program starts itself again with a hidden argument. Parent and reader speak in frames over stdin and stdout:
+//! four bytes of length, then postcard. First come the limits and settings, then one request and one reply at a time.
+//! A reader that dies or takes too long costs one request its reply and is started anew.
+//!
+//! The flow of a caller: the program lists files and sends their names to [`ReaderPool::read_all`]; its hidden
+//! command calls [`serve`] with a function that reads the bytes, hashes them, and goes through
+//! [`unpack`](srez_sheets::unpack) and [`read`](srez_sheets::read) to whatever the reply shall hold. On Linux and macOS memory and
+//! processor time are limited; on Windows only the time is, beside the limits that reading itself counts.
+
+mod frame;
+mod pool;
+mod serve;
+
+pub use pool::{ReaderCommand, ReaderPool};
+pub use serve::serve;
+
+use serde::{Deserialize, Serialize};
+use srez_model::note::Note;
+use srez_sheets::codes::{READER_DIED, READER_TIMED_OUT};
+use srez_sheets::limits::Limits;
+
+/// Limits of one reader process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReaderLimits {
+    /// Memory that the reader may take, in bytes, its program aside.
+    pub memory_bytes: u64,
+    /// Seconds that one request may take.
+    pub seconds: u64,
+}
+
+impl From<&Limits> for ReaderLimits {
+    fn from(limits: &Limits) -> Self {
+        Self { memory_bytes: limits.reader_memory_bytes, seconds: limits.reader_seconds }
+    }
+}
+
+/// Why a request has no reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReaderFailure {
+    /// The reader ended: out of memory, or stopped by the system.
+    Died,
+    /// The reader met a bug on this request; its words are never shown, they could hold content of cells.
+    Panicked,
+    /// The request took longer than its seconds.
+    TimedOut,
+    /// No reader could be started at all.
+    NotStarted,
+}
+
+impl ReaderFailure {
+    /// The note about the file of the request.
+    pub fn note(self, file: &str, limits: &ReaderLimits) -> Note {
+        match self {
+            Self::Died => {
+                let message = format!(
+                    "чтение прервано: не хватило {}\u{a0}МиБ памяти или файл повреждён",
+                    limits.memory_bytes >> 20
+                );
+                Note::about_file(&READER_DIED, file, message)
+            }
+            Self::Panicked => Note::about_file(&READER_DIED, file, "чтение прервано: строение файла нарушено"),
+            Self::TimedOut => {
+                let message = format!("чтение остановлено: за {}\u{a0}с файл не прочитан", limits.seconds);
+                Note::about_file(&READER_TIMED_OUT, file, message)
+            }
+            Self::NotStarted => Note::about_file(&READER_DIED, file, "процесс чтения не запустился")
+                .hint("проверьте, что программу можно запускать и что системе хватает памяти, и запустите ещё раз"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

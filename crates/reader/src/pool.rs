@@ -1,0 +1,194 @@
+//! The side of the program: readers side by side, replies in the order of requests.
+
+use super::frame;
+use super::serve::{Opening, Reply};
+use super::{ReaderFailure, ReaderLimits};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use srez_model::error::{Error, Result};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::BufReader;
+use std::marker::PhantomData;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A reader is renewed after it has worked so many times the seconds of one request.
+pub(super) const LIFE_IN_REQUEST_TIMES: u64 = 20;
+/// Longest reply, in bytes; the results of a region's largest file take a tenth of it.
+const LONGEST_REPLY: u64 = 256 << 20;
+/// Seconds in which a reader must greet.
+const SECONDS_TO_GREET: u64 = 20;
+
+/// How a reader process is started.
+#[derive(Clone, Debug)]
+pub struct ReaderCommand {
+    /// Program.
+    pub program: PathBuf,
+    /// Arguments that make it call [`super::serve`].
+    pub arguments: Vec<OsString>,
+    /// Variables of the environment that it gets beside the inherited ones.
+    pub environment: Vec<(OsString, OsString)>,
+}
+
+impl ReaderCommand {
+    /// The running program itself, with a hidden argument.
+    ///
+    /// # Errors
+    /// Where the system does not tell the path of the running program.
+    pub fn own(argument: &str) -> Result<Self> {
+        let program = std::env::current_exe()
+            .map_err(|_| Error::run("не удалось узнать, где лежит программа").hint("запустите её по полному пути"))?;
+        // The allocator takes a gigabyte of addresses at the start, more than a reader may have: later it would be refused
+        // what it needs. This much at a time, in KiB, stays far below the limit.
+        let environment = vec![("MIMALLOC_ARENA_RESERVE".into(), "32768".into())];
+        Ok(Self { program, arguments: vec![argument.into()], environment })
+    }
+}
+
+/// Reader processes for requests `Q` with replies `R`.
+pub struct ReaderPool<Q, R> {
+    command: ReaderCommand,
+    opening: Vec<u8>,
+    limits: ReaderLimits,
+    readers: usize,
+    spoken: PhantomData<fn(Q) -> R>,
+}
+
+impl<Q: Serialize + Sync, R: DeserializeOwned + Send> ReaderPool<Q, R> {
+    /// A pool of so many readers; none is started before it has a request.
+    ///
+    /// # Errors
+    /// Where the settings cannot be written down, which is a mistake of the caller.
+    pub fn new<S: Serialize>(
+        command: ReaderCommand,
+        limits: ReaderLimits,
+        settings: &S,
+        readers: usize,
+    ) -> Result<Self> {
+        let opening = frame::encode(&Opening { limits, settings })
+            .map_err(|_| Error::run("настройки чтения не передаются процессу"))?;
+        Ok(Self { command, opening, limits, readers: readers.max(1), spoken: PhantomData })
+    }
+
+    /// Sends every request to a reader and hands on the replies in the order of the requests, whoever is first.
+    pub fn read_all(&self, requests: &[Q], mut each: impl FnMut(usize, std::result::Result<R, ReaderFailure>)) {
+        let next = AtomicUsize::new(0);
+        let (sender, receiver) = channel();
+        thread::scope(|scope| {
+            for _ in 0..self.readers.min(requests.len()) {
+                let (sender, next) = (sender.clone(), &next);
+                scope.spawn(move || {
+                    let mut reader = None;
+                    loop {
+                        let place = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(request) = requests.get(place) else { break };
+                        let reply = self.ask(&mut reader, request);
+                        if sender.send((place, reply)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            hand_on_in_order(&receiver, &mut each);
+        });
+    }
+
+    /// Asks a reader, starting one where there is none; a reader that failed is gone.
+    fn ask(&self, reader: &mut Option<Reader>, request: &Q) -> std::result::Result<R, ReaderFailure> {
+        if reader.as_ref().is_some_and(|reader| self.limits.seconds * LIFE_IN_REQUEST_TIMES < reader.worked.as_secs()) {
+            *reader = None;
+        }
+        let mut living = match reader.take() {
+            Some(living) => living,
+            None => Reader::start(&self.command, &self.opening).ok_or(ReaderFailure::NotStarted)?,
+        };
+        match living.ask(request, self.limits.seconds)? {
+            Reply::Done(reply) => {
+                *reader = Some(living);
+                Ok(reply)
+            }
+            Reply::Panicked => Err(ReaderFailure::Panicked),
+        }
+    }
+}
+
+fn hand_on_in_order<T>(receiver: &Receiver<(usize, T)>, each: &mut impl FnMut(usize, T)) {
+    let mut waiting = BTreeMap::new();
+    let mut due = 0;
+    for (place, reply) in receiver {
+        waiting.insert(place, reply);
+        while let Some(reply) = waiting.remove(&due) {
+            each(due, reply);
+            due += 1;
+        }
+    }
+}
+
+/// A living reader process; ended when dropped.
+struct Reader {
+    child: Child,
+    requests: Option<ChildStdin>,
+    replies: Receiver<Vec<u8>>,
+    worked: Duration,
+}
+
+impl Reader {
+    fn start(command: &ReaderCommand, opening: &[u8]) -> Option<Self> {
+        let mut child = Command::new(&command.program)
+            .args(&command.arguments)
+            .envs(command.environment.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let requests = child.stdin.take();
+        let output = child.stdout.take()?;
+        let (sender, replies) = channel();
+        thread::spawn(move || {
+            let mut output = BufReader::new(output);
+            if frame::skip_to_greeting(&mut output).is_ok() && sender.send(Vec::new()).is_ok() {
+                while let Ok(Some(bytes)) = frame::read(&mut output, LONGEST_REPLY) {
+                    if sender.send(bytes).is_err() {
+                        break;
+                    }
+                }
+            }
+        });
+        let mut reader = Self { child, requests, replies, worked: Duration::ZERO };
+        reader.replies.recv_timeout(Duration::from_secs(SECONDS_TO_GREET)).ok()?;
+        frame::write_encoded(reader.requests.as_mut()?, opening).ok()?;
+        Some(reader)
+    }
+
+    fn ask<Q: Serialize, R: DeserializeOwned>(
+        &mut self,
+        request: &Q,
+        seconds: u64,
+    ) -> std::result::Result<Reply<R>, ReaderFailure> {
+        let requests = self.requests.as_mut().ok_or(ReaderFailure::Died)?;
+        frame::write(requests, request).map_err(|_| ReaderFailure::Died)?;
+        let started = Instant::now();
+        let bytes = self.replies.recv_timeout(Duration::from_secs(seconds)).map_err(|error| match error {
+            RecvTimeoutError::Timeout => ReaderFailure::TimedOut,
+            RecvTimeoutError::Disconnected => ReaderFailure::Died,
+        })?;
+        self.worked += started.elapsed();
+        frame::decode(&bytes).map_err(|_| ReaderFailure::Died)
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        drop(self.requests.take());
+        // A reader that waits for requests ends by itself; one that hangs does not, and both may already be gone.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

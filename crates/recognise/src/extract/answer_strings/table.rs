@@ -1,0 +1,378 @@
+//! One exam of a protocol: its rows, and at the end the block.
+
+use super::answers::{self, AnswerLayout};
+use super::whole_at;
+use crate::class_name::normalise;
+use crate::codes::{ANSWERS_DIFFER, ODD_TOTAL, REGIONAL_WORK, ROW_WITHOUT_SCHOOL};
+use crate::detect::Columns;
+use crate::exam_title::{self, Title};
+use crate::label_column::LabelColumn;
+use crate::spelling::{tidy, words};
+use crate::{Scene, identity};
+use srez_model::assessment::{Exam, ExamKey, Procedure, Task};
+use srez_model::block::{Block, BlockTask, NOT_ATTEMPTED, NamedColumns, PointCode, RowState, UNREADABLE};
+use srez_model::form::Field;
+use srez_model::note::{Note, NoteCode};
+use srez_model::raw_sheet::RawCell;
+
+/// A table while its rows are read.
+pub(super) struct Table<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    title: Option<Title>,
+    header_row: u32,
+    columns: Columns,
+    starts: Vec<u32>,
+    rows: Vec<(u32, Columns)>,
+}
+
+/// What a finished table gives: the block, notes, the reason for its identity.
+type Finished = (Block, Vec<Note>, String);
+
+impl<'a> Table<'a> {
+    /// A table below a header.
+    pub(super) fn new(scene: &'a Scene<'a>, title: Option<Title>, header_row: u32, columns: Columns) -> Self {
+        let starts = starts(scene, header_row);
+        Self { scene, title, header_row, columns, starts, rows: Vec::new() }
+    }
+
+    /// The header is repeated on a new page.
+    pub(super) fn move_columns(&mut self, columns: Columns) {
+        self.columns = columns;
+    }
+
+    /// Row of the title or header, counted from 0.
+    pub(super) fn place(&self) -> u32 {
+        self.title.as_ref().map_or(self.header_row, |title| title.row)
+    }
+
+    /// Number of participants.
+    pub(super) fn rows(&self) -> u32 {
+        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+    }
+
+    /// True for a row with a running number, or with a school and a total.
+    pub(super) fn is_participant(&self, row: u32) -> bool {
+        let whole = |field| whole_at(self.scene, &self.columns, row, field).is_some();
+        whole(Field::Ordinal) || (whole(Field::School) && (whole(Field::Total) || whole(Field::TestScore)))
+    }
+
+    /// True for a row with a code of a school.
+    pub(super) fn holds_school(&self, row: u32) -> bool {
+        let column = self.columns.get(&Field::School);
+        column.is_some_and(|column| !self.scene.sheet.is_blank(self.scene.sheet.cell(row, *column)))
+    }
+
+    /// Takes a row.
+    pub(super) fn push(&mut self, row: u32) {
+        let columns = self.columns.iter().map(|(field, column)| (*field, self.filled(row, *column))).collect();
+        self.rows.push((row, columns));
+    }
+
+    /// The filled cell of a header that spans several columns: merged cells may keep their value in any of them.
+    fn filled(&self, row: u32, column: u32) -> u32 {
+        let end = self.starts.iter().copied().find(|start| column < *start).unwrap_or(self.scene.sheet.width);
+        (column..end).find(|place| !self.scene.sheet.is_blank(self.scene.sheet.cell(row, *place))).unwrap_or(column)
+    }
+
+    pub(super) fn text(&self, place: &(u32, Columns), field: Field) -> String {
+        let (row, columns) = place;
+        columns.get(&field).map(|column| tidy(&self.scene.sheet.text(*row, *column))).unwrap_or_default()
+    }
+
+    /// The title of a table that belongs to another procedure, ГВЭ; none for ОГЭ and ЕГЭ.
+    pub(super) fn foreign(&self) -> Option<Title> {
+        let title = self.title_or_file_name().ok()?;
+        self.scene.profile.foreign_exam_codes.contains(&title.code).then_some(title)
+    }
+
+    /// Rows with the columns of each.
+    pub(super) fn lines(&self) -> &[(u32, Columns)] {
+        &self.rows
+    }
+
+    /// The block, or why there is none.
+    pub(super) fn finish(self) -> Result<Finished, String> {
+        let title = self.title_or_file_name()?;
+        let subject = title.subject()?;
+        let key = self.exam_key(&title, subject)?;
+        let exam = self.scene.settings.exams.get(&key.id()).filter(|exam| !exam.draft && !exam.tasks.is_empty());
+        let mut notes = Vec::new();
+        if key.procedure == Procedure::Regional {
+            let message = format!("«{}» — контрольная работа региона, а не экзамен", title.text);
+            notes.push(self.scene.sheet_note(&REGIONAL_WORK, message).at(title.row + 1, 0));
+        }
+        let block = self.block(&title, key, exam, &mut notes);
+        let reason = format!("экзамен {}: заголовок «{}», строка {}", block.exam.id(), title.text, title.row + 1);
+        Ok((block, notes, reason))
+    }
+
+    fn title_or_file_name(&self) -> Result<Title, String> {
+        let by_name = || {
+            exam_title::parse(
+                self.scene.settings.subjects,
+                self.header_row,
+                &identity::file_stem(self.scene.file).replace('_', " - "),
+            )
+        };
+        self.title
+            .clone()
+            .or_else(by_name)
+            .ok_or_else(|| "нет строки «код - предмет дата» над таблицей; искали и в имени файла".to_owned())
+    }
+
+    /// Mark or test score, and the class, tell ОГЭ from ЕГЭ; base mathematics has marks.
+    fn exam_key(&self, title: &Title, subject: String) -> Result<ExamKey, String> {
+        let year = title.date.get(..4).and_then(|year| year.parse().ok()).ok_or("в заголовке нет года")?;
+        let by_result = match (self.columns.contains_key(&Field::Mark), self.columns.contains_key(&Field::TestScore)) {
+            _ if subject == "math-base" => Procedure::Ege,
+            (true, false) => Procedure::Oge,
+            _ => Procedure::Ege,
+        };
+        let grades = self.rows.iter().filter_map(|row| leading_number(&self.text(row, Field::Class)));
+        let (young, old) = grades.fold((0_u32, 0_u32), |(young, old), grade| match grade {
+            9 => (young + 1, old),
+            10..=12 => (young, old + 1),
+            _ => (young, old),
+        });
+        let contradicts = match by_result {
+            Procedure::Oge => young < old,
+            _ => old < young,
+        };
+        if contradicts {
+            let (column, class) = if by_result == Procedure::Oge {
+                ("Оценка», то есть ОГЭ", "11")
+            } else {
+                ("балл», то есть ЕГЭ", "9")
+            };
+            return Err(format!("последний столбец — «{column}, а классы — {class}-е"));
+        }
+        let subject =
+            if by_result == Procedure::Ege && subject == "math" { "math-profile".to_owned() } else { subject };
+        let grade = if by_result == Procedure::Oge { 9 } else { 11 };
+        let procedure = if self.is_regional(title) { Procedure::Regional } else { by_result };
+        Ok(ExamKey { procedure, year, subject, grade })
+    }
+
+    /// True where a word above the table or in the path says that it is a work of the region (ЕГКР).
+    fn is_regional(&self, title: &Title) -> bool {
+        let above =
+            (0..self.header_row).flat_map(|row| self.scene.sheet.row(row)).map(|cell| self.scene.sheet.show(*cell));
+        let mut texts = above.chain([title.text.clone(), self.scene.file.to_owned()]).map(|text| words(&text));
+        let wanted: Vec<String> = self.scene.profile.regional_words.iter().map(|word| words(word)).collect();
+        texts.any(|text| text.split(' ').any(|word| wanted.iter().any(|wanted| wanted == word)))
+    }
+
+    fn block(&self, title: &Title, key: ExamKey, exam: Option<&Exam>, notes: &mut Vec<Note>) -> Block {
+        let grade = key.grade;
+        let mut block = Block::new(key, &self.scene.profile.id, self.scene.file, &self.scene.sheet.name);
+        block.date.clone_from(&title.date);
+        block.columns = self.named_columns();
+        let layout = exam.and_then(|exam| self.layout(exam).map(|layout| (exam, layout)));
+        if exam.is_some() && layout.is_none() {
+            let message = "спецификация не говорит, какие задания с кратким ответом, а длины строк ей не подходят; задания не прочитаны";
+            notes.push(self.scene.sheet_note(&ANSWERS_DIFFER, message).at(self.header_row + 1, 0));
+        }
+        if let Some((exam, layout)) = &layout {
+            block.tasks = self.tasks(exam, layout);
+            block.points = vec![Vec::with_capacity(self.rows.len()); exam.tasks.len()];
+        }
+        let [mut school, mut class, mut participant, mut unknown] = <[LabelColumn; 4]>::default();
+        for place in &self.rows {
+            let key = self.school_key(place, notes);
+            let total = self.number(place, Field::Total, notes);
+            block.declared_total.push(total);
+            let result = if self.columns.contains_key(&Field::TestScore) { Field::TestScore } else { Field::Mark };
+            block.declared_result.push(self.number(place, result, notes));
+            block.state.push(if key.is_empty() { RowState::Rejected } else { RowState::Accepted });
+            if key.is_empty() {
+                notes.push(self.note(&ROW_WITHOUT_SCHOOL, place, Field::School, "в строке нет кода школы"));
+            }
+            participant.push(&self.participant(place, &key));
+            school.push(&key);
+            class.push(&normalise(&self.text(place, Field::Class), grade, &self.scene.profile.codes.no_class).name);
+            unknown.push("");
+            block.row.push(place.0 + 1);
+            block.journal.push(0);
+            if let Some((exam, layout)) = &layout {
+                self.push_points(place, exam, layout, total, &mut block, notes);
+            }
+        }
+        let blank = unknown.finish();
+        block.school = school.finish();
+        block.class = class.finish();
+        block.participant = participant.finish();
+        block.municipality.clone_from(&blank);
+        block.variant.clone_from(&blank);
+        block.sex.clone_from(&blank);
+        block.textbook.clone_from(&blank);
+        block.uploaded = blank;
+        block.total = vec![-1; block.rows()];
+        block.result = vec![-1; block.rows()];
+        block
+    }
+
+    fn named_columns(&self) -> NamedColumns {
+        let of = |field: Field| self.columns.get(&field).map_or(0, |column| column + 1);
+        NamedColumns {
+            school: of(Field::School),
+            class: of(Field::Class),
+            participant: of(Field::Ordinal),
+            variant: 0,
+            journal: 0,
+            total: of(Field::Total),
+            result: of(Field::TestScore).max(of(Field::Mark)),
+        }
+    }
+
+    /// Which task stands in which string.
+    fn layout(&self, exam: &Exam) -> Option<AnswerLayout> {
+        let lengths = |place: &(u32, Columns)| {
+            let count = |field| answers::pairs(&self.text(place, field)).map_or(0, |pairs| pairs.len());
+            [
+                answers::short_length(&self.text(place, Field::ShortAnswers)),
+                count(Field::ExtendedAnswers),
+                count(Field::OralAnswers),
+            ]
+        };
+        let fits = |place: &(u32, Columns)| AnswerLayout::of(&exam.tasks, lengths(place));
+        self.rows.iter().take(20).find_map(fits)
+    }
+
+    fn tasks(&self, exam: &Exam, layout: &AnswerLayout) -> Vec<BlockTask> {
+        let column = |place: usize| {
+            let field = if layout.short.contains(&place) {
+                Field::ShortAnswers
+            } else if layout.oral.contains(&place) {
+                Field::OralAnswers
+            } else {
+                Field::ExtendedAnswers
+            };
+            self.columns.get(&field).map_or(0, |column| column + 1)
+        };
+        let task = |(place, task): (usize, &Task)| BlockTask {
+            id: task.id.clone(),
+            by_position: false,
+            max: None,
+            difficulty: None,
+            column: column(place),
+        };
+        exam.tasks.iter().enumerate().map(task).collect()
+    }
+
+    fn push_points(
+        &self,
+        place: &(u32, Columns),
+        exam: &Exam,
+        layout: &AnswerLayout,
+        total: i16,
+        block: &mut Block,
+        notes: &mut Vec<Note>,
+    ) {
+        let mut row: Vec<PointCode> = vec![NOT_ATTEMPTED; exam.tasks.len()];
+        let parts = [
+            (Field::ShortAnswers, &layout.short),
+            (Field::ExtendedAnswers, &layout.extended),
+            (Field::OralAnswers, &layout.oral),
+        ];
+        let mut blank_parts: Vec<&Vec<usize>> = Vec::new();
+        for (field, indices) in parts {
+            let text = self.text(place, field);
+            if indices.is_empty() && text.is_empty() {
+                continue;
+            }
+            if text.is_empty() {
+                blank_parts.push(indices);
+                continue;
+            }
+            let tasks: Vec<&Task> = indices.iter().filter_map(|index| exam.tasks.get(*index)).collect();
+            let points = match field {
+                Field::ShortAnswers => answers::short(&text, &tasks),
+                _ => answers::extended(&text, &tasks),
+            };
+            if points.is_none() {
+                notes.push(self.answers_note(place, field, &text, tasks.len()));
+            }
+            let points = points.unwrap_or_else(|| vec![UNREADABLE; indices.len()]);
+            for (index, code) in indices.iter().zip(points) {
+                row[*index] = code;
+            }
+        }
+        self.settle_blank_parts(place, &blank_parts, total, &mut row, notes);
+        for (column, code) in block.points.iter_mut().zip(row) {
+            column.push(code);
+        }
+    }
+
+    /// A blank string means that nothing of the part was attempted, if the rest makes up the declared total.
+    fn settle_blank_parts(
+        &self,
+        place: &(u32, Columns),
+        parts: &[&Vec<usize>],
+        total: i16,
+        row: &mut [PointCode],
+        notes: &mut Vec<Note>,
+    ) {
+        let known = |code: &&PointCode| **code < UNREADABLE;
+        let sum: u32 = row.iter().filter(known).map(|code| u32::from(*code)).sum();
+        let unreadable = row.contains(&UNREADABLE);
+        if parts.is_empty() || unreadable || u32::try_from(total).is_ok_and(|total| total == sum) {
+            return;
+        }
+        for part in parts {
+            for index in *part {
+                row[*index] = UNREADABLE;
+            }
+        }
+        notes.push(self.note(
+            &ANSWERS_DIFFER,
+            place,
+            Field::Total,
+            "строка ответов пуста, а первичный балл больше суммы остальных",
+        ));
+    }
+
+    fn answers_note(&self, place: &(u32, Columns), field: Field, text: &str, tasks: usize) -> Note {
+        let message = match field {
+            Field::ShortAnswers if answers::short_length(text) != tasks => {
+                format!("знаков в строке: {}, заданий с кратким ответом: {tasks}", answers::short_length(text))
+            }
+            Field::ShortAnswers => {
+                "есть знак, недопустимый для задания («+» означает 1 балл и только в задании на 1 балл)".to_owned()
+            }
+            _ => match answers::pairs(text) {
+                Some(pairs) if pairs.len() != tasks => format!("ответов {}, заданий {tasks}", pairs.len()),
+                Some(_) => "максимумы в скобках не те, что в спецификации".to_owned(),
+                None => "строка не вида «1(2)0(3)»".to_owned(),
+            },
+        };
+        let note = self.note(&ANSWERS_DIFFER, place, field, &message);
+        if text.chars().any(char::is_alphabetic) { note } else { note.found(text) }
+    }
+
+    /// A declared number: -1 where there is none. What is found is not shown: a slid row may hold a name there.
+    fn number(&self, place: &(u32, Columns), field: Field, notes: &mut Vec<Note>) -> i16 {
+        let (row, columns) = place;
+        let number = whole_at(self.scene, columns, *row, field).and_then(|number| i16::try_from(number).ok());
+        let cell = columns.get(&field).map_or(RawCell::Empty, |column| self.scene.sheet.cell(*row, *column));
+        if number.is_none() && !self.scene.sheet.is_blank(cell) {
+            let message = format!("{} — не целое число", field.title());
+            notes.push(self.note(&ODD_TOTAL, place, field, &message));
+        }
+        number.unwrap_or(-1)
+    }
+
+    pub(super) fn note(&self, code: &NoteCode, place: &(u32, Columns), field: Field, message: &str) -> Note {
+        let (row, columns) = place;
+        self.scene.note(code, *row, columns.get(&field).copied().unwrap_or(0), message)
+    }
+}
+
+/// Columns in which a header begins.
+fn starts(scene: &Scene<'_>, header_row: u32) -> Vec<u32> {
+    let cells = (0_u32..).zip(scene.sheet.row(header_row));
+    cells.filter(|(_, cell)| !scene.sheet.is_blank(**cell)).map(|(column, _)| column).collect()
+}
+
+fn leading_number(class: &str) -> Option<u8> {
+    class.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
+}

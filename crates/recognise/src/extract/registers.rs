@@ -1,0 +1,62 @@
+//! Registers of schools: any order of columns, many names of headers.
+
+use crate::codes::SCHOOL_WITHOUT_KEY;
+use crate::identity::login;
+use crate::points::whole_in_cell;
+use crate::spelling::{fold, tidy};
+use crate::{Extracted, Scene};
+use srez_model::form::Field;
+use srez_model::place::{School, canonical_login, without_fraction};
+
+/// Takes the schools of a sheet.
+pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
+    let mut extracted = Extracted::default();
+    extracted.rows.read = scene.sheet.height();
+    for row in 0..scene.sheet.height() {
+        if scene.is_blank_row(row) {
+            extracted.rows.blank += 1;
+        } else if row <= scene.found.header_row {
+            extracted.rows.structural += 1;
+        } else if let Some(school) = read_row(scene, row) {
+            extracted.rows.accepted += 1;
+            extracted.schools.push(school);
+        } else {
+            let field = [Field::Login, Field::Code].into_iter().find_map(|field| scene.found.columns.get(&field));
+            let message = "нет ни логина, ни кода школы";
+            extracted.notes.push(scene.note(&SCHOOL_WITHOUT_KEY, row, field.copied().unwrap_or(0), message));
+            extracted.rows.rejected += 1;
+        }
+    }
+    extracted
+}
+
+fn read_row(scene: &Scene<'_>, row: u32) -> Option<School> {
+    let cell = |field: Field| scene.found.columns.get(&field).map(|column| scene.sheet.cell(row, *column));
+    let text = |field: Field| cell(field).map(|cell| tidy(&scene.sheet.show(cell))).unwrap_or_default();
+    let written = text(Field::Login);
+    let own_login = login(&written).unwrap_or_else(|| canonical_login(&written));
+    let code = without_fraction(&text(Field::Code)).to_owned();
+    let (own_login, code) = match login(&code) {
+        Some(found) if own_login.is_empty() => (found, String::new()),
+        _ => (own_login, code),
+    };
+    let id = [&own_login, &code].into_iter().find(|key| !key.is_empty())?.clone();
+    let (name, short_name) = (text(Field::SchoolName), text(Field::ShortName));
+    let either = |first: &str, second: &str| if first.is_empty() { second.to_owned() } else { first.to_owned() };
+    let urban = cell(Field::IsUrban).and_then(|cell| whole_in_cell(scene.sheet, cell));
+    let locality = match (fold(&text(Field::Locality)).as_str(), urban) {
+        ("город" | "городская" | "town" | "urban", _) | ("", Some(1)) => "город".to_owned(),
+        ("село" | "сельская" | "village" | "rural", _) | ("", Some(0)) => "село".to_owned(),
+        _ => text(Field::Locality),
+    };
+    Some(School {
+        id,
+        login: own_login,
+        code,
+        name: either(&name, &short_name),
+        short_name: either(&short_name, &name),
+        school_type: text(Field::SchoolType),
+        locality,
+        municipality: text(Field::Municipality),
+    })
+}

@@ -1,0 +1,333 @@
+//! Rows of participants: who counts, what each cell says.
+
+mod labels;
+mod remarks;
+
+use super::layout::Layout;
+use crate::codes::{ABSENT_WITH_POINTS, ROW_WITHOUT_POINTS, ROW_WITHOUT_SCHOOL};
+use crate::head::Head;
+use crate::identity::Identity;
+use crate::label_column::LabelColumn;
+use crate::points::{PointReader, Reading, whole_in_cell};
+use crate::spelling::fold;
+use crate::{Extracted, ExtractedBlock, Scene};
+use rustc_hash::FxHashMap;
+use srez_model::block::{ABSENT_PART, Block, NOT_ATTEMPTED, NamedColumns, PointCode, RowState, UNREADABLE};
+use srez_model::form::{ClassSpelling, Field};
+use srez_model::note::Note;
+use srez_model::raw_sheet::RawCell;
+use std::collections::BTreeSet;
+
+/// Reads the rows below the header into one block.
+pub(super) struct RowReader<'a> {
+    scene: &'a Scene<'a>,
+    layout: Layout,
+    class_grade: u8,
+    school_of_file: String,
+    absent_words: Vec<String>,
+    no_mark_words: Vec<String>,
+    structural_words: Vec<String>,
+    points: PointReader,
+    readings: Vec<Reading>,
+    absent_by_text: FxHashMap<u32, bool>,
+    block: Block,
+    columns: Vec<Vec<PointCode>>,
+    labels: [LabelColumn; 8],
+    groups: Vec<Group>,
+    refused_rows: u32,
+    nameless_rows: u32,
+    nameless_columns: BTreeSet<u32>,
+    unsummed_rows: u32,
+    seen_odd: Vec<(&'static str, String)>,
+    notes: Vec<Note>,
+}
+
+const SCHOOL: usize = 0;
+const MUNICIPALITY: usize = 1;
+const CLASS: usize = 2;
+const PARTICIPANT: usize = 3;
+const VARIANT: usize = 4;
+const SEX: usize = 5;
+const TEXTBOOK: usize = 6;
+const UPLOADED: usize = 7;
+
+impl<'a> RowReader<'a> {
+    /// A reader for the rows of one sheet.
+    pub(super) fn new(scene: &'a Scene<'a>, identity: Identity, school: String, head: Head, layout: Layout) -> Self {
+        let profile = scene.profile;
+        let folded = |words: &[String]| words.iter().map(|word| fold(word)).collect();
+        let next_grade = u8::from(profile.class == ClassSpelling::LetterNextGrade);
+        let mut block = Block::new(identity.key, &profile.id, scene.file, &scene.sheet.name);
+        block.date = head.date;
+        block.declared_maximum = head.maximum;
+        block.columns = named_columns(scene);
+        block.tasks.clone_from(&layout.tasks);
+        let tasks = layout.tasks.len();
+        Self {
+            class_grade: identity.class_grade + next_grade,
+            school_of_file: school,
+            absent_words: folded(&profile.codes.absent),
+            no_mark_words: folded(&profile.codes.no_mark),
+            structural_words: folded(&profile.structural_rows),
+            points: PointReader::new(&profile.codes, scene.sheet),
+            readings: vec![Reading::Blank; tasks],
+            absent_by_text: FxHashMap::default(),
+            columns: vec![Vec::new(); tasks],
+            labels: Default::default(),
+            groups: Vec::new(),
+            refused_rows: 0,
+            nameless_rows: 0,
+            nameless_columns: BTreeSet::new(),
+            unsummed_rows: 0,
+            seen_odd: Vec::new(),
+            notes: Vec::new(),
+            scene,
+            layout,
+            block,
+        }
+    }
+
+    /// Reads all rows.
+    pub(super) fn read_all(mut self, extracted: &mut Extracted) {
+        for row in self.scene.found.header_row + 1..self.scene.sheet.height() {
+            let written = self.read_points(row);
+            let bare = written == 0
+                && [Field::Participant, Field::Surname, Field::Variant, Field::SecondVariant, Field::Presence]
+                    .iter()
+                    .all(|field| self.is_blank(row, *field));
+            if bare {
+                self.take_bare_row(row, extracted);
+            } else if self.repeats_header(row) || self.is_total(row) {
+                extracted.rows.structural += 1;
+            } else {
+                self.take_row(row, written);
+            }
+        }
+        self.check_groups();
+        self.note_sheet_oddities();
+        extracted.notes.append(&mut self.notes);
+        if self.block.rows() != 0 {
+            let (profile, class_grade) = (self.scene.found.profile, self.class_grade);
+            extracted.blocks.push(ExtractedBlock { block: self.finish(), profile, class_grade });
+        }
+    }
+
+    fn cell(&self, row: u32, field: Field) -> RawCell {
+        self.scene.found.columns.get(&field).map_or(RawCell::Empty, |column| self.scene.sheet.cell(row, *column))
+    }
+
+    /// Column of a field, counted from 0; the first one where the form has none.
+    fn column(&self, field: Field) -> u32 {
+        self.scene.found.columns.get(&field).copied().unwrap_or(0)
+    }
+
+    fn is_blank(&self, row: u32, field: Field) -> bool {
+        self.scene.sheet.is_blank(self.cell(row, field))
+    }
+
+    /// Reads the points of a row; the number of cells that hold something.
+    fn read_points(&mut self, row: u32) -> usize {
+        let mut written = 0;
+        for (reading, column) in self.readings.iter_mut().zip(&self.layout.columns) {
+            *reading = self.points.read(self.scene.sheet, self.scene.sheet.cell(row, *column));
+            written += usize::from(*reading != Reading::Blank);
+        }
+        written
+    }
+
+    fn repeats_header(&self, row: u32) -> bool {
+        let header = self.cell(self.scene.found.header_row, Field::Participant);
+        header != RawCell::Empty && self.cell(row, Field::Participant) == header
+    }
+
+    /// A row of totals below the table: a cell begins with a word of the profile, and nobody is named.
+    fn is_total(&self, row: u32) -> bool {
+        let sheet = self.scene.sheet;
+        let begins = |cell: &RawCell| match cell {
+            RawCell::Text(text) => {
+                let text = fold(sheet.string(*text));
+                self.structural_words.iter().any(|word| text.starts_with(word.as_str()))
+            }
+            _ => false,
+        };
+        let who = [Field::Participant, Field::Surname].map(|field| self.cell(row, field));
+        !self.structural_words.is_empty()
+            && self.is_blank(row, Field::Variant)
+            && who.iter().all(|cell| sheet.is_blank(*cell) || begins(cell))
+            && sheet.row(row).iter().any(begins)
+    }
+
+    /// A row without code, variant and points: a group row, a template row, or one that lost its points.
+    fn take_bare_row(&mut self, row: u32, extracted: &mut Extracted) {
+        let sheet = self.scene.sheet;
+        let texts = sheet.row(row).iter().filter(|cell| matches!(cell, RawCell::Text(_)));
+        let line = texts.map(|cell| fold(&sheet.show(*cell))).collect::<Vec<_>>().join(" | ");
+        if self.structural_words.iter().any(|word| line.contains(word.as_str())) {
+            if let Some((_, declared)) = line.split_once("кол-во участников") {
+                let digits: String = declared
+                    .chars()
+                    .skip_while(|letter| !letter.is_ascii_digit())
+                    .take_while(char::is_ascii_digit)
+                    .collect();
+                let beside = || sheet.row(row).iter().find_map(|cell| whole_in_cell(sheet, *cell));
+                if let Some(declared) = digits.parse().ok().or_else(beside) {
+                    let column = sheet.row(row).iter().position(|cell| !sheet.is_blank(*cell)).unwrap_or(0);
+                    let column = u32::try_from(column).unwrap_or(0);
+                    let (first, refused) = (self.block.rows(), self.refused_rows);
+                    self.groups.push(Group { row, column, declared, first, refused });
+                }
+            }
+            extracted.rows.structural += 1;
+            return;
+        }
+        let total = self.cell(row, Field::Total);
+        let has_total = matches!(whole_in_cell(sheet, total), Some(number) if number != 0);
+        let personal = [Field::Class, Field::Sex, Field::Journal, Field::Mark];
+        let school_level = [Field::School, Field::SchoolName, Field::Municipality, Field::Uploaded, Field::Groups];
+        if has_total || personal.iter().any(|field| !self.is_blank(row, *field)) {
+            let column = self.column(Field::Participant);
+            self.notes.push(self.scene.note(
+                &ROW_WITHOUT_POINTS,
+                row,
+                column,
+                "в строке нет ни кода участника, ни баллов",
+            ));
+            extracted.rows.rejected += 1;
+            self.refused_rows += 1;
+        } else if school_level.iter().any(|field| !self.is_blank(row, *field)) {
+            extracted.rows.structural += 1;
+        } else {
+            extracted.rows.blank += 1;
+        }
+    }
+
+    fn take_row(&mut self, row: u32, written: usize) {
+        let absence = self.absence(row);
+        let mut state = match absence {
+            Absence::None if written == 0 => RowState::Rejected,
+            Absence::None => RowState::Accepted,
+            Absence::Part if written != 0 => RowState::Accepted,
+            Absence::Part | Absence::Whole => RowState::Absent,
+        };
+        self.push_labels(row, state);
+        if self.labels[SCHOOL].last().is_empty() {
+            let column = self.column(Field::School);
+            self.notes.push(self.scene.note(&ROW_WITHOUT_SCHOOL, row, column, "в строке нет логина или кода школы"));
+            state = RowState::Rejected;
+        } else if state == RowState::Rejected {
+            let column = self.layout.columns.first().copied().unwrap_or(0);
+            let message = "ни одно задание не заполнено, отметки об отсутствии нет";
+            self.notes.push(self.scene.note(&ROW_WITHOUT_POINTS, row, column, message));
+        } else if state == RowState::Absent && written != 0 {
+            let column = self.column(Field::Variant);
+            let message = format!("отмечен отсутствующим, но заполнено заданий: {written}");
+            self.notes.push(self.scene.note(&ABSENT_WITH_POINTS, row, column, message));
+        }
+        let blank = if absence == Absence::None { NOT_ATTEMPTED } else { ABSENT_PART };
+        for place in 0..self.readings.len() {
+            let code = match self.readings[place] {
+                Reading::Blank => blank,
+                Reading::Code(code) => code,
+                Reading::WithFraction(code) => {
+                    if state == RowState::Accepted {
+                        self.note_fraction(row, self.layout.columns[place], code);
+                    }
+                    code
+                }
+                Reading::Unreadable => {
+                    if state == RowState::Accepted {
+                        self.note_unreadable(row, place);
+                    }
+                    UNREADABLE
+                }
+            };
+            self.columns[place].push(code);
+        }
+        self.block.row.push(row + 1);
+        self.block.state.push(state);
+        let journal = self.journal(row);
+        self.block.journal.push(journal);
+        let total = self.number(row, Field::Total, "итог");
+        self.block.declared_total.push(total);
+        let result = self.number(row, Field::Mark, "отметка");
+        self.block.declared_result.push(result);
+        self.look_beyond(row, state);
+    }
+
+    fn absence(&mut self, row: u32) -> Absence {
+        let (mut absent, mut present) = (false, false);
+        for field in [Field::Variant, Field::SecondVariant, Field::Presence] {
+            let cell = self.cell(row, field);
+            if self.scene.sheet.is_blank(cell) {
+                continue;
+            }
+            let is_absent = match cell {
+                RawCell::Text(text) => {
+                    let (sheet, words) = (self.scene.sheet, &self.absent_words);
+                    *self.absent_by_text.entry(text).or_insert_with(|| words.contains(&fold(sheet.string(text))))
+                }
+                _ => false,
+            };
+            absent |= is_absent;
+            present |= !is_absent;
+        }
+        match (absent, present) {
+            (false, _) => Absence::None,
+            (true, true) => Absence::Part,
+            (true, false) => Absence::Whole,
+        }
+    }
+
+    fn finish(self) -> Block {
+        let mut block = self.block;
+        block.points = self.columns;
+        let [school, municipality, class, participant, variant, sex, textbook, uploaded] = self.labels;
+        block.school = school.finish();
+        block.municipality = municipality.finish();
+        block.class = class.finish();
+        block.participant = participant.finish();
+        block.variant = variant.finish();
+        block.sex = sex.finish();
+        block.textbook = textbook.finish();
+        block.uploaded = uploaded.finish();
+        if block.date.is_empty() {
+            let latest = block.uploaded.names.iter().max();
+            block.date = latest.and_then(|time| time.get(..10)).unwrap_or_default().to_owned();
+        }
+        block.total = vec![-1; block.rows()];
+        block.result = vec![-1; block.rows()];
+        block
+    }
+}
+
+/// A row that names a school and declares its participants.
+struct Group {
+    /// Row counted from 0.
+    row: u32,
+    /// Column of its first cell, counted from 0.
+    column: u32,
+    declared: u32,
+    /// Rows of the block and rows refused before it.
+    first: usize,
+    refused: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Absence {
+    None,
+    Part,
+    Whole,
+}
+
+fn named_columns(scene: &Scene<'_>) -> NamedColumns {
+    let of = |field: Field| scene.found.columns.get(&field).map_or(0, |column| column + 1);
+    NamedColumns {
+        school: of(Field::School),
+        class: of(Field::Class),
+        participant: of(Field::Participant),
+        variant: of(Field::Variant),
+        journal: of(Field::Journal),
+        total: of(Field::Total),
+        result: of(Field::Mark),
+    }
+}

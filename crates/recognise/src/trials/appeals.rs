@@ -1,0 +1,129 @@
+//! Appeals, exports of data bases, works of a region in the layout of a protocol, ГВЭ.
+
+use super::{catalogue, codes, draw, exam, recognise, row_points};
+use srez_model::assessment::AnswerKind::{Extended, Short};
+use srez_model::assessment::{ExamCatalogue, Procedure};
+use srez_model::facts::FactLevel;
+
+fn exams() -> ExamCatalogue {
+    let tasks = [("1", 1, Some(Short)), ("2", 2, Some(Short)), ("3", 2, Some(Extended))];
+    catalogue(vec![
+        exam(Procedure::Oge, 2026, "social-studies", 9, &tasks),
+        exam(Procedure::Ege, 2026, "chemistry", 11, &tasks),
+        exam(Procedure::Ege, 2026, "russian", 11, &tasks),
+    ])
+}
+
+#[test]
+fn appeals_of_2026_name_the_exam_in_every_row() {
+    let text = "
+Протокол проверки результатов  государственной итоговой аттестации 2026 г.
+
+№ | Код ОО | Класс | Фамилия | Имя | Отчество | Документ | Экзамен | Состояние апелляции | Текущие |
+ | | | | | | | | | Первичный балл | Оценка
+1 | 9306 | 9А | Канарейкина | Анна | Сергеевна | 1234 567890 | Математика(2026.06.02) | Удовлетворена | 17 | 4
+2 | 9306 | 9А | Чижова | Ия | | 1234 567891 | Химия(2026.06.09) | Отклонена | 20 | 3
+3 | 9306 | 9А | Чижова | Ия | | 1234 567891 | | Отклонена | 20 | 3
+";
+    let done = recognise(&exams(), vec![draw("апелляции.xlsx", "Лист1", text)]);
+    assert_eq!(done.value.form, "gia-appeals");
+    let [first, second] = done.value.appeals.as_slice() else { panic!("{:?}", done.notes) };
+    assert_eq!((first.subject.as_str(), first.date.as_str(), first.row), ("math", "2026-06-02", 5));
+    assert_eq!((first.total, first.result, first.is_mark, first.refused), (17, 4, true, false));
+    assert!(second.refused && second.before == -1);
+    assert_eq!(first.participants.len(), 2, "with and without the document");
+    assert_eq!(codes(&done.notes), ["R30"]);
+    let everything = format!("{done:?}").to_lowercase();
+    assert!(["канарейкин", "чижов", "567890"].iter().all(|name| !everything.contains(name)));
+}
+
+#[test]
+fn appeals_below_a_title_have_their_header_in_two_rows() {
+    let text = "
+01 - Русский язык 2022.06.23
+№ | Код ОО | Класс | Код ППЭ | Аудитория | Фамилия | Имя | | Отчество | Документ | Тип апелляции / перепроверки | Состояние | | Дата отправки на обработку | Дата изменений | Балл до изменения | Текущие | | Разница
+ | | | | | | | | | | | | | | | | Первичный балл | Балл |
+1 | 111002 | 11 | 1018 | '0009 | Канарейкина | Анна | | Сергеевна | 1234 567890 | О несогласии | Изменено | | 01.07.2022 | 05.07.2022 | 67 | 47 | 70 | 3
+";
+    let done = recognise(&exams(), vec![draw("апелляции.csv", "", text)]);
+    assert!(done.notes.is_empty(), "{:?}", done.notes);
+    let [only] = done.value.appeals.as_slice() else { panic!("one appeal") };
+    assert_eq!((only.subject.as_str(), only.date.as_str()), ("russian", "2022-06-23"));
+    assert_eq!((only.before, only.total, only.result, only.is_mark), (67, 47, 70, false));
+}
+
+#[test]
+fn an_export_of_the_data_base_is_a_protocol() {
+    let text = "
+ColumnName | SchoolCode | ClassCode | StationCode | AuditoriumCode | GovernmentCell | SurnameCell | NameCell | SecondNameCell | DocumentSeriesCode | DocumentNumberCode | TestResultBCell | TestResultCCell | PrimaryMark | Mark5
+1 | 9306 | 9А | 1003 | 109 | 209 | Канарейкина | Анна | Сергеевна | 1234 | 567890 | +2 | 1(2) | 4 | 4
+2 | 9306 | 9А | 1003 | 109 | 209 | Чижова | Ия | | 1234 | 567891 | -0 | 0(2) | 0 | 2
+";
+    let done = recognise(&exams(), vec![draw("ОГЭ/12_2026.07.03.csv", "", text)]);
+    assert_eq!(done.value.form, "oge-export");
+    assert!(done.notes.is_empty(), "{:?}", done.notes);
+    let block = &done.value.blocks[0];
+    assert_eq!((block.exam.id().as_str(), block.date.as_str()), ("oge-2026-social-studies", "2026-07-03"));
+    assert_eq!((row_points(block, 0), row_points(block, 1)), (vec![1, 2, 1], vec![0, 0, 0]));
+    // The same person in a protocol is the same pseudonym.
+    let protocol = "
+12 - Обществознание 2026.07.03
+№ | Код ОО | Класс | Фамилия | Имя | Отчество | Серия | Номер | Задания с кратким ответом | Задания с развёрнутым ответом | Первичный балл | Оценка
+1 | 9306 | 9А | Канарейкина | Анна | Сергеевна | 1234 | 567890 | +2 | 1(2) | 4 | 4
+";
+    let same = recognise(&exams(), vec![draw("a.xlsx", "", protocol)]);
+    assert_eq!(same.value.blocks[0].participant.name(0), block.participant.name(0));
+}
+
+#[test]
+fn a_regional_table_names_the_exam_in_every_row() {
+    let text = "
+Код предмета | Дата экзамена | Код ОУ | Наименование ОУ | Тип ОУ | Вид ОУ | Форма собственности ОУ | Муниципальный район | Город-село | Кластер | TestResultB | TestResultC | TestResultD(устн.) | Балл | Зачет
+1 | 04.06.2026 | 10101 | СОШ № 1 | | | | Северный | село | 2 | +2 | 1(2) | | 70 | 1
+4 | 2026.06.01 | 10101 | СОШ № 1 | | | | Северный | село | 2 | +- | 2(2) | | 40 | 1
+4 | 2026.06.01 | 10102 | СОШ № 2 | | | | Северный | село | 2 | -- | 0(2) | | 0 | 2
+77 | 2026.06.01 | 10102 | СОШ № 2 | | | | Северный | село | 2 | -- | 0(2) | | 0 | 2
+";
+    let done = recognise(&exams(), vec![draw("регион.xlsx", "", text)]);
+    assert_eq!(done.value.form, "ege-region-table");
+    let found: Vec<(String, usize)> = done.value.blocks.iter().map(|block| (block.exam.id(), block.rows())).collect();
+    assert_eq!(found, [("ege-2026-russian".to_owned(), 1), ("ege-2026-chemistry".to_owned(), 2)]);
+    assert_eq!(row_points(&done.value.blocks[1], 0), [1, 0, 2]);
+    assert_eq!(done.value.blocks[1].declared_result, [40, 0]);
+    assert_eq!(codes(&done.notes), ["R26"], "a code that nobody knows");
+}
+
+#[test]
+fn a_work_of_the_region_is_no_exam() {
+    let text = "
+01 - Русский язык 2025.12.18
+№ п/п | Код ОО | Класс | Фамилия | Имя | Задания с кратким ответом | Задания с развёрнутым ответом | Первичный балл | Балл
+1 | 10101 | 11А | Канарейкина | Анна | +2 | 1(2) | 4 | 30
+Всего участников | 1
+";
+    let done = recognise(&exams(), vec![draw("ЕГКР декабрь/протокол.xlsx", "", text)]);
+    assert_eq!(done.value.blocks[0].exam.id(), "regional-2025-russian-11");
+    assert_eq!(codes(&done.notes), ["R32"]);
+    let named = text.replace("01 - Рус", "ЕГКР: 01 - Рус");
+    let by_title = recognise(&exams(), vec![draw("протокол.xlsx", "", &named)]);
+    assert_eq!(by_title.value.blocks[0].exam.id(), "regional-2025-russian-11");
+    let exam = recognise(&exams(), vec![draw("протокол.xlsx", "", text)]);
+    assert_eq!(exam.value.blocks[0].exam.id(), "ege-2025-russian");
+}
+
+#[test]
+fn state_final_exams_are_counted_apart() {
+    let text = "
+51 - Русский язык 2026.06.04
+№ | Код ОО | Класс | Фамилия | Имя | Первичный балл | Оценка
+1 | 9306 | 9В | Канарейкина | Анна | 12 | 4
+2 | 9306 | 9В | Чижова | Ия | 5 | 3
+";
+    let done = recognise(&exams(), vec![draw("ГВЭ.xlsx", "", text)]);
+    assert!(done.value.blocks.is_empty());
+    let rows = &done.value.facts[0].rows;
+    assert_eq!((rows.len(), rows[0].level, rows[0].school.as_str()), (2, FactLevel::Participant, "9306"));
+    assert_eq!((rows[0].text("оценка"), rows[1].text("первичный балл")), (Some("4"), Some("5")));
+    assert_eq!((codes(&done.notes), done.value.rows.accepted), (vec!["R31"], 2));
+    assert!(!format!("{done:?}").contains("Чижова"));
+}

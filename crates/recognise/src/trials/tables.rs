@@ -1,0 +1,66 @@
+//! Ф3 and registers of schools.
+
+use super::{codes, draw, recognise};
+use srez_model::assessment::ExamCatalogue;
+use srez_model::reference::ReferenceKind;
+
+#[test]
+fn f3_becomes_a_reference_table() {
+    let text = "
+Статистика по отметкам
+
+ВПР 2026 Русский язык 4 класс
+Предмет: | Русский язык
+Максимальный первичный балл: | 24
+Дата: | 20.04.2026
+
+Группы участников | Кол-во ОО | Кол-во участников | 2 | 3 | 4 | 5
+Вся выборка | 35589 | 1722202 | 5.06 | 32.92 | 44.33 | 17.69
+Край | 560 | 30216 | 13.44 | 40 | 30 | 16.56
+Северный муниципальный район(reg22_m030) | 47 | 3162 | 5 | 35 | 40 | 10
+МБОУ «СОШ № 1»(edu230001) | | 89 | '12,36 | 52.81 | 26.97 | 7.87
+Южный район | | | 1 | 2 | 3 | 4
+";
+    let done = recognise(&ExamCatalogue::new(), vec![draw("region/Ф3.xlsx", "РУ 4 Статистика по отметкам", text)]);
+    let table = &done.value.references[0];
+    assert_eq!((done.value.form.as_str(), table.exam.id().as_str()), ("vpr-f3-2026", "vpr-2026-russian-4"));
+    let kinds: Vec<ReferenceKind> = table.rows.iter().map(|row| row.kind).collect();
+    use ReferenceKind::{Country, Municipality, Region, School};
+    assert_eq!(kinds, [Country, Region, Municipality, School]);
+    let school = &table.rows[3];
+    assert_eq!((school.name.as_str(), school.code.as_str(), school.n), ("МБОУ «СОШ № 1»", "edu230001", 89));
+    assert_eq!((school.counts, school.row), (Some([11, 47, 24, 7]), 12));
+    assert_eq!(codes(&done.notes), ["R24", "R23"]);
+    assert_eq!((done.value.rows.accepted, done.value.rows.rejected), (4, 1));
+}
+
+#[test]
+fn registers_are_read_under_many_headers() {
+    let text = "
+логин | имя | регион
+sch224145 | МБОУ СОШ № 7 | г. Северный
+24:ksh220002 | Школа-интернат | Северный район
+ | Без логина | Северный район
+";
+    let done = recognise(&ExamCatalogue::new(), vec![draw("schools.csv", "", text)]);
+    let ids: Vec<&str> = done.value.schools.iter().map(|school| school.id.as_str()).collect();
+    assert_eq!(ids, ["edu224145", "ksh220002"]);
+    assert_eq!(codes(&done.notes), ["R25"]);
+
+    let text = "
+№ | Код | Полное название ОО | Короткое название ОО | уровень образовательной программы | АТЕ | МСУ | is_urban
+1 | 9306 | Муниципальная школа № 1 | СОШ № 1 | 3 | 10 | Северный | 1
+";
+    let done = recognise(&ExamCatalogue::new(), vec![draw("schools.csv", "", text)]);
+    let school = &done.value.schools[0];
+    assert_eq!(
+        (school.id.as_str(), school.short_name.as_str(), school.locality.as_str()),
+        ("9306", "СОШ № 1", "город")
+    );
+
+    let text = "login | code | short_name | type | locality | municipality\nedu230001 | 9306 | СОШ № 1 | СОШ | село | Северный";
+    let done = recognise(&ExamCatalogue::new(), vec![draw("schools.csv", "", text)]);
+    let school = &done.value.schools[0];
+    assert_eq!((school.code.as_str(), school.school_type.as_str(), school.name.as_str()), ("9306", "СОШ", "СОШ № 1"));
+    assert!(done.notes.is_empty());
+}

@@ -1,0 +1,250 @@
+//! Did a school deliver the same exam more than once?
+
+use super::{note_about, set_rows};
+use srez_model::block::{Block, RowState};
+use srez_model::note::{Note, NoteCode, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The same rows again.
+pub(super) const SAME: NoteCode = NoteCode {
+    id: "C05",
+    severity: Severity::Warning,
+    title: "результаты школы уже есть в другом файле",
+    explanation: "Строки класса школы по этой работе полностью совпадают со строками другого файла: они учтены один раз.",
+    hint: "ничего делать не нужно; лишний файл можно убрать",
+};
+
+/// A later upload.
+pub(super) const LATER: NoteCode = NoteCode {
+    id: "C06",
+    severity: Severity::Warning,
+    title: "есть более поздний файл школы",
+    explanation: "Школа прислала работу дважды; по дате загрузки или дате формы остаётся последняя.",
+    hint: "ничего делать не нужно; если верен прежний файл, уберите новый",
+};
+
+/// Two deliveries that differ, and nothing tells which is right.
+pub(super) const DIFFERENT: NoteCode = NoteCode {
+    id: "C07",
+    severity: Severity::RejectFile,
+    title: "два разных файла школы по одной работе",
+    explanation: "Результаты школы по одной работе пришли в двух файлах с разными строками, и даты не говорят, какой \
+                  позднее. Не приняты оба.",
+    hint: "школе — сообщить, какой файл верный, или прислать его заново; в папке оставить только его",
+};
+
+/// A class of a school, as blocks name them.
+type Unit = (String, String);
+
+/// Keeps one delivery of each class of each school; deliveries of another kind of paper stand beside it. The order of the blocks decides nothing but which of two equal
+/// deliveries is called the copy.
+pub(super) fn keep_one(blocks: &mut [Block], kinds: &[usize], notes: &mut Vec<Note>) {
+    let mut of_unit: BTreeMap<(Unit, usize), Vec<usize>> = BTreeMap::new();
+    for (place, (block, kind)) in blocks.iter().zip(kinds).enumerate() {
+        let present: BTreeSet<(u32, u32)> = (0..block.rows())
+            .filter(|row| counts(block, *row))
+            .filter_map(|row| Some((block.school.of_row.get(row).copied()?, block.class.of_row.get(row).copied()?)))
+            .collect();
+        for (school, class) in present {
+            let name = |names: &[String], label: u32| names.get(label as usize).cloned().unwrap_or_default();
+            let unit = (name(&block.school.names, school), name(&block.class.names, class));
+            of_unit.entry((unit, *kind)).or_default().push(place);
+        }
+    }
+    let mut told: BTreeSet<Note> = BTreeSet::new();
+    for ((unit, _), places) in of_unit.into_iter().filter(|(_, places)| 1 < places.len()) {
+        decide(blocks, &unit, &places, &mut told);
+    }
+    notes.extend(told);
+}
+
+fn counts(block: &Block, row: usize) -> bool {
+    matches!(block.state.get(row), Some(RowState::Accepted | RowState::Absent))
+}
+
+/// A delivery of a unit: its block and its rows.
+struct Delivery {
+    place: usize,
+    rows: BTreeMap<String, Row>,
+}
+
+/// Decides on the deliveries of one unit: each is the same as, apart from, later than or against the others.
+fn decide(blocks: &mut [Block], unit: &Unit, places: &[usize], told: &mut BTreeSet<Note>) {
+    let mut deliveries: Vec<Delivery> = Vec::new();
+    let mut copies: Vec<(usize, usize)> = Vec::new();
+    for place in places {
+        let Some(block) = blocks.get(*place) else { continue };
+        let rows = rows_of(block, unit);
+        match deliveries.iter().find(|first| are_alike(&first.rows, &rows)) {
+            Some(first) => copies.push((*place, first.place)),
+            None => deliveries.push(Delivery { place: *place, rows }),
+        }
+    }
+    let mut verdicts: Vec<(usize, usize, &NoteCode)> =
+        copies.iter().map(|(copy, first)| (*copy, *first, &SAME)).collect();
+    for own in &deliveries {
+        let mut others = deliveries.iter().filter(|other| own.place != other.place && meets(own, other));
+        let is_later = |other: &&Delivery| is_earlier(blocks, own.place, other.place, unit) == Some(true);
+        let is_against = |other: &&Delivery| is_earlier(blocks, own.place, other.place, unit).is_none();
+        if let Some(later) = others.clone().find(is_later) {
+            verdicts.push((own.place, later.place, &LATER));
+        } else if let Some(against) = others.find(is_against) {
+            verdicts.push((own.place, against.place, &DIFFERENT));
+        }
+    }
+    for (place, other, code) in verdicts {
+        let there = blocks.get(other).map(|block| block.file.clone()).unwrap_or_default();
+        let Some(block) = blocks.get_mut(place) else { continue };
+        told.insert(note_about(code, block, message(code, unit, &there)).found(&unit.0));
+        let state = if code.id == DIFFERENT.id { RowState::Rejected } else { RowState::Superseded };
+        set_rows(block, state, |block, row| block.school.name(row) == unit.0 && block.class.name(row) == unit.1);
+    }
+}
+
+fn message(code: &NoteCode, (school, class): &Unit, there: &str) -> String {
+    let whose = if class.is_empty() {
+        format!("школа {school}")
+    } else {
+        format!("школа {school}, класс {class}")
+    };
+    match code.id {
+        "C05" => format!("{whose}: то же, что в файле {there}"),
+        "C06" => format!("{whose}: более поздние результаты в файле {there}"),
+        _ => format!("{whose}: другие результаты по той же работе в файле {there}; не приняты оба"),
+    }
+}
+
+/// True where two deliveries speak of the same participant.
+fn meets(first: &Delivery, second: &Delivery) -> bool {
+    first.rows.keys().any(|participant| second.rows.contains_key(participant))
+}
+
+/// What a participant of a school has in a block: values that must be equal, and the mark of the file.
+type Row = ((String, i16, i16, u8, Vec<u8>), i16);
+
+/// The same rows. A form without marks does not contradict one that has them; two marks contradict each other, even where
+/// the scale gives both the same: whether the marks of the files count is not known yet.
+fn are_alike(one: &BTreeMap<String, Row>, other: &BTreeMap<String, Row>) -> bool {
+    let alike = |((name, row), (other_name, other)): ((&String, &Row), (&String, &Row))| {
+        name == other_name && row.0 == other.0 && (row.1 == other.1 || row.1.min(other.1) < 0)
+    };
+    one.len() == other.len() && one.iter().zip(other).all(alike)
+}
+
+fn rows_of(block: &Block, (school, class): &Unit) -> BTreeMap<String, Row> {
+    (0..block.rows())
+        .filter(|row| counts(block, *row) && block.school.name(*row) == school && block.class.name(*row) == class)
+        .map(|row| {
+            let points = block.points.iter().filter_map(|column| column.get(row).copied()).collect();
+            let value = (
+                block.variant.name(row).to_owned(),
+                block.total.get(row).copied().unwrap_or(-1),
+                block.result.get(row).copied().unwrap_or(-1),
+                block.journal.get(row).copied().unwrap_or(0),
+                points,
+            );
+            let declared = block.declared_result.get(row).copied().unwrap_or(-1);
+            (block.participant.name(row).to_owned(), (value, declared))
+        })
+        .collect()
+}
+
+/// Whether the first block is earlier than the second for a unit; none where nothing tells.
+fn is_earlier(blocks: &[Block], first: usize, second: usize, (school, class): &Unit) -> Option<bool> {
+    let time = |place: usize| -> Option<String> {
+        let block = blocks.get(place)?;
+        let uploaded = (0..block.rows())
+            .filter(|row| block.school.name(*row) == school && block.class.name(*row) == class)
+            .map(|row| block.uploaded.name(row))
+            .max()
+            .unwrap_or_default();
+        let time = if uploaded.is_empty() { &block.date } else { uploaded };
+        (!time.is_empty()).then(|| time.to_owned())
+    };
+    let (first, second) = (time(first)?, time(second)?);
+    (first != second).then_some(first < second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use srez_model::assessment::{ExamKey, Procedure};
+    use srez_model::block::{BlockTask, Labels};
+
+    /// A block of one school: class, participant, points.
+    fn block(file: &str, date: &str, rows: &[(&str, &str, u8)]) -> Block {
+        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 };
+        let mut block = Block::new(key, "form", file, "Лист1");
+        block.date = date.to_owned();
+        let id = "1".to_owned();
+        block.tasks = vec![BlockTask { id, by_position: false, max: Some(9), difficulty: None, column: 5 }];
+        block.points = vec![rows.iter().map(|row| row.2).collect()];
+        for (number, (class, participant, _)) in (7..).zip(rows) {
+            block.row.push(number);
+            block.state.push(RowState::Accepted);
+            block.school.push("edu1");
+            block.class.push(class);
+            block.participant.push(participant);
+        }
+        block.variant = Labels { names: vec![String::new()], of_row: vec![0; rows.len()] };
+        block
+    }
+
+    /// Rows that count and codes of the notes, by file, after the deliveries came in some order.
+    fn outcome(mut blocks: Vec<Block>) -> BTreeMap<String, (usize, Vec<String>)> {
+        let mut notes = Vec::new();
+        let kinds = vec![0; blocks.len()];
+        keep_one(&mut blocks, &kinds, &mut notes);
+        let of_file = |block: &Block| {
+            let codes = notes.iter().filter(|note| note.file == block.file).map(|note| note.code.clone()).collect();
+            (block.file.clone(), ((0..block.rows()).filter(|row| counts(block, *row)).count(), codes))
+        };
+        blocks.iter().map(of_file).collect()
+    }
+
+    /// Outcome in every order of the blocks, which must be the same.
+    fn outcome_in_any_order(blocks: &[Block]) -> Vec<(usize, Vec<String>)> {
+        let first = outcome(blocks.to_vec());
+        for turn in 0..blocks.len() {
+            let mut turned = blocks.to_vec();
+            turned.rotate_left(turn);
+            assert_eq!(outcome(turned.clone()), first);
+            turned.reverse();
+            assert_eq!(outcome(turned), first);
+        }
+        first.into_values().collect()
+    }
+
+    fn codes(codes: &[&str]) -> Vec<String> {
+        codes.iter().map(|code| (*code).to_owned()).collect()
+    }
+
+    #[test]
+    fn two_different_deliveries_are_both_left_out_whoever_comes_first() {
+        let (one, other) = ([("8А", "1", 3), ("8А", "2", 4)], [("8А", "1", 5), ("8А", "2", 4)]);
+        let blocks = [block("a", "", &one), block("b", "", &other)];
+        assert_eq!(outcome_in_any_order(&blocks), [(0, codes(&["C07"])), (0, codes(&["C07"]))]);
+        let third = [block("a", "", &one), block("b", "", &other), block("c", "", &[("8А", "2", 9)])];
+        assert!(outcome_in_any_order(&third).iter().all(|(rows, codes)| *rows == 0 && codes == &["C07"]));
+    }
+
+    #[test]
+    fn a_copy_of_a_delivery_does_not_slip_in_after_a_conflict() {
+        let one = [("8А", "1", 3)];
+        let blocks = vec![block("a", "", &one), block("b", "", &[("8А", "1", 5)]), block("c", "", &one)];
+        assert!(outcome(blocks).values().all(|(rows, _)| *rows == 0));
+    }
+
+    #[test]
+    fn a_later_delivery_replaces_the_classes_that_it_has() {
+        let blocks =
+            [block("a", "2026-05-01", &[("8А", "1", 3), ("8Б", "2", 4)]), block("b", "2026-05-08", &[("8А", "1", 5)])];
+        assert_eq!(outcome_in_any_order(&blocks), [(1, codes(&["C06"])), (1, Vec::new())]);
+    }
+
+    #[test]
+    fn parts_of_a_class_stand_side_by_side() {
+        let blocks = [block("a", "", &[("8А", "1", 3)]), block("b", "", &[("8А", "2", 4)])];
+        assert_eq!(outcome_in_any_order(&blocks), [(1, Vec::new()), (1, Vec::new())]);
+    }
+}

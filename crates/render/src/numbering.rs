@@ -1,0 +1,59 @@
+//! Numbers of sections, letters of annexes: the same in every format.
+
+use srez_model::report::Section;
+
+/// Letters of annexes: those of GOST, without Ё, З, Й, О, Ч, Ь, Ы, Ъ.
+const LETTERS: &str = "АБВГДЕЖИКЛМНПРСТУФХЦШЩЭЮЯ";
+
+/// A heading as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// «4»; empty for annexes and sub-sections.
+    pub number: String,
+    /// «Выполнение заданий»; «Приложение А. Таблица школ» for an annex.
+    pub title: String,
+}
+
+/// Headings of the sections, in their order: sections get numbers, annexes letters, sub-sections neither.
+pub fn headings(sections: &[Section]) -> Vec<Heading> {
+    let mut sections_so_far = 0_usize;
+    let mut letters = LETTERS.chars();
+    sections
+        .iter()
+        .map(|section| {
+            if section.depth > 1 {
+                Heading { number: String::new(), title: section.title.clone() }
+            } else if section.annex {
+                let letter = letters.next().map_or_else(String::new, |letter| format!(" {letter}"));
+                Heading { number: String::new(), title: format!("Приложение{letter}. {}", section.title) }
+            } else {
+                sections_so_far += 1;
+                Heading { number: sections_so_far.to_string(), title: section.title.clone() }
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_have_numbers_and_annexes_letters() {
+        let section = |title: &str, depth, annex| Section {
+            title: title.to_owned(),
+            depth,
+            new_page: false,
+            annex,
+            blocks: Vec::new(),
+        };
+        let headings = headings(&[
+            section("Главное", 1, false),
+            section("Что нового", 2, false),
+            section("Отметки", 1, false),
+            section("Школы", 1, true),
+        ]);
+        let printed: Vec<String> = headings.iter().map(|it| format!("{} {}", it.number, it.title)).collect();
+        assert_eq!(printed, ["1 Главное", " Что нового", "2 Отметки", " Приложение А. Школы"]);
+    }
+}

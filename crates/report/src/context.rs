@@ -1,0 +1,171 @@
+//! What every document needs beside the numbers of its exams.
+
+use srez_model::action::{Action, EffectRow, RecommendationRow};
+use srez_model::assessment::ExamCatalogue;
+use srez_model::data_quality::DataQuality;
+use srez_model::delivery::FileEntry;
+use srez_model::figure::Figure;
+use srez_model::finding::{Findings, SignDefinition};
+use srez_model::house_style::HouseStyle;
+use srez_model::level::Level;
+use srez_model::measures::{MeasureDefinition, Measures};
+use srez_model::note::Note;
+use srez_model::place::has_grade;
+use srez_model::recommendations::Recommendations;
+use srez_model::report::{DocumentKind, Report};
+use srez_model::threshold::Thresholds;
+use srez_wording::date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Facts of the run that documents print.
+#[derive(Clone, Debug)]
+pub struct Context<'a> {
+    /// Title of the publication.
+    pub title: &'a str,
+    /// Who issues it.
+    pub centre: &'a str,
+    /// Emblem, signatures, approval.
+    pub style: &'a Arc<HouseStyle>,
+    /// Date as `YYYY-MM-DD`.
+    pub date: &'a str,
+    /// Version of the history: «срез 42».
+    pub version: u64,
+    /// The group of which the documents speak: the home municipality, or all participants.
+    pub focus: (Level, String),
+    /// How it is printed: «Северная Долина» or «Все участники».
+    pub focus_title: String,
+    /// Ids of its schools in the order of the register.
+    pub schools: &'a [String],
+    /// Municipalities of the run, sorted; used where there are too many schools for a table.
+    pub municipalities: &'a [String],
+    /// Short names of schools by id.
+    pub names: &'a BTreeMap<String, String>,
+    /// Types of schools by id, as the register gives them.
+    pub types: &'a BTreeMap<String, String>,
+    /// Localities of schools by id, as the register gives them: город, село.
+    pub localities: &'a BTreeMap<String, String>,
+    /// Specifications that are known, of all years.
+    pub exams: &'a ExamCatalogue,
+    /// Names of subjects in the dative by slug: «математике».
+    pub dative: &'a BTreeMap<String, String>,
+    /// Names of subjects in the genitive by slug: «математики».
+    pub genitive: &'a BTreeMap<String, String>,
+    /// Thresholds in force.
+    pub thresholds: &'a Thresholds,
+    /// Measures, advice and questions that documents propose.
+    pub recommendations: &'a Recommendations,
+    /// Measures of the register that the centre took; empty in editions.
+    pub actions: &'a [Action],
+    /// What came of them.
+    pub effects: &'a [EffectRow],
+    /// What became of last year's deficits.
+    pub outcomes: &'a [RecommendationRow],
+    /// Definitions of the measures.
+    pub measures: &'a [&'a MeasureDefinition],
+    /// Definitions of the signs.
+    pub signs: &'a [&'a SignDefinition],
+    /// Rules that are known and cannot be computed.
+    pub not_computed: &'a [&'a SignDefinition],
+    /// What became of each file.
+    pub files: &'a [FileEntry],
+    /// What was noticed.
+    pub notes: &'a [Note],
+    /// How good the data are; none in editions.
+    pub quality: Option<&'a DataQuality>,
+    /// Titles of exams by name, and of forms by id.
+    pub titles: &'a BTreeMap<String, String>,
+    /// Titles of the codes of notes, by code.
+    pub code_titles: &'a BTreeMap<String, String>,
+}
+
+impl Context<'_> {
+    /// Short name of a school.
+    pub fn school<'b>(&'b self, id: &'b str) -> &'b str {
+        self.names.get(id).map_or(id, String::as_str)
+    }
+
+    /// Title of an exam or form; the id itself where none is known.
+    pub fn title_of<'b>(&'b self, id: &'b str) -> &'b str {
+        self.titles.get(id).map_or(id, String::as_str)
+    }
+
+    /// False where the type of a school tells that it has no such grade.
+    pub fn has_grade(&self, school: &str, grade: u8) -> bool {
+        has_grade(self.types.get(school).map_or("", String::as_str), grade)
+    }
+
+    /// The measure of which a row of effects speaks.
+    pub fn action(&self, row: &EffectRow) -> Option<&Action> {
+        self.actions.get(row.action.checked_sub(1)?)
+    }
+
+    /// Name of the sign with this code for the reader; the code itself where it is not known.
+    pub fn sign_title<'b>(&'b self, sign: &'b str) -> &'b str {
+        self.signs.iter().find(|known| known.id == sign).map_or(sign, |known| known.title)
+    }
+
+    /// A report without content, with what every document of the run has.
+    pub fn report(&self, kind: DocumentKind, title: String, subtitle: String) -> Report {
+        Report {
+            kind,
+            running_head: title.clone(),
+            title,
+            subtitle,
+            centre: self.centre.to_owned(),
+            municipality: self.focus_title.clone(),
+            date: date::short(self.date),
+            footer: self.footer(),
+            key_figures: Vec::new(),
+            passport: Vec::new(),
+            missing: Vec::new(),
+            style: Arc::clone(self.style),
+            sections: Vec::new(),
+        }
+    }
+
+    /// Foot of every page.
+    pub fn footer(&self) -> String {
+        format!(
+            "Срез {} от {} · издание для служебного пользования",
+            self.version,
+            srez_wording::date::short(self.date)
+        )
+    }
+}
+
+/// How an edition introduces itself.
+#[derive(Clone, Debug)]
+pub struct EditionText<'a> {
+    /// Title: «Таблицы для объединения учителей математики».
+    pub title: &'a str,
+    /// For whom: «для методического объединения».
+    pub recipient: &'a str,
+    /// Rules by which numbers were left out, one sentence each.
+    pub rules: &'a [String],
+    /// Decimals of shares.
+    pub decimals: u8,
+}
+
+/// One exam with everything that is known of it.
+#[derive(Clone, Debug)]
+pub struct Chapter<'a> {
+    /// Numbers.
+    pub measures: &'a Measures,
+    /// What the signs say.
+    pub findings: &'a Findings,
+    /// Charts.
+    pub figures: &'a [Arc<Figure>],
+}
+
+impl Chapter<'_> {
+    /// A chart by its id.
+    pub fn figure(&self, chart: &str) -> Option<Arc<Figure>> {
+        self.figures.iter().find(|figure| figure.chart == chart).cloned()
+    }
+
+    /// Id of a task.
+    pub fn task_id(&self, task: u16) -> &str {
+        self.measures.exam.tasks.get(usize::from(task)).map_or("", |task| task.id.as_str())
+    }
+}

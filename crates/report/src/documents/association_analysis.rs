@@ -1,0 +1,53 @@
+//! The analysis of a subject for an association: the tables of the edition, hidden where it hides, and what they say of tasks
+//! and skills of the whole group. Nothing reaches this file that the edition does not show.
+
+use crate::context::{Chapter, Context, EditionText};
+use crate::sections::{conclusions, edition_results, plan, skills, tasks, worth_studying};
+use srez_model::edition::EditionExam;
+use srez_model::report::{Block, DocumentKind, Report, Section, Text};
+
+/// The document. `chapters` are the exams that are published now, cut down to what the edition may say.
+pub fn compose(
+    context: &Context<'_>,
+    text: &EditionText<'_>,
+    exams: &[EditionExam],
+    chapters: &[Chapter<'_>],
+) -> Report {
+    let mut sections = vec![section("Как читать", 1, vec![Block::List(text.rules.iter().map(Text::plain).collect())])];
+    let main = conclusions::of_tasks(context, chapters);
+    if !main.is_empty() {
+        sections.push(section("Главное", 1, main));
+    }
+    for exam in exams {
+        let own = chapters.iter().find(|chapter| chapter.measures.exam.key == exam.exam.key);
+        let mut results = edition_results::of_exam(context, text, exam);
+        results.extend(own.and_then(|chapter| chapter.figure("task-levels")).map(Block::Figure));
+        sections.push(Section { new_page: true, ..section(&exam.exam.title(), 1, results) });
+        if let Some(chapter) = own {
+            sections.extend([tasks::compose(context, chapter), skills::compose(context, chapter)].map(below));
+            let experience = worth_studying::blocks(context, chapter);
+            if !experience.is_empty() {
+                sections.push(section("Чей опыт стоит изучить", 2, experience));
+            }
+        }
+    }
+    if !chapters.is_empty() {
+        sections.push(plan::compose(context, chapters, None));
+    }
+    sections.extend(tasks::groups_annex(context, chapters));
+    Report {
+        running_head: text.title.to_owned(),
+        footer: edition_results::footer(context, text),
+        sections,
+        ..context.report(DocumentKind::Edition, text.title.to_owned(), text.recipient.to_owned())
+    }
+}
+
+fn section(title: &str, depth: u8, blocks: Vec<Block>) -> Section {
+    Section { title: title.to_owned(), depth, new_page: false, annex: false, blocks }
+}
+
+/// A section of the analysis below the heading of its exam.
+fn below(section: Section) -> Section {
+    Section { depth: 2, new_page: false, ..section }
+}

@@ -1,0 +1,183 @@
+//! «Пакет методического объединения» (item 3.4): two pages for a meeting; no pupils, no ranking.
+
+use crate::context::{Chapter, Context};
+use crate::facts::{catalogue_text, partners};
+use crate::sections::attention::{self, Attention, DISCUSSED};
+use crate::sections::{conclusions, support, worth_studying};
+use srez_model::finding::{ListedSchool, Verdict};
+use srez_model::recommendations::Listener;
+use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use srez_wording::{date, number, text as words};
+
+/// Pairs that the packet shows.
+const MOST_PAIRS: usize = 5;
+
+/// The packet of one subject over all its exams of the period.
+pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
+    let exam = &chapters[0].measures.exam;
+    let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
+    let titles: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.title()).collect();
+    let attention = attention::find(context, chapters);
+    let sections = vec![
+        plain("Повестка, 60 минут", vec![Block::Steps(attention::agenda(&attention))]),
+        plain("Умения, требующие внимания", attention_blocks(&attention)),
+        plain("Задания к обсуждению", discussion(&attention)),
+        plain("К кому обратиться", [experience(context, chapters), pairs(context, chapters)].concat()),
+        plain("Проект решения", vec![Block::Steps(attention::decision(&attention))]),
+        plain("Памятка учителю", keep(context, chapters)),
+    ];
+    Report {
+        kind: DocumentKind::AssociationPacket,
+        title: format!("Пакет методического объединения учителей {genitive}"),
+        subtitle: words::shortened(&titles.join("; "), 160),
+        centre: context.centre.to_owned(),
+        style: std::sync::Arc::clone(context.style),
+        municipality: context.focus_title.clone(),
+        date: date::short(context.date),
+        running_head: format!("Методическое объединение. {}", exam.subject_title),
+        footer: format!(
+            "Срез {} от {} · для методиста; школы названы, данных учеников нет",
+            context.version,
+            date::short(context.date)
+        ),
+        key_figures: Vec::new(),
+        passport: Vec::new(),
+        missing: conclusions::no_answers(chapters).into_iter().collect(),
+        sections,
+    }
+}
+
+fn plain(title: &str, blocks: Vec<Block>) -> Section {
+    Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+}
+
+fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
+    if attention.is_empty() {
+        return vec![Block::Note(Text::plain(
+            "Уровни заданий не указаны или участников меньше 10: смотрите таблицы анализа по предмету.",
+        ))];
+    }
+    let column = |title: &str, align: Align, weight: f64| Column { title: title.to_owned(), align, weight };
+    let (weak, strong) = match (attention.iter().any(|seen| seen.bands), attention.iter().all(|seen| seen.bands)) {
+        (_, true) => ("мин.–60, %", "81–100, %"),
+        (true, false) => ("«3» или мин.–60, %", "«5» или 81–100, %"),
+        (false, false) => ("с «3», %", "с «5», %"),
+    };
+    let judged = attention.iter().any(|seen| seen.below.is_some());
+    let without = attention.iter().any(|seen| seen.below.is_none());
+    let below = attention.iter().any(|seen| seen.bar.verdict == Verdict::Insufficient);
+    let caption = match (judged, without, below) {
+        (false, ..) => "Задания с наименьшим выполнением",
+        (true, true, true) => "Задания дальше всего от порога; ОГЭ и ЕГЭ — с наименьшим выполнением",
+        (true, false, true) => "Задания дальше всего от порога",
+        (true, true, false) => "Задания ближе всего к порогу, все выше него; ОГЭ и ЕГЭ — с наименьшим выполнением",
+        (true, false, false) => "Задания ближе всего к порогу, все выше него",
+    };
+    let unconfirmed = if without {
+        " У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет; где уровни известны, показаны задания базового уровня."
+    } else {
+        ""
+    };
+    let columns = vec![
+        column("Работа", Align::Left, 2.6),
+        column("№", Align::Right, 0.6),
+        column("Что проверяется", Align::Left, 3.4),
+        column("%", Align::Right, 0.9),
+        column("n", Align::Right, 0.9),
+        column(weak, Align::Right, 1.2),
+        column(strong, Align::Right, 1.2),
+        column("", Align::Left, 1.9),
+    ];
+    let rows = attention.iter().map(attention_row).collect();
+    vec![Block::Table(Table {
+        name: "attention".to_owned(),
+        caption: caption.to_owned(),
+        columns,
+        rows,
+        note: format!(
+            "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог.\
+             {unconfirmed} «—»: в группе меньше 10 участников."
+        ),
+        wide: false,
+    })]
+}
+
+fn attention_row(seen: &Attention) -> Row {
+    let decimals = number::share_decimals(seen.n);
+    let group = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Number(value, decimals));
+    let matter = if seen.matter.is_empty() { "—".to_owned() } else { words::capitalised(&seen.matter) };
+    let cells = vec![
+        Cell::Text(seen.exam.clone()),
+        Cell::Text(seen.task.clone()),
+        Cell::Text(matter),
+        Cell::Number(seen.pct, decimals),
+        Cell::Count(seen.n),
+        group(seen.groups[0]),
+        group(seen.groups[1]),
+        Cell::Bar(seen.bar),
+    ];
+    Row { cells, kind: RowKind::Plain }
+}
+
+fn discussion(attention: &[Attention]) -> Vec<Block> {
+    attention
+        .iter()
+        .take(DISCUSSED)
+        .flat_map(|seen| {
+            let [full, partial, zero, none] = seen.parts.map(|part| number::percent_exact(part, 0));
+            let partial = if seen.single { String::new() } else { format!(", частичный — {partial}") };
+            let what = if seen.matter.is_empty() {
+                String::new()
+            } else {
+                format!(" «{}»", words::capitalised(&seen.matter))
+            };
+            [
+                Block::Paragraph(
+                    Text::default()
+                        .bold(format!("Задание № {}{what}, {} класс. ", seen.task, seen.grade))
+                        .then(format!("Полный балл — {full}{partial}, ноль — {zero}, не приступали — {none}.")),
+                ),
+                Block::Field("Типичные ошибки и что помогает".to_owned(), 1),
+            ]
+        })
+        .collect()
+}
+
+/// Schools worth studying over all exams of the packet, by skill; no ranks.
+fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    let mut entries: Vec<ListedSchool> = Vec::new();
+    for chapter in chapters {
+        let of_exam = worth_studying::list(chapter).map(|list| list.entries.as_slice()).unwrap_or_default();
+        entries.extend(of_exam.iter().cloned().map(|mut entry| {
+            if 1 < chapters.len() {
+                let grade = chapter.measures.exam.key.grade;
+                entry.matter_title = format!("{grade} класс. {}", entry.matter_title);
+            }
+            entry
+        }));
+    }
+    if entries.is_empty() {
+        return vec![Block::Note(Text::plain(
+            "Школ, результат которых выше остальных с подтверждённым отличием, не выявлено; выступающих выбирает \
+             методист.",
+        ))];
+    }
+    let caption = "Школы, чей опыт стоит изучить".to_owned();
+    let note = worth_studying::note(&entries);
+    vec![worth_studying::entries(context, "experience", caption, &entries, note)]
+}
+
+/// Whom a school may turn to, over all exams of the packet.
+fn pairs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    let needs = partners::needs(context, chapters);
+    let found = partners::pairs(context, chapters, &needs);
+    if found.is_empty() { Vec::new() } else { support::pairs(context, chapters, &found, MOST_PAIRS) }
+}
+
+/// What a teacher keeps: advice of the catalogue.
+fn keep(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    let advice = context.recommendations.advice(Listener::Keep);
+    let lines: Vec<Text> =
+        advice.map(|advice| Text::plain(catalogue_text(context, &chapters[0], &advice.text, ""))).collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+}

@@ -1,0 +1,288 @@
+//! «Показатели» (D8, items 1.1 and 1.2): I1 to I11 with formula, source, value, n, interval, year before, cycle stage.
+
+use crate::context::{Chapter, Context};
+use crate::facts::results;
+use crate::facts::skills::{self, SkillState, findings_of};
+use crate::sections::{number, other, row, section, text};
+use srez_model::level::Level;
+use srez_model::measures::{DynamicsRow, Interval, Measures};
+use srez_model::report::{Align, Block, Cell, DocumentKind, Report, Row, Table, Text};
+use srez_model::unit::Percent;
+use srez_wording::number as print;
+
+/// An indicator: code, name, formula, stage of the management cycle, source of the rule.
+type Indicator = (&'static str, &'static str, &'static str, &'static str);
+
+const STAGE: &str = "мониторинг";
+const BASIC: Indicator = (
+    "I1",
+    "Доля достигших базового уровня",
+    "получили «3», «4», «5» / получили отметку; ЕГЭ: не ниже минимума / сдавали",
+    STAGE,
+);
+const ABOVE: Indicator = ("I2", "Доля достигших уровня выше базового", "получили «4», «5» / получили отметку", STAGE);
+const BELOW: Indicator = ("I3", "Доля не достигших базового уровня", "1 − I1", STAGE);
+const OBJECTIVITY: Indicator =
+    ("I4", "Доля школ с особенностями распределения", "школы с признаком S05 / школы с результатами", "анализ");
+const CONFIRMED: Indicator =
+    ("I5", "Подтвердили отметку журнала", "отметка за работу = отметка журнала / есть обе", STAGE);
+const LOWERED: Indicator = ("I5", "Понизили отметку журнала", "отметка за работу < отметка журнала / есть обе", STAGE);
+const RAISED: Indicator = ("I5", "Повысили отметку журнала", "отметка за работу > отметка журнала / есть обе", STAGE);
+const BEST: Indicator = ("I8", "ЕГЭ: доля 81–100 баллов", "от 81 до 100 баллов / сдавали", STAGE);
+const UNDER: Indicator = ("I8", "ЕГЭ: доля ниже минимального балла", "ниже минимума / сдавали", STAGE);
+const SKILLS: Indicator = (
+    "I10",
+    "Доля умений недостаточного уровня",
+    "умения, где больше половины заданий ниже порога / умения с уровнями",
+    "анализ",
+);
+const COVERAGE: Indicator = ("I11", "Охват участием", "писали / (писали + отсутствовали)", STAGE);
+
+/// Indicators for which the files of a run say nothing.
+const WITHOUT_DATA: [(&str, &str, &str, &str); 4] = [
+    ("I6", "Доля школ, вышедших из перечня ШНОР", "вышли / были в перечне", "перечень ШНОР не загружен"),
+    ("I7", "Динамика I1 в школах перечня ШНОР", "I1 − I1 прошлого года", "перечень ШНОР не загружен"),
+    ("I8", "Медалисты, подтвердившие результат", "подтвердили / медалисты", "список медалистов не загружен"),
+    ("I9", "ОГЭ: подтвердили годовую отметку", "отметка ОГЭ = годовая / есть обе", "годовых отметок в протоколах нет"),
+];
+
+/// A value of an indicator.
+#[derive(Default)]
+struct Value {
+    value: Option<f64>,
+    n: u64,
+    interval: Option<Interval>,
+    before: Option<f64>,
+    comparability: String,
+}
+
+/// The indicators over all works of the period.
+pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
+    let mut rows: Vec<Row> = Vec::new();
+    for chapter in chapters {
+        rows.extend(of_marks(context, chapter));
+        rows.extend(of_journal(context, chapter));
+        rows.extend(of_schools(context, chapter));
+        rows.extend(of_skills(context, chapter));
+        rows.extend(of_coverage(context, chapter));
+    }
+    rows.sort_by_key(order);
+    rows.extend(WITHOUT_DATA.map(|(code, title, _, why)| {
+        let cells = [code, title, "все"].map(|text| Cell::Text(text.to_owned())).into_iter();
+        let missing = [Cell::Missing, Cell::Missing, Cell::Missing, Cell::Missing];
+        row(cells.chain(missing).chain([Cell::Text(format!("нет данных: {why}"))]).collect())
+    }));
+    let intro = Text::plain(
+        "Показатели по ВПР — факты мониторинга, а не показатели деятельности школ и органов. Формулировки не сверены с \
+         положением об оценке качества муниципалитета: замените их формулировками положения.",
+    );
+    Report {
+        running_head: "Показатели".to_owned(),
+        sections: vec![section(
+            "Показатели",
+            false,
+            vec![Block::Paragraph(intro), indicators_table(rows), definitions()],
+        )],
+        ..context.report(
+            DocumentKind::Indicators,
+            "Показатели муниципальной системы оценки качества образования".to_owned(),
+            context.title.to_owned(),
+        )
+    }
+}
+
+/// Rows by number of the indicator, works of one indicator in the order of the run.
+fn order(row: &Row) -> u32 {
+    match row.cells.first() {
+        Some(Cell::Text(code)) => code.trim_start_matches('I').parse().unwrap_or(u32::MAX),
+        _ => u32::MAX,
+    }
+}
+
+fn status() -> &'static str {
+    "не проверено: сверить с положением"
+}
+
+fn indicators_table(rows: Vec<Row>) -> Block {
+    let columns = vec![
+        text("Код", 0.6),
+        text("Показатель", 3.0),
+        text("Работа", 2.6),
+        number("Значение, %"),
+        number("N"),
+        other("95 % инт.", Align::Right, 1.3),
+        number("Прошлый год, %"),
+        text("Сопоставимость", 2.8),
+    ];
+    Block::Table(Table {
+        name: "indicators".to_owned(),
+        caption: "Показатели I1–I11".to_owned(),
+        columns,
+        rows,
+        note: "Источник чисел — таблицы marks, bands, journal, tasks папки data. Интервал Уилсона, где он вычислен. «—»: нет \
+               данных. Формулы, этапы цикла и источники правил — в следующей таблице."
+            .to_owned(),
+        wide: true,
+    })
+}
+
+/// What stands behind every indicator: the same for all works, so it is said once.
+fn definitions() -> Block {
+    let computed =
+        [BASIC, ABOVE, BELOW, OBJECTIVITY, CONFIRMED, LOWERED, RAISED, UNDER, BEST, SKILLS, COVERAGE].into_iter();
+    let without = WITHOUT_DATA.into_iter().map(|(code, title, formula, _)| (code, title, formula, STAGE));
+    let mut rows: Vec<Row> = computed
+        .chain(without)
+        .map(|(code, title, formula, stage)| {
+            let of_exams = ["I8", "I9"].contains(&code);
+            let source = if of_exams {
+                status().to_owned()
+            } else {
+                format!("по ВПР — факт мониторинга; {}", status())
+            };
+            let cells = [code, title, formula, stage, &source];
+            row(cells.map(|text| Cell::Text(text.to_owned())).into())
+        })
+        .collect();
+    rows.sort_by_key(order);
+    let columns = vec![
+        text("Код", 0.6),
+        text("Показатель", 3.0),
+        text("Формула", 4.4),
+        text("Этап цикла", 1.2),
+        text("Источник правила", 3.0),
+    ];
+    Block::Table(Table {
+        name: "definitions".to_owned(),
+        caption: "Формулы показателей, этапы и источники".to_owned(),
+        columns,
+        rows,
+        note: String::new(),
+        wide: false,
+    })
+}
+
+fn line(chapter: &Chapter<'_>, indicator: Indicator, value: &Value) -> Option<Row> {
+    let (code, title, ..) = indicator;
+    let decimals = print::share_decimals(value.n);
+    Some(row(vec![
+        Cell::Text(code.to_owned()),
+        Cell::Text(title.to_owned()),
+        Cell::Text(chapter.measures.exam.title()),
+        Cell::Number(value.value?, decimals),
+        Cell::Count(value.n),
+        value.interval.map_or(Cell::Missing, |it| Cell::Interval(it.low.0, it.high.0, decimals)),
+        value.before.map_or(Cell::Missing, |before| Cell::Number(before, decimals)),
+        Cell::Text(value.comparability.clone()),
+    ]))
+}
+
+/// A value with the year before it by the name of its measure.
+fn with_year(context: &Context<'_>, measures: &Measures, measure: &str, mut value: Value) -> Value {
+    let (level, group) = &context.focus;
+    let before: Option<&DynamicsRow> = measures.dynamics_of(*level, group).iter().find(|row| row.measure == measure);
+    match before {
+        Some(row) => {
+            value.before = row.before;
+            value.comparability = if row.comparable { "сопоставимо".to_owned() } else { row.reason.clone() };
+        }
+        None => "прошлого года в базе нет".clone_into(&mut value.comparability),
+    }
+    value
+}
+
+fn of_marks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
+    let measures = chapter.measures;
+    let (level, group) = &context.focus;
+    let Some(result) = results::of(measures, *level, group) else { return Vec::new() };
+    let share = |count: u64, interval: Option<Interval>| Value {
+        value: Percent::of(count, result.marked).map(|share| share.0),
+        n: result.marked,
+        interval,
+        ..Value::default()
+    };
+    let made =
+        |indicator, measure: &str, value| line(chapter, indicator, &with_year(context, measures, measure, value));
+    if measures.exam.has_test_scores() {
+        let reached = share(result.marked - result.below, None);
+        return [
+            line(chapter, BASIC, &Value { comparability: "по I8".to_owned(), ..reached }),
+            made(UNDER, "below_min_pct", share(result.below, None)),
+            made(BEST, "from_81_to_100_pct", share(result.above, result.above_share)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+    }
+    let pass = measures.marks_of(*level, group).and_then(|marks| marks.pass);
+    [
+        made(BASIC, "pass_pct", share(result.marked - result.below, pass)),
+        made(ABOVE, "quality_pct", share(result.above, result.above_share)),
+        made(BELOW, "share_of_2", share(result.below, None)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn of_journal(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
+    let (level, group) = &context.focus;
+    let Some(journal) = chapter.measures.journal_of(*level, group).filter(|row| 0 < row.n) else { return Vec::new() };
+    let made = |indicator, count| {
+        let value = Value {
+            value: Percent::of(count, journal.n).map(|share| share.0),
+            n: journal.n,
+            comparability: "прошлого года в базе нет".to_owned(),
+            ..Value::default()
+        };
+        line(chapter, indicator, &value)
+    };
+    [made(CONFIRMED, journal.confirmed), made(LOWERED, journal.lowered), made(RAISED, journal.raised)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn of_schools(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
+    let tested = context.schools.iter().filter(|school| {
+        let rows = chapter.measures.boundaries_of(Level::School, school);
+        rows.iter().any(|row| row.cut.is_none() && row.q.is_some())
+    });
+    let tested: Vec<&String> = tested.collect();
+    let fired =
+        tested.iter().filter(|school| findings_of(chapter, school).any(|finding| finding.sign == "S05")).count() as u64;
+    let n = tested.len() as u64;
+    let value = Value {
+        value: Percent::of(fired, n).map(|share| share.0),
+        n,
+        comparability: "официальный перечень не загружен; требует уточнения, не нарушение".to_owned(),
+        ..Value::default()
+    };
+    line(chapter, OBJECTIVITY, &value)
+}
+
+fn of_skills(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
+    let views = skills::of(context, chapter, context.focus.0, &context.focus.1);
+    let count = |wanted: &dyn Fn(SkillState) -> bool| views.iter().filter(|view| wanted(view.state)).count() as u64;
+    let known = count(&|state| state != SkillState::Unknown);
+    let red = count(&|state| state == SkillState::Need);
+    let value = Value {
+        value: Percent::of(red, known).map(|share| share.0),
+        n: known,
+        comparability: "сравнивается по умениям, см. динамику".to_owned(),
+        ..Value::default()
+    };
+    line(chapter, SKILLS, &value)
+}
+
+fn of_coverage(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
+    let marks = chapter.measures.marks_of(context.focus.0, &context.focus.1)?;
+    let listed = marks.n + marks.n_absent?;
+    let value = Value {
+        value: Percent::of(marks.n, listed).map(|share| share.0),
+        n: listed,
+        comparability: "прошлого года в базе нет".to_owned(),
+        ..Value::default()
+    };
+    line(chapter, COVERAGE, &value)
+}

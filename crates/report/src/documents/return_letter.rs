@@ -1,0 +1,247 @@
+//! Letter to a school about its own files: what was not accepted, where, and what to do.
+
+use crate::facts::data_quality::in_words;
+use srez_model::corrections::{FaultState, SchoolCorrections};
+use srez_model::data_quality::SchoolQuality;
+use srez_model::house_style::HouseStyle;
+use srez_model::note::{Note, Severity, column_name};
+use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use srez_wording::date;
+use srez_wording::sentence::files as said;
+use srez_wording::text::{capitalised, sentence};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Lines of one file that the letter prints; all of them stand on the sheet «Ошибки».
+const MOST_LINES: usize = 25;
+
+/// What a letter is about.
+#[derive(Clone, Debug)]
+pub struct Letter<'a> {
+    /// Who writes.
+    pub centre: &'a str,
+    /// Emblem and signatures.
+    pub style: &'a Arc<HouseStyle>,
+    /// Municipality; empty where there is none.
+    pub municipality: &'a str,
+    /// Date as `YYYY-MM-DD`.
+    pub date: &'a str,
+    /// Name of the school.
+    pub school: &'a str,
+    /// Its files.
+    pub files: Vec<LetterFile<'a>>,
+    /// Date of the check before as `YYYY-MM-DD`; empty where there was none.
+    pub since: &'a str,
+    /// What the school has done since; none where nothing changed.
+    pub corrections: Option<&'a SchoolCorrections>,
+    /// The score of its data; none where it is no school of the municipality.
+    pub quality: Option<&'a SchoolQuality>,
+    /// Date of the check that the score is compared with; empty where there is none.
+    pub quality_since: &'a str,
+}
+
+/// Address of a note in its file: sheet, row, column, code.
+type Address<'a> = (&'a str, u32, u32, &'a str);
+
+/// A file of the school.
+#[derive(Clone, Debug)]
+pub struct LetterFile<'a> {
+    /// Path as listed.
+    pub file: &'a str,
+    /// Name of the workbook beside the letter; empty where there is none.
+    pub workbook: String,
+    /// True where the workbook holds a copy of the sheets.
+    pub copied: bool,
+    /// What was noticed, sorted by place.
+    pub notes: Vec<&'a Note>,
+    /// Those of them that were there at the check before.
+    pub remains: BTreeSet<Address<'a>>,
+}
+
+/// The letter.
+pub fn compose(letter: &Letter<'_>) -> Report {
+    let sections = vec![
+        section("Что не принято", opening(letter)),
+        section(
+            "Где исправить",
+            letter.files.iter().zip(1..).flat_map(|(file, number)| of_file(file, number)).collect(),
+        ),
+        section("Что сделать", end(letter)),
+    ];
+    Report {
+        kind: DocumentKind::ReturnLetter,
+        title: "О файлах с результатами оценочных процедур".to_owned(),
+        subtitle: format!("Кому: {}", letter.school),
+        centre: letter.centre.to_owned(),
+        style: Arc::clone(letter.style),
+        municipality: letter.municipality.to_owned(),
+        date: date::short(letter.date),
+        running_head: "Возврат файлов на исправление".to_owned(),
+        footer: "Только для школы-адресата".to_owned(),
+        key_figures: Vec::new(),
+        passport: Vec::new(),
+        missing: Vec::new(),
+        sections,
+    }
+}
+
+fn section(title: &str, blocks: Vec<Block>) -> Section {
+    Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+}
+
+fn opening(letter: &Letter<'_>) -> Vec<Block> {
+    let n = |severity: Severity| {
+        let notes = letter.files.iter().flat_map(|file| &file.notes);
+        notes.filter(|note| note.severity == severity).count() as u64
+    };
+    let rejected =
+        letter.files.iter().filter(|file| file.notes.iter().any(|note| note.severity == Severity::RejectFile)).count();
+    let mut text = format!(
+        "Уважаемые коллеги! При проверке присланных файлов ({}) {}. Участники, которых это касается, пока не учтены в \
+         отчётах полностью или частично.",
+        said::files(letter.files.len() as u64),
+        said::not_accepted(rejected as u64, n(Severity::RejectRow), n(Severity::UnreadableCell))
+    );
+    if 0 < n(Severity::Warning) {
+        text.push_str(" Кроме того, есть места, которые нужно проверить; они учтены, как есть.");
+    }
+    let mut blocks = vec![Block::Paragraph(Text::plain(text))];
+    blocks.extend(since_then(letter).map(Block::Paragraph));
+    blocks.extend(letter.quality.map(|of| Block::Paragraph(in_words(of, letter.quality_since))));
+    blocks
+}
+
+/// What was mended since the check before, and what was not.
+fn since_then(letter: &Letter<'_>) -> Option<Text> {
+    let of = letter.corrections?;
+    let (fixed, remains) = (of.count(FaultState::Fixed), of.count(FaultState::Remains));
+    if fixed + remains == 0 {
+        return None;
+    }
+    let since = date::short(letter.since);
+    Some(Text::plain(match (fixed, remains) {
+        (_, 0) => said::all_mended(fixed, &since),
+        (0, _) if !of.resent => said::not_resent(remains, &since),
+        (0, _) => said::none_mended(remains, &since),
+        _ => said::partly_mended(fixed, remains, &since),
+    }))
+}
+
+fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
+    let lines = folded(&file.notes, &file.remains);
+    let rows = lines.iter().take(MOST_LINES).map(|(place, message, hint)| Row {
+        cells: vec![Cell::Text(place.clone()), Cell::Text(message.clone()), Cell::Text(hint.clone())],
+        kind: RowKind::Plain,
+    });
+    let column = |title: &str, weight: f64| Column { title: title.to_owned(), align: Align::Left, weight };
+    let name = file.file.rsplit('/').next().unwrap_or(file.file);
+    let mut note = match (file.workbook.as_str(), file.copied) {
+        ("", _) => "Копии нет: исправьте исходный файл.".to_owned(),
+        (workbook, true) => format!("Копия с пометками и полный список — {workbook}, лист «Ошибки»."),
+        (workbook, false) => format!("Полный список — {workbook}; копии листов нет, исправьте исходный файл."),
+    };
+    if MOST_LINES < lines.len() {
+        note = format!("Показаны не все места. {note}");
+    }
+    vec![Block::Table(Table {
+        name: format!("file-{number}"),
+        caption: format!("Файл {name}"),
+        columns: vec![column("Лист, ячейка", 2.2), column("Что не так", 4.0), column("Что сделать", 4.0)],
+        rows: rows.collect(),
+        note,
+        wide: false,
+    })]
+}
+
+/// Notes as lines; more than three of one kind in one column become one line.
+fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, String, String)> {
+    let mut alike: BTreeMap<(Severity, &str, &str, u32), Vec<&Note>> = BTreeMap::new();
+    for note in notes {
+        alike.entry((note.severity, &note.sheet, &note.code, note.column)).or_default().push(note);
+    }
+    let mut lines = Vec::new();
+    for ((_, sheet, _, column), found) in alike {
+        let in_sheet = |place: String| {
+            [sheet, place.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        };
+        let shown = if found.len() <= 4 || column == 0 { found.len() } else { 3 };
+        for note in found.iter().take(shown) {
+            let place =
+                if note.column == 0 && note.row != 0 { format!("строка {}", note.row) } else { note.cell() };
+            let is_old = remains.contains(&(note.sheet.as_str(), note.row, note.column, note.code.as_str()));
+            let message = capitalised(&note.message);
+            let message = if is_old {
+                format!("{message}. Не исправлено с прошлого раза")
+            } else {
+                message
+            };
+            lines.push((in_sheet(place), message, sentence(hint(note))));
+        }
+        if let Some(next) = found.get(shown) {
+            let place = in_sheet(format!("столбец {}", column_name(column)));
+            lines.push((place, said::more_cells((found.len() - shown) as u64), sentence(hint(next))));
+        }
+    }
+    lines
+}
+
+/// What the school is to do; some hints of the protocol are meant for the office, which has the file from the school.
+fn hint(note: &Note) -> &str {
+    match note.code.as_str() {
+        "C07" => "сообщите, какой файл верный, или пришлите верный ещё раз",
+        "R02" => "верните названные столбцы с их исходными заголовками и пришлите форму заново",
+        "R05" | "V08" => "пришлите заполненную форму",
+        "R16" => "если в этих столбцах учебник или баллы, подпишите столбцы и пришлите форму заново",
+        _ => &note.hint,
+    }
+}
+
+/// What to do, who wrote, and who signs where that is known.
+fn end(letter: &Letter<'_>) -> Vec<Block> {
+    let mut blocks = vec![steps(letter)];
+    blocks.extend(letter.style.signatures.last().map(|one| Block::Paragraph(one.line().into())));
+    blocks.push(Block::Field("Исполнитель, телефон".to_owned(), 1));
+    blocks
+}
+
+fn steps(letter: &Letter<'_>) -> Block {
+    let has_marks = |file: &&LetterFile<'_>| file.notes.iter().any(|note| 0 < note.row);
+    let marked = letter.files.iter().filter(has_marks).count();
+    let mut steps = Vec::new();
+    match letter.files.iter().filter(has_marks).filter(|file| file.copied).count() {
+        0 => {}
+        1 => steps.push("Откройте приложенную копию: неверные ячейки закрашены, в примечании сказано, что не так."),
+        _ => steps.push("Откройте приложенные копии: неверные ячейки закрашены, в примечании сказано, что не так."),
+    }
+    if 0 < marked {
+        steps.push("Исправьте эти места в своём исходном файле; столбцы, заголовки и имя файла не меняйте.");
+        steps.push("Пришлите исправленный файл целиком: он заменит прежний. Отдельные строки присылать не нужно.");
+    } else {
+        steps.push("Сделайте то, что сказано в столбце «Что сделать».");
+        steps.push("Файл присылайте целиком: он заменит прежний.");
+    }
+    Block::Steps(steps.into_iter().map(Text::plain).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+    use srez_model::note::{Note, NoteCode, Severity};
+
+    #[test]
+    fn a_column_that_is_wrong_throughout_is_one_line() {
+        const CODE: NoteCode =
+            NoteCode { id: "V02", severity: Severity::Warning, title: "", explanation: "", hint: "проверьте" };
+        let notes: Vec<Note> =
+            (2..24).map(|row| Note::about_file(&CODE, "a", "сумма").at_sheet("Лист").at(row, 27)).collect();
+        let remains = [("Лист", 3, 27, "V02")].into();
+        let lines = folded(&notes.iter().collect::<Vec<_>>(), &remains);
+        assert_eq!(lines.len(), 4);
+        assert_eq!(lines[0].0, "Лист, AA2");
+        assert_eq!((lines[0].1.as_str(), lines[1].1.as_str()), ("Сумма", "Сумма. Не исправлено с прошлого раза"));
+        assert_eq!(
+            (lines[3].0.as_str(), lines[3].1.as_str()),
+            ("Лист, столбец AA", "Ещё 19\u{a0}ячеек в этом столбце: то же самое")
+        );
+    }
+}

@@ -1,0 +1,285 @@
+//! The edition of one school: its own classes and participants by code, of the other schools only quartiles.
+
+use crate::context::Context;
+use crate::sections::{own_pupils, result_titles};
+use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, UNREADABLE};
+use srez_model::edition::{Cut, GroupCounts, Part, Quartiles, SchoolExam};
+use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use srez_model::unit::{Percent, as_f64};
+use srez_wording::sentence::tasks as said;
+use srez_wording::{date, number, text as words};
+use std::collections::BTreeSet;
+
+/// No work has so many tasks.
+const MOST_TASKS: usize = 200;
+
+/// Classes that fit beside each other.
+const MOST_CLASSES: usize = 8;
+
+/// The edition of a school.
+#[derive(Clone, Debug)]
+pub struct SchoolEdition<'a> {
+    /// Id of the school.
+    pub school: &'a str,
+    /// Its exams.
+    pub exams: &'a [SchoolExam],
+    /// Rules of the edition, one sentence each.
+    pub rules: &'a [String],
+}
+
+/// The document.
+pub fn compose(context: &Context<'_>, edition: &SchoolEdition<'_>) -> Report {
+    let name = context.school(edition.school);
+    let least = least_skipped(context);
+    let mut sections =
+        vec![section("Как читать", 1, vec![Block::List(edition.rules.iter().map(Text::plain).collect())])];
+    sections.push(section("Кому нужно внимание: по работам", 1, vec![overview(edition.exams, least)]));
+    for exam in edition.exams {
+        // One subject and grade begins on a page of its own: it goes to its teachers.
+        sections.push(Section { new_page: true, ..section(&exam.exam.title(), 1, results(exam)) });
+        sections.push(section("Задания по классам", 2, [tasks(exam), skipped(exam)].into_iter().flatten().collect()));
+        sections.push(section("Участники, которым нужно внимание", 2, own_pupils::by_code(exam, least)));
+    }
+    Report {
+        kind: DocumentKind::Edition,
+        title: "Результаты школы".to_owned(),
+        subtitle: name.to_owned(),
+        centre: context.centre.to_owned(),
+        style: std::sync::Arc::clone(context.style),
+        municipality: context.focus_title.clone(),
+        date: date::short(context.date),
+        running_head: format!("Результаты школы. {name}"),
+        footer: format!(
+            "Срез {} от {} · только для школы-адресата: строки участников",
+            context.version,
+            date::short(context.date)
+        ),
+        key_figures: Vec::new(),
+        passport: Vec::new(),
+        missing: Vec::new(),
+        sections,
+    }
+}
+
+/// Tasks that a participant must have left out to be told of: a whole number of the registry.
+fn least_skipped(context: &Context<'_>) -> usize {
+    let least = context.thresholds.value("attention.skipped");
+    (0..MOST_TASKS).find(|n| least <= as_f64(*n as u64)).unwrap_or(MOST_TASKS)
+}
+
+fn section(title: &str, depth: u8, blocks: Vec<Block>) -> Section {
+    Section { title: title.to_owned(), depth, new_page: false, annex: false, blocks }
+}
+
+/// How many participants each work asks a teacher to look at.
+fn overview(exams: &[SchoolExam], least_skipped: usize) -> Block {
+    let skipped = format!("Не приступали к {}", said::tasks_or_more(least_skipped as u64));
+    let columns = vec![
+        column("Работа", Align::Left, 3.4),
+        column("Чел.", Align::Right, 0.8),
+        column("Не достигли «3» или минимума", Align::Right, 1.3),
+        column("1 балл до границы", Align::Right, 1.1),
+        column(&skipped, Align::Right, 1.5),
+    ];
+    let rows = exams.iter().map(|exam| {
+        let counted = own_pupils::counted(exam, least_skipped);
+        let known = !exam.exam.scale.cuts().is_empty();
+        let cells = vec![
+            Cell::Text(exam.exam.title()),
+            Cell::Count(exam.pupils.len() as u64),
+            Cell::Count(counted.below),
+            if known { Cell::Count(counted.short) } else { Cell::Missing },
+            Cell::Count(counted.skipped),
+        ];
+        Row { cells, kind: RowKind::Plain }
+    });
+    Block::Table(Table {
+        name: "overview".to_owned(),
+        caption: "Участники, которым нужно внимание".to_owned(),
+        columns,
+        rows: rows.collect(),
+        note: "Один участник может стоять в нескольких столбцах. «—»: границы отметок неизвестны.".to_owned(),
+        wide: false,
+    })
+}
+
+/// The school and its classes beside the quartiles of the schools.
+fn results(exam: &SchoolExam) -> Vec<Block> {
+    let titles = result_titles::columns(&exam.exam, Cut::Four);
+    let mut columns = vec![column("Группа", Align::Left, 2.4), column("Чел.", Align::Right, 1.0)];
+    let banded = exam.groups.first().is_some_and(GroupCounts::has_bands);
+    if banded {
+        columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.0)));
+    }
+    let rows: Vec<Row> = exam
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(place, group)| {
+            let mut cells = vec![Cell::Text(group_name(place, group)), Cell::Count(group.n)];
+            if banded {
+                cells.extend(Cut::Four.of(&group.bands).into_iter().map(|count| share(Percent::of(count, group.n))));
+            }
+            Row { cells, kind: if place == 0 { RowKind::Own } else { RowKind::Plain } }
+        })
+        .collect();
+    let note = "Своя школа показана полностью. Маленький класс: один участник меняет доли на много процентов.";
+    let mut blocks = vec![table(exam, "results", "Участники и отметки", columns, rows, note)];
+    blocks.extend(exam.groups.first().filter(|_| banded).map(|school| Block::Paragraph(against(exam, school))));
+    blocks
+}
+
+/// «Успеваемость — 91,7 %; у половины школ от 85 до 96 %, медиана 90 %.»
+fn against(exam: &SchoolExam, school: &GroupCounts) -> Text {
+    let of = |cut: Cut| cut.of(&school.bands).into_iter().skip(1).sum::<u64>();
+    let names = if exam.exam.has_test_scores() {
+        ["Не ниже минимального балла", "От 61 балла"]
+    } else {
+        ["Успеваемость", "Качество"]
+    };
+    let sentences: Vec<String> = names
+        .iter()
+        .zip([Cut::Pass, Cut::Quality])
+        .zip(exam.marks)
+        .filter_map(|((name, cut), quartiles)| {
+            let own = number::percent(Percent::of(of(cut), school.n)?, school.n);
+            Some(match quartiles {
+                Some(found) => format!("{name} — {own}; {}.", middle(&found)),
+                None => format!("{name} — {own}; школ для сравнения мало."),
+            })
+        })
+        .collect();
+    Text::plain(sentences.join(" "))
+}
+
+fn middle(quartiles: &Quartiles) -> String {
+    format!(
+        "у половины школ муниципалитета от {} до {}, медиана — {}",
+        number::decimal(quartiles.lower.0, 0),
+        number::percent_exact(quartiles.upper.0, 0),
+        number::percent_exact(quartiles.median.0, 0)
+    )
+}
+
+/// Completion by task: school, classes, quartiles.
+fn tasks(exam: &SchoolExam) -> Option<Block> {
+    let classes = exam.groups.get(1..).unwrap_or_default();
+    let classes = if classes.len() <= MOST_CLASSES { classes } else { &[] };
+    let mut columns = vec![
+        column("№", Align::Right, 0.7),
+        column("Что проверяется", Align::Left, 3.6),
+        column("Ур.", Align::Centre, 0.7),
+        column("Школа", Align::Right, 1.0),
+    ];
+    columns.extend(classes.iter().map(|class| column(&class_name(&class.group), Align::Right, 0.9)));
+    columns.push(column("Половина школ", Align::Right, 1.2));
+    columns.push(column("Медиана", Align::Right, 1.0));
+    let value = |group: &GroupCounts, place: usize| share(group.tasks.get(place).and_then(|part: &Part| part.share()));
+    let school = exam.groups.first()?;
+    let rows: Vec<Row> = exam
+        .exam
+        .tasks
+        .iter()
+        .enumerate()
+        .map(|(place, task)| {
+            let quartiles = exam.tasks.get(place).copied().flatten();
+            let mut cells = vec![
+                Cell::Text(task.id.clone()),
+                Cell::Text(words::shortened(&words::capitalised(task.label()), 44)),
+                Cell::Level(task.difficulty, task.max),
+                value(school, place),
+            ];
+            cells.extend(classes.iter().map(|class| value(class, place)));
+            cells.push(quartiles.map_or(Cell::Missing, |found| Cell::Interval(found.lower.0, found.upper.0, 0)));
+            cells.push(quartiles.map_or(Cell::Missing, |found| Cell::Number(found.median.0, 0)));
+            Row { cells, kind: RowKind::Plain }
+        })
+        .collect();
+    let note = "% выполнения. «Половина школ» — между какими значениями лежит половина школ муниципалитета, без названий; \
+                «—»: не предлагалось или школ мало.";
+    Some(table(exam, "tasks", "Выполнение заданий", columns, rows, note))
+}
+
+/// Shares of participants who did not attempt a task, by class; none where everybody attempted everything.
+fn skipped(exam: &SchoolExam) -> Option<Block> {
+    let classes: BTreeSet<&str> = exam.pupils.iter().map(|pupil| pupil.class.as_str()).collect();
+    let beside = if (2..=MOST_CLASSES).contains(&classes.len()) { classes } else { BTreeSet::new() };
+    // Of those to whom the task was put and whose cell can be read.
+    let of = |task: usize, class: Option<&str>| {
+        let pupils = exam.pupils.iter().filter(|pupil| class.is_none_or(|class| pupil.class == class));
+        let points = pupils.filter_map(|pupil| pupil.points.get(task).copied());
+        let put = points.filter(|points| !matches!(*points, NOT_OFFERED | ABSENT_PART | UNREADABLE));
+        let (mut left, mut all) = (0, 0);
+        for points in put {
+            all += 1;
+            left += u64::from(points == NOT_ATTEMPTED);
+        }
+        (left, all)
+    };
+    let rows: Vec<Row> = exam
+        .exam
+        .tasks
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| 0 < of(*place, None).0)
+        .map(|(place, task)| {
+            let (left, all) = of(place, None);
+            let mut cells = vec![
+                Cell::Text(task.id.clone()),
+                Cell::Text(words::shortened(&words::capitalised(task.label()), 44)),
+                Cell::Count(left),
+                share(Percent::of(left, all)),
+            ];
+            cells.extend(beside.iter().map(|class| {
+                let (left, all) = of(place, Some(class));
+                share(Percent::of(left, all))
+            }));
+            Row { cells, kind: RowKind::Plain }
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let mut columns = vec![
+        column("№", Align::Right, 0.7),
+        column("Что проверяется", Align::Left, 3.6),
+        column("Чел.", Align::Right, 0.8),
+        column("Школа, %", Align::Right, 1.0),
+    ];
+    columns.extend(beside.iter().map(|class| column(&format!("{}, %", class_name(class)), Align::Right, 0.9)));
+    let note = "Доля тех, кто не приступал («X» или пусто), среди тех, кому задание предлагалось. Остальные задания \
+                пробовали все.";
+    Some(table(exam, "skipped", "Не приступали к заданиям", columns, rows, note))
+}
+
+fn group_name(place: usize, group: &GroupCounts) -> String {
+    if place == 0 { "Школа".to_owned() } else { class_name(&group.group) }
+}
+
+/// `edu123/8А` and `8А` are «8А», a class with a number alone is «класс 1», no class is «без класса».
+fn class_name(group: &str) -> String {
+    match group.rsplit('/').next() {
+        None | Some("") => "без класса".to_owned(),
+        Some(class) if class.bytes().all(|byte| byte.is_ascii_digit()) => format!("класс\u{a0}{class}"),
+        Some(class) => class.to_owned(),
+    }
+}
+
+fn share(value: Option<Percent>) -> Cell {
+    value.map_or(Cell::Missing, |value| Cell::Number(value.0, 0))
+}
+
+fn column(title: &str, align: Align, weight: f64) -> Column {
+    Column { title: title.to_owned(), align, weight }
+}
+
+fn table(exam: &SchoolExam, name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
+    Block::Table(Table {
+        name: format!("{name}_{}", exam.exam.id().replace('-', "_")),
+        caption: format!("{caption}. {}", exam.exam.title()),
+        wide: 12 < columns.len(),
+        columns,
+        rows,
+        note: note.to_owned(),
+    })
+}

@@ -1,0 +1,331 @@
+//! «Профиль школы» (D4): two pages for the head of a school; other schools appear as median and quartiles only.
+
+use crate::context::{Chapter, Context};
+use crate::facts::data_quality;
+use crate::facts::deficits::{self, Deficit};
+use crate::facts::skills::findings_of;
+use crate::facts::{catalogue_text, results, works_words};
+use crate::sections::{number, other, row, school_results, section, share, table, text};
+use srez_model::delivery::{FileEntry, FileStatus};
+use srez_model::finding::{Finding, Status};
+use srez_model::level::Level;
+use srez_model::note::Severity;
+use srez_model::recommendations::Occasion;
+use srez_model::report::{Align, Block, Cell, DocumentKind, KeyFigure, Report, Section, Statement, Text};
+use srez_wording::{date, number as print, sentence, text as words};
+
+/// Deficits and strengths that the profile shows.
+const MOST: usize = 6;
+/// Rows of the plan.
+const MOST_PLANNED: usize = 3;
+/// Lines on what was checked without a finding.
+const MOST_CHECKED: usize = 10;
+
+/// The profile of one school over all works of the period.
+pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Report {
+    let found = deficits::of_school(context, chapters, school);
+    let sections = vec![
+        section("Результаты по работам", false, school_results::blocks(context, chapters, school)),
+        section("Что требует внимания", false, attention(context, chapters, school, &found)),
+        section("Что получается", false, strengths(chapters, school)),
+        section("Проверено, отличий не выявлено", false, checked(context, chapters, school)),
+        section("Качество данных школы", false, quality(context, school)),
+        section("План: заготовка", false, plan(context, chapters, &found)),
+        reading(),
+    ];
+    Report {
+        key_figures: key_figures(chapters, school, &found),
+        passport: passport(context, chapters, school),
+        running_head: format!("Профиль школы. {}", context.school(school)),
+        footer: format!("Срез {} от {} · только для школы и отдела", context.version, date::short(context.date)),
+        sections,
+        ..context.report(
+            DocumentKind::SchoolProfile,
+            format!("Профиль школы: {}", context.school(school)),
+            context.title.to_owned(),
+        )
+    }
+}
+
+fn key_figures(chapters: &[Chapter<'_>], school: &str, found: &[Deficit<'_>]) -> Vec<KeyFigure> {
+    let taken = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
+    let taken: Vec<u64> = taken.filter(|n| 0 < *n).collect();
+    let tested = found.iter().filter(|deficit| deficit.status == Status::Probable).count() as u64;
+    let strong = chapters.iter().map(|chapter| of_sign(chapter, school, "S03").count() as u64).sum::<u64>();
+    let figure = |n: u64, unit: fn(u64) -> String| KeyFigure { value: print::count(n), unit: unit(n) };
+    vec![
+        figure(taken.len() as u64, sentence::works::works_of_period_unit),
+        figure(taken.iter().sum(), sentence::participants::results_unit),
+        figure(tested, sentence::works::lower_results_unit),
+        figure(strong, sentence::works::worth_results_unit),
+    ]
+}
+
+fn passport(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<(String, String)> {
+    let line = |name: &str, value: String| (name.to_owned(), value);
+    let grades: std::collections::BTreeSet<u8> = chapters
+        .iter()
+        .filter(|chapter| 0 < results::participants(chapter.measures, Level::School, school))
+        .map(|chapter| chapter.measures.exam.key.grade)
+        .collect();
+    let grades: Vec<String> = grades.iter().map(u8::to_string).collect();
+    let kind = context.types.get(school).filter(|kind| !kind.is_empty());
+    vec![
+        line("Код в таблицах", school.to_owned()),
+        line("Тип", kind.cloned().unwrap_or_else(|| "нет данных: тип школы в реестре".to_owned())),
+        line("Классы с результатами", if grades.is_empty() { "нет".to_owned() } else { words::list(&grades) }),
+        line("Дата и версия данных", format!("{}, срез {}", date::short(context.date), context.version)),
+    ]
+}
+
+fn of_sign<'a>(chapter: &Chapter<'a>, school: &'a str, sign: &'static str) -> impl Iterator<Item = &'a Finding> {
+    findings_of(chapter, school).filter(move |finding| finding.sign == sign)
+}
+
+/// The deficits as a table, then what else the signs say of the school.
+fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, found: &[Deficit<'_>]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if found.is_empty() {
+        let sizes = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
+        let (status, words) = if sizes.max().is_none_or(|n| results::is_small(context, n)) {
+            (Status::NoData, "Во всех работах участников меньше 10: выводы об умениях не делаются, сравнения нет.")
+        } else {
+            (Status::Checked, "Умений с недостаточным уровнем и отличий от остальных школ не выявлено.")
+        };
+        blocks.push(Block::Statement(Statement { status, text: words.into() }));
+    } else {
+        let rows = found.iter().take(MOST).filter_map(|deficit| {
+            let exam = &chapters.get(deficit.chapter)?.measures.exam;
+            Some(row(vec![
+                Cell::Text(exam.title()),
+                Cell::Text(words::shortened(&deficit.title(), 60)),
+                Cell::Text(deficit.tasks.join(", ")),
+                share(Some(deficit.value), deficit.n),
+                Cell::Count(deficit.n),
+                share(deficit.reference, 1000),
+                deficit.n_reference.map_or(Cell::Missing, Cell::Count),
+                Cell::Text(deficit.status.title().to_lowercase()),
+            ]))
+        });
+        let columns = vec![
+            text("Работа", 2.6),
+            text("Умение", 3.2),
+            other("Задания", Align::Left, 1.4),
+            number("%"),
+            number("Чел."),
+            number("Муниц., %"),
+            number("Муниц., чел."),
+            other("Вывод", Align::Left, 1.3),
+        ];
+        let note = "«Факт»: больше половины заданий на умение ниже порога (F01, F02). «Вероятно»: результат ниже, чем в \
+                    остальных школах, отличие проверено (S01, S01a), и рядом стоят остальные школы. Если участников меньше 10, вывода нет.";
+        blocks.push(table(
+            "attention",
+            "Умения и работы, требующие внимания".to_owned(),
+            columns,
+            rows.collect(),
+            note,
+        ));
+        if MOST < found.len() {
+            let rest = sentence::files::more_rows((found.len() - MOST) as u64, "в таблице skills папки data");
+            blocks.push(Block::Note(Text::plain(rest)));
+        }
+    }
+    blocks.extend(other_findings(context, chapters, school));
+    blocks
+}
+
+/// Findings that are neither skills nor strengths: one statement per sign, with the other works of the same sign.
+fn other_findings(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
+    let found: Vec<(&Chapter<'_>, &Finding)> = chapters
+        .iter()
+        .flat_map(|chapter| findings_of(chapter, school).map(move |finding| (chapter, finding)))
+        .filter(|(_, finding)| {
+            !["S01", "S01a", "S01b", "S03"].contains(&finding.sign.as_str())
+                && !finding.text.is_empty()
+                && finding.part_of.is_empty()
+                && finding.status != Status::Checked
+        })
+        .collect();
+    let mut signs: Vec<&str> = Vec::new();
+    for (_, finding) in &found {
+        if !signs.contains(&finding.sign.as_str()) {
+            signs.push(&finding.sign);
+        }
+    }
+    let statement = |sign: &&str| {
+        let of_sign: Vec<_> = found.iter().filter(|(_, finding)| finding.sign == **sign).collect();
+        let (chapter, first) = of_sign.first()?;
+        let name = context.school(school);
+        let own =
+            first.text.strip_prefix(name).map_or(first.text.as_str(), |rest| rest.trim_start_matches([':', '.', ' ']));
+        let others = of_sign.iter().map(|(chapter, _)| &*chapter.measures.exam);
+        let also = works_words(others.filter(|exam| exam.key != chapter.measures.exam.key));
+        let tail = if also.is_empty() { String::new() } else { format!(" То же: {also}.") };
+        let text = Text::default()
+            .bold(format!("{}. ", chapter.measures.exam.title()))
+            .then(format!("{}{tail}", words::capitalised(own)));
+        Some(Block::Statement(Statement { status: first.status, text }))
+    };
+    signs.iter().take(MOST).filter_map(statement).collect()
+}
+
+fn strengths(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
+    let lines: Vec<Text> = chapters
+        .iter()
+        .flat_map(|chapter| {
+            let list = crate::sections::worth_studying::list(chapter);
+            let entries = list.map(|list| list.entries.as_slice()).unwrap_or_default();
+            entries.iter().filter(|entry| entry.school == school).map(move |entry| {
+                Text::plain(format!(
+                    "{}. {}: {} (n\u{a0}=\u{a0}{}) при {} в остальных школах{}",
+                    chapter.measures.exam.title(),
+                    entry.matter_title,
+                    print::percent(entry.value, entry.n),
+                    print::count(entry.n),
+                    print::percent(entry.reference, 1000),
+                    entry.n_reference.map_or_else(String::new, |n| format!(" (n\u{a0}=\u{a0}{})", print::count(n)))
+                ))
+            })
+        })
+        .take(MOST)
+        .collect();
+    if lines.is_empty() {
+        return vec![Block::Note(
+            "Умений, по которым результат подтверждённо выше остальных школ (S03, не менее 20 участников), не выявлено."
+                .into(),
+        )];
+    }
+    vec![Block::List(lines)]
+}
+
+/// Grey sentences: what was tested for this school and did not fire.
+fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
+    let mut lines: Vec<Text> = Vec::new();
+    let quiet = |tested: &dyn Fn(&Chapter<'_>) -> bool, signs: &[&str]| -> String {
+        let clean = |chapter: &&Chapter<'_>| {
+            tested(chapter) && !findings_of(chapter, school).any(|finding| signs.contains(&finding.sign.as_str()))
+        };
+        works_words(chapters.iter().filter(clean).map(|chapter| &*chapter.measures.exam))
+    };
+    let compared = |measure: &'static str| {
+        move |chapter: &Chapter<'_>| {
+            chapter.measures.comparison_of(Level::School, school, measure).is_some_and(|row| row.q.is_some())
+        }
+    };
+    let bunching = |chapter: &Chapter<'_>| {
+        chapter.measures.boundaries_of(Level::School, school).iter().any(|row| row.cut.is_none() && row.q.is_some())
+    };
+    let journal = |chapter: &Chapter<'_>| {
+        chapter.measures.journal_of(Level::School, school).is_some_and(|row| 10 <= row.n && row.gap2 == 0)
+    };
+    let two = compared(srez_model::compared::SHARE_OF_TWO);
+    let total = compared(srez_model::compared::TOTAL);
+    let checks: [(&str, String); 4] = [
+        ("Отличие доли отметок «2» от остальных школ не выявлено", quiet(&two, &["S02"])),
+        ("Отличие результата работы в целом от остальных школ не выявлено", quiet(&total, &["S01a", "S03"])),
+        ("Скопления работ у границ отметок не выявлено", quiet(&bunching, &["S05"])),
+        ("Расхождений с журналом в две отметки и более нет", quiet(&journal, &[])),
+    ];
+    for (title, works) in checks {
+        if !works.is_empty() {
+            lines.push(Text::default().bold(format!("{title}: ")).then(works));
+        }
+    }
+    lines.truncate(MOST_CHECKED);
+    if lines.is_empty() {
+        let least = print::decimal(context.thresholds.value("S02.participants"), 0);
+        return vec![Block::Note(Text::plain(format!(
+            "Сравнение не проводилось: во всех работах участников меньше {least} или данных недостаточно."
+        )))];
+    }
+    vec![Block::List(lines)]
+}
+
+/// Files of this school alone: accepted, refused, noted.
+fn quality(context: &Context<'_>, school: &str) -> Vec<Block> {
+    let own: Vec<&FileEntry> = context.files.iter().filter(|entry| entry.schools == [school]).collect();
+    let shared = context
+        .files
+        .iter()
+        .filter(|entry| 1 < entry.schools.len() && entry.schools.iter().any(|id| id == school))
+        .count() as u64;
+    let refused = own.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
+    let notes: Vec<_> = context
+        .notes
+        .iter()
+        .filter(|note| own.iter().any(|entry| entry.file.name == note.file) && note.severity != Severity::Warning)
+        .collect();
+    let score = context.quality.and_then(|quality| {
+        let of_school = quality.of_school(school)?;
+        Some(Block::Paragraph(data_quality::in_words(of_school, quality.since())))
+    });
+    if own.is_empty() && shared == 0 {
+        let nothing = "Файлов школы в этот раз не поступало: результаты взяты из базы.";
+        return [Block::Note(nothing.into())].into_iter().chain(score).collect();
+    }
+    let mut said = if own.is_empty() {
+        "Отдельных файлов школы нет.".to_owned()
+    } else {
+        let rows: u64 = own.iter().map(|entry| u64::from(entry.rows.accepted)).sum();
+        sentence::files::received(own.len() as u64, refused, rows)
+    };
+    if 0 < shared {
+        said.push(' ');
+        said.push_str(&sentence::files::in_shared_files(shared));
+    }
+    said.push(' ');
+    said.push_str(&sentence::files::wrong_places(notes.len() as u64));
+    [Block::Paragraph(Text::plain(said))].into_iter().chain(score).collect()
+}
+
+/// The first deficits with the measures of the catalogue.
+fn plan(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[Deficit<'_>]) -> Vec<Block> {
+    let rows: Vec<_> = found
+        .iter()
+        .take(MOST_PLANNED)
+        .filter_map(|deficit| {
+            let chapter = chapters.get(deficit.chapter)?;
+            let occasion = if deficit.skill.is_empty() { Occasion::SchoolWork } else { Occasion::SchoolSkill };
+            let remedy = context.recommendations.remedy(occasion)?;
+            let filled = |words: &str| Cell::Text(catalogue_text(context, chapter, words, deficit.skill));
+            Some(row(vec![
+                Cell::Text(format!(
+                    "{}. {}: {}",
+                    chapter.measures.exam.title(),
+                    deficit.title(),
+                    deficit.value_words()
+                )),
+                filled(&remedy.text),
+                Cell::Text(remedy.level.clone()),
+                Cell::Text(remedy.term.clone()),
+                filled(&remedy.indicator),
+            ]))
+        })
+        .collect();
+    if rows.is_empty() {
+        return vec![Block::Field("Меры школы на следующий период".to_owned(), 3)];
+    }
+    let columns = vec![
+        text("Недостаток", 2.6),
+        text("Мера (предложение)", 3.8),
+        text("Уровень", 1.4),
+        text("Срок", 1.4),
+        text("Показатель", 2.4),
+    ];
+    let note = "Меры — предложение из каталога, их выбирает и уточняет школа.";
+    vec![table("plan", "Заготовка плана".to_owned(), columns, rows, note)]
+}
+
+fn reading() -> Section {
+    section(
+        "Как читать",
+        false,
+        vec![Block::Note(
+            "Процент выполнения — сумма баллов, делённая на наибольшую возможную сумму. Интервал 95 % показывает, \
+             насколько год представляет обычный набор учеников школы. Медиана и квартили — по школам муниципалитета с \
+             числом участников не менее 10. Результаты ВПР не служат оценкой учителя и не дают места школы."
+                .into(),
+        )],
+    )
+}

@@ -1,0 +1,176 @@
+//! «Анализ результатов по предмету» (item 3.5): one procedure, year and subject, a chapter per grade.
+
+use crate::context::{Chapter, Context};
+use crate::sections::{
+    all_distances, bands, conclusions, journal, marks, measures_taken, methods, participants, particulars, plan,
+    points_by_group, schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
+};
+use srez_model::assessment::Procedure;
+use srez_model::report::{DocumentKind, KeyFigure, Report, Section};
+use srez_wording::sentence::participants as said;
+use srez_wording::{date, number};
+
+/// The document; `chapters` are exams of one procedure, year and subject, by grade.
+pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
+    let exam = &chapters[0].measures.exam;
+    let procedure = exam.key.procedure;
+    let dative = context.dative.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
+    let mut sections = vec![conclusions::compose(context, chapters)];
+    for chapter in chapters {
+        sections.extend(chapter_sections(context, chapter, 1 < chapters.len()));
+    }
+    sections.push(plan::compose(context, chapters, Some(measures_taken::taken(context, chapters, false))));
+    sections.push(methods::compose(context, chapters));
+    sections.push(sources::compose(context, chapters));
+    sections.extend(specialist_figures::compose(chapters));
+    sections.extend(points_by_group::compose(context, chapters));
+    sections.extend(tasks::groups_annex(context, chapters));
+    sections.extend(schools::annex(context, chapters));
+    sections.extend(participants::annex(context, chapters));
+    Report {
+        kind: DocumentKind::SubjectAnalysis,
+        title: format!("Анализ результатов {} по {dative}", procedure.title()),
+        subtitle: subtitle(chapters, procedure),
+        centre: context.centre.to_owned(),
+        municipality: context.focus_title.clone(),
+        date: date::short(context.date),
+        running_head: format!("{}-{}. {}", procedure.title(), exam.key.year, exam.subject_title),
+        footer: context.footer(),
+        key_figures: key_figures(context, chapters),
+        passport: passport(context, chapters),
+        missing: conclusions::missing(context, chapters).into_iter().chain(conclusions::no_answers(chapters)).collect(),
+        style: std::sync::Arc::clone(context.style),
+        sections,
+    }
+}
+
+/// The document with the tables that stand in its workbook alone.
+pub fn workbook(context: &Context<'_>, report: &Report, chapters: &[Chapter<'_>]) -> Report {
+    let mut workbook = report.clone();
+    workbook.sections.extend(all_distances(context, chapters));
+    workbook.sections.push(methods::in_full(context, chapters));
+    workbook.sections.extend(specialist_tables::compose(context, chapters));
+    workbook
+}
+
+/// «4, 5 и 8 классы, 2026 год».
+fn subtitle(chapters: &[Chapter<'_>], procedure: Procedure) -> String {
+    let year = chapters[0].measures.exam.key.year;
+    if procedure.has_attempts() {
+        return format!("{year} год");
+    }
+    let grades: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.key.grade.to_string()).collect();
+    let word = if grades.len() == 1 { "класс" } else { "классы" };
+    format!("{} {word}, {year} год", srez_wording::text::list(&grades))
+}
+
+/// The sections of one exam; with several grades they stand one level below the grade's heading.
+fn chapter_sections(context: &Context<'_>, chapter: &Chapter<'_>, several: bool) -> Vec<Section> {
+    let procedure = chapter.measures.exam.key.procedure;
+    let results = if chapter.measures.exam.has_test_scores() {
+        bands::compose(context, chapter)
+    } else {
+        marks::compose(context, chapter)
+    };
+    let mut sections = vec![results, participants::compose(context, chapter)];
+    if !procedure.has_attempts() {
+        sections.push(journal::compose(context, chapter));
+    }
+    if procedure.has_attempts() {
+        sections.push(work_outline::compose(context, chapter));
+    }
+    sections.push(tasks::compose(context, chapter));
+    sections.push(skills::compose(context, chapter));
+    sections.push(schools::compose(context, chapter));
+    sections.extend(particulars::compose(context, chapter));
+    if !several {
+        if let Some(first) = sections.first_mut() {
+            first.new_page = true;
+        }
+        return sections;
+    }
+    for section in &mut sections {
+        section.new_page = false;
+        section.depth = 2;
+    }
+    let heading = Section {
+        title: format!("{} класс", chapter.measures.exam.key.grade),
+        depth: 1,
+        new_page: true,
+        annex: false,
+        blocks: Vec::new(),
+    };
+    std::iter::once(heading).chain(sections).collect()
+}
+
+fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure> {
+    let (level, group) = &context.focus;
+    let figure = |value: String, unit: &str| KeyFigure { value, unit: unit.to_owned() };
+    let mut figures = Vec::new();
+    if let [chapter] = chapters {
+        if let Some(bands) = chapter.measures.bands_of(*level, group) {
+            figures.push(figure(number::count(bands.n), &said::participants_unit(bands.n)));
+            figures.extend(bands.mean_test.map(|mean| figure(number::test_score(mean), "средний тестовый балл")));
+            figures
+                .extend(bands.best.map(|best| figure(number::percent(best.value, bands.n), "получили 81–100 баллов")));
+            return figures;
+        }
+        if let Some(marks) = chapter.measures.marks_of(*level, group) {
+            let n = marks.marked();
+            figures.push(figure(number::count(marks.n), &said::participants_unit(marks.n)));
+            figures.extend(marks.share(2).map(|share| figure(number::percent(share, n), "отметок «2»")));
+            figures.extend(marks.quality.map(|quality| figure(number::percent(quality.value, n), "качество")));
+            figures.extend(marks.mean_mark.map(|mean| figure(number::mean_mark(mean), "средняя отметка")));
+        }
+        return figures;
+    }
+    for chapter in chapters.iter().take(4) {
+        if let Some(marks) = chapter.measures.marks_of(*level, group) {
+            let unit = format!("отметок «2», {} класс", chapter.measures.exam.key.grade);
+            figures
+                .extend(marks.share(2).map(|share| KeyFigure { value: number::percent(share, marks.marked()), unit }));
+        }
+    }
+    figures
+}
+
+fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, String)> {
+    let (level, group) = &context.focus;
+    let exam = &chapters[0].measures.exam;
+    let n: u64 = chapters.iter().filter_map(|chapter| chapter.measures.marks_of(*level, group)).map(|row| row.n).sum();
+    let schools = context
+        .schools
+        .iter()
+        .filter(|school| {
+            chapters.iter().any(|chapter| chapter.measures.marks_of(srez_model::level::Level::School, school).is_some())
+        })
+        .count();
+    let expected = context
+        .schools
+        .iter()
+        .filter(|school| chapters.iter().any(|chapter| context.has_grade(school, chapter.measures.exam.key.grade)))
+        .count();
+    let maxima: Vec<String> =
+        chapters.iter().filter_map(|chapter| chapter.measures.exam.max_primary).map(|max| max.to_string()).collect();
+    let mut lines = vec![
+        ("Процедура".to_owned(), format!("{}, {} год", exam.key.procedure.title(), exam.key.year)),
+        ("Предмет".to_owned(), exam.subject_title.clone()),
+        (
+            if chapters.len() == 1 { "Класс".to_owned() } else { "Классы".to_owned() },
+            chapters.iter().map(|c| c.measures.exam.key.grade.to_string()).collect::<Vec<_>>().join(", "),
+        ),
+        ("Участников".to_owned(), number::count(n)),
+        ("Школ с результатами".to_owned(), format!("{schools} из {expected}")),
+        (
+            "Максимальный первичный балл".to_owned(),
+            if maxima.is_empty() { "не указан".to_owned() } else { maxima.join(", ") },
+        ),
+        ("Сверка шкалы".to_owned(), exam.scale_confirmed.title().to_owned()),
+        ("Дата выпуска".to_owned(), date::short(context.date)),
+        ("Версия данных".to_owned(), format!("срез {}", context.version)),
+    ];
+    if !context.style.order.is_empty() {
+        lines.push(("Основание".to_owned(), context.style.order.clone()));
+    }
+    lines
+}

@@ -1,0 +1,130 @@
+//! What is lacking, by school and in the municipality: skills, whole works, shares of «2».
+
+use super::skills::{self, SkillState, SkillView, findings_of};
+use crate::context::{Chapter, Context};
+use srez_model::finding::{Finding, Status};
+use srez_model::level::Level;
+use srez_model::unit::Percent;
+use srez_wording::{number, text as words};
+
+/// A skill, or a work as a whole, that needs support.
+#[derive(Clone, Debug)]
+pub(crate) struct Deficit<'a> {
+    /// Place of the chapter.
+    pub(crate) chapter: usize,
+    /// Name of the skill; empty for the work as a whole.
+    pub(crate) skill: &'a str,
+    /// Ids of the tasks.
+    pub(crate) tasks: Vec<&'a str>,
+    /// Completion.
+    pub(crate) value: Percent,
+    /// Completion of the focus: the municipality.
+    pub(crate) reference: Option<Percent>,
+    /// Participants behind it.
+    pub(crate) n_reference: Option<u64>,
+    /// Participants.
+    pub(crate) n: u64,
+    /// How sure.
+    pub(crate) status: Status,
+    /// The finding behind it, where one was tested.
+    pub(crate) finding: Option<&'a Finding>,
+}
+
+impl Deficit<'_> {
+    /// «Геометрия», or «Работа в целом».
+    pub(crate) fn title(&self) -> String {
+        if self.skill.is_empty() { "Работа в целом".to_owned() } else { words::capitalised(self.skill) }
+    }
+
+    /// «55,7 % (n = 457)».
+    pub(crate) fn value_words(&self) -> String {
+        format!("{} (n\u{a0}=\u{a0}{})", number::percent(self.value, self.n), number::count(self.n))
+    }
+
+    /// «59,7 % (n = 462)» of the municipality; none where it is not known.
+    pub(crate) fn reference_words(&self) -> Option<String> {
+        let (reference, n) = (self.reference?, self.n_reference?);
+        Some(format!("{} (n\u{a0}=\u{a0}{})", number::percent(reference, n), number::count(n)))
+    }
+
+    /// Points by which it stands below the municipality; 0 where it does not.
+    fn gap(&self) -> f64 {
+        self.reference.map_or(0.0, |reference| (reference.0 - self.value.0).max(0.0))
+    }
+}
+
+/// The deficits of a school over all works: tested ones first, then the farthest below the municipality.
+pub(crate) fn of_school<'a>(context: &Context<'_>, chapters: &[Chapter<'a>], school: &'a str) -> Vec<Deficit<'a>> {
+    let mut found: Vec<Deficit<'a>> = Vec::new();
+    for (place, chapter) in chapters.iter().enumerate() {
+        found.extend(findings_of(chapter, school).filter(|finding| finding.sign == "S01a").filter_map(|finding| {
+            let compared = chapter.measures.comparison_of(Level::School, school, srez_model::compared::TOTAL);
+            Some(Deficit {
+                chapter: place,
+                skill: "",
+                tasks: Vec::new(),
+                value: Percent(finding.value?),
+                reference: compared.and_then(|row| row.reference),
+                n_reference: compared.map(|row| row.n_reference),
+                n: finding.n,
+                status: finding.status,
+                finding: Some(finding),
+            })
+        }));
+        found.extend(of_group(context, chapter, place, Level::School, school));
+    }
+    found.sort_by(|first, second| {
+        (second.status == Status::Probable)
+            .cmp(&(first.status == Status::Probable))
+            .then(second.gap().total_cmp(&first.gap()))
+    });
+    found
+}
+
+/// The skills of the municipality that need support, work by work, the lowest first.
+pub(crate) fn of_focus<'a>(context: &'a Context<'_>, chapters: &[Chapter<'a>]) -> Vec<Deficit<'a>> {
+    let mut found: Vec<Deficit<'a>> = Vec::new();
+    for (place, chapter) in chapters.iter().enumerate() {
+        found.extend(of_group(context, chapter, place, context.focus.0, &context.focus.1));
+    }
+    found.sort_by(|first, second| first.value.0.total_cmp(&second.value.0));
+    found
+}
+
+fn of_group<'a>(
+    context: &Context<'_>,
+    chapter: &Chapter<'a>,
+    place: usize,
+    level: Level,
+    group: &'a str,
+) -> Vec<Deficit<'a>> {
+    let focus: Vec<_> = chapter.measures.skills_of(context.focus.0, &context.focus.1).collect();
+    skills::of(context, chapter, level, group)
+        .into_iter()
+        .filter(|view| view.state == SkillState::Need)
+        .filter_map(|view| {
+            let of_focus = focus.iter().find(|row| row.skill == view.row.skill).filter(|_| level == Level::School);
+            Some(Deficit {
+                chapter: place,
+                skill: &view.row.title,
+                value: view.row.pct?.value,
+                reference: of_focus.and_then(|row| row.pct).map(|pct| pct.value),
+                n_reference: of_focus.map(|row| row.n),
+                n: view.row.n,
+                status: view.status(),
+                finding: view.tested,
+                tasks: view.tasks,
+            })
+        })
+        .collect()
+}
+
+/// The skills of every school in an exam, schools in the order of the register: reading them off is dear, so that it is
+/// done once for all skills.
+pub(crate) fn skills_by_school<'a>(
+    context: &'a Context<'_>,
+    chapter: &Chapter<'a>,
+) -> Vec<(&'a str, Vec<SkillView<'a>>)> {
+    let skills = |school: &'a String| skills::of(context, chapter, Level::School, school);
+    context.schools.iter().map(|school| (school.as_str(), skills(school))).collect()
+}

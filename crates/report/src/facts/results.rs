@@ -1,0 +1,138 @@
+//! The result of a group in an exam as short documents print it: the share that did not reach, the share above.
+
+use crate::context::Context;
+use srez_model::compared::SHARE_OF_TWO;
+use srez_model::level::Level;
+use srez_model::measures::{DynamicsRow, Interval, Measures};
+use srez_model::report::Cell;
+use srez_model::unit::{Percent, as_f64};
+use srez_wording::number;
+use srez_wording::sentence::participants;
+
+/// Schools with a share that the quartiles need.
+const LEAST_SCHOOLS: usize = 4;
+
+/// The result of one group in one exam.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct KeyResult {
+    /// Participants.
+    pub(crate) n: u64,
+    /// Those with a mark or test score.
+    pub(crate) marked: u64,
+    /// «2», or below the minimum.
+    pub(crate) below: u64,
+    /// «4» and «5», or 81 to 100 points.
+    pub(crate) above: u64,
+    /// Share of the latter with its interval.
+    pub(crate) above_share: Option<Interval>,
+}
+
+impl KeyResult {
+    /// Share of those who did not reach.
+    pub(crate) fn below_share(&self) -> Option<Percent> {
+        Percent::of(self.below, self.marked)
+    }
+}
+
+/// The result of a group; none where it did not sit the exam or has neither marks nor test scores.
+pub(crate) fn of(measures: &Measures, level: Level, group: &str) -> Option<KeyResult> {
+    if let Some(bands) = measures.bands_of(level, group).filter(|bands| 0 < bands.n) {
+        let [below, _, _, above] = bands.by_band;
+        return Some(KeyResult { n: bands.n, marked: bands.n, below, above, above_share: bands.best });
+    }
+    let marks = measures.marks_of(level, group).filter(|marks| 0 < marks.marked())?;
+    let [below, _, four, five] = marks.by_mark;
+    let above = four + five;
+    Some(KeyResult { n: marks.n, marked: marks.marked(), below, above, above_share: marks.quality })
+}
+
+/// Participants of a group, with or without marks; 0 where it did not sit the exam.
+pub(crate) fn participants(measures: &Measures, level: Level, group: &str) -> u64 {
+    measures.marks_of(level, group).map_or(0, |marks| marks.n)
+}
+
+/// True where a group is too small for shares.
+pub(crate) fn is_small(context: &Context<'_>, n: u64) -> bool {
+    as_f64(n) < context.thresholds.value("privacy.group")
+}
+
+/// «Отметка «2»» or «ниже минимума», in the words that stand before a share.
+pub(crate) fn below_words(measures: &Measures) -> &'static str {
+    if measures.exam.has_test_scores() {
+        "ниже минимального балла"
+    } else {
+        "отметка «2»"
+    }
+}
+
+/// «На «4» и «5»» or «81–100 баллов».
+pub(crate) fn above_words(measures: &Measures) -> &'static str {
+    if measures.exam.has_test_scores() { "81–100 баллов" } else { "«4» и «5»" }
+}
+
+/// Lower quartile, median and upper quartile of the share above among the schools of the focus that are not small, in
+/// percent: the value at the place `p (k − 1)`, between two schools by the line. None below four such schools.
+pub(crate) fn quartiles(context: &Context<'_>, measures: &Measures) -> Option<[f64; 3]> {
+    let mut shares: Vec<f64> = context
+        .schools
+        .iter()
+        .filter_map(|school| of(measures, Level::School, school))
+        .filter(|result| !is_small(context, result.n))
+        .filter_map(|result| Some(result.above_share?.value.0))
+        .collect();
+    if shares.len() < LEAST_SCHOOLS {
+        return None;
+    }
+    shares.sort_by(f64::total_cmp);
+    Some([quartile(&shares, 1)?, quartile(&shares, 2)?, quartile(&shares, 3)?])
+}
+
+/// A quartile of sorted values; none where there are none.
+fn quartile(sorted: &[f64], quarter: usize) -> Option<f64> {
+    let place = quarter * sorted.len().checked_sub(1)?;
+    let (low, part) = (place / 4, place % 4);
+    let first = sorted.get(low)?;
+    let second = sorted.get(low + 1).unwrap_or(first);
+    Some(first + (second - first) * as_f64(part as u64) / 4.0)
+}
+
+/// The change of the share of those who did not reach against the nearest year; none where there is no such year.
+pub(crate) fn change<'a>(measures: &'a Measures, level: Level, group: &str) -> Option<&'a DynamicsRow> {
+    let measure = if measures.exam.has_test_scores() { "below_min_pct" } else { SHARE_OF_TWO };
+    measures.dynamics_of(level, group).iter().find(|row| row.measure == measure)
+}
+
+/// The change as a cell: a difference in percentage points, or a dash where the years cannot be compared.
+pub(crate) fn change_cell(change: Option<&DynamicsRow>) -> Cell {
+    let decimals = |row: &DynamicsRow| number::share_decimals(row.n.0.min(row.n.1));
+    change
+        .and_then(|row| Some(Cell::Difference(row.difference.filter(|_| row.comparable)?, decimals(row))))
+        .unwrap_or(Cell::Missing)
+}
+
+/// «2025 год: «2» — 1 из 8»: how many did not reach in the year before, counted; none where it is not known.
+pub(crate) fn before_words(measures: &Measures, school: &str) -> Option<String> {
+    let row = change(measures, Level::School, school)?;
+    let (share, n) = (row.before?, row.n.1);
+    let year = row.before_exam.split('-').nth(1)?;
+    let below = number::decimal(share * as_f64(n) / 100.0, 0);
+    Some(format!("{year} год: {} — {below} из {}", below_words(measures), number::count(n)))
+}
+
+/// A small group in words and counts: «5 участников: отметка «2» — 1, «4» и «5» — 2».
+pub(crate) fn counted(measures: &Measures, result: &KeyResult) -> String {
+    participants::counted(result.n, below_words(measures), result.below, above_words(measures), result.above)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quartiles_stand_between_schools() {
+        let of = |sorted: &[f64]| [1, 2, 3].map(|quarter| quartile(sorted, quarter));
+        assert_eq!(of(&[10.0, 20.0, 30.0, 40.0]), [Some(17.5), Some(25.0), Some(32.5)]);
+        assert_eq!(of(&[10.0, 20.0, 30.0, 40.0, 50.0]), [Some(20.0), Some(30.0), Some(40.0)]);
+        assert_eq!(of(&[]), [None; 3]);
+    }
+}

@@ -1,0 +1,74 @@
+//! Main results of ЕГЭ: bands of the test score, mean, distribution.
+
+use super::{no_data, number, other, section, share, table, text};
+use crate::context::{Chapter, Context};
+use srez_model::finding::Status;
+use srez_model::level::Level;
+use srez_model::measures::BandsRow;
+use srez_model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
+use srez_model::unit::Percent;
+use srez_wording::number as print;
+use srez_wording::sentence::participants as said;
+
+pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
+    let measures = chapter.measures;
+    let (level, group) = &context.focus;
+    let Some(own) = measures.bands_of(*level, group).filter(|row| 0 < row.n) else {
+        return section("Основные результаты", false, vec![no_data("тестовых баллов нет")]);
+    };
+    let mut words = format!("{}.", said::sat_exam(own.n));
+    if let Some(mean) = own.mean_test {
+        words.push_str(&format!(" Средний тестовый балл — {}.", print::test_score(mean)));
+    }
+    let mut rows = vec![band_row(&context.focus_title, own, RowKind::Own)];
+    if *level != Level::All
+        && let Some(all) = measures.bands_of(Level::All, "").filter(|all| all.n != own.n)
+    {
+        rows.push(band_row("Все участники в выгрузке", all, RowKind::Plain));
+    }
+    let note = "Группы — по тестовому баллу протокола: ниже минимального; от минимального до 60; от 61 до 80; от 81 до \
+                100. Интервал Уилсона — для доли 81–100 баллов.";
+    let caption = format!("Группы участников по тестовому баллу, {}", measures.exam.title());
+    let name = format!("bands_{}", measures.exam.id().replace('-', "_"));
+    let mut blocks =
+        vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns("Группа участников"), rows, note)];
+    blocks.extend(super::dynamics::blocks(context, chapter));
+    blocks.extend(super::dynamics::figure(context, chapter));
+    // The list says of each change what the sign F26 says of all, and with its doubt.
+    let changes = super::changes::blocks(context, chapter);
+    if changes.is_empty() {
+        let found = super::findings::of(chapter, &["F26"]).into_iter().filter(|one| one.status != Status::NoData);
+        blocks.extend(found.map(super::conclusions::statement));
+    }
+    blocks.extend(changes);
+    blocks.extend(super::cohort::blocks(context, chapter));
+    blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
+    section("Основные результаты", false, blocks)
+}
+
+/// Columns of a table of bands.
+pub(super) fn columns(first: &str) -> Vec<srez_model::report::Column> {
+    vec![
+        text(first, 3.0),
+        number("Чел."),
+        number("Ниже мин., %"),
+        number("Мин.–60, %"),
+        number("61–80, %"),
+        number("81–100, %"),
+        other("95 % инт.", Align::Right, 1.3),
+        number("Средний балл"),
+    ]
+}
+
+/// A group of the run.
+pub(super) fn band_row(name: &str, bands: &BandsRow, kind: RowKind) -> Row {
+    let mut cells = vec![Cell::Text(name.to_owned()), Cell::Count(bands.n)];
+    cells.extend(bands.by_band.map(|count| share(Percent::of(count, bands.n), bands.n)));
+    cells.push(
+        bands
+            .best
+            .map_or(Cell::Missing, |best| Cell::Interval(best.low.0, best.high.0, print::share_decimals(bands.n))),
+    );
+    cells.push(bands.mean_test.map_or(Cell::Missing, |mean| Cell::Number(mean.0, 1)));
+    Row { cells, kind }
+}

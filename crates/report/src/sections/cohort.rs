@@ -1,0 +1,126 @@
+//! «Когорта»: the same pupils in an earlier exam, by school and class, by their distance to the other schools.
+
+use super::{other, row, table, text};
+use crate::context::{Chapter, Context};
+use srez_model::compared::COHORT;
+use srez_model::level::Level;
+use srez_model::measures::DynamicsRow;
+use srez_model::report::{Align, Block, Cell, Row, Text};
+use srez_wording::text as words;
+
+/// Fewest participants of a school in both exams for a row of its own.
+const FEWEST: u64 = 10;
+/// Most schools or classes of a table in a document; where there are more, all stand in `data/dynamics.csv`.
+const MOST_ROWS: usize = 40;
+
+/// A sentence on the focus and the tables of its schools and classes; nothing where no earlier exam of these pupils is
+/// known.
+pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+    let measure = format!("{COHORT}pass_pct");
+    let counts = |row: &&DynamicsRow| row.measure == measure && row.n.1 != 0;
+    let of = |level: Level, group: &str| chapter.measures.dynamics_of(level, group).iter().find(counts);
+    let (level, group) = &context.focus;
+    let Some(own) = of(*level, group) else { return Vec::new() };
+    let title = context.title_of(&own.before_exam);
+    let mut blocks = vec![sentence(chapter, own, title)];
+    let schools = context
+        .schools
+        .iter()
+        .filter_map(|school| Some((context.school(school).to_owned(), of(Level::School, school)?)));
+    let classes = chapter.measures.dynamics.iter().filter(|row| row.level == Level::Class).filter(counts);
+    let classes = classes.filter_map(|row| {
+        let (school, class) = row.group.rsplit_once('/')?;
+        let is_own = context.schools.iter().any(|known| known == school);
+        is_own.then(|| (format!("{}, {class}", context.school(school)), row))
+    });
+    let why = words::capitalised(&own.reason);
+    let of_schools = format!(
+        "{} школы минус то же у остальных школ муниципалитета: в работе «{title}» и в этой. Школы — в порядке реестра; \
+         школы, где участников меньше {FEWEST}, не показаны. Интервал учитывает обычные расхождения школ от года к году. \
+         {why}.",
+        words::capitalised(share_words(chapter))
+    );
+    let of_classes = format!(
+        "То же для классов, у которых буква та же; класс сравнивается с остальными школами. Классы, где участников меньше \
+         {FEWEST}, не показаны. {why}."
+    );
+    let exam = chapter.measures.exam.id().replace('-', "_");
+    let caption = |whose: &str| format!("{whose}: {title}");
+    blocks.extend(of_groups(&format!("cohort_{exam}"), caption("Те же ученики раньше"), "Школа", schools, &of_schools));
+    let name = format!("cohort_classes_{exam}");
+    blocks.extend(of_groups(&name, caption("Те же классы раньше"), "Школа, класс", classes, &of_classes));
+    blocks
+}
+
+/// Groups with enough participants and a distance; none where there are none or too many.
+fn of_groups<'a>(
+    name: &str,
+    caption: String,
+    head: &str,
+    groups: impl Iterator<Item = (String, &'a DynamicsRow)>,
+    note: &str,
+) -> Option<Block> {
+    let shown: Vec<Row> = groups
+        .filter(|(_, found)| FEWEST <= found.n.0.min(found.n.1))
+        .filter_map(|(title, found)| {
+            let distance = found.distance.as_ref()?;
+            Some(row(vec![
+                Cell::Text(title),
+                Cell::Count(found.n.1),
+                Cell::Count(found.n.0),
+                Cell::Difference(distance.before, 1),
+                Cell::Difference(distance.now, 1),
+                Cell::Difference(distance.change, 1),
+                distance.interval.map_or(Cell::Missing, |(low, high)| Cell::Interval(low, high, 1)),
+            ]))
+        })
+        .collect();
+    if shown.is_empty() || MOST_ROWS < shown.len() {
+        return None;
+    }
+    let columns = vec![
+        text(head, 3.2),
+        other("Было чел.", Align::Right, 0.9),
+        other("Стало чел.", Align::Right, 0.9),
+        other("Было, п.п.", Align::Right, 1.0),
+        other("Стало, п.п.", Align::Right, 1.0),
+        other("Изменение", Align::Right, 1.0),
+        other("95 % инт. изменения", Align::Right, 1.6),
+    ];
+    Some(table(name, caption, columns, shown, note))
+}
+
+/// What is compared: with test scores who reached the minimum stands for who did not get a «2».
+fn share_words(chapter: &Chapter<'_>) -> &'static str {
+    if chapter.measures.exam.has_test_scores() {
+        "успеваемость (в ЕГЭ — доля набравших минимальный балл)"
+    } else {
+        "успеваемость"
+    }
+}
+
+fn sentence(chapter: &Chapter<'_>, own: &DynamicsRow, title: &str) -> Block {
+    let share = words::capitalised(share_words(chapter));
+    let words = match &own.distance {
+        Some(distance) => {
+            let points = |value: f64| {
+                srez_wording::number::percentage_points(srez_model::unit::PercentagePoints(value), 1, true)
+            };
+            format!(
+                "Те же ученики раньше — «{title}». {share} относительно {}: было {}, стало {}.",
+                if distance.kind == "region" {
+                    "региона"
+                } else {
+                    "остальных муниципалитетов"
+                },
+                points(distance.before),
+                points(distance.now)
+            )
+        }
+        None => format!(
+            "Те же ученики раньше — «{title}». Положение муниципалитета относительно региона не вычисляется: нет \
+             регионального отчёта по одной из работ."
+        ),
+    };
+    Block::Note(Text::plain(words))
+}

@@ -1,0 +1,195 @@
+//! «Динамика»: the year against the years before, where the comparability gate is open; else the distance to the region.
+
+use super::{other, row, table, text};
+use crate::context::{Chapter, Context};
+use srez_model::measures::DynamicsRow;
+use srez_model::report::{Align, Block, Cell, Column, Row, Section, Text};
+use srez_wording::number as print;
+
+/// A measure of the table: id, name, unit, decimals.
+type Measure = (&'static str, &'static str, &'static str, u8);
+
+/// Measures in the order of the table.
+const MEASURES: &[Measure] = &[
+    ("share_of_2", "Отметки «2»", "%", 1),
+    ("pass_pct", "Успеваемость", "%", 1),
+    ("quality_pct", "Качество", "%", 1),
+    ("mean_mark", "Средняя отметка", "отметка", 2),
+    ("below_min_pct", "Ниже минимального балла", "%", 1),
+    ("from_min_to_60_pct", "От минимального до 60", "%", 1),
+    ("from_61_to_80_pct", "От 61 до 80", "%", 1),
+    ("from_81_to_100_pct", "От 81 до 100", "%", 1),
+    ("mean_test", "Средний тестовый балл", "балл", 1),
+];
+
+/// The measure with this name in the table.
+pub(crate) fn measure_of(name: &str) -> Option<&'static str> {
+    MEASURES.iter().find(|(_, title, ..)| *title == name).map(|(id, ..)| *id)
+}
+
+/// Earlier years that the table holds.
+const MOST_YEARS: usize = 4;
+
+/// The table of the focus; a line that says why where there is none.
+pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+    let measures = chapter.measures;
+    let found = found(context, chapter);
+    let Some((_, first)) = found.first() else {
+        return vec![Block::Note(Text::plain("Динамика: нет данных, прошлых лет по этой работе в базе нет."))];
+    };
+    let mut years: Vec<&str> =
+        first.iter().filter(|row| row.comparable).take(MOST_YEARS).map(|row| row.before_exam.as_str()).collect();
+    years.reverse();
+    let mut blocks = Vec::new();
+    if !years.is_empty() {
+        let name = format!("dynamics_{}", measures.exam.id().replace('-', "_"));
+        let lines = found.iter().map(|(measure, rows)| line(measure, rows, &years)).collect();
+        let caption = format!("Динамика, {}", super::whose(context, chapter));
+        let now = measures.exam.key.year.to_string();
+        let note = format!("{}{}", note(first, &years, &now), unrounded(&found, &years));
+        blocks.push(table(&name, caption, columns(&years, &now), lines, &note));
+    }
+    for closed in first.iter().filter(|row| !row.comparable) {
+        let why = closed.reason.trim_start_matches("несопоставимо: ");
+        let year = year_of(&closed.before_exam);
+        blocks.push(Block::Note(Text::plain(format!("Сравнение с {year} годом не проводится: {why}."))));
+    }
+    // Where years are compared, the change of the region stands beside them, and the distances are left to the workbook.
+    if years.is_empty() {
+        blocks.extend(distances(context, chapter, &found));
+    }
+    blocks
+}
+
+/// Distances to the region of every grade, for the workbook.
+pub(crate) fn all_distances(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+    let of_chapter = |chapter: &Chapter<'_>| {
+        let found = found(context, chapter);
+        let table = distances(context, chapter, &found).filter(|_| is_compared(&found))?;
+        Some((chapter.measures.exam.key.grade, vec![table]))
+    };
+    super::annex_by_grade("Расстояние до региона", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
+}
+
+/// True where the body has a table of years.
+fn is_compared(found: &[(&Measure, Vec<&DynamicsRow>)]) -> bool {
+    found.first().is_some_and(|(_, rows)| rows.iter().any(|row| row.comparable))
+}
+
+/// The measures of which an earlier year is known, with their rows, the nearest year first.
+fn found<'a>(context: &Context<'_>, chapter: &Chapter<'a>) -> Vec<(&'static Measure, Vec<&'a DynamicsRow>)> {
+    let (level, group) = &context.focus;
+    let rows = chapter.measures.dynamics_of(*level, group);
+    let of_measure = |measure: &Measure| rows.iter().filter(|row| row.measure == measure.0).collect::<Vec<_>>();
+    MEASURES.iter().map(|measure| (measure, of_measure(measure))).filter(|(_, rows)| !rows.is_empty()).collect()
+}
+
+/// The drawing where it shows more than the table of two years says.
+pub(super) fn figure(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
+    let (level, group) = &context.focus;
+    let rows = chapter.measures.dynamics_of(*level, group);
+    let most =
+        MEASURES.iter().map(|measure| rows.iter().filter(|row| row.comparable && row.measure == measure.0).count());
+    (1 < most.max().unwrap_or(0)).then(|| chapter.figure("dynamics").map(Block::Figure)).flatten()
+}
+
+fn columns(years: &[&str], now: &str) -> Vec<Column> {
+    let mut columns = vec![text("Показатель", 3.4), text("Единица", 1.0)];
+    columns.extend(years.iter().map(|exam| other(&year_of(exam), Align::Right, 1.0)));
+    columns.push(other(now, Align::Right, 1.0));
+    let nearest = years.last().map(|exam| year_of(exam)).unwrap_or_default();
+    columns.push(other(&format!("К {nearest} г."), Align::Right, 1.0));
+    columns.push(other("95 % инт. разности", Align::Right, 1.6));
+    columns.push(other("Регион: изменение", Align::Right, 1.2));
+    columns
+}
+
+/// One measure: values of the comparable years, change against the nearest of them.
+fn line(measure: &Measure, rows: &[&DynamicsRow], years: &[&str]) -> Row {
+    let (_, title, unit, decimals) = *measure;
+    let value = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::Number(number, decimals));
+    let change = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::Difference(number, decimals));
+    let of_year = |exam: &&str| rows.iter().find(|row| row.before_exam == **exam && row.comparable);
+    let mut cells = vec![Cell::Text(title.to_owned()), Cell::Text(unit.to_owned())];
+    cells.extend(years.iter().map(|exam| value(of_year(exam).and_then(|row| row.before))));
+    cells.push(value(rows.first().and_then(|row| row.now)));
+    let nearest = years.last().and_then(of_year);
+    cells.push(change(nearest.and_then(|row| row.difference)));
+    cells.push(
+        nearest.and_then(|row| row.interval).map_or(Cell::Missing, |(low, high)| Cell::Interval(low, high, decimals)),
+    );
+    cells.push(change(nearest.and_then(|row| row.reference_change)));
+    row(cells)
+}
+
+/// Why a printed difference is not that of the printed values; empty where all are.
+fn unrounded(found: &[(&Measure, Vec<&DynamicsRow>)], years: &[&str]) -> String {
+    let differs = |(measure, rows): &(&Measure, Vec<&DynamicsRow>)| {
+        let row = rows.iter().find(|row| row.comparable && years.last() == Some(&row.before_exam.as_str()))?;
+        Some(print::differs_in_print(row.now?, row.before?, row.difference?, measure.3))
+    };
+    if found.iter().any(|of| differs(of) == Some(true)) { format!(" {}", print::UNROUNDED) } else { String::new() }
+}
+
+fn note(first: &[&DynamicsRow], years: &[&str], now: &str) -> String {
+    let participants = |exam: &str| first.iter().find(|row| row.before_exam == exam).map_or(0, |row| row.n.1);
+    let mut counts: Vec<String> =
+        years.iter().map(|exam| format!("{} в {} году", print::count(participants(exam)), year_of(exam))).collect();
+    counts.push(format!("{} в {now} году", print::count(first.first().map_or(0, |row| row.n.0))));
+    let reserve = first.iter().find(|row| row.comparable).map_or("", |row| row.reason.as_str());
+    let reserve =
+        if reserve.is_empty() { String::new() } else { format!(" {}.", srez_wording::text::capitalised(reserve)) };
+    format!(
+        "Участников: {}. Разность долей — в п.п. Сравниваются работы с той же шкалой; одинаковая спецификация — не \
+         одинаковая трудность, поэтому рядом стоит изменение региона.{reserve}",
+        srez_wording::text::list(&counts)
+    )
+}
+
+/// Distance to the region in this and the nearest year, for measures whose reference is known.
+fn distances(context: &Context<'_>, chapter: &Chapter<'_>, found: &[(&Measure, Vec<&DynamicsRow>)]) -> Option<Block> {
+    let rows: Vec<Row> = found
+        .iter()
+        .filter_map(|(measure, rows)| {
+            let (_, title, _, decimals) = **measure;
+            let distance = rows.first()?.distance.as_ref()?;
+            Some(row(vec![
+                Cell::Text(title.to_owned()),
+                Cell::Difference(distance.before, decimals),
+                Cell::Difference(distance.now, decimals),
+                Cell::Difference(distance.change, decimals),
+                distance.interval.map_or(Cell::Missing, |(low, high)| Cell::Interval(low, high, decimals)),
+            ]))
+        })
+        .collect();
+    let before = year_of(&found.first()?.1.first()?.before_exam);
+    if rows.is_empty() {
+        return None;
+    }
+    let columns = vec![
+        text("Показатель", 3.4),
+        other(&before, Align::Right, 1.0),
+        other(&chapter.measures.exam.key.year.to_string(), Align::Right, 1.0),
+        other("Изменение", Align::Right, 1.1),
+        other("95 % инт. изменения", Align::Right, 1.6),
+    ];
+    let name = format!("distance_{}", chapter.measures.exam.id().replace('-', "_"));
+    let caption = format!("Расстояние до региона, {}", super::whose(context, chapter));
+    let differs = |(measure, rows): &(&Measure, Vec<&DynamicsRow>)| {
+        let distance = rows.first()?.distance.as_ref()?;
+        Some(print::differs_in_print(distance.now, distance.before, distance.change, measure.3))
+    };
+    let mut note =
+        "Значение муниципалитета минус значение остальной части региона: доли — в п.п., средняя отметка — в \
+                    отметках. Сравнивается и там, где сами годы несопоставимы."
+            .to_owned();
+    if found.iter().any(|of| differs(of) == Some(true)) {
+        note.push_str(&format!(" {}", print::UNROUNDED));
+    }
+    Some(table(&name, caption, columns, rows, &note))
+}
+
+/// Year of an exam's name: `vpr-2025-math-8`.
+pub(crate) fn year_of(exam: &str) -> String {
+    exam.split('-').nth(1).unwrap_or_default().to_owned()
+}

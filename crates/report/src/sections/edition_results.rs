@@ -1,0 +1,198 @@
+//! Results of an exam as an edition shows them: marks, skills and tasks of the group and, for an association, of schools.
+
+use super::result_titles;
+use crate::context::{Context, EditionText};
+use srez_model::edition::{Cut, EditionExam, EditionRow};
+use srez_model::level::Level;
+use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Table, Text};
+use srez_model::unit::Percent;
+use srez_wording::{date, text as words};
+
+/// Schools that fit beside each other on a page turned sideways.
+const MOST_COLUMNS: usize = 16;
+
+/// Why a table merges marks.
+const MERGED: &str = "Отметки объединены, чтобы нельзя было узнать отдельных участников.";
+
+/// Skills of one slide.
+const MOST_ON_SLIDE: usize = 8;
+
+/// Foot of every page.
+pub(crate) fn footer(context: &Context<'_>, text: &EditionText<'_>) -> String {
+    format!("Срез {} от {} · издание {}", context.version, date::short(context.date), text.recipient)
+}
+
+/// The tables of one exam, or why those of an earlier period stay in force.
+pub(crate) fn of_exam(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Vec<Block> {
+    if !exam.held.is_empty() {
+        return vec![Block::Note(Text::plain(format!(
+            "С выпуска {} изменились результаты немногих участников; чтобы по разнице выпусков нельзя было узнать \
+             отдельные работы, таблицы не обновлены. Действуют таблицы выпуска {}.",
+            exam.held, exam.held
+        )))];
+    }
+    let mut blocks = vec![marks(context, text, exam)];
+    blocks.extend(matters(context, text, exam, &Matters::skills(exam)));
+    blocks.extend(matters(context, text, exam, &Matters::tasks(exam)));
+    blocks
+}
+
+fn marks(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Block {
+    let titles = result_titles::columns(&exam.exam, exam.cut);
+    let mut columns = vec![column("Группа участников", Align::Left, 3.4), column("Чел.", Align::Right, 1.0)];
+    columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.2)));
+    let rows = exam.rows.iter().enumerate().map(|(place, row)| {
+        let mut cells = vec![Cell::Text(name(context, row)), row.n.map_or(Cell::Missing, Cell::Count)];
+        cells.extend((0..titles.len()).map(|place| share(row.shares.get(place).copied(), text.decimals)));
+        Row { cells, kind: if place == 0 { RowKind::Own } else { RowKind::Plain } }
+    });
+    let merged = format!("«—»: скрыто. {MERGED} Порядок — по реестру, это не рейтинг.");
+    let note = match exam.cut {
+        Cut::Four => "«—»: скрыто. Порядок — по реестру, это не рейтинг.",
+        Cut::Pass | Cut::Quality => &merged,
+        Cut::Count => "«—»: скрыто. Распределение по отметкам не показывается: групп достаточного размера нет.",
+    };
+    table(exam, "marks", "Участники и отметки", columns, rows.collect(), note)
+}
+
+/// Marks of the group as a whole, a row for each work; works whose marks are merged in the same way share a table.
+pub(crate) fn totals(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Vec<Block> {
+    let mut tables: Vec<(Vec<&str>, Cut, Vec<Row>)> = Vec::new();
+    for exam in exams.iter().filter(|exam| exam.held.is_empty()) {
+        let titles = result_titles::columns(&exam.exam, exam.cut);
+        let Some(total) = exam.total().filter(|total| !titles.is_empty() && !total.shares.is_empty()) else { continue };
+        let mut cells = vec![Cell::Text(exam.exam.title()), total.n.map_or(Cell::Missing, Cell::Count)];
+        cells.extend((0..titles.len()).map(|place| share(total.shares.get(place).copied(), text.decimals)));
+        let row = Row { cells, kind: RowKind::Plain };
+        match tables.iter_mut().find(|(known, ..)| *known == titles) {
+            Some((.., rows)) => rows.push(row),
+            None => tables.push((titles, exam.cut, vec![row])),
+        }
+    }
+    let table = |(place, (titles, cut, rows)): (usize, (Vec<&str>, Cut, Vec<Row>))| {
+        let mut columns = vec![column("Работа", Align::Left, 3.4), column("Чел.", Align::Right, 1.0)];
+        columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.2)));
+        Block::Table(Table {
+            name: format!("totals_{}", place + 1),
+            caption: format!("Все участники. {}", context.focus_title),
+            wide: false,
+            columns,
+            rows,
+            note: if cut == Cut::Four { String::new() } else { MERGED.to_owned() },
+        })
+    };
+    tables.into_iter().enumerate().map(table).collect()
+}
+
+/// The skills of a slide: those with the lowest completion of the whole group, in the order of the table of the edition.
+pub(crate) fn lowest_skills(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Option<Block> {
+    if !exam.held.is_empty() {
+        return None;
+    }
+    let Block::Table(mut table) = matters(context, text, exam, &Matters::skills(exam))? else { return None };
+    let total = |row: &Row| match row.cells.get(1) {
+        Some(Cell::Number(value, _)) => *value,
+        _ => f64::INFINITY,
+    };
+    let mut shares: Vec<f64> = table.rows.iter().map(total).collect();
+    shares.sort_by(f64::total_cmp);
+    if let Some(most) = shares.get(MOST_ON_SLIDE - 1) {
+        table.rows.retain(|row| total(row) <= *most);
+        table.rows.truncate(MOST_ON_SLIDE);
+    }
+    table.wide = false;
+    Some(Block::Table(table))
+}
+
+/// Tasks or skills: what stands in the lines of a table.
+struct Matters {
+    name: &'static str,
+    caption: &'static str,
+    lines: Vec<(String, String)>,
+    values: fn(&EditionRow) -> &Vec<Option<Percent>>,
+}
+
+impl Matters {
+    fn skills(exam: &EditionExam) -> Self {
+        let line = |title: &String| (String::new(), words::capitalised(title));
+        Self {
+            name: "skills",
+            caption: "Умения и элементы содержания, % выполнения",
+            lines: exam.skills.iter().map(line).collect(),
+            values: |row| &row.skills,
+        }
+    }
+
+    fn tasks(exam: &EditionExam) -> Self {
+        let line = |task: &srez_model::assessment::Task| {
+            (task.id.clone(), words::shortened(&words::capitalised(task.label()), 48))
+        };
+        Self {
+            name: "tasks",
+            caption: "Задания, % выполнения",
+            lines: exam.exam.tasks.iter().map(line).collect(),
+            values: |row| &row.tasks,
+        }
+    }
+}
+
+fn matters(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam, matters: &Matters) -> Option<Block> {
+    let total = exam.total()?;
+    let schools: Vec<&EditionRow> =
+        exam.rows.iter().filter(|row| row.level == Level::School && row.n.is_some()).collect();
+    let beside = if schools.len() <= MOST_COLUMNS { schools } else { Vec::new() };
+    let mut columns = Vec::new();
+    let numbered = matters.lines.iter().any(|(number, _)| !number.is_empty());
+    if numbered {
+        columns.push(column("№", Align::Right, 0.7));
+    }
+    columns.push(column("Что проверяется", Align::Left, 4.0));
+    columns.push(column("Всего", Align::Right, 1.0));
+    columns.extend(beside.iter().map(|row| column(context.school(&row.group), Align::Right, 1.0)));
+    let value = |row: &EditionRow, place: usize| (matters.values)(row).get(place).copied().flatten();
+    let lines: Vec<Row> = matters
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| value(total, *place).is_some() || beside.iter().any(|row| value(row, *place).is_some()))
+        .map(|(place, (number, title))| {
+            let mut cells = if numbered { vec![Cell::Text(number.clone())] } else { Vec::new() };
+            cells.push(Cell::Text(if title.is_empty() { "—".to_owned() } else { title.clone() }));
+            cells.push(share(value(total, place), text.decimals));
+            cells.extend(beside.iter().map(|row| share(value(row, place), 0)));
+            Row { cells, kind: RowKind::Plain }
+        })
+        .collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let note = "«—»: скрыто или не предлагалось. Процент выполнения — сумма баллов, делённая на наибольшую возможную.";
+    Some(table(exam, matters.name, matters.caption, columns, lines, note))
+}
+
+fn name(context: &Context<'_>, row: &EditionRow) -> String {
+    match row.level {
+        Level::School => context.school(&row.group).to_owned(),
+        Level::SchoolType => format!("Школы вида «{}»", row.group),
+        _ => context.focus_title.clone(),
+    }
+}
+
+fn share(value: Option<Percent>, decimals: u8) -> Cell {
+    value.map_or(Cell::Missing, |value| Cell::Number(value.0, decimals))
+}
+
+fn column(title: &str, align: Align, weight: f64) -> Column {
+    Column { title: title.to_owned(), align, weight }
+}
+
+fn table(exam: &EditionExam, name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
+    Block::Table(Table {
+        name: format!("{name}_{}", exam.exam.id().replace('-', "_")),
+        caption: format!("{caption}. {}", exam.exam.title()),
+        wide: 9 < columns.len(),
+        columns,
+        rows,
+        note: note.to_owned(),
+    })
+}

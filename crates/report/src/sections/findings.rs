@@ -1,0 +1,57 @@
+//! Findings of some signs as statements, and what share of a list may be chance.
+
+use crate::context::{Chapter, Context};
+use srez_model::finding::{Finding, Status};
+use srez_model::report::{Block, Statement, Text};
+use srez_wording::sentence::{files, schools};
+
+/// Most statements of one call; the rest is counted.
+const MOST: usize = 8;
+
+/// Findings of these signs with a sentence that are no part of another, in the order of the signs.
+pub(super) fn of<'a>(chapter: &Chapter<'a>, signs: &[&str]) -> Vec<&'a Finding> {
+    let all = &chapter.findings.findings;
+    let printed = |one: &&Finding| !one.text.is_empty() && one.part_of.is_empty();
+    signs.iter().flat_map(|sign| all.iter().filter(move |one| one.sign == *sign).filter(printed)).collect()
+}
+
+/// The same as statements; what was checked and not found is said once, by [`chance`].
+pub(super) fn statements(chapter: &Chapter<'_>, signs: &[&str]) -> Vec<Block> {
+    let found: Vec<&Finding> = of(chapter, signs).into_iter().filter(|one| one.status != Status::Checked).collect();
+    let mut blocks: Vec<Block> = found.iter().take(MOST).map(|one| super::conclusions::statement(one)).collect();
+    if MOST < found.len() {
+        let rest = (found.len() - MOST) as u64;
+        blocks.push(Block::Note(Text::plain(files::more_conclusions(rest))));
+    }
+    blocks
+}
+
+/// Under a list of tested findings: how many were checked, how many fired, and which rules found nothing. What that may be
+/// worth is said once, on the first page and in the annex of methods.
+pub(super) fn chance(context: &Context<'_>, chapter: &Chapter<'_>, signs: &[&str]) -> Option<Block> {
+    let counted = |sign: &str| {
+        let families = chapter.findings.families.iter().filter(|family| family.sign == sign);
+        families.fold((0, 0), |sum, family| (sum.0 + family.checked, sum.1 + family.fired))
+    };
+    let families: Vec<(&str, usize, usize)> = signs
+        .iter()
+        .map(|sign| (*sign, counted(sign).0, counted(sign).1))
+        .filter(|(_, checked, fired)| *checked != 0 || *fired != 0)
+        .collect();
+    let (checked, fired) = families.iter().fold((0, 0), |sum, (_, checked, fired)| (sum.0 + checked, sum.1 + fired));
+    if checked == 0 {
+        return None;
+    }
+    let rules: Vec<&str> = families.iter().map(|(sign, ..)| *sign).collect();
+    let mut words = schools::checked(checked as u64, fired as u64, &rules.join(", "));
+    let title = |sign: &str| context.signs.iter().find(|one| one.id == sign).map_or("", |one| one.title);
+    let quiet: Vec<String> = families
+        .iter()
+        .filter(|(_, _, found)| *found == 0 && fired != 0)
+        .map(|(sign, ..)| format!("{} ({sign})", title(sign)))
+        .collect();
+    if !quiet.is_empty() {
+        words.push_str(&format!(" Не отмечено ни разу: {}.", quiet.join("; ")));
+    }
+    Some(Block::Statement(Statement { status: Status::Checked, text: Text::plain(words) }))
+}

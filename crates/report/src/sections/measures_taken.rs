@@ -1,0 +1,157 @@
+//! Measures of the register: what was done last year and what came of it, and what is still to show.
+
+use super::{other, row, table, text};
+use crate::context::{Chapter, Context};
+use crate::facts::effects::{change, decimals, indicator_title, schools_words, value, verdict_words, when};
+use srez_model::action::{Action, EffectRow, EffectVerdict};
+use srez_model::assessment::Procedure;
+use srez_model::level::Level;
+use srez_model::report::{Align, Block, Cell};
+use srez_wording::{number, text as words};
+
+/// Where the centre has filled in no register.
+const NOTHING: &str = "меры.xlsx не заполнен; бланк создаёт команда «srez init measures меры.xlsx»";
+
+/// Measures that have shown what they can, on these exams or on all; the number is that of the register.
+pub(crate) fn taken(context: &Context<'_>, chapters: &[Chapter<'_>], every: bool) -> Block {
+    if context.actions.is_empty() {
+        return super::no_data(NOTHING);
+    }
+    let rows: Vec<_> = of(context, chapters, every)
+        .filter(|(_, effect)| effect.verdict != EffectVerdict::Ahead)
+        .map(|(action, effect)| {
+            let mut who = vec![when(action), schools_words(action)];
+            who.extend((!action.responsible.is_empty()).then(|| action.responsible.clone()));
+            row(vec![
+                Cell::Count(effect.action as u64),
+                Cell::Text(words::typeset(&action.title)),
+                Cell::Text(who.join("; ")),
+                Cell::Text(change_words(context, chapters, action, effect)),
+                Cell::Text(words::capitalised(&verdict_words(effect))),
+            ])
+        })
+        .collect();
+    if rows.is_empty() {
+        return super::no_data("мер, итог которых виден по этим работам, в реестре нет");
+    }
+    let columns = vec![
+        other("№", Align::Right, 0.5),
+        text("Мера", 2.8),
+        text("Когда, для кого, кто отвечает", 2.2),
+        text("Показатель: было, стало, ожидалось без меры", 3.4),
+        text("Вывод об эффективности", 2.8),
+    ];
+    let note = "№ — номер меры в реестре. «Без меры ожидалось» учитывает возврат к среднему: школа, выбранная за низкий \
+                результат, поднимается и сама. Вывод — о связи по времени, не о причине; подробно — в документе об \
+                эффективности мер.";
+    table("measures_taken", "Меры прошлого года и что вышло".to_owned(), columns, rows, note)
+}
+
+/// Measures whose exam is still to come, for the road map; none where the register has none of them.
+pub(crate) fn ahead(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Block> {
+    let rows: Vec<_> = of(context, chapters, true)
+        .filter(|(_, effect)| effect.verdict == EffectVerdict::Ahead)
+        .map(|(action, effect)| {
+            row(vec![
+                Cell::Count(effect.action as u64),
+                Cell::Text(words::typeset(&action.title)),
+                Cell::Text(when(action)),
+                Cell::Text(schools_words(action)),
+                Cell::Text(words::typeset(&action.responsible)),
+                Cell::Text(words::typeset(&action.expected)),
+                Cell::Text(target(chapters, action)),
+                Cell::Text(String::new()),
+            ])
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let columns = vec![
+        other("№", Align::Right, 0.5),
+        text("Мера", 3.4),
+        text("Срок", 1.6),
+        text("Школы", 1.2),
+        text("Ответственный", 1.8),
+        text("Ожидаемый результат", 2.0),
+        text("Показатель", 2.4),
+        text("Отметка об исполнении", 1.3),
+    ];
+    let note = "Из реестра мер, № — номер в нём. Результат станет виден после следующей работы того же вида.";
+    let mut block = table("measures_ahead", "Меры, итог которых впереди".to_owned(), columns, rows, note);
+    if let Block::Table(table) = &mut block {
+        table.wide = true;
+    }
+    Some(block)
+}
+
+/// «Прошлогодняя мера № 2: эффект не подтверждён», for a deficit that a measure aimed at; empty where none did.
+pub(crate) fn on(context: &Context<'_>, exam: &str, measure: &str) -> String {
+    let aimed = context
+        .effects
+        .iter()
+        .filter(|row| row.level == Level::Municipality && row.exam == exam && row.measure == measure);
+    let said: Vec<String> =
+        aimed.map(|row| format!("прошлогодняя мера № {}: {}", row.action, row.verdict.title())).collect();
+    said.join("; ")
+}
+
+/// Measures of the register with the row of all their schools; of these exams alone where not every measure is asked for.
+fn of<'a>(
+    context: &'a Context<'_>,
+    chapters: &'a [Chapter<'_>],
+    every: bool,
+) -> impl Iterator<Item = (&'a Action, &'a EffectRow)> {
+    let ids: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.key.id_without_year()).collect();
+    let rows = context.effects.iter().filter(|row| row.level == Level::Municipality);
+    let pairs = rows.filter_map(|row| Some((context.action(row)?, row)));
+    pairs.filter(move |(action, _)| every || ids.contains(&action.exam))
+}
+
+/// «ВПР, математика, 8 класс»; the id where the period has no such exam.
+fn work(chapters: &[Chapter<'_>], action: &Action) -> String {
+    let exams = chapters.iter().map(|chapter| &chapter.measures.exam);
+    let Some(exam) = exams.into_iter().find(|exam| exam.key.id_without_year() == action.exam) else {
+        return action.exam.clone();
+    };
+    let subject = exam.subject_title.to_lowercase();
+    match exam.key.procedure {
+        Procedure::Oge | Procedure::Ege => format!("{}, {subject}", exam.key.procedure.title()),
+        Procedure::Vpr | Procedure::Regional => {
+            format!("{}, {subject}, {} класс", exam.key.procedure.title(), exam.key.grade)
+        }
+    }
+}
+
+/// «ВПР, математика, 8 класс: доля «2»».
+fn target(chapters: &[Chapter<'_>], action: &Action) -> String {
+    let work = work(chapters, action);
+    if work.is_empty() { action.indicator.clone() } else { format!("{work}: {}", action.indicator) }
+}
+
+fn change_words(context: &Context<'_>, chapters: &[Chapter<'_>], action: &Action, row: &EffectRow) -> String {
+    let Some((before, after)) = row.values else {
+        return target(chapters, action);
+    };
+    let mut said = format!(
+        "{}, {}: было {}, стало {} (участников {} и {})",
+        context.title_of(&row.exam),
+        indicator_title(&row.measure),
+        value(row, before),
+        value(row, after),
+        number::count(row.n.0),
+        number::count(row.n.1)
+    );
+    if let Some(others) = row.peers_change {
+        said.push_str(&format!("; у школ без меры {}", change(row, others)));
+    }
+    if let (Some(expected), Some((effect, low, high))) = (row.expected, row.effect) {
+        said.push_str(&format!(
+            "; без меры ожидалось {}, разница {} (интервал {})",
+            value(row, expected),
+            change(row, effect),
+            number::range(low, high, decimals(row))
+        ));
+    }
+    said
+}

@@ -1,0 +1,302 @@
+//! «Методика»: definitions travel with the numbers, so text and code cannot differ. Documents say it in plain words; the
+//! workbook has formulas, all rules and all thresholds.
+
+use super::{number, other, row, section, table, text};
+use crate::context::{Chapter, Context};
+use srez_model::assessment::Exam;
+use srez_model::finding::SignDefinition;
+use srez_model::measures::MeasureDefinition;
+use srez_model::report::{Align, Block, Cell, Section, Text};
+use srez_model::threshold::Threshold;
+use srez_wording::{number as print, rule, text as words};
+use std::collections::BTreeSet;
+
+/// Rules on results that hold for ВПР and for exams alike.
+const OF_BOTH: [&str; 3] = ["F40", "F50", "F52"];
+/// Unit of a threshold that only turns a rule on or off.
+const SWITCH: &str = "включено";
+
+/// The annex in plain words: measures of the document, signs that it names with their thresholds, scales.
+pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
+    let mut blocks = vec![Block::Paragraph(Text::plain(
+        "Все числа получены сложением баллов и участников, доли округляются только при печати. Участники малой школы — \
+         вся её совокупность этого года; интервал показывает, насколько год представляет обычный набор учеников. \
+         Балл 0, «X» (не приступал), отсутствие и непройденная тема учитываются раздельно. Проверки отличий настроены так, \
+         что в среднем не более 10\u{a0}% отмеченного — случайность; один и тот же порог действует для всех школ.",
+    ))];
+    let exam = &chapters[0].measures.exam;
+    let measures = of_exam(context, exam).filter(|measure| is_used(measure.id)).map(|measure| {
+        row(vec![Cell::Text(measure.title.to_owned()), Cell::Text(format!("{}.", words::capitalised(measure.plain)))])
+    });
+    let columns = vec![text("Показатель", 2.6), text("Что он говорит", 6.6)];
+    blocks.push(table("plain-words", "Показатели".to_owned(), columns, measures.collect(), ""));
+    // The small table goes first: after the long one of signs it would stand alone on a page of its own.
+    blocks.push(scales(chapters));
+    blocks.push(named_signs(context, chapters));
+    let mut made = section("Методика, пороги, шкалы", true, blocks);
+    made.annex = true;
+    made
+}
+
+/// What the workbook has beside it: formulas, measures of the tables of data, every rule and threshold.
+pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
+    let exam = &chapters[0].measures.exam;
+    let (in_text, in_tables): (Vec<_>, Vec<_>) = of_exam(context, exam).partition(|measure| is_used(measure.id));
+    let mut blocks = vec![
+        definitions("methods", "Показатели", &in_text),
+        definitions("methods-of-tables", "Показатели, которые стоят только в таблицах данных", &in_tables),
+    ];
+    let used: Vec<&SignDefinition> = signs_of(context, exam).collect();
+    let signs = used.iter().map(|sign| {
+        row(vec![
+            Cell::Text(sign.id.to_owned()),
+            Cell::Text(words::capitalised(sign.title)),
+            Cell::Text(rule::in_force(sign, context.thresholds)),
+            Cell::Text(sign.tag.title().to_owned()),
+        ])
+    });
+    let columns =
+        vec![other("Код", Align::Left, 0.7), text("Признак", 2.4), text("Правило", 5.0), text("Источник", 2.0)];
+    blocks.push(table("rules", "Признаки и их правила".to_owned(), columns, signs.collect(), ""));
+    blocks.push(not_computed(context));
+    let of_signs: BTreeSet<&str> = used.iter().flat_map(|sign| sign.thresholds.iter().copied()).collect();
+    let thresholds =
+        context.thresholds.entries.values().filter(|entry| of_signs.contains(entry.id.as_str())).map(|entry| {
+            row(vec![
+                Cell::Text(entry.title.clone()),
+                Cell::Number(entry.value, decimals(entry)),
+                Cell::Text(entry.unit.clone()),
+                Cell::Text(entry.source()),
+            ])
+        });
+    let columns = vec![text("Порог", 4.2), number("Значение"), text("Единица", 1.0), text("Источник", 4.6)];
+    blocks.push(table("thresholds", "Пороги и их источники".to_owned(), columns, thresholds.collect(), ""));
+    Section { annex: true, ..section("Методика полностью", true, blocks) }
+}
+
+/// Measures that an exam of this kind has.
+fn of_exam<'a>(context: &Context<'a>, exam: &Exam) -> impl Iterator<Item = &'a MeasureDefinition> {
+    context.measures.iter().copied().filter(|measure| applies(measure.id, exam))
+}
+
+/// Signs that an exam of this kind has.
+fn signs_of<'a>(context: &Context<'a>, exam: &Exam) -> impl Iterator<Item = &'a SignDefinition> {
+    let gia = exam.key.procedure.has_attempts();
+    context.signs.iter().copied().filter(move |sign| {
+        let id = sign.id;
+        let of_exams = id.starts_with("F2") || id == "F50a";
+        if gia {
+            of_exams || OF_BOTH.contains(&id) || id.starts_with('S') && !["S05", "S06"].contains(&id)
+        } else {
+            !of_exams
+        }
+    })
+}
+
+/// Signs that the document names, each with its thresholds and where they come from.
+fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
+    let named: BTreeSet<&str> = chapters
+        .iter()
+        .flat_map(|chapter| {
+            let found = &chapter.findings;
+            let said = found.findings.iter().filter(|one| !one.text.is_empty()).map(|one| one.sign.as_str());
+            let tested = found.families.iter().filter(|family| 0 < family.checked).map(|family| family.sign);
+            let listed = found.lists.iter().map(|list| list.sign.as_str());
+            said.chain(tested).chain(listed).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut above = String::new();
+    let rows = signs_of(context, &chapters[0].measures.exam).filter(|sign| named.contains(sign.id)).map(|sign| {
+        let entries: Vec<&Threshold> = sign
+            .thresholds
+            .iter()
+            .filter(|id| is_of_a_sign(id))
+            .map(|id| context.thresholds.get(id))
+            .filter(|entry| entry.unit != SWITCH)
+            .collect();
+        let limits: Vec<String> = entries.iter().map(|entry| limit(entry)).collect();
+        let sources = sources_of(&entries, &mut above);
+        let sources = if sources.is_empty() { sign.tag.title().to_owned() } else { sources };
+        row(vec![
+            Cell::Text(sign.id.to_owned()),
+            Cell::Text(words::capitalised(sign.title)),
+            if limits.is_empty() { Cell::Missing } else { Cell::Text(limits.join("; ")) },
+            Cell::Text(sources),
+        ])
+    });
+    let columns =
+        vec![other("Код", Align::Left, 0.6), text("Признак", 2.9), text("Пороги", 5.2), text("Источник порогов", 4.4)];
+    let by_chance = context.thresholds.get("tests.q");
+    let note = format!(
+        "Показаны признаки, о которых сказано в документе; «—»: своего порога нет. У отличий школ общий порог: доля \
+         случайных среди отмеченного не более {}\u{a0}% ({}). Формулы, правила целиком и все пороги — в рабочей книге этого \
+         анализа и в команде srez explain КОД.",
+        print::decimal(by_chance.value, 0),
+        by_chance.document
+    );
+    table("signs", "Признаки и их пороги".to_owned(), columns, rows.collect(), &note)
+}
+
+/// Where thresholds come from, each source once; a document that the row above ended with is «там же».
+fn sources_of(entries: &[&Threshold], above: &mut String) -> String {
+    let mut written: Vec<String> = Vec::new();
+    let mut sources: Vec<String> = Vec::new();
+    for entry in entries {
+        let source = entry.source();
+        if written.contains(&source) {
+            continue;
+        }
+        let document = format!("{}: {}", entry.tag.title(), entry.document);
+        let is_same = !entry.document.is_empty() && entry.reason.is_empty() && *above == document;
+        sources.push(match (is_same, entry.page.as_str()) {
+            (true, "") => "там же".to_owned(),
+            (true, page) => format!("там же, с.\u{a0}{page}"),
+            (false, _) => source.clone(),
+        });
+        *above = document;
+        written.push(source);
+    }
+    if entries.is_empty() {
+        above.clear();
+    }
+    sources.join("; ")
+}
+
+/// True for a threshold of one sign, `S01.difference`; `tests.q` is of all.
+fn is_of_a_sign(id: &str) -> bool {
+    id.starts_with(['F', 'S'])
+}
+
+/// «разность не больше −8 п.п.»: the title without the name of its sign, which stands beside it, and without the noun that
+/// it says itself.
+fn limit(entry: &Threshold) -> String {
+    let title = entry.title.rsplit_once(": ").map_or(entry.title.as_str(), |(_, rest)| rest);
+    let value = print::decimal(entry.value, decimals(entry));
+    if ["%", "п.п.", "балл"].iter().any(|unit| entry.unit.starts_with(unit)) {
+        return format!("{title}\u{a0}{value}\u{a0}{}", entry.unit);
+    }
+    format!("{title}\u{a0}{value}")
+}
+
+fn decimals(entry: &Threshold) -> u8 {
+    u8::from(entry.value.fract() != 0.0) * if entry.value < 0.1 { 3 } else { 1 }
+}
+
+/// Rules that others use and that cannot be computed from what comes, with the reason.
+fn not_computed(context: &Context<'_>) -> Block {
+    let rows = context.not_computed.iter().map(|sign| {
+        row(vec![
+            Cell::Text(sign.id.to_owned()),
+            Cell::Text(sign.title.to_owned()),
+            Cell::Text(rule::in_force(sign, context.thresholds)),
+            Cell::Text(text_of(sign.caution)),
+        ])
+    });
+    let columns =
+        vec![other("Код", Align::Left, 0.7), text("Правило", 2.0), text("Что требует", 4.0), text("Почему", 3.0)];
+    table("not-computed", "Известные правила, которые не вычисляются".to_owned(), columns, rows.collect(), "")
+}
+
+/// The caution as a sentence.
+fn text_of(caution: &str) -> String {
+    format!("{}.", srez_wording::text::capitalised(caution))
+}
+
+/// Definitions of measures, one per row.
+fn definitions(id: &str, title: &str, measures: &[&MeasureDefinition]) -> Block {
+    let rows = measures.iter().map(|measure| {
+        let parts = [measure.title, measure.formula, measure.degenerate, measure.source];
+        row(parts.map(|part| Cell::Text(words::capitalised(part))).into())
+    });
+    let columns =
+        vec![text("Показатель", 1.5), text("Формула", 4.0), text("Когда значения нет", 2.4), text("Источник", 2.4)];
+    table(id, title.to_owned(), columns, rows.collect(), "")
+}
+
+/// True where the text of a document uses a measure; the others stand in the tables of data only.
+fn is_used(id: &str) -> bool {
+    !matches!(
+        id,
+        "item-statistics"
+            | "reliability"
+            | "points-by-mark"
+            | "level-completion"
+            | "simonov-index"
+            | "characteristic-curves"
+            | "rasch-model"
+            | "differential-functioning"
+            | "own-level-comparison"
+            | "group-comparison"
+            | "funnel-limits"
+    )
+}
+
+/// True where an exam of this kind has the measure.
+fn applies(id: &str, exam: &Exam) -> bool {
+    match id {
+        "ege-bands" => exam.has_test_scores(),
+        "mean-mark" | "pass-rate" | "quality-rate" | "simonov-index" => !exam.has_test_scores(),
+        "journal-comparison" | "boundary-bunching" => !exam.key.procedure.has_attempts(),
+        "effectiveness" | "data-quality-score" => false,
+        _ => true,
+    }
+}
+
+fn scales(chapters: &[Chapter<'_>]) -> Block {
+    let rows = chapters.iter().map(|chapter| {
+        let exam = &chapter.measures.exam;
+        let cuts: Vec<String> =
+            exam.scale.cuts().into_iter().map(|(bound, word)| format!("{word} с {bound}")).collect();
+        let cuts = if cuts.is_empty() {
+            "не известна, отметки — из файлов".to_owned()
+        } else {
+            cuts.join(", ")
+        };
+        row(vec![
+            Cell::Text(exam.title()),
+            exam.max_primary.map_or(Cell::Missing, |max| Cell::Count(u64::from(max))),
+            Cell::Text(cuts),
+            Cell::Text(exam.scale_confirmed.title().to_owned()),
+            Cell::Text(exam.tasks_confirmed.title().to_owned()),
+        ])
+    });
+    let columns = vec![
+        text("Работа", 3.0),
+        number("Максимум"),
+        text("Шкала", 2.6),
+        text("Шкала подтверждена", 2.0),
+        text("Задания подтверждены", 2.0),
+    ];
+    table("scales", "Шкалы и задания: насколько подтверждены".to_owned(), columns, rows.collect(), "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{limit, sources_of};
+    use srez_config::thresholds::built_in;
+
+    #[test]
+    fn a_document_is_named_once_in_rows_that_follow_each_other() {
+        let thresholds = built_in().unwrap();
+        let mut above = String::new();
+        let mut row = |ids: &[&str]| {
+            let entries: Vec<_> = ids.iter().map(|id| thresholds.get(id)).collect();
+            sources_of(&entries, &mut above).replace('\u{a0}', " ")
+        };
+        assert!(row(&["F01.sufficient", "F01.zone"]).ends_with("рекомендации по анализу результатов ВПР, с. 6, 17"));
+        assert_eq!(row(&["F03.rise"]), "там же, с. 7-8");
+        assert_eq!(row(&["S01.difference"]), "правило программы");
+        assert!(row(&["F04.gap"]).starts_with("официально"), "another row stands between");
+        assert_eq!(row(&[]), "");
+        assert!(row(&["F04.gap"]).starts_with("официально"));
+    }
+
+    #[test]
+    fn a_limit_is_said_without_the_name_of_its_sign() {
+        let thresholds = built_in().unwrap();
+        let said = |id: &str| limit(thresholds.get(id)).replace('\u{a0}', " ");
+        assert_eq!(said("S01.difference"), "разность не больше −8 п.п.");
+        assert_eq!(said("F02.zone"), "полуширина зоны неопределённости 1,5 п.п.");
+        assert_eq!(said("S02.participants"), "участников не менее 10");
+    }
+}

@@ -1,0 +1,118 @@
+//! Sections of documents, one per file; a section turns facts into blocks and knows no format.
+
+pub(super) mod attention;
+pub(super) mod bands;
+mod changes;
+mod cohort;
+pub(super) mod completeness;
+pub(super) mod conclusions;
+pub(super) mod data_quality;
+mod dynamics;
+pub(super) mod edition_results;
+mod exam_conclusions;
+mod findings;
+pub(super) mod journal;
+pub(super) mod marks;
+pub(super) mod measures_taken;
+pub(super) mod methods;
+pub(super) mod municipal_results;
+pub(super) mod own_pupils;
+pub(super) mod participants;
+pub(super) mod particulars;
+pub(super) mod plan;
+pub(super) mod planned;
+pub(super) mod points_by_group;
+pub(super) mod result_titles;
+pub(super) mod school_results;
+pub(super) mod schools;
+pub(super) mod skills;
+pub(super) mod sources;
+pub(super) mod specialist_figures;
+pub(super) mod specialist_tables;
+pub(super) mod support;
+mod task_statements;
+pub(super) mod tasks;
+pub(super) mod work_outline;
+pub(super) mod worth_studying;
+
+pub(super) use dynamics::{all_distances, measure_of as measure_of_dynamics, year_of};
+
+use crate::context::{Chapter, Context};
+use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
+use srez_model::unit::Percent;
+
+/// A section that belongs to a chapter.
+pub(super) fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
+    Section { title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
+}
+
+/// An annex with a part per grade; one grade needs no heading of its own. Nothing where there are no parts.
+pub(super) fn annex_by_grade(title: &str, opening: Vec<Block>, parts: Vec<(u8, Vec<Block>)>) -> Vec<Section> {
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let several = 1 < parts.len();
+    let mut made = vec![Section { annex: true, ..section(title, true, opening) }];
+    for (grade, blocks) in parts {
+        if several {
+            made.push(Section { depth: 2, annex: true, ..section(&format!("{grade} класс"), false, blocks) });
+        } else if let Some(first) = made.first_mut() {
+            first.blocks.extend(blocks);
+        }
+    }
+    made
+}
+
+/// A column of text.
+pub(super) fn text(title: &str, weight: f64) -> Column {
+    Column { title: title.to_owned(), align: Align::Left, weight }
+}
+
+/// A column of numbers.
+pub(super) fn number(title: &str) -> Column {
+    Column { title: title.to_owned(), align: Align::Right, weight: 1.0 }
+}
+
+/// A column of drawings or codes.
+pub(super) fn other(title: &str, align: Align, weight: f64) -> Column {
+    Column { title: title.to_owned(), align, weight }
+}
+
+/// A plain row.
+pub(super) fn row(cells: Vec<Cell>) -> Row {
+    Row { cells, kind: RowKind::Plain }
+}
+
+/// A share with one decimal, or none below fifty participants.
+pub(super) fn share(percent: Option<Percent>, n: u64) -> Cell {
+    percent.map_or(Cell::Missing, |percent| Cell::Number(percent.0, srez_wording::number::share_decimals(n)))
+}
+
+/// A table that makes a page of its own where there are many columns.
+pub(super) fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
+    let wide = 12 < columns.len();
+    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide })
+}
+
+/// Lines for those who sign; `otherwise` where nobody is named.
+pub(super) fn signed(context: &Context<'_>, otherwise: &str) -> Vec<Block> {
+    let line = |text: String| Block::Paragraph(text.into());
+    if context.style.signatures.is_empty() {
+        return vec![line(otherwise.to_owned())];
+    }
+    context.style.signatures.iter().map(|one| line(one.line())).collect()
+}
+
+/// Of which grade and group a table speaks: «8 класс, Северная Долина».
+fn whose(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
+    let key = &chapter.measures.exam.key;
+    if key.procedure.has_attempts() {
+        return context.focus_title.clone();
+    }
+    format!("{} класс, {}", key.grade, context.focus_title)
+}
+
+/// One line where a section has nothing to show.
+pub(super) fn no_data(reason: &str) -> Block {
+    Block::Note(Text::plain(format!("Нет данных: {reason}.")))
+}

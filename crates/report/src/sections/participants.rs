@@ -1,0 +1,294 @@
+//! «Участники»: by year, type of school, sex and textbook where the files or the register tell it, with the results of each group.
+
+use super::{number, other, row, share, table, text};
+use crate::context::{Chapter, Context};
+use crate::facts::results;
+use srez_model::compared::{BELOW_MINIMUM, SHARE_OF_TWO, TOTAL};
+use srez_model::level::Level;
+use srez_model::measures::{DynamicsRow, Measures};
+use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Text};
+use srez_model::row_patterns::SchoolSums;
+use srez_model::unit::Percent;
+use srez_wording::sentence::participants as said;
+use srez_wording::{number as print, text as words};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// Types with fewer schools have no shares: they would speak of one school.
+const LEAST_SCHOOLS: u64 = 3;
+/// Groups with fewer marks have no shares.
+const LEAST_MARKED: u64 = 10;
+/// Earlier years of which a sentence tells the number of participants.
+const YEARS_TOLD: usize = 2;
+
+/// More textbooks stand in the annex, and in the body the most used of them.
+const MOST_TEXTBOOKS: usize = 6;
+
+/// A group in the making.
+#[derive(Default)]
+struct Group {
+    n: u64,
+    schools: u64,
+    /// Participants by mark 2 to 5, or by band.
+    counts: [u64; 4],
+}
+
+pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
+    let measures = chapter.measures;
+    let all = results::participants(measures, context.focus.0, &context.focus.1);
+    if all == 0 {
+        return super::section("Состав участников", false, vec![super::no_data("участников нет")]);
+    }
+    let mut rows = years(context, measures);
+    let mut missing: Vec<&str> = Vec::new();
+    for (dimension, known, lack) in [
+        ("Тип школы", context.types, "типы школ: нет данных, в реестре их нет"),
+        ("Местность", context.localities, "город и село: нет данных, в реестре их нет"),
+    ] {
+        let groups = by_school(context, measures, known);
+        if groups.is_empty() {
+            missing.push(lack);
+        }
+        rows.extend(groups.iter().map(|(name, group)| line(measures, dimension, name, group, all)));
+    }
+    let sexes = by_sex(measures);
+    if sexes.is_empty() {
+        missing.push("пол: нет данных, в файлах его нет");
+    }
+    rows.extend(sexes);
+    let textbooks = by_textbook(measures);
+    let is_long = MOST_TEXTBOOKS < textbooks.len();
+    rows.extend(most_used(textbooks));
+    if measures.exam.key.procedure.has_attempts() {
+        missing.push("категории участников (СОО, СПО, прошлые годы, ОВЗ): нет данных, в файлах их нет");
+    } else {
+        missing.push("участники с ОВЗ: нет данных, в файлах их нет");
+    }
+    let columns = columns(measures);
+    let name = format!("participants_{}", measures.exam.id().replace('-', "_"));
+    let caption = format!("Состав участников, {}", super::whose(context, chapter));
+    let note = "«—»: в группе меньше трёх школ или меньше 10 участников, либо доля прошлого года не известна. Прошлые годы по типам \
+                школ, местности, полу и учебникам не сравниваются.";
+    let mut blocks: Vec<Block> = numbers_over_years(context, measures).map(Block::Paragraph).into_iter().collect();
+    blocks.push(table(&name, caption, columns, rows, note));
+    blocks.push(Block::Note(Text::plain(format!("{}.", words::capitalised(&missing.join("; "))))));
+    if is_long {
+        let words = "Названы самые распространённые учебники; все — в приложении «Учебники» и в рабочей книге.";
+        blocks.push(Block::Note(Text::plain(words)));
+    }
+    blocks.extend(textbooks_compared(context, measures).map(|words| Block::Note(Text::plain(words))));
+    super::section("Состав участников", false, blocks)
+}
+
+fn columns(measures: &Measures) -> Vec<Column> {
+    let mut columns = vec![text("Признак", 1.4), text("Группа", 2.0), number("Чел."), number("% от всех")];
+    columns.extend(titles(measures).iter().map(|title| other(title, Align::Right, 1.1)));
+    columns
+}
+
+/// The annex with all textbooks of the run where the body names some of them, a part per grade.
+pub(crate) fn annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+    let of_chapter = |chapter: &Chapter<'_>| {
+        let measures = chapter.measures;
+        let rows: Vec<Row> = by_textbook(measures).into_iter().map(|(_, row)| row).collect();
+        if rows.len() <= MOST_TEXTBOOKS || results::participants(measures, context.focus.0, &context.focus.1) == 0 {
+            return None;
+        }
+        let name = format!("textbooks_{}", measures.exam.id().replace('-', "_"));
+        let caption = format!("Учебники, вся выгрузка, {}", measures.exam.title());
+        let note = "«—»: учебник меньше чем у трёх школ или меньше 10 участников. Названия — как в файлах.";
+        Some((measures.exam.key.grade, vec![table(&name, caption, columns(measures), rows, note)]))
+    };
+    super::annex_by_grade("Учебники", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
+}
+
+/// Rows of the textbooks that most participants have, in their order; all of them where they are few.
+fn most_used(textbooks: Vec<(u64, Row)>) -> Vec<Row> {
+    let mut sizes: Vec<u64> = textbooks.iter().map(|(n, _)| *n).collect();
+    sizes.sort_unstable_by(|left, right| right.cmp(left));
+    let least = sizes.get(MOST_TEXTBOOKS - 1).copied().unwrap_or(0);
+    let used = textbooks.into_iter().filter(|(n, _)| least <= *n);
+    used.map(|(_, row)| row).take(MOST_TEXTBOOKS).collect()
+}
+
+/// Titles of the shares: the bands of ЕГЭ; for every other work the marks, quality and pass rate.
+fn titles(measures: &Measures) -> &'static [&'static str] {
+    if is_unmarked(measures) {
+        &[]
+    } else if measures.exam.has_test_scores() {
+        &["Ниже мин., %", "Мин.–60, %", "61–80, %", "81–100, %"]
+    } else {
+        &["«2», %", "«3», %", "«4», %", "«5», %", "Качество, %", "Успев., %"]
+    }
+}
+
+/// True for a work without marks and test scores: its groups have numbers alone.
+fn is_unmarked(measures: &Measures) -> bool {
+    counts(measures, Level::All, "").is_none()
+}
+
+/// How the number of participants has changed against the two years before; none where there is no earlier year.
+fn numbers_over_years(context: &Context<'_>, measures: &Measures) -> Option<Text> {
+    let (level, group) = &context.focus;
+    let now = results::participants(measures, *level, group);
+    let measure = measures_of_columns(measures).first().copied().unwrap_or_default();
+    let earlier_years = measures.dynamics_of(*level, group).iter().filter(|row| row.measure == measure && row.n.1 != 0);
+    let year = |row: &DynamicsRow| row.before_exam.split('-').nth(1).unwrap_or_default().to_owned();
+    let mut years = earlier_years.take(YEARS_TOLD);
+    let nearest = years.next()?;
+    let (before, of_year) = (nearest.n.1, year(nearest));
+    let mut sentence = match now.cmp(&before) {
+        Ordering::Greater => said::more_than_before(now, now - before, &of_year, before),
+        Ordering::Less => said::fewer_than_before(now, before - now, &of_year, before),
+        Ordering::Equal => said::as_many_as_before(now, &of_year),
+    };
+    for earlier in years {
+        sentence.push_str(", ");
+        sentence.push_str(&said::in_earlier_year(earlier.n.1, &year(earlier)));
+    }
+    Some(Text::plain(sentence + "."))
+}
+
+/// Measures of the columns, where the years are kept for them: the shares of «3», «4» and «5» are not.
+fn measures_of_columns(measures: &Measures) -> &'static [&'static str] {
+    if measures.exam.has_test_scores() {
+        &["below_min_pct", "from_min_to_60_pct", "from_61_to_80_pct", "from_81_to_100_pct"]
+    } else {
+        &["share_of_2", "", "", "", "quality_pct", "pass_pct"]
+    }
+}
+
+/// This year and the years before it, nearest first.
+fn years(context: &Context<'_>, measures: &Measures) -> Vec<Row> {
+    let (level, group) = &context.focus;
+    let n = results::participants(measures, *level, group);
+    let of_year = |year: &str, n: u64, shares: Vec<Cell>, kind| {
+        let head = [Cell::Text("Год".to_owned()), Cell::Text(year.to_owned()), Cell::Count(n), Cell::Missing];
+        Row { cells: head.into_iter().chain(shares).collect(), kind }
+    };
+    let now = cells(measures, counts(measures, *level, group));
+    let mut rows = vec![of_year(&measures.exam.key.year.to_string(), n, now, RowKind::Own)];
+    let names = measures_of_columns(measures);
+    let dynamics = measures.dynamics_of(*level, group);
+    for before in dynamics.iter().filter(|row| names.first() == Some(&row.measure.as_str()) && row.n.1 != 0) {
+        let year = before.before_exam.split('-').nth(1).unwrap_or_default();
+        let of_measure = |name: &&str| {
+            let found = dynamics.iter().find(|row| row.measure == **name && row.before_exam == before.before_exam);
+            share(found.and_then(|row| row.before).map(Percent), before.n.1)
+        };
+        let shares = if is_unmarked(measures) { Vec::new() } else { names.iter().map(of_measure).collect() };
+        rows.push(of_year(year, before.n.1, shares, RowKind::Plain));
+    }
+    rows
+}
+
+/// Participants of a group by mark or band; none where there are neither.
+fn counts(measures: &Measures, level: Level, group: &str) -> Option<[u64; 4]> {
+    if measures.exam.has_test_scores() {
+        return measures.bands_of(level, group).map(|row| row.by_band);
+    }
+    measures.marks_of(level, group).filter(|row| 0 < row.marked()).map(|row| row.by_mark)
+}
+
+/// The shares of the columns; «—» without participants.
+fn cells(measures: &Measures, counts: Option<[u64; 4]>) -> Vec<Cell> {
+    if is_unmarked(measures) {
+        return Vec::new();
+    }
+    let counts = counts.unwrap_or_default();
+    let n = counts.iter().sum();
+    let [_, three, four, five] = counts;
+    let mut made: Vec<u64> = counts.to_vec();
+    if !measures.exam.has_test_scores() {
+        made.extend([four + five, three + four + five]);
+    }
+    made.into_iter().map(|count| share(Percent::of(count, n), n)).collect()
+}
+
+/// Groups of the schools of the focus by what the register says of them, sums of their counts.
+fn by_school(context: &Context<'_>, measures: &Measures, known: &BTreeMap<String, String>) -> BTreeMap<String, Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for school in context.schools {
+        let n = results::participants(measures, Level::School, school);
+        let Some(kind) = known.get(school).filter(|kind| 0 < n && !kind.is_empty()) else { continue };
+        let group = groups.entry(kind.clone()).or_default();
+        group.n += n;
+        group.schools += 1;
+        for (sum, own) in group.counts.iter_mut().zip(counts(measures, Level::School, school).unwrap_or_default()) {
+            *sum += own;
+        }
+    }
+    groups
+}
+
+fn line(measures: &Measures, dimension: &str, name: &str, group: &Group, all: u64) -> Row {
+    let marked: u64 = group.counts.iter().sum();
+    let shown = (LEAST_SCHOOLS <= group.schools && LEAST_MARKED <= marked).then_some(group.counts);
+    group_row(measures, (dimension, name), group.n, all, shown)
+}
+
+fn group_row(measures: &Measures, names: (&str, &str), n: u64, all: u64, counts: Option<[u64; 4]>) -> Row {
+    let head = [
+        Cell::Text(names.0.to_owned()),
+        Cell::Text(names.1.to_owned()),
+        Cell::Count(n),
+        Percent::of(n, all).map_or(Cell::Missing, |share| Cell::Number(share.0, print::share_decimals(all))),
+    ];
+    row(head.into_iter().chain(cells(measures, counts)).collect())
+}
+
+/// Textbooks over the whole run with their participants, where the files or a list of the schools name them; of few schools
+/// the number alone.
+fn by_textbook(measures: &Measures) -> Vec<(u64, Row)> {
+    let all = results::participants(measures, Level::All, "");
+    let schools = |textbook: &str| {
+        let uses = |one: &&SchoolSums| one.scores_by_textbook.iter().any(|(name, _)| name == textbook);
+        measures.patterns.sums.iter().filter(uses).count() as u64
+    };
+    let of_level = measures.marks.iter().filter(|row| row.level == Level::Textbook && !row.group.is_empty());
+    of_level
+        .map(|marks| {
+            let known = counts(measures, Level::Textbook, &marks.group).unwrap_or_default();
+            let group = Group { n: marks.n, schools: schools(&marks.group), counts: known };
+            (marks.n, line(measures, "Учебник (вся выгрузка)", &marks.group, &group, all))
+        })
+        .collect()
+}
+
+/// What the tests of textbooks say; none where none was tested. The schools choose the textbook, and that is said too.
+fn textbooks_compared(context: &Context<'_>, measures: &Measures) -> Option<String> {
+    let q = |measure: &str| {
+        let rows = measures.comparisons.iter().filter(|row| row.level == Level::Textbook && row.measure == measure);
+        rows.filter_map(|row| row.q).min_by(f64::total_cmp)
+    };
+    let low = if measures.exam.has_test_scores() { BELOW_MINIMUM } else { SHARE_OF_TWO };
+    let said: Vec<String> = [(low, "доля низких результатов"), (TOTAL, "работа в целом")]
+        .into_iter()
+        .filter_map(|(measure, title)| {
+            let q = q(measure)?;
+            let found = 100.0 * q <= context.thresholds.value("tests.q");
+            let word = if found { "отличие выявлено" } else { "отличие не выявлено" };
+            Some(format!("{title} — {word} (q\u{a0}{})", print::compared(q)))
+        })
+        .collect();
+    (!said.is_empty()).then(|| {
+        format!(
+            "Учебники сравнены критерием Уэлча по средним школ: {}. Учебник выбирает школа, поэтому отличие не говорит, что дело в \
+             учебнике.",
+            said.join("; ")
+        )
+    })
+}
+
+/// Girls and boys over the whole run, where the files tell the sex.
+fn by_sex(measures: &Measures) -> Vec<Row> {
+    let all = results::participants(measures, Level::All, "");
+    let of_level = measures.marks.iter().filter(|row| row.level == Level::Sex && !row.group.is_empty());
+    of_level
+        .map(|marks| {
+            let known = counts(measures, Level::Sex, &marks.group);
+            let known = known.filter(|counts| LEAST_MARKED <= counts.iter().sum());
+            group_row(measures, ("Пол (вся выгрузка)", &marks.group), marks.n, all, known)
+        })
+        .collect()
+}

@@ -1,0 +1,88 @@
+//! Table 2-14 of the analysis of ЕГЭ: how many points the participants of each group got for each task, in the annex.
+
+use super::{other, row, section, share, table};
+use crate::context::{Chapter, Context};
+use srez_model::measures::PointsRow;
+use srez_model::report::{Align, Block, Cell, Row, Section};
+use srez_model::unit::{Percent, as_f64};
+
+/// Bands of the test score, as the tally numbers them.
+const GROUPS: [(u8, &str); 4] = [(1, "Ниже мин., %"), (2, "Мин.–60, %"), (3, "61–80, %"), (4, "81–100, %")];
+
+/// The annex; nothing for works without test scores.
+pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Section> {
+    let blocks: Vec<Block> = chapters
+        .iter()
+        .filter(|chapter| chapter.measures.exam.has_test_scores())
+        .filter_map(|chapter| points_table(context, chapter))
+        .collect();
+    if blocks.is_empty() {
+        return None;
+    }
+    let mut made = section("Баллы за задания по группам участников", true, blocks);
+    made.annex = true;
+    Some(made)
+}
+
+fn points_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
+    let measures = chapter.measures;
+    let (level, group) = &context.focus;
+    let points = measures.points_of(*level, group);
+    let least = context.thresholds.value("F09.group");
+    let rows: Vec<Row> = measures
+        .tasks_of(*level, group)
+        .flat_map(|task| {
+            let of_task: Vec<&PointsRow> = points.iter().filter(|row| row.task == task.task).collect();
+            let known = measures.exam.tasks.get(usize::from(task.task)).and_then(|task| task.max);
+            let most = of_task.iter().map(|row| u16::from(row.points)).chain(known).max();
+            let cells = |score: u16| {
+                let title = if score == 0 { chapter.task_id(task.task).to_owned() } else { String::new() };
+                let shares = GROUPS.map(|(mark, _)| share_of(&of_task, mark, score, least));
+                row([Cell::Text(title), Cell::Count(u64::from(score))].into_iter().chain(shares).collect())
+            };
+            // A task that nobody's cells tell has no row.
+            most.filter(|_| !of_task.is_empty()).map_or(Vec::new(), |most| (0..=most).map(cells).collect())
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let mut columns = vec![other("Задание", Align::Left, 1.0), other("Баллы", Align::Right, 0.8)];
+    columns.extend(GROUPS.map(|(_, title)| other(title, Align::Right, 1.2)));
+    let name = format!("points_{}", measures.exam.id().replace('-', "_"));
+    let caption =
+        format!("Доля участников группы, получивших столько баллов за задание, {}", super::whose(context, chapter));
+    let note = "Таблица 2-14 шаблона отчёта по ЕГЭ. Не приступившие входят с 0 баллов; сумма по заданию в группе — 100 % с \
+                точностью до округления. «—»: в группе меньше 10 участников или их нет.";
+    Some(table(&name, caption, columns, rows, note))
+}
+
+/// Share of a group with so many points; none where the group is too small.
+fn share_of(rows: &[&PointsRow], mark: u8, score: u16, least: f64) -> Cell {
+    let of_group = || rows.iter().filter(|row| row.mark == mark);
+    let n: u64 = of_group().map(|row| row.n).sum();
+    let with = of_group().filter(|row| u16::from(row.points) == score).map(|row| row.n).sum();
+    share(Percent::of(with, n).filter(|_| least <= as_f64(n)), n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share_of;
+    use srez_model::level::Level;
+    use srez_model::measures::PointsRow;
+    use srez_model::report::Cell;
+
+    #[test]
+    fn shares_of_a_group_add_up_and_small_groups_are_silent() {
+        let row = |mark, points, n| PointsRow { level: Level::All, group: String::new(), task: 0, mark, points, n };
+        let all = [row(2, 0, 30), row(2, 1, 15), row(2, 2, 15), row(4, 2, 9)];
+        let rows: Vec<&PointsRow> = all.iter().collect();
+        let of = |mark, score| share_of(&rows, mark, score, 10.0);
+        assert_eq!(
+            [of(2, 0), of(2, 1), of(2, 2)],
+            [Cell::Number(50.0, 1), Cell::Number(25.0, 1), Cell::Number(25.0, 1)]
+        );
+        assert_eq!(of(2, 3), Cell::Number(0.0, 1));
+        assert_eq!([of(4, 2), of(1, 0)], [Cell::Missing, Cell::Missing]);
+    }
+}

@@ -1,0 +1,200 @@
+//! Tables for a specialist, in the workbook alone: how the tasks measure, how far their parts tell of a school, and
+//! tasks that are harder for one group.
+
+use super::{number, other, row, section, table, text};
+use crate::context::{Chapter, Context};
+use srez_model::level::Level;
+use srez_model::measures::{DifRow, ItemRow};
+use srez_model::report::{Align, Block, Cell, Section};
+use srez_wording::{number as print, rule, text as words};
+
+/// What documents print in place of a number that they must not show.
+const NOT_COMPUTED: &str = "не вычисляется";
+
+/// The annex of the workbook: one section per exam.
+pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+    let of_exam = |chapter: &Chapter<'_>| {
+        let blocks: Vec<Block> =
+            [items(chapter), parts(chapter), functioning(context, chapter)].into_iter().flatten().collect();
+        // With several grades the sheets are told apart by the grade, as those of the chapters are.
+        let several = 1 < chapters.len();
+        let grade = chapter.measures.exam.key.grade;
+        let title = if several {
+            format!("{grade} класс")
+        } else {
+            "Таблицы для специалиста".to_owned()
+        };
+        (!blocks.is_empty()).then(|| Section { annex: true, ..section(&title, true, blocks) })
+    };
+    chapters.iter().filter_map(of_exam).collect()
+}
+
+/// «items_vpr_2026_math_8»: the name of a table of an exam.
+fn name(kind: &str, chapter: &Chapter<'_>) -> String {
+    format!("{kind}_{}", chapter.measures.exam.id().replace('-', "_"))
+}
+
+fn computed(value: Option<f64>, decimals: u8) -> Cell {
+    value.map_or_else(|| Cell::Text(NOT_COMPUTED.to_owned()), |value| Cell::Number(value, decimals))
+}
+
+fn items(chapter: &Chapter<'_>) -> Option<Block> {
+    let measures = chapter.measures;
+    let of_task = |item: &ItemRow| {
+        let task = measures.exam.tasks.get(usize::from(item.task));
+        // The table of data keeps the bare number; here it stands only where its groups are apart.
+        let extremes = item.d27.filter(|_| !item.reason.contains("верхних и нижних 27"));
+        row(vec![
+            Cell::Text(chapter.task_id(item.task).to_owned()),
+            task.and_then(|task| task.max).map_or(Cell::Missing, |max| Cell::Count(max.into())),
+            Cell::Count(item.n),
+            computed(item.difficulty, 2),
+            computed(item.sd, 2),
+            computed(item.item_total, 2),
+            computed(item.item_rest, 2),
+            computed(extremes, 2),
+            computed(item.alpha_drop, 2),
+            computed(item.rasch, 2),
+            computed(item.rasch_se, 2),
+            computed(item.infit, 2),
+            computed(item.outfit, 2),
+            Cell::Text(item.reason.clone()),
+        ])
+    };
+    let rows: Vec<_> = measures.items.iter().map(of_task).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let columns = vec![
+        other("№", Align::Left, 0.7),
+        number("Макс."),
+        number("Работ"),
+        number("Трудность"),
+        number("Отклонение"),
+        number("Корреляция с баллом"),
+        number("Корреляция с баллом без задания"),
+        number("Разность 27 %"),
+        number("Альфа без задания"),
+        number("Трудность по Рашу, логит"),
+        number("Её ошибка"),
+        number("Согласие взвешенное"),
+        number("Согласие невзвешенное"),
+        text("Примечание", 3.0),
+    ];
+    let of_work = &measures.reliability;
+    let alpha = of_work.alpha.map_or_else(
+        || format!("Надёжность работы не вычисляется: {}.", of_work.reason),
+        |alpha| {
+            let interval = of_work
+                .alpha_interval
+                .map_or_else(String::new, |(low, high)| format!(" ({})", print::range(low, high, 2)));
+            let error = of_work.sem.map_or_else(String::new, |sem| {
+                format!(", стандартная ошибка измерения {} балла", print::decimal(sem, 1))
+            });
+            format!("Альфа Кронбаха {}{interval}{error}.", print::decimal(alpha, 2))
+        },
+    );
+    let note = format!("{alpha} Только полные работы всех школ прогона; «X» считается нулём. Формулы — в методике.");
+    let caption = format!("Статистика заданий, {}", measures.exam.title());
+    Some(table(&name("items", chapter), caption, columns, rows, &note))
+}
+
+fn parts(chapter: &Chapter<'_>) -> Option<Block> {
+    let measures = chapter.measures;
+    let part = |title: String, tasks: u16, reductions: Option<(f64, f64)>, open: bool, reason: &str| {
+        row(vec![
+            Cell::Text(title),
+            Cell::Count(tasks.into()),
+            computed(reductions.map(|(part, _)| part), 2),
+            computed(reductions.map(|(_, whole)| whole), 2),
+            Cell::Text(if open { "да" } else { "нет" }.to_owned()),
+            Cell::Text(reason.to_owned()),
+        ])
+    };
+    let skills = measures.skills_of(Level::All, "").map(|row| {
+        let title = words::capitalised(&row.title);
+        part(title, row.tasks, row.reductions, row.reportable, &row.reason)
+    });
+    let levels = measures.levels.iter().filter(|row| row.level == Level::All).map(|row| {
+        let title = format!("Уровень {}", row.difficulty.letter());
+        part(title, row.tasks, row.reductions, row.reportable, &row.reason)
+    });
+    let rows: Vec<_> = skills.chain(levels).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let columns = vec![
+        text("Часть работы", 4.0),
+        number("Заданий"),
+        number("Говорит о школе сама"),
+        number("Говорит о том же вся работа"),
+        other("Судить о школе", Align::Left, 1.2),
+        text("Почему", 4.0),
+    ];
+    let note = "Доля, на которую знание результата уменьшает средний квадрат ошибки о среднем школы (PRMSE): по самой \
+                части и по работе в целом. О школе по части судят, только если первая больше. Процент муниципалитета по \
+                умению печатается всегда.";
+    let caption = format!("Умения и уровни: можно ли судить о школе, {}", measures.exam.title());
+    Some(table(&name("reductions", chapter), caption, columns, rows, note))
+}
+
+/// Tasks of class B or C, or of several points with a small q, by contrast.
+fn functioning(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
+    let measures = chapter.measures;
+    if measures.dif.iter().all(|row| row.effect.is_none()) {
+        return None;
+    }
+    // The class tells the size; that a task is named at all is decided like everywhere, by q.
+    let limit = context.thresholds.value("tests.q");
+    let is_named = |row: &&DifRow| row.class != Some('A') && row.q.is_some_and(|q| 100.0 * q <= limit);
+    let rows: Vec<_> = measures
+        .dif
+        .iter()
+        .filter(is_named)
+        .map(|dif| {
+            row(vec![
+                Cell::Text(chapter.task_id(dif.task).to_owned()),
+                Cell::Text(format!("{}: {}", dif.level.title(), dif.focal)),
+                Cell::Count(dif.n_focal),
+                Cell::Count(dif.n_reference),
+                computed(dif.effect, 2),
+                computed(dif.se, 2),
+                computed(dif.p, 4),
+                computed(dif.q, 4),
+                dif.class.map_or(Cell::Missing, |class| Cell::Text(class.to_string())),
+            ])
+        })
+        .collect();
+    let columns = vec![
+        other("№", Align::Left, 0.7),
+        text("Группа", 2.0),
+        number("Работ группы"),
+        number("Работ остальных"),
+        number("Дельта или балл"),
+        number("Ошибка"),
+        number("p"),
+        number("q"),
+        other("Класс", Align::Left, 0.8),
+    ];
+    let tested = measures.dif.iter().filter(|row| row.p.is_some()).count();
+    let note = format!(
+        "{}Проверено сочетаний задания и группы: {tested}; показаны те, где q не больше {} %, а у заданий в один балл и класс — B \
+         или C. Меньше нуля — группе труднее при равном первичном балле. Все строки — таблица dif, папка data.",
+        if rows.is_empty() { "Таких заданий не выявлено. " } else { "" },
+        rule::plain(limit),
+    );
+    let caption = format!("Задания, которые при равном балле труднее одной из групп, {}", measures.exam.title());
+    Some(table(&name("dif", chapter), caption, columns, rows, &note))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NOT_COMPUTED, computed};
+    use srez_model::report::Cell;
+
+    #[test]
+    fn what_has_no_number_says_so() {
+        assert_eq!(computed(None, 2), Cell::Text(NOT_COMPUTED.to_owned()));
+        assert_eq!(computed(Some(0.5), 2), Cell::Number(0.5, 2));
+    }
+}

@@ -1,0 +1,182 @@
+//! Who needs which skill: for training plans (3.1), clusters of schools and pairs (3.3). No pupils, no teachers, no ranks.
+
+use super::{other, row, table, text};
+use crate::context::{Chapter, Context};
+use crate::facts::deficits::skills_by_school;
+use crate::facts::partners::{Cluster, Pair};
+use crate::facts::skills::{SkillState, SkillView};
+use srez_model::finding::Status;
+use srez_model::level::Level;
+use srez_model::report::{Align, Block, Cell, Statement, Table};
+use srez_wording::sentence;
+use srez_wording::text as words;
+
+const NOTE: &str = "Нужна поддержка: больше половины заданий на умение в школе ниже порога (F01, F02) или отличие от остальных \
+                    школ проверено (S01). Наблюдать: часть заданий ниже порога или в зоне неопределённости. Школы с \
+                    числом участников менее 10 не судятся. У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет: только \
+                    проверенные отличия. Порядок — по реестру, это не рейтинг.";
+
+/// Schools that a cell names; all of them stand in the matrix of the workbook.
+const MOST_NAMES: usize = 12;
+
+/// Rows that a document shows; all of them stand in the workbook.
+const MOST: usize = 20;
+
+/// Skill by skill: schools that need support, schools to watch.
+pub(crate) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>], most: usize) -> Vec<Block> {
+    let mut rows = Vec::new();
+    let mut more = 0_u64;
+    for chapter in chapters {
+        let schools = skills_by_school(context, chapter);
+        for skill in skill_titles(chapter) {
+            let need = schools_in(&schools, skill, SkillState::Need);
+            let watch = schools_in(&schools, skill, SkillState::Watch);
+            if need.is_empty() {
+                continue;
+            }
+            if rows.len() == most {
+                more += 1;
+                continue;
+            }
+            let names = |schools: &[&str]| {
+                let names: Vec<&str> = schools.iter().map(|school| context.school(school)).collect();
+                match names.get(..MOST_NAMES).filter(|_| MOST_NAMES + 1 < names.len()) {
+                    Some(first) => {
+                        let more = (names.len() - MOST_NAMES) as u64;
+                        format!("{} и ещё {}", first.join(", "), sentence::schools::schools(more))
+                    }
+                    None if names.is_empty() => "—".to_owned(),
+                    None => names.join(", "),
+                }
+            };
+            rows.push(row(vec![
+                Cell::Text(chapter.measures.exam.title()),
+                Cell::Text(words::shortened(&words::capitalised(skill), 60)),
+                Cell::Text(names(&need)),
+                Cell::Text(if watch.len() <= 4 {
+                    names(&watch)
+                } else {
+                    sentence::schools::schools(watch.len() as u64)
+                }),
+            ]));
+        }
+    }
+    if rows.is_empty() {
+        return vec![super::no_data("умений, по которым школам нужна поддержка, не выявлено")];
+    }
+    let columns = vec![text("Работа", 2.4), text("Умение", 2.8), text("Нужна поддержка", 4.0), text("Наблюдать", 2.4)];
+    let mut note = NOTE.to_owned();
+    if 0 < more {
+        note.push(' ');
+        note.push_str(&sentence::tasks::more_skills(more));
+    }
+    vec![table("support", "Умения и школы для планов повышения квалификации".to_owned(), columns, rows, &note)]
+}
+
+/// The same with as many rows as a document bears.
+pub(crate) fn short(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    by_skill(context, chapters, MOST)
+}
+
+/// The whole matrix skill × school, for a workbook.
+pub(crate) fn matrix(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
+    let schools: Vec<&String> = context.schools.iter().collect();
+    let mut columns = vec![text("Работа", 3.0), text("Умение", 3.0)];
+    columns.extend(schools.iter().map(|school| other(context.school(school), Align::Centre, 1.0)));
+    let mut rows = Vec::new();
+    for chapter in chapters {
+        let views = skills_by_school(context, chapter);
+        for skill in skill_titles(chapter) {
+            let mut cells = vec![Cell::Text(chapter.measures.exam.title()), Cell::Text(words::capitalised(skill))];
+            cells.extend(views.iter().map(|(_, views)| {
+                match views.iter().find(|view| view.row.title == skill).map(|view| view.state) {
+                    Some(SkillState::Need) => Cell::Text("поддержка".to_owned()),
+                    Some(SkillState::Watch) => Cell::Text("наблюдать".to_owned()),
+                    Some(SkillState::Sufficient) => Cell::Text("достаточно".to_owned()),
+                    Some(SkillState::Unknown) | None => Cell::Missing,
+                }
+            }));
+            rows.push(row(cells));
+        }
+    }
+    Block::Table(Table {
+        name: "matrix".to_owned(),
+        caption: "Умения по школам".to_owned(),
+        columns,
+        rows,
+        note: format!("{NOTE} «—»: участников нет, их меньше 10 или порога нет."),
+        wide: true,
+    })
+}
+
+/// Schools that have the skill in this state.
+fn schools_in<'a>(schools: &[(&'a str, Vec<SkillView<'_>>)], skill: &str, state: SkillState) -> Vec<&'a str> {
+    let has = |views: &[SkillView<'_>]| views.iter().any(|view| view.state == state && view.row.title == skill);
+    schools.iter().filter(|(_, views)| has(views)).map(|(school, _)| *school).collect()
+}
+
+/// Names of the skills of an exam, in the order of the measures.
+fn skill_titles<'a>(chapter: &Chapter<'a>) -> Vec<&'a str> {
+    chapter.measures.skills_of(Level::All, "").map(|row| row.title.as_str()).collect()
+}
+
+/// Schools with like deficits.
+pub(crate) fn clusters(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[Cluster<'_>]) -> Vec<Block> {
+    if found.is_empty() {
+        return vec![Block::Statement(Statement {
+            status: Status::Checked,
+            text: "Групп из трёх и более школ, у которых совпадает не менее половины дефицитов, не выявлено.".into(),
+        })];
+    }
+    let rows = found.iter().zip(1_u64..).map(|(cluster, number)| {
+        let schools: Vec<&str> = cluster.schools.iter().map(|school| context.school(school)).collect();
+        let skills: Vec<String> = cluster
+            .skills
+            .iter()
+            .map(|(place, skill)| {
+                let exam = chapters.get(*place).map(|chapter| chapter.measures.exam.title()).unwrap_or_default();
+                format!("{skill} ({exam})")
+            })
+            .collect();
+        row(vec![Cell::Count(number), Cell::Text(schools.join(", ")), Cell::Text(skills.join("; "))])
+    });
+    let columns = vec![other("№", Align::Right, 0.5), text("Школы", 4.0), text("Общие дефициты", 5.0)];
+    let note = "Школы объединены по одинаковым дефицитам умений (совпадает не менее половины, школ не менее трёх), а не \
+                по уровню результатов. Порядок — по реестру.";
+    vec![table("clusters", "Группы школ с похожими дефицитами".to_owned(), columns, rows.collect(), note)]
+}
+
+/// Whom a school may turn to.
+pub(crate) fn pairs(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[Pair<'_>], most: usize) -> Vec<Block> {
+    if found.is_empty() {
+        return vec![Block::Statement(Statement {
+            status: Status::Checked,
+            text: "Пар «нужна поддержка — есть опыт» по одной и той же работе не составлено: школ, чей опыт стоит \
+                   изучить, по этим умениям не выявлено."
+                .into(),
+        })];
+    }
+    let rows = found.iter().take(most).map(|pair| {
+        let exam = chapters.get(pair.chapter).map(|chapter| chapter.measures.exam.title()).unwrap_or_default();
+        let skill = if pair.skill.is_empty() {
+            "Работа в целом".to_owned()
+        } else {
+            words::capitalised(pair.skill)
+        };
+        let holders: Vec<&str> = pair.holders.iter().take(2).map(|holder| context.school(holder)).collect();
+        row(vec![
+            Cell::Text(context.school(pair.school).to_owned()),
+            Cell::Text(exam),
+            Cell::Text(words::shortened(&skill, 60)),
+            Cell::Text(holders.join(", ")),
+        ])
+    });
+    let columns = vec![text("Школа", 2.4), text("Работа", 2.8), text("Умение", 3.0), text("К кому обратиться", 3.0)];
+    let mut note = "Опыт — по правилу S03 в той же работе; сначала школы того же типа, порядок — по реестру. Пару \
+                    утверждает методист."
+        .to_owned();
+    if most < found.len() {
+        note.push_str(&format!(" Показано {most} из {}: все — в рабочей книге дорожной карты.", found.len()));
+    }
+    vec![table("pairs", "Пары для наставничества".to_owned(), columns, rows.collect(), &note)]
+}

@@ -1,0 +1,241 @@
+//! «Выполнение заданий»: completion by task with level and verdict, what an insufficient result is made of, groups.
+
+use super::{no_data, number, other, row, section, share, table, text};
+use crate::context::{Chapter, Context};
+use srez_model::assessment::Procedure;
+use srez_model::finding::{TaskVerdict, Verdict};
+use srez_model::level::Level;
+use srez_model::measures::TaskRow;
+use srez_model::report::{Align, Bar, Block, Cell, Row, Section};
+use srez_model::unit::Percent;
+use srez_wording::{number as print, text as words};
+
+pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
+    let measures = chapter.measures;
+    let (level, group) = &context.focus;
+    let rows: Vec<(&TaskRow, &TaskVerdict)> =
+        measures.tasks_of(*level, group).zip(&chapter.findings.verdicts).collect();
+    if rows.is_empty() {
+        return section("Выполнение заданий", true, vec![no_data("баллов за задания в файлах нет")]);
+    }
+    let mut blocks = Vec::new();
+    if !measures.exam.key.procedure.has_attempts() {
+        blocks.extend(super::work_outline::opening(context, chapter));
+    }
+    blocks.push(main_table(context, chapter, &rows));
+    blocks.extend(parts_table(chapter, &rows));
+    if !is_in_annex(chapter) {
+        blocks.extend(by_mark_table(context, chapter));
+    }
+    blocks.extend(chapter.figure("task-profile-by-mark").map(Block::Figure));
+    blocks.extend(super::task_statements::on_tasks(context, chapter));
+    blocks.extend(super::findings::statements(chapter, &["F20", "F21", "F44", "F10", "F09"]));
+    if measures.exam.key.procedure.has_attempts() {
+        blocks
+            .push(Block::Field("Содержательный анализ: типичные ошибки в заданиях с низким выполнением".to_owned(), 3));
+        blocks.push(Block::Field("Метапредметные результаты, повлиявшие на выполнение заданий".to_owned(), 2));
+    }
+    section("Выполнение заданий", true, blocks)
+}
+
+/// True where the numbers of the groups stand in the annex: their drawing tells them in the body, and only the report on an
+/// exam has the table among its numbered ones (2-13).
+fn is_in_annex(chapter: &Chapter<'_>) -> bool {
+    !chapter.measures.exam.key.procedure.has_attempts() && chapter.figure("task-profile-by-mark").is_some()
+}
+
+/// The annex with the tables of groups that the body leaves to it.
+pub(crate) fn groups_annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+    let of_chapter = |chapter: &Chapter<'_>| {
+        let table = by_mark_table(context, chapter).filter(|_| is_in_annex(chapter))?;
+        Some((chapter.measures.exam.key.grade, vec![table]))
+    };
+    let parts = chapters.iter().filter_map(of_chapter).collect();
+    super::annex_by_grade("Задания по группам отметок", Vec::new(), parts)
+}
+
+/// Characters of a task's matter that fit one line of the table.
+const LONGEST_MATTER: usize = 60;
+
+fn matter(chapter: &Chapter<'_>, task: u16) -> String {
+    let known = chapter.measures.exam.tasks.get(usize::from(task));
+    let Some(task) = known else { return String::new() };
+    match task.label() {
+        "" => "—".to_owned(),
+        label => words::shortened(&words::capitalised(label), LONGEST_MATTER),
+    }
+}
+
+fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Block {
+    let measures = chapter.measures;
+    let all: Vec<&TaskRow> = measures.tasks_of(Level::All, "").collect();
+    // Where everybody in the run is from home, a second column would only repeat the first.
+    let size = |rows: &mut dyn Iterator<Item = &TaskRow>| rows.map(|row| row.counts.n).sum::<u64>();
+    let others = !all.is_empty() && size(&mut all.iter().copied()) != size(&mut rows.iter().map(|(row, _)| *row));
+    let compare = context.focus.0 != Level::All && others;
+    let mut columns = vec![
+        other("№", Align::Right, 0.6),
+        text("Проверяемое умение", 4.2),
+        other("Ур.", Align::Centre, 0.7),
+        number("%"),
+        other("95 % инт.", Align::Right, 1.4),
+    ];
+    if compare {
+        columns.push(number("Все, %"));
+    }
+    columns.push(other("", Align::Left, 2.2));
+    let judged_by = if measures.exam.key.procedure.has_attempts() { "Помета" } else { "Вывод" };
+    columns.push(text(judged_by, 1.8));
+    let lines = rows
+        .iter()
+        .map(|(task, judged)| {
+            let n = task.counts.n;
+            let exam_task = measures.exam.tasks.get(usize::from(task.task));
+            let reference = all.iter().find(|row| row.task == task.task).and_then(|row| row.pct);
+            let mut cells = vec![
+                Cell::Text(chapter.task_id(task.task).to_owned()),
+                Cell::Text(matter(chapter, task.task)),
+                Cell::Level(measures.difficulty(task.task), exam_task.and_then(|task| task.max)),
+                share(task.pct, n),
+                task.interval.map_or(Cell::Missing, |interval| {
+                    Cell::Interval(interval.low.0, interval.high.0, print::share_decimals(n))
+                }),
+            ];
+            if compare {
+                cells.push(share(reference, 1000));
+            }
+            cells.push(task.pct.map_or(Cell::Missing, |pct| {
+                Cell::Bar(Bar {
+                    value: pct.0,
+                    threshold: judged.threshold,
+                    zone: judged.zone,
+                    reference: reference.filter(|_| compare).map(|reference| reference.0),
+                    verdict: judged.verdict,
+                })
+            }));
+            cells.push(Cell::Verdict(judged.verdict));
+            row(cells)
+        })
+        .collect();
+    let n = rows.first().map_or(0, |(task, _)| task.counts.n);
+    let caption = format!("Выполнение заданий, {} (n\u{a0}=\u{a0}{})", super::whose(context, chapter), print::count(n));
+    let name = format!("tasks_{}", measures.exam.id().replace('-', "_"));
+    table(&name, caption, columns, lines, &task_note(context, chapter))
+}
+
+fn task_note(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
+    let procedure = chapter.measures.exam.key.procedure;
+    let borrowed = if procedure == Procedure::Regional {
+        "; к региональной работе применено по аналогии с ВПР"
+    } else {
+        ""
+    };
+    let limit = |id: &str| {
+        let value = context.thresholds.value(id);
+        print::decimal(value, u8::from(value.fract() != 0.0))
+    };
+    let thresholds = if procedure.has_attempts() {
+        format!(
+            "Порог {} % для уровня Б и {} % для П и В: {}; помета не вывод: порог для этой процедуры документом не подтверждён.",
+            limit("F20.basic"),
+            limit("F21.raised"),
+            context.thresholds.get("F20.basic").source()
+        )
+    } else {
+        format!(
+            "Зона неопределённости {} ± {} % для уровня Б и {} ± {} % для П и В: {}{borrowed}.",
+            limit("F01.sufficient"),
+            limit("F01.zone"),
+            limit("F02.sufficient"),
+            limit("F02.zone"),
+            context.thresholds.get("F01.sufficient").source()
+        )
+    };
+    format!(
+        "Ур. — уровень сложности (Б, П, В) и максимум, если он больше одного балла. Процент выполнения — сумма баллов, \
+         делённая на произведение числа участников и максимума; не приступившие входят с нулём, отсутствовавшие не \
+         входят. Чёрная риска — порог, серая — все участники. {thresholds} Сверка перечня заданий: {}.",
+        chapter.measures.exam.tasks_confirmed.title()
+    )
+}
+
+/// Full, partial, zero, not attempted: for insufficient tasks, or for all where no level is known.
+fn parts_table(chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Option<Block> {
+    let chosen: Vec<Row> = rows
+        .iter()
+        .filter(|(task, judged)| judged.verdict == Verdict::Insufficient && 0 < task.counts.n)
+        .map(|(task, _)| {
+            let counts = &task.counts;
+            let parts = [counts.full, counts.partial, counts.zero, counts.not_attempted]
+                .map(|part| Percent::of(part, counts.n).map_or(0.0, |share| share.0));
+            let single =
+                chapter.measures.exam.tasks.get(usize::from(task.task)).is_some_and(|task| task.max == Some(1));
+            let decimals = print::share_decimals(counts.n);
+            let mut cells =
+                vec![Cell::Text(chapter.task_id(task.task).to_owned()), Cell::Text(matter(chapter, task.task))];
+            for (place, part) in parts.iter().enumerate() {
+                cells.push(if place == 1 && single { Cell::Missing } else { Cell::Number(*part, decimals) });
+            }
+            cells.push(Cell::Parts(parts));
+            row(cells)
+        })
+        .collect();
+    if chosen.is_empty() {
+        return None;
+    }
+    let columns = vec![
+        other("№", Align::Right, 0.6),
+        text("Проверяемое умение", 4.0),
+        number("Полный"),
+        number("Частичный"),
+        number("Ноль"),
+        number("Не приступали"),
+        other("Слева направо в том же порядке", Align::Left, 3.2),
+    ];
+    let name = format!("parts_{}", chapter.measures.exam.id().replace('-', "_"));
+    let caption = "Задания с недостаточным уровнем: из чего складывается результат, % участников".to_owned();
+    Some(table(&name, caption, columns, chosen, "«—»: у задания с одним баллом частичного балла не бывает."))
+}
+
+/// Completion in groups by mark, or by band for ЕГЭ.
+fn by_mark_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
+    let measures = chapter.measures;
+    let (level, group) = &context.focus;
+    let rows: Vec<_> = measures.tasks_by_mark.iter().filter(|row| row.level == *level && row.group == *group).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let test = measures.exam.has_test_scores();
+    let groups: [(u8, &str); 4] = if test {
+        [(1, "Ниже мин."), (2, "Мин.–60"), (3, "61–80"), (4, "81–100")]
+    } else {
+        [(2, "«2»"), (3, "«3»"), (4, "«4»"), (5, "«5»")]
+    };
+    // An edition holds two of the groups only.
+    let held = |mark: u8| rows.iter().any(|row| row.mark == mark);
+    let groups: Vec<(u8, &str)> = groups.into_iter().filter(|(mark, _)| held(*mark)).collect();
+    let least = context.thresholds.value("F09.group");
+    let lines: Vec<Row> = measures
+        .tasks_of(*level, group)
+        .map(|task| {
+            let mut cells =
+                vec![Cell::Text(chapter.task_id(task.task).to_owned()), Cell::Text(matter(chapter, task.task))];
+            cells.push(share(task.pct, task.counts.n));
+            for (mark, _) in &groups {
+                let cell =
+                    rows.iter().find(|row| row.task == task.task && row.mark == *mark).map_or(Cell::Missing, |row| {
+                        if srez_model::unit::as_f64(row.n) < least { Cell::Missing } else { share(row.pct, row.n) }
+                    });
+                cells.push(cell);
+            }
+            row(cells)
+        })
+        .collect();
+    let mut columns = vec![other("№", Align::Right, 0.6), text("Проверяемое умение", 4.4), number("Все, %")];
+    columns.extend(groups.iter().map(|(_, title)| number(&format!("{title}, %"))));
+    let name = format!("groups_{}", measures.exam.id().replace('-', "_"));
+    let what = if test { "тестовому баллу" } else { "отметке" };
+    let caption = format!("Выполнение заданий в группах по {what}, {}", super::whose(context, chapter));
+    let note = "«—»: в группе меньше 10 участников (ФИОКО 2026, с. 24) или их нет.";
+    Some(table(&name, caption, columns, lines, note))
+}

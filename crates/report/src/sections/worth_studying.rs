@@ -1,0 +1,73 @@
+//! «Школы, чей опыт стоит изучить»: by skill, each skill in the order of the register.
+
+use super::{number, other, row, share, table, text};
+use crate::context::{Chapter, Context};
+use srez_model::finding::{ListedSchool, Matter, SchoolList};
+use srez_model::report::{Align, Block, Cell, Text};
+use srez_wording::number as print;
+
+/// The list of an exam; none where the sign was not looked for.
+pub(crate) fn list<'a>(chapter: &Chapter<'a>) -> Option<&'a SchoolList> {
+    chapter.findings.lists.iter().find(|list| list.sign == "S03")
+}
+
+/// A table where there are such schools, else one line with the reason.
+pub(crate) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+    let Some(list) = list(chapter) else { return Vec::new() };
+    if list.entries.is_empty() {
+        return vec![Block::Note(Text::plain(format!("{}: {}.", list.title, list.reason)))];
+    }
+    let name = format!("experience_{}", chapter.measures.exam.id().replace('-', "_"));
+    vec![entries(context, &name, list.title.clone(), &list.entries, note(&list.entries))]
+}
+
+/// The schools of one or several lists as a table.
+pub(crate) fn entries(
+    context: &Context<'_>,
+    name: &str,
+    caption: String,
+    entries: &[ListedSchool],
+    note: &str,
+) -> Block {
+    let tells_others = entries.iter().any(|entry| entry.n_reference.is_some());
+    let rows = entries.iter().map(|entry| {
+        let mut cells = vec![
+            Cell::Text(entry.matter_title.clone()),
+            Cell::Text(context.school(&entry.school).to_owned()),
+            Cell::Count(entry.n),
+            share(Some(entry.value), entry.n),
+            entry.interval.map_or(Cell::Missing, |interval| {
+                Cell::Interval(interval.low.0, interval.high.0, print::share_decimals(entry.n))
+            }),
+            share(Some(entry.reference), 1000),
+        ];
+        if tells_others {
+            cells.push(entry.n_reference.map_or(Cell::Missing, Cell::Count));
+        }
+        row(cells)
+    });
+    let mut columns = vec![
+        text("Умение или работа", 3.6),
+        text("Школа", 2.6),
+        number("Чел."),
+        number("%"),
+        other("95 % инт.", Align::Right, 1.3),
+        number("Остальные, %"),
+    ];
+    if tells_others {
+        columns.push(number("Остальных, чел."));
+    }
+    table(name, caption, columns, rows.collect(), note)
+}
+
+/// How the schools were chosen.
+pub(crate) fn note(entries: &[ListedSchool]) -> &'static str {
+    if entries.iter().any(|entry| matches!(entry.matter, Matter::Work)) {
+        "Порядок — по реестру, это не рейтинг. Правило S03: выше остальных школ не менее чем на 8 п.п., участников не \
+         менее 20, отличие подтверждено проверкой. Где стоит «Работа в целом», заданий на умения \
+         мало для отдельного сравнения школ; процент — от максимального балла."
+    } else {
+        "Порядок — по реестру, это не рейтинг. Правило S03: выше остальных школ не менее чем на 8 п.п., участников не \
+         менее 20, отличие подтверждено проверкой."
+    }
+}

@@ -1,0 +1,265 @@
+//! Gallery of the room: everything that can be wrong with a file before its content is understood.
+
+use srez_model::note::{NoteCode, Severity};
+
+/// The file has no bytes.
+pub const EMPTY_FILE: NoteCode = NoteCode {
+    id: "I01",
+    severity: Severity::RejectFile,
+    title: "файл пуст",
+    explanation: "В файле нет ни одного байта или ни одной заполненной ячейки: обычно это прерванная загрузка или \
+                  несохранённая таблица.",
+    hint: "скачайте или сохраните файл заново и положите его в папку",
+};
+
+/// The file is encrypted.
+pub const ENCRYPTED: NoteCode = NoteCode {
+    id: "I02",
+    severity: Severity::RejectFile,
+    title: "файл защищён паролем",
+    explanation: "Содержимое зашифровано, пароли программа не подбирает. Защита листа или книги без шифрования чтению \
+                  не мешает.",
+    hint: "откройте файл с паролем, снимите шифрование (Файл → Сведения → Защита книги) и сохраните",
+};
+
+/// The file is cut off or broken.
+pub const DAMAGED: NoteCode = NoteCode {
+    id: "I03",
+    severity: Severity::RejectFile,
+    title: "файл повреждён или не докачан",
+    explanation: "Начало файла верное, но дальше его строение нарушено: файл обрезан при передаче или испорчен.",
+    hint: "скачайте файл заново; если он открывается в Excel, сохраните его как «Книга Excel (.xlsx)»",
+};
+
+/// Neither a table nor a known document.
+pub const UNKNOWN_KIND: NoteCode = NoteCode {
+    id: "I04",
+    severity: Severity::RejectFile,
+    title: "вид файла не распознан",
+    explanation: "Вид файла определяется по первым байтам, а не по расширению. Этот файл не похож ни на таблицу, ни на \
+                  текст с разделителями.",
+    hint: "положите в папку исходную таблицу в виде .xlsx, .xls, .ods или .csv",
+};
+
+/// A known kind that holds no table for us.
+pub const UNSUPPORTED_KIND: NoteCode = NoteCode {
+    id: "I05",
+    severity: Severity::RejectFile,
+    title: "такой вид файла не читается",
+    explanation: "Файл узнан по первым байтам, но таблицы из файлов этого вида программа не берёт, даже если \
+                  расширение у него .xls или .xlsx.",
+    hint: "откройте файл в Excel и сохраните как «Книга Excel (.xlsx)» или запросите исходную таблицу",
+};
+
+/// The extension says another kind than the bytes.
+pub const LYING_EXTENSION: NoteCode = NoteCode {
+    id: "I06",
+    severity: Severity::Warning,
+    title: "расширение не соответствует содержимому",
+    explanation: "Файл прочитан по содержимому. Excel при открытии такого файла предупредит о несоответствии.",
+    hint: "переименуйте файл или сохраните его заново в нужном виде",
+};
+
+/// More bytes than the limit.
+pub const TOO_LARGE: NoteCode = NoteCode {
+    id: "I07",
+    severity: Severity::RejectFile,
+    title: "файл слишком большой",
+    explanation: "Размер файла больше установленного предела. Протоколы школ и районов на порядок меньше.",
+    hint: "разделите выгрузку на несколько файлов, например по предметам",
+};
+
+/// The sheet spans more cells than the limit.
+pub const TOO_MANY_CELLS: NoteCode = NoteCode {
+    id: "I08",
+    severity: Severity::RejectFile,
+    title: "на листе слишком много ячеек",
+    explanation: "Прямоугольник от A1 до самой дальней заполненной ячейки больше предела. Часто причина — одна \
+                  случайная запись далеко внизу или справа от таблицы.",
+    hint: "удалите строки и столбцы за пределами таблицы и сохраните файл; большую выгрузку разделите",
+};
+
+/// The container unfolds into more than the limit.
+pub const BOMB: NoteCode = NoteCode {
+    id: "I09",
+    severity: Severity::RejectFile,
+    title: "содержимое при распаковке слишком велико",
+    explanation: "Распакованный объём, число частей или заявленное число строк больше предела. Обычные таблицы так не \
+                  устроены; файл может быть подготовлен, чтобы остановить программу.",
+    hint: "не открывайте файл, если его источник неизвестен; запросите таблицу у школы заново",
+};
+
+/// Lines in two encodings.
+pub const DOUBTFUL_ENCODING: NoteCode = NoteCode {
+    id: "I11",
+    severity: Severity::Warning,
+    title: "в тексте две кодировки",
+    explanation: "Строки файла записаны в разных кодировках, вероятно, его склеили из двух. Каждая строка прочитана в \
+                  своей; отдельные знаки могут читаться неверно.",
+    hint: "сохраните файл как «CSV UTF-8» или «Книга Excel (.xlsx)»",
+};
+
+/// As many rows as the old format can hold.
+pub const ROW_LIMIT_OF_XLS: NoteCode = NoteCode {
+    id: "I12",
+    severity: Severity::Warning,
+    title: "лист .xls заполнен до предела",
+    explanation: "На листе ровно 65\u{a0}536 строк — больше в .xls не помещается. Возможно, конец таблицы обрезан.",
+    hint: "запросите выгрузку в виде .xlsx и сверьте число строк",
+};
+
+/// A member of an archive that is not read.
+pub const MEMBER_REFUSED: NoteCode = NoteCode {
+    id: "I13",
+    severity: Severity::RejectFile,
+    title: "файл из архива не принят",
+    explanation: "Не читаются вложенные архивы, зашифрованные файлы архива и файлы с именами, ведущими за пределы \
+                  архива.",
+    hint: "распакуйте архив вручную и положите нужные таблицы в папку",
+};
+
+/// A link, a device or a name that is not text.
+pub const NOT_A_REGULAR_FILE: NoteCode = NoteCode {
+    id: "I14",
+    severity: Severity::RejectFile,
+    title: "не обычный файл",
+    explanation: "Ссылки, устройства, закрытые папки и файлы с нечитаемыми именами не открываются, чтобы чтение не \
+                  вышло за пределы папки.",
+    hint: "скопируйте в папку сам файл, а не ссылку на него, или переименуйте его",
+};
+
+/// The reader process ended before it answered.
+pub const READER_DIED: NoteCode = NoteCode {
+    id: "I15",
+    severity: Severity::RejectFile,
+    title: "чтение файла прервано",
+    explanation: "Файл читается в отдельном процессе с ограниченной памятью. Процесс прервался: файлу не хватило \
+                  отведённой памяти или его строение нарушено. Остальные файлы прочитаны.",
+    hint: "откройте файл в Excel, сохраните как «Книга Excel (.xlsx)» под новым именем; большую выгрузку разделите",
+};
+
+/// The reader process took too long.
+pub const READER_TIMED_OUT: NoteCode = NoteCode {
+    id: "I16",
+    severity: Severity::RejectFile,
+    title: "файл читается слишком долго",
+    explanation: "Отведённое на один файл время истекло, чтение остановлено. Остальные файлы прочитаны.",
+    hint: "откройте файл в Excel, удалите лишние листы и сохраните как «Книга Excel (.xlsx)»; большую выгрузку разделите",
+};
+
+/// The disk does not give the file.
+pub const UNREADABLE_FILE: NoteCode = NoteCode {
+    id: "I17",
+    severity: Severity::RejectFile,
+    title: "файл не открывается",
+    explanation: "Система не даёт прочитать файл: нет прав, файл занят другой программой или исчез за время работы.",
+    hint: "закройте файл в других программах, проверьте права на папку и запустите ещё раз",
+};
+
+/// A quotation mark that is never closed.
+pub const UNCLOSED_QUOTE: NoteCode = NoteCode {
+    id: "I18",
+    severity: Severity::RejectFile,
+    title: "в тексте не закрыта кавычка",
+    explanation: "Начиная с указанной строки, весь остаток файла попал в одну ячейку: кавычка открыта и не закрыта.",
+    hint: "исправьте кавычку в указанной строке или сохраните таблицу как «Книга Excel (.xlsx)»",
+};
+
+/// Hidden rows or columns.
+pub const HIDDEN_ROWS: NoteCode = NoteCode {
+    id: "I19",
+    severity: Severity::Warning,
+    title: "на листе есть скрытые строки или столбцы",
+    explanation: "Строки скрывают фильтром или вручную, столбцы — вручную. Скрытое прочитано наравне с видимым: число \
+                  участников может быть больше, чем видно на экране.",
+    hint: "снимите фильтр и покажите строки и столбцы (Главная → Формат → Скрыть или отобразить); лишнее удалите",
+};
+
+/// Numbers that the sheet shows as percent.
+pub const SHOWN_AS_PERCENT: NoteCode = NoteCode {
+    id: "I20",
+    severity: Severity::Warning,
+    title: "числа показаны в процентах",
+    explanation: "У ячеек процентный формат: в файле хранится 0,075, на экране видно 7,5\u{a0}%. Прочитано то, что видно.",
+    hint: "если в столбце баллы, а не доли, смените формат ячеек на числовой и проверьте значения",
+};
+
+/// Control characters and marks of writing direction in cells.
+pub const CONTROL_CHARACTERS: NoteCode = NoteCode {
+    id: "I21",
+    severity: Severity::Warning,
+    title: "в ячейках невидимые управляющие знаки",
+    explanation: "Управляющие знаки и знаки направления письма не видны, но портят документы и подменяют вид названий. \
+                  Они убраны, остальной текст прочитан.",
+    hint: "если название читается неверно, наберите его в ячейке заново",
+};
+
+/// A text longer than a cell of a spreadsheet can hold.
+pub const LONG_CELL: NoteCode = NoteCode {
+    id: "I22",
+    severity: Severity::RejectFile,
+    title: "в ячейке слишком длинный текст",
+    explanation: "Ячейка Excel вмещает 32\u{a0}767 знаков. Более длинный текст — признак потерянной кавычки, склеенных \
+                  строк или файла, подготовленного, чтобы остановить программу.",
+    hint: "откройте файл в Excel, проверьте указанную ячейку и сохраните как «Книга Excel (.xlsx)»",
+};
+
+/// Text that no encoding explains.
+pub const UNDECODABLE: NoteCode = NoteCode {
+    id: "I23",
+    severity: Severity::RejectFile,
+    title: "кодировка текста не определена",
+    explanation: "Ни в одной из русских кодировок текст не читается без потерь: названия и коды стали бы неверными.",
+    hint: "откройте исходную таблицу в Excel и сохраните как «CSV UTF-8» или «Книга Excel (.xlsx)»",
+};
+
+/// Text that was decoded wrongly before it was saved.
+pub const MOJIBAKE: NoteCode = NoteCode {
+    id: "I24",
+    severity: Severity::Warning,
+    title: "текст испорчен перекодировкой",
+    explanation: "Файл сохранён после чтения в чужой кодировке: вместо русских слов стоят сочетания вроде «РњР°С‚РµРј». \
+                  Программа показывает, как текст читался бы правильно, но сама его не меняет.",
+    hint: "запросите исходный файл или откройте этот с указанием кодировки и сохраните заново",
+};
+
+/// Every code of the room, by id.
+pub const CODES: &[NoteCode] = &[
+    EMPTY_FILE,
+    ENCRYPTED,
+    DAMAGED,
+    UNKNOWN_KIND,
+    UNSUPPORTED_KIND,
+    LYING_EXTENSION,
+    TOO_LARGE,
+    TOO_MANY_CELLS,
+    BOMB,
+    DOUBTFUL_ENCODING,
+    ROW_LIMIT_OF_XLS,
+    MEMBER_REFUSED,
+    NOT_A_REGULAR_FILE,
+    READER_DIED,
+    READER_TIMED_OUT,
+    UNREADABLE_FILE,
+    UNCLOSED_QUOTE,
+    HIDDEN_ROWS,
+    SHOWN_AS_PERCENT,
+    CONTROL_CHARACTERS,
+    LONG_CELL,
+    UNDECODABLE,
+    MOJIBAKE,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::CODES;
+
+    #[test]
+    fn ids_ascend_and_every_text_is_there() {
+        assert!(CODES.is_sorted_by(|one, next| one.id < next.id));
+        for code in CODES {
+            assert!(![code.title, code.explanation, code.hint].contains(&""), "{}", code.id);
+            assert!(code.title.chars().next().is_some_and(char::is_lowercase), "{}", code.id);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Workbooks → sheets, handed on one by one.
+//!
+//! An xlsx or ods is read by our own scanner, which counts every unfolded byte on the way. What it does not know goes
+//! to calamine, after everything was unfolded once to be counted. An xls goes to calamine after its records were looked
+//! through once.
+
+use super::biff::{self, SheetFacts};
+use super::codes::{BOMB, DAMAGED, EMPTY_FILE, ROW_LIMIT_OF_XLS};
+use super::container::Container;
+use super::general::{self, OpenWorkbook};
+use super::kind::FileKind;
+use super::limits::Limits;
+use super::refusal::Refusal;
+use super::sheet_builder::{SheetBuilder, with_spaces};
+use super::xlsx_parts::{Stop, WorkbookParts, check_declared};
+use super::xlsx_sheet::SheetScanner;
+use super::{oddities, ods};
+use srez_model::note::Note;
+use srez_model::raw_sheet::RawSheet;
+
+/// Rows that an xls sheet can hold.
+const ROWS_OF_XLS: usize = 65_536;
+
+/// A workbook on its way: where the sheets go and what was noticed.
+pub(super) struct Reading<'a> {
+    /// Limits.
+    pub(super) limits: &'a Limits,
+    /// Path of the file.
+    pub(super) name: &'a str,
+    /// Takes each sheet that holds anything.
+    pub(super) each: &'a mut dyn FnMut(RawSheet),
+    /// What was noticed.
+    pub(super) notes: Vec<Note>,
+    /// Sheets handed on.
+    pub(super) handed: u32,
+}
+
+impl Reading<'_> {
+    /// Hands on a sheet, unless it is empty.
+    pub(super) fn hand_on(&mut self, builder: SheetBuilder, sheet: &str, hidden: bool) {
+        if builder.is_empty() {
+            return;
+        }
+        self.notes.extend(oddities::notes(&builder, self.name, sheet));
+        self.handed += 1;
+        (self.each)(builder.finish(self.name, sheet, hidden));
+    }
+}
+
+/// Reads a workbook of a kind that was told by its bytes.
+pub(super) fn read(reading: &mut Reading<'_>, kind: FileKind, bytes: &[u8]) -> Result<(), Refusal> {
+    if kind == FileKind::Xls {
+        let facts = biff::facts(reading.limits, bytes)?;
+        read_generally(reading, &mut general::open(kind, bytes)?, 0, facts)?;
+    } else {
+        read_package(reading, kind, bytes)?;
+    }
+    if reading.handed == 0 {
+        return Err(Refusal::new(&EMPTY_FILE, "в книге нет ни одной заполненной ячейки"));
+    }
+    Ok(())
+}
+
+/// An xlsx or ods: by our own scanner, else by calamine from the first sheet that the scanner does not know.
+fn read_package(reading: &mut Reading<'_>, kind: FileKind, bytes: &[u8]) -> Result<(), Refusal> {
+    let mut container = Container::open(reading.limits, bytes)?;
+    if reading.limits.entries < container.len() as u64 {
+        let message = format!("частей в книге: {}", with_spaces(container.len() as u64));
+        return Err(Refusal::new(&BOMB, message));
+    }
+    let mut sheets_done = 0;
+    let scanned = match kind {
+        FileKind::Ods => ods::read(reading, &mut container, &mut sheets_done),
+        _ => scan_xlsx(reading, &mut container, &mut sheets_done),
+    };
+    match scanned {
+        Ok(()) => Ok(()),
+        Err(Stop::Refused(refusal)) => Err(refusal),
+        Err(Stop::Unusual) => {
+            let mut container = Container::open(reading.limits, bytes)?;
+            container.check_markup()?;
+            if let Some(Err(Stop::Refused(refusal))) =
+                container.part("xl/sharedStrings.xml")?.map(|bytes| check_declared(&bytes))
+            {
+                return Err(refusal);
+            }
+            read_generally(reading, &mut general::open(kind, bytes)?, sheets_done, Vec::new())
+        }
+    }
+}
+
+fn scan_xlsx(reading: &mut Reading<'_>, container: &mut Container<'_>, done: &mut usize) -> Result<(), Stop> {
+    let parts = WorkbookParts::read(container)?;
+    for sheet in &parts.sheets {
+        if let Some(place) = sheet.place {
+            let mut builder = SheetBuilder::new(reading.limits.cells);
+            let mut scanned = Ok(());
+            container.stream(place, &mut |source| {
+                scanned = SheetScanner::new(&parts, &mut builder).scan(source)?;
+                std::io::copy(source, &mut std::io::sink()).map(|_| ())
+            })?;
+            scanned.map_err(|stop| match stop {
+                Stop::Refused(refusal) => Stop::Refused(refusal.at_sheet(&sheet.name)),
+                Stop::Unusual => Stop::Unusual,
+            })?;
+            reading.hand_on(builder, &sheet.name, sheet.hidden);
+        }
+        *done += 1;
+    }
+    Ok(())
+}
+
+/// Reads the sheets that calamine knows; `facts` holds what an xls says of each of them beside its cells.
+fn read_generally(
+    reading: &mut Reading<'_>,
+    workbook: &mut OpenWorkbook<'_>,
+    skip: usize,
+    facts: Vec<SheetFacts>,
+) -> Result<(), Refusal> {
+    let mut facts = facts.into_iter();
+    for (name, hidden) in workbook.sheets().into_iter().skip(skip) {
+        let mut builder = SheetBuilder::new(reading.limits.cells);
+        let facts = facts.next().unwrap_or_default();
+        workbook.fill(&name, &facts, &mut builder).map_err(|refusal| refusal.at_sheet(&name))?;
+        builder.odd.join(facts.odd);
+        if workbook.kind() == FileKind::Xls && builder.height() == ROWS_OF_XLS {
+            let message = format!("на листе «{name}» ровно 65\u{a0}536 строк: возможно, обрезано");
+            reading.notes.push(Note::about_file(&ROW_LIMIT_OF_XLS, reading.name, message).at_sheet(&name));
+        }
+        reading.hand_on(builder, &name, hidden);
+    }
+    Ok(())
+}
+
+/// A damaged workbook, without the words of the library.
+pub(super) fn damaged() -> Refusal {
+    Refusal::new(&DAMAGED, "строение книги нарушено: она обрезана или испорчена")
+}

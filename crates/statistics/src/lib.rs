@@ -1,0 +1,38 @@
+//! Statistics without domain words: pure functions of numbers, each with formula, source and degenerate case.
+//!
+//! A function returns `None` where its formula has no value; it never stops the run.
+//! Discrete laws are [`Pmf`]s built from ratios of neighbouring probabilities, so that no factorial is ever formed.
+
+pub mod alpha;
+pub mod before_after;
+pub mod benjamini_hochberg;
+pub mod binomial;
+pub mod convolution;
+pub mod detectable;
+pub mod distinctness;
+pub mod extremes;
+pub mod fisher;
+pub mod funnel;
+pub mod holm;
+pub mod hypergeometric;
+pub mod mantel_haenszel;
+pub mod moments;
+pub mod newcombe;
+pub mod noncentral_hypergeometric;
+pub mod normal;
+pub mod overdispersion;
+pub mod partial_credit;
+pub mod permutation;
+pub mod pmf;
+pub mod poisson;
+pub mod positive_definite;
+pub mod rank_ranges;
+pub mod shrinkage;
+pub mod student;
+pub mod welch;
+pub mod wilson;
+
+pub use pmf::Pmf;
+
+/// 0.975 quantile of the standard normal distribution.
+pub const Z_95: f64 = 1.959_963_984_540_054;

@@ -1,0 +1,132 @@
+//! How often a group drawn from a pool spreads as little, or stands as far off, as the one observed.
+//!
+//! `n` values are drawn without replacement 9,999 times by a generator with a fixed seed (splitmix64, Steele, Lea & Flood
+//! 2014); `p = (1 + draws whose deviation is not greater) / (1 + draws)`. Drawing stops early at 250 such draws, when p is
+//! surely not small: its relative error is then about 6 % (Besag & Clifford 1991, Biometrika 78:301).
+//! Degenerate: fewer than two values, or a pool smaller than the group: none.
+
+use srez_model::unit::as_f64;
+
+const DRAWS: u64 = 9_999;
+const ENOUGH: u64 = 250;
+const SEED: u64 = 0x5eed_2026;
+
+/// One-sided p of a group of `n` with this standard deviation.
+pub fn as_even(pool: &[f64], n: usize, deviation: f64) -> Option<f64> {
+    if n < 2 || pool.len() < n {
+        return None;
+    }
+    let mut pool = pool.to_vec();
+    let mut state = SEED;
+    let size = as_f64(n as u64);
+    let limit = deviation * deviation * (1.0 + 1e-12);
+    let (mut as_small, mut draws) = (0, 0);
+    while draws < DRAWS && as_small < ENOUGH {
+        draws += 1;
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for place in 0..n {
+            let other = place + below(&mut state, pool.len() - place);
+            pool.swap(place, other);
+            let value = pool.get(place).copied().unwrap_or(0.0);
+            sum += value;
+            squares += value * value;
+        }
+        let variance = (squares - sum * sum / size) / (size - 1.0);
+        as_small += u64::from(variance <= limit);
+    }
+    Some(as_f64(1 + as_small) / as_f64(1 + draws))
+}
+
+/// Two-sided p, column by column, of the sums over the first `chosen` units, were any `chosen` of the units as likely:
+/// `(1 + draws whose sum lies as far from its mean) / (1 + draws)`. None where all or none are chosen.
+///
+/// Units are whole clusters, so that what their members share does not count as many times as there are members.
+pub fn of_sums(units: &[&[f64]], chosen: usize) -> Option<Vec<f64>> {
+    if chosen == 0 || units.len() <= chosen {
+        return None;
+    }
+    let columns = units.iter().map(|unit| unit.len()).min().unwrap_or(0);
+    // Around their mean the sum of the chosen is minus that of the others: the smaller part is drawn.
+    let mean =
+        |column: usize| units.iter().filter_map(|unit| unit.get(column)).sum::<f64>() / as_f64(units.len() as u64);
+    let means: Vec<f64> = (0..columns).map(mean).collect();
+    let centred: Vec<Vec<f64>> =
+        units.iter().map(|unit| unit.iter().zip(&means).map(|(value, mean)| value - mean).collect()).collect();
+    let size = chosen.min(units.len() - chosen);
+    let sum = |members: &[usize], sums: &mut Vec<f64>| {
+        sums.clear();
+        sums.resize(columns, 0.0);
+        for unit in members.iter().filter_map(|member| centred.get(*member)) {
+            for (sum, value) in sums.iter_mut().zip(unit) {
+                *sum += value;
+            }
+        }
+    };
+    let mut order: Vec<usize> = (0..units.len()).collect();
+    let mut sums = Vec::new();
+    sum(order.get(..chosen)?, &mut sums);
+    let observed: Vec<f64> = sums.iter().map(|sum| sum.abs() * (1.0 - 1e-9)).collect();
+    let mut as_far = vec![0_u64; columns];
+    let mut state = SEED;
+    for _ in 0..DRAWS {
+        for place in 0..size {
+            let other = place + below(&mut state, order.len() - place);
+            order.swap(place, other);
+        }
+        sum(order.get(..size)?, &mut sums);
+        for ((count, sum), observed) in as_far.iter_mut().zip(&sums).zip(&observed) {
+            *count += u64::from(*observed <= sum.abs());
+        }
+    }
+    Some(as_far.into_iter().map(|count| as_f64(1 + count) / as_f64(1 + DRAWS)).collect())
+}
+
+/// A whole number below `bound`, by the high bits of a product (Lemire 2019); the bias is below 2⁻⁴⁰ for such pools.
+fn below(state: &mut u64, bound: usize) -> usize {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut word = *state;
+    word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^= word >> 31;
+    usize::try_from((u128::from(word) * bound as u128) >> 64).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{as_even, below, of_sums};
+
+    #[test]
+    fn an_even_group_is_rare_and_an_ordinary_one_is_not() {
+        let pool: Vec<f64> = (0..200_u32).map(|place| f64::from(place % 20)).collect();
+        assert!(as_even(&pool, 25, 2.0).unwrap() < 0.001);
+        let ordinary = as_even(&pool, 25, 5.78).unwrap();
+        assert!(0.3 < ordinary && ordinary < 0.7, "{ordinary}");
+        assert_eq!(as_even(&pool, 25, 2.0), as_even(&pool, 25, 2.0));
+        assert_eq!((as_even(&pool, 1, 0.0), as_even(&pool, 201, 1.0)), (None, None));
+    }
+
+    #[test]
+    fn sums_of_chosen_units() {
+        // Of the 70 ways to choose four of eight units only two lie as far as the four greatest.
+        let units: Vec<Vec<f64>> = (0..8_u32).rev().map(|place| vec![f64::from(place), f64::from(place % 2)]).collect();
+        let units: Vec<&[f64]> = units.iter().map(Vec::as_slice).collect();
+        let p = of_sums(&units, 4).unwrap();
+        assert!((p[0] - 2.0 / 70.0).abs() < 0.006, "{p:?}");
+        assert_eq!(p[1], 1.0, "two of the four are odd: nothing is nearer to the mean");
+        assert_eq!((of_sums(&units, 0), of_sums(&units, 8)), (None, None));
+        // Drawing the smaller part is the same question.
+        let seven = of_sums(&units, 7).unwrap();
+        let reversed: Vec<&[f64]> = units.iter().rev().copied().collect();
+        assert!((seven[0] - of_sums(&reversed, 1).unwrap()[0]).abs() < 0.02);
+    }
+
+    #[test]
+    fn draws_are_even() {
+        let mut state = 1;
+        let mut counts = [0; 7];
+        for _ in 0..7_000 {
+            counts[below(&mut state, 7)] += 1;
+        }
+        assert!(counts.iter().all(|n| (900..1_100).contains(n)), "{counts:?}");
+    }
+}

@@ -1,0 +1,54 @@
+//! Wilson's interval of a share: `(p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n)`.
+//!
+//! Source: Wilson 1927, JASA 22:209. Degenerate: n = 0 has no interval.
+
+use super::Z_95;
+use srez_model::unit::as_f64;
+
+/// 95 % bounds of a share `p` seen in `n` units; `p` need not be k/n. None where n = 0 or p is no share.
+pub fn interval(p: f64, n: u64) -> Option<(f64, f64)> {
+    if n == 0 || !(0.0..=1.0).contains(&p) {
+        return None;
+    }
+    let n = as_f64(n);
+    let square = Z_95 * Z_95;
+    let centre = p + square / (2.0 * n);
+    let half = Z_95 * (p * (1.0 - p) / n + square / (4.0 * n * n)).sqrt();
+    let width = 1.0 + square / n;
+    let low = if p == 0.0 { 0.0 } else { ((centre - half) / width).max(0.0) };
+    let high = if p == 1.0 { 1.0 } else { ((centre + half) / width).min(1.0) };
+    Some((low, high))
+}
+
+/// 95 % bounds of k of n.
+pub fn of_counts(k: u64, n: u64) -> Option<(f64, f64)> {
+    if n == 0 { None } else { interval(as_f64(k) / as_f64(n), n) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{interval, of_counts};
+
+    #[test]
+    fn bounds_are_those_of_the_tables() {
+        let cases = [
+            (0, 8, 0.0, 32.44),
+            (3, 10, 10.78, 60.32),
+            (6, 20, 14.55, 51.90),
+            (13, 89, 8.74, 23.40),
+            (30, 100, 21.89, 39.58),
+            (10, 10, 72.25, 100.0),
+            (1, 1, 20.65, 100.0),
+            (12, 12, 75.75, 100.0),
+        ];
+        for (k, n, low, high) in cases {
+            let (l, h) = of_counts(k, n).unwrap();
+            assert!((100.0 * l - low).abs() < 0.005 && (100.0 * h - high).abs() < 0.005, "{k}/{n}: {l} {h}");
+        }
+        let (low, high) = interval(0.425, 10).unwrap();
+        assert!((100.0 * low - 18.46).abs() < 0.005 && (100.0 * high - 70.71).abs() < 0.005);
+        let (low, high) = of_counts(13, 25).unwrap();
+        assert!((low - 0.334985169503568).abs() < 1e-12 && (high - 0.69968714045887).abs() < 1e-12);
+        assert_eq!(of_counts(0, 0), None);
+    }
+}

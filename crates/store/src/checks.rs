@@ -1,0 +1,176 @@
+//! Memory of checks: one small file per delivery, so that the next one can say what was mended.
+//!
+//! A record belongs to its inputs. The same inputs again replace their own record and are compared with the one before,
+//! so that a run repeated gives the same documents. A record in the layout of another version of the program is left as it
+//! is: only the comparison with that one check is not made.
+
+use super::sealed::{self, Former, Record};
+use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
+use camino::Utf8PathBuf;
+use srez_model::corrections::CheckRecord;
+use srez_model::error::{Error, Result};
+
+/// What a check is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerChecks {
+    /// The check before.
+    pub former: Former<CheckRecord>,
+    /// The same inputs, checked before; none where they are new.
+    pub own: Option<CheckRecord>,
+}
+
+impl Snapshot {
+    /// The check that a manifest names by its hash, if there is one with it. Otherwise the check of the same school year
+    /// before the one with the same inputs, else the last one; none where there was none. Of what year a record in another layout is cannot be known: one that is later is told as passed over.
+    ///
+    /// # Errors
+    /// Where a record cannot be read.
+    pub fn former_check(&self, now: &CheckRecord, named: Option<&str>) -> Result<FormerChecks> {
+        let mut records = self.records()?;
+        // A later check is not yet known to a period that is made again.
+        let counts = |record: &CheckRecord| record.year == now.year && record.version <= self.version();
+        records.retain(|(_, record)| record.as_ref().is_none_or(counts));
+        let is_own = |(_, record): &(u64, Option<CheckRecord>)| {
+            record.as_ref().is_some_and(|record| record.inputs == now.inputs)
+        };
+        let own = records.iter().rposition(is_own).and_then(|place| records.drain(place..).next());
+        let passed_over = records.iter().rev().take_while(|(_, record)| record.is_none()).count();
+        records.truncate(records.len() - passed_over);
+        let (number, record) = records.pop().unwrap_or_default();
+        let blake3 = match &record {
+            Some(_) => kept::hash_of_record(&srez_disk::read(&self.checks().join(file_name(number)), GREATEST_RECORD)?),
+            None => String::new(),
+        };
+        let former = Former { record, blake3, passed_over: passed_over as u64 }.or_named(&self.checks(), named)?;
+        Ok(FormerChecks { former, own: own.and_then(|(_, record)| record) })
+    }
+
+    fn checks(&self) -> Utf8PathBuf {
+        self.folder.join("checks")
+    }
+
+    /// All records by number; none in place of one in the layout of another version of the program.
+    fn records(&self) -> Result<Vec<(u64, Option<CheckRecord>)>> {
+        let folder = self.checks();
+        if !srez_disk::is_folder(&folder) {
+            return Ok(Vec::new());
+        }
+        let mut records = Vec::new();
+        for found in srez_disk::list(&folder)?.files {
+            let Some(number) = found.name.strip_suffix(".json").and_then(|number| number.parse().ok()) else {
+                continue;
+            };
+            let bytes = srez_disk::read(&found.path, GREATEST_RECORD)?;
+            match sealed::open_record(&bytes) {
+                Record::Known(record) => records.push((number, Some(record))),
+                Record::OtherLayout => records.push((number, None)),
+                Record::Damaged => {
+                    return Err(damaged(&found.path, "запись о прежней проверке искажена")
+                        .hint("уберите этот файл: пропадёт только сравнение с прежней проверкой"));
+                }
+            }
+        }
+        records.sort_by_key(|(number, _)| *number);
+        Ok(records)
+    }
+
+    /// Number of records, and of those among them that another version of the program wrote in a layout of its own;
+    /// reading them compares each with its check sum.
+    ///
+    /// # Errors
+    /// Where one is damaged.
+    pub fn count_checks(&self) -> Result<(u64, u64)> {
+        let records = self.records()?;
+        let foreign = records.iter().filter(|(_, record)| record.is_none()).count();
+        Ok((records.len() as u64, foreign as u64))
+    }
+}
+
+impl Store {
+    /// Keeps a check for the next one.
+    ///
+    /// # Errors
+    /// Where a record cannot be read or written.
+    pub fn remember_check(&self, now: &CheckRecord) -> Result<()> {
+        let records = self.snapshot.records()?;
+        let known = records.iter().rev().filter_map(|(number, record)| Some((number, record.as_ref()?)));
+        let last_of_year = known.into_iter().find(|(_, record)| record.year == now.year);
+        let number = match last_of_year {
+            Some((_, last)) if last == now => return Ok(()),
+            Some((number, last)) if last.inputs == now.inputs => *number,
+            _ => records.last().map_or(1, |(number, _)| number + 1),
+        };
+        let bytes = sealed::seal_record(now).ok_or_else(|| Error::run("запись о проверке не составлена"))?;
+        let folder = self.snapshot.checks();
+        srez_disk::make_folder(&folder)?;
+        let path = folder.join(file_name(number));
+        if let Some((copy, former)) = kept::copy_before(&path, &bytes)? {
+            srez_disk::write_durable(&copy, &former)?;
+        }
+        srez_disk::write_durable(&path, &bytes)?;
+        srez_disk::flush_folder(&folder)
+    }
+}
+
+fn file_name(number: u64) -> String {
+    format!("{number:08}.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(inputs: &str, date: &str) -> CheckRecord {
+        let text = |text: &str| text.to_owned();
+        CheckRecord { date: text(date), year: Some(2026), inputs: text(inputs), ..CheckRecord::default() }
+    }
+
+    #[test]
+    fn the_same_inputs_are_compared_with_what_came_before_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&Utf8PathBuf::from_path_buf(folder.path().join("store")).unwrap()).unwrap();
+        let dates =
+            |now: &CheckRecord| store.snapshot.former_check(now, None).unwrap().former.record.map(|former| former.date);
+        let (first, second) = (record("a", "2026-05-01"), record("b", "2026-05-08"));
+        assert_eq!(dates(&first), None);
+        store.remember_check(&first).unwrap();
+        assert_eq!(dates(&first), None, "the same inputs again");
+        assert_eq!(dates(&second).as_deref(), Some("2026-05-01"));
+        store.remember_check(&second).unwrap();
+        let own = |now: &CheckRecord| store.snapshot.former_check(now, None).unwrap().own.map(|own| own.date);
+        assert_eq!((own(&second).as_deref(), own(&record("c", ""))), (Some("2026-05-08"), None));
+        store.remember_check(&record("b", "2026-05-09")).unwrap();
+        assert_eq!(store.snapshot.records().unwrap().len(), 2, "the same inputs replace their record");
+        assert_eq!(dates(&second).as_deref(), Some("2026-05-01"));
+        assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-09"));
+        assert_eq!(dates(&CheckRecord { year: Some(2025), ..record("c", "") }), None, "another school year");
+        let later = CheckRecord { version: 1, ..record("a", "2026-05-10") };
+        store.remember_check(&later).unwrap();
+        assert_eq!(dates(&first), None, "the same inputs at a later version are another check");
+        srez_disk::remove_file(&store.snapshot.checks().join("00000003.json")).unwrap();
+        // As other versions of the program wrote them: the first layout, one with other fields, one to come.
+        let write = |name: &str, body: &str| {
+            srez_disk::write(&store.snapshot.checks().join(name), &sealed::seal(body).0).unwrap();
+        };
+        let first_layout = serde_json::to_string(&record("d", "2026-05-12")).unwrap();
+        write("00000003.json", &first_layout);
+        assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-12"));
+        let unsealed = serde_json::to_string(&record("e", "2026-05-12")).unwrap();
+        srez_disk::write(&store.snapshot.checks().join("00000003.json"), unsealed.as_bytes()).unwrap();
+        assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-12"), "from before records were sealed");
+        write("00000003.json", &first_layout);
+        write("00000004.json", r#"{"date":"2026-05-13","year":2026,"faults":[]}"#);
+        write("00000005.json", &first_layout.replacen('{', r#"{"schema":2,"#, 1));
+        assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-12"), "what is not understood is passed over");
+        assert_eq!(
+            store.snapshot.former_check(&record("c", ""), None).unwrap().former.passed_over,
+            2,
+            "and it is told"
+        );
+        assert_eq!(store.snapshot.count_checks().unwrap(), (5, 2));
+        store.remember_check(&record("c", "2026-05-14")).unwrap();
+        assert_eq!(store.snapshot.records().unwrap().last().map(|(number, _)| *number), Some(6), "and not overwritten");
+        srez_disk::write(&store.snapshot.checks().join("00000007.json"), b"{").unwrap();
+        assert!(store.snapshot.former_check(&second, None).unwrap_err().message.contains("искажена"));
+    }
+}

@@ -1,0 +1,153 @@
+//! The history of results: Parquet files that are never changed, and a log that says which of them count.
+//!
+//! ```text
+//! store/.lock               held as long as a run has the store open
+//! store/log/00000042.json   what version 42 added and replaced; chained to version 41 by its hash
+//! store/data/<blake3>.parquet   rows of one exam that came with one version
+//! store/checks/00000007.json    what the seventh delivery had wrong, for the comparison with the next
+//! ```
+//! A version is written whole or not at all: first the data files, then the one log entry that names them. Files that
+//! no entry names are left over from a run that was cut off, and nobody reads them.
+//! What is replaced, and what counts as the same, is said in `unit` and `content`; what the analyst decides about
+//! versions and units, in `decisions`.
+
+mod block_rows;
+mod checks;
+mod commit;
+mod content;
+mod decisions;
+mod history;
+mod kept;
+mod lists;
+mod log;
+mod overview;
+mod parquet_file;
+mod releases;
+mod sealed;
+mod snapshot;
+mod sweep;
+mod table_file;
+mod twice;
+mod unit;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod trials;
+
+pub use checks::FormerChecks;
+pub use commit::{CommitSummary, ReplacedUnit};
+pub use decisions::Moved;
+pub use kept::{copy_before, hash_of_record, record_by_hash};
+pub use lists::hash_of_lists;
+pub use log::Action;
+pub use overview::{Difference, UnitChange, UnitDifference, VersionOverview};
+pub use sealed::Former;
+pub use snapshot::Snapshot;
+pub use sweep::Sweep;
+pub use table_file::table_bytes;
+pub use unit::UnitKey;
+pub use verify::{Damage, Verification};
+
+use camino::Utf8Path;
+use srez_model::assessment::{Exam, ExamKey};
+use srez_model::block::Block;
+use srez_model::error::{Error, Result};
+
+/// Largest record that is read, in bytes.
+pub const GREATEST_RECORD: u64 = 256 << 20;
+
+/// What a run hands over for one exam.
+#[derive(Clone, Debug)]
+pub struct ExamDelivery {
+    /// The exam as the blocks were validated against it.
+    pub exam: Exam,
+    /// Validated blocks; only accepted and absent rows are kept.
+    pub blocks: Vec<Block>,
+}
+
+/// What the store holds of one exam.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredExam {
+    /// The exam as it was last delivered.
+    pub exam: Exam,
+    /// Rows in force, as blocks in the order of their files and sheets; replaced rows are left out.
+    pub blocks: Vec<Block>,
+}
+
+/// An open store: its last version, and the right to write the next one.
+#[derive(Debug)]
+pub struct Store {
+    snapshot: Snapshot,
+    was_converted: bool,
+    _lock: srez_disk::Lock,
+}
+
+impl Store {
+    /// Opens the store in a folder and makes it if there is none; one of an older layout is converted.
+    ///
+    /// # Errors
+    /// Where another run has it open, it cannot be written, a newer program wrote it, or it is damaged.
+    pub fn open(folder: &Utf8Path) -> Result<Self> {
+        let (log, data) = (folder.join("log"), folder.join("data"));
+        srez_disk::make_private_folder(folder)?;
+        srez_disk::make_folder(&log)?;
+        srez_disk::make_folder(&data)?;
+        let lock =
+            srez_disk::lock(&folder.join(".lock")).map_err(|error| read_only(folder, &error))?.ok_or_else(|| {
+                Error::run(format!("хранилище {folder} занято: с ним работает другой запуск программы"))
+                    .hint("дождитесь, пока он закончится, и запустите ещё раз")
+            })?;
+        // A run that was cut off can have left names that are not yet safe on the disk: whoever builds on them makes them.
+        srez_disk::flush_folder(&data)?;
+        srez_disk::flush_folder(&log)?;
+        let mut store = Self { snapshot: Snapshot::open(folder)?, was_converted: false, _lock: lock };
+        store.was_converted = store.convert()?;
+        Ok(store)
+    }
+
+    /// True where the store had an older layout when it was opened.
+    pub fn was_converted(&self) -> bool {
+        self.was_converted
+    }
+
+    /// The last version, for reading.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Number of the last version, as in «срез 42»; 0 for an empty store.
+    pub fn version(&self) -> u64 {
+        self.snapshot.version()
+    }
+
+    /// Exams of which there are rows, sorted.
+    pub fn exams(&self) -> Vec<ExamKey> {
+        self.snapshot.exams()
+    }
+
+    /// Rows of one exam that are in force.
+    ///
+    /// # Errors
+    /// Where the store does not know the exam, or a data file is missing or damaged.
+    pub fn read(&self, exam: &ExamKey) -> Result<StoredExam> {
+        self.snapshot.read(exam)
+    }
+}
+
+/// A store that cannot be written.
+fn read_only(folder: &Utf8Path, error: &Error) -> Error {
+    Error::run(format!("хранилище {folder} открыто только для чтения: {}", error.message)).hint(
+        "проверьте права на папку и не защищён ли диск от записи; смотреть хранилище (`srez history`, `srez verify`) \
+         можно и так",
+    )
+}
+
+/// A file of the store that cannot be trusted.
+fn damaged(path: &Utf8Path, reason: &str) -> Error {
+    Error::run(format!("хранилище повреждено: {path}: {reason}")).hint(
+        "восстановите папку хранилища из резервной копии; если копии нет, уберите эту папку в сторону и запустите \
+         программу по всем исходным файлам ещё раз; что ещё повреждено, покажет `srez verify КОНВЕЙЕР`",
+    )
+}

@@ -1,0 +1,209 @@
+//! The log: one entry per version, each carrying its own check sum and that of the entry before.
+
+use super::{damaged, sealed};
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+use srez_model::assessment::{Exam, ExamKey};
+use srez_model::error::{Error, Result};
+
+/// Version of the layout of log and data files that this program writes.
+///
+/// 1: a unit is a school in an exam. 2: a unit is a class of a school in an exam, on one day where the exam has
+/// attempts; entries can withdraw, readmit, return and convert. A store of layout 1 is read as it is and converted by
+/// the first run that writes.
+pub(super) const SCHEMA: u32 = 2;
+
+/// What a version was written for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// A run delivered results.
+    #[default]
+    Delivery,
+    /// The analyst took units out.
+    Withdrawal,
+    /// The analyst let withdrawn units count again.
+    Readmission,
+    /// All is again as it was in an earlier version.
+    Return {
+        /// That version; 0 for the empty store.
+        to: u64,
+    },
+    /// The store took the layout of this program; the results are the same.
+    Conversion,
+}
+
+/// What one version changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// Layout; comes first, so that a newer one is told before anything else is understood.
+    pub(super) schema: u32,
+    /// Number of the version, counted from 1 without gaps.
+    pub(super) version: u64,
+    /// Check sum of the entry before; empty for the first.
+    pub(super) parent: String,
+    /// Version of the program.
+    pub(super) program: String,
+    /// What it was written for.
+    #[serde(default)]
+    pub(super) action: Action,
+    /// Why, in the words of who decided; empty for deliveries.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) reason: String,
+    /// Exams that changed, sorted.
+    pub(super) exams: Vec<ExamEntry>,
+}
+
+/// What one version changed in one exam.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct ExamEntry {
+    /// The exam.
+    pub(super) key: ExamKey,
+    /// Its specification, where it is new or changed.
+    pub(super) exam: Option<Exam>,
+    /// The file with the rows of the units below; none where only the specification or what is in force changed.
+    pub(super) file: Option<DataFile>,
+    /// Units that came, were replaced, withdrawn or readmitted, sorted.
+    pub(super) units: Vec<UnitEntry>,
+}
+
+/// A data file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct DataFile {
+    /// Check sum, which is also its name.
+    pub(super) blake3: String,
+    /// Bytes.
+    pub(super) size: u64,
+    /// Rows.
+    pub(super) rows: u64,
+}
+
+/// A unit that changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct UnitEntry {
+    /// School as the blocks name it.
+    pub(super) school: String,
+    /// Class; none in layout 1, where the unit is the school as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) class: Option<String>,
+    /// Day of the attempt; empty where the exam has no attempts.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) date: String,
+    /// Hash of its content.
+    pub(super) content: String,
+    /// Rows.
+    pub(super) rows: u32,
+    /// Rows that differ from the content that it replaced; none where the unit is new.
+    pub(super) rows_changed: Option<u32>,
+    /// Earlier version that brought the rows, and the file in which they stand; none where this version does both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) since: Option<(u64, String)>,
+}
+
+#[derive(Deserialize)]
+struct Schema {
+    schema: u32,
+}
+
+/// Path of an entry.
+pub(super) fn path(folder: &Utf8Path, version: u64) -> Utf8PathBuf {
+    folder.join("log").join(format!("{version:08}.json"))
+}
+
+/// Bytes of an entry, and its check sum.
+pub(super) fn bytes(entry: &Entry) -> Result<(Vec<u8>, String)> {
+    let body = serde_json::to_string(entry).map_err(|_| Error::run("запись журнала хранилища не составлена"))?;
+    Ok(sealed::seal(&body))
+}
+
+/// All entries with their check sums, from the first version to the last.
+///
+/// # Errors
+/// Where an entry is missing, damaged, does not follow the one before, or was written by a newer program.
+pub(super) fn read(folder: &Utf8Path) -> Result<Vec<(Entry, String)>> {
+    let listing = srez_disk::list(&folder.join("log"))?;
+    let mut entries: Vec<(Entry, String)> = Vec::new();
+    for found in listing.files.iter().filter(|found| is_entry(&found.name)) {
+        let expected = entries.len() as u64 + 1;
+        if found.path != path(folder, expected) {
+            return Err(damaged(&path(folder, expected), "этой записи журнала нет, а следующая есть"));
+        }
+        let parent = entries.last().map_or("", |(_, sum)| sum.as_str());
+        let read = parse(&srez_disk::read(&found.path, 1 << 30)?);
+        let (entry, sum) = read.map_err(|problem| problem.at(&found.path))?;
+        if entry.version != expected || entry.parent != parent {
+            return Err(damaged(&found.path, "запись журнала не продолжает предыдущую"));
+        }
+        entries.push((entry, sum));
+    }
+    Ok(entries)
+}
+
+/// `00000042.json`; all else in the folder is left over from a run that was cut off.
+pub(super) fn is_entry(name: &str) -> bool {
+    name.strip_suffix(".json")
+        .is_some_and(|number| 8 <= number.len() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+enum Problem {
+    Damaged,
+    Newer(u32),
+}
+
+impl Problem {
+    fn at(&self, path: &Utf8Path) -> Error {
+        match self {
+            Self::Damaged => damaged(path, "запись журнала искажена"),
+            Self::Newer(schema) => Error::run(format!(
+                "хранилище записано более новой версией программы: {path}, устройство №\u{a0}{schema}, а эта версия \
+                 знает устройства до №\u{a0}{SCHEMA}"
+            ))
+            .hint("обновите программу"),
+        }
+    }
+}
+
+fn parse(bytes: &[u8]) -> std::result::Result<(Entry, String), Problem> {
+    let (sum, body) = sealed::open(bytes).ok_or(Problem::Damaged)?;
+    let Schema { schema } = serde_json::from_str(body).map_err(|_| Problem::Damaged)?;
+    if SCHEMA < schema {
+        return Err(Problem::Newer(schema));
+    }
+    let entry = serde_json::from_str(body).map_err(|_| Problem::Damaged)?;
+    Ok((entry, sum.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(schema: u32) -> Entry {
+        Entry {
+            schema,
+            version: 1,
+            parent: String::new(),
+            program: "0".to_owned(),
+            action: Action::Delivery,
+            reason: String::new(),
+            exams: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_flipped_byte_is_noticed() {
+        let (whole, sum) = bytes(&entry(SCHEMA)).unwrap();
+        assert!(matches!(parse(&whole), Ok((read, read_sum)) if read == entry(SCHEMA) && read_sum == sum));
+        for place in 0..whole.len() {
+            let mut flipped = whole.clone();
+            flipped[place] ^= 1;
+            assert!(matches!(parse(&flipped), Err(Problem::Damaged)), "byte {place}");
+        }
+    }
+
+    #[test]
+    fn a_newer_layout_is_named_as_such() {
+        let (whole, _) = bytes(&entry(SCHEMA + 1)).unwrap();
+        let Err(problem) = parse(&whole) else { panic!("a newer layout was read") };
+        assert!(problem.at(Utf8Path::new("log/00000001.json")).message.contains("более новой версией"));
+    }
+}

@@ -1,0 +1,59 @@
+//! A flipped byte anywhere in a stored file is noticed.
+
+use super::*;
+use srez_model::corrections::CheckRecord;
+
+/// Whether a verification of the store finds something.
+fn is_noticed(path: &Utf8Path) -> bool {
+    match Snapshot::open(path) {
+        Ok(snapshot) => {
+            !snapshot.verify().damages.is_empty()
+                || snapshot.count_checks().is_err()
+                || snapshot.count_releases().is_err()
+        }
+        Err(_) => true,
+    }
+}
+
+fn flip(every: usize, masks: &[u8]) -> usize {
+    let (_folder, path) = folder();
+    let mut store = Store::open(&path).unwrap();
+    for _ in 0..STEPS {
+        step(&mut store).unwrap();
+    }
+    store.remember_check(&CheckRecord { date: "2026-05-01".to_owned(), ..CheckRecord::default() }).unwrap();
+    drop(store);
+    assert!(!is_noticed(&path));
+    let mut flips = 0;
+    for found in srez_disk::list(&path).unwrap().files {
+        let whole = srez_disk::read(&found.path, 1 << 30).unwrap();
+        for place in (0..whole.len()).step_by(every) {
+            for mask in masks {
+                let mut flipped = whole.clone();
+                flipped[place] ^= mask;
+                srez_disk::write_plain(&found.path, &flipped).unwrap();
+                assert!(is_noticed(&path), "{} byte {place} mask {mask}", found.name);
+                flips += 1;
+            }
+        }
+        for cut in [0, whole.len() / 2, whole.len().saturating_sub(1)] {
+            srez_disk::write_plain(&found.path, &whole[..cut]).unwrap();
+            assert!(whole.is_empty() || is_noticed(&path), "{} cut to {cut}", found.name);
+        }
+        srez_disk::write_plain(&found.path, &whole).unwrap();
+    }
+    assert!(!is_noticed(&path));
+    println!("flipped bytes, all noticed: {flips}");
+    flips
+}
+
+#[test]
+fn a_flipped_byte_is_noticed() {
+    assert!(100 < flip(97, &[1]));
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn every_flipped_byte_is_noticed() {
+    assert!(10_000 < flip(1, &[1, 0x80]));
+}

@@ -1,0 +1,85 @@
+//! Does a participant stand in several units of one school that came with different versions?
+//!
+//! It happens where a class got another name, a pupil was moved to another class by a correction, or an exam was sat
+//! again on another day. The units stay as they were delivered; of the rows of the participant one is in force: of
+//! attempts the last by date, else the one that came last. Rows of one version are left to whoever checked them together.
+
+use super::block_rows;
+use super::history::Held;
+use super::unit::units;
+use rustc_hash::{FxHashMap, FxHashSet};
+use srez_model::block::{Block, RowState};
+
+/// What decides between two rows of a participant: taken part (for attempts), day, version.
+type Rank<'a> = (bool, &'a str, u64);
+
+/// Keeps one row of every participant.
+pub(super) fn keep_one(held: &Held, blocks: &mut Vec<Block>) {
+    let schools = schools_with_several_ranks(held);
+    if schools.is_empty() {
+        return;
+    }
+    let ranks: Vec<Vec<Option<Rank<'_>>>> = blocks.iter().map(|block| ranks(held, &schools, block)).collect();
+    let mut best: FxHashMap<(&str, &str), Rank<'_>> = FxHashMap::default();
+    for (block, ranks) in blocks.iter().zip(&ranks) {
+        for (row, rank) in ranks.iter().enumerate() {
+            if let Some(rank) = rank {
+                let seen = best.entry((block.school.name(row), block.participant.name(row))).or_insert(*rank);
+                *seen = (*seen).max(*rank);
+            }
+        }
+    }
+    let kept: Vec<Vec<usize>> = blocks
+        .iter()
+        .zip(&ranks)
+        .map(|(block, ranks)| {
+            let is_best = |row: &usize| {
+                let rank = ranks.get(*row).copied().flatten();
+                let best = best.get(&(block.school.name(*row), block.participant.name(*row)));
+                rank.is_none() || best == rank.as_ref()
+            };
+            (0..block.rows()).filter(is_best).collect()
+        })
+        .collect();
+    for (block, kept) in blocks.iter_mut().zip(&kept) {
+        if kept.len() < block.rows() {
+            *block = block_rows::take(block, kept);
+        }
+    }
+    blocks.retain(|block| 0 < block.rows());
+}
+
+/// Schools whose units came with more than one version or day; only there can a participant stand twice.
+fn schools_with_several_ranks(held: &Held) -> FxHashSet<&str> {
+    let mut first: FxHashMap<&str, (&str, u64)> = FxHashMap::default();
+    let mut schools = FxHashSet::default();
+    for (key, unit) in &held.units {
+        let rank = (key.date.as_str(), unit.since);
+        if *first.entry(&key.school).or_insert(rank) != rank {
+            schools.insert(key.school.as_str());
+        }
+    }
+    schools
+}
+
+/// Rank of every row; none where the row stands alone whatever the others are: no participant, or no such school.
+fn ranks<'a>(held: &'a Held, schools: &FxHashSet<&str>, block: &Block) -> Vec<Option<Rank<'a>>> {
+    let (keys, of_row) = units(block);
+    let of_unit: Vec<Option<(&str, u64)>> = keys
+        .iter()
+        .map(|key| {
+            let (key, unit) = held.units.get_key_value(key).filter(|_| schools.contains(key.school.as_str()))?;
+            Some((key.date.as_str(), unit.since))
+        })
+        .collect();
+    let has_attempts = block.exam.procedure.has_attempts();
+    of_row
+        .iter()
+        .enumerate()
+        .map(|(row, unit)| {
+            let (date, since) = of_unit.get(*unit).copied().flatten()?;
+            let took_part = has_attempts && block.state.get(row) == Some(&RowState::Accepted);
+            (!block.participant.name(row).is_empty()).then_some((took_part, date, since))
+        })
+        .collect()
+}

@@ -1,0 +1,322 @@
+//! A document with every kind of block and cell and with texts that try to break a format.
+
+use srez_model::assessment::Difficulty;
+use srez_model::figure::Figure;
+use srez_model::finding::{Status, Verdict};
+use srez_model::report::{
+    Align, Bar, Block, Cell, Column, Conclusion, DocumentKind, KeyFigure, NativeChart, NativeChartKind, Report, Row,
+    RowKind, Section, Statement, Table, Text,
+};
+use std::sync::Arc;
+
+/// Texts that a format must print as they are or clean, never obey.
+pub const NASTY: [&str; 8] = [
+    "=cmd|' /C calc'!A0",
+    "<w:t>]]></w:t>&amp;<!-- -->",
+    "]]>",
+    "управляющие\u{0}\u{1}\u{8}\u{b}\u{1b} знаки\u{202e}и разворот",
+    "@SUM(A1)\tтаб\nвторая строка",
+    "смайлик 😀 и #read(\"/etc/passwd\") $x$ *b*",
+    "_x0041_ {=A1}",
+    "+7 900 000-00-00",
+];
+
+/// A picture of one point.
+const PNG: [u8; 67] = [
+    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 58, 126, 155,
+    85, 0, 0, 0, 10, 73, 68, 65, 84, 120, 156, 99, 96, 0, 0, 0, 2, 0, 1, 72, 175, 164, 113, 0, 0, 0, 0, 73, 69, 78, 68,
+    174, 66, 96, 130,
+];
+
+/// The document.
+pub fn report() -> Report {
+    Report {
+        kind: DocumentKind::SubjectAnalysis,
+        title: "ВПР-2026. Математика, 8 класс".to_owned(),
+        subtitle: "Анализ результатов всероссийской проверочной работы".to_owned(),
+        centre: "Муниципальный методический центр · отдел оценки качества образования".to_owned(),
+        style: std::sync::Arc::default(),
+        municipality: "Муниципальный округ «Северная Долина»".to_owned(),
+        date: "05.06.2026".to_owned(),
+        running_head: "ВПР-2026. Математика, 8 класс".to_owned(),
+        footer: "Срез 7 от 05.06.2026 · издание для служебного пользования".to_owned(),
+        key_figures: [
+            ("950", "участников из 1028 по списку"),
+            ("16 из 17", "школ представили данные"),
+            ("12,3", "средний балл из 25"),
+            ("3,21", "средняя отметка"),
+        ]
+        .map(|(value, unit)| KeyFigure { value: value.to_owned(), unit: unit.to_owned() })
+        .to_vec(),
+        passport: [
+            ("Работа", "ВПР, 7 и 8 апреля 2026 г., две части"),
+            ("Форма", "протоколы школ и отчёт ФИС ОКО «Выполнение заданий»"),
+            ("Участники", "950 из 1028, охват 92,4 %"),
+            ("Шкала", "0–7 — «2», 8–14 — «3», 15–20 — «4», 21–25 — «5»"),
+            ("Средний балл", "12,3 (ст. откл. 5,5), регион 12,7"),
+            ("Дата данных", "22.06.2026, срез 7"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec(),
+        missing: vec![
+            "Горная ООШ: протокол возвращён дважды (сумма баллов не равна сумме по заданиям).".to_owned(),
+            "Еловская ООШ: 8 участников, доли и выводы по школе не приводятся.".to_owned(),
+        ],
+        sections: sections(),
+    }
+}
+
+fn sections() -> Vec<Section> {
+    let section = |title: &str, depth, new_page, annex, blocks| Section {
+        title: title.to_owned(),
+        depth,
+        new_page,
+        annex,
+        blocks,
+    };
+    vec![
+        section("Главное", 1, true, false, main_blocks()),
+        section("Отметки", 1, true, false, vec![Block::Table(marks()), Block::Figure(Arc::new(figure()))]),
+        section(
+            "Выполнение заданий",
+            1,
+            true,
+            false,
+            vec![
+                Block::Paragraph(Text::plain("Процент выполнения сравнивается с порогом уровня.")),
+                Block::Table(tasks()),
+            ],
+        ),
+        section("Из чего складывается результат", 2, false, false, vec![Block::Table(parts())]),
+        section("Рекомендации", 1, true, false, recommendations()),
+        section("Недобрые строки", 1, false, false, nasty_blocks()),
+        section(
+            "Методика, пороги, источники",
+            1,
+            true,
+            false,
+            vec![
+                Block::Paragraph(Text::default().bold("Доля и интервал. ").then("Интервал Уилсона, 95 %.")),
+                Block::Table(sources()),
+            ],
+        ),
+        section("Таблица школ", 1, true, true, vec![Block::Table(wide()), Block::Note("n — участники.".into())]),
+        section("Словарь", 1, true, true, vec![Block::Paragraph("ВПР — всероссийская проверочная работа.".into())]),
+    ]
+}
+
+/// Charts of the workbook, one of each kind, and one whose table is not there.
+pub fn charts() -> Vec<NativeChart> {
+    let chart = |kind, title: &str, table: &str, categories, values, axes: (&str, &str)| NativeChart {
+        kind,
+        title: title.to_owned(),
+        table: table.to_owned(),
+        categories,
+        values,
+        category_axis: axes.0.to_owned(),
+        value_axis: axes.1.to_owned(),
+    };
+    vec![
+        chart(NativeChartKind::StackedMarks, "Отметки, % участников", "marks", 0, vec![2], ("", "% участников")),
+        chart(NativeChartKind::TaskBars, "Выполнение заданий, %", "tasks", 0, vec![3, 5], ("задание", "% выполнения")),
+        chart(NativeChartKind::MarkProfiles, "Доли отметок по школам", "marks", 0, vec![2], ("", "%")),
+        chart(NativeChartKind::Distribution, "Участники", "marks", 0, vec![1], ("", "человек")),
+        chart(NativeChartKind::Distribution, "Нет такой таблицы", "absent", 0, vec![1], ("", "")),
+    ]
+}
+
+fn main_blocks() -> Vec<Block> {
+    let conclusion = |value: &str, unit: &str, status, text: Text, source: &str| {
+        Block::Conclusion(Conclusion {
+            value: value.to_owned(),
+            unit: unit.to_owned(),
+            status,
+            text,
+            source: source.to_owned(),
+            about: String::new(),
+        })
+    };
+    let statement = |status, text: Text| Block::Statement(Statement { status, text });
+    vec![
+        conclusion(
+            "21,2 %",
+            "отметок «2»",
+            Status::Fact,
+            Text::plain("Отметку «2» получил 201 участник из 950. Интервал 18,7–23,9 %, в регионе 20,0 %: ")
+                .bold("отличие не выявлено")
+                .then("."),
+            "Вывод 1 · рис. 1; правило F03",
+        ),
+        conclusion(
+            "−6,6",
+            "п.п. к региону, геометрия",
+            Status::Probable,
+            Text::plain("Геометрия выполнена на 38,6 %, в регионе на 45,3 %: ").bold("отличие выражено").then("."),
+            "Вывод 2 · рис. 8; правило S01",
+        ),
+        conclusion(
+            "7 из 20",
+            "заданий с недостаточным уровнем",
+            Status::Fact,
+            "Недостаточный уровень у заданий № 5, 9, 13, 14, 17, 18, 19.".into(),
+            "",
+        ),
+        statement(
+            Status::Hypothesis,
+            "Возможная причина дефицита по геометрии: тема «Четырёхугольники» пройдена \
+            после даты работы. Требует проверки по календарно-тематическому планированию двух школ."
+                .into(),
+        ),
+        statement(Status::Checked, Text::default().bold("Отклонений нет: ").then("различия вариантов 1 и 2.")),
+        statement(Status::NoData, "Горная ООШ: протокол возвращён, 17 работ в расчёт не вошли.".into()),
+        statement(Status::Fact, "Три из четырёх заданий связаны с графиками.".into()),
+        statement(Status::Probable, "К № 13 не приступили только 5,1 % участников.".into()),
+    ]
+}
+
+fn recommendations() -> Vec<Block> {
+    vec![
+        Block::List(vec!["Разобрать на заседании ГМО задания № 5, 9, 13.".into(), "Проверить планирование.".into()]),
+        Block::Steps(vec!["Собрать работы трёх школ.".into(), Text::default().bold("До 1 октября").then(" — разбор.")]),
+        Block::Steps(vec!["Второй список считает с единицы.".into(), "И дальше.".into()]),
+        Block::Field("Типичные ошибки (заполняет методист)".to_owned(), 4),
+        Block::Field("Подпись руководителя ГМО".to_owned(), 1),
+    ]
+}
+
+fn nasty_blocks() -> Vec<Block> {
+    let mut blocks: Vec<Block> = NASTY.iter().map(|text| Block::Paragraph((*text).into())).collect();
+    let rows = NASTY.iter().map(|text| vec![Cell::Text((*text).to_owned()), Cell::Text("ж".repeat(300))]);
+    blocks.push(Block::Table(table("nasty", "=Недобрая [таблица]: */?", &[("=A1", 1.0), ("", 1.0)], rows.collect())));
+    blocks.push(Block::Note(NASTY.join(" ").as_str().into()));
+    blocks
+}
+
+fn figure() -> Figure {
+    Figure {
+        chart: "marks-stacked".to_owned(),
+        name: "vpr-2026-math-8-marks-stacked".to_owned(),
+        caption: "Распределение первичных баллов, % участников".to_owned(),
+        alt: "Доля отметок «2» — 21,2 %, в регионе 20,0 %".to_owned(),
+        width_mm: 170.0,
+        height_mm: 78.0,
+        svg: String::new(),
+        png: PNG.to_vec(),
+    }
+}
+
+fn table(name: &str, caption: &str, columns: &[(&str, f64)], rows: Vec<Vec<Cell>>) -> Table {
+    let is_text =
+        |place: usize| rows.iter().any(|row| matches!(row.get(place), Some(Cell::Text(_) | Cell::Verdict(_))));
+    let columns = columns.iter().enumerate().map(|(place, (title, weight))| Column {
+        title: (*title).to_owned(),
+        align: if is_text(place) { Align::Left } else { Align::Right },
+        weight: *weight,
+    });
+    let columns = columns.collect();
+    let rows = rows.into_iter().map(|cells| Row { cells, kind: RowKind::Plain }).collect();
+    let note = "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума.";
+    Table { name: name.to_owned(), caption: caption.to_owned(), columns, rows, note: note.to_owned(), wide: false }
+}
+
+fn marks() -> Table {
+    let row = |name: &str, n, shares| vec![Cell::Text(name.to_owned()), Cell::Count(n), Cell::Marks(shares)];
+    let mut marks = table(
+        "marks",
+        "Отметки, муниципальный округ (n = 950) и регион (n = 14 862)",
+        &[("Группа", 3.0), ("n", 1.0), ("«2» / «3» / «4» / «5», %", 3.0)],
+        vec![
+            row("Муниципальный округ", 950, [21.2, 43.5, 28.2, 7.1]),
+            row("МБОУ «СОШ № 1»", 120, [12.0, 50.0, 30.0, 8.0]),
+            row("Регион", 14_862, [20.0, 42.0, 29.0, 9.0]),
+            row("Всего", 15_812, [20.1, 42.1, 28.9, 8.9]),
+        ],
+    );
+    for (row, kind) in marks.rows.iter_mut().zip([RowKind::Own, RowKind::Plain, RowKind::Reference, RowKind::Total]) {
+        row.kind = kind;
+    }
+    marks
+}
+
+fn tasks() -> Table {
+    let row = |id: &str, skill: &str, level, max, value: f64, reference: f64, verdict| {
+        let threshold = if level == Difficulty::Basic { 60.0 } else { 30.0 };
+        let zone = threshold / 20.0;
+        let bar = Bar { value, threshold: Some(threshold), zone, reference: Some(reference), verdict };
+        vec![
+            Cell::Text(id.to_owned()),
+            Cell::Text(skill.to_owned()),
+            Cell::Level(Some(level), max),
+            Cell::Number(value, 1),
+            Cell::Interval(value - 3.0, value + 3.0, 1),
+            Cell::Number(reference, 1),
+            Cell::Difference(value - reference, 1),
+            Cell::Bar(bar),
+            Cell::Verdict(verdict),
+        ]
+    };
+    let mut rows = Vec::new();
+    for (place, (skill, level, value, verdict)) in [
+        ("Выполнять действия с дробями", Difficulty::Basic, 76.2, Verdict::Sufficient),
+        ("Решать уравнения", Difficulty::Basic, 69.1, Verdict::Sufficient),
+        ("Связывать график функции с формулой", Difficulty::Basic, 52.1, Verdict::Insufficient),
+        ("Решать задачи на проценты и покупки", Difficulty::Basic, 60.3, Verdict::Zone),
+        ("Строить геометрическую модель", Difficulty::Raised, 28.8, Verdict::Zone),
+        ("Рассуждать и обосновывать", Difficulty::High, 8.5, Verdict::Insufficient),
+    ]
+    .into_iter()
+    .cycle()
+    .take(42)
+    .enumerate()
+    {
+        rows.push(row(&(place + 1).to_string(), skill, level, Some(1 + place as u16 % 2), value, 58.4, verdict));
+    }
+    let mut last = row("43", "Без уровня", Difficulty::Basic, None, 33.0, 30.0, Verdict::Unknown);
+    last[2] = Cell::Level(None, None);
+    last[4] = Cell::Missing;
+    rows.push(last);
+    let columns = [
+        ("№", 0.6),
+        ("Проверяемое умение", 4.2),
+        ("Ур.", 0.8),
+        ("%", 0.9),
+        ("95 % инт.", 1.6),
+        ("Регион", 1.1),
+        ("п.п.", 1.0),
+        ("0 50 100", 2.6),
+        ("Вывод", 2.1),
+    ];
+    table("tasks", "Выполнение заданий, муниципальный округ (n = 950) и регион (n = 14 862)", &columns, rows)
+}
+
+fn parts() -> Table {
+    let rows = vec![vec![
+        Cell::Text("5".to_owned()),
+        Cell::Parts([52.1, 0.0, 46.4, 1.5]),
+        Cell::Bar(Bar { value: 52.1, threshold: None, zone: 0.0, reference: None, verdict: Verdict::Insufficient }),
+        Cell::Link("Профиль школы".to_owned(), "../schools/1/profile.pdf".to_owned()),
+    ]];
+    let columns = [("№", 1.0), ("Полный / частичный / ноль / не приступали, %", 4.0), ("", 3.0), ("Документ", 2.0)];
+    table("parts", "Задания с недостаточным уровнем: из чего складывается результат", &columns, rows)
+}
+
+fn wide() -> Table {
+    let mut columns = vec![("Школа", 4.0), ("n", 1.0)];
+    columns.extend(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"].map(|id| (id, 1.0)));
+    let rows = (1..40).map(|school| {
+        let mut cells = vec![Cell::Text(format!("МБОУ «СОШ № {school}»")), Cell::Count(40 + school)];
+        cells.extend(
+            (0..12).map(|task| if school == 7 { Cell::Missing } else { Cell::Number(90.0 - f64::from(task) * 6.3, 0) }),
+        );
+        cells
+    });
+    let mut wide = table("schools", "Выполнение заданий по школам, %", &columns, rows.collect());
+    wide.wide = true;
+    wide
+}
+
+fn sources() -> Table {
+    let rows =
+        vec![vec![Cell::Text("Протокол школы ВПР-8".to_owned()), Cell::Count(16), Cell::Text("7c1e…b204".to_owned())]];
+    table("sources", "Файлы, по которым рассчитан выпуск", &[("Форма", 3.0), ("Файлов", 1.0), ("Сумма", 2.0)], rows)
+}

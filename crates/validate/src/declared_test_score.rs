@@ -1,0 +1,40 @@
+//! The test score of a ЕГЭ protocol against the table of the specification.
+
+use super::note_at;
+use srez_model::assessment::{Exam, Scale};
+use srez_model::block::{Block, RowState};
+use srez_model::note::{Note, NoteCode, Severity};
+
+/// The protocol wins: it holds what came after appeals.
+pub(super) const CODE: NoteCode = NoteCode {
+    id: "V03",
+    severity: Severity::Warning,
+    title: "тестовый балл не по таблице",
+    explanation: "Тестовый балл протокола сравнивается с таблицей перевода. В отчётах стоит балл протокола; спорные \
+                  ячейки таблицы не проверяются.",
+    hint: "сверьте протокол и таблицу перевода в спецификации работы",
+};
+
+pub(super) fn check(exam: &Exam, block: &Block, notes: &mut Vec<Note>) {
+    if !matches!(exam.scale, Scale::Test { .. }) {
+        return;
+    }
+    for row in 0..block.rows() {
+        if block.state.get(row) != Some(&RowState::Accepted) {
+            continue;
+        }
+        let declared = block.declared_result.get(row).copied().unwrap_or(-1);
+        let Ok(total) = u16::try_from(block.total.get(row).copied().unwrap_or(-1)) else { continue };
+        if declared < 0 || exam.disputed_cells.contains(&total) {
+            continue;
+        }
+        if let Some(expected) = exam.scale.test(total)
+            && i16::try_from(expected) != Ok(declared)
+        {
+            let message = format!(
+                "первичный балл {total}: в протоколе {declared}, по таблице {expected}; использован {declared}"
+            );
+            notes.push(note_at(&CODE, block, row, block.columns.result, message).found(declared.to_string()));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Points above the maximum of their task.
+
+use srez_model::assessment::Exam;
+use srez_model::block::{Block, GREATEST_POINTS, RowState, UNREADABLE};
+use srez_model::note::{Note, NoteCode, Severity};
+
+/// A cell above the maximum cannot be read: nobody knows which points were meant.
+pub(super) const CODE: NoteCode = NoteCode {
+    id: "V01",
+    severity: Severity::UnreadableCell,
+    title: "балл больше максимума за задание",
+    explanation: "Балл сравнивается с максимумом из спецификации работы или из заголовка столбца. Сколько баллов \
+                  имелось в виду, неизвестно, поэтому ячейка не читается, а у участника нет суммы и отметки.",
+    hint: "сверьте балл с работой ученика и исправьте ячейку или максимум в заголовке",
+};
+
+pub(super) fn check(exam: &Exam, block: &mut Block, notes: &mut Vec<Note>) {
+    for (column, points) in block.points.iter_mut().enumerate() {
+        let Some(task) = exam.tasks.get(column) else { continue };
+        let Some(max) = task.max else { continue };
+        let address = block.tasks.get(column).map_or(0, |task| task.column);
+        for (row, code) in points.iter_mut().enumerate() {
+            let counts = block.state.get(row) == Some(&RowState::Accepted);
+            if counts && *code <= GREATEST_POINTS && max < u16::from(*code) {
+                let message = format!("задание {}: {} при максимуме {max}", task.id, points_word(u16::from(*code)));
+                let row_number = block.row.get(row).copied().unwrap_or(0);
+                notes.push(
+                    Note::about_file(&CODE, &block.file, message)
+                        .at_sheet(&block.sheet)
+                        .at(row_number, address)
+                        .found(code.to_string()),
+                );
+                *code = UNREADABLE;
+            }
+        }
+    }
+}
+
+fn points_word(points: u16) -> String {
+    let word = match (points % 10, points % 100) {
+        (_, 11..=14) => "баллов",
+        (1, _) => "балл",
+        (2..=4, _) => "балла",
+        _ => "баллов",
+    };
+    format!("{points} {word}")
+}

@@ -1,0 +1,52 @@
+//! Totals from tasks, results from totals.
+
+use srez_model::assessment::{Exam, Scale};
+use srez_model::block::{ABSENT_PART, Block, GREATEST_POINTS, RowState, UNREADABLE};
+
+/// Value of a total or result that is not there.
+const NONE: i16 = -1;
+
+/// Fills `total` and `result` of every accepted row.
+///
+/// A row with an unreadable cell or an unwritten part has neither. «X» and «не пройд.» add nothing. Without tasks the
+/// declared total stands. Marks follow the scale, and the declared mark stands where there is none; for ЕГЭ the test
+/// score of the protocol stands, and the table fills a missing one.
+pub(super) fn fill(exam: &Exam, block: &mut Block) {
+    block.total = (0..block.rows()).map(|row| total(exam, block, row)).collect();
+    block.result = (0..block.rows()).map(|row| result(exam, block, row)).collect();
+}
+
+fn total(exam: &Exam, block: &Block, row: usize) -> i16 {
+    if block.state.get(row) != Some(&RowState::Accepted) {
+        return NONE;
+    }
+    let declared = block.declared_total.get(row).copied().unwrap_or(NONE);
+    let codes = || block.points.iter().filter_map(move |column| column.get(row).copied());
+    // An answer string that does not fit the specification leaves its tasks unreadable, but a protocol of ОГЭ or ЕГЭ
+    // has the total in a column of its own, and that is the official one.
+    let from_protocol = exam.key.procedure.has_attempts() && codes().any(|code| code == UNREADABLE);
+    if from_protocol || codes().all(|code| code == UNREADABLE) {
+        return declared;
+    }
+    let mut sum = 0_i16;
+    for code in codes() {
+        match code {
+            UNREADABLE | ABSENT_PART => return NONE,
+            points if points <= GREATEST_POINTS => sum += i16::from(points),
+            _ => {}
+        }
+    }
+    sum
+}
+
+fn result(exam: &Exam, block: &Block, row: usize) -> i16 {
+    let total = block.total.get(row).copied().unwrap_or(NONE);
+    let declared = block.declared_result.get(row).copied().unwrap_or(NONE);
+    let Ok(total) = u16::try_from(total) else { return NONE };
+    match &exam.scale {
+        Scale::Unknown => declared,
+        Scale::Marks(_) => block.mark_by_scale(exam, row).map_or(declared, i16::from),
+        Scale::Test { .. } if 0 <= declared => declared,
+        Scale::Test { .. } => exam.scale.test(total).and_then(|test| i16::try_from(test).ok()).unwrap_or(NONE),
+    }
+}

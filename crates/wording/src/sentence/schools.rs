@@ -1,0 +1,105 @@
+//! What is said of schools and of what was tested about them.
+
+use crate::number::count;
+use crate::plural::{COMBINATION, SCHOOL, agreeing, genitive, nominative, plural};
+
+sentences! {
+    /// How many schools are below the others, in how many pairs of school and work.
+    fn below_others(schools: u64, pairs: u64, checked: u64) {
+        let found = if schools == 0 {
+            "Результат ниже, чем в остальных школах, не отмечен".to_owned()
+        } else {
+            format!(
+                "Результат ниже, чем в остальных школах, отмечен у {} (сочетаний школы и работы\u{a0}— {})",
+                genitive(schools, SCHOOL),
+                count(pairs)
+            )
+        };
+        format!("{found}; проверено {}.", nominative(checked, COMBINATION))
+    }
+
+    /// Under a list of tested findings; `signs` names their rules.
+    fn checked(checked: u64, fired: u64, signs: &str) {
+        let rules = if signs.contains(',') { "Правила" } else { "Правило" };
+        if fired == 0 {
+            return format!("{rules} {signs}: проверено {}, отмеченных нет.", nominative(checked, COMBINATION));
+        }
+        format!("{rules} {signs}: проверено {}, отмечено {}.", nominative(checked, COMBINATION), count(fired))
+    }
+
+    /// All tests of a document, on its first page.
+    fn checked_in_all(checked: u64, fired: u64) {
+        let checked = nominative(checked, COMBINATION);
+        if fired == 0 {
+            return format!("Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмеченных нет.");
+        }
+        format!(
+            "Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмечено {}. Метод настроен так, что в среднем не \
+             более 10\u{a0}% отмеченного\u{a0}— случайность.",
+            count(fired)
+        )
+    }
+
+    /// Title of the row of schools that are too small for shares.
+    fn small_row(n: u64) {
+        format!("Менее 10 участников: {}", nominative(n, SCHOOL))
+    }
+
+    /// Schools without two groups of signs; `expected` is what chance would bring.
+    fn no_particulars(n: u64, expected: u64) {
+        let chance = if expected == 0 {
+            "меньше чем у\u{a0}одной школы".to_owned()
+        } else {
+            format!("примерно у\u{a0}{}", genitive(expected, SCHOOL))
+        };
+        format!(
+            "{} {}: двух групп признаков и более нет ни у одной; случайно их можно ожидать {chance}.",
+            agreeing(n, "Проверена", "Проверено"),
+            nominative(n, SCHOOL)
+        )
+    }
+
+    /// Names and how many more there are.
+    fn names_and_more(n: u64, names: &str) {
+        if n == 0 {
+            return names.to_owned();
+        }
+        format!("{names} и\u{a0}ещё {}", nominative(n, SCHOOL))
+    }
+
+    /// Schools worth studying, named; in the middle of a text.
+    fn worth_named(n: u64, names: &str) {
+        if n == 0 {
+            return "Школ, чей опыт стоит изучить, не выявлено.".to_owned();
+        }
+        format!("{}, чей опыт стоит изучить: {names}.", if n == 1 { "Школа" } else { "Школы" })
+    }
+
+    /// «Из 21 школы».
+    fn of_schools(n: u64) {
+        format!("из {}", genitive(n, SCHOOL))
+    }
+
+    /// «21 школа», for a cell or a line.
+    fn schools(n: u64) {
+        nominative(n, SCHOOL)
+    }
+
+    /// Unit of the number of schools to be supported.
+    fn support_unit(n: u64) {
+        format!("{} для методической поддержки", plural(n, SCHOOL.nominative))
+    }
+
+    /// Unit of the number of schools worth studying.
+    fn worth_unit(n: u64) {
+        format!("{}, чей опыт стоит изучить", plural(n, SCHOOL.nominative))
+    }
+
+    /// More combinations of school and work than the one that a conclusion tells.
+    fn more_combinations(n: u64) {
+        if n == 0 {
+            return "Других таких сочетаний школы и работы нет.".to_owned();
+        }
+        format!("Отмечено ещё {} школы и работы.", nominative(n, COMBINATION))
+    }
+}

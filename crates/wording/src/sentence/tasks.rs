@@ -1,0 +1,129 @@
+//! What is said of tasks and skills: one task or many, with the thresholds.
+
+use crate::number::count;
+use crate::plural::{SKILL, TASK, dative, genitive, nominative, oblique};
+
+/// «Задание № 4», «задания № 4 и 5»; `tasks` is «№ 4 и 5», the case follows the forms.
+fn named(n: u64, one: &str, many: &str, tasks: &str) -> String {
+    format!("{} {tasks}", if n == 1 { one } else { many })
+}
+
+sentences! {
+    /// Tasks above their thresholds; `limits` names the thresholds.
+    fn sufficient(n: u64, tasks: &str, limits: &str) {
+        if n == 0 {
+            return format!("Заданий с достаточным уровнем ({limits}) нет.");
+        }
+        format!("{}: уровень достаточный ({limits}).", named(n, "Задание", "Задания", tasks))
+    }
+
+    /// Tasks below their threshold, each with its share; `level` is «базового уровня».
+    fn insufficient(n: u64, level: &str, limit: &str, tasks: &str) {
+        if n == 0 {
+            return format!("Заданий {level} с недостаточным результатом (ниже {limit}) нет.");
+        }
+        let word = if n == 1 { "Задание" } else { "Задания" };
+        format!("{word} {level} с недостаточным результатом (ниже {limit}): {tasks}.")
+    }
+
+    /// Tasks whose interval holds the threshold.
+    fn doubtful(n: u64, tasks: &str, threshold: &str) {
+        if n == 0 {
+            return format!("Заданий, интервал которых накрывает порог {threshold}, нет.");
+        }
+        format!(
+            "{} интервал накрывает порог {threshold}: при таком числе участников вывод ненадёжен.",
+            named(n, "У задания", "У заданий", tasks)
+        )
+    }
+
+    /// Tasks of which no level is known.
+    fn unlevelled(n: u64, tasks: &str) {
+        if n == 0 {
+            return "Уровень сложности указан у каждого задания.".to_owned();
+        }
+        format!(
+            "{}: уровень сложности не указан ни в спецификации, ни в форме, вывода о достаточности нет.",
+            named(n, "Задание", "Задания", tasks)
+        )
+    }
+
+    /// The same in a conclusion, without a full stop.
+    fn lack_level(n: u64, tasks: &str) {
+        if n == 0 {
+            return "заданий с недостаточным уровнем нет".to_owned();
+        }
+        format!("недостаточный уровень {}", named(n, "у задания", "у заданий", tasks))
+    }
+
+    /// Tasks near their threshold.
+    fn in_zone(n: u64, tasks: &str) {
+        if n == 0 {
+            return "В зоне неопределённости заданий нет.".to_owned();
+        }
+        format!("В зоне неопределённости\u{a0}— {}.", named(n, "задание", "задания", tasks))
+    }
+
+    /// Unit of «3 из 21».
+    fn insufficient_unit(n: u64) {
+        format!("{} с недостаточным уровнем", oblique(n, TASK.genitive))
+    }
+
+    /// Skills of which nothing is concluded.
+    fn no_verdict(n: u64, why: &str) {
+        format!("О достаточности {} вывода нет: {why}.", genitive(n, SKILL))
+    }
+
+    /// Skills that most tasks of which are below the threshold.
+    fn lacking_skills(n: u64) {
+        if n == 0 {
+            return "Умений, большинство заданий на которые ниже порога, нет.".to_owned();
+        }
+        format!("Больше половины заданий ниже порога у {}.", genitive(n, SKILL))
+    }
+
+    /// A skill of a list: its name, share and tasks.
+    fn skill_with_tasks(n: u64, skill: &str, share: &str, tasks: &str) {
+        format!("{skill} ({share}; {})", named(n, "задание", "задания", tasks))
+    }
+
+    /// «Задание 19», «задания 5.1 и 5.2», in brackets after a skill.
+    fn tasks_of_skill(n: u64, tasks: &str) {
+        if n == 0 {
+            return "заданий нет".to_owned();
+        }
+        named(n, "задание", "задания", tasks)
+    }
+
+    /// «К 2 заданиям и более», without the preposition.
+    fn tasks_or_more(n: u64) {
+        format!("{} и более", dative(n, TASK))
+    }
+
+    /// How a work is made: tasks and greatest score.
+    fn outline(n: u64, points: u64) {
+        format!(
+            "Работа состоит из {}; наибольший первичный балл\u{a0}— {}.",
+            genitive(n, TASK),
+            count(points)
+        )
+    }
+
+    /// The same where the greatest score is not known.
+    fn outline_without_score(n: u64) {
+        format!("Работа состоит из {}; наибольший первичный балл не указан.", genitive(n, TASK))
+    }
+
+    /// Tasks of which a meeting speaks; `tasks` is «№ 4 (5 класс) и № 7 (6 класс)».
+    fn discussed(n: u64, tasks: &str) {
+        if n == 0 {
+            return "два задания по выбору методиста".to_owned();
+        }
+        named(n, "разбор задания", "разбор заданий", tasks)
+    }
+
+    /// More skills than a table shows.
+    fn more_skills(n: u64) {
+        format!("Ещё {}\u{a0}— в рабочей книге дорожной карты.", nominative(n, SKILL))
+    }
+}

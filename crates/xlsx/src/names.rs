@@ -1,0 +1,222 @@
+//! Names of sheets and of table objects: short, unique, without signs that Excel forbids.
+
+use srez_model::report::{Block, Report, Table};
+use srez_render::office::printable;
+use std::collections::BTreeSet;
+
+/// Longest name of a sheet, in UTF-16 units.
+const LIMIT: usize = 31;
+/// Name of the table with the sources, which has a sheet name of its own.
+pub(super) const SOURCES: &str = "sources";
+
+/// First sheet.
+pub(super) const MAIN: &str = "Главное";
+/// Sheet with the charts.
+pub(super) const CHARTS: &str = "Диаграммы";
+/// Sheet that explains the signs.
+pub(super) const LEGEND: &str = "Обозначения";
+/// Sheet that tells the sources.
+pub(super) const WHENCE: &str = "Откуда";
+
+/// Short names of tables by the beginning of their name in the document.
+const KINDS: [(&str, &str); 33] = [
+    ("attention", "Задания"),
+    ("bands", "Группы по баллам"),
+    ("codes", "Виды замечаний"),
+    ("completeness", "Чего нет"),
+    ("corrections", "Исправления"),
+    ("dif", "Равный балл"),
+    ("distance", "До региона"),
+    ("dynamics", "Динамика"),
+    ("experience", "Чей опыт"),
+    ("files", "Файлы"),
+    ("groups", "По отметкам"),
+    ("items", "Статистика заданий"),
+    ("journal", "Журнал"),
+    ("marks", "Отметки"),
+    ("matrix", "Полнота"),
+    ("measures", "Меры"),
+    ("methods", "Формулы"),
+    ("municipalities", "Муниципалитеты"),
+    ("notes", "Замечания"),
+    ("participants", "Состав"),
+    ("particulars", "Признаки школ"),
+    ("parts", "Недостаточные"),
+    ("plain", "Показатели"),
+    ("reductions", "Умения и уровни"),
+    ("roadmap", "План"),
+    ("rules", "Правила"),
+    ("scales", "Шкалы"),
+    ("schools", "Школы"),
+    ("scores", "Баллы"),
+    ("signs", "Признаки"),
+    ("skills", "Умения"),
+    ("tasks", "Задания"),
+    ("thresholds", "Пороги"),
+];
+
+/// A table of the document with its chapter and the name of its sheet.
+pub(super) struct Named<'a> {
+    pub(super) table: &'a Table,
+    /// «8 класс»; empty where the document has one grade or the table belongs to none.
+    pub(super) chapter: String,
+    /// «Задания, 8 класс».
+    pub(super) sheet: String,
+}
+
+/// The tables of a document in the order of their numbers.
+pub(super) fn named(report: &Report) -> Vec<Named<'_>> {
+    let is_grade = |title: &str| title.ends_with(" класс");
+    let several = 1 < report.sections.iter().filter(|section| section.depth == 1 && is_grade(&section.title)).count();
+    let mut seen = BTreeSet::from([MAIN, CHARTS, LEGEND].map(str::to_lowercase));
+    let mut chapter = "";
+    let mut named = Vec::new();
+    for section in &report.sections {
+        // A grade is a chapter of the body or a part of an annex.
+        if section.depth == 1 || is_grade(&section.title) {
+            chapter = if several && is_grade(&section.title) { &section.title } else { "" };
+        }
+        for block in &section.blocks {
+            let Block::Table(table) = block else { continue };
+            let sheet = unique(&sheet(table, chapter, named.len() + 1), &mut seen);
+            named.push(Named { table, chapter: chapter.to_owned(), sheet });
+        }
+    }
+    named
+}
+
+/// Name of a sheet: «Задания, 8 класс», else the first words of the caption.
+fn sheet(table: &Table, chapter: &str, number: usize) -> String {
+    if table.name == SOURCES {
+        return WHENCE.to_owned();
+    }
+    let kind = table.name.split(['_', '-']).next().unwrap_or_default();
+    if let Some((_, words)) = KINDS.iter().find(|(name, _)| *name == kind) {
+        let whole = format!("{words}, {}", clean(chapter));
+        return if chapter.is_empty() || LIMIT < units(&whole) { (*words).to_owned() } else { whole };
+    }
+    let caption = clean(&table.caption);
+    let words = caption.split([',', '(', ';']).next().unwrap_or_default().trim();
+    let mut name = String::new();
+    for word in words.split_whitespace() {
+        if LIMIT < units(&name) + 1 + units(word) {
+            break;
+        }
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    let name = name.trim_end_matches(['.', ' ']);
+    if name.is_empty() { format!("Таблица {number}") } else { name.to_owned() }
+}
+
+/// Text without the signs that the name of a sheet may not have.
+fn clean(text: &str) -> String {
+    let allowed =
+        |sign: &char| !matches!(sign, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'' | '\n') && !sign.is_control();
+    printable(text).chars().filter(allowed).collect()
+}
+
+/// The name, with a number where it stands already; Excel compares without case.
+fn unique(name: &str, seen: &mut BTreeSet<String>) -> String {
+    let mut tried = name.to_owned();
+    let mut again = 2;
+    while !seen.insert(tried.to_lowercase()) {
+        let end = format!(" ({again})");
+        let mut stem = name.to_owned();
+        while LIMIT < units(&stem) + units(&end) {
+            stem.pop();
+        }
+        tried = stem + &end;
+        again += 1;
+    }
+    tried
+}
+
+/// A name for the copy of a foreign sheet: allowed, short, and unlike those in `taken` (lower case), which it joins.
+pub(super) fn printable_name(name: &str, taken: &mut std::collections::BTreeSet<String>) -> String {
+    let allowed = |sign: &char| !matches!(sign, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'' | '\n');
+    let clean: String = printable(name).chars().filter(allowed).collect();
+    let clean = if clean.trim().is_empty() { "Лист" } else { clean.trim() };
+    let cut = |limit: usize| {
+        let mut cut = String::new();
+        for sign in clean.chars() {
+            if limit < units(&cut) + sign.len_utf16() {
+                break;
+            }
+            cut.push(sign);
+        }
+        cut.trim_end().to_owned()
+    };
+    let mut found = cut(LIMIT);
+    let mut number = 2;
+    while !taken.insert(found.to_lowercase()) {
+        let ending = format!(" {number}");
+        found = format!("{}{ending}", cut(LIMIT - units(&ending)));
+        number += 1;
+    }
+    found
+}
+
+/// Name of the table object.
+pub(super) fn object(table: &Table, number: usize) -> String {
+    let name: String =
+        table.name.chars().filter(|sign| sign.is_ascii_alphanumeric() || *sign == '_').take(60).collect();
+    format!("t{number}_{name}")
+}
+
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(caption: &str) -> Table {
+        Table {
+            name: "tasks-8'".to_owned(),
+            caption: caption.to_owned(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            note: String::new(),
+            wide: false,
+        }
+    }
+
+    #[test]
+    fn copies_of_foreign_sheets_have_names_of_their_own() {
+        let mut taken = std::collections::BTreeSet::from(["ошибки".to_owned()]);
+        let names = ["Ошибки", "МА 6 / [итог]", "", &"ж".repeat(40), &"ж".repeat(40)]
+            .map(|name| printable_name(name, &mut taken));
+        let long = ["ж".repeat(31), format!("{} 2", "ж".repeat(29))];
+        assert_eq!(names[..3], ["Ошибки 2", "МА 6  итог", "Лист"]);
+        assert_eq!(names[3..], long);
+    }
+
+    #[test]
+    fn names_are_short_and_clean() {
+        let of_kind = |name: &str, chapter| sheet(&Table { name: name.to_owned(), ..named("Любой") }, chapter, 3);
+        assert_eq!(of_kind("tasks_vpr_2026_math_8", "8 класс"), "Задания, 8 класс");
+        assert_eq!(of_kind("schools_oge_2026_math", ""), "Школы");
+        let named = |caption: &str| Table { name: "own".to_owned(), ..named(caption) };
+        assert_eq!(sheet(&named("Задания с недостаточным уровнем: из чего"), "", 2), "Задания с недостаточным уровнем");
+        assert_eq!(sheet(&named(&"ж".repeat(300)), "", 12), "Таблица 12");
+        assert_eq!(sheet(&named("[]:*?/\\'"), "", 1), "Таблица 1");
+    }
+
+    #[test]
+    fn names_are_unique_without_case_and_never_too_long() {
+        let mut seen = BTreeSet::from(["главное".to_owned()]);
+        assert_eq!(unique("Главное", &mut seen), "Главное (2)");
+        let long = "ж".repeat(LIMIT);
+        assert_eq!(unique(&long, &mut seen), long);
+        assert_eq!(units(&unique(&long, &mut seen)), LIMIT);
+    }
+
+    #[test]
+    fn names_of_objects_are_ascii() {
+        assert_eq!(object(&named(""), 4), "t4_tasks8");
+    }
+}

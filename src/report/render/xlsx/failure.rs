@@ -1,9 +1,0 @@
-//! The one error of this room.
-
-use crate::error::Error;
-use rust_xlsxwriter::XlsxError;
-
-/// What stops the run where the library refuses a workbook.
-pub(super) fn failure(error: &XlsxError) -> Error {
-    Error::run(format!("книга XLSX не собирается: {error}"))
-}

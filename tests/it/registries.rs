@@ -1,0 +1,61 @@
+//! What no registry forgets: each measure, chart, code, sign, exam and form is named after its file and told once.
+
+use srez_testkit::sources::{all_sources, files_below, root};
+use std::collections::BTreeSet;
+
+/// File names without extension directly in a folder of sources, as the ids that they stand for.
+fn ids_of_files(folder: &str) -> BTreeSet<String> {
+    let folder = format!("{folder}/");
+    let files = all_sources().into_iter().filter(|source| !source.code.is_empty());
+    let stems = files.filter_map(|source| Some(source.path.strip_prefix(&folder)?.strip_suffix(".rs")?.to_owned()));
+    stems
+        .filter(|stem| !stem.contains('/') && !["lib", "mod"].contains(&stem.as_str()))
+        .map(|stem| stem.replace('_', "-"))
+        .collect()
+}
+
+#[test]
+fn measures_and_charts_are_named_after_their_files() {
+    let measures = srez_measure::MEASURES.iter().map(|measure| measure.id.to_owned()).collect();
+    assert_eq!(ids_of_files("crates/measure/src/gallery"), measures);
+    let charts = srez_chart::CHARTS.iter().map(|chart| chart.id.to_owned()).collect();
+    assert_eq!(ids_of_files("crates/chart/src"), charts);
+}
+
+#[test]
+fn codes_of_notes_are_unique_and_registered() {
+    let registered: Vec<&str> = srez_pipeline::codes().map(|code| code.id).collect();
+    let unique: BTreeSet<&str> = registered.iter().copied().collect();
+    assert_eq!(registered.len(), unique.len(), "a code is registered twice");
+    let rooms = ["sheets", "reader", "recognise", "validate", "reconcile"];
+    let all = all_sources();
+    let defined: BTreeSet<&str> = all
+        .iter()
+        .filter(|source| rooms.contains(&source.room()))
+        .flat_map(|source| source.code.split('"'))
+        .filter(|word| word.len() == 3 && word.starts_with(['I', 'R', 'V', 'C']) && word[1..].parse::<u8>().is_ok())
+        .collect();
+    assert_eq!(defined, unique);
+    for code in srez_pipeline::codes() {
+        let texts = [code.title, code.explanation, code.hint];
+        assert!(texts.iter().all(|text| !text.trim().is_empty()), "{} lacks a text", code.id);
+    }
+    let all = || srez_flag::SIGNS.iter().chain(srez_flag::NOT_COMPUTED);
+    let signs: BTreeSet<&str> = all().map(|sign| sign.id).collect();
+    assert_eq!(signs.len(), all().count(), "a sign is registered twice");
+    assert!(srez_flag::NOT_COMPUTED.iter().all(|sign| sign.caution.starts_with("не вычисляется, потому что")));
+}
+
+#[test]
+fn exams_and_forms_are_named_after_their_ids() {
+    let subjects = srez_config::subjects::built_in().unwrap();
+    let exams: BTreeSet<String> =
+        srez_config::exams::built_in(&subjects).unwrap().values().map(|exam| exam.id()).collect();
+    let forms: BTreeSet<String> = srez_config::forms::built_in().unwrap().into_iter().map(|form| form.id).collect();
+    let files = |folder: &str| -> BTreeSet<String> {
+        let paths = files_below(&root().join("pipelines").join(folder));
+        paths.into_iter().filter_map(|path| path.strip_suffix(".toml").map(str::to_owned)).collect()
+    };
+    assert_eq!(files("exams"), exams);
+    assert_eq!(files("forms"), forms);
+}
