@@ -3,7 +3,7 @@
 
 mod call;
 
-pub use call::{Call, guard_calls};
+pub use call::{Call, Guard, guard_calls};
 
 use call::before;
 use camino::{Utf8Path, Utf8PathBuf};
