@@ -13,7 +13,7 @@ use srez_model::place::{Places, Register};
 use srez_model::report::*;
 use srez_sheets::Limits;
 use srez_store::{Store, StoredExam};
-use srez_tally::{PolarsEngine, TallyEngine, TallyRequest};
+use srez_tally::{PlainLoop, PolarsEngine, TallyEngine, TallyRequest};
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
@@ -50,12 +50,12 @@ fn held() -> &'static StoredExam {
     })
 }
 
-fn tally(held: &StoredExam) -> srez_model::tally::Tally {
+fn tally(held: &StoredExam, engine: &impl TallyEngine) -> srez_model::tally::Tally {
     let labels = held.blocks.iter().flat_map(|block| &block.school.names).map(String::as_str);
     let places = Places::new(&Register::default(), labels);
     let exam = Arc::new(held.exam.clone());
     let request = TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent: false };
-    PolarsEngine.tally(&request).unwrap()
+    engine.tally(&request).unwrap()
 }
 
 fn settings() -> Settings {
@@ -90,27 +90,27 @@ fn reading_a_sheet(bencher: Bencher) {
     });
 }
 
-#[divan::bench]
-fn the_tally_of_an_exam(bencher: Bencher) {
-    let held = held();
-    bencher.bench(|| tally(held));
+#[divan::bench(types = [PlainLoop, PolarsEngine])]
+fn the_tally_of_an_exam<Engine: TallyEngine + Default>(bencher: Bencher) {
+    let (held, engine) = (held(), Engine::default());
+    bencher.bench(|| tally(held, &engine));
 }
 
 #[divan::bench]
 fn the_measures_of_an_exam(bencher: Bencher) {
-    let (tally, settings) = (tally(held()), settings());
+    let (tally, settings) = (tally(held(), &PlainLoop), settings());
     bencher.bench(|| srez_measure::measure(&settings, &tally));
 }
 
 #[divan::bench(args = [false, true])]
 fn the_charts_of_an_exam(bencher: Bencher, png: bool) {
-    let measures = srez_measure::measure(&settings(), &tally(held()));
+    let measures = srez_measure::measure(&settings(), &tally(held(), &PlainLoop));
     bencher.bench(|| draw(&measures, png));
 }
 
 #[divan::bench(sample_count = 20)]
 fn a_pdf_with_charts_and_a_long_table(bencher: Bencher) {
-    let measures = srez_measure::measure(&settings(), &tally(held()));
+    let measures = srez_measure::measure(&settings(), &tally(held(), &PlainLoop));
     let column = |title: &str| Column { title: title.to_owned(), align: Align::Right, weight: 1.0 };
     let row = |place: u64| Row {
         cells: (0..8).map(|column| Cell::Number((place * column) as f64 / 7.0, 1)).collect(),

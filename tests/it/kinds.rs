@@ -294,7 +294,9 @@ fn check_tells_every_file_of_a_folder_with_all_kinds() {
 #[test]
 #[ignore = "writes a folder for reading by hand"]
 fn write_all_fixtures() {
-    let folder = std::env::var("SREZ_FIXTURES").unwrap();
+    let Ok(folder) = std::env::var("SREZ_FIXTURES") else {
+        return println!("SREZ_FIXTURES names no folder: nothing is written");
+    };
     let all = write(Path::new(&folder));
     println!("{} files", all.len());
 }

@@ -3,7 +3,7 @@
 use srez_testkit::sources::{files_below, root};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{ExitStatus, Output};
 use std::sync::OnceLock;
 
 const OF_FILES: &str = r#"
@@ -108,15 +108,40 @@ pub(crate) fn rows(path: &Path) -> Vec<Row> {
 }
 
 /// The demo, run once for all tests, and what it printed; its folder stays until the next run of the tests.
+///
+/// cargo-nextest gives each test a process of its own and each run of the tests a name: whoever comes first makes the
+/// demo under a lock, the others find the name of their run and read what was printed.
 pub(crate) fn demo() -> &'static (Trial, Output) {
     static DEMO: OnceLock<(Trial, Output)> = OnceLock::new();
     DEMO.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo");
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("trial.toml"), committed("demo.toml")).unwrap();
-        let trial = Trial { folder, _vanishes: None };
+        let own = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let lock = std::fs::File::create(own.join("demo.lock")).unwrap();
+        lock.lock().unwrap();
+        let tests = std::env::var("NEXTEST_RUN_ID").unwrap_or_else(|_| std::process::id().to_string());
+        let trial = Trial { folder: own.join("demo"), _vanishes: None };
+        let kept = ["tests", "code", "stdout", "stderr"].map(|name| own.join(format!("demo.{name}")));
+        let [name, code, stdout, stderr] = &kept;
+        if std::fs::read_to_string(name).is_ok_and(|made_by| made_by == tests) {
+            let code: i32 = std::fs::read_to_string(code).unwrap().parse().unwrap();
+            let [stdout, stderr] = [stdout, stderr].map(|path| std::fs::read(path).unwrap());
+            return (trial, Output { status: exit_status(code), stdout, stderr });
+        }
+        let _ = std::fs::remove_dir_all(trial.path());
+        std::fs::create_dir_all(trial.path()).unwrap();
+        std::fs::write(trial.path().join("trial.toml"), committed("demo.toml")).unwrap();
         let output = trial.run();
+        std::fs::write(code, output.status.code().unwrap().to_string()).unwrap();
+        std::fs::write(stdout, &output.stdout).unwrap();
+        std::fs::write(stderr, &output.stderr).unwrap();
+        std::fs::write(name, tests).unwrap();
         (trial, output)
     })
+}
+
+/// The status of a program that ended by itself with this code.
+fn exit_status(code: i32) -> ExitStatus {
+    #[cfg(unix)]
+    return std::os::unix::process::ExitStatusExt::from_raw(code << 8);
+    #[cfg(windows)]
+    return std::os::windows::process::ExitStatusExt::from_raw(code.cast_unsigned());
 }

@@ -1,19 +1,25 @@
-//! What a developer runs beside cargo: `cargo xtask tidy` and `cargo xtask nightly`.
+//! What a developer runs beside cargo.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool for the terminal")]
 #![expect(clippy::disallowed_methods, reason = "it looks at the sources as files")]
 
-mod nightly;
+mod tests;
 mod tidy;
 
 use std::process::ExitCode;
 
+const HELP: &str = "\
+cargo xtask tidy      checks the rules of the house that the compiler does not know
+cargo xtask test      runs the tests, by cargo-nextest where it is installed; further arguments go to it
+cargo xtask nightly   runs the long tests in one go, each with its figures";
+
 fn main() -> ExitCode {
-    match std::env::args().nth(1).as_deref() {
+    let mut arguments = std::env::args().skip(1);
+    match arguments.next().as_deref() {
         Some("tidy") => tidy::tidy(),
-        Some("nightly") => nightly::nightly(),
+        Some("test") => tests::test(arguments),
+        Some("nightly") => tests::nightly(),
         _ => {
-            eprintln!("cargo xtask tidy      holds the sources to the rules of the house");
-            eprintln!("cargo xtask nightly   runs the long tests in one go, each with its figures");
+            eprintln!("{HELP}");
             ExitCode::from(64)
         }
     }

@@ -250,7 +250,9 @@ fn a_skill_that_is_the_whole_work_is_not_judged_by_school() {
 #[test]
 #[ignore = "needs SREZ_REFERENCE, a folder with lsat6.csv, ability_blanks.csv and their expected numbers"]
 fn matrices_of_a_folder() {
-    let folder = std::env::var("SREZ_REFERENCE").unwrap();
+    let Ok(folder) = std::env::var("SREZ_REFERENCE") else {
+        return println!("SREZ_REFERENCE names no folder: nothing is compared");
+    };
     for name in ["lsat6", "ability_blanks"] {
         let text = read(&format!("{folder}/{name}.csv"));
         let mut rows = text.lines();

@@ -44,7 +44,7 @@ use srez_model::measures::Measures;
 use srez_model::note::Note;
 use srez_model::place::Register;
 use srez_store::{CommitSummary, Snapshot, Store};
-use srez_tally::{PolarsEngine, TallyEngine, TallyRequest};
+use srez_tally::{PlainLoop, TallyEngine, TallyRequest};
 use std::sync::Arc;
 
 /// Who is told how far a run is; the run itself knows no clock and no terminal.
@@ -311,7 +311,7 @@ fn count(
             let exam = Arc::new(held.exam);
             let request = TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent };
             let measured = attempt(&request.exam.title(), || {
-                let mut measured = srez_measure::measure(settings, &PolarsEngine.tally(&request)?);
+                let mut measured = srez_measure::measure(settings, &PlainLoop.tally(&request)?);
                 if plan.year.is_none_or(|year| key.year == year) {
                     srez_measure::add_patterns(settings, &mut measured, srez_tally::row_patterns(&request, &plan.home));
                 }

@@ -29,7 +29,7 @@ fn is_a_reader_when_asked() {
 fn pool(readers: usize) -> ReaderPool<String, String> {
     let command = ReaderCommand {
         program: std::env::current_exe().unwrap(),
-        arguments: ["--exact", "ingest::guard::tests::is_a_reader_when_asked", "--nocapture"].map(Into::into).into(),
+        arguments: ["--exact", "tests::is_a_reader_when_asked", "--nocapture"].map(Into::into).into(),
         environment: vec![(VARIABLE.into(), "1".into())],
     };
     let limits = ReaderLimits { memory_bytes: 256 << 20, seconds: 2 };

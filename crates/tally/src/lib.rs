@@ -7,12 +7,14 @@ mod assemble;
 mod grouped_rows;
 mod key;
 mod plain_loop;
+#[cfg(feature = "polars")]
 mod polars_engine;
 mod row_patterns;
 mod school_sums;
 mod skills;
 
 pub use plain_loop::PlainLoop;
+#[cfg(feature = "polars")]
 pub use polars_engine::PolarsEngine;
 pub use row_patterns::row_patterns;
 pub use skills::skill_titles;
@@ -45,3 +47,6 @@ pub trait TallyEngine: Sync {
     /// Where the engine fails; never because of what stands in the rows.
     fn tally(&self, request: &TallyRequest<'_>) -> Result<Tally>;
 }
+
+#[cfg(test)]
+mod tests;

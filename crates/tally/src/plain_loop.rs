@@ -1,4 +1,4 @@
-//! Counting by a plain loop over participants into one array: the measure of the polars engine, and its check.
+//! Counting by a plain loop over participants into one array.
 
 use super::assemble::{Counted, Counter, NO_VALUE, Seats, tally};
 use super::{TallyEngine, TallyRequest};

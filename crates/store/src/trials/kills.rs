@@ -36,7 +36,7 @@ fn child() {
 fn start(path: &Utf8Path, last: u64, park_at: Option<usize>) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", "store::trials::kills::child", "--ignored", "--nocapture", "--test-threads", "1"])
+        .args(["--exact", "trials::kills::child", "--ignored", "--nocapture", "--test-threads", "1"])
         .env(FOLDER, path.as_str())
         .env(LAST, last.to_string())
         .stdout(Stdio::piped())
