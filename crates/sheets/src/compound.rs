@@ -1,6 +1,10 @@
 //! Streams of a compound file, with every chain of sectors counted: a chain longer than the file is a circle.
 //!
 //! Layout by [MS-CFB]: a header with the first places of the allocation table, the table, a directory, streams.
+//!
+//! Kept by hand, though the crate cfb reads such files safely: what is looked through here must be what calamine reads
+//! a moment later. Both take the first entry of a name; cfb goes down the tree of the directory, so a file could show it
+//! one stream and calamine another. And cfb refuses a file that is cut off, of which calamine reads what is there.
 
 use super::codes::DAMAGED;
 use super::refusal::Refusal;
@@ -162,6 +166,7 @@ fn words(bytes: &[u8]) -> impl Iterator<Item = u32> {
 #[cfg(test)]
 mod tests {
     use super::Compound;
+    use srez_testkit::chance::Chance;
     use std::io::{Cursor, Write};
 
     fn file(streams: &[(&str, usize)]) -> Vec<u8> {
@@ -184,6 +189,65 @@ mod tests {
             assert!((0..length).all(|at| usize::from(stream[at]) == at % 251), "{name}");
         }
         assert!(open.stream("None").unwrap().is_none());
+    }
+
+    #[test]
+    fn of_two_streams_of_a_name_the_first_is_taken_and_of_a_cut_file_what_is_there() {
+        let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
+        file.create_storage("/A").unwrap();
+        for (path, length) in [("/A/Workbook", 5_000), ("/Workbook", 100_000)] {
+            file.create_stream(path).unwrap().write_all(&vec![1; length]).unwrap();
+        }
+        file.flush().unwrap();
+        let bytes = file.into_inner().into_inner();
+        let length = |bytes: &[u8]| Compound::open(bytes).unwrap().stream("Workbook").unwrap().unwrap().len();
+        let mut tree = cfb::CompoundFile::open(Cursor::new(&bytes)).unwrap();
+        assert_eq!((length(&bytes), tree.open_stream("/Workbook").unwrap().len()), (5_000, 100_000));
+        let whole = self::file(&[("/Workbook", 200_000)]);
+        let half = &whole[..100_000];
+        assert!((90_000..100_000).contains(&length(half)));
+        assert!(cfb::CompoundFile::open(Cursor::new(half)).is_err());
+    }
+
+    /// One change that a broken disk or an evil hand could make.
+    fn damage(bytes: &mut Vec<u8>, chance: &mut Chance) {
+        let marks = [0, 1, 2, 3, 0xFFFF_FFFE, 0xFFFF_FFFF, 0x7FFF_FFFF, 0x0000_0FFF];
+        let value = if chance.once_in(2) { *chance.one_of(&marks) } else { u32::try_from(chance.below(400)).unwrap() };
+        let at = match chance.below(6) {
+            // A number of the header: sizes, starts of tables, places of the allocation table.
+            0 => 24 + 2 * chance.below(40),
+            // Any number of the first sectors, where tables and directory lie.
+            1..=3 => 512 + 4 * chance.below(512),
+            4 => chance.below(bytes.len()),
+            _ => {
+                bytes.truncate(chance.below(bytes.len()));
+                return;
+            }
+        };
+        if let Some(place) = bytes.get_mut(at..at + 4) {
+            place.copy_from_slice(&value.to_le_bytes());
+        }
+    }
+
+    #[test]
+    fn every_damaged_file_gets_an_answer() {
+        let whole = file(&[("/Book", 700), ("/Workbook", 60_000), ("/Other", 5_000)]);
+        let mut chance = Chance::new(2026);
+        let mut answers = [0_u32; 3];
+        for _ in 0..4_000 {
+            let mut bytes = whole.clone();
+            for _ in 0..=chance.below(4) {
+                damage(&mut bytes, &mut chance);
+            }
+            for name in ["Workbook", "Book"] {
+                let answer = Compound::open(&bytes).and_then(|open| open.stream(name));
+                let stream = answer.as_ref().ok().and_then(Option::as_ref).map_or(0, Vec::len);
+                assert!(stream <= bytes.len() + 2 * 4_096, "a stream of {stream} bytes in {}", bytes.len());
+                answers[answer.map_or(2, |stream| usize::from(stream.is_some()))] += 1;
+            }
+            drop(crate::biff::facts(&crate::limits::Limits::default(), &bytes));
+        }
+        assert!(answers.iter().all(|count| *count > 100), "{answers:?}");
     }
 
     #[test]

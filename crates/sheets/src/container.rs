@@ -15,7 +15,7 @@ const LONGEST_PART: u64 = 96 << 20;
 pub(super) const LONGEST_TAG: usize = 1 << 20;
 
 /// Elements inside each other; programs write a dozen levels.
-const DEEPEST: usize = 1_000;
+pub(super) const DEEPEST: usize = 1_000;
 
 /// An open container.
 pub(super) struct Container<'a> {

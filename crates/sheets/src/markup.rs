@@ -1,217 +1,134 @@
-//! Tags and text of HTML tables and of XML tables of Excel 2003, as accounting programs and electronic journals save
-//! them under `.xls`: one pass over the text, no entities of the file's own, nothing nested.
+//! Web pages, as accounting programs and electronic journals save tables under `.xls`: tags and text by the HTML
+//! standard, which says what a browser makes of lost end tags, bare attributes and broken entities.
 
-/// One piece of markup.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
-    /// `<name attributes>`; self-closing where `closed`.
-    Open {
-        /// Name as written.
-        name: &'a str,
-        /// Attributes as written.
-        attributes: &'a str,
-        /// True where the element ends here.
-        closed: bool,
-    },
-    /// `</name>`.
-    Close(&'a str),
-    /// Text between tags, entities not resolved.
-    Text(&'a str),
+use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
+use html5gum::{Span, State, StringReader, Tokenizer};
+
+/// Attributes that are kept: a tag of nothing but attributes fills no memory.
+const KEPT: [&str; 3] = ["style", "colspan", "rowspan"];
+
+/// One piece of a page, names in lower case.
+pub(super) enum Piece {
+    Open(Tag),
+    Close(String),
+    Text(String),
 }
 
-/// Pieces of a text, in order; comments, declarations, scripts and styles are passed over.
-#[derive(Debug)]
-pub(super) struct Pieces<'a> {
-    rest: &'a str,
-    /// True for a page, where scripts and styles are no text of ours; in XML an element may bear the same name.
-    page: bool,
+/// A start tag.
+#[derive(Default)]
+pub(super) struct Tag {
+    pub(super) name: String,
+    /// True where it is written as in XML, `<br/>`.
+    closed: bool,
+    attributes: Vec<(&'static str, String)>,
 }
 
-impl<'a> Pieces<'a> {
-    /// Pieces of a page.
+impl Tag {
+    /// Value of an attribute; none where it is absent.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Makes pieces of what the tokenizer meets.
+#[derive(Default)]
+struct Collector {
+    tag: Tag,
+    /// True while the value of the last attribute comes.
+    keeps: bool,
+}
+
+impl Callback<Piece, ()> for Collector {
+    fn handle_event(&mut self, event: CallbackEvent<'_>, _: Span<()>) -> Option<Piece> {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        match event {
+            CallbackEvent::OpenStartTag { name } => self.tag = Tag { name: text(name), ..Tag::default() },
+            CallbackEvent::AttributeName { name } => {
+                let kept = KEPT.into_iter().find(|kept| kept.as_bytes() == name);
+                let kept = kept.filter(|kept| self.tag.attribute(kept).is_none());
+                self.keeps = kept.is_some();
+                self.tag.attributes.extend(kept.map(|kept| (kept, String::new())));
+            }
+            CallbackEvent::AttributeValue { value } if self.keeps => {
+                self.tag.attributes.last_mut()?.1.push_str(&text(value));
+            }
+            CallbackEvent::CloseStartTag { self_closing } => {
+                self.tag.closed = self_closing;
+                return Some(Piece::Open(std::mem::take(&mut self.tag)));
+            }
+            CallbackEvent::EndTag { name } => return Some(Piece::Close(text(name))),
+            CallbackEvent::String { value } => return Some(Piece::Text(text(value))),
+            CallbackEvent::AttributeValue { .. }
+            | CallbackEvent::Comment { .. }
+            | CallbackEvent::Doctype { .. }
+            | CallbackEvent::Error(_) => {}
+        }
+        None
+    }
+}
+
+/// Pieces of a page, in order; comments, declarations, scripts and styles are passed over.
+pub(super) struct Page<'a> {
+    pieces: Tokenizer<StringReader<'a>, CallbackEmitter<Collector, Piece>>,
+    /// True inside an element whose text is not for the reader.
+    aside: bool,
+}
+
+impl<'a> Page<'a> {
+    /// Pieces of a text.
     pub(super) fn new(text: &'a str) -> Self {
-        Self { rest: text, page: true }
-    }
-
-    /// Pieces of an XML text, where no element is passed over.
-    pub(super) fn of_xml(text: &'a str) -> Self {
-        Self { rest: text, page: false }
-    }
-
-    fn skip_past(&mut self, end: &str) {
-        self.rest = self.rest.split_once(end).map_or("", |(_, rest)| rest);
-    }
-
-    /// Passes over the content of an element whose text is not for the reader.
-    fn skip_element(&mut self, name: &str) {
-        let mut start = 0;
-        while let Some(found) = self.rest.get(start..).and_then(|rest| rest.find("</")) {
-            let after = self.rest.get(start + found + 2..).unwrap_or_default();
-            if after.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name)) {
-                self.rest = after;
-                self.skip_past(">");
-                return;
-            }
-            start += found + 2;
-        }
-        self.rest = "";
+        Self { pieces: Tokenizer::new_with_emitter(text, CallbackEmitter::default()), aside: false }
     }
 }
 
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Piece<'a>;
+impl Iterator for Page<'_> {
+    type Item = Piece;
 
-    fn next(&mut self) -> Option<Piece<'a>> {
+    fn next(&mut self) -> Option<Piece> {
         loop {
-            if self.rest.is_empty() {
-                return None;
-            }
-            let Some(after) = self.rest.strip_prefix('<') else {
-                let (text, rest) = self.rest.split_at(self.rest.find('<').unwrap_or(self.rest.len()));
-                self.rest = rest;
-                return Some(Piece::Text(text));
-            };
-            if let Some(after) = after.strip_prefix("!--") {
-                self.rest = after;
-                self.skip_past("-->");
-            } else if let Some(after) = after.strip_prefix("![CDATA[") {
-                let (text, rest) = after.split_once("]]>").unwrap_or((after, ""));
-                self.rest = rest;
-                return Some(Piece::Text(text));
-            } else if after.starts_with(['!', '?']) {
-                self.skip_past(">");
-            } else if let Some(after) = after.strip_prefix('/') {
-                let (name, rest) = after.split_once('>').unwrap_or((after, ""));
-                self.rest = rest;
-                return Some(Piece::Close(name.trim()));
-            } else if after.starts_with(|first: char| first.is_ascii_alphabetic()) {
-                let (tag, rest) = after.split_at(end_of_tag(after));
-                self.rest = rest.strip_prefix('>').unwrap_or(rest);
-                let (tag, closed) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
-                let (name, attributes) = tag.split_once(|sign: char| sign.is_whitespace()).unwrap_or((tag, ""));
-                if self.page && !closed && ["script", "style"].iter().any(|skipped| name.eq_ignore_ascii_case(skipped))
-                {
-                    self.skip_element(name);
-                    continue;
+            let Ok(piece) = self.pieces.next()?;
+            match &piece {
+                Piece::Close(_) if self.aside => self.aside = false,
+                _ if self.aside => {}
+                // A page written as XML closes them at once, which a browser would not understand.
+                Piece::Open(tag) if !tag.closed && matches!(tag.name.as_str(), "script" | "style") => {
+                    self.pieces.set_state(State::RawText);
+                    self.aside = true;
                 }
-                return Some(Piece::Open { name, attributes, closed });
-            } else {
-                self.rest = after;
-                return Some(Piece::Text("<"));
+                _ => return Some(piece),
             }
         }
     }
-}
-
-/// Place of the `>` that ends a tag, outside quotes.
-fn end_of_tag(tag: &str) -> usize {
-    let mut quote = None;
-    for (place, sign) in tag.char_indices() {
-        match (sign, quote) {
-            ('>', None) => return place,
-            ('"' | '\'', None) => quote = Some(sign),
-            (sign, Some(open)) if sign == open => quote = None,
-            _ => {}
-        }
-    }
-    tag.len()
-}
-
-/// Value of an attribute, whatever its prefix and case; none where it is absent.
-pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str> {
-    let mut rest = attributes;
-    while let Some((name, after)) = rest.split_once('=') {
-        let name = name.rsplit(|sign: char| sign.is_whitespace()).find(|word| !word.is_empty()).unwrap_or("");
-        let after = after.trim_start();
-        let (value, left) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => after.get(1..).unwrap_or_default().split_once(quote).unwrap_or((after, "")),
-            _ => after.split_once(|sign: char| sign.is_whitespace()).unwrap_or((after, "")),
-        };
-        if name.rsplit(':').next().is_some_and(|name| name.eq_ignore_ascii_case(wanted)) {
-            return Some(value);
-        }
-        rest = left;
-    }
-    None
-}
-
-/// A whole number in an attribute.
-pub(super) fn number(attributes: &str, wanted: &str) -> Option<u32> {
-    attribute(attributes, wanted)?.trim().parse().ok()
-}
-
-/// Adds a text with its entities resolved; unknown ones stay as they are.
-pub(super) fn resolve(text: &str, into: &mut String) {
-    let mut rest = text;
-    while let Some(start) = rest.find('&') {
-        let (before, entity) = rest.split_at(start);
-        into.push_str(before);
-        let end = entity.char_indices().take(10).find(|(_, sign)| *sign == ';').map(|(end, _)| end);
-        match end.and_then(|end| Some((end, sign_of(entity.get(1..end)?)?))) {
-            Some((end, sign)) => {
-                into.push(sign);
-                rest = entity.get(end + 1..).unwrap_or_default();
-            }
-            None => {
-                into.push('&');
-                rest = entity.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    into.push_str(rest);
-}
-
-fn sign_of(entity: &str) -> Option<char> {
-    let named = [
-        ("amp", '&'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("apos", '\''),
-        ("nbsp", '\u{a0}'),
-        ("laquo", '«'),
-        ("raquo", '»'),
-        ("ndash", '–'),
-        ("mdash", '—'),
-        ("minus", '−'),
-        ("hellip", '…'),
-        ("shy", '\u{ad}'),
-    ];
-    if let Some((_, sign)) = named.iter().find(|(name, _)| *name == entity) {
-        return Some(*sign);
-    }
-    let number = entity.strip_prefix('#')?;
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
-        None => number.parse().ok()?,
-    };
-    char::from_u32(code).filter(|sign| *sign != '\0')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Page, Piece};
+
+    /// A page as it was understood.
+    fn shown(text: &str) -> String {
+        Page::new(text)
+            .map(|piece| match piece {
+                Piece::Open(tag) => format!("<{}>", tag.name),
+                Piece::Close(name) => format!("</{name}>"),
+                Piece::Text(text) => text,
+            })
+            .collect()
+    }
 
     #[test]
     fn pieces_come_in_order_and_scripts_do_not() {
-        let text =
-            "<!DOCTYPE html><!-- <td> --><td class='a>b' COLSPAN=2>1 < 2<br/></TD><script>if (a</b) '<td>'</script>3";
-        let pieces: Vec<Piece<'_>> = Pieces::new(text).collect();
-        let texts: Vec<&str> =
-            pieces.iter().filter_map(|piece| if let Piece::Text(text) = piece { Some(*text) } else { None }).collect();
-        assert_eq!(texts, ["1 ", "<", " 2", "3"]);
-        let Piece::Open { name, attributes, closed } = pieces[0] else { panic!("{:?}", pieces[0]) };
-        assert_eq!(
-            (name, closed, attribute(attributes, "class"), number(attributes, "colspan")),
-            ("td", false, Some("a>b"), Some(2))
-        );
-        assert_eq!(attribute("ss:Index=\"3\" ss:Type=\"Number\"", "type"), Some("Number"));
+        let text = "<!DOCTYPE html><!-- <td> --><td style='a>b' COLSPAN=2 colspan=3 rowspan>1 < 2<br/></TD>\
+                    <script>if (a</b) '<td>'</script>3";
+        assert_eq!(shown(text), "<td>1 < 2<br></td>3");
+        let Some(Piece::Open(tag)) = Page::new(text).next() else { panic!("no tag") };
+        let values = ["style", "colspan", "rowspan", "width"].map(|name| tag.attribute(name));
+        assert_eq!(values, [Some("a>b"), Some("2"), Some(""), None]);
+        assert_eq!(shown("<?xml version='1.0'?><script src='a'/><style>td{}</style\n>а<style>б"), "<script>а");
     }
 
     #[test]
     fn entities_are_resolved_and_broken_ones_stay() {
-        let mut text = String::new();
-        resolve("&laquo;А&#1041;&#x412;&raquo; & &bogus; &nbsp;&", &mut text);
-        assert_eq!(text, "«АБВ» & &bogus; \u{a0}&");
+        assert_eq!(shown("&laquo;А&#1041;&#x412;&raquo; & &bogus; &nbsp;&"), "«АБВ» & &bogus; \u{a0}&");
     }
 }

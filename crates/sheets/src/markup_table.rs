@@ -2,12 +2,13 @@
 
 use super::codes::{EMPTY_FILE, TOO_MANY_CELLS};
 use super::delimited::text_of;
-use super::markup::{Piece, Pieces, attribute, number, resolve};
+use super::markup::{self, Page};
 use super::oddities::as_percent;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::workbook::Reading;
 use super::xlsx_parts::{Look, look_of_code};
+use super::xml::{Piece, Pieces, local_attribute, local_name, push_text};
 use rustc_hash::FxHashSet;
 use srez_model::raw_sheet::{MergedRegion, RawCell};
 
@@ -21,9 +22,9 @@ pub(super) fn read_html(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), R
     let mut grid = Grid::default();
     let mut depth = 0_u32;
     let mut tables = 0_u32;
-    for piece in Pieces::new(&text) {
+    for piece in Page::new(&text) {
         match piece {
-            Piece::Open { name, attributes, .. } => match name.to_ascii_lowercase().as_str() {
+            markup::Piece::Open(tag) => match tag.name.as_str() {
                 "table" => {
                     depth += 1;
                     if depth == 1 {
@@ -32,21 +33,21 @@ pub(super) fn read_html(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), R
                 }
                 "tr" if depth <= 1 => {
                     grid.next_row(&mut builder)?;
-                    if attribute(attributes, "style").is_some_and(is_not_displayed) {
+                    if tag.attribute("style").is_some_and(is_not_displayed) {
                         builder.odd.hide_rows(grid.row, grid.row);
                     }
                 }
                 "td" | "th" if depth <= 1 => {
                     grid.end_cell(&mut builder)?;
-                    let across = number(attributes, "colspan").unwrap_or(1);
-                    let down = number(attributes, "rowspan").unwrap_or(1);
+                    let span = |name| tag.attribute(name).and_then(whole).unwrap_or(1);
+                    let (across, down) = (span("colspan"), span("rowspan"));
                     grid.start_cell(across, down)?;
                     builder.odd.merge(grid.region(down));
                 }
                 "br" | "p" | "div" | "td" | "th" | "tr" | "li" => grid.text.push(' '),
                 _ => {}
             },
-            Piece::Close(name) => match name.to_ascii_lowercase().as_str() {
+            markup::Piece::Close(name) => match name.as_str() {
                 "table" => {
                     depth = depth.saturating_sub(1);
                     if depth == 0 {
@@ -59,7 +60,7 @@ pub(super) fn read_html(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), R
                 "td" | "th" | "tr" if depth <= 1 => grid.end_cell(&mut builder)?,
                 _ => {}
             },
-            Piece::Text(text) => resolve(text, &mut grid.text),
+            markup::Piece::Text(text) => grid.text.push_str(&text),
         }
     }
     grid.end_cell(&mut builder)?;
@@ -76,7 +77,7 @@ fn name_of(table: u32) -> String {
     if table == 1 { String::new() } else { format!("{table}-я таблица") }
 }
 
-/// Reads an XML table of Excel 2003.
+/// Reads an XML table of Excel 2003, as far as it is XML.
 pub(super) fn read_xml(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Refusal> {
     let text = text_of(reading.name, bytes, &mut reading.notes)?;
     let mut builder = SheetBuilder::new(reading.limits.cells);
@@ -84,48 +85,49 @@ pub(super) fn read_xml(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Re
     let (mut sheet, mut hidden) = (String::new(), false);
     let (mut kind, mut in_data, mut in_comment, mut in_visible) = ("", false, false, false);
     let (mut style, mut percents, mut percent) = ("", FxHashSet::default(), false);
-    for piece in Pieces::of_xml(&text) {
+    let mut pieces = Pieces::lenient(&text);
+    while let Ok(Some(piece)) = pieces.next() {
         match piece {
-            Piece::Open { name, attributes, closed } => match local(name) {
-                "Worksheet" => {
+            Piece::Open { name, attributes, closed } => match local_name(name) {
+                b"Worksheet" => {
                     sheet.clear();
-                    resolve(attribute(attributes, "name").unwrap_or_default(), &mut sheet);
+                    push_text(local_attribute(attributes, "name").unwrap_or_default().as_bytes(), &mut sheet);
                     (grid, hidden) = (Grid::default(), false);
                 }
-                "Style" => style = attribute(attributes, "id").unwrap_or_default(),
-                "NumberFormat" if attribute(attributes, "format").is_some_and(shows_percent) => {
+                b"Style" => style = local_attribute(attributes, "id").unwrap_or_default(),
+                b"NumberFormat" if local_attribute(attributes, "format").is_some_and(shows_percent) => {
                     percents.insert(style);
                 }
-                "Column" => grid.xml_column(attributes, &mut builder),
-                "Row" => grid.start_xml_row(attributes, &mut builder),
-                "Cell" => {
+                b"Column" => grid.xml_column(attributes, &mut builder),
+                b"Row" => grid.start_xml_row(attributes, &mut builder),
+                b"Cell" => {
                     grid.start_xml_cell(attributes, closed, &mut builder)?;
-                    percent = attribute(attributes, "styleid").is_some_and(|style| percents.contains(style));
+                    percent = local_attribute(attributes, "styleid").is_some_and(|style| percents.contains(style));
                 }
-                "Comment" => in_comment = !closed,
-                "Data" if !in_comment && !closed => {
-                    (in_data, kind) = (true, attribute(attributes, "type").unwrap_or_default());
+                b"Comment" => in_comment = !closed,
+                b"Data" if !in_comment && !closed => {
+                    (in_data, kind) = (true, local_attribute(attributes, "type").unwrap_or_default());
                     grid.text.clear();
                 }
-                "Visible" => in_visible = !closed,
+                b"Visible" => in_visible = !closed,
                 _ => {}
             },
-            Piece::Close(name) => match local(name) {
-                "Worksheet" => {
+            Piece::Close(name) => match local_name(name) {
+                b"Worksheet" => {
                     let done = std::mem::replace(&mut builder, SheetBuilder::new(reading.limits.cells));
                     reading.hand_on(done, &sheet, hidden);
                 }
-                "Data" if in_data => {
+                b"Data" if in_data => {
                     in_data = false;
                     put(&mut builder, &grid, if percent { "Percent" } else { kind })?;
                 }
-                "Cell" => grid.column = grid.column.saturating_add(grid.across),
-                "Comment" => in_comment = false,
-                "Visible" => in_visible = false,
+                b"Cell" => grid.column = grid.column.saturating_add(grid.across),
+                b"Comment" => in_comment = false,
+                b"Visible" => in_visible = false,
                 _ => {}
             },
-            Piece::Text(text) if in_data => resolve(text, &mut grid.text),
-            Piece::Text(text) if in_visible => hidden = text.trim() != "SheetVisible",
+            Piece::Text(text) if in_data => push_text(text, &mut grid.text),
+            Piece::Text(text) if in_visible => hidden = text.trim_ascii() != b"SheetVisible",
             Piece::Text(_) => {}
         }
     }
@@ -162,8 +164,13 @@ fn is_not_displayed(style: &str) -> bool {
     })
 }
 
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
+fn whole(digits: &str) -> Option<u32> {
+    digits.trim().parse().ok()
+}
+
+/// A whole number in an attribute of an XML table.
+fn number(attributes: &[u8], name: &str) -> Option<u32> {
+    local_attribute(attributes, name).and_then(whole)
 }
 
 /// Where the next cell stands; cells that reach down keep their columns taken.
@@ -195,21 +202,21 @@ impl Grid {
     }
 
     /// A row of an XML table: at its index, else below the one before.
-    fn start_xml_row(&mut self, attributes: &str, builder: &mut SheetBuilder) {
+    fn start_xml_row(&mut self, attributes: &[u8], builder: &mut SheetBuilder) {
         self.row = number(attributes, "index").map_or(self.below, |index| index.saturating_sub(1));
         self.below = self.row.saturating_add(1).saturating_add(number(attributes, "span").unwrap_or(0));
         self.column = 0;
-        if attribute(attributes, "hidden") == Some("1") {
+        if local_attribute(attributes, "hidden") == Some("1") {
             builder.odd.hide_rows(self.row, self.below.saturating_sub(1));
         }
     }
 
     /// Columns that an XML table hides, at their index, else after those before.
-    fn xml_column(&mut self, attributes: &str, builder: &mut SheetBuilder) {
+    fn xml_column(&mut self, attributes: &[u8], builder: &mut SheetBuilder) {
         let first = number(attributes, "index").map_or(self.declared, |index| index.saturating_sub(1));
         let last = first.saturating_add(number(attributes, "span").unwrap_or(0));
         self.declared = last.saturating_add(1);
-        if attribute(attributes, "hidden") == Some("1") {
+        if local_attribute(attributes, "hidden") == Some("1") {
             builder.odd.hide_columns(first, last);
         }
     }
@@ -226,13 +233,13 @@ impl Grid {
         }
     }
 
-    fn start_xml_cell(&mut self, attributes: &str, closed: bool, builder: &mut SheetBuilder) -> Result<(), Refusal> {
+    fn start_xml_cell(&mut self, attributes: &[u8], closed: bool, builder: &mut SheetBuilder) -> Result<(), Refusal> {
         if let Some(index) = number(attributes, "index") {
             self.column = index.saturating_sub(1);
         }
         self.across = number(attributes, "mergeacross").unwrap_or(0).saturating_add(1);
         builder.odd.merge(self.region(number(attributes, "mergedown").unwrap_or(0).saturating_add(1)));
-        if attribute(attributes, "formula").is_some() {
+        if local_attribute(attributes, "formula").is_some() {
             builder.put(self.row, self.column, RawCell::FormulaWithoutValue)?;
         }
         if closed {

@@ -5,13 +5,12 @@
 use super::codes::ENCRYPTED;
 use super::container::Container;
 use super::dates::days_of_iso;
-use super::markup::resolve;
 use super::oddities::as_percent;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::workbook::Reading;
 use super::xlsx_parts::Stop;
-use super::xml::{Piece, Pieces, Unusual, attribute, attributes};
+use super::xml::{Piece, Pieces, Unusual, attribute, attributes, push_text};
 use rustc_hash::FxHashSet;
 use srez_model::raw_sheet::{MergedRegion, RawCell};
 
@@ -31,9 +30,7 @@ pub(super) fn read(reading: &mut Reading<'_>, container: &mut Container<'_>, don
         match piece {
             Piece::Open { name, attributes, closed } => scanner.open(reading, name, attributes, closed)?,
             Piece::Close(name) => scanner.close(reading, name, done)?,
-            Piece::Text(text) if scanner.takes_text() => {
-                resolve(std::str::from_utf8(text).map_err(|_| Unusual)?, &mut scanner.text);
-            }
+            Piece::Text(text) if scanner.takes_text() => push_text(text, &mut scanner.text),
             Piece::Text(_) => {}
         }
     }
@@ -173,7 +170,7 @@ impl Scanner {
 
     fn start_sheet(&mut self, reading: &Reading<'_>, given: &[u8]) -> Result<(), Unusual> {
         let mut name = String::new();
-        resolve(text(attribute(given, b"table:name").ok_or(Unusual)?)?, &mut name);
+        push_text(attribute(given, b"table:name").ok_or(Unusual)?, &mut name);
         let hidden = attribute(given, b"table:style-name").is_some_and(|style| self.hidden_styles.contains(style));
         let builder = SheetBuilder::new(reading.limits.cells);
         self.sheet = Some(Sheet { name, hidden, builder, row: 0, declared: 0 });
@@ -285,7 +282,7 @@ fn value_of(open: &Open, shown: String) -> Option<Value> {
         }
         b"string" if shown.is_empty() => {
             let mut given = String::new();
-            resolve(text(&open.value).unwrap_or_default(), &mut given);
+            push_text(&open.value, &mut given);
             words(given)
         }
         b"" if open.formula && shown.is_empty() => Some(Value::Cell(RawCell::FormulaWithoutValue)),

@@ -136,3 +136,73 @@ fn read_generally(
 pub(super) fn damaged() -> Refusal {
     Refusal::new(&DAMAGED, "строение книги нарушено: она обрезана или испорчена")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Container, FileKind, Limits, Reading, scan_xlsx};
+    use crate::kind::kind_of;
+    use crate::oddities::as_percent;
+    use calamine::{Data, Range, Reader, Xlsx};
+    use camino::Utf8Path;
+    use srez_model::raw_sheet::{RawCell, RawSheet};
+    use srez_testkit::sources::{files_below, root};
+    use std::io::Cursor;
+
+    fn scanned(limits: &Limits, name: &str, bytes: &[u8]) -> Vec<RawSheet> {
+        let mut sheets = Vec::new();
+        let mut each = |sheet| sheets.push(sheet);
+        let mut reading = Reading { limits, name, each: &mut each, notes: Vec::new(), handed: 0 };
+        let mut container = Container::open(limits, bytes).unwrap();
+        scan_xlsx(&mut reading, &mut container, &mut 0).unwrap_or_else(|stop| panic!("{name}: {stop:?}"));
+        sheets
+    }
+
+    /// True where calamine found the same in a cell.
+    fn is_same(sheet: &RawSheet, row: u32, column: u32, found: &Data) -> bool {
+        match (sheet.cell(row, column), found) {
+            (RawCell::Text(index), Data::String(text)) => sheet.string(index) == text,
+            (RawCell::Number(number), Data::Float(float)) => number == *float || number == as_percent(*float),
+            (RawCell::Date(days), Data::DateTime(date)) => days == date.as_f64(),
+            (RawCell::Bool(truth), Data::Bool(other)) => truth == *other,
+            (RawCell::Error, Data::Error(_)) | (RawCell::FormulaWithoutValue | RawCell::Empty, Data::Empty) => true,
+            (RawCell::Empty, Data::String(text)) => text.is_empty(),
+            _ => false,
+        }
+    }
+
+    fn compare(path: &str, sheet: &RawSheet, range: &Range<Data>) {
+        let empty = Data::Empty;
+        for row in 0..sheet.height() {
+            for column in 0..sheet.width {
+                let found = range.get_value((row, column)).unwrap_or(&empty);
+                let ours = sheet.cell(row, column);
+                assert!(is_same(sheet, row, column, found), "{path} {} {row} {column}: {ours:?} {found:?}", sheet.name);
+            }
+        }
+        let (first_row, first_column) = range.start().unwrap_or_default();
+        for (row, column, found) in range.used_cells() {
+            let row = first_row + u32::try_from(row).unwrap();
+            let column = first_column + u32::try_from(column).unwrap();
+            assert!(is_same(sheet, row, column, found), "{path} {} {row} {column}: {found:?}", sheet.name);
+        }
+    }
+
+    #[test]
+    fn every_sample_workbook_is_scanned_as_calamine_reads_it() {
+        let folder = root().join("sample-data");
+        let folder = Utf8Path::from_path(&folder).unwrap();
+        let (limits, mut compared) = (Limits::default(), 0);
+        for path in files_below(folder.as_std_path()) {
+            let bytes = srez_disk::read(&folder.join(&path), limits.file_bytes).unwrap();
+            if !matches!(kind_of(&limits, &bytes), Ok(FileKind::Xlsx)) {
+                continue;
+            }
+            let mut other: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap_or_else(|error| panic!("{path}: {error}"));
+            for sheet in scanned(&limits, &path, &bytes) {
+                compare(&path, &sheet, &other.worksheet_range(&sheet.name).unwrap());
+                compared += 1;
+            }
+        }
+        assert!(compared > 100, "{compared}");
+    }
+}

@@ -1,4 +1,8 @@
 //! Cells of one xlsx sheet, scanned row by row while its part unfolds.
+//!
+//! On top of quick-xml stand two things of our own. The part comes in stretches that end with a row, so that a sheet
+//! never lies in memory as a whole; and plain cells, which are most of what this program reads, are taken by
+//! [`take_plain_cell`] in one pass, where a reader of XML makes five events and three attributes of each.
 
 use super::codes::TOO_MANY_CELLS;
 use super::dates::DAYS_TO_1904;
@@ -153,13 +157,18 @@ impl<'a> SheetScanner<'a> {
 
     /// Takes plain cells as long as they come.
     fn plain_cells(&mut self, pieces: &mut Pieces<'_>) -> Result<(), Stop> {
-        while let Some(PlainCell { row, column, style, shared, value }) = take_plain_cell(&mut pieces.rest) {
+        let mut rest = pieces.rest();
+        let before = rest.len();
+        while let Some(PlainCell { row, column, style, shared, value }) = take_plain_cell(&mut rest) {
             self.column = column + 1;
             if shared && !value.is_empty() {
                 self.put_shared(row, column, value)?;
             } else if !value.is_empty() {
                 self.put_number(row, column, value, self.look(style))?;
             }
+        }
+        if rest.len() < before {
+            pieces.go_on_at(rest);
         }
         Ok(())
     }
