@@ -41,7 +41,7 @@ fn codes_of_notes_are_unique_and_registered() {
         assert!(texts.iter().all(|text| !text.trim().is_empty()), "{} lacks a text", code.id);
     }
     let all = || srez_flag::SIGNS.iter().chain(srez_flag::NOT_COMPUTED);
-    let signs: BTreeSet<&str> = all().map(|sign| sign.id).collect();
+    let signs: BTreeSet<&str> = all().map(|sign| sign.id.as_str()).collect();
     assert_eq!(signs.len(), all().count(), "a sign is registered twice");
     assert!(srez_flag::NOT_COMPUTED.iter().all(|sign| sign.caution.starts_with("не вычисляется, потому что")));
 }

@@ -119,7 +119,7 @@ pub(super) fn row(
         family: if why.is_empty() { family(question.sign, &tally.exam.key) } else { String::new() },
         q: None,
         q_min_attainable: test.and_then(|test| test.attainable),
-        funnel: p.map_or("", |p| funnel::word(p, limit("funnel.alert"), limit("funnel.alarm")).id()).to_owned(),
+        funnel: p.map(|p| funnel::word(p, limit("funnel.alert"), limit("funnel.alarm"))),
         shrunk: None,
         min_detectable: None,
         k_reference: rest.k,

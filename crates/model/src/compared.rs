@@ -8,6 +8,8 @@ pub const SHARE_OF_TWO: &str = "share_of_2";
 pub const SHARE_OF_FOUR_AND_FIVE: &str = "share_of_4_5";
 /// Share of test scores below the minimum.
 pub const BELOW_MINIMUM: &str = "below_min";
+/// The same in `dynamics.csv` and `bands.csv`.
+pub const BELOW_MINIMUM_PERCENT: &str = "below_min_pct";
 /// Share of test scores from 81.
 pub const FROM_81: &str = "from_81_to_100";
 /// Primary score, in percent of the maximum.

@@ -56,7 +56,7 @@ pub(crate) fn findings_of<'a>(chapter: &Chapter<'a>, school: &'a str) -> impl It
 pub(crate) fn of<'a>(context: &Context<'_>, chapter: &Chapter<'a>, level: Level, group: &'a str) -> Vec<SkillView<'a>> {
     let measures = chapter.measures;
     let below: Vec<&Finding> =
-        findings_of_group(chapter, level, group).filter(|finding| BELOW.contains(&finding.sign.as_str())).collect();
+        findings_of_group(chapter, level, group).filter(|finding| BELOW.contains(&finding.sign.id.as_str())).collect();
     let judged: Vec<(&TaskRow, Verdict)> =
         measures.tasks_of(level, group).map(|row| (row, verdict(context, chapter, row))).collect();
     measures
