@@ -8,6 +8,7 @@ pub mod appeal;
 pub mod artifact;
 pub mod assessment;
 pub mod block;
+pub mod circle;
 pub mod compared;
 pub mod compared_with;
 pub mod comparison;
