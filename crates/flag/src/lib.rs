@@ -7,6 +7,7 @@ mod order;
 mod signs;
 mod table;
 mod tested;
+mod verdicts;
 
 pub use signs::{NOT_COMPUTED, SIGNS, sign};
 pub use table::table;
@@ -69,7 +70,11 @@ type WayWithCounts = fn(&str, &str, u64, u64, &str, &str) -> String;
 ///
 /// The findings of an exam are in the order of the registry; those on schools by the pupils that they concern.
 pub fn flag(settings: &Settings<'_>, all: &[Measures]) -> Vec<Findings> {
-    let judged = |measures| Findings { verdicts: signs::verdicts(settings, measures), ..Findings::default() };
+    let judged = |measures| Findings {
+        verdicts: verdicts::of_tasks(settings, measures),
+        skills: verdicts::of_skills(settings, measures),
+        ..Findings::default()
+    };
     let mut judged: Vec<Findings> = all.iter().map(judged).collect();
     for entry in REGISTRY {
         match entry.found {

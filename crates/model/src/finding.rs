@@ -5,7 +5,8 @@ use super::level::Level;
 use super::measures::Interval;
 use super::sign::{SignDefinition, SignId};
 use super::unit::Percent;
-use std::fmt;
+
+pub use super::said::Said;
 
 /// How sure a statement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,60 +133,6 @@ impl Severity {
     }
 }
 
-/// What the documents say of a finding.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Said {
-    /// Nothing: a check that found nothing, or a rule that stays in the tables.
-    #[default]
-    Silent,
-    /// A sentence.
-    Sentence {
-        /// The school that it begins with, and the sign that divides it from the rest: «Школа № 1: ».
-        subject: String,
-        /// All else.
-        rest: String,
-    },
-}
-
-impl Said {
-    /// A sentence that begins with no school.
-    pub fn sentence(text: impl Into<String>) -> Self {
-        Self::Sentence { subject: String::new(), rest: text.into() }
-    }
-
-    /// A sentence that begins with the name of a school: divided here, so that a document about one school can leave the
-    /// name out.
-    pub fn of_school(name: &str, text: &str) -> Self {
-        let rest = text.strip_prefix(name).map_or(text, |rest| rest.trim_start_matches([':', '.', ' ']));
-        let subject = text.strip_suffix(rest).unwrap_or_default();
-        Self::Sentence { subject: subject.to_owned(), rest: rest.to_owned() }
-    }
-
-    /// Adds to a sentence; what is silent stays silent.
-    pub fn add(&mut self, more: &str) {
-        if let Self::Sentence { rest, .. } = self {
-            rest.push_str(more);
-        }
-    }
-
-    /// The sentence without the school that it begins with.
-    pub fn without_subject(&self) -> &str {
-        match self {
-            Self::Silent => "",
-            Self::Sentence { rest, .. } => rest,
-        }
-    }
-}
-
-impl fmt::Display for Said {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Silent => Ok(()),
-            Self::Sentence { subject, rest } => write!(formatter, "{subject}{rest}"),
-        }
-    }
-}
-
 /// One finding.
 ///
 /// Grain: one per sign, exam, level, group and matter.
@@ -288,6 +235,22 @@ pub struct TaskVerdict {
     pub zone: f64,
 }
 
+/// Verdict on one skill of one group by the verdicts on its tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkillVerdict {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// The skill, by index into the tally's skills.
+    pub skill: u16,
+    /// Insufficient: a deficit by F07; zone: not all of it sufficient; unknown where no task has a level, and for ОГЭ and
+    /// ЕГЭ, whose thresholds are not confirmed.
+    pub verdict: Verdict,
+    /// Its tasks, as indices into the exam's tasks, in the order of the paper.
+    pub tasks: Vec<u16>,
+}
+
 /// A school of a list in one matter, with the numbers that chose it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListedSchool {
@@ -331,6 +294,8 @@ pub struct Findings {
     pub findings: Vec<Finding>,
     /// Verdicts on the tasks of the group of which the documents speak, in the order of the paper.
     pub verdicts: Vec<TaskVerdict>,
+    /// Verdicts on the skills of every group, sorted by level and group.
+    pub skills: Vec<SkillVerdict>,
     /// Lists of schools: high and low results only for ОГЭ and ЕГЭ, never for ВПР; worth studying for all.
     pub lists: Vec<SchoolList>,
     /// Tests made, for the sentence about chance.
@@ -359,6 +324,14 @@ impl Findings {
             }
             Err(place) => self.families.insert(place, FamilyCount { sign, checked, fired }),
         }
+    }
+
+    /// Verdicts on the skills of a group.
+    pub fn skills_of(&self, level: Level, group: &str) -> &[SkillVerdict] {
+        let key = |verdict: &SkillVerdict| (verdict.level, verdict.group.as_str()).cmp(&(level, group));
+        let from = self.skills.partition_point(|verdict| key(verdict).is_lt());
+        let to = self.skills.partition_point(|verdict| key(verdict).is_le());
+        self.skills.get(from..to).unwrap_or_default()
     }
 
     /// Whether a sign has a finding about a school.

@@ -41,6 +41,7 @@ pub mod recommendations;
 pub mod reference;
 pub mod report;
 pub mod row_patterns;
+mod said;
 pub mod sign;
 pub mod sketch;
 pub mod tally;

@@ -32,7 +32,7 @@ impl PartialEq<&str> for SignId {
     }
 }
 
-/// A sign. Whatever makes one sign differ from another is a field here, so that a new sign cannot be forgotten anywhere.
+/// A sign. Whatever makes one sign differ from another is a field here, so that a new one cannot be forgotten anywhere.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SignDefinition {
     /// Code.
@@ -134,7 +134,7 @@ pub enum Deficit {
 /// What the value of a sign is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueOf {
-    /// Completion of a task or a skill in percent, by a rule that holds: a low one is taught and looked at a year later.
+    /// Completion of a task or a skill in percent, by a rule that holds: a low one is a deficit to be taught.
     Completion,
     /// Completion in percent, by a rule that is not confirmed.
     UnconfirmedCompletion,

@@ -95,9 +95,11 @@ fn findings_for_packet(
         (finding.level, finding.group.as_str()) == focus && shown && says_no_more(finding)
     };
     let verdicts = findings.verdicts.iter().filter(|verdict| shows_task(publication, verdict.task));
+    let skills = findings.skills_of(focus.0, focus.1).iter().filter(|one| shows_skill(publication, one.skill));
     Findings {
         findings: findings.findings.iter().filter(of_focus).cloned().collect(),
         verdicts: verdicts.copied().collect(),
+        skills: skills.cloned().collect(),
         lists,
         checked: 0,
         fired: 0,

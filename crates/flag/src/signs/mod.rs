@@ -44,7 +44,6 @@ use srez_model::sign::SignDefinition;
 use std::sync::LazyLock;
 
 pub(crate) use boundary_bunching::is_pooled;
-pub(crate) use task_level::verdicts;
 
 /// A rule in the registry: signs that are found together, and how.
 pub(crate) struct Entry {
@@ -67,7 +66,7 @@ pub(crate) enum Found {
     AfterGroups(fn(&Settings<'_>, &Measures, &mut Findings)),
 }
 
-/// Every rule that is computed, in the order in which findings are listed; a rule may read the findings of those before it.
+/// Every rule that is computed, in the order in which findings are listed: one may read the findings of those before.
 pub(crate) const REGISTRY: &[&Entry] = &[
     &growth_of_twos::ENTRY,
     &sample_size::ENTRY,

@@ -1,7 +1,7 @@
 //! F07: a skill most of whose tasks are insufficient.
 
 use crate::{Entry, Found, Settings, finding};
-use srez_model::finding::{Findings, Matter, Said, Verdict};
+use srez_model::finding::{Findings, Matter, Said, SkillVerdict, Verdict};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
 use srez_model::threshold::SourceTag;
@@ -29,34 +29,20 @@ const SIGN: SignDefinition = SignDefinition {
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    if measures.exam.key.procedure.has_attempts() {
-        return;
-    }
     let (level, group) = &settings.focus;
-    let least = settings.thresholds.value("F07.tasks");
     let share = settings.thresholds.value("F07.share");
-    for row in measures.skills_of(*level, group) {
-        let of_skill: Vec<_> = findings
-            .verdicts
-            .iter()
-            .filter(|verdict| {
-                let task = measures.exam.tasks.get(usize::from(verdict.task));
-                task.is_some_and(|task| task.matter() == row.title)
-            })
-            .collect();
-        let red = of_skill.iter().filter(|verdict| verdict.verdict == Verdict::Insufficient).count();
-        let count = |number: usize| u32::try_from(number).map_or(f64::INFINITY, f64::from);
-        if count(of_skill.len()) < least || count(red) * 100.0 <= share * count(of_skill.len()) {
-            continue;
-        }
+    let deficits = findings.skills_of(*level, group).iter().filter(|one| one.verdict == Verdict::Insufficient);
+    let deficits: Vec<SkillVerdict> = deficits.cloned().collect();
+    for SkillVerdict { skill, tasks, .. } in deficits {
+        let Some(row) = measures.skills_of(*level, group).find(|row| row.skill == skill) else { continue };
+        let is_low =
+            |task: &u16| findings.verdicts.iter().any(|one| one.task == *task && one.verdict == Verdict::Insufficient);
+        let low: Vec<u16> = tasks.iter().copied().filter(is_low).collect();
+        let count = (low.len() as u64, tasks.len() as u64);
         let mut found = finding(&SIGN, measures, (*level, group), Matter::Skill(row.skill));
         found.value = row.pct.map(|pct| pct.value.0);
         found.n = row.n;
-        found.tasks = of_skill
-            .iter()
-            .filter(|verdict| verdict.verdict == Verdict::Insufficient)
-            .map(|verdict| verdict.task)
-            .collect();
+        found.tasks = low;
         found.threshold = Some(share);
         found.threshold_source = settings.thresholds.get("F07.share").source();
         let value = row.pct.map_or_else(String::new, |pct| {
@@ -67,8 +53,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
                 number::count(row.n)
             )
         });
-        found.said =
-            Said::sentence(format!("Умение «{}»{value}; {}.", row.title, systemic(red as u64, of_skill.len() as u64),));
+        found.said = Said::sentence(format!("Умение «{}»{value}; {}.", row.title, systemic(count.0, count.1)));
         findings.findings.push(found);
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{Entry, Found, Settings, finding};
 use srez_model::assessment::{Difficulty, Procedure};
-use srez_model::finding::{Findings, Matter, Said, Severity, TaskVerdict, Verdict};
-use srez_model::measures::{Measures, TaskRow};
+use srez_model::finding::{Findings, Matter, Said, Severity, Verdict};
+use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
@@ -82,51 +82,13 @@ const HARD_RAISED: SignDefinition = SignDefinition {
 pub(super) const ENTRY: Entry =
     Entry { signs: &[&BASIC, &RAISED, &HARD_BASIC, &HARD_RAISED], found: Found::InExam(find) };
 
-/// Threshold and half-width of the zone that a task's level has in its procedure.
-fn limits(
-    settings: &Settings<'_>,
-    procedure: Procedure,
-    difficulty: Difficulty,
-) -> (&'static SignDefinition, f64, f64) {
-    let value = |id: &str| settings.thresholds.value(id);
+/// The sign of a task's level in its procedure.
+fn sign_of(procedure: Procedure, difficulty: Difficulty) -> &'static SignDefinition {
     match (procedure.has_attempts(), difficulty) {
-        (false, Difficulty::Basic) => (&BASIC, value("F01.sufficient"), value("F01.zone")),
-        (false, _) => (&RAISED, value("F02.sufficient"), value("F02.zone")),
-        (true, Difficulty::Basic) => (&HARD_BASIC, value("F20.basic"), 0.0),
-        (true, _) => (&HARD_RAISED, value("F21.raised"), 0.0),
-    }
-}
-
-/// Verdict on a completion.
-fn verdict(pct: f64, threshold: f64, zone: f64) -> Verdict {
-    if pct < threshold - zone {
-        Verdict::Insufficient
-    } else if zone == 0.0 || threshold + zone < pct {
-        Verdict::Sufficient
-    } else {
-        Verdict::Zone
-    }
-}
-
-/// Verdicts on the tasks of the focus, in the order of the paper.
-pub(crate) fn verdicts(settings: &Settings<'_>, measures: &Measures) -> Vec<TaskVerdict> {
-    let (level, group) = &settings.focus;
-    measures.tasks_of(*level, group).map(|row| of_row(settings, measures, row)).collect()
-}
-
-fn of_row(settings: &Settings<'_>, measures: &Measures, row: &TaskRow) -> TaskVerdict {
-    let known = measures.difficulty(row.task).zip(row.pct);
-    let Some((difficulty, pct)) = known else {
-        return TaskVerdict { task: row.task, verdict: Verdict::Unknown, reliable: false, threshold: None, zone: 0.0 };
-    };
-    let (_, threshold, zone) = limits(settings, measures.exam.key.procedure, difficulty);
-    let holds = row.interval.is_some_and(|interval| interval.low.0 <= threshold && threshold <= interval.high.0);
-    TaskVerdict {
-        task: row.task,
-        verdict: verdict(pct.0, threshold, zone),
-        reliable: row.interval.is_some() && !holds,
-        threshold: Some(threshold),
-        zone,
+        (false, Difficulty::Basic) => &BASIC,
+        (false, _) => &RAISED,
+        (true, Difficulty::Basic) => &HARD_BASIC,
+        (true, _) => &HARD_RAISED,
     }
 }
 
@@ -139,7 +101,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
         .zip(&findings.verdicts)
         .filter_map(|(row, judged)| {
             let (pct, difficulty) = (row.pct?, measures.difficulty(row.task)?);
-            let (sign, threshold, zone) = limits(settings, procedure, difficulty);
+            let (sign, threshold, zone) = (sign_of(procedure, difficulty), judged.threshold?, judged.zone);
             let task = measures.exam.tasks.get(usize::from(row.task))?;
             let n = row.counts.n;
             let text = match judged.verdict {
@@ -186,19 +148,4 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
         })
         .collect();
     findings.findings.extend(found);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Verdict, verdict};
-
-    #[test]
-    fn the_zone_holds_its_ends() {
-        let of = |pct| verdict(pct, 60.0, 3.0);
-        assert_eq!(
-            [56.9, 57.0, 63.0, 63.1].map(of),
-            [Verdict::Insufficient, Verdict::Zone, Verdict::Zone, Verdict::Sufficient]
-        );
-        assert_eq!([49.9, 50.0].map(|pct| verdict(pct, 50.0, 0.0)), [Verdict::Insufficient, Verdict::Sufficient]);
-    }
 }

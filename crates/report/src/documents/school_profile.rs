@@ -118,8 +118,9 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
             number("Муниц., чел."),
             other("Вывод", Align::Left, 1.3),
         ];
-        let note = "«Факт»: больше половины заданий на умение ниже порога (F01, F02). «Вероятно»: результат ниже, чем в \
-                    остальных школах, отличие проверено (S01, S01a), и рядом стоят остальные школы. Если участников меньше 10, вывода нет.";
+        let note = "«Факт»: больше половины заданий на умение ниже порога, и их не меньше двух (F07). «Вероятно»: \
+                    результат ниже, чем в остальных школах, отличие проверено (S01, S01a), и рядом стоят \
+                    остальные школы. Если участников меньше 10, вывода нет.";
         blocks.push(table(
             "attention",
             "Умения и работы, требующие внимания".to_owned(),
@@ -132,12 +133,12 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
             blocks.push(Block::Note(Text::plain(rest)));
         }
     }
-    blocks.extend(other_findings(context, chapters, school));
+    blocks.extend(other_findings(chapters, school));
     blocks
 }
 
 /// Findings that are neither skills nor strengths: one statement per sign, with the other works of the same sign.
-fn other_findings(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
+fn other_findings(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
     let found: Vec<(&Chapter<'_>, &Finding)> = chapters
         .iter()
         .flat_map(|chapter| findings_of(chapter, school).map(move |finding| (chapter, finding)))
