@@ -47,6 +47,21 @@ fn codes_of_notes_are_unique_and_registered() {
 }
 
 #[test]
+fn a_sign_that_is_named_by_its_code_exists() {
+    let all = || srez_flag::SIGNS.iter().chain(srez_flag::NOT_COMPUTED);
+    let signs: BTreeSet<&str> = all().map(|sign| sign.id.as_str()).collect();
+    let is_code = |word: &&str| {
+        let is_short = word.is_ascii() && (3..=4).contains(&word.len()) && word.starts_with(['F', 'S']);
+        is_short && word[1..3].parse::<u8>().is_ok()
+    };
+    for source in all_sources() {
+        for word in source.code.split('"').filter(is_code) {
+            assert!(signs.contains(word), "{} names {word}, which is no sign", source.path);
+        }
+    }
+}
+
+#[test]
 fn exams_and_forms_are_named_after_their_ids() {
     let subjects = srez_config::subjects::built_in().unwrap();
     let exams: BTreeSet<String> =

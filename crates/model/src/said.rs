@@ -63,10 +63,16 @@ mod tests {
     #[test]
     fn a_sentence_is_divided_from_the_school_that_it_begins_with() {
         let said = Said::of_school("Школа № 1", "Школа № 1: отметка «2» у 3 из 9.");
-        assert_eq!((said.to_string().as_str(), said.without_subject()), ("Школа № 1: отметка «2» у 3 из 9.", "отметка «2» у 3 из 9."));
+        assert_eq!(
+            (said.to_string().as_str(), said.without_subject()),
+            ("Школа № 1: отметка «2» у 3 из 9.", "отметка «2» у 3 из 9.")
+        );
         let mut other = Said::of_school("Школа № 1", "Доля школ: 3 %.");
         other.add(" И ещё.");
-        assert_eq!((other.to_string().as_str(), other.without_subject()), ("Доля школ: 3 %. И ещё.", "Доля школ: 3 %. И ещё."));
+        assert_eq!(
+            (other.to_string().as_str(), other.without_subject()),
+            ("Доля школ: 3 %. И ещё.", "Доля школ: 3 %. И ещё.")
+        );
         let mut silent = Said::Silent;
         silent.add(" И ещё.");
         assert_eq!((silent.to_string(), silent), (String::new(), Said::Silent));

@@ -1,6 +1,7 @@
 //! F26: ЕГЭ against the years before: four groups of test scores and the mean.
 
 use crate::{Entry, Found, Settings, finding};
+use srez_model::compared::BELOW_MINIMUM_PERCENT;
 use srez_model::finding::{Findings, Matter, Said, Status};
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
@@ -30,7 +31,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 /// Names in the table of dynamics, and words.
 const MEASURES: [(&str, &str); 5] = [
-    ("below_min_pct", "ниже минимального балла"),
+    (BELOW_MINIMUM_PERCENT, "ниже минимального балла"),
     ("from_min_to_60_pct", "от минимального до 60"),
     ("from_61_to_80_pct", "от 61 до 80"),
     ("from_81_to_100_pct", "от 81 до 100"),

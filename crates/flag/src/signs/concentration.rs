@@ -1,6 +1,7 @@
 //! F50: how few schools give most of the low results.
 
 use crate::{Entry, Found, Settings, finding};
+use srez_model::compared::LowResult;
 use srez_model::finding::{Findings, Matter, Said};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
@@ -33,14 +34,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let (level, group) = &settings.focus;
-    let tests = measures.exam.has_test_scores();
-    let low = |school: &String| {
-        if tests {
-            measures.bands_of(Level::School, school).map(|row| (row.by_band[0], row.n))
-        } else {
-            measures.marks_of(Level::School, school).map(|row| (row.by_mark[0], row.marked()))
-        }
-    };
+    let low = |school: &String| measures.low_results_of(Level::School, school);
     let mut counts: Vec<(u64, u64)> = settings.schools.iter().filter_map(low).filter(|(_, n)| 0 < *n).collect();
     let all: u64 = counts.iter().map(|(low, _)| low).sum();
     let share = settings.thresholds.value("F50.share");
@@ -58,10 +52,9 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
         }
     }
     let pupils: u64 = counts.iter().map(|(_, n)| n).sum();
-    let what = if tests {
-        "результатов ниже минимального балла"
-    } else {
-        "отметок «2»"
+    let what = match LowResult::of_exam(&measures.exam) {
+        LowResult::BelowMinimum => "результатов ниже минимального балла",
+        LowResult::Two => "отметок «2»",
     };
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.value = Some(as_f64(schools));

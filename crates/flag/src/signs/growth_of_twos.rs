@@ -1,6 +1,7 @@
 //! F03: the share of «2» against the year before, with the threshold and the test side by side.
 
 use crate::{Entry, Found, Settings, finding};
+use srez_model::compared::SHARE_OF_TWO;
 use srez_model::finding::{Finding, Matter, Said, Status};
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
@@ -38,7 +39,7 @@ fn find(settings: &Settings<'_>, all: &[Measures]) -> Vec<(usize, Finding)> {
             measures
                 .dynamics
                 .iter()
-                .find(|row| row.level == *level && row.group == *group && row.measure == "share_of_2")
+                .find(|row| row.level == *level && row.group == *group && row.measure == SHARE_OF_TWO)
         })
         .collect();
     let tested: Vec<f64> = rows.iter().flatten().filter(|row| row.comparable).filter_map(|row| row.p).collect();

@@ -31,11 +31,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let (level, group) = &settings.focus;
-    let counts = if measures.exam.has_test_scores() {
-        measures.bands_of(*level, group).map(|row| (row.by_band[0], row.n))
-    } else {
-        measures.marks_of(*level, group).map(|row| (row.by_mark[0], row.marked()))
-    };
+    let counts = measures.low_results_of(*level, group);
     let Some((low, n, share)) = counts.and_then(|(low, n)| Some((low, n, Percent::of(low, n)?))) else { return };
     let mut one = finding(&SIGN, measures, (*level, group), Matter::Work);
     one.n = n;

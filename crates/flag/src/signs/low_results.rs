@@ -2,6 +2,7 @@
 
 use crate::{Entry, Found, Settings, finding};
 use srez_model::assessment::{ExamKey, Procedure};
+use srez_model::compared::LowResult;
 use srez_model::finding::{Finding, Matter, Said};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Measures};
@@ -107,13 +108,8 @@ fn low<'a>(
     school: &str,
 ) -> Option<Low<'a>> {
     let limit = settings.thresholds.value(&format!("{}.share", sign.id));
-    let (k, n, measure) = if measures.exam.has_test_scores() {
-        let row = measures.bands_of(Level::School, school)?;
-        (row.by_band[0], row.n, "below_min_pct")
-    } else {
-        let row = measures.marks_of(Level::School, school)?;
-        (row.by_mark[0], row.marked(), "share_of_2")
-    };
+    let (k, n) = measures.low_results_of(Level::School, school)?;
+    let measure = LowResult::of_exam(&measures.exam).over_years();
     let change = measures.dynamics_of(Level::School, school).iter().find(|row| row.measure == measure);
     let year = measures.exam.key.year;
     let last_year =

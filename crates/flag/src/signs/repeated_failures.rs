@@ -2,6 +2,7 @@
 
 use crate::{Entry, Found, Settings, finding};
 use srez_model::assessment::Procedure;
+use srez_model::compared::LowResult;
 use srez_model::finding::{Finding, Matter, Said, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
@@ -92,11 +93,8 @@ fn years(exams: &[(usize, &Measures)], school: &str) -> Years {
     };
     for (_, measures) in exams {
         let key = &measures.exam.key;
-        let (now, measure) = if measures.exam.has_test_scores() {
-            (measures.bands_of(Level::School, school).map(|row| (row.by_band[0], row.n)), "below_min_pct")
-        } else {
-            (measures.marks_of(Level::School, school).map(|row| (row.by_mark[0], row.marked())), "share_of_2")
-        };
+        let now = measures.low_results_of(Level::School, school);
+        let measure = LowResult::of_exam(&measures.exam).over_years();
         if let Some((low, _)) = now.filter(|(_, n)| 0 < *n) {
             add(key.year, as_f64(low));
         }

@@ -2,6 +2,7 @@
 
 use crate::tested::{self, Test, Tested};
 use crate::{Entry, Found, Settings};
+use srez_model::compared::LowResult;
 use srez_model::finding::Matter;
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Measures};
@@ -81,7 +82,7 @@ impl Years {
 }
 
 fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
-    let measure = if measures.exam.has_test_scores() { "below_min_pct" } else { "share_of_2" };
+    let measure = LowResult::of_exam(&measures.exam).over_years();
     let found = |school: &&String| {
         measures.dynamics_of(Level::School, school).iter().find(|row| row.measure == measure).and_then(Years::of)
     };
