@@ -6,9 +6,9 @@ use clap::Args;
 use srez_config::plan::Plan;
 use srez_config::{faults, thresholds};
 use srez_model::error::{Error, Result};
-use srez_model::finding::SignDefinition;
 use srez_model::measures::MeasureDefinition;
 use srez_model::note::NoteCode;
+use srez_model::sign::SignDefinition;
 use srez_model::threshold::Thresholds;
 use srez_wording::rule;
 
@@ -31,7 +31,7 @@ impl Explain {
         let thresholds = plan.as_ref().map_or(&built_in, |plan| &plan.thresholds);
         if let Some(note) = srez_pipeline::codes().find(|note| note.id.eq_ignore_ascii_case(code)) {
             explain_note(note);
-        } else if let Some(sign) = signs().find(|sign| sign.id.eq_ignore_ascii_case(code)) {
+        } else if let Some(sign) = signs().find(|sign| sign.id.as_str().eq_ignore_ascii_case(code)) {
             explain_sign(sign, thresholds);
             for id in sign.thresholds {
                 let entry = thresholds.get(id);
@@ -51,7 +51,7 @@ impl Explain {
         } else {
             let known: Vec<&str> = srez_pipeline::codes()
                 .map(|note| note.id)
-                .chain(signs().map(|sign| sign.id))
+                .chain(signs().map(|sign| sign.id.as_str()))
                 .chain(srez_measure::MEASURES.iter().map(|measure| measure.id))
                 .collect();
             let near = faults::nearest(code, known);

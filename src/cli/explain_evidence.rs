@@ -1,11 +1,12 @@
 //! The numbers behind a finding: the rows of the tables that its sign reads, the rows of files where a table holds none.
 
 use super::terminal::{say, table};
-use srez_model::compared::{BELOW_MINIMUM, COHORT, SHARE_OF_TWO, TOTAL};
+use srez_model::compared::{BELOW_MINIMUM, BELOW_MINIMUM_PERCENT, COHORT, SHARE_OF_TWO, TASK, TOTAL};
 use srez_model::data_table::{DataTable, Value};
 use srez_model::error::Result;
 use srez_model::finding::{Finding, Matter};
 use srez_model::level::Level;
+use srez_model::sign::Evidence;
 use srez_pipeline::recount::Recount;
 use srez_wording::{number, plural, text};
 
@@ -13,7 +14,7 @@ use srez_wording::{number, plural, text};
 pub(super) const MOST_ROWS: usize = 40;
 
 /// Rows of one table: which table, and which of its rows.
-struct Evidence<'a> {
+struct Rows<'a> {
     table: &'static str,
     /// None: every exam of the run.
     exam: Option<&'a str>,
@@ -21,7 +22,7 @@ struct Evidence<'a> {
     /// The group; for classes the school that they belong to.
     group: &'a str,
     /// Whether a row with this measure, task, skill or kind belongs to it; true for tables without them.
-    wanted: Box<dyn Fn(&str) -> bool + 'a>,
+    wanted: Wanted<'a>,
 }
 
 /// Prints what the sign of a finding has read.
@@ -31,9 +32,9 @@ pub(super) fn show(recounted: &Recount, finding: &Finding) -> Result<()> {
         let Some(found) = tables.iter().find(|table| table.name == one.table) else { continue };
         print(found, &one);
     }
-    match finding.sign.as_str() {
-        "S12" => repeated(recounted, finding)?,
-        "F41" => {
+    match finding.sign.evidence {
+        Evidence::EqualRows => repeated(recounted, finding)?,
+        Evidence::OfficialList => {
             let rows = recounted.listed(&finding.group).into_iter();
             let rows: Vec<Vec<String>> = rows.map(|(file, sheet, row)| vec![file, sheet, row.to_string()]).collect();
             if !rows.is_empty() {
@@ -46,49 +47,52 @@ pub(super) fn show(recounted: &Recount, finding: &Finding) -> Result<()> {
     Ok(())
 }
 
-fn evidence(finding: &Finding) -> Vec<Evidence<'_>> {
-    let of = |table, wanted: Box<dyn Fn(&str) -> bool>| Evidence {
+/// Which measure, task, skill or kind a row must have.
+type Wanted<'a> = Box<dyn Fn(&str) -> bool + 'a>;
+
+fn evidence(finding: &Finding) -> Vec<Rows<'_>> {
+    let of = |table, wanted| Rows {
         table,
         exam: Some(finding.exam.as_str()),
         level: finding.level,
         group: finding.group.as_str(),
         wanted,
     };
-    let all = || -> Box<dyn Fn(&str) -> bool> { Box::new(|_| true) };
-    let low = || -> Box<dyn Fn(&str) -> bool> {
-        Box::new(|measure| [SHARE_OF_TWO, BELOW_MINIMUM, "below_min_pct"].contains(&measure))
+    let all = || -> Wanted<'_> { Box::new(|_| true) };
+    let low = || -> Wanted<'_> {
+        Box::new(|measure| [SHARE_OF_TWO, BELOW_MINIMUM, BELOW_MINIMUM_PERCENT].contains(&measure))
     };
-    let title = finding.matter_title.clone();
-    let matter = move || -> Box<dyn Fn(&str) -> bool> {
-        let title = title.clone();
+    let of_matter = || -> Wanted<'_> {
+        let title = finding.matter_title.as_str();
         Box::new(move |measure| measure == title || measure.ends_with(&format!(":{title}")))
     };
-    match finding.sign.as_str() {
-        "S01" | "S03" if finding.matter != Matter::Work => vec![of("comparisons", matter())],
-        "S01a" | "S03" => vec![of("comparisons", Box::new(|measure| measure == TOTAL))],
-        "S01b" => vec![of("skills", matter())],
-        "S02" => vec![of("comparisons", low())],
-        "S04" | "F03" => vec![of("dynamics", low())],
-        "F26" => vec![of("dynamics", Box::new(|measure| !measure.contains(':') && !measure.contains("task-")))],
-        "S13" => vec![of("dynamics", Box::new(|measure| measure.starts_with(COHORT)))],
-        "S05" | "F06" => vec![of("boundaries", all())],
-        "S06" | "F04" | "F43" => vec![of("journal", all())],
-        "S07" => vec![Evidence { level: Level::Class, ..of("marks", all()) }],
-        "S08" => vec![of("scores", Box::new(|kind| kind == "primary"))],
-        "F10" => {
-            let task = finding.matter_title.rsplit(' ').next().unwrap_or_default().to_owned();
-            vec![of("tasks_by_mark", Box::new(move |own| own == task))]
+    match finding.sign.evidence {
+        Evidence::Comparisons if finding.matter == Matter::Work => {
+            vec![of("comparisons", Box::new(|measure| measure == TOTAL))]
         }
-        "F40" | "F28" | "F50a" => {
-            vec![Evidence { exam: None, ..of("marks", all()) }, Evidence { exam: None, ..of("bands", all()) }]
+        Evidence::Comparisons => vec![of("comparisons", of_matter())],
+        Evidence::LowShareCompared => vec![of("comparisons", low())],
+        Evidence::Skill => vec![of("skills", of_matter())],
+        Evidence::LowShareOverYears => vec![of("dynamics", low())],
+        Evidence::BandsOverYears => {
+            vec![of("dynamics", Box::new(|measure| !measure.contains(':') && !measure.contains(TASK)))]
         }
-        "F50" => vec![Evidence { level: Level::School, group: "", ..of("marks", all()) }],
-        "F52" => vec![of("marks", all()), of("bands", all())],
-        _ => Vec::new(),
+        Evidence::Cohort => vec![of("dynamics", Box::new(|measure| measure.starts_with(COHORT)))],
+        Evidence::Boundaries => vec![of("boundaries", all())],
+        Evidence::Journal => vec![of("journal", all())],
+        Evidence::Classes => vec![Rows { level: Level::Class, ..of("marks", all()) }],
+        Evidence::Scores => vec![of("scores", Box::new(|kind| kind == "primary"))],
+        Evidence::TaskByMark => vec![of("tasks_by_mark", Box::new(|task| task == finding.task_number))],
+        Evidence::LowResults => vec![of("marks", all()), of("bands", all())],
+        Evidence::LowResultsOfAllExams => {
+            vec![Rows { exam: None, ..of("marks", all()) }, Rows { exam: None, ..of("bands", all()) }]
+        }
+        Evidence::MarksOfSchools => vec![Rows { level: Level::School, group: "", ..of("marks", all()) }],
+        Evidence::Counts | Evidence::EqualRows | Evidence::OfficialList => Vec::new(),
     }
 }
 
-fn print(found: &DataTable, one: &Evidence<'_>) {
+fn print(found: &DataTable, one: &Rows<'_>) {
     let place = |name: &str| found.columns.iter().position(|column| column.name == name);
     let cell = |row: &[Value], name: &str| match place(name).and_then(|place| row.get(place)) {
         Some(Value::Text(text)) => Some(text.clone()),

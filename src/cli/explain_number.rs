@@ -9,6 +9,7 @@ use srez_model::error::{Error, Result};
 use srez_model::finding::{Finding, Matter};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Measures};
+use srez_model::sign::Evidence;
 use srez_pipeline::recount::{Recount, SourceRows, recount};
 use srez_wording::{number, plural, rule};
 
@@ -35,8 +36,8 @@ pub(super) fn explain(id: &str, plan: &Plan) -> Result<()> {
 
 fn explain_finding(plan: &Plan, recounted: &Recount, finding: &Finding) -> Result<()> {
     say(&format!("{} — {}", finding.id, finding.status.title().to_lowercase()));
-    if !finding.text.is_empty() {
-        say(&finding.text);
+    if !finding.is_silent() {
+        say(&finding.text());
     }
     let real = |value: Option<f64>, decimals| {
         value.map_or(number::MISSING.to_owned(), |value| number::decimal(value, decimals))
@@ -49,15 +50,14 @@ fn explain_finding(plan: &Plan, recounted: &Recount, finding: &Finding) -> Resul
         probability(finding.p),
         probability(finding.q)
     ));
-    if let Some(sign) = srez_flag::SIGNS.iter().find(|sign| sign.id == finding.sign) {
-        say(&format!("Правило {}: {} — {}", sign.id, sign.title, rule::in_force(sign, &plan.thresholds)));
-        say(&format!("Источник правила: {}", sign.tag.title()));
-        for id in sign.thresholds {
-            let entry = plan.thresholds.get(id);
-            say(&format!("Порог {id}: {} {} — {}", rule::plain(entry.value), entry.unit, entry.source()));
-        }
-        say(&format!("Осторожно: {}", sign.caution));
+    let sign = finding.sign;
+    say(&format!("Правило {}: {} — {}", sign.id, sign.title, rule::in_force(sign, &plan.thresholds)));
+    say(&format!("Источник правила: {}", sign.tag.title()));
+    for id in sign.thresholds {
+        let entry = plan.thresholds.get(id);
+        say(&format!("Порог {id}: {} {} — {}", rule::plain(entry.value), entry.unit, entry.source()));
     }
+    say(&format!("Осторожно: {}", sign.caution));
     if !finding.part_of.is_empty() {
         say(&format!("Часть вывода {}", finding.part_of));
     }
@@ -80,10 +80,10 @@ fn explain_finding(plan: &Plan, recounted: &Recount, finding: &Finding) -> Resul
 
 /// Exams of earlier years that a finding over years compares with.
 fn before<'a>(finding: &Finding, measures: Option<&'a Measures>) -> Vec<&'a str> {
-    let over_years = ["F03", "F26", "S04", "S13"].contains(&finding.sign.as_str());
-    let rows = measures.filter(|_| over_years).into_iter();
+    let evidence = finding.sign.evidence;
+    let rows = measures.filter(|_| evidence.is_over_years()).into_iter();
     let rows = rows.flat_map(|measures| measures.dynamics_of(finding.level, &finding.group));
-    let is_cohort = |row: &&DynamicsRow| row.measure.starts_with(COHORT) == (finding.sign == "S13");
+    let is_cohort = |row: &&DynamicsRow| row.measure.starts_with(COHORT) == (evidence == Evidence::Cohort);
     let mut exams: Vec<&str> =
         rows.filter(is_cohort).filter(|row| row.before.is_some()).map(|row| row.before_exam.as_str()).collect();
     exams.sort_unstable();

@@ -76,7 +76,7 @@ impl List {
                     .chain(srez_flag::NOT_COMPUTED)
                     .map(|sign| {
                         let rule = rule::in_force(sign, &thresholds);
-                        texts([sign.id, sign.tag.title(), sign.title, rule.as_str()])
+                        texts([sign.id.as_str(), sign.tag.title(), sign.title, rule.as_str()])
                     })
                     .collect(),
             ),

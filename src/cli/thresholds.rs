@@ -96,7 +96,8 @@ fn entries(names: &Recount, measures: &[Measures], findings: &[Findings]) -> Ent
             let who = if one.group.is_empty() { "все участники".to_owned() } else { school(&one.group) };
             let value = one.value.map_or_else(|| number::MISSING.to_owned(), |value| number::decimal(value, 1));
             let about = format!("{who}: {}", one.matter_title);
-            entries.insert(one.id.clone(), [one.sign.clone(), title.clone(), about, value, number::count(one.n)]);
+            entries
+                .insert(one.id.clone(), [one.sign.id.to_string(), title.clone(), about, value, number::count(one.n)]);
         }
         for judged in &of_exam.verdicts {
             let id = measures.exam.tasks.get(usize::from(judged.task)).map_or("", |task| task.id.as_str());
@@ -111,8 +112,10 @@ fn entries(names: &Recount, measures: &[Measures], findings: &[Findings]) -> Ent
             for id in &list.schools {
                 let key = format!("{}/{}/{}/{id}", measures.exam.id(), list.sign, list.title);
                 let about = format!("{}: {}", list.title, school(id));
-                entries
-                    .insert(key, [list.sign.clone(), title.clone(), about, number::MISSING.to_owned(), String::new()]);
+                entries.insert(
+                    key,
+                    [list.sign.to_string(), title.clone(), about, number::MISSING.to_owned(), String::new()],
+                );
             }
         }
         for one in of_exam.particulars.iter().filter(|one| 1 < one.fired()) {

@@ -41,9 +41,24 @@ fn codes_of_notes_are_unique_and_registered() {
         assert!(texts.iter().all(|text| !text.trim().is_empty()), "{} lacks a text", code.id);
     }
     let all = || srez_flag::SIGNS.iter().chain(srez_flag::NOT_COMPUTED);
-    let signs: BTreeSet<&str> = all().map(|sign| sign.id).collect();
+    let signs: BTreeSet<&str> = all().map(|sign| sign.id.as_str()).collect();
     assert_eq!(signs.len(), all().count(), "a sign is registered twice");
     assert!(srez_flag::NOT_COMPUTED.iter().all(|sign| sign.caution.starts_with("не вычисляется, потому что")));
+}
+
+#[test]
+fn a_sign_that_is_named_by_its_code_exists() {
+    let all = || srez_flag::SIGNS.iter().chain(srez_flag::NOT_COMPUTED);
+    let signs: BTreeSet<&str> = all().map(|sign| sign.id.as_str()).collect();
+    let is_code = |word: &&str| {
+        let is_short = word.is_ascii() && (3..=4).contains(&word.len()) && word.starts_with(['F', 'S']);
+        is_short && word[1..3].parse::<u8>().is_ok()
+    };
+    for source in all_sources() {
+        for word in source.code.split('"').filter(is_code) {
+            assert!(signs.contains(word), "{} names {word}, which is no sign", source.path);
+        }
+    }
 }
 
 #[test]

@@ -43,7 +43,7 @@ const HEAVY: &[(&str, &[&str])] = &[
 
 /// Galleries: one thing a file, each named in the registry; siblings do not lean on each other.
 const GALLERIES: &[(&str, &[&str], &str)] = &[
-    ("crates/flag/src", &["table", "tested", "compared", "groups", "order", "circles"], "crates/flag/src/lib.rs"),
+    ("crates/flag/src/signs", &[], "crates/flag/src/signs/mod.rs"),
     ("crates/validate/src", &["scoring"], "crates/validate/src/lib.rs"),
     ("crates/reconcile/src", &[], "crates/reconcile/src/lib.rs"),
     ("crates/report/src/documents", &[], "crates/pipeline/src"),

@@ -4,6 +4,7 @@ use super::theme::canvas::{Anchor, Canvas, Ink, TICK, sheet};
 use super::theme::typeface::{Cut, fitted};
 use super::theme::{self, HAIR, INK, INK_2, INK_3, OWN, PAPER, REFERENCE, axis, spread};
 use super::{ALL_TITLE, ChartDefinition, Drawing, View};
+use srez_model::compared::LowResult;
 use srez_model::level::Level;
 use srez_model::measures::DynamicsRow;
 use srez_model::unit::{Percent, PercentagePoints};
@@ -65,10 +66,11 @@ fn year_of(exam: &str) -> Option<u16> {
 }
 
 fn draw(view: &View<'_>) -> Option<Drawing> {
-    let (measure, what) = if view.measures.exam.has_test_scores() {
-        ("below_min_pct", "Доля участников ниже минимального балла")
-    } else {
-        ("share_of_2", "Доля отметок «2»")
+    let low = LowResult::of_exam(&view.measures.exam);
+    let measure = low.over_years();
+    let what = match low {
+        LowResult::BelowMinimum => "Доля участников ниже минимального балла",
+        LowResult::Two => "Доля отметок «2»",
     };
     let own = line(view, view.level(), view.group(), measure)?;
     let whole = if view.has_whole_run() { line(view, Level::All, "", measure) } else { None };

@@ -5,6 +5,7 @@ use super::theme::typeface::{Cut, fitted};
 use super::theme::{self, HAIR, INK, INK_2, INK_3, MARKS, OWN, PAPER, REFERENCE, axis, spread};
 use super::{ChartDefinition, Drawing, View};
 use srez_model::compared;
+use srez_model::funnel::FunnelWord;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, FunnelRow};
 use srez_model::unit::{Percent, as_f64};
@@ -44,7 +45,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     }
     let outside: Vec<String> = points
         .iter()
-        .filter(|point| point.row.funnel == "alarm")
+        .filter(|point| point.row.funnel == Some(FunnelWord::Alarm))
         .map(|point| format!("{} ({} из{NBSP}{})", point.title, point.row.k, point.row.n))
         .collect();
     let alt = if outside.is_empty() {
@@ -120,7 +121,7 @@ fn paint(canvas: &mut Canvas<'_>, points: &[Point<'_>], limits: &[&FunnelRow], c
     ends(canvas, limits, centre, own_title, &frame);
     let mut taken: Vec<[f64; 4]> = Vec::new();
     // The strongest first, so that they have the room for their names.
-    for strength in ["alarm", "alert", "inside", ""] {
+    for strength in [Some(FunnelWord::Alarm), Some(FunnelWord::Alert), Some(FunnelWord::Inside), None] {
         for point in points.iter().filter(|point| point.row.funnel == strength) {
             mark(canvas, point, centre.0, &frame, &mut taken);
         }
@@ -179,8 +180,8 @@ fn ends(canvas: &mut Canvas<'_>, limits: &[&FunnelRow], centre: Percent, own_tit
 /// A school; its name only where it is outside and no other name stands there.
 fn mark(canvas: &mut Canvas<'_>, point: &Point<'_>, centre: f64, frame: &Frame, taken: &mut Vec<[f64; 4]>) {
     let at = (frame.x(point.row.n), frame.y(point.share));
-    let strong = point.row.funnel == "alarm";
-    if !strong && point.row.funnel != "alert" {
+    let strong = point.row.funnel == Some(FunnelWord::Alarm);
+    if !strong && point.row.funnel != Some(FunnelWord::Alert) {
         canvas.disc(at, 2.6, REFERENCE, PAPER, 0.5);
         return;
     }

@@ -6,6 +6,7 @@ use super::theme::typeface::{Cut, fitted};
 use super::theme::{self, HAIR, HEAT, INK, INK_2, INK_3, PAPER, RULE, WASH};
 use super::{ALL_TITLE, ChartDefinition, Drawing, View};
 use srez_model::compared;
+use srez_model::funnel::FunnelWord;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, SkillRow};
 use srez_model::unit::{Percent, as_f64};
@@ -157,7 +158,7 @@ fn alt(lines: &[Line<'_>], columns: &[Column]) -> String {
     for line in lines {
         for (cell, column) in line.cells.iter().zip(columns) {
             let Some(row) = cell.as_ref().and_then(|cell| cell.comparison) else { continue };
-            if row.funnel == "alarm" {
+            if row.funnel == Some(FunnelWord::Alarm) {
                 let side = if difference(row).is_some_and(|points| points < 0.0) { "ниже" } else { "выше" };
                 said.push(format!("{}, {}{NBSP}— {side}", line.title, column.title.to_lowercase()));
             }
@@ -247,15 +248,15 @@ fn paint_cell(canvas: &mut Canvas<'_>, cell: Option<&Shown<'_>>, at: (f64, f64),
         return;
     };
     let points = cell.comparison.and_then(difference);
-    let strength = cell.comparison.map_or("", |row| row.funnel.as_str());
+    let strength = cell.comparison.and_then(|row| row.funnel);
     match points.map(step) {
         Some(fill) if fill != PAPER => canvas.rectangle(x, y, width, height, fill),
         _ => canvas.outline(x, y, width, height, HAIR, 0.5),
     }
-    let strong = strength == "alarm";
+    let strong = strength == Some(FunnelWord::Alarm);
     let text = Ink::bold_if(strong || ink.cut == Cut::Bold, 8.0, if ink.colour == INK_2 { INK_2 } else { INK });
     canvas.text(x + width / 2.0 - 3.0, y + 8.2, &share(cell.pct, cell.n), Anchor::Middle, text);
-    if let Some(points) = points.filter(|_| strong || strength == "alert") {
+    if let Some(points) = points.filter(|_| strong || strength == Some(FunnelWord::Alert)) {
         let fill = if strong { INK } else { PAPER };
         canvas.triangle((x + width / 2.0 + 15.0, y + height / 2.0), 3.0, 0.0 < points, fill, INK);
     }

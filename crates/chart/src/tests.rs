@@ -4,6 +4,7 @@ use super::*;
 use srez_model::assessment::{Confirmation, Difficulty, Exam, ExamKey, Procedure, Scale, Task};
 use srez_model::compared;
 use srez_model::finding::{TaskVerdict, Verdict};
+use srez_model::funnel::FunnelWord;
 use srez_model::measures::*;
 use srez_model::reference::{ReferenceKind, ReferenceMarks};
 use srez_model::tally::TaskCounts;
@@ -312,7 +313,7 @@ fn add_schools(measures: &mut Measures, shape: &Shape) {
                 family: String::new(),
                 q: None,
                 q_min_attainable: None,
-                funnel: ["alarm", "alert", "inside", ""][place % 4].to_owned(),
+                funnel: [Some(FunnelWord::Alarm), Some(FunnelWord::Alert), Some(FunnelWord::Inside), None][place % 4],
                 shrunk: (place % 5 != 0).then_some(Percent((share + 52.0) / 2.0)),
                 min_detectable: None,
                 k_reference: 0,

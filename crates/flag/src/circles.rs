@@ -1,13 +1,12 @@
 //! Which schools a school is set against: those of its municipality, or all of them where its municipality has few.
 
 use super::Settings;
+use srez_model::circle;
 use std::collections::BTreeMap;
-
-/// Fewest schools of a municipality among which a school is compared, as for the comparisons.
-const FEWEST_SCHOOLS: usize = 5;
 
 /// Circles of schools; every school has one.
 pub(super) struct Circles<'a> {
+    /// Everybody first: with all are compared those that have no circle of their own.
     members: Vec<Vec<&'a str>>,
     of: BTreeMap<&'a str, usize>,
 }
@@ -16,17 +15,16 @@ impl<'a> Circles<'a> {
     /// Circles of the schools of the focus that have something to compare.
     pub(super) fn new(settings: &Settings<'a>, has_data: impl Fn(&str) -> bool) -> Self {
         let schools: Vec<&'a str> = settings.schools.iter().map(String::as_str).filter(|id| has_data(id)).collect();
-        let mut homes: BTreeMap<&'a str, Vec<&'a str>> = BTreeMap::new();
-        for school in &schools {
-            let home = settings.municipalities.get(*school).map_or("", String::as_str);
-            homes.entry(home).or_default().push(school);
+        let home = |school: &str| settings.municipalities.get(school).map_or("", String::as_str);
+        let circles = circle::Circles::new(&schools, home);
+        let mut of: BTreeMap<&str, usize> = schools.iter().map(|school| (*school, 0)).collect();
+        let mut members = vec![schools];
+        for (_, places) in circles.municipalities {
+            let own: Vec<&str> = places.iter().filter_map(|place| members[0].get(*place).copied()).collect();
+            of.extend(own.iter().map(|school| (*school, members.len())));
+            members.push(own);
         }
-        let large = homes.into_iter().filter(|(home, members)| !home.is_empty() && FEWEST_SCHOOLS <= members.len());
-        let mut members: Vec<Vec<&'a str>> = vec![schools];
-        members.extend(large.map(|(_, members)| members));
-        // The first circle holds everybody; a later one, where there is one, takes its schools out of it.
-        let of = members.iter().enumerate().flat_map(|(place, members)| members.iter().map(move |id| (*id, place)));
-        Self { of: of.collect(), members }
+        Self { members, of }
     }
 
     /// Place of the circle of a school.

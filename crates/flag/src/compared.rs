@@ -1,9 +1,10 @@
 //! A school against the other schools by a row of the comparisons: one frame for S01, S01a, S02.
 
 use super::{Settings, finding};
-use srez_model::finding::{Finding, Findings, Matter, SignDefinition, Status};
+use srez_model::finding::{Finding, Findings, Matter, Severity, Status};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Measures};
+use srez_model::sign::SignDefinition;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::normal;
 use srez_statistics::shrinkage::Spread;
@@ -58,7 +59,7 @@ pub(super) fn passed<'a>(
         }
         let mut one = finding(question.sign, measures, (Level::School, &row.group), question.matter.clone());
         one.status = Status::Probable;
-        one.severity.clone_from(&row.funnel);
+        one.severity = row.funnel.map(Severity::Tested);
         one.value = Some(value.0);
         one.threshold = Some(difference);
         one.threshold_source = settings.thresholds.get(question.difference).source();

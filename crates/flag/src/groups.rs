@@ -1,9 +1,11 @@
 //! Groups of signs by school: what stands on the sheet of particulars, and how much of it may be chance.
 
 use super::Settings;
-use srez_model::finding::{Findings, GroupState, Particulars, SignGroup, Status};
+use super::signs::{REGISTRY, is_pooled};
+use srez_model::finding::{Findings, GroupState, Particulars, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
+use srez_model::sign::{Membership, SignDefinition, SignGroup};
 
 /// Particulars of every school with results, in the order of the register; none where there is only one school.
 pub(super) fn particulars(settings: &Settings<'_>, measures: &Measures, findings: &Findings) -> Vec<Particulars> {
@@ -16,15 +18,16 @@ pub(super) fn particulars(settings: &Settings<'_>, measures: &Measures, findings
 }
 
 fn of_school(measures: &Measures, findings: &Findings, school: &str) -> Particulars {
-    let about = |sign: &str| findings.findings.iter().find(|one| one.is_about(sign, school)).map(|one| one.status);
-    let fires = |sign: &&&str| matches!(about(sign), Some(Status::Probable | Status::Fact));
-    let pooled = measures.boundaries_of(Level::School, school).iter().any(|row| row.cut.is_none() && row.q.is_some());
-    let mut signs = Vec::new();
-    let groups = SignGroup::ALL.map(|group| {
-        let fired: Vec<String> = group.signs().iter().filter(fires).map(|sign| (*sign).to_owned()).collect();
-        let tested = group.signs().iter().any(|sign| about(sign).is_some() || (*sign == "S05" && pooled));
-        // The even distribution says nothing alone: it counts only beside another group.
-        let state = match (fired.is_empty(), tested) {
+    let about = |sign: &SignDefinition| {
+        findings.findings.iter().find(|one| one.is_about(sign.id, school)).map(|one| one.status)
+    };
+    let fires = |sign: &&SignDefinition| matches!(about(sign), Some(Status::Probable | Status::Fact));
+    let is_tested = |sign: &&SignDefinition| about(sign).is_some() || is_pooled(sign, measures, school);
+    let mut signs: Vec<&SignDefinition> = Vec::new();
+    let mut groups = SignGroup::ALL.map(|group| {
+        let of_group = || in_registry().filter(|sign| sign.group.is_some_and(|own| own.group() == group));
+        let fired: Vec<&SignDefinition> = of_group().filter(fires).collect();
+        let state = match (fired.is_empty(), of_group().any(|sign| is_tested(&sign))) {
             (false, _) => GroupState::Fired,
             (true, true) => GroupState::Quiet,
             (true, false) => GroupState::NotComputed,
@@ -32,18 +35,16 @@ fn of_school(measures: &Measures, findings: &Findings, school: &str) -> Particul
         signs.extend(fired);
         state
     });
-    let others = groups.iter().skip(1).any(|state| *state == GroupState::Fired);
-    let mut found = Particulars { school: school.to_owned(), groups, signs };
-    let alone = found.signs.iter().all(|sign| !["S05", "F06"].contains(&sign.as_str()));
-    if alone && !others {
-        found.signs.retain(|sign| sign != "S08");
-        if let [first, ..] = &mut found.groups
-            && *first == GroupState::Fired
-        {
-            *first = GroupState::Quiet;
-        }
+    if signs.iter().all(|sign| matches!(sign.group, Some(Membership::BesideOthers(_)))) {
+        signs.clear();
+        groups.iter_mut().filter(|state| **state == GroupState::Fired).for_each(|state| *state = GroupState::Quiet);
     }
-    found
+    Particulars { school: school.to_owned(), groups, signs: signs.into_iter().map(|sign| sign.id).collect() }
+}
+
+/// The signs in the order of the registry.
+fn in_registry() -> impl Iterator<Item = &'static SignDefinition> {
+    REGISTRY.iter().flat_map(|entry| entry.signs).copied()
 }
 
 /// Schools that would have two groups or more, were every group's marks dealt anew over the schools:

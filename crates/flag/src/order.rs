@@ -1,13 +1,9 @@
 //! One cause, one finding; and the order in which findings are read.
 
-use srez_model::finding::{Finding, Matter, Status};
+use srez_model::finding::{Finding, Matter, Said, Status};
+use srez_model::sign::Cause;
 use srez_wording::text;
-use std::collections::BTreeMap;
-
-/// Signs of one school that are one cause, the one that leads first.
-const LEADS: [&str; 2] = ["S02", "S01a"];
-/// Signs whose findings are put into the order of the pupils that they concern.
-const ORDERED: [&str; 5] = ["S02", "S01a", "S01", "S01b", "S10"];
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Joins findings that have one cause: the parts keep their row in the table and name the whole.
 pub(super) fn join(findings: &mut [Finding]) {
@@ -17,68 +13,71 @@ pub(super) fn join(findings: &mut [Finding]) {
     tasks_of_deficits(findings);
 }
 
-fn of_school(finding: &Finding, sign: &str) -> bool {
-    finding.sign == sign && finding.status == Status::Probable
+fn of_school(finding: &Finding, cause: Cause) -> bool {
+    finding.sign.cause == cause && finding.status == Status::Probable
 }
 
 /// A school with more «2» and with a low total is one finding.
 fn low_schools(findings: &mut [Finding]) {
-    let [lead, part] = LEADS;
-    let leads: BTreeMap<String, String> =
-        findings.iter().filter(|one| of_school(one, lead)).map(|one| (one.group.clone(), one.id.clone())).collect();
+    let leads: BTreeMap<String, String> = findings
+        .iter()
+        .filter(|one| of_school(one, Cause::MoreTwos))
+        .map(|one| (one.group.clone(), one.id.clone()))
+        .collect();
     let mut joined: Vec<String> = Vec::new();
-    for one in findings.iter_mut().filter(|one| of_school(one, part)) {
+    for one in findings.iter_mut().filter(|one| of_school(one, Cause::LowTotal)) {
         if let Some(id) = leads.get(&one.group) {
             one.part_of.clone_from(id);
             joined.push(id.clone());
         }
     }
     for one in findings.iter_mut().filter(|one| joined.contains(&one.id)) {
-        one.text.push_str(" Результат ниже и по работе в целом.");
+        one.said.add(" Результат ниже и по работе в целом.");
     }
 }
 
 /// Where the whole work is low, its skills are part of that; only those weaker than the school's own level are named.
 fn skills_of_low_schools(findings: &mut [Finding]) {
     let whole = |group: &str, findings: &[Finding]| {
-        let low = findings.iter().find(|one| of_school(one, "S01a") && one.group == group)?;
+        let low = findings.iter().find(|one| of_school(one, Cause::LowTotal) && one.group == group)?;
         Some(if low.part_of.is_empty() { low.id.clone() } else { low.part_of.clone() })
     };
     let mut weak: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let skills: Vec<usize> = findings
         .iter()
         .enumerate()
-        .filter(|(_, one)| of_school(one, "S01") || of_school(one, "S01b"))
+        .filter(|(_, one)| of_school(one, Cause::LowSkill) || of_school(one, Cause::WeakSkill))
         .map(|(place, _)| place)
         .collect();
     for place in skills {
-        let Some((sign, group, matter)) =
-            findings.get(place).map(|one| (one.sign.clone(), one.group.clone(), one.matter.clone()))
+        let Some((cause, group, matter)) =
+            findings.get(place).map(|one| (one.sign.cause, one.group.clone(), one.matter.clone()))
         else {
             continue;
         };
         let lead = whole(&group, findings);
-        let twin = findings.iter().find(|one| of_school(one, "S01") && one.group == group && one.matter == matter);
+        let twin =
+            findings.iter().find(|one| of_school(one, Cause::LowSkill) && one.group == group && one.matter == matter);
         let twin = twin.map(|one| one.id.clone());
         let Some(one) = findings.get_mut(place) else { continue };
-        match (lead, sign.as_str()) {
-            (Some(lead), "S01b") => {
+        match (lead, cause) {
+            (Some(lead), Cause::WeakSkill) => {
                 weak.entry(lead.clone()).or_default().push(format!("«{}»", text::shortened(&one.matter_title, 60)));
                 one.part_of = lead;
             }
             (Some(lead), _) => one.part_of = lead,
             // Without a low total the skills of S01 are printed; a skill that is weak only against the school's own
             // level stays in the table.
-            (None, "S01b") => match twin {
+            (None, Cause::WeakSkill) => match twin {
                 Some(twin) => one.part_of = twin,
-                None => one.text.clear(),
+                None => one.said = Said::Silent,
             },
             (None, _) => {}
         }
     }
     for one in findings.iter_mut() {
         if let Some(skills) = weak.get(&one.id) {
-            one.text.push_str(&format!(" Слабее собственного уровня школы: {}.", text::list(skills)));
+            one.said.add(&format!(" Слабее собственного уровня школы: {}.", text::list(skills)));
         }
     }
 }
@@ -86,7 +85,7 @@ fn skills_of_low_schools(findings: &mut [Finding]) {
 /// Tasks that a school left out are one finding: the one that concerns most pupils speaks, and names the others.
 fn tasks_of_schools(findings: &mut [Finding]) {
     let mut by_school: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, one) in findings.iter().enumerate().filter(|(_, one)| of_school(one, "S10")) {
+    for (place, one) in findings.iter().enumerate().filter(|(_, one)| of_school(one, Cause::TaskLeftOut)) {
         by_school.entry(one.group.clone()).or_default().push(place);
     }
     for places in by_school.into_values().filter(|places| 1 < places.len()) {
@@ -101,12 +100,12 @@ fn tasks_of_schools(findings: &mut [Finding]) {
         for place in places.into_iter().filter(|place| *place != lead) {
             if let Some(one) = findings.get_mut(place) {
                 one.part_of.clone_from(&id);
-                one.text.clear();
-                tasks.push(one.matter_title.rsplit(' ').next().unwrap_or_default().to_owned());
+                one.said = Said::Silent;
+                tasks.push(one.task_number.clone());
             }
         }
         if let Some(one) = findings.get_mut(lead) {
-            one.text.push_str(&format!(" То же — {}.", tasks_in_words(&tasks)));
+            one.said.add(&format!(" То же — {}.", tasks_in_words(&tasks)));
         }
     }
 }
@@ -117,9 +116,12 @@ fn tasks_in_words(tasks: &[String]) -> String {
 
 /// Insufficient tasks of a skill with a deficit are part of the deficit.
 fn tasks_of_deficits(findings: &mut [Finding]) {
-    let deficits: Vec<(String, Vec<u16>)> =
-        findings.iter().filter(|one| one.sign == "F07").map(|one| (one.id.clone(), one.tasks.clone())).collect();
-    for one in findings.iter_mut().filter(|one| ["F01", "F02"].contains(&one.sign.as_str())) {
+    let deficits: Vec<(String, Vec<u16>)> = findings
+        .iter()
+        .filter(|one| one.sign.cause == Cause::SkillDeficit)
+        .map(|one| (one.id.clone(), one.tasks.clone()))
+        .collect();
+    for one in findings.iter_mut().filter(|one| one.sign.cause == Cause::LowTask) {
         let Matter::Task(task) = one.matter else { continue };
         if let Some((id, _)) = deficits.iter().find(|(_, tasks)| tasks.contains(&task)) {
             one.part_of.clone_from(id);
@@ -129,9 +131,10 @@ fn tasks_of_deficits(findings: &mut [Finding]) {
 
 /// Tested findings about schools by the pupils that they concern, ties by id; all else keeps its place.
 pub(super) fn sort(findings: &mut [Finding]) {
-    for sign in ORDERED {
+    let causes: BTreeSet<Cause> = findings.iter().map(|one| one.sign.cause).collect();
+    for cause in causes.into_iter().filter(|cause| cause.is_of_school()) {
         let places: Vec<usize> =
-            findings.iter().enumerate().filter(|(_, one)| of_school(one, sign)).map(|(place, _)| place).collect();
+            findings.iter().enumerate().filter(|(_, one)| of_school(one, cause)).map(|(place, _)| place).collect();
         let mut sorted: Vec<Finding> = places.iter().filter_map(|place| findings.get(*place).cloned()).collect();
         sorted.sort_by(|left, right| right.affected.total_cmp(&left.affected).then_with(|| left.id.cmp(&right.id)));
         for (place, one) in places.into_iter().zip(sorted) {

@@ -1,7 +1,7 @@
 //! `findings.csv`.
 
 use srez_model::data_table::{ColumnType, DataColumn, DataTable, Value};
-use srez_model::finding::{Finding, Findings};
+use srez_model::finding::{Finding, Findings, Severity};
 
 const fn column(
     name: &'static str,
@@ -45,9 +45,9 @@ fn row(finding: &Finding) -> Vec<Value> {
     let real = |number: Option<f64>| number.map_or(Value::Missing, Value::Real);
     vec![
         text(&finding.id),
-        text(&finding.sign),
+        text(finding.sign.id.as_str()),
         text(finding.status.id()),
-        text(&finding.severity),
+        text(finding.severity.map_or("", Severity::title)),
         text(&finding.exam),
         text(finding.level.id()),
         text(&finding.group),
@@ -58,7 +58,7 @@ fn row(finding: &Finding) -> Vec<Value> {
         Value::Integer(i64::try_from(finding.n).unwrap_or(i64::MAX)),
         real(finding.p),
         real(finding.q),
-        text(&finding.text),
+        text(&finding.text()),
         text(&finding.part_of),
     ]
 }

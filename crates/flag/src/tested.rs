@@ -1,9 +1,10 @@
 //! Signs with a test of their own: the tests of all exams of a procedure and year are one family.
 
 use super::{Settings, finding};
-use srez_model::finding::{FamilyCount, Finding, Matter, SignDefinition, Status};
+use srez_model::finding::{FamilyCount, Finding, Matter, Said, Severity, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
+use srez_model::sign::SignDefinition;
 use srez_statistics::{benjamini_hochberg, funnel};
 use std::collections::BTreeMap;
 
@@ -80,7 +81,7 @@ fn of_test(settings: &Settings<'_>, measures: &Measures, tested: &Tested, test: 
         funnel::word(test.p, settings.thresholds.value("funnel.alert"), settings.thresholds.value("funnel.alarm"));
     let mut one = finding(tested.sign, measures, (Level::School, &test.school), test.matter);
     one.status = if fired { Status::Probable } else { Status::Checked };
-    one.severity = word.id().to_owned();
+    one.severity = Some(Severity::Tested(word));
     one.value = Some(test.value);
     one.threshold = Some(settings.thresholds.value(tested.threshold));
     one.threshold_source = settings.thresholds.get(tested.threshold).source();
@@ -89,7 +90,7 @@ fn of_test(settings: &Settings<'_>, measures: &Measures, tested: &Tested, test: 
     one.q = Some(q);
     one.affected = test.affected;
     if fired {
-        one.text = test.text;
+        one.said = Said::of_school(settings.name(&test.school), &test.text);
     }
     one
 }
@@ -101,7 +102,11 @@ fn grey(settings: &Settings<'_>, measures: &Measures, tested: &Tested, tests: (u
     let mut one = finding(tested.sign, measures, (*level, group), Matter::Work);
     one.status = Status::Checked;
     one.n = measures.marks_of(*level, group).map_or(0, |row| row.n);
-    one.text = format!("{} Проверок: {checked}.{}", tested.nothing, (tested.background)(settings, measures, family));
+    one.said = Said::sentence(format!(
+        "{} Проверок: {checked}.{}",
+        tested.nothing,
+        (tested.background)(settings, measures, family)
+    ));
     one
 }
 

@@ -4,6 +4,7 @@ use super::{NOT_COMPUTED, SIGNS, Settings, flag};
 use srez_model::assessment::{Difficulty, Exam, ExamKey, Procedure, Scale, Task};
 use srez_model::compared::{SHARE_OF_TWO, SKILL, TOTAL};
 use srez_model::finding::{Findings, GroupState};
+use srez_model::funnel::FunnelWord;
 use srez_model::level::Level;
 use srez_model::measures::{
     BoundaryRow, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, ReliabilityRow, ScoreRow, SkillRow,
@@ -11,6 +12,7 @@ use srez_model::measures::{
 };
 use srez_model::official_list::ListedMark;
 use srez_model::row_patterns::{RowPatterns, SchoolPatterns};
+use srez_model::sign::SignId;
 use srez_model::tally::TaskCounts;
 use srez_model::threshold::Thresholds;
 use srez_model::unit::Percent;
@@ -275,7 +277,7 @@ pub(super) fn comparison(school: &str, measure: &str, n: u64, value: f64, q: f64
         family: "S01-vpr-2026".to_owned(),
         q: Some(q),
         q_min_attainable: Some(0.0),
-        funnel: if q < 0.01 { "alarm" } else { "alert" }.to_owned(),
+        funnel: Some(if q < 0.01 { FunnelWord::Alarm } else { FunnelWord::Alert }),
         shrunk: None,
         min_detectable: None,
         k_reference: 0,
@@ -370,7 +372,7 @@ fn found(measures: Measures) -> Findings {
 }
 
 fn signs(findings: &Findings) -> Vec<(&str, &str)> {
-    findings.findings.iter().map(|one| (one.sign.as_str(), one.group.as_str())).collect()
+    findings.findings.iter().map(|one| (one.sign.id.as_str(), one.group.as_str())).collect()
 }
 
 #[test]
@@ -387,14 +389,14 @@ fn a_school_below_in_the_whole_work_is_not_listed_skill_by_skill() {
     assert_eq!(signs(&findings), [("S01a", "1"), ("S01", "1"), ("S01", "2")]);
     let nbsp = |text: &str| text.replace('\u{a0}', " ");
     assert_eq!(
-        nbsp(&findings.findings[0].text),
+        nbsp(&findings.findings[0].text()),
         "1: за работу в целом набрано 50 % от максимума (n = 40); в остальных школах муниципалитета — 60,0 % (n = 400). \
          Результат ниже, отличие выявлено."
     );
     // The skill of a school that is low in everything is a part of that.
     assert_eq!(findings.findings[1].part_of, findings.findings[0].id);
     assert_eq!(
-        nbsp(&findings.findings[2].text),
+        nbsp(&findings.findings[2].text()),
         "2. Читать графики: выполнение 48 % (33–63 %; n = 40), в остальных школах муниципалитета — 60,0 % (n = 400). \
          Отличие выражено."
     );
@@ -407,7 +409,7 @@ fn more_twos_and_a_low_total_are_one_finding() {
     let findings = found(measures(true, rows, Vec::new()));
     assert_eq!(signs(&findings), [("S02", "1"), ("S01a", "1")]);
     assert_eq!(findings.findings[1].part_of, findings.findings[0].id);
-    assert!(findings.findings[0].text.ends_with("Результат ниже и по работе в целом."));
+    assert!(findings.findings[0].text().ends_with("Результат ниже и по работе в целом."));
 }
 
 #[test]
@@ -427,7 +429,7 @@ fn groups_of_signs_are_counted_once_each_and_an_even_distribution_never_alone() 
     }
     let findings = scene.flagged();
     let first = &findings.particulars[0];
-    assert_eq!((first.fired(), first.signs.as_slice()), (2, ["S05".to_owned(), "S09".to_owned()].as_slice()));
+    assert_eq!((first.fired(), first.signs.as_slice()), (2, [SignId("S05"), SignId("S09")].as_slice()));
     assert_eq!(first.groups[1], GroupState::NotComputed);
     assert_eq!(findings.particulars[1].groups[2], GroupState::Quiet);
     // One of three schools in each of two groups: 3 · 1/9.
@@ -456,7 +458,7 @@ fn schools_worth_studying_stand_in_the_order_of_the_register() {
     // No skill may be judged by school: the whole work stands in.
     let findings = found(measures(false, rows(), Vec::new()));
     assert_eq!(signs(&findings), [("S03", "1")]);
-    assert!(findings.findings[0].text.contains("Работа в целом"), "{}", findings.findings[0].text);
+    assert!(findings.findings[0].text().contains("Работа в целом"), "{}", findings.findings[0].text());
     let nothing = found(measures(false, Vec::new(), Vec::new()));
     assert!(nothing.lists[0].entries.is_empty() && nothing.lists[0].reason.starts_with("школы не сравнивались"));
 }

@@ -1,6 +1,7 @@
 //! What every comparison has in common: who is compared with whom, the exact tests, and the row of the table.
 
-use super::settings::{FEWEST_SCHOOLS, Settings, family};
+use super::settings::{Settings, family};
+use srez_model::circle::Circles;
 use srez_model::compared::SAME_TYPE;
 use srez_model::level::Level;
 use srez_model::measures::ComparisonRow;
@@ -119,7 +120,7 @@ pub(super) fn row(
         family: if why.is_empty() { family(question.sign, &tally.exam.key) } else { String::new() },
         q: None,
         q_min_attainable: test.and_then(|test| test.attainable),
-        funnel: p.map_or("", |p| funnel::word(p, limit("funnel.alert"), limit("funnel.alarm")).id()).to_owned(),
+        funnel: p.map(|p| funnel::word(p, limit("funnel.alert"), limit("funnel.alarm"))),
         shrunk: None,
         min_detectable: None,
         k_reference: rest.k,
@@ -152,10 +153,8 @@ pub(super) struct Circle {
 /// Circles of the schools: municipalities, all files for schools of small municipalities, and types within them.
 pub(super) fn circles(settings: &Settings, schools: &[&str], with_types: bool) -> Vec<Circle> {
     let homes = settings.municipalities();
-    let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, school) in schools.iter().enumerate() {
-        members.entry(homes.get(school).copied().unwrap_or_default()).or_default().push(place);
-    }
+    let Circles { municipalities, others: alone } =
+        Circles::new(schools, |school| homes.get(school).copied().unwrap_or_default());
     let others = |group: &str, members: Vec<usize>, asked: Vec<usize>| Circle {
         group: group.to_owned(),
         kind: "others",
@@ -164,15 +163,8 @@ pub(super) fn circles(settings: &Settings, schools: &[&str], with_types: bool) -
         asked,
         closed: "",
     };
-    let mut circles = Vec::new();
-    let mut alone = Vec::new();
-    for (home, places) in &members {
-        if home.is_empty() || places.len() < FEWEST_SCHOOLS {
-            alone.extend(places);
-        } else {
-            circles.push(others(home, places.clone(), places.clone()));
-        }
-    }
+    let mut circles: Vec<Circle> =
+        municipalities.into_iter().map(|(home, places)| others(home, places.clone(), places)).collect();
     if !alone.is_empty() {
         circles.push(others("", (0..schools.len()).collect(), alone));
     }

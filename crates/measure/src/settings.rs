@@ -33,8 +33,6 @@ impl Settings {
     }
 }
 
-/// Fewest schools of a municipality among which a school is compared.
-pub(super) const FEWEST_SCHOOLS: usize = 5;
 /// Fewest schools among which values are drawn towards their mean.
 pub(super) const FEWEST_FOR_SHRINKAGE: usize = 8;
 

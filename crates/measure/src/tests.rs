@@ -5,6 +5,7 @@ use super::{adjust, data_quality_table, dynamics, effectiveness_table, measure, 
 use srez_model::assessment::{Exam, Scale};
 use srez_model::block::NOT_ATTEMPTED;
 use srez_model::data_table::{DataTable, Value};
+use srez_model::funnel::FunnelWord;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::tally::NONE;
@@ -110,7 +111,7 @@ fn shares_of_two_are_one_family_over_exams() {
     ];
     adjust(&settings(), &mut all);
     let row = &all[0].comparisons_of(Level::School, "1")[0];
-    assert_eq!((row.k, row.n, row.n_reference, row.funnel.as_str()), (25, 100, 305, "alert"));
+    assert_eq!((row.k, row.n, row.n_reference, row.funnel), (25, 100, 305, Some(FunnelWord::Alert)));
     assert_eq!(row.family, "S02-vpr-2026");
     // School 3 is too small and exam 2 has one outcome: two tests are left.
     let other = &all[0].comparisons_of(Level::School, "2")[0];

@@ -2,12 +2,16 @@
 //!
 //! A suffix names a second reference: `share_of_2:country`, `total:same-type`.
 
+use super::assessment::Exam;
+
 /// Share of «2».
 pub const SHARE_OF_TWO: &str = "share_of_2";
 /// Share of «4» and «5».
 pub const SHARE_OF_FOUR_AND_FIVE: &str = "share_of_4_5";
 /// Share of test scores below the minimum.
 pub const BELOW_MINIMUM: &str = "below_min";
+/// The same in `dynamics.csv` and `bands.csv`.
+pub const BELOW_MINIMUM_PERCENT: &str = "below_min_pct";
 /// Share of test scores from 81.
 pub const FROM_81: &str = "from_81_to_100";
 /// Primary score, in percent of the maximum.
@@ -24,3 +28,35 @@ pub const COUNTRY: &str = ":country";
 pub const COHORT: &str = "cohort:";
 /// Followed by the number of a task: its completion.
 pub const TASK: &str = "task-";
+
+/// What counts as a low result of a participant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LowResult {
+    /// The mark «2».
+    Two,
+    /// A test score below the minimum.
+    BelowMinimum,
+}
+
+impl LowResult {
+    /// That of an exam.
+    pub fn of_exam(exam: &Exam) -> Self {
+        if exam.has_test_scores() { Self::BelowMinimum } else { Self::Two }
+    }
+
+    /// Name of its share in `comparisons.csv`.
+    pub fn compared(self) -> &'static str {
+        match self {
+            Self::Two => SHARE_OF_TWO,
+            Self::BelowMinimum => BELOW_MINIMUM,
+        }
+    }
+
+    /// Name of its share in `dynamics.csv`.
+    pub fn over_years(self) -> &'static str {
+        match self {
+            Self::Two => SHARE_OF_TWO,
+            Self::BelowMinimum => BELOW_MINIMUM_PERCENT,
+        }
+    }
+}

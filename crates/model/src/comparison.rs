@@ -1,5 +1,6 @@
 //! A comparison of a group with its reference.
 
+use super::funnel::FunnelWord;
 use super::level::Level;
 use super::unit::{Percent, PercentagePoints};
 
@@ -36,8 +37,8 @@ pub struct ComparisonRow {
     pub q: Option<f64>,
     /// Smallest attainable p.
     pub q_min_attainable: Option<f64>,
-    /// inside / alert / alarm; empty where not tested.
-    pub funnel: String,
+    /// How far the value is from the reference; none where not tested.
+    pub funnel: Option<FunnelWord>,
     /// Value drawn towards the mean of the schools; none where the schools cannot be told apart or are few.
     pub shrunk: Option<Percent>,
     /// Smallest rise or fall that the test finds with power 80 % at p = 0.05, rounded up to 0.1.

@@ -1,5 +1,6 @@
 //! What changed since the issue before: findings that are new, worse, better, open or gone, and data that came or changed.
 
+use super::finding::Severity;
 use super::level::Level;
 use serde::{Deserialize, Serialize};
 
@@ -10,8 +11,9 @@ pub struct KeptFinding {
     pub id: String,
     /// Code of the sign.
     pub sign: String,
-    /// Strength.
-    pub severity: String,
+    /// Strength, where its rule knows degrees; a record has its word.
+    #[serde(with = "severity_word")]
+    pub severity: Option<Severity>,
     /// Name of the exam.
     pub exam: String,
     /// Level.
@@ -28,6 +30,21 @@ pub struct KeptFinding {
     pub n: u64,
     /// The sentence.
     pub text: String,
+}
+
+/// A severity in a record: its word, or nothing; a word of another version of the program is none.
+mod severity_word {
+    use super::Severity;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde hands a field over by reference")]
+    pub(super) fn serialize<S: Serializer>(severity: &Option<Severity>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(severity.map_or("", Severity::title))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Severity>, D::Error> {
+        Ok(Severity::from_title(&String::deserialize(deserializer)?))
+    }
 }
 
 /// What was issued for one period at one version of the store.

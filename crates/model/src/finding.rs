@@ -1,9 +1,12 @@
 //! Findings: what a sign says about a group, with its rule, threshold and source.
 
+use super::funnel::FunnelWord;
 use super::level::Level;
 use super::measures::Interval;
-use super::threshold::SourceTag;
+use super::sign::{SignDefinition, SignId};
 use super::unit::Percent;
+
+pub use super::said::Said;
 
 /// How sure a statement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,23 +47,6 @@ impl Status {
     }
 }
 
-/// Definition of a sign, so that methods chapter and `explain` are generated from it.
-#[derive(Clone, Copy, Debug)]
-pub struct SignDefinition {
-    /// Code: `F01`.
-    pub id: &'static str,
-    /// Name for the reader.
-    pub title: &'static str,
-    /// The rule in words; `{id}` stands for a threshold, which is printed by `wording::rule`.
-    pub rule: &'static str,
-    /// Ids of its thresholds.
-    pub thresholds: &'static [&'static str],
-    /// How far it is official.
-    pub tag: SourceTag,
-    /// What the reader may and may not conclude.
-    pub caution: &'static str,
-}
-
 /// What a finding is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Matter {
@@ -97,6 +83,56 @@ impl Verdict {
     }
 }
 
+/// How strong a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// How far a tested value is from what chance alone does.
+    Tested(FunnelWord),
+    /// A task against the threshold of its level.
+    Judged(Verdict),
+    /// A task by the grades of practice.
+    WeakTask,
+    /// The same, lower.
+    CriticalTask,
+    /// A share of lowered marks by the grades of practice.
+    MediumShare,
+    /// The same, greater.
+    HighShare,
+}
+
+impl Severity {
+    const ALL: [Self; 11] = [
+        Self::Tested(FunnelWord::Inside),
+        Self::Tested(FunnelWord::Alert),
+        Self::Tested(FunnelWord::Alarm),
+        Self::Judged(Verdict::Sufficient),
+        Self::Judged(Verdict::Zone),
+        Self::Judged(Verdict::Insufficient),
+        Self::Judged(Verdict::Unknown),
+        Self::WeakTask,
+        Self::CriticalTask,
+        Self::MediumShare,
+        Self::HighShare,
+    ];
+
+    /// The word of `findings.csv` and of the sentences.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Tested(word) => word.id(),
+            Self::Judged(verdict) => verdict.title(),
+            Self::WeakTask => "слабое",
+            Self::CriticalTask => "критическое",
+            Self::MediumShare => "средняя",
+            Self::HighShare => "высокая",
+        }
+    }
+
+    /// The severity that this word stands for.
+    pub(crate) fn from_title(title: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.title() == title)
+    }
+}
+
 /// One finding.
 ///
 /// Grain: one per sign, exam, level, group and matter.
@@ -104,12 +140,12 @@ impl Verdict {
 pub struct Finding {
     /// `<sign>-<exam without year>-<level>-<group>-<matter>`: survives the months.
     pub id: String,
-    /// Code of the sign.
-    pub sign: String,
+    /// The sign.
+    pub sign: &'static SignDefinition,
     /// How sure.
     pub status: Status,
-    /// Strength: inside / alert / alarm for tests, else the verdict; empty where none.
-    pub severity: String,
+    /// Strength, where its rule knows degrees.
+    pub severity: Option<Severity>,
     /// Name of the exam.
     pub exam: String,
     /// Level.
@@ -118,8 +154,10 @@ pub struct Finding {
     pub group: String,
     /// What it is about.
     pub matter: Matter,
-    /// The matter in words: number of the task or name of the skill.
+    /// The matter in words: «задание 3» or the name of the skill.
     pub matter_title: String,
+    /// Number of the task as the paper prints it; empty where the matter is none.
+    pub task_number: String,
     /// Value.
     pub value: Option<f64>,
     /// Threshold that it passed.
@@ -132,8 +170,8 @@ pub struct Finding {
     pub p: Option<f64>,
     /// Adjusted p.
     pub q: Option<f64>,
-    /// The sentence of the documents; empty for a check that found nothing and for rules that stay in the tables.
-    pub text: String,
+    /// What the documents say.
+    pub said: Said,
     /// Pupils that the finding concerns, weighted by how sure it is; serves the order alone and is never printed.
     pub affected: f64,
     /// Id of the finding that this one is a part of; empty where it stands by itself.
@@ -146,49 +184,11 @@ pub struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FamilyCount {
     /// Code of the sign.
-    pub sign: &'static str,
+    pub sign: SignId,
     /// Tests made.
     pub checked: usize,
     /// Tests that fired.
     pub fired: usize,
-}
-
-/// Groups of signs of the sheet of particulars: signs of one group read the same thing and count once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SignGroup {
-    /// Distribution of scores: S05, F06, S08.
-    Distribution,
-    /// Journal: S06.
-    Journal,
-    /// Answers to the tasks: S07, S09, S12.
-    Answers,
-    /// What others say: official list F41, the next exam of the same pupils S13.
-    External,
-}
-
-impl SignGroup {
-    /// In the order of the sheet.
-    pub const ALL: [Self; 4] = [Self::Distribution, Self::Journal, Self::Answers, Self::External];
-
-    /// The words for the reader.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Distribution => "распределение баллов",
-            Self::Journal => "отметки журнала",
-            Self::Answers => "ответы на задания",
-            Self::External => "внешние данные",
-        }
-    }
-
-    /// Codes of its signs.
-    pub fn signs(self) -> &'static [&'static str] {
-        match self {
-            Self::Distribution => &["S05", "F06", "S08"],
-            Self::Journal => &["S06"],
-            Self::Answers => &["S07", "S09", "S12"],
-            Self::External => &["F41", "S13"],
-        }
-    }
 }
 
 /// What one group of signs says of a school on one exam.
@@ -210,7 +210,7 @@ pub struct Particulars {
     /// State per group, in the order of [`SignGroup::ALL`].
     pub groups: [GroupState; 4],
     /// Codes of the signs that fired.
-    pub signs: Vec<String>,
+    pub signs: Vec<SignId>,
 }
 
 impl Particulars {
@@ -233,6 +233,22 @@ pub struct TaskVerdict {
     pub threshold: Option<f64>,
     /// Half of the zone around the threshold, in percentage points; 0 for none.
     pub zone: f64,
+}
+
+/// Verdict on one skill of one group by the verdicts on its tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkillVerdict {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// The skill, by index into the tally's skills.
+    pub skill: u16,
+    /// Insufficient: a deficit by F07; zone: not all of it sufficient; unknown where no task has a level, and for ОГЭ and
+    /// ЕГЭ, whose thresholds are not confirmed.
+    pub verdict: Verdict,
+    /// Its tasks, as indices into the exam's tasks, in the order of the paper.
+    pub tasks: Vec<u16>,
 }
 
 /// A school of a list in one matter, with the numbers that chose it.
@@ -260,7 +276,7 @@ pub struct ListedSchool {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SchoolList {
     /// Code of the sign that chose the schools.
-    pub sign: String,
+    pub sign: SignId,
     /// Heading.
     pub title: String,
     /// Ids of the schools, in the order of the register.
@@ -278,6 +294,8 @@ pub struct Findings {
     pub findings: Vec<Finding>,
     /// Verdicts on the tasks of the group of which the documents speak, in the order of the paper.
     pub verdicts: Vec<TaskVerdict>,
+    /// Verdicts on the skills of every group, sorted by level and group.
+    pub skills: Vec<SkillVerdict>,
     /// Lists of schools: high and low results only for ОГЭ and ЕГЭ, never for ВПР; worth studying for all.
     pub lists: Vec<SchoolList>,
     /// Tests made, for the sentence about chance.
@@ -294,7 +312,7 @@ pub struct Findings {
 
 impl Findings {
     /// Counts tests of a sign.
-    pub fn count(&mut self, sign: &'static str, checked: usize, fired: usize) {
+    pub fn count(&mut self, sign: SignId, checked: usize, fired: usize) {
         self.checked += checked;
         self.fired += fired;
         match self.families.binary_search_by_key(&sign, |family| family.sign) {
@@ -308,15 +326,39 @@ impl Findings {
         }
     }
 
+    /// Verdicts on the skills of a group.
+    pub fn skills_of(&self, level: Level, group: &str) -> &[SkillVerdict] {
+        let key = |verdict: &SkillVerdict| (verdict.level, verdict.group.as_str()).cmp(&(level, group));
+        let from = self.skills.partition_point(|verdict| key(verdict).is_lt());
+        let to = self.skills.partition_point(|verdict| key(verdict).is_le());
+        self.skills.get(from..to).unwrap_or_default()
+    }
+
     /// Whether a sign has a finding about a school.
     pub fn has_fired(&self, sign: &str, school: &str) -> bool {
-        self.findings.iter().any(|one| one.is_about(sign, school) && one.status == Status::Probable)
+        let is_of_sign = |one: &Finding| one.sign.id == *sign && one.is_about(one.sign.id, school);
+        self.findings.iter().any(|one| is_of_sign(one) && one.status == Status::Probable)
     }
 }
 
 impl Finding {
     /// True for a finding of a sign about a school.
-    pub fn is_about(&self, sign: &str, school: &str) -> bool {
-        self.sign == sign && self.level == Level::School && self.group == school
+    pub fn is_about(&self, sign: SignId, school: &str) -> bool {
+        self.sign.id == sign && self.level == Level::School && self.group == school
+    }
+
+    /// True where the documents say nothing.
+    pub fn is_silent(&self) -> bool {
+        self.said == Said::Silent
+    }
+
+    /// True where it is told by itself: not silent, and no part of another finding.
+    pub fn is_told(&self) -> bool {
+        !self.is_silent() && self.part_of.is_empty()
+    }
+
+    /// The sentence; empty where the documents say nothing.
+    pub fn text(&self) -> String {
+        self.said.to_string()
     }
 }

@@ -1,6 +1,7 @@
 //! Look-ups in the measures of an exam: rows of one group.
 
 use super::assessment::Difficulty;
+use super::compared::LowResult;
 use super::level::Level;
 use super::measures::{
     BandsRow, BoundaryRow, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, PointsRow, ScoreRow, SkillRow,
@@ -17,6 +18,14 @@ impl Measures {
     /// Bands of a group.
     pub fn bands_of(&self, level: Level, group: &str) -> Option<&BandsRow> {
         one_of(&self.bands, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Low results of a group, and how many have a result: marks «2», or test scores below the minimum.
+    pub fn low_results_of(&self, level: Level, group: &str) -> Option<(u64, u64)> {
+        match LowResult::of_exam(&self.exam) {
+            LowResult::Two => self.marks_of(level, group).map(|row| (row.by_mark[0], row.marked())),
+            LowResult::BelowMinimum => self.bands_of(level, group).map(|row| (row.by_band[0], row.n)),
+        }
     }
 
     /// Journal comparison of a group.

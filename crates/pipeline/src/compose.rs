@@ -216,7 +216,7 @@ impl<'a> Scene<'a> {
             effects: &facts.effects.rows,
             outcomes: &facts.effects.recommendations,
             measures: &self.measures,
-            signs: srez_flag::SIGNS,
+            signs: &srez_flag::SIGNS,
             not_computed: srez_flag::NOT_COMPUTED,
             files: facts.files,
             notes: facts.notes,

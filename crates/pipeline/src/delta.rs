@@ -4,10 +4,12 @@ use super::compose::Scene;
 use srez_config::plan::Plan;
 use srez_model::delta::{Basis, DataChange, Delta, DeltaCause, DeltaRow, DeltaState, KeptFinding, Release};
 use srez_model::error::Result;
-use srez_model::finding::{Finding, Findings, Status};
+use srez_model::finding::{Finding, Findings, Severity, Status};
 use srez_model::measures::Measures;
+use srez_model::sign::{Deficit, YearBefore};
 use srez_model::threshold::Thresholds;
 use srez_store::{Former, Snapshot};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What this run issues, to be kept for the next one.
@@ -19,21 +21,21 @@ pub(super) fn release(plan: &Plan, version: u64, measures: &[Measures], findings
     Release { period: plan.period.clone(), version, exams: exams.into_iter().collect(), findings }
 }
 
-/// Signs that ask for nothing: what works, how large a group or a list is, where results gather, how a task behaves.
-const NO_DEFICITS: [&str; 8] = ["S03", "F05", "F08", "F09", "F10", "F22", "F23", "F50"];
-
 /// Findings that ask for something: not what was checked, not what works, not a share of «2» that fell.
 fn is_deficit(finding: &Finding) -> bool {
-    let told = matches!(finding.status, Status::Fact | Status::Probable) && !finding.text.is_empty();
-    let fell = finding.sign == "F03" && finding.value.is_none_or(|value| value <= 0.0);
-    told && !NO_DEFICITS.contains(&finding.sign.as_str()) && !fell
+    let asks = match finding.sign.deficit {
+        Deficit::Always => true,
+        Deficit::WhereRisen => finding.value.is_some_and(|value| 0.0 < value),
+        Deficit::Never => false,
+    };
+    asks && matches!(finding.status, Status::Fact | Status::Probable) && !finding.is_silent()
 }
 
 fn keep(finding: &Finding) -> KeptFinding {
     KeptFinding {
         id: finding.id.clone(),
-        sign: finding.sign.clone(),
-        severity: finding.severity.clone(),
+        sign: finding.sign.id.to_string(),
+        severity: finding.severity,
         exam: finding.exam.clone(),
         level: finding.level,
         group: finding.group.clone(),
@@ -41,13 +43,9 @@ fn keep(finding: &Finding) -> KeptFinding {
         value: finding.value,
         threshold: finding.threshold,
         n: finding.n,
-        text: finding.text.clone(),
+        text: finding.text(),
     }
 }
-
-/// Signs of which a year before has none: they compare years themselves, or look at rows, which is done for the reported
-/// year alone.
-const OF_REPORTED_YEAR: [&str; 10] = ["F03", "F08", "F26", "S01b", "S04", "S06", "S07", "S09", "S12", "S13"];
 
 /// What changed since the issue before, or the one that a manifest names, and the hash of its record; where nothing was
 /// issued yet, since the school year before, of which `last` are the measures.
@@ -74,7 +72,8 @@ pub(super) fn since(
     };
     let before = release(plan, history.version(), last, &srez_flag::flag(&scene.flag_settings(), last));
     let of_one_year = |mut release: Release| {
-        release.findings.retain(|finding| !OF_REPORTED_YEAR.contains(&finding.sign.as_str()));
+        let has_one = |id: &str| srez_flag::sign(id).is_none_or(|sign| sign.year_before == YearBefore::Found);
+        release.findings.retain(|finding| has_one(&finding.sign));
         release
     };
     let (now, before) = (of_one_year(now.clone()), of_one_year(before));
@@ -131,12 +130,12 @@ fn compare(thresholds: &Thresholds, now: &Release, before: &Release, basis: Basi
 
 /// Worse or better: by the strength of the test, else by the value on the far side of its threshold.
 fn state(old: &KeptFinding, now: &KeptFinding, least: f64) -> DeltaState {
-    let strength =
-        |finding: &KeptFinding| ["inside", "alert", "alarm"].iter().position(|word| finding.severity == *word);
-    match (strength(old), strength(now)) {
-        (Some(old), Some(now)) if old < now => return DeltaState::Worse,
-        (Some(old), Some(now)) if now < old => return DeltaState::Better,
-        _ => {}
+    if let (Some(Severity::Tested(old)), Some(Severity::Tested(now))) = (old.severity, now.severity) {
+        match now.cmp(&old) {
+            Ordering::Greater => return DeltaState::Worse,
+            Ordering::Less => return DeltaState::Better,
+            Ordering::Equal => {}
+        }
     }
     let (Some(before), Some(value), Some(threshold)) = (old.value, now.value, now.threshold) else {
         return DeltaState::Open;
@@ -162,13 +161,14 @@ fn without_year(exam: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use srez_model::funnel::FunnelWord;
     use srez_model::level::Level;
 
-    fn finding(id: &str, exam: &str, value: f64, threshold: f64, severity: &str) -> KeptFinding {
+    fn finding(id: &str, exam: &str, value: f64, threshold: f64, severity: Option<Severity>) -> KeptFinding {
         KeptFinding {
             id: id.to_owned(),
             sign: "F01".to_owned(),
-            severity: severity.to_owned(),
+            severity,
             exam: exam.to_owned(),
             level: Level::Municipality,
             group: "Северная Долина".to_owned(),
@@ -189,17 +189,18 @@ mod tests {
             exams: exams.iter().map(|exam| (*exam).to_owned()).collect(),
             findings: findings.to_vec(),
         };
+        let tested = |word| Some(Severity::Tested(word));
         let (old, new) = ("vpr-2025-math-8", "vpr-2026-math-8");
         let before = release(
             "2025-05",
             1,
             &[old, "vpr-2025-physics-8"],
             &[
-                finding("a", old, 50.0, 60.0, ""),
-                finding("b", old, 40.0, 60.0, ""),
-                finding("c", old, 55.0, 60.0, ""),
-                finding("d", old, 30.0, 20.0, "alert"),
-                finding("e", "vpr-2025-physics-8", 30.0, 60.0, ""),
+                finding("a", old, 50.0, 60.0, None),
+                finding("b", old, 40.0, 60.0, None),
+                finding("c", old, 55.0, 60.0, None),
+                finding("d", old, 30.0, 20.0, tested(FunnelWord::Alert)),
+                finding("e", "vpr-2025-physics-8", 30.0, 60.0, None),
             ],
         );
         let now = release(
@@ -207,10 +208,10 @@ mod tests {
             2,
             &[new, "oge-2026-math"],
             &[
-                finding("a", new, 44.0, 60.0, ""),
-                finding("b", new, 41.0, 60.0, ""),
-                finding("d", new, 30.0, 20.0, "inside"),
-                finding("f", "oge-2026-math", 30.0, 60.0, ""),
+                finding("a", new, 44.0, 60.0, None),
+                finding("b", new, 41.0, 60.0, None),
+                finding("d", new, 30.0, 20.0, tested(FunnelWord::Inside)),
+                finding("f", "oge-2026-math", 30.0, 60.0, None),
             ],
         );
         let issue = |release: &Release| Basis::Issue { period: release.period.clone(), version: release.version };

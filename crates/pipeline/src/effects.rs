@@ -8,11 +8,12 @@ use srez_measure::{Aim, Settings};
 use srez_model::action::{Action, DeficitState, EffectRow, EffectVerdict, RecommendationRow};
 use srez_model::assessment::Exam;
 use srez_model::compared::{SKILL, TASK};
-use srez_model::finding::{Finding, Findings, Matter, Status, Verdict};
+use srez_model::finding::{Finding, Findings, Matter, Severity, Status, Verdict};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::note::Note;
 use srez_model::place::Register;
+use srez_model::sign::ValueOf;
 use srez_reconcile::ExamResults;
 use srez_tally::skill_titles;
 use std::collections::BTreeSet;
@@ -215,8 +216,8 @@ fn of_recommendations(
 fn is_deficit(finding: &Finding, (level, group): &(Level, String)) -> bool {
     let of_focus = finding.level == *level && finding.group == *group;
     let counts = !matches!(finding.status, Status::Checked | Status::NoData);
-    let insufficient = finding.sign == "F07" || finding.severity == Verdict::Insufficient.title();
-    of_focus && counts && insufficient && ["F01", "F02", "F07"].contains(&finding.sign.as_str())
+    let insufficient = finding.severity.is_none_or(|severity| severity == Severity::Judged(Verdict::Insufficient));
+    of_focus && counts && insufficient && finding.sign.value == ValueOf::Completion
 }
 
 fn recommendation(

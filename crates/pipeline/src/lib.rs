@@ -392,6 +392,6 @@ fn size_of(artifacts: &[Artifact]) -> u64 {
 }
 
 fn count_sentences(findings: &[Findings]) -> usize {
-    let said = |finding: &&Finding| !finding.text.is_empty() && finding.part_of.is_empty();
+    let said = |finding: &&Finding| finding.is_told();
     findings.iter().flat_map(|of_exam| &of_exam.findings).filter(said).count()
 }

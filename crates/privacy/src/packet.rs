@@ -3,14 +3,12 @@
 use super::Decision;
 use super::editions::shown_schools;
 use srez_model::edition::{Cut, Pattern, Publication};
-use srez_model::finding::{Findings, ListedSchool, Matter};
+use srez_model::finding::{Finding, Findings, ListedSchool, Matter};
 use srez_model::level::Level;
 use srez_model::measures::{Measures, TaskByMarkRow};
 use srez_model::row_patterns::RowPatterns;
+use srez_model::sign::ValueOf;
 use std::collections::BTreeSet;
-
-/// Signs that say no more than the tables of tasks and skills: others may compare groups that the edition merges or hides.
-const SIGNS: [&str; 3] = ["F01", "F02", "F07"];
 
 /// Measures and findings of an exam with nothing in them that the packet may not print: rows of the focus alone, no
 /// tasks that are hidden, no groups by mark through which a small one could be told, no school that is hidden.
@@ -86,18 +84,22 @@ fn findings_for_packet(
         list.entries.iter_mut().for_each(|entry| entry.n_reference = None);
         list.schools.retain(|school| list.entries.iter().any(|entry| entry.school == *school));
     }
-    let of_focus = |finding: &&srez_model::finding::Finding| {
+    // No more than the tables of tasks and skills: other signs may compare groups that the edition merges or hides.
+    let says_no_more = |finding: &Finding| finding.sign.value == ValueOf::Completion;
+    let of_focus = |finding: &&Finding| {
         let shown = match finding.matter {
             Matter::Task(task) => shows_task(publication, task),
             Matter::Skill(skill) => shows_skill(publication, skill),
             Matter::Work => true,
         };
-        (finding.level, finding.group.as_str()) == focus && shown && SIGNS.contains(&finding.sign.as_str())
+        (finding.level, finding.group.as_str()) == focus && shown && says_no_more(finding)
     };
     let verdicts = findings.verdicts.iter().filter(|verdict| shows_task(publication, verdict.task));
+    let skills = findings.skills_of(focus.0, focus.1).iter().filter(|one| shows_skill(publication, one.skill));
     Findings {
         findings: findings.findings.iter().filter(of_focus).cloned().collect(),
         verdicts: verdicts.copied().collect(),
+        skills: skills.cloned().collect(),
         lists,
         checked: 0,
         fired: 0,

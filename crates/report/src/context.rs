@@ -5,7 +5,7 @@ use srez_model::assessment::ExamCatalogue;
 use srez_model::data_quality::DataQuality;
 use srez_model::delivery::FileEntry;
 use srez_model::figure::Figure;
-use srez_model::finding::{Findings, SignDefinition};
+use srez_model::finding::Findings;
 use srez_model::house_style::HouseStyle;
 use srez_model::level::Level;
 use srez_model::measures::{MeasureDefinition, Measures};
@@ -13,6 +13,7 @@ use srez_model::note::Note;
 use srez_model::place::has_grade;
 use srez_model::recommendations::Recommendations;
 use srez_model::report::{DocumentKind, Report};
+use srez_model::sign::SignDefinition;
 use srez_model::threshold::Thresholds;
 use srez_wording::date;
 use std::collections::BTreeMap;
@@ -98,11 +99,6 @@ impl Context<'_> {
     /// The measure of which a row of effects speaks.
     pub fn action(&self, row: &EffectRow) -> Option<&Action> {
         self.actions.get(row.action.checked_sub(1)?)
-    }
-
-    /// Name of the sign with this code for the reader; the code itself where it is not known.
-    pub fn sign_title<'b>(&'b self, sign: &'b str) -> &'b str {
-        self.signs.iter().find(|known| known.id == sign).map_or(sign, |known| known.title)
     }
 
     /// A report without content, with what every document of the run has.

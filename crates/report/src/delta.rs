@@ -3,6 +3,7 @@
 use crate::context::Context;
 use srez_model::delta::{Basis, Delta, DeltaCause, DeltaRow, DeltaState};
 use srez_model::level::Level;
+use srez_model::sign::ValueOf;
 use srez_model::unit::as_f64;
 use srez_wording::{date, number, text};
 
@@ -94,14 +95,12 @@ pub fn told(context: &Context<'_>, delta: &Delta, most: usize) -> Vec<String> {
     chosen.into_iter().map(|row| sentence(context, row)).collect()
 }
 
-/// Signs whose value is the completion of a task or a skill, in percent.
-const OF_COMPLETION: [&str; 5] = ["F01", "F02", "F07", "F20", "F21"];
-
 fn sentence(context: &Context<'_>, row: &DeltaRow) -> String {
     let state = text::capitalised(row.state.title());
     let (exam, cause) = (context.title_of(&row.finding.exam), row.cause.title());
     let was = if row.state == DeltaState::Gone { "Было: " } else { "" };
-    let is_completion = OF_COMPLETION.contains(&row.finding.sign.as_str());
+    let sign = context.signs.iter().find(|sign| sign.id == *row.finding.sign);
+    let is_completion = sign.is_some_and(|sign| sign.value != ValueOf::Other);
     let before = row.before.filter(|_| is_completion && row.state == DeltaState::Worse);
     let before = before.map_or_else(String::new, |value| format!(" Раньше — {}.", number::percent_exact(value, 1)));
     format!("{state} ({cause}). {exam}. {was}{}{before}", row.finding.text)
@@ -128,7 +127,7 @@ mod tests {
         let finding = KeptFinding {
             id: id.to_owned(),
             sign: "F01".to_owned(),
-            severity: String::new(),
+            severity: None,
             exam: "vpr-2026-math-8".to_owned(),
             level,
             group: String::new(),

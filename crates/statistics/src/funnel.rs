@@ -3,38 +3,17 @@
 //! Source: Spiegelhalter 2005, Stat Med 24:1185. Degenerate: where no count is rare enough there is no limit.
 
 use super::binomial;
+use srez_model::funnel::FunnelWord;
 use srez_model::unit::as_f64;
 
-/// How far a value stands from its reference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Word {
-    /// Within both limits.
-    Inside,
-    /// Beyond the first.
-    Alert,
-    /// Beyond the second.
-    Alarm,
-}
-
-impl Word {
-    /// The word of the tables.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Inside => "inside",
-            Self::Alert => "alert",
-            Self::Alarm => "alarm",
-        }
-    }
-}
-
-/// Word of a two-sided p.
-pub fn word(p: f64, alert: f64, alarm: f64) -> Word {
+/// FunnelWord of a two-sided p.
+pub fn word(p: f64, alert: f64, alarm: f64) -> FunnelWord {
     if p <= alarm {
-        Word::Alarm
+        FunnelWord::Alarm
     } else if p <= alert {
-        Word::Alert
+        FunnelWord::Alert
     } else {
-        Word::Inside
+        FunnelWord::Inside
     }
 }
 
@@ -89,7 +68,7 @@ pub fn smooth_limits(n: u64, share: f64, level: f64) -> (Option<f64>, Option<f64
 
 #[cfg(test)]
 mod tests {
-    use super::{Word, limits, smooth_limits, word};
+    use super::{FunnelWord, limits, smooth_limits, word};
 
     #[test]
     fn smooth_limits_call_the_same_counts_rare() {
@@ -117,6 +96,9 @@ mod tests {
 
     #[test]
     fn the_limit_itself_fires() {
-        assert_eq!([0.002, 0.05, 0.051].map(|p| word(p, 0.05, 0.002)), [Word::Alarm, Word::Alert, Word::Inside]);
+        assert_eq!(
+            [0.002, 0.05, 0.051].map(|p| word(p, 0.05, 0.002)),
+            [FunnelWord::Alarm, FunnelWord::Alert, FunnelWord::Inside]
+        );
     }
 }

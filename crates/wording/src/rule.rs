@@ -4,7 +4,7 @@
 //! difference; an `enabled` is printed as «включено» or «выключено».
 
 use super::number;
-use srez_model::finding::SignDefinition;
+use srez_model::sign::SignDefinition;
 use srez_model::threshold::Thresholds;
 
 /// The rule of a sign as it holds now.

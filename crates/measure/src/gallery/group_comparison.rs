@@ -146,7 +146,7 @@ pub(crate) fn test_textbooks(settings: &Settings, measures: &mut Measures) {
         } else if let Some(p) = welch::two_sided(&own, &others) {
             row.method = "welch".to_owned();
             row.p = Some(p);
-            row.funnel = funnel::word(p, limit("funnel.alert"), limit("funnel.alarm")).id().to_owned();
+            row.funnel = Some(funnel::word(p, limit("funnel.alert"), limit("funnel.alarm")));
             if as_f64(row.n) < limit("S01.participants") {
                 "в поправку не входит: мало участников".to_owned()
             } else {

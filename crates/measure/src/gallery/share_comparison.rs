@@ -2,7 +2,8 @@
 
 use super::super::census::{Census, GroupCensus, ResultKind};
 use super::super::comparing::{Against, Circle, Counted, Question, Test, circles, row};
-use super::super::settings::{FEWEST_FOR_SHRINKAGE, FEWEST_SCHOOLS, Settings};
+use super::super::settings::{FEWEST_FOR_SHRINKAGE, Settings};
+use srez_model::circle::FEWEST_SCHOOLS;
 use srez_model::compared::{BELOW_MINIMUM, COUNTRY, FROM_81, SHARE_OF_FOUR_AND_FIVE, SHARE_OF_TWO};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, MeasureDefinition, ReferenceRow};

@@ -5,6 +5,7 @@ use super::column::{
     EXAM, GROUP, LEVEL, N, REASON, count, count_or_missing, integer, key, number, percent, real, text, words,
 };
 use srez_model::data_table::{DataColumn, Value};
+use srez_model::funnel::FunnelWord;
 use srez_model::measures::{ComparisonRow, Measures};
 
 const WHY: &str = "причина в reason";
@@ -73,7 +74,7 @@ fn cells(exam: &str, row: &ComparisonRow) -> Vec<Value> {
         words(&row.family),
         number(row.q),
         number(row.q_min_attainable),
-        words(&row.funnel),
+        words(row.funnel.map_or("", FunnelWord::id)),
     ]);
     let (low, high) = row.rank.unzip();
     cells.extend([low, high].map(count_or_missing));

@@ -5,7 +5,7 @@ use crate::account;
 use srez_config::plan::Format;
 use srez_model::artifact::Artifact;
 use srez_model::delivery::FileStatus;
-use srez_model::finding::{Finding, SignGroup, Status};
+use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::note::{Note, Severity};
@@ -217,10 +217,9 @@ fn result(context: &Context<'_>, measures: &Measures) -> srez_html::Exam {
 ///
 /// Signs of the sheet of particulars are left to it: one of them alone is no news.
 fn findings(facts: &Facts<'_>, jobs: &[Job], has_pages: bool) -> (Vec<srez_html::MainFinding>, u64) {
-    let in_group = |sign: &str| SignGroup::ALL.iter().any(|group| group.signs().contains(&sign));
     let is_main = |finding: &Finding| {
-        let tested = finding.status == Status::Probable && !in_group(&finding.sign);
-        (tested || finding.sign == "F07") && !finding.text.is_empty() && finding.part_of.is_empty()
+        let tested = finding.status == Status::Probable && finding.sign.group.is_none();
+        (tested || finding.sign.id == "F07") && finding.is_told()
     };
     let mut main: Vec<(usize, &Finding)> = facts
         .findings
@@ -234,7 +233,7 @@ fn findings(facts: &Facts<'_>, jobs: &[Job], has_pages: bool) -> (Vec<srez_html:
     let shown = main.into_iter().take(MOST_FINDINGS).map(|(place, finding)| srez_html::MainFinding {
         status: finding.status,
         exam: facts.measures[place].exam.title(),
-        text: finding.text.clone(),
+        text: finding.text(),
         link: job_of(jobs, place, JobKind::Analysis)
             .filter(|_| has_pages)
             .map_or_else(String::new, |job| format!("{}/{}.html", job.folder, job.name)),

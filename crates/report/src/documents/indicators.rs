@@ -33,7 +33,7 @@ const UNDER: Indicator = ("I8", "ЕГЭ: доля ниже минимально�
 const SKILLS: Indicator = (
     "I10",
     "Доля умений недостаточного уровня",
-    "умения, где больше половины заданий ниже порога / умения с уровнями",
+    "умения, где больше половины из двух и более заданий ниже порога / умения с уровнями",
     "анализ",
 );
 const COVERAGE: Indicator = ("I11", "Охват участием", "писали / (писали + отсутствовали)", STAGE);
@@ -250,7 +250,8 @@ fn of_schools(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
     });
     let tested: Vec<&String> = tested.collect();
     let fired =
-        tested.iter().filter(|school| findings_of(chapter, school).any(|finding| finding.sign == "S05")).count() as u64;
+        tested.iter().filter(|school| findings_of(chapter, school).any(|finding| finding.sign.id == "S05")).count()
+            as u64;
     let n = tested.len() as u64;
     let value = Value {
         value: Percent::of(fired, n).map(|share| share.0),

@@ -151,17 +151,14 @@ fn fact_of(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, signs:
     let found: Vec<(&Chapter<'_>, &Finding)> = chapters
         .iter()
         .flat_map(|chapter| findings_of(chapter, school).map(move |finding| (chapter, finding)))
-        .filter(|(_, finding)| signs.contains(&finding.sign) && !finding.text.is_empty() && finding.part_of.is_empty())
+        .filter(|(_, finding)| signs.iter().any(|sign| finding.sign.id == **sign) && finding.is_told())
         .filter(|(_, finding)| finding.status != srez_model::finding::Status::Checked)
         .collect();
     let (chapter, first) = found.first()?;
-    let name = context.school(school);
-    let own =
-        first.text.strip_prefix(name).map_or(first.text.as_str(), |rest| rest.trim_start_matches([':', '.', ' ']));
     let others = found.iter().map(|(chapter, _)| &*chapter.measures.exam);
     let also = works_words(others.filter(|exam| exam.key != chapter.measures.exam.key));
     let tail = if also.is_empty() { String::new() } else { format!(" То же: {also}.") };
-    Some(format!("{}. {}{tail}", chapter.measures.exam.title(), words::capitalised(own)))
+    Some(format!("{}. {}{tail}", chapter.measures.exam.title(), words::capitalised(first.said.without_subject())))
 }
 
 /// Files that went back; none where nothing was refused.

@@ -2,8 +2,9 @@
 
 use crate::context::{Chapter, Context};
 use crate::sections::particulars;
-use srez_model::finding::{Finding, Particulars, SignGroup, Status};
+use srez_model::finding::{Finding, Particulars, Status};
 use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use srez_model::sign::SignGroup;
 use srez_wording::sentence::participants::participants;
 use srez_wording::text::capitalised;
 use srez_wording::{date, number};
@@ -81,7 +82,7 @@ fn contents(context: &Context<'_>, sheets: &[Sheet<'_>]) -> Option<Block> {
         cells: vec![
             Cell::Text(context.school(sheet.school).to_owned()),
             Cell::Text(chapter.measures.exam.title()),
-            Cell::Text(own.signs.join(", ")),
+            Cell::Text(own.signs.iter().map(|sign| sign.as_str()).collect::<Vec<_>>().join(", ")),
         ],
         kind: RowKind::Plain,
     };
@@ -137,13 +138,13 @@ const RESERVES: [&str; 2] = [" Возможный маркер,", " Особен
 
 fn signs(context: &Context<'_>, chapter: &Chapter<'_>, own: &Particulars, place: usize) -> Block {
     let found = chapter.findings.findings.iter().filter(|one| {
-        one.is_about(&one.sign, &own.school) && own.signs.contains(&one.sign) && one.status != Status::Checked
+        one.is_about(one.sign.id, &own.school) && own.signs.contains(&one.sign.id) && one.status != Status::Checked
     });
     let rows = found.map(|one| Row {
         cells: vec![
-            Cell::Text(group_of(&one.sign).map_or(String::new(), |group| capitalised(group.title()))),
-            Cell::Text(one.sign.clone()),
-            Cell::Text(without_name(context, own, one)),
+            Cell::Text(one.sign.group.map_or(String::new(), |own| capitalised(own.group().title()))),
+            Cell::Text(one.sign.id.to_string()),
+            Cell::Text(without_name(one)),
             one.q.map_or(Cell::Missing, |q| Cell::Text(number::probability(q))),
         ],
         kind: RowKind::Plain,
@@ -175,14 +176,9 @@ fn signs(context: &Context<'_>, chapter: &Chapter<'_>, own: &Particulars, place:
     })
 }
 
-fn group_of(sign: &str) -> Option<SignGroup> {
-    SignGroup::ALL.into_iter().find(|group| group.signs().contains(&sign))
-}
-
 /// The sentence without the name of the school, which heads the page, and without the reserve that stands above.
-fn without_name(context: &Context<'_>, own: &Particulars, one: &Finding) -> String {
-    let name = format!("{}: ", context.school(&own.school));
-    let fact = one.text.strip_prefix(&name).unwrap_or(&one.text);
+fn without_name(one: &Finding) -> String {
+    let fact = one.said.without_subject();
     let end = RESERVES.iter().filter_map(|reserve| fact.find(reserve)).min().unwrap_or(fact.len());
     capitalised(fact.get(..end).unwrap_or(fact))
 }

@@ -12,6 +12,7 @@ use srez_model::level::Level;
 use srez_model::note::Severity;
 use srez_model::recommendations::Occasion;
 use srez_model::report::{Align, Block, Cell, DocumentKind, KeyFigure, Report, Section, Statement, Text};
+use srez_model::sign::SignId;
 use srez_wording::{date, number as print, sentence, text as words};
 
 /// Deficits and strengths that the profile shows.
@@ -79,7 +80,7 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Ve
 }
 
 fn of_sign<'a>(chapter: &Chapter<'a>, school: &'a str, sign: &'static str) -> impl Iterator<Item = &'a Finding> {
-    findings_of(chapter, school).filter(move |finding| finding.sign == sign)
+    findings_of(chapter, school).filter(move |finding| finding.sign.id == sign)
 }
 
 /// The deficits as a table, then what else the signs say of the school.
@@ -117,8 +118,9 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
             number("Муниц., чел."),
             other("Вывод", Align::Left, 1.3),
         ];
-        let note = "«Факт»: больше половины заданий на умение ниже порога (F01, F02). «Вероятно»: результат ниже, чем в \
-                    остальных школах, отличие проверено (S01, S01a), и рядом стоят остальные школы. Если участников меньше 10, вывода нет.";
+        let note = "«Факт»: больше половины заданий на умение ниже порога, и их не меньше двух (F07). «Вероятно»: \
+                    результат ниже, чем в остальных школах, отличие проверено (S01, S01a), и рядом стоят \
+                    остальные школы. Если участников меньше 10, вывода нет.";
         blocks.push(table(
             "attention",
             "Умения и работы, требующие внимания".to_owned(),
@@ -131,40 +133,36 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
             blocks.push(Block::Note(Text::plain(rest)));
         }
     }
-    blocks.extend(other_findings(context, chapters, school));
+    blocks.extend(other_findings(chapters, school));
     blocks
 }
 
 /// Findings that are neither skills nor strengths: one statement per sign, with the other works of the same sign.
-fn other_findings(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
+fn other_findings(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
     let found: Vec<(&Chapter<'_>, &Finding)> = chapters
         .iter()
         .flat_map(|chapter| findings_of(chapter, school).map(move |finding| (chapter, finding)))
         .filter(|(_, finding)| {
-            !["S01", "S01a", "S01b", "S03"].contains(&finding.sign.as_str())
-                && !finding.text.is_empty()
-                && finding.part_of.is_empty()
+            !["S01", "S01a", "S01b", "S03"].contains(&finding.sign.id.as_str())
+                && finding.is_told()
                 && finding.status != Status::Checked
         })
         .collect();
-    let mut signs: Vec<&str> = Vec::new();
+    let mut signs: Vec<SignId> = Vec::new();
     for (_, finding) in &found {
-        if !signs.contains(&finding.sign.as_str()) {
-            signs.push(&finding.sign);
+        if !signs.contains(&finding.sign.id) {
+            signs.push(finding.sign.id);
         }
     }
-    let statement = |sign: &&str| {
-        let of_sign: Vec<_> = found.iter().filter(|(_, finding)| finding.sign == **sign).collect();
+    let statement = |sign: &SignId| {
+        let of_sign: Vec<_> = found.iter().filter(|(_, finding)| finding.sign.id == *sign).collect();
         let (chapter, first) = of_sign.first()?;
-        let name = context.school(school);
-        let own =
-            first.text.strip_prefix(name).map_or(first.text.as_str(), |rest| rest.trim_start_matches([':', '.', ' ']));
         let others = of_sign.iter().map(|(chapter, _)| &*chapter.measures.exam);
         let also = works_words(others.filter(|exam| exam.key != chapter.measures.exam.key));
         let tail = if also.is_empty() { String::new() } else { format!(" То же: {also}.") };
         let text = Text::default()
             .bold(format!("{}. ", chapter.measures.exam.title()))
-            .then(format!("{}{tail}", words::capitalised(own)));
+            .then(format!("{}{tail}", words::capitalised(first.said.without_subject())));
         Some(Block::Statement(Statement { status: first.status, text }))
     };
     signs.iter().take(MOST).filter_map(statement).collect()
@@ -204,7 +202,7 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
     let mut lines: Vec<Text> = Vec::new();
     let quiet = |tested: &dyn Fn(&Chapter<'_>) -> bool, signs: &[&str]| -> String {
         let clean = |chapter: &&Chapter<'_>| {
-            tested(chapter) && !findings_of(chapter, school).any(|finding| signs.contains(&finding.sign.as_str()))
+            tested(chapter) && !findings_of(chapter, school).any(|finding| signs.contains(&finding.sign.id.as_str()))
         };
         works_words(chapters.iter().filter(clean).map(|chapter| &*chapter.measures.exam))
     };

@@ -57,7 +57,7 @@ impl Deficit<'_> {
 pub(crate) fn of_school<'a>(context: &Context<'_>, chapters: &[Chapter<'a>], school: &'a str) -> Vec<Deficit<'a>> {
     let mut found: Vec<Deficit<'a>> = Vec::new();
     for (place, chapter) in chapters.iter().enumerate() {
-        found.extend(findings_of(chapter, school).filter(|finding| finding.sign == "S01a").filter_map(|finding| {
+        found.extend(findings_of(chapter, school).filter(|finding| finding.sign.id == "S01a").filter_map(|finding| {
             let compared = chapter.measures.comparison_of(Level::School, school, srez_model::compared::TOTAL);
             Some(Deficit {
                 chapter: place,

@@ -1,7 +1,7 @@
 //! The result of a group in an exam as short documents print it: the share that did not reach, the share above.
 
 use crate::context::Context;
-use srez_model::compared::SHARE_OF_TWO;
+use srez_model::compared::LowResult;
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Interval, Measures};
 use srez_model::report::Cell;
@@ -98,7 +98,7 @@ fn quartile(sorted: &[f64], quarter: usize) -> Option<f64> {
 
 /// The change of the share of those who did not reach against the nearest year; none where there is no such year.
 pub(crate) fn change<'a>(measures: &'a Measures, level: Level, group: &str) -> Option<&'a DynamicsRow> {
-    let measure = if measures.exam.has_test_scores() { "below_min_pct" } else { SHARE_OF_TWO };
+    let measure = LowResult::of_exam(&measures.exam).over_years();
     measures.dynamics_of(level, group).iter().find(|row| row.measure == measure)
 }
 

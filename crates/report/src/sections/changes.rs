@@ -30,7 +30,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let (level, group) = &context.focus;
     let rows = chapter.measures.dynamics_of(*level, group);
     let year = chapter.measures.exam.key.year;
-    let twos = chapter.findings.findings.iter().find(|one| one.sign == "F03");
+    let twos = chapter.findings.findings.iter().find(|one| one.sign.id == "F03");
     let rows_told = ROWS.iter().filter_map(|(measure, beginning)| {
         let of_measure: Vec<&DynamicsRow> = rows.iter().filter(|row| row.measure == *measure).collect();
         let first = of_measure.first()?;

@@ -15,7 +15,7 @@ const MOST: usize = 5;
 
 /// A finding as a statement.
 pub(super) fn statement(finding: &Finding) -> Block {
-    Block::Statement(Statement { status: finding.status, text: Text::plain(finding.text.clone()) })
+    Block::Statement(Statement { status: finding.status, text: Text::plain(finding.text()) })
 }
 
 /// The first page: at most five conclusions in fixed order, then what was checked and what is missing.
@@ -45,7 +45,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
             text: Text::plain(schools::checked_in_all(checked as u64, fired as u64)),
         }));
     }
-    if chapters.iter().any(|chapter| chapter.findings.findings.iter().any(|finding| finding.sign == "F07")) {
+    if chapters.iter().any(|chapter| chapter.findings.findings.iter().any(|finding| finding.sign.id == "F07")) {
         blocks.push(Block::Statement(Statement {
             status: Status::Hypothesis,
             text: Text::plain(
@@ -289,9 +289,9 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let chapter = chapters.iter().find(|chapter| chapter.measures.exam.id() == first.exam)?;
     let place = if 1 < chapters.len() { format!("{}. ", grade(chapter)) } else { String::new() };
     let text = if found.len() == 1 {
-        format!("{place}{}", first.text)
+        format!("{place}{}", first.said)
     } else {
-        format!("{place}{} {}", first.text, schools::more_combinations(found.len() as u64 - 1))
+        format!("{place}{} {}", first.said, schools::more_combinations(found.len() as u64 - 1))
     };
     Some(Conclusion {
         value: number::percent(Percent(first.value?), first.n),

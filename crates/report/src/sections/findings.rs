@@ -11,8 +11,8 @@ const MOST: usize = 8;
 /// Findings of these signs with a sentence that are no part of another, in the order of the signs.
 pub(super) fn of<'a>(chapter: &Chapter<'a>, signs: &[&str]) -> Vec<&'a Finding> {
     let all = &chapter.findings.findings;
-    let printed = |one: &&Finding| !one.text.is_empty() && one.part_of.is_empty();
-    signs.iter().flat_map(|sign| all.iter().filter(move |one| one.sign == *sign).filter(printed)).collect()
+    let printed = |one: &&Finding| one.is_told();
+    signs.iter().flat_map(|sign| all.iter().filter(move |one| one.sign.id == **sign).filter(printed)).collect()
 }
 
 /// The same as statements; what was checked and not found is said once, by [`chance`].

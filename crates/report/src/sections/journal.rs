@@ -43,7 +43,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let caption = format!("Отметки за работу и по журналу, {}", measures.exam.title());
     let mut blocks = vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns, rows, note)];
     blocks.extend(chapter.figure("journal").map(Block::Figure));
-    let found = chapter.findings.findings.iter().filter(|finding| finding.sign == "F04");
+    let found = chapter.findings.findings.iter().filter(|finding| finding.sign.id == "F04");
     blocks.extend(found.map(super::conclusions::statement));
     blocks.extend(super::findings::statements(chapter, &["F43"]));
     // Schools that stand out are a matter of the sheets of particulars; that none does is said here.

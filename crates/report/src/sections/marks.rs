@@ -31,7 +31,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(super::dynamics::figure(context, chapter));
     blocks.extend(super::changes::blocks(context, chapter));
     blocks.extend(super::cohort::blocks(context, chapter));
-    let growth = chapter.findings.findings.iter().filter(|finding| finding.sign == "F03");
+    let growth = chapter.findings.findings.iter().filter(|finding| finding.sign.id == "F03");
     blocks.extend(growth.map(super::conclusions::statement));
     blocks.extend(super::findings::statements(chapter, &["F05", "F08"]));
     section("Участники и отметки", false, blocks)

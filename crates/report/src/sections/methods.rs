@@ -4,15 +4,13 @@
 use super::{number, other, row, section, table, text};
 use crate::context::{Chapter, Context};
 use srez_model::assessment::Exam;
-use srez_model::finding::SignDefinition;
 use srez_model::measures::MeasureDefinition;
 use srez_model::report::{Align, Block, Cell, Section, Text};
+use srez_model::sign::{SignDefinition, SignId, Works};
 use srez_model::threshold::Threshold;
 use srez_wording::{number as print, rule, text as words};
 use std::collections::BTreeSet;
 
-/// Rules on results that hold for ВПР and for exams alike.
-const OF_BOTH: [&str; 3] = ["F40", "F50", "F52"];
 /// Unit of a threshold that only turns a rule on or off.
 const SWITCH: &str = "включено";
 
@@ -49,7 +47,7 @@ pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     let used: Vec<&SignDefinition> = signs_of(context, exam).collect();
     let signs = used.iter().map(|sign| {
         row(vec![
-            Cell::Text(sign.id.to_owned()),
+            Cell::Text(sign.id.to_string()),
             Cell::Text(words::capitalised(sign.title)),
             Cell::Text(rule::in_force(sign, context.thresholds)),
             Cell::Text(sign.tag.title().to_owned()),
@@ -81,32 +79,28 @@ fn of_exam<'a>(context: &Context<'a>, exam: &Exam) -> impl Iterator<Item = &'a M
 
 /// Signs that an exam of this kind has.
 fn signs_of<'a>(context: &Context<'a>, exam: &Exam) -> impl Iterator<Item = &'a SignDefinition> {
-    let gia = exam.key.procedure.has_attempts();
-    context.signs.iter().copied().filter(move |sign| {
-        let id = sign.id;
-        let of_exams = id.starts_with("F2") || id == "F50a";
-        if gia {
-            of_exams || OF_BOTH.contains(&id) || id.starts_with('S') && !["S05", "S06"].contains(&id)
-        } else {
-            !of_exams
-        }
+    let is_exam = exam.key.procedure.has_attempts();
+    context.signs.iter().copied().filter(move |sign| match sign.works {
+        Works::All => true,
+        Works::Exams => is_exam,
+        Works::Vpr => !is_exam,
     })
 }
 
 /// Signs that the document names, each with its thresholds and where they come from.
 fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
-    let named: BTreeSet<&str> = chapters
+    let named: BTreeSet<SignId> = chapters
         .iter()
         .flat_map(|chapter| {
             let found = &chapter.findings;
-            let said = found.findings.iter().filter(|one| !one.text.is_empty()).map(|one| one.sign.as_str());
+            let said = found.findings.iter().filter(|one| !one.is_silent()).map(|one| one.sign.id);
             let tested = found.families.iter().filter(|family| 0 < family.checked).map(|family| family.sign);
-            let listed = found.lists.iter().map(|list| list.sign.as_str());
+            let listed = found.lists.iter().map(|list| list.sign);
             said.chain(tested).chain(listed).collect::<Vec<_>>()
         })
         .collect();
     let mut above = String::new();
-    let rows = signs_of(context, &chapters[0].measures.exam).filter(|sign| named.contains(sign.id)).map(|sign| {
+    let rows = signs_of(context, &chapters[0].measures.exam).filter(|sign| named.contains(&sign.id)).map(|sign| {
         let entries: Vec<&Threshold> = sign
             .thresholds
             .iter()
@@ -118,7 +112,7 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
         let sources = sources_of(&entries, &mut above);
         let sources = if sources.is_empty() { sign.tag.title().to_owned() } else { sources };
         row(vec![
-            Cell::Text(sign.id.to_owned()),
+            Cell::Text(sign.id.to_string()),
             Cell::Text(words::capitalised(sign.title)),
             if limits.is_empty() { Cell::Missing } else { Cell::Text(limits.join("; ")) },
             Cell::Text(sources),
@@ -186,7 +180,7 @@ fn decimals(entry: &Threshold) -> u8 {
 fn not_computed(context: &Context<'_>) -> Block {
     let rows = context.not_computed.iter().map(|sign| {
         row(vec![
-            Cell::Text(sign.id.to_owned()),
+            Cell::Text(sign.id.to_string()),
             Cell::Text(sign.title.to_owned()),
             Cell::Text(rule::in_force(sign, context.thresholds)),
             Cell::Text(text_of(sign.caution)),

@@ -241,7 +241,7 @@ fn growth(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion>
 fn schools(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let signs = ["S01", "S01a", "S01b", "S02"];
     let found = chapters.iter().flat_map(|chapter| &chapter.findings.findings);
-    let found: Vec<_> = found.filter(|finding| signs.contains(&finding.sign.as_str())).collect();
+    let found: Vec<_> = found.filter(|finding| signs.contains(&finding.sign.id.as_str())).collect();
     let checked: usize = chapters.iter().map(|chapter| chapter.findings.checked).sum();
     if checked == 0 {
         return None;

@@ -3,7 +3,7 @@
 use super::{number, other, row, share, table, text};
 use crate::context::{Chapter, Context};
 use crate::facts::results;
-use srez_model::compared::{BELOW_MINIMUM, SHARE_OF_TWO, TOTAL};
+use srez_model::compared::{LowResult, TOTAL};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Text};
@@ -261,7 +261,7 @@ fn textbooks_compared(context: &Context<'_>, measures: &Measures) -> Option<Stri
         let rows = measures.comparisons.iter().filter(|row| row.level == Level::Textbook && row.measure == measure);
         rows.filter_map(|row| row.q).min_by(f64::total_cmp)
     };
-    let low = if measures.exam.has_test_scores() { BELOW_MINIMUM } else { SHARE_OF_TWO };
+    let low = LowResult::of_exam(&measures.exam).compared();
     let said: Vec<String> = [(low, "доля низких результатов"), (TOTAL, "работа в целом")]
         .into_iter()
         .filter_map(|(measure, title)| {

@@ -2,10 +2,11 @@
 
 use super::{number, other, row, section, table, text};
 use crate::context::{Chapter, Context};
-use srez_model::finding::{GroupState, Particulars, SignGroup, Status};
+use srez_model::finding::{GroupState, Particulars, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::report::{Align, Block, Cell, Section, Statement, Text};
+use srez_model::sign::SignGroup;
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::number as print;
 use srez_wording::sentence::schools as said;
@@ -53,7 +54,7 @@ fn groups_table(context: &Context<'_>, chapter: &Chapter<'_>, chosen: &[&Particu
         let mut cells = vec![Cell::Text(context.school(&one.school).to_owned()), Cell::Count(n)];
         cells.extend(one.groups.iter().map(|state| Cell::Text(word(*state).to_owned())));
         cells.push(Cell::Text(format!("{} из 4", one.fired())));
-        cells.push(Cell::Text(one.signs.join(", ")));
+        cells.push(Cell::Text(one.signs.iter().map(|sign| sign.as_str()).collect::<Vec<_>>().join(", ")));
         row(cells)
     });
     let mut columns = vec![text("Школа", 3.0), number("Чел.")];

@@ -144,14 +144,14 @@ fn target(context: &Context<'_>, chapter: &Chapter<'_>, from: f64, gain: f64, n:
 }
 
 fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding: &Finding) -> Option<Planned> {
-    let occasion = match finding.sign.as_str() {
+    let occasion = match finding.sign.id.as_str() {
         "S01" | "S01b" => Occasion::SchoolSkill,
         "S01a" => Occasion::SchoolWork,
         "S02" => Occasion::MoreTwos,
         _ => return None,
     };
     // What is part of another finding, or has no sentence, is one lack with it.
-    if finding.status != Status::Probable || finding.text.is_empty() || !finding.part_of.is_empty() {
+    if finding.status != Status::Probable || !finding.is_told() {
         return None;
     }
     let skill = if occasion == Occasion::SchoolSkill { finding.matter_title.as_str() } else { "" };
@@ -161,7 +161,7 @@ fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding
         _ => srez_model::compared::TOTAL.to_owned(),
     };
     let row = chapter.measures.comparison_of(Level::School, school, &measure)?;
-    let lack = format!("{}. {}", chapter.measures.exam.title(), finding.text);
+    let lack = format!("{}. {}", chapter.measures.exam.title(), finding.said);
     let expected = of_comparison(context, chapter, row, occasion == Occasion::MoreTwos);
     planned(context, chapter, occasion, skill, lack, expected)
 }

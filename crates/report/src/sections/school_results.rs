@@ -82,22 +82,22 @@ fn line(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, result: &Key
         quartiles.map_or(Cell::Missing, |[_, median, _]| Cell::Number(median, 0)),
         quartiles.map_or(Cell::Missing, |[low, _, high]| Cell::Interval(low, high, 0)),
         results::change_cell(results::change(chapter.measures, Level::School, school)),
-        Cell::Text(remark(context, chapter, school)),
+        Cell::Text(remark(chapter, school)),
     ])
 }
 
 /// What the signs say of the school in this work, in a few words.
-fn remark(context: &Context<'_>, chapter: &Chapter<'_>, school: &str) -> String {
+fn remark(chapter: &Chapter<'_>, school: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     for finding in findings_of(chapter, school).filter(|finding| finding.status != Status::Checked) {
-        let said = match finding.sign.as_str() {
+        let said = match finding.sign.id.as_str() {
             "S01" | "S01b" => "умение ниже остальных",
             "S01a" => "ниже остальных",
             "S02" => "«2» больше, чем в остальных",
             "S03" => "опыт стоит изучить",
             "S05" => "уточнить распределение",
             "F03" | "S04" => "рост «2»",
-            sign => context.sign_title(sign),
+            _ => finding.sign.title,
         };
         if !words.iter().any(|known| known == said) {
             words.push(said.to_owned());

@@ -52,11 +52,11 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let caption = format!("Умения и элементы содержания, {}", super::whose(context, chapter));
     let mut blocks = vec![table(&name, caption, columns, rows, note)];
     blocks.extend(levels(context, chapter));
-    let found = chapter.findings.findings.iter().filter(|finding| finding.sign == "F07");
+    let found = chapter.findings.findings.iter().filter(|finding| finding.sign.id == "F07");
     // The possible cause stands under its deficit.
     for one in found {
         blocks.push(super::conclusions::statement(one));
-        let causes = chapter.findings.findings.iter().filter(|other| other.sign == "F11" && other.part_of == one.id);
+        let causes = chapter.findings.findings.iter().filter(|other| other.sign.id == "F11" && other.part_of == one.id);
         blocks.extend(causes.map(super::conclusions::statement));
     }
     section("Планируемые результаты", false, blocks)
@@ -71,7 +71,7 @@ fn levels(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
             .filter(|view| view.state == wanted)
             .filter_map(|view| {
                 // The number of a deficit stands in the statement under the list.
-                let told = |one: &Finding| one.sign == "F07" && one.matter == Matter::Skill(view.row.skill);
+                let told = |one: &Finding| one.sign.id == "F07" && one.matter == Matter::Skill(view.row.skill);
                 if wanted == SkillState::Need && chapter.findings.findings.iter().any(told) {
                     return Some(words::lowered(&view.row.title));
                 }

@@ -45,7 +45,7 @@ fn of_finding(made: &mut Maker<'_>, conclusion: &Conclusion, chapters: &[Chapter
         found.map(|finding| (finding.clone(), chapter.measures.exam.title(), chapter.measures.exam.id()))
     };
     let (finding, title, exam): (Finding, String, String) = chapters.iter().find_map(of_chapter)?;
-    let sign = made.context.signs.iter().find(|sign| sign.id == finding.sign)?;
+    let sign = finding.sign;
     let mut counts = format!("участников — {}", count(finding.n));
     for (name, value) in [("p", finding.p), ("q", finding.q)] {
         if let Some(value) = value {

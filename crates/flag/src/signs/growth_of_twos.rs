@@ -1,0 +1,117 @@
+//! F03: the share of «2» against the year before, with the threshold and the test side by side.
+
+use crate::{Entry, Found, Settings, finding};
+use srez_model::compared::SHARE_OF_TWO;
+use srez_model::finding::{Finding, Matter, Said, Status};
+use srez_model::measures::{DynamicsRow, Measures};
+use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::threshold::SourceTag;
+use srez_model::unit::{Percent, PercentagePoints};
+use srez_wording::number;
+
+/// The sign.
+const SIGN: SignDefinition = SignDefinition {
+    id: SignId("F03"),
+    title: "рост доли отметок «2» к прошлому году",
+    rule: "рост на {F03.rise} п.п. и более — отрицательная динамика; рядом стоит проверка, может ли рост быть \
+           случайным",
+    thresholds: &["F03.rise"],
+    tag: SourceTag::OfficialTranscript,
+    caution: "годы сравниваются, только если шкала и задания те же; одинаковая спецификация — не одинаковая трудность",
+    works: Works::Vpr,
+    group: None,
+    deficit: Deficit::WhereRisen,
+    value: ValueOf::Other,
+    year_before: YearBefore::ComparesYears,
+    cause: Cause::Own,
+    evidence: Evidence::LowShareOverYears,
+};
+
+/// Its place in the registry.
+pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::OverExams(find) };
+
+/// Findings with the place of their exam; the tests of all exams are one family.
+fn find(settings: &Settings<'_>, all: &[Measures]) -> Vec<(usize, Finding)> {
+    let (level, group) = &settings.focus;
+    let rows: Vec<Option<&DynamicsRow>> = all
+        .iter()
+        .map(|measures| {
+            measures
+                .dynamics
+                .iter()
+                .find(|row| row.level == *level && row.group == *group && row.measure == SHARE_OF_TWO)
+        })
+        .collect();
+    let tested: Vec<f64> = rows.iter().flatten().filter(|row| row.comparable).filter_map(|row| row.p).collect();
+    let adjusted = srez_statistics::benjamini_hochberg::adjusted(&tested);
+    let mut adjusted = adjusted.into_iter();
+    rows.iter()
+        .zip(all)
+        .enumerate()
+        .filter_map(|(place, (row, measures))| {
+            let row = (*row)?;
+            let q = if row.comparable && row.p.is_some() { adjusted.next() } else { None };
+            Some((place, of_row(settings, measures, row, q)))
+        })
+        .collect()
+}
+
+/// How the region changed beside it, so that nobody takes an easier paper for a better school.
+fn region_words(change: Option<f64>) -> String {
+    let Some(change) = change else { return "изменение региона неизвестно".to_owned() };
+    let size = number::percentage_points(PercentagePoints(change), 1, false);
+    match number::rounded(change, 1) {
+        0.0 => "в регионе без изменений".to_owned(),
+        change if change < 0.0 => format!("в регионе снижение на\u{a0}{size}"),
+        _ => format!("в регионе рост на\u{a0}{size}"),
+    }
+}
+
+fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Option<f64>) -> Finding {
+    let (level, group) = &settings.focus;
+    let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
+    let threshold = settings.thresholds.value("F03.rise");
+    found.threshold = Some(threshold);
+    found.threshold_source = settings.thresholds.get("F03.rise").source();
+    found.n = row.n.0;
+    found.p = row.p;
+    found.q = q;
+    found.value = row.difference;
+    let (Some(now), Some(before), Some(difference), true) = (row.now, row.before, row.difference, row.comparable)
+    else {
+        found.status = Status::NoData;
+        let why = row.reason.trim_start_matches("несопоставимо: ");
+        found.said = Said::sentence(format!("Сравнение с прошлым годом не проводится: {why}."));
+        return found;
+    };
+    let confirmed = q.is_some_and(|q| q * 100.0 <= settings.thresholds.value("tests.q"));
+    let points = number::by_percentage_points(PercentagePoints(difference.abs()), row.n.0, row.n.1);
+    let years = format!(
+        "было {}, стало {}; {}",
+        number::percent(Percent(before), row.n.1),
+        number::percent(Percent(now), row.n.0),
+        region_words(row.reference_change)
+    );
+    found.status = if confirmed { Status::Probable } else { Status::Fact };
+    let text = if threshold <= difference {
+        let word = if confirmed { "подтверждается" } else { "может быть случайным" };
+        format!("Доля отметок «2» выросла на {points} ({years}); порог ФИОКО 10 п.п. превышен, изменение {word}.")
+    } else if confirmed && 0.0 < difference {
+        format!(
+            "Доля отметок «2» выросла на {points} ({years}); порог не достигнут, изменение статистически подтверждается."
+        )
+    } else if confirmed && difference < 0.0 {
+        format!("Доля отметок «2» снизилась на {points} ({years}); изменение статистически подтверждается.")
+    } else {
+        found.status = Status::Checked;
+        // The interval of one exam may leave zero out where the test of all exams together does not.
+        let word = if row.p.is_some_and(|p| p * 100.0 <= settings.thresholds.value("tests.q")) {
+            "с\u{a0}поправкой на число сравнений не подтверждается"
+        } else {
+            "не выявлено"
+        };
+        format!("Доля отметок «2»: изменение к прошлому году {word} ({years}).")
+    };
+    found.said = Said::sentence(text);
+    found
+}

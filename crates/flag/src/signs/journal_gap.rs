@@ -1,0 +1,49 @@
+//! F04: marks of the work that differ from the journal by two or more.
+
+use crate::{Entry, Found, Settings, finding};
+use srez_model::finding::{Findings, Matter, Said, Status};
+use srez_model::measures::Measures;
+use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::threshold::SourceTag;
+use srez_model::unit::Percent;
+use srez_wording::number;
+
+/// The sign.
+const SIGN: SignDefinition = SignDefinition {
+    id: SignId("F04"),
+    title: "расхождение с отметкой по журналу на две и более",
+    rule: "анализируются участники, у которых отметка за работу отличается от журнальной на {F04.gap} и более",
+    thresholds: &["F04.gap"],
+    tag: SourceTag::OfficialTranscript,
+    caution: "расхождение — повод для разбора, а не вывод об объективности",
+    works: Works::Vpr,
+    group: None,
+    deficit: Deficit::Always,
+    value: ValueOf::Other,
+    year_before: YearBefore::Found,
+    cause: Cause::Own,
+    evidence: Evidence::Journal,
+};
+
+/// Its place in the registry.
+pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
+
+fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
+    let (level, group) = &settings.focus;
+    let Some(row) = measures.journal_of(*level, group).filter(|row| 0 < row.n) else { return };
+    let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
+    found.n = row.n;
+    found.value = Percent::of(row.gap2, row.n).map(|share| share.0);
+    found.threshold = Some(settings.thresholds.value("F04.gap"));
+    found.threshold_source = settings.thresholds.get("F04.gap").source();
+    if row.gap2 == 0 {
+        found.status = Status::Checked;
+        found.said = Said::sentence("Расхождений с журналом в 2 и более отметки нет.".to_owned());
+    } else {
+        found.said = Said::sentence(format!(
+            "Расхождение отметки за работу с журнальной на 2 и более: {} чел.",
+            number::count(row.gap2)
+        ));
+    }
+    findings.findings.push(found);
+}

@@ -1,0 +1,59 @@
+//! F07: a skill most of whose tasks are insufficient.
+
+use crate::{Entry, Found, Settings, finding};
+use srez_model::finding::{Findings, Matter, Said, SkillVerdict, Verdict};
+use srez_model::measures::Measures;
+use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::threshold::SourceTag;
+use srez_wording::number;
+use srez_wording::sentence::signs::systemic;
+
+/// The sign.
+const SIGN: SignDefinition = SignDefinition {
+    id: SignId("F07"),
+    title: "умение с системным дефицитом",
+    rule: "заданий на умение не меньше {F07.tasks}, и больше {F07.share} % из них с недостаточным уровнем",
+    thresholds: &["F07.tasks", "F07.share"],
+    tag: SourceTag::Practice,
+    caution: "признак системного дефицита; причина — предположение, требует проверки",
+    works: Works::Vpr,
+    group: None,
+    deficit: Deficit::Always,
+    value: ValueOf::Completion,
+    year_before: YearBefore::Found,
+    cause: Cause::SkillDeficit,
+    evidence: Evidence::Counts,
+};
+
+/// Its place in the registry.
+pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
+
+fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
+    let (level, group) = &settings.focus;
+    let share = settings.thresholds.value("F07.share");
+    let deficits = findings.skills_of(*level, group).iter().filter(|one| one.verdict == Verdict::Insufficient);
+    let deficits: Vec<SkillVerdict> = deficits.cloned().collect();
+    for SkillVerdict { skill, tasks, .. } in deficits {
+        let Some(row) = measures.skills_of(*level, group).find(|row| row.skill == skill) else { continue };
+        let is_low =
+            |task: &u16| findings.verdicts.iter().any(|one| one.task == *task && one.verdict == Verdict::Insufficient);
+        let low: Vec<u16> = tasks.iter().copied().filter(is_low).collect();
+        let count = (low.len() as u64, tasks.len() as u64);
+        let mut found = finding(&SIGN, measures, (*level, group), Matter::Skill(row.skill));
+        found.value = row.pct.map(|pct| pct.value.0);
+        found.n = row.n;
+        found.tasks = low;
+        found.threshold = Some(share);
+        found.threshold_source = settings.thresholds.get("F07.share").source();
+        let value = row.pct.map_or_else(String::new, |pct| {
+            format!(
+                ": выполнение {} ({}; n\u{a0}=\u{a0}{})",
+                number::percent(pct.value, row.n),
+                number::percent_interval(&pct, row.n),
+                number::count(row.n)
+            )
+        });
+        found.said = Said::sentence(format!("Умение «{}»{value}; {}.", row.title, systemic(count.0, count.1)));
+        findings.findings.push(found);
+    }
+}
