@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Documents are made of very many small things; the allocator of the system, above all that of Windows, is slow at them.
+/// Documents are made of very many small things; the allocator of the system, above all that of Windows, is slow at
+/// them.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

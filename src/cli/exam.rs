@@ -110,8 +110,8 @@ impl Import {
     }
 }
 
-/// Some catalogues name a task beside its parts: «5» with two points, «5.1» and «5.2» with one each. Forms have the parts
-/// alone, so the whole is left out where its parts make up its maximum.
+/// Some catalogues name a task beside its parts: «5» with two points, «5.1» and «5.2» with one each. Forms have the
+/// parts alone, so the whole is left out where its parts make up its maximum.
 fn leave_out_wholes(tasks: &mut Vec<(&TaskDescriptor, BTreeSet<&str>, BTreeSet<&str>)>) {
     let maxima: Vec<(&str, u16)> = tasks.iter().map(|(task, _, _)| (task.id.as_str(), task.max.unwrap_or(0))).collect();
     tasks.retain(|(task, _, _)| {

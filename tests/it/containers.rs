@@ -1,4 +1,5 @@
-//! Workbooks of every kind, made by hand part by part and record by record, so that each can be made wrong in one place.
+//! Workbooks of every kind, made by hand part by part and record by record, so that each can be made wrong in one
+//! place.
 
 use calamine::{Reader, Xlsx, open_workbook};
 use srez_testkit::sources::root;

@@ -11,7 +11,8 @@ const CORNERS: &str =
     "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
 const ONE_CELL: &str = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>";
 
-/// A file, the code of the note that refuses it, and words of the message; no code where any end but a lost reader will do.
+/// A file, the code of the note that refuses it, and words of the message; no code where any end but a lost reader will
+/// do.
 pub(crate) type Case = (&'static str, Vec<u8>, &'static str, &'static str);
 
 /// A container with one part of so many spaces beside the parts of a workbook.

@@ -1,7 +1,8 @@
 //! Simulated municipalities with known weak schools, lifted marks and a task that is harder for one half of the pupils:
 //! how much is found, how much falsely, beside the rules without a test.
 //!
-//! The short run stands in the tests; the long one is `cargo test --release --test it municipalities -- --ignored --nocapture`.
+//! The short run stands in the tests; the long one is
+//! `cargo test --release --test it municipalities -- --ignored --nocapture`.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -1,8 +1,8 @@
 //! Municipalities in which nothing happened: how often a sign of particulars fires.
 //!
-//! In the first kind all schools are alike, in the second they differ as schools do: in level, classes, generosity of the
-//! journals and habit of writing «X»; in the others there are four or nine such schools. What fires there is false. The short run
-//! stands in the tests; the long one is
+//! In the first kind all schools are alike, in the second they differ as schools do: in level, classes, generosity of
+//! the journals and habit of writing «X»; in the others there are four or nine such schools. What fires there is false.
+//! The short run stands in the tests; the long one is
 //! `cargo test --release --test it null_municipalities -- --ignored --nocapture`.
 
 use crate::municipalities::{Differences, SCHOOLS, id, judged};
@@ -38,7 +38,8 @@ const KINDS: [(&str, &Differences); 4] =
 /// Signs of something unusual, for which a difference between schools is no cause.
 const SIGNS: [&str; 7] = ["S05", "S06", "S07", "S08", "S09", "S10", "S12"];
 
-/// Of so many municipalities: those with at least one school named, and schools named, by sign; the same for two groups.
+/// Of so many municipalities: those with at least one school named, and schools named, by sign; the same for two
+/// groups.
 struct Fired {
     municipalities: Vec<usize>,
     schools: Vec<usize>,

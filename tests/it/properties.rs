@@ -1,4 +1,5 @@
-//! What must not matter: names and order of files, how rows are shared out over files, schools without results, the key.
+//! What must not matter: names and order of files, how rows are shared out over files, schools without results, the
+//! key.
 
 use crate::ground_truth::{corpus, run};
 use crate::trial::{Trial, printed};

@@ -72,7 +72,8 @@ impl District {
         later
     }
 
-    /// A month later, with deliveries corrected: pupils taken out, works marked anew, a school withdrawn, one come late.
+    /// A month later, with deliveries corrected: pupils taken out, works marked anew, a school withdrawn, one come
+    /// late.
     pub(crate) fn corrected(&self, random: &mut impl Rng) -> Self {
         let mut later = self.clone();
         for _ in 0..random.random_range(1..5) {

@@ -1,4 +1,5 @@
-//! The history as an analyst meets it: commands, corrections, decisions, bad stores, and twelve months one after another.
+//! The history as an analyst meets it: commands, corrections, decisions, bad stores, and twelve months one after
+//! another.
 
 use crate::trial::{Trial, printed, srez};
 use calamine::{Data, Reader, Xlsx, open_workbook};

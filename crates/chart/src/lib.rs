@@ -1,7 +1,7 @@
 //! Measures and Findings → Figures: one chart per file, drawn once as SVG and rasterised from the same drawing.
 //!
-//! A chart that does not apply to an exam (no journal marks in the form, no scale of marks) is left out; one that applies
-//! but has no participants is a frame that says why.
+//! A chart that does not apply to an exam (no journal marks in the form, no scale of marks) is left out; one that
+//! applies but has no participants is a frame that says why.
 
 mod caterpillar;
 mod dynamics;

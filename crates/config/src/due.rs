@@ -51,7 +51,8 @@ fn nearest(name: &str, subjects: &SubjectCatalogue) -> String {
     "пишите процедуру (vpr, oge, ege, regional) или работу: vpr-2026-math-8".to_owned()
 }
 
-/// The key of the exam with this name; none where it is no name of an exam. Whether there is such a subject is not known here.
+/// The key of the exam with this name; none where it is no name of an exam. Whether there is such a subject is not
+/// known here.
 fn exam_of(id: &str) -> Option<ExamKey> {
     let (procedure, rest) = id.split_once('-')?;
     let procedure = PROCEDURES.into_iter().find(|known| known.id() == procedure)?;

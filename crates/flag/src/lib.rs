@@ -81,8 +81,8 @@ impl Settings<'_> {
         self.names.get(school).map_or(school, String::as_str)
     }
 
-    /// One of several ways to say a thing of a school. The place in the register chooses, so that neighbours in a list differ
-    /// and a school is spoken of alike in every month.
+    /// One of several ways to say a thing of a school. The place in the register chooses, so that neighbours in a list
+    /// differ and a school is spoken of alike in every month.
     fn in_turn<T: Copy, const N: usize>(&self, school: &str, ways: [T; N]) -> T {
         let place = self.schools.iter().position(|known| known == school).unwrap_or(0);
         ways[place % N]

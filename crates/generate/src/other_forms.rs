@@ -1,6 +1,7 @@
 //! The forms that the district does not deliver: one small file of each, so that the sample holds all of them.
 //!
-//! A file is drawn as text: a line is a row, `|` parts the cells, `⏎` is a line break inside a cell, `'1` a number as text.
+//! A file is drawn as text: a line is a row, `|` parts the cells, `⏎` is a line break inside a cell, `'1` a number as
+//! text.
 
 use super::Folder;
 use super::district::{District, HOME, REGION};

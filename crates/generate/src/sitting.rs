@@ -160,7 +160,8 @@ fn lift(exam: &Exam, points: &mut [Option<u16>], random: &mut ChaCha8Rng) {
     }
 }
 
-/// The neighbour whose answers a pupil of one class repeats: in the school that lifts, in mathematics of the last spring.
+/// The neighbour whose answers a pupil of one class repeats: in the school that lifts, in mathematics of the last
+/// spring.
 fn copied_from<'a>(
     settings: &Settings,
     exam: &Exam,

@@ -33,8 +33,8 @@ use srez_statistics::benjamini_hochberg;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics()`] and [`cohort()`], which need other
-/// exams; `patterns` by [`add_patterns`], from the tally's second pass.
+/// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics()`] and [`cohort()`], which need
+/// other exams; `patterns` by [`add_patterns`], from the tally's second pass.
 pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let census = Census::of(tally);
     let references = references(settings, tally);

@@ -45,8 +45,8 @@ fn keep(finding: &Finding) -> KeptFinding {
     }
 }
 
-/// Signs of which a year before has none: they compare years themselves, or look at rows, which is done for the reported
-/// year alone.
+/// Signs of which a year before has none: they compare years themselves, or look at rows, which is done for the
+/// reported year alone.
 const OF_REPORTED_YEAR: [&str; 10] = ["F03", "F08", "F26", "S01b", "S04", "S06", "S07", "S09", "S12", "S13"];
 
 /// What changed since the issue before, or the one that a manifest names, and the hash of its record; where nothing was

@@ -79,7 +79,8 @@ fn skill_tasks(measures: &Measures, focus: (Level, &str)) -> Vec<Vec<u16>> {
     measures.skills_of(focus.0, focus.1).map(|row| of_skill(&row.title)).collect()
 }
 
-/// Least and greatest primary score of each mark or band. Conditions that lower a mark leave only the lower bounds sure.
+/// Least and greatest primary score of each mark or band. Conditions that lower a mark leave only the lower bounds
+/// sure.
 fn score_bounds(exam: &Exam) -> Option<[(u64, u64); 4]> {
     let max = u64::from(exam.max_primary?);
     let mut bounds = [(0, max); 4];

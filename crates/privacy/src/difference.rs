@@ -1,8 +1,9 @@
 //! Last month's tables beside this month's: the difference of two publications is a table of its own.
 //!
 //! Whoever holds both subtracts one from the other. So a shown group is either unchanged or changed by enough
-//! participants, and what is hidden in one month and known in the other (shown, not yet delivered, withdrawn) must not be
-//! given away by what the totals changed by, not even to those who know which schools handed in something new. Where a single task fails, its total is hidden; where more fails, the whole exam waits.
+//! participants, and what is hidden in one month and known in the other (shown, not yet delivered, withdrawn) must not
+//! be given away by what the totals changed by, not even to those who know which schools handed in something new. Where
+//! a single task fails, its total is hidden; where more fails, the whole exam waits.
 
 use super::Rules;
 use super::hiding::{cell, forbids, is_safe_block, told};

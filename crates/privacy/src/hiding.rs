@@ -1,12 +1,14 @@
 //! Which schools and tasks of an exam are hidden.
 //!
 //! First what the rules forbid: schools with too few participants, marks that all or none of a school have, tasks that
-//! all or none solved in full. Then so much more that the totals do not give it away: hidden schools are hidden in every
-//! table, several together, until what is left of every total is wide enough; a hidden task has company in its column.
+//! all or none solved in full. Then so much more that the totals do not give it away: hidden schools are hidden in
+//! every table, several together, until what is left of every total is wide enough; a hidden task has company in its
+//! column.
 //!
-//! Bounds of a hidden count. Let R be what is left of a column's total after the shown rows. Of a hidden school even the
-//! number of participants is unknown, so its count can be anything from 0 to R. Of a single hidden task of a shown school
-//! the most that it can be is known, and so is the score that its marks allow; its bounds are those of the column,
+//! Bounds of a hidden count. Let R be what is left of a column's total after the shown rows. Of a hidden school even
+//! the number of participants is unknown, so its count can be anything from 0 to R. Of a single hidden task of a shown
+//! school the most that it can be is known, and so is the score that its marks allow; its bounds are those of the
+//! column,
 //! `max(0, R − most of the other hidden cells)` and `min(R, most)`, drawn closer along rows and columns by turns.
 
 use super::Rules;

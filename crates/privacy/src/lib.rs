@@ -1,8 +1,8 @@
 //! What may leave the office: from the counts of an exam to what an edition shows and hides.
 //!
-//! Groups that are too small, or of which all or none have something, are hidden; then so much more that nobody can work
-//! the hidden numbers out from totals, from tables beside them or from those of the month before. Everything is a pure
-//! function of counts and of what was published before in the same school year.
+//! Groups that are too small, or of which all or none have something, are hidden; then so much more that nobody can
+//! work the hidden numbers out from totals, from tables beside them or from those of the month before. Everything is a
+//! pure function of counts and of what was published before in the same school year.
 
 mod counts;
 mod difference;

@@ -9,7 +9,8 @@ use srez_model::measures::{Measures, TaskByMarkRow};
 use srez_model::row_patterns::RowPatterns;
 use std::collections::BTreeSet;
 
-/// Signs that say no more than the tables of tasks and skills: others may compare groups that the edition merges or hides.
+/// Signs that say no more than the tables of tasks and skills: others may compare groups that the edition merges or
+/// hides.
 const SIGNS: [&str; 3] = ["F01", "F02", "F07"];
 
 /// Measures and findings of an exam with nothing in them that the packet may not print: rows of the focus alone, no
@@ -82,7 +83,8 @@ fn findings_for_packet(
     lists.retain(|list| list.sign == "S03");
     for list in &mut lists {
         list.entries.retain(|entry| may_be_listed(entry, measures, pattern, &shown, &publication.counts.skill_tasks));
-        // The tests take complete rows alone: their number beside those of the tables would tell of the incomplete ones.
+        // The tests take complete rows alone: their number beside those of the tables would tell of the incomplete
+        // ones.
         list.entries.iter_mut().for_each(|entry| entry.n_reference = None);
         list.schools.retain(|school| list.entries.iter().any(|entry| entry.school == *school));
     }

@@ -4,8 +4,8 @@ use super::Rules;
 use srez_model::edition::Quartiles;
 use srez_model::unit::Percent;
 
-/// Quartiles of the shares of schools, one share per school with participants enough; none where too few schools, or where a quarter
-/// of them has nothing or everything.
+/// Quartiles of the shares of schools, one share per school with participants enough; none where too few schools, or
+/// where a quarter of them has nothing or everything.
 ///
 /// Formula: with the shares in order, the value at place (m − 1)·q, between two shares in proportion; rounded to whole
 /// percent, so that no school's number is printed. Unit: percent.

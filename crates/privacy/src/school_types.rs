@@ -28,8 +28,8 @@ pub(super) fn shown(rules: &Rules, publication: &Publication, type_of: &BTreeMap
 /// Counts of the types that may be shown with a cut, sorted by name.
 ///
 /// A type has schools and participants enough; its hidden schools, and those of all types that are not shown, are each
-/// safe as a block of their own, because the sum of the type is known beside the tables by school. In a school year types
-/// only go: one that came would be told apart from what was shown before.
+/// safe as a block of their own, because the sum of the type is known beside the tables by school. In a school year
+/// types only go: one that came would be told apart from what was shown before.
 fn of_publication(
     rules: &Rules,
     publication: &Publication,

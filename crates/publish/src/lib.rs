@@ -22,8 +22,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use srez_model::artifact::Artifact;
 use srez_model::error::{Error, Result};
 
-/// Writes all files beside the period's folder and puts the new folder in place of the old one. Only its owner can enter it:
-/// results of participants by code stand in the editions of schools and in the files that go back to them.
+/// Writes all files beside the period's folder and puts the new folder in place of the old one. Only its owner can
+/// enter it: results of participants by code stand in the editions of schools and in the files that go back to them.
 ///
 /// # Errors
 /// Where a path leads outside the folder, or the disk refuses; the former folder stays as it was.

@@ -110,7 +110,8 @@ pub fn notes_table(notes: &[Note]) -> DataTable {
     DataTable { name: "notes", columns: NOTES, rows: rows.collect() }
 }
 
-/// `corrections.csv`: one row per error or warning of this check or the one before, by school; empty at the first check.
+/// `corrections.csv`: one row per error or warning of this check or the one before, by school; empty at the first
+/// check.
 pub fn corrections_table(corrections: Option<&Corrections>) -> DataTable {
     let rows = corrections.into_iter().flat_map(|corrections| {
         corrections.schools.iter().flat_map(move |school| {

@@ -6,8 +6,8 @@
 //!
 //! The flow of a caller: the program lists files and sends their names to [`ReaderPool::read_all`]; its hidden
 //! command calls [`serve`] with a function that reads the bytes, hashes them, and goes through
-//! [`unpack`](srez_sheets::unpack) and [`read`](srez_sheets::read) to whatever the reply shall hold. On Linux and macOS memory and
-//! processor time are limited; on Windows only the time is, beside the limits that reading itself counts.
+//! [`unpack`](srez_sheets::unpack) and [`read`](srez_sheets::read) to whatever the reply shall hold. On Linux and macOS
+//! memory and processor time are limited; on Windows only the time is, beside the limits that reading itself counts.
 
 mod frame;
 mod pool;

@@ -1,4 +1,5 @@
-//! Where files meet: other tasks, other scale, two deliveries, several attempts, unknown schools. One question per file.
+//! Where files meet: other tasks, other scale, two deliveries, several attempts, unknown schools. One question per
+//! file.
 
 mod actions;
 mod agreement;

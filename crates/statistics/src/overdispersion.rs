@@ -87,7 +87,8 @@ impl Usual {
         (low + high) / 2.0
     }
 
-    /// The next centre: a mean in which a group counts by how sure it is, and less the farther it lies beyond the limit.
+    /// The next centre: a mean in which a group counts by how sure it is, and less the farther it lies beyond the
+    /// limit.
     fn centre_of(&self, groups: &[Excess]) -> f64 {
         let (mut weights, mut sum) = (0.0, 0.0);
         for one in groups {

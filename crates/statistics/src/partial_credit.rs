@@ -1,11 +1,12 @@
 //! Partial credit model by conditional maximum likelihood; with one point per item it is the Rasch model.
 //!
 //! `P(x_j = k | θ) ∝ exp(k·θ − b_jk)`, `b_j0 = 0`. Given the total the ability drops out:
-//! `P(x | Σx = r) = Π exp(−b_jx) / γ_r`, γ the elementary symmetric functions of the items. Maximised by Newton's method.
-//! Location of an item: `b_jm / m`, the mean of its thresholds; the locations sum to 0. Standard errors from the
-//! information matrix. Ability of a total: where the expected
-//! total is the total; its error is one over the square root of the information there. Infit and outfit: squared distances of the points from their expectation at the ability that
-//! belongs to the total, weighted by the variance or not.
+//! `P(x | Σx = r) = Π exp(−b_jx) / γ_r`, γ the elementary symmetric functions of the items. Maximised by Newton's
+//! method. Location of an item: `b_jm / m`, the mean of its thresholds; the locations sum to 0. Standard errors from
+//! the information matrix. Ability of a total: where the expected
+//! total is the total; its error is one over the square root of the information there. Infit and outfit: squared
+//! distances of the points from their expectation at the ability that belongs to the total, weighted by the variance or
+//! not.
 //! Sources: Andersen 1972, JRSS B 34:42; Masters 1982, Psychometrika 47:149; Wright & Masters 1982.
 //! Degenerate: rows with the smallest or greatest total tell nothing and are left out; categories nobody has are taken
 //! as impossible; where the likelihood has no maximum there is no value.

@@ -1,8 +1,8 @@
 //! How often a group drawn from a pool spreads as little, or stands as far off, as the one observed.
 //!
-//! `n` values are drawn without replacement 9,999 times by a generator with a fixed seed (splitmix64, Steele, Lea & Flood
-//! 2014); `p = (1 + draws whose deviation is not greater) / (1 + draws)`. Drawing stops early at 250 such draws, when p is
-//! surely not small: its relative error is then about 6 % (Besag & Clifford 1991, Biometrika 78:301).
+//! `n` values are drawn without replacement 9,999 times by a generator with a fixed seed (splitmix64, Steele, Lea &
+//! Flood 2014); `p = (1 + draws whose deviation is not greater) / (1 + draws)`. Drawing stops early at 250 such draws,
+//! when p is surely not small: its relative error is then about 6 % (Besag & Clifford 1991, Biometrika 78:301).
 //! Degenerate: fewer than two values, or a pool smaller than the group: none.
 
 use srez_model::unit::as_f64;

@@ -1,8 +1,8 @@
 //! Memory of checks: one small file per delivery, so that the next one can say what was mended.
 //!
 //! A record belongs to its inputs. The same inputs again replace their own record and are compared with the one before,
-//! so that a run repeated gives the same documents. A record in the layout of another version of the program is left as it
-//! is: only the comparison with that one check is not made.
+//! so that a run repeated gives the same documents. A record in the layout of another version of the program is left as
+//! it is: only the comparison with that one check is not made.
 
 use super::sealed::{self, Former, Record};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
@@ -20,8 +20,9 @@ pub struct FormerChecks {
 }
 
 impl Snapshot {
-    /// The check that a manifest names by its hash, if there is one with it. Otherwise the check of the same school year
-    /// before the one with the same inputs, else the last one; none where there was none. Of what year a record in another layout is cannot be known: one that is later is told as passed over.
+    /// The check that a manifest names by its hash, if there is one with it. Otherwise the check of the same school
+    /// year before the one with the same inputs, else the last one; none where there was none. Of what year a record in
+    /// another layout is cannot be known: one that is later is told as passed over.
     ///
     /// # Errors
     /// Where a record cannot be read.

@@ -83,8 +83,8 @@ impl Store {
         Ok(Moved { version: self.version(), units: keys, rows })
     }
 
-    /// Gives a store of layout 1 units of layout 2: the same rows in the same files, told apart by class; false where there
-    /// was nothing to do.
+    /// Gives a store of layout 1 units of layout 2: the same rows in the same files, told apart by class; false where
+    /// there was nothing to do.
     pub(super) fn convert(&mut self) -> Result<bool> {
         let mut exams = Vec::new();
         for (key, held) in self.snapshot.history.exams.iter().filter(|(_, held)| !held.schools.is_empty()) {

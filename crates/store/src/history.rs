@@ -67,8 +67,8 @@ impl Held {
 }
 
 impl History {
-    /// Plays all entries. States that a later entry returns to are kept while playing: to play up to them anew for every
-    /// return would take twice as long with each.
+    /// Plays all entries. States that a later entry returns to are kept while playing: to play up to them anew for
+    /// every return would take twice as long with each.
     pub(super) fn replay(entries: &[(Entry, String)]) -> Self {
         let returned_to = |(entry, _): &(Entry, String)| match entry.action {
             Action::Return { to } => Some(to),

@@ -99,7 +99,8 @@ impl Store {
                 Error::run(format!("хранилище {folder} занято: с ним работает другой запуск программы"))
                     .hint("дождитесь, пока он закончится, и запустите ещё раз")
             })?;
-        // A run that was cut off can have left names that are not yet safe on the disk: whoever builds on them makes them.
+        // A run that was cut off can have left names that are not yet safe on the disk: whoever builds on them makes
+        // them.
         srez_disk::flush_folder(&data)?;
         srez_disk::flush_folder(&log)?;
         let mut store = Self { snapshot: Snapshot::open(folder)?, was_converted: false, _lock: lock };

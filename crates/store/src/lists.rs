@@ -1,5 +1,5 @@
-//! Memory of lists that hold for results whenever these came, such as those of textbooks: one file per version at which a
-//! list came, with all that was known by then.
+//! Memory of lists that hold for results whenever these came, such as those of textbooks: one file per version at which
+//! a list came, with all that was known by then.
 
 use super::sealed::{self, Former, Record};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};

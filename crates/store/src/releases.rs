@@ -1,5 +1,6 @@
-//! Memory of issues: which findings were published for which period at which version, so that the next issue can say what
-//! is new. An issue made again replaces its own record and is compared with the one before, so that it stays the same.
+//! Memory of issues: which findings were published for which period at which version, so that the next issue can say
+//! what is new. An issue made again replaces its own record and is compared with the one before, so that it stays the
+//! same.
 
 use super::sealed::{self, Former, Record};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
@@ -8,8 +9,9 @@ use srez_model::delta::{DataChange, Release};
 use srez_model::error::{Error, Result};
 
 impl Snapshot {
-    /// The issue that a manifest names by its hash, if there is one with it; else the last issue of this or an earlier period, at this or an earlier version, but for this issue itself; a record in
-    /// the layout of another version of the program is passed over.
+    /// The issue that a manifest names by its hash, if there is one with it; else the last issue of this or an earlier
+    /// period, at this or an earlier version, but for this issue itself; a record in the layout of another version of
+    /// the program is passed over.
     ///
     /// # Errors
     /// Where a record cannot be read.
@@ -68,8 +70,8 @@ impl Snapshot {
         changes
     }
 
-    /// Number of records of issues, and of those among them that another version of the program wrote in a layout of its
-    /// own.
+    /// Number of records of issues, and of those among them that another version of the program wrote in a layout of
+    /// its own.
     ///
     /// # Errors
     /// Where one cannot be read or is damaged.

@@ -1,5 +1,5 @@
-//! The store at one version, for reading. Needs no lock: what a version names is never changed, and a run that writes at
-//! the same time shows its version only when it is whole.
+//! The store at one version, for reading. Needs no lock: what a version names is never changed, and a run that writes
+//! at the same time shows its version only when it is whole.
 
 use super::history::{DataFile, History};
 use super::log::{self, Entry};
@@ -76,7 +76,8 @@ impl Snapshot {
         Ok(stored)
     }
 
-    /// All rows of an exam that are in force as they were delivered, a participant in several units of a school with each.
+    /// All rows of an exam that are in force as they were delivered, a participant in several units of a school with
+    /// each.
     ///
     /// # Errors
     /// Where the store does not know the exam, or a data file is missing or damaged.

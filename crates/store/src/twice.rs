@@ -2,7 +2,8 @@
 //!
 //! It happens where a class got another name, a pupil was moved to another class by a correction, or an exam was sat
 //! again on another day. The units stay as they were delivered; of the rows of the participant one is in force: of
-//! attempts the last by date, else the one that came last. Rows of one version are left to whoever checked them together.
+//! attempts the last by date, else the one that came last. Rows of one version are left to whoever checked them
+//! together.
 
 use super::block_rows;
 use super::history::Held;

@@ -29,7 +29,8 @@ pub struct Settings<'a> {
 pub struct Validated {
     /// The block.
     pub block: Block,
-    /// The specification as it stands, whatever the header of the block is; without tasks and scale where there is none.
+    /// The specification as it stands, whatever the header of the block is; without tasks and scale where there is
+    /// none.
     pub exam: Exam,
 }
 

@@ -26,7 +26,8 @@ pub fn rounded(value: f64, decimals: u8) -> f64 {
     if away == 0.0 { 0.0 } else { away.copysign(value) }
 }
 
-/// Said where a difference is not that of the printed values: 63.26 and 62.93 print as 63,3 and 62,9, and differ by 0,3.
+/// Said where a difference is not that of the printed values: 63.26 and 62.93 print as 63,3 and 62,9, and differ by
+/// 0,3.
 pub const UNROUNDED: &str = "Разность посчитана по неокруглённым значениям.";
 
 /// True where the printed values do not give the printed difference.

@@ -97,8 +97,8 @@ pub(crate) fn sheet(height_mm: f64, title: &str, alt: &str, draw: impl FnOnce(&m
     head + &tidied(&with_lengths(shapes, &texts))
 }
 
-/// Every text keeps the width that it has in our typeface: a viewer that has another one squeezes it, and it does not run
-/// into its neighbour.
+/// Every text keeps the width that it has in our typeface: a viewer that has another one squeezes it, and it does not
+/// run into its neighbour.
 fn with_lengths(shapes: &str, widths: &[i32]) -> String {
     let mut parts = shapes.split("<text ");
     let mut out = parts.next().unwrap_or_default().to_owned();

@@ -31,8 +31,8 @@ static DATABASE: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(database)
 });
 
-/// The typeface without its old table of kerning, which stands beside a newer one (GPOS) and is larger: the shaper would
-/// walk through all its pairs for every text, half the time of a picture.
+/// The typeface without its old table of kerning, which stands beside a newer one (GPOS) and is larger: the shaper
+/// would walk through all its pairs for every text, half the time of a picture.
 fn without_old_kerning(bytes: &[u8]) -> Vec<u8> {
     const RECORD: usize = 16;
     let mut bytes = bytes.to_vec();

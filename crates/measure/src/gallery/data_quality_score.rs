@@ -78,8 +78,8 @@ fn tenths_of(weight: f64) -> u64 {
     tenths
 }
 
-/// The one place that divides and rounds: the share of the points, rounded down, so that only what is faultless has all of
-/// them; none of nothing.
+/// The one place that divides and rounds: the share of the points, rounded down, so that only what is faultless has all
+/// of them; none of nothing.
 fn share_of(most: u64, good: u64, whole: u64) -> Option<u64> {
     (most * good).checked_div(whole)
 }

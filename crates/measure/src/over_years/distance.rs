@@ -1,8 +1,8 @@
 //! Distance of a group to its reference in two years, and the change of the region.
 //!
-//! A municipality is set against the rest of its region as the regional report gives it; where there is none and the run
-//! holds several municipalities, against the others of the run. A school or class is set against the other schools of its
-//! municipality, and the usual drift of schools, `2 tau²(1 − rho)`, is part of the uncertainty.
+//! A municipality is set against the rest of its region as the regional report gives it; where there is none and the
+//! run holds several municipalities, against the others of the run. A school or class is set against the other schools
+//! of its municipality, and the usual drift of schools, `2 tau²(1 − rho)`, is part of the uncertainty.
 
 use super::super::settings::FEWEST_FOR_SHRINKAGE;
 use super::reading::{MARKS, Reading};

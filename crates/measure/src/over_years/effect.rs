@@ -70,8 +70,8 @@ pub(crate) fn pooled(pairs: &[Pair]) -> Option<Pair> {
 
 /// Assesses the schools of an action together; none where a value is missing.
 ///
-/// The schools of an action are weighed by their participants after it. Where a school's own variance of a participant is
-/// greater than that of the peers, its own is taken, so that no interval is too narrow.
+/// The schools of an action are weighed by their participants after it. Where a school's own variance of a participant
+/// is greater than that of the peers, its own is taken, so that no interval is too narrow.
 pub(crate) fn assess(peers: &Peers, treated: &[Pair], favourable: Favourable) -> Option<Assessment> {
     let whole = pooled(treated)?;
     let values = (whole.before.value()?, whole.after.value()?);
@@ -253,8 +253,8 @@ mod tests {
         let others = peers(&pairs).unwrap();
         let near = |found: f64, by_hand: f64| (found - by_hand).abs() < 5e-5;
         assert!(near(others.between, 77.714_286) && near(others.variances.1, 11.714_286), "{others:?}");
-        // A school at 45 % comes to 25 %. It would have come down by itself: rho 1 to 20 + 0.8293·25 = 40.73, rho 0.7 to
-        // 20 + 0.5805·25 = 34.51; the smaller effect counts, 25 − 34.51 = −9.51, not −20.
+        // A school at 45 % comes to 25 %. It would have come down by itself: rho 1 to 20 + 0.8293·25 = 40.73, rho 0.7
+        // to 20 + 0.5805·25 = 34.51; the smaller effect counts, 25 − 34.51 = −9.51, not −20.
         let found = assess(&others, &[Pair { before: count(45), after: count(25) }], Favourable::Fall).unwrap();
         assert!(near(found.expected, 34.512_195) && near(found.effect.0, -9.512_195), "{found:?}");
         // Variance 77.71·(1 − 0.49·0.8293) + 16 + 11.71 + 0.5805²·11.71, and (34.51·65.49 − 1600)/100 for the share of

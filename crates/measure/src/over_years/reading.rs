@@ -13,8 +13,8 @@ pub(crate) const MARKS: [&str; 4] = ["share_of_2", "pass_pct", "quality_pct", "m
 pub(crate) const BANDS: [&str; 5] =
     ["below_min_pct", "from_min_to_60_pct", "from_61_to_80_pct", "from_81_to_100_pct", "mean_test"];
 
-/// Share of test scores that pass: what the share of the marks «3» to «5» is in an exam with marks. A measure of cohorts
-/// alone.
+/// Share of test scores that pass: what the share of the marks «3» to «5» is in an exam with marks. A measure of
+/// cohorts alone.
 pub(crate) const FROM_MINIMUM: &str = "from_min_pct";
 
 /// Counts behind a value. Values are percent, marks or test scores.

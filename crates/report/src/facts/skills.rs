@@ -1,8 +1,8 @@
 //! How a group does on the skills of a work, in three states: support is needed, to be watched, sufficient.
 //!
-//! The state is read off the thresholds of the tasks (F01, F02) as F07 reads them: more than half of the tasks of a skill
-//! insufficient means that support is needed. A tested difference (S01, S01b) means it as well. Nothing is said of small
-//! groups, of tasks without a level and of ОГЭ and ЕГЭ, whose thresholds are not confirmed.
+//! The state is read off the thresholds of the tasks (F01, F02) as F07 reads them: more than half of the tasks of a
+//! skill insufficient means that support is needed. A tested difference (S01, S01b) means it as well. Nothing is said
+//! of small groups, of tasks without a level and of ОГЭ and ЕГЭ, whose thresholds are not confirmed.
 
 use super::results::is_small;
 use crate::context::{Chapter, Context};

@@ -61,7 +61,8 @@ fn said(child: &mut Child, until_parked: bool) -> (u64, bool) {
     (done, false)
 }
 
-/// The store is whole, holds what some version of the undisturbed store holds, and nothing that was called done is lost.
+/// The store is whole, holds what some version of the undisturbed store holds, and nothing that was called done is
+/// lost.
 fn check(path: &Utf8Path, states: &[BTreeMap<String, Vec<String>>], done: u64) -> u64 {
     let Ok(snapshot) = Snapshot::open(path) else {
         assert_eq!(done, 0, "a store that had versions does not open");

@@ -1,4 +1,5 @@
-//! What a store must survive: being killed, a disk that fails or loses power, any order of deliveries, any flipped byte.
+//! What a store must survive: being killed, a disk that fails or loses power, any order of deliveries, any flipped
+//! byte.
 //!
 //! The short versions run with all tests. The long ones: `cargo test --release --lib -- --ignored store::trials`.
 
