@@ -56,8 +56,10 @@ impl Learn {
         }
         let Some(sketch) = received.parts.iter().find_map(|part| part.recognised.sketch.clone()) else {
             let why = received.notes.first().map_or_else(String::new, |note| format!(": {}", note.message));
-            return Err(Error::run(format!("в файле {} не найден заголовок таблицы{why}", self.file))
-                .hint("заголовком считается строка, в которой есть хоть один известный программе столбец; напишите профиль по образцу из pipelines/forms"));
+            return Err(Error::run(format!("в файле {} не найден заголовок таблицы{why}", self.file)).hint(
+                "заголовком считается строка, в которой есть хоть один известный программе столбец; напишите \
+                    профиль по образцу из pipelines/forms",
+            ));
         };
         let stem = self.file.file_stem().unwrap_or("form");
         let id = self.id.map_or_else(|| slug(stem), |id| slug(&id));
@@ -74,7 +76,8 @@ impl Learn {
                 }
                 srez_disk::write_plain(&path, text.as_bytes())?;
                 say(&format!(
-                    "\nПрофиль записан: {path}. Проверьте каждую строку, затем назовите папку в конвейере: forms = \"…\"."
+                    "\nПрофиль записан: {path}. Проверьте каждую строку, затем назовите папку в конвейере: forms = \
+                     \"…\"."
                 ));
             }
             None => say(&format!("\n{text}")),
@@ -152,8 +155,10 @@ fn profile(id: &str, title: &str, sketch: &Sketch) -> String {
                 let _ = writeln!(text, "prefix = {}", quoted(&sketch.task_prefix));
             }
             text.push_str(
-                "\n[codes]                     # слова в ячейках вместо значений\nabsent = [\"отсутствовал\", \"отсутствовала\", \"н\"]\n\
-                 not-attempted = [\"X\", \"Х\"]\nnot-offered = [\"не пройд.\"]\nno-mark = [\"нет отметки\"]\nno-class = [\"нет\"]\n",
+                "\n[codes]                     # слова в ячейках вместо значений\n\
+                 absent = [\"отсутствовал\", \"отсутствовала\", \"н\"]\n\
+                 not-attempted = [\"X\", \"Х\"]\nnot-offered = [\"не пройд.\"]\nno-mark = [\"нет отметки\"]\n\
+                 no-class = [\"нет\"]\n",
             );
         }
         "facts" => {

@@ -40,7 +40,8 @@ const TEMPLATE: &str = "{about}\n\nКак вызывать:\n  {usage}\n\n{all-a
     subcommand_help_heading = "Команды",
     subcommand_value_name = "КОМАНДА",
     next_help_heading = "Параметры",
-    after_help = "\nНачать: srez run pipelines/demo.toml; со своими таблицами: srez init pipeline мой.toml ПАПКА\nКоды завершения: 0 — всё принято; 2 — готово, но что-то не принято; 1 — не удалось; 64 — неверный вызов."
+    after_help = "\nНачать: srez run pipelines/demo.toml; со своими таблицами: srez init pipeline мой.toml ПАПКА\n\
+        Коды завершения: 0 — всё принято; 2 — готово, но что-то не принято; 1 — не удалось; 64 — неверный вызов."
 )]
 struct Arguments {
     #[command(subcommand)]

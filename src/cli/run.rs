@@ -64,7 +64,8 @@ fn summary(outcome: &Outcome, since: Instant) {
         count(FileStatus::Skipped),
     ));
     say(&format!(
-        "Строк: {}; принято {} (в том числе отсутствовавших {}), заменено {}, не принято {}, пустых {}, заголовков и итогов {}",
+        "Строк: {}; принято {} (в том числе отсутствовавших {}), заменено {}, не принято {}, пустых {}, заголовков и \
+         итогов {}",
         number(rows.read),
         number(rows.accepted),
         number(rows.absent),
@@ -86,7 +87,8 @@ fn summary(outcome: &Outcome, since: Instant) {
     records(outcome);
     if outcome.schools_without_documents != 0 {
         say(&format!(
-            "Документы школ не составлены: школ слишком много ({}), а муниципалитет не назван; назовите его ключом home",
+            "Документы школ не составлены: школ слишком много ({}), а муниципалитет не назван; назовите его ключом \
+             home",
             number::count(outcome.schools_without_documents),
         ));
     }
@@ -114,8 +116,8 @@ fn records(outcome: &Outcome) {
     let told = [("проверках", outcome.passed_over.0), ("выпусках", outcome.passed_over.1)];
     for (what, count) in told.into_iter().filter(|(_, count)| *count != 0) {
         say(&format!(
-            "Более поздних записей о {what}, составленных другой версией программы: {}; с ними сравнения нет, результаты \
-             это не затрагивает",
+            "Более поздних записей о {what}, составленных другой версией программы: {}; с ними сравнения нет, \
+             результаты это не затрагивает",
             number::count(count)
         ));
     }
@@ -136,8 +138,8 @@ fn since_then(corrections: &Corrections) -> String {
         [fixed, remains, fresh] => format!("; предупреждений снято {fixed}, осталось {remains}, новых {fresh}"),
     };
     format!(
-        "С прошлой проверки ({since}): исправлено {}, не исправлено {}, новых ошибок {}, проверить нельзя {}{of_warnings}; \
-         новых и изменённых «школа — работа» {changed}",
+        "С прошлой проверки ({since}): исправлено {}, не исправлено {}, новых ошибок {}, проверить нельзя \
+         {}{of_warnings}; новых и изменённых «школа — работа» {changed}",
         count(FaultState::Fixed),
         count(FaultState::Remains),
         count(FaultState::Fresh),
@@ -150,7 +152,8 @@ fn quarantined(plan: &Plan, outcome: &Outcome) {
     let rejected = outcome.files.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
     if 0 < rejected {
         say(&format!(
-            "Копии непринятых файлов — в {}: в них могут быть имена учеников, папка закрыта от других; удалите их после {}",
+            "Копии непринятых файлов — в {}: в них могут быть имена учеников, папка закрыта от других; удалите их \
+             после {}",
             plan.store.join("quarantine"),
             date::short(&plan.quarantine_until)
         ));

@@ -52,7 +52,8 @@ fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
     let found = snapshot.verify();
     let ((checks, foreign), (issues, foreign_issues)) = (snapshot.count_checks()?, snapshot.count_releases()?);
     say(&format!(
-        "Хранилище {}: срезов {}, файлов данных {} ({}), строк {}, блоков {}, записей о проверках {checks}, о выпусках {issues}",
+        "Хранилище {}: срезов {}, файлов данных {} ({}), строк {}, блоков {}, записей о проверках {checks}, о выпусках \
+         {issues}",
         plan.store,
         number::count(found.versions),
         number::count(found.files),
@@ -117,9 +118,8 @@ fn period(comparison: &Comparison) -> bool {
     } else if comparison.different.is_empty() {
         say("Что делать: лишние файлы уберите из папки выпуска: следующий запуск заменит её целиком.");
     } else {
-        say(
-            "Что делать: верните входные файлы, конвейер и версию программы, с которыми составлялся выпуск, или выпустите документы заново: srez run.",
-        );
+        say("Что делать: верните входные файлы, конвейер и версию программы, с которыми составлялся выпуск, или \
+             выпустите документы заново: srez run.");
     }
     false
 }

@@ -77,10 +77,14 @@ pub(crate) fn ods_of(grid: &[Vec<String>]) -> Vec<u8> {
             let text = escaped(cell);
             table.push_str(&match cell.parse::<f64>() {
                 Ok(number) => format!(
-                    "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"><text:p>{text}</text:p></table:table-cell>"
+                    "<table:table-cell office:value-type=\"float\" \
+                     office:value=\"{number}\"><text:p>{text}</text:p></table:table-cell>"
                 ),
                 Err(_) if cell.is_empty() => "<table:table-cell/>".to_owned(),
-                Err(_) => format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"),
+                Err(_) => format!(
+                    "<table:table-cell \
+                    office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+                ),
             });
         }
         table.push_str("</table:table-row>");

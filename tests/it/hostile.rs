@@ -78,8 +78,9 @@ fn bombs() -> Vec<Case> {
     let many: Vec<(String, &str)> = (0..1_200).map(|at| (format!("xl/media/{at}.xml"), "")).collect();
     let mut many_parts = xlsx_parts(ONE_CELL, "<sst/>");
     many_parts.extend(many.into_iter().map(|(name, text)| (name, text.as_bytes().to_vec())));
-    let repeats = "<table:table table:name=\"а\"><table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell \
-                   office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"16384\"/></table:table-row></table:table>";
+    let repeats = "<table:table table:name=\"а\"><table:table-row \
+                   table:number-rows-repeated=\"1048576\"><table:table-cell office:value-type=\"float\" \
+                   office:value=\"1\" table:number-columns-repeated=\"16384\"/></table:table-row></table:table>";
     let lie = |size: u32| patch(bomb(sheet, 300 << 20), sheet, 22, 24, &size.to_le_bytes());
     vec![
         ("бомба.xlsx", bomb(sheet, 512 << 20), "I09", "при распаковке"),

@@ -110,9 +110,10 @@ fn xml_table() -> Vec<u8> {
     let row = |line: &str| format!("<Row>{}</Row>", line.split(';').map(cell).collect::<String>());
     let rows: String = format!("{HEADER}\n{ROWS}").lines().map(row).collect();
     let text = format!(
-        "<?xml version=\"1.0\" encoding=\"windows-1251\"?>\n<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
-         xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Протокол\"><Table>{rows}</Table>\
-         </Worksheet></Workbook>"
+        "<?xml version=\"1.0\" encoding=\"windows-1251\"?>\n<Workbook \
+         xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
+         xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet \
+         ss:Name=\"Протокол\"><Table>{rows}</Table></Worksheet></Workbook>"
     );
     in_code_page(&text, encoding_rs::WINDOWS_1251)
 }

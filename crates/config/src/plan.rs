@@ -415,7 +415,8 @@ mod tests {
             form.replace(title, "title = \"Наша форма\"").as_bytes(),
         )
         .unwrap();
-        let text = "title = \"Т\"\ndate = \"2026-06-05\"\n[inputs]\nfolders = [\"data\"]\nexams = \"exams\"\nforms = \"forms\"\n";
+        let text = "title = \"Т\"\ndate = \"2026-06-05\"\n[inputs]\nfolders = [\"data\"]\nexams = \"exams\"\n\
+            forms = \"forms\"\n";
         srez_disk::write_plain(&base.join("own.toml"), text.as_bytes()).unwrap();
 
         let plan = Plan::load(&base.join("own.toml"), None).unwrap();

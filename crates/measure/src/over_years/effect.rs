@@ -215,7 +215,8 @@ mod tests {
             }
             let (effects, raw) = (effects / f64::from(RUNS), raw / f64::from(RUNS));
             println!(
-                "{schools} schools, {chosen} chosen, rho {correlation}: confirmed {confirmed}, at least possible {possible}, mean change {raw:.2}, mean effect {effects:.2}"
+                "{schools} schools, {chosen} chosen, rho {correlation}: confirmed {confirmed}, at least possible \
+                 {possible}, mean change {raw:.2}, mean effect {effects:.2}"
             );
             // One-sided 2.5 % and 10 %, three standard errors of a thousand runs.
             assert!(confirmed <= 40 && possible <= 128, "{confirmed} confirmed, {possible} possible");

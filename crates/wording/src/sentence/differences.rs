@@ -52,7 +52,8 @@ sentences! {
 
     /// The same otherwise.
     fn more_twos_have(school: &str, share: &str, k: u64, n: u64, others: &str, found: &str) {
-        format!("{school}: отметка «2» у {} из {}, это {share}; {others}. Отличие {found}.", count(k), genitive(n, PARTICIPANT))
+        format!("{school}: отметка «2» у {} из {}, это {share}; {others}. Отличие \
+            {found}.", count(k), genitive(n, PARTICIPANT))
     }
 
     /// A task that was not attempted.

@@ -81,12 +81,14 @@ sentences! {
 
     /// More participants than in an earlier year; without a full stop.
     fn more_than_before(n: u64, by: u64, year: &str, before: u64) {
-        format!("Участников\u{a0}— {}: на\u{a0}{}\u{a0}чел. больше, чем в {year} году ({})", count(n), count(by), count(before))
+        format!("Участников\u{a0}— {}: на\u{a0}{}\u{a0}чел. больше, чем в {year} году \
+            ({})", count(n), count(by), count(before))
     }
 
     /// Fewer participants than in an earlier year.
     fn fewer_than_before(n: u64, by: u64, year: &str, before: u64) {
-        format!("Участников\u{a0}— {}: на\u{a0}{}\u{a0}чел. меньше, чем в {year} году ({})", count(n), count(by), count(before))
+        format!("Участников\u{a0}— {}: на\u{a0}{}\u{a0}чел. меньше, чем в {year} году \
+            ({})", count(n), count(by), count(before))
     }
 
     /// As many participants as in an earlier year.
