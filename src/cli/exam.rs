@@ -21,7 +21,9 @@ pub(super) struct Exam {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Составить спецификацию по таблицам ALL, КЭС, КТ
-    #[command(override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> <ПАПКА ИЛИ ФАЙЛ>", help_template = super::TEMPLATE, next_help_heading = "Параметры")]
+    #[command(
+        override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> <ПАПКА ИЛИ ФАЙЛ>"
+    )]
     Import(Import),
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Form {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Предложить профиль формы по листу: заголовок, столбцы, ближайшая известная форма
-    #[command(override_usage = "srez form learn [ПАРАМЕТРЫ] <ФАЙЛ>", help_template = super::TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez form learn [ПАРАМЕТРЫ] <ФАЙЛ>")]
     Learn(Learn),
 }
 

@@ -18,10 +18,8 @@ pub(super) struct Key {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Показать, какой ключ действует и какие были раньше
-    #[command(help_template = super::TEMPLATE, next_help_heading = "Параметры")]
     Show(Pipeline),
     /// Завести новый ключ; прежний останется рядом, пока его не уничтожат
-    #[command(help_template = super::TEMPLATE, next_help_heading = "Параметры")]
     Rotate(Rotate),
 }
 

@@ -115,7 +115,12 @@ fn count(row: &Row, column: &str) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 12,
+        max_shrink_iters: 40,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_row_is_lost_and_none_counts_twice(files in vec(delivered(), 4..16)) {

@@ -134,7 +134,10 @@ fn workbooks_say_what_the_documents_say() {
             match line {
                 Line::Paragraph(text) if text.starts_with("Таблица\u{a0}") => {
                     let number = plain(&text).split('.').next().unwrap().to_owned() + ".";
-                    let titled = |rows: &Vec<Vec<Data>>| matches!(rows.first().and_then(|row| row.first()), Some(Data::String(title)) if plain(title).starts_with(&number));
+                    let titled = |rows: &Vec<Vec<Data>>| match rows.first().and_then(|row| row.first()) {
+                        Some(Data::String(title)) => plain(title).starts_with(&number),
+                        _ => false,
+                    };
                     sheet = sheets.iter().find(|(_, rows)| titled(rows));
                     from = 0;
                     assert!(sheet.is_some(), "{stem}.xlsx lacks «{text}»");

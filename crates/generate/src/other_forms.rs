@@ -205,16 +205,7 @@ const REFERENCE: [Drawn; 7] = [
 ];
 
 /// A catalogue of tasks as JSON.
-const CATALOGUE: &str = r#"{
-  "meta": {"exam": "ВПР", "year": 2026, "subject": "Математика", "parallel": 4, "note": "учебный пример"},
-  "items": [
-    {"task_code": "1", "max_score": 1, "topic": "Действия с числами", "skill": "Вычислять", "complexity": "Базовый"},
-    {"task_code": "5", "max_score": 2, "topic": "Периметр и площадь", "skill": "Находить периметр", "complexity": "Базовый"},
-    {"task_code": "5.1", "max_score": 1, "topic": "Периметр и площадь", "skill": "Находить периметр", "complexity": "Базовый"},
-    {"task_code": "5.2", "max_score": 1, "topic": "Периметр и площадь", "skill": "Находить площадь", "complexity": "Повышенный"}
-  ]
-}
-"#;
+const CATALOGUE: &str = include_str!("catalogue.json");
 
 /// Writes one file of each form into `forms/`.
 pub(crate) fn write(district: &District, folder: &mut Folder) -> Result<()> {
