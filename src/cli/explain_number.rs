@@ -117,7 +117,8 @@ fn counts(measures: &Measures, level: Level, group: &str, task: Option<&str>) {
     }
 }
 
-/// Where a number stands: `exam/level/group/table.column`; a group may hold a slash, that of everybody is empty.
+/// The address of a number: `exam/level/group/table.column`. A group may contain a slash; the group of all participants
+/// is empty.
 #[derive(Debug, PartialEq, Eq)]
 struct Address {
     exam: String,

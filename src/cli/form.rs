@@ -86,7 +86,7 @@ impl Learn {
     }
 }
 
-/// What was seen: header, columns, the nearest form.
+/// Prints what was recognised: header, columns, the nearest form.
 fn describe(sketch: &Sketch) {
     let sheet = if sketch.sheet.is_empty() { String::new() } else { format!("лист «{}», ", sketch.sheet) };
     say(&format!("Заголовок: {sheet}строка {}", sketch.header_row));
@@ -182,14 +182,14 @@ struct Columns<'a> {
     values: Vec<&'a str>,
 }
 
-/// Shares the columns out: of two that mean the same the first is taken, the other is left out.
+/// Assigns the columns; of two with the same meaning the first is taken and the other left out.
 fn columns<'a>(sketch: &'a Sketch, extractor: &str) -> Columns<'a> {
     let mut columns = Columns { fields: BTreeMap::new(), values: Vec::new() };
     let is_facts = extractor == "facts";
     for column in sketch.columns.iter().filter(|column| is_facts || !column.is_task) {
         let header = column.header.as_str();
         let field = match column.guess {
-            // Results name their school in one column, whatever it holds.
+            // Results name their school in one column, whatever it contains.
             Some(Field::Login | Field::Code) if !is_facts => Some(Field::School),
             Some(field) if is_facts && !of_facts(field) => None,
             other => other,
@@ -200,14 +200,14 @@ fn columns<'a>(sketch: &'a Sketch, extractor: &str) -> Columns<'a> {
             _ => columns.fields.entry(Field::Ignored).or_default().push(header),
         }
     }
-    // A table of facts is known by one of them: «Школа» alone stands in every other table too.
+    // A table of facts is recognised by one of them: «Школа» alone occurs in every other table too.
     if let Some(first) = columns.values.first().filter(|_| is_facts) {
         columns.fields.insert(Field::Fact, vec![*first]);
     }
     columns
 }
 
-/// Fields that say of whom a fact speaks.
+/// Fields that say whom a fact is about.
 fn of_facts(field: Field) -> bool {
     matches!(
         field,
@@ -226,7 +226,7 @@ fn of_facts(field: Field) -> bool {
     )
 }
 
-/// Fields by which a form is known; what a school may leave out does not belong to them.
+/// Fields by which a form is recognised; optional ones are not among them.
 fn tells_the_form(field: Field) -> bool {
     !matches!(
         field,
@@ -241,7 +241,7 @@ fn tells_the_form(field: Field) -> bool {
     )
 }
 
-/// Which extractor the columns ask for.
+/// The extractor that fits the columns.
 fn extractor(sketch: &Sketch) -> &'static str {
     let has = |field: Field| sketch.columns.iter().any(|column| column.guess == Some(field));
     let numeric = |column: &&SketchColumn| column.is_task && column.kind != ColumnKind::Date;

@@ -1,4 +1,4 @@
-//! `srez key`: which key the pseudonyms of a pipeline are made with, and a new one in its place.
+//! `srez key`: shows the key of a pipeline's pseudonyms, or replaces it by a new one.
 
 use super::terminal::{say, table};
 use camino::Utf8PathBuf;

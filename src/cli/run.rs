@@ -47,7 +47,7 @@ impl Run {
     }
 }
 
-/// What a run did, what it left out, and what to do next.
+/// Prints what a run did, what it left out, and what to do next.
 fn summary(outcome: &Outcome, since: Instant) {
     let count = |status: FileStatus| outcome.files.iter().filter(|entry| entry.status == status).count();
     let rows = &outcome.rows;
@@ -108,7 +108,7 @@ fn summary(outcome: &Outcome, since: Instant) {
     }
 }
 
-/// What the store holds in another layout than this version of the program writes.
+/// Prints how many records of the store have another layout than this version of the program writes.
 fn records(outcome: &Outcome) {
     if outcome.was_converted {
         say("Хранилище прежнего устройства приведено к нынешнему; результаты не изменились");
@@ -123,7 +123,7 @@ fn records(outcome: &Outcome) {
     }
 }
 
-/// What was mended since the check before, in one line.
+/// What was mended since the previous check, in one line.
 fn since_then(corrections: &Corrections) -> String {
     let since = date::short(&corrections.since);
     let count = |state| corrections.count(state);
@@ -147,7 +147,7 @@ fn since_then(corrections: &Corrections) -> String {
     )
 }
 
-/// Where copies of rejected files lie and until when they may.
+/// Where copies of rejected files are, and until when they may be kept.
 fn quarantined(plan: &Plan, outcome: &Outcome) {
     let rejected = outcome.files.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
     if 0 < rejected {
@@ -199,7 +199,7 @@ fn timings(stages: &[Stage]) {
     table(&["Этап", "Шагов", "Время", "Объём", "Память, наибольшая до сих пор"], &rows);
 }
 
-/// The plan as it is meant.
+/// Prints the resolved plan.
 fn describe(plan: &Plan) {
     say(&plan.title);
     let rows = vec![

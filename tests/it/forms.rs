@@ -1,4 +1,5 @@
-//! Forms that meet other forms: appeals correct protocols, lists fill textbooks, facts are kept, a new form is learnt.
+//! Forms that affect other forms: appeals correct protocols, lists fill textbooks, facts are kept, a new form is
+//! learnt.
 
 use crate::trial::{Trial, demo, printed, srez};
 use srez_testkit::sources::root;
@@ -169,7 +170,8 @@ fn a_learnt_form_is_read_once_it_is_corrected() {
         assert!(learnt.contains(line), "«{line}» is missing in\n{learnt}");
     }
 
-    // What the analyst mends: the proposal names the class column as it is, and she wants the form under her own title.
+    // The analyst's corrections: the proposal names the class column as it is, and she wants the form under her own
+    // title.
     let mended: String = learnt
         .lines()
         .map(|line| {

@@ -11,11 +11,11 @@ const CORNERS: &str =
     "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
 const ONE_CELL: &str = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>";
 
-/// A file, the code of the note that refuses it, and words of the message; no code where any end but a lost reader will
-/// do.
+/// A file, the code of the note that refuses it, and words of the message; no code if any outcome but a lost reader
+/// will do.
 pub(crate) type Case = (&'static str, Vec<u8>, &'static str, &'static str);
 
-/// A container with one part of so many spaces beside the parts of a workbook.
+/// A workbook container with an extra part of that many spaces.
 fn bomb(part: &str, size: usize) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default();
@@ -312,7 +312,7 @@ fn an_xls_filled_to_the_last_row_is_told() {
     assert!(notes.iter().any(|note| note["code"] == "I12" && note["message"].contains("обрезано")), "{notes:?}");
 }
 
-/// Not a check but a measurement, for it depends on the machine: seconds and memory of the program for each file.
+/// A measurement, not a check, because it depends on the machine: seconds and memory of the program for each file.
 ///
 /// `cargo test --release --test it hostile_files_cost -- --ignored --nocapture`
 #[cfg(target_os = "linux")]

@@ -37,7 +37,7 @@ pub(crate) struct Trial {
 }
 
 impl Trial {
-    /// A folder with the text of a pipeline in it, which names `store` and `reports` beside itself.
+    /// A folder with the text of a pipeline in it, which names `store` and `reports` next to itself.
     pub(crate) fn new(pipeline: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let trial = Self { folder: folder.path().to_owned(), _vanishes: Some(folder) };

@@ -1,4 +1,4 @@
-//! What a developer runs beside cargo: `cargo xtask tidy` and `cargo xtask nightly`.
+//! What a developer runs in addition to cargo: `cargo xtask tidy` and `cargo xtask nightly`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool for the terminal")]
 #![expect(clippy::disallowed_methods, reason = "it looks at the sources as files")]
 

@@ -1,10 +1,10 @@
-//! The tests that take minutes: simulations, attacks, thousands of spoilt files; all that cargo calls ignored.
+//! The tests that take minutes: simulations, attacks, thousands of corrupted files; everything marked `#[ignore]`.
 
 use srez_testkit::sources::root;
 use std::process::{Command, ExitCode};
 
-/// Runs every ignored test of the workspace and shows what it prints. One after another, because each of them takes
-/// all cores by itself; those that need a folder of the caller's are told which variable names it.
+/// Runs every ignored test of the workspace and shows what it prints. One after another, because each of them takes all
+/// cores by itself; those that need a folder of the caller's name the variable for it.
 pub(crate) fn nightly() -> ExitCode {
     for (variable, what) in [
         ("SREZ_REFERENCE", "matrices of R packages to compare with"),

@@ -47,7 +47,7 @@ impl Default for Settings {
     }
 }
 
-/// What a reader of the sample folder has to know about one file.
+/// A remark on one file, for the reader of the sample folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Remark {
     /// Path below the sample folder.
@@ -56,32 +56,32 @@ pub(crate) struct Remark {
     pub(crate) wrong: String,
 }
 
-/// Files and remarks as they grow.
+/// Files and remarks made so far.
 #[derive(Debug, Default)]
 pub(crate) struct Folder {
-    /// Files in the order of making.
+    /// Files in the order in which they were made.
     pub(crate) artifacts: Vec<Artifact>,
     /// Remarks for the README.
     pub(crate) remarks: Vec<Remark>,
 }
 
 impl Folder {
-    /// Puts a file into the folder.
+    /// Adds a file.
     pub(crate) fn put(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
         self.artifacts.push(Artifact { path: path.into(), bytes });
     }
 
-    /// Says what is wrong with a file.
+    /// Adds a remark on a file.
     pub(crate) fn remark(&mut self, path: impl Into<String>, wrong: impl Into<String>) {
         self.remarks.push(Remark { path: path.into(), wrong: wrong.into() });
     }
 }
 
-/// Makes all files of the sample folder, sorted by path; paths are relative to it and may be Russian, as names of
-/// delivered files are.
+/// Makes all files of the sample folder, sorted by path. Paths are relative to it and may be Russian, like the names of
+/// delivered files.
 ///
 /// # Errors
-/// Where the catalogue lacks an exam that the sample is drawn from, or a workbook cannot be written.
+/// If the catalogue lacks an exam that the sample is drawn from, or a workbook cannot be written.
 pub fn generate(settings: &Settings, catalogue: &ExamCatalogue) -> Result<Vec<Artifact>> {
     let district = district::District::new(settings);
     let mut folder = Folder::default();

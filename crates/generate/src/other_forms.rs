@@ -14,7 +14,7 @@ const SAVED: (u16, u8, u8) = (2026, 6, 30);
 /// A file of a form: path below `forms/`, name of the sheet, cells.
 type Drawn = (&'static str, &'static str, &'static str);
 
-/// Reports and tables of ВПР beside Ф1 and Ф3.
+/// Reports and tables of ВПР other than Ф1 and Ф3.
 const REPORTS: [Drawn; 6] = [
     (
         "2849657.xlsx",
@@ -70,7 +70,7 @@ const REPORTS: [Drawn; 6] = [
     ),
 ];
 
-/// Tables of ОГЭ and ЕГЭ beside the protocols; all names are made up.
+/// Tables of ОГЭ and ЕГЭ other than the protocols; all names are made up.
 const FINALS: [Drawn; 6] = [
     (
         "Апелляции ОГЭ 2026.xlsx",
@@ -127,7 +127,7 @@ const FINALS: [Drawn; 6] = [
     ),
 ];
 
-/// Diagnostic works of a region; all names are made up.
+/// Diagnostic exams of a region; all names are made up.
 const DIAGNOSTICS: [Drawn; 2] = [
     (
         "2026-04/РДР 2 класс.xlsx",
@@ -150,7 +150,7 @@ const DIAGNOSTICS: [Drawn; 2] = [
     ),
 ];
 
-/// What is known of schools and tasks beside results; all names are made up.
+/// Facts about schools and tasks other than results; all names are made up.
 const REFERENCE: [Drawn; 7] = [
     (
         "описание заданий/ALL.xlsx",
@@ -223,7 +223,7 @@ pub(crate) fn write(district: &District, folder: &mut Folder) -> Result<()> {
     Ok(())
 }
 
-/// A text with the first two schools of the district in their places.
+/// The text with its placeholders replaced by the first two schools of the district.
 fn filled(district: &District, text: &str) -> String {
     let mut text = text.replace("{region}", REGION).replace("{home}", HOME);
     for (prefix, school) in ["", "other_"].iter().zip(&district.schools) {
@@ -252,7 +252,7 @@ fn value(text: &str) -> Value {
     }
 }
 
-/// The same as text with semicolons; a cell that holds one stands in quotes.
+/// The same as text with semicolons; a cell that contains one is quoted.
 fn delimited(text: &str) -> String {
     let cell = |cell: &str| {
         if cell.contains([';', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }

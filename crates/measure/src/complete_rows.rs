@@ -1,4 +1,4 @@
-//! Complete rows of the whole exam, summed once: what item statistics and reliability start from.
+//! Complete rows of the whole exam, summed once for item statistics and reliability.
 
 use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED, PointCode};
 use srez_model::level::Level;
@@ -29,7 +29,7 @@ pub(super) struct TaskSums {
 pub(super) struct CompleteRows {
     /// Totals.
     pub(super) totals: Sums,
-    /// Cuts of the outer groups; none where there is no row.
+    /// Cuts of the outer groups; none without rows.
     pub(super) cuts: Option<Cuts>,
     /// Tasks in the order of the paper.
     pub(super) tasks: Vec<TaskSums>,
@@ -87,7 +87,7 @@ fn task_sums(tally: &Tally, task: u16, cuts: Option<Cuts>) -> TaskSums {
     sums
 }
 
-/// Points of a complete row; not attempted is 0.
+/// Points in a complete row; not attempted counts as 0.
 pub(super) fn points(outcome: PointCode) -> Option<u64> {
     match outcome {
         NOT_ATTEMPTED => Some(0),

@@ -75,7 +75,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     }
 }
 
-/// Takes the second pass over the rows, and makes the tests that need it.
+/// Adds the second pass over the rows, and makes the tests that need it.
 pub fn add_patterns(settings: &Settings, measures: &mut Measures, patterns: RowPatterns) {
     measures.patterns = patterns;
     gallery::level_completion::judge(measures);
@@ -83,9 +83,10 @@ pub fn add_patterns(settings: &Settings, measures: &mut Measures, patterns: RowP
     gallery::differential_functioning::test_groups_of_schools(settings, measures);
 }
 
-/// Fills the adjusted p of every family over all exams of a run, and what a test of the family can find.
+/// Fills the adjusted p of every family over all exams of a run, and the smallest difference that a test of the family
+/// can detect.
 ///
-/// A test is in a family where it has a p and was not left out in advance; the others keep no q.
+/// A test belongs to a family if it has a p and was not excluded in advance; the others get no q.
 pub fn adjust(settings: &Settings, all: &mut [Measures]) {
     let mut families: BTreeMap<String, Vec<(f64, &mut Option<f64>)>> = BTreeMap::new();
     for measures in all.iter_mut() {

@@ -22,12 +22,12 @@ pub use rules::Rules;
 
 use srez_model::edition::{ExamCounts, Publication};
 
-/// What becomes of an exam in a period.
+/// What happens to an exam in a period.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Decision {
     /// These counts are published, with this pattern.
     Publish(Publication),
-    /// So few results changed that the difference would tell of single pupils: the earlier publication stays in force.
+    /// So few results changed that the difference would reveal single pupils: the earlier publication stays in force.
     Hold(Publication),
 }
 
@@ -40,7 +40,7 @@ impl Decision {
     }
 }
 
-/// Decides what of an exam is published in a period, given what was published before in the same school year.
+/// Decides which part of an exam is published in a period, given what was published before in the same school year.
 pub fn decide(rules: &Rules, period: &str, counts: &ExamCounts, before: Option<&Publication>) -> Decision {
     let pattern = hiding::pattern(rules, counts, before.map(|before| &before.pattern));
     let former = before.map(|before| {

@@ -1,4 +1,4 @@
-//! `files.csv`, `notes.csv` and `corrections.csv`: the accounts of a run.
+//! `files.csv`, `notes.csv` and `corrections.csv`: what became of every file of a run.
 
 use srez_model::corrections::Corrections;
 use srez_model::data_table::{ColumnType, DataColumn, DataTable, Value};

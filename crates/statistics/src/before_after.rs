@@ -37,7 +37,7 @@ pub struct Peers {
     pub within: (f64, f64),
     /// Variance of the true means of the groups.
     pub between: f64,
-    /// Correlation of true means between the years; none where it cannot be estimated.
+    /// Correlation of true means between the years; none if it cannot be estimated.
     pub correlation: Option<f64>,
 }
 

@@ -1,4 +1,4 @@
-//! Does a part tell more about a group than the whole does: proportional reduction of mean squared error.
+//! Whether a part says more about a group than the whole does: proportional reduction of mean squared error.
 //!
 //! `part = T_s/(T_s + W_s/n)`, `whole = C²/(T_s·(T_x + W_x/n))`; T between, W within variance, C between-group
 //! covariance, n the harmonic mean size. Source: Haberman, Sinharay & Puhan 2009, BJMSP 62:79.

@@ -52,7 +52,7 @@ impl Spread {
         Some(Self { unit, variance, mean })
     }
 
-    /// The share of one group drawn towards the mean; none where n = 0.
+    /// The share of one group drawn towards the mean; none if n = 0.
     pub fn shrunk(&self, k: u64, n: u64) -> Option<f64> {
         if n == 0 { None } else { Some(self.shrunk_mean(as_f64(k) / as_f64(n), n)) }
     }

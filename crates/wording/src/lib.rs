@@ -1,6 +1,6 @@
 //! Russian: numbers, plurals, cases, quotes, dates. Every other room prints through this one.
 //!
-//! Nothing here knows a measure or a document; it turns values into words and never decides what to say.
+//! Nothing here knows a measure or a document: values become words, and other crates decide what to say.
 
 pub mod date;
 pub mod number;

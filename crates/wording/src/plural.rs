@@ -26,7 +26,7 @@ macro_rules! nouns {
             prepositional: [$prepositional, $prepositionals],
         };)*
 
-        /// Every noun that stands after numbers.
+        /// Every noun that is used with numbers.
         pub const ALL: &[Noun] = &[$($name),*];
     };
 }

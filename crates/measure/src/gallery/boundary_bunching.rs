@@ -1,4 +1,4 @@
-//! Works gathered at the cut of a mark.
+//! Scores bunching just above the cut of a mark.
 
 use super::super::census::Census;
 use super::super::settings::Settings;
@@ -38,7 +38,7 @@ pub(crate) const TENTATIVE: &str = "tentative";
 /// Status of a row without a test.
 pub(crate) const OFF: &str = "off";
 
-/// A reference this many times larger is taken as free of error.
+/// A reference this many times larger is treated as free of error.
 const LARGE_REFERENCE: u64 = 20;
 
 /// Works one point below a cut and at it.
@@ -65,14 +65,14 @@ struct School<'a> {
     pairs: Vec<Pair>,
 }
 
-/// What the test of one cut needs; the law is none where the cut is left out.
+/// What the test of one cut needs; the law is none if the cut is left out.
 struct Test {
     expected_share: Option<f64>,
     law: Option<Pmf>,
     reason: &'static str,
 }
 
-/// Rows of every school and cut, and the pooled test of every school; none where the scale has no cuts.
+/// Rows of every school and cut, and the pooled test of every school; none if the scale has no cuts.
 pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<BoundaryRow> {
     let mut cuts: Vec<u16> = tally.exam.scale.cuts().into_iter().map(|(cut, _)| cut).filter(|cut| 0 < *cut).collect();
     cuts.sort_unstable();
@@ -93,7 +93,7 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<B
     schools.iter().flat_map(|school| school_rows(settings, school, &everybody, &cuts)).collect()
 }
 
-/// Sums over all schools, from which those of the others follow.
+/// Sums over all schools, from which each school is subtracted to get the others.
 struct Everybody {
     totals: Sums,
     pairs: Vec<Pair>,
@@ -121,7 +121,7 @@ impl Everybody {
         sum
     }
 
-    /// `(mean of the school − mean of the others) / σ²`; none where σ² is unknown or 0.
+    /// `(mean of the school − mean of the others) / σ²`; none if σ² is unknown or 0.
     fn shift(&self, school: &School<'_>) -> Option<f64> {
         let others = self.totals.without(school.totals);
         let degrees = others.n.checked_sub(self.schools.checked_sub(1)?).filter(|degrees| *degrees != 0)?;

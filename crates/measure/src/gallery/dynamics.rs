@@ -43,8 +43,8 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 /// Rows of one exam against the same exam of an earlier year: marks or bands, the whole work and skills of all,
 /// municipalities and schools, tasks of all and municipalities.
 ///
-/// Both values are given even where the gate is closed; a difference only where it is open. A group that was not there
-/// before has no `before`. Empty where the exams are not the same.
+/// Both values are given even where the gate is closed; a difference only if it is open. A group that did not exist
+/// before has no `before`. Empty if the exams are not the same.
 pub fn dynamics(settings: &Settings, now: &Measures, before: &Measures) -> Vec<DynamicsRow> {
     let key = &now.exam.key;
     let same = key.year != before.exam.key.year && key.id_without_year() == before.exam.key.id_without_year();

@@ -1,4 +1,4 @@
-//! Whether an action changed what it was to change.
+//! Whether an action changed what it was meant to change.
 
 use super::super::over_years::comparability::gate;
 use super::super::over_years::effect::{Assessment, Favourable, Pair, assess, peers, pooled};
@@ -36,14 +36,14 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "Barnett, van der Pols, Dobson 2005; DerSimonian, Laird 1986; Bloom 1995",
 };
 
-/// An action whose words are understood.
+/// An action with its indicator and exams resolved.
 #[derive(Clone, Debug)]
 pub struct Aim<'a> {
     /// Number in the register, from 1.
     pub action: usize,
     /// Ids of its schools.
     pub schools: BTreeSet<&'a str>,
-    /// Ids of schools with another action on the same measure of the same exam: they are no comparison.
+    /// Ids of schools with another action on the same measure of the same exam: they cannot serve as a comparison.
     pub others: BTreeSet<&'a str>,
     /// Measure, as in `dynamics.csv`.
     pub measure: &'a str,
@@ -95,7 +95,7 @@ fn row(
         _ => Favourable::Rise,
     };
     let found = peers.filter(|_| gate.open).and_then(|peers| assess(&peers, treated, favourable));
-    // Where nobody is without the action the region is left to look at.
+    // If every school took the action, only the region is left as a comparison.
     let region = aim
         .now
         .dynamics_of(level, group)
@@ -149,8 +149,8 @@ fn nobody(untreated: usize, has_region: bool) -> String {
     }
 }
 
-/// Place among the schools without the action before and after: distance to their mean in standard deviations of what a
-/// school of this size shows.
+/// Position among the schools without the action, before and after: distance to their mean in standard deviations for a
+/// school of this size.
 fn places(peers: &Peers, whole: Pair) -> Option<(f64, f64)> {
     let place = |reading: Reading, mean: f64, within: f64| {
         let deviation = (peers.between + within / as_f64(reading.n())).sqrt();

@@ -1,4 +1,4 @@
-//! Limits of the funnel drawing: how far a value may stand from the middle by chance, by the size of the school.
+//! Limits of the funnel drawing: how far a value may be from the centre by chance, by the size of the school.
 
 use super::super::settings::Settings;
 use srez_model::compared::TOTAL;
@@ -26,10 +26,10 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "Spiegelhalter 2005; DerSimonian, Laird 1986; без усечения крайних значений",
 };
 
-/// Fewest schools for the drawing, and for limits that know how much schools differ.
+/// Fewest schools for the drawing, and for limits that allow for how much schools differ.
 const FEWEST: (usize, usize) = (5, 10);
 
-/// Parts of the way from the smallest school to the largest.
+/// Number of steps from the smallest school to the largest.
 const STEPS: u64 = 40;
 
 /// Rows by measure, circle and size, from the comparisons of the schools with the others of their circle.
@@ -70,7 +70,7 @@ fn of_circle(settings: &Settings, measure: &str, group: &str, schools: &[&Compar
     };
     let mut sizes: BTreeSet<u64> = schools.iter().map(|row| row.n).collect();
     if let (Some(least), Some(most)) = (sizes.first().copied(), sizes.last().copied()) {
-        // Sizes that no school has, so that the lines bend where no school stands.
+        // Extra sizes between the schools, so that the lines are smooth.
         sizes.extend((1..STEPS).map(|step| least + (most - least) * step / STEPS));
     }
     let row = |n: u64| FunnelRow {

@@ -42,7 +42,7 @@ const FEWEST_SCHOOLS: usize = 4;
 const LEVELS: [Level; 6] =
     [Level::Municipality, Level::Sex, Level::SchoolType, Level::Locality, Level::Textbook, Level::Variant];
 
-/// Until the second pass over the rows has told which textbooks each school uses.
+/// Reason until the second pass over the rows has found which textbooks each school uses.
 const TEXTBOOKS_LATER: &str = "не проверяется: по каким учебникам работает каждая школа, неизвестно";
 
 /// What is compared: participants, and marks or points.
@@ -73,7 +73,7 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<C
     let points = max.map(|max| Matter { measure: TOTAL, max: max.into(), of: totals });
     let mut rows = Vec::new();
     for matter in shares.iter().chain(&points) {
-        // Municipalities have their share compared with the region where there is one.
+        // Shares of municipalities are compared with the region, if it is given.
         for level in LEVELS.into_iter().filter(|level| *level != Level::Municipality || matter.measure == TOTAL) {
             rows.extend(rows_of(settings, tally, census, matter, level));
         }
@@ -123,7 +123,7 @@ fn rows_of(settings: &Settings, tally: &Tally, census: &Census, matter: &Matter,
     rows.collect()
 }
 
-/// Tests of the textbooks, from the sums of the schools that the second pass over the rows holds.
+/// Tests of the textbooks, from the sums of the schools collected by the second pass over the rows.
 pub(crate) fn test_textbooks(settings: &Settings, measures: &mut Measures) {
     let limit = |id: &str| settings.thresholds.value(id);
     let (exam, sums) = (&measures.exam.key, &measures.patterns.sums);

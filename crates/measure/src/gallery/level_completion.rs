@@ -35,7 +35,8 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 /// Groups that have rows.
 const LEVELS: [Level; 3] = [Level::All, Level::Municipality, Level::School];
 
-/// One row per group and level of difficulty, from the rows of the tasks; the gate is closed until it is asked.
+/// One row per group and level of difficulty, from the rows of the tasks; the gate stays closed until [`judge`] has
+/// run.
 pub(crate) fn rows(exam: &Exam, tasks: &[TaskRow]) -> Vec<LevelRow> {
     let of_group = |group: &[TaskRow]| -> Vec<LevelRow> {
         Difficulty::ALL.into_iter().filter_map(|difficulty| row(exam, group, difficulty)).collect()
@@ -74,7 +75,7 @@ fn row(exam: &Exam, group: &[TaskRow], difficulty: Difficulty) -> Option<LevelRo
     })
 }
 
-/// Asks the gate, from the sums of the schools that the second pass over the rows holds.
+/// Sets the gate, from the sums of the schools collected by the second pass over the rows.
 pub(crate) fn judge(measures: &mut Measures) {
     let (exam, schools) = (&measures.exam, &measures.patterns.sums);
     for difficulty in Difficulty::ALL {
@@ -151,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_level_that_is_half_of_the_work_tells_less_than_the_work() {
-        // Twelve schools that differ; the part is the whole halved with a noise of its own.
+        // Twelve schools that differ; the part is half of the whole plus noise of its own.
         let school = |place: u64| {
             let n = 20;
             let whole: Vec<u64> = (0..n).map(|pupil| 4 + place + pupil % 5).collect();

@@ -17,7 +17,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "практика; не сравнивается между годами с разным максимумом",
 };
 
-/// Mean of the primary scores; none where there is none.
+/// Mean of the primary scores; none if there is none.
 pub(crate) fn of(totals: &Sums) -> Option<MeanScore> {
     totals.mean().map(MeanScore)
 }

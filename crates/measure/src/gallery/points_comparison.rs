@@ -45,7 +45,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "точный критерий; Benjamini, Hochberg 1995; Spiegelhalter 2005; Efron, Morris 1975; Bloom 1995",
 };
 
-/// Greatest number of points that a school can have for the exact law.
+/// Up to this many points of a school the law is exact.
 const GREATEST_EXACT: u64 = 20_000;
 /// Fewest degrees of freedom for the deviation within schools.
 const FEWEST_FREE: u64 = 30;
@@ -69,7 +69,7 @@ impl Counts {
         self.sums.add(points, n);
     }
 
-    /// The law of one participant's points; none where all are alike.
+    /// The law of one participant's points; none if all are alike.
     fn law(&self) -> Option<Pmf> {
         let first = self.by_points.iter().position(|n| *n != 0)?;
         let weights: Vec<f64> = self.by_points[first..].iter().map(|n| as_f64(*n)).collect();
@@ -82,7 +82,7 @@ struct Matter<'a> {
     measure: String,
     sign: &'static str,
     max: u64,
-    /// Why no judgement about a school may be made; empty where it may.
+    /// Why no school may be judged; empty if it may.
     closed: String,
     /// Schools with a participant, in the order of the tally.
     schools: Vec<(&'a str, Counts)>,
@@ -108,7 +108,7 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, skills: &[SkillRow]) -> V
     matters.iter().flat_map(|matter| rows_of(settings, tally, matter)).collect()
 }
 
-/// Points on a skill; participants with another maximum than most have not been put all of its tasks, and are out.
+/// Points on a skill; participants whose maximum differs from most were not given all of its tasks, and are left out.
 fn of_skill<'a>(tally: &'a Tally, skill: u16, title: &str, gate: &SkillRow) -> Option<Matter<'a>> {
     let mut by_maximum: BTreeMap<u32, u64> = BTreeMap::new();
     for cell in tally.skills_of(tally.group(Level::All, "")?, skill) {
@@ -124,7 +124,7 @@ fn of_skill<'a>(tally: &'a Tally, skill: u16, title: &str, gate: &SkillRow) -> O
     Some(Matter { measure: format!("{SKILL}{title}"), sign: "S01", max: u64::from(max), closed, schools })
 }
 
-/// Primary scores of the whole work; none where the greatest is unknown.
+/// Primary scores of the whole work; none if the maximum is unknown.
 fn of_total(tally: &Tally) -> Option<Matter<'_>> {
     let max = tally.exam.max_primary.or_else(|| tally.exam.sum_of_maxima()).filter(|max| *max != 0)?;
     let schools = schools(tally, |group, counts| {
@@ -181,7 +181,7 @@ fn peers(max: u64, schools: &[&Counts], sizes: &BTreeSet<u64>) -> Peers {
     Peers { within, spread: spread.and_then(|within| Spread::of_means(&means, within)), laws, counts }
 }
 
-/// An error where there is nobody to compare with, all are alike, or the deviation is not known.
+/// Fails with the reason if there is nobody to compare with, all are alike, or the deviation is unknown.
 fn test(max: u64, own: Sums, peers: &Peers) -> Result<Test, &'static str> {
     const ALIKE: &str = "не проверяется: баллы всех участников одинаковы";
     let rest = peers.counts.sums.without(own);
@@ -229,7 +229,7 @@ fn row_of(
     row
 }
 
-/// Approximate: none where neither a rise nor a fall of that size stays within 0 to 100.
+/// Approximate: none if neither a rise nor a fall of that size stays within 0 to 100.
 fn min_detectable(deviation: f64, reference: f64, n: u64, n_rest: u64) -> Option<PercentagePoints> {
     if n == 0 || n_rest == 0 {
         return None;

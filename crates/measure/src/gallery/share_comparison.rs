@@ -1,4 +1,4 @@
-//! Shares of marks and bands of a school against the other schools, and of the municipality against region and country.
+//! Shares of marks and bands: a school against the other schools, the municipality against region and country.
 
 use super::super::census::{Census, GroupCensus, ResultKind};
 use super::super::comparing::{Against, Circle, Counted, Question, Test, circles, row};
@@ -62,9 +62,9 @@ struct Share {
     measure: &'static str,
     /// Marks or bands that count, from the lowest.
     counts: [bool; 4],
-    /// True where less is better.
+    /// True if less is better.
     less_is_better: bool,
-    /// What names the family of schools, of municipalities, and of schools of one type.
+    /// Names of the families of schools, of municipalities, and of schools of one type.
     signs: (&'static str, &'static str, &'static str),
 }
 
@@ -152,7 +152,7 @@ pub(crate) fn rows(
             rows.push(row);
         }
         let names: Vec<&str> = seen.iter().map(|(name, _)| *name).collect();
-        // The second column, of schools of the same type, stands beside the share that a sign reads.
+        // The second row, against schools of the same type, complements the share that a sign uses.
         for circle in circles(settings, &names, share.less_is_better) {
             rows.extend(rows_of(settings, tally, share, &seen, &circle));
         }
@@ -232,7 +232,7 @@ fn municipalities(
     rows
 }
 
-/// A reference of which only percents are given: its counts are recovered, and the municipality taken out of it.
+/// A reference that is given in percent only: its counts are recovered, and the municipality is taken out of it.
 fn against_given(
     settings: &Settings,
     tally: &Tally,
@@ -262,7 +262,7 @@ fn against_given(
     row
 }
 
-/// The smaller of rise and fall that the test finds.
+/// The smaller one of the rise and the fall that the test detects.
 fn min_detectable(own: Counted, rest: Counted) -> Option<PercentagePoints> {
     let rise = detectable::rise(own.n, rest.k, rest.n, DETECTION_LEVEL);
     let fall = detectable::fall(own.n, rest.k, rest.n, DETECTION_LEVEL);
@@ -280,7 +280,7 @@ mod tests {
     use srez_model::reference::{ReferenceKind, ReferenceMarks, ReferenceTable};
     use srez_model::tally::{Group, ParticipantCount};
 
-    /// Six schools with these numbers of «2» and «4» among thirty, in the municipality А; the region as given.
+    /// Six schools with these numbers of «2» and «4» among thirty, in the municipality А; and a region as given.
     fn measured(twos: [u8; 6], region: Option<[u64; 4]>) -> Measures {
         let pupil = |school: usize, two: bool| Pupil {
             school: school.to_string(),
@@ -295,7 +295,7 @@ mod tests {
             .collect();
         let scale = Scale::Marks(vec![(0, 2), (3, 3), (4, 4), (5, 5)]);
         let mut tally = count(exam(2026, &[5], scale), &pupils, 0);
-        // The municipality stands between all and the schools.
+        // The municipality comes between all and the schools.
         tally.groups.insert(1, Group { level: Level::Municipality, name: "А".to_owned() });
         for cell in &mut tally.participants {
             cell.group += u32::from(0 < cell.group);

@@ -68,10 +68,10 @@ pub(crate) fn pooled(pairs: &[Pair]) -> Option<Pair> {
     Some(Pair { before: sum(|pair| pair.before)?, after: sum(|pair| pair.after)? })
 }
 
-/// Assesses the schools of an action together; none where a value is missing.
+/// Assesses the schools of an action together; none if a value is missing.
 ///
-/// The schools of an action are weighed by their participants after it. Where a school's own variance of a participant
-/// is greater than that of the peers, its own is taken, so that no interval is too narrow.
+/// The schools of an action are weighed by their participants after it. If the variance of one participant is greater
+/// in the school itself than among the peers, the school's is taken, so that no interval is too narrow.
 pub(crate) fn assess(peers: &Peers, treated: &[Pair], favourable: Favourable) -> Option<Assessment> {
     let whole = pooled(treated)?;
     let values = (whole.before.value()?, whole.after.value()?);
@@ -121,7 +121,7 @@ pub(crate) fn assess(peers: &Peers, treated: &[Pair], favourable: Favourable) ->
     })
 }
 
-/// What the schools together were to come to, and the predictive standard deviation.
+/// The value expected of the schools together, and its predictive standard deviation.
 fn expectation(peers: &Peers, treated: &[Pair], weights: &[f64], correlation: f64) -> Option<(f64, f64)> {
     let (mut mean, mut variance) = (0.0, 0.0);
     for (pair, weight) in treated.iter().zip(weights) {
@@ -131,7 +131,7 @@ fn expectation(peers: &Peers, treated: &[Pair], weights: &[f64], correlation: f6
         let share_like = matches!(pair.after, Reading::Count { .. });
         let unit = if share_like { found.mean * (100.0 - found.mean) } else { 0.0 };
         let more = (unit - peers.within.1).max(0.0) / as_f64(pair.after.n());
-        // What the means of the peers lack in precision all schools of the action share.
+        // The imprecision of the peers' means is common to all schools of the action.
         let own = found.variance - peers.variances.1;
         variance += weight * weight * (own + more);
     }
@@ -178,7 +178,7 @@ mod tests {
         }
     }
 
-    /// Schools of a district of which nobody did anything: true shares of «2» around 25 %, tau 7 p.p.
+    /// Schools of a district in which nobody took an action: true shares of «2» around 25 %, tau 7 p.p.
     fn district(random: &mut Random, schools: usize, correlation: f64) -> Vec<Pair> {
         (0..schools)
             .map(|_| {
@@ -263,7 +263,7 @@ mod tests {
         assert!(near(found.effect.2 - found.effect.0, 1.959_963_985 * 9.186_867), "{found:?}");
         // D = (25 − 20) − (45 − 20) = −20, variance 24.75 + 18.75 + 2·11.71 + 2·77.71·0.3 = 113.56.
         assert!(near(found.difference.0, -20.0) && near(found.difference.2, -20.0 + 20.886_001), "{found:?}");
-        // Twenty points down look like a success; what the school's own size and its recovery leave is no proof.
+        // Twenty points down look like a success; given the school's size and the expected recovery it is no proof.
         assert!(!matches!(found.verdict, EffectVerdict::Confirmed | EffectVerdict::Possible), "{found:?}");
     }
 

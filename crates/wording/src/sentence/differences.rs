@@ -1,5 +1,5 @@
-//! What is said of a school that differs from the others, each thing in several ways: a document that names several
-//! schools is read aloud. Every way begins with the school and says the same numbers.
+//! Sentences about a school that differs from the others, each in several variants, because a document that names
+//! several schools is read aloud. Every variant begins with the school and says the same numbers.
 
 use crate::number::count;
 use crate::plural::{PARTICIPANT, agreeing, genitive, nominative};

@@ -1,10 +1,10 @@
-//! Who took part, and with which marks.
+//! Sentences about who took part, and with which marks.
 
 use crate::number::count;
 use crate::plural::{PARTICIPANT, RESULT, agreeing, genitive, nominative, plural};
 
 sentences! {
-    /// «Работу выполнил 21 участник»; without a full stop, for more may follow.
+    /// «Работу выполнил 21 участник»; without a full stop, as more may follow.
     fn took_work(n: u64) {
         if n == 0 {
             return "Работу не выполнял никто".to_owned();
