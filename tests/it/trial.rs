@@ -55,12 +55,10 @@ impl Trial {
         Self::new(&committed(name))
     }
 
-    /// The folder.
     pub(crate) fn path(&self) -> &Path {
         &self.folder
     }
 
-    /// Runs the pipeline.
     pub(crate) fn run(&self) -> Output {
         srez(self.path(), &["run", "trial.toml"])
     }

@@ -23,7 +23,6 @@ const TOP: f64 = 15.0;
 const BAR: f64 = 15.0;
 const GAP: f64 = 6.5;
 
-/// One bar.
 struct Line<'a> {
     title: String,
     row: &'a JournalRow,

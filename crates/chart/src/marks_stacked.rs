@@ -24,7 +24,6 @@ const BAR: f64 = 16.0;
 const GAP: f64 = 7.5;
 const BEFORE_REFERENCES: f64 = 5.0;
 
-/// One bar.
 struct Line {
     title: String,
     n: u64,

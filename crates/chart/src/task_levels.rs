@@ -29,7 +29,6 @@ const FOOT: f64 = 30.0;
 /// The tallest chart that fits on a page with its caption.
 const TALLEST_MM: f64 = 205.0;
 
-/// One task.
 struct Line<'a> {
     id: &'a str,
     matter: String,

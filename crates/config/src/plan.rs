@@ -44,7 +44,6 @@ pub enum Audience {
 pub struct InputFolder {
     /// Prefix of the names in `files.csv`.
     pub name: String,
-    /// Path to open.
     pub path: Utf8PathBuf,
 }
 
@@ -55,7 +54,6 @@ pub struct Plan {
     pub name: String,
     /// Hash of the pipeline file, for the manifest.
     pub blake3: String,
-    /// Title of the publication.
     pub title: String,
     /// Who issues it.
     pub centre: String,

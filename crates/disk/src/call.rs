@@ -4,14 +4,10 @@ use camino::Utf8Path;
 use std::io;
 use std::sync::OnceLock;
 
-/// One call to the disk.
 #[derive(Clone, Copy, Debug)]
 pub enum Call<'a> {
-    /// Lists a folder.
     List,
-    /// Reads a file.
     Read,
-    /// Makes a folder.
     MakeFolder,
     /// Makes a new, empty file.
     Create,
@@ -27,7 +23,6 @@ pub enum Call<'a> {
     Remove,
     /// Flushes the entries of a folder.
     FlushFolder,
-    /// Takes a lock.
     Lock,
 }
 

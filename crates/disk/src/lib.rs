@@ -16,7 +16,6 @@ use std::io::{self, ErrorKind as IoErrorKind, Read, Write};
 pub struct Found {
     /// Path below the folder that was listed, with `/`.
     pub name: String,
-    /// Path to open.
     pub path: Utf8PathBuf,
     /// Size in bytes.
     pub size: u64,

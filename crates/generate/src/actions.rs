@@ -64,7 +64,6 @@ const LINES: [[&str; 7]; 6] = [
     ],
 ];
 
-/// Writes the register.
 pub(crate) fn write(district: &District, folder: &mut Folder) -> Result<()> {
     let login = |habit: Habit| {
         let found = district.schools.iter().find(|school| school.habit == habit);

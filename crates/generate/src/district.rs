@@ -30,7 +30,6 @@ pub(crate) enum Habit {
     Falls,
 }
 
-/// A school of the sample.
 #[derive(Clone, Debug)]
 pub(crate) struct SampleSchool {
     /// As listed in the register.
@@ -61,7 +60,6 @@ impl SampleSchool {
 /// The district: own schools in register order, then the stray one.
 #[derive(Clone, Debug)]
 pub(crate) struct District {
-    /// Schools.
     pub(crate) schools: Vec<SampleSchool>,
 }
 

@@ -6,11 +6,8 @@ use srez_model::error::{Error, Result};
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
-    /// Nothing.
     Empty,
-    /// Text.
     Text(String),
-    /// A number.
     Number(f64),
     /// A formula with its last calculated value.
     Formula(String, String),
@@ -84,7 +81,6 @@ impl Grid {
         Self { name: name.chars().take(31).collect(), ..Self::default() }
     }
 
-    /// Adds a row.
     pub(crate) fn push(&mut self, row: Vec<Value>) {
         self.rows.push(row);
     }

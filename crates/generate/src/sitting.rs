@@ -13,7 +13,6 @@ use srez_model::assessment::{Exam, ExamKey, Procedure, Scale};
 /// The outcome of one pupil.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Outcome {
-    /// The pupil.
     pub(crate) pupil: Pupil,
     /// True if the pupil was absent: then there are no points.
     pub(crate) absent: bool,
@@ -32,7 +31,6 @@ pub(crate) struct Outcome {
 /// Results of the district in one exam, school by school.
 #[derive(Clone, Debug)]
 pub(crate) struct Sitting {
-    /// The exam.
     pub(crate) exam: Exam,
     /// Outcomes in the order of schools, classes and pupils.
     pub(crate) outcomes: Vec<Outcome>,

@@ -77,7 +77,6 @@ impl GroupCensus {
 pub(super) struct Census {
     /// Marks or test scores.
     pub(super) kind: ResultKind,
-    /// Groups.
     pub(super) groups: Vec<GroupCensus>,
 }
 

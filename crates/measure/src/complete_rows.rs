@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 /// Sums of one task over complete rows.
 #[derive(Clone, Default)]
 pub(super) struct TaskSums {
-    /// Points.
     pub(super) points: Sums,
     /// Totals without the task.
     pub(super) rest: Sums,
@@ -27,7 +26,6 @@ pub(super) struct TaskSums {
 /// Sums over complete rows.
 #[derive(Clone)]
 pub(super) struct CompleteRows {
-    /// Totals.
     pub(super) totals: Sums,
     /// Cuts of the outer groups; none without rows.
     pub(super) cuts: Option<Cuts>,

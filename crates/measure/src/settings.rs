@@ -6,7 +6,6 @@ use srez_model::reference::ReferenceTable;
 use srez_model::threshold::Thresholds;
 use std::collections::BTreeMap;
 
-/// Settings of the measures.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Thresholds in force; read here: `tests.q`, `funnel.alert`, `funnel.alarm`, `S01.participants`,

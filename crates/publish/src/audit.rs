@@ -17,7 +17,6 @@ const SCHEMA: u32 = 1;
 /// Grain: one per edition that was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AuditEntry {
-    /// Layout.
     pub schema: u32,
     /// Number of the line, counted from 1.
     pub number: u64,
@@ -25,9 +24,7 @@ pub struct AuditEntry {
     pub parent: String,
     /// Date of the plan.
     pub date: String,
-    /// Pipeline.
     pub pipeline: String,
-    /// Period.
     pub period: String,
     /// Edition, the name of its folder: `association-math`.
     pub edition: String,

@@ -16,7 +16,6 @@ const MANIFEST: &str = "manifest.json";
 /// What the manifest of a period says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Published {
-    /// Version of the program.
     pub version: String,
     /// Hash of the pipeline file.
     pub plan_blake3: String,

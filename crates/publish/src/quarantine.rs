@@ -25,7 +25,6 @@ struct ReasonNote<'a> {
     hint: &'a str,
 }
 
-/// A rejected file.
 #[derive(Clone, Copy, Debug)]
 pub struct Rejected<'a> {
     /// Name as listed in `files.csv`.

@@ -44,7 +44,6 @@ pub struct Peers {
 /// What is to be expected of a group without a treatment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expected {
-    /// Mean.
     pub mean: f64,
     /// Predictive variance.
     pub variance: f64,

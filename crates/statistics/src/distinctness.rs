@@ -20,9 +20,7 @@ pub struct GroupSums {
 /// Total sums of squares and products over all units of all groups.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TotalSums {
-    /// Squares of the part.
     pub part_squares: f64,
-    /// Squares of the whole.
     pub whole_squares: f64,
     /// Products of part and whole.
     pub products: f64,
@@ -33,7 +31,6 @@ pub struct TotalSums {
 pub struct Reductions {
     /// By the part itself.
     pub part: f64,
-    /// By the whole.
     pub whole: f64,
 }
 

@@ -29,7 +29,6 @@ pub struct Effect {
     pub error: f64,
     /// Chi-square with one degree of freedom.
     pub chi_square: f64,
-    /// Its p.
     pub p: f64,
 }
 

@@ -8,7 +8,6 @@
 pub struct Sums {
     /// Units.
     pub n: u64,
-    /// Sum.
     pub sum: u64,
     /// Sum of squares.
     pub squares: u64,

@@ -51,7 +51,6 @@ pub struct Estimates {
 /// Estimated ability of the participants with one total.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ability {
-    /// Total.
     pub total: u64,
     /// Participants.
     pub n: u64,

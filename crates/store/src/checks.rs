@@ -13,7 +13,6 @@ use srez_model::error::{Error, Result};
 /// The earlier checks that a check is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerChecks {
-    /// The check before.
     pub former: Former<CheckRecord>,
     /// The earlier check of the same inputs; none if they are new.
     pub own: Option<CheckRecord>,

@@ -10,7 +10,6 @@ use srez_model::block::Block;
 use srez_model::error::{Error, Result};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a commit did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommitSummary {
     /// Version after the commit; unchanged if nothing changed.
@@ -30,7 +29,6 @@ pub struct CommitSummary {
 /// A unit that was replaced as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReplacedUnit {
-    /// The exam.
     pub exam: ExamKey,
     /// School as the blocks name it.
     pub school: String,
@@ -38,7 +36,6 @@ pub struct ReplacedUnit {
     pub class: String,
     /// Rows now.
     pub rows: u32,
-    /// Rows before.
     pub rows_before: u32,
     /// Rows that differ, came or went, as in «исправлено: N строк»; 0 if only the form, its date or a maximum changed.
     pub rows_changed: u32,

@@ -15,7 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Hash = [u8; 32];
 
-/// Content of one unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Content {
     /// Hash of every row, sorted.

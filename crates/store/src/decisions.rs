@@ -16,7 +16,6 @@ pub struct Moved {
     pub version: u64,
     /// The units, sorted.
     pub units: Vec<UnitKey>,
-    /// Their rows.
     pub rows: u64,
 }
 

@@ -39,7 +39,6 @@ pub(super) struct Unit {
     pub(super) content: String,
     /// Check sum of the file that contains its rows.
     pub(super) file: String,
-    /// Rows.
     pub(super) rows: u32,
     /// Version that brought them.
     pub(super) since: u64,

@@ -42,7 +42,6 @@ pub(super) struct Entry {
     pub(super) version: u64,
     /// Check sum of the entry before; empty for the first.
     pub(super) parent: String,
-    /// Version of the program.
     pub(super) program: String,
     /// What it was written for.
     #[serde(default)]
@@ -57,7 +56,6 @@ pub(super) struct Entry {
 /// What one version changed in one exam.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct ExamEntry {
-    /// The exam.
     pub(super) key: ExamKey,
     /// Its specification, if new or changed.
     pub(super) exam: Option<Exam>,
@@ -67,14 +65,12 @@ pub(super) struct ExamEntry {
     pub(super) units: Vec<UnitEntry>,
 }
 
-/// A data file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DataFile {
     /// Check sum, which is also its name.
     pub(super) blake3: String,
     /// Bytes.
     pub(super) size: u64,
-    /// Rows.
     pub(super) rows: u64,
 }
 
@@ -91,7 +87,6 @@ pub(super) struct UnitEntry {
     pub(super) date: String,
     /// Hash of its content.
     pub(super) content: String,
-    /// Rows.
     pub(super) rows: u32,
     /// Rows that differ from the content that it replaced; none if the unit is new.
     pub(super) rows_changed: Option<u32>,
@@ -105,7 +100,6 @@ struct Schema {
     schema: u32,
 }
 
-/// Path of an entry.
 pub(super) fn path(folder: &Utf8Path, version: u64) -> Utf8PathBuf {
     folder.join("log").join(format!("{version:08}.json"))
 }

@@ -10,10 +10,8 @@ use srez_model::error::Result;
 use srez_model::version_change::VersionChange;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionOverview {
-    /// Its number.
     pub version: u64,
     /// Version of the program that wrote it.
     pub program: String,
@@ -33,10 +31,7 @@ pub struct VersionOverview {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UnitChange {
     /// It came.
-    New {
-        /// Rows.
-        rows: u32,
-    },
+    New { rows: u32 },
     /// It was replaced.
     Replaced {
         /// Rows now.
@@ -50,10 +45,7 @@ pub enum UnitChange {
         rows: u32,
     },
     /// It counts again, or still counts after a change of the store's layout.
-    Kept {
-        /// Rows.
-        rows: u32,
-    },
+    Kept { rows: u32 },
 }
 
 /// How one version differs from another.
@@ -68,9 +60,7 @@ pub struct Difference {
 /// A unit that differs between two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitDifference {
-    /// The exam.
     pub exam: ExamKey,
-    /// The unit.
     pub unit: UnitKey,
     /// Rows in the first version; none if it is not in force there.
     pub rows_before: Option<u32>,

@@ -7,7 +7,6 @@ use super::Store;
 use srez_model::error::{Error, Result};
 use std::collections::BTreeSet;
 
-/// What a sweep found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sweep {
     /// Files that no version names, with their sizes, sorted.

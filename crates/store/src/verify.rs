@@ -9,14 +9,12 @@ use srez_model::assessment::ExamKey;
 use srez_model::error::{Error, Result};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a verification found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verification {
     /// Versions in the log; the chain of their check sums was checked when it was read.
     pub versions: u64,
     /// Data files that were read.
     pub files: u64,
-    /// Their bytes.
     pub bytes: u64,
     /// Rows in them.
     pub rows: u64,

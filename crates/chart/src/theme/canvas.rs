@@ -153,7 +153,6 @@ impl Canvas<'_> {
         self.path(&[(x, y), (right, y), (right, bottom), (x, bottom), (x, y)], colour, stroke);
     }
 
-    /// A line.
     pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: RGBColor, stroke: f64) {
         let _ = self.backend.draw_line(place(from), place(to), &stroked(colour, stroke));
     }
@@ -195,7 +194,6 @@ impl Canvas<'_> {
         }
     }
 
-    /// A filled polygon.
     pub(crate) fn polygon(&mut self, points: &[(f64, f64)], fill: RGBColor, outline: RGBColor, stroke: f64) {
         let _ = self.backend.fill_polygon(points.iter().copied().map(place), &filled(fill));
         if 0.0 < stroke {
@@ -220,7 +218,6 @@ impl Canvas<'_> {
         self.polygon(&[(x - radius, base), (x + radius, base), (x, y + side * radius * 0.95)], fill, outline, 0.7);
     }
 
-    /// A diamond.
     pub(crate) fn diamond(&mut self, at: (f64, f64), radius: f64, fill: RGBColor, outline: RGBColor) {
         let (x, y) = at;
         self.polygon(&[(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)], fill, outline, 0.7);

@@ -4,9 +4,7 @@ use ab_glyph::{Font, FontRef, ScaleFont};
 use resvg::usvg::fontdb;
 use std::sync::{Arc, LazyLock};
 
-/// PT Sans, regular.
 const REGULAR: &[u8] = include_bytes!("../../../../assets/fonts/PTS55F.ttf");
-/// PT Sans, bold.
 const BOLD: &[u8] = include_bytes!("../../../../assets/fonts/PTS75F.ttf");
 /// PT Sans Narrow, regular: labels of tasks.
 const NARROW: &[u8] = include_bytes!("../../../../assets/fonts/PTN57F.ttf");

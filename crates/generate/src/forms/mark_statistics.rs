@@ -15,7 +15,6 @@ pub(crate) struct Line {
     pub(crate) counts: [u32; 4],
 }
 
-/// The report.
 pub(crate) fn grid(sitting: &Sitting, lines: &[Line], date: &str) -> Grid {
     let exam = &sitting.exam;
     let title = "Статистика по отметкам";

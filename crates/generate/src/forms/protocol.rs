@@ -40,7 +40,6 @@ pub(crate) struct Protocol {
     pub(crate) result_name: &'static str,
     /// False if the paper has no tasks with an extended answer.
     pub(crate) has_extended: bool,
-    /// Participants.
     pub(crate) lines: Vec<Line>,
 }
 

@@ -9,7 +9,6 @@ use srez_model::unit::as_f64;
 use srez_statistics::moments::Sums;
 use srez_statistics::{Pmf, binomial, convolution, noncentral_hypergeometric};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "boundary-bunching",
     title: "Скопление работ у границ отметок",
@@ -58,7 +57,6 @@ impl Pair {
     }
 }
 
-/// One school.
 struct School<'a> {
     name: &'a str,
     totals: Sums,

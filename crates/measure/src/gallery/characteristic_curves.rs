@@ -7,7 +7,6 @@ use srez_model::tally::Tally;
 use srez_model::unit::Percent;
 use std::collections::BTreeMap;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "characteristic-curves",
     title: "Характеристические кривые заданий",

@@ -10,7 +10,6 @@ use srez_model::compared::COHORT;
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, MeasureDefinition, Measures};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "cohort",
     title: "Когорта: те же ученики в следующей работе",

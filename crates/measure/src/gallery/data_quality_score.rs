@@ -4,7 +4,6 @@ use srez_model::data_quality::{PartScore, QualityCounts, QualityPart, QualitySco
 use srez_model::measures::MeasureDefinition;
 use srez_model::threshold::Thresholds;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "data-quality-score",
     title: "Балл качества данных",

@@ -12,7 +12,6 @@ use srez_statistics::mantel_haenszel::{Effect, Stratum, of_one_point, of_several
 use srez_statistics::{benjamini_hochberg, normal, permutation};
 use std::collections::BTreeMap;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "differential-functioning",
     title: "Задания, которые при равном балле труднее одной из групп",

@@ -10,7 +10,6 @@ use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, MeasureDefinition, Measures};
 use std::cmp::Reverse;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "dynamics",
     title: "Динамика",

@@ -11,7 +11,6 @@ use srez_model::unit::as_f64;
 use srez_statistics::before_after::Peers;
 use std::collections::BTreeSet;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "effectiveness",
     title: "Эффективность мер",

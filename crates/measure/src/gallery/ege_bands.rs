@@ -6,7 +6,6 @@ use srez_model::tally::Tally;
 use srez_model::unit::{MeanScore, Percent};
 use srez_statistics::wilson;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "ege-bands",
     title: "Группы по тестовому баллу ЕГЭ",

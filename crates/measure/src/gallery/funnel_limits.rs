@@ -9,7 +9,6 @@ use srez_statistics::shrinkage::Spread;
 use srez_statistics::{Z_95, funnel, normal};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "funnel-limits",
     title: "Границы воронки",

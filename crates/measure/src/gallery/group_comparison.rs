@@ -13,7 +13,6 @@ use srez_model::unit::as_f64;
 use srez_statistics::moments::Sums;
 use srez_statistics::{funnel, normal, welch};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "group-comparison",
     title: "Сравнение групп: пол, вариант, тип школы, местность, учебник",

@@ -9,7 +9,6 @@ use srez_statistics::alpha::alpha;
 use srez_statistics::extremes::Cuts;
 use srez_statistics::moments::correlation;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "item-statistics",
     title: "Статистика заданий",

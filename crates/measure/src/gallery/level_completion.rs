@@ -9,7 +9,6 @@ use srez_model::row_patterns::SchoolSums;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::distinctness::{GroupSums, TotalSums};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "level-completion",
     title: "Процент выполнения заданий одного уровня сложности",

@@ -3,7 +3,6 @@
 use srez_model::measures::MeasureDefinition;
 use srez_model::unit::{MeanMark, as_f64};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "mean-mark",
     title: "Средняя отметка",

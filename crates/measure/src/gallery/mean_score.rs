@@ -4,7 +4,6 @@ use srez_model::measures::MeasureDefinition;
 use srez_model::unit::MeanScore;
 use srez_statistics::moments::Sums;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "mean-score",
     title: "Средний первичный балл",

@@ -10,7 +10,6 @@ use srez_model::tally::Tally;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::student;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "own-level-comparison",
     title: "Выполнение умения в сравнении с собственным уровнем школы",

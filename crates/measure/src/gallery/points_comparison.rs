@@ -12,7 +12,6 @@ use srez_statistics::shrinkage::Spread;
 use srez_statistics::{Pmf, Z_95, convolution, normal};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "points-comparison",
     title: "Выполнение умения и работы в целом в сравнении с остальными школами",

@@ -3,7 +3,6 @@
 use super::super::share;
 use srez_model::measures::{Interval, MeasureDefinition};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "quality-rate",
     title: "Качество",

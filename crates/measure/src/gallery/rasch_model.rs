@@ -9,7 +9,6 @@ use srez_model::tally::Tally;
 use srez_model::unit::as_f64;
 use srez_statistics::partial_credit::{Ability, Answers, Obstacle, estimates};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "rasch-model",
     title: "Трудность заданий по модели Раша",

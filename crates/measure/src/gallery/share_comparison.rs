@@ -12,7 +12,6 @@ use srez_model::unit::{Percent, PercentagePoints};
 use srez_statistics::shrinkage::Spread;
 use srez_statistics::{detectable, rank_ranges};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "share-comparison",
     title: "Доли отметок и групп по баллу в сравнении с остальными",

@@ -3,7 +3,6 @@
 use srez_model::measures::MeasureDefinition;
 use srez_model::unit::as_f64;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "simonov-index",
     title: "Степень обученности учащихся (СОУ)",

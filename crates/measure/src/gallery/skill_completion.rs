@@ -9,7 +9,6 @@ use srez_model::tally::{SkillCount, Tally};
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::distinctness::{GroupSums, TotalSums};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "skill-completion",
     title: "Процент выполнения заданий на умение",

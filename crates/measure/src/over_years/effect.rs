@@ -28,9 +28,7 @@ pub(crate) enum Favourable {
 /// A school in both years.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Pair {
-    /// Before.
     pub(crate) before: Reading,
-    /// After.
     pub(crate) after: Reading,
 }
 
@@ -41,7 +39,6 @@ pub(crate) struct Assessment {
     pub(crate) values: (f64, f64),
     /// Change of the mean of the peers.
     pub(crate) peers_change: f64,
-    /// Difference of the differences.
     pub(crate) difference: (f64, f64, f64),
     /// Expected without the action, by the correlation that leaves the smallest favourable effect.
     pub(crate) expected: f64,
@@ -49,7 +46,6 @@ pub(crate) struct Assessment {
     pub(crate) effect: (f64, f64, f64),
     /// Smallest change in the favourable direction that can be shown.
     pub(crate) min_detectable: Option<f64>,
-    /// Verdict.
     pub(crate) verdict: EffectVerdict,
 }
 

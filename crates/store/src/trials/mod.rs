@@ -23,7 +23,6 @@ const SUBJECTS: [&str; 3] = ["a", "b", "c"];
 /// A row of the trials: school, class, participant, points on both tasks; 8: rejected, 9: absent.
 type Row = (u8, u8, u8, u8);
 
-/// Name of a class.
 fn class_name(class: u8) -> String {
     ["", "8А", "8Б", "8В"][usize::from(class % 4)].to_owned()
 }
@@ -61,7 +60,6 @@ fn log_bytes(path: &Utf8Path) -> Vec<Vec<u8>> {
     (1..=versions).map(|version| srez_disk::read(&log::path(path, version), 1 << 30).unwrap()).collect()
 }
 
-/// Copies a store.
 fn copy(from: &Utf8Path, to: &Utf8Path) {
     for found in srez_disk::list(from).unwrap().files {
         srez_disk::write_plain(&to.join(&found.name), &srez_disk::read(&found.path, 1 << 30).unwrap()).unwrap();

@@ -27,7 +27,6 @@ pub mod works;
 /// One sentence of the list.
 #[derive(Clone, Copy, Debug)]
 pub struct Sentence {
-    /// Its name.
     pub id: &'static str,
     /// The sentence with this number in all its counts, and the names of the other slots in braces.
     pub said: fn(u64) -> String,

@@ -12,7 +12,6 @@ sentences! {
         format!("Работу {} {}", agreeing(n, "выполнил", "выполнили"), nominative(n, PARTICIPANT))
     }
 
-    /// The same otherwise.
     fn wrote_work(n: u64) {
         if n == 0 {
             return "Работу не писал никто".to_owned();
@@ -20,7 +19,6 @@ sentences! {
         format!("Работу {} {}", agreeing(n, "писал", "писали"), nominative(n, PARTICIPANT))
     }
 
-    /// The same otherwise.
     fn results_of(n: u64) {
         format!("Результаты есть у {}", genitive(n, PARTICIPANT))
     }
