@@ -1,7 +1,16 @@
-//! Measures and Findings → Figures: one chart per file, drawn once as SVG and rasterised from the same drawing.
+//! Charts: one per file, drawn once as SVG and rasterised from the same drawing.
 //!
 //! A chart that does not apply to an exam (no journal marks in the form, no scale of marks) is left out; one that
 //! applies but has no participants is a frame that says why.
+//!
+//! In: measures and findings of one exam. Out: figures, each with a text alternative.
+//!
+//! Invariants:
+//! - The same data give the same bytes (`every_shape_is_drawn_and_twice_the_same`).
+//! - Fewer than ten participants are shown as counts, never as shares (`few_participants_get_counts_and_no_shares`).
+//! - Every character has a glyph in the embedded fonts; system fonts are never used
+//!   (`every_sign_that_charts_print_has_a_glyph`).
+//! - A chart knows no page and no format: of the workspace it depends on `model` and `wording` only (Cargo).
 
 mod caterpillar;
 mod dynamics;

@@ -1,4 +1,11 @@
 //! The only door to the disk: bounded reading, listing, atomic writing, and what differs between systems.
+//!
+//! In: paths and bytes. Out: bytes, listings, locks.
+//!
+//! Invariants:
+//! - No other crate of the program uses `std::fs` (`cargo xtask tidy`, clippy).
+//! - After a crash or a power loss a durably written file is there whole or not at all (`store::trials`).
+//! - A delivered file is never opened through a link (`a_link_is_not_followed`).
 #![expect(clippy::disallowed_methods, reason = "this is the door")]
 
 mod call;

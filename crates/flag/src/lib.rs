@@ -1,4 +1,13 @@
-//! Signs: what the measures say by rules that name their source. One sign per file; q decides, gates filter.
+//! Signs: conclusions from the measures, by rules that name their source. One sign per file; q decides, gates filter.
+//!
+//! In: the measures of all exams of a run, and the thresholds in force. Out: findings, exam by exam.
+//!
+//! Invariants:
+//! - Every threshold of a sign is in its rule, and an override changes both
+//!   (`every_threshold_of_a_sign_stands_in_its_rule_and_an_override_changes_it`).
+//! - Signs do not use each other (`cargo xtask tidy`).
+//! - Where nothing happened signs seldom fire (`signs_seldom_fire_where_nothing_happened`).
+//! - Nothing is read or written: of the workspace it depends on `model`, `statistics` and `wording` only (Cargo).
 
 mod below_in_total;
 mod bias_list;

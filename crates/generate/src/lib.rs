@@ -1,8 +1,14 @@
 //! The sample district: a made-up municipality whose results are drawn from a model of item responses.
 //!
-//! Everything follows from a seed: the same settings give the same bytes on every machine. The district is written in
-//! every form that the program reads, clean and dirty, and its README says what is wrong where.
-//! Random numbers come from streams with names, so that one more file changes no other file.
+//! The district is written in every form that the program reads, clean and dirty, and its README says what is wrong
+//! where. Random numbers come from named streams, so that one more file changes no other file.
+//!
+//! In: a seed and the exam specifications. Out: the files of `sample-data`.
+//!
+//! Invariants:
+//! - The same settings give the same bytes on every machine (`the_sample_district_is_what_generate_writes`).
+//! - There is a file of every form (`the_sample_holds_a_file_of_every_form`).
+//! - It shares no code with the readers of these files: of the workspace it depends on `model` only (Cargo).
 
 mod abilities;
 mod actions;

@@ -1,7 +1,16 @@
 //! Measures: from the tally of one exam to the numbers of the tables.
 //!
-//! One measure per file in `gallery`, with formula, unit, degenerate case and source; `tables` lays the numbers out
-//! as `data/*.csv`. Everything is a pure function of counts: integers until the last division.
+//! One measure per file in `gallery`, with formula, unit, degenerate case and source; `tables` lays the numbers out as
+//! `data/*.csv`. Whole numbers are kept until the last division.
+//!
+//! In: the tally of an exam and the settings. Out: [`Measures`](srez_model::measures::Measures) and the tables of
+//! `data/`.
+//!
+//! Invariants:
+//! - Every number agrees with another program (`every_number_agrees_with_the_other_program`).
+//! - A measure is registered and named after its file (`measures_and_charts_are_named_after_their_files`).
+//! - Everything is a function of counts, without disk or clock: of the workspace it depends on `model` and `statistics`
+//!   only (Cargo).
 
 mod census;
 mod comparing;

@@ -1,8 +1,14 @@
-//! What may leave the office: from the counts of an exam to what an edition shows and hides.
+//! Privacy: what may leave the office. From the counts of an exam to what an edition shows and hides.
 //!
-//! Groups that are too small, or of which all or none have something, are hidden; then so much more that nobody can
-//! work the hidden numbers out from totals, from tables beside them or from those of the month before. Everything is a
-//! pure function of counts and of what was published before in the same school year.
+//! Groups that are too small, or of which all or none have something, are hidden; then enough others that nobody can
+//! work the hidden numbers out from totals, from other tables or from those of the month before.
+//!
+//! In: the measures of an exam, and what was published before in the same school year. Out: a [`Decision`], and the
+//! shown rows of each edition.
+//!
+//! Invariants:
+//! - An attacker with all editions of two months recovers no hidden number within ±2 (`tests/it/attack.rs`).
+//! - Everything is a function of counts, without disk or clock: of the workspace it depends on `model` only (Cargo).
 
 mod counts;
 mod difference;

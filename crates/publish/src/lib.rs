@@ -1,4 +1,14 @@
-//! Publishing: files in memory → the period's folder, in one piece.
+//! Publishing: files in memory become the period's folder, in one piece.
+//!
+//! In: artifacts, rejected files, the account of a run. Out: the folder with its manifest, the quarantine, the audit
+//! log.
+//!
+//! Invariants:
+//! - No name leads outside the folder, whatever the data say
+//!   (`hostile_names_stay_text_from_the_inputs_to_the_documents`).
+//! - What contains results is closed to others (`what_holds_results_is_closed_to_others`).
+//! - A changed line of the audit log stops the next run
+//!   (`the_audit_log_names_every_edition_once_and_a_changed_line_stops_the_next_run`).
 
 mod audit;
 mod delta_table;

@@ -9,6 +9,14 @@
 //! A version is written whole or not at all: first the data files, then the one log entry that names them. Files that
 //! no entry names are left over from an interrupted run, and nobody reads them. What is replaced, and what counts as
 //! the same, is said in `unit` and `content`; what the analyst decides about versions and units, in `decisions`.
+//!
+//! In: the validated blocks of a run, exam by exam. Out: the rows of an exam that are in force at a version.
+//!
+//! Invariants:
+//! - A version is there whole or not at all, whatever call fails and whenever the run is killed (`trials::faults`,
+//!   `trials::kills`).
+//! - A flipped byte anywhere in a stored file is noticed (`trials::damage`).
+//! - The order of deliveries, blocks and rows has no influence (`trials::orders`).
 
 mod block_rows;
 mod checks;
