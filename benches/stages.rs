@@ -17,14 +17,14 @@ use srez_tally::{PlainLoop, PolarsEngine, TallyEngine, TallyRequest};
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
-/// The exam of the sample with most participants.
+/// The exam of the sample with the most participants.
 const EXAM: &str = "vpr-2026-math-8";
 
 fn main() {
     divan::main();
 }
 
-/// Runs the demo as a user would, into a folder of the build; its history feeds the other benches.
+/// Runs the demo as a user would, into the target folder; its history feeds the other benches.
 fn run_demo() -> Utf8PathBuf {
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = Utf8Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");

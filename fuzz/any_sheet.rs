@@ -1,4 +1,4 @@
-//! A sheet drawn by any bytes at all, and what must hold when it is recognised: no panic, no row lost or counted twice.
+//! A sheet made from arbitrary bytes, and what must hold when it is recognised: no panic, no row lost or counted twice.
 
 use srez_config::{exams, forms, subjects};
 use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
@@ -41,7 +41,7 @@ fn sheet(text: &str) -> RawSheet {
     sheet
 }
 
-/// Recognises the sheet that the bytes draw and counts its rows.
+/// Recognises the sheet made from the bytes and counts its rows.
 pub(crate) fn check(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let sheet = sheet(&text);

@@ -6,7 +6,9 @@
 //! ```
 //!
 //! Each verb is a crate of its own under `crates/`, and so is each format of a document; the nouns that travel between
-//! them are `srez-model`, and [`srez_pipeline`] is the page to read second. What another program needs is here:
+//! them are `srez-model`, and [`srez_pipeline`] is the page to read second. `docs/architecture.md` has the map.
+//!
+//! In: a pipeline file. Out: a folder of documents, and the history behind them. What another program needs is here:
 //!
 //! ```no_run
 //! # fn main() -> srez::Result<()> {

@@ -1,8 +1,8 @@
-//! Hands the arguments to the command line and its answer to the system.
+//! Passes the arguments to the command line and returns its exit code.
 
 use std::process::ExitCode;
 
-/// Documents are made of very many small things; the allocator of the system, above all that of Windows, is slow at them.
+/// Documents consist of very many small objects, for which the system allocator is slow, above all on Windows.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -12,10 +12,10 @@ use srez_wording::text::capitalised;
 use srez_wording::{number, plural};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Notes of one kind at one file that are shown one by one.
+/// Most notes of one kind in one file that are listed one by one.
 const SHOWN: usize = 3;
 
-/// Columns that a folded line names.
+/// Most columns named in a summary line.
 const MOST_COLUMNS: usize = 6;
 
 /// Arguments of the command.
@@ -58,7 +58,7 @@ impl Check {
     }
 }
 
-/// Notes of all files by kind, the dearest first.
+/// Notes of all files by kind, the most severe first.
 fn kinds(notes: &[Note]) {
     let mut counts: BTreeMap<(Severity, &str), u64> = BTreeMap::new();
     for note in notes {
@@ -134,7 +134,7 @@ fn list(notes: &[&Note], all: bool) {
     }
 }
 
-/// A hint as it goes on after a colon: «Исправьте ….» is «исправьте …»; several sentences keep their full stops.
+/// A hint to follow a colon: «Исправьте ….» is «исправьте …»; several sentences keep their full stops.
 fn uncapitalised(hint: &str) -> String {
     let hint = if hint.contains(". ") { hint } else { hint.trim_end_matches('.') };
     let mut letters = hint.chars();
@@ -147,7 +147,7 @@ fn uncapitalised(hint: &str) -> String {
     }
 }
 
-/// Notes that are not shown one by one: «19 таких ячеек в столбце AA».
+/// Summary of the notes that are not listed one by one: «19 таких ячеек в столбце AA».
 fn folded(rest: &[&Note]) -> String {
     let n = rest.len() as u64;
     if rest.iter().any(|note| note.row == 0 || note.column == 0) {

@@ -1,4 +1,4 @@
-//! `srez editions`: what was made for whom, from the audit log, after its check sums were checked.
+//! `srez editions`: what was made for whom, from the audit log, once its check sums are verified.
 
 use super::terminal::{say, table};
 use camino::Utf8PathBuf;

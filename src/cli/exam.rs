@@ -21,7 +21,9 @@ pub(super) struct Exam {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Составить спецификацию по таблицам ALL, КЭС, КТ
-    #[command(override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> <ПАПКА ИЛИ ФАЙЛ>", help_template = super::TEMPLATE, next_help_heading = "Параметры")]
+    #[command(
+        override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> <ПАПКА ИЛИ ФАЙЛ>"
+    )]
     Import(Import),
 }
 
@@ -110,8 +112,8 @@ impl Import {
     }
 }
 
-/// Some catalogues name a task beside its parts: «5» with two points, «5.1» and «5.2» with one each. Forms have the parts
-/// alone, so the whole is left out where its parts make up its maximum.
+/// Some catalogues list a task as well as its parts: «5» with two points, «5.1» and «5.2» with one each. Forms have
+/// only the parts, so the whole is left out if its parts add up to its maximum.
 fn leave_out_wholes(tasks: &mut Vec<(&TaskDescriptor, BTreeSet<&str>, BTreeSet<&str>)>) {
     let maxima: Vec<(&str, u16)> = tasks.iter().map(|(task, _, _)| (task.id.as_str(), task.max.unwrap_or(0))).collect();
     tasks.retain(|(task, _, _)| {
@@ -122,10 +124,10 @@ fn leave_out_wholes(tasks: &mut Vec<(&TaskDescriptor, BTreeSet<&str>, BTreeSet<&
     });
 }
 
-/// Text of the specification. A task stands in several rows, one per code: it is taken once.
+/// Text of the specification. A task has several rows, one per code: it is taken once.
 ///
 /// # Errors
-/// Where a task has no maximum, or two of them.
+/// If a task has no maximum, or two of them.
 fn specification(
     key: &ExamKey,
     subject: &str,

@@ -15,7 +15,8 @@ use srez_wording::rule;
 /// Arguments of the command.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Код: V01, F02, quality-rate, F01.sufficient; вывод по коду из findings.csv; число: работа/уровень/группа/таблица.столбец
+    /// Код: V01, F02, quality-rate, F01.sufficient; вывод по коду из findings.csv; число:
+    /// работа/уровень/группа/таблица.столбец
     #[arg(value_name = "КОД")]
     code: String,
     /// Файл конвейера: нужен для выводов и чисел; правило и порог с ним — с порогами конвейера

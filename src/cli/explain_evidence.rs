@@ -1,4 +1,5 @@
-//! The numbers behind a finding: the rows of the tables that its sign reads, the rows of files where a table holds none.
+//! The numbers behind a finding: the rows of the tables that its sign reads, the rows of files where a table holds
+//! none.
 
 use super::terminal::{say, table};
 use srez_model::compared::{BELOW_MINIMUM, BELOW_MINIMUM_PERCENT, COHORT, SHARE_OF_TWO, TASK, TOTAL};

@@ -26,8 +26,8 @@ pub(super) fn explain(id: &str, plan: &Plan) -> Result<()> {
     let address = Address::parse(id).ok_or_else(|| {
         let near = recounted.findings.iter().flat_map(|of_exam| &of_exam.findings).map(|one| one.id.as_str());
         let near = srez_config::faults::nearest(id, near);
-        let hint = "код вывода — столбец id в data/findings.csv; адрес числа — работа/уровень/группа/таблица.столбец, например \
-                    vpr-2026-math-8/school/edu1/marks.pass_pct";
+        let hint = "код вывода — столбец id в data/findings.csv; адрес числа — работа/уровень/группа/таблица.столбец, \
+                    например vpr-2026-math-8/school/edu1/marks.pass_pct";
         Error::usage(format!("вывода или числа «{id}» нет"))
             .hint(near.map_or_else(|| hint.to_owned(), |near| format!("ближайший вывод — {near}; {hint}")))
     })?;
@@ -117,7 +117,8 @@ fn counts(measures: &Measures, level: Level, group: &str, task: Option<&str>) {
     }
 }
 
-/// Where a number stands: `exam/level/group/table.column`; a group may hold a slash, that of everybody is empty.
+/// The address of a number: `exam/level/group/table.column`. A group may contain a slash; the group of all participants
+/// is empty.
 #[derive(Debug, PartialEq, Eq)]
 struct Address {
     exam: String,

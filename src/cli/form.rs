@@ -21,7 +21,7 @@ pub(super) struct Form {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Предложить профиль формы по листу: заголовок, столбцы, ближайшая известная форма
-    #[command(override_usage = "srez form learn [ПАРАМЕТРЫ] <ФАЙЛ>", help_template = super::TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez form learn [ПАРАМЕТРЫ] <ФАЙЛ>")]
     Learn(Learn),
 }
 
@@ -56,8 +56,10 @@ impl Learn {
         }
         let Some(sketch) = received.parts.iter().find_map(|part| part.recognised.sketch.clone()) else {
             let why = received.notes.first().map_or_else(String::new, |note| format!(": {}", note.message));
-            return Err(Error::run(format!("в файле {} не найден заголовок таблицы{why}", self.file))
-                .hint("заголовком считается строка, в которой есть хоть один известный программе столбец; напишите профиль по образцу из pipelines/forms"));
+            return Err(Error::run(format!("в файле {} не найден заголовок таблицы{why}", self.file)).hint(
+                "заголовком считается строка, в которой есть хоть один известный программе столбец; напишите \
+                    профиль по образцу из pipelines/forms",
+            ));
         };
         let stem = self.file.file_stem().unwrap_or("form");
         let id = self.id.map_or_else(|| slug(stem), |id| slug(&id));
@@ -74,7 +76,8 @@ impl Learn {
                 }
                 srez_disk::write_plain(&path, text.as_bytes())?;
                 say(&format!(
-                    "\nПрофиль записан: {path}. Проверьте каждую строку, затем назовите папку в конвейере: forms = \"…\"."
+                    "\nПрофиль записан: {path}. Проверьте каждую строку, затем назовите папку в конвейере: forms = \
+                     \"…\"."
                 ));
             }
             None => say(&format!("\n{text}")),
@@ -83,7 +86,7 @@ impl Learn {
     }
 }
 
-/// What was seen: header, columns, the nearest form.
+/// Prints what was recognised: header, columns, the nearest form.
 fn describe(sketch: &Sketch) {
     let sheet = if sketch.sheet.is_empty() { String::new() } else { format!("лист «{}», ", sketch.sheet) };
     say(&format!("Заголовок: {sheet}строка {}", sketch.header_row));
@@ -152,8 +155,10 @@ fn profile(id: &str, title: &str, sketch: &Sketch) -> String {
                 let _ = writeln!(text, "prefix = {}", quoted(&sketch.task_prefix));
             }
             text.push_str(
-                "\n[codes]                     # слова в ячейках вместо значений\nabsent = [\"отсутствовал\", \"отсутствовала\", \"н\"]\n\
-                 not-attempted = [\"X\", \"Х\"]\nnot-offered = [\"не пройд.\"]\nno-mark = [\"нет отметки\"]\nno-class = [\"нет\"]\n",
+                "\n[codes]                     # слова в ячейках вместо значений\n\
+                 absent = [\"отсутствовал\", \"отсутствовала\", \"н\"]\n\
+                 not-attempted = [\"X\", \"Х\"]\nnot-offered = [\"не пройд.\"]\nno-mark = [\"нет отметки\"]\n\
+                 no-class = [\"нет\"]\n",
             );
         }
         "facts" => {
@@ -177,14 +182,14 @@ struct Columns<'a> {
     values: Vec<&'a str>,
 }
 
-/// Shares the columns out: of two that mean the same the first is taken, the other is left out.
+/// Assigns the columns; of two with the same meaning the first is taken and the other left out.
 fn columns<'a>(sketch: &'a Sketch, extractor: &str) -> Columns<'a> {
     let mut columns = Columns { fields: BTreeMap::new(), values: Vec::new() };
     let is_facts = extractor == "facts";
     for column in sketch.columns.iter().filter(|column| is_facts || !column.is_task) {
         let header = column.header.as_str();
         let field = match column.guess {
-            // Results name their school in one column, whatever it holds.
+            // Results name their school in one column, whatever it contains.
             Some(Field::Login | Field::Code) if !is_facts => Some(Field::School),
             Some(field) if is_facts && !of_facts(field) => None,
             other => other,
@@ -195,14 +200,14 @@ fn columns<'a>(sketch: &'a Sketch, extractor: &str) -> Columns<'a> {
             _ => columns.fields.entry(Field::Ignored).or_default().push(header),
         }
     }
-    // A table of facts is known by one of them: «Школа» alone stands in every other table too.
+    // A table of facts is recognised by one of them: «Школа» alone occurs in every other table too.
     if let Some(first) = columns.values.first().filter(|_| is_facts) {
         columns.fields.insert(Field::Fact, vec![*first]);
     }
     columns
 }
 
-/// Fields that say of whom a fact speaks.
+/// Fields that say whom a fact is about.
 fn of_facts(field: Field) -> bool {
     matches!(
         field,
@@ -221,7 +226,7 @@ fn of_facts(field: Field) -> bool {
     )
 }
 
-/// Fields by which a form is known; what a school may leave out does not belong to them.
+/// Fields by which a form is recognised; optional ones are not among them.
 fn tells_the_form(field: Field) -> bool {
     !matches!(
         field,
@@ -236,7 +241,7 @@ fn tells_the_form(field: Field) -> bool {
     )
 }
 
-/// Which extractor the columns ask for.
+/// The extractor that fits the columns.
 fn extractor(sketch: &Sketch) -> &'static str {
     let has = |field: Field| sketch.columns.iter().any(|column| column.guess == Some(field));
     let numeric = |column: &&SketchColumn| column.is_task && column.kind != ColumnKind::Date;

@@ -1,4 +1,4 @@
-//! `srez gc`: removes what runs that were cut off left in the store, and nothing else.
+//! `srez gc`: removes what interrupted runs left in the store, and nothing else.
 
 use super::terminal::{say, table};
 use camino::Utf8PathBuf;

@@ -4,6 +4,7 @@ use super::terminal::say;
 use camino::Utf8PathBuf;
 use clap::Args;
 use srez_config::{exams, subjects};
+use srez_generate::Settings;
 use srez_model::error::{Error, Result};
 use srez_wording::{plural, quantity};
 
@@ -14,13 +15,14 @@ pub(super) struct Generate {
     #[arg(value_name = "ПАПКА", default_value = "sample-data", hide_default_value = true)]
     folder: Utf8PathBuf,
     /// Начальное число, обычно 2026: одно и то же число — одни и те же файлы
-    #[arg(long, value_name = "ЧИСЛО", hide_default_value = true, default_value_t = srez_generate::Settings::default().seed)]
+    #[arg(long, value_name = "ЧИСЛО", hide_default_value = true, default_value_t = Settings::default().seed)]
     seed: u64,
     /// Число школ округа, от 12 до 16, обычно 14
-    #[arg(long, value_name = "ЧИСЛО", hide_default_value = true, default_value_t = srez_generate::Settings::default().schools)]
+    #[arg(long, value_name = "ЧИСЛО", hide_default_value = true, default_value_t = Settings::default().schools)]
     schools: usize,
     /// Размер классов в процентах, обычно 100
-    #[arg(long, value_name = "ПРОЦЕНТ", hide_default_value = true, default_value_t = srez_generate::Settings::default().class_size_percent)]
+    #[arg(long, value_name = "ПРОЦЕНТ", hide_default_value = true)]
+    #[arg(default_value_t = Settings::default().class_size_percent)]
     class_size: u32,
 }
 
@@ -33,8 +35,7 @@ impl Generate {
             return Err(Error::usage(format!("папка {} не пуста", self.folder))
                 .hint("укажите другую папку или уберите из неё файлы: программа чужого не затирает"));
         }
-        let settings =
-            srez_generate::Settings { seed: self.seed, schools: self.schools, class_size_percent: self.class_size };
+        let settings = Settings { seed: self.seed, schools: self.schools, class_size_percent: self.class_size };
         let catalogue = exams::built_in(&subjects::built_in()?)?;
         let artifacts = srez_generate::generate(&settings, &catalogue)?;
         for artifact in &artifacts {

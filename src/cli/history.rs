@@ -1,4 +1,4 @@
-//! `srez history`: what the store has kept version by version; compare, take back, withdraw.
+//! `srez history`: the contents of the store, version by version; compare, return, withdraw.
 
 use super::terminal::{say, table};
 use camino::Utf8PathBuf;
@@ -77,13 +77,13 @@ impl History {
     }
 }
 
-/// Opens a store that must be there: a decision makes none.
+/// Opens an existing store: a decision never makes a new one.
 fn open(plan: &Plan) -> Result<Store> {
     Snapshot::open(&plan.store)?;
     Store::open(&plan.store)
 }
 
-/// Exam, school and class of the words behind a parameter.
+/// Exam, school and class from the words after a parameter.
 fn unit<'a>(plan: &Plan, words: &'a [String]) -> Result<(ExamKey, &'a str, Option<&'a str>)> {
     let snapshot = Snapshot::open(&plan.store)?;
     let [exam, school, class @ ..] = words else {

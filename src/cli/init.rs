@@ -89,7 +89,7 @@ fn works() -> Result<Vec<RegisterWork>> {
         Procedure::Oge | Procedure::Ege => format!("{}, {subject}", procedure.title()),
         _ => format!("{}, {subject}, {grade} класс", procedure.title()),
     };
-    // A skill that has a code for its name says nothing in a list.
+    // A skill whose name is only a code is useless in a list.
     let skills = |exam: &Exam| {
         let named = skill_titles(exam).into_iter().filter(|name| name.chars().any(char::is_alphabetic));
         named.map(|name| lowered(&name)).collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-//! `srez init pipeline FILE FOLDER`: a first pipeline, filled in from what lies in the folder.
+//! `srez init pipeline FILE FOLDER`: a first pipeline, filled in from the contents of the folder.
 
 use super::terminal::{Progress, say};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -9,7 +9,7 @@ use srez_pipeline::receive::Received;
 use srez_wording::plural;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Municipalities that the comment names.
+/// Most municipalities named in the comment.
 const MOST_NAMED: usize = 8;
 
 /// Writes the pipeline and says what to do next.
@@ -41,13 +41,13 @@ fn address(file: &Utf8Path, folder: &Utf8Path) -> Result<Utf8PathBuf> {
         .map_err(|path| Error::usage(format!("имя папки {} не читается", path.display())).hint("переименуйте папку"))
 }
 
-/// What a pipeline can be told by the files alone.
+/// The parts of a pipeline that follow from the files alone.
 #[derive(Debug, Default)]
 struct Found {
     exams: BTreeSet<String>,
-    /// Year of the latest exam; none where nothing was recognised.
+    /// Year of the latest exam; none if nothing was recognised.
     year: Option<u16>,
-    /// Latest date that a form of that year names.
+    /// Latest date given in a form of that year.
     date: Option<String>,
     /// Schools by municipality, most first.
     municipalities: Vec<(String, usize)>,
@@ -139,7 +139,7 @@ folder = {reports}
     )
 }
 
-/// A name that stays inside its comment.
+/// A name without line breaks, so that it stays inside its comment.
 fn one_line(name: &str) -> String {
     name.split(char::is_control).collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! `srez key`: which key the pseudonyms of a pipeline are made with, and a new one in its place.
+//! `srez key`: shows the key of a pipeline's pseudonyms, or replaces it by a new one.
 
 use super::terminal::{say, table};
 use camino::Utf8PathBuf;
@@ -18,10 +18,8 @@ pub(super) struct Key {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Показать, какой ключ действует и какие были раньше
-    #[command(help_template = super::TEMPLATE, next_help_heading = "Параметры")]
     Show(Pipeline),
     /// Завести новый ключ; прежний останется рядом, пока его не уничтожат
-    #[command(help_template = super::TEMPLATE, next_help_heading = "Параметры")]
     Rotate(Rotate),
 }
 

@@ -1,4 +1,4 @@
-//! `srez list`: what the program knows.
+//! `srez list`: forms, exams, rules and everything else that the program knows.
 
 use super::terminal::table;
 use camino::Utf8PathBuf;

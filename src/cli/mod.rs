@@ -20,7 +20,7 @@ mod thresholds;
 mod verify;
 mod wrong_use;
 
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use srez_model::error::Result;
 use srez_pipeline::receive;
 
@@ -33,14 +33,11 @@ const TEMPLATE: &str = "{about}\n\nКак вызывать:\n  {usage}\n\n{all-a
     name = "srez",
     version,
     about = "srez: анализ результатов внешних оценочных процедур (ВПР, ОГЭ, ЕГЭ) по папке с таблицами",
-    help_template = TEMPLATE,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    subcommand_help_heading = "Команды",
-    subcommand_value_name = "КОМАНДА",
-    next_help_heading = "Параметры",
-    after_help = "\nНачать: srez run pipelines/demo.toml; со своими таблицами: srez init pipeline мой.toml ПАПКА\nКоды завершения: 0 — всё принято; 2 — готово, но что-то не принято; 1 — не удалось; 64 — неверный вызов."
+    after_help = "\nНачать: srez run pipelines/demo.toml; со своими таблицами: srez init pipeline мой.toml ПАПКА\n\
+        Коды завершения: 0 — всё принято; 2 — готово, но что-то не принято; 1 — не удалось; 64 — неверный вызов."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -56,55 +53,51 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Прочитать папки, посчитать и написать документы
-    #[command(override_usage = "srez run [ПАРАМЕТРЫ] <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez run [ПАРАМЕТРЫ] <КОНВЕЙЕР>")]
     Run(run::Run),
     /// Проверить файлы, ничего не записывая: что это, насколько точно узнано, что не так
-    #[command(override_usage = "srez check [ПАРАМЕТРЫ] <КОНВЕЙЕР ИЛИ ПАПКА>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez check [ПАРАМЕТРЫ] <КОНВЕЙЕР ИЛИ ПАПКА>")]
     Check(check::Check),
     /// Показать формы, работы, правила, показатели, признаки, диаграммы или пороги
-    #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
     List(list::List),
     /// Объяснить код замечания, признака, показателя или порога
-    #[command(help_template = TEMPLATE, next_help_heading = "Параметры")]
     Explain(explain::Explain),
     /// Показать историю: срезы, их состав и отличия; отменить срез, отозвать результаты школы
-    #[command(override_usage = "srez history <КОНВЕЙЕР> [ПАРАМЕТРЫ]", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez history <КОНВЕЙЕР> [ПАРАМЕТРЫ]")]
     History(history::History),
     /// Проверить хранилище байт за байтом и составить выпуск заново для сравнения
-    #[command(override_usage = "srez verify [ПАРАМЕТРЫ] <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez verify [ПАРАМЕТРЫ] <КОНВЕЙЕР>")]
     Verify(verify::Verify),
     /// Убрать из хранилища остатки прерванных запусков
-    #[command(override_usage = "srez gc [ПАРАМЕТРЫ] <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez gc [ПАРАМЕТРЫ] <КОНВЕЙЕР>")]
     Gc(gc::Gc),
     /// Предложить профиль для незнакомой формы
-    #[command(help_template = TEMPLATE, next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
     Form(form::Form),
     /// Составить спецификацию работы по таблицам описания заданий
-    #[command(help_template = TEMPLATE, next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
     Exam(exam::Exam),
     /// Сравнить списки при других порогах
-    #[command(help_template = TEMPLATE, next_help_heading = "Параметры", subcommand_help_heading = "Команды", subcommand_value_name = "КОМАНДА")]
     Thresholds(thresholds::Thresholds),
     /// Создать учебный округ: таблицы всех форм, чистые и с ошибками
-    #[command(override_usage = "srez generate [ПАРАМЕТРЫ] [ПАПКА]", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez generate [ПАРАМЕТРЫ] [ПАПКА]")]
     Generate(generate::Generate),
     /// Создать конвейер по папке с таблицами или пустой реестр мер
-    #[command(override_usage = "srez init pipeline <ФАЙЛ> <ПАПКА>\n  srez init measures <ФАЙЛ>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez init pipeline <ФАЙЛ> <ПАПКА>\n  srez init measures <ФАЙЛ>")]
     Init(init::Init),
     /// Ключ псевдонимов: какой действует, завести новый
-    #[command(override_usage = "srez key <show|rotate> <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez key <show|rotate> <КОНВЕЙЕР>")]
     Key(key::Key),
     /// Показать, какие издания кому подготовлены, и проверить журнал
-    #[command(override_usage = "srez editions <КОНВЕЙЕР>", help_template = TEMPLATE, next_help_heading = "Параметры")]
+    #[command(override_usage = "srez editions <КОНВЕЙЕР>")]
     Editions(editions::Editions),
     /// Процесс чтения; программа запускает его сама
     #[command(name = receive::READER_COMMAND, hide = true)]
     Reader,
 }
 
-/// Does what the arguments say and tells the exit code.
+/// Does what the arguments say; the exit code.
 pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let matches = with_russian_help(Arguments::command()).try_get_matches_from(arguments);
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => return wrong_use::answer(&error),
     };
@@ -131,7 +124,17 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
     })
 }
 
-/// The side of the reader process.
+/// Lays out the help of a command and of every command below it.
+fn with_russian_help(command: clap::Command) -> clap::Command {
+    command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("Команды")
+        .subcommand_value_name("КОМАНДА")
+        .mut_args(|argument| argument.help_heading("Параметры"))
+        .mut_subcommands(with_russian_help)
+}
+
+/// What a reader process does.
 fn reader() -> Result<u8> {
     srez_reader::serve(receive::answer).map(|()| 0)
 }

@@ -47,7 +47,7 @@ impl Run {
     }
 }
 
-/// What a run did, what it left out, and what to do next.
+/// Prints what a run did, what it left out, and what to do next.
 fn summary(outcome: &Outcome, since: Instant) {
     let count = |status: FileStatus| outcome.files.iter().filter(|entry| entry.status == status).count();
     let rows = &outcome.rows;
@@ -64,7 +64,8 @@ fn summary(outcome: &Outcome, since: Instant) {
         count(FileStatus::Skipped),
     ));
     say(&format!(
-        "Строк: {}; принято {} (в том числе отсутствовавших {}), заменено {}, не принято {}, пустых {}, заголовков и итогов {}",
+        "Строк: {}; принято {} (в том числе отсутствовавших {}), заменено {}, не принято {}, пустых {}, заголовков и \
+         итогов {}",
         number(rows.read),
         number(rows.accepted),
         number(rows.absent),
@@ -86,7 +87,8 @@ fn summary(outcome: &Outcome, since: Instant) {
     records(outcome);
     if outcome.schools_without_documents != 0 {
         say(&format!(
-            "Документы школ не составлены: школ слишком много ({}), а муниципалитет не назван; назовите его ключом home",
+            "Документы школ не составлены: школ слишком много ({}), а муниципалитет не назван; назовите его ключом \
+             home",
             number::count(outcome.schools_without_documents),
         ));
     }
@@ -106,7 +108,7 @@ fn summary(outcome: &Outcome, since: Instant) {
     }
 }
 
-/// What the store holds in another layout than this version of the program writes.
+/// Prints how many records of the store have another layout than this version of the program writes.
 fn records(outcome: &Outcome) {
     if outcome.was_converted {
         say("Хранилище прежнего устройства приведено к нынешнему; результаты не изменились");
@@ -114,14 +116,14 @@ fn records(outcome: &Outcome) {
     let told = [("проверках", outcome.passed_over.0), ("выпусках", outcome.passed_over.1)];
     for (what, count) in told.into_iter().filter(|(_, count)| *count != 0) {
         say(&format!(
-            "Более поздних записей о {what}, составленных другой версией программы: {}; с ними сравнения нет, результаты \
-             это не затрагивает",
+            "Более поздних записей о {what}, составленных другой версией программы: {}; с ними сравнения нет, \
+             результаты это не затрагивает",
             number::count(count)
         ));
     }
 }
 
-/// What was mended since the check before, in one line.
+/// What was mended since the previous check, in one line.
 fn since_then(corrections: &Corrections) -> String {
     let since = date::short(&corrections.since);
     let count = |state| corrections.count(state);
@@ -136,8 +138,8 @@ fn since_then(corrections: &Corrections) -> String {
         [fixed, remains, fresh] => format!("; предупреждений снято {fixed}, осталось {remains}, новых {fresh}"),
     };
     format!(
-        "С прошлой проверки ({since}): исправлено {}, не исправлено {}, новых ошибок {}, проверить нельзя {}{of_warnings}; \
-         новых и изменённых «школа — работа» {changed}",
+        "С прошлой проверки ({since}): исправлено {}, не исправлено {}, новых ошибок {}, проверить нельзя \
+         {}{of_warnings}; новых и изменённых «школа — работа» {changed}",
         count(FaultState::Fixed),
         count(FaultState::Remains),
         count(FaultState::Fresh),
@@ -145,12 +147,13 @@ fn since_then(corrections: &Corrections) -> String {
     )
 }
 
-/// Where copies of rejected files lie and until when they may.
+/// Where copies of rejected files are, and until when they may be kept.
 fn quarantined(plan: &Plan, outcome: &Outcome) {
     let rejected = outcome.files.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
     if 0 < rejected {
         say(&format!(
-            "Копии непринятых файлов — в {}: в них могут быть имена учеников, папка закрыта от других; удалите их после {}",
+            "Копии непринятых файлов — в {}: в них могут быть имена учеников, папка закрыта от других; удалите их \
+             после {}",
             plan.store.join("quarantine"),
             date::short(&plan.quarantine_until)
         ));
@@ -196,7 +199,7 @@ fn timings(stages: &[Stage]) {
     table(&["Этап", "Шагов", "Время", "Объём", "Память, наибольшая до сих пор"], &rows);
 }
 
-/// The plan as it is meant.
+/// Prints the resolved plan.
 fn describe(plan: &Plan) {
     say(&plan.title);
     let rows = vec![

@@ -1,4 +1,4 @@
-//! What is printed: bars on a terminal, plain lines in a pipe, messages and tables.
+//! Everything that is printed: bars on a terminal, plain lines in a pipe, messages and tables.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use srez_model::error::Error;
@@ -8,7 +8,7 @@ use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// Prints a line; a reader that has gone, as in `srez list exams | head`, is no mistake.
+/// Prints a line; a closed pipe, as in `srez list exams | head`, is not an error.
 pub(super) fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
@@ -18,7 +18,7 @@ pub(super) fn complain(error: &Error) {
     remark(&format!("srez: {error}"));
 }
 
-/// Prints a line beside the results.
+/// Prints a line to the error stream.
 fn remark(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
@@ -37,19 +37,19 @@ struct State {
     done: Vec<Stage>,
 }
 
-/// A stage that is over.
+/// A finished stage.
 pub(super) struct Stage {
     pub(super) title: String,
     pub(super) steps: u64,
     pub(super) time: Duration,
-    /// Bytes read or made; 0 where the stage has none.
+    /// Bytes read or made; 0 if the stage has none.
     pub(super) bytes: u64,
-    /// Most memory that the program has held so far, in bytes; none where the system does not tell.
+    /// Peak memory of the program so far, in bytes; none if the system does not say.
     pub(super) memory: Option<u64>,
 }
 
 impl Progress {
-    /// Bars where the error stream is a terminal, plain lines elsewhere.
+    /// Bars if the error stream is a terminal, otherwise plain lines.
     pub(super) fn new() -> Self {
         Self { bars: std::io::stderr().is_terminal(), state: Mutex::default() }
     }
@@ -110,7 +110,7 @@ impl Watcher for Progress {
     }
 }
 
-/// Most memory that this process has held, from the system's own account.
+/// Peak memory of this process, as the system counts it.
 fn peak_memory() -> Option<u64> {
     let status = srez_disk::read_text(camino::Utf8Path::new("/proc/self/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
@@ -118,7 +118,7 @@ fn peak_memory() -> Option<u64> {
     Some(kibibytes << 10)
 }
 
-/// Lines of a table with columns as wide as their cells, the last one as it comes.
+/// Lines of a table with columns as wide as their cells; the last one is not padded.
 pub(super) fn table(head: &[&str], rows: &[Vec<String>]) {
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());

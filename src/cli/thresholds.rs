@@ -73,7 +73,7 @@ fn parsed(change: &str) -> Result<(String, Override)> {
     Ok((id.trim().to_owned(), Override { value, reason: "проверка порога".to_owned() }))
 }
 
-/// Entries of findings, lists and verdicts by a key that does not change: words of the row.
+/// Entries of findings, lists and verdicts by a stable key; the value is the row in words.
 type Entries = BTreeMap<String, [String; 5]>;
 
 fn difference(before: &Recount, measures: &[Measures], findings: &[Findings]) -> Vec<Vec<String>> {
@@ -129,7 +129,7 @@ fn entries(names: &Recount, measures: &[Measures], findings: &[Findings]) -> Ent
     entries
 }
 
-/// Findings that state something; checks that found nothing are no entry of a list.
+/// Findings that state something; checks that found nothing are not list entries.
 fn is_said(finding: &Finding) -> bool {
     !matches!(finding.status, Status::Checked | Status::NoData)
 }

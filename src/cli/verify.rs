@@ -1,4 +1,5 @@
-//! `srez verify`: is the store whole, and does a published period come out the same when it is made again?
+//! `srez verify`: checks whether the store is intact, and whether a published period comes out the same when it is made
+//! again.
 
 use super::terminal::{Progress, say};
 use camino::Utf8PathBuf;
@@ -9,7 +10,7 @@ use srez_publish::{Comparison, Published};
 use srez_store::Snapshot;
 use srez_wording::{number, plural, quantity};
 
-/// Names that are shown one by one.
+/// Most names that are listed one by one.
 const SHOWN: usize = 12;
 
 /// Arguments of the command.
@@ -47,12 +48,13 @@ impl Verify {
     }
 }
 
-/// Tells what the store is like; true where it is whole.
+/// Prints the state of the store; true if it is intact.
 fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
     let found = snapshot.verify();
     let ((checks, foreign), (issues, foreign_issues)) = (snapshot.count_checks()?, snapshot.count_releases()?);
     say(&format!(
-        "Хранилище {}: срезов {}, файлов данных {} ({}), строк {}, блоков {}, записей о проверках {checks}, о выпусках {issues}",
+        "Хранилище {}: срезов {}, файлов данных {} ({}), строк {}, блоков {}, записей о проверках {checks}, о выпусках \
+         {issues}",
         plan.store,
         number::count(found.versions),
         number::count(found.files),
@@ -86,7 +88,7 @@ fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
     Ok(found.damages.is_empty())
 }
 
-/// Tells how the period came out; true where every byte is the same.
+/// Prints how the period compares; true if every byte is the same.
 fn period(comparison: &Comparison) -> bool {
     let list = |title: &str, names: &[String]| {
         if names.is_empty() {
@@ -117,9 +119,8 @@ fn period(comparison: &Comparison) -> bool {
     } else if comparison.different.is_empty() {
         say("Что делать: лишние файлы уберите из папки выпуска: следующий запуск заменит её целиком.");
     } else {
-        say(
-            "Что делать: верните входные файлы, конвейер и версию программы, с которыми составлялся выпуск, или выпустите документы заново: srez run.",
-        );
+        say("Что делать: верните входные файлы, конвейер и версию программы, с которыми составлялся выпуск, или \
+             выпустите документы заново: srez run.");
     }
     false
 }

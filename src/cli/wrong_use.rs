@@ -4,7 +4,7 @@ use super::terminal;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use srez_model::error::Error;
 
-/// Answers what the parser of arguments refused; help and version are no mistakes.
+/// Answers what the argument parser refused; help and version are not errors.
 pub(super) fn answer(error: &clap::Error) -> u8 {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {

@@ -1,11 +1,11 @@
-//! Every row of every file ends in exactly one place, whatever dirt lies between the rows.
+//! Every row of every file ends in exactly one place, whatever dirt is between the rows.
 
 use crate::containers::{grid, ods_of, xlsx_of};
 use crate::trial::{Row, Trial, printed};
 use proptest::collection::vec;
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 
-/// The columns of `files.csv` between which the rows are shared out.
+/// The columns of `files.csv` over which the rows are distributed.
 const SHARES: [&str; 5] = ["rows_accepted", "rows_superseded", "rows_rejected", "rows_blank", "rows_structural"];
 
 /// What may happen to a row of a delivered sheet.
@@ -115,7 +115,12 @@ fn count(row: &Row, column: &str) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 12,
+        max_shrink_iters: 40,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_row_is_lost_and_none_counts_twice(files in vec(delivered(), 4..16)) {

@@ -1,7 +1,7 @@
-//! What the editions print against an attacker: over random districts, and over the demo's own editions.
+//! The printed editions against an attacker: over random districts, and over the demo's own editions.
 //!
-//! He holds the tables and the packet of an association and the public edition, of this month and of the last; whoever
-//! holds less knows less. He may know which schools handed in something new, and that results only came in.
+//! The attacker has the tables and the packet of an association and the public edition, of this month and the last;
+//! whoever has less knows less. He may know which schools delivered something new, and that results were only added.
 
 use crate::attacker::{Attack, Group, Month, SURE, Seen};
 use crate::random_district::{District, HOME, exam, rules};
@@ -37,12 +37,12 @@ struct Haul {
     seed: u64,
 }
 
-/// A month as the attacker sees it and as it was.
+/// A month as the attacker sees it and as it really was.
 struct Truth<'a> {
     month: &'a Month,
     counts: &'a ExamCounts,
     cut: Cut,
-    /// Numbers that the month before printed and that cannot have changed, by school and name of the number.
+    /// Numbers printed the month before that cannot have changed, by school and name of the number.
     told: BTreeSet<(String, String)>,
 }
 
@@ -144,7 +144,7 @@ fn attack_one(seed: u64, between: Between, haul: &mut Haul) {
             if between == Between::Growth {
                 attack.grows(&may, &june);
             }
-            // What May prints of a school that handed in nothing is known of June too, whatever June hides.
+            // What May prints about a school that delivered nothing since is known in June too, whatever June hides.
             let mut told = BTreeSet::new();
             for (name, group) in may.iter().filter(|(name, _)| same.contains(name)) {
                 let known = numbers(group, counts.school(name).unwrap(), may_cut);
@@ -217,7 +217,7 @@ fn an_attacker_recovers_nothing_from_the_editions_of_the_demo() {
     for publication in memory.exams.into_values() {
         let counts = publication.counts.clone();
         let edition = printed(&counts.task_max, &Decision::Publish(publication));
-        // The scale binds only where every pupil has a mark and was put to every task.
+        // The scale constrains only if every pupil has a mark and was given every task.
         let total = counts.total();
         let all = |(part, max): (&Part, &u64)| part.most == max * total.n;
         let complete = total.tasks.iter().zip(&counts.task_max).all(all);

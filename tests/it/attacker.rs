@@ -1,9 +1,9 @@
 //! An attacker with linear programming over everything that editions print, of this month and of the last.
 //!
-//! He holds the edition of an association with its packet and the public one. He knows which schools there are, their
-//! types, the maxima of the tasks and the scale; every printed number as far as it is printed; and which schools handed
-//! in something new. For each hidden number he asks how small and how large it can be. If the two lie within less than
-//! five, an estimate in the middle is sure within ±2: then the number counts as recovered.
+//! The attacker has the edition of an association with its packet, and the public one. He knows which schools there
+//! are, their types, the maxima of the tasks and the scale; every printed number to its printed precision; and which
+//! schools delivered something new. For each hidden number he asks how small and how large it can be. If the two are
+//! less than five apart, an estimate in the middle is certain within ±2: then the number counts as recovered.
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome};
 use srez_model::edition::{Cut, EditionExam, EditionRow, ExamCounts, GroupCounts};
@@ -11,7 +11,7 @@ use srez_model::measures::TaskByMarkRow;
 use srez_model::unit::as_f64;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Width from which on a hidden number is no longer sure within ±2.
+/// Width from which a hidden number is no longer certain within ±2.
 pub(crate) const SURE: f64 = 5.0;
 
 /// A number in the eyes of the attacker: printed, or a variable.
@@ -21,11 +21,11 @@ pub(crate) enum Seen {
     Hidden(usize),
 }
 
-/// What one month's tables say of one group.
+/// What one month's tables say about one group.
 pub(crate) struct Group {
     pub(crate) n: Seen,
     pub(crate) columns: Vec<Seen>,
-    /// Marks one by one, though the tables may merge them; empty where the work has none.
+    /// Marks one by one, though the tables may merge them; empty if the work has none.
     bands: Vec<Seen>,
     pub(crate) tasks: Vec<Seen>,
     /// Points of the pupils with a mark that the packet prints, by task and mark; the rest under mark 0.
@@ -33,7 +33,7 @@ pub(crate) struct Group {
 }
 
 impl Group {
-    /// A school that had handed in nothing.
+    /// A school without deliveries.
     fn nothing(like: &Self) -> Self {
         let zeros = |seen: &[Seen]| vec![Seen::Known(0.0); seen.len()];
         Self {
@@ -57,10 +57,10 @@ pub(crate) struct Attack {
     variables: usize,
     constraints: Vec<Constraint>,
     max: Vec<u64>,
-    /// Points that pupils without a mark may have beyond what the number of pupils with one allows, by task.
+    /// Most points that the pupils without a mark may have, by task.
     pub(crate) beyond: Vec<f64>,
     bounds: Option<[(u64, u64); 4]>,
-    /// Solutions that he has seen: whatever they hold is possible.
+    /// Solutions seen so far: their values are possible.
     possible: Vec<Vec<f64>>,
 }
 
@@ -101,7 +101,7 @@ impl Attack {
         self.require(&[(one, 1.0), (other, -1.0)], ComparisonOp::Eq, 0.0);
     }
 
-    /// A row as printed; where some pupils were not put to a task, `exact` tells the sums behind the shares.
+    /// A row as printed; if some pupils were not given a task, `exact` gives the sums behind the shares.
     fn group(&mut self, row: &EditionRow, cut: Cut, exact: Option<&GroupCounts>, banded: bool) -> Group {
         let n = self.see(row.n.map(as_f64));
         let count =
@@ -160,7 +160,7 @@ impl Attack {
         rows
     }
 
-    /// What holds inside one group: marks add up, points are at most what they can be, the scale binds both.
+    /// What holds inside one group: marks add up, points are at most what they can be, the scale constrains both.
     fn inside(&mut self, group: &Group, cut: Cut) {
         if !group.bands.is_empty() {
             let of = |places: &[usize]| places.iter().map(|place| (group.bands[*place], 1.0)).collect::<Vec<_>>();
@@ -272,7 +272,7 @@ impl Attack {
         }
     }
 
-    /// Results only come in: nothing is smaller than a month ago, and new points need new pupils.
+    /// Results are only added: nothing is smaller than a month ago, and new points need new pupils.
     pub(crate) fn grows(&mut self, before: &Month, now: &Month) {
         for (name, later) in now {
             let zero = Group::nothing(later);
@@ -290,7 +290,7 @@ impl Attack {
         }
     }
 
-    /// These schools handed in nothing since: whatever they had, they have still.
+    /// These schools delivered nothing since: their numbers are unchanged.
     pub(crate) fn unchanged(&mut self, before: &Month, now: &Month, schools: &BTreeSet<String>) {
         for (name, later) in now.iter().filter(|(name, _)| schools.contains(name)) {
             let Some((_, earlier)) = before.iter().find(|(seen, _)| seen == name) else { continue };
@@ -298,7 +298,7 @@ impl Attack {
             for (one, other) in later.bands.iter().zip(&earlier.bands).chain(later.tasks.iter().zip(&earlier.tasks)) {
                 self.same(*one, *other);
             }
-            // What is left beside the printed marks is not the same where other marks are printed.
+            // The rest besides the printed marks differs if other marks are printed.
             for (key, one) in later.by_mark.iter().filter(|((_, mark), _)| *mark != 0) {
                 if let Some(other) = earlier.by_mark.get(key) {
                     self.same(*one, *other);
@@ -307,7 +307,7 @@ impl Attack {
         }
     }
 
-    /// How small and how large a hidden number can be; none where solutions seen so far leave it wide enough.
+    /// How small and how large a hidden number can be; none if the solutions seen so far leave it wide enough.
     pub(crate) fn range(&mut self, wanted: usize) -> Option<(f64, f64)> {
         let seen = || self.possible.iter().filter_map(|solution| solution.get(wanted).copied());
         let (low, high) = (seen().fold(f64::INFINITY, f64::min), seen().fold(f64::NEG_INFINITY, f64::max));
@@ -318,7 +318,7 @@ impl Attack {
         Some((low, -self.bound(wanted, -1.0)))
     }
 
-    /// The least of `factor` times a number.
+    /// The minimum of `factor` times a number.
     fn bound(&mut self, wanted: usize, factor: f64) -> f64 {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let price = |variable| if variable == wanted { factor } else { 0.0 };
@@ -338,7 +338,7 @@ impl Attack {
     }
 }
 
-/// Mark of a place among the bands.
+/// Mark of an index among the bands.
 fn band(place: usize) -> u8 {
     u8::try_from(place).unwrap() + 2
 }

@@ -1,4 +1,4 @@
-//! Names of pupils stand in the protocols of the sample and nowhere else: not in documents, history, notes or messages.
+//! Names of pupils are in the protocols of the sample and nowhere else: not in documents, history, notes or messages.
 
 use crate::trial::{demo, printed, srez};
 use polars::prelude::{ParquetReader, SerReader};
@@ -48,7 +48,7 @@ fn texts(path: &str, bytes: &[u8]) -> Vec<String> {
     texts
 }
 
-/// The surname that a text holds, in any case of letters.
+/// The surname that a text contains, in upper or lower case.
 fn surname_in(text: &str) -> Option<&'static str> {
     let text = text.to_lowercase();
     SURNAMES.iter().find(|surname| text.contains(&surname.to_lowercase())).copied()
@@ -74,7 +74,7 @@ fn no_name_leaves_the_protocols() {
     let files = files_below(trial.path());
     assert!(200 < files.len());
     assert!(files.iter().any(|path| path.contains("/editions/school-") && path.ends_with(".zip")));
-    // A rejected file lies in quarantine as it came; what is said about it there must not name anybody.
+    // A rejected file is kept in quarantine as it came; what is said about it there must not name anybody.
     for path in files.iter().filter(|path| !path.contains("/quarantine/") || path.ends_with(".json")) {
         for text in texts(path, &std::fs::read(trial.path().join(path)).unwrap()) {
             assert_eq!(surname_in(&text), None, "{path} holds a name");

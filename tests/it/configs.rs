@@ -1,4 +1,5 @@
-//! Pipelines as people write them: valid ones are understood, invalid ones are answered with the line and the next step.
+//! Pipelines as people write them: valid ones are understood, invalid ones are answered with the line and the next
+//! step.
 
 use crate::trial::{printed, srez};
 use srez_testkit::sources::{files_below, root};

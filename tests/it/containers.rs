@@ -1,4 +1,4 @@
-//! Workbooks of every kind, made by hand part by part and record by record, so that each can be made wrong in one place.
+//! Workbooks of every kind, made by hand part by part and record by record, so that each can be broken in one place.
 
 use calamine::{Reader, Xlsx, open_workbook};
 use srez_testkit::sources::root;
@@ -76,10 +76,14 @@ pub(crate) fn ods_of(grid: &[Vec<String>]) -> Vec<u8> {
             let text = escaped(cell);
             table.push_str(&match cell.parse::<f64>() {
                 Ok(number) => format!(
-                    "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"><text:p>{text}</text:p></table:table-cell>"
+                    "<table:table-cell office:value-type=\"float\" \
+                     office:value=\"{number}\"><text:p>{text}</text:p></table:table-cell>"
                 ),
                 Err(_) if cell.is_empty() => "<table:table-cell/>".to_owned(),
-                Err(_) => format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"),
+                Err(_) => format!(
+                    "<table:table-cell \
+                    office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+                ),
             });
         }
         table.push_str("</table:table-row>");
@@ -108,7 +112,7 @@ pub(crate) fn xlsx_of(grid: &[Vec<String>]) -> Vec<u8> {
     xlsx(&rows)
 }
 
-/// Text as it stands between tags.
+/// Text escaped for use between tags.
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -164,7 +168,7 @@ fn begin(version: u8, kind: u8) -> Vec<u8> {
     record(0x0809, &[0, version, kind, 0, 0xbb, 0x0d, 0xcc, 0x07, 0, 0, 0, 0, 6, 0, 0, 0])
 }
 
-/// An xls whose only sheet has these records; more records of the workbook may stand before it.
+/// An xls whose only sheet has these records; more records of the workbook may precede it.
 pub(crate) fn xls(globals: &[u8], sheet: &[u8]) -> Vec<u8> {
     let head = [begin(6, 5), globals.to_vec()].concat();
     let name: Vec<u8> = "Page".encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -69,7 +69,8 @@ fn the_next_run_says_what_was_mended() {
     assert!(printed(&trial.run()).contains("исправлено 1, не исправлено 1"));
     assert_eq!(trial.hashes("reports"), before);
 
-    // A total that is not the sum is a warning: the next run says that it is gone, and praises no error for it.
+    // A total that is not the sum is a warning: the next run says that it is gone, and does not count it as a mended
+    // error.
     let file = trial.path().join("in").join(again);
     let right = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, right.replace(";1;3\n", ";1;2\n")).unwrap();
@@ -79,12 +80,12 @@ fn the_next_run_says_what_was_mended() {
     std::fs::write(&file, right.replace("80001;1;2", "80001;1;1").replace(";1;3\n", ";1;2\n")).unwrap();
     assert!(printed(&trial.run()).contains("предупреждений снято 1, осталось 0, новых 0"));
 
-    // All mended: no letter any more.
+    // Everything mended: there is no letter any more.
     write(&trial, again, ["2", "1", "2", "0", "1", "0"]);
     assert!(printed(&trial.run()).contains("исправлено 2, не исправлено 0, новых ошибок 0"));
     assert!(!letter.exists());
 
-    // The file is gone: nothing is praised, the work is named as missing.
+    // The file is gone: nothing counts as mended, the work is named as missing.
     write(&trial, again, ["2", "1", "2", "8", "1", "0"]);
     trial.run();
     std::fs::remove_file(trial.path().join("in").join(again)).unwrap();

@@ -98,7 +98,7 @@ fn the_score_follows_what_schools_send_and_when() {
     assert_eq!(said(&second, "edu230003"), "0  0 0 70 0 ");
     assert_eq!(said(&second, "Округ"), "26.6 30 13.3 6.6 100 76.5 ");
 
-    // After the day the work comes; a check on the day has not seen it.
+    // After the day the work comes; a check dated that day does not count it.
     std::fs::remove_file(&unknown).unwrap();
     form(&trial, "edu230003", "2");
     let third = check(&trial, "2026-06-01");
@@ -151,7 +151,7 @@ fn is_there(held: &Held, school: &Row, exam: &str) -> bool {
     held.contains(&(exam.to_owned(), school["login"].clone()))
 }
 
-/// Works of schools that three quarters of those with their grade have.
+/// Works that three quarters of the schools with their grade have.
 fn usual(held: &Held, register: &[Row]) -> Vec<String> {
     let exams: BTreeSet<&String> = held.iter().map(|(exam, _)| exam).collect();
     let is_usual = |exam: &&&String| {
@@ -186,7 +186,7 @@ fn the_sample_district_is_counted_again() {
         assert_eq!(integer(row, "works_expected"), of.len() as u64, "{}", school["login"]);
         let present = of.iter().filter(|exam| is_there(&held, school, exam)).count() as u64;
         assert_eq!(integer(row, "works_present"), present, "{}", school["login"]);
-        // Files of this school alone that count and are of this year; shared ones come on top.
+        // Files of this school alone that count and are of this year; shared files are counted in addition.
         let own = files.iter().filter(|file| {
             file["school"] == school["login"]
                 && !["superseded", "repeated", "skipped"].contains(&&*file["status"])

@@ -224,7 +224,7 @@ fn the_road_map_is_the_same_in_both_formats() {
     }
 }
 
-/// True for the number of a finding, whose id stands in the table, and for a count of tasks, each of which is named.
+/// True for the number of a finding, whose id is in the table, and for a count of tasks, each of which is named.
 fn tells_a_finding_or_a_count(one: &serde_json::Value) -> bool {
     let (address, value) = (one["address"].as_str().unwrap(), one["value"].as_str().unwrap());
     if !address.contains('/') {

@@ -1,4 +1,4 @@
-//! The editions of the demo: who gets what, packages, memory, audit log, what stays closed.
+//! The editions of the demo: who gets what, packages, records, audit log, what stays hidden.
 
 use crate::lines::plain;
 use crate::reports::{parts, texts};
@@ -82,7 +82,8 @@ fn an_association_gets_the_analysis_of_its_subject_and_no_counts_beside_shares()
         {
             assert!(text.contains(wanted), "{name} has no «{wanted}»");
         }
-        // «Отметку «2» получили 45 участников из 457» would tell what a share counts; measures tell of few schools.
+        // «Отметку «2» получили 45 участников из 457» would reveal the counts behind a share; a register of measures
+        // would reveal a few schools.
         let counts = text.split(" из ").skip(1).filter(|rest| {
             let after = rest.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
             after.len() < rest.len() && after.starts_with("участник")
@@ -157,8 +158,8 @@ fn drawings_of_an_association_print_no_number_that_its_tables_do_not() {
     assert!(html.contains("class=\"chart\""));
 }
 
-/// Shares with one decimal in a text without spaces. Where numbers touch, digits of the one before stand in front: then
-/// every way to read it is given.
+/// Shares with one decimal in a text without spaces. If numbers touch, digits of the previous one come first: then
+/// every possible reading is returned.
 fn shares_of(letters: &str) -> Vec<Vec<String>> {
     let signs: Vec<char> = letters.chars().collect();
     let is_digit = |place: usize| signs.get(place).is_some_and(char::is_ascii_digit);

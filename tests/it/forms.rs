@@ -1,4 +1,5 @@
-//! Forms that meet other forms: appeals correct protocols, lists fill textbooks, facts are kept, a new form is learnt.
+//! Forms that affect other forms: appeals correct protocols, lists fill textbooks, facts are kept, a new form is
+//! learnt.
 
 use crate::trial::{Trial, demo, printed, srez};
 use srez_testkit::sources::root;
@@ -169,7 +170,8 @@ fn a_learnt_form_is_read_once_it_is_corrected() {
         assert!(learnt.contains(line), "«{line}» is missing in\n{learnt}");
     }
 
-    // What the analyst mends: the proposal names the class column as it is, and she wants the form under her own title.
+    // The analyst's corrections: the proposal names the class column as it is, and she wants the form under her own
+    // title.
     let mended: String = learnt
         .lines()
         .map(|line| {
@@ -260,7 +262,8 @@ fn forms_with_other_words_are_learnt_and_read_as_proposed() {
         ),
         (
             "Кадры школ.csv",
-            "Сведения о кадрах\nШкола;Район;Учителей всего;Высшая категория, %\nСОШ № 1;Северный;54;41,5\nСОШ № 2;Северный;38;22\n",
+            "Сведения о кадрах\nШкола;Район;Учителей всего;Высшая категория, %\nСОШ № 1;Северный;54;41,5\n\
+             СОШ № 2;Северный;38;22\n",
             "\"Высшая категория, %\" = [\"Высшая категория, %\"]",
             "принято 2",
         ),

@@ -20,7 +20,7 @@ folder = "reports"
 formats = ["html"]
 "#;
 
-/// Relative difference that two programs may have by the order of their sums.
+/// Relative difference allowed between two programs, because they add in different orders.
 const TOLERANCE: f64 = 1e-9;
 
 fn fixture(name: &str) -> PathBuf {
@@ -35,7 +35,7 @@ pub(crate) fn run(archive: &str, code: i32) -> Trial {
     trial
 }
 
-/// A corpus that is not yet run.
+/// A corpus before its run.
 pub(crate) fn corpus(archive: &str) -> Trial {
     let trial = Trial::new(PIPELINE);
     let file = std::fs::File::open(fixture(archive)).unwrap();

@@ -11,10 +11,11 @@ const CORNERS: &str =
     "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
 const ONE_CELL: &str = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>";
 
-/// A file, the code of the note that refuses it, and words of the message; no code where any end but a lost reader will do.
+/// A file, the code of the note that refuses it, and words of the message; no code if any outcome but a lost reader
+/// will do.
 pub(crate) type Case = (&'static str, Vec<u8>, &'static str, &'static str);
 
-/// A container with one part of so many spaces beside the parts of a workbook.
+/// A workbook container with an extra part of that many spaces.
 fn bomb(part: &str, size: usize) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default();
@@ -77,8 +78,9 @@ fn bombs() -> Vec<Case> {
     let many: Vec<(String, &str)> = (0..1_200).map(|at| (format!("xl/media/{at}.xml"), "")).collect();
     let mut many_parts = xlsx_parts(ONE_CELL, "<sst/>");
     many_parts.extend(many.into_iter().map(|(name, text)| (name, text.as_bytes().to_vec())));
-    let repeats = "<table:table table:name=\"а\"><table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell \
-                   office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"16384\"/></table:table-row></table:table>";
+    let repeats = "<table:table table:name=\"а\"><table:table-row \
+                   table:number-rows-repeated=\"1048576\"><table:table-cell office:value-type=\"float\" \
+                   office:value=\"1\" table:number-columns-repeated=\"16384\"/></table:table-row></table:table>";
     let lie = |size: u32| patch(bomb(sheet, 300 << 20), sheet, 22, 24, &size.to_le_bytes());
     vec![
         ("бомба.xlsx", bomb(sheet, 512 << 20), "I09", "при распаковке"),
@@ -310,7 +312,7 @@ fn an_xls_filled_to_the_last_row_is_told() {
     assert!(notes.iter().any(|note| note["code"] == "I12" && note["message"].contains("обрезано")), "{notes:?}");
 }
 
-/// Not a check but a measurement, for it depends on the machine: seconds and memory of the program for each file.
+/// A measurement, not a check, because it depends on the machine: seconds and memory of the program for each file.
 ///
 /// `cargo test --release --test it hostile_files_cost -- --ignored --nocapture`
 #[cfg(target_os = "linux")]

@@ -8,7 +8,7 @@ use srez_testkit::sample::hostile::{hostile_strings, literal};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-/// The same report with a harmless word in the place of each string.
+/// The same report with a harmless word in place of each string.
 fn harmless(strings: &[String]) -> Report {
     report_of(&vec!["слово".to_owned(); strings.len()])
 }

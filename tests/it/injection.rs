@@ -1,5 +1,5 @@
-//! Names that try to be more than text, from the inputs through a whole run: nothing leaves the folder, nothing becomes a
-//! formula or a tag, and the tables hold the names.
+//! Names that try to be more than text, from the inputs through a whole run: nothing leaves the folder, nothing becomes
+//! a formula or a tag, and the tables hold the names.
 
 use crate::ground_truth::corpus;
 use crate::trial::{printed, rows};

@@ -1,21 +1,21 @@
-//! Schools whose journals are truly more generous than those of the others: how often S06 names them, and whom else.
+//! Schools whose journals are truly more generous than those of the others: how often S06 names them, and which others.
 //!
-//! The short run stands in the tests; the long one is `cargo test --release --test it journal_power -- --ignored --nocapture`.
+//! The tests make a short run; the long one is `cargo test --release --test it journal_power -- --ignored --nocapture`.
 
 use crate::municipalities::{Differences, SCHOOLS, SHIFTED, id, judged};
 use rayon::prelude::*;
 use std::fmt::Write as _;
 
-/// Share of the shifted schools that are named; the false discovery rate, which is the mean over municipalities of the share
-/// of their names that are not shifted (0 where nobody is named); and schools named per municipality.
+/// Share of the shifted schools that are named; the false discovery rate, which is the mean over municipalities of the
+/// share of their names that are not shifted (0 if nobody is named); and schools named per municipality.
 struct Power {
     found: f64,
     falsely: f64,
     named: f64,
 }
 
-/// So many municipalities with so many schools shifted by `points`; the journals of the others lie about each other with the
-/// deviation `journals`, in points too.
+/// Simulates municipalities in which some schools' journals are shifted by `points`; the journals of the others vary
+/// with the deviation `journals`, in points too.
 fn simulate(runs: usize, shifted: usize, points: f64, journals: f64) -> Power {
     let differ = Differences {
         count: SCHOOLS,
@@ -41,9 +41,9 @@ fn simulate(runs: usize, shifted: usize, points: f64, journals: f64) -> Power {
     }
 }
 
-/// Of 400 municipalities each: one school is found in 76 % of them, and in 42 % where the journals of the others lie about
-/// each other by half a point; three in 54 % and 18 %. At most 3 % of the names are false; the test asks for the 10 % that
-/// are promised.
+/// Of 400 municipalities each: one school is found in 76 % of them, and in 42 % if the journals of the others vary by
+/// half a point; three in 54 % and 18 %. At most 3 % of the names are false; the test asks for the 10 % that are
+/// promised.
 #[test]
 fn a_shifted_journal_is_found_and_three_do_not_hide_each_other() {
     for (shifted, journals, least) in [(1, 0.0, 0.6), (1, 0.5, 0.25), (3, 0.0, 0.4), (3, 0.5, 0.1)] {

@@ -6,7 +6,7 @@ use crate::containers::{
 use crate::trial::{printed, srez};
 use std::path::Path;
 
-/// Kind of bad input, what is odd, the bytes, and a code that the screen must show for the file; none where the file is
+/// Kind of bad input, what is odd, the bytes, and a code that the screen must show for the file; none if the file is
 /// simply left out or read.
 struct Fixture {
     kind: u8,
@@ -110,9 +110,10 @@ fn xml_table() -> Vec<u8> {
     let row = |line: &str| format!("<Row>{}</Row>", line.split(';').map(cell).collect::<String>());
     let rows: String = format!("{HEADER}\n{ROWS}").lines().map(row).collect();
     let text = format!(
-        "<?xml version=\"1.0\" encoding=\"windows-1251\"?>\n<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
-         xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Протокол\"><Table>{rows}</Table>\
-         </Worksheet></Workbook>"
+        "<?xml version=\"1.0\" encoding=\"windows-1251\"?>\n<Workbook \
+         xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
+         xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet \
+         ss:Name=\"Протокол\"><Table>{rows}</Table></Worksheet></Workbook>"
     );
     in_code_page(&text, encoding_rs::WINDOWS_1251)
 }
@@ -229,7 +230,7 @@ fn write(folder: &Path) -> Vec<Fixture> {
     all
 }
 
-/// Kind 29: what lies in a folder and is no file, or has the name of another in other letters.
+/// Kind 29: what is in a folder but is not a file, or differs from another name only in case.
 #[cfg(unix)]
 fn no_regular_files(folder: &Path) -> Vec<Fixture> {
     let of = |name: &str, code| Fixture { kind: 29, name: name.to_owned(), bytes: Vec::new(), code };
@@ -247,7 +248,7 @@ fn no_regular_files(folder: &Path) -> Vec<Fixture> {
     vec![of("ссылка.csv", "I14"), of("труба.xlsx", "I14"), of(&inside, ""), of(&twin, "C07"), of(&other, "C07")]
 }
 
-/// Systems that know no links and pipes.
+/// Systems without links and pipes.
 #[cfg(not(unix))]
 fn no_regular_files(_folder: &Path) -> Vec<Fixture> {
     Vec::new()

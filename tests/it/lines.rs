@@ -5,7 +5,6 @@ use calamine::{Data, Reader, Xlsx};
 use quick_xml::events::Event;
 use std::io::Cursor;
 
-/// A line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Line {
     /// A paragraph outside tables.

@@ -1,7 +1,8 @@
 //! Simulated municipalities with known weak schools, lifted marks and a task that is harder for one half of the pupils:
-//! how much is found, how much falsely, beside the rules without a test.
+//! how much is found, and how much falsely, compared with the rules without a test.
 //!
-//! The short run stands in the tests; the long one is `cargo test --release --test it municipalities -- --ignored --nocapture`.
+//! The tests make a short run; the long one is `cargo test --release --test it municipalities -- --ignored
+//! --nocapture`.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -69,7 +70,7 @@ pub(crate) struct Differences {
     pub(crate) skips: f64,
 }
 
-/// The municipality whose weak schools are known.
+/// The municipality with planted weak schools.
 const PLANTED: Differences = Differences {
     count: SCHOOLS,
     planted: true,
@@ -192,7 +193,7 @@ fn push(block: &mut Block, (school, pupil, girl): (usize, usize, bool), (points,
     }
 }
 
-/// What the program says of a municipality of this seed.
+/// What the program says about the municipality of this seed.
 pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures, Findings) {
     let exam = Arc::new(exam());
     let made = municipality(seed, &exam, differ);
@@ -231,7 +232,7 @@ pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures
     (made, measures.remove(0), findings)
 }
 
-/// How a rule did: of the schools it should find, how many; and how many of those it named should not be named.
+/// How a rule did: how many of the schools it should find it found; and how many of those it named should not be named.
 #[derive(Default)]
 struct Score {
     found: usize,
@@ -270,7 +271,8 @@ impl Score {
 
     fn line(&self, name: &str, runs: usize) -> String {
         format!(
-            "{name:<44} найдено {:>5.1} %  названо за раз {:>5.2}  из названных ложно {:>5.1} %  раз с ложным {:>5.1} %",
+            "{name:<44} найдено {:>5.1} %  названо за раз {:>5.2}  из названных ложно {:>5.1} %  раз с ложным {:>5.1} \
+             %",
             100.0 * self.power(),
             self.named as f64 / runs as f64,
             100.0 * self.false_share(),
@@ -302,7 +304,7 @@ fn simulate(runs: usize) -> Scores {
             value(school, measure).and_then(|row| Some((row.n, row.value?.minus(row.reference?).0)))
         };
         let weak = |school: usize| WEAK.contains(&school);
-        // A school whose true level is below the middle by 0.2 logits, about 3 points, is no false name.
+        // A school whose true level is below the middle by 0.2 logits, about 3 points, does not count as a false name.
         let truly_low = |school: usize| made.truth[school] < -0.2;
         scores.tested.add(|one| fired("S01a", one) || fired("S02", one), weak, truly_low);
         scores.naive.add(|one| gap(one, "total").is_some_and(|(_, gap)| gap <= -10.0), weak, truly_low);

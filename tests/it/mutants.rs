@@ -1,4 +1,4 @@
-//! Files that chance has spoilt: whatever they hold, the run goes on and each of them ends in exactly one state.
+//! Randomly corrupted files: whatever they contain, the run goes on and each of them ends in exactly one state.
 
 use crate::containers::{compound, grid, ods_of, package, parts, xlsx_of};
 use crate::trial::{Row, Trial, printed};
@@ -13,7 +13,7 @@ const KINDS: [&str; 4] = ["xlsx", "xls", "ods", "csv"];
 /// Mutants that are read in one run.
 const IN_A_RUN: usize = 125;
 
-/// Bytes up to which something is repeated.
+/// Longest stretch of repeated bytes.
 const LONGEST_REPEAT: usize = 1 << 20;
 
 /// Values that a number or an attribute is changed to.

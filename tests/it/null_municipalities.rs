@@ -1,9 +1,9 @@
 //! Municipalities in which nothing happened: how often a sign of particulars fires.
 //!
-//! In the first kind all schools are alike, in the second they differ as schools do: in level, classes, generosity of the
-//! journals and habit of writing «X»; in the others there are four or nine such schools. What fires there is false. The short run
-//! stands in the tests; the long one is
-//! `cargo test --release --test it null_municipalities -- --ignored --nocapture`.
+//! In the first kind all schools are alike, in the second they differ as schools do: in level, classes, generosity of
+//! the journals and habit of writing «X»; in the others there are four or nine such schools. Whatever fires there is
+//! false. The tests make a short run; the long one is `cargo test --release --test it null_municipalities -- --ignored
+//! --nocapture`.
 
 use crate::municipalities::{Differences, SCHOOLS, id, judged};
 use std::fmt::Write as _;
@@ -28,17 +28,18 @@ const DIFFERENT: Differences = Differences {
     shift: (0, 0.0),
     skips: 0.8,
 };
-/// Few schools that differ so.
+/// A few schools that differ so.
 const FEW: Differences = Differences { count: 4, ..DIFFERENT };
 /// Somewhat more of them.
 const NINE: Differences = Differences { count: 9, ..DIFFERENT };
 const KINDS: [(&str, &Differences); 4] =
     [("одинаковые школы", &ALIKE), ("разные школы", &DIFFERENT), ("мало школ", &FEW), ("девять школ", &NINE)];
 
-/// Signs of something unusual, for which a difference between schools is no cause.
+/// Signs of something unusual, which must not fire merely because schools differ.
 const SIGNS: [&str; 7] = ["S05", "S06", "S07", "S08", "S09", "S10", "S12"];
 
-/// Of so many municipalities: those with at least one school named, and schools named, by sign; the same for two groups.
+/// Of that many municipalities: those with at least one school named, and schools named, by sign; the same for two
+/// groups.
 struct Fired {
     municipalities: Vec<usize>,
     schools: Vec<usize>,

@@ -1,4 +1,4 @@
-//! Periods beside each other: what came later, or is issued anew, changes no issue that was made before.
+//! Several periods: later deliveries and issues made again change no issue that was made before.
 
 use crate::store::{MATH, are_same, deliver, deliver_marked_otherwise, empty, results, said, trial};
 use crate::trial::Trial;
@@ -47,7 +47,7 @@ fn a_period_says_the_same_after_later_deliveries_and_after_a_rotation_of_the_key
     deliver_marked_otherwise(&trial, &small);
     deliver(&trial, PROTOCOL);
     said(&trial, &["run", "trial.toml", "--period", "2026-05"], 0);
-    // Alone the marks of the file stand; with the next school they are against the scale.
+    // Alone the marks of the file count; together with the next school they contradict the scale.
     let first = results(&trial, "2026-05");
     let of_first = trial.path().join("inbox of the first month");
     std::fs::rename(&inbox, &of_first).unwrap();
@@ -68,7 +68,7 @@ fn a_period_says_the_same_after_later_deliveries_and_after_a_rotation_of_the_key
     std::fs::rename(&of_first, &inbox).unwrap();
     let verified = said(&trial, &["verify", "trial.toml", "--period", "2026-05"], 0);
     assert!(verified.contains("байт в байт"), "{verified}");
-    // The protocol comes again under new pseudonyms: it takes the place of the old rows, and what was issued stays.
+    // The protocol comes again under new pseudonyms: it replaces the old rows, and what was issued stays.
     let run = said(&trial, &["run", "trial.toml", "--period", "2026-07"], 0);
     assert!(run.contains("исправлено строк"), "{run}");
     said(&trial, &["verify", "trial.toml", "--period", "2026-05"], 0);

@@ -1,4 +1,5 @@
-//! What must not matter: names and order of files, how rows are shared out over files, schools without results, the key.
+//! What must make no difference: names and order of files, how rows are shared out over files, schools without results,
+//! the key.
 
 use crate::ground_truth::{corpus, run};
 use crate::trial::{Trial, printed};
@@ -13,7 +14,7 @@ const HEAD: usize = 9;
 /// Column of the class in form Ф1.
 const CLASS: usize = 4;
 
-/// All tables but the accounts of files, which do name or count files.
+/// All tables except those that name or count files.
 fn tables(trial: &Trial) -> BTreeMap<String, String> {
     let mut hashes = trial.hashes("reports");
     hashes.retain(|path, _| {

@@ -50,7 +50,7 @@ impl District {
         district
     }
 
-    /// More pupils of a school; some schools are good at everything, some tasks nobody can do.
+    /// More pupils of a school; some schools are good at everything, and some tasks nobody can solve.
     fn deliver(&mut self, school: &str, size: usize, random: &mut impl Rng) {
         let skill: f64 = random.random_range(0.2..0.98);
         let tasks: Vec<f64> =
@@ -72,7 +72,7 @@ impl District {
         later
     }
 
-    /// A month later, with deliveries corrected: pupils taken out, works marked anew, a school withdrawn, one come late.
+    /// A month later, with corrections: pupils removed, works marked anew, a school withdrawn, another one late.
     pub(crate) fn corrected(&self, random: &mut impl Rng) -> Self {
         let mut later = self.clone();
         for _ in 0..random.random_range(1..5) {

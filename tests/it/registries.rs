@@ -1,9 +1,9 @@
-//! What no registry forgets: each measure, chart, code, sign, exam and form is named after its file and told once.
+//! Registries are complete: each measure, chart, code, sign, exam and form is named after its file and listed once.
 
 use srez_testkit::sources::{all_sources, files_below, root};
 use std::collections::BTreeSet;
 
-/// File names without extension directly in a folder of sources, as the ids that they stand for.
+/// File names without extension directly in a folder of sources, written as ids.
 fn ids_of_files(folder: &str) -> BTreeSet<String> {
     let folder = format!("{folder}/");
     let files = all_sources().into_iter().filter(|source| !source.code.is_empty());

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
-/// The municipality of which the documents of the demo speak.
+/// The municipality that the documents of the demo are about.
 const HOME: &str = "Северная Долина";
 
 /// Documents of the demo with one of the extensions.

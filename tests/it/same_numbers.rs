@@ -34,7 +34,8 @@ fn rows(lines: &[Line]) -> Vec<Vec<String>> {
     rows.filter(|row: &Vec<String>| row.iter().any(|cell| has_digit(cell))).collect()
 }
 
-/// Paragraphs that tell a number; heads, feet and covers, which each format lays out its own way, have no full stop.
+/// Paragraphs with a number; headings, footers and covers, which each format lays out in its own way, have no full
+/// stop.
 fn sentences(lines: &[Line]) -> Vec<String> {
     let sentences = lines.iter().filter_map(|line| match line {
         Line::Paragraph(text) if has_digit(text) && text.ends_with('.') => Some(plain(text)),
@@ -49,7 +50,7 @@ fn all_stand_in(whole: &str, lines: &[Line], what: &str) -> usize {
     let (mut missing, mut compared, mut from) = (Vec::new(), 0, 0);
     for line in lines {
         let (wanted, found) = match line {
-            // The head of a column of bars stands between the heads of a table of tasks.
+            // The head of a column of bars is between the heads of a table of tasks.
             Line::Row(cells) if cells.first().is_some_and(|cell| cell == "№") => continue,
             // A row of long texts may go on over the page, with the head of the table in between.
             Line::Row(cells) if cells.iter().any(|cell| LONG < cell.chars().count()) => continue,
@@ -57,7 +58,7 @@ fn all_stand_in(whole: &str, lines: &[Line], what: &str) -> usize {
                 let wanted = plain(text);
                 // Only a document that can be typed into says that a table must not be.
                 let wanted = wanted.trim_end_matches("Рассчитанопрограммой.").to_owned();
-                // The date of a cover stands apart from the rest of its line.
+                // The date of a cover is separate from the rest of its line.
                 let found = wanted.split('·').all(|part| whole.contains(part));
                 (wanted, found)
             }
@@ -134,7 +135,10 @@ fn workbooks_say_what_the_documents_say() {
             match line {
                 Line::Paragraph(text) if text.starts_with("Таблица\u{a0}") => {
                     let number = plain(&text).split('.').next().unwrap().to_owned() + ".";
-                    let titled = |rows: &Vec<Vec<Data>>| matches!(rows.first().and_then(|row| row.first()), Some(Data::String(title)) if plain(title).starts_with(&number));
+                    let titled = |rows: &Vec<Vec<Data>>| match rows.first().and_then(|row| row.first()) {
+                        Some(Data::String(title)) => plain(title).starts_with(&number),
+                        _ => false,
+                    };
                     sheet = sheets.iter().find(|(_, rows)| titled(rows));
                     from = 0;
                     assert!(sheet.is_some(), "{stem}.xlsx lacks «{text}»");
@@ -188,7 +192,7 @@ fn analysis(exam: &str) -> Vec<Vec<String>> {
     rows(&of_docx(&format!("subjects/{subject}/analysis.docx")))
 }
 
-/// True where a row has these cells one after another.
+/// True if a row has these cells one after another.
 fn has_row(rows: &[Vec<String>], cells: &[String]) -> bool {
     let cells: Vec<String> = cells.iter().map(|cell| plain(cell)).collect();
     rows.iter().any(|row| row.windows(cells.len()).any(|window| window == cells))
@@ -213,7 +217,7 @@ fn analyses_say_what_the_tables_of_data_say() {
         let document = analysis(&row["exam"]);
         let (task, done) = (plain(&row["task"]), plain(&pct(&row, "pct", n)));
         let says = |cells: &Vec<String>| cells[0] == task && cells.contains(&done);
-        // A task stands in two tables: against its threshold, and by marks beside the share of all.
+        // A task is in two tables: against its threshold, and by marks next to the share of all.
         let said = document.iter().filter(|cells| says(cells)).count();
         assert!(2 <= said, "{} of {}: {said} rows say {done}", row["task"], row["exam"]);
         check("tasks", &row, vec![done]);

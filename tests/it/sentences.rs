@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// None, one, few, many, the teens, and those that end like one.
 const NUMBERS: [u64; 7] = [0, 1, 2, 5, 11, 21, 101];
 
-/// Rooms whose words are for a terminal.
+/// Crates whose words are for a terminal.
 const OF_THE_TERMINAL: [&str; 1] = ["src"];
 
 /// Nouns after which a number is a name: «8 класс», «лист 1».
@@ -93,7 +93,7 @@ fn what_people_sign_and_send_has_no_foreign_words() {
     let mut read = 0;
     for path in files_below(&demo().0.period()).iter().filter(wanted) {
         let (name, xml) = parts(path).into_iter().find(|(name, _)| name == "word/document.xml").unwrap();
-        // What a field tells the word processor is no text.
+        // Field instructions for the word processor are not text.
         for text in texts(&name, &xml).into_iter().filter(|text| !text.contains('\\')) {
             let words = text.split([' ', '\u{a0}', ',', ';', '(', ')', '«', '»', ':']);
             let foreign: Vec<&str> = words
@@ -135,7 +135,7 @@ fn disagreements(text: &str) -> Vec<String> {
         let number = pair[0].trim_start_matches(['(', '«', '[']);
         let Ok(n) = number.parse::<u64>() else { continue };
         let before = place.checked_sub(1).and_then(|place| words.get(place)).copied().unwrap_or_default();
-        // A number with blanks between its thousands is judged by its end; a name of a task is no count.
+        // A number with blanks between its thousands is judged by its end; the name of a task is not a count.
         if before.ends_with('№') || before.ends_with("заданий") || before.ends_with("задания") {
             continue;
         }

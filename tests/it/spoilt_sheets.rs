@@ -1,10 +1,10 @@
-//! What the fuzzing target asks of recognition, asked of sheets that chance has spoilt.
+//! The property of the fuzzing target, tried on randomly corrupted sheets.
 
 use crate::any_sheet::check;
 use crate::containers::grid;
 use srez_testkit::chance::Chance;
 
-/// Forms of the sample that are spoilt.
+/// Forms of the sample that are corrupted.
 const FORMS: [&str; 3] = [
     "2026-05/edu990012/Ф1_Индивидуальные результаты ВПР 2026 Математика 8 класс.xlsx",
     "2026-05/edu990012/Форма сбора результатов Математика 4 класс ВПР 2026.xlsx",

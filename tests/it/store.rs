@@ -1,4 +1,5 @@
-//! The history as an analyst meets it: commands, corrections, decisions, bad stores, and twelve months one after another.
+//! The history as an analyst meets it: commands, corrections, decisions, bad stores, and twelve months one after
+//! another.
 
 use crate::trial::{Trial, printed, srez};
 use calamine::{Data, Reader, Xlsx, open_workbook};
@@ -46,7 +47,7 @@ fn deliver_corrected(trial: &Trial, path: &str, pupils: usize) {
     assert_eq!(left, 0, "{path} has no {pupils} pupils to correct");
 }
 
-/// The same file with every mark one better: another scale than that of the specification.
+/// The same file with every mark one better: a scale that differs from the specification.
 pub(crate) fn deliver_marked_otherwise(trial: &Trial, path: &str) {
     let mut changed = 0;
     deliver_edited(trial, path, |column, code, cell| match (column, code, &cell) {
@@ -59,7 +60,7 @@ pub(crate) fn deliver_marked_otherwise(trial: &Trial, path: &str) {
     assert!(0 < changed, "{path} has no marks");
 }
 
-/// The same form with cells changed: told the column, counted from 0, the code of the participant and the cell.
+/// The same form with cells changed: by column, counted from 0, code of the participant and new cell.
 fn deliver_edited(trial: &Trial, path: &str, mut edit: impl FnMut(u32, &Data, Data) -> Data) {
     let target = trial.path().join("inbox").join(path);
     std::fs::create_dir_all(target.parent().unwrap()).unwrap();
@@ -249,7 +250,7 @@ fn clean_files() -> Vec<String> {
     files
 }
 
-/// Tables that speak of files, of what was noticed in them, or of what changed since; all others speak of results.
+/// Tables about files, about notes on them, or about changes; all others are about results.
 const OF_DELIVERIES: [&str; 6] = ["files", "notes", "corrections", "data_quality", "delta", "reference_facts"];
 
 /// All tables of results of a period.
@@ -300,7 +301,7 @@ fn twelve_months_of_deliveries_and_corrections_are_one_history() {
         let run = srez(trial.path(), &["run", "trial.toml", "--period", &period]);
         assert!(matches!(run.status.code(), Some(0 | 2)), "{}", printed(&run));
         if month == 6 {
-            // A wrong file is taken in and taken back.
+            // A wrong file is delivered and withdrawn.
             empty(&inbox);
             deliver_corrected(&trial, MATH, 9);
             said(&trial, &["run", "trial.toml", "--period", "2026-13"], 64);

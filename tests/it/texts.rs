@@ -1,5 +1,5 @@
-//! The text of one document of each kind, as snapshots that a person can read through. A changed text is looked at and
-//! taken over by `INSTA_UPDATE=always cargo test --release --test it texts`.
+//! The text of one document of each kind, as snapshots that a person can read through. A changed text is reviewed and
+//! accepted with `INSTA_UPDATE=always cargo test --release --test it texts`.
 
 use crate::lines::{Line, of_docx, of_page, of_workbook};
 use crate::trial::demo;
@@ -61,7 +61,7 @@ fn sheets(path: &str) -> String {
 
 fn cell(cell: &Data) -> String {
     match cell {
-        // More digits say more of the machine than of the document.
+        // More digits say more about the machine than about the document.
         Data::Float(value) => ((value * 1e6).round() / 1e6).to_string(),
         other => one_line(&other.to_string()),
     }

@@ -37,7 +37,7 @@ pub(crate) struct Trial {
 }
 
 impl Trial {
-    /// A folder with the text of a pipeline in it, which names `store` and `reports` beside itself.
+    /// A folder with the text of a pipeline in it, which names `store` and `reports` next to itself.
     pub(crate) fn new(pipeline: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let trial = Self { folder: folder.path().to_owned(), _vanishes: Some(folder) };
@@ -55,12 +55,10 @@ impl Trial {
         Self::new(&committed(name))
     }
 
-    /// The folder.
     pub(crate) fn path(&self) -> &Path {
         &self.folder
     }
 
-    /// Runs the pipeline.
     pub(crate) fn run(&self) -> Output {
         srez(self.path(), &["run", "trial.toml"])
     }

@@ -4,10 +4,10 @@ use srez_testkit::sources::{Source, all_sources, files_below, has_word, root, so
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-/// Lines of a file, its tests aside.
+/// Most lines of a file, not counting its tests.
 const LONGEST_FILE: usize = 400;
 
-/// Columns of a line.
+/// Most columns of a line.
 const WIDEST_LINE: usize = 120;
 
 /// Parts of the standard library that only some places may touch: crates or files.
@@ -23,7 +23,7 @@ const STANDARD: &[(&str, &[&str])] = &[
     ("eprintln!", &["tests", "benches"]),
 ];
 
-/// Libraries that are dear to build or meet files of strangers, and the crates that may depend on them.
+/// Libraries that are expensive to build or that parse delivered files, and the crates that may depend on them.
 const HEAVY: &[(&str, &[&str])] = &[
     ("typst", &["pdf"]),
     ("typst-layout", &["pdf"]),
@@ -41,7 +41,7 @@ const HEAVY: &[(&str, &[&str])] = &[
     ("rand", &["generate"]),
 ];
 
-/// Galleries: one thing a file, each named in the registry; siblings do not lean on each other.
+/// Galleries: one thing per file, each named in the registry; siblings do not use each other.
 const GALLERIES: &[(&str, &[&str], &str)] = &[
     ("crates/flag/src/signs", &[], "crates/flag/src/signs/mod.rs"),
     ("crates/validate/src", &["scoring"], "crates/validate/src/lib.rs"),
@@ -56,10 +56,10 @@ const GALLERIES: &[(&str, &[&str], &str)] = &[
 const EMPTY_NAMES: &[&str] =
     &["utils", "util", "helpers", "helper", "common", "manager", "data", "process", "handle", "misc"];
 
-/// A rule: what breaks it.
+/// A rule: returns its violations.
 type Rule = fn(&[Source]) -> Vec<String>;
 
-/// Names each breach of a rule; none is success.
+/// Prints every violation; none is success.
 pub(crate) fn tidy() -> ExitCode {
     let all: Vec<Source> = all_sources();
     let rules: [Rule; 7] = [sizes, widths, standard_library, names, galleries, manifests, links];

@@ -19,7 +19,7 @@ pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     draw,
 };
 
-/// Years that the chart holds.
+/// Most years in one chart.
 const MOST_YEARS: usize = 5;
 const HEIGHT_MM: f64 = 48.0;
 
@@ -74,7 +74,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     };
     let own = line(view, view.level(), view.group(), measure)?;
     let whole = if view.has_whole_run() { line(view, Level::All, "", measure) } else { None };
-    // Where nobody else took part the second line would say the same.
+    // If nobody else took part, the second line would repeat the first.
     let whole = whole.filter(|whole| whole.nearest.n != own.nearest.n);
     let years: Vec<String> =
         own.points.iter().map(|point| format!("{} — {}", point.year, percent(Percent(point.value), point.n))).collect();
@@ -84,7 +84,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     Some(Drawing { caption, alt, height_mm: HEIGHT_MM, svg })
 }
 
-/// Where values and years stand on the sheet.
+/// Position of values and years on the sheet.
 struct Frame {
     left: f64,
     right: f64,
@@ -99,7 +99,7 @@ impl Frame {
         self.bottom - (self.bottom - self.top) * value / self.greatest
     }
 
-    /// Years stand at equal distances: a year without data is no gap that says something.
+    /// Years are equally spaced: a year without data leaves no gap, because a gap would suggest a meaning.
     fn x(&self, year: u16) -> Option<f64> {
         let place = u32::try_from(self.years.iter().position(|known| *known == year)?).ok()?;
         let steps = u32::try_from(self.years.len().checked_sub(1)?).ok().filter(|steps| *steps != 0)?;
@@ -171,7 +171,7 @@ fn own_line(canvas: &mut Canvas<'_>, frame: &Frame, own: &Line<'_>) {
     }
 }
 
-/// Names at the right ends and the difference of the own shares to the nearest year.
+/// Names at the right ends, and the change of the group's own share since the nearest year.
 fn labels(canvas: &mut Canvas<'_>, view: &View<'_>, own: &Line<'_>, whole: Option<&Line<'_>>, frame: &Frame) {
     let x = frame.right + 6.0;
     let room = canvas.width - x;

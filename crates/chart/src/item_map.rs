@@ -1,4 +1,4 @@
-//! Map of participants and tasks on one scale: who stands where, and what tells them apart there.
+//! Map of participants and tasks on one scale: who is where, and which tasks tell participants apart there.
 
 use super::theme::canvas::{Anchor, Canvas, Ink, NOTE, TICK, sheet};
 use super::theme::{HAIR, INK, INK_2, INK_3, MARKS, OWN, PAPER};
@@ -13,18 +13,18 @@ use srez_wording::number::{count, decimal};
 pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     id: "item-map",
     title: "Карта участников и заданий",
-    shows: "Слева — сколько участников получили каждый балл, справа — задания по уровням; чем выше, тем сильнее участник и \
-            труднее задание. Где участники есть, а заданий рядом нет, работа различает их плохо.",
+    shows: "Слева — сколько участников получили каждый балл, справа — задания по уровням; чем выше, тем сильнее \
+            участник и труднее задание. Где участники есть, а заданий рядом нет, работа различает их плохо.",
     draw,
 };
 
 const HEIGHT_MM: f64 = 122.0;
-/// Where the axis of the participants stands, and how long their longest bar is.
+/// Position of the participants' axis, and length of their longest bar.
 const MIDDLE: f64 = 170.0;
 const LONGEST: f64 = 112.0;
 /// Room of the scores between participants and tasks.
 const SCORES: f64 = 20.0;
-/// Labels nearer than this stand side by side.
+/// Labels nearer than this are placed side by side.
 const LINE: f64 = 9.0;
 
 /// A task on the scale.
@@ -62,7 +62,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     Some(Drawing { caption, alt, height_mm: HEIGHT_MM, svg })
 }
 
-/// Where the participants stand to the tasks, and the ends of the tasks.
+/// Where the participants are in relation to the tasks, with the easiest and the hardest task.
 fn alt(places: &[Place<'_>], abilities: &[AbilityRow]) -> String {
     let n: u64 = abilities.iter().map(|row| row.n).sum();
     let mean = abilities.iter().map(|row| as_f64(row.n) * row.ability).sum::<f64>() / as_f64(n);
@@ -80,7 +80,7 @@ fn alt(places: &[Place<'_>], abilities: &[AbilityRow]) -> String {
     )
 }
 
-/// Where logits stand on the sheet.
+/// Position of logits on the sheet.
 struct Axis {
     low: f64,
     high: f64,
@@ -127,7 +127,7 @@ fn paint(canvas: &mut Canvas<'_>, view: &View<'_>, places: &[Place<'_>], abiliti
     canvas.text(canvas.width / 2.0, canvas.height - 4.0, &note, Anchor::Middle, NOTE);
 }
 
-/// A bar per score, coloured by its mark where the scale is known.
+/// A bar per score, coloured by its mark if the scale is known.
 fn participants(canvas: &mut Canvas<'_>, axis: &Axis, abilities: &[AbilityRow], cuts: &[(u16, u8)]) {
     let most = abilities.iter().map(|row| row.n).max().unwrap_or(1);
     let gap = |pair: &[AbilityRow]| match pair {
@@ -163,7 +163,7 @@ fn borders(canvas: &mut Canvas<'_>, axis: &Axis, abilities: &[AbilityRow], cuts:
     }
 }
 
-/// Tasks by level, a column each; those on one line stand side by side.
+/// Tasks by level, a column each; those on one line are placed side by side.
 fn tasks(canvas: &mut Canvas<'_>, axis: &Axis, places: &[Place<'_>]) {
     let titles = [
         (Some(Difficulty::Basic), "Базовый"),
@@ -187,7 +187,7 @@ fn tasks(canvas: &mut Canvas<'_>, axis: &Axis, places: &[Place<'_>]) {
             let ink = Ink::bold_if(low, 8.0, INK);
             let room = 14.0 + ink.width(place.id);
             let mut x = from;
-            // The first room on this line, from the left.
+            // The first free place on this line, from the left.
             while let Some([.., end]) =
                 taken.iter().find(|[other, start, end]| (other - y).abs() < LINE && *start < x + room && x < *end)
             {

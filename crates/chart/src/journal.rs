@@ -14,8 +14,8 @@ use srez_wording::text::capitalised;
 pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     id: "journal",
     title: "Отметка работы и отметка журнала",
-    shows: "Доли участников, у которых отметка работы ниже отметки журнала («понизили»), равна ей («подтвердили») и выше неё \
-            («повысили»); справа — число расхождений на две отметки и более.",
+    shows: "Доли участников, у которых отметка работы ниже отметки журнала («понизили»), равна ей («подтвердили») и \
+            выше неё («повысили»); справа — число расхождений на две отметки и более.",
     draw,
 };
 
@@ -23,7 +23,6 @@ const TOP: f64 = 15.0;
 const BAR: f64 = 15.0;
 const GAP: f64 = 6.5;
 
-/// One bar.
 struct Line<'a> {
     title: String,
     row: &'a JournalRow,
@@ -86,7 +85,7 @@ fn paint(canvas: &mut Canvas<'_>, lines: &[Line<'_>]) {
     let names = lines.iter().map(|line| Ink::bold_if(line.own, 8.5, INK).width(&line.title)).fold(0.0, f64::max);
     let room = names.clamp(60.0, 130.0);
     let (left, right) = (room + n_width + 20.0, canvas.width - 66.0);
-    // Values that do not fit into their bars stand outside: 26 points are kept for them on each side.
+    // Values that do not fit into their bars are written outside: 26 points are reserved for them on each side.
     let lowered = lines.iter().map(|line| line.shares()[0]).fold(0.0, f64::max);
     let rest = lines.iter().map(|line| 100.0 - line.shares()[0]).fold(0.0, f64::max);
     let scale = (right - left - 52.0) / (lowered + rest).max(1.0);
@@ -108,7 +107,7 @@ fn paint(canvas: &mut Canvas<'_>, lines: &[Line<'_>]) {
     }
 }
 
-/// Names of the three parts; «понизили» moves right of its place where the left side is short.
+/// Names of the three parts; «понизили» moves right if the left side is short.
 fn heads(canvas: &mut Canvas<'_>, hinge: f64, left: f64, right: f64) {
     let lowered = Ink::bold(8.0, MARKS[0]);
     let x = (hinge - 6.0).max(left + lowered.width("понизили") - 6.0);

@@ -1,7 +1,16 @@
-//! Measures and Findings → Figures: one chart per file, drawn once as SVG and rasterised from the same drawing.
+//! Charts: one per file, drawn once as SVG and rasterised from the same drawing.
 //!
-//! A chart that does not apply to an exam (no journal marks in the form, no scale of marks) is left out; one that applies
-//! but has no participants is a frame that says why.
+//! A chart that does not apply to an exam (no journal marks in the form, no scale of marks) is left out; one that
+//! applies but has no participants is a frame that says why.
+//!
+//! In: measures and findings of one exam. Out: figures, each with a text alternative.
+//!
+//! Invariants:
+//! - The same data give the same bytes (`every_shape_is_drawn_and_twice_the_same`).
+//! - Fewer than ten participants are shown as counts, never as shares (`few_participants_get_counts_and_no_shares`).
+//! - Every character has a glyph in the embedded fonts; system fonts are never used
+//!   (`every_sign_that_charts_print_has_a_glyph`).
+//! - A chart knows no page and no format: of the workspace it depends on `model` and `wording` only (Cargo).
 
 mod caterpillar;
 mod dynamics;
@@ -51,10 +60,11 @@ pub const CHARTS: &[ChartDefinition] = &[
     item_curves::DEFINITION,
 ];
 
-/// Of whom the charts of one exam speak.
+/// The group that the charts of one exam are about.
 #[derive(Clone, Debug)]
 pub struct Settings<'a> {
-    /// Level and name of the group of which the documents speak: the home municipality, or all with an empty name.
+    /// Level and name of the group that the documents are about: the home municipality, or all participants with an
+    /// empty name.
     pub focus: (Level, String),
     /// The name of this group as it is printed: «Северная Долина»; empty for «Все участники».
     pub focus_title: String,
@@ -64,13 +74,13 @@ pub struct Settings<'a> {
     pub names: &'a BTreeMap<String, String>,
     /// Thresholds in force.
     pub thresholds: &'a Thresholds,
-    /// False where only the drawings are needed, for instance for an offline page.
+    /// False if only SVG is needed, for instance for an offline page.
     pub png: bool,
-    /// False where the sizes of groups by mark must not be told.
+    /// False if the sizes of groups by mark must not be revealed.
     pub counts: bool,
 }
 
-/// What one chart looks at.
+/// The data of one chart.
 struct View<'a> {
     settings: &'a Settings<'a>,
     measures: &'a Measures,
@@ -113,7 +123,7 @@ fn figure(chart: &ChartDefinition, view: &View<'_>) -> Option<Figure> {
 }
 
 impl<'a> View<'a> {
-    /// Level of the group of which the documents speak.
+    /// Level of the group that the documents are about.
     fn level(&self) -> Level {
         self.settings.focus.0
     }
@@ -132,7 +142,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// True where the whole run is more than this group and can stand beside it.
+    /// True if the whole run has more participants than this group, so that both can be compared.
     fn has_whole_run(&self) -> bool {
         let size = |level: Level, group: &str| {
             let marks = self.measures.marks_of(level, group).map(|row| row.n);

@@ -14,8 +14,8 @@ use srez_wording::text::capitalised;
 pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     id: "marks-stacked",
     title: "Распределение отметок",
-    shows: "Доли отметок «2»–«5» (для ЕГЭ — групп тестового балла) в процентах участников: свой результат, все участники, \
-            регион и страна, если их таблицы получены; справа — доля «4» и «5».",
+    shows: "Доли отметок «2»–«5» (для ЕГЭ — групп тестового балла) в процентах участников: свой результат, все \
+            участники, регион и страна, если их таблицы получены; справа — доля «4» и «5».",
     draw,
 };
 
@@ -24,7 +24,6 @@ const BAR: f64 = 16.0;
 const GAP: f64 = 7.5;
 const BEFORE_REFERENCES: f64 = 5.0;
 
-/// One bar.
 struct Line {
     title: String,
     n: u64,
@@ -109,7 +108,7 @@ fn alt(lines: &[Line], view: &View<'_>) -> String {
     format!("{subject}: {}.", said.join("; "))
 }
 
-/// Left and right end of the bars, and where names are cut.
+/// Left and right end of the bars, and the width at which names are cut.
 fn columns(canvas: &Canvas<'_>, lines: &[Line]) -> (f64, f64, f64) {
     let n_width = lines.iter().map(|line| Ink::new(8.0, INK_3).width(&count(line.n))).fold(0.0, f64::max);
     let names = lines.iter().map(|line| Ink::bold_if(line.own, 8.5, INK).width(&line.title)).fold(0.0, f64::max);
@@ -185,7 +184,7 @@ fn few(canvas: &mut Canvas<'_>, line: &Line, titles: &[String; 4], y: f64, left:
     canvas.text(canvas.width, y + 11.3, "—", Anchor::End, Ink::new(8.5, INK_3));
 }
 
-/// Names of the marks above the first bar that has shares, moved apart where parts are narrow.
+/// Names of the marks above the first bar that has shares, moved apart if parts are narrow.
 fn heads(canvas: &mut Canvas<'_>, lines: &[Line], titles: &[String; 4], left: f64, right: f64) {
     let Some(line) = lines.iter().find(|line| theme::FEW <= line.n) else { return };
     let mut x = left;

@@ -159,7 +159,7 @@ fn alt(view: &View<'_>, scores: &Scores) -> String {
     format!("Средний балл ({}) — {mean} из{NBSP}{greatest}; {spread}.", view.own_title())
 }
 
-/// Turns scores and shares into places.
+/// Turns scores and shares into coordinates.
 struct Frame {
     right: f64,
     top: f64,
@@ -187,7 +187,7 @@ fn paint(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores) {
     let whole_n: u64 = scores.whole.iter().sum();
     let few = n < theme::FEW;
     let with_whole = !few && whole_n != 0;
-    // A share of a handful would jump by tens of percent: persons are counted instead.
+    // Shares of a handful would jump by tens of percent, so persons are counted instead.
     let value =
         |counted: u64, of: u64| if few { as_f64(counted) } else { Percent::of(counted, of).map_or(0.0, |p| p.0) };
     let own: Vec<f64> = scores.own.iter().map(|counted| value(*counted, n)).collect();
@@ -277,7 +277,7 @@ fn marks_above(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores, frame:
             }
         }
     }
-    // Between wide slots the line goes on through the numbers below; in narrow ones it would cut them.
+    // Between wide slots the line continues through the numbers below; in narrow ones it would cross them.
     let end = frame.bottom + if 15.0 <= frame.slot() { 13.0 } else { 1.5 };
     for cut in scores.cuts() {
         let x = frame.edge(f64::from(cut));

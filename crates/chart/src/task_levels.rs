@@ -26,10 +26,9 @@ const VALUES: f64 = 66.0;
 const TOP: f64 = 16.0;
 const BETWEEN: f64 = 17.0;
 const FOOT: f64 = 30.0;
-/// The tallest chart that a page holds with its caption.
+/// The tallest chart that fits on a page with its caption.
 const TALLEST_MM: f64 = 205.0;
 
-/// One task.
 struct Line<'a> {
     id: &'a str,
     matter: String,
@@ -108,8 +107,8 @@ fn blocks<'a>(view: &View<'a>) -> Vec<Block<'a>> {
     [basic, raised, unknown].into_iter().filter(|block| !block.lines.is_empty()).collect()
 }
 
-/// Threshold and half-width of the zone, from the verdicts and the registry; the zone is 5 % of its threshold where the
-/// registry names none (60 ± 3, 30 ± 1,5).
+/// Threshold and half-width of the zone, from the verdicts and the registry; the zone is 5 % of its threshold if the
+/// registry has none (60 ± 3, 30 ± 1.5).
 fn zone(view: &View<'_>, basic: bool) -> Option<(f64, f64)> {
     let threshold = view.findings.verdicts.iter().find_map(|verdict| {
         let is_basic = view.measures.difficulty(verdict.task)? == Difficulty::Basic;
@@ -185,7 +184,7 @@ fn paint(canvas: &mut Canvas<'_>, view: &View<'_>, blocks: &[Block<'_>], row: f6
     legend(canvas, view, blocks);
 }
 
-/// Zone, grid and names of a block.
+/// Draws zone, grid and names of a block.
 fn ground(canvas: &mut Canvas<'_>, block: &Block<'_>, top: f64, row: f64, x: &impl Fn(f64) -> f64) {
     let bottom = top + row * as_f64(block.lines.len() as u64);
     if let Some((threshold, half)) = block.zone {

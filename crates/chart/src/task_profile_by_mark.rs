@@ -12,8 +12,8 @@ use srez_wording::text::list;
 pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     id: "task-profile-by-mark",
     title: "Выполнение заданий группами участников",
-    shows: "Процент выполнения каждого задания участниками с отметками «2», «3», «4», «5» (для ЕГЭ — группами тестового \
-            балла); задания по убыванию процента. Группы меньше 10 участников не показаны.",
+    shows: "Процент выполнения каждого задания участниками с отметками «2», «3», «4», «5» (для ЕГЭ — группами \
+            тестового балла); задания по убыванию процента. Группы меньше 10 участников не показаны.",
     draw,
 };
 
@@ -25,13 +25,13 @@ const PLOT: f64 = 138.0;
 struct Group {
     place: usize,
     n: u64,
-    /// Completion by place on the axis, in percent.
+    /// Completion by position on the axis, in percent.
     values: Vec<Option<f64>>,
 }
 
 /// All that is drawn.
 struct Profile {
-    /// Indices of the tasks by falling completion.
+    /// Indices of the tasks, highest completion first.
     order: Vec<u16>,
     all: Vec<f64>,
     groups: Vec<Group>,
@@ -234,7 +234,7 @@ fn labels(canvas: &mut Canvas<'_>, view: &View<'_>, profile: &Profile, right: f6
     if let Some(last) = profile.all.last() {
         ends.push((y(*last), None));
     }
-    // Of equal ends the better group stands above.
+    // Where ends are equal the better group is above.
     ends.sort_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
     let wanted: Vec<f64> = ends.iter().map(|(at, _)| *at).collect();
     let middles = theme::spread(&wanted, &vec![10.0; wanted.len()], TOP - 4.0, TOP + PLOT + 5.0);

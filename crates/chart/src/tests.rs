@@ -1,4 +1,4 @@
-//! The gallery: every chart with plain and with nasty data. `SREZ_GALLERY=folder` keeps the pictures for a look.
+//! The gallery: every chart with ordinary and with nasty data. `SREZ_GALLERY=folder` keeps the pictures.
 
 use super::*;
 use srez_model::assessment::{Confirmation, Difficulty, Exam, ExamKey, Procedure, Scale, Task};
@@ -30,7 +30,7 @@ struct Shape {
     ids: fn(u16) -> String,
     level: fn(u16) -> Option<Difficulty>,
     scale: Scale,
-    /// Own score by number of participant, from 0 to 1.
+    /// Score by participant number, both from 0 to 1.
     ability: fn(u64, u64) -> f64,
     home: bool,
     title: &'static str,
@@ -89,7 +89,7 @@ fn interval(share: f64, n: u64) -> Interval {
     Interval { value: Percent(share), low: Percent((share - half).max(0.0)), high: Percent((share + half).min(100.0)) }
 }
 
-/// Place of a score among the four marks or bands.
+/// Index of a score among the four marks or bands.
 fn result(exam: &Exam, score: u16) -> Option<usize> {
     match &exam.scale {
         Scale::Unknown => None,
@@ -264,7 +264,7 @@ fn schools() -> (Vec<String>, BTreeMap<String, String>) {
     ((0..15).map(|place| of(place).0).collect(), (0..15).map(of).collect())
 }
 
-/// Skills of every group and comparisons of the schools: strong, weak, small and without judgement.
+/// Skills of every group and comparisons of the schools: strong, weak, small and not judged.
 #[expect(clippy::too_many_lines, reason = "the tables of fifteen made-up schools, in the order of the model")]
 fn add_schools(measures: &mut Measures, shape: &Shape) {
     const SKILLS: [&str; 3] = ["вычисления", "функции и графики на координатной плоскости", "геометрия"];
@@ -494,14 +494,14 @@ fn names_that_try_to_be_more_than_text_stay_text() {
     let mut shown = 0;
     for part in strings.chunks(ids.len()) {
         let names = ids.iter().cloned().zip(part.iter().cloned()).collect();
-        // One part in seven is turned into pixels too: the drawing is what the names go through.
+        // One in seven is also rasterised; the names only matter for the drawing.
         for figure in drawn_for(&shape, part[0].len() % 7 == 0, &names) {
             let (elements, words) = elements_and_words(&figure.svg);
             let new: Vec<&String> = elements.difference(&plain[&figure.chart]).collect();
             assert!(new.is_empty(), "{}: {new:?} of {part:?}", figure.chart);
             if figure.chart == "caterpillar" {
                 let words = hostile::literal(&words);
-                // A long name ends in dots, so its beginning is looked for.
+                // A long name is cut with dots, so its beginning is searched.
                 let begins = |name: &String| hostile::literal(name).chars().take(6).collect::<String>();
                 let plain = |name: &&String| !name.contains(['&', '<', '>']);
                 shown += part.iter().filter(plain).filter(|name| words.contains(&begins(name))).count();

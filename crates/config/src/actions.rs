@@ -5,7 +5,7 @@ use serde::Deserialize;
 use srez_model::action::Action;
 use srez_model::error::{Error, Result};
 
-/// The register as it is written.
+/// The register as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenRegister {
@@ -13,7 +13,7 @@ struct WrittenRegister {
     measure: Vec<WrittenAction>,
 }
 
-/// One measure as it is written.
+/// One measure as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenAction {
@@ -33,10 +33,10 @@ struct WrittenAction {
 
 const KEYS: &[&str] = &["title", "from", "until", "schools", "exam", "indicator", "responsible", "expected"];
 
-/// Measures of a register; `name` is its path, for messages.
+/// Parses a register of measures; `name` is its path, for messages.
 ///
 /// # Errors
-/// Where a key is unknown or missing, a title is empty or a date is none; the message says which.
+/// If a key is unknown or missing, a title is empty or a date is invalid; the message says which.
 pub fn parse(name: &str, text: &str) -> Result<Vec<Action>> {
     let written: WrittenRegister = toml::from_str(text).map_err(|error| faults::in_toml(name, text, &error, KEYS))?;
     let file = name.rsplit('/').next().unwrap_or(name);

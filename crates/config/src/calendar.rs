@@ -7,7 +7,7 @@ pub(super) fn year_of(month: &str) -> Option<u16> {
     Some(if month < 8 { year } else { year.checked_add(1)? })
 }
 
-/// The day so many days after a date; the date itself where it cannot be counted on.
+/// The date `days` days later; the date itself if it is not a valid one.
 pub(super) fn days_after(date: &str, days: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "a number of days, rounded")]
     let days = days.round() as i64;

@@ -1,4 +1,4 @@
-//! Days by which results are to come: of a procedure, or of one work.
+//! Due dates of results: of a procedure, or of one exam.
 
 use super::faults;
 use srez_model::assessment::{ExamKey, Procedure, SubjectCatalogue};
@@ -38,7 +38,7 @@ pub(super) fn resolve(
     Ok(due)
 }
 
-/// What the name may have meant.
+/// The known name nearest to an unknown one.
 fn nearest(name: &str, subjects: &SubjectCatalogue) -> String {
     let mut parts: Vec<&str> = name.split('-').collect();
     let subject = parts.get(2).copied().and_then(|word| {
@@ -51,7 +51,8 @@ fn nearest(name: &str, subjects: &SubjectCatalogue) -> String {
     "пишите процедуру (vpr, oge, ege, regional) или работу: vpr-2026-math-8".to_owned()
 }
 
-/// The key of the exam with this name; none where it is no name of an exam. Whether there is such a subject is not known here.
+/// The key of the exam with this name; none if it is not the name of an exam. Whether such a subject exists is not
+/// checked here.
 fn exam_of(id: &str) -> Option<ExamKey> {
     let (procedure, rest) = id.split_once('-')?;
     let procedure = PROCEDURES.into_iter().find(|known| known.id() == procedure)?;

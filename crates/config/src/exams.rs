@@ -8,10 +8,10 @@ use srez_model::assessment::{
 };
 use srez_model::error::{Error, Result};
 
-/// The specifications that travel inside the program.
+/// The specifications built into the program.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../pipelines/exams");
 
-/// A specification as it is written.
+/// A specification as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenExam {
@@ -50,7 +50,7 @@ struct WrittenExam {
     tasks: Vec<WrittenTask>,
 }
 
-/// A condition as it is written.
+/// A condition as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenCondition {
@@ -63,7 +63,7 @@ struct WrittenCondition {
     note: String,
 }
 
-/// A task as it is written.
+/// A task as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenTask {
@@ -80,7 +80,7 @@ struct WrittenTask {
     kes: Vec<String>,
     #[serde(default)]
     kt: Vec<String>,
-    /// Printed numbers to which a criterion belongs: for the reader of the file, the id tells the program.
+    /// Printed numbers that a criterion belongs to: for the human reader; the program goes by the id.
     #[serde(default, rename = "group")]
     _group: Vec<String>,
     #[serde(default)]
@@ -89,10 +89,10 @@ struct WrittenTask {
     form_label: String,
 }
 
-/// The specifications that travel inside the program.
+/// The specifications built into the program.
 ///
 /// # Errors
-/// Where one of them breaks a rule of loading: a bug, found by a test.
+/// If one of them breaks a loading rule, which is a bug that a test finds.
 pub fn built_in(subjects: &SubjectCatalogue) -> Result<ExamCatalogue> {
     let mut catalogue = ExamCatalogue::new();
     for file in BUILT_IN.files() {
@@ -107,7 +107,7 @@ pub fn built_in(subjects: &SubjectCatalogue) -> Result<ExamCatalogue> {
 /// One specification; `name` is the file name, which must be the exam's name.
 ///
 /// # Errors
-/// Where the file is not a specification or its numbers do not agree; the message says which.
+/// If the file is not a specification or its numbers do not agree; the message says which.
 pub fn parse(name: &str, text: &str, subjects: &SubjectCatalogue) -> Result<Exam> {
     let written: WrittenExam =
         toml::from_str(text).map_err(|error| super::faults::in_toml(name, text, &error, WORDS))?;
@@ -249,7 +249,7 @@ fn mean_task(name: &str, written: WrittenTask, order: u16) -> Result<Task> {
     let answer = match written.answer.as_deref() {
         None => None,
         Some("краткий") => Some(AnswerKind::Short),
-        // A practical task is marked by experts and stands in the column of extended answers.
+        // A practical task is marked by experts, in the column of extended answers.
         Some("развёрнутый" | "практический") => Some(AnswerKind::Extended),
         Some("устный") => Some(AnswerKind::Oral),
         Some(word) => return Err(fault(name, format!("задание {}: вид ответа «{word}» неизвестен", written.id))),

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use srez_model::error::Error;
 
-/// A message that shows the line of a TOML file that is wrong.
+/// An error that shows the faulty line of a TOML file.
 ///
 /// `words` are the keys that such a file may have; the nearest one is offered for an unknown key.
 pub fn in_toml(name: &str, text: &str, error: &toml::de::Error, words: &[&str]) -> Error {
@@ -14,7 +14,7 @@ pub fn in_toml(name: &str, text: &str, error: &toml::de::Error, words: &[&str]) 
     at(name, text, span, &title, hint)
 }
 
-/// A message about a place of a text file.
+/// An error about a place in a text file.
 pub fn at(name: &str, text: &str, span: std::ops::Range<usize>, title: &str, hint: String) -> Error {
     let end = span.end.min(text.len()).max(span.start);
     let report = [Group::with_title(Level::ERROR.with_name("ошибка").primary_title(title.to_owned()))
@@ -22,7 +22,7 @@ pub fn at(name: &str, text: &str, span: std::ops::Range<usize>, title: &str, hin
     Error::usage(Renderer::plain().render(&report)).hint(hint)
 }
 
-/// The known word nearest to an unknown one; none where nothing is near.
+/// The known word nearest to an unknown one; none if nothing is near.
 pub fn nearest<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     words
         .into_iter()
@@ -32,7 +32,7 @@ pub fn nearest<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, known)| known)
 }
 
-/// What the parser says, in Russian, and what to do.
+/// The parser's message in Russian, and what to do.
 fn translate(message: &str, words: &[&str]) -> (String, String) {
     let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
     if message.starts_with("unknown field") {
@@ -61,7 +61,7 @@ fn translate(message: &str, words: &[&str]) -> (String, String) {
     ("строка не по правилам TOML".to_owned(), format!("сообщение разборщика: {}", message.trim()))
 }
 
-/// What should stand there, by what the parser expected.
+/// What the parser expected instead.
 fn expected(message: &str) -> String {
     let kinds = [
         ("expected a string", "напишите текст в кавычках"),

@@ -7,10 +7,10 @@ use srez_model::form::{Extractor, Field, FormProfile};
 
 static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../pipelines/forms");
 
-/// The profiles that the program carries, sorted by file name.
+/// The built-in profiles, sorted by file name.
 ///
 /// # Errors
-/// Where one of them is wrong; a test guards that none is.
+/// If one of them is wrong, which a test excludes.
 pub fn built_in() -> Result<Vec<FormProfile>> {
     let mut files: Vec<_> = FORMS.files().collect();
     files.sort_by_key(|file| file.path());
@@ -21,7 +21,7 @@ pub fn built_in() -> Result<Vec<FormProfile>> {
         .collect()
 }
 
-/// One profile; `name` is the name of its file, for messages.
+/// Parses a profile; `name` is the name of its file, for messages.
 ///
 /// # Errors
 /// An unknown key or field, a missing one, an id unlike the name of the file, a required field without headers.
@@ -67,7 +67,7 @@ fn check(name: &str, profile: &FormProfile) -> Result<()> {
     Ok(())
 }
 
-/// A mistake in TOML; an unknown name of a field or source is told like an unknown key.
+/// A mistake in TOML; an unknown name of a field or source is reported like an unknown key.
 fn explain(name: &str, text: &str, error: &toml::de::Error) -> Error {
     let mut quoted = error.message().split('`').skip(1).step_by(2);
     match (error.message().starts_with("unknown variant"), quoted.next(), error.span()) {

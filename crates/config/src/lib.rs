@@ -1,4 +1,12 @@
-//! Configuration: TOML as written → values as meant. Unknown keys are errors with the nearest known name.
+//! Configuration: TOML as written becomes values as meant.
+//!
+//! In: a pipeline file and the built-in or own exams, forms, subjects, thresholds and recommendations. Out: a
+//! [`Plan`](plan::Plan) with every name resolved.
+//!
+//! Invariants:
+//! - An unknown key, name or value is an error that shows the line and the nearest known word (`tests/it/configs.rs`).
+//! - The date comes from the plan; the clock is never read (clippy, `cargo xtask tidy`).
+//! - `pipelines/README.md` names every key (tests beside the written forms).
 
 pub mod actions;
 mod calendar;

@@ -1,4 +1,4 @@
-//! A pipeline file as it is written: `pipelines/NAME.toml`.
+//! A pipeline file as written: `pipelines/NAME.toml`.
 
 use super::faults;
 use super::thresholds::Override;
@@ -6,7 +6,7 @@ use serde::Deserialize;
 use srez_model::error::Result;
 use std::collections::BTreeMap;
 
-/// A pipeline as it is written; paths are relative to the file.
+/// A pipeline as written; paths are relative to the file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PipelineFile {
@@ -15,20 +15,20 @@ pub struct PipelineFile {
     /// Who issues it.
     #[serde(default)]
     pub centre: String,
-    /// The municipality of which the documents speak; empty: all participants of the run.
+    /// The municipality that the documents are about; empty: all participants of the run.
     #[serde(default)]
     pub home: String,
     /// Date printed in the documents, `YYYY-MM-DD`; never the clock.
     pub date: toml::Spanned<String>,
-    /// Where the spreadsheets lie.
+    /// Folders of the spreadsheets.
     pub inputs: Inputs,
     /// Which exams are reported.
     #[serde(default)]
     pub period: Period,
-    /// Days by which results are to come, by procedure or work.
+    /// Due dates of results, by procedure or exam.
     #[serde(default)]
     pub due: BTreeMap<String, toml::Spanned<String>>,
-    /// Where the history lies.
+    /// Folder of the history.
     #[serde(default)]
     pub store: StorePlace,
     /// Other values of thresholds, each with its reason.
@@ -37,7 +37,7 @@ pub struct PipelineFile {
     /// Where the documents go.
     #[serde(default)]
     pub reports: Reports,
-    /// What makes the documents those of one house.
+    /// What marks the documents as those of this office.
     #[serde(default)]
     pub style: Style,
     /// Limits of reading.
@@ -45,7 +45,7 @@ pub struct PipelineFile {
     pub limits: ReadingLimits,
 }
 
-/// Where the spreadsheets lie.
+/// Folders of the spreadsheets.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Inputs {
@@ -53,9 +53,9 @@ pub struct Inputs {
     pub folders: Vec<toml::Spanned<String>>,
     /// Register of schools, CSV or XLSX.
     pub schools: Option<toml::Spanned<String>>,
-    /// Folder with own exam specifications, beside the built-in ones.
+    /// Folder with own exam specifications, in addition to the built-in ones.
     pub exams: Option<toml::Spanned<String>>,
-    /// Folder with own layout profiles, beside the built-in ones.
+    /// Folder with own layout profiles, in addition to the built-in ones.
     pub forms: Option<toml::Spanned<String>>,
     /// Folder with Ф3 tables of region and country.
     pub reference: Option<toml::Spanned<String>>,
@@ -71,13 +71,13 @@ pub struct Period {
     pub school_year: Option<toml::Spanned<String>>,
 }
 
-/// Where the history lies.
+/// Folder of the history.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct StorePlace {
-    /// Folder; `../store/NAME` where none is given.
+    /// Folder; `../store/NAME` by default.
     pub folder: Option<String>,
-    /// File with the key of the pseudonyms, outside the store; `../store/NAME.key` where none is given.
+    /// File with the key of the pseudonyms, outside the store; `../store/NAME.key` by default.
     pub key: Option<String>,
 }
 
@@ -85,9 +85,9 @@ pub struct StorePlace {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Reports {
-    /// Folder; `../reports/NAME` where none is given.
+    /// Folder; `../reports/NAME` by default.
     pub folder: Option<String>,
-    /// Formats: pdf, docx, xlsx, html, png; all where none is given.
+    /// Formats: pdf, docx, xlsx, html, png; all by default.
     pub formats: Option<Vec<toml::Spanned<String>>>,
     /// Audiences: office, association, school, public.
     pub audiences: Option<Vec<toml::Spanned<String>>>,
@@ -104,7 +104,7 @@ pub struct Style {
     pub signatures: Vec<Signature>,
     /// Who approves.
     pub approver: Option<Signature>,
-    /// By which order the analysis is made.
+    /// The order (a document) under which the analysis is made.
     #[serde(default)]
     pub order: String,
 }
@@ -113,13 +113,13 @@ pub struct Style {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Signature {
-    /// Post.
+    /// Position, as in «методист».
     pub post: String,
     /// Name as printed.
     pub name: String,
 }
 
-/// Limits of reading; a missing one has the value of the program.
+/// Limits of reading; a missing one takes the built-in value.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ReadingLimits {
@@ -133,10 +133,10 @@ pub struct ReadingLimits {
     pub reader_seconds: Option<u64>,
 }
 
-/// Reads the text of a pipeline file.
+/// Parses a pipeline file.
 ///
 /// # Errors
-/// Where a key is unknown or missing or a value is of the wrong kind; the message shows the line.
+/// If a key is unknown or missing or a value is of the wrong kind; the message shows the line.
 pub fn parse(name: &str, text: &str) -> Result<PipelineFile> {
     toml::from_str(text).map_err(|error| faults::in_toml(name, text, &error, &[]))
 }

@@ -1,4 +1,4 @@
-//! A pipeline as it is meant: paths found, names resolved, everything that a run needs.
+//! A pipeline as meant: paths found, names resolved, everything that a run needs.
 
 use super::calendar::{days_after, is_month, year_of};
 use super::pipeline_file::{self, PipelineFile, ReadingLimits, Signature, Style};
@@ -15,19 +15,15 @@ use srez_model::threshold::Thresholds;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Bytes of the largest emblem: it stands in every document.
+/// Largest emblem in bytes: every document contains it.
 const LARGEST_LOGO: u64 = 4 << 20;
 
 /// A format of the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
-    /// PDF.
     Pdf,
-    /// DOCX.
     Docx,
-    /// XLSX.
     Xlsx,
-    /// HTML.
     Html,
     /// Charts as PNG and SVG.
     Png,
@@ -36,13 +32,10 @@ pub enum Format {
 /// An audience of the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Audience {
-    /// The office: everything.
+    /// Everything.
     Office,
-    /// A methodological association.
     Association,
-    /// A school.
     School,
-    /// The public.
     Public,
 }
 
@@ -51,28 +44,25 @@ pub enum Audience {
 pub struct InputFolder {
     /// Prefix of the names in `files.csv`.
     pub name: String,
-    /// Path to open.
     pub path: Utf8PathBuf,
 }
 
-/// Everything that a run needs to know.
+/// Everything that a run is told.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// Name of the pipeline file without extension.
     pub name: String,
     /// Hash of the pipeline file, for the manifest.
     pub blake3: String,
-    /// Title of the publication.
     pub title: String,
     /// Who issues it.
     pub centre: String,
-    /// The municipality of which the documents speak; empty: all participants.
+    /// The municipality that the documents are about; empty: all participants.
     pub home: String,
     /// Date as `YYYY-MM-DD`.
     pub date: String,
     /// Month of the run as `YYYY-MM`.
     pub period: String,
-    /// Input folders.
     pub folders: Vec<InputFolder>,
     /// Register of schools.
     pub schools: Option<Utf8PathBuf>,
@@ -84,7 +74,7 @@ pub struct Plan {
     pub actions: Vec<Action>,
     /// Calendar year in which the reported school year ends; none: all exams are reported.
     pub year: Option<u16>,
-    /// Days by which results are to come.
+    /// Due dates of results.
     pub due: DueDates,
     /// Folder of the history.
     pub store: Utf8PathBuf,
@@ -92,7 +82,7 @@ pub struct Plan {
     pub quarantine_until: String,
     /// File with the key of the pseudonyms.
     pub key: Utf8PathBuf,
-    /// Folder of the documents; the period's folder is made in it.
+    /// Folder of the documents; every period gets a folder in it.
     pub reports: Utf8PathBuf,
     /// Formats, sorted.
     pub formats: Vec<Format>,
@@ -100,13 +90,11 @@ pub struct Plan {
     pub audiences: Vec<Audience>,
     /// Emblem, signatures, approval.
     pub style: Arc<HouseStyle>,
-    /// Limits of reading.
     pub limits: ReadingLimits,
-    /// Specifications at hand.
+    /// Specifications: built in and the pipeline's own.
     pub exams: ExamCatalogue,
-    /// Layout profiles at hand.
+    /// Layout profiles: built in and the pipeline's own.
     pub forms: Vec<FormProfile>,
-    /// Subjects at hand.
     pub subjects: SubjectCatalogue,
     /// Thresholds in force.
     pub thresholds: Thresholds,
@@ -118,7 +106,7 @@ impl Plan {
     /// Reads a pipeline file and resolves every name in it.
     ///
     /// # Errors
-    /// Where the file cannot be read, a key or value is wrong, or a folder is missing; the message shows the line.
+    /// If the file cannot be read, a key or value is wrong, or a folder is missing; the message shows the line.
     pub fn load(path: &Utf8Path, period: Option<&str>) -> Result<Self> {
         let text = srez_disk::read_text(path).map_err(|error| {
             Error::usage(error.message).hint("укажите файл конвейера, например `srez run pipelines/demo.toml`")
@@ -129,10 +117,10 @@ impl Plan {
 }
 
 impl Plan {
-    /// A plan that only reads a folder, with nothing but what the program knows; for a check without a pipeline.
+    /// A plan that only reads a folder, with built-in data alone; for a check without a pipeline.
     ///
     /// # Errors
-    /// Where the built-in data cannot be read: a bug.
+    /// If the built-in data cannot be read, which is a bug.
     pub fn of_folder(folder: &Utf8Path) -> Result<Self> {
         let path = Utf8Path::new("check.toml");
         let text =
@@ -146,7 +134,7 @@ impl Plan {
     /// A plan that only reads one file.
     ///
     /// # Errors
-    /// Where there is no such file.
+    /// If there is no such file.
     pub fn of_file(file: &Utf8Path) -> Result<Self> {
         if !srez_disk::exists(file) || srez_disk::is_folder(file) {
             return Err(Error::usage(format!("нет такого файла: {file}")));
@@ -156,7 +144,7 @@ impl Plan {
     }
 }
 
-/// Resolves names against the file in which they are written.
+/// Resolves names relative to the file in which they are written.
 struct Resolver<'a> {
     path: &'a Utf8Path,
     text: &'a str,
@@ -246,7 +234,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// The catalogue beside the pipeline, or the built-in one.
+    /// The catalogue next to the pipeline file, or the built-in one.
     fn recommendations(&self) -> Result<Recommendations> {
         let own = self.base.join(recommendations::FILE);
         if !srez_disk::exists(&own) {
@@ -374,7 +362,7 @@ impl Resolver<'_> {
     }
 }
 
-/// A path without `..` after a named folder, as it reads best in messages.
+/// A path with `..` folded into the folder before it, for messages.
 fn tidy(path: &Utf8Path) -> Utf8PathBuf {
     let mut tidied = Utf8PathBuf::new();
     for part in path.components() {
@@ -390,7 +378,7 @@ fn tidy(path: &Utf8Path) -> Utf8PathBuf {
     if tidied.as_str().is_empty() { Utf8PathBuf::from(".") } else { tidied }
 }
 
-/// A register of measures may be written as text.
+/// True for a register of measures written as TOML.
 fn is_toml(path: &Utf8Path) -> bool {
     path.extension() == Some("toml")
 }
@@ -415,7 +403,8 @@ mod tests {
             form.replace(title, "title = \"Наша форма\"").as_bytes(),
         )
         .unwrap();
-        let text = "title = \"Т\"\ndate = \"2026-06-05\"\n[inputs]\nfolders = [\"data\"]\nexams = \"exams\"\nforms = \"forms\"\n";
+        let text = "title = \"Т\"\ndate = \"2026-06-05\"\n[inputs]\nfolders = [\"data\"]\nexams = \"exams\"\n\
+            forms = \"forms\"\n";
         srez_disk::write_plain(&base.join("own.toml"), text.as_bytes()).unwrap();
 
         let plan = Plan::load(&base.join("own.toml"), None).unwrap();

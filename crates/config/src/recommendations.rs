@@ -1,4 +1,4 @@
-//! The catalogue of measures, advice and questions: built in, or the analyst's own file beside the pipeline.
+//! The catalogue of measures, advice and questions: built in, or the analyst's own file next to the pipeline.
 
 use super::faults;
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use srez_model::error::{Error, Result};
 use srez_model::recommendations::{Advice, Listener, Occasion, Question, Recommendations, Remedy, unknown_slot};
 use srez_model::threshold::SourceTag;
 
-/// Name of the file beside a pipeline that takes the place of the built-in catalogue.
+/// Name of the file next to a pipeline that replaces the built-in catalogue.
 pub const FILE: &str = "recommendations.toml";
 
 const BUILT_IN: &str = include_str!("../../../pipelines/recommendations.toml");
@@ -57,15 +57,15 @@ struct WrittenQuestion {
     source: String,
 }
 
-/// The catalogue that travels inside the program.
+/// The built-in catalogue.
 ///
 /// # Errors
-/// Where it cannot be read: a bug, found by a test.
+/// If it cannot be read, which is a bug that a test finds.
 pub fn built_in() -> Result<Recommendations> {
     parse(FILE, BUILT_IN)
 }
 
-/// A catalogue; `name` is the name of its file, for messages.
+/// Parses a catalogue; `name` is the name of its file, for messages.
 ///
 /// # Errors
 /// An unknown or missing key, a slot that no document fills.

@@ -26,18 +26,18 @@ struct WrittenSubject {
     sheet_codes: Vec<String>,
 }
 
-/// The subjects that the program carries.
+/// The built-in subjects.
 ///
 /// # Errors
-/// Where the file is wrong; a test guards that it is not.
+/// If the file is wrong, which a test excludes.
 pub fn built_in() -> Result<SubjectCatalogue> {
     parse("subjects.toml", include_str!("../../../pipelines/subjects.toml"))
 }
 
-/// A list of subjects; `name` is the name of its file, for messages.
+/// Parses a list of subjects; `name` is the name of its file, for messages.
 ///
 /// # Errors
-/// An unknown or missing key, a slug or alias that stands for two subjects.
+/// An unknown or missing key, a slug or alias shared by two subjects.
 pub fn parse(name: &str, text: &str) -> Result<SubjectCatalogue> {
     let file: SubjectsFile = toml::from_str(text).map_err(|error| faults::in_toml(name, text, &error, &[]))?;
     let catalogue: SubjectCatalogue = file.subjects.into_iter().map(resolve).collect();

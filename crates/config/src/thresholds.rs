@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 const BUILT_IN: &str = include_str!("../../../pipelines/thresholds.toml");
 
-/// An entry as it is written.
+/// An entry as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenThreshold {
@@ -26,16 +26,15 @@ struct WrittenThreshold {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
-    /// The value.
     pub value: f64,
     /// Who decided it and when; must not be empty.
     pub reason: String,
 }
 
-/// The registry that travels inside the program.
+/// The built-in registry.
 ///
 /// # Errors
-/// Where it cannot be read: a bug, found by a test.
+/// If it cannot be read, which is a bug that a test finds.
 pub fn built_in() -> Result<Thresholds> {
     let written: BTreeMap<String, WrittenThreshold> = toml::from_str(BUILT_IN).map_err(|error| {
         faults::in_toml("thresholds.toml", BUILT_IN, &error, &["title", "value", "unit", "tag", "document", "page"])
@@ -50,7 +49,7 @@ pub fn built_in() -> Result<Thresholds> {
 /// The registry with a municipality's own values.
 ///
 /// # Errors
-/// Where an id is unknown or a reason is missing.
+/// If an id is unknown or a reason is missing.
 pub fn with_overrides(mut thresholds: Thresholds, overrides: &BTreeMap<String, Override>) -> Result<Thresholds> {
     for (id, own) in overrides {
         let known: Vec<String> = thresholds.entries.keys().cloned().collect();

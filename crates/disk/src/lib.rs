@@ -1,4 +1,11 @@
-//! The only door to the disk: bounded reading, listing, atomic writing, what differs by system.
+//! The only door to the disk: bounded reading, listing, atomic writing, and what differs between systems.
+//!
+//! In: paths and bytes. Out: bytes, listings, locks.
+//!
+//! Invariants:
+//! - No other crate of the program uses `std::fs` (`cargo xtask tidy`, clippy).
+//! - After a crash or a power loss a durably written file is there whole or not at all (`store::trials`).
+//! - A delivered file is never opened through a link (`a_link_is_not_followed`).
 #![expect(clippy::disallowed_methods, reason = "this is the door")]
 
 mod call;
@@ -16,31 +23,27 @@ use std::io::{self, ErrorKind as IoErrorKind, Read, Write};
 pub struct Found {
     /// Path below the folder that was listed, with `/`.
     pub name: String,
-    /// Path to open.
     pub path: Utf8PathBuf,
     /// Size in bytes.
     pub size: u64,
 }
 
-/// What a listing met beside regular files.
+/// What a listing found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// Regular files, sorted by name.
     pub files: Vec<Found>,
-    /// Links, devices, closed folders, and names that are not text or hold control characters: never opened; sorted.
-    /// What cannot be shown in a name is replaced by «�».
+    /// Links, devices, unreadable folders, and names that are not UTF-8 or contain control characters. They are never
+    /// opened. Sorted; what cannot be shown in a name is replaced by «�».
     pub left_out: Vec<String>,
     folders: Vec<(Utf8PathBuf, String)>,
 }
 
 /// Lists a folder and all folders below it without following links.
-///
-/// # Errors
-/// Where the folder cannot be read.
 pub fn list(folder: &Utf8Path) -> Result<Listing> {
     let mut listing = Listing::default();
     list_into(folder, "", &mut listing).map_err(|error| unreadable(folder, &error))?;
-    // Folders still to be looked through, so that no depth of them can exhaust the stack.
+    // Folders still to visit: a list instead of recursion, so that deep nesting cannot exhaust the stack.
     while let Some((path, prefix)) = listing.folders.pop() {
         if list_into(&path, &prefix, &mut listing).is_err() {
             listing.left_out.push(prefix.trim_end_matches('/').to_owned());
@@ -73,8 +76,8 @@ fn list_into(folder: &Utf8Path, prefix: &str, listing: &mut Listing) -> std::io:
     Ok(())
 }
 
-/// A name with a sign of replacement for each control character and each mark of writing direction: they would speak to
-/// the terminal, or make one name look like another.
+/// A name with its control characters and writing-direction marks replaced: they would be commands to the terminal, or
+/// make one name look like another.
 fn showable(name: &str) -> String {
     let is_control = |sign: char| {
         sign.is_control()
@@ -83,10 +86,10 @@ fn showable(name: &str) -> String {
     name.chars().map(|sign| if is_control(sign) { '\u{fffd}' } else { sign }).collect()
 }
 
-/// Reads a regular file up to a limit; the bytes that are hashed are the bytes that are parsed.
+/// Reads a regular file up to a limit; the bytes that are hashed are also the bytes that are parsed.
 ///
 /// # Errors
-/// Where it cannot be read or is larger than `limit` bytes.
+/// If it cannot be read or is larger than `limit` bytes.
 pub fn read(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
     let file =
         before(Call::Read, path).and_then(|()| fs::File::open(path)).map_err(|error| unreadable(path, &error))?;
@@ -98,10 +101,10 @@ pub fn read(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a file that somebody delivered: a regular one, never through a link, up to a limit.
+/// Reads a delivered file up to a limit: a regular file only, never through a link.
 ///
 /// # Errors
-/// Where it is no regular file, cannot be read or is larger than `limit` bytes.
+/// If it is not a regular file, cannot be read or is larger than `limit` bytes.
 pub fn read_delivered(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
     let refuse = || Error::run(format!("{path} — не обычный файл"));
     let before = fs::symlink_metadata(path).map_err(|error| unreadable(path, &error))?;
@@ -109,7 +112,7 @@ pub fn read_delivered(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
         return Err(refuse());
     }
     let bytes = read(path, limit)?;
-    // A link that took the place of the file in between would have been followed.
+    // A link put in the file's place since the first look would have been followed.
     match fs::symlink_metadata(path) {
         Ok(after) if after.is_file() => Ok(bytes),
         _ => Err(refuse()),
@@ -119,35 +122,29 @@ pub fn read_delivered(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
 /// Reads a text file up to 16 MiB.
 ///
 /// # Errors
-/// Where it cannot be read or is not UTF-8.
+/// If it cannot be read or is not UTF-8.
 pub fn read_text(path: &Utf8Path) -> Result<String> {
     let bytes = read(path, 16 << 20)?;
     String::from_utf8(bytes).map_err(|_| Error::run(format!("файл {path} не в кодировке UTF-8")))
 }
 
-/// True where something stands at the path.
+/// True if anything exists at the path.
 pub fn exists(path: &Utf8Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// True where a folder stands at the path.
+/// True if the path is a folder.
 pub fn is_folder(path: &Utf8Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
-/// Makes a folder and those above it, with the rights that the system gives.
-///
-/// # Errors
-/// Where it cannot be made.
+/// Makes a folder and its parents, with the permissions that the system gives.
 pub fn make_folder(path: &Utf8Path) -> Result<()> {
     before(Call::MakeFolder, path).and_then(|()| fs::create_dir_all(path)).map_err(|error| unwritable(path, &error))
 }
 
-/// Makes a folder that only its owner can enter (0700); one that is there keeps its rights. On Windows the rights come
-/// from the folder above.
-///
-/// # Errors
-/// Where it cannot be made.
+/// Makes a folder that only its owner can enter (0700); an existing one keeps its permissions. On Windows permissions
+/// are inherited from the parent folder.
 pub fn make_private_folder(path: &Utf8Path) -> Result<()> {
     if let Some(above) = path.parent() {
         make_folder(above)?;
@@ -162,10 +159,7 @@ pub fn make_private_folder(path: &Utf8Path) -> Result<()> {
     builder.create(path).map_err(|error| unwritable(path, &error))
 }
 
-/// Writes a file that only its owner can read (0600), durably, through a neighbour and a rename.
-///
-/// # Errors
-/// Where it cannot be written.
+/// Writes a file that only its owner can read (0600), durably, by way of a temporary file and a rename.
 pub fn write_private(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
     let neighbour = path.with_file_name(format!("{}.tmp", path.file_name().unwrap_or("file")));
     remove_file(&neighbour)?;
@@ -173,10 +167,7 @@ pub fn write_private(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
     rename(&neighbour, path)
 }
 
-/// Writes a file through a neighbour and a rename, so that it is there whole or not at all.
-///
-/// # Errors
-/// Where it cannot be written.
+/// Writes a file by way of a temporary file and a rename, so that it is there whole or not at all.
 pub fn write(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
     let neighbour = path.with_file_name(format!("{}.tmp", path.file_name().unwrap_or("file")));
     write_plain(&neighbour, bytes)?;
@@ -184,18 +175,12 @@ pub fn write(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Writes a file and flushes it to the disk before returning.
-///
-/// # Errors
-/// Where it cannot be written.
 pub fn write_durable(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
     let neighbour = write_neighbour(path, bytes)?;
     rename(&neighbour, path)
 }
 
-/// Writes a file in place; for folders that are published by a rename as a whole.
-///
-/// # Errors
-/// Where it cannot be written.
+/// Writes a file in place; for folders that are published as a whole by a rename.
 pub fn write_plain(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
@@ -203,27 +188,24 @@ pub fn write_plain(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).map_err(|error| unwritable(path, &error))
 }
 
-/// Publishes a durable file under a name that must be free; false where the name is taken.
-///
-/// # Errors
-/// Where it cannot be written.
+/// Publishes a durable file under a name that must be free; false if the name is taken.
 pub fn publish_if_absent(path: &Utf8Path, bytes: &[u8]) -> Result<bool> {
     let neighbour = write_neighbour(path, bytes)?;
     let linked = before(Call::Link(&neighbour), path).and_then(|()| fs::hard_link(&neighbour, path));
     let published = match linked {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == IoErrorKind::AlreadyExists => Ok(false),
-        // Some disks, memory sticks above all, know no second names: there a rename must do, and whoever publishes
-        // holds the lock, so that nobody takes the name in between.
+        // Some file systems, on memory sticks above all, have no hard links: there a rename must do. The publisher
+        // holds the lock, so nobody can take the name in between.
         Err(_) if !exists(path) => return rename(&neighbour, path).map(|()| true),
         Err(error) => Err(unwritable(path, &error)),
     };
-    // The file is published or refused by now; a neighbour that stays is swept up later.
+    // The file is published or refused by now; a temporary file that remains is swept up later.
     let _ = remove_file(&neighbour);
     published
 }
 
-/// Writes and flushes a file that is about to get its name; what is left of one that failed takes no room.
+/// Writes and flushes a file that is about to get its final name; after a failure nothing of it remains.
 fn write_neighbour(path: &Utf8Path, bytes: &[u8]) -> Result<Utf8PathBuf> {
     let neighbour = path.with_file_name(format!("{}.tmp", path.file_name().unwrap_or("file")));
     let write = || -> io::Result<()> {
@@ -241,10 +223,7 @@ fn write_neighbour(path: &Utf8Path, bytes: &[u8]) -> Result<Utf8PathBuf> {
     Ok(neighbour)
 }
 
-/// Flushes a folder, so that the names in it survive a loss of power; nothing to do on Windows.
-///
-/// # Errors
-/// Where it cannot be flushed.
+/// Flushes a folder, so that the names in it survive a power loss; does nothing on Windows.
 pub fn flush_folder(path: &Utf8Path) -> Result<()> {
     if cfg!(unix) {
         before(Call::FlushFolder, path)
@@ -256,17 +235,11 @@ pub fn flush_folder(path: &Utf8Path) -> Result<()> {
 }
 
 /// Moves a file or folder.
-///
-/// # Errors
-/// Where it cannot be moved.
 pub fn rename(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
     before(Call::Rename(from), to).and_then(|()| fs::rename(from, to)).map_err(|error| unwritable(to, &error))
 }
 
-/// Removes a folder with all that is in it; nothing to do where there is none.
-///
-/// # Errors
-/// Where it cannot be removed.
+/// Removes a folder with everything in it, if it exists.
 pub fn remove_folder(path: &Utf8Path) -> Result<()> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != IoErrorKind::NotFound => Err(unwritable(path, &error)),
@@ -274,10 +247,7 @@ pub fn remove_folder(path: &Utf8Path) -> Result<()> {
     }
 }
 
-/// Removes a file; nothing to do where there is none.
-///
-/// # Errors
-/// Where it cannot be removed.
+/// Removes a file, if it exists.
 pub fn remove_file(path: &Utf8Path) -> Result<()> {
     match before(Call::Remove, path).and_then(|()| fs::remove_file(path)) {
         Err(error) if error.kind() != IoErrorKind::NotFound => Err(unwritable(path, &error)),
@@ -285,7 +255,7 @@ pub fn remove_file(path: &Utf8Path) -> Result<()> {
     }
 }
 
-/// A lock held as long as the value lives.
+/// A lock, held for as long as the value lives.
 #[derive(Debug)]
 pub struct Lock {
     file: fs::File,
@@ -293,15 +263,12 @@ pub struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Closing the file would do, were it not for processes that are just being started and still share it.
+        // Closing the file would do, if it were not for child processes just being started that still share it.
         let _ = self.file.unlock();
     }
 }
 
-/// Takes the lock of a folder; none where another run holds it.
-///
-/// # Errors
-/// Where the lock file cannot be made.
+/// Takes the lock of a folder; none if another run holds it.
 pub fn lock(path: &Utf8Path) -> Result<Option<Lock>> {
     let file = before(Call::Lock, path)
         .and_then(|()| fs::OpenOptions::new().create(true).truncate(false).write(true).open(path))
@@ -314,9 +281,6 @@ pub fn lock(path: &Utf8Path) -> Result<Option<Lock>> {
 }
 
 /// Writes a secret that only its owner can read; the name must be free.
-///
-/// # Errors
-/// Where it cannot be written.
 pub fn write_secret(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
@@ -332,11 +296,8 @@ pub fn write_secret(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| unwritable(path, &error))
 }
 
-/// True where group or others can read the file or enter the folder; always false on Windows, where this program cannot
-/// tell: there the rights come from the folder above, and who set it up answers for them.
-///
-/// # Errors
-/// Where it cannot be looked at.
+/// True if group or others can read the file or enter the folder. Always false on Windows, where permissions are
+/// inherited from the parent folder and this program cannot tell.
 pub fn is_open_to_others(path: &Utf8Path) -> Result<bool> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     #[cfg(unix)]

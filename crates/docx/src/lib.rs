@@ -1,8 +1,16 @@
-//! DOCX: the document that she edits and signs, with live headings, contents, captions and lists.
+//! DOCX: the document that the analyst edits and signs, with live headings, contents, captions and lists.
 //!
-//! A writer of our own on zip and quick-xml, one file per part of the container. Of the ready crates docx-rs lacks
-//! repeated header rows and alternative text; docx-rust lacks substitute fonts, titles of tables and a say over the
+//! Our own writer on top of zip and quick-xml, one file per part of the container. Of the existing crates docx-rs lacks
+//! repeated header rows and alternative text; docx-rust lacks substitute fonts, titles of tables and control over the
 //! letters of lists, and brings a second zip.
+//!
+//! In: a report. Out: the bytes of a document.
+//!
+//! Invariants:
+//! - Every part is well-formed, and the same report gives the same bytes
+//!   (`every_part_is_well_formed_and_the_same_twice`).
+//! - Text from the data stays text (`a_text_document_shows_every_string_and_obeys_none`).
+//! - No number is computed here: there is no dependency on `measure` or `flag` (Cargo).
 
 mod bar;
 mod cell;

@@ -246,8 +246,8 @@ fn column_widths(table: &Table, whole: i64) -> Vec<i64> {
 }
 
 /// Width that a column needs, with the margins of the cell: the longest word of its header at 8 points, its longest
-/// number, which must stay on one line, and in the first column the names of the rows, as far as they are short. Where our
-/// font is not installed another takes its place, and the usual ones are wider.
+/// number, which must stay on one line, and in the first column the names of the rows, as far as they are short. Where
+/// our font is not installed another takes its place, and the usual ones are wider.
 fn least_width(table: &Table, place: usize) -> i64 {
     let title = table.columns.get(place).map_or("", |column| column.title.as_str());
     let word = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);

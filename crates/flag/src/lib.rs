@@ -1,4 +1,13 @@
-//! Signs: what the measures say by rules that name their source. q decides, gates filter.
+//! Signs: conclusions from the measures, by rules that name their source. One sign per file; q decides, gates filter.
+//!
+//! In: the measures of all exams of a run, and the thresholds in force. Out: findings, exam by exam.
+//!
+//! Invariants:
+//! - Every threshold of a sign is in its rule, and an override changes both
+//!   (`every_threshold_of_a_sign_stands_in_its_rule_and_an_override_changes_it`).
+//! - Signs do not use each other (`cargo xtask tidy`).
+//! - Where nothing happened signs seldom fire (`signs_seldom_fire_where_nothing_happened`).
+//! - Nothing is read or written: of the workspace it depends on `model`, `statistics` and `wording` only (Cargo).
 
 mod circles;
 mod compared;
@@ -48,8 +57,8 @@ impl Settings<'_> {
         self.names.get(school).map_or(school, String::as_str)
     }
 
-    /// One of several ways to say a thing of a school. The place in the register chooses, so that neighbours in a list differ
-    /// and a school is spoken of alike in every month.
+    /// One of several ways to say a thing of a school. The place in the register chooses, so that neighbours in a list
+    /// differ and a school is spoken of alike in every month.
     fn in_turn<T: Copy, const N: usize>(&self, school: &str, ways: [T; N]) -> T {
         let place = self.schools.iter().position(|known| known == school).unwrap_or(0);
         ways[place % N]

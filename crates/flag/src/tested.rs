@@ -34,8 +34,8 @@ pub(super) struct Tested {
     pub(super) tests: fn(&Settings<'_>, &Measures) -> Vec<Test>,
     /// The grey sentence where nothing fired.
     pub(super) nothing: &'static str,
-    /// What stands behind it: how far the schools differ anyway, and what could have been noticed among so many tests of
-    /// the family; empty where unknown.
+    /// What stands behind it: how far the schools differ anyway, and what could have been noticed among so many tests
+    /// of the family; empty where unknown.
     pub(super) background: fn(&Settings<'_>, &Measures, u64) -> String,
     /// True where tests that did not fire stand in the table of findings too.
     pub(super) keeps_checked: bool,

@@ -7,20 +7,20 @@ use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
 use srez_model::assessment::{Difficulty, Exam, Task};
 
-/// What a task is about, as far as the district has something particular there.
+/// The topics in which the district differs from the usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Matter {
-    /// Figures, drawings, distances: weak all over the district, and weaker every year.
+    /// Figures, drawings, distances: weak in the whole district, and weaker every year.
     Geometry,
     /// Graphs, tables, diagrams: weak in one school.
     Graphs,
-    /// Analysis of words and sentences: somewhat weak all over the district.
+    /// Parsing of words and sentences: somewhat weak in the whole district.
     Parsing,
     /// The rest.
     Other,
 }
 
-/// The matter of a task by the words of its labels.
+/// The topic of a task, from the words of its labels.
 pub(crate) fn matter(task: &Task) -> Matter {
     let words = task.label().to_lowercase();
     let has = |stems: &[&str]| stems.iter().any(|stem| words.contains(stem));
@@ -54,8 +54,8 @@ pub(crate) struct ResponseModel {
 }
 
 impl ResponseModel {
-    /// The model of an exam; tasks keep their difficulty over the years, and easiness is set so that `target` of
-    /// ordinary pupils come to `goal` points or more.
+    /// The model of an exam; tasks keep their difficulty over the years, and easiness is set so that the share `target`
+    /// of ordinary pupils reaches `goal` points or more.
     pub(crate) fn new(settings: &Settings, exam: &Exam, goal: u16, target: f64, written_in_school: bool) -> Self {
         let tasks = exam.tasks.iter().map(|task| task_model(settings, exam, task)).collect();
         let mut model = Self { tasks, year: exam.key.year, shift: 0.0, written_in_school };
@@ -104,7 +104,7 @@ impl ResponseModel {
         self.respond(ability + growth, &effect, random)
     }
 
-    /// Points by ability alone, with an effect of each matter.
+    /// Points by ability alone, with an effect of each topic.
     pub(crate) fn respond(
         &self,
         ability: f64,
@@ -144,7 +144,7 @@ fn task_model(settings: &Settings, exam: &Exam, task: &Task) -> TaskModel {
     TaskModel { steps, skipped, matter: matter(task) }
 }
 
-/// Points where the distribution of partial credit passes `draw`.
+/// The points at which the cumulative distribution of partial credit passes `draw`.
 fn points(steps: &[f64], ability: f64, draw: f64) -> u16 {
     let mut weights = vec![1.0];
     let mut sum = 0.0;

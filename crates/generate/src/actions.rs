@@ -5,8 +5,8 @@ use super::district::{District, Habit};
 use super::grid::{Grid, workbook};
 use srez_model::error::Result;
 
-/// What the centre did: measure, date, schools, exam, indicator, who answers, expected result; words in braces stand for
-/// logins.
+/// What the centre did: measure, date, schools, exam, indicator, person in charge, expected result; words in braces are
+/// replaced by logins.
 const LINES: [[&str; 7]; 6] = [
     [
         "Семинар «Чтение графиков и таблиц» и открытые уроки",
@@ -64,7 +64,6 @@ const LINES: [[&str; 7]; 6] = [
     ],
 ];
 
-/// Writes the register.
 pub(crate) fn write(district: &District, folder: &mut Folder) -> Result<()> {
     let login = |habit: Habit| {
         let found = district.schools.iter().find(|school| school.habit == habit);

@@ -10,7 +10,7 @@ use super::{Folder, Settings, dirt};
 use srez_model::assessment::ExamCatalogue;
 use srez_model::error::Result;
 
-/// Schools of the older exports: few, they only show the layouts.
+/// Schools of the older exports: a few, enough to show the layouts.
 const FEW: [usize; 6] = [0, 1, 2, 7, 9, 11];
 
 /// Writes one file of each older layout.

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 const WORKBOOK_GLOBALS: u16 = 0x0005;
 const WORKSHEET: u16 = 0x0010;
-/// The only cell format of the file; formats before it are those of styles.
+/// The only cell format of the file; the formats before it belong to styles.
 const CELL_FORMAT: u16 = 15;
 /// Merged ranges that one record may hold.
 const MERGED_IN_A_RECORD: usize = 1_026;
@@ -25,7 +25,7 @@ pub(crate) fn workbook(grid: &Grid) -> Result<Vec<u8>> {
     Ok(file.into_inner().into_inner())
 }
 
-/// Takes the clock out of a compound file.
+/// Replaces the timestamps of a compound file by a fixed date.
 pub(crate) fn fix_date(file: &mut cfb::CompoundFile<Cursor<Vec<u8>>>) -> Result<()> {
     let failed = |error: std::io::Error| Error::run(format!("не собрана книга xls примера: {error}"));
     file.set_created_time("/", SystemTime::UNIX_EPOCH).map_err(failed)?;

@@ -1,4 +1,4 @@
-//! What goes wrong with files, of the kinds that were measured on real ones; each function says in Russian what it did.
+//! Faults of the kinds that were measured on real files; each function says in Russian what it did.
 
 use super::district::District;
 use super::forms::individual_results::{self, FIRST_PUPIL, FIRST_TASK};
@@ -72,7 +72,7 @@ pub(crate) fn other_version(grid: &mut Grid) {
     }
 }
 
-/// The group row of one school declares two pupils more than stand below it.
+/// The group row of one school declares two pupils more than there are below it.
 pub(crate) fn wrong_declared_count(grid: &mut Grid) -> String {
     let begin = "Кол-во участников:";
     let mut groups = grid.rows.iter_mut().filter(|row| row.len() == 2 && row[1].as_text().starts_with(begin));
@@ -261,7 +261,7 @@ pub(crate) fn write_unknown_school(
     Ok(())
 }
 
-/// Files that are no results at all, or can no longer be read.
+/// Files that are not results at all, or cannot be read any more.
 pub(crate) fn write_broken_files(folder: &mut Folder) -> Result<()> {
     let whole = folder.artifacts.iter().find(|artifact| artifact.path.ends_with("Физика 8 класс.xlsx"));
     let cut = whole.map(|artifact| artifact.bytes[..artifact.bytes.len() * 2 / 3].to_vec()).unwrap_or_default();

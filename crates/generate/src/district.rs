@@ -1,4 +1,4 @@
-//! The made-up district: its schools, what is particular about some of them, its register.
+//! The made-up district: its schools, the peculiarities of some of them, its register.
 
 use super::Settings;
 use srez_model::error::{Error, Result};
@@ -6,24 +6,23 @@ use srez_model::place::School;
 
 /// Municipality of the district.
 pub(crate) const HOME: &str = "Северная Долина";
-/// Municipality beside it, from which one school strayed in.
+/// The neighbouring municipality; one of its schools strayed into the files.
 pub(crate) const NEIGHBOUR: &str = "Приреченский муниципальный район";
 /// Region of both.
 pub(crate) const REGION: &str = "Нагорный край";
 
-/// Place of the school whose grades 7 and 8 are taught together («класс-комплект»).
+/// Index of the school whose grades 7 and 8 are taught together («класс-комплект»).
 pub(crate) const MERGED: usize = 11;
 
-/// What a school does that a careful reader of its results can see.
+/// A peculiarity that a careful reader can see in a school's results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Habit {
-    /// Nothing particular.
     Plain,
     /// Lifts pupils who are one point below a mark; in one class neighbours have the same answers in mathematics.
     LiftsAtCuts,
     /// Pupils cannot read graphs, tables and diagrams.
     WeakInGraphs,
-    /// Journal marks stand far above the results.
+    /// Journal marks are far above the results.
     GenerousJournal,
     /// Better than a year before.
     Grows,
@@ -31,10 +30,9 @@ pub(crate) enum Habit {
     Falls,
 }
 
-/// A school of the sample.
 #[derive(Clone, Debug)]
 pub(crate) struct SampleSchool {
-    /// As the register knows it.
+    /// As listed in the register.
     pub(crate) school: School,
     /// Classes of a grade.
     pub(crate) classes: u32,
@@ -42,9 +40,8 @@ pub(crate) struct SampleSchool {
     pub(crate) class_size: u32,
     /// Last grade: 4, 9 or 11.
     pub(crate) last_grade: u8,
-    /// How far its pupils stand above the district, in logits.
+    /// How far its pupils are above the district, in logits.
     pub(crate) effect: f64,
-    /// What is particular.
     pub(crate) habit: Habit,
 }
 
@@ -63,7 +60,6 @@ impl SampleSchool {
 /// The district: own schools in register order, then the stray one.
 #[derive(Clone, Debug)]
 pub(crate) struct District {
-    /// Schools.
     pub(crate) schools: Vec<SampleSchool>,
 }
 

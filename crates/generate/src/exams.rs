@@ -13,16 +13,16 @@ const SCALE_NOTE: &str = "учебный пример: границы отмет
 /// The exam with this name.
 ///
 /// # Errors
-/// Where the catalogue lacks it.
+/// If the catalogue lacks it.
 pub(crate) fn exam(catalogue: &ExamCatalogue, id: &str) -> Result<Exam> {
     catalogue.get(id).cloned().ok_or_else(|| Error::run(format!("для примера нужна спецификация {id}, её нет")))
 }
 
-/// Specifications that the sample carries beside the built-in ones: no official text of these years is at hand, so the
-/// tasks are those of older works, and nothing is called confirmed.
+/// Specifications of the sample in addition to the built-in ones. There is no official text for these years, so the
+/// tasks are those of older exams, and nothing is marked as confirmed.
 ///
 /// # Errors
-/// Where the catalogue lacks an exam whose tasks are taken over.
+/// If the catalogue lacks an exam whose tasks are reused.
 pub fn own_exams(catalogue: &ExamCatalogue) -> Result<Vec<Exam>> {
     let mut own = Vec::new();
     for source in ["vpr-2021-math-4", "vpr-2021-russian-5", "vpr-2021-math-6", "vpr-2021-math-8", "vpr-2021-physics-8"]
@@ -36,15 +36,15 @@ pub fn own_exams(catalogue: &ExamCatalogue) -> Result<Vec<Exam>> {
     Ok(own)
 }
 
-/// The geography of grade 6: the sample leaves its specification out, so that the header alone tells the tasks.
+/// The geography of grade 6: its specification is left out, so that only the header names the tasks.
 ///
 /// # Errors
-/// Where the catalogue lacks the exam whose tasks are taken over.
+/// If the catalogue lacks the exam whose tasks are reused.
 pub(crate) fn unspecified_exam(catalogue: &ExamCatalogue) -> Result<Exam> {
     Ok(moved(exam(catalogue, "vpr-2021-geography-6")?, 2026))
 }
 
-/// An exam of another year with the same tasks; labels of levels are added where the source has none.
+/// An exam of another year with the same tasks; levels are added if the source has none.
 fn moved(mut exam: Exam, year: u16) -> Exam {
     exam.key.year = year;
     exam.scale_confirmed = Confirmation::None;
@@ -61,7 +61,7 @@ fn moved(mut exam: Exam, year: u16) -> Exam {
     exam
 }
 
-/// Level of a task; invented where no source tells it.
+/// Level of a task; invented if no source gives it.
 pub(crate) fn level(task: &Task) -> Difficulty {
     let (matter, action) = task.label().split_once(": ").unwrap_or((task.label(), ""));
     let raised = matter.contains("текст") || action.contains("объяснять") || 3 <= task.max.unwrap_or(0);

@@ -11,7 +11,7 @@ use srez_model::assessment::ExamCatalogue;
 use srez_model::assessment::Scale;
 use srez_model::error::Result;
 
-/// Where a final exam of the sample comes from.
+/// What a final exam of the sample is made from.
 struct Makers<'a> {
     settings: &'a Settings,
     district: &'a District,
@@ -19,7 +19,7 @@ struct Makers<'a> {
 }
 
 impl Makers<'_> {
-    /// Protocol of an exam; `from` and `to` are the part of the pupils who chose it.
+    /// Protocol of an exam; `from` and `to` bound the part of the pupils who chose it.
     fn protocol(&self, id: &str, title: &str, result_name: &'static str, from: f64, to: f64) -> Result<Protocol> {
         let exam = exam(self.catalogue, id)?;
         let home = |school: usize| self.district.schools[school].is_home();
@@ -102,7 +102,7 @@ fn write_ege(makers: &Makers<'_>, folder: &mut Folder) -> Result<()> {
     Ok(())
 }
 
-/// Least test score of an exam.
+/// Minimum test score of an exam.
 fn least(makers: &Makers<'_>, id: &str) -> Result<u16> {
     Ok(match exam(makers.catalogue, id)?.scale {
         Scale::Test { min_test, .. } => min_test,

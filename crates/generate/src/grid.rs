@@ -6,13 +6,10 @@ use srez_model::error::{Error, Result};
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
-    /// Nothing.
     Empty,
-    /// Text.
     Text(String),
-    /// A number.
     Number(f64),
-    /// A formula with the value that was calculated last.
+    /// A formula with its last calculated value.
     Formula(String, String),
 }
 
@@ -53,7 +50,7 @@ impl From<f64> for Value {
 }
 
 impl Value {
-    /// The same as text: what a school does that formats its columns as text.
+    /// The same as text: as in a school that formats its columns as text.
     pub(crate) fn as_text(&self) -> String {
         match self {
             Self::Empty => String::new(),
@@ -84,7 +81,6 @@ impl Grid {
         Self { name: name.chars().take(31).collect(), ..Self::default() }
     }
 
-    /// Adds a row.
     pub(crate) fn push(&mut self, row: Vec<Value>) {
         self.rows.push(row);
     }
@@ -95,7 +91,7 @@ impl Grid {
     }
 }
 
-/// The bytes of a workbook that was last saved on a day; nothing of the clock gets in.
+/// The bytes of a workbook last saved on the given day; the clock plays no part.
 pub(crate) fn workbook(grids: &[Grid], (year, month, day): (u16, u8, u8)) -> Result<Vec<u8>> {
     let failed = |error: XlsxError| Error::run(format!("не собрана книга примера: {error}"));
     let mut book = Workbook::new();

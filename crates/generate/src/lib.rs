@@ -1,8 +1,14 @@
 //! The sample district: a made-up municipality whose results are drawn from a model of item responses.
 //!
-//! Everything follows from a seed: the same settings give the same bytes on every machine. The district is written in
-//! every form that the program reads, clean and dirty, and its README says what is wrong where.
-//! Random numbers come from streams with names, so that one more file changes no other file.
+//! The district is written in every form that the program reads, clean and dirty, and its README says what is wrong
+//! where. Random numbers come from named streams, so that one more file changes no other file.
+//!
+//! In: a seed and the exam specifications. Out: the files of `sample-data`.
+//!
+//! Invariants:
+//! - The same settings give the same bytes on every machine (`the_sample_district_is_what_generate_writes`).
+//! - There is a file of every form (`the_sample_holds_a_file_of_every_form`).
+//! - It shares no code with the readers of these files: of the workspace it depends on `model` only (Cargo).
 
 mod abilities;
 mod actions;
@@ -47,7 +53,7 @@ impl Default for Settings {
     }
 }
 
-/// What a reader of the sample folder has to know about one file.
+/// A remark on one file, for the reader of the sample folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Remark {
     /// Path below the sample folder.
@@ -56,32 +62,32 @@ pub(crate) struct Remark {
     pub(crate) wrong: String,
 }
 
-/// Files and remarks as they grow.
+/// Files and remarks made so far.
 #[derive(Debug, Default)]
 pub(crate) struct Folder {
-    /// Files in the order of making.
+    /// Files in the order in which they were made.
     pub(crate) artifacts: Vec<Artifact>,
     /// Remarks for the README.
     pub(crate) remarks: Vec<Remark>,
 }
 
 impl Folder {
-    /// Puts a file into the folder.
+    /// Adds a file.
     pub(crate) fn put(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
         self.artifacts.push(Artifact { path: path.into(), bytes });
     }
 
-    /// Says what is wrong with a file.
+    /// Adds a remark on a file.
     pub(crate) fn remark(&mut self, path: impl Into<String>, wrong: impl Into<String>) {
         self.remarks.push(Remark { path: path.into(), wrong: wrong.into() });
     }
 }
 
-/// Makes all files of the sample folder, sorted by path; paths are relative to it and may be Russian, as names of
-/// delivered files are.
+/// Makes all files of the sample folder, sorted by path. Paths are relative to it and may be Russian, like the names of
+/// delivered files.
 ///
 /// # Errors
-/// Where the catalogue lacks an exam that the sample is drawn from, or a workbook cannot be written.
+/// If the catalogue lacks an exam that the sample is drawn from, or a workbook cannot be written.
 pub fn generate(settings: &Settings, catalogue: &ExamCatalogue) -> Result<Vec<Artifact>> {
     let district = district::District::new(settings);
     let mut folder = Folder::default();

@@ -1,4 +1,4 @@
-//! Pupils of a year of birth: the fourth grade of one year is the fifth of the next.
+//! Pupils by year of birth: the fourth grade of one year is the fifth of the next.
 
 use super::Settings;
 use super::district::District;
@@ -6,10 +6,9 @@ use super::stream::{logistic, stream};
 use rand::RngExt;
 use rand_distr::StandardNormal;
 
-/// A pupil.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pupil {
-    /// Place of the school in the district.
+    /// Index of the school in the district.
     pub(crate) school: usize,
     /// Ordinal of the class within the grade, from 1.
     pub(crate) class: u32,
@@ -24,7 +23,7 @@ pub(crate) struct Pupil {
 }
 
 impl Pupil {
-    /// Class as it is spoken of: `8А`.
+    /// Class name: `8А`.
     pub(crate) fn class_name(&self, grade: u8) -> String {
         let letters = ["А", "Б", "В", "Г", "Д"];
         format!("{grade}{}", letters[(self.class as usize - 1) % letters.len()])

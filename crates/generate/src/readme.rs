@@ -1,4 +1,4 @@
-//! The README of the sample folder: what it is, where what lies, what is wrong with which file.
+//! The README of the sample folder: what it is, where to find what, what is wrong with which file.
 
 use super::district::HOME;
 use super::{Remark, Settings};

@@ -1,4 +1,4 @@
-//! Shares of marks of country and region, to which the district is compared.
+//! Shares of marks of country and region, which the district is compared with.
 
 use super::Settings;
 use super::district::{District, HOME, REGION};
@@ -8,7 +8,7 @@ use super::stream::stream;
 use rand::RngExt;
 use rand_distr::StandardNormal;
 
-/// Pupils who are drawn to find the shares of a wide group.
+/// Number of pupils drawn to find the shares of a wide group.
 const DRAWN: u32 = 3_000;
 
 /// Lines of «Статистика по отметкам»: country, region, municipality, its schools.
@@ -40,7 +40,7 @@ pub(crate) fn lines(settings: &Settings, district: &District, sitting: &Sitting)
     lines
 }
 
-/// Counts of marks in a wide group of `n` participants that stands `effect` logits above the usual.
+/// Counts of marks in a wide group of `n` participants that is `effect` logits above the usual.
 fn wide(settings: &Settings, sitting: &Sitting, effect: f64, n: u32) -> [u32; 4] {
     let exam = &sitting.exam;
     let model = response_model(settings, exam);

@@ -10,12 +10,11 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 use srez_model::assessment::{Exam, ExamKey, Procedure, Scale};
 
-/// What one pupil came to.
+/// The outcome of one pupil.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Outcome {
-    /// The pupil.
     pub(crate) pupil: Pupil,
-    /// True where the pupil was not there: then there are no points.
+    /// True if the pupil was absent: then there are no points.
     pub(crate) absent: bool,
     /// Variant of the paper.
     pub(crate) variant: u32,
@@ -32,7 +31,6 @@ pub(crate) struct Outcome {
 /// Results of the district in one exam, school by school.
 #[derive(Clone, Debug)]
 pub(crate) struct Sitting {
-    /// The exam.
     pub(crate) exam: Exam,
     /// Outcomes in the order of schools, classes and pupils.
     pub(crate) outcomes: Vec<Outcome>,
@@ -52,7 +50,7 @@ impl Sitting {
     }
 }
 
-/// Lets the pupils for whom `takes_part` holds sit an exam; the pupil and a draw from 0 to 1 of its own are given.
+/// Lets pupils sit an exam if `takes_part` holds for the pupil and a random number from 0 to 1.
 pub(crate) fn sit(
     settings: &Settings,
     district: &District,
@@ -94,7 +92,7 @@ pub(crate) fn sit(
     Sitting { exam: exam.clone(), outcomes }
 }
 
-/// The model of an exam, as easy as such exams use to be.
+/// The model of an exam, as easy as such exams usually are.
 pub(crate) fn response_model(settings: &Settings, exam: &Exam) -> ResponseModel {
     let primary = |found: Option<usize>| found.and_then(|at| u16::try_from(at).ok()).unwrap_or(0);
     let (goal, target) = match &exam.scale {
@@ -108,7 +106,7 @@ pub(crate) fn response_model(settings: &Settings, exam: &Exam) -> ResponseModel 
     ResponseModel::new(settings, exam, goal, target, exam.key.procedure == Procedure::Vpr)
 }
 
-/// Share of the marks 4 and 5 among ordinary pupils: it falls from the primary school on.
+/// Share of the marks 4 and 5 among ordinary pupils: it falls from primary school on.
 fn share_of_fours_and_fives(grade: u8) -> f64 {
     match grade {
         0..=4 => 0.72,
@@ -119,7 +117,7 @@ fn share_of_fours_and_fives(grade: u8) -> f64 {
     }
 }
 
-/// How far a pupil and a school stand above themselves in a subject; the same over the years.
+/// How far a pupil and a school are above their own average in a subject; the same over the years.
 fn subject_effect(settings: &Settings, exam: &Exam, login: &str, ordinal: u32) -> f64 {
     let subject = exam.key.subject.split('-').next().unwrap_or_default();
     let birth = exam.key.year - u16::from(exam.key.grade);
@@ -128,7 +126,7 @@ fn subject_effect(settings: &Settings, exam: &Exam, login: &str, ordinal: u32) -
     0.15 * of_school.sample::<f64, _>(StandardNormal) + 0.45 * of_pupil.sample::<f64, _>(StandardNormal)
 }
 
-/// Mark or test score of points, conditions applied until nothing changes.
+/// Mark or test score for the points; conditions are applied until nothing changes.
 pub(crate) fn result(exam: &Exam, points: &[Option<u16>], total: u16) -> u16 {
     if let Some(test) = exam.scale.test(total) {
         return test;
@@ -147,7 +145,7 @@ pub(crate) fn result(exam: &Exam, points: &[Option<u16>], total: u16) -> u16 {
     }
 }
 
-/// Gives the missing point to many pupils who stand one below a mark.
+/// Gives many pupils who are one point below a mark the missing point.
 fn lift(exam: &Exam, points: &mut [Option<u16>], random: &mut ChaCha8Rng) {
     let total: u16 = points.iter().flatten().sum();
     let below = exam.scale.cuts().iter().any(|(cut, _)| total + 1 == *cut);
@@ -160,7 +158,8 @@ fn lift(exam: &Exam, points: &mut [Option<u16>], random: &mut ChaCha8Rng) {
     }
 }
 
-/// The neighbour whose answers a pupil of one class repeats: in the school that lifts, in mathematics of the last spring.
+/// The neighbour whose answers a pupil copies: in one class of the school that lifts, in mathematics of the last
+/// spring.
 fn copied_from<'a>(
     settings: &Settings,
     exam: &Exam,
@@ -179,7 +178,7 @@ fn copied_from<'a>(
     (stream(settings.seed, &name).random::<f64>() < 0.4).then_some(beside)
 }
 
-/// The journal mark: near the result, a little above it, far above it in one school.
+/// The journal mark: near the result or a little above it; far above it in one school.
 fn journal(exam: &Exam, total: u16, habit: Habit, random: &mut ChaCha8Rng) -> Option<u8> {
     let noise: f64 = random.sample(StandardNormal);
     let missing = random.random::<f64>() < 0.015;

@@ -1,4 +1,4 @@
-//! A catalogue for the tests of this room: made up on the spot.
+//! A small made-up catalogue for the tests of this crate.
 
 use srez_model::assessment::{
     AnswerKind, Confirmation, Difficulty, Exam, ExamCatalogue, ExamKey, Procedure, Scale, Task,

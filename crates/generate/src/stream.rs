@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-/// A stream that depends on the seed and its name alone.
+/// A stream that depends only on the seed and its name.
 pub(crate) fn stream(seed: u64, name: &str) -> ChaCha8Rng {
     let hash = name
         .bytes()

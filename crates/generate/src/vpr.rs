@@ -1,4 +1,4 @@
-//! ВПР of two springs: which exam is delivered in which form, and what goes wrong on the way.
+//! ВПР of two springs: which exam is delivered in which form, and what goes wrong.
 
 use super::district::{District, MERGED};
 use super::exams::{exam, own_exams, unspecified_exam};
@@ -10,7 +10,7 @@ use srez_model::assessment::ExamCatalogue;
 use srez_model::error::{Error, Result};
 use std::io::{Cursor, Write};
 
-/// Places of schools that have a part of their own to play.
+/// Indices of the schools with a role of their own.
 pub(crate) mod cast {
     /// Delivers «Русский язык» of grade 4 in a form of two parts.
     pub(crate) const TWO_PARTS: usize = 10;
@@ -49,7 +49,7 @@ pub(crate) fn write(
     textbooks(district, folder)
 }
 
-/// Which textbook of mathematics the schools use in grade 8: a list of the municipality, because Ф1 does not say.
+/// Which mathematics textbook the schools use in grade 8: a list of the municipality, because Ф1 does not say.
 fn textbooks(district: &District, folder: &mut Folder) -> Result<()> {
     let mut grid = Grid::new("УМК");
     grid.push_texts(&["Логин", "ОО", "Год", "Предмет", "Класс", "УМК"]);
@@ -81,7 +81,7 @@ fn label(sitting: &Sitting) -> String {
     format!("{} {} класс", sitting.exam.subject_title, sitting.exam.key.grade)
 }
 
-/// Own schools that took part, without those that deliver otherwise.
+/// Schools of the district that took part, without those that deliver in another form.
 fn home_schools(district: &District, sitting: &Sitting) -> Vec<usize> {
     sitting.schools().into_iter().filter(|school| district.schools[*school].is_home()).collect()
 }
@@ -205,7 +205,7 @@ fn reports_of_schools(district: &District, sitting: &Sitting, folder: &mut Folde
     Ok(())
 }
 
-/// The same school once more, without the errors and with a later date.
+/// The report of the same school again, without the errors and with a later date.
 fn write_correction(district: &District, sitting: &Sitting, school: usize, folder: &mut Folder) -> Result<()> {
     let login = &district.schools[school].school.login;
     let path = format!("2026-05/2026-05-20 исправления/{login} Ф1 ВПР 2026 {} (исправлено).xlsx", label(sitting));

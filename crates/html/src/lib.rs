@@ -1,7 +1,15 @@
-//! HTML: one page per document that works from a folder, without a network.
+//! HTML: one page per document that works from a folder, without a network, and the start page of a run.
 //!
-//! Styles, script and figures stand in the page; its policy allows one script, known by a nonce that is the hash of
-//! the content, so that no text of the data can become a script.
+//! Styles, script and figures are inside the page; its policy allows one script, identified by a nonce that is the hash
+//! of the content, so that no text of the data can become a script.
+//!
+//! In: a report. Out: the bytes of a page.
+//!
+//! Invariants:
+//! - A page needs no network (`pages_are_closed_and_need_no_network`).
+//! - Text from the data stays text (`a_page_shows_every_string_and_obeys_none`).
+//! - Tables for an association cannot be sorted into a ranking
+//!   (`a_packet_for_an_association_cannot_be_sorted_into_a_ranking`).
 
 mod block;
 mod index;

@@ -1,16 +1,16 @@
-//! Participants of every group counted once: what marks, bands, comparisons and boundaries start from.
+//! Participants of every group, counted once for marks, bands, comparisons and boundaries.
 
 use srez_model::assessment::{Procedure, Scale};
 use srez_model::level::Level;
 use srez_model::tally::{NONE, Stratum, Tally};
 use srez_statistics::moments::Sums;
 
-/// What the result of a participant is.
+/// The kind of result that participants have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ResultKind {
     /// Marks 2 to 5.
     Mark,
-    /// Test scores, with the least one that passes; none where the scale is unknown.
+    /// Test scores, with the minimum that passes; none if the scale is unknown.
     Test(Option<u16>),
 }
 
@@ -27,7 +27,7 @@ impl ResultKind {
         }
     }
 
-    /// Mark 2 to 5, or band 1 to 4 of a test score; none where the participant has neither.
+    /// Mark 2 to 5, or band 1 to 4 of a test score; none if the participant has neither.
     pub(super) fn category(self, stratum: &Stratum) -> Option<u8> {
         match self {
             Self::Mark => u8::try_from(stratum.result).ok().filter(|mark| (2..=5).contains(mark)),
@@ -77,7 +77,6 @@ impl GroupCensus {
 pub(super) struct Census {
     /// Marks or test scores.
     pub(super) kind: ResultKind,
-    /// Groups.
     pub(super) groups: Vec<GroupCensus>,
 }
 

@@ -1,4 +1,4 @@
-//! Complete rows of the whole exam, summed once: what item statistics and reliability start from.
+//! Complete rows of the whole exam, summed once for item statistics and reliability.
 
 use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED, PointCode};
 use srez_model::level::Level;
@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 /// Sums of one task over complete rows.
 #[derive(Clone, Default)]
 pub(super) struct TaskSums {
-    /// Points.
     pub(super) points: Sums,
     /// Totals without the task.
     pub(super) rest: Sums,
@@ -27,9 +26,8 @@ pub(super) struct TaskSums {
 /// Sums over complete rows.
 #[derive(Clone)]
 pub(super) struct CompleteRows {
-    /// Totals.
     pub(super) totals: Sums,
-    /// Cuts of the outer groups; none where there is no row.
+    /// Cuts of the outer groups; none without rows.
     pub(super) cuts: Option<Cuts>,
     /// Tasks in the order of the paper.
     pub(super) tasks: Vec<TaskSums>,
@@ -87,7 +85,7 @@ fn task_sums(tally: &Tally, task: u16, cuts: Option<Cuts>) -> TaskSums {
     sums
 }
 
-/// Points of a complete row; not attempted is 0.
+/// Points in a complete row; not attempted counts as 0.
 pub(super) fn points(outcome: PointCode) -> Option<u64> {
     match outcome {
         NOT_ATTEMPTED => Some(0),

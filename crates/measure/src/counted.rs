@@ -1,4 +1,4 @@
-//! Tallies for tests, counted by a plain loop over pupils.
+//! Tallies for tests.
 
 use super::Settings;
 use srez_model::assessment::{Exam, ExamKey, Procedure, Scale, Task};

@@ -1,4 +1,4 @@
-//! Smallest rise and fall that a comparison finds at the level that its family leaves it.
+//! Smallest rise and fall that a comparison detects at the level left to it by its family.
 
 use super::settings::Settings;
 use srez_model::measures::{ComparisonRow, Measures};
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// 0.8 quantile of the standard normal distribution.
 const Z_POWER: f64 = 0.8416;
 
-/// Fills `mdd_up` and `mdd_down` of every row of a family, behind the adjusted p.
+/// Fills `mdd_up` and `mdd_down` of every row of a family, after the adjusted p.
 ///
 /// Level: `max(r, 1)·q/m`, r rejected of m tests; it is the level at which one more test would be rejected.
 pub(super) fn fill(settings: &Settings, all: &mut [Measures]) {
@@ -39,7 +39,7 @@ fn of_shares(row: &ComparisonRow, level: f64) -> Both {
     (rise.map(points), fall.map(points))
 }
 
-/// Approximate: `(z + 0.84)·S·√(1/n + 1/n_ref)`; none where it leads out of 0 to 100.
+/// Approximate: `(z + 0.84)·S·√(1/n + 1/n_ref)`; none if it leaves the range 0 to 100.
 fn of_points(row: &ComparisonRow, level: f64) -> Both {
     let Some((deviation, reference)) = row.deviation.zip(row.reference) else { return (None, None) };
     if row.n == 0 || row.n_reference == 0 {

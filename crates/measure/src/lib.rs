@@ -1,7 +1,16 @@
 //! Measures: from the tally of one exam to the numbers of the tables.
 //!
-//! One measure per file in `gallery`, with formula, unit, degenerate case and source; `tables` lays the numbers out
-//! as `data/*.csv`. Everything is a pure function of counts: integers until the last division.
+//! One measure per file in `gallery`, with formula, unit, degenerate case and source; `tables` lays the numbers out as
+//! `data/*.csv`. Whole numbers are kept until the last division.
+//!
+//! In: the tally of an exam and the settings. Out: [`Measures`](srez_model::measures::Measures) and the tables of
+//! `data/`.
+//!
+//! Invariants:
+//! - Every number agrees with another program (`every_number_agrees_with_the_other_program`).
+//! - A measure is registered and named after its file (`measures_and_charts_are_named_after_their_files`).
+//! - Everything is a function of counts, without disk or clock: of the workspace it depends on `model` and `statistics`
+//!   only (Cargo).
 
 mod census;
 mod comparing;
@@ -33,8 +42,8 @@ use srez_statistics::benjamini_hochberg;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics()`] and [`cohort()`], which need other
-/// exams; `patterns` by [`add_patterns`], from the tally's second pass.
+/// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics()`] and [`cohort()`], which need
+/// other exams; `patterns` by [`add_patterns`], from the tally's second pass.
 pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let census = Census::of(tally);
     let references = references(settings, tally);
@@ -75,7 +84,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     }
 }
 
-/// Takes the second pass over the rows, and makes the tests that need it.
+/// Adds the second pass over the rows, and makes the tests that need it.
 pub fn add_patterns(settings: &Settings, measures: &mut Measures, patterns: RowPatterns) {
     measures.patterns = patterns;
     gallery::level_completion::judge(measures);
@@ -83,9 +92,10 @@ pub fn add_patterns(settings: &Settings, measures: &mut Measures, patterns: RowP
     gallery::differential_functioning::test_groups_of_schools(settings, measures);
 }
 
-/// Fills the adjusted p of every family over all exams of a run, and what a test of the family can find.
+/// Fills the adjusted p of every family over all exams of a run, and the smallest difference that a test of the family
+/// can detect.
 ///
-/// A test is in a family where it has a p and was not left out in advance; the others keep no q.
+/// A test belongs to a family if it has a p and was not excluded in advance; the others get no q.
 pub fn adjust(settings: &Settings, all: &mut [Measures]) {
     let mut families: BTreeMap<String, Vec<(f64, &mut Option<f64>)>> = BTreeMap::new();
     for measures in all.iter_mut() {

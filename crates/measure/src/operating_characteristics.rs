@@ -1,7 +1,7 @@
-//! How often the intervals hold the truth and the tests fire, by chance and for a cause.
+//! How often the intervals contain the truth, and how often the tests fire by chance and for a cause.
 //!
-//! The short versions run with the tests; `cargo test --release -- --ignored --nocapture operating` runs the long ones
-//! and prints the numbers that the definitions carry.
+//! Short versions run with the tests; `cargo test --release -- --ignored --nocapture operating` runs the long ones and
+//! prints the numbers that the definitions carry.
 
 use super::census::Census;
 use super::counted::{exam, settings};
@@ -134,7 +134,7 @@ fn districts_with_a_difference(runs: u32) -> (f64, f64) {
             let weak = row.group.parse::<usize>().unwrap() % 5 == 4;
             true_ones += f64::from(u8::from(weak));
             if row.q.is_some_and(|q| q <= 0.1) {
-                // A school without a weakness stands above the others: only what is called weak is wrong.
+                // A school without a weakness is above the others: only calling it weak is wrong.
                 let below = row.value < row.reference;
                 if weak && below {
                     right += 1.0;

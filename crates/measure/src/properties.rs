@@ -1,4 +1,4 @@
-//! What must hold of measures whatever the pupils did.
+//! What must hold for measures whatever the pupils did.
 
 use super::counted::{Pupil, count, exam, settings};
 use super::measure;
@@ -45,7 +45,7 @@ proptest! {
         let (own, doubled) = (alpha(&rows, 1), alpha(&rows, 2));
         prop_assert_eq!(own.is_some(), doubled.is_some());
         if let (Some(own), Some(doubled)) = (own, doubled) {
-            // Variances of tasks double, that of the total becomes fourfold.
+            // The variances of the tasks double, that of the total quadruples.
             let share = 1.0 - own * 3.0 / 4.0;
             prop_assert!((doubled - 8.0 / 7.0 * (1.0 - share / 2.0)).abs() < 1e-9, "{own} {doubled}");
             prop_assert!(own <= doubled + 1e-9);

@@ -10,7 +10,6 @@ pub(super) const NO_MARKS: &str = "не вычисляется: ни у одно
 pub(super) const NO_TOTALS: &str = "не вычисляется: ни у одного участника нет первичного балла";
 /// One unit has no deviation.
 pub(super) const ONE_PARTICIPANT: &str = "стандартное отклонение не вычисляется: один участник";
-/// No row is complete.
 pub(super) const NO_COMPLETE_ROWS: &str = "не вычисляется: нет строк, в которых прочитаны все задания";
 /// All units are alike.
 pub(super) const NO_SPREAD: &str = "не вычисляется: нет разброса";

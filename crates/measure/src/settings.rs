@@ -1,4 +1,4 @@
-//! What the measures need beside the tally.
+//! What the measures need in addition to the tally.
 
 use srez_model::assessment::ExamKey;
 use srez_model::place::Register;
@@ -6,17 +6,16 @@ use srez_model::reference::ReferenceTable;
 use srez_model::threshold::Thresholds;
 use std::collections::BTreeMap;
 
-/// Settings of the measures.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Thresholds in force; read here: `tests.q`, `funnel.alert`, `funnel.alarm`, `S01.participants`,
     /// `S02.participants`, `S05.pair`, `S05.participants`, `F05.informative`, `gate.…`, `rasch.participants`, `dif.…`.
     pub thresholds: Thresholds,
-    /// Municipality of which the documents speak.
+    /// Municipality that the documents are about.
     pub home: String,
     /// Schools with their municipalities; a school group of the tally is named by the school's id.
     pub register: Register,
-    /// Tables of region and country, of any exam; each exam takes its own.
+    /// Tables of region and country, of all exams; each exam picks its own.
     pub references: Vec<ReferenceTable>,
 }
 
@@ -33,7 +32,7 @@ impl Settings {
     }
 }
 
-/// Fewest schools among which values are drawn towards their mean.
+/// Fewest schools for shrinking values towards their mean.
 pub(super) const FEWEST_FOR_SHRINKAGE: usize = 8;
 
 /// Name of a family of tests: sign, procedure, year.

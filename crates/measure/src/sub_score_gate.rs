@@ -1,15 +1,15 @@
-//! Whether a part of a work, a skill or a level of difficulty, may be judged school by school.
+//! Whether a part of a work (a skill or a level of difficulty) may be judged school by school.
 
 use srez_statistics::distinctness::{GroupSums, Reductions, TotalSums, reductions};
 
 /// What the gate says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Gate {
-    /// True where a judgement about a school is allowed.
+    /// True if a school may be judged.
     pub(super) open: bool,
-    /// Why not, or with which reserve.
+    /// Why not, or with which reservation.
     pub(super) reason: String,
-    /// Reductions of the mean squared error by the part and by the whole; none where they were not reached.
+    /// Reductions of the mean squared error by the part and by the whole; none if they were not computed.
     pub(super) reductions: Option<(f64, f64)>,
 }
 

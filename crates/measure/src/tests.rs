@@ -28,7 +28,7 @@ fn case(written: &serde_json::Value) -> Case {
     Case { rows: rows.collect(), maxima }
 }
 
-/// The expected number; none where it is undefined.
+/// The expected number; none if it is undefined.
 fn expected(value: &serde_json::Value) -> Option<f64> {
     if value.is_object() { value["value"].as_f64() } else { value.as_f64() }
 }
@@ -89,7 +89,7 @@ fn reference_statistics() {
     }
 }
 
-/// Pupils with given marks, one task that holds the score.
+/// Pupils with given marks; a single task carries the score.
 fn pupils(school: &str, marks: [usize; 4]) -> Vec<Pupil> {
     let of_mark = (2_u8..).zip(marks).flat_map(|(mark, n)| std::iter::repeat_n(mark, n));
     of_mark
@@ -231,7 +231,7 @@ fn definitions_name_columns_that_exist() {
     }
 }
 
-/// Twenty-one schools differ in the whole work; that says as much as the part that is the whole.
+/// Twenty-one schools differ in the whole work; the part that equals the whole says the same.
 #[test]
 fn a_skill_that_is_the_whole_work_is_not_judged_by_school() {
     let mut all = Vec::new();

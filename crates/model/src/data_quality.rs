@@ -113,8 +113,8 @@ pub struct QualityScore {
 }
 
 impl QualityScore {
-    /// Difference to a score of before, in points; none where other parts were computed, for then the two are not of one
-    /// kind.
+    /// Difference to a score of before, in points; none where other parts were computed, for then the two are not of
+    /// one kind.
     pub fn change_since(&self, before: &Self) -> Option<f64> {
         let is_alike = |(now, before): (&PartScore, &PartScore)| now.tenths.is_some() == before.tenths.is_some();
         let alike = self.parts.iter().zip(&before.parts).all(is_alike);

@@ -1,4 +1,5 @@
-//! What changed since the issue before: findings that are new, worse, better, open or gone, and data that came or changed.
+//! What changed since the issue before: findings that are new, worse, better, open or gone, and data that came or
+//! changed.
 
 use super::finding::Severity;
 use super::level::Level;
@@ -193,8 +194,8 @@ pub enum Basis {
         /// Version of the store from which it was made.
         version: u64,
     },
-    /// The school year before, by the calendar year in which it ends: nothing was issued yet, and the same history tells what
-    /// would have been said of that year.
+    /// The school year before, by the calendar year in which it ends: nothing was issued yet, and the same history
+    /// tells what would have been said of that year.
     Year(u16),
 }
 

@@ -67,8 +67,8 @@ impl GroupCounts {
 /// Counts of one exam by school; their sum is the group of which the editions speak.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExamCounts {
-    /// Schools with participants, in the order of the register; last, with an empty id, participants of no school of the
-    /// list, where there are such.
+    /// Schools with participants, in the order of the register; last, with an empty id, participants of no school of
+    /// the list, where there are such.
     pub schools: Vec<GroupCounts>,
     /// Greatest points of each task; 0 where unknown.
     pub task_max: Vec<u64>,

@@ -1,7 +1,10 @@
-//! The nouns of the house: everything that travels from one room to the next.
+//! The nouns of the house: every type that travels from one crate to another, and the error that stops a run.
 //!
-//! Nothing here reads a file, knows a library of another room or decides anything about data.
-//! A room may use this one and `error`; this one uses nobody.
+//! In: nothing. Out: types, with the few rules that belong to a type itself, such as the mark for a score.
+//!
+//! Invariants:
+//! - It depends on no other crate of the workspace (Cargo).
+//! - It reads no file, no clock and no environment (`cargo xtask tidy`).
 
 pub mod action;
 pub mod appeal;

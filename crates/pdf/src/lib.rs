@@ -1,7 +1,13 @@
 //! PDF: typst inside the program, with templates, fonts and data in memory.
 //!
-//! The file is tagged (PDF/UA-1) and made for archives (PDF/A-2a); should a drawing break a rule of theirs, it is a
-//! tagged PDF 1.7. Same report, same bytes.
+//! In: a report. Out: the bytes of a file that is tagged (PDF/UA-1) and archivable (PDF/A-2a); if a drawing breaks a
+//! rule of these standards, a tagged PDF 1.7.
+//!
+//! Invariants:
+//! - Every block is set in both standards, and the same report gives the same bytes
+//!   (`every_block_is_set_in_both_standards_and_twice_the_same`).
+//! - Every character of every document has a glyph (`every_character_of_every_document_can_be_drawn`).
+//! - No other crate depends on typst (`cargo xtask tidy`).
 
 mod columns;
 mod content;

@@ -62,8 +62,8 @@ pub(super) fn validate(plan: &Plan, received: &mut Received) -> Vec<(Exam, Block
     pairs
 }
 
-/// Takes the facts and appeals of the files without their blocks, for who judges what the history holds; a file whose bytes
-/// came before has none.
+/// Takes the facts and appeals of the files without their blocks, for who judges what the history holds; a file whose
+/// bytes came before has none.
 pub(super) fn take_facts(received: &mut Received) {
     let hashes: Vec<&str> = received.parts.iter().map(|part| part.file.blake3.as_str()).collect();
     let first_of = srez_reconcile::same_bytes(&hashes);

@@ -45,7 +45,8 @@ fn enforce(agreement: &Agreement, shown: &[Exam], blocks: &mut [Block]) -> Vec<N
 }
 
 /// Puts into force on the results of a run what the history with them agrees on; without a history, or where it holds
-/// nothing of an exam, what the files of the run agree on. Blocks of earlier runs that do not agree any more are told too.
+/// nothing of an exam, what the files of the run agree on. Blocks of earlier runs that do not agree any more are told
+/// too.
 ///
 /// # Errors
 /// Where the history cannot be read.

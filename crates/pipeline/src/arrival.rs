@@ -55,8 +55,8 @@ pub(super) fn arrive(plan: &Plan, key: &PseudonymKey, history: &Snapshot, watche
     Ok(Incoming { received, register, deliveries: deliveries.collect(), corrected })
 }
 
-/// What the documents need beside the history, and what is remembered of the check: judged by what the history holds with
-/// the results of the run.
+/// What the documents need beside the history, and what is remembered of the check: judged by what the history holds
+/// with the results of the run.
 pub(super) fn settle(plan: &Plan, history: &Snapshot, incoming: Incoming) -> Result<(Arrived, returns::Check)> {
     let Incoming { mut received, register, deliveries, .. } = incoming;
     let results = deliveries.into_iter().map(|of_exam| ExamResults { exam: of_exam.exam, blocks: of_exam.blocks });

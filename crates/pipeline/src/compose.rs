@@ -188,7 +188,8 @@ impl<'a> Scene<'a> {
         self.school_folders.left_out
     }
 
-    /// Whether the focus has results of a work: without them it is named on the start page, and there is nothing to write.
+    /// Whether the focus has results of a work: without them it is named on the start page, and there is nothing to
+    /// write.
     fn has_results(&self, measures: &Measures) -> bool {
         measures.marks_of(self.focus.0, &self.focus.1).is_some_and(|marks| 0 < marks.n)
     }

@@ -1,5 +1,5 @@
-//! Appeals whose protocol came with an earlier run: they correct what the history holds, as they would have corrected the
-//! protocol beside them.
+//! Appeals whose protocol came with an earlier run: they correct what the history holds, as they would have corrected
+//! the protocol beside them.
 
 use srez_model::appeal::Appeal;
 use srez_model::assessment::ExamKey;
@@ -10,10 +10,11 @@ use srez_reconcile::ExamResults;
 use srez_store::{ExamDelivery, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Deliveries of the blocks of the history that appeals change; a note for every appeal, whether its row was found or not.
+/// Deliveries of the blocks of the history that appeals change; a note for every appeal, whether its row was found or
+/// not.
 ///
-/// What is changed already is delivered as it is, so that a period made again says the same. Blocks that the run delivers
-/// itself are not touched: the newer protocol stands.
+/// What is changed already is delivered as it is, so that a period made again says the same. Blocks that the run
+/// delivers itself are not touched: the newer protocol stands.
 ///
 /// # Errors
 /// Where the history cannot be read.

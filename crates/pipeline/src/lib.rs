@@ -1,4 +1,14 @@
-//! One run: the verbs, one line each. Who is new here reads this page second.
+//! One run: the verbs, one line each. If you are new, read this page second.
+//!
+//! In: a [`Plan`](srez_config::plan::Plan) and a [`Watcher`]. Out: the folder of the period, the history, and an
+//! [`Outcome`].
+//!
+//! Invariants:
+//! - Every row of every file ends in exactly one place (`no_row_is_lost_and_none_counts_twice`,
+//!   `every_row_of_every_file_ends_in_one_place`).
+//! - The same inputs give the same bytes (`two_runs_in_two_places_give_the_same_bytes`).
+//! - A fault in one document costs that document only (`a_document_that_breaks_off_costs_no_other`).
+//! - Nothing is printed: the caller watches (`cargo xtask tidy`).
 
 pub mod receive;
 pub mod recount;

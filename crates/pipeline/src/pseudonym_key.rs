@@ -1,7 +1,7 @@
 //! The key of the pseudonyms: a file outside the store that only its owner can read, and its id inside the store.
 //!
-//! The store never holds a key. `keys.json` in it names the keys by id, the last one in force, so that a key that is lost
-//! or another one is noticed before a single pseudonym is made with it.
+//! The store never holds a key. `keys.json` in it names the keys by id, the last one in force, so that a key that is
+//! lost or another one is noticed before a single pseudonym is made with it.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
@@ -88,7 +88,8 @@ pub(super) fn throwaway() -> Result<PseudonymKey> {
 /// The keys of a store, after the same checks as before a run.
 ///
 /// # Errors
-/// As before a run, but a key that is lost or another one is told in the answer: true where the key at hand is in force.
+/// As before a run, but a key that is lost or another one is told in the answer: true where the key at hand is in
+/// force.
 pub fn status(place: &KeyPlace<'_>) -> Result<(KeyRegister, bool)> {
     check_places(place)?;
     let register = register(place.store)?;

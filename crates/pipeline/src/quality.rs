@@ -93,9 +93,9 @@ fn held(measures: &[Measures]) -> BTreeMap<&ExamKey, BTreeSet<&str>> {
     of_exam.collect()
 }
 
-/// Works that every school with their grade is to have: those that most such schools have, and those with a day of their
-/// own. Exams are taken by choice, and it is not the school that sends their protocols: only a day of their own makes them
-/// expected.
+/// Works that every school with their grade is to have: those that most such schools have, and those with a day of
+/// their own. Exams are taken by choice, and it is not the school that sends their protocols: only a day of their own
+/// makes them expected.
 fn expected<'a>(
     plan: &'a Plan,
     schools: &[String],

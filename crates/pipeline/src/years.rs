@@ -21,8 +21,8 @@ pub(super) fn of_interest(exams: &[ExamKey], year: Option<u16>) -> Vec<ExamKey> 
     exams.iter().filter(of_interest).cloned().collect()
 }
 
-/// A period without data is an error with a message of its own: documents about nothing help nobody, and the former ones
-/// stay as they are.
+/// A period without data is an error with a message of its own: documents about nothing help nobody, and the former
+/// ones stay as they are.
 pub(super) fn not_empty(plan: &Plan, known: &[ExamKey], of_interest: &[ExamKey]) -> Result<()> {
     let Some(year) = plan.year else { return Ok(()) };
     if known.is_empty() || of_interest.iter().any(|exam| exam.year == year) {
@@ -66,8 +66,8 @@ pub(super) fn compare(settings: &Settings, measures: &mut [Measures]) {
     }
 }
 
-/// The exams that documents speak of, in the order of procedure, year, subject and grade, and those of earlier years, the
-/// last year first.
+/// The exams that documents speak of, in the order of procedure, year, subject and grade, and those of earlier years,
+/// the last year first.
 pub(super) fn reported(measures: Vec<Measures>, year: Option<u16>) -> (Vec<Measures>, Vec<Measures>) {
     let is_reported = |measures: &Measures| year.is_none_or(|year| measures.exam.key.year == year);
     let (reported, mut earlier): (Vec<Measures>, Vec<Measures>) = measures.into_iter().partition(is_reported);

@@ -1,11 +1,11 @@
-//! Counts of an exam by school, as editions are cut from them.
+//! Counts of an exam by school, the raw material of all editions.
 
 use srez_model::assessment::{Exam, Scale};
 use srez_model::edition::{ExamCounts, GroupCounts, Part};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 
-/// Counts of the schools of a group; what the group has beyond them stands in a last entry without id.
+/// Counts of the schools of a group; participants of the group outside these schools form a last entry without id.
 pub fn counts(measures: &Measures, focus: (Level, &str), schools: &[String]) -> ExamCounts {
     let of_schools = schools.iter().filter_map(|school| of_group(measures, Level::School, school));
     let mut counts = ExamCounts {
@@ -22,7 +22,7 @@ pub fn counts(measures: &Measures, focus: (Level, &str), schools: &[String]) -> 
     counts
 }
 
-/// Counts of one group, under its own name; none where it has no results.
+/// Counts of one group, under its own name; none if it has no results.
 pub fn of_group(measures: &Measures, level: Level, group: &str) -> Option<GroupCounts> {
     let marks = measures.marks_of(level, group)?;
     let bands = match measures.bands_of(level, group) {
@@ -44,7 +44,7 @@ pub fn of_group(measures: &Measures, level: Level, group: &str) -> Option<GroupC
     Some(GroupCounts { group: group.to_owned(), n, bands, tasks, skills })
 }
 
-/// What a total has beyond its schools.
+/// The part of a total that belongs to none of its schools.
 fn rest(total: &GroupCounts, schools: &GroupCounts) -> GroupCounts {
     let parts = |all: &[Part], some: &[Part]| {
         let less = |(place, all): (usize, &Part)| {
@@ -64,7 +64,7 @@ fn rest(total: &GroupCounts, schools: &GroupCounts) -> GroupCounts {
     }
 }
 
-/// Tasks that carry the name of each skill.
+/// Tasks of each skill.
 fn skill_tasks(measures: &Measures, focus: (Level, &str)) -> Vec<Vec<u16>> {
     let of_skill = |title: &str| {
         let tasks = (0_u16..).zip(&measures.exam.tasks);
@@ -79,7 +79,8 @@ fn skill_tasks(measures: &Measures, focus: (Level, &str)) -> Vec<Vec<u16>> {
     measures.skills_of(focus.0, focus.1).map(|row| of_skill(&row.title)).collect()
 }
 
-/// Least and greatest primary score of each mark or band. Conditions that lower a mark leave only the lower bounds sure.
+/// Least and greatest primary score of each mark or band. Where conditions can lower a mark, only the lower bounds are
+/// certain.
 fn score_bounds(exam: &Exam) -> Option<[(u64, u64); 4]> {
     let max = u64::from(exam.max_primary?);
     let mut bounds = [(0, max); 4];

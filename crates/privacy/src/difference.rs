@@ -1,18 +1,19 @@
-//! Last month's tables beside this month's: the difference of two publications is a table of its own.
+//! Comparing with last month: the difference of two publications is a table of its own.
 //!
-//! Whoever holds both subtracts one from the other. So a shown group is either unchanged or changed by enough
-//! participants, and what is hidden in one month and known in the other (shown, not yet delivered, withdrawn) must not be
-//! given away by what the totals changed by, not even to those who know which schools handed in something new. Where a single task fails, its total is hidden; where more fails, the whole exam waits.
+//! Whoever has both can subtract one from the other. So a shown group is either unchanged or changed by enough
+//! participants, and what is hidden in one month and known in the other (shown, not yet delivered, withdrawn) must not
+//! be revealed by the change of the totals, not even to someone who knows which schools delivered something new. Where
+//! a single task fails, its total is hidden; where more fails, the whole exam waits.
 
 use super::Rules;
 use super::hiding::{cell, forbids, is_safe_block, told};
 use srez_model::edition::{ExamCounts, GroupCounts, Part, Pattern, Publication};
 use std::collections::BTreeSet;
 
-/// Fewest hidden cells of a task that changed together: one alone is what the total changed by.
+/// Fewest hidden cells of a task that may change together: a single one equals the change of the total.
 const FEWEST_CELLS: usize = 2;
 
-/// The pattern with which the new counts may stand beside the earlier publication; none where they may not.
+/// The pattern under which the new counts may be published after the earlier publication; none if there is none.
 pub(super) fn safe(rules: &Rules, before: &Publication, counts: &ExamCounts, mut pattern: Pattern) -> Option<Pattern> {
     if pattern.total_hidden {
         return before.pattern.total_hidden.then_some(pattern);
@@ -39,13 +40,14 @@ pub(super) fn safe(rules: &Rules, before: &Publication, counts: &ExamCounts, mut
     }
     for task in 0..u16::try_from(counts.task_max.len()).unwrap_or(u16::MAX) {
         if !column_differs_enough(rules, before, counts, &pattern, task) {
-            // Without the total a hidden task needs no company, and company that was shown a month ago would be none.
+            // Without the total a hidden task needs no second one to protect it, and one that was shown a month ago
+            // would not protect it.
             pattern.total_tasks.insert(task);
             let needs = |school: &str| before.pattern.hides(school, task) || forbids(rules, counts, school, task);
             pattern.tasks.retain(|(school, hidden)| *hidden != task || needs(school));
         }
     }
-    // A total that is hidden now and was not a month ago must not follow from what is seen to have changed.
+    // A total that is hidden now and was not a month ago must not be derivable from the visible changes.
     let newly = pattern.total_tasks.difference(&before.pattern.total_tasks);
     let follows = |task: u16| {
         let hides = |school: &GroupCounts| hides_cell(counts, &pattern, &school.group, task);
@@ -57,7 +59,7 @@ pub(super) fn safe(rules: &Rules, before: &Publication, counts: &ExamCounts, mut
     told(rules, counts, &pattern).is_none().then_some(pattern)
 }
 
-/// True where nothing changed, or participants enough moved from one mark to another, came or went.
+/// True if nothing changed, or enough participants moved from one mark to another, came or went.
 fn changed_enough(rules: &Rules, then: &GroupCounts, now: &GroupCounts) -> bool {
     if then.n == now.n && then.bands == now.bands && then.tasks == now.tasks {
         return true;
@@ -72,8 +74,8 @@ fn changed_enough(rules: &Rules, then: &GroupCounts, now: &GroupCounts) -> bool 
     rules.group <= moved
 }
 
-/// True where the hidden schools stay safe together when those are left out that were shown a month before and have not
-/// changed since: what is known is no company.
+/// True if the hidden schools stay safe without those that were shown a month before and have not changed since: what
+/// is known protects nobody.
 fn is_safe_without_the_known(rules: &Rules, before: &Publication, counts: &ExamCounts, pattern: &Pattern) -> bool {
     let is_known = |school: &GroupCounts| {
         !before.pattern.hidden.contains(&school.group) && before.counts.school(&school.group) == Some(school)
@@ -91,7 +93,7 @@ fn blocks_differ_enough(rules: &Rules, before: &Publication, counts: &ExamCounts
     if !exposed {
         return true;
     }
-    // Who knows which school handed in something new must not be able to subtract the others.
+    // Someone who knows which school delivered something new must not be able to subtract the others.
     if hidden.len() < rules.together {
         return false;
     }
@@ -111,8 +113,8 @@ fn blocks_differ_enough(rules: &Rules, before: &Publication, counts: &ExamCounts
     grown.iter().all(|more| more.is_some_and(|more| rules.width <= more))
 }
 
-/// Schools that changed, came or went and are hidden in one of the months at least; and whether one of them is known in
-/// the other: shown, or not there.
+/// Schools that changed, came or went and are hidden in at least one of the months; and whether any of them is known in
+/// the other month, because it is shown or absent.
 fn changed<'a>(
     before: &'a Publication,
     counts: &'a ExamCounts,
@@ -133,7 +135,7 @@ fn changed<'a>(
     (hidden, exposed)
 }
 
-/// True where a school has a task and its cell is hidden.
+/// True if a school has a task and its cell is hidden.
 fn hides_cell(counts: &ExamCounts, pattern: &Pattern, school: &str, task: u16) -> bool {
     pattern.hides(school, task) && counts.school(school).is_some_and(|school| cell(school, task).most != 0)
 }

@@ -1,4 +1,4 @@
-//! The shown rows of an exam: everything that an edition prints is read off these.
+//! The shown rows of an exam, from which everything that an edition prints is taken.
 
 use super::school_types;
 use super::{Decision, Rules};
@@ -22,7 +22,8 @@ pub fn of_association(exam: &Arc<Exam>, skills: &[String], focus: (Level, &str),
     EditionExam { exam: Arc::clone(exam), cut: pattern.cut, skills: skills.to_vec(), rows, held: String::new() }
 }
 
-/// For the public: the total and types of schools, no school; counts in steps, nothing at the edges.
+/// For the public: the total and types of schools, no school; counts are rounded to steps, shares near 0 and 100 % are
+/// hidden.
 pub fn of_public(
     rules: &Rules,
     exam: &Arc<Exam>,
@@ -108,7 +109,7 @@ fn tasks(group: &GroupCounts, hides: impl Fn(u16) -> bool) -> Vec<Option<Percent
     (0_u16..).zip(&group.tasks).map(shown).collect()
 }
 
-/// A skill is shown where all its tasks are: then it tells nothing that they do not.
+/// A skill is shown if all its tasks are: then it reveals nothing that they do not.
 fn skills_of(counts: &ExamCounts, group: &GroupCounts, hides: impl Fn(u16) -> bool) -> Vec<Option<Percent>> {
     let shown = |(place, part): (usize, &Part)| {
         let tasks = counts.skill_tasks.get(place)?;
@@ -118,7 +119,7 @@ fn skills_of(counts: &ExamCounts, group: &GroupCounts, hides: impl Fn(u16) -> bo
     group.skills.iter().enumerate().map(shown).collect()
 }
 
-/// Schools of which a table shows something in an exam; for lists that name schools.
+/// Schools for which some table of an exam shows a number; for lists that name schools.
 pub(super) fn shown_schools(pattern: &Pattern, counts: &ExamCounts) -> BTreeSet<String> {
     let shown = counts.schools.iter().filter(|school| !pattern.hidden.contains(&school.group));
     shown.map(|school| school.group.clone()).collect()

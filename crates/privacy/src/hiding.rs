@@ -1,12 +1,14 @@
 //! Which schools and tasks of an exam are hidden.
 //!
-//! First what the rules forbid: schools with too few participants, marks that all or none of a school have, tasks that
-//! all or none solved in full. Then so much more that the totals do not give it away: hidden schools are hidden in every
-//! table, several together, until what is left of every total is wide enough; a hidden task has company in its column.
+//! First whatever the rules forbid: schools with too few participants, marks that all or none of a school have, tasks
+//! that all or none solved in full. Then enough other cells that the totals do not reveal these: hidden schools are
+//! hidden in every table, several together, until what is left of every total is wide enough; a hidden task is never
+//! the only one in its column.
 //!
-//! Bounds of a hidden count. Let R be what is left of a column's total after the shown rows. Of a hidden school even the
-//! number of participants is unknown, so its count can be anything from 0 to R. Of a single hidden task of a shown school
-//! the most that it can be is known, and so is the score that its marks allow; its bounds are those of the column,
+//! Bounds of a hidden count. Let R be what is left of a column's total after the shown rows. Of a hidden school even
+//! the number of participants is unknown, so its count can be anything from 0 to R. Of a single hidden task of a shown
+//! school the most that it can be is known, and so is the score that its marks allow; its bounds are those of the
+//! column,
 //! `max(0, R − most of the other hidden cells)` and `min(R, most)`, drawn closer along rows and columns by turns.
 
 use super::Rules;
@@ -35,7 +37,7 @@ pub fn pattern(rules: &Rules, counts: &ExamCounts, before: Option<&Pattern>) -> 
     best.map_or_else(|| nothing_shown(counts), |(_, pattern)| pattern)
 }
 
-/// Where even the number of participants would tell too much.
+/// For an exam in which even the number of participants would reveal too much.
 fn nothing_shown(counts: &ExamCounts) -> Pattern {
     let tasks = counts.total().tasks.len();
     Pattern {
@@ -47,7 +49,7 @@ fn nothing_shown(counts: &ExamCounts) -> Pattern {
     }
 }
 
-/// The pattern with one way of merging; none where the total itself may not be shown that way.
+/// The pattern with one way of merging marks; none if the total itself may not be shown that way.
 fn settle(
     rules: &Rules,
     counts: &ExamCounts,
@@ -77,14 +79,14 @@ fn settle(
     }
 }
 
-/// True where all or none of a group are in a column.
+/// True if all or none of a group are in some column.
 fn tells_all(cut: Cut, group: &GroupCounts) -> bool {
     let columns = cut.of(&group.bands);
     let all: u64 = group.bands.iter().sum();
     columns.iter().any(|count| *count == 0 || *count == all)
 }
 
-/// True where nobody can tell the hidden schools apart: several, with enough participants, in every column.
+/// True if nobody can tell the hidden schools apart: there are several, with enough participants, in every column.
 pub(super) fn is_safe(rules: &Rules, counts: &ExamCounts, cut: Cut, hidden: &BTreeSet<String>) -> bool {
     let block: Vec<&GroupCounts> = counts.schools.iter().filter(|school| hidden.contains(&school.group)).collect();
     block.is_empty() || is_safe_block(rules, cut, &block)
@@ -98,7 +100,7 @@ pub(super) fn is_safe_block(rules: &Rules, cut: Cut, block: &[&GroupCounts]) -> 
     rules.together <= block.len() && rules.group <= sum.n && wide(&sum.n) && cut.of(&sum.bands).iter().all(wide)
 }
 
-/// The shown school with the fewest participants; of several the last of the register.
+/// The shown school with the fewest participants; among equals the last one in the register.
 fn smallest_shown(counts: &ExamCounts, hidden: &BTreeSet<String>) -> Option<String> {
     let shown = counts.schools.iter().rev().filter(|school| !hidden.contains(&school.group));
     shown.min_by_key(|school| school.n).map(|school| school.group.clone())
@@ -149,12 +151,12 @@ fn hide_tasks(
     (tasks, total_tasks)
 }
 
-/// A task that all or none solved in full, or that was put to too few.
+/// A task that all or none solved in full, or that too few were given.
 fn is_forbidden(rules: &Rules, part: Part, max: u64) -> bool {
     part.tells_all() || part.most < rules.group * max
 }
 
-/// True where a task of a school is hidden for its own sake.
+/// True if a task of a school must be hidden by itself, not to protect another.
 pub(super) fn forbids(rules: &Rules, counts: &ExamCounts, school: &str, task: u16) -> bool {
     let max = counts.task_max.get(usize::from(task)).copied().unwrap_or(0);
     counts.school(school).is_some_and(|school| is_forbidden(rules, cell(school, task), max))
@@ -165,8 +167,8 @@ pub(super) fn cell(school: &GroupCounts, task: u16) -> Part {
     school.tasks.get(usize::from(task)).copied().unwrap_or_default()
 }
 
-/// True where no hidden cell of a column can be worked out: `cells` are those of shown schools, hidden where true, and
-/// `block` the hidden schools together.
+/// True if no hidden cell of a column can be worked out. `cells` belong to shown schools, with true for a hidden cell;
+/// `block` is the sum of the hidden schools.
 fn is_safe_column(rules: &Rules, task: u16, cells: &[(&GroupCounts, bool)], block: Part) -> bool {
     let parts: Vec<Part> =
         cells.iter().filter(|(_, is_hidden)| *is_hidden).map(|(school, _)| cell(school, task)).collect();
@@ -179,7 +181,7 @@ fn is_safe_column(rules: &Rules, task: u16, cells: &[(&GroupCounts, bool)], bloc
     if block.most != 0 && (left < rules.width || most - left < rules.width) {
         return false;
     }
-    // The hidden schools are several already; a single task of a shown school needs company.
+    // The hidden schools are several already; a single hidden task of a shown school needs a second one.
     let alone = parts.len() == 1 && block.most == 0;
     !alone
         && parts.iter().all(|part| {
@@ -189,17 +191,18 @@ fn is_safe_column(rules: &Rules, task: u16, cells: &[(&GroupCounts, bool)], bloc
         })
 }
 
-/// What can be concluded about a hidden task: between these sums of points.
+/// What can be concluded about a hidden task: its sum of points lies between these.
 #[derive(Clone, Copy)]
 struct Bounds {
     low: u64,
     high: u64,
 }
 
-/// A shown school of which a hidden task can be worked out from totals, marks and shown tasks together.
+/// A shown school whose hidden task can be worked out from totals, marks and shown tasks together; none if there is
+/// none.
 ///
-/// Bounds are drawn closer by turns, along columns (what is left of a total) and along rows (the score that the marks
-/// allow), a few times over.
+/// Bounds are tightened alternately, a few times over: along columns (the rest of a total) and along rows (the score
+/// that the marks allow).
 pub(super) fn told(rules: &Rules, counts: &ExamCounts, pattern: &Pattern) -> Option<String> {
     let shown: Vec<&GroupCounts> =
         counts.schools.iter().filter(|school| !pattern.hidden.contains(&school.group)).collect();

@@ -1,8 +1,14 @@
-//! What may leave the office: from the counts of an exam to what an edition shows and hides.
+//! Privacy: what may leave the office. From the counts of an exam to what an edition shows and hides.
 //!
-//! Groups that are too small, or of which all or none have something, are hidden; then so much more that nobody can work
-//! the hidden numbers out from totals, from tables beside them or from those of the month before. Everything is a pure
-//! function of counts and of what was published before in the same school year.
+//! Groups that are too small, or of which all or none have something, are hidden; then enough others that nobody can
+//! work the hidden numbers out from totals, from other tables or from those of the month before.
+//!
+//! In: the measures of an exam, and what was published before in the same school year. Out: a [`Decision`], and the
+//! shown rows of each edition.
+//!
+//! Invariants:
+//! - An attacker with all editions of two months recovers no hidden number within ±2 (`tests/it/attack.rs`).
+//! - Everything is a function of counts, without disk or clock: of the workspace it depends on `model` only (Cargo).
 
 mod counts;
 mod difference;
@@ -22,12 +28,12 @@ pub use rules::Rules;
 
 use srez_model::edition::{ExamCounts, Publication};
 
-/// What becomes of an exam in a period.
+/// What happens to an exam in a period.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Decision {
     /// These counts are published, with this pattern.
     Publish(Publication),
-    /// So few results changed that the difference would tell of single pupils: the earlier publication stays in force.
+    /// So few results changed that the difference would reveal single pupils: the earlier publication stays in force.
     Hold(Publication),
 }
 
@@ -40,7 +46,7 @@ impl Decision {
     }
 }
 
-/// Decides what of an exam is published in a period, given what was published before in the same school year.
+/// Decides which part of an exam is published in a period, given what was published before in the same school year.
 pub fn decide(rules: &Rules, period: &str, counts: &ExamCounts, before: Option<&Publication>) -> Decision {
     let pattern = hiding::pattern(rules, counts, before.map(|before| &before.pattern));
     let former = before.map(|before| {

@@ -10,8 +10,8 @@ use srez_model::row_patterns::RowPatterns;
 use srez_model::sign::ValueOf;
 use std::collections::BTreeSet;
 
-/// Measures and findings of an exam with nothing in them that the packet may not print: rows of the focus alone, no
-/// tasks that are hidden, no groups by mark through which a small one could be told, no school that is hidden.
+/// Measures and findings of an exam reduced to what the packet may print: rows of the focus alone, no tasks that are
+/// hidden, no groups by mark from which a small one could be worked out, no school that is hidden.
 pub fn for_packet(
     measures: &Measures,
     findings: &Findings,
@@ -56,13 +56,13 @@ pub fn for_packet(
     (kept, findings_for_packet(measures, findings, focus, publication))
 }
 
-/// True where the total of a task is shown.
+/// True if the total of a task is shown.
 fn shows_task(publication: &Publication, task: u16) -> bool {
     let pattern = &publication.pattern;
     !pattern.total_hidden && !pattern.total_tasks.contains(&task)
 }
 
-/// A skill is shown where all its tasks are, as in the tables: else it tells of the one that is not.
+/// A skill is shown if all its tasks are, as in the tables: otherwise it would reveal the hidden one.
 fn shows_skill(publication: &Publication, skill: u16) -> bool {
     let tasks = publication.counts.skill_tasks.get(usize::from(skill));
     tasks.is_some_and(|tasks| tasks.iter().all(|task| shows_task(publication, *task)))
@@ -80,7 +80,7 @@ fn findings_for_packet(
     lists.retain(|list| list.sign == "S03");
     for list in &mut lists {
         list.entries.retain(|entry| may_be_listed(entry, measures, pattern, &shown, &publication.counts.skill_tasks));
-        // The tests take complete rows alone: their number beside those of the tables would tell of the incomplete ones.
+        // The tests use complete rows only: their number, compared with the tables, would reveal the incomplete ones.
         list.entries.iter_mut().for_each(|entry| entry.n_reference = None);
         list.schools.retain(|school| list.entries.iter().any(|entry| entry.school == *school));
     }
@@ -123,7 +123,7 @@ fn by_mark(rows: &[TaskByMarkRow], bands: bool, group: u64) -> Vec<TaskByMarkRow
     rows.iter().filter(|row| safe.contains(&row.task) && printed(row)).cloned().collect()
 }
 
-/// True where the numbers of the entry can be read off the tables of the edition too.
+/// True if the numbers of the entry can also be read off the tables of the edition.
 fn may_be_listed(
     entry: &ListedSchool,
     measures: &Measures,
@@ -132,7 +132,7 @@ fn may_be_listed(
     skill_tasks: &[Vec<u16>],
 ) -> bool {
     let every_task = 0..u16::try_from(measures.exam.tasks.len()).unwrap_or(u16::MAX);
-    // Beside the school stands the result of the others: with the school's own it gives the total.
+    // The result of the others is printed as well: together with the school's own it gives the total.
     let total_hides = |task: u16| pattern.total_hidden || pattern.total_tasks.contains(&task);
     let hides = |task: u16| pattern.hides(&entry.school, task) || total_hides(task);
     let all_shown = match entry.matter {

@@ -1,14 +1,14 @@
-//! What a school learns of the others: quartiles over the schools of the municipality, none of them named.
+//! What a school learns about the others: quartiles over the schools of the municipality, none of them named.
 
 use super::Rules;
 use srez_model::edition::Quartiles;
 use srez_model::unit::Percent;
 
-/// Quartiles of the shares of schools, one share per school with participants enough; none where too few schools, or where a quarter
-/// of them has nothing or everything.
+/// Quartiles of the shares of schools, one share per school with enough participants; none with too few schools, or if
+/// a quarter of them has 0 or 100 %.
 ///
-/// Formula: with the shares in order, the value at place (m − 1)·q, between two shares in proportion; rounded to whole
-/// percent, so that no school's number is printed. Unit: percent.
+/// Formula: with the shares in order, the value at position (m − 1)·q, interpolated between two shares; rounded to
+/// whole percent, so that no school's number is printed. Unit: percent.
 pub fn quartiles(rules: &Rules, shares: &[Percent]) -> Option<Quartiles> {
     if shares.len() < rules.quartile_schools.max(1) {
         return None;

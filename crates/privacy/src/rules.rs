@@ -1,4 +1,4 @@
-//! The rules in force, read off the registry of thresholds.
+//! The rules in force, from the registry of thresholds.
 
 use srez_model::threshold::Thresholds;
 
@@ -7,9 +7,9 @@ use srez_model::threshold::Thresholds;
 pub struct Rules {
     /// Fewest participants of a group in an edition for an association.
     pub group: u64,
-    /// Fewest schools hidden together: a teacher of one of them must not find out the other.
+    /// Fewest schools hidden together: a teacher of one of two would know the other by subtraction.
     pub together: usize,
-    /// Least width of what can be concluded about a hidden count.
+    /// Least width of the range in which a hidden count can be located.
     pub width: u64,
     /// Fewest participants of a group in the public edition.
     pub public_group: u64,
@@ -24,7 +24,6 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The rules of a registry.
     pub fn of(thresholds: &Thresholds) -> Self {
         let whole = |id: &str| whole(thresholds.value(id));
         let places = |id: &str| usize::try_from(whole(id)).unwrap_or(usize::MAX);

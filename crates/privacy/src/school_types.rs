@@ -1,4 +1,4 @@
-//! Types of schools in the public edition: no type through which hidden schools of another edition could be told apart.
+//! Types of schools in the public edition: no type from which hidden schools of another edition could be worked out.
 
 use super::Rules;
 use super::hiding::is_safe_block;
@@ -7,15 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What the public edition shows of marks.
 pub(super) struct Shown {
-    /// How marks are merged: the finest way in which no share of the whole is at the edge.
+    /// How marks are merged: the finest way in which no share of the total is near 0 or 100 %.
     pub(super) cut: Cut,
-    /// True where the whole is large enough to be shown.
+    /// True if the whole is large enough to be shown.
     pub(super) large: bool,
     /// Counts of the types, sorted by name.
     pub(super) types: Vec<GroupCounts>,
 }
 
-/// What may be shown of a publication. `type_of` gives the type of a school; one without type belongs to none.
+/// What the public edition may show of a publication. `type_of` gives the type of a school, if it has one.
 pub(super) fn shown(rules: &Rules, publication: &Publication, type_of: &BTreeMap<String, String>) -> Shown {
     let sum = publication.counts.total();
     let cuts = [Cut::Four, Cut::Pass, Cut::Quality].into_iter().filter(|cut| publication.pattern.cut.gives(*cut));
@@ -27,9 +27,9 @@ pub(super) fn shown(rules: &Rules, publication: &Publication, type_of: &BTreeMap
 
 /// Counts of the types that may be shown with a cut, sorted by name.
 ///
-/// A type has schools and participants enough; its hidden schools, and those of all types that are not shown, are each
-/// safe as a block of their own, because the sum of the type is known beside the tables by school. In a school year types
-/// only go: one that came would be told apart from what was shown before.
+/// A shown type has enough schools and participants; its hidden schools, and those of all types that are not shown, are
+/// each safe as a block of their own, because the sum of the type is known in addition to the tables by school. Within
+/// a school year types only disappear: a new one could be worked out from what was shown before.
 fn of_publication(
     rules: &Rules,
     publication: &Publication,
@@ -41,7 +41,7 @@ fn of_publication(
     let before: Option<BTreeSet<String>> =
         former.map(|former| shown(rules, former, type_of).types.into_iter().map(|sum| sum.group).collect());
     let of_name = |school: &str| type_of.get(school).map_or("", String::as_str);
-    // Of schools that handed in nothing since, the sums of now are the sums of then.
+    // For schools that delivered nothing since, today's sums are the sums of then.
     let safe_then = |of: &dyn Fn(&str) -> bool| {
         former.is_none_or(|former| {
             let is_hidden = |school: &&GroupCounts| former.pattern.hidden.contains(&school.group);
@@ -75,7 +75,7 @@ fn of_publication(
             .collect();
         let hidden: Vec<&GroupCounts> =
             rest.iter().copied().filter(|school| pattern.hidden.contains(&school.group)).collect();
-        // What is not shown is known too, as the total less the shown types.
+        // The part that is not shown is known too, as the total minus the shown types.
         let safe_rest = rest.is_empty() || {
             let mut sum = GroupCounts::default();
             rest.iter().for_each(|school| sum.add(school));
@@ -103,7 +103,7 @@ fn sums<'a>(of_type: &BTreeMap<&'a str, Vec<&GroupCounts>>) -> BTreeMap<&'a str,
     of_type.iter().map(sum).collect()
 }
 
-/// True where a group is large enough and none of its shares is at the edge.
+/// True if a group is large enough and none of its shares is near 0 or 100 %.
 fn is_in_the_middle(rules: &Rules, cut: Cut, group: &GroupCounts) -> bool {
     let all: u64 = group.bands.iter().sum();
     let inside = |count: &u64| {

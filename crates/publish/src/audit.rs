@@ -1,7 +1,7 @@
-//! The audit log: which edition was made for whom, by which rules, with which files and how many rows.
+//! The audit log: which edition was made for whom, under which rules, with which files and how many rows.
 //!
 //! One JSON line per edition, each with its own check sum and that of the line before, so that a line cannot be changed
-//! or taken out unnoticed. Lines are only added. An edition that is the same as the last one for the same recipient and
+//! or removed unnoticed. Lines are only added. An edition that is the same as the last one for the same recipient and
 //! period gets no new line.
 
 use camino::Utf8Path;
@@ -17,7 +17,6 @@ const SCHEMA: u32 = 1;
 /// Grain: one per edition that was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AuditEntry {
-    /// Layout.
     pub schema: u32,
     /// Number of the line, counted from 1.
     pub number: u64,
@@ -25,9 +24,7 @@ pub struct AuditEntry {
     pub parent: String,
     /// Date of the plan.
     pub date: String,
-    /// Pipeline.
     pub pipeline: String,
-    /// Period.
     pub period: String,
     /// Edition, the name of its folder: `association-math`.
     pub edition: String,
@@ -55,10 +52,10 @@ struct Line {
     entry: AuditEntry,
 }
 
-/// All entries, oldest first, each with its check sum; none where there is no log.
+/// All entries, oldest first, each with its check sum; empty if there is no log.
 ///
 /// # Errors
-/// Where the log cannot be read or a line was changed, taken out or added by hand.
+/// If the log cannot be read, or a line was changed, removed or added by hand.
 pub fn audit_log(path: &Utf8Path) -> Result<Vec<(AuditEntry, String)>> {
     if !srez_disk::exists(path) {
         return Ok(Vec::new());
@@ -73,17 +70,21 @@ pub fn audit_log(path: &Utf8Path) -> Result<Vec<(AuditEntry, String)>> {
         });
         let line = whole.ok_or_else(|| {
             Error::run(format!("журнал изданий {path} изменён: строка {place} не сходится со своей контрольной суммой"))
-                .hint("верните журнал из резервной копии; если копии нет, отложите его в сторону и сохраните: начнётся новый")
+                .hint(
+                    "верните журнал из резервной копии; если копии нет, отложите его в сторону и сохраните: начнётся \
+                    новый",
+                )
         })?;
         entries.push((line.entry, line.blake3));
     }
     Ok(entries)
 }
 
-/// Adds the entries that say something new; their numbers and parents are filled in here. Gives how many were added.
+/// Appends the entries that differ from the last one for the same recipient and period, and fills in their numbers and
+/// parents. Returns how many were added.
 ///
 /// # Errors
-/// Where the log is damaged or cannot be written.
+/// If the log is damaged or cannot be written.
 pub fn append_to_audit(path: &Utf8Path, entries: Vec<AuditEntry>) -> Result<usize> {
     let known = audit_log(path)?;
     let mut text = if known.is_empty() { String::new() } else { srez_disk::read_text(path)? };

@@ -42,7 +42,7 @@ const COLUMNS: &[DataColumn] = &[
     text("text", "предложение вывода", "строка о данных"),
 ];
 
-/// `delta.csv`; without an issue or a year before it has no rows.
+/// `delta.csv`; without an earlier issue or year it has no rows.
 pub fn delta_table(delta: &Delta) -> DataTable {
     let period = match &delta.before {
         Some(Basis::Issue { period, .. }) => period.clone(),

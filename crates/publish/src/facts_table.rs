@@ -1,4 +1,4 @@
-//! `reference_facts.csv`: what reference forms say, in one long table.
+//! `reference_facts.csv`: the content of the reference forms in one long table.
 
 use srez_model::data_table::{ColumnType, DataColumn, DataTable, Value};
 use srez_model::facts::{FactLevel, FactTable};

@@ -1,4 +1,14 @@
-//! Publishing: files in memory → the period's folder, in one piece.
+//! Publishing: files in memory become the period's folder, in one piece.
+//!
+//! In: artifacts, rejected files, the account of a run. Out: the folder with its manifest, the quarantine, the audit
+//! log.
+//!
+//! Invariants:
+//! - No name leads outside the folder, whatever the data say
+//!   (`hostile_names_stay_text_from_the_inputs_to_the_documents`).
+//! - What contains results is closed to others (`what_holds_results_is_closed_to_others`).
+//! - A changed line of the audit log stops the next run
+//!   (`the_audit_log_names_every_edition_once_and_a_changed_line_stops_the_next_run`).
 
 mod audit;
 mod delta_table;
@@ -22,11 +32,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use srez_model::artifact::Artifact;
 use srez_model::error::{Error, Result};
 
-/// Writes all files beside the period's folder and puts the new folder in place of the old one. Only its owner can enter it:
-/// results of participants by code stand in the editions of schools and in the files that go back to them.
+/// Writes all files into a new folder and swaps it for the period's old one. Only its owner can enter it: editions of
+/// schools and the files returned to them contain results of participants by code.
 ///
 /// # Errors
-/// Where a path leads outside the folder, or the disk refuses; the former folder stays as it was.
+/// If a path leads outside the folder, or the disk refuses; the former folder then stays as it was.
 pub fn publish(reports: &Utf8Path, period: &str, artifacts: &[Artifact]) -> Result<Utf8PathBuf> {
     let target = reports.join(period);
     let fresh = reports.join(format!("{period}.new"));

@@ -7,10 +7,10 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// The files below `folder` as `<folder>.zip` beside it; paths inside start with the last part of the folder.
+/// The files below `folder` as `<folder>.zip` next to it; paths inside start with the folder's own name.
 ///
 /// # Errors
-/// Where it cannot be written down, which is a bug.
+/// If it cannot be serialised, which is a bug.
 pub fn package(folder: &str, files: &[Artifact]) -> Result<Artifact> {
     let fail = |_| Error::run(format!("архив {folder}.zip не записывается"));
     let above = folder.rfind('/').map_or(0, |place| place + 1);

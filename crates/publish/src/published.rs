@@ -16,16 +16,15 @@ const MANIFEST: &str = "manifest.json";
 /// What the manifest of a period says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Published {
-    /// Version of the program.
     pub version: String,
     /// Hash of the pipeline file.
     pub plan_blake3: String,
     /// Version of the history that the documents were made from.
     pub history_version: u64,
-    /// Id of the key of the pseudonyms that was in force; empty where the manifest does not tell.
+    /// Id of the key of the pseudonyms that was in force; empty if the manifest does not say.
     #[serde(default)]
     pub pseudonym_key: String,
-    /// With what the issue was compared; none where the manifest does not tell.
+    /// What the issue was compared with; none if the manifest does not say.
     #[serde(default)]
     pub compared_with: Option<ComparedWith>,
     inputs: Vec<Input>,
@@ -39,7 +38,7 @@ struct Input {
     blake3: String,
 }
 
-/// A published period beside the same period made again; paths, sorted.
+/// A published period compared with the same period made again. Paths are sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
     /// Files of the period, the manifest included.
@@ -50,24 +49,24 @@ pub struct Comparison {
     pub missing: Vec<String>,
     /// Files in the folder that were not published.
     pub foreign: Vec<String>,
-    /// Files that came out otherwise, only now, or no more.
+    /// Files that came out differently, are new, or are no longer made.
     pub different: Vec<String>,
-    /// What differs before anything is counted: program, pipeline, inputs; in words.
+    /// Differences in what goes in: program, pipeline, inputs; in words.
     pub reasons: Vec<String>,
 }
 
 impl Comparison {
-    /// True where folder, manifest and the documents made again agree byte for byte.
+    /// True if folder, manifest and the documents made again agree byte for byte.
     pub fn is_same(&self) -> bool {
         [&self.edited, &self.missing, &self.foreign, &self.different].iter().all(|names| names.is_empty())
     }
 }
 
 impl Published {
-    /// Reads the manifest of a period's folder; none where nothing was published there.
+    /// Reads the manifest of a period's folder; none if nothing was published there.
     ///
     /// # Errors
-    /// Where the manifest cannot be read.
+    /// If the manifest cannot be read.
     pub fn read(folder: &Utf8Path) -> Result<Option<Self>> {
         let path = folder.join(MANIFEST);
         if !srez_disk::exists(&path) {
@@ -82,7 +81,7 @@ impl Published {
     /// Compares the folder with its manifest, and the manifest with the documents made again.
     ///
     /// # Errors
-    /// Where a file of the folder cannot be read.
+    /// If a file of the folder cannot be read.
     pub fn compare(&self, folder: &Utf8Path, fresh: &[Artifact]) -> Result<Comparison> {
         let mut comparison = Comparison { files: self.outputs.len() + 1, ..Comparison::default() };
         let mut expected: BTreeSet<&str> = self.outputs.keys().map(String::as_str).collect();
@@ -117,7 +116,7 @@ impl Published {
         Ok(comparison)
     }
 
-    /// What can have made the difference.
+    /// What may have caused the difference.
     fn reasons(&self, fresh: &Self) -> Vec<String> {
         let mut reasons = Vec::new();
         if self.version != fresh.version {

@@ -1,4 +1,4 @@
-//! Quarantine: a rejected file aside with the reason; the original stays where it is.
+//! Quarantine: a copy of a rejected file with the reason; the original stays where it is.
 
 use camino::Utf8Path;
 use serde::Serialize;
@@ -25,7 +25,6 @@ struct ReasonNote<'a> {
     hint: &'a str,
 }
 
-/// A rejected file.
 #[derive(Clone, Copy, Debug)]
 pub struct Rejected<'a> {
     /// Name as listed in `files.csv`.
@@ -38,12 +37,9 @@ pub struct Rejected<'a> {
     pub remove_after: &'a str,
 }
 
-/// Copies a rejected file into a folder as `<blake3>-<name>`, with the reason beside it as `<blake3>-<name>.json`;
-/// `name` is ASCII. The same file again changes nothing but the reason. Nobody but the owner can enter the folder: the
-/// original may name pupils.
-///
-/// # Errors
-/// Where the folder cannot be written.
+/// Copies a rejected file into a folder as `<blake3>-<name>`, and the reason as `<blake3>-<name>.json`; `name` is
+/// ASCII. Repeating it for the same file only updates the reason. Only the owner can enter the folder: the original may
+/// name pupils.
 pub fn quarantine(folder: &Utf8Path, name: &str, rejected: &Rejected<'_>) -> Result<()> {
     let Rejected { file, bytes, notes, remove_after } = *rejected;
     let blake3 = blake3::hash(bytes).to_hex().to_string();

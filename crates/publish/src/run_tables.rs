@@ -1,4 +1,4 @@
-//! `files.csv`, `notes.csv` and `corrections.csv`: the accounts of a run.
+//! `files.csv`, `notes.csv` and `corrections.csv`: what became of every file of a run.
 
 use srez_model::corrections::Corrections;
 use srez_model::data_table::{ColumnType, DataColumn, DataTable, Value};
@@ -110,7 +110,8 @@ pub fn notes_table(notes: &[Note]) -> DataTable {
     DataTable { name: "notes", columns: NOTES, rows: rows.collect() }
 }
 
-/// `corrections.csv`: one row per error or warning of this check or the one before, by school; empty at the first check.
+/// `corrections.csv`: one row per error or warning of this check or the one before, by school; empty at the first
+/// check.
 pub fn corrections_table(corrections: Option<&Corrections>) -> DataTable {
     let rows = corrections.into_iter().flat_map(|corrections| {
         corrections.schools.iter().flat_map(move |school| {

@@ -1,13 +1,18 @@
 //! Reading in processes of their own: whatever a file does to its reader, the run goes on.
 //!
-//! The program starts itself again with a hidden argument. Parent and reader speak in frames over stdin and stdout:
-//! four bytes of length, then postcard. First come the limits and settings, then one request and one reply at a time.
-//! A reader that dies or takes too long costs one request its reply and is started anew.
+//! The program starts itself again with a hidden argument. Parent and reader exchange frames over stdin and stdout:
+//! four bytes of length, then postcard. First come the limits and settings, then one request and one reply at a time. A
+//! reader that dies or takes too long costs one request its reply and is restarted.
 //!
-//! The flow of a caller: the program lists files and sends their names to [`ReaderPool::read_all`]; its hidden
-//! command calls [`serve`] with a function that reads the bytes, hashes them, and goes through
-//! [`unpack`](srez_sheets::unpack) and [`read`](srez_sheets::read) to whatever the reply shall hold. On Linux and macOS memory and
-//! processor time are limited; on Windows only the time is, beside the limits that reading itself counts.
+//! In: names of files, sent to [`ReaderPool::read_all`]. Out: one reply per file. The hidden command calls [`serve`]
+//! with a function that reads the bytes, hashes them, and turns them into the reply by [`unpack`](srez_sheets::unpack)
+//! and [`read`](srez_sheets::read).
+//!
+//! Invariants:
+//! - A reader that panics, hangs or dies costs one file (`whatever_a_reader_does_costs_one_request`).
+//! - On Linux and macOS memory and processor time are limited (`memory_ends_at_the_limit`); on Windows only time is, in
+//!   addition to the limits of reading itself.
+//! - No other crate under `crates/` starts a process (`cargo xtask tidy`).
 
 mod frame;
 mod pool;

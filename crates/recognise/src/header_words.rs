@@ -1,9 +1,11 @@
-//! What a header that no profile knows may mean, by the words in it: a proposal for the analyst, never used for reading.
+//! What a header that no profile knows may mean, by the words in it: a proposal for the analyst, never used for
+//! reading.
 
 use srez_model::form::Field;
 use srez_model::sketch::ColumnKind;
 
-/// Words that must all be met, each by one of its beginnings, and what the column is then; the first line that fits counts.
+/// Words that must all be met, each by one of its beginnings, and what the column is then; the first line that fits
+/// counts.
 const WORDS: &[(&[&[&str]], Field)] = &[
     (&[&["вар", "вариант"]], Field::Variant),
     (&[&["присутств", "явка", "явился"]], Field::Presence),

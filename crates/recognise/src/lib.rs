@@ -1,6 +1,14 @@
-//! From a raw sheet to results: the form is recognised by a layout profile, its identity read, its columns taken.
+//! Recognition: from a raw sheet to results. A layout profile identifies the form, then identity and columns are read.
 //!
-//! Sheets come one by one, so that a workbook's sheet can be dropped before the next is read. Pure: no disk, no clock.
+//! In: raw sheets, one by one, so that a workbook's sheet can be dropped before the next is read. Out: blocks, facts,
+//! appeals and notes.
+//!
+//! Invariants:
+//! - Names of pupils do not get through; a keyed pseudonym does (`no_name_leaves_the_room`,
+//!   `no_name_leaves_the_protocols`).
+//! - Whatever a sheet contains, no row is lost and nothing panics (`spoilt_sheets_lose_no_row`, fuzzing target).
+//! - What is not a number of points is never guessed (`what_is_no_number_of_points_is_never_guessed`).
+//! - There is no disk and no clock: of the workspace it depends on `model` only (Cargo).
 
 mod calendar;
 mod class_name;

@@ -92,8 +92,8 @@ fn meanings(index: &HeaderIndex, folded: &str) -> Vec<(usize, Field)> {
     main.collect()
 }
 
-/// What stands before the number in the headers of tasks: «Задание », «балл за »; of the beginnings that several headers
-/// share the one that most have. Empty where headers begin with the number.
+/// What stands before the number in the headers of tasks: «Задание », «балл за »; of the beginnings that several
+/// headers share the one that most have. Empty where headers begin with the number.
 fn task_prefix(index: &HeaderIndex, sheet: &RawSheet, row: u32) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for cell in sheet.row(row).iter().filter(|cell| matches!(cell, RawCell::Text(_))) {

@@ -36,8 +36,8 @@ pub(super) const DIFFERENT: NoteCode = NoteCode {
 /// A class of a school, as blocks name them.
 type Unit = (String, String);
 
-/// Keeps one delivery of each class of each school; deliveries of another kind of paper stand beside it. The order of the blocks decides nothing but which of two equal
-/// deliveries is called the copy.
+/// Keeps one delivery of each class of each school; deliveries of another kind of paper stand beside it. The order of
+/// the blocks decides nothing but which of two equal deliveries is called the copy.
 pub(super) fn keep_one(blocks: &mut [Block], kinds: &[usize], notes: &mut Vec<Note>) {
     let mut of_unit: BTreeMap<(Unit, usize), Vec<usize>> = BTreeMap::new();
     for (place, (block, kind)) in blocks.iter().zip(kinds).enumerate() {
@@ -122,8 +122,8 @@ fn meets(first: &Delivery, second: &Delivery) -> bool {
 /// What a participant of a school has in a block: values that must be equal, and the mark of the file.
 type Row = ((String, i16, i16, u8, Vec<u8>), i16);
 
-/// The same rows. A form without marks does not contradict one that has them; two marks contradict each other, even where
-/// the scale gives both the same: whether the marks of the files count is not known yet.
+/// The same rows. A form without marks does not contradict one that has them; two marks contradict each other, even
+/// where the scale gives both the same: whether the marks of the files count is not known yet.
 fn are_alike(one: &BTreeMap<String, Row>, other: &BTreeMap<String, Row>) -> bool {
     let alike = |((name, row), (other_name, other)): ((&String, &Row), (&String, &Row))| {
         name == other_name && row.0 == other.0 && (row.1 == other.1 || row.1.min(other.1) < 0)

@@ -1,4 +1,12 @@
-//! Where files meet: other tasks, other scale, two deliveries, several attempts, unknown schools. One question per file.
+//! Where files meet: different tasks or scales, repeated deliveries, several attempts, unknown schools. One question
+//! per file.
+//!
+//! In: validated blocks of all files. Out: the deliveries for the store, exam by exam, and notes.
+//!
+//! Invariants:
+//! - Names and order of files, and how rows are distributed over files, change nothing (`tests/it/properties.rs`).
+//! - Of two conflicting deliveries neither counts (`two_different_deliveries_are_both_left_out_whoever_comes_first`).
+//! - Of the workspace it depends on `model` only (Cargo).
 
 mod actions;
 mod agreement;

@@ -3,10 +3,11 @@
 use srez_model::report::{Bar, Block, Cell, Report};
 use srez_wording::number::rounded;
 
-/// Rounds every number of the tables to its printed decimals; a bar as the number beside it, other drawings to `decimals`.
+/// Rounds every number of the tables to its printed decimals; a bar as the number beside it, other drawings to
+/// `decimals`.
 ///
-/// A workbook and a page keep numbers behind what they show, for sums and sorting, and a drawing can be measured: a share
-/// of 36.3636 % tells of 4 in 11, which «36 %» does not. What leaves the office goes through here.
+/// A workbook and a page keep numbers behind what they show, for sums and sorting, and a drawing can be measured: a
+/// share of 36.3636 % tells of 4 in 11, which «36 %» does not. What leaves the office goes through here.
 pub fn as_printed(mut report: Report, decimals: u8) -> Report {
     let blocks = report.sections.iter_mut().flat_map(|section| &mut section.blocks);
     let tables = blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });

@@ -70,8 +70,8 @@ pub fn counts(delta: &Delta) -> [(DeltaState, u64, u64); DeltaState::ALL.len()] 
     })
 }
 
-/// What is new, worse and gone, but for single schools, as sentences: of each the change that concerns most participants,
-/// then those that concern most whatever they are; works that were not there before come last.
+/// What is new, worse and gone, but for single schools, as sentences: of each the change that concerns most
+/// participants, then those that concern most whatever they are; works that were not there before come last.
 pub fn told(context: &Context<'_>, delta: &Delta, most: usize) -> Vec<String> {
     const STATES: [DeltaState; 3] = [DeltaState::New, DeltaState::Worse, DeltaState::Gone];
     let mut rows: Vec<&DeltaRow> =

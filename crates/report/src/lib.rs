@@ -1,4 +1,13 @@
-//! Documents: what they say (`documents`, made of `sections`) and how they look (`render`).
+//! Documents: what they say, in `documents` made of `sections`. How they look is decided by the crates of the formats.
+//!
+//! In: names, measures, findings and figures. Out: a [`Report`](srez_model::report::Report) per document, still without
+//! a format.
+//!
+//! Invariants:
+//! - All formats of a document say the same (`tests/it/same_numbers.rs`).
+//! - Documents print the numbers of the tables of `data/` (`analyses_tell_the_numbers_of_the_tables`).
+//! - A noun after a number is written in `wording` only (`nobody_counts_in_words_outside_the_list`).
+//! - It depends on no library outside the workspace (Cargo).
 
 mod as_printed;
 pub mod context;

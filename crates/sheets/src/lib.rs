@@ -1,7 +1,13 @@
-//! Ingest: files → raw sheets.
+//! Sheets: from the bytes of a file to raw sheets.
 //!
-//! [`unpack`] opens archives, [`read`] turns the bytes of one file into sheets, and [`guard`] does both in reader
-//! processes, so that a file that breaks its reader costs one note.
+//! [`unpack`] opens archives, and [`read`] turns the bytes of one file into sheets.
+//!
+//! In: bytes and [`Limits`]. Out: raw sheets and notes; never an error.
+//!
+//! Invariants:
+//! - A bad file is rejected with a note that says why (`every_bad_file_is_rejected_with_one_note_that_says_why`).
+//! - Bombs are refused before memory is taken (`bombs_are_refused_before_memory_is_taken`).
+//! - A workbook reads alike by our scanner and by calamine (`a_workbook_is_read_alike_by_the_scanner_and_by_calamine`).
 
 mod archive;
 mod biff;

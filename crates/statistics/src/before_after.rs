@@ -37,14 +37,13 @@ pub struct Peers {
     pub within: (f64, f64),
     /// Variance of the true means of the groups.
     pub between: f64,
-    /// Correlation of true means between the years; none where it cannot be estimated.
+    /// Correlation of true means between the years; none if it cannot be estimated.
     pub correlation: Option<f64>,
 }
 
 /// What is to be expected of a group without a treatment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expected {
-    /// Mean.
     pub mean: f64,
     /// Predictive variance.
     pub variance: f64,

@@ -1,8 +1,8 @@
-//! Smallest difference that the doubled-tail hypergeometric test finds with power 80 %, the reference fixed.
+//! Smallest difference that the doubled-tail hypergeometric test detects with power 80 %, with a fixed reference.
 //!
 //! Rejection set: all k with p ≤ level at this n; then `P(k in the set | n, p1) = 0.80` is solved by bisection and
 //! `|p1 − p0|` rounded up to 0.001. Source: Bloom 1995, Eval Rev 19:547 (the idea; here exact).
-//! Degenerate: where no k on a side is rare enough nothing can be found there.
+//! Degenerate: if no k on a side is rare enough, nothing can be detected there.
 
 use super::{binomial, hypergeometric};
 use srez_model::unit::as_f64;
@@ -40,7 +40,7 @@ pub fn fall(n: u64, k_rest: u64, n_rest: u64, level: f64) -> Option<f64> {
 }
 
 fn round_up(fraction: f64) -> f64 {
-    // The bisection leaves 2^-40: what is whole up to that stays whole.
+    // The bisection leaves an error of 2^-40: a whole number up to that error stays whole.
     (fraction * 1_000.0 - 1e-6).ceil() / 1_000.0
 }
 

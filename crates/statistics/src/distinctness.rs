@@ -1,4 +1,4 @@
-//! Does a part tell more about a group than the whole does: proportional reduction of mean squared error.
+//! Whether a part says more about a group than the whole does: proportional reduction of mean squared error.
 //!
 //! `part = T_s/(T_s + W_s/n)`, `whole = C²/(T_s·(T_x + W_x/n))`; T between, W within variance, C between-group
 //! covariance, n the harmonic mean size. Source: Haberman, Sinharay & Puhan 2009, BJMSP 62:79.
@@ -20,9 +20,7 @@ pub struct GroupSums {
 /// Total sums of squares and products over all units of all groups.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TotalSums {
-    /// Squares of the part.
     pub part_squares: f64,
-    /// Squares of the whole.
     pub whole_squares: f64,
     /// Products of part and whole.
     pub products: f64,
@@ -33,7 +31,6 @@ pub struct TotalSums {
 pub struct Reductions {
     /// By the part itself.
     pub part: f64,
-    /// By the whole.
     pub whole: f64,
 }
 

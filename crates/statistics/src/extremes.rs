@@ -1,6 +1,6 @@
 //! Difference of the upper and lower 27 %: groups of ⌈27n/100⌉ units with all ties at the cut.
 //!
-//! Source: Kelley 1939, J Educ Psychol 30:17. Degenerate: where the lower cut reaches the upper one the groups overlap.
+//! Source: Kelley 1939, J Educ Psychol 30:17. Degenerate: if the lower cut reaches the upper one, the groups overlap.
 
 /// Cuts of the two groups: at most `low` is the lower group, at least `high` the upper one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,13 +12,13 @@ pub struct Cuts {
 }
 
 impl Cuts {
-    /// True where a unit belongs to both groups.
+    /// True if a unit belongs to both groups.
     pub fn overlap(self) -> bool {
         self.high <= self.low
     }
 }
 
-/// Cuts of values given as `(value, units)`, ascending; none where there is no unit.
+/// Cuts of values given as `(value, units)`, ascending; none if there is no unit.
 pub fn cuts(values: &[(u64, u64)]) -> Option<Cuts> {
     let n: u64 = values.iter().map(|(_, units)| units).sum();
     let size = (27 * n).div_ceil(100);

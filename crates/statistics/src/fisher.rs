@@ -4,7 +4,7 @@
 
 use statrs::function::beta::beta_reg;
 
-/// Value below which the law has the share `share`; none where a degree of freedom is not positive.
+/// Value below which the law has the share `share`; none if a degree of freedom is not positive.
 pub fn quantile(share: f64, first: f64, second: f64) -> Option<f64> {
     if !(0.0 < first && 0.0 < second && 0.0 < share && share < 1.0) {
         return None;
@@ -18,7 +18,7 @@ pub fn quantile(share: f64, first: f64, second: f64) -> Option<f64> {
     Some(second * low / (first * (1.0 - low)))
 }
 
-/// `P(F ≥ x)`; none where a degree of freedom is not positive or the value is no number.
+/// `P(F ≥ x)`; none if a degree of freedom is not positive or the value is no number.
 pub fn upper_tail(x: f64, first: f64, second: f64) -> Option<f64> {
     if x.is_nan() || x < 0.0 || !(0.0 < first && 0.0 < second) {
         return None;

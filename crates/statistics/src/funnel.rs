@@ -1,6 +1,6 @@
 //! Funnel: the word of a p, and exact binomial limits for the drawing.
 //!
-//! Source: Spiegelhalter 2005, Stat Med 24:1185. Degenerate: where no count is rare enough there is no limit.
+//! Source: Spiegelhalter 2005, Stat Med 24:1185. Degenerate: if no count is rare enough, there is no limit.
 
 use super::binomial;
 use srez_model::funnel::FunnelWord;
@@ -42,10 +42,10 @@ pub fn limits(n: u64, share: f64, level: f64) -> (Option<u64>, Option<u64>) {
     (below, above)
 }
 
-/// The same limits between the counts, so that a line through them has no steps: a count fires where it is not inside.
+/// The same limits between the counts, so that a line through them has no steps: a count outside the limits fires.
 ///
-/// Between two counts the limit stands where the tail, taken as a straight line, is half of `level`. Source:
-/// Spiegelhalter 2005, appendix A.1.1; the upper limit is the lower one of the complement.
+/// Between two counts the limit is where the tail, taken as a straight line, is half of `level`. Source: Spiegelhalter
+/// 2005, appendix A.1.1; the upper limit is the lower one of the complement.
 pub fn smooth_limits(n: u64, share: f64, level: f64) -> (Option<f64>, Option<f64>) {
     let law = binomial::pmf(n, share);
     let below = |probabilities: &mut dyn Iterator<Item = (u64, f64)>| {
@@ -53,7 +53,7 @@ pub fn smooth_limits(n: u64, share: f64, level: f64) -> (Option<f64>, Option<f64
         for (k, probability) in probabilities {
             let tail = before + probability;
             if level / 2.0 < tail {
-                // Nothing is so rare: the line would leave the picture.
+                // Nothing is that rare: the line would leave the picture.
                 return last.map(|k: u64| as_f64(k) + (level / 2.0 - before) / probability);
             }
             (before, last) = (tail, Some(k));

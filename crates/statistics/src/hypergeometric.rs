@@ -15,7 +15,7 @@ pub fn two_sided(k: u64, n: u64, k_rest: u64, n_rest: u64) -> f64 {
     pmf(n + n_rest, k + k_rest, n).two_sided(k)
 }
 
-/// Mean of the law, `n·K/N`; none where N = 0.
+/// Mean of the law, `n·K/N`; none if N = 0.
 pub fn mean(all: u64, successes: u64, n: u64) -> Option<f64> {
     (all != 0).then(|| as_f64(n) * as_f64(successes) / as_f64(all))
 }

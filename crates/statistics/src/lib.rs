@@ -1,7 +1,13 @@
 //! Statistics without domain words: pure functions of numbers, each with formula, source and degenerate case.
 //!
-//! A function returns `None` where its formula has no value; it never stops the run.
-//! Discrete laws are [`Pmf`]s built from ratios of neighbouring probabilities, so that no factorial is ever formed.
+//! A function returns `None` where its formula has no value; it never stops the run. Discrete laws are [`Pmf`]s built
+//! from ratios of neighbouring probabilities, so that no factorial is ever formed.
+//!
+//! In: numbers. Out: numbers.
+//!
+//! Invariants:
+//! - Results agree with scipy, statsmodels, published tables or integration (tests in each file).
+//! - It depends on no other crate of the workspace (Cargo).
 
 pub mod alpha;
 pub mod before_after;

@@ -1,4 +1,4 @@
-//! Do two groups of equal total score differ on one item: Mantel–Haenszel for one point, Mantel for several.
+//! Whether two groups of equal total score differ on one item: Mantel–Haenszel for one point, Mantel for several.
 //!
 //! One point: common odds ratio `Σ(a·d/T) / Σ(b·c/T)` (a, b right and wrong of the reference, c, d of the focal
 //! group), `Δ = −2.35·ln OR`, error of Robins, Breslow & Greenland, chi-square with the correction 0.5.
@@ -6,7 +6,7 @@
 //! difference at equal totals, weighted by the focal group. A negative effect: harder for the focal group.
 //! Sources: Mantel & Haenszel 1959; Robins, Breslow & Greenland 1986, Biometrics 42:311; Mantel 1963, JASA 58:690;
 //! Holland & Thayer 1988; Zwick & Thayer 1996, JEBS 21:187 (error of the mean difference).
-//! Degenerate: strata with one group tell nothing; an odds ratio of 0 or ∞ has no logarithm.
+//! Degenerate: strata with one group carry no information; an odds ratio of 0 or ∞ has no logarithm.
 
 use super::normal;
 use srez_model::unit::as_f64;
@@ -29,7 +29,6 @@ pub struct Effect {
     pub error: f64,
     /// Chi-square with one degree of freedom.
     pub chi_square: f64,
-    /// Its p.
     pub p: f64,
 }
 
@@ -54,7 +53,7 @@ impl Sums {
     }
 }
 
-/// Strata in which both groups stand.
+/// Number of strata with both groups.
 pub fn shared(strata: &[Stratum]) -> usize {
     both(strata).count()
 }
@@ -81,7 +80,7 @@ fn variance_of_focal(reference: f64, focal: f64, sum: f64, squares: f64) -> f64 
     reference * focal * (n * squares - sum * sum) / (n * n * (n - 1.0))
 }
 
-/// Effect on an item of one point; none where the odds ratio is 0, infinite or undefined.
+/// Effect on an item of one point; none if the odds ratio is 0, infinite or undefined.
 pub fn of_one_point(strata: &[Stratum]) -> Option<Effect> {
     let (mut over, mut under, mut first, mut mixed, mut last) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for (reference, focal) in both(strata) {
@@ -109,7 +108,7 @@ pub fn of_one_point(strata: &[Stratum]) -> Option<Effect> {
     })
 }
 
-/// Effect on an item of several points; none where nothing varies at equal totals.
+/// Effect on an item of several points; none if nothing varies at equal totals.
 pub fn of_several_points(strata: &[Stratum]) -> Option<Effect> {
     let (distance, variance) = distance(strata);
     if variance.is_nan() || variance <= 0.0 {
@@ -182,7 +181,7 @@ mod tests {
             close(found.error / 2.35, error);
             close(found.chi_square, chi_square);
             close(found.p, p);
-            // On one point the test of several points is that without the correction.
+            // With one point the test for several points equals the test without the correction.
             let several = of_several_points(&strata(&cells)).unwrap();
             close(several.chi_square, plain);
             close(several.p, p_plain);

@@ -8,7 +8,6 @@
 pub struct Sums {
     /// Units.
     pub n: u64,
-    /// Sum.
     pub sum: u64,
     /// Sum of squares.
     pub squares: u64,
@@ -32,7 +31,7 @@ impl Sums {
         }
     }
 
-    /// Mean; none where n = 0.
+    /// Mean; none if n = 0.
     pub fn mean(&self) -> Option<f64> {
         (self.n != 0).then(|| float(self.sum.into()) / float(self.n.into()))
     }
@@ -42,12 +41,12 @@ impl Sums {
         cross(self.n, self.squares, self.sum, self.sum)
     }
 
-    /// Variance with n − 1; none where n < 2.
+    /// Variance with n − 1; none if n < 2.
     pub fn variance(&self) -> Option<f64> {
         (1 < self.n).then(|| float(self.spread()) / (float(self.n.into()) * float((self.n - 1).into())))
     }
 
-    /// Standard deviation with n − 1; none where n < 2.
+    /// Standard deviation with n − 1; none if n < 2.
     pub fn deviation(&self) -> Option<f64> {
         self.variance().map(f64::sqrt)
     }
@@ -63,7 +62,7 @@ pub fn cross(n: u64, products: u64, left: u64, right: u64) -> i128 {
     i128::from(n) * i128::from(products) - i128::from(left) * i128::from(right)
 }
 
-/// Correlation of two numbers of the same units; `products` = Σxy. None where either has no spread.
+/// Correlation of two numbers of the same units; `products` = Σxy. None if either has no spread.
 pub fn correlation(left: &Sums, right: &Sums, products: u64) -> Option<f64> {
     let (x, y) = (left.spread(), right.spread());
     if left.n < 2 || left.n != right.n || x <= 0 || y <= 0 {

@@ -1,4 +1,4 @@
-//! Groups that lie farther from their expectation than groups lie from theirs anyway.
+//! Groups that are farther from their expectation than groups usually are.
 //!
 //! `e_j` = (found − expected) / n, `s_j²` its variance by chance alone. Centre m and variance tau² of the groups solve
 //! `Σψ(z_j)/√(s_j² + tau²) = 0` and `Σψ(z_j)² = (J − 1)·κ` with `z_j = (e_j − m)/√(s_j² + tau²)`,
@@ -17,11 +17,11 @@ use srez_model::unit::as_f64;
 pub struct Excess {
     /// (found − expected) / n.
     pub value: f64,
-    /// Variance of it where the group is like the others.
+    /// Its variance if the group is like the others.
     pub variance: f64,
 }
 
-/// How groups usually lie about their expectation.
+/// The usual spread of groups around their expectation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Usual {
     centre: f64,
@@ -29,9 +29,9 @@ pub struct Usual {
     degrees: f64,
 }
 
-/// Beyond so many deviations a group counts no more.
+/// Beyond this many deviations a group gets no more weight.
 const LIMIT: f64 = 1.5;
-/// Mean of the squares under the normal law where those beyond the limit count as the limit.
+/// Mean of the squares under the normal law, with those beyond the limit counted as the limit.
 const MEAN_SQUARE: f64 = 0.778_465;
 /// Efficiency of the estimate of the variance against the mean of squares.
 const EFFICIENCY: f64 = 0.725;
@@ -41,7 +41,7 @@ const FEWEST: f64 = 3.0;
 const STEPS: usize = 60;
 
 impl Usual {
-    /// From these groups; none where fewer than `fewest` of them can be used.
+    /// From these groups; none if fewer than `fewest` of them can be used.
     pub fn of(groups: &[Excess], fewest: f64) -> Option<Self> {
         let groups: Vec<Excess> = groups.iter().copied().filter(is_usable).collect();
         let count = as_f64(groups.len() as u64);
@@ -78,7 +78,7 @@ impl Usual {
         if !too_small(0.0) {
             return 0.0;
         }
-        // At the sum of all squares no group lies farther than one deviation.
+        // At the sum of all squares no group is farther than one deviation.
         let (mut low, mut high) = (0.0, groups.iter().map(|one| (one.value - self.centre).powi(2)).sum::<f64>());
         for _ in 0..STEPS {
             let middle = (low + high) / 2.0;
@@ -87,7 +87,8 @@ impl Usual {
         (low + high) / 2.0
     }
 
-    /// The next centre: a mean in which a group counts by how sure it is, and less the farther it lies beyond the limit.
+    /// The next centre: a mean weighted by the precision of each group, with less weight the farther a group is beyond
+    /// the limit.
     fn centre_of(&self, groups: &[Excess]) -> f64 {
         let (mut weights, mut sum) = (0.0, 0.0);
         for one in groups {
@@ -103,7 +104,7 @@ impl Usual {
         (one.value - self.centre) / (one.variance + self.variance).sqrt()
     }
 
-    /// Two-sided p of a group; none where it has no variance.
+    /// Two-sided p of a group; none if it has no variance.
     pub fn two_sided(&self, one: Excess) -> Option<f64> {
         is_usable(&one).then(|| student::two_sided(self.distance(one), self.degrees))
     }
@@ -113,7 +114,7 @@ impl Usual {
         self.variance.sqrt()
     }
 
-    /// How far a group with this variance by chance must lie from the centre for this two-sided p.
+    /// How far from the centre a group with this variance by chance must be for this two-sided p.
     pub fn noticed(&self, variance: f64, p: f64) -> f64 {
         student::value(p, self.degrees) * (variance + self.variance).sqrt()
     }
@@ -123,7 +124,7 @@ fn is_usable(one: &Excess) -> bool {
     0.0 < one.variance && one.value.is_finite()
 }
 
-/// Two-sided p of every group among all of them; none where fewer than `fewest` groups can be used.
+/// Two-sided p of every group among all of them; none if fewer than `fewest` groups can be used.
 pub fn two_sided(groups: &[Excess], fewest: f64) -> Vec<Option<f64>> {
     let usual = Usual::of(groups, fewest);
     groups.iter().map(|one| usual?.two_sided(*one)).collect()

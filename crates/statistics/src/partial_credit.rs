@@ -1,14 +1,14 @@
 //! Partial credit model by conditional maximum likelihood; with one point per item it is the Rasch model.
 //!
-//! `P(x_j = k | θ) ∝ exp(k·θ − b_jk)`, `b_j0 = 0`. Given the total the ability drops out:
-//! `P(x | Σx = r) = Π exp(−b_jx) / γ_r`, γ the elementary symmetric functions of the items. Maximised by Newton's method.
-//! Location of an item: `b_jm / m`, the mean of its thresholds; the locations sum to 0. Standard errors from the
-//! information matrix. Ability of a total: where the expected
-//! total is the total; its error is one over the square root of the information there. Infit and outfit: squared distances of the points from their expectation at the ability that
-//! belongs to the total, weighted by the variance or not.
+//! `P(x_j = k | θ) ∝ exp(k·θ − b_jk)`, `b_j0 = 0`. Given the total the ability drops out: `P(x | Σx = r) = Π exp(−b_jx)
+//! / γ_r`, γ the elementary symmetric functions of the items. Maximised by Newton's method. Location of an item: `b_jm
+//! / m`, the mean of its thresholds; the locations sum to 0. Standard errors from the information matrix. Ability of a
+//! total: the ability at which the expected total equals it; its error is one over the square root of the information
+//! there. Infit and outfit: squared distances of the points from their expectation at the ability that belongs to the
+//! total, weighted by the variance or not.
 //! Sources: Andersen 1972, JRSS B 34:42; Masters 1982, Psychometrika 47:149; Wright & Masters 1982.
-//! Degenerate: rows with the smallest or greatest total tell nothing and are left out; categories nobody has are taken
-//! as impossible; where the likelihood has no maximum there is no value.
+//! Degenerate: rows with the smallest or greatest total carry no information and are left out; categories that nobody
+//! has are taken as impossible; if the likelihood has no maximum there is no value.
 
 mod fit;
 mod likelihood;
@@ -17,7 +17,7 @@ use fit::{abilities, fit_of_items};
 use likelihood::{Likelihood, Share};
 use srez_model::unit::as_f64;
 
-/// Answers counted: `counts[item][total][points]` = participants. Every participant stands once in every item.
+/// Answers counted: `counts[item][total][points]` = participants. Every participant is counted once per item.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
     /// Counts by item, total and points.
@@ -40,18 +40,17 @@ pub struct Item {
 /// Estimates of a test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimates {
-    /// Participants whose total tells something.
+    /// Participants whose total carries information.
     pub informative: u64,
-    /// Items in order; none where an item lacks its lowest or highest category among the informative rows.
+    /// Items in order; none if an item lacks its lowest or highest category among the informative rows.
     pub items: Vec<Option<Item>>,
     /// Abilities by total, ascending; extreme totals have none.
     pub abilities: Vec<Ability>,
 }
 
-/// Where the model places the participants with one total.
+/// Estimated ability of the participants with one total.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ability {
-    /// Total.
     pub total: u64,
     /// Participants.
     pub n: u64,
@@ -74,7 +73,8 @@ pub enum Obstacle {
 
 /// Greatest number of Newton steps.
 const MOST_STEPS: usize = 60;
-/// Where a step gains less, the next one is beyond the digits of a number: the error is of the order of its square.
+/// If a step gains less than this, the next one is below the precision of a number: the error is of the order of its
+/// square.
 const SMALLEST_GAIN: f64 = 1e-9;
 /// A parameter beyond this many logits has no maximum.
 const GREATEST_LOGIT: f64 = 25.0;
@@ -82,7 +82,7 @@ const GREATEST_LOGIT: f64 = 25.0;
 /// Estimates from the answers.
 ///
 /// # Errors
-/// Where there is nothing to estimate; the reason is told.
+/// If nothing can be estimated; the error says why.
 pub fn estimates(answers: &Answers) -> Result<Estimates, Obstacle> {
     let sizes = sizes(answers).ok_or(Obstacle::Contradiction)?;
     let shares = shares(answers, &sizes).ok_or(Obstacle::NoSpread)?;
@@ -109,7 +109,7 @@ pub fn estimates(answers: &Answers) -> Result<Estimates, Obstacle> {
     Ok(Estimates { informative: likelihood.informative(), items: items.collect(), abilities })
 }
 
-/// Participants by total; none where the items do not agree, or the points do not sum to the total.
+/// Participants by total; none if the items do not agree, or the points do not sum to the total.
 fn sizes(answers: &Answers) -> Option<Vec<u64>> {
     let of_item = |item: &Vec<Vec<u64>>| item.iter().map(|points| points.iter().sum()).collect::<Vec<u64>>();
     let sizes = of_item(answers.counts.first()?);
@@ -126,10 +126,10 @@ fn sizes(answers: &Answers) -> Option<Vec<u64>> {
     Some(sizes)
 }
 
-/// Categories that informative rows have; none where fewer than two items have two of them.
+/// Categories that informative rows have; none if fewer than two items have two of them.
 ///
-/// Leaving out a row with an extreme total may take a category away, which makes further rows extreme: repeated
-/// until nothing changes.
+/// Leaving out a row with an extreme total may remove a category, which makes further rows extreme: repeated until
+/// nothing changes.
 fn shares(answers: &Answers, sizes: &[u64]) -> Option<Vec<Share>> {
     let (mut low, mut high) = (0, sizes.len().saturating_sub(1));
     loop {
@@ -150,7 +150,7 @@ fn shares(answers: &Answers, sizes: &[u64]) -> Option<Vec<Share>> {
     }
 }
 
-/// Newton's method with halved steps; none where no maximum is reached.
+/// Newton's method with halved steps; none if no maximum is reached.
 fn maximum(likelihood: &Likelihood) -> Option<Vec<f64>> {
     let mut parameters = likelihood.start();
     let mut height = likelihood.height(&parameters);

@@ -1,8 +1,8 @@
-//! How often a group drawn from a pool spreads as little, or stands as far off, as the one observed.
+//! How often a group drawn from a pool varies as little, or is as far off, as the one observed.
 //!
-//! `n` values are drawn without replacement 9,999 times by a generator with a fixed seed (splitmix64, Steele, Lea & Flood
-//! 2014); `p = (1 + draws whose deviation is not greater) / (1 + draws)`. Drawing stops early at 250 such draws, when p is
-//! surely not small: its relative error is then about 6 % (Besag & Clifford 1991, Biometrika 78:301).
+//! `n` values are drawn without replacement 9,999 times by a generator with a fixed seed (splitmix64, Steele, Lea &
+//! Flood 2014); `p = (1 + draws whose deviation is not greater) / (1 + draws)`. Drawing stops early at 250 such draws,
+//! when p is certainly not small: its relative error is then about 6 % (Besag & Clifford 1991, Biometrika 78:301).
 //! Degenerate: fewer than two values, or a pool smaller than the group: none.
 
 use srez_model::unit::as_f64;
@@ -37,10 +37,10 @@ pub fn as_even(pool: &[f64], n: usize, deviation: f64) -> Option<f64> {
     Some(as_f64(1 + as_small) / as_f64(1 + draws))
 }
 
-/// Two-sided p, column by column, of the sums over the first `chosen` units, were any `chosen` of the units as likely:
-/// `(1 + draws whose sum lies as far from its mean) / (1 + draws)`. None where all or none are chosen.
+/// Two-sided p, column by column, of the sums over the first `chosen` units, if every choice of `chosen` units were
+/// equally likely: `(1 + draws whose sum lies as far from its mean) / (1 + draws)`. None if all or none are chosen.
 ///
-/// Units are whole clusters, so that what their members share does not count as many times as there are members.
+/// Units are whole clusters, so that what the members have in common does not count once per member.
 pub fn of_sums(units: &[&[f64]], chosen: usize) -> Option<Vec<f64>> {
     if chosen == 0 || units.len() <= chosen {
         return None;
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn sums_of_chosen_units() {
-        // Of the 70 ways to choose four of eight units only two lie as far as the four greatest.
+        // Of the 70 ways to choose four of eight units only two are as far off as the four greatest.
         let units: Vec<Vec<f64>> = (0..8_u32).rev().map(|place| vec![f64::from(place), f64::from(place % 2)]).collect();
         let units: Vec<&[f64]> = units.iter().map(Vec::as_slice).collect();
         let p = of_sums(&units, 4).unwrap();

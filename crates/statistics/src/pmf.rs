@@ -94,13 +94,11 @@ impl Pmf {
         self.two_sided(self.first).min(self.two_sided(self.last()))
     }
 
-    /// Mean.
     pub fn mean(&self) -> f64 {
         let above: f64 = self.probability.iter().zip(0_u32..).map(|(probability, k)| probability * f64::from(k)).sum();
         above + srez_model::unit::as_f64(self.first)
     }
 
-    /// Variance.
     pub fn variance(&self) -> f64 {
         let mean = self.mean() - srez_model::unit::as_f64(self.first);
         let terms = self.probability.iter().zip(0_u32..);

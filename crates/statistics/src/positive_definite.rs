@@ -36,7 +36,7 @@ impl Symmetric {
         (0..self.size).map(|place| self.cells[place * self.size + place]).sum()
     }
 
-    /// The factor; none where a pivot falls below `10⁻¹⁰` of the mean diagonal.
+    /// The factor; none if a pivot falls below `10⁻¹⁰` of the mean diagonal.
     pub fn factor(&self) -> Option<Factor> {
         let size = self.size;
         let mut lower = vec![0.0; size * size];

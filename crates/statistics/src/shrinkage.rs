@@ -1,8 +1,10 @@
 //! Shares and means of groups drawn towards their mean by how much the groups truly differ.
 //!
-//! `t = Σk/Σn`, `s_i² = t(1−t)/n_i` (means: S²/n_i, S the pooled deviation within the groups), `Q = Σ((y_i − t)/s_i)²`, `tau² = max(0, (Q − (I−1)) / (Σw − Σw²/Σw))`, `w = 1/s²`;
+//! `t = Σk/Σn`, `s_i² = t(1−t)/n_i` (means: S²/n_i, S the pooled deviation within the groups), `Q = Σ((y_i − t)/s_i)²`,
+//! `tau² = max(0, (Q − (I−1)) / (Σw − Σw²/Σw))`, `w = 1/s²`;
 //! `m = Σ(y/(s²+tau²)) / Σ(1/(s²+tau²))`, `B = tau²/(tau²+s²)`, `theta = m + B(y − m)`.
-//! Source: DerSimonian & Laird 1986; Efron & Morris 1975, JASA 70:311. Degenerate: fewer than two groups, or t of 0 or 1.
+//! Source: DerSimonian & Laird 1986; Efron & Morris 1975, JASA 70:311. Degenerate: fewer than two groups, or t of 0 or
+//! 1.
 
 use srez_model::unit::as_f64;
 
@@ -50,7 +52,7 @@ impl Spread {
         Some(Self { unit, variance, mean })
     }
 
-    /// The share of one group drawn towards the mean; none where n = 0.
+    /// The share of one group drawn towards the mean; none if n = 0.
     pub fn shrunk(&self, k: u64, n: u64) -> Option<f64> {
         if n == 0 { None } else { Some(self.shrunk_mean(as_f64(k) / as_f64(n), n)) }
     }

@@ -12,7 +12,7 @@ pub fn two_sided(t: f64, degrees: f64) -> f64 {
     beta_reg(degrees / 2.0, 0.5, degrees / (degrees + t * t))
 }
 
-/// The value whose two-sided p this is: the other way round, by bisection. 0 for a p of 1 and more.
+/// The inverse of [`two_sided`], by bisection: the value with this two-sided p; 0 for a p of 1 or more.
 pub fn value(p: f64, degrees: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     while p < two_sided(high, degrees) && high < f64::MAX / 4.0 {

@@ -1,4 +1,4 @@
-//! Do the means of two samples differ where their variances may: `T = (x̄ − ȳ)/√(s_x²/n + s_y²/m)`.
+//! Whether the means of two samples differ, with variances that may differ too: `T = (x̄ − ȳ)/√(s_x²/n + s_y²/m)`.
 //!
 //! Degrees of freedom of Satterthwaite. Source: Welch 1947, Biometrika 34:28.
 //! Degenerate: a sample of fewer than two, or no spread at all, has no test.

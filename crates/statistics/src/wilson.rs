@@ -5,7 +5,7 @@
 use super::Z_95;
 use srez_model::unit::as_f64;
 
-/// 95 % bounds of a share `p` seen in `n` units; `p` need not be k/n. None where n = 0 or p is no share.
+/// 95 % bounds of a share `p` seen in `n` units; `p` need not be k/n. None if n = 0 or p is no share.
 pub fn interval(p: f64, n: u64) -> Option<(f64, f64)> {
     if n == 0 || !(0.0..=1.0).contains(&p) {
         return None;

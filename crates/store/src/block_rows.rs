@@ -35,7 +35,7 @@ pub(super) fn name_columns_mut(block: &mut Block) -> [&mut Labels; NAME_COLUMNS.
     ]
 }
 
-/// Values of a row beside its points and its row number.
+/// Values of a row other than its points and its row number.
 pub(super) struct StoredRow<'a> {
     pub(super) names: [&'a str; NAME_COLUMNS.len()],
     pub(super) state: u8,
@@ -46,7 +46,7 @@ pub(super) struct StoredRow<'a> {
     pub(super) result: i16,
 }
 
-/// Code of a state in the data files; none where such rows are not kept.
+/// Code of a state in the data files; none if such rows are not kept.
 pub(super) fn state_code(state: RowState) -> Option<u8> {
     match state {
         RowState::Accepted => Some(0),
@@ -60,7 +60,7 @@ pub(super) fn state_of_code(code: u8) -> Option<RowState> {
     [RowState::Accepted, RowState::Absent].into_iter().find(|state| state_code(*state) == Some(code))
 }
 
-/// True where the row is accepted or absent.
+/// True if the row is accepted or absent.
 pub(super) fn is_kept(block: &Block, row: usize) -> bool {
     block.state.get(row).copied().and_then(state_code).is_some()
 }
@@ -101,7 +101,7 @@ pub(super) fn take(block: &Block, rows: &[usize]) -> Block {
     part
 }
 
-/// A column of labels from its names; quick for columns in which every name is another.
+/// A column of labels from its names; fast also if every name is different.
 pub(super) fn intern<'a>(names: impl Iterator<Item = &'a str>) -> Labels {
     let mut labels = Labels::default();
     let mut index_of: FxHashMap<&str, u32> = FxHashMap::default();
@@ -116,10 +116,10 @@ pub(super) fn intern<'a>(names: impl Iterator<Item = &'a str>) -> Labels {
     labels
 }
 
-/// Stops where a column is shorter than the block: no row may lose a value on its way into the store.
+/// Panics if a column is shorter than the block: no row may lose a value on its way into the store.
 ///
 /// # Panics
-/// There: it is a bug of the room that made the block.
+/// If columns differ in length, which is a bug of the crate that made the block.
 pub(super) fn check(block: &Block) {
     let rows = block.rows();
     let names = name_columns(block).into_iter().map(|labels| labels.of_row.len());

@@ -1,8 +1,8 @@
-//! Memory of checks: one small file per delivery, so that the next one can say what was mended.
+//! Records of checks: one small file per delivery, so that the next check can say what was mended.
 //!
-//! A record belongs to its inputs. The same inputs again replace their own record and are compared with the one before,
-//! so that a run repeated gives the same documents. A record in the layout of another version of the program is left as it
-//! is: only the comparison with that one check is not made.
+//! A record belongs to its inputs. The same inputs again replace their own record and are compared with the one before
+//! it, so that a repeated run gives the same documents. A record in the layout of another version of the program is
+//! left as it is; only that comparison is skipped.
 
 use super::sealed::{self, Former, Record};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
@@ -10,24 +10,24 @@ use camino::Utf8PathBuf;
 use srez_model::corrections::CheckRecord;
 use srez_model::error::{Error, Result};
 
-/// What a check is compared with.
+/// The earlier checks that a check is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerChecks {
-    /// The check before.
     pub former: Former<CheckRecord>,
-    /// The same inputs, checked before; none where they are new.
+    /// The earlier check of the same inputs; none if they are new.
     pub own: Option<CheckRecord>,
 }
 
 impl Snapshot {
-    /// The check that a manifest names by its hash, if there is one with it. Otherwise the check of the same school year
-    /// before the one with the same inputs, else the last one; none where there was none. Of what year a record in another layout is cannot be known: one that is later is told as passed over.
+    /// The check that a manifest names by its hash, if the folder has it. Otherwise the check of the same school year
+    /// before the one with the same inputs, else the last one; none if there was none. A record in another layout does
+    /// not reveal its year; later ones are reported as skipped.
     ///
     /// # Errors
-    /// Where a record cannot be read.
+    /// If a record cannot be read.
     pub fn former_check(&self, now: &CheckRecord, named: Option<&str>) -> Result<FormerChecks> {
         let mut records = self.records()?;
-        // A later check is not yet known to a period that is made again.
+        // A period that is made again does not know later checks.
         let counts = |record: &CheckRecord| record.year == now.year && record.version <= self.version();
         records.retain(|(_, record)| record.as_ref().is_none_or(counts));
         let is_own = |(_, record): &(u64, Option<CheckRecord>)| {
@@ -49,7 +49,7 @@ impl Snapshot {
         self.folder.join("checks")
     }
 
-    /// All records by number; none in place of one in the layout of another version of the program.
+    /// All records by number; none for a record in the layout of another version of the program.
     fn records(&self) -> Result<Vec<(u64, Option<CheckRecord>)>> {
         let folder = self.checks();
         if !srez_disk::is_folder(&folder) {
@@ -74,11 +74,11 @@ impl Snapshot {
         Ok(records)
     }
 
-    /// Number of records, and of those among them that another version of the program wrote in a layout of its own;
-    /// reading them compares each with its check sum.
+    /// Number of records, and how many of them another version of the program wrote in its own layout; reading them
+    /// verifies each check sum.
     ///
     /// # Errors
-    /// Where one is damaged.
+    /// If one is damaged.
     pub fn count_checks(&self) -> Result<(u64, u64)> {
         let records = self.records()?;
         let foreign = records.iter().filter(|(_, record)| record.is_none()).count();
@@ -90,7 +90,7 @@ impl Store {
     /// Keeps a check for the next one.
     ///
     /// # Errors
-    /// Where a record cannot be read or written.
+    /// If a record cannot be read or written.
     pub fn remember_check(&self, now: &CheckRecord) -> Result<()> {
         let records = self.snapshot.records()?;
         let known = records.iter().rev().filter_map(|(number, record)| Some((number, record.as_ref()?)));
@@ -148,7 +148,7 @@ mod tests {
         store.remember_check(&later).unwrap();
         assert_eq!(dates(&first), None, "the same inputs at a later version are another check");
         srez_disk::remove_file(&store.snapshot.checks().join("00000003.json")).unwrap();
-        // As other versions of the program wrote them: the first layout, one with other fields, one to come.
+        // Records of other versions of the program: the first layout, one with other fields, a future one.
         let write = |name: &str, body: &str| {
             srez_disk::write(&store.snapshot.checks().join(name), &sealed::seal(body).0).unwrap();
         };

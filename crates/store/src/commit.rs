@@ -1,4 +1,4 @@
-//! Commit: what a run delivered becomes the next version, or nothing where nothing changed.
+//! Commit: turns the deliveries of a run into the next version, if anything changed.
 
 use super::content::{self, Content, contents};
 use super::history::{DataFile, Held};
@@ -10,18 +10,17 @@ use srez_model::block::Block;
 use srez_model::error::{Error, Result};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a commit did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CommitSummary {
-    /// Version after the commit; the former one where nothing changed.
+    /// Version after the commit; unchanged if nothing changed.
     pub version: u64,
-    /// Units, that is classes of schools in exams, of which there was nothing before.
+    /// Units (classes of schools in exams) that are new.
     pub new_units: u32,
     /// Units that were replaced, sorted.
     pub replaced: Vec<ReplacedUnit>,
     /// Units that were delivered again without a change.
     pub unchanged_units: u32,
-    /// Units that the analyst withdrew and that came again as they were: they stay out; sorted.
+    /// Units that the analyst withdrew and that were delivered again unchanged: they stay withdrawn; sorted.
     pub still_withdrawn: Vec<(ExamKey, UnitKey)>,
     /// Bytes of the data files that were written.
     pub bytes_written: u64,
@@ -30,21 +29,19 @@ pub struct CommitSummary {
 /// A unit that was replaced as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReplacedUnit {
-    /// The exam.
     pub exam: ExamKey,
     /// School as the blocks name it.
     pub school: String,
-    /// Class; empty where the form has none.
+    /// Class; empty if the form has none.
     pub class: String,
     /// Rows now.
     pub rows: u32,
-    /// Rows before.
     pub rows_before: u32,
-    /// Rows that differ, came or went, as in «исправлено: N строк»; 0 where only the form, its date or a maximum did.
+    /// Rows that differ, came or went, as in «исправлено: N строк»; 0 if only the form, its date or a maximum changed.
     pub rows_changed: u32,
 }
 
-/// What a commit is going to do to one exam.
+/// The changes that a commit will make to one exam.
 struct Plan {
     entry: ExamEntry,
     bytes: Vec<u8>,
@@ -58,17 +55,17 @@ struct Plan {
 type Delivered = (UnitKey, Content, String);
 
 impl Store {
-    /// Takes the deliveries of a run.
+    /// Commits the deliveries of a run.
     ///
-    /// A unit (a class of a school in an exam) with other content than before replaces the former rows as a whole;
-    /// units that are not delivered stay, and withdrawn ones stay out until they come with other content. Where nothing
-    /// changed, no version is written. The order of deliveries, blocks and rows has no influence.
+    /// A unit (a class of a school in an exam) with new content replaces its former rows as a whole. Units that are not
+    /// delivered stay, and withdrawn ones stay out until they come with other content. If nothing changed, no version
+    /// is written. The order of deliveries, blocks and rows has no influence.
     ///
     /// # Errors
-    /// Where a file cannot be written, or rows that are to be replaced cannot be read; the former version stays whole.
+    /// If a file cannot be written, or rows that are to be replaced cannot be read; the former version stays intact.
     ///
     /// # Panics
-    /// Where a block has columns of different length, which is a bug of the room that made it.
+    /// If a block has columns of different length, which is a bug of the crate that made it.
     pub fn commit<'a>(&mut self, deliveries: impl IntoIterator<Item = &'a ExamDelivery>) -> Result<CommitSummary> {
         let merged: Vec<(&Exam, Vec<&Block>)> = merge(deliveries).into_values().collect();
         let plans: Vec<Plan> =
@@ -87,7 +84,7 @@ impl Store {
         Ok(CommitSummary { version: self.version(), ..summary })
     }
 
-    /// Writes the next version: one log entry, after all that it names is on the disk.
+    /// Writes the next version: one log entry, after everything it names is on the disk.
     pub(super) fn publish(&mut self, action: Action, reason: &str, exams: Vec<ExamEntry>) -> Result<()> {
         let entry = Entry {
             schema: SCHEMA,
@@ -168,8 +165,8 @@ impl Plan {
     }
 }
 
-/// One entry per exam. Of two specifications of one exam the one that comes last in their written form wins, so that
-/// the order of deliveries does not matter.
+/// One entry per exam. Of two specifications of one exam the one that sorts last wins, so that the order of deliveries
+/// is irrelevant.
 fn merge<'a>(deliveries: impl IntoIterator<Item = &'a ExamDelivery>) -> BTreeMap<ExamKey, (&'a Exam, Vec<&'a Block>)> {
     let written = |exam: &Exam| (exam.specified, !exam.draft, serde_json::to_string(exam).unwrap_or_default());
     let mut merged: BTreeMap<ExamKey, (&Exam, Vec<&Block>)> = BTreeMap::new();
@@ -183,7 +180,7 @@ fn merge<'a>(deliveries: impl IntoIterator<Item = &'a ExamDelivery>) -> BTreeMap
     merged
 }
 
-/// The data file with the rows of the units; none where there are no units.
+/// The data file with the rows of the units; none without units.
 fn write_rows(exam: &ExamKey, blocks: &[&Block], wanted: &BTreeSet<&UnitKey>) -> Result<(Option<DataFile>, Vec<u8>)> {
     if wanted.is_empty() {
         return Ok((None, Vec::new()));

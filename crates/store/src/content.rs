@@ -1,9 +1,9 @@
-//! Units, and when two of them are the same.
+//! Units, and when two of them are equal.
 //!
-//! A later delivery replaces a unit as a whole, never single cells of it.
-//! Its content is every value of its rows, the form, the date and the tasks with maxima and levels; not where they
-//! stood (file, sheet, row, column, order of rows and of task columns) nor what a sheet declares about itself as a
-//! whole. So a renamed copy changes nothing, and one corrected point changes its class.
+//! A later delivery replaces a unit as a whole, never single cells of it. Its content is every value of its rows, the
+//! form, the date and the tasks with maxima and levels; not their position (file, sheet, row, column, order of rows and
+//! of task columns) nor what a sheet declares about itself as a whole. So a renamed copy changes nothing, and one
+//! corrected point changes its class.
 
 use super::block_rows::{is_kept, stored_row};
 use super::unit::{UnitKey, units};
@@ -15,7 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Hash = [u8; 32];
 
-/// Content of one unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Content {
     /// Hash of every row, sorted.
@@ -93,7 +92,7 @@ pub(super) fn contents<B: Borrow<Block>>(blocks: &[B]) -> BTreeMap<UnitKey, Cont
     contents
 }
 
-/// Rows of every participant, by unit; rows without participant stand together under an empty name.
+/// Rows of every participant, by unit; rows without participant are collected under an empty name.
 pub(super) fn by_participant(blocks: &[Block]) -> BTreeMap<UnitKey, BTreeMap<String, Content>> {
     let mut of_unit: BTreeMap<UnitKey, BTreeMap<String, Content>> = BTreeMap::new();
     for block in blocks {
@@ -112,7 +111,7 @@ pub(super) fn by_participant(blocks: &[Block]) -> BTreeMap<UnitKey, BTreeMap<Str
     of_unit
 }
 
-/// Places of the task columns, sorted by id.
+/// Indices of the task columns, sorted by task id.
 fn tasks_by_id(block: &Block) -> Vec<usize> {
     let mut places: Vec<usize> = (0..block.tasks.len()).collect();
     places.sort_by_key(|place| block.tasks.get(*place).map(|task| &task.id));
@@ -149,7 +148,7 @@ fn write_row(block: &Block, row: usize, tasks: &[usize], bytes: &mut Vec<u8>) {
     }
 }
 
-/// Length and bytes, so that neighbours cannot run into each other.
+/// Length, then bytes, so that neighbouring texts cannot be confused.
 fn write_text(text: &str, bytes: &mut Vec<u8>) {
     bytes.extend((text.len() as u64).to_le_bytes());
     bytes.extend(text.as_bytes());

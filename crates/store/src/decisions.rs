@@ -1,5 +1,5 @@
-//! What the analyst decides about the history: take a unit out, let it back in, go back to an earlier version.
-//! Every decision is a version of its own; nothing that was delivered is ever removed.
+//! Decisions of the analyst about the history: withdraw a unit, readmit it, return to an earlier version. Every
+//! decision is a version of its own; nothing that was delivered is ever removed.
 
 use super::content::contents;
 use super::history::{Held, Unit};
@@ -9,24 +9,23 @@ use srez_model::assessment::ExamKey;
 use srez_model::error::{Error, Result};
 use std::collections::BTreeMap;
 
-/// Units that a decision took out or let in.
+/// Units that a decision withdrew or readmitted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// Version after the decision.
     pub version: u64,
     /// The units, sorted.
     pub units: Vec<UnitKey>,
-    /// Their rows.
     pub rows: u64,
 }
 
 impl Store {
-    /// Takes a school out of an exam, or one class of it; what came is kept, but does not count.
+    /// Withdraws a school, or one class of it, from an exam; its rows are kept, but do not count.
     ///
-    /// The same content that comes again stays out; other content is a correction and counts.
+    /// The same content delivered again stays out; other content is a correction and counts.
     ///
     /// # Errors
-    /// Where nothing of the kind is in force, or the version cannot be written.
+    /// If no such unit is in force, or the version cannot be written.
     pub fn withdraw(&mut self, exam: &ExamKey, school: &str, class: Option<&str>, reason: &str) -> Result<Moved> {
         let held = self.snapshot.history.exams.get(exam);
         let units = chosen(held.map(|held| &held.units), school, class);
@@ -39,7 +38,7 @@ impl Store {
     /// Lets withdrawn units of a school count again, as they were.
     ///
     /// # Errors
-    /// Where nothing of the kind was withdrawn, or the version cannot be written.
+    /// If no such unit is withdrawn, or the version cannot be written.
     pub fn readmit(&mut self, exam: &ExamKey, school: &str, class: Option<&str>, reason: &str) -> Result<Moved> {
         let held = self.snapshot.history.exams.get(exam);
         let units = chosen(held.map(|held| &held.withdrawn), school, class);
@@ -49,10 +48,11 @@ impl Store {
         self.move_units(Action::Readmission, exam, units, reason)
     }
 
-    /// Makes all as it was in an earlier version, by a new one; without a number, as before the last version.
+    /// Returns to the state of an earlier version by writing a new one; without a number, to the state before the last
+    /// version.
     ///
     /// # Errors
-    /// Where there is no such version, or the version cannot be written.
+    /// If there is no such version, or the new one cannot be written.
     pub fn return_to(&mut self, version: Option<u64>, reason: &str) -> Result<u64> {
         let last = self.version();
         if last == 0 {
@@ -83,7 +83,7 @@ impl Store {
         Ok(Moved { version: self.version(), units: keys, rows })
     }
 
-    /// Gives a store of layout 1 units of layout 2: the same rows in the same files, told apart by class; false where there
+    /// Gives a store of layout 1 units of layout 2: the same rows in the same files, divided by class; false if there
     /// was nothing to do.
     pub(super) fn convert(&mut self) -> Result<bool> {
         let mut exams = Vec::new();
@@ -106,7 +106,7 @@ impl Store {
     }
 }
 
-/// An entry that says of a unit no more than what is known of it.
+/// A log entry for a unit as it is held.
 fn as_it_was(key: UnitKey, unit: Unit) -> UnitEntry {
     UnitEntry {
         school: key.school,
@@ -133,7 +133,7 @@ fn nothing(state: &str, exam: &ExamKey, school: &str, class: Option<&str>) -> Er
 }
 
 impl Held {
-    /// Units in force and withdrawn ones, told apart by the flag: true where withdrawn.
+    /// Units in force and withdrawn ones; the flag is true for withdrawn.
     pub(super) fn all_units(&self) -> impl Iterator<Item = (&UnitKey, &Unit, bool)> {
         let in_force = self.units.iter().map(|(key, unit)| (key, unit, false));
         in_force.chain(self.withdrawn.iter().map(|(key, unit)| (key, unit, true)))

@@ -1,4 +1,4 @@
-//! What is in force: the entries of the log played from first to last.
+//! The state of the store: the log's entries replayed from first to last.
 
 pub(super) use super::log::DataFile;
 use super::log::{Action, Entry, ExamEntry, UnitEntry};
@@ -9,15 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// State of the store at a version.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct History {
-    /// The version; 0 where there is none.
+    /// The version; 0 for an empty store.
     pub(super) version: u64,
-    /// Check sum of its entry; empty where there is none.
+    /// Check sum of its entry; empty for an empty store.
     pub(super) sum: String,
     /// Exams that were ever delivered.
     pub(super) exams: BTreeMap<ExamKey, Held>,
 }
 
-/// What is held of one exam.
+/// The state of one exam.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Held {
     /// The exam as last delivered.
@@ -28,7 +28,7 @@ pub(super) struct Held {
     pub(super) schools: BTreeMap<String, Unit>,
     /// Units that were withdrawn, as they were.
     pub(super) withdrawn: BTreeMap<UnitKey, Unit>,
-    /// Data files by check sum, those out of force as well.
+    /// Data files by check sum, including those no longer in force.
     pub(super) files: BTreeMap<String, DataFile>,
 }
 
@@ -37,21 +37,20 @@ pub(super) struct Held {
 pub(super) struct Unit {
     /// Hash of its content.
     pub(super) content: String,
-    /// Check sum of the file in which its rows stand.
+    /// Check sum of the file that contains its rows.
     pub(super) file: String,
-    /// Rows.
     pub(super) rows: u32,
     /// Version that brought them.
     pub(super) since: u64,
 }
 
 impl Held {
-    /// True where a unit is in force with the rows of a file.
+    /// True if a unit is in force with the rows of this file.
     pub(super) fn is_in_force(&self, key: &UnitKey, file: &str) -> bool {
         self.units.get(key).or_else(|| self.schools.get(&key.school)).is_some_and(|unit| unit.file == file)
     }
 
-    /// Files of which rows are in force.
+    /// Files with rows in force.
     pub(super) fn files_in_force(&self) -> Vec<&DataFile> {
         let mut used: Vec<&str> =
             self.units.values().chain(self.schools.values()).map(|unit| unit.file.as_str()).collect();
@@ -60,15 +59,15 @@ impl Held {
         used.into_iter().filter_map(|file| self.files.get(file)).collect()
     }
 
-    /// True where nothing is in force.
+    /// True if nothing is in force.
     pub(super) fn is_empty(&self) -> bool {
         self.units.is_empty() && self.schools.is_empty()
     }
 }
 
 impl History {
-    /// Plays all entries. States that a later entry returns to are kept while playing: to play up to them anew for every
-    /// return would take twice as long with each.
+    /// Replays all entries. States that a later entry returns to are kept: replaying anew for every return would double
+    /// the time with each return.
     pub(super) fn replay(entries: &[(Entry, String)]) -> Self {
         let returned_to = |(entry, _): &(Entry, String)| match entry.action {
             Action::Return { to } => Some(to),
@@ -86,7 +85,7 @@ impl History {
         history
     }
 
-    /// Plays one more entry; a return needs those before it.
+    /// Replays one more entry; a return needs the entries before it.
     pub(super) fn apply(&mut self, entry: &Entry, sum: &str, before: &[(Entry, String)]) {
         self.play(entry, sum, |to| {
             let kept = usize::try_from(to).ok().and_then(|to| before.get(..to)).unwrap_or_default();

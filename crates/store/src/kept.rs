@@ -1,4 +1,4 @@
-//! Records that were replaced: a copy stays under a name with its hash, for the periods that were compared with it.
+//! Replaced records: a copy is kept under a name with its hash, for the periods that were compared with it.
 
 use super::GREATEST_RECORD;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -12,10 +12,7 @@ pub fn hash_of_record(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
-/// Name for the copy of the record that lies at a path; none where nothing lies there or it is what is to be written.
-///
-/// # Errors
-/// Where the record cannot be read.
+/// Path for the copy of the record at `path`; none if there is no record, or it already has the new content.
 pub fn copy_before(path: &Utf8Path, coming: &[u8]) -> Result<Option<(Utf8PathBuf, Vec<u8>)>> {
     if !srez_disk::exists(path) {
         return Ok(None);
@@ -29,10 +26,7 @@ pub fn copy_before(path: &Utf8Path, coming: &[u8]) -> Result<Option<(Utf8PathBuf
     Ok(Some((path.with_file_name(format!("{stem}.{}.json", hash.get(..DIGITS).unwrap_or_default())), lying)))
 }
 
-/// The record with a hash, in force or replaced; none where it is not in the folder.
-///
-/// # Errors
-/// Where a record cannot be read.
+/// The record with this hash, in force or replaced; none if it is not in the folder.
 pub fn record_by_hash(folder: &Utf8Path, hash: &str) -> Result<Option<Vec<u8>>> {
     if !srez_disk::is_folder(folder) {
         return Ok(None);

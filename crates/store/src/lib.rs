@@ -7,9 +7,16 @@
 //! store/checks/00000007.json    what the seventh delivery had wrong, for the comparison with the next
 //! ```
 //! A version is written whole or not at all: first the data files, then the one log entry that names them. Files that
-//! no entry names are left over from a run that was cut off, and nobody reads them.
-//! What is replaced, and what counts as the same, is said in `unit` and `content`; what the analyst decides about
-//! versions and units, in `decisions`.
+//! no entry names are left over from an interrupted run, and nobody reads them. What is replaced, and what counts as
+//! the same, is said in `unit` and `content`; what the analyst decides about versions and units, in `decisions`.
+//!
+//! In: the validated blocks of a run, exam by exam. Out: the rows of an exam that are in force at a version.
+//!
+//! Invariants:
+//! - A version is there whole or not at all, whatever call fails and whenever the run is killed (`trials::faults`,
+//!   `trials::kills`).
+//! - A flipped byte anywhere in a stored file is noticed (`trials::damage`).
+//! - The order of deliveries, blocks and rows has no influence (`trials::orders`).
 
 mod block_rows;
 mod checks;
@@ -58,7 +65,7 @@ use srez_model::error::{Error, Result};
 /// Largest record that is read, in bytes.
 pub const GREATEST_RECORD: u64 = 256 << 20;
 
-/// What a run hands over for one exam.
+/// The delivery of a run for one exam.
 #[derive(Clone, Debug)]
 pub struct ExamDelivery {
     /// The exam as the blocks were validated against it.
@@ -67,7 +74,7 @@ pub struct ExamDelivery {
     pub blocks: Vec<Block>,
 }
 
-/// What the store holds of one exam.
+/// The contents of the store for one exam.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredExam {
     /// The exam as it was last delivered.
@@ -85,10 +92,10 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the store in a folder and makes it if there is none; one of an older layout is converted.
+    /// Opens the store in a folder, or makes a new one; a store in an older layout is converted.
     ///
     /// # Errors
-    /// Where another run has it open, it cannot be written, a newer program wrote it, or it is damaged.
+    /// If another run has it open, it cannot be written, a newer program wrote it, or it is damaged.
     pub fn open(folder: &Utf8Path) -> Result<Self> {
         let (log, data) = (folder.join("log"), folder.join("data"));
         srez_disk::make_private_folder(folder)?;
@@ -99,7 +106,7 @@ impl Store {
                 Error::run(format!("хранилище {folder} занято: с ним работает другой запуск программы"))
                     .hint("дождитесь, пока он закончится, и запустите ещё раз")
             })?;
-        // A run that was cut off can have left names that are not yet safe on the disk: whoever builds on them makes them.
+        // An interrupted run may have left names that are not yet safe on the disk: flush them before building on them.
         srez_disk::flush_folder(&data)?;
         srez_disk::flush_folder(&log)?;
         let mut store = Self { snapshot: Snapshot::open(folder)?, was_converted: false, _lock: lock };
@@ -107,7 +114,7 @@ impl Store {
         Ok(store)
     }
 
-    /// True where the store had an older layout when it was opened.
+    /// True if the store had an older layout when it was opened.
     pub fn was_converted(&self) -> bool {
         self.was_converted
     }
@@ -122,7 +129,7 @@ impl Store {
         self.snapshot.version()
     }
 
-    /// Exams of which there are rows, sorted.
+    /// Exams with rows, sorted.
     pub fn exams(&self) -> Vec<ExamKey> {
         self.snapshot.exams()
     }
@@ -130,13 +137,13 @@ impl Store {
     /// Rows of one exam that are in force.
     ///
     /// # Errors
-    /// Where the store does not know the exam, or a data file is missing or damaged.
+    /// If the store does not know the exam, or a data file is missing or damaged.
     pub fn read(&self, exam: &ExamKey) -> Result<StoredExam> {
         self.snapshot.read(exam)
     }
 }
 
-/// A store that cannot be written.
+/// The error for a store that cannot be written.
 fn read_only(folder: &Utf8Path, error: &Error) -> Error {
     Error::run(format!("хранилище {folder} открыто только для чтения: {}", error.message)).hint(
         "проверьте права на папку и не защищён ли диск от записи; смотреть хранилище (`srez history`, `srez verify`) \
@@ -144,7 +151,7 @@ fn read_only(folder: &Utf8Path, error: &Error) -> Error {
     )
 }
 
-/// A file of the store that cannot be trusted.
+/// The error for a file of the store that cannot be trusted.
 fn damaged(path: &Utf8Path, reason: &str) -> Error {
     Error::run(format!("хранилище повреждено: {path}: {reason}")).hint(
         "восстановите папку хранилища из резервной копии; если копии нет, уберите эту папку в сторону и запустите \

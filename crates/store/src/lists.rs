@@ -1,5 +1,5 @@
-//! Memory of lists that hold for results whenever these came, such as those of textbooks: one file per version at which a
-//! list came, with all that was known by then.
+//! Records of lists that apply to results whenever these came, such as lists of textbooks: one file per version at
+//! which a list came, with everything known by then.
 
 use super::sealed::{self, Former, Record};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
@@ -9,10 +9,7 @@ use serde::de::DeserializeOwned;
 use srez_model::error::{Error, Result};
 
 impl Snapshot {
-    /// What was known at this version, or the record that a manifest names by its hash.
-    ///
-    /// # Errors
-    /// Where a record cannot be read.
+    /// The lists known at this version, or the record that a manifest names by its hash.
     pub fn known_lists<T: DeserializeOwned>(&self, named: Option<&str>) -> Result<Former<T>> {
         let mut former = Former { record: None, blake3: String::new(), passed_over: 0 };
         let folder = self.lists();
@@ -42,10 +39,10 @@ impl Snapshot {
     }
 }
 
-/// Hash of the record of lists, as a manifest names it; empty where no list ever came.
+/// Hash of the record of lists, as a manifest names it; empty if no list ever came.
 ///
 /// # Errors
-/// Where they cannot be written down, which is a bug.
+/// If they cannot be serialised, which is a bug.
 pub fn hash_of_lists<T: Serialize + PartialEq + Default>(lists: &T) -> Result<String> {
     Ok(if *lists == T::default() { String::new() } else { kept::hash_of_record(&bytes(lists)?) })
 }
@@ -55,10 +52,7 @@ fn bytes<T: Serialize>(lists: &T) -> Result<Vec<u8>> {
 }
 
 impl Store {
-    /// Keeps what is known now, if it is not what was known before.
-    ///
-    /// # Errors
-    /// Where the record cannot be written.
+    /// Records the lists known now, if they differ from the last record.
     pub fn remember_lists<T: Serialize + DeserializeOwned + PartialEq + Default>(&self, lists: &T) -> Result<()> {
         if self.snapshot.known_lists::<T>(None)?.record.unwrap_or_default() == *lists {
             return Ok(());

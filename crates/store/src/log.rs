@@ -1,4 +1,4 @@
-//! The log: one entry per version, each carrying its own check sum and that of the entry before.
+//! The log: one entry per version, each with its own check sum and that of the entry before it.
 
 use super::{damaged, sealed};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -20,34 +20,33 @@ pub enum Action {
     /// A run delivered results.
     #[default]
     Delivery,
-    /// The analyst took units out.
+    /// The analyst withdrew units.
     Withdrawal,
-    /// The analyst let withdrawn units count again.
+    /// The analyst readmitted withdrawn units.
     Readmission,
-    /// All is again as it was in an earlier version.
+    /// The state of an earlier version was restored.
     Return {
         /// That version; 0 for the empty store.
         to: u64,
     },
-    /// The store took the layout of this program; the results are the same.
+    /// The store was converted to the layout of this program; the results are the same.
     Conversion,
 }
 
 /// What one version changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Entry {
-    /// Layout; comes first, so that a newer one is told before anything else is understood.
+    /// Layout; comes first, so that a newer one is recognised before anything else is parsed.
     pub(super) schema: u32,
     /// Number of the version, counted from 1 without gaps.
     pub(super) version: u64,
     /// Check sum of the entry before; empty for the first.
     pub(super) parent: String,
-    /// Version of the program.
     pub(super) program: String,
     /// What it was written for.
     #[serde(default)]
     pub(super) action: Action,
-    /// Why, in the words of who decided; empty for deliveries.
+    /// The reason, in the analyst's words; empty for deliveries.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) reason: String,
     /// Exams that changed, sorted.
@@ -57,24 +56,21 @@ pub(super) struct Entry {
 /// What one version changed in one exam.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct ExamEntry {
-    /// The exam.
     pub(super) key: ExamKey,
-    /// Its specification, where it is new or changed.
+    /// Its specification, if new or changed.
     pub(super) exam: Option<Exam>,
-    /// The file with the rows of the units below; none where only the specification or what is in force changed.
+    /// The file with the rows of the units below; none if only the specification or the units in force changed.
     pub(super) file: Option<DataFile>,
     /// Units that came, were replaced, withdrawn or readmitted, sorted.
     pub(super) units: Vec<UnitEntry>,
 }
 
-/// A data file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DataFile {
     /// Check sum, which is also its name.
     pub(super) blake3: String,
     /// Bytes.
     pub(super) size: u64,
-    /// Rows.
     pub(super) rows: u64,
 }
 
@@ -83,19 +79,18 @@ pub(super) struct DataFile {
 pub(super) struct UnitEntry {
     /// School as the blocks name it.
     pub(super) school: String,
-    /// Class; none in layout 1, where the unit is the school as a whole.
+    /// Class; none in layout 1, in which the unit is a whole school.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) class: Option<String>,
-    /// Day of the attempt; empty where the exam has no attempts.
+    /// Day of the attempt; empty if the exam has no attempts.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) date: String,
     /// Hash of its content.
     pub(super) content: String,
-    /// Rows.
     pub(super) rows: u32,
-    /// Rows that differ from the content that it replaced; none where the unit is new.
+    /// Rows that differ from the content that it replaced; none if the unit is new.
     pub(super) rows_changed: Option<u32>,
-    /// Earlier version that brought the rows, and the file in which they stand; none where this version does both.
+    /// Earlier version that brought the rows, and the file that contains them; none if it is this version and its file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) since: Option<(u64, String)>,
 }
@@ -105,7 +100,6 @@ struct Schema {
     schema: u32,
 }
 
-/// Path of an entry.
 pub(super) fn path(folder: &Utf8Path, version: u64) -> Utf8PathBuf {
     folder.join("log").join(format!("{version:08}.json"))
 }
@@ -119,7 +113,7 @@ pub(super) fn bytes(entry: &Entry) -> Result<(Vec<u8>, String)> {
 /// All entries with their check sums, from the first version to the last.
 ///
 /// # Errors
-/// Where an entry is missing, damaged, does not follow the one before, or was written by a newer program.
+/// If an entry is missing, damaged, does not follow the one before it, or was written by a newer program.
 pub(super) fn read(folder: &Utf8Path) -> Result<Vec<(Entry, String)>> {
     let listing = srez_disk::list(&folder.join("log"))?;
     let mut entries: Vec<(Entry, String)> = Vec::new();
@@ -139,7 +133,7 @@ pub(super) fn read(folder: &Utf8Path) -> Result<Vec<(Entry, String)>> {
     Ok(entries)
 }
 
-/// `00000042.json`; all else in the folder is left over from a run that was cut off.
+/// `00000042.json`; everything else in the folder is left over from an interrupted run.
 pub(super) fn is_entry(name: &str) -> bool {
     name.strip_suffix(".json")
         .is_some_and(|number| 8 <= number.len() && number.bytes().all(|byte| byte.is_ascii_digit()))

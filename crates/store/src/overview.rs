@@ -1,4 +1,4 @@
-//! What the versions of a store are, what one of them holds, and how two of them differ.
+//! The versions of a store, the contents of one, and the differences of two.
 
 use super::Snapshot;
 use super::content::{self, Content};
@@ -10,20 +10,18 @@ use srez_model::error::Result;
 use srez_model::version_change::VersionChange;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionOverview {
-    /// Its number.
     pub version: u64,
     /// Version of the program that wrote it.
     pub program: String,
     /// What it was written for.
     pub action: Action,
-    /// Why, in the words of who decided.
+    /// The reason, in the analyst's words.
     pub reason: String,
-    /// Units that it brought, replaced, withdrew or readmitted, by exam and key.
+    /// Units that it added, replaced, withdrew or readmitted, by exam and key.
     pub changes: Vec<(ExamKey, UnitKey, UnitChange)>,
-    /// Exams of which only the specification changed.
+    /// Exams in which only the specification changed.
     pub specifications: Vec<ExamKey>,
     /// Rows in force after it.
     pub rows: u64,
@@ -33,10 +31,7 @@ pub struct VersionOverview {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UnitChange {
     /// It came.
-    New {
-        /// Rows.
-        rows: u32,
-    },
+    New { rows: u32 },
     /// It was replaced.
     Replaced {
         /// Rows now.
@@ -46,14 +41,11 @@ pub enum UnitChange {
     },
     /// It was withdrawn.
     Withdrawn {
-        /// Rows that count no more.
+        /// Rows that no longer count.
         rows: u32,
     },
-    /// It counts again, or counts on in another layout of the store.
-    Kept {
-        /// Rows.
-        rows: u32,
-    },
+    /// It counts again, or still counts after a change of the store's layout.
+    Kept { rows: u32 },
 }
 
 /// How one version differs from another.
@@ -68,13 +60,11 @@ pub struct Difference {
 /// A unit that differs between two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitDifference {
-    /// The exam.
     pub exam: ExamKey,
-    /// The unit.
     pub unit: UnitKey,
-    /// Rows in the first version; none where it is not in force there.
+    /// Rows in the first version; none if it is not in force there.
     pub rows_before: Option<u32>,
-    /// Rows in the second version; none where it is not in force there.
+    /// Rows in the second version; none if it is not in force there.
     pub rows_after: Option<u32>,
     /// Participants only in the second.
     pub came: u32,
@@ -109,7 +99,7 @@ impl Snapshot {
     /// How a later version differs from this one, down to participants.
     ///
     /// # Errors
-    /// Where a data file is missing or damaged.
+    /// If a data file is missing or damaged.
     pub fn difference(&self, later: &Self) -> Result<Difference> {
         let mut difference = Difference::default();
         let exams: BTreeSet<&ExamKey> = self.history.exams.keys().chain(later.history.exams.keys()).collect();
@@ -160,7 +150,7 @@ impl Snapshot {
 }
 
 impl VersionOverview {
-    /// What it brought, exam by exam.
+    /// Its changes, exam by exam.
     pub fn by_exam(&self) -> Vec<VersionChange> {
         let mut of_exam: BTreeMap<&ExamKey, VersionChange> = BTreeMap::new();
         for (exam, _, change) in &self.changes {

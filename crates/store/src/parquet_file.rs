@@ -2,8 +2,8 @@
 //!
 //! Columns: `block` (index into the heads), `row`, `state` (0 accepted, 1 absent), the label columns as text,
 //! `journal`, `declared_total`, `declared_result`, `total`, `result`, and `points:<task>` with the codes of the model.
-//! Heads stand in the file and not in the log, so that a data file can be understood without the log and one check sum
-//! covers both; labels stand as text, so that other programs can read the file.
+//! Heads are in the file and not in the log, so that a data file can be understood without the log and one check sum
+//! covers both; labels are text, so that other programs can read the file.
 
 use super::block_rows::{NAME_COLUMNS, StoredRow, intern, is_kept, name_columns_mut, state_of_code, stored_row};
 use super::unit::{UnitKey, day, units};
@@ -16,10 +16,10 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::ops::Range;
 
-/// What went wrong, in Russian, to be put behind the name of the file.
+/// What went wrong, in Russian, to follow the name of the file.
 pub(super) type Reason = String;
 
-/// Places of two columns among the labels.
+/// Indices of two columns among the labels.
 const SCHOOL: usize = 0;
 const CLASS: usize = 2;
 
@@ -51,7 +51,7 @@ struct Head {
     columns: NamedColumns,
 }
 
-/// A row that goes into the file: index of its head, its block and its place there.
+/// A row for the file: index of its head, its block, and its index in the block.
 type Pick<'a> = (u32, &'a Block, usize);
 
 /// Bytes of a file with the kept rows of some units, and the number of rows.
@@ -112,7 +112,7 @@ fn encode(picks: &[Pick<'_>], heads: &Heads, heads_text: String) -> PolarsResult
     Ok(bytes)
 }
 
-/// One column per task of any block; not offered where a block does not have the task.
+/// One column per task of any block; not offered if a block does not have the task.
 fn points_columns(picks: &[Pick<'_>], heads: &Heads) -> Vec<Column> {
     let names_of_list: Vec<Vec<String>> = heads.tasks.iter().map(|tasks| points_names(tasks)).collect();
     let mut names: Vec<&String> = Vec::new();
@@ -134,7 +134,7 @@ fn points_columns(picks: &[Pick<'_>], heads: &Heads) -> Vec<Column> {
     names.into_iter().map(column).collect()
 }
 
-/// Names of the columns of points of a list of tasks; a second task of the same id gets a mark.
+/// Names of the columns of points of a list of tasks; a second task with the same id gets a suffix.
 fn points_names(tasks: &[BlockTask]) -> Vec<String> {
     let earlier = |place: usize, id: &str| tasks.iter().take(place).filter(|task| task.id == id).count();
     let name =
@@ -175,7 +175,7 @@ impl Heads {
     }
 }
 
-/// Blocks of a file, with the rows of the units that are asked for; a block without such rows is left out.
+/// Blocks of a file, with the rows of the wanted units; a block without such rows is left out.
 pub(super) fn read(
     exam: &ExamKey,
     bytes: Vec<u8>,
@@ -253,7 +253,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    /// Places of the rows of units that are asked for.
+    /// Indices of the rows of the wanted units.
     fn places(&self, rows: Range<usize>, day: &str, wanted: impl Fn(&UnitKey) -> bool) -> Vec<usize> {
         let name = |column: usize, place: usize| self.names.get(column)?.get(place).copied();
         let mut known: FxHashMap<(&str, &str), bool> = FxHashMap::default();
@@ -266,7 +266,7 @@ impl<'a> Columns<'a> {
         rows.filter(is_wanted).collect()
     }
 
-    /// Puts the rows at some places of the file into a block; none where a column is missing.
+    /// Copies rows of the file, by index, into a block; none if a column is missing.
     fn fill(&self, block: &mut Block, places: &[usize]) -> Option<()> {
         block.row = take(self.row, places);
         block.state = take(self.state, places).into_iter().map(state_of_code).collect::<Option<_>>()?;

@@ -1,5 +1,6 @@
-//! Memory of issues: which findings were published for which period at which version, so that the next issue can say what
-//! is new. An issue made again replaces its own record and is compared with the one before, so that it stays the same.
+//! Records of issues: which findings were published for which period at which version, so that the next issue can say
+//! what is new. An issue made again replaces its own record and is compared with the one before, so that it stays the
+//! same.
 
 use super::sealed::{self, Former, Record};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
@@ -8,11 +9,9 @@ use srez_model::delta::{DataChange, Release};
 use srez_model::error::{Error, Result};
 
 impl Snapshot {
-    /// The issue that a manifest names by its hash, if there is one with it; else the last issue of this or an earlier period, at this or an earlier version, but for this issue itself; a record in
-    /// the layout of another version of the program is passed over.
-    ///
-    /// # Errors
-    /// Where a record cannot be read.
+    /// The issue that a manifest names by its hash, if the folder has it; else the last issue of this or an earlier
+    /// period, at this or an earlier version, other than this issue itself. A record in the layout of another version
+    /// of the program is skipped.
     pub fn former_release(&self, period: &str, named: Option<&str>) -> Result<Former<Release>> {
         let folder = self.releases();
         let mut former = Former { record: None, blake3: String::new(), passed_over: 0 };
@@ -68,11 +67,10 @@ impl Snapshot {
         changes
     }
 
-    /// Number of records of issues, and of those among them that another version of the program wrote in a layout of its
-    /// own.
+    /// Number of records of issues, and how many of them another version of the program wrote in its own layout.
     ///
     /// # Errors
-    /// Where one cannot be read or is damaged.
+    /// If one cannot be read or is damaged.
     pub fn count_releases(&self) -> Result<(u64, u64)> {
         let folder = self.releases();
         let (mut all, mut foreign) = (0, 0);
@@ -95,7 +93,7 @@ impl Snapshot {
     }
 }
 
-/// True for a record, false for the copy of one that was replaced.
+/// True for a record, false for the copy of a replaced one.
 fn is_in_force(name: &str) -> bool {
     name.strip_suffix(".json").is_some_and(|stem| !stem.contains('.'))
 }
@@ -106,10 +104,7 @@ fn misread(path: &Utf8Path) -> Error {
 }
 
 impl Store {
-    /// Keeps an issue for the next one.
-    ///
-    /// # Errors
-    /// Where the record cannot be written.
+    /// Records an issue for the next one.
     pub fn remember_release(&self, release: &Release) -> Result<()> {
         let bytes = sealed::seal_record(release).ok_or_else(|| Error::run("запись о выпуске не составлена"))?;
         let folder = self.snapshot.releases();

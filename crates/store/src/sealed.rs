@@ -1,4 +1,4 @@
-//! A text that carries its own check sum, so that a flipped byte anywhere in the file is noticed.
+//! Texts that carry their own check sum, so that a flipped byte anywhere in the file is noticed.
 
 use super::kept;
 use camino::Utf8Path;
@@ -20,7 +20,7 @@ pub(super) fn seal(body: &str) -> (Vec<u8>, String) {
     (format!("{HEAD}{sum}{MIDDLE}{body}{TAIL}").into_bytes(), sum)
 }
 
-/// Check sum and text; none where a byte is not as it was sealed.
+/// Check sum and text; none if a byte differs from what was sealed.
 pub(super) fn open(bytes: &[u8]) -> Option<(&str, &str)> {
     let text = std::str::from_utf8(bytes).ok()?;
     let (sum, rest) = text.strip_prefix(HEAD)?.split_at_checked(HASH_LENGTH)?;
@@ -33,29 +33,26 @@ pub(super) fn open(bytes: &[u8]) -> Option<(&str, &str)> {
 pub(super) enum Record<T> {
     /// Whole and understood.
     Known(T),
-    /// Whole, but another version of the program wrote it in a layout of its own.
+    /// Intact, but another version of the program wrote it in its own layout.
     OtherLayout,
-    /// Not as it was sealed.
+    /// Not as sealed.
     Damaged,
 }
 
-/// The last record that is understood, and how many later ones are not.
+/// The last record that can be understood, and how many later ones cannot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Former<T> {
-    /// The record; none where there is none that is understood.
+    /// The record; none if none can be understood.
     pub record: Option<T>,
-    /// Hash of the file of the record; empty where there is none.
+    /// Hash of the file of the record; empty if there is none.
     pub blake3: String,
-    /// Later records in the layout of another version of the program, which were passed over.
+    /// Number of later records that were skipped, because another version of the program wrote them in its own layout.
     pub passed_over: u64,
 }
 
 impl<T: DeserializeOwned> Former<T> {
-    /// The record with a hash that a manifest names in place of the one that was found, replaced since or not; what was
-    /// found where the folder does not hold it or it is not understood. An empty hash names none.
-    ///
-    /// # Errors
-    /// Where a record cannot be read.
+    /// Replaces the record found by the one that a manifest names by its hash, replaced since or not. If the folder
+    /// lacks that one or it cannot be understood, the record found stays. An empty hash names none.
     pub(super) fn or_named(self, folder: &Utf8Path, hash: Option<&str>) -> Result<Self> {
         let Some(hash) = hash.filter(|hash| *hash != self.blake3) else { return Ok(self) };
         if hash.is_empty() {
@@ -74,7 +71,7 @@ struct Layout {
     schema: Option<u32>,
 }
 
-/// Bytes of the file for a record, with the number of its layout; none where it cannot be written down.
+/// Bytes of the file for a record, with the number of its layout; none if it cannot be serialised.
 pub(super) fn seal_record<T: Serialize>(record: &T) -> Option<Vec<u8>> {
     let text = serde_json::to_string(record).ok()?;
     let fields = text.strip_prefix('{')?;
@@ -91,7 +88,7 @@ pub(super) fn open_record<T: DeserializeOwned>(bytes: &[u8]) -> Record<T> {
     }
 }
 
-/// Text of a record from before records were sealed; none where the file is a sealed one that was changed.
+/// Text of a record from before records were sealed; none for a sealed file that was changed.
 fn unsealed(bytes: &[u8]) -> Option<&str> {
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(bytes).ok()?;
     let of_seal = ["blake3", "entry"].iter().any(|key| fields.contains_key(*key));

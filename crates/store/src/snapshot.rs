@@ -1,5 +1,5 @@
-//! The store at one version, for reading. Needs no lock: what a version names is never changed, and a run that writes at
-//! the same time shows its version only when it is whole.
+//! The store at one version, for reading. Needs no lock: what a version names is never changed, and a run that writes
+//! at the same time shows its version only when it is whole.
 
 use super::history::{DataFile, History};
 use super::log::{self, Entry};
@@ -24,7 +24,7 @@ impl Snapshot {
     /// The last version of the store in a folder.
     ///
     /// # Errors
-    /// Where there is no store, a newer program wrote it, or its log is damaged.
+    /// If there is no store, a newer program wrote it, or its log is damaged.
     pub fn open(folder: &Utf8Path) -> Result<Self> {
         if !srez_disk::is_folder(&folder.join("log")) {
             return Err(Error::run(format!("в папке {folder} нет хранилища")).hint(
@@ -39,7 +39,7 @@ impl Snapshot {
     /// An earlier version of the same store; 0 is the empty store.
     ///
     /// # Errors
-    /// Where the store does not have it.
+    /// If the store does not have it.
     pub fn at(&self, version: u64) -> Result<Self> {
         let entries = usize::try_from(version).ok().and_then(|version| self.entries.get(..version));
         let entries = entries.ok_or_else(|| {
@@ -54,20 +54,20 @@ impl Snapshot {
         self.history.version
     }
 
-    /// What this version brought, exam by exam; nothing for the empty store.
+    /// The changes of this version, exam by exam; nothing for the empty store.
     pub fn change(&self) -> Vec<VersionChange> {
         self.entries.last().map_or_else(Vec::new, |(entry, _)| overview::overview(entry, 0).by_exam())
     }
 
-    /// Exams of which rows are in force, sorted.
+    /// Exams with rows in force, sorted.
     pub fn exams(&self) -> Vec<ExamKey> {
         self.history.exams.iter().filter(|(_, held)| !held.is_empty()).map(|(key, _)| key.clone()).collect()
     }
 
-    /// Rows of one exam that are in force; of a participant that stands in several units of a school only one row is.
+    /// Rows of one exam that are in force; for a participant in several units of a school only one row counts.
     ///
     /// # Errors
-    /// Where the store does not know the exam, or a data file is missing or damaged.
+    /// If the store does not know the exam, or a data file is missing or damaged.
     pub fn read(&self, exam: &ExamKey) -> Result<StoredExam> {
         let mut stored = self.read_units(exam)?;
         if let Some(held) = self.history.exams.get(exam) {
@@ -76,15 +76,15 @@ impl Snapshot {
         Ok(stored)
     }
 
-    /// All rows of an exam that are in force as they were delivered, a participant in several units of a school with each.
+    /// All rows of an exam in force as delivered, including every row of a participant in several units of a school.
     ///
     /// # Errors
-    /// Where the store does not know the exam, or a data file is missing or damaged.
+    /// If the store does not know the exam, or a data file is missing or damaged.
     pub fn delivered(&self, exam: &ExamKey) -> Result<StoredExam> {
         self.read_units(exam)
     }
 
-    /// Content of the rows of a school in an exam that are in force, as a hash; none where there are none.
+    /// Hash of the rows in force of a school in an exam; none if there are none.
     pub fn content(&self, exam: &ExamKey, school: &str) -> Option<String> {
         let held = self.history.exams.get(exam)?;
         let mut hasher = blake3::Hasher::new();
@@ -96,7 +96,7 @@ impl Snapshot {
         (!is_empty).then(|| hasher.finalize().to_hex().to_string())
     }
 
-    /// The units in force as they were delivered.
+    /// The units in force, as delivered.
     pub(super) fn read_units(&self, exam: &ExamKey) -> Result<StoredExam> {
         let held = self.history.exams.get(exam).filter(|held| !held.is_empty()).ok_or_else(|| {
             Error::run(format!("в хранилище {} нет результатов {}", self.folder, exam.id()))
@@ -112,7 +112,7 @@ impl Snapshot {
         Ok(StoredExam { exam: held.exam.clone(), blocks })
     }
 
-    /// Blocks of one data file, with the rows of units that are asked for.
+    /// Blocks of one data file, with the rows of the wanted units.
     pub(super) fn read_file(
         &self,
         exam: &ExamKey,

@@ -1,13 +1,12 @@
-//! Sweeping: what runs that were cut off left behind.
+//! Sweeping: removes what interrupted runs left behind.
 //!
 //! Only files of the store's own making that no version names are removed: data files, and files that were never
-//! finished. The lock is held, so no run is about to name one of them.
+//! finished. The lock is held, so no run can be about to name one of them.
 
 use super::Store;
 use srez_model::error::{Error, Result};
 use std::collections::BTreeSet;
 
-/// What a sweep found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sweep {
     /// Files that no version names, with their sizes, sorted.
@@ -22,7 +21,7 @@ impl Store {
     /// Finds what no version names, and removes it unless this is a rehearsal.
     ///
     /// # Errors
-    /// Where the log is gone while data files are there, or a file cannot be removed.
+    /// If the log is gone while data files are there, or a file cannot be removed.
     pub fn sweep(&mut self, rehearsal: bool) -> Result<Sweep> {
         let folder = &self.snapshot.folder;
         let changes = self.snapshot.entries.iter().flat_map(|(entry, _)| &entry.exams);

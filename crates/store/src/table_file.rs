@@ -7,7 +7,7 @@ use srez_model::error::{Error, Result};
 /// A table as the bytes of a Parquet file.
 ///
 /// # Errors
-/// Where it cannot be written down, which is a bug.
+/// If it cannot be serialised, which is a bug.
 pub fn table_bytes(table: &DataTable) -> Result<Vec<u8>> {
     let fail = |reason: &dyn std::fmt::Display| Error::run(format!("таблица {} не записывается: {reason}", table.name));
     let columns: Vec<Column> = table

@@ -1,4 +1,4 @@
-//! What a store keeps, replaces, tells apart and refuses.
+//! What a store keeps, replaces, distinguishes and refuses.
 
 use super::*;
 use camino::Utf8PathBuf;

@@ -1,8 +1,8 @@
-//! Does a participant stand in several units of one school that came with different versions?
+//! Participants in several units of one school that came with different versions: which row counts.
 //!
-//! It happens where a class got another name, a pupil was moved to another class by a correction, or an exam was sat
-//! again on another day. The units stay as they were delivered; of the rows of the participant one is in force: of
-//! attempts the last by date, else the one that came last. Rows of one version are left to whoever checked them together.
+//! It happens when a class is renamed, a correction moves a pupil to another class, or an exam is sat again on another
+//! day. The units stay as delivered; one of the participant's rows is in force: of attempts the last by date, otherwise
+//! the one delivered last. Rows of one version were already checked together.
 
 use super::block_rows;
 use super::history::Held;
@@ -10,7 +10,7 @@ use super::unit::units;
 use rustc_hash::{FxHashMap, FxHashSet};
 use srez_model::block::{Block, RowState};
 
-/// What decides between two rows of a participant: taken part (for attempts), day, version.
+/// What decides between two rows of a participant: took part (for attempts), day, version.
 type Rank<'a> = (bool, &'a str, u64);
 
 /// Keeps one row of every participant.
@@ -49,7 +49,7 @@ pub(super) fn keep_one(held: &Held, blocks: &mut Vec<Block>) {
     blocks.retain(|block| 0 < block.rows());
 }
 
-/// Schools whose units came with more than one version or day; only there can a participant stand twice.
+/// Schools whose units came with more than one version or day; only there can a participant appear twice.
 fn schools_with_several_ranks(held: &Held) -> FxHashSet<&str> {
     let mut first: FxHashMap<&str, (&str, u64)> = FxHashMap::default();
     let mut schools = FxHashSet::default();
@@ -62,7 +62,7 @@ fn schools_with_several_ranks(held: &Held) -> FxHashSet<&str> {
     schools
 }
 
-/// Rank of every row; none where the row stands alone whatever the others are: no participant, or no such school.
+/// Rank of every row; none if the row has no rivals: it has no participant, or its school is not one of these.
 fn ranks<'a>(held: &'a Held, schools: &FxHashSet<&str>, block: &Block) -> Vec<Option<Rank<'a>>> {
     let (keys, of_row) = units(block);
     let of_unit: Vec<Option<(&str, u64)>> = keys

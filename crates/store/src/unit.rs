@@ -9,9 +9,9 @@ use std::fmt;
 pub struct UnitKey {
     /// School as the blocks name it.
     pub school: String,
-    /// Class; empty where the form has none.
+    /// Class; empty if the form has none.
     pub class: String,
-    /// Day of the attempt; empty where the exam has no attempts: there a later day is a correction.
+    /// Day of the attempt; empty if the exam has no attempts: then a later day is a correction.
     pub date: String,
 }
 

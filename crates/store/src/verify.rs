@@ -1,4 +1,4 @@
-//! Is everything that the log names there, byte for byte, and does it hold what the log says?
+//! Verification: everything that the log names is there, byte for byte, with the content that the log states.
 
 use super::Snapshot;
 use super::content::contents;
@@ -9,14 +9,12 @@ use srez_model::assessment::ExamKey;
 use srez_model::error::{Error, Result};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a verification found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verification {
     /// Versions in the log; the chain of their check sums was checked when it was read.
     pub versions: u64,
     /// Data files that were read.
     pub files: u64,
-    /// Their bytes.
     pub bytes: u64,
     /// Rows in them.
     pub rows: u64,
@@ -31,13 +29,13 @@ pub struct Verification {
 pub struct Damage {
     /// What is wrong with it.
     pub error: Error,
-    /// The exam of which it holds rows.
+    /// The exam whose rows it contains.
     pub exam: ExamKey,
-    /// True where rows in force are lost with it; else only rows that were replaced or withdrawn.
+    /// True if rows in force are lost with it, not only replaced or withdrawn ones.
     pub in_force: bool,
 }
 
-/// Units that the log says stand in a file, with the hashes of their content; and the schools of layout 1.
+/// Units in a file according to the log, with the hashes of their content; and the schools of layout 1.
 #[derive(Default)]
 struct Named {
     exam: Option<ExamKey>,
@@ -47,8 +45,8 @@ struct Named {
 }
 
 impl Snapshot {
-    /// Reads every data file that any version names, replaced and withdrawn ones as well, and compares it with the log:
-    /// size, check sum, rows, and the content of every unit.
+    /// Reads every data file that any version names, including replaced and withdrawn ones, and compares it with the
+    /// log: size, check sum, rows, and the content of every unit.
     pub fn verify(&self) -> Verification {
         let mut found = Verification { versions: self.version(), ..Verification::default() };
         let held = self.history.exams.values();

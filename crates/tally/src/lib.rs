@@ -1,7 +1,14 @@
-//! From blocks to counts: the only heavy step, behind one interface.
+//! From the rows of an exam to counts, the only heavy step.
 //!
-//! Rows become integers once (`grouped_rows`), every table of the tally is then a count of equal keys (`key`),
-//! and an engine is a way to count them.
+//! Rows become integers once (`grouped_rows`), every table of the tally is then a count of equal keys (`key`), and an
+//! engine is a way to count them.
+//!
+//! In: the rows of one exam. Out: a [`Tally`](srez_model::tally::Tally), from which every number is computed.
+//!
+//! Invariants:
+//! - Both engines agree with a loop over rows (`both_engines_agree_with_a_loop_over_rows`).
+//! - Order and splitting of the rows change nothing, and tallies of two halves add up
+//!   (`order_and_splitting_change_nothing`, `tallies_of_two_halves_add_up`).
 
 mod assemble;
 mod grouped_rows;

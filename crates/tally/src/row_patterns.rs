@@ -1,8 +1,8 @@
 //! Second pass over the rows of an exam: what only whole rows tell, school by school.
 //!
-//! Guttman errors: pairs of tasks in which the easier one (by everybody's completion) was done with a lower share of its
-//! points than the harder one, `x_j·m_h < x_h·m_j` in whole numbers. The limit of a row is the 99th percentile among the
-//! rows of the other schools with equal primary score; neighbouring scores join until there are 100 rows.
+//! Guttman errors: pairs of tasks in which the easier one (by everybody's completion) was done with a lower share of
+//! its points than the harder one, `x_j·m_h < x_h·m_j` in whole numbers. The limit of a row is the 99th percentile
+//! among the rows of the other schools with equal primary score; neighbouring scores join until there are 100 rows.
 //! Source: Guttman errors for several points, Emons 2008, Applied Psychological Measurement 32:224.
 
 use super::TallyRequest;

@@ -1,9 +1,10 @@
-//! What the tests of several rooms share: reports with every kind of block, strings that attack, a disk that fails,
-//! numbers drawn from a seed.
+//! What the tests of several crates share: reports with every kind of block, hostile strings, a disk that fails,
+//! numbers drawn from a seed; and the sources as text, for tests and `xtask`.
 //!
-//! In: nothing. Out: made-up things. No part of the program depends on this crate; only tests do.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(clippy::disallowed_methods, reason = "a disk that fails must itself write, and sources are read as files")]
+//! In: nothing. Out: made-up things.
+//!
+//! Invariants:
+//! - No part of the program depends on this crate: outside `xtask` it is a dev-dependency only (Cargo).
 
 pub mod chance;
 pub mod faults;

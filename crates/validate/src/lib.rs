@@ -1,4 +1,11 @@
 //! One block of results against its exam: maxima, totals, marks, duplicates. One rule per file.
+//!
+//! In: a block and its specification. Out: the block with totals and results filled in, and notes.
+//!
+//! Invariants:
+//! - A rule that panics costs one block (`a_rule_that_panics_costs_one_block`).
+//! - Rules do not use each other (`cargo xtask tidy`).
+//! - Of the workspace it depends on `model` only (Cargo).
 
 mod broken_off;
 mod declared_test_score;
@@ -29,7 +36,8 @@ pub struct Settings<'a> {
 pub struct Validated {
     /// The block.
     pub block: Block,
-    /// The specification as it stands, whatever the header of the block is; without tasks and scale where there is none.
+    /// The specification as it stands, whatever the header of the block is; without tasks and scale where there is
+    /// none.
     pub exam: Exam,
 }
 

@@ -55,8 +55,8 @@ pub(super) fn behind(exams: &ExamCatalogue, block: &Block) -> Noted<Exam> {
     Noted { value: Exam::unspecified(block.exam.clone()), notes: vec![note] }
 }
 
-/// Fits a block to its specification: names its tasks as the specification does, and tells the exam that results. A block
-/// that was fitted before stays as it is.
+/// Fits a block to its specification: names its tasks as the specification does, and tells the exam that results. A
+/// block that was fitted before stays as it is.
 pub(super) fn fit(specified: &Exam, block: &mut Block) -> Noted<Exam> {
     if !specified.specified {
         let subject_title = specified.subject_title.clone();

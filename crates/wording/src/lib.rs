@@ -1,6 +1,13 @@
-//! Russian: numbers, plurals, cases, quotes, dates. Every other room prints through this one.
+//! Russian: numbers, plurals, cases, quotes, dates, and the sentences that contain counts.
 //!
-//! Nothing here knows a measure or a document; it turns values into words and never decides what to say.
+//! Nothing here knows a measure or a document: values become words, and other crates decide what to say.
+//!
+//! In: values. Out: Russian text.
+//!
+//! Invariants:
+//! - Every sentence agrees with every number (`every_sentence_is_read_with_every_number`), and nouns in the documents
+//!   do (`numbers_and_nouns_agree_in_every_document`).
+//! - Of the workspace it depends on `model` only (Cargo).
 
 pub mod date;
 pub mod number;

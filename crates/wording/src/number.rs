@@ -10,7 +10,7 @@ use srez_model::unit::{MeanMark, MeanScore, Percent, PercentagePoints};
 /// Below so many participants a share is printed whole.
 pub const WHOLE_SHARES_BELOW: u64 = 50;
 
-/// What stands for a value that is not there.
+/// Printed in place of a missing value.
 pub const MISSING: &str = "—";
 
 /// A value rounded half away from zero, as a reader of decimals expects: 0.25 → 0.3, −2.5 → −3.
@@ -26,10 +26,11 @@ pub fn rounded(value: f64, decimals: u8) -> f64 {
     if away == 0.0 { 0.0 } else { away.copysign(value) }
 }
 
-/// Said where a difference is not that of the printed values: 63.26 and 62.93 print as 63,3 and 62,9, and differ by 0,3.
+/// Remark for a difference that is not that of the printed values: 63.26 and 62.93 print as 63,3 and 62,9, and differ
+/// by 0,3.
 pub const UNROUNDED: &str = "Разность посчитана по неокруглённым значениям.";
 
-/// True where the printed values do not give the printed difference.
+/// True if the printed values do not give the printed difference.
 pub fn differs_in_print(now: f64, before: f64, difference: f64, decimals: u8) -> bool {
     let printed = rounded(now, decimals) - rounded(before, decimals);
     0.1 < 10_f64.powi(i32::from(decimals)) * (printed - rounded(difference, decimals)).abs()
@@ -91,7 +92,7 @@ pub fn percent_interval(interval: &Interval, n: u64) -> String {
     format!("{}{NBSP}%", range(interval.low.0, interval.high.0, share_decimals(n)))
 }
 
-/// A range: `60–63`; with a bound below zero in words, `от −0,5 до 0,9`, for a dash beside a minus misleads.
+/// A range: `60–63`; with a bound below zero in words, `от −0,5 до 0,9`, because a dash next to a minus misleads.
 pub fn range(low: f64, high: f64, decimals: u8) -> String {
     let (from, to) = (decimal(low, decimals), decimal(high, decimals));
     if low < 0.0 || high < 0.0 { format!("от{NBSP}{from} до{NBSP}{to}") } else { format!("{from}–{to}") }
@@ -129,7 +130,7 @@ pub fn probability(p: f64) -> String {
     if p < 0.001 { format!("менее{NBSP}0,001") } else { decimal(p, if p < 0.01 { 3 } else { 2 }) }
 }
 
-/// The same beside the name of what it is: `= 0,03`; `< 0,001`.
+/// The same to follow its symbol: `= 0,03`; `< 0,001`.
 pub fn compared(p: f64) -> String {
     if p < 0.001 { format!("<{NBSP}0,001") } else { format!("={NBSP}{}", probability(p)) }
 }

@@ -1,13 +1,13 @@
-//! Rules of signs with the thresholds in force: a rule names its thresholds, and what is printed is their value.
+//! Rules of signs with the thresholds in force: a rule names its thresholds, and their values are printed.
 //!
-//! `{F01.sufficient}` stands for the value, `{F01.sufficient+F01.zone}` and `{F01.sufficient-F01.zone}` for sum and
+//! `{F01.sufficient}` is replaced by the value, `{F01.sufficient+F01.zone}` and `{F01.sufficient-F01.zone}` for sum and
 //! difference; an `enabled` is printed as «включено» or «выключено».
 
 use super::number;
 use srez_model::sign::SignDefinition;
 use srez_model::threshold::Thresholds;
 
-/// The rule of a sign as it holds now.
+/// The rule of a sign with the thresholds in force.
 pub fn in_force(sign: &SignDefinition, thresholds: &Thresholds) -> String {
     let mut words = String::new();
     for (place, part) in sign.rule.split('{').enumerate() {

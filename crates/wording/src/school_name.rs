@@ -3,7 +3,7 @@
 use super::text::typeset;
 use std::collections::BTreeMap;
 
-/// Legal forms that stand before a school's name.
+/// Legal forms that precede a school's name.
 const LEGAL_FORMS: [&str; 20] = [
     "МБОУ",
     "МКОУ",
@@ -84,7 +84,7 @@ const PLACES: [&str; 20] = [
 
 /// The short name of one school: without legal form and honorary name, types in letters.
 ///
-/// A name of which nothing would be left is given back typeset.
+/// A name of which nothing would be left is returned whole, only typeset.
 pub fn short(name: &str) -> String {
     let whole = typeset(name);
     let words = without_quotes(without_legal_form(&whole));
@@ -93,7 +93,7 @@ pub fn short(name: &str) -> String {
     if words.is_empty() { whole } else { typeset(words) }
 }
 
-/// Short names of many schools in the same order; where two would be alike, both keep their full names.
+/// Short names of many schools in the same order; if two would be equal, both keep their full names.
 pub fn short_names<S: AsRef<str>>(names: &[S]) -> Vec<String> {
     let short_names: Vec<String> = names.iter().map(|name| short(name.as_ref())).collect();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
@@ -120,7 +120,7 @@ fn without_legal_form(name: &str) -> &str {
     }
 }
 
-/// Opens the outermost quotes where the name begins with them: «СОШ № 1» г. Ключи → СОШ № 1 г. Ключи.
+/// Removes the outermost quotes if the name begins with them: «СОШ № 1» г. Ключи → СОШ № 1 г. Ключи.
 fn without_quotes(name: &str) -> String {
     let Some(inner) = name.strip_prefix('«') else { return name.to_owned() };
     let opened = inner.replacen('»', "", 1);
@@ -131,7 +131,7 @@ fn with_type_letters(name: &str) -> String {
     let folded = name.to_lowercase().replace('ё', "е").replace('\u{a0}', " ");
     for (words, letters) in TYPES {
         if let Some(place) = folded.find(words) {
-            // Lower case and ё → е keep the number of letters, so places are counted in letters.
+            // Lower case and ё → е keep the number of letters, so positions are counted in letters.
             let before = folded.get(..place).unwrap_or_default().chars().count();
             let length = words.chars().count();
             let head: String = name.chars().take(before).collect();

@@ -11,7 +11,7 @@ const CLINGING: [&str; 24] = [
 /// Abbreviations that stay with the word after them.
 const CLINGING_ABBREVIATIONS: [&str; 9] = ["рис.", "табл.", "с.", "т.", "г.", "им.", "п.", "пос.", "гл."];
 
-/// What stays with the number before it.
+/// Units that stay with the number before them.
 const UNITS: [&str; 12] = ["%", "п.п.", "п.", "чел.", "г.", "гг.", "мм", "балл", "балла", "баллов", "класс", "класса"];
 
 /// Straight and foreign quotes as «ёлочки», inside them „лапки“; one that was never closed is closed at the end.
@@ -47,7 +47,7 @@ pub fn quotes(text: &str) -> String {
     result
 }
 
-/// Text as it is printed: quotes, «№ 5» and the words that must not part; runs of blanks become one.
+/// Text as it is printed: quotes, «№ 5» and no-break spaces; runs of blanks become one.
 pub fn typeset(text: &str) -> String {
     let quoted = quotes(text);
     let spaced = quoted.replace(NBSP, " ").replace('№', " № ");
@@ -63,8 +63,8 @@ pub fn typeset(text: &str) -> String {
     result.replace("( №", "(№").replace("« №", "«№")
 }
 
-/// The same text in which a number does not part from its unit, № from its number and «n» from its value; nothing else
-/// changes, blanks stay as many as they were.
+/// The same text with no-break spaces between number and unit, № and number, «n» and value; nothing else changes, not
+/// even the number of blanks.
 pub fn unparted(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let mut result = String::with_capacity(text.len() + 8);
@@ -74,7 +74,7 @@ pub fn unparted(text: &str) -> String {
             let unit = word.trim_end_matches(['.', ',', ';', ':', ')', '»']);
             let of_number = numeric && (UNITS.contains(word) || UNITS.contains(&unit));
             let of_n = (before.trim_start_matches('(') == "n" && *word == "=") || *before == "=";
-            // «Гимназия №131» is one name; «задание № 5» may part before its sign.
+            // «Гимназия №131» is one name; «задание № 5» may break before its sign.
             let of_name = word.starts_with('№') && word.len() > '№'.len_utf8();
             let clings = of_number || of_n || of_name || before.ends_with('№') || *word == "—";
             result.push(if clings { NBSP } else { ' ' });
@@ -96,7 +96,7 @@ fn clings(before: &str, word: &str) -> bool {
         || numeric && is_unit(word.trim_end_matches([',', ';', ':', ')', '»']), bare.len())
 }
 
-/// A number or a name, so that «2026 г. и далее» may part after «г.» and «г. Ключи» may not.
+/// A number or a name, so that «2026 г. и далее» may break after «г.» and «г. Ключи» may not.
 fn begins_name(word: &str) -> bool {
     word.chars().next().is_some_and(|first| first.is_uppercase() || first.is_ascii_digit())
 }
@@ -135,7 +135,7 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Text for the middle of a sentence: its capital goes, unless more capitals follow, as in «ЕГЭ» and «Н и НН».
+/// Text for the middle of a sentence: without its capital, unless more capitals follow, as in «ЕГЭ» and «Н и НН».
 pub fn lowered(text: &str) -> String {
     let mut letters = text.chars();
     let Some(first) = letters.next() else { return String::new() };
@@ -151,7 +151,7 @@ pub fn sentence(text: &str) -> String {
     if begun.is_empty() || begun.ends_with(['.', '!', '?', '…']) { begun } else { begun + "." }
 }
 
-/// Text of at most so many letters, cut at a word, with «…» where something was cut.
+/// Text of at most so many letters, cut at a word, with «…» if something was cut.
 pub fn shortened(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();

@@ -1,5 +1,6 @@
-//! How wide a text stands in a cell, in thousandths of the size of its letters. Each letter is as wide as in PT Sans or in
-//! Arial, whichever is wider: Arial stands in where PT Sans is not installed, and a height must hold the text in both.
+//! How wide a text stands in a cell, in thousandths of the size of its letters. Each letter is as wide as in PT Sans or
+//! in Arial, whichever is wider: Arial stands in where PT Sans is not installed, and a height must hold the text in
+//! both.
 
 /// From the space to `~`.
 const ASCII: [u16; 95] = [
@@ -40,8 +41,8 @@ pub(super) fn width(text: &str) -> u32 {
     text.chars().map(width_of).sum()
 }
 
-/// What a column of the width of one digit of Calibri 11 holds: seven pixels, of letters that are ten points or 13⅓ pixels
-/// large.
+/// What a column of the width of one digit of Calibri 11 holds: seven pixels, of letters that are ten points or 13⅓
+/// pixels large.
 const OF_A_DIGIT: u32 = 525;
 
 /// What a column of so many digits holds.

@@ -1,4 +1,12 @@
 //! XLSX: the workbook in which numbers stay numbers, with filters, thresholds in cells and charts that Excel draws.
+//!
+//! In: a report and its native charts. Out: the bytes of a workbook; also the files that go back to schools, and the
+//! empty register of measures.
+//!
+//! Invariants:
+//! - Numbers stay numbers and text stays text (`numbers_stay_numbers_and_text_stays_text`,
+//!   `a_workbook_holds_every_string_as_text`).
+//! - The same report gives the same bytes (`same_report_same_bytes`).
 
 mod chart_sheet;
 mod failure;

@@ -1,5 +1,5 @@
-//! The template of the register of measures: an empty table with lists to choose from, a sheet that explains it, and one
-//! with the indicators of every work, skills among them, from which the list of a row is taken.
+//! The template of the register of measures: an empty table with lists to choose from, a sheet that explains it, and
+//! one with the indicators of every work, skills among them, from which the list of a row is taken.
 
 use super::failure::failure;
 use super::{formats, sheet};

@@ -63,8 +63,8 @@ pub(super) fn height(sheet: &mut Worksheet, row: u32, lines: u32, size: f64) -> 
     Ok(())
 }
 
-/// Lines that a text takes in a column as wide as so many digits of Calibri 11; the last line of a text must not vanish under
-/// the next row. A word that is wider than the column goes on below.
+/// Lines that a text takes in a column as wide as so many digits of Calibri 11; the last line of a text must not vanish
+/// under the next row. A word that is wider than the column goes on below.
 pub(super) fn lines(text: &str, width: usize) -> u32 {
     let room = letters::room(width);
     let space = letters::width(" ");

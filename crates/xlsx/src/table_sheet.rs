@@ -143,8 +143,8 @@ const WIDEST: usize = 48;
 /// Narrowest column that a text is brought down to, so that a page holds the table.
 const NARROWEST: usize = 18;
 
-/// Widths by content: a number needs its digits, a text up to 48 characters and then more lines. Where that is more than a
-/// page, the widest columns give way first.
+/// Widths by content: a number needs its digits, a text up to 48 characters and then more lines. Where that is more
+/// than a page, the widest columns give way first.
 fn widths(table: &Table, columns: &[GridColumn]) -> Vec<usize> {
     let needed = |column: &GridColumn| {
         let word = column.title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) + 4;

@@ -1,7 +1,7 @@
 //! The sheet that charts are drawn on: points of print over the SVG back end of plotters.
 //!
-//! The back end knows whole pixels only, so one point is [`FINENESS`] of its pixels and a viewBox brings them to paper.
-//! What it draws unlike the look (strokes of rectangles, families of typefaces) is set right here, once.
+//! The back end only knows whole pixels, so a point is [`FINENESS`] of its pixels and a viewBox scales them to paper.
+//! Where its drawing differs from our style (strokes of rectangles, font families) it is corrected here, once.
 
 use super::typeface::{self, Cut};
 use super::{INK, INK_2, INK_3, LOW, PAPER, POINTS_PER_MM, RULE, WIDTH_MM, verdict_colour};
@@ -16,10 +16,10 @@ const FINENESS: f64 = 10.0;
 const FONT_FACTOR: f64 = 1.24;
 /// Families for viewers that do not embed ours.
 const FAMILY: &str = "PT Sans, Golos Text, Arial, sans-serif";
-/// The narrow cut: typst files it under PT Sans, condensed.
+/// The narrow face: typst lists it as PT Sans, condensed.
 const NARROW_FAMILY: &str = "PT Sans Narrow, PT Sans, Arial Narrow, sans-serif";
 
-/// Where a text stands to its x.
+/// How a text is aligned to its x.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Anchor {
     Start,
@@ -48,7 +48,7 @@ impl Ink {
         Self { size, colour, cut: Cut::Narrow }
     }
 
-    /// Bold where told, else regular.
+    /// Bold or regular.
     pub(crate) const fn bold_if(bold: bool, size: f64, colour: RGBColor) -> Self {
         if bold { Self::bold(size, colour) } else { Self::new(size, colour) }
     }
@@ -97,8 +97,8 @@ pub(crate) fn sheet(height_mm: f64, title: &str, alt: &str, draw: impl FnOnce(&m
     head + &tidied(&with_lengths(shapes, &texts))
 }
 
-/// Every text keeps the width that it has in our typeface: a viewer that has another one squeezes it, and it does not run
-/// into its neighbour.
+/// Every text keeps the width that it has in our typeface: a viewer with another typeface squeezes it, so that it does
+/// not run into its neighbour.
 fn with_lengths(shapes: &str, widths: &[i32]) -> String {
     let mut parts = shapes.split("<text ");
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -112,7 +112,7 @@ fn with_lengths(shapes: &str, widths: &[i32]) -> String {
     out
 }
 
-/// Takes out what says nothing and gives the narrow cut its width.
+/// Removes redundant attributes and gives the narrow face its width.
 fn tidied(shapes: &str) -> String {
     shapes.replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "").replace(
         &format!("font-family=\"{NARROW_FAMILY}\""),
@@ -137,9 +137,9 @@ fn stroked(colour: RGBColor, width: f64) -> ShapeStyle {
     colour.stroke_width(pixel(width).unsigned_abs().max(1))
 }
 
-// The results of the back end are dropped: it writes into a string, which cannot fail.
+// Results of the back end are ignored: it writes into a string, which cannot fail.
 impl Canvas<'_> {
-    /// A filled rectangle; one without extent is not drawn.
+    /// A filled rectangle; an empty one is not drawn.
     pub(crate) fn rectangle(&mut self, x: f64, y: f64, width: f64, height: f64, colour: RGBColor) {
         if 0.0 < width && 0.0 < height {
             let (from, to) = ((pixel(x), pixel(y)), (pixel(x + width), pixel(y + height)));
@@ -153,20 +153,19 @@ impl Canvas<'_> {
         self.path(&[(x, y), (right, y), (right, bottom), (x, bottom), (x, y)], colour, stroke);
     }
 
-    /// A line.
     pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), colour: RGBColor, stroke: f64) {
         let _ = self.backend.draw_line(place(from), place(to), &stroked(colour, stroke));
     }
 
-    /// A line across or down, dashed 2,5 to 2.
+    /// A horizontal or vertical line, dashed 2.5 to 2.
     pub(crate) fn dashed(&mut self, from: (f64, f64), to: (f64, f64), colour: RGBColor, stroke: f64) {
         self.dashed_path(&[from, to], colour, stroke);
     }
 
-    /// A broken line through points, dashed 2,5 to 2; the dashes run on over its corners.
+    /// A polyline, dashed 2.5 to 2; the dashes continue around its corners.
     pub(crate) fn dashed_path(&mut self, points: &[(f64, f64)], colour: RGBColor, stroke: f64) {
         const DASH: (f64, f64) = (2.5, 4.5);
-        // How far the pattern has run where a part begins, from 0 to the length of dash and gap.
+        // Position in the dash pattern at the start of a segment, from 0 to the length of dash and gap.
         let mut run = 0.0;
         for part in points.windows(2) {
             let [from, to] = part else { continue };
@@ -188,14 +187,13 @@ impl Canvas<'_> {
         }
     }
 
-    /// A broken line through points.
+    /// A polyline.
     pub(crate) fn path(&mut self, points: &[(f64, f64)], colour: RGBColor, stroke: f64) {
         if 1 < points.len() {
             let _ = self.backend.draw_path(points.iter().copied().map(place), &stroked(colour, stroke));
         }
     }
 
-    /// A filled polygon.
     pub(crate) fn polygon(&mut self, points: &[(f64, f64)], fill: RGBColor, outline: RGBColor, stroke: f64) {
         let _ = self.backend.fill_polygon(points.iter().copied().map(place), &filled(fill));
         if 0.0 < stroke {
@@ -220,13 +218,12 @@ impl Canvas<'_> {
         self.polygon(&[(x - radius, base), (x + radius, base), (x, y + side * radius * 0.95)], fill, outline, 0.7);
     }
 
-    /// A diamond.
     pub(crate) fn diamond(&mut self, at: (f64, f64), radius: f64, fill: RGBColor, outline: RGBColor) {
         let (x, y) = at;
         self.polygon(&[(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)], fill, outline, 0.7);
     }
 
-    /// The shape of a verdict: circle, diamond, triangle pointing down; hollow grey where there is no judgement.
+    /// The shape of a verdict: circle, diamond, triangle pointing down; hollow grey without a judgement.
     pub(crate) fn verdict(&mut self, at: (f64, f64), verdict: Option<Verdict>, radius: f64) {
         let colour = verdict.map_or(PAPER, verdict_colour);
         match verdict {
@@ -252,11 +249,11 @@ impl Canvas<'_> {
         };
         let style = TextStyle::from(font).color(&ink.colour).pos(Pos::new(h_pos, VPos::Top));
         self.texts.push(pixel(ink.width(text)));
-        // The back end lets a text hang 0,76 em below its place.
+        // The back end places text 0.76 em too low.
         let _ = self.backend.draw_text(text, &style, (pixel(x), pixel(y - 0.76 * ink.size)));
     }
 
-    /// A text on white, where it crosses lines.
+    /// A text on a white ground, for places where it crosses lines.
     pub(crate) fn text_on_paper(&mut self, x: f64, y: f64, text: &str, anchor: Anchor, ink: Ink) {
         let width = ink.width(text);
         let left = match anchor {
@@ -268,7 +265,7 @@ impl Canvas<'_> {
         self.text(x, y, text, anchor, ink);
     }
 
-    /// The frame that stands where there is nothing to draw: «нет данных: причина».
+    /// The frame that is drawn when there is nothing to show: «нет данных: причина».
     pub(crate) fn no_data(&mut self, reason: &str) {
         let (width, height) = (self.width, self.height);
         self.outline(0.5, 0.5, width - 1.0, height - 1.0, RULE, 0.6);

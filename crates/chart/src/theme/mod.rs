@@ -1,4 +1,4 @@
-//! How charts look: colours, sizes and the sheet that is drawn on. No chart stands here.
+//! How charts look: colours, sizes and the sheet that charts are drawn on.
 
 pub(super) mod canvas;
 pub(super) mod raster;
@@ -11,9 +11,9 @@ use srez_model::finding::Verdict;
 pub(super) const WIDTH_MM: f64 = 170.0;
 /// Points in a millimetre.
 pub(super) const POINTS_PER_MM: f64 = 72.0 / 25.4;
-/// Fewer participants than this give no judgement: hollow marks, hidden lines.
+/// Below this number of participants nothing is judged: hollow shapes, hidden lines.
 pub(super) const FEW: u64 = 10;
-/// Fewer participants than this give no interval.
+/// Below this number of participants there is no interval.
 pub(super) const NO_INTERVAL_BELOW: u64 = 5;
 
 pub(super) const INK: RGBColor = RGBColor(0x1B, 0x27, 0x33);
@@ -63,9 +63,9 @@ pub(super) fn verdict_colour(verdict: Verdict) -> RGBColor {
     }
 }
 
-/// Middles of labels that keep their order and stand apart by their sizes, as near to the wanted places as room allows.
+/// Centres of labels that keep their order and do not overlap, as near to the wanted places as possible.
 ///
-/// Where they do not fit between the bounds they start at the lower one and run over.
+/// If they do not fit between the bounds they start at the lower one and overflow.
 pub(super) fn spread(wanted: &[f64], sizes: &[f64], low: f64, high: f64) -> Vec<f64> {
     let mut middles = Vec::with_capacity(wanted.len());
     let mut edge = low;
@@ -88,7 +88,7 @@ pub(super) fn spread(wanted: &[f64], sizes: &[f64], low: f64, high: f64) -> Vec<
     middles
 }
 
-/// Top and step of an axis from 0 that holds a value with at most five steps.
+/// Top and step of an axis from 0 that reaches a value in at most five steps.
 pub(super) fn axis(greatest: f64) -> (f64, f64) {
     const STEPS: [f64; 8] = [1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0];
     let greatest = if greatest.is_finite() { greatest.max(0.1) } else { 1.0 };

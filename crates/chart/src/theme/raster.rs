@@ -5,10 +5,10 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 use rustc_hash::FxHashMap;
 
-/// Pixels to a pixel of the screen: twice, so that thin letters stay whole on paper.
+/// Image pixels per screen pixel: two, so that thin letters survive printing.
 const SCALE: f32 = 2.0;
 
-/// The drawing as an opaque PNG on white; empty where it cannot be drawn.
+/// The drawing as an opaque PNG on white; empty if it cannot be drawn.
 pub(crate) fn png(svg: &str) -> Vec<u8> {
     draw(svg).and_then(|pixmap| encode(&pixmap)).unwrap_or_default()
 }
@@ -44,7 +44,7 @@ fn encode(pixmap: &Pixmap) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Palette, and the place of every pixel in it: charts have few colours, so one byte a pixel is enough.
+/// Palette, and the palette index of every pixel: charts have few colours, so one byte per pixel is enough.
 ///
 /// The 256 most frequent colours stay as they are; the rest, single pixels on the edges of letters, take the nearest.
 fn indexed(pixels: &[u8]) -> (Vec<u8>, Vec<u8>) {
@@ -66,7 +66,7 @@ fn indexed(pixels: &[u8]) -> (Vec<u8>, Vec<u8>) {
     (palette.into_flattened(), indices)
 }
 
-/// Neighbours of one colour, and how many they are: most of a chart is plain.
+/// Runs of equal neighbouring pixels: most of a chart is plain.
 fn runs(pixels: &[u8]) -> Vec<([u8; 4], usize)> {
     let mut runs = Vec::new();
     let (mut last, mut length) = ([0; 4], 0);

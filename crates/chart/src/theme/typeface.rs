@@ -1,17 +1,15 @@
-//! The typefaces of the charts: embedded, measured before anything is placed.
+//! The typefaces of the charts: embedded, and measured before anything is placed.
 
 use ab_glyph::{Font, FontRef, ScaleFont};
 use resvg::usvg::fontdb;
 use std::sync::{Arc, LazyLock};
 
-/// PT Sans, regular.
 const REGULAR: &[u8] = include_bytes!("../../../../assets/fonts/PTS55F.ttf");
-/// PT Sans, bold.
 const BOLD: &[u8] = include_bytes!("../../../../assets/fonts/PTS75F.ttf");
 /// PT Sans Narrow, regular: labels of tasks.
 const NARROW: &[u8] = include_bytes!("../../../../assets/fonts/PTN57F.ttf");
 
-/// A cut of the typeface.
+/// A face of the typeface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cut {
     Regular,
@@ -31,14 +29,14 @@ static DATABASE: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(database)
 });
 
-/// The typeface without its old table of kerning, which stands beside a newer one (GPOS) and is larger: the shaper would
-/// walk through all its pairs for every text, half the time of a picture.
+/// The typeface without its old kerning table, which duplicates a newer one (GPOS) and is larger: the shaper would walk
+/// through all its pairs for every text, which takes half the time of a picture.
 fn without_old_kerning(bytes: &[u8]) -> Vec<u8> {
     const RECORD: usize = 16;
     let mut bytes = bytes.to_vec();
     let tables = usize::from(bytes.get(5).copied().unwrap_or_default());
     for record in bytes.chunks_exact_mut(4).skip(3).step_by(RECORD / 4).take(tables) {
-        // A tag of the same place in the order, which nobody asks for.
+        // A tag that sorts into the same position and that nobody looks up.
         if record == b"kern" {
             record.copy_from_slice(b"kero");
         }
@@ -46,7 +44,7 @@ fn without_old_kerning(bytes: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The embedded typefaces for the rasteriser; those of the system are never asked.
+/// The embedded typefaces for the rasteriser; system fonts are never used.
 pub(crate) fn database() -> Arc<fontdb::Database> {
     Arc::clone(&DATABASE)
 }
@@ -61,7 +59,7 @@ pub(crate) fn width(text: &str, cut: Cut, size: f64) -> f64 {
     f64::from(advance / units) * size
 }
 
-/// The text, cut with «…» where it is wider than the room.
+/// The text, cut with «…» if it is wider than the room.
 pub(crate) fn fitted(text: &str, cut: Cut, size: f64, room: f64) -> String {
     if width(text, cut, size) <= room {
         return text.to_owned();
@@ -74,7 +72,7 @@ pub(crate) fn fitted(text: &str, cut: Cut, size: f64, room: f64) -> String {
         .unwrap_or_default()
 }
 
-/// True where the typeface has every letter of the text.
+/// True if the typeface has every letter of the text.
 #[cfg(test)]
 pub(crate) fn covers(text: &str) -> bool {
     FACES.iter().flatten().all(|face| text.chars().all(|letter| face.glyph_id(letter).0 != 0))

@@ -80,7 +80,8 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     }
 }
 
-/// Schools of the list of the year of the exam among those that wrote it: said once, for the work that all schools write.
+/// Schools of the list of the year of the exam among those that wrote it: said once, for the work that all schools
+/// write.
 fn share(
     settings: &Settings<'_>,
     measures: &Measures,

@@ -182,7 +182,8 @@ fn judged(
 }
 
 /// F test of the groups of one school, against how far such groups lie apart in the other schools. That distance is an
-/// estimate from as many degrees as the other schools have groups to spare: where they are few, only a far group is named.
+/// estimate from as many degrees as the other schools have groups to spare: where they are few, only a far group is
+/// named.
 fn test(
     settings: &Settings<'_>,
     school: &str,

@@ -1,10 +1,10 @@
 //! S06: more marks below (or above) the journal than the journal marks of the school let expect.
 //!
-//! Why a school must also stand out among the others: journals differ from school to school anyway. Asked only whether a
-//! school differs from the rest, this sign names half of the schools of a city, and in simulated municipalities whose journals
-//! are all alike 16 % of its names are false, because levels differ; asked both, at most 6 % are, however far the journals lie
-//! apart (400 municipalities for each of 28 kinds: `tests/it/journal_power.rs`). What both questions cost is power where
-//! journals differ much; how much, the grey sentence says.
+//! Why a school must also stand out among the others: journals differ from school to school anyway. Asked only whether
+//! a school differs from the rest, this sign names half of the schools of a city, and in simulated municipalities whose
+//! journals are all alike 16 % of its names are false, because levels differ; asked both, at most 6 % are, however far
+//! the journals lie apart (400 municipalities for each of 28 kinds: `tests/it/journal_power.rs`). What both questions
+//! cost is power where journals differ much; how much, the grey sentence says.
 
 use crate::circles::Circles;
 use crate::tested::{Test, Tested};
@@ -108,8 +108,8 @@ fn schools<'a>(settings: &Settings<'_>, measures: &'a Measures) -> Vec<Own<'a>> 
 
 fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     let (tests, usual) = among_others(settings, measures);
-    // The two directions of one school are one question: the smaller p, doubled, is its p. Whether the school stands out
-    // is asked of both directions at once, because their difference is the least skewed.
+    // The two directions of one school are one question: the smaller p, doubled, is its p. Whether the school stands
+    // out is asked of both directions at once, because their difference is the least skewed.
     // Where the schools are too few to know how far they differ anyway, none is tested.
     let with_spread = |(test, excess): (Test, Excess)| {
         let unusual = usual?.two_sided(excess)?;
@@ -131,8 +131,8 @@ fn among_others(settings: &Settings<'_>, measures: &Measures) -> (Vec<(Test, Exc
 /// Where a school must lie farther off to be noticed, the check tells nothing of a school, and says so.
 const HARDLY: f64 = 0.5;
 
-/// In how many schools the gap is there although none stands out, how far the schools differ anyway, and how far one school
-/// of middling size would have to lie to be noticed.
+/// In how many schools the gap is there although none stands out, how far the schools differ anyway, and how far one
+/// school of middling size would have to lie to be noticed.
 fn background(settings: &Settings<'_>, measures: &Measures, family: u64) -> String {
     let (tests, usual) = among_others(settings, measures);
     let mut variances: Vec<f64> = tests.iter().map(|(_, excess)| excess.variance).collect();

@@ -125,8 +125,8 @@ fn counted<'a>(settings: &Settings<'_>, measures: &'a Measures) -> Vec<Repeats<'
     repeats.collect()
 }
 
-/// Rows of a school that repeat another of the class, and how many would by the share of pairs between schools, and by the
-/// larger of this share and that within other classes.
+/// Rows of a school that repeat another of the class, and how many would by the share of pairs between schools, and by
+/// the larger of this share and that within other classes.
 struct Repeats<'a> {
     school: &'a SchoolPatterns,
     repeats: u64,

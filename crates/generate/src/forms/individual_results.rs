@@ -8,9 +8,9 @@ use crate::sitting::Sitting;
 
 /// Columns before the tasks.
 const FIXED: [&str; 6] = ["ОО", "Муниципалитет", "Название ОО", "Код участника", "Класс", "Вариант"];
-/// Place of the first task's column, counted from 0.
+/// Index of the first task's column.
 pub(crate) const FIRST_TASK: usize = FIXED.len();
-/// Place of the first pupil's row in a file of one school, counted from 0.
+/// Index of the first pupil's row in a file of one school.
 pub(crate) const FIRST_PUPIL: usize = 9;
 
 /// The report on some schools, in the order given.
@@ -42,7 +42,7 @@ pub(crate) fn grid(district: &District, sitting: &Sitting, schools: &[usize], da
     grid
 }
 
-/// «ВПР 2026 Математика 8 класс»: the line that tells the exam.
+/// «ВПР 2026 Математика 8 класс»: the line that names the exam.
 pub(crate) fn exam_line(sitting: &Sitting) -> String {
     let key = &sitting.exam.key;
     format!("ВПР {} {} {} класс", key.year, sitting.exam.subject_title, key.grade)

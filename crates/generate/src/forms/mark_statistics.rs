@@ -7,15 +7,14 @@ use crate::sitting::Sitting;
 /// One line of the report.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
-    /// Whom it describes, with the suffix of the code.
+    /// The group it describes, with the suffix of the code.
     pub(crate) name: String,
-    /// Schools; none in the line of a school.
+    /// Number of schools; none in the line of a school.
     pub(crate) schools: Option<u32>,
     /// Participants with the marks 2, 3, 4, 5.
     pub(crate) counts: [u32; 4],
 }
 
-/// The report.
 pub(crate) fn grid(sitting: &Sitting, lines: &[Line], date: &str) -> Grid {
     let exam = &sitting.exam;
     let title = "Статистика по отметкам";

@@ -38,9 +38,8 @@ pub(crate) struct Protocol {
     pub(crate) title: String,
     /// Name of the last column: «Оценка», «Балл» or «Тестовый балл».
     pub(crate) result_name: &'static str,
-    /// False where the paper has no tasks with an extended answer.
+    /// False if the paper has no tasks with an extended answer.
     pub(crate) has_extended: bool,
-    /// Participants.
     pub(crate) lines: Vec<Line>,
 }
 

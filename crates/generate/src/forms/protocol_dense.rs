@@ -1,4 +1,4 @@
-//! Dense protocols: title in A1, header in row 2, document beside the name.
+//! Dense protocols: title in A1, header in row 2, document next to the name.
 
 use super::protocol::Protocol;
 use crate::grid::{Grid, Value};

@@ -7,7 +7,7 @@ use crate::sitting::{Outcome, Sitting};
 
 /// Columns that both sheets begin with.
 const FIXED: [&str; 6] = ["Пользователь", "Код региона", "Регион", "Муниципалитет", "Школа", "Дата загрузки"];
-/// Place of the first task's column in «Протокол», counted from 0.
+/// Index of the first task's column in «Протокол».
 pub(crate) const FIRST_TASK: usize = 8;
 
 /// Uploads in the order of the file: school and date of upload as text.

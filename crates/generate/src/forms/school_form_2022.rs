@@ -1,13 +1,13 @@
-//! The form that a school filled from 2022 to 2025: class as a number that points into the sheet «Классы», sex,
-//! and a second variant column in the middle of a work of two parts.
+//! The form that schools filled in from 2022 to 2025: class as a number that refers to the sheet «Классы», sex, and a
+//! second variant column in the middle of a work of two parts.
 
 use super::{column_letters, journal_cell, sex, task_header};
 use crate::district::MERGED;
 use crate::grid::{Grid, Value};
 use crate::sitting::{Outcome, Sitting};
 
-/// The two sheets; `second_part` is the place of the task with which part 2 begins. Every twelfth pupil of a work of
-/// two parts was absent in its second part.
+/// The two sheets; `second_part` is the index of the first task of part 2. Every twelfth pupil of a work of two parts
+/// was absent in its second part.
 pub(crate) fn grids(sitting: &Sitting, outcomes: &[Outcome], second_part: Option<usize>) -> Vec<Grid> {
     let exam = &sitting.exam;
     let mut form = Grid::new("Протокол");

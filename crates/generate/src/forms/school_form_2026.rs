@@ -1,12 +1,12 @@
-//! The form that a school fills in 2026: no class letter, no sex; empty rows down to 1499 carry a total of 0.
+//! The form that schools fill in from 2026: no class letter, no sex; empty rows down to 1499 carry a total of 0.
 
 use super::{column_letters, journal_cell, task_cells, task_header};
 use crate::grid::{Grid, Value};
 use crate::sitting::{Outcome, Sitting};
 
-/// Last row that carries the formula of the total.
+/// Last row with the formula of the total.
 const LAST_ROW: usize = 1499;
-/// Place of the first task's column, counted from 0.
+/// Index of the first task's column.
 pub(crate) const FIRST_TASK: usize = 2;
 
 /// The three sheets with these pupils.

@@ -1,4 +1,4 @@
-//! Works gathered at the cut of a mark.
+//! Scores bunching just above the cut of a mark.
 
 use super::super::census::Census;
 use super::super::settings::Settings;
@@ -9,7 +9,6 @@ use srez_model::unit::as_f64;
 use srez_statistics::moments::Sums;
 use srez_statistics::{Pmf, binomial, convolution, noncentral_hypergeometric};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "boundary-bunching",
     title: "Скопление работ у границ отметок",
@@ -17,16 +16,18 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     unit: "доля, вероятность",
     plain: "сколько работ получили ровно балл границы отметки и сколько их было бы, если бы баллы у границ лежали \
             как в остальных школах; больше ожидаемого — повод уточнить, а не вывод",
-    formula: "на каждой границе c: доля работ с баллом c среди работ с баллами c − 1 и c; ожидаемая доля — по остальным \
-              школам с поправкой на разность средних: логит ожидаемой доли = логит доли остальных + (средний балл \
-              школы − средний балл остальных) / D, D — дисперсия балла внутри остальных школ; одна односторонняя проверка суммы по границам свёрткой гипергеометрических \
-              (остальных работ меньше 20 на одну) или биномиальных распределений; q — поправка Бенджамини — Хохберга. \
-              По 2000 имитаций на каждое число участников 25, 50, 100, 200: при p не больше 0,05 ложных сигналов 2, 3, 3, 4 %, \
-              столько же у школы сильнее остальных; если поднята половина работ на балл ниже границы, это видно в 30, 68, \
-              94, 99 % случаев",
+    formula: "на каждой границе c: доля работ с баллом c среди работ с баллами c − 1 и c; ожидаемая доля — по \
+              остальным школам с поправкой на разность средних: логит ожидаемой доли = логит доли остальных + (средний \
+              балл школы − средний балл остальных) / D, D — дисперсия балла внутри остальных школ; одна односторонняя \
+              проверка суммы по границам свёрткой гипергеометрических (остальных работ меньше 20 на одну) или \
+              биномиальных распределений; q — поправка Бенджамини — Хохберга. По 2000 имитаций на каждое число \
+              участников 25, 50, 100, 200: при p не больше 0,05 ложных сигналов 2, 3, 3, 4 %, столько же у школы \
+              сильнее остальных; если поднята половина работ на балл ниже границы, это видно в 30, 68, 94, 99 % \
+              случаев",
     degenerate: "участников меньше 20, работ у границ меньше 10, нет других школ, доля в остальных школах 0 или 1 — \
                  не проверяется; от 20 до 49 участников — ориентировочно",
-    source: "Dee, Dobbie, Jacob, Rockoff 2019; Diamond, Persson 2016; возможный маркер, требует дополнительного анализа",
+    source: "Dee, Dobbie, Jacob, Rockoff 2019; Diamond, Persson 2016; возможный маркер, требует дополнительного \
+        анализа",
 };
 
 /// Status of a row whose test counts in full.
@@ -36,7 +37,7 @@ pub(crate) const TENTATIVE: &str = "tentative";
 /// Status of a row without a test.
 pub(crate) const OFF: &str = "off";
 
-/// A reference this many times larger is taken as free of error.
+/// A reference this many times larger is treated as free of error.
 const LARGE_REFERENCE: u64 = 20;
 
 /// Works one point below a cut and at it.
@@ -56,21 +57,20 @@ impl Pair {
     }
 }
 
-/// One school.
 struct School<'a> {
     name: &'a str,
     totals: Sums,
     pairs: Vec<Pair>,
 }
 
-/// What the test of one cut needs; the law is none where the cut is left out.
+/// What the test of one cut needs; the law is none if the cut is left out.
 struct Test {
     expected_share: Option<f64>,
     law: Option<Pmf>,
     reason: &'static str,
 }
 
-/// Rows of every school and cut, and the pooled test of every school; none where the scale has no cuts.
+/// Rows of every school and cut, and the pooled test of every school; none if the scale has no cuts.
 pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<BoundaryRow> {
     let mut cuts: Vec<u16> = tally.exam.scale.cuts().into_iter().map(|(cut, _)| cut).filter(|cut| 0 < *cut).collect();
     cuts.sort_unstable();
@@ -91,7 +91,7 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<B
     schools.iter().flat_map(|school| school_rows(settings, school, &everybody, &cuts)).collect()
 }
 
-/// Sums over all schools, from which those of the others follow.
+/// Sums over all schools, from which each school is subtracted to get the others.
 struct Everybody {
     totals: Sums,
     pairs: Vec<Pair>,
@@ -119,7 +119,7 @@ impl Everybody {
         sum
     }
 
-    /// `(mean of the school − mean of the others) / σ²`; none where σ² is unknown or 0.
+    /// `(mean of the school − mean of the others) / σ²`; none if σ² is unknown or 0.
     fn shift(&self, school: &School<'_>) -> Option<f64> {
         let others = self.totals.without(school.totals);
         let degrees = others.n.checked_sub(self.schools.checked_sub(1)?).filter(|degrees| *degrees != 0)?;

@@ -7,7 +7,6 @@ use srez_model::tally::Tally;
 use srez_model::unit::Percent;
 use std::collections::BTreeMap;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "characteristic-curves",
     title: "Характеристические кривые заданий",
@@ -64,7 +63,7 @@ pub(crate) fn rows(tally: &Tally) -> Vec<CurveRow> {
     rows
 }
 
-/// First and last score of every group: a group is closed where its share of the rows is reached.
+/// First and last score of every group: a group is closed once its share of the rows is reached.
 fn groups(sizes: &BTreeMap<u16, u64>) -> Vec<(u16, u16)> {
     let n: u64 = sizes.values().sum();
     let number = (n / FEWEST_ROWS).min(MOST_GROUPS);
@@ -80,7 +79,7 @@ fn groups(sizes: &BTreeMap<u16, u64>) -> Vec<(u16, u16)> {
             (own, first) = (0, None);
         }
     }
-    // What is left is too little for a group of its own.
+    // The rest is too small for a group of its own.
     if let (Some(_), Some((_, high)), Some((last, _))) = (first, groups.last_mut(), sizes.last_key_value()) {
         *high = *last;
     }
@@ -100,7 +99,7 @@ mod tests {
         assert_eq!(found.first().map(|group| group.0), Some(0));
         assert_eq!((found.len(), found.last().map(|group| group.1)), (8, Some(30)));
         assert!(found.windows(2).all(|pair| pair[0].1 + 1 == pair[1].0));
-        // One score holds most rows: it is one group, and the groups behind it are few.
+        // Most rows have one score: it forms one group, and few groups follow.
         assert_eq!(groups(&[(0, 40), (1, 200), (2, 40)].into()), [(0, 0), (1, 1), (2, 2)]);
         assert_eq!(groups(&[(3, 19)].into()), []);
     }

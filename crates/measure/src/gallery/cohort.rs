@@ -10,7 +10,6 @@ use srez_model::compared::COHORT;
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, MeasureDefinition, Measures};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "cohort",
     title: "Когорта: те же ученики в следующей работе",
@@ -18,21 +17,21 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     unit: "п.п.",
     plain: "насколько эти же ученики отстояли от региона в прошлой работе и насколько отстоят в этой; сами доли \
             разных работ не вычитаются",
-    formula: "успеваемость и качество группы − те же показатели региона (для школы и класса — остальных школ) в каждой из \
-              двух работ, и изменение этого расстояния; в ЕГЭ с тестовыми баллами успеваемость — доля набравших \
+    formula: "успеваемость и качество группы − те же показатели региона (для школы и класса — остальных школ) в каждой \
+              из двух работ, и изменение этого расстояния; в ЕГЭ с тестовыми баллами успеваемость — доля набравших \
               минимальный балл, качества нет; цепочка: ВПР следующего класса через год, ОГЭ через год после \
               ВПР 8 класса, ЕГЭ через два года после ОГЭ; класс следующего года — класс с той же буквой",
-    degenerate: "работы разные, поэтому доли не вычитаются; нет региона или остальных школ — расстояние не вычисляется; \
-                 составы учеников за год меняются, после 9 класса — сильно",
+    degenerate: "работы разные, поэтому доли не вычитаются; нет региона или остальных школ — расстояние не \
+                 вычисляется; составы учеников за год меняются, после 9 класса — сильно",
     source: "правило программы; расстояние — как в показателе «Динамика»",
 };
 
 /// Measures of a cohort, now and before: both are shares of marks.
 const OF_MARKS: [(&str, &str); 2] = [("pass_pct", "pass_pct"), ("quality_pct", "quality_pct")];
-/// With test scores now: who reached the minimum stands for who did not get a «2».
+/// With test scores now: reaching the minimum corresponds to not getting a «2».
 const OF_TEST_SCORES: [(&str, &str); 1] = [(FROM_MINIMUM, "pass_pct")];
 
-/// True where the participants of `now` are by and large those of `before`, later.
+/// True if the participants of `now` are by and large those of `before`, later.
 fn is_cohort(now: &ExamKey, before: &ExamKey) -> bool {
     let years = now.year.checked_sub(before.year);
     let later = match (before.procedure, now.procedure) {
@@ -44,7 +43,7 @@ fn is_cohort(now: &ExamKey, before: &ExamKey) -> bool {
     later && subject(&now.subject) == subject(&before.subject)
 }
 
-/// The two mathematics of ЕГЭ are one subject before.
+/// The two mathematics exams of ЕГЭ were one subject before.
 fn subject(slug: &str) -> &str {
     match slug {
         "math-base" | "math-profile" => "math",
@@ -54,8 +53,8 @@ fn subject(slug: &str) -> &str {
 
 /// Rows of one exam against an earlier exam of the same pupils, for all, municipalities, schools and classes.
 ///
-/// The gate is closed by nature; what is compared is the distance to the reference. Empty where the exams are not those
-/// of a cohort, or the earlier one has no marks.
+/// The gate is always closed, because the works differ; what is compared is the distance to the reference. Empty if the
+/// exams are not those of a cohort, or the earlier one has no marks.
 pub fn cohort(settings: &Settings, now: &Measures, before: &Measures) -> Vec<DynamicsRow> {
     let (new, old) = (&now.exam.key, &before.exam.key);
     if !is_cohort(new, old) || !before.bands.is_empty() {
@@ -87,14 +86,14 @@ pub fn cohort(settings: &Settings, now: &Measures, before: &Measures) -> Vec<Dyn
                 (format!("{COHORT}{measure_before}"), &before_exam),
                 Gate::closed(why),
             );
-            // A class with another letter is no loss of data; it is simply not followed.
+            // A class with another letter is not lost data; it is simply not followed.
             rows.extend(made.filter(|row| group.level != Level::Class || row.n.1 != 0));
         }
     }
     rows
 }
 
-/// `edu1/9А` → `edu1/8А`; none where the name does not begin with a grade.
+/// `edu1/9А` → `edu1/8А`; none if the name does not begin with a grade.
 fn class_a_year_before(class: &str) -> Option<String> {
     let (school, name) = class.rsplit_once('/')?;
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();

@@ -1,10 +1,9 @@
-//! How good the data are that a school sent: four parts, each a share of its own points.
+//! How good a school's data are: four parts, each a share of its own points.
 
 use srez_model::data_quality::{PartScore, QualityCounts, QualityPart, QualityScore};
 use srez_model::measures::MeasureDefinition;
 use srez_model::threshold::Thresholds;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "data-quality-score",
     title: "Балл качества данных",
@@ -16,16 +15,17 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
         "data_quality.score",
     ],
     unit: "баллов из 100",
-    plain: "насколько присланное полно, верно заполнено, опознаётся без вопросов и пришло в срок; о знаниях учеников он не \
-            говорит",
+    plain: "насколько присланное полно, верно заполнено, опознаётся без вопросов и пришло в срок; о знаниях учеников \
+            он не говорит",
     formula: "каждая часть — её вес, умноженный на долю. Полнота: работы с результатами / ожидаемые работы; ячейки: \
-              строки участников без замечания о потерянном или заменённом значении / строки участников; опознание: файлы, \
-              в которых школа, работа, класс и участники взяты без замечаний, / файлы; срок: работы, пришедшие в срок, / \
-              работы, срок которых наступил. Части округляются до десятых вниз, балл — их сумма; у муниципалитета складываются \
-              работы, строки и файлы школ, а не баллы. Веса и то, какая работа ожидается, — пороги quality.* и раздел \
-              [due] конвейера",
-    degenerate: "часть, для которой нечего считать (нет ожидаемых работ, строк, файлов или срока), не вычисляется; балл тогда \
-                 — доля достижимых баллов: сумма вычисленных частей / сумма их весов · 100; ни одной части — нет и балла",
+              строки участников без замечания о потерянном или заменённом значении / строки участников; опознание: \
+              файлы, в которых школа, работа, класс и участники взяты без замечаний, / файлы; срок: работы, пришедшие \
+              в срок, / работы, срок которых наступил. Части округляются до десятых вниз, балл — их сумма; у \
+              муниципалитета складываются работы, строки и файлы школ, а не баллы. Веса и то, какая работа ожидается, \
+              — пороги quality.* и раздел [due] конвейера",
+    degenerate: "часть, для которой нечего считать (нет ожидаемых работ, строк, файлов или срока), не вычисляется; \
+                 балл тогда — доля достижимых баллов: сумма вычисленных частей / сумма их весов · 100; ни одной части \
+                 — нет и балла",
     source: "правило программы",
 };
 
@@ -40,7 +40,7 @@ pub fn score(thresholds: &Thresholds, counts: QualityCounts) -> QualityScore {
     let computed = || parts.iter().filter_map(|part| Some((part.tenths?, part.most)));
     let within_reach = computed().map(|(_, most)| most).sum();
     let reached = computed().map(|(tenths, _)| tenths).sum();
-    // Of parts that make a hundred the score is their sum to the last digit.
+    // If all parts count, they make a hundred, and the score is their exact sum.
     QualityScore {
         counts,
         parts,
@@ -50,7 +50,7 @@ pub fn score(thresholds: &Thresholds, counts: QualityCounts) -> QualityScore {
     }
 }
 
-/// What is good, of how many, and why there are none of them.
+/// How many are good, of how many, and why there are none.
 fn part_of(part: QualityPart, counts: &QualityCounts) -> (u64, u64, &'static str) {
     match part {
         QualityPart::Completeness => (counts.present, counts.expected, "ожидаемых работ нет"),
@@ -78,8 +78,8 @@ fn tenths_of(weight: f64) -> u64 {
     tenths
 }
 
-/// The one place that divides and rounds: the share of the points, rounded down, so that only what is faultless has all of
-/// them; none of nothing.
+/// The one place that divides and rounds: the share of the points, rounded down, so that only faultless data get all of
+/// them; none if there is nothing to count.
 fn share_of(most: u64, good: u64, whole: u64) -> Option<u64> {
     (most * good).checked_div(whole)
 }
@@ -158,7 +158,7 @@ mod tests {
     fn own_weights_need_not_make_a_hundred() {
         let mut thresholds = built_in().unwrap();
         thresholds.entries.get_mut("quality.timeliness").unwrap().value = 0.0;
-        // 36,6 + 29,3 + 13,3 of 90, and the part without points stands as nought.
+        // 36,6 + 29,3 + 13,3 of 90, and the part without points is 0.
         let score = score(&thresholds, WHOLE);
         assert_eq!((score.tenths, score.parts[3].tenths), (Some(880), Some(0)));
     }

@@ -12,7 +12,6 @@ use srez_statistics::mantel_haenszel::{Effect, Stratum, of_one_point, of_several
 use srez_statistics::{benjamini_hochberg, normal, permutation};
 use std::collections::BTreeMap;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "differential-functioning",
     title: "Задания, которые при равном балле труднее одной из групп",
@@ -22,22 +21,23 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
             тип школы) оно и тогда труднее",
     formula: "участники делятся на слои с равным первичным баллом, считая само задание; задание в один балл — дельта = \
               −2,35 · ln отношения шансов Мантеля — Хензеля, проверка хи-квадрат с поправкой 0,5; в несколько баллов — \
-              проверка Мантеля и разность средних, взвешенная по выделенной группе; класс A — дельта по модулю меньше 1 \
-              или не отличается от 0, C — не меньше 1,5 и значимо больше 1, B — остальные; из двух групп выделена \
+              проверка Мантеля и разность средних, взвешенная по выделенной группе; класс A — дельта по модулю меньше \
+              1 или не отличается от 0, C — не меньше 1,5 и значимо больше 1, B — остальные; из двух групп выделена \
               меньшая, из нескольких — каждая против остальных; q — поправка Бенджамини — Хохберга по заданиям одного \
-              сравнения, по ней решается, называть ли задание; пол, вариант; тип школы и местность — проверка перестановкой целых школ (9 999 раз, суммы по \
-              школам: балл за задание минус средний балл всех с тем же первичным баллом), ошибка для класса — не меньше \
-              той, что следует из этого p",
+              сравнения, по ней решается, называть ли задание; пол, вариант; тип школы и местность — проверка \
+              перестановкой целых школ (9 999 раз, суммы по школам: балл за задание минус средний балл всех с тем же \
+              первичным баллом), ошибка для класса — не меньше той, что следует из этого p",
     degenerate: "полных работ меньше 200, в группе меньше 50, слоёв с обеими группами меньше трёх, в группе меньше \
                  четырёх школ, все ответы одинаковы — не вычисляется",
-    source: "Mantel, Haenszel 1959; Robins, Breslow, Greenland 1986; Holland, Thayer 1988; Mantel 1963; Zwick, Thayer 1996",
+    source: "Mantel, Haenszel 1959; Robins, Breslow, Greenland 1986; Holland, Thayer 1988; Mantel 1963; Zwick, Thayer \
+        1996",
 };
 
-/// Levels whose groups are set against each other, and whether the groups consist of whole schools.
+/// Levels whose groups are compared with each other, and whether the groups consist of whole schools.
 const LEVELS: [(Level, bool); 4] =
     [(Level::Sex, false), (Level::SchoolType, true), (Level::Locality, true), (Level::Variant, false)];
 
-/// Fewest strata in which both groups stand.
+/// Fewest strata that contain both groups.
 const FEWEST_STRATA: usize = 3;
 /// Fewest schools of a group of schools.
 const FEWEST_SCHOOLS: usize = 4;
@@ -80,8 +80,8 @@ fn adjust(rows: &mut [&mut DifRow]) {
     }
 }
 
-/// Tests of the contrasts between groups of schools, from the sums of the schools that the second pass over the rows
-/// holds: whole schools are permuted.
+/// Tests of the contrasts between groups of schools, from the sums of the schools collected by the second pass over the
+/// rows: whole schools are permuted.
 pub(crate) fn test_groups_of_schools(settings: &Settings, measures: &mut Measures) {
     let mut contrasts: BTreeMap<(Level, String), Vec<&mut DifRow>> = BTreeMap::new();
     let of_schools = |level: Level| LEVELS.iter().any(|(known, schools)| *known == level && *schools);
@@ -108,7 +108,7 @@ pub(crate) fn test_groups_of_schools(settings: &Settings, measures: &mut Measure
             let max = measures.exam.tasks.get(usize::from(row.task)).and_then(|task| task.max);
             let found = p.get(usize::from(row.task)).copied();
             let (Some(p), Some(size), Some(error)) = (found, row.effect, row.se) else { continue };
-            // The error of pupils drawn one by one is too small for whole schools.
+            // The error for pupils drawn one by one is too small for whole schools.
             let error = error.max(size.abs() / normal::quantile(1.0 - p / 2.0).max(f64::MIN_POSITIVE));
             let effect = Effect { size, error, chi_square: 0.0, p };
             row.p = Some(p);
@@ -119,8 +119,8 @@ pub(crate) fn test_groups_of_schools(settings: &Settings, measures: &mut Measure
     }
 }
 
-/// Of two groups the smaller is focal, of more each is set against the rest. Groups too small for a test stand beside
-/// the large ones: each is asked about, none makes a third group of two.
+/// With two groups the smaller is focal; with more, each is compared with the rest. Groups too small for a test are
+/// listed too, but do not turn two groups into three.
 fn contrasts(settings: &Settings, tally: &Tally, level: Level, of_schools: bool) -> Vec<Contrast> {
     let fewest = settings.thresholds.value("dif.group");
     let groups = (0_u32..).zip(&tally.groups).filter(|(_, group)| group.level == level);

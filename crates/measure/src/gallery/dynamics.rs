@@ -10,7 +10,6 @@ use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, MeasureDefinition, Measures};
 use std::cmp::Reverse;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "dynamics",
     title: "Динамика",
@@ -32,19 +31,19 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
               (для балла), участников в обоих годах не меньше 100, охват не ниже 80 % и отличается не больше чем на \
               10 п.п.; рядом — расстояние до региона (для школы — до остальных школ) в каждом году и его изменение: \
               (школа − остальные) в этом году − (школа − остальные) в прошлом, дисперсия — сумма четырёх выборочных и \
-              обычного расхождения школ за год 2v(1 − r), где v — дисперсия школ, r — связь двух лет — по данным при 20 школах \
-              и больше, иначе 0,7",
-    degenerate: "годы несопоставимы — показаны оба значения без разности, с причиной, и расстояние до региона; меньше 8 \
-                 школ — изменение расстояния без интервала",
-    source: "Newcombe 1998; DerSimonian, Laird 1986; ФИОКО 2026, с. 19: годы сравниваются при одинаковых кодификаторе и \
-             умениях",
+              обычного расхождения школ за год 2v(1 − r), где v — дисперсия школ, r — связь двух лет — по данным при \
+              20 школах и больше, иначе 0,7",
+    degenerate: "годы несопоставимы — показаны оба значения без разности, с причиной, и расстояние до региона; меньше \
+                 8 школ — изменение расстояния без интервала",
+    source: "Newcombe 1998; DerSimonian, Laird 1986; ФИОКО 2026, с. 19: годы сравниваются при одинаковых кодификаторе \
+             и умениях",
 };
 
 /// Rows of one exam against the same exam of an earlier year: marks or bands, the whole work and skills of all,
 /// municipalities and schools, tasks of all and municipalities.
 ///
-/// Both values are given even where the gate is closed; a difference only where it is open. A group that was not there
-/// before has no `before`. Empty where the exams are not the same.
+/// Both values are given even where the gate is closed; a difference only if it is open. A group that did not exist
+/// before has no `before`. Empty if the exams are not the same.
 pub fn dynamics(settings: &Settings, now: &Measures, before: &Measures) -> Vec<DynamicsRow> {
     let key = &now.exam.key;
     let same = key.year != before.exam.key.year && key.id_without_year() == before.exam.key.id_without_year();

@@ -1,4 +1,4 @@
-//! Whether an action changed what it was to change.
+//! Whether an action changed what it was meant to change.
 
 use super::super::over_years::comparability::gate;
 use super::super::over_years::effect::{Assessment, Favourable, Pair, assess, peers, pooled};
@@ -11,7 +11,6 @@ use srez_model::unit::as_f64;
 use srez_statistics::before_after::Peers;
 use std::collections::BTreeSet;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "effectiveness",
     title: "Эффективность мер",
@@ -26,24 +25,24 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     plain: "изменение школ, где мера была, минус изменение остальных школ; учтено, что очень низкий результат \
             обычно растёт и без меры",
     formula: "изменение школ с мерой − изменение остальных школ муниципалитета; возврат к среднему: без меры ожидалось \
-              m1 + ρ·B·(y0 − m0), B = τ²/(τ² + s0²), m и τ² — по школам без меры; эффект — значение после − ожидавшееся, \
-              интервал предсказательный; ρ — по данным при 20 школах и больше, иначе 1 и 0,7, и вывод держится на \
-              меньшем эффекте. «Подтверждён» — оба интервала 95 % не содержат 0 в благоприятную сторону, «возможен» — \
-              оба интервала 80 %, «данных недостаточно» — изменение меньше наименьшего заметного при таком числе \
-              участников",
+              m1 + ρ·B·(y0 − m0), B = τ²/(τ² + s0²), m и τ² — по школам без меры; эффект — значение после − \
+              ожидавшееся, интервал предсказательный; ρ — по данным при 20 школах и больше, иначе 1 и 0,7, и вывод \
+              держится на меньшем эффекте. «Подтверждён» — оба интервала 95 % не содержат 0 в благоприятную сторону, \
+              «возможен» — оба интервала 80 %, «данных недостаточно» — изменение меньше наименьшего заметного при \
+              таком числе участников",
     degenerate: "нет одного из годов — «нет базы»; школ без меры меньше 8 — «сравнить не с чем»; изменилась шкала или \
                  задание — только место среди школ; участников меньше 10 — «данных недостаточно»",
     source: "Barnett, van der Pols, Dobson 2005; DerSimonian, Laird 1986; Bloom 1995",
 };
 
-/// An action whose words are understood.
+/// An action with its indicator and exams resolved.
 #[derive(Clone, Debug)]
 pub struct Aim<'a> {
     /// Number in the register, from 1.
     pub action: usize,
     /// Ids of its schools.
     pub schools: BTreeSet<&'a str>,
-    /// Ids of schools with another action on the same measure of the same exam: they are no comparison.
+    /// Ids of schools with another action on the same measure of the same exam: they cannot serve as a comparison.
     pub others: BTreeSet<&'a str>,
     /// Measure, as in `dynamics.csv`.
     pub measure: &'a str,
@@ -95,7 +94,7 @@ fn row(
         _ => Favourable::Rise,
     };
     let found = peers.filter(|_| gate.open).and_then(|peers| assess(&peers, treated, favourable));
-    // Where nobody is without the action the region is left to look at.
+    // If every school took the action, only the region is left as a comparison.
     let region = aim
         .now
         .dynamics_of(level, group)
@@ -149,8 +148,8 @@ fn nobody(untreated: usize, has_region: bool) -> String {
     }
 }
 
-/// Place among the schools without the action before and after: distance to their mean in standard deviations of what a
-/// school of this size shows.
+/// Position among the schools without the action, before and after: distance to their mean in standard deviations for a
+/// school of this size.
 fn places(peers: &Peers, whole: Pair) -> Option<(f64, f64)> {
     let place = |reading: Reading, mean: f64, within: f64| {
         let deviation = (peers.between + within / as_f64(reading.n())).sqrt();

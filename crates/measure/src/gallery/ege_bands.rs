@@ -6,7 +6,6 @@ use srez_model::tally::Tally;
 use srez_model::unit::{MeanScore, Percent};
 use srez_statistics::wilson;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "ege-bands",
     title: "Группы по тестовому баллу ЕГЭ",
@@ -26,7 +25,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "шаблон статистико-аналитического отчёта; минимум — по шкале года",
 };
 
-/// One row per group; none where the exam has marks or its minimum is unknown.
+/// One row per group; none if the exam has marks or its minimum is unknown.
 pub(crate) fn rows(tally: &Tally, census: &Census) -> Vec<BandsRow> {
     let ResultKind::Test(Some(_)) = census.kind else { return Vec::new() };
     let groups = tally.groups.iter().zip(&census.groups);

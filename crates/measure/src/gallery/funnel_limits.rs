@@ -1,4 +1,4 @@
-//! Limits of the funnel drawing: how far a value may stand from the middle by chance, by the size of the school.
+//! Limits of the funnel drawing: how far a value may be from the centre by chance, by the size of the school.
 
 use super::super::settings::Settings;
 use srez_model::compared::TOTAL;
@@ -9,7 +9,6 @@ use srez_statistics::shrinkage::Spread;
 use srez_statistics::{Z_95, funnel, normal};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "funnel-limits",
     title: "Границы воронки",
@@ -17,18 +16,19 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     unit: "%",
     plain: "пределы, в которых лежали бы школы, если бы отличались одной случайностью: чем меньше участников, тем \
             они шире",
-    formula: "t — значение всех школ вместе; границы доли — точные биномиальные, между целыми числами по прямой, среднего — t ± z·S/√n, S — отклонение \
-              внутри школ; отвечают на вопрос «отличается ли школа от муниципалитета». Вторые границы, t ± 1,96·√(s² + v), \
-              v — дисперсия истинных значений школ сверх случайной, отвечают на вопрос «необычна ли школа среди школ»; по \
-              ним выводы не делаются",
-    degenerate: "школ меньше 5 — границ нет, меньше 10 — нет вторых; ни одно значение не редко — границы с этой стороны нет",
+    formula: "t — значение всех школ вместе; границы доли — точные биномиальные, между целыми числами по прямой, \
+              среднего — t ± z·S/√n, S — отклонение внутри школ; отвечают на вопрос «отличается ли школа от \
+              муниципалитета». Вторые границы, t ± 1,96·√(s² + v), v — дисперсия истинных значений школ сверх \
+              случайной, отвечают на вопрос «необычна ли школа среди школ»; по ним выводы не делаются",
+    degenerate: "школ меньше 5 — границ нет, меньше 10 — нет вторых; ни одно значение не редко — границы с этой \
+        стороны нет",
     source: "Spiegelhalter 2005; DerSimonian, Laird 1986; без усечения крайних значений",
 };
 
-/// Fewest schools for the drawing, and for limits that know how much schools differ.
+/// Fewest schools for the drawing, and for limits that allow for how much schools differ.
 const FEWEST: (usize, usize) = (5, 10);
 
-/// Parts of the way from the smallest school to the largest.
+/// Number of steps from the smallest school to the largest.
 const STEPS: u64 = 40;
 
 /// Rows by measure, circle and size, from the comparisons of the schools with the others of their circle.
@@ -69,7 +69,7 @@ fn of_circle(settings: &Settings, measure: &str, group: &str, schools: &[&Compar
     };
     let mut sizes: BTreeSet<u64> = schools.iter().map(|row| row.n).collect();
     if let (Some(least), Some(most)) = (sizes.first().copied(), sizes.last().copied()) {
-        // Sizes that no school has, so that the lines bend where no school stands.
+        // Extra sizes between the schools, so that the lines are smooth.
         sizes.extend((1..STEPS).map(|step| least + (most - least) * step / STEPS));
     }
     let row = |n: u64| FunnelRow {

@@ -13,7 +13,6 @@ use srez_model::unit::as_f64;
 use srez_statistics::moments::Sums;
 use srez_statistics::{funnel, normal, welch};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "group-comparison",
     title: "Сравнение групп: пол, вариант, тип школы, местность, учебник",
@@ -27,12 +26,12 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     unit: "%, п.п., вероятность",
     plain: "доля «2» и результат работы в одной группе (пол, вариант, тип школы, местность, учебник) и в остальных",
     formula: "группа против остальных групп (из двух — меньшая против большей): доля «2» или ниже минимума и работа в \
-              целом; пол и вариант (равносильность вариантов) — гипергеометрическая проверка доли и нормальная проверка \
-              среднего с отклонением внутри групп; тип школы, местность и учебник — критерий Уэлча по средним школ (по \
-              школе и учебнику), потому что ученики одной школы похожи; q — поправка Бенджамини — Хохберга по всем работам процедуры за год внутри \
-              одного вида групп и показателя",
-    degenerate: "в группе меньше четырёх школ — только описание без проверки; учебник выбирает школа, поэтому отличие не \
-                 говорит, что дело в учебнике",
+              целом; пол и вариант (равносильность вариантов) — гипергеометрическая проверка доли и нормальная \
+              проверка среднего с отклонением внутри групп; тип школы, местность и учебник — критерий Уэлча по средним \
+              школ (по школе и учебнику), потому что ученики одной школы похожи; q — поправка Бенджамини — Хохберга по \
+              всем работам процедуры за год внутри одного вида групп и показателя",
+    degenerate: "в группе меньше четырёх школ — только описание без проверки; учебник выбирает школа, поэтому отличие \
+                 не говорит, что дело в учебнике",
     source: "точный критерий Фишера; Welch 1947; Benjamini, Hochberg 1995",
 };
 
@@ -42,7 +41,7 @@ const FEWEST_SCHOOLS: usize = 4;
 const LEVELS: [Level; 6] =
     [Level::Municipality, Level::Sex, Level::SchoolType, Level::Locality, Level::Textbook, Level::Variant];
 
-/// Until the second pass over the rows has told which textbooks each school uses.
+/// Reason until the second pass over the rows has found which textbooks each school uses.
 const TEXTBOOKS_LATER: &str = "не проверяется: по каким учебникам работает каждая школа, неизвестно";
 
 /// What is compared: participants, and marks or points.
@@ -73,7 +72,7 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<C
     let points = max.map(|max| Matter { measure: TOTAL, max: max.into(), of: totals });
     let mut rows = Vec::new();
     for matter in shares.iter().chain(&points) {
-        // Municipalities have their share compared with the region where there is one.
+        // Shares of municipalities are compared with the region, if it is given.
         for level in LEVELS.into_iter().filter(|level| *level != Level::Municipality || matter.measure == TOTAL) {
             rows.extend(rows_of(settings, tally, census, matter, level));
         }
@@ -123,7 +122,7 @@ fn rows_of(settings: &Settings, tally: &Tally, census: &Census, matter: &Matter,
     rows.collect()
 }
 
-/// Tests of the textbooks, from the sums of the schools that the second pass over the rows holds.
+/// Tests of the textbooks, from the sums of the schools collected by the second pass over the rows.
 pub(crate) fn test_textbooks(settings: &Settings, measures: &mut Measures) {
     let limit = |id: &str| settings.thresholds.value(id);
     let (exam, sums) = (&measures.exam.key, &measures.patterns.sums);

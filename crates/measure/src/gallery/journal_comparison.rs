@@ -5,7 +5,6 @@ use super::super::share;
 use srez_model::measures::{JournalRow, MeasureDefinition};
 use srez_model::tally::Tally;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "journal-comparison",
     title: "Сравнение с отметкой по журналу",

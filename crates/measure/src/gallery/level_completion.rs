@@ -9,7 +9,6 @@ use srez_model::row_patterns::SchoolSums;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::distinctness::{GroupSums, TotalSums};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "level-completion",
     title: "Процент выполнения заданий одного уровня сложности",
@@ -23,10 +22,10 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     ],
     unit: "%",
     plain: "набранные баллы за все задания одного уровня сложности в процентах от возможных",
-    formula: "сумма баллов за задания уровня Б, П или В / сумма максимальных баллов за задания, которые предлагались, · 100; \
-              интервал Уилсона 95 %, n — число участников; уровень — из описания работы; суждение о школе — по тем же \
-              условиям, что для умения: заданий не меньше 2, баллов не меньше 4, участников с полными работами не меньше \
-              100, школ не меньше 10 и уровень говорит о школе больше, чем работа в целом",
+    formula: "сумма баллов за задания уровня Б, П или В / сумма максимальных баллов за задания, которые предлагались, \
+              · 100; интервал Уилсона 95 %, n — число участников; уровень — из описания работы; суждение о школе — по \
+              тем же условиям, что для умения: заданий не меньше 2, баллов не меньше 4, участников с полными работами \
+              не меньше 100, школ не меньше 10 и уровень говорит о школе больше, чем работа в целом",
     degenerate: "уровни заданий не указаны — строк нет; максимум неизвестен — не вычисляется; работа прошлых лет — \
                  суждения о школе нет",
     source: "точность подшкалы: Haberman, Sinharay, Puhan 2009; числа порогов — правило программы",
@@ -35,7 +34,8 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 /// Groups that have rows.
 const LEVELS: [Level; 3] = [Level::All, Level::Municipality, Level::School];
 
-/// One row per group and level of difficulty, from the rows of the tasks; the gate is closed until it is asked.
+/// One row per group and level of difficulty, from the rows of the tasks; the gate stays closed until [`judge`] has
+/// run.
 pub(crate) fn rows(exam: &Exam, tasks: &[TaskRow]) -> Vec<LevelRow> {
     let of_group = |group: &[TaskRow]| -> Vec<LevelRow> {
         Difficulty::ALL.into_iter().filter_map(|difficulty| row(exam, group, difficulty)).collect()
@@ -74,7 +74,7 @@ fn row(exam: &Exam, group: &[TaskRow], difficulty: Difficulty) -> Option<LevelRo
     })
 }
 
-/// Asks the gate, from the sums of the schools that the second pass over the rows holds.
+/// Sets the gate, from the sums of the schools collected by the second pass over the rows.
 pub(crate) fn judge(measures: &mut Measures) {
     let (exam, schools) = (&measures.exam, &measures.patterns.sums);
     for difficulty in Difficulty::ALL {
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_level_that_is_half_of_the_work_tells_less_than_the_work() {
-        // Twelve schools that differ; the part is the whole halved with a noise of its own.
+        // Twelve schools that differ; the part is half of the whole plus noise of its own.
         let school = |place: u64| {
             let n = 20;
             let whole: Vec<u64> = (0..n).map(|pupil| 4 + place + pupil % 5).collect();

@@ -3,7 +3,6 @@
 use srez_model::measures::MeasureDefinition;
 use srez_model::unit::{MeanMark, as_f64};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "mean-mark",
     title: "Средняя отметка",
@@ -15,7 +14,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "практика; отметки — порядковая шкала, поэтому рядом стоят успеваемость и качество",
 };
 
-/// Mean of the marks 2 to 5; none where there is no mark.
+/// Mean of the marks 2 to 5; none if there is no mark.
 pub(crate) fn of(by_mark: [u64; 4]) -> Option<MeanMark> {
     let n: u64 = by_mark.iter().sum();
     let sum: u64 = (2..).zip(by_mark).map(|(mark, count)| mark * count).sum();

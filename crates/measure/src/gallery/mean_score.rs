@@ -4,7 +4,6 @@ use srez_model::measures::MeasureDefinition;
 use srez_model::unit::MeanScore;
 use srez_statistics::moments::Sums;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "mean-score",
     title: "Средний первичный балл",
@@ -17,7 +16,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "практика; не сравнивается между годами с разным максимумом",
 };
 
-/// Mean of the primary scores; none where there is none.
+/// Mean of the primary scores; none if there is none.
 pub(crate) fn of(totals: &Sums) -> Option<MeanScore> {
     totals.mean().map(MeanScore)
 }

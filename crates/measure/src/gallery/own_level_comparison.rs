@@ -10,7 +10,6 @@ use srez_model::tally::Tally;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::student;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "own-level-comparison",
     title: "Выполнение умения в сравнении с собственным уровнем школы",
@@ -24,16 +23,16 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     unit: "п.п., вероятность",
     plain: "насколько умение у школы отстаёт от её же остальных заданий и как это отставание выглядит рядом с \
             другими школами",
-    formula: "у участника d = доля баллов за задания умения − доля баллов за остальные задания; разность средних d школы \
-              и остальных школ: T = разность / (S · √(1/n + 1/n остальных)), S — отклонение d внутри школ, p — по \
-              распределению Стьюдента с N − I степенями свободы, I — число школ; q — поправка Бенджамини — Хохберга по \
-              всем школам, работам и умениям процедуры за год; только полные работы",
+    formula: "у участника d = доля баллов за задания умения − доля баллов за остальные задания; разность средних d \
+              школы и остальных школ: T = разность / (S · √(1/n + 1/n остальных)), S — отклонение d внутри школ, p — \
+              по распределению Стьюдента с N − I степенями свободы, I — число школ; q — поправка Бенджамини — Хохберга \
+              по всем школам, работам и умениям процедуры за год; только полные работы",
     degenerate: "умение — вся работа, школ меньше 3, степеней свободы меньше 30, d у всех одинакова, \
                  неполных работ больше одной на двадцать полных — не вычисляется; меньше — учтены приближённо",
     source: "парное сравнение, Student 1908; Benjamini, Hochberg 1995",
 };
 
-/// One loose row in so many complete ones is taken as an approximation; more are too many.
+/// At most one incomplete row per this many complete ones is accepted as an approximation.
 const GREATEST_LOOSE: u64 = 20;
 /// Fewest schools and degrees of freedom.
 const FEWEST: (usize, u64) = (3, 30);
@@ -43,23 +42,23 @@ const FEWEST: (usize, u64) = (3, 30);
 struct School<'a> {
     name: &'a str,
     n: u64,
-    /// Points on the skill; where some rows are complete in the skill alone, scaled to the number of complete rows.
+    /// Points on the skill; scaled to the number of complete rows if some rows are complete only in the skill.
     skill: f64,
     total: u64,
 }
 
-/// What the schools together tell about the pairs of points on the skill and total.
+/// Pooled sums over the schools for the pairs (points on the skill, total).
 #[derive(Clone, Copy, Default)]
 struct Pairs {
     /// Squares of the points on the skill, scaled likewise.
     squares: f64,
-    /// Rows that are complete in the skill and not in the whole, and complete rows.
+    /// Rows that are complete in the skill but not in the whole; complete rows.
     loose: u64,
     n: u64,
 }
 
 impl Pairs {
-    /// Why the pairs are not known well enough; empty where they are.
+    /// Why the pairs are not known well enough; empty if they are.
     fn unknown(self) -> &'static str {
         if self.n < GREATEST_LOOSE * self.loose {
             "не вычисляется: много неполных работ"
@@ -158,7 +157,7 @@ fn compared(
     row
 }
 
-/// Schools with complete rows, and what is known of the pairs.
+/// Schools with complete rows, and the pooled sums of the pairs.
 fn schools(tally: &Tally, skill: u16, max: u64) -> (Vec<School<'_>>, Pairs) {
     let (mut schools, mut pairs) = (Vec::new(), Pairs::default());
     for (index, group) in (0_u32..).zip(&tally.groups).filter(|(_, group)| group.level == Level::School) {

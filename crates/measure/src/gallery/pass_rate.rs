@@ -3,7 +3,6 @@
 use super::super::share;
 use srez_model::measures::{Interval, MeasureDefinition};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "pass-rate",
     title: "Успеваемость",
@@ -15,7 +14,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "практика; интервал: Wilson 1927",
 };
 
-/// Share of marks 3, 4 and 5 with its interval; none where there is no mark.
+/// Share of marks 3, 4 and 5 with its interval; none if there is no mark.
 pub(crate) fn of(by_mark: [u64; 4]) -> Option<Interval> {
     let n: u64 = by_mark.iter().sum();
     share::of_counts(n - by_mark[0], n)

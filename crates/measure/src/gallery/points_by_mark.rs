@@ -7,7 +7,6 @@ use srez_model::measures::{MeasureDefinition, PointsRow};
 use srez_model::tally::Tally;
 use std::collections::BTreeMap;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "points-by-mark",
     title: "Баллы за задание у участников с разными отметками",

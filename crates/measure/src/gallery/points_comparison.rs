@@ -12,7 +12,6 @@ use srez_statistics::shrinkage::Spread;
 use srez_statistics::{Pmf, Z_95, convolution, normal};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "points-comparison",
     title: "Выполнение умения и работы в целом в сравнении с остальными школами",
@@ -33,18 +32,19 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     plain: "процент набранных баллов школы и остальных школ муниципалитета; отличие выявлено, если случайность \
             объясняет его плохо и с учётом того, что проверено много школ и умений сразу",
     formula: "сумма баллов школы на умение (по всей работе) в процентах от максимума против остальных школ её \
-              муниципалитета, при числе школ меньше 5 — всех файлов, и школ её типа (работа в целом); p = min(1, 2 · меньший хвост) точного \
-              распределения суммы баллов n участников, взятых из всех участников муниципалитета вместе со школой \
-              (n-кратная свёртка); при максимуме 1 — гипергеометрическое; при n · максимум больше 20 000 — \
-              нормальное с отклонением внутри школ; входят участники, у которых прочитаны все задания; q — поправка \
-              Бенджамини — Хохберга по всем школам, работам и умениям процедуры за год, по которым суждение о школе \
-              допустимо; рядом значение, сжатое к среднему школ (при 8 школах и больше); \
-              наименьшее заметное отличие — приближённо, (z + 0,84) · S · √(1/n + 1/n остальных), z — по уровню проверки",
+              муниципалитета, при числе школ меньше 5 — всех файлов, и школ её типа (работа в целом); p = min(1, 2 · \
+              меньший хвост) точного распределения суммы баллов n участников, взятых из всех участников муниципалитета \
+              вместе со школой (n-кратная свёртка); при максимуме 1 — гипергеометрическое; при n · максимум больше 20 \
+              000 — нормальное с отклонением внутри школ; входят участники, у которых прочитаны все задания; q — \
+              поправка Бенджамини — Хохберга по всем школам, работам и умениям процедуры за год, по которым суждение о \
+              школе допустимо; рядом значение, сжатое к среднему школ (при 8 школах и больше); \
+              наименьшее заметное отличие — приближённо, (z + 0,84) · S · √(1/n + 1/n остальных), z — по уровню \
+              проверки",
     degenerate: "одна школа или баллы всех участников одинаковы — не проверяется",
     source: "точный критерий; Benjamini, Hochberg 1995; Spiegelhalter 2005; Efron, Morris 1975; Bloom 1995",
 };
 
-/// Greatest number of points that a school can have for the exact law.
+/// Up to this many points of a school the law is exact.
 const GREATEST_EXACT: u64 = 20_000;
 /// Fewest degrees of freedom for the deviation within schools.
 const FEWEST_FREE: u64 = 30;
@@ -68,7 +68,7 @@ impl Counts {
         self.sums.add(points, n);
     }
 
-    /// The law of one participant's points; none where all are alike.
+    /// The law of one participant's points; none if all are alike.
     fn law(&self) -> Option<Pmf> {
         let first = self.by_points.iter().position(|n| *n != 0)?;
         let weights: Vec<f64> = self.by_points[first..].iter().map(|n| as_f64(*n)).collect();
@@ -81,7 +81,7 @@ struct Matter<'a> {
     measure: String,
     sign: &'static str,
     max: u64,
-    /// Why no judgement about a school may be made; empty where it may.
+    /// Why no school may be judged; empty if it may.
     closed: String,
     /// Schools with a participant, in the order of the tally.
     schools: Vec<(&'a str, Counts)>,
@@ -107,7 +107,7 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, skills: &[SkillRow]) -> V
     matters.iter().flat_map(|matter| rows_of(settings, tally, matter)).collect()
 }
 
-/// Points on a skill; participants with another maximum than most have not been put all of its tasks, and are out.
+/// Points on a skill; participants whose maximum differs from most were not given all of its tasks, and are left out.
 fn of_skill<'a>(tally: &'a Tally, skill: u16, title: &str, gate: &SkillRow) -> Option<Matter<'a>> {
     let mut by_maximum: BTreeMap<u32, u64> = BTreeMap::new();
     for cell in tally.skills_of(tally.group(Level::All, "")?, skill) {
@@ -123,7 +123,7 @@ fn of_skill<'a>(tally: &'a Tally, skill: u16, title: &str, gate: &SkillRow) -> O
     Some(Matter { measure: format!("{SKILL}{title}"), sign: "S01", max: u64::from(max), closed, schools })
 }
 
-/// Primary scores of the whole work; none where the greatest is unknown.
+/// Primary scores of the whole work; none if the maximum is unknown.
 fn of_total(tally: &Tally) -> Option<Matter<'_>> {
     let max = tally.exam.max_primary.or_else(|| tally.exam.sum_of_maxima()).filter(|max| *max != 0)?;
     let schools = schools(tally, |group, counts| {
@@ -180,7 +180,7 @@ fn peers(max: u64, schools: &[&Counts], sizes: &BTreeSet<u64>) -> Peers {
     Peers { within, spread: spread.and_then(|within| Spread::of_means(&means, within)), laws, counts }
 }
 
-/// An error where there is nobody to compare with, all are alike, or the deviation is not known.
+/// Fails with the reason if there is nobody to compare with, all are alike, or the deviation is unknown.
 fn test(max: u64, own: Sums, peers: &Peers) -> Result<Test, &'static str> {
     const ALIKE: &str = "не проверяется: баллы всех участников одинаковы";
     let rest = peers.counts.sums.without(own);
@@ -228,7 +228,7 @@ fn row_of(
     row
 }
 
-/// Approximate: none where neither a rise nor a fall of that size stays within 0 to 100.
+/// Approximate: none if neither a rise nor a fall of that size stays within 0 to 100.
 fn min_detectable(deviation: f64, reference: f64, n: u64, n_rest: u64) -> Option<PercentagePoints> {
     if n == 0 || n_rest == 0 {
         return None;

@@ -5,7 +5,6 @@ use super::super::reason;
 use srez_model::measures::{MeasureDefinition, ReliabilityRow};
 use srez_statistics::alpha::{alpha, error_of_measurement, interval};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "reliability",
     title: "Надёжность работы (альфа Кронбаха)",

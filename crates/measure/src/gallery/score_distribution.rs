@@ -6,7 +6,6 @@ use srez_model::measures::{MeasureDefinition, ScoreKind, ScoreRow};
 use srez_model::tally::Tally;
 use std::collections::BTreeMap;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "score-distribution",
     title: "Распределение баллов",

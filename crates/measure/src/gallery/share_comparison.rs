@@ -1,4 +1,4 @@
-//! Shares of marks and bands of a school against the other schools, and of the municipality against region and country.
+//! Shares of marks and bands: a school against the other schools, the municipality against region and country.
 
 use super::super::census::{Census, GroupCensus, ResultKind};
 use super::super::comparing::{Against, Circle, Counted, Question, Test, circles, row};
@@ -13,7 +13,6 @@ use srez_model::unit::{Percent, PercentagePoints};
 use srez_statistics::shrinkage::Spread;
 use srez_statistics::{detectable, rank_ranges};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "share-comparison",
     title: "Доли отметок и групп по баллу в сравнении с остальными",
@@ -38,15 +37,15 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     formula: "доли «2», «4» и «5», ниже минимума, от 81 балла; школа — с остальными школами своего муниципалитета (без \
               неё самой; школ меньше 5 — всех файлов) и со школами своего типа, муниципалитет — с остальной частью \
               региона и страны или с другими муниципалитетами; двустороннее p = min(1, 2 · меньший хвост) \
-              гипергеометрического распределения: группа сравнения — тоже выборка; q — поправка Бенджамини — Хохберга по \
-              семейству: все школы и работы процедуры за год, у которых участников достаточно и наименьшее достижимое p \
-              не больше порога; рядом доля, сжатая к среднему школ (при 8 школах и больше), и границы возможного места: \
-              сравнения школ попарно с поправкой Холма на 5 %; наименьший заметный рост и снижение — то, что проверка \
-              обнаруживает с вероятностью 80 % при уровне, который оставляет семейство. Из 1000 имитаций муниципалитетов без \
-              различий между школами хотя бы одно отличие отмечено в 4 % для доли «2», в 6 % для «4» и «5», в 9 % для работы \
-              в целом (порог 10 %)",
-    degenerate: "одна школа, нет отметок, все результаты одинаковы, по процентам региона не восстанавливаются числа — не \
-                 проверяется",
+              гипергеометрического распределения: группа сравнения — тоже выборка; q — поправка Бенджамини — Хохберга \
+              по семейству: все школы и работы процедуры за год, у которых участников достаточно и наименьшее \
+              достижимое p не больше порога; рядом доля, сжатая к среднему школ (при 8 школах и больше), и границы \
+              возможного места: сравнения школ попарно с поправкой Холма на 5 %; наименьший заметный рост и снижение — \
+              то, что проверка обнаруживает с вероятностью 80 % при уровне, который оставляет семейство. Из 1000 \
+              имитаций муниципалитетов без различий между школами хотя бы одно отличие отмечено в 4 % для доли «2», в \
+              6 % для «4» и «5», в 9 % для работы в целом (порог 10 %)",
+    degenerate: "одна школа, нет отметок, все результаты одинаковы, по процентам региона не восстанавливаются числа — \
+                 не проверяется",
     source: "точный критерий Фишера; Benjamini, Hochberg 1995; Holm 1979; Goldstein, Healy 1995; Spiegelhalter 2005; \
              Efron, Morris 1975; Bloom 1995",
 };
@@ -63,9 +62,9 @@ struct Share {
     measure: &'static str,
     /// Marks or bands that count, from the lowest.
     counts: [bool; 4],
-    /// True where less is better.
+    /// True if less is better.
     less_is_better: bool,
-    /// What names the family of schools, of municipalities, and of schools of one type.
+    /// Names of the families of schools, of municipalities, and of schools of one type.
     signs: (&'static str, &'static str, &'static str),
 }
 
@@ -153,7 +152,7 @@ pub(crate) fn rows(
             rows.push(row);
         }
         let names: Vec<&str> = seen.iter().map(|(name, _)| *name).collect();
-        // The second column, of schools of the same type, stands beside the share that a sign reads.
+        // The second row, against schools of the same type, complements the share that a sign uses.
         for circle in circles(settings, &names, share.less_is_better) {
             rows.extend(rows_of(settings, tally, share, &seen, &circle));
         }
@@ -233,7 +232,7 @@ fn municipalities(
     rows
 }
 
-/// A reference of which only percents are given: its counts are recovered, and the municipality taken out of it.
+/// A reference that is given in percent only: its counts are recovered, and the municipality is taken out of it.
 fn against_given(
     settings: &Settings,
     tally: &Tally,
@@ -263,7 +262,7 @@ fn against_given(
     row
 }
 
-/// The smaller of rise and fall that the test finds.
+/// The smaller one of the rise and the fall that the test detects.
 fn min_detectable(own: Counted, rest: Counted) -> Option<PercentagePoints> {
     let rise = detectable::rise(own.n, rest.k, rest.n, DETECTION_LEVEL);
     let fall = detectable::fall(own.n, rest.k, rest.n, DETECTION_LEVEL);
@@ -281,7 +280,7 @@ mod tests {
     use srez_model::reference::{ReferenceKind, ReferenceMarks, ReferenceTable};
     use srez_model::tally::{Group, ParticipantCount};
 
-    /// Six schools with these numbers of «2» and «4» among thirty, in the municipality А; the region as given.
+    /// Six schools with these numbers of «2» and «4» among thirty, in the municipality А; and a region as given.
     fn measured(twos: [u8; 6], region: Option<[u64; 4]>) -> Measures {
         let pupil = |school: usize, two: bool| Pupil {
             school: school.to_string(),
@@ -296,7 +295,7 @@ mod tests {
             .collect();
         let scale = Scale::Marks(vec![(0, 2), (3, 3), (4, 4), (5, 5)]);
         let mut tally = count(exam(2026, &[5], scale), &pupils, 0);
-        // The municipality stands between all and the schools.
+        // The municipality comes between all and the schools.
         tally.groups.insert(1, Group { level: Level::Municipality, name: "А".to_owned() });
         for cell in &mut tally.participants {
             cell.group += u32::from(0 < cell.group);

@@ -3,7 +3,6 @@
 use srez_model::measures::MeasureDefinition;
 use srez_model::unit::as_f64;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "simonov-index",
     title: "Степень обученности учащихся (СОУ)",
@@ -18,7 +17,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 /// Weights of the marks 2 to 5.
 const WEIGHTS: [u64; 4] = [16, 36, 64, 100];
 
-/// Index of the marks 2 to 5; none where there is no mark.
+/// Index of the marks 2 to 5; none if there is no mark.
 pub(crate) fn of(by_mark: [u64; 4]) -> Option<f64> {
     let n: u64 = by_mark.iter().sum();
     let sum: u64 = WEIGHTS.iter().zip(by_mark).map(|(weight, count)| weight * count).sum();

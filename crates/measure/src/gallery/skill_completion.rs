@@ -9,7 +9,6 @@ use srez_model::tally::{SkillCount, Tally};
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::distinctness::{GroupSums, TotalSums};
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "skill-completion",
     title: "Процент выполнения заданий на умение",
@@ -33,7 +32,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     source: "практика; точность подшкалы: Haberman, Sinharay, Puhan 2009; числа порогов — правило программы",
 };
 
-/// One row per group and skill that somebody could show.
+/// One row per group and skill that some participant was tested on.
 pub(crate) fn rows(tally: &Tally) -> Vec<SkillRow> {
     let gates: Vec<Gate> = (0_u16..).zip(&tally.skills).map(|(skill, _)| gate(tally, skill)).collect();
     let cells = tally.skill_counts.chunk_by(|left, right| (left.group, left.skill) == (right.group, right.skill));
@@ -80,7 +79,7 @@ fn deviation(cells: &[SkillCount], pct: Option<f64>, n: u64) -> Option<f64> {
     Some((squares / as_f64(degrees)).sqrt())
 }
 
-/// Whether a judgement about a school is allowed, and why not or with which reserve.
+/// Whether a school may be judged, and why not or with which reservation.
 fn gate(tally: &Tally, skill: u16) -> Gate {
     let tasks = tally.skill_tasks.get(usize::from(skill)).map_or(&[][..], Vec::as_slice);
     let maxima: Option<u32> = tasks.iter().map(|task| max_of(tally, *task)).sum();
@@ -92,8 +91,8 @@ fn max_of(tally: &Tally, task: u16) -> Option<u32> {
     tally.exam.tasks.get(usize::from(task)).and_then(|task| task.max).map(u32::from)
 }
 
-/// Sums of every school over complete rows: the whole is exact; where a school has rows that are complete in the
-/// skill and not in the whole, its part is that of the former, scaled to the number of the latter.
+/// Sums of every school over complete rows: the whole is exact; if a school has rows that are complete in the skill but
+/// not in the whole, its part is taken from the former and scaled to the number of the latter.
 fn sums(tally: &Tally, skill: u16, tasks: &[u16], max: u32) -> (Vec<GroupSums>, TotalSums) {
     let mut groups = Vec::new();
     let mut total = TotalSums::default();

@@ -5,7 +5,6 @@ use srez_model::measures::{MeasureDefinition, TaskRow};
 use srez_model::tally::{Tally, TaskCounts};
 use srez_model::unit::Percent;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "task-completion",
     title: "Процент выполнения задания",

@@ -7,7 +7,6 @@ use srez_model::tally::{Tally, TaskCounts};
 use srez_model::unit::Percent;
 use std::collections::BTreeMap;
 
-/// Definition.
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "task-completion-by-mark",
     title: "Процент выполнения задания группами участников с разными отметками",

@@ -1,8 +1,8 @@
 //! The gate of comparability: which values of two years may be subtracted from each other.
 //!
 //! Tasks: equal codes of the codifier (or, where no year has codes, the same planned result), maximum and level. Marks:
-//! the same scale and conditions. Scores: the same maximum and scale. All: enough participants and a like coverage.
-//! Whether a work was written on paper or at a computer no form tells.
+//! the same scale and conditions. Scores: the same maximum and scale. All: enough participants and a similar coverage.
+//! No form says whether a work was written on paper or at a computer.
 
 use super::super::reason;
 use srez_model::assessment::{Exam, Scale, Task};
@@ -12,12 +12,12 @@ use srez_model::measures::{MarksRow, Measures};
 use srez_model::threshold::Thresholds;
 use srez_model::unit::as_f64;
 
-/// Whether two years may be compared: why not, or a reserve.
+/// Whether two years may be compared: why not, or with which reservation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Gate {
-    /// True where they may.
+    /// True if they may.
     pub(crate) open: bool,
-    /// Why not, or a reserve; empty where there is none.
+    /// Why not, or the reservation; empty if there is neither.
     pub(crate) reason: String,
 }
 
@@ -31,7 +31,7 @@ impl Gate {
         Self { open: false, reason: format!("несопоставимо: {reason}") }
     }
 
-    /// The same with a reserve before its reason; a closed gate keeps its reason alone.
+    /// The same with a reservation put before its reason; a closed gate keeps only its reason.
     pub(crate) fn with(self, reserve: &str) -> Self {
         if self.open { Self { reason: reason::join([self.reason.as_str(), reserve]), ..self } } else { self }
     }
@@ -102,7 +102,7 @@ fn alike(new: &Task, old: &Task) -> Gate {
     Gate::open().with(reserve)
 }
 
-/// A skill is comparable where all its tasks are, one by one.
+/// A skill is comparable if each of its tasks is.
 fn skill(new: &Exam, old: &Exam, title: &str) -> Gate {
     let of = |exam: &Exam| -> Vec<Task> {
         let has = |task: &&Task| match task.matter() {
@@ -122,7 +122,7 @@ fn skill(new: &Exam, old: &Exam, title: &str) -> Gate {
     gate
 }
 
-/// The whole work is comparable where its maximum, its scale and all its tasks are the same.
+/// The whole work is comparable if its maximum, its scale and all its tasks are the same.
 fn total(new: &Exam, old: &Exam) -> Gate {
     if new.max_primary.is_none() || new.max_primary != old.max_primary || new.tasks.len() != old.tasks.len() {
         return Gate::closed("изменился максимальный первичный балл или набор заданий");
@@ -162,7 +162,8 @@ fn scores(new: &Exam, old: &Exam, measure: &str) -> Gate {
     })
 }
 
-/// Enough participants in both years, and a like coverage of the group, else of all where the group has none.
+/// Enough participants in both years, and a similar coverage of the group, or of all participants if the group has
+/// none.
 fn years(thresholds: &Thresholds, now: &Measures, before: &Measures, level: Level, group: &str) -> Gate {
     let (Some(new), Some(old)) = (now.marks_of(Level::All, ""), before.marks_of(Level::All, "")) else {
         return Gate::closed("нет данных");

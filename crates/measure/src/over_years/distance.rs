@@ -1,8 +1,8 @@
 //! Distance of a group to its reference in two years, and the change of the region.
 //!
-//! A municipality is set against the rest of its region as the regional report gives it; where there is none and the run
-//! holds several municipalities, against the others of the run. A school or class is set against the other schools of its
-//! municipality, and the usual drift of schools, `2 tau²(1 − rho)`, is part of the uncertainty.
+//! A municipality is compared with the rest of its region according to the regional report; without one, with the other
+//! municipalities of the run. A school or class is compared with the other schools of its municipality, and the usual
+//! drift of schools, `2 tau²(1 − rho)`, is part of the uncertainty.
 
 use super::super::settings::FEWEST_FOR_SHRINKAGE;
 use super::reading::{MARKS, Reading};
@@ -14,7 +14,7 @@ use srez_statistics::before_after::{LOW_CORRELATION, Peers, Year};
 use srez_statistics::{Z_95, normal};
 use std::collections::BTreeMap;
 
-/// Fewest municipalities beside the own one that stand for a region.
+/// Fewest other municipalities that can represent a region.
 const FEWEST_MUNICIPALITIES: usize = 3;
 /// Fewest participants of a reference.
 const FEWEST_OF_REFERENCE: u64 = 100;
@@ -23,7 +23,7 @@ const FEWEST_OF_REFERENCE: u64 = 100;
 pub(crate) struct TwoYears<'a> {
     now: &'a Measures,
     before: &'a Measures,
-    /// Measure now and before: the same name, but for a cohort.
+    /// Measure now and before: the same name, except for a cohort.
     measures: (&'a str, &'a str),
     municipalities: &'a BTreeMap<&'a str, &'a str>,
     /// Drift of the schools of each municipality, as a variance.
@@ -31,7 +31,7 @@ pub(crate) struct TwoYears<'a> {
 }
 
 impl<'a> TwoYears<'a> {
-    /// Looks at the schools of two exams; `municipalities` are those of the schools, by school id.
+    /// Compares the schools of two exams; `municipalities` gives their municipality by school id.
     pub(crate) fn new(
         municipalities: &'a BTreeMap<&'a str, &'a str>,
         now: &'a Measures,
@@ -56,13 +56,13 @@ impl<'a> TwoYears<'a> {
         (Reading::of(self.now, level, now, self.measures.0), Reading::of(self.before, level, before, self.measures.1))
     }
 
-    /// Change of the region, in the unit of the measure; none where a year has no regional report.
+    /// Change of the region, in the unit of the measure; none if a year has no regional report.
     pub(crate) fn region_change(&self) -> Option<f64> {
         let now = region_value(self.now, self.measures.0)?;
         Some(now - region_value(self.before, self.measures.1)?)
     }
 
-    /// Distance of a group in both years; none where there is no reference.
+    /// Distance of a group in both years; none without a reference.
     pub(crate) fn distance(
         &self,
         level: Level,
@@ -100,7 +100,7 @@ impl<'a> TwoYears<'a> {
                 let whole = home
                     .and_then(|home| Reading::of(measures, Level::Municipality, home, measure))
                     .or_else(|| Reading::of(measures, Level::All, "", measure))?;
-                // A class is set against the other schools: its own school is left out as a whole.
+                // A class is compared with the other schools: its own school is left out as a whole.
                 let part = match level {
                     Level::Class => Reading::of(measures, Level::School, school, measure)?,
                     _ => own,
@@ -120,7 +120,7 @@ impl<'a> TwoYears<'a> {
     }
 }
 
-/// Marks of the region where their counts can be recovered, without `part` where that is contained.
+/// Marks of the region if their counts can be recovered, without `part` if that is contained.
 fn region(measures: &Measures, measure: &str, part: Option<Reading>) -> Option<Reading> {
     if !MARKS.contains(&measure) {
         return None;
@@ -147,7 +147,7 @@ fn region_value(measures: &Measures, measure: &str) -> Option<f64> {
     }
 }
 
-/// Usual drift of schools between the years; none where there are too few of them.
+/// Usual drift of schools between the years; none if there are too few of them.
 fn drift(pairs: &[(Reading, Reading)]) -> Option<f64> {
     let peers = peers(pairs).filter(|_| FEWEST_FOR_SHRINKAGE <= pairs.len())?;
     Some(peers.drift(peers.correlation.unwrap_or(LOW_CORRELATION)))
@@ -189,7 +189,7 @@ fn distance(
         .into_iter()
         .map(|reading| Some(reading.variance()? / as_f64(reading.n())))
         .sum::<Option<f64>>();
-    // Where nobody differs nothing is uncertain, and a test would call everything a difference.
+    // If nobody differs, nothing is uncertain, and a test would call everything a difference.
     let deviation = sampling.zip(drift).map(|(sampling, drift)| (sampling + drift).sqrt()).filter(|sd| 0.0 < *sd);
     Some(Distance {
         kind: kind.to_owned(),

@@ -28,9 +28,7 @@ pub(crate) enum Favourable {
 /// A school in both years.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Pair {
-    /// Before.
     pub(crate) before: Reading,
-    /// After.
     pub(crate) after: Reading,
 }
 
@@ -41,7 +39,6 @@ pub(crate) struct Assessment {
     pub(crate) values: (f64, f64),
     /// Change of the mean of the peers.
     pub(crate) peers_change: f64,
-    /// Difference of the differences.
     pub(crate) difference: (f64, f64, f64),
     /// Expected without the action, by the correlation that leaves the smallest favourable effect.
     pub(crate) expected: f64,
@@ -49,7 +46,6 @@ pub(crate) struct Assessment {
     pub(crate) effect: (f64, f64, f64),
     /// Smallest change in the favourable direction that can be shown.
     pub(crate) min_detectable: Option<f64>,
-    /// Verdict.
     pub(crate) verdict: EffectVerdict,
 }
 
@@ -68,10 +64,10 @@ pub(crate) fn pooled(pairs: &[Pair]) -> Option<Pair> {
     Some(Pair { before: sum(|pair| pair.before)?, after: sum(|pair| pair.after)? })
 }
 
-/// Assesses the schools of an action together; none where a value is missing.
+/// Assesses the schools of an action together; none if a value is missing.
 ///
-/// The schools of an action are weighed by their participants after it. Where a school's own variance of a participant is
-/// greater than that of the peers, its own is taken, so that no interval is too narrow.
+/// The schools of an action are weighed by their participants after it. If the variance of one participant is greater
+/// in the school itself than among the peers, the school's is taken, so that no interval is too narrow.
 pub(crate) fn assess(peers: &Peers, treated: &[Pair], favourable: Favourable) -> Option<Assessment> {
     let whole = pooled(treated)?;
     let values = (whole.before.value()?, whole.after.value()?);
@@ -121,7 +117,7 @@ pub(crate) fn assess(peers: &Peers, treated: &[Pair], favourable: Favourable) ->
     })
 }
 
-/// What the schools together were to come to, and the predictive standard deviation.
+/// The value expected of the schools together, and its predictive standard deviation.
 fn expectation(peers: &Peers, treated: &[Pair], weights: &[f64], correlation: f64) -> Option<(f64, f64)> {
     let (mut mean, mut variance) = (0.0, 0.0);
     for (pair, weight) in treated.iter().zip(weights) {
@@ -131,7 +127,7 @@ fn expectation(peers: &Peers, treated: &[Pair], weights: &[f64], correlation: f6
         let share_like = matches!(pair.after, Reading::Count { .. });
         let unit = if share_like { found.mean * (100.0 - found.mean) } else { 0.0 };
         let more = (unit - peers.within.1).max(0.0) / as_f64(pair.after.n());
-        // What the means of the peers lack in precision all schools of the action share.
+        // The imprecision of the peers' means is common to all schools of the action.
         let own = found.variance - peers.variances.1;
         variance += weight * weight * (own + more);
     }
@@ -178,7 +174,7 @@ mod tests {
         }
     }
 
-    /// Schools of a district of which nobody did anything: true shares of «2» around 25 %, tau 7 p.p.
+    /// Schools of a district in which nobody took an action: true shares of «2» around 25 %, tau 7 p.p.
     fn district(random: &mut Random, schools: usize, correlation: f64) -> Vec<Pair> {
         (0..schools)
             .map(|_| {
@@ -215,7 +211,8 @@ mod tests {
             }
             let (effects, raw) = (effects / f64::from(RUNS), raw / f64::from(RUNS));
             println!(
-                "{schools} schools, {chosen} chosen, rho {correlation}: confirmed {confirmed}, at least possible {possible}, mean change {raw:.2}, mean effect {effects:.2}"
+                "{schools} schools, {chosen} chosen, rho {correlation}: confirmed {confirmed}, at least possible \
+                 {possible}, mean change {raw:.2}, mean effect {effects:.2}"
             );
             // One-sided 2.5 % and 10 %, three standard errors of a thousand runs.
             assert!(confirmed <= 40 && possible <= 128, "{confirmed} confirmed, {possible} possible");
@@ -253,8 +250,8 @@ mod tests {
         let others = peers(&pairs).unwrap();
         let near = |found: f64, by_hand: f64| (found - by_hand).abs() < 5e-5;
         assert!(near(others.between, 77.714_286) && near(others.variances.1, 11.714_286), "{others:?}");
-        // A school at 45 % comes to 25 %. It would have come down by itself: rho 1 to 20 + 0.8293·25 = 40.73, rho 0.7 to
-        // 20 + 0.5805·25 = 34.51; the smaller effect counts, 25 − 34.51 = −9.51, not −20.
+        // A school at 45 % comes to 25 %. It would have come down by itself: rho 1 to 20 + 0.8293·25 = 40.73, rho 0.7
+        // to 20 + 0.5805·25 = 34.51; the smaller effect counts, 25 − 34.51 = −9.51, not −20.
         let found = assess(&others, &[Pair { before: count(45), after: count(25) }], Favourable::Fall).unwrap();
         assert!(near(found.expected, 34.512_195) && near(found.effect.0, -9.512_195), "{found:?}");
         // Variance 77.71·(1 − 0.49·0.8293) + 16 + 11.71 + 0.5805²·11.71, and (34.51·65.49 − 1600)/100 for the share of
@@ -262,7 +259,7 @@ mod tests {
         assert!(near(found.effect.2 - found.effect.0, 1.959_963_985 * 9.186_867), "{found:?}");
         // D = (25 − 20) − (45 − 20) = −20, variance 24.75 + 18.75 + 2·11.71 + 2·77.71·0.3 = 113.56.
         assert!(near(found.difference.0, -20.0) && near(found.difference.2, -20.0 + 20.886_001), "{found:?}");
-        // Twenty points down look like a success; what the school's own size and its recovery leave is no proof.
+        // Twenty points down look like a success; given the school's size and the expected recovery it is no proof.
         assert!(!matches!(found.verdict, EffectVerdict::Confirmed | EffectVerdict::Possible), "{found:?}");
     }
 

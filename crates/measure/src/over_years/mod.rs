@@ -1,4 +1,4 @@
-//! What two years of an exam have in common: whether they may be compared, what was read in each, and against whom.
+//! Two years of an exam: whether they may be compared, the values of each, and their reference.
 
 pub(super) mod comparability;
 pub(super) mod distance;

@@ -1,4 +1,4 @@
-//! One measure of one group in one year, kept as counts, so that a part can be taken out of a whole.
+//! One measure of one group in one year, kept as counts, so that a part can be subtracted from a whole.
 
 use srez_model::compared::{SKILL, TASK, TOTAL};
 use srez_model::level::Level;
@@ -13,8 +13,8 @@ pub(crate) const MARKS: [&str; 4] = ["share_of_2", "pass_pct", "quality_pct", "m
 pub(crate) const BANDS: [&str; 5] =
     ["below_min_pct", "from_min_to_60_pct", "from_61_to_80_pct", "from_81_to_100_pct", "mean_test"];
 
-/// Share of test scores that pass: what the share of the marks «3» to «5» is in an exam with marks. A measure of cohorts
-/// alone.
+/// Share of test scores that pass: the counterpart of the share of the marks «3» to «5» in an exam with marks. Used for
+/// cohorts only.
 pub(crate) const FROM_MINIMUM: &str = "from_min_pct";
 
 /// Counts behind a value. Values are percent, marks or test scores.
@@ -23,14 +23,14 @@ pub(crate) enum Reading {
     /// Participants counted, of all.
     Count { k: u64, n: u64 },
     /// Points, of the greatest that the participants could have; the participant is the unit, `squares` the sum of the
-    /// squared completions where it is known.
+    /// squared completions, if known.
     Points { sum: u64, max_sum: u64, n: u64, squares: Option<f64> },
-    /// Numbers of the participants, times a scale.
+    /// A number per participant, times a scale.
     Numbers { sums: Sums, scale: f64 },
 }
 
 impl Reading {
-    /// The measure of a group; none where there is no number.
+    /// The measure of a group; none if there is no number.
     pub(crate) fn of(measures: &Measures, level: Level, group: &str, measure: &str) -> Option<Self> {
         let found = if let Some(id) = measure.strip_prefix(TASK) {
             let place = measures.exam.tasks.iter().position(|task| task.id == id)?;
@@ -94,8 +94,8 @@ impl Reading {
         }
     }
 
-    /// Variance of one participant; for points whose squares are not known that of a share, which is never too small.
-    /// None with one participant.
+    /// Variance of one participant; for points without squares the variance of a share, which is never too small. None
+    /// with one participant.
     pub(crate) fn variance(self) -> Option<f64> {
         match self {
             Self::Numbers { sums, scale } => sums.variance().map(|variance| variance * scale * scale),
@@ -107,7 +107,7 @@ impl Reading {
         }
     }
 
-    /// The others where `part` is among these; none where it is not, or where they measure different things.
+    /// The reading of the others, if `part` is contained; none if it is not, or if they measure different things.
     pub(crate) fn without(self, part: Self) -> Option<Self> {
         let left = match (self, part) {
             (Self::Count { k, n }, Self::Count { k: k_part, n: n_part }) => {
@@ -130,7 +130,7 @@ impl Reading {
         left.value().map(|_| left)
     }
 
-    /// Both together; none where they measure different things.
+    /// Both together; none if they measure different things.
     pub(crate) fn plus(self, other: Self) -> Option<Self> {
         Some(match (self, other) {
             (Self::Count { k, n }, Self::Count { k: k_other, n: n_other }) => {
@@ -189,7 +189,7 @@ impl Reading {
     }
 }
 
-/// Completion of a task: a count of participants where one point is the most.
+/// Completion of a task: a count of participants if the maximum is one point.
 fn task(measures: &Measures, level: Level, group: &str, place: u16) -> Option<Reading> {
     let max = u64::from(measures.exam.tasks.get(usize::from(place))?.max?);
     let counts = measures.task_of(level, group, place)?.counts;

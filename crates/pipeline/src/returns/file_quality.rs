@@ -1,5 +1,5 @@
-//! What the files of a run say of the quality of a school's data: rows with a value that is lost or changed, files of which
-//! not everything is known for sure.
+//! What the files of a run say of the quality of a school's data: rows with a value that is lost or changed, files of
+//! which not everything is known for sure.
 
 use super::Settled;
 use super::addresses::Addresses;
@@ -22,7 +22,8 @@ const IDENTITY: &[&str] = &[
     "C10", "C15", "C16", "C17",
 ];
 
-/// Rows and files of the schools of the home municipality in the reported year, but for protocols that the region hands out.
+/// Rows and files of the schools of the home municipality in the reported year, but for protocols that the region hands
+/// out.
 pub(crate) fn file_quality(settled: &Settled<'_>, concerns: &[Concern]) -> BTreeMap<String, QualityCounts> {
     let &Settled { plan, register, received, results, files } = settled;
     let addresses = Addresses::new(register);
@@ -105,8 +106,8 @@ impl<'a> Sheets<'a> {
         })
     }
 
-    /// Rows of a school, and those of them with a value that is lost or changed; a row that was refused before it came into
-    /// a block is a row of the school all the same.
+    /// Rows of a school, and those of them with a value that is lost or changed; a row that was refused before it came
+    /// into a block is a row of the school all the same.
     fn rows(&self, school: &str, notes: &[&Note]) -> (u64, u64) {
         let (mut faulty, mut refused) = (BTreeSet::new(), BTreeSet::new());
         for note in notes.iter().filter(|note| 0 < note.row && CELLS.contains(&note.code.as_str())) {

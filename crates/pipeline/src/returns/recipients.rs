@@ -54,8 +54,8 @@ pub(crate) struct Concern {
     pub(super) notes: Vec<usize>,
 }
 
-/// Whom which notes concern, by file and school: the schools of the home municipality, the reported year, and files that
-/// still count.
+/// Whom which notes concern, by file and school: the schools of the home municipality, the reported year, and files
+/// that still count.
 pub(crate) fn concerns(settled: &Settled<'_>) -> Vec<Concern> {
     let &Settled { plan, register, received, results, files } = settled;
     let addresses = Addresses::new(register);

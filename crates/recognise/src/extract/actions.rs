@@ -93,8 +93,8 @@ fn read_row(scene: &Scene<'_>, row: u32, extracted: &mut Extracted) -> Option<Ac
 const MONTHS: [&str; 12] =
     ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"];
 
-/// First and last day of «с 15.09.2025 по 30.04.2026», «15.09.2025–30.04.2026», «сентябрь 2025 — май 2026» or «15 сентября
-/// 2025»; the last is empty where one day or month is named.
+/// First and last day of «с 15.09.2025 по 30.04.2026», «15.09.2025–30.04.2026», «сентябрь 2025 — май 2026» or «15
+/// сентября 2025»; the last is empty where one day or month is named.
 fn days(text: &str) -> Option<(String, String)> {
     let folded = fold(text);
     let words = folded.split([' ', '–', '—', ',', ';']).flat_map(parts);

@@ -82,7 +82,8 @@ fn keep<'a>(
     extracted
 }
 
-/// Items in rows below the name of their group: «Понизили …», then the number of participants and the percent beside it.
+/// Items in rows below the name of their group: «Понизили …», then the number of participants and the percent beside
+/// it.
 fn read_below(
     scene: &Scene<'_>,
     wanted: &FactColumns,

@@ -26,7 +26,8 @@ pub(super) fn check(exam: &Exam, blocks: &[Block], notes: &mut Vec<Note>) {
                 continue;
             }
             let Some(mark) = block.mark_by_scale(exam, row) else { continue };
-            // An appeal decides on a mark whatever the scale says; then the mark of the scale is not the one that counts.
+            // An appeal decides on a mark whatever the scale says; then the mark of the scale is not the one that
+            // counts.
             let counts = block.result.get(row) == Some(&i16::from(mark));
             if counts && i16::from(mark) != declared {
                 let total = block.total.get(row).copied().unwrap_or(0);

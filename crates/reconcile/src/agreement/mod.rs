@@ -37,8 +37,8 @@ impl Agreement {
         Some(Self { exam, marks })
     }
 
-    /// Puts the agreement into force on a block: the marks that count; nothing of it, and a note, where its tasks are other
-    /// ones.
+    /// Puts the agreement into force on a block: the marks that count; nothing of it, and a note, where its tasks are
+    /// other ones.
     pub fn enforce(&self, shown: &Exam, block: &mut Block) -> Option<Note> {
         if tasks::are_same(shown, &self.exam) {
             self.marks.enforce(block);
@@ -50,7 +50,8 @@ impl Agreement {
         Some(note_about(&tasks::CODE, block, message))
     }
 
-    /// Notes on the scale and on marks that do not follow it, for the files of a run on which the agreement is in force.
+    /// Notes on the scale and on marks that do not follow it, for the files of a run on which the agreement is in
+    /// force.
     pub fn notes(&self, results: &ExamResults) -> Vec<Note> {
         let of_scale = results.blocks.first().map(|block| self.marks.notes(&self.exam, &block.file));
         let mut notes = of_scale.unwrap_or_default();

@@ -27,8 +27,8 @@ pub(super) fn are_same(one: &Exam, other: &Exam) -> bool {
     signature(one) == signature(other)
 }
 
-/// The exam with the tasks that most participants wrote; none where there are no blocks. Of two that are as many the one
-/// of the specification stands, so that names and order of files decide nothing.
+/// The exam with the tasks that most participants wrote; none where there are no blocks. Of two that are as many the
+/// one of the specification stands, so that names and order of files decide nothing.
 pub(super) fn agreed(shown: &[(&Exam, &Block)]) -> Option<Exam> {
     let mut weights: BTreeMap<Signature<'_>, (u32, bool, &Exam)> = BTreeMap::new();
     for (exam, block) in shown {
@@ -46,8 +46,8 @@ pub(super) fn agreed(shown: &[(&Exam, &Block)]) -> Option<Exam> {
     Some(agreed)
 }
 
-/// For every block the place of the first one with the same tasks: two papers of one class do not contradict each other,
-/// one of them is simply another work.
+/// For every block the place of the first one with the same tasks: two papers of one class do not contradict each
+/// other, one of them is simply another work.
 pub(crate) fn kinds(blocks: &[Block]) -> Vec<usize> {
     let mut firsts: Vec<usize> = Vec::new();
     let mut kinds = Vec::new();

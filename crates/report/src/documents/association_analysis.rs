@@ -1,5 +1,5 @@
-//! The analysis of a subject for an association: the tables of the edition, hidden where it hides, and what they say of tasks
-//! and skills of the whole group. Nothing reaches this file that the edition does not show.
+//! The analysis of a subject for an association: the tables of the edition, hidden where it hides, and what they say of
+//! tasks and skills of the whole group. Nothing reaches this file that the edition does not show.
 
 use crate::context::{Chapter, Context, EditionText};
 use crate::sections::{conclusions, edition_results, plan, skills, tasks, worth_studying};

@@ -1,7 +1,7 @@
 //! Slides for the meeting of an association: ten at most, one thought each; no pupils, no ranking.
 //!
-//! A wall shows them to teachers of many schools, so they are made of what the edition of the association says: its tables,
-//! its drawings, the tasks of its packet.
+//! A wall shows them to teachers of many schools, so they are made of what the edition of the association says: its
+//! tables, its drawings, the tasks of its packet.
 
 use crate::context::{Chapter, Context, EditionText};
 use crate::sections::attention::{self, Attention, DISCUSSED};
@@ -18,8 +18,8 @@ const SCHOOLS: usize = 7;
 /// Most works whose participants the first slide counts.
 const COUNTED: usize = 4;
 
-/// The slides of one subject over all its exams of the period. `chapters` are the exams that are published now, cut down to
-/// what the edition may say, `exams` its tables.
+/// The slides of one subject over all its exams of the period. `chapters` are the exams that are published now, cut
+/// down to what the edition may say, `exams` its tables.
 pub fn compose(
     context: &Context<'_>,
     text: &EditionText<'_>,

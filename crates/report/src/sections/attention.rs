@@ -62,8 +62,8 @@ const MOST: usize = 5;
 /// Of them with a threshold, where there are tasks without one as well.
 const MOST_JUDGED: usize = 3;
 
-/// The tasks farthest below their thresholds, or nearest to them where none is below; then, up to five, those of ОГЭ and
-/// ЕГЭ with the lowest completion, for which no confirmed threshold is known.
+/// The tasks farthest below their thresholds, or nearest to them where none is below; then, up to five, those of ОГЭ
+/// and ЕГЭ with the lowest completion, for which no confirmed threshold is known.
 pub(crate) fn find(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
     let (mut judged, mut others): (Vec<Attention>, Vec<Attention>) =
         candidates(context, chapters).into_iter().partition(|seen| seen.below.is_some());
@@ -79,8 +79,8 @@ pub(crate) fn find(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Atten
     judged
 }
 
-/// Every task with enough participants: of ВПР those with a level, of ОГЭ and ЕГЭ all, without the rules F20 and F21, which
-/// are not confirmed.
+/// Every task with enough participants: of ВПР those with a level, of ОГЭ and ЕГЭ all, without the rules F20 and F21,
+/// which are not confirmed.
 fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
     let (level, group) = &context.focus;
     let mut found: Vec<Attention> = Vec::new();

@@ -306,8 +306,8 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
 /// What works: the tasks that are done best above their threshold.
 fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let (level, group) = &context.focus;
-    // The rules F20 and F21 are not confirmed, and without levels there is no threshold: then the highest completion alone
-    // is told, unless another work of the document is judged.
+    // The rules F20 and F21 are not confirmed, and without levels there is no threshold: then the highest completion
+    // alone is told, unless another work of the document is judged.
     let is_unjudged = |chapter: &Chapter<'_>| {
         chapter.measures.exam.key.procedure.has_attempts()
             || chapter.findings.verdicts.iter().all(|judged| judged.threshold.is_none())

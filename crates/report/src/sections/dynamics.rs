@@ -1,4 +1,5 @@
-//! «Динамика»: the year against the years before, where the comparability gate is open; else the distance to the region.
+//! «Динамика»: the year against the years before, where the comparability gate is open; else the distance to the
+//! region.
 
 use super::{other, row, table, text};
 use crate::context::{Chapter, Context};
@@ -54,7 +55,8 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
         let year = year_of(&closed.before_exam);
         blocks.push(Block::Note(Text::plain(format!("Сравнение с {year} годом не проводится: {why}."))));
     }
-    // Where years are compared, the change of the region stands beside them, and the distances are left to the workbook.
+    // Where years are compared, the change of the region stands beside them, and the distances are left to the
+    // workbook.
     if years.is_empty() {
         blocks.extend(distances(context, chapter, &found));
     }

@@ -1,4 +1,5 @@
-//! Results of an exam as an edition shows them: marks, skills and tasks of the group and, for an association, of schools.
+//! Results of an exam as an edition shows them: marks, skills and tasks of the group and, for an association, of
+//! schools.
 
 use super::result_titles;
 use crate::context::{Context, EditionText};
@@ -84,7 +85,8 @@ pub(crate) fn totals(context: &Context<'_>, text: &EditionText<'_>, exams: &[Edi
     tables.into_iter().enumerate().map(table).collect()
 }
 
-/// The skills of a slide: those with the lowest completion of the whole group, in the order of the table of the edition.
+/// The skills of a slide: those with the lowest completion of the whole group, in the order of the table of the
+/// edition.
 pub(crate) fn lowest_skills(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Option<Block> {
     if !exam.held.is_empty() {
         return None;

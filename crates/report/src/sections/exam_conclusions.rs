@@ -1,5 +1,5 @@
-//! Conclusions of the first page for works whose tasks are not judged: ОГЭ and ЕГЭ, for which no threshold is confirmed,
-//! and works without levels or marks.
+//! Conclusions of the first page for works whose tasks are not judged: ОГЭ and ЕГЭ, for which no threshold is
+//! confirmed, and works without levels or marks.
 
 use super::conclusions::address;
 use crate::context::{Chapter, Context};

@@ -26,8 +26,8 @@ pub(super) fn statements(chapter: &Chapter<'_>, signs: &[&str]) -> Vec<Block> {
     blocks
 }
 
-/// Under a list of tested findings: how many were checked, how many fired, and which rules found nothing. What that may be
-/// worth is said once, on the first page and in the annex of methods.
+/// Under a list of tested findings: how many were checked, how many fired, and which rules found nothing. What that may
+/// be worth is said once, on the first page and in the annex of methods.
 pub(super) fn chance(context: &Context<'_>, chapter: &Chapter<'_>, signs: &[&str]) -> Option<Block> {
     let counted = |sign: &str| {
         let families = chapter.findings.families.iter().filter(|family| family.sign == sign);

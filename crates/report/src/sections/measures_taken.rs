@@ -96,7 +96,8 @@ pub(crate) fn on(context: &Context<'_>, exam: &str, measure: &str) -> String {
     said.join("; ")
 }
 
-/// Measures of the register with the row of all their schools; of these exams alone where not every measure is asked for.
+/// Measures of the register with the row of all their schools; of these exams alone where not every measure is asked
+/// for.
 fn of<'a>(
     context: &'a Context<'_>,
     chapters: &'a [Chapter<'_>],

@@ -1,5 +1,5 @@
-//! «Методика»: definitions travel with the numbers, so text and code cannot differ. Documents say it in plain words; the
-//! workbook has formulas, all rules and all thresholds.
+//! «Методика»: definitions travel with the numbers, so text and code cannot differ. Documents say it in plain words;
+//! the workbook has formulas, all rules and all thresholds.
 
 use super::{number, other, row, section, table, text};
 use crate::context::{Chapter, Context};
@@ -161,8 +161,8 @@ fn is_of_a_sign(id: &str) -> bool {
     id.starts_with(['F', 'S'])
 }
 
-/// «разность не больше −8 п.п.»: the title without the name of its sign, which stands beside it, and without the noun that
-/// it says itself.
+/// «разность не больше −8 п.п.»: the title without the name of its sign, which stands beside it, and without the noun
+/// that it says itself.
 fn limit(entry: &Threshold) -> String {
     let title = entry.title.rsplit_once(": ").map_or(entry.title.as_str(), |(_, rest)| rest);
     let value = print::decimal(entry.value, decimals(entry));

@@ -1,5 +1,5 @@
-//! Participants of a school by code, for its teachers alone: who did not reach the mark, who stands at a cut, who did not
-//! attempt what.
+//! Participants of a school by code, for its teachers alone: who did not reach the mark, who stands at a cut, who did
+//! not attempt what.
 
 use super::{other, row, table, text};
 use srez_model::assessment::{Exam, Scale};

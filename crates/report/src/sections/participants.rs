@@ -1,4 +1,5 @@
-//! «Участники»: by year, type of school, sex and textbook where the files or the register tell it, with the results of each group.
+//! «Участники»: by year, type of school, sex and textbook where the files or the register tell it, with the results of
+//! each group.
 
 use super::{number, other, row, share, table, text};
 use crate::context::{Chapter, Context};
@@ -237,8 +238,8 @@ fn group_row(measures: &Measures, names: (&str, &str), n: u64, all: u64, counts:
     row(head.into_iter().chain(cells(measures, counts)).collect())
 }
 
-/// Textbooks over the whole run with their participants, where the files or a list of the schools name them; of few schools
-/// the number alone.
+/// Textbooks over the whole run with their participants, where the files or a list of the schools name them; of few
+/// schools the number alone.
 fn by_textbook(measures: &Measures) -> Vec<(u64, Row)> {
     let all = results::participants(measures, Level::All, "");
     let schools = |textbook: &str| {

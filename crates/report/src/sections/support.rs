@@ -1,4 +1,5 @@
-//! Who needs which skill: for training plans (3.1), clusters of schools and pairs (3.3). No pupils, no teachers, no ranks.
+//! Who needs which skill: for training plans (3.1), clusters of schools and pairs (3.3). No pupils, no teachers, no
+//! ranks.
 
 use super::{other, row, table, text};
 use crate::context::{Chapter, Context};

@@ -37,7 +37,8 @@ pub(super) fn on_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Bloc
     blocks
 }
 
-/// «Порог 60 % для уровня Б и 30 % для П и В», as far as the work has such tasks; above the zone the level is sufficient.
+/// «Порог 60 % для уровня Б и 30 % для П и В», as far as the work has such tasks; above the zone the level is
+/// sufficient.
 fn limits(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
     let of_level = |sign: &str, basic: bool, letters: &str| {
         let mut tasks = chapter.findings.verdicts.iter().filter_map(|judged| chapter.measures.difficulty(judged.task));

@@ -38,8 +38,8 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     section("Выполнение заданий", true, blocks)
 }
 
-/// True where the numbers of the groups stand in the annex: their drawing tells them in the body, and only the report on an
-/// exam has the table among its numbered ones (2-13).
+/// True where the numbers of the groups stand in the annex: their drawing tells them in the body, and only the report
+/// on an exam has the table among its numbered ones (2-13).
 fn is_in_annex(chapter: &Chapter<'_>) -> bool {
     !chapter.measures.exam.key.procedure.has_attempts() && chapter.figure("task-profile-by-mark").is_some()
 }

@@ -11,7 +11,7 @@ struct Expected {
     variance: f64,
 }
 
-/// Infit and outfit of every item; none where its points have one value only.
+/// Infit and outfit of every item; none if its points have one value only.
 pub(super) fn fit_of_items(
     answers: &Answers,
     shares: &[Share],

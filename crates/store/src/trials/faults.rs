@@ -1,4 +1,4 @@
-//! The disk fails at any call, is full from any call on, or loses power at any moment.
+//! The disk fails at any call, is full from some call on, or loses power at any moment.
 
 use super::*;
 use camino::Utf8PathBuf;
@@ -100,7 +100,7 @@ fn a_full_disk_and_a_store_that_cannot_be_written_have_words_of_their_own() {
     assert_eq!(Snapshot::open(&path).unwrap().version(), 1);
 }
 
-/// A disk on which only what was flushed is sure to be there after a loss of power.
+/// A disk on which only flushed data survives a power loss for certain.
 #[derive(Clone, Default)]
 struct Platter {
     /// Contents of files: as written, as flushed.
@@ -111,7 +111,7 @@ struct Platter {
 }
 
 impl Platter {
-    /// All that is in a folder, safe on the disk.
+    /// Everything in a folder, safe on the disk.
     fn of(path: &Utf8Path) -> Self {
         let mut platter = Self::default();
         for found in srez_disk::list(path).unwrap().files {
@@ -153,8 +153,8 @@ impl Platter {
         }
     }
 
-    /// What is there after a loss of power, where the system happened to save the names of some folders and no content
-    /// that was not flushed.
+    /// What is there after a power loss, if the system happened to save the names of some folders but no unflushed
+    /// content.
     fn survives(&self, saved: &BTreeSet<&str>, from: &Utf8Path, to: &Utf8Path) {
         for folder in ["log", "data"] {
             srez_disk::make_folder(&to.join(folder)).unwrap();

@@ -12,7 +12,7 @@ const FOLDER: &str = "SREZ_TRIAL_FOLDER";
 const PARK_AT: &str = "SREZ_TRIAL_PARK_AT";
 const LAST: &str = "SREZ_TRIAL_LAST";
 
-/// The process that is killed; does nothing when nobody asks for it.
+/// The process that gets killed; does nothing unless its variables are set.
 #[test]
 #[ignore = "started by the trials"]
 fn child() {
@@ -32,7 +32,7 @@ fn child() {
     }
 }
 
-/// Starts the process: it takes steps up to a version, and parks at a call if told so.
+/// Starts the process: it takes steps up to a version, and stops at a given disk call, if any.
 fn start(path: &Utf8Path, last: u64, park_at: Option<usize>) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
@@ -47,7 +47,7 @@ fn start(path: &Utf8Path, last: u64, park_at: Option<usize>) -> Child {
     command.spawn().unwrap()
 }
 
-/// What the process has said: the last version that it called done, and whether it parked.
+/// Output of the process: the last version that it reported as done, and whether it stopped at the call.
 fn said(child: &mut Child, until_parked: bool) -> (u64, bool) {
     let mut done = 0;
     for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
@@ -61,7 +61,8 @@ fn said(child: &mut Child, until_parked: bool) -> (u64, bool) {
     (done, false)
 }
 
-/// The store is whole, holds what some version of the undisturbed store holds, and nothing that was called done is lost.
+/// The store is intact, holds what some version of the undisturbed store holds, and has lost nothing that was reported
+/// as done.
 fn check(path: &Utf8Path, states: &[BTreeMap<String, Vec<String>>], done: u64) -> u64 {
     let Ok(snapshot) = Snapshot::open(path) else {
         assert_eq!(done, 0, "a store that had versions does not open");
@@ -115,7 +116,7 @@ fn a_kill_at_any_call_leaves_a_whole_version_and_the_next_run_ends_the_same() {
     assert!(60 < kills, "{kills}");
 }
 
-/// Kills at random moments: the store goes on from where it stands.
+/// Kills at random moments; the store continues from whatever is left.
 fn at_random(kills: u32, seed: u64) {
     const VERSIONS: u64 = 60;
     let states = undisturbed(VERSIONS);

@@ -1,6 +1,7 @@
-//! What a store must survive: being killed, a disk that fails or loses power, any order of deliveries, any flipped byte.
+//! What a store must survive: being killed, a disk that fails or loses power, any order of deliveries, any flipped
+//! byte.
 //!
-//! The short versions run with all tests. The long ones: `cargo test --release --lib -- --ignored store::trials`.
+//! Short versions run with all tests. The long ones: `cargo test --release --lib -- --ignored store::trials`.
 
 mod damage;
 mod faults;
@@ -22,7 +23,6 @@ const SUBJECTS: [&str; 3] = ["a", "b", "c"];
 /// A row of the trials: school, class, participant, points on both tasks; 8: rejected, 9: absent.
 type Row = (u8, u8, u8, u8);
 
-/// Name of a class.
 fn class_name(class: u8) -> String {
     ["", "8А", "8Б", "8В"][usize::from(class % 4)].to_owned()
 }
@@ -37,7 +37,7 @@ fn block(subject: &str, file: &str, rows: &[Row]) -> Block {
     block
 }
 
-/// All that is in force, as text: exam, school, class, participant, points, state; sorted.
+/// Everything in force, as text: exam, school, class, participant, points, state; sorted.
 fn content(snapshot: &Snapshot) -> BTreeMap<String, Vec<String>> {
     let text = |block: &Block, row: usize| {
         let points: Vec<u8> = block.points.iter().map(|column| column[row]).collect();
@@ -60,14 +60,13 @@ fn log_bytes(path: &Utf8Path) -> Vec<Vec<u8>> {
     (1..=versions).map(|version| srez_disk::read(&log::path(path, version), 1 << 30).unwrap()).collect()
 }
 
-/// Copies a store.
 fn copy(from: &Utf8Path, to: &Utf8Path) {
     for found in srez_disk::list(from).unwrap().files {
         srez_disk::write_plain(&to.join(&found.name), &srez_disk::read(&found.path, 1 << 30).unwrap()).unwrap();
     }
 }
 
-/// What the trials do to a store, by number; every step is one version.
+/// Number of different steps that the trials take; every step is one version.
 const STEPS: u64 = 9;
 
 /// Takes the step that follows a version.
@@ -93,7 +92,7 @@ fn step_delivery(version: u64) -> Vec<ExamDelivery> {
     delivery(&[block("a", &file, &rows(1)), block("b", &file, &rows(later)), block("a", &file, &rows(later))])
 }
 
-/// States of a store that nobody disturbs: its content after every version, up to a number of versions.
+/// States of an undisturbed store: its content after every version, up to a number of versions.
 fn undisturbed(versions: u64) -> Vec<BTreeMap<String, Vec<String>>> {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();

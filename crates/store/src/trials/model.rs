@@ -73,7 +73,7 @@ impl Model {
         }
     }
 
-    /// Moves units of a school; false where there are none.
+    /// Moves units of a school; false if there are none.
     fn move_units(&mut self, exam: &str, school: &str, class: Option<&str>, back: bool) -> bool {
         let mut state = self.last().clone();
         let Some((in_force, withdrawn)) = state.get_mut(exam) else { return false };
@@ -100,7 +100,7 @@ impl Model {
         true
     }
 
-    /// What is in force: of the rows of a participant in a school those of the latest version.
+    /// What is in force: of a participant's rows in a school only those of the latest version.
     fn content(&self) -> BTreeMap<String, Vec<String>> {
         let mut content = BTreeMap::new();
         for (exam, (in_force, _)) in self.last().iter().filter(|(_, (in_force, _))| !in_force.is_empty()) {
@@ -136,7 +136,7 @@ fn any_deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-/// Does a deed to both; the error of the store where it refuses what the model refuses.
+/// Applies a deed to both; the error of the store if it refuses what the model refuses.
 fn live(store: &mut Store, model: &mut Model, deed: &Deed, past: &mut Vec<Vec<Block>>) -> Result<(), TestCaseError> {
     match deed {
         Deed::Deliver(files) => {

@@ -1,4 +1,4 @@
-//! One batch in any order and cut into any runs is one history.
+//! A batch gives the same history in any order and divided into any runs.
 
 use super::*;
 use rand::seq::SliceRandom;

@@ -1,4 +1,4 @@
-//! Who reads while somebody writes sees a whole version, and never an older one than before.
+//! Whoever reads during a write sees a complete version, and never an older one than before.
 
 use super::*;
 use std::sync::atomic::{AtomicBool, Ordering};

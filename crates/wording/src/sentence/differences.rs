@@ -1,5 +1,5 @@
-//! What is said of a school that differs from the others, each thing in several ways: a document that names several schools is
-//! read aloud. Every way begins with the school and says the same numbers.
+//! Sentences about a school that differs from the others, each in several variants, because a document that names
+//! several schools is read aloud. Every variant begins with the school and says the same numbers.
 
 use crate::number::count;
 use crate::plural::{PARTICIPANT, agreeing, genitive, nominative};
@@ -10,12 +10,10 @@ sentences! {
         format!("{school}: результат ниже по работе в целом — {own}, {others}. Отличие {found}.")
     }
 
-    /// The same otherwise.
     fn total_below_scored(school: &str, own: &str, others: &str, found: &str) {
         format!("{school}: за работу в целом набрано {own}; {others}. Результат ниже, отличие {found}.")
     }
 
-    /// The same otherwise.
     fn total_below_plainly(school: &str, own: &str, others: &str, found: &str) {
         format!("{school}. По работе в целом результат ниже: {own}; {others}. Отличие {found}.")
     }
@@ -25,12 +23,10 @@ sentences! {
         format!("{school_and_skill}: выполнение {own}, {others}. Отличие {found}.")
     }
 
-    /// The same otherwise.
     fn skill_below_done(school_and_skill: &str, own: &str, others: &str, found: &str) {
         format!("{school_and_skill}: выполнено {own}; {others}. Отличие {found}.")
     }
 
-    /// The same otherwise.
     fn skill_below_plainly(school_and_skill: &str, own: &str, others: &str, found: &str) {
         format!("{school_and_skill}: {own}; {others}, отличие {found}.")
     }
@@ -40,7 +36,6 @@ sentences! {
         format!("{school}: доля отметок «2» — {share} ({} из {}); {others}. Отличие {found}.", count(k), count(n))
     }
 
-    /// The same otherwise.
     fn more_twos_got(school: &str, share: &str, k: u64, n: u64, others: &str, found: &str) {
         format!(
             "{school}: отметку «2» {} {} из {} ({share}); {others}. Отличие {found}.",
@@ -50,9 +45,9 @@ sentences! {
         )
     }
 
-    /// The same otherwise.
     fn more_twos_have(school: &str, share: &str, k: u64, n: u64, others: &str, found: &str) {
-        format!("{school}: отметка «2» у {} из {}, это {share}; {others}. Отличие {found}.", count(k), genitive(n, PARTICIPANT))
+        format!("{school}: отметка «2» у {} из {}, это {share}; {others}. Отличие \
+            {found}.", count(k), genitive(n, PARTICIPANT))
     }
 
     /// A task that was not attempted.
@@ -65,7 +60,6 @@ sentences! {
         )
     }
 
-    /// The same otherwise.
     fn not_attempted_share(school: &str, task: &str, k: u64, n: u64, share: &str, others: &str) {
         format!(
             "{school}: доля не приступавших к заданию № {task} — {share} ({} из {}); в остальных школах — {others}.",
@@ -79,7 +73,6 @@ sentences! {
         format!("{school}: доля низких результатов выросла на {by} ({own}, {counts}); в остальных школах — {others}.")
     }
 
-    /// The same otherwise.
     fn rose_first(school: &str, by: &str, own: &str, counts: &str, others: &str) {
         format!("{school}: низких результатов стало больше на {by}: {own} ({counts}); в остальных школах — {others}.")
     }

@@ -1,4 +1,4 @@
-//! What is said of files, rows and notes.
+//! Sentences about files, rows and notes.
 
 use crate::number::count;
 use crate::plural::{
@@ -62,7 +62,7 @@ sentences! {
         format!("Ещё {}: полный список\u{a0}— в протоколе качества данных.", nominative(files, FILE))
     }
 
-    /// More rows than a document shows; `place` says where they stand.
+    /// More rows than a document shows; `place` says where they are.
     fn more_rows(rows: u64, place: &str) {
         format!("Ещё {}\u{a0}— {place}.", nominative(rows, ROW))
     }
@@ -92,7 +92,7 @@ sentences! {
         )
     }
 
-    /// Errors of which no new file came.
+    /// Errors for which no new file came.
     fn not_resent(n: u64, since: &str) {
         format!(
             "После проверки от {since} новых файлов не было: не {} {}.",
@@ -141,7 +141,7 @@ sentences! {
         format!("Ещё {} в этом столбце: то же самое", nominative(n, CELL))
     }
 
-    /// Deficits of the year before; the rest of the sentence follows.
+    /// Deficits of the previous year; the rest of the sentence follows.
     fn of_deficits(n: u64) {
         format!("Из {} прошлого года", genitive(n, DEFICIT))
     }

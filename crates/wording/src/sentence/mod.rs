@@ -1,7 +1,7 @@
-//! The list of sentences with counts: each agrees with every number and is tried with all of them by one test.
+//! The list of sentences with counts: one test tries each with every kind of number and checks the grammar.
 //!
-//! A sentence is a function of counts and ready words. The macro puts it into the list by itself, so that none can be
-//! forgotten; `srez list sentences` prints the list.
+//! A sentence is a function of counts and ready words. The macro adds it to the list, so that none can be forgotten;
+//! `srez list sentences` prints the list.
 
 macro_rules! sentences {
     ($($(#[$doc:meta])* fn $name:ident($($slot:ident: $kind:ty),* $(,)?) $body:block)*) => {
@@ -27,7 +27,6 @@ pub mod works;
 /// One sentence of the list.
 #[derive(Clone, Copy, Debug)]
 pub struct Sentence {
-    /// Its name.
     pub id: &'static str,
     /// The sentence with this number in all its counts, and the names of the other slots in braces.
     pub said: fn(u64) -> String,
@@ -49,7 +48,7 @@ pub fn all() -> impl Iterator<Item = &'static Sentence> {
     .flatten()
 }
 
-/// What a slot holds when a sentence is tried.
+/// What a slot is filled with when a sentence is tried.
 trait Slot {
     fn filled(n: u64, name: &'static str) -> Self;
 }

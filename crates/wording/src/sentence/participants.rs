@@ -1,10 +1,10 @@
-//! Who took part, and with which marks.
+//! Sentences about who took part, and with which marks.
 
 use crate::number::count;
 use crate::plural::{PARTICIPANT, RESULT, agreeing, genitive, nominative, plural};
 
 sentences! {
-    /// «Работу выполнил 21 участник»; without a full stop, for more may follow.
+    /// «Работу выполнил 21 участник»; without a full stop, as more may follow.
     fn took_work(n: u64) {
         if n == 0 {
             return "Работу не выполнял никто".to_owned();
@@ -12,7 +12,6 @@ sentences! {
         format!("Работу {} {}", agreeing(n, "выполнил", "выполнили"), nominative(n, PARTICIPANT))
     }
 
-    /// The same otherwise.
     fn wrote_work(n: u64) {
         if n == 0 {
             return "Работу не писал никто".to_owned();
@@ -20,7 +19,6 @@ sentences! {
         format!("Работу {} {}", agreeing(n, "писал", "писали"), nominative(n, PARTICIPANT))
     }
 
-    /// The same otherwise.
     fn results_of(n: u64) {
         format!("Результаты есть у {}", genitive(n, PARTICIPANT))
     }
@@ -81,12 +79,14 @@ sentences! {
 
     /// More participants than in an earlier year; without a full stop.
     fn more_than_before(n: u64, by: u64, year: &str, before: u64) {
-        format!("Участников\u{a0}— {}: на\u{a0}{}\u{a0}чел. больше, чем в {year} году ({})", count(n), count(by), count(before))
+        format!("Участников\u{a0}— {}: на\u{a0}{}\u{a0}чел. больше, чем в {year} году \
+            ({})", count(n), count(by), count(before))
     }
 
     /// Fewer participants than in an earlier year.
     fn fewer_than_before(n: u64, by: u64, year: &str, before: u64) {
-        format!("Участников\u{a0}— {}: на\u{a0}{}\u{a0}чел. меньше, чем в {year} году ({})", count(n), count(by), count(before))
+        format!("Участников\u{a0}— {}: на\u{a0}{}\u{a0}чел. меньше, чем в {year} году \
+            ({})", count(n), count(by), count(before))
     }
 
     /// As many participants as in an earlier year.

@@ -1,10 +1,10 @@
-//! What is said of the score of the data of a school.
+//! Sentences about the data quality score of a school.
 
 use crate::number::count;
 use crate::plural::{FILE, ROW, SCHOOL, WORK, agreeing, genitive, nominative};
 
 sentences! {
-    /// Works with results of those that are expected; a clause after «полнота».
+    /// Works with results out of those expected; a clause after «полнота».
     fn works_there(present: u64, expected: u64) {
         format!("результаты есть по {} из {}", count(present), genitive(expected, WORK))
     }
@@ -14,7 +14,7 @@ sentences! {
         format!("без замечаний {} из {}", count(clean), genitive(rows, ROW))
     }
 
-    /// Files of which everything is known; a clause after «опознание».
+    /// Files that are completely identified; a clause after «опознание».
     fn identified_files(identified: u64, files: u64) {
         format!(
             "школа, работа, класс и участники взяты без замечаний в {} из {}",
@@ -28,12 +28,12 @@ sentences! {
         format!("в срок {} {} из {}", agreeing(in_time, "пришла", "пришло"), count(in_time), genitive(due, WORK))
     }
 
-    /// Works that every school with their grade is to have.
+    /// Works expected from every school with their grade.
     fn expected_works(n: u64) {
         format!("Ожидается {}", nominative(n, WORK))
     }
 
-    /// Schools of which a part is not computed, with the reason after a colon.
+    /// Schools for which a part is not computed, with the reason after a colon.
     fn without_part(schools: u64, part: &str, reason: &str) {
         format!("{part} не вычисляется у {}: {reason}", genitive(schools, SCHOOL))
     }

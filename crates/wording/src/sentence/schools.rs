@@ -1,4 +1,4 @@
-//! What is said of schools and of what was tested about them.
+//! Sentences about schools and the tests made about them.
 
 use crate::number::count;
 use crate::plural::{COMBINATION, SCHOOL, agreeing, genitive, nominative, plural};
@@ -34,8 +34,8 @@ sentences! {
             return format!("Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмеченных нет.");
         }
         format!(
-            "Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмечено {}. Метод настроен так, что в среднем не \
-             более 10\u{a0}% отмеченного\u{a0}— случайность.",
+            "Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмечено {}. Метод настроен так, что в среднем \
+             не более 10\u{a0}% отмеченного\u{a0}— случайность.",
             count(fired)
         )
     }
@@ -45,7 +45,7 @@ sentences! {
         format!("Менее 10 участников: {}", nominative(n, SCHOOL))
     }
 
-    /// Schools without two groups of signs; `expected` is what chance would bring.
+    /// Schools without two groups of signs; `expected` is the number to be expected by chance.
     fn no_particulars(n: u64, expected: u64) {
         let chance = if expected == 0 {
             "меньше чем у\u{a0}одной школы".to_owned()
@@ -95,7 +95,7 @@ sentences! {
         format!("{}, чей опыт стоит изучить", plural(n, SCHOOL.nominative))
     }
 
-    /// More combinations of school and work than the one that a conclusion tells.
+    /// More combinations of school and work than the one that a conclusion names.
     fn more_combinations(n: u64) {
         if n == 0 {
             return "Других таких сочетаний школы и работы нет.".to_owned();

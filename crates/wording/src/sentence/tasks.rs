@@ -1,9 +1,9 @@
-//! What is said of tasks and skills: one task or many, with the thresholds.
+//! Sentences about tasks and skills: one task or many, with the thresholds.
 
 use crate::number::count;
 use crate::plural::{SKILL, TASK, dative, genitive, nominative, oblique};
 
-/// «Задание № 4», «задания № 4 и 5»; `tasks` is «№ 4 и 5», the case follows the forms.
+/// «Задание № 4», «задания № 4 и 5»; `tasks` is «№ 4 и 5», the noun agrees.
 fn named(n: u64, one: &str, many: &str, tasks: &str) -> String {
     format!("{} {tasks}", if n == 1 { one } else { many })
 }
@@ -26,7 +26,7 @@ sentences! {
         format!("{word} {level} с недостаточным результатом (ниже {limit}): {tasks}.")
     }
 
-    /// Tasks whose interval holds the threshold.
+    /// Tasks whose interval contains the threshold.
     fn doubtful(n: u64, tasks: &str, threshold: &str) {
         if n == 0 {
             return format!("Заданий, интервал которых накрывает порог {threshold}, нет.");
@@ -37,7 +37,7 @@ sentences! {
         )
     }
 
-    /// Tasks of which no level is known.
+    /// Tasks without a known level.
     fn unlevelled(n: u64, tasks: &str) {
         if n == 0 {
             return "Уровень сложности указан у каждого задания.".to_owned();
@@ -69,12 +69,12 @@ sentences! {
         format!("{} с недостаточным уровнем", oblique(n, TASK.genitive))
     }
 
-    /// Skills of which nothing is concluded.
+    /// Skills about which nothing is concluded.
     fn no_verdict(n: u64, why: &str) {
         format!("О достаточности {} вывода нет: {why}.", genitive(n, SKILL))
     }
 
-    /// Skills that most tasks of which are below the threshold.
+    /// Skills with most of their tasks below the threshold.
     fn lacking_skills(n: u64) {
         if n == 0 {
             return "Умений, большинство заданий на которые ниже порога, нет.".to_owned();
@@ -109,12 +109,12 @@ sentences! {
         )
     }
 
-    /// The same where the greatest score is not known.
+    /// The same if the greatest score is unknown.
     fn outline_without_score(n: u64) {
         format!("Работа состоит из {}; наибольший первичный балл не указан.", genitive(n, TASK))
     }
 
-    /// Tasks of which a meeting speaks; `tasks` is «№ 4 (5 класс) и № 7 (6 класс)».
+    /// Tasks to be discussed at a meeting; `tasks` is «№ 4 (5 класс) и № 7 (6 класс)».
     fn discussed(n: u64, tasks: &str) {
         if n == 0 {
             return "два задания по выбору методиста".to_owned();

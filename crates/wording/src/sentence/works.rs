@@ -1,4 +1,4 @@
-//! What is said of the works of a period.
+//! Sentences about the works of a period.
 
 use crate::number::count;
 use crate::plural::{RESULT, SCHOOL, WORK, agreeing, genitive, nominative, plural, prepositional};
@@ -49,7 +49,7 @@ sentences! {
         format!("результатов региона нет по {} из {}", count(k), genitive(works, WORK))
     }
 
-    /// Works without a year before; a clause of a list.
+    /// Works without a previous year; a clause of a list.
     fn without_years(k: u64, works: u64) {
         format!("сравнение с прошлым годом не проводится по {} из {}", count(k), genitive(works, WORK))
     }
@@ -69,7 +69,7 @@ sentences! {
         format!("Ещё {}\u{a0}— в профиле школы.", nominative(works, WORK))
     }
 
-    /// What a school is asked about where nothing else is to be asked; `version` as printed.
+    /// The question to a school if there is nothing else to ask; `version` as printed.
     fn of_period(works: u64, version: &str) {
         format!("За период\u{a0}— {} с результатами школы, версия данных: срез {version}.", nominative(works, WORK))
     }

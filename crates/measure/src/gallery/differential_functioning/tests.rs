@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Points of one participant by task.
 type Points = Vec<u8>;
 
-/// A tally that has only groups of one level; `schools` stand beside them.
+/// A tally with groups of one level only, and with `schools`.
 fn tally(level: Level, maxima: &[u16], groups: &[(&str, Vec<Points>)], schools: &[&str]) -> Tally {
     let mut names: Vec<Group> =
         schools.iter().map(|name| Group { level: Level::School, name: (*name).to_owned() }).collect();
@@ -50,7 +50,7 @@ fn tally(level: Level, maxima: &[u16], groups: &[(&str, Vec<Points>)], schools: 
     }
 }
 
-/// Rows with a task that `solved` of ten solve, two that rise with the place, and one of two points.
+/// Rows with a task that `solved` of ten solve, two that rise with the index, and one of two points.
 fn rows_with(n: u16, solved: u16) -> Vec<Points> {
     (0..n)
         .map(|place| {

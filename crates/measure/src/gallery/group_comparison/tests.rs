@@ -1,4 +1,4 @@
-//! Variants that are and are not alike, and groups of schools.
+//! Variants that are equal and not, and groups of schools.
 
 use super::super::super::counted::{Pupil, count, exam, settings};
 use super::super::super::{add_patterns, adjust, measure};

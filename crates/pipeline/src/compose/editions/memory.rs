@@ -23,8 +23,8 @@ pub(super) struct Memory {
     pub(super) exams: BTreeMap<String, Publication>,
 }
 
-/// The memory that a manifest names by its hash, if it is still there, else the one before the period of a plan; with its
-/// hash, which is empty where there is none.
+/// The memory that a manifest names by its hash, if it is still there, else the one before the period of a plan; with
+/// its hash, which is empty where there is none.
 ///
 /// # Errors
 /// Where it cannot be read or was written by a newer program.

@@ -105,8 +105,8 @@ impl Recipient<'_> {
     }
 }
 
-/// All editions that the plan wants, what is to be written down about them, and those that could not be made. `named` is
-/// the hash of the memory that a manifest names.
+/// All editions that the plan wants, what is to be written down about them, and those that could not be made. `named`
+/// is the hash of the memory that a manifest names.
 ///
 /// # Errors
 /// Where the store cannot be read.
@@ -325,8 +325,8 @@ fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilR
     }
 }
 
-/// The document in every format that the plan wants, with no number more exact than it is printed; shares that are drawn
-/// have so many decimals.
+/// The document in every format that the plan wants, with no number more exact than it is printed; shares that are
+/// drawn have so many decimals.
 fn written(plan: &Plan, report: Report, edition: &str, (name, decimals): (&str, u8)) -> Result<Vec<Artifact>> {
     let page = name != PACKET;
     rendered(plan, &as_printed(report, decimals), &folder(edition), name, page)
