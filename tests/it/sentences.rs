@@ -16,6 +16,20 @@ const OF_THE_TERMINAL: [&str; 1] = ["src"];
 /// Nouns after which a number is a name: «8 класс», «лист 1».
 const NAMED_BY_NUMBERS: [&str; 2] = ["класс", "лист"];
 
+/// Rooms whose words stand in documents.
+const OF_DOCUMENTS: [&str; 4] = ["chart", "flag", "report", "wording"];
+
+/// Words before a limit.
+const BEFORE_LIMITS: [&str; 4] = ["менее", "меньше", "более", "больше"];
+
+/// Limits that no threshold holds, and the title of a sign, which is not filled in.
+const FIXED_LIMITS: [(&str, &str); 4] = [
+    ("crates/chart/src/task_profile_by_mark.rs", "меньше 10"),
+    ("crates/flag/src/concentration.rs", "больше 60"),
+    ("crates/flag/src/repeated_answers.rs", "меньше 0,1"),
+    ("crates/flag/src/too_smooth.rs", "больше 5"),
+];
+
 /// Names of folders, tables and commands, which are no words.
 const NAMES: [&str; 12] = [
     "data",
@@ -69,6 +83,26 @@ fn nobody_counts_in_words_outside_the_list() {
         .filter(|source| source.code.contains("plural::"))
         .map(|source| format!("{}: its sentence belongs into crates/wording/src/sentence", source.path))
         .collect();
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// A number in a sentence is the threshold in force: whoever changes `thresholds.toml` changes what is said.
+#[test]
+fn limits_in_sentences_are_not_written_out() {
+    let mut faults = Vec::new();
+    for source in of_the_program().filter(|source| OF_DOCUMENTS.contains(&source.room())) {
+        let words: Vec<&str> = source.code.split_whitespace().filter(|word| *word != "\\").collect();
+        for pair in words.windows(2) {
+            let before = pair[0].trim_start_matches(['"', '(', '«']).to_lowercase();
+            let said = format!("{before} {}", pair[1]);
+            let is_limit =
+                BEFORE_LIMITS.contains(&before.as_str()) && pair[1].starts_with(|sign: char| sign.is_ascii_digit());
+            let is_fixed = FIXED_LIMITS.iter().any(|(path, words)| source.path == *path && said.starts_with(words));
+            if is_limit && !is_fixed {
+                faults.push(format!("{}: «{said}» is written out: print the threshold", source.path));
+            }
+        }
+    }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 

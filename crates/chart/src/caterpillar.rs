@@ -2,7 +2,7 @@
 
 use super::theme::canvas::{Anchor, Canvas, Ink, NOTE, TICK, sheet};
 use super::theme::typeface::{Cut, fitted};
-use super::theme::{self, HAIR, INK, INK_2, INK_3, OWN, PAPER, REFERENCE};
+use super::theme::{self, FEW, HAIR, INK, INK_2, INK_3, OWN, PAPER, REFERENCE};
 use super::{ChartDefinition, Drawing, View};
 use srez_model::compared;
 use srez_model::level::Level;
@@ -56,7 +56,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     );
     let caption = format!(
         "Процент выполнения работы по школам с интервалом 95{NBSP}%, служебное; чёрточка{NBSP}— с поправкой на число \
-         участников; соседние места не различаются; школы, где меньше 10 участников, не показаны"
+         участников; соседние места не различаются; школы, где меньше {FEW} участников, не показаны"
     );
     let height_mm = ((TOP + ROW * as_f64(lines.len() as u64) + FOOT) / theme::POINTS_PER_MM).ceil();
     let own_title = view.own_title();
@@ -66,7 +66,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
 
 fn line<'a>(view: &View<'a>, school: &str) -> Option<Line<'a>> {
     let row = view.measures.comparison_of(Level::School, school, compared::TOTAL)?;
-    let value = row.value.filter(|_| theme::FEW <= row.n)?.0;
+    let value = row.value.filter(|_| FEW <= row.n)?.0;
     let marks = view.measures.marks_of(Level::School, school);
     let max = as_f64(u64::from(view.measures.exam.max_primary?).max(1));
     let interval = marks.and_then(|marks| marks.sd_score).map(|sd| {

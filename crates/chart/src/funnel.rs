@@ -2,7 +2,7 @@
 
 use super::theme::canvas::{Anchor, Canvas, Ink, NOTE, TICK, sheet};
 use super::theme::typeface::{Cut, fitted};
-use super::theme::{self, HAIR, INK, INK_2, INK_3, MARKS, OWN, PAPER, REFERENCE, axis, spread};
+use super::theme::{FEW, HAIR, INK, INK_2, INK_3, MARKS, OWN, PAPER, REFERENCE, axis, spread};
 use super::{ChartDefinition, Drawing, View};
 use srez_model::compared;
 use srez_model::funnel::FunnelWord;
@@ -35,7 +35,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
         .measures
         .funnels
         .iter()
-        .filter(|row| row.measure == compared::SHARE_OF_TWO && row.group == view.group() && theme::FEW <= row.n)
+        .filter(|row| row.measure == compared::SHARE_OF_TWO && row.group == view.group() && FEW <= row.n)
         .collect();
     limits.sort_by_key(|row| row.n);
     let points: Vec<Point<'_>> = view.settings.schools.iter().filter_map(|school| point(view, school)).collect();
@@ -55,7 +55,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     };
     let caption = format!(
         "Доля отметок «2» по школам и числу участников, %; границы{NBSP}— 95{NBSP}% (пунктир) и 99,8{NBSP}% (линия); школы, \
-         где меньше 10 участников, не показаны"
+         где меньше {FEW} участников, не показаны"
     );
     let own_title = view.own_title();
     let svg = sheet(HEIGHT_MM, DEFINITION.title, &alt, |canvas| paint(canvas, &points, &limits, centre, &own_title));
@@ -64,7 +64,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
 
 fn point<'a>(view: &View<'a>, school: &str) -> Option<Point<'a>> {
     let row = view.measures.comparison_of(Level::School, school, compared::SHARE_OF_TWO)?;
-    let share = row.value.filter(|_| theme::FEW <= row.n)?.0;
+    let share = row.value.filter(|_| FEW <= row.n)?.0;
     Some(Point { title: view.school(school), row, share })
 }
 

@@ -2,7 +2,7 @@
 
 use super::theme::canvas::{Anchor, Canvas, Ink, NOTE, TICK, sheet};
 use super::theme::typeface::fitted;
-use super::theme::{self, HAIR, INK, INK_2, INK_3, OWN, PAPER, RULE};
+use super::theme::{self, FEW, HAIR, INK, INK_2, INK_3, OWN, PAPER, RULE};
 use super::{ChartDefinition, Drawing, View};
 use srez_model::assessment::Scale;
 use srez_model::finding::Verdict;
@@ -131,7 +131,7 @@ fn paint(canvas: &mut Canvas<'_>, panel: &Panel<'_>, origin: (f64, f64), width: 
     canvas.path(&line, OWN, 1.2);
     for row in &panel.points {
         if let Some(at) = place(row) {
-            if row.n < theme::FEW {
+            if row.n < FEW {
                 canvas.disc(at, 2.2, PAPER, INK_3, 0.9);
             } else {
                 canvas.disc(at, 2.4, OWN, PAPER, 0.5);
@@ -146,8 +146,9 @@ fn legend(canvas: &mut Canvas<'_>, without_cuts: bool) {
     canvas.text(9.0, y, "группа соседних баллов", Anchor::Start, NOTE);
     let mut x = 23.0 + NOTE.width("группа соседних баллов");
     canvas.disc((x, y - 2.6), 2.2, PAPER, INK_3, 0.9);
-    canvas.text(x + 6.0, y, "менее 10 участников", Anchor::Start, NOTE);
-    x += 20.0 + NOTE.width("менее 10 участников");
+    let few = format!("менее {FEW} участников");
+    canvas.text(x + 6.0, y, &few, Anchor::Start, NOTE);
+    x += 20.0 + NOTE.width(&few);
     if !without_cuts {
         canvas.dashed((x, y - 7.0), (x, y + 1.0), RULE, 0.8);
         canvas.text(x + 5.0, y, "границы отметок", Anchor::Start, NOTE);

@@ -2,7 +2,9 @@
 
 use super::theme::canvas::{Anchor, Canvas, Ink, NOTE, TICK, sheet};
 use super::theme::typeface::{Cut, fitted};
-use super::theme::{self, FAINT, HAIR, INK, INK_2, INK_3, LOW, POINTS_PER_MM, REFERENCE, ZONE, ZONE_BAND, ZONE_TEXT};
+use super::theme::{
+    self, FAINT, FEW, HAIR, INK, INK_2, INK_3, LOW, POINTS_PER_MM, REFERENCE, ZONE, ZONE_BAND, ZONE_TEXT,
+};
 use super::{ALL_TITLE, ChartDefinition, Drawing, View};
 use srez_model::assessment::Difficulty;
 use srez_model::finding::Verdict;
@@ -63,8 +65,8 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     if view.has_whole_run() {
         caption.push_str("; серая риска и правый столбец — все участники");
     }
-    if n < theme::FEW {
-        caption.push_str("; участников меньше 10, поэтому вывод о заданиях не делается");
+    if n < FEW {
+        caption.push_str(&format!("; участников меньше {FEW}, поэтому вывод о заданиях не делается"));
     }
     let svg = sheet(height_mm, DEFINITION.title, &alt, |canvas| {
         if n == 0 {
@@ -123,7 +125,7 @@ fn alt(blocks: &[Block<'_>], n: u64) -> String {
     if n == 0 {
         return "Нет участников с ответами.".to_owned();
     }
-    if n < theme::FEW {
+    if n < FEW {
         return format!("Участников мало ({n}): выводы по заданиям не делаются.");
     }
     let with = |verdict: Verdict| -> Vec<&str> {
@@ -228,7 +230,7 @@ fn task(canvas: &mut Canvas<'_>, line: &Line<'_>, y: f64, id_width: f64, x: &imp
     if let Some(interval) = line.row.interval.filter(|_| theme::NO_INTERVAL_BELOW <= n) {
         canvas.line((x(interval.low.0), y), (x(interval.high.0), y), INK, 1.1);
     }
-    let few = n < theme::FEW;
+    let few = n < FEW;
     canvas.verdict((x(percent.0), y), (!few).then_some(line.verdict), 2.5);
     let low = !few && line.verdict == Verdict::Insufficient;
     canvas.text(
@@ -251,8 +253,8 @@ fn signs(view: &View<'_>, blocks: &[Block<'_>]) -> Vec<(Sign, String)> {
     let lines = || blocks.iter().flat_map(|block| &block.lines);
     let greatest = lines().map(|line| line.row.counts.n).max().unwrap_or(0);
     let mut signs = Vec::new();
-    if greatest < theme::FEW {
-        signs.push((Sign::Shape(None), "меньше 10 участников".to_owned()));
+    if greatest < FEW {
+        signs.push((Sign::Shape(None), format!("меньше {FEW} участников")));
     } else {
         for verdict in [Verdict::Sufficient, Verdict::Zone, Verdict::Insufficient, Verdict::Unknown] {
             let always = verdict != Verdict::Unknown && blocks.iter().any(|block| block.zone.is_some());

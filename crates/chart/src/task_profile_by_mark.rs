@@ -1,7 +1,7 @@
 //! Completion of every task in the four groups by mark, or by band of the test score.
 
 use super::theme::canvas::{Anchor, Canvas, Ink, NOTE, TICK, sheet};
-use super::theme::{self, FAINT, HAIR, INK, INK_2, INK_3, MARK_LINES, MARK_TEXTS, MARKS, PAPER};
+use super::theme::{self, FAINT, FEW, HAIR, INK, INK_2, INK_3, MARK_LINES, MARK_TEXTS, MARKS, PAPER};
 use super::{ChartDefinition, Drawing, View};
 use srez_model::measures::TaskByMarkRow;
 use srez_model::unit::as_f64;
@@ -50,8 +50,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
         view.own_title()
     );
     if view.settings.counts && !profile.hidden.is_empty() {
-        caption.push_str("; группы меньше 10 участников не показаны: ");
-        caption.push_str(&list(&profile.hidden));
+        caption.push_str(&format!("; группы меньше {FEW} участников не показаны: {}", list(&profile.hidden)));
     }
     let alt = alt(view, &profile);
     let rows = id_rows(view, &profile, theme::WIDTH_MM * theme::POINTS_PER_MM);
@@ -59,7 +58,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     let height_mm = (height / theme::POINTS_PER_MM).ceil();
     let svg = sheet(height_mm, DEFINITION.title, &alt, |canvas| {
         if profile.groups.is_empty() {
-            canvas.no_data("во всех группах меньше 10 участников");
+            canvas.no_data(&format!("во всех группах меньше {FEW} участников"));
         } else {
             paint(canvas, view, &profile, rows);
         }
@@ -87,7 +86,7 @@ fn profile(view: &View<'_>) -> Option<Profile> {
     for (mark, place) in (first..).zip(0..4_usize) {
         let of_mark = || rows.iter().filter(|row| row.mark == mark);
         let n = of_mark().map(|row| row.n).max().unwrap_or(0);
-        if n < theme::FEW {
+        if n < FEW {
             if 0 < n {
                 hidden.push(format!("{} (n{NBSP}={NBSP}{n})", titles[place]));
             }

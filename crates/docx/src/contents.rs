@@ -5,13 +5,8 @@
 
 use super::text::{Look, field_end, field_start, paragraph, run, tab};
 use super::xml::Xml;
-use srez_model::report::{Report, Section};
-
-/// Letters by which Word counts annexes.
-const LETTERS: [char; 28] = [
-    'А', 'Б', 'В', 'Г', 'Д', 'Е', 'Ж', 'З', 'И', 'К', 'Л', 'М', 'Н', 'О', 'П', 'Р', 'С', 'Т', 'У', 'Ф', 'Х', 'Ц', 'Ч',
-    'Ш', 'Щ', 'Э', 'Ю', 'Я',
-];
+use srez_model::report::Report;
+use srez_render::numbering::{Heading, headings};
 
 /// Name of the bookmark around a heading.
 pub(super) fn bookmark(place: usize) -> String {
@@ -20,7 +15,10 @@ pub(super) fn bookmark(place: usize) -> String {
 
 /// Writes the contents; nothing for a document of fewer than two sections.
 pub(super) fn write(xml: &mut Xml, report: &Report) {
-    let entries = entries(report);
+    let headings = headings(&report.sections);
+    let sections = report.sections.iter().zip(&headings).enumerate();
+    let entries: Vec<(usize, &Heading)> =
+        sections.filter(|(_, (section, _))| section.depth <= 1).map(|(place, (_, heading))| (place, heading)).collect();
     if entries.len() < 2 {
         return;
     }
@@ -33,13 +31,13 @@ pub(super) fn write(xml: &mut Xml, report: &Report) {
         });
         xml.element("w:sdtContent", &[], |xml| {
             paragraph(xml, "TOCHeading", |xml| run(xml, "Содержание"));
-            for (place, (section, label)) in entries.iter().enumerate() {
+            for (line, (place, heading)) in entries.iter().enumerate() {
                 paragraph(xml, "TOC1", |xml| {
-                    if place == 0 {
+                    if line == 0 {
                         field_start(xml, "TOC \\o \"1-1\" \\h \\z", Look::default(), true);
                     }
-                    entry(xml, label, &report.sections, *section);
-                    if place + 1 == entries.len() {
+                    entry(xml, heading, *place);
+                    if line + 1 == entries.len() {
                         field_end(xml, Look::default());
                     }
                 });
@@ -48,32 +46,13 @@ pub(super) fn write(xml: &mut Xml, report: &Report) {
     });
 }
 
-fn entry(xml: &mut Xml, label: &str, sections: &[Section], place: usize) {
+fn entry(xml: &mut Xml, heading: &Heading, place: usize) {
     let mark = bookmark(place);
     xml.element("w:hyperlink", &[("w:anchor", &mark), ("w:history", "1")], |xml| {
-        run(xml, label);
-        if label.starts_with("Приложение") {
-            run(xml, " ");
-        } else {
+        if !heading.number.is_empty() {
+            run(xml, &heading.number);
             tab(xml);
         }
-        run(xml, sections.get(place).map_or("", |section| section.title.as_str()));
+        run(xml, &heading.title);
     });
-}
-
-/// Places of the sections that the contents list, with their numbers or letters.
-fn entries(report: &Report) -> Vec<(usize, String)> {
-    let (mut number, mut letter) = (0_usize, 0_usize);
-    let mut entries = Vec::new();
-    for (place, section) in report.sections.iter().enumerate().filter(|(_, section)| section.depth <= 1) {
-        let label = if section.annex {
-            letter += 1;
-            format!("Приложение\u{a0}{}.", LETTERS.get(letter - 1).copied().unwrap_or('…'))
-        } else {
-            number += 1;
-            number.to_string()
-        };
-        entries.push((place, label));
-    }
-    entries
 }

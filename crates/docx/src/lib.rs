@@ -1,8 +1,8 @@
 //! DOCX: the document that the analyst edits and signs, with live headings, contents, captions and lists.
 //!
 //! Our own writer on top of zip and quick-xml, one file per part of the container. Of the existing crates docx-rs lacks
-//! repeated header rows and alternative text; docx-rust lacks substitute fonts, titles of tables and control over the
-//! letters of lists, and brings a second zip.
+//! repeated header rows and alternative text; docx-rust lacks substitute fonts and titles of tables, and brings a
+//! second zip.
 //!
 //! In: a report. Out: the bytes of a document.
 //!
@@ -36,6 +36,7 @@ use flow::Flow;
 use package::Part;
 use srez_model::error::Result;
 use srez_model::report::Report;
+use srez_render::numbering::headings;
 use xml::Xml;
 
 /// A document as the bytes of its DOCX file; the same report gives the same bytes.
@@ -57,8 +58,9 @@ pub fn render(report: &Report) -> Result<Vec<u8>> {
         flow.begin_turned();
     }
     cover::write(&mut flow, report);
-    for (place, section) in report.sections.iter().enumerate() {
-        section::write(&mut flow, section, place);
+    let headings = headings(&report.sections);
+    for (place, (section, heading)) in report.sections.iter().zip(&headings).enumerate() {
+        section::write(&mut flow, section, heading, place);
     }
     flow.end();
     flow.xml.close("w:body");
@@ -84,6 +86,7 @@ pub fn render(report: &Report) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use srez_model::report::Section;
     use srez_testkit::office_sample as sample;
     use std::io::{Cursor, Read};
 
@@ -143,6 +146,35 @@ mod tests {
         assert!(text("word/styles.xml").contains("<w:lang w:val=\"ru-RU\""));
         assert!(text("word/footerPortrait.xml").contains(" NUMPAGES "));
         assert!(text("docProps/core.xml").contains("2026-06-05T00:00:00Z"));
-        assert!(text("word/numbering.xml").contains("russianUpper"));
+    }
+
+    /// What stands in the paragraphs of a style.
+    fn printed(document: &str, style: &str) -> Vec<String> {
+        let paragraphs = document.split("<w:p>").filter(|it| it.contains(&format!("<w:pStyle w:val=\"{style}\"/>")));
+        let words = |paragraph: &str| -> String {
+            let runs = paragraph.split("<w:t").skip(1).filter_map(|it| it.split_once('>')?.1.split_once("</w:t>"));
+            runs.map(|(words, _)| words).collect()
+        };
+        paragraphs.map(words).collect()
+    }
+
+    #[test]
+    fn annexes_have_the_letters_of_every_format() {
+        let annex = |n: usize| Section {
+            title: format!("Таблица {n}"),
+            depth: 1,
+            new_page: false,
+            annex: true,
+            blocks: Vec::new(),
+        };
+        let report = Report { sections: (1..=12).map(annex).collect(), ..sample::report() };
+        let parts = parts(render(&report).unwrap());
+        let (_, document) = parts.into_iter().find(|(name, _)| name == "word/document.xml").unwrap();
+        let document = String::from_utf8(document).unwrap();
+        let titles: Vec<String> = headings(&report.sections).into_iter().map(|heading| heading.title).collect();
+        assert_eq!(titles[7], "Приложение И. Таблица 8");
+        assert_eq!(printed(&document, "Heading1"), titles);
+        assert_eq!(document.matches("<w:numId w:val=\"0\"/>").count(), 12, "Word numbers no annex");
+        assert_eq!(printed(&document, "TOC1"), titles);
     }
 }

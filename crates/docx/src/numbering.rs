@@ -1,17 +1,15 @@
-//! Numbers of sections, letters of annexes, bullets and steps, as live lists of Word.
+//! Numbers of sections, bullets and steps, as live lists of Word.
 
 use super::package::Part;
 use super::settings::SPACE;
 use super::xml::{Xml, hex};
-use srez_render::office::{INK, INK_3};
+use srez_render::office::INK_3;
 
 /// List of the sections.
 pub(super) const SECTIONS: usize = 1;
-/// List of the annexes.
-pub(super) const ANNEXES: usize = 2;
 /// Bullets.
-pub(super) const BULLETS: usize = 3;
-const STEPS: usize = 4;
+pub(super) const BULLETS: usize = 2;
+const STEPS: usize = 3;
 
 /// List of the steps with this place among the lists of steps; each counts from 1.
 pub(super) fn steps(place: usize) -> usize {
@@ -22,16 +20,11 @@ pub(super) fn steps(place: usize) -> usize {
 pub(super) fn numbering(lists_of_steps: usize) -> Part {
     let mut xml = Xml::new();
     xml.element("w:numbering", &[SPACE], |xml| {
-        list(xml, SECTIONS, &List { format: "decimal", text: "%1", indent: 425, bold: false, colour: INK_3 });
-        list(
-            xml,
-            ANNEXES,
-            &List { format: "russianUpper", text: "Приложение %1.", indent: 0, bold: true, colour: INK },
-        );
-        list(xml, BULLETS, &List { format: "bullet", text: "–", indent: 284, bold: false, colour: INK_3 });
-        list(xml, STEPS, &List { format: "decimal", text: "%1.", indent: 340, bold: false, colour: INK_3 });
-        for (id, of) in [(SECTIONS, SECTIONS), (ANNEXES, ANNEXES), (BULLETS, BULLETS)] {
-            xml.element("w:num", &[("w:numId", &id.to_string())], |xml| xml.value("w:abstractNumId", &of.to_string()));
+        list(xml, SECTIONS, &List { format: "decimal", text: "%1", indent: 425 });
+        list(xml, BULLETS, &List { format: "bullet", text: "–", indent: 284 });
+        list(xml, STEPS, &List { format: "decimal", text: "%1.", indent: 340 });
+        for id in [SECTIONS, BULLETS] {
+            xml.element("w:num", &[("w:numId", &id.to_string())], |xml| xml.value("w:abstractNumId", &id.to_string()));
         }
         for place in 0..lists_of_steps {
             xml.element("w:num", &[("w:numId", &steps(place).to_string())], |xml| {
@@ -47,8 +40,6 @@ struct List {
     format: &'static str,
     text: &'static str,
     indent: u32,
-    bold: bool,
-    colour: u32,
 }
 
 fn list(xml: &mut Xml, id: usize, list: &List) {
@@ -60,19 +51,17 @@ fn list(xml: &mut Xml, id: usize, list: &List) {
             if id == SECTIONS {
                 xml.value("w:pStyle", "Heading1");
             }
-            xml.value("w:suff", if list.indent == 0 { "space" } else { "tab" });
+            xml.value("w:suff", "tab");
             xml.value("w:lvlText", list.text);
             xml.value("w:lvlJc", "left");
             let indent = list.indent.to_string();
             xml.element("w:pPr", &[], |xml| {
-                if list.indent != 0 {
-                    xml.element("w:tabs", &[], |xml| xml.empty("w:tab", &[("w:val", "num"), ("w:pos", &indent)]));
-                }
+                xml.element("w:tabs", &[], |xml| xml.empty("w:tab", &[("w:val", "num"), ("w:pos", &indent)]));
                 xml.empty("w:ind", &[("w:left", &indent), ("w:hanging", &indent)]);
             });
             xml.element("w:rPr", &[], |xml| {
-                xml.value("w:b", if list.bold { "1" } else { "0" });
-                xml.value("w:color", &hex(list.colour));
+                xml.value("w:b", "0");
+                xml.value("w:color", &hex(INK_3));
             });
         });
     });

@@ -3,7 +3,7 @@
 use super::package::Part;
 use super::xml::Xml;
 use srez_model::report::Report;
-use srez_render::office::day_month_year;
+use srez_wording::date;
 
 /// Title, author, language, date.
 pub(super) fn core(report: &Report) -> Part {
@@ -19,8 +19,8 @@ pub(super) fn core(report: &Report) -> Part {
         xml.element("dc:subject", &[], |xml| xml.text(&format!("{}. {}", report.subtitle, report.municipality)));
         xml.element("dc:creator", &[], |xml| xml.text(&report.centre));
         xml.element("dc:language", &[], |xml| xml.text("ru-RU"));
-        if let Some((day, month, year)) = day_month_year(&report.date) {
-            let stamp = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
+        if let Some(day) = date::from_short(&report.date) {
+            let stamp = format!("{day}T00:00:00Z");
             for name in ["dcterms:created", "dcterms:modified"] {
                 xml.element(name, &[("xsi:type", "dcterms:W3CDTF")], |xml| xml.text(&stamp));
             }

@@ -1,18 +1,19 @@
-//! Sections: headings that Word numbers, and the blocks below them, on pages that lie as the blocks need.
+//! Sections: headings, numbered by Word where they are no annexes, and the blocks below them, on pages that lie as the blocks need.
 
 use super::flow::Flow;
-use super::numbering::{ANNEXES, BULLETS, steps};
+use super::numbering::{BULLETS, steps};
 use super::text::{paragraph, paragraph_with, run, spans, tag};
 use super::xml::{Xml, hex};
 use super::{conclusion, contents, figure, table};
 use srez_model::finding::Status;
 use srez_model::report::{Block, Conclusion, Section, Statement, Text};
+use srez_render::numbering::Heading;
 use srez_render::office::RULE;
 
 /// Writes a section; `place` is its place in the document and names its bookmark.
-pub(super) fn write(flow: &mut Flow, section: &Section, place: usize) {
+pub(super) fn write(flow: &mut Flow, section: &Section, heading: &Heading, place: usize) {
     flow.turn(begins_wide(section));
-    heading(flow, section, place);
+    write_heading(flow, section, heading, place);
     let mut blocks = section.blocks.as_slice();
     while let Some((block, after)) = blocks.split_first() {
         if !matches!(block, Block::Note(_)) {
@@ -44,7 +45,7 @@ fn as_conclusion(block: &Block) -> Option<&Conclusion> {
     if let Block::Conclusion(conclusion) = block { Some(conclusion) } else { None }
 }
 
-fn heading(flow: &mut Flow, section: &Section, place: usize) {
+fn write_heading(flow: &mut Flow, section: &Section, heading: &Heading, place: usize) {
     let fresh = flow.take_fresh_page();
     let style = if section.depth <= 1 { "Heading1" } else { "Heading2" };
     let properties = |xml: &mut Xml| {
@@ -52,9 +53,10 @@ fn heading(flow: &mut Flow, section: &Section, place: usize) {
             xml.empty("w:pageBreakBefore", &[]);
         }
         if section.annex && section.depth <= 1 {
+            // Word has no list of our letters: they stand in the text, and the list of the sections passes by.
             xml.element("w:numPr", &[], |xml| {
                 xml.value("w:ilvl", "0");
-                xml.value("w:numId", &ANNEXES.to_string());
+                xml.value("w:numId", "0");
             });
         }
         if (section.new_page && section.depth <= 1) || fresh {
@@ -64,7 +66,7 @@ fn heading(flow: &mut Flow, section: &Section, place: usize) {
     paragraph_with(&mut flow.xml, style, properties, |xml| {
         let id = place.to_string();
         xml.empty("w:bookmarkStart", &[("w:id", &id), ("w:name", &contents::bookmark(place))]);
-        run(xml, &section.title);
+        run(xml, &heading.title);
         xml.empty("w:bookmarkEnd", &[("w:id", &id)]);
     });
 }

@@ -1,5 +1,6 @@
 //! A figure inside the page: the same SVG, with ids of its own and a name for those who cannot see it.
 
+use data_encoding::BASE64;
 use srez_model::figure::Figure;
 use std::fmt::Write as _;
 
@@ -74,22 +75,7 @@ fn as_image(svg: &str, alt: &str) -> String {
 
 /// A picture of an emblem as an image that stands in the page.
 pub(super) fn emblem(png: &[u8]) -> String {
-    format!("data:image/png;base64,{}", base64(png))
-}
-
-/// Bytes as letters, RFC 4648.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for part in bytes.chunks(3) {
-        let at = |place: usize| u32::from(part.get(place).copied().unwrap_or(0));
-        let whole = at(0) << 16 | at(1) << 8 | at(2);
-        for place in 0..4 {
-            let letter = LETTERS.get((whole >> (18 - 6 * place) & 63) as usize).copied().unwrap_or(b'=');
-            text.push(if place <= part.len() { char::from(letter) } else { '=' });
-        }
-    }
-    text
+    format!("data:image/png;base64,{}", BASE64.encode(png))
 }
 
 fn escaped(text: &str) -> String {
@@ -128,7 +114,7 @@ mod tests {
         let pairs =
             [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")];
         for (bytes, letters) in pairs {
-            assert_eq!(base64(bytes.as_bytes()), letters);
+            assert_eq!(emblem(bytes.as_bytes()), format!("data:image/png;base64,{letters}"));
         }
     }
 

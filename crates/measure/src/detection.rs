@@ -3,11 +3,8 @@
 use super::settings::Settings;
 use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::unit::{PercentagePoints, as_f64};
-use srez_statistics::{detectable, normal};
+use srez_statistics::{Z_POWER, detectable, normal};
 use std::collections::BTreeMap;
-
-/// 0.8 quantile of the standard normal distribution.
-const Z_POWER: f64 = 0.8416;
 
 /// Fills `mdd_up` and `mdd_down` of every row of a family, after the adjusted p.
 ///

@@ -21,6 +21,7 @@ pub use glyphs::missing_glyphs;
 use content::Content;
 use srez_model::error::{Error, Result};
 use srez_model::report::Report;
+use srez_wording::date::from_short;
 use std::sync::LazyLock;
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::foundations::{Datetime, Smart};
@@ -77,7 +78,7 @@ fn exported(document: &PagedDocument, [year, month, day]: [i32; 3], standards: P
 
 /// Year, month and day of `05.06.2026`; none where it is no date.
 fn date_of(printed: &str) -> Option<[i32; 3]> {
-    let date = jiff::civil::Date::strptime("%d.%m.%Y", printed).ok()?;
+    let date = from_short(printed)?;
     Some([i32::from(date.year()), i32::from(date.month()), i32::from(date.day())])
 }
 

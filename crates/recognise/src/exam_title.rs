@@ -39,7 +39,7 @@ pub(crate) fn read(scene: &Scene<'_>, row: u32) -> Option<Title> {
 /// A title in a text.
 pub(crate) fn parse(subjects: &SubjectCatalogue, row: u32, text: &str) -> Option<Title> {
     let text = tidy(text);
-    let date = calendar::in_text(&text)?.get(..10)?.to_owned();
+    let date = calendar::in_text(&text)?.day.to_string();
     let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
     let follows = text.get(digits.len()..).unwrap_or_default().trim_start();
     let code = if digits.len() == 2 && follows.starts_with(['-', '–', '—']) { digits } else { String::new() };

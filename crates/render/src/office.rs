@@ -77,14 +77,6 @@ pub fn is_computed(table: &Table) -> bool {
     })
 }
 
-/// Day, month and year of a printed date `05.06.2026`; none for another text.
-pub fn day_month_year(date: &str) -> Option<(u8, u8, u16)> {
-    let mut parts = date.trim().split('.');
-    let (day, month, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    let sound = parts.next().is_none() && (1..=31).contains(&day) && (1..=12).contains(&month);
-    (sound && (1900..=9999).contains(&year)).then_some((day, month, year))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,12 +85,5 @@ mod tests {
     fn what_xml_forbids_and_what_turns_writing_round_goes() {
         assert_eq!(printable("а\u{0}\u{1}\u{1b}б\u{202e}в\tг\nд\u{ffff}"), "абв г\nд");
         assert_eq!(printable("=cmd|' /C calc'!A0 <w:t>]]>😀"), "=cmd|' /C calc'!A0 <w:t>]]>😀");
-    }
-
-    #[test]
-    fn only_a_printed_date_is_a_date() {
-        assert_eq!(day_month_year("05.06.2026"), Some((5, 6, 2026)));
-        assert_eq!(day_month_year("2026-06-05"), None);
-        assert_eq!(day_month_year("32.06.2026"), None);
     }
 }

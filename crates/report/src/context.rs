@@ -15,7 +15,7 @@ use srez_model::recommendations::Recommendations;
 use srez_model::report::{DocumentKind, Report};
 use srez_model::sign::SignDefinition;
 use srez_model::threshold::Thresholds;
-use srez_wording::date;
+use srez_wording::{date, rule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -94,6 +94,11 @@ impl Context<'_> {
     /// False where the type of a school tells that it has no such grade.
     pub fn has_grade(&self, school: &str, grade: u8) -> bool {
         has_grade(self.types.get(school).map_or("", String::as_str), grade)
+    }
+
+    /// A threshold in force as printed.
+    pub(crate) fn limit(&self, id: &str) -> String {
+        rule::plain(self.thresholds.value(id))
     }
 
     /// The measure of which a row of effects speaks.

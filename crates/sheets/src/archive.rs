@@ -8,8 +8,8 @@ use super::kind::extension;
 use super::limits::Limits;
 use super::oddities::{is_control, without_controls};
 use super::refusal::Refusal;
-use super::sheet_builder::with_spaces;
 use srez_model::note::Note;
+use srez_wording::number;
 
 /// Extensions of archives, which are not opened inside an archive.
 const ARCHIVES: [&str; 4] = ["zip", "rar", "7z", "gz"];
@@ -24,7 +24,7 @@ pub(super) fn unpack(
 ) -> Result<(), Refusal> {
     let mut container = Container::open(limits, bytes)?;
     if limits.archive_members < container.len() as u64 {
-        let message = format!("файлов в архиве: {}", with_spaces(container.len() as u64));
+        let message = format!("файлов в архиве: {}", number::count(container.len() as u64));
         return Err(Refusal::new(&BOMB, message));
     }
     let members = members(&mut container)?;

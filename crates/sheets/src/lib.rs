@@ -46,6 +46,7 @@ use serde::{Deserialize, Serialize};
 use srez_model::error::Error;
 use srez_model::note::{Note, Noted};
 use srez_model::raw_sheet::RawSheet;
+use srez_wording::number;
 use std::collections::BTreeMap;
 use workbook::Reading;
 
@@ -187,7 +188,7 @@ pub fn within_bounds(notes: Vec<Note>) -> Vec<Note> {
         }
     }
     kept.extend(left.into_values().map(|(count, note)| {
-        let message = format!("ещё {} замечаний этого вида не показано", sheet_builder::with_spaces(count as u64));
+        let message = format!("ещё {} замечаний этого вида не показано", number::count(count as u64));
         Note { sheet: String::new(), row: 0, column: 0, found: String::new(), message, ..note }
     }));
     kept

@@ -42,3 +42,6 @@ pub use pmf::Pmf;
 
 /// 0.975 quantile of the standard normal distribution.
 pub const Z_95: f64 = 1.959_963_984_540_054;
+/// 0.8 quantile of the normal law: the power of smallest detectable differences. Four digits, for those differences are
+/// approximate and rounded up to tenths.
+pub const Z_POWER: f64 = 0.8416;

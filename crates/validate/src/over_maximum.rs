@@ -3,6 +3,7 @@
 use srez_model::assessment::Exam;
 use srez_model::block::{Block, GREATEST_POINTS, RowState, UNREADABLE};
 use srez_model::note::{Note, NoteCode, Severity};
+use srez_wording::sentence::quality::above_maximum;
 
 /// A cell above the maximum cannot be read: nobody knows which points were meant.
 pub(super) const CODE: NoteCode = NoteCode {
@@ -22,7 +23,7 @@ pub(super) fn check(exam: &Exam, block: &mut Block, notes: &mut Vec<Note>) {
         for (row, code) in points.iter_mut().enumerate() {
             let counts = block.state.get(row) == Some(&RowState::Accepted);
             if counts && *code <= GREATEST_POINTS && max < u16::from(*code) {
-                let message = format!("задание {}: {} при максимуме {max}", task.id, points_word(u16::from(*code)));
+                let message = above_maximum(&task.id, u64::from(*code), &max.to_string());
                 let row_number = block.row.get(row).copied().unwrap_or(0);
                 notes.push(
                     Note::about_file(&CODE, &block.file, message)
@@ -34,14 +35,4 @@ pub(super) fn check(exam: &Exam, block: &mut Block, notes: &mut Vec<Note>) {
             }
         }
     }
-}
-
-fn points_word(points: u16) -> String {
-    let word = match (points % 10, points % 100) {
-        (_, 11..=14) => "баллов",
-        (1, _) => "балл",
-        (2..=4, _) => "балла",
-        _ => "баллов",
-    };
-    format!("{points} {word}")
 }

@@ -29,7 +29,8 @@ pub use return_copy::{ReturnTitle, ReturnWorkbook};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use srez_model::error::Result;
 use srez_model::report::{NativeChart, Report};
-use srez_render::office::{day_month_year, printable};
+use srez_render::office::printable;
+use srez_wording::date;
 
 /// A document as the bytes of its workbook; the same report gives the same bytes.
 ///
@@ -60,10 +61,9 @@ pub fn render(report: &Report, charts: &[NativeChart]) -> Result<Vec<u8>> {
     workbook.save_to_buffer().map_err(|error| failure(&error))
 }
 
-/// Title, author and the date of the report; without one, the first day that a workbook can count.
+/// Title, author and the date of the report.
 fn properties(report: &Report) -> Result<DocProperties> {
-    let (day, month, year) = day_month_year(&report.date).unwrap_or((1, 1, 1900));
-    let date = ExcelDateTime::from_ymd(year, month, day).map_err(|error| failure(&error))?;
+    let date = day_of(&report.date)?;
     Ok(DocProperties::new()
         .set_title(printable(&report.title))
         .set_subject(printable(&report.subtitle))
@@ -72,12 +72,24 @@ fn properties(report: &Report) -> Result<DocProperties> {
         .set_creation_datetime(&date))
 }
 
+/// The day of a printed date; for another text the first day that a workbook can count.
+fn day_of(printed: &str) -> Result<ExcelDateTime> {
+    let day = date::from_short(printed).map_or_else(|| "1900-01-01".to_owned(), |day| day.to_string());
+    ExcelDateTime::parse_from_str(&day).map_err(|error| failure(&error))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use calamine::{Data, Reader, Xlsx};
     use srez_testkit::office_sample as sample;
     use std::io::Cursor;
+
+    #[test]
+    fn only_a_printed_date_is_the_day_of_a_workbook() {
+        assert_eq!(day_of("05.06.2026").unwrap().to_excel(), 46_178.0);
+        assert_eq!(day_of("31.02.2026").unwrap().to_excel(), 1.0);
+    }
 
     fn workbook() -> Xlsx<Cursor<Vec<u8>>> {
         Xlsx::new(Cursor::new(render(&sample::report(), &sample::charts()).unwrap())).unwrap()

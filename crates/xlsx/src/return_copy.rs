@@ -1,14 +1,15 @@
 //! A school's own file back: its cells as they were read, the wrong ones coloured and commented, and a list of them.
 
+use super::day_of;
 use super::failure::failure;
 use super::formats;
 use super::names::printable_name;
 use super::sheet as cells;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Url, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, Format, FormatBorder, Url, Workbook, Worksheet};
 use srez_model::error::Result;
 use srez_model::note::{Note, Severity, column_name};
 use srez_model::raw_sheet::{RawCell, RawSheet};
-use srez_render::office::{day_month_year, printable};
+use srez_render::office::printable;
 use srez_wording::text::{capitalised, sentence};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,8 +95,7 @@ impl<'a> ReturnWorkbook<'a> {
     /// Where the library refuses the workbook.
     pub fn finish(self) -> Result<Vec<u8>> {
         let mut workbook = Workbook::new();
-        let (day, month, year) = day_month_year(self.title.date).unwrap_or((1, 1, 1900));
-        let date = ExcelDateTime::from_ymd(year, month, day).map_err(|error| failure(&error))?;
+        let date = day_of(self.title.date)?;
         let author = printable(self.title.centre);
         let title = format!("Ошибки в файле {}", short_name(self.title.file));
         let properties =

@@ -7,7 +7,7 @@ use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
 use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, PercentagePoints};
-use srez_wording::number;
+use srez_wording::{number, rule};
 
 /// The sign.
 const SIGN: SignDefinition = SignDefinition {
@@ -95,7 +95,8 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
     found.status = if confirmed { Status::Probable } else { Status::Fact };
     let text = if threshold <= difference {
         let word = if confirmed { "подтверждается" } else { "может быть случайным" };
-        format!("Доля отметок «2» выросла на {points} ({years}); порог ФИОКО 10 п.п. превышен, изменение {word}.")
+        let limit = rule::plain(threshold);
+        format!("Доля отметок «2» выросла на {points} ({years}); порог ФИОКО {limit} п.п. превышен, изменение {word}.")
     } else if confirmed && 0.0 < difference {
         format!(
             "Доля отметок «2» выросла на {points} ({years}); порог не достигнут, изменение статистически подтверждается."

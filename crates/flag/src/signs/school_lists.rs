@@ -7,6 +7,7 @@ use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
+use srez_wording::rule;
 
 /// How long a list is.
 const SIZE: SignDefinition = SignDefinition {
@@ -137,7 +138,8 @@ fn list(
     let chosen: Vec<&String> = schools.into_iter().filter(|((first, _), _)| 0.0 < *first).map(|(_, id)| id).collect();
     let in_order = settings.schools.iter().filter(|school| chosen.contains(school)).cloned().collect::<Vec<_>>();
     let reason = if in_order.is_empty() {
-        format!("школ с числом участников не менее 10: {candidates}; перечень не составляется")
+        let least = rule::plain(settings.thresholds.value("F22.participants"));
+        format!("школ с числом участников не менее {least}: {candidates}; перечень не составляется")
     } else {
         String::new()
     };

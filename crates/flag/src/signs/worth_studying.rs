@@ -8,7 +8,7 @@ use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
 use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, as_f64};
-use srez_wording::number;
+use srez_wording::{number, rule};
 
 /// The sign.
 const SIGN: SignDefinition = SignDefinition {
@@ -78,7 +78,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     }
     let chosen = |school: &&String| entries.iter().any(|entry: &ListedSchool| entry.school == **school);
     let schools: Vec<String> = settings.schools.iter().filter(chosen).cloned().collect();
-    let reason = if entries.is_empty() { reason(measures, &compared) } else { String::new() };
+    let reason = if entries.is_empty() { reason(settings, measures, &compared) } else { String::new() };
     findings.lists.push(SchoolList { sign: SIGN.id, title: TITLE.to_owned(), schools, reason, entries });
 }
 
@@ -128,12 +128,13 @@ fn entry(
     }
 }
 
-fn reason(measures: &Measures, compared: &[Compared]) -> String {
+fn reason(settings: &Settings<'_>, measures: &Measures, compared: &[Compared]) -> String {
     let tested = |measure: &String| {
         measures.comparisons.iter().any(|row| row.level == Level::School && row.measure == *measure && row.q.is_some())
     };
     if compared.iter().any(|(measure, ..)| tested(measure)) {
-        "отличие не выявлено ни у одной школы с числом участников не менее 20".to_owned()
+        let least = rule::plain(settings.thresholds.value("S03.participants"));
+        format!("отличие не выявлено ни у одной школы с числом участников не менее {least}")
     } else {
         "школы не сравнивались: у работы нет баллов за задания и отметок или школ меньше двух".to_owned()
     }

@@ -9,7 +9,7 @@ use srez_model::tally::Tally;
 use srez_model::unit::{Percent, PercentagePoints, as_f64};
 use srez_statistics::moments::Sums;
 use srez_statistics::shrinkage::Spread;
-use srez_statistics::{Pmf, Z_95, convolution, normal};
+use srez_statistics::{Pmf, Z_95, Z_POWER, convolution, normal};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
@@ -48,8 +48,6 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 const GREATEST_EXACT: u64 = 20_000;
 /// Fewest degrees of freedom for the deviation within schools.
 const FEWEST_FREE: u64 = 30;
-/// 0.8 quantile of the standard normal distribution.
-const Z_POWER: f64 = 0.8416;
 
 /// Participants by points.
 #[derive(Clone, Debug, Default)]

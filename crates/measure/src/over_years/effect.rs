@@ -5,12 +5,10 @@ use super::reading::Reading;
 use srez_model::action::EffectVerdict;
 use srez_model::unit::as_f64;
 use srez_statistics::before_after::{Peers, Year};
-use srez_statistics::{Z_95, detectable};
+use srez_statistics::{Z_95, Z_POWER, detectable};
 
 /// 0.90 quantile of the standard normal distribution: two-sided 80 %.
 const Z_80: f64 = 1.281_551_565_544_600_4;
-/// 0.80 quantile: power of the smallest detectable change.
-const Z_POWER: f64 = 0.841_621_233_572_914_3;
 /// Probability of a false alarm at which the smallest detectable change is given.
 const DETECTION_LEVEL: f64 = 0.05;
 /// Fewest participants of a year for a verdict.

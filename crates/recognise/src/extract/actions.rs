@@ -8,6 +8,7 @@ use crate::codes::{
 use crate::identity::{grade, subject};
 use crate::spelling::{fold, tidy};
 use crate::{Extracted, Scene};
+use jiff::civil::Date;
 use srez_model::action::Action;
 use srez_model::assessment::{ExamKey, Procedure};
 use srez_model::field::Field;
@@ -101,11 +102,11 @@ fn days(text: &str) -> Option<(String, String)> {
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let mut spans: Vec<(String, String)> = Vec::new();
     for (place, word) in words.iter().enumerate() {
-        if let Some(day) = calendar::in_text(word).and_then(|date| date.get(..10).map(str::to_owned)) {
+        if let Some(day) = calendar::in_text(word).map(|moment| moment.day.to_string()) {
             spans.push((day.clone(), day));
         } else if let Some(month) = month(word) {
             let year = words.get(place + 1).and_then(|next| year(next))?;
-            let day = place.checked_sub(1).and_then(|before| words.get(before)?.parse::<u8>().ok());
+            let day = place.checked_sub(1).and_then(|before| words.get(before)?.parse::<i8>().ok());
             spans.push(of_month(year, month, day)?);
         } else if word.starts_with(|letter: char| letter.is_ascii_digit()) && word.contains('.') {
             // Looks like a day and is none: better no date than half of one.
@@ -122,28 +123,25 @@ fn parts(word: &str) -> std::str::Split<'_, char> {
 }
 
 /// Number of a month whose name a word is.
-fn month(word: &str) -> Option<u8> {
+fn month(word: &str) -> Option<i8> {
     // «Ма» is May only in «май», «мая» and «мае».
     let ends_well = |stem: &str, ending: &str| match stem {
         "ма" => ["й", "я", "е"].contains(&ending),
         _ => ending.chars().count() <= 2,
     };
     let is_it = |stem: &&str| word.strip_prefix(*stem).is_some_and(|ending| ends_well(stem, ending));
-    u8::try_from(MONTHS.iter().position(is_it)? + 1).ok()
+    i8::try_from(MONTHS.iter().position(is_it)? + 1).ok()
 }
 
-fn year(word: &str) -> Option<u16> {
+fn year(word: &str) -> Option<i16> {
     word.get(..4)?.parse().ok().filter(|year| (2000..2100).contains(year))
 }
 
 /// The day, or first and last day of the month where none is named.
-fn of_month(year: u16, month: u8, day: Option<u8>) -> Option<(String, String)> {
-    let last = calendar::last_day(year, month);
-    let written = |day: u8| format!("{year}-{month:02}-{day:02}");
-    match day {
-        None => Some((written(1), written(last))),
-        Some(day) => (1..=last).contains(&day).then(|| (written(day), written(day))),
-    }
+fn of_month(year: i16, month: i8, day: Option<i8>) -> Option<(String, String)> {
+    let from = Date::new(year, month, day.unwrap_or(1)).ok()?;
+    let until = if day.is_some() { from } else { from.last_of_month() };
+    Some((from.to_string(), until.to_string()))
 }
 
 /// True for «Иванова И. И.» and «И.И. Иванова» anywhere in a text: two initials in a row beside a word.

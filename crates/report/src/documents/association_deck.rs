@@ -121,9 +121,9 @@ fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         ))];
     }
     entries.truncate(SCHOOLS);
-    let note = worth_studying::note(&entries);
+    let note = worth_studying::note(context, &entries);
     let caption = "Школы, чей опыт стоит изучить".to_owned();
-    vec![worth_studying::entries(context, "experience", caption, &entries, note)]
+    vec![worth_studying::entries(context, "experience", caption, &entries, &note)]
 }
 
 fn questions(attention: &[Attention]) -> Vec<Block> {

@@ -20,7 +20,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let attention = attention::find(context, chapters);
     let sections = vec![
         plain("Повестка, 60 минут", vec![Block::Steps(attention::agenda(&attention))]),
-        plain("Умения, требующие внимания", attention_blocks(&attention)),
+        plain("Умения, требующие внимания", attention_blocks(context, &attention)),
         plain("Задания к обсуждению", discussion(&attention)),
         plain("К кому обратиться", [experience(context, chapters), pairs(context, chapters)].concat()),
         plain("Проект решения", vec![Block::Steps(attention::decision(&attention))]),
@@ -51,11 +51,12 @@ fn plain(title: &str, blocks: Vec<Block>) -> Section {
     Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
 }
 
-fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
+fn attention_blocks(context: &Context<'_>, attention: &[Attention]) -> Vec<Block> {
     if attention.is_empty() {
-        return vec![Block::Note(Text::plain(
-            "Уровни заданий не указаны или участников меньше 10: смотрите таблицы анализа по предмету.",
-        ))];
+        return vec![Block::Note(Text::plain(format!(
+            "Уровни заданий не указаны или участников меньше {}: смотрите таблицы анализа по предмету.",
+            context.limit("privacy.group")
+        )))];
     }
     let column = |title: &str, align: Align, weight: f64| Column { title: title.to_owned(), align, weight };
     let (weak, strong) = match (attention.iter().any(|seen| seen.bands), attention.iter().all(|seen| seen.bands)) {
@@ -96,7 +97,8 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
         rows,
         note: format!(
             "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог.\
-             {unconfirmed} «—»: в группе меньше 10 участников."
+             {unconfirmed} «—»: в группе меньше {} участников.",
+            context.limit("F09.group")
         ),
         wide: false,
     })]
@@ -163,8 +165,8 @@ fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         ))];
     }
     let caption = "Школы, чей опыт стоит изучить".to_owned();
-    let note = worth_studying::note(&entries);
-    vec![worth_studying::entries(context, "experience", caption, &entries, note)]
+    let note = worth_studying::note(context, &entries);
+    vec![worth_studying::entries(context, "experience", caption, &entries, &note)]
 }
 
 /// Whom a school may turn to, over all exams of the packet.

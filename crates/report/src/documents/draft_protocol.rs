@@ -64,7 +64,8 @@ fn heard(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[attention::At
             .map(|it| Text::plain(it.text)),
     );
     if heard.is_empty() {
-        Block::Note("Нет данных: уровни заданий не указаны или участников меньше 10.".into())
+        let least = context.limit("privacy.group");
+        Block::Note(format!("Нет данных: уровни заданий не указаны или участников меньше {least}.").into())
     } else {
         Block::List(heard)
     }

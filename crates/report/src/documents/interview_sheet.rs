@@ -199,7 +199,7 @@ fn small(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Optio
     let sizes = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
     let few = sizes.filter(|n| 0 < *n && results::is_small(context, *n)).count() as u64;
     (0 < few).then(|| Asked {
-        fact: sentence::works::small_works(few),
+        fact: sentence::works::small_works(few, &context.limit("privacy.group")),
         question: "Как школа следит за результатами отдельных учеников и какая помощь для этого нужна?".to_owned(),
     })
 }

@@ -28,11 +28,11 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
     let sections = vec![
         section("Результаты по работам", false, school_results::blocks(context, chapters, school)),
         section("Что требует внимания", false, attention(context, chapters, school, &found)),
-        section("Что получается", false, strengths(chapters, school)),
+        section("Что получается", false, strengths(context, chapters, school)),
         section("Проверено, отличий не выявлено", false, checked(context, chapters, school)),
         section("Качество данных школы", false, quality(context, school)),
         section("План: заготовка", false, plan(context, chapters, &found)),
-        reading(),
+        reading(context),
     ];
     Report {
         key_figures: key_figures(chapters, school, &found),
@@ -86,12 +86,15 @@ fn of_sign<'a>(chapter: &Chapter<'a>, school: &'a str, sign: &'static str) -> im
 /// The deficits as a table, then what else the signs say of the school.
 fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, found: &[Deficit<'_>]) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let least = context.limit("privacy.group");
     if found.is_empty() {
         let sizes = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
         let (status, words) = if sizes.max().is_none_or(|n| results::is_small(context, n)) {
-            (Status::NoData, "Во всех работах участников меньше 10: выводы об умениях не делаются, сравнения нет.")
+            let words =
+                format!("Во всех работах участников меньше {least}: выводы об умениях не делаются, сравнения нет.");
+            (Status::NoData, words)
         } else {
-            (Status::Checked, "Умений с недостаточным уровнем и отличий от остальных школ не выявлено.")
+            (Status::Checked, "Умений с недостаточным уровнем и отличий от остальных школ не выявлено.".to_owned())
         };
         blocks.push(Block::Statement(Statement { status, text: words.into() }));
     } else {
@@ -118,15 +121,18 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
             number("Муниц., чел."),
             other("Вывод", Align::Left, 1.3),
         ];
-        let note = "«Факт»: больше половины заданий на умение ниже порога, и их не меньше двух (F07). «Вероятно»: \
-                    результат ниже, чем в остальных школах, отличие проверено (S01, S01a), и рядом стоят \
-                    остальные школы. Если участников меньше 10, вывода нет.";
+        let note = format!(
+            "«Факт»: больше половины заданий на умение ниже порога, и их не меньше {} (F07). «Вероятно»: результат ниже, \
+             чем в остальных школах, отличие проверено (S01, S01a), и рядом стоят остальные школы. Если участников \
+             меньше {least}, вывода нет.",
+            context.limit("F07.tasks")
+        );
         blocks.push(table(
             "attention",
             "Умения и работы, требующие внимания".to_owned(),
             columns,
             rows.collect(),
-            note,
+            &note,
         ));
         if MOST < found.len() {
             let rest = sentence::files::more_rows((found.len() - MOST) as u64, "в таблице skills папки data");
@@ -168,7 +174,7 @@ fn other_findings(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
     signs.iter().take(MOST).filter_map(statement).collect()
 }
 
-fn strengths(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
+fn strengths(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
     let lines: Vec<Text> = chapters
         .iter()
         .flat_map(|chapter| {
@@ -189,10 +195,11 @@ fn strengths(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
         .take(MOST)
         .collect();
     if lines.is_empty() {
-        return vec![Block::Note(
-            "Умений, по которым результат подтверждённо выше остальных школ (S03, не менее 20 участников), не выявлено."
-                .into(),
-        )];
+        let least = context.limit("S03.participants");
+        let words = format!(
+            "Умений, по которым результат подтверждённо выше остальных школ (S03, не менее {least} участников), не выявлено."
+        );
+        return vec![Block::Note(words.into())];
     }
     vec![Block::List(lines)]
 }
@@ -315,15 +322,15 @@ fn plan(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[Deficit<'_>]) 
     vec![table("plan", "Заготовка плана".to_owned(), columns, rows, note)]
 }
 
-fn reading() -> Section {
+fn reading(context: &Context<'_>) -> Section {
     section(
         "Как читать",
         false,
-        vec![Block::Note(
+        vec![Block::Note(Text::plain(format!(
             "Процент выполнения — сумма баллов, делённая на наибольшую возможную сумму. Интервал 95 % показывает, \
              насколько год представляет обычный набор учеников школы. Медиана и квартили — по школам муниципалитета с \
-             числом участников не менее 10. Результаты ВПР не служат оценкой учителя и не дают места школы."
-                .into(),
-        )],
+             числом участников не менее {}. Результаты ВПР не служат оценкой учителя и не дают места школы.",
+            context.limit("privacy.group")
+        )))],
     )
 }

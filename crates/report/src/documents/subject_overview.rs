@@ -139,6 +139,6 @@ fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     if entries.is_empty() {
         return Vec::new();
     }
-    let note = worth_studying::note(&entries);
-    vec![worth_studying::entries(context, "experience", "Школы, чей опыт стоит изучить".to_owned(), &entries, note)]
+    let note = worth_studying::note(context, &entries);
+    vec![worth_studying::entries(context, "experience", "Школы, чей опыт стоит изучить".to_owned(), &entries, &note)]
 }

@@ -1,11 +1,12 @@
 //! Tasks of a subject that need attention, and what a meeting makes of them: agenda and draft decision.
 
 use crate::context::{Chapter, Context};
+use crate::facts::results::is_small;
 use crate::sections::planned::{self, Expected};
 use srez_model::assessment::Difficulty;
 use srez_model::finding::Verdict;
 use srez_model::report::{Bar, Text};
-use srez_model::unit::Percent;
+use srez_model::unit::{Percent, as_f64};
 use srez_wording::sentence::tasks as said;
 use srez_wording::{number, text as words};
 
@@ -95,7 +96,9 @@ fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention>
                 continue;
             }
             let threshold = judged.threshold.filter(|_| !gia);
-            let Some(pct) = row.pct.filter(|_| 10 <= row.counts.n && (gia || threshold.is_some())) else { continue };
+            let Some(pct) = row.pct.filter(|_| !is_small(context, row.counts.n) && (gia || threshold.is_some())) else {
+                continue;
+            };
             let Some(task) = measures.exam.tasks.get(usize::from(row.task)) else { continue };
             let part = |count: u64| srez_model::unit::Percent::of(count, row.counts.n).map_or(0.0, |share| share.0);
             let of_mark = |mark: u8| {
@@ -105,7 +108,7 @@ fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention>
                     .find(|seen| {
                         seen.level == *level && seen.group == *group && seen.task == row.task && seen.mark == mark
                     })
-                    .filter(|seen| 10 <= seen.n)
+                    .filter(|seen| context.thresholds.value("F09.group") <= as_f64(seen.n))
                     .and_then(|seen| seen.pct)
                     .map(|pct| pct.0)
             };

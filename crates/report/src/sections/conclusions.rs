@@ -2,6 +2,7 @@
 
 use super::{exam_conclusions, section};
 use crate::context::{Chapter, Context};
+use crate::facts::results;
 use srez_model::assessment::Difficulty;
 use srez_model::finding::{Finding, Status, Verdict};
 use srez_model::level::Level;
@@ -42,7 +43,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     if 0 < checked {
         blocks.push(Block::Statement(Statement {
             status: Status::Checked,
-            text: Text::plain(schools::checked_in_all(checked as u64, fired as u64)),
+            text: Text::plain(schools::checked_in_all(checked as u64, fired as u64, &context.limit("tests.q"))),
         }));
     }
     if chapters.iter().any(|chapter| chapter.findings.findings.iter().any(|finding| finding.sign.id == "F07")) {
@@ -318,7 +319,7 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
         .flat_map(|chapter| {
             chapter.measures.tasks_of(*level, group).zip(&chapter.findings.verdicts).filter_map(move |(row, judged)| {
                 if is_unjudged(chapter) {
-                    return (alone && 10 <= row.counts.n).then_some((chapter, row, row.pct?.0));
+                    return (alone && !results::is_small(context, row.counts.n)).then_some((chapter, row, row.pct?.0));
                 }
                 let above = row.pct?.0 - judged.threshold?;
                 (judged.verdict == Verdict::Sufficient && judged.reliable).then_some((chapter, row, above))

@@ -16,12 +16,13 @@ const SWITCH: &str = "включено";
 
 /// The annex in plain words: measures of the document, signs that it names with their thresholds, scales.
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
-    let mut blocks = vec![Block::Paragraph(Text::plain(
+    let mut blocks = vec![Block::Paragraph(Text::plain(format!(
         "Все числа получены сложением баллов и участников, доли округляются только при печати. Участники малой школы — \
          вся её совокупность этого года; интервал показывает, насколько год представляет обычный набор учеников. \
          Балл 0, «X» (не приступал), отсутствие и непройденная тема учитываются раздельно. Проверки отличий настроены так, \
-         что в среднем не более 10\u{a0}% отмеченного — случайность; один и тот же порог действует для всех школ.",
-    ))];
+         что в среднем не более {}\u{a0}% отмеченного — случайность; один и тот же порог действует для всех школ.",
+        context.limit("tests.q")
+    )))];
     let exam = &chapters[0].measures.exam;
     let measures = of_exam(context, exam).filter(|measure| is_used(measure.id)).map(|measure| {
         row(vec![Cell::Text(measure.title.to_owned()), Cell::Text(format!("{}.", words::capitalised(measure.plain)))])

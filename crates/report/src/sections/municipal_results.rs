@@ -336,8 +336,10 @@ pub(crate) fn limits(context: &Context<'_>, chapters: &[Chapter<'_>], of_all: bo
         limits.push(files::refused(refused));
     }
     if chapters.iter().any(|chapter| 0 < chapter.findings.checked) {
-        limits
-            .push("отличия школ проверены так, что в среднем не более 10\u{a0}% отмеченного — случайность".to_owned());
+        let share = context.limit("tests.q");
+        limits.push(format!(
+            "отличия школ проверены так, что в среднем не более {share}\u{a0}% отмеченного — случайность"
+        ));
     }
     limits.push("причины дефицитов и типичные ошибки программа не определяет: их вписывает методист".to_owned());
     limits

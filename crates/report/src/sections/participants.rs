@@ -17,8 +17,6 @@ use std::collections::BTreeMap;
 
 /// Types with fewer schools have no shares: they would speak of one school.
 const LEAST_SCHOOLS: u64 = 3;
-/// Groups with fewer marks have no shares.
-const LEAST_MARKED: u64 = 10;
 /// Earlier years of which a sentence tells the number of participants.
 const YEARS_TOLD: usize = 2;
 
@@ -50,14 +48,14 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         if groups.is_empty() {
             missing.push(lack);
         }
-        rows.extend(groups.iter().map(|(name, group)| line(measures, dimension, name, group, all)));
+        rows.extend(groups.iter().map(|(name, group)| line(context, measures, (dimension, name), group, all)));
     }
-    let sexes = by_sex(measures);
+    let sexes = by_sex(context, measures);
     if sexes.is_empty() {
         missing.push("пол: нет данных, в файлах его нет");
     }
     rows.extend(sexes);
-    let textbooks = by_textbook(measures);
+    let textbooks = by_textbook(context, measures);
     let is_long = MOST_TEXTBOOKS < textbooks.len();
     rows.extend(most_used(textbooks));
     if measures.exam.key.procedure.has_attempts() {
@@ -68,10 +66,13 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let columns = columns(measures);
     let name = format!("participants_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Состав участников, {}", super::whose(context, chapter));
-    let note = "«—»: в группе меньше трёх школ или меньше 10 участников, либо доля прошлого года не известна. Прошлые годы по типам \
-                школ, местности, полу и учебникам не сравниваются.";
+    let note = format!(
+        "«—»: в группе меньше трёх школ или меньше {} участников, либо доля прошлого года не известна. Прошлые годы по \
+         типам школ, местности, полу и учебникам не сравниваются.",
+        context.limit("privacy.group")
+    );
     let mut blocks: Vec<Block> = numbers_over_years(context, measures).map(Block::Paragraph).into_iter().collect();
-    blocks.push(table(&name, caption, columns, rows, note));
+    blocks.push(table(&name, caption, columns, rows, &note));
     blocks.push(Block::Note(Text::plain(format!("{}.", words::capitalised(&missing.join("; "))))));
     if is_long {
         let words = "Названы самые распространённые учебники; все — в приложении «Учебники» и в рабочей книге.";
@@ -91,14 +92,16 @@ fn columns(measures: &Measures) -> Vec<Column> {
 pub(crate) fn annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
     let of_chapter = |chapter: &Chapter<'_>| {
         let measures = chapter.measures;
-        let rows: Vec<Row> = by_textbook(measures).into_iter().map(|(_, row)| row).collect();
+        let rows: Vec<Row> = by_textbook(context, measures).into_iter().map(|(_, row)| row).collect();
         if rows.len() <= MOST_TEXTBOOKS || results::participants(measures, context.focus.0, &context.focus.1) == 0 {
             return None;
         }
         let name = format!("textbooks_{}", measures.exam.id().replace('-', "_"));
         let caption = format!("Учебники, вся выгрузка, {}", measures.exam.title());
-        let note = "«—»: учебник меньше чем у трёх школ или меньше 10 участников. Названия — как в файлах.";
-        Some((measures.exam.key.grade, vec![table(&name, caption, columns(measures), rows, note)]))
+        let least = context.limit("privacy.group");
+        let note =
+            format!("«—»: учебник меньше чем у трёх школ или меньше {least} участников. Названия — как в файлах.");
+        Some((measures.exam.key.grade, vec![table(&name, caption, columns(measures), rows, &note)]))
     };
     super::annex_by_grade("Учебники", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
 }
@@ -222,10 +225,10 @@ fn by_school(context: &Context<'_>, measures: &Measures, known: &BTreeMap<String
     groups
 }
 
-fn line(measures: &Measures, dimension: &str, name: &str, group: &Group, all: u64) -> Row {
+fn line(context: &Context<'_>, measures: &Measures, names: (&str, &str), group: &Group, all: u64) -> Row {
     let marked: u64 = group.counts.iter().sum();
-    let shown = (LEAST_SCHOOLS <= group.schools && LEAST_MARKED <= marked).then_some(group.counts);
-    group_row(measures, (dimension, name), group.n, all, shown)
+    let shown = (LEAST_SCHOOLS <= group.schools && !results::is_small(context, marked)).then_some(group.counts);
+    group_row(measures, names, group.n, all, shown)
 }
 
 fn group_row(measures: &Measures, names: (&str, &str), n: u64, all: u64, counts: Option<[u64; 4]>) -> Row {
@@ -240,7 +243,7 @@ fn group_row(measures: &Measures, names: (&str, &str), n: u64, all: u64, counts:
 
 /// Textbooks over the whole run with their participants, where the files or a list of the schools name them; of few
 /// schools the number alone.
-fn by_textbook(measures: &Measures) -> Vec<(u64, Row)> {
+fn by_textbook(context: &Context<'_>, measures: &Measures) -> Vec<(u64, Row)> {
     let all = results::participants(measures, Level::All, "");
     let schools = |textbook: &str| {
         let uses = |one: &&SchoolSums| one.scores_by_textbook.iter().any(|(name, _)| name == textbook);
@@ -251,7 +254,7 @@ fn by_textbook(measures: &Measures) -> Vec<(u64, Row)> {
         .map(|marks| {
             let known = counts(measures, Level::Textbook, &marks.group).unwrap_or_default();
             let group = Group { n: marks.n, schools: schools(&marks.group), counts: known };
-            (marks.n, line(measures, "Учебник (вся выгрузка)", &marks.group, &group, all))
+            (marks.n, line(context, measures, ("Учебник (вся выгрузка)", &marks.group), &group, all))
         })
         .collect()
 }
@@ -282,13 +285,13 @@ fn textbooks_compared(context: &Context<'_>, measures: &Measures) -> Option<Stri
 }
 
 /// Girls and boys over the whole run, where the files tell the sex.
-fn by_sex(measures: &Measures) -> Vec<Row> {
+fn by_sex(context: &Context<'_>, measures: &Measures) -> Vec<Row> {
     let all = results::participants(measures, Level::All, "");
     let of_level = measures.marks.iter().filter(|row| row.level == Level::Sex && !row.group.is_empty());
     of_level
         .map(|marks| {
             let known = counts(measures, Level::Sex, &marks.group);
-            let known = known.filter(|counts| LEAST_MARKED <= counts.iter().sum());
+            let known = known.filter(|counts| !results::is_small(context, counts.iter().sum()));
             group_row(measures, ("Пол (вся выгрузка)", &marks.group), marks.n, all, known)
         })
         .collect()

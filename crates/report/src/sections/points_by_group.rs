@@ -52,9 +52,12 @@ fn points_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let name = format!("points_{}", measures.exam.id().replace('-', "_"));
     let caption =
         format!("Доля участников группы, получивших столько баллов за задание, {}", super::whose(context, chapter));
-    let note = "Таблица 2-14 шаблона отчёта по ЕГЭ. Не приступившие входят с 0 баллов; сумма по заданию в группе — 100 % с \
-                точностью до округления. «—»: в группе меньше 10 участников или их нет.";
-    Some(table(&name, caption, columns, rows, note))
+    let note = format!(
+        "Таблица 2-14 шаблона отчёта по ЕГЭ. Не приступившие входят с 0 баллов; сумма по заданию в группе — 100 % с \
+         точностью до округления. «—»: в группе меньше {} участников или их нет.",
+        context.limit("F09.group")
+    );
+    Some(table(&name, caption, columns, rows, &note))
 }
 
 /// Share of a group with so many points; none where the group is too small.

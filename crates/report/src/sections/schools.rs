@@ -118,9 +118,11 @@ fn scores_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     ];
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Первичные баллы по {}, {}", by_whom(context), super::whose(context, chapter));
-    let note =
-        "Отметок у работы нет. Порядок — по реестру, это не рейтинг; школы с числом участников менее 10 не показаны.";
-    Some(table(&name, caption, columns, rows, note))
+    let note = format!(
+        "Отметок у работы нет. Порядок — по реестру, это не рейтинг; школы с числом участников менее {} не показаны.",
+        context.limit("privacy.group")
+    );
+    Some(table(&name, caption, columns, rows, &note))
 }
 
 fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
@@ -139,7 +141,7 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         }
     }
     if 0 < schools {
-        let title = said::small_row(schools);
+        let title = said::small_row(schools, &context.limit("privacy.group"));
         rows.push(small_row(title, pupils, 11));
     }
     if rows.is_empty() {
@@ -147,7 +149,7 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Отметки по {}, {}", by_whom(context), super::whose(context, chapter));
-    Some(table(&name, caption, columns_of_marks(whose_row(context)), rows, NOTE))
+    Some(table(&name, caption, columns_of_marks(whose_row(context)), rows, &note(context)))
 }
 
 /// Columns of a table of schools with marks.
@@ -167,8 +169,13 @@ fn columns_of_marks(first: &str) -> Vec<Column> {
     ]
 }
 
-const NOTE: &str = "Порядок — по реестру, это не рейтинг. Доли школ с числом участников менее 10 не показываются: по ним \
-                    выводы не делаются. Интервал Уилсона; чем меньше участников, тем он шире.";
+fn note(context: &Context<'_>) -> String {
+    format!(
+        "Порядок — по реестру, это не рейтинг. Доли школ с числом участников менее {} не показываются: по ним выводы не \
+         делаются. Интервал Уилсона; чем меньше участников, тем он шире.",
+        context.limit("privacy.group")
+    )
+}
 
 fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
@@ -183,7 +190,7 @@ fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         }
     }
     if 0 < schools {
-        let title = said::small_row(schools);
+        let title = said::small_row(schools, &context.limit("privacy.group"));
         rows.push(small_row(title, pupils, super::bands::columns(whose_row(context)).len()));
     }
     if rows.is_empty() {
@@ -191,7 +198,7 @@ fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Результаты по {}, {}", by_whom(context), super::whose(context, chapter));
-    Some(table(&name, caption, super::bands::columns(whose_row(context)), rows, NOTE))
+    Some(table(&name, caption, super::bands::columns(whose_row(context)), rows, &note(context)))
 }
 
 /// Schools of the focus; of a whole region its municipalities instead.

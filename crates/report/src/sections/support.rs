@@ -12,10 +12,16 @@ use srez_model::report::{Align, Block, Cell, Statement, Table};
 use srez_wording::sentence;
 use srez_wording::text as words;
 
-const NOTE: &str = "Нужна поддержка: больше половины заданий на умение в школе ниже порога, и заданий не меньше двух \
-                    (F07), или отличие от остальных школ проверено (S01). Наблюдать: часть заданий ниже порога или в \
-                    зоне неопределённости. Школы с числом участников менее 10 не судятся. У ОГЭ и ЕГЭ порогов, \
-                    подтверждённых документом, нет: только проверенные отличия. Порядок — по реестру, это не рейтинг.";
+fn note(context: &Context<'_>) -> String {
+    format!(
+        "Нужна поддержка: больше половины заданий на умение в школе ниже порога, и заданий не меньше {} (F07), или \
+         отличие от остальных школ проверено (S01). Наблюдать: часть заданий ниже порога или в зоне неопределённости. \
+         Школы с числом участников менее {} не судятся. У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет: только \
+         проверенные отличия. Порядок — по реестру, это не рейтинг.",
+        context.limit("F07.tasks"),
+        context.limit("privacy.group")
+    )
+}
 
 /// Schools that a cell names; all of them stand in the matrix of the workbook.
 const MOST_NAMES: usize = 12;
@@ -66,7 +72,7 @@ pub(crate) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>], most: us
         return vec![super::no_data("умений, по которым школам нужна поддержка, не выявлено")];
     }
     let columns = vec![text("Работа", 2.4), text("Умение", 2.8), text("Нужна поддержка", 4.0), text("Наблюдать", 2.4)];
-    let mut note = NOTE.to_owned();
+    let mut note = note(context);
     if 0 < more {
         note.push(' ');
         note.push_str(&sentence::tasks::more_skills(more));
@@ -105,7 +111,11 @@ pub(crate) fn matrix(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
         caption: "Умения по школам".to_owned(),
         columns,
         rows,
-        note: format!("{NOTE} «—»: участников нет, их меньше 10 или порога нет."),
+        note: format!(
+            "{} «—»: участников нет, их меньше {} или порога нет.",
+            note(context),
+            context.limit("privacy.group")
+        ),
         wide: true,
     })
 }

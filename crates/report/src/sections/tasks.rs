@@ -236,6 +236,7 @@ fn by_mark_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> 
     let name = format!("groups_{}", measures.exam.id().replace('-', "_"));
     let what = if test { "тестовому баллу" } else { "отметке" };
     let caption = format!("Выполнение заданий в группах по {what}, {}", super::whose(context, chapter));
-    let note = "«—»: в группе меньше 10 участников (ФИОКО 2026, с. 24) или их нет.";
-    Some(table(&name, caption, columns, lines, note))
+    let least = context.limit("F09.group");
+    let note = format!("«—»: в группе меньше {least} участников (ФИОКО 2026, с. 24) или их нет.");
+    Some(table(&name, caption, columns, lines, &note))
 }

@@ -18,7 +18,7 @@ pub(crate) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
         return vec![Block::Note(Text::plain(format!("{}: {}.", list.title, list.reason)))];
     }
     let name = format!("experience_{}", chapter.measures.exam.id().replace('-', "_"));
-    vec![entries(context, &name, list.title.clone(), &list.entries, note(&list.entries))]
+    vec![entries(context, &name, list.title.clone(), &list.entries, &note(context, &list.entries))]
 }
 
 /// The schools of one or several lists as a table.
@@ -61,13 +61,17 @@ pub(crate) fn entries(
 }
 
 /// How the schools were chosen.
-pub(crate) fn note(entries: &[ListedSchool]) -> &'static str {
-    if entries.iter().any(|entry| matches!(entry.matter, Matter::Work)) {
-        "Порядок — по реестру, это не рейтинг. Правило S03: выше остальных школ не менее чем на 8 п.п., участников не \
-         менее 20, отличие подтверждено проверкой. Где стоит «Работа в целом», заданий на умения \
-         мало для отдельного сравнения школ; процент — от максимального балла."
+pub(crate) fn note(context: &Context<'_>, entries: &[ListedSchool]) -> String {
+    let of_work = if entries.iter().any(|entry| matches!(entry.matter, Matter::Work)) {
+        " Где стоит «Работа в целом», заданий на умения мало для отдельного сравнения школ; процент — от максимального \
+         балла."
     } else {
-        "Порядок — по реестру, это не рейтинг. Правило S03: выше остальных школ не менее чем на 8 п.п., участников не \
-         менее 20, отличие подтверждено проверкой."
-    }
+        ""
+    };
+    format!(
+        "Порядок — по реестру, это не рейтинг. Правило S03: выше остальных школ не менее чем на {} п.п., участников не \
+         менее {}, отличие подтверждено проверкой.{of_work}",
+        context.limit("S03.difference"),
+        context.limit("S03.participants")
+    )
 }

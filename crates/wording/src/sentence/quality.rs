@@ -1,7 +1,7 @@
-//! Sentences about the data quality score of a school.
+//! Sentences about the data of a school: their score and what cannot be read.
 
 use crate::number::count;
-use crate::plural::{FILE, ROW, SCHOOL, WORK, agreeing, genitive, nominative};
+use crate::plural::{FILE, POINT, ROW, SCHOOL, WORK, agreeing, genitive, nominative, plural};
 
 sentences! {
     /// Works with results out of those expected; a clause after «полнота».
@@ -36,5 +36,10 @@ sentences! {
     /// Schools for which a part is not computed, with the reason after a colon.
     fn without_part(schools: u64, part: &str, reason: &str) {
         format!("{part} не вычисляется у {}: {reason}", genitive(schools, SCHOOL))
+    }
+
+    /// «задание 5: 4 балла при максимуме 3»; a clause of a note.
+    fn above_maximum(task: &str, points: u64, max: &str) {
+        format!("задание {task}: {points} {} при максимуме {max}", plural(points, POINT.nominative))
     }
 }

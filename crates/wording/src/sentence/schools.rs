@@ -28,21 +28,21 @@ sentences! {
     }
 
     /// All tests of a document, on its first page.
-    fn checked_in_all(checked: u64, fired: u64) {
+    fn checked_in_all(checked: u64, fired: u64, share: &str) {
         let checked = nominative(checked, COMBINATION);
         if fired == 0 {
             return format!("Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмеченных нет.");
         }
         format!(
             "Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмечено {}. Метод настроен так, что в среднем \
-             не более 10\u{a0}% отмеченного\u{a0}— случайность.",
+             не более {share}\u{a0}% отмеченного\u{a0}— случайность.",
             count(fired)
         )
     }
 
     /// Title of the row of schools that are too small for shares.
-    fn small_row(n: u64) {
-        format!("Менее 10 участников: {}", nominative(n, SCHOOL))
+    fn small_row(n: u64, least: &str) {
+        format!("Менее {least} участников: {}", nominative(n, SCHOOL))
     }
 
     /// Schools without two groups of signs; `expected` is the number to be expected by chance.
