@@ -1,6 +1,7 @@
 //! F26: ЕГЭ against the years before: four groups of test scores and the mean.
 
 use super::{Settings, finding};
+use srez_model::assessment::ExamKey;
 use srez_model::finding::{Findings, Matter, SignDefinition, Status};
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::threshold::SourceTag;
@@ -33,15 +34,12 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     let (level, group) = &settings.focus;
     let rows = measures.dynamics_of(*level, group);
     // The nearest year stands first.
-    let mut exams: Vec<&str> = Vec::new();
-    for row in rows.iter().filter(|row| row.measure == "mean_test") {
-        exams.push(row.before_exam.as_str());
-    }
+    let exams: Vec<&ExamKey> =
+        rows.iter().filter(|row| row.measure == "mean_test").map(|row| &row.before_exam).collect();
     let Some(nearest) = exams.first().and_then(|exam| of(rows, exam, "mean_test")) else { return };
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.n = nearest.n.0;
     found.value = nearest.difference;
-    let year_of = |exam: &str| exam.split('-').nth(1).unwrap_or_default().to_owned();
     let (mut compared, mut closed) = (Vec::new(), Vec::new());
     for exam in exams {
         let words: Vec<String> = MEASURES
@@ -49,10 +47,10 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
             .filter_map(|(measure, title)| Some(format!("{title} — {}", change(of(rows, exam, measure)?)?)))
             .collect();
         if words.len() == MEASURES.len() {
-            compared.push(format!("К {} году: {}.", year_of(exam), text::list(&words)));
+            compared.push(format!("К {} году: {}.", exam.year, text::list(&words)));
         } else {
             let why = of(rows, exam, "mean_test").map_or("", |row| row.reason.as_str());
-            closed.push(format!("Сравнение с {} годом не проводится: {why}.", year_of(exam)));
+            closed.push(format!("Сравнение с {} годом не проводится: {why}.", exam.year));
         }
     }
     if compared.is_empty() {
@@ -65,8 +63,8 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
 }
 
 /// Row of a measure against one earlier exam.
-fn of<'a>(rows: &'a [DynamicsRow], exam: &str, measure: &str) -> Option<&'a DynamicsRow> {
-    rows.iter().find(|row| row.before_exam == exam && row.measure == measure)
+fn of<'a>(rows: &'a [DynamicsRow], exam: &ExamKey, measure: &str) -> Option<&'a DynamicsRow> {
+    rows.iter().find(|row| row.before_exam == *exam && row.measure == measure)
 }
 
 /// «на 2,1 п.п. больше», «без изменений».
@@ -92,7 +90,7 @@ mod tests {
             let mut scene = Scene::ege();
             for (measure, _) in super::MEASURES {
                 scene.dynamics.extend(years.iter().map(|(year, comparable)| DynamicsRow {
-                    before_exam: format!("ege-{year}-math-profile"),
+                    before_exam: format!("ege-{year}-math-profile").parse().unwrap(),
                     ..change(measure, *comparable)
                 }));
             }

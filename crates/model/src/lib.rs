@@ -20,6 +20,7 @@ pub mod descriptor;
 pub mod dynamics;
 pub mod edition;
 pub mod error;
+mod exam_key;
 pub mod facts;
 pub mod field;
 pub mod figure;

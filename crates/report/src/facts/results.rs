@@ -114,7 +114,7 @@ pub(crate) fn change_cell(change: Option<&DynamicsRow>) -> Cell {
 pub(crate) fn before_words(measures: &Measures, school: &str) -> Option<String> {
     let row = change(measures, Level::School, school)?;
     let (share, n) = (row.before?, row.n.1);
-    let year = row.before_exam.split('-').nth(1)?;
+    let year = row.before_exam.year;
     let below = number::decimal(share * as_f64(n) / 100.0, 0);
     Some(format!("{year} год: {} — {below} из {}", below_words(measures), number::count(n)))
 }

@@ -1,7 +1,6 @@
 //! How the results changed against last year and the year before, row by row: item 2.5 of the analysis of ЕГЭ, 2.2.7 of
 //! ОГЭ, and the dynamics of every other work.
 
-use super::dynamics::year_of;
 use crate::context::{Chapter, Context};
 use srez_model::finding::Status;
 use srez_model::measures::DynamicsRow;
@@ -78,7 +77,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     };
     let mut blocks = vec![Block::Paragraph(Text::plain(heading)), Block::List(told.iter().map(sentence).collect())];
     if chapter.measures.exam.key.procedure.has_attempts() {
-        let known = |year: u16| rows.iter().any(|row| year_of(&row.before_exam) == year.to_string());
+        let known = |year: u16| rows.iter().any(|row| row.before_exam.year == year);
         let absent = (1..=YEARS_BACK).filter_map(|back| year.checked_sub(back)).filter(|year| !known(*year));
         blocks.extend(absent.map(|year| Block::Note(Text::plain(format!("Данных за {year} год в базе нет.")))));
     }
@@ -87,7 +86,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
 
 /// «На 4,2 п.п. выше, чем в 2025 году», and whether that may be chance.
 fn part(measure: &str, rows: &[&DynamicsRow], year: u16) -> Option<(String, bool)> {
-    let row = rows.iter().find(|row| year_of(&row.before_exam) == year.to_string())?;
+    let row = rows.iter().find(|row| row.before_exam.year == year)?;
     let difference = row.difference?;
     let (size, decimals) = match measure {
         "mean_test" => (print::points_fraction(difference.abs()), 1),
@@ -114,12 +113,11 @@ mod tests {
     #[test]
     fn a_part_names_size_direction_and_doubt() {
         let row = |year: u16, difference: Option<f64>, interval| DynamicsRow {
-            before_exam: format!("ege-{year}-russian"),
             difference,
             interval,
             n: (120, 110),
             reason: "несопоставимо: изменился минимальный балл".to_owned(),
-            ..DynamicsRow::default()
+            ..DynamicsRow::new("", format!("ege-{year}-russian").parse().unwrap())
         };
         let (near, far) = (row(2025, Some(-4.25), Some((-9.0, 0.5))), row(2024, None, None));
         let rows = [&near, &far];
