@@ -2,6 +2,7 @@
 
 use super::{Settings, finding};
 use srez_model::assessment::ExamKey;
+use srez_model::band::Band;
 use srez_model::finding::{Findings, Matter, SignDefinition, Status};
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::threshold::SourceTag;
@@ -20,12 +21,16 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
 
 /// Names in the table of dynamics, and words.
 const MEASURES: [(&str, &str); 5] = [
-    ("below_min_pct", "ниже минимального балла"),
-    ("from_min_to_60_pct", "от минимального до 60"),
-    ("from_61_to_80_pct", "от 61 до 80"),
-    ("from_81_to_100_pct", "от 81 до 100"),
+    named(Band::BelowMinimum),
+    named(Band::UpTo60),
+    named(Band::UpTo80),
+    named(Band::UpTo100),
     ("mean_test", "средний тестовый балл"),
 ];
+
+const fn named(band: Band) -> (&'static str, &'static str) {
+    (band.share(), band.title())
+}
 
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     if !measures.exam.has_test_scores() {

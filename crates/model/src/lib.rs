@@ -7,6 +7,7 @@ pub mod action;
 pub mod appeal;
 pub mod artifact;
 pub mod assessment;
+pub mod band;
 pub mod block;
 pub mod compared;
 pub mod compared_with;

@@ -2,6 +2,7 @@
 //! ОГЭ, and the dynamics of every other work.
 
 use crate::context::{Chapter, Context};
+use srez_model::band::Band;
 use srez_model::finding::Status;
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Block, Text};
@@ -10,10 +11,10 @@ use srez_wording::number as print;
 
 /// The rows of table 2-6 in its order, then those of works with marks, as a sentence begins.
 const ROWS: [(&str, &str); 9] = [
-    ("below_min_pct", "Доля участников, не набравших минимального балла,"),
-    ("from_min_to_60_pct", "Доля участников с результатом от минимального балла до 60"),
-    ("from_61_to_80_pct", "Доля участников с результатом от 61 до 80 баллов"),
-    ("from_81_to_100_pct", "Доля участников с результатом от 81 до 100 баллов"),
+    (Band::BelowMinimum.share(), "Доля участников, не набравших минимального балла,"),
+    (Band::UpTo60.share(), "Доля участников с результатом от минимального балла до 60"),
+    (Band::UpTo80.share(), "Доля участников с результатом от 61 до 80 баллов"),
+    (Band::UpTo100.share(), "Доля участников с результатом от 81 до 100 баллов"),
     ("mean_test", "Средний тестовый балл"),
     ("share_of_2", "Доля отметок «2»"),
     ("pass_pct", "Успеваемость (доля «3», «4» и «5»)"),

@@ -3,6 +3,7 @@
 use super::{other, row, table, text};
 use crate::context::{Chapter, Context};
 use srez_model::assessment::ExamKey;
+use srez_model::band::Band;
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Align, Block, Cell, Column, Row, Section, Text};
 use srez_wording::number as print;
@@ -16,10 +17,10 @@ const MEASURES: &[Measure] = &[
     ("pass_pct", "Успеваемость", "%", 1),
     ("quality_pct", "Качество", "%", 1),
     ("mean_mark", "Средняя отметка", "отметка", 2),
-    ("below_min_pct", "Ниже минимального балла", "%", 1),
-    ("from_min_to_60_pct", "От минимального до 60", "%", 1),
-    ("from_61_to_80_pct", "От 61 до 80", "%", 1),
-    ("from_81_to_100_pct", "От 81 до 100", "%", 1),
+    (Band::BelowMinimum.share(), "Ниже минимального балла", "%", 1),
+    (Band::UpTo60.share(), "От минимального до 60", "%", 1),
+    (Band::UpTo80.share(), "От 61 до 80", "%", 1),
+    (Band::UpTo100.share(), "От 81 до 100", "%", 1),
     ("mean_test", "Средний тестовый балл", "балл", 1),
 ];
 

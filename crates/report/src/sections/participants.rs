@@ -3,6 +3,7 @@
 use super::{number, other, row, share, table, text};
 use crate::context::{Chapter, Context};
 use crate::facts::results;
+use srez_model::band::Band;
 use srez_model::compared::{BELOW_MINIMUM, SHARE_OF_TWO, TOTAL};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Measures};
@@ -151,11 +152,7 @@ fn numbers_over_years(context: &Context<'_>, measures: &Measures) -> Option<Text
 
 /// Measures of the columns, where the years are kept for them: the shares of «3», «4» and «5» are not.
 fn measures_of_columns(measures: &Measures) -> &'static [&'static str] {
-    if measures.exam.has_test_scores() {
-        &["below_min_pct", "from_min_to_60_pct", "from_61_to_80_pct", "from_81_to_100_pct"]
-    } else {
-        &["share_of_2", "", "", "", "quality_pct", "pass_pct"]
-    }
+    if measures.exam.has_test_scores() { &Band::SHARES } else { &["share_of_2", "", "", "", "quality_pct", "pass_pct"] }
 }
 
 /// This year and the years before it, nearest first.
