@@ -33,6 +33,7 @@ pub mod level;
 pub mod measure_definition;
 pub mod measures;
 pub mod note;
+mod note_code;
 mod of_group;
 pub mod official_list;
 pub mod place;

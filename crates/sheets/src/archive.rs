@@ -8,8 +8,8 @@ use super::kind::extension;
 use super::limits::Limits;
 use super::oddities::{is_control, without_controls};
 use super::refusal::Refusal;
-use super::sheet_builder::with_spaces;
 use srez_model::note::Note;
+use srez_wording::number;
 
 /// Extensions of archives, which are not opened inside an archive.
 const ARCHIVES: [&str; 4] = ["zip", "rar", "7z", "gz"];
@@ -24,7 +24,7 @@ pub(super) fn unpack(
 ) -> Result<(), Refusal> {
     let mut container = Container::open(limits, bytes)?;
     if limits.archive_members < container.len() as u64 {
-        let message = format!("файлов в архиве: {}", with_spaces(container.len() as u64));
+        let message = format!("файлов в архиве: {}", number::count(container.len() as u64));
         return Err(Refusal::new(&BOMB, message));
     }
     let members = members(&mut container)?;
@@ -116,6 +116,6 @@ mod tests {
         let bytes = archive(&[("1.csv", &zeros), ("2.csv", &zeros)]);
         let limits = Limits { inflated_bytes: 1_000_000, ..Limits::default() };
         let refusal = unpack(&limits, "a.zip", &bytes, &mut Vec::new(), &mut |_, _| ()).unwrap_err();
-        assert_eq!(refusal.code.id, "I09");
+        assert_eq!(refusal.code.id.as_str(), "I09");
     }
 }

@@ -8,10 +8,10 @@ use super::compound::{Compound, short, word};
 use super::limits::Limits;
 use super::oddities::Oddities;
 use super::refusal::Refusal;
-use super::sheet_builder::with_spaces;
 use super::xlsx_parts::{Look, look_of_code};
 use rustc_hash::FxHashSet;
 use srez_model::raw_sheet::MergedRegion;
+use srez_wording::number;
 use std::collections::BTreeSet;
 
 const FORMULA: u16 = 0x0006;
@@ -133,7 +133,7 @@ impl SheetFacts {
         if limits.cells < u64::from(self.reach.0) * u64::from(self.reach.1) {
             let message = format!(
                 "эта заполненная ячейка растягивает лист за предел (ячеек на листе: {})",
-                with_spaces(limits.cells)
+                number::count(limits.cells)
             );
             return Err(Refusal::new(&TOO_MANY_CELLS, message).at(row + 1, column + 1));
         }

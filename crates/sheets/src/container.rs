@@ -3,7 +3,7 @@
 use super::codes::{BOMB, DAMAGED, ENCRYPTED};
 use super::limits::Limits;
 use super::refusal::Refusal;
-use super::sheet_builder::with_spaces;
+use srez_wording::number;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -41,7 +41,7 @@ impl<'a> Container<'a> {
     pub(super) fn open(limits: &Limits, bytes: &'a [u8]) -> Result<Self, Refusal> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refuse(&error))?;
         if limits.entries.max(limits.archive_members) < archive.len() as u64 {
-            return Err(Refusal::new(&BOMB, format!("частей в файле: {}", with_spaces(archive.len() as u64))));
+            return Err(Refusal::new(&BOMB, format!("частей в файле: {}", number::count(archive.len() as u64))));
         }
         if archive.has_overlapping_files().map_err(|error| refuse(&error))? {
             return Err(Refusal::new(&DAMAGED, "части файла наложены друг на друга: он испорчен или подделан"));

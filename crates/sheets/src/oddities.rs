@@ -1,9 +1,10 @@
 //! What a sheet has beside its cells: merged regions, hidden rows and columns, formats of percent, invisible signs.
 
 use super::codes::{CONTROL_CHARACTERS, HIDDEN_ROWS, SHOWN_AS_PERCENT};
-use super::sheet_builder::{SheetBuilder, with_spaces};
-use srez_model::note::{Note, NoteCode, column_name};
+use super::sheet_builder::SheetBuilder;
+use srez_model::note::{Note, NoteDefinition, column_name};
 use srez_model::raw_sheet::MergedRegion;
+use srez_wording::number;
 use std::borrow::Cow;
 
 /// Merged regions and hidden stretches of one sheet that are kept; real sheets have a few hundred.
@@ -95,10 +96,10 @@ fn extend(stretches: &mut Vec<(u32, u32)>, first: u32, last: u32) {
 pub(super) fn notes(builder: &SheetBuilder, file: &str, sheet: &str) -> Vec<Note> {
     let odd = &builder.odd;
     let mut notes = Vec::new();
-    let about = |code: &NoteCode, message: String| Note::about_file(code, file, message).at_sheet(sheet);
+    let about = |code: &NoteDefinition, message: String| Note::about_file(code, file, message).at_sheet(sheet);
     let rows = within(&odd.hidden_rows, builder.height(), |row| builder.is_filled_row(row));
     if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
-        let count = with_spaces(rows.len() as u64);
+        let count = number::count(rows.len() as u64);
         let message = if first == last {
             format!("скрыта строка с данными ({}-я); она прочитана", first + 1)
         } else {
@@ -114,12 +115,12 @@ pub(super) fn notes(builder: &SheetBuilder, file: &str, sheet: &str) -> Vec<Note
         notes.push(about(&HIDDEN_ROWS, message).found(names.join(", ")).at(0, number(*first)));
     }
     if let Some((row, column)) = odd.percents.first {
-        let count = with_spaces(odd.percents.count);
+        let count = number::count(odd.percents.count);
         let message = format!("ячеек с процентным форматом: {count}; прочитано то, что видно на экране");
         notes.push(about(&SHOWN_AS_PERCENT, message).found(count).at(row + 1, column + 1));
     }
     if let Some((row, column)) = odd.cleaned.first {
-        let count = with_spaces(odd.cleaned.count);
+        let count = number::count(odd.cleaned.count);
         let message = format!("текстов с невидимыми управляющими знаками: {count}; знаки убраны");
         notes.push(about(&CONTROL_CHARACTERS, message).at(row + 1, column + 1));
     }

@@ -5,6 +5,7 @@ use super::oddities::{Oddities, without_controls};
 use super::refusal::Refusal;
 use rustc_hash::{FxHashMap, FxHasher};
 use srez_model::raw_sheet::{RawCell, RawSheet};
+use srez_wording::number;
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
@@ -115,7 +116,7 @@ impl SheetBuilder {
         if MAX_ROWS <= row || MAX_COLUMNS <= column || self.budget < span {
             let message = format!(
                 "эта заполненная ячейка растягивает лист за предел (ячеек на листе: {})",
-                with_spaces(self.budget)
+                number::count(self.budget)
             );
             return Err(Refusal::new(&TOO_MANY_CELLS, message).at(row.saturating_add(1), column.saturating_add(1)));
         }
@@ -194,22 +195,9 @@ impl SheetBuilder {
     }
 }
 
-/// A count with no-break spaces between thousands.
-pub(super) fn with_spaces(count: u64) -> String {
-    let digits = count.to_string();
-    let mut spaced = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if 0 < place && (digits.len() - place).is_multiple_of(3) {
-            spaced.push('\u{a0}');
-        }
-        spaced.push(digit);
-    }
-    spaced
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{SheetBuilder, with_spaces};
+    use super::SheetBuilder;
     use srez_model::raw_sheet::RawCell;
 
     #[test]
@@ -232,7 +220,7 @@ mod tests {
         let mut builder = SheetBuilder::new(4_000_000);
         builder.put(0, 0, RawCell::Bool(true)).unwrap();
         let refusal = builder.put(1_048_575, 16_383, RawCell::Bool(true)).unwrap_err();
-        assert_eq!((refusal.place, refusal.code.id), ((1_048_576, 16_384), "I08"));
-        assert_eq!(with_spaces(4_000_000), "4\u{a0}000\u{a0}000");
+        assert_eq!((refusal.place, refusal.code.id.as_str()), ((1_048_576, 16_384), "I08"));
+        assert_eq!(number::count(4_000_000), "4\u{a0}000\u{a0}000");
     }
 }

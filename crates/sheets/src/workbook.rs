@@ -11,12 +11,13 @@ use super::general::{self, OpenWorkbook};
 use super::kind::FileKind;
 use super::limits::Limits;
 use super::refusal::Refusal;
-use super::sheet_builder::{SheetBuilder, with_spaces};
+use super::sheet_builder::SheetBuilder;
 use super::xlsx_parts::{Stop, WorkbookParts, check_declared};
 use super::xlsx_sheet::SheetScanner;
 use super::{oddities, ods};
 use srez_model::note::Note;
 use srez_model::raw_sheet::RawSheet;
+use srez_wording::number;
 
 /// Rows that an xls sheet can hold.
 const ROWS_OF_XLS: usize = 65_536;
@@ -65,7 +66,7 @@ pub(super) fn read(reading: &mut Reading<'_>, kind: FileKind, bytes: &[u8]) -> R
 fn read_package(reading: &mut Reading<'_>, kind: FileKind, bytes: &[u8]) -> Result<(), Refusal> {
     let mut container = Container::open(reading.limits, bytes)?;
     if reading.limits.entries < container.len() as u64 {
-        let message = format!("частей в книге: {}", with_spaces(container.len() as u64));
+        let message = format!("частей в книге: {}", number::count(container.len() as u64));
         return Err(Refusal::new(&BOMB, message));
     }
     let mut sheets_done = 0;

@@ -173,7 +173,7 @@ fn of_schools(
 
 /// Errors, and warnings at a cell of the form; what only the specification or the register can mend is for the office.
 fn is_for_school(note: &Note) -> bool {
-    note.severity != Severity::Warning || (0 < note.row && note.code.starts_with(['R', 'V']))
+    note.severity != Severity::Warning || (0 < note.row && note.code.as_str().starts_with(['R', 'V']))
 }
 
 /// The school of the row of a note; rows that still count only.
