@@ -6,7 +6,7 @@ use clap::Args;
 use srez_config::plan::Plan;
 use srez_model::delivery::FileEntry;
 use srez_model::error::Result;
-use srez_model::note::{Note, Severity, column_name};
+use srez_model::note::{Note, NoteCode, Severity, column_name};
 use srez_pipeline::Checked;
 use srez_wording::text::capitalised;
 use srez_wording::{number, plural};
@@ -60,15 +60,15 @@ impl Check {
 
 /// Notes of all files by kind, the most severe first.
 fn kinds(notes: &[Note]) {
-    let mut counts: BTreeMap<(Severity, &str), u64> = BTreeMap::new();
+    let mut counts: BTreeMap<(Severity, NoteCode), u64> = BTreeMap::new();
     for note in notes {
-        *counts.entry((note.severity, &note.code)).or_default() += 1;
+        *counts.entry((note.severity, note.code)).or_default() += 1;
     }
     let rows: Vec<Vec<String>> = counts
         .into_iter()
         .map(|((severity, code), count)| {
             let title = srez_pipeline::codes().find(|known| known.id == code).map_or("", |known| known.title);
-            vec![code.to_owned(), severity.title().to_owned(), number::count(count), capitalised(title)]
+            vec![code.to_string(), severity.title().to_owned(), number::count(count), capitalised(title)]
         })
         .collect();
     if !rows.is_empty() {
@@ -166,12 +166,17 @@ fn folded(rest: &[&Note]) -> String {
 #[cfg(test)]
 mod tests {
     use super::folded;
-    use srez_model::note::{Note, NoteCode, Severity};
+    use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 
     #[test]
     fn alike_cells_are_folded_by_column() {
-        const CODE: NoteCode =
-            NoteCode { id: "V02", severity: Severity::Warning, title: "", explanation: "", hint: "" };
+        const CODE: NoteDefinition = NoteDefinition {
+            id: NoteCode::DeclaredTotal,
+            severity: Severity::Warning,
+            title: "",
+            explanation: "",
+            hint: "",
+        };
         let note = |column| Note::about_file(&CODE, "a.xlsx", "").at(3, column);
         let (one, other) = (note(27), note(28));
         assert_eq!(folded(&[&one; 19]), "19 таких ячеек в столбце AA");

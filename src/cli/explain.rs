@@ -7,7 +7,7 @@ use srez_config::plan::Plan;
 use srez_config::{faults, thresholds};
 use srez_model::error::{Error, Result};
 use srez_model::measures::MeasureDefinition;
-use srez_model::note::NoteCode;
+use srez_model::note::NoteDefinition;
 use srez_model::sign::SignDefinition;
 use srez_model::threshold::Thresholds;
 use srez_wording::rule;
@@ -30,7 +30,7 @@ impl Explain {
         let plan = self.pipeline.as_deref().map(|pipeline| Plan::load(pipeline, None)).transpose()?;
         let built_in = thresholds::built_in()?;
         let thresholds = plan.as_ref().map_or(&built_in, |plan| &plan.thresholds);
-        if let Some(note) = srez_pipeline::codes().find(|note| note.id.eq_ignore_ascii_case(code)) {
+        if let Some(note) = srez_pipeline::codes().find(|note| note.id.as_str().eq_ignore_ascii_case(code)) {
             explain_note(note);
         } else if let Some(sign) = signs().find(|sign| sign.id.as_str().eq_ignore_ascii_case(code)) {
             explain_sign(sign, thresholds);
@@ -51,7 +51,7 @@ impl Explain {
             super::explain_number::explain(code, plan)?;
         } else {
             let known: Vec<&str> = srez_pipeline::codes()
-                .map(|note| note.id)
+                .map(|note| note.id.as_str())
                 .chain(signs().map(|sign| sign.id.as_str()))
                 .chain(srez_measure::MEASURES.iter().map(|measure| measure.id))
                 .collect();
@@ -75,7 +75,7 @@ fn signs() -> impl Iterator<Item = &'static &'static SignDefinition> {
     srez_flag::SIGNS.iter().chain(srez_flag::NOT_COMPUTED)
 }
 
-fn explain_note(note: &NoteCode) {
+fn explain_note(note: &NoteDefinition) {
     say(&format!("{} — {}", note.id, note.title));
     say(&format!("Чем грозит: {}", note.severity.title()));
     say(note.explanation);

@@ -3,6 +3,7 @@
 use super::explain_evidence::{self, MOST_ROWS, printed};
 use super::terminal::{Progress, say, table};
 use srez_config::plan::Plan;
+use srez_model::assessment::ExamKey;
 use srez_model::compared::COHORT;
 use srez_model::data_table::{DataTable, Value};
 use srez_model::error::{Error, Result};
@@ -73,19 +74,19 @@ fn explain_finding(plan: &Plan, recounted: &Recount, finding: &Finding) -> Resul
     show(&recounted.sources(&finding.exam, finding.level, &finding.group, task.as_deref())?);
     for before in before(finding, measures) {
         say(&format!("Работа, с которой сравнивается: {before}"));
-        show(&recounted.sources(before, finding.level, &finding.group, task.as_deref())?);
+        show(&recounted.sources(&before.id(), finding.level, &finding.group, task.as_deref())?);
     }
     Ok(())
 }
 
 /// Exams of earlier years that a finding over years compares with.
-fn before<'a>(finding: &Finding, measures: Option<&'a Measures>) -> Vec<&'a str> {
+fn before<'a>(finding: &Finding, measures: Option<&'a Measures>) -> Vec<&'a ExamKey> {
     let evidence = finding.sign.evidence;
     let rows = measures.filter(|_| evidence.is_over_years()).into_iter();
     let rows = rows.flat_map(|measures| measures.dynamics_of(finding.level, &finding.group));
     let is_cohort = |row: &&DynamicsRow| row.measure.starts_with(COHORT) == (evidence == Evidence::Cohort);
-    let mut exams: Vec<&str> =
-        rows.filter(is_cohort).filter(|row| row.before.is_some()).map(|row| row.before_exam.as_str()).collect();
+    let mut exams: Vec<&ExamKey> =
+        rows.filter(is_cohort).filter(|row| row.before.is_some()).map(|row| &row.before_exam).collect();
     exams.sort_unstable();
     exams.dedup();
     exams

@@ -60,7 +60,9 @@ impl List {
             What::Exams => (EXAM_HEAD, exam_rows()?),
             What::Rules => (
                 &["Код", "Чем грозит", "Проверка"],
-                srez_pipeline::codes().map(|code| texts([code.id, code.severity.title(), code.title])).collect(),
+                srez_pipeline::codes()
+                    .map(|code| texts([code.id.as_str(), code.severity.title(), code.title]))
+                    .collect(),
             ),
             What::Measures => (
                 &["Показатель", "Название", "Столбцы"],

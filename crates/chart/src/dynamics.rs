@@ -54,15 +54,10 @@ fn line<'a>(view: &'a View<'_>, level: Level, group: &str, measure: &str) -> Opt
         n: nearest.n.0,
     };
     let earlier = rows.iter().rev().filter_map(|row| {
-        Some(Point { year: year_of(&row.before_exam)?, value: row.before?, interval: row.before_interval, n: row.n.1 })
+        Some(Point { year: row.before_exam.year, value: row.before?, interval: row.before_interval, n: row.n.1 })
     });
     let points: Vec<Point> = earlier.chain([now]).collect();
     points.iter().all(|point| theme::FEW <= point.n).then_some(Line { points, nearest })
-}
-
-/// Year in the name of an exam: `vpr-2025-math-8`.
-fn year_of(exam: &str) -> Option<u16> {
-    exam.split('-').find_map(|part| part.parse().ok().filter(|year| 1900 < *year))
 }
 
 fn draw(view: &View<'_>) -> Option<Drawing> {
@@ -193,7 +188,8 @@ fn labels(canvas: &mut Canvas<'_>, view: &View<'_>, own: &Line<'_>, whole: Optio
     }
     let row = own.nearest;
     let decimals = share_decimals(row.n.0.min(row.n.1));
-    if let (Some(difference), Some(year)) = (row.difference, year_of(&row.before_exam)) {
+    if let Some(difference) = row.difference {
+        let year = row.before_exam.year;
         let change = percentage_points(PercentagePoints(difference), decimals, true);
         let mut text = format!("к {year}{NBSP}г.: {change}");
         if let Some((low, high)) = row.interval {

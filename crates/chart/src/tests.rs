@@ -229,15 +229,13 @@ fn made_up(shape: &Shape) -> (Measures, Findings) {
             measures.dynamics.push(DynamicsRow {
                 level,
                 group: group.to_owned(),
-                measure: "share_of_2".to_owned(),
                 now: Some(now),
                 before: Some(19.1),
                 n: (shape.n, shape.n),
-                before_exam: "vpr-2025-math-8".to_owned(),
                 difference: Some(now - 19.1),
                 interval: Some((-1.6, 5.6)),
                 comparable: true,
-                ..DynamicsRow::default()
+                ..DynamicsRow::new("share_of_2", "vpr-2025-math-8".parse().unwrap())
             });
         }
     }

@@ -196,8 +196,7 @@ fn skill_words(measures: &Measures, skill: &SkillRow) -> String {
 
 /// A share with its interval; the pupil is the unit. None below five participants.
 fn with_interval(share: Percent, n: u64) -> Option<Interval> {
-    let (low, high) = wilson::interval(share.0 / 100.0, n).filter(|_| 5 <= n)?;
-    Some(Interval { value: share, low: Percent(100.0 * low), high: Percent(100.0 * high) })
+    wilson::around(share, n).filter(|_| 5 <= n)
 }
 
 #[cfg(test)]

@@ -248,15 +248,13 @@ pub(super) fn change(measure: &str, comparable: bool) -> DynamicsRow {
     DynamicsRow {
         level: FOCUS.0,
         group: FOCUS.1.to_owned(),
-        measure: measure.to_owned(),
         now: Some(32.0),
         before: Some(20.0),
         n: (100, 100),
-        before_exam: "vpr-2025-math-8".to_owned(),
         difference: comparable.then_some(12.0),
         comparable,
         reason: "несопоставимо: изменилась шкала".to_owned(),
-        ..DynamicsRow::default()
+        ..DynamicsRow::new(measure, "vpr-2025-math-8".parse().unwrap())
     }
 }
 

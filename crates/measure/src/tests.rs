@@ -165,7 +165,7 @@ fn the_gate_hides_a_difference_and_not_the_values() {
     let rows = dynamics(&settings(), &now, &old);
     let row = rows.iter().find(|row| row.level == Level::School && row.group == "1" && row.measure == "share_of_2");
     let row = row.unwrap();
-    assert!(row.comparable && row.difference == Some(15.0) && row.before_exam == "vpr-2025-math-8", "{row:?}");
+    assert!(row.comparable && row.difference == Some(15.0) && row.before_exam.id() == "vpr-2025-math-8", "{row:?}");
     assert!(row.p.unwrap() < 0.05 && 0.0 < row.interval.unwrap().0);
 
     let mut other = old;

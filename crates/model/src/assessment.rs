@@ -1,85 +1,8 @@
 //! Exams: procedure, subject, tasks, scale, and how far each part is confirmed.
 
+pub use super::exam_key::{ExamKey, NotAnExam, Procedure};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// A kind of external assessment («оценочная процедура»).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Procedure {
-    /// ВПР, all-Russian check work.
-    Vpr,
-    /// ОГЭ, exam after grade 9.
-    Oge,
-    /// ЕГЭ, exam after grade 11.
-    Ege,
-    /// Regional diagnostic work.
-    Regional,
-}
-
-impl Procedure {
-    /// The part of an exam's name.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Vpr => "vpr",
-            Self::Oge => "oge",
-            Self::Ege => "ege",
-            Self::Regional => "regional",
-        }
-    }
-
-    /// The name as it is printed.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Vpr => "ВПР",
-            Self::Oge => "ОГЭ",
-            Self::Ege => "ЕГЭ",
-            Self::Regional => "РДР",
-        }
-    }
-
-    /// True where a participant may sit twice in a year and the last attempt counts.
-    pub fn has_attempts(self) -> bool {
-        matches!(self, Self::Oge | Self::Ege)
-    }
-
-    /// The procedure that a word of a form or specification names.
-    pub fn from_title(title: &str) -> Option<Self> {
-        [Self::Vpr, Self::Oge, Self::Ege, Self::Regional].into_iter().find(|p| p.title() == title)
-    }
-}
-
-/// What tells an exam: procedure, year, subject, grade.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ExamKey {
-    /// Kind of assessment.
-    pub procedure: Procedure,
-    /// Calendar year in which it was sat.
-    pub year: u16,
-    /// Slug of the subject as in `subjects.toml`.
-    pub subject: String,
-    /// Grade of the paper («класс»), 1 to 11.
-    pub grade: u8,
-}
-
-impl ExamKey {
-    /// Name of the specification: `vpr-2026-math-8`; ОГЭ and ЕГЭ have one grade and do not name it.
-    pub fn id(&self) -> String {
-        let Self { procedure, year, subject, grade } = self;
-        match procedure {
-            Procedure::Oge | Procedure::Ege => format!("{}-{year}-{subject}", procedure.id()),
-            Procedure::Vpr | Procedure::Regional => format!("{}-{year}-{subject}-{grade}", procedure.id()),
-        }
-    }
-
-    /// The same without the year: what makes a finding's id survive the years.
-    pub fn id_without_year(&self) -> String {
-        let Self { procedure, subject, grade, .. } = self;
-        match procedure {
-            Procedure::Oge | Procedure::Ege => format!("{}-{subject}", procedure.id()),
-            Procedure::Vpr | Procedure::Regional => format!("{}-{subject}-{grade}", procedure.id()),
-        }
-    }
-}
 
 /// How far a scale or a list of tasks is confirmed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

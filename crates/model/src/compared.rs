@@ -3,17 +3,18 @@
 //! A suffix names a second reference: `share_of_2:country`, `total:same-type`.
 
 use super::assessment::Exam;
+use super::band::Band;
 
 /// Share of «2».
 pub const SHARE_OF_TWO: &str = "share_of_2";
 /// Share of «4» and «5».
 pub const SHARE_OF_FOUR_AND_FIVE: &str = "share_of_4_5";
 /// Share of test scores below the minimum.
-pub const BELOW_MINIMUM: &str = "below_min";
+pub const BELOW_MINIMUM: &str = Band::BelowMinimum.id();
 /// The same in `dynamics.csv` and `bands.csv`.
-pub const BELOW_MINIMUM_PERCENT: &str = "below_min_pct";
+pub const BELOW_MINIMUM_PERCENT: &str = Band::BelowMinimum.share();
 /// Share of test scores from 81.
-pub const FROM_81: &str = "from_81_to_100";
+pub const FROM_81: &str = Band::UpTo100.id();
 /// Primary score, in percent of the maximum.
 pub const TOTAL: &str = "total";
 /// Followed by the name of a skill: its completion.

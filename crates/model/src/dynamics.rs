@@ -1,11 +1,12 @@
 //! Change of a value over the years, and of its distance to a reference.
 
+use super::assessment::ExamKey;
 use super::level::Level;
 
 /// `dynamics.csv`. Grain: one row per exam, level, group, measure and earlier exam.
 ///
 /// Rows of one group and measure stand from the nearest earlier exam to the farthest. Shares are percent.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DynamicsRow {
     /// Level.
     pub level: Level,
@@ -25,7 +26,7 @@ pub struct DynamicsRow {
     /// Interval of the value before, 95 %; none below five participants.
     pub before_interval: Option<(f64, f64)>,
     /// Exam before.
-    pub before_exam: String,
+    pub before_exam: ExamKey,
     /// Difference; none where the gate is closed.
     pub difference: Option<f64>,
     /// Interval of the difference, 95 %.
@@ -40,6 +41,30 @@ pub struct DynamicsRow {
     pub comparable: bool,
     /// Why not, or why something is missing.
     pub reason: String,
+}
+
+impl DynamicsRow {
+    /// A row without values, of nobody.
+    pub fn new(measure: &str, before_exam: ExamKey) -> Self {
+        Self {
+            level: Level::default(),
+            group: String::new(),
+            measure: measure.to_owned(),
+            now: None,
+            before: None,
+            n: (0, 0),
+            now_interval: None,
+            before_interval: None,
+            before_exam,
+            difference: None,
+            interval: None,
+            p: None,
+            reference_change: None,
+            distance: None,
+            comparable: false,
+            reason: String::new(),
+        }
+    }
 }
 
 /// How far a group stands from its reference in two years. Unit: that of the measure.

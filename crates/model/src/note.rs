@@ -1,5 +1,6 @@
 //! What was noticed about the data: a code, a place, what was found and what to do.
 
+pub use super::note_code::{NoteCode, UnknownNoteCode};
 use serde::{Deserialize, Serialize};
 
 /// How much of the input a note costs.
@@ -39,9 +40,9 @@ impl Severity {
 
 /// Definition of a kind of note: one per check, in the gallery of its room.
 #[derive(Clone, Copy, Debug)]
-pub struct NoteCode {
-    /// Stable code, a letter for the room and a number: `V03`.
-    pub id: &'static str,
+pub struct NoteDefinition {
+    /// What is noted.
+    pub id: NoteCode,
     /// How much it costs.
     pub severity: Severity,
     /// What is wrong, in a few words.
@@ -65,8 +66,8 @@ pub struct Note {
     pub row: u32,
     /// Column counted from 1; 0 where the note is about the row, sheet or file.
     pub column: u32,
-    /// Code of the check.
-    pub code: String,
+    /// What is noted.
+    pub code: NoteCode,
     /// How much it costs.
     pub severity: Severity,
     /// The value found, as the file shows it.
@@ -79,17 +80,17 @@ pub struct Note {
 
 impl Note {
     /// A note about a whole file.
-    pub fn about_file(code: &NoteCode, file: &str, message: impl Into<String>) -> Self {
+    pub fn about_file(definition: &NoteDefinition, file: &str, message: impl Into<String>) -> Self {
         Self {
             file: file.to_owned(),
             sheet: String::new(),
             row: 0,
             column: 0,
-            code: code.id.to_owned(),
-            severity: code.severity,
+            code: definition.id,
+            severity: definition.severity,
             found: String::new(),
             message: message.into(),
-            hint: code.hint.to_owned(),
+            hint: definition.hint.to_owned(),
         }
     }
 

@@ -151,7 +151,7 @@ impl<'a> Scene<'a> {
             dative: by_slug(|subject| &subject.dative),
             genitive: by_slug(|subject| &subject.genitive),
             titles: titles::of(plan, measures, &history.exams()),
-            code_titles: super::codes().map(|code| (code.id.to_owned(), code.title.to_owned())).collect(),
+            code_titles: super::codes().map(|code| (code.id.to_string(), code.title.to_owned())).collect(),
             measures: srez_measure::MEASURES.to_vec(),
             version: history.version(),
         }

@@ -2,6 +2,7 @@
 
 use super::compose::Scene;
 use srez_config::plan::Plan;
+use srez_model::assessment::ExamKey;
 use srez_model::delta::{Basis, DataChange, Delta, DeltaCause, DeltaRow, DeltaState, KeptFinding, Release};
 use srez_model::error::Result;
 use srez_model::finding::{Finding, Findings, Severity, Status};
@@ -152,10 +153,7 @@ fn state(old: &KeptFinding, now: &KeptFinding, least: f64) -> DeltaState {
 
 /// `vpr-2026-math-8` → `vpr-math-8`.
 fn without_year(exam: &str) -> String {
-    exam.split('-')
-        .filter(|part| part.len() != 4 || !part.bytes().all(|byte| byte.is_ascii_digit()))
-        .collect::<Vec<_>>()
-        .join("-")
+    exam.parse::<ExamKey>().map_or_else(|_no_exam| exam.to_owned(), |exam| exam.id_without_year())
 }
 
 #[cfg(test)]

@@ -235,7 +235,7 @@ fn recommendation(
     let row = now
         .dynamics_of(deficit.level, &deficit.group)
         .iter()
-        .find(|row| row.measure == measure && row.before_exam == before_exam);
+        .find(|row| row.measure == measure && row.before_exam == before.exam.key);
     let open = row.filter(|row| row.comparable);
     let difference = open.and_then(|row| Some((row.difference?, row.interval?.0, row.interval?.1)));
     let persists =

@@ -386,7 +386,7 @@ pub fn audit_log(plan: &Plan) -> Result<Vec<(srez_publish::AuditEntry, String)>>
 }
 
 /// Every code of every room, for explanations.
-pub fn codes() -> impl Iterator<Item = &'static srez_model::note::NoteCode> {
+pub fn codes() -> impl Iterator<Item = &'static srez_model::note::NoteDefinition> {
     let later = srez_validate::CODES.iter().chain(srez_reconcile::CODES).copied();
     srez_sheets::CODES.iter().chain(srez_recognise::CODES).chain(later)
 }

@@ -7,22 +7,14 @@ use srez_model::unit::Percent;
 /// Quartiles of the shares of schools, one share per school with enough participants; none with too few schools, or if
 /// a quarter of them has 0 or 100 %.
 ///
-/// Formula: with the shares in order, the value at position (m − 1)·q, interpolated between two shares; rounded to
-/// whole percent, so that no school's number is printed. Unit: percent.
+/// Rounded to whole percent, so that no school's number is printed. Unit: percent.
 pub fn quartiles(rules: &Rules, shares: &[Percent]) -> Option<Quartiles> {
     if shares.len() < rules.quartile_schools.max(1) {
         return None;
     }
-    let mut sorted: Vec<f64> = shares.iter().map(|share| share.0).collect();
-    sorted.sort_by(f64::total_cmp);
-    let at = |quarter: usize| {
-        let (place, rest) = ((sorted.len() - 1) * quarter / 4, (sorted.len() - 1) * quarter % 4);
-        let low = sorted.get(place).copied().unwrap_or(0.0);
-        let high = sorted.get(place + 1).copied().unwrap_or(low);
-        let part = f64::from(u8::try_from(rest).unwrap_or(0)) / 4.0;
-        Percent((low + (high - low) * part).round())
-    };
-    let found = Quartiles { lower: at(1), median: at(2), upper: at(3) };
+    let shares = shares.iter().map(|share| share.0).collect();
+    let [lower, median, upper] = srez_statistics::quartiles(shares)?.map(|share| Percent(share.round()));
+    let found = Quartiles { lower, median, upper };
     (0.0 < found.lower.0 && found.upper.0 < 100.0).then_some(found)
 }
 

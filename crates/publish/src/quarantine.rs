@@ -57,5 +57,5 @@ pub fn quarantine(folder: &Utf8Path, name: &str, rejected: &Rejected<'_>) -> Res
 
 fn reason(note: &Note) -> ReasonNote<'_> {
     let Note { sheet, code, severity, message, hint, .. } = note;
-    ReasonNote { code, severity: severity.id(), sheet, cell: note.cell(), message, hint }
+    ReasonNote { code: code.as_str(), severity: severity.id(), sheet, cell: note.cell(), message, hint }
 }

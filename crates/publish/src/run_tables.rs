@@ -100,7 +100,7 @@ pub fn notes_table(notes: &[Note]) -> DataTable {
             words(&note.file),
             words(&note.sheet),
             words(&note.cell()),
-            words(&note.code),
+            words(note.code.as_str()),
             words(note.severity.id()),
             words(&note.found),
             words(&note.message),

@@ -1,188 +1,188 @@
 //! Gallery of what can be noticed while a form is recognised.
 
-use srez_model::note::{NoteCode, Severity};
+use srez_model::note::{NoteCode, NoteDefinition, Severity};
 
 macro_rules! note_codes {
-    ($($(#[$doc:meta])* $name:ident = $id:literal, $severity:ident, $title:literal, $explanation:literal, $hint:literal;)*) => {
-        $($(#[$doc])* pub const $name: NoteCode = NoteCode {
-            id: $id, severity: Severity::$severity, title: $title, explanation: $explanation, hint: $hint,
+    ($($(#[$doc:meta])* $name:ident = $code:ident, $severity:ident, $title:literal, $explanation:literal, $hint:literal;)*) => {
+        $($(#[$doc])* pub const $name: NoteDefinition = NoteDefinition {
+            id: NoteCode::$code, severity: Severity::$severity, title: $title, explanation: $explanation, hint: $hint,
         };)*
         /// All codes of this room, in the order of their ids.
-        pub const CODES: &[NoteCode] = &[$($name),*];
+        pub const CODES: &[NoteDefinition] = &[$($name),*];
     };
 }
 
 note_codes! {
     /// No profile fits.
-    UNKNOWN_FORM = "R01", RejectFile, "Форма не узнана",
+    UNKNOWN_FORM = UnknownForm, RejectFile, "Форма не узнана",
         "В первых 30 строках листов не найден заголовок ни одной известной формы.",
         "Проверьте, тот ли это файл. Если форма новая, команда «srez form learn ФАЙЛ» предложит её профиль: поправьте его и положите в свою папку форм.";
     /// A profile almost fits.
-    MISSING_COLUMNS = "R02", RejectFile, "Не хватает столбцов",
+    MISSING_COLUMNS = MissingColumns, RejectFile, "Не хватает столбцов",
         "Лист похож на известную форму, но обязательных столбцов в нём нет: без них данные можно прочитать неверно.",
         "Верните названные столбцы с их исходными заголовками или попросите школу прислать форму заново.";
     /// Part of the identity is nowhere.
-    IDENTITY_MISSING = "R03", RejectFile, "Не определено, какая это работа",
+    IDENTITY_MISSING = IdentityMissing, RejectFile, "Не определено, какая это работа",
         "Процедура, год, предмет, класс и школа берутся только из мест, которые называет профиль формы: догадки недопустимы.",
         "Назовите файл или папку так, чтобы недостающее было видно, например «edu230001_Математика 5 класс ВПР 2026.xlsx».";
     /// Two sources of the identity disagree.
-    IDENTITY_CONFLICT = "R04", RejectFile, "Файл противоречит себе",
+    IDENTITY_CONFLICT = IdentityConflict, RejectFile, "Файл противоречит себе",
         "Два источника называют разные год, предмет или класс. Какой из них верен, программа не решает.",
         "Выясните, какое значение верно, и исправьте заголовок, имя файла или папку.";
     /// A form without rows.
-    EMPTY_FORM = "R05", RejectFile, "Форма не заполнена",
+    EMPTY_FORM = FormWithoutRows, RejectFile, "Форма не заполнена",
         "Заголовок формы найден, но строк участников под ним нет: частая ошибка — прислан пустой бланк.",
         "Попросите заполненный файл.";
     /// Two columns of one task.
-    DUPLICATE_TASK = "R06", RejectFile, "Два столбца одного задания",
+    DUPLICATE_TASK = DuplicateTask, RejectFile, "Два столбца одного задания",
         "Один номер задания стоит в двух заголовках: какой столбец верен, неизвестно.",
         "Исправьте номер задания в заголовке.";
     /// Points that cannot be read.
-    UNREADABLE_POINTS = "R07", UnreadableCell, "Балл не прочитан",
+    UNREADABLE_POINTS = UnreadablePoints, UnreadableCell, "Балл не прочитан",
         "В ячейке балла допустимы целые числа и принятые обозначения («X», «не пройд.»). Всё остальное не угадывается: ячейка исключена, строка остаётся, итог и отметка не считаются.",
         "Исправьте ячейку: целое число баллов, «X», если ученик не приступал, или пусто.";
     /// Marked absent, with scores.
-    ABSENT_WITH_POINTS = "R08", Warning, "Отмечен отсутствующим, но баллы есть",
+    ABSENT_WITH_POINTS = AbsentWithPoints, Warning, "Отмечен отсутствующим, но баллы есть",
         "Вариант говорит «отсутствовал», а в заданиях есть значения. Строка считается строкой отсутствующего.",
         "Уточните: либо вариант, либо баллы ошибочны.";
     /// A row without points and without absence.
-    ROW_WITHOUT_POINTS = "R09", RejectRow, "Строка без баллов",
+    ROW_WITHOUT_POINTS = RowWithoutPoints, RejectRow, "Строка без баллов",
         "Участником считается строка, в которой заполнено хотя бы одно задание (в протоколах — номер или первичный балл); отсутствующий отмечается словом «отсутствовал».",
         "Внесите баллы или отметьте отсутствие; лишнюю строку удалите.";
     /// A row without a school.
-    ROW_WITHOUT_SCHOOL = "R10", RejectRow, "Школа не указана",
+    ROW_WITHOUT_SCHOOL = RowWithoutSchool, RejectRow, "Школа не указана",
         "Без логина или кода школы строку не к чему отнести.",
         "Впишите логин (eduNNNNNN) или код школы.";
     /// A class in an odd spelling.
-    ODD_CLASS = "R11", Warning, "Необычное название класса",
+    ODD_CLASS = OddClass, Warning, "Необычное название класса",
         "Название не похоже на номер и букву. Оно оставлено как есть: такие ученики образуют отдельный класс. Дата вместо класса не читается: класс неизвестен.",
         "Если это ошибка, исправьте название класса; если так и задумано, ничего не делайте.";
     /// A journal mark that is none.
-    ODD_JOURNAL = "R12", Warning, "Отметка по журналу не прочитана",
+    ODD_JOURNAL = OddJournal, Warning, "Отметка по журналу не прочитана",
         "Учитываются отметки 2–5 и «нет отметки». Другое значение считается отсутствием отметки.",
         "Исправьте отметку, если она нужна для сравнения с журналом.";
     /// A sex that is none.
-    ODD_SEX = "R13", Warning, "Пол не прочитан",
+    ODD_SEX = OddSex, Warning, "Пол не прочитан",
         "Учитываются «м» и «ж». Другое значение считается неизвестным полом; часто это знак сдвига столбцов.",
         "Проверьте, не сдвинуты ли значения строки.";
     /// A total or result that is not a number.
-    ODD_TOTAL = "R14", Warning, "Итог не прочитан",
+    ODD_TOTAL = OddTotal, Warning, "Итог не прочитан",
         "Итог или отметка в файле не целое число. Первичный балл всё равно пересчитывается по заданиям.",
         "Откройте файл в Excel, пересчитайте и сохраните; исправьте ячейку, если в ней текст.";
     /// Points beyond the last task.
-    POINTS_BEYOND_TASKS = "R15", Warning, "Баллы правее последнего задания",
+    POINTS_BEYOND_TASKS = PointsBeyondTasks, Warning, "Баллы правее последнего задания",
         "В столбце учебника стоит балл: значения строки повторены или сдвинуты. Баллы прочитаны по заголовкам.",
         "Сверьте строку с работой ученика: итог в файле мог посчитать лишние ячейки.";
     /// Values in columns without a header.
-    NAMELESS_COLUMNS = "R16", Warning, "Значения в столбцах без заголовка",
+    NAMELESS_COLUMNS = NamelessColumns, Warning, "Значения в столбцах без заголовка",
         "Что означают эти значения, файл не говорит; они не используются.",
         "Если в них учебник или баллы, попросите выгрузку с заголовками.";
     /// The declared number of participants differs.
-    PARTICIPANTS_DIFFER = "R17", Warning, "Число участников не совпадает",
+    PARTICIPANTS_DIFFER = ParticipantsDiffer, Warning, "Число участников не совпадает",
         "Строка школы объявляет одно число участников, а строк под ней другое. Строка, повторяющая код участника, второй раз не считается.",
         "Сравните с исходной формой: если строк не хватает, верните удалённые и пришлите файл заново; если есть лишние, удалите их.";
     /// A hidden sheet.
-    HIDDEN_SHEET = "R18", Warning, "Скрытый лист пропущен",
+    HIDDEN_SHEET = HiddenSheet, Warning, "Скрытый лист пропущен",
         "На скрытых листах часто лежит прежний вариант той же таблицы или справочник. Данные с них не берутся и строки их не считаются.",
         "Если данные нужны, покажите лист (правая кнопка на ярлыке листа, «Показать») и сохраните файл; лишний лист удалите.";
     /// An answer string unlike the specification.
-    ANSWERS_DIFFER = "R19", UnreadableCell, "Строка ответов не сходится со спецификацией",
+    ANSWERS_DIFFER = AnswersDiffer, UnreadableCell, "Строка ответов не сходится со спецификацией",
         "Длина строки, знаки или максимумы в скобках не те, что в спецификации экзамена. Баллы за эти задания исключены; первичный балл и результат протокола остаются.",
         "Сверьте спецификацию экзамена (год, предмет) и строку протокола.";
     /// A pattern of another grade.
-    OTHER_GRADE = "R20", Warning, "Образец другого класса",
+    OTHER_GRADE = OtherGrade, Warning, "Образец другого класса",
         "Ученики одного класса писали работу по образцу другого: работа отнесена к классу образца, классы учеников сохранены.",
         "Учитывайте это при сравнении с другими школами и годами.";
     /// Columns that no one asked for.
-    EXTRA_COLUMNS = "R21", Warning, "Лишние столбцы",
+    EXTRA_COLUMNS = ExtraColumns, Warning, "Лишние столбцы",
         "Столбцы с этими заголовками форме не принадлежат; они не используются.",
         "Если среди них есть задания, исправьте их заголовки.";
     /// A class that is nowhere.
-    CLASS_UNKNOWN = "R22", Warning, "Класс не определён",
+    CLASS_UNKNOWN = ClassUnknown, Warning, "Класс не определён",
         "Класс не указан или указывает на строку листа «Классы», которой нет. Ученик учтён в школе, но не в классе.",
         "Впишите класс.";
     /// A row of aggregates that cannot be read.
-    REFERENCE_ROW = "R23", RejectRow, "Строка сводки не прочитана",
+    REFERENCE_ROW = ReferenceRow, RejectRow, "Строка сводки не прочитана",
         "В строке нет числа участников или долей отметок.",
         "Проверьте строку; при необходимости скачайте отчёт заново.";
     /// Percentages that do not add up.
-    REFERENCE_SUM = "R24", Warning, "Доли отметок не дают 100 %",
+    REFERENCE_SUM = ReferenceSum, Warning, "Доли отметок не дают 100 %",
         "Сумма долей отличается от 100 больше чем на 0,05: этого не объяснить округлением до сотых.",
         "Сверьте строку с отчётом на сайте ФИС ОКО или скачайте отчёт заново.";
     /// A school without login and code.
-    SCHOOL_WITHOUT_KEY = "R25", RejectRow, "Школа реестра без логина и кода",
+    SCHOOL_WITHOUT_KEY = SchoolWithoutKey, RejectRow, "Школа реестра без логина и кода",
         "Без логина и кода результаты к школе не привязать.",
         "Впишите логин ФИС ОКО или код РИС ГИА.";
     /// A table of a protocol that cannot be used.
-    TABLE_REFUSED = "R26", RejectRow, "Таблица протокола не принята",
+    TABLE_REFUSED = TableRefused, RejectRow, "Таблица протокола не принята",
         "Экзамен этой таблицы не определён или не относится к ОГЭ и ЕГЭ; её строки исключены.",
         "Проверьте строку заголовка таблицы: код, предмет, дата.";
     /// A participant without a code.
-    PARTICIPANT_UNKNOWN = "R27", Warning, "Код участника пуст",
+    PARTICIPANT_UNKNOWN = ParticipantUnknown, Warning, "Код участника пуст",
         "Строка учтена, но повторная подача этого участника не узнаётся.",
         "Впишите код участника.";
     /// No table of the file was accepted.
-    NOTHING_ACCEPTED = "R28", RejectFile, "В файле нет принятых таблиц",
+    NOTHING_ACCEPTED = NothingAccepted, RejectFile, "В файле нет принятых таблиц",
         "Форма узнана, но ни одна её таблица или строка не принята: причины — в остальных замечаниях файла.",
         "Исправьте остальные замечания этого файла.";
     /// Points written with a fraction.
-    POINTS_WITH_FRACTION = "R29", Warning, "Балл записан с дробной частью",
+    POINTS_WITH_FRACTION = PointsWithFraction, Warning, "Балл записан с дробной частью",
         "В ячейке текст вида «1,0»: прочитан целый балл, но такая запись бывает и следом ошибки при вводе («1,0» вместо «10»).",
         "Сверьте балл с работой ученика и запишите его целым числом.";
     /// A row of appeals that cannot be read.
-    APPEAL_ROW = "R30", RejectRow, "Строка апелляции не прочитана",
+    APPEAL_ROW = AppealRow, RejectRow, "Строка апелляции не прочитана",
         "Без экзамена, школы, имени и нового результата строку не к чему отнести.",
         "Впишите недостающее: экзамен с датой («Математика(2026.06.02)»), код школы, балл после апелляции.";
     /// ГВЭ: read, and kept apart.
-    FINAL_EXAM_APART = "R31", Warning, "ГВЭ учтён отдельно",
+    FINAL_EXAM_APART = FinalExamApart, Warning, "ГВЭ учтён отдельно",
         "Коды 51 и 52 — государственный выпускной экзамен: у него свои задания и шкала. Его результаты не входят в ОГЭ и ЕГЭ и лежат в таблице reference_facts.",
         "Ничего делать не нужно.";
     /// A regional work in the layout of the ЕГЭ.
-    REGIONAL_WORK = "R32", Warning, "Региональная работа в форме протокола",
+    REGIONAL_WORK = RegionalWork, Warning, "Региональная работа в форме протокола",
         "Заголовок или имя файла говорит, что это контрольная работа региона, а не экзамен: она учтена как РДР, без шкалы и заданий ОГЭ и ЕГЭ.",
         "Если это всё же экзамен, уберите название работы из имени файла и папки.";
     /// Merged cells that were filled.
-    FILLED_DOWN = "R33", Warning, "Объединённые ячейки заполнены",
+    FILLED_DOWN = FilledDown, Warning, "Объединённые ячейки заполнены",
         "В объединённой области значение хранит только первая ячейка. Класс, предмет и школа отнесены ко всем строкам области; баллы так не читаются никогда.",
         "Проверьте, что область охватывает именно эти строки.";
     /// A row of descriptors that cannot be read.
-    DESCRIPTOR_ROW = "R34", RejectRow, "Строка описания заданий не прочитана",
+    DESCRIPTOR_ROW = DescriptorRow, RejectRow, "Строка описания заданий не прочитана",
         "Номер задания не похож на «1», «2.1» или «3К1».",
         "Исправьте номер задания в таблице описания.";
     /// A measure without a name.
-    ACTION_WITHOUT_TITLE = "R35", RejectRow, "Мера не названа",
+    ACTION_WITHOUT_TITLE = ActionWithoutTitle, RejectRow, "Мера не названа",
         "В строке реестра мер нет названия меры: о чём она, не видно.",
         "Впишите, что сделано.";
     /// A measure without a date.
-    ACTION_WITHOUT_DATE = "R36", RejectRow, "Дата меры не прочитана",
+    ACTION_WITHOUT_DATE = ActionWithoutDate, RejectRow, "Дата меры не прочитана",
         "Без даты не видно, какие результаты были до меры, а какие после.",
         "Впишите дату: 15.09.2025 или «с 15.09.2025 по 30.04.2026».";
     /// A measure that names no exam.
-    ACTION_WITHOUT_WORK = "R37", Warning, "Работа меры не узнана",
+    ACTION_WITHOUT_WORK = ActionWithoutWork, Warning, "Работа меры не узнана",
         "По записи не видно, по результатам какой работы смотреть меру: вывода о ней не будет.",
         "Впишите процедуру, предмет и класс: «ВПР, математика, 8 класс».";
     /// A code with the fraction of a number.
-    CODE_WITH_FRACTION = "R38", Warning, "Код записан как дробное число",
+    CODE_WITH_FRACTION = CodeWithFraction, Warning, "Код записан как дробное число",
         "Код школы или участника стоит в файле как «103012.0»: программа, создавшая файл, сочла его числом. Дробная часть отброшена, код учтён; начальные нули при такой записи теряются.",
         "Ничего делать не нужно; при следующей выгрузке задайте столбцу кодов текстовый формат.";
     /// A code of a participant that reads like a formula.
-    CODE_LIKE_FORMULA = "R39", Warning, "Код участника похож на формулу",
+    CODE_LIKE_FORMULA = CodeLikeFormula, Warning, "Код участника похож на формулу",
         "Код участника начинается со знака формулы («=», «+», «-», «@»). Так бывает при потерянном апострофе или в файле, подготовленном, чтобы выполнить команду на чужом компьютере. Программа ничего не вычисляет: код учтён как текст.",
         "Не открывайте исходный файл с включёнными макросами и внешними связями; впишите настоящий код участника.";
     /// A layout that was guessed.
-    UNCONFIRMED_FORM = "R40", Warning, "Форма не подтверждена",
+    UNCONFIRMED_FORM = UnconfirmedForm, Warning, "Форма не подтверждена",
         "Настоящего файла такой формы у составителей программы не было: её заголовки предположены по описаниям. Прочитано то, что узнано по заголовкам.",
         "Сверьте несколько строк с файлом; если столбец понят неверно, поправьте профиль формы в своей папке форм.";
     /// A register of measures without measures.
-    ACTIONS_MISSING = "R41", Warning, "Меры не внесены",
+    ACTIONS_MISSING = ActionsMissing, Warning, "Меры не внесены",
         "Реестр мер — пустой бланк: дорожная карта и документ об эффективности мер останутся без мер.",
         "Впишите меры, по одной в строке: мера, дата, школы, работа, показатель, ответственный.";
     /// A measure that nobody answers for.
-    ACTION_WITHOUT_RESPONSIBLE = "R42", Warning, "Ответственный за меру не указан",
+    ACTION_WITHOUT_RESPONSIBLE = ActionWithoutResponsible, Warning, "Ответственный за меру не указан",
         "В дорожной карте у меры не будет ответственного.",
         "Впишите должность: «методист по математике».";
     /// A measure with a person instead of a post.
-    ACTION_WITH_PERSON = "R43", Warning, "Вместо должности указан человек",
+    ACTION_WITH_PERSON = ActionWithPerson, Warning, "Вместо должности указан человек",
         "Фамилия с инициалами в столбце ответственного: документы называют должности, а не людей. В документы запись не перенесена.",
         "Впишите должность: «методист по математике».";
 }

@@ -86,12 +86,12 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     /// A note at a cell of the sheet; row and column counted from 0.
-    fn note(&self, code: &srez_model::note::NoteCode, row: u32, column: u32, message: impl Into<String>) -> Note {
+    fn note(&self, code: &srez_model::note::NoteDefinition, row: u32, column: u32, message: impl Into<String>) -> Note {
         Note::about_file(code, self.file, message).at_sheet(&self.sheet.name).at(row + 1, column + 1)
     }
 
     /// A note about the sheet as a whole.
-    fn sheet_note(&self, code: &srez_model::note::NoteCode, message: impl Into<String>) -> Note {
+    fn sheet_note(&self, code: &srez_model::note::NoteDefinition, message: impl Into<String>) -> Note {
         Note::about_file(code, self.file, message).at_sheet(&self.sheet.name)
     }
 

@@ -1,12 +1,12 @@
 //! Measures of the register that name schools nobody knows, or an indicator that their work does not have.
 
 use srez_model::action::Action;
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 use srez_model::place::Register;
 
 /// The school is left out of the measure.
-pub(super) const UNKNOWN_SCHOOL: NoteCode = NoteCode {
-    id: "C18",
+pub(super) const UNKNOWN_SCHOOL: NoteDefinition = NoteDefinition {
+    id: NoteCode::ActionSchoolUnknown,
     severity: Severity::Warning,
     title: "школы меры нет в реестре",
     explanation: "Логин или код школы в реестре мер не найден в реестре школ: вывод о мере считается без этой школы.",
@@ -14,8 +14,8 @@ pub(super) const UNKNOWN_SCHOOL: NoteCode = NoteCode {
 };
 
 /// Nothing can be said of the measure.
-pub(super) const UNKNOWN_INDICATOR: NoteCode = NoteCode {
-    id: "C19",
+pub(super) const UNKNOWN_INDICATOR: NoteDefinition = NoteDefinition {
+    id: NoteCode::ActionIndicatorUnknown,
     severity: Severity::Warning,
     title: "показатель меры не узнан",
     explanation: "Показателя, умения или задания с таким названием в работе нет: вывода о мере не будет.",
@@ -31,7 +31,7 @@ pub fn check_actions<'a>(
 ) -> Vec<Note> {
     let mut notes = Vec::new();
     for action in actions {
-        let about = |code: &NoteCode, column: u32, message: String| {
+        let about = |code: &NoteDefinition, column: u32, message: String| {
             Note::about_file(code, &action.file, message).at_sheet(&action.sheet).at(action.row, column)
         };
         let nowhere: Vec<&str> = action

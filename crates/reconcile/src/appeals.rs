@@ -4,12 +4,12 @@ use super::ExamResults;
 use srez_model::appeal::Appeal;
 use srez_model::assessment::{ExamKey, Procedure};
 use srez_model::block::{Block, RowState, UNREADABLE};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 use std::collections::BTreeSet;
 
 /// A result that was replaced.
-pub(super) const CORRECTED: NoteCode = NoteCode {
-    id: "C12",
+pub(super) const CORRECTED: NoteDefinition = NoteDefinition {
+    id: NoteCode::CorrectedByAppeal,
     severity: Severity::Warning,
     title: "результат исправлен по апелляции",
     explanation: "Первичный балл и результат взяты из таблицы апелляций. За какие задания балл изменился, она не говорит: \
@@ -19,8 +19,8 @@ pub(super) const CORRECTED: NoteCode = NoteCode {
 };
 
 /// An appeal without a row.
-pub(super) const UNMATCHED: NoteCode = NoteCode {
-    id: "C13",
+pub(super) const UNMATCHED: NoteDefinition = NoteDefinition {
+    id: NoteCode::UnmatchedAppeal,
     severity: Severity::Warning,
     title: "апелляция не нашла строку протокола",
     explanation: "Ни в принятых протоколах, ни в прежних поставках нет участника с этими школой, именем, документом, предметом и датой: результат не \
@@ -29,8 +29,8 @@ pub(super) const UNMATCHED: NoteCode = NoteCode {
 };
 
 /// An appeal that contradicts the protocol.
-pub(super) const CONTRADICTS: NoteCode = NoteCode {
-    id: "C14",
+pub(super) const CONTRADICTS: NoteDefinition = NoteDefinition {
+    id: NoteCode::ContradictingAppeal,
     severity: Severity::Warning,
     title: "апелляция противоречит протоколу",
     explanation: "«Балл до изменения» не тот, что в протоколе, или апелляция отклонена, а баллы другие. Остался результат \
@@ -168,7 +168,7 @@ fn leave_out_extended(block: &mut Block, row: usize) {
     }
 }
 
-fn note(code: &NoteCode, appeal: &Appeal, message: String) -> Note {
+fn note(code: &NoteDefinition, appeal: &Appeal, message: String) -> Note {
     Note::about_file(code, &appeal.file, message).at_sheet(&appeal.sheet).at(appeal.row, 0)
 }
 
@@ -221,7 +221,7 @@ mod tests {
         let mut notes = Vec::new();
         let late = apply(appeals, results, &mut notes);
         notes.extend(late.iter().map(unmatched));
-        notes.into_iter().map(|note| note.code).collect()
+        notes.into_iter().map(|note| note.code.to_string()).collect()
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Did somebody sit an exam more than once in the year (reserve day, retake)?
 
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The last attempt by date counts.
-pub(super) const EARLIER: NoteCode = NoteCode {
-    id: "C08",
+pub(super) const EARLIER: NoteDefinition = NoteDefinition {
+    id: NoteCode::LaterAttempt,
     severity: Severity::Warning,
     title: "есть более поздняя попытка",
     explanation: "Участник сдавал предмет несколько раз за год: учтена последняя по дате попытка, строка повторного \
@@ -15,8 +15,8 @@ pub(super) const EARLIER: NoteCode = NoteCode {
 };
 
 /// Two results of one day.
-pub(super) const DIFFERENT: NoteCode = NoteCode {
-    id: "C09",
+pub(super) const DIFFERENT: NoteDefinition = NoteDefinition {
+    id: NoteCode::DifferentAttempts,
     severity: Severity::RejectRow,
     title: "разные результаты одного участника в один день",
     explanation: "У участника в один день два разных результата, и неизвестно, какой верен. Не приняты оба.",

@@ -2,12 +2,12 @@
 
 use super::{note_about, set_rows};
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The same rows again.
-pub(super) const SAME: NoteCode = NoteCode {
-    id: "C05",
+pub(super) const SAME: NoteDefinition = NoteDefinition {
+    id: NoteCode::RepeatedDelivery,
     severity: Severity::Warning,
     title: "результаты школы уже есть в другом файле",
     explanation: "Строки класса школы по этой работе полностью совпадают со строками другого файла: они учтены один раз.",
@@ -15,8 +15,8 @@ pub(super) const SAME: NoteCode = NoteCode {
 };
 
 /// A later upload.
-pub(super) const LATER: NoteCode = NoteCode {
-    id: "C06",
+pub(super) const LATER: NoteDefinition = NoteDefinition {
+    id: NoteCode::LaterDelivery,
     severity: Severity::Warning,
     title: "есть более поздний файл школы",
     explanation: "Школа прислала работу дважды; по дате загрузки или дате формы остаётся последняя.",
@@ -24,8 +24,8 @@ pub(super) const LATER: NoteCode = NoteCode {
 };
 
 /// Two deliveries that differ, and nothing tells which is right.
-pub(super) const DIFFERENT: NoteCode = NoteCode {
-    id: "C07",
+pub(super) const DIFFERENT: NoteDefinition = NoteDefinition {
+    id: NoteCode::DifferentDeliveries,
     severity: Severity::RejectFile,
     title: "два разных файла школы по одной работе",
     explanation: "Результаты школы по одной работе пришли в двух файлах с разными строками, и даты не говорят, какой \
@@ -80,7 +80,7 @@ fn decide(blocks: &mut [Block], unit: &Unit, places: &[usize], told: &mut BTreeS
             None => deliveries.push(Delivery { place: *place, rows }),
         }
     }
-    let mut verdicts: Vec<(usize, usize, &NoteCode)> =
+    let mut verdicts: Vec<(usize, usize, &NoteDefinition)> =
         copies.iter().map(|(copy, first)| (*copy, *first, &SAME)).collect();
     for own in &deliveries {
         let mut others = deliveries.iter().filter(|other| own.place != other.place && meets(own, other));
@@ -95,21 +95,21 @@ fn decide(blocks: &mut [Block], unit: &Unit, places: &[usize], told: &mut BTreeS
     for (place, other, code) in verdicts {
         let there = blocks.get(other).map(|block| block.file.clone()).unwrap_or_default();
         let Some(block) = blocks.get_mut(place) else { continue };
-        told.insert(note_about(code, block, message(code, unit, &there)).found(&unit.0));
+        told.insert(note_about(code, block, message(code.id, unit, &there)).found(&unit.0));
         let state = if code.id == DIFFERENT.id { RowState::Rejected } else { RowState::Superseded };
         set_rows(block, state, |block, row| block.school.name(row) == unit.0 && block.class.name(row) == unit.1);
     }
 }
 
-fn message(code: &NoteCode, (school, class): &Unit, there: &str) -> String {
+fn message(code: NoteCode, (school, class): &Unit, there: &str) -> String {
     let whose = if class.is_empty() {
         format!("школа {school}")
     } else {
         format!("школа {school}, класс {class}")
     };
-    match code.id {
-        "C05" => format!("{whose}: то же, что в файле {there}"),
-        "C06" => format!("{whose}: более поздние результаты в файле {there}"),
+    match code {
+        NoteCode::RepeatedDelivery => format!("{whose}: то же, что в файле {there}"),
+        NoteCode::LaterDelivery => format!("{whose}: более поздние результаты в файле {there}"),
         _ => format!("{whose}: другие результаты по той же работе в файле {there}; не приняты оба"),
     }
 }
@@ -196,7 +196,7 @@ mod tests {
         let kinds = vec![0; blocks.len()];
         keep_one(&mut blocks, &kinds, &mut notes);
         let of_file = |block: &Block| {
-            let codes = notes.iter().filter(|note| note.file == block.file).map(|note| note.code.clone()).collect();
+            let codes = notes.iter().filter(|note| note.file == block.file).map(|note| note.code.to_string()).collect();
             (block.file.clone(), ((0..block.rows()).filter(|row| counts(block, *row)).count(), codes))
         };
         blocks.iter().map(of_file).collect()

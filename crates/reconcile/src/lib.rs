@@ -23,7 +23,7 @@ use srez_model::appeal::Appeal;
 use srez_model::assessment::{Exam, ExamKey, SubjectCatalogue};
 use srez_model::block::{Block, RowState};
 use srez_model::corrections::{CheckRecord, Corrections};
-use srez_model::note::{Note, NoteCode, Noted};
+use srez_model::note::{Note, NoteDefinition, Noted};
 use srez_model::place::Register;
 use srez_model::threshold::Thresholds;
 use std::collections::BTreeMap;
@@ -66,11 +66,11 @@ pub struct Reconciled {
 }
 
 /// The codes of this room, in order.
-pub const CODES: &[&NoteCode] = &[
-    agreement::CODES[0],
-    agreement::CODES[1],
-    agreement::CODES[2],
-    agreement::CODES[3],
+pub const CODES: &[&NoteDefinition] = &[
+    &agreement::OTHER_TASKS,
+    &agreement::OTHER_SCALE,
+    &agreement::SCALE_RECOVERED,
+    &agreement::MARK_NOT_BY_SCALE,
     &deliveries::SAME,
     &deliveries::LATER,
     &deliveries::DIFFERENT,
@@ -152,6 +152,6 @@ fn set_rows(block: &mut Block, state: RowState, which: impl Fn(&Block, usize) ->
 }
 
 /// A note about a block as a whole.
-fn note_about(code: &NoteCode, block: &Block, message: String) -> Note {
+fn note_about(code: &NoteDefinition, block: &Block, message: String) -> Note {
     Note::about_file(code, &block.file, message).at_sheet(&block.sheet)
 }

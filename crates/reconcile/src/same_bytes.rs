@@ -1,11 +1,11 @@
 //! Did the same file come twice, under two names or in two folders?
 
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 use std::collections::BTreeMap;
 
 /// Byte for byte the same.
-pub(super) const CODE: NoteCode = NoteCode {
-    id: "C11",
+pub(super) const CODE: NoteDefinition = NoteDefinition {
+    id: NoteCode::SameFile,
     severity: Severity::Warning,
     title: "тот же файл уже есть под другим именем",
     explanation: "Содержимое файла байт в байт совпадает с другим: он учтён один раз.",
@@ -13,8 +13,8 @@ pub(super) const CODE: NoteCode = NoteCode {
 };
 
 /// The same bytes under the name of another school or work: one of the two is a mistake.
-pub(super) const OTHER_IDENTITY: NoteCode = NoteCode {
-    id: "C17",
+pub(super) const OTHER_IDENTITY: NoteDefinition = NoteDefinition {
+    id: NoteCode::SameFileOtherIdentity,
     severity: Severity::Warning,
     title: "один и тот же файл прислан за две школы или работы",
     explanation: "Содержимое файла байт в байт совпадает с другим, а школа или работа по имени файла другая. Учтён только \

@@ -2,14 +2,14 @@
 
 use super::{ExamResults, Settings};
 use srez_model::block::{Block, Labels};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 use srez_model::place::Register;
 use srez_model::threshold::Thresholds;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The register makes the code certain.
-pub(super) const MENDED: NoteCode = NoteCode {
-    id: "C15",
+pub(super) const MENDED: NoteDefinition = NoteDefinition {
+    id: NoteCode::SchoolCodeMended,
     severity: Severity::Warning,
     title: "код школы восстановлен по реестру",
     explanation: "Таблица потеряла нули в начале кода: Excel хранит «0930» как число 930. В реестре ровно одна школа, чей \
@@ -18,8 +18,8 @@ pub(super) const MENDED: NoteCode = NoteCode {
 };
 
 /// A code of a length that no other has.
-pub(super) const ODD_LENGTH: NoteCode = NoteCode {
-    id: "C16",
+pub(super) const ODD_LENGTH: NoteDefinition = NoteDefinition {
+    id: NoteCode::SchoolCodeLength,
     severity: Severity::Warning,
     title: "код школы не той длины",
     explanation: "Цифр в коде больше или меньше, чем в кодах реестра, а без реестра — чем в остальных кодах столбца: часто \
@@ -116,7 +116,7 @@ fn rename(labels: &mut Labels, label: usize, name: &str) {
     }
 }
 
-fn at(code: &NoteCode, block: &Block, row: usize, message: String) -> Note {
+fn at(code: &NoteDefinition, block: &Block, row: usize, message: String) -> Note {
     let line = block.row.get(row).copied().unwrap_or(0);
     Note::about_file(code, &block.file, message).at_sheet(&block.sheet).at(line, block.columns.school)
 }

@@ -2,13 +2,13 @@
 
 use super::ExamResults;
 use srez_model::block::RowState;
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 use srez_model::place::Register;
 use std::collections::BTreeSet;
 
 /// The school is shown under its login or code.
-pub(super) const CODE: NoteCode = NoteCode {
-    id: "C10",
+pub(super) const CODE: NoteDefinition = NoteDefinition {
+    id: NoteCode::UnknownSchool,
     severity: Severity::Warning,
     title: "школы нет в реестре",
     explanation: "Логин или код школы из файла не найден в реестре. Результаты учтены, школа показана под своим кодом; \

@@ -116,6 +116,6 @@ mod tests {
         let bytes = archive(&[("1.csv", &zeros), ("2.csv", &zeros)]);
         let limits = Limits { inflated_bytes: 1_000_000, ..Limits::default() };
         let refusal = unpack(&limits, "a.zip", &bytes, &mut Vec::new(), &mut |_, _| ()).unwrap_err();
-        assert_eq!(refusal.code.id, "I09");
+        assert_eq!(refusal.code.id.as_str(), "I09");
     }
 }

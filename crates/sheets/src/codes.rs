@@ -1,10 +1,10 @@
 //! Gallery of the room: everything that can be wrong with a file before its content is understood.
 
-use srez_model::note::{NoteCode, Severity};
+use srez_model::note::{NoteCode, NoteDefinition, Severity};
 
 /// The file has no bytes.
-pub const EMPTY_FILE: NoteCode = NoteCode {
-    id: "I01",
+pub const EMPTY_FILE: NoteDefinition = NoteDefinition {
+    id: NoteCode::EmptyFile,
     severity: Severity::RejectFile,
     title: "файл пуст",
     explanation: "В файле нет ни одного байта или ни одной заполненной ячейки: обычно это прерванная загрузка или \
@@ -13,8 +13,8 @@ pub const EMPTY_FILE: NoteCode = NoteCode {
 };
 
 /// The file is encrypted.
-pub const ENCRYPTED: NoteCode = NoteCode {
-    id: "I02",
+pub const ENCRYPTED: NoteDefinition = NoteDefinition {
+    id: NoteCode::Encrypted,
     severity: Severity::RejectFile,
     title: "файл защищён паролем",
     explanation: "Содержимое зашифровано, пароли программа не подбирает. Защита листа или книги без шифрования чтению \
@@ -23,8 +23,8 @@ pub const ENCRYPTED: NoteCode = NoteCode {
 };
 
 /// The file is cut off or broken.
-pub const DAMAGED: NoteCode = NoteCode {
-    id: "I03",
+pub const DAMAGED: NoteDefinition = NoteDefinition {
+    id: NoteCode::Damaged,
     severity: Severity::RejectFile,
     title: "файл повреждён или не докачан",
     explanation: "Начало файла верное, но дальше его строение нарушено: файл обрезан при передаче или испорчен.",
@@ -32,8 +32,8 @@ pub const DAMAGED: NoteCode = NoteCode {
 };
 
 /// Neither a table nor a known document.
-pub const UNKNOWN_KIND: NoteCode = NoteCode {
-    id: "I04",
+pub const UNKNOWN_KIND: NoteDefinition = NoteDefinition {
+    id: NoteCode::UnknownKind,
     severity: Severity::RejectFile,
     title: "вид файла не распознан",
     explanation: "Вид файла определяется по первым байтам, а не по расширению. Этот файл не похож ни на таблицу, ни на \
@@ -42,8 +42,8 @@ pub const UNKNOWN_KIND: NoteCode = NoteCode {
 };
 
 /// A known kind that holds no table for us.
-pub const UNSUPPORTED_KIND: NoteCode = NoteCode {
-    id: "I05",
+pub const UNSUPPORTED_KIND: NoteDefinition = NoteDefinition {
+    id: NoteCode::UnsupportedKind,
     severity: Severity::RejectFile,
     title: "такой вид файла не читается",
     explanation: "Файл узнан по первым байтам, но таблицы из файлов этого вида программа не берёт, даже если \
@@ -52,8 +52,8 @@ pub const UNSUPPORTED_KIND: NoteCode = NoteCode {
 };
 
 /// The extension says another kind than the bytes.
-pub const LYING_EXTENSION: NoteCode = NoteCode {
-    id: "I06",
+pub const LYING_EXTENSION: NoteDefinition = NoteDefinition {
+    id: NoteCode::LyingExtension,
     severity: Severity::Warning,
     title: "расширение не соответствует содержимому",
     explanation: "Файл прочитан по содержимому. Excel при открытии такого файла предупредит о несоответствии.",
@@ -61,8 +61,8 @@ pub const LYING_EXTENSION: NoteCode = NoteCode {
 };
 
 /// More bytes than the limit.
-pub const TOO_LARGE: NoteCode = NoteCode {
-    id: "I07",
+pub const TOO_LARGE: NoteDefinition = NoteDefinition {
+    id: NoteCode::TooLarge,
     severity: Severity::RejectFile,
     title: "файл слишком большой",
     explanation: "Размер файла больше установленного предела. Протоколы школ и районов на порядок меньше.",
@@ -70,8 +70,8 @@ pub const TOO_LARGE: NoteCode = NoteCode {
 };
 
 /// The sheet spans more cells than the limit.
-pub const TOO_MANY_CELLS: NoteCode = NoteCode {
-    id: "I08",
+pub const TOO_MANY_CELLS: NoteDefinition = NoteDefinition {
+    id: NoteCode::TooManyCells,
     severity: Severity::RejectFile,
     title: "на листе слишком много ячеек",
     explanation: "Прямоугольник от A1 до самой дальней заполненной ячейки больше предела. Часто причина — одна \
@@ -80,8 +80,8 @@ pub const TOO_MANY_CELLS: NoteCode = NoteCode {
 };
 
 /// The container unfolds into more than the limit.
-pub const BOMB: NoteCode = NoteCode {
-    id: "I09",
+pub const BOMB: NoteDefinition = NoteDefinition {
+    id: NoteCode::Bomb,
     severity: Severity::RejectFile,
     title: "содержимое при распаковке слишком велико",
     explanation: "Распакованный объём, число частей или заявленное число строк больше предела. Обычные таблицы так не \
@@ -90,8 +90,8 @@ pub const BOMB: NoteCode = NoteCode {
 };
 
 /// Lines in two encodings.
-pub const DOUBTFUL_ENCODING: NoteCode = NoteCode {
-    id: "I11",
+pub const DOUBTFUL_ENCODING: NoteDefinition = NoteDefinition {
+    id: NoteCode::DoubtfulEncoding,
     severity: Severity::Warning,
     title: "в тексте две кодировки",
     explanation: "Строки файла записаны в разных кодировках, вероятно, его склеили из двух. Каждая строка прочитана в \
@@ -100,8 +100,8 @@ pub const DOUBTFUL_ENCODING: NoteCode = NoteCode {
 };
 
 /// As many rows as the old format can hold.
-pub const ROW_LIMIT_OF_XLS: NoteCode = NoteCode {
-    id: "I12",
+pub const ROW_LIMIT_OF_XLS: NoteDefinition = NoteDefinition {
+    id: NoteCode::RowLimitOfXls,
     severity: Severity::Warning,
     title: "лист .xls заполнен до предела",
     explanation: "На листе ровно 65\u{a0}536 строк — больше в .xls не помещается. Возможно, конец таблицы обрезан.",
@@ -109,8 +109,8 @@ pub const ROW_LIMIT_OF_XLS: NoteCode = NoteCode {
 };
 
 /// A member of an archive that is not read.
-pub const MEMBER_REFUSED: NoteCode = NoteCode {
-    id: "I13",
+pub const MEMBER_REFUSED: NoteDefinition = NoteDefinition {
+    id: NoteCode::MemberRefused,
     severity: Severity::RejectFile,
     title: "файл из архива не принят",
     explanation: "Не читаются вложенные архивы, зашифрованные файлы архива и файлы с именами, ведущими за пределы \
@@ -119,8 +119,8 @@ pub const MEMBER_REFUSED: NoteCode = NoteCode {
 };
 
 /// A link, a device or a name that is not text.
-pub const NOT_A_REGULAR_FILE: NoteCode = NoteCode {
-    id: "I14",
+pub const NOT_A_REGULAR_FILE: NoteDefinition = NoteDefinition {
+    id: NoteCode::NotARegularFile,
     severity: Severity::RejectFile,
     title: "не обычный файл",
     explanation: "Ссылки, устройства, закрытые папки и файлы с нечитаемыми именами не открываются, чтобы чтение не \
@@ -129,8 +129,8 @@ pub const NOT_A_REGULAR_FILE: NoteCode = NoteCode {
 };
 
 /// The reader process ended before it answered.
-pub const READER_DIED: NoteCode = NoteCode {
-    id: "I15",
+pub const READER_DIED: NoteDefinition = NoteDefinition {
+    id: NoteCode::ReaderDied,
     severity: Severity::RejectFile,
     title: "чтение файла прервано",
     explanation: "Файл читается в отдельном процессе с ограниченной памятью. Процесс прервался: файлу не хватило \
@@ -139,8 +139,8 @@ pub const READER_DIED: NoteCode = NoteCode {
 };
 
 /// The reader process took too long.
-pub const READER_TIMED_OUT: NoteCode = NoteCode {
-    id: "I16",
+pub const READER_TIMED_OUT: NoteDefinition = NoteDefinition {
+    id: NoteCode::ReaderTimedOut,
     severity: Severity::RejectFile,
     title: "файл читается слишком долго",
     explanation: "Отведённое на один файл время истекло, чтение остановлено. Остальные файлы прочитаны.",
@@ -148,8 +148,8 @@ pub const READER_TIMED_OUT: NoteCode = NoteCode {
 };
 
 /// The disk does not give the file.
-pub const UNREADABLE_FILE: NoteCode = NoteCode {
-    id: "I17",
+pub const UNREADABLE_FILE: NoteDefinition = NoteDefinition {
+    id: NoteCode::UnreadableFile,
     severity: Severity::RejectFile,
     title: "файл не открывается",
     explanation: "Система не даёт прочитать файл: нет прав, файл занят другой программой или исчез за время работы.",
@@ -157,8 +157,8 @@ pub const UNREADABLE_FILE: NoteCode = NoteCode {
 };
 
 /// A quotation mark that is never closed.
-pub const UNCLOSED_QUOTE: NoteCode = NoteCode {
-    id: "I18",
+pub const UNCLOSED_QUOTE: NoteDefinition = NoteDefinition {
+    id: NoteCode::UnclosedQuote,
     severity: Severity::RejectFile,
     title: "в тексте не закрыта кавычка",
     explanation: "Начиная с указанной строки, весь остаток файла попал в одну ячейку: кавычка открыта и не закрыта.",
@@ -166,8 +166,8 @@ pub const UNCLOSED_QUOTE: NoteCode = NoteCode {
 };
 
 /// Hidden rows or columns.
-pub const HIDDEN_ROWS: NoteCode = NoteCode {
-    id: "I19",
+pub const HIDDEN_ROWS: NoteDefinition = NoteDefinition {
+    id: NoteCode::HiddenRows,
     severity: Severity::Warning,
     title: "на листе есть скрытые строки или столбцы",
     explanation: "Строки скрывают фильтром или вручную, столбцы — вручную. Скрытое прочитано наравне с видимым: число \
@@ -176,8 +176,8 @@ pub const HIDDEN_ROWS: NoteCode = NoteCode {
 };
 
 /// Numbers that the sheet shows as percent.
-pub const SHOWN_AS_PERCENT: NoteCode = NoteCode {
-    id: "I20",
+pub const SHOWN_AS_PERCENT: NoteDefinition = NoteDefinition {
+    id: NoteCode::ShownAsPercent,
     severity: Severity::Warning,
     title: "числа показаны в процентах",
     explanation: "У ячеек процентный формат: в файле хранится 0,075, на экране видно 7,5\u{a0}%. Прочитано то, что видно.",
@@ -185,8 +185,8 @@ pub const SHOWN_AS_PERCENT: NoteCode = NoteCode {
 };
 
 /// Control characters and marks of writing direction in cells.
-pub const CONTROL_CHARACTERS: NoteCode = NoteCode {
-    id: "I21",
+pub const CONTROL_CHARACTERS: NoteDefinition = NoteDefinition {
+    id: NoteCode::ControlCharacters,
     severity: Severity::Warning,
     title: "в ячейках невидимые управляющие знаки",
     explanation: "Управляющие знаки и знаки направления письма не видны, но портят документы и подменяют вид названий. \
@@ -195,8 +195,8 @@ pub const CONTROL_CHARACTERS: NoteCode = NoteCode {
 };
 
 /// A text longer than a cell of a spreadsheet can hold.
-pub const LONG_CELL: NoteCode = NoteCode {
-    id: "I22",
+pub const LONG_CELL: NoteDefinition = NoteDefinition {
+    id: NoteCode::LongCell,
     severity: Severity::RejectFile,
     title: "в ячейке слишком длинный текст",
     explanation: "Ячейка Excel вмещает 32\u{a0}767 знаков. Более длинный текст — признак потерянной кавычки, склеенных \
@@ -205,8 +205,8 @@ pub const LONG_CELL: NoteCode = NoteCode {
 };
 
 /// Text that no encoding explains.
-pub const UNDECODABLE: NoteCode = NoteCode {
-    id: "I23",
+pub const UNDECODABLE: NoteDefinition = NoteDefinition {
+    id: NoteCode::Undecodable,
     severity: Severity::RejectFile,
     title: "кодировка текста не определена",
     explanation: "Ни в одной из русских кодировок текст не читается без потерь: названия и коды стали бы неверными.",
@@ -214,8 +214,8 @@ pub const UNDECODABLE: NoteCode = NoteCode {
 };
 
 /// Text that was decoded wrongly before it was saved.
-pub const MOJIBAKE: NoteCode = NoteCode {
-    id: "I24",
+pub const MOJIBAKE: NoteDefinition = NoteDefinition {
+    id: NoteCode::Mojibake,
     severity: Severity::Warning,
     title: "текст испорчен перекодировкой",
     explanation: "Файл сохранён после чтения в чужой кодировке: вместо русских слов стоят сочетания вроде «РњР°С‚РµРј». \
@@ -224,7 +224,7 @@ pub const MOJIBAKE: NoteCode = NoteCode {
 };
 
 /// Every code of the room, by id.
-pub const CODES: &[NoteCode] = &[
+pub const CODES: &[NoteDefinition] = &[
     EMPTY_FILE,
     ENCRYPTED,
     DAMAGED,

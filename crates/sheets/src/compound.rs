@@ -263,6 +263,6 @@ mod tests {
             circle[place..place + 4].copy_from_slice(&u32::try_from(at).unwrap().to_le_bytes());
         }
         let refusal = Compound::open(&circle).err().unwrap();
-        assert!(refusal.code.id == "I03" && refusal.message.contains("кольцо"), "{}", refusal.message);
+        assert!(refusal.code.id.as_str() == "I03" && refusal.message.contains("кольцо"), "{}", refusal.message);
     }
 }

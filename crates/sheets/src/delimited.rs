@@ -172,6 +172,6 @@ mod tests {
         let inner = sheet("код;\"Лицей № 1546 \"Восход\"\"\n1;2\n");
         assert_eq!(inner.height(), 2);
         let refusal = read(&Limits::default(), "f", "а;б\n1;\"в\n2;г\n3;д\n".as_bytes(), &mut Vec::new()).unwrap_err();
-        assert_eq!((refusal.code.id, refusal.place), ("I18", (2, 0)));
+        assert_eq!((refusal.code.id.as_str(), refusal.place), ("I18", (2, 0)));
     }
 }

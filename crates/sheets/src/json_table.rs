@@ -89,7 +89,7 @@ mod tests {
         let mut sheets = Vec::new();
         let noted = read(&Limits::default(), "список.json", text.as_bytes(), &mut |sheet| sheets.push(sheet));
         assert_eq!(noted.value.kind, FileKind::Json);
-        (noted.notes.into_iter().map(|note| note.code).collect(), noted.value.state, sheets.pop())
+        (noted.notes.into_iter().map(|note| note.code.to_string()).collect(), noted.value.state, sheets.pop())
     }
 
     #[test]

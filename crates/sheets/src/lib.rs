@@ -44,7 +44,7 @@ use codes::{
 use refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use srez_model::error::Error;
-use srez_model::note::{Note, Noted};
+use srez_model::note::{Note, NoteCode, Noted};
 use srez_model::raw_sheet::RawSheet;
 use srez_wording::number;
 use std::collections::BTreeMap;
@@ -174,11 +174,11 @@ pub fn left_out(name: &str) -> Note {
 /// Notes of one request, of each kind at each file no more than a person can use: the rest is told as a number, so that
 /// a file of nothing but mistakes does not fill the memory of the run.
 pub fn within_bounds(notes: Vec<Note>) -> Vec<Note> {
-    let mut met: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut met: BTreeMap<(String, NoteCode), usize> = BTreeMap::new();
     let mut kept = Vec::new();
-    let mut left: BTreeMap<(String, String), (usize, Note)> = BTreeMap::new();
+    let mut left: BTreeMap<(String, NoteCode), (usize, Note)> = BTreeMap::new();
     for note in notes {
-        let key = (note.file.clone(), note.code.clone());
+        let key = (note.file.clone(), note.code);
         let count = met.entry(key.clone()).or_default();
         *count += 1;
         if *count <= MOST_NOTES {

@@ -352,9 +352,9 @@ mod tests {
     #[test]
     fn lying_sizes_cost_nothing() {
         let wide = "<table><tr><td colspan=4000000000>1</table>";
-        assert_eq!(read(wide, read_html).unwrap_err().code.id, "I08");
+        assert_eq!(read(wide, read_html).unwrap_err().code.id.as_str(), "I08");
         let far = "<Worksheet><Row ss:Index=\"4294967295\"><Cell ss:Index=\"4294967295\"><Data ss:Type=\"Number\">1</Data></Cell></Row></Worksheet>";
-        assert_eq!(read(far, read_xml).unwrap_err().code.id, "I08");
-        assert_eq!(read("<table><tr><td></table>", read_html).unwrap_err().code.id, "I01");
+        assert_eq!(read(far, read_xml).unwrap_err().code.id.as_str(), "I08");
+        assert_eq!(read("<table><tr><td></table>", read_html).unwrap_err().code.id.as_str(), "I01");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::codes::{CONTROL_CHARACTERS, HIDDEN_ROWS, SHOWN_AS_PERCENT};
 use super::sheet_builder::SheetBuilder;
-use srez_model::note::{Note, NoteCode, column_name};
+use srez_model::note::{Note, NoteDefinition, column_name};
 use srez_model::raw_sheet::MergedRegion;
 use srez_wording::number;
 use std::borrow::Cow;
@@ -96,7 +96,7 @@ fn extend(stretches: &mut Vec<(u32, u32)>, first: u32, last: u32) {
 pub(super) fn notes(builder: &SheetBuilder, file: &str, sheet: &str) -> Vec<Note> {
     let odd = &builder.odd;
     let mut notes = Vec::new();
-    let about = |code: &NoteCode, message: String| Note::about_file(code, file, message).at_sheet(sheet);
+    let about = |code: &NoteDefinition, message: String| Note::about_file(code, file, message).at_sheet(sheet);
     let rows = within(&odd.hidden_rows, builder.height(), |row| builder.is_filled_row(row));
     if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
         let count = number::count(rows.len() as u64);

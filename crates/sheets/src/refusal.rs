@@ -1,12 +1,12 @@
 //! Why a file is refused, inside this room; the door turns it into a note.
 
-use srez_model::note::{Note, NoteCode};
+use srez_model::note::{Note, NoteDefinition};
 
 /// A code, and where and why.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
     /// Code of the note.
-    pub(super) code: &'static NoteCode,
+    pub(super) code: &'static NoteDefinition,
     /// What is wrong here.
     pub(super) message: String,
     /// Sheet; empty for the whole file.
@@ -17,7 +17,7 @@ pub(super) struct Refusal {
 
 impl Refusal {
     /// A refusal of the whole file.
-    pub(super) fn new(code: &'static NoteCode, message: impl Into<String>) -> Self {
+    pub(super) fn new(code: &'static NoteDefinition, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), sheet: String::new(), place: (0, 0) }
     }
 

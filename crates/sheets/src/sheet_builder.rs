@@ -220,7 +220,7 @@ mod tests {
         let mut builder = SheetBuilder::new(4_000_000);
         builder.put(0, 0, RawCell::Bool(true)).unwrap();
         let refusal = builder.put(1_048_575, 16_383, RawCell::Bool(true)).unwrap_err();
-        assert_eq!((refusal.place, refusal.code.id), ((1_048_576, 16_384), "I08"));
+        assert_eq!((refusal.place, refusal.code.id.as_str()), ((1_048_576, 16_384), "I08"));
         assert!(refusal.message.ends_with("(ячеек на листе: 4\u{a0}000\u{a0}000)"), "{}", refusal.message);
     }
 }

@@ -32,6 +32,7 @@ pub mod permutation;
 pub mod pmf;
 pub mod poisson;
 pub mod positive_definite;
+mod quartiles;
 pub mod rank_ranges;
 pub mod shrinkage;
 pub mod student;
@@ -39,6 +40,7 @@ pub mod welch;
 pub mod wilson;
 
 pub use pmf::Pmf;
+pub use quartiles::quartiles;
 
 /// 0.975 quantile of the standard normal distribution.
 pub const Z_95: f64 = 1.959_963_984_540_054;

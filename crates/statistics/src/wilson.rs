@@ -3,7 +3,8 @@
 //! Source: Wilson 1927, JASA 22:209. Degenerate: n = 0 has no interval.
 
 use super::Z_95;
-use srez_model::unit::as_f64;
+use srez_model::measures::Interval;
+use srez_model::unit::{Percent, as_f64};
 
 /// 95 % bounds of a share `p` seen in `n` units; `p` need not be k/n. None if n = 0 or p is no share.
 pub fn interval(p: f64, n: u64) -> Option<(f64, f64)> {
@@ -18,6 +19,12 @@ pub fn interval(p: f64, n: u64) -> Option<(f64, f64)> {
     let low = if p == 0.0 { 0.0 } else { ((centre - half) / width).max(0.0) };
     let high = if p == 1.0 { 1.0 } else { ((centre + half) / width).min(1.0) };
     Some((low, high))
+}
+
+/// A share that was seen in `n` units with its 95 % bounds.
+pub fn around(value: Percent, n: u64) -> Option<Interval> {
+    let (low, high) = interval(value.0 / 100.0, n)?;
+    Some(Interval { value, low: Percent(100.0 * low), high: Percent(100.0 * high) })
 }
 
 /// 95 % bounds of k of n.

@@ -2,12 +2,12 @@
 
 use super::Validated;
 use srez_model::block::Block;
-use srez_model::note::{Note, NoteCode, Noted, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Noted, Severity};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A fault of the program on this table.
-pub(super) const CODE: NoteCode = NoteCode {
-    id: "V14",
+pub(super) const CODE: NoteDefinition = NoteDefinition {
+    id: NoteCode::CheckBrokenOff,
     severity: Severity::RejectFile,
     title: "проверка таблицы прервана",
     explanation: "При проверке этой таблицы программа встретила случай, который в ней не предусмотрен. Таблица не принята, \

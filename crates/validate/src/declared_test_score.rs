@@ -3,11 +3,11 @@
 use super::note_at;
 use srez_model::assessment::{Exam, Scale};
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 
 /// The protocol wins: it holds what came after appeals.
-pub(super) const CODE: NoteCode = NoteCode {
-    id: "V03",
+pub(super) const CODE: NoteDefinition = NoteDefinition {
+    id: NoteCode::DeclaredTestScore,
     severity: Severity::Warning,
     title: "тестовый балл не по таблице",
     explanation: "Тестовый балл протокола сравнивается с таблицей перевода. В отчётах стоит балл протокола; спорные \

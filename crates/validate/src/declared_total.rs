@@ -2,11 +2,11 @@
 
 use super::note_at;
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 
 /// The sum of the tasks is used; the declared one is only a check.
-pub(super) const CODE: NoteCode = NoteCode {
-    id: "V02",
+pub(super) const CODE: NoteDefinition = NoteDefinition {
+    id: NoteCode::DeclaredTotal,
     severity: Severity::Warning,
     title: "сумма баллов в файле не равна сумме по заданиям",
     explanation: "Сумма пересчитывается по заданиям и сравнивается с указанной. В отчётах стоит пересчитанная: формула \

@@ -3,11 +3,11 @@
 use super::note_at;
 use rustc_hash::FxHashMap;
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 
 /// An identical row twice: one is dropped.
-pub(super) const SAME: NoteCode = NoteCode {
-    id: "V04",
+pub(super) const SAME: NoteDefinition = NoteDefinition {
+    id: NoteCode::RepeatedRow,
     severity: Severity::RejectRow,
     title: "строка повторена",
     explanation: "Две строки одного участника совпадают во всём: остаётся первая.",
@@ -15,8 +15,8 @@ pub(super) const SAME: NoteCode = NoteCode {
 };
 
 /// Different rows of one participant: both are kept out, since nobody knows which is right.
-pub(super) const DIFFERENT: NoteCode = NoteCode {
-    id: "V05",
+pub(super) const DIFFERENT: NoteDefinition = NoteDefinition {
+    id: NoteCode::RepeatedParticipant,
     severity: Severity::RejectRow,
     title: "один код у разных строк",
     explanation: "Код участника в школе и работе должен быть один. Строки с одним кодом и разными баллами не приняты \
@@ -25,8 +25,8 @@ pub(super) const DIFFERENT: NoteCode = NoteCode {
 };
 
 /// The school uploaded again: the later row stands.
-pub(super) const LATER: NoteCode = NoteCode {
-    id: "V12",
+pub(super) const LATER: NoteDefinition = NoteDefinition {
+    id: NoteCode::LaterUpload,
     severity: Severity::Warning,
     title: "есть более поздняя загрузка",
     explanation: "Школа загружала работу несколько раз; строки одного участника сравниваются по времени загрузки, \

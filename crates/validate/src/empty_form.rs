@@ -1,11 +1,11 @@
 //! A form in which nothing was filled in.
 
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 
 /// An empty template instead of a protocol: a frequent mistake.
-pub(super) const CODE: NoteCode = NoteCode {
-    id: "V08",
+pub(super) const CODE: NoteDefinition = NoteDefinition {
+    id: NoteCode::FormNotFilledIn,
     severity: Severity::RejectFile,
     title: "форма не заполнена",
     explanation: "Форма узнана, но в ней нет ни одного участника и ни одного отсутствующего.",

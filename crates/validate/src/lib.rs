@@ -19,7 +19,7 @@ mod specification;
 
 use srez_model::assessment::{Exam, ExamCatalogue};
 use srez_model::block::Block;
-use srez_model::note::{Note, NoteCode, Noted};
+use srez_model::note::{Note, NoteDefinition, Noted};
 use srez_model::threshold::Thresholds;
 
 /// What the rules need to know.
@@ -42,7 +42,7 @@ pub struct Validated {
 }
 
 /// The codes of this room, in order.
-pub const CODES: &[&NoteCode] = &[
+pub const CODES: &[&NoteDefinition] = &[
     &over_maximum::CODE,
     &declared_total::CODE,
     &declared_test_score::CODE,
@@ -86,7 +86,7 @@ pub fn shown(specified: &Exam, block: &mut Block) -> Exam {
 }
 
 /// A note at a cell of a block.
-fn note_at(code: &NoteCode, block: &Block, row: usize, column: u32, message: String) -> Note {
+fn note_at(code: &NoteDefinition, block: &Block, row: usize, column: u32, message: String) -> Note {
     let row = block.row.get(row).copied().unwrap_or(0);
     Note::about_file(code, &block.file, message).at_sheet(&block.sheet).at(row, column)
 }

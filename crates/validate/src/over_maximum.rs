@@ -2,12 +2,12 @@
 
 use srez_model::assessment::Exam;
 use srez_model::block::{Block, GREATEST_POINTS, RowState, UNREADABLE};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 use srez_wording::sentence::quality::above_maximum;
 
 /// A cell above the maximum cannot be read: nobody knows which points were meant.
-pub(super) const CODE: NoteCode = NoteCode {
-    id: "V01",
+pub(super) const CODE: NoteDefinition = NoteDefinition {
+    id: NoteCode::OverMaximum,
     severity: Severity::UnreadableCell,
     title: "балл больше максимума за задание",
     explanation: "Балл сравнивается с максимумом из спецификации работы или из заголовка столбца. Сколько баллов \

@@ -2,13 +2,13 @@
 
 use super::note_at;
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 use srez_model::threshold::Thresholds;
 use std::collections::BTreeMap;
 
 /// A digit too many or too few.
-pub(super) const CODE: NoteCode = NoteCode {
-    id: "V13",
+pub(super) const CODE: NoteDefinition = NoteDefinition {
+    id: NoteCode::ParticipantCodeLength,
     severity: Severity::Warning,
     title: "код участника не той длины",
     explanation: "Почти у всех участников школы коды одной длины, а в этой строке цифр больше или меньше: потерян начальный \

@@ -2,11 +2,11 @@
 
 use srez_model::assessment::{Confirmation, Exam, ExamCatalogue, Scale, Task};
 use srez_model::block::{Block, BlockTask};
-use srez_model::note::{Note, NoteCode, Noted, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Noted, Severity};
 
 /// The header knows other tasks than the specification.
-pub(super) const OTHER_TASKS: NoteCode = NoteCode {
-    id: "V09",
+pub(super) const OTHER_TASKS: NoteDefinition = NoteDefinition {
+    id: NoteCode::TasksUnlikeSpecification,
     severity: Severity::Warning,
     title: "задания в файле не те, что в спецификации",
     explanation: "Номера или максимумы заданий в заголовке не совпадают со спецификацией работы. Задания взяты из \
@@ -15,8 +15,8 @@ pub(super) const OTHER_TASKS: NoteCode = NoteCode {
 };
 
 /// No specification: what the header tells is used.
-pub(super) const NO_SPECIFICATION: NoteCode = NoteCode {
-    id: "V10",
+pub(super) const NO_SPECIFICATION: NoteDefinition = NoteDefinition {
+    id: NoteCode::NoSpecification,
     severity: Severity::Warning,
     title: "спецификации работы нет",
     explanation: "Задания и максимумы взяты из заголовка формы, отметки — из файла. Там, где уровень задания не \
@@ -25,8 +25,8 @@ pub(super) const NO_SPECIFICATION: NoteCode = NoteCode {
 };
 
 /// A draft is not used by itself.
-pub(super) const DRAFT: NoteCode = NoteCode {
-    id: "V11",
+pub(super) const DRAFT: NoteDefinition = NoteDefinition {
+    id: NoteCode::DraftSpecification,
     severity: Severity::Warning,
     title: "спецификация — проект",
     explanation: "Для этой работы есть только проект спецификации; сам по себе он не используется.",

@@ -318,16 +318,19 @@ fn widths(copy: &mut Worksheet, sheet: &RawSheet, rows: &[u32], header: Option<u
 mod tests {
     use super::{ReturnTitle, ReturnWorkbook};
     use calamine::{Data, Reader, Xlsx};
-    use srez_model::note::{Note, NoteCode, Severity};
+    use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
     use srez_model::raw_sheet::{RawCell, RawSheet};
     use std::io::{Cursor, Read};
 
     #[test]
     fn the_copy_holds_only_the_rows_asked_for_and_its_list_names_the_cells_of_the_original() {
-        const CODE: NoteCode =
-            NoteCode {
-                id: "R07", severity: Severity::UnreadableCell, title: "", explanation: "", hint: "исправьте"
-            };
+        const CODE: NoteDefinition = NoteDefinition {
+            id: NoteCode::UnreadablePoints,
+            severity: Severity::UnreadableCell,
+            title: "",
+            explanation: "",
+            hint: "исправьте",
+        };
         let strings = ["Код", "Класс", "1 (2б)", "=чужая", "6А", "?"].map(str::to_owned).to_vec();
         let text = RawCell::Text;
         let cells = vec![

@@ -1,7 +1,8 @@
 //! F26: ЕГЭ against the years before: four groups of test scores and the mean.
 
 use crate::{Entry, Found, Settings, finding};
-use srez_model::compared::BELOW_MINIMUM_PERCENT;
+use srez_model::assessment::ExamKey;
+use srez_model::band::Band;
 use srez_model::finding::{Findings, Matter, Said, Status};
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
@@ -31,12 +32,16 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 /// Names in the table of dynamics, and words.
 const MEASURES: [(&str, &str); 5] = [
-    (BELOW_MINIMUM_PERCENT, "ниже минимального балла"),
-    ("from_min_to_60_pct", "от минимального до 60"),
-    ("from_61_to_80_pct", "от 61 до 80"),
-    ("from_81_to_100_pct", "от 81 до 100"),
+    named(Band::BelowMinimum),
+    named(Band::UpTo60),
+    named(Band::UpTo80),
+    named(Band::UpTo100),
     ("mean_test", "средний тестовый балл"),
 ];
+
+const fn named(band: Band) -> (&'static str, &'static str) {
+    (band.share(), band.title())
+}
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     if !measures.exam.has_test_scores() {
@@ -45,15 +50,12 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let (level, group) = &settings.focus;
     let rows = measures.dynamics_of(*level, group);
     // The nearest year stands first.
-    let mut exams: Vec<&str> = Vec::new();
-    for row in rows.iter().filter(|row| row.measure == "mean_test") {
-        exams.push(row.before_exam.as_str());
-    }
+    let exams: Vec<&ExamKey> =
+        rows.iter().filter(|row| row.measure == "mean_test").map(|row| &row.before_exam).collect();
     let Some(nearest) = exams.first().and_then(|exam| of(rows, exam, "mean_test")) else { return };
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.n = nearest.n.0;
     found.value = nearest.difference;
-    let year_of = |exam: &str| exam.split('-').nth(1).unwrap_or_default().to_owned();
     let (mut compared, mut closed) = (Vec::new(), Vec::new());
     for exam in exams {
         let words: Vec<String> = MEASURES
@@ -61,10 +63,10 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
             .filter_map(|(measure, title)| Some(format!("{title} — {}", change(of(rows, exam, measure)?)?)))
             .collect();
         if words.len() == MEASURES.len() {
-            compared.push(format!("К {} году: {}.", year_of(exam), text::list(&words)));
+            compared.push(format!("К {} году: {}.", exam.year, text::list(&words)));
         } else {
             let why = of(rows, exam, "mean_test").map_or("", |row| row.reason.as_str());
-            closed.push(format!("Сравнение с {} годом не проводится: {why}.", year_of(exam)));
+            closed.push(format!("Сравнение с {} годом не проводится: {why}.", exam.year));
         }
     }
     if compared.is_empty() {
@@ -77,8 +79,8 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
 }
 
 /// Row of a measure against one earlier exam.
-fn of<'a>(rows: &'a [DynamicsRow], exam: &str, measure: &str) -> Option<&'a DynamicsRow> {
-    rows.iter().find(|row| row.before_exam == exam && row.measure == measure)
+fn of<'a>(rows: &'a [DynamicsRow], exam: &ExamKey, measure: &str) -> Option<&'a DynamicsRow> {
+    rows.iter().find(|row| row.before_exam == *exam && row.measure == measure)
 }
 
 /// «на 2,1 п.п. больше», «без изменений».
@@ -104,7 +106,7 @@ mod tests {
             let mut scene = Scene::ege();
             for (measure, _) in super::MEASURES {
                 scene.dynamics.extend(years.iter().map(|(year, comparable)| DynamicsRow {
-                    before_exam: format!("ege-{year}-math-profile"),
+                    before_exam: format!("ege-{year}-math-profile").parse().unwrap(),
                     ..change(measure, *comparable)
                 }));
             }

@@ -112,8 +112,7 @@ fn low<'a>(
     let measure = LowResult::of_exam(&measures.exam).over_years();
     let change = measures.dynamics_of(Level::School, school).iter().find(|row| row.measure == measure);
     let year = measures.exam.key.year;
-    let last_year =
-        |row: &&DynamicsRow| year.checked_sub(1).is_some_and(|year| row.before_exam.contains(&format!("-{year}-")));
+    let last_year = |row: &&DynamicsRow| year.checked_sub(1) == Some(row.before_exam.year);
     let before = change.filter(last_year).and_then(|row| row.before).is_some_and(|share| limit <= share);
     let now = Percent::of(k, n).is_some_and(|share| limit <= share.0);
     (now || before).then(|| Low { place, exam: &measures.exam.key, title: measures.exam.title(), k, n, before, now })

@@ -99,10 +99,8 @@ fn years(exams: &[(usize, &Measures)], school: &str) -> Years {
             add(key.year, as_f64(low));
         }
         for row in measures.dynamics_of(Level::School, school).iter().filter(|row| row.measure == measure) {
-            let year =
-                row.before_exam.split('-').find_map(|part| part.parse::<u16>().ok().filter(|year| 1_990 < *year));
-            if let (Some(year), Some(before)) = (year, row.before) {
-                add(year, before);
+            if let Some(before) = row.before {
+                add(row.before_exam.year, before);
             }
         }
     }
@@ -148,7 +146,7 @@ mod tests {
             level: Level::School,
             group: "1".to_owned(),
             before,
-            before_exam: format!("oge-{year}-{subject}"),
+            before_exam: format!("oge-{year}-{subject}").parse().unwrap(),
             ..change("share_of_2", true)
         };
         scene.dynamics = [2025, 2024].into_iter().zip(before).map(row).collect();

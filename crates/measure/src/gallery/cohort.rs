@@ -62,7 +62,6 @@ pub fn cohort(settings: &Settings, now: &Measures, before: &Measures) -> Vec<Dyn
     }
     let measures: &[(&str, &str)] = if now.bands.is_empty() { &OF_MARKS } else { &OF_TEST_SCORES };
     let homes = settings.municipalities();
-    let before_exam = before.exam.id();
     let by_choice = new.procedure.has_attempts() && !matches!(subject(&new.subject), "math" | "russian");
     let why = match (new.procedure, by_choice) {
         (Procedure::Ege, _) => "другая работа; после 9 класса состав учеников меняется",
@@ -83,7 +82,8 @@ pub fn cohort(settings: &Settings, now: &Measures, before: &Measures) -> Vec<Dyn
                 &years,
                 group.level,
                 (&group.group, &earlier),
-                (format!("{COHORT}{measure_before}"), &before_exam),
+                format!("{COHORT}{measure_before}"),
+                old,
                 Gate::closed(why),
             );
             // A class with another letter is not lost data; it is simply not followed.

@@ -51,7 +51,6 @@ pub fn dynamics(settings: &Settings, now: &Measures, before: &Measures) -> Vec<D
         return Vec::new();
     }
     let homes = settings.municipalities();
-    let before_exam = before.exam.id();
     let mut rows = Vec::new();
     for measure in measures_of(now) {
         let years = TwoYears::new(&homes, now, before, (&measure, &measure));
@@ -63,7 +62,7 @@ pub fn dynamics(settings: &Settings, now: &Measures, before: &Measures) -> Vec<D
         for group in now.marks.iter().filter(|row| levels.contains(&row.level)) {
             let (level, group) = (group.level, group.group.as_str());
             let gate = gate(&settings.thresholds, now, before, (level, group), &measure);
-            rows.extend(row(&years, level, (group, group), (measure.clone(), &before_exam), gate));
+            rows.extend(row(&years, level, (group, group), measure.clone(), &before.exam.key, gate));
         }
     }
     rows

@@ -99,7 +99,7 @@ fn row(
         .now
         .dynamics_of(level, group)
         .iter()
-        .find(|row| untreated.is_empty() && row.measure == aim.measure && row.before_exam == aim.before.exam.id());
+        .find(|row| untreated.is_empty() && row.measure == aim.measure && row.before_exam == aim.before.exam.key);
     let region = region.and_then(|row| row.distance.as_ref()).filter(|distance| distance.kind == "region");
     let (verdict, why) = match (whole, found) {
         (None, _) => (EffectVerdict::NoBase, "у школ меры нет результатов одного из двух лет".to_owned()),

@@ -1,13 +1,14 @@
 //! Completion of the tasks of one level of difficulty together, and whether it allows a judgement about a school.
 
+use super::super::reason;
 use super::super::sub_score_gate::{self, Gate};
-use super::super::{reason, share};
 use srez_model::assessment::{Difficulty, Exam};
 use srez_model::level::Level;
 use srez_model::measures::{LevelRow, MeasureDefinition, Measures, TaskRow};
 use srez_model::row_patterns::SchoolSums;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::distinctness::{GroupSums, TotalSums};
+use srez_statistics::wilson;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "level-completion",
@@ -53,7 +54,7 @@ fn row(exam: &Exam, group: &[TaskRow], difficulty: Difficulty) -> Option<LevelRo
     let max_sum: Option<u64> = tasks.iter().map(|row| Some(row.counts.n * max_of(row)?)).sum();
     let sum = tasks.iter().map(|row| row.counts.sum).sum();
     let n = tasks.iter().map(|row| row.counts.n).max().unwrap_or(0);
-    let pct = max_sum.and_then(|max| Percent::of(sum, max)).and_then(|value| share::around(value, n));
+    let pct = max_sum.and_then(|max| Percent::of(sum, max)).and_then(|value| wilson::around(value, n));
     let why = match (n, max_sum) {
         (0, _) => reason::NO_PARTICIPANTS,
         (_, None) => reason::NO_MAXIMUM,

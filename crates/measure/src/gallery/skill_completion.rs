@@ -1,13 +1,14 @@
 //! Completion of the tasks of a skill, and whether it allows a judgement about a school.
 
+use super::super::reason;
 use super::super::sub_score_gate::{self, Gate};
-use super::super::{reason, share};
 use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED};
 use srez_model::level::Level;
 use srez_model::measures::{MeasureDefinition, SkillRow};
 use srez_model::tally::{SkillCount, Tally};
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::distinctness::{GroupSums, TotalSums};
+use srez_statistics::wilson;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "skill-completion",
@@ -49,7 +50,7 @@ fn row(tally: &Tally, gates: &[Gate], cells: &[SkillCount]) -> Option<SkillRow> 
         sum += u64::from(cell.sum) * u64::from(cell.n);
         max_sum += u64::from(cell.max_sum) * u64::from(cell.n);
     }
-    let pct = Percent::of(sum, max_sum).and_then(|value| share::around(value, n));
+    let pct = Percent::of(sum, max_sum).and_then(|value| wilson::around(value, n));
     let gate = gates.get(place).cloned().unwrap_or_default();
     Some(SkillRow {
         level: group.level,

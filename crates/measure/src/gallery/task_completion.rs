@@ -1,9 +1,9 @@
 //! Completion of a task.
 
-use super::super::share;
 use srez_model::measures::{MeasureDefinition, TaskRow};
 use srez_model::tally::{Tally, TaskCounts};
 use srez_model::unit::Percent;
+use srez_statistics::wilson;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "task-completion",
@@ -31,7 +31,7 @@ pub(crate) fn rows(tally: &Tally) -> Vec<TaskRow> {
                 group: group.name.clone(),
                 task,
                 pct,
-                interval: pct.and_then(|pct| share::around(pct, counts.n)),
+                interval: pct.and_then(|pct| wilson::around(pct, counts.n)),
                 pct_attempted: definition
                     .max
                     .and_then(|max| Percent::of(counts.sum, (counts.n - counts.not_attempted) * u64::from(max))),

@@ -6,6 +6,7 @@
 
 use super::super::reason;
 use srez_model::assessment::{Exam, Scale, Task};
+use srez_model::band::Band;
 use srez_model::compared::{SKILL, TASK, TOTAL};
 use srez_model::level::Level;
 use srez_model::measures::{MarksRow, Measures};
@@ -152,7 +153,7 @@ fn scores(new: &Exam, old: &Exam, measure: &str) -> Gate {
     else {
         return Gate::closed("шкала неизвестна");
     };
-    if min_test != old_min && matches!(measure, "below_min_pct" | "from_min_to_60_pct") {
+    if min_test != old_min && matches!(Band::from_share(measure), Some(Band::BelowMinimum | Band::UpTo60)) {
         return Gate::closed("изменился минимальный балл");
     }
     Gate::open().with(if new == old {

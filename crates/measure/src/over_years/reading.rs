@@ -1,5 +1,6 @@
 //! One measure of one group in one year, kept as counts, so that a part can be subtracted from a whole.
 
+use srez_model::band::Band;
 use srez_model::compared::{SKILL, TASK, TOTAL};
 use srez_model::level::Level;
 use srez_model::measures::{Measures, ScoreKind};
@@ -10,8 +11,10 @@ use srez_statistics::{Z_95, hypergeometric, newcombe, wilson};
 /// Measures of exams with marks.
 pub(crate) const MARKS: [&str; 4] = ["share_of_2", "pass_pct", "quality_pct", "mean_mark"];
 /// Measures of exams with test scores.
-pub(crate) const BANDS: [&str; 5] =
-    ["below_min_pct", "from_min_to_60_pct", "from_61_to_80_pct", "from_81_to_100_pct", "mean_test"];
+pub(crate) const BANDS: [&str; 5] = {
+    let [below, low, middle, high] = Band::SHARES;
+    [below, low, middle, high, "mean_test"]
+};
 
 /// Share of test scores that pass: the counterpart of the share of the marks «3» to «5» in an exam with marks. Used for
 /// cohorts only.

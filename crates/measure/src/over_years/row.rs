@@ -3,6 +3,7 @@
 use super::comparability::Gate;
 use super::distance::TwoYears;
 use super::reading::Reading;
+use srez_model::assessment::ExamKey;
 use srez_model::level::Level;
 use srez_model::measures::DynamicsRow;
 
@@ -11,7 +12,8 @@ pub(crate) fn row(
     years: &TwoYears<'_>,
     level: Level,
     groups: (&str, &str),
-    (measure, before_exam): (String, &str),
+    measure: String,
+    before_exam: &ExamKey,
     gate: Gate,
 ) -> Option<DynamicsRow> {
     let (now, before) = years.readings(level, groups.0, groups.1);
@@ -38,7 +40,7 @@ pub(crate) fn row(
         n: (n(now), n(before)),
         now_interval: now.and_then(Reading::interval),
         before_interval: before.and_then(Reading::interval),
-        before_exam: before_exam.to_owned(),
+        before_exam: before_exam.clone(),
         difference: pair.and_then(|(now, before)| Some(now.value()? - before.value()?)),
         interval: pair.and_then(|(now, before)| now.interval_against(before)),
         p: pair.and_then(|(now, before)| now.p_against(before)),

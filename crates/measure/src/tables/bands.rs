@@ -2,6 +2,7 @@
 
 use super::Table;
 use super::column::{EXAM, GROUP, LEVEL, count, integer, key, number, percent, real};
+use srez_model::band::Band;
 use srez_model::data_table::{DataColumn, Value};
 use srez_model::measures::Measures;
 use srez_model::unit::Percent;
@@ -13,14 +14,14 @@ const COLUMNS: &[DataColumn] = &[
     LEVEL,
     GROUP,
     integer("n", "Участники с тестовым баллом", "чел.", "не бывает пустым"),
-    integer("below_min", "Ниже минимального балла", "чел.", "не бывает пустым"),
-    integer("from_min_to_60", "От минимального до 60", "чел.", "не бывает пустым"),
-    integer("from_61_to_80", "От 61 до 80", "чел.", "не бывает пустым"),
-    integer("from_81_to_100", "От 81 до 100", "чел.", "не бывает пустым"),
-    real("below_min_pct", "Доля ниже минимального балла", "%", 1, NOBODY),
-    real("from_min_to_60_pct", "Доля от минимального до 60", "%", 1, NOBODY),
-    real("from_61_to_80_pct", "Доля от 61 до 80", "%", 1, NOBODY),
-    real("from_81_to_100_pct", "Доля от 81 до 100", "%", 1, NOBODY),
+    integer(Band::BelowMinimum.id(), "Ниже минимального балла", "чел.", "не бывает пустым"),
+    integer(Band::UpTo60.id(), "От минимального до 60", "чел.", "не бывает пустым"),
+    integer(Band::UpTo80.id(), "От 61 до 80", "чел.", "не бывает пустым"),
+    integer(Band::UpTo100.id(), "От 81 до 100", "чел.", "не бывает пустым"),
+    real(Band::BelowMinimum.share(), "Доля ниже минимального балла", "%", 1, NOBODY),
+    real(Band::UpTo60.share(), "Доля от минимального до 60", "%", 1, NOBODY),
+    real(Band::UpTo80.share(), "Доля от 61 до 80", "%", 1, NOBODY),
+    real(Band::UpTo100.share(), "Доля от 81 до 100", "%", 1, NOBODY),
     real("mean_test", "Средний тестовый балл", "балл", 1, NOBODY),
     real("sd_test", "Стандартное отклонение тестового балла", "балл", 1, "меньше двух участников"),
 ];

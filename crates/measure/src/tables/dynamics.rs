@@ -54,7 +54,7 @@ fn cells(exam: &str, row: &DynamicsRow) -> Vec<Value> {
     let mut cells = key(COLUMNS, exam, row.level, &row.group);
     cells.extend([
         words(&row.measure),
-        words(&row.before_exam),
+        words(&row.before_exam.id()),
         number(row.now),
         number(row.before),
         count(row.n.0),

@@ -8,7 +8,7 @@ use srez_model::delivery::FileStatus;
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
-use srez_model::note::{Note, Severity};
+use srez_model::note::{Note, NoteCode, Severity};
 use srez_model::unit::{Percent, as_f64};
 use srez_report::context::Context;
 use srez_report::delta;
@@ -303,15 +303,15 @@ fn quality(scene: &Scene<'_>) -> Vec<(String, String)> {
 
 /// Notes by code, the dearest first.
 fn notes(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<srez_html::NoteCount> {
-    let mut counts: BTreeMap<(Severity, &str), u64> = BTreeMap::new();
+    let mut counts: BTreeMap<(Severity, NoteCode), u64> = BTreeMap::new();
     for note in facts.notes {
-        *counts.entry((note.severity, &note.code)).or_default() += 1;
+        *counts.entry((note.severity, note.code)).or_default() += 1;
     }
     counts
         .into_iter()
         .map(|((severity, code), count)| srez_html::NoteCount {
-            code: code.to_owned(),
-            message: scene.code_titles.get(code).cloned().unwrap_or_default(),
+            code: code.to_string(),
+            message: scene.code_titles.get(code.as_str()).cloned().unwrap_or_default(),
             severity: severity.title().to_owned(),
             count,
         })

@@ -6,20 +6,68 @@ use super::addresses::Addresses;
 use super::recipients::{Concern, is_current, is_home, is_of_office};
 use srez_model::block::{Block, RowState};
 use srez_model::data_quality::QualityCounts;
-use srez_model::note::{Note, Severity};
+use srez_model::note::{Note, NoteCode, Severity};
 use srez_reconcile::ExamResults;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Notes on a row of which a value is lost or changed.
-const CELLS: &[&str] =
-    &["R07", "R08", "R09", "R12", "R13", "R14", "R15", "R19", "R26", "R29", "R33", "V01", "V02", "V03", "V04"];
+const CELLS: &[NoteCode] = &[
+    NoteCode::UnreadablePoints,
+    NoteCode::AbsentWithPoints,
+    NoteCode::RowWithoutPoints,
+    NoteCode::OddJournal,
+    NoteCode::OddSex,
+    NoteCode::OddTotal,
+    NoteCode::PointsBeyondTasks,
+    NoteCode::AnswersDiffer,
+    NoteCode::TableRefused,
+    NoteCode::PointsWithFraction,
+    NoteCode::FilledDown,
+    NoteCode::OverMaximum,
+    NoteCode::DeclaredTotal,
+    NoteCode::DeclaredTestScore,
+    NoteCode::RepeatedRow,
+];
 
 /// Notes by which it is not known for sure of which school, work, class or participants a file is: it cannot be read at
 /// all, or something of this had to be guessed.
-const IDENTITY: &[&str] = &[
-    "I01", "I02", "I03", "I04", "I05", "I07", "I08", "I09", "I13", "I14", "I15", "I16", "I17", "I18", "I22", "I23",
-    "R01", "R02", "R03", "R04", "R10", "R11", "R17", "R20", "R22", "R27", "R28", "R38", "R39", "V05", "V13", "C09",
-    "C10", "C15", "C16", "C17",
+const IDENTITY: &[NoteCode] = &[
+    NoteCode::EmptyFile,
+    NoteCode::Encrypted,
+    NoteCode::Damaged,
+    NoteCode::UnknownKind,
+    NoteCode::UnsupportedKind,
+    NoteCode::TooLarge,
+    NoteCode::TooManyCells,
+    NoteCode::Bomb,
+    NoteCode::MemberRefused,
+    NoteCode::NotARegularFile,
+    NoteCode::ReaderDied,
+    NoteCode::ReaderTimedOut,
+    NoteCode::UnreadableFile,
+    NoteCode::UnclosedQuote,
+    NoteCode::LongCell,
+    NoteCode::Undecodable,
+    NoteCode::UnknownForm,
+    NoteCode::MissingColumns,
+    NoteCode::IdentityMissing,
+    NoteCode::IdentityConflict,
+    NoteCode::RowWithoutSchool,
+    NoteCode::OddClass,
+    NoteCode::ParticipantsDiffer,
+    NoteCode::OtherGrade,
+    NoteCode::ClassUnknown,
+    NoteCode::ParticipantUnknown,
+    NoteCode::NothingAccepted,
+    NoteCode::CodeWithFraction,
+    NoteCode::CodeLikeFormula,
+    NoteCode::RepeatedParticipant,
+    NoteCode::ParticipantCodeLength,
+    NoteCode::DifferentAttempts,
+    NoteCode::UnknownSchool,
+    NoteCode::SchoolCodeMended,
+    NoteCode::SchoolCodeLength,
+    NoteCode::SameFileOtherIdentity,
 ];
 
 /// Rows and files of the schools of the home municipality in the reported year, but for protocols that the region hands
@@ -34,7 +82,7 @@ pub(crate) fn file_quality(settled: &Settled<'_>, concerns: &[Concern]) -> BTree
     }
     let mut doubts: BTreeMap<&str, Vec<(usize, &Note)>> = BTreeMap::new();
     let notes = received.notes.iter().enumerate();
-    for (place, note) in notes.filter(|(_, note)| IDENTITY.contains(&note.code.as_str())) {
+    for (place, note) in notes.filter(|(_, note)| IDENTITY.contains(&note.code)) {
         doubts.entry(&note.file).or_default().push((place, note));
     }
     let mut concerning: BTreeMap<(&str, &str), &Concern> = BTreeMap::new();
@@ -110,7 +158,7 @@ impl<'a> Sheets<'a> {
     /// into a block is a row of the school all the same.
     fn rows(&self, school: &str, notes: &[&Note]) -> (u64, u64) {
         let (mut faulty, mut refused) = (BTreeSet::new(), BTreeSet::new());
-        for note in notes.iter().filter(|note| 0 < note.row && CELLS.contains(&note.code.as_str())) {
+        for note in notes.iter().filter(|note| 0 < note.row && CELLS.contains(&note.code)) {
             if self.school_of(note) == Some(school) {
                 faulty.insert((note.sheet.as_str(), note.row));
             } else if note.severity == Severity::RejectRow {
@@ -125,16 +173,23 @@ impl<'a> Sheets<'a> {
 #[cfg(test)]
 mod tests {
     use super::{CELLS, IDENTITY};
-    use srez_model::note::Severity;
+    use srez_model::note::{NoteCode, Severity};
 
     /// Notes on rows of forms that hold no results of a school: registers, references, appeals, descriptions, measures.
-    const OF_OTHER_FORMS: [&str; 6] = ["R23", "R25", "R30", "R34", "R35", "R36"];
+    const OF_OTHER_FORMS: [NoteCode; 6] = [
+        NoteCode::ReferenceRow,
+        NoteCode::SchoolWithoutKey,
+        NoteCode::AppealRow,
+        NoteCode::DescriptorRow,
+        NoteCode::ActionWithoutTitle,
+        NoteCode::ActionWithoutDate,
+    ];
 
     #[test]
     fn every_lost_row_and_cell_counts_in_one_part() {
         let codes: Vec<_> = crate::codes().collect();
-        for id in CELLS.iter().chain(IDENTITY) {
-            assert!(codes.iter().any(|code| code.id == *id), "there is no {id}");
+        for id in NoteCode::ALL {
+            assert_eq!(codes.iter().filter(|code| code.id == *id).count(), 1, "no room tells what {id} is, or two do");
         }
         for code in codes.iter().filter(|code| matches!(code.severity, Severity::RejectRow | Severity::UnreadableCell))
         {

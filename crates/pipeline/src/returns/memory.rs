@@ -137,7 +137,7 @@ fn fault(note: &Note, blocks: &[(&ExamKey, &Block)]) -> Fault {
         sheet: note.sheet.clone(),
         row: note.row,
         column: note.column,
-        code: note.code.clone(),
+        code: note.code.to_string(),
         severity: note.severity,
     }
 }

@@ -5,6 +5,7 @@ use super::addresses::Addresses;
 use super::own_rows::OwnRows;
 use crate::receive::Received;
 use srez_config::plan::Plan;
+use srez_model::assessment::ExamKey;
 use srez_model::block::{Block, RowState};
 use srez_model::delivery::{FileEntry, FileStatus};
 use srez_model::form::{Extractor, Field};
@@ -122,7 +123,7 @@ fn packet(plan: &Plan, school: &School) -> Return {
 /// True for files that still count and belong to the reported year, or to no exam that was recognised.
 pub(super) fn is_current(plan: &Plan, entry: &FileEntry) -> bool {
     let of_year =
-        |exam: &String| plan.year.is_none_or(|year| exam.split('-').nth(1) == Some(year.to_string().as_str()));
+        |exam: &String| plan.year.is_none_or(|year| exam.parse::<ExamKey>().is_ok_and(|exam| exam.year == year));
     !matches!(entry.status, FileStatus::Superseded | FileStatus::Repeated | FileStatus::Skipped)
         && (entry.exams.is_empty() || entry.exams.iter().any(of_year))
 }
@@ -172,7 +173,7 @@ fn of_schools(
 
 /// Errors, and warnings at a cell of the form; what only the specification or the register can mend is for the office.
 fn is_for_school(note: &Note) -> bool {
-    note.severity != Severity::Warning || (0 < note.row && note.code.starts_with(['R', 'V']))
+    note.severity != Severity::Warning || (0 < note.row && note.code.as_str().starts_with(['R', 'V']))
 }
 
 /// The school of the row of a note; rows that still count only.

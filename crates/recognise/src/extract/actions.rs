@@ -164,11 +164,10 @@ fn schools(text: &str) -> Vec<String> {
 /// Exam without its year; empty where procedure, subject or grade is missing.
 fn exam(scene: &Scene<'_>, text: &str) -> String {
     let words = fold(text);
-    let procedures = [Procedure::Vpr, Procedure::Oge, Procedure::Ege, Procedure::Regional];
-    let named = |procedure: &&Procedure| {
+    let named = |procedure: &Procedure| {
         words.starts_with(&format!("{}-", procedure.id())) || words.contains(&fold(procedure.title()))
     };
-    let Some(procedure) = procedures.iter().find(named).copied() else { return String::new() };
+    let Some(procedure) = Procedure::ALL.into_iter().find(named) else { return String::new() };
     if words.starts_with(&format!("{}-", procedure.id())) {
         return words;
     }

@@ -76,11 +76,11 @@ fn what_is_no_number_of_points_is_never_guessed() {
     assert_eq!(row_points(block, 0), [UNREADABLE; 6]);
     assert_eq!(row_points(block, 1), [2, 2, 2, 1, UNREADABLE, UNREADABLE]);
     let cells: Vec<String> =
-        done.notes.iter().filter(|note| note.code == "R07").map(srez_model::note::Note::cell).collect();
+        done.notes.iter().filter(|note| note.code.as_str() == "R07").map(srez_model::note::Note::cell).collect();
     assert_eq!(cells, ["C2", "D2", "E2", "F2", "G2", "H2", "G3", "H3"]);
     let date = done.notes.iter().find(|note| note.cell() == "C2").unwrap();
     assert!(date.message.contains("дата"), "{}", date.message);
-    assert_eq!(done.notes.iter().filter(|note| note.code == "R29").count(), 1, "«2,0» is read with a warning");
+    assert_eq!(done.notes.iter().filter(|note| note.code.as_str() == "R29").count(), 1, "«2,0» is read with a warning");
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use srez_model::assessment::{Confirmation, Exam, Scale};
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 
 /// The scale is right, the mark is a slip.
-pub(super) const CODE: NoteCode = NoteCode {
-    id: "C04",
+pub(crate) const CODE: NoteDefinition = NoteDefinition {
+    id: NoteCode::MarkNotByScale,
     severity: Severity::Warning,
     title: "отметка не по шкале",
     explanation: "Отметка выводится из суммы баллов по шкале работы, с её условиями, и сравнивается с указанной. В \

@@ -7,17 +7,16 @@ mod declared_mark;
 mod scale;
 mod tasks;
 
-pub(super) use tasks::kinds;
+pub(super) use declared_mark::CODE as MARK_NOT_BY_SCALE;
+pub(super) use scale::{OTHER_SCALE, RECOVERED as SCALE_RECOVERED};
+pub(super) use tasks::{CODE as OTHER_TASKS, kinds};
 
 use super::{ExamResults, note_about, set_rows};
 use scale::Marks;
 use srez_model::assessment::Exam;
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode};
+use srez_model::note::Note;
 use srez_model::threshold::Thresholds;
-
-/// The codes of these questions, in order.
-pub(super) const CODES: [&NoteCode; 4] = [&tasks::CODE, &scale::OTHER_SCALE, &scale::RECOVERED, &declared_mark::CODE];
 
 /// The agreement on one exam.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,7 +113,7 @@ mod tests {
         assert_eq!(together.enforce(&specified, &mut marked), None);
         assert_eq!(marked.result, [2]);
         let results = ExamResults { exam: together.exam.clone(), blocks: vec![marked] };
-        let codes: Vec<String> = together.notes(&results).into_iter().map(|note| note.code).collect();
+        let codes: Vec<String> = together.notes(&results).into_iter().map(|note| note.code.to_string()).collect();
         assert_eq!(codes, ["C04"]);
     }
 
@@ -139,7 +138,7 @@ mod tests {
         assert_eq!(one, turned);
         assert_eq!(one.exam.tasks.len(), 1);
         let mut left_out = few;
-        assert_eq!(one.enforce(&other, &mut left_out).unwrap().code, "C01");
+        assert_eq!(one.enforce(&other, &mut left_out).unwrap().code.as_str(), "C01");
         assert_eq!(left_out.state, [RowState::Rejected]);
     }
 }

@@ -2,13 +2,13 @@
 
 use srez_model::assessment::{Confirmation, Exam, Scale};
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 use srez_model::threshold::Thresholds;
 use srez_model::unit::Percent;
 
 /// The region has its own scale.
-pub(super) const OTHER_SCALE: NoteCode = NoteCode {
-    id: "C02",
+pub(crate) const OTHER_SCALE: NoteDefinition = NoteDefinition {
+    id: NoteCode::RegionalScale,
     severity: Severity::Warning,
     title: "шкала региона",
     explanation: "Со шкалой спецификации не согласны более 5 % отметок работы: вероятно, регион установил свою. \
@@ -17,8 +17,8 @@ pub(super) const OTHER_SCALE: NoteCode = NoteCode {
 };
 
 /// The scale was read off the files.
-pub(super) const RECOVERED: NoteCode = NoteCode {
-    id: "C03",
+pub(crate) const RECOVERED: NoteDefinition = NoteDefinition {
+    id: NoteCode::ScaleRecovered,
     severity: Severity::Warning,
     title: "шкала восстановлена по файлу",
     explanation: "Шкалы в спецификации нет. Граница отметки взята там, где наибольший балл с нижней отметкой на один \

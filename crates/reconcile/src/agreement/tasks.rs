@@ -2,12 +2,12 @@
 
 use srez_model::assessment::Exam;
 use srez_model::block::{Block, BlockTask, RowState};
-use srez_model::note::{NoteCode, Severity};
+use srez_model::note::{NoteCode, NoteDefinition, Severity};
 use std::collections::BTreeMap;
 
 /// Tasks of another paper cannot be added up.
-pub(super) const CODE: NoteCode = NoteCode {
-    id: "C01",
+pub(crate) const CODE: NoteDefinition = NoteDefinition {
+    id: NoteCode::TasksDisagree,
     severity: Severity::RejectFile,
     title: "состав заданий не такой, как в других файлах этой работы",
     explanation: "Задания и максимумы файлов одной работы должны совпадать, иначе их нельзя сложить. Принят состав, \

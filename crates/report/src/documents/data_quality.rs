@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::sections::{completeness, data_quality};
 use srez_model::corrections::Corrections;
 use srez_model::measures::Measures;
-use srez_model::note::Note;
+use srez_model::note::{Note, NoteCode};
 use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use srez_model::version_change::VersionChange;
 use srez_wording::sentence::files as said;
@@ -95,9 +95,9 @@ fn files(context: &Context<'_>) -> Block {
 }
 
 fn by_code(context: &Context<'_>) -> Block {
-    let mut counts: BTreeMap<&str, (u64, &Note)> = BTreeMap::new();
+    let mut counts: BTreeMap<NoteCode, (u64, &Note)> = BTreeMap::new();
     for note in context.notes {
-        counts.entry(&note.code).or_insert((0, note)).0 += 1;
+        counts.entry(note.code).or_insert((0, note)).0 += 1;
     }
     if counts.is_empty() {
         return Block::Note(Text::plain("Замечаний нет."));
@@ -106,8 +106,10 @@ fn by_code(context: &Context<'_>) -> Block {
         .into_iter()
         .map(|(code, (n, first))| {
             plain(vec![
-                Cell::Text(code.to_owned()),
-                Cell::Text(context.code_titles.get(code).map_or_else(String::new, |title| words::capitalised(title))),
+                Cell::Text(code.to_string()),
+                Cell::Text(
+                    context.code_titles.get(code.as_str()).map_or_else(String::new, |title| words::capitalised(title)),
+                ),
                 Cell::Text(first.severity.title().to_owned()),
                 Cell::Count(n),
                 Cell::Text(words::sentence(&first.hint)),
@@ -160,9 +162,9 @@ const MOST_ALIKE: usize = 20;
 
 fn all_notes(context: &Context<'_>) -> Block {
     let mut rows = Vec::new();
-    let mut alike: BTreeMap<(&str, &str, &str, u32), usize> = BTreeMap::new();
+    let mut alike: BTreeMap<(&str, &str, NoteCode, u32), usize> = BTreeMap::new();
     for note in context.notes {
-        let seen = alike.entry((&note.file, &note.sheet, &note.code, note.column)).or_default();
+        let seen = alike.entry((&note.file, &note.sheet, note.code, note.column)).or_default();
         *seen += 1;
         if *seen <= MOST_ALIKE {
             rows.push(note_row(note, note.cell(), note.message.clone()));
@@ -171,7 +173,7 @@ fn all_notes(context: &Context<'_>) -> Block {
     for ((file, sheet, code, column), count) in alike.into_iter().filter(|(_, count)| MOST_ALIKE < *count) {
         let rest = u64::try_from(count - MOST_ALIKE).unwrap_or(0);
         let like = context.notes.iter().find(|note| {
-            (note.file.as_str(), note.sheet.as_str(), note.code.as_str(), note.column) == (file, sheet, code, column)
+            (note.file.as_str(), note.sheet.as_str(), note.code, note.column) == (file, sheet, code, column)
         });
         if let Some(like) = like {
             let place = srez_model::note::column_name(column);
@@ -204,7 +206,7 @@ fn note_row(note: &Note, cell: String, message: String) -> Row {
         Cell::Text(note.file.clone()),
         Cell::Text(note.sheet.clone()),
         Cell::Text(cell),
-        Cell::Text(note.code.clone()),
+        Cell::Text(note.code.to_string()),
         Cell::Text(note.found.clone()),
         Cell::Text(message),
         Cell::Text(words::sentence(&note.hint)),

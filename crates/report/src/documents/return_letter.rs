@@ -4,7 +4,7 @@ use crate::facts::data_quality::in_words;
 use srez_model::corrections::{FaultState, SchoolCorrections};
 use srez_model::data_quality::SchoolQuality;
 use srez_model::house_style::HouseStyle;
-use srez_model::note::{Note, Severity, column_name};
+use srez_model::note::{Note, NoteCode, Severity, column_name};
 use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 use srez_wording::date;
 use srez_wording::sentence::files as said;
@@ -155,9 +155,9 @@ fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
 
 /// Notes as lines; more than three of one kind in one column become one line.
 fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, String, String)> {
-    let mut alike: BTreeMap<(Severity, &str, &str, u32), Vec<&Note>> = BTreeMap::new();
+    let mut alike: BTreeMap<(Severity, &str, NoteCode, u32), Vec<&Note>> = BTreeMap::new();
     for note in notes {
-        alike.entry((note.severity, &note.sheet, &note.code, note.column)).or_default().push(note);
+        alike.entry((note.severity, &note.sheet, note.code, note.column)).or_default().push(note);
     }
     let mut lines = Vec::new();
     for ((_, sheet, _, column), found) in alike {
@@ -187,11 +187,13 @@ fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, Stri
 
 /// What the school is to do; some hints of the protocol are meant for the office, which has the file from the school.
 fn hint(note: &Note) -> &str {
-    match note.code.as_str() {
-        "C07" => "сообщите, какой файл верный, или пришлите верный ещё раз",
-        "R02" => "верните названные столбцы с их исходными заголовками и пришлите форму заново",
-        "R05" | "V08" => "пришлите заполненную форму",
-        "R16" => "если в этих столбцах учебник или баллы, подпишите столбцы и пришлите форму заново",
+    match note.code {
+        NoteCode::DifferentDeliveries => "сообщите, какой файл верный, или пришлите верный ещё раз",
+        NoteCode::MissingColumns => "верните названные столбцы с их исходными заголовками и пришлите форму заново",
+        NoteCode::FormWithoutRows | NoteCode::FormNotFilledIn => "пришлите заполненную форму",
+        NoteCode::NamelessColumns => {
+            "если в этих столбцах учебник или баллы, подпишите столбцы и пришлите форму заново"
+        }
         _ => &note.hint,
     }
 }
@@ -226,12 +228,17 @@ fn steps(letter: &Letter<'_>) -> Block {
 #[cfg(test)]
 mod tests {
     use super::folded;
-    use srez_model::note::{Note, NoteCode, Severity};
+    use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
 
     #[test]
     fn a_column_that_is_wrong_throughout_is_one_line() {
-        const CODE: NoteCode =
-            NoteCode { id: "V02", severity: Severity::Warning, title: "", explanation: "", hint: "проверьте" };
+        const CODE: NoteDefinition = NoteDefinition {
+            id: NoteCode::DeclaredTotal,
+            severity: Severity::Warning,
+            title: "",
+            explanation: "",
+            hint: "проверьте",
+        };
         let notes: Vec<Note> =
             (2..24).map(|row| Note::about_file(&CODE, "a", "сумма").at_sheet("Лист").at(row, 27)).collect();
         let remains = [("Лист", 3, 27, "V02")].into();

@@ -1,6 +1,7 @@
 //! Measures of the register in words: when, for whom, what was to change, what came of it.
 
 use srez_model::action::{Action, EffectRow, EffectVerdict};
+use srez_model::band::Band;
 use srez_model::compared::{SKILL, TASK};
 use srez_model::unit::PercentagePoints;
 use srez_wording::{date, number, sentence};
@@ -87,12 +88,14 @@ pub(crate) fn indicator_title(measure: &str) -> String {
         "quality_pct" => "качество",
         "mean_mark" => "средняя отметка",
         "total" => "работа в целом, % от максимума",
-        "below_min_pct" => "доля ниже минимального балла",
-        "from_min_to_60_pct" => "доля от минимального балла до 60",
-        "from_61_to_80_pct" => "доля от 61 до 80 баллов",
-        "from_81_to_100_pct" => "доля от 81 до 100 баллов",
         "mean_test" => "средний тестовый балл",
-        _ => "—",
+        _ => match Band::from_share(measure) {
+            Some(Band::BelowMinimum) => "доля ниже минимального балла",
+            Some(Band::UpTo60) => "доля от минимального балла до 60",
+            Some(Band::UpTo80) => "доля от 61 до 80 баллов",
+            Some(Band::UpTo100) => "доля от 81 до 100 баллов",
+            None => "—",
+        },
     };
     words.to_owned()
 }

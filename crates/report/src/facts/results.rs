@@ -71,29 +71,16 @@ pub(crate) fn above_words(measures: &Measures) -> &'static str {
 }
 
 /// Lower quartile, median and upper quartile of the share above among the schools of the focus that are not small, in
-/// percent: the value at the place `p (k − 1)`, between two schools by the line. None below four such schools.
+/// percent. None below four such schools.
 pub(crate) fn quartiles(context: &Context<'_>, measures: &Measures) -> Option<[f64; 3]> {
-    let mut shares: Vec<f64> = context
+    let shares: Vec<f64> = context
         .schools
         .iter()
         .filter_map(|school| of(measures, Level::School, school))
         .filter(|result| !is_small(context, result.n))
         .filter_map(|result| Some(result.above_share?.value.0))
         .collect();
-    if shares.len() < LEAST_SCHOOLS {
-        return None;
-    }
-    shares.sort_by(f64::total_cmp);
-    Some([quartile(&shares, 1)?, quartile(&shares, 2)?, quartile(&shares, 3)?])
-}
-
-/// A quartile of sorted values; none where there are none.
-fn quartile(sorted: &[f64], quarter: usize) -> Option<f64> {
-    let place = quarter * sorted.len().checked_sub(1)?;
-    let (low, part) = (place / 4, place % 4);
-    let first = sorted.get(low)?;
-    let second = sorted.get(low + 1).unwrap_or(first);
-    Some(first + (second - first) * as_f64(part as u64) / 4.0)
+    if shares.len() < LEAST_SCHOOLS { None } else { srez_statistics::quartiles(shares) }
 }
 
 /// The change of the share of those who did not reach against the nearest year; none where there is no such year.
@@ -114,7 +101,7 @@ pub(crate) fn change_cell(change: Option<&DynamicsRow>) -> Cell {
 pub(crate) fn before_words(measures: &Measures, school: &str) -> Option<String> {
     let row = change(measures, Level::School, school)?;
     let (share, n) = (row.before?, row.n.1);
-    let year = row.before_exam.split('-').nth(1)?;
+    let year = row.before_exam.year;
     let below = number::decimal(share * as_f64(n) / 100.0, 0);
     Some(format!("{year} год: {} — {below} из {}", below_words(measures), number::count(n)))
 }
@@ -122,17 +109,4 @@ pub(crate) fn before_words(measures: &Measures, school: &str) -> Option<String> 
 /// A small group in words and counts: «5 участников: отметка «2» — 1, «4» и «5» — 2».
 pub(crate) fn counted(measures: &Measures, result: &KeyResult) -> String {
     participants::counted(result.n, below_words(measures), result.below, above_words(measures), result.above)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quartiles_stand_between_schools() {
-        let of = |sorted: &[f64]| [1, 2, 3].map(|quarter| quartile(sorted, quarter));
-        assert_eq!(of(&[10.0, 20.0, 30.0, 40.0]), [Some(17.5), Some(25.0), Some(32.5)]);
-        assert_eq!(of(&[10.0, 20.0, 30.0, 40.0, 50.0]), [Some(20.0), Some(30.0), Some(40.0)]);
-        assert_eq!(of(&[]), [None; 3]);
-    }
 }

@@ -1,8 +1,8 @@
 //! How the results changed against last year and the year before, row by row: item 2.5 of the analysis of ЕГЭ, 2.2.7 of
 //! ОГЭ, and the dynamics of every other work.
 
-use super::dynamics::year_of;
 use crate::context::{Chapter, Context};
+use srez_model::band::Band;
 use srez_model::finding::Status;
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Block, Text};
@@ -11,10 +11,10 @@ use srez_wording::number as print;
 
 /// The rows of table 2-6 in its order, then those of works with marks, as a sentence begins.
 const ROWS: [(&str, &str); 9] = [
-    ("below_min_pct", "Доля участников, не набравших минимального балла,"),
-    ("from_min_to_60_pct", "Доля участников с результатом от минимального балла до 60"),
-    ("from_61_to_80_pct", "Доля участников с результатом от 61 до 80 баллов"),
-    ("from_81_to_100_pct", "Доля участников с результатом от 81 до 100 баллов"),
+    (Band::BelowMinimum.share(), "Доля участников, не набравших минимального балла,"),
+    (Band::UpTo60.share(), "Доля участников с результатом от минимального балла до 60"),
+    (Band::UpTo80.share(), "Доля участников с результатом от 61 до 80 баллов"),
+    (Band::UpTo100.share(), "Доля участников с результатом от 81 до 100 баллов"),
     ("mean_test", "Средний тестовый балл"),
     ("share_of_2", "Доля отметок «2»"),
     ("pass_pct", "Успеваемость (доля «3», «4» и «5»)"),
@@ -78,7 +78,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     };
     let mut blocks = vec![Block::Paragraph(Text::plain(heading)), Block::List(told.iter().map(sentence).collect())];
     if chapter.measures.exam.key.procedure.has_attempts() {
-        let known = |year: u16| rows.iter().any(|row| year_of(&row.before_exam) == year.to_string());
+        let known = |year: u16| rows.iter().any(|row| row.before_exam.year == year);
         let absent = (1..=YEARS_BACK).filter_map(|back| year.checked_sub(back)).filter(|year| !known(*year));
         blocks.extend(absent.map(|year| Block::Note(Text::plain(format!("Данных за {year} год в базе нет.")))));
     }
@@ -87,7 +87,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
 
 /// «На 4,2 п.п. выше, чем в 2025 году», and whether that may be chance.
 fn part(measure: &str, rows: &[&DynamicsRow], year: u16) -> Option<(String, bool)> {
-    let row = rows.iter().find(|row| year_of(&row.before_exam) == year.to_string())?;
+    let row = rows.iter().find(|row| row.before_exam.year == year)?;
     let difference = row.difference?;
     let (size, decimals) = match measure {
         "mean_test" => (print::points_fraction(difference.abs()), 1),
@@ -114,12 +114,11 @@ mod tests {
     #[test]
     fn a_part_names_size_direction_and_doubt() {
         let row = |year: u16, difference: Option<f64>, interval| DynamicsRow {
-            before_exam: format!("ege-{year}-russian"),
             difference,
             interval,
             n: (120, 110),
             reason: "несопоставимо: изменился минимальный балл".to_owned(),
-            ..DynamicsRow::default()
+            ..DynamicsRow::new("", format!("ege-{year}-russian").parse().unwrap())
         };
         let (near, far) = (row(2025, Some(-4.25), Some((-9.0, 0.5))), row(2024, None, None));
         let rows = [&near, &far];

@@ -21,7 +21,8 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let of = |level: Level, group: &str| chapter.measures.dynamics_of(level, group).iter().find(counts);
     let (level, group) = &context.focus;
     let Some(own) = of(*level, group) else { return Vec::new() };
-    let title = context.title_of(&own.before_exam);
+    let before = own.before_exam.id();
+    let title = context.title_of(&before);
     let mut blocks = vec![sentence(chapter, own, title)];
     let schools = context
         .schools

@@ -3,6 +3,8 @@
 
 use super::{other, row, table, text};
 use crate::context::{Chapter, Context};
+use srez_model::assessment::ExamKey;
+use srez_model::band::Band;
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Align, Block, Cell, Column, Row, Section, Text};
 use srez_wording::number as print;
@@ -16,10 +18,10 @@ const MEASURES: &[Measure] = &[
     ("pass_pct", "Успеваемость", "%", 1),
     ("quality_pct", "Качество", "%", 1),
     ("mean_mark", "Средняя отметка", "отметка", 2),
-    ("below_min_pct", "Ниже минимального балла", "%", 1),
-    ("from_min_to_60_pct", "От минимального до 60", "%", 1),
-    ("from_61_to_80_pct", "От 61 до 80", "%", 1),
-    ("from_81_to_100_pct", "От 81 до 100", "%", 1),
+    (Band::BelowMinimum.share(), "Ниже минимального балла", "%", 1),
+    (Band::UpTo60.share(), "От минимального до 60", "%", 1),
+    (Band::UpTo80.share(), "От 61 до 80", "%", 1),
+    (Band::UpTo100.share(), "От 81 до 100", "%", 1),
     ("mean_test", "Средний тестовый балл", "балл", 1),
 ];
 
@@ -38,8 +40,8 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let Some((_, first)) = found.first() else {
         return vec![Block::Note(Text::plain("Динамика: нет данных, прошлых лет по этой работе в базе нет."))];
     };
-    let mut years: Vec<&str> =
-        first.iter().filter(|row| row.comparable).take(MOST_YEARS).map(|row| row.before_exam.as_str()).collect();
+    let mut years: Vec<&ExamKey> =
+        first.iter().filter(|row| row.comparable).take(MOST_YEARS).map(|row| &row.before_exam).collect();
     years.reverse();
     let mut blocks = Vec::new();
     if !years.is_empty() {
@@ -52,7 +54,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     }
     for closed in first.iter().filter(|row| !row.comparable) {
         let why = closed.reason.trim_start_matches("несопоставимо: ");
-        let year = year_of(&closed.before_exam);
+        let year = closed.before_exam.year;
         blocks.push(Block::Note(Text::plain(format!("Сравнение с {year} годом не проводится: {why}."))));
     }
     // Where years are compared, the change of the region stands beside them, and the distances are left to the
@@ -95,11 +97,11 @@ pub(super) fn figure(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Blo
     (1 < most.max().unwrap_or(0)).then(|| chapter.figure("dynamics").map(Block::Figure)).flatten()
 }
 
-fn columns(years: &[&str], now: &str) -> Vec<Column> {
+fn columns(years: &[&ExamKey], now: &str) -> Vec<Column> {
     let mut columns = vec![text("Показатель", 3.4), text("Единица", 1.0)];
-    columns.extend(years.iter().map(|exam| other(&year_of(exam), Align::Right, 1.0)));
+    columns.extend(years.iter().map(|exam| other(&exam.year.to_string(), Align::Right, 1.0)));
     columns.push(other(now, Align::Right, 1.0));
-    let nearest = years.last().map(|exam| year_of(exam)).unwrap_or_default();
+    let nearest = years.last().map(|exam| exam.year.to_string()).unwrap_or_default();
     columns.push(other(&format!("К {nearest} г."), Align::Right, 1.0));
     columns.push(other("95 % инт. разности", Align::Right, 1.6));
     columns.push(other("Регион: изменение", Align::Right, 1.2));
@@ -107,11 +109,11 @@ fn columns(years: &[&str], now: &str) -> Vec<Column> {
 }
 
 /// One measure: values of the comparable years, change against the nearest of them.
-fn line(measure: &Measure, rows: &[&DynamicsRow], years: &[&str]) -> Row {
+fn line(measure: &Measure, rows: &[&DynamicsRow], years: &[&ExamKey]) -> Row {
     let (_, title, unit, decimals) = *measure;
     let value = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::Number(number, decimals));
     let change = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::Difference(number, decimals));
-    let of_year = |exam: &&str| rows.iter().find(|row| row.before_exam == **exam && row.comparable);
+    let of_year = |exam: &&ExamKey| rows.iter().find(|row| row.before_exam == **exam && row.comparable);
     let mut cells = vec![Cell::Text(title.to_owned()), Cell::Text(unit.to_owned())];
     cells.extend(years.iter().map(|exam| value(of_year(exam).and_then(|row| row.before))));
     cells.push(value(rows.first().and_then(|row| row.now)));
@@ -125,18 +127,18 @@ fn line(measure: &Measure, rows: &[&DynamicsRow], years: &[&str]) -> Row {
 }
 
 /// Why a printed difference is not that of the printed values; empty where all are.
-fn unrounded(found: &[(&Measure, Vec<&DynamicsRow>)], years: &[&str]) -> String {
+fn unrounded(found: &[(&Measure, Vec<&DynamicsRow>)], years: &[&ExamKey]) -> String {
     let differs = |(measure, rows): &(&Measure, Vec<&DynamicsRow>)| {
-        let row = rows.iter().find(|row| row.comparable && years.last() == Some(&row.before_exam.as_str()))?;
+        let row = rows.iter().find(|row| row.comparable && years.last() == Some(&&row.before_exam))?;
         Some(print::differs_in_print(row.now?, row.before?, row.difference?, measure.3))
     };
     if found.iter().any(|of| differs(of) == Some(true)) { format!(" {}", print::UNROUNDED) } else { String::new() }
 }
 
-fn note(first: &[&DynamicsRow], years: &[&str], now: &str) -> String {
-    let participants = |exam: &str| first.iter().find(|row| row.before_exam == exam).map_or(0, |row| row.n.1);
+fn note(first: &[&DynamicsRow], years: &[&ExamKey], now: &str) -> String {
+    let participants = |exam: &ExamKey| first.iter().find(|row| row.before_exam == *exam).map_or(0, |row| row.n.1);
     let mut counts: Vec<String> =
-        years.iter().map(|exam| format!("{} в {} году", print::count(participants(exam)), year_of(exam))).collect();
+        years.iter().map(|exam| format!("{} в {} году", print::count(participants(exam)), exam.year)).collect();
     counts.push(format!("{} в {now} году", print::count(first.first().map_or(0, |row| row.n.0))));
     let reserve = first.iter().find(|row| row.comparable).map_or("", |row| row.reason.as_str());
     let reserve =
@@ -164,7 +166,7 @@ fn distances(context: &Context<'_>, chapter: &Chapter<'_>, found: &[(&Measure, V
             ]))
         })
         .collect();
-    let before = year_of(&found.first()?.1.first()?.before_exam);
+    let before = found.first()?.1.first()?.before_exam.year.to_string();
     if rows.is_empty() {
         return None;
     }
@@ -189,9 +191,4 @@ fn distances(context: &Context<'_>, chapter: &Chapter<'_>, found: &[(&Measure, V
         note.push_str(&format!(" {}", print::UNROUNDED));
     }
     Some(table(&name, caption, columns, rows, &note))
-}
-
-/// Year of an exam's name: `vpr-2025-math-8`.
-pub(crate) fn year_of(exam: &str) -> String {
-    exam.split('-').nth(1).unwrap_or_default().to_owned()
 }

@@ -108,7 +108,7 @@ pub(super) fn change(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<
     let rows = chapter.measures.dynamics_of(*level, group);
     let row = rows.iter().find(|row| row.measure == measure && row.comparable)?;
     let (difference, (low, high)) = (row.difference?, row.interval?);
-    let year = row.before_exam.split('-').nth(1)?;
+    let year = row.before_exam.year;
     let test = measure == "mean_test";
     let decimals = if test { 1 } else { number::share_decimals(row.n.0.min(row.n.1)) };
     let unit = if test { "балла" } else { "п.п." };

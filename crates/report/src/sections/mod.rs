@@ -35,7 +35,7 @@ pub(super) mod tasks;
 pub(super) mod work_outline;
 pub(super) mod worth_studying;
 
-pub(super) use dynamics::{all_distances, measure_of as measure_of_dynamics, year_of};
+pub(super) use dynamics::{all_distances, measure_of as measure_of_dynamics};
 
 use crate::context::{Chapter, Context};
 use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};

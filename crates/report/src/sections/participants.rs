@@ -4,6 +4,7 @@
 use super::{number, other, row, share, table, text};
 use crate::context::{Chapter, Context};
 use crate::facts::results;
+use srez_model::band::Band;
 use srez_model::compared::{LowResult, TOTAL};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Measures};
@@ -137,7 +138,7 @@ fn numbers_over_years(context: &Context<'_>, measures: &Measures) -> Option<Text
     let now = results::participants(measures, *level, group);
     let measure = measures_of_columns(measures).first().copied().unwrap_or_default();
     let earlier_years = measures.dynamics_of(*level, group).iter().filter(|row| row.measure == measure && row.n.1 != 0);
-    let year = |row: &DynamicsRow| row.before_exam.split('-').nth(1).unwrap_or_default().to_owned();
+    let year = |row: &DynamicsRow| row.before_exam.year.to_string();
     let mut years = earlier_years.take(YEARS_TOLD);
     let nearest = years.next()?;
     let (before, of_year) = (nearest.n.1, year(nearest));
@@ -155,11 +156,7 @@ fn numbers_over_years(context: &Context<'_>, measures: &Measures) -> Option<Text
 
 /// Measures of the columns, where the years are kept for them: the shares of «3», «4» and «5» are not.
 fn measures_of_columns(measures: &Measures) -> &'static [&'static str] {
-    if measures.exam.has_test_scores() {
-        &["below_min_pct", "from_min_to_60_pct", "from_61_to_80_pct", "from_81_to_100_pct"]
-    } else {
-        &["share_of_2", "", "", "", "quality_pct", "pass_pct"]
-    }
+    if measures.exam.has_test_scores() { &Band::SHARES } else { &["share_of_2", "", "", "", "quality_pct", "pass_pct"] }
 }
 
 /// This year and the years before it, nearest first.
@@ -175,13 +172,13 @@ fn years(context: &Context<'_>, measures: &Measures) -> Vec<Row> {
     let names = measures_of_columns(measures);
     let dynamics = measures.dynamics_of(*level, group);
     for before in dynamics.iter().filter(|row| names.first() == Some(&row.measure.as_str()) && row.n.1 != 0) {
-        let year = before.before_exam.split('-').nth(1).unwrap_or_default();
+        let year = before.before_exam.year.to_string();
         let of_measure = |name: &&str| {
             let found = dynamics.iter().find(|row| row.measure == **name && row.before_exam == before.before_exam);
             share(found.and_then(|row| row.before).map(Percent), before.n.1)
         };
         let shares = if is_unmarked(measures) { Vec::new() } else { names.iter().map(of_measure).collect() };
-        rows.push(of_year(year, before.n.1, shares, RowKind::Plain));
+        rows.push(of_year(&year, before.n.1, shares, RowKind::Plain));
     }
     rows
 }

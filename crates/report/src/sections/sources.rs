@@ -3,6 +3,7 @@
 use super::{no_data, number, row, section, table, text};
 use crate::context::{Chapter, Context};
 use srez_model::delivery::FileEntry;
+use srez_model::note::NoteCode;
 use srez_model::report::{Block, Cell, Row, RowKind, Section, Text};
 use srez_wording::sentence::files as said;
 use std::collections::BTreeMap;
@@ -76,16 +77,16 @@ fn file_row(entry: &FileEntry) -> Row {
 
 fn notes_table(context: &Context<'_>, files: &[&FileEntry]) -> Option<Block> {
     let names: Vec<&str> = files.iter().map(|entry| entry.file.name.as_str()).collect();
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut counts: BTreeMap<NoteCode, u64> = BTreeMap::new();
     for note in context.notes.iter().filter(|note| names.contains(&note.file.as_str())) {
-        *counts.entry(&note.code).or_default() += 1;
+        *counts.entry(note.code).or_default() += 1;
     }
     if counts.is_empty() {
         return None;
     }
     let rows = counts.into_iter().map(|(code, n)| {
-        let title = context.code_titles.get(code).cloned().unwrap_or_default();
-        row(vec![Cell::Text(code.to_owned()), Cell::Text(title), Cell::Count(n)])
+        let title = context.code_titles.get(code.as_str()).cloned().unwrap_or_default();
+        row(vec![Cell::Text(code.to_string()), Cell::Text(title), Cell::Count(n)])
     });
     let columns = vec![text("Код", 0.8), text("Замечание", 6.0), number("Случаев")];
     Some(table(

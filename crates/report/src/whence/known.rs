@@ -1,7 +1,7 @@
 //! What is known of a number of the measures, found by the table, row and column in which a document prints it.
 
 use crate::context::{Chapter, Context};
-use crate::sections::{measure_of_dynamics, year_of};
+use crate::sections::measure_of_dynamics;
 use srez_model::assessment::Exam;
 use srez_model::level::Level;
 use srez_model::measures::{BandsRow, DynamicsRow, Interval, JournalRow, MarksRow, SkillRow, TaskRow};
@@ -238,13 +238,13 @@ fn of_dynamics(context: &Context<'_>, rows: &[&DynamicsRow], title: &str, exam: 
         let words = format!("участников — {}", count(first.n.0));
         return Some(plain("dynamics.now", first.now, words));
     }
-    if let Some(row) = rows.iter().find(|row| row.comparable && year_of(&row.before_exam) == title) {
+    if let Some(row) = rows.iter().find(|row| row.comparable && row.before_exam.year.to_string() == title) {
         let words = format!("участников — {}; {}", count(row.n.1), row.before_exam);
-        let exams = vec![row.before_exam.clone()];
+        let exams = vec![row.before_exam.id()];
         return Some(Known { exams, ..plain("dynamics.before", row.before, words) });
     }
     let row = nearest?;
-    let exams = vec![exam.id(), row.before_exam.clone()];
+    let exams = vec![exam.id(), row.before_exam.id()];
     let decimals = if row.measure == "mean_mark" { 2 } else { 1 };
     let words = || {
         let (now, before) = (row.now?, row.before?);
@@ -266,7 +266,7 @@ fn of_dynamics(context: &Context<'_>, rows: &[&DynamicsRow], title: &str, exam: 
             let words = format!("изменение той же доли в таблицах региона: {}", signed(change, decimals));
             Some(plain("dynamics.reference_change", Some(change), words))
         }
-        _ if title == format!("К {} г.", year_of(&row.before_exam)) => {
+        _ if title == format!("К {} г.", row.before_exam.year) => {
             Some(Known { threshold, exams, ..plain("dynamics.difference", row.difference, words()?) })
         }
         _ => None,

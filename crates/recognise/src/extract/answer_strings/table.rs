@@ -12,7 +12,7 @@ use crate::{Scene, identity};
 use srez_model::assessment::{Exam, ExamKey, Procedure, Task};
 use srez_model::block::{Block, BlockTask, NOT_ATTEMPTED, NamedColumns, PointCode, RowState, UNREADABLE};
 use srez_model::form::Field;
-use srez_model::note::{Note, NoteCode};
+use srez_model::note::{Note, NoteDefinition};
 use srez_model::raw_sheet::RawCell;
 
 /// A table while its rows are read.
@@ -361,7 +361,7 @@ impl<'a> Table<'a> {
         number.unwrap_or(-1)
     }
 
-    pub(super) fn note(&self, code: &NoteCode, place: &(u32, Columns), field: Field, message: &str) -> Note {
+    pub(super) fn note(&self, code: &NoteDefinition, place: &(u32, Columns), field: Field, message: &str) -> Note {
         let (row, columns) = place;
         self.scene.note(code, *row, columns.get(&field).copied().unwrap_or(0), message)
     }

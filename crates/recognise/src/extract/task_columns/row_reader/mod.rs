@@ -14,7 +14,7 @@ use crate::{Extracted, ExtractedBlock, Scene};
 use rustc_hash::FxHashMap;
 use srez_model::block::{ABSENT_PART, Block, NOT_ATTEMPTED, NamedColumns, PointCode, RowState, UNREADABLE};
 use srez_model::form::{ClassSpelling, Field};
-use srez_model::note::Note;
+use srez_model::note::{Note, NoteCode};
 use srez_model::raw_sheet::RawCell;
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ pub(super) struct RowReader<'a> {
     nameless_rows: u32,
     nameless_columns: BTreeSet<u32>,
     unsummed_rows: u32,
-    seen_odd: Vec<(&'static str, String)>,
+    seen_odd: Vec<(NoteCode, String)>,
     notes: Vec<Note>,
 }
 

@@ -10,7 +10,7 @@ use crate::points::{Reading, whole_in_cell};
 use crate::spelling::{fold, tidy};
 use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED, PointCode, RowState};
 use srez_model::form::Field;
-use srez_model::note::{NoteCode, column_name};
+use srez_model::note::{NoteDefinition, column_name};
 use srez_model::raw_sheet::RawCell;
 
 impl RowReader<'_> {
@@ -112,7 +112,7 @@ impl RowReader<'_> {
     }
 
     /// A warning that is said once for every spelling.
-    pub(super) fn note_once(&mut self, code: &NoteCode, row: u32, field: Field, found: String, message: String) {
+    pub(super) fn note_once(&mut self, code: &NoteDefinition, row: u32, field: Field, found: String, message: String) {
         let key = (code.id, found.clone());
         if self.seen_odd.contains(&key) {
             return;
