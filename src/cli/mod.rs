@@ -104,6 +104,7 @@ enum Command {
 
 /// Does what the arguments say and tells the exit code.
 pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
+    std::panic::set_hook(Box::new(terminal::tell_fault));
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return wrong_use::answer(&error),
