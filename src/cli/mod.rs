@@ -96,6 +96,7 @@ enum Command {
 
 /// Does what the arguments say; the exit code.
 pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
+    std::panic::set_hook(Box::new(terminal::tell_fault));
     let matches = with_russian_help(Arguments::command()).try_get_matches_from(arguments);
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,

@@ -5,8 +5,12 @@ use srez_model::error::Error;
 use srez_pipeline::Watcher;
 use srez_wording::quantity;
 use std::io::{IsTerminal, Write};
+use std::panic::PanicHookInfo;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
+
+/// Most folders and names of the place of a fault: `crates/docx/src/table.rs`.
+const LONGEST_PLACE: usize = 4;
 
 /// Prints a line; a closed pipe, as in `srez list exams | head`, is not an error.
 pub(super) fn say(line: &str) {
@@ -16,6 +20,22 @@ pub(super) fn say(line: &str) {
 /// Prints what stops the program.
 pub(super) fn complain(error: &Error) {
     remark(&format!("srez: {error}"));
+}
+
+/// Prints where the program met a fault of its own, in place of the words of the panic.
+pub(super) fn tell_fault(panic: &PanicHookInfo<'_>) {
+    remark(&fault(panic));
+}
+
+/// The place of a fault in the sources; never its words, which can hold what stands in a file.
+fn fault(panic: &PanicHookInfo<'_>) -> String {
+    let place = panic.location().map_or_else(String::new, |place| {
+        // The folders above a crate are those of the machine on which the program was built.
+        let folders: Vec<&str> = place.file().split(['/', '\\']).collect();
+        let last = folders.len().saturating_sub(LONGEST_PLACE);
+        format!(" в {}:{}", folders[last..].join("/"), place.line())
+    });
+    format!("srez: сбой программы{place}; сообщите это её составителям")
 }
 
 /// Prints a line to the error stream.
@@ -135,5 +155,30 @@ pub(super) fn table(head: &[&str], rows: &[Vec<String>]) {
     line(&mut head.iter().copied());
     for row in rows {
         line(&mut row.iter().map(String::as_str));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fault;
+    use std::panic::{catch_unwind, set_hook, take_hook};
+    use std::sync::{Arc, Mutex};
+
+    #[test]
+    fn a_fault_tells_its_place_and_none_of_its_words() {
+        let told: Arc<Mutex<Vec<String>>> = Arc::default();
+        let (heard, former) = (Arc::clone(&told), take_hook());
+        set_hook(Box::new(move |panic| heard.lock().unwrap().push(fault(panic))));
+        let (cell, line) = ("Канарейкина Анна, 4 балла", line!() + 1);
+        let broken = catch_unwind(|| panic!("index out of range in «{cell}»"));
+        // The words of the standard library hold the text that was cut.
+        let also = catch_unwind(|| cell[..1].len());
+        set_hook(former);
+        assert!(broken.is_err() && also.is_err());
+        let told = told.lock().unwrap();
+        let whole = format!("srez: сбой программы в src/cli/terminal.rs:{line}; сообщите это её составителям");
+        assert_eq!(told.first(), Some(&whole));
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told.iter().all(|line| !line.contains("Канарейкина") && !line.contains("index")), "{told:?}");
     }
 }

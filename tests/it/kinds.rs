@@ -288,6 +288,7 @@ fn check_tells_every_file_of_a_folder_with_all_kinds() {
         let told = told(&screen, &all.iter().find(|fixture| fixture.name.contains(part)).unwrap().name);
         assert!(told.contains("принято 2"), "{told}");
     }
+    assert!(!screen.contains("сбой программы"), "{screen}");
     assert!(!screen.contains("panicked") && !screen.contains("I15") && !screen.contains("I16"), "{screen}");
 }
 

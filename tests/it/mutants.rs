@@ -252,6 +252,7 @@ fn read(seeds: &Seeds, numbers: std::ops::Range<usize>, tally: &mut Tally) {
     let output = trial.run();
     let text = printed(&output);
     assert!(!text.contains("panicked") && !text.contains("RUST_BACKTRACE"), "{numbers:?}: {text}");
+    assert!(!text.contains("сбой программы"), "{numbers:?}: {text}");
     assert!(matches!(output.status.code(), Some(0 | 2)), "{numbers:?} end with {:?}: {text}", output.status);
     let files = trial.table("files");
     // A mutant may turn out to be an archive; its members are files of their own.

@@ -45,7 +45,8 @@ pub(super) fn guarded(document: &str, make: impl FnOnce() -> Result<Vec<Artifact
     }
 }
 
-/// Does a piece of work. The words of a panic are not repeated: they could hold what stands in a file.
+/// Does a piece of work. The words of a panic are not repeated here, and the hook of the command line prints none: they
+/// could hold what stands in a file.
 pub(super) fn attempt<T>(document: &str, make: impl FnOnce() -> Result<T>) -> std::result::Result<T, Failure> {
     let failed = |reason: String| Failure { document: document.to_owned(), reason };
     // What a panic leaves behind is dropped with the work: facts are only read.
