@@ -111,7 +111,7 @@ fn file(plan: &Plan, checked: &Checked, entry: &FileEntry, notes: &[&Note], all:
 fn list(notes: &[&Note], all: bool) {
     let mut by_code: BTreeMap<(&Severity, &str), Vec<&Note>> = BTreeMap::new();
     for note in notes {
-        by_code.entry((&note.severity, &note.code)).or_default().push(note);
+        by_code.entry((&note.severity, note.code.as_str())).or_default().push(note);
     }
     for ((severity, code), found) in by_code {
         let shown = if all { found.len() } else { SHOWN.min(found.len()) };

@@ -1,5 +1,6 @@
 //! Registries are complete: each measure, chart, code, sign, exam and form is named after its file and listed once.
 
+use srez_model::note::NoteCode;
 use srez_testkit::sources::{all_sources, files_below, root};
 use std::collections::BTreeSet;
 
@@ -24,18 +25,11 @@ fn measures_and_charts_are_named_after_their_files() {
 
 #[test]
 fn codes_of_notes_are_unique_and_registered() {
-    let registered: Vec<&str> = srez_pipeline::codes().map(|code| code.id).collect();
+    let registered: Vec<&str> = srez_pipeline::codes().map(|code| code.id.as_str()).collect();
     let unique: BTreeSet<&str> = registered.iter().copied().collect();
     assert_eq!(registered.len(), unique.len(), "a code is registered twice");
-    let rooms = ["sheets", "reader", "recognise", "validate", "reconcile"];
-    let all = all_sources();
-    let defined: BTreeSet<&str> = all
-        .iter()
-        .filter(|source| rooms.contains(&source.room()))
-        .flat_map(|source| source.code.split('"'))
-        .filter(|word| word.len() == 3 && word.starts_with(['I', 'R', 'V', 'C']) && word[1..].parse::<u8>().is_ok())
-        .collect();
-    assert_eq!(defined, unique);
+    let known: BTreeSet<&str> = NoteCode::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(known, unique, "a code has no title, explanation and hint");
     for code in srez_pipeline::codes() {
         let texts = [code.title, code.explanation, code.hint];
         assert!(texts.iter().all(|text| !text.trim().is_empty()), "{} lacks a text", code.id);
