@@ -102,9 +102,21 @@ fn summary(outcome: &Outcome, since: Instant) {
             plural::nominative(outcome.artifacts as u64, plural::FILE),
         ));
         say(&format!("Начните с {}", folder.join("index.html")));
+        kept(outcome);
         if outcome.left_something_out() {
             say(&format!("Не принятое — с адресами ячеек — в {}", folder.join("qa/protocol.xlsx")));
         }
+    }
+}
+
+/// What somebody had written into the former folder of the period.
+fn kept(outcome: &Outcome) {
+    if outcome.kept.is_empty() {
+        return;
+    }
+    say("Ваши правки и файлы из прежней папки выпуска сохранены, новый выпуск их не содержит:");
+    for kept in &outcome.kept {
+        say(&format!("  {}", kept.to));
     }
 }
 

@@ -19,8 +19,10 @@ pub enum Call<'a> {
     Rename(&'a Utf8Path),
     /// Makes a hard link to the file at this path.
     Link(&'a Utf8Path),
-    /// Removes a file or a folder.
+    /// Removes a file.
     Remove,
+    /// Removes a folder with all that is in it.
+    RemoveFolder,
     /// Flushes the entries of a folder.
     FlushFolder,
     Lock,

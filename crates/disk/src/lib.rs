@@ -156,7 +156,7 @@ pub fn make_private_folder(path: &Utf8Path) -> Result<()> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    builder.create(path).map_err(|error| unwritable(path, &error))
+    before(Call::MakeFolder, path).and_then(|()| builder.create(path)).map_err(|error| unwritable(path, &error))
 }
 
 /// Writes a file that only its owner can read (0600), durably, by way of a temporary file and a rename.
@@ -185,7 +185,13 @@ pub fn write_plain(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
     }
-    fs::write(path, bytes).map_err(|error| unwritable(path, &error))
+    before(Call::Create, path)
+        .and_then(|()| fs::File::create(path))
+        .and_then(|mut file| {
+            before(Call::Write(bytes), path)?;
+            file.write_all(bytes)
+        })
+        .map_err(|error| unwritable(path, &error))
 }
 
 /// Publishes a durable file under a name that must be free; false if the name is taken.
@@ -241,7 +247,7 @@ pub fn rename(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
 
 /// Removes a folder with everything in it, if it exists.
 pub fn remove_folder(path: &Utf8Path) -> Result<()> {
-    match fs::remove_dir_all(path) {
+    match before(Call::RemoveFolder, path).and_then(|()| fs::remove_dir_all(path)) {
         Err(error) if error.kind() != IoErrorKind::NotFound => Err(unwritable(path, &error)),
         _ => Ok(()),
     }
@@ -292,8 +298,15 @@ pub fn write_secret(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let mut file = options.open(path).map_err(|error| unwritable(path, &error))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| unwritable(path, &error))
+    let write = || -> io::Result<()> {
+        before(Call::Create, path)?;
+        let mut file = options.open(path)?;
+        before(Call::Write(bytes), path)?;
+        file.write_all(bytes)?;
+        before(Call::Flush, path)?;
+        file.sync_all()
+    };
+    write().map_err(|error| unwritable(path, &error))
 }
 
 /// True if group or others can read the file or enter the folder. Always false on Windows, where permissions are

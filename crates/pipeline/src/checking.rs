@@ -33,6 +33,7 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
     let titles = results.iter().map(|of_exam| (of_exam.exam.id(), of_exam.exam.title())).collect();
     let outcome = Outcome {
         folder: None,
+        kept: Vec::new(),
         rows: account::total(&files),
         exams: results.iter().map(|of_exam| of_exam.exam.title()).collect(),
         findings: 0,

@@ -79,6 +79,8 @@ impl Watcher for Silent {}
 pub struct Outcome {
     /// Where the documents lie; none for a check.
     pub folder: Option<Utf8PathBuf>,
+    /// What somebody had written into the former folder of the period, and where it lies now.
+    pub kept: Vec<srez_publish::Kept>,
     /// What became of each file.
     pub files: Vec<FileEntry>,
     /// Rows of all files.
@@ -143,12 +145,13 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
 
     watcher.stage("Запись", documents.artifacts.len() as u64);
     watcher.bytes(size_of(&documents.artifacts));
-    let folder = srez_publish::publish(&plan.reports, &plan.period, &documents.artifacts)?;
+    let published = srez_publish::publish(&plan.reports, &plan.period, &documents.artifacts)?;
     history.remember_release(&documents.release)?;
     watcher.finish();
     let arrival::Arrived { received, files, corrections, .. } = arrived;
     Ok(Outcome {
-        folder: Some(folder),
+        folder: Some(published.folder),
+        kept: published.kept,
         rows: account::total(&files),
         exams: documents.exams,
         findings: documents.findings,

@@ -2,6 +2,7 @@
 
 use camino::Utf8Path;
 use serde::Deserialize;
+use srez_disk::Found;
 use srez_model::artifact::Artifact;
 use srez_model::compared_with::ComparedWith;
 use srez_model::error::{Error, Result};
@@ -11,14 +12,20 @@ use std::collections::{BTreeMap, BTreeSet};
 const GREATEST: u64 = 4 << 30;
 
 /// Name of the manifest in the folder of a period.
-const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// What the manifest of a period says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Published {
     pub version: String,
+    /// Name of the pipeline; empty where the manifest does not tell.
+    #[serde(default)]
+    pub pipeline: String,
     /// Hash of the pipeline file.
     pub plan_blake3: String,
+    /// Date of the documents as `YYYY-MM-DD`; empty where the manifest does not tell.
+    #[serde(default)]
+    pub date: String,
     /// Version of the history that the documents were made from.
     pub history_version: u64,
     /// Id of the key of the pseudonyms that was in force; empty if the manifest does not say.
@@ -36,6 +43,17 @@ pub struct Published {
 struct Input {
     file: String,
     blake3: String,
+}
+
+/// A file in the folder of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileState {
+    /// Byte for byte as it was published.
+    AsPublished,
+    /// Published, and changed since.
+    Edited,
+    /// Put there by somebody else.
+    Foreign,
 }
 
 /// A published period compared with the same period made again. Paths are sorted.
@@ -85,14 +103,12 @@ impl Published {
     pub fn compare(&self, folder: &Utf8Path, fresh: &[Artifact]) -> Result<Comparison> {
         let mut comparison = Comparison { files: self.outputs.len() + 1, ..Comparison::default() };
         let mut expected: BTreeSet<&str> = self.outputs.keys().map(String::as_str).collect();
-        for found in srez_disk::list(folder)?.files.into_iter().filter(|found| found.name != MANIFEST) {
+        for (found, state) in self.states(folder)? {
             expected.remove(found.name.as_str());
-            match self.outputs.get(&found.name) {
-                None => comparison.foreign.push(found.name),
-                Some(hash) if *hash != hash_of(&srez_disk::read(&found.path, GREATEST)?) => {
-                    comparison.edited.push(found.name);
-                }
-                Some(_) => {}
+            match state {
+                FileState::Foreign => comparison.foreign.push(found.name),
+                FileState::Edited => comparison.edited.push(found.name),
+                FileState::AsPublished => {}
             }
         }
         comparison.missing = expected.into_iter().map(str::to_owned).collect();
@@ -114,6 +130,24 @@ impl Published {
         }
         comparison.reasons = parse(manifest).map_or_else(Vec::new, |fresh| self.reasons(&fresh));
         Ok(comparison)
+    }
+
+    /// The files of the folder against the manifest, which is left out itself.
+    ///
+    /// # Errors
+    /// Where the folder or a file in it cannot be read.
+    pub(crate) fn states(&self, folder: &Utf8Path) -> Result<Vec<(Found, FileState)>> {
+        let found = srez_disk::list(folder)?.files.into_iter().filter(|found| found.name != MANIFEST);
+        found
+            .map(|found| {
+                let state = match self.outputs.get(&found.name) {
+                    None => FileState::Foreign,
+                    Some(hash) if *hash != hash_of(&srez_disk::read(&found.path, GREATEST)?) => FileState::Edited,
+                    Some(_) => FileState::AsPublished,
+                };
+                Ok((found, state))
+            })
+            .collect()
     }
 
     /// What may have caused the difference.

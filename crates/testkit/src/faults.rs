@@ -22,7 +22,7 @@ pub enum Fault {
 impl Fault {
     /// A full disk can still be read and cleared.
     fn concerns(self, call: Call<'_>) -> bool {
-        let takes_no_room = matches!(call, Call::List | Call::Read | Call::Remove | Call::Lock);
+        let takes_no_room = matches!(call, Call::List | Call::Read | Call::Remove | Call::RemoveFolder | Call::Lock);
         let is_full =
             matches!(self, Self::Fails(ErrorKind::StorageFull) | Self::FailsFromNowOn(ErrorKind::StorageFull));
         !(takes_no_room && is_full)
@@ -132,6 +132,6 @@ fn made(call: Call<'_>, path: &Utf8Path) -> Made {
         Call::Link(from) => Made::Link(from.to_owned(), path),
         Call::Remove => Made::Remove(path),
         Call::FlushFolder => Made::FlushFolder(path),
-        Call::List | Call::Read | Call::MakeFolder | Call::Lock => Made::Other,
+        Call::List | Call::Read | Call::MakeFolder | Call::RemoveFolder | Call::Lock => Made::Other,
     }
 }
