@@ -23,7 +23,10 @@ pub(super) fn write(file: &Utf8Path, folder: &Utf8Path) -> Result<()> {
     }
     let found = Found::of(&srez_pipeline::read(&Plan::of_folder(folder)?, &Progress::new())?);
     let address = address(file, folder)?;
-    srez_disk::write(file, text(file.file_stem().unwrap_or_default(), &address, &found).as_bytes())?;
+    srez_disk::write(
+        file,
+        text(file.file_stem().unwrap_or_default(), &address, own_place(file, folder)?, &found).as_bytes(),
+    )?;
     let works = plural::nominative(found.exams.len() as u64, plural::WORK);
     say(&format!("Конвейер — {file}; в папке {folder} найдено: {works}"));
     say(&format!("Проверьте в нём название, муниципалитет и дату, затем: srez run {file}"));
@@ -78,7 +81,24 @@ impl Found {
     }
 }
 
-fn text(name: &str, folder: &Utf8Path, found: &Found) -> String {
+/// Where store and reports go as seen from the pipeline file: not among the data.
+fn own_place(file: &Utf8Path, folder: &Utf8Path) -> Result<&'static str> {
+    let whole = |path: &Utf8Path| {
+        let path = if path.as_str().is_empty() { Utf8Path::new(".") } else { path };
+        srez_disk::resolve(path)
+    };
+    let (home, data) = (whole(file.parent().unwrap_or(Utf8Path::new("")))?, whole(folder)?);
+    if home == data {
+        return Ok("../");
+    }
+    if home.starts_with(&data) {
+        return Err(Error::usage(format!("файл конвейера {file} лежит внутри папки с данными {folder}"))
+            .hint("положите его рядом с ней, чтобы хранилище и отчёты не попали в данные"));
+    }
+    Ok("")
+}
+
+fn text(name: &str, folder: &Utf8Path, own: &str, found: &Found) -> String {
     let home = found.municipalities.first().map_or("", |(name, _)| name);
     let named = found.municipalities.iter().take(MOST_NAMED);
     let named: Vec<String> = named
@@ -133,9 +153,9 @@ folder = {reports}
         home = quoted(home),
         date = quoted(date.as_deref().unwrap_or("2026-06-30")),
         folder = quoted(folder.as_str()),
-        store = quoted(&format!("store/{name}")),
-        key = quoted(&format!("store/{name}.key")),
-        reports = quoted(&format!("reports/{name}")),
+        store = quoted(&format!("{own}store/{name}")),
+        key = quoted(&format!("{own}store/{name}.key")),
+        reports = quoted(&format!("{own}reports/{name}")),
     )
 }
 

@@ -191,7 +191,6 @@ fn add_group(measures: &mut Measures, shape: &Shape, level: Level, group: &str, 
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "the tables of one made-up exam, in the order of the model")]
 fn made_up(shape: &Shape) -> (Measures, Findings) {
     let mut measures = Measures {
         exam: Arc::new(exam(shape)),

@@ -9,6 +9,7 @@
 //! - `pipelines/README.md` names every key (tests beside the written forms).
 
 pub mod actions;
+mod apart;
 mod calendar;
 mod due;
 pub mod exams;

@@ -1,5 +1,6 @@
 //! A pipeline as meant: paths found, names resolved, everything that a run needs.
 
+use super::apart;
 use super::calendar::{days_after, is_month, year_of};
 use super::pipeline_file::{self, PipelineFile, ReadingLimits, Signature, Style};
 use super::{actions, due, exams, faults, forms, recommendations, subjects, thresholds};
@@ -112,7 +113,22 @@ impl Plan {
             Error::usage(error.message).hint("укажите файл конвейера, например `srez run pipelines/demo.toml`")
         })?;
         let written = pipeline_file::parse(path.as_str(), &text)?;
-        Resolver { path, text: &text, base: path.parent().unwrap_or(Utf8Path::new("")) }.resolve(written, period)
+        let base = path.parent().unwrap_or(Utf8Path::new(""));
+        let plan = Resolver { path, text: &text, base }.resolve(written, period)?;
+        apart::check(&plan, path)?;
+        Ok(plan)
+    }
+
+    /// True for what a run writes itself, which is never an input also where it lies among the inputs: store, key and
+    /// reports below the folder of data.
+    pub fn is_own(&self, data: &Utf8Path, path: &Utf8Path) -> bool {
+        let (data, path) = (apart::whole(data), apart::whole(path));
+        let own = [&self.store, &self.key, &self.reports].map(|own| apart::whole(own));
+        own.iter().any(|own| own.starts_with(&data) && *own != data && path.starts_with(own))
+            || self
+                .key
+                .file_name()
+                .is_some_and(|name| path == apart::whole(&self.key).with_file_name(format!("{name}.tmp")))
     }
 }
 
@@ -175,6 +191,7 @@ impl Resolver<'_> {
             Some(folder) => self.folders(std::slice::from_ref(folder))?.pop(),
             None => None,
         };
+        let store = self.place(written.store.folder.as_deref(), &format!("../store/{name}"));
         let measures = inputs.measures.as_ref().map(|path| self.existing(path)).transpose()?;
         Ok(Plan {
             blake3: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
@@ -197,8 +214,8 @@ impl Resolver<'_> {
             due: due::resolve(&written.due, &subjects, &|written| self.date(written), &|span, title, hint| {
                 self.fault(span, title, hint)
             })?,
-            store: self.place(written.store.folder.as_deref(), &format!("../store/{name}")),
-            key: self.place(written.store.key.as_deref(), &format!("../store/{name}.key")),
+            store: store.clone(),
+            key: written.store.key.as_deref().map_or_else(|| beside(&store), |key| self.place(Some(key), "")),
             reports: self.place(written.reports.folder.as_deref(), &format!("../reports/{name}")),
             formats: self.formats(written.reports.formats.as_deref())?,
             audiences: self.audiences(written.reports.audiences.as_deref())?,
@@ -362,8 +379,13 @@ impl Resolver<'_> {
     }
 }
 
+/// The key lies next to the store, never inside: who sees the one must not see the other.
+fn beside(store: &Utf8Path) -> Utf8PathBuf {
+    store.with_file_name(format!("{}.key", store.file_name().unwrap_or("store")))
+}
+
 /// A path with `..` folded into the folder before it, for messages.
-fn tidy(path: &Utf8Path) -> Utf8PathBuf {
+pub(crate) fn tidy(path: &Utf8Path) -> Utf8PathBuf {
     let mut tidied = Utf8PathBuf::new();
     for part in path.components() {
         let named = tidied.file_name().is_some();

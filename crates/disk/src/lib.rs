@@ -133,6 +133,14 @@ pub fn exists(path: &Utf8Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// The path without links and `..`, as the system sees it.
+///
+/// # Errors
+/// Where there is nothing at the path, or its name is not text.
+pub fn resolve(path: &Utf8Path) -> Result<Utf8PathBuf> {
+    path.canonicalize_utf8().map_err(|error| unreadable(path, &error))
+}
+
 /// True if the path is a folder.
 pub fn is_folder(path: &Utf8Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_dir())

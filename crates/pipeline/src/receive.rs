@@ -151,7 +151,7 @@ fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec
             received.notes.push(srez_sheets::left_out(&name));
             received.parts.push(rejected(InputFile { name, blake3: String::new(), size: 0 }));
         }
-        for found in listing.files {
+        for found in listing.files.into_iter().filter(|found| !plan.is_own(&folder.path, &found.path)) {
             let name = format!("{}/{}", folder.name, found.name);
             if limits.file_bytes < found.size {
                 received.notes.push(srez_sheets::too_large_file(limits, &name));
