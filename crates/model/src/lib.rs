@@ -40,6 +40,7 @@ pub mod reference;
 pub mod report;
 pub mod row_patterns;
 pub mod sketch;
+pub mod skill;
 pub mod tally;
 pub mod threshold;
 pub mod unit;

@@ -267,15 +267,20 @@ pub(super) fn compose(
     artifacts.push(start_page::write(scene, &context, facts, &jobs, &failures));
     watcher.step();
     artifacts.sort();
-    let of_run = (facts.files, facts.notes);
-    artifacts.push(srez_publish::manifest(
-        scene.plan,
-        scene.version,
-        facts.key,
-        &facts.compared_with,
-        of_run,
-        &artifacts,
-    )?);
+    let plan = scene.plan;
+    let made_from = srez_publish::Provenance {
+        pipeline: &plan.name,
+        plan_blake3: &plan.blake3,
+        period: &plan.period,
+        date: &plan.date,
+        thresholds: &plan.thresholds,
+        history_version: scene.version,
+        pseudonym_key: facts.key,
+        compared_with: &facts.compared_with,
+        files: facts.files,
+        notes: facts.notes,
+    };
+    artifacts.push(srez_publish::manifest(&made_from, &artifacts)?);
     artifacts.sort();
     Ok((artifacts, failures))
 }

@@ -13,8 +13,8 @@ use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::note::Note;
 use srez_model::place::Register;
+use srez_model::skill::Skill;
 use srez_reconcile::ExamResults;
-use srez_tally::skill_titles;
 use std::collections::BTreeSet;
 
 /// Effects of a run.
@@ -48,7 +48,7 @@ pub(super) fn check_register(
         let of_action = exams.iter().filter(|exam| exam.key.id_without_year() == action.exam);
         let exam = of_action.max_by_key(|exam| exam.key.year)?;
         let known = indicator::meant(&action.indicator, exam).is_some();
-        (!known).then(|| skill_titles(exam).join("; "))
+        (!known).then(|| Skill::titles(exam).join("; "))
     };
     srez_reconcile::check_actions(register, actions(plan, received), unknown)
 }

@@ -12,7 +12,7 @@ mod run_tables;
 pub use audit::{AuditEntry, append_to_audit, audit_log};
 pub use delta_table::delta_table;
 pub use facts_table::facts_table;
-pub use manifest::manifest;
+pub use manifest::{Provenance, manifest};
 pub use package::package;
 pub use published::{Comparison, Published};
 pub use quarantine::{Rejected, quarantine};

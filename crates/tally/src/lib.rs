@@ -15,7 +15,6 @@ mod skills;
 pub use plain_loop::PlainLoop;
 pub use polars_engine::PolarsEngine;
 pub use row_patterns::row_patterns;
-pub use skills::skill_titles;
 
 use srez_model::assessment::Exam;
 use srez_model::block::Block;
