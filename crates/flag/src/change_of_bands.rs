@@ -3,6 +3,7 @@
 use super::{Settings, finding};
 use srez_model::finding::{Findings, Matter, SignDefinition, Status};
 use srez_model::measures::{DynamicsRow, Measures};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::{number, text};
 
@@ -30,7 +31,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     if !measures.exam.has_test_scores() {
         return;
     }
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let rows = measures.dynamics_of(*level, group);
     // The nearest year stands first.
     let mut exams: Vec<&str> = Vec::new();

@@ -4,6 +4,7 @@ use super::{Settings, finding};
 use srez_model::finding::{Findings, Matter, SignDefinition};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::number;
@@ -21,7 +22,7 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
 };
 
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let tests = measures.exam.has_test_scores();
     let low = |school: &String| {
         if tests {

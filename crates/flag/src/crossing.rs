@@ -3,6 +3,7 @@
 use super::{Settings, finding};
 use srez_model::finding::{Findings, Matter, SignDefinition};
 use srez_model::measures::{Measures, TaskByMarkRow};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::newcombe;
@@ -23,7 +24,7 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
 const BANDS: [&str; 4] = ["ниже минимального", "до 60", "61–80", "81–100"];
 
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let limit = |id: &str| settings.thresholds.value(id);
     let rows = measures.tasks_by_mark_of(*level, group);
     let word = |mark: u8| {

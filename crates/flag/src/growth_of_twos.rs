@@ -3,6 +3,7 @@
 use super::{Settings, finding};
 use srez_model::finding::{Finding, Matter, SignDefinition, Status};
 use srez_model::measures::{DynamicsRow, Measures};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, PercentagePoints};
 use srez_wording::number;
@@ -20,7 +21,7 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
 
 /// Findings per exam; the tests of all exams are one family.
 pub(super) fn find(settings: &Settings<'_>, all: &[Measures]) -> Vec<Option<Finding>> {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let rows: Vec<Option<&DynamicsRow>> = all
         .iter()
         .map(|measures| {
@@ -55,7 +56,7 @@ fn region_words(change: Option<f64>) -> String {
 }
 
 fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Option<f64>) -> Finding {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     let threshold = settings.thresholds.value("F03.rise");
     found.threshold = Some(threshold);

@@ -3,6 +3,7 @@
 use super::{Settings, finding};
 use srez_model::finding::{Findings, Matter, SignDefinition};
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::Percent;
 use srez_wording::number;
@@ -18,7 +19,7 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
 };
 
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let row = measures.journal_of(*level, group);
     let Some((row, share)) = row.and_then(|row| Some((row, Percent::of(row.lowered, row.n)?))) else { return };
     let high = settings.thresholds.value("F43.high") <= share.0;

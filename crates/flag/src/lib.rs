@@ -15,6 +15,7 @@ mod data_quality;
 mod groups;
 mod growth_of_twos;
 mod incomparable_tasks;
+mod indicator;
 mod journal_bands;
 mod journal_gap;
 mod journal_shift;
@@ -46,12 +47,14 @@ mod weak_tasks;
 mod worse_than_before;
 mod worth_studying;
 
+pub use indicator::meant;
 pub use table::table;
 
 use srez_model::finding::{Finding, Findings, Matter, SignDefinition, Status};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Interval, Measures, SkillRow};
 use srez_model::official_list::ListedMark;
+use srez_model::tally::Group;
 use srez_model::threshold::Thresholds;
 use srez_model::unit::Percent;
 use srez_statistics::wilson;
@@ -64,7 +67,7 @@ pub struct Settings<'a> {
     /// Thresholds in force.
     pub thresholds: &'a Thresholds,
     /// The group of which the documents speak: the home municipality, or all participants.
-    pub focus: (Level, String),
+    pub focus: Group,
     /// Ids of the schools of the focus in the order of the register, and those that only the results know, after them.
     pub schools: &'a [String],
     /// Short names of schools by id.

@@ -3,6 +3,7 @@
 use super::{Settings, finding};
 use srez_model::finding::{Findings, Matter, SignDefinition};
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::number;
@@ -19,7 +20,7 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
 };
 
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let counts = if measures.exam.has_test_scores() {
         measures.bands_of(*level, group).map(|row| (row.by_band[0], row.n))
     } else {

@@ -3,6 +3,7 @@
 use super::{Settings, finding};
 use srez_model::finding::{Finding, Findings, SignDefinition, Status};
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 
 /// The sign.
@@ -34,7 +35,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
 
 /// The cause that the outcomes on the tasks of the skill suggest.
 fn cause(settings: &Settings<'_>, measures: &Measures, deficit: &Finding) -> (Option<f64>, &'static str) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let of_skill = measures.tasks_of(*level, group).filter(|row| {
         let task = measures.exam.tasks.get(usize::from(row.task));
         task.is_some_and(|task| task.matter() == deficit.matter_title)

@@ -5,6 +5,7 @@ use srez_model::assessment::Procedure;
 use srez_model::finding::{Finding, Matter, SignDefinition, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::text;
@@ -59,7 +60,7 @@ pub(super) fn find(settings: &Settings<'_>, all: &[Measures]) -> Vec<(usize, Fin
             }
         }
         if !has_base {
-            let (level, group) = &settings.focus;
+            let Group { level, name: group } = &settings.focus;
             let mut none = finding(&SIGN, measures, (*level, group), Matter::Work);
             none.status = Status::NoData;
             none.text = format!(

@@ -3,6 +3,7 @@
 use super::{Settings, finding};
 use srez_model::finding::{Findings, Matter, SignDefinition, Status};
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::number;
@@ -20,7 +21,7 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
 };
 
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let Some(n) = measures.marks_of(*level, group).map(|row| row.n).filter(|n| 0 < *n) else { return };
     let enough = settings.thresholds.value("F05.informative");
     if enough <= as_f64(n) {

@@ -3,6 +3,7 @@
 use super::{Settings, finding};
 use srez_model::finding::{Findings, Matter, SignDefinition, Verdict};
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
 use srez_wording::sentence::signs::systemic;
@@ -21,7 +22,7 @@ pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut 
     if measures.exam.key.procedure.has_attempts() {
         return;
     }
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let least = settings.thresholds.value("F07.tasks");
     let share = settings.thresholds.value("F07.share");
     for row in measures.skills_of(*level, group) {

@@ -3,6 +3,7 @@
 use super::{Settings, finding};
 use srez_model::finding::{Findings, Matter, SignDefinition, Status};
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::{number, text};
@@ -18,7 +19,7 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
 };
 
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let Some(row) = measures.marks_of(*level, group).filter(|row| 0 < row.marked()) else { return };
     let fewest = settings.thresholds.value("F09.group");
     let small: Vec<String> = (2..)

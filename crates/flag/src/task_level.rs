@@ -4,6 +4,7 @@ use super::{Settings, finding};
 use srez_model::assessment::{Difficulty, Procedure};
 use srez_model::finding::{Findings, Matter, SignDefinition, TaskVerdict, Verdict};
 use srez_model::measures::{Measures, TaskRow};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
 
@@ -77,7 +78,7 @@ fn verdict(pct: f64, threshold: f64, zone: f64) -> Verdict {
 
 /// Verdicts on the tasks of the focus, in the order of the paper.
 pub(super) fn verdicts(settings: &Settings<'_>, measures: &Measures) -> Vec<TaskVerdict> {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     measures.tasks_of(*level, group).map(|row| of_row(settings, measures, row)).collect()
 }
 
@@ -100,7 +101,7 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &TaskRow) -> TaskVe
 /// Sentences for ВПР; those of F20 and F21 are empty until the analyst enables the rules.
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let procedure = measures.exam.key.procedure;
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let found: Vec<_> = measures
         .tasks_of(*level, group)
         .zip(&findings.verdicts)

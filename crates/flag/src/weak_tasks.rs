@@ -3,6 +3,7 @@
 use super::{Settings, finding};
 use srez_model::finding::{Findings, Matter, SignDefinition};
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
 
@@ -18,7 +19,7 @@ pub(super) const SIGN: SignDefinition = SignDefinition {
 };
 
 pub(super) fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let enabled = settings.is_enabled("F44");
     for row in measures.tasks_of(*level, group) {
         let Some(pct) = row.pct.filter(|pct| pct.0 < settings.thresholds.value("F44.weak")) else { continue };

@@ -41,6 +41,7 @@ pub mod report;
 pub mod row_patterns;
 pub mod sketch;
 pub mod skill;
+pub mod start_page;
 pub mod tally;
 pub mod threshold;
 pub mod unit;

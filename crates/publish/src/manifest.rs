@@ -65,10 +65,6 @@ pub struct Provenance<'a> {
 /// Where it cannot be written down, which is a bug.
 pub fn manifest(made_from: &Provenance<'_>, artifacts: &[Artifact]) -> Result<Artifact> {
     let &Provenance { files, notes, .. } = made_from;
-    let mut rows = RowCounts::default();
-    for entry in files {
-        rows.add(entry.rows);
-    }
     let mut codes = BTreeMap::new();
     for note in notes {
         *codes.entry(note.code.as_str()).or_default() += 1;
@@ -83,7 +79,7 @@ pub fn manifest(made_from: &Provenance<'_>, artifacts: &[Artifact]) -> Result<Ar
         history_version: made_from.history_version,
         pseudonym_key: made_from.pseudonym_key,
         compared_with: made_from.compared_with,
-        rows,
+        rows: RowCounts::of_files(files),
         inputs: files
             .iter()
             .map(|entry| Input { file: &entry.file.name, blake3: &entry.file.blake3, status: entry.status.id() })

@@ -5,7 +5,7 @@
 //! groups, of tasks without a level and of ОГЭ and ЕГЭ, whose thresholds are not confirmed.
 
 use super::results::is_small;
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Names};
 use srez_model::assessment::Difficulty;
 use srez_model::finding::{Finding, Matter, Status, Verdict};
 use srez_model::level::Level;
@@ -53,7 +53,7 @@ pub(crate) fn findings_of<'a>(chapter: &Chapter<'a>, school: &'a str) -> impl It
 }
 
 /// The skills of a group in the order of the measures; empty where it did not sit the exam.
-pub(crate) fn of<'a>(context: &Context<'_>, chapter: &Chapter<'a>, level: Level, group: &'a str) -> Vec<SkillView<'a>> {
+pub(crate) fn of<'a>(context: &Names<'_>, chapter: &Chapter<'a>, level: Level, group: &'a str) -> Vec<SkillView<'a>> {
     let measures = chapter.measures;
     let below: Vec<&Finding> =
         findings_of_group(chapter, level, group).filter(|finding| BELOW.contains(&finding.sign.as_str())).collect();
@@ -108,7 +108,7 @@ fn state(verdicts: impl Iterator<Item = Verdict>) -> SkillState {
 }
 
 /// Verdict on a task of a group by the threshold that the focus has for it.
-pub(crate) fn verdict(context: &Context<'_>, chapter: &Chapter<'_>, row: &TaskRow) -> Verdict {
+pub(crate) fn verdict(context: &Names<'_>, chapter: &Chapter<'_>, row: &TaskRow) -> Verdict {
     if chapter.measures.exam.key.procedure.has_attempts() {
         return Verdict::Unknown;
     }

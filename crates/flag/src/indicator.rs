@@ -6,7 +6,7 @@ use srez_model::skill::Skill;
 use srez_wording::slug::slug;
 
 /// The measure that the words of a register mean in an exam; none where the exam has nothing of the kind.
-pub(super) fn meant(words: &str, exam: &Exam) -> Option<String> {
+pub fn meant(words: &str, exam: &Exam) -> Option<String> {
     let text = words.to_lowercase().replace(['«', '»', '"', '„', '“'], "").replace('ё', "е");
     let text = text.trim();
     let known = ["share_of_2", "pass_pct", "quality_pct", "mean_mark", TOTAL, "below_min_pct", "mean_test"];
