@@ -11,6 +11,7 @@ use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::place::{Places, Register};
 use srez_model::report::*;
+use srez_model::tally::Group;
 use srez_sheets::Limits;
 use srez_store::{Store, StoredExam};
 use srez_tally::{PlainLoop, PolarsEngine, TallyEngine, TallyRequest};
@@ -64,7 +65,7 @@ fn settings() -> Settings {
 
 fn draw(measures: &Measures, png: bool) -> Vec<srez_model::figure::Figure> {
     let thresholds = srez_config::thresholds::built_in().unwrap();
-    let focus = (Level::All, String::new());
+    let focus = Group { level: Level::All, name: String::new() };
     let settings = srez_chart::Settings {
         focus,
         focus_title: String::new(),
@@ -139,7 +140,9 @@ fn a_pdf_with_charts_and_a_long_table(bencher: Bencher) {
         key_figures: Vec::new(),
         passport: Vec::new(),
         missing: Vec::new(),
-        sections: vec![Section { title: "Работа".to_owned(), depth: 1, new_page: false, annex: false, blocks }],
+        sections: vec![Section {
+            id: "", title: "Работа".to_owned(), depth: 1, new_page: false, annex: false, blocks
+        }],
     };
     bencher.bench(|| srez_pdf::render(&report).unwrap());
 }

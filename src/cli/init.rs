@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use srez_config::{exams, subjects};
 use srez_model::assessment::{Exam, Procedure};
 use srez_model::error::{Error, Result};
-use srez_tally::skill_titles;
+use srez_model::skill::Skill;
 use srez_wording::text::lowered;
 use srez_xlsx::RegisterWork;
 use std::collections::BTreeMap;
@@ -91,7 +91,7 @@ fn works() -> Result<Vec<RegisterWork>> {
     };
     // A skill whose name is only a code is useless in a list.
     let skills = |exam: &Exam| {
-        let named = skill_titles(exam).into_iter().filter(|name| name.chars().any(char::is_alphabetic));
+        let named = Skill::titles(exam).into_iter().filter(|name| name.chars().any(char::is_alphabetic));
         named.map(|name| lowered(&name)).collect::<Vec<_>>()
     };
     Ok(newest

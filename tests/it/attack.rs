@@ -4,7 +4,7 @@
 //! whoever has less knows less. He may know which schools delivered something new, and that results were only added.
 
 use crate::attacker::{Attack, Group, Month, SURE, Seen};
-use crate::random_district::{District, HOME, exam, rules};
+use crate::random_district::{District, exam, home, rules};
 use crate::trial::demo;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -14,11 +14,11 @@ use srez_privacy::{Decision, Rules, decide, of_association, of_public};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn printed(max: &[u64], decision: &Decision) -> EditionExam {
-    of_association(&exam(max), &["умение".to_owned()], HOME, decision)
+    of_association(&exam(max), &["умение".to_owned()], &home(), decision)
 }
 
 fn printed_for_all(max: &[u64], decision: &Decision, types: &BTreeMap<String, String>) -> EditionExam {
-    of_public(&rules(), &exam(max), &["умение".to_owned()], HOME, decision, types)
+    of_public(&rules(), &exam(max), &["умение".to_owned()], &home(), decision, types)
 }
 
 /// What an attack found.

@@ -51,10 +51,34 @@ fn the_start_page_leads_to_the_documents_of_every_school_and_to_the_slides() {
     for path in wanted {
         assert!(page.contains(&format!("href=\"{path}\"")), "no link to {path}");
     }
-    let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    for link in links.filter(|link| link.contains('.') && !link.contains('#')) {
-        assert!(made.iter().any(|path| path == link), "the link to {link} leads nowhere");
+    let mut sections = 0;
+    for (link, label) in links(&page).filter(|(link, _)| link.contains('.')) {
+        let (file, section) = link.split_once('#').map_or((link, None), |(file, section)| (file, Some(section)));
+        assert!(made.iter().any(|path| path == file), "the link to {link} leads nowhere");
+        if let Some(section) = section {
+            let target = std::fs::read_to_string(demo().0.period().join(file)).unwrap();
+            let heading = heading(&target, section).unwrap_or_else(|| panic!("{file} has no section {section}"));
+            assert!(label.contains(&heading), "«{label}» leads to «{heading}»");
+            sections += 1;
+        }
     }
+    assert_eq!(sections, 2, "all notes and what is missing");
+}
+
+/// Address and label of every link of a page.
+fn links(page: &str) -> impl Iterator<Item = (&str, &str)> {
+    page.split("<a href=\"").skip(1).filter_map(|rest| {
+        let (link, rest) = rest.split_once('"')?;
+        Some((link, rest.split_once('>')?.1.split('<').next()?))
+    })
+}
+
+/// Heading of the section with an id, without its number.
+fn heading(page: &str, id: &str) -> Option<String> {
+    let (_, section) = page.split_once(&format!("<section id=\"{id}\">"))?;
+    let (_, heading) = section.split_once("<h2>")?;
+    let (heading, _) = heading.split_once("</h2>")?;
+    Some(heading.rsplit("</span>").next()?.replace('\u{a0}', " "))
 }
 
 #[test]

@@ -15,6 +15,7 @@ use srez_model::finding::{Findings, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::place::{Places, Register, School};
+use srez_model::tally::Group;
 use srez_tally::{PlainLoop, TallyEngine, TallyRequest, row_patterns};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -219,7 +220,7 @@ pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures
     srez_measure::add_patterns(&settings, &mut measures[0], row_patterns(&request, "Долина"));
     srez_measure::adjust(&settings, &mut measures);
     let (names, municipalities) = (BTreeMap::new(), BTreeMap::new());
-    let focus = (Level::Municipality, "Долина".to_owned());
+    let focus = Group { level: Level::Municipality, name: "Долина".to_owned() };
     let settings = srez_flag::Settings {
         thresholds: &thresholds,
         focus,

@@ -7,12 +7,16 @@ use srez_model::finding::Findings;
 use srez_model::level::Level;
 use srez_model::measures::{Measures, ReliabilityRow, TaskByMarkRow};
 use srez_model::row_patterns::RowPatterns;
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_privacy::{Decision, Rules, for_packet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub(crate) const HOME: (Level, &str) = (Level::Municipality, "home");
+/// The municipality that publishes.
+pub(crate) fn home() -> Group {
+    Group { level: Level::Municipality, name: "home".to_owned() }
+}
 /// Types of schools.
 const TYPES: [&str; 3] = ["СОШ", "ООШ", "Лицей"];
 
@@ -149,13 +153,13 @@ impl District {
                     .collect();
                 let n = points.len() as u64;
                 let pct = Percent::of(points.iter().sum(), max * n);
-                let (level, group) = (HOME.0, HOME.1.to_owned());
+                let Group { level, name: group } = home();
                 rows.push(TaskByMarkRow { level, group, task, mark, n, pct });
             }
         }
         let measures = Measures { tasks_by_mark: rows, ..no_measures(&self.max) };
         let group = rules().group;
-        for_packet(&measures, &Findings::default(), HOME, decision, group).0.tasks_by_mark
+        for_packet(&measures, &Findings::default(), &home(), decision, group).0.tasks_by_mark
     }
 }
 

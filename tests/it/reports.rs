@@ -105,9 +105,16 @@ fn pages_are_closed_and_need_no_network() {
         }
         let folder = Path::new(&path).parent().unwrap();
         for link in html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-            let file = link.split('#').next().unwrap();
-            if !file.is_empty() && !file.starts_with("data:") {
-                assert!(demo().0.period().join(folder).join(file).exists(), "{path} leads to {link}");
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            if file.starts_with("data:") {
+                continue;
+            }
+            let target = demo().0.period().join(folder).join(file);
+            assert!(file.is_empty() || target.exists(), "{path} leads to {link}");
+            if !anchor.is_empty() {
+                let read = || String::from_utf8(std::fs::read(&target).unwrap()).unwrap();
+                let page = if file.is_empty() { html.clone() } else { read() };
+                assert!(page.contains(&format!(" id=\"{anchor}\"")), "{path} leads to {link}");
             }
         }
     }
@@ -124,6 +131,7 @@ fn every_character_of_every_document_can_be_drawn() {
     assert!(100 < characters.len());
     let text = characters.into_iter().collect::<String>();
     let section = Section {
+        id: "",
         title: String::new(),
         depth: 1,
         new_page: false,

@@ -30,6 +30,7 @@ use srez_model::figure::Figure;
 use srez_model::finding::Findings;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 use srez_model::threshold::Thresholds;
 use std::collections::BTreeMap;
 
@@ -65,7 +66,7 @@ pub const CHARTS: &[ChartDefinition] = &[
 pub struct Settings<'a> {
     /// Level and name of the group that the documents are about: the home municipality, or all participants with an
     /// empty name.
-    pub focus: (Level, String),
+    pub focus: Group,
     /// The name of this group as it is printed: «Северная Долина»; empty for «Все участники».
     pub focus_title: String,
     /// Schools in the order of the register.
@@ -125,12 +126,12 @@ fn figure(chart: &ChartDefinition, view: &View<'_>) -> Option<Figure> {
 impl<'a> View<'a> {
     /// Level of the group that the documents are about.
     fn level(&self) -> Level {
-        self.settings.focus.0
+        self.settings.focus.level
     }
 
     /// Its name in the tables.
     fn group(&self) -> &str {
-        &self.settings.focus.1
+        &self.settings.focus.name
     }
 
     /// Its name for the reader.

@@ -7,6 +7,7 @@ use srez_model::finding::{TaskVerdict, Verdict};
 use srez_model::funnel::FunnelWord;
 use srez_model::measures::*;
 use srez_model::reference::{ReferenceKind, ReferenceMarks};
+use srez_model::tally::Group;
 use srez_model::tally::TaskCounts;
 use srez_model::unit::{MeanScore, Percent, as_f64};
 use srez_testkit::sample::hostile;
@@ -250,7 +251,7 @@ fn made_up(shape: &Shape) -> (Measures, Findings) {
         };
         TaskVerdict { task: row.task, verdict, reliable: true, threshold, zone: 3.0 }
     };
-    let verdicts = measures.tasks_of(focus.0, &focus.1).map(verdict).collect();
+    let verdicts = measures.tasks_of(focus.level, &focus.name).map(verdict).collect();
     (measures, Findings { verdicts, ..Findings::default() })
 }
 
@@ -397,8 +398,9 @@ fn add_curves_and_limits(measures: &mut Measures, shape: &Shape) {
     ));
 }
 
-fn focus(shape: &Shape) -> (Level, String) {
-    if shape.home { (Level::Municipality, HOME.to_owned()) } else { (Level::All, String::new()) }
+fn focus(shape: &Shape) -> Group {
+    let (level, name) = if shape.home { (Level::Municipality, HOME) } else { (Level::All, "") };
+    Group { level, name: name.to_owned() }
 }
 
 /// The gallery: name and shape.

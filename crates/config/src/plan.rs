@@ -30,6 +30,19 @@ pub enum Format {
     Png,
 }
 
+impl Format {
+    /// How names of its files end.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Html => "html",
+            Self::Png => "png",
+        }
+    }
+}
+
 /// An audience of the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Audience {

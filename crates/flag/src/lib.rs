@@ -12,12 +12,14 @@
 mod circles;
 mod compared;
 mod groups;
+mod indicator;
 mod order;
 mod signs;
 mod table;
 mod tested;
 mod verdicts;
 
+pub use indicator::meant;
 pub use signs::{NOT_COMPUTED, SIGNS, sign};
 pub use table::table;
 
@@ -28,6 +30,7 @@ use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Interval, Measures, SkillRow};
 use srez_model::official_list::ListedMark;
 use srez_model::sign::{SignDefinition, SignId};
+use srez_model::tally::Group;
 use srez_model::threshold::Thresholds;
 use srez_model::unit::Percent;
 use srez_statistics::wilson;
@@ -40,7 +43,7 @@ pub struct Settings<'a> {
     /// Thresholds in force.
     pub thresholds: &'a Thresholds,
     /// The group of which the documents speak: the home municipality, or all participants.
-    pub focus: (Level, String),
+    pub focus: Group,
     /// Ids of the schools of the focus in the order of the register, and those that only the results know, after them.
     pub schools: &'a [String],
     /// Short names of schools by id.

@@ -5,6 +5,7 @@ use srez_model::finding::{FamilyCount, Finding, Matter, Said, Severity, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::sign::SignDefinition;
+use srez_model::tally::Group;
 use srez_statistics::{benjamini_hochberg, funnel};
 use std::collections::BTreeMap;
 
@@ -98,7 +99,7 @@ fn of_test(settings: &Settings<'_>, measures: &Measures, tested: &Tested, test: 
 /// What was checked and not found, once per exam.
 fn grey(settings: &Settings<'_>, measures: &Measures, tested: &Tested, tests: (usize, u64)) -> Finding {
     let (checked, family) = tests;
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let mut one = finding(tested.sign, measures, (*level, group), Matter::Work);
     one.status = Status::Checked;
     one.n = measures.marks_of(*level, group).map_or(0, |row| row.n);

@@ -13,6 +13,7 @@ use srez_model::measures::{
 use srez_model::official_list::ListedMark;
 use srez_model::row_patterns::{RowPatterns, SchoolPatterns};
 use srez_model::sign::SignId;
+use srez_model::tally::Group;
 use srez_model::tally::TaskCounts;
 use srez_model::threshold::Thresholds;
 use srez_model::unit::Percent;
@@ -159,7 +160,7 @@ impl Scene {
     }
 
     pub(super) fn settings(&self) -> Settings<'_> {
-        let focus = (FOCUS.0, FOCUS.1.to_owned());
+        let focus = Group { level: FOCUS.0, name: FOCUS.1.to_owned() };
         Settings {
             thresholds: &self.thresholds,
             focus,
@@ -356,7 +357,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
 fn found(measures: Measures) -> Findings {
     let (thresholds, names) = (thresholds(), BTreeMap::new());
     let schools = ["2", "1", "3"].map(str::to_owned);
-    let focus = (Level::Municipality, "Долина".to_owned());
+    let focus = Group { level: Level::Municipality, name: "Долина".to_owned() };
     let municipalities = BTreeMap::new();
     let settings = Settings {
         thresholds: &thresholds,

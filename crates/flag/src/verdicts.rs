@@ -1,6 +1,7 @@
 //! Verdicts on tasks by the thresholds of their level (F01, F02, F20, F21), and on skills by those on their tasks (F07).
 
 use super::Settings;
+use srez_model::tally::Group;
 use srez_model::assessment::{Difficulty, Procedure};
 use srez_model::finding::{SkillVerdict, TaskVerdict, Verdict};
 use srez_model::measures::{Measures, SkillRow, TaskRow};
@@ -29,7 +30,7 @@ fn verdict(pct: f64, threshold: f64, zone: f64) -> Verdict {
 
 /// Verdicts on the tasks of the focus, in the order of the paper.
 pub(super) fn of_tasks(settings: &Settings<'_>, measures: &Measures) -> Vec<TaskVerdict> {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     measures.tasks_of(*level, group).map(|row| of_task(settings, measures, row)).collect()
 }
 

@@ -17,7 +17,7 @@ mod page;
 mod picture;
 mod table;
 
-pub use index::{Exam, ExamGroup, Index, MainFinding, NoteCount, Refused, School, Total, index};
+pub use index::index as start_page;
 pub use page::{explained, render};
 
 /// Styles of all pages.

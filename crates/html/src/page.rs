@@ -68,7 +68,7 @@ pub fn explained(report: &Report, files: &[(String, String)], whence: &Whence) -
         .zip(headings(&report.sections))
         .enumerate()
         .map(|(index, (section, heading))| SectionView {
-            id: format!("section-{}", index + 1),
+            id: if section.id.is_empty() { format!("section-{}", index + 1) } else { section.id.to_owned() },
             number: heading.number,
             title: unparted(&heading.title),
             sub: section.depth > 1,
@@ -123,9 +123,9 @@ pub(super) fn written(template: &impl Template) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::{Exam, ExamGroup, Index, MainFinding, NoteCount, Refused, Total};
     use srez_model::finding::Status;
     use srez_model::report::Block;
+    use srez_model::start_page::{Exam, ExamGroup, MainFinding, StartPage, Total};
     use srez_model::whence::Explanation;
     use srez_testkit::sample;
 
@@ -144,6 +144,15 @@ mod tests {
             !page.contains("http://")
                 || page.matches("http://").count() == page.matches("http://www.w3.org/2000/svg").count()
         );
+    }
+
+    #[test]
+    fn a_section_keeps_its_own_anchor_wherever_it_stands() {
+        let mut report = sample::report(DocumentKind::SubjectAnalysis);
+        report.sections[1].id = "notes";
+        let page = render(&report, &[]);
+        assert!(page.contains("<section id=\"notes\">") && page.contains("href=\"#notes\""));
+        assert!(page.contains("<section id=\"section-1\">") && page.contains("<section id=\"section-3\">"));
     }
 
     #[test]
@@ -189,7 +198,7 @@ mod tests {
         let files = ["PDF", "DOCX", "XLSX"].map(|it| (it.to_owned(), format!("analysis.{}", it.to_lowercase())));
         std::fs::write(folder.join("analysis.html"), render(&sample::report(DocumentKind::SubjectAnalysis), &files))
             .unwrap();
-        let index = Index {
+        let index = StartPage {
             title: "Внешние оценочные процедуры, 2025/26 учебный год".to_owned(),
             centre: "МБУ «Информационно-методический центр»".to_owned(),
             municipality: "Муниципальный округ «Северная Долина»".to_owned(),
@@ -216,25 +225,14 @@ mod tests {
                 text: "Недостаточный уровень у 7 заданий из 20.".to_owned(),
                 link: "subjects/vpr-2026-math/analysis.html#section-1".to_owned(),
             }],
-            refused: vec![Refused {
-                file: "Горная ООШ.xlsx".to_owned(),
-                reason: "файл защищён паролем".to_owned(),
-                hint: "снимите пароль и сохраните".to_owned(),
-            }],
             left_out: "строк не принято: 17".to_owned(),
             not_made: vec!["subjects/vpr-2026-math/analysis: ошибка программы".to_owned()],
             quality: vec![("Протокол в XLSX".to_owned(), "qa/protocol.xlsx".to_owned())],
-            notes: vec![NoteCount {
-                code: "V01".to_owned(),
-                message: "балл больше максимума".to_owned(),
-                severity: "ячейка не прочитана".to_owned(),
-                count: 12,
-            }],
             folders: vec![
                 ("таблицы для обмена, CSV и Parquet".to_owned(), "data/".to_owned()),
                 ("качество данных".to_owned(), "qa/".to_owned()),
             ],
-            ..Index::default()
+            ..StartPage::default()
         };
         std::fs::write(folder.join("index.html"), super::super::index::index(&index)).unwrap();
     }

@@ -15,26 +15,32 @@
 mod census;
 mod comparing;
 mod complete_rows;
+mod deficits_since;
 mod detection;
 mod gallery;
+mod judged_quality;
 mod marks_rows;
 mod over_years;
 mod reason;
+mod register_effects;
 mod settings;
 mod share;
 mod sub_score_gate;
 mod tables;
 
+pub use deficits_since::{Judged, deficits_since};
 pub use gallery::MEASURES;
 pub use gallery::cohort::cohort;
-pub use gallery::data_quality_score::score as quality_score;
 pub use gallery::dynamics::{dynamics, sort as sort_dynamics};
 pub use gallery::effectiveness::{Aim, effectiveness};
+pub use judged_quality::{JudgedQuality, QualitySettings, judge_quality};
+pub use register_effects::effects;
 pub use settings::Settings;
 pub use tables::{TABLES, data_quality_table, effectiveness_table, recommendations_table, tables};
 
 use census::Census;
 use complete_rows::CompleteRows;
+use gallery::data_quality_score::score as quality_score;
 use srez_model::measures::{Measures, ReferenceRow};
 use srez_model::row_patterns::RowPatterns;
 use srez_model::tally::Tally;

@@ -196,3 +196,14 @@ pub struct RecommendationRow {
     /// Why, or a reserve.
     pub reason: String,
 }
+
+/// What came of the measures of a register, and of last year's recommendations.
+#[derive(Clone, Debug, Default)]
+pub struct Effects {
+    /// Measures in the order of the register.
+    pub actions: Vec<Action>,
+    /// What came of them.
+    pub rows: Vec<EffectRow>,
+    /// What became of last year's deficits.
+    pub recommendations: Vec<RecommendationRow>,
+}

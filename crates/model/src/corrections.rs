@@ -171,3 +171,12 @@ impl Corrections {
         self.schools.iter().find(|of| of.school == school)
     }
 }
+
+/// Records that tell since when works are there, and how good the data were.
+#[derive(Clone, Debug, Default)]
+pub struct PastChecks {
+    /// The check before.
+    pub former: Option<CheckRecord>,
+    /// The same inputs, checked before.
+    pub own: Option<CheckRecord>,
+}

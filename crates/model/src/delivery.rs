@@ -95,6 +95,15 @@ impl RowCounts {
         self.absent += other.absent;
     }
 
+    /// Rows of all files.
+    pub fn of_files(files: &[FileEntry]) -> Self {
+        let mut total = Self::default();
+        for entry in files {
+            total.add(entry.rows);
+        }
+        total
+    }
+
     /// True where no row is lost and none is counted twice.
     pub fn closes(&self) -> bool {
         self.read == self.accepted + self.superseded + self.rejected + self.blank + self.structural

@@ -50,6 +50,8 @@ pub mod row_patterns;
 mod said;
 pub mod sign;
 pub mod sketch;
+pub mod skill;
+pub mod start_page;
 pub mod tally;
 pub mod threshold;
 pub mod unit;

@@ -98,6 +98,8 @@ pub struct KeyFigure {
 /// A numbered section.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
+    /// Anchor on a page, for links from elsewhere; empty where nothing leads to it, and its place is enough.
+    pub id: &'static str,
     /// Heading.
     pub title: String,
     /// 1 for a section, 2 for a sub-section.

@@ -178,8 +178,14 @@ mod tests {
             Block::Field(String::new(), 40),
         ];
         for kind in [DocumentKind::SubjectAnalysis, DocumentKind::DataQuality] {
-            let section =
-                |depth| Section { title: String::new(), depth, new_page: true, annex: false, blocks: blocks.clone() };
+            let section = |depth| Section {
+                id: "",
+                title: String::new(),
+                depth,
+                new_page: true,
+                annex: false,
+                blocks: blocks.clone(),
+            };
             let bare = Report {
                 title: String::new(),
                 subtitle: String::new(),

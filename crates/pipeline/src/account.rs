@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use srez_config::plan::Plan;
 use srez_model::assessment::Exam;
 use srez_model::block::{Block, RowState};
-use srez_model::delivery::{FileEntry, FileStatus, RowCounts};
+use srez_model::delivery::{FileEntry, FileStatus};
 use srez_model::form::FormProfile;
 use srez_model::note::{Note, Severity};
 use srez_model::place::Register;
@@ -146,15 +146,6 @@ fn entry(part: &Part, blocks: &[(&Exam, &Block)], notes: &[&Note], register: &Re
         rows,
         status,
     }
-}
-
-/// Rows of all files.
-pub(super) fn total(files: &[FileEntry]) -> RowCounts {
-    let mut total = RowCounts::default();
-    for entry in files {
-        total.add(entry.rows);
-    }
-    total
 }
 
 /// True where a form of these blocks has a word for absent pupils, so that none listed means none absent.

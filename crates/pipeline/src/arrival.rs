@@ -1,8 +1,9 @@
 //! What came: read, checked, brought together, and judged by what the history holds with it.
 
-use super::{PseudonymKey, Watcher, account, agreed, effects, late_appeals, places, receive, returns, size_in_memory};
+use super::watcher::size_in_memory;
+use super::{PseudonymKey, Watcher, account, agreed, effects, late_appeals, receive, returns};
 use srez_config::plan::Plan;
-use srez_model::corrections::{CheckRecord, Corrections};
+use srez_model::corrections::{CheckRecord, Corrections, PastChecks};
 use srez_model::data_quality::QualityCounts;
 use srez_model::delivery::FileEntry;
 use srez_model::error::Result;
@@ -23,7 +24,7 @@ pub(super) struct Arrived {
     /// What the files say of the quality of the data, by school.
     pub(super) file_quality: BTreeMap<String, QualityCounts>,
     /// Records of earlier checks.
-    pub(super) checks: returns::PastChecks,
+    pub(super) checks: PastChecks,
 }
 
 impl Arrived {
@@ -48,7 +49,7 @@ pub(super) struct Incoming {
 /// Reads, checks and reconciles the inputs.
 pub(super) fn arrive(plan: &Plan, key: &PseudonymKey, history: &Snapshot, watcher: &dyn Watcher) -> Result<Incoming> {
     let mut received = receive::receive(plan, key, watcher)?;
-    let register = places::register(&received);
+    let register = received.register();
     let Reconciled { results, late } = check_and_reconcile(plan, &register, &mut received, watcher);
     let corrected = late_appeals::apply(history, &late, &results, &mut received.notes)?;
     let deliveries = results.into_iter().map(|of_exam| ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
@@ -76,7 +77,7 @@ pub(super) fn settle(plan: &Plan, history: &Snapshot, incoming: Incoming) -> Res
         corrections: None,
         former_check: String::new(),
         file_quality,
-        checks: returns::PastChecks::default(),
+        checks: PastChecks::default(),
     };
     Ok((arrived, check))
 }

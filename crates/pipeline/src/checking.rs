@@ -1,7 +1,8 @@
 //! Checking: what came, without writing anything.
 
-use super::{Outcome, Watcher, account, agreed, arrival, places, pseudonym_key, receive};
+use super::{Outcome, Watcher, account, agreed, arrival, pseudonym_key, receive};
 use srez_config::plan::Plan;
+use srez_model::delivery::RowCounts;
 use srez_model::error::Result;
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ pub struct Checked {
 /// Where a folder cannot be listed or no reader can be started.
 pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
     let mut received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
-    let register = places::register(&received);
+    let register = received.register();
     let reconciled = arrival::check_and_reconcile(plan, &register, &mut received, watcher);
     received.notes.extend(reconciled.late.iter().map(srez_reconcile::unmatched_appeal));
     let mut results = reconciled.results;
@@ -34,19 +35,11 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
     let outcome = Outcome {
         folder: None,
         kept: Vec::new(),
-        rows: account::total(&files),
+        rows: RowCounts::of_files(&files),
         exams: results.iter().map(|of_exam| of_exam.exam.title()).collect(),
-        findings: 0,
-        artifacts: 0,
-        version: 0,
-        commit: None,
-        corrections: None,
-        schools_without_documents: 0,
-        failures: Vec::new(),
-        was_converted: false,
-        passed_over: (0, 0),
         files,
         notes: received.notes,
+        ..Outcome::default()
     };
     Ok(Checked { outcome, reasons, titles })
 }

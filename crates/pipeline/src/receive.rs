@@ -12,6 +12,7 @@ use srez_model::error::Result;
 use srez_model::facts::FactTable;
 use srez_model::form::FormProfile;
 use srez_model::note::{Note, Noted, Severity};
+use srez_model::place::{Register, School};
 use srez_model::reference::ReferenceTable;
 use srez_reader::{ReaderCommand, ReaderFailure, ReaderLimits, ReaderPool};
 use srez_recognise::Recogniser;
@@ -84,6 +85,18 @@ pub struct Received {
     pub appeals: Vec<Appeal>,
     /// What was noticed.
     pub notes: Vec<Note>,
+}
+
+impl Received {
+    /// Schools of all registers, completed from context data; a school without a short name gets the usual one.
+    pub(super) fn register(&self) -> Register {
+        let recognised = || self.parts.iter().map(|part| &part.recognised);
+        let named = recognised().flat_map(|of_file| &of_file.schools).map(|school| match school.short_name.as_str() {
+            "" => School { short_name: srez_wording::school_name::short(&school.name), ..school.clone() },
+            _ => school.clone(),
+        });
+        srez_reconcile::register(named, recognised().flat_map(|of_file| &of_file.facts))
+    }
 }
 
 /// Reads all inputs of a plan; names of people become pseudonyms under the key.

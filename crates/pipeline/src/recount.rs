@@ -1,6 +1,7 @@
 //! Findings worked out anew from the history, without writing anything: for «what if» and for explanations.
 
-use super::{Watcher, account, agreed, compose, count, places, pseudonym_key, receive, years};
+use super::count::{self, Lists, count};
+use super::{Watcher, account, agreed, compose, names, pseudonym_key, receive, years};
 use srez_config::plan::Plan;
 use srez_model::block::{Block, GREATEST_POINTS, NOT_ATTEMPTED, PointCode, RowState};
 use srez_model::error::{Error, Result};
@@ -50,7 +51,7 @@ pub struct SourceRows {
 /// Where an input folder or the history cannot be read, or nothing was run yet.
 pub fn recount(plan: &Plan, watcher: &dyn Watcher) -> Result<Recount> {
     let mut received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
-    let register = places::register(&received);
+    let register = received.register();
     account::take_facts(&mut received);
     let history = Snapshot::open(&plan.store)?;
     if history.exams().is_empty() {
@@ -60,7 +61,7 @@ pub fn recount(plan: &Plan, watcher: &dyn Watcher) -> Result<Recount> {
     }
     let (measures, findings) = judged(plan, &history, &register, &received, watcher)?;
     watcher.finish();
-    let names = register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect();
+    let names = names::by_id(&register, |school| &school.short_name);
     let thresholds = plan.thresholds.clone();
     Ok(Recount { history, thresholds, year: plan.year, register, received, names, measures, findings })
 }
@@ -73,10 +74,11 @@ fn judged(
     watcher: &dyn Watcher,
 ) -> Result<(Vec<Measures>, Vec<Findings>)> {
     let exams = years::of_interest(&history.exams(), plan.year);
-    let settings = super::settings(plan, register, received);
+    let settings = count::settings(plan, register, received);
     let textbooks = Textbooks::of(&received.facts, register, plan.year).after(history.known_lists(None)?.record);
-    let measures = count(plan, (&settings, &textbooks), history, &exams, watcher)?.reported;
-    let scene = compose::Scene::new(plan, (register, &received.facts), &measures, history);
+    let measures =
+        count(plan, &Lists { settings: &settings, textbooks: &textbooks }, history, &exams, watcher)?.reported;
+    let scene = compose::Scene::new(plan, register, &received.facts, &measures, history);
     let findings = srez_flag::flag(&scene.flag_settings(), &measures);
     Ok((measures, findings))
 }
@@ -98,7 +100,7 @@ impl Recount {
     /// Where the history cannot be read.
     pub fn sources(&self, exam: &str, level: Level, group: &str, task: Option<&str>) -> Result<Vec<SourceRows>> {
         let Some(held) = self.held(exam)? else { return Ok(Vec::new()) };
-        let places = places::places(&self.register, &held.blocks);
+        let places = srez_reconcile::places(&self.register, &held.blocks);
         let found = held.blocks.iter().filter_map(|block| {
             let rows: BTreeSet<u32> = (0..block.rows())
                 .filter(|row| {
@@ -137,7 +139,7 @@ impl Recount {
     /// Where the history cannot be read.
     pub fn repeated(&self, exam: &str, school: &str) -> Result<Vec<RepeatedRows>> {
         let Some(held) = self.held(exam)? else { return Ok(Vec::new()) };
-        let places = places::places(&self.register, &held.blocks);
+        let places = srez_reconcile::places(&self.register, &held.blocks);
         let mut found: BTreeMap<(&str, Vec<PointCode>), RowsBySheet<'_>> = BTreeMap::new();
         for block in &held.blocks {
             for row in 0..block.rows() {
@@ -169,7 +171,7 @@ impl Recount {
 
     /// Where an official list speaks of a school: file, sheet, row.
     pub fn listed(&self, school: &str) -> Vec<(String, String, u32)> {
-        let tables = self.received.facts.iter().filter(|table| table.topic == places::OFFICIAL_LIST);
+        let tables = self.received.facts.iter().filter(|table| table.topic == srez_reconcile::OFFICIAL_LIST);
         let id = |login: &str| {
             let found = self.register.find(login).and_then(|place| self.register.schools.get(place));
             found.map_or_else(|| srez_model::place::canonical_login(login), |school| school.id.clone())

@@ -4,9 +4,10 @@ use srez_model::assessment::{Exam, Scale};
 use srez_model::edition::{ExamCounts, GroupCounts, Part};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
+use srez_model::tally::Group;
 
 /// Counts of the schools of a group; participants of the group outside these schools form a last entry without id.
-pub fn counts(measures: &Measures, focus: (Level, &str), schools: &[String]) -> ExamCounts {
+pub fn counts(measures: &Measures, focus: &Group, schools: &[String]) -> ExamCounts {
     let of_schools = schools.iter().filter_map(|school| of_group(measures, Level::School, school));
     let mut counts = ExamCounts {
         schools: of_schools.filter(|school| 0 < school.n).collect(),
@@ -14,7 +15,7 @@ pub fn counts(measures: &Measures, focus: (Level, &str), schools: &[String]) -> 
         skill_tasks: skill_tasks(measures, focus),
         score_bounds: score_bounds(&measures.exam),
     };
-    let total = of_group(measures, focus.0, focus.1).unwrap_or_default();
+    let total = of_group(measures, focus.level, &focus.name).unwrap_or_default();
     let rest = rest(&total, &counts.total());
     if rest.n != 0 || rest.has_bands() || rest.tasks.iter().any(|part| part.most != 0) {
         counts.schools.push(rest);
@@ -65,7 +66,7 @@ fn rest(total: &GroupCounts, schools: &GroupCounts) -> GroupCounts {
 }
 
 /// Tasks of each skill.
-fn skill_tasks(measures: &Measures, focus: (Level, &str)) -> Vec<Vec<u16>> {
+fn skill_tasks(measures: &Measures, focus: &Group) -> Vec<Vec<u16>> {
     let of_skill = |title: &str| {
         let tasks = (0_u16..).zip(&measures.exam.tasks);
         tasks
@@ -76,7 +77,7 @@ fn skill_tasks(measures: &Measures, focus: (Level, &str)) -> Vec<Vec<u16>> {
             .map(|(place, _)| place)
             .collect()
     };
-    measures.skills_of(focus.0, focus.1).map(|row| of_skill(&row.title)).collect()
+    measures.skills_of(focus.level, &focus.name).map(|row| of_skill(&row.title)).collect()
 }
 
 /// Least and greatest primary score of each mark or band. Where conditions can lower a mark, only the lower bounds are

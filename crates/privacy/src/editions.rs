@@ -5,12 +5,13 @@ use super::{Decision, Rules};
 use srez_model::assessment::Exam;
 use srez_model::edition::{Cut, EditionExam, EditionRow, ExamCounts, GroupCounts, Part, Pattern};
 use srez_model::level::Level;
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// For an association: the total and every school, hidden schools without values.
-pub fn of_association(exam: &Arc<Exam>, skills: &[String], focus: (Level, &str), decision: &Decision) -> EditionExam {
+pub fn of_association(exam: &Arc<Exam>, skills: &[String], focus: &Group, decision: &Decision) -> EditionExam {
     let publication = decision.publication();
     let Decision::Publish(_) = decision else {
         return held(exam, skills, &publication.period);
@@ -28,7 +29,7 @@ pub fn of_public(
     rules: &Rules,
     exam: &Arc<Exam>,
     skills: &[String],
-    focus: (Level, &str),
+    focus: &Group,
     decision: &Decision,
     type_of: &BTreeMap<String, String>,
 ) -> EditionExam {
@@ -73,12 +74,12 @@ fn held(exam: &Arc<Exam>, skills: &[String], period: &str) -> EditionExam {
     }
 }
 
-fn total(counts: &ExamCounts, pattern: &Pattern, focus: (Level, &str)) -> EditionRow {
+fn total(counts: &ExamCounts, pattern: &Pattern, focus: &Group) -> EditionRow {
     let sum = counts.total();
     let hides = |task: u16| pattern.total_hidden || pattern.total_tasks.contains(&task);
     EditionRow {
-        level: focus.0,
-        group: focus.1.to_owned(),
+        level: focus.level,
+        group: focus.name.clone(),
         n: (!pattern.total_hidden).then_some(sum.n),
         shares: if pattern.total_hidden { Vec::new() } else { shares(pattern.cut, &sum) },
         tasks: tasks(&sum, hides),

@@ -8,6 +8,7 @@ use srez_model::level::Level;
 use srez_model::measures::{Measures, TaskByMarkRow};
 use srez_model::row_patterns::RowPatterns;
 use srez_model::sign::ValueOf;
+use srez_model::tally::Group;
 use std::collections::BTreeSet;
 
 /// Measures and findings of an exam reduced to what the packet may print: rows of the focus alone, no tasks that are
@@ -15,16 +16,16 @@ use std::collections::BTreeSet;
 pub fn for_packet(
     measures: &Measures,
     findings: &Findings,
-    focus: (Level, &str),
+    focus: &Group,
     decision: &Decision,
     group: u64,
 ) -> (Measures, Findings) {
     let publication = decision.publication();
     let shown_task = |task: u16| shows_task(publication, task);
-    let is_own = |level: Level, name: &str| (level, name) == focus;
+    let is_own = |level: Level, name: &str| (level, name) == (focus.level, focus.name.as_str());
     // Marks that the tables merge stay merged here.
     let tells_marks = publication.pattern.cut == Cut::Four;
-    let of_marks = by_mark(measures.tasks_by_mark_of(focus.0, focus.1), measures.exam.has_test_scores(), group);
+    let of_marks = by_mark(measures.tasks_by_mark_of(focus.level, &focus.name), measures.exam.has_test_scores(), group);
     // Field by field: a new table of the measures reaches an edition only by a decision.
     let kept = Measures {
         exam: measures.exam.clone(),
@@ -32,11 +33,11 @@ pub fn for_packet(
         bands: measures.bands.iter().filter(|row| is_own(row.level, &row.group)).cloned().collect(),
         journal: Vec::new(),
         scores: Vec::new(),
-        tasks: measures.tasks_of(focus.0, focus.1).filter(|row| shown_task(row.task)).cloned().collect(),
+        tasks: measures.tasks_of(focus.level, &focus.name).filter(|row| shown_task(row.task)).cloned().collect(),
         tasks_by_mark: of_marks.into_iter().filter(|row| tells_marks && shown_task(row.task)).collect(),
         points: Vec::new(),
         skills: (0_u16..)
-            .zip(measures.skills_of(focus.0, focus.1))
+            .zip(measures.skills_of(focus.level, &focus.name))
             .filter(|(place, _)| shows_skill(publication, *place))
             .map(|(_, row)| row.clone())
             .collect(),
@@ -68,12 +69,7 @@ fn shows_skill(publication: &Publication, skill: u16) -> bool {
     tasks.is_some_and(|tasks| tasks.iter().all(|task| shows_task(publication, *task)))
 }
 
-fn findings_for_packet(
-    measures: &Measures,
-    findings: &Findings,
-    focus: (Level, &str),
-    publication: &Publication,
-) -> Findings {
+fn findings_for_packet(measures: &Measures, findings: &Findings, focus: &Group, publication: &Publication) -> Findings {
     let pattern = &publication.pattern;
     let shown = shown_schools(pattern, &publication.counts);
     let mut lists = findings.lists.clone();
@@ -92,10 +88,10 @@ fn findings_for_packet(
             Matter::Skill(skill) => shows_skill(publication, skill),
             Matter::Work => true,
         };
-        (finding.level, finding.group.as_str()) == focus && shown && says_no_more(finding)
+        (finding.level, &finding.group) == (focus.level, &focus.name) && shown && says_no_more(finding)
     };
     let verdicts = findings.verdicts.iter().filter(|verdict| shows_task(publication, verdict.task));
-    let skills = findings.skills_of(focus.0, focus.1).iter().filter(|one| shows_skill(publication, one.skill));
+    let skills = findings.skills_of(focus.level, &focus.name).iter().filter(|one| shows_skill(publication, one.skill));
     Findings {
         findings: findings.findings.iter().filter(of_focus).cloned().collect(),
         verdicts: verdicts.copied().collect(),

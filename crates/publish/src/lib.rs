@@ -25,7 +25,7 @@ pub use audit::{AuditEntry, append_to_audit, audit_log};
 pub use delta_table::delta_table;
 pub use facts_table::facts_table;
 pub use kept::{KEPT_FOLDER, Kept};
-pub use manifest::manifest;
+pub use manifest::{Provenance, manifest};
 pub use package::package;
 pub use publication::{Publication, publish};
 pub use published::{Comparison, Published};

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 use serde::Serialize;
-use srez_config::plan::Plan;
 use srez_model::artifact::Artifact;
 use srez_model::compared_with::ComparedWith;
 use srez_model::delivery::{FileEntry, RowCounts};
 use srez_model::error::{Error, Result};
 use srez_model::note::Note;
+use srez_model::threshold::Thresholds;
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
@@ -35,22 +35,36 @@ struct Input<'a> {
     status: &'static str,
 }
 
-/// The manifest of a run; `artifacts` are all other files and `pseudonym_key` is an id, never the key.
+/// What the documents of a run were made from.
+pub struct Provenance<'a> {
+    /// Name of the pipeline.
+    pub pipeline: &'a str,
+    /// Hash of its plan.
+    pub plan_blake3: &'a str,
+    /// Period of the folder.
+    pub period: &'a str,
+    /// Date as `YYYY-MM-DD`.
+    pub date: &'a str,
+    /// Thresholds in force.
+    pub thresholds: &'a Thresholds,
+    /// Version of the history.
+    pub history_version: u64,
+    /// Id of the key of the pseudonyms, never the key.
+    pub pseudonym_key: &'a str,
+    /// Records of earlier runs that this one was compared with.
+    pub compared_with: &'a ComparedWith,
+    /// What became of each file.
+    pub files: &'a [FileEntry],
+    /// What was noticed.
+    pub notes: &'a [Note],
+}
+
+/// The manifest of a run; `artifacts` are all other files.
 ///
 /// # Errors
 /// Where it cannot be written down, which is a bug.
-pub fn manifest(
-    plan: &Plan,
-    history_version: u64,
-    pseudonym_key: &str,
-    compared_with: &ComparedWith,
-    (files, notes): (&[FileEntry], &[Note]),
-    artifacts: &[Artifact],
-) -> Result<Artifact> {
-    let mut rows = RowCounts::default();
-    for entry in files {
-        rows.add(entry.rows);
-    }
+pub fn manifest(made_from: &Provenance<'_>, artifacts: &[Artifact]) -> Result<Artifact> {
+    let &Provenance { files, notes, .. } = made_from;
     let mut codes = BTreeMap::new();
     for note in notes {
         *codes.entry(note.code.as_str()).or_default() += 1;
@@ -58,14 +72,14 @@ pub fn manifest(
     let manifest = Manifest {
         program: "srez",
         version: env!("CARGO_PKG_VERSION"),
-        pipeline: &plan.name,
-        plan_blake3: &plan.blake3,
-        period: &plan.period,
-        date: &plan.date,
-        history_version,
-        pseudonym_key,
-        compared_with,
-        rows,
+        pipeline: made_from.pipeline,
+        plan_blake3: made_from.plan_blake3,
+        period: made_from.period,
+        date: made_from.date,
+        history_version: made_from.history_version,
+        pseudonym_key: made_from.pseudonym_key,
+        compared_with: made_from.compared_with,
+        rows: RowCounts::of_files(files),
         inputs: files
             .iter()
             .map(|entry| Input { file: &entry.file.name, blake3: &entry.file.blake3, status: entry.status.id() })
@@ -74,7 +88,7 @@ pub fn manifest(
             .par_iter()
             .map(|artifact| (artifact.path.as_str(), blake3::hash(&artifact.bytes).to_hex().to_string()))
             .collect(),
-        thresholds: plan.thresholds.entries.iter().map(|(id, entry)| (id.as_str(), entry.value)).collect(),
+        thresholds: made_from.thresholds.entries.iter().map(|(id, entry)| (id.as_str(), entry.value)).collect(),
         codes,
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|_| Error::run("манифест не записывается"))?;

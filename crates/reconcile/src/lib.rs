@@ -14,6 +14,7 @@ mod appeals;
 mod attempts;
 mod corrections;
 mod deliveries;
+mod places;
 mod same_bytes;
 mod school_code;
 mod textbooks;
@@ -31,6 +32,7 @@ use std::collections::BTreeMap;
 pub use actions::check_actions;
 pub use agreement::Agreement;
 pub use appeals::{apply_late, speaks_of as is_about, unmatched as unmatched_appeal};
+pub use places::{OFFICIAL_LIST, listed, places, register};
 pub use same_bytes::{same_bytes, same_bytes_note};
 pub use textbooks::Textbooks;
 

@@ -41,6 +41,7 @@ mod tests {
     #[test]
     fn sections_have_numbers_and_annexes_letters() {
         let section = |title: &str, depth, annex| Section {
+            id: "",
             title: title.to_owned(),
             depth,
             new_page: false,

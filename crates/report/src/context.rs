@@ -1,27 +1,31 @@
 //! What every document needs beside the numbers of its exams.
 
-use srez_model::action::{Action, EffectRow, RecommendationRow};
+use srez_model::action::{Action, EffectRow, Effects};
 use srez_model::assessment::ExamCatalogue;
+use srez_model::corrections::Corrections;
 use srez_model::data_quality::DataQuality;
 use srez_model::delivery::FileEntry;
+use srez_model::delta::Delta;
 use srez_model::figure::Figure;
 use srez_model::finding::Findings;
 use srez_model::house_style::HouseStyle;
-use srez_model::level::Level;
 use srez_model::measures::{MeasureDefinition, Measures};
 use srez_model::note::Note;
 use srez_model::place::has_grade;
 use srez_model::recommendations::Recommendations;
 use srez_model::report::{DocumentKind, Report};
 use srez_model::sign::SignDefinition;
+use srez_model::tally::Group;
 use srez_model::threshold::Thresholds;
+use srez_model::version_change::VersionChange;
 use srez_wording::{date, rule};
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// Facts of the run that documents print.
+/// What a run calls things, and by which rules it judges: all that a document may say beside its own numbers. Built once.
 #[derive(Clone, Debug)]
-pub struct Context<'a> {
+pub struct Names<'a> {
     /// Title of the publication.
     pub title: &'a str,
     /// Who issues it.
@@ -33,54 +37,85 @@ pub struct Context<'a> {
     /// Version of the history: «срез 42».
     pub version: u64,
     /// The group of which the documents speak: the home municipality, or all participants.
-    pub focus: (Level, String),
+    pub focus: Group,
     /// How it is printed: «Северная Долина» or «Все участники».
     pub focus_title: String,
     /// Ids of its schools in the order of the register.
-    pub schools: &'a [String],
+    pub schools: Vec<String>,
     /// Municipalities of the run, sorted; used where there are too many schools for a table.
-    pub municipalities: &'a [String],
+    pub municipalities: Vec<String>,
     /// Short names of schools by id.
-    pub names: &'a BTreeMap<String, String>,
+    pub names: BTreeMap<String, String>,
     /// Types of schools by id, as the register gives them.
-    pub types: &'a BTreeMap<String, String>,
+    pub types: BTreeMap<String, String>,
     /// Localities of schools by id, as the register gives them: город, село.
-    pub localities: &'a BTreeMap<String, String>,
+    pub localities: BTreeMap<String, String>,
     /// Specifications that are known, of all years.
     pub exams: &'a ExamCatalogue,
     /// Names of subjects in the dative by slug: «математике».
-    pub dative: &'a BTreeMap<String, String>,
+    pub dative: BTreeMap<String, String>,
     /// Names of subjects in the genitive by slug: «математики».
-    pub genitive: &'a BTreeMap<String, String>,
+    pub genitive: BTreeMap<String, String>,
     /// Thresholds in force.
     pub thresholds: &'a Thresholds,
     /// Measures, advice and questions that documents propose.
     pub recommendations: &'a Recommendations,
-    /// Measures of the register that the centre took; empty in editions.
-    pub actions: &'a [Action],
-    /// What came of them.
-    pub effects: &'a [EffectRow],
-    /// What became of last year's deficits.
-    pub outcomes: &'a [RecommendationRow],
     /// Definitions of the measures.
-    pub measures: &'a [&'a MeasureDefinition],
+    pub measures: &'static [&'static MeasureDefinition],
     /// Definitions of the signs.
-    pub signs: &'a [&'a SignDefinition],
+    pub signs: &'static [&'static SignDefinition],
     /// Rules that are known and cannot be computed.
-    pub not_computed: &'a [&'a SignDefinition],
+    pub not_computed: &'static [&'static SignDefinition],
+    /// Titles of exams by name, and of forms by id.
+    pub titles: BTreeMap<String, String>,
+    /// Titles of the codes of notes, by code.
+    pub code_titles: BTreeMap<String, String>,
+}
+
+/// What happened in a run, beside the numbers of its exams. No edition sees it.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
     /// What became of each file.
     pub files: &'a [FileEntry],
     /// What was noticed.
     pub notes: &'a [Note],
-    /// How good the data are; none in editions.
-    pub quality: Option<&'a DataQuality>,
-    /// Titles of exams by name, and of forms by id.
-    pub titles: &'a BTreeMap<String, String>,
-    /// Titles of the codes of notes, by code.
-    pub code_titles: &'a BTreeMap<String, String>,
+    /// How good the data are.
+    pub quality: &'a DataQuality,
+    /// What was mended since the check before; none where there was none.
+    pub corrections: Option<&'a Corrections>,
+    /// What the version of the history brought.
+    pub change: &'a [VersionChange],
+    /// What changed since the issue before.
+    pub delta: &'a Delta,
+    /// What came of the measures of the register that the centre took, and of last year's deficits.
+    pub effects: &'a Effects,
+}
+
+/// What a document for the office knows beside the numbers of its exams.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// What things are called.
+    pub names: &'a Names<'a>,
+    /// What happened.
+    pub facts: &'a Facts<'a>,
+}
+
+impl<'a> Deref for Context<'a> {
+    type Target = Names<'a>;
+
+    fn deref(&self) -> &Names<'a> {
+        self.names
+    }
 }
 
 impl Context<'_> {
+    /// The measure of which a row of effects speaks.
+    pub fn action(&self, row: &EffectRow) -> Option<&Action> {
+        self.facts.effects.actions.get(row.action.checked_sub(1)?)
+    }
+}
+
+impl Names<'_> {
     /// Short name of a school.
     pub fn school<'b>(&'b self, id: &'b str) -> &'b str {
         self.names.get(id).map_or(id, String::as_str)
@@ -99,11 +134,6 @@ impl Context<'_> {
     /// A threshold in force as printed.
     pub(crate) fn limit(&self, id: &str) -> String {
         rule::plain(self.thresholds.value(id))
-    }
-
-    /// The measure of which a row of effects speaks.
-    pub fn action(&self, row: &EffectRow) -> Option<&Action> {
-        self.actions.get(row.action.checked_sub(1)?)
     }
 
     /// A report without content, with what every document of the run has.

@@ -11,6 +11,7 @@ use known::{Known, Spot};
 use srez_model::level::Level;
 use srez_model::measures::MeasureDefinition;
 use srez_model::report::{Block, Cell, Report, Row, Table};
+use srez_model::tally::Group;
 use srez_model::whence::{Explanation, SourceFile, Whence};
 use srez_render::printed;
 use std::collections::BTreeMap;
@@ -59,7 +60,7 @@ impl Maker<'_> {
 
     /// Of whom a row speaks.
     fn whom(&self, kind: &str, row: &Row) -> Option<(Level, String, String)> {
-        let (level, group) = self.context.focus.clone();
+        let Group { level, name: group } = self.context.focus.clone();
         let own = (level, group, self.context.focus_title.clone());
         let Some(Cell::Text(name)) = row.cells.first() else { return None };
         match kind {
@@ -119,7 +120,7 @@ impl Maker<'_> {
             Level::All => true,
             _ => self.context.schools.contains(school),
         };
-        let found = self.context.files.iter().filter(|entry| {
+        let found = self.context.facts.files.iter().filter(|entry| {
             0 < entry.rows.accepted
                 && entry.exams.iter().any(|one| exams.contains(one))
                 && entry.schools.iter().any(concerns)

@@ -3,9 +3,10 @@
 use super::TallyRequest;
 use super::grouped_rows::{GroupedRows, NO_GROUP};
 use super::key;
-use super::skills::{Skill, skills, sums};
+use super::skills::sums;
 use srez_model::error::Result;
 use srez_model::level::Level;
+use srez_model::skill::Skill;
 use srez_model::tally::{JournalCount, NONE, OutcomeCount, ParticipantCount, SkillCount, Stratum, Tally};
 
 /// A key and how often it stands in a column.
@@ -37,7 +38,7 @@ pub(super) trait Counter {
 /// Counts a request with a counter.
 pub(super) fn tally(request: &TallyRequest<'_>, counter: &impl Counter) -> Result<Tally> {
     let rows = GroupedRows::new(request);
-    let skills = skills(&request.exam);
+    let skills = Skill::of_exam(&request.exam);
     let absent = (request.lists_absent || rows.absent.iter().any(|n| 0 < *n)).then(|| rows.absent.clone());
     Ok(Tally {
         exam: request.exam.clone(),

@@ -24,7 +24,6 @@ pub use plain_loop::PlainLoop;
 #[cfg(feature = "polars")]
 pub use polars_engine::PolarsEngine;
 pub use row_patterns::row_patterns;
-pub use skills::skill_titles;
 
 use srez_model::assessment::Exam;
 use srez_model::block::Block;

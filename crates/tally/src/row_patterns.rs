@@ -7,11 +7,11 @@
 
 use super::TallyRequest;
 use super::grouped_rows::{GroupedRows, NO_GROUP};
-use super::skills::skills;
 use rustc_hash::FxHashMap;
 use srez_model::block::{NOT_ATTEMPTED, PointCode};
 use srez_model::level::Level;
 use srez_model::row_patterns::{EqualTotals, JournalMark, PatternSums, RowPatterns, SchoolPatterns};
+use srez_model::skill::Skill;
 use std::collections::BTreeMap;
 
 /// Fewest rows of other schools behind a limit.
@@ -37,7 +37,7 @@ pub fn row_patterns(request: &TallyRequest<'_>, home: &str) -> RowPatterns {
     let mut found = RowPatterns::default();
     if let Some(maxima) = maxima.filter(|maxima| !maxima.is_empty() && maxima.iter().all(|max| 0 < *max)) {
         let complete: Vec<Complete> = seats.iter().filter_map(|seat| Complete::of(&rows, seat)).collect();
-        let skills: Vec<Vec<u16>> = skills(&request.exam).into_iter().map(|skill| skill.tasks).collect();
+        let skills: Vec<Vec<u16>> = Skill::of_exam(&request.exam).into_iter().map(|skill| skill.tasks).collect();
         found.maximum = maxima.iter().sum();
         found.skill_maxima = skills.iter().map(|tasks| tasks.iter().map(|task| at(&maxima, *task)).sum()).collect();
         count_sums(&mut schools, &rows, &complete, &skills, &found);

@@ -1,43 +1,9 @@
-//! Skills: which tasks belong together, and what a participant got on them.
+//! What a participant got on the tasks of a skill.
 
 use super::grouped_rows::GroupedRows;
-use srez_model::assessment::{Exam, Task};
+use srez_model::assessment::Exam;
 use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, PointCode, UNREADABLE};
-
-/// A skill and the indices of its tasks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Skill {
-    pub(super) name: String,
-    pub(super) tasks: Vec<u16>,
-}
-
-/// Skills in the order of their first task; tasks without skill, content and content code belong to none.
-pub(super) fn skills(exam: &Exam) -> Vec<Skill> {
-    let mut skills: Vec<Skill> = Vec::new();
-    for (index, task) in (0_u16..).zip(&exam.tasks) {
-        let name = name(task);
-        if name.is_empty() {
-            continue;
-        }
-        match skills.iter_mut().find(|skill| skill.name == name) {
-            Some(skill) => skill.tasks.push(index),
-            None => skills.push(Skill { name: name.to_owned(), tasks: vec![index] }),
-        }
-    }
-    skills
-}
-
-/// Names of the skills of an exam, in the order of their first task.
-pub fn skill_titles(exam: &Exam) -> Vec<String> {
-    skills(exam).into_iter().map(|skill| skill.name).collect()
-}
-
-fn name(task: &Task) -> &str {
-    match task.matter() {
-        "" => task.content_codes.first().map_or("", String::as_str),
-        matter => matter,
-    }
-}
+use srez_model::skill::Skill;
 
 /// Points and their maximum of every participant over the tasks of a skill.
 ///

@@ -34,7 +34,7 @@ pub fn report_of(strings: &[String]) -> Report {
         footer: next(),
         passport: vec![(next(), next())],
         missing: vec![next()],
-        sections: vec![Section { title: next(), depth: 1, new_page: true, annex: false, blocks }],
+        sections: vec![Section { id: "", title: next(), depth: 1, new_page: true, annex: false, blocks }],
         ..report(DocumentKind::SubjectAnalysis)
     }
 }

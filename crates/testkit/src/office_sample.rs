@@ -68,6 +68,7 @@ pub fn report() -> Report {
 
 fn sections() -> Vec<Section> {
     let section = |title: &str, depth, new_page, annex, blocks| Section {
+        id: "",
         title: title.to_owned(),
         depth,
         new_page,

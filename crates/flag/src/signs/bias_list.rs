@@ -9,6 +9,7 @@ use srez_model::official_list::ListedMark;
 use srez_model::sign::{
     Cause, Deficit, Evidence, Membership, SignDefinition, SignGroup, SignId, ValueOf, Works, YearBefore,
 };
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::sentence::signs::listed as listed_of;
@@ -93,7 +94,7 @@ fn share(
         |school: &&&String| marks.iter().any(|mark| mark.year == year && mark.school == ***school && 0 < mark.markers);
     let listed = schools.iter().filter(is_listed).count() as u64;
     let all = schools.len() as u64;
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let mut one = finding(&SIGN, measures, (*level, group), Matter::Work);
     one.n = measures.marks_of(*level, group).map_or(0, |row| row.n);
     one.value = Percent::of(listed, all).map(|share| share.0);

@@ -6,6 +6,7 @@ use srez_model::band::Band;
 use srez_model::finding::{Findings, Matter, Said, Status};
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::{number, text};
 
@@ -47,7 +48,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     if !measures.exam.has_test_scores() {
         return;
     }
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let rows = measures.dynamics_of(*level, group);
     // The nearest year stands first.
     let exams: Vec<&ExamKey> =

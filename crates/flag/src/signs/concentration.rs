@@ -6,6 +6,7 @@ use srez_model::finding::{Findings, Matter, Said};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::number;
@@ -33,7 +34,7 @@ const SIGN: SignDefinition = SignDefinition {
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let low = |school: &String| measures.low_results_of(Level::School, school);
     let mut counts: Vec<(u64, u64)> = settings.schools.iter().filter_map(low).filter(|(_, n)| 0 < *n).collect();
     let all: u64 = counts.iter().map(|(low, _)| low).sum();

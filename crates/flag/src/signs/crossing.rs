@@ -4,6 +4,7 @@ use crate::{Entry, Found, Settings, finding};
 use srez_model::finding::{Findings, Matter, Said};
 use srez_model::measures::{Measures, TaskByMarkRow};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::newcombe;
@@ -34,7 +35,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 const BANDS: [&str; 4] = ["ниже минимального", "до 60", "61–80", "81–100"];
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let limit = |id: &str| settings.thresholds.value(id);
     let rows = measures.tasks_by_mark_of(*level, group);
     let word = |mark: u8| {

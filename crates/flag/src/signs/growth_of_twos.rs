@@ -5,6 +5,7 @@ use srez_model::compared::SHARE_OF_TWO;
 use srez_model::finding::{Finding, Matter, Said, Status};
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, PercentagePoints};
 use srez_wording::{number, rule};
@@ -32,7 +33,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::OverExams
 
 /// Findings with the place of their exam; the tests of all exams are one family.
 fn find(settings: &Settings<'_>, all: &[Measures]) -> Vec<(usize, Finding)> {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let rows: Vec<Option<&DynamicsRow>> = all
         .iter()
         .map(|measures| {
@@ -68,7 +69,7 @@ fn region_words(change: Option<f64>) -> String {
 }
 
 fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Option<f64>) -> Finding {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     let threshold = settings.thresholds.value("F03.rise");
     found.threshold = Some(threshold);

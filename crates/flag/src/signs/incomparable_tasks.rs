@@ -5,6 +5,7 @@ use srez_model::compared::TASK;
 use srez_model::finding::{Findings, Matter, Said, Status};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::sentence::signs::incomparable;
@@ -31,7 +32,7 @@ const SIGN: SignDefinition = SignDefinition {
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let rows = measures.dynamics_of(*level, group);
     // The nearest earlier exam; the farther ones are compared in the section of the years.
     let nearest = rows.iter().filter(|row| row.measure.starts_with(TASK)).map(|row| &row.before_exam).max();

@@ -4,6 +4,7 @@ use crate::{Entry, Found, Settings, finding};
 use srez_model::finding::{Finding, Findings, Said, Status};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 
 /// The sign.
@@ -49,7 +50,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
 
 /// The cause that the outcomes on the tasks of the skill suggest.
 fn cause(settings: &Settings<'_>, measures: &Measures, deficit: &Finding) -> (Option<f64>, &'static str) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let of_skill = measures.tasks_of(*level, group).filter(|row| {
         let task = measures.exam.tasks.get(usize::from(row.task));
         task.is_some_and(|task| task.matter() == deficit.matter_title)

@@ -7,6 +7,7 @@ use srez_model::finding::{Finding, Matter, Said, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::text;
@@ -71,7 +72,7 @@ fn find(settings: &Settings<'_>, all: &[Measures]) -> Vec<(usize, Finding)> {
             }
         }
         if !has_base {
-            let (level, group) = &settings.focus;
+            let Group { level, name: group } = &settings.focus;
             let mut none = finding(&SIGN, measures, (*level, group), Matter::Work);
             none.status = Status::NoData;
             none.said = Said::sentence(format!(

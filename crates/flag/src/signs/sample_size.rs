@@ -4,6 +4,7 @@ use crate::{Entry, Found, Settings, finding};
 use srez_model::finding::{Findings, Matter, Said, Status};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::number;
@@ -31,7 +32,7 @@ const SIGN: SignDefinition = SignDefinition {
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let Some(n) = measures.marks_of(*level, group).map(|row| row.n).filter(|n| 0 < *n) else { return };
     let enough = settings.thresholds.value("F05.informative");
     if enough <= as_f64(n) {

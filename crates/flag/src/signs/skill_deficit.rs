@@ -1,6 +1,7 @@
 //! F07: a skill most of whose tasks are insufficient.
 
 use crate::{Entry, Found, Settings, finding};
+use srez_model::tally::Group;
 use srez_model::finding::{Findings, Matter, Said, SkillVerdict, Verdict};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
@@ -29,7 +30,7 @@ const SIGN: SignDefinition = SignDefinition {
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let share = settings.thresholds.value("F07.share");
     let deficits = findings.skills_of(*level, group).iter().filter(|one| one.verdict == Verdict::Insufficient);
     let deficits: Vec<SkillVerdict> = deficits.cloned().collect();

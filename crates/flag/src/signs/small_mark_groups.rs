@@ -4,6 +4,7 @@ use crate::{Entry, Found, Settings, finding};
 use srez_model::finding::{Findings, Matter, Said, Status};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::{number, text};
@@ -29,7 +30,7 @@ const SIGN: SignDefinition = SignDefinition {
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let Some(row) = measures.marks_of(*level, group).filter(|row| 0 < row.marked()) else { return };
     let fewest = settings.thresholds.value("F09.group");
     let small: Vec<String> = (2..)

@@ -5,6 +5,7 @@ use srez_model::assessment::{Difficulty, Procedure};
 use srez_model::finding::{Findings, Matter, Said, Severity, Verdict};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
 
@@ -95,7 +96,7 @@ fn sign_of(procedure: Procedure, difficulty: Difficulty) -> &'static SignDefinit
 /// Sentences for ВПР; those of F20 and F21 are empty until the analyst enables the rules.
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let procedure = measures.exam.key.procedure;
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let found: Vec<_> = measures
         .tasks_of(*level, group)
         .zip(&findings.verdicts)

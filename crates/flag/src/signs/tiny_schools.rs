@@ -5,6 +5,7 @@ use srez_model::finding::{Findings, Matter, Said, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::number;
@@ -37,7 +38,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     if tiny.is_empty() {
         return;
     }
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let schools = tiny.len() as u64;
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.status = Status::NoData;

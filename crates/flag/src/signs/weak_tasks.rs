@@ -4,6 +4,7 @@ use crate::{Entry, Found, Settings, finding};
 use srez_model::finding::{Findings, Matter, Said, Severity};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
 
@@ -29,7 +30,7 @@ const SIGN: SignDefinition = SignDefinition {
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let (level, group) = &settings.focus;
+    let Group { level, name: group } = &settings.focus;
     let enabled = settings.is_enabled(SIGN.id);
     for row in measures.tasks_of(*level, group) {
         let Some(pct) = row.pct.filter(|pct| pct.0 < settings.thresholds.value("F44.weak")) else { continue };

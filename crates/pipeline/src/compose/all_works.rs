@@ -1,6 +1,6 @@
 //! Documents that speak of all works of the period: those of each school and those of the municipality.
 
-use super::{Facts, Made, Scene, guarded};
+use super::{Made, Material, Scene, guarded};
 use rayon::prelude::*;
 use srez_config::plan::Format;
 use srez_model::artifact::Artifact;
@@ -14,8 +14,7 @@ use srez_report::documents::{
     road_map_workbook, school_profile, subject_overview,
 };
 use srez_report::native_charts;
-use srez_wording::number;
-use srez_wording::sentence::files::school_folders;
+use srez_report::start_page::Folder;
 use std::collections::BTreeSet;
 
 /// A document to be made.
@@ -62,45 +61,37 @@ const MUNICIPAL: [(Kind, &str); 6] = [
 ];
 
 /// The documents in the order of the register.
-pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Made {
-    let chapters = super::chapters(facts);
-    let make = |order: &Order| guarded(&order.path, || files(scene, context, (facts, &chapters), order));
-    orders(scene, facts).par_iter().map(make).reduce(Made::default, Made::join)
+pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Made {
+    let chapters = super::chapters(material);
+    let make = |order: &Order| guarded(&order.path, || files(scene, context, &chapters, order));
+    orders(scene, material).par_iter().map(make).reduce(Made::default, Made::join)
 }
 
-/// What was made, for the start page: words and folder or file.
-pub(super) fn folders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<(String, String)> {
+/// Which folders are made, for the start page.
+pub(super) fn folders(scene: &Scene<'_>, material: &Material<'_>) -> Vec<Folder> {
     let made = |order: &Order| order.kind.formats().iter().any(|format| scene.plan.formats.contains(format));
-    let orders: Vec<Order> = orders(scene, facts).into_iter().filter(made).collect();
+    let orders: Vec<Order> = orders(scene, material).into_iter().filter(made).collect();
     let has = |start: &str| orders.iter().any(|order| order.path.starts_with(start));
     let mut folders = Vec::new();
     if has("municipality/") {
-        let words = "сводка, справка на подпись, дорожная карта, показатели; проекты приказа и протоколов — в drafts";
-        let left_out = match scene.schools_without_documents() {
-            0 => String::new(),
-            count => format!(
-                "; документов школ нет: муниципалитет (ключ home) не назван, а школ слишком много ({})",
-                number::count(count)
-            ),
-        };
-        folders.push((format!("{words}{left_out}"), "municipality/".to_owned()));
+        folders.push(Folder::Municipality { schools_left_out: scene.schools_without_documents() });
     }
     let schools = orders.iter().filter(|order| order.kind == Kind::Interview || order.kind == Kind::Profile);
     let schools: BTreeSet<&str> = schools.map(|order| order.owner.as_str()).collect();
     if !schools.is_empty() {
-        folders.push((school_folders(schools.len() as u64), "schools/".to_owned()));
+        folders.push(Folder::Schools(schools.len() as u64));
     }
     folders
 }
 
 /// What is to be made: the documents of the municipality, of each subject and of each school with results.
-fn orders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Order> {
-    if facts.measures.is_empty() {
+fn orders(scene: &Scene<'_>, material: &Material<'_>) -> Vec<Order> {
+    if material.measures.is_empty() {
         return Vec::new();
     }
     let mut orders: Vec<Order> =
         MUNICIPAL.into_iter().map(|(kind, path)| Order { kind, path: path.to_owned(), owner: String::new() }).collect();
-    let written = facts.measures.iter().filter(|measures| scene.has_results(measures));
+    let written = material.measures.iter().filter(|measures| scene.has_results(measures));
     let subjects: BTreeSet<&String> = written.map(|measures| &measures.exam.key.subject).collect();
     for subject in subjects {
         let order = |kind, path: String| Order { kind, path, owner: subject.clone() };
@@ -109,7 +100,7 @@ fn orders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Order> {
     }
     let has_results = |school: &str| {
         let taken = |measures: &Measures| measures.marks_of(Level::School, school).is_some_and(|marks| 0 < marks.n);
-        facts.measures.iter().any(taken)
+        material.measures.iter().any(taken)
     };
     for (school, folder) in scene.school_folders.iter().filter(|(school, _)| has_results(school)) {
         let order =
@@ -120,12 +111,7 @@ fn orders(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Order> {
     orders
 }
 
-fn files(
-    scene: &Scene<'_>,
-    context: &Context<'_>,
-    (facts, chapters): (&Facts<'_>, &[Chapter<'_>]),
-    order: &Order,
-) -> Result<Vec<Artifact>> {
+fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], order: &Order) -> Result<Vec<Artifact>> {
     let of_subject = || {
         let mut chosen: Vec<Chapter<'_>> =
             chapters.iter().filter(|chapter| chapter.measures.exam.key.subject == order.owner).cloned().collect();
@@ -142,7 +128,7 @@ fn files(
         Kind::Interview => interview_sheet(context, chapters, &order.owner),
         Kind::Overview => subject_overview(context, &of_subject()),
         Kind::Protocol => draft_protocol(context, &of_subject()),
-        Kind::Summary => municipal_summary(context, chapters, facts.delta),
+        Kind::Summary => municipal_summary(context, chapters),
         Kind::Note => note_for_signature(context, chapters),
         Kind::Order => draft_order(context, chapters),
         Kind::RoadMap => road_map(context, chapters),
@@ -153,10 +139,10 @@ fn files(
 }
 
 fn file(report: &Report, path: &str, format: Format) -> Result<Artifact> {
-    let (extension, bytes) = match format {
-        Format::Docx => ("docx", srez_docx::render(report)?),
-        Format::Xlsx => ("xlsx", srez_xlsx::render(report, &native_charts::of(report))?),
-        Format::Pdf | Format::Html | Format::Png => ("pdf", srez_pdf::render(report)?),
+    let bytes = match format {
+        Format::Docx => srez_docx::render(report)?,
+        Format::Xlsx => srez_xlsx::render(report, &native_charts::of(report))?,
+        Format::Pdf | Format::Html | Format::Png => srez_pdf::render(report)?,
     };
-    Ok(Artifact { path: format!("{path}.{extension}"), bytes })
+    Ok(Artifact { path: format!("{path}.{}", format.extension()), bytes })
 }

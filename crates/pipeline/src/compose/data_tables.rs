@@ -1,6 +1,6 @@
 //! The tables of `data/`.
 
-use super::{Facts, Made, Scene, attempt, sorted_out};
+use super::{Made, Material, Scene, attempt, sorted_out};
 use rayon::prelude::*;
 use srez_model::artifact::Artifact;
 use srez_model::data_table::DataTable;
@@ -11,21 +11,27 @@ use srez_render::csv;
 type Order<'a> = (&'static str, Box<dyn Fn() -> DataTable + Send + Sync + 'a>);
 
 /// The tables, as CSV and Parquet, with the description of their columns.
-pub(super) fn tables(scene: &Scene<'_>, facts: &Facts<'_>) -> Made {
+pub(super) fn tables(scene: &Scene<'_>, material: &Material<'_>) -> Made {
     let mut orders: Vec<Order<'_>> = srez_measure::TABLES
         .iter()
-        .map(|table| (table.name, Box::new(|| table.of(facts.measures)) as Box<_>))
+        .map(|table| (table.name, Box::new(|| table.of(material.measures)) as Box<_>))
         .collect();
-    orders.push(("findings", Box::new(|| srez_flag::table(facts.findings))));
-    orders.push(("delta", Box::new(|| srez_publish::delta_table(facts.delta))));
-    orders.push(("effectiveness", Box::new(|| srez_measure::effectiveness_table(&facts.effects.rows))));
-    orders.push(("recommendations", Box::new(|| srez_measure::recommendations_table(&facts.effects.recommendations))));
-    orders.push(("files", Box::new(|| srez_publish::files_table(facts.files))));
-    orders.push(("notes", Box::new(|| srez_publish::notes_table(facts.notes))));
-    orders.push(("corrections", Box::new(|| srez_publish::corrections_table(facts.corrections))));
-    let of_all = (scene.focus.0, scene.focus.1.as_str());
-    orders.push(("data_quality", Box::new(move || srez_measure::data_quality_table(facts.quality, of_all))));
-    orders.push(("facts", Box::new(|| srez_publish::facts_table(facts.reference_facts))));
+    orders.push(("findings", Box::new(|| srez_flag::table(material.findings))));
+    orders.push(("delta", Box::new(|| srez_publish::delta_table(material.facts.delta))));
+    orders.push(("effectiveness", Box::new(|| srez_measure::effectiveness_table(&material.facts.effects.rows))));
+    orders.push((
+        "recommendations",
+        Box::new(|| srez_measure::recommendations_table(&material.facts.effects.recommendations)),
+    ));
+    orders.push(("files", Box::new(|| srez_publish::files_table(material.facts.files))));
+    orders.push(("notes", Box::new(|| srez_publish::notes_table(material.facts.notes))));
+    orders.push(("corrections", Box::new(|| srez_publish::corrections_table(material.facts.corrections))));
+    let of_all = (scene.names.focus.level, scene.names.focus.name.as_str());
+    orders.push((
+        "data_quality",
+        Box::new(move || srez_measure::data_quality_table(Some(material.facts.quality), of_all)),
+    ));
+    orders.push(("facts", Box::new(|| srez_publish::facts_table(material.reference_facts))));
 
     let written = |(name, make): &Order<'_>| attempt(&format!("data/{name}"), || written(make()));
     let (written, failures) = sorted_out(orders.par_iter().map(written).collect());

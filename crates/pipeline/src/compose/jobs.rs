@@ -1,7 +1,7 @@
 //! Which analyses and packets a run writes.
 
-use super::{Facts, Scene};
-use srez_config::plan::Audience;
+use super::{Material, Scene};
+use srez_config::plan::{Audience, Format};
 use srez_model::assessment::Procedure;
 use std::collections::BTreeMap;
 
@@ -14,6 +14,13 @@ pub(super) struct Job {
     pub(super) kind: JobKind,
 }
 
+impl Job {
+    /// Where the document lies in a format.
+    pub(super) fn path(&self, format: Format) -> String {
+        format!("{}/{}.{}", self.folder, self.name, format.extension())
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum JobKind {
     Analysis,
@@ -21,16 +28,16 @@ pub(super) enum JobKind {
 }
 
 /// One analysis per procedure, year and subject; one packet per subject.
-pub(super) fn of(scene: &Scene<'_>, facts: &Facts<'_>) -> Vec<Job> {
+pub(super) fn of(scene: &Scene<'_>, material: &Material<'_>) -> Vec<Job> {
     let mut analyses: BTreeMap<(Procedure, u16, String), Vec<usize>> = BTreeMap::new();
     let mut packets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, measures) in facts.measures.iter().enumerate().filter(|(_, measures)| scene.has_results(measures)) {
+    for (place, measures) in material.measures.iter().enumerate().filter(|(_, measures)| scene.has_results(measures)) {
         let key = &measures.exam.key;
         analyses.entry((key.procedure, key.year, key.subject.clone())).or_default().push(place);
         packets.entry(key.subject.clone()).or_default().push(place);
     }
     let by_grade = |mut exams: Vec<usize>| {
-        exams.sort_by_key(|place| facts.measures[*place].exam.key.grade);
+        exams.sort_by_key(|place| material.measures[*place].exam.key.grade);
         exams
     };
     let mut jobs: Vec<Job> = analyses

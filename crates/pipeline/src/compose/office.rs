@@ -1,43 +1,46 @@
 //! Documents of which there is one, for the office: data quality, what came of the measures, particulars.
 
-use super::{Facts, Scene, chapters, rendered};
+use super::document::Document;
+use super::{Material, PROTOCOL_PAGE, PROTOCOL_WORKBOOK, Scene, chapters};
 use srez_config::plan::{Audience, Format};
 use srez_model::artifact::Artifact;
 use srez_model::error::Result;
 use srez_model::measures::Measures;
 use srez_report::context::Context;
-use srez_report::documents::{self, data_quality};
+use srez_report::documents;
 
 /// The sheets of particulars, for the office alone; none where no school has one.
-pub(super) fn particulars(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
+pub(super) fn particulars(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Result<Vec<Artifact>> {
     if !scene.plan.audiences.contains(&Audience::Office) {
         return Ok(Vec::new());
     }
-    let report = documents::particulars(context, &chapters(facts));
-    report.map_or(Ok(Vec::new()), |report| rendered(scene.plan, &report, "municipality", "particulars", false))
+    let report = documents::particulars(context, &chapters(material));
+    report.map_or(Ok(Vec::new()), |report| Document::from(&report).in_formats(scene.plan, "municipality/particulars"))
 }
 
 /// The protocol of data quality: a page and a workbook.
-pub(super) fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
-    let exams: Vec<&Measures> = facts.measures.iter().collect();
-    let report = data_quality(context, &exams, facts.corrections, &facts.change);
+pub(super) fn quality(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Result<Vec<Artifact>> {
+    let exams: Vec<&Measures> = material.measures.iter().collect();
+    let report = documents::protocol(context, &exams);
     let mut artifacts = Vec::new();
     if scene.plan.formats.contains(&Format::Xlsx) {
-        artifacts.push(Artifact { path: "qa/protocol.xlsx".to_owned(), bytes: srez_xlsx::render(&report, &[])? });
+        artifacts.push(Artifact { path: PROTOCOL_WORKBOOK.to_owned(), bytes: srez_xlsx::render(&report, &[])? });
     }
     if scene.plan.formats.contains(&Format::Html) {
         let beside = [("XLSX".to_owned(), "protocol.xlsx".to_owned())];
-        artifacts.push(Artifact {
-            path: "qa/index.html".to_owned(),
-            bytes: srez_html::render(&report, &beside).into_bytes(),
-        });
+        artifacts
+            .push(Artifact { path: PROTOCOL_PAGE.to_owned(), bytes: srez_html::render(&report, &beside).into_bytes() });
     }
     Ok(artifacts)
 }
 
 /// What came of the measures: a document that is edited and a workbook.
-pub(super) fn effectiveness(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>) -> Result<Vec<Artifact>> {
-    let report = documents::effectiveness(context, &chapters(facts));
+pub(super) fn effectiveness(
+    scene: &Scene<'_>,
+    context: &Context<'_>,
+    material: &Material<'_>,
+) -> Result<Vec<Artifact>> {
+    let report = documents::effectiveness(context, &chapters(material));
     let mut artifacts = Vec::new();
     if scene.plan.formats.contains(&Format::Docx) {
         artifacts

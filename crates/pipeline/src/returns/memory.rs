@@ -6,7 +6,7 @@ use super::recipients::{Concern, is_current, is_home};
 use srez_config::plan::Plan;
 use srez_model::assessment::ExamKey;
 use srez_model::block::{Block, RowState};
-use srez_model::corrections::{CheckRecord, Corrections, Fault};
+use srez_model::corrections::{CheckRecord, Corrections, Fault, PastChecks};
 use srez_model::delivery::FileEntry;
 use srez_model::error::Result;
 use srez_model::note::Note;
@@ -74,15 +74,6 @@ pub(crate) struct FollowUp {
     pub(crate) passed_over: u64,
     /// The check before, and an earlier one of the same inputs.
     pub(crate) checks: PastChecks,
-}
-
-/// Records that tell since when works are there, and how good the data were.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PastChecks {
-    /// The check before.
-    pub(crate) former: Option<CheckRecord>,
-    /// The same inputs, checked before.
-    pub(crate) own: Option<CheckRecord>,
 }
 
 /// Compares with the check before, or with the one that a manifest names, when the results are in the store.

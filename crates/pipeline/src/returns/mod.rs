@@ -7,7 +7,7 @@ mod own_rows;
 mod recipients;
 
 pub(super) use file_quality::file_quality;
-pub(super) use memory::{Check, FollowUp, PastChecks, check, follow_up};
+pub(super) use memory::{Check, FollowUp, check, follow_up};
 pub(super) use recipients::{Return, concerns, recipients};
 
 use super::guarded::{Made, guarded};
@@ -37,6 +37,15 @@ pub(super) struct Settled<'a> {
     pub(super) files: &'a [FileEntry],
 }
 
+/// What letters tell of the data of a school, beside its files.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    /// What was mended since the check before; none where there was none.
+    pub(super) corrections: Option<&'a Corrections>,
+    /// How good the data are.
+    pub(super) quality: &'a DataQuality,
+}
+
 /// Longest name of a workbook without its number and extension.
 const NAME_LIMIT: usize = 60;
 
@@ -44,12 +53,7 @@ const NAME_LIMIT: usize = 60;
 ///
 /// # Errors
 /// Where no reader can be started for the originals.
-pub(super) fn compose(
-    plan: &Plan,
-    received: &Received,
-    returns: &[Return],
-    (corrections, quality): (Option<&Corrections>, &DataQuality),
-) -> Result<Made> {
+pub(super) fn compose(plan: &Plan, received: &Received, returns: &[Return], told: Told<'_>) -> Result<Made> {
     let wanted = |format| plan.formats.contains(&format);
     let books = if wanted(Format::Xlsx) { workbooks(plan, received, returns)? } else { Made::default() };
     if !wanted(Format::Docx) {
@@ -58,7 +62,7 @@ pub(super) fn compose(
     let made: BTreeSet<String> = books.artifacts.iter().map(|artifact| artifact.path.clone()).collect();
     let letters = returns.par_iter().map(|packet| {
         let path = format!("{}/letter", folder(packet));
-        guarded(&path, || Ok(vec![letter(plan, received, packet, &made, (corrections, quality))?]))
+        guarded(&path, || Ok(vec![letter(plan, received, packet, &made, told)?]))
     });
     Ok(books.join(letters.reduce(Made::default, Made::join)))
 }
@@ -163,7 +167,7 @@ fn letter(
     received: &Received,
     packet: &Return,
     made: &BTreeSet<String>,
-    (corrections, quality): (Option<&Corrections>, &DataQuality),
+    Told { corrections, quality }: Told<'_>,
 ) -> Result<Artifact> {
     let of_school = corrections.and_then(|corrections| corrections.of_school(&packet.school));
     let files = (0..packet.files.len()).map(|place| {

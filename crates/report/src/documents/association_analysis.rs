@@ -1,18 +1,13 @@
 //! The analysis of a subject for an association: the tables of the edition, hidden where it hides, and what they say of
 //! tasks and skills of the whole group. Nothing reaches this file that the edition does not show.
 
-use crate::context::{Chapter, Context, EditionText};
+use crate::context::{Chapter, EditionText, Names};
 use crate::sections::{conclusions, edition_results, plan, skills, tasks, worth_studying};
 use srez_model::edition::EditionExam;
 use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 
 /// The document. `chapters` are the exams that are published now, cut down to what the edition may say.
-pub fn compose(
-    context: &Context<'_>,
-    text: &EditionText<'_>,
-    exams: &[EditionExam],
-    chapters: &[Chapter<'_>],
-) -> Report {
+pub fn compose(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam], chapters: &[Chapter<'_>]) -> Report {
     let mut sections = vec![section("Как читать", 1, vec![Block::List(text.rules.iter().map(Text::plain).collect())])];
     let main = conclusions::of_tasks(context, chapters);
     if !main.is_empty() {
@@ -44,7 +39,7 @@ pub fn compose(
 }
 
 fn section(title: &str, depth: u8, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), depth, new_page: false, annex: false, blocks }
+    Section { id: "", title: title.to_owned(), depth, new_page: false, annex: false, blocks }
 }
 
 /// A section of the analysis below the heading of its exam.

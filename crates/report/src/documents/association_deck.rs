@@ -3,11 +3,12 @@
 //! A wall shows them to teachers of many schools, so they are made of what the edition of the association says: its
 //! tables, its drawings, the tasks of its packet.
 
-use crate::context::{Chapter, Context, EditionText};
+use crate::context::{Chapter, EditionText, Names};
 use crate::sections::attention::{self, Attention, DISCUSSED};
 use crate::sections::{conclusions, edition_results, worth_studying};
 use srez_model::edition::EditionExam;
 use srez_model::report::{Block, Conclusion, DocumentKind, KeyFigure, Report, Section, Text};
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::{date, number, text as words};
 
@@ -20,12 +21,7 @@ const COUNTED: usize = 4;
 
 /// The slides of one subject over all its exams of the period. `chapters` are the exams that are published now, cut
 /// down to what the edition may say, `exams` its tables.
-pub fn compose(
-    context: &Context<'_>,
-    text: &EditionText<'_>,
-    exams: &[EditionExam],
-    chapters: &[Chapter<'_>],
-) -> Report {
+pub fn compose(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam], chapters: &[Chapter<'_>]) -> Report {
     let exam = &chapters[0].measures.exam;
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let titles: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.title()).collect();
@@ -59,7 +55,7 @@ pub fn compose(
 }
 
 /// What is said of tasks, without the rule behind it: a slide is read from afar.
-fn facts(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+fn facts(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let without_source = |block: Block| match block {
         Block::Conclusion(conclusion) => Block::Conclusion(Conclusion { source: String::new(), ..conclusion }),
         other => other,
@@ -68,7 +64,7 @@ fn facts(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
 }
 
 fn slide(title: String, blocks: Vec<Block>) -> Section {
-    Section { title, depth: 1, new_page: true, annex: false, blocks }
+    Section { id: "", title, depth: 1, new_page: true, annex: false, blocks }
 }
 
 /// The works whose tasks the meeting discusses, in the order of the agenda.
@@ -83,8 +79,8 @@ fn discussed<'a, 'b>(attention: &[Attention], chapters: &'a [Chapter<'b>]) -> Ve
 }
 
 /// Participants of each exam.
-fn participants(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure> {
-    let (level, group) = &context.focus;
+fn participants(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure> {
+    let Group { level, name: group } = &context.focus;
     let figure = |chapter: &Chapter<'_>| {
         let n = chapter.measures.tasks_of(*level, group).map(|row| row.counts.n).max()?;
         let exam = chapter.measures.exam.title();
@@ -100,13 +96,13 @@ fn picture(chapter: &Chapter<'_>, chart: &str, title: &str) -> Option<Section> {
     Some(slide(title, vec![Block::Paragraph(said), Block::Figure(figure)]))
 }
 
-fn skills(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionExam], main: &Chapter<'_>) -> Option<Section> {
+fn skills(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam], main: &Chapter<'_>) -> Option<Section> {
     let exam = exams.iter().find(|exam| exam.exam.key == main.measures.exam.key)?;
     let table = edition_results::lowest_skills(context, text, exam)?;
     Some(slide(format!("Умения. {}", exam.exam.title()), vec![table]))
 }
 
-fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+fn experience(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let mut entries = Vec::new();
     for chapter in chapters {
         for mut entry in worth_studying::list(chapter).map(|list| list.entries.clone()).unwrap_or_default() {

@@ -1,6 +1,6 @@
 //! «Пакет методического объединения» (item 3.4): two pages for a meeting; no pupils, no ranking.
 
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Names};
 use crate::facts::{catalogue_text, partners};
 use crate::sections::attention::{self, Attention, DISCUSSED};
 use crate::sections::{conclusions, support, worth_studying};
@@ -13,7 +13,7 @@ use srez_wording::{date, number, text as words};
 const MOST_PAIRS: usize = 5;
 
 /// The packet of one subject over all its exams of the period.
-pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
+pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
     let exam = &chapters[0].measures.exam;
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let titles: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.title()).collect();
@@ -48,10 +48,10 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
 }
 
 fn plain(title: &str, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+    Section { id: "", title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
 }
 
-fn attention_blocks(context: &Context<'_>, attention: &[Attention]) -> Vec<Block> {
+fn attention_blocks(context: &Names<'_>, attention: &[Attention]) -> Vec<Block> {
     if attention.is_empty() {
         return vec![Block::Note(Text::plain(format!(
             "Уровни заданий не указаны или участников меньше {}: смотрите таблицы анализа по предмету.",
@@ -146,7 +146,7 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
 }
 
 /// Schools worth studying over all exams of the packet, by skill; no ranks.
-fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+fn experience(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let mut entries: Vec<ListedSchool> = Vec::new();
     for chapter in chapters {
         let of_exam = worth_studying::list(chapter).map(|list| list.entries.as_slice()).unwrap_or_default();
@@ -170,14 +170,14 @@ fn experience(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
 }
 
 /// Whom a school may turn to, over all exams of the packet.
-fn pairs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+fn pairs(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let needs = partners::needs(context, chapters);
     let found = partners::pairs(context, chapters, &needs);
     if found.is_empty() { Vec::new() } else { support::pairs(context, chapters, &found, MOST_PAIRS) }
 }
 
 /// What a teacher keeps: advice of the catalogue.
-fn keep(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+fn keep(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let advice = context.recommendations.advice(Listener::Keep);
     let lines: Vec<Text> =
         advice.map(|advice| Text::plain(catalogue_text(context, &chapters[0], &advice.text, ""))).collect();

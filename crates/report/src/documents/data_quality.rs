@@ -2,31 +2,32 @@
 
 use crate::context::Context;
 use crate::sections::{completeness, data_quality};
-use srez_model::corrections::Corrections;
 use srez_model::measures::Measures;
 use srez_model::note::{Note, NoteCode};
 use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
-use srez_model::version_change::VersionChange;
 use srez_wording::sentence::files as said;
 use srez_wording::{date, text as words};
 use std::collections::BTreeMap;
 
+/// Anchor of the section with every note.
+pub(crate) const NOTES: &str = "notes";
+
+/// Anchor of the section that tells what is missing.
+pub(crate) const COMPLETENESS: &str = "completeness";
+
 /// The protocol of a run.
-pub fn compose(
-    context: &Context<'_>,
-    exams: &[&Measures],
-    corrections: Option<&Corrections>,
-    change: &[VersionChange],
-) -> Report {
+pub fn compose(context: &Context<'_>, exams: &[&Measures]) -> Report {
     let mut sections = vec![
         section("Файлы", vec![files(context)]),
         section("Балл качества данных", data_quality::blocks(context)),
         section("Замечания по видам", vec![by_code(context)]),
-        section("Все замечания", vec![all_notes(context)]),
-        section("Полнота: кто прислал, чего нет", completeness::blocks(context, exams, corrections)),
-        section("История: что изменил срез", vec![history(context, change)]),
+        Section { id: NOTES, ..section("Все замечания", vec![all_notes(context)]) },
+        Section {
+            id: COMPLETENESS, ..section("Полнота: кто прислал, чего нет", completeness::blocks(context, exams))
+        },
+        section("История: что изменил срез", vec![history(context)]),
     ];
-    if let Some(block) = completeness::corrections(context, corrections) {
+    if let Some(block) = completeness::corrections(context) {
         sections.push(section("Исправлено и не исправлено", vec![block]));
     }
     Report {
@@ -47,7 +48,7 @@ pub fn compose(
 }
 
 fn section(title: &str, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+    Section { id: "", title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
 }
 
 fn column(title: &str, align: Align, weight: f64) -> Column {
@@ -65,6 +66,7 @@ fn plain(cells: Vec<Cell>) -> Row {
 
 fn files(context: &Context<'_>) -> Block {
     let rows = context
+        .facts
         .files
         .iter()
         .map(|entry| {
@@ -96,7 +98,7 @@ fn files(context: &Context<'_>) -> Block {
 
 fn by_code(context: &Context<'_>) -> Block {
     let mut counts: BTreeMap<NoteCode, (u64, &Note)> = BTreeMap::new();
-    for note in context.notes {
+    for note in context.facts.notes {
         counts.entry(note.code).or_insert((0, note)).0 += 1;
     }
     if counts.is_empty() {
@@ -127,7 +129,8 @@ fn by_code(context: &Context<'_>) -> Block {
 }
 
 /// What the version of the history brought: new units, corrected ones, decisions.
-fn history(context: &Context<'_>, change: &[VersionChange]) -> Block {
+fn history(context: &Context<'_>) -> Block {
+    let change = context.facts.change;
     if change.is_empty() {
         return Block::Note(Text::plain(format!("Срез {}: состав результатов не менялся.", context.version)));
     }
@@ -163,7 +166,7 @@ const MOST_ALIKE: usize = 20;
 fn all_notes(context: &Context<'_>) -> Block {
     let mut rows = Vec::new();
     let mut alike: BTreeMap<(&str, &str, NoteCode, u32), usize> = BTreeMap::new();
-    for note in context.notes {
+    for note in context.facts.notes {
         let seen = alike.entry((&note.file, &note.sheet, note.code, note.column)).or_default();
         *seen += 1;
         if *seen <= MOST_ALIKE {
@@ -172,7 +175,7 @@ fn all_notes(context: &Context<'_>) -> Block {
     }
     for ((file, sheet, code, column), count) in alike.into_iter().filter(|(_, count)| MOST_ALIKE < *count) {
         let rest = u64::try_from(count - MOST_ALIKE).unwrap_or(0);
-        let like = context.notes.iter().find(|note| {
+        let like = context.facts.notes.iter().find(|note| {
             (note.file.as_str(), note.sheet.as_str(), note.code, note.column) == (file, sheet, code, column)
         });
         if let Some(like) = like {
@@ -197,7 +200,7 @@ fn all_notes(context: &Context<'_>) -> Block {
         column("Что не так", Align::Left, 4.0),
         column("Что делать", Align::Left, 3.6),
     ];
-    let n = u64::try_from(context.notes.len()).unwrap_or(0);
+    let n = u64::try_from(context.facts.notes.len()).unwrap_or(0);
     table("notes", &said::notes(n), columns, rows, "")
 }
 

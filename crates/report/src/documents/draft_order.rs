@@ -16,7 +16,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         "Принять к сведению аналитическую справку о результатах внешних оценочных процедур и утвердить дорожную карту.",
     )];
     let mut measures: Vec<String> = Vec::new();
-    for one in planned::of_municipality(context, chapters) {
+    for one in planned::of_municipality(context, chapters, &context.facts.effects.rows) {
         if !measures.contains(&one.measure) {
             measures.push(one.measure);
         }

@@ -1,13 +1,13 @@
 //! Tables for those outside the office: an association or the public. Only what the edition shows reaches this file.
 
-use crate::context::{Context, EditionText};
+use crate::context::{EditionText, Names};
 use crate::sections::edition_results::{footer, of_exam};
 use srez_model::edition::EditionExam;
 use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 use srez_wording::date;
 
 /// The document.
-pub fn compose(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Report {
+pub fn compose(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Report {
     let mut sections = vec![section("Как читать", vec![Block::List(text.rules.iter().map(Text::plain).collect())])];
     sections.extend(exams.iter().map(|exam| section(&exam.exam.title(), of_exam(context, text, exam))));
     Report {
@@ -28,5 +28,5 @@ pub fn compose(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionEx
 }
 
 fn section(title: &str, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+    Section { id: "", title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
 }

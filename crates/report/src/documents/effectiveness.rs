@@ -40,14 +40,14 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
 }
 
 fn section(title: &str, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+    Section { id: "", title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
 }
 
 fn main(context: &Context<'_>) -> Vec<Block> {
-    let recommendations = context.outcomes;
-    let wholes = context.effects.iter().filter(|row| row.level == Level::Municipality);
+    let recommendations = &context.facts.effects.recommendations;
+    let wholes = context.facts.effects.rows.iter().filter(|row| row.level == Level::Municipality);
     let mut blocks: Vec<Block> = wholes.filter_map(|row| Some(statement(context, context.action(row)?, row))).collect();
-    if context.actions.is_empty() {
+    if context.facts.effects.actions.is_empty() {
         let words = "Нет данных: меры.xlsx. Шаблон: `srez init measures меры.xlsx`, путь — ключ measures конвейера.";
         blocks.push(Block::Note(Text::plain(words)));
     }
@@ -111,10 +111,10 @@ fn table(name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: 
 }
 
 fn measures(context: &Context<'_>) -> Vec<Block> {
-    if context.actions.is_empty() {
+    if context.facts.effects.actions.is_empty() {
         return vec![Block::Note(Text::plain("Нет данных: меры.xlsx."))];
     }
-    let rows = context.effects.iter().filter_map(|row| Some(effect_row(context, context.action(row)?, row)));
+    let rows = context.facts.effects.rows.iter().filter_map(|row| Some(effect_row(context, context.action(row)?, row)));
     let columns = vec![
         column("№", Align::Right, 0.4),
         column("Мера, дата, школы", Align::Left, 3.4),
@@ -171,11 +171,11 @@ fn effect_row(context: &Context<'_>, action: &Action, row: &EffectRow) -> Row {
 }
 
 fn deficits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
-    if context.outcomes.is_empty() {
+    if context.facts.effects.recommendations.is_empty() {
         let words = "Нет данных: прошлогодних дефицитов по работам этого года нет или нет прошлогодних результатов.";
         return vec![Block::Note(Text::plain(words))];
     }
-    let rows = context.outcomes.iter().map(|row| {
+    let rows = context.facts.effects.recommendations.iter().map(|row| {
         let share = |value: f64, n: u64| Cell::Number(value, number::share_decimals(n));
         let actions: Vec<String> = row.actions.iter().map(usize::to_string).collect();
         let reserve = row.reason.trim_start_matches("несопоставимо: ");
@@ -218,7 +218,7 @@ fn deficits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
             number::differs_in_print(printed(now, row.n.1), printed(row.values.0, row.n.0), difference, 1)
         })
     };
-    let note = match context.outcomes.iter().find(differs) {
+    let note = match context.facts.effects.recommendations.iter().find(differs) {
         Some(_) => format!("{note} {}", number::UNROUNDED),
         None => note.to_owned(),
     };

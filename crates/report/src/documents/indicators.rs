@@ -7,6 +7,7 @@ use crate::sections::{number, other, row, section, text};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Interval, Measures};
 use srez_model::report::{Align, Block, Cell, DocumentKind, Report, Row, Table, Text};
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number as print;
 
@@ -179,7 +180,7 @@ fn line(chapter: &Chapter<'_>, indicator: Indicator, value: &Value) -> Option<Ro
 
 /// A value with the year before it by the name of its measure.
 fn with_year(context: &Context<'_>, measures: &Measures, measure: &str, mut value: Value) -> Value {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let before: Option<&DynamicsRow> = measures.dynamics_of(*level, group).iter().find(|row| row.measure == measure);
     match before {
         Some(row) => {
@@ -193,7 +194,7 @@ fn with_year(context: &Context<'_>, measures: &Measures, measure: &str, mut valu
 
 fn of_marks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
     let measures = chapter.measures;
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let Some(result) = results::of(measures, *level, group) else { return Vec::new() };
     let share = |count: u64, interval: Option<Interval>| Value {
         value: Percent::of(count, result.marked).map(|share| share.0),
@@ -226,7 +227,7 @@ fn of_marks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
 }
 
 fn of_journal(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let Some(journal) = chapter.measures.journal_of(*level, group).filter(|row| 0 < row.n) else { return Vec::new() };
     let made = |indicator, count| {
         let value = Value {
@@ -263,7 +264,7 @@ fn of_schools(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
 }
 
 fn of_skills(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
-    let views = skills::of(context, chapter, context.focus.0, &context.focus.1);
+    let views = skills::of(context, chapter, context.focus.level, &context.focus.name);
     let count = |wanted: &dyn Fn(SkillState) -> bool| views.iter().filter(|view| wanted(view.state)).count() as u64;
     let known = count(&|state| state != SkillState::Unknown);
     let red = count(&|state| state == SkillState::Need);
@@ -277,7 +278,7 @@ fn of_skills(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
 }
 
 fn of_coverage(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
-    let marks = chapter.measures.marks_of(context.focus.0, &context.focus.1)?;
+    let marks = chapter.measures.marks_of(context.focus.level, &context.focus.name)?;
     let listed = marks.n + marks.n_absent?;
     let value = Value {
         value: Percent::of(marks.n, listed).map(|share| share.0),

@@ -105,7 +105,7 @@ fn work_line(context: &Context<'_>, chapter: &Chapter<'_>, result: &results::Key
             number::percent_interval(&above, result.marked)
         ));
     }
-    let own = results::of(measures, context.focus.0, &context.focus.1);
+    let own = results::of(measures, context.focus.level, &context.focus.name);
     if let Some(above) = own.and_then(|own| Some((own.above_share?.value, own.marked))) {
         said.push_str(&format!(", в муниципалитете — {}", number::percent(above.0, above.1)));
     }
@@ -163,9 +163,10 @@ fn fact_of(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, signs:
 
 /// Files that went back; none where nothing was refused.
 fn returned(context: &Context<'_>, school: &str) -> Option<String> {
-    let own: Vec<_> = context.files.iter().filter(|entry| entry.schools == [school]).collect();
+    let own: Vec<_> = context.facts.files.iter().filter(|entry| entry.schools == [school]).collect();
     let refused = own.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
     let notes = context
+        .facts
         .notes
         .iter()
         .filter(|note| note.severity != Severity::Warning && own.iter().any(|entry| entry.file.name == note.file))

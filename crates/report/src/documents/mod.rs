@@ -3,7 +3,7 @@
 mod association_analysis;
 mod association_deck;
 mod association_packet;
-mod data_quality;
+pub(crate) mod data_quality;
 mod draft_order;
 mod draft_protocol;
 mod edition_tables;
@@ -23,7 +23,7 @@ mod subject_overview;
 pub use association_analysis::compose as association_analysis;
 pub use association_deck::compose as association_deck;
 pub use association_packet::compose as association_packet;
-pub use data_quality::compose as data_quality;
+pub use data_quality::compose as protocol;
 pub use draft_order::compose as draft_order;
 pub use draft_protocol::compose as draft_protocol;
 pub use edition_tables::compose as edition_tables;

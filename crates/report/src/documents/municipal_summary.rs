@@ -4,7 +4,7 @@ use crate::context::{Chapter, Context};
 use crate::delta;
 use crate::facts::partners;
 use crate::sections::{municipal_results, other, row, section, support, table, text};
-use srez_model::delta::{Delta, DeltaState};
+use srez_model::delta::DeltaState;
 use srez_model::report::{Align, Block, Cell, Conclusion, DocumentKind, KeyFigure, Report, Text};
 use srez_wording::text as words;
 
@@ -15,7 +15,7 @@ const MOST_PAIRS: usize = 12;
 const MOST_CHANGES: usize = 3;
 
 /// The summary over all works of the period, with what changed since the issue before on its first page.
-pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], since: &Delta) -> Report {
+pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let conclusions = municipal_results::conclusions(context, chapters);
     let needs = partners::needs(context, chapters);
     let clusters = partners::clusters(&needs);
@@ -34,7 +34,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], since: &Delta) -
     });
     let limits = municipal_results::limits(context, chapters, true);
     let mut sections = vec![
-        section(delta::title(since), false, changes(context, since)),
+        section(delta::title(context.facts.delta), false, changes(context)),
         section("Главное", false, main.collect()),
         section("Работы периода", false, municipal_results::works(context, chapters)),
         section("Кому и в чём нужна поддержка", false, support::short(context, chapters)),
@@ -74,7 +74,8 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], since: &Delta) -
 }
 
 /// What changed since the issue before; nothing where there is nothing to compare with.
-fn changes(context: &Context<'_>, since: &Delta) -> Vec<Block> {
+fn changes(context: &Context<'_>) -> Vec<Block> {
+    let since = context.facts.delta;
     let Some(basis) = delta::basis(since) else { return Vec::new() };
     let counts = delta::counts(since);
     let mut columns = vec![text("Выводы", 2.2)];

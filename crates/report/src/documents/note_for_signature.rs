@@ -76,7 +76,7 @@ fn basis(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
 
 /// What is to be done; to whom and until when is left to whoever signs.
 fn tasks(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
-    let mut rows: Vec<_> = planned::of_municipality(context, chapters)
+    let mut rows: Vec<_> = planned::of_municipality(context, chapters, &context.facts.effects.rows)
         .into_iter()
         .take(MOST_TASKS)
         .map(|one| {

@@ -47,7 +47,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Report
 }
 
 fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
+    Section { id: "", title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
 }
 
 /// What was found about one school, exam by exam.

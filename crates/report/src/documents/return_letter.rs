@@ -86,7 +86,7 @@ pub fn compose(letter: &Letter<'_>) -> Report {
 }
 
 fn section(title: &str, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+    Section { id: "", title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
 }
 
 fn opening(letter: &Letter<'_>) -> Vec<Block> {

@@ -33,7 +33,7 @@ fn of_size(
     let needs = partners::needs(context, chapters);
     let clusters = partners::clusters(&needs);
     let pairs = partners::pairs(context, chapters, &needs);
-    let municipal = planned::of_municipality(context, chapters);
+    let municipal = planned::of_municipality(context, chapters, &context.facts.effects.rows);
     let mut schools = planned::of_schools(context, chapters);
     let left = schools.len().saturating_sub(most_schools);
     schools.truncate(most_schools);

@@ -1,6 +1,6 @@
 //! The edition of one school: its own classes and participants by code, of the other schools only quartiles.
 
-use crate::context::Context;
+use crate::context::Names;
 use crate::sections::{own_pupils, result_titles};
 use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, UNREADABLE};
 use srez_model::edition::{Cut, GroupCounts, Part, Quartiles, SchoolExam};
@@ -28,7 +28,7 @@ pub struct SchoolEdition<'a> {
 }
 
 /// The document.
-pub fn compose(context: &Context<'_>, edition: &SchoolEdition<'_>) -> Report {
+pub fn compose(context: &Names<'_>, edition: &SchoolEdition<'_>) -> Report {
     let name = context.school(edition.school);
     let least = least_skipped(context);
     let mut sections =
@@ -62,13 +62,13 @@ pub fn compose(context: &Context<'_>, edition: &SchoolEdition<'_>) -> Report {
 }
 
 /// Tasks that a participant must have left out to be told of: a whole number of the registry.
-fn least_skipped(context: &Context<'_>) -> usize {
+fn least_skipped(context: &Names<'_>) -> usize {
     let least = context.thresholds.value("attention.skipped");
     (0..MOST_TASKS).find(|n| least <= as_f64(*n as u64)).unwrap_or(MOST_TASKS)
 }
 
 fn section(title: &str, depth: u8, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), depth, new_page: false, annex: false, blocks }
+    Section { id: "", title: title.to_owned(), depth, new_page: false, annex: false, blocks }
 }
 
 /// How many participants each work asks a teacher to look at.

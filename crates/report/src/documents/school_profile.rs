@@ -249,22 +249,23 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
 
 /// Files of this school alone: accepted, refused, noted.
 fn quality(context: &Context<'_>, school: &str) -> Vec<Block> {
-    let own: Vec<&FileEntry> = context.files.iter().filter(|entry| entry.schools == [school]).collect();
+    let own: Vec<&FileEntry> = context.facts.files.iter().filter(|entry| entry.schools == [school]).collect();
     let shared = context
+        .facts
         .files
         .iter()
         .filter(|entry| 1 < entry.schools.len() && entry.schools.iter().any(|id| id == school))
         .count() as u64;
     let refused = own.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
     let notes: Vec<_> = context
+        .facts
         .notes
         .iter()
         .filter(|note| own.iter().any(|entry| entry.file.name == note.file) && note.severity != Severity::Warning)
         .collect();
-    let score = context.quality.and_then(|quality| {
-        let of_school = quality.of_school(school)?;
-        Some(Block::Paragraph(data_quality::in_words(of_school, quality.since())))
-    });
+    let quality = context.facts.quality;
+    let score =
+        quality.of_school(school).map(|of_school| Block::Paragraph(data_quality::in_words(of_school, quality.since())));
     if own.is_empty() && shared == 0 {
         let nothing = "Файлов школы в этот раз не поступало: результаты взяты из базы.";
         return [Block::Note(nothing.into())].into_iter().chain(score).collect();

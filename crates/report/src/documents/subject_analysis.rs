@@ -2,11 +2,12 @@
 
 use crate::context::{Chapter, Context};
 use crate::sections::{
-    all_distances, bands, conclusions, journal, marks, measures_taken, methods, participants, particulars, plan,
-    points_by_group, schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
+    all_distances, bands, conclusions, journal, marks, methods, participants, particulars, plan, points_by_group,
+    schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
 };
 use srez_model::assessment::Procedure;
 use srez_model::report::{DocumentKind, KeyFigure, Report, Section};
+use srez_model::tally::Group;
 use srez_wording::sentence::participants as said;
 use srez_wording::{date, number};
 
@@ -19,7 +20,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     for chapter in chapters {
         sections.extend(chapter_sections(context, chapter, 1 < chapters.len()));
     }
-    sections.push(plan::compose(context, chapters, Some(measures_taken::taken(context, chapters, false))));
+    sections.push(plan::compose(context, chapters, Some(context.facts)));
     sections.push(methods::compose(context, chapters));
     sections.push(sources::compose(context, chapters));
     sections.extend(specialist_figures::compose(chapters));
@@ -94,6 +95,7 @@ fn chapter_sections(context: &Context<'_>, chapter: &Chapter<'_>, several: bool)
         section.depth = 2;
     }
     let heading = Section {
+        id: "",
         title: format!("{} класс", chapter.measures.exam.key.grade),
         depth: 1,
         new_page: true,
@@ -104,7 +106,7 @@ fn chapter_sections(context: &Context<'_>, chapter: &Chapter<'_>, several: bool)
 }
 
 fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let figure = |value: String, unit: &str| KeyFigure { value, unit: unit.to_owned() };
     let mut figures = Vec::new();
     if let [chapter] = chapters {
@@ -135,7 +137,7 @@ fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure
 }
 
 fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, String)> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let exam = &chapters[0].measures.exam;
     let n: u64 = chapters.iter().filter_map(|chapter| chapter.measures.marks_of(*level, group)).map(|row| row.n).sum();
     let schools = context

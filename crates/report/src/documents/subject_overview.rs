@@ -7,6 +7,7 @@ use crate::sections::{
     attention, municipal_results, number, other, row, section, share, support, table, text, worth_studying,
 };
 use srez_model::report::{Align, Block, Cell, Conclusion, DocumentKind, Report, Text};
+use srez_model::tally::Group;
 use srez_wording::{number as print, text as words};
 
 /// Skills that the table shows.
@@ -69,7 +70,7 @@ fn limits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
 
 /// Every skill of every work: those that need support first, each group from the lowest.
 fn skill_blocks(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let mut views: Vec<(&Chapter<'_>, skills::SkillView<'_>)> = chapters
         .iter()
         .flat_map(|chapter| skills::of(context, chapter, *level, group).into_iter().map(move |view| (chapter, view)))

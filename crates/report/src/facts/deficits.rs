@@ -1,7 +1,7 @@
 //! What is lacking, by school and in the municipality: skills, whole works, shares of «2».
 
 use super::skills::{self, SkillState, SkillView, findings_of};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::unit::Percent;
@@ -54,7 +54,7 @@ impl Deficit<'_> {
 }
 
 /// The deficits of a school over all works: tested ones first, then the farthest below the municipality.
-pub(crate) fn of_school<'a>(context: &Context<'_>, chapters: &[Chapter<'a>], school: &'a str) -> Vec<Deficit<'a>> {
+pub(crate) fn of_school<'a>(context: &Names<'_>, chapters: &[Chapter<'a>], school: &'a str) -> Vec<Deficit<'a>> {
     let mut found: Vec<Deficit<'a>> = Vec::new();
     for (place, chapter) in chapters.iter().enumerate() {
         found.extend(findings_of(chapter, school).filter(|finding| finding.sign.id == "S01a").filter_map(|finding| {
@@ -82,23 +82,23 @@ pub(crate) fn of_school<'a>(context: &Context<'_>, chapters: &[Chapter<'a>], sch
 }
 
 /// The skills of the municipality that need support, work by work, the lowest first.
-pub(crate) fn of_focus<'a>(context: &'a Context<'_>, chapters: &[Chapter<'a>]) -> Vec<Deficit<'a>> {
+pub(crate) fn of_focus<'a>(context: &'a Names<'_>, chapters: &[Chapter<'a>]) -> Vec<Deficit<'a>> {
     let mut found: Vec<Deficit<'a>> = Vec::new();
     for (place, chapter) in chapters.iter().enumerate() {
-        found.extend(of_group(context, chapter, place, context.focus.0, &context.focus.1));
+        found.extend(of_group(context, chapter, place, context.focus.level, &context.focus.name));
     }
     found.sort_by(|first, second| first.value.0.total_cmp(&second.value.0));
     found
 }
 
 fn of_group<'a>(
-    context: &Context<'_>,
+    context: &Names<'_>,
     chapter: &Chapter<'a>,
     place: usize,
     level: Level,
     group: &'a str,
 ) -> Vec<Deficit<'a>> {
-    let focus: Vec<_> = chapter.measures.skills_of(context.focus.0, &context.focus.1).collect();
+    let focus: Vec<_> = chapter.measures.skills_of(context.focus.level, &context.focus.name).collect();
     skills::of(context, chapter, level, group)
         .into_iter()
         .filter(|view| view.state == SkillState::Need)

@@ -7,7 +7,7 @@ pub(crate) mod partners;
 pub(crate) mod results;
 pub(crate) mod skills;
 
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Names};
 use srez_model::assessment::Exam;
 use srez_model::recommendations::filled;
 use srez_wording::number;
@@ -48,7 +48,7 @@ pub(crate) fn works_words<'a>(exams: impl IntoIterator<Item = &'a Exam>) -> Stri
 }
 
 /// Text of the catalogue with its slots filled for an exam and a skill.
-pub(crate) fn catalogue_text(context: &Context<'_>, chapter: &Chapter<'_>, text: &str, skill: &str) -> String {
+pub(crate) fn catalogue_text(context: &Names<'_>, chapter: &Chapter<'_>, text: &str, skill: &str) -> String {
     let exam = &chapter.measures.exam;
     let of = |words: &std::collections::BTreeMap<String, String>| {
         words.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone())
@@ -57,8 +57,8 @@ pub(crate) fn catalogue_text(context: &Context<'_>, chapter: &Chapter<'_>, text:
     filled(
         text,
         &[
-            ("subject", &of(context.genitive)),
-            ("by_subject", &of(context.dative)),
+            ("subject", &of(&context.genitive)),
+            ("by_subject", &of(&context.dative)),
             ("skill", skill),
             ("work", &exam.title()),
             ("threshold", &threshold),

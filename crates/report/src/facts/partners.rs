@@ -1,7 +1,7 @@
 //! Schools with like deficits, and pairs of a school that needs a skill and one that has it (item 3.3).
 
 use super::deficits::{self, Deficit};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Names};
 use crate::sections::worth_studying;
 use srez_model::finding::Matter;
 use srez_model::level::Level;
@@ -33,7 +33,7 @@ pub(crate) struct Pair<'a> {
 }
 
 /// What each school needs, in the order of the register.
-pub(crate) fn needs<'a>(context: &'a Context<'_>, chapters: &[Chapter<'a>]) -> Vec<(&'a str, Vec<Deficit<'a>>)> {
+pub(crate) fn needs<'a>(context: &'a Names<'_>, chapters: &[Chapter<'a>]) -> Vec<(&'a str, Vec<Deficit<'a>>)> {
     context.schools.iter().map(|school| (school.as_str(), deficits::of_school(context, chapters, school))).collect()
 }
 
@@ -79,7 +79,7 @@ fn alike(sets: &[(&str, BTreeSet<(usize, &str)>)], first: usize, second: usize) 
 
 /// Pairs «needs — has»: the holder is worth studying (S03) in the same work, in this skill or as a whole.
 pub(crate) fn pairs<'a>(
-    context: &'a Context<'_>,
+    context: &'a Names<'_>,
     chapters: &[Chapter<'a>],
     needs: &[(&'a str, Vec<Deficit<'a>>)],
 ) -> Vec<Pair<'a>> {

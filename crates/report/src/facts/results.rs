@@ -1,6 +1,6 @@
 //! The result of a group in an exam as short documents print it: the share that did not reach, the share above.
 
-use crate::context::Context;
+use crate::context::{Context, Names};
 use srez_model::compared::LowResult;
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Interval, Measures};
@@ -52,7 +52,7 @@ pub(crate) fn participants(measures: &Measures, level: Level, group: &str) -> u6
 }
 
 /// True where a group is too small for shares.
-pub(crate) fn is_small(context: &Context<'_>, n: u64) -> bool {
+pub(crate) fn is_small(context: &Names<'_>, n: u64) -> bool {
     as_f64(n) < context.thresholds.value("privacy.group")
 }
 

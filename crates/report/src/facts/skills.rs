@@ -4,7 +4,7 @@
 //! small groups, of tasks without a level and of ОГЭ and ЕГЭ, whose thresholds are not confirmed.
 
 use super::results::is_small;
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Names};
 use srez_model::finding::{Finding, Matter, Status, Verdict};
 use srez_model::level::Level;
 use srez_model::measures::SkillRow;
@@ -51,7 +51,7 @@ pub(crate) fn findings_of<'a>(chapter: &Chapter<'a>, school: &'a str) -> impl It
 }
 
 /// The skills of a group in the order of the measures; empty where it did not sit the exam.
-pub(crate) fn of<'a>(context: &Context<'_>, chapter: &Chapter<'a>, level: Level, group: &'a str) -> Vec<SkillView<'a>> {
+pub(crate) fn of<'a>(context: &Names<'_>, chapter: &Chapter<'a>, level: Level, group: &'a str) -> Vec<SkillView<'a>> {
     let measures = chapter.measures;
     let below: Vec<&Finding> =
         findings_of_group(chapter, level, group).filter(|finding| BELOW.contains(&finding.sign.id.as_str())).collect();

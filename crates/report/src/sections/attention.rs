@@ -1,11 +1,12 @@
 //! Tasks of a subject that need attention, and what a meeting makes of them: agenda and draft decision.
 
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Names};
 use crate::facts::results::is_small;
 use crate::sections::planned::{self, Expected};
 use srez_model::assessment::Difficulty;
 use srez_model::finding::Verdict;
 use srez_model::report::{Bar, Text};
+use srez_model::tally::Group;
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::sentence::tasks as said;
 use srez_wording::{number, text as words};
@@ -65,7 +66,7 @@ const MOST_JUDGED: usize = 3;
 
 /// The tasks farthest below their thresholds, or nearest to them where none is below; then, up to five, those of ОГЭ
 /// and ЕГЭ with the lowest completion, for which no confirmed threshold is known.
-pub(crate) fn find(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
+pub(crate) fn find(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
     let (mut judged, mut others): (Vec<Attention>, Vec<Attention>) =
         candidates(context, chapters).into_iter().partition(|seen| seen.below.is_some());
     if judged.iter().any(|seen| seen.bar.verdict == Verdict::Insufficient) {
@@ -82,8 +83,8 @@ pub(crate) fn find(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Atten
 
 /// Every task with enough participants: of ВПР those with a level, of ОГЭ and ЕГЭ all, without the rules F20 and F21,
 /// which are not confirmed.
-fn candidates(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
-    let (level, group) = &context.focus;
+fn candidates(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
+    let Group { level, name: group } = &context.focus;
     let mut found: Vec<Attention> = Vec::new();
     for chapter in chapters {
         let measures = chapter.measures;

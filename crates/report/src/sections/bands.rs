@@ -6,13 +6,14 @@ use srez_model::finding::Status;
 use srez_model::level::Level;
 use srez_model::measures::BandsRow;
 use srez_model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number as print;
 use srez_wording::sentence::participants as said;
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let Some(own) = measures.bands_of(*level, group).filter(|row| 0 < row.n) else {
         return section("Основные результаты", false, vec![no_data("тестовых баллов нет")]);
     };

@@ -6,6 +6,7 @@ use srez_model::band::Band;
 use srez_model::finding::Status;
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Block, Text};
+use srez_model::tally::Group;
 use srez_model::unit::{MeanMark, MeanScore, Percent};
 use srez_wording::number as print;
 
@@ -27,7 +28,7 @@ const YEARS_BACK: u16 = 2;
 
 /// The sentences of the focus; empty where there is no earlier year at all.
 pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let rows = chapter.measures.dynamics_of(*level, group);
     let year = chapter.measures.exam.key.year;
     let twos = chapter.findings.findings.iter().find(|one| one.sign.id == "F03");

@@ -6,6 +6,7 @@ use srez_model::compared::COHORT;
 use srez_model::level::Level;
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Align, Block, Cell, Row, Text};
+use srez_model::tally::Group;
 use srez_wording::text as words;
 
 /// Fewest participants of a school in both exams for a row of its own.
@@ -19,7 +20,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let measure = format!("{COHORT}pass_pct");
     let counts = |row: &&DynamicsRow| row.measure == measure && row.n.1 != 0;
     let of = |level: Level, group: &str| chapter.measures.dynamics_of(level, group).iter().find(counts);
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let Some(own) = of(*level, group) else { return Vec::new() };
     let before = own.before_exam.id();
     let title = context.title_of(&before);

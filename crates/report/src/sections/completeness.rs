@@ -12,7 +12,7 @@ use srez_wording::text::capitalised;
 use std::collections::BTreeMap;
 
 /// The matrix of schools and works, one table per procedure and year, and what each school lacks.
-pub(crate) fn blocks(context: &Context<'_>, exams: &[&Measures], corrections: Option<&Corrections>) -> Vec<Block> {
+pub(crate) fn blocks(context: &Context<'_>, exams: &[&Measures]) -> Vec<Block> {
     if exams.is_empty() || context.schools.is_empty() {
         return vec![Block::Note(Text::plain("Работ или школ нет: сравнивать нечего."))];
     }
@@ -27,7 +27,7 @@ pub(crate) fn blocks(context: &Context<'_>, exams: &[&Measures], corrections: Op
             matrix(context, &exams, &format!("{}-{year}", procedure.title()), number)
         })
         .collect();
-    blocks.push(by_school(context, exams, corrections));
+    blocks.push(by_school(context, exams));
     blocks
 }
 
@@ -65,7 +65,8 @@ fn short_title(measures: &Measures) -> String {
     title.split_once(". ").map_or(title.clone(), |(_, short)| short.to_owned())
 }
 
-fn by_school(context: &Context<'_>, exams: &[&Measures], corrections: Option<&Corrections>) -> Block {
+fn by_school(context: &Context<'_>, exams: &[&Measures]) -> Block {
+    let corrections = context.facts.corrections;
     let mut columns = vec![text("Школа", 2.4), other("Работ", Align::Right, 0.8), text("Нет результатов", 4.0)];
     if corrections.is_some() {
         columns.push(text("Пришло и изменилось", 3.4));
@@ -141,8 +142,8 @@ const MOST_ALIKE: usize = 10;
 
 /// Errors and warnings of the check before and of this one, address by address, alike ones folded; none at the first
 /// check.
-pub(crate) fn corrections(context: &Context<'_>, corrections: Option<&Corrections>) -> Option<Block> {
-    let corrections = corrections?;
+pub(crate) fn corrections(context: &Context<'_>) -> Option<Block> {
+    let corrections = context.facts.corrections?;
     let mut alike: BTreeMap<Alike<'_>, Vec<&Fault>> = BTreeMap::new();
     for school in &corrections.schools {
         for (state, fault) in &school.faults {

@@ -1,12 +1,13 @@
 //! «Главное» and the statements under tables: the sentence first, the number second, the doubt third.
 
 use super::{exam_conclusions, section};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use crate::facts::results;
 use srez_model::assessment::Difficulty;
 use srez_model::finding::{Finding, Status, Verdict};
 use srez_model::level::Level;
 use srez_model::report::{Block, Conclusion, Section, Statement, Text};
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::sentence::{participants, schools, tasks};
 use srez_wording::{number, text as words};
@@ -66,7 +67,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
 }
 
 /// The conclusions that rest on the tasks of the whole group alone: for editions, which print no counts beside a share.
-pub(crate) fn of_tasks(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+pub(crate) fn of_tasks(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let made = [deficit(context, chapters), strength(context, chapters)].into_iter().flatten();
     made.map(Block::Conclusion).collect()
 }
@@ -85,7 +86,7 @@ pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
         if !exam.specified {
             missing.push(format!("{}: спецификации нет, задания взяты из заголовка формы", exam.title()));
         }
-        if context.focus.0 != Level::All {
+        if context.focus.level != Level::All {
             let expected: Vec<&String> =
                 context.schools.iter().filter(|school| context.has_grade(school, exam.key.grade)).collect();
             let absent: Vec<&str> = expected
@@ -121,8 +122,8 @@ fn grade(chapter: &Chapter<'_>) -> String {
 }
 
 /// Where a number of the focus stands in the data.
-pub(super) fn address(context: &Context<'_>, chapter: &Chapter<'_>, column: &str) -> String {
-    let (level, group) = &context.focus;
+pub(super) fn address(context: &Names<'_>, chapter: &Chapter<'_>, column: &str) -> String {
+    let Group { level, name: group } = &context.focus;
     format!("{}/{}/{group}/{column}", chapter.measures.exam.id(), level.id())
 }
 
@@ -146,7 +147,7 @@ fn mean_score(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclus
 
 /// How the participants of ЕГЭ wrote.
 fn level_of_tests(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclusion> {
-    let bands = chapter.measures.bands_of(context.focus.0, &context.focus.1)?;
+    let bands = chapter.measures.bands_of(context.focus.level, &context.focus.name)?;
     let share =
         |place: usize| Percent::of(*bands.by_band.get(place)?, bands.n).map(|share| number::percent(share, bands.n));
     Some(Conclusion {
@@ -166,7 +167,7 @@ fn level_of_tests(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclu
 
 /// How the participants wrote.
 fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     if let Some(chapter) = chapters.iter().find(|chapter| chapter.measures.exam.has_test_scores()) {
         return level_of_tests(context, chapter);
     }
@@ -221,7 +222,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
 }
 
 /// How many tasks are insufficient; of ОГЭ and ЕГЭ alone, which were done least.
-fn deficit(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
+fn deficit(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let counted = |chapter: &&Chapter<'_>| {
         chapter.findings.verdicts.iter().filter(|verdict| verdict.verdict == Verdict::Insufficient).count()
     };
@@ -257,8 +258,8 @@ fn deficit(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion
 }
 
 /// The task farthest below its threshold, with interval and threshold, as one more sentence; empty where there is none.
-fn lowest(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
-    let (level, group) = &context.focus;
+fn lowest(context: &Names<'_>, chapter: &Chapter<'_>) -> String {
+    let Group { level, name: group } = &context.focus;
     let found = chapter
         .measures
         .tasks_of(*level, group)
@@ -305,8 +306,8 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
 }
 
 /// What works: the tasks that are done best above their threshold.
-fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let (level, group) = &context.focus;
+fn strength(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
+    let Group { level, name: group } = &context.focus;
     // The rules F20 and F21 are not confirmed, and without levels there is no threshold: then the highest completion
     // alone is told, unless another work of the document is judged.
     let is_unjudged = |chapter: &Chapter<'_>| {
@@ -361,7 +362,7 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
 }
 
 /// Up to three schools in the order of the register, as one more sentence; empty where there is none.
-fn schools_worth_studying(context: &Context<'_>, chapters: &[Chapter<'_>]) -> String {
+fn schools_worth_studying(context: &Names<'_>, chapters: &[Chapter<'_>]) -> String {
     let lists: Vec<_> = chapters.iter().filter_map(super::worth_studying::list).collect();
     let chosen = |school: &&String| lists.iter().any(|list| list.schools.contains(school));
     let names: Vec<&str> = context.schools.iter().filter(chosen).map(|school| context.school(school)).collect();
@@ -377,7 +378,7 @@ fn schools_worth_studying(context: &Context<'_>, chapters: &[Chapter<'_>]) -> St
 
 /// Journal: how far the marks of the work confirm those of the school.
 fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let (chapter, row) = chapters
         .iter()
         .filter_map(|chapter| Some((chapter, chapter.measures.journal_of(*level, group).filter(|row| 0 < row.n)?)))

@@ -10,11 +10,12 @@ use srez_wording::text::capitalised;
 use srez_wording::{date, number as print};
 use std::collections::BTreeMap;
 
-/// The blocks of the section; nothing where no score was made.
+/// The blocks of the section.
 pub(crate) fn blocks(context: &Context<'_>) -> Vec<Block> {
-    let Some(quality) = context.quality.filter(|quality| !quality.schools.is_empty()) else {
+    let quality = context.facts.quality;
+    if quality.schools.is_empty() {
         return vec![Block::Note("Школ нет: считать нечего.".into())];
-    };
+    }
     vec![
         Block::Paragraph(Text::plain(
             "Балл от 0 до 100 говорит о присланных файлах, а не о знаниях учеников и не о работе учителей: чего в них не \

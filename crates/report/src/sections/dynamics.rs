@@ -7,6 +7,7 @@ use srez_model::assessment::ExamKey;
 use srez_model::band::Band;
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Align, Block, Cell, Column, Row, Section, Text};
+use srez_model::tally::Group;
 use srez_wording::number as print;
 
 /// A measure of the table: id, name, unit, decimals.
@@ -82,7 +83,7 @@ fn is_compared(found: &[(&Measure, Vec<&DynamicsRow>)]) -> bool {
 
 /// The measures of which an earlier year is known, with their rows, the nearest year first.
 fn found<'a>(context: &Context<'_>, chapter: &Chapter<'a>) -> Vec<(&'static Measure, Vec<&'a DynamicsRow>)> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let rows = chapter.measures.dynamics_of(*level, group);
     let of_measure = |measure: &Measure| rows.iter().filter(|row| row.measure == measure.0).collect::<Vec<_>>();
     MEASURES.iter().map(|measure| (measure, of_measure(measure))).filter(|(_, rows)| !rows.is_empty()).collect()
@@ -90,7 +91,7 @@ fn found<'a>(context: &Context<'_>, chapter: &Chapter<'a>) -> Vec<(&'static Meas
 
 /// The drawing where it shows more than the table of two years says.
 pub(super) fn figure(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let rows = chapter.measures.dynamics_of(*level, group);
     let most =
         MEASURES.iter().map(|measure| rows.iter().filter(|row| row.comparable && row.measure == measure.0).count());

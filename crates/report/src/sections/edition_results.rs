@@ -2,7 +2,7 @@
 //! schools.
 
 use super::result_titles;
-use crate::context::{Context, EditionText};
+use crate::context::{EditionText, Names};
 use srez_model::edition::{Cut, EditionExam, EditionRow};
 use srez_model::level::Level;
 use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Table, Text};
@@ -19,12 +19,12 @@ const MERGED: &str = "Отметки объединены, чтобы нельз
 const MOST_ON_SLIDE: usize = 8;
 
 /// Foot of every page.
-pub(crate) fn footer(context: &Context<'_>, text: &EditionText<'_>) -> String {
+pub(crate) fn footer(context: &Names<'_>, text: &EditionText<'_>) -> String {
     format!("Срез {} от {} · издание {}", context.version, date::short(context.date), text.recipient)
 }
 
 /// The tables of one exam, or why those of an earlier period stay in force.
-pub(crate) fn of_exam(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Vec<Block> {
+pub(crate) fn of_exam(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Vec<Block> {
     if !exam.held.is_empty() {
         return vec![Block::Note(Text::plain(format!(
             "С выпуска {} изменились результаты немногих участников; чтобы по разнице выпусков нельзя было узнать \
@@ -38,7 +38,7 @@ pub(crate) fn of_exam(context: &Context<'_>, text: &EditionText<'_>, exam: &Edit
     blocks
 }
 
-fn marks(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Block {
+fn marks(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Block {
     let titles = result_titles::columns(&exam.exam, exam.cut);
     let mut columns = vec![column("Группа участников", Align::Left, 3.4), column("Чел.", Align::Right, 1.0)];
     columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.2)));
@@ -57,7 +57,7 @@ fn marks(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> B
 }
 
 /// Marks of the group as a whole, a row for each work; works whose marks are merged in the same way share a table.
-pub(crate) fn totals(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Vec<Block> {
+pub(crate) fn totals(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Vec<Block> {
     let mut tables: Vec<(Vec<&str>, Cut, Vec<Row>)> = Vec::new();
     for exam in exams.iter().filter(|exam| exam.held.is_empty()) {
         let titles = result_titles::columns(&exam.exam, exam.cut);
@@ -87,7 +87,7 @@ pub(crate) fn totals(context: &Context<'_>, text: &EditionText<'_>, exams: &[Edi
 
 /// The skills of a slide: those with the lowest completion of the whole group, in the order of the table of the
 /// edition.
-pub(crate) fn lowest_skills(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Option<Block> {
+pub(crate) fn lowest_skills(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Option<Block> {
     if !exam.held.is_empty() {
         return None;
     }
@@ -138,7 +138,7 @@ impl Matters {
     }
 }
 
-fn matters(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam, matters: &Matters) -> Option<Block> {
+fn matters(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam, matters: &Matters) -> Option<Block> {
     let total = exam.total()?;
     let schools: Vec<&EditionRow> =
         exam.rows.iter().filter(|row| row.level == Level::School && row.n.is_some()).collect();
@@ -172,7 +172,7 @@ fn matters(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam, ma
     Some(table(exam, matters.name, matters.caption, columns, lines, note))
 }
 
-fn name(context: &Context<'_>, row: &EditionRow) -> String {
+fn name(context: &Names<'_>, row: &EditionRow) -> String {
     match row.level {
         Level::School => context.school(&row.group).to_owned(),
         Level::SchoolType => format!("Школы вида «{}»", row.group),

@@ -2,10 +2,11 @@
 //! confirmed, and works without levels or marks.
 
 use super::conclusions::address;
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use srez_model::assessment::Difficulty;
 use srez_model::finding::Status;
 use srez_model::report::{Conclusion, Text};
+use srez_model::tally::Group;
 use srez_wording::sentence::participants;
 use srez_wording::{number, text as words};
 
@@ -14,7 +15,7 @@ const LOWEST: usize = 3;
 
 /// How the participants wrote a work without marks.
 pub(super) fn mean_score(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     chapters.iter().find_map(|chapter| {
         let row = chapter.measures.marks_of(*level, group)?;
         let (mean, sd) = (row.mean_score?, row.sd_score?);
@@ -42,8 +43,8 @@ pub(super) fn mean_score(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Opt
 }
 
 /// The tasks with the lowest completion, where nothing is judged.
-pub(super) fn lowest_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclusion> {
-    let (level, group) = &context.focus;
+pub(super) fn lowest_tasks(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Conclusion> {
+    let Group { level, name: group } = &context.focus;
     // A task of high level is hard by intent: it is no news that few do it.
     let basic = |task: u16| chapter.measures.difficulty(task) == Some(Difficulty::Basic);
     let levels = chapter.measures.tasks_of(*level, group).any(|row| basic(row.task));
@@ -95,7 +96,7 @@ pub(super) fn lowest_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Opti
 /// How the key result of ОГЭ or ЕГЭ changed against the year before; none where the years cannot be compared, and for
 /// works with a section of their own on it.
 pub(super) fn change(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let [chapter] = chapters else { return None };
     if !chapter.measures.exam.key.procedure.has_attempts() {
         return None;

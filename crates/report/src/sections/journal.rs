@@ -5,12 +5,13 @@ use crate::context::{Chapter, Context};
 use srez_model::level::Level;
 use srez_model::measures::JournalRow;
 use srez_model::report::{Block, Cell, Row, RowKind, Section, Text};
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number as print;
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let Some(own) = measures.journal_of(*level, group).filter(|row| 0 < row.n) else {
         return section("Сравнение с журналом", false, vec![no_data("отметок по журналу в файлах нет")]);
     };

@@ -6,13 +6,14 @@ use srez_model::level::Level;
 use srez_model::measures::MarksRow;
 use srez_model::reference::ReferenceKind;
 use srez_model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number as print;
 use srez_wording::sentence::participants as said;
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let Some(own) = measures.marks_of(*level, group).filter(|row| 0 < row.n) else {
         return section("Участники и отметки", false, vec![no_data("результатов этой работы нет")]);
     };
@@ -78,7 +79,7 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>, own: &MarksRow) -> 
         other("Отметки", Align::Left, 2.4),
     ];
     let mut rows = vec![group_row(&context.focus_title, own, RowKind::Own)];
-    if context.focus.0 != Level::All
+    if context.focus.level != Level::All
         && let Some(all) = measures.marks_of(Level::All, "").filter(|all| all.n != own.n)
     {
         rows.push(group_row("Все участники в выгрузке", all, RowKind::Plain));

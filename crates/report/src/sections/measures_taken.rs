@@ -14,7 +14,7 @@ const NOTHING: &str = "меры.xlsx не заполнен; бланк созд�
 
 /// Measures that have shown what they can, on these exams or on all; the number is that of the register.
 pub(crate) fn taken(context: &Context<'_>, chapters: &[Chapter<'_>], every: bool) -> Block {
-    if context.actions.is_empty() {
+    if context.facts.effects.actions.is_empty() {
         return super::no_data(NOTHING);
     }
     let rows: Vec<_> = of(context, chapters, every)
@@ -86,11 +86,9 @@ pub(crate) fn ahead(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<B
 }
 
 /// «Прошлогодняя мера № 2: эффект не подтверждён», for a deficit that a measure aimed at; empty where none did.
-pub(crate) fn on(context: &Context<'_>, exam: &str, measure: &str) -> String {
-    let aimed = context
-        .effects
-        .iter()
-        .filter(|row| row.level == Level::Municipality && row.exam == exam && row.measure == measure);
+pub(crate) fn on(effects: &[EffectRow], exam: &str, measure: &str) -> String {
+    let aimed =
+        effects.iter().filter(|row| row.level == Level::Municipality && row.exam == exam && row.measure == measure);
     let said: Vec<String> =
         aimed.map(|row| format!("прошлогодняя мера № {}: {}", row.action, row.verdict.title())).collect();
     said.join("; ")
@@ -104,7 +102,7 @@ fn of<'a>(
     every: bool,
 ) -> impl Iterator<Item = (&'a Action, &'a EffectRow)> {
     let ids: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.key.id_without_year()).collect();
-    let rows = context.effects.iter().filter(|row| row.level == Level::Municipality);
+    let rows = context.facts.effects.rows.iter().filter(|row| row.level == Level::Municipality);
     let pairs = rows.filter_map(|row| Some((context.action(row)?, row)));
     pairs.filter(move |(action, _)| every || ids.contains(&action.exam))
 }

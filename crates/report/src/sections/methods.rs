@@ -2,7 +2,7 @@
 //! the workbook has formulas, all rules and all thresholds.
 
 use super::{number, other, row, section, table, text};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use srez_model::assessment::Exam;
 use srez_model::measures::MeasureDefinition;
 use srez_model::report::{Align, Block, Cell, Section, Text};
@@ -74,7 +74,7 @@ pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
 }
 
 /// Measures that an exam of this kind has.
-fn of_exam<'a>(context: &Context<'a>, exam: &Exam) -> impl Iterator<Item = &'a MeasureDefinition> {
+fn of_exam<'a>(context: &Names<'a>, exam: &Exam) -> impl Iterator<Item = &'a MeasureDefinition> {
     context.measures.iter().copied().filter(|measure| applies(measure.id, exam))
 }
 

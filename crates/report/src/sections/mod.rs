@@ -37,13 +37,13 @@ pub(super) mod worth_studying;
 
 pub(super) use dynamics::{all_distances, measure_of as measure_of_dynamics};
 
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
 use srez_model::unit::Percent;
 
 /// A section that belongs to a chapter.
 pub(super) fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
+    Section { id: "", title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
 }
 
 /// An annex with a part per grade; one grade needs no heading of its own. Nothing where there are no parts.
@@ -104,7 +104,7 @@ pub(super) fn signed(context: &Context<'_>, otherwise: &str) -> Vec<Block> {
 }
 
 /// Of which grade and group a table speaks: «8 класс, Северная Долина».
-fn whose(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
+fn whose(context: &Names<'_>, chapter: &Chapter<'_>) -> String {
     let key = &chapter.measures.exam.key;
     if key.procedure.has_attempts() {
         return context.focus_title.clone();

@@ -7,6 +7,7 @@ use crate::facts::results::{self, KeyResult};
 use srez_model::finding::{Status, Verdict};
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Align, Block, Cell, Row};
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::sentence::{files, schools as of_schools, tasks, works as said};
 use srez_wording::{number as print, text as words};
@@ -65,7 +66,7 @@ pub(crate) fn works(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Bloc
 
 fn line(context: &Context<'_>, chapter: &Chapter<'_>, marks: bool) -> Row {
     let measures = chapter.measures;
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let n = results::participants(measures, *level, group);
     let mut cells = vec![Cell::Text(measures.exam.title()), Cell::Count(n)];
     match results::of(measures, *level, group) {
@@ -115,7 +116,7 @@ pub(crate) fn conclusions(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Ve
 }
 
 fn coverage(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let n: u64 = chapters.iter().map(|chapter| results::participants(chapter.measures, *level, group)).sum();
     let works = chapters.len() as u64;
     let schools = context.schools.iter().filter(|school| {
@@ -133,7 +134,7 @@ fn coverage(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
 }
 
 fn most_twos(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let mut rows: Vec<(&Chapter<'_>, KeyResult)> = chapters
         .iter()
         .filter_map(|chapter| Some((chapter, results::of(chapter.measures, *level, group)?)))
@@ -204,7 +205,7 @@ fn skill_words(chapters: &[Chapter<'_>], deficit: &Deficit<'_>) -> String {
 }
 
 fn growth(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let changed: Vec<(&Chapter<'_>, &DynamicsRow, f64)> = chapters
         .iter()
         .filter_map(|chapter| {
@@ -279,7 +280,7 @@ fn strengths(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
 }
 
 fn journal(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let rows: Vec<_> = chapters
         .iter()
         .filter_map(|chapter| chapter.measures.journal_of(*level, group))
@@ -311,7 +312,7 @@ pub(crate) fn limits(context: &Context<'_>, chapters: &[Chapter<'_>], of_all: bo
     if 0 < without_region {
         limits.push(said::without_region(without_region, chapters.len() as u64));
     }
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let without_years =
         counted(&|chapter| results::change(chapter.measures, *level, group).is_none_or(|row| !row.comparable));
     if 0 < without_years {
@@ -331,7 +332,7 @@ pub(crate) fn limits(context: &Context<'_>, chapters: &[Chapter<'_>], of_all: bo
     let is_told = |entry: &&srez_model::delivery::FileEntry| {
         entry.status == srez_model::delivery::FileStatus::Rejected && (of_all || of_works(&entry.exams))
     };
-    let refused = context.files.iter().filter(is_told).count() as u64;
+    let refused = context.facts.files.iter().filter(is_told).count() as u64;
     if 0 < refused {
         limits.push(files::refused(refused));
     }

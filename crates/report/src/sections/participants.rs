@@ -35,15 +35,15 @@ struct Group {
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
-    let all = results::participants(measures, context.focus.0, &context.focus.1);
+    let all = results::participants(measures, context.focus.level, &context.focus.name);
     if all == 0 {
         return super::section("Состав участников", false, vec![super::no_data("участников нет")]);
     }
     let mut rows = years(context, measures);
     let mut missing: Vec<&str> = Vec::new();
     for (dimension, known, lack) in [
-        ("Тип школы", context.types, "типы школ: нет данных, в реестре их нет"),
-        ("Местность", context.localities, "город и село: нет данных, в реестре их нет"),
+        ("Тип школы", &context.types, "типы школ: нет данных, в реестре их нет"),
+        ("Местность", &context.localities, "город и село: нет данных, в реестре их нет"),
     ] {
         let groups = by_school(context, measures, known);
         if groups.is_empty() {
@@ -94,7 +94,9 @@ pub(crate) fn annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Sect
     let of_chapter = |chapter: &Chapter<'_>| {
         let measures = chapter.measures;
         let rows: Vec<Row> = by_textbook(context, measures).into_iter().map(|(_, row)| row).collect();
-        if rows.len() <= MOST_TEXTBOOKS || results::participants(measures, context.focus.0, &context.focus.1) == 0 {
+        if rows.len() <= MOST_TEXTBOOKS
+            || results::participants(measures, context.focus.level, &context.focus.name) == 0
+        {
             return None;
         }
         let name = format!("textbooks_{}", measures.exam.id().replace('-', "_"));
@@ -134,7 +136,7 @@ fn is_unmarked(measures: &Measures) -> bool {
 
 /// How the number of participants has changed against the two years before; none where there is no earlier year.
 fn numbers_over_years(context: &Context<'_>, measures: &Measures) -> Option<Text> {
-    let (level, group) = &context.focus;
+    let (level, group) = (&context.focus.level, &context.focus.name);
     let now = results::participants(measures, *level, group);
     let measure = measures_of_columns(measures).first().copied().unwrap_or_default();
     let earlier_years = measures.dynamics_of(*level, group).iter().filter(|row| row.measure == measure && row.n.1 != 0);
@@ -161,7 +163,7 @@ fn measures_of_columns(measures: &Measures) -> &'static [&'static str] {
 
 /// This year and the years before it, nearest first.
 fn years(context: &Context<'_>, measures: &Measures) -> Vec<Row> {
-    let (level, group) = &context.focus;
+    let (level, group) = (&context.focus.level, &context.focus.name);
     let n = results::participants(measures, *level, group);
     let of_year = |year: &str, n: u64, shares: Vec<Cell>, kind| {
         let head = [Cell::Text("Год".to_owned()), Cell::Text(year.to_owned()), Cell::Count(n), Cell::Missing];
@@ -209,7 +211,7 @@ fn cells(measures: &Measures, counts: Option<[u64; 4]>) -> Vec<Cell> {
 /// Groups of the schools of the focus by what the register says of them, sums of their counts.
 fn by_school(context: &Context<'_>, measures: &Measures, known: &BTreeMap<String, String>) -> BTreeMap<String, Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for school in context.schools {
+    for school in &context.schools {
         let n = results::participants(measures, Level::School, school);
         let Some(kind) = known.get(school).filter(|kind| 0 < n && !kind.is_empty()) else { continue };
         let group = groups.entry(kind.clone()).or_default();

@@ -7,6 +7,7 @@ use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::report::{Align, Block, Cell, Section, Statement, Text};
 use srez_model::sign::SignGroup;
+use srez_model::tally::Group;
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::number as print;
 use srez_wording::sentence::schools as said;
@@ -84,7 +85,7 @@ pub(crate) fn word(state: GroupState) -> &'static str {
 
 /// Pass rate and quality of the focus with and without these schools, from counts; none where there are no marks.
 pub(crate) fn without(context: &Context<'_>, measures: &Measures, schools: &[&Particulars]) -> Option<String> {
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let all = measures.marks_of(*level, group).filter(|row| 0 < row.marked())?.by_mark;
     let mut rest = all;
     for row in schools.iter().filter_map(|one| measures.marks_of(Level::School, &one.school)) {

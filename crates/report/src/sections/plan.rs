@@ -2,11 +2,12 @@
 //! people.
 
 use super::planned::{self, Planned};
-use super::{section, text as column};
-use crate::context::{Chapter, Context};
+use super::{measures_taken, section, text as column};
+use crate::context::{Chapter, Context, Facts, Names};
 use crate::facts::{catalogue_text, deficits, results};
 use srez_model::recommendations::{Advice, Listener};
 use srez_model::report::{Block, Section, Text};
+use srez_model::tally::Group;
 use srez_wording::{number, text as words};
 
 /// Skills that advice names.
@@ -16,11 +17,11 @@ const FEW_SKILLS: usize = 2;
 /// Rows of the road map in an analysis.
 const MOST_PLANNED: usize = 8;
 
-/// `taken` are last year's measures: the effect of a measure on few schools tells of them, so editions have none.
-pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], taken: Option<Block>) -> Section {
+/// `facts` tell of last year's measures: the effect of a measure on few schools tells of them, so editions have none.
+pub(crate) fn compose(context: &Names<'_>, chapters: &[Chapter<'_>], facts: Option<&Facts<'_>>) -> Section {
     let exam = &chapters[0].measures.exam;
     let gia = exam.key.procedure.has_attempts();
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let marked = |chapter: &Chapter<'_>| chapter.measures.marks_of(*level, group).is_some_and(|row| 0 < row.marked());
     let (weak, strong) = if exam.has_test_scores() {
         ("Не набравшим минимального балла и набравшим до 60. ", "Набравшим 61 балл и более. ")
@@ -49,8 +50,10 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], taken: Op
     .flatten()
     .collect();
     blocks.push(Block::Field("Типичные ошибки и их причины (по работам)".to_owned(), 3));
-    blocks.extend(taken);
-    let rows: Vec<Planned> = planned::of_municipality(context, chapters).into_iter().take(MOST_PLANNED).collect();
+    blocks.extend(facts.map(|facts| measures_taken::taken(&Context { names: context, facts }, chapters, false)));
+    let effects = facts.map_or(&[][..], |facts| &facts.effects.rows);
+    let rows: Vec<Planned> =
+        planned::of_municipality(context, chapters, effects).into_iter().take(MOST_PLANNED).collect();
     if rows.is_empty() {
         blocks.push(Block::Note(Text::plain(if gia {
             "Правила F20 и F21 не проверены и предложений не дают: недостатки в план вписывает методист по таблице \
@@ -67,7 +70,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], taken: Op
 
 /// Names of the skills that need support; where none is judged so, those with the lowest completion, with their share;
 /// empty where no skill is known.
-fn skills(context: &Context<'_>, chapters: &[Chapter<'_>]) -> String {
+fn skills(context: &Names<'_>, chapters: &[Chapter<'_>]) -> String {
     let mut names: Vec<String> = Vec::new();
     for deficit in deficits::of_focus(context, chapters) {
         if !names.iter().any(|known| known == deficit.skill) {
@@ -82,8 +85,8 @@ fn skills(context: &Context<'_>, chapters: &[Chapter<'_>]) -> String {
 }
 
 /// The skills with the lowest completion, that of a small group aside.
-fn lowest(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
-    let (level, group) = &context.focus;
+fn lowest(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
+    let Group { level, name: group } = &context.focus;
     let rows = chapters.iter().flat_map(|chapter| chapter.measures.skills_of(*level, group));
     let mut rows: Vec<_> =
         rows.filter(|row| !results::is_small(context, row.n)).filter_map(|row| Some((row, row.pct?.value))).collect();

@@ -1,15 +1,17 @@
 //! Rows of the road map: a lack with its number, the measure of the catalogue, and what may be expected with this n.
 
 use super::{measures_taken, other, text};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use crate::facts::deficits::{self, Deficit};
 use crate::facts::skills::findings_of;
 use crate::facts::{catalogue_text, results};
+use srez_model::action::EffectRow;
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::measures::ComparisonRow;
 use srez_model::recommendations::{Occasion, Remedy};
 use srez_model::report::{Align, Block, Cell, Row, RowKind, Table};
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number;
 use srez_wording::sentence::tasks;
@@ -34,8 +36,9 @@ pub(crate) struct Planned {
     pub(crate) indicator: String,
 }
 
-/// Lacks of the municipality: skills, the lowest first, then works whose share of «2» has grown.
-pub(crate) fn of_municipality(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Planned> {
+/// Lacks of the municipality: skills, the lowest first, then works whose share of «2» has grown. `effects` are those of the
+/// measures taken, for a lack at which one aimed.
+pub(crate) fn of_municipality(context: &Names<'_>, chapters: &[Chapter<'_>], effects: &[EffectRow]) -> Vec<Planned> {
     let mut rows: Vec<Planned> = deficits::of_focus(context, chapters)
         .iter()
         .filter_map(|deficit| {
@@ -48,7 +51,7 @@ pub(crate) fn of_municipality(context: &Context<'_>, chapters: &[Chapter<'_>]) -
                 deficit.value_words()
             );
             let aimed = measures_taken::on(
-                context,
+                effects,
                 &chapter.measures.exam.id(),
                 &format!("{}{}", srez_model::compared::SKILL, deficit.skill),
             );
@@ -65,7 +68,7 @@ pub(crate) fn of_municipality(context: &Context<'_>, chapters: &[Chapter<'_>]) -
 /// Lacks of schools that a test has shown, in the order of the register.
 pub(crate) fn of_schools(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Planned> {
     let mut rows = Vec::new();
-    for school in context.schools {
+    for school in &context.schools {
         for chapter in chapters {
             rows.extend(
                 findings_of(chapter, school).filter_map(|finding| of_school(context, chapter, school, finding)),
@@ -76,7 +79,7 @@ pub(crate) fn of_schools(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec
 }
 
 fn planned(
-    context: &Context<'_>,
+    context: &Names<'_>,
     chapter: &Chapter<'_>,
     occasion: Occasion,
     skill: &str,
@@ -95,8 +98,8 @@ fn planned(
     })
 }
 
-fn of_skill(context: &Context<'_>, chapter: &Chapter<'_>, deficit: &Deficit<'_>) -> String {
-    let (level, group) = &context.focus;
+fn of_skill(context: &Names<'_>, chapter: &Chapter<'_>, deficit: &Deficit<'_>) -> String {
+    let Group { level, name: group } = &context.focus;
     let row = chapter.measures.skills_of(*level, group).find(|row| row.title == deficit.skill);
     let width = row.and_then(|row| row.pct).map(|pct| pct.high.0 - pct.low.0);
     expected(context, chapter, deficit.value, width, deficit.n).words()
@@ -122,7 +125,7 @@ impl Expected {
 /// A realistic gain, never smaller than what can be seen: the full width of the interval is about the difference of two
 /// years of the same size that is found with power 80 % (3.92 against 3.96 standard errors).
 pub(crate) fn expected(
-    context: &Context<'_>,
+    context: &Names<'_>,
     chapter: &Chapter<'_>,
     from: Percent,
     width: Option<f64>,
@@ -133,7 +136,7 @@ pub(crate) fn expected(
 }
 
 /// The number a year later, or that the effect will be seen later.
-fn target(context: &Context<'_>, chapter: &Chapter<'_>, from: f64, gain: f64, n: u64) -> Expected {
+fn target(context: &Names<'_>, chapter: &Chapter<'_>, from: f64, gain: f64, n: u64) -> Expected {
     let to = from + gain;
     if !to.is_finite() || gain.abs() > context.thresholds.value("plan.most") || !(0.0..=100.0).contains(&to) {
         return Expected::Later(LATER);
@@ -175,8 +178,8 @@ fn of_comparison(context: &Context<'_>, chapter: &Chapter<'_>, row: &ComparisonR
     target(context, chapter, from.0, if fall { -gain } else { gain }, row.n).words()
 }
 
-fn grown(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Planned> {
-    let (level, group) = &context.focus;
+fn grown(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Planned> {
+    let Group { level, name: group } = &context.focus;
     let row = results::change(chapter.measures, *level, group).filter(|row| row.comparable)?;
     let difference = row.difference.filter(|change| context.thresholds.value("F03.rise") <= *change)?;
     let decimals = number::share_decimals(row.n.0.min(row.n.1));

@@ -4,6 +4,7 @@ use super::{other, row, section, share, table};
 use crate::context::{Chapter, Context};
 use srez_model::measures::PointsRow;
 use srez_model::report::{Align, Block, Cell, Row, Section};
+use srez_model::tally::Group;
 use srez_model::unit::{Percent, as_f64};
 
 /// Bands of the test score, as the tally numbers them.
@@ -26,7 +27,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option
 
 fn points_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let points = measures.points_of(*level, group);
     let least = context.thresholds.value("F09.group");
     let rows: Vec<Row> = measures

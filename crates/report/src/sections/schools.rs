@@ -1,14 +1,14 @@
 //! Results by school, always in the order of the register; small schools stand in one row.
 
 use super::{marks, no_data, section, table, text};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use srez_model::finding::SchoolList;
 use srez_model::level::Level;
 use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
 use srez_wording::sentence::schools as said;
 
 /// Schools with fewer participants stand in one row, with their number.
-fn is_small(context: &Context<'_>, n: u64) -> bool {
+fn is_small(context: &Names<'_>, n: u64) -> bool {
     srez_model::unit::as_f64(n) < context.thresholds.value("privacy.group")
 }
 
@@ -127,7 +127,7 @@ fn scores_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
 
 fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
-    if measures.marks_of(context.focus.0, &context.focus.1).is_some_and(|own| own.marked() == 0) {
+    if measures.marks_of(context.focus.level, &context.focus.name).is_some_and(|own| own.marked() == 0) {
         return scores_table(context, chapter);
     }
     let mut rows: Vec<Row> = Vec::new();
@@ -216,7 +216,7 @@ fn groups<'a, T>(context: &Context<'_>, find: impl Fn(Level, &str) -> Option<&'a
 
 /// True where the document speaks of a region with more schools than a table can hold.
 fn is_by_municipality(context: &Context<'_>) -> bool {
-    context.focus.0 == Level::All && MOST_ROWS < context.schools.len() && 1 < context.municipalities.len()
+    context.focus.level == Level::All && MOST_ROWS < context.schools.len() && 1 < context.municipalities.len()
 }
 
 /// What a row of the table is.

@@ -1,16 +1,17 @@
 //! «Планируемые результаты»: completion by skill; every skill is printed with n and interval.
 
 use super::{no_data, number, other, row, section, share, table, text};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Names};
 use crate::facts::skills::{self, SkillState};
 use srez_model::finding::{Finding, Matter, Status, Verdict};
 use srez_model::report::{Align, Bar, Block, Cell, Section, Statement, Text};
+use srez_model::tally::Group;
 use srez_wording::sentence::tasks as said;
 use srez_wording::{number as print, text as words};
 
-pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
+pub(crate) fn compose(context: &Names<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let rows: Vec<_> = measures
         .skills_of(*level, group)
         .map(|skill| {
@@ -63,8 +64,8 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
 }
 
 /// Skills whose level is sufficient, and those whose level is not: section 3.2.4 of the reports on exams.
-fn levels(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
-    let views = skills::of(context, chapter, context.focus.0, &context.focus.1);
+fn levels(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+    let views = skills::of(context, chapter, context.focus.level, &context.focus.name);
     let named = |wanted: SkillState| -> Vec<String> {
         views
             .iter()

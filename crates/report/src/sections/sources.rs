@@ -14,7 +14,7 @@ const MOST_FILES: usize = 25;
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let exams: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.id()).collect();
     let files: Vec<&FileEntry> =
-        context.files.iter().filter(|entry| entry.exams.iter().any(|exam| exams.contains(exam))).collect();
+        context.facts.files.iter().filter(|entry| entry.exams.iter().any(|exam| exams.contains(exam))).collect();
     let mut blocks = Vec::new();
     if files.is_empty() {
         blocks.push(no_data("файлы этих работ в этот раз не поступали, результаты взяты из хранилища"));
@@ -78,7 +78,7 @@ fn file_row(entry: &FileEntry) -> Row {
 fn notes_table(context: &Context<'_>, files: &[&FileEntry]) -> Option<Block> {
     let names: Vec<&str> = files.iter().map(|entry| entry.file.name.as_str()).collect();
     let mut counts: BTreeMap<NoteCode, u64> = BTreeMap::new();
-    for note in context.notes.iter().filter(|note| names.contains(&note.file.as_str())) {
+    for note in context.facts.notes.iter().filter(|note| names.contains(&note.file.as_str())) {
         *counts.entry(note.code).or_default() += 1;
     }
     if counts.is_empty() {

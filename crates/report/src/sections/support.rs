@@ -2,7 +2,7 @@
 //! ranks.
 
 use super::{other, row, table, text};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use crate::facts::deficits::skills_by_school;
 use crate::facts::partners::{Cluster, Pair};
 use crate::facts::skills::{SkillState, SkillView};
@@ -158,7 +158,7 @@ pub(crate) fn clusters(context: &Context<'_>, chapters: &[Chapter<'_>], found: &
 }
 
 /// Whom a school may turn to.
-pub(crate) fn pairs(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[Pair<'_>], most: usize) -> Vec<Block> {
+pub(crate) fn pairs(context: &Names<'_>, chapters: &[Chapter<'_>], found: &[Pair<'_>], most: usize) -> Vec<Block> {
     if found.is_empty() {
         return vec![Block::Statement(Statement {
             status: Status::Checked,

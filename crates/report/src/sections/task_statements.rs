@@ -1,15 +1,16 @@
 //! Statements under the table of tasks: which are insufficient, which sufficient, which cannot be judged.
 
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Names};
 use srez_model::assessment::{Difficulty, Procedure};
 use srez_model::finding::{Status, Verdict};
 use srez_model::report::{Block, Statement, Text};
+use srez_model::tally::Group;
 use srez_model::threshold::Threshold;
 use srez_wording::sentence::tasks as said;
 use srez_wording::{number, text as words};
 
 /// Statements under the table of tasks.
-pub(super) fn on_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+pub(super) fn on_tasks(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     let of = |wanted: Verdict| -> Vec<&str> {
         chapter.findings.verdicts.iter().filter(|v| v.verdict == wanted).map(|v| chapter.task_id(v.task)).collect()
     };
@@ -39,7 +40,7 @@ pub(super) fn on_tasks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Bloc
 
 /// «Порог 60 % для уровня Б и 30 % для П и В», as far as the work has such tasks; above the zone the level is
 /// sufficient.
-fn limits(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
+fn limits(context: &Names<'_>, chapter: &Chapter<'_>) -> String {
     let of_level = |sign: &str, basic: bool, letters: &str| {
         let mut tasks = chapter.findings.verdicts.iter().filter_map(|judged| chapter.measures.difficulty(judged.task));
         let found = tasks.any(|level| (level == Difficulty::Basic) == basic);
@@ -66,7 +67,7 @@ fn insufficient(
     level: Difficulty,
     level_words: &str,
     sign: &str,
-    context: &Context<'_>,
+    context: &Names<'_>,
 ) -> Option<Block> {
     let of_level = |task: u16| {
         let known = chapter.measures.difficulty(task);
@@ -81,7 +82,7 @@ fn insufficient(
     if red.is_empty() {
         return None;
     }
-    let (focus, group) = &context.focus;
+    let Group { level: focus, name: group } = &context.focus;
     let shares: Vec<String> = red
         .iter()
         .filter_map(|judged| {

@@ -1,18 +1,19 @@
 //! «Выполнение заданий»: completion by task with level and verdict, what an insufficient result is made of, groups.
 
 use super::{no_data, number, other, row, section, share, table, text};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Names};
 use srez_model::assessment::Procedure;
 use srez_model::finding::{TaskVerdict, Verdict};
 use srez_model::level::Level;
 use srez_model::measures::TaskRow;
 use srez_model::report::{Align, Bar, Block, Cell, Row, Section};
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::{number as print, text as words};
 
-pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
+pub(crate) fn compose(context: &Names<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let rows: Vec<(&TaskRow, &TaskVerdict)> =
         measures.tasks_of(*level, group).zip(&chapter.findings.verdicts).collect();
     if rows.is_empty() {
@@ -45,7 +46,7 @@ fn is_in_annex(chapter: &Chapter<'_>) -> bool {
 }
 
 /// The annex with the tables of groups that the body leaves to it.
-pub(crate) fn groups_annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+pub(crate) fn groups_annex(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
     let of_chapter = |chapter: &Chapter<'_>| {
         let table = by_mark_table(context, chapter).filter(|_| is_in_annex(chapter))?;
         Some((chapter.measures.exam.key.grade, vec![table]))
@@ -66,13 +67,13 @@ fn matter(chapter: &Chapter<'_>, task: u16) -> String {
     }
 }
 
-fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Block {
+fn main_table(context: &Names<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Block {
     let measures = chapter.measures;
     let all: Vec<&TaskRow> = measures.tasks_of(Level::All, "").collect();
     // Where everybody in the run is from home, a second column would only repeat the first.
     let size = |rows: &mut dyn Iterator<Item = &TaskRow>| rows.map(|row| row.counts.n).sum::<u64>();
     let others = !all.is_empty() && size(&mut all.iter().copied()) != size(&mut rows.iter().map(|(row, _)| *row));
-    let compare = context.focus.0 != Level::All && others;
+    let compare = context.focus.level != Level::All && others;
     let mut columns = vec![
         other("№", Align::Right, 0.6),
         text("Проверяемое умение", 4.2),
@@ -123,7 +124,7 @@ fn main_table(context: &Context<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &
     table(&name, caption, columns, lines, &task_note(context, chapter))
 }
 
-fn task_note(context: &Context<'_>, chapter: &Chapter<'_>) -> String {
+fn task_note(context: &Names<'_>, chapter: &Chapter<'_>) -> String {
     let procedure = chapter.measures.exam.key.procedure;
     let borrowed = if procedure == Procedure::Regional {
         "; к региональной работе применено по аналогии с ВПР"
@@ -198,9 +199,9 @@ fn parts_table(chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Opti
 }
 
 /// Completion in groups by mark, or by band for ЕГЭ.
-fn by_mark_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
+fn by_mark_table(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
-    let (level, group) = &context.focus;
+    let Group { level, name: group } = &context.focus;
     let rows: Vec<_> = measures.tasks_by_mark.iter().filter(|row| row.level == *level && row.group == *group).collect();
     if rows.is_empty() {
         return None;

@@ -2,7 +2,7 @@
 //! the specifications tell them.
 
 use super::{number, row, table, text};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use srez_model::assessment::{AnswerKind, Difficulty, Exam, ExamKey, Task};
 use srez_model::report::{Block, Cell, Section, Text};
 use srez_model::unit::Percent;
@@ -24,7 +24,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
 }
 
 /// The paragraph alone, for works whose analysis has no section 3.1.
-pub(crate) fn opening(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+pub(crate) fn opening(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     let exam = &chapter.measures.exam;
     if exam.tasks.is_empty() {
         return Vec::new();
@@ -42,7 +42,7 @@ pub(crate) fn opening(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block
 }
 
 /// The specification of the year before.
-fn earlier<'a>(context: &'a Context<'_>, exam: &Exam) -> Option<&'a Exam> {
+fn earlier<'a>(context: &'a Names<'_>, exam: &Exam) -> Option<&'a Exam> {
     let key = ExamKey { year: exam.key.year.checked_sub(1)?, ..exam.key.clone() };
     context.exams.get(&key.id()).filter(|before| exam.specified && !before.draft && !before.tasks.is_empty())
 }

@@ -1,7 +1,7 @@
 //! «Школы, чей опыт стоит изучить»: by skill, each skill in the order of the register.
 
 use super::{number, other, row, share, table, text};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Names};
 use srez_model::finding::{ListedSchool, Matter, SchoolList};
 use srez_model::report::{Align, Block, Cell, Text};
 use srez_wording::number as print;
@@ -12,7 +12,7 @@ pub(crate) fn list<'a>(chapter: &Chapter<'a>) -> Option<&'a SchoolList> {
 }
 
 /// A table where there are such schools, else one line with the reason.
-pub(crate) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+pub(crate) fn blocks(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     let Some(list) = list(chapter) else { return Vec::new() };
     if list.entries.is_empty() {
         return vec![Block::Note(Text::plain(format!("{}: {}.", list.title, list.reason)))];
@@ -22,13 +22,7 @@ pub(crate) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
 }
 
 /// The schools of one or several lists as a table.
-pub(crate) fn entries(
-    context: &Context<'_>,
-    name: &str,
-    caption: String,
-    entries: &[ListedSchool],
-    note: &str,
-) -> Block {
+pub(crate) fn entries(context: &Names<'_>, name: &str, caption: String, entries: &[ListedSchool], note: &str) -> Block {
     let tells_others = entries.iter().any(|entry| entry.n_reference.is_some());
     let rows = entries.iter().map(|entry| {
         let mut cells = vec![
@@ -61,7 +55,7 @@ pub(crate) fn entries(
 }
 
 /// How the schools were chosen.
-pub(crate) fn note(context: &Context<'_>, entries: &[ListedSchool]) -> String {
+pub(crate) fn note(context: &Names<'_>, entries: &[ListedSchool]) -> String {
     let of_work = if entries.iter().any(|entry| matches!(entry.matter, Matter::Work)) {
         " Где стоит «Работа в целом», заданий на умения мало для отдельного сравнения школ; процент — от максимального \
          балла."

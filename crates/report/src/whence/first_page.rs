@@ -5,6 +5,7 @@ use super::known::threshold_of;
 use crate::context::Chapter;
 use srez_model::finding::{Finding, Verdict};
 use srez_model::report::{Block, Conclusion, Report};
+use srez_model::tally::Group;
 use srez_model::whence::Explanation;
 use srez_wording::NBSP;
 use srez_wording::number::{count, decimal, percent, probability};
@@ -66,7 +67,7 @@ fn of_finding(made: &mut Maker<'_>, conclusion: &Conclusion, chapters: &[Chapter
 
 /// How many tasks are insufficient: each of them with its number.
 fn of_count(made: &mut Maker<'_>, conclusion: &Conclusion, chapters: &[Chapter<'_>]) -> Option<Explanation> {
-    let (level, group) = made.context.focus.clone();
+    let Group { level, name: group } = made.context.focus.clone();
     let exam_of = |chapter: &&Chapter<'_>| conclusion.about.starts_with(&format!("{}/", chapter.measures.exam.id()));
     let chapter = chapters.iter().find(exam_of).filter(|_| conclusion.about.ends_with("/tasks.pct"))?;
     let rows = chapter.measures.tasks_of(level, &group).zip(&chapter.findings.verdicts);

@@ -53,7 +53,7 @@ pub fn report(kind: DocumentKind) -> Report {
 }
 
 fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
-    Section { title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
+    Section { id: "", title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
 }
 
 fn sections() -> Vec<Section> {

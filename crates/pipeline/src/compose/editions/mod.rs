@@ -8,17 +8,14 @@ mod memory;
 mod pupils;
 mod record;
 mod rules;
-mod tables;
 
-use super::{Facts, Failure, Scene, attempt, rendered, sorted_out};
-use crate::effects::Effects;
+use super::document::Document;
+use super::{Failure, Scene, attempt, sorted_out};
 use rayon::prelude::*;
 use record::entry;
 pub(crate) use record::{Record, audit_path};
 use srez_config::plan::{Audience, Format, Plan};
 use srez_model::artifact::Artifact;
-use srez_model::compared_with::ComparedWith;
-use srez_model::delta::Delta;
 use srez_model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam};
 use srez_model::error::Result;
 use srez_model::figure::Figure;
@@ -34,6 +31,7 @@ use srez_report::context::{Chapter, EditionText};
 use srez_report::documents::{
     SchoolEdition, association_analysis, association_deck, association_packet, edition_tables, school_edition,
 };
+use srez_report::edition_files;
 use srez_store::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -181,14 +179,14 @@ fn folder(edition: &str) -> String {
 
 /// Decides what of every exam is published.
 fn clear<'a>(scene: &Scene<'_>, sources: &Sources<'a>, rules: &Rules, memory: &memory::Memory) -> Vec<Cleared<'a>> {
-    let (level, group) = &scene.focus;
+    let focus = &scene.names.focus;
     let pairs = sources.measures.par_iter().zip(sources.findings);
     pairs
         .map(|(measures, findings)| {
-            let counts = srez_privacy::counts(measures, (*level, group), &scene.schools);
+            let counts = srez_privacy::counts(measures, focus, &scene.names.schools);
             let before = memory.exams.get(&measures.exam.id());
             let decision = srez_privacy::decide(rules, &scene.plan.period, &counts, before);
-            let skills = measures.skills_of(*level, group).map(|row| row.title.clone()).collect();
+            let skills = measures.skills_of(focus.level, &focus.name).map(|row| row.title.clone()).collect();
             Cleared { measures, findings, counts, decision, skills }
         })
         .collect()
@@ -205,8 +203,7 @@ fn participants(scene: &Scene<'_>, sources: &Sources<'_>) -> Result<Vec<OfSchool
 fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
     let Base { scene, rules, cleared, .. } = *base;
     let name = Recipient::Association(subject).name();
-    let (level, group) = &scene.focus;
-    let focus = (*level, group.as_str());
+    let focus = &scene.names.focus;
     let mut of_subject: Vec<&Cleared<'_>> =
         cleared.iter().filter(|exam| exam.measures.exam.key.subject == subject).collect();
     of_subject.sort_by_key(|exam| exam.measures.exam.key.grade);
@@ -214,16 +211,14 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         .iter()
         .map(|exam| srez_privacy::of_association(&exam.measures.exam, &exam.skills, focus, &exam.decision))
         .collect();
-    let genitive = scene.genitive.get(subject).map_or(subject, String::as_str);
+    let genitive = scene.names.genitive.get(subject).map_or(subject, String::as_str);
     let title = format!("Анализ результатов для учителей {genitive}");
     let sentences = rules::for_association(rules);
     let text =
         EditionText {
             title: &title, recipient: "для методического объединения", rules: &sentences, decimals: 1
         };
-    let (effects, delta) = (Effects::default(), Delta::default());
-    let facts = no_facts(&effects, &delta);
-    let context = scene.context(&facts);
+    let names = &scene.names;
     let shown: Vec<(Measures, Findings)> = of_subject
         .iter()
         .filter(|exam| matches!(exam.decision, Decision::Publish(_)))
@@ -236,17 +231,17 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         .zip(&figures)
         .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
         .collect();
-    let analysis = association_analysis(&context, &text, &exams, &chapters);
-    let mut files = written(scene.plan, analysis, &name, ("analysis", 1))?;
+    let analysis = association_analysis(names, &text, &exams, &chapters);
+    let mut files = written(scene.plan, analysis, &name, "analysis", 1)?;
     if !chapters.is_empty() {
-        files.extend(written(scene.plan, association_packet(&context, &chapters), &name, (PACKET, 1))?);
+        files.extend(written(scene.plan, association_packet(names, &chapters), &name, PACKET, 1)?);
         if scene.plan.formats.contains(&Format::Pdf) {
-            let deck = association_deck(&context, &text, &exams, &chapters);
+            let deck = association_deck(names, &text, &exams, &chapters);
             let path = format!("{}/deck.pdf", folder(&name));
             files.push(Artifact { path, bytes: srez_pdf::render(&as_printed(deck, 1))? });
         }
     }
-    let (data, rows) = tables::of_exams(&folder(&name), &exams, 1);
+    let (data, rows) = edition_files::of_exams(&folder(&name), &exams, 1);
     files.extend(data);
     Ok(Edition { name, files, rows, pupil_rows: 0 })
 }
@@ -255,10 +250,9 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
 fn for_public(base: &Base<'_>) -> Result<Edition> {
     let Base { scene, rules, cleared, .. } = *base;
     let name = Recipient::Public.name();
-    let (level, group) = &scene.focus;
+    let focus = &scene.names.focus;
     let of_public = |exam: &Cleared<'_>| {
-        let focus = (*level, group.as_str());
-        srez_privacy::of_public(rules, &exam.measures.exam, &exam.skills, focus, &exam.decision, &scene.types)
+        srez_privacy::of_public(rules, &exam.measures.exam, &exam.skills, focus, &exam.decision, &scene.names.types)
     };
     let exams: Vec<EditionExam> = cleared.iter().map(of_public).collect();
     let sentences = rules::for_public(rules);
@@ -268,10 +262,8 @@ fn for_public(base: &Base<'_>) -> Result<Edition> {
         rules: &sentences,
         decimals: 0,
     };
-    let (effects, delta) = (Effects::default(), Delta::default());
-    let facts = no_facts(&effects, &delta);
-    let mut files = written(scene.plan, edition_tables(&scene.context(&facts), &text, &exams), &name, ("results", 0))?;
-    let (data, rows) = tables::of_exams(&folder(&name), &exams, 0);
+    let mut files = written(scene.plan, edition_tables(&scene.names, &text, &exams), &name, "results", 0)?;
+    let (data, rows) = edition_files::of_exams(&folder(&name), &exams, 0);
     files.extend(data);
     Ok(Edition { name, files, rows, pupil_rows: 0 })
 }
@@ -289,10 +281,8 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
         .collect();
     let sentences = rules::for_school(rules);
     let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
-    let (effects, delta) = (Effects::default(), Delta::default());
-    let facts = no_facts(&effects, &delta);
-    let mut files = written(scene.plan, school_edition(&scene.context(&facts), &edition), &name, ("results", 0))?;
-    let (data, rows, pupil_rows) = tables::of_school(&folder(&name), &exams);
+    let mut files = written(scene.plan, school_edition(&scene.names, &edition), &name, "results", 0)?;
+    let (data, rows, pupil_rows) = edition_files::of_school(&folder(&name), &exams);
     files.extend(data);
     Ok(Edition { name, files, rows, pupil_rows })
 }
@@ -325,31 +315,10 @@ fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilR
     }
 }
 
-/// The document in every format that the plan wants, with no number more exact than it is printed; shares that are
-/// drawn have so many decimals.
-fn written(plan: &Plan, report: Report, edition: &str, (name, decimals): (&str, u8)) -> Result<Vec<Artifact>> {
-    let page = name != PACKET;
-    rendered(plan, &as_printed(report, decimals), &folder(edition), name, page)
-}
-
-/// Documents of an edition see the names of schools and the titles of a run, but none of its facts.
-fn no_facts<'a>(effects: &'a Effects, delta: &'a Delta) -> Facts<'a> {
-    Facts {
-        files: &[],
-        notes: &[],
-        measures: &[],
-        findings: &[],
-        figures: &[],
-        effects,
-        delta,
-        key: "",
-        corrections: None,
-        quality: None,
-        reference_facts: &[],
-        change: Vec::new(),
-        returns: Vec::new(),
-        editions: Vec::new(),
-        failures: Vec::new(),
-        compared_with: ComparedWith::default(),
-    }
+/// The document in every format that the plan wants, with no number more exact than it is printed; shares that are drawn
+/// have so many decimals.
+fn written(plan: &Plan, report: Report, edition: &str, name: &str, decimals: u8) -> Result<Vec<Artifact>> {
+    let report = as_printed(report, decimals);
+    let document = Document { page: name != PACKET, ..Document::from(&report) };
+    document.in_formats(plan, &format!("{}/{name}", folder(edition)))
 }

@@ -60,7 +60,7 @@ pub(super) fn entry(base: &Base<'_>, key: &str, edition: &Edition, package: &Art
         pipeline: plan.name.clone(),
         period: plan.period.clone(),
         edition: edition.name.clone(),
-        version: scene.version,
+        version: scene.names.version,
         key: key.to_owned(),
         profile: thresholds.map(|(id, threshold)| (id.clone(), threshold.value)).collect(),
         package: hash(package),

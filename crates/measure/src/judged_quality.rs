@@ -1,30 +1,47 @@
 //! How good the data are: what is expected, what came and when, joined with what the files say.
 
-use super::returns::PastChecks;
-use srez_config::plan::Plan;
+use super::quality_score;
 use srez_model::assessment::ExamKey;
-use srez_model::corrections::CheckRecord;
-use srez_model::data_quality::{Arrival, DataQuality, PastQuality, QualityCounts, SchoolQuality};
+use srez_model::corrections::{CheckRecord, PastChecks};
+use srez_model::data_quality::{Arrival, DataQuality, DueDates, PastQuality, QualityCounts, SchoolQuality};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::place::{Register, has_grade};
+use srez_model::threshold::Thresholds;
 use srez_model::unit::Percent;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Earlier checks that are remembered and shown.
 const MOST_PAST: usize = 12;
 
+/// By what the delivery of results is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct QualitySettings<'a> {
+    /// Date of the check as `YYYY-MM-DD`.
+    pub date: &'a str,
+    /// The reported year; none where all are.
+    pub year: Option<u16>,
+    /// Days by which works are expected.
+    pub due: &'a DueDates,
+    /// Thresholds in force.
+    pub thresholds: &'a Thresholds,
+    /// Schools.
+    pub register: &'a Register,
+    /// Ids of the schools of which the documents speak.
+    pub schools: &'a [String],
+}
+
 /// The scores of a run, and what the next one has to know.
-pub(super) struct Judged {
+pub struct JudgedQuality {
     /// For the documents.
-    pub(super) quality: DataQuality,
+    pub quality: DataQuality,
     schools: BTreeMap<String, (QualityCounts, BTreeMap<String, Arrival>)>,
     past: Vec<PastQuality>,
 }
 
-impl Judged {
+impl JudgedQuality {
     /// Writes what the next check has to know into the record of this one.
-    pub(super) fn write_into(self, record: &mut CheckRecord) {
+    pub fn write_into(self, record: &mut CheckRecord) {
         for (school, (counts, arrivals)) in self.schools {
             let of_school = record.schools.entry(school).or_default();
             (of_school.quality, of_school.arrivals) = (Some(counts), arrivals);
@@ -34,42 +51,42 @@ impl Judged {
 }
 
 /// Judges the schools by their results that are held, the files of this run, and what earlier checks remember.
-pub(super) fn judge(
-    plan: &Plan,
-    (register, schools): (&Register, &[String]),
+pub fn judge_quality(
+    settings: &QualitySettings<'_>,
     measures: &[Measures],
     files: &BTreeMap<String, QualityCounts>,
     checks: &PastChecks,
-) -> Judged {
+) -> JudgedQuality {
+    let &QualitySettings { register, schools, .. } = settings;
     let types: BTreeMap<&str, &str> =
         register.schools.iter().map(|school| (school.id.as_str(), school.school_type.as_str())).collect();
     let with_grade =
         |exam: &ExamKey, school: &str| has_grade(types.get(school).copied().unwrap_or_default(), exam.grade);
     let held = held(measures);
-    let expected = expected(plan, schools, &held, &with_grade);
+    let expected = expected(settings, &held, &with_grade);
 
     let mut judged = BTreeMap::new();
     for school in schools {
         let mut counts = files.get(school).copied().unwrap_or_default();
-        let arrivals = arrivals(plan, school, &held, checks);
+        let arrivals = arrivals(settings.date, school, &held, checks);
         for exam in expected.iter().filter(|exam| with_grade(exam, school)) {
             let is_there = held.get(exam).is_some_and(|of| of.contains(school.as_str()));
             counts.expected += 1;
             counts.present += u64::from(is_there);
-            if let Some(due) = plan.due.of(exam) {
+            if let Some(due) = settings.due.of(exam) {
                 let arrival = arrivals.get(&exam.id()).filter(|_| is_there);
-                time(&mut counts, &plan.date, due, arrival);
+                time(&mut counts, settings.date, due, arrival);
             }
         }
         judged.insert(school.clone(), (counts, arrivals));
     }
-    let score = |counts| srez_measure::quality_score(&plan.thresholds, counts);
+    let score = |counts| quality_score(settings.thresholds, counts);
     let former = |school: &str| checks.former.as_ref().and_then(|former| former.schools.get(school)?.quality);
     let past = past(checks.former.as_ref());
     let mut all = QualityCounts::default();
     judged.values().for_each(|(counts, _)| all.add(counts));
     let quality = DataQuality {
-        date: plan.date.clone(),
+        date: settings.date.to_owned(),
         all: score(all),
         schools: schools
             .iter()
@@ -81,7 +98,7 @@ pub(super) fn judge(
         past: past.iter().map(|past| (past.date.clone(), score(past.counts))).collect(),
         expected: expected.iter().map(|exam| exam.id()).collect(),
     };
-    Judged { quality, schools: judged, past }
+    JudgedQuality { quality, schools: judged, past }
 }
 
 /// Schools with results, by work.
@@ -97,26 +114,25 @@ fn held(measures: &[Measures]) -> BTreeMap<&ExamKey, BTreeSet<&str>> {
 /// their own. Exams are taken by choice, and it is not the school that sends their protocols: only a day of their own
 /// makes them expected.
 fn expected<'a>(
-    plan: &'a Plan,
-    schools: &[String],
+    settings: &QualitySettings<'a>,
     held: &BTreeMap<&'a ExamKey, BTreeSet<&str>>,
     with_grade: &dyn Fn(&ExamKey, &str) -> bool,
 ) -> BTreeSet<&'a ExamKey> {
-    let least = plan.thresholds.value("quality.expected");
+    let least = settings.thresholds.value("quality.expected");
     let is_usual = |(exam, of): &(&&'a ExamKey, &BTreeSet<&str>)| {
-        let could: Vec<&String> = schools.iter().filter(|school| with_grade(exam, school)).collect();
+        let could: Vec<&String> = settings.schools.iter().filter(|school| with_grade(exam, school)).collect();
         let have = could.iter().filter(|school| of.contains(school.as_str())).count();
         let share = Percent::of(have as u64, could.len() as u64);
         !exam.procedure.has_attempts() && share.is_some_and(|share| least <= share.0)
     };
     let usual = held.iter().filter(is_usual).map(|(exam, _)| *exam);
-    let named = plan.due.of_exam.keys().filter(|exam| plan.year.is_none_or(|year| exam.year == year));
+    let named = settings.due.of_exam.keys().filter(|exam| settings.year.is_none_or(|year| exam.year == year));
     usual.chain(named).collect()
 }
 
 /// When the works of a school came. A record of an earlier version of the program knows only that a work was there.
 fn arrivals(
-    plan: &Plan,
+    today: &str,
     school: &str,
     held: &BTreeMap<&ExamKey, BTreeSet<&str>>,
     checks: &PastChecks,
@@ -131,7 +147,7 @@ fn arrivals(
         let arrival = if former.works.contains_key(&exam) {
             Arrival { seen: since.to_owned(), missing: String::new() }
         } else {
-            let now = Arrival { seen: plan.date.clone(), missing: missing.to_owned() };
+            let now = Arrival { seen: today.to_owned(), missing: missing.to_owned() };
             own.arrivals.get(&exam).filter(|own| own.seen < now.seen).cloned().unwrap_or(now)
         };
         arrivals.entry(exam).or_insert(arrival);
@@ -174,13 +190,8 @@ fn past(former: Option<&CheckRecord>) -> Vec<PastQuality> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use camino::Utf8Path;
     use srez_model::assessment::Procedure;
     use srez_model::corrections::SchoolDelivery;
-
-    fn plan(date: &str) -> Plan {
-        Plan { date: date.to_owned(), year: Some(2026), ..Plan::of_folder(Utf8Path::new(".")).unwrap() }
-    }
 
     fn exam(subject: &str, grade: u8) -> ExamKey {
         ExamKey { procedure: Procedure::Vpr, year: 2026, subject: subject.to_owned(), grade }
@@ -226,58 +237,61 @@ mod tests {
                 ..SchoolDelivery::default()
             }
         };
-        let found = |plan: &Plan, checks: &PastChecks| {
-            let of: Vec<(String, String)> = arrivals(plan, "edu1", &held, checks)
+        let found = |today: &str, checks: &PastChecks| {
+            let of: Vec<(String, String)> = arrivals(today, "edu1", &held, checks)
                 .into_values()
                 .map(|arrival| (arrival.seen, arrival.missing))
                 .collect();
             of
         };
         let pair = |seen: &str, missing: &str| (seen.to_owned(), missing.to_owned());
-        let june = plan("2026-06-10");
-        assert_eq!(found(&june, &PastChecks::default()), [pair("2026-06-10", ""), pair("2026-06-10", "")]);
+        let june = "2026-06-10";
+        assert_eq!(found(june, &PastChecks::default()), [pair("2026-06-10", ""), pair("2026-06-10", "")]);
 
         let former = record("2026-06-01", with("2026-05-15", "2026-05-01"));
         let checks = PastChecks { former: former.clone(), own: None };
         let expected = [pair("2026-05-15", "2026-05-01"), pair("2026-06-10", "2026-06-01")];
-        assert_eq!(found(&june, &checks), expected, "mathematics was there, physics is new");
+        assert_eq!(found(june, &checks), expected, "mathematics was there, physics is new");
 
         // The same inputs again, later: what came did not come later for it.
         let mut own = with("2026-05-15", "2026-05-01");
         let seen = Arrival { seen: "2026-06-05".to_owned(), missing: "2026-06-01".to_owned() };
         own.arrivals.insert(physics.id(), seen);
         let again = PastChecks { former, own: record("2026-06-05", own) };
-        assert_eq!(found(&june, &again)[1], pair("2026-06-05", "2026-06-01"));
+        assert_eq!(found(june, &again)[1], pair("2026-06-05", "2026-06-01"));
 
         // A record from before there were scores knows what was there, and not what was not.
         let works = [(math.id(), "hash".to_owned())].into();
         let old = record("2026-06-01", SchoolDelivery { works, ..SchoolDelivery::default() });
         let old = PastChecks { former: old, own: None };
-        assert_eq!(found(&june, &old), [pair("2026-06-01", ""), pair("2026-06-10", "")]);
+        assert_eq!(found(june, &old), [pair("2026-06-01", ""), pair("2026-06-10", "")]);
     }
 
     #[test]
     fn a_work_that_most_schools_have_is_expected_of_all_with_its_grade() {
-        let mut plan = plan("2026-06-10");
-        let schools = ids(9);
+        let (mut due, mut thresholds) = (DueDates::default(), srez_config::thresholds::built_in().unwrap());
+        let (schools, register) = (ids(9), Register::default());
         let with_grade = |exam: &ExamKey, school: &str| exam.grade <= 4 || school != "edu9";
         let (usual, by_chance, basic) = (exam("math", 8), exam("history", 8), exam("math", 4));
         let first = |count: usize| schools.iter().take(count).map(String::as_str).collect::<BTreeSet<_>>();
         let by_choice = ExamKey { procedure: Procedure::Oge, ..exam("math", 8) };
         let held: BTreeMap<&ExamKey, BTreeSet<&str>> =
             [(&usual, first(6)), (&by_chance, first(5)), (&basic, first(6)), (&by_choice, first(9))].into();
-        let of = |plan: &Plan| -> Vec<String> {
-            expected(plan, &schools, &held, &with_grade).into_iter().map(ExamKey::id).collect()
+        let of = |due: &DueDates, thresholds: &Thresholds, schools: &[String]| -> Vec<String> {
+            let (date, year) = ("2026-06-10", Some(2026));
+            let settings = QualitySettings { date, year, due, thresholds, register: &register, schools };
+            expected(&settings, &held, &with_grade).into_iter().map(ExamKey::id).collect()
         };
         // Six of the eight with grade 8 are 75 %, five are not; six of nine with grade 4 are not.
-        assert_eq!(of(&plan), ["vpr-2026-math-8"]);
+        assert_eq!(of(&due, &thresholds, &schools), ["vpr-2026-math-8"]);
         for key in [exam("physics", 8), ExamKey { year: 2025, ..exam("physics", 8) }] {
-            plan.due.of_exam.insert(key, "2026-05-20".to_owned());
+            due.of_exam.insert(key, "2026-05-20".to_owned());
         }
-        assert_eq!(of(&plan), ["vpr-2026-math-8", "vpr-2026-physics-8"], "a work with a day of its own in this year");
-        plan.thresholds.entries.get_mut("quality.expected").unwrap().value = 50.0;
-        assert_eq!(of(&plan).len(), 4);
-        assert!(expected(&plan, &[], &BTreeMap::new(), &with_grade).iter().all(|exam| exam.subject == "physics"));
+        let both = ["vpr-2026-math-8", "vpr-2026-physics-8"];
+        assert_eq!(of(&due, &thresholds, &schools), both, "a work with a day of its own in this year");
+        thresholds.entries.get_mut("quality.expected").unwrap().value = 50.0;
+        assert_eq!(of(&due, &thresholds, &schools).len(), 4);
+        assert!(of(&due, &thresholds, &[]).iter().all(|exam| exam.contains("physics")));
     }
 
     #[test]

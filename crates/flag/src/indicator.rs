@@ -2,11 +2,11 @@
 
 use srez_model::assessment::Exam;
 use srez_model::compared::{SKILL, TASK, TOTAL};
-use srez_tally::skill_titles;
+use srez_model::skill::Skill;
 use srez_wording::slug::slug;
 
 /// The measure that the words of a register mean in an exam; none where the exam has nothing of the kind.
-pub(super) fn meant(words: &str, exam: &Exam) -> Option<String> {
+pub fn meant(words: &str, exam: &Exam) -> Option<String> {
     let text = words.to_lowercase().replace(['«', '»', '"', '„', '“'], "").replace('ё', "е");
     let text = text.trim();
     let known = ["share_of_2", "pass_pct", "quality_pct", "mean_mark", TOTAL, "below_min_pct", "mean_test"];
@@ -23,7 +23,7 @@ pub(super) fn meant(words: &str, exam: &Exam) -> Option<String> {
         return Some(format!("{TASK}{}", task.id));
     }
     let plain = text.trim_start_matches(SKILL).trim_start_matches("умение").trim_start_matches([':', ' ']);
-    if let Some(title) = skill_titles(exam).iter().find(|title| title.to_lowercase().replace('ё', "е") == plain) {
+    if let Some(title) = Skill::titles(exam).iter().find(|title| title.to_lowercase().replace('ё', "е") == plain) {
         return Some(format!("{SKILL}{title}"));
     }
     let by_stem = [
@@ -57,7 +57,7 @@ fn of_finding(id: &str, exam: &Exam) -> Option<String> {
     if let Some(task) = task {
         return Some(format!("{TASK}{}", task.id));
     }
-    let skill = skill_titles(exam).into_iter().find(|title| rest.ends_with(&format!("-{}", slug(title))))?;
+    let skill = Skill::titles(exam).into_iter().find(|title| rest.ends_with(&format!("-{}", slug(title))))?;
     Some(format!("{SKILL}{skill}"))
 }
 

@@ -1,27 +1,18 @@
 //! The register of a run, completed from context data, and the places of the schools that results name.
 
-use super::receive::Received;
 use srez_model::assessment::Procedure;
 use srez_model::block::Block;
 use srez_model::facts::FactTable;
 use srez_model::official_list::ListedMark;
-use srez_model::place::{Places, Register, canonical_login};
+use srez_model::place::{Places, Register, School, canonical_login};
 use std::collections::BTreeSet;
 
 /// Schools of all registers that were read, in their order; of two entries with one id the first stands.
-pub(super) fn register(received: &Received) -> Register {
+pub fn register<'a>(schools: impl Iterator<Item = School>, facts: impl Iterator<Item = &'a FactTable>) -> Register {
     let mut seen = BTreeSet::new();
-    let mut register = Register::default();
-    for school in received.parts.iter().flat_map(|part| &part.recognised.schools) {
-        if seen.insert(school.id.clone()) {
-            let mut school = school.clone();
-            if school.short_name.is_empty() {
-                school.short_name = srez_wording::school_name::short(&school.name);
-            }
-            register.schools.push(school);
-        }
-    }
-    complete(&mut register, received.parts.iter().flat_map(|part| &part.recognised.facts));
+    let schools = schools.filter(|school| seen.insert(school.id.clone())).collect();
+    let mut register = Register { schools, ..Register::default() };
+    complete(&mut register, facts);
     register
 }
 
@@ -48,16 +39,16 @@ fn complete<'a>(register: &mut Register, facts: impl Iterator<Item = &'a FactTab
 }
 
 /// Where the schools of the blocks stand.
-pub(super) fn places(register: &Register, blocks: &[Block]) -> Places {
+pub fn places(register: &Register, blocks: &[Block]) -> Places {
     let labels: BTreeSet<&str> = blocks.iter().flat_map(|block| &block.school.names).map(String::as_str).collect();
     Places::new(register, labels)
 }
 
 /// Topic of the official lists of markers.
-pub(super) const OFFICIAL_LIST: &str = "bias-list";
+pub const OFFICIAL_LIST: &str = "bias-list";
 
 /// What official lists of markers say, school by school; a school that the register does not know keeps its login.
-pub(super) fn listed(register: &Register, facts: &[FactTable]) -> Vec<ListedMark> {
+pub fn listed(register: &Register, facts: &[FactTable]) -> Vec<ListedMark> {
     let rows = facts.iter().filter(|table| table.topic == OFFICIAL_LIST).flat_map(|table| &table.rows);
     let mark = |row: &srez_model::facts::FactRow| {
         let found = register.find(&row.school).and_then(|place| register.schools.get(place));

@@ -1,0 +1,61 @@
+//! A document in every format that the plan wants.
+
+use rayon::prelude::*;
+use srez_config::plan::{Format, Plan};
+use srez_model::artifact::Artifact;
+use srez_model::error::Result;
+use srez_model::report::Report;
+use srez_model::whence::Whence;
+use srez_report::native_charts;
+
+/// A document to be written.
+pub(super) struct Document<'a> {
+    pub(super) report: &'a Report,
+    /// In place of the report for the workbook, which may hold more tables.
+    pub(super) workbook: Option<&'a Report>,
+    /// True where it has a page for the screen.
+    pub(super) page: bool,
+    /// Where the numbers of the page come from; none where nothing is explained.
+    pub(super) whence: Option<&'a Whence>,
+}
+
+impl Document<'_> {
+    /// Its files; `path` has no extension.
+    pub(super) fn in_formats(&self, plan: &Plan, path: &str) -> Result<Vec<Artifact>> {
+        let formats = [Format::Pdf, Format::Docx, Format::Xlsx];
+        let wanted: Vec<Format> = formats.into_iter().filter(|format| plan.formats.contains(format)).collect();
+        let written: Vec<Result<Artifact>> = wanted.par_iter().map(|format| self.written(*format, path)).collect();
+        // Of several faults the first in this order is told, whichever came first.
+        let mut artifacts: Vec<Artifact> = written.into_iter().collect::<Result<_>>()?;
+        if self.page && plan.formats.contains(&Format::Html) {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let beside: Vec<(String, String)> = wanted
+                .iter()
+                .map(|format| (format.extension().to_uppercase(), format!("{name}.{}", format.extension())))
+                .collect();
+            let page = match self.whence {
+                Some(whence) => srez_html::explained(self.report, &beside, whence),
+                None => srez_html::render(self.report, &beside),
+            };
+            let bytes = page.into_bytes();
+            artifacts.push(Artifact { path: format!("{path}.{}", Format::Html.extension()), bytes });
+        }
+        Ok(artifacts)
+    }
+
+    fn written(&self, format: Format, path: &str) -> Result<Artifact> {
+        let bytes = match format {
+            Format::Docx => srez_docx::render(self.report)?,
+            Format::Xlsx => srez_xlsx::render(self.workbook.unwrap_or(self.report), &native_charts::of(self.report))?,
+            Format::Pdf | Format::Html | Format::Png => srez_pdf::render(self.report)?,
+        };
+        Ok(Artifact { path: format!("{path}.{}", format.extension()), bytes })
+    }
+}
+
+impl<'a> From<&'a Report> for Document<'a> {
+    /// A document without a page for the screen.
+    fn from(report: &'a Report) -> Self {
+        Self { report, workbook: None, page: false, whence: None }
+    }
+}

@@ -1,0 +1,31 @@
+//! Who watches a run.
+
+use srez_model::artifact::Artifact;
+use srez_model::block::Block;
+
+/// Who is told how far a run is; the run itself knows no clock and no terminal.
+pub trait Watcher: Sync {
+    /// A stage begins; `total` steps are to come, 0 where nobody knows.
+    fn stage(&self, _title: &str, _total: u64) {}
+    /// One step of the stage is done.
+    fn step(&self) {}
+    /// So many bytes were read or made in the stage.
+    fn bytes(&self, _count: u64) {}
+    /// The last stage is over.
+    fn finish(&self) {}
+}
+
+/// Nobody watches.
+pub struct Silent;
+
+impl Watcher for Silent {}
+
+/// Bytes that the columns of the blocks take.
+pub(super) fn size_in_memory(blocks: &[Block]) -> u64 {
+    blocks.iter().map(Block::size_bytes).sum()
+}
+
+/// Bytes of all files.
+pub(super) fn size_of(artifacts: &[Artifact]) -> u64 {
+    artifacts.iter().map(|artifact| artifact.bytes.len() as u64).sum()
+}

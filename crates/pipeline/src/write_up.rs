@@ -1,0 +1,127 @@
+//! From the history at a version to the documents.
+
+use super::count::{self, Counted, Lists, count};
+use super::draw::draw;
+use super::guarded::Failure;
+use super::watcher::{Watcher, size_of};
+use super::{arrival, compose, delta, effects, returns, years};
+use srez_config::plan::Plan;
+use srez_model::artifact::Artifact;
+use srez_model::compared_with::ComparedWith;
+use srez_model::delta::Release;
+use srez_model::error::Result;
+use srez_model::finding::{Finding, Findings};
+use srez_reconcile::Textbooks;
+use srez_report::context::Facts;
+use srez_store::Snapshot;
+
+/// The documents of a run.
+pub(super) struct Documents {
+    pub(super) artifacts: Vec<Artifact>,
+    pub(super) textbooks: Textbooks,
+    pub(super) release: Release,
+    pub(super) exams: Vec<String>,
+    pub(super) findings: usize,
+    pub(super) judged: srez_measure::JudgedQuality,
+    pub(super) editions: compose::editions::Record,
+    pub(super) schools_without_documents: u64,
+    pub(super) failures: Vec<Failure>,
+    /// Records of later issues that were passed over.
+    pub(super) passed_over: u64,
+}
+
+/// From the history at a version to the documents; `named` are the records that a manifest names.
+pub(super) fn write_up(
+    plan: &Plan,
+    key: &str,
+    history: &Snapshot,
+    arrived: &arrival::Arrived,
+    named: Option<&ComparedWith>,
+    watcher: &dyn Watcher,
+) -> Result<Documents> {
+    let arrival::Arrived { received, register, files, returned, corrections, former_check, .. } = arrived;
+    let exams = years::of_interest(&history.exams(), plan.year);
+    years::not_empty(plan, &history.exams(), &exams)?;
+
+    let settings = count::settings(plan, register, received);
+    let known = history.known_lists(named.map(|named| named.lists.as_str()))?;
+    let textbooks = Textbooks::of(&received.facts, register, plan.year).after(known.record);
+    let counted = count(plan, &Lists { settings: &settings, textbooks: &textbooks }, history, &exams, watcher)?;
+    let Counted { reported: measures, earlier, mut failures } = counted;
+
+    let scene = compose::Scene::new(plan, register, &received.facts, &measures, history);
+    let findings = srez_flag::flag(&scene.flag_settings(), &measures);
+    let judging = srez_measure::QualitySettings {
+        date: &plan.date,
+        year: plan.year,
+        due: &plan.due,
+        thresholds: &plan.thresholds,
+        register,
+        schools: &scene.names.schools,
+    };
+    let judged = srez_measure::judge_quality(&judging, &measures, &arrived.file_quality, &arrived.checks);
+
+    let release = delta::release(plan, history.version(), &measures, &findings);
+    let last = years::last(&earlier, plan.year);
+    let (delta, issue) = delta::since(plan, history, &scene, &release, last, named.map(|named| named.issue.as_str()))?;
+
+    let now = srez_measure::Judged { measures: &measures, findings: &findings };
+    let effects = effects::assess(&scene, &settings, received, now, earlier);
+
+    let (figures, not_drawn) = draw(&scene, &measures, &findings, watcher);
+
+    watcher.stage("Издания", 0);
+    let sources = compose::editions::Sources { measures: &measures, findings: &findings, history, register, key };
+    let (editions, record, not_cut) =
+        compose::editions::compose(&scene, &sources, named.map(|named| named.editions.as_str()))?;
+    watcher.bytes(size_of(&editions));
+
+    let told = returns::Told { corrections: corrections.as_ref(), quality: &judged.quality };
+    let returns = returns::compose(plan, received, returned, told)?;
+    failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
+
+    let change = history.change();
+    let material = compose::Material {
+        measures: &measures,
+        findings: &findings,
+        figures: &figures,
+        facts: Facts {
+            files,
+            notes: &received.notes,
+            quality: &judged.quality,
+            corrections: corrections.as_ref(),
+            change: &change,
+            delta: &delta,
+            effects: &effects,
+        },
+        key,
+        compared_with: ComparedWith {
+            check: former_check.clone(),
+            issue,
+            editions: record.compared_with.clone(),
+            lists: srez_store::hash_of_lists(&textbooks)?,
+        },
+        editions,
+        returns: returns.artifacts,
+        failures,
+        reference_facts: &received.facts,
+    };
+    let (artifacts, failures) = compose::compose(&scene, &material, watcher)?;
+    Ok(Documents {
+        artifacts,
+        textbooks,
+        failures,
+        exams: measures.iter().map(|measures| measures.exam.title()).collect(),
+        findings: count_sentences(&findings),
+        release,
+        judged,
+        editions: record,
+        schools_without_documents: scene.schools_without_documents(),
+        passed_over: delta.passed_over,
+    })
+}
+
+fn count_sentences(findings: &[Findings]) -> usize {
+    let said = |finding: &&Finding| finding.is_told();
+    findings.iter().flat_map(|of_exam| &of_exam.findings).filter(said).count()
+}

@@ -1,0 +1,75 @@
+//! The folders of a run and what is in them.
+
+use srez_wording::number;
+use srez_wording::sentence::files;
+
+/// A folder of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folder {
+    /// Documents of the municipality.
+    Municipality {
+        /// Schools that got no documents of their own, because no home is named and they are too many.
+        schools_left_out: u64,
+    },
+    /// Documents of so many schools.
+    Schools(u64),
+    /// Analyses by subject.
+    Subjects,
+    /// Packets for associations.
+    Associations,
+    /// The protocol of data quality.
+    Quality,
+    /// Files that go back to so many schools.
+    Returns(u64),
+    /// What may leave the office.
+    Editions,
+    /// Tables for calculations.
+    Data,
+}
+
+impl Folder {
+    /// Its path from the start page.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Municipality { .. } => "municipality/",
+            Self::Schools(_) => "schools/",
+            Self::Subjects => "subjects/",
+            Self::Associations => "associations/",
+            Self::Quality => "qa/",
+            Self::Returns(_) => "qa/returns/",
+            Self::Editions => "editions/",
+            Self::Data => "data/",
+        }
+    }
+
+    /// What it holds.
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::Municipality { schools_left_out } => {
+                let words = "сводка, справка на подпись, дорожная карта, показатели; проекты приказа и протоколов — в drafts";
+                if schools_left_out == 0 {
+                    return words.to_owned();
+                }
+                format!(
+                    "{words}; документов школ нет: муниципалитет (ключ home) не назван, а школ слишком много ({})",
+                    number::count(schools_left_out)
+                )
+            }
+            Self::Schools(count) => files::school_folders(count),
+            Self::Returns(schools) => files::returns(schools),
+            Self::Subjects => "анализ по предметам, с диаграммами в папках charts".to_owned(),
+            Self::Associations => {
+                "пакеты для методических объединений с парами школ: для службы; объединению — издание со слайдами из \
+                 editions"
+                    .to_owned()
+            }
+            Self::Quality => "протокол качества данных: каждый файл, каждое замечание".to_owned(),
+            Self::Editions => {
+                "издания, которые можно отправлять: объединениям, школам, для открытой публикации; прочие папки — только \
+                 для службы"
+                    .to_owned()
+            }
+            Self::Data => "таблицы для расчётов, CSV и Parquet; описание столбцов — metadata.csv".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What was not accepted.
+
+use crate::context::Context;
+use crate::sections::{row, table, text};
+use srez_model::delivery::{FileStatus, RowCounts};
+use srez_model::note::{Note, Severity};
+use srez_model::report::{Cell, Table};
+use srez_wording::number;
+use std::collections::BTreeMap;
+
+/// Files that the page shows; the rest stands in the protocol.
+const MOST: usize = 12;
+
+/// Files with the note that says why, and how many more there are.
+pub(super) fn files(context: &Context<'_>) -> (Option<Table>, u64) {
+    let mut reasons: BTreeMap<&str, &Note> = BTreeMap::new();
+    for note in context.facts.notes.iter().filter(|note| note.severity == Severity::RejectFile) {
+        reasons.entry(&note.file).or_insert(note);
+    }
+    let files: Vec<_> = context.facts.files.iter().filter(|entry| entry.status == FileStatus::Rejected).collect();
+    let more = files.len().saturating_sub(MOST) as u64;
+    let rows = files.into_iter().take(MOST).map(|entry| {
+        let reason = reasons.get(entry.file.name.as_str());
+        row(vec![
+            Cell::Text(entry.file.name.clone()),
+            Cell::Text(reason.map_or_else(String::new, |note| note.message.clone())),
+            Cell::Text(reason.map_or_else(String::new, |note| note.hint.clone())),
+        ])
+    });
+    let columns = vec![text("Файл", 4.0), text("Почему", 3.0), text("Что делать", 4.0)];
+    let caption = "Файлы, которые не приняты".to_owned();
+    (super::shown(table("refused", caption, columns, rows.collect(), "")), more)
+}
+
+/// Rows and cells left out of files that were accepted; empty where there are none.
+pub(super) fn rows_and_cells(context: &Context<'_>) -> String {
+    let cells = context.facts.notes.iter().filter(|note| note.severity == Severity::UnreadableCell).count() as u64;
+    let rows = u64::from(RowCounts::of_files(context.facts.files).rejected);
+    let mut words = Vec::new();
+    if rows > 0 {
+        words.push(format!("строк не принято: {}", number::count(rows)));
+    }
+    if cells > 0 {
+        words.push(format!("замечаний о непрочитанных ячейках: {}", number::count(cells)));
+    }
+    words.join("; ")
+}
