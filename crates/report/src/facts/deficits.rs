@@ -4,6 +4,7 @@ use super::skills::{self, SkillState, SkillView, findings_of};
 use crate::context::{Chapter, Context, Names};
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
+use srez_model::sign::Cause;
 use srez_model::unit::Percent;
 use srez_wording::{number, text as words};
 
@@ -57,7 +58,8 @@ impl Deficit<'_> {
 pub(crate) fn of_school<'a>(context: &Names<'_>, chapters: &[Chapter<'a>], school: &'a str) -> Vec<Deficit<'a>> {
     let mut found: Vec<Deficit<'a>> = Vec::new();
     for (place, chapter) in chapters.iter().enumerate() {
-        found.extend(findings_of(chapter, school).filter(|finding| finding.sign.id == "S01a").filter_map(|finding| {
+        let is_low = |finding: &&Finding| finding.sign.cause == Cause::LowTotal;
+        found.extend(findings_of(chapter, school).filter(is_low).filter_map(|finding| {
             let compared = chapter.measures.comparison_of(Level::School, school, srez_model::compared::TOTAL);
             Some(Deficit {
                 chapter: place,

@@ -8,6 +8,7 @@ use crate::context::{Chapter, Names};
 use srez_model::finding::{Finding, Matter, Status, Verdict};
 use srez_model::level::Level;
 use srez_model::measures::SkillRow;
+use srez_model::sign::Cause;
 
 /// State of a skill in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,9 +43,6 @@ impl SkillView<'_> {
     }
 }
 
-/// Signs that say a school is below the others on a skill.
-const BELOW: [&str; 2] = ["S01", "S01b"];
-
 /// Findings of a school.
 pub(crate) fn findings_of<'a>(chapter: &Chapter<'a>, school: &'a str) -> impl Iterator<Item = &'a Finding> {
     chapter.findings.findings.iter().filter(move |finding| finding.level == Level::School && finding.group == school)
@@ -53,8 +51,8 @@ pub(crate) fn findings_of<'a>(chapter: &Chapter<'a>, school: &'a str) -> impl It
 /// The skills of a group in the order of the measures; empty where it did not sit the exam.
 pub(crate) fn of<'a>(context: &Names<'_>, chapter: &Chapter<'a>, level: Level, group: &'a str) -> Vec<SkillView<'a>> {
     let measures = chapter.measures;
-    let below: Vec<&Finding> =
-        findings_of_group(chapter, level, group).filter(|finding| BELOW.contains(&finding.sign.id.as_str())).collect();
+    let is_below = |finding: &&Finding| matches!(finding.sign.cause, Cause::LowSkill | Cause::WeakSkill);
+    let below: Vec<&Finding> = findings_of_group(chapter, level, group).filter(is_below).collect();
     let judged = chapter.findings.skills_of(level, group);
     let view = |row: &'a SkillRow| {
         let judged = judged.iter().find(|one| one.skill == row.skill);

@@ -11,6 +11,7 @@ use srez_model::level::Level;
 use srez_model::measures::ComparisonRow;
 use srez_model::recommendations::{Occasion, Remedy};
 use srez_model::report::{Align, Block, Cell, Row, RowKind, Table};
+use srez_model::sign::Cause;
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number;
@@ -147,11 +148,11 @@ fn target(context: &Names<'_>, chapter: &Chapter<'_>, from: f64, gain: f64, n: u
 }
 
 fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding: &Finding) -> Option<Planned> {
-    let occasion = match finding.sign.id.as_str() {
-        "S01" | "S01b" => Occasion::SchoolSkill,
-        "S01a" => Occasion::SchoolWork,
-        "S02" => Occasion::MoreTwos,
-        _ => return None,
+    let occasion = match finding.sign.cause {
+        Cause::LowSkill | Cause::WeakSkill => Occasion::SchoolSkill,
+        Cause::LowTotal => Occasion::SchoolWork,
+        Cause::MoreTwos => Occasion::MoreTwos,
+        Cause::Own | Cause::TaskLeftOut | Cause::SkillDeficit | Cause::LowTask => return None,
     };
     // What is part of another finding, or has no sentence, is one lack with it.
     if finding.status != Status::Probable || !finding.is_told() {
