@@ -61,8 +61,11 @@ type Codifier = BTreeMap<String, String>;
 
 impl Import {
     fn run(self) -> Result<u8> {
-        let plan =
-            if srez_disk::is_folder(&self.path) { Plan::of_folder(&self.path)? } else { Plan::of_file(&self.path)? };
+        let plan = if srez_disk::is_folder(&self.path) {
+            Plan::from_folder(&self.path)?
+        } else {
+            Plan::from_file(&self.path)?
+        };
         let known = Procedure::from_title(&self.procedure).ok_or_else(|| {
             Error::usage(format!("процедура «{}» неизвестна", self.procedure)).hint("есть: ВПР, ОГЭ, ЕГЭ, РДР")
         })?;

@@ -179,7 +179,7 @@ mod tests {
     use srez_model::corrections::SchoolDelivery;
 
     fn plan(date: &str) -> Plan {
-        Plan { date: date.to_owned(), year: Some(2026), ..Plan::of_folder(Utf8Path::new(".")).unwrap() }
+        Plan { date: date.to_owned(), year: Some(2026), ..Plan::from_folder(Utf8Path::new(".")).unwrap() }
     }
 
     fn exam(subject: &str, grade: u8) -> ExamKey {
