@@ -21,9 +21,8 @@ pub(super) struct Exam {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Составить спецификацию по таблицам ALL, КЭС, КТ
-    #[command(
-        override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> <ПАПКА ИЛИ ФАЙЛ>"
-    )]
+    #[command(override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> \
+            <ПАПКА ИЛИ ФАЙЛ>")]
     Import(Import),
 }
 
