@@ -31,8 +31,11 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Result<u8> {
-        let plan =
-            if srez_disk::is_folder(&self.path) { Plan::of_folder(&self.path)? } else { Plan::load(&self.path, None)? };
+        let plan = if srez_disk::is_folder(&self.path) {
+            Plan::from_folder(&self.path)?
+        } else {
+            Plan::load(&self.path, None)?
+        };
         let checked = srez_pipeline::check(&plan, &Progress::new())?;
         let outcome = &checked.outcome;
         let mut notes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();

@@ -21,9 +21,8 @@ pub(super) struct Exam {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Составить спецификацию по таблицам ALL, КЭС, КТ
-    #[command(
-        override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> <ПАПКА ИЛИ ФАЙЛ>"
-    )]
+    #[command(override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> \
+            <ПАПКА ИЛИ ФАЙЛ>")]
     Import(Import),
 }
 
@@ -61,8 +60,11 @@ type Codifier = BTreeMap<String, String>;
 
 impl Import {
     fn run(self) -> Result<u8> {
-        let plan =
-            if srez_disk::is_folder(&self.path) { Plan::of_folder(&self.path)? } else { Plan::of_file(&self.path)? };
+        let plan = if srez_disk::is_folder(&self.path) {
+            Plan::from_folder(&self.path)?
+        } else {
+            Plan::from_file(&self.path)?
+        };
         let known = Procedure::from_title(&self.procedure).ok_or_else(|| {
             Error::usage(format!("процедура «{}» неизвестна", self.procedure)).hint("есть: ВПР, ОГЭ, ЕГЭ, РДР")
         })?;

@@ -47,7 +47,7 @@ impl Form {
 
 impl Learn {
     fn run(self) -> Result<u8> {
-        let plan = Plan::of_file(&self.file)?;
+        let plan = Plan::from_file(&self.file)?;
         let received = srez_pipeline::read(&plan, &Progress::new())?;
         if let Some(known) = received.parts.iter().find(|part| !part.recognised.form.is_empty()) {
             let title = plan.forms.iter().find(|form| form.id == known.recognised.form).map_or("", |form| &form.title);
@@ -191,7 +191,7 @@ fn columns<'a>(sketch: &'a Sketch, extractor: &str) -> Columns<'a> {
         let field = match column.guess {
             // Results name their school in one column, whatever it contains.
             Some(Field::Login | Field::Code) if !is_facts => Some(Field::School),
-            Some(field) if is_facts && !of_facts(field) => None,
+            Some(field) if is_facts && !names_whom(field) => None,
             other => other,
         };
         match field {
@@ -208,7 +208,7 @@ fn columns<'a>(sketch: &'a Sketch, extractor: &str) -> Columns<'a> {
 }
 
 /// Fields that say whom a fact is about.
-fn of_facts(field: Field) -> bool {
+fn names_whom(field: Field) -> bool {
     matches!(
         field,
         Field::Login

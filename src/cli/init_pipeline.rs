@@ -21,7 +21,7 @@ pub(super) fn write(file: &Utf8Path, folder: &Utf8Path) -> Result<()> {
     if !srez_disk::is_folder(folder) {
         return Err(Error::usage(format!("нет такой папки: {folder}")).hint("укажите папку с таблицами результатов"));
     }
-    let found = Found::of(&srez_pipeline::read(&Plan::of_folder(folder)?, &Progress::new())?);
+    let found = Found::from_received(&srez_pipeline::read(&Plan::from_folder(folder)?, &Progress::new())?);
     let address = address(file, folder)?;
     srez_disk::write(
         file,
@@ -57,7 +57,7 @@ struct Found {
 }
 
 impl Found {
-    fn of(received: &Received) -> Self {
+    fn from_received(received: &Received) -> Self {
         let mut found = Self::default();
         let mut schools: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for school in received.parts.iter().flat_map(|part| &part.recognised.schools) {

@@ -125,7 +125,7 @@ proptest! {
     #[test]
     fn no_row_is_lost_and_none_counts_twice(files in vec(delivered(), 4..16)) {
         let forms: Vec<_> = FORMS.iter().map(|form| grid(form)).collect();
-        let trial = Trial::of_files();
+        let trial = Trial::with_files();
         std::fs::create_dir_all(trial.path().join("files")).unwrap();
         let mut heights = Vec::new();
         for (place, delivered) in files.iter().enumerate() {

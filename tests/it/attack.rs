@@ -10,15 +10,15 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use srez_model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, Part, Publication};
 use srez_model::unit::as_f64;
-use srez_privacy::{Decision, Rules, decide, of_association, of_public};
+use srez_privacy::{Decision, Rules, association_edition, decide, public_edition};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn printed(max: &[u64], decision: &Decision) -> EditionExam {
-    of_association(&exam(max), &["умение".to_owned()], &home(), decision)
+    association_edition(&exam(max), &["умение".to_owned()], &home(), decision)
 }
 
 fn printed_for_all(max: &[u64], decision: &Decision, types: &BTreeMap<String, String>) -> EditionExam {
-    of_public(&rules(), &exam(max), &["умение".to_owned()], &home(), decision, types)
+    public_edition(&rules(), &exam(max), &["умение".to_owned()], &home(), decision, types)
 }
 
 /// What an attack found.

@@ -5,7 +5,7 @@ use srez_testkit::sources::{files_below, root};
 use std::path::Path;
 
 /// Runs the program in an empty folder and expects an exit code; what it printed.
-fn said(arguments: &[&str], code: i32) -> String {
+fn output_of(arguments: &[&str], code: i32) -> String {
     let folder = tempfile::tempdir().unwrap();
     let output = srez(folder.path(), arguments);
     let text = printed(&output);
@@ -17,8 +17,8 @@ fn said(arguments: &[&str], code: i32) -> String {
 #[test]
 fn help_is_russian() {
     let commands = ["run", "check", "list", "explain", "history", "verify", "gc", "generate"];
-    let mut helps = vec![said(&["--help"], 0), said(&[], 64)];
-    helps.extend(commands.map(|command| said(&[command, "--help"], 0)));
+    let mut helps = vec![output_of(&["--help"], 0), output_of(&[], 64)];
+    helps.extend(commands.map(|command| output_of(&[command, "--help"], 0)));
     for help in &helps {
         assert!(help.contains("Как вызывать:") && help.contains("Параметры:"), "{help}");
         for word in ["Usage", "Options", "OPTIONS", "Commands", "Arguments", "Print", "default", "possible", "error"] {
@@ -42,7 +42,7 @@ fn wrong_use_is_answered_with_the_nearest_name() {
         (&["generate", "sample", "--schools", "3"], "от 12 до 16"),
     ];
     for (arguments, expected) in cases {
-        let text = said(arguments, 64);
+        let text = output_of(arguments, 64);
         assert!(text.contains(expected), "{arguments:?}\n{text}");
         assert!(text.starts_with("srez: ") && !text.contains("error"), "{text}");
     }
@@ -60,13 +60,13 @@ fn a_wrong_key_is_shown_with_its_line_and_the_nearest_key() {
 #[test]
 fn list_knows_everything_that_explain_explains() {
     for what in ["forms", "exams", "charts"] {
-        assert!(3 < said(&["list", what], 0).lines().count(), "{what}");
+        assert!(3 < output_of(&["list", what], 0).lines().count(), "{what}");
     }
     for what in ["rules", "measures", "signs", "thresholds"] {
-        let listed = said(&["list", what], 0);
+        let listed = output_of(&["list", what], 0);
         for line in listed.lines().skip(1) {
             let id = line.split_whitespace().next().unwrap();
-            assert!(said(&["explain", id], 0).contains(id), "{id}");
+            assert!(output_of(&["explain", id], 0).contains(id), "{id}");
         }
     }
 }
@@ -74,7 +74,7 @@ fn list_knows_everything_that_explain_explains() {
 #[test]
 fn a_check_writes_nothing_and_says_why() {
     let sample = root().join("sample-data/2026-05");
-    let text = said(&["check", sample.to_str().unwrap()], 2);
+    let text = output_of(&["check", sample.to_str().unwrap()], 2);
     for expected in ["[vpr-f1-2026], уверенность", "почему:", "что делать:", "Ничего не записано"]
     {
         assert!(text.contains(expected), "«{expected}» is missing");

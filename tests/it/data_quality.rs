@@ -53,7 +53,7 @@ fn check(trial: &Trial, date: &str) -> BTreeMap<String, Row> {
     of_date.map(|row| (row["group"].clone(), row)).collect()
 }
 
-fn said(rows: &BTreeMap<String, Row>, group: &str) -> String {
+fn printed_score(rows: &BTreeMap<String, Row>, group: &str) -> String {
     let columns = ["completeness", "cells", "identity", "timeliness", "within_reach", "score", "change"];
     columns.map(|column| rows[group][column].clone()).join(" ")
 }
@@ -79,12 +79,12 @@ fn the_score_follows_what_schools_send_and_when() {
     let unknown = trial.path().join("in/edu230003_заметки.csv");
     std::fs::write(&unknown, "Дата;Заметка\n1;не форма\n").unwrap();
     let first = check(&trial, "2026-05-10");
-    assert_eq!(said(&first, "edu230001"), "40 20 20  90 88.8 ", "a third of the rows");
-    assert_eq!(said(&first, "edu230002"), "40 30 20  90 100 ");
-    assert_eq!(said(&first, "edu230003"), "0  0  60 0 ", "no work, no rows, an unknown file");
-    assert_eq!(said(&first, "edu230004"), "    0  ", "nothing is expected of it and nothing came");
+    assert_eq!(printed_score(&first, "edu230001"), "40 20 20  90 88.8 ", "a third of the rows");
+    assert_eq!(printed_score(&first, "edu230002"), "40 30 20  90 100 ");
+    assert_eq!(printed_score(&first, "edu230003"), "0  0  60 0 ", "no work, no rows, an unknown file");
+    assert_eq!(printed_score(&first, "edu230004"), "    0  ", "nothing is expected of it and nothing came");
     // 40 · 2/3; 30 · 5/6; 20 · 2/3; 64,9 of 90.
-    assert_eq!(said(&first, "Округ"), "26.6 25 13.3  90 72.1 ");
+    assert_eq!(printed_score(&first, "Округ"), "26.6 25 13.3  90 72.1 ");
     assert!(first["edu230001"]["reason"].contains("срок: срок сдачи ещё не наступил"), "{first:?}");
     let letter = trial.period().join("qa/returns/edu230001/letter.docx");
     assert!(words(&letter).contains("Балл качества данных: 88,8 из 100 (доля от достижимых 90)"), "{}", words(&letter));
@@ -94,17 +94,21 @@ fn the_score_follows_what_schools_send_and_when() {
     // On the day: mended; the third school is late from now on.
     form(&trial, "edu230001", "2");
     let second = check(&trial, "2026-05-20");
-    assert_eq!(said(&second, "edu230001"), "40 30 20 10 100 100 ", "other parts than before are not compared");
-    assert_eq!(said(&second, "edu230003"), "0  0 0 70 0 ");
-    assert_eq!(said(&second, "Округ"), "26.6 30 13.3 6.6 100 76.5 ");
+    assert_eq!(printed_score(&second, "edu230001"), "40 30 20 10 100 100 ", "other parts than before are not compared");
+    assert_eq!(printed_score(&second, "edu230003"), "0  0 0 70 0 ");
+    assert_eq!(printed_score(&second, "Округ"), "26.6 30 13.3 6.6 100 76.5 ");
 
     // After the day the work comes; a check dated that day does not count it.
     std::fs::remove_file(&unknown).unwrap();
     form(&trial, "edu230003", "2");
     let third = check(&trial, "2026-06-01");
-    assert_eq!(said(&third, "edu230002"), "40 30 20 10 100 100 0", "it came in time, whenever it is looked at");
-    assert_eq!(said(&third, "edu230003"), "40 30 20 0 100 90 ");
-    assert_eq!(said(&third, "Округ"), "40 30 20 6.6 100 96.6 20.1");
+    assert_eq!(
+        printed_score(&third, "edu230002"),
+        "40 30 20 10 100 100 0",
+        "it came in time, whenever it is looked at"
+    );
+    assert_eq!(printed_score(&third, "edu230003"), "40 30 20 0 100 90 ");
+    assert_eq!(printed_score(&third, "Округ"), "40 30 20 6.6 100 96.6 20.1");
     let past: Vec<(String, String, String)> = trial
         .table("data_quality")
         .into_iter()
@@ -122,10 +126,10 @@ fn the_score_follows_what_schools_send_and_when() {
     // The same inputs again, and later: the same documents; what came in time did not come later for it.
     let before = trial.hashes("reports");
     let again = check(&trial, "2026-06-01");
-    assert_eq!(said(&again, "Округ"), said(&third, "Округ"));
+    assert_eq!(printed_score(&again, "Округ"), printed_score(&third, "Округ"));
     assert_eq!(trial.hashes("reports"), before);
     let later = check(&trial, "2026-06-08");
-    assert_eq!(said(&later, "edu230003"), "40 30 20 0 100 90 ");
+    assert_eq!(printed_score(&later, "edu230003"), "40 30 20 0 100 90 ");
     let verified = srez(trial.path(), &["verify", "trial.toml", "--period", "2026-05"]);
     assert_eq!(verified.status.code(), Some(0), "{}", printed(&verified));
 }

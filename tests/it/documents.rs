@@ -1,6 +1,6 @@
 //! Documents over all works of the demo: who gets which, numbers of the tables, what must not be said, their words.
 
-use crate::lines::{Line, of_docx};
+use crate::lines::{Line, read_docx};
 use crate::reports::{integer, marked, parts, real, share, texts};
 use crate::trial::{Row, demo};
 use srez_model::unit::Percent;
@@ -175,7 +175,7 @@ fn where_printed_years_do_not_give_the_printed_difference_the_table_says_why() {
     let stems = files_below(&demo().0.period());
     for path in stems.iter().filter(|path| path.starts_with("subjects/") && path.ends_with("analysis.docx")) {
         let (mut column, mut found) = (None, false);
-        for line in of_docx(path) {
+        for line in read_docx(path) {
             match line {
                 Line::Row(cells) if cells.first().is_some_and(|cell| cell == "Показатель") => {
                     column = cells.iter().position(|cell| cell.starts_with("К\u{a0}20") || cell.starts_with("К 20"));
@@ -211,7 +211,7 @@ fn letters_to_schools_ask_for_what_a_school_can_do() {
             assert!(!text.contains(wrong), "{path} tells a school: {wrong}");
         }
         let cells = text.contains("закрашены");
-        let has_address = of_docx(path).iter().any(|line| match line {
+        let has_address = read_docx(path).iter().any(|line| match line {
             Line::Row(cells) => {
                 cells[0].rsplit(", ").next().is_some_and(|place| place.ends_with(|it: char| it.is_ascii_digit()))
             }

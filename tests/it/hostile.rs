@@ -203,7 +203,7 @@ fn about<'a>(notes: &'a [Row], name: &str) -> Vec<&'a Row> {
 
 #[test]
 fn every_hostile_file_is_refused_by_name_and_put_aside() {
-    let trial = Trial::of_files();
+    let trial = Trial::with_files();
     let cases = all();
     write_all(&trial.path().join("files"), &cases);
     let output = trial.run();
@@ -241,7 +241,7 @@ fn every_hostile_file_is_refused_by_name_and_put_aside() {
 
 #[test]
 fn rejected_files_lie_in_quarantine_with_hash_and_reason() {
-    let trial = Trial::of_files();
+    let trial = Trial::with_files();
     let mut cases = [locked(), broken()].concat();
     cases.push(("../files/такой же.xls", b"%PDF-1.7 text".to_vec(), "I05", "PDF"));
     write_all(&trial.path().join("files"), &cases);
@@ -274,7 +274,7 @@ fn rejected_files_lie_in_quarantine_with_hash_and_reason() {
 #[cfg(unix)]
 #[test]
 fn what_is_no_regular_file_is_told_and_never_opened() {
-    let trial = Trial::of_files();
+    let trial = Trial::with_files();
     let folder = trial.path().join("files");
     std::fs::create_dir_all(folder.join("папка.xlsx")).unwrap();
     let secret = trial.path().join("тайна.csv");
@@ -304,7 +304,7 @@ fn what_is_no_regular_file_is_told_and_never_opened() {
 
 #[test]
 fn an_xls_filled_to_the_last_row_is_told() {
-    let trial = Trial::of_files();
+    let trial = Trial::with_files();
     let rows: Vec<u8> = (0..=u16::MAX).flat_map(|row| number_record(row, 0, 1.0)).collect();
     write_all(&trial.path().join("files"), &[("полный.xls", xls(&[], &rows), "", "")]);
     trial.run();
@@ -320,7 +320,7 @@ fn an_xls_filled_to_the_last_row_is_told() {
 #[ignore = "a measurement"]
 fn hostile_files_cost_little() {
     let memory_and_seconds = |case: Option<&Case>| {
-        let trial = Trial::of_files();
+        let trial = Trial::with_files();
         let folder = trial.path().join("files");
         write_all(&folder, case.map(std::slice::from_ref).unwrap_or_default());
         let started = std::time::Instant::now();

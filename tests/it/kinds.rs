@@ -255,7 +255,7 @@ fn no_regular_files(_folder: &Path) -> Vec<Fixture> {
 }
 
 /// What the screen says of each file: the lines from its name to the next empty line.
-fn told<'a>(screen: &'a str, name: &str) -> &'a str {
+fn lines_about<'a>(screen: &'a str, name: &str) -> &'a str {
     let from = screen.find(&format!("{name} — ")).unwrap_or_else(|| panic!("{name} is not on the screen:\n{screen}"));
     let rest = &screen[from..];
     rest.find("\n\n").map_or(rest, |end| &rest[..end])
@@ -269,7 +269,7 @@ fn check_tells_every_file_of_a_folder_with_all_kinds() {
     let screen = printed(&output);
     assert_eq!(output.status.code(), Some(2), "{screen}");
     for fixture in all.iter().filter(|fixture| !fixture.name.ends_with(".zip")) {
-        let told = told(&screen, &fixture.name);
+        let told = lines_about(&screen, &fixture.name);
         assert!(told.contains(fixture.code), "kind {}, {} lacks {}:\n{told}", fixture.kind, fixture.name, fixture.code);
         if told.contains("файл не принят") {
             assert!(told.contains("что делать:"), "no next step:\n{told}");
@@ -285,7 +285,7 @@ fn check_tells_every_file_of_a_folder_with_all_kinds() {
     }
     for part in ["Excel 95 без", "Excel 95 с чужой", "таблица XML", "объединённый класс", "лживые размеры"]
     {
-        let told = told(&screen, &all.iter().find(|fixture| fixture.name.contains(part)).unwrap().name);
+        let told = lines_about(&screen, &all.iter().find(|fixture| fixture.name.contains(part)).unwrap().name);
         assert!(told.contains("принято 2"), "{told}");
     }
     assert!(!screen.contains("сбой программы"), "{screen}");

@@ -14,7 +14,7 @@ pub(crate) enum Line {
 }
 
 /// Lines of the body of a DOCX, without its contents; rows are those of numbered tables, other tables lay out text.
-pub(crate) fn of_docx(path: &str) -> Vec<Line> {
+pub(crate) fn read_docx(path: &str) -> Vec<Line> {
     let (name, xml) = parts(path).into_iter().find(|(name, _)| name == "word/document.xml").unwrap();
     let mut reader = quick_xml::Reader::from_str(&xml);
     let (mut lines, mut text, mut cells) = (Vec::new(), String::new(), Vec::new());
@@ -52,7 +52,7 @@ pub(crate) fn of_docx(path: &str) -> Vec<Line> {
 }
 
 /// Lines of a page, without navigation, style, script and drawings.
-pub(crate) fn of_page(path: &str) -> Vec<Line> {
+pub(crate) fn read_page(path: &str) -> Vec<Line> {
     let html = String::from_utf8(bytes(path)).unwrap();
     let mut html = html.split_once("<main").unwrap_or_else(|| panic!("{path} has no main part")).1.to_owned();
     for tag in ["style", "script", "svg", "nav", "button class=\"theme\"", "span class=\"printed\""] {
@@ -91,7 +91,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// Sheets of a workbook with their rows, empty cells left out.
-pub(crate) fn of_workbook(path: &str) -> Vec<(String, Vec<Vec<Data>>)> {
+pub(crate) fn read_workbook(path: &str) -> Vec<(String, Vec<Vec<Data>>)> {
     let mut workbook = Xlsx::new(Cursor::new(bytes(path))).unwrap_or_else(|error| panic!("{path}: {error}"));
     let rows = |row: &[Data]| row.iter().filter(|cell| **cell != Data::Empty).cloned().collect::<Vec<_>>();
     let sheets = workbook.worksheets();

@@ -240,7 +240,7 @@ struct Tally {
 
 /// Reads mutants by number in one run of the program.
 fn read(seeds: &Seeds, numbers: std::ops::Range<usize>, tally: &mut Tally) {
-    let trial = Trial::of_files();
+    let trial = Trial::with_files();
     let folder = trial.path().join("files");
     std::fs::create_dir_all(&folder).unwrap();
     let mut names = BTreeSet::new();

@@ -21,7 +21,7 @@ pub(crate) fn home() -> Group {
 const TYPES: [&str; 3] = ["СОШ", "ООШ", "Лицей"];
 
 pub(crate) fn rules() -> Rules {
-    Rules::of(&srez_config::thresholds::built_in().unwrap())
+    Rules::from_thresholds(&srez_config::thresholds::built_in().unwrap())
 }
 
 /// Maxima of the tasks, bounds of the marks, and the pupils of each school as points.

@@ -1,6 +1,6 @@
 //! The formats of one document say the same: each sentence and each row of DOCX, page, workbook and PDF.
 
-use crate::lines::{Line, of_docx, of_page, of_workbook, plain};
+use crate::lines::{Line, plain, read_docx, read_page, read_workbook};
 use crate::pdf_text;
 use crate::reports::{bytes, integer, real};
 use crate::trial::{Row, demo};
@@ -82,7 +82,7 @@ fn all_stand_in(whole: &str, lines: &[Line], what: &str) -> usize {
 fn pages_say_what_the_documents_say() {
     let mut compared = 0;
     for stem in documents(".html") {
-        let (docx, page) = (of_docx(&format!("{stem}.docx")), of_page(&format!("{stem}.html")));
+        let (docx, page) = (read_docx(&format!("{stem}.docx")), read_page(&format!("{stem}.html")));
         let whole = |lines: &[Line]| rows(lines).iter().map(|row| row.join("|") + "\n").collect::<String>();
         assert_eq!(whole(&docx), whole(&page), "{stem}");
         compared += rows(&docx).len();
@@ -105,7 +105,7 @@ fn pages_say_what_the_documents_say() {
 fn pdf_says_what_the_documents_say() {
     let mut compared = 0;
     for stem in documents(".pdf") {
-        let docx = of_docx(&format!("{stem}.docx"));
+        let docx = read_docx(&format!("{stem}.docx"));
         let whole = plain(&pdf_text::letters(bytes(&format!("{stem}.pdf"))));
         compared += all_stand_in(&whole, &docx, &format!("{stem}.pdf"));
     }
@@ -128,10 +128,10 @@ fn numbers(cell: &str) -> Vec<String> {
 fn workbooks_say_what_the_documents_say() {
     let mut compared = 0;
     for stem in documents(".xlsx") {
-        let sheets = of_workbook(&format!("{stem}.xlsx"));
+        let sheets = read_workbook(&format!("{stem}.xlsx"));
         let mut sheet: Option<&(String, Vec<Vec<Data>>)> = None;
         let mut from = 0;
-        for line in of_docx(&format!("{stem}.docx")) {
+        for line in read_docx(&format!("{stem}.docx")) {
             match line {
                 Line::Paragraph(text) if text.starts_with("Таблица\u{a0}") => {
                     let number = plain(&text).split('.').next().unwrap().to_owned() + ".";
@@ -189,7 +189,7 @@ fn workbooks_say_what_the_documents_say() {
 /// The rows of the analysis of an exam.
 fn analysis(exam: &str) -> Vec<Vec<String>> {
     let subject = if exam.starts_with("vpr") { exam.rsplit_once('-').unwrap().0 } else { exam };
-    rows(&of_docx(&format!("subjects/{subject}/analysis.docx")))
+    rows(&read_docx(&format!("subjects/{subject}/analysis.docx")))
 }
 
 /// True if a row has these cells one after another.

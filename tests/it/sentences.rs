@@ -72,13 +72,13 @@ fn names_of_sentences_are_unique_in_their_file() {
     assert_eq!(of_all.len(), unique.len());
 }
 
-fn of_the_program() -> impl Iterator<Item = Source> {
+fn program_sources() -> impl Iterator<Item = Source> {
     all_sources().into_iter().filter(|source| ["crates/", "src/"].iter().any(|folder| source.path.starts_with(folder)))
 }
 
 #[test]
 fn nobody_counts_in_words_outside_the_list() {
-    let faults: Vec<String> = of_the_program()
+    let faults: Vec<String> = program_sources()
         .filter(|source| source.room() != "wording" && !OF_THE_TERMINAL.contains(&source.room()))
         .filter(|source| source.code.contains("plural::"))
         .map(|source| format!("{}: its sentence belongs into crates/wording/src/sentence", source.path))
@@ -108,7 +108,7 @@ fn limits_in_sentences_are_not_written_out() {
 
 #[test]
 fn every_sentence_is_said_by_somebody() {
-    let code: String = of_the_program().filter(|one| one.room() != "wording").map(|one| one.code).collect();
+    let code: String = program_sources().filter(|one| one.room() != "wording").map(|one| one.code).collect();
     let is_used = |id: &str| {
         let ends = |at: usize| code[at + id.len()..].starts_with(['(', ',', ')', ']', ';', '}', '\n']);
         code.match_indices(id)

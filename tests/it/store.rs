@@ -87,7 +87,7 @@ fn deliver_edited(trial: &Trial, path: &str, mut edit: impl FnMut(u32, &Data, Da
 }
 
 /// Runs a command in the folder of a trial and expects an exit code; what it printed.
-pub(crate) fn said(trial: &Trial, arguments: &[&str], code: i32) -> String {
+pub(crate) fn output_of(trial: &Trial, arguments: &[&str], code: i32) -> String {
     let output = srez(trial.path(), arguments);
     let text = printed(&output);
     assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{text}");
@@ -99,27 +99,27 @@ pub(crate) const MATH: &str = "2026-05/edu990001/Ф1_Индивидуальны�
 #[test]
 fn the_history_of_a_correction_is_told_and_can_be_taken_back() {
     let trial = trial();
-    assert!(said(&trial, &["history", "trial.toml"], 1).contains("нет хранилища"));
+    assert!(output_of(&trial, &["history", "trial.toml"], 1).contains("нет хранилища"));
     deliver(&trial, MATH);
-    said(&trial, &["run", "trial.toml"], 0);
+    output_of(&trial, &["run", "trial.toml"], 0);
     deliver_corrected(&trial, MATH, 2);
-    let run = said(&trial, &["run", "trial.toml"], 0);
+    let run = output_of(&trial, &["run", "trial.toml"], 0);
     assert!(run.contains("исправлено строк 2"), "{run}");
 
-    let list = said(&trial, &["history", "trial.toml"], 0);
+    let list = output_of(&trial, &["history", "trial.toml"], 0);
     assert!(list.lines().nth(1).unwrap().starts_with("1     поставка"), "{list}");
-    let show = said(&trial, &["history", "trial.toml", "--show", "2"], 0);
+    let show = output_of(&trial, &["history", "trial.toml", "--show", "2"], 0);
     assert!(show.contains("vpr-2026-math-8") && show.contains("edu990001") && show.contains("исправлено"), "{show}");
-    let diff = said(&trial, &["history", "trial.toml", "--diff", "1", "2"], 0);
+    let diff = output_of(&trial, &["history", "trial.toml", "--diff", "1", "2"], 0);
     assert!(diff.contains("прибыло 0, убыло 0, исправлено 2"), "{diff}");
-    assert!(said(&trial, &["history", "trial.toml", "--show", "7"], 64).contains("последний — 2"));
+    assert!(output_of(&trial, &["history", "trial.toml", "--show", "7"], 64).contains("последний — 2"));
 
-    let verified = said(&trial, &["verify", "trial.toml"], 0);
+    let verified = output_of(&trial, &["verify", "trial.toml"], 0);
     assert!(verified.contains("байт в байт") && verified.contains("контрольные суммы сходятся"), "{verified}");
-    let undone = said(&trial, &["history", "trial.toml", "--undo", "--reason", "не тот файл"], 0);
+    let undone = output_of(&trial, &["history", "trial.toml", "--undo", "--reason", "не тот файл"], 0);
     assert!(undone.contains("Срез 3: всё снова как в срезе 1") && undone.contains("исправлено 2"), "{undone}");
-    assert!(said(&trial, &["history", "trial.toml"], 0).contains("не тот файл"));
-    let verified = said(&trial, &["verify", "trial.toml"], 0);
+    assert!(output_of(&trial, &["history", "trial.toml"], 0).contains("не тот файл"));
+    let verified = output_of(&trial, &["verify", "trial.toml"], 0);
     assert!(verified.contains("выпущен по срезу 2") && verified.contains("байт в байт"), "{verified}");
 }
 
@@ -129,27 +129,27 @@ fn a_withdrawn_school_stays_out_of_documents_until_it_is_readmitted() {
     let other = MATH.replace("edu990001", "edu990002");
     deliver(&trial, MATH);
     deliver(&trial, &other);
-    said(&trial, &["run", "trial.toml"], 0);
+    output_of(&trial, &["run", "trial.toml"], 0);
     let n = |trial: &Trial| -> u32 {
         trial.table("marks").iter().find(|row| row["level"] == "all").unwrap()["n"].parse().unwrap()
     };
     let schools = |trial: &Trial| trial.table("marks").iter().filter(|row| row["level"] == "school").count();
     let (all, both) = (n(&trial), schools(&trial));
     assert_eq!(both, 2);
-    let told = said(&trial, &["history", "trial.toml", "--withdraw", "vpr-2026-math-8", "edu990002"], 0);
+    let told = output_of(&trial, &["history", "trial.toml", "--withdraw", "vpr-2026-math-8", "edu990002"], 0);
     assert!(told.contains("--readmit") && told.contains("edu990002"), "{told}");
-    let run = said(&trial, &["run", "trial.toml"], 0);
+    let run = output_of(&trial, &["run", "trial.toml"], 0);
     assert!(run.contains("отозванных блоков"), "{run}");
     assert!(n(&trial) < all && schools(&trial) == 1);
-    let unknown = said(&trial, &["history", "trial.toml", "--withdraw", "vpr-2026-math-9", "edu990002"], 64);
+    let unknown = output_of(&trial, &["history", "trial.toml", "--withdraw", "vpr-2026-math-9", "edu990002"], 64);
     assert!(unknown.contains("vpr-2026-math-8"), "{unknown}");
-    said(&trial, &["history", "trial.toml", "--readmit", "vpr-2026-math-8", "edu990002"], 0);
-    said(&trial, &["run", "trial.toml"], 0);
+    output_of(&trial, &["history", "trial.toml", "--readmit", "vpr-2026-math-8", "edu990002"], 0);
+    output_of(&trial, &["run", "trial.toml"], 0);
     assert_eq!((n(&trial), schools(&trial)), (all, both));
 }
 
 /// A whole file of the store in a layout that is not known yet.
-fn of_the_future() -> String {
+fn future_record() -> String {
     let body = "{\"schema\":99,\"period\":\"2026-05\"}";
     format!("{{\"blake3\":\"{}\",\"entry\":{body}}}\n", blake3::hash(body.as_bytes()).to_hex())
 }
@@ -158,7 +158,7 @@ fn of_the_future() -> String {
 fn every_bad_store_has_a_message_of_its_own_and_stays_as_it_is() {
     let trial = trial();
     deliver(&trial, MATH);
-    said(&trial, &["run", "trial.toml"], 0);
+    output_of(&trial, &["run", "trial.toml"], 0);
     let store = trial.path().join("store");
     let entry = store.join("log/00000001.json");
     let whole = std::fs::read(&entry).unwrap();
@@ -168,13 +168,13 @@ fn every_bad_store_has_a_message_of_its_own_and_stays_as_it_is() {
     *flipped.last_mut().unwrap() ^= 1;
     std::fs::write(&entry, &flipped).unwrap();
     for command in ["run", "verify", "gc", "history"] {
-        let text = said(&trial, &[command, "trial.toml"], 1);
+        let text = output_of(&trial, &[command, "trial.toml"], 1);
         assert!(text.contains("хранилище повреждено") && text.contains("резервной копии"), "{text}");
     }
     assert_eq!(std::fs::read(&entry).unwrap(), flipped);
-    std::fs::write(&entry, of_the_future()).unwrap();
+    std::fs::write(&entry, future_record()).unwrap();
     for command in ["run", "verify", "gc", "history"] {
-        let text = said(&trial, &[command, "trial.toml"], 1);
+        let text = output_of(&trial, &[command, "trial.toml"], 1);
         assert!(text.contains("более новой версией") && text.contains("обновите программу"), "{text}");
     }
     std::fs::write(&entry, &whole).unwrap();
@@ -182,43 +182,43 @@ fn every_bad_store_has_a_message_of_its_own_and_stays_as_it_is() {
     let data = files_below(&store).into_iter().find(|path| path.ends_with(".parquet")).unwrap();
     let rows = std::fs::read(store.join(&data)).unwrap();
     std::fs::write(store.join(&data), &rows[1..]).unwrap();
-    let text = said(&trial, &["verify", "trial.toml"], 1);
+    let text = output_of(&trial, &["verify", "trial.toml"], 1);
     assert!(text.contains("размер не тот") && text.contains("Что делать"), "{text}");
-    assert!(said(&trial, &["run", "trial.toml"], 1).contains("хранилище повреждено"));
+    assert!(output_of(&trial, &["run", "trial.toml"], 1).contains("хранилище повреждено"));
     std::fs::write(store.join(&data), &rows).unwrap();
 
     let lock = std::fs::OpenOptions::new().write(true).open(store.join(".lock")).unwrap();
     lock.lock().unwrap();
-    let text = said(&trial, &["run", "trial.toml"], 1);
+    let text = output_of(&trial, &["run", "trial.toml"], 1);
     assert!(text.contains("занято") && text.contains("дождитесь"), "{text}");
-    said(&trial, &["history", "trial.toml"], 0);
+    output_of(&trial, &["history", "trial.toml"], 0);
     lock.unlock().unwrap();
 
     std::fs::write(store.join(format!("data/{}.parquet.tmp", "0".repeat(64))), b"PAR1").unwrap();
-    let text = said(&trial, &["gc", "trial.toml", "--dry-run"], 0);
+    let text = output_of(&trial, &["gc", "trial.toml", "--dry-run"], 0);
     assert!(text.contains("Будет удалено: 1\u{a0}файл"), "{text}");
-    assert!(said(&trial, &["gc", "trial.toml"], 0).contains("Удалено: 1\u{a0}файл"));
-    assert!(said(&trial, &["gc", "trial.toml"], 0).contains("Лишнего нет"));
+    assert!(output_of(&trial, &["gc", "trial.toml"], 0).contains("Удалено: 1\u{a0}файл"));
+    assert!(output_of(&trial, &["gc", "trial.toml"], 0).contains("Лишнего нет"));
     assert_eq!(trial.hashes("reports"), before, "the published period is untouched");
-    said(&trial, &["verify", "trial.toml"], 0);
+    output_of(&trial, &["verify", "trial.toml"], 0);
 }
 
 #[test]
 fn a_run_tells_of_records_that_it_cannot_understand() {
     let trial = trial();
     deliver(&trial, MATH);
-    said(&trial, &["run", "trial.toml"], 0);
-    let record = |name: &str| std::fs::write(trial.path().join("store").join(name), of_the_future()).unwrap();
+    output_of(&trial, &["run", "trial.toml"], 0);
+    let record = |name: &str| std::fs::write(trial.path().join("store").join(name), future_record()).unwrap();
     record("checks/00000002.json");
     record("releases/00000001-2026-05.json");
     deliver_corrected(&trial, MATH, 1);
-    let run = said(&trial, &["run", "trial.toml", "--period", "2026-05"], 0);
+    let run = output_of(&trial, &["run", "trial.toml", "--period", "2026-05"], 0);
     for what in ["проверках", "выпусках"] {
         assert!(run.contains(&format!("записей о {what}, составленных другой версией программы: 1")), "{run}");
     }
     let page = std::fs::read_to_string(trial.path().join("reports/2026-05/index.html")).unwrap();
     assert!(page.contains("составленных другой версией программы, 1"), "the start page tells it too");
-    let verified = said(&trial, &["verify", "trial.toml", "--period", "2026-05"], 0);
+    let verified = output_of(&trial, &["verify", "trial.toml", "--period", "2026-05"], 0);
     assert!(verified.contains("байт в байт") && verified.contains("другой версией"), "{verified}");
 }
 
@@ -226,15 +226,15 @@ fn a_run_tells_of_records_that_it_cannot_understand() {
 fn a_published_document_that_was_edited_is_told() {
     let trial = trial();
     deliver(&trial, MATH);
-    said(&trial, &["run", "trial.toml"], 0);
+    output_of(&trial, &["run", "trial.toml"], 0);
     let table = trial.period().join("data/marks.csv");
     let text = std::fs::read_to_string(&table).unwrap();
     std::fs::write(&table, text + "\n").unwrap();
-    let told = said(&trial, &["verify", "trial.toml"], 1);
+    let told = output_of(&trial, &["verify", "trial.toml"], 1);
     assert!(told.contains("Изменены после выпуска") && told.contains("data/marks.csv"), "{told}");
-    said(&trial, &["run", "trial.toml"], 0);
+    output_of(&trial, &["run", "trial.toml"], 0);
     deliver_corrected(&trial, MATH, 1);
-    let told = said(&trial, &["verify", "trial.toml"], 1);
+    let told = output_of(&trial, &["verify", "trial.toml"], 1);
     assert!(told.contains("входные файлы с тех пор изменены"), "{told}");
 }
 
@@ -304,20 +304,20 @@ fn twelve_months_of_deliveries_and_corrections_are_one_history() {
             // A wrong file is delivered and withdrawn.
             empty(&inbox);
             deliver_corrected(&trial, MATH, 9);
-            said(&trial, &["run", "trial.toml", "--period", "2026-13"], 64);
-            said(&trial, &["run", "trial.toml", "--period", "2026-03"], 0);
-            said(&trial, &["history", "trial.toml", "--undo", "--reason", "не тот файл"], 0);
+            output_of(&trial, &["run", "trial.toml", "--period", "2026-13"], 64);
+            output_of(&trial, &["run", "trial.toml", "--period", "2026-03"], 0);
+            output_of(&trial, &["history", "trial.toml", "--undo", "--reason", "не тот файл"], 0);
         }
         if month == 8 {
-            said(&trial, &["history", "trial.toml", "--withdraw", "vpr-2026-math-8", "edu990001"], 0);
+            output_of(&trial, &["history", "trial.toml", "--withdraw", "vpr-2026-math-8", "edu990001"], 0);
         }
         if month == 10 {
-            said(&trial, &["history", "trial.toml", "--readmit", "vpr-2026-math-8", "edu990001"], 0);
+            output_of(&trial, &["history", "trial.toml", "--readmit", "vpr-2026-math-8", "edu990001"], 0);
         }
-        said(&trial, &["verify", "trial.toml", "--store-only"], 0);
+        output_of(&trial, &["verify", "trial.toml", "--store-only"], 0);
     }
-    let verified = said(&trial, &["verify", "trial.toml", "--period", "2026-08"], 0);
-    println!("{verified}{}", said(&trial, &["history", "trial.toml"], 0));
+    let verified = output_of(&trial, &["verify", "trial.toml", "--period", "2026-08"], 0);
+    println!("{verified}{}", output_of(&trial, &["history", "trial.toml"], 0));
 
     let at_once = self::trial();
     for path in &files {
@@ -349,7 +349,7 @@ fn marks_do_not_depend_on_how_deliveries_are_split() {
             for run in split {
                 empty(&trial.path().join("inbox"));
                 run.iter().for_each(|path| put(&trial, path));
-                said(&trial, &["run", "trial.toml"], 0);
+                output_of(&trial, &["run", "trial.toml"], 0);
             }
             let tables = results(&trial, "2026-06");
             match &first {

@@ -1,7 +1,7 @@
 //! The text of one document of each kind, as snapshots that a person can read through. A changed text is reviewed and
 //! accepted with `INSTA_UPDATE=always cargo test --release --test it texts`.
 
-use crate::lines::{Line, of_docx, of_page, of_workbook};
+use crate::lines::{Line, read_docx, read_page, read_workbook};
 use crate::trial::demo;
 use calamine::Data;
 
@@ -49,7 +49,7 @@ fn one_line(text: &str) -> String {
 
 fn sheets(path: &str) -> String {
     let mut text = String::new();
-    for (name, rows) in of_workbook(path) {
+    for (name, rows) in read_workbook(path) {
         text.push_str(&format!("= {name}\n"));
         for row in rows {
             let cells: Vec<String> = row.iter().map(cell).collect();
@@ -72,9 +72,9 @@ fn texts_of_the_documents() {
     let mut changed = Vec::new();
     for (name, path) in DOCUMENTS {
         let text = match path.rsplit_once('.') {
-            Some((_, "docx")) => written(&of_docx(path)),
+            Some((_, "docx")) => written(&read_docx(path)),
             Some((_, "xlsx")) => sheets(path),
-            _ => written(&of_page(path)),
+            _ => written(&read_page(path)),
         };
         assert!(500 < text.len(), "{path} says little: {text}");
         // Every text is compared before the test fails, so that one run shows all that changed.

@@ -46,7 +46,7 @@ impl Trial {
     }
 
     /// A folder with a short pipeline that reads `files` and writes pages for the office.
-    pub(crate) fn of_files() -> Self {
+    pub(crate) fn with_files() -> Self {
         Self::new(OF_FILES)
     }
 

@@ -150,7 +150,7 @@ impl Plan {
     ///
     /// # Errors
     /// If the built-in data cannot be read, which is a bug.
-    pub fn of_folder(folder: &Utf8Path) -> Result<Self> {
+    pub fn from_folder(folder: &Utf8Path) -> Result<Self> {
         let path = Utf8Path::new("check.toml");
         let text =
             format!("title = \"Проверка\"\ndate = \"2000-01-01\"\n[inputs]\nfolders = [{:?}]\n", folder.as_str());
@@ -164,12 +164,12 @@ impl Plan {
     ///
     /// # Errors
     /// If there is no such file.
-    pub fn of_file(file: &Utf8Path) -> Result<Self> {
+    pub fn from_file(file: &Utf8Path) -> Result<Self> {
         if !srez_disk::exists(file) || srez_disk::is_folder(file) {
             return Err(Error::usage(format!("нет такого файла: {file}")));
         }
         let folder = file.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-        Ok(Self { folders: Vec::new(), schools: Some(file.to_owned()), ..Self::of_folder(folder)? })
+        Ok(Self { folders: Vec::new(), schools: Some(file.to_owned()), ..Self::from_folder(folder)? })
     }
 }
 

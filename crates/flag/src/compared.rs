@@ -80,7 +80,7 @@ fn spread(rows: &[&ComparisonRow]) -> Option<Spread> {
     if means.len() < FEWEST_SCHOOLS {
         return None;
     }
-    Spread::of_means(&means, centre * (1.0 - centre)).filter(|spread| 0.0 < spread.variance)
+    Spread::from_means(&means, centre * (1.0 - centre)).filter(|spread| 0.0 < spread.variance)
 }
 
 /// Pupils that the difference concerns, weighted by how sure it is: `P(|gap| > 3 p.p.)·n·|theta − t|`.
@@ -108,7 +108,7 @@ mod tests {
     fn many_pupils_come_before_a_great_share_of_few() {
         // t = m = 0.15, tau = 0.06, as in the methods.
         // Any schools whose mean is 0.15; the spread is set to that of the methods.
-        let mut spread = Spread::of(&[(15, 100), (15, 100)]).unwrap();
+        let mut spread = Spread::from_counts(&[(15, 100), (15, 100)]).unwrap();
         spread.variance = 0.0036;
         let order = |k: f64, n: u64| {
             let row = comparison("1", "share_of_2", n, 100.0 * k / 60.0, 0.01);

@@ -9,7 +9,7 @@ use srez_model::assessment::{Difficulty, Exam, Task};
 
 /// The topics in which the district differs from the usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Matter {
+pub(crate) enum Topic {
     /// Figures, drawings, distances: weak in the whole district, and weaker every year.
     Geometry,
     /// Graphs, tables, diagrams: weak in one school.
@@ -21,18 +21,18 @@ pub(crate) enum Matter {
 }
 
 /// The topic of a task, from the words of its labels.
-pub(crate) fn matter(task: &Task) -> Matter {
+pub(crate) fn topic(task: &Task) -> Topic {
     let words = task.label().to_lowercase();
     let has = |stems: &[&str]| stems.iter().any(|stem| words.contains(stem));
     if has(&["еометр", "черт", "фигур", "планиметр", "треугольн", "окружност", "стереометр", "пространств"])
     {
-        Matter::Geometry
+        Topic::Geometry
     } else if has(&["график", "диаграмм", "таблиц"]) {
-        Matter::Graphs
+        Topic::Graphs
     } else if has(&["разбор"]) {
-        Matter::Parsing
+        Topic::Parsing
     } else {
-        Matter::Other
+        Topic::Other
     }
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn matter(task: &Task) -> Matter {
 struct TaskModel {
     steps: Vec<f64>,
     skipped: f64,
-    matter: Matter,
+    topic: Topic,
 }
 
 /// Responses to one exam.
@@ -95,10 +95,10 @@ impl ResponseModel {
             Habit::Falls if late => -0.4,
             _ => 0.0,
         };
-        let effect = |matter| match matter {
-            Matter::Geometry if school.is_home() => geometry,
-            Matter::Graphs if school.habit == Habit::WeakInGraphs => -1.2,
-            Matter::Parsing if school.is_home() => -0.45,
+        let effect = |topic| match topic {
+            Topic::Geometry if school.is_home() => geometry,
+            Topic::Graphs if school.habit == Habit::WeakInGraphs => -1.2,
+            Topic::Parsing if school.is_home() => -0.45,
             _ => 0.0,
         };
         self.respond(ability + growth, &effect, random)
@@ -108,7 +108,7 @@ impl ResponseModel {
     pub(crate) fn respond(
         &self,
         ability: f64,
-        effect: &dyn Fn(Matter) -> f64,
+        effect: &dyn Fn(Topic) -> f64,
         random: &mut impl Rng,
     ) -> Vec<Option<u16>> {
         self.tasks
@@ -119,7 +119,7 @@ impl ResponseModel {
                 if skips && self.written_in_school {
                     return None;
                 }
-                Some(points(&task.steps, 0.85 * ability + self.shift + effect(task.matter), draw))
+                Some(points(&task.steps, 0.85 * ability + self.shift + effect(task.topic), draw))
             })
             .collect()
     }
@@ -141,7 +141,7 @@ fn task_model(settings: &Settings, exam: &Exam, task: &Task) -> TaskModel {
             location + spread + 0.2 * random.sample::<f64, _>(StandardNormal)
         })
         .collect();
-    TaskModel { steps, skipped, matter: matter(task) }
+    TaskModel { steps, skipped, topic: topic(task) }
 }
 
 /// The points at which the cumulative distribution of partial credit passes `draw`.

@@ -43,7 +43,7 @@ fn write_2022(settings: &Settings, district: &District, catalogue: &ExamCatalogu
     let mut uploads: Vec<Upload> = FEW
         .iter()
         .enumerate()
-        .map(|(at, school)| (*school, format!("{}.03.2022 1{at}:28:07", 17 + at), sitting.of_school(*school)))
+        .map(|(at, school)| (*school, format!("{}.03.2022 1{at}:28:07", 17 + at), sitting.school_outcomes(*school)))
         .collect();
     let mut first = uploads[0].2.clone();
     first.truncate(first.len() / 2);

@@ -26,7 +26,7 @@ pub(crate) fn lines(settings: &Settings, district: &District, sitting: &Sitting)
     let mut all = [0; 4];
     for school in &home {
         let mut counts = [0; 4];
-        for outcome in sitting.of_school(*school).iter().filter(|outcome| !outcome.absent) {
+        for outcome in sitting.school_outcomes(*school).iter().filter(|outcome| !outcome.absent) {
             counts[usize::from(outcome.result) - 2] += 1;
         }
         for (sum, count) in all.iter_mut().zip(counts) {

@@ -38,7 +38,7 @@ pub(crate) struct Sitting {
 
 impl Sitting {
     /// Outcomes of one school.
-    pub(crate) fn of_school(&self, school: usize) -> Vec<Outcome> {
+    pub(crate) fn school_outcomes(&self, school: usize) -> Vec<Outcome> {
         self.outcomes.iter().filter(|outcome| outcome.pupil.school == school).cloned().collect()
     }
 

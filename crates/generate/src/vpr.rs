@@ -109,7 +109,7 @@ fn municipal_report(district: &District, sitting: &Sitting, folder: &mut Folder)
     folder.put(path, workbook(&[grid], saved(sitting))?);
     match alone {
         Some(school) if key.year == 2025 => {
-            let outcomes = sitting.of_school(school);
+            let outcomes = sitting.school_outcomes(school);
             let grids = school_form_2022::grids(sitting, &outcomes, Some(sitting.exam.tasks.len() / 2));
             let path = school_path(district, sitting, school, "ВПР");
             folder.remark(&path, "работа из двух частей: часть учеников была только на первой");
@@ -134,7 +134,7 @@ fn school_path(district: &District, sitting: &Sitting, school: usize, begin: &st
 
 fn school_forms_2025(district: &District, sitting: &Sitting, folder: &mut Folder) -> Result<()> {
     for school in home_schools(district, sitting) {
-        let grids = school_form_2022::grids(sitting, &sitting.of_school(school), None);
+        let grids = school_form_2022::grids(sitting, &sitting.school_outcomes(school), None);
         let path = school_path(district, sitting, school, "ВПР");
         if school == MERGED {
             folder.remark(&path, "малокомплектная школа: 7 и 8 классы учатся вместе («класс-комплект»)");
@@ -146,7 +146,7 @@ fn school_forms_2025(district: &District, sitting: &Sitting, folder: &mut Folder
 
 fn school_forms_2026(district: &District, sitting: &Sitting, folder: &mut Folder) -> Result<()> {
     for school in home_schools(district, sitting) {
-        let mut grids = school_form_2026::grids(sitting, &sitting.of_school(school));
+        let mut grids = school_form_2026::grids(sitting, &sitting.school_outcomes(school));
         let login = &district.schools[school].school.login;
         let path = format!("2026-05/{login}/Форма сбора результатов {} ВПР 2026.xlsx", label(sitting));
         if let Some(wrong) = dirt::spoil_school_form(&mut grids[0], school) {

@@ -15,7 +15,7 @@ pub(super) enum ResultKind {
 }
 
 impl ResultKind {
-    fn of(tally: &Tally) -> Self {
+    fn from_tally(tally: &Tally) -> Self {
         match &tally.exam.scale {
             Scale::Test { min_test, .. } => Self::Test(Some(*min_test)),
             Scale::Marks(_) => Self::Mark,
@@ -82,8 +82,8 @@ pub(super) struct Census {
 
 impl Census {
     /// Counts the participants of every group.
-    pub(super) fn of(tally: &Tally) -> Self {
-        let kind = ResultKind::of(tally);
+    pub(super) fn from_tally(tally: &Tally) -> Self {
+        let kind = ResultKind::from_tally(tally);
         let first = *kind.categories().start();
         let mut groups = vec![GroupCensus::default(); tally.groups.len()];
         for cell in &tally.participants {

@@ -35,7 +35,7 @@ pub(super) struct CompleteRows {
 
 impl CompleteRows {
     /// Sums of an exam.
-    pub(super) fn of(tally: &Tally) -> Self {
+    pub(super) fn from_tally(tally: &Tally) -> Self {
         let (totals, cuts) = totals(tally);
         let tasks = (0_u16..).zip(&tally.exam.tasks).map(|(task, _)| task_sums(tally, task, cuts)).collect();
         Self { totals, cuts, tasks }

@@ -22,14 +22,14 @@ pub(super) fn fill(settings: &Settings, all: &mut [Measures]) {
     for row in all.iter_mut().flat_map(|measures| &mut measures.comparisons) {
         let Some((tests, rejected)) = families.get(&row.family) else { continue };
         let level = (as_f64((*rejected).max(1)) * greatest / as_f64(*tests)).min(greatest);
-        let (up, down) = if row.method == "hypergeometric" { of_shares(row, level) } else { of_points(row, level) };
+        let (up, down) = if row.method == "hypergeometric" { for_shares(row, level) } else { for_points(row, level) };
         (row.mdd_up, row.mdd_down) = (up, down);
     }
 }
 
 type Both = (Option<PercentagePoints>, Option<PercentagePoints>);
 
-fn of_shares(row: &ComparisonRow, level: f64) -> Both {
+fn for_shares(row: &ComparisonRow, level: f64) -> Both {
     let points = |fraction| PercentagePoints(100.0 * fraction);
     let rise = detectable::rise(row.n, row.k_reference, row.n_reference, level);
     let fall = detectable::fall(row.n, row.k_reference, row.n_reference, level);
@@ -37,7 +37,7 @@ fn of_shares(row: &ComparisonRow, level: f64) -> Both {
 }
 
 /// Approximate: `(z + 0.84)·S·√(1/n + 1/n_ref)`; none if it leaves the range 0 to 100.
-fn of_points(row: &ComparisonRow, level: f64) -> Both {
+fn for_points(row: &ComparisonRow, level: f64) -> Both {
     let Some((deviation, reference)) = row.deviation.zip(row.reference) else { return (None, None) };
     if row.n == 0 || row.n_reference == 0 {
         return (None, None);

@@ -51,9 +51,9 @@ use std::sync::Arc;
 /// Measures of one exam; `q` is filled by [`adjust`] and `dynamics` by [`dynamics()`] and [`cohort()`], which need
 /// other exams; `patterns` by [`add_patterns`], from the tally's second pass.
 pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
-    let census = Census::of(tally);
+    let census = Census::from_tally(tally);
     let references = references(settings, tally);
-    let complete = CompleteRows::of(tally);
+    let complete = CompleteRows::from_tally(tally);
     let skills = gallery::skill_completion::rows(tally);
     let tasks = gallery::task_completion::rows(tally);
     let mut items = gallery::item_statistics::rows(tally, &complete);

@@ -62,7 +62,7 @@ fn coverage(n: u64) -> f64 {
     for step in 10..=90_u32 {
         let p = f64::from(step) / 100.0;
         let law = binomial::pmf(n, p);
-        let holds = |k: &u64| wilson::of_counts(*k, n).is_some_and(|(low, high)| low <= p && p <= high);
+        let holds = |k: &u64| wilson::from_counts(*k, n).is_some_and(|(low, high)| low <= p && p <= high);
         sum += (0..=n).filter(holds).map(|k| law.at(k)).sum::<f64>();
     }
     sum / 81.0
@@ -171,7 +171,7 @@ fn boundaries(n: usize, runs: u32) -> [f64; 3] {
         for (fired, own) in fired.iter_mut().zip([plain, lifted, strong]) {
             let schools: Vec<Vec<i16>> = std::iter::once(own).chain(others.iter().cloned()).collect();
             let tally = tally(&schools);
-            let rows = gallery::boundary_bunching::rows(&settings, &tally, &Census::of(&tally));
+            let rows = gallery::boundary_bunching::rows(&settings, &tally, &Census::from_tally(&tally));
             let pooled = rows.iter().find(|row| row.group == "000" && row.cut.is_none()).unwrap();
             *fired += f64::from(u8::from(pooled.p.is_some_and(|p| p <= 0.05)));
         }

@@ -78,7 +78,7 @@ fn reference_statistics() {
     let all: serde_json::Value = serde_json::from_str(text).unwrap();
     for row in all["wilson95"].as_array().unwrap() {
         let (k, n) = (row["k"].as_u64().unwrap(), row["n"].as_u64().unwrap());
-        let (low, high) = srez_statistics::wilson::of_counts(k, n).unwrap();
+        let (low, high) = srez_statistics::wilson::from_counts(k, n).unwrap();
         assert_close(Some(low), row["lower"].as_f64(), &format!("{k}/{n}"));
         assert_close(Some(high), row["upper"].as_f64(), &format!("{k}/{n}"));
     }

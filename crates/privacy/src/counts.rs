@@ -8,14 +8,14 @@ use srez_model::tally::Group;
 
 /// Counts of the schools of a group; participants of the group outside these schools form a last entry without id.
 pub fn counts(measures: &Measures, focus: &Group, schools: &[String]) -> ExamCounts {
-    let of_schools = schools.iter().filter_map(|school| of_group(measures, Level::School, school));
+    let of_schools = schools.iter().filter_map(|school| group_counts(measures, Level::School, school));
     let mut counts = ExamCounts {
         schools: of_schools.filter(|school| 0 < school.n).collect(),
         task_max: measures.exam.tasks.iter().map(|task| task.max.map_or(0, u64::from)).collect(),
         skill_tasks: skill_tasks(measures, focus),
         score_bounds: score_bounds(&measures.exam),
     };
-    let total = of_group(measures, focus.level, &focus.name).unwrap_or_default();
+    let total = group_counts(measures, focus.level, &focus.name).unwrap_or_default();
     let rest = rest(&total, &counts.total());
     if rest.n != 0 || rest.has_bands() || rest.tasks.iter().any(|part| part.most != 0) {
         counts.schools.push(rest);
@@ -24,7 +24,7 @@ pub fn counts(measures: &Measures, focus: &Group, schools: &[String]) -> ExamCou
 }
 
 /// Counts of one group, under its own name; none if it has no results.
-pub fn of_group(measures: &Measures, level: Level, group: &str) -> Option<GroupCounts> {
+pub fn group_counts(measures: &Measures, level: Level, group: &str) -> Option<GroupCounts> {
     let marks = measures.marks_of(level, group)?;
     let bands = match measures.bands_of(level, group) {
         Some(bands) => bands.by_band,

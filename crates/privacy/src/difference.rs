@@ -6,7 +6,7 @@
 //! a single task fails, its total is hidden; where more fails, the whole exam waits.
 
 use super::Rules;
-use super::hiding::{cell, forbids, is_safe_block, told};
+use super::hiding::{cell, find_recoverable, forbids, is_safe_block};
 use srez_model::edition::{ExamCounts, GroupCounts, Part, Pattern, Publication};
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ pub(super) fn safe(rules: &Rules, before: &Publication, counts: &ExamCounts, mut
     if newly.into_iter().any(|task| follows(*task)) {
         return None;
     }
-    told(rules, counts, &pattern).is_none().then_some(pattern)
+    find_recoverable(rules, counts, &pattern).is_none().then_some(pattern)
 }
 
 /// True if nothing changed, or enough participants moved from one mark to another, came or went.

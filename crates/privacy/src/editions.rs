@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// For an association: the total and every school, hidden schools without values.
-pub fn of_association(exam: &Arc<Exam>, skills: &[String], focus: &Group, decision: &Decision) -> EditionExam {
+pub fn association_edition(exam: &Arc<Exam>, skills: &[String], focus: &Group, decision: &Decision) -> EditionExam {
     let publication = decision.publication();
     let Decision::Publish(_) = decision else {
         return held(exam, skills, &publication.period);
@@ -19,13 +19,13 @@ pub fn of_association(exam: &Arc<Exam>, skills: &[String], focus: &Group, decisi
     let (counts, pattern) = (&publication.counts, &publication.pattern);
     let mut rows = vec![total(counts, pattern, focus)];
     let schools = counts.schools.iter().filter(|school| !school.group.is_empty());
-    rows.extend(schools.map(|school| of_school(counts, pattern, school)));
+    rows.extend(schools.map(|school| school_row(counts, pattern, school)));
     EditionExam { exam: Arc::clone(exam), cut: pattern.cut, skills: skills.to_vec(), rows, held: String::new() }
 }
 
 /// For the public: the total and types of schools, no school; counts are rounded to steps, shares near 0 and 100 % are
 /// hidden.
-pub fn of_public(
+pub fn public_edition(
     rules: &Rules,
     exam: &Arc<Exam>,
     skills: &[String],
@@ -87,7 +87,7 @@ fn total(counts: &ExamCounts, pattern: &Pattern, focus: &Group) -> EditionRow {
     }
 }
 
-fn of_school(counts: &ExamCounts, pattern: &Pattern, school: &GroupCounts) -> EditionRow {
+fn school_row(counts: &ExamCounts, pattern: &Pattern, school: &GroupCounts) -> EditionRow {
     let hidden = pattern.hidden.contains(&school.group);
     let hides = |task: u16| pattern.hides(&school.group, task);
     EditionRow {

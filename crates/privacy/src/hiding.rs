@@ -72,7 +72,7 @@ fn settle(
         }
         let (tasks, total_tasks) = hide_tasks(rules, counts, total, &hidden, before);
         let found = Pattern { cut, hidden: hidden.clone(), tasks, total_tasks, total_hidden: false };
-        match told(rules, counts, &found) {
+        match find_recoverable(rules, counts, &found) {
             None => return Some(found),
             Some(school) => hidden.insert(school),
         };
@@ -203,7 +203,7 @@ struct Bounds {
 ///
 /// Bounds are tightened alternately, a few times over: along columns (the rest of a total) and along rows (the score
 /// that the marks allow).
-pub(super) fn told(rules: &Rules, counts: &ExamCounts, pattern: &Pattern) -> Option<String> {
+pub(super) fn find_recoverable(rules: &Rules, counts: &ExamCounts, pattern: &Pattern) -> Option<String> {
     let shown: Vec<&GroupCounts> =
         counts.schools.iter().filter(|school| !pattern.hidden.contains(&school.group)).collect();
     let mut cells: Vec<Vec<Option<Bounds>>> = shown

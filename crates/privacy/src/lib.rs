@@ -19,8 +19,8 @@ mod quartiles;
 mod rules;
 mod school_types;
 
-pub use counts::{counts, of_group};
-pub use editions::{of_association, of_public};
+pub use counts::{counts, group_counts};
+pub use editions::{association_edition, public_edition};
 pub use hiding::pattern;
 pub use packet::for_packet;
 pub use quartiles::quartiles;

@@ -23,7 +23,7 @@ mod tests {
     use super::*;
 
     fn rules() -> Rules {
-        Rules::of(&srez_config::thresholds::built_in().unwrap())
+        Rules::from_thresholds(&srez_config::thresholds::built_in().unwrap())
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub struct Rules {
 }
 
 impl Rules {
-    pub fn of(thresholds: &Thresholds) -> Self {
+    pub fn from_thresholds(thresholds: &Thresholds) -> Self {
         let whole = |id: &str| whole(thresholds.value(id));
         let places = |id: &str| usize::try_from(whole(id)).unwrap_or(usize::MAX);
         Self {

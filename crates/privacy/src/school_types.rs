@@ -21,7 +21,7 @@ pub(super) fn shown(rules: &Rules, publication: &Publication, type_of: &BTreeMap
     let cuts = [Cut::Four, Cut::Pass, Cut::Quality].into_iter().filter(|cut| publication.pattern.cut.gives(*cut));
     let cut = cuts.into_iter().find(|cut| is_in_the_middle(rules, *cut, &sum)).unwrap_or(Cut::Count);
     let large = rules.public_group <= sum.n && !publication.pattern.total_hidden;
-    let types = if large && cut != Cut::Count { of_publication(rules, publication, cut, type_of) } else { Vec::new() };
+    let types = if large && cut != Cut::Count { types_to_show(rules, publication, cut, type_of) } else { Vec::new() };
     Shown { cut, large, types }
 }
 
@@ -30,7 +30,7 @@ pub(super) fn shown(rules: &Rules, publication: &Publication, type_of: &BTreeMap
 /// A shown type has enough schools and participants; its hidden schools, and those of all types that are not shown, are
 /// each safe as a block of their own, because the sum of the type is known in addition to the tables by school. Within
 /// a school year types only disappear: a new one could be worked out from what was shown before.
-fn of_publication(
+fn types_to_show(
     rules: &Rules,
     publication: &Publication,
     cut: Cut,

@@ -51,11 +51,11 @@ pub struct Expected {
 
 impl Peers {
     /// Peers given as pairs of before and after, with the variances of one unit within its group.
-    pub fn of(pairs: &[(Year, Year)], within: (f64, f64)) -> Option<Self> {
+    pub fn from_pairs(pairs: &[(Year, Year)], within: (f64, f64)) -> Option<Self> {
         let (before, after): (Vec<Year>, Vec<Year>) =
             pairs.iter().filter(|(before, after)| before.n != 0 && after.n != 0).copied().unzip();
         let spread = |years: &[Year], within: f64| {
-            Spread::of_means(&years.iter().map(|year| (year.mean, year.n)).collect::<Vec<_>>(), within)
+            Spread::from_means(&years.iter().map(|year| (year.mean, year.n)).collect::<Vec<_>>(), within)
         };
         let (old, new) = (spread(&before, within.0)?, spread(&after, within.1)?);
         let between = f64::midpoint(old.variance, new.variance);
@@ -138,15 +138,15 @@ mod tests {
                 (Year { mean, n: 100_000 }, Year { mean: mean + 0.02, n: 100_000 })
             })
             .collect();
-        let peers = Peers::of(&pairs, (0.2, 0.2)).unwrap();
+        let peers = Peers::from_pairs(&pairs, (0.2, 0.2)).unwrap();
         assert!(0.99 < peers.correlation.unwrap(), "{peers:?}");
         assert!((peers.means.1 - peers.means.0 - 0.02).abs() < 1e-9);
-        assert_eq!(Peers::of(&pairs[..19], (0.2, 0.2)).unwrap().correlation, None);
+        assert_eq!(Peers::from_pairs(&pairs[..19], (0.2, 0.2)).unwrap().correlation, None);
         let alike: Vec<(Year, Year)> =
             (0..30).map(|_| (Year { mean: 0.3, n: 50 }, Year { mean: 0.3, n: 50 })).collect();
-        let peers = Peers::of(&alike, (0.21, 0.21)).unwrap();
+        let peers = Peers::from_pairs(&alike, (0.21, 0.21)).unwrap();
         assert_eq!((peers.between, peers.correlation), (0.0, None));
         assert!((peers.expected(Year { mean: 0.9, n: 10 }, 10, 1.0).mean - 0.3).abs() < 1e-12);
-        assert_eq!(Peers::of(&alike[..1], (0.21, 0.21)), None);
+        assert_eq!(Peers::from_pairs(&alike[..1], (0.21, 0.21)), None);
     }
 }

@@ -41,7 +41,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(counts: &[u64]) -> Self {
+    fn from_counts(counts: &[u64]) -> Self {
         let mut sums = Self { n: 0.0, sum: 0.0, squares: 0.0 };
         for (points, n) in (0..).zip(counts) {
             let (points, n) = (as_f64(points), as_f64(*n));
@@ -59,7 +59,7 @@ pub fn shared(strata: &[Stratum]) -> usize {
 }
 
 fn both(strata: &[Stratum]) -> impl Iterator<Item = (Sums, Sums)> + '_ {
-    let sums = strata.iter().map(|stratum| (Sums::of(&stratum.reference), Sums::of(&stratum.focal)));
+    let sums = strata.iter().map(|stratum| (Sums::from_counts(&stratum.reference), Sums::from_counts(&stratum.focal)));
     sums.filter(|(reference, focal)| 0.0 < reference.n && 0.0 < focal.n)
 }
 
@@ -81,7 +81,7 @@ fn variance_of_focal(reference: f64, focal: f64, sum: f64, squares: f64) -> f64 
 }
 
 /// Effect on an item of one point; none if the odds ratio is 0, infinite or undefined.
-pub fn of_one_point(strata: &[Stratum]) -> Option<Effect> {
+pub fn one_point_effect(strata: &[Stratum]) -> Option<Effect> {
     let (mut over, mut under, mut first, mut mixed, mut last) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for (reference, focal) in both(strata) {
         let n = reference.n + focal.n;
@@ -109,7 +109,7 @@ pub fn of_one_point(strata: &[Stratum]) -> Option<Effect> {
 }
 
 /// Effect on an item of several points; none if nothing varies at equal totals.
-pub fn of_several_points(strata: &[Stratum]) -> Option<Effect> {
+pub fn several_points_effect(strata: &[Stratum]) -> Option<Effect> {
     let (distance, variance) = distance(strata);
     if variance.is_nan() || variance <= 0.0 {
         return None;
@@ -128,7 +128,7 @@ pub fn of_several_points(strata: &[Stratum]) -> Option<Effect> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stratum, of_one_point, of_several_points, shared};
+    use super::{Stratum, one_point_effect, several_points_effect, shared};
 
     /// Right and wrong of the reference, right and wrong of the focal group.
     fn strata(cells: &[[u64; 4]]) -> Vec<Stratum> {
@@ -142,7 +142,7 @@ mod tests {
             ([[10, 30, 8, 32], [25, 25, 20, 30], [40, 10, 36, 14]], 1.4741, -0.912, 0.627, 1.738),
             ([[10, 30, 2, 38], [25, 25, 10, 40], [40, 10, 25, 25]], 4.3043, -3.430, 0.698, 24.32),
         ] {
-            let found = of_one_point(&strata(&cells)).unwrap();
+            let found = one_point_effect(&strata(&cells)).unwrap();
             assert!(((-found.size / 2.35).exp() - ratio).abs() < 5e-5, "{found:?}");
             assert!((found.size - size).abs() < 5e-4 && (found.error - error).abs() < 5e-4, "{found:?}");
             assert!((found.chi_square - chi_square).abs() < 5e-3, "{found:?}");
@@ -154,9 +154,9 @@ mod tests {
         let cells = [[10, 30, 8, 32], [25, 25, 20, 30], [40, 10, 36, 14]];
         let plain = strata(&cells);
         let more = strata(&[cells[0], cells[1], cells[2], [9, 9, 0, 0], [0, 0, 0, 7]]);
-        assert_eq!((shared(&more), of_one_point(&more)), (3, of_one_point(&plain)));
-        assert_eq!(of_one_point(&strata(&[[10, 0, 0, 10]])), None);
-        assert_eq!(of_several_points(&strata(&[[10, 0, 10, 0]])), None);
+        assert_eq!((shared(&more), one_point_effect(&more)), (3, one_point_effect(&plain)));
+        assert_eq!(one_point_effect(&strata(&[[10, 0, 0, 10]])), None);
+        assert_eq!(several_points_effect(&strata(&[[10, 0, 10, 0]])), None);
     }
 
     /// Pooled odds ratio, error, corrected and plain tests as statsmodels 0.14 gives them.
@@ -176,13 +176,13 @@ mod tests {
         ];
         let close = |found: f64, wanted: f64| assert!((found / wanted - 1.0).abs() < 1e-9, "{found} {wanted}");
         for (cells, [ratio, error, chi_square, p], [plain, p_plain]) in cases {
-            let found = of_one_point(&strata(&cells)).unwrap();
+            let found = one_point_effect(&strata(&cells)).unwrap();
             close((-found.size / 2.35).exp(), ratio);
             close(found.error / 2.35, error);
             close(found.chi_square, chi_square);
             close(found.p, p);
             // With one point the test for several points equals the test without the correction.
-            let several = of_several_points(&strata(&cells)).unwrap();
+            let several = several_points_effect(&strata(&cells)).unwrap();
             close(several.chi_square, plain);
             close(several.p, p_plain);
         }
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn the_difference_of_means_is_weighted_by_the_focal_group() {
-        let found = of_several_points(&strata(&[[10, 30, 2, 38], [25, 25, 10, 40], [40, 10, 25, 25]])).unwrap();
+        let found = several_points_effect(&strata(&[[10, 30, 2, 38], [25, 25, 10, 40], [40, 10, 25, 25]])).unwrap();
         // Focal shares 0.05, 0.2, 0.5 against 0.25, 0.5, 0.8, weights 40, 50, 50 of 140.
         let size = -(40.0 * 0.2 + 50.0 * 0.3 + 50.0 * 0.3) / 140.0;
         assert!((found.size - size).abs() < 1e-12 && 0.0 < found.error, "{found:?}");

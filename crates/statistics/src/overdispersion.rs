@@ -42,7 +42,7 @@ const STEPS: usize = 60;
 
 impl Usual {
     /// From these groups; none if fewer than `fewest` of them can be used.
-    pub fn of(groups: &[Excess], fewest: f64) -> Option<Self> {
+    pub fn from_groups(groups: &[Excess], fewest: f64) -> Option<Self> {
         let groups: Vec<Excess> = groups.iter().copied().filter(is_usable).collect();
         let count = as_f64(groups.len() as u64);
         if count < fewest.max(FEWEST) {
@@ -126,7 +126,7 @@ fn is_usable(one: &Excess) -> bool {
 
 /// Two-sided p of every group among all of them; none if fewer than `fewest` groups can be used.
 pub fn two_sided(groups: &[Excess], fewest: f64) -> Vec<Option<f64>> {
-    let usual = Usual::of(groups, fewest);
+    let usual = Usual::from_groups(groups, fewest);
     groups.iter().map(|one| usual?.two_sided(*one)).collect()
 }
 
@@ -143,7 +143,7 @@ mod tests {
     fn the_estimate_solves_its_equations() {
         let values = [0.31, -0.22, 0.05, 0.12, -0.4, 0.02, 0.27, -0.11, 0.9, -0.03, 0.16, -0.3];
         let groups = groups(&values, 0.01);
-        let usual = Usual::of(&groups, 10.0).unwrap();
+        let usual = Usual::from_groups(&groups, 10.0).unwrap();
         let z = |one: &Excess| (one.value - usual.centre) / (0.01 + usual.deviation().powi(2)).sqrt();
         let limited = |one: &Excess| z(one).clamp(-LIMIT, LIMIT);
         let squares: f64 = groups.iter().map(|one| limited(one).powi(2)).sum();
@@ -155,10 +155,11 @@ mod tests {
 
     #[test]
     fn groups_alike_have_no_spread_of_their_own() {
-        let usual = Usual::of(&groups(&[0.01, -0.01, 0.0, 0.02, -0.02, 0.0, 0.01, -0.01, 0.0, 0.0], 0.01), 10.0);
+        let usual =
+            Usual::from_groups(&groups(&[0.01, -0.01, 0.0, 0.02, -0.02, 0.0, 0.01, -0.01, 0.0, 0.0], 0.01), 10.0);
         assert_eq!(usual.map(|usual| usual.deviation()), Some(0.0));
-        assert_eq!(Usual::of(&groups(&[0.1; 9], 0.01), 10.0), None);
-        assert_eq!(Usual::of(&groups(&[0.1; 12], 0.0), 10.0), None);
+        assert_eq!(Usual::from_groups(&groups(&[0.1; 9], 0.01), 10.0), None);
+        assert_eq!(Usual::from_groups(&groups(&[0.1; 12], 0.0), 10.0), None);
     }
 
     #[test]
@@ -179,7 +180,7 @@ mod tests {
         groups.push(Excess { value: 0.9, variance: 0.0 });
         let p = two_sided(&groups, 10.0);
         assert!(0.1 < p[20].unwrap() && p[21].unwrap() < 0.005 && p[22].is_none(), "{p:?}");
-        let usual = Usual::of(&groups, 10.0).unwrap();
+        let usual = Usual::from_groups(&groups, 10.0).unwrap();
         let noticed = Excess { value: usual.centre + usual.noticed(0.0004, 0.01), variance: 0.0004 };
         assert!((usual.two_sided(noticed).unwrap() - 0.01).abs() < 1e-9);
     }

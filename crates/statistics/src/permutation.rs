@@ -41,7 +41,7 @@ pub fn as_even(pool: &[f64], n: usize, deviation: f64) -> Option<f64> {
 /// equally likely: `(1 + draws whose sum lies as far from its mean) / (1 + draws)`. None if all or none are chosen.
 ///
 /// Units are whole clusters, so that what the members have in common does not count once per member.
-pub fn of_sums(units: &[&[f64]], chosen: usize) -> Option<Vec<f64>> {
+pub fn two_sided(units: &[&[f64]], chosen: usize) -> Option<Vec<f64>> {
     if chosen == 0 || units.len() <= chosen {
         return None;
     }
@@ -93,7 +93,7 @@ fn below(state: &mut u64, bound: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{as_even, below, of_sums};
+    use super::{as_even, below, two_sided};
 
     #[test]
     fn an_even_group_is_rare_and_an_ordinary_one_is_not() {
@@ -110,14 +110,14 @@ mod tests {
         // Of the 70 ways to choose four of eight units only two are as far off as the four greatest.
         let units: Vec<Vec<f64>> = (0..8_u32).rev().map(|place| vec![f64::from(place), f64::from(place % 2)]).collect();
         let units: Vec<&[f64]> = units.iter().map(Vec::as_slice).collect();
-        let p = of_sums(&units, 4).unwrap();
+        let p = two_sided(&units, 4).unwrap();
         assert!((p[0] - 2.0 / 70.0).abs() < 0.006, "{p:?}");
         assert_eq!(p[1], 1.0, "two of the four are odd: nothing is nearer to the mean");
-        assert_eq!((of_sums(&units, 0), of_sums(&units, 8)), (None, None));
+        assert_eq!((two_sided(&units, 0), two_sided(&units, 8)), (None, None));
         // Drawing the smaller part is the same question.
-        let seven = of_sums(&units, 7).unwrap();
+        let seven = two_sided(&units, 7).unwrap();
         let reversed: Vec<&[f64]> = units.iter().rev().copied().collect();
-        assert!((seven[0] - of_sums(&reversed, 1).unwrap()[0]).abs() < 0.02);
+        assert!((seven[0] - two_sided(&reversed, 1).unwrap()[0]).abs() < 0.02);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::{holm, hypergeometric};
 
 /// First and last possible rank of every group `(k, n)`; rank 1 has the smallest share.
-pub fn of_shares(groups: &[(u64, u64)], level: f64) -> Vec<(usize, usize)> {
+pub fn from_shares(groups: &[(u64, u64)], level: f64) -> Vec<(usize, usize)> {
     let mut pairs = Vec::with_capacity(groups.len() * groups.len() / 2);
     for (left, (k, n)) in groups.iter().enumerate() {
         for (right, (other_k, other_n)) in groups.iter().enumerate().skip(left + 1) {
@@ -29,12 +29,12 @@ pub fn of_shares(groups: &[(u64, u64)], level: f64) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_shares;
+    use super::from_shares;
 
     #[test]
     fn only_sure_differences_narrow_a_range() {
-        let found = of_shares(&[(2, 100), (40, 100), (45, 100), (0, 0), (6, 10)], 0.05);
+        let found = from_shares(&[(2, 100), (40, 100), (45, 100), (0, 0), (6, 10)], 0.05);
         assert_eq!(found, [(1, 2), (2, 5), (2, 5), (1, 5), (2, 5)]);
-        assert_eq!(of_shares(&[(3, 10)], 0.05), [(1, 1)]);
+        assert_eq!(from_shares(&[(3, 10)], 0.05), [(1, 1)]);
     }
 }

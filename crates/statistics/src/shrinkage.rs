@@ -20,7 +20,7 @@ pub struct Spread {
 
 impl Spread {
     /// Spread over groups given as `(k, n)`.
-    pub fn of(groups: &[(u64, u64)]) -> Option<Self> {
+    pub fn from_counts(groups: &[(u64, u64)]) -> Option<Self> {
         let groups: Vec<(f64, f64)> =
             groups.iter().filter(|(_, n)| *n != 0).map(|(k, n)| (as_f64(*k), as_f64(*n))).collect();
         let (k, n) = groups.iter().fold((0.0, 0.0), |(k, n), group| (k + group.0, n + group.1));
@@ -30,7 +30,7 @@ impl Spread {
     }
 
     /// Spread over groups given as `(mean, n)` with the variance of one unit within its group.
-    pub fn of_means(groups: &[(f64, u64)], within: f64) -> Option<Self> {
+    pub fn from_means(groups: &[(f64, u64)], within: f64) -> Option<Self> {
         let groups: Vec<(f64, f64)> =
             groups.iter().filter(|(_, n)| *n != 0).map(|(mean, n)| (*mean, as_f64(*n))).collect();
         let (sum, n) = groups.iter().fold((0.0, 0.0), |(sum, n), group| (sum + group.0 * group.1, n + group.1));
@@ -73,14 +73,14 @@ mod tests {
         let n = [20, 30, 40, 50, 60, 70, 80, 25, 45, 80];
         let k = [2, 6, 4, 10, 6, 14, 8, 6, 4, 20];
         let groups: Vec<(u64, u64)> = k.into_iter().zip(n).collect();
-        let spread = Spread::of(&groups).unwrap();
+        let spread = Spread::from_counts(&groups).unwrap();
         assert!((spread.unit - 0.16 * 0.84).abs() < 1e-12 && (spread.variance - 0.001781).abs() < 5e-7, "{spread:?}");
         assert!((spread.mean - 0.15880).abs() < 5e-6);
         assert!((spread.shrunk(2, 20).unwrap() - 0.14648).abs() < 5e-6);
         assert!((spread.shrunk(20, 80).unwrap() - 0.20573).abs() < 5e-6);
         let means: Vec<(f64, u64)> = groups.iter().map(|(k, n)| (as_f64(*k) / as_f64(*n), *n)).collect();
-        let same = Spread::of_means(&means, 0.16 * 0.84).unwrap();
+        let same = Spread::from_means(&means, 0.16 * 0.84).unwrap();
         assert!((same.variance - spread.variance).abs() < 1e-15 && (same.shrunk_mean(0.25, 80) - 0.20573).abs() < 5e-6);
-        assert_eq!((Spread::of(&[(0, 5), (0, 7)]), Spread::of_means(&means, 0.0)), (None, None));
+        assert_eq!((Spread::from_counts(&[(0, 5), (0, 7)]), Spread::from_means(&means, 0.0)), (None, None));
     }
 }

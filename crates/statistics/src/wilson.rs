@@ -28,13 +28,13 @@ pub fn around(value: Percent, n: u64) -> Option<Interval> {
 }
 
 /// 95 % bounds of k of n.
-pub fn of_counts(k: u64, n: u64) -> Option<(f64, f64)> {
+pub fn from_counts(k: u64, n: u64) -> Option<(f64, f64)> {
     if n == 0 { None } else { interval(as_f64(k) / as_f64(n), n) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{interval, of_counts};
+    use super::{from_counts, interval};
 
     #[test]
     fn bounds_are_those_of_the_tables() {
@@ -49,13 +49,13 @@ mod tests {
             (12, 12, 75.75, 100.0),
         ];
         for (k, n, low, high) in cases {
-            let (l, h) = of_counts(k, n).unwrap();
+            let (l, h) = from_counts(k, n).unwrap();
             assert!((100.0 * l - low).abs() < 0.005 && (100.0 * h - high).abs() < 0.005, "{k}/{n}: {l} {h}");
         }
         let (low, high) = interval(0.425, 10).unwrap();
         assert!((100.0 * low - 18.46).abs() < 0.005 && (100.0 * high - 70.71).abs() < 0.005);
-        let (low, high) = of_counts(13, 25).unwrap();
+        let (low, high) = from_counts(13, 25).unwrap();
         assert!((low - 0.334985169503568).abs() < 1e-12 && (high - 0.69968714045887).abs() < 1e-12);
-        assert_eq!(of_counts(0, 0), None);
+        assert_eq!(from_counts(0, 0), None);
     }
 }

@@ -78,7 +78,7 @@ impl Store {
     ) -> Result<Moved> {
         let rows = units.values().map(|unit| u64::from(unit.rows)).sum();
         let keys = units.keys().cloned().collect();
-        let units = units.into_iter().map(|(key, unit)| as_it_was(key, unit)).collect();
+        let units = units.into_iter().map(|(key, unit)| entry_for(key, unit)).collect();
         self.publish(action, reason, vec![ExamEntry { key: exam.clone(), exam: None, file: None, units }])?;
         Ok(Moved { version: self.version(), units: keys, rows })
     }
@@ -93,7 +93,7 @@ impl Store {
             for (unit, content) in contents(&stored.blocks) {
                 if let Some(whole) = held.schools.get(&unit.school) {
                     let (content, rows) = (content.hash(), content.rows());
-                    units.push(as_it_was(unit, Unit { content, rows, ..whole.clone() }));
+                    units.push(entry_for(unit, Unit { content, rows, ..whole.clone() }));
                 }
             }
             exams.push(ExamEntry { key: key.clone(), exam: None, file: None, units });
@@ -107,7 +107,7 @@ impl Store {
 }
 
 /// A log entry for a unit as it is held.
-fn as_it_was(key: UnitKey, unit: Unit) -> UnitEntry {
+fn entry_for(key: UnitKey, unit: Unit) -> UnitEntry {
     UnitEntry {
         school: key.school,
         class: Some(key.class),

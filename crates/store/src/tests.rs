@@ -233,7 +233,7 @@ pub(super) fn points_of(store: &Store, subject: &str) -> Vec<(String, u8)> {
 }
 
 /// A block of one class: participants with their points.
-pub(super) fn of_class(file: &str, class: &str, rows: &[(u8, u8)]) -> Block {
+pub(super) fn class_block(file: &str, class: &str, rows: &[(u8, u8)]) -> Block {
     let rows: Vec<(u8, u8, u8)> = rows.iter().map(|(participant, points)| (1, *participant, *points)).collect();
     let mut block = block("a", file, 1, &rows);
     block.class = Labels::default();
@@ -246,9 +246,9 @@ fn a_class_under_another_name_and_a_pupil_in_another_class_count_once() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
     store
-        .commit(&delivery(&[of_class("old.xlsx", "8", &[(1, 3), (2, 4)]), of_class("б.xlsx", "8Б", &[(3, 5)])]))
+        .commit(&delivery(&[class_block("old.xlsx", "8", &[(1, 3), (2, 4)]), class_block("б.xlsx", "8Б", &[(3, 5)])]))
         .unwrap();
-    store.commit(&delivery(&[of_class("new.xlsx", "8А", &[(1, 3), (2, 6), (3, 7)])])).unwrap();
+    store.commit(&delivery(&[class_block("new.xlsx", "8А", &[(1, 3), (2, 6), (3, 7)])])).unwrap();
     let expected = [(1, 3), (2, 6), (3, 7)].map(|(participant, points)| (participant.to_string(), points));
     assert_eq!(points_of(&store, "a"), expected);
     let key = exam("a").key;
@@ -260,7 +260,7 @@ fn a_class_under_another_name_and_a_pupil_in_another_class_count_once() {
 #[test]
 fn of_attempts_that_come_one_after_another_the_last_by_date_counts() {
     let attempt = |file: &str, date: &str, rows: &[(u8, u8)]| {
-        let mut block = of_class(file, "", rows);
+        let mut block = class_block(file, "", rows);
         block.exam.procedure = Procedure::Ege;
         block.date = date.to_owned();
         let exam = Exam { key: block.exam.clone(), ..exam("a") };
@@ -350,10 +350,16 @@ fn two_versions_differ_in_units_and_participants() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
     store
-        .commit(&delivery(&[of_class("one.xlsx", "8А", &[(1, 1), (2, 2), (3, 3)]), of_class("2", "8Б", &[(4, 4)])]))
+        .commit(&delivery(&[
+            class_block("one.xlsx", "8А", &[(1, 1), (2, 2), (3, 3)]),
+            class_block("2", "8Б", &[(4, 4)]),
+        ]))
         .unwrap();
     store
-        .commit(&delivery(&[of_class("one.xlsx", "8А", &[(1, 1), (2, 5), (9, 3)]), of_class("3", "8В", &[(5, 5)])]))
+        .commit(&delivery(&[
+            class_block("one.xlsx", "8А", &[(1, 1), (2, 5), (9, 3)]),
+            class_block("3", "8В", &[(5, 5)]),
+        ]))
         .unwrap();
     let last = store.snapshot().clone();
     let difference = last.at(1).unwrap().difference(&last).unwrap();

@@ -125,7 +125,7 @@ fn among_others(settings: &Settings<'_>, measures: &Measures) -> (Vec<(Test, Exc
         .filter_map(|school| Some((both_ways(settings, school)?, excess(school))))
         .collect();
     let excesses: Vec<Excess> = tests.iter().map(|(_, excess)| *excess).collect();
-    (tests, Usual::of(&excesses, settings.thresholds.value("unusual.schools")))
+    (tests, Usual::from_groups(&excesses, settings.thresholds.value("unusual.schools")))
 }
 
 /// Where a school must lie farther off to be noticed, the check tells nothing of a school, and says so.

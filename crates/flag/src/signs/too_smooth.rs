@@ -85,7 +85,7 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     let tests: Vec<(Test, Excess)> =
         schools.iter().filter_map(|school| test(settings, school, &schools, max)).collect();
     let excesses: Vec<Excess> = tests.iter().map(|(_, excess)| *excess).collect();
-    let usual = Usual::of(&excesses, settings.thresholds.value("unusual.schools"));
+    let usual = Usual::from_groups(&excesses, settings.thresholds.value("unusual.schools"));
     let with_spread = |(test, excess): (Test, Excess)| {
         // One side alone is asked about.
         let one_sided = usual.and_then(|usual| {

@@ -94,7 +94,7 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
         all.before = (all.before.0 + own.before.0, all.before.1 + own.before.1);
     }
     let counts: Vec<(u64, u64)> = schools.iter().map(|(_, own)| own.now).collect();
-    let spread = (FEWEST_SCHOOLS <= counts.len()).then(|| Spread::of(&counts)).flatten();
+    let spread = (FEWEST_SCHOOLS <= counts.len()).then(|| Spread::from_counts(&counts)).flatten();
     let variance = spread.map_or(0.0, |spread| spread.variance);
     schools.iter().filter_map(|(school, own)| test(settings, school, *own, all.without(*own), variance)).collect()
 }

@@ -61,7 +61,7 @@ pub(crate) fn sheet_code(subject: &str) -> &'static str {
 
 fn push_school(grid: &mut Grid, district: &District, sitting: &Sitting, school: usize) {
     let sample = &district.schools[school];
-    let wrote: Vec<_> = sitting.of_school(school).into_iter().filter(|outcome| !outcome.absent).collect();
+    let wrote: Vec<_> = sitting.school_outcomes(school).into_iter().filter(|outcome| !outcome.absent).collect();
     grid.push(vec![sample.name_with_login().into(), format!("Кол-во участников: {}", wrote.len()).into()]);
     for outcome in wrote {
         let mut row = vec![

@@ -22,7 +22,7 @@ pub(crate) fn grid(district: &District, sitting: &Sitting, schools: &[usize]) ->
     let actual = key.grade + 1;
     for school in schools {
         let login = district.schools[*school].school.login.replace("edu", "sch");
-        for (at, outcome) in sitting.of_school(*school).iter().enumerate() {
+        for (at, outcome) in sitting.school_outcomes(*school).iter().enumerate() {
             let letter = outcome.pupil.class_name(actual).chars().filter(|letter| letter.is_alphabetic()).collect();
             let mut row: Vec<Value> = vec![groups.clone().into(), login.clone().into()];
             row.push(u32::try_from(at + 1).unwrap_or(0).into());

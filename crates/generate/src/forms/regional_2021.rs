@@ -26,7 +26,7 @@ pub(crate) fn grid(district: &District, sitting: &Sitting, schools: &[usize]) ->
     let grade = sitting.exam.key.grade;
     for school in schools {
         let sample = &district.schools[*school];
-        for (at, outcome) in sitting.of_school(*school).iter().enumerate() {
+        for (at, outcome) in sitting.school_outcomes(*school).iter().enumerate() {
             let journal = outcome.journal.map_or_else(|| "нет отметки".to_owned(), |mark| mark.to_string());
             let absent = outcome.absent;
             let mut row = vec![

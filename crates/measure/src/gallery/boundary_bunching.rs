@@ -87,7 +87,7 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<B
             pairs: pairs(tally.participants_of(index), &cuts),
         })
         .collect();
-    let everybody = Everybody::of(&schools, cuts.len());
+    let everybody = Everybody::from_schools(&schools, cuts.len());
     schools.iter().flat_map(|school| school_rows(settings, school, &everybody, &cuts)).collect()
 }
 
@@ -100,7 +100,7 @@ struct Everybody {
 }
 
 impl Everybody {
-    fn of(schools: &[School<'_>], cuts: usize) -> Self {
+    fn from_schools(schools: &[School<'_>], cuts: usize) -> Self {
         let mut sum = Self {
             totals: Sums::default(),
             pairs: vec![Pair::default(); cuts],

@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use srez_config::thresholds::built_in;
 
-    fn of(counts: QualityCounts) -> QualityScore {
+    fn score_of(counts: QualityCounts) -> QualityScore {
         score(&built_in().unwrap(), counts)
     }
 
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn parts_are_shares_of_their_points_and_add_up() {
         // 40 · 11/12 = 36,67; 30 · 293/300 = 29,3; 20 · 2/3 = 13,33; 10 · 5/8 = 6,25.
-        let score = of(WHOLE);
+        let score = score_of(WHOLE);
         assert_eq!(tenths(&score), [Some(366), Some(293), Some(133), Some(62)]);
         assert_eq!((score.tenths, score.within_reach, score.most), (Some(854), 1000, 1000));
     }
@@ -122,36 +122,36 @@ mod tests {
     fn the_ends_of_the_scale_are_reached() {
         let best = QualityCounts { present: 12, faulty_rows: 0, identified_files: 3, in_time: 8, ..WHOLE };
         let worst = QualityCounts { present: 0, faulty_rows: 300, identified_files: 0, in_time: 0, ..WHOLE };
-        assert_eq!((of(best).tenths, of(worst).tenths), (Some(1000), Some(0)));
+        assert_eq!((score_of(best).tenths, score_of(worst).tenths), (Some(1000), Some(0)));
         let nearly = QualityCounts { rows: 100_000, faulty_rows: 1, ..best };
-        assert_eq!(of(nearly).tenths, Some(999), "one wrong row of very many is not nothing");
+        assert_eq!(score_of(nearly).tenths, Some(999), "one wrong row of very many is not nothing");
     }
 
     #[test]
     fn a_part_without_anything_to_count_is_left_out_and_says_why() {
         // 36,6 + 29,3 + 13,3 = 79,2 of 90: 88.
-        let undue = of(QualityCounts { due: 0, in_time: 0, ..WHOLE });
+        let undue = score_of(QualityCounts { due: 0, in_time: 0, ..WHOLE });
         assert_eq!((undue.tenths, undue.within_reach), (Some(880), 900));
         assert_eq!(undue.parts[3].reason, "срок сдачи не задан");
-        let none_came = of(QualityCounts { expected: 4, ..QualityCounts::default() });
+        let none_came = score_of(QualityCounts { expected: 4, ..QualityCounts::default() });
         assert_eq!(tenths(&none_came), [Some(0), None, None, None]);
         assert_eq!((none_came.tenths, none_came.within_reach), (Some(0), 400));
-        let nothing = of(QualityCounts::default());
+        let nothing = score_of(QualityCounts::default());
         assert_eq!((nothing.tenths, nothing.within_reach), (None, 0));
         assert!(nothing.parts.iter().all(|part| !part.reason.is_empty()));
         let of_time = |undated, awaited| {
-            of(QualityCounts { due: 0, in_time: 0, undated, awaited, ..WHOLE }).parts[3].reason.to_owned()
+            score_of(QualityCounts { due: 0, in_time: 0, undated, awaited, ..WHOLE }).parts[3].reason.to_owned()
         };
         assert!(of_time(1, 1).contains("между двумя проверками") && of_time(0, 1).contains("не наступил"));
     }
 
     #[test]
     fn scores_of_other_parts_are_not_compared() {
-        let now = of(WHOLE);
-        let before = of(QualityCounts { present: 10, ..WHOLE });
+        let now = score_of(WHOLE);
+        let before = score_of(QualityCounts { present: 10, ..WHOLE });
         assert_eq!(now.change_since(&before), Some(3.3));
         assert_eq!(before.change_since(&now), Some(-3.3));
-        assert_eq!(now.change_since(&of(QualityCounts { due: 0, ..WHOLE })), None);
+        assert_eq!(now.change_since(&score_of(QualityCounts { due: 0, ..WHOLE })), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use srez_model::measures::{DifRow, MeasureDefinition, Measures};
 use srez_model::place::School;
 use srez_model::tally::Tally;
 use srez_model::unit::as_f64;
-use srez_statistics::mantel_haenszel::{Effect, Stratum, of_one_point, of_several_points, shared};
+use srez_statistics::mantel_haenszel::{Effect, Stratum, one_point_effect, several_points_effect, shared};
 use srez_statistics::{benjamini_hochberg, normal, permutation};
 use std::collections::BTreeMap;
 
@@ -103,7 +103,7 @@ pub(crate) fn test_groups_of_schools(settings: &Settings, measures: &mut Measure
         }
         let chosen = own.len();
         own.append(&mut others);
-        let Some(p) = permutation::of_sums(&own, chosen) else { continue };
+        let Some(p) = permutation::two_sided(&own, chosen) else { continue };
         for row in &mut rows {
             let max = measures.exam.tasks.get(usize::from(row.task)).and_then(|task| task.max);
             let found = p.get(usize::from(row.task)).copied();
@@ -208,8 +208,11 @@ fn filled(settings: &Settings, tally: &Tally, contrast: &Contrast, task: &Task, 
     if shared(&strata) < FEWEST_STRATA {
         return closed("не вычисляется: групп с равным первичным баллом меньше трёх");
     }
-    let (method, found) =
-        if max == 1 { ("mantel-haenszel", of_one_point(&strata)) } else { ("mantel", of_several_points(&strata)) };
+    let (method, found) = if max == 1 {
+        ("mantel-haenszel", one_point_effect(&strata))
+    } else {
+        ("mantel", several_points_effect(&strata))
+    };
     let Some(found) = found else {
         return closed("не вычисляется: при равном первичном балле все ответы группы одинаковы");
     };

@@ -59,7 +59,7 @@ pub fn effectiveness(settings: &Settings, aim: &Aim<'_>) -> Vec<EffectRow> {
     let mut untreated: Vec<Pair> = Vec::new();
     for row in aim.now.marks.iter().filter(|row| row.level == Level::School) {
         let school = row.group.as_str();
-        let read = |measures: &Measures| Reading::of(measures, Level::School, school, aim.measure);
+        let read = |measures: &Measures| Reading::find(measures, Level::School, school, aim.measure);
         let (Some(after), Some(before)) = (read(aim.now), read(aim.before)) else { continue };
         let at_home = settings.home.is_empty() || homes.get(school).is_some_and(|home| *home == settings.home);
         if aim.schools.contains(school) {

@@ -44,6 +44,6 @@ pub(crate) fn rows(tally: &Tally, census: &Census) -> Vec<BandsRow> {
 
 /// Share of 81 to 100 with its interval.
 fn best(count: u64, n: u64) -> Option<Interval> {
-    let (low, high) = wilson::of_counts(count, n)?;
+    let (low, high) = wilson::from_counts(count, n)?;
     Some(Interval { value: Percent::of(count, n)?, low: Percent(100.0 * low), high: Percent(100.0 * high) })
 }

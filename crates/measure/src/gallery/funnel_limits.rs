@@ -39,10 +39,10 @@ pub(crate) fn rows(settings: &Settings, comparisons: &[ComparisonRow]) -> Vec<Fu
         circles.entry((&row.measure, &row.reference_group)).or_default().push(row);
     }
     let drawn = circles.into_iter().filter(|(_, rows)| FEWEST.0 <= rows.len());
-    drawn.flat_map(|((measure, group), rows)| of_circle(settings, measure, group, &rows)).collect()
+    drawn.flat_map(|((measure, group), rows)| circle_rows(settings, measure, group, &rows)).collect()
 }
 
-fn of_circle(settings: &Settings, measure: &str, group: &str, schools: &[&ComparisonRow]) -> Vec<FunnelRow> {
+fn circle_rows(settings: &Settings, measure: &str, group: &str, schools: &[&ComparisonRow]) -> Vec<FunnelRow> {
     let Some(first) = schools.first() else { return Vec::new() };
     let (max, points) = (first.max, first.max != 1);
     let (k, n) = (first.k + first.k_reference, first.n + first.n_reference);
@@ -54,7 +54,7 @@ fn of_circle(settings: &Settings, measure: &str, group: &str, schools: &[&Compar
     let Some(unit) = unit else { return Vec::new() };
     let means: Vec<(f64, u64)> = schools.iter().map(|row| (as_f64(row.k) / as_f64(row.n * row.max), row.n)).collect();
     let spread =
-        Some(&means).filter(|means| FEWEST.1 <= means.len()).and_then(|means| Spread::of_means(means, unit * unit));
+        Some(&means).filter(|means| FEWEST.1 <= means.len()).and_then(|means| Spread::from_means(means, unit * unit));
     let limit = |id: &str| settings.thresholds.value(id);
     let limits = |n: u64, level: f64| {
         if points {

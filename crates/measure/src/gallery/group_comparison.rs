@@ -45,7 +45,7 @@ const LEVELS: [Level; 6] =
 const TEXTBOOKS_LATER: &str = "не проверяется: по каким учебникам работает каждая школа, неизвестно";
 
 /// What is compared: participants, and marks or points.
-struct Matter {
+struct Quantity {
     measure: &'static str,
     max: u64,
     of: fn(&GroupCensus) -> Sums,
@@ -68,22 +68,28 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<C
         ResultKind::Test(None) => None,
     };
     let max = tally.exam.max_primary.or_else(|| tally.exam.sum_of_maxima()).filter(|max| *max != 0);
-    let shares = share.map(|measure| Matter { measure, max: 1, of: twos });
-    let points = max.map(|max| Matter { measure: TOTAL, max: max.into(), of: totals });
+    let shares = share.map(|measure| Quantity { measure, max: 1, of: twos });
+    let points = max.map(|max| Quantity { measure: TOTAL, max: max.into(), of: totals });
     let mut rows = Vec::new();
-    for matter in shares.iter().chain(&points) {
+    for quantity in shares.iter().chain(&points) {
         // Shares of municipalities are compared with the region, if it is given.
-        for level in LEVELS.into_iter().filter(|level| *level != Level::Municipality || matter.measure == TOTAL) {
-            rows.extend(rows_of(settings, tally, census, matter, level));
+        for level in LEVELS.into_iter().filter(|level| *level != Level::Municipality || quantity.measure == TOTAL) {
+            rows.extend(rows_of(settings, tally, census, quantity, level));
         }
     }
     rows
 }
 
-fn rows_of(settings: &Settings, tally: &Tally, census: &Census, matter: &Matter, level: Level) -> Vec<ComparisonRow> {
+fn rows_of(
+    settings: &Settings,
+    tally: &Tally,
+    census: &Census,
+    quantity: &Quantity,
+    level: Level,
+) -> Vec<ComparisonRow> {
     let groups: Vec<(&str, Sums)> = census
         .at(tally, level)
-        .map(|(_, name, counts)| (name, (matter.of)(counts)))
+        .map(|(_, name, counts)| (name, (quantity.of)(counts)))
         .filter(|(_, sums)| sums.n != 0)
         .collect();
     let asked: Vec<&(&str, Sums)> = match groups.as_slice() {
@@ -101,20 +107,20 @@ fn rows_of(settings: &Settings, tally: &Tally, census: &Census, matter: &Matter,
             within += other.sum_of_squares();
         }
         let test = match level {
-            Level::SchoolType | Level::Locality => of_schools(settings, tally, census, matter, (level, name)),
+            Level::SchoolType | Level::Locality => compare_schools(settings, tally, census, quantity, (level, name)),
             Level::Textbook => Err(TEXTBOOKS_LATER),
-            _ if matter.max == 1 => Test::of_counts(counted(*own), counted(rest)),
-            _ => of_means(*own, rest, within, groups.len()),
+            _ if quantity.max == 1 => Test::of_counts(counted(*own), counted(rest)),
+            _ => compare_means(*own, rest, within, groups.len()),
         };
         let against = Against { group: "", kind: "others", counted: counted(rest) };
-        let sign = format!("{}-{}", level.id(), matter.measure);
+        let sign = format!("{}-{}", level.id(), quantity.measure);
         let question = Question {
             level,
             group: name,
-            measure: matter.measure.to_owned(),
+            measure: quantity.measure.to_owned(),
             sign: &sign,
             fewest: settings.thresholds.value("S01.participants"),
-            max: matter.max,
+            max: quantity.max,
             closed: "",
         };
         row(settings, tally, question, counted(*own), &against, test)
@@ -163,7 +169,7 @@ fn counted(sums: Sums) -> Counted {
 }
 
 /// Two means with the deviation within the groups.
-fn of_means(own: Sums, rest: Sums, within: f64, groups: usize) -> Result<Test, &'static str> {
+fn compare_means(own: Sums, rest: Sums, within: f64, groups: usize) -> Result<Test, &'static str> {
     const ALIKE: &str = "не проверяется: баллы всех участников одинаковы или участников мало";
     let free = (own.n + rest.n).checked_sub(groups as u64).filter(|free| 30 <= *free).ok_or(ALIKE)?;
     let variance = within / as_f64(free);
@@ -176,11 +182,11 @@ fn of_means(own: Sums, rest: Sums, within: f64, groups: usize) -> Result<Test, &
 }
 
 /// Means of the schools of one label against those of the others.
-fn of_schools(
+fn compare_schools(
     settings: &Settings,
     tally: &Tally,
     census: &Census,
-    matter: &Matter,
+    quantity: &Quantity,
     (level, name): (Level, &str),
 ) -> Result<Test, &'static str> {
     let label =
@@ -188,7 +194,7 @@ fn of_schools(
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for (_, id, counts) in census.at(tally, Level::School) {
         let school = settings.register.schools.iter().find(|school| school.id == id);
-        let (Some(label), Some(mean)) = (school.map(label), (matter.of)(counts).mean()) else { continue };
+        let (Some(label), Some(mean)) = (school.map(label), (quantity.of)(counts).mean()) else { continue };
         if label == name {
             own.push(mean);
         } else if !label.is_empty() {

@@ -48,7 +48,7 @@ pub(crate) fn rows(tally: &Tally, census: &Census) -> Vec<JournalRow> {
                 row.gap2 += n;
             }
         }
-        row.lowered_share = share::of_counts(row.lowered, row.n);
+        row.lowered_share = share::from_counts(row.lowered, row.n);
         Some(row)
     });
     rows.filter(|row| row.n != 0).collect()

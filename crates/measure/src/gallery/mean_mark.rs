@@ -15,7 +15,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 };
 
 /// Mean of the marks 2 to 5; none if there is no mark.
-pub(crate) fn of(by_mark: [u64; 4]) -> Option<MeanMark> {
+pub(crate) fn from_marks(by_mark: [u64; 4]) -> Option<MeanMark> {
     let n: u64 = by_mark.iter().sum();
     let sum: u64 = (2..).zip(by_mark).map(|(mark, count)| mark * count).sum();
     (n != 0).then(|| MeanMark(as_f64(sum) / as_f64(n)))

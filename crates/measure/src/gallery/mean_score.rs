@@ -17,6 +17,6 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 };
 
 /// Mean of the primary scores; none if there is none.
-pub(crate) fn of(totals: &Sums) -> Option<MeanScore> {
+pub(crate) fn from_totals(totals: &Sums) -> Option<MeanScore> {
     totals.mean().map(MeanScore)
 }

@@ -75,7 +75,7 @@ impl Counts {
 }
 
 /// What is compared: the points on a skill, or on the whole work.
-struct Matter<'a> {
+struct Quantity<'a> {
     measure: String,
     sign: &'static str,
     max: u64,
@@ -99,14 +99,14 @@ struct Peers {
 pub(crate) fn rows(settings: &Settings, tally: &Tally, skills: &[SkillRow]) -> Vec<ComparisonRow> {
     let of_skills = (0_u16..).zip(&tally.skills).filter_map(|(skill, title)| {
         let gate = skills.iter().find(|row| row.level == Level::All && row.skill == skill)?;
-        of_skill(tally, skill, title, gate)
+        skill_quantity(tally, skill, title, gate)
     });
-    let matters: Vec<Matter<'_>> = of_skills.chain(of_total(tally)).collect();
-    matters.iter().flat_map(|matter| rows_of(settings, tally, matter)).collect()
+    let quantities: Vec<Quantity<'_>> = of_skills.chain(total_quantity(tally)).collect();
+    quantities.iter().flat_map(|quantity| rows_of(settings, tally, quantity)).collect()
 }
 
 /// Points on a skill; participants whose maximum differs from most were not given all of its tasks, and are left out.
-fn of_skill<'a>(tally: &'a Tally, skill: u16, title: &str, gate: &SkillRow) -> Option<Matter<'a>> {
+fn skill_quantity<'a>(tally: &'a Tally, skill: u16, title: &str, gate: &SkillRow) -> Option<Quantity<'a>> {
     let mut by_maximum: BTreeMap<u32, u64> = BTreeMap::new();
     for cell in tally.skills_of(tally.group(Level::All, "")?, skill) {
         *by_maximum.entry(cell.max_sum).or_default() += u64::from(cell.n);
@@ -118,11 +118,11 @@ fn of_skill<'a>(tally: &'a Tally, skill: u16, title: &str, gate: &SkillRow) -> O
         }
     });
     let closed = if gate.reportable { String::new() } else { gate.reason.clone() };
-    Some(Matter { measure: format!("{SKILL}{title}"), sign: "S01", max: u64::from(max), closed, schools })
+    Some(Quantity { measure: format!("{SKILL}{title}"), sign: "S01", max: u64::from(max), closed, schools })
 }
 
 /// Primary scores of the whole work; none if the maximum is unknown.
-fn of_total(tally: &Tally) -> Option<Matter<'_>> {
+fn total_quantity(tally: &Tally) -> Option<Quantity<'_>> {
     let max = tally.exam.max_primary.or_else(|| tally.exam.sum_of_maxima()).filter(|max| *max != 0)?;
     let schools = schools(tally, |group, counts| {
         for cell in tally.participants_of(group) {
@@ -131,7 +131,7 @@ fn of_total(tally: &Tally) -> Option<Matter<'_>> {
             }
         }
     });
-    Some(Matter { measure: TOTAL.to_owned(), sign: "S01a", max: u64::from(max), closed: String::new(), schools })
+    Some(Quantity { measure: TOTAL.to_owned(), sign: "S01a", max: u64::from(max), closed: String::new(), schools })
 }
 
 fn schools(tally: &Tally, count: impl Fn(u32, &mut Counts)) -> Vec<(&str, Counts)> {
@@ -144,16 +144,16 @@ fn schools(tally: &Tally, count: impl Fn(u32, &mut Counts)) -> Vec<(&str, Counts
     counted.filter(|(_, counts)| counts.sums.n != 0).collect()
 }
 
-fn rows_of(settings: &Settings, tally: &Tally, matter: &Matter<'_>) -> Vec<ComparisonRow> {
-    let names: Vec<&str> = matter.schools.iter().map(|(name, _)| *name).collect();
-    let rows = circles(settings, &names, matter.measure == TOTAL).into_iter().flat_map(|circle| {
-        let members: Vec<&Counts> = circle.members.iter().map(|place| &matter.schools[*place].1).collect();
+fn rows_of(settings: &Settings, tally: &Tally, quantity: &Quantity<'_>) -> Vec<ComparisonRow> {
+    let names: Vec<&str> = quantity.schools.iter().map(|(name, _)| *name).collect();
+    let rows = circles(settings, &names, quantity.measure == TOTAL).into_iter().flat_map(|circle| {
+        let members: Vec<&Counts> = circle.members.iter().map(|place| &quantity.schools[*place].1).collect();
         // The laws are needed only for the schools that are compared in this circle.
-        let sizes: BTreeSet<u64> = circle.asked.iter().map(|place| matter.schools[*place].1.sums.n).collect();
-        let peers = peers(matter.max, &members, &sizes);
+        let sizes: BTreeSet<u64> = circle.asked.iter().map(|place| quantity.schools[*place].1.sums.n).collect();
+        let peers = peers(quantity.max, &members, &sizes);
         let rows = circle.asked.iter().map(|place| {
-            let (name, own) = &matter.schools[*place];
-            row_of(settings, tally, matter, (name, own.sums), &circle, &peers)
+            let (name, own) = &quantity.schools[*place];
+            row_of(settings, tally, quantity, (name, own.sums), &circle, &peers)
         });
         rows.collect::<Vec<ComparisonRow>>()
     });
@@ -175,7 +175,7 @@ fn peers(max: u64, schools: &[&Counts], sizes: &BTreeSet<u64>) -> Peers {
     let spread = within.filter(|_| FEWEST_FOR_SHRINKAGE <= schools.len());
     let exact: BTreeSet<u64> = sizes.iter().copied().filter(|n| 1 < max && n * max <= GREATEST_EXACT).collect();
     let laws = counts.law().map_or_else(BTreeMap::new, |law| convolution::powers(&law, &exact));
-    Peers { within, spread: spread.and_then(|within| Spread::of_means(&means, within)), laws, counts }
+    Peers { within, spread: spread.and_then(|within| Spread::from_means(&means, within)), laws, counts }
 }
 
 /// Fails with the reason if there is nobody to compare with, all are alike, or the deviation is unknown.
@@ -200,7 +200,7 @@ fn test(max: u64, own: Sums, peers: &Peers) -> Result<Test, &'static str> {
 fn row_of(
     settings: &Settings,
     tally: &Tally,
-    matter: &Matter<'_>,
+    quantity: &Quantity<'_>,
     (school, own): (&str, Sums),
     circle: &Circle,
     peers: &Peers,
@@ -210,15 +210,15 @@ fn row_of(
     let question = Question {
         level: Level::School,
         group: school,
-        measure: format!("{}{}", matter.measure, circle.suffix),
-        sign: if circle.suffix.is_empty() { matter.sign } else { "S01a-same-type" },
+        measure: format!("{}{}", quantity.measure, circle.suffix),
+        sign: if circle.suffix.is_empty() { quantity.sign } else { "S01a-same-type" },
         fewest: settings.thresholds.value("S01.participants"),
-        max: matter.max,
-        closed: &matter.closed,
+        max: quantity.max,
+        closed: &quantity.closed,
     };
-    let test = if circle.closed.is_empty() { test(matter.max, own, peers) } else { Err(circle.closed) };
+    let test = if circle.closed.is_empty() { test(quantity.max, own, peers) } else { Err(circle.closed) };
     let mut row = row(settings, tally, question, Counted { k: own.sum, n: own.n }, &against, test);
-    let percent = |points: f64| 100.0 * points / as_f64(matter.max);
+    let percent = |points: f64| 100.0 * points / as_f64(quantity.max);
     row.shrunk =
         peers.spread.as_ref().zip(own.mean()).map(|(spread, mean)| Percent(percent(spread.shrunk_mean(mean, own.n))));
     row.deviation = peers.within.map(|within| percent(within.sqrt()));
@@ -249,14 +249,14 @@ mod tests {
         counts
     }
 
-    fn of_one_law(by_points: &[u64], n: u64) -> Peers {
+    fn peers_with_one_law(by_points: &[u64], n: u64) -> Peers {
         let max = by_points.len() as u64 - 1;
         peers(max, &[&counts(by_points)], &[n].into())
     }
 
     #[test]
     fn sums_of_points_are_tested_by_the_law_of_the_municipality() {
-        let peers = of_one_law(&[5, 10, 25, 60], 15);
+        let peers = peers_with_one_law(&[5, 10, 25, 60], 15);
         for (sum, p, tolerance) in [(28, 0.0375, 5e-5), (29, 0.0675, 5e-5), (45, 0.00094, 5e-6)] {
             let found = test(3, Sums { n: 15, sum, squares: 0 }, &peers).ok().unwrap();
             assert!((found.p - p).abs() < tolerance && found.method == "convolution", "{sum}: {}", found.p);
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn one_point_is_a_count_and_very_many_points_are_normal() {
-        let peers = of_one_law(&[330, 70], 100);
+        let peers = peers_with_one_law(&[330, 70], 100);
         let found = test(1, Sums { n: 100, sum: 25, squares: 25 }, &peers).ok().unwrap();
         assert!((found.p - 0.0374).abs() < 5e-5 && found.method == "hypergeometric", "{}", found.p);
         let (left, right) = (counts(&[5_000, 5_000, 5_000]), counts(&[5_100, 5_000, 4_900]));
@@ -279,9 +279,9 @@ mod tests {
 
     #[test]
     fn alike_or_alone_is_not_tested() {
-        let alike = of_one_law(&[0, 0, 40], 15);
+        let alike = peers_with_one_law(&[0, 0, 40], 15);
         assert!(test(2, Sums { n: 15, sum: 30, squares: 60 }, &alike).is_err());
-        let alone = of_one_law(&[5, 5, 5], 15);
+        let alone = peers_with_one_law(&[5, 5, 5], 15);
         assert!(test(2, counts(&[5, 5, 5]).sums, &alone).is_err());
     }
 }

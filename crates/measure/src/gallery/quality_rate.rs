@@ -15,7 +15,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 };
 
 /// Share of marks 4 and 5 with its interval; none if there is no mark.
-pub(crate) fn of(by_mark: [u64; 4]) -> Option<Interval> {
+pub(crate) fn from_marks(by_mark: [u64; 4]) -> Option<Interval> {
     let n: u64 = by_mark.iter().sum();
-    share::of_counts(by_mark[2] + by_mark[3], n)
+    share::from_counts(by_mark[2] + by_mark[3], n)
 }

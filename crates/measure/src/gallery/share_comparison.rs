@@ -99,7 +99,7 @@ const OF_BANDS: [Share; 2] = [
 ];
 
 impl Share {
-    fn of(&self, counts: &GroupCensus) -> Counted {
+    fn count(&self, counts: &GroupCensus) -> Counted {
         Counted { k: self.sum(counts.by_category), n: counts.categorised() }
     }
 
@@ -142,7 +142,7 @@ pub(crate) fn rows(
         rows.extend(municipalities(settings, tally, census, references, share));
         let (empty, seen): (Vec<_>, Vec<_>) = census
             .at(tally, Level::School)
-            .map(|(_, name, counts)| (name, share.of(counts)))
+            .map(|(_, name, counts)| (name, share.count(counts)))
             .partition(|(_, own)| own.n == 0);
         for (name, own) in empty {
             let against = Against { group: "", kind: "others", counted: Counted::default() };
@@ -171,10 +171,11 @@ fn rows_of(
     let members: Vec<Counted> = circle.members.iter().map(|place| schools[*place].1).collect();
     let sum = members.iter().fold(Counted::default(), |sum, own| sum.plus(*own));
     let counts: Vec<(u64, u64)> = members.iter().map(|own| (own.k, own.n)).collect();
-    let spread =
-        Some(&counts).filter(|counts| FEWEST_FOR_SHRINKAGE <= counts.len()).and_then(|counts| Spread::of(counts));
+    let spread = Some(&counts)
+        .filter(|counts| FEWEST_FOR_SHRINKAGE <= counts.len())
+        .and_then(|counts| Spread::from_counts(counts));
     let ranks = if (FEWEST_SCHOOLS..=MOST_RANKED).contains(&counts.len()) {
-        rank_ranges::of_shares(&counts, RANK_LEVEL)
+        rank_ranges::from_shares(&counts, RANK_LEVEL)
     } else {
         Vec::new()
     };
@@ -206,7 +207,7 @@ fn municipalities(
     share: &Share,
 ) -> Vec<ComparisonRow> {
     let all: Vec<(&str, Counted)> =
-        census.at(tally, Level::Municipality).map(|(_, name, counts)| (name, share.of(counts))).collect();
+        census.at(tally, Level::Municipality).map(|(_, name, counts)| (name, share.count(counts))).collect();
     let sum = all.iter().fold(Counted::default(), |sum, (_, own)| sum.plus(*own));
     let mut rows = Vec::new();
     for (name, own) in all.iter().copied() {

@@ -18,7 +18,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 const WEIGHTS: [u64; 4] = [16, 36, 64, 100];
 
 /// Index of the marks 2 to 5; none if there is no mark.
-pub(crate) fn of(by_mark: [u64; 4]) -> Option<f64> {
+pub(crate) fn from_marks(by_mark: [u64; 4]) -> Option<f64> {
     let n: u64 = by_mark.iter().sum();
     let sum: u64 = WEIGHTS.iter().zip(by_mark).map(|(weight, count)| weight * count).sum();
     (n != 0).then(|| as_f64(sum) / as_f64(n))

@@ -41,8 +41,8 @@ impl<'a> TwoYears<'a> {
         let mut pairs: BTreeMap<&str, Vec<(Reading, Reading)>> = BTreeMap::new();
         for row in now.marks.iter().filter(|row| row.level == Level::School) {
             let Some(home) = municipalities.get(row.group.as_str()) else { continue };
-            let new = Reading::of(now, Level::School, &row.group, measures.0);
-            let old = Reading::of(before, Level::School, &row.group, measures.1);
+            let new = Reading::find(now, Level::School, &row.group, measures.0);
+            let old = Reading::find(before, Level::School, &row.group, measures.1);
             if let Some(pair) = new.zip(old) {
                 pairs.entry(home).or_default().push(pair);
             }
@@ -53,7 +53,10 @@ impl<'a> TwoYears<'a> {
 
     /// Readings of a group now and before.
     pub(crate) fn readings(&self, level: Level, now: &str, before: &str) -> (Option<Reading>, Option<Reading>) {
-        (Reading::of(self.now, level, now, self.measures.0), Reading::of(self.before, level, before, self.measures.1))
+        (
+            Reading::find(self.now, level, now, self.measures.0),
+            Reading::find(self.before, level, before, self.measures.1),
+        )
     }
 
     /// Change of the region, in the unit of the measure; none if a year has no regional report.
@@ -98,11 +101,11 @@ impl<'a> TwoYears<'a> {
                 let school = group.split('/').next().unwrap_or(group);
                 let home = self.municipalities.get(school);
                 let whole = home
-                    .and_then(|home| Reading::of(measures, Level::Municipality, home, measure))
-                    .or_else(|| Reading::of(measures, Level::All, "", measure))?;
+                    .and_then(|home| Reading::find(measures, Level::Municipality, home, measure))
+                    .or_else(|| Reading::find(measures, Level::All, "", measure))?;
                 // A class is compared with the other schools: its own school is left out as a whole.
                 let part = match level {
-                    Level::Class => Reading::of(measures, Level::School, school, measure)?,
+                    Level::Class => Reading::find(measures, Level::School, school, measure)?,
                     _ => own,
                 };
                 Some(("others", whole.without(part)?))
@@ -111,7 +114,7 @@ impl<'a> TwoYears<'a> {
                 let others = measures.marks.iter().filter(|row| row.level == Level::Municipality);
                 region(measures, measure, Some(own)).map(|region| ("region", region)).or_else(|| {
                     let enough = level == Level::Municipality && FEWEST_MUNICIPALITIES < others.count();
-                    let whole = Reading::of(measures, Level::All, "", measure).filter(|_| enough)?;
+                    let whole = Reading::find(measures, Level::All, "", measure).filter(|_| enough)?;
                     Some(("others", whole.without(own)?))
                 })
             }
@@ -126,7 +129,7 @@ fn region(measures: &Measures, measure: &str, part: Option<Reading>) -> Option<R
         return None;
     }
     let counts = measures.reference(ReferenceKind::Region)?.counts?;
-    let whole = Reading::of_marks(counts, measure);
+    let whole = Reading::from_marks(counts, measure);
     Some(part.and_then(|part| whole.without(part)).unwrap_or(whole))
 }
 
@@ -160,7 +163,7 @@ pub(crate) fn peers(pairs: &[(Reading, Reading)]) -> Option<Peers> {
         pairs.iter().filter_map(|(now, before)| Some((year(*before)?, year(*now)?))).collect();
     let within =
         |readings: &dyn Fn(&(Reading, Reading)) -> Reading| pooled(&pairs.iter().map(readings).collect::<Vec<_>>());
-    Peers::of(&years, (within(&|pair| pair.1)?, within(&|pair| pair.0)?))
+    Peers::from_pairs(&years, (within(&|pair| pair.1)?, within(&|pair| pair.0)?))
 }
 
 /// Variance of one participant: that of the pooled share, or the pooled variance within the schools.

@@ -34,7 +34,7 @@ pub(crate) enum Reading {
 
 impl Reading {
     /// The measure of a group; none if there is no number.
-    pub(crate) fn of(measures: &Measures, level: Level, group: &str, measure: &str) -> Option<Self> {
+    pub(crate) fn find(measures: &Measures, level: Level, group: &str, measure: &str) -> Option<Self> {
         let found = if let Some(id) = measure.strip_prefix(TASK) {
             let place = measures.exam.tasks.iter().position(|task| task.id == id)?;
             task(measures, level, group, u16::try_from(place).ok()?)
@@ -56,13 +56,13 @@ impl Reading {
             band(measures, level, group, measure)
         } else {
             let row = measures.marks_of(level, group)?;
-            Some(Self::of_marks(row.by_mark, measure))
+            Some(Self::from_marks(row.by_mark, measure))
         };
         found.filter(|reading| reading.value().is_some())
     }
 
     /// The measure of counts of the marks 2 to 5.
-    pub(crate) fn of_marks(by_mark: [u64; 4], measure: &str) -> Self {
+    pub(crate) fn from_marks(by_mark: [u64; 4], measure: &str) -> Self {
         let [two, three, four, five] = by_mark;
         let n = two + three + four + five;
         match measure {

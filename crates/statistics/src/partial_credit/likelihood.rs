@@ -14,7 +14,7 @@ pub(super) struct Share {
 
 impl Share {
     /// Categories of an item among rows with these totals.
-    pub(super) fn of(item: &[Vec<u64>], totals: RangeInclusive<usize>) -> Self {
+    pub(super) fn from_rows(item: &[Vec<u64>], totals: RangeInclusive<usize>) -> Self {
         let mut counts: Vec<u64> = Vec::new();
         for (total, points) in item.iter().enumerate() {
             if totals.contains(&total) {

@@ -112,7 +112,7 @@ struct Platter {
 
 impl Platter {
     /// Everything in a folder, safe on the disk.
-    fn of(path: &Utf8Path) -> Self {
+    fn from_folder(path: &Utf8Path) -> Self {
         let mut platter = Self::default();
         for found in srez_disk::list(path).unwrap().files {
             let bytes = srez_disk::read(&found.path, 1 << 30).unwrap();
@@ -174,7 +174,7 @@ fn a_loss_of_power_at_any_moment_leaves_a_whole_version_and_what_was_said_to_be_
     for before in [0, 2, 5, 7] {
         let states = undisturbed(before + 1);
         let (_prepared, path) = prepared(before);
-        let mut platter = Platter::of(&path);
+        let mut platter = Platter::from_folder(&path);
         let planned = Planned::none(&path);
         step(&mut Store::open(&path).unwrap()).unwrap();
         let made = planned.made();

@@ -48,7 +48,7 @@ fn start(path: &Utf8Path, last: u64, park_at: Option<usize>) -> Child {
 }
 
 /// Output of the process: the last version that it reported as done, and whether it stopped at the call.
-fn said(child: &mut Child, until_parked: bool) -> (u64, bool) {
+fn read_progress(child: &mut Child, until_parked: bool) -> (u64, bool) {
     let mut done = 0;
     for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
         if let Some(version) = line.split("done ").nth(1) {
@@ -96,7 +96,7 @@ fn a_kill_at_any_call_leaves_a_whole_version_and_the_next_run_ends_the_same() {
                 before = store.version();
             }
             let mut child = start(&path, last, Some(call));
-            let (done, parked) = said(&mut child, true);
+            let (done, parked) = read_progress(&mut child, true);
             child.kill().unwrap();
             child.wait().unwrap();
             let version = check(&path, &states, done.max(before));
@@ -133,7 +133,7 @@ fn at_random(kills: u32, seed: u64) {
         std::thread::sleep(Duration::from_micros(random.random_range(0..60_000)));
         child.kill().unwrap();
         child.wait().unwrap();
-        let (done, _) = said(&mut child, false);
+        let (done, _) = read_progress(&mut child, false);
         let now = check(&store.1, &states, done.max(version));
         versions += now - version;
         let unfinished = srez_disk::is_folder(&store.1)

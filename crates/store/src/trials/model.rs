@@ -124,12 +124,12 @@ impl Model {
 fn any_deed() -> impl Strategy<Value = Deed> {
     let rows = || proptest::collection::vec((1..4_u8, 0..3_u8, 0..8_u8, 0..10_u8), 1..9);
     let delivery = proptest::collection::vec((0..2_usize, rows()), 1..4);
-    let whom = (0..2_usize, 1..4_u8, proptest::option::of(0..3_u8));
+    let units = (0..2_usize, 1..4_u8, proptest::option::of(0..3_u8));
     prop_oneof![
         6 => delivery.prop_map(Deed::Deliver),
         2 => (0..8_usize).prop_map(Deed::DeliverAgain),
-        2 => whom.clone().prop_map(|(exam, school, class)| Deed::Withdraw(exam, school, class)),
-        1 => whom.prop_map(|(exam, school, class)| Deed::Readmit(exam, school, class)),
+        2 => units.clone().prop_map(|(exam, school, class)| Deed::Withdraw(exam, school, class)),
+        1 => units.prop_map(|(exam, school, class)| Deed::Readmit(exam, school, class)),
         1 => Just(Deed::Undo),
         1 => (0..9_u64).prop_map(Deed::Return),
         1 => Just(Deed::Reopen),

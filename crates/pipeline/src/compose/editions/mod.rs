@@ -118,7 +118,7 @@ pub(crate) fn compose(
     if ![Audience::Association, Audience::School, Audience::Public].into_iter().any(wants) {
         return Ok(Default::default());
     }
-    let rules = Rules::of(&plan.thresholds);
+    let rules = Rules::from_thresholds(&plan.thresholds);
     let (mut memory, compared_with) = memory::before(plan, named)?;
     let cleared = clear(scene, sources, &rules, &memory);
     for exam in &cleared {
@@ -209,7 +209,7 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
     of_subject.sort_by_key(|exam| exam.measures.exam.key.grade);
     let exams: Vec<EditionExam> = of_subject
         .iter()
-        .map(|exam| srez_privacy::of_association(&exam.measures.exam, &exam.skills, focus, &exam.decision))
+        .map(|exam| srez_privacy::association_edition(&exam.measures.exam, &exam.skills, focus, &exam.decision))
         .collect();
     let genitive = scene.names.genitive.get(subject).map_or(subject, String::as_str);
     let title = format!("Анализ результатов для учителей {genitive}");
@@ -252,7 +252,7 @@ fn for_public(base: &Base<'_>) -> Result<Edition> {
     let name = Recipient::Public.name();
     let focus = &scene.names.focus;
     let of_public = |exam: &Cleared<'_>| {
-        srez_privacy::of_public(rules, &exam.measures.exam, &exam.skills, focus, &exam.decision, &scene.names.types)
+        srez_privacy::public_edition(rules, &exam.measures.exam, &exam.skills, focus, &exam.decision, &scene.names.types)
     };
     let exams: Vec<EditionExam> = cleared.iter().map(of_public).collect();
     let sentences = rules::for_public(rules);
@@ -290,8 +290,8 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
 fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilRow>) -> SchoolExam {
     let prefix = format!("{school}/");
     let classes = exam.measures.marks.iter().filter(|row| row.level == Level::Class && row.group.starts_with(&prefix));
-    let own = srez_privacy::of_group(exam.measures, Level::School, school);
-    let classes = classes.filter_map(|row| srez_privacy::of_group(exam.measures, Level::Class, &row.group));
+    let own = srez_privacy::group_counts(exam.measures, Level::School, school);
+    let classes = classes.filter_map(|row| srez_privacy::group_counts(exam.measures, Level::Class, &row.group));
     let groups: Vec<GroupCounts> = own.into_iter().chain(classes).collect();
     let compared: Vec<&GroupCounts> =
         exam.counts.schools.iter().filter(|school| !school.group.is_empty() && rules.group <= school.n).collect();
