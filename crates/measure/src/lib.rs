@@ -40,7 +40,7 @@ pub use tables::{TABLES, data_quality_table, effectiveness_table, recommendation
 
 use census::Census;
 use complete_rows::CompleteRows;
-use gallery::data_quality_score::score as quality_score;
+pub use gallery::data_quality_score::score as quality_score;
 use srez_model::measures::{Measures, ReferenceRow};
 use srez_model::row_patterns::RowPatterns;
 use srez_model::tally::Tally;
