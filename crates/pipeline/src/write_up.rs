@@ -7,10 +7,12 @@ use super::watcher::{Watcher, size_of};
 use super::{arrival, compose, delta, effects, returns, years};
 use srez_config::plan::Plan;
 use srez_model::artifact::Artifact;
+use srez_model::assessment::ExamKey;
 use srez_model::compared_with::ComparedWith;
 use srez_model::delta::Release;
 use srez_model::error::Result;
 use srez_model::finding::{Finding, Findings};
+use srez_model::measures::Measures;
 use srez_reconcile::Textbooks;
 use srez_report::context::Facts;
 use srez_store::Snapshot;
@@ -40,26 +42,15 @@ pub(super) fn write_up(
     watcher: &dyn Watcher,
 ) -> Result<Documents> {
     let arrival::Arrived { received, register, files, returned, corrections, former_check, .. } = arrived;
-    let exams = years::of_interest(&history.exams(), plan.year);
-    years::not_empty(plan, &history.exams(), &exams)?;
-
+    let exams = exams_of_interest(plan, history)?;
     let settings = count::settings(plan, register, received);
-    let known = history.known_lists(named.map(|named| named.lists.as_str()))?;
-    let textbooks = Textbooks::of(&received.facts, register, plan.year).after(known.record);
+    let textbooks = textbooks(plan, history, arrived, named)?;
     let counted = count(plan, &Lists { settings: &settings, textbooks: &textbooks }, history, &exams, watcher)?;
     let Counted { reported: measures, earlier, mut failures } = counted;
 
     let scene = compose::Scene::new(plan, register, &received.facts, &measures, history);
     let findings = srez_flag::flag(&scene.flag_settings(), &measures);
-    let judging = srez_measure::QualitySettings {
-        date: &plan.date,
-        year: plan.year,
-        due: &plan.due,
-        thresholds: &plan.thresholds,
-        register,
-        schools: &scene.names.schools,
-    };
-    let judged = srez_measure::judge_quality(&judging, &measures, &arrived.file_quality, &arrived.checks);
+    let judged = judge_quality(plan, arrived, &scene.names.schools, &measures);
 
     let release = delta::release(plan, history.version(), &measures, &findings);
     let last = years::last(&earlier, plan.year);
@@ -72,35 +63,32 @@ pub(super) fn write_up(
 
     watcher.stage("Издания", 0);
     let sources = compose::editions::Sources { measures: &measures, findings: &findings, history, register, key };
-    let (editions, record, not_cut) =
-        compose::editions::compose(&scene, &sources, named.map(|named| named.editions.as_str()))?;
+    let (editions, record, not_cut) = compose::editions::compose(&scene, &sources, named)?;
     watcher.bytes(size_of(&editions));
 
     let told = returns::Told { corrections: corrections.as_ref(), quality: &judged.quality };
     let returns = returns::compose(plan, received, returned, told)?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
+    let (check, lists) = (former_check.clone(), srez_store::hash_of_lists(&textbooks)?);
+    let compared_with = ComparedWith { check, issue, editions: record.compared_with.clone(), lists };
     let change = history.change();
+    let facts = Facts {
+        files,
+        notes: &received.notes,
+        quality: &judged.quality,
+        corrections: corrections.as_ref(),
+        change: &change,
+        delta: &delta,
+        effects: &effects,
+    };
     let material = compose::Material {
         measures: &measures,
         findings: &findings,
         figures: &figures,
-        facts: Facts {
-            files,
-            notes: &received.notes,
-            quality: &judged.quality,
-            corrections: corrections.as_ref(),
-            change: &change,
-            delta: &delta,
-            effects: &effects,
-        },
+        facts,
         key,
-        compared_with: ComparedWith {
-            check: former_check.clone(),
-            issue,
-            editions: record.compared_with.clone(),
-            lists: srez_store::hash_of_lists(&textbooks)?,
-        },
+        compared_with,
         editions,
         returns: returns.artifacts,
         failures,
@@ -119,6 +107,42 @@ pub(super) fn write_up(
         schools_without_documents: scene.schools_without_documents(),
         passed_over: delta.passed_over,
     })
+}
+
+/// How good the data of the schools are.
+fn judge_quality(
+    plan: &Plan,
+    arrived: &arrival::Arrived,
+    schools: &[String],
+    measures: &[Measures],
+) -> srez_measure::JudgedQuality {
+    let settings = srez_measure::QualitySettings {
+        date: &plan.date,
+        year: plan.year,
+        due: &plan.due,
+        thresholds: &plan.thresholds,
+        register: &arrived.register,
+        schools,
+    };
+    srez_measure::judge_quality(&settings, measures, &arrived.file_quality, &arrived.checks)
+}
+
+/// Lists of textbooks: those of this run, over those that are known.
+fn textbooks(
+    plan: &Plan,
+    history: &Snapshot,
+    arrived: &arrival::Arrived,
+    named: Option<&ComparedWith>,
+) -> Result<Textbooks> {
+    let known = history.known_lists(named.map(|named| named.lists.as_str()))?;
+    Ok(Textbooks::of(&arrived.received.facts, &arrived.register, plan.year).after(known.record))
+}
+
+/// The works that the documents are about; an error where there are none.
+fn exams_of_interest(plan: &Plan, history: &Snapshot) -> Result<Vec<ExamKey>> {
+    let exams = years::of_interest(&history.exams(), plan.year);
+    years::not_empty(plan, &history.exams(), &exams)?;
+    Ok(exams)
 }
 
 fn count_sentences(findings: &[Findings]) -> usize {
