@@ -26,6 +26,7 @@ mod injected_formats;
 mod injection;
 mod journal_power;
 mod kinds;
+mod lasting_effects;
 mod lines;
 mod municipalities;
 mod mutants;

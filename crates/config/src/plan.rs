@@ -105,6 +105,8 @@ pub struct Plan {
     /// Emblem, signatures, approval.
     pub style: Arc<HouseStyle>,
     pub limits: ReadingLimits,
+    /// The program whose hidden command reads files; none: the running one. Named by programs that are not srez.
+    pub reader: Option<Utf8PathBuf>,
     /// Specifications: built in and the pipeline's own.
     pub exams: ExamCatalogue,
     /// Layout profiles: built in and the pipeline's own.
@@ -234,6 +236,7 @@ impl Resolver<'_> {
             audiences: self.audiences(written.reports.audiences.as_deref())?,
             style: Arc::new(self.style(written.style)?),
             limits: written.limits,
+            reader: None,
             exams: self.exams(inputs.exams.as_ref(), &subjects)?,
             forms: self.forms(inputs.forms.as_ref())?,
             recommendations: self.recommendations()?,

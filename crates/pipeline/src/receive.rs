@@ -117,7 +117,10 @@ pub(super) fn receive(plan: &Plan, key: &PseudonymKey, watcher: &dyn Watcher) ->
     };
     let reader_limits = ReaderLimits::from(&limits);
     let readers = std::thread::available_parallelism().map_or(1, usize::from);
-    let command = ReaderCommand::own(READER_COMMAND)?;
+    let command = match &plan.reader {
+        Some(program) => ReaderCommand::of(program.as_std_path().to_owned(), READER_COMMAND),
+        None => ReaderCommand::own(READER_COMMAND)?,
+    };
     let pool: ReaderPool<ReadRequest, Noted<Vec<Part>>> = ReaderPool::new(command, reader_limits, &settings, readers)?;
     pool.read_all(&requests, |place, reply| {
         watcher.step();

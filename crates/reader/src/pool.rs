@@ -43,10 +43,15 @@ impl ReaderCommand {
     pub fn own(argument: &str) -> Result<Self> {
         let program = std::env::current_exe()
             .map_err(|_| Error::run("не удалось узнать, где лежит программа").hint("запустите её по полному пути"))?;
+        Ok(Self::of(program, argument))
+    }
+
+    /// A program with a hidden argument that makes it call [`super::serve`].
+    pub fn of(program: PathBuf, argument: &str) -> Self {
         // The allocator takes a gigabyte of addresses at the start, more than a reader may have: later it would be
         // refused what it needs. This much at a time, in KiB, stays far below the limit.
         let environment = vec![("MIMALLOC_ARENA_RESERVE".into(), "32768".into())];
-        Ok(Self { program, arguments: vec![argument.into()], environment })
+        Self { program, arguments: vec![argument.into()], environment }
     }
 }
 
