@@ -85,8 +85,8 @@ fn a_text_document_shows_every_string_and_obeys_none() {
 #[test]
 fn a_workbook_holds_every_string_as_text() {
     let strings = hostile_strings();
-    let bytes = srez_xlsx::render(&report_of(&strings), &[]).unwrap();
-    let plain = parts(&srez_xlsx::render(&harmless(&strings), &[]).unwrap());
+    let bytes = srez_xlsx::render(&report_of(&strings)).unwrap();
+    let plain = parts(&srez_xlsx::render(&harmless(&strings)).unwrap());
     for (name, xml) in parts(&bytes).iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels")) {
         text_of(name, xml);
         assert!(!xml.contains("TargetMode=\"External\""), "{name} leads outside");

@@ -3,8 +3,8 @@
 use super::page::written;
 use askama::Template;
 use srez_model::finding::Verdict;
+use srez_model::provenance::Provenance;
 use srez_model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
-use srez_model::whence::Whence;
 use srez_render::address;
 use srez_render::printed;
 use srez_wording::text::unparted;
@@ -73,11 +73,11 @@ struct Part {
 
 /// The table, its caption and its note.
 pub(super) fn table(table: &Table, number: usize, sortable: bool) -> String {
-    explained(table, number, sortable, &Whence::default())
+    explained(table, number, sortable, &Provenance::default())
 }
 
 /// The same with numbers that tell where they come from.
-pub(super) fn explained(table: &Table, number: usize, sortable: bool, whence: &Whence) -> String {
+pub(super) fn explained(table: &Table, number: usize, sortable: bool, provenance: &Provenance) -> String {
     let has = |wanted: fn(&Cell) -> bool| table.rows.iter().flat_map(|row| &row.cells).any(wanted);
     let mut key = Vec::new();
     if has(|cell| matches!(cell, Cell::Parts(_))) {
@@ -93,7 +93,7 @@ pub(super) fn explained(table: &Table, number: usize, sortable: bool, whence: &W
     }
     let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
     let (rows, last) = table.rows.split_at(table.rows.len() - totals);
-    let why = |line: usize, place: usize| whence.cells.get(&(table.name.clone(), line, place)).copied();
+    let why = |line: usize, place: usize| provenance.cells.get(&(table.name.clone(), line, place)).copied();
     let view = |rows: &[Row], first: usize| {
         let lines = rows.iter().zip(first..).map(|(row, line)| {
             let mut view = row_view(row, &table.columns);
@@ -181,10 +181,10 @@ fn row_view(row: &Row, columns: &[Column]) -> RowView {
 }
 
 fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> CellView {
-    let judged = bar.filter(|bar| matches!(cell, Cell::Number(value, _) if value.total_cmp(&bar.value).is_eq()));
+    let judged = bar.filter(|bar| matches!(cell, Cell::Number { value, .. } if value.total_cmp(&bar.value).is_eq()));
     let tone = match cell {
         Cell::Missing => " faint",
-        Cell::Interval(..) | Cell::Level(..) => " quiet",
+        Cell::Interval { .. } | Cell::Level(..) => " quiet",
         _ => match judged.map(|bar| bar.verdict) {
             Some(Verdict::Insufficient) => " judged insufficient",
             Some(_) => " judged",
@@ -193,7 +193,7 @@ fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> Ce
     };
     let long = |text: &str| text.split_whitespace().any(|word| word.chars().count() > LONGEST_WORD);
     let number = match cell {
-        Cell::Interval(..) | Cell::Level(..) => " number",
+        Cell::Interval { .. } | Cell::Level(..) => " number",
         Cell::Text(text) | Cell::Link(text, _) if long(text) => " long",
         _ => "",
     };
@@ -209,8 +209,10 @@ fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> Ce
 /// What a cell is sorted by; empty where its words will do.
 fn sort_key(cell: &Cell) -> String {
     match cell {
-        Cell::Count(value) => value.to_string(),
-        Cell::Number(value, _) | Cell::Difference(value, _) | Cell::Interval(value, ..) => value.to_string(),
+        Cell::Count { value, .. } => value.to_string(),
+        Cell::Number { value, .. } | Cell::Difference { value, .. } | Cell::Interval { low: value, .. } => {
+            value.to_string()
+        }
         Cell::Bar(bar) => bar.value.to_string(),
         Cell::Parts([first, ..]) | Cell::Marks([first, ..]) => first.to_string(),
         Cell::Verdict(verdict) => (*verdict as u8).to_string(),

@@ -129,7 +129,7 @@ fn head(table: &Table, index: usize, counted: bool) -> String {
 /// The most decimals of a column of numbers: the others are padded to it, so that commas stand in one line.
 fn most_decimals(table: &Table, index: usize) -> u8 {
     let decimals = |cell: &Cell| match cell {
-        Cell::Number(_, decimals) | Cell::Difference(_, decimals) => *decimals,
+        Cell::Number { decimals, .. } | Cell::Difference { decimals, .. } => *decimals,
         _ => 0,
     };
     table.rows.iter().filter_map(|row| row.cells.get(index)).map(decimals).max().unwrap_or(0)
@@ -188,7 +188,9 @@ fn line_height(cell: &CellData, set: Width) -> Option<f64> {
 
 /// Digits that the cell lacks against the others of its column.
 fn padding(cell: &Cell, column: &Column, most: u8) -> String {
-    let (Cell::Number(value, own) | Cell::Difference(value, own)) = cell else { return String::new() };
+    let (Cell::Number { value, decimals: own, .. } | Cell::Difference { value, decimals: own, .. }) = cell else {
+        return String::new();
+    };
     if column.align != Align::Right || *own >= most || !value.is_finite() {
         return String::new();
     }
@@ -217,10 +219,10 @@ fn cell_data(cell: &Cell, kind: RowKind, first: bool, pad: String, bar: Option<B
 /// Text and numbers, with their tone: the judged value is bold, what only explains it is quiet.
 fn text_data(cell: &Cell, kind: RowKind, first: bool, pad: String, bar: Option<Bar>) -> CellData {
     let text = printable(&printed::cell(cell));
-    let judged = bar.filter(|bar| matches!(cell, Cell::Number(value, _) if value.total_cmp(&bar.value).is_eq()));
+    let judged = bar.filter(|bar| matches!(cell, Cell::Number { value, .. } if value.total_cmp(&bar.value).is_eq()));
     let tone = match cell {
         Cell::Missing => "faint",
-        Cell::Interval(..) | Cell::Level(..) => "quiet",
+        Cell::Interval { .. } | Cell::Level(..) => "quiet",
         _ if judged.is_some_and(|bar| bar.verdict == Verdict::Insufficient) => "low",
         _ if kind == RowKind::Reference => "quiet",
         _ => "plain",

@@ -20,17 +20,17 @@ pub use register_template::{RegisterWork, register_template};
 pub use return_copy::{ReturnTitle, ReturnWorkbook};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use srez_model::error::Result;
-use srez_model::report::{NativeChart, Report};
+use srez_model::report::Report;
 use srez_render::office::{day_month_year, printable};
 
 /// A document as the bytes of its workbook; the same report gives the same bytes.
 ///
-/// First «Главное», then one sheet per table, «Диаграммы» where `charts` find their tables, «Обозначения». A table
+/// First «Главное», then one sheet per table, «Диаграммы» where tables have charts, «Обозначения». A table
 /// named `sources` gets the sheet «Откуда».
 ///
 /// # Errors
 /// Where the library refuses the workbook.
-pub fn render(report: &Report, charts: &[NativeChart]) -> Result<Vec<u8>> {
+pub fn render(report: &Report) -> Result<Vec<u8>> {
     let mut sheets = Vec::new();
     let mut places = Vec::new();
     for (number, named) in (1..).zip(names::named(report)) {
@@ -38,7 +38,7 @@ pub fn render(report: &Report, charts: &[NativeChart]) -> Result<Vec<u8>> {
         sheets.push((sheet, place.sheet.clone(), table_sheet::caption(&named, number)));
         places.push(place);
     }
-    if let Some(sheet) = chart_sheet::write(report, charts, &places)? {
+    if let Some(sheet) = chart_sheet::write(report, &places)? {
         sheets.push((sheet, names::CHARTS.to_owned(), "Диаграммы Excel по таблицам книги".to_owned()));
     }
     sheets.push((legend_sheet::write(report)?, names::LEGEND.to_owned(), "Что значат знаки и слова".to_owned()));
@@ -72,13 +72,13 @@ mod tests {
     use std::io::Cursor;
 
     fn workbook() -> Xlsx<Cursor<Vec<u8>>> {
-        Xlsx::new(Cursor::new(render(&sample::report(), &sample::charts()).unwrap())).unwrap()
+        Xlsx::new(Cursor::new(render(&sample::report()).unwrap())).unwrap()
     }
 
     #[test]
     fn same_report_same_bytes() {
-        let bytes = render(&sample::report(), &sample::charts()).unwrap();
-        assert_eq!(bytes, render(&sample::report(), &sample::charts()).unwrap());
+        let bytes = render(&sample::report()).unwrap();
+        assert_eq!(bytes, render(&sample::report()).unwrap());
     }
 
     #[test]

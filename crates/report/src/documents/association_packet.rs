@@ -57,7 +57,7 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
             "Уровни заданий не указаны или участников меньше 10: смотрите таблицы анализа по предмету.",
         ))];
     }
-    let column = |title: &str, align: Align, weight: f64| Column { title: title.to_owned(), align, weight };
+    let column = |title: &str, align: Align, weight: f64| Column::new(title, align, weight);
     let (weak, strong) = match (attention.iter().any(|seen| seen.bands), attention.iter().all(|seen| seen.bands)) {
         (_, true) => ("мин.–60, %", "81–100, %"),
         (true, false) => ("«3» или мин.–60, %", "«5» или 81–100, %"),
@@ -86,7 +86,7 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
         column("n", Align::Right, 0.9),
         column(weak, Align::Right, 1.2),
         column(strong, Align::Right, 1.2),
-        column("", Align::Left, 1.9),
+        column("", Align::Left, 1.9).drawn_from([3]),
     ];
     let rows = attention.iter().map(attention_row).collect();
     vec![Block::Table(Table {
@@ -99,19 +99,20 @@ fn attention_blocks(attention: &[Attention]) -> Vec<Block> {
              {unconfirmed} «—»: в группе меньше 10 участников."
         ),
         wide: false,
+        chart: None,
     })]
 }
 
 fn attention_row(seen: &Attention) -> Row {
     let decimals = number::share_decimals(seen.n);
-    let group = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Number(value, decimals));
+    let group = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::number(value, decimals));
     let matter = if seen.matter.is_empty() { "—".to_owned() } else { words::capitalised(&seen.matter) };
     let cells = vec![
         Cell::Text(seen.exam.clone()),
         Cell::Text(seen.task.clone()),
         Cell::Text(matter),
-        Cell::Number(seen.pct, decimals),
-        Cell::Count(seen.n),
+        Cell::number(seen.pct, decimals),
+        Cell::count(seen.n),
         group(seen.groups[0]),
         group(seen.groups[1]),
         Cell::Bar(seen.bar),

@@ -51,12 +51,12 @@ fn section(title: &str, blocks: Vec<Block>) -> Section {
 }
 
 fn column(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
+    Column::new(title, align, weight)
 }
 
 fn table(name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
     let (caption, note) = (caption.to_owned(), note.to_owned());
-    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note, wide: false })
+    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note, wide: false, chart: None })
 }
 
 fn plain(cells: Vec<Cell>) -> Row {
@@ -72,10 +72,10 @@ fn files(context: &Context<'_>) -> Block {
                 Cell::Text(entry.file.name.clone()),
                 Cell::Text(context.title_of(&entry.form).to_owned()),
                 Cell::Text(entry.exams.iter().map(|exam| context.title_of(exam)).collect::<Vec<_>>().join("; ")),
-                Cell::Count(u64::from(entry.rows.read)),
-                Cell::Count(u64::from(entry.rows.accepted)),
-                Cell::Count(u64::from(entry.rows.rejected)),
-                Cell::Count(u64::from(entry.rows.superseded)),
+                Cell::count(u64::from(entry.rows.read)),
+                Cell::count(u64::from(entry.rows.accepted)),
+                Cell::count(u64::from(entry.rows.rejected)),
+                Cell::count(u64::from(entry.rows.superseded)),
                 Cell::Text(entry.status.title().to_owned()),
             ])
         })
@@ -109,7 +109,7 @@ fn by_code(context: &Context<'_>) -> Block {
                 Cell::Text(code.to_owned()),
                 Cell::Text(context.code_titles.get(code).map_or_else(String::new, |title| words::capitalised(title))),
                 Cell::Text(first.severity.title().to_owned()),
-                Cell::Count(n),
+                Cell::count(n),
                 Cell::Text(words::sentence(&first.hint)),
             ])
         })
@@ -135,11 +135,11 @@ fn history(context: &Context<'_>, change: &[VersionChange]) -> Block {
             let title = context.titles.get(&of_exam.exam).unwrap_or(&of_exam.exam);
             plain(vec![
                 Cell::Text(title.clone()),
-                Cell::Count(of_exam.new_units),
-                Cell::Count(of_exam.replaced_units),
-                Cell::Count(of_exam.rows_changed),
-                Cell::Count(of_exam.withdrawn_units),
-                Cell::Count(of_exam.readmitted_units),
+                Cell::count(of_exam.new_units),
+                Cell::count(of_exam.replaced_units),
+                Cell::count(of_exam.rows_changed),
+                Cell::count(of_exam.withdrawn_units),
+                Cell::count(of_exam.readmitted_units),
             ])
         })
         .collect();

@@ -102,12 +102,12 @@ fn statement(context: &Context<'_>, action: &Action, row: &EffectRow) -> Block {
 }
 
 fn column(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
+    Column::new(title, align, weight)
 }
 
 fn table(name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
     let (caption, note) = (caption.to_owned(), note.to_owned());
-    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note, wide: true })
+    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note, wide: true, chart: None })
 }
 
 fn measures(context: &Context<'_>) -> Vec<Block> {
@@ -139,8 +139,8 @@ fn measures(context: &Context<'_>) -> Vec<Block> {
 fn effect_row(context: &Context<'_>, action: &Action, row: &EffectRow) -> Row {
     let whole = row.level == Level::Municipality;
     let decimals = decimals(row);
-    let value = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Number(value, decimals));
-    let difference = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Difference(value, decimals));
+    let value = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::number(value, decimals));
+    let difference = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::difference(value, decimals));
     let what = if whole {
         format!("{} ({}; {})", srez_wording::text::typeset(&action.title), when(action), schools_words(action))
     } else {
@@ -153,7 +153,7 @@ fn effect_row(context: &Context<'_>, action: &Action, row: &EffectRow) -> Row {
     };
     let once = |text: &str| Cell::Text(if whole { srez_wording::text::typeset(text) } else { String::new() });
     let cells = vec![
-        Cell::Count(row.action as u64),
+        Cell::count(row.action as u64),
         Cell::Text(what),
         once(&target),
         once(&action.responsible),
@@ -164,7 +164,7 @@ fn effect_row(context: &Context<'_>, action: &Action, row: &EffectRow) -> Row {
         difference(row.peers_change),
         value(row.expected),
         difference(row.effect.map(|effect| effect.0)),
-        row.effect.map_or(Cell::Missing, |(_, low, high)| Cell::Interval(low, high, decimals)),
+        row.effect.map_or(Cell::Missing, |(_, low, high)| Cell::interval(low, high, decimals)),
         Cell::Text(verdict_words(row)),
     ];
     Row { cells, kind: if whole { RowKind::Own } else { RowKind::Plain } }
@@ -176,7 +176,7 @@ fn deficits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         return vec![Block::Note(Text::plain(words))];
     }
     let rows = context.outcomes.iter().map(|row| {
-        let share = |value: f64, n: u64| Cell::Number(value, number::share_decimals(n));
+        let share = |value: f64, n: u64| Cell::number(value, number::share_decimals(n));
         let actions: Vec<String> = row.actions.iter().map(usize::to_string).collect();
         let reserve = row.reason.trim_start_matches("несопоставимо: ");
         let state = match row.state {
@@ -189,8 +189,8 @@ fn deficits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
             Cell::Text(recommended(context, chapters, row)),
             share(row.values.0, row.n.0),
             row.values.1.map_or(Cell::Missing, |now| share(now, row.n.1)),
-            row.difference.map_or(Cell::Missing, |(difference, ..)| Cell::Difference(difference, 1)),
-            row.difference.map_or(Cell::Missing, |(_, low, high)| Cell::Interval(low, high, 1)),
+            row.difference.map_or(Cell::Missing, |(difference, ..)| Cell::difference(difference, 1)),
+            row.difference.map_or(Cell::Missing, |(_, low, high)| Cell::interval(low, high, 1)),
             Cell::Text(state),
             if actions.is_empty() { Cell::Missing } else { Cell::Text(actions.join(", ")) },
         ];

@@ -123,6 +123,7 @@ fn indicators_table(rows: Vec<Row>) -> Block {
                данных. Формулы, этапы цикла и источники правил — в следующей таблице."
             .to_owned(),
         wide: true,
+        chart: None,
     })
 }
 
@@ -159,6 +160,7 @@ fn definitions() -> Block {
         rows,
         note: String::new(),
         wide: false,
+        chart: None,
     })
 }
 
@@ -169,10 +171,10 @@ fn line(chapter: &Chapter<'_>, indicator: Indicator, value: &Value) -> Option<Ro
         Cell::Text(code.to_owned()),
         Cell::Text(title.to_owned()),
         Cell::Text(chapter.measures.exam.title()),
-        Cell::Number(value.value?, decimals),
-        Cell::Count(value.n),
-        value.interval.map_or(Cell::Missing, |it| Cell::Interval(it.low.0, it.high.0, decimals)),
-        value.before.map_or(Cell::Missing, |before| Cell::Number(before, decimals)),
+        Cell::number(value.value?, decimals),
+        Cell::count(value.n),
+        value.interval.map_or(Cell::Missing, |it| Cell::interval(it.low.0, it.high.0, decimals)),
+        value.before.map_or(Cell::Missing, |before| Cell::number(before, decimals)),
         Cell::Text(value.comparability.clone()),
     ]))
 }

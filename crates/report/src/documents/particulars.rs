@@ -87,7 +87,7 @@ fn contents(context: &Context<'_>, sheets: &[Sheet<'_>]) -> Option<Block> {
     };
     let all = sheets.iter().flat_map(|sheet| sheet.found.iter().map(move |(chapter, own)| (sheet, *chapter, *own)));
     let rows: Vec<Row> = all.map(row).collect();
-    let column = |title: &str, weight| Column { title: title.to_owned(), align: Align::Left, weight };
+    let column = |title: &str, weight| Column::new(title, Align::Left, weight);
     (1 < sheets.len()).then(|| {
         Block::Table(Table {
             name: "sheets".to_owned(),
@@ -96,6 +96,7 @@ fn contents(context: &Context<'_>, sheets: &[Sheet<'_>]) -> Option<Block> {
             rows,
             note: "Порядок — по реестру, это не рейтинг.".to_owned(),
             wide: false,
+            chart: None,
         })
     })
 }
@@ -164,14 +165,15 @@ fn signs(context: &Context<'_>, chapter: &Chapter<'_>, own: &Particulars, place:
         name: format!("sheet_{}_{place}", srez_wording::slug::slug(&own.school).replace('-', "_")),
         caption: format!("{}. {}, {}", context.school(&own.school), chapter.measures.exam.title(), participants(n)),
         columns: vec![
-            Column { title: "Группа признаков".to_owned(), align: Align::Left, weight: 1.7 },
-            Column { title: "Правило".to_owned(), align: Align::Left, weight: 0.8 },
-            Column { title: "Что замечено".to_owned(), align: Align::Left, weight: 5.0 },
-            Column { title: "q".to_owned(), align: Align::Right, weight: 0.9 },
+            Column::new("Группа признаков", Align::Left, 1.7),
+            Column::new("Правило", Align::Left, 0.8),
+            Column::new("Что замечено", Align::Left, 5.0),
+            Column::new("q", Align::Right, 0.9),
         ],
         rows: rows.collect(),
         note: if place == 0 { format!("{others}{WHAT_Q_IS}") } else { others },
         wide: false,
+        chart: None,
     })
 }
 

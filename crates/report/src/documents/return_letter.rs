@@ -133,7 +133,7 @@ fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
         cells: vec![Cell::Text(place.clone()), Cell::Text(message.clone()), Cell::Text(hint.clone())],
         kind: RowKind::Plain,
     });
-    let column = |title: &str, weight: f64| Column { title: title.to_owned(), align: Align::Left, weight };
+    let column = |title: &str, weight: f64| Column::new(title, Align::Left, weight);
     let name = file.file.rsplit('/').next().unwrap_or(file.file);
     let mut note = match (file.workbook.as_str(), file.copied) {
         ("", _) => "Копии нет: исправьте исходный файл.".to_owned(),
@@ -150,6 +150,7 @@ fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
         rows: rows.collect(),
         note,
         wide: false,
+        chart: None,
     })]
 }
 

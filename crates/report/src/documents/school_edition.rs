@@ -86,10 +86,10 @@ fn overview(exams: &[SchoolExam], least_skipped: usize) -> Block {
         let known = !exam.exam.scale.cuts().is_empty();
         let cells = vec![
             Cell::Text(exam.exam.title()),
-            Cell::Count(exam.pupils.len() as u64),
-            Cell::Count(counted.below),
-            if known { Cell::Count(counted.short) } else { Cell::Missing },
-            Cell::Count(counted.skipped),
+            Cell::count(exam.pupils.len() as u64),
+            Cell::count(counted.below),
+            if known { Cell::count(counted.short) } else { Cell::Missing },
+            Cell::count(counted.skipped),
         ];
         Row { cells, kind: RowKind::Plain }
     });
@@ -100,6 +100,7 @@ fn overview(exams: &[SchoolExam], least_skipped: usize) -> Block {
         rows: rows.collect(),
         note: "Один участник может стоять в нескольких столбцах. «—»: границы отметок неизвестны.".to_owned(),
         wide: false,
+        chart: None,
     })
 }
 
@@ -116,7 +117,7 @@ fn results(exam: &SchoolExam) -> Vec<Block> {
         .iter()
         .enumerate()
         .map(|(place, group)| {
-            let mut cells = vec![Cell::Text(group_name(place, group)), Cell::Count(group.n)];
+            let mut cells = vec![Cell::Text(group_name(place, group)), Cell::count(group.n)];
             if banded {
                 cells.extend(Cut::Four.of(&group.bands).into_iter().map(|count| share(Percent::of(count, group.n))));
             }
@@ -190,8 +191,8 @@ fn tasks(exam: &SchoolExam) -> Option<Block> {
                 value(school, place),
             ];
             cells.extend(classes.iter().map(|class| value(class, place)));
-            cells.push(quartiles.map_or(Cell::Missing, |found| Cell::Interval(found.lower.0, found.upper.0, 0)));
-            cells.push(quartiles.map_or(Cell::Missing, |found| Cell::Number(found.median.0, 0)));
+            cells.push(quartiles.map_or(Cell::Missing, |found| Cell::interval(found.lower.0, found.upper.0, 0)));
+            cells.push(quartiles.map_or(Cell::Missing, |found| Cell::number(found.median.0, 0)));
             Row { cells, kind: RowKind::Plain }
         })
         .collect();
@@ -227,7 +228,7 @@ fn skipped(exam: &SchoolExam) -> Option<Block> {
             let mut cells = vec![
                 Cell::Text(task.id.clone()),
                 Cell::Text(words::shortened(&words::capitalised(task.label()), 44)),
-                Cell::Count(left),
+                Cell::count(left),
                 share(Percent::of(left, all)),
             ];
             cells.extend(beside.iter().map(|class| {
@@ -266,11 +267,11 @@ fn class_name(group: &str) -> String {
 }
 
 fn share(value: Option<Percent>) -> Cell {
-    value.map_or(Cell::Missing, |value| Cell::Number(value.0, 0))
+    value.map_or(Cell::Missing, |value| Cell::number(value.0, 0))
 }
 
 fn column(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
+    Column::new(title, align, weight)
 }
 
 fn table(exam: &SchoolExam, name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
@@ -278,6 +279,7 @@ fn table(exam: &SchoolExam, name: &str, caption: &str, columns: Vec<Column>, row
         name: format!("{name}_{}", exam.exam.id().replace('-', "_")),
         caption: format!("{caption}. {}", exam.exam.title()),
         wide: 12 < columns.len(),
+        chart: None,
         columns,
         rows,
         note: note.to_owned(),

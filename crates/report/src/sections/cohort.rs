@@ -66,12 +66,12 @@ fn of_groups<'a>(
             let distance = found.distance.as_ref()?;
             Some(row(vec![
                 Cell::Text(title),
-                Cell::Count(found.n.1),
-                Cell::Count(found.n.0),
-                Cell::Difference(distance.before, 1),
-                Cell::Difference(distance.now, 1),
-                Cell::Difference(distance.change, 1),
-                distance.interval.map_or(Cell::Missing, |(low, high)| Cell::Interval(low, high, 1)),
+                Cell::count(found.n.1),
+                Cell::count(found.n.0),
+                Cell::difference(distance.before, 1),
+                Cell::difference(distance.now, 1),
+                Cell::difference(distance.change, 1),
+                distance.interval.map_or(Cell::Missing, |(low, high)| Cell::interval(low, high, 1)),
             ]))
         })
         .collect();

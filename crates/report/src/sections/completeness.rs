@@ -48,12 +48,13 @@ fn matrix(context: &Context<'_>, exams: &[&Measures], title: &str, number: usize
                предметы по случайному выбору."
             .to_owned(),
         wide: true,
+        chart: None,
     })
 }
 
 fn cell(context: &Context<'_>, school: &str, measures: &Measures) -> Cell {
     match measures.marks_of(Level::School, school) {
-        Some(row) => Cell::Count(row.n),
+        Some(row) => Cell::count(row.n),
         None if context.has_grade(school, measures.exam.key.grade) => Cell::Missing,
         None => Cell::Text(String::new()),
     }
@@ -83,7 +84,7 @@ fn by_school(context: &Context<'_>, exams: &[&Measures], corrections: Option<&Co
         let missing: Vec<String> = missing.iter().map(|measures| measures.exam.title()).collect();
         let mut cells = vec![
             Cell::Text(context.school(school).to_owned()),
-            Cell::Count(there.len() as u64),
+            Cell::count(there.len() as u64),
             Cell::Text(missing.join("; ")),
         ];
         if let Some(corrections) = corrections {
@@ -102,13 +103,14 @@ fn by_school(context: &Context<'_>, exams: &[&Measures], corrections: Option<&Co
         rows: rows.collect(),
         note,
         wide: false,
+        chart: None,
     })
 }
 
 fn since_then(context: &Context<'_>, corrections: &Corrections, school: &str) -> Vec<Cell> {
     let Some(of) = corrections.of_school(school) else {
         let mut cells = vec![Cell::Text("без изменений".to_owned())];
-        cells.extend([0; 5].map(Cell::Count));
+        cells.extend([0; 5].map(Cell::count));
         return cells;
     };
     let of_state = |wanted: WorkState, words: &str| {
@@ -129,7 +131,7 @@ fn since_then(context: &Context<'_>, corrections: &Corrections, school: &str) ->
         of.count_warnings(FaultState::Fixed),
         of.count_warnings(FaultState::Remains) + of.count_warnings(FaultState::Fresh),
     ];
-    cells.extend(errors.into_iter().chain(warnings).map(Cell::Count));
+    cells.extend(errors.into_iter().chain(warnings).map(Cell::count));
     cells
 }
 
@@ -196,5 +198,6 @@ pub(crate) fn corrections(context: &Context<'_>, corrections: Option<&Correction
                считается не исправленной."
                 .to_owned(),
         wide: false,
+        chart: None,
     }))
 }

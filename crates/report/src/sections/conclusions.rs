@@ -1,11 +1,12 @@
 //! «Главное» and the statements under tables: the sentence first, the number second, the doubt third.
 
+use super::origin::Origin;
 use super::{exam_conclusions, section};
 use crate::context::{Chapter, Context};
 use srez_model::assessment::Difficulty;
 use srez_model::finding::{Finding, Status, Verdict};
 use srez_model::level::Level;
-use srez_model::report::{Block, Conclusion, Section, Statement, Text};
+use srez_model::report::{Block, Conclusion, ConclusionSource, Section, Statement, Text};
 use srez_model::unit::Percent;
 use srez_wording::sentence::{participants, schools, tasks};
 use srez_wording::{number, text as words};
@@ -119,10 +120,15 @@ fn grade(chapter: &Chapter<'_>) -> String {
     format!("{} класс", chapter.measures.exam.key.grade)
 }
 
-/// Where a number of the focus stands in the data.
-pub(super) fn address(context: &Context<'_>, chapter: &Chapter<'_>, column: &str) -> String {
-    let (level, group) = &context.focus;
-    format!("{}/{}/{group}/{column}", chapter.measures.exam.id(), level.id())
+/// A number of the focus that a table prints as well; `part` is the task or the measure that it is about.
+pub(super) fn in_table(
+    context: &Context<'_>,
+    chapter: &Chapter<'_>,
+    column: &'static str,
+    part: &str,
+) -> Option<ConclusionSource> {
+    let number = Origin::focus(context, &chapter.measures.exam).number(column);
+    Some(ConclusionSource::Number(number, part.to_owned()))
 }
 
 /// The conclusion with the class that it speaks of, where the document has several.
@@ -159,7 +165,7 @@ fn level_of_tests(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclu
             share(3)?
         )),
         source: "доли по тестовому баллу протокола".to_owned(),
-        about: address(context, chapter, "bands.mean_test"),
+        about: in_table(context, chapter, "bands.mean_test", ""),
     })
 }
 
@@ -215,7 +221,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         status: Status::Fact,
         text: Text::plain(sentence),
         source: "статистика по отметкам".to_owned(),
-        about: address(context, chapter, "marks.n2"),
+        about: in_table(context, chapter, "marks.n2", ""),
     })
 }
 
@@ -251,7 +257,9 @@ fn deficit(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion
         status: Status::Fact,
         text: Text::plain(words::capitalised(&sentence)),
         source: "выполнение заданий; правила F01, F02".to_owned(),
-        about: address(context, chapter, "tasks.pct"),
+        about: Some(ConclusionSource::InsufficientTasks(
+            Origin::focus(context, &chapter.measures.exam).number("tasks.pct"),
+        )),
     })
 }
 
@@ -299,7 +307,7 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
         status: Status::Probable,
         text: Text::plain(text),
         source: format!("результаты школ; правило {sign}"),
-        about: first.id.clone(),
+        about: Some(ConclusionSource::Finding(first.id.clone())),
     })
 }
 
@@ -355,7 +363,7 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
             schools
         )),
         source: format!("выполнение заданий{}", if schools.is_empty() { "" } else { "; правило S03" }),
-        about: format!("{}#{}", address(context, chapter, "tasks.pct"), task.id),
+        about: in_table(context, chapter, "tasks.pct", &task.id),
     })
 }
 
@@ -395,6 +403,6 @@ fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
             participants::not_confirmed(row.lowered, row.n, &interval)
         ))),
         source: "сравнение с журналом; правило F04".to_owned(),
-        about: address(context, chapter, "journal.lowered"),
+        about: in_table(context, chapter, "journal.lowered", ""),
     })
 }

@@ -42,7 +42,7 @@ fn parts(context: &Context<'_>, quality: &DataQuality) -> Block {
         };
         row(vec![
             Cell::Text(capitalised(part.part.title())),
-            Cell::Number(in_points(part.most), decimals(part.most)),
+            Cell::number(in_points(part.most), decimals(part.most)),
             Cell::Text(words.to_owned()),
         ])
     });
@@ -68,17 +68,17 @@ fn columns_of_parts(first: &str, score: &QualityScore) -> Vec<Column> {
 }
 
 fn cells_of_parts(name: String, score: &QualityScore) -> Vec<Cell> {
-    let points = |tenths: Option<u64>| tenths.map_or(Cell::Missing, |tenths| Cell::Number(in_points(tenths), 1));
+    let points = |tenths: Option<u64>| tenths.map_or(Cell::Missing, |tenths| Cell::number(in_points(tenths), 1));
     let mut cells = vec![Cell::Text(name)];
     cells.extend(score.parts.map(|part| points(part.tenths)));
-    cells.push(Cell::Number(in_points(score.within_reach), decimals(score.within_reach)));
+    cells.push(Cell::number(in_points(score.within_reach), decimals(score.within_reach)));
     cells.push(points(score.tenths));
     cells
 }
 
 fn change(now: &QualityScore, before: Option<&QualityScore>) -> Cell {
     let change = before.and_then(|before| now.change_since(before));
-    change.map_or(Cell::Missing, |change| Cell::Difference(change, 1))
+    change.map_or(Cell::Missing, |change| Cell::difference(change, 1))
 }
 
 fn total(cells: Vec<Cell>) -> Row {
@@ -139,7 +139,7 @@ fn counts(context: &Context<'_>, quality: &DataQuality) -> Block {
         let mut cells = vec![Cell::Text(name)];
         let counts =
             [of.expected, of.present, of.rows, of.faulty_rows, of.files, of.identified_files, of.due, of.in_time];
-        cells.extend(counts.map(Cell::Count));
+        cells.extend(counts.map(Cell::count));
         cells
     };
     let schools = quality.schools.iter();
@@ -198,5 +198,13 @@ fn expected(context: &Context<'_>, quality: &DataQuality) -> String {
 }
 
 fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
-    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide: true })
+    Block::Table(Table {
+        name: name.to_owned(),
+        caption,
+        columns,
+        rows,
+        note: note.to_owned(),
+        wide: true,
+        chart: None,
+    })
 }

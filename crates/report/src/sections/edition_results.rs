@@ -42,7 +42,7 @@ fn marks(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> B
     let mut columns = vec![column("Группа участников", Align::Left, 3.4), column("Чел.", Align::Right, 1.0)];
     columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.2)));
     let rows = exam.rows.iter().enumerate().map(|(place, row)| {
-        let mut cells = vec![Cell::Text(name(context, row)), row.n.map_or(Cell::Missing, Cell::Count)];
+        let mut cells = vec![Cell::Text(name(context, row)), row.n.map_or(Cell::Missing, Cell::count)];
         cells.extend((0..titles.len()).map(|place| share(row.shares.get(place).copied(), text.decimals)));
         Row { cells, kind: if place == 0 { RowKind::Own } else { RowKind::Plain } }
     });
@@ -61,7 +61,7 @@ pub(crate) fn totals(context: &Context<'_>, text: &EditionText<'_>, exams: &[Edi
     for exam in exams.iter().filter(|exam| exam.held.is_empty()) {
         let titles = result_titles::columns(&exam.exam, exam.cut);
         let Some(total) = exam.total().filter(|total| !titles.is_empty() && !total.shares.is_empty()) else { continue };
-        let mut cells = vec![Cell::Text(exam.exam.title()), total.n.map_or(Cell::Missing, Cell::Count)];
+        let mut cells = vec![Cell::Text(exam.exam.title()), total.n.map_or(Cell::Missing, Cell::count)];
         cells.extend((0..titles.len()).map(|place| share(total.shares.get(place).copied(), text.decimals)));
         let row = Row { cells, kind: RowKind::Plain };
         match tables.iter_mut().find(|(known, ..)| *known == titles) {
@@ -76,6 +76,7 @@ pub(crate) fn totals(context: &Context<'_>, text: &EditionText<'_>, exams: &[Edi
             name: format!("totals_{}", place + 1),
             caption: format!("Все участники. {}", context.focus_title),
             wide: false,
+            chart: None,
             columns,
             rows,
             note: if cut == Cut::Four { String::new() } else { MERGED.to_owned() },
@@ -91,7 +92,7 @@ pub(crate) fn lowest_skills(context: &Context<'_>, text: &EditionText<'_>, exam:
     }
     let Block::Table(mut table) = matters(context, text, exam, &Matters::skills(exam))? else { return None };
     let total = |row: &Row| match row.cells.get(1) {
-        Some(Cell::Number(value, _)) => *value,
+        Some(Cell::Number { value, .. }) => *value,
         _ => f64::INFINITY,
     };
     let mut shares: Vec<f64> = table.rows.iter().map(total).collect();
@@ -179,11 +180,11 @@ fn name(context: &Context<'_>, row: &EditionRow) -> String {
 }
 
 fn share(value: Option<Percent>, decimals: u8) -> Cell {
-    value.map_or(Cell::Missing, |value| Cell::Number(value.0, decimals))
+    value.map_or(Cell::Missing, |value| Cell::number(value.0, decimals))
 }
 
 fn column(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
+    Column::new(title, align, weight)
 }
 
 fn table(exam: &EditionExam, name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
@@ -191,6 +192,7 @@ fn table(exam: &EditionExam, name: &str, caption: &str, columns: Vec<Column>, ro
         name: format!("{name}_{}", exam.exam.id().replace('-', "_")),
         caption: format!("{caption}. {}", exam.exam.title()),
         wide: 9 < columns.len(),
+        chart: None,
         columns,
         rows,
         note: note.to_owned(),

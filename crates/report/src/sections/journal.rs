@@ -1,9 +1,11 @@
 //! «Сравнение отметок с отметками по журналу».
 
+use super::origin::Origin;
 use super::{no_data, number, section, share, table, text};
 use crate::context::{Chapter, Context};
 use srez_model::level::Level;
 use srez_model::measures::JournalRow;
+use srez_model::provenance::CellSource;
 use srez_model::report::{Block, Cell, Row, RowKind, Section, Text};
 use srez_model::unit::Percent;
 use srez_wording::number as print;
@@ -14,11 +16,12 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let Some(own) = measures.journal_of(*level, group).filter(|row| 0 < row.n) else {
         return section("Сравнение с журналом", false, vec![no_data("отметок по журналу в файлах нет")]);
     };
-    let mut rows = vec![group_row(&context.focus_title, own, RowKind::Own)];
+    let of_focus = Origin::focus(context, &measures.exam);
+    let mut rows = vec![group_row(context, own, RowKind::Own, of_focus)];
     if *level != Level::All
         && let Some(all) = measures.journal_of(Level::All, "").filter(|all| all.n != own.n)
     {
-        rows.push(group_row("Все участники в выгрузке", all, RowKind::Plain));
+        rows.push(group_row(context, all, RowKind::Plain, Origin::all(&measures.exam)));
     }
     let columns = vec![
         text("Группа участников", 3.0),
@@ -52,12 +55,29 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     section("Сравнение с журналом", false, blocks)
 }
 
-fn group_row(name: &str, journal: &JournalRow, kind: RowKind) -> Row {
-    let of = |count: u64| [Cell::Count(count), share(Percent::of(count, journal.n), journal.n)];
-    let mut cells = vec![Cell::Text(name.to_owned()), Cell::Count(journal.n)];
-    cells.extend(of(journal.lowered));
-    cells.extend(of(journal.confirmed));
-    cells.extend(of(journal.raised));
-    cells.push(Cell::Count(journal.gap2));
+fn group_row(context: &Context<'_>, journal: &JournalRow, kind: RowKind, origin: Origin<'_>) -> Row {
+    let JournalRow { n, lowered, confirmed, raised, gap2, .. } = *journal;
+    let parts = || format!("понизили — {lowered}, подтвердили — {confirmed}, повысили — {raised}");
+    let whole = |column, count: u64| Cell::count(count).from_source(|| origin.source(column, parts()));
+    let part = |column, count: u64| {
+        let words = || format!("{} / {} · 100", print::count(count), print::count(n));
+        share(Percent::of(count, n), n).from_source(|| origin.source(column, words()))
+    };
+    let gap = || {
+        let limit = context.thresholds.get("F04.gap");
+        let threshold = format!("{} {}; {}", print::decimal(limit.value, 0), limit.unit, limit.source());
+        CellSource { threshold, ..origin.source("journal.gap2", parts()) }
+    };
+    let cells = vec![
+        Cell::Text(origin.name().to_owned()),
+        whole("journal.n", n),
+        whole("journal.lowered", lowered),
+        part("journal.lowered", lowered),
+        whole("journal.confirmed", confirmed),
+        part("journal.confirmed", confirmed),
+        whole("journal.raised", raised),
+        part("journal.raised", raised),
+        Cell::count(gap2).from_source(gap),
+    ];
     Row { cells, kind }
 }

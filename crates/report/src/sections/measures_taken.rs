@@ -23,7 +23,7 @@ pub(crate) fn taken(context: &Context<'_>, chapters: &[Chapter<'_>], every: bool
             let mut who = vec![when(action), schools_words(action)];
             who.extend((!action.responsible.is_empty()).then(|| action.responsible.clone()));
             row(vec![
-                Cell::Count(effect.action as u64),
+                Cell::count(effect.action as u64),
                 Cell::Text(words::typeset(&action.title)),
                 Cell::Text(who.join("; ")),
                 Cell::Text(change_words(context, chapters, action, effect)),
@@ -53,7 +53,7 @@ pub(crate) fn ahead(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<B
         .filter(|(_, effect)| effect.verdict == EffectVerdict::Ahead)
         .map(|(action, effect)| {
             row(vec![
-                Cell::Count(effect.action as u64),
+                Cell::count(effect.action as u64),
                 Cell::Text(words::typeset(&action.title)),
                 Cell::Text(when(action)),
                 Cell::Text(schools_words(action)),

@@ -64,7 +64,7 @@ pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
         context.thresholds.entries.values().filter(|entry| of_signs.contains(entry.id.as_str())).map(|entry| {
             row(vec![
                 Cell::Text(entry.title.clone()),
-                Cell::Number(entry.value, decimals(entry)),
+                Cell::number(entry.value, decimals(entry)),
                 Cell::Text(entry.unit.clone()),
                 Cell::Text(entry.source()),
             ])
@@ -254,7 +254,7 @@ fn scales(chapters: &[Chapter<'_>]) -> Block {
         };
         row(vec![
             Cell::Text(exam.title()),
-            exam.max_primary.map_or(Cell::Missing, |max| Cell::Count(u64::from(max))),
+            exam.max_primary.map_or(Cell::Missing, |max| Cell::count(u64::from(max))),
             Cell::Text(cuts),
             Cell::Text(exam.scale_confirmed.title().to_owned()),
             Cell::Text(exam.tasks_confirmed.title().to_owned()),

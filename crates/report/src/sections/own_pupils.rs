@@ -95,7 +95,7 @@ pub(crate) fn by_code(exam: &SchoolExam, least_skipped: usize) -> Vec<Block> {
         .map(|pupil| (pupil, Attention::of(&exam.exam, pupil)))
         .filter(|(_, seen)| seen.is_needed(least_skipped))
         .map(|(pupil, seen)| {
-            let whole = |value: Option<u16>| value.map_or(Cell::Missing, |value| Cell::Count(u64::from(value)));
+            let whole = |value: Option<u16>| value.map_or(Cell::Missing, |value| Cell::count(u64::from(value)));
             row(vec![
                 Cell::Text(if pupil.class.is_empty() { "—".to_owned() } else { pupil.class.clone() }),
                 Cell::Text(pupil.code.clone()),

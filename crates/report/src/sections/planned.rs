@@ -195,7 +195,7 @@ fn grown(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Planned> {
 pub(crate) fn road_map(name: &str, caption: &str, planned: &[Planned]) -> Block {
     let rows = planned.iter().zip(1_u64..).map(|(one, number)| {
         let cells = vec![
-            Cell::Count(number),
+            Cell::count(number),
             Cell::Text(one.lack.clone()),
             Cell::Text(one.measure.clone()),
             Cell::Text(one.term.clone()),
@@ -226,5 +226,6 @@ pub(crate) fn road_map(name: &str, caption: &str, planned: &[Planned]) -> Block 
         rows: rows.collect(),
         note: note.to_owned(),
         wide: true,
+        chart: None,
     })
 }

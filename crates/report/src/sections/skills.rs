@@ -1,5 +1,6 @@
 //! «Планируемые результаты»: completion by skill; every skill is printed with n and interval.
 
+use super::origin::Origin;
 use super::{no_data, number, other, row, section, share, table, text};
 use crate::context::{Chapter, Context};
 use crate::facts::skills::{self, SkillState};
@@ -14,14 +15,22 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let rows: Vec<_> = measures
         .skills_of(*level, group)
         .map(|skill| {
+            let title = words::capitalised(&skill.title);
+            let origin = Origin::focus(context, &measures.exam).named(&title);
+            let counts = || {
+                let (sum, most) = (print::count(skill.sum), print::count(skill.max_sum));
+                format!("{sum} / {most} · 100; заданий — {}", skill.tasks)
+            };
+            let source = || origin.source("skills.pct", counts());
             row(vec![
-                Cell::Text(words::shortened(&words::capitalised(&skill.title), 64)),
-                Cell::Count(u64::from(skill.tasks)),
-                Cell::Count(skill.n),
-                share(skill.pct.map(|pct| pct.value), skill.n),
+                Cell::Text(words::shortened(&title, 64)),
+                Cell::count(u64::from(skill.tasks)),
+                Cell::count(skill.n),
+                share(skill.pct.map(|pct| pct.value), skill.n).from_source(source),
                 skill
                     .pct
-                    .map_or(Cell::Missing, |pct| Cell::Interval(pct.low.0, pct.high.0, print::share_decimals(skill.n))),
+                    .map_or(Cell::Missing, |pct| Cell::interval(pct.low.0, pct.high.0, print::share_decimals(skill.n)))
+                    .from_source(source),
                 skill.pct.map_or(Cell::Missing, |pct| {
                     Cell::Bar(Bar {
                         value: pct.value.0,
@@ -44,7 +53,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         number("Чел."),
         number("%"),
         other("95 % инт.", Align::Right, 1.4),
-        other("", Align::Left, 2.2),
+        other("", Align::Left, 2.2).drawn_from([3]),
     ];
     let note = "Умение — краткий ярлык спецификации; процент — сумма баллов по заданиям умения, делённая на сумму \
                 максимумов, единица — участник. Умение с одним заданием — вывод по одному заданию.";

@@ -39,11 +39,11 @@ fn files_table(files: &[&FileEntry]) -> Block {
     rows.push(Row {
         cells: vec![
             Cell::Text(said::all_files(files.len() as u64)),
-            Cell::Count(u64::from(total.read)),
-            Cell::Count(u64::from(total.accepted)),
-            Cell::Count(u64::from(total.absent)),
-            Cell::Count(u64::from(total.rejected)),
-            Cell::Count(u64::from(total.superseded)),
+            Cell::count(u64::from(total.read)),
+            Cell::count(u64::from(total.accepted)),
+            Cell::count(u64::from(total.absent)),
+            Cell::count(u64::from(total.rejected)),
+            Cell::count(u64::from(total.superseded)),
             Cell::Text(String::new()),
         ],
         kind: RowKind::Total,
@@ -65,11 +65,11 @@ fn files_table(files: &[&FileEntry]) -> Block {
 fn file_row(entry: &FileEntry) -> Row {
     row(vec![
         Cell::Text(entry.file.name.clone()),
-        Cell::Count(u64::from(entry.rows.read)),
-        Cell::Count(u64::from(entry.rows.accepted)),
-        Cell::Count(u64::from(entry.rows.absent)),
-        Cell::Count(u64::from(entry.rows.rejected)),
-        Cell::Count(u64::from(entry.rows.superseded)),
+        Cell::count(u64::from(entry.rows.read)),
+        Cell::count(u64::from(entry.rows.accepted)),
+        Cell::count(u64::from(entry.rows.absent)),
+        Cell::count(u64::from(entry.rows.rejected)),
+        Cell::count(u64::from(entry.rows.superseded)),
         Cell::Text(entry.status.title().to_owned()),
     ])
 }
@@ -85,7 +85,7 @@ fn notes_table(context: &Context<'_>, files: &[&FileEntry]) -> Option<Block> {
     }
     let rows = counts.into_iter().map(|(code, n)| {
         let title = context.code_titles.get(code).cloned().unwrap_or_default();
-        row(vec![Cell::Text(code.to_owned()), Cell::Text(title), Cell::Count(n)])
+        row(vec![Cell::Text(code.to_owned()), Cell::Text(title), Cell::count(n)])
     });
     let columns = vec![text("Код", 0.8), text("Замечание", 6.0), number("Случаев")];
     Some(table(

@@ -35,7 +35,7 @@ fn name(kind: &str, chapter: &Chapter<'_>) -> String {
 }
 
 fn computed(value: Option<f64>, decimals: u8) -> Cell {
-    value.map_or_else(|| Cell::Text(NOT_COMPUTED.to_owned()), |value| Cell::Number(value, decimals))
+    value.map_or_else(|| Cell::Text(NOT_COMPUTED.to_owned()), |value| Cell::number(value, decimals))
 }
 
 fn items(chapter: &Chapter<'_>) -> Option<Block> {
@@ -46,8 +46,8 @@ fn items(chapter: &Chapter<'_>) -> Option<Block> {
         let extremes = item.d27.filter(|_| !item.reason.contains("верхних и нижних 27"));
         row(vec![
             Cell::Text(chapter.task_id(item.task).to_owned()),
-            task.and_then(|task| task.max).map_or(Cell::Missing, |max| Cell::Count(max.into())),
-            Cell::Count(item.n),
+            task.and_then(|task| task.max).map_or(Cell::Missing, |max| Cell::count(max.into())),
+            Cell::count(item.n),
             computed(item.difficulty, 2),
             computed(item.sd, 2),
             computed(item.item_total, 2),
@@ -104,7 +104,7 @@ fn parts(chapter: &Chapter<'_>) -> Option<Block> {
     let part = |title: String, tasks: u16, reductions: Option<(f64, f64)>, open: bool, reason: &str| {
         row(vec![
             Cell::Text(title),
-            Cell::Count(tasks.into()),
+            Cell::count(tasks.into()),
             computed(reductions.map(|(part, _)| part), 2),
             computed(reductions.map(|(_, whole)| whole), 2),
             Cell::Text(if open { "да" } else { "нет" }.to_owned()),
@@ -155,8 +155,8 @@ fn functioning(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
             row(vec![
                 Cell::Text(chapter.task_id(dif.task).to_owned()),
                 Cell::Text(format!("{}: {}", dif.level.title(), dif.focal)),
-                Cell::Count(dif.n_focal),
-                Cell::Count(dif.n_reference),
+                Cell::count(dif.n_focal),
+                Cell::count(dif.n_reference),
                 computed(dif.effect, 2),
                 computed(dif.se, 2),
                 computed(dif.p, 4),
@@ -195,6 +195,6 @@ mod tests {
     #[test]
     fn what_has_no_number_says_so() {
         assert_eq!(computed(None, 2), Cell::Text(NOT_COMPUTED.to_owned()));
-        assert_eq!(computed(Some(0.5), 2), Cell::Number(0.5, 2));
+        assert_eq!(computed(Some(0.5), 2), Cell::number(0.5, 2));
     }
 }

@@ -106,6 +106,7 @@ pub(crate) fn matrix(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
         rows,
         note: format!("{NOTE} «—»: участников нет, их меньше 10 или порога нет."),
         wide: true,
+        chart: None,
     })
 }
 
@@ -138,7 +139,7 @@ pub(crate) fn clusters(context: &Context<'_>, chapters: &[Chapter<'_>], found: &
                 format!("{skill} ({exam})")
             })
             .collect();
-        row(vec![Cell::Count(number), Cell::Text(schools.join(", ")), Cell::Text(skills.join("; "))])
+        row(vec![Cell::count(number), Cell::Text(schools.join(", ")), Cell::Text(skills.join("; "))])
     });
     let columns = vec![other("№", Align::Right, 0.5), text("Школы", 4.0), text("Общие дефициты", 5.0)];
     let note = "Школы объединены по одинаковым дефицитам умений (совпадает не менее половины, школ не менее трёх), а не \

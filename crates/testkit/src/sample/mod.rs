@@ -89,7 +89,7 @@ fn main_page() -> Vec<Block> {
             status,
             text,
             source: source.to_owned(),
-            about: String::new(),
+            about: None,
         })
     };
     let statement = |status, text: &str| Block::Statement(Statement { status, text: Text::plain(text) });
