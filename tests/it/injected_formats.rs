@@ -127,7 +127,7 @@ fn a_table_of_data_starts_no_formula() {
         &[DataColumn { name: "group", label: "", kind: ColumnType::Text, unit: "", decimals: 0, missing: "" }];
     let strings = hostile_strings();
     let rows = strings.iter().map(|text| vec![Value::Text(text.clone())]).collect();
-    let bytes = srez_render::csv::render(&DataTable { name: "strings", columns: COLUMNS, rows });
+    let bytes = srez_render::csv::render(&DataTable { name: "strings", columns: COLUMNS.to_vec(), rows });
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
     let cells: Vec<String> =
         reader.records().map(|record| record.unwrap().get(0).unwrap_or_default().to_owned()).collect();
