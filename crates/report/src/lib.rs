@@ -7,5 +7,6 @@ pub mod documents;
 mod facts;
 pub mod provenance;
 mod sections;
+mod table;
 
 pub use as_printed::as_printed;

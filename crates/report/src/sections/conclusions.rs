@@ -1,6 +1,6 @@
 //! «Главное» and the statements under tables: the sentence first, the number second, the doubt third.
 
-use super::origin::Origin;
+use super::origin::{Origin, in_table};
 use super::{exam_conclusions, section};
 use crate::context::{Chapter, Context};
 use srez_model::assessment::Difficulty;
@@ -118,17 +118,6 @@ pub(crate) fn no_answers(chapters: &[Chapter<'_>]) -> Option<String> {
 /// «4 класс», or the name of the exam where grades do not differ.
 fn grade(chapter: &Chapter<'_>) -> String {
     format!("{} класс", chapter.measures.exam.key.grade)
-}
-
-/// A number of the focus that a table prints as well; `part` is the task or the measure that it is about.
-pub(super) fn in_table(
-    context: &Context<'_>,
-    chapter: &Chapter<'_>,
-    column: &'static str,
-    part: &str,
-) -> Option<ConclusionSource> {
-    let number = Origin::focus(context, &chapter.measures.exam).number(column);
-    Some(ConclusionSource::Number(number, part.to_owned()))
 }
 
 /// The conclusion with the class that it speaks of, where the document has several.

@@ -1,8 +1,8 @@
 //! Conclusions of the first page for works whose tasks are not judged: ОГЭ and ЕГЭ, for which no threshold is confirmed,
 //! and works without levels or marks.
 
-use super::conclusions::in_table;
 use super::dynamics;
+use super::origin::in_table;
 use crate::context::{Chapter, Context};
 use srez_model::assessment::Difficulty;
 use srez_model::finding::Status;

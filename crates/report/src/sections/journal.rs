@@ -1,12 +1,13 @@
 //! «Сравнение отметок с отметками по журналу».
 
 use super::origin::Origin;
-use super::{no_data, number, section, share, table, text};
+use super::{no_data, section, share};
 use crate::context::{Chapter, Context};
+use crate::table::TableOf;
 use srez_model::level::Level;
 use srez_model::measures::JournalRow;
 use srez_model::provenance::CellSource;
-use srez_model::report::{Block, Cell, Row, RowKind, Section, Text};
+use srez_model::report::{Block, Cell, RowKind, Section, Text};
 use srez_model::unit::Percent;
 use srez_wording::number as print;
 
@@ -16,24 +17,13 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let Some(own) = measures.journal_of(*level, group).filter(|row| 0 < row.n) else {
         return section("Сравнение с журналом", false, vec![no_data("отметок по журналу в файлах нет")]);
     };
-    let of_focus = Origin::focus(context, &measures.exam);
-    let mut rows = vec![group_row(context, own, RowKind::Own, of_focus)];
+    let exam = &measures.exam;
+    let mut rows = vec![Line { origin: Origin::focus(context, exam), journal: own, kind: RowKind::Own }];
     if *level != Level::All
         && let Some(all) = measures.journal_of(Level::All, "").filter(|all| all.n != own.n)
     {
-        rows.push(group_row(context, all, RowKind::Plain, Origin::all(&measures.exam)));
+        rows.push(Line { origin: Origin::all(exam), journal: all, kind: RowKind::Plain });
     }
-    let columns = vec![
-        text("Группа участников", 3.0),
-        number("Чел."),
-        number("Понизили, чел."),
-        number("%"),
-        number("Подтвердили, чел."),
-        number("%"),
-        number("Повысили, чел."),
-        number("%"),
-        number("Разница ≥ 2, чел."),
-    ];
     let note = "Понизили: отметка за работу ниже отметки по журналу; подтвердили: равна; повысили: выше. В расчёте — \
                 участники с обеими отметками. Правило F04 (официально, пересказ ФИОКО 2026, с. 11): разбираются работы \
                 с разницей в две отметки и более.";
@@ -44,7 +34,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     );
     let name = format!("journal_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Отметки за работу и по журналу, {}", measures.exam.title());
-    let mut blocks = vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns, rows, note)];
+    let mut blocks = vec![Block::Paragraph(Text::plain(words)), lines(context, rows).named(&name, caption, note)];
     blocks.extend(chapter.figure("journal").map(Block::Figure));
     let found = chapter.findings.findings.iter().filter(|finding| finding.sign == "F04");
     blocks.extend(found.map(super::conclusions::statement));
@@ -55,29 +45,46 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     section("Сравнение с журналом", false, blocks)
 }
 
-fn group_row(context: &Context<'_>, journal: &JournalRow, kind: RowKind, origin: Origin<'_>) -> Row {
-    let JournalRow { n, lowered, confirmed, raised, gap2, .. } = *journal;
-    let parts = || format!("понизили — {lowered}, подтвердили — {confirmed}, повысили — {raised}");
-    let whole = |column, count: u64| Cell::count(count).from_source(|| origin.source(column, parts()));
-    let part = |column, count: u64| {
+/// A group of participants.
+struct Line<'a> {
+    origin: Origin<'a>,
+    journal: &'a JournalRow,
+    kind: RowKind,
+}
+
+impl Line<'_> {
+    fn parts(&self) -> String {
+        let JournalRow { lowered, confirmed, raised, .. } = self.journal;
+        format!("понизили — {lowered}, подтвердили — {confirmed}, повысили — {raised}")
+    }
+
+    fn count(&self, column: &'static str, count: u64) -> Cell {
+        Cell::count(count).from_source(|| self.origin.source(column, self.parts()))
+    }
+
+    fn share(&self, column: &'static str, count: u64) -> Cell {
+        let n = self.journal.n;
         let words = || format!("{} / {} · 100", print::count(count), print::count(n));
-        share(Percent::of(count, n), n).from_source(|| origin.source(column, words()))
-    };
-    let gap = || {
+        share(Percent::of(count, n), n).from_source(|| self.origin.source(column, words()))
+    }
+}
+
+fn lines<'a>(context: &Context<'_>, rows: Vec<Line<'a>>) -> TableOf<Line<'a>> {
+    let threshold = || {
         let limit = context.thresholds.get("F04.gap");
-        let threshold = format!("{} {}; {}", print::decimal(limit.value, 0), limit.unit, limit.source());
-        CellSource { threshold, ..origin.source("journal.gap2", parts()) }
+        format!("{} {}; {}", print::decimal(limit.value, 0), limit.unit, limit.source())
     };
-    let cells = vec![
-        Cell::Text(origin.name().to_owned()),
-        whole("journal.n", n),
-        whole("journal.lowered", lowered),
-        part("journal.lowered", lowered),
-        whole("journal.confirmed", confirmed),
-        part("journal.confirmed", confirmed),
-        whole("journal.raised", raised),
-        part("journal.raised", raised),
-        Cell::count(gap2).from_source(gap),
-    ];
-    Row { cells, kind }
+    let gap =
+        |line: &Line<'_>| CellSource { threshold: threshold(), ..line.origin.source("journal.gap2", line.parts()) };
+    TableOf::new(rows)
+        .text("Группа участников", 3.0, |line| line.origin.name().to_owned())
+        .number("Чел.", 1.0, |line| line.count("journal.n", line.journal.n))
+        .number("Понизили, чел.", 1.0, |line| line.count("journal.lowered", line.journal.lowered))
+        .number("%", 1.0, |line| line.share("journal.lowered", line.journal.lowered))
+        .number("Подтвердили, чел.", 1.0, |line| line.count("journal.confirmed", line.journal.confirmed))
+        .number("%", 1.0, |line| line.share("journal.confirmed", line.journal.confirmed))
+        .number("Повысили, чел.", 1.0, |line| line.count("journal.raised", line.journal.raised))
+        .number("%", 1.0, |line| line.share("journal.raised", line.journal.raised))
+        .number("Разница ≥ 2, чел.", 1.0, |line| Cell::count(line.journal.gap2).from_source(|| gap(line)))
+        .kinds(|line| line.kind)
 }
