@@ -6,7 +6,8 @@ use super::xml::Xml;
 use srez_model::finding::Verdict;
 use srez_model::report::{Cell, Column, Row, RowKind};
 use srez_render::office::{INK, INK_2, MARKS, PARTS, verdict_ink};
-use srez_wording::number::{MISSING, count, decimal, range, signed};
+use srez_render::printed;
+use srez_wording::number::decimal;
 
 /// Writes the runs of a cell of a row into a cell of so many twentieths of a point.
 pub(super) fn write(xml: &mut Xml, cell: &Cell, (row, column): (&Row, &Column), width: i64) {
@@ -23,24 +24,14 @@ pub(super) fn write(xml: &mut Xml, cell: &Cell, (row, column): (&Row, &Column), 
     }
 }
 
-/// A cell as text.
+/// A cell as text: as everywhere, but an interval and a level stay on one line, and drawn cells are short.
 pub(super) fn printed(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.clone(),
-        Cell::Count { value, .. } => count(*value),
-        Cell::Number { value, decimals, .. } => decimal(*value, *decimals),
-        Cell::Difference { value, decimals, .. } => signed(*value, *decimals),
-        Cell::Interval { low, high, decimals, .. } => range(*low, *high, *decimals).replace('–', "\u{2060}–\u{2060}"),
-        Cell::Missing => MISSING.to_owned(),
-        Cell::Level(level, max) => {
-            let max = max.filter(|max| 1 < *max).map(|max| max.to_string());
-            let parts: Vec<_> = level.map(|level| level.letter().to_owned()).into_iter().chain(max).collect();
-            if parts.is_empty() { MISSING.to_owned() } else { parts.join(",\u{a0}") }
-        }
-        Cell::Verdict(verdict) => verdict.title().to_owned(),
+        Cell::Interval { .. } => printed::cell(cell).replace('–', "\u{2060}–\u{2060}"),
+        Cell::Level(..) => printed::cell(cell).replace(' ', "\u{a0}"),
         Cell::Bar(bar) => decimal(bar.value, 1),
         Cell::Parts(shares) | Cell::Marks(shares) => shares.map(|share| decimal(share, 0)).join("\u{a0}/ "),
-        Cell::Link(words, _) => words.clone(),
+        _ => printed::cell(cell),
     }
 }
 

@@ -7,10 +7,8 @@ use askama::Template;
 use srez_model::figure::Figure;
 use srez_model::provenance::Provenance;
 use srez_model::report::{Block, Conclusion, Span, Text};
+use srez_render::look::HALF_PAGE_MM;
 use srez_wording::text::unparted;
-
-/// Figures up to this width, in millimetres, stand side by side.
-const HALF: f64 = 82.0;
 
 /// Numbers of tables and figures so far.
 #[derive(Debug)]
@@ -131,6 +129,6 @@ fn figure(figure: &Figure, number: usize) -> FigureView {
         number,
         caption: figure.caption.clone(),
         picture: picture::picture(figure, number),
-        wide: figure.width_mm > HALF,
+        wide: figure.width_mm > HALF_PAGE_MM,
     }
 }

@@ -4,9 +4,8 @@ use super::page::written;
 use askama::Template;
 use srez_model::finding::Verdict;
 use srez_model::provenance::Provenance;
-use srez_model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
-use srez_render::address;
-use srez_render::printed;
+use srez_model::report::{Align, Bar, Cell, Column, Row, Table};
+use srez_render::{address, look, printed};
 use srez_wording::text::unparted;
 
 /// Tables from so many rows on can be filtered.
@@ -91,8 +90,7 @@ pub(super) fn explained(table: &Table, number: usize, sortable: bool, provenance
     if has(|cell| matches!(cell, Cell::Marks(_))) {
         key.extend([("mark-2", "отметка «2»"), ("mark-3", "«3»"), ("mark-4", "«4»"), ("mark-5", "«5»")]);
     }
-    let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
-    let (rows, last) = table.rows.split_at(table.rows.len() - totals);
+    let (rows, last) = table.rows.split_at(table.rows.len() - look::totals(table));
     let why = |line: usize, place: usize| provenance.cells.get(&(table.name.clone(), line, place)).copied();
     let view = |rows: &[Row], first: usize| {
         let lines = rows.iter().zip(first..).map(|(row, line)| {
@@ -156,13 +154,7 @@ fn width_of(table: &Table, index: usize) -> String {
 }
 
 fn row_view(row: &Row, columns: &[Column]) -> RowView {
-    let kind = match row.kind {
-        RowKind::Plain => "plain",
-        RowKind::Own => "own",
-        RowKind::Reference => "reference",
-        RowKind::Total => "total",
-    };
-    let bar = row.cells.iter().find_map(|cell| if let Cell::Bar(bar) = cell { Some(*bar) } else { None });
+    let bar = look::bar_of(row);
     let name = columns.iter().position(|column| column.align == Align::Left).unwrap_or(0);
     let cells = columns
         .iter()
@@ -177,15 +169,14 @@ fn row_view(row: &Row, columns: &[Column]) -> RowView {
             )
         })
         .collect();
-    RowView { kind, cells }
+    RowView { kind: look::of_row(row.kind), cells }
 }
 
 fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> CellView {
-    let judged = bar.filter(|bar| matches!(cell, Cell::Number { value, .. } if value.total_cmp(&bar.value).is_eq()));
     let tone = match cell {
         Cell::Missing => " faint",
         Cell::Interval { .. } | Cell::Level(..) => " quiet",
-        _ => match judged.map(|bar| bar.verdict) {
+        _ => match look::judgement(cell, bar) {
             Some(Verdict::Insufficient) => " judged insufficient",
             Some(_) => " judged",
             None => "",
@@ -227,7 +218,7 @@ fn content(cell: &Cell) -> Content {
             Some(address) => Content::Link(words, address),
             None => Content::Words(words),
         },
-        Cell::Verdict(verdict) => Content::Verdict(class_of_verdict(*verdict), verdict.title()),
+        Cell::Verdict(verdict) => Content::Verdict(look::of_verdict(*verdict), verdict.title()),
         Cell::Bar(bar) => Content::Bar(bar_parts(*bar), words, ""),
         Cell::Parts(shares) => {
             Content::Bar(stacked(*shares, ["part-1", "part-2", "part-3", "part-4"]), words, " stack")
@@ -236,15 +227,6 @@ fn content(cell: &Cell) -> Content {
             Content::Bar(stacked(*shares, ["mark-2", "mark-3", "mark-4", "mark-5"]), words, " stack")
         }
         _ => Content::Words(words),
-    }
-}
-
-fn class_of_verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Sufficient => "sufficient",
-        Verdict::Zone => "zone",
-        Verdict::Insufficient => "insufficient",
-        Verdict::Unknown => "unknown",
     }
 }
 
@@ -262,7 +244,7 @@ fn bar_parts(bar: Bar) -> Vec<Part> {
     };
     let mut parts = vec![
         part(0.0, 100.0, "1.5", "7", "ground"),
-        part(0.0, place(bar.value), "1.5", "7", class_of_verdict(bar.verdict)),
+        part(0.0, place(bar.value), "1.5", "7", look::of_verdict(bar.verdict)),
     ];
     parts.extend(bar.reference.map(|value| part(place(value) - 0.7, 1.4, "1.5", "7", "reference")));
     parts.extend(bar.threshold.map(|value| part(place(value) - 0.4, 0.8, "0", "10", "threshold")));

@@ -7,7 +7,8 @@ use super::names::{self, Named};
 use super::{formats, letters, sheet, signals};
 use rust_xlsxwriter::{TableColumn, TableStyle, Worksheet};
 use srez_model::error::Result;
-use srez_model::report::{Cell, Report, Row, RowKind, Table};
+use srez_model::report::{Cell, Report, Row, Table};
+use srez_render::look;
 use srez_render::office::{COMPUTED, is_computed, printable};
 
 /// Where the cells of a table stand, for charts and conditional formats.
@@ -43,8 +44,7 @@ pub(super) fn write<'a>(report: &Report, named: &Named<'a>, number: usize) -> Re
     let limits = limits::of(table);
     let judged = limits::judged(table, &columns);
     let header = 1 + limits::end(&limits, judged.as_ref());
-    let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
-    let plain = table.rows.len() - totals;
+    let plain = table.rows.len() - look::totals(table);
     let place = Place {
         table,
         sheet: named.sheet.clone(),
