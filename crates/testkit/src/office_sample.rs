@@ -1,11 +1,12 @@
 //! A document with every kind of block and cell and with texts that try to break a format.
 
+use crate::sample;
 use srez_model::assessment::Difficulty;
 use srez_model::figure::Figure;
 use srez_model::finding::{Status, Verdict};
 use srez_model::report::{
-    Align, Bar, Block, Cell, Column, Conclusion, DocumentKind, KeyFigure, NativeChart, NativeChartKind, Report, Row,
-    RowKind, Section, Statement, Table, Text,
+    Align, Bar, Block, Cell, Column, Conclusion, DocumentKind, NativeChart, NativeChartKind, Report, Row, RowKind,
+    Section, Statement, Table, Text,
 };
 use std::sync::Arc;
 
@@ -28,42 +29,9 @@ const PNG: [u8; 67] = [
     174, 66, 96, 130,
 ];
 
-/// The document.
+/// The document: the cover and the first page of the sample of the other formats, and sections of its own.
 pub fn report() -> Report {
-    Report {
-        kind: DocumentKind::SubjectAnalysis,
-        title: "ВПР-2026. Математика, 8 класс".to_owned(),
-        subtitle: "Анализ результатов всероссийской проверочной работы".to_owned(),
-        centre: "Муниципальный методический центр · отдел оценки качества образования".to_owned(),
-        style: std::sync::Arc::default(),
-        municipality: "Муниципальный округ «Северная Долина»".to_owned(),
-        date: "05.06.2026".to_owned(),
-        running_head: "ВПР-2026. Математика, 8 класс".to_owned(),
-        footer: "Срез 7 от 05.06.2026 · издание для служебного пользования".to_owned(),
-        key_figures: [
-            ("950", "участников из 1028 по списку"),
-            ("16 из 17", "школ представили данные"),
-            ("12,3", "средний балл из 25"),
-            ("3,21", "средняя отметка"),
-        ]
-        .map(|(value, unit)| KeyFigure { value: value.to_owned(), unit: unit.to_owned() })
-        .to_vec(),
-        passport: [
-            ("Работа", "ВПР, 7 и 8 апреля 2026 г., две части"),
-            ("Форма", "протоколы школ и отчёт ФИС ОКО «Выполнение заданий»"),
-            ("Участники", "950 из 1028, охват 92,4 %"),
-            ("Шкала", "0–7 — «2», 8–14 — «3», 15–20 — «4», 21–25 — «5»"),
-            ("Средний балл", "12,3 (ст. откл. 5,5), регион 12,7"),
-            ("Дата данных", "22.06.2026, срез 7"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .to_vec(),
-        missing: vec![
-            "Горная ООШ: протокол возвращён дважды (сумма баллов не равна сумме по заданиям).".to_owned(),
-            "Еловская ООШ: 8 участников, доли и выводы по школе не приводятся.".to_owned(),
-        ],
-        sections: sections(),
-    }
+    Report { sections: sections(), ..sample::report(DocumentKind::SubjectAnalysis) }
 }
 
 fn sections() -> Vec<Section> {
@@ -106,52 +74,20 @@ fn sections() -> Vec<Section> {
 }
 
 fn main_blocks() -> Vec<Block> {
-    let conclusion = |value: &str, unit: &str, status, text: Text, source: &str| {
-        Block::Conclusion(Conclusion {
-            value: value.to_owned(),
-            unit: unit.to_owned(),
-            status,
-            text,
-            source: source.to_owned(),
-            about: None,
-        })
-    };
-    let statement = |status, text: Text| Block::Statement(Statement { status, text });
-    vec![
-        conclusion(
-            "21,2 %",
-            "отметок «2»",
-            Status::Fact,
-            Text::plain("Отметку «2» получил 201 участник из 950. Интервал 18,7–23,9 %, в регионе 20,0 %: ")
-                .bold("отличие не выявлено")
-                .then("."),
-            "Вывод 1 · рис. 1; правило F03",
-        ),
-        conclusion(
-            "−6,6",
-            "п.п. к региону, геометрия",
-            Status::Probable,
-            Text::plain("Геометрия выполнена на 38,6 %, в регионе на 45,3 %: ").bold("отличие выражено").then("."),
-            "Вывод 2 · рис. 8; правило S01",
-        ),
-        conclusion(
-            "7 из 20",
-            "заданий с недостаточным уровнем",
-            Status::Fact,
-            "Недостаточный уровень у заданий № 5, 9, 13, 14, 17, 18, 19.".into(),
-            "",
-        ),
-        statement(
-            Status::Hypothesis,
-            "Возможная причина дефицита по геометрии: тема «Четырёхугольники» пройдена \
-            после даты работы. Требует проверки по календарно-тематическому планированию двух школ."
-                .into(),
-        ),
-        statement(Status::Checked, Text::default().bold("Отклонений нет: ").then("различия вариантов 1 и 2.")),
-        statement(Status::NoData, "Горная ООШ: протокол возвращён, 17 работ в расчёт не вошли.".into()),
-        statement(Status::Fact, "Три из четырёх заданий связаны с графиками.".into()),
-        statement(Status::Probable, "К № 13 не приступили только 5,1 % участников.".into()),
-    ]
+    let statement = |status, text: &str| Block::Statement(Statement { status, text: text.into() });
+    let without_source = Block::Conclusion(Conclusion {
+        value: "7 из 20".to_owned(),
+        unit: "заданий с недостаточным уровнем".to_owned(),
+        status: Status::Fact,
+        text: "Недостаточный уровень у заданий № 5, 9, 13, 14, 17, 18, 19.".into(),
+        source: String::new(),
+        about: None,
+    });
+    let mut blocks = vec![without_source];
+    blocks.extend(sample::main_page());
+    blocks.push(statement(Status::Fact, "Три из четырёх заданий связаны с графиками."));
+    blocks.push(statement(Status::Probable, "К № 13 не приступили только 5,1 % участников."));
+    blocks
 }
 
 fn recommendations() -> Vec<Block> {

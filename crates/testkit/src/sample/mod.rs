@@ -81,7 +81,7 @@ fn sections() -> Vec<Section> {
     ]
 }
 
-fn main_page() -> Vec<Block> {
+pub(crate) fn main_page() -> Vec<Block> {
     let conclusion = |value: &str, unit: &str, status, text: Text, source: &str| {
         Block::Conclusion(Conclusion {
             value: value.to_owned(),
