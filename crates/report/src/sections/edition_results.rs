@@ -62,19 +62,26 @@ fn marks(context: &Context<'_>, text: &EditionText<'_>, exam: &EditionExam) -> B
     named(table, exam, "marks", "Участники и отметки", note)
 }
 
+/// Works whose marks are merged in the same way, with the group as a whole.
+struct Totals<'a> {
+    titles: Vec<&'static str>,
+    cut: Cut,
+    rows: Vec<(String, &'a EditionRow)>,
+}
+
 /// Marks of the group as a whole, a row for each work; works whose marks are merged in the same way share a table.
 pub(crate) fn totals(context: &Context<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Vec<Block> {
-    let mut tables: Vec<(Vec<&str>, Cut, Vec<(String, &EditionRow)>)> = Vec::new();
+    let mut tables: Vec<Totals<'_>> = Vec::new();
     for exam in exams.iter().filter(|exam| exam.held.is_empty()) {
         let titles = result_titles::columns(&exam.exam, exam.cut);
         let Some(total) = exam.total().filter(|total| !titles.is_empty() && !total.shares.is_empty()) else { continue };
         let row = (exam.exam.title(), total);
-        match tables.iter_mut().find(|(known, ..)| *known == titles) {
-            Some((.., rows)) => rows.push(row),
-            None => tables.push((titles, exam.cut, vec![row])),
+        match tables.iter_mut().find(|known| known.titles == titles) {
+            Some(known) => known.rows.push(row),
+            None => tables.push(Totals { titles, cut: exam.cut, rows: vec![row] }),
         }
     }
-    let table = |(number, (titles, cut, rows)): (usize, (Vec<&str>, Cut, Vec<(String, &EditionRow)>))| {
+    let table = |(number, Totals { titles, cut, rows }): (usize, Totals<'_>)| {
         let titles: Vec<(usize, &str)> = titles.into_iter().enumerate().collect();
         TableOf::new(rows)
             .text("Работа", 3.4, |(title, _)| title.clone())
