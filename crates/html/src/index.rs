@@ -259,12 +259,12 @@ fn bar(shares: &[f64; 4]) -> Vec<Part> {
 }
 
 fn column(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
+    Column::new(title, align, weight)
 }
 
 fn table(name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Table {
     let (name, caption, note) = (name.to_owned(), caption.to_owned(), note.to_owned());
-    Table { name, caption, columns, rows, note, wide: false }
+    Table { name, caption, columns, rows, note, wide: false, chart: None }
 }
 
 fn plain(cells: Vec<Cell>) -> Row {
@@ -323,7 +323,7 @@ fn notes(notes: &[NoteCount]) -> Table {
         plain(vec![
             Cell::Text(capitalised(&note.message)),
             Cell::Text(note.severity.clone()),
-            Cell::Count(note.count),
+            Cell::count(note.count),
             Cell::Text(note.code.clone()),
         ])
     };

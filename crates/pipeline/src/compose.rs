@@ -31,13 +31,12 @@ use srez_model::measures::{MeasureDefinition, Measures};
 use srez_model::note::Note;
 use srez_model::official_list::ListedMark;
 use srez_model::place::Register;
+use srez_model::provenance::Provenance;
 use srez_model::report::Report;
 use srez_model::version_change::VersionChange;
-use srez_model::whence::Whence;
 use srez_report::context::{Chapter, Context};
 use srez_report::documents::{self, association_packet, subject_analysis};
-use srez_report::native_charts;
-use srez_report::whence;
+use srez_report::provenance;
 use srez_store::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -297,9 +296,9 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &
     };
     let mut artifacts = {
         let page = job.kind == JobKind::Analysis;
-        let whence = if page { whence::of(&report, context, &chapters) } else { Whence::default() };
+        let numbers = if page { provenance::of(&report, context, &chapters) } else { Provenance::default() };
         let workbook = page.then(|| documents::analysis_workbook(context, &report, &chapters));
-        explained(scene.plan, (&report, workbook.as_ref()), &job.folder, (job.name, page), &whence)?
+        explained(scene.plan, (&report, workbook.as_ref()), &job.folder, (job.name, page), &numbers)?
     };
     if job.kind == JobKind::Analysis && scene.plan.formats.contains(&Format::Png) {
         for figure in chapters.iter().flat_map(|chapter| chapter.figures) {
@@ -313,7 +312,7 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_>, job: &
 
 /// A report in every format that the plan wants.
 fn rendered(plan: &Plan, report: &Report, folder: &str, name: &str, page: bool) -> Result<Vec<Artifact>> {
-    explained(plan, (report, None), folder, (name, page), &Whence::default())
+    explained(plan, (report, None), folder, (name, page), &Provenance::default())
 }
 
 /// The same, with a page that tells where its numbers come from; the workbook may hold more tables than the document.
@@ -322,7 +321,7 @@ fn explained(
     (report, workbook): (&Report, Option<&Report>),
     folder: &str,
     (name, page): (&str, bool),
-    whence: &Whence,
+    numbers: &Provenance,
 ) -> Result<Vec<Artifact>> {
     let wanted = |format| plan.formats.contains(&format);
     let file = |format, extension: &str, render: &dyn Fn() -> Result<Vec<u8>>| -> Result<Option<Artifact>> {
@@ -334,11 +333,7 @@ fn explained(
         || {
             rayon::join(
                 || file(Format::Docx, "docx", &|| srez_docx::render(report)),
-                || {
-                    file(Format::Xlsx, "xlsx", &|| {
-                        srez_xlsx::render(workbook.unwrap_or(report), &native_charts::of(report))
-                    })
-                },
+                || file(Format::Xlsx, "xlsx", &|| srez_xlsx::render(workbook.unwrap_or(report))),
             )
         },
     );
@@ -350,7 +345,7 @@ fn explained(
             .map(|file| (file.rsplit('.').next().unwrap_or(file).to_uppercase(), file.to_owned()))
             .collect();
         artifacts
-            .extend(file(Format::Html, "html", &|| Ok(srez_html::explained(report, &beside, whence).into_bytes()))?);
+            .extend(file(Format::Html, "html", &|| Ok(srez_html::explained(report, &beside, numbers).into_bytes()))?);
     }
     Ok(artifacts)
 }

@@ -14,8 +14,8 @@ pub mod context;
 pub mod delta;
 pub mod documents;
 mod facts;
-pub mod native_charts;
+pub mod provenance;
 mod sections;
-pub mod whence;
+mod table;
 
 pub use as_printed::as_printed;

@@ -13,7 +13,6 @@ use srez_report::documents::{
     draft_order, draft_protocol, indicators, interview_sheet, municipal_summary, note_for_signature, road_map,
     road_map_workbook, school_profile, subject_overview,
 };
-use srez_report::native_charts;
 use srez_wording::number;
 use srez_wording::sentence::files::school_folders;
 use std::collections::BTreeSet;
@@ -155,7 +154,7 @@ fn files(
 fn file(report: &Report, path: &str, format: Format) -> Result<Artifact> {
     let (extension, bytes) = match format {
         Format::Docx => ("docx", srez_docx::render(report)?),
-        Format::Xlsx => ("xlsx", srez_xlsx::render(report, &native_charts::of(report))?),
+        Format::Xlsx => ("xlsx", srez_xlsx::render(report)?),
         Format::Pdf | Format::Html | Format::Png => ("pdf", srez_pdf::render(report)?),
     };
     Ok(Artifact { path: format!("{path}.{extension}"), bytes })

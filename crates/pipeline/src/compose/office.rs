@@ -23,7 +23,7 @@ pub(super) fn quality(scene: &Scene<'_>, context: &Context<'_>, facts: &Facts<'_
     let report = data_quality(context, &exams, facts.corrections, &facts.change);
     let mut artifacts = Vec::new();
     if scene.plan.formats.contains(&Format::Xlsx) {
-        artifacts.push(Artifact { path: "qa/protocol.xlsx".to_owned(), bytes: srez_xlsx::render(&report, &[])? });
+        artifacts.push(Artifact { path: "qa/protocol.xlsx".to_owned(), bytes: srez_xlsx::render(&report)? });
     }
     if scene.plan.formats.contains(&Format::Html) {
         let beside = [("XLSX".to_owned(), "protocol.xlsx".to_owned())];
@@ -44,7 +44,7 @@ pub(super) fn effectiveness(scene: &Scene<'_>, context: &Context<'_>, facts: &Fa
             .push(Artifact { path: "municipality/effectiveness.docx".to_owned(), bytes: srez_docx::render(&report)? });
     }
     if scene.plan.formats.contains(&Format::Xlsx) {
-        let bytes = srez_xlsx::render(&report, &[])?;
+        let bytes = srez_xlsx::render(&report)?;
         artifacts.push(Artifact { path: "municipality/effectiveness.xlsx".to_owned(), bytes });
     }
     Ok(artifacts)

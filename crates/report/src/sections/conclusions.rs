@@ -1,12 +1,13 @@
 //! «Главное» and the statements under tables: the sentence first, the number second, the doubt third.
 
+use super::origin::{Origin, in_table};
 use super::{exam_conclusions, section};
 use crate::context::{Chapter, Context};
 use crate::facts::results;
 use srez_model::assessment::Difficulty;
 use srez_model::finding::{Finding, Status, Verdict};
 use srez_model::level::Level;
-use srez_model::report::{Block, Conclusion, Section, Statement, Text};
+use srez_model::report::{Block, Conclusion, ConclusionSource, Section, Statement, Text};
 use srez_model::unit::Percent;
 use srez_wording::sentence::{participants, schools, tasks};
 use srez_wording::{number, text as words};
@@ -120,12 +121,6 @@ fn grade(chapter: &Chapter<'_>) -> String {
     format!("{} класс", chapter.measures.exam.key.grade)
 }
 
-/// Where a number of the focus stands in the data.
-pub(super) fn address(context: &Context<'_>, chapter: &Chapter<'_>, column: &str) -> String {
-    let (level, group) = &context.focus;
-    format!("{}/{}/{group}/{column}", chapter.measures.exam.id(), level.id())
-}
-
 /// The conclusion with the class that it speaks of, where the document has several.
 fn of_class(made: Conclusion, chapters: &[Chapter<'_>], chapter: &Chapter<'_>) -> Conclusion {
     if chapters.len() < 2 {
@@ -160,7 +155,7 @@ fn level_of_tests(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclu
             share(3)?
         )),
         source: "доли по тестовому баллу протокола".to_owned(),
-        about: address(context, chapter, "bands.mean_test"),
+        about: in_table(context, chapter, "bands.mean_test", ""),
     })
 }
 
@@ -216,7 +211,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         status: Status::Fact,
         text: Text::plain(sentence),
         source: "статистика по отметкам".to_owned(),
-        about: address(context, chapter, "marks.n2"),
+        about: in_table(context, chapter, "marks.n2", ""),
     })
 }
 
@@ -252,7 +247,9 @@ fn deficit(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion
         status: Status::Fact,
         text: Text::plain(words::capitalised(&sentence)),
         source: "выполнение заданий; правила F01, F02".to_owned(),
-        about: address(context, chapter, "tasks.pct"),
+        about: Some(ConclusionSource::InsufficientTasks(
+            Origin::focus(context, &chapter.measures.exam).number("tasks.pct"),
+        )),
     })
 }
 
@@ -300,7 +297,7 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
         status: Status::Probable,
         text: Text::plain(text),
         source: format!("результаты школ; правило {sign}"),
-        about: first.id.clone(),
+        about: Some(ConclusionSource::Finding(first.id.clone())),
     })
 }
 
@@ -356,7 +353,7 @@ fn strength(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
             schools
         )),
         source: format!("выполнение заданий{}", if schools.is_empty() { "" } else { "; правило S03" }),
-        about: format!("{}#{}", address(context, chapter, "tasks.pct"), task.id),
+        about: in_table(context, chapter, "tasks.pct", &task.id),
     })
 }
 
@@ -396,6 +393,6 @@ fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
             participants::not_confirmed(row.lowered, row.n, &interval)
         ))),
         source: "сравнение с журналом; правило F04".to_owned(),
-        about: address(context, chapter, "journal.lowered"),
+        about: in_table(context, chapter, "journal.lowered", ""),
     })
 }
