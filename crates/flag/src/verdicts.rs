@@ -1,10 +1,10 @@
 //! Verdicts on tasks by the thresholds of their level (F01, F02, F20, F21), and on skills by those on their tasks (F07).
 
 use super::Settings;
-use srez_model::tally::Group;
 use srez_model::assessment::{Difficulty, Procedure};
 use srez_model::finding::{SkillVerdict, TaskVerdict, Verdict};
 use srez_model::measures::{Measures, SkillRow, TaskRow};
+use srez_model::tally::Group;
 
 /// Threshold and half-width of the zone that a task's level has in its procedure.
 fn limits(settings: &Settings<'_>, procedure: Procedure, difficulty: Difficulty) -> (f64, f64) {

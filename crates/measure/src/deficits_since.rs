@@ -3,8 +3,8 @@
 use srez_model::action::{DeficitState, EffectRow, RecommendationRow};
 use srez_model::compared::{SKILL, TASK};
 use srez_model::finding::{Finding, Findings, Matter, Severity, Status, Verdict};
-use srez_model::sign::ValueOf;
 use srez_model::measures::Measures;
+use srez_model::sign::ValueOf;
 use srez_model::tally::Group;
 use std::collections::BTreeSet;
 

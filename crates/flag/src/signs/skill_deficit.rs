@@ -1,10 +1,10 @@
 //! F07: a skill most of whose tasks are insufficient.
 
 use crate::{Entry, Found, Settings, finding};
-use srez_model::tally::Group;
 use srez_model::finding::{Findings, Matter, Said, SkillVerdict, Verdict};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
+use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
 use srez_wording::sentence::signs::systemic;

@@ -105,9 +105,9 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
                 Cell::Text(words::shortened(&deficit.title(), 60)),
                 Cell::Text(deficit.tasks.join(", ")),
                 share(Some(deficit.value), deficit.n),
-                Cell::Count(deficit.n),
+                Cell::count(deficit.n),
                 share(deficit.reference, 1000),
-                deficit.n_reference.map_or(Cell::Missing, Cell::Count),
+                deficit.n_reference.map_or(Cell::Missing, Cell::count),
                 Cell::Text(deficit.status.title().to_lowercase()),
             ]))
         });

@@ -26,7 +26,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
             status: it.status,
             text: Text::plain(it.text),
             source: format!("Вывод {number} · {}", it.source),
-            about: String::new(),
+            about: None,
         })
     });
     let needs = partners::needs(context, chapters);
@@ -89,9 +89,9 @@ fn skill_blocks(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
             Cell::Text(chapter.measures.exam.title()),
             Cell::Text(words::shortened(&words::capitalised(&view.row.title), 60)),
             Cell::Text(view.tasks.join(", ")),
-            Cell::Count(n),
+            Cell::count(n),
             share(view.row.pct.map(|pct| pct.value), n),
-            view.row.pct.map_or(Cell::Missing, |pct| Cell::Interval(pct.low.0, pct.high.0, print::share_decimals(n))),
+            view.row.pct.map_or(Cell::Missing, |pct| Cell::interval(pct.low.0, pct.high.0, print::share_decimals(n))),
             Cell::Text(state_words(view.state).to_owned()),
         ])
     });

@@ -1,12 +1,14 @@
 //! «Выполнение заданий»: completion by task with level and verdict, what an insufficient result is made of, groups.
 
-use super::{no_data, number, other, row, section, share, table, text};
+use super::origin::Origin;
+use super::{charted, no_data, number, other, row, section, share, table, text};
 use crate::context::{Chapter, Names};
 use srez_model::assessment::Procedure;
 use srez_model::finding::{TaskVerdict, Verdict};
 use srez_model::level::Level;
 use srez_model::measures::TaskRow;
-use srez_model::report::{Align, Bar, Block, Cell, Row, Section};
+use srez_model::provenance::CellSource;
+use srez_model::report::{Align, Bar, Block, Cell, NativeChartKind, Row, Section};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::{number as print, text as words};
@@ -67,6 +69,9 @@ fn matter(chapter: &Chapter<'_>, task: u16) -> String {
     }
 }
 
+/// Place of the column with the completion of a task.
+const COMPLETION: usize = 3;
+
 fn main_table(context: &Names<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Block {
     let measures = chapter.measures;
     let all: Vec<&TaskRow> = measures.tasks_of(Level::All, "").collect();
@@ -84,7 +89,7 @@ fn main_table(context: &Names<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &Ta
     if compare {
         columns.push(number("Все, %"));
     }
-    columns.push(other("", Align::Left, 2.2));
+    columns.push(other("", Align::Left, 2.2).drawn_from(if compare { vec![COMPLETION, 5] } else { vec![COMPLETION] }));
     let judged_by = if measures.exam.key.procedure.has_attempts() { "Помета" } else { "Вывод" };
     columns.push(text(judged_by, 1.8));
     let lines = rows
@@ -93,14 +98,17 @@ fn main_table(context: &Names<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &Ta
             let n = task.counts.n;
             let exam_task = measures.exam.tasks.get(usize::from(task.task));
             let reference = all.iter().find(|row| row.task == task.task).and_then(|row| row.pct);
+            let source = || source_of(context, chapter, task, judged);
             let mut cells = vec![
                 Cell::Text(chapter.task_id(task.task).to_owned()),
                 Cell::Text(matter(chapter, task.task)),
                 Cell::Level(measures.difficulty(task.task), exam_task.and_then(|task| task.max)),
-                share(task.pct, n),
-                task.interval.map_or(Cell::Missing, |interval| {
-                    Cell::Interval(interval.low.0, interval.high.0, print::share_decimals(n))
-                }),
+                share(task.pct, n).from_source(source),
+                task.interval
+                    .map_or(Cell::Missing, |interval| {
+                        Cell::interval(interval.low.0, interval.high.0, print::share_decimals(n))
+                    })
+                    .from_source(source),
             ];
             if compare {
                 cells.push(share(reference, 1000));
@@ -121,7 +129,33 @@ fn main_table(context: &Names<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &Ta
     let n = rows.first().map_or(0, |(task, _)| task.counts.n);
     let caption = format!("Выполнение заданий, {} (n\u{a0}=\u{a0}{})", super::whose(context, chapter), print::count(n));
     let name = format!("tasks_{}", measures.exam.id().replace('-', "_"));
-    table(&name, caption, columns, lines, &task_note(context, chapter))
+    let block = table(&name, caption, columns, lines, &task_note(context, chapter));
+    charted(block, NativeChartKind::TaskBars, vec![COMPLETION], ["Задание", "Выполнение, %"])
+}
+
+/// Where the completion of a task and its interval come from.
+fn source_of(context: &Names<'_>, chapter: &Chapter<'_>, task: &TaskRow, judged: &TaskVerdict) -> CellSource {
+    let counts = task.counts;
+    let words = format!(
+        "{} / ({} · {}) · 100; полный балл — {}, частичный — {}, ноль — {}, не приступали — {}",
+        print::count(counts.sum),
+        print::count(counts.n),
+        max_of(chapter, task.task).map_or_else(|| "максимум".to_owned(), |max| max.to_string()),
+        counts.full,
+        counts.partial,
+        counts.zero,
+        counts.not_attempted
+    );
+    let threshold = judged.threshold.map_or_else(String::new, |limit| {
+        format!("{} %; {}", print::decimal(limit, 1), context.thresholds.get(threshold_of(chapter)).source())
+    });
+    let origin = Origin::focus(context, &chapter.measures.exam).task(chapter.task_id(task.task));
+    CellSource { threshold, ..origin.source("tasks.pct", words) }
+}
+
+/// The threshold in the registry that stands for those of all levels: they come from one source.
+pub(crate) fn threshold_of(chapter: &Chapter<'_>) -> &'static str {
+    if chapter.measures.exam.key.procedure.has_attempts() { "F20.basic" } else { "F01.sufficient" }
 }
 
 fn task_note(context: &Names<'_>, chapter: &Chapter<'_>) -> String {
@@ -175,7 +209,7 @@ fn parts_table(chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Opti
             let mut cells =
                 vec![Cell::Text(chapter.task_id(task.task).to_owned()), Cell::Text(matter(chapter, task.task))];
             for (place, part) in parts.iter().enumerate() {
-                cells.push(if place == 1 && single { Cell::Missing } else { Cell::Number(*part, decimals) });
+                cells.push(if place == 1 && single { Cell::Missing } else { Cell::number(*part, decimals) });
             }
             cells.push(Cell::Parts(parts));
             row(cells)
@@ -191,7 +225,7 @@ fn parts_table(chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Opti
         number("Частичный"),
         number("Ноль"),
         number("Не приступали"),
-        other("Слева направо в том же порядке", Align::Left, 3.2),
+        other("Слева направо в том же порядке", Align::Left, 3.2).drawn_from([2, 3, 4, 5]),
     ];
     let name = format!("parts_{}", chapter.measures.exam.id().replace('-', "_"));
     let caption = "Задания с недостаточным уровнем: из чего складывается результат, % участников".to_owned();
@@ -221,14 +255,22 @@ fn by_mark_table(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         .map(|task| {
             let mut cells =
                 vec![Cell::Text(chapter.task_id(task.task).to_owned()), Cell::Text(matter(chapter, task.task))];
-            cells.push(share(task.pct, task.counts.n));
-            for (mark, _) in &groups {
-                let cell =
-                    rows.iter().find(|row| row.task == task.task && row.mark == *mark).map_or(Cell::Missing, |row| {
-                        if srez_model::unit::as_f64(row.n) < least { Cell::Missing } else { share(row.pct, row.n) }
-                    });
-                cells.push(cell);
-            }
+            let known = |cell: Cell, column, sum: String, n: u64| match max_of(chapter, task.task) {
+                Some(max) => {
+                    let origin = Origin::focus(context, &measures.exam).task(chapter.task_id(task.task));
+                    let words = format!("{sum} / ({} · {max}) · 100", print::count(n));
+                    cell.from_source(|| origin.source(column, words))
+                }
+                None => cell,
+            };
+            let n = task.counts.n;
+            cells.push(known(share(task.pct, n), "tasks.pct", print::count(task.counts.sum), n));
+            cells.extend(groups.iter().map(|(mark, _)| {
+                let found = rows.iter().find(|row| row.task == task.task && row.mark == *mark);
+                found.filter(|row| least <= srez_model::unit::as_f64(row.n)).map_or(Cell::Missing, |row| {
+                    known(share(row.pct, row.n), "tasks_by_mark.pct", "сумма баллов группы".to_owned(), row.n)
+                })
+            }));
             row(cells)
         })
         .collect();
@@ -239,5 +281,11 @@ fn by_mark_table(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let caption = format!("Выполнение заданий в группах по {what}, {}", super::whose(context, chapter));
     let least = context.limit("F09.group");
     let note = format!("«—»: в группе меньше {least} участников (ФИОКО 2026, с. 24) или их нет.");
-    Some(table(&name, caption, columns, lines, &note))
+    let values = (3..columns.len()).collect();
+    let block = table(&name, caption, columns, lines, &note);
+    Some(charted(block, NativeChartKind::MarkProfiles, values, ["Задание", "Выполнение, %"]))
+}
+
+fn max_of(chapter: &Chapter<'_>, task: u16) -> Option<u16> {
+    chapter.measures.exam.tasks.get(usize::from(task)).and_then(|task| task.max)
 }

@@ -28,15 +28,15 @@ pub(crate) fn entries(context: &Names<'_>, name: &str, caption: String, entries:
         let mut cells = vec![
             Cell::Text(entry.matter_title.clone()),
             Cell::Text(context.school(&entry.school).to_owned()),
-            Cell::Count(entry.n),
+            Cell::count(entry.n),
             share(Some(entry.value), entry.n),
             entry.interval.map_or(Cell::Missing, |interval| {
-                Cell::Interval(interval.low.0, interval.high.0, print::share_decimals(entry.n))
+                Cell::interval(interval.low.0, interval.high.0, print::share_decimals(entry.n))
             }),
             share(Some(entry.reference), 1000),
         ];
         if tells_others {
-            cells.push(entry.n_reference.map_or(Cell::Missing, Cell::Count));
+            cells.push(entry.n_reference.map_or(Cell::Missing, Cell::count));
         }
         row(cells)
     });

@@ -252,7 +252,14 @@ fn for_public(base: &Base<'_>) -> Result<Edition> {
     let name = Recipient::Public.name();
     let focus = &scene.names.focus;
     let of_public = |exam: &Cleared<'_>| {
-        srez_privacy::public_edition(rules, &exam.measures.exam, &exam.skills, focus, &exam.decision, &scene.names.types)
+        srez_privacy::public_edition(
+            rules,
+            &exam.measures.exam,
+            &exam.skills,
+            focus,
+            &exam.decision,
+            &scene.names.types,
+        )
     };
     let exams: Vec<EditionExam> = cleared.iter().map(of_public).collect();
     let sentences = rules::for_public(rules);
