@@ -161,6 +161,7 @@ mod tests {
     #[test]
     fn annexes_have_the_letters_of_every_format() {
         let annex = |n: usize| Section {
+            id: "",
             title: format!("Таблица {n}"),
             depth: 1,
             new_page: false,

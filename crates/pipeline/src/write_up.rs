@@ -11,6 +11,7 @@ use srez_model::compared_with::ComparedWith;
 use srez_model::delta::Release;
 use srez_model::error::Result;
 use srez_model::finding::{Finding, Findings};
+use srez_model::measures::Measures;
 use srez_reconcile::Textbooks;
 use srez_report::context::Facts;
 use srez_store::Snapshot;
@@ -51,15 +52,7 @@ pub(super) fn write_up(
 
     let scene = compose::Scene::new(plan, register, &received.facts, &measures, history);
     let findings = srez_flag::flag(&scene.flag_settings(), &measures);
-    let judging = srez_measure::QualitySettings {
-        date: &plan.date,
-        year: plan.year,
-        due: &plan.due,
-        thresholds: &plan.thresholds,
-        register,
-        schools: &scene.names.schools,
-    };
-    let judged = srez_measure::judge_quality(&judging, &measures, &arrived.file_quality, &arrived.checks);
+    let judged = judge_quality(plan, &scene, &measures, arrived);
 
     let release = delta::release(plan, history.version(), &measures, &findings);
     let last = years::last(&earlier, plan.year);
@@ -70,17 +63,13 @@ pub(super) fn write_up(
 
     let (figures, not_drawn) = draw(&scene, &measures, &findings, watcher);
 
-    watcher.stage("Издания", 0);
     let sources = compose::editions::Sources { measures: &measures, findings: &findings, history, register, key };
-    let (editions, record, not_cut) =
-        compose::editions::compose(&scene, &sources, named.map(|named| named.editions.as_str()))?;
-    watcher.bytes(size_of(&editions));
+    let (editions, record, not_cut) = cut_editions(&scene, &sources, named, watcher)?;
 
     let told = returns::Told { corrections: corrections.as_ref(), quality: &judged.quality };
     let returns = returns::compose(plan, received, returned, told)?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
-    let change = history.change();
     let material = compose::Material {
         measures: &measures,
         findings: &findings,
@@ -90,7 +79,7 @@ pub(super) fn write_up(
             notes: &received.notes,
             quality: &judged.quality,
             corrections: corrections.as_ref(),
-            change: &change,
+            change: &history.change(),
             delta: &delta,
             effects: &effects,
         },
@@ -119,6 +108,37 @@ pub(super) fn write_up(
         schools_without_documents: scene.schools_without_documents(),
         passed_over: delta.passed_over,
     })
+}
+
+/// How good the data of the exams and of the files are.
+fn judge_quality(
+    plan: &Plan,
+    scene: &compose::Scene<'_>,
+    measures: &[Measures],
+    arrived: &arrival::Arrived,
+) -> srez_measure::JudgedQuality {
+    let judging = srez_measure::QualitySettings {
+        date: &plan.date,
+        year: plan.year,
+        due: &plan.due,
+        thresholds: &plan.thresholds,
+        register: &arrived.register,
+        schools: &scene.names.schools,
+    };
+    srez_measure::judge_quality(&judging, measures, &arrived.file_quality, &arrived.checks)
+}
+
+/// What may leave the office, after the record of editions that a manifest names.
+fn cut_editions(
+    scene: &compose::Scene<'_>,
+    sources: &compose::editions::Sources<'_>,
+    named: Option<&ComparedWith>,
+    watcher: &dyn Watcher,
+) -> Result<(Vec<Artifact>, compose::editions::Record, Vec<Failure>)> {
+    watcher.stage("Издания", 0);
+    let cut = compose::editions::compose(scene, sources, named.map(|named| named.editions.as_str()))?;
+    watcher.bytes(size_of(&cut.0));
+    Ok(cut)
 }
 
 fn count_sentences(findings: &[Findings]) -> usize {

@@ -30,7 +30,7 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 };
 
 /// The score of these counts.
-pub(crate) fn score(thresholds: &Thresholds, counts: QualityCounts) -> QualityScore {
+pub fn score(thresholds: &Thresholds, counts: QualityCounts) -> QualityScore {
     let parts = QualityPart::ALL.map(|part| {
         let (good, whole, reason) = part_of(part, &counts);
         let most = tenths_of(thresholds.value(&format!("quality.{}", part.id())));
