@@ -112,9 +112,9 @@ fn the_charts_of_an_exam(bencher: Bencher, png: bool) {
 #[divan::bench(sample_count = 20)]
 fn a_pdf_with_charts_and_a_long_table(bencher: Bencher) {
     let measures = srez_measure::measure(&settings(), &tally(held(), &PlainLoop));
-    let column = |title: &str| Column { title: title.to_owned(), align: Align::Right, weight: 1.0 };
+    let column = |title: &str| Column::new(title, Align::Right, 1.0);
     let row = |place: u64| Row {
-        cells: (0..8).map(|column| Cell::Number((place * column) as f64 / 7.0, 1)).collect(),
+        cells: (0..8).map(|column| Cell::number((place * column) as f64 / 7.0, 1)).collect(),
         kind: RowKind::Plain,
     };
     let mut blocks = vec![Block::Paragraph(Text::plain("Работу выполнили участники всех школ. ".repeat(40)))];
@@ -126,6 +126,7 @@ fn a_pdf_with_charts_and_a_long_table(bencher: Bencher) {
         rows: (0..120).map(row).collect(),
         note: String::new(),
         wide: false,
+        chart: None,
     }));
     let report = Report {
         kind: DocumentKind::SubjectAnalysis,

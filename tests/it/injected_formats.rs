@@ -85,8 +85,8 @@ fn a_text_document_shows_every_string_and_obeys_none() {
 #[test]
 fn a_workbook_holds_every_string_as_text() {
     let strings = hostile_strings();
-    let bytes = srez_xlsx::render(&report_of(&strings), &[]).unwrap();
-    let plain = parts(&srez_xlsx::render(&harmless(&strings), &[]).unwrap());
+    let bytes = srez_xlsx::render(&report_of(&strings)).unwrap();
+    let plain = parts(&srez_xlsx::render(&harmless(&strings)).unwrap());
     for (name, xml) in parts(&bytes).iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels")) {
         text_of(name, xml);
         assert!(!xml.contains("TargetMode=\"External\""), "{name} leads outside");
@@ -127,7 +127,7 @@ fn a_table_of_data_starts_no_formula() {
         &[DataColumn { name: "group", label: "", kind: ColumnType::Text, unit: "", decimals: 0, missing: "" }];
     let strings = hostile_strings();
     let rows = strings.iter().map(|text| vec![Value::Text(text.clone())]).collect();
-    let bytes = srez_render::csv::render(&DataTable { name: "strings", columns: COLUMNS, rows });
+    let bytes = srez_render::csv::render(&DataTable { name: "strings", columns: COLUMNS.to_vec(), rows });
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
     let cells: Vec<String> =
         reader.records().map(|record| record.unwrap().get(0).unwrap_or_default().to_owned()).collect();

@@ -4,43 +4,34 @@ use super::bar;
 use super::text::{Look, run_with};
 use super::xml::Xml;
 use srez_model::finding::Verdict;
-use srez_model::report::{Bar, Cell, Row, RowKind};
+use srez_model::report::{Cell, Column, Row, RowKind};
 use srez_render::office::{INK, INK_2, MARKS, PARTS, verdict_ink};
-use srez_wording::number::{MISSING, count, decimal, range, signed};
+use srez_render::printed;
+use srez_wording::number::decimal;
 
 /// Writes the runs of a cell of a row into a cell of so many twentieths of a point.
-pub(super) fn write(xml: &mut Xml, cell: &Cell, row: &Row, width: i64) {
+pub(super) fn write(xml: &mut Xml, cell: &Cell, (row, column): (&Row, &Column), width: i64) {
     match cell {
         Cell::Bar(value) => {
-            if !has_number(row, value) {
+            if !is_printed(row, column.drawn_from.first()) {
                 run_with(xml, &format!("{} ", decimal(value.value, 1)), look(cell, row.kind));
             }
             bar::write(xml, value, width);
         }
-        Cell::Marks(shares) if has_numbers(row, shares) => bar::stack(xml, *shares, MARKS, width),
-        Cell::Parts(shares) if has_numbers(row, shares) => bar::stack(xml, *shares, PARTS, width),
+        Cell::Marks(shares) if are_printed(row, column, shares) => bar::stack(xml, *shares, MARKS, width),
+        Cell::Parts(shares) if are_printed(row, column, shares) => bar::stack(xml, *shares, PARTS, width),
         _ => run_with(xml, &printed(cell), look(cell, row.kind)),
     }
 }
 
-/// A cell as text.
+/// A cell as text: as everywhere, but an interval and a level stay on one line, and drawn cells are short.
 pub(super) fn printed(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.clone(),
-        Cell::Count(number) => count(*number),
-        Cell::Number(value, decimals) => decimal(*value, *decimals),
-        Cell::Difference(value, decimals) => signed(*value, *decimals),
-        Cell::Interval(low, high, decimals) => range(*low, *high, *decimals).replace('–', "\u{2060}–\u{2060}"),
-        Cell::Missing => MISSING.to_owned(),
-        Cell::Level(level, max) => {
-            let max = max.filter(|max| 1 < *max).map(|max| max.to_string());
-            let parts: Vec<_> = level.map(|level| level.letter().to_owned()).into_iter().chain(max).collect();
-            if parts.is_empty() { MISSING.to_owned() } else { parts.join(",\u{a0}") }
-        }
-        Cell::Verdict(verdict) => verdict.title().to_owned(),
+        Cell::Interval { .. } => printed::cell(cell).replace('–', "\u{2060}–\u{2060}"),
+        Cell::Level(..) => printed::cell(cell).replace(' ', "\u{a0}"),
         Cell::Bar(bar) => decimal(bar.value, 1),
         Cell::Parts(shares) | Cell::Marks(shares) => shares.map(|share| decimal(share, 0)).join("\u{a0}/ "),
-        Cell::Link(words, _) => words.clone(),
+        _ => printed::cell(cell),
     }
 }
 
@@ -51,23 +42,21 @@ fn look(cell: &Cell, kind: RowKind) -> Look {
         (Cell::Verdict(verdict), _) => {
             Look { bold: *verdict == Verdict::Insufficient, colour: Some(verdict_ink(*verdict)), ..plain }
         }
-        (Cell::Interval(..) | Cell::Missing, _) | (_, RowKind::Reference) => Look { colour: Some(INK_2), ..plain },
+        (Cell::Interval { .. } | Cell::Missing, _) | (_, RowKind::Reference) => Look { colour: Some(INK_2), ..plain },
         (_, RowKind::Own | RowKind::Total) => Look { bold: true, colour: Some(INK), ..plain },
         (_, RowKind::Plain) => plain,
     }
 }
 
 /// True where the row prints every share that is not nothing, so that a bar need not say it again.
-fn has_numbers(row: &Row, shares: &[f64; 4]) -> bool {
-    let is_printed = |share: &f64| {
-        row.cells.iter().any(|cell| matches!(cell, Cell::Number(value, _) if (value - share).abs() < 0.06))
-    };
-    shares.iter().all(|share| share.is_finite() && (*share == 0.0 || is_printed(share)))
+fn are_printed(row: &Row, column: &Column, shares: &[f64; 4]) -> bool {
+    let said = |(place, share): (usize, &f64)| *share == 0.0 || is_printed(row, column.drawn_from.get(place));
+    shares.iter().all(|share| share.is_finite()) && shares.iter().enumerate().all(said)
 }
 
-/// True where the row prints the value of the bar beside it.
-fn has_number(row: &Row, bar: &Bar) -> bool {
-    row.cells.iter().any(|cell| matches!(cell, Cell::Number(value, _) if (value - bar.value).abs() < 0.05))
+/// True where the row prints a number in the column that a drawing is drawn from.
+fn is_printed(row: &Row, drawn_from: Option<&usize>) -> bool {
+    drawn_from.and_then(|place| row.cells.get(*place)).is_some_and(|cell| matches!(cell, Cell::Number { .. }))
 }
 
 #[cfg(test)]
@@ -77,13 +66,13 @@ mod tests {
 
     #[test]
     fn cells_print_in_russian() {
-        assert_eq!(printed(&Cell::Count(14_862)), "14\u{a0}862");
-        assert_eq!(printed(&Cell::Difference(-6.64, 1)), "−6,6");
+        assert_eq!(printed(&Cell::count(14_862)), "14\u{a0}862");
+        assert_eq!(printed(&Cell::difference(-6.64, 1)), "−6,6");
         assert_eq!(printed(&Cell::Level(Some(Difficulty::Raised), Some(2))), "П,\u{a0}2");
         assert_eq!(printed(&Cell::Level(Some(Difficulty::Basic), Some(1))), "Б");
         assert_eq!(printed(&Cell::Level(None, Some(3))), "3");
         assert_eq!(printed(&Cell::Level(None, None)), "—");
         assert_eq!(printed(&Cell::Marks([12.4, 49.6, 30.0, 8.0])), "12\u{a0}/ 50\u{a0}/ 30\u{a0}/ 8");
-        assert_eq!(printed(&Cell::Number(f64::NAN, 1)), "—");
+        assert_eq!(printed(&Cell::number(f64::NAN, 1)), "—");
     }
 }

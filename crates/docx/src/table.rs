@@ -176,7 +176,7 @@ fn body_row(xml: &mut Xml, table: &Table, line_of: &Row, widths: &[i64], stays: 
                     }
                 };
                 paragraph_with(xml, style, keep, |xml| match line_of.cells.get(place) {
-                    Some(cell) => cell::write(xml, cell, line_of, *width),
+                    Some(cell) => cell::write(xml, cell, (line_of, column), *width),
                     None => run(xml, ""),
                 });
             });
@@ -252,9 +252,11 @@ fn least_width(table: &Table, place: usize) -> i64 {
     let title = table.columns.get(place).map_or("", |column| column.title.as_str());
     let word = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
     let numbers = table.rows.iter().filter_map(|row| row.cells.get(place)).map(|content| match content {
-        Cell::Count(_) | Cell::Number(..) | Cell::Difference(..) | Cell::Interval(..) | Cell::Level(..) => {
-            cell::printed(content).chars().filter(|sign| *sign != '\u{2060}').count()
-        }
+        Cell::Count { .. }
+        | Cell::Number { .. }
+        | Cell::Difference { .. }
+        | Cell::Interval { .. }
+        | Cell::Level(..) => cell::printed(content).chars().filter(|sign| *sign != '\u{2060}').count(),
         // «Менее 0,001» stands on one line as well; letters are wider than digits.
         Cell::Text(text) => {
             let pieces = text.split(' ').filter(|piece| piece.contains(|sign: char| sign.is_ascii_digit()));
@@ -293,12 +295,12 @@ mod tests {
 
     fn of(columns: Vec<Column>) -> Table {
         let (name, caption, note) = (String::new(), String::new(), String::new());
-        Table { name, caption, columns, rows: Vec::new(), note, wide: false }
+        Table { name, caption, columns, rows: Vec::new(), note, wide: false, chart: None }
     }
 
     #[test]
     fn widths_make_the_whole_page() {
-        let column = |weight| Column { title: String::new(), align: Align::Left, weight };
+        let column = |weight| Column::new("", Align::Left, weight);
         let widths = column_widths(&of(vec![column(1.0), column(4.0), column(f64::NAN), column(1.0)]), 9638);
         assert_eq!(widths.iter().sum::<i64>(), 9638);
         assert_eq!(widths, [1377, 5507, 1377, 1377]);
@@ -314,10 +316,10 @@ mod tests {
 
     #[test]
     fn no_header_breaks_a_word_while_there_is_room() {
-        let column = |title: &str, weight| Column { title: title.to_owned(), align: Align::Right, weight };
+        let column = |title: &str, weight| Column::new(title, Align::Right, weight);
         let columns = vec![column("Умение", 9.0), column("Не приступали", 1.0), column("n", 0.2)];
         let mut table = of(columns);
-        let cells = vec![Cell::Missing, Cell::Missing, Cell::Count(1_412_306)];
+        let cells = vec![Cell::Missing, Cell::Missing, Cell::count(1_412_306)];
         table.rows.push(Row { cells, kind: RowKind::Plain });
         let widths = column_widths(&table, 9638);
         assert_eq!(widths.iter().sum::<i64>(), 9638);

@@ -37,7 +37,7 @@ pub fn table(all: &[Findings]) -> DataTable {
     let mut rows: Vec<(&str, Vec<Value>)> =
         all.iter().flat_map(|of_exam| &of_exam.findings).map(|finding| (finding.id.as_str(), row(finding))).collect();
     rows.sort_by_key(|(id, _)| *id);
-    DataTable { name: "findings", columns: COLUMNS, rows: rows.into_iter().map(|(_, row)| row).collect() }
+    DataTable { name: "findings", columns: COLUMNS.to_vec(), rows: rows.into_iter().map(|(_, row)| row).collect() }
 }
 
 fn row(finding: &Finding) -> Vec<Value> {

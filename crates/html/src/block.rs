@@ -5,12 +5,10 @@ use super::picture;
 use super::table;
 use askama::Template;
 use srez_model::figure::Figure;
+use srez_model::provenance::Provenance;
 use srez_model::report::{Block, Conclusion, Span, Text};
-use srez_model::whence::Whence;
+use srez_render::look::HALF_PAGE_MM;
 use srez_wording::text::unparted;
-
-/// Figures up to this width, in millimetres, stand side by side.
-const HALF: f64 = 82.0;
 
 /// Numbers of tables and figures so far.
 #[derive(Debug)]
@@ -19,7 +17,7 @@ pub(super) struct Numbers<'a> {
     pub(super) figures: usize,
     pub(super) conclusions: usize,
     /// Where the numbers of the tables come from.
-    pub(super) whence: &'a Whence,
+    pub(super) provenance: &'a Provenance,
 }
 
 /// What the template knows.
@@ -74,7 +72,7 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>
     for block in blocks {
         match block {
             Block::Conclusion(it) => {
-                let view = conclusion(it, numbers.whence.conclusions.get(&numbers.conclusions).copied());
+                let view = conclusion(it, numbers.provenance.conclusions.get(&numbers.conclusions).copied());
                 numbers.conclusions += 1;
                 match views.last_mut() {
                     Some(BlockView::Conclusions(items)) => items.push(view),
@@ -93,7 +91,7 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>
             }
             Block::Table(it) => {
                 numbers.tables += 1;
-                views.push(BlockView::Table(table::explained(it, numbers.tables, sortable, numbers.whence)));
+                views.push(BlockView::Table(table::explained(it, numbers.tables, sortable, numbers.provenance)));
             }
             Block::Paragraph(text) => views.push(BlockView::Paragraph(runs(text))),
             Block::Note(text) => views.push(BlockView::Note(runs(text))),
@@ -131,6 +129,6 @@ fn figure(figure: &Figure, number: usize) -> FigureView {
         number,
         caption: figure.caption.clone(),
         picture: picture::picture(figure, number),
-        wide: figure.width_mm > HALF,
+        wide: figure.width_mm > HALF_PAGE_MM,
     }
 }

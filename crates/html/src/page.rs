@@ -4,8 +4,8 @@ use super::block::{Numbers, blocks};
 use super::picture;
 use super::{SCRIPT, STYLE};
 use askama::Template;
+use srez_model::provenance::Provenance;
 use srez_model::report::{DocumentKind, Report};
-use srez_model::whence::Whence;
 use srez_render::address;
 use srez_render::numbering::headings;
 use srez_wording::text::unparted;
@@ -28,7 +28,7 @@ struct Shell<'a> {
     numbered: bool,
     body: &'a str,
     /// Explanations as JSON; empty where there are none.
-    whence: &'a str,
+    provenance: &'a str,
     style: &'static str,
     script: &'static str,
 }
@@ -55,13 +55,13 @@ struct SectionView {
 ///
 /// Tables of a packet for an association cannot be sorted: sorted by result, a list of schools is a ranking.
 pub fn render(report: &Report, files: &[(String, String)]) -> String {
-    explained(report, files, &Whence::default())
+    explained(report, files, &Provenance::default())
 }
 
 /// The same, with a drawer that tells of a number where it comes from.
-pub fn explained(report: &Report, files: &[(String, String)], whence: &Whence) -> String {
+pub fn explained(report: &Report, files: &[(String, String)], provenance: &Provenance) -> String {
     let sortable = report.kind != DocumentKind::AssociationPacket;
-    let mut numbers = Numbers { tables: 0, figures: 0, conclusions: 0, whence };
+    let mut numbers = Numbers { tables: 0, figures: 0, conclusions: 0, provenance };
     let sections: Vec<SectionView> = report
         .sections
         .iter()
@@ -82,15 +82,15 @@ pub fn explained(report: &Report, files: &[(String, String)], whence: &Whence) -
     let files = linked(files);
     let emblem = report.style.logo.as_ref().map_or_else(String::new, |logo| picture::emblem(&logo.png));
     let body = written(&Body { report, emblem, files, sections });
-    shell(&format!("{}. {}", report.title, report.subtitle), &contents, &body, &data(whence))
+    shell(&format!("{}. {}", report.title, report.subtitle), &contents, &body, &data(provenance))
 }
 
 /// The explanations as JSON that cannot end the element it stands in.
-fn data(whence: &Whence) -> String {
-    if whence.explanations.is_empty() {
+fn data(provenance: &Provenance) -> String {
+    if provenance.explanations.is_empty() {
         return String::new();
     }
-    let value = serde_json::json!({ "explanations": whence.explanations, "files": whence.files });
+    let value = serde_json::json!({ "explanations": provenance.explanations, "files": provenance.files });
     value.to_string().replace('<', "\\u003c")
 }
 
@@ -100,7 +100,7 @@ pub(super) fn linked(files: &[(String, String)]) -> Vec<(String, String)> {
 }
 
 /// The page around a body.
-pub(super) fn shell(title: &str, contents: &[Entry], body: &str, whence: &str) -> String {
+pub(super) fn shell(title: &str, contents: &[Entry], body: &str, provenance: &str) -> String {
     let nonce = blake3::hash(body.as_bytes()).to_hex();
     let numbered = contents.iter().any(|entry| !entry.number.is_empty());
     written(&Shell {
@@ -109,7 +109,7 @@ pub(super) fn shell(title: &str, contents: &[Entry], body: &str, whence: &str) -
         nonce: &nonce.as_str()[..32],
         contents,
         body,
-        whence,
+        provenance,
         style: STYLE,
         script: SCRIPT,
     })
@@ -124,9 +124,9 @@ pub(super) fn written(template: &impl Template) -> String {
 mod tests {
     use super::*;
     use srez_model::finding::Status;
+    use srez_model::provenance::Explanation;
     use srez_model::report::Block;
     use srez_model::start_page::{Exam, ExamGroup, MainFinding, StartPage, Total};
-    use srez_model::whence::Explanation;
     use srez_testkit::sample;
 
     #[test]
@@ -172,13 +172,13 @@ mod tests {
             address: words(),
             files: 0,
         };
-        let whence = Whence {
+        let provenance = Provenance {
             explanations: vec![explanation],
             conclusions: [(0, 0)].into(),
             cells: [((table.name.clone(), 0, 1), 0)].into(),
             files: vec![Vec::new()],
         };
-        let page = explained(&report, &[], &whence);
+        let page = explained(&report, &[], &provenance);
         assert_eq!(page.matches(" data-why=\"0\"").count(), 2, "a cell and the first big number");
         assert_eq!((page.matches("<script").count(), page.matches("</script").count()), (2, 2));
     }

@@ -3,10 +3,9 @@
 use super::page::written;
 use askama::Template;
 use srez_model::finding::Verdict;
-use srez_model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
-use srez_model::whence::Whence;
-use srez_render::address;
-use srez_render::printed;
+use srez_model::provenance::Provenance;
+use srez_model::report::{Align, Bar, Cell, Column, Row, Table};
+use srez_render::{address, look, printed};
 use srez_wording::text::unparted;
 
 /// Tables from so many rows on can be filtered.
@@ -73,11 +72,11 @@ struct Part {
 
 /// The table, its caption and its note.
 pub(super) fn table(table: &Table, number: usize, sortable: bool) -> String {
-    explained(table, number, sortable, &Whence::default())
+    explained(table, number, sortable, &Provenance::default())
 }
 
 /// The same with numbers that tell where they come from.
-pub(super) fn explained(table: &Table, number: usize, sortable: bool, whence: &Whence) -> String {
+pub(super) fn explained(table: &Table, number: usize, sortable: bool, provenance: &Provenance) -> String {
     let has = |wanted: fn(&Cell) -> bool| table.rows.iter().flat_map(|row| &row.cells).any(wanted);
     let mut key = Vec::new();
     if has(|cell| matches!(cell, Cell::Parts(_))) {
@@ -91,9 +90,8 @@ pub(super) fn explained(table: &Table, number: usize, sortable: bool, whence: &W
     if has(|cell| matches!(cell, Cell::Marks(_))) {
         key.extend([("mark-2", "отметка «2»"), ("mark-3", "«3»"), ("mark-4", "«4»"), ("mark-5", "«5»")]);
     }
-    let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
-    let (rows, last) = table.rows.split_at(table.rows.len() - totals);
-    let why = |line: usize, place: usize| whence.cells.get(&(table.name.clone(), line, place)).copied();
+    let (rows, last) = table.rows.split_at(table.rows.len() - look::totals(table));
+    let why = |line: usize, place: usize| provenance.cells.get(&(table.name.clone(), line, place)).copied();
     let view = |rows: &[Row], first: usize| {
         let lines = rows.iter().zip(first..).map(|(row, line)| {
             let mut view = row_view(row, &table.columns);
@@ -156,13 +154,7 @@ fn width_of(table: &Table, index: usize) -> String {
 }
 
 fn row_view(row: &Row, columns: &[Column]) -> RowView {
-    let kind = match row.kind {
-        RowKind::Plain => "plain",
-        RowKind::Own => "own",
-        RowKind::Reference => "reference",
-        RowKind::Total => "total",
-    };
-    let bar = row.cells.iter().find_map(|cell| if let Cell::Bar(bar) = cell { Some(*bar) } else { None });
+    let bar = look::bar_of(row);
     let name = columns.iter().position(|column| column.align == Align::Left).unwrap_or(0);
     let cells = columns
         .iter()
@@ -177,15 +169,14 @@ fn row_view(row: &Row, columns: &[Column]) -> RowView {
             )
         })
         .collect();
-    RowView { kind, cells }
+    RowView { kind: look::of_row(row.kind), cells }
 }
 
 fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> CellView {
-    let judged = bar.filter(|bar| matches!(cell, Cell::Number(value, _) if value.total_cmp(&bar.value).is_eq()));
     let tone = match cell {
         Cell::Missing => " faint",
-        Cell::Interval(..) | Cell::Level(..) => " quiet",
-        _ => match judged.map(|bar| bar.verdict) {
+        Cell::Interval { .. } | Cell::Level(..) => " quiet",
+        _ => match look::judgement(cell, bar) {
             Some(Verdict::Insufficient) => " judged insufficient",
             Some(_) => " judged",
             None => "",
@@ -193,7 +184,7 @@ fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> Ce
     };
     let long = |text: &str| text.split_whitespace().any(|word| word.chars().count() > LONGEST_WORD);
     let number = match cell {
-        Cell::Interval(..) | Cell::Level(..) => " number",
+        Cell::Interval { .. } | Cell::Level(..) => " number",
         Cell::Text(text) | Cell::Link(text, _) if long(text) => " long",
         _ => "",
     };
@@ -209,8 +200,10 @@ fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> Ce
 /// What a cell is sorted by; empty where its words will do.
 fn sort_key(cell: &Cell) -> String {
     match cell {
-        Cell::Count(value) => value.to_string(),
-        Cell::Number(value, _) | Cell::Difference(value, _) | Cell::Interval(value, ..) => value.to_string(),
+        Cell::Count { value, .. } => value.to_string(),
+        Cell::Number { value, .. } | Cell::Difference { value, .. } | Cell::Interval { low: value, .. } => {
+            value.to_string()
+        }
         Cell::Bar(bar) => bar.value.to_string(),
         Cell::Parts([first, ..]) | Cell::Marks([first, ..]) => first.to_string(),
         Cell::Verdict(verdict) => (*verdict as u8).to_string(),
@@ -225,7 +218,7 @@ fn content(cell: &Cell) -> Content {
             Some(address) => Content::Link(words, address),
             None => Content::Words(words),
         },
-        Cell::Verdict(verdict) => Content::Verdict(class_of_verdict(*verdict), verdict.title()),
+        Cell::Verdict(verdict) => Content::Verdict(look::of_verdict(*verdict), verdict.title()),
         Cell::Bar(bar) => Content::Bar(bar_parts(*bar), words, ""),
         Cell::Parts(shares) => {
             Content::Bar(stacked(*shares, ["part-1", "part-2", "part-3", "part-4"]), words, " stack")
@@ -234,15 +227,6 @@ fn content(cell: &Cell) -> Content {
             Content::Bar(stacked(*shares, ["mark-2", "mark-3", "mark-4", "mark-5"]), words, " stack")
         }
         _ => Content::Words(words),
-    }
-}
-
-fn class_of_verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Sufficient => "sufficient",
-        Verdict::Zone => "zone",
-        Verdict::Insufficient => "insufficient",
-        Verdict::Unknown => "unknown",
     }
 }
 
@@ -260,7 +244,7 @@ fn bar_parts(bar: Bar) -> Vec<Part> {
     };
     let mut parts = vec![
         part(0.0, 100.0, "1.5", "7", "ground"),
-        part(0.0, place(bar.value), "1.5", "7", class_of_verdict(bar.verdict)),
+        part(0.0, place(bar.value), "1.5", "7", look::of_verdict(bar.verdict)),
     ];
     parts.extend(bar.reference.map(|value| part(place(value) - 0.7, 1.4, "1.5", "7", "reference")));
     parts.extend(bar.threshold.map(|value| part(place(value) - 0.4, 0.8, "0", "10", "threshold")));

@@ -31,6 +31,7 @@ mod tables;
 pub use deficits_since::{Judged, deficits_since};
 pub use gallery::MEASURES;
 pub use gallery::cohort::cohort;
+pub use gallery::data_quality_score::score as quality_score;
 pub use gallery::dynamics::{dynamics, sort as sort_dynamics};
 pub use gallery::effectiveness::{Aim, effectiveness};
 pub use judged_quality::{JudgedQuality, QualitySettings, judge_quality};
@@ -40,7 +41,6 @@ pub use tables::{TABLES, data_quality_table, effectiveness_table, recommendation
 
 use census::Census;
 use complete_rows::CompleteRows;
-pub use gallery::data_quality_score::score as quality_score;
 use srez_model::measures::{Measures, ReferenceRow};
 use srez_model::row_patterns::RowPatterns;
 use srez_model::tally::Tally;

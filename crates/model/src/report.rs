@@ -4,6 +4,7 @@ use super::assessment::Difficulty;
 use super::figure::Figure;
 use super::finding::{Status, Verdict};
 use super::house_style::HouseStyle;
+use super::provenance::{CellSource, NumberRef};
 use std::sync::Arc;
 
 /// Kind of a document; names its file.
@@ -199,8 +200,20 @@ pub struct Conclusion {
     pub text: Text,
     /// «Вывод 3 · правило S01».
     pub source: String,
-    /// Address of the number or id of the finding, as `srez explain` takes it; `#` and a task after it; empty for none.
-    pub about: String,
+    /// What its big number is; none where nothing explains it.
+    pub about: Option<ConclusionSource>,
+}
+
+/// What the big number of a conclusion is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConclusionSource {
+    /// A number of the data, which a table of the document prints as well, and the task that it is about; empty for
+    /// none.
+    Number(NumberRef, String),
+    /// How many tasks lack the level that their completion was compared with.
+    InsufficientTasks(NumberRef),
+    /// Value of the finding with this id.
+    Finding(String),
 }
 
 /// A statement with its status.
@@ -227,6 +240,8 @@ pub struct Table {
     pub note: String,
     /// True where it only makes sense on a page turned sideways.
     pub wide: bool,
+    /// Chart that a workbook draws from its cells.
+    pub chart: Option<NativeChart>,
 }
 
 /// A column of a table.
@@ -238,6 +253,23 @@ pub struct Column {
     pub align: Align,
     /// Share of the width that the table has left for it: 1 is a narrow number, 4 a text.
     pub weight: f64,
+    /// Columns that print the numbers which its cells draw, by place and in the order of the parts of a cell: of a bar
+    /// the value, then the reference. What is printed there is not printed again beside the drawing.
+    pub drawn_from: Vec<usize>,
+}
+
+impl Column {
+    /// A column whose cells draw nothing that another prints.
+    pub fn new(title: impl Into<String>, align: Align, weight: f64) -> Self {
+        Self { title: title.into(), align, weight, drawn_from: Vec::new() }
+    }
+
+    /// The same where its cells draw the numbers of other columns.
+    #[must_use]
+    pub fn drawn_from(mut self, columns: impl Into<Vec<usize>>) -> Self {
+        self.drawn_from = columns.into();
+        self
+    }
 }
 
 /// How cells stand.
@@ -279,13 +311,13 @@ pub enum Cell {
     /// Text.
     Text(String),
     /// A whole number.
-    Count(u64),
+    Count { value: u64, about: About },
     /// A number with so many decimals.
-    Number(f64, u8),
+    Number { value: f64, decimals: u8, about: About },
     /// A difference, with its sign printed.
-    Difference(f64, u8),
+    Difference { value: f64, decimals: u8, about: About },
     /// An interval with so many decimals.
-    Interval(f64, f64, u8),
+    Interval { low: f64, high: f64, decimals: u8, about: About },
     /// Not applicable, hidden or not known: «—», explained in the note.
     Missing,
     /// Level and maximum of a task: «П, 2».
@@ -300,6 +332,55 @@ pub enum Cell {
     Marks([f64; 4]),
     /// An address inside the report folder: words and relative path.
     Link(String, String),
+}
+
+/// Where the number of a cell comes from; none where a document does not explain it.
+pub type About = Option<Arc<CellSource>>;
+
+impl Cell {
+    /// A whole number.
+    pub fn count(value: u64) -> Self {
+        Self::Count { value, about: None }
+    }
+
+    /// A number with so many decimals.
+    pub fn number(value: f64, decimals: u8) -> Self {
+        Self::Number { value, decimals, about: None }
+    }
+
+    /// A difference with so many decimals.
+    pub fn difference(value: f64, decimals: u8) -> Self {
+        Self::Difference { value, decimals, about: None }
+    }
+
+    /// An interval with so many decimals.
+    pub fn interval(low: f64, high: f64, decimals: u8) -> Self {
+        Self::Interval { low, high, decimals, about: None }
+    }
+
+    /// The cell with the source of its number; one without a number stays as it is.
+    #[must_use]
+    pub fn from_source(mut self, source: impl FnOnce() -> CellSource) -> Self {
+        if let Self::Count { about, .. }
+        | Self::Number { about, .. }
+        | Self::Difference { about, .. }
+        | Self::Interval { about, .. } = &mut self
+        {
+            *about = Some(Arc::new(source()));
+        }
+        self
+    }
+
+    /// Where its number comes from.
+    pub fn source(&self) -> Option<&CellSource> {
+        match self {
+            Self::Count { about, .. }
+            | Self::Number { about, .. }
+            | Self::Difference { about, .. }
+            | Self::Interval { about, .. } => about.as_deref(),
+            _ => None,
+        }
+    }
 }
 
 /// A bar in a cell.
@@ -317,23 +398,19 @@ pub struct Bar {
     pub verdict: Verdict,
 }
 
-/// A chart that a workbook draws itself from a table of the same document, so that it follows the cells.
+/// A chart that a workbook draws itself from the cells of a table, so that it follows them; its title is the caption.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NativeChart {
     /// What is drawn.
     pub kind: NativeChartKind,
-    /// What is shown, of whom, unit.
-    pub title: String,
-    /// [`Table::name`] of the table whose cells are drawn.
-    pub table: String,
     /// Column with the categories, by its place in [`Table::columns`].
     pub categories: usize,
     /// Columns with the values, by their place; one of [`Cell::Marks`] or [`Cell::Parts`] gives four series.
     pub values: Vec<usize>,
     /// Title of the axis of categories; empty for none.
-    pub category_axis: String,
+    pub category_axis: &'static str,
     /// Title of the axis of values, with the unit.
-    pub value_axis: String,
+    pub value_axis: &'static str,
 }
 
 /// What a native chart draws.

@@ -152,7 +152,7 @@ fn wish(table: &Table, index: usize, narrow: bool) -> Wish {
 
 /// Least and whole width of a cell.
 fn cell_wish(cell: &Cell, row: &Row, align: Align, narrow: bool) -> (f64, f64) {
-    let bold = row.kind == RowKind::Own || row.kind == RowKind::Total || matches!(cell, Cell::Number(..));
+    let bold = row.kind == RowKind::Own || row.kind == RowKind::Total || matches!(cell, Cell::Number { .. });
     let (face, size) = match (narrow, bold) {
         (false, false) => (Face::Sans, TEXT),
         (false, true) => (Face::SansBold, TEXT),

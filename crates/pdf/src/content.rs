@@ -5,6 +5,7 @@ use super::table::TableData;
 use serde::Serialize;
 use srez_model::figure::Figure;
 use srez_model::report::{Block, Conclusion, DocumentKind, KeyFigure, Report, Section, Text};
+use srez_render::look::HALF_PAGE_MM;
 use srez_render::numbering::{Heading, headings};
 use std::sync::Arc;
 
@@ -12,8 +13,6 @@ use std::sync::Arc;
 const UPRIGHT: f64 = 170.0;
 /// Width of the text block of a turned page, in millimetres.
 const TURNED: f64 = 262.0;
-/// Figures up to this width, in millimetres, stand side by side.
-const HALF: f64 = 82.0;
 
 /// File of the emblem.
 const LOGO: &str = "logo.png";
@@ -209,7 +208,7 @@ impl Content {
             && *same == flipped
             && let Some(Item::Figures { items }) = items.last_mut()
             && items.len() == 1
-            && items.iter().all(|left| left.width <= HALF && width <= HALF)
+            && items.iter().all(|left| left.width <= HALF_PAGE_MM && width <= HALF_PAGE_MM)
         {
             items.push(data);
             return;

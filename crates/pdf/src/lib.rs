@@ -161,12 +161,12 @@ mod tests {
     #[test]
     fn an_odd_report_is_set_too() {
         use srez_model::report::{Align, Cell, Column, Row, RowKind, Section, Table, Text};
-        let column = |title: &str| Column { title: title.to_owned(), align: Align::Right, weight: 0.0 };
+        let column = |title: &str| Column::new(title, Align::Right, 0.0);
         let table = |columns: Vec<Column>, rows: Vec<Row>| {
             let (name, caption, note) = ("odd".to_owned(), String::new(), String::new());
-            Block::Table(Table { name, caption, columns, rows, note, wide: false })
+            Block::Table(Table { name, caption, columns, rows, note, wide: false, chart: None })
         };
-        let numbers = vec![Cell::Number(f64::NAN, 1), Cell::Parts([f64::NAN; 4]), Cell::Marks([0.0; 4])];
+        let numbers = vec![Cell::number(f64::NAN, 1), Cell::Parts([f64::NAN; 4]), Cell::Marks([0.0; 4])];
         let blocks = vec![
             Block::Paragraph(Text::default()),
             Block::List(Vec::new()),

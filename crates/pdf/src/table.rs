@@ -6,8 +6,7 @@ use super::glyphs::printable;
 use serde::Serialize;
 use srez_model::finding::Verdict;
 use srez_model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
-use srez_render::address;
-use srez_render::printed;
+use srez_render::{address, look, printed};
 
 /// Tables of so many lines are kept on one page.
 const KEPT_TOGETHER: f64 = 12.0;
@@ -129,20 +128,14 @@ fn head(table: &Table, index: usize, counted: bool) -> String {
 /// The most decimals of a column of numbers: the others are padded to it, so that commas stand in one line.
 fn most_decimals(table: &Table, index: usize) -> u8 {
     let decimals = |cell: &Cell| match cell {
-        Cell::Number(_, decimals) | Cell::Difference(_, decimals) => *decimals,
+        Cell::Number { decimals, .. } | Cell::Difference { decimals, .. } => *decimals,
         _ => 0,
     };
     table.rows.iter().filter_map(|row| row.cells.get(index)).map(decimals).max().unwrap_or(0)
 }
 
 fn row_data(row: &Row, (columns, widths): (&[Column], &[Width]), decimals: &[u8]) -> RowData {
-    let bar = row.cells.iter().find_map(|cell| if let Cell::Bar(bar) = cell { Some(*bar) } else { None });
-    let kind = match row.kind {
-        RowKind::Plain => "plain",
-        RowKind::Own => "own",
-        RowKind::Reference => "reference",
-        RowKind::Total => "total",
-    };
+    let bar = look::bar_of(row);
     let cells: Vec<CellData> = columns
         .iter()
         .enumerate()
@@ -159,7 +152,7 @@ fn row_data(row: &Row, (columns, widths): (&[Column], &[Width]), decimals: &[u8]
         .collect();
     let heights = cells.iter().zip(widths).map(|(cell, set)| line_height(cell, *set));
     let height = heights.collect::<Option<Vec<f64>>>().map(|heights| heights.into_iter().fold(0.0, f64::max));
-    RowData { kind, height, cells }
+    RowData { kind: look::of_row(row.kind), height, cells }
 }
 
 /// Height of a cell that is surely on one line, in points.
@@ -188,7 +181,9 @@ fn line_height(cell: &CellData, set: Width) -> Option<f64> {
 
 /// Digits that the cell lacks against the others of its column.
 fn padding(cell: &Cell, column: &Column, most: u8) -> String {
-    let (Cell::Number(value, own) | Cell::Difference(value, own)) = cell else { return String::new() };
+    let (Cell::Number { value, decimals: own, .. } | Cell::Difference { value, decimals: own, .. }) = cell else {
+        return String::new();
+    };
     if column.align != Align::Right || *own >= most || !value.is_finite() {
         return String::new();
     }
@@ -197,12 +192,12 @@ fn padding(cell: &Cell, column: &Column, most: u8) -> String {
 
 fn cell_data(cell: &Cell, kind: RowKind, first: bool, pad: String, bar: Option<Bar>) -> CellData {
     match cell {
-        Cell::Verdict(verdict) => CellData::Verdict { verdict: verdict_id(*verdict), word: verdict.title() },
+        Cell::Verdict(verdict) => CellData::Verdict { verdict: look::of_verdict(*verdict), word: verdict.title() },
         Cell::Bar(bar) => CellData::Bar {
             value: finite(bar.value),
             threshold: bar.threshold.map(finite),
             reference: bar.reference.map(finite),
-            verdict: verdict_id(bar.verdict),
+            verdict: look::of_verdict(bar.verdict),
         },
         Cell::Parts(shares) => CellData::Parts { shares: shares.map(finite) },
         Cell::Marks(shares) => CellData::Marks { shares: shares.map(finite) },
@@ -217,25 +212,16 @@ fn cell_data(cell: &Cell, kind: RowKind, first: bool, pad: String, bar: Option<B
 /// Text and numbers, with their tone: the judged value is bold, what only explains it is quiet.
 fn text_data(cell: &Cell, kind: RowKind, first: bool, pad: String, bar: Option<Bar>) -> CellData {
     let text = printable(&printed::cell(cell));
-    let judged = bar.filter(|bar| matches!(cell, Cell::Number(value, _) if value.total_cmp(&bar.value).is_eq()));
+    let judged = look::judgement(cell, bar);
     let tone = match cell {
         Cell::Missing => "faint",
-        Cell::Interval(..) | Cell::Level(..) => "quiet",
-        _ if judged.is_some_and(|bar| bar.verdict == Verdict::Insufficient) => "low",
+        Cell::Interval { .. } | Cell::Level(..) => "quiet",
+        _ if judged == Some(Verdict::Insufficient) => "low",
         _ if kind == RowKind::Reference => "quiet",
         _ => "plain",
     };
     let strong_row = matches!(kind, RowKind::Own | RowKind::Total) && matches!(tone, "plain" | "low");
     CellData::Text { text, tone, bold: strong_row || judged.is_some() || (first && kind == RowKind::Plain), pad }
-}
-
-pub(super) fn verdict_id(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Sufficient => "sufficient",
-        Verdict::Zone => "zone",
-        Verdict::Insufficient => "insufficient",
-        Verdict::Unknown => "unknown",
-    }
 }
 
 /// A number that can be drawn.

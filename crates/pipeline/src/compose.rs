@@ -27,7 +27,7 @@ use srez_model::official_list::ListedMark;
 use srez_model::place::Register;
 use srez_report::context::{Chapter, Context, Facts, Names};
 use srez_report::documents::{self, association_packet, subject_analysis};
-use srez_report::whence;
+use srez_report::provenance;
 use srez_store::Snapshot;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -198,9 +198,9 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>, 
     };
     let mut artifacts = {
         let page = job.kind == JobKind::Analysis;
-        let whence = page.then(|| whence::of(&report, context, &chapters));
+        let numbers = page.then(|| provenance::of(&report, context, &chapters));
         let workbook = page.then(|| documents::analysis_workbook(context, &report, &chapters));
-        let document = Document { report: &report, workbook: workbook.as_ref(), page, whence: whence.as_ref() };
+        let document = Document { report: &report, workbook: workbook.as_ref(), page, provenance: numbers.as_ref() };
         document.in_formats(scene.plan, &format!("{}/{}", job.folder, job.name))?
     };
     if job.kind == JobKind::Analysis && scene.plan.formats.contains(&Format::Png) {

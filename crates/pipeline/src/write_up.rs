@@ -7,7 +7,6 @@ use super::watcher::{Watcher, size_of};
 use super::{arrival, compose, delta, effects, returns, years};
 use srez_config::plan::Plan;
 use srez_model::artifact::Artifact;
-use srez_model::assessment::ExamKey;
 use srez_model::compared_with::ComparedWith;
 use srez_model::delta::Release;
 use srez_model::error::Result;
@@ -42,15 +41,18 @@ pub(super) fn write_up(
     watcher: &dyn Watcher,
 ) -> Result<Documents> {
     let arrival::Arrived { received, register, files, returned, corrections, former_check, .. } = arrived;
-    let exams = exams_of_interest(plan, history)?;
+    let exams = years::of_interest(&history.exams(), plan.year);
+    years::not_empty(plan, &history.exams(), &exams)?;
+
     let settings = count::settings(plan, register, received);
-    let textbooks = textbooks(plan, history, arrived, named)?;
+    let known = history.known_lists(named.map(|named| named.lists.as_str()))?;
+    let textbooks = Textbooks::of(&received.facts, register, plan.year).after(known.record);
     let counted = count(plan, &Lists { settings: &settings, textbooks: &textbooks }, history, &exams, watcher)?;
     let Counted { reported: measures, earlier, mut failures } = counted;
 
     let scene = compose::Scene::new(plan, register, &received.facts, &measures, history);
     let findings = srez_flag::flag(&scene.flag_settings(), &measures);
-    let judged = judge_quality(plan, arrived, &scene.names.schools, &measures);
+    let judged = judge_quality(plan, &scene, &measures, arrived);
 
     let release = delta::release(plan, history.version(), &measures, &findings);
     let last = years::last(&earlier, plan.year);
@@ -61,34 +63,33 @@ pub(super) fn write_up(
 
     let (figures, not_drawn) = draw(&scene, &measures, &findings, watcher);
 
-    watcher.stage("Издания", 0);
     let sources = compose::editions::Sources { measures: &measures, findings: &findings, history, register, key };
-    let (editions, record, not_cut) = compose::editions::compose(&scene, &sources, named)?;
-    watcher.bytes(size_of(&editions));
+    let (editions, record, not_cut) = cut_editions(&scene, &sources, named, watcher)?;
 
     let told = returns::Told { corrections: corrections.as_ref(), quality: &judged.quality };
     let returns = returns::compose(plan, received, returned, told)?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
-    let (check, lists) = (former_check.clone(), srez_store::hash_of_lists(&textbooks)?);
-    let compared_with = ComparedWith { check, issue, editions: record.compared_with.clone(), lists };
-    let change = history.change();
-    let facts = Facts {
-        files,
-        notes: &received.notes,
-        quality: &judged.quality,
-        corrections: corrections.as_ref(),
-        change: &change,
-        delta: &delta,
-        effects: &effects,
-    };
     let material = compose::Material {
         measures: &measures,
         findings: &findings,
         figures: &figures,
-        facts,
+        facts: Facts {
+            files,
+            notes: &received.notes,
+            quality: &judged.quality,
+            corrections: corrections.as_ref(),
+            change: &history.change(),
+            delta: &delta,
+            effects: &effects,
+        },
         key,
-        compared_with,
+        compared_with: ComparedWith {
+            check: former_check.clone(),
+            issue,
+            editions: record.compared_with.clone(),
+            lists: srez_store::hash_of_lists(&textbooks)?,
+        },
         editions,
         returns: returns.artifacts,
         failures,
@@ -109,40 +110,35 @@ pub(super) fn write_up(
     })
 }
 
-/// How good the data of the schools are.
+/// How good the data of the exams and of the files are.
 fn judge_quality(
     plan: &Plan,
-    arrived: &arrival::Arrived,
-    schools: &[String],
+    scene: &compose::Scene<'_>,
     measures: &[Measures],
+    arrived: &arrival::Arrived,
 ) -> srez_measure::JudgedQuality {
-    let settings = srez_measure::QualitySettings {
+    let judging = srez_measure::QualitySettings {
         date: &plan.date,
         year: plan.year,
         due: &plan.due,
         thresholds: &plan.thresholds,
         register: &arrived.register,
-        schools,
+        schools: &scene.names.schools,
     };
-    srez_measure::judge_quality(&settings, measures, &arrived.file_quality, &arrived.checks)
+    srez_measure::judge_quality(&judging, measures, &arrived.file_quality, &arrived.checks)
 }
 
-/// Lists of textbooks: those of this run, over those that are known.
-fn textbooks(
-    plan: &Plan,
-    history: &Snapshot,
-    arrived: &arrival::Arrived,
+/// What may leave the office, after the record of editions that a manifest names.
+fn cut_editions(
+    scene: &compose::Scene<'_>,
+    sources: &compose::editions::Sources<'_>,
     named: Option<&ComparedWith>,
-) -> Result<Textbooks> {
-    let known = history.known_lists(named.map(|named| named.lists.as_str()))?;
-    Ok(Textbooks::of(&arrived.received.facts, &arrived.register, plan.year).after(known.record))
-}
-
-/// The works that the documents are about; an error where there are none.
-fn exams_of_interest(plan: &Plan, history: &Snapshot) -> Result<Vec<ExamKey>> {
-    let exams = years::of_interest(&history.exams(), plan.year);
-    years::not_empty(plan, &history.exams(), &exams)?;
-    Ok(exams)
+    watcher: &dyn Watcher,
+) -> Result<(Vec<Artifact>, compose::editions::Record, Vec<Failure>)> {
+    watcher.stage("Издания", 0);
+    let cut = compose::editions::compose(scene, sources, named.map(|named| named.editions.as_str()))?;
+    watcher.bytes(size_of(&cut.0));
+    Ok(cut)
 }
 
 fn count_sentences(findings: &[Findings]) -> usize {

@@ -51,7 +51,7 @@ pub fn delta_table(delta: &Delta) -> DataTable {
     };
     let findings = delta.rows.iter().map(|row| finding(row, &period));
     let data = delta.changes.iter().filter(|_| delta.before.is_some()).map(|change| data(change, &period));
-    DataTable { name: "delta", columns: COLUMNS, rows: findings.chain(data).collect() }
+    DataTable { name: "delta", columns: COLUMNS.to_vec(), rows: findings.chain(data).collect() }
 }
 
 fn words(text: &str) -> Value {

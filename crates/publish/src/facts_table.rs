@@ -82,5 +82,5 @@ pub fn facts_table(tables: &[FactTable]) -> DataTable {
             Value::Missing,
         ]);
     }
-    DataTable { name: "reference_facts", columns: COLUMNS, rows }
+    DataTable { name: "reference_facts", columns: COLUMNS.to_vec(), rows }
 }

@@ -20,7 +20,7 @@ pub fn metadata(tables: &[DataTable]) -> Vec<u8> {
     let mut writer = writer();
     write(&mut writer, METADATA_HEADER.into_iter().map(Cow::Borrowed));
     for table in tables {
-        for column in table.columns {
+        for column in &table.columns {
             let decimals = column.decimals.to_string();
             let texts =
                 [table.name, column.name, column.label, column.kind.id(), column.unit, &decimals, column.missing];
@@ -87,7 +87,7 @@ mod tests {
     ];
 
     fn line(values: Vec<Value>) -> String {
-        let table = DataTable { name: "t", columns: COLUMNS, rows: vec![values] };
+        let table = DataTable { name: "t", columns: COLUMNS.to_vec(), rows: vec![values] };
         let text = String::from_utf8(render(&table)).unwrap();
         text.strip_prefix("group,pct,n,ok\n").unwrap().to_owned()
     }
@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn metadata_has_one_row_per_column() {
-        let text = String::from_utf8(metadata(&[DataTable { name: "t", columns: COLUMNS, rows: Vec::new() }])).unwrap();
+        let text = String::from_utf8(metadata(&[DataTable { name: "t", columns: COLUMNS.to_vec(), rows: Vec::new() }]))
+            .unwrap();
         let expected = "table,column,label,type,unit,decimals,missing\nt,group,Группа,text,,0,нет\n\
                         t,pct,Доля,real,%,1,скрыто\nt,n,Участников,integer,,0,—\nt,ok,'-да,flag,,0,\n";
         assert_eq!(text, expected);

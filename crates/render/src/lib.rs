@@ -9,6 +9,7 @@
 
 pub mod address;
 pub mod csv;
+pub mod look;
 pub mod numbering;
 pub mod office;
 pub mod printed;

@@ -65,10 +65,10 @@ pub fn printable(text: &str) -> String {
 pub fn is_computed(table: &Table) -> bool {
     table.rows.iter().flat_map(|row| &row.cells).any(|cell| match cell {
         Cell::Text(_) | Cell::Missing | Cell::Link(..) => false,
-        Cell::Count(_)
-        | Cell::Number(..)
-        | Cell::Difference(..)
-        | Cell::Interval(..)
+        Cell::Count { .. }
+        | Cell::Number { .. }
+        | Cell::Difference { .. }
+        | Cell::Interval { .. }
         | Cell::Level(..)
         | Cell::Verdict(_)
         | Cell::Bar(_)

@@ -18,10 +18,10 @@ pub fn level(difficulty: Option<Difficulty>, maximum: Option<u16>) -> String {
 pub fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) | Cell::Link(text, _) => text.clone(),
-        Cell::Count(value) => count(*value),
-        Cell::Number(value, decimals) => decimal(*value, *decimals),
-        Cell::Difference(value, decimals) => signed(*value, *decimals),
-        Cell::Interval(low, high, decimals) => range(*low, *high, *decimals),
+        Cell::Count { value, .. } => count(*value),
+        Cell::Number { value, decimals, .. } => decimal(*value, *decimals),
+        Cell::Difference { value, decimals, .. } => signed(*value, *decimals),
+        Cell::Interval { low, high, decimals, .. } => range(*low, *high, *decimals),
         Cell::Missing => MISSING.to_owned(),
         Cell::Level(difficulty, maximum) => level(*difficulty, *maximum),
         Cell::Verdict(verdict) => verdict.title().to_owned(),
@@ -47,7 +47,7 @@ mod tests {
             cell(&Cell::Marks([10.0, 40.0, 30.0, 20.0])),
             "«2» 10,0\u{a0}%, «3» 40,0\u{a0}%, «4» 30,0\u{a0}%, «5» 20,0\u{a0}%"
         );
-        assert_eq!(cell(&Cell::Difference(-6.64, 1)), "\u{2212}6,6");
+        assert_eq!(cell(&Cell::difference(-6.64, 1)), "\u{2212}6,6");
         assert_eq!(cell(&Cell::Missing), MISSING);
     }
 

@@ -49,9 +49,9 @@ const POINTS: &[DataColumn] = &[
 /// `marks.csv`, `tasks.csv`, `skills.csv` and their description; shares rounded to so many decimals. Gives also the
 /// number of rows.
 pub fn of_exams(folder: &str, exams: &[EditionExam], decimals: u8) -> (Vec<Artifact>, u64) {
-    let mut marks = DataTable { name: "marks", columns: MARKS, rows: Vec::new() };
-    let mut tasks = DataTable { name: "tasks", columns: TASKS, rows: Vec::new() };
-    let mut skills = DataTable { name: "skills", columns: SKILLS, rows: Vec::new() };
+    let mut marks = DataTable { name: "marks", columns: MARKS.to_vec(), rows: Vec::new() };
+    let mut tasks = DataTable { name: "tasks", columns: TASKS.to_vec(), rows: Vec::new() };
+    let mut skills = DataTable { name: "skills", columns: SKILLS.to_vec(), rows: Vec::new() };
     for exam in exams {
         let id = exam.exam.id();
         for row in &exam.rows {
@@ -83,8 +83,8 @@ fn marks_of(exam: &EditionExam, row: &EditionRow, decimals: u8) -> Vec<Vec<Value
 
 /// `pupils.csv` and `points.csv` of one school and their description, with the number of rows and of pupils.
 pub fn of_school(folder: &str, exams: &[SchoolExam]) -> (Vec<Artifact>, u64, u64) {
-    let mut pupils = DataTable { name: "pupils", columns: PUPILS, rows: Vec::new() };
-    let mut points = DataTable { name: "points", columns: POINTS, rows: Vec::new() };
+    let mut pupils = DataTable { name: "pupils", columns: PUPILS.to_vec(), rows: Vec::new() };
+    let mut points = DataTable { name: "points", columns: POINTS.to_vec(), rows: Vec::new() };
     for exam in exams {
         let id = exam.exam.id();
         for pupil in &exam.pupils {

@@ -15,9 +15,9 @@ pub mod delta;
 pub mod documents;
 pub mod edition_files;
 mod facts;
-pub mod native_charts;
+pub mod provenance;
 mod sections;
 pub mod start_page;
-pub mod whence;
+mod table;
 
 pub use as_printed::as_printed;

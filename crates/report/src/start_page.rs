@@ -204,7 +204,7 @@ fn notes(context: &Context<'_>) -> Option<Table> {
         row(vec![
             Cell::Text(context.code_titles.get(code.as_str()).map_or_else(String::new, |title| capitalised(title))),
             Cell::Text(severity.title().to_owned()),
-            Cell::Count(count),
+            Cell::count(count),
             Cell::Text(code.to_string()),
         ])
     };

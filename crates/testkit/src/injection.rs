@@ -8,14 +8,15 @@ pub fn report_of(strings: &[String]) -> Report {
     let mut at = strings.iter().cycle();
     let mut next = || at.next().cloned().unwrap_or_default();
     let row = |cells: Vec<Cell>| Row { cells, kind: RowKind::Plain };
-    let column = |title: &str| Column { title: title.to_owned(), align: Align::Left, weight: 4.0 };
+    let column = |title: &str| Column::new(title, Align::Left, 4.0);
     let table = Table {
         name: "strings".to_owned(),
         caption: next(),
         columns: vec![column("Строка"), column(&next())],
-        rows: strings.iter().map(|text| row(vec![Cell::Text(text.clone()), Cell::Count(1)])).collect(),
+        rows: strings.iter().map(|text| row(vec![Cell::Text(text.clone()), Cell::count(1)])).collect(),
         note: next(),
         wide: false,
+        chart: None,
     };
     let blocks = vec![
         Block::Paragraph(Text::plain(next()).bold(next()).then(next())),

@@ -1,11 +1,12 @@
 //! A document with every kind of block and cell and with texts that try to break a format.
 
+use crate::sample;
 use srez_model::assessment::Difficulty;
 use srez_model::figure::Figure;
 use srez_model::finding::{Status, Verdict};
 use srez_model::report::{
-    Align, Bar, Block, Cell, Column, Conclusion, DocumentKind, KeyFigure, NativeChart, NativeChartKind, Report, Row,
-    RowKind, Section, Statement, Table, Text,
+    Align, Bar, Block, Cell, Column, Conclusion, DocumentKind, NativeChart, NativeChartKind, Report, Row, RowKind,
+    Section, Statement, Table, Text,
 };
 use std::sync::Arc;
 
@@ -28,42 +29,9 @@ const PNG: [u8; 67] = [
     174, 66, 96, 130,
 ];
 
-/// The document.
+/// The document: the cover and the first page of the sample of the other formats, and sections of its own.
 pub fn report() -> Report {
-    Report {
-        kind: DocumentKind::SubjectAnalysis,
-        title: "ВПР-2026. Математика, 8 класс".to_owned(),
-        subtitle: "Анализ результатов всероссийской проверочной работы".to_owned(),
-        centre: "Муниципальный методический центр · отдел оценки качества образования".to_owned(),
-        style: std::sync::Arc::default(),
-        municipality: "Муниципальный округ «Северная Долина»".to_owned(),
-        date: "05.06.2026".to_owned(),
-        running_head: "ВПР-2026. Математика, 8 класс".to_owned(),
-        footer: "Срез 7 от 05.06.2026 · издание для служебного пользования".to_owned(),
-        key_figures: [
-            ("950", "участников из 1028 по списку"),
-            ("16 из 17", "школ представили данные"),
-            ("12,3", "средний балл из 25"),
-            ("3,21", "средняя отметка"),
-        ]
-        .map(|(value, unit)| KeyFigure { value: value.to_owned(), unit: unit.to_owned() })
-        .to_vec(),
-        passport: [
-            ("Работа", "ВПР, 7 и 8 апреля 2026 г., две части"),
-            ("Форма", "протоколы школ и отчёт ФИС ОКО «Выполнение заданий»"),
-            ("Участники", "950 из 1028, охват 92,4 %"),
-            ("Шкала", "0–7 — «2», 8–14 — «3», 15–20 — «4», 21–25 — «5»"),
-            ("Средний балл", "12,3 (ст. откл. 5,5), регион 12,7"),
-            ("Дата данных", "22.06.2026, срез 7"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .to_vec(),
-        missing: vec![
-            "Горная ООШ: протокол возвращён дважды (сумма баллов не равна сумме по заданиям).".to_owned(),
-            "Еловская ООШ: 8 участников, доли и выводы по школе не приводятся.".to_owned(),
-        ],
-        sections: sections(),
-    }
+    Report { sections: sections(), ..sample::report(DocumentKind::SubjectAnalysis) }
 }
 
 fn sections() -> Vec<Section> {
@@ -106,73 +74,21 @@ fn sections() -> Vec<Section> {
     ]
 }
 
-/// Charts of the workbook, one of each kind, and one whose table is not there.
-pub fn charts() -> Vec<NativeChart> {
-    let chart = |kind, title: &str, table: &str, categories, values, axes: (&str, &str)| NativeChart {
-        kind,
-        title: title.to_owned(),
-        table: table.to_owned(),
-        categories,
-        values,
-        category_axis: axes.0.to_owned(),
-        value_axis: axes.1.to_owned(),
-    };
-    vec![
-        chart(NativeChartKind::StackedMarks, "Отметки, % участников", "marks", 0, vec![2], ("", "% участников")),
-        chart(NativeChartKind::TaskBars, "Выполнение заданий, %", "tasks", 0, vec![3, 5], ("задание", "% выполнения")),
-        chart(NativeChartKind::MarkProfiles, "Доли отметок по школам", "marks", 0, vec![2], ("", "%")),
-        chart(NativeChartKind::Distribution, "Участники", "marks", 0, vec![1], ("", "человек")),
-        chart(NativeChartKind::Distribution, "Нет такой таблицы", "absent", 0, vec![1], ("", "")),
-    ]
-}
-
 fn main_blocks() -> Vec<Block> {
-    let conclusion = |value: &str, unit: &str, status, text: Text, source: &str| {
-        Block::Conclusion(Conclusion {
-            value: value.to_owned(),
-            unit: unit.to_owned(),
-            status,
-            text,
-            source: source.to_owned(),
-            about: String::new(),
-        })
-    };
-    let statement = |status, text: Text| Block::Statement(Statement { status, text });
-    vec![
-        conclusion(
-            "21,2 %",
-            "отметок «2»",
-            Status::Fact,
-            Text::plain("Отметку «2» получил 201 участник из 950. Интервал 18,7–23,9 %, в регионе 20,0 %: ")
-                .bold("отличие не выявлено")
-                .then("."),
-            "Вывод 1 · рис. 1; правило F03",
-        ),
-        conclusion(
-            "−6,6",
-            "п.п. к региону, геометрия",
-            Status::Probable,
-            Text::plain("Геометрия выполнена на 38,6 %, в регионе на 45,3 %: ").bold("отличие выражено").then("."),
-            "Вывод 2 · рис. 8; правило S01",
-        ),
-        conclusion(
-            "7 из 20",
-            "заданий с недостаточным уровнем",
-            Status::Fact,
-            "Недостаточный уровень у заданий № 5, 9, 13, 14, 17, 18, 19.".into(),
-            "",
-        ),
-        statement(
-            Status::Hypothesis,
-            "Возможная причина дефицита по геометрии: тема «Четырёхугольники» пройдена \
-            после даты работы. Требует проверки по календарно-тематическому планированию двух школ."
-                .into(),
-        ),
-        statement(Status::Checked, Text::default().bold("Отклонений нет: ").then("различия вариантов 1 и 2.")),
-        statement(Status::NoData, "Горная ООШ: протокол возвращён, 17 работ в расчёт не вошли.".into()),
-        statement(Status::Fact, "Три из четырёх заданий связаны с графиками.".into()),
-        statement(Status::Probable, "К № 13 не приступили только 5,1 % участников.".into()),
-    ]
+    let statement = |status, text: &str| Block::Statement(Statement { status, text: text.into() });
+    let without_source = Block::Conclusion(Conclusion {
+        value: "7 из 20".to_owned(),
+        unit: "заданий с недостаточным уровнем".to_owned(),
+        status: Status::Fact,
+        text: "Недостаточный уровень у заданий № 5, 9, 13, 14, 17, 18, 19.".into(),
+        source: String::new(),
+        about: None,
+    });
+    let mut blocks = vec![without_source];
+    blocks.extend(sample::main_page());
+    blocks.push(statement(Status::Fact, "Три из четырёх заданий связаны с графиками."));
+    blocks.push(statement(Status::Probable, "К № 13 не приступили только 5,1 % участников."));
+    blocks
 }
 
 fn recommendations() -> Vec<Block> {
@@ -209,19 +125,18 @@ fn figure() -> Figure {
 fn table(name: &str, caption: &str, columns: &[(&str, f64)], rows: Vec<Vec<Cell>>) -> Table {
     let is_text =
         |place: usize| rows.iter().any(|row| matches!(row.get(place), Some(Cell::Text(_) | Cell::Verdict(_))));
-    let columns = columns.iter().enumerate().map(|(place, (title, weight))| Column {
-        title: (*title).to_owned(),
-        align: if is_text(place) { Align::Left } else { Align::Right },
-        weight: *weight,
+    let columns = columns.iter().enumerate().map(|(place, (title, weight))| {
+        Column::new(*title, if is_text(place) { Align::Left } else { Align::Right }, *weight)
     });
     let columns = columns.collect();
     let rows = rows.into_iter().map(|cells| Row { cells, kind: RowKind::Plain }).collect();
     let note = "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума.";
-    Table { name: name.to_owned(), caption: caption.to_owned(), columns, rows, note: note.to_owned(), wide: false }
+    let (name, caption, note) = (name.to_owned(), caption.to_owned(), note.to_owned());
+    Table { name, caption, columns, rows, note, wide: false, chart: None }
 }
 
 fn marks() -> Table {
-    let row = |name: &str, n, shares| vec![Cell::Text(name.to_owned()), Cell::Count(n), Cell::Marks(shares)];
+    let row = |name: &str, n, shares| vec![Cell::Text(name.to_owned()), Cell::count(n), Cell::Marks(shares)];
     let mut marks = table(
         "marks",
         "Отметки, муниципальный округ (n = 950) и регион (n = 14 862)",
@@ -236,7 +151,17 @@ fn marks() -> Table {
     for (row, kind) in marks.rows.iter_mut().zip([RowKind::Own, RowKind::Plain, RowKind::Reference, RowKind::Total]) {
         row.kind = kind;
     }
+    marks.chart = chart(NativeChartKind::StackedMarks, vec![2], ["", "% участников"]);
     marks
+}
+
+/// A chart with the first column as categories.
+fn chart(
+    kind: NativeChartKind,
+    values: Vec<usize>,
+    [category_axis, value_axis]: [&'static str; 2],
+) -> Option<NativeChart> {
+    Some(NativeChart { kind, categories: 0, values, category_axis, value_axis })
 }
 
 fn tasks() -> Table {
@@ -248,10 +173,10 @@ fn tasks() -> Table {
             Cell::Text(id.to_owned()),
             Cell::Text(skill.to_owned()),
             Cell::Level(Some(level), max),
-            Cell::Number(value, 1),
-            Cell::Interval(value - 3.0, value + 3.0, 1),
-            Cell::Number(reference, 1),
-            Cell::Difference(value - reference, 1),
+            Cell::number(value, 1),
+            Cell::interval(value - 3.0, value + 3.0, 1),
+            Cell::number(reference, 1),
+            Cell::difference(value - reference, 1),
             Cell::Bar(bar),
             Cell::Verdict(verdict),
         ]
@@ -287,7 +212,11 @@ fn tasks() -> Table {
         ("0 50 100", 2.6),
         ("Вывод", 2.1),
     ];
-    table("tasks", "Выполнение заданий, муниципальный округ (n = 950) и регион (n = 14 862)", &columns, rows)
+    let mut tasks =
+        table("tasks", "Выполнение заданий, муниципальный округ (n = 950) и регион (n = 14 862)", &columns, rows);
+    tasks.columns[7].drawn_from = vec![3, 5];
+    tasks.chart = chart(NativeChartKind::TaskBars, vec![3, 5], ["задание", "% выполнения"]);
+    tasks
 }
 
 fn parts() -> Table {
@@ -305,19 +234,23 @@ fn wide() -> Table {
     let mut columns = vec![("Школа", 4.0), ("n", 1.0)];
     columns.extend(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"].map(|id| (id, 1.0)));
     let rows = (1..40).map(|school| {
-        let mut cells = vec![Cell::Text(format!("МБОУ «СОШ № {school}»")), Cell::Count(40 + school)];
+        let mut cells = vec![Cell::Text(format!("МБОУ «СОШ № {school}»")), Cell::count(40 + school)];
         cells.extend(
-            (0..12).map(|task| if school == 7 { Cell::Missing } else { Cell::Number(90.0 - f64::from(task) * 6.3, 0) }),
+            (0..12).map(|task| if school == 7 { Cell::Missing } else { Cell::number(90.0 - f64::from(task) * 6.3, 0) }),
         );
         cells
     });
     let mut wide = table("schools", "Выполнение заданий по школам, %", &columns, rows.collect());
     wide.wide = true;
+    wide.chart = chart(NativeChartKind::MarkProfiles, (2..14).collect(), ["", "%"]);
     wide
 }
 
 fn sources() -> Table {
     let rows =
-        vec![vec![Cell::Text("Протокол школы ВПР-8".to_owned()), Cell::Count(16), Cell::Text("7c1e…b204".to_owned())]];
-    table("sources", "Файлы, по которым рассчитан выпуск", &[("Форма", 3.0), ("Файлов", 1.0), ("Сумма", 2.0)], rows)
+        vec![vec![Cell::Text("Протокол школы ВПР-8".to_owned()), Cell::count(16), Cell::Text("7c1e…b204".to_owned())]];
+    let columns = [("Форма", 3.0), ("Файлов", 1.0), ("Сумма", 2.0)];
+    let mut sources = table("sources", "Файлы, по которым рассчитан выпуск", &columns, rows);
+    sources.chart = chart(NativeChartKind::Distribution, vec![1], ["", "файлов"]);
+    sources
 }

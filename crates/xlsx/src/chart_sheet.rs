@@ -22,19 +22,19 @@ const SHADES: [u32; 4] = [OWN, REFERENCE, 0x5E_97BD, 0xC9_973F];
 const MARKERS: [ChartMarkerType; 4] =
     [ChartMarkerType::Triangle, ChartMarkerType::Diamond, ChartMarkerType::Square, ChartMarkerType::Circle];
 
-/// The sheet; none where no chart finds its table and columns.
+/// The sheet; none where no table has a chart with cells to draw.
 ///
 /// # Errors
 /// Where the library refuses a chart.
-pub(super) fn write(report: &Report, charts: &[NativeChart], places: &[Place]) -> Result<Option<Worksheet>> {
+pub(super) fn write(report: &Report, places: &[Place<'_>]) -> Result<Option<Worksheet>> {
     let mut page = sheet::new(CHARTS, report)?;
     let mut row = 2;
     let (mut drawn, mut on_page, mut breaks) = (0, 0, Vec::new());
-    for wish in charts {
-        let Some(place) = places.iter().find(|place| place.table == wish.table) else { continue };
+    for place in places {
+        let Some(wish) = &place.table.chart else { continue };
         let Some(mut chart) = draw(wish, place) else { continue };
         let height = height(wish.kind, place);
-        chart.set_width(WIDTH).set_height(height).set_alt_text(clean(&wish.title));
+        chart.set_width(WIDTH).set_height(height).set_alt_text(clean(&place.table.caption));
         if PAGE < on_page + height {
             breaks.push(row);
             on_page = 0;
@@ -53,7 +53,7 @@ pub(super) fn write(report: &Report, charts: &[NativeChart], places: &[Place]) -
     Ok(Some(page))
 }
 
-fn draw(wish: &NativeChart, place: &Place) -> Option<Chart> {
+fn draw(wish: &NativeChart, place: &Place<'_>) -> Option<Chart> {
     let categories = column(place, wish.categories)?;
     let values: Vec<u16> = (0_u16..)
         .zip(&place.columns)
@@ -96,7 +96,7 @@ fn draw(wish: &NativeChart, place: &Place) -> Option<Chart> {
             label(series, wish.kind, order);
         }
     }
-    dress(&mut chart, wish, &title(wish, place), values.len());
+    dress(&mut chart, wish, &title(place), values.len());
     Some(chart)
 }
 
@@ -121,8 +121,8 @@ fn label(series: &mut rust_xlsxwriter::ChartSeries, kind: NativeChartKind, order
 }
 
 /// «Выполнение заданий, Северная Долина (n = 462), 8 класс».
-fn title(wish: &NativeChart, place: &Place) -> String {
-    let title = clean(&wish.title);
+fn title(place: &Place<'_>) -> String {
+    let title = clean(&place.table.caption);
     if place.chapter.is_empty() || title.contains(&place.chapter) {
         title
     } else {
@@ -141,7 +141,7 @@ fn line(series: &mut rust_xlsxwriter::ChartSeries, order: usize) {
     series.set_marker(&marker);
 }
 
-fn colour(kind: NativeChartKind, place: &Place, column: u16, order: usize) -> u32 {
+fn colour(kind: NativeChartKind, place: &Place<'_>, column: u16, order: usize) -> u32 {
     let part = place.columns.get(usize::from(column)).map(|column| column.part);
     let palette = match (kind, part) {
         (NativeChartKind::StackedMarks, _) => MARKS,
@@ -165,7 +165,7 @@ fn dress(chart: &mut Chart, wish: &NativeChart, title: &str, series: usize) {
         categories.set_reverse().set_crossing(ChartAxisCrossing::Max);
     }
     if !wish.category_axis.is_empty() {
-        categories.set_name(clean(&wish.category_axis).as_str()).set_name_font(&font(9, INK_2));
+        categories.set_name(clean(wish.category_axis).as_str()).set_name_font(&font(9, INK_2));
     }
     let values = if lies { chart.x_axis() } else { chart.y_axis() };
     values.set_font(&font(9, INK_2)).set_major_gridlines(true).set_num_format("0");
@@ -174,7 +174,7 @@ fn dress(chart: &mut Chart, wish: &NativeChart, title: &str, series: usize) {
         values.set_max(100).set_major_unit(20);
     }
     if !wish.value_axis.is_empty() {
-        values.set_name(clean(&wish.value_axis).as_str()).set_name_font(&font(9, INK_2));
+        values.set_name(clean(wish.value_axis).as_str()).set_name_font(&font(9, INK_2));
     }
     if series < 2 {
         chart.legend().set_hidden();
@@ -183,7 +183,7 @@ fn dress(chart: &mut Chart, wish: &NativeChart, title: &str, series: usize) {
     }
 }
 
-fn height(kind: NativeChartKind, place: &Place) -> u32 {
+fn height(kind: NativeChartKind, place: &Place<'_>) -> u32 {
     let bars = place.last + 1 - place.first;
     match kind {
         NativeChartKind::StackedMarks | NativeChartKind::TaskBars => (bars * 24 + 140).clamp(260, 620),
@@ -197,7 +197,7 @@ fn is_drawn(part: Part) -> bool {
 }
 
 /// First column of the sheet that shows a column of the document.
-fn column(place: &Place, source: usize) -> Option<u16> {
+fn column(place: &Place<'_>, source: usize) -> Option<u16> {
     place.columns.iter().position(|column| column.source == source).and_then(|column| u16::try_from(column).ok())
 }
 

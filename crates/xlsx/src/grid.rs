@@ -77,9 +77,9 @@ pub(super) fn columns(table: &Table) -> Vec<GridColumn> {
                 Part::Level => Align::Centre,
                 _ => Align::Right,
             };
-            let twin = if is_drawing(part) { twin(table, source, part, &columns) } else { None };
-            if let Some(twin) = twin.and_then(|place| columns.get_mut(place)) {
-                twin.stands_for = Some((source, part));
+            let printed = printed(table, source, part, &columns);
+            if let Some(printed) = printed.and_then(|place| columns.get_mut(place)) {
+                printed.stands_for = Some((source, part));
                 continue;
             }
             let title = unique(&(stem(&title, part, source) + suffix), &mut seen);
@@ -89,30 +89,19 @@ pub(super) fn columns(table: &Table) -> Vec<GridColumn> {
     columns
 }
 
-fn is_drawing(part: Part) -> bool {
-    matches!(part, Part::Share(_) | Part::Value | Part::Reference)
-}
-
-/// The column before that says the numbers of a drawn part already: a sheet says a number once.
-fn twin(table: &Table, source: usize, part: Part, columns: &[GridColumn]) -> Option<usize> {
-    columns.iter().position(|column| {
-        let mut equal = 0;
-        let agrees = table.rows.iter().all(|row| {
-            let number = |source: usize, part| match row.cells.get(source).map(|cell| value(cell, part)) {
-                Some(GridValue::Number(number, _)) => Some(number),
-                _ => None,
-            };
-            match (number(source, part), number(column.source, column.part)) {
-                (Some(drawn), Some(said)) => {
-                    equal += 1;
-                    (drawn - said).abs() < 0.051
-                }
-                (Some(drawn), None) => drawn == 0.0,
-                (None, said) => said.is_none() || matches!(part, Part::Reference),
-            }
-        });
-        column.part == Part::Whole && column.stands_for.is_none() && agrees && 0 < equal
-    })
+/// The column that prints the numbers of a drawn part: a sheet says a number once. A column without a number says
+/// nothing.
+fn printed(table: &Table, source: usize, part: Part, columns: &[GridColumn]) -> Option<usize> {
+    let order = match part {
+        Part::Share(order) => order,
+        Part::Value => 0,
+        Part::Reference => 1,
+        _ => return None,
+    };
+    let from = *table.columns.get(source)?.drawn_from.get(order)?;
+    let mut cells = table.rows.iter().filter_map(|row| row.cells.get(from));
+    let says = cells.any(|cell| matches!(cell, Cell::Number { value, .. } if value.is_finite()));
+    columns.iter().position(|column| column.source == from && column.part == Part::Whole).filter(|_| says)
 }
 
 /// What a column of the sheet shows of a cell.
@@ -122,8 +111,8 @@ pub(super) fn value(cell: &Cell, part: Part) -> GridValue {
     };
     let optional = |value: Option<f64>| value.map_or(GridValue::Missing, |value| number(value, 1));
     match (cell, part) {
-        (Cell::Interval(low, _, decimals), Part::Low | Part::Whole) => number(*low, *decimals),
-        (Cell::Interval(_, high, decimals), Part::High) => number(*high, *decimals),
+        (Cell::Interval { low, decimals, .. }, Part::Low | Part::Whole) => number(*low, *decimals),
+        (Cell::Interval { high, decimals, .. }, Part::High) => number(*high, *decimals),
         (Cell::Level(level, _), Part::Level | Part::Whole) => {
             level.map_or(GridValue::Missing, |level| GridValue::Text(level.letter().to_owned()))
         }
@@ -134,9 +123,9 @@ pub(super) fn value(cell: &Cell, part: Part) -> GridValue {
         (Cell::Bar(bar), Part::Reference) => optional(bar.reference),
         (Cell::Text(text) | Cell::Link(text, _), part) if is_first(part) => GridValue::Text(text.clone()),
         (Cell::Verdict(verdict), part) if is_first(part) => GridValue::Text(verdict.title().to_owned()),
-        (Cell::Count(count), part) if is_first(part) => GridValue::Count(srez_model::unit::as_f64(*count)),
-        (Cell::Number(value, decimals), part) if is_first(part) => number(*value, *decimals),
-        (Cell::Difference(value, decimals), part) if is_first(part) && value.is_finite() => {
+        (Cell::Count { value, .. }, part) if is_first(part) => GridValue::Count(srez_model::unit::as_f64(*value)),
+        (Cell::Number { value, decimals, .. }, part) if is_first(part) => number(*value, *decimals),
+        (Cell::Difference { value, decimals, .. }, part) if is_first(part) && value.is_finite() => {
             GridValue::Difference(*value, *decimals)
         }
         _ => GridValue::Missing,
@@ -146,11 +135,11 @@ pub(super) fn value(cell: &Cell, part: Part) -> GridValue {
 /// Parts of a column with the ends of their headers, by its first cell that says several numbers.
 fn parts(cells: &[&Cell]) -> Vec<(Part, &'static str)> {
     let composed = cells.iter().find(|cell| {
-        matches!(cell, Cell::Interval(..) | Cell::Level(..) | Cell::Marks(_) | Cell::Parts(_) | Cell::Bar(_))
+        matches!(cell, Cell::Interval { .. } | Cell::Level(..) | Cell::Marks(_) | Cell::Parts(_) | Cell::Bar(_))
     });
     let shares = |words: [&'static str; 4]| (0..4).map(move |place| (Part::Share(place), words[place])).collect();
     match composed {
-        Some(Cell::Interval(..)) => vec![(Part::Low, ", от"), (Part::High, ", до")],
+        Some(Cell::Interval { .. }) => vec![(Part::Low, ", от"), (Part::High, ", до")],
         Some(Cell::Level(..)) => vec![(Part::Level, ""), (Part::Maximum, "Макс. балл")],
         Some(Cell::Marks(_)) => shares(MARKS),
         Some(Cell::Parts(_)) => shares(PARTS),
@@ -207,7 +196,7 @@ mod tests {
     use srez_model::report::{Bar, Column, Row, RowKind};
 
     fn table(titles: &[&str], cells: Vec<Cell>) -> Table {
-        let column = |title: &&str| Column { title: (*title).to_owned(), align: Align::Right, weight: 1.0 };
+        let column = |title: &&str| Column::new(*title, Align::Right, 1.0);
         Table {
             name: "t".to_owned(),
             caption: String::new(),
@@ -215,6 +204,7 @@ mod tests {
             rows: vec![Row { cells, kind: RowKind::Plain }],
             note: String::new(),
             wide: false,
+            chart: None,
         }
     }
 
@@ -223,11 +213,11 @@ mod tests {
         let bar =
             Bar { value: 52.1, threshold: Some(60.0), zone: 3.0, reference: None, verdict: Verdict::Insufficient };
         let cells = vec![
-            Cell::Interval(48.9, 55.3, 1),
+            Cell::interval(48.9, 55.3, 1),
             Cell::Bar(bar),
             Cell::Marks([1.0, 2.0, 3.0, 94.0]),
             Cell::Missing,
-            Cell::Count(3),
+            Cell::count(3),
         ];
         let grid = columns(&table(&["95 % инт.", "0 50 100", "Отметки", "п.п.", "П.п."], cells));
         let titles: Vec<_> = grid.iter().map(|column| column.title.as_str()).collect();
@@ -248,7 +238,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_is_missing() {
-        assert_eq!(value(&Cell::Number(f64::NAN, 1), Part::Whole), GridValue::Missing);
+        assert_eq!(value(&Cell::number(f64::NAN, 1), Part::Whole), GridValue::Missing);
         assert_eq!(value(&Cell::Missing, Part::High), GridValue::Missing);
         assert_eq!(value(&Cell::Text("нет".into()), Part::Low), GridValue::Text("нет".into()));
         assert_eq!(value(&Cell::Text("нет".into()), Part::High), GridValue::Missing);

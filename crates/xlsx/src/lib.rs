@@ -1,7 +1,7 @@
 //! XLSX: the workbook in which numbers stay numbers, with filters, thresholds in cells and charts that Excel draws.
 //!
-//! In: a report and its native charts. Out: the bytes of a workbook; also the files that go back to schools, and the
-//! empty register of measures.
+//! In: a report, whose tables name their native charts. Out: the bytes of a workbook; also the files that go back to
+//! schools, and the empty register of measures.
 //!
 //! Invariants:
 //! - Numbers stay numbers and text stays text (`numbers_stay_numbers_and_text_stays_text`,
@@ -28,18 +28,18 @@ pub use register_template::{RegisterWork, register_template};
 pub use return_copy::{ReturnTitle, ReturnWorkbook};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use srez_model::error::Result;
-use srez_model::report::{NativeChart, Report};
+use srez_model::report::Report;
 use srez_render::office::printable;
 use srez_wording::date;
 
 /// A document as the bytes of its workbook; the same report gives the same bytes.
 ///
-/// First «Главное», then one sheet per table, «Диаграммы» where `charts` find their tables, «Обозначения». A table
+/// First «Главное», then one sheet per table, «Диаграммы» where tables have charts, «Обозначения». A table
 /// named `sources` gets the sheet «Откуда».
 ///
 /// # Errors
 /// Where the library refuses the workbook.
-pub fn render(report: &Report, charts: &[NativeChart]) -> Result<Vec<u8>> {
+pub fn render(report: &Report) -> Result<Vec<u8>> {
     let mut sheets = Vec::new();
     let mut places = Vec::new();
     for (number, named) in (1..).zip(names::named(report)) {
@@ -47,7 +47,7 @@ pub fn render(report: &Report, charts: &[NativeChart]) -> Result<Vec<u8>> {
         sheets.push((sheet, place.sheet.clone(), table_sheet::caption(&named, number)));
         places.push(place);
     }
-    if let Some(sheet) = chart_sheet::write(report, charts, &places)? {
+    if let Some(sheet) = chart_sheet::write(report, &places)? {
         sheets.push((sheet, names::CHARTS.to_owned(), "Диаграммы Excel по таблицам книги".to_owned()));
     }
     sheets.push((legend_sheet::write(report)?, names::LEGEND.to_owned(), "Что значат знаки и слова".to_owned()));
@@ -92,13 +92,13 @@ mod tests {
     }
 
     fn workbook() -> Xlsx<Cursor<Vec<u8>>> {
-        Xlsx::new(Cursor::new(render(&sample::report(), &sample::charts()).unwrap())).unwrap()
+        Xlsx::new(Cursor::new(render(&sample::report()).unwrap())).unwrap()
     }
 
     #[test]
     fn same_report_same_bytes() {
-        let bytes = render(&sample::report(), &sample::charts()).unwrap();
-        assert_eq!(bytes, render(&sample::report(), &sample::charts()).unwrap());
+        let bytes = render(&sample::report()).unwrap();
+        assert_eq!(bytes, render(&sample::report()).unwrap());
     }
 
     #[test]

@@ -182,6 +182,7 @@ mod tests {
             rows: Vec::new(),
             note: String::new(),
             wide: false,
+            chart: None,
         }
     }
 

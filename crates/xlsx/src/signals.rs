@@ -20,7 +20,7 @@ const FILLS: [(Verdict, u32); 3] =
 ///
 /// # Errors
 /// Where the library refuses one.
-pub(super) fn add(sheet: &mut Worksheet, place: &Place, table: &Table) -> Result<()> {
+pub(super) fn add(sheet: &mut Worksheet, place: &Place<'_>, table: &Table) -> Result<()> {
     let judged = limits::judged(table, &place.columns);
     for (column, content) in (0_u16..).zip(&place.columns) {
         if content.part == Part::Value || matches!(content.stands_for, Some((_, Part::Value))) {
@@ -35,7 +35,7 @@ pub(super) fn add(sheet: &mut Worksheet, place: &Place, table: &Table) -> Result
     Ok(())
 }
 
-fn bars(sheet: &mut Worksheet, place: &Place, column: u16) -> Result<()> {
+fn bars(sheet: &mut Worksheet, place: &Place<'_>, column: u16) -> Result<()> {
     let bar = ConditionalFormatDataBar::new()
         .set_fill_color(BAR)
         .set_solid_fill(true)
@@ -48,7 +48,7 @@ fn bars(sheet: &mut Worksheet, place: &Place, column: u16) -> Result<()> {
 }
 
 /// Values that the table calls insufficient; where it says no word, those below their threshold.
-fn low(sheet: &mut Worksheet, place: &Place, judged: &Judged) -> Result<()> {
+fn low(sheet: &mut Worksheet, place: &Place<'_>, judged: &Judged) -> Result<()> {
     let column = judged.value;
     let rule = if let Some(word) = judged.word {
         format!("=${}=\"{}\"", utility::row_col_to_cell(place.first, word), Verdict::Insufficient.title())
@@ -65,7 +65,7 @@ fn low(sheet: &mut Worksheet, place: &Place, judged: &Judged) -> Result<()> {
     Ok(())
 }
 
-fn verdicts(sheet: &mut Worksheet, place: &Place, column: u16) -> Result<()> {
+fn verdicts(sheet: &mut Worksheet, place: &Place<'_>, column: u16) -> Result<()> {
     for (verdict, fill) in FILLS {
         let format = Format::new().set_background_color(fill).set_font_color(verdict_ink(verdict));
         let word = ConditionalFormatCell::new()

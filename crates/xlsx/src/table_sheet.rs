@@ -7,13 +7,14 @@ use super::names::{self, Named};
 use super::{formats, letters, sheet, signals};
 use rust_xlsxwriter::{TableColumn, TableStyle, Worksheet};
 use srez_model::error::Result;
-use srez_model::report::{Cell, Report, Row, RowKind, Table};
+use srez_model::report::{Cell, Report, Row, Table};
+use srez_render::look;
 use srez_render::office::{COMPUTED, is_computed, printable};
 
 /// Where the cells of a table stand, for charts and conditional formats.
-pub(super) struct Place {
-    /// Name of the table in the document.
-    pub(super) table: String,
+pub(super) struct Place<'a> {
+    /// The table.
+    pub(super) table: &'a Table,
     /// Name of the sheet.
     pub(super) sheet: String,
     /// «8 класс», where the document has several grades.
@@ -32,7 +33,7 @@ pub(super) struct Place {
 ///
 /// # Errors
 /// Where the library refuses the sheet.
-pub(super) fn write(report: &Report, named: &Named<'_>, number: usize) -> Result<(Worksheet, Place)> {
+pub(super) fn write<'a>(report: &Report, named: &Named<'a>, number: usize) -> Result<(Worksheet, Place<'a>)> {
     let table = named.table;
     let mut sheet = sheet::new(&named.sheet, report)?;
     sheet::text(&mut sheet, 0, 0, &caption(named, number), &formats::heading())?;
@@ -43,10 +44,9 @@ pub(super) fn write(report: &Report, named: &Named<'_>, number: usize) -> Result
     let limits = limits::of(table);
     let judged = limits::judged(table, &columns);
     let header = 1 + limits::end(&limits, judged.as_ref());
-    let totals = table.rows.iter().rev().take_while(|row| row.kind == RowKind::Total).count();
-    let plain = table.rows.len() - totals;
+    let plain = table.rows.len() - look::totals(table);
     let place = Place {
-        table: table.name.clone(),
+        table,
         sheet: named.sheet.clone(),
         chapter: named.chapter.clone(),
         header,
@@ -71,7 +71,7 @@ pub(super) fn write(report: &Report, named: &Named<'_>, number: usize) -> Result
     Ok((sheet, place))
 }
 
-fn table_object(sheet: &mut Worksheet, table: &Table, number: usize, place: &Place, plain: usize) -> Result<()> {
+fn table_object(sheet: &mut Worksheet, table: &Table, number: usize, place: &Place<'_>, plain: usize) -> Result<()> {
     let Some(last) = place.columns.len().checked_sub(1) else { return Ok(()) };
     if plain == 0 {
         for (column, content) in (0_u16..).zip(&place.columns) {
@@ -166,7 +166,7 @@ fn widths(table: &Table, columns: &[GridColumn]) -> Vec<usize> {
 }
 
 /// Sets widths, and heights where a text takes more than one line.
-fn measure(sheet: &mut Worksheet, table: &Table, place: &Place) -> Result<Vec<usize>> {
+fn measure(sheet: &mut Worksheet, table: &Table, place: &Place<'_>) -> Result<Vec<usize>> {
     let widths = widths(table, &place.columns);
     for (column, width) in (0_u16..).zip(&widths) {
         sheet::width(sheet, column, f64::from(u32::try_from(*width).unwrap_or(48)))?;

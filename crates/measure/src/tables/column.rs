@@ -1,32 +1,47 @@
 //! Columns and cells of the tables.
 
 use srez_model::assessment::Exam;
-use srez_model::data_table::{ColumnType, DataColumn, Value};
-use srez_model::level::Level;
+use srez_model::data_table::{self, ColumnType, DataColumn, Value};
 use srez_model::unit::Percent;
+use std::sync::Arc;
+
+/// The exam of which the rows of a table speak.
+pub(super) struct OfExam {
+    pub(super) id: String,
+    pub(super) exam: Arc<Exam>,
+}
+
+/// A column of a table of exams: its head and what a row says in it.
+pub(super) type Column<R> = data_table::Column<OfExam, R>;
+
+/// The meaning of empty cells of a column that has none.
+pub(super) const NEVER: &str = "не бывает пустым";
 
 /// What an empty group means.
 const WHOLE: &str = "все участники";
 
 /// Name of the exam's specification.
-pub(super) const EXAM: DataColumn = text("exam", "Работа", "не бывает пустым");
+pub(super) const fn exam<R>() -> Column<R> {
+    text("exam", "Работа", NEVER).value(|exam, _| words(&exam.id))
+}
+
 /// Level.
-pub(super) const LEVEL: DataColumn = text("level", "Уровень группы", "не бывает пустым");
+pub(super) const LEVEL: DataColumn = text("level", "Уровень группы", NEVER);
 /// Group.
 pub(super) const GROUP: DataColumn = text("group", "Группа", WHOLE);
 /// Number of the task.
-pub(super) const TASK: DataColumn = text("task", "Номер задания", "не бывает пустым");
+pub(super) const TASK: DataColumn = text("task", "Номер задания", NEVER);
 /// Mark or band.
 pub(super) const MARK: DataColumn =
-    integer("mark", "Отметка от 2 до 5; для ЕГЭ — группа по тестовому баллу от 1 до 4", "", "не бывает пустым");
+    integer("mark", "Отметка от 2 до 5; для ЕГЭ — группа по тестовому баллу от 1 до 4", "", NEVER);
 /// Why something is missing.
 pub(super) const REASON: DataColumn = text("reason", "Причина пустых значений или оговорка", "оговорок нет");
 /// Participants.
-pub(super) const N: DataColumn = integer("n", "Число участников", "чел.", "не бывает пустым");
+pub(super) const N: DataColumn = integer("n", "Число участников", "чел.", NEVER);
 
 /// A column of text.
 pub(super) const fn text(name: &'static str, label: &'static str, missing: &'static str) -> DataColumn {
-    DataColumn { name, label, kind: ColumnType::Text, unit: "", decimals: 0, missing }
+    DataColumn::text(name, label, missing)
 }
 
 /// A column of whole numbers.
@@ -36,7 +51,7 @@ pub(super) const fn integer(
     unit: &'static str,
     missing: &'static str,
 ) -> DataColumn {
-    DataColumn { name, label, kind: ColumnType::Integer, unit, decimals: 0, missing }
+    DataColumn::integer(name, label, unit, missing)
 }
 
 /// A column of numbers with a fraction.
@@ -47,22 +62,22 @@ pub(super) const fn real(
     decimals: u8,
     missing: &'static str,
 ) -> DataColumn {
-    DataColumn { name, label, kind: ColumnType::Real, unit, decimals, missing }
+    DataColumn::real(name, label, unit, decimals, missing)
 }
 
 /// A column of yes and no.
 pub(super) const fn flag(name: &'static str, label: &'static str) -> DataColumn {
-    DataColumn { name, label, kind: ColumnType::Flag, unit: "", decimals: 0, missing: "не бывает пустым" }
+    DataColumn { name, label, kind: ColumnType::Flag, unit: "", decimals: 0, missing: NEVER }
 }
 
 /// A cell of text; empty text is missing.
 pub(super) fn words(text: &str) -> Value {
-    if text.is_empty() { Value::Missing } else { Value::Text(text.to_owned()) }
+    Value::words(text)
 }
 
 /// A cell with a count.
 pub(super) fn count(n: u64) -> Value {
-    Value::Integer(i64::try_from(n).unwrap_or(i64::MAX))
+    Value::count(n)
 }
 
 /// A cell with a count that may be missing.
@@ -72,7 +87,7 @@ pub(super) fn count_or_missing(n: Option<u64>) -> Value {
 
 /// A cell with a number that may be missing.
 pub(super) fn number(value: Option<f64>) -> Value {
-    value.map_or(Value::Missing, Value::Real)
+    Value::number(value)
 }
 
 /// A cell with a share that may be missing.
@@ -80,14 +95,12 @@ pub(super) fn percent(value: Option<Percent>) -> Value {
     number(value.map(|Percent(value)| value))
 }
 
-/// The cells of exam, level and group, with room for those of the other columns.
-pub(super) fn key(columns: &[DataColumn], exam: &str, level: Level, group: &str) -> Vec<Value> {
-    let mut cells = Vec::with_capacity(columns.len());
-    cells.extend([words(exam), words(level.id()), words(group)]);
-    cells
+/// The largest score of a task.
+pub(super) fn max_of(exam: &OfExam, task: u16) -> Option<u16> {
+    exam.exam.tasks.get(usize::from(task)).and_then(|task| task.max)
 }
 
 /// The cell with the number of a task.
-pub(super) fn task(exam: &Exam, task: u16) -> Value {
-    words(exam.tasks.get(usize::from(task)).map_or("", |task| task.id.as_str()))
+pub(super) fn task(exam: &OfExam, task: u16) -> Value {
+    words(exam.exam.tasks.get(usize::from(task)).map_or("", |task| task.id.as_str()))
 }

@@ -1,35 +1,20 @@
 //! `curves.csv`.
 
-use super::Table;
-use super::column::{EXAM, TASK, count, integer, percent, real, task, words};
-use srez_model::data_table::{DataColumn, Value};
-use srez_model::measures::Measures;
+use super::column::{Column, NEVER, TASK, count, exam, integer, percent, real, task};
+use super::{Table, of_exams};
+use srez_model::measures::CurveRow;
 
-const COLUMNS: &[DataColumn] = &[
-    EXAM,
-    TASK,
-    integer("score_low", "Наименьший первичный балл группы", "балл", "не бывает пустым"),
-    integer("score_high", "Наибольший первичный балл группы", "балл", "не бывает пустым"),
-    integer("n", "Полные работы", "чел.", "не бывает пустым"),
-    integer("sum", "Сумма баллов за задание", "балл", "не бывает пустым"),
-    real("pct", "Процент выполнения", "%", 1, "максимальный балл неизвестен"),
+const COLUMNS: &[Column<CurveRow>] = &[
+    exam(),
+    TASK.value(|exam, row| task(exam, row.task)),
+    integer("score_low", "Наименьший первичный балл группы", "балл", NEVER).value(|_, row| count(row.score_low.into())),
+    integer("score_high", "Наибольший первичный балл группы", "балл", NEVER)
+        .value(|_, row| count(row.score_high.into())),
+    integer("n", "Полные работы", "чел.", NEVER).value(|_, row| count(row.n)),
+    integer("sum", "Сумма баллов за задание", "балл", NEVER).value(|_, row| count(row.sum)),
+    real("pct", "Процент выполнения", "%", 1, "максимальный балл неизвестен").value(|_, row| percent(row.pct)),
 ];
 
 /// One row per exam, task and group of primary scores.
-pub(super) const TABLE: Table = Table { name: "curves", columns: COLUMNS, rows };
-
-fn rows(measures: &Measures) -> Vec<Vec<Value>> {
-    let exam = measures.exam.id();
-    let rows = measures.curves.iter().map(|row| {
-        vec![
-            words(&exam),
-            task(&measures.exam, row.task),
-            count(row.score_low.into()),
-            count(row.score_high.into()),
-            count(row.n),
-            count(row.sum),
-            percent(row.pct),
-        ]
-    });
-    rows.collect()
-}
+pub(super) const TABLE: Table =
+    Table { name: "curves", make: |name, all| of_exams(name, all, COLUMNS, |measures| &measures.curves) };

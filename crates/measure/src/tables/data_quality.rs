@@ -1,79 +1,82 @@
 //! `data_quality.csv`: the score of the data of each school and of all together, and that of all at earlier checks.
 
-use super::column::{GROUP, LEVEL, REASON, count, integer, number, real, text, words};
+use super::column::{GROUP, LEVEL, NEVER, REASON, count, integer, number, real, text, words};
 use srez_model::data_quality::{DataQuality, QualityScore, in_points};
-use srez_model::data_table::{DataColumn, DataTable, Value};
+use srez_model::data_table::{Column, DataTable, Value};
 use srez_model::level::Level;
 
 const NOT_COMPUTED: &str = "не вычисляется, причина в reason";
 const POINTS: &str = "баллов";
 
-const COLUMNS: &[DataColumn] = &[
-    text("date", "Дата проверки", "не бывает пустым"),
-    LEVEL,
-    GROUP,
-    integer("works_expected", "Ожидаемых работ", "работ", "не бывает пустым"),
-    integer("works_present", "Из них с результатами", "работ", "не бывает пустым"),
-    integer("rows", "Строк участников в файлах этой проверки", "строк", "не бывает пустым"),
-    integer("rows_faulty", "Из них с потерянным или заменённым значением", "строк", "не бывает пустым"),
-    integer("files", "Файлов этой проверки", "файлов", "не бывает пустым"),
-    integer("files_identified", "Из них опознано без замечаний", "файлов", "не бывает пустым"),
-    integer("works_due", "Ожидаемых работ, срок которых наступил", "работ", "не бывает пустым"),
-    integer("works_in_time", "Из них пришло в срок", "работ", "не бывает пустым"),
-    real("completeness", "Полнота", POINTS, 1, NOT_COMPUTED),
-    real("cells", "Ячейки", POINTS, 1, NOT_COMPUTED),
-    real("identity", "Опознание", POINTS, 1, NOT_COMPUTED),
-    real("timeliness", "Срок", POINTS, 1, NOT_COMPUTED),
-    real("within_reach", "Наибольшее число баллов вычисленных частей", POINTS, 1, "не бывает пустым"),
-    real("score", "Балл качества данных, от 0 до 100", POINTS, 1, NOT_COMPUTED),
-    real("change", "Изменение к прошлой проверке", POINTS, 1, "прошлой проверки нет или вычислены другие части"),
-    REASON,
-];
+/// The score of a check: of all schools or of one.
+struct Check<'a> {
+    date: &'a str,
+    level: Level,
+    group: &'a str,
+    score: &'a QualityScore,
+    before: Option<&'a QualityScore>,
+}
+
+fn columns<'a>() -> [Column<(), Check<'a>>; 19] {
+    [
+        text("date", "Дата проверки", NEVER).value(|(), of| words(of.date)),
+        LEVEL.value(|(), of| words(of.level.id())),
+        GROUP.value(|(), of| words(of.group)),
+        integer("works_expected", "Ожидаемых работ", "работ", NEVER).value(|(), of| count(of.score.counts.expected)),
+        integer("works_present", "Из них с результатами", "работ", NEVER)
+            .value(|(), of| count(of.score.counts.present)),
+        integer("rows", "Строк участников в файлах этой проверки", "строк", NEVER)
+            .value(|(), of| count(of.score.counts.rows)),
+        integer("rows_faulty", "Из них с потерянным или заменённым значением", "строк", NEVER)
+            .value(|(), of| count(of.score.counts.faulty_rows)),
+        integer("files", "Файлов этой проверки", "файлов", NEVER).value(|(), of| count(of.score.counts.files)),
+        integer("files_identified", "Из них опознано без замечаний", "файлов", NEVER)
+            .value(|(), of| count(of.score.counts.identified_files)),
+        integer("works_due", "Ожидаемых работ, срок которых наступил", "работ", NEVER)
+            .value(|(), of| count(of.score.counts.due)),
+        integer("works_in_time", "Из них пришло в срок", "работ", NEVER).value(|(), of| count(of.score.counts.in_time)),
+        real("completeness", "Полнота", POINTS, 1, NOT_COMPUTED).value(|(), of| points(of.score.parts[0].tenths)),
+        real("cells", "Ячейки", POINTS, 1, NOT_COMPUTED).value(|(), of| points(of.score.parts[1].tenths)),
+        real("identity", "Опознание", POINTS, 1, NOT_COMPUTED).value(|(), of| points(of.score.parts[2].tenths)),
+        real("timeliness", "Срок", POINTS, 1, NOT_COMPUTED).value(|(), of| points(of.score.parts[3].tenths)),
+        real("within_reach", "Наибольшее число баллов вычисленных частей", POINTS, 1, NEVER)
+            .value(|(), of| points(Some(of.score.within_reach))),
+        real("score", "Балл качества данных, от 0 до 100", POINTS, 1, NOT_COMPUTED)
+            .value(|(), of| points(of.score.tenths)),
+        real("change", "Изменение к прошлой проверке", POINTS, 1, "прошлой проверки нет или вычислены другие части")
+            .value(|(), of| number(of.before.and_then(|before| of.score.change_since(before)))),
+        REASON.value(|(), of| words(&reasons(of.score))),
+    ]
+}
 
 /// `data_quality.csv`; the group of all schools together is the one of which the documents speak.
 pub fn data_quality_table(quality: Option<&DataQuality>, (level, group): (Level, &str)) -> DataTable {
-    let rows = quality.into_iter().flat_map(|quality| {
+    let mut checks = Vec::new();
+    if let Some(quality) = quality {
+        let past = quality.past.iter().map(|(date, score)| (date.as_str(), score));
         let mut before = None;
-        let mut rows = Vec::new();
-        for (date, score) in &quality.past {
-            rows.push(row((date, level, group), score, before.replace(score)));
+        for (date, score) in past.chain([(quality.date.as_str(), &quality.all)]) {
+            checks.push(Check { date, level, group, score, before: before.replace(score) });
         }
-        rows.push(row((&quality.date, level, group), &quality.all, before));
-        rows.extend(
-            quality
-                .schools
-                .iter()
-                .map(|of| row((&quality.date, Level::School, &of.school), &of.now, of.before.as_ref())),
-        );
-        rows
-    });
-    DataTable { name: "data_quality", columns: COLUMNS, rows: rows.collect() }
+        checks.extend(quality.schools.iter().map(|of| Check {
+            date: &quality.date,
+            level: Level::School,
+            group: &of.school,
+            score: &of.now,
+            before: of.before.as_ref(),
+        }));
+    }
+    DataTable::new("data_quality", &columns(), &(), &checks)
 }
 
-fn row((date, level, group): (&str, Level, &str), score: &QualityScore, before: Option<&QualityScore>) -> Vec<Value> {
-    let counts = &score.counts;
-    let points = |tenths: Option<u64>| number(tenths.map(in_points));
-    let mut cells = vec![words(date), words(level.id()), words(group)];
-    cells.extend(
-        [
-            counts.expected,
-            counts.present,
-            counts.rows,
-            counts.faulty_rows,
-            counts.files,
-            counts.identified_files,
-            counts.due,
-            counts.in_time,
-        ]
-        .map(count),
-    );
-    cells.extend(score.parts.map(|part| points(part.tenths)));
-    cells.extend([points(Some(score.within_reach)), points(score.tenths)]);
-    cells.push(number(before.and_then(|before| score.change_since(before))));
+fn points(tenths: Option<u64>) -> Value {
+    number(tenths.map(in_points))
+}
+
+fn reasons(score: &QualityScore) -> String {
     let reasons = score.parts.iter().filter(|part| !part.reason.is_empty());
     let reasons: Vec<String> = reasons.map(|part| format!("{}: {}", part.part.title(), part.reason)).collect();
-    cells.push(words(&reasons.join("; ")));
-    cells
+    reasons.join("; ")
 }
 
 #[cfg(test)]
@@ -98,12 +101,12 @@ mod tests {
             expected: Vec::new(),
         };
         let table = data_quality_table(Some(&quality), (Level::Municipality, "Округ"));
-        let at = |name: &str| COLUMNS.iter().position(|column| column.name == name).unwrap();
+        let at = |name: &str| table.columns.iter().position(|column| column.name == name).unwrap();
         let column = |name: &str| table.rows.iter().map(|row| row[at(name)].clone()).collect::<Vec<_>>();
         assert_eq!(column("score"), [25.0, 50.0, 100.0, 100.0].map(Value::Real));
         let changes = [Value::Missing, Value::Real(25.0), Value::Real(50.0), Value::Real(75.0)];
         assert_eq!(column("change"), changes);
         assert_eq!(column("within_reach"), [40.0; 4].map(Value::Real));
-        assert!(table.rows.iter().all(|row| row.len() == COLUMNS.len()));
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
     }
 }

@@ -26,16 +26,17 @@ mod tasks_by_mark;
 pub use data_quality::data_quality_table;
 pub use effectiveness::{effectiveness_table, recommendations_table};
 
+use column::{Column, OfExam};
 use rayon::prelude::*;
-use srez_model::data_table::{DataColumn, DataTable, Value};
+use srez_model::data_table::{self, DataTable, Value};
 use srez_model::measures::Measures;
+use std::sync::Arc;
 
-/// How the measures of an exam become rows of one table.
+/// How the measures of exams become one table.
 pub struct Table {
     /// Name of the file without extension.
     pub name: &'static str,
-    columns: &'static [DataColumn],
-    rows: fn(&Measures) -> Vec<Vec<Value>>,
+    make: fn(&'static str, &[&Measures]) -> DataTable,
 }
 
 impl Table {
@@ -43,9 +44,23 @@ impl Table {
     pub fn of(&self, all: &[Measures]) -> DataTable {
         let mut sorted: Vec<&Measures> = all.iter().collect();
         sorted.sort_by_key(|measures| measures.exam.id());
-        let parts: Vec<Vec<Vec<Value>>> = sorted.par_iter().map(|measures| (self.rows)(measures)).collect();
-        DataTable { name: self.name, columns: self.columns, rows: parts.into_iter().flatten().collect() }
+        (self.make)(self.name, &sorted)
     }
+}
+
+/// A table of the rows that exams have of one kind.
+fn of_exams<R: Sync>(
+    name: &'static str,
+    all: &[&Measures],
+    columns: &[Column<R>],
+    rows: fn(&Measures) -> &[R],
+) -> DataTable {
+    let of_exam = |measures: &&Measures| {
+        let exam = OfExam { id: measures.exam.id(), exam: Arc::clone(&measures.exam) };
+        rows(measures).iter().map(|row| data_table::row(columns, &exam, row)).collect()
+    };
+    let parts: Vec<Vec<Vec<Value>>> = all.par_iter().map(of_exam).collect();
+    DataTable { name, columns: data_table::heads(columns), rows: parts.into_iter().flatten().collect() }
 }
 
 /// The tables of measures; `findings.csv`, `files.csv` and `notes.csv` are not of this room.

@@ -1,69 +1,88 @@
-//! Columns and cells of a part of a work, of a skill or of a level of difficulty: `skills.csv` and `levels.csv`.
+//! The tables of the parts of a work, its skills and its levels of difficulty: `skills.csv` and `levels.csv`.
 
 use super::super::reason;
-use super::column::{EXAM, GROUP, LEVEL, N, REASON, count, flag, integer, key, number, percent, real, words};
+use super::column::{Column, GROUP, LEVEL, N, NEVER, REASON, count, exam, flag, integer, number, percent, real, words};
 use srez_model::data_table::{DataColumn, Value};
 use srez_model::level::Level;
-use srez_model::measures::Interval;
+use srez_model::measures::{Interval, LevelRow, SkillRow};
 
 /// Fewest participants for whom bounds are shown.
 const FEWEST_FOR_BOUNDS: u64 = 5;
 const FEW: &str = "границы не показаны: меньше 5 участников";
+const WHY: &str = "причина в reason";
 
 /// The columns; `part` names the part, `reportable` asks whether it tells of a school, `told` says how far it does.
-pub(super) const fn columns(part: DataColumn, reportable: &'static str, told: DataColumn) -> [DataColumn; 15] {
+pub(super) const fn columns<R: IsPart>(
+    part: DataColumn,
+    reportable: &'static str,
+    told: DataColumn,
+) -> [Column<R>; 15] {
     [
-        EXAM,
-        LEVEL,
-        GROUP,
-        part,
-        integer("tasks", "Число заданий", "", "не бывает пустым"),
-        N,
-        integer("sum", "Сумма баллов", "балл", "не бывает пустым"),
-        integer("max_sum", "Сумма максимальных баллов", "балл", "не бывает пустым"),
-        real("pct", "Процент выполнения", "%", 1, "причина в reason"),
-        real("low", "Нижняя граница интервала 95 %", "%", 1, "причина в reason"),
-        real("high", "Верхняя граница интервала 95 %", "%", 1, "причина в reason"),
-        flag("reportable", reportable),
-        told,
-        real("prmse_total", "Насколько о том же говорит работа в целом", "", 3, "причина в reason"),
-        REASON,
+        exam(),
+        LEVEL.value(|_, row| words(row.part().level.id())),
+        GROUP.value(|_, row| words(row.part().group)),
+        part.value(|_, row| words(row.part().title)),
+        integer("tasks", "Число заданий", "", NEVER).value(|_, row| count(row.part().tasks.into())),
+        N.value(|_, row| count(row.part().n)),
+        integer("sum", "Сумма баллов", "балл", NEVER).value(|_, row| count(row.part().sum)),
+        integer("max_sum", "Сумма максимальных баллов", "балл", NEVER).value(|_, row| count(row.part().max_sum)),
+        real("pct", "Процент выполнения", "%", 1, WHY).value(|_, row| percent(row.part().pct.map(|pct| pct.value))),
+        real("low", "Нижняя граница интервала 95 %", "%", 1, WHY)
+            .value(|_, row| percent(row.part().bounds().map(|pct| pct.low))),
+        real("high", "Верхняя граница интервала 95 %", "%", 1, WHY)
+            .value(|_, row| percent(row.part().bounds().map(|pct| pct.high))),
+        flag("reportable", reportable).value(|_, row| Value::Flag(row.part().reportable)),
+        told.value(|_, row| number(row.part().reductions.map(|(part, _)| part))),
+        real("prmse_total", "Насколько о том же говорит работа в целом", "", 3, WHY)
+            .value(|_, row| number(row.part().reductions.map(|(_, whole)| whole))),
+        REASON.value(|_, row| words(&row.part().reasons())),
     ]
+}
+
+/// A row of a part.
+pub(super) trait IsPart {
+    /// What it says.
+    fn part(&self) -> Part<'_>;
 }
 
 /// A row, of a skill or of a level of difficulty.
 pub(super) struct Part<'a> {
-    pub(super) level: Level,
-    pub(super) group: &'a str,
-    pub(super) title: &'a str,
-    pub(super) tasks: u16,
-    pub(super) n: u64,
-    pub(super) sum: u64,
-    pub(super) max_sum: u64,
-    pub(super) pct: Option<Interval>,
-    pub(super) reductions: Option<(f64, f64)>,
-    pub(super) reportable: bool,
-    pub(super) reason: &'a str,
+    level: Level,
+    group: &'a str,
+    title: &'a str,
+    tasks: u16,
+    n: u64,
+    sum: u64,
+    max_sum: u64,
+    pct: Option<Interval>,
+    reductions: Option<(f64, f64)>,
+    reportable: bool,
+    reason: &'a str,
 }
 
-/// The cells of a row.
-pub(super) fn cells(columns: &[DataColumn], exam: &str, part: &Part<'_>) -> Vec<Value> {
-    let bounds = part.pct.filter(|_| FEWEST_FOR_BOUNDS <= part.n);
-    let few = if part.pct.is_some() && bounds.is_none() { FEW } else { "" };
-    let mut cells = key(columns, exam, part.level, part.group);
-    cells.extend([
-        words(part.title),
-        count(part.tasks.into()),
-        count(part.n),
-        count(part.sum),
-        count(part.max_sum),
-        percent(part.pct.map(|pct| pct.value)),
-        percent(bounds.map(|pct| pct.low)),
-        percent(bounds.map(|pct| pct.high)),
-        Value::Flag(part.reportable),
-        number(part.reductions.map(|(part, _)| part)),
-        number(part.reductions.map(|(_, whole)| whole)),
-        words(&reason::join([part.reason, few])),
-    ]);
-    cells
+impl Part<'_> {
+    fn bounds(&self) -> Option<Interval> {
+        self.pct.filter(|_| self.n >= FEWEST_FOR_BOUNDS)
+    }
+
+    fn reasons(&self) -> String {
+        let few = if self.pct.is_some() && self.bounds().is_none() { FEW } else { "" };
+        reason::join([self.reason, few])
+    }
+}
+
+impl IsPart for SkillRow {
+    fn part(&self) -> Part<'_> {
+        let Self { level, tasks, n, sum, max_sum, pct, reductions, reportable, .. } = *self;
+        let (group, title, reason) = (self.group.as_str(), self.title.as_str(), self.reason.as_str());
+        Part { level, group, title, tasks, n, sum, max_sum, pct, reductions, reportable, reason }
+    }
+}
+
+impl IsPart for LevelRow {
+    fn part(&self) -> Part<'_> {
+        let Self { level, tasks, n, sum, max_sum, pct, reductions, reportable, .. } = *self;
+        let (group, title, reason) = (self.group.as_str(), self.difficulty.letter(), self.reason.as_str());
+        Part { level, group, title, tasks, n, sum, max_sum, pct, reductions, reportable, reason }
+    }
 }

@@ -1,22 +1,19 @@
 //! `points.csv`.
 
-use super::Table;
-use super::column::{EXAM, GROUP, LEVEL, MARK, N, TASK, count, integer, key, task};
-use srez_model::data_table::{DataColumn, Value};
-use srez_model::measures::Measures;
+use super::column::{Column, GROUP, LEVEL, MARK, N, NEVER, TASK, count, exam, integer, task, words};
+use super::{Table, of_exams};
+use srez_model::measures::PointsRow;
 
-const COLUMNS: &[DataColumn] =
-    &[EXAM, LEVEL, GROUP, TASK, MARK, integer("points", "Баллы за задание, «X» — 0", "балл", "не бывает пустым"), N];
+const COLUMNS: &[Column<PointsRow>] = &[
+    exam(),
+    LEVEL.value(|_, row| words(row.level.id())),
+    GROUP.value(|_, row| words(&row.group)),
+    TASK.value(|exam, row| task(exam, row.task)),
+    MARK.value(|_, row| count(row.mark.into())),
+    integer("points", "Баллы за задание, «X» — 0", "балл", NEVER).value(|_, row| count(row.points.into())),
+    N.value(|_, row| count(row.n)),
+];
 
 /// One row per exam, level, group, task, mark or band and points that somebody has.
-pub(super) const TABLE: Table = Table { name: "points", columns: COLUMNS, rows };
-
-fn rows(measures: &Measures) -> Vec<Vec<Value>> {
-    let exam = measures.exam.id();
-    let rows = measures.points.iter().map(|row| {
-        let mut cells = key(COLUMNS, &exam, row.level, &row.group);
-        cells.extend([task(&measures.exam, row.task), count(row.mark.into()), count(row.points.into()), count(row.n)]);
-        cells
-    });
-    rows.collect()
-}
+pub(super) const TABLE: Table =
+    Table { name: "points", make: |name, all| of_exams(name, all, COLUMNS, |measures| &measures.points) };

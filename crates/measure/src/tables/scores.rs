@@ -1,32 +1,25 @@
 //! `scores.csv`.
 
-use super::Table;
-use super::column::{EXAM, GROUP, LEVEL, N, count, integer, key, text, words};
-use srez_model::data_table::{DataColumn, Value};
-use srez_model::measures::{Measures, ScoreKind};
+use super::column::{Column, GROUP, LEVEL, N, NEVER, count, exam, integer, text, words};
+use super::{Table, of_exams};
+use srez_model::measures::{ScoreKind, ScoreRow};
 
-const COLUMNS: &[DataColumn] = &[
-    EXAM,
-    LEVEL,
-    GROUP,
-    text("kind", "Вид балла: primary — первичный, test — тестовый", "не бывает пустым"),
-    integer("score", "Балл", "балл", "не бывает пустым"),
-    N,
+const COLUMNS: &[Column<ScoreRow>] = &[
+    exam(),
+    LEVEL.value(|_, row| words(row.level.id())),
+    GROUP.value(|_, row| words(&row.group)),
+    text("kind", "Вид балла: primary — первичный, test — тестовый", NEVER).value(|_, row| words(kind_id(row.kind))),
+    integer("score", "Балл", "балл", NEVER).value(|_, row| count(row.score.into())),
+    N.value(|_, row| count(row.n)),
 ];
 
 /// One row per exam, level, group, kind and score that somebody has.
-pub(super) const TABLE: Table = Table { name: "scores", columns: COLUMNS, rows };
+pub(super) const TABLE: Table =
+    Table { name: "scores", make: |name, all| of_exams(name, all, COLUMNS, |measures| &measures.scores) };
 
-fn rows(measures: &Measures) -> Vec<Vec<Value>> {
-    let exam = measures.exam.id();
-    let rows = measures.scores.iter().map(|row| {
-        let kind = match row.kind {
-            ScoreKind::Primary => "primary",
-            ScoreKind::Test => "test",
-        };
-        let mut cells = key(COLUMNS, &exam, row.level, &row.group);
-        cells.extend([words(kind), count(row.score.into()), count(row.n)]);
-        cells
-    });
-    rows.collect()
+fn kind_id(kind: ScoreKind) -> &'static str {
+    match kind {
+        ScoreKind::Primary => "primary",
+        ScoreKind::Test => "test",
+    }
 }

@@ -1,22 +1,19 @@
 //! `tasks_by_mark.csv`.
 
-use super::Table;
-use super::column::{EXAM, GROUP, LEVEL, MARK, N, TASK, count, key, percent, real, task};
-use srez_model::data_table::{DataColumn, Value};
-use srez_model::measures::Measures;
+use super::column::{Column, GROUP, LEVEL, MARK, N, TASK, count, exam, percent, real, task, words};
+use super::{Table, of_exams};
+use srez_model::measures::TaskByMarkRow;
 
-const COLUMNS: &[DataColumn] =
-    &[EXAM, LEVEL, GROUP, TASK, MARK, N, real("pct", "Процент выполнения", "%", 1, "максимальный балл неизвестен")];
+const COLUMNS: &[Column<TaskByMarkRow>] = &[
+    exam(),
+    LEVEL.value(|_, row| words(row.level.id())),
+    GROUP.value(|_, row| words(&row.group)),
+    TASK.value(|exam, row| task(exam, row.task)),
+    MARK.value(|_, row| count(row.mark.into())),
+    N.value(|_, row| count(row.n)),
+    real("pct", "Процент выполнения", "%", 1, "максимальный балл неизвестен").value(|_, row| percent(row.pct)),
+];
 
 /// One row per exam, level, group, task and mark or band that somebody has.
-pub(super) const TABLE: Table = Table { name: "tasks_by_mark", columns: COLUMNS, rows };
-
-fn rows(measures: &Measures) -> Vec<Vec<Value>> {
-    let exam = measures.exam.id();
-    let rows = measures.tasks_by_mark.iter().map(|row| {
-        let mut cells = key(COLUMNS, &exam, row.level, &row.group);
-        cells.extend([task(&measures.exam, row.task), count(row.mark.into()), count(row.n), percent(row.pct)]);
-        cells
-    });
-    rows.collect()
-}
+pub(super) const TABLE: Table =
+    Table { name: "tasks_by_mark", make: |name, all| of_exams(name, all, COLUMNS, |measures| &measures.tasks_by_mark) };

@@ -13,7 +13,6 @@ use srez_report::documents::{
     draft_order, draft_protocol, indicators, interview_sheet, municipal_summary, note_for_signature, road_map,
     road_map_workbook, school_profile, subject_overview,
 };
-use srez_report::native_charts;
 use srez_report::start_page::Folder;
 use std::collections::BTreeSet;
 
@@ -141,7 +140,7 @@ fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], ord
 fn file(report: &Report, path: &str, format: Format) -> Result<Artifact> {
     let bytes = match format {
         Format::Docx => srez_docx::render(report)?,
-        Format::Xlsx => srez_xlsx::render(report, &native_charts::of(report))?,
+        Format::Xlsx => srez_xlsx::render(report)?,
         Format::Pdf | Format::Html | Format::Png => srez_pdf::render(report)?,
     };
     Ok(Artifact { path: format!("{path}.{}", format.extension()), bytes })

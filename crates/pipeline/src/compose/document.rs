@@ -4,9 +4,8 @@ use rayon::prelude::*;
 use srez_config::plan::{Format, Plan};
 use srez_model::artifact::Artifact;
 use srez_model::error::Result;
+use srez_model::provenance::Provenance;
 use srez_model::report::Report;
-use srez_model::whence::Whence;
-use srez_report::native_charts;
 
 /// A document to be written.
 pub(super) struct Document<'a> {
@@ -16,7 +15,7 @@ pub(super) struct Document<'a> {
     /// True where it has a page for the screen.
     pub(super) page: bool,
     /// Where the numbers of the page come from; none where nothing is explained.
-    pub(super) whence: Option<&'a Whence>,
+    pub(super) provenance: Option<&'a Provenance>,
 }
 
 impl Document<'_> {
@@ -33,8 +32,8 @@ impl Document<'_> {
                 .iter()
                 .map(|format| (format.extension().to_uppercase(), format!("{name}.{}", format.extension())))
                 .collect();
-            let page = match self.whence {
-                Some(whence) => srez_html::explained(self.report, &beside, whence),
+            let page = match self.provenance {
+                Some(numbers) => srez_html::explained(self.report, &beside, numbers),
                 None => srez_html::render(self.report, &beside),
             };
             let bytes = page.into_bytes();
@@ -46,7 +45,7 @@ impl Document<'_> {
     fn written(&self, format: Format, path: &str) -> Result<Artifact> {
         let bytes = match format {
             Format::Docx => srez_docx::render(self.report)?,
-            Format::Xlsx => srez_xlsx::render(self.workbook.unwrap_or(self.report), &native_charts::of(self.report))?,
+            Format::Xlsx => srez_xlsx::render(self.workbook.unwrap_or(self.report))?,
             Format::Pdf | Format::Html | Format::Png => srez_pdf::render(self.report)?,
         };
         Ok(Artifact { path: format!("{path}.{}", format.extension()), bytes })
@@ -56,6 +55,6 @@ impl Document<'_> {
 impl<'a> From<&'a Report> for Document<'a> {
     /// A document without a page for the screen.
     fn from(report: &'a Report) -> Self {
-        Self { report, workbook: None, page: false, whence: None }
+        Self { report, workbook: None, page: false, provenance: None }
     }
 }

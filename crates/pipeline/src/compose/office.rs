@@ -24,7 +24,7 @@ pub(super) fn quality(scene: &Scene<'_>, context: &Context<'_>, material: &Mater
     let report = documents::protocol(context, &exams);
     let mut artifacts = Vec::new();
     if scene.plan.formats.contains(&Format::Xlsx) {
-        artifacts.push(Artifact { path: PROTOCOL_WORKBOOK.to_owned(), bytes: srez_xlsx::render(&report, &[])? });
+        artifacts.push(Artifact { path: PROTOCOL_WORKBOOK.to_owned(), bytes: srez_xlsx::render(&report)? });
     }
     if scene.plan.formats.contains(&Format::Html) {
         let beside = [("XLSX".to_owned(), "protocol.xlsx".to_owned())];
@@ -47,7 +47,7 @@ pub(super) fn effectiveness(
             .push(Artifact { path: "municipality/effectiveness.docx".to_owned(), bytes: srez_docx::render(&report)? });
     }
     if scene.plan.formats.contains(&Format::Xlsx) {
-        let bytes = srez_xlsx::render(&report, &[])?;
+        let bytes = srez_xlsx::render(&report)?;
         artifacts.push(Artifact { path: "municipality/effectiveness.xlsx".to_owned(), bytes });
     }
     Ok(artifacts)

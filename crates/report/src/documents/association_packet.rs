@@ -3,10 +3,11 @@
 use crate::context::{Chapter, Names};
 use crate::facts::{catalogue_text, partners};
 use crate::sections::attention::{self, Attention, DISCUSSED};
-use crate::sections::{conclusions, support, worth_studying};
+use crate::sections::{conclusions, other, section, support, worth_studying};
+use crate::table::TableOf;
 use srez_model::finding::{ListedSchool, Verdict};
 use srez_model::recommendations::Listener;
-use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use srez_model::report::{Align, Block, Cell, DocumentKind, Report, Section, Text};
 use srez_wording::{date, number, text as words};
 
 /// Pairs that the packet shows.
@@ -48,7 +49,7 @@ pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
 }
 
 fn plain(title: &str, blocks: Vec<Block>) -> Section {
-    Section { id: "", title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+    section(title, false, blocks)
 }
 
 fn attention_blocks(context: &Names<'_>, attention: &[Attention]) -> Vec<Block> {
@@ -58,7 +59,6 @@ fn attention_blocks(context: &Names<'_>, attention: &[Attention]) -> Vec<Block> 
             context.limit("privacy.group")
         )))];
     }
-    let column = |title: &str, align: Align, weight: f64| Column { title: title.to_owned(), align, weight };
     let (weak, strong) = match (attention.iter().any(|seen| seen.bands), attention.iter().all(|seen| seen.bands)) {
         (_, true) => ("мин.–60, %", "81–100, %"),
         (true, false) => ("«3» или мин.–60, %", "«5» или 81–100, %"),
@@ -79,46 +79,27 @@ fn attention_blocks(context: &Names<'_>, attention: &[Attention]) -> Vec<Block> 
     } else {
         ""
     };
-    let columns = vec![
-        column("Работа", Align::Left, 2.6),
-        column("№", Align::Right, 0.6),
-        column("Что проверяется", Align::Left, 3.4),
-        column("%", Align::Right, 0.9),
-        column("n", Align::Right, 0.9),
-        column(weak, Align::Right, 1.2),
-        column(strong, Align::Right, 1.2),
-        column("", Align::Left, 1.9),
-    ];
-    let rows = attention.iter().map(attention_row).collect();
-    vec![Block::Table(Table {
-        name: "attention".to_owned(),
-        caption: caption.to_owned(),
-        columns,
-        rows,
-        note: format!(
-            "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог.\
-             {unconfirmed} «—»: в группе меньше {} участников.",
-            context.limit("F09.group")
-        ),
-        wide: false,
-    })]
-}
-
-fn attention_row(seen: &Attention) -> Row {
-    let decimals = number::share_decimals(seen.n);
-    let group = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Number(value, decimals));
-    let matter = if seen.matter.is_empty() { "—".to_owned() } else { words::capitalised(&seen.matter) };
-    let cells = vec![
-        Cell::Text(seen.exam.clone()),
-        Cell::Text(seen.task.clone()),
-        Cell::Text(matter),
-        Cell::Number(seen.pct, decimals),
-        Cell::Count(seen.n),
-        group(seen.groups[0]),
-        group(seen.groups[1]),
-        Cell::Bar(seen.bar),
-    ];
-    Row { cells, kind: RowKind::Plain }
+    let note = format!(
+        "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог.\
+         {unconfirmed} «—»: в группе меньше {} участников.",
+        context.limit("F09.group")
+    );
+    let decimals = |seen: &Attention| number::share_decimals(seen.n);
+    let group = |seen: &Attention, place: usize| {
+        seen.groups[place].map_or(Cell::Missing, |value| Cell::number(value, decimals(seen)))
+    };
+    let table = TableOf::new(attention)
+        .text("Работа", 2.6, |seen| seen.exam.clone())
+        .column(other("№", Align::Right, 0.6), |seen| Cell::Text(seen.task.clone()))
+        .text("Что проверяется", 3.4, |seen| {
+            if seen.matter.is_empty() { "—".to_owned() } else { words::capitalised(&seen.matter) }
+        })
+        .number("%", 0.9, |seen| Cell::number(seen.pct, decimals(seen)))
+        .count("n", 0.9, |seen| seen.n)
+        .number(weak, 1.2, |seen| group(seen, 0))
+        .number(strong, 1.2, |seen| group(seen, 1))
+        .column(other("", Align::Left, 1.9).drawn_from([3]), |seen| Cell::Bar(seen.bar));
+    vec![table.named("attention", caption, note)]
 }
 
 fn discussion(attention: &[Attention]) -> Vec<Block> {

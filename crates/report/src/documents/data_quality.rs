@@ -1,12 +1,14 @@
 //! «Протокол качества данных»: every file, every note with its cell, completeness.
 
 use crate::context::Context;
-use crate::sections::{completeness, data_quality};
+use crate::sections::{self, completeness, data_quality};
+use crate::table::TableOf;
+use srez_model::delivery::FileEntry;
 use srez_model::measures::Measures;
 use srez_model::note::{Note, NoteCode};
-use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 use srez_wording::sentence::files as said;
-use srez_wording::{date, text as words};
+use srez_wording::text as words;
 use std::collections::BTreeMap;
 
 /// Anchor of the section with every note.
@@ -30,70 +32,28 @@ pub fn compose(context: &Context<'_>, exams: &[&Measures]) -> Report {
     if let Some(block) = completeness::corrections(context) {
         sections.push(section("Исправлено и не исправлено", vec![block]));
     }
-    Report {
-        kind: DocumentKind::DataQuality,
-        title: "Протокол качества данных".to_owned(),
-        subtitle: context.title.to_owned(),
-        centre: context.centre.to_owned(),
-        style: std::sync::Arc::clone(context.style),
-        municipality: context.focus_title.clone(),
-        date: date::short(context.date),
-        running_head: "Протокол качества данных".to_owned(),
-        footer: context.footer(),
-        key_figures: Vec::new(),
-        passport: Vec::new(),
-        missing: Vec::new(),
-        sections,
-    }
+    let (title, subtitle) = ("Протокол качества данных".to_owned(), context.title.to_owned());
+    Report { sections, ..context.report(DocumentKind::DataQuality, title, subtitle) }
 }
 
 fn section(title: &str, blocks: Vec<Block>) -> Section {
-    Section { id: "", title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
-}
-
-fn column(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
-}
-
-fn table(name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
-    let (caption, note) = (caption.to_owned(), note.to_owned());
-    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note, wide: false })
-}
-
-fn plain(cells: Vec<Cell>) -> Row {
-    Row { cells, kind: RowKind::Plain }
+    sections::section(title, false, blocks)
 }
 
 fn files(context: &Context<'_>) -> Block {
-    let rows = context
-        .facts
-        .files
-        .iter()
-        .map(|entry| {
-            plain(vec![
-                Cell::Text(entry.file.name.clone()),
-                Cell::Text(context.title_of(&entry.form).to_owned()),
-                Cell::Text(entry.exams.iter().map(|exam| context.title_of(exam)).collect::<Vec<_>>().join("; ")),
-                Cell::Count(u64::from(entry.rows.read)),
-                Cell::Count(u64::from(entry.rows.accepted)),
-                Cell::Count(u64::from(entry.rows.rejected)),
-                Cell::Count(u64::from(entry.rows.superseded)),
-                Cell::Text(entry.status.title().to_owned()),
-            ])
-        })
-        .collect();
-    let columns = vec![
-        column("Файл", Align::Left, 4.0),
-        column("Форма", Align::Left, 2.6),
-        column("Работы", Align::Left, 2.8),
-        column("Строк", Align::Right, 0.9),
-        column("Принято", Align::Right, 0.9),
-        column("Не принято", Align::Right, 0.9),
-        column("Заменено", Align::Right, 0.9),
-        column("Состояние", Align::Left, 1.8),
-    ];
+    let works =
+        |entry: &FileEntry| entry.exams.iter().map(|exam| context.title_of(exam)).collect::<Vec<_>>().join("; ");
     let note = "Прочитано = принято + заменено + не принято + пустые + заголовки и итоги.";
-    table("files", "Файлы и строки", columns, rows, note)
+    TableOf::new(context.facts.files)
+        .text("Файл", 4.0, |entry| entry.file.name.clone())
+        .text("Форма", 2.6, |entry| context.title_of(&entry.form).to_owned())
+        .text("Работы", 2.8, |entry| works(entry))
+        .count("Строк", 0.9, |entry| entry.rows.read.into())
+        .count("Принято", 0.9, |entry| entry.rows.accepted.into())
+        .count("Не принято", 0.9, |entry| entry.rows.rejected.into())
+        .count("Заменено", 0.9, |entry| entry.rows.superseded.into())
+        .text("Состояние", 1.8, |entry| entry.status.title().to_owned())
+        .named("files", "Файлы и строки", note)
 }
 
 fn by_code(context: &Context<'_>) -> Block {
@@ -104,28 +64,16 @@ fn by_code(context: &Context<'_>) -> Block {
     if counts.is_empty() {
         return Block::Note(Text::plain("Замечаний нет."));
     }
-    let rows = counts
-        .into_iter()
-        .map(|(code, (n, first))| {
-            plain(vec![
-                Cell::Text(code.to_string()),
-                Cell::Text(
-                    context.code_titles.get(code.as_str()).map_or_else(String::new, |title| words::capitalised(title)),
-                ),
-                Cell::Text(first.severity.title().to_owned()),
-                Cell::Count(n),
-                Cell::Text(words::sentence(&first.hint)),
-            ])
-        })
-        .collect();
-    let columns = vec![
-        column("Код", Align::Left, 0.7),
-        column("Замечание", Align::Left, 3.0),
-        column("Чем грозит", Align::Left, 1.8),
-        column("Случаев", Align::Right, 0.9),
-        column("Что делать", Align::Left, 4.0),
-    ];
-    table("codes", "Виды замечаний", columns, rows, "")
+    let title = |code: &NoteCode| {
+        context.code_titles.get(code.as_str()).map_or_else(String::new, |title| words::capitalised(title))
+    };
+    TableOf::new(counts)
+        .text("Код", 0.7, |(code, _)| code.to_string())
+        .text("Замечание", 3.0, |(code, _)| title(code))
+        .text("Чем грозит", 1.8, |(_, (_, first))| first.severity.title().to_owned())
+        .count("Случаев", 0.9, |(_, (n, _))| *n)
+        .text("Что делать", 4.0, |(_, (_, first))| words::sentence(&first.hint))
+        .named("codes", "Виды замечаний", "")
 }
 
 /// What the version of the history brought: new units, corrected ones, decisions.
@@ -134,30 +82,15 @@ fn history(context: &Context<'_>) -> Block {
     if change.is_empty() {
         return Block::Note(Text::plain(format!("Срез {}: состав результатов не менялся.", context.version)));
     }
-    let rows = change
-        .iter()
-        .map(|of_exam| {
-            let title = context.titles.get(&of_exam.exam).unwrap_or(&of_exam.exam);
-            plain(vec![
-                Cell::Text(title.clone()),
-                Cell::Count(of_exam.new_units),
-                Cell::Count(of_exam.replaced_units),
-                Cell::Count(of_exam.rows_changed),
-                Cell::Count(of_exam.withdrawn_units),
-                Cell::Count(of_exam.readmitted_units),
-            ])
-        })
-        .collect();
-    let columns = vec![
-        column("Работа", Align::Left, 3.0),
-        column("Новых", Align::Right, 1.0),
-        column("Заменено", Align::Right, 1.0),
-        column("Исправлено строк", Align::Right, 1.0),
-        column("Отозвано", Align::Right, 1.0),
-        column("Снова учтено", Align::Right, 1.0),
-    ];
     let note = "Считаются классы школ в работе (на ОГЭ и ЕГЭ — за день); исправленный класс заменяется целиком.";
-    table("history", &format!("Срез {}: что он изменил", context.version), columns, rows, note)
+    TableOf::new(change)
+        .text("Работа", 3.0, |of| context.title_of(&of.exam).to_owned())
+        .count("Новых", 1.0, |of| of.new_units)
+        .count("Заменено", 1.0, |of| of.replaced_units)
+        .count("Исправлено строк", 1.0, |of| of.rows_changed)
+        .count("Отозвано", 1.0, |of| of.withdrawn_units)
+        .count("Снова учтено", 1.0, |of| of.readmitted_units)
+        .named("history", format!("Срез {}: что он изменил", context.version), note)
 }
 
 /// Notes of one kind in one column of one sheet beyond this number are folded into a line.
@@ -170,7 +103,7 @@ fn all_notes(context: &Context<'_>) -> Block {
         let seen = alike.entry((&note.file, &note.sheet, note.code, note.column)).or_default();
         *seen += 1;
         if *seen <= MOST_ALIKE {
-            rows.push(note_row(note, note.cell(), note.message.clone()));
+            rows.push((note, note.cell(), note.message.clone()));
         }
     }
     for ((file, sheet, code, column), count) in alike.into_iter().filter(|(_, count)| MOST_ALIKE < *count) {
@@ -181,37 +114,21 @@ fn all_notes(context: &Context<'_>) -> Block {
         if let Some(like) = like {
             let place = srez_model::note::column_name(column);
             let place = if place.is_empty() { String::new() } else { format!(" в столбце {place}") };
-            rows.push(note_row(
-                like,
-                String::new(),
-                format!("ещё таких замечаний{place}: {rest}; все — в data/notes.csv"),
-            ));
+            let message = format!("ещё таких замечаний{place}: {rest}; все — в data/notes.csv");
+            rows.push((like, String::new(), message));
         }
     }
     if rows.is_empty() {
         return Block::Note(Text::plain("Замечаний нет."));
     }
-    let columns = vec![
-        column("Файл", Align::Left, 3.2),
-        column("Лист", Align::Left, 1.4),
-        column("Ячейка", Align::Left, 0.8),
-        column("Код", Align::Left, 0.6),
-        column("Найдено", Align::Left, 1.0),
-        column("Что не так", Align::Left, 4.0),
-        column("Что делать", Align::Left, 3.6),
-    ];
     let n = u64::try_from(context.facts.notes.len()).unwrap_or(0);
-    table("notes", &said::notes(n), columns, rows, "")
-}
-
-fn note_row(note: &Note, cell: String, message: String) -> Row {
-    plain(vec![
-        Cell::Text(note.file.clone()),
-        Cell::Text(note.sheet.clone()),
-        Cell::Text(cell),
-        Cell::Text(note.code.to_string()),
-        Cell::Text(note.found.clone()),
-        Cell::Text(message),
-        Cell::Text(words::sentence(&note.hint)),
-    ])
+    TableOf::new(rows)
+        .text("Файл", 3.2, |(note, ..)| note.file.clone())
+        .text("Лист", 1.4, |(note, ..)| note.sheet.clone())
+        .text("Ячейка", 0.8, |(_, cell, _)| cell.clone())
+        .text("Код", 0.6, |(note, ..)| note.code.to_string())
+        .text("Найдено", 1.0, |(note, ..)| note.found.clone())
+        .text("Что не так", 4.0, |(.., message)| message.clone())
+        .text("Что делать", 3.6, |(note, ..)| words::sentence(&note.hint))
+        .named("notes", said::notes(n), "")
 }

@@ -3,16 +3,16 @@
 use crate::context::{Chapter, Context};
 use crate::facts::catalogue_text;
 use crate::facts::effects::{change, decimals, indicator_title, schools_words, value, verdict_words, when};
+use crate::sections;
+use crate::table::TableOf;
 use srez_model::action::{Action, EffectRow, EffectVerdict, RecommendationRow};
 use srez_model::assessment::Task;
 use srez_model::compared::{SKILL, TASK};
 use srez_model::finding::Status;
 use srez_model::level::Level;
 use srez_model::recommendations::Occasion;
-use srez_model::report::{
-    Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Statement, Table, Text,
-};
-use srez_wording::{date, number, sentence};
+use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, RowKind, Section, Statement, Text};
+use srez_wording::{number, sentence};
 
 /// The document; measures in the order of the register.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
@@ -22,25 +22,12 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         section("Что рекомендовали в прошлом году и что вышло", deficits(context, chapters)),
         section("Как считалось", method()),
     ];
-    Report {
-        kind: DocumentKind::Effectiveness,
-        title: "Эффективность принятых мер".to_owned(),
-        subtitle: context.title.to_owned(),
-        centre: context.centre.to_owned(),
-        style: std::sync::Arc::clone(context.style),
-        municipality: context.focus_title.clone(),
-        date: date::short(context.date),
-        running_head: "Эффективность принятых мер".to_owned(),
-        footer: context.footer(),
-        key_figures: Vec::new(),
-        passport: Vec::new(),
-        missing: Vec::new(),
-        sections,
-    }
+    let (title, subtitle) = ("Эффективность принятых мер".to_owned(), context.title.to_owned());
+    Report { sections, ..context.report(DocumentKind::Effectiveness, title, subtitle) }
 }
 
 fn section(title: &str, blocks: Vec<Block>) -> Section {
-    Section { id: "", title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+    sections::section(title, false, blocks)
 }
 
 fn main(context: &Context<'_>) -> Vec<Block> {
@@ -101,73 +88,73 @@ fn statement(context: &Context<'_>, action: &Action, row: &EffectRow) -> Block {
     Block::Statement(Statement { status, text })
 }
 
-fn column(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
-}
-
-fn table(name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
-    let (caption, note) = (caption.to_owned(), note.to_owned());
-    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note, wide: true })
-}
-
 fn measures(context: &Context<'_>) -> Vec<Block> {
     if context.facts.effects.actions.is_empty() {
         return vec![Block::Note(Text::plain("Нет данных: меры.xlsx."))];
     }
-    let rows = context.facts.effects.rows.iter().filter_map(|row| Some(effect_row(context, context.action(row)?, row)));
-    let columns = vec![
-        column("№", Align::Right, 0.4),
-        column("Мера, дата, школы", Align::Left, 3.4),
-        column("Работа и показатель", Align::Left, 2.4),
-        column("Ответственный", Align::Left, 1.6),
-        column("Ожидалось от меры", Align::Left, 1.6),
-        column("До", Align::Right, 0.8),
-        column("После", Align::Right, 0.8),
-        column("Изменение", Align::Right, 1.2),
-        column("У школ без меры", Align::Right, 0.9),
-        column("Без меры было бы", Align::Right, 0.9),
-        column("Эффект", Align::Right, 1.0),
-        column("95 % инт. эффекта", Align::Right, 1.4),
-        column("Вывод", Align::Left, 3.6),
-    ];
     let note = "До и после — в процентах, разности — в п.п. (средние отметка и балл — в своих единицах). «Без меры было бы» \
                 учитывает возврат к среднему: школа, выбранная за низкий результат, поднимается и сама. Строки школ — в \
                 порядке реестра. Вывод о связи по времени, не о причине.";
-    vec![table("effects", "Меры до и после", columns, rows.collect(), note)]
+    let measured =
+        context.facts.effects.rows.iter().filter_map(|row| Some(Measured { row, action: context.action(row)? }));
+    let table = TableOf::new(measured)
+        .count("№", 0.4, |of| of.row.action as u64)
+        .text("Мера, дата, школы", 3.4, |of| of.what(context))
+        .text("Работа и показатель", 2.4, |of| of.once(&of.target(context)))
+        .text("Ответственный", 1.6, |of| of.once(&of.action.responsible))
+        .text("Ожидалось от меры", 1.6, |of| of.once(&of.action.expected))
+        .number("До", 0.8, |of| of.value(of.row.values.map(|values| values.0)))
+        .number("После", 0.8, |of| of.value(of.row.values.map(|values| values.1)))
+        .number("Изменение", 1.2, |of| of.difference(of.row.values.map(|values| values.1 - values.0)))
+        .number("У школ без меры", 0.9, |of| of.difference(of.row.peers_change))
+        .number("Без меры было бы", 0.9, |of| of.value(of.row.expected))
+        .number("Эффект", 1.0, |of| of.difference(of.row.effect.map(|effect| effect.0)))
+        .number("95 % инт. эффекта", 1.4, |of| {
+            of.row.effect.map_or(Cell::Missing, |(_, low, high)| Cell::interval(low, high, decimals(of.row)))
+        })
+        .text("Вывод", 3.6, |of| verdict_words(of.row))
+        .kinds(|of| if of.is_whole() { RowKind::Own } else { RowKind::Plain });
+    vec![table.wide(true).named("effects", "Меры до и после", note)]
 }
 
-fn effect_row(context: &Context<'_>, action: &Action, row: &EffectRow) -> Row {
-    let whole = row.level == Level::Municipality;
-    let decimals = decimals(row);
-    let value = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Number(value, decimals));
-    let difference = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Difference(value, decimals));
-    let what = if whole {
-        format!("{} ({}; {})", srez_wording::text::typeset(&action.title), when(action), schools_words(action))
-    } else {
-        context.school(&row.group).to_owned()
-    };
-    let target = if row.exam.is_empty() {
-        action.indicator.clone()
-    } else {
-        format!("{}: {}", context.title_of(&row.exam), indicator_title(&row.measure))
-    };
-    let once = |text: &str| Cell::Text(if whole { srez_wording::text::typeset(text) } else { String::new() });
-    let cells = vec![
-        Cell::Count(row.action as u64),
-        Cell::Text(what),
-        once(&target),
-        once(&action.responsible),
-        once(&action.expected),
-        value(row.values.map(|values| values.0)),
-        value(row.values.map(|values| values.1)),
-        difference(row.values.map(|values| values.1 - values.0)),
-        difference(row.peers_change),
-        value(row.expected),
-        difference(row.effect.map(|effect| effect.0)),
-        row.effect.map_or(Cell::Missing, |(_, low, high)| Cell::Interval(low, high, decimals)),
-        Cell::Text(verdict_words(row)),
-    ];
-    Row { cells, kind: if whole { RowKind::Own } else { RowKind::Plain } }
+/// What came of a measure, for all its schools or for one of them.
+struct Measured<'a> {
+    row: &'a EffectRow,
+    action: &'a Action,
+}
+
+impl Measured<'_> {
+    fn is_whole(&self) -> bool {
+        self.row.level == Level::Municipality
+    }
+
+    fn what(&self, context: &Context<'_>) -> String {
+        if !self.is_whole() {
+            return context.school(&self.row.group).to_owned();
+        }
+        let title = srez_wording::text::typeset(&self.action.title);
+        format!("{title} ({}; {})", when(self.action), schools_words(self.action))
+    }
+
+    fn target(&self, context: &Context<'_>) -> String {
+        if self.row.exam.is_empty() {
+            return self.action.indicator.clone();
+        }
+        format!("{}: {}", context.title_of(&self.row.exam), indicator_title(&self.row.measure))
+    }
+
+    /// Said of the measure as a whole, not again for each school.
+    fn once(&self, text: &str) -> String {
+        if self.is_whole() { srez_wording::text::typeset(text) } else { String::new() }
+    }
+
+    fn value(&self, value: Option<f64>) -> Cell {
+        value.map_or(Cell::Missing, |value| Cell::number(value, decimals(self.row)))
+    }
+
+    fn difference(&self, value: Option<f64>) -> Cell {
+        value.map_or(Cell::Missing, |value| Cell::difference(value, decimals(self.row)))
+    }
 }
 
 fn deficits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
@@ -175,38 +162,7 @@ fn deficits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         let words = "Нет данных: прошлогодних дефицитов по работам этого года нет или нет прошлогодних результатов.";
         return vec![Block::Note(Text::plain(words))];
     }
-    let rows = context.facts.effects.recommendations.iter().map(|row| {
-        let share = |value: f64, n: u64| Cell::Number(value, number::share_decimals(n));
-        let actions: Vec<String> = row.actions.iter().map(usize::to_string).collect();
-        let reserve = row.reason.trim_start_matches("несопоставимо: ");
-        let state = match row.state {
-            srez_model::action::DeficitState::NotComparable => format!("несопоставимо: {reserve}"),
-            state => state.title().to_owned(),
-        };
-        let cells = vec![
-            Cell::Text(context.title_of(&row.exam).to_owned()),
-            Cell::Text(srez_wording::text::capitalised(&row.matter)),
-            Cell::Text(recommended(context, chapters, row)),
-            share(row.values.0, row.n.0),
-            row.values.1.map_or(Cell::Missing, |now| share(now, row.n.1)),
-            row.difference.map_or(Cell::Missing, |(difference, ..)| Cell::Difference(difference, 1)),
-            row.difference.map_or(Cell::Missing, |(_, low, high)| Cell::Interval(low, high, 1)),
-            Cell::Text(state),
-            if actions.is_empty() { Cell::Missing } else { Cell::Text(actions.join(", ")) },
-        ];
-        Row { cells, kind: RowKind::Plain }
-    });
-    let columns = vec![
-        column("Работа", Align::Left, 2.0),
-        column("Дефицит прошлого года", Align::Left, 2.2),
-        column("Что рекомендовалось", Align::Left, 4.4),
-        column("Было, %", Align::Right, 0.8),
-        column("Стало, %", Align::Right, 0.8),
-        column("Разность, п.п.", Align::Right, 1.0),
-        column("95 % инт. разности", Align::Right, 1.4),
-        column("Состояние", Align::Left, 2.0),
-        column("Меры №", Align::Left, 0.9),
-    ];
+    let share = |value: f64, n: u64| Cell::number(value, number::share_decimals(n));
     let note = "Задания и умения, недостаточные в прошлом году (правила F01, F02, F07), по муниципалитету. «Устранён» — \
                 результат теперь достаточный; «улучшение» и «дефицит вырос» — интервал разности не содержит нуля. \
                 Рекомендация — по каталогу, который действует сейчас. Изменение результата — связь по времени, не \
@@ -222,13 +178,36 @@ fn deficits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         Some(_) => format!("{note} {}", number::UNROUNDED),
         None => note.to_owned(),
     };
-    vec![table(
-        "recommendations",
-        "Рекомендации прошлого года и результат по тем же умениям",
-        columns,
-        rows.collect(),
-        &note,
-    )]
+    let table = TableOf::new(&context.facts.effects.recommendations)
+        .text("Работа", 2.0, |row| context.title_of(&row.exam).to_owned())
+        .text("Дефицит прошлого года", 2.2, |row| srez_wording::text::capitalised(&row.matter))
+        .text("Что рекомендовалось", 4.4, |row| recommended(context, chapters, row))
+        .number("Было, %", 0.8, |row| share(row.values.0, row.n.0))
+        .number("Стало, %", 0.8, |row| row.values.1.map_or(Cell::Missing, |now| share(now, row.n.1)))
+        .number("Разность, п.п.", 1.0, |row| {
+            row.difference.map_or(Cell::Missing, |(difference, ..)| Cell::difference(difference, 1))
+        })
+        .number("95 % инт. разности", 1.4, |row| {
+            row.difference.map_or(Cell::Missing, |(_, low, high)| Cell::interval(low, high, 1))
+        })
+        .text("Состояние", 2.0, state_words)
+        .column(Column::new("Меры №", Align::Left, 0.9), numbers_of_actions);
+    let caption = "Рекомендации прошлого года и результат по тем же умениям";
+    vec![table.wide(true).named("recommendations", caption, note)]
+}
+
+fn state_words(row: &&RecommendationRow) -> String {
+    match row.state {
+        srez_model::action::DeficitState::NotComparable => {
+            format!("несопоставимо: {}", row.reason.trim_start_matches("несопоставимо: "))
+        }
+        state => state.title().to_owned(),
+    }
+}
+
+fn numbers_of_actions(row: &&RecommendationRow) -> Cell {
+    let actions: Vec<String> = row.actions.iter().map(usize::to_string).collect();
+    if actions.is_empty() { Cell::Missing } else { Cell::Text(actions.join(", ")) }
 }
 
 /// What the catalogue recommends for the skill of a deficit.

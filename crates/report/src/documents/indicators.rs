@@ -4,6 +4,7 @@ use crate::context::{Chapter, Context};
 use crate::facts::results;
 use crate::facts::skills::{self, SkillState, findings_of};
 use crate::sections::{number, other, row, section, text};
+use crate::table::TableOf;
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Interval, Measures};
 use srez_model::report::{Align, Block, Cell, DocumentKind, Report, Row, Table, Text};
@@ -95,9 +96,13 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
 /// Rows by number of the indicator, works of one indicator in the order of the run.
 fn order(row: &Row) -> u32 {
     match row.cells.first() {
-        Some(Cell::Text(code)) => code.trim_start_matches('I').parse().unwrap_or(u32::MAX),
+        Some(Cell::Text(code)) => number_of(code),
         _ => u32::MAX,
     }
+}
+
+fn number_of(code: &str) -> u32 {
+    code.trim_start_matches('I').parse().unwrap_or(u32::MAX)
 }
 
 fn status() -> &'static str {
@@ -124,6 +129,7 @@ fn indicators_table(rows: Vec<Row>) -> Block {
                данных. Формулы, этапы цикла и источники правил — в следующей таблице."
             .to_owned(),
         wide: true,
+        chart: None,
     })
 }
 
@@ -132,35 +138,22 @@ fn definitions() -> Block {
     let computed =
         [BASIC, ABOVE, BELOW, OBJECTIVITY, CONFIRMED, LOWERED, RAISED, UNDER, BEST, SKILLS, COVERAGE].into_iter();
     let without = WITHOUT_DATA.into_iter().map(|(code, title, formula, _)| (code, title, formula, STAGE));
-    let mut rows: Vec<Row> = computed
-        .chain(without)
-        .map(|(code, title, formula, stage)| {
-            let of_exams = ["I8", "I9"].contains(&code);
-            let source = if of_exams {
-                status().to_owned()
-            } else {
-                format!("по ВПР — факт мониторинга; {}", status())
-            };
-            let cells = [code, title, formula, stage, &source];
-            row(cells.map(|text| Cell::Text(text.to_owned())).into())
-        })
-        .collect();
-    rows.sort_by_key(order);
-    let columns = vec![
-        text("Код", 0.6),
-        text("Показатель", 3.0),
-        text("Формула", 4.4),
-        text("Этап цикла", 1.2),
-        text("Источник правила", 3.0),
-    ];
-    Block::Table(Table {
-        name: "definitions".to_owned(),
-        caption: "Формулы показателей, этапы и источники".to_owned(),
-        columns,
-        rows,
-        note: String::new(),
-        wide: false,
-    })
+    let mut rows: Vec<Indicator> = computed.chain(without).collect();
+    rows.sort_by_key(|(code, ..)| number_of(code));
+    let source = |code: &str| {
+        if ["I8", "I9"].contains(&code) {
+            status().to_owned()
+        } else {
+            format!("по ВПР — факт мониторинга; {}", status())
+        }
+    };
+    TableOf::new(rows)
+        .text("Код", 0.6, |(code, ..)| (*code).to_owned())
+        .text("Показатель", 3.0, |(_, title, ..)| (*title).to_owned())
+        .text("Формула", 4.4, |(_, _, formula, _)| (*formula).to_owned())
+        .text("Этап цикла", 1.2, |(.., stage)| (*stage).to_owned())
+        .text("Источник правила", 3.0, |(code, ..)| source(code))
+        .named("definitions", "Формулы показателей, этапы и источники", "")
 }
 
 fn line(chapter: &Chapter<'_>, indicator: Indicator, value: &Value) -> Option<Row> {
@@ -170,10 +163,10 @@ fn line(chapter: &Chapter<'_>, indicator: Indicator, value: &Value) -> Option<Ro
         Cell::Text(code.to_owned()),
         Cell::Text(title.to_owned()),
         Cell::Text(chapter.measures.exam.title()),
-        Cell::Number(value.value?, decimals),
-        Cell::Count(value.n),
-        value.interval.map_or(Cell::Missing, |it| Cell::Interval(it.low.0, it.high.0, decimals)),
-        value.before.map_or(Cell::Missing, |before| Cell::Number(before, decimals)),
+        Cell::number(value.value?, decimals),
+        Cell::count(value.n),
+        value.interval.map_or(Cell::Missing, |it| Cell::interval(it.low.0, it.high.0, decimals)),
+        value.before.map_or(Cell::Missing, |before| Cell::number(before, decimals)),
         Cell::Text(value.comparability.clone()),
     ]))
 }

@@ -29,7 +29,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
             status: it.status,
             text: Text::plain(it.text.clone()),
             source: format!("Вывод {number} · {}", it.source),
-            about: String::new(),
+            about: None,
         })
     });
     let limits = municipal_results::limits(context, chapters, true);
@@ -81,7 +81,7 @@ fn changes(context: &Context<'_>) -> Vec<Block> {
     let mut columns = vec![text("Выводы", 2.2)];
     columns.extend(counts.iter().map(|(state, ..)| other(&words::capitalised(state.short_title()), Align::Right, 1.0)));
     let line = |title: &str, of: fn(&(DeltaState, u64, u64)) -> u64| {
-        let numbers = counts.iter().map(|count| Cell::Count(of(count)));
+        let numbers = counts.iter().map(|count| Cell::count(of(count)));
         row(std::iter::once(Cell::Text(title.to_owned())).chain(numbers).collect())
     };
     let rows = vec![line("О муниципалитете", |count| count.1), line("О школах", |count| count.2)];

@@ -1,13 +1,14 @@
 //! «Листы уточнения»: a page per school with several groups of signs, for the office alone.
 
 use crate::context::{Chapter, Context};
-use crate::sections::particulars;
+use crate::sections::{particulars, section};
+use crate::table::TableOf;
 use srez_model::finding::{Finding, Particulars, Status};
-use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use srez_model::report::{Block, Cell, DocumentKind, Report, Section, Text};
 use srez_model::sign::SignGroup;
+use srez_wording::number;
 use srez_wording::sentence::participants::participants;
 use srez_wording::text::capitalised;
-use srez_wording::{date, number};
 
 /// The document over all exams of a run; none where no school has several groups of signs.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Report> {
@@ -29,25 +30,10 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Report
     let new_page = 1 < sheets.len();
     let mut sections = vec![opening(context, chapters, &sheets)];
     sections.extend(sheets.iter().map(|sheet| page(context, sheet, new_page)));
+    let subtitle = "особенности результатов, требующие дополнительного анализа".to_owned();
     Some(Report {
-        kind: DocumentKind::Particulars,
-        title: "Листы уточнения".to_owned(),
-        subtitle: "особенности результатов, требующие дополнительного анализа".to_owned(),
-        centre: context.centre.to_owned(),
-        style: std::sync::Arc::clone(context.style),
-        municipality: context.focus_title.clone(),
-        date: date::short(context.date),
-        running_head: "Листы уточнения".to_owned(),
-        footer: context.footer(),
-        key_figures: Vec::new(),
-        passport: Vec::new(),
-        missing: Vec::new(),
-        sections,
+        sections, ..context.report(DocumentKind::Particulars, "Листы уточнения".to_owned(), subtitle)
     })
-}
-
-fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
-    Section { id: "", title: title.to_owned(), depth: 1, new_page, annex: false, blocks }
 }
 
 /// What was found about one school, exam by exam.
@@ -78,27 +64,14 @@ fn opening(context: &Context<'_>, chapters: &[Chapter<'_>], sheets: &[Sheet<'_>]
 
 /// The sheets by school and work, where there are several.
 fn contents(context: &Context<'_>, sheets: &[Sheet<'_>]) -> Option<Block> {
-    let row = |(sheet, chapter, own): (&Sheet<'_>, &Chapter<'_>, &Particulars)| Row {
-        cells: vec![
-            Cell::Text(context.school(sheet.school).to_owned()),
-            Cell::Text(chapter.measures.exam.title()),
-            Cell::Text(own.signs.iter().map(|sign| sign.as_str()).collect::<Vec<_>>().join(", ")),
-        ],
-        kind: RowKind::Plain,
-    };
     let all = sheets.iter().flat_map(|sheet| sheet.found.iter().map(move |(chapter, own)| (sheet, *chapter, *own)));
-    let rows: Vec<Row> = all.map(row).collect();
-    let column = |title: &str, weight| Column { title: title.to_owned(), align: Align::Left, weight };
-    (1 < sheets.len()).then(|| {
-        Block::Table(Table {
-            name: "sheets".to_owned(),
-            caption: "Листы: школы и работы".to_owned(),
-            columns: vec![column("Школа", 3.0), column("Работа", 3.0), column("Правила", 2.0)],
-            rows,
-            note: "Порядок — по реестру, это не рейтинг.".to_owned(),
-            wide: false,
-        })
-    })
+    let table = TableOf::new(all)
+        .text("Школа", 3.0, |(sheet, ..)| context.school(sheet.school).to_owned())
+        .text("Работа", 3.0, |(_, chapter, _)| chapter.measures.exam.title())
+        .text("Правила", 2.0, |(.., own)| {
+            own.signs.iter().map(|sign| sign.as_str()).collect::<Vec<_>>().join(", ")
+        });
+    (sheets.len() > 1).then(|| table.named("sheets", "Листы: школы и работы", "Порядок — по реестру, это не рейтинг."))
 }
 
 fn page(context: &Context<'_>, Sheet { school, found }: &Sheet<'_>, new_page: bool) -> Section {
@@ -140,15 +113,6 @@ fn signs(context: &Context<'_>, chapter: &Chapter<'_>, own: &Particulars, place:
     let found = chapter.findings.findings.iter().filter(|one| {
         one.is_about(one.sign.id, &own.school) && own.signs.contains(&one.sign.id) && one.status != Status::Checked
     });
-    let rows = found.map(|one| Row {
-        cells: vec![
-            Cell::Text(one.sign.group.map_or(String::new(), |own| capitalised(own.group().title()))),
-            Cell::Text(one.sign.id.to_string()),
-            Cell::Text(without_name(one)),
-            one.q.map_or(Cell::Missing, |q| Cell::Text(number::probability(q))),
-        ],
-        kind: RowKind::Plain,
-    });
     let quiet: Vec<String> = SignGroup::ALL
         .iter()
         .zip(own.groups)
@@ -161,19 +125,17 @@ fn signs(context: &Context<'_>, chapter: &Chapter<'_>, own: &Particulars, place:
         format!("Остальные группы: {}. ", quiet.join("; "))
     };
     let n = chapter.measures.marks_of(srez_model::level::Level::School, &own.school).map_or(0, |row| row.n);
-    Block::Table(Table {
-        name: format!("sheet_{}_{place}", srez_wording::slug::slug(&own.school).replace('-', "_")),
-        caption: format!("{}. {}, {}", context.school(&own.school), chapter.measures.exam.title(), participants(n)),
-        columns: vec![
-            Column { title: "Группа признаков".to_owned(), align: Align::Left, weight: 1.7 },
-            Column { title: "Правило".to_owned(), align: Align::Left, weight: 0.8 },
-            Column { title: "Что замечено".to_owned(), align: Align::Left, weight: 5.0 },
-            Column { title: "q".to_owned(), align: Align::Right, weight: 0.9 },
-        ],
-        rows: rows.collect(),
-        note: if place == 0 { format!("{others}{WHAT_Q_IS}") } else { others },
-        wide: false,
-    })
+    let name = format!("sheet_{}_{place}", srez_wording::slug::slug(&own.school).replace('-', "_"));
+    let caption = format!("{}. {}, {}", context.school(&own.school), chapter.measures.exam.title(), participants(n));
+    let note = if place == 0 { format!("{others}{WHAT_Q_IS}") } else { others };
+    TableOf::new(found)
+        .text("Группа признаков", 1.7, |one| {
+            one.sign.group.map_or(String::new(), |own| capitalised(own.group().title()))
+        })
+        .text("Правило", 0.8, |one| one.sign.id.to_string())
+        .text("Что замечено", 5.0, |one| without_name(one))
+        .number("q", 0.9, |one| one.q.map_or(Cell::Missing, |q| Cell::Text(number::probability(q))))
+        .named(&name, caption, note)
 }
 
 /// The sentence without the name of the school, which heads the page, and without the reserve that stands above.

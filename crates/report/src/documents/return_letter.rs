@@ -1,11 +1,13 @@
 //! Letter to a school about its own files: what was not accepted, where, and what to do.
 
 use crate::facts::data_quality::in_words;
+use crate::sections;
+use crate::table::TableOf;
 use srez_model::corrections::{FaultState, SchoolCorrections};
 use srez_model::data_quality::SchoolQuality;
 use srez_model::house_style::HouseStyle;
 use srez_model::note::{Note, NoteCode, Severity, column_name};
-use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 use srez_wording::date;
 use srez_wording::sentence::files as said;
 use srez_wording::text::{capitalised, sentence};
@@ -86,7 +88,7 @@ pub fn compose(letter: &Letter<'_>) -> Report {
 }
 
 fn section(title: &str, blocks: Vec<Block>) -> Section {
-    Section { id: "", title: title.to_owned(), depth: 1, new_page: false, annex: false, blocks }
+    sections::section(title, false, blocks)
 }
 
 fn opening(letter: &Letter<'_>) -> Vec<Block> {
@@ -129,11 +131,6 @@ fn since_then(letter: &Letter<'_>) -> Option<Text> {
 
 fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
     let lines = folded(&file.notes, &file.remains);
-    let rows = lines.iter().take(MOST_LINES).map(|(place, message, hint)| Row {
-        cells: vec![Cell::Text(place.clone()), Cell::Text(message.clone()), Cell::Text(hint.clone())],
-        kind: RowKind::Plain,
-    });
-    let column = |title: &str, weight: f64| Column { title: title.to_owned(), align: Align::Left, weight };
     let name = file.file.rsplit('/').next().unwrap_or(file.file);
     let mut note = match (file.workbook.as_str(), file.copied) {
         ("", _) => "Копии нет: исправьте исходный файл.".to_owned(),
@@ -143,14 +140,11 @@ fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
     if MOST_LINES < lines.len() {
         note = format!("Показаны не все места. {note}");
     }
-    vec![Block::Table(Table {
-        name: format!("file-{number}"),
-        caption: format!("Файл {name}"),
-        columns: vec![column("Лист, ячейка", 2.2), column("Что не так", 4.0), column("Что сделать", 4.0)],
-        rows: rows.collect(),
-        note,
-        wide: false,
-    })]
+    let table = TableOf::new(lines.iter().take(MOST_LINES))
+        .text("Лист, ячейка", 2.2, |(place, ..)| place.clone())
+        .text("Что не так", 4.0, |(_, message, _)| message.clone())
+        .text("Что сделать", 4.0, |(.., hint)| hint.clone());
+    vec![table.named(&format!("file-{number}"), format!("Файл {name}"), note)]
 }
 
 /// Notes as lines; more than three of one kind in one column become one line.

@@ -1,10 +1,11 @@
 //! The edition of one school: its own classes and participants by code, of the other schools only quartiles.
 
 use crate::context::Names;
-use crate::sections::{own_pupils, result_titles};
+use crate::sections::{other, own_pupils, result_titles};
+use crate::table::TableOf;
 use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, UNREADABLE};
 use srez_model::edition::{Cut, GroupCounts, Part, Quartiles, SchoolExam};
-use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, RowKind, Section, Text};
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::sentence::tasks as said;
 use srez_wording::{date, number, text as words};
@@ -74,57 +75,38 @@ fn section(title: &str, depth: u8, blocks: Vec<Block>) -> Section {
 /// How many participants each work asks a teacher to look at.
 fn overview(exams: &[SchoolExam], least_skipped: usize) -> Block {
     let skipped = format!("Не приступали к {}", said::tasks_or_more(least_skipped as u64));
-    let columns = vec![
-        column("Работа", Align::Left, 3.4),
-        column("Чел.", Align::Right, 0.8),
-        column("Не достигли «3» или минимума", Align::Right, 1.3),
-        column("1 балл до границы", Align::Right, 1.1),
-        column(&skipped, Align::Right, 1.5),
-    ];
-    let rows = exams.iter().map(|exam| {
-        let counted = own_pupils::counted(exam, least_skipped);
-        let known = !exam.exam.scale.cuts().is_empty();
-        let cells = vec![
-            Cell::Text(exam.exam.title()),
-            Cell::Count(exam.pupils.len() as u64),
-            Cell::Count(counted.below),
-            if known { Cell::Count(counted.short) } else { Cell::Missing },
-            Cell::Count(counted.skipped),
-        ];
-        Row { cells, kind: RowKind::Plain }
-    });
-    Block::Table(Table {
-        name: "overview".to_owned(),
-        caption: "Участники, которым нужно внимание".to_owned(),
-        columns,
-        rows: rows.collect(),
-        note: "Один участник может стоять в нескольких столбцах. «—»: границы отметок неизвестны.".to_owned(),
-        wide: false,
-    })
+    let counted = |exam: &SchoolExam| own_pupils::counted(exam, least_skipped);
+    let short = |exam: &SchoolExam| {
+        if exam.exam.scale.cuts().is_empty() { Cell::Missing } else { Cell::count(counted(exam).short) }
+    };
+    TableOf::new(exams)
+        .text("Работа", 3.4, |exam| exam.exam.title())
+        .count("Чел.", 0.8, |exam| exam.pupils.len() as u64)
+        .count("Не достигли «3» или минимума", 1.3, |exam| counted(exam).below)
+        .number("1 балл до границы", 1.1, |exam| short(exam))
+        .count(&skipped, 1.5, |exam| counted(exam).skipped)
+        .named(
+            "overview",
+            "Участники, которым нужно внимание",
+            "Один участник может стоять в нескольких столбцах. «—»: границы отметок неизвестны.",
+        )
 }
 
 /// The school and its classes beside the quartiles of the schools.
 fn results(exam: &SchoolExam) -> Vec<Block> {
-    let titles = result_titles::columns(&exam.exam, Cut::Four);
-    let mut columns = vec![column("Группа", Align::Left, 2.4), column("Чел.", Align::Right, 1.0)];
     let banded = exam.groups.first().is_some_and(GroupCounts::has_bands);
-    if banded {
-        columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.0)));
-    }
-    let rows: Vec<Row> = exam
-        .groups
-        .iter()
-        .enumerate()
-        .map(|(place, group)| {
-            let mut cells = vec![Cell::Text(group_name(place, group)), Cell::Count(group.n)];
-            if banded {
-                cells.extend(Cut::Four.of(&group.bands).into_iter().map(|count| share(Percent::of(count, group.n))));
-            }
-            Row { cells, kind: if place == 0 { RowKind::Own } else { RowKind::Plain } }
-        })
-        .collect();
+    let titles = if banded { result_titles::columns(&exam.exam, Cut::Four) } else { Vec::new() };
+    let titles: Vec<(usize, &str)> = titles.into_iter().enumerate().collect();
+    let part = |group: &GroupCounts, place: usize| {
+        share(Cut::Four.of(&group.bands).get(place).and_then(|count| Percent::of(*count, group.n)))
+    };
+    let table = TableOf::new(exam.groups.iter().enumerate())
+        .text("Группа", 2.4, |(place, group)| group_name(*place, group))
+        .count("Чел.", 1.0, |(_, group)| group.n)
+        .columns(&titles, |(_, title)| number_of(title, 1.0), |(_, group), (place, _)| part(group, *place))
+        .kinds(|(place, _)| if *place == 0 { RowKind::Own } else { RowKind::Plain });
     let note = "Своя школа показана полностью. Маленький класс: один участник меняет доли на много процентов.";
-    let mut blocks = vec![table(exam, "results", "Участники и отметки", columns, rows, note)];
+    let mut blocks = vec![named(table, exam, "results", "Участники и отметки", note)];
     blocks.extend(exam.groups.first().filter(|_| banded).map(|school| Block::Paragraph(against(exam, school))));
     blocks
 }
@@ -165,39 +147,24 @@ fn middle(quartiles: &Quartiles) -> String {
 fn tasks(exam: &SchoolExam) -> Option<Block> {
     let classes = exam.groups.get(1..).unwrap_or_default();
     let classes = if classes.len() <= MOST_CLASSES { classes } else { &[] };
-    let mut columns = vec![
-        column("№", Align::Right, 0.7),
-        column("Что проверяется", Align::Left, 3.6),
-        column("Ур.", Align::Centre, 0.7),
-        column("Школа", Align::Right, 1.0),
-    ];
-    columns.extend(classes.iter().map(|class| column(&class_name(&class.group), Align::Right, 0.9)));
-    columns.push(column("Половина школ", Align::Right, 1.2));
-    columns.push(column("Медиана", Align::Right, 1.0));
     let value = |group: &GroupCounts, place: usize| share(group.tasks.get(place).and_then(|part: &Part| part.share()));
+    let quartiles = |place: usize| exam.tasks.get(place).copied().flatten();
     let school = exam.groups.first()?;
-    let rows: Vec<Row> = exam
-        .exam
-        .tasks
-        .iter()
-        .enumerate()
-        .map(|(place, task)| {
-            let quartiles = exam.tasks.get(place).copied().flatten();
-            let mut cells = vec![
-                Cell::Text(task.id.clone()),
-                Cell::Text(words::shortened(&words::capitalised(task.label()), 44)),
-                Cell::Level(task.difficulty, task.max),
-                value(school, place),
-            ];
-            cells.extend(classes.iter().map(|class| value(class, place)));
-            cells.push(quartiles.map_or(Cell::Missing, |found| Cell::Interval(found.lower.0, found.upper.0, 0)));
-            cells.push(quartiles.map_or(Cell::Missing, |found| Cell::Number(found.median.0, 0)));
-            Row { cells, kind: RowKind::Plain }
+    let table = TableOf::new(exam.exam.tasks.iter().enumerate())
+        .number("№", 0.7, |(_, task)| Cell::Text(task.id.clone()))
+        .text("Что проверяется", 3.6, |(_, task)| words::shortened(&words::capitalised(task.label()), 44))
+        .column(other("Ур.", Align::Centre, 0.7), |(_, task)| Cell::Level(task.difficulty, task.max))
+        .number("Школа", 1.0, |(place, _)| value(school, *place))
+        .columns(classes, |class| number_of(&class_name(&class.group), 0.9), |(place, _), class| value(class, *place))
+        .number("Половина школ", 1.2, |(place, _)| {
+            quartiles(*place).map_or(Cell::Missing, |found| Cell::interval(found.lower.0, found.upper.0, 0))
         })
-        .collect();
+        .number("Медиана", 1.0, |(place, _)| {
+            quartiles(*place).map_or(Cell::Missing, |found| Cell::number(found.median.0, 0))
+        });
     let note = "% выполнения. «Половина школ» — между какими значениями лежит половина школ муниципалитета, без названий; \
                 «—»: не предлагалось или школ мало.";
-    Some(table(exam, "tasks", "Выполнение заданий", columns, rows, note))
+    Some(named(table, exam, "tasks", "Выполнение заданий", note))
 }
 
 /// Shares of participants who did not attempt a task, by class; none where everybody attempted everything.
@@ -216,40 +183,28 @@ fn skipped(exam: &SchoolExam) -> Option<Block> {
         }
         (left, all)
     };
-    let rows: Vec<Row> = exam
-        .exam
-        .tasks
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| 0 < of(*place, None).0)
-        .map(|(place, task)| {
-            let (left, all) = of(place, None);
-            let mut cells = vec![
-                Cell::Text(task.id.clone()),
-                Cell::Text(words::shortened(&words::capitalised(task.label()), 44)),
-                Cell::Count(left),
-                share(Percent::of(left, all)),
-            ];
-            cells.extend(beside.iter().map(|class| {
-                let (left, all) = of(place, Some(class));
-                share(Percent::of(left, all))
-            }));
-            Row { cells, kind: RowKind::Plain }
-        })
-        .collect();
-    if rows.is_empty() {
+    let part = |task: usize, class: Option<&str>| {
+        let (left, all) = of(task, class);
+        share(Percent::of(left, all))
+    };
+    let beside: Vec<&str> = beside.into_iter().collect();
+    let tasks = exam.exam.tasks.iter().enumerate().filter(|(place, _)| of(*place, None).0 > 0);
+    let table = TableOf::new(tasks)
+        .number("№", 0.7, |(_, task)| Cell::Text(task.id.clone()))
+        .text("Что проверяется", 3.6, |(_, task)| words::shortened(&words::capitalised(task.label()), 44))
+        .count("Чел.", 0.8, |(place, _)| of(*place, None).0)
+        .number("Школа, %", 1.0, |(place, _)| part(*place, None))
+        .columns(
+            &beside,
+            |class| number_of(&format!("{}, %", class_name(class)), 0.9),
+            |(place, _), class| part(*place, Some(class)),
+        );
+    if table.is_empty() {
         return None;
     }
-    let mut columns = vec![
-        column("№", Align::Right, 0.7),
-        column("Что проверяется", Align::Left, 3.6),
-        column("Чел.", Align::Right, 0.8),
-        column("Школа, %", Align::Right, 1.0),
-    ];
-    columns.extend(beside.iter().map(|class| column(&format!("{}, %", class_name(class)), Align::Right, 0.9)));
     let note = "Доля тех, кто не приступал («X» или пусто), среди тех, кому задание предлагалось. Остальные задания \
                 пробовали все.";
-    Some(table(exam, "skipped", "Не приступали к заданиям", columns, rows, note))
+    Some(named(table, exam, "skipped", "Не приступали к заданиям", note))
 }
 
 fn group_name(place: usize, group: &GroupCounts) -> String {
@@ -266,20 +221,15 @@ fn class_name(group: &str) -> String {
 }
 
 fn share(value: Option<Percent>) -> Cell {
-    value.map_or(Cell::Missing, |value| Cell::Number(value.0, 0))
+    value.map_or(Cell::Missing, |value| Cell::number(value.0, 0))
 }
 
-fn column(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
+fn number_of(title: &str, weight: f64) -> Column {
+    other(title, Align::Right, weight)
 }
 
-fn table(exam: &SchoolExam, name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
-    Block::Table(Table {
-        name: format!("{name}_{}", exam.exam.id().replace('-', "_")),
-        caption: format!("{caption}. {}", exam.exam.title()),
-        wide: 12 < columns.len(),
-        columns,
-        rows,
-        note: note.to_owned(),
-    })
+/// A table of an exam.
+fn named<R>(table: TableOf<R>, exam: &SchoolExam, name: &str, caption: &str, note: &str) -> Block {
+    let name = format!("{name}_{}", exam.exam.id().replace('-', "_"));
+    table.named(&name, format!("{caption}. {}", exam.exam.title()), note)
 }

@@ -5,13 +5,14 @@ use crate::facts::data_quality;
 use crate::facts::deficits::{self, Deficit};
 use crate::facts::skills::findings_of;
 use crate::facts::{catalogue_text, results, works_words};
-use crate::sections::{number, other, row, school_results, section, share, table, text};
+use crate::sections::{row, school_results, section, share, table, text};
+use crate::table::TableOf;
 use srez_model::delivery::{FileEntry, FileStatus};
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::note::Severity;
 use srez_model::recommendations::Occasion;
-use srez_model::report::{Align, Block, Cell, DocumentKind, KeyFigure, Report, Section, Statement, Text};
+use srez_model::report::{Block, Cell, DocumentKind, KeyFigure, Report, Section, Statement, Text};
 use srez_model::sign::SignId;
 use srez_wording::{date, number as print, sentence, text as words};
 
@@ -98,42 +99,24 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
         };
         blocks.push(Block::Statement(Statement { status, text: words.into() }));
     } else {
-        let rows = found.iter().take(MOST).filter_map(|deficit| {
-            let exam = &chapters.get(deficit.chapter)?.measures.exam;
-            Some(row(vec![
-                Cell::Text(exam.title()),
-                Cell::Text(words::shortened(&deficit.title(), 60)),
-                Cell::Text(deficit.tasks.join(", ")),
-                share(Some(deficit.value), deficit.n),
-                Cell::Count(deficit.n),
-                share(deficit.reference, 1000),
-                deficit.n_reference.map_or(Cell::Missing, Cell::Count),
-                Cell::Text(deficit.status.title().to_lowercase()),
-            ]))
-        });
-        let columns = vec![
-            text("Работа", 2.6),
-            text("Умение", 3.2),
-            other("Задания", Align::Left, 1.4),
-            number("%"),
-            number("Чел."),
-            number("Муниц., %"),
-            number("Муниц., чел."),
-            other("Вывод", Align::Left, 1.3),
-        ];
+        let rows = found.iter().take(MOST);
+        let rows = rows.filter_map(|deficit| Some((&chapters.get(deficit.chapter)?.measures.exam, deficit)));
         let note = format!(
             "«Факт»: больше половины заданий на умение ниже порога, и их не меньше {} (F07). «Вероятно»: результат ниже, \
              чем в остальных школах, отличие проверено (S01, S01a), и рядом стоят остальные школы. Если участников \
              меньше {least}, вывода нет.",
             context.limit("F07.tasks")
         );
-        blocks.push(table(
-            "attention",
-            "Умения и работы, требующие внимания".to_owned(),
-            columns,
-            rows.collect(),
-            &note,
-        ));
+        let table = TableOf::new(rows)
+            .text("Работа", 2.6, |(exam, _)| exam.title())
+            .text("Умение", 3.2, |(_, deficit)| words::shortened(&deficit.title(), 60))
+            .text("Задания", 1.4, |(_, deficit)| deficit.tasks.join(", "))
+            .number("%", 1.0, |(_, deficit)| share(Some(deficit.value), deficit.n))
+            .count("Чел.", 1.0, |(_, deficit)| deficit.n)
+            .number("Муниц., %", 1.0, |(_, deficit)| share(deficit.reference, 1000))
+            .number("Муниц., чел.", 1.0, |(_, deficit)| deficit.n_reference.map_or(Cell::Missing, Cell::count))
+            .text("Вывод", 1.3, |(_, deficit)| deficit.status.title().to_lowercase());
+        blocks.push(table.named("attention", "Умения и работы, требующие внимания", note));
         if MOST < found.len() {
             let rest = sentence::files::more_rows((found.len() - MOST) as u64, "в таблице skills папки data");
             blocks.push(Block::Note(Text::plain(rest)));

@@ -2,11 +2,10 @@
 
 use crate::context::{Chapter, Context};
 use crate::facts::partners;
-use crate::facts::skills::{self, SkillState};
-use crate::sections::{
-    attention, municipal_results, number, other, row, section, share, support, table, text, worth_studying,
-};
-use srez_model::report::{Align, Block, Cell, Conclusion, DocumentKind, Report, Text};
+use crate::facts::skills::{self, SkillState, SkillView};
+use crate::sections::{attention, municipal_results, section, share, support, worth_studying};
+use crate::table::TableOf;
+use srez_model::report::{Block, Cell, Conclusion, DocumentKind, Report, Text};
 use srez_model::tally::Group;
 use srez_wording::{number as print, text as words};
 
@@ -26,7 +25,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
             status: it.status,
             text: Text::plain(it.text),
             source: format!("Вывод {number} · {}", it.source),
-            about: String::new(),
+            about: None,
         })
     });
     let needs = partners::needs(context, chapters);
@@ -71,39 +70,22 @@ fn limits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
 /// Every skill of every work: those that need support first, each group from the lowest.
 fn skill_blocks(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let Group { level, name: group } = &context.focus;
-    let mut views: Vec<(&Chapter<'_>, skills::SkillView<'_>)> = chapters
+    let mut views: Vec<(&Chapter<'_>, SkillView<'_>)> = chapters
         .iter()
         .flat_map(|chapter| skills::of(context, chapter, *level, group).into_iter().map(move |view| (chapter, view)))
         .collect();
     views.sort_by(|(_, first), (_, second)| {
-        let value = |view: &skills::SkillView<'_>| view.row.pct.map_or(f64::INFINITY, |pct| pct.value.0);
+        let value = |view: &SkillView<'_>| view.row.pct.map_or(f64::INFINITY, |pct| pct.value.0);
         first.state.cmp(&second.state).then(value(first).total_cmp(&value(second)))
     });
     if views.is_empty() {
         return vec![crate::sections::no_data("умений и элементов содержания в спецификациях нет")];
     }
     let all = views.len();
-    let rows = views.into_iter().take(MOST_SKILLS).map(|(chapter, view)| {
-        let n = view.row.n;
-        row(vec![
-            Cell::Text(chapter.measures.exam.title()),
-            Cell::Text(words::shortened(&words::capitalised(&view.row.title), 60)),
-            Cell::Text(view.tasks.join(", ")),
-            Cell::Count(n),
-            share(view.row.pct.map(|pct| pct.value), n),
-            view.row.pct.map_or(Cell::Missing, |pct| Cell::Interval(pct.low.0, pct.high.0, print::share_decimals(n))),
-            Cell::Text(state_words(view.state).to_owned()),
-        ])
-    });
-    let columns = vec![
-        text("Работа", 2.6),
-        text("Умение", 3.0),
-        text("Задания", 1.6),
-        number("Чел."),
-        number("%"),
-        other("95 % инт.", Align::Right, 1.3),
-        text("Уровень", 1.6),
-    ];
+    let bounds = |view: &SkillView<'_>| {
+        let decimals = print::share_decimals(view.row.n);
+        view.row.pct.map_or(Cell::Missing, |pct| Cell::interval(pct.low.0, pct.high.0, decimals))
+    };
     let limit = |id: &str| print::percent_exact(context.thresholds.value(id), 0);
     let mut note = format!(
         "Недостаточный: больше половины заданий на умение ниже порога ({} для уровня Б, {} для П и В; правила F01, F02), \
@@ -115,7 +97,15 @@ fn skill_blocks(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     if MOST_SKILLS < all {
         note.push_str(&format!(" Показано {MOST_SKILLS} из {all}: все — в анализах по процедурам."));
     }
-    vec![table("skills", "Умения по работам".to_owned(), columns, rows.collect(), &note)]
+    let table = TableOf::new(views.into_iter().take(MOST_SKILLS))
+        .text("Работа", 2.6, |(chapter, _)| chapter.measures.exam.title())
+        .text("Умение", 3.0, |(_, view)| words::shortened(&words::capitalised(&view.row.title), 60))
+        .text("Задания", 1.6, |(_, view)| view.tasks.join(", "))
+        .count("Чел.", 1.0, |(_, view)| view.row.n)
+        .number("%", 1.0, |(_, view)| share(view.row.pct.map(|pct| pct.value), view.row.n))
+        .number("95 % инт.", 1.3, |(_, view)| bounds(view))
+        .text("Уровень", 1.6, |(_, view)| state_words(view.state).to_owned());
+    vec![table.named("skills", "Умения по работам", note)]
 }
 
 fn state_words(state: SkillState) -> &'static str {

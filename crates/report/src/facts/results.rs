@@ -93,7 +93,7 @@ pub(crate) fn change<'a>(measures: &'a Measures, level: Level, group: &str) -> O
 pub(crate) fn change_cell(change: Option<&DynamicsRow>) -> Cell {
     let decimals = |row: &DynamicsRow| number::share_decimals(row.n.0.min(row.n.1));
     change
-        .and_then(|row| Some(Cell::Difference(row.difference.filter(|_| row.comparable)?, decimals(row))))
+        .and_then(|row| Some(Cell::difference(row.difference.filter(|_| row.comparable)?, decimals(row))))
         .unwrap_or(Cell::Missing)
 }
 

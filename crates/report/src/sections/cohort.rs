@@ -1,11 +1,11 @@
 //! «Когорта»: the same pupils in an earlier exam, by school and class, by their distance to the other schools.
 
-use super::{other, row, table, text};
 use crate::context::{Chapter, Context};
+use crate::table::TableOf;
 use srez_model::compared::COHORT;
 use srez_model::level::Level;
 use srez_model::measures::DynamicsRow;
-use srez_model::report::{Align, Block, Cell, Row, Text};
+use srez_model::report::{Block, Cell, Text};
 use srez_model::tally::Group;
 use srez_wording::text as words;
 
@@ -62,34 +62,22 @@ fn of_groups<'a>(
     groups: impl Iterator<Item = (String, &'a DynamicsRow)>,
     note: &str,
 ) -> Option<Block> {
-    let shown: Vec<Row> = groups
-        .filter(|(_, found)| FEWEST <= found.n.0.min(found.n.1))
-        .filter_map(|(title, found)| {
-            let distance = found.distance.as_ref()?;
-            Some(row(vec![
-                Cell::Text(title),
-                Cell::Count(found.n.1),
-                Cell::Count(found.n.0),
-                Cell::Difference(distance.before, 1),
-                Cell::Difference(distance.now, 1),
-                Cell::Difference(distance.change, 1),
-                distance.interval.map_or(Cell::Missing, |(low, high)| Cell::Interval(low, high, 1)),
-            ]))
-        })
-        .collect();
+    let far = |(title, found): (String, &'a DynamicsRow)| Some((title, found.n, found.distance.as_ref()?));
+    let shown: Vec<_> = groups.filter(|(_, found)| FEWEST <= found.n.0.min(found.n.1)).filter_map(far).collect();
     if shown.is_empty() || MOST_ROWS < shown.len() {
         return None;
     }
-    let columns = vec![
-        text(head, 3.2),
-        other("Было чел.", Align::Right, 0.9),
-        other("Стало чел.", Align::Right, 0.9),
-        other("Было, п.п.", Align::Right, 1.0),
-        other("Стало, п.п.", Align::Right, 1.0),
-        other("Изменение", Align::Right, 1.0),
-        other("95 % инт. изменения", Align::Right, 1.6),
-    ];
-    Some(table(name, caption, columns, shown, note))
+    let table = TableOf::new(shown)
+        .text(head, 3.2, |(title, ..)| title.clone())
+        .count("Было чел.", 0.9, |(_, n, _)| n.1)
+        .count("Стало чел.", 0.9, |(_, n, _)| n.0)
+        .number("Было, п.п.", 1.0, |(.., distance)| Cell::difference(distance.before, 1))
+        .number("Стало, п.п.", 1.0, |(.., distance)| Cell::difference(distance.now, 1))
+        .number("Изменение", 1.0, |(.., distance)| Cell::difference(distance.change, 1))
+        .number("95 % инт. изменения", 1.6, |(.., distance)| {
+            distance.interval.map_or(Cell::Missing, |(low, high)| Cell::interval(low, high, 1))
+        });
+    Some(table.named(name, caption, note))
 }
 
 /// What is compared: with test scores who reached the minimum stands for who did not get a «2».

@@ -1,12 +1,13 @@
 //! Completeness: which school has results of which work, what is missing, what has changed since the check before.
 
-use super::{other, row, text};
+use super::other;
 use crate::context::Context;
+use crate::table::TableOf;
 use srez_model::corrections::{Corrections, Fault, FaultState, WorkState};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::note::column_name;
-use srez_model::report::{Align, Block, Cell, Table, Text};
+use srez_model::report::{Align, Block, Cell, Text};
 use srez_wording::date;
 use srez_wording::text::capitalised;
 use std::collections::BTreeMap;
@@ -32,28 +33,25 @@ pub(crate) fn blocks(context: &Context<'_>, exams: &[&Measures]) -> Vec<Block> {
 }
 
 fn matrix(context: &Context<'_>, exams: &[&Measures], title: &str, number: usize) -> Block {
-    let mut columns = vec![text("Школа", 3.0)];
-    columns.extend(exams.iter().map(|measures| other(&short_title(measures), Align::Right, 1.2)));
-    let rows = context.schools.iter().map(|school| {
-        let mut cells = vec![Cell::Text(context.school(school).to_owned())];
-        cells.extend(exams.iter().map(|measures| cell(context, school, measures)));
-        row(cells)
-    });
-    Block::Table(Table {
-        name: format!("matrix-{number}"),
-        caption: format!("{title}: участников по школам и работам"),
-        columns,
-        rows: rows.collect(),
-        note: "«—»: результатов нет; пусто: такой параллели в школе нет. Не каждая школа пишет каждую работу: бывают \
-               предметы по случайному выбору."
-            .to_owned(),
-        wide: true,
-    })
+    TableOf::new(&context.schools)
+        .text("Школа", 3.0, |school| context.school(school).to_owned())
+        .columns(
+            exams,
+            |measures| other(&short_title(measures), Align::Right, 1.2),
+            |school, measures| cell(context, school, measures),
+        )
+        .wide(true)
+        .named(
+            &format!("matrix-{number}"),
+            format!("{title}: участников по школам и работам"),
+            "«—»: результатов нет; пусто: такой параллели в школе нет. Не каждая школа пишет каждую работу: бывают \
+             предметы по случайному выбору.",
+        )
 }
 
 fn cell(context: &Context<'_>, school: &str, measures: &Measures) -> Cell {
     match measures.marks_of(Level::School, school) {
-        Some(row) => Cell::Count(row.n),
+        Some(row) => Cell::count(row.n),
         None if context.has_grade(school, measures.exam.key.grade) => Cell::Missing,
         None => Cell::Text(String::new()),
     }
@@ -66,52 +64,40 @@ fn short_title(measures: &Measures) -> String {
 }
 
 fn by_school(context: &Context<'_>, exams: &[&Measures]) -> Block {
-    let corrections = context.facts.corrections;
-    let mut columns = vec![text("Школа", 2.4), other("Работ", Align::Right, 0.8), text("Нет результатов", 4.0)];
-    if corrections.is_some() {
-        columns.push(text("Пришло и изменилось", 3.4));
-        columns.push(other("Исправлено ошибок", Align::Right, 1.1));
-        columns.push(other("Не исправлено", Align::Right, 1.1));
-        columns.push(other("Новых", Align::Right, 0.8));
-        columns.push(other("Снято предупреждений", Align::Right, 1.2));
-        columns.push(other("Осталось предупреждений", Align::Right, 1.2));
+    let works = |school: &str| -> (Vec<&Measures>, Vec<&Measures>) {
+        let expected = exams.iter().copied().filter(|measures| context.has_grade(school, measures.exam.key.grade));
+        expected.partition(|measures| measures.marks_of(Level::School, school).is_some())
+    };
+    let missing = |school: &str| works(school).1.iter().map(|measures| measures.exam.title()).collect::<Vec<_>>();
+    let mut table = TableOf::new(&context.schools)
+        .text("Школа", 2.4, |school| context.school(school).to_owned())
+        .count("Работ", 0.8, |school| works(school).0.len() as u64)
+        .text("Нет результатов", 4.0, |school| missing(school).join("; "));
+    if let Some(corrections) = context.facts.corrections {
+        use FaultState::{Fixed, Fresh, Remains};
+        let errors = |school: &str, state| corrections.of_school(school).map_or(0, |of| of.count(state));
+        let warnings = |school: &str, state| corrections.of_school(school).map_or(0, |of| of.count_warnings(state));
+        table = table
+            .text("Пришло и изменилось", 3.4, |school| since_then(context, corrections, school))
+            .count("Исправлено ошибок", 1.1, |school| errors(school, Fixed))
+            .count("Не исправлено", 1.1, |school| errors(school, Remains))
+            .count("Новых", 0.8, |school| errors(school, Fresh))
+            .count("Снято предупреждений", 1.2, |school| warnings(school, Fixed))
+            .count("Осталось предупреждений", 1.2, |school| {
+                warnings(school, Remains) + warnings(school, Fresh)
+            });
     }
-    let rows = context.schools.iter().map(|school| {
-        let (there, missing): (Vec<&&Measures>, Vec<&&Measures>) = exams
-            .iter()
-            .filter(|measures| context.has_grade(school, measures.exam.key.grade))
-            .partition(|measures| measures.marks_of(Level::School, school).is_some());
-        let missing: Vec<String> = missing.iter().map(|measures| measures.exam.title()).collect();
-        let mut cells = vec![
-            Cell::Text(context.school(school).to_owned()),
-            Cell::Count(there.len() as u64),
-            Cell::Text(missing.join("; ")),
-        ];
-        if let Some(corrections) = corrections {
-            cells.extend(since_then(context, corrections, school));
-        }
-        row(cells)
-    });
-    let note = match corrections {
+    let note = match context.facts.corrections {
         Some(corrections) => format!("Изменения — с проверки от {}.", date::short(&corrections.since)),
         None => "Сравнить не с чем: это первая проверка с этим хранилищем.".to_owned(),
     };
-    Block::Table(Table {
-        name: "completeness".to_owned(),
-        caption: "Чего нет и что изменилось".to_owned(),
-        columns,
-        rows: rows.collect(),
-        note,
-        wide: false,
-    })
+    table.named("completeness", "Чего нет и что изменилось", note)
 }
 
-fn since_then(context: &Context<'_>, corrections: &Corrections, school: &str) -> Vec<Cell> {
-    let Some(of) = corrections.of_school(school) else {
-        let mut cells = vec![Cell::Text("без изменений".to_owned())];
-        cells.extend([0; 5].map(Cell::Count));
-        return cells;
-    };
+/// Which works came, changed or went.
+fn since_then(context: &Context<'_>, corrections: &Corrections, school: &str) -> String {
+    const SAME: &str = "без изменений";
+    let Some(of) = corrections.of_school(school) else { return SAME.to_owned() };
     let of_state = |wanted: WorkState, words: &str| {
         let works = of.works.iter().filter(|(_, state)| **state == wanted);
         let titles: Vec<&str> = works.map(|(exam, _)| context.title_of(exam)).collect();
@@ -123,19 +109,20 @@ fn since_then(context: &Context<'_>, corrections: &Corrections, school: &str) ->
         of_state(WorkState::Gone, "больше нет"),
     ];
     let words: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let words = if words.is_empty() { "без изменений".to_owned() } else { words.join(". ") };
-    let mut cells = vec![Cell::Text(words)];
-    let errors = [FaultState::Fixed, FaultState::Remains, FaultState::Fresh].map(|state| of.count(state));
-    let warnings = [
-        of.count_warnings(FaultState::Fixed),
-        of.count_warnings(FaultState::Remains) + of.count_warnings(FaultState::Fresh),
-    ];
-    cells.extend(errors.into_iter().chain(warnings).map(Cell::Count));
-    cells
+    if words.is_empty() { SAME.to_owned() } else { words.join(". ") }
 }
 
 /// What makes lines alike: school, state, file, sheet, code, column.
 type Alike<'a> = (&'a str, FaultState, &'a str, &'a str, &'a str, u32);
+
+/// A line of the table of corrections.
+struct FaultLine<'a> {
+    school: &'a str,
+    state: FaultState,
+    fault: &'a Fault,
+    cell: String,
+    title: String,
+}
 
 /// Alike lines of one state that are shown one by one.
 const MOST_ALIKE: usize = 10;
@@ -153,49 +140,31 @@ pub(crate) fn corrections(context: &Context<'_>) -> Option<Block> {
     }
     let mut rows = Vec::new();
     for ((school, state, ..), faults) in alike {
-        let line = |fault: &Fault, cell: String, title: String| {
-            row(vec![
-                Cell::Text(context.school(school).to_owned()),
-                Cell::Text(state.title().to_owned()),
-                Cell::Text(fault.severity.title().to_owned()),
-                Cell::Text(fault.file.clone()),
-                Cell::Text(fault.sheet.clone()),
-                Cell::Text(cell),
-                Cell::Text(fault.code.clone()),
-                Cell::Text(capitalised(&title)),
-            ])
-        };
+        let line = |fault, cell: String, title: String| FaultLine { school, state, fault, cell, title };
         let title = |fault: &Fault| context.code_titles.get(&fault.code).cloned().unwrap_or_default();
-        rows.extend(faults.iter().take(MOST_ALIKE).map(|fault| line(fault, fault.cell(), title(fault))));
+        rows.extend(faults.iter().take(MOST_ALIKE).map(|fault| line(*fault, fault.cell(), title(fault))));
         if let Some(next) = faults.get(MOST_ALIKE) {
             let more = faults.len() - MOST_ALIKE;
             let place = column_name(next.column);
             let place = if place.is_empty() { String::new() } else { format!(" в столбце {place}") };
-            rows.push(line(next, String::new(), format!("ещё таких{place}: {more}; все — в data/corrections.csv")));
+            rows.push(line(*next, String::new(), format!("ещё таких{place}: {more}; все — в data/corrections.csv")));
         }
     }
     let since = date::short(&corrections.since);
     if rows.is_empty() {
         return Some(Block::Note(Text::plain(format!("Замечаний нет ни сейчас, ни на проверке от {since}."))));
     }
-    Some(Block::Table(Table {
-        name: "corrections".to_owned(),
-        caption: format!("Ошибки и предупреждения с проверки от {since}"),
-        columns: vec![
-            text("Школа", 2.0),
-            text("Что с замечанием", 1.4),
-            text("Чем грозит", 1.4),
-            text("Файл", 3.2),
-            text("Лист", 1.2),
-            text("Ячейка", 0.8),
-            text("Код", 0.6),
-            text("Замечание", 3.0),
-        ],
-        rows,
-        note:
-            "Замечание то же, если оно по тому же адресу той же работы, как бы ни назывался файл; сдвинувшаяся строка \
-               считается не исправленной."
-                .to_owned(),
-        wide: false,
-    }))
+    let note = "Замечание то же, если оно по тому же адресу той же работы, как бы ни назывался файл; сдвинувшаяся \
+                строка считается не исправленной.";
+    let table = TableOf::new(rows)
+        .text("Школа", 2.0, |line| context.school(line.school).to_owned())
+        .text("Что с замечанием", 1.4, |line| line.state.title().to_owned())
+        .text("Чем грозит", 1.4, |line| line.fault.severity.title().to_owned())
+        .text("Файл", 3.2, |line| line.fault.file.clone())
+        .text("Лист", 1.2, |line| line.fault.sheet.clone())
+        .text("Ячейка", 0.8, |line| line.cell.clone())
+        .text("Код", 0.6, |line| line.fault.code.clone())
+        .text("Замечание", 3.0, |line| capitalised(&line.title));
+    let caption = format!("Ошибки и предупреждения с проверки от {since}");
+    Some(table.named("corrections", caption, note))
 }

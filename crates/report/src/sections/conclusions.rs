@@ -1,12 +1,13 @@
 //! «Главное» and the statements under tables: the sentence first, the number second, the doubt third.
 
+use super::origin::{Origin, in_table};
 use super::{exam_conclusions, section};
 use crate::context::{Chapter, Context, Names};
 use crate::facts::results;
 use srez_model::assessment::Difficulty;
 use srez_model::finding::{Finding, Status, Verdict};
 use srez_model::level::Level;
-use srez_model::report::{Block, Conclusion, Section, Statement, Text};
+use srez_model::report::{Block, Conclusion, ConclusionSource, Section, Statement, Text};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::sentence::{participants, schools, tasks};
@@ -121,12 +122,6 @@ fn grade(chapter: &Chapter<'_>) -> String {
     format!("{} класс", chapter.measures.exam.key.grade)
 }
 
-/// Where a number of the focus stands in the data.
-pub(super) fn address(context: &Names<'_>, chapter: &Chapter<'_>, column: &str) -> String {
-    let Group { level, name: group } = &context.focus;
-    format!("{}/{}/{group}/{column}", chapter.measures.exam.id(), level.id())
-}
-
 /// The conclusion with the class that it speaks of, where the document has several.
 fn of_class(made: Conclusion, chapters: &[Chapter<'_>], chapter: &Chapter<'_>) -> Conclusion {
     if chapters.len() < 2 {
@@ -161,7 +156,7 @@ fn level_of_tests(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Conclu
             share(3)?
         )),
         source: "доли по тестовому баллу протокола".to_owned(),
-        about: address(context, chapter, "bands.mean_test"),
+        about: in_table(context, chapter, "bands.mean_test", ""),
     })
 }
 
@@ -217,7 +212,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         status: Status::Fact,
         text: Text::plain(sentence),
         source: "статистика по отметкам".to_owned(),
-        about: address(context, chapter, "marks.n2"),
+        about: in_table(context, chapter, "marks.n2", ""),
     })
 }
 
@@ -253,7 +248,9 @@ fn deficit(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         status: Status::Fact,
         text: Text::plain(words::capitalised(&sentence)),
         source: "выполнение заданий; правила F01, F02".to_owned(),
-        about: address(context, chapter, "tasks.pct"),
+        about: Some(ConclusionSource::InsufficientTasks(
+            Origin::focus(context, &chapter.measures.exam).number("tasks.pct"),
+        )),
     })
 }
 
@@ -301,7 +298,7 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
         status: Status::Probable,
         text: Text::plain(text),
         source: format!("результаты школ; правило {sign}"),
-        about: first.id.clone(),
+        about: Some(ConclusionSource::Finding(first.id.clone())),
     })
 }
 
@@ -357,7 +354,7 @@ fn strength(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion>
             schools
         )),
         source: format!("выполнение заданий{}", if schools.is_empty() { "" } else { "; правило S03" }),
-        about: format!("{}#{}", address(context, chapter, "tasks.pct"), task.id),
+        about: in_table(context, chapter, "tasks.pct", &task.id),
     })
 }
 
@@ -397,6 +394,6 @@ fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
             participants::not_confirmed(row.lowered, row.n, &interval)
         ))),
         source: "сравнение с журналом; правило F04".to_owned(),
-        about: address(context, chapter, "journal.lowered"),
+        about: in_table(context, chapter, "journal.lowered", ""),
     })
 }

@@ -1,10 +1,11 @@
 //! «Балл качества данных»: per school and for all together, what it is made of, how it moved from check to check.
 
-use super::{number, row, text};
+use super::number;
 use crate::context::Context;
 use crate::facts::data_quality::{decimals, most};
-use srez_model::data_quality::{DataQuality, QualityCounts, QualityPart, QualityScore, in_points};
-use srez_model::report::{Block, Cell, Column, Row, RowKind, Table, Text};
+use crate::table::TableOf;
+use srez_model::data_quality::{DataQuality, QualityPart, QualityScore, in_points};
+use srez_model::report::{Block, Cell, RowKind, Text};
 use srez_wording::sentence::quality as said;
 use srez_wording::text::capitalised;
 use srez_wording::{date, number as print};
@@ -30,81 +31,88 @@ pub(crate) fn blocks(context: &Context<'_>) -> Vec<Block> {
 
 /// What each part is, with the points in force.
 fn parts(context: &Context<'_>, quality: &DataQuality) -> Block {
-    let rows = quality.all.parts.iter().map(|part| {
-        let words = match part.part {
-            QualityPart::Completeness => "Доля ожидаемых работ, по которым есть результаты.",
-            QualityPart::Cells => "Доля строк участников, в которых ни одно значение не потеряно и не заменено.",
-            QualityPart::Identity => {
-                "Доля файлов, в которых школа, работа, класс и участники взяты без замечаний. Непрочитанный файл не опознан."
-            }
-            QualityPart::Timeliness => {
-                "Доля работ, которые видела проверка в день срока или раньше; считаются работы, срок которых наступил."
-            }
-        };
-        row(vec![
-            Cell::Text(capitalised(part.part.title())),
-            Cell::Number(in_points(part.most), decimals(part.most)),
-            Cell::Text(words.to_owned()),
-        ])
-    });
-    let columns = vec![text("Часть", 1.4), number("До баллов"), text("Что считается", 7.0)];
+    let words = |part: QualityPart| match part {
+        QualityPart::Completeness => "Доля ожидаемых работ, по которым есть результаты.",
+        QualityPart::Cells => "Доля строк участников, в которых ни одно значение не потеряно и не заменено.",
+        QualityPart::Identity => {
+            "Доля файлов, в которых школа, работа, класс и участники взяты без замечаний. Непрочитанный файл не опознан."
+        }
+        QualityPart::Timeliness => {
+            "Доля работ, которые видела проверка в день срока или раньше; считаются работы, срок которых наступил."
+        }
+    };
     let note = format!(
         "Часть — её наибольшее число баллов, умноженное на долю и округлённое вниз. {}",
         expected(context, quality)
     );
-    table("quality-parts", "Части балла".to_owned(), columns, rows.collect(), &note)
+    TableOf::new(&quality.all.parts)
+        .text("Часть", 1.4, |part| capitalised(part.part.title()))
+        .number("До баллов", 1.0, |part| Cell::number(in_points(part.most), decimals(part.most)))
+        .text("Что считается", 7.0, |part| words(part.part).to_owned())
+        .wide(true)
+        .named("quality-parts", "Части балла", note)
 }
 
-/// Heads of the parts with their points: «Полнота, до 40».
-fn columns_of_parts(first: &str, score: &QualityScore) -> Vec<Column> {
-    let mut columns = vec![text(first, 3.0)];
-    columns.extend(
-        score
-            .parts
-            .iter()
-            .map(|part| number(&format!("{}, до\u{a0}{}", capitalised(part.part.title()), most(part.most)))),
-    );
-    columns.extend([number("Достижимо"), number("Балл")]);
-    columns
+/// A score with its name: of a school, or of a check.
+struct Line<'a> {
+    name: String,
+    score: &'a QualityScore,
+    before: Option<&'a QualityScore>,
+    kind: RowKind,
 }
 
-fn cells_of_parts(name: String, score: &QualityScore) -> Vec<Cell> {
-    let points = |tenths: Option<u64>| tenths.map_or(Cell::Missing, |tenths| Cell::Number(in_points(tenths), 1));
-    let mut cells = vec![Cell::Text(name)];
-    cells.extend(score.parts.map(|part| points(part.tenths)));
-    cells.push(Cell::Number(in_points(score.within_reach), decimals(score.within_reach)));
-    cells.push(points(score.tenths));
-    cells
+/// Name, parts with their points («Полнота, до 40»), and score; `change` heads the column of what has changed.
+fn with_parts<'a>(
+    first: &str,
+    all: &QualityScore,
+    lines: Vec<Line<'a>>,
+    change_title: Option<&str>,
+) -> TableOf<Line<'a>> {
+    let points = |tenths: Option<u64>| tenths.map_or(Cell::Missing, |tenths| Cell::number(in_points(tenths), 1));
+    let parts: Vec<_> = all.parts.iter().enumerate().collect();
+    let table = TableOf::new(lines)
+        .text(first, 3.0, |line| line.name.clone())
+        .columns(
+            &parts,
+            |(_, part)| number(&format!("{}, до\u{a0}{}", capitalised(part.part.title()), most(part.most))),
+            |line, (place, _)| points(line.score.parts.get(*place).and_then(|part| part.tenths)),
+        )
+        .number("Достижимо", 1.0, |line| {
+            Cell::number(in_points(line.score.within_reach), decimals(line.score.within_reach))
+        })
+        .number("Балл", 1.0, |line| points(line.score.tenths))
+        .kinds(|line| line.kind)
+        .wide(true);
+    match change_title {
+        Some(title) => table.number(title, 1.0, |line| change(line.score, line.before)),
+        None => table,
+    }
 }
 
 fn change(now: &QualityScore, before: Option<&QualityScore>) -> Cell {
     let change = before.and_then(|before| now.change_since(before));
-    change.map_or(Cell::Missing, |change| Cell::Difference(change, 1))
-}
-
-fn total(cells: Vec<Cell>) -> Row {
-    Row { cells, kind: RowKind::Total }
+    change.map_or(Cell::Missing, |change| Cell::difference(change, 1))
 }
 
 fn scores(context: &Context<'_>, quality: &DataQuality) -> Block {
-    let is_compared = !quality.past.is_empty();
-    let mut columns = columns_of_parts("Школа", &quality.all);
-    if is_compared {
-        columns.push(number(&format!("С проверки {}", date::short(quality.since()))));
-    }
-    let line = |name: String, now: &QualityScore, before: Option<&QualityScore>| {
-        let mut cells = cells_of_parts(name, now);
-        cells.extend(is_compared.then(|| change(now, before)));
-        cells
+    let schools = quality.schools.iter().map(|of| Line {
+        name: context.school(&of.school).to_owned(),
+        score: &of.now,
+        before: of.before.as_ref(),
+        kind: RowKind::Plain,
+    });
+    let all = Line {
+        name: context.focus_title.clone(),
+        score: &quality.all,
+        before: quality.past.last().map(|(_, score)| score),
+        kind: RowKind::Total,
     };
-    let mut rows: Vec<Row> = quality
-        .schools
-        .iter()
-        .map(|of| row(line(context.school(&of.school).to_owned(), &of.now, of.before.as_ref())))
-        .collect();
-    let before = quality.past.last().map(|(_, score)| score);
-    rows.push(total(line(context.focus_title.clone(), &quality.all, before)));
-    table("quality", "Балл качества данных по школам".to_owned(), columns, rows, &note(quality))
+    let since = (!quality.past.is_empty()).then(|| format!("С проверки {}", date::short(quality.since())));
+    with_parts("Школа", &quality.all, schools.chain([all]).collect(), since.as_deref()).named(
+        "quality",
+        "Балл качества данных по школам",
+        note(quality),
+    )
 }
 
 /// Why parts are missing, and how the score is then made.
@@ -136,32 +144,23 @@ fn note(quality: &DataQuality) -> String {
 }
 
 fn counts(context: &Context<'_>, quality: &DataQuality) -> Block {
-    let line = |name: String, of: &QualityCounts| {
-        let mut cells = vec![Cell::Text(name)];
-        let counts =
-            [of.expected, of.present, of.rows, of.faulty_rows, of.files, of.identified_files, of.due, of.in_time];
-        cells.extend(counts.map(Cell::Count));
-        cells
-    };
-    let schools = quality.schools.iter();
-    let mut rows: Vec<Row> =
-        schools.map(|of| row(line(context.school(&of.school).to_owned(), &of.now.counts))).collect();
-    rows.push(total(line(context.focus_title.clone(), &quality.all.counts)));
-    let mut columns = vec![text("Школа", 3.0)];
-    let titles = [
-        "Работ ожидалось",
-        "Есть результаты",
-        "Строк",
-        "С замечанием",
-        "Файлов",
-        "Опознано",
-        "Срок наступил",
-        "Пришло в срок",
-    ];
-    columns.extend(titles.map(number));
     let note = "Строки и файлы — этой проверки, работы — все, что есть в базе. Общий файл нескольких школ \
                 считается у каждой из них; протоколы ОГЭ и ЕГЭ на несколько школ не считаются: их выдаёт регион.";
-    table("quality-counts", "Из чего складывается балл".to_owned(), columns, rows, note)
+    let schools = quality.schools.iter().map(|of| (context.school(&of.school), &of.now.counts, RowKind::Plain));
+    let total = (context.focus_title.as_str(), &quality.all.counts, RowKind::Total);
+    TableOf::new(schools.chain([total]))
+        .text("Школа", 3.0, |(name, ..)| (*name).to_owned())
+        .count("Работ ожидалось", 1.0, |(_, of, _)| of.expected)
+        .count("Есть результаты", 1.0, |(_, of, _)| of.present)
+        .count("Строк", 1.0, |(_, of, _)| of.rows)
+        .count("С замечанием", 1.0, |(_, of, _)| of.faulty_rows)
+        .count("Файлов", 1.0, |(_, of, _)| of.files)
+        .count("Опознано", 1.0, |(_, of, _)| of.identified_files)
+        .count("Срок наступил", 1.0, |(_, of, _)| of.due)
+        .count("Пришло в срок", 1.0, |(_, of, _)| of.in_time)
+        .kinds(|(.., kind)| *kind)
+        .wide(true)
+        .named("quality-counts", "Из чего складывается балл", note)
 }
 
 /// All schools together from check to check.
@@ -169,19 +168,21 @@ fn checks(quality: &DataQuality) -> Block {
     if quality.past.is_empty() {
         return Block::Note("Сравнить балл не с чем: прежних проверок с баллом в базе нет.".into());
     }
-    let mut columns = columns_of_parts("Проверка", &quality.all);
-    columns.push(number("Изменение"));
     let mut before: Option<&QualityScore> = None;
     let now = (&quality.date, &quality.all);
-    let rows = quality.past.iter().map(|(date, score)| (date, score)).chain([now]).map(|(date, score)| {
-        let mut cells = cells_of_parts(date::short(date), score);
-        cells.push(change(score, before.replace(score)));
-        row(cells)
+    let lines = quality.past.iter().map(|(date, score)| (date, score)).chain([now]).map(|(date, score)| Line {
+        name: date::short(date),
+        score,
+        before: before.replace(score),
+        kind: RowKind::Plain,
     });
     let note = "Все школы вместе. Проверок, которые балла не сохранили, в таблице нет. Баллы прежних проверок пересчитаны по \
                 нынешним весам.";
-    let rows = rows.collect();
-    table("quality-checks", "Балл качества данных от проверки к проверке".to_owned(), columns, rows, note)
+    with_parts("Проверка", &quality.all, lines.collect(), Some("Изменение")).named(
+        "quality-checks",
+        "Балл качества данных от проверки к проверке",
+        note,
+    )
 }
 
 /// Which works every school with their grade is to have, and why.
@@ -196,8 +197,4 @@ fn expected(context: &Context<'_>, quality: &DataQuality) -> String {
     }
     let titles: Vec<&str> = quality.expected.iter().map(|exam| context.title_of(exam)).collect();
     format!("{rule}. {}: {}.", said::expected_works(titles.len() as u64), titles.join("; "))
-}
-
-fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
-    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide: true })
 }

@@ -1,11 +1,13 @@
 //! «Динамика»: the year against the years before, where the comparability gate is open; else the distance to the
 //! region.
 
+use super::origin::Origin;
 use super::{other, row, table, text};
 use crate::context::{Chapter, Context};
 use srez_model::assessment::ExamKey;
 use srez_model::band::Band;
 use srez_model::measures::DynamicsRow;
+use srez_model::provenance::CellSource;
 use srez_model::report::{Align, Block, Cell, Column, Row, Section, Text};
 use srez_model::tally::Group;
 use srez_wording::number as print;
@@ -26,9 +28,9 @@ const MEASURES: &[Measure] = &[
     ("mean_test", "Средний тестовый балл", "балл", 1),
 ];
 
-/// The measure with this name in the table.
-pub(crate) fn measure_of(name: &str) -> Option<&'static str> {
-    MEASURES.iter().find(|(_, title, ..)| *title == name).map(|(id, ..)| *id)
+/// Name of a measure in the table.
+pub(super) fn title_of(measure: &str) -> &'static str {
+    MEASURES.iter().find(|(id, ..)| *id == measure).map_or("", |(_, title, ..)| title)
 }
 
 /// Earlier years that the table holds.
@@ -47,7 +49,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let mut blocks = Vec::new();
     if !years.is_empty() {
         let name = format!("dynamics_{}", measures.exam.id().replace('-', "_"));
-        let lines = found.iter().map(|(measure, rows)| line(measure, rows, &years)).collect();
+        let lines = found.iter().map(|(measure, rows)| line((context, chapter), measure, rows, &years)).collect();
         let caption = format!("Динамика, {}", super::whose(context, chapter));
         let now = measures.exam.key.year.to_string();
         let note = format!("{}{}", note(first, &years, &now), unrounded(&found, &years));
@@ -110,21 +112,74 @@ fn columns(years: &[&ExamKey], now: &str) -> Vec<Column> {
 }
 
 /// One measure: values of the comparable years, change against the nearest of them.
-fn line(measure: &Measure, rows: &[&DynamicsRow], years: &[&ExamKey]) -> Row {
+fn line(
+    (context, chapter): (&Context<'_>, &Chapter<'_>),
+    measure: &Measure,
+    rows: &[&DynamicsRow],
+    years: &[&ExamKey],
+) -> Row {
     let (_, title, unit, decimals) = *measure;
-    let value = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::Number(number, decimals));
-    let change = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::Difference(number, decimals));
-    let of_year = |exam: &&ExamKey| rows.iter().find(|row| row.before_exam == **exam && row.comparable);
+    let origin = Origin::focus(context, &chapter.measures.exam).named(title);
+    let value = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::number(number, decimals));
+    let of_year = |exam: &&ExamKey| rows.iter().find(|row| row.before_exam == **exam && row.comparable).copied();
+    let before = |exam: &&ExamKey| {
+        let Some(row) = of_year(exam) else { return Cell::Missing };
+        let words = || format!("участников — {}; {}", print::count(row.n.1), row.before_exam);
+        value(row.before).from_source(|| CellSource {
+            exams: vec![row.before_exam.id()],
+            ..origin.source("dynamics.before", words())
+        })
+    };
+    let now = rows.first().map_or(Cell::Missing, |row| {
+        let words = || format!("участников — {}", print::count(row.n.0));
+        value(row.now).from_source(|| origin.source("dynamics.now", words()))
+    });
     let mut cells = vec![Cell::Text(title.to_owned()), Cell::Text(unit.to_owned())];
-    cells.extend(years.iter().map(|exam| value(of_year(exam).and_then(|row| row.before))));
-    cells.push(value(rows.first().and_then(|row| row.now)));
-    let nearest = years.last().and_then(of_year);
-    cells.push(change(nearest.and_then(|row| row.difference)));
-    cells.push(
-        nearest.and_then(|row| row.interval).map_or(Cell::Missing, |(low, high)| Cell::Interval(low, high, decimals)),
-    );
-    cells.push(change(nearest.and_then(|row| row.reference_change)));
+    cells.extend(years.iter().map(before));
+    cells.push(now);
+    cells.extend(match years.last().and_then(of_year) {
+        Some(nearest) => change(context, measure, nearest, origin),
+        None => [Cell::Missing, Cell::Missing, Cell::Missing],
+    });
     row(cells)
+}
+
+/// Difference to an earlier year, its interval, and the change of the region.
+fn change(context: &Context<'_>, measure: &Measure, row: &DynamicsRow, origin: Origin<'_>) -> [Cell; 3] {
+    let decimals = measure.3;
+    let change = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::difference(number, decimals));
+    let mut difference = change(row.difference);
+    let mut interval = row.interval.map_or(Cell::Missing, |(low, high)| Cell::interval(low, high, decimals));
+    if let Some(words) = counts_of_change(row, decimals) {
+        let source = |column| {
+            let mut source = origin.source(column, words.clone());
+            source.exams.push(row.before_exam.id());
+            source
+        };
+        let threshold = || threshold_of_change(context, measure);
+        difference = difference.from_source(|| CellSource { threshold: threshold(), ..source("dynamics.difference") });
+        interval = interval.from_source(|| source("dynamics.low"));
+    }
+    let of_region = row.reference_change.map_or(Cell::Missing, |number| {
+        let words = format!("изменение той же доли в таблицах региона: {}", print::signed(number, decimals));
+        change(Some(number)).from_source(|| origin.source("dynamics.reference_change", words))
+    });
+    [difference, interval, of_region]
+}
+
+/// «41,2 − 38,5; участников 950 и 930».
+fn counts_of_change(row: &DynamicsRow, decimals: u8) -> Option<String> {
+    let (now, before) = (print::decimal(row.now?, decimals), print::decimal(row.before?, decimals));
+    Some(format!("{now} − {before}; участников {} и {}", print::count(row.n.0), print::count(row.n.1)))
+}
+
+/// The threshold of a change, with its source; empty for measures without one.
+fn threshold_of_change(context: &Context<'_>, measure: &Measure) -> String {
+    if measure.0 != "share_of_2" {
+        return String::new();
+    }
+    let limit = context.thresholds.get("F03.rise");
+    format!("{} {}; {}", print::decimal(limit.value, 0), limit.unit, limit.source())
 }
 
 /// Why a printed difference is not that of the printed values; empty where all are.
@@ -160,10 +215,10 @@ fn distances(context: &Context<'_>, chapter: &Chapter<'_>, found: &[(&Measure, V
             let distance = rows.first()?.distance.as_ref()?;
             Some(row(vec![
                 Cell::Text(title.to_owned()),
-                Cell::Difference(distance.before, decimals),
-                Cell::Difference(distance.now, decimals),
-                Cell::Difference(distance.change, decimals),
-                distance.interval.map_or(Cell::Missing, |(low, high)| Cell::Interval(low, high, decimals)),
+                Cell::difference(distance.before, decimals),
+                Cell::difference(distance.now, decimals),
+                Cell::difference(distance.change, decimals),
+                distance.interval.map_or(Cell::Missing, |(low, high)| Cell::interval(low, high, decimals)),
             ]))
         })
         .collect();

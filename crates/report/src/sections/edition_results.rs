@@ -1,16 +1,20 @@
 //! Results of an exam as an edition shows them: marks, skills and tasks of the group and, for an association, of
 //! schools.
 
-use super::result_titles;
+use super::{other, result_titles};
 use crate::context::{EditionText, Names};
+use crate::table::TableOf;
 use srez_model::edition::{Cut, EditionExam, EditionRow};
 use srez_model::level::Level;
-use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Table, Text};
+use srez_model::report::{Align, Block, Cell, Row, RowKind, Text};
 use srez_model::unit::Percent;
 use srez_wording::{date, text as words};
 
 /// Schools that fit beside each other on a page turned sideways.
 const MOST_COLUMNS: usize = 16;
+
+/// Columns of a table on an upright page.
+const MOST_UPRIGHT: usize = 9;
 
 /// Why a table merges marks.
 const MERGED: &str = "Отметки объединены, чтобы нельзя было узнать отдельных участников.";
@@ -40,49 +44,61 @@ pub(crate) fn of_exam(context: &Names<'_>, text: &EditionText<'_>, exam: &Editio
 
 fn marks(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Block {
     let titles = result_titles::columns(&exam.exam, exam.cut);
-    let mut columns = vec![column("Группа участников", Align::Left, 3.4), column("Чел.", Align::Right, 1.0)];
-    columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.2)));
-    let rows = exam.rows.iter().enumerate().map(|(place, row)| {
-        let mut cells = vec![Cell::Text(name(context, row)), row.n.map_or(Cell::Missing, Cell::Count)];
-        cells.extend((0..titles.len()).map(|place| share(row.shares.get(place).copied(), text.decimals)));
-        Row { cells, kind: if place == 0 { RowKind::Own } else { RowKind::Plain } }
-    });
+    let titles: Vec<(usize, &str)> = titles.into_iter().enumerate().collect();
+    let table = TableOf::new(exam.rows.iter().enumerate())
+        .text("Группа участников", 3.4, |(_, row)| name(context, row))
+        .number("Чел.", 1.0, |(_, row)| row.n.map_or(Cell::Missing, Cell::count))
+        .columns(
+            &titles,
+            |(_, title)| other(title, Align::Right, 1.2),
+            |(_, row), (place, _)| share(row.shares.get(*place).copied(), text.decimals),
+        )
+        .kinds(|(place, _)| if *place == 0 { RowKind::Own } else { RowKind::Plain });
     let merged = format!("«—»: скрыто. {MERGED} Порядок — по реестру, это не рейтинг.");
     let note = match exam.cut {
         Cut::Four => "«—»: скрыто. Порядок — по реестру, это не рейтинг.",
         Cut::Pass | Cut::Quality => &merged,
         Cut::Count => "«—»: скрыто. Распределение по отметкам не показывается: групп достаточного размера нет.",
     };
-    table(exam, "marks", "Участники и отметки", columns, rows.collect(), note)
+    named(table, exam, "marks", "Участники и отметки", note)
+}
+
+/// Works whose marks are merged in the same way, with the group as a whole.
+struct Totals<'a> {
+    titles: Vec<&'static str>,
+    cut: Cut,
+    rows: Vec<(String, &'a EditionRow)>,
 }
 
 /// Marks of the group as a whole, a row for each work; works whose marks are merged in the same way share a table.
 pub(crate) fn totals(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Vec<Block> {
-    let mut tables: Vec<(Vec<&str>, Cut, Vec<Row>)> = Vec::new();
+    let mut tables: Vec<Totals<'_>> = Vec::new();
     for exam in exams.iter().filter(|exam| exam.held.is_empty()) {
         let titles = result_titles::columns(&exam.exam, exam.cut);
         let Some(total) = exam.total().filter(|total| !titles.is_empty() && !total.shares.is_empty()) else { continue };
-        let mut cells = vec![Cell::Text(exam.exam.title()), total.n.map_or(Cell::Missing, Cell::Count)];
-        cells.extend((0..titles.len()).map(|place| share(total.shares.get(place).copied(), text.decimals)));
-        let row = Row { cells, kind: RowKind::Plain };
-        match tables.iter_mut().find(|(known, ..)| *known == titles) {
-            Some((.., rows)) => rows.push(row),
-            None => tables.push((titles, exam.cut, vec![row])),
+        let row = (exam.exam.title(), total);
+        match tables.iter_mut().find(|known| known.titles == titles) {
+            Some(known) => known.rows.push(row),
+            None => tables.push(Totals { titles, cut: exam.cut, rows: vec![row] }),
         }
     }
-    let table = |(place, (titles, cut, rows)): (usize, (Vec<&str>, Cut, Vec<Row>))| {
-        let mut columns = vec![column("Работа", Align::Left, 3.4), column("Чел.", Align::Right, 1.0)];
-        columns.extend(titles.iter().map(|title| column(title, Align::Right, 1.2)));
-        Block::Table(Table {
-            name: format!("totals_{}", place + 1),
-            caption: format!("Все участники. {}", context.focus_title),
-            wide: false,
-            columns,
-            rows,
-            note: if cut == Cut::Four { String::new() } else { MERGED.to_owned() },
-        })
+    let table = |(number, Totals { titles, cut, rows }): (usize, Totals<'_>)| {
+        let titles: Vec<(usize, &str)> = titles.into_iter().enumerate().collect();
+        TableOf::new(rows)
+            .text("Работа", 3.4, |(title, _)| title.clone())
+            .number("Чел.", 1.0, |(_, total)| total.n.map_or(Cell::Missing, Cell::count))
+            .columns(
+                &titles,
+                |(_, title)| other(title, Align::Right, 1.2),
+                |(_, total), (place, _)| share(total.shares.get(*place).copied(), text.decimals),
+            )
+            .named(
+                &format!("totals_{number}"),
+                format!("Все участники. {}", context.focus_title),
+                if cut == Cut::Four { "" } else { MERGED },
+            )
     };
-    tables.into_iter().enumerate().map(table).collect()
+    (1..).zip(tables).map(table).collect()
 }
 
 /// The skills of a slide: those with the lowest completion of the whole group, in the order of the table of the
@@ -93,7 +109,7 @@ pub(crate) fn lowest_skills(context: &Names<'_>, text: &EditionText<'_>, exam: &
     }
     let Block::Table(mut table) = matters(context, text, exam, &Matters::skills(exam))? else { return None };
     let total = |row: &Row| match row.cells.get(1) {
-        Some(Cell::Number(value, _)) => *value,
+        Some(Cell::Number { value, .. }) => *value,
         _ => f64::INFINITY,
     };
     let mut shares: Vec<f64> = table.rows.iter().map(total).collect();
@@ -143,33 +159,26 @@ fn matters(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam, matt
     let schools: Vec<&EditionRow> =
         exam.rows.iter().filter(|row| row.level == Level::School && row.n.is_some()).collect();
     let beside = if schools.len() <= MOST_COLUMNS { schools } else { Vec::new() };
-    let mut columns = Vec::new();
-    let numbered = matters.lines.iter().any(|(number, _)| !number.is_empty());
-    if numbered {
-        columns.push(column("№", Align::Right, 0.7));
-    }
-    columns.push(column("Что проверяется", Align::Left, 4.0));
-    columns.push(column("Всего", Align::Right, 1.0));
-    columns.extend(beside.iter().map(|row| column(context.school(&row.group), Align::Right, 1.0)));
     let value = |row: &EditionRow, place: usize| (matters.values)(row).get(place).copied().flatten();
-    let lines: Vec<Row> = matters
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| value(total, *place).is_some() || beside.iter().any(|row| value(row, *place).is_some()))
-        .map(|(place, (number, title))| {
-            let mut cells = if numbered { vec![Cell::Text(number.clone())] } else { Vec::new() };
-            cells.push(Cell::Text(if title.is_empty() { "—".to_owned() } else { title.clone() }));
-            cells.push(share(value(total, place), text.decimals));
-            cells.extend(beside.iter().map(|row| share(value(row, place), 0)));
-            Row { cells, kind: RowKind::Plain }
-        })
-        .collect();
-    if lines.is_empty() {
+    let shown = |place: usize| value(total, place).is_some() || beside.iter().any(|row| value(row, place).is_some());
+    let lines = matters.lines.iter().enumerate().filter(|(place, _)| shown(*place));
+    let mut table = TableOf::new(lines);
+    if table.is_empty() {
         return None;
     }
+    if matters.lines.iter().any(|(number, _)| !number.is_empty()) {
+        table = table.number("№", 0.7, |(_, (number, _))| Cell::Text(number.clone()));
+    }
+    let table = table
+        .text("Что проверяется", 4.0, |(_, (_, title))| if title.is_empty() { "—".to_owned() } else { title.clone() })
+        .number("Всего", 1.0, |(place, _)| share(value(total, *place), text.decimals))
+        .columns(
+            &beside,
+            |row| other(context.school(&row.group), Align::Right, 1.0),
+            |(place, _), row| share(value(row, *place), 0),
+        );
     let note = "«—»: скрыто или не предлагалось. Процент выполнения — сумма баллов, делённая на наибольшую возможную.";
-    Some(table(exam, matters.name, matters.caption, columns, lines, note))
+    Some(named(table, exam, matters.name, matters.caption, note))
 }
 
 fn name(context: &Names<'_>, row: &EditionRow) -> String {
@@ -181,20 +190,12 @@ fn name(context: &Names<'_>, row: &EditionRow) -> String {
 }
 
 fn share(value: Option<Percent>, decimals: u8) -> Cell {
-    value.map_or(Cell::Missing, |value| Cell::Number(value.0, decimals))
+    value.map_or(Cell::Missing, |value| Cell::number(value.0, decimals))
 }
 
-fn column(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
-}
-
-fn table(exam: &EditionExam, name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
-    Block::Table(Table {
-        name: format!("{name}_{}", exam.exam.id().replace('-', "_")),
-        caption: format!("{caption}. {}", exam.exam.title()),
-        wide: 9 < columns.len(),
-        columns,
-        rows,
-        note: note.to_owned(),
-    })
+/// A table of an exam.
+fn named<R>(table: TableOf<R>, exam: &EditionExam, name: &str, caption: &str, note: &str) -> Block {
+    let name = format!("{name}_{}", exam.exam.id().replace('-', "_"));
+    let wide = table.width() > MOST_UPRIGHT;
+    table.wide(wide).named(&name, format!("{caption}. {}", exam.exam.title()), note)
 }

@@ -1,7 +1,8 @@
 //! Conclusions of the first page for works whose tasks are not judged: ОГЭ and ЕГЭ, for which no threshold is
 //! confirmed, and works without levels or marks.
 
-use super::conclusions::address;
+use super::dynamics;
+use super::origin::in_table;
 use crate::context::{Chapter, Context, Names};
 use srez_model::assessment::Difficulty;
 use srez_model::finding::Status;
@@ -37,7 +38,7 @@ pub(super) fn mean_score(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Opt
                 number::decimal(sd, 1)
             )),
             source: "участники и отметки".to_owned(),
-            about: String::new(),
+            about: None,
         })
     })
 }
@@ -89,7 +90,7 @@ pub(super) fn lowest_tasks(context: &Names<'_>, chapter: &Chapter<'_>) -> Option
             number::count(first.counts.n)
         )),
         source: "выполнение заданий".to_owned(),
-        about: format!("{}#{}", address(context, chapter, "tasks.pct"), chapter.task_id(first.task)),
+        about: in_table(context, chapter, "tasks.pct", chapter.task_id(first.task)),
     })
 }
 
@@ -136,6 +137,6 @@ pub(super) fn change(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<
             number::range(low, high, decimals)
         )),
         source: "динамика".to_owned(),
-        about: address(context, chapter, "dynamics.difference"),
+        about: in_table(context, chapter, "dynamics.difference", dynamics::title_of(measure)),
     })
 }

@@ -1,10 +1,13 @@
 //! «Сравнение отметок с отметками по журналу».
 
-use super::{no_data, number, section, share, table, text};
+use super::origin::Origin;
+use super::{no_data, section, share};
 use crate::context::{Chapter, Context};
+use crate::table::TableOf;
 use srez_model::level::Level;
 use srez_model::measures::JournalRow;
-use srez_model::report::{Block, Cell, Row, RowKind, Section, Text};
+use srez_model::provenance::CellSource;
+use srez_model::report::{Block, Cell, RowKind, Section, Text};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number as print;
@@ -15,23 +18,13 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let Some(own) = measures.journal_of(*level, group).filter(|row| 0 < row.n) else {
         return section("Сравнение с журналом", false, vec![no_data("отметок по журналу в файлах нет")]);
     };
-    let mut rows = vec![group_row(&context.focus_title, own, RowKind::Own)];
+    let exam = &measures.exam;
+    let mut rows = vec![Line { origin: Origin::focus(context, exam), journal: own, kind: RowKind::Own }];
     if *level != Level::All
         && let Some(all) = measures.journal_of(Level::All, "").filter(|all| all.n != own.n)
     {
-        rows.push(group_row("Все участники в выгрузке", all, RowKind::Plain));
+        rows.push(Line { origin: Origin::all(exam), journal: all, kind: RowKind::Plain });
     }
-    let columns = vec![
-        text("Группа участников", 3.0),
-        number("Чел."),
-        number("Понизили, чел."),
-        number("%"),
-        number("Подтвердили, чел."),
-        number("%"),
-        number("Повысили, чел."),
-        number("%"),
-        number("Разница ≥ 2, чел."),
-    ];
     let note = "Понизили: отметка за работу ниже отметки по журналу; подтвердили: равна; повысили: выше. В расчёте — \
                 участники с обеими отметками. Правило F04 (официально, пересказ ФИОКО 2026, с. 11): разбираются работы \
                 с разницей в две отметки и более.";
@@ -42,7 +35,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     );
     let name = format!("journal_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Отметки за работу и по журналу, {}", measures.exam.title());
-    let mut blocks = vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns, rows, note)];
+    let mut blocks = vec![Block::Paragraph(Text::plain(words)), lines(context, rows).named(&name, caption, note)];
     blocks.extend(chapter.figure("journal").map(Block::Figure));
     let found = chapter.findings.findings.iter().filter(|finding| finding.sign.id == "F04");
     blocks.extend(found.map(super::conclusions::statement));
@@ -53,12 +46,46 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     section("Сравнение с журналом", false, blocks)
 }
 
-fn group_row(name: &str, journal: &JournalRow, kind: RowKind) -> Row {
-    let of = |count: u64| [Cell::Count(count), share(Percent::of(count, journal.n), journal.n)];
-    let mut cells = vec![Cell::Text(name.to_owned()), Cell::Count(journal.n)];
-    cells.extend(of(journal.lowered));
-    cells.extend(of(journal.confirmed));
-    cells.extend(of(journal.raised));
-    cells.push(Cell::Count(journal.gap2));
-    Row { cells, kind }
+/// A group of participants.
+struct Line<'a> {
+    origin: Origin<'a>,
+    journal: &'a JournalRow,
+    kind: RowKind,
+}
+
+impl Line<'_> {
+    fn parts(&self) -> String {
+        let JournalRow { lowered, confirmed, raised, .. } = self.journal;
+        format!("понизили — {lowered}, подтвердили — {confirmed}, повысили — {raised}")
+    }
+
+    fn count(&self, column: &'static str, count: u64) -> Cell {
+        Cell::count(count).from_source(|| self.origin.source(column, self.parts()))
+    }
+
+    fn share(&self, column: &'static str, count: u64) -> Cell {
+        let n = self.journal.n;
+        let words = || format!("{} / {} · 100", print::count(count), print::count(n));
+        share(Percent::of(count, n), n).from_source(|| self.origin.source(column, words()))
+    }
+}
+
+fn lines<'a>(context: &Context<'_>, rows: Vec<Line<'a>>) -> TableOf<Line<'a>> {
+    let threshold = || {
+        let limit = context.thresholds.get("F04.gap");
+        format!("{} {}; {}", print::decimal(limit.value, 0), limit.unit, limit.source())
+    };
+    let gap =
+        |line: &Line<'_>| CellSource { threshold: threshold(), ..line.origin.source("journal.gap2", line.parts()) };
+    TableOf::new(rows)
+        .text("Группа участников", 3.0, |line| line.origin.name().to_owned())
+        .number("Чел.", 1.0, |line| line.count("journal.n", line.journal.n))
+        .number("Понизили, чел.", 1.0, |line| line.count("journal.lowered", line.journal.lowered))
+        .number("%", 1.0, |line| line.share("journal.lowered", line.journal.lowered))
+        .number("Подтвердили, чел.", 1.0, |line| line.count("journal.confirmed", line.journal.confirmed))
+        .number("%", 1.0, |line| line.share("journal.confirmed", line.journal.confirmed))
+        .number("Повысили, чел.", 1.0, |line| line.count("journal.raised", line.journal.raised))
+        .number("%", 1.0, |line| line.share("journal.raised", line.journal.raised))
+        .number("Разница ≥ 2, чел.", 1.0, |line| Cell::count(line.journal.gap2).from_source(|| gap(line)))
+        .kinds(|line| line.kind)
 }

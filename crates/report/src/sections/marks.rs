@@ -1,11 +1,12 @@
 //! «Статистика по отметкам»: who wrote, which marks, against the run, the region and the country.
 
-use super::{no_data, number, other, section, share, table, text};
+use super::origin::{ALL, Origin};
+use super::{charted, no_data, number, other, section, share, table, text};
 use crate::context::{Chapter, Context};
 use srez_model::level::Level;
 use srez_model::measures::MarksRow;
 use srez_model::reference::ReferenceKind;
-use srez_model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
+use srez_model::report::{Align, Block, Cell, NativeChartKind, Row, RowKind, Section, Text};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number as print;
@@ -65,24 +66,12 @@ fn summary(own: &MarksRow, grade: u8) -> Text {
 
 fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>, own: &MarksRow) -> Block {
     let measures = chapter.measures;
-    let columns = vec![
-        text("Группа участников", 3.0),
-        number("Чел."),
-        number("«2», %"),
-        number("«3», %"),
-        number("«4», %"),
-        number("«5», %"),
-        number("Средняя"),
-        number("Успев., %"),
-        number("Качество, %"),
-        other("95 % инт.", Align::Right, 1.3),
-        other("Отметки", Align::Left, 2.4),
-    ];
-    let mut rows = vec![group_row(&context.focus_title, own, RowKind::Own)];
+    let origin = Origin::focus(context, &measures.exam);
+    let mut rows = vec![group_row(&context.focus_title, own, RowKind::Own, Some(origin))];
     if context.focus.level != Level::All
         && let Some(all) = measures.marks_of(Level::All, "").filter(|all| all.n != own.n)
     {
-        rows.push(group_row("Все участники в выгрузке", all, RowKind::Plain));
+        rows.push(group_row(ALL, all, RowKind::Plain, Some(Origin::all(&measures.exam))));
     }
     for kind in [ReferenceKind::Region, ReferenceKind::Country] {
         if let Some(reference) = measures.reference(kind) {
@@ -98,38 +87,97 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>, own: &MarksRow) -> 
          качества.{source}"
     );
     let caption = format!("Статистика по отметкам, {}", chapter.measures.exam.title());
-    table(&format!("marks_{}", measures.exam.id().replace('-', "_")), caption, columns, rows, &note)
+    let name = format!("marks_{}", measures.exam.id().replace('-', "_"));
+    of_groups(&name, caption, "Группа участников", rows, &note)
 }
 
-/// A group of the run.
-pub(super) fn group_row(name: &str, marks: &MarksRow, kind: RowKind) -> Row {
+/// A table of groups with marks, and the chart of their marks where any has some.
+pub(super) fn of_groups(name: &str, caption: String, first: &str, rows: Vec<Row>, note: &str) -> Block {
+    const SHARES: [usize; 4] = [2, 3, 4, 5];
+    const MARKS: usize = 10;
+    let columns = vec![
+        text(first, 3.0),
+        number("Чел."),
+        number("«2», %"),
+        number("«3», %"),
+        number("«4», %"),
+        number("«5», %"),
+        number("Средняя"),
+        number("Успев., %"),
+        number("Качество, %"),
+        other("95 % инт.", Align::Right, 1.3),
+        other("Отметки", Align::Left, 2.4).drawn_from(SHARES),
+    ];
+    let has_marks = rows.iter().any(|row| matches!(row.cells.get(MARKS), Some(Cell::Marks(_))));
+    let block = table(name, caption, columns, rows, note);
+    if has_marks {
+        charted(block, NativeChartKind::StackedMarks, vec![MARKS], ["", "Доля участников, %"])
+    } else {
+        block
+    }
+}
+
+/// How many participants a group has.
+pub(super) fn count_cell(marks: &MarksRow, origin: Option<Origin<'_>>) -> Cell {
+    let [two, three, four, five] = marks.by_mark;
+    let words =
+        || format!("«2» — {two}, «3» — {three}, «4» — {four}, «5» — {five}, без отметки — {}", marks.n_without_mark);
+    known(Cell::count(marks.n), origin, "marks.n", words)
+}
+
+/// A cell that tells where its number comes from, if the document explains its group.
+pub(super) fn known(
+    cell: Cell,
+    origin: Option<Origin<'_>>,
+    column: &'static str,
+    counts: impl FnOnce() -> String,
+) -> Cell {
+    match origin {
+        Some(origin) => cell.from_source(|| origin.source(column, counts())),
+        None => cell,
+    }
+}
+
+/// A group of the run; `origin` where its numbers are explained.
+pub(super) fn group_row(name: &str, marks: &MarksRow, kind: RowKind, origin: Option<Origin<'_>>) -> Row {
     let n = marks.marked();
     let shares = [2, 3, 4, 5].map(|mark| marks.share(mark));
-    let mut cells = vec![Cell::Text(name.to_owned()), Cell::Count(marks.n)];
-    cells.extend(shares.map(|percent| share(percent, n)));
-    cells.push(marks.mean_mark.map_or(Cell::Missing, |mean| Cell::Number(mean.0, 2)));
-    cells.push(share(marks.pass.map(|pass| pass.value), n));
-    cells.push(share(marks.quality.map(|quality| quality.value), n));
-    cells.push(
-        marks
-            .quality
-            .map_or(Cell::Missing, |quality| Cell::Interval(quality.low.0, quality.high.0, print::share_decimals(n))),
-    );
-    cells.push(if shares.iter().all(Option::is_some) {
+    let [two, three, four, five] = marks.by_mark;
+    let part = |of: u64| format!("{} / {} · 100", print::count(of), print::count(n));
+    let share_of = |percent, column, of: u64| known(share(percent, n), origin, column, || part(of));
+    let [of_two, of_three, of_four, of_five] = shares;
+    let mean = marks.mean_mark.map_or(Cell::Missing, |mean| Cell::number(mean.0, 2));
+    let quality = marks
+        .quality
+        .map_or(Cell::Missing, |quality| Cell::interval(quality.low.0, quality.high.0, print::share_decimals(n)));
+    let drawn = if shares.iter().all(Option::is_some) {
         Cell::Marks(shares.map(|percent| percent.map_or(0.0, |percent| percent.0)))
     } else {
         Cell::Missing
-    });
+    };
+    let cells = vec![
+        Cell::Text(name.to_owned()),
+        count_cell(marks, origin),
+        share_of(of_two, "marks.n2", two),
+        share_of(of_three, "marks.n3", three),
+        share_of(of_four, "marks.n4", four),
+        share_of(of_five, "marks.n5", five),
+        known(mean, origin, "marks.mean_mark", || format!("(2 · {two} + 3 · {three} + 4 · {four} + 5 · {five}) / {n}")),
+        share_of(marks.pass.map(|pass| pass.value), "marks.pass_pct", three + four + five),
+        share_of(marks.quality.map(|quality| quality.value), "marks.quality_pct", four + five),
+        known(quality, origin, "marks.quality_low", || format!("«4» и «5» у {} из {n}", four + five)),
+        drawn,
+    ];
     Row { cells, kind }
 }
 
 fn reference_row(kind: ReferenceKind, n: u64, percent: [f64; 4]) -> Row {
     let [two, three, four, five] = percent;
     let name = srez_wording::text::capitalised(kind.title());
-    let mut cells = vec![Cell::Text(name), Cell::Count(n)];
+    let mut cells = vec![Cell::Text(name), Cell::count(n)];
     cells.extend(percent.map(|value| share(Some(Percent(value)), n)));
     let mean = (2.0 * two + 3.0 * three + 4.0 * four + 5.0 * five) / (two + three + four + five);
-    cells.push(if mean.is_finite() { Cell::Number(mean, 2) } else { Cell::Missing });
+    cells.push(if mean.is_finite() { Cell::number(mean, 2) } else { Cell::Missing });
     cells.push(share(Some(Percent(three + four + five)), n));
     cells.push(share(Some(Percent(four + five)), n));
     cells.push(Cell::Missing);

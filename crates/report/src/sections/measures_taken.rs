@@ -1,12 +1,12 @@
 //! Measures of the register: what was done last year and what came of it, and what is still to show.
 
-use super::{other, row, table, text};
 use crate::context::{Chapter, Context};
 use crate::facts::effects::{change, decimals, indicator_title, schools_words, value, verdict_words, when};
+use crate::table::TableOf;
 use srez_model::action::{Action, EffectRow, EffectVerdict};
 use srez_model::assessment::Procedure;
 use srez_model::level::Level;
-use srez_model::report::{Align, Block, Cell};
+use srez_model::report::Block;
 use srez_wording::{number, text as words};
 
 /// Where the centre has filled in no register.
@@ -17,72 +17,50 @@ pub(crate) fn taken(context: &Context<'_>, chapters: &[Chapter<'_>], every: bool
     if context.facts.effects.actions.is_empty() {
         return super::no_data(NOTHING);
     }
-    let rows: Vec<_> = of(context, chapters, every)
-        .filter(|(_, effect)| effect.verdict != EffectVerdict::Ahead)
-        .map(|(action, effect)| {
-            let mut who = vec![when(action), schools_words(action)];
-            who.extend((!action.responsible.is_empty()).then(|| action.responsible.clone()));
-            row(vec![
-                Cell::Count(effect.action as u64),
-                Cell::Text(words::typeset(&action.title)),
-                Cell::Text(who.join("; ")),
-                Cell::Text(change_words(context, chapters, action, effect)),
-                Cell::Text(words::capitalised(&verdict_words(effect))),
-            ])
-        })
-        .collect();
-    if rows.is_empty() {
+    let who = |action: &Action| {
+        let mut who = vec![when(action), schools_words(action)];
+        who.extend((!action.responsible.is_empty()).then(|| action.responsible.clone()));
+        who.join("; ")
+    };
+    let table = TableOf::new(of(context, chapters, every).filter(|(_, effect)| effect.verdict != EffectVerdict::Ahead));
+    if table.is_empty() {
         return super::no_data("мер, итог которых виден по этим работам, в реестре нет");
     }
-    let columns = vec![
-        other("№", Align::Right, 0.5),
-        text("Мера", 2.8),
-        text("Когда, для кого, кто отвечает", 2.2),
-        text("Показатель: было, стало, ожидалось без меры", 3.4),
-        text("Вывод об эффективности", 2.8),
-    ];
     let note = "№ — номер меры в реестре. «Без меры ожидалось» учитывает возврат к среднему: школа, выбранная за низкий \
                 результат, поднимается и сама. Вывод — о связи по времени, не о причине; подробно — в документе об \
                 эффективности мер.";
-    table("measures_taken", "Меры прошлого года и что вышло".to_owned(), columns, rows, note)
+    table
+        .count("№", 0.5, |(_, effect)| effect.action as u64)
+        .text("Мера", 2.8, |(action, _)| words::typeset(&action.title))
+        .text("Когда, для кого, кто отвечает", 2.2, |(action, _)| who(action))
+        .text(
+            "Показатель: было, стало, ожидалось без меры",
+            3.4,
+            |(action, effect)| change_words(context, chapters, action, effect),
+        )
+        .text("Вывод об эффективности", 2.8, |(_, effect)| {
+            words::capitalised(&verdict_words(effect))
+        })
+        .named("measures_taken", "Меры прошлого года и что вышло", note)
 }
 
 /// Measures whose exam is still to come, for the road map; none where the register has none of them.
 pub(crate) fn ahead(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Block> {
-    let rows: Vec<_> = of(context, chapters, true)
-        .filter(|(_, effect)| effect.verdict == EffectVerdict::Ahead)
-        .map(|(action, effect)| {
-            row(vec![
-                Cell::Count(effect.action as u64),
-                Cell::Text(words::typeset(&action.title)),
-                Cell::Text(when(action)),
-                Cell::Text(schools_words(action)),
-                Cell::Text(words::typeset(&action.responsible)),
-                Cell::Text(words::typeset(&action.expected)),
-                Cell::Text(target(chapters, action)),
-                Cell::Text(String::new()),
-            ])
-        })
-        .collect();
-    if rows.is_empty() {
+    let table = TableOf::new(of(context, chapters, true).filter(|(_, effect)| effect.verdict == EffectVerdict::Ahead));
+    if table.is_empty() {
         return None;
     }
-    let columns = vec![
-        other("№", Align::Right, 0.5),
-        text("Мера", 3.4),
-        text("Срок", 1.6),
-        text("Школы", 1.2),
-        text("Ответственный", 1.8),
-        text("Ожидаемый результат", 2.0),
-        text("Показатель", 2.4),
-        text("Отметка об исполнении", 1.3),
-    ];
     let note = "Из реестра мер, № — номер в нём. Результат станет виден после следующей работы того же вида.";
-    let mut block = table("measures_ahead", "Меры, итог которых впереди".to_owned(), columns, rows, note);
-    if let Block::Table(table) = &mut block {
-        table.wide = true;
-    }
-    Some(block)
+    let table = table
+        .count("№", 0.5, |(_, effect)| effect.action as u64)
+        .text("Мера", 3.4, |(action, _)| words::typeset(&action.title))
+        .text("Срок", 1.6, |(action, _)| when(action))
+        .text("Школы", 1.2, |(action, _)| schools_words(action))
+        .text("Ответственный", 1.8, |(action, _)| words::typeset(&action.responsible))
+        .text("Ожидаемый результат", 2.0, |(action, _)| words::typeset(&action.expected))
+        .text("Показатель", 2.4, |(action, _)| target(chapters, action))
+        .text("Отметка об исполнении", 1.3, |_| String::new());
+    Some(table.wide(true).named("measures_ahead", "Меры, итог которых впереди", note))
 }
 
 /// «Прошлогодняя мера № 2: эффект не подтверждён», for a deficit that a measure aimed at; empty where none did.

@@ -1,11 +1,12 @@
 //! «Методика»: definitions travel with the numbers, so text and code cannot differ. Documents say it in plain words;
 //! the workbook has formulas, all rules and all thresholds.
 
-use super::{number, other, row, section, table, text};
+use super::{section, text};
 use crate::context::{Chapter, Context, Names};
+use crate::table::TableOf;
 use srez_model::assessment::Exam;
 use srez_model::measures::MeasureDefinition;
-use srez_model::report::{Align, Block, Cell, Section, Text};
+use srez_model::report::{Block, Cell, Section, Text};
 use srez_model::sign::{SignDefinition, SignId, Works};
 use srez_model::threshold::Threshold;
 use srez_wording::{number as print, rule, text as words};
@@ -24,11 +25,10 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
         context.limit("tests.q")
     )))];
     let exam = &chapters[0].measures.exam;
-    let measures = of_exam(context, exam).filter(|measure| is_used(measure.id)).map(|measure| {
-        row(vec![Cell::Text(measure.title.to_owned()), Cell::Text(format!("{}.", words::capitalised(measure.plain)))])
-    });
-    let columns = vec![text("Показатель", 2.6), text("Что он говорит", 6.6)];
-    blocks.push(table("plain-words", "Показатели".to_owned(), columns, measures.collect(), ""));
+    let plain_words = TableOf::new(of_exam(context, exam).filter(|measure| is_used(measure.id)))
+        .text("Показатель", 2.6, |measure| measure.title.to_owned())
+        .text("Что он говорит", 6.6, |measure| format!("{}.", words::capitalised(measure.plain)));
+    blocks.push(plain_words.named("plain-words", "Показатели", ""));
     // The small table goes first: after the long one of signs it would stand alone on a page of its own.
     blocks.push(scales(chapters));
     blocks.push(named_signs(context, chapters));
@@ -46,30 +46,21 @@ pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
         definitions("methods-of-tables", "Показатели, которые стоят только в таблицах данных", &in_tables),
     ];
     let used: Vec<&SignDefinition> = signs_of(context, exam).collect();
-    let signs = used.iter().map(|sign| {
-        row(vec![
-            Cell::Text(sign.id.to_string()),
-            Cell::Text(words::capitalised(sign.title)),
-            Cell::Text(rule::in_force(sign, context.thresholds)),
-            Cell::Text(sign.tag.title().to_owned()),
-        ])
-    });
-    let columns =
-        vec![other("Код", Align::Left, 0.7), text("Признак", 2.4), text("Правило", 5.0), text("Источник", 2.0)];
-    blocks.push(table("rules", "Признаки и их правила".to_owned(), columns, signs.collect(), ""));
+    let rules = TableOf::new(&used)
+        .text("Код", 0.7, |sign| sign.id.to_string())
+        .text("Признак", 2.4, |sign| words::capitalised(sign.title))
+        .text("Правило", 5.0, |sign| rule::in_force(sign, context.thresholds))
+        .text("Источник", 2.0, |sign| sign.tag.title().to_owned());
+    blocks.push(rules.named("rules", "Признаки и их правила", ""));
     blocks.push(not_computed(context));
     let of_signs: BTreeSet<&str> = used.iter().flat_map(|sign| sign.thresholds.iter().copied()).collect();
-    let thresholds =
-        context.thresholds.entries.values().filter(|entry| of_signs.contains(entry.id.as_str())).map(|entry| {
-            row(vec![
-                Cell::Text(entry.title.clone()),
-                Cell::Number(entry.value, decimals(entry)),
-                Cell::Text(entry.unit.clone()),
-                Cell::Text(entry.source()),
-            ])
-        });
-    let columns = vec![text("Порог", 4.2), number("Значение"), text("Единица", 1.0), text("Источник", 4.6)];
-    blocks.push(table("thresholds", "Пороги и их источники".to_owned(), columns, thresholds.collect(), ""));
+    let entries = context.thresholds.entries.values().filter(|entry| of_signs.contains(entry.id.as_str()));
+    let thresholds = TableOf::new(entries)
+        .text("Порог", 4.2, |entry| entry.title.clone())
+        .number("Значение", 1.0, |entry| Cell::number(entry.value, decimals(entry)))
+        .text("Единица", 1.0, |entry| entry.unit.clone())
+        .text("Источник", 4.6, |entry| entry.source());
+    blocks.push(thresholds.named("thresholds", "Пороги и их источники", ""));
     Section { annex: true, ..section("Методика полностью", true, blocks) }
 }
 
@@ -101,7 +92,7 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
         })
         .collect();
     let mut above = String::new();
-    let rows = signs_of(context, &chapters[0].measures.exam).filter(|sign| named.contains(&sign.id)).map(|sign| {
+    let signs = signs_of(context, &chapters[0].measures.exam).filter(|sign| named.contains(&sign.id)).map(|sign| {
         let entries: Vec<&Threshold> = sign
             .thresholds
             .iter()
@@ -111,16 +102,8 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
             .collect();
         let limits: Vec<String> = entries.iter().map(|entry| limit(entry)).collect();
         let sources = sources_of(&entries, &mut above);
-        let sources = if sources.is_empty() { sign.tag.title().to_owned() } else { sources };
-        row(vec![
-            Cell::Text(sign.id.to_string()),
-            Cell::Text(words::capitalised(sign.title)),
-            if limits.is_empty() { Cell::Missing } else { Cell::Text(limits.join("; ")) },
-            Cell::Text(sources),
-        ])
+        (sign, limits, if sources.is_empty() { sign.tag.title().to_owned() } else { sources })
     });
-    let columns =
-        vec![other("Код", Align::Left, 0.6), text("Признак", 2.9), text("Пороги", 5.2), text("Источник порогов", 4.4)];
     let by_chance = context.thresholds.get("tests.q");
     let note = format!(
         "Показаны признаки, о которых сказано в документе; «—»: своего порога нет. У отличий школ общий порог: доля \
@@ -129,7 +112,14 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
         print::decimal(by_chance.value, 0),
         by_chance.document
     );
-    table("signs", "Признаки и их пороги".to_owned(), columns, rows.collect(), &note)
+    TableOf::new(signs)
+        .text("Код", 0.6, |(sign, ..)| sign.id.to_string())
+        .text("Признак", 2.9, |(sign, ..)| words::capitalised(sign.title))
+        .column(text("Пороги", 5.2), |(_, limits, _)| {
+            if limits.is_empty() { Cell::Missing } else { Cell::Text(limits.join("; ")) }
+        })
+        .text("Источник порогов", 4.4, |(.., sources)| sources.clone())
+        .named("signs", "Признаки и их пороги", note)
 }
 
 /// Where thresholds come from, each source once; a document that the row above ended with is «там же».
@@ -179,17 +169,12 @@ fn decimals(entry: &Threshold) -> u8 {
 
 /// Rules that others use and that cannot be computed from what comes, with the reason.
 fn not_computed(context: &Context<'_>) -> Block {
-    let rows = context.not_computed.iter().map(|sign| {
-        row(vec![
-            Cell::Text(sign.id.to_string()),
-            Cell::Text(sign.title.to_owned()),
-            Cell::Text(rule::in_force(sign, context.thresholds)),
-            Cell::Text(text_of(sign.caution)),
-        ])
-    });
-    let columns =
-        vec![other("Код", Align::Left, 0.7), text("Правило", 2.0), text("Что требует", 4.0), text("Почему", 3.0)];
-    table("not-computed", "Известные правила, которые не вычисляются".to_owned(), columns, rows.collect(), "")
+    TableOf::new(context.not_computed)
+        .text("Код", 0.7, |sign| sign.id.to_string())
+        .text("Правило", 2.0, |sign| sign.title.to_owned())
+        .text("Что требует", 4.0, |sign| rule::in_force(sign, context.thresholds))
+        .text("Почему", 3.0, |sign| text_of(sign.caution))
+        .named("not-computed", "Известные правила, которые не вычисляются", "")
 }
 
 /// The caution as a sentence.
@@ -199,13 +184,12 @@ fn text_of(caution: &str) -> String {
 
 /// Definitions of measures, one per row.
 fn definitions(id: &str, title: &str, measures: &[&MeasureDefinition]) -> Block {
-    let rows = measures.iter().map(|measure| {
-        let parts = [measure.title, measure.formula, measure.degenerate, measure.source];
-        row(parts.map(|part| Cell::Text(words::capitalised(part))).into())
-    });
-    let columns =
-        vec![text("Показатель", 1.5), text("Формула", 4.0), text("Когда значения нет", 2.4), text("Источник", 2.4)];
-    table(id, title.to_owned(), columns, rows.collect(), "")
+    TableOf::new(measures)
+        .text("Показатель", 1.5, |measure| words::capitalised(measure.title))
+        .text("Формула", 4.0, |measure| words::capitalised(measure.formula))
+        .text("Когда значения нет", 2.4, |measure| words::capitalised(measure.degenerate))
+        .text("Источник", 2.4, |measure| words::capitalised(measure.source))
+        .named(id, title, "")
 }
 
 /// True where the text of a document uses a measure; the others stand in the tables of data only.
@@ -238,31 +222,20 @@ fn applies(id: &str, exam: &Exam) -> bool {
 }
 
 fn scales(chapters: &[Chapter<'_>]) -> Block {
-    let rows = chapters.iter().map(|chapter| {
-        let exam = &chapter.measures.exam;
-        let cuts: Vec<String> =
-            exam.scale.cuts().into_iter().map(|(bound, word)| format!("{word} с {bound}")).collect();
-        let cuts = if cuts.is_empty() {
-            "не известна, отметки — из файлов".to_owned()
-        } else {
-            cuts.join(", ")
-        };
-        row(vec![
-            Cell::Text(exam.title()),
-            exam.max_primary.map_or(Cell::Missing, |max| Cell::Count(u64::from(max))),
-            Cell::Text(cuts),
-            Cell::Text(exam.scale_confirmed.title().to_owned()),
-            Cell::Text(exam.tasks_confirmed.title().to_owned()),
-        ])
-    });
-    let columns = vec![
-        text("Работа", 3.0),
-        number("Максимум"),
-        text("Шкала", 2.6),
-        text("Шкала подтверждена", 2.0),
-        text("Задания подтверждены", 2.0),
-    ];
-    table("scales", "Шкалы и задания: насколько подтверждены".to_owned(), columns, rows.collect(), "")
+    let cuts = |exam: &Exam| {
+        let cuts = exam.scale.cuts().into_iter().map(|(bound, word)| format!("{word} с {bound}"));
+        let cuts = cuts.collect::<Vec<_>>().join(", ");
+        if cuts.is_empty() { "не известна, отметки — из файлов".to_owned() } else { cuts }
+    };
+    TableOf::new(chapters.iter().map(|chapter| &chapter.measures.exam))
+        .text("Работа", 3.0, |exam| exam.title())
+        .number("Максимум", 1.0, |exam| {
+            exam.max_primary.map_or(Cell::Missing, |max| Cell::count(u64::from(max)))
+        })
+        .text("Шкала", 2.6, |exam| cuts(exam))
+        .text("Шкала подтверждена", 2.0, |exam| exam.scale_confirmed.title().to_owned())
+        .text("Задания подтверждены", 2.0, |exam| exam.tasks_confirmed.title().to_owned())
+        .named("scales", "Шкалы и задания: насколько подтверждены", "")
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub(super) mod marks;
 pub(super) mod measures_taken;
 pub(super) mod methods;
 pub(super) mod municipal_results;
+mod origin;
 pub(super) mod own_pupils;
 pub(super) mod participants;
 pub(super) mod particulars;
@@ -35,10 +36,13 @@ pub(super) mod tasks;
 pub(super) mod work_outline;
 pub(super) mod worth_studying;
 
-pub(super) use dynamics::{all_distances, measure_of as measure_of_dynamics};
+pub(super) use dynamics::all_distances;
+pub(super) use tasks::threshold_of as threshold_of_tasks;
 
 use crate::context::{Chapter, Context, Names};
-use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
+use srez_model::report::{
+    Align, Block, Cell, Column, NativeChart, NativeChartKind, Row, RowKind, Section, Table, Text,
+};
 use srez_model::unit::Percent;
 
 /// A section that belongs to a chapter.
@@ -65,17 +69,17 @@ pub(super) fn annex_by_grade(title: &str, opening: Vec<Block>, parts: Vec<(u8, V
 
 /// A column of text.
 pub(super) fn text(title: &str, weight: f64) -> Column {
-    Column { title: title.to_owned(), align: Align::Left, weight }
+    Column::new(title, Align::Left, weight)
 }
 
 /// A column of numbers.
 pub(super) fn number(title: &str) -> Column {
-    Column { title: title.to_owned(), align: Align::Right, weight: 1.0 }
+    Column::new(title, Align::Right, 1.0)
 }
 
 /// A column of drawings or codes.
 pub(super) fn other(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
+    Column::new(title, align, weight)
 }
 
 /// A plain row.
@@ -85,13 +89,24 @@ pub(super) fn row(cells: Vec<Cell>) -> Row {
 
 /// A share with one decimal, or none below fifty participants.
 pub(super) fn share(percent: Option<Percent>, n: u64) -> Cell {
-    percent.map_or(Cell::Missing, |percent| Cell::Number(percent.0, srez_wording::number::share_decimals(n)))
+    percent.map_or(Cell::Missing, |percent| Cell::number(percent.0, srez_wording::number::share_decimals(n)))
 }
 
 /// A table that makes a page of its own where there are many columns.
 pub(super) fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
     let wide = 12 < columns.len();
-    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide })
+    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide, chart: None })
+}
+
+/// The same with a chart that a workbook draws from it; the first column names the categories.
+fn charted(block: Block, kind: NativeChartKind, values: Vec<usize>, [category, value]: [&'static str; 2]) -> Block {
+    match block {
+        Block::Table(table) => {
+            let chart = NativeChart { kind, categories: 0, values, category_axis: category, value_axis: value };
+            Block::Table(Table { chart: Some(chart), ..table })
+        }
+        other => other,
+    }
 }
 
 /// Lines for those who sign; `otherwise` where nobody is named.

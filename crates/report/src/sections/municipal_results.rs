@@ -68,13 +68,13 @@ fn line(context: &Context<'_>, chapter: &Chapter<'_>, marks: bool) -> Row {
     let measures = chapter.measures;
     let Group { level, name: group } = &context.focus;
     let n = results::participants(measures, *level, group);
-    let mut cells = vec![Cell::Text(measures.exam.title()), Cell::Count(n)];
+    let mut cells = vec![Cell::Text(measures.exam.title()), Cell::count(n)];
     match results::of(measures, *level, group) {
         Some(result) => {
             cells.push(share(result.below_share(), result.marked));
             cells.push(share(result.above_share.map(|share| share.value), result.marked));
             cells.push(result.above_share.map_or(Cell::Missing, |share| {
-                Cell::Interval(share.low.0, share.high.0, print::share_decimals(result.marked))
+                Cell::interval(share.low.0, share.high.0, print::share_decimals(result.marked))
             }));
         }
         None => cells.extend([Cell::Missing, Cell::Missing, Cell::Missing]),

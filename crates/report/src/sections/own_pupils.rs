@@ -1,11 +1,11 @@
 //! Participants of a school by code, for its teachers alone: who did not reach the mark, who stands at a cut, who did
 //! not attempt what.
 
-use super::{other, row, table, text};
+use crate::table::TableOf;
 use srez_model::assessment::{Exam, Scale};
 use srez_model::block::NOT_ATTEMPTED;
 use srez_model::edition::{PupilRow, SchoolExam};
-use srez_model::report::{Align, Block, Cell, Text};
+use srez_model::report::{Block, Cell, Text};
 use srez_wording::number;
 use srez_wording::sentence::tasks as said;
 
@@ -89,23 +89,11 @@ pub(crate) fn by_code(exam: &SchoolExam, least_skipped: usize) -> Vec<Block> {
     if exam.exam.scale.cuts().is_empty() {
         blocks.push(super::no_data("границы отметок у этой работы неизвестны, поэтому «у границы» не указано"));
     }
-    let rows: Vec<_> = exam
+    let rows: Vec<(&PupilRow, Attention)> = exam
         .pupils
         .iter()
         .map(|pupil| (pupil, Attention::of(&exam.exam, pupil)))
         .filter(|(_, seen)| seen.is_needed(least_skipped))
-        .map(|(pupil, seen)| {
-            let whole = |value: Option<u16>| value.map_or(Cell::Missing, |value| Cell::Count(u64::from(value)));
-            row(vec![
-                Cell::Text(if pupil.class.is_empty() { "—".to_owned() } else { pupil.class.clone() }),
-                Cell::Text(pupil.code.clone()),
-                whole(pupil.total),
-                whole(pupil.result),
-                Cell::Text(if seen.below { "да".to_owned() } else { String::new() }),
-                Cell::Text(seen.cut),
-                Cell::Text(tasks(&seen.skipped)),
-            ])
-        })
         .collect();
     if rows.is_empty() {
         blocks.push(Block::Paragraph(Text::plain(
@@ -114,15 +102,6 @@ pub(crate) fn by_code(exam: &SchoolExam, least_skipped: usize) -> Vec<Block> {
         return blocks;
     }
     let test = exam.exam.has_test_scores();
-    let columns = vec![
-        text("Класс", 0.8),
-        text("Код участника", 2.0),
-        other("Перв. балл", Align::Right, 0.8),
-        other(if test { "Тест. балл" } else { "Отметка" }, Align::Right, 0.9),
-        text(if test { "Ниже минимума" } else { "Не достигли «3»" }, 1.1),
-        text("У границы", 1.9),
-        text("Не приступали к заданиям", 2.6),
-    ];
     let all = exam.pupils.len() as u64;
     let caption = format!(
         "Участники, которым нужно внимание: {} из {}. {}",
@@ -139,7 +118,18 @@ pub(crate) fn by_code(exam: &SchoolExam, least_skipped: usize) -> Vec<Block> {
     let name = format!("pupils_{}", exam.exam.id().replace('-', "_"));
     // Above the table: below a long one it would stand alone on the next page.
     blocks.push(Block::Note(Text::plain(note)));
-    blocks.push(table(&name, caption, columns, rows, ""));
+    let whole = |value: Option<u16>| value.map_or(Cell::Missing, |value| Cell::count(u64::from(value)));
+    let table = TableOf::new(rows)
+        .text("Класс", 0.8, |(pupil, _)| if pupil.class.is_empty() { "—".to_owned() } else { pupil.class.clone() })
+        .text("Код участника", 2.0, |(pupil, _)| pupil.code.clone())
+        .number("Перв. балл", 0.8, |(pupil, _)| whole(pupil.total))
+        .number(if test { "Тест. балл" } else { "Отметка" }, 0.9, |(pupil, _)| whole(pupil.result))
+        .text(if test { "Ниже минимума" } else { "Не достигли «3»" }, 1.1, |(_, seen)| {
+            if seen.below { "да".to_owned() } else { String::new() }
+        })
+        .text("У границы", 1.9, |(_, seen)| seen.cut.clone())
+        .text("Не приступали к заданиям", 2.6, |(_, seen)| tasks(&seen.skipped));
+    blocks.push(table.named(&name, caption, ""));
     blocks
 }
 

@@ -166,7 +166,7 @@ fn years(context: &Context<'_>, measures: &Measures) -> Vec<Row> {
     let (level, group) = (&context.focus.level, &context.focus.name);
     let n = results::participants(measures, *level, group);
     let of_year = |year: &str, n: u64, shares: Vec<Cell>, kind| {
-        let head = [Cell::Text("Год".to_owned()), Cell::Text(year.to_owned()), Cell::Count(n), Cell::Missing];
+        let head = [Cell::Text("Год".to_owned()), Cell::Text(year.to_owned()), Cell::count(n), Cell::Missing];
         Row { cells: head.into_iter().chain(shares).collect(), kind }
     };
     let now = cells(measures, counts(measures, *level, group));
@@ -234,8 +234,8 @@ fn group_row(measures: &Measures, names: (&str, &str), n: u64, all: u64, counts:
     let head = [
         Cell::Text(names.0.to_owned()),
         Cell::Text(names.1.to_owned()),
-        Cell::Count(n),
-        Percent::of(n, all).map_or(Cell::Missing, |share| Cell::Number(share.0, print::share_decimals(all))),
+        Cell::count(n),
+        Percent::of(n, all).map_or(Cell::Missing, |share| Cell::number(share.0, print::share_decimals(all))),
     ];
     row(head.into_iter().chain(cells(measures, counts)).collect())
 }

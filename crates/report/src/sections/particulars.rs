@@ -52,7 +52,7 @@ fn whole(expected: f64) -> u64 {
 fn groups_table(context: &Context<'_>, chapter: &Chapter<'_>, chosen: &[&Particulars]) -> Block {
     let rows = chosen.iter().map(|one| {
         let n = chapter.measures.marks_of(Level::School, &one.school).map_or(0, |row| row.n);
-        let mut cells = vec![Cell::Text(context.school(&one.school).to_owned()), Cell::Count(n)];
+        let mut cells = vec![Cell::Text(context.school(&one.school).to_owned()), Cell::count(n)];
         cells.extend(one.groups.iter().map(|state| Cell::Text(word(*state).to_owned())));
         cells.push(Cell::Text(format!("{} из 4", one.fired())));
         cells.push(Cell::Text(one.signs.iter().map(|sign| sign.as_str()).collect::<Vec<_>>().join(", ")));

@@ -2,9 +2,10 @@
 //! people.
 
 use super::planned::{self, Planned};
-use super::{measures_taken, section, text as column};
+use super::{measures_taken, section};
 use crate::context::{Chapter, Context, Facts, Names};
 use crate::facts::{catalogue_text, deficits, results};
+use crate::table::TableOf;
 use srez_model::recommendations::{Advice, Listener};
 use srez_model::report::{Block, Section, Text};
 use srez_model::tally::Group;
@@ -99,26 +100,14 @@ fn lowest(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
 
 /// The road map with the columns that an upright page bears.
 fn road_map(rows: &[Planned]) -> Block {
-    let cell = |text: &str| srez_model::report::Cell::Text(text.to_owned());
-    let rows = rows.iter().map(|one| {
-        super::row(vec![
-            cell(&one.lack),
-            cell(&one.measure),
-            cell(&one.term),
-            cell(&one.responsible),
-            cell(&one.expected),
-            cell(""),
-        ])
-    });
-    let columns = vec![
-        column("Недостаток (факт, число, n)", 3.2),
-        column("Мероприятие", 3.6),
-        column("Срок", 1.3),
-        column("Ответственный", 1.8),
-        column("Ожидаемый результат", 1.8),
-        column("Отметка", 1.0),
-    ];
     let note = "Недостаток и ожидаемый результат рассчитаны программой; мероприятие, срок и ответственный (должность, не \
                 фамилия) — предложение из каталога, их правит методист.";
-    super::table("roadmap", "Дорожная карта: недостатки и меры".to_owned(), columns, rows.collect(), note)
+    TableOf::new(rows)
+        .text("Недостаток (факт, число, n)", 3.2, |one| one.lack.clone())
+        .text("Мероприятие", 3.6, |one| one.measure.clone())
+        .text("Срок", 1.3, |one| one.term.clone())
+        .text("Ответственный", 1.8, |one| one.responsible.clone())
+        .text("Ожидаемый результат", 1.8, |one| one.expected.clone())
+        .text("Отметка", 1.0, |_| String::new())
+        .named("roadmap", "Дорожная карта: недостатки и меры", note)
 }

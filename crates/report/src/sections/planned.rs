@@ -1,16 +1,17 @@
 //! Rows of the road map: a lack with its number, the measure of the catalogue, and what may be expected with this n.
 
-use super::{measures_taken, other, text};
+use super::measures_taken;
 use crate::context::{Chapter, Context, Names};
 use crate::facts::deficits::{self, Deficit};
 use crate::facts::skills::findings_of;
 use crate::facts::{catalogue_text, results};
+use crate::table::TableOf;
 use srez_model::action::EffectRow;
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::measures::ComparisonRow;
 use srez_model::recommendations::{Occasion, Remedy};
-use srez_model::report::{Align, Block, Cell, Row, RowKind, Table};
+use srez_model::report::Block;
 use srez_model::sign::Cause;
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
@@ -197,38 +198,18 @@ fn grown(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Planned> {
 
 /// The road map as a table with numbered rows.
 pub(crate) fn road_map(name: &str, caption: &str, planned: &[Planned]) -> Block {
-    let rows = planned.iter().zip(1_u64..).map(|(one, number)| {
-        let cells = vec![
-            Cell::Count(number),
-            Cell::Text(one.lack.clone()),
-            Cell::Text(one.measure.clone()),
-            Cell::Text(one.term.clone()),
-            Cell::Text(one.responsible.clone()),
-            Cell::Text(one.expected.clone()),
-            Cell::Text(one.indicator.clone()),
-            Cell::Text(String::new()),
-        ];
-        Row { cells, kind: RowKind::Plain }
-    });
-    let columns = vec![
-        other("№", Align::Right, 0.5),
-        text("Недостаток (факт, число, n)", 3.4),
-        text("Мероприятие", 3.8),
-        text("Срок", 1.4),
-        text("Ответственный", 1.8),
-        text("Ожидаемый результат", 1.8),
-        text("Показатель", 2.2),
-        text("Отметка об исполнении", 1.3),
-    ];
     let note = "Недостаток и ожидаемый результат рассчитаны программой; мероприятие, срок и ответственный (должность, не \
                 фамилия) — предложение из каталога, их правит методист. Ожидаемый результат — значение, ожидаемое без \
                 меры, плюс реальный прирост, но не меньше разности, заметной при таком числе участников (приближённо).";
-    Block::Table(Table {
-        name: name.to_owned(),
-        caption: caption.to_owned(),
-        columns,
-        rows: rows.collect(),
-        note: note.to_owned(),
-        wide: true,
-    })
+    TableOf::new(planned.iter().zip(1_u64..))
+        .count("№", 0.5, |(_, number)| *number)
+        .text("Недостаток (факт, число, n)", 3.4, |(one, _)| one.lack.clone())
+        .text("Мероприятие", 3.8, |(one, _)| one.measure.clone())
+        .text("Срок", 1.4, |(one, _)| one.term.clone())
+        .text("Ответственный", 1.8, |(one, _)| one.responsible.clone())
+        .text("Ожидаемый результат", 1.8, |(one, _)| one.expected.clone())
+        .text("Показатель", 2.2, |(one, _)| one.indicator.clone())
+        .text("Отметка об исполнении", 1.3, |_| String::new())
+        .wide(true)
+        .named(name, caption, note)
 }

@@ -39,7 +39,7 @@ fn points_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
             let cells = |score: u16| {
                 let title = if score == 0 { chapter.task_id(task.task).to_owned() } else { String::new() };
                 let shares = GROUPS.map(|(mark, _)| share_of(&of_task, mark, score, least));
-                row([Cell::Text(title), Cell::Count(u64::from(score))].into_iter().chain(shares).collect())
+                row([Cell::Text(title), Cell::count(u64::from(score))].into_iter().chain(shares).collect())
             };
             // A task that nobody's cells tell has no row.
             most.filter(|_| !of_task.is_empty()).map_or(Vec::new(), |most| (0..=most).map(cells).collect())
@@ -84,9 +84,9 @@ mod tests {
         let of = |mark, score| share_of(&rows, mark, score, 10.0);
         assert_eq!(
             [of(2, 0), of(2, 1), of(2, 2)],
-            [Cell::Number(50.0, 1), Cell::Number(25.0, 1), Cell::Number(25.0, 1)]
+            [Cell::number(50.0, 1), Cell::number(25.0, 1), Cell::number(25.0, 1)]
         );
-        assert_eq!(of(2, 3), Cell::Number(0.0, 1));
+        assert_eq!(of(2, 3), Cell::number(0.0, 1));
         assert_eq!([of(4, 2), of(1, 0)], [Cell::Missing, Cell::Missing]);
     }
 }

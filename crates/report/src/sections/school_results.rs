@@ -75,12 +75,12 @@ fn line(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, result: &Key
     let quartiles = results::quartiles(context, chapter.measures);
     row(vec![
         Cell::Text(chapter.measures.exam.title()),
-        Cell::Count(result.n),
+        Cell::count(result.n),
         share(result.below_share(), result.marked),
         share(result.above_share.map(|share| share.value), result.marked),
-        result.above_share.map_or(Cell::Missing, |share| Cell::Interval(share.low.0, share.high.0, decimals)),
-        quartiles.map_or(Cell::Missing, |[_, median, _]| Cell::Number(median, 0)),
-        quartiles.map_or(Cell::Missing, |[low, _, high]| Cell::Interval(low, high, 0)),
+        result.above_share.map_or(Cell::Missing, |share| Cell::interval(share.low.0, share.high.0, decimals)),
+        quartiles.map_or(Cell::Missing, |[_, median, _]| Cell::number(median, 0)),
+        quartiles.map_or(Cell::Missing, |[low, _, high]| Cell::interval(low, high, 0)),
         results::change_cell(results::change(chapter.measures, Level::School, school)),
         Cell::Text(remark(chapter, school)),
     ])

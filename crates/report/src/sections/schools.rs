@@ -1,10 +1,12 @@
 //! Results by school, always in the order of the register; small schools stand in one row.
 
+use super::origin::Origin;
 use super::{marks, no_data, section, table, text};
 use crate::context::{Chapter, Context, Names};
+use srez_model::assessment::Exam;
 use srez_model::finding::SchoolList;
 use srez_model::level::Level;
-use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Table, Text};
+use srez_model::report::{Block, Cell, Row, RowKind, Section, Table, Text};
 use srez_wording::sentence::schools as said;
 
 /// Schools with fewer participants stand in one row, with their number.
@@ -74,21 +76,20 @@ fn school_list(context: &Context<'_>, chapter: &Chapter<'_>, list: &SchoolList, 
         .iter()
         .filter_map(|school| {
             let title = context.school(school);
+            // The table of all schools explains the same numbers.
             if test {
                 let bands = measures.bands_of(Level::School, school)?;
-                return Some(super::bands::band_row(title, bands, RowKind::Plain));
+                return Some(super::bands::band_row(title, bands, RowKind::Plain, None));
             }
-            Some(marks::group_row(title, measures.marks_of(Level::School, school)?, RowKind::Plain))
+            Some(marks::group_row(title, measures.marks_of(Level::School, school)?, RowKind::Plain, None))
         })
         .collect();
-    let columns = if test { super::bands::columns("Школа") } else { columns_of_marks("Школа") };
-    table(
-        &name,
-        caption,
-        columns,
-        rows,
-        "Порядок — по реестру, это не рейтинг; правило не проверено, издание внутреннее.",
-    )
+    let note = "Порядок — по реестру, это не рейтинг; правило не проверено, издание внутреннее.";
+    if test {
+        table(&name, caption, super::bands::columns("Школа"), rows, note)
+    } else {
+        marks::of_groups(&name, caption, "Школа", rows, note)
+    }
 }
 
 /// Schools of a work without marks: primary scores.
@@ -96,12 +97,13 @@ fn scores_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
     let rows: Vec<Row> = groups(context, |level, id| measures.marks_of(level, id))
         .into_iter()
-        .filter(|(_, marks)| !is_small(context, marks.n))
-        .map(|(name, marks)| {
-            let number = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Number(value, 1));
+        .filter(|group| !is_small(context, group.row.n))
+        .map(|group| {
+            let (marks, origin) = (group.row, group.origin(&measures.exam));
+            let number = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::number(value, 1));
             super::row(vec![
-                Cell::Text(name),
-                Cell::Count(marks.n),
+                Cell::Text(group.name.to_owned()),
+                marks::count_cell(marks, origin),
                 number(marks.mean_score.map(|mean| mean.0)),
                 number(marks.sd_score),
             ])
@@ -132,12 +134,12 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     }
     let mut rows: Vec<Row> = Vec::new();
     let (mut schools, mut pupils) = (0, 0);
-    for (name, marks) in groups(context, |level, id| measures.marks_of(level, id)) {
-        if is_small(context, marks.n) {
+    for group in groups(context, |level, id| measures.marks_of(level, id)) {
+        if is_small(context, group.row.n) {
             schools += 1;
-            pupils += marks.n;
+            pupils += group.row.n;
         } else {
-            rows.push(marks::group_row(&name, marks, RowKind::Plain));
+            rows.push(marks::group_row(group.name, group.row, RowKind::Plain, group.origin(&measures.exam)));
         }
     }
     if 0 < schools {
@@ -149,24 +151,7 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Отметки по {}, {}", by_whom(context), super::whose(context, chapter));
-    Some(table(&name, caption, columns_of_marks(whose_row(context)), rows, &note(context)))
-}
-
-/// Columns of a table of schools with marks.
-fn columns_of_marks(first: &str) -> Vec<Column> {
-    vec![
-        text(first, 3.0),
-        super::number("Чел."),
-        super::number("«2», %"),
-        super::number("«3», %"),
-        super::number("«4», %"),
-        super::number("«5», %"),
-        super::number("Средняя"),
-        super::number("Успев., %"),
-        super::number("Качество, %"),
-        super::other("95 % инт.", Align::Right, 1.3),
-        super::other("Отметки", Align::Left, 2.4),
-    ]
+    Some(marks::of_groups(&name, caption, whose_row(context), rows, &note(context)))
 }
 
 fn note(context: &Context<'_>) -> String {
@@ -181,12 +166,13 @@ fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
     let mut rows: Vec<Row> = Vec::new();
     let (mut schools, mut pupils) = (0, 0);
-    for (name, bands) in groups(context, |level, id| measures.bands_of(level, id)) {
-        if is_small(context, bands.n) {
+    for group in groups(context, |level, id| measures.bands_of(level, id)) {
+        if is_small(context, group.row.n) {
             schools += 1;
-            pupils += bands.n;
+            pupils += group.row.n;
         } else {
-            rows.push(super::bands::band_row(&name, bands, RowKind::Plain));
+            let origin = group.origin(&measures.exam);
+            rows.push(super::bands::band_row(group.name, group.row, RowKind::Plain, origin));
         }
     }
     if 0 < schools {
@@ -201,17 +187,32 @@ fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     Some(table(&name, caption, super::bands::columns(whose_row(context)), rows, &note(context)))
 }
 
-/// Schools of the focus; of a whole region its municipalities instead.
-fn groups<'a, T>(context: &Context<'_>, find: impl Fn(Level, &str) -> Option<&'a T>) -> Vec<(String, &'a T)> {
-    let schools: Vec<(String, &T)> = context
-        .schools
-        .iter()
-        .filter_map(|id| Some((context.school(id).to_owned(), find(Level::School, id)?)))
-        .collect();
-    if !is_by_municipality(context) {
-        return schools;
+/// A school or a municipality with its row.
+struct Group<'a, T> {
+    name: &'a str,
+    /// Id of the school; none for a municipality.
+    school: Option<&'a str>,
+    row: &'a T,
+}
+
+impl<'a, T> Group<'a, T> {
+    /// Where its numbers come from; those of a municipality are not explained.
+    fn origin(&self, exam: &'a Exam) -> Option<Origin<'a>> {
+        Some(Origin::new(exam, Level::School, self.school?, self.name))
     }
-    context.municipalities.iter().filter_map(|name| Some((name.clone(), find(Level::Municipality, name)?))).collect()
+}
+
+/// Schools of the focus; of a whole region its municipalities instead.
+fn groups<'a, T>(context: &'a Context<'_>, find: impl Fn(Level, &str) -> Option<&'a T>) -> Vec<Group<'a, T>> {
+    if is_by_municipality(context) {
+        let rows = context.municipalities.iter();
+        return rows
+            .filter_map(|name| Some(Group { name, school: None, row: find(Level::Municipality, name)? }))
+            .collect();
+    }
+    let rows = context.schools.iter();
+    rows.filter_map(|id| Some(Group { name: context.school(id), school: Some(id), row: find(Level::School, id)? }))
+        .collect()
 }
 
 /// True where the document speaks of a region with more schools than a table can hold.
@@ -229,7 +230,7 @@ fn by_whom(context: &Context<'_>) -> &'static str {
 }
 
 fn small_row(title: String, n: u64, columns: usize) -> Row {
-    let mut cells = vec![Cell::Text(title), Cell::Count(n)];
+    let mut cells = vec![Cell::Text(title), Cell::count(n)];
     cells.resize(columns, Cell::Missing);
     Row { cells, kind: RowKind::Total }
 }

@@ -1,9 +1,13 @@
 //! «Планируемые результаты»: completion by skill; every skill is printed with n and interval.
 
-use super::{no_data, number, other, row, section, share, table, text};
+use super::origin::Origin;
+use super::{no_data, other, section, share};
 use crate::context::{Chapter, Names};
 use crate::facts::skills::{self, SkillState};
+use crate::table::TableOf;
 use srez_model::finding::{Finding, Matter, Status, Verdict};
+use srez_model::measures::{Interval, SkillRow};
+use srez_model::provenance::CellSource;
 use srez_model::report::{Align, Bar, Block, Cell, Section, Statement, Text};
 use srez_model::tally::Group;
 use srez_wording::sentence::tasks as said;
@@ -12,46 +16,24 @@ use srez_wording::{number as print, text as words};
 pub(crate) fn compose(context: &Names<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
     let Group { level, name: group } = &context.focus;
-    let rows: Vec<_> = measures
-        .skills_of(*level, group)
-        .map(|skill| {
-            row(vec![
-                Cell::Text(words::shortened(&words::capitalised(&skill.title), 64)),
-                Cell::Count(u64::from(skill.tasks)),
-                Cell::Count(skill.n),
-                share(skill.pct.map(|pct| pct.value), skill.n),
-                skill
-                    .pct
-                    .map_or(Cell::Missing, |pct| Cell::Interval(pct.low.0, pct.high.0, print::share_decimals(skill.n))),
-                skill.pct.map_or(Cell::Missing, |pct| {
-                    Cell::Bar(Bar {
-                        value: pct.value.0,
-                        threshold: None,
-                        zone: 0.0,
-                        reference: None,
-                        verdict: Verdict::Unknown,
-                    })
-                }),
-            ])
-        })
-        .collect();
-    if rows.is_empty() {
+    let table = TableOf::new(measures.skills_of(*level, group));
+    if table.is_empty() {
         let why = "в спецификации работы не указаны умения и элементы содержания";
         return section("Планируемые результаты", false, vec![no_data(why)]);
     }
-    let columns = vec![
-        text("Умение", 5.0),
-        number("Заданий"),
-        number("Чел."),
-        number("%"),
-        other("95 % инт.", Align::Right, 1.4),
-        other("", Align::Left, 2.2),
-    ];
+    let known = |cell: Cell, skill: &SkillRow| cell.from_source(|| source(context, chapter, skill));
+    let table = table
+        .text("Умение", 5.0, |skill| words::shortened(&words::capitalised(&skill.title), 64))
+        .count("Заданий", 1.0, |skill| skill.tasks.into())
+        .count("Чел.", 1.0, |skill| skill.n)
+        .number("%", 1.0, |skill| known(share(skill.pct.map(|pct| pct.value), skill.n), skill))
+        .number("95 % инт.", 1.4, |skill| known(interval(skill.pct, skill.n), skill))
+        .column(other("", Align::Left, 2.2).drawn_from([3]), |skill| skill.pct.map_or(Cell::Missing, bar));
     let note = "Умение — краткий ярлык спецификации; процент — сумма баллов по заданиям умения, делённая на сумму \
                 максимумов, единица — участник. Умение с одним заданием — вывод по одному заданию.";
     let name = format!("skills_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Умения и элементы содержания, {}", super::whose(context, chapter));
-    let mut blocks = vec![table(&name, caption, columns, rows, note)];
+    let mut blocks = vec![table.named(&name, caption, note)];
     blocks.extend(levels(context, chapter));
     let found = chapter.findings.findings.iter().filter(|finding| finding.sign.id == "F07");
     // The possible cause stands under its deficit.
@@ -61,6 +43,22 @@ pub(crate) fn compose(context: &Names<'_>, chapter: &Chapter<'_>) -> Section {
         blocks.extend(causes.map(super::conclusions::statement));
     }
     section("Планируемые результаты", false, blocks)
+}
+
+/// Where the completion of a skill and its interval come from.
+fn source(context: &Names<'_>, chapter: &Chapter<'_>, skill: &SkillRow) -> CellSource {
+    let (sum, most) = (print::count(skill.sum), print::count(skill.max_sum));
+    let counts = format!("{sum} / {most} · 100; заданий — {}", skill.tasks);
+    let title = words::capitalised(&skill.title);
+    Origin::focus(context, &chapter.measures.exam).named(&title).source("skills.pct", counts)
+}
+
+fn interval(pct: Option<Interval>, n: u64) -> Cell {
+    pct.map_or(Cell::Missing, |pct| Cell::interval(pct.low.0, pct.high.0, print::share_decimals(n)))
+}
+
+fn bar(pct: Interval) -> Cell {
+    Cell::Bar(Bar { value: pct.value.0, threshold: None, zone: 0.0, reference: None, verdict: Verdict::Unknown })
 }
 
 /// Skills whose level is sufficient, and those whose level is not: section 3.2.4 of the reports on exams.

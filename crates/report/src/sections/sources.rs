@@ -1,10 +1,11 @@
 //! «Источники и качество данных»: which files, which rows, what was wrong in them.
 
-use super::{no_data, number, row, section, table, text};
+use super::{no_data, section};
 use crate::context::{Chapter, Context};
+use crate::table::TableOf;
 use srez_model::delivery::FileEntry;
 use srez_model::note::NoteCode;
-use srez_model::report::{Block, Cell, Row, RowKind, Section, Text};
+use srez_model::report::{Block, RowKind, Section, Text};
 use srez_wording::sentence::files as said;
 use std::collections::BTreeMap;
 
@@ -32,47 +33,24 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
 }
 
 fn files_table(files: &[&FileEntry]) -> Block {
-    let mut rows: Vec<Row> = files.iter().take(MOST_FILES).map(|entry| file_row(entry)).collect();
     let mut total = srez_model::delivery::RowCounts::default();
     for entry in files {
         total.add(entry.rows);
     }
-    rows.push(Row {
-        cells: vec![
-            Cell::Text(said::all_files(files.len() as u64)),
-            Cell::Count(u64::from(total.read)),
-            Cell::Count(u64::from(total.accepted)),
-            Cell::Count(u64::from(total.absent)),
-            Cell::Count(u64::from(total.rejected)),
-            Cell::Count(u64::from(total.superseded)),
-            Cell::Text(String::new()),
-        ],
-        kind: RowKind::Total,
-    });
-    let columns = vec![
-        text("Файл", 4.0),
-        number("Строк"),
-        number("Принято"),
-        number("Отсутств."),
-        number("Не принято"),
-        number("Заменено"),
-        text("Состояние", 2.0),
-    ];
+    let of_file = |entry: &&FileEntry| (entry.file.name.clone(), entry.rows, entry.status.title(), RowKind::Plain);
+    let all = (said::all_files(files.len() as u64), total, "", RowKind::Total);
     let note =
         "Прочитано = принято + заменено + не принято + пустые + заголовки и итоги; отсутствовавшие входят в принятые.";
-    table("files", "Файлы и строки".to_owned(), columns, rows, note)
-}
-
-fn file_row(entry: &FileEntry) -> Row {
-    row(vec![
-        Cell::Text(entry.file.name.clone()),
-        Cell::Count(u64::from(entry.rows.read)),
-        Cell::Count(u64::from(entry.rows.accepted)),
-        Cell::Count(u64::from(entry.rows.absent)),
-        Cell::Count(u64::from(entry.rows.rejected)),
-        Cell::Count(u64::from(entry.rows.superseded)),
-        Cell::Text(entry.status.title().to_owned()),
-    ])
+    TableOf::new(files.iter().take(MOST_FILES).map(of_file).chain([all]))
+        .text("Файл", 4.0, |(name, ..)| name.clone())
+        .count("Строк", 1.0, |(_, rows, ..)| rows.read.into())
+        .count("Принято", 1.0, |(_, rows, ..)| rows.accepted.into())
+        .count("Отсутств.", 1.0, |(_, rows, ..)| rows.absent.into())
+        .count("Не принято", 1.0, |(_, rows, ..)| rows.rejected.into())
+        .count("Заменено", 1.0, |(_, rows, ..)| rows.superseded.into())
+        .text("Состояние", 2.0, |(_, _, status, _)| (*status).to_owned())
+        .kinds(|(.., kind)| *kind)
+        .named("files", "Файлы и строки", note)
 }
 
 fn notes_table(context: &Context<'_>, files: &[&FileEntry]) -> Option<Block> {
@@ -84,16 +62,11 @@ fn notes_table(context: &Context<'_>, files: &[&FileEntry]) -> Option<Block> {
     if counts.is_empty() {
         return None;
     }
-    let rows = counts.into_iter().map(|(code, n)| {
-        let title = context.code_titles.get(code.as_str()).cloned().unwrap_or_default();
-        row(vec![Cell::Text(code.to_string()), Cell::Text(title), Cell::Count(n)])
-    });
-    let columns = vec![text("Код", 0.8), text("Замечание", 6.0), number("Случаев")];
-    Some(table(
-        "notes",
-        "Замечания к файлам".to_owned(),
-        columns,
-        rows.collect(),
-        "Адреса ячеек — в протоколе качества данных.",
-    ))
+    let table = TableOf::new(counts)
+        .text("Код", 0.8, |(code, _)| code.to_string())
+        .text("Замечание", 6.0, |(code, _)| {
+            context.code_titles.get(code.as_str()).cloned().unwrap_or_default()
+        })
+        .count("Случаев", 1.0, |(_, n)| *n);
+    Some(table.named("notes", "Замечания к файлам", "Адреса ячеек — в протоколе качества данных."))
 }

@@ -1,8 +1,9 @@
 //! Tables for a specialist, in the workbook alone: how the tasks measure, how far their parts tell of a school, and
 //! tasks that are harder for one group.
 
-use super::{number, other, row, section, table, text};
+use super::{other, section};
 use crate::context::{Chapter, Context};
+use crate::table::TableOf;
 use srez_model::level::Level;
 use srez_model::measures::{DifRow, ItemRow};
 use srez_model::report::{Align, Block, Cell, Section};
@@ -35,52 +36,32 @@ fn name(kind: &str, chapter: &Chapter<'_>) -> String {
 }
 
 fn computed(value: Option<f64>, decimals: u8) -> Cell {
-    value.map_or_else(|| Cell::Text(NOT_COMPUTED.to_owned()), |value| Cell::Number(value, decimals))
+    value.map_or_else(|| Cell::Text(NOT_COMPUTED.to_owned()), |value| Cell::number(value, decimals))
 }
 
 fn items(chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
-    let of_task = |item: &ItemRow| {
-        let task = measures.exam.tasks.get(usize::from(item.task));
-        // The table of data keeps the bare number; here it stands only where its groups are apart.
-        let extremes = item.d27.filter(|_| !item.reason.contains("верхних и нижних 27"));
-        row(vec![
-            Cell::Text(chapter.task_id(item.task).to_owned()),
-            task.and_then(|task| task.max).map_or(Cell::Missing, |max| Cell::Count(max.into())),
-            Cell::Count(item.n),
-            computed(item.difficulty, 2),
-            computed(item.sd, 2),
-            computed(item.item_total, 2),
-            computed(item.item_rest, 2),
-            computed(extremes, 2),
-            computed(item.alpha_drop, 2),
-            computed(item.rasch, 2),
-            computed(item.rasch_se, 2),
-            computed(item.infit, 2),
-            computed(item.outfit, 2),
-            Cell::Text(item.reason.clone()),
-        ])
-    };
-    let rows: Vec<_> = measures.items.iter().map(of_task).collect();
-    if rows.is_empty() {
+    if measures.items.is_empty() {
         return None;
     }
-    let columns = vec![
-        other("№", Align::Left, 0.7),
-        number("Макс."),
-        number("Работ"),
-        number("Трудность"),
-        number("Отклонение"),
-        number("Корреляция с баллом"),
-        number("Корреляция с баллом без задания"),
-        number("Разность 27 %"),
-        number("Альфа без задания"),
-        number("Трудность по Рашу, логит"),
-        number("Её ошибка"),
-        number("Согласие взвешенное"),
-        number("Согласие невзвешенное"),
-        text("Примечание", 3.0),
-    ];
+    let max = |item: &ItemRow| measures.exam.tasks.get(usize::from(item.task)).and_then(|task| task.max);
+    // The table of data keeps the bare number; here it stands only where its groups are apart.
+    let extremes = |item: &ItemRow| item.d27.filter(|_| !item.reason.contains("верхних и нижних 27"));
+    let table = TableOf::new(&measures.items)
+        .text("№", 0.7, |item| chapter.task_id(item.task).to_owned())
+        .number("Макс.", 1.0, |item| max(item).map_or(Cell::Missing, |max| Cell::count(max.into())))
+        .count("Работ", 1.0, |item| item.n)
+        .number("Трудность", 1.0, |item| computed(item.difficulty, 2))
+        .number("Отклонение", 1.0, |item| computed(item.sd, 2))
+        .number("Корреляция с баллом", 1.0, |item| computed(item.item_total, 2))
+        .number("Корреляция с баллом без задания", 1.0, |item| computed(item.item_rest, 2))
+        .number("Разность 27 %", 1.0, |item| computed(extremes(item), 2))
+        .number("Альфа без задания", 1.0, |item| computed(item.alpha_drop, 2))
+        .number("Трудность по Рашу, логит", 1.0, |item| computed(item.rasch, 2))
+        .number("Её ошибка", 1.0, |item| computed(item.rasch_se, 2))
+        .number("Согласие взвешенное", 1.0, |item| computed(item.infit, 2))
+        .number("Согласие невзвешенное", 1.0, |item| computed(item.outfit, 2))
+        .text("Примечание", 3.0, |item| item.reason.clone());
     let of_work = &measures.reliability;
     let alpha = of_work.alpha.map_or_else(
         || format!("Надёжность работы не вычисляется: {}.", of_work.reason),
@@ -96,46 +77,36 @@ fn items(chapter: &Chapter<'_>) -> Option<Block> {
     );
     let note = format!("{alpha} Только полные работы всех школ прогона; «X» считается нулём. Формулы — в методике.");
     let caption = format!("Статистика заданий, {}", measures.exam.title());
-    Some(table(&name("items", chapter), caption, columns, rows, &note))
+    Some(table.named(&name("items", chapter), caption, note))
 }
 
 fn parts(chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
-    let part = |title: String, tasks: u16, reductions: Option<(f64, f64)>, open: bool, reason: &str| {
-        row(vec![
-            Cell::Text(title),
-            Cell::Count(tasks.into()),
-            computed(reductions.map(|(part, _)| part), 2),
-            computed(reductions.map(|(_, whole)| whole), 2),
-            Cell::Text(if open { "да" } else { "нет" }.to_owned()),
-            Cell::Text(reason.to_owned()),
-        ])
-    };
-    let skills = measures.skills_of(Level::All, "").map(|row| {
-        let title = words::capitalised(&row.title);
-        part(title, row.tasks, row.reductions, row.reportable, &row.reason)
-    });
+    let skills = measures
+        .skills_of(Level::All, "")
+        .map(|row| (words::capitalised(&row.title), row.tasks, row.reductions, row.reportable, &row.reason));
     let levels = measures.levels.iter().filter(|row| row.level == Level::All).map(|row| {
         let title = format!("Уровень {}", row.difficulty.letter());
-        part(title, row.tasks, row.reductions, row.reportable, &row.reason)
+        (title, row.tasks, row.reductions, row.reportable, &row.reason)
     });
-    let rows: Vec<_> = skills.chain(levels).collect();
-    if rows.is_empty() {
+    let table = TableOf::new(skills.chain(levels));
+    if table.is_empty() {
         return None;
     }
-    let columns = vec![
-        text("Часть работы", 4.0),
-        number("Заданий"),
-        number("Говорит о школе сама"),
-        number("Говорит о том же вся работа"),
-        other("Судить о школе", Align::Left, 1.2),
-        text("Почему", 4.0),
-    ];
+    let table = table
+        .text("Часть работы", 4.0, |(title, ..)| title.clone())
+        .count("Заданий", 1.0, |(_, tasks, ..)| (*tasks).into())
+        .number("Говорит о школе сама", 1.0, |(_, _, of, ..)| computed(of.map(|(part, _)| part), 2))
+        .number("Говорит о том же вся работа", 1.0, |(_, _, of, ..)| {
+            computed(of.map(|(_, whole)| whole), 2)
+        })
+        .text("Судить о школе", 1.2, |(.., open, _)| if *open { "да" } else { "нет" }.to_owned())
+        .text("Почему", 4.0, |(.., reason)| (*reason).clone());
     let note = "Доля, на которую знание результата уменьшает средний квадрат ошибки о среднем школы (PRMSE): по самой \
                 части и по работе в целом. О школе по части судят, только если первая больше. Процент муниципалитета по \
                 умению печатается всегда.";
     let caption = format!("Умения и уровни: можно ли судить о школе, {}", measures.exam.title());
-    Some(table(&name("reductions", chapter), caption, columns, rows, note))
+    Some(table.named(&name("reductions", chapter), caption, note))
 }
 
 /// Tasks of class B or C, or of several points with a small q, by contrast.
@@ -147,44 +118,27 @@ fn functioning(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     // The class tells the size; that a task is named at all is decided like everywhere, by q.
     let limit = context.thresholds.value("tests.q");
     let is_named = |row: &&DifRow| row.class != Some('A') && row.q.is_some_and(|q| 100.0 * q <= limit);
-    let rows: Vec<_> = measures
-        .dif
-        .iter()
-        .filter(is_named)
-        .map(|dif| {
-            row(vec![
-                Cell::Text(chapter.task_id(dif.task).to_owned()),
-                Cell::Text(format!("{}: {}", dif.level.title(), dif.focal)),
-                Cell::Count(dif.n_focal),
-                Cell::Count(dif.n_reference),
-                computed(dif.effect, 2),
-                computed(dif.se, 2),
-                computed(dif.p, 4),
-                computed(dif.q, 4),
-                dif.class.map_or(Cell::Missing, |class| Cell::Text(class.to_string())),
-            ])
-        })
-        .collect();
-    let columns = vec![
-        other("№", Align::Left, 0.7),
-        text("Группа", 2.0),
-        number("Работ группы"),
-        number("Работ остальных"),
-        number("Дельта или балл"),
-        number("Ошибка"),
-        number("p"),
-        number("q"),
-        other("Класс", Align::Left, 0.8),
-    ];
+    let table = TableOf::new(measures.dif.iter().filter(is_named))
+        .text("№", 0.7, |dif| chapter.task_id(dif.task).to_owned())
+        .text("Группа", 2.0, |dif| format!("{}: {}", dif.level.title(), dif.focal))
+        .count("Работ группы", 1.0, |dif| dif.n_focal)
+        .count("Работ остальных", 1.0, |dif| dif.n_reference)
+        .number("Дельта или балл", 1.0, |dif| computed(dif.effect, 2))
+        .number("Ошибка", 1.0, |dif| computed(dif.se, 2))
+        .number("p", 1.0, |dif| computed(dif.p, 4))
+        .number("q", 1.0, |dif| computed(dif.q, 4))
+        .column(other("Класс", Align::Left, 0.8), |dif| {
+            dif.class.map_or(Cell::Missing, |class| Cell::Text(class.to_string()))
+        });
     let tested = measures.dif.iter().filter(|row| row.p.is_some()).count();
     let note = format!(
         "{}Проверено сочетаний задания и группы: {tested}; показаны те, где q не больше {} %, а у заданий в один балл и класс — B \
          или C. Меньше нуля — группе труднее при равном первичном балле. Все строки — таблица dif, папка data.",
-        if rows.is_empty() { "Таких заданий не выявлено. " } else { "" },
+        if table.is_empty() { "Таких заданий не выявлено. " } else { "" },
         rule::plain(limit),
     );
     let caption = format!("Задания, которые при равном балле труднее одной из групп, {}", measures.exam.title());
-    Some(table(&name("dif", chapter), caption, columns, rows, &note))
+    Some(table.named(&name("dif", chapter), caption, note))
 }
 
 #[cfg(test)]
@@ -195,6 +149,6 @@ mod tests {
     #[test]
     fn what_has_no_number_says_so() {
         assert_eq!(computed(None, 2), Cell::Text(NOT_COMPUTED.to_owned()));
-        assert_eq!(computed(Some(0.5), 2), Cell::Number(0.5, 2));
+        assert_eq!(computed(Some(0.5), 2), Cell::number(0.5, 2));
     }
 }

@@ -6,9 +6,10 @@ use crate::context::{Chapter, Context, Names};
 use crate::facts::deficits::skills_by_school;
 use crate::facts::partners::{Cluster, Pair};
 use crate::facts::skills::{SkillState, SkillView};
+use crate::table::TableOf;
 use srez_model::finding::Status;
 use srez_model::level::Level;
-use srez_model::report::{Align, Block, Cell, Statement, Table};
+use srez_model::report::{Align, Block, Cell, Statement};
 use srez_wording::sentence;
 use srez_wording::text as words;
 
@@ -87,37 +88,33 @@ pub(crate) fn short(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Bloc
 
 /// The whole matrix skill × school, for a workbook.
 pub(crate) fn matrix(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
-    let schools: Vec<&String> = context.schools.iter().collect();
-    let mut columns = vec![text("Работа", 3.0), text("Умение", 3.0)];
-    columns.extend(schools.iter().map(|school| other(context.school(school), Align::Centre, 1.0)));
-    let mut rows = Vec::new();
-    for chapter in chapters {
-        let views = skills_by_school(context, chapter);
-        for skill in skill_titles(chapter) {
-            let mut cells = vec![Cell::Text(chapter.measures.exam.title()), Cell::Text(words::capitalised(skill))];
-            cells.extend(views.iter().map(|(_, views)| {
-                match views.iter().find(|view| view.row.title == skill).map(|view| view.state) {
-                    Some(SkillState::Need) => Cell::Text("поддержка".to_owned()),
-                    Some(SkillState::Watch) => Cell::Text("наблюдать".to_owned()),
-                    Some(SkillState::Sufficient) => Cell::Text("достаточно".to_owned()),
-                    Some(SkillState::Unknown) | None => Cell::Missing,
-                }
-            }));
-            rows.push(row(cells));
-        }
-    }
-    Block::Table(Table {
-        name: "matrix".to_owned(),
-        caption: "Умения по школам".to_owned(),
-        columns,
-        rows,
-        note: format!(
-            "{} «—»: участников нет, их меньше {} или порога нет.",
-            note(context),
-            context.limit("privacy.group")
-        ),
-        wide: true,
-    })
+    let lines = chapters.iter().flat_map(|chapter| {
+        let views = std::rc::Rc::new(skills_by_school(context, chapter));
+        skill_titles(chapter).into_iter().map(move |skill| (chapter, skill, std::rc::Rc::clone(&views)))
+    });
+    let schools: Vec<(usize, &String)> = context.schools.iter().enumerate().collect();
+    let state = |views: &[SkillView<'_>], skill: &str| match views
+        .iter()
+        .find(|view| view.row.title == skill)
+        .map(|view| view.state)
+    {
+        Some(SkillState::Need) => Cell::Text("поддержка".to_owned()),
+        Some(SkillState::Watch) => Cell::Text("наблюдать".to_owned()),
+        Some(SkillState::Sufficient) => Cell::Text("достаточно".to_owned()),
+        Some(SkillState::Unknown) | None => Cell::Missing,
+    };
+    let note =
+        format!("{} «—»: участников нет, их меньше {} или порога нет.", note(context), context.limit("privacy.group"));
+    TableOf::new(lines)
+        .text("Работа", 3.0, |(chapter, ..)| chapter.measures.exam.title())
+        .text("Умение", 3.0, |(_, skill, _)| words::capitalised(skill))
+        .columns(
+            &schools,
+            |(_, school)| other(context.school(school), Align::Centre, 1.0),
+            |(_, skill, views), (place, _)| views.get(*place).map_or(Cell::Missing, |(_, views)| state(views, skill)),
+        )
+        .wide(true)
+        .named("matrix", "Умения по школам", note)
 }
 
 /// Schools that have the skill in this state.
@@ -139,22 +136,22 @@ pub(crate) fn clusters(context: &Context<'_>, chapters: &[Chapter<'_>], found: &
             text: "Групп из трёх и более школ, у которых совпадает не менее половины дефицитов, не выявлено.".into(),
         })];
     }
-    let rows = found.iter().zip(1_u64..).map(|(cluster, number)| {
-        let schools: Vec<&str> = cluster.schools.iter().map(|school| context.school(school)).collect();
-        let skills: Vec<String> = cluster
-            .skills
-            .iter()
-            .map(|(place, skill)| {
-                let exam = chapters.get(*place).map(|chapter| chapter.measures.exam.title()).unwrap_or_default();
-                format!("{skill} ({exam})")
-            })
-            .collect();
-        row(vec![Cell::Count(number), Cell::Text(schools.join(", ")), Cell::Text(skills.join("; "))])
-    });
-    let columns = vec![other("№", Align::Right, 0.5), text("Школы", 4.0), text("Общие дефициты", 5.0)];
+    let schools = |cluster: &Cluster<'_>| {
+        cluster.schools.iter().map(|school| context.school(school)).collect::<Vec<_>>().join(", ")
+    };
+    let of_skill = |(place, skill): &(usize, &str)| {
+        let exam = chapters.get(*place).map(|chapter| chapter.measures.exam.title()).unwrap_or_default();
+        format!("{skill} ({exam})")
+    };
     let note = "Школы объединены по одинаковым дефицитам умений (совпадает не менее половины, школ не менее трёх), а не \
                 по уровню результатов. Порядок — по реестру.";
-    vec![table("clusters", "Группы школ с похожими дефицитами".to_owned(), columns, rows.collect(), note)]
+    let table = TableOf::new(found.iter().zip(1_u64..))
+        .count("№", 0.5, |(_, number)| *number)
+        .text("Школы", 4.0, |(cluster, _)| schools(cluster))
+        .text("Общие дефициты", 5.0, |(cluster, _)| {
+            cluster.skills.iter().map(of_skill).collect::<Vec<_>>().join("; ")
+        });
+    vec![table.named("clusters", "Группы школ с похожими дефицитами", note)]
 }
 
 /// Whom a school may turn to.
@@ -167,27 +164,23 @@ pub(crate) fn pairs(context: &Names<'_>, chapters: &[Chapter<'_>], found: &[Pair
                 .into(),
         })];
     }
-    let rows = found.iter().take(most).map(|pair| {
-        let exam = chapters.get(pair.chapter).map(|chapter| chapter.measures.exam.title()).unwrap_or_default();
-        let skill = if pair.skill.is_empty() {
-            "Работа в целом".to_owned()
-        } else {
-            words::capitalised(pair.skill)
-        };
-        let holders: Vec<&str> = pair.holders.iter().take(2).map(|holder| context.school(holder)).collect();
-        row(vec![
-            Cell::Text(context.school(pair.school).to_owned()),
-            Cell::Text(exam),
-            Cell::Text(words::shortened(&skill, 60)),
-            Cell::Text(holders.join(", ")),
-        ])
-    });
-    let columns = vec![text("Школа", 2.4), text("Работа", 2.8), text("Умение", 3.0), text("К кому обратиться", 3.0)];
+    let exam = |pair: &Pair<'_>| chapters.get(pair.chapter).map(|chapter| chapter.measures.exam.title());
+    let skill = |pair: &Pair<'_>| {
+        if pair.skill.is_empty() { "Работа в целом".to_owned() } else { words::capitalised(pair.skill) }
+    };
+    let holders = |pair: &Pair<'_>| {
+        pair.holders.iter().take(2).map(|holder| context.school(holder)).collect::<Vec<_>>().join(", ")
+    };
     let mut note = "Опыт — по правилу S03 в той же работе; сначала школы того же типа, порядок — по реестру. Пару \
                     утверждает методист."
         .to_owned();
     if most < found.len() {
         note.push_str(&format!(" Показано {most} из {}: все — в рабочей книге дорожной карты.", found.len()));
     }
-    vec![table("pairs", "Пары для наставничества".to_owned(), columns, rows.collect(), &note)]
+    let table = TableOf::new(found.iter().take(most))
+        .text("Школа", 2.4, |pair| context.school(pair.school).to_owned())
+        .text("Работа", 2.8, |pair| exam(pair).unwrap_or_default())
+        .text("Умение", 3.0, |pair| words::shortened(&skill(pair), 60))
+        .text("К кому обратиться", 3.0, |pair| holders(pair));
+    vec![table.named("pairs", "Пары для наставничества", note)]
 }

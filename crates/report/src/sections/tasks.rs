@@ -1,12 +1,15 @@
 //! «Выполнение заданий»: completion by task with level and verdict, what an insufficient result is made of, groups.
 
-use super::{no_data, number, other, row, section, share, table, text};
+use super::origin::Origin;
+use super::{charted, no_data, other, section, share, text};
 use crate::context::{Chapter, Names};
+use crate::table::TableOf;
 use srez_model::assessment::Procedure;
 use srez_model::finding::{TaskVerdict, Verdict};
 use srez_model::level::Level;
 use srez_model::measures::TaskRow;
-use srez_model::report::{Align, Bar, Block, Cell, Row, Section};
+use srez_model::provenance::CellSource;
+use srez_model::report::{Align, Bar, Block, Cell, NativeChartKind, Section};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::{number as print, text as words};
@@ -67,6 +70,9 @@ fn matter(chapter: &Chapter<'_>, task: u16) -> String {
     }
 }
 
+/// Place of the column with the completion of a task.
+const COMPLETION: usize = 3;
+
 fn main_table(context: &Names<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Block {
     let measures = chapter.measures;
     let all: Vec<&TaskRow> = measures.tasks_of(Level::All, "").collect();
@@ -74,54 +80,71 @@ fn main_table(context: &Names<'_>, chapter: &Chapter<'_>, rows: &[(&TaskRow, &Ta
     let size = |rows: &mut dyn Iterator<Item = &TaskRow>| rows.map(|row| row.counts.n).sum::<u64>();
     let others = !all.is_empty() && size(&mut all.iter().copied()) != size(&mut rows.iter().map(|(row, _)| *row));
     let compare = context.focus.level != Level::All && others;
-    let mut columns = vec![
-        other("№", Align::Right, 0.6),
-        text("Проверяемое умение", 4.2),
-        other("Ур.", Align::Centre, 0.7),
-        number("%"),
-        other("95 % инт.", Align::Right, 1.4),
-    ];
-    if compare {
-        columns.push(number("Все, %"));
-    }
-    columns.push(other("", Align::Left, 2.2));
-    let judged_by = if measures.exam.key.procedure.has_attempts() { "Помета" } else { "Вывод" };
-    columns.push(text(judged_by, 1.8));
-    let lines = rows
-        .iter()
-        .map(|(task, judged)| {
-            let n = task.counts.n;
-            let exam_task = measures.exam.tasks.get(usize::from(task.task));
-            let reference = all.iter().find(|row| row.task == task.task).and_then(|row| row.pct);
-            let mut cells = vec![
-                Cell::Text(chapter.task_id(task.task).to_owned()),
-                Cell::Text(matter(chapter, task.task)),
-                Cell::Level(measures.difficulty(task.task), exam_task.and_then(|task| task.max)),
-                share(task.pct, n),
-                task.interval.map_or(Cell::Missing, |interval| {
-                    Cell::Interval(interval.low.0, interval.high.0, print::share_decimals(n))
-                }),
-            ];
-            if compare {
-                cells.push(share(reference, 1000));
-            }
-            cells.push(task.pct.map_or(Cell::Missing, |pct| {
-                Cell::Bar(Bar {
-                    value: pct.0,
-                    threshold: judged.threshold,
-                    zone: judged.zone,
-                    reference: reference.filter(|_| compare).map(|reference| reference.0),
-                    verdict: judged.verdict,
-                })
-            }));
-            cells.push(Cell::Verdict(judged.verdict));
-            row(cells)
+    let reference = |task: &TaskRow| all.iter().find(|row| row.task == task.task).and_then(|row| row.pct);
+    let bar = |task: &TaskRow, judged: &TaskVerdict| {
+        let reference = reference(task).filter(|_| compare).map(|reference| reference.0);
+        let TaskVerdict { threshold, zone, verdict, .. } = *judged;
+        task.pct.map_or(Cell::Missing, |pct| Cell::Bar(Bar { value: pct.0, threshold, zone, reference, verdict }))
+    };
+    let known = |cell: Cell, task: &TaskRow, judged: &TaskVerdict| {
+        cell.from_source(|| source_of(context, chapter, task, judged))
+    };
+    let mut table = TableOf::new(rows)
+        .column(other("№", Align::Right, 0.6), |(task, _)| id(chapter, task))
+        .text("Проверяемое умение", 4.2, |(task, _)| matter(chapter, task.task))
+        .column(other("Ур.", Align::Centre, 0.7), |(task, _)| {
+            Cell::Level(measures.difficulty(task.task), max_of(chapter, task.task))
         })
-        .collect();
+        .number("%", 1.0, |(task, judged)| known(share(task.pct, task.counts.n), task, judged))
+        .number("95 % инт.", 1.4, |(task, judged)| known(interval(task), task, judged));
+    let mut drawn_from = vec![COMPLETION];
+    if compare {
+        drawn_from.push(table.width());
+        table = table.number("Все, %", 1.0, |(task, _)| share(reference(task), 1000));
+    }
+    let judged_by = if measures.exam.key.procedure.has_attempts() { "Помета" } else { "Вывод" };
+    let table = table
+        .column(other("", Align::Left, 2.2).drawn_from(drawn_from), |(task, judged)| bar(task, judged))
+        .column(text(judged_by, 1.8), |(_, judged)| Cell::Verdict(judged.verdict));
     let n = rows.first().map_or(0, |(task, _)| task.counts.n);
     let caption = format!("Выполнение заданий, {} (n\u{a0}=\u{a0}{})", super::whose(context, chapter), print::count(n));
     let name = format!("tasks_{}", measures.exam.id().replace('-', "_"));
-    table(&name, caption, columns, lines, &task_note(context, chapter))
+    let block = table.named(&name, caption, task_note(context, chapter));
+    charted(block, NativeChartKind::TaskBars, vec![COMPLETION], ["Задание", "Выполнение, %"])
+}
+
+fn id(chapter: &Chapter<'_>, task: &TaskRow) -> Cell {
+    Cell::Text(chapter.task_id(task.task).to_owned())
+}
+
+fn interval(task: &TaskRow) -> Cell {
+    let decimals = print::share_decimals(task.counts.n);
+    task.interval.map_or(Cell::Missing, |bounds| Cell::interval(bounds.low.0, bounds.high.0, decimals))
+}
+
+/// Where the completion of a task and its interval come from.
+fn source_of(context: &Names<'_>, chapter: &Chapter<'_>, task: &TaskRow, judged: &TaskVerdict) -> CellSource {
+    let counts = task.counts;
+    let words = format!(
+        "{} / ({} · {}) · 100; полный балл — {}, частичный — {}, ноль — {}, не приступали — {}",
+        print::count(counts.sum),
+        print::count(counts.n),
+        max_of(chapter, task.task).map_or_else(|| "максимум".to_owned(), |max| max.to_string()),
+        counts.full,
+        counts.partial,
+        counts.zero,
+        counts.not_attempted
+    );
+    let threshold = judged.threshold.map_or_else(String::new, |limit| {
+        format!("{} %; {}", print::decimal(limit, 1), context.thresholds.get(threshold_of(chapter)).source())
+    });
+    let origin = Origin::focus(context, &chapter.measures.exam).task(chapter.task_id(task.task));
+    CellSource { threshold, ..origin.source("tasks.pct", words) }
+}
+
+/// The threshold in the registry that stands for those of all levels: they come from one source.
+pub(crate) fn threshold_of(chapter: &Chapter<'_>) -> &'static str {
+    if chapter.measures.exam.key.procedure.has_attempts() { "F20.basic" } else { "F01.sufficient" }
 }
 
 fn task_note(context: &Names<'_>, chapter: &Chapter<'_>) -> String {
@@ -162,40 +185,36 @@ fn task_note(context: &Names<'_>, chapter: &Chapter<'_>) -> String {
 
 /// Full, partial, zero, not attempted: for insufficient tasks, or for all where no level is known.
 fn parts_table(chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Option<Block> {
-    let chosen: Vec<Row> = rows
-        .iter()
-        .filter(|(task, judged)| judged.verdict == Verdict::Insufficient && 0 < task.counts.n)
-        .map(|(task, _)| {
-            let counts = &task.counts;
-            let parts = [counts.full, counts.partial, counts.zero, counts.not_attempted]
-                .map(|part| Percent::of(part, counts.n).map_or(0.0, |share| share.0));
-            let single =
-                chapter.measures.exam.tasks.get(usize::from(task.task)).is_some_and(|task| task.max == Some(1));
-            let decimals = print::share_decimals(counts.n);
-            let mut cells =
-                vec![Cell::Text(chapter.task_id(task.task).to_owned()), Cell::Text(matter(chapter, task.task))];
-            for (place, part) in parts.iter().enumerate() {
-                cells.push(if place == 1 && single { Cell::Missing } else { Cell::Number(*part, decimals) });
-            }
-            cells.push(Cell::Parts(parts));
-            row(cells)
-        })
-        .collect();
-    if chosen.is_empty() {
+    let chosen = rows.iter().filter(|(task, judged)| judged.verdict == Verdict::Insufficient && task.counts.n > 0);
+    let table = TableOf::new(chosen.map(|(task, _)| *task));
+    if table.is_empty() {
         return None;
     }
-    let columns = vec![
-        other("№", Align::Right, 0.6),
-        text("Проверяемое умение", 4.0),
-        number("Полный"),
-        number("Частичный"),
-        number("Ноль"),
-        number("Не приступали"),
-        other("Слева направо в том же порядке", Align::Left, 3.2),
-    ];
+    let shares = |task: &TaskRow| {
+        let counts = &task.counts;
+        [counts.full, counts.partial, counts.zero, counts.not_attempted]
+            .map(|part| Percent::of(part, counts.n).map_or(0.0, |share| share.0))
+    };
+    let part = |task: &TaskRow, place: usize| {
+        shares(task).get(place).map_or(Cell::Missing, |part| Cell::number(*part, print::share_decimals(task.counts.n)))
+    };
+    let partial = |task: &TaskRow| {
+        if max_of(chapter, task.task) == Some(1) { Cell::Missing } else { part(task, 1) }
+    };
+    let table = table
+        .column(other("№", Align::Right, 0.6), |task| id(chapter, task))
+        .text("Проверяемое умение", 4.0, |task| matter(chapter, task.task))
+        .number("Полный", 1.0, |task| part(task, 0))
+        .number("Частичный", 1.0, |task| partial(task))
+        .number("Ноль", 1.0, |task| part(task, 2))
+        .number("Не приступали", 1.0, |task| part(task, 3))
+        .column(
+            other("Слева направо в том же порядке", Align::Left, 3.2).drawn_from([2, 3, 4, 5]),
+            |task| Cell::Parts(shares(task)),
+        );
     let name = format!("parts_{}", chapter.measures.exam.id().replace('-', "_"));
-    let caption = "Задания с недостаточным уровнем: из чего складывается результат, % участников".to_owned();
-    Some(table(&name, caption, columns, chosen, "«—»: у задания с одним баллом частичного балла не бывает."))
+    let caption = "Задания с недостаточным уровнем: из чего складывается результат, % участников";
+    Some(table.named(&name, caption, "«—»: у задания с одним баллом частичного балла не бывает."))
 }
 
 /// Completion in groups by mark, or by band for ЕГЭ.
@@ -216,28 +235,43 @@ fn by_mark_table(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let held = |mark: u8| rows.iter().any(|row| row.mark == mark);
     let groups: Vec<(u8, &str)> = groups.into_iter().filter(|(mark, _)| held(*mark)).collect();
     let least = context.thresholds.value("F09.group");
-    let lines: Vec<Row> = measures
-        .tasks_of(*level, group)
-        .map(|task| {
-            let mut cells =
-                vec![Cell::Text(chapter.task_id(task.task).to_owned()), Cell::Text(matter(chapter, task.task))];
-            cells.push(share(task.pct, task.counts.n));
-            for (mark, _) in &groups {
-                let cell =
-                    rows.iter().find(|row| row.task == task.task && row.mark == *mark).map_or(Cell::Missing, |row| {
-                        if srez_model::unit::as_f64(row.n) < least { Cell::Missing } else { share(row.pct, row.n) }
-                    });
-                cells.push(cell);
-            }
-            row(cells)
+    let known = |cell: Cell, task: u16, column, sum: String, n: u64| match max_of(chapter, task) {
+        Some(max) => {
+            let origin = Origin::focus(context, &measures.exam).task(chapter.task_id(task));
+            let words = format!("{sum} / ({} · {max}) · 100", print::count(n));
+            cell.from_source(|| origin.source(column, words))
+        }
+        None => cell,
+    };
+    let all = |task: &TaskRow| {
+        let n = task.counts.n;
+        known(share(task.pct, n), task.task, "tasks.pct", print::count(task.counts.sum), n)
+    };
+    let of_group = |task: &TaskRow, mark: u8| {
+        let found = rows.iter().find(|row| row.task == task.task && row.mark == mark);
+        found.filter(|row| least <= srez_model::unit::as_f64(row.n)).map_or(Cell::Missing, |row| {
+            known(share(row.pct, row.n), row.task, "tasks_by_mark.pct", "сумма баллов группы".to_owned(), row.n)
         })
-        .collect();
-    let mut columns = vec![other("№", Align::Right, 0.6), text("Проверяемое умение", 4.4), number("Все, %")];
-    columns.extend(groups.iter().map(|(_, title)| number(&format!("{title}, %"))));
+    };
+    let table = TableOf::new(measures.tasks_of(*level, group))
+        .column(other("№", Align::Right, 0.6), |task| id(chapter, task))
+        .text("Проверяемое умение", 4.4, |task| matter(chapter, task.task))
+        .number("Все, %", 1.0, |task| all(task))
+        .columns(
+            &groups,
+            |(_, title)| other(&format!("{title}, %"), Align::Right, 1.0),
+            |task, (mark, _)| of_group(task, *mark),
+        );
     let name = format!("groups_{}", measures.exam.id().replace('-', "_"));
     let what = if test { "тестовому баллу" } else { "отметке" };
     let caption = format!("Выполнение заданий в группах по {what}, {}", super::whose(context, chapter));
     let least = context.limit("F09.group");
     let note = format!("«—»: в группе меньше {least} участников (ФИОКО 2026, с. 24) или их нет.");
-    Some(table(&name, caption, columns, lines, &note))
+    let values = (3..table.width()).collect();
+    let block = table.named(&name, caption, note);
+    Some(charted(block, NativeChartKind::MarkProfiles, values, ["Задание", "Выполнение, %"]))
+}
+
+fn max_of(chapter: &Chapter<'_>, task: u16) -> Option<u16> {
+    chapter.measures.exam.tasks.get(usize::from(task)).and_then(|task| task.max)
 }

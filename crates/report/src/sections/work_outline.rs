@@ -108,10 +108,10 @@ fn parts(chapter: &Chapter<'_>) -> Block {
     let rows = groups.into_iter().filter(|(_, tasks)| !tasks.is_empty()).map(|(title, tasks)| {
         row(vec![
             Cell::Text(title.to_owned()),
-            Cell::Count(tasks.len() as u64),
+            Cell::count(tasks.len() as u64),
             Cell::Text(numbers(exam, &tasks)),
-            Cell::Count(sum(&tasks)),
-            Percent::of(sum(&tasks), total).map_or(Cell::Missing, |share| Cell::Number(share.0, 0)),
+            Cell::count(sum(&tasks)),
+            Percent::of(sum(&tasks), total).map_or(Cell::Missing, |share| Cell::number(share.0, 0)),
         ])
     });
     let columns =

@@ -1,9 +1,10 @@
 //! «Школы, чей опыт стоит изучить»: by skill, each skill in the order of the register.
 
-use super::{number, other, row, share, table, text};
+use super::share;
 use crate::context::{Chapter, Names};
+use crate::table::TableOf;
 use srez_model::finding::{ListedSchool, Matter, SchoolList};
-use srez_model::report::{Align, Block, Cell, Text};
+use srez_model::report::{Block, Cell, Text};
 use srez_wording::number as print;
 
 /// The list of an exam; none where the sign was not looked for.
@@ -24,34 +25,22 @@ pub(crate) fn blocks(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
 /// The schools of one or several lists as a table.
 pub(crate) fn entries(context: &Names<'_>, name: &str, caption: String, entries: &[ListedSchool], note: &str) -> Block {
     let tells_others = entries.iter().any(|entry| entry.n_reference.is_some());
-    let rows = entries.iter().map(|entry| {
-        let mut cells = vec![
-            Cell::Text(entry.matter_title.clone()),
-            Cell::Text(context.school(&entry.school).to_owned()),
-            Cell::Count(entry.n),
-            share(Some(entry.value), entry.n),
-            entry.interval.map_or(Cell::Missing, |interval| {
-                Cell::Interval(interval.low.0, interval.high.0, print::share_decimals(entry.n))
-            }),
-            share(Some(entry.reference), 1000),
-        ];
-        if tells_others {
-            cells.push(entry.n_reference.map_or(Cell::Missing, Cell::Count));
-        }
-        row(cells)
-    });
-    let mut columns = vec![
-        text("Умение или работа", 3.6),
-        text("Школа", 2.6),
-        number("Чел."),
-        number("%"),
-        other("95 % инт.", Align::Right, 1.3),
-        number("Остальные, %"),
-    ];
+    let bounds = |entry: &ListedSchool| {
+        let decimals = print::share_decimals(entry.n);
+        entry.interval.map_or(Cell::Missing, |bounds| Cell::interval(bounds.low.0, bounds.high.0, decimals))
+    };
+    let table = TableOf::new(entries)
+        .text("Умение или работа", 3.6, |entry| entry.matter_title.clone())
+        .text("Школа", 2.6, |entry| context.school(&entry.school).to_owned())
+        .count("Чел.", 1.0, |entry| entry.n)
+        .number("%", 1.0, |entry| share(Some(entry.value), entry.n))
+        .number("95 % инт.", 1.3, |entry| bounds(entry))
+        .number("Остальные, %", 1.0, |entry| share(Some(entry.reference), 1000));
     if tells_others {
-        columns.push(number("Остальных, чел."));
+        let n = |entry: &&ListedSchool| entry.n_reference.map_or(Cell::Missing, Cell::count);
+        return table.number("Остальных, чел.", 1.0, n).named(name, caption, note);
     }
-    table(name, caption, columns, rows.collect(), note)
+    table.named(name, caption, note)
 }
 
 /// How the schools were chosen.

@@ -81,7 +81,7 @@ fn sections() -> Vec<Section> {
     ]
 }
 
-fn main_page() -> Vec<Block> {
+pub(crate) fn main_page() -> Vec<Block> {
     let conclusion = |value: &str, unit: &str, status, text: Text, source: &str| {
         Block::Conclusion(Conclusion {
             value: value.to_owned(),
@@ -89,7 +89,7 @@ fn main_page() -> Vec<Block> {
             status,
             text,
             source: source.to_owned(),
-            about: String::new(),
+            about: None,
         })
     };
     let statement = |status, text: &str| Block::Statement(Statement { status, text: Text::plain(text) });

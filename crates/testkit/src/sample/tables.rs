@@ -30,11 +30,19 @@ const SCHOOLS: [&str; 8] = [
 ];
 
 fn column(title: &str, align: Align, weight: f64) -> Column {
-    Column { title: title.to_owned(), align, weight }
+    Column::new(title, align, weight)
 }
 
 fn table(name: &str, caption: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
-    Table { name: name.to_owned(), caption: caption.to_owned(), columns, rows, note: String::new(), wide: false }
+    Table {
+        name: name.to_owned(),
+        caption: caption.to_owned(),
+        columns,
+        rows,
+        note: String::new(),
+        wide: false,
+        chart: None,
+    }
 }
 
 fn row(kind: RowKind, cells: Vec<Cell>) -> Row {
@@ -56,7 +64,7 @@ pub(super) fn news() -> Table {
         ("стало хуже", 0, "—"),
         ("остаётся", 5, "задания № 5, 9, 13, 14; доля «2» в СОШ № 5"),
     ]
-    .map(|(change, count, details)| row(RowKind::Plain, vec![text(change), Cell::Count(count), text(details)]))
+    .map(|(change, count, details)| row(RowKind::Plain, vec![text(change), Cell::count(count), text(details)]))
     .to_vec();
     table("news", "Изменения с прошлого выпуска", columns, rows)
 }
@@ -71,7 +79,7 @@ pub(super) fn tasks() -> Table {
         column("95\u{a0}% инт.", Align::Right, 1.5),
         column("Регион", Align::Right, 1.0),
         column("п.п.", Align::Right, 1.0),
-        column("", Align::Left, 2.0),
+        column("", Align::Left, 2.0).drawn_from([4, 6]),
         column("Вывод", Align::Left, 2.0),
     ];
     let rows = (0..20_u32).map(|index| {
@@ -100,10 +108,10 @@ pub(super) fn tasks() -> Table {
                 text(SKILLS[index as usize % 10]),
                 text("5.3"),
                 Cell::Level(Some(difficulty), Some(1 + (index % 3) as u16)),
-                Cell::Number(value, 1),
-                Cell::Interval(value - 2.8, value + 2.6, 1),
-                Cell::Number(reference, 1),
-                Cell::Difference(value - reference, 1),
+                Cell::number(value, 1),
+                Cell::interval(value - 2.8, value + 2.6, 1),
+                Cell::number(reference, 1),
+                Cell::difference(value - reference, 1),
                 Cell::Bar(bar),
                 Cell::Verdict(verdict),
             ],
@@ -123,7 +131,7 @@ pub(super) fn outcomes() -> Table {
         column("Частичный", Align::Right, 1.2),
         column("Ноль", Align::Right, 1.0),
         column("Не приступали", Align::Right, 1.5),
-        column("Слева направо в том же порядке", Align::Left, 4.0),
+        column("Слева направо в том же порядке", Align::Left, 4.0).drawn_from([2, 3, 4, 5]),
     ];
     let rows = [
         (5, 52.1, None, 46.4, 1.5),
@@ -137,10 +145,10 @@ pub(super) fn outcomes() -> Table {
             vec![
                 Cell::Text(task.to_string()),
                 text(SKILLS[task as usize % 10]),
-                Cell::Number(full, 1),
-                partial.map_or(Cell::Missing, |it| Cell::Number(it, 1)),
-                Cell::Number(zero, 1),
-                Cell::Number(skipped, 1),
+                Cell::number(full, 1),
+                partial.map_or(Cell::Missing, |it| Cell::number(it, 1)),
+                Cell::number(zero, 1),
+                Cell::number(skipped, 1),
                 Cell::Parts([full, partial.unwrap_or(0.0), zero, skipped]),
             ],
         )
@@ -209,17 +217,17 @@ fn school(index: u64, name: &str) -> Row {
         RowKind::Plain,
         vec![
             text(name),
-            Cell::Count(n + 7),
-            Cell::Count(n),
-            Cell::Number(100.0 * n as f64 / (n + 7) as f64, decimals),
-            Cell::Count(n / 5),
-            Cell::Count(n / 3),
-            Cell::Count(n / 4),
-            Cell::Count(n - n / 5 - n / 3 - n / 4),
+            Cell::count(n + 7),
+            Cell::count(n),
+            Cell::number(100.0 * n as f64 / (n + 7) as f64, decimals),
+            Cell::count(n / 5),
+            Cell::count(n / 3),
+            Cell::count(n / 4),
+            Cell::count(n - n / 5 - n / 3 - n / 4),
             hidden(Cell::Marks([20.0, 33.3, 25.0, 21.7])),
-            hidden(if small { Cell::Number(24.0, 0) } else { Cell::Number(9.9 + index as f64 * 3.0, decimals) }),
-            hidden(Cell::Number(50.4, decimals)),
-            hidden(Cell::Interval(47.0, 54.0, 0)),
+            hidden(if small { Cell::number(24.0, 0) } else { Cell::number(9.9 + index as f64 * 3.0, decimals) }),
+            hidden(Cell::number(50.4, decimals)),
+            hidden(Cell::interval(47.0, 54.0, 0)),
         ],
     )
 }
@@ -230,16 +238,16 @@ fn whole(kind: RowKind, name: &str) -> Row {
         kind,
         vec![
             text(name),
-            Cell::Count(11_028),
-            Cell::Count(10_950),
-            Cell::Number(92.4, 1),
-            Cell::Count(201),
-            Cell::Count(413),
-            Cell::Count(268),
-            Cell::Count(68),
+            Cell::count(11_028),
+            Cell::count(10_950),
+            Cell::number(92.4, 1),
+            Cell::count(201),
+            Cell::count(413),
+            Cell::count(268),
+            Cell::count(68),
             Cell::Marks([21.2, 43.5, 28.2, 7.1]),
-            Cell::Number(21.2, 1),
-            Cell::Number(49.0, 1),
+            Cell::number(21.2, 1),
+            Cell::number(49.0, 1),
             Cell::Missing,
         ],
     )

@@ -16,7 +16,6 @@ use record::entry;
 pub(crate) use record::{Record, audit_path};
 use srez_config::plan::{Audience, Format, Plan};
 use srez_model::artifact::Artifact;
-use srez_model::compared_with::ComparedWith;
 use srez_model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam};
 use srez_model::error::Result;
 use srez_model::figure::Figure;
@@ -112,7 +111,7 @@ impl Recipient<'_> {
 pub(crate) fn compose(
     scene: &Scene<'_>,
     sources: &Sources<'_>,
-    named: Option<&ComparedWith>,
+    named: Option<&str>,
 ) -> Result<(Vec<Artifact>, Record, Vec<Failure>)> {
     let plan = scene.plan;
     let wants = |audience| plan.audiences.contains(&audience);
@@ -120,7 +119,7 @@ pub(crate) fn compose(
         return Ok(Default::default());
     }
     let rules = Rules::from_thresholds(&plan.thresholds);
-    let (mut memory, compared_with) = memory::before(plan, named.map(|named| named.editions.as_str()))?;
+    let (mut memory, compared_with) = memory::before(plan, named)?;
     let cleared = clear(scene, sources, &rules, &memory);
     for exam in &cleared {
         memory.exams.insert(exam.measures.exam.id(), exam.decision.publication().clone());

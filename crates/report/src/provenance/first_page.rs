@@ -1,12 +1,11 @@
 //! The big numbers of the first page: the explanation of the same number in a table, of a finding, or of a count.
 
 use super::Maker;
-use super::known::threshold_of;
 use crate::context::Chapter;
+use crate::sections::threshold_of_tasks;
 use srez_model::finding::{Finding, Verdict};
-use srez_model::report::{Block, Conclusion, Report};
-use srez_model::tally::Group;
-use srez_model::whence::Explanation;
+use srez_model::provenance::{Explanation, NumberRef};
+use srez_model::report::{Block, Conclusion, ConclusionSource, Report};
 use srez_wording::NBSP;
 use srez_wording::number::{count, decimal, percent, probability};
 use srez_wording::{rule, text};
@@ -18,31 +17,35 @@ pub(super) fn add(made: &mut Maker<'_>, report: &Report, chapters: &[Chapter<'_>
         _ => None,
     });
     for (place, conclusion) in conclusions.enumerate() {
-        let found = of_table(made, conclusion).or_else(|| {
-            let made_here = of_finding(made, conclusion, chapters).or_else(|| of_count(made, conclusion, chapters))?;
-            made.whence.explanations.push(made_here);
-            Some(made.whence.explanations.len() - 1)
-        });
-        if let Some(found) = found {
-            made.whence.conclusions.insert(place, found);
+        let explanation = match &conclusion.about {
+            None => continue,
+            Some(ConclusionSource::Number(number, part)) => {
+                // Where a table prints the number less or more exactly, the drawer would show another than the page.
+                let value = conclusion.value.split(NBSP).next().unwrap_or_default();
+                if let Some(found) = made.numbers.get(&(number.clone(), part.clone(), value.to_owned())) {
+                    made.provenance.conclusions.insert(place, *found);
+                }
+                continue;
+            }
+            Some(ConclusionSource::Finding(id)) => of_finding(made, conclusion, id, chapters),
+            Some(ConclusionSource::InsufficientTasks(number)) => of_count(made, conclusion, number, chapters),
+        };
+        if let Some(explanation) = explanation {
+            made.provenance.conclusions.insert(place, made.provenance.explanations.len());
+            made.provenance.explanations.push(explanation);
         }
     }
 }
 
-/// The explanation of the same number where a table prints it.
-fn of_table(made: &Maker<'_>, conclusion: &Conclusion) -> Option<usize> {
-    let (address, task) = conclusion.about.split_once('#').unwrap_or((&conclusion.about, ""));
-    let number = conclusion.value.split(NBSP).next().unwrap_or_default();
-    let of_task = format!("№{NBSP}{task}. ");
-    made.whence.explanations.iter().position(|one| {
-        one.address == address && one.value == number && (task.is_empty() || one.title.contains(&of_task))
-    })
-}
-
 /// The explanation of the finding that a conclusion tells.
-fn of_finding(made: &mut Maker<'_>, conclusion: &Conclusion, chapters: &[Chapter<'_>]) -> Option<Explanation> {
+fn of_finding(
+    made: &mut Maker<'_>,
+    conclusion: &Conclusion,
+    id: &str,
+    chapters: &[Chapter<'_>],
+) -> Option<Explanation> {
     let of_chapter = |chapter: &'_ Chapter<'_>| {
-        let found = chapter.findings.findings.iter().find(|finding| finding.id == conclusion.about);
+        let found = chapter.findings.findings.iter().find(|finding| finding.id == id);
         found.map(|finding| (finding.clone(), chapter.measures.exam.title(), chapter.measures.exam.id()))
     };
     let (finding, title, exam): (Finding, String, String) = chapters.iter().find_map(of_chapter)?;
@@ -66,11 +69,14 @@ fn of_finding(made: &mut Maker<'_>, conclusion: &Conclusion, chapters: &[Chapter
 }
 
 /// How many tasks are insufficient: each of them with its number.
-fn of_count(made: &mut Maker<'_>, conclusion: &Conclusion, chapters: &[Chapter<'_>]) -> Option<Explanation> {
-    let Group { level, name: group } = made.context.focus.clone();
-    let exam_of = |chapter: &&Chapter<'_>| conclusion.about.starts_with(&format!("{}/", chapter.measures.exam.id()));
-    let chapter = chapters.iter().find(exam_of).filter(|_| conclusion.about.ends_with("/tasks.pct"))?;
-    let rows = chapter.measures.tasks_of(level, &group).zip(&chapter.findings.verdicts);
+fn of_count(
+    made: &mut Maker<'_>,
+    conclusion: &Conclusion,
+    number: &NumberRef,
+    chapters: &[Chapter<'_>],
+) -> Option<Explanation> {
+    let chapter = chapters.iter().find(|chapter| chapter.measures.exam.id() == number.exam)?;
+    let rows = chapter.measures.tasks_of(number.level, &number.group).zip(&chapter.findings.verdicts);
     let insufficient =
         rows.filter(|(_, judged)| judged.verdict == Verdict::Insufficient).filter_map(|(row, judged)| {
             let (done, id) = (percent(row.pct?, row.counts.n), chapter.task_id(row.task));
@@ -89,8 +95,8 @@ fn of_count(made: &mut Maker<'_>, conclusion: &Conclusion, chapters: &[Chapter<'
         } else {
             insufficient.join("; ")
         },
-        threshold: made.context.thresholds.get(threshold_of(chapter)).source(),
-        address: conclusion.about.clone(),
-        files: made.files(&[measures.exam.id()], level, &group),
+        threshold: made.context.thresholds.get(threshold_of_tasks(chapter)).source(),
+        address: number.to_string(),
+        files: made.files(std::slice::from_ref(&number.exam), number.level, &number.group),
     })
 }

@@ -1,11 +1,49 @@
 //! Where the numbers of a document come from: what the drawer of the offline page shows.
 
+use super::level::Level;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt::{self, Display};
+
+/// A number of the data: what `srez explain` takes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NumberRef {
+    /// Id of the exam.
+    pub exam: String,
+    /// Level of the group.
+    pub level: Level,
+    /// The group.
+    pub group: String,
+    /// Table and column of the data.
+    pub column: &'static str,
+}
+
+impl Display for NumberRef {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}/{}/{}", self.exam, self.level.id(), self.group, self.column)
+    }
+}
+
+/// Where the number of a cell comes from, as told by whoever wrote the cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellSource {
+    /// The number.
+    pub number: NumberRef,
+    /// Id of the task or title of the skill that the number is about; empty for none.
+    pub part: String,
+    /// Of whom and of what it speaks: «№ 5. СОШ № 1, ВПР-2026. Математика, 8 класс».
+    pub subject: String,
+    /// The formula with the counts in it.
+    pub counts: String,
+    /// Threshold with its source; empty where the number is compared with none.
+    pub threshold: String,
+    /// Ids of the exams whose files it comes from.
+    pub exams: Vec<String>,
+}
 
 /// Explanations of the numbers of one document.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Whence {
+pub struct Provenance {
     /// Explanations, in the order of the document.
     pub explanations: Vec<Explanation>,
     /// Which explanation belongs to a cell: name of the table, row and column counted from 0.
@@ -33,7 +71,7 @@ pub struct Explanation {
     pub threshold: String,
     /// Address for `srez explain`, which shows the cells of the sheets.
     pub address: String,
-    /// Place of its list in [`Whence::files`].
+    /// Place of its list in [`Provenance::files`].
     pub files: usize,
 }
 
