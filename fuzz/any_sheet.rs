@@ -45,7 +45,7 @@ fn sheet(text: &str) -> RawSheet {
 pub(crate) fn check(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let sheet = sheet(&text);
-    if 200_000 < sheet.cells.len() {
+    if sheet.cells.len() > 200_000 {
         return;
     }
     let (forms, exams, subjects) = &*BUILT_IN;

@@ -96,7 +96,7 @@ fn file(plan: &Plan, checked: &Checked, entry: &FileEntry, notes: &[&Note], all:
     }
     let rows = entry.rows;
     let count = |rows: u32| number::count(u64::from(rows));
-    if 0 < rows.read {
+    if rows.read > 0 {
         say(&format!(
             "  строк {}: принято {}, заменено {}, не принято {}, пустых {}, заголовков и итогов {}",
             count(rows.read),

@@ -247,7 +247,7 @@ fn extractor(sketch: &Sketch) -> &'static str {
     let numeric = |column: &&SketchColumn| column.is_task && column.kind != ColumnKind::Date;
     if has(Field::ShortAnswers) || has(Field::ExtendedAnswers) {
         "answer-strings"
-    } else if 2 <= sketch.columns.iter().filter(numeric).count() && !has(Field::Group) {
+    } else if sketch.columns.iter().filter(numeric).count() >= 2 && !has(Field::Group) {
         "task-columns"
     } else {
         "facts"

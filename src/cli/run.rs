@@ -162,7 +162,7 @@ fn since_then(corrections: &Corrections) -> String {
 /// Where copies of rejected files are, and until when they may be kept.
 fn quarantined(plan: &Plan, outcome: &Outcome) {
     let rejected = outcome.files.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
-    if 0 < rejected {
+    if rejected > 0 {
         say(&format!(
             "Копии непринятых файлов — в {}: в них могут быть имена учеников, папка закрыта от других; удалите их \
              после {}",

@@ -86,7 +86,7 @@ impl Progress {
             bar.finish_and_clear();
         }
         if !self.bars {
-            let what = if 0 < steps { format!(" ({steps})") } else { String::new() };
+            let what = if steps > 0 { format!(" ({steps})") } else { String::new() };
             remark(&format!("{title}{what}: {}", quantity::duration(time)));
         }
         let bytes = std::mem::take(&mut state.bytes);

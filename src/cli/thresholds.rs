@@ -118,7 +118,7 @@ fn entries(names: &Recount, measures: &[Measures], findings: &[Findings]) -> Ent
                 );
             }
         }
-        for one in of_exam.particulars.iter().filter(|one| 1 < one.fired()) {
+        for one in of_exam.particulars.iter().filter(|one| one.fired() > 1) {
             let groups = one.fired() as u64;
             let key = format!("{}/particulars/{}", measures.exam.id(), one.school);
             let about = format!("{}: {}", school(&one.school), plural::nominative(groups, plural::SIGN_GROUP));

@@ -63,7 +63,7 @@ fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
         number::count(found.units),
     ));
     for (what, foreign) in [("проверках", foreign), ("выпусках", foreign_issues)] {
-        if 0 < foreign {
+        if foreign > 0 {
             say(&format!(
                 "Из записей о {what} составлены другой версией программы: {foreign}; с ними сравнения не будет, \
                  результаты это не затрагивает."

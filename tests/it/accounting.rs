@@ -88,7 +88,7 @@ fn soil(rows: &mut Vec<Vec<String>>, at: usize, dirt: &Dirt) {
         }
         Dirt::Short(length) => rows[at].truncate(length % width),
         Dirt::Long => rows[at].push("лишнее".to_owned()),
-        Dirt::Removed if 1 < rows.len() => drop(rows.remove(at)),
+        Dirt::Removed if rows.len() > 1 => drop(rows.remove(at)),
         Dirt::Removed => {}
     }
 }

@@ -60,7 +60,7 @@ fn a_wrong_key_is_shown_with_its_line_and_the_nearest_key() {
 #[test]
 fn list_knows_everything_that_explain_explains() {
     for what in ["forms", "exams", "charts"] {
-        assert!(3 < output_of(&["list", what], 0).lines().count(), "{what}");
+        assert!(output_of(&["list", what], 0).lines().count() > 3, "{what}");
     }
     for what in ["rules", "measures", "signs", "thresholds"] {
         let listed = output_of(&["list", what], 0);

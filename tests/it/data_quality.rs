@@ -205,7 +205,7 @@ fn the_sample_district_is_counted_again() {
     }
     assert_eq!(sums, COUNTS.map(|column| integer(&quality["Северная Долина"], column)), "all together are the sums");
     quality.values().for_each(score_is_made_of_its_counts);
-    assert!(quality.values().any(|row| 0 < integer(row, "rows_faulty")), "the sample has wrong cells");
+    assert!(quality.values().any(|row| integer(row, "rows_faulty") > 0), "the sample has wrong cells");
     assert!(quality.values().any(|row| integer(row, "files_identified") < integer(row, "files")));
 }
 
@@ -250,5 +250,5 @@ fn no_edition_tells_the_score() {
         read += 1;
         assert!(!text.contains("Балл качества") && !text.contains("data_quality"), "{path}");
     }
-    assert!(20 < read, "{read} files");
+    assert!(read > 20, "{read} files");
 }

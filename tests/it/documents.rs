@@ -29,7 +29,7 @@ fn schools_with_marks() -> Vec<Row> {
 fn every_school_has_its_profile_and_its_sheet() {
     let made = files_below(&demo().0.period());
     let rows = schools_with_marks();
-    assert!(100 < rows.len());
+    assert!(rows.len() > 100);
     for row in rows {
         for name in ["profile.pdf", "profile.docx", "interview.docx"] {
             let path = format!("schools/{}/{name}", row["group"]);
@@ -47,7 +47,7 @@ fn the_start_page_leads_to_the_documents_of_every_school_and_to_the_slides() {
         of_school || path.ends_with("/deck.pdf") || path.starts_with("editions/school-") && path.ends_with(".zip")
     };
     let wanted: Vec<&String> = made.iter().filter(wanted).collect();
-    assert!(40 < wanted.len(), "{wanted:?}");
+    assert!(wanted.len() > 40, "{wanted:?}");
     for path in wanted {
         assert!(page.contains(&format!("href=\"{path}\"")), "no link to {path}");
     }
@@ -87,7 +87,7 @@ fn profiles_tell_the_numbers_of_the_tables() {
     for row in schools_with_marks() {
         let words = words(&format!("schools/{}/profile.docx", row["group"]));
         let (n, marked) = (integer(&row, "n"), marked(&row));
-        if 10 <= n {
+        if n >= 10 {
             let cells = [
                 number::count(n),
                 number::share(share(&row, "n2"), marked),
@@ -103,7 +103,7 @@ fn profiles_tell_the_numbers_of_the_tables() {
             small += 1;
         }
     }
-    assert!(50 < large && 10 < small, "{large} and {small}");
+    assert!(large > 50 && small > 10, "{large} and {small}");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn summary_and_overviews_tell_the_numbers_of_the_tables() {
             compared += 1;
         }
     }
-    assert!(10 < compared);
+    assert!(compared > 10);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn where_printed_years_do_not_give_the_printed_difference_the_table_says_why() {
                     let numbers = column.and_then(|at| {
                         Some((printed(&cells[at - 2])?, printed(&cells[at - 1])?, printed(&cells[at])?))
                     });
-                    found |= numbers.is_some_and(|(before, now, change)| 0.0005 < (now - before - change).abs());
+                    found |= numbers.is_some_and(|(before, now, change)| (now - before - change).abs() > 0.0005);
                 }
                 Line::Paragraph(note) if column.is_some() => {
                     assert_eq!(note.contains("по неокруглённым"), found, "{path}: {note}");
@@ -196,14 +196,14 @@ fn where_printed_years_do_not_give_the_printed_difference_the_table_says_why() {
             }
         }
     }
-    assert!(0 < differ && 0 < agree, "{differ} tables need the note, {agree} do not");
+    assert!(differ > 0 && agree > 0, "{differ} tables need the note, {agree} do not");
 }
 
 #[test]
 fn letters_to_schools_ask_for_what_a_school_can_do() {
     let stems = files_below(&demo().0.period());
     let letters: Vec<&String> = stems.iter().filter(|path| path.ends_with("letter.docx")).collect();
-    assert!(4 < letters.len(), "{letters:?}");
+    assert!(letters.len() > 4, "{letters:?}");
     for path in letters {
         let text = words(path).join(" ");
         for wrong in ["Школе", "Попросите", "Запросите", "пецификаци", "в папке оставить"]
@@ -225,7 +225,7 @@ fn letters_to_schools_ask_for_what_a_school_can_do() {
 fn what_is_to_be_clarified_stands_in_no_order_and_no_protocol() {
     let drafts: Vec<String> =
         files_below(&demo().0.period()).into_iter().filter(|path| path.starts_with("municipality/drafts/")).collect();
-    assert!(3 < drafts.len());
+    assert!(drafts.len() > 3);
     for path in drafts {
         let text = words(&path).join(" ");
         for wrong in ["границам отметок", "уточнения", "S05", "нарушени"] {
@@ -277,7 +277,7 @@ fn drawers_of_the_pages_tell_the_numbers_and_counts_of_the_tables() {
         let data = page.split_once("id=\"whence-data\">").unwrap().1.split_once("</script>").unwrap().0;
         let data: serde_json::Value = serde_json::from_str(data).unwrap();
         let explained = data["explanations"].as_array().unwrap();
-        assert!(explained.len() < 1000 && 10 < explained.len(), "{path}: {}", explained.len());
+        assert!(explained.len() < 1000 && explained.len() > 10, "{path}: {}", explained.len());
         for one in explained {
             let address = one["address"].as_str().unwrap();
             let value = one["value"].as_str().unwrap();
@@ -324,6 +324,6 @@ fn drawers_of_the_pages_tell_the_numbers_and_counts_of_the_tables() {
             }
         }
     }
-    assert!(200 < compared && 100 < with_threshold, "{compared} and {with_threshold}");
-    assert!(5 < told, "{told} numbers of first pages are told");
+    assert!(compared > 200 && with_threshold > 100, "{compared} and {with_threshold}");
+    assert!(told > 5, "{told} numbers of first pages are told");
 }

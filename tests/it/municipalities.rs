@@ -259,7 +259,7 @@ impl Score {
             falsely += usize::from(named(school) && !may_be_named(school));
         }
         self.falsely += falsely;
-        self.runs_with_false += usize::from(0 < falsely);
+        self.runs_with_false += usize::from(falsely > 0);
     }
 
     fn power(&self) -> f64 {
@@ -310,14 +310,14 @@ fn simulate(runs: usize) -> Scores {
         scores.tested.add(|one| fired("S01a", one) || fired("S02", one), weak, truly_low);
         scores.naive.add(|one| gap(one, "total").is_some_and(|(_, gap)| gap <= -10.0), weak, truly_low);
         let fixed = |one| {
-            let total = gap(one, "total").is_some_and(|(n, gap)| 10 <= n && gap <= -8.0);
-            total || gap(one, "share_of_2").is_some_and(|(n, gap)| 10 <= n && 8.0 <= gap)
+            let total = gap(one, "total").is_some_and(|(n, gap)| n >= 10 && gap <= -8.0);
+            total || gap(one, "share_of_2").is_some_and(|(n, gap)| n >= 10 && gap >= 8.0)
         };
         scores.fixed.add(fixed, weak, truly_low);
         let lifted = |school: usize| LIFTED.contains(&school);
         scores.bunching.add(|one| fired("S05", one), lifted, lifted);
         let several =
-            |one: usize| findings.particulars.iter().any(|found| found.school == id(one) && 1 < found.fired());
+            |one: usize| findings.particulars.iter().any(|found| found.school == id(one) && found.fired() > 1);
         scores.groups.add(several, lifted, lifted);
         scores.chance += findings.by_chance;
         for row in measures.dif.iter().filter(|row| row.level == Level::Sex) {
@@ -368,7 +368,7 @@ fn tested_signs_find_weak_schools_and_seldom_others() {
     let runs = 8;
     let scores = simulate(runs);
     let text = report(&scores, runs);
-    assert!(0.6 < scores.tested.power(), "{text}");
+    assert!(scores.tested.power() > 0.6, "{text}");
     assert!(scores.tested.false_share() <= 0.15, "{text}");
     assert!(scores.tested.false_share() <= scores.naive.false_share(), "{text}");
 }

@@ -52,10 +52,10 @@ fn simulate(runs: usize, differ: &Differences) -> Fired {
         let (_, _, findings) = judged(90_000 + seed as u64, differ);
         for (place, sign) in SIGNS.iter().enumerate() {
             let named = (0..differ.count).filter(|school| findings.has_fired(sign, &id(*school))).count();
-            fired.municipalities[place] += usize::from(0 < named);
+            fired.municipalities[place] += usize::from(named > 0);
             fired.schools[place] += named;
         }
-        fired.groups += findings.particulars.iter().filter(|one| 1 < one.fired()).count();
+        fired.groups += findings.particulars.iter().filter(|one| one.fired() > 1).count();
     }
     fired
 }

@@ -87,7 +87,7 @@ impl District {
             let school = schools[random.random_range(0..schools.len())].clone();
             let pupils = later.schools.get_mut(&school).unwrap();
             match random.random_range(0..6) {
-                0 if 1 < schools.len() => drop(later.schools.remove(&school)),
+                0 if schools.len() > 1 => drop(later.schools.remove(&school)),
                 1 => {
                     let late = format!("s{:02}", random.random_range(0..12));
                     later.deliver(&late, random.random_range(1..25), random);

@@ -43,7 +43,7 @@ fn spoilt_sheets_lose_no_row() {
             let column = chance.below(rows[row].len());
             match chance.below(6) {
                 0 => rows.swap(row, other),
-                1 if 1 < rows.len() => drop(rows.remove(row)),
+                1 if rows.len() > 1 => drop(rows.remove(row)),
                 2 => rows.insert(other, rows[row].clone()),
                 3 => rows.iter_mut().filter(|row| column < row.len()).for_each(|row| drop(row.remove(column))),
                 _ if rows[row].is_empty() => rows[row].push((*chance.one_of(&CELLS)).to_owned()),

@@ -36,7 +36,7 @@ fn deliver_corrected(trial: &Trial, path: &str, pupils: usize) {
     let mut left = pupils;
     deliver_edited(trial, path, |column, code, cell| {
         if let (6, Data::Float(_), Data::Float(points)) = (column, code, &cell)
-            && 0 < left
+            && left > 0
             && *points <= 1.0
         {
             left -= 1;
@@ -57,7 +57,7 @@ pub(crate) fn deliver_marked_otherwise(trial: &Trial, path: &str) {
         }
         _ => cell,
     });
-    assert!(0 < changed, "{path} has no marks");
+    assert!(changed > 0, "{path} has no marks");
 }
 
 /// The same form with cells changed: by column, counted from 0, code of the participant and new cell.
@@ -281,7 +281,7 @@ pub(crate) fn empty(folder: &Path) {
 #[ignore = "takes minutes"]
 fn twelve_months_of_deliveries_and_corrections_are_one_history() {
     let files = clean_files();
-    assert!(50 < files.len(), "{}", files.len());
+    assert!(files.len() > 50, "{}", files.len());
     let trial = trial();
     let inbox = trial.path().join("inbox");
     let mut corrected: BTreeMap<String, usize> = BTreeMap::new();
@@ -293,7 +293,7 @@ fn twelve_months_of_deliveries_and_corrections_are_one_history() {
         }
         // A file of an earlier month comes again, corrected.
         let again = files.iter().skip(month.saturating_sub(1)).step_by(12).find(|path| path.contains("/Ф1_"));
-        if let Some(path) = again.filter(|_| 0 < month) {
+        if let Some(path) = again.filter(|_| month > 0) {
             let pupils = month % 4 + 1;
             deliver_corrected(&trial, path, pupils);
             corrected.insert(path.clone(), pupils);
@@ -329,7 +329,7 @@ fn twelve_months_of_deliveries_and_corrections_are_one_history() {
     let run = srez(at_once.path(), &["run", "trial.toml", "--period", "2026-08"]);
     assert!(matches!(run.status.code(), Some(0 | 2)), "{}", printed(&run));
     are_same(&results(&trial, "2026-08"), &results(&at_once, "2026-08"));
-    assert!(5 < corrected.len());
+    assert!(corrected.len() > 5);
 }
 
 #[test]

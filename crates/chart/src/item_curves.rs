@@ -46,7 +46,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     let rows = as_f64(panels.len().div_ceil(2) as u64);
     let height_mm = ((rows * PANEL_HEIGHT + FOOT) / theme::POINTS_PER_MM).ceil();
     let cuts: Vec<u16> = match &view.measures.exam.scale {
-        Scale::Marks(cuts) => cuts.iter().map(|(cut, _)| *cut).filter(|cut| 0 < *cut).collect(),
+        Scale::Marks(cuts) => cuts.iter().map(|(cut, _)| *cut).filter(|cut| *cut > 0).collect(),
         _ => Vec::new(),
     };
     let svg = sheet(height_mm, DEFINITION.title, &alt, |canvas| {
@@ -69,7 +69,7 @@ fn panels<'a>(view: &View<'a>) -> Vec<Panel<'a>> {
     let mut chosen: Vec<(bool, f64, u16)> = measures
         .items
         .iter()
-        .filter(|item| 1 < measures.curves.iter().filter(|row| row.task == item.task && row.pct.is_some()).count())
+        .filter(|item| measures.curves.iter().filter(|row| row.task == item.task && row.pct.is_some()).count() > 1)
         .map(|item| (!insufficient(item.task), item.item_rest.unwrap_or(1.0), item.task))
         .collect();
     chosen.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));

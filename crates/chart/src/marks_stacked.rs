@@ -96,7 +96,7 @@ fn alt(lines: &[Line], view: &View<'_>) -> String {
     };
     let said: Vec<String> = lines
         .iter()
-        .filter(|line| 0 < line.n)
+        .filter(|line| line.n > 0)
         .map(|line| {
             let value = match line.counts {
                 Some([lowest, ..]) if line.n < theme::FEW => format!("{lowest} из{NBSP}{}", line.n),
@@ -156,14 +156,14 @@ fn bar(canvas: &mut Canvas<'_>, line: &Line, y: f64, left: f64, right: f64) {
     for (place, part) in line.shares.iter().enumerate() {
         let width = (right - left) * part / 100.0;
         canvas.rectangle(x, y, width, BAR, MARKS[place]);
-        if 0.0 < x - left && 0.0 < width {
+        if x - left > 0.0 && width > 0.0 {
             canvas.line((x, y), (x, y + BAR), PAPER, 0.8);
         }
         let text = share(Percent(*part), line.n);
         let ink = Ink::bold_if(line.own, 8.0, ON_MARKS[place]);
         if ink.width(&text) + 4.0 <= width {
             canvas.text(x + width / 2.0, y + 11.3, &text, Anchor::Middle, ink);
-        } else if place == 3 && 0.0 < width {
+        } else if place == 3 && width > 0.0 {
             canvas.text(right + 3.0, y + 11.3, &text, Anchor::Start, Ink::new(8.0, MARK_TEXTS[3]));
         }
         x += width;

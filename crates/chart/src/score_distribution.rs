@@ -233,7 +233,7 @@ fn area(canvas: &mut Canvas<'_>, frame: &Frame, whole: &[f64], tests: bool) {
     for (score, share) in whole.iter().enumerate() {
         let (from, to) = (frame.edge(as_f64(score as u64)), frame.edge(as_f64(score as u64) + 1.0));
         let y = frame.y(*share);
-        if tests && 0.0 < *share {
+        if tests && *share > 0.0 {
             // Not every test score can be reached, so one outline would be a comb: each score has its own top.
             canvas.rectangle(from, y, to - from, frame.bottom - y, HAIR);
             canvas.line((from, y), (to, y), REFERENCE, 0.9);
@@ -278,7 +278,7 @@ fn marks_above(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores, frame:
         }
     }
     // Between wide slots the line continues through the numbers below; in narrow ones it would cross them.
-    let end = frame.bottom + if 15.0 <= frame.slot() { 13.0 } else { 1.5 };
+    let end = frame.bottom + if frame.slot() >= 15.0 { 13.0 } else { 1.5 };
     for cut in scores.cuts() {
         let x = frame.edge(f64::from(cut));
         canvas.dashed((x, 18.5), (x, end), INK_2, 0.7);
@@ -287,7 +287,7 @@ fn marks_above(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores, frame:
 
 fn ticks(canvas: &mut Canvas<'_>, scores: &Scores, frame: &Frame) {
     let slot = frame.slot();
-    let every = [1_usize, 2, 5, 10, 20].into_iter().find(|every| 13.0 <= as_f64(*every as u64) * slot).unwrap_or(50);
+    let every = [1_usize, 2, 5, 10, 20].into_iter().find(|every| as_f64(*every as u64) * slot >= 13.0).unwrap_or(50);
     let cuts: Vec<usize> = scores.cuts().into_iter().map(usize::from).collect();
     let bold = Ink::bold(7.5, INK);
     let mut taken: Vec<f64> = Vec::new();
@@ -300,7 +300,7 @@ fn ticks(canvas: &mut Canvas<'_>, scores: &Scores, frame: &Frame) {
     }
     for score in (0..scores.own.len()).step_by(every) {
         let x = frame.edge(as_f64(score as u64) + 0.5);
-        if taken.iter().all(|other| 11.0 <= (other - x).abs()) || every == 1 && !cuts.contains(&score) {
+        if taken.iter().all(|other| (other - x).abs() >= 11.0) || every == 1 && !cuts.contains(&score) {
             canvas.text(x, frame.bottom + 10.5, &score.to_string(), Anchor::Middle, TICK);
         }
     }

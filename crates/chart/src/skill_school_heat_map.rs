@@ -258,7 +258,7 @@ fn paint_cell(canvas: &mut Canvas<'_>, cell: Option<&Shown<'_>>, at: (f64, f64),
     canvas.text(x + width / 2.0 - 3.0, y + 8.2, &share(cell.pct, cell.n), Anchor::Middle, text);
     if let Some(points) = points.filter(|_| strong || strength == Some(FunnelWord::Alert)) {
         let fill = if strong { INK } else { PAPER };
-        canvas.triangle((x + width / 2.0 + 15.0, y + height / 2.0), 3.0, 0.0 < points, fill, INK);
+        canvas.triangle((x + width / 2.0 + 15.0, y + height / 2.0), 3.0, points > 0.0, fill, INK);
     }
 }
 

@@ -87,7 +87,7 @@ fn profile(view: &View<'_>) -> Option<Profile> {
         let of_mark = || rows.iter().filter(|row| row.mark == mark);
         let n = of_mark().map(|row| row.n).max().unwrap_or(0);
         if n < FEW {
-            if 0 < n {
+            if n > 0 {
                 hidden.push(format!("{} (n{NBSP}={NBSP}{n})", titles[place]));
             }
             continue;

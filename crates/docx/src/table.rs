@@ -153,7 +153,7 @@ const TOGETHER: usize = 2;
 /// True for a row that must not be the last of its page: a first row alone under the header, or the last but one.
 fn stays_with_next(place: usize, rows: usize) -> bool {
     let to_end = rows - place;
-    1 < to_end && (place + 1 < TOGETHER || to_end <= TOGETHER)
+    to_end > 1 && (place + 1 < TOGETHER || to_end <= TOGETHER)
 }
 
 fn body_row(xml: &mut Xml, table: &Table, line_of: &Row, widths: &[i64], stays: bool) {
@@ -280,7 +280,7 @@ fn longest_name(table: &Table) -> usize {
 }
 
 fn sound(weight: f64) -> f64 {
-    if weight.is_finite() && 0.0 < weight { weight.clamp(0.2, 50.0) } else { 1.0 }
+    if weight.is_finite() && weight > 0.0 { weight.clamp(0.2, 50.0) } else { 1.0 }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a page is some 15 000 units wide")]

@@ -80,7 +80,7 @@ fn spread(rows: &[&ComparisonRow]) -> Option<Spread> {
     if means.len() < FEWEST_SCHOOLS {
         return None;
     }
-    Spread::from_means(&means, centre * (1.0 - centre)).filter(|spread| 0.0 < spread.variance)
+    Spread::from_means(&means, centre * (1.0 - centre)).filter(|spread| spread.variance > 0.0)
 }
 
 /// Pupils that the difference concerns, weighted by how sure it is: `P(|gap| > 3 p.p.)·n·|theta − t|`.

@@ -9,7 +9,7 @@ use srez_model::sign::{Membership, SignDefinition, SignGroup};
 
 /// Particulars of every school with results, in the order of the register; none where there is only one school.
 pub(super) fn particulars(settings: &Settings<'_>, measures: &Measures, findings: &Findings) -> Vec<Particulars> {
-    let with_results = |school: &&String| measures.marks_of(Level::School, school).is_some_and(|row| 0 < row.n);
+    let with_results = |school: &&String| measures.marks_of(Level::School, school).is_some_and(|row| row.n > 0);
     let schools: Vec<&String> = settings.schools.iter().filter(with_results).collect();
     if schools.len() < 2 {
         return Vec::new();

@@ -69,7 +69,7 @@ impl Settings<'_> {
 
     /// Whether a rule that is not confirmed may speak: its threshold `enabled` is 1.
     fn is_enabled(&self, sign: SignId) -> bool {
-        0.5 < self.thresholds.value(&format!("{sign}.enabled"))
+        self.thresholds.value(&format!("{sign}.enabled")) > 0.5
     }
 }
 
@@ -194,12 +194,12 @@ fn skill_words(measures: &Measures, skill: &SkillRow) -> String {
     codes.sort_unstable();
     codes.dedup();
     let title = text::shortened(&text::capitalised(&skill.title), 60);
-    if codes.is_empty() || 3 < codes.len() { title } else { format!("{title} ({})", codes.join(", ")) }
+    if codes.is_empty() || codes.len() > 3 { title } else { format!("{title} ({})", codes.join(", ")) }
 }
 
 /// A share with its interval; the pupil is the unit. None below five participants.
 fn with_interval(share: Percent, n: u64) -> Option<Interval> {
-    wilson::around(share, n).filter(|_| 5 <= n)
+    wilson::around(share, n).filter(|_| n >= 5)
 }
 
 #[cfg(test)]

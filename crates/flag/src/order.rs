@@ -88,7 +88,7 @@ fn tasks_of_schools(findings: &mut [Finding]) {
     for (place, one) in findings.iter().enumerate().filter(|(_, one)| of_school(one, Cause::TaskLeftOut)) {
         by_school.entry(one.group.clone()).or_default().push(place);
     }
-    for places in by_school.into_values().filter(|places| 1 < places.len()) {
+    for places in by_school.into_values().filter(|places| places.len() > 1) {
         let affected = |place: &usize| findings.get(*place).map_or(0.0, |one| one.affected);
         // Of equals the first task of the paper.
         let Some(lead) = places.iter().copied().rev().max_by(|left, right| affected(left).total_cmp(&affected(right)))

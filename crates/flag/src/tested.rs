@@ -67,7 +67,7 @@ pub(super) fn judge(settings: &Settings<'_>, all: &[Measures], tested: &Tested) 
         }
     }
     for (measures, (findings, count)) in all.iter().zip(&mut judged) {
-        if count.fired == 0 && 0 < count.checked {
+        if count.fired == 0 && count.checked > 0 {
             let key = (measures.exam.key.procedure.id(), measures.exam.key.year);
             let family = sizes.get(&key).copied().unwrap_or(0);
             findings.push(grey(settings, measures, tested, (count.checked, family)));

@@ -188,7 +188,7 @@ impl Scene {
         exam.key = self.key.clone();
         exam.scale = self.scale.clone();
         exam.tasks = (1..=self.task_count).map(task).collect();
-        if 0 < self.task_count {
+        if self.task_count > 0 {
             measures.skills.push(SkillRow {
                 level: FOCUS.0,
                 group: FOCUS.1.to_owned(),

@@ -92,7 +92,7 @@ fn of_skill(settings: &Settings<'_>, tasks: &[Verdict]) -> Verdict {
         Verdict::Unknown
     } else if is_many && settings.thresholds.value("F07.share") * number(all) < 100.0 * number(low) {
         Verdict::Insufficient
-    } else if 0 < low || known < 2 * zone {
+    } else if low > 0 || known < 2 * zone {
         Verdict::Zone
     } else {
         Verdict::Sufficient

@@ -82,7 +82,7 @@ impl ResponseModel {
 
     /// Points of a participant of a school; none for «X».
     pub(crate) fn respond_in(&self, ability: f64, school: &SampleSchool, random: &mut impl Rng) -> Vec<Option<u16>> {
-        let late = 2026 <= self.year;
+        let late = self.year >= 2026;
         let geometry = if self.written_in_school && late {
             -1.0
         } else if self.written_in_school {

@@ -64,7 +64,7 @@ fn moved(mut exam: Exam, year: u16) -> Exam {
 /// Level of a task; invented if no source gives it.
 pub(crate) fn level(task: &Task) -> Difficulty {
     let (matter, action) = task.label().split_once(": ").unwrap_or((task.label(), ""));
-    let raised = matter.contains("текст") || action.contains("объяснять") || 3 <= task.max.unwrap_or(0);
+    let raised = matter.contains("текст") || action.contains("объяснять") || task.max.unwrap_or(0) >= 3;
     task.difficulty.unwrap_or(if raised { Difficulty::Raised } else { Difficulty::Basic })
 }
 

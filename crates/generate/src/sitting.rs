@@ -100,7 +100,7 @@ pub(crate) fn response_model(settings: &Settings, exam: &Exam) -> ResponseModel 
             let four = bounds.iter().find(|(_, mark)| *mark == 4).map_or(0, |(bound, _)| *bound);
             (four, share_of_fours_and_fives(exam.key.grade))
         }
-        Scale::Test { table, .. } => (primary(table.iter().position(|test| 60 <= *test)), 0.45),
+        Scale::Test { table, .. } => (primary(table.iter().position(|test| *test >= 60)), 0.45),
         Scale::Unknown => (exam.sum_of_maxima().unwrap_or(0) / 2, 0.5),
     };
     ResponseModel::new(settings, exam, goal, target, exam.key.procedure == Procedure::Vpr)

@@ -54,7 +54,7 @@ fn textbooks(district: &District, folder: &mut Folder) -> Result<()> {
     let mut grid = Grid::new("УМК");
     grid.push_texts(&["Логин", "ОО", "Год", "Предмет", "Класс", "УМК"]);
     for (place, school) in
-        district.schools.iter().filter(|school| school.is_home() && 8 <= school.last_grade).enumerate()
+        district.schools.iter().filter(|school| school.is_home() && school.last_grade >= 8).enumerate()
     {
         let textbook = ["Мерзляк А. Г. Алгебра", "Макарычев Ю. Н. Алгебра"][place % 2];
         let (login, name) = (school.school.login.as_str(), school.school.name.as_str());

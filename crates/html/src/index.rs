@@ -117,7 +117,7 @@ fn bar(shares: &[f64; 4]) -> Vec<Part> {
     let mut start = 0.0;
     let mut parts = Vec::new();
     for (share, class) in shares.iter().zip(["mark-2", "mark-3", "mark-4", "mark-5"]) {
-        if 0.0 < *share {
+        if *share > 0.0 {
             parts.push(Part { x: format!("{start:.2}"), width: format!("{share:.2}"), class });
         }
         start += share;

@@ -21,7 +21,7 @@ impl ResultKind {
             Scale::Marks(_) => Self::Mark,
             Scale::Unknown => {
                 let scores = tally.exam.key.procedure == Procedure::Ege
-                    && tally.participants.iter().any(|cell| 5 < cell.stratum.result);
+                    && tally.participants.iter().any(|cell| cell.stratum.result > 5);
                 if scores { Self::Test(None) } else { Self::Mark }
             }
         }

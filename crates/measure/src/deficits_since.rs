@@ -78,7 +78,7 @@ fn recommendation(
     let state = match difference {
         None => DeficitState::NotComparable,
         Some(_) if sufficient => DeficitState::Removed,
-        Some((_, low, _)) if 0.0 < low => DeficitState::Improved,
+        Some((_, low, _)) if low > 0.0 => DeficitState::Improved,
         Some((.., high)) if high < 0.0 => DeficitState::Grown,
         Some(_) => DeficitState::Same,
     };

@@ -188,7 +188,7 @@ impl Scale {
         match self {
             Self::Unknown => Vec::new(),
             Self::Marks(bounds) => {
-                bounds.iter().filter(|(_, mark)| 2 < *mark).map(|(bound, mark)| (*bound, format!("«{mark}»"))).collect()
+                bounds.iter().filter(|(_, mark)| *mark > 2).map(|(bound, mark)| (*bound, format!("«{mark}»"))).collect()
             }
             Self::Test { table, min_test, .. } => table
                 .iter()

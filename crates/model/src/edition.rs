@@ -47,7 +47,7 @@ pub struct GroupCounts {
 impl GroupCounts {
     /// True where participants have marks or bands.
     pub fn has_bands(&self) -> bool {
-        self.bands.iter().any(|count| 0 < *count)
+        self.bands.iter().any(|count| *count > 0)
     }
 
     /// Adds another group.

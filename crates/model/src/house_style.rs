@@ -46,7 +46,7 @@ impl Logo {
         let head = png.strip_prefix(b"\x89PNG\r\n\x1a\n")?.get(4..16)?;
         let number = |from: usize| head.get(from..from + 4)?.try_into().ok().map(u32::from_be_bytes);
         let (width, height) = (number(4)?, number(8)?);
-        (head.starts_with(b"IHDR") && 0 < width && 0 < height).then_some(Self { png, width, height })
+        (head.starts_with(b"IHDR") && width > 0 && height > 0).then_some(Self { png, width, height })
     }
 
     /// Width over height.

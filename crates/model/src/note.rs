@@ -138,7 +138,7 @@ impl Note {
 pub fn column_name(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
-    while 0 < rest {
+    while rest > 0 {
         rest -= 1;
         letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
         rest /= 26;

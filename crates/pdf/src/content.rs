@@ -202,7 +202,7 @@ impl Content {
         let widest = if flipped { TURNED } else { UPRIGHT };
         let alt = if figure.alt.is_empty() { &figure.caption } else { &figure.alt };
         let width = if figure.width_mm > 0.0 { figure.width_mm.min(widest) } else { widest };
-        let height = if 0.0 < figure.width_mm { figure.height_mm * width / figure.width_mm } else { width };
+        let height = if figure.width_mm > 0.0 { figure.height_mm * width / figure.width_mm } else { width };
         let data = FigureData { number, caption: printable(&figure.caption), alt: alt.clone(), file, width, height };
         if let Some(Part { flipped: same, items }) = self.parts.last_mut()
             && *same == flipped

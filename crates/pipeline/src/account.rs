@@ -35,7 +35,7 @@ pub(super) fn validate(plan: &Plan, received: &mut Received) -> Vec<(Exam, Block
             part.recognised.rows.superseded += block.count(RowState::Superseded);
             part.recognised.rows.rejected += block.count(RowState::Rejected);
         }
-        if !taken.is_empty() || 0 < lists {
+        if !taken.is_empty() || lists > 0 {
             let alike = identities.get(place) == identities.get(first);
             received.notes.push(srez_reconcile::same_bytes_note(&part.file.name, &names[first], alike));
         }
@@ -129,7 +129,7 @@ fn entry(part: &Part, blocks: &[(&Exam, &Block)], notes: &[&Note], register: &Re
         FileStatus::Skipped
     } else if part.state == ReadState::Rejected || (refused && rows.accepted == 0) {
         FileStatus::Rejected
-    } else if rows.accepted == 0 && 0 < rows.superseded {
+    } else if rows.accepted == 0 && rows.superseded > 0 {
         let repeats = notes.iter().any(|note| srez_reconcile::says_repeated(note));
         if repeats { FileStatus::Repeated } else { FileStatus::Superseded }
     } else if notes.is_empty() {

@@ -26,7 +26,7 @@ pub(super) fn release(plan: &Plan, version: u64, measures: &[Measures], findings
 fn is_deficit(finding: &Finding) -> bool {
     let asks = match finding.sign.deficit {
         Deficit::Always => true,
-        Deficit::WhereRisen => finding.value.is_some_and(|value| 0.0 < value),
+        Deficit::WhereRisen => finding.value.is_some_and(|value| value > 0.0),
         Deficit::Never => false,
     };
     asks && matches!(finding.status, Status::Fact | Status::Probable) && !finding.is_silent()

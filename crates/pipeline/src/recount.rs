@@ -159,7 +159,7 @@ impl Recount {
                 of_sheet.extend(block.row.get(row));
             }
         }
-        let several = found.into_iter().filter(|(_, rows)| 1 < rows.values().map(Vec::len).sum::<usize>());
+        let several = found.into_iter().filter(|(_, rows)| rows.values().map(Vec::len).sum::<usize>() > 1);
         Ok(several
             .map(|((class, points), rows)| RepeatedRows {
                 class: class.to_owned(),

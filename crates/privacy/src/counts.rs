@@ -10,7 +10,7 @@ use srez_model::tally::Group;
 pub fn counts(measures: &Measures, focus: &Group, schools: &[String]) -> ExamCounts {
     let of_schools = schools.iter().filter_map(|school| group_counts(measures, Level::School, school));
     let mut counts = ExamCounts {
-        schools: of_schools.filter(|school| 0 < school.n).collect(),
+        schools: of_schools.filter(|school| school.n > 0).collect(),
         task_max: measures.exam.tasks.iter().map(|task| task.max.map_or(0, u64::from)).collect(),
         skill_tasks: skill_tasks(measures, focus),
         score_bounds: score_bounds(&measures.exam),

@@ -112,7 +112,7 @@ fn by_mark(rows: &[TaskByMarkRow], bands: bool, group: u64) -> Vec<TaskByMarkRow
     let tasks: BTreeSet<u16> = rows.iter().map(|row| row.task).collect();
     let safe = |task: &u16| {
         let left_out: Vec<u64> =
-            rows.iter().filter(|row| row.task == *task && !printed(row)).map(|row| row.n).filter(|n| 0 < *n).collect();
+            rows.iter().filter(|row| row.task == *task && !printed(row)).map(|row| row.n).filter(|n| *n > 0).collect();
         left_out.is_empty() || group <= left_out.iter().sum()
     };
     let safe: BTreeSet<u16> = tasks.into_iter().filter(safe).collect();

@@ -15,7 +15,7 @@ pub fn quartiles(rules: &Rules, shares: &[Percent]) -> Option<Quartiles> {
     let shares = shares.iter().map(|share| share.0).collect();
     let [lower, median, upper] = srez_statistics::quartiles(shares)?.map(|share| Percent(share.round()));
     let found = Quartiles { lower, median, upper };
-    (0.0 < found.lower.0 && found.upper.0 < 100.0).then_some(found)
+    (found.lower.0 > 0.0 && found.upper.0 < 100.0).then_some(found)
 }
 
 #[cfg(test)]

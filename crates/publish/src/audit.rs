@@ -107,7 +107,7 @@ pub fn append_to_audit(path: &Utf8Path, entries: Vec<AuditEntry>) -> Result<usiz
         text.push('\n');
         added += 1;
     }
-    if 0 < added {
+    if added > 0 {
         srez_disk::write_private(path, text.as_bytes())?;
     }
     Ok(added)

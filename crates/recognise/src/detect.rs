@@ -61,7 +61,7 @@ pub(crate) fn detect(forms: &[FormProfile], index: &HeaderIndex, sheet: &RawShee
         let found = meanings(forms.len(), index, sheet, sheet.row(row));
         for (profile, hit) in found.into_iter().enumerate() {
             let Some(form) = forms.get(profile) else { continue };
-            if hit.classes.contains_key(&Field::Class) && 2 <= hit.classes.len() {
+            if hit.classes.contains_key(&Field::Class) && hit.classes.len() >= 2 {
                 classes.push(ClassesFound { profile, header_row: row, columns: hit.classes });
             }
             if hit.forbidden || hit.main.len() < 2 {
@@ -79,7 +79,7 @@ pub(crate) fn detect(forms: &[FormProfile], index: &HeaderIndex, sheet: &RawShee
     match best {
         Some(best) if best.missing.is_empty() => Detected::Form(best),
         _ if !classes.is_empty() => Detected::Classes(classes),
-        Some(best) if 3 <= best.hits && 0.5 <= best.score => Detected::Nearly(best),
+        Some(best) if best.hits >= 3 && best.score >= 0.5 => Detected::Nearly(best),
         _ => Detected::Nothing,
     }
 }
@@ -95,7 +95,7 @@ pub(crate) fn best_of_row(
     let mut above = String::new();
     (0..last).for_each(|row| remember(sheet, row, &mut above));
     let found = meanings(forms.len(), index, sheet, cells).into_iter().enumerate();
-    let fitting = found.filter(|(_, hit)| !hit.forbidden && 2 <= hit.main.len());
+    let fitting = found.filter(|(_, hit)| !hit.forbidden && hit.main.len() >= 2);
     let scored =
         fitting.filter_map(|(profile, hit)| score(forms.get(profile)?, profile, sheet, last, hit.main, &above));
     scored.fold(None, |best, candidate| match best {

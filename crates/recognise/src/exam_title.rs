@@ -25,7 +25,7 @@ pub(crate) struct Title {
 /// The title in a row; none where the row holds none.
 pub(crate) fn read(scene: &Scene<'_>, row: u32) -> Option<Title> {
     let filled: Vec<&RawCell> = scene.sheet.row(row).iter().filter(|cell| !scene.sheet.is_blank(**cell)).collect();
-    if 3 < filled.len() {
+    if filled.len() > 3 {
         return None;
     }
     let texts = filled.iter().map(|cell| match cell {

@@ -188,7 +188,7 @@ pub(crate) fn year(text: &str) -> Option<u16> {
     let year = numbers.get(place).and_then(|part| of(part))?;
     let next = numbers.get(place + 1).and_then(|part| Some((part.len(), part.parse::<u16>().ok()?)));
     let school_year = match next {
-        Some((2, next)) => 12 < next && next == (year + 1) % 100,
+        Some((2, next)) => next > 12 && next == (year + 1) % 100,
         Some((4, next)) => next == year + 1,
         _ => false,
     };
@@ -249,7 +249,7 @@ pub(crate) fn login(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     lower.split(|letter: char| !letter.is_alphanumeric()).find_map(|word| {
         let number = ["edu", "sch", "ksh"].iter().find_map(|prefix| word.strip_prefix(prefix))?;
-        (5 <= number.len() && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| canonical_login(word))
+        (number.len() >= 5 && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| canonical_login(word))
     })
 }
 

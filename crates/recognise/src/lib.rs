@@ -346,11 +346,11 @@ impl<'a> Recogniser<'a> {
         let counted = &self.recognised.rows;
         // An empty register of measures is a template that nobody filled in yet, not a faulty file.
         let template = self.notes.iter().any(|note| note.code == ACTIONS_MISSING.id);
-        let gave = !self.blocks.is_empty() || 0 < counted.accepted || template;
+        let gave = !self.blocks.is_empty() || counted.accepted > 0 || template;
         if rejected || gave {
             return;
         }
-        if 0 < self.forms_found {
+        if self.forms_found > 0 {
             let note = if counted.rejected == 0 {
                 Note::about_file(&EMPTY_FORM, &self.file, "заголовок формы есть, строк участников нет")
             } else {

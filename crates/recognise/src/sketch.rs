@@ -56,7 +56,7 @@ pub(super) fn sketch(forms: &[FormProfile], index: &HeaderIndex, sheet: &RawShee
     let nearest = nearest(forms, index, sheet, row, &columns);
     let above = (0..row).flat_map(|row| sheet.row(row)).map(|cell| fold(&sheet.show(*cell))).collect::<Vec<_>>();
     let names_vpr = above.iter().any(|text| text.contains("впр") || text.contains("всероссийск"));
-    (2 <= columns.len()).then(|| Sketch {
+    (columns.len() >= 2).then(|| Sketch {
         sheet: sheet.name.clone(),
         header_row: row + 1,
         columns,
@@ -102,7 +102,7 @@ fn task_prefix(index: &HeaderIndex, sheet: &RawSheet, row: u32) -> String {
             *counts.entry(prefix.to_owned()).or_default() += 1;
         }
     }
-    let most = counts.into_iter().filter(|(_, count)| 1 < *count).max_by_key(|(_, count)| *count);
+    let most = counts.into_iter().filter(|(_, count)| *count > 1).max_by_key(|(_, count)| *count);
     most.map(|(prefix, _)| prefix).unwrap_or_default()
 }
 

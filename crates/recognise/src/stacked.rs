@@ -116,7 +116,7 @@ fn spans(subjects: &SubjectCatalogue, sheet: &RawSheet, first: u32, last: u32) -
                 whole.aliases.iter().any(|alias| words(alias) == words(&text)).then_some((column, text))
             })
             .collect();
-        if 2 <= named.len() {
+        if named.len() >= 2 {
             let next = |place: usize| named.get(place + 1).map(|(column, _)| *column);
             return named
                 .iter()

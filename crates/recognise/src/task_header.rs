@@ -31,7 +31,7 @@ pub(crate) fn parse(header: &str) -> Option<TaskHeader> {
 fn take_maximum(letters: &mut Vec<char>) -> Option<u16> {
     let bracketed = letters.last() == Some(&')');
     let mut end = letters.len() - usize::from(bracketed);
-    while 0 < end && matches!(letters[end - 1], '.' | 'А'..='Я') && !letters[..end].ends_with(&['Б']) {
+    while end > 0 && matches!(letters[end - 1], '.' | 'А'..='Я') && !letters[..end].ends_with(&['Б']) {
         end -= 1;
     }
     if !letters[..end].ends_with(&['Б']) {
@@ -41,7 +41,7 @@ fn take_maximum(letters: &mut Vec<char>) -> Option<u16> {
     end = letters[..end].iter().rposition(|letter| *letter != ' ').map_or(0, |place| place + 1);
     let start = letters[..end].iter().rposition(|letter| !letter.is_ascii_digit()).map_or(0, |place| place + 1);
     let max = letters[start..end].iter().collect::<String>().parse().ok()?;
-    let cut = if bracketed && 0 < start && letters[start - 1] == '(' { start - 1 } else { start };
+    let cut = if bracketed && start > 0 && letters[start - 1] == '(' { start - 1 } else { start };
     letters.truncate(cut);
     Some(max)
 }
@@ -53,7 +53,7 @@ fn number(letters: &[char]) -> Option<String> {
         id.push(letter);
         rest = tail;
     }
-    if 3 < id.chars().count() {
+    if id.chars().count() > 3 {
         return None;
     }
     rest = digits(rest, &mut id)?;

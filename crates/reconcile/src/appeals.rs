@@ -124,7 +124,7 @@ fn decide(appeal: &Appeal, block: &mut Block, row: usize, notes: &mut Vec<Note>)
     if (new_total, new_result) == (total, result) {
         return;
     }
-    let differs = 0 <= appeal.before && ![total, result].contains(&appeal.before);
+    let differs = appeal.before >= 0 && ![total, result].contains(&appeal.before);
     if appeal.refused || differs {
         let message = format!(
             "в протоколе {} (строка {}) первичный балл {total}, результат {result}; в апелляции — {new_total} и {new_result}",
@@ -158,7 +158,7 @@ fn decide(appeal: &Appeal, block: &mut Block, row: usize, notes: &mut Vec<Note>)
 /// Short answers stand first and share one column of the sheet; all that stands beyond is what experts judged.
 fn leave_out_extended(block: &mut Block, row: usize) {
     let columns: BTreeSet<u32> = block.tasks.iter().map(|task| task.column).collect();
-    let short = if 1 < columns.len() { columns.first().copied() } else { None };
+    let short = if columns.len() > 1 { columns.first().copied() } else { None };
     for (task, points) in block.tasks.iter().zip(&mut block.points) {
         if Some(task.column) != short
             && let Some(code) = points.get_mut(row)

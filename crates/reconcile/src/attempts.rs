@@ -35,7 +35,7 @@ pub(super) fn keep_last(blocks: &mut [Block], kinds: &[usize], notes: &mut Vec<N
             }
         }
     }
-    for attempts in of_participant.into_values().filter(|attempts| 1 < attempts.len()) {
+    for attempts in of_participant.into_values().filter(|attempts| attempts.len() > 1) {
         decide(blocks, &attempts, notes);
     }
 }
@@ -54,7 +54,7 @@ fn decide(blocks: &mut [Block], attempts: &[(usize, usize)], notes: &mut Vec<Not
     let declared: BTreeSet<i16> = of_last
         .iter()
         .filter_map(|(place, row)| blocks.get(*place)?.declared_result.get(*row).copied())
-        .filter(|mark| 0 <= *mark)
+        .filter(|mark| *mark >= 0)
         .collect();
     let alike = declared.len() <= 1 && of_last.windows(2).all(|pair| result(pair[0]) == result(pair[1]));
     let kept = if alike { of_last.first().copied() } else { None };

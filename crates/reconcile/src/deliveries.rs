@@ -52,7 +52,7 @@ pub(super) fn keep_one(blocks: &mut [Block], kinds: &[usize], notes: &mut Vec<No
         }
     }
     let mut told: BTreeSet<Note> = BTreeSet::new();
-    for ((unit, _), places) in of_unit.into_iter().filter(|(_, places)| 1 < places.len()) {
+    for ((unit, _), places) in of_unit.into_iter().filter(|(_, places)| places.len() > 1) {
         decide(blocks, &unit, &places, &mut told);
     }
     notes.extend(told);

@@ -52,7 +52,7 @@ pub fn listed(register: &Register, facts: &[FactTable]) -> Vec<ListedMark> {
     let rows = facts.iter().filter(|table| table.topic == OFFICIAL_LIST).flat_map(|table| &table.rows);
     let mark = |row: &srez_model::facts::FactRow| {
         let found = register.find(&row.school).and_then(|place| register.schools.get(place));
-        let number = row.values.first()?.number.filter(|number| 0.0 <= *number)?;
+        let number = row.values.first()?.number.filter(|number| *number >= 0.0)?;
         Some(ListedMark {
             school: found.map_or_else(|| canonical_login(&row.school), |school| school.id.clone()),
             procedure: row.exam.as_ref().map_or(Procedure::Vpr, |exam| exam.procedure),

@@ -178,13 +178,13 @@ fn look_for_declarations(source: &mut dyn Read) -> std::io::Result<Result<(), Re
             match (length_of_tag, byte) {
                 (_, b'<') => length_of_tag = 1,
                 (_, b'>') => {
-                    depth = depth.saturating_sub(usize::from(0 < length_of_tag && before == b'/'));
+                    depth = depth.saturating_sub(usize::from(length_of_tag > 0 && before == b'/'));
                     length_of_tag = 0;
                 }
                 (1, b'/') => (length_of_tag, depth) = (2, depth.saturating_sub(1)),
                 (1, b'!' | b'?') => length_of_tag = 2,
                 (1, _) => (length_of_tag, depth) = (2, depth + 1),
-                (length, _) => length_of_tag = length + usize::from(0 < length),
+                (length, _) => length_of_tag = length + usize::from(length > 0),
             }
             before = *byte;
             if DEEPEST < depth {

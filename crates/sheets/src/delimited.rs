@@ -70,7 +70,7 @@ fn fill(builder: &mut SheetBuilder, text: &str, delimiter: u8) -> Result<(), Ref
         let blank_lines = (line_after - line_before).saturating_sub(1 + lines_within);
         row = row.saturating_add(u32::try_from(blank_lines).unwrap_or(u32::MAX));
         let at_end = text.len() as u64 <= reader.position().byte();
-        if odd_quotes && 0 < lines_within && at_end {
+        if odd_quotes && lines_within > 0 && at_end {
             let message = "кавычка открыта и не закрыта: остаток файла попал в одну ячейку";
             return Err(Refusal::new(&UNCLOSED_QUOTE, message).at(row.saturating_add(1), 0));
         }
@@ -108,7 +108,7 @@ fn declared_delimiter(text: &str) -> Option<(u8, &str)> {
 /// The delimiter that gives most sampled rows one width; the first in order where several give half of them one.
 fn delimiter_of(text: &str) -> u8 {
     let scores = DELIMITERS.map(|delimiter| share_of_even_rows(text, delimiter));
-    let clear = DELIMITERS.iter().zip(scores).find(|(_, score)| 500 <= *score);
+    let clear = DELIMITERS.iter().zip(scores).find(|(_, score)| *score >= 500);
     let best = || DELIMITERS.iter().zip(scores).rev().max_by_key(|(_, score)| *score);
     clear.or_else(best).map_or(b';', |(delimiter, _)| *delimiter)
 }
@@ -123,7 +123,7 @@ fn share_of_even_rows(text: &str, delimiter: u8) -> usize {
     }
     let rows = widths.len().max(1);
     widths.sort_unstable();
-    let even = widths.chunk_by(PartialEq::eq).filter(|run| run.first().is_some_and(|width| 1 < *width));
+    let even = widths.chunk_by(PartialEq::eq).filter(|run| run.first().is_some_and(|width| *width > 1));
     even.map(<[usize]>::len).max().unwrap_or(0) * 1000 / rows
 }
 

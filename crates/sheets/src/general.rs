@@ -71,12 +71,12 @@ fn looks_misread(workbook: &mut Xls<Cursor<&[u8]>>) -> bool {
                     _ => {}
                 }
             }
-            if 0 < cyrillic {
+            if cyrillic > 0 {
                 return false;
             }
         }
     }
-    0 < accented
+    accented > 0
 }
 
 fn encrypted() -> Refusal {

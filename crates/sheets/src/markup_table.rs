@@ -190,7 +190,7 @@ struct Grid {
 impl Grid {
     fn next_row(&mut self, builder: &mut SheetBuilder) -> Result<(), Refusal> {
         self.end_cell(builder)?;
-        if 0 < self.below {
+        if self.below > 0 {
             for rows in &mut self.taken {
                 *rows = rows.saturating_sub(1);
             }
@@ -249,7 +249,7 @@ impl Grid {
     }
 
     fn start_cell(&mut self, across: u32, down: u32) -> Result<(), Refusal> {
-        while self.taken.get(self.column as usize).is_some_and(|rows| 0 < *rows) {
+        while self.taken.get(self.column as usize).is_some_and(|rows| *rows > 0) {
             self.column += 1;
         }
         let end = self.column.saturating_add(across.max(1));

@@ -98,7 +98,7 @@ impl Scanner {
     }
 
     fn open(&mut self, reading: &Reading<'_>, name: &[u8], given: &[u8], closed: bool) -> Result<(), Stop> {
-        if 0 < self.aside {
+        if self.aside > 0 {
             self.aside += u32::from(!closed && *name == *self.aside_name);
             return Ok(());
         }
@@ -126,7 +126,7 @@ impl Scanner {
                 }
             }
             b"text:p" | b"text:h" => {
-                if 0 < self.paragraphs {
+                if self.paragraphs > 0 {
                     self.text.push('\n');
                 }
                 self.paragraphs += 1;
@@ -144,7 +144,7 @@ impl Scanner {
     }
 
     fn close(&mut self, reading: &mut Reading<'_>, name: &[u8], done: &mut usize) -> Result<(), Stop> {
-        if 0 < self.aside {
+        if self.aside > 0 {
             self.aside -= u32::from(*name == *self.aside_name);
             return Ok(());
         }

@@ -48,7 +48,7 @@ fn letters(mut bytes: &[u8]) -> Option<(u32, &[u8])> {
     while let [letter @ b'A'..=b'Z', rest @ ..] = bytes {
         column = column * 26 + u32::from(letter - b'A') + 1;
         bytes = rest;
-        if 18_278 < column {
+        if column > 18_278 {
             return None;
         }
     }
@@ -62,7 +62,7 @@ fn digits(mut bytes: &[u8]) -> Option<(u32, &[u8])> {
     while let [digit @ b'0'..=b'9', rest @ ..] = bytes {
         number = number * 10 + u32::from(digit - b'0');
         bytes = rest;
-        if 100_000_000 <= number {
+        if number >= 100_000_000 {
             return None;
         }
     }

@@ -294,7 +294,7 @@ fn end_of_last_row(bytes: &[u8], known: usize) -> usize {
 /// A whole number of at most nine digits.
 #[inline]
 fn whole(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() || 9 < digits.len() {
+    if digits.is_empty() || digits.len() > 9 {
         return None;
     }
     digits.iter().try_fold(0_u32, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
@@ -305,7 +305,7 @@ fn whole(digits: &[u8]) -> Option<u32> {
 fn address(bytes: &[u8]) -> Option<(u32, u32)> {
     let letters = bytes.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
     let (letters, digits) = bytes.split_at_checked(letters)?;
-    if 3 < letters.len() {
+    if letters.len() > 3 {
         return None;
     }
     let column = letters.iter().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
@@ -314,7 +314,7 @@ fn address(bytes: &[u8]) -> Option<(u32, u32)> {
 
 /// What an address that is none means: one with more digits than any sheet has rows would overflow the general reader.
 fn no_place(address: &[u8]) -> Stop {
-    if 9 < address.iter().filter(|byte| byte.is_ascii_digit()).count() {
+    if address.iter().filter(|byte| byte.is_ascii_digit()).count() > 9 {
         let message = "номер строки больше, чем бывает на листе";
         Stop::Refused(Refusal::new(&TOO_MANY_CELLS, message))
     } else {

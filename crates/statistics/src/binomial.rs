@@ -8,7 +8,7 @@ pub fn pmf(n: u64, p: f64) -> Pmf {
     if p.is_nan() || p <= 0.0 {
         return Pmf::certain(0);
     }
-    if 1.0 <= p {
+    if p >= 1.0 {
         return Pmf::certain(n);
     }
     Pmf::from_ratios(0, n, |k| as_f64(n - k) / as_f64(k + 1) * (p / (1.0 - p)))

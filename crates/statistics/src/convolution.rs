@@ -27,12 +27,12 @@ pub fn power(law: &Pmf, n: u64) -> Pmf {
     let mut sum = Pmf::certain(0);
     let mut square = law.clone();
     let mut rest = n;
-    while 0 < rest {
+    while rest > 0 {
         if rest % 2 == 1 {
             sum = sum_of_two(&sum, &square);
         }
         rest /= 2;
-        if 0 < rest {
+        if rest > 0 {
             square = sum_of_two(&square, &square);
         }
     }

@@ -36,7 +36,7 @@ pub struct Reductions {
 
 /// Reductions from the sums of at least two groups.
 pub fn reductions(groups: &[GroupSums], total: TotalSums) -> Option<Reductions> {
-    let groups: Vec<&GroupSums> = groups.iter().filter(|group| 0.0 < group.n).collect();
+    let groups: Vec<&GroupSums> = groups.iter().filter(|group| group.n > 0.0).collect();
     let count = as_f64(groups.len() as u64);
     let n: f64 = groups.iter().map(|group| group.n).sum();
     if groups.len() < 2 || n <= count {
@@ -56,7 +56,7 @@ pub fn reductions(groups: &[GroupSums], total: TotalSums) -> Option<Reductions> 
     let (t_part, w_part) = components(|group| group.part, |group| group.part, total.part_squares);
     let (t_whole, w_whole) = components(|group| group.whole, |group| group.whole, total.whole_squares);
     let (covariance, _) = components(|group| group.part, |group| group.whole, total.products);
-    if !(0.0 < t_part && 0.0 < t_whole) {
+    if !(t_part > 0.0 && t_whole > 0.0) {
         return None;
     }
     let square = (covariance * covariance).min(t_part * t_whole);

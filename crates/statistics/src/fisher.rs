@@ -6,7 +6,7 @@ use statrs::function::beta::beta_reg;
 
 /// Value below which the law has the share `share`; none if a degree of freedom is not positive.
 pub fn quantile(share: f64, first: f64, second: f64) -> Option<f64> {
-    if !(0.0 < first && 0.0 < second && 0.0 < share && share < 1.0) {
+    if !(first > 0.0 && second > 0.0 && 0.0 < share && share < 1.0) {
         return None;
     }
     // The share rises with u = d1·x/(d1·x + d2), which stays between 0 and 1.
@@ -20,7 +20,7 @@ pub fn quantile(share: f64, first: f64, second: f64) -> Option<f64> {
 
 /// `P(F ≥ x)`; none if a degree of freedom is not positive or the value is no number.
 pub fn upper_tail(x: f64, first: f64, second: f64) -> Option<f64> {
-    if x.is_nan() || x < 0.0 || !(0.0 < first && 0.0 < second) {
+    if x.is_nan() || x < 0.0 || !(first > 0.0 && second > 0.0) {
         return None;
     }
     Some(beta_reg(second / 2.0, first / 2.0, second / (second + first * x)))

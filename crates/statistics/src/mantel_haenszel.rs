@@ -60,7 +60,7 @@ pub fn shared(strata: &[Stratum]) -> usize {
 
 fn both(strata: &[Stratum]) -> impl Iterator<Item = (Sums, Sums)> + '_ {
     let sums = strata.iter().map(|stratum| (Sums::from_counts(&stratum.reference), Sums::from_counts(&stratum.focal)));
-    sums.filter(|(reference, focal)| 0.0 < reference.n && 0.0 < focal.n)
+    sums.filter(|(reference, focal)| reference.n > 0.0 && focal.n > 0.0)
 }
 
 /// Observed less expected focal sum, and its variance.
@@ -94,7 +94,7 @@ pub fn one_point_effect(strata: &[Stratum]) -> Option<Effect> {
         mixed += agree * s + differ * r;
         last += differ * s;
     }
-    if !(0.0 < over && 0.0 < under) {
+    if !(over > 0.0 && under > 0.0) {
         return None;
     }
     let (distance, variance) = distance(strata);
@@ -193,6 +193,6 @@ mod tests {
         let found = several_points_effect(&strata(&[[10, 30, 2, 38], [25, 25, 10, 40], [40, 10, 25, 25]])).unwrap();
         // Focal shares 0.05, 0.2, 0.5 against 0.25, 0.5, 0.8, weights 40, 50, 50 of 140.
         let size = -(40.0 * 0.2 + 50.0 * 0.3 + 50.0 * 0.3) / 140.0;
-        assert!((found.size - size).abs() < 1e-12 && 0.0 < found.error, "{found:?}");
+        assert!((found.size - size).abs() < 1e-12 && found.error > 0.0, "{found:?}");
     }
 }

@@ -43,7 +43,7 @@ impl Sums {
 
     /// Variance with n − 1; none if n < 2.
     pub fn variance(&self) -> Option<f64> {
-        (1 < self.n).then(|| float(self.spread()) / (float(self.n.into()) * float((self.n - 1).into())))
+        (self.n > 1).then(|| float(self.spread()) / (float(self.n.into()) * float((self.n - 1).into())))
     }
 
     /// Standard deviation with n − 1; none if n < 2.

@@ -8,7 +8,7 @@ use srez_model::unit::as_f64;
 /// Law of the successes among `n` drawn from `successes` and `failures`, where a success has odds `w`.
 pub fn pmf(successes: u64, failures: u64, n: u64, odds: f64) -> Pmf {
     let n = n.min(successes + failures);
-    let odds = if odds.is_finite() && 0.0 < odds { odds } else { 1.0 };
+    let odds = if odds.is_finite() && odds > 0.0 { odds } else { 1.0 };
     let first = n.saturating_sub(failures);
     let last = n.min(successes);
     Pmf::from_ratios(first, last, |k| {

@@ -134,7 +134,7 @@ fn shares(answers: &Answers, sizes: &[u64]) -> Option<Vec<Share>> {
     let (mut low, mut high) = (0, sizes.len().saturating_sub(1));
     loop {
         let seen: Vec<Share> = answers.counts.iter().map(|item| Share::from_rows(item, low..=high)).collect();
-        if seen.iter().filter(|share| 1 < share.categories.len()).count() < 2 {
+        if seen.iter().filter(|share| share.categories.len() > 1).count() < 2 {
             return None;
         }
         let least: usize = seen.iter().map(Share::first).sum();

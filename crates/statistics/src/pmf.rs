@@ -17,7 +17,7 @@ impl Pmf {
         let (mut low, mut high) = (first, last);
         while low < high {
             let middle = low + (high - low) / 2;
-            if 1.0 < ratio(middle) { low = middle + 1 } else { high = middle }
+            if ratio(middle) > 1.0 { low = middle + 1 } else { high = middle }
         }
         let mode = usize::try_from(low - first).unwrap_or(0);
         probability[mode] = 1.0;

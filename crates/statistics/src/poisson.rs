@@ -18,7 +18,7 @@ pub fn upper_tail(k: u64, mean: f64) -> f64 {
         log_term += (mean / as_f64(i)).ln();
     }
     let (mut term, mut sum, mut i) = (log_term.exp(), 0.0, k);
-    while 0.0 < term && (as_f64(i) < mean || 1e-17 * sum < term) {
+    while term > 0.0 && (as_f64(i) < mean || 1e-17 * sum < term) {
         sum += term;
         i += 1;
         term *= mean / as_f64(i);

@@ -127,7 +127,7 @@ impl Store {
         let counted = delivered - still_withdrawn.len();
         let unchanged = u32::try_from(counted - changed.len()).unwrap_or(u32::MAX);
         let exam_changed = match held {
-            Some(held) => 0 < counted && held.exam != *exam,
+            Some(held) => counted > 0 && held.exam != *exam,
             None => !changed.is_empty(),
         };
         let wanted: BTreeSet<&UnitKey> = changed.iter().map(|(unit, _, _)| unit).collect();

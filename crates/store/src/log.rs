@@ -136,7 +136,7 @@ pub(super) fn read(folder: &Utf8Path) -> Result<Vec<(Entry, String)>> {
 /// `00000042.json`; everything else in the folder is left over from an interrupted run.
 pub(super) fn is_entry(name: &str) -> bool {
     name.strip_suffix(".json")
-        .is_some_and(|number| 8 <= number.len() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        .is_some_and(|number| number.len() >= 8 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 enum Problem {

@@ -46,7 +46,7 @@ pub(super) fn keep_one(held: &Held, blocks: &mut Vec<Block>) {
             *block = block_rows::take(block, kept);
         }
     }
-    blocks.retain(|block| 0 < block.rows());
+    blocks.retain(|block| block.rows() > 0);
 }
 
 /// Schools whose units came with more than one version or day; only there can a participant appear twice.

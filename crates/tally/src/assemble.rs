@@ -39,7 +39,7 @@ pub(super) trait Counter {
 pub(super) fn tally(request: &TallyRequest<'_>, counter: &impl Counter) -> Result<Tally> {
     let rows = GroupedRows::new(request);
     let skills = Skill::of_exam(&request.exam);
-    let absent = (request.lists_absent || rows.absent.iter().any(|n| 0 < *n)).then(|| rows.absent.clone());
+    let absent = (request.lists_absent || rows.absent.iter().any(|n| *n > 0)).then(|| rows.absent.clone());
     Ok(Tally {
         exam: request.exam.clone(),
         outcomes: outcomes(&rows, counter)?,

@@ -38,7 +38,7 @@ impl Counter for PlainLoop {
                 }
             }
             let pairs = bases.iter().flat_map(|base| values.iter().map(move |value| (*base, *value)));
-            let counted = pairs.zip(counts).filter(|((_, value), n)| 0 < *n && *value != NO_VALUE);
+            let counted = pairs.zip(counts).filter(|((_, value), n)| *n > 0 && *value != NO_VALUE);
             counted.map(|((base, value), n)| (base | value, n)).collect()
         };
         Ok((0..columns).into_par_iter().map(count).collect())

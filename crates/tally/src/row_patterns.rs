@@ -35,7 +35,7 @@ pub fn row_patterns(request: &TallyRequest<'_>, home: &str) -> RowPatterns {
         count_journal(&mut one.journal, &rows, seat.row);
     }
     let mut found = RowPatterns::default();
-    if let Some(maxima) = maxima.filter(|maxima| !maxima.is_empty() && maxima.iter().all(|max| 0 < *max)) {
+    if let Some(maxima) = maxima.filter(|maxima| !maxima.is_empty() && maxima.iter().all(|max| *max > 0)) {
         let complete: Vec<Complete> = seats.iter().filter_map(|seat| Complete::of(&rows, seat)).collect();
         let skills: Vec<Vec<u16>> = Skill::of_exam(&request.exam).into_iter().map(|skill| skill.tasks).collect();
         found.maximum = maxima.iter().sum();
@@ -223,7 +223,7 @@ impl Histogram {
         let (first, last) = (*self.by_total.keys().next()?, *self.by_total.keys().next_back()?);
         let mut others: Vec<u64> = Vec::new();
         for distance in 0..=(last - first) {
-            let below = (0 < distance).then(|| total.checked_sub(distance)).flatten();
+            let below = (distance > 0).then(|| total.checked_sub(distance)).flatten();
             for score in below.into_iter().chain([total + distance]) {
                 let Some(counts) = self.by_total.get(&score) else { continue };
                 let mine = own.by_total.get(&score);

@@ -27,7 +27,7 @@ pub(super) fn of(rows: &GroupedRows, exam: &Exam) -> Vec<SchoolSums> {
             continue;
         }
         let of_school = own.entry(*school).or_default();
-        if stratum.complete && 0 <= stratum.total {
+        if stratum.complete && stratum.total >= 0 {
             for (task, outcomes) in rows.outcomes.iter().enumerate() {
                 let points = outcomes.get(row).map_or(0, |outcome| points(*outcome));
                 for equals in [&mut everybody, &mut *of_school] {
@@ -41,7 +41,7 @@ pub(super) fn of(rows: &GroupedRows, exam: &Exam) -> Vec<SchoolSums> {
         }
         if let Some(book) = textbooks.get(row).filter(|book| **book != NO_GROUP) {
             let (scores, low) = books.entry((*school, *book)).or_default();
-            if 0 <= stratum.total {
+            if stratum.total >= 0 {
                 scores.add(i64::from(stratum.total));
             }
             if let Some(is_low) = is_low(exam, stratum.result) {

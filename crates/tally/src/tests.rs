@@ -132,7 +132,7 @@ fn as_table(tally: &Tally) -> Table {
         let name = &tally.skills[usize::from(cell.skill)];
         add(&mut table, "skill", &named(cell.group), (name, cell.sum, cell.max_sum), cell.n);
     }
-    for (group, n) in (0_u32..).zip(tally.absent.iter().flatten()).filter(|(_, n)| 0 < **n) {
+    for (group, n) in (0_u32..).zip(tally.absent.iter().flatten()).filter(|(_, n)| **n > 0) {
         add(&mut table, "absent", &named(group), (), *n);
     }
     table
@@ -209,7 +209,7 @@ fn add_participant(table: &mut Table, block: &Block, row: usize, group: &(Level,
         let points = |task: &usize| if outcomes[*task] == NOT_ATTEMPTED { 0 } else { u32::from(outcomes[*task]) };
         let sum: u32 = read.iter().map(points).sum();
         let max_sum: u32 = read.iter().map(|task| u32::from(TASKS[*task].1.unwrap())).sum();
-        if group.0 != Level::Class && 0 < max_sum {
+        if group.0 != Level::Class && max_sum > 0 {
             add(table, "skill", group, (skill, sum, max_sum), 1);
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn check(block: &Block, notes: &mut Vec<Note>) {
     for row in 0..block.rows() {
         let total = block.total.get(row).copied().unwrap_or(-1);
         let declared = block.declared_total.get(row).copied().unwrap_or(-1);
-        if block.state.get(row) == Some(&RowState::Accepted) && 0 <= total && 0 <= declared && total != declared {
+        if block.state.get(row) == Some(&RowState::Accepted) && total >= 0 && declared >= 0 && total != declared {
             let message = format!("в файле сумма {declared}, по заданиям {total}; использована {total}");
             notes.push(note_at(&CODE, block, row, block.columns.total, message).found(declared.to_string()));
         }

@@ -30,7 +30,7 @@ pub(super) fn check(thresholds: &Thresholds, block: &Block, notes: &mut Vec<Note
             *by_school.entry(*school).or_default().entry(length).or_default() += 1;
         }
     }
-    by_school.retain(|_, counts| 1 < counts.len());
+    by_school.retain(|_, counts| counts.len() > 1);
     let rule = |counts: BTreeMap<usize, u32>| {
         let all = f64::from(counts.values().sum::<u32>());
         let (length, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;

@@ -46,7 +46,7 @@ fn result(exam: &Exam, block: &Block, row: usize) -> i16 {
     match &exam.scale {
         Scale::Unknown => declared,
         Scale::Marks(_) => block.mark_by_scale(exam, row).map_or(declared, i16::from),
-        Scale::Test { .. } if 0 <= declared => declared,
+        Scale::Test { .. } if declared >= 0 => declared,
         Scale::Test { .. } => exam.scale.test(total).and_then(|test| i16::try_from(test).ok()).unwrap_or(NONE),
     }
 }

@@ -59,7 +59,7 @@ pub fn decimal(value: f64, decimals: u8) -> String {
 /// A difference with its sign: `+1,2`, `−0,3`; zero has none.
 pub fn signed(value: f64, decimals: u8) -> String {
     let text = decimal(value, decimals);
-    if value.is_finite() && 0.0 < rounded(value, decimals) { format!("+{text}") } else { text }
+    if value.is_finite() && rounded(value, decimals) > 0.0 { format!("+{text}") } else { text }
 }
 
 /// A count: `9999`, `10 000`, `1 722 202`.

@@ -13,7 +13,7 @@ pub fn size(bytes: u64) -> String {
     }
     let mut value = as_f64(bytes) / 1024.0;
     let mut unit = 0;
-    while 1023.5 <= value && unit + 1 < UNITS.len() {
+    while value >= 1023.5 && unit + 1 < UNITS.len() {
         value /= 1024.0;
         unit += 1;
     }

@@ -40,7 +40,7 @@ pub fn quotes(text: &str) -> String {
         before = result.chars().next_back().unwrap_or(' ');
     }
     let end = result.trim_end().len();
-    if 0 < depth {
+    if depth > 0 {
         result.truncate(end);
         result.extend((1..=depth).rev().map(|level| if level == 1 { '»' } else { '“' }));
     }

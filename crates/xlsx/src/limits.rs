@@ -97,7 +97,7 @@ pub(super) fn write(
         };
         sheet::text(sheet, limit.row, 1, &words, &formats::aside())?;
         put(sheet, limit.row, limit.threshold)?;
-        if 0.0 < limit.zone {
+        if limit.zone > 0.0 {
             let decimals = u8::from(limit.zone.fract() != 0.0);
             let zone = number::decimal(limit.zone, decimals);
             let words = format!("Зона вокруг порога {printed} %, ± п.п. (в отчёте {zone}) — можно изменить");
@@ -143,7 +143,7 @@ pub(super) fn word(
     let threshold = utility::row_col_to_cell(line, judged.threshold);
     let [low, middle, high, unknown] =
         [Verdict::Insufficient, Verdict::Zone, Verdict::Sufficient, Verdict::Unknown].map(Verdict::title);
-    let known = if 0.0 < limit.zone {
+    let known = if limit.zone > 0.0 {
         let zone = utility::row_col_to_cell_absolute(limit.row + 1, 0);
         format!(
             "IF({value}<{threshold}-{zone},\"{low}\",IF(OR({zone}=0,{threshold}+{zone}<{value}),\"{high}\",\"{middle}\"))"
@@ -158,7 +158,7 @@ pub(super) fn word(
 impl Limit {
     /// Row below its cells.
     fn below(&self) -> u32 {
-        self.row + 1 + u32::from(0.0 < self.zone)
+        self.row + 1 + u32::from(self.zone > 0.0)
     }
 }
 

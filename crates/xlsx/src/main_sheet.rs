@@ -152,7 +152,7 @@ impl Lines {
     }
 
     fn next(&mut self) -> Result<()> {
-        if 1 < self.lines || 0.0 < self.size {
+        if self.lines > 1 || self.size > 0.0 {
             sheet::height(&mut self.sheet, self.row, self.lines, self.size)?;
         }
         (self.row, self.lines, self.size) = (self.row + 1, 1, 0.0);

@@ -67,7 +67,7 @@ pub(super) struct Named<'a> {
 /// The tables of a document in the order of their numbers.
 pub(super) fn named(report: &Report) -> Vec<Named<'_>> {
     let is_grade = |title: &str| title.ends_with(" класс");
-    let several = 1 < report.sections.iter().filter(|section| section.depth == 1 && is_grade(&section.title)).count();
+    let several = report.sections.iter().filter(|section| section.depth == 1 && is_grade(&section.title)).count() > 1;
     let mut seen = BTreeSet::from([MAIN, CHARTS, LEGEND].map(str::to_lowercase));
     let mut chapter = "";
     let mut named = Vec::new();

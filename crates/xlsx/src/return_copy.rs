@@ -215,7 +215,7 @@ impl Mark {
 /// Marks by row and column counted from 0; a note about a whole row stands at its first filled cell.
 fn marks<'a>(notes: impl Iterator<Item = &'a Note>, sheet: &RawSheet) -> BTreeMap<(u32, u32), Mark> {
     let mut marks: BTreeMap<(u32, u32), Mark> = BTreeMap::new();
-    for note in notes.filter(|note| 0 < note.row) {
+    for note in notes.filter(|note| note.row > 0) {
         let row = note.row - 1;
         let column = note.column.checked_sub(1).unwrap_or_else(|| {
             let first = sheet.row(row).iter().position(|cell| !sheet.is_blank(*cell)).unwrap_or(0);
@@ -295,7 +295,7 @@ fn header_row(sheet: &RawSheet, rows: &[u32]) -> Option<u32> {
         sheet.row(row).iter().filter(|cell| matches!(cell, RawCell::Text(_)) && !sheet.is_blank(**cell)).count()
     };
     let best = rows.iter().take(HEAD_ROWS).rev().max_by_key(|row| texts(**row))?;
-    (3 <= texts(*best)).then_some(*best)
+    (texts(*best) >= 3).then_some(*best)
 }
 
 /// Columns as wide as what stands below the header, between 5 and 32 signs.
@@ -305,7 +305,7 @@ fn widths(copy: &mut Worksheet, sheet: &RawSheet, rows: &[u32], header: Option<u
         let below = rows.iter().filter(|row| header.is_none_or(|header| header < **row)).take(200);
         let length = |row: &u32| sheet.text(*row, column).chars().take(40).count();
         let longest = below
-            .filter(|row| 2 < sheet.row(**row).iter().filter(|cell| !sheet.is_blank(**cell)).count())
+            .filter(|row| sheet.row(**row).iter().filter(|cell| !sheet.is_blank(**cell)).count() > 2)
             .map(length)
             .max();
         let longest = u32::try_from(longest.unwrap_or(0)).unwrap_or(0).clamp(5, 32);

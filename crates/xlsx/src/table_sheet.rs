@@ -59,7 +59,7 @@ pub(super) fn write<'a>(report: &Report, named: &Named<'a>, number: usize) -> Re
     for (line, row) in (place.first..).zip(&table.rows) {
         write_row(&mut sheet, row, line, &place.columns, (&limits, judged.as_ref()))?;
     }
-    if 0 < plain {
+    if plain > 0 {
         signals::add(&mut sheet, &place, table)?;
     }
     let below = place.first + rows(table.rows.len()) + 1;
@@ -181,7 +181,7 @@ fn measure(sheet: &mut Worksheet, table: &Table, place: &Place<'_>) -> Result<Ve
             }
         });
         let lines = texts.max().unwrap_or(1);
-        if 1 < lines {
+        if lines > 1 {
             sheet::height(sheet, line, lines, 0.0)?;
         }
     }

@@ -104,7 +104,7 @@ fn with_lengths(shapes: &str, widths: &[i32]) -> String {
     let mut out = parts.next().unwrap_or_default().to_owned();
     for (place, part) in parts.enumerate() {
         out.push_str("<text ");
-        if let Some(width) = widths.get(place).filter(|width| 0 < **width) {
+        if let Some(width) = widths.get(place).filter(|width| **width > 0) {
             out.push_str(&format!("textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\" "));
         }
         out.push_str(part);
@@ -141,7 +141,7 @@ fn stroked(colour: RGBColor, width: f64) -> ShapeStyle {
 impl Canvas<'_> {
     /// A filled rectangle; an empty one is not drawn.
     pub(crate) fn rectangle(&mut self, x: f64, y: f64, width: f64, height: f64, colour: RGBColor) {
-        if 0.0 < width && 0.0 < height {
+        if width > 0.0 && height > 0.0 {
             let (from, to) = ((pixel(x), pixel(y)), (pixel(x + width), pixel(y + height)));
             let _ = self.backend.draw_rect(from, to, &filled(colour), true);
         }
@@ -171,14 +171,14 @@ impl Canvas<'_> {
             let [from, to] = part else { continue };
             let (dx, dy) = (to.0 - from.0, to.1 - from.1);
             let length = dx.hypot(dy);
-            if !length.is_finite() || length <= 0.0 || 2000.0 < length {
+            if !length.is_finite() || length <= 0.0 || length > 2000.0 {
                 continue;
             }
             let at = |along: f64| (from.0 + dx * along / length, from.1 + dy * along / length);
             let mut start: f64 = -run;
             while start < length {
                 let end = (start + DASH.0).min(length);
-                if 0.0 < end {
+                if end > 0.0 {
                     self.line(at(start.max(0.0)), at(end), colour, stroke);
                 }
                 start += DASH.1;
@@ -189,14 +189,14 @@ impl Canvas<'_> {
 
     /// A polyline.
     pub(crate) fn path(&mut self, points: &[(f64, f64)], colour: RGBColor, stroke: f64) {
-        if 1 < points.len() {
+        if points.len() > 1 {
             let _ = self.backend.draw_path(points.iter().copied().map(place), &stroked(colour, stroke));
         }
     }
 
     pub(crate) fn polygon(&mut self, points: &[(f64, f64)], fill: RGBColor, outline: RGBColor, stroke: f64) {
         let _ = self.backend.fill_polygon(points.iter().copied().map(place), &filled(fill));
-        if 0.0 < stroke {
+        if stroke > 0.0 {
             let closed: Vec<(f64, f64)> = points.iter().chain(points.first()).copied().collect();
             self.path(&closed, outline, stroke);
         }
@@ -205,7 +205,7 @@ impl Canvas<'_> {
     /// A disc with an outline.
     pub(crate) fn disc(&mut self, at: (f64, f64), radius: f64, fill: RGBColor, outline: RGBColor, stroke: f64) {
         let _ = self.backend.draw_circle(place(at), pixel(radius).unsigned_abs(), &filled(fill), true);
-        if 0.0 < stroke {
+        if stroke > 0.0 {
             let _ = self.backend.draw_circle(place(at), pixel(radius).unsigned_abs(), &stroked(outline, stroke), false);
         }
     }
@@ -294,7 +294,7 @@ mod tests {
         assert!(svg.contains("<title>Название &lt;1&gt;</title>\n<desc>вывод</desc>"));
         assert!(svg.contains("font-size=\"75\"") && svg.contains("font-stretch=\"condensed\""));
         let width = pixel(Ink::narrow(7.5, INK).width("62,5\u{a0}% & «5»"));
-        assert!(0 < width && svg.contains(&format!("<text textLength=\"{width}\" lengthAdjust=")));
+        assert!(width > 0 && svg.contains(&format!("<text textLength=\"{width}\" lengthAdjust=")));
         assert!(svg.contains("62,5\u{a0}% &amp; «5»") && svg.trim_end().ends_with("</svg>"));
         assert!(!svg.contains("<rect") && !svg.contains("opacity"));
     }

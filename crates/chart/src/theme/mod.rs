@@ -80,7 +80,7 @@ pub(super) fn spread(wanted: &[f64], sizes: &[f64], low: f64, high: f64) -> Vec<
         edge = *middle - size / 2.0;
     }
     let overrun = low - edge;
-    if 0.0 < overrun {
+    if overrun > 0.0 {
         for middle in &mut middles {
             *middle += overrun;
         }

@@ -48,11 +48,11 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     if key.procedure != Procedure::Vpr || marks.is_empty() {
         return;
     }
-    let wrote = |school: &&String| measures.marks_of(Level::School, school).is_some_and(|row| 0 < row.n);
+    let wrote = |school: &&String| measures.marks_of(Level::School, school).is_some_and(|row| row.n > 0);
     let schools: Vec<&String> = settings.schools.iter().filter(wrote).collect();
     for school in &schools {
         let of_exam = |mark: &&&ListedMark| {
-            mark.school == **school && mark.of.as_ref() == Some(&(key.subject.clone(), key.grade)) && 0 < mark.markers
+            mark.school == **school && mark.of.as_ref() == Some(&(key.subject.clone(), key.grade)) && mark.markers > 0
         };
         let found: Vec<&&ListedMark> = marks.iter().filter(of_exam).collect();
         let mut one = finding(&SIGN, measures, (Level::School, school), Matter::Work);
@@ -91,7 +91,7 @@ fn share(
 ) {
     let Some(year) = marks.iter().map(|mark| mark.year).max() else { return };
     let is_listed =
-        |school: &&&String| marks.iter().any(|mark| mark.year == year && mark.school == ***school && 0 < mark.markers);
+        |school: &&&String| marks.iter().any(|mark| mark.year == year && mark.school == ***school && mark.markers > 0);
     let listed = schools.iter().filter(is_listed).count() as u64;
     let all = schools.len() as u64;
     let Group { level, name: group } = &settings.focus;

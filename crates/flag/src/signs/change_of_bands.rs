@@ -92,7 +92,7 @@ fn change(row: &DynamicsRow) -> Option<String> {
         return Some("без изменений".to_owned());
     }
     let unit = if row.measure == "mean_test" { "балла" } else { "п.п." };
-    let word = if 0.0 < rounded { "больше" } else { "меньше" };
+    let word = if rounded > 0.0 { "больше" } else { "меньше" };
     Some(format!("на {}\u{a0}{unit} {word}", number::decimal(rounded.abs(), 1)))
 }
 

@@ -36,7 +36,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let Group { level, name: group } = &settings.focus;
     let low = |school: &String| measures.low_results_of(Level::School, school);
-    let mut counts: Vec<(u64, u64)> = settings.schools.iter().filter_map(low).filter(|(_, n)| 0 < *n).collect();
+    let mut counts: Vec<(u64, u64)> = settings.schools.iter().filter_map(low).filter(|(_, n)| *n > 0).collect();
     let all: u64 = counts.iter().map(|(low, _)| low).sum();
     let share = settings.thresholds.value("F50.share");
     if as_f64(all) < settings.thresholds.value("F50.results")

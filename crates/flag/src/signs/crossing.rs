@@ -80,7 +80,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
 fn perhaps_chance(weak: (Percent, u64), strong: (Percent, u64)) -> &'static str {
     let share = |(percent, _): (Percent, u64)| percent.0 / 100.0;
     match newcombe::interval(share(weak), weak.1, share(strong), strong.1) {
-        Some((low, high)) if low <= 0.0 && 0.0 <= high => "; при таком числе участников разность может быть случайной",
+        Some((low, high)) if low <= 0.0 && high >= 0.0 => "; при таком числе участников разность может быть случайной",
         _ => "",
     }
 }

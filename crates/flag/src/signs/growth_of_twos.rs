@@ -98,7 +98,7 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
         let word = if confirmed { "подтверждается" } else { "может быть случайным" };
         let limit = rule::plain(threshold);
         format!("Доля отметок «2» выросла на {points} ({years}); порог ФИОКО {limit} п.п. превышен, изменение {word}.")
-    } else if confirmed && 0.0 < difference {
+    } else if confirmed && difference > 0.0 {
         format!(
             "Доля отметок «2» выросла на {points} ({years}); порог не достигнут, изменение статистически подтверждается."
         )

@@ -31,7 +31,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let Group { level, name: group } = &settings.focus;
-    let Some(row) = measures.journal_of(*level, group).filter(|row| 0 < row.n) else { return };
+    let Some(row) = measures.journal_of(*level, group).filter(|row| row.n > 0) else { return };
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.n = row.n;
     found.value = Percent::of(row.gap2, row.n).map(|share| share.0);

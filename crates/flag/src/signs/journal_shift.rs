@@ -88,7 +88,7 @@ type Own<'a> = (&'a str, [JournalMark; 4], [JournalMark; 4]);
 fn schools<'a>(settings: &Settings<'_>, measures: &'a Measures) -> Vec<Own<'a>> {
     let patterns = &measures.patterns;
     let has_marks =
-        |school: &str| patterns.of_school(school).is_some_and(|one| one.journal.iter().any(|mark| 0 < mark.n));
+        |school: &str| patterns.of_school(school).is_some_and(|one| one.journal.iter().any(|mark| mark.n > 0));
     let circles = Circles::new(settings, has_marks);
     let sums = circles.sums(|all: &mut [JournalMark; 4], school| {
         for (sum, own) in

@@ -131,7 +131,7 @@ fn of_school(
     let both_years = lows.iter().filter(|low| low.now && low.before).count();
     let in_two_years = this_year + lows.iter().filter(|low| low.before).count();
     let fires =
-        if sign.id == LOW.id { fewest <= count(in_two_years) } else { fewest <= count(this_year) && 0 < both_years };
+        if sign.id == LOW.id { fewest <= count(in_two_years) } else { fewest <= count(this_year) && both_years > 0 };
     let first = lows.iter().filter(|low| low.now).max_by_key(|low| (low.k, std::cmp::Reverse(low.exam)))?;
     if !fires {
         return None;

@@ -56,7 +56,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::ByTests(&
 type ByTask = BTreeMap<u16, (u64, u64)>;
 
 fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
-    let circles = Circles::new(settings, |school| measures.tasks_of(Level::School, school).any(|row| 0 < row.counts.n));
+    let circles = Circles::new(settings, |school| measures.tasks_of(Level::School, school).any(|row| row.counts.n > 0));
     let all = circles.sums(|all: &mut ByTask, school| {
         for row in measures.tasks_of(Level::School, school) {
             let (n, skipped) = all.entry(row.task).or_default();

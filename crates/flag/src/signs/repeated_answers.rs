@@ -120,7 +120,7 @@ fn counted<'a>(settings: &Settings<'_>, measures: &'a Measures) -> Vec<Repeats<'
                 own.expected += as_f64(*pairs) * expected;
             }
         }
-        (0.0 < own.between).then_some(own)
+        (own.between > 0.0).then_some(own)
     });
     repeats.collect()
 }

@@ -96,7 +96,7 @@ fn years(exams: &[(usize, &Measures)], school: &str) -> Years {
         let key = &measures.exam.key;
         let now = measures.low_results_of(Level::School, school);
         let measure = LowResult::of_exam(&measures.exam).over_years();
-        if let Some((low, _)) = now.filter(|(_, n)| 0 < *n) {
+        if let Some((low, _)) = now.filter(|(_, n)| *n > 0) {
             add(key.year, as_f64(low));
         }
         for row in measures.dynamics_of(Level::School, school).iter().filter(|row| row.measure == measure) {
@@ -105,7 +105,7 @@ fn years(exams: &[(usize, &Measures)], school: &str) -> Years {
             }
         }
     }
-    let low = shares.iter().filter(|(_, share)| 0.0 < **share).map(|(year, _)| *year).collect();
+    let low = shares.iter().filter(|(_, share)| **share > 0.0).map(|(year, _)| *year).collect();
     Years { low, known: shares.into_keys().collect() }
 }
 

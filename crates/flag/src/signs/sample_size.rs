@@ -33,7 +33,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let Group { level, name: group } = &settings.focus;
-    let Some(n) = measures.marks_of(*level, group).map(|row| row.n).filter(|n| 0 < *n) else { return };
+    let Some(n) = measures.marks_of(*level, group).map(|row| row.n).filter(|n| *n > 0) else { return };
     let enough = settings.thresholds.value("F05.informative");
     if enough <= as_f64(n) {
         return;

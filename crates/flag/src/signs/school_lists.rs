@@ -135,7 +135,7 @@ fn list(
     let most = (1..=candidates).take_while(|count| as_f64(*count as u64) * 100.0 <= share * as_f64(candidates as u64));
     let most = most.last().unwrap_or(0);
     schools.truncate(most);
-    let chosen: Vec<&String> = schools.into_iter().filter(|((first, _), _)| 0.0 < *first).map(|(_, id)| id).collect();
+    let chosen: Vec<&String> = schools.into_iter().filter(|((first, _), _)| *first > 0.0).map(|(_, id)| id).collect();
     let in_order = settings.schools.iter().filter(|school| chosen.contains(school)).cloned().collect::<Vec<_>>();
     let reason = if in_order.is_empty() {
         let least = rule::plain(settings.thresholds.value("F22.participants"));

@@ -53,7 +53,7 @@ const FEWEST_SCHOOLS: usize = 3;
 fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     let patterns = &measures.patterns;
     let schools: Vec<&SchoolPatterns> =
-        settings.schools.iter().filter_map(|school| patterns.of_school(school)).filter(|one| 0 < one.n).collect();
+        settings.schools.iter().filter_map(|school| patterns.of_school(school)).filter(|one| one.n > 0).collect();
     if schools.len() < FEWEST_SCHOOLS {
         return Vec::new();
     }
@@ -81,7 +81,7 @@ fn of_skill(settings: &Settings<'_>, measures: &Measures, schools: &[&SchoolPatt
         let others = all.without(*own);
         let gap = (own.mean()? - others.mean()?) / unit;
         let points = |share: f64| {
-            number::percentage_points(PercentagePoints(100.0 * share), u8::from(50 <= own.n), true)
+            number::percentage_points(PercentagePoints(100.0 * share), u8::from(own.n >= 50), true)
         };
         let error = deviation * (1.0 / as_f64(own.n) + 1.0 / as_f64(others.n)).sqrt();
         if as_f64(own.n) < limit("S01.participants") {

@@ -31,11 +31,11 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let Group { level, name: group } = &settings.focus;
-    let Some(row) = measures.marks_of(*level, group).filter(|row| 0 < row.marked()) else { return };
+    let Some(row) = measures.marks_of(*level, group).filter(|row| row.marked() > 0) else { return };
     let fewest = settings.thresholds.value("F09.group");
     let small: Vec<String> = (2..)
         .zip(row.by_mark)
-        .filter(|(_, n)| 0 < *n && as_f64(*n) < fewest)
+        .filter(|(_, n)| *n > 0 && as_f64(*n) < fewest)
         .map(|(mark, n)| format!("«{mark}» ({n})"))
         .collect();
     if small.is_empty() {

@@ -34,7 +34,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let fewest = settings.thresholds.value("F45.participants");
     let rows = settings.schools.iter().filter_map(|school| measures.marks_of(Level::School, school));
-    let tiny: Vec<u64> = rows.map(|row| row.n).filter(|n| 0 < *n && as_f64(*n) < fewest).collect();
+    let tiny: Vec<u64> = rows.map(|row| row.n).filter(|n| *n > 0 && as_f64(*n) < fewest).collect();
     if tiny.is_empty() {
         return;
     }

@@ -69,7 +69,7 @@ struct School<'a> {
 
 fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     let exam = &measures.exam;
-    let Some(max) = exam.max_primary.or_else(|| exam.sum_of_maxima()).filter(|max| 0 < *max) else { return Vec::new() };
+    let Some(max) = exam.max_primary.or_else(|| exam.sum_of_maxima()).filter(|max| *max > 0) else { return Vec::new() };
     let schools: Vec<School<'_>> = settings
         .schools
         .iter()
@@ -109,7 +109,7 @@ fn test(settings: &Settings<'_>, school: &School<'_>, all: &[School<'_>], max: u
     }
     let near = |other: &&School<'_>| {
         let close = |other_mean: f64| 100.0 * (other_mean - mean).abs() <= limit("S08.near") * f64::from(max);
-        other.id != school.id && 1 < other.sums.n && other.sums.mean().is_some_and(close)
+        other.id != school.id && other.sums.n > 1 && other.sums.mean().is_some_and(close)
     };
     let others: Vec<&School<'_>> = all.iter().filter(near).collect();
     let pool: Vec<f64> = others.iter().flat_map(|other| residuals(other)).collect();

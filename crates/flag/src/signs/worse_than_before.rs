@@ -123,7 +123,7 @@ fn test(settings: &Settings<'_>, school: &str, own: Years, others: Years, betwee
         value: 100.0 * gap,
         p: normal::two_sided(gap / variance.sqrt()),
         attainable: 0.0,
-        large: 0.0 < gap && before < now,
+        large: gap > 0.0 && before < now,
         affected: as_f64(own.now.1) * gap.abs(),
         text: settings.in_turn(school, WAYS)(
             settings.name(school),
@@ -152,7 +152,7 @@ mod tests {
         assert!(found.large && found.p < 0.01 && (found.value - 30.0).abs() < 1e-9, "{}", found.p);
         // All rose alike.
         let alike = judged([(20, 50), (10, 50)], [(160, 400), (80, 400)]).unwrap();
-        assert!(0.9 < alike.p);
+        assert!(alike.p > 0.9);
         // The others fell, the school did not rise.
         assert!(!judged([(10, 50), (10, 50)], [(20, 400), (80, 400)]).unwrap().large);
         assert!(judged([(4, 8), (1, 8)], [(60, 400), (60, 400)]).is_none(), "too few");

@@ -72,7 +72,7 @@ struct Test {
 
 /// Rows of every school and cut, and the pooled test of every school; none if the scale has no cuts.
 pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<BoundaryRow> {
-    let mut cuts: Vec<u16> = tally.exam.scale.cuts().into_iter().map(|(cut, _)| cut).filter(|cut| 0 < *cut).collect();
+    let mut cuts: Vec<u16> = tally.exam.scale.cuts().into_iter().map(|(cut, _)| cut).filter(|cut| *cut > 0).collect();
     cuts.sort_unstable();
     cuts.dedup();
     if cuts.is_empty() {
@@ -125,7 +125,7 @@ impl Everybody {
         let degrees = others.n.checked_sub(self.schools.checked_sub(1)?).filter(|degrees| *degrees != 0)?;
         let variance = (self.squares_within - school.totals.sum_of_squares()) / as_f64(degrees);
         let difference = school.totals.mean()? - others.mean()?;
-        (1e-9 < variance).then(|| difference / variance)
+        (variance > 1e-9).then(|| difference / variance)
     }
 }
 

@@ -59,9 +59,9 @@ fn part_of(part: QualityPart, counts: &QualityCounts) -> (u64, u64, &'static str
         }
         QualityPart::Identity => (counts.identified_files, counts.files, "файлов в этот раз не приходило"),
         QualityPart::Timeliness => {
-            let reason = if 0 < counts.undated {
+            let reason = if counts.undated > 0 {
                 "работы пришли между двумя проверками, и в срок ли, сказать нельзя"
-            } else if 0 < counts.awaited {
+            } else if counts.awaited > 0 {
                 "срок сдачи ещё не наступил"
             } else {
                 "срок сдачи не задан"

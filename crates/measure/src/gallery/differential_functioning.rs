@@ -138,7 +138,7 @@ fn contrasts(settings: &Settings, tally: &Tally, level: Level, of_schools: bool)
         several => several.iter().map(|group| contrast(group, several)).collect(),
     };
     let all: Vec<(u32, u64)> = large.iter().chain(&small).copied().collect();
-    if 1 < all.len() {
+    if all.len() > 1 {
         contrasts.extend(small.iter().map(|group| contrast(group, &all)));
     }
     contrasts
@@ -146,7 +146,7 @@ fn contrasts(settings: &Settings, tally: &Tally, level: Level, of_schools: bool)
 
 /// Complete rows of a group.
 fn complete(tally: &Tally, group: u32) -> u64 {
-    let cells = tally.participants_of(group).iter().filter(|cell| cell.stratum.complete && 0 <= cell.stratum.total);
+    let cells = tally.participants_of(group).iter().filter(|cell| cell.stratum.complete && cell.stratum.total >= 0);
     cells.map(|cell| u64::from(cell.n)).sum()
 }
 
@@ -252,7 +252,7 @@ fn strata(tally: &Tally, contrast: &Contrast, task: u16) -> Vec<Stratum> {
     let groups = contrast.rest.iter().map(|group| (*group, false)).chain([(contrast.focal, true)]);
     for (group, focal) in groups {
         for cell in tally.outcomes_of(group, task) {
-            let (true, Some(points)) = (cell.stratum.complete && 0 <= cell.stratum.total, points(cell.outcome)) else {
+            let (true, Some(points)) = (cell.stratum.complete && cell.stratum.total >= 0, points(cell.outcome)) else {
                 continue;
             };
             let stratum = strata.entry(cell.stratum.total).or_default();

@@ -70,7 +70,7 @@ pub fn effectiveness(settings: &Settings, aim: &Aim<'_>) -> Vec<EffectRow> {
     }
     let pairs: Vec<Pair> = treated.iter().map(|(_, pair)| *pair).collect();
     let mut rows = vec![row(settings, aim, (Level::Municipality, &settings.home), &pairs, &untreated)];
-    if 1 < treated.len() && !untreated.is_empty() {
+    if treated.len() > 1 && !untreated.is_empty() {
         rows.extend(
             treated.iter().map(|(school, pair)| row(settings, aim, (Level::School, school), &[*pair], &untreated)),
         );

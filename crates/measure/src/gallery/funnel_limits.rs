@@ -117,7 +117,7 @@ mod tests {
         assert!((low.0 - 100.0 * (0.16 - half)).abs() < 0.01 && (high.0 - 100.0 * (0.16 + half)).abs() < 0.01);
         // 7 of 80 and 20 of 80 are the exact limits at 5 %.
         let (low, high) = row.alert;
-        assert!(low.unwrap().0 < 10.0 && 22.0 < high.unwrap().0 && row.alarm.1.unwrap().0 > high.unwrap().0);
+        assert!(low.unwrap().0 < 10.0 && high.unwrap().0 > 22.0 && row.alarm.1.unwrap().0 > high.unwrap().0);
         let small = found.iter().find(|row| row.measure == "share_of_2" && row.n == 20).unwrap();
         assert_eq!(small.alert.0, None);
     }

@@ -171,7 +171,7 @@ fn counted(sums: Sums) -> Counted {
 /// Two means with the deviation within the groups.
 fn compare_means(own: Sums, rest: Sums, within: f64, groups: usize) -> Result<Test, &'static str> {
     const ALIKE: &str = "не проверяется: баллы всех участников одинаковы или участников мало";
-    let free = (own.n + rest.n).checked_sub(groups as u64).filter(|free| 30 <= *free).ok_or(ALIKE)?;
+    let free = (own.n + rest.n).checked_sub(groups as u64).filter(|free| *free >= 30).ok_or(ALIKE)?;
     let variance = within / as_f64(free);
     let difference = own.mean().zip(rest.mean()).map(|(own, rest)| own - rest).ok_or(ALIKE)?;
     if variance <= 0.0 {

@@ -35,7 +35,7 @@ pub(crate) fn rows(tally: &Tally, complete: &CompleteRows) -> Vec<ItemRow> {
         let max = tally.exam.tasks.get(usize::from(task)).and_then(|task| task.max).filter(|max| *max != 0);
         let over_max = |value: f64| max.map(|max| value / f64::from(max));
         let item_rest = correlation(&sums.points, &sums.rest, sums.with_rest);
-        let rest = sums.rest.variance().filter(|_| 2 < tasks);
+        let rest = sums.rest.variance().filter(|_| tasks > 2);
         let variances_of_rest = sum_of_variances - sums.points.variance().unwrap_or(0.0);
         ItemRow {
             task,

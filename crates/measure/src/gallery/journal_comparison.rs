@@ -44,7 +44,7 @@ pub(crate) fn rows(tally: &Tally, census: &Census) -> Vec<JournalRow> {
                 std::cmp::Ordering::Equal => row.confirmed += n,
                 std::cmp::Ordering::Greater => row.raised += n,
             }
-            if 2 <= pair.mark.abs_diff(pair.journal) {
+            if pair.mark.abs_diff(pair.journal) >= 2 {
                 row.gap2 += n;
             }
         }

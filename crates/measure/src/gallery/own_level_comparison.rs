@@ -213,7 +213,7 @@ fn deviation(
     let squares = a * a * skill_squares - 2.0 * a * b * as_f64(products) + b * b * as_f64(total_squares);
     let between: f64 = schools.iter().map(|school| weights.sum(school).powi(2) / as_f64(school.n)).sum();
     let variance = (squares - between) / as_f64(degrees);
-    (1e-9 < variance).then(|| (variance.sqrt(), as_f64(degrees)))
+    (variance > 1e-9).then(|| (variance.sqrt(), as_f64(degrees)))
 }
 
 #[cfg(test)]

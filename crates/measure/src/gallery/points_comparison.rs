@@ -70,7 +70,7 @@ impl Counts {
     fn law(&self) -> Option<Pmf> {
         let first = self.by_points.iter().position(|n| *n != 0)?;
         let weights: Vec<f64> = self.by_points[first..].iter().map(|n| as_f64(*n)).collect();
-        (1 < weights.len()).then(|| Pmf::from_weights(first as u64, weights))
+        (weights.len() > 1).then(|| Pmf::from_weights(first as u64, weights))
     }
 }
 
@@ -169,11 +169,11 @@ fn peers(max: u64, schools: &[&Counts], sizes: &BTreeSet<u64>) -> Peers {
     }
     let free = counts.sums.n.saturating_sub(schools.len() as u64);
     let squares: f64 = schools.iter().map(|school| school.sums.sum_of_squares()).sum();
-    let within = (FEWEST_FREE <= free).then(|| squares / as_f64(free)).filter(|within| 0.0 < *within);
+    let within = (FEWEST_FREE <= free).then(|| squares / as_f64(free)).filter(|within| *within > 0.0);
     let means: Vec<(f64, u64)> =
         schools.iter().filter_map(|school| Some((school.sums.mean()?, school.sums.n))).collect();
     let spread = within.filter(|_| FEWEST_FOR_SHRINKAGE <= schools.len());
-    let exact: BTreeSet<u64> = sizes.iter().copied().filter(|n| 1 < max && n * max <= GREATEST_EXACT).collect();
+    let exact: BTreeSet<u64> = sizes.iter().copied().filter(|n| max > 1 && n * max <= GREATEST_EXACT).collect();
     let laws = counts.law().map_or_else(BTreeMap::new, |law| convolution::powers(&law, &exact));
     Peers { within, spread: spread.and_then(|within| Spread::from_means(&means, within)), laws, counts }
 }

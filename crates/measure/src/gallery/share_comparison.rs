@@ -221,7 +221,7 @@ fn municipalities(
             let question = share.question(settings, Level::Municipality, name, suffix);
             rows.push(against_given(settings, tally, share, question, own, (reference, kind)));
         }
-        if given.is_empty() && 1 < all.len() {
+        if given.is_empty() && all.len() > 1 {
             let rest = sum.without(own);
             let against = Against { group: "", kind: "others", counted: rest };
             let question = share.question(settings, Level::Municipality, name, "");
@@ -299,7 +299,7 @@ mod tests {
         // The municipality comes between all and the schools.
         tally.groups.insert(1, Group { level: Level::Municipality, name: "А".to_owned() });
         for cell in &mut tally.participants {
-            cell.group += u32::from(0 < cell.group);
+            cell.group += u32::from(cell.group > 0);
         }
         let own: Vec<ParticipantCount> =
             tally.participants_of(0).iter().map(|cell| ParticipantCount { group: 1, ..*cell }).collect();

@@ -171,12 +171,12 @@ fn pooled(readings: &[Reading]) -> Option<f64> {
     if let Some(Reading::Numbers { .. } | Reading::Points { squares: Some(_), .. }) = readings.first() {
         let units = readings.iter().filter_map(|reading| Some((reading.variance()?, as_f64(reading.n() - 1))));
         let (sum, weight) = units.fold((0.0, 0.0), |(sum, all), (variance, n)| (sum + variance * n, all + n));
-        return (0.0 < weight).then(|| sum / weight);
+        return (weight > 0.0).then(|| sum / weight);
     }
     let units = readings.iter().filter_map(|reading| Some((reading.value()?, as_f64(reading.n()))));
     let (sum, n) = units.fold((0.0, 0.0), |(sum, all), (value, n)| (sum + value * n, all + n));
     let share = sum / n;
-    (0.0 < n).then_some(share * (100.0 - share))
+    (n > 0.0).then_some(share * (100.0 - share))
 }
 
 fn distance(
@@ -193,7 +193,7 @@ fn distance(
         .map(|reading| Some(reading.variance()? / as_f64(reading.n())))
         .sum::<Option<f64>>();
     // If nobody differs, nothing is uncertain, and a test would call everything a difference.
-    let deviation = sampling.zip(drift).map(|(sampling, drift)| (sampling + drift).sqrt()).filter(|sd| 0.0 < *sd);
+    let deviation = sampling.zip(drift).map(|(sampling, drift)| (sampling + drift).sqrt()).filter(|sd| *sd > 0.0);
     Some(Distance {
         kind: kind.to_owned(),
         reference: (reference.value()?, reference_before.value()?),
@@ -222,7 +222,7 @@ mod tests {
         let deviation = (2_100.0_f64 / 40.0 + 1_875.0 / 40.0 + 1.6 + 1.716 + 36.0).sqrt();
         let (low, high) = found.interval.unwrap();
         assert!((high - low - 2.0 * Z_95 * deviation).abs() < 1e-9, "{found:?}");
-        assert!(0.5 < found.p.unwrap());
+        assert!(found.p.unwrap() > 0.5);
         let unknown = distance("others", (count(1, 2), count(1, 2)), (count(1, 2), count(1, 2)), None).unwrap();
         assert_eq!((unknown.interval, unknown.p), (None, None));
         let alike = distance("others", (count(0, 9), count(0, 9)), (count(0, 9), count(0, 9)), Some(0.0)).unwrap();
@@ -236,6 +236,6 @@ mod tests {
         let peers = peers(&pairs).unwrap();
         // Before 30 % on average, now 20 %: p(1 − p) in percent squared.
         assert!((peers.within.0 - 2_100.0).abs() < 1e-9 && (peers.within.1 - 1_600.0).abs() < 1e-9, "{peers:?}");
-        assert!((peers.means.0 - peers.means.1 - 10.0).abs() < 1.0 && 0.0 < peers.between);
+        assert!((peers.means.0 - peers.means.1 - 10.0).abs() < 1.0 && peers.between > 0.0);
     }
 }

@@ -215,7 +215,7 @@ mod tests {
             // One-sided 2.5 % and 10 %, three standard errors of a thousand runs.
             assert!(confirmed <= 40 && possible <= 128, "{confirmed} confirmed, {possible} possible");
             // The share of «2» of the worst schools falls by itself; the effect does not take that for its own.
-            assert!(raw < -3.0 && -1.0 < effects, "change {raw}, effect {effects}");
+            assert!(raw < -3.0 && effects > -1.0, "change {raw}, effect {effects}");
         }
     }
 
@@ -232,7 +232,7 @@ mod tests {
             let verdict = assess(&others, &pairs[..6], Favourable::Fall).unwrap().verdict;
             found += u32::from(matches!(verdict, EffectVerdict::Confirmed | EffectVerdict::Possible));
         }
-        assert!(180 < found, "{found}");
+        assert!(found > 180, "{found}");
     }
 
     #[test]

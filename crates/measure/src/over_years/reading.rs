@@ -102,7 +102,7 @@ impl Reading {
     pub(crate) fn variance(self) -> Option<f64> {
         match self {
             Self::Numbers { sums, scale } => sums.variance().map(|variance| variance * scale * scale),
-            Self::Points { n, squares: Some(squares), .. } if 1 < n => {
+            Self::Points { n, squares: Some(squares), .. } if n > 1 => {
                 let mean = self.value()?;
                 Some(((squares - as_f64(n) * mean * mean) / (as_f64(n) - 1.0)).max(0.0))
             }

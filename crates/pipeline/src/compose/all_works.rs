@@ -98,7 +98,7 @@ fn orders(scene: &Scene<'_>, material: &Material<'_>) -> Vec<Order> {
         orders.push(order(Kind::Protocol, format!("municipality/drafts/protocol-{subject}")));
     }
     let has_results = |school: &str| {
-        let taken = |measures: &Measures| measures.marks_of(Level::School, school).is_some_and(|marks| 0 < marks.n);
+        let taken = |measures: &Measures| measures.marks_of(Level::School, school).is_some_and(|marks| marks.n > 0);
         material.measures.iter().any(taken)
     };
     for (school, folder) in scene.school_folders.iter().filter(|(school, _)| has_results(school)) {

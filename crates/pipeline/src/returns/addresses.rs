@@ -36,7 +36,7 @@ impl<'a> Addresses<'a> {
     /// Id of the school whose login or code is a word of a path.
     pub(super) fn in_path(&self, path: &str) -> Option<&str> {
         let path = path.to_lowercase();
-        let mut words = path.split(|letter: char| !letter.is_alphanumeric()).filter(|word| 4 <= word.len());
+        let mut words = path.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() >= 4);
         words.find_map(|word| self.find(word)).map(|school| school.id.as_str())
     }
 

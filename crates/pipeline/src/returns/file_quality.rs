@@ -158,7 +158,7 @@ impl<'a> Sheets<'a> {
     /// into a block is a row of the school all the same.
     fn rows(&self, school: &str, notes: &[&Note]) -> (u64, u64) {
         let (mut faulty, mut refused) = (BTreeSet::new(), BTreeSet::new());
-        for note in notes.iter().filter(|note| 0 < note.row && CELLS.contains(&note.code)) {
+        for note in notes.iter().filter(|note| note.row > 0 && CELLS.contains(&note.code)) {
             if self.school_of(note) == Some(school) {
                 faulty.insert((note.sheet.as_str(), note.row));
             } else if note.severity == Severity::RejectRow {

@@ -91,7 +91,7 @@ pub(crate) fn recipients(settled: &Settled<'_>, concerns: &[Concern]) -> Vec<Ret
             |place: &usize| received.notes.get(*place).is_some_and(|note| note.severity != Severity::Warning);
         let Some(entry) = entries.get(file.as_str()).filter(|_| notes.iter().any(is_error)) else { continue };
         let blocks = blocks.get(file.as_str()).map_or(&[][..], Vec::as_slice);
-        let rows = (1 < entry.schools.len()).then(|| own_rows(&addresses, school, blocks, &received.notes, notes));
+        let rows = (entry.schools.len() > 1).then(|| own_rows(&addresses, school, blocks, &received.notes, notes));
         let copy = may_copy(plan, received, entry);
         let returned = ReturnFile { file: file.clone(), notes: notes.clone(), rows, copy };
         let packet = packets.entry(school.clone()).or_insert_with(|| packet(plan, &addresses.school(school)));
@@ -131,7 +131,7 @@ pub(super) fn is_current(plan: &Plan, entry: &FileEntry) -> bool {
 /// True for a protocol of ОГЭ or ЕГЭ with several schools: the region hands it out, and no school can mend it.
 pub(super) fn is_of_office(plan: &Plan, entry: &FileEntry) -> bool {
     let form = plan.forms.iter().find(|form| form.id == entry.form);
-    1 < entry.schools.len() && form.is_some_and(|form| form.extractor == Extractor::AnswerStrings)
+    entry.schools.len() > 1 && form.is_some_and(|form| form.extractor == Extractor::AnswerStrings)
 }
 
 /// Forms of ВПР hold codes; protocols of ОГЭ and ЕГЭ hold names, and what was not recognised may hold anything.
@@ -173,7 +173,7 @@ fn of_schools(
 
 /// Errors, and warnings at a cell of the form; what only the specification or the register can mend is for the office.
 fn is_for_school(note: &Note) -> bool {
-    note.severity != Severity::Warning || (0 < note.row && note.code.as_str().starts_with(['R', 'V']))
+    note.severity != Severity::Warning || (note.row > 0 && note.code.as_str().starts_with(['R', 'V']))
 }
 
 /// The school of the row of a note; rows that still count only.
@@ -218,7 +218,7 @@ fn own_rows(
             rows.sort_unstable();
             let mut own = OwnRows::new(rows.into_iter());
             let noted =
-                places.iter().filter_map(|place| notes.get(*place)).filter(|note| note.sheet == sheet && 0 < note.row);
+                places.iter().filter_map(|place| notes.get(*place)).filter(|note| note.sheet == sheet && note.row > 0);
             noted.for_each(|note| own.keep(note.row));
             kept.insert(sheet.to_owned(), own);
         }

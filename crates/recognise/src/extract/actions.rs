@@ -119,7 +119,7 @@ fn days(text: &str) -> Option<(String, String)> {
 
 /// A hyphen parts «15.09.2025-30.04.2026», but stands inside 2025-09-15.
 fn parts(word: &str) -> std::str::Split<'_, char> {
-    word.split(if 2 < word.matches('.').count() { '-' } else { ' ' })
+    word.split(if word.matches('.').count() > 2 { '-' } else { ' ' })
 }
 
 /// Number of a month whose name a word is.

@@ -80,7 +80,7 @@ fn disagreement(most_percent: f64, exam: &Exam, blocks: &[&Block]) -> Option<(u6
 
 /// The mark that the file declares, where the total can be read; -1 where there is none.
 fn declared(block: &Block, row: usize) -> i16 {
-    let readable = block.total.get(row).is_some_and(|total| 0 <= *total);
+    let readable = block.total.get(row).is_some_and(|total| *total >= 0);
     if readable { block.declared_result.get(row).copied().unwrap_or(-1) } else { -1 }
 }
 

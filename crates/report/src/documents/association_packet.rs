@@ -132,7 +132,7 @@ fn experience(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     for chapter in chapters {
         let of_exam = worth_studying::list(chapter).map(|list| list.entries.as_slice()).unwrap_or_default();
         entries.extend(of_exam.iter().cloned().map(|mut entry| {
-            if 1 < chapters.len() {
+            if chapters.len() > 1 {
                 let grade = chapter.measures.exam.key.grade;
                 entry.matter_title = format!("{grade} класс. {}", entry.matter_title);
             }

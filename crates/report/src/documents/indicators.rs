@@ -221,7 +221,7 @@ fn of_marks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
 
 fn of_journal(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
     let Group { level, name: group } = &context.focus;
-    let Some(journal) = chapter.measures.journal_of(*level, group).filter(|row| 0 < row.n) else { return Vec::new() };
+    let Some(journal) = chapter.measures.journal_of(*level, group).filter(|row| row.n > 0) else { return Vec::new() };
     let made = |indicator, count| {
         let value = Value {
             value: Percent::of(count, journal.n).map(|share| share.0),

@@ -171,7 +171,7 @@ fn returned(context: &Context<'_>, school: &str) -> Option<String> {
         .iter()
         .filter(|note| note.severity != Severity::Warning && own.iter().any(|entry| entry.file.name == note.file))
         .count() as u64;
-    (0 < refused + notes).then(|| sentence::files::returned(own.len() as u64, refused, notes))
+    (refused + notes > 0).then(|| sentence::files::returned(own.len() as u64, refused, notes))
 }
 
 /// The lowest skill, where no sign fired on one.
@@ -198,8 +198,8 @@ fn lowest(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Opti
 /// Small groups, where shares say nothing.
 fn small(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Option<Asked> {
     let sizes = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
-    let few = sizes.filter(|n| 0 < *n && results::is_small(context, *n)).count() as u64;
-    (0 < few).then(|| Asked {
+    let few = sizes.filter(|n| *n > 0 && results::is_small(context, *n)).count() as u64;
+    (few > 0).then(|| Asked {
         fact: sentence::works::small_works(few, &context.limit("privacy.group")),
         question: "Как школа следит за результатами отдельных учеников и какая помощь для этого нужна?".to_owned(),
     })
@@ -208,9 +208,9 @@ fn small(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Optio
 /// Journal marks, where nothing else is to be asked.
 fn silent(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Option<Asked> {
     let works =
-        chapters.iter().filter(|chapter| 0 < results::participants(chapter.measures, Level::School, school)).count()
+        chapters.iter().filter(|chapter| results::participants(chapter.measures, Level::School, school) > 0).count()
             as u64;
-    (0 < works).then(|| Asked {
+    (works > 0).then(|| Asked {
         fact: sentence::works::of_period(works, &context.version.to_string()),
         question: "Какой результат года школа считает главным и за счёт чего он достигнут?".to_owned(),
     })

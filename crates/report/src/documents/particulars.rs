@@ -27,7 +27,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Report
         return None;
     }
     // A school's sheet can be handed over by itself; the only one follows the opening.
-    let new_page = 1 < sheets.len();
+    let new_page = sheets.len() > 1;
     let mut sections = vec![opening(context, chapters, &sheets)];
     sections.extend(sheets.iter().map(|sheet| page(context, sheet, new_page)));
     let subtitle = "особенности результатов, требующие дополнительного анализа".to_owned();

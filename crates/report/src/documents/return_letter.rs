@@ -104,7 +104,7 @@ fn opening(letter: &Letter<'_>) -> Vec<Block> {
         said::files(letter.files.len() as u64),
         said::not_accepted(rejected as u64, n(Severity::RejectRow), n(Severity::UnreadableCell))
     );
-    if 0 < n(Severity::Warning) {
+    if n(Severity::Warning) > 0 {
         text.push_str(" Кроме того, есть места, которые нужно проверить; они учтены, как есть.");
     }
     let mut blocks = vec![Block::Paragraph(Text::plain(text))];
@@ -201,7 +201,7 @@ fn end(letter: &Letter<'_>) -> Vec<Block> {
 }
 
 fn steps(letter: &Letter<'_>) -> Block {
-    let has_marks = |file: &&LetterFile<'_>| file.notes.iter().any(|note| 0 < note.row);
+    let has_marks = |file: &&LetterFile<'_>| file.notes.iter().any(|note| note.row > 0);
     let marked = letter.files.iter().filter(has_marks).count();
     let mut steps = Vec::new();
     match letter.files.iter().filter(has_marks).filter(|file| file.copied).count() {
@@ -209,7 +209,7 @@ fn steps(letter: &Letter<'_>) -> Block {
         1 => steps.push("Откройте приложенную копию: неверные ячейки закрашены, в примечании сказано, что не так."),
         _ => steps.push("Откройте приложенные копии: неверные ячейки закрашены, в примечании сказано, что не так."),
     }
-    if 0 < marked {
+    if marked > 0 {
         steps.push("Исправьте эти места в своём исходном файле; столбцы, заголовки и имя файла не меняйте.");
         steps.push("Пришлите исправленный файл целиком: он заменит прежний. Отдельные строки присылать не нужно.");
     } else {

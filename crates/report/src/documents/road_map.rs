@@ -42,7 +42,7 @@ fn of_size(
     } else {
         vec![planned::road_map("schools", "Поддержка школ (служебное издание)", &schools)]
     };
-    if 0 < left {
+    if left > 0 {
         let rest = more_rows(left as u64, "в рабочей книге дорожной карты");
         of_schools.push(Block::Note(Text::plain(rest)));
     }

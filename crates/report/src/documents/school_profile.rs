@@ -51,7 +51,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
 
 fn key_figures(chapters: &[Chapter<'_>], school: &str, found: &[Deficit<'_>]) -> Vec<KeyFigure> {
     let taken = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
-    let taken: Vec<u64> = taken.filter(|n| 0 < *n).collect();
+    let taken: Vec<u64> = taken.filter(|n| *n > 0).collect();
     let tested = found.iter().filter(|deficit| deficit.status == Status::Probable).count() as u64;
     let strong = chapters.iter().map(|chapter| of_sign(chapter, school, "S03").count() as u64).sum::<u64>();
     let figure = |n: u64, unit: fn(u64) -> String| KeyFigure { value: print::count(n), unit: unit(n) };
@@ -67,7 +67,7 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Ve
     let line = |name: &str, value: String| (name.to_owned(), value);
     let grades: std::collections::BTreeSet<u8> = chapters
         .iter()
-        .filter(|chapter| 0 < results::participants(chapter.measures, Level::School, school))
+        .filter(|chapter| results::participants(chapter.measures, Level::School, school) > 0)
         .map(|chapter| chapter.measures.exam.key.grade)
         .collect();
     let grades: Vec<String> = grades.iter().map(u8::to_string).collect();
@@ -205,7 +205,7 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
         chapter.measures.boundaries_of(Level::School, school).iter().any(|row| row.cut.is_none() && row.q.is_some())
     };
     let journal = |chapter: &Chapter<'_>| {
-        chapter.measures.journal_of(Level::School, school).is_some_and(|row| 10 <= row.n && row.gap2 == 0)
+        chapter.measures.journal_of(Level::School, school).is_some_and(|row| row.n >= 10 && row.gap2 == 0)
     };
     let two = compared(srez_model::compared::SHARE_OF_TWO);
     let total = compared(srez_model::compared::TOTAL);
@@ -237,7 +237,7 @@ fn quality(context: &Context<'_>, school: &str) -> Vec<Block> {
         .facts
         .files
         .iter()
-        .filter(|entry| 1 < entry.schools.len() && entry.schools.iter().any(|id| id == school))
+        .filter(|entry| entry.schools.len() > 1 && entry.schools.iter().any(|id| id == school))
         .count() as u64;
     let refused = own.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
     let notes: Vec<_> = context
@@ -259,7 +259,7 @@ fn quality(context: &Context<'_>, school: &str) -> Vec<Block> {
         let rows: u64 = own.iter().map(|entry| u64::from(entry.rows.accepted)).sum();
         sentence::files::received(own.len() as u64, refused, rows)
     };
-    if 0 < shared {
+    if shared > 0 {
         said.push(' ');
         said.push_str(&sentence::files::in_shared_files(shared));
     }

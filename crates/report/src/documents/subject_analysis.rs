@@ -18,7 +18,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let dative = context.dative.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let mut sections = vec![conclusions::compose(context, chapters)];
     for chapter in chapters {
-        sections.extend(chapter_sections(context, chapter, 1 < chapters.len()));
+        sections.extend(chapter_sections(context, chapter, chapters.len() > 1));
     }
     sections.push(plan::compose(context, chapters, Some(context.facts)));
     sections.push(methods::compose(context, chapters));

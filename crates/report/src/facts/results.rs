@@ -36,11 +36,11 @@ impl KeyResult {
 
 /// The result of a group; none where it did not sit the exam or has neither marks nor test scores.
 pub(crate) fn of(measures: &Measures, level: Level, group: &str) -> Option<KeyResult> {
-    if let Some(bands) = measures.bands_of(level, group).filter(|bands| 0 < bands.n) {
+    if let Some(bands) = measures.bands_of(level, group).filter(|bands| bands.n > 0) {
         let [below, _, _, above] = bands.by_band;
         return Some(KeyResult { n: bands.n, marked: bands.n, below, above, above_share: bands.best });
     }
-    let marks = measures.marks_of(level, group).filter(|marks| 0 < marks.marked())?;
+    let marks = measures.marks_of(level, group).filter(|marks| marks.marked() > 0)?;
     let [below, _, four, five] = marks.by_mark;
     let above = four + five;
     Some(KeyResult { n: marks.n, marked: marks.marked(), below, above, above_share: marks.quality })

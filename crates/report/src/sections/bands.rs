@@ -16,7 +16,7 @@ use srez_wording::sentence::participants as said;
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
     let Group { level, name: group } = &context.focus;
-    let Some(own) = measures.bands_of(*level, group).filter(|row| 0 < row.n) else {
+    let Some(own) = measures.bands_of(*level, group).filter(|row| row.n > 0) else {
         return section("Основные результаты", false, vec![no_data("тестовых баллов нет")]);
     };
     let mut words = format!("{}.", said::sat_exam(own.n));

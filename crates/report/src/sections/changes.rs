@@ -61,7 +61,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     }
     // Where every change may be chance, it is said once.
     let mut parts = told.iter().flat_map(|(_, parts)| parts);
-    let all_doubtful = 1 < told.len() && parts.all(|(_, doubtful)| *doubtful);
+    let all_doubtful = told.len() > 1 && parts.all(|(_, doubtful)| *doubtful);
     let sentence = |(beginning, parts): &(String, Vec<(String, bool)>)| {
         let parts: Vec<String> = parts
             .iter()
@@ -102,8 +102,8 @@ fn part(measure: &str, rows: &[&DynamicsRow], year: u16) -> Option<(String, bool
     if print::decimal(difference.abs(), decimals) == print::decimal(0.0, decimals) {
         return Some((format!("столько же, сколько в {year} году"), false));
     }
-    let direction = if 0.0 < difference { "выше" } else { "ниже" };
-    let doubtful = row.interval.is_some_and(|(low, high)| low <= 0.0 && 0.0 <= high);
+    let direction = if difference > 0.0 { "выше" } else { "ниже" };
+    let doubtful = row.interval.is_some_and(|(low, high)| low <= 0.0 && high >= 0.0);
     Some((format!("на\u{a0}{size} {direction}, чем в {year} году"), doubtful))
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     .collect();
     let checked: usize = chapters.iter().map(|chapter| chapter.findings.checked).sum();
     let fired: usize = chapters.iter().map(|chapter| chapter.findings.fired).sum();
-    if 0 < checked {
+    if checked > 0 {
         blocks.push(Block::Statement(Statement {
             status: Status::Checked,
             text: Text::plain(schools::checked_in_all(checked as u64, fired as u64, &context.limit("tests.q"))),
@@ -168,7 +168,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
     }
     let rows: Vec<_> = chapters
         .iter()
-        .filter_map(|chapter| Some((chapter, chapter.measures.marks_of(*level, group).filter(|row| 0 < row.marked())?)))
+        .filter_map(|chapter| Some((chapter, chapter.measures.marks_of(*level, group).filter(|row| row.marked() > 0)?)))
         .collect();
     let worst = rows.iter().max_by_key(|(_, row)| row.by_mark[0] * 1_000_000 / row.marked().max(1))?;
     let (chapter, row) = worst;
@@ -176,7 +176,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
     let two = row.share(2)?;
     let mut sentence = format!(
         "{}{}",
-        if 1 < chapters.len() { format!("{}: ", grade(chapter)) } else { String::new() },
+        if chapters.len() > 1 { format!("{}: ", grade(chapter)) } else { String::new() },
         participants::got_two(row.by_mark[0], n)
     );
     sentence = words::capitalised(&sentence);
@@ -196,7 +196,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
             number::percent_interval(&quality, n)
         ));
     }
-    if 1 < rows.len() {
+    if rows.len() > 1 {
         let others: Vec<String> = rows
             .iter()
             .filter(|(other, _)| grade(other) != grade(chapter))
@@ -225,7 +225,7 @@ fn deficit(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         chapter.findings.verdicts.iter().filter(|verdict| verdict.verdict != Verdict::Unknown).count()
     };
     let is_gia = |chapter: &&Chapter<'_>| chapter.measures.exam.key.procedure.has_attempts();
-    let with_thresholds = chapters.iter().filter(|chapter| !is_gia(chapter) && 0 < judged(chapter));
+    let with_thresholds = chapters.iter().filter(|chapter| !is_gia(chapter) && judged(chapter) > 0);
     let Some(chapter) = with_thresholds.max_by_key(counted) else {
         let unjudged = chapters.iter().find(is_gia).or(chapters.first());
         return unjudged
@@ -235,7 +235,7 @@ fn deficit(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         chapter.findings.verdicts.iter().filter(|v| v.verdict == wanted).map(|v| chapter.task_id(v.task)).collect()
     };
     let (red, zone) = (of(Verdict::Insufficient), of(Verdict::Zone));
-    let place = if 1 < chapters.len() { format!("{}: ", grade(chapter)) } else { String::new() };
+    let place = if chapters.len() > 1 { format!("{}: ", grade(chapter)) } else { String::new() };
     let mut sentence = format!("{place}{}.", tasks::lack_level(red.len() as u64, &words::task_list(&red)));
     if !zone.is_empty() {
         sentence.push(' ');
@@ -286,7 +286,7 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
         signs.iter().map(|(sign, unit)| (sign, unit, of(sign))).find(|(.., found)| !found.is_empty())?;
     let first = found.first()?;
     let chapter = chapters.iter().find(|chapter| chapter.measures.exam.id() == first.exam)?;
-    let place = if 1 < chapters.len() { format!("{}. ", grade(chapter)) } else { String::new() };
+    let place = if chapters.len() > 1 { format!("{}. ", grade(chapter)) } else { String::new() };
     let text = if found.len() == 1 {
         format!("{place}{}", first.said)
     } else {
@@ -325,7 +325,7 @@ fn strength(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion>
         })
         .max_by(|(_, _, first), (_, _, second)| first.total_cmp(second))?;
     let task = chapter.measures.exam.tasks.get(usize::from(row.task))?;
-    let place = if 1 < chapters.len() { format!(", {}", grade(chapter)) } else { String::new() };
+    let place = if chapters.len() > 1 { format!(", {}", grade(chapter)) } else { String::new() };
     let what =
         if task.label().is_empty() { String::new() } else { format!(" «{}»", words::capitalised(task.label())) };
     let level_words = match task.difficulty {
@@ -378,10 +378,10 @@ fn condition(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
     let Group { level, name: group } = &context.focus;
     let (chapter, row) = chapters
         .iter()
-        .filter_map(|chapter| Some((chapter, chapter.measures.journal_of(*level, group).filter(|row| 0 < row.n)?)))
+        .filter_map(|chapter| Some((chapter, chapter.measures.journal_of(*level, group).filter(|row| row.n > 0)?)))
         .max_by_key(|(_, row)| row.lowered * 1_000_000 / row.n)?;
     let share = Percent::of(row.lowered, row.n)?;
-    let place = if 1 < chapters.len() { format!("{}: ", grade(chapter)) } else { String::new() };
+    let place = if chapters.len() > 1 { format!("{}: ", grade(chapter)) } else { String::new() };
     let interval =
         row.lowered_share.map_or_else(String::new, |share| format!(" ({})", number::percent_interval(&share, row.n)));
     let tail = participants::two_marks_apart(row.gap2);

@@ -97,7 +97,7 @@ pub(super) fn figure(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Blo
     let rows = chapter.measures.dynamics_of(*level, group);
     let most =
         MEASURES.iter().map(|measure| rows.iter().filter(|row| row.comparable && row.measure == measure.0).count());
-    (1 < most.max().unwrap_or(0)).then(|| chapter.figure("dynamics").map(Block::Figure)).flatten()
+    (most.max().unwrap_or(0) > 1).then(|| chapter.figure("dynamics").map(Block::Figure)).flatten()
 }
 
 fn columns(years: &[&ExamKey], now: &str) -> Vec<Column> {

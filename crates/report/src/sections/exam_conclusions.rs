@@ -54,7 +54,7 @@ pub(super) fn lowest_tasks(context: &Names<'_>, chapter: &Chapter<'_>) -> Option
         .measures
         .tasks_of(*level, group)
         .filter(|row| !levels || basic(row.task))
-        .filter_map(|row| Some((row, row.pct?, row.interval.filter(|_| 10 <= row.counts.n)?)))
+        .filter_map(|row| Some((row, row.pct?, row.interval.filter(|_| row.counts.n >= 10)?)))
         .collect();
     rows.sort_by(|(_, first, _), (_, second, _)| first.0.total_cmp(&second.0));
     let named: Vec<String> = rows
@@ -114,7 +114,7 @@ pub(super) fn change(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<
     let test = measure == "mean_test";
     let decimals = if test { 1 } else { number::share_decimals(row.n.0.min(row.n.1)) };
     let unit = if test { "балла" } else { "п.п." };
-    let doubt = if low <= 0.0 && 0.0 <= high {
+    let doubt = if low <= 0.0 && high >= 0.0 {
         "изменение может быть случайным"
     } else {
         "изменение больше случайного"

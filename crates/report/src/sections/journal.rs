@@ -15,7 +15,7 @@ use srez_wording::number as print;
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
     let Group { level, name: group } = &context.focus;
-    let Some(own) = measures.journal_of(*level, group).filter(|row| 0 < row.n) else {
+    let Some(own) = measures.journal_of(*level, group).filter(|row| row.n > 0) else {
         return section("Сравнение с журналом", false, vec![no_data("отметок по журналу в файлах нет")]);
     };
     let exam = &measures.exam;

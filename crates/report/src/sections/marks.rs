@@ -15,11 +15,11 @@ use srez_wording::sentence::participants as said;
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
     let Group { level, name: group } = &context.focus;
-    let Some(own) = measures.marks_of(*level, group).filter(|row| 0 < row.n) else {
+    let Some(own) = measures.marks_of(*level, group).filter(|row| row.n > 0) else {
         return section("Участники и отметки", false, vec![no_data("результатов этой работы нет")]);
     };
     let mut blocks = vec![Block::Paragraph(summary(own, measures.exam.key.grade))];
-    if 0 < own.marked() {
+    if own.marked() > 0 {
         blocks.push(marks_table(context, chapter, own));
         blocks.extend(chapter.figure("marks-stacked").map(Block::Figure));
     } else {
@@ -46,7 +46,7 @@ fn summary(own: &MarksRow, grade: u8) -> Text {
         1 => said::took_work(own.n),
         _ => said::wrote_work(own.n),
     };
-    let mut words = match own.n_absent.filter(|absent| 0 < *absent) {
+    let mut words = match own.n_absent.filter(|absent| *absent > 0) {
         Some(absent) => format!("{begun}, {}", said::absent(absent)),
         None => format!("{begun}."),
     };
@@ -57,7 +57,7 @@ fn summary(own: &MarksRow, grade: u8) -> Text {
             print::decimal(sd, 1)
         ));
     }
-    if 0 < own.n_without_mark && 0 < own.marked() {
+    if own.n_without_mark > 0 && own.marked() > 0 {
         words.push(' ');
         words.push_str(&said::without_mark(own.n_without_mark));
     }

@@ -86,7 +86,7 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
         .flat_map(|chapter| {
             let found = &chapter.findings;
             let said = found.findings.iter().filter(|one| !one.is_silent()).map(|one| one.sign.id);
-            let tested = found.families.iter().filter(|family| 0 < family.checked).map(|family| family.sign);
+            let tested = found.families.iter().filter(|family| family.checked > 0).map(|family| family.sign);
             let listed = found.lists.iter().map(|list| list.sign);
             said.chain(tested).chain(listed).collect::<Vec<_>>()
         })

@@ -55,7 +55,7 @@ pub(super) fn annex_by_grade(title: &str, opening: Vec<Block>, parts: Vec<(u8, V
     if parts.is_empty() {
         return Vec::new();
     }
-    let several = 1 < parts.len();
+    let several = parts.len() > 1;
     let mut made = vec![Section { annex: true, ..section(title, true, opening) }];
     for (grade, blocks) in parts {
         if several {
@@ -94,7 +94,7 @@ pub(super) fn share(percent: Option<Percent>, n: u64) -> Cell {
 
 /// A table that makes a page of its own where there are many columns.
 pub(super) fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
-    let wide = 12 < columns.len();
+    let wide = columns.len() > 12;
     Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide, chart: None })
 }
 

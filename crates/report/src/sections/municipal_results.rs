@@ -98,7 +98,7 @@ pub(crate) fn judged(chapter: &Chapter<'_>) -> Option<(u64, u64)> {
     let known = chapter.findings.verdicts.iter().filter(|verdict| verdict.verdict != Verdict::Unknown);
     let all = known.clone().count() as u64;
     let red = known.filter(|verdict| verdict.verdict == Verdict::Insufficient).count() as u64;
-    (0 < all).then_some((red, all))
+    (all > 0).then_some((red, all))
 }
 
 /// The conclusions, seven at most: coverage, the lowest results, skills, changes, schools, strengths, journal.
@@ -122,9 +122,9 @@ fn coverage(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusio
     let schools = context.schools.iter().filter(|school| {
         chapters
             .iter()
-            .any(|chapter| 0 < results::participants(chapter.measures, srez_model::level::Level::School, school))
+            .any(|chapter| results::participants(chapter.measures, srez_model::level::Level::School, school) > 0)
     });
-    (0 < n).then(|| Conclusion {
+    (n > 0).then(|| Conclusion {
         status: Status::Fact,
         value: print::count(works),
         unit: said::works_unit(works),
@@ -284,7 +284,7 @@ fn journal(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion
     let rows: Vec<_> = chapters
         .iter()
         .filter_map(|chapter| chapter.measures.journal_of(*level, group))
-        .filter(|row| 0 < row.n)
+        .filter(|row| row.n > 0)
         .collect();
     let sum = |of: fn(&srez_model::measures::JournalRow) -> u64| rows.iter().map(|row| of(row)).sum::<u64>();
     let (n, lowered, gap) = (sum(|row| row.n), sum(|row| row.lowered), sum(|row| row.gap2));
@@ -309,22 +309,22 @@ pub(crate) fn limits(context: &Context<'_>, chapters: &[Chapter<'_>], of_all: bo
     let mut limits = Vec::new();
     let counted = |of: &dyn Fn(&Chapter<'_>) -> bool| chapters.iter().filter(|chapter| of(chapter)).count() as u64;
     let without_region = counted(&|chapter| chapter.measures.references.is_empty());
-    if 0 < without_region {
+    if without_region > 0 {
         limits.push(said::without_region(without_region, chapters.len() as u64));
     }
     let Group { level, name: group } = &context.focus;
     let without_years =
         counted(&|chapter| results::change(chapter.measures, *level, group).is_none_or(|row| !row.comparable));
-    if 0 < without_years {
+    if without_years > 0 {
         limits.push(said::without_years(without_years, chapters.len() as u64));
     }
     let unspecified = counted(&|chapter| !chapter.measures.exam.specified);
-    if 0 < unspecified {
+    if unspecified > 0 {
         limits.push(said::without_specification(unspecified));
     }
     let unlevelled =
         counted(&|chapter| !chapter.measures.exam.key.procedure.has_attempts() && judged(chapter).is_none());
-    if 0 < unlevelled {
+    if unlevelled > 0 {
         limits.push(said::without_levels(unlevelled));
     }
     let of_works =
@@ -333,10 +333,10 @@ pub(crate) fn limits(context: &Context<'_>, chapters: &[Chapter<'_>], of_all: bo
         entry.status == srez_model::delivery::FileStatus::Rejected && (of_all || of_works(&entry.exams))
     };
     let refused = context.facts.files.iter().filter(is_told).count() as u64;
-    if 0 < refused {
+    if refused > 0 {
         limits.push(files::refused(refused));
     }
-    if chapters.iter().any(|chapter| 0 < chapter.findings.checked) {
+    if chapters.iter().any(|chapter| chapter.findings.checked > 0) {
         let share = context.limit("tests.q");
         limits.push(format!(
             "отличия школ проверены так, что в среднем не более {share}\u{a0}% отмеченного — случайность"

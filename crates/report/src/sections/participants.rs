@@ -190,7 +190,7 @@ fn counts(measures: &Measures, level: Level, group: &str) -> Option<[u64; 4]> {
     if measures.exam.has_test_scores() {
         return measures.bands_of(level, group).map(|row| row.by_band);
     }
-    measures.marks_of(level, group).filter(|row| 0 < row.marked()).map(|row| row.by_mark)
+    measures.marks_of(level, group).filter(|row| row.marked() > 0).map(|row| row.by_mark)
 }
 
 /// The shares of the columns; «—» without participants.
@@ -213,7 +213,7 @@ fn by_school(context: &Context<'_>, measures: &Measures, known: &BTreeMap<String
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for school in &context.schools {
         let n = results::participants(measures, Level::School, school);
-        let Some(kind) = known.get(school).filter(|kind| 0 < n && !kind.is_empty()) else { continue };
+        let Some(kind) = known.get(school).filter(|kind| n > 0 && !kind.is_empty()) else { continue };
         let group = groups.entry(kind.clone()).or_default();
         group.n += n;
         group.schools += 1;

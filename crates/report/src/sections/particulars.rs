@@ -86,7 +86,7 @@ pub(crate) fn word(state: GroupState) -> &'static str {
 /// Pass rate and quality of the focus with and without these schools, from counts; none where there are no marks.
 pub(crate) fn without(context: &Context<'_>, measures: &Measures, schools: &[&Particulars]) -> Option<String> {
     let Group { level, name: group } = &context.focus;
-    let all = measures.marks_of(*level, group).filter(|row| 0 < row.marked())?.by_mark;
+    let all = measures.marks_of(*level, group).filter(|row| row.marked() > 0)?.by_mark;
     let mut rest = all;
     for row in schools.iter().filter_map(|one| measures.marks_of(Level::School, &one.school)) {
         for (left, own) in rest.iter_mut().zip(row.by_mark) {

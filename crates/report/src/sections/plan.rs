@@ -23,7 +23,7 @@ pub(crate) fn compose(context: &Names<'_>, chapters: &[Chapter<'_>], facts: Opti
     let exam = &chapters[0].measures.exam;
     let gia = exam.key.procedure.has_attempts();
     let Group { level, name: group } = &context.focus;
-    let marked = |chapter: &Chapter<'_>| chapter.measures.marks_of(*level, group).is_some_and(|row| 0 < row.marked());
+    let marked = |chapter: &Chapter<'_>| chapter.measures.marks_of(*level, group).is_some_and(|row| row.marked() > 0);
     let (weak, strong) = if exam.has_test_scores() {
         ("Не набравшим минимального балла и набравшим до 60. ", "Набравшим 61 балл и более. ")
     } else if chapters.iter().any(marked) {

@@ -142,7 +142,7 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
             rows.push(marks::group_row(group.name, group.row, RowKind::Plain, group.origin(&measures.exam)));
         }
     }
-    if 0 < schools {
+    if schools > 0 {
         let title = said::small_row(schools, &context.limit("privacy.group"));
         rows.push(small_row(title, pupils, 11));
     }
@@ -175,7 +175,7 @@ fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
             rows.push(super::bands::band_row(group.name, group.row, RowKind::Plain, origin));
         }
     }
-    if 0 < schools {
+    if schools > 0 {
         let title = said::small_row(schools, &context.limit("privacy.group"));
         rows.push(small_row(title, pupils, super::bands::columns(whose_row(context)).len()));
     }
@@ -217,7 +217,7 @@ fn groups<'a, T>(context: &'a Context<'_>, find: impl Fn(Level, &str) -> Option<
 
 /// True where the document speaks of a region with more schools than a table can hold.
 fn is_by_municipality(context: &Context<'_>) -> bool {
-    context.focus.level == Level::All && MOST_ROWS < context.schools.len() && 1 < context.municipalities.len()
+    context.focus.level == Level::All && MOST_ROWS < context.schools.len() && context.municipalities.len() > 1
 }
 
 /// What a row of the table is.

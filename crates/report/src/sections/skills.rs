@@ -94,7 +94,7 @@ fn levels(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     .into_iter()
     .flatten()
     .collect();
-    if 0 < unknown {
+    if unknown > 0 {
         let why = if chapter.measures.exam.key.procedure.has_attempts() {
             "порогов, подтверждённых документом, для этой процедуры нет"
         } else {

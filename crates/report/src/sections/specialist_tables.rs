@@ -18,7 +18,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Se
         let blocks: Vec<Block> =
             [items(chapter), parts(chapter), functioning(context, chapter)].into_iter().flatten().collect();
         // With several grades the sheets are told apart by the grade, as those of the chapters are.
-        let several = 1 < chapters.len();
+        let several = chapters.len() > 1;
         let grade = chapter.measures.exam.key.grade;
         let title = if several {
             format!("{grade} класс")

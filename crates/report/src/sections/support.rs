@@ -74,7 +74,7 @@ pub(crate) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>], most: us
     }
     let columns = vec![text("Работа", 2.4), text("Умение", 2.8), text("Нужна поддержка", 4.0), text("Наблюдать", 2.4)];
     let mut note = note(context);
-    if 0 < more {
+    if more > 0 {
         note.push(' ');
         note.push_str(&sentence::tasks::more_skills(more));
     }

@@ -132,7 +132,7 @@ fn numbers(exam: &Exam, tasks: &[&Task]) -> String {
         }
     }
     let of_run = |run: &Vec<&Task>| match run.as_slice() {
-        [first, _, .., last] if 2 < run.len() => format!("{}–{}", first.id, last.id),
+        [first, _, .., last] if run.len() > 2 => format!("{}–{}", first.id, last.id),
         few => few.iter().map(|task| task.id.as_str()).collect::<Vec<_>>().join(", "),
     };
     runs.iter().map(of_run).collect::<Vec<_>>().join(", ")

@@ -36,7 +36,7 @@ pub(super) fn fit_of_items(
     }
     let n = as_f64(likelihood.informative());
     let fits = sums.into_iter().zip(shares).map(|((squares, variances, standardised), share)| {
-        (1 < share.categories.len()).then(|| (squares / variances, standardised / n))
+        (share.categories.len() > 1).then(|| (squares / variances, standardised / n))
     });
     fits.collect()
 }
@@ -69,7 +69,7 @@ fn ability(laws: &[Vec<f64>], total: f64) -> f64 {
 fn expected(law: &[f64], ability: f64) -> Expected {
     let (mut sum, mut first, mut second) = (0.0, 0.0, 0.0);
     // Shifted so that no power overflows.
-    let greatest = if 0.0 < ability { as_f64(law.len() as u64 - 1) } else { 0.0 };
+    let greatest = if ability > 0.0 { as_f64(law.len() as u64 - 1) } else { 0.0 };
     for (points, probability) in (0_u64..).zip(law) {
         let points = as_f64(points);
         let weight = probability * ((points - greatest) * ability).exp();

@@ -189,7 +189,7 @@ impl<'a> Likelihood<'a> {
             }
             let mut between = ahead[first].clone();
             for second in first + 1..laws.len() {
-                if 1 < self.shares[second].categories.len() {
+                if self.shares[second].categories.len() > 1 {
                     let without = convolved(&between, &behind[second + 1]);
                     self.pair((first, second), laws, &without, whole, given, information);
                 }

@@ -88,7 +88,7 @@ fn a_kill_at_any_call_leaves_a_whole_version_and_the_next_run_ends_the_same() {
         for call in 0.. {
             let (_folder, path) = folder();
             let mut before = 0;
-            if 1 < last {
+            if last > 1 {
                 let mut store = Store::open(&path).unwrap();
                 while store.version() + 1 < last {
                     step(&mut store).unwrap();
@@ -113,7 +113,7 @@ fn a_kill_at_any_call_leaves_a_whole_version_and_the_next_run_ends_the_same() {
         }
     }
     println!("kills at calls: {kills}");
-    assert!(60 < kills, "{kills}");
+    assert!(kills > 60, "{kills}");
 }
 
 /// Kills at random moments; the store continues from whatever is left.
@@ -147,7 +147,7 @@ fn at_random(kills: u32, seed: u64) {
     println!(
         "{whole} kills at random moments, {versions} versions written between them, {cut_short} left a file unfinished"
     );
-    assert!(0 < versions, "the kills came too early to mean anything");
+    assert!(versions > 0, "the kills came too early to mean anything");
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn read_while_written(reads: usize, versions: u64) {
                 different += usize::from(last < version);
                 assert_eq!(content(&snapshot), states[usize::try_from(version).unwrap()]);
                 last = version;
-                counted += usize::from(0 < version);
+                counted += usize::from(version > 0);
             }
             different
         };
@@ -36,7 +36,7 @@ fn read_while_written(reads: usize, versions: u64) {
         different
     });
     println!("{} reads while a run wrote, {seen} of them met a new version", 2 * reads);
-    assert!(0 < seen);
+    assert!(seen > 0);
 }
 
 #[test]

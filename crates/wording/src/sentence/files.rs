@@ -125,7 +125,7 @@ sentences! {
         let kinds = [(works, WORK, " целиком"), (rows, ROW, ""), (cells, CELL, "")];
         let parts: Vec<String> = kinds
             .into_iter()
-            .filter(|(n, ..)| 0 < *n)
+            .filter(|(n, ..)| *n > 0)
             .map(|(n, noun, whole)| format!("{}{whole}", nominative(n, noun)))
             .collect();
         let verb = match (parts.len(), works + rows + cells) {

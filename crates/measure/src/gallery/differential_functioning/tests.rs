@@ -57,8 +57,8 @@ fn rows_with(n: u16, solved: u16) -> Vec<Points> {
             let level = u8::try_from(place % 4).unwrap();
             vec![
                 u8::from(place / 4 % 10 < solved),
-                u8::from(0 < level),
-                u8::from(1 < level),
+                u8::from(level > 0),
+                u8::from(level > 1),
                 u8::try_from(place % 3).unwrap(),
             ]
         })
@@ -138,5 +138,5 @@ fn groups_of_schools_are_tested_by_permuting_whole_schools() {
     assert!(all[1].effect.is_none() || all[1].p == Some(1.0), "{:?}", all[1]);
     // The same difference from one school alone is no difference between town and village.
     let one = judged(|place| if place == 7 { -60.0 } else { 5.0 });
-    assert!(0.3 < one[0].p.unwrap() && one[0].class == Some('A'), "{:?}", one[0]);
+    assert!(one[0].p.unwrap() > 0.3 && one[0].class == Some('A'), "{:?}", one[0]);
 }
