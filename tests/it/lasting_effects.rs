@@ -1,4 +1,5 @@
-//! A run leaves seven things behind, one after the other. Wherever it ends between them, the same run once more mends it.
+//! A run leaves seven things behind, one after the other. Wherever it ends between them, the same run once more mends
+//! it.
 
 use crate::ground_truth::corpus;
 use crate::trial::{Trial, printed, srez};

@@ -1,4 +1,5 @@
-//! Sections: headings, numbered by Word where they are no annexes, and the blocks below them, on pages that lie as the blocks need.
+//! Sections: headings, numbered by Word where they are no annexes, and the blocks below them, on pages that lie as the
+//! blocks need.
 
 use super::flow::Flow;
 use super::numbering::{BULLETS, steps};

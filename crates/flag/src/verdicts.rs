@@ -1,4 +1,5 @@
-//! Verdicts on tasks by the thresholds of their level (F01, F02, F20, F21), and on skills by those on their tasks (F07).
+//! Verdicts on tasks by the thresholds of their level (F01, F02, F20, F21), and on skills by those on their tasks
+//! (F07).
 
 use super::Settings;
 use srez_model::assessment::{Difficulty, Procedure};

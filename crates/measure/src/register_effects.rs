@@ -94,8 +94,8 @@ fn target<'a>(
     Ok((now, before, measure))
 }
 
-/// Calendar year of the first exams that a measure can have changed: works are written in spring, so what begins in April
-/// or later shows a year later.
+/// Calendar year of the first exams that a measure can have changed: works are written in spring, so what begins in
+/// April or later shows a year later.
 fn year_after(from: &str) -> Option<u16> {
     let year: u16 = from.get(..4)?.parse().ok()?;
     let month: u8 = from.get(5..7)?.parse().ok()?;

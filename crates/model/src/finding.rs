@@ -244,8 +244,8 @@ pub struct SkillVerdict {
     pub group: String,
     /// The skill, by index into the tally's skills.
     pub skill: u16,
-    /// Insufficient: a deficit by F07; zone: not all of it sufficient; unknown where no task has a level, and for ОГЭ and
-    /// ЕГЭ, whose thresholds are not confirmed.
+    /// Insufficient: a deficit by F07; zone: not all of it sufficient; unknown where no task has a level, and for ОГЭ
+    /// and ЕГЭ, whose thresholds are not confirmed.
     pub verdict: Verdict,
     /// Its tasks, as indices into the exam's tasks, in the order of the paper.
     pub tasks: Vec<u16>,

@@ -23,8 +23,8 @@ impl Said {
         Self::Sentence { subject: String::new(), rest: text.into() }
     }
 
-    /// A sentence that begins with the name of a school: divided here, so that a document about one school can leave the
-    /// name out.
+    /// A sentence that begins with the name of a school: divided here, so that a document about one school can leave
+    /// the name out.
     pub fn of_school(name: &str, text: &str) -> Self {
         let rest = text.strip_prefix(name).map_or(text, |rest| rest.trim_start_matches([':', '.', ' ']));
         let subject = text.strip_suffix(rest).unwrap_or_default();

@@ -14,7 +14,8 @@
 //! 1. the results in the history. Without the rest the results are kept, and no document speaks of them yet;
 //! 2. rejected files in quarantine, named by what they hold;
 //! 3. the record of the check. The next check of other inputs would tell of corrections since an older one without it;
-//! 4. the memory of the editions and the audit log. A log that is ahead of the folder names an edition too many, never one
+//! 4. the memory of the editions and the audit log. A log that is ahead of the folder names an edition too many, never
+//!    one
 //!    too few: what was hidden once stays hidden, whether the edition was sent or not;
 //! 5. the lists of textbooks that are known;
 //! 6. the folder of the period, whole or not at all;

@@ -57,8 +57,8 @@ fn groups(measures: &[Measures], level: Level) -> impl Iterator<Item = &String> 
     rows.filter(move |row| row.level == level).map(|row| &row.group)
 }
 
-/// Schools of which the documents speak: those of the home municipality; where none is named, those with results, and after
-/// the schools of the register those that only the results know.
+/// Schools of which the documents speak: those of the home municipality; where none is named, those with results, and
+/// after the schools of the register those that only the results know.
 fn schools(plan: &Plan, register: &Register, measures: &[Measures]) -> Vec<String> {
     if !plan.home.is_empty() {
         let at_home = register.schools.iter().filter(|school| school.municipality == plan.home);

@@ -1,7 +1,8 @@
 //! What somebody wrote into the folder of a period is moved out of it before the folder is replaced.
 //!
-//! *Invariant*: no byte in the folder of a period that the program did not write is ever removed. What was edited or put
-//! there lies afterwards in `ваши правки/PERIOD/`, beside the periods, in a folder named after the issue it came from.
+//! *Invariant*: no byte in the folder of a period that the program did not write is ever removed. What was edited or
+//! put there lies afterwards in `ваши правки/PERIOD/`, beside the periods, in a folder named after the issue it came
+//! from.
 
 use crate::published::{FileState, MANIFEST, Published};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -30,8 +31,8 @@ pub struct Kept {
 pub(crate) struct Moves(Vec<Kept>);
 
 impl Moves {
-    /// Moves all that the program did not write out of a folder. A folder without a manifest of ours goes as a whole, and
-    /// so does one with names or links that cannot be followed. Nothing to do where there is no folder.
+    /// Moves all that the program did not write out of a folder. A folder without a manifest of ours goes as a whole,
+    /// and so does one with names or links that cannot be followed. Nothing to do where there is no folder.
     ///
     /// # Errors
     /// Where the folder cannot be read or something cannot be moved; what was moved before stays in the list.

@@ -15,8 +15,8 @@ pub struct Publication {
     pub kept: Vec<Kept>,
 }
 
-/// Writes all files beside the period's folder and puts the new folder in place of the old one. Only its owner can enter
-/// it: results of participants by code stand in the editions of schools and in the files that go back to them.
+/// Writes all files beside the period's folder and puts the new folder in place of the old one. Only its owner can
+/// enter it: results of participants by code stand in the editions of schools and in the files that go back to them.
 ///
 /// What was edited in the former folder or put there is moved to [`KEPT_FOLDER`](crate::KEPT_FOLDER) first, also out of
 /// what a run that was killed left beside the period.

@@ -23,7 +23,8 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// What a run calls things, and by which rules it judges: all that a document may say beside its own numbers. Built once.
+/// What a run calls things, and by which rules it judges: all that a document may say beside its own numbers. Built
+/// once.
 #[derive(Clone, Debug)]
 pub struct Names<'a> {
     /// Title of the publication.

@@ -3,8 +3,8 @@
 //! Layout by [MS-CFB]: a header with the first places of the allocation table, the table, a directory, streams.
 //!
 //! Kept by hand, though the crate cfb reads such files safely: what is looked through here must be what calamine reads
-//! a moment later. Both take the first entry of a name; cfb goes down the tree of the directory, so a file could show it
-//! one stream and calamine another. And cfb refuses a file that is cut off, of which calamine reads what is there.
+//! a moment later. Both take the first entry of a name; cfb goes down the tree of the directory, so a file could show
+//! it one stream and calamine another. And cfb refuses a file that is cut off, of which calamine reads what is there.
 
 use super::codes::DAMAGED;
 use super::refusal::Refusal;

@@ -38,8 +38,8 @@ pub(crate) struct Planned {
     pub(crate) indicator: String,
 }
 
-/// Lacks of the municipality: skills, the lowest first, then works whose share of «2» has grown. `effects` are those of the
-/// measures taken, for a lack at which one aimed.
+/// Lacks of the municipality: skills, the lowest first, then works whose share of «2» has grown. `effects` are those of
+/// the measures taken, for a lack at which one aimed.
 pub(crate) fn of_municipality(context: &Names<'_>, chapters: &[Chapter<'_>], effects: &[EffectRow]) -> Vec<Planned> {
     let mut rows: Vec<Planned> = deficits::of_focus(context, chapters)
         .iter()

@@ -322,8 +322,8 @@ fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilR
     }
 }
 
-/// The document in every format that the plan wants, with no number more exact than it is printed; shares that are drawn
-/// have so many decimals.
+/// The document in every format that the plan wants, with no number more exact than it is printed; shares that are
+/// drawn have so many decimals.
 fn written(plan: &Plan, report: Report, edition: &str, name: &str, decimals: u8) -> Result<Vec<Artifact>> {
     let report = as_printed(report, decimals);
     let document = Document { page: name != PACKET, ..Document::from(&report) };
