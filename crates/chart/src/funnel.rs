@@ -15,8 +15,8 @@ use srez_wording::number::{count, decimal, share};
 pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     id: "funnel",
     title: "Доля «2» и число участников",
-    shows: "Доля отметок «2» в школе по числу участников; пунктир и линия — границы, за которые случай выводит редко: чем \
-            меньше школа, тем они шире. Подписаны только школы за границами.",
+    shows: "Доля отметок «2» в школе по числу участников; пунктир и линия — границы, за которые случай выводит редко: \
+            чем меньше школа, тем они шире. Подписаны только школы за границами.",
     draw,
 };
 
@@ -54,8 +54,8 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
         format!("За границей 99,8{NBSP}%: {}.", outside.join(", "))
     };
     let caption = format!(
-        "Доля отметок «2» по школам и числу участников, %; границы{NBSP}— 95{NBSP}% (пунктир) и 99,8{NBSP}% (линия); школы, \
-         где меньше {FEW} участников, не показаны"
+        "Доля отметок «2» по школам и числу участников, %; границы{NBSP}— 95{NBSP}% (пунктир) и 99,8{NBSP}% (линия); \
+         школы, где меньше {FEW} участников, не показаны"
     );
     let own_title = view.own_title();
     let svg = sheet(HEIGHT_MM, DEFINITION.title, &alt, |canvas| paint(canvas, &points, &limits, centre, &own_title));

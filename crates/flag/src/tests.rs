@@ -389,8 +389,8 @@ fn a_school_below_in_the_whole_work_is_not_listed_skill_by_skill() {
     let nbsp = |text: &str| text.replace('\u{a0}', " ");
     assert_eq!(
         nbsp(&findings.findings[0].text()),
-        "1: за работу в целом набрано 50 % от максимума (n = 40); в остальных школах муниципалитета — 60,0 % (n = 400). \
-         Результат ниже, отличие выявлено."
+        "1: за работу в целом набрано 50 % от максимума (n = 40); в остальных школах муниципалитета — 60,0 % (n = \
+         400). Результат ниже, отличие выявлено."
     );
     // The skill of a school that is low in everything is a part of that.
     assert_eq!(findings.findings[1].part_of, findings.findings[0].id);

@@ -59,7 +59,8 @@ struct BlockPage<'a> {
 
 #[derive(Template)]
 #[template(
-    source = "{% for span in text.0 %}{% if span.bold %}<strong>{{ span.text }}</strong>{% else %}{{ span.text }}{% endif %}{% endfor %}",
+    source = "{% for span in text.0 %}{% if span.bold %}<strong>{{ span.text }}</strong>{% else %}{{ span.text \
+        }}{% endif %}{% endfor %}",
     ext = "html"
 )]
 struct Runs<'a> {

@@ -101,10 +101,12 @@ mod tests {
 
     #[test]
     fn ids_are_of_the_figure_and_the_root_is_of_the_page() {
-        let svg = "<?xml version=\"1.0\"?><svg width=\"10\" height=\"5\" onload=\"x()\"><g id=\"a\"/><use href=\"#a\" fill=\"url(#b)\"/></svg>";
+        let svg = "<?xml version=\"1.0\"?><svg width=\"10\" height=\"5\" onload=\"x()\"><g id=\"a\"/><use href=\"#a\" \
+            fill=\"url(#b)\"/></svg>";
         assert_eq!(
             picture(&figure(svg), 2),
-            "<svg viewBox=\"0 0 10 5\" role=\"img\" aria-label=\"За границей: &quot;СОШ&quot;\"><g id=\"f2-a\"/><use href=\"#f2-a\" fill=\"url(#f2-b)\"/></svg>"
+            "<svg viewBox=\"0 0 10 5\" role=\"img\" aria-label=\"За границей: &quot;СОШ&quot;\"><g id=\"f2-a\"/><use \
+             href=\"#f2-a\" fill=\"url(#f2-b)\"/></svg>"
         );
     }
 

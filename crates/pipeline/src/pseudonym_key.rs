@@ -207,8 +207,8 @@ fn former(place: &KeyPlace<'_>, key: &PseudonymKey, register: &KeyRegister) -> E
 fn another(place: &KeyPlace<'_>, key: &PseudonymKey, register: &KeyRegister) -> Error {
     let id = register.keys.last().map_or("", |last| last.id.as_str());
     Error::run(format!("ключ псевдонимов {} чужой: хранилище {} записано с ключом {id}", key.id, place.store)).hint(
-        "верните свой файл ключа из копии или проверьте, то ли хранилище указано в [store]; если ключ сменён намеренно, \
-         сделайте это командой `srez key rotate`",
+        "верните свой файл ключа из копии или проверьте, то ли хранилище указано в [store]; если ключ сменён \
+         намеренно, сделайте это командой `srez key rotate`",
     )
 }
 

@@ -34,7 +34,8 @@ pub(super) fn fill_down(sheet: &mut RawSheet, found: &Candidate, file: &str) -> 
         if let Some((first, last)) = regions.first() {
             let name = column_name(column + 1);
             let message = format!(
-                "столбец {name} ({}): объединённых областей {}, первая — строки {}–{}; значение отнесено ко всем строкам",
+                "столбец {name} ({}): объединённых областей {}, первая — строки {}–{}; значение отнесено ко всем \
+                 строкам",
                 field.title(),
                 regions.len(),
                 first + 1,

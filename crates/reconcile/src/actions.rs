@@ -19,7 +19,8 @@ pub(super) const UNKNOWN_INDICATOR: NoteDefinition = NoteDefinition {
     severity: Severity::Warning,
     title: "показатель меры не узнан",
     explanation: "Показателя, умения или задания с таким названием в работе нет: вывода о мере не будет.",
-    hint: "выберите показатель из списка бланка; умение и задание пишите, как они названы в анализе: «умение: …», «задание 5»",
+    hint: "выберите показатель из списка бланка; умение и задание пишите, как они названы в анализе: «умение: …», \
+        «задание 5»",
 };
 
 /// What is wrong in the registers; `unknown` tells of an indicator that the work does not have what it has instead, and

@@ -12,9 +12,9 @@ pub(super) const CORRECTED: NoteDefinition = NoteDefinition {
     id: NoteCode::CorrectedByAppeal,
     severity: Severity::Warning,
     title: "результат исправлен по апелляции",
-    explanation: "Первичный балл и результат взяты из таблицы апелляций. За какие задания балл изменился, она не говорит: \
-                  если изменился первичный балл, баллы за задания с развёрнутым и устным ответом этого участника \
-                  исключены.",
+    explanation: "Первичный балл и результат взяты из таблицы апелляций. За какие задания балл изменился, она не \
+                  говорит: если изменился первичный балл, баллы за задания с развёрнутым и устным ответом этого \
+                  участника исключены.",
     hint: "ничего делать не нужно",
 };
 
@@ -23,8 +23,8 @@ pub(super) const UNMATCHED: NoteDefinition = NoteDefinition {
     id: NoteCode::UnmatchedAppeal,
     severity: Severity::Warning,
     title: "апелляция не нашла строку протокола",
-    explanation: "Ни в принятых протоколах, ни в прежних поставках нет участника с этими школой, именем, документом, предметом и датой: результат не \
-                  изменён.",
+    explanation: "Ни в принятых протоколах, ни в прежних поставках нет участника с этими школой, именем, документом, \
+                  предметом и датой: результат не изменён.",
     hint: "проверьте, есть ли протокол этого экзамена и одинаково ли записан документ",
 };
 
@@ -33,8 +33,8 @@ pub(super) const CONTRADICTS: NoteDefinition = NoteDefinition {
     id: NoteCode::ContradictingAppeal,
     severity: Severity::Warning,
     title: "апелляция противоречит протоколу",
-    explanation: "«Балл до изменения» не тот, что в протоколе, или апелляция отклонена, а баллы другие. Остался результат \
-                  протокола.",
+    explanation: "«Балл до изменения» не тот, что в протоколе, или апелляция отклонена, а баллы другие. Остался \
+                  результат протокола.",
     hint: "сверьте обе строки с региональным центром",
 };
 
@@ -127,7 +127,8 @@ fn decide(appeal: &Appeal, block: &mut Block, row: usize, notes: &mut Vec<Note>)
     let differs = appeal.before >= 0 && ![total, result].contains(&appeal.before);
     if appeal.refused || differs {
         let message = format!(
-            "в протоколе {} (строка {}) первичный балл {total}, результат {result}; в апелляции — {new_total} и {new_result}",
+            "в протоколе {} (строка {}) первичный балл {total}, результат {result}; в апелляции — {new_total} и \
+             {new_result}",
             block.file,
             block.row.get(row).copied().unwrap_or(0),
         );

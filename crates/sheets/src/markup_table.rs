@@ -322,10 +322,10 @@ mod tests {
     #[test]
     fn an_xml_table_keeps_indices_and_types() {
         let text = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">\
-            <Worksheet ss:Name=\"МА 6\"><Table><Row ss:Index=\"2\"><Cell ss:MergeAcross=\"1\"><Data ss:Type=\"String\">а &amp; б</Data>\
-            <Comment><Data>нет</Data></Comment></Cell><Cell><Data ss:Type=\"Number\">3</Data></Cell></Row>\
-            <Row><Cell/><Cell ss:Index=\"4\"><ss:Data ss:Type=\"Error\">#N/A</ss:Data></Cell></Row></Table>\
-            <WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>";
+            <Worksheet ss:Name=\"МА 6\"><Table><Row ss:Index=\"2\"><Cell ss:MergeAcross=\"1\"><Data \
+            ss:Type=\"String\">а &amp; б</Data><Comment><Data>нет</Data></Comment></Cell><Cell><Data \
+            ss:Type=\"Number\">3</Data></Cell></Row><Row><Cell/><Cell ss:Index=\"4\"><ss:Data \
+            ss:Type=\"Error\">#N/A</ss:Data></Cell></Row></Table><WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>";
         let sheets = read(text, read_xml).unwrap();
         let sheet = &sheets[0];
         assert_eq!((sheet.name.as_str(), sheet.hidden, sheet.text(1, 0).as_str()), ("МА 6", true, "а & б"));
@@ -335,9 +335,10 @@ mod tests {
     #[test]
     fn hidden_merged_and_percent_come_with_an_xml_table() {
         let text = "<Workbook><Styles><Style ss:ID=\"s1\"><NumberFormat ss:Format=\"0.0%\"/></Style></Styles>\
-            <Worksheet ss:Name=\"а\"><Table><Column ss:Index=\"2\" ss:Hidden=\"1\"/><Row ss:Hidden=\"1\"><Cell ss:MergeDown=\"1\">\
-            <Data ss:Type=\"String\">б</Data></Cell><Cell ss:StyleID=\"s1\"><Data ss:Type=\"Number\">0.075</Data></Cell></Row>\
-            <Row><Cell ss:Index=\"2\" ss:Formula=\"=R[-1]C\"/></Row></Table></Worksheet></Workbook>";
+            <Worksheet ss:Name=\"а\"><Table><Column ss:Index=\"2\" ss:Hidden=\"1\"/><Row ss:Hidden=\"1\"><Cell \
+            ss:MergeDown=\"1\"><Data ss:Type=\"String\">б</Data></Cell><Cell ss:StyleID=\"s1\"><Data \
+            ss:Type=\"Number\">0.075</Data></Cell></Row><Row><Cell ss:Index=\"2\" \
+            ss:Formula=\"=R[-1]C\"/></Row></Table></Worksheet></Workbook>";
         let (limits, mut sheets) = (Limits::default(), Vec::new());
         let mut each = |sheet| sheets.push(sheet);
         let mut reading = Reading { limits: &limits, name: "ф.xls", each: &mut each, notes: Vec::new(), handed: 0 };
@@ -353,7 +354,8 @@ mod tests {
     fn lying_sizes_cost_nothing() {
         let wide = "<table><tr><td colspan=4000000000>1</table>";
         assert_eq!(read(wide, read_html).unwrap_err().code.id.as_str(), "I08");
-        let far = "<Worksheet><Row ss:Index=\"4294967295\"><Cell ss:Index=\"4294967295\"><Data ss:Type=\"Number\">1</Data></Cell></Row></Worksheet>";
+        let far = "<Worksheet><Row ss:Index=\"4294967295\"><Cell ss:Index=\"4294967295\"><Data \
+            ss:Type=\"Number\">1</Data></Cell></Row></Worksheet>";
         assert_eq!(read(far, read_xml).unwrap_err().code.id.as_str(), "I08");
         assert_eq!(read("<table><tr><td></table>", read_html).unwrap_err().code.id.as_str(), "I01");
     }

@@ -346,15 +346,17 @@ mod tests {
              table:number-rows-spanned=\"2\"><office:annotation><text:p>нет</text:p></office:annotation>\
              <text:p>5<text:s text:c=\"2\"/><text:span>А</text:span></text:p><text:p>б</text:p></table:table-cell>\
              <table:table-cell office:value-type=\"float\" office:value=\"3.5\"><text:p>3,5</text:p></table:table-cell>\
-             <table:table-cell office:value-type=\"percentage\" office:value=\"0.075\"><text:p>8%</text:p></table:table-cell>\
-             <table:table-cell office:value-type=\"date\" office:date-value=\"2026-04-15\"/></table:table-row>\
-             <table:table-row table:visibility=\"filter\" table:number-rows-repeated=\"2\"><table:covered-table-cell/>\
-             <table:table-cell table:formula=\"of:=[.A1]\"/><table:table-cell table:formula=\"of:=1/0\" \
-             office:value-type=\"string\" calcext:value-type=\"error\"><text:p>#ДЕЛ/0!</text:p></table:table-cell>\
-             <table:table-cell office:value-type=\"boolean\" office:boolean-value=\"true\" \
-             table:number-columns-repeated=\"2\"/><table:table-cell table:number-columns-repeated=\"16000\"/></table:table-row>\
-             <table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell/></table:table-row></table:table>\
-             <table:table table:name=\"старое\" table:style-name=\"ta2\"><table:table-row><table:table-cell \
+             <table:table-cell office:value-type=\"percentage\" \
+             office:value=\"0.075\"><text:p>8%</text:p></table:table-cell><table:table-cell office:value-type=\"date\" \
+             office:date-value=\"2026-04-15\"/></table:table-row><table:table-row table:visibility=\"filter\" \
+             table:number-rows-repeated=\"2\"><table:covered-table-cell/><table:table-cell \
+             table:formula=\"of:=[.A1]\"/><table:table-cell table:formula=\"of:=1/0\" office:value-type=\"string\" \
+             calcext:value-type=\"error\"><text:p>#ДЕЛ/0!</text:p></table:table-cell><table:table-cell \
+             office:value-type=\"boolean\" office:boolean-value=\"true\" \
+             table:number-columns-repeated=\"2\"/><table:table-cell \
+             table:number-columns-repeated=\"16000\"/></table:table-row><table:table-row \
+             table:number-rows-repeated=\"1048000\"><table:table-cell/></table:table-row></table:table><table:table \
+             table:name=\"старое\" table:style-name=\"ta2\"><table:table-row><table:table-cell \
              office:value-type=\"string\"><text:p>а</text:p></table:table-cell></table:table-row></table:table>",
         )
         .unwrap();
@@ -374,7 +376,8 @@ mod tests {
 
     #[test]
     fn endless_repeats_are_refused_at_their_last_cell() {
-        let cell = "<table:table-cell office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"16384\"/>";
+        let cell = "<table:table-cell office:value-type=\"float\" office:value=\"1\" \
+            table:number-columns-repeated=\"16384\"/>";
         let row = format!("<table:table-row table:number-rows-repeated=\"1048576\">{cell}</table:table-row>");
         let Err(Stop::Refused(refusal)) = sheets("", &format!("<table:table table:name=\"а\">{row}</table:table>"))
         else {

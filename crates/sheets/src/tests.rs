@@ -4,9 +4,12 @@ use srez_model::raw_sheet::{RawCell, RawSheet};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
-const RELS: &str = "<Relationships><Relationship Id=\"rId1\" Type=\"http://x/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
-    <Relationship Id=\"rId2\" Type=\"http://x/worksheet\" Target=\"/xl/worksheets/sheet2.xml\"/></Relationships>";
-const PACKAGE_RELS: &str = "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+const RELS: &str = "<Relationships><Relationship Id=\"rId1\" Type=\"http://x/worksheet\" \
+    Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"http://x/worksheet\" \
+    Target=\"/xl/worksheets/sheet2.xml\"/></Relationships>";
+const PACKAGE_RELS: &str = "<Relationships><Relationship Id=\"rId1\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+    Target=\"xl/workbook.xml\"/></Relationships>";
 
 fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));

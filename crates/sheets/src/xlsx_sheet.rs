@@ -408,8 +408,9 @@ mod tests {
             "<x/>".repeat(200_000)
         );
         let xml = format!(
-            "<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/></cols><sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\" s=\"0\">\
-             <v>0.075</v></c><c r=\"B1\" s=\"1\"><v>1</v></c></row><row><c r=\"A2\" s=\"0\" t=\"n\"><v>0.5</v></c></row>{tail}<!-- -->"
+            "<worksheet><cols><col min=\"2\" max=\"3\" hidden=\"1\"/></cols><sheetData><row r=\"1\" hidden=\"1\"><c \
+             r=\"A1\" s=\"0\"><v>0.075</v></c><c r=\"B1\" s=\"1\"><v>1</v></c></row><row><c r=\"A2\" s=\"0\" \
+             t=\"n\"><v>0.5</v></c></row>{tail}<!-- -->"
         );
         SheetScanner::new(&parts, &mut builder).scan(&mut xml.as_bytes()).unwrap().unwrap();
         let notes = crate::oddities::notes(&builder, "f", "s");

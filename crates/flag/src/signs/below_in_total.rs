@@ -18,7 +18,8 @@ const SIGN: SignDefinition = SignDefinition {
            участников не меньше {S01.participants}; точное распределение суммы баллов (свёртка)",
     thresholds: &["S01a.difference", "S01.participants", "tests.q"],
     tag: SourceTag::Own,
-    caution: "зона внимания, а не оценка школы; у такой школы печатаются только умения слабее её собственного уровня (S01b)",
+    caution: "зона внимания, а не оценка школы; у такой школы печатаются только умения слабее её собственного уровня \
+        (S01b)",
     works: Works::All,
     group: None,
     deficit: Deficit::Always,

@@ -24,8 +24,8 @@ const SIGN: SignDefinition = SignDefinition {
            не пересчитывается, только читается",
     thresholds: &["F41.years"],
     tag: SourceTag::Practice,
-    caution: "перечень составляет не программа; возможные объяснения: маркеры прошлых лет о других учениках, малое число \
-              участников",
+    caution: "перечень составляет не программа; возможные объяснения: маркеры прошлых лет о других учениках, малое \
+              число участников",
     works: Works::Vpr,
     group: Some(Membership::Full(SignGroup::External)),
     deficit: Deficit::Always,
@@ -68,7 +68,8 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
             one.said = Said::of_school(
                 settings.name(school),
                 &format!(
-                    "{}: есть в официальном перечне школ с маркерами необъективности по этому предмету и классу, год: {}.",
+                    "{}: есть в официальном перечне школ с маркерами необъективности по этому предмету и классу, год: \
+                     {}.",
                     settings.name(school),
                     text::list(&of_years),
                 ),

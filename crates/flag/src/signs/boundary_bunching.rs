@@ -68,8 +68,8 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
         one.said = Said::of_school(
             settings.name(school),
             &format!(
-                "{}: {}. Особенность требует уточнения; возможные объяснения: перепроверка пограничных работ по правилу, \
-             малое число участников, один сильный класс.",
+                "{}: {}. Особенность требует уточнения; возможные объяснения: перепроверка пограничных работ по \
+             правилу, малое число участников, один сильный класс.",
                 settings.name(school),
                 at_the_cuts(row.n_at, works, &srez_wording::number::decimal(expected, 0)),
             ),

@@ -72,8 +72,8 @@ fn test(settings: &Settings<'_>, school: &str, row: &DynamicsRow) -> Option<Test
         large: settings.thresholds.value("S13.difference") <= distance.change.abs(),
         affected: as_f64(row.n.0) * distance.change.abs() / 100.0,
         text: format!(
-            "{}: успеваемость тех же учеников в прошлой работе {} ({} к остальным школам), теперь {} ({}). Возможный маркер, \
-             требует дополнительного анализа.",
+            "{}: успеваемость тех же учеников в прошлой работе {} ({} к остальным школам), теперь {} ({}). Возможный \
+             маркер, требует дополнительного анализа.",
             settings.name(school),
             number::percent_exact(before, 0),
             points(distance.before),

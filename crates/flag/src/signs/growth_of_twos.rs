@@ -100,7 +100,8 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
         format!("Доля отметок «2» выросла на {points} ({years}); порог ФИОКО {limit} п.п. превышен, изменение {word}.")
     } else if confirmed && difference > 0.0 {
         format!(
-            "Доля отметок «2» выросла на {points} ({years}); порог не достигнут, изменение статистически подтверждается."
+            "Доля отметок «2» выросла на {points} ({years}); порог не достигнут, изменение статистически \
+             подтверждается."
         )
     } else if confirmed && difference < 0.0 {
         format!("Доля отметок «2» снизилась на {points} ({years}); изменение статистически подтверждается.")

@@ -216,8 +216,8 @@ fn test(
         large: settings.thresholds.value("S06.difference") <= gap.abs(),
         affected: (as_f64(found) - expected).abs(),
         text: format!(
-            "{}: {} у {} из {}, при тех же долях, что в остальных школах, ожидалось около {}. Возможный маркер, требует \
-             дополнительного анализа.{tail}",
+            "{}: {} у {} из {}, при тех же долях, что в остальных школах, ожидалось около {}. Возможный маркер, \
+             требует дополнительного анализа.{tail}",
             settings.name(school),
             way.words(),
             number::count(found),

@@ -17,7 +17,8 @@ const SIGN: SignDefinition = SignDefinition {
            тексте правило {F52.enabled}",
     thresholds: &["F52.enabled"],
     tag: SourceTag::Unverified,
-    caution: "под официальным названием этот показатель не печатается: его формула не найдена; число то же, что доля «2»",
+    caution: "под официальным названием этот показатель не печатается: его формула не найдена; число то же, что доля \
+        «2»",
     works: Works::All,
     group: None,
     deficit: Deficit::Always,

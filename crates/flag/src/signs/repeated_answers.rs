@@ -28,8 +28,8 @@ const SIGN: SignDefinition = SignDefinition {
            {S12.agreement} % пар, не учитываются",
     thresholds: &["S12.rows", "S12.tasks", "S12.pairs", "S12.agreement", "tests.q"],
     tag: SourceTag::Own,
-    caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: ошибка копирования при вводе, общие \
-              пробелы класса, разбор тех же заданий перед работой",
+    caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: ошибка копирования при вводе, \
+              общие пробелы класса, разбор тех же заданий перед работой",
     works: Works::All,
     group: Some(Membership::Full(SignGroup::Answers)),
     deficit: Deficit::Always,

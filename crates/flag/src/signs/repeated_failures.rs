@@ -76,8 +76,8 @@ fn find(settings: &Settings<'_>, all: &[Measures]) -> Vec<(usize, Finding)> {
             let mut none = finding(&SIGN, measures, (*level, group), Matter::Work);
             none.status = Status::NoData;
             none.said = Said::sentence(format!(
-                "Не сдавшие оба обязательных предмета: нет базы, результаты нужны за {wanted} года подряд по русскому языку \
-                 и математике."
+                "Не сдавшие оба обязательных предмета: нет базы, результаты нужны за {wanted} года подряд по русскому \
+                 языку и математике."
             ));
             found.push((place, none));
         }
@@ -120,8 +120,8 @@ fn of_school(settings: &Settings<'_>, measures: &Measures, school: &str, low: &B
     one.said = Said::of_school(
         settings.name(school),
         &format!(
-            "{}: результаты ниже минимума и по русскому языку, и по математике есть в каждом из {} лет подряд (годы с такими \
-         результатами по русскому языку: {}).",
+            "{}: результаты ниже минимума и по русскому языку, и по математике есть в каждом из {} лет подряд (годы с \
+         такими результатами по русскому языку: {}).",
             settings.name(school),
             wanted.value,
             text::list(&years),

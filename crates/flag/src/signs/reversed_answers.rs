@@ -22,8 +22,8 @@ const SIGN: SignDefinition = SignDefinition {
            полные работы",
     thresholds: &["S09.rows", "tests.q"],
     tag: SourceTag::Literature,
-    caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: тема ещё не пройдена, часть работы \
-              пропущена, сдвиг столбцов при вводе, малое число участников",
+    caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: тема ещё не пройдена, часть \
+              работы пропущена, сдвиг столбцов при вводе, малое число участников",
     works: Works::All,
     group: Some(Membership::Full(SignGroup::Answers)),
     deficit: Deficit::Always,
@@ -65,7 +65,8 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
                 large: settings.thresholds.value("S09.rows") <= as_f64(one.reversed),
                 affected: as_f64(one.reversed),
                 text: format!(
-                    "{}: {}, при обычном порядке ожидается около {}. Возможный маркер, требует дополнительного анализа.",
+                    "{}: {}, при обычном порядке ожидается около {}. Возможный маркер, требует дополнительного \
+                     анализа.",
                     settings.name(&one.school),
                     reversed(one.reversed, n),
                     number::decimal(EXPECTED * as_f64(n), 1),

@@ -80,9 +80,8 @@ fn of_skill(settings: &Settings<'_>, measures: &Measures, schools: &[&SchoolPatt
     let tested = sums.iter().filter_map(|(school, own)| {
         let others = all.without(*own);
         let gap = (own.mean()? - others.mean()?) / unit;
-        let points = |share: f64| {
-            number::percentage_points(PercentagePoints(100.0 * share), u8::from(own.n >= 50), true)
-        };
+        let points =
+            |share: f64| number::percentage_points(PercentagePoints(100.0 * share), u8::from(own.n >= 50), true);
         let error = deviation * (1.0 / as_f64(own.n) + 1.0 / as_f64(others.n)).sqrt();
         if as_f64(own.n) < limit("S01.participants") {
             return None;
@@ -97,8 +96,8 @@ fn of_skill(settings: &Settings<'_>, measures: &Measures, schools: &[&SchoolPatt
             large: 100.0 * gap <= limit("S01b.difference"),
             affected: as_f64(own.n) * gap.abs(),
             text: format!(
-                "{}. {}: слабее собственного уровня школы. Выполнение этого умения минус выполнение остальных заданий: {} \
-                 (n\u{a0}=\u{a0}{}), в остальных школах — {} (n\u{a0}=\u{a0}{}).",
+                "{}. {}: слабее собственного уровня школы. Выполнение этого умения минус выполнение остальных заданий: \
+                 {} (n\u{a0}=\u{a0}{}), в остальных школах — {} (n\u{a0}=\u{a0}{}).",
                 settings.name(school),
                 skill_words(measures, skill),
                 points(own.mean()? / unit),

@@ -36,8 +36,8 @@ const SIGN: SignDefinition = SignDefinition {
         "tests.q",
     ],
     tag: SourceTag::Own,
-    caution: "само по себе ничего не значит и выводом не становится: учитывается только вместе с другой группой признаков; \
-              возможные объяснения: отбор в школу, один класс, малое число участников",
+    caution: "само по себе ничего не значит и выводом не становится: учитывается только вместе с другой группой \
+              признаков; возможные объяснения: отбор в школу, один класс, малое число участников",
     works: Works::All,
     group: Some(Membership::BesideOthers(SignGroup::Distribution)),
     deficit: Deficit::Always,
@@ -132,8 +132,8 @@ fn test(settings: &Settings<'_>, school: &School<'_>, all: &[School<'_>], max: u
         large: true,
         affected: 0.0,
         text: format!(
-            "{}: стандартное отклонение первичных баллов {}, в школах с близким средним — {} (n\u{a0}= {}). Учитывается \
-             только вместе с другими признаками.",
+            "{}: стандартное отклонение первичных баллов {}, в школах с близким средним — {} (n\u{a0}= {}). \
+             Учитывается только вместе с другими признаками.",
             settings.name(school.id),
             number::decimal(deviation, 1),
             number::decimal(usual, 1),

@@ -24,8 +24,8 @@ const SIGN: SignDefinition = SignDefinition {
            сопоставимые годы",
     thresholds: &["S04.participants", "tests.q"],
     tag: SourceTag::Own,
-    caution: "сравниваются разные ученики; годы сопоставимы только при той же шкале; изменение может объясняться составом \
-              класса",
+    caution: "сравниваются разные ученики; годы сопоставимы только при той же шкале; изменение может объясняться \
+              составом класса",
     works: Works::All,
     group: None,
     deficit: Deficit::Always,

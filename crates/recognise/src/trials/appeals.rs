@@ -41,9 +41,11 @@ fn appeals_of_2026_name_the_exam_in_every_row() {
 fn appeals_below_a_title_have_their_header_in_two_rows() {
     let text = "
 01 - Русский язык 2022.06.23
-№ | Код ОО | Класс | Код ППЭ | Аудитория | Фамилия | Имя | | Отчество | Документ | Тип апелляции / перепроверки | Состояние | | Дата отправки на обработку | Дата изменений | Балл до изменения | Текущие | | Разница
+№ | Код ОО | Класс | Код ППЭ | Аудитория | Фамилия | Имя | | Отчество | Документ | Тип апелляции / перепроверки | \
+Состояние | | Дата отправки на обработку | Дата изменений | Балл до изменения | Текущие | | Разница
  | | | | | | | | | | | | | | | | Первичный балл | Балл |
-1 | 111002 | 11 | 1018 | '0009 | Канарейкина | Анна | | Сергеевна | 1234 567890 | О несогласии | Изменено | | 01.07.2022 | 05.07.2022 | 67 | 47 | 70 | 3
+1 | 111002 | 11 | 1018 | '0009 | Канарейкина | Анна | | Сергеевна | 1234 567890 | О несогласии | Изменено | | \
+01.07.2022 | 05.07.2022 | 67 | 47 | 70 | 3
 ";
     let done = recognise(&exams(), vec![draw("апелляции.csv", "", text)]);
     assert!(done.notes.is_empty(), "{:?}", done.notes);
@@ -55,7 +57,8 @@ fn appeals_below_a_title_have_their_header_in_two_rows() {
 #[test]
 fn an_export_of_the_data_base_is_a_protocol() {
     let text = "
-ColumnName | SchoolCode | ClassCode | StationCode | AuditoriumCode | GovernmentCell | SurnameCell | NameCell | SecondNameCell | DocumentSeriesCode | DocumentNumberCode | TestResultBCell | TestResultCCell | PrimaryMark | Mark5
+ColumnName | SchoolCode | ClassCode | StationCode | AuditoriumCode | GovernmentCell | SurnameCell | NameCell | \
+SecondNameCell | DocumentSeriesCode | DocumentNumberCode | TestResultBCell | TestResultCCell | PrimaryMark | Mark5
 1 | 9306 | 9А | 1003 | 109 | 209 | Канарейкина | Анна | Сергеевна | 1234 | 567890 | +2 | 1(2) | 4 | 4
 2 | 9306 | 9А | 1003 | 109 | 209 | Чижова | Ия | | 1234 | 567891 | -0 | 0(2) | 0 | 2
 ";
@@ -68,7 +71,8 @@ ColumnName | SchoolCode | ClassCode | StationCode | AuditoriumCode | GovernmentC
     // The same person in a protocol is the same pseudonym.
     let protocol = "
 12 - Обществознание 2026.07.03
-№ | Код ОО | Класс | Фамилия | Имя | Отчество | Серия | Номер | Задания с кратким ответом | Задания с развёрнутым ответом | Первичный балл | Оценка
+№ | Код ОО | Класс | Фамилия | Имя | Отчество | Серия | Номер | Задания с кратким ответом | Задания с развёрнутым \
+ответом | Первичный балл | Оценка
 1 | 9306 | 9А | Канарейкина | Анна | Сергеевна | 1234 | 567890 | +2 | 1(2) | 4 | 4
 ";
     let same = recognise(&exams(), vec![draw("a.xlsx", "", protocol)]);
@@ -78,7 +82,8 @@ ColumnName | SchoolCode | ClassCode | StationCode | AuditoriumCode | GovernmentC
 #[test]
 fn a_regional_table_names_the_exam_in_every_row() {
     let text = "
-Код предмета | Дата экзамена | Код ОУ | Наименование ОУ | Тип ОУ | Вид ОУ | Форма собственности ОУ | Муниципальный район | Город-село | Кластер | TestResultB | TestResultC | TestResultD(устн.) | Балл | Зачет
+Код предмета | Дата экзамена | Код ОУ | Наименование ОУ | Тип ОУ | Вид ОУ | Форма собственности ОУ | Муниципальный \
+район | Город-село | Кластер | TestResultB | TestResultC | TestResultD(устн.) | Балл | Зачет
 1 | 04.06.2026 | 10101 | СОШ № 1 | | | | Северный | село | 2 | +2 | 1(2) | | 70 | 1
 4 | 2026.06.01 | 10101 | СОШ № 1 | | | | Северный | село | 2 | +- | 2(2) | | 40 | 1
 4 | 2026.06.01 | 10102 | СОШ № 2 | | | | Северный | село | 2 | -- | 0(2) | | 0 | 2
@@ -97,7 +102,8 @@ fn a_regional_table_names_the_exam_in_every_row() {
 fn a_work_of_the_region_is_no_exam() {
     let text = "
 01 - Русский язык 2025.12.18
-№ п/п | Код ОО | Класс | Фамилия | Имя | Задания с кратким ответом | Задания с развёрнутым ответом | Первичный балл | Балл
+№ п/п | Код ОО | Класс | Фамилия | Имя | Задания с кратким ответом | Задания с развёрнутым ответом | Первичный балл | \
+Балл
 1 | 10101 | 11А | Канарейкина | Анна | +2 | 1(2) | 4 | 30
 Всего участников | 1
 ";

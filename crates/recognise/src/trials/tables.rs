@@ -58,7 +58,8 @@ sch224145 | МБОУ СОШ № 7 | г. Северный
         ("9306", "СОШ № 1", "город")
     );
 
-    let text = "login | code | short_name | type | locality | municipality\nedu230001 | 9306 | СОШ № 1 | СОШ | село | Северный";
+    let text = "login | code | short_name | type | locality | municipality\n\
+        edu230001 | 9306 | СОШ № 1 | СОШ | село | Северный";
     let done = recognise(&ExamCatalogue::new(), vec![draw("schools.csv", "", text)]);
     let school = &done.value.schools[0];
     assert_eq!((school.code.as_str(), school.school_type.as_str(), school.name.as_str()), ("9306", "СОШ", "СОШ № 1"));

@@ -13,7 +13,8 @@ pub(crate) const OTHER_SCALE: NoteDefinition = NoteDefinition {
     title: "шкала региона",
     explanation: "Со шкалой спецификации не согласны более 5 % отметок работы: вероятно, регион установил свою. \
                   Использованы отметки из файлов.",
-    hint: "если у региона своя шкала, запишите её в спецификацию в папке exams; если нет — запросите исправленные отметки",
+    hint: "если у региона своя шкала, запишите её в спецификацию в папке exams; если нет — запросите исправленные \
+        отметки",
 };
 
 /// The scale was read off the files.
@@ -120,13 +121,15 @@ impl Marks {
         let title = exam.title();
         let against = self.against.map(|(differ, compared)| {
             let message = format!(
-                "{title}: со шкалой спецификации не согласны {differ} из {compared} отметок; использованы отметки из файлов"
+                "{title}: со шкалой спецификации не согласны {differ} из {compared} отметок; использованы отметки из \
+                 файлов"
             );
             Note::about_file(&OTHER_SCALE, file, message)
         });
         let recovered = self.recovered.map(|[three, four, five]| {
             let message = format!(
-                "{title}: шкала восстановлена по отметкам в файле: «3» — с {three} баллов, «4» — с {four}, «5» — с {five}"
+                "{title}: шкала восстановлена по отметкам в файле: «3» — с {three} баллов, «4» — с {four}, «5» — с \
+                 {five}"
             );
             Note::about_file(&RECOVERED, file, message)
         });

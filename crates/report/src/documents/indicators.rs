@@ -125,8 +125,8 @@ fn indicators_table(rows: Vec<Row>) -> Block {
         caption: "Показатели I1–I11".to_owned(),
         columns,
         rows,
-        note: "Источник чисел — таблицы marks, bands, journal, tasks папки data. Интервал Уилсона, где он вычислен. «—»: нет \
-               данных. Формулы, этапы цикла и источники правил — в следующей таблице."
+        note: "Источник чисел — таблицы marks, bands, journal, tasks папки data. Интервал Уилсона, где он вычислен. \
+               «—»: нет данных. Формулы, этапы цикла и источники правил — в следующей таблице."
             .to_owned(),
         wide: true,
         chart: None,

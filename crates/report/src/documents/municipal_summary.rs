@@ -50,9 +50,11 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
             false,
             vec![Block::Steps(
                 [
-                    "Утвердить справку (note.docx) и дорожную карту (roadmap.docx), уточнив меры, сроки и ответственных.",
+                    "Утвердить справку (note.docx) и дорожную карту (roadmap.docx), уточнив меры, сроки и \
+                     ответственных.",
                     "Передать школам профили и провести собеседования по листам из папок школ.",
-                    "Передать методическим объединениям пакеты и провести заседания по проектам протоколов (папка drafts).",
+                    "Передать методическим объединениям пакеты и провести заседания по проектам протоколов (папка \
+                     drafts).",
                     "Через год сравнить показатели (indicators.xlsx) и отметить исполнение мер.",
                 ]
                 .map(Text::plain)
@@ -85,8 +87,8 @@ fn changes(context: &Context<'_>) -> Vec<Block> {
         row(std::iter::once(Cell::Text(title.to_owned())).chain(numbers).collect())
     };
     let rows = vec![line("О муниципалитете", |count| count.1), line("О школах", |count| count.2)];
-    let note = "Вывод узнаётся по правилу, работе без года, группе и заданию или умению. «Не измерялось»: работы в этом выпуске \
-                нет. Все изменения — в data/delta.csv.";
+    let note = "Вывод узнаётся по правилу, работе без года, группе и заданию или умению. «Не измерялось»: работы в \
+                этом выпуске нет. Все изменения — в data/delta.csv.";
     let mut blocks = vec![Block::Paragraph(Text::plain(
         [Some(basis), delta::data(since)].into_iter().flatten().collect::<Vec<_>>().join(" "),
     ))];

@@ -102,9 +102,9 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
         let rows = found.iter().take(MOST);
         let rows = rows.filter_map(|deficit| Some((&chapters.get(deficit.chapter)?.measures.exam, deficit)));
         let note = format!(
-            "«Факт»: больше половины заданий на умение ниже порога, и их не меньше {} (F07). «Вероятно»: результат ниже, \
-             чем в остальных школах, отличие проверено (S01, S01a), и рядом стоят остальные школы. Если участников \
-             меньше {least}, вывода нет.",
+            "«Факт»: больше половины заданий на умение ниже порога, и их не меньше {} (F07). «Вероятно»: результат \
+             ниже, чем в остальных школах, отличие проверено (S01, S01a), и рядом стоят остальные школы. Если \
+             участников меньше {least}, вывода нет.",
             context.limit("F07.tasks")
         );
         let table = TableOf::new(rows)
@@ -180,7 +180,8 @@ fn strengths(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> V
     if lines.is_empty() {
         let least = context.limit("S03.participants");
         let words = format!(
-            "Умений, по которым результат подтверждённо выше остальных школ (S03, не менее {least} участников), не выявлено."
+            "Умений, по которым результат подтверждённо выше остальных школ (S03, не менее {least} участников), не \
+             выявлено."
         );
         return vec![Block::Note(words.into())];
     }

@@ -32,7 +32,8 @@ pub(super) fn mean_score(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Opt
             unit: "средний первичный балл".to_owned(),
             status: Status::Fact,
             text: Text::plain(format!(
-                "{}. Средний первичный балл\u{a0}— {}{of_maximum}; стандартное отклонение\u{a0}— {}. Отметок у работы нет.",
+                "{}. Средний первичный балл\u{a0}— {}{of_maximum}; стандартное отклонение\u{a0}— {}. Отметок у работы \
+                 нет.",
                 participants::took_work(row.n),
                 number::test_score(mean),
                 number::decimal(sd, 1)
@@ -129,7 +130,8 @@ pub(super) fn change(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<
         unit: format!("к {year} году"),
         status: Status::Fact,
         text: Text::plain(format!(
-            "{what}: {} (n\u{a0}=\u{a0}{}) против {} в {year} году (n\u{a0}=\u{a0}{}); интервал разности {}, {doubt}.{unrounded}",
+            "{what}: {} (n\u{a0}=\u{a0}{}) против {} в {year} году (n\u{a0}=\u{a0}{}); интервал разности {}, \
+             {doubt}.{unrounded}",
             number::decimal(row.now?, decimals),
             number::count(row.n.0),
             number::decimal(row.before?, decimals),

@@ -57,8 +57,8 @@ pub(crate) fn works(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Bloc
             other("Изм. «ниже мин.», п.п.", Align::Right, 1.2),
         ];
         let rows = of(true).map(|chapter| line(context, chapter, false)).collect();
-        let note = "Доли — по тестовому баллу; интервал — для доли 81–100 баллов. Изменение — доли не набравших минимума к \
-                    прошлому году; «—»: нет данных или годы несопоставимы.";
+        let note = "Доли — по тестовому баллу; интервал — для доли 81–100 баллов. Изменение — доли не набравших \
+                    минимума к прошлому году; «—»: нет данных или годы несопоставимы.";
         blocks.push(table("works_tests", "ЕГЭ".to_owned(), columns, rows, note));
     }
     blocks

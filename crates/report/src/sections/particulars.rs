@@ -29,7 +29,10 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Se
     let tested =
         chapter.findings.particulars.iter().any(|one| one.groups.iter().any(|s| *s != GroupState::NotComputed));
     if !tested {
-        blocks.push(super::no_data("признаки не вычисляются: для них нужны отметки, баллы за все задания и школы не меньше чем с 10 участниками"));
+        blocks.push(super::no_data(
+            "признаки не вычисляются: для них нужны отметки, баллы за все задания и школы не \
+            меньше чем с 10 участниками",
+        ));
     } else if chosen.is_empty() {
         let words = said::no_particulars(schools, whole(chapter.findings.by_chance));
         blocks.push(Block::Statement(Statement { status: Status::Checked, text: Text::plain(words) }));
@@ -63,9 +66,10 @@ fn groups_table(context: &Context<'_>, chapter: &Chapter<'_>, chosen: &[&Particu
         .extend(SignGroup::ALL.map(|group| other(&srez_wording::text::capitalised(group.title()), Align::Left, 1.5)));
     columns.extend([other("Групп", Align::Left, 0.9), other("Правила", Align::Left, 1.4)]);
     let note = format!(
-        "Возможный маркер, требует дополнительного анализа; порядок — по реестру. Две группы признаков и более случайно \
-         ожидаются у {} {}. Возможные объяснения: перепроверка пограничных работ по правилу, малое число участников, один \
-         сильный класс, подготовка к формату, другой вариант работы. Листы уточнения школ — папка municipality.",
+        "Возможный маркер, требует дополнительного анализа; порядок — по реестру. Две группы признаков и более \
+         случайно ожидаются у {} {}. Возможные объяснения: перепроверка пограничных работ по правилу, малое число \
+         участников, один сильный класс, подготовка к формату, другой вариант работы. Листы уточнения школ — папка \
+         municipality.",
         print::decimal(chapter.findings.by_chance, 1),
         said::of_schools(chapter.findings.particulars.len() as u64),
     );
@@ -102,7 +106,8 @@ pub(crate) fn without(context: &Context<'_>, measures: &Measures, schools: &[&Pa
     let (whole, left) = (shares(all)?, shares(rest)?);
     let who = if schools.len() == 1 { "этой школы" } else { "школ с особенностями" };
     Some(format!(
-        "Муниципалитет в целом: успеваемость {}, качество {} (n\u{a0}=\u{a0}{}); без {who}: {} и {} (n\u{a0}=\u{a0}{}).",
+        "Муниципалитет в целом: успеваемость {}, качество {} (n\u{a0}=\u{a0}{}); без {who}: {} и {} \
+         (n\u{a0}=\u{a0}{}).",
         whole.0, whole.1, whole.2, left.0, left.1, left.2
     ))
 }

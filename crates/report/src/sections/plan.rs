@@ -100,8 +100,8 @@ fn lowest(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
 
 /// The road map with the columns that an upright page bears.
 fn road_map(rows: &[Planned]) -> Block {
-    let note = "Недостаток и ожидаемый результат рассчитаны программой; мероприятие, срок и ответственный (должность, не \
-                фамилия) — предложение из каталога, их правит методист.";
+    let note = "Недостаток и ожидаемый результат рассчитаны программой; мероприятие, срок и ответственный (должность, \
+                не фамилия) — предложение из каталога, их правит методист.";
     TableOf::new(rows)
         .text("Недостаток (факт, число, n)", 3.2, |one| one.lack.clone())
         .text("Мероприятие", 3.6, |one| one.measure.clone())

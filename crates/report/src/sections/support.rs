@@ -143,8 +143,8 @@ pub(crate) fn clusters(context: &Context<'_>, chapters: &[Chapter<'_>], found: &
         let exam = chapters.get(*place).map(|chapter| chapter.measures.exam.title()).unwrap_or_default();
         format!("{skill} ({exam})")
     };
-    let note = "Школы объединены по одинаковым дефицитам умений (совпадает не менее половины, школ не менее трёх), а не \
-                по уровню результатов. Порядок — по реестру.";
+    let note = "Школы объединены по одинаковым дефицитам умений (совпадает не менее половины, школ не менее трёх), а \
+                не по уровню результатов. Порядок — по реестру.";
     let table = TableOf::new(found.iter().zip(1_u64..))
         .count("№", 0.5, |(_, number)| *number)
         .text("Школы", 4.0, |(cluster, _)| schools(cluster))

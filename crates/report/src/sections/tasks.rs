@@ -160,7 +160,8 @@ fn task_note(context: &Names<'_>, chapter: &Chapter<'_>) -> String {
     };
     let thresholds = if procedure.has_attempts() {
         format!(
-            "Порог {} % для уровня Б и {} % для П и В: {}; помета не вывод: порог для этой процедуры документом не подтверждён.",
+            "Порог {} % для уровня Б и {} % для П и В: {}; помета не вывод: порог для этой процедуры документом не \
+             подтверждён.",
             limit("F20.basic"),
             limit("F21.raised"),
             context.thresholds.get("F20.basic").source()

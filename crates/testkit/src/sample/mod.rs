@@ -60,22 +60,68 @@ fn sections() -> Vec<Section> {
     let annex = |title: &str, blocks| Section { annex: true, ..section(title, true, blocks) };
     vec![
         section("Главное", true, main_page()),
-        Section { depth: 2, ..section("Что нового с прошлого выпуска", false, vec![Block::Table(news())]) },
-        section("Отметки", true, vec![
-            Block::Figure(figure("marks-stacked", 170.0, 60.0)),
-            Block::Paragraph(Text::plain("Качество (доля «4» и «5») в округе — ").bold("35,4\u{a0}%").then(", интервал 32,4–38,5\u{a0}%; региональное значение 37,6\u{a0}% он накрывает: отличие не выявлено. В сельских школах качество 24,9\u{a0}% при 169 участниках.")),
-            Block::Figure(figure("journal", 81.0, 50.0)),
-            Block::Figure(figure("dynamics", 81.0, 50.0)),
-            Block::Note(Text::plain("Понизили, подтвердили и повысили отметку журнала — среди участников, у которых есть обе отметки.")),
-        ]),
+        Section {
+            depth: 2, ..section("Что нового с прошлого выпуска", false, vec![Block::Table(news())])
+        },
+        section(
+            "Отметки",
+            true,
+            vec![
+                Block::Figure(figure("marks-stacked", 170.0, 60.0)),
+                Block::Paragraph(
+                    Text::plain(
+                        "Качество (доля «4» и «5») в округе \
+                — ",
+                    )
+                    .bold("35,4\u{a0}%")
+                    .then(
+                        ", интервал 32,4–38,5\u{a0}%; региональное значение 37,6\u{a0}% он \
+                    накрывает: отличие не выявлено. В сельских школах качество 24,9\u{a0}% при 169 участниках.",
+                    ),
+                ),
+                Block::Figure(figure("journal", 81.0, 50.0)),
+                Block::Figure(figure("dynamics", 81.0, 50.0)),
+                Block::Note(Text::plain(
+                    "Понизили, подтвердили и повысили отметку журнала — среди участников, у которых \
+                есть обе отметки.",
+                )),
+            ],
+        ),
         section("Выполнение заданий", true, vec![Block::Table(tasks()), Block::Table(outcomes())]),
-        section("Рекомендации", true, vec![
-            Block::Paragraph(Text::plain(HOSTILE)),
-            Block::Paragraph(Text::plain("Ы".repeat(300))),
-            Block::List(vec![Text::plain("Практикум «Задача без чертежа»: разбор № 13–15, банк из 20 задач."), Text::plain("Сверка календарно-тематического планирования ").bold("двух школ").then(" до 15 сентября 2026 г. Пары школ составляет методический центр; два посещения в месяц.")]),
-            Block::Steps(vec![Text::plain("Проверить работы с 7 и 8 баллами без сведений о школе."), Text::plain("Обсудить критерии на заседании методического объединения.")]),
-            Block::Field("Типичные ошибки (заполняет методист)".to_owned(), 4),
-        ]),
+        section(
+            "Рекомендации",
+            true,
+            vec![
+                Block::Paragraph(Text::plain(HOSTILE)),
+                Block::Paragraph(Text::plain("Ы".repeat(300))),
+                Block::List(vec![
+                    Text::plain(
+                        "Практикум «Задача без чертежа»: разбор № 13–15, банк из 20 \
+                задач.",
+                    ),
+                    Text::plain(
+                        "Сверка календарно-тематического \
+                    планирования ",
+                    )
+                    .bold(
+                        "двух \
+                        школ",
+                    )
+                    .then(
+                        " до 15 сентября 2026 г. Пары школ составляет методический центр; два посещения в \
+                            месяц.",
+                    ),
+                ]),
+                Block::Steps(vec![
+                    Text::plain(
+                        "Проверить работы с 7 и 8 баллами без сведений о \
+                школе.",
+                    ),
+                    Text::plain("Обсудить критерии на заседании методического объединения."),
+                ]),
+                Block::Field("Типичные ошибки (заполняет методист)".to_owned(), 4),
+            ],
+        ),
         annex("Таблица школ", vec![Block::Table(schools())]),
         annex("Пороги, действующие в этом выпуске", vec![Block::Table(thresholds())]),
     ]
@@ -108,7 +154,8 @@ pub(crate) fn main_page() -> Vec<Block> {
             "заданий с недостаточным уровнем",
             Status::Fact,
             Text::plain(
-                "Недостаточный уровень у заданий № 5, 9, 13, 14, 17, 18, 19, в том числе четырёх базовых: № 5, 9, 13, 14.",
+                "Недостаточный уровень у заданий № 5, 9, 13, 14, 17, 18, 19, в том числе четырёх базовых: № 5, 9, 13, \
+                 14.",
             ),
             "Вывод 2 · табл. 1; правила F01, F02",
         ),
@@ -132,11 +179,13 @@ pub(crate) fn main_page() -> Vec<Block> {
         ),
         statement(
             Status::Hypothesis,
-            "Возможная причина дефицита по геометрии: тема «Четырёхугольники» в части школ пройдена после даты работы. Требует проверки по календарно-тематическому планированию двух школ.",
+            "Возможная причина дефицита по геометрии: тема «Четырёхугольники» в части школ пройдена после даты работы. \
+             Требует проверки по календарно-тематическому планированию двух школ.",
         ),
         statement(
             Status::Checked,
-            "Отклонений нет: доля не приступавших к заданиям; различия вариантов 1 и 2; расхождение сумм баллов. Проверено 512 сочетаний, отмечено 22.",
+            "Отклонений нет: доля не приступавших к заданиям; различия вариантов 1 и 2; расхождение сумм баллов. \
+             Проверено 512 сочетаний, отмечено 22.",
         ),
         statement(Status::NoData, "Горная ООШ: протокол возвращён, 17 работ в расчёт не вошли."),
     ]
@@ -149,7 +198,14 @@ fn figure(chart: &str, width_mm: f64, height_mm: f64) -> Arc<Figure> {
         .map(|index| {
             let y = 6.0 + f64::from(index) * (height - 24.0) / 6.0;
             let share = width * (0.75 - 0.1 * f64::from(index));
-            format!("<rect x=\"60\" y=\"{y:.1}\" width=\"{share:.1}\" height=\"{:.1}\" fill=\"#86B3D1\" clip-path=\"url(#cut)\"/><text x=\"56\" y=\"{:.1}\" font-family=\"PT Sans, Golos Text, Arial, sans-serif\" font-size=\"8\" text-anchor=\"end\" fill=\"#1B2733\">СОШ № {index}</text>", height / 9.0, y + height / 13.0)
+            format!(
+                "<rect x=\"60\" y=\"{y:.1}\" width=\"{share:.1}\" height=\"{:.1}\" fill=\"#86B3D1\" \
+                clip-path=\"url(#cut)\"/><text x=\"56\" y=\"{:.1}\" font-family=\"PT Sans, Golos Text, Arial, \
+                sans-serif\" font-size=\"8\" text-anchor=\"end\" fill=\"#1B2733\">СОШ № \
+                {index}</text>",
+                height / 9.0,
+                y + height / 13.0
+            )
         })
         .collect();
     Arc::new(Figure {
@@ -160,7 +216,9 @@ fn figure(chart: &str, width_mm: f64, height_mm: f64) -> Arc<Figure> {
         width_mm,
         height_mm,
         svg: format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width_mm}mm\" height=\"{height_mm}mm\" viewBox=\"0 0 {width:.2} {height:.2}\"><defs><clipPath id=\"cut\"><rect x=\"60\" y=\"0\" width=\"{:.1}\" height=\"{height:.1}\"/></clipPath></defs>{bars}</svg>",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width_mm}mm\" height=\"{height_mm}mm\" viewBox=\"0 0 \
+             {width:.2} {height:.2}\"><defs><clipPath id=\"cut\"><rect x=\"60\" y=\"0\" width=\"{:.1}\" \
+             height=\"{height:.1}\"/></clipPath></defs>{bars}</svg>",
             width - 62.0
         ),
         png: Vec::new(),

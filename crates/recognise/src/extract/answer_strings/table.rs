@@ -169,7 +169,8 @@ impl<'a> Table<'a> {
         block.columns = self.named_columns();
         let layout = exam.and_then(|exam| self.layout(exam).map(|layout| (exam, layout)));
         if exam.is_some() && layout.is_none() {
-            let message = "спецификация не говорит, какие задания с кратким ответом, а длины строк ей не подходят; задания не прочитаны";
+            let message = "спецификация не говорит, какие задания с кратким ответом, а длины строк ей не подходят; \
+                задания не прочитаны";
             notes.push(self.scene.sheet_note(&ANSWERS_DIFFER, message).at(self.header_row + 1, 0));
         }
         if let Some((exam, layout)) = &layout {
