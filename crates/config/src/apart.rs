@@ -1,13 +1,13 @@
 //! Inputs, history and issues must not lie in each other's way: an issue replaces the folder of its period.
 
 use crate::plan::Plan;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use srez_model::error::{Error, Result};
 
 /// The path as the system sees it from the current folder; the path itself where there is none.
 pub(crate) fn whole(path: &Utf8Path) -> Utf8PathBuf {
     let whole = std::path::absolute(path).ok().and_then(|path| Utf8PathBuf::from_path_buf(path).ok());
-    crate::plan::tidy(&whole.unwrap_or_else(|| path.to_owned()))
+    tidy(&whole.unwrap_or_else(|| path.to_owned()))
 }
 
 /// Refuses a pipeline whose issue would replace its own inputs, history, key or pipeline file.
@@ -40,4 +40,25 @@ pub(crate) fn check(plan: &Plan, pipeline: &Utf8Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The key lies next to the store, never inside: who sees the one must not see the other.
+pub(crate) fn beside(store: &Utf8Path) -> Utf8PathBuf {
+    store.with_file_name(format!("{}.key", store.file_name().unwrap_or("store")))
+}
+
+/// A path with `..` folded into the folder before it, for messages.
+pub(crate) fn tidy(path: &Utf8Path) -> Utf8PathBuf {
+    let mut tidied = Utf8PathBuf::new();
+    for part in path.components() {
+        let named = tidied.file_name().is_some();
+        match part {
+            Utf8Component::ParentDir if named => {
+                tidied.pop();
+            }
+            Utf8Component::CurDir => {}
+            part => tidied.push(part),
+        }
+    }
+    if tidied.as_str().is_empty() { Utf8PathBuf::from(".") } else { tidied }
 }

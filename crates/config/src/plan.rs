@@ -1,10 +1,10 @@
 //! A pipeline as meant: paths found, names resolved, everything that a run needs.
 
-use super::apart;
+use super::apart::{self, beside, tidy};
 use super::calendar::{days_after, is_month, year_of};
 use super::pipeline_file::{self, PipelineFile, ReadingLimits, Signature, Style};
 use super::{actions, due, exams, faults, forms, recommendations, subjects, thresholds};
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Path, Utf8PathBuf};
 use srez_model::action::Action;
 use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
 use srez_model::data_quality::DueDates;
@@ -393,27 +393,6 @@ impl Resolver<'_> {
         }
         Ok(profiles)
     }
-}
-
-/// The key lies next to the store, never inside: who sees the one must not see the other.
-fn beside(store: &Utf8Path) -> Utf8PathBuf {
-    store.with_file_name(format!("{}.key", store.file_name().unwrap_or("store")))
-}
-
-/// A path with `..` folded into the folder before it, for messages.
-pub(crate) fn tidy(path: &Utf8Path) -> Utf8PathBuf {
-    let mut tidied = Utf8PathBuf::new();
-    for part in path.components() {
-        let named = tidied.file_name().is_some();
-        match part {
-            Utf8Component::ParentDir if named => {
-                tidied.pop();
-            }
-            Utf8Component::CurDir => {}
-            part => tidied.push(part),
-        }
-    }
-    if tidied.as_str().is_empty() { Utf8PathBuf::from(".") } else { tidied }
 }
 
 /// True for a register of measures written as TOML.

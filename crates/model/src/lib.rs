@@ -37,6 +37,7 @@ pub mod item_measures;
 pub mod level;
 pub mod measure_definition;
 pub mod measures;
+mod native_chart;
 pub mod note;
 mod note_code;
 mod of_group;

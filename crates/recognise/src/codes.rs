@@ -3,7 +3,10 @@
 use srez_model::note::{NoteCode, NoteDefinition, Severity};
 
 macro_rules! note_codes {
-    ($($(#[$doc:meta])* $name:ident = $code:ident, $severity:ident, $title:literal, $explanation:literal, $hint:literal;)*) => {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident = $code:ident, $severity:ident, $title:literal, $explanation:literal, $hint:literal;
+    )*) => {
         $($(#[$doc])* pub const $name: NoteDefinition = NoteDefinition {
             id: NoteCode::$code, severity: Severity::$severity, title: $title, explanation: $explanation, hint: $hint,
         };)*

@@ -325,7 +325,8 @@ mod tests {
             <Worksheet ss:Name=\"МА 6\"><Table><Row ss:Index=\"2\"><Cell ss:MergeAcross=\"1\"><Data \
             ss:Type=\"String\">а &amp; б</Data><Comment><Data>нет</Data></Comment></Cell><Cell><Data \
             ss:Type=\"Number\">3</Data></Cell></Row><Row><Cell/><Cell ss:Index=\"4\"><ss:Data \
-            ss:Type=\"Error\">#N/A</ss:Data></Cell></Row></Table><WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>";
+            ss:Type=\"Error\">#N/A</ss:Data></Cell></Row></Table><WorksheetOptions>\
+            <Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>";
         let sheets = read(text, read_xml).unwrap();
         let sheet = &sheets[0];
         assert_eq!((sheet.name.as_str(), sheet.hidden, sheet.text(1, 0).as_str()), ("МА 6", true, "а & б"));

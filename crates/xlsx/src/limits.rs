@@ -145,9 +145,8 @@ pub(super) fn word(
         [Verdict::Insufficient, Verdict::Zone, Verdict::Sufficient, Verdict::Unknown].map(Verdict::title);
     let known = if limit.zone > 0.0 {
         let zone = utility::row_col_to_cell_absolute(limit.row + 1, 0);
-        format!(
-            "IF({value}<{threshold}-{zone},\"{low}\",IF(OR({zone}=0,{threshold}+{zone}<{value}),\"{high}\",\"{middle}\"))"
-        )
+        let above = format!("IF(OR({zone}=0,{threshold}+{zone}<{value}),\"{high}\",\"{middle}\")");
+        format!("IF({value}<{threshold}-{zone},\"{low}\",{above})")
     } else {
         format!("IF({value}<{threshold},\"{low}\",\"{high}\")")
     };

@@ -55,9 +55,9 @@ impl RowReader<'_> {
         let sheet = self.scene.sheet;
         let Some(end) = self.layout.end else { return };
         let cell = sheet.cell(row, end);
-        if state == RowState::Accepted
-            && matches!(self.points.read(sheet, cell), Reading::Code(code) if code <= GREATEST_POINTS || code == NOT_ATTEMPTED)
-        {
+        let is_points = |code: u8| code <= GREATEST_POINTS || code == NOT_ATTEMPTED;
+        let read = self.points.read(sheet, cell);
+        if state == RowState::Accepted && matches!(read, Reading::Code(code) if is_points(code)) {
             let message = "в столбце учебника стоит балл: значения повторены или сдвинуты вправо";
             self.notes.push(self.scene.note(&POINTS_BEYOND_TASKS, row, end, message).found(sheet.show(cell)));
         }
