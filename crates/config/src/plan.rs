@@ -145,9 +145,7 @@ impl Plan {
                 .file_name()
                 .is_some_and(|name| path == apart::whole(&self.key).with_file_name(format!("{name}.tmp")))
     }
-}
 
-impl Plan {
     /// A plan that only reads a folder, with built-in data alone; for a check without a pipeline.
     ///
     /// # Errors
@@ -159,9 +157,7 @@ impl Plan {
         let written = pipeline_file::parse(path.as_str(), &text)?;
         Resolver { path, text: &text, base: Utf8Path::new("") }.resolve(written, None)
     }
-}
 
-impl Plan {
     /// A plan that only reads one file.
     ///
     /// # Errors
