@@ -25,9 +25,9 @@ const BEFORE_LIMITS: [&str; 4] = ["менее", "меньше", "более", "�
 /// Limits that no threshold holds, and the title of a sign, which is not filled in.
 const FIXED_LIMITS: [(&str, &str); 4] = [
     ("crates/chart/src/task_profile_by_mark.rs", "меньше 10"),
-    ("crates/flag/src/concentration.rs", "больше 60"),
-    ("crates/flag/src/repeated_answers.rs", "меньше 0,1"),
-    ("crates/flag/src/too_smooth.rs", "больше 5"),
+    ("crates/flag/src/signs/concentration.rs", "больше 60"),
+    ("crates/flag/src/signs/repeated_answers.rs", "меньше 0,1"),
+    ("crates/flag/src/signs/too_smooth.rs", "больше 5"),
 ];
 
 /// Names of folders, tables and commands, which are no words.

@@ -89,10 +89,11 @@ fn skill_blocks(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let limit = |id: &str| print::percent_exact(context.thresholds.value(id), 0);
     let mut note = format!(
         "Недостаточный: больше половины заданий на умение ниже порога ({} для уровня Б, {} для П и В; правила F01, \
-         F02), и заданий не меньше двух (F07); частично: часть заданий ниже порога или в зоне неопределённости; \
+         F02), и заданий не меньше {} (F07); частично: часть заданий ниже порога или в зоне неопределённости; \
          достаточный: остальные. У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет.",
         limit("F01.sufficient"),
-        limit("F02.sufficient")
+        limit("F02.sufficient"),
+        context.limit("F07.tasks")
     );
     if MOST_SKILLS < all {
         note.push_str(&format!(" Показано {MOST_SKILLS} из {all}: все — в анализах по процедурам."));

@@ -84,12 +84,12 @@ fn a_full_disk_and_a_store_that_cannot_be_written_have_words_of_their_own() {
         let _planned = Planned::new(&path, call, Fault::FailsFromNowOn(kind));
         Store::open(&path).and_then(|mut store| step(&mut store)).unwrap_err()
     };
-    // Folders of log and data, then the lock.
+    // The folder of the store, those of log and data, then the lock.
     for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
-        let error = message(2, kind);
+        let error = message(3, kind);
         assert!(error.message.contains("только для чтения") && error.hint.contains("srez history"), "{error}");
     }
-    let full = message(5, ErrorKind::StorageFull);
+    let full = message(6, ErrorKind::StorageFull);
     assert!(
         full.message.contains("нет места на диске")
             && full.message.contains(".parquet")
