@@ -3,7 +3,7 @@
 //! One measure per file in `gallery`, with formula, unit, degenerate case and source; `tables` lays the numbers out as
 //! `data/*.csv`. Whole numbers are kept until the last division.
 //!
-//! In: the tally of an exam and the settings. Out: [`Measures`](srez_model::measures::Measures) and the tables of
+//! In: the tally of an exam and the settings. Out: [`Measures`] and the tables of
 //! `data/`.
 //!
 //! Invariants:

@@ -207,7 +207,7 @@ pub enum GroupState {
 pub struct Particulars {
     /// Id of the school.
     pub school: String,
-    /// State per group, in the order of [`SignGroup::ALL`].
+    /// State per group, in the order of [`SignGroup::ALL`](crate::sign::SignGroup::ALL).
     pub groups: [GroupState; 4],
     /// Codes of the signs that fired.
     pub signs: Vec<SignId>,

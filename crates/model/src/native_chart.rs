@@ -5,9 +5,9 @@
 pub struct NativeChart {
     /// What is drawn.
     pub kind: NativeChartKind,
-    /// Column with the categories, by its place in [`Table::columns`].
+    /// Column with the categories, by its place in [`Table::columns`](super::report::Table::columns).
     pub categories: usize,
-    /// Columns with the values, by their place; one of [`Cell::Marks`] or [`Cell::Parts`] gives four series.
+    /// Columns with the values, by their place; one of `Cell::Marks` or `Cell::Parts` gives four series.
     pub values: Vec<usize>,
     /// Title of the axis of categories; empty for none.
     pub category_axis: &'static str,

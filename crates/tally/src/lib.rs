@@ -3,7 +3,7 @@
 //! Rows become integers once (`grouped_rows`), every table of the tally is then a count of equal keys (`key`), and an
 //! engine is a way to count them.
 //!
-//! In: the rows of one exam. Out: a [`Tally`](srez_model::tally::Tally), from which every number is computed.
+//! In: the rows of one exam. Out: a [`Tally`], from which every number is computed.
 //!
 //! Invariants:
 //! - Both engines agree with a loop over rows (`both_engines_agree_with_a_loop_over_rows`).
