@@ -14,7 +14,7 @@ use srez_model::report::*;
 use srez_model::tally::Group;
 use srez_sheets::Limits;
 use srez_store::{Store, StoredExam};
-use srez_tally::{PlainLoop, PolarsEngine, TallyEngine, TallyRequest};
+use srez_tally::{PlainLoop, TallyEngine, TallyRequest};
 use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
@@ -91,10 +91,18 @@ fn reading_a_sheet(bencher: Bencher) {
     });
 }
 
-#[divan::bench(types = [PlainLoop, PolarsEngine])]
-fn the_tally_of_an_exam<Engine: TallyEngine + Default>(bencher: Bencher) {
-    let (held, engine) = (held(), Engine::default());
-    bencher.bench(|| tally(held, &engine));
+#[divan::bench]
+fn the_tally_of_an_exam(bencher: Bencher) {
+    let held = held();
+    bencher.bench(|| tally(held, &PlainLoop));
+}
+
+/// The second engine: `cargo bench --features polars`.
+#[cfg(feature = "polars")]
+#[divan::bench]
+fn the_tally_of_an_exam_by_polars(bencher: Bencher) {
+    let held = held();
+    bencher.bench(|| tally(held, &srez_tally::PolarsEngine));
 }
 
 #[divan::bench]

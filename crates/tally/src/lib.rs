@@ -14,14 +14,14 @@ mod assemble;
 mod grouped_rows;
 mod key;
 mod plain_loop;
-#[cfg(feature = "polars")]
+#[cfg(any(test, feature = "polars"))]
 mod polars_engine;
 mod row_patterns;
 mod school_sums;
 mod skills;
 
 pub use plain_loop::PlainLoop;
-#[cfg(feature = "polars")]
+#[cfg(any(test, feature = "polars"))]
 pub use polars_engine::PolarsEngine;
 pub use row_patterns::row_patterns;
 

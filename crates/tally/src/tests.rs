@@ -1,8 +1,6 @@
 //! The engines against a loop over rows that shares no line with them.
 
-#[cfg(feature = "polars")]
-use super::PolarsEngine;
-use super::{PlainLoop, TallyEngine, TallyRequest};
+use super::{PlainLoop, PolarsEngine, TallyEngine, TallyRequest};
 use proptest::prelude::{ProptestConfig, Strategy, prop_assert_eq, proptest};
 use srez_model::assessment::{Exam, ExamKey, Procedure, Task};
 use srez_model::block::*;
@@ -222,7 +220,6 @@ proptest! {
     fn engines_agree_with_a_loop_over_rows(blocks in proptest::collection::vec(any_block(), 0..4)) {
         let tally = tally_with(&PlainLoop, &blocks);
         prop_assert_eq!(as_table(&tally), oracle(&blocks));
-        #[cfg(feature = "polars")]
         prop_assert_eq!(format!("{tally:?}"), format!("{:?}", tally_with(&PolarsEngine, &blocks)));
         let key = |cell: &srez_model::tally::OutcomeCount| (cell.group, cell.task, cell.stratum, cell.outcome);
         assert!(tally.groups.is_sorted() && tally.outcomes.is_sorted_by(|a, b| key(a) < key(b)));
