@@ -74,7 +74,7 @@ impl Import {
         let subject = plan.subjects.iter().find(named).ok_or_else(|| {
             Error::usage(format!("предмет «{}» неизвестен", self.subject)).hint("названия — в pipelines/subjects.toml")
         })?;
-        let key = ExamKey { procedure: known, year: self.year, subject: subject.slug.clone(), grade: self.grade };
+        let key = ExamKey::new(known, self.year, &subject.slug, self.grade);
         let received = srez_pipeline::read(&plan, &Progress::new())?;
         for note in &received.notes {
             say(&format!("{}: {} {} — {}", note.file, note.cell(), note.code, note.message));
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_task_in_several_rows_is_one_task_and_its_maximum_counts_once() {
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2022, subject: "math".to_owned(), grade: 8 };
+        let key = ExamKey::new(Procedure::Vpr, 2022, "math", 8);
         let rows = [row("1", 2, "1.1"), row("1", 2, "1.2"), row("2К1", 1, "")];
         let contents = Codifier::from([("1.1".to_owned(), "Дроби".to_owned())]);
         let text = specification(&key, "Математика", &rows, &contents, &Codifier::new()).unwrap();

@@ -1,15 +1,14 @@
 //! `srez list`: forms, exams, rules and everything else that the program knows.
 
+use super::exam_list::ExamList;
 use super::terminal::table;
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
 use srez_config::plan::Plan;
-use srez_config::{exams, forms, subjects, thresholds};
-use srez_model::assessment::{Exam, Scale, Task};
-use srez_model::error::Result;
+use srez_config::{forms, thresholds};
+use srez_model::error::{Error, Result};
 use srez_model::threshold::Thresholds;
 use srez_wording::{rule, sentence};
-use std::collections::BTreeSet;
 
 /// What can be listed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -38,18 +37,25 @@ pub(super) struct List {
     /// Что показать: forms, exams, rules, measures, signs, charts, thresholds, sentences
     #[arg(value_name = "ЧТО", hide_possible_values = true)]
     what: What,
-    /// Файл конвейера: признаки и пороги — с его порогами
+    /// Файл конвейера: признаки и пороги — с его порогами, работы — с его папкой спецификаций
     #[arg(value_name = "КОНВЕЙЕР")]
     pipeline: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    exams: ExamList,
 }
 
 impl List {
     pub(super) fn run(self) -> Result<u8> {
+        if !matches!(self.what, What::Exams) && self.exams.is_asked() {
+            return Err(Error::usage("--procedure, --year и --json относятся только к списку работ")
+                .hint("srez list exams --year 2026"));
+        }
         let thresholds = match &self.pipeline {
             Some(pipeline) => Plan::load(pipeline, None)?.thresholds,
             None => thresholds::built_in()?,
         };
         let (head, rows): (&[&str], Vec<Vec<String>>) = match self.what {
+            What::Exams => return self.exams.list(self.pipeline.as_deref()),
             What::Forms => (
                 &["Форма", "Название", "Что читает"],
                 forms::built_in()?
@@ -57,7 +63,6 @@ impl List {
                     .map(|form| vec![form.id.clone(), form.marked_title(), form.extractor.title().to_owned()])
                     .collect(),
             ),
-            What::Exams => (EXAM_HEAD, exam_rows()?),
             What::Rules => (
                 &["Код", "Чем грозит", "Проверка"],
                 srez_pipeline::codes()
@@ -99,37 +104,6 @@ impl List {
 
 fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
-}
-
-/// Columns of the list of exams.
-const EXAM_HEAD: &[&str] =
-    &["Файл", "Работа", "Заданий", "Умений", "Балл", "Перевод баллов", "Шкала: источник", "Задания: источник"];
-
-fn exam_rows() -> Result<Vec<Vec<String>>> {
-    let exams = exams::built_in(&subjects::built_in()?)?;
-    Ok(exams.values().map(exam_row).collect())
-}
-
-fn exam_row(exam: &Exam) -> Vec<String> {
-    let skills: BTreeSet<&str> = exam.tasks.iter().map(Task::matter).filter(|matter| !matter.is_empty()).collect();
-    let (scale, scale_source) = match &exam.scale {
-        Scale::Unknown => ("нет", "—"),
-        Scale::Marks(_) => ("отметки", exam.scale_confirmed.title()),
-        Scale::Test { .. } => ("тестовые баллы", exam.scale_confirmed.title()),
-    };
-    let count = |number: usize| if number == 0 { "—".to_owned() } else { number.to_string() };
-    let tasks_source = if exam.tasks.is_empty() { "—" } else { exam.tasks_confirmed.title() };
-    let draft = if exam.draft { " (проект)" } else { "" };
-    vec![
-        exam.id(),
-        format!("{}{draft}", exam.title()),
-        count(exam.tasks.len()),
-        count(skills.len()),
-        exam.max_primary.map_or_else(|| "—".to_owned(), |max| max.to_string()),
-        scale.to_owned(),
-        scale_source.to_owned(),
-        tasks_source.to_owned(),
-    ]
 }
 
 fn threshold_rows(thresholds: &Thresholds) -> Vec<Vec<String>> {

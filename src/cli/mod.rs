@@ -3,6 +3,7 @@
 mod check;
 mod editions;
 mod exam;
+mod exam_list;
 mod explain;
 mod explain_evidence;
 mod explain_number;

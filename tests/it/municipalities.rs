@@ -102,7 +102,7 @@ fn exam() -> Exam {
         tasks: (1..).zip(&TASKS).map(task).collect(),
         scale: Scale::Marks([(0, 2)].into_iter().chain(CUTS).collect()),
         specified: true,
-        ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 })
+        ..Exam::unspecified(ExamKey::new(Procedure::Vpr, 2026, "math", 8))
     }
 }
 

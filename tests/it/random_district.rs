@@ -175,7 +175,7 @@ pub(crate) fn exam(max: &[u64]) -> Arc<Exam> {
         tasks_confirmed: Confirmation::One,
         specified: true,
         tasks: max.iter().enumerate().map(task).collect(),
-        ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 })
+        ..Exam::unspecified(ExamKey::new(Procedure::Vpr, 2026, "math", 8))
     })
 }
 

@@ -76,12 +76,7 @@ fn exam(shape: &Shape) -> Exam {
         scale_confirmed: Confirmation::Two,
         tasks_confirmed: Confirmation::Two,
         specified: true,
-        ..Exam::unspecified(ExamKey {
-            procedure: if tests { Procedure::Ege } else { Procedure::Vpr },
-            year: 2026,
-            subject: "math".to_owned(),
-            grade: 8,
-        })
+        ..Exam::unspecified(ExamKey::new(if tests { Procedure::Ege } else { Procedure::Vpr }, 2026, "math", 8))
     }
 }
 

@@ -1,14 +1,14 @@
 //! Exam specifications: TOML as written → [`Exam`] as meant, strictly.
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 use serde::Deserialize;
 use srez_model::assessment::{
-    AnswerKind, Condition, Confirmation, Difficulty, Exam, ExamCatalogue, ExamKey, Procedure, Scale, SubjectCatalogue,
-    Task,
+    AnswerKind, Condition, Confirmation, Difficulty, Exam, ExamCatalogue, ExamKey, Paper, Procedure, Scale,
+    SubjectCatalogue, Task,
 };
 use srez_model::error::{Error, Result};
 
-/// The specifications built into the program.
+/// The specifications built into the program, in folders by procedure and year.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../pipelines/exams");
 
 /// A specification as written.
@@ -19,6 +19,7 @@ struct WrittenExam {
     year: u16,
     subject: String,
     grade: u8,
+    paper: Option<String>,
     max_primary: u16,
     #[serde(default)]
     marks: Vec<(u16, String)>,
@@ -95,13 +96,18 @@ struct WrittenTask {
 /// If one of them breaks a loading rule, which is a bug that a test finds.
 pub fn built_in(subjects: &SubjectCatalogue) -> Result<ExamCatalogue> {
     let mut catalogue = ExamCatalogue::new();
-    for file in BUILT_IN.files() {
+    for file in files_in(&BUILT_IN) {
         let name = file.path().to_string_lossy();
         let text = file.contents_utf8().unwrap_or_default();
         let exam = parse(&name, text, subjects)?;
         catalogue.insert(exam.id(), exam);
     }
     Ok(catalogue)
+}
+
+/// All files of a folder and the folders in it.
+fn files_in(folder: &'static Dir<'static>) -> Vec<&'static File<'static>> {
+    folder.files().chain(folder.dirs().flat_map(files_in)).collect()
 }
 
 /// One specification; `name` is the file name, which must be the exam's name.
@@ -128,6 +134,7 @@ const WORDS: &[&str] = &[
     "year",
     "subject",
     "grade",
+    "paper",
     "max_primary",
     "marks",
     "test",
@@ -168,12 +175,13 @@ fn fault(name: &str, message: impl std::fmt::Display) -> Error {
 
 fn mean(name: &str, written: WrittenExam, subjects: &SubjectCatalogue) -> Result<Exam> {
     let procedure = Procedure::from_title(&written.procedure).ok_or_else(|| {
-        fault(name, format!("неизвестная процедура «{}»; есть ВПР, ОГЭ, ЕГЭ, РДР", written.procedure))
+        fault(name, format!("неизвестная процедура «{}»; есть ВПР, ОГЭ, ЕГЭ, ГВЭ, РДР", written.procedure))
     })?;
     let subject = subjects
         .iter()
         .find(|subject| subject.title == written.subject)
         .ok_or_else(|| fault(name, format!("предмета «{}» нет в subjects.toml", written.subject)))?;
+    let paper = paper(name, written.paper.as_deref())?;
     let scale = scale(name, &written)?;
     let conditions =
         written.conditions.iter().map(|condition| mean_condition(name, condition)).collect::<Result<_>>()?;
@@ -185,7 +193,7 @@ fn mean(name: &str, written: WrittenExam, subjects: &SubjectCatalogue) -> Result
         .collect::<Result<Vec<_>>>()?;
     let notes = [written.scale_note, written.note, written.year_note, written.labels];
     Ok(Exam {
-        key: ExamKey { procedure, year: written.year, subject: subject.slug.clone(), grade: written.grade },
+        key: ExamKey { paper, ..ExamKey::new(procedure, written.year, &subject.slug, written.grade) },
         subject_title: written.subject,
         max_primary: Some(written.max_primary),
         tasks,
@@ -199,6 +207,12 @@ fn mean(name: &str, written: WrittenExam, subjects: &SubjectCatalogue) -> Result
         draft: written.status.as_deref() == Some("проект"),
         disputed_cells: written.disputed_cells,
     })
+}
+
+fn paper(name: &str, word: Option<&str>) -> Result<Paper> {
+    let Some(word) = word else { return Ok(Paper::Ordinary) };
+    Paper::from_id(word)
+        .ok_or_else(|| fault(name, format!("работа вида «{word}» неизвестна; есть advanced, oral, 100, 200, 300, 500")))
 }
 
 fn scale(name: &str, written: &WrittenExam) -> Result<Scale> {
@@ -349,7 +363,7 @@ mod tests {
     #[test]
     fn every_built_in_file_is_an_exam_whose_numbers_agree() {
         let exams = built_in(&subjects::built_in().unwrap()).unwrap();
-        assert_eq!(exams.len(), BUILT_IN.files().count());
+        assert_eq!(exams.len(), files_in(&BUILT_IN).len());
         for exam in exams.values().filter(|exam| exam.tasks.iter().all(|task| task.alternatives.is_empty())) {
             let sum = exam.sum_of_maxima();
             assert!(exam.tasks.is_empty() || sum == exam.max_primary, "{}: {sum:?}", exam.id());

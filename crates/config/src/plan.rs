@@ -407,7 +407,8 @@ mod tests {
         for name in ["data", "exams", "forms"] {
             srez_disk::make_folder(&base.join(name)).unwrap();
         }
-        let exam = include_str!("../../../pipelines/exams/vpr-2021-math-4.toml").replace("[6, \"3\"]", "[7, \"3\"]");
+        let exam =
+            include_str!("../../../pipelines/exams/vpr/2021/vpr-2021-math-4.toml").replace("[6, \"3\"]", "[7, \"3\"]");
         srez_disk::write_plain(&base.join("exams/vpr-2021-math-4.toml"), exam.as_bytes()).unwrap();
         let form = include_str!("../../../pipelines/forms/vpr-f3-2026.toml");
         let title = form.lines().find(|line| line.starts_with("title = ")).unwrap();

@@ -76,7 +76,7 @@ mod tests {
         let subjects = built_in().unwrap();
         let world = subjects.iter().find(|subject| subject.slug == "world").unwrap();
         assert!(world.aliases.contains(&"окружающему миру".to_owned()));
-        assert_eq!(subjects.len(), 16);
+        assert_eq!(subjects.len(), 18);
     }
 
     #[test]

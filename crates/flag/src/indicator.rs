@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn indicators_are_understood_as_offices_write_them() {
         let task = |id: &str, skill: &str| Task { id: id.to_owned(), skill: skill.to_owned(), ..Task::default() };
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 };
+        let key = ExamKey::new(Procedure::Vpr, 2026, "math", 8);
         let tasks = vec![task("1", "вычисления"), task("16.1", "чтение графиков")];
         let exam = Exam { tasks, ..Exam::unspecified(key) };
         let finding = format!("F02-vpr-math-8-municipality-x-{}", slug("вычисления"));

@@ -57,7 +57,7 @@ impl Default for Scene {
             names: BTreeMap::new(),
             municipalities: BTreeMap::new(),
             listed: Vec::new(),
-            key: ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 },
+            key: ExamKey::new(Procedure::Vpr, 2026, "math", 8),
             scale: Scale::Unknown,
             task_count: 0,
             reportable: false,
@@ -105,13 +105,13 @@ impl Scene {
     }
 
     pub(super) fn ege() -> Self {
-        let key = ExamKey { procedure: Procedure::Ege, year: 2026, subject: "math-profile".to_owned(), grade: 11 };
+        let key = ExamKey::new(Procedure::Ege, 2026, "math-profile", 11);
         let scale = Scale::Test { table: vec![0, 50, 100], min_test: 27, min_certificate: None };
         Self { key, scale, ..Self::default() }
     }
 
     pub(super) fn exam(&mut self, subject: &str, grade: u8) {
-        self.key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: subject.to_owned(), grade };
+        self.key = ExamKey::new(Procedure::Vpr, 2026, subject, grade);
     }
 
     pub(super) fn procedure(&mut self, procedure: Procedure) {
@@ -311,7 +311,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
         subject_title: "Математика".to_owned(),
         max_primary: Some(20),
         specified: true,
-        ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 })
+        ..Exam::unspecified(ExamKey::new(Procedure::Vpr, 2026, "math", 8))
     };
     let skill = SkillRow {
         level: Level::All,

@@ -47,6 +47,6 @@ fn small_exam(procedure: Procedure, year: u16, name: &str) -> Exam {
         scale_confirmed: Confirmation::One,
         tasks_confirmed: Confirmation::One,
         specified: true,
-        ..Exam::unspecified(ExamKey { procedure, year, subject: subject.to_owned(), grade })
+        ..Exam::unspecified(ExamKey::new(procedure, year, subject, grade))
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn exam(year: u16, maxima: &[u16], scale: Scale) -> Exam {
         tasks: (1..).zip(maxima).map(task).collect(),
         scale,
         specified: true,
-        ..Exam::unspecified(ExamKey { procedure, year, subject: "math".to_owned(), grade: 8 })
+        ..Exam::unspecified(ExamKey::new(procedure, year, "math", 8))
     }
 }
 

@@ -194,7 +194,7 @@ mod tests {
     use srez_model::corrections::SchoolDelivery;
 
     fn exam(subject: &str, grade: u8) -> ExamKey {
-        ExamKey { procedure: Procedure::Vpr, year: 2026, subject: subject.to_owned(), grade }
+        ExamKey::new(Procedure::Vpr, 2026, subject, grade)
     }
 
     fn ids(count: usize) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Exams: procedure, subject, tasks, scale, and how far each part is confirmed.
 
-pub use super::exam_key::{ExamKey, NotAnExam, Procedure};
+pub use super::exam_key::{ExamKey, NotAnExam, Paper, Procedure};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -237,15 +237,17 @@ impl Exam {
         self.key.id()
     }
 
-    /// «ВПР-2026. Математика, 8 класс».
+    /// «ВПР-2026. Математика, 8 класс», «ВПР-2026. Математика, 7 класс, углублённый уровень».
     pub fn title(&self) -> String {
-        let ExamKey { procedure, year, grade, .. } = &self.key;
-        match procedure {
-            Procedure::Oge | Procedure::Ege => format!("{}-{year}. {}", procedure.title(), self.subject_title),
-            Procedure::Vpr | Procedure::Regional => {
-                format!("{}-{year}. {}, {grade} класс", procedure.title(), self.subject_title)
-            }
+        let ExamKey { procedure, year, grade, paper, .. } = &self.key;
+        let mut title = format!("{}-{year}. {}", procedure.title(), self.subject_title);
+        if !procedure.has_one_grade() {
+            title.push_str(&format!(", {grade} класс"));
         }
+        if let Some(paper) = paper.title() {
+            title.push_str(&format!(", {paper}"));
+        }
+        title
     }
 
     /// Sum of the tasks' maxima; none where one is unknown or there are no tasks.

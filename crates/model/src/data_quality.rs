@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_day_of_one_work_goes_before_that_of_its_procedure() {
-        let exam = |grade| ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade };
+        let exam = |grade| ExamKey::new(Procedure::Vpr, 2026, "math", grade);
         let due = DueDates {
             of_procedure: [(Procedure::Vpr, "2026-05-29".to_owned())].into(),
             of_exam: [(exam(8), "2026-05-12".to_owned())].into(),

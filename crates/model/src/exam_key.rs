@@ -15,11 +15,13 @@ pub enum Procedure {
     Ege,
     /// Regional diagnostic work.
     Regional,
+    /// ГВЭ, state final exam for pupils who need other conditions; its tasks and scales are its own.
+    Gve,
 }
 
 impl Procedure {
     /// All procedures.
-    pub const ALL: [Self; 4] = [Self::Vpr, Self::Oge, Self::Ege, Self::Regional];
+    pub const ALL: [Self; 5] = [Self::Vpr, Self::Oge, Self::Ege, Self::Gve, Self::Regional];
 
     /// The part of an exam's name.
     pub fn id(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Procedure {
             Self::Vpr => "vpr",
             Self::Oge => "oge",
             Self::Ege => "ege",
+            Self::Gve => "gve",
             Self::Regional => "regional",
         }
     }
@@ -37,12 +40,18 @@ impl Procedure {
             Self::Vpr => "ВПР",
             Self::Oge => "ОГЭ",
             Self::Ege => "ЕГЭ",
+            Self::Gve => "ГВЭ",
             Self::Regional => "РДР",
         }
     }
 
     /// True where a participant may sit twice in a year and the last attempt counts.
     pub fn has_attempts(self) -> bool {
+        matches!(self, Self::Oge | Self::Ege | Self::Gve)
+    }
+
+    /// True where the procedure has one grade, so that names need not say it.
+    pub fn has_one_grade(self) -> bool {
         matches!(self, Self::Oge | Self::Ege)
     }
 
@@ -52,7 +61,56 @@ impl Procedure {
     }
 }
 
-/// What tells an exam: procedure, year, subject, grade.
+/// Which paper of a subject and grade: papers differ in tasks, maximum and scale, and their results are never added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Paper {
+    /// The only one, or the one of the base level.
+    #[default]
+    Ordinary,
+    /// ВПР, advanced level of study («углублённый уровень»).
+    Advanced,
+    /// ГВЭ in oral form.
+    Oral,
+    /// ГВЭ, a series of variants with a number of its own: 100, 200, 300, 500.
+    Series(u16),
+}
+
+impl Paper {
+    /// The part of an exam's name; empty for the ordinary one.
+    pub fn id(self) -> String {
+        match self {
+            Self::Ordinary => String::new(),
+            Self::Advanced => "advanced".to_owned(),
+            Self::Oral => "oral".to_owned(),
+            Self::Series(number) => number.to_string(),
+        }
+    }
+
+    /// The words of a title; none for the ordinary one.
+    pub fn title(self) -> Option<String> {
+        match self {
+            Self::Ordinary => None,
+            Self::Advanced => Some("углублённый уровень".to_owned()),
+            Self::Oral => Some("устно".to_owned()),
+            Self::Series(number) => Some(format!("варианты {number}")),
+        }
+    }
+
+    /// The paper of a name's last part.
+    pub fn from_id(id: &str) -> Option<Self> {
+        match id {
+            "advanced" => Some(Self::Advanced),
+            "oral" => Some(Self::Oral),
+            number => number.parse().ok().filter(|number| number % 100 == 0).map(Self::Series),
+        }
+    }
+
+    fn is_ordinary(&self) -> bool {
+        *self == Self::Ordinary
+    }
+}
+
+/// What tells an exam: procedure, year, subject, grade, and the paper where there are several.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExamKey {
     /// Kind of assessment.
@@ -63,6 +121,9 @@ pub struct ExamKey {
     pub subject: String,
     /// Grade of the paper («класс»), 1 to 11.
     pub grade: u8,
+    /// Which paper of that grade.
+    #[serde(default, skip_serializing_if = "Paper::is_ordinary")]
+    pub paper: Paper,
 }
 
 /// A text that names no exam.
@@ -78,28 +139,38 @@ impl fmt::Display for NotAnExam {
 impl std::error::Error for NotAnExam {}
 
 impl ExamKey {
-    /// Name of the specification: `vpr-2026-math-8`; ОГЭ and ЕГЭ have one grade and do not name it.
+    /// The ordinary paper of a subject and grade.
+    pub fn new(procedure: Procedure, year: u16, subject: &str, grade: u8) -> Self {
+        Self { procedure, year, subject: subject.to_owned(), grade, paper: Paper::Ordinary }
+    }
+
+    /// Name of the specification: `vpr-2026-math-8`, `vpr-2026-math-8-advanced`; ОГЭ and ЕГЭ have one grade and do not
+    /// name it.
     pub fn id(&self) -> String {
         self.to_string()
     }
 
     /// The same without the year: what makes a finding's id survive the years.
     pub fn id_without_year(&self) -> String {
-        let Self { procedure, subject, grade, .. } = self;
-        match procedure {
-            Procedure::Oge | Procedure::Ege => format!("{}-{subject}", procedure.id()),
-            Procedure::Vpr | Procedure::Regional => format!("{}-{subject}-{grade}", procedure.id()),
+        format!("{}-{}", self.procedure.id(), self.after_year())
+    }
+
+    fn after_year(&self) -> String {
+        let Self { procedure, subject, grade, paper, .. } = self;
+        let mut parts = vec![subject.clone()];
+        if !procedure.has_one_grade() {
+            parts.push(grade.to_string());
         }
+        if !paper.is_ordinary() {
+            parts.push(paper.id());
+        }
+        parts.join("-")
     }
 }
 
 impl fmt::Display for ExamKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { procedure, year, subject, grade } = self;
-        match procedure {
-            Procedure::Oge | Procedure::Ege => write!(formatter, "{}-{year}-{subject}", procedure.id()),
-            Procedure::Vpr | Procedure::Regional => write!(formatter, "{}-{year}-{subject}-{grade}", procedure.id()),
-        }
+        write!(formatter, "{}-{}-{}", self.procedure.id(), self.year, self.after_year())
     }
 }
 
@@ -111,16 +182,21 @@ impl FromStr for ExamKey {
         let (procedure, rest) = id.split_once('-').ok_or(NotAnExam)?;
         let procedure = Procedure::ALL.into_iter().find(|known| known.id() == procedure).ok_or(NotAnExam)?;
         let (year, rest) = rest.split_once('-').ok_or(NotAnExam)?;
-        let (subject, grade) = match procedure {
-            Procedure::Oge => (rest, 9),
-            Procedure::Ege => (rest, 11),
-            Procedure::Vpr | Procedure::Regional => {
-                let (subject, grade) = rest.rsplit_once('-').ok_or(NotAnExam)?;
-                (subject, grade.parse().map_err(|_not_a_number| NotAnExam)?)
+        let year = year.parse().map_err(|_not_a_number| NotAnExam)?;
+        let (subject, grade, paper) = match procedure {
+            Procedure::Oge => (rest, 9, Paper::Ordinary),
+            Procedure::Ege => (rest, 11, Paper::Ordinary),
+            Procedure::Vpr | Procedure::Gve | Procedure::Regional => {
+                let (before, last) = rest.rsplit_once('-').ok_or(NotAnExam)?;
+                let (with_grade, paper) = match Paper::from_id(last) {
+                    Some(paper) => (before, paper),
+                    None => (rest, Paper::Ordinary),
+                };
+                let (subject, grade) = with_grade.rsplit_once('-').ok_or(NotAnExam)?;
+                (subject, grade.parse().map_err(|_not_a_number| NotAnExam)?, paper)
             }
         };
-        let year = year.parse().map_err(|_not_a_number| NotAnExam)?;
-        let key = Self { procedure, year, subject: subject.to_owned(), grade };
+        let key = Self { procedure, year, subject: subject.to_owned(), grade, paper };
         // What is written back differently, as `vpr-2026-math-08`, is no name.
         if key.id() == id && (1..=11).contains(&grade) { Ok(key) } else { Err(NotAnExam) }
     }
@@ -128,16 +204,35 @@ impl FromStr for ExamKey {
 
 #[cfg(test)]
 mod tests {
-    use super::ExamKey;
+    use super::{ExamKey, Paper};
 
     #[test]
     fn the_name_of_an_exam_tells_what_it_is() {
-        for id in ["vpr-2026-math-8", "oge-2026-russian", "ege-2026-math-profile", "regional-2025-math-10"] {
+        for id in [
+            "vpr-2026-math-8",
+            "oge-2026-russian",
+            "ege-2026-math-profile",
+            "regional-2025-math-10",
+            "vpr-2026-math-7-advanced",
+            "gve-2026-math-9-100",
+            "gve-2026-social-studies-9-oral",
+        ] {
             assert_eq!(id.parse::<ExamKey>().map(|exam| exam.id()).as_deref(), Ok(id));
         }
         let profile: ExamKey = "ege-2026-math-profile".parse().unwrap();
         assert_eq!((profile.subject.as_str(), profile.grade), ("math-profile", 11));
-        for id in ["vpr", "vpr-2026-math", "vpr-2026-math-12", "vpr-2026-math-08", "ege-year-math", "egg-2026-math"] {
+        let advanced: ExamKey = "vpr-2026-math-7-advanced".parse().unwrap();
+        assert_eq!((advanced.grade, advanced.paper), (7, Paper::Advanced));
+        for id in [
+            "vpr",
+            "vpr-2026-math",
+            "vpr-2026-math-12",
+            "vpr-2026-math-7-",
+            "gve-2026-math-100",
+            "vpr-2026-math-08",
+            "ege-year-math",
+            "egg-2026-math",
+        ] {
             assert!(id.parse::<ExamKey>().is_err(), "{id}");
         }
     }

@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn neighbouring_rows_are_one_range() {
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 };
+        let key = ExamKey::new(Procedure::Vpr, 2026, "math", 8);
         let mut block = Block::new(key, "form", "file.xlsx", "8А");
         let task = |(id, column): (&str, u32)| BlockTask {
             id: id.to_owned(),

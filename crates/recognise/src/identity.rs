@@ -82,7 +82,7 @@ pub(crate) fn read(
     match (procedure, year, subject, grade) {
         (Some(procedure), Some(year), Some(subject), Some(grade)) => {
             let class_grade = class_grade(&sources.grade, evidence).unwrap_or(grade);
-            Ok(Identity { key: ExamKey { procedure, year, subject, grade }, class_grade, reasons })
+            Ok(Identity { key: ExamKey::new(procedure, year, &subject, grade), class_grade, reasons })
         }
         _ => Err(notes),
     }

@@ -64,7 +64,7 @@ impl<'a> RowCells<'a> {
             Procedure::Ege => 11,
             _ => self.grade()?,
         };
-        Some(ExamKey { procedure, year: self.year()?, subject: self.subject()?, grade })
+        Some(ExamKey::new(procedure, self.year()?, &self.subject()?, grade))
     }
 
     /// Login or code of the school, in canonical form; a suffix `(eduNNNNNN)` of the name counts.

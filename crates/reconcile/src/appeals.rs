@@ -180,7 +180,7 @@ mod tests {
     use srez_model::block::BlockTask;
 
     fn results() -> Vec<ExamResults> {
-        let key = ExamKey { procedure: Procedure::Oge, year: 2026, subject: "social-studies".to_owned(), grade: 9 };
+        let key = ExamKey::new(Procedure::Oge, 2026, "social-studies", 9);
         let exam = Exam::unspecified(key.clone());
         let mut block = Block::new(key, "gia-protocol", "протокол.xls", "Page 1");
         block.date = "2026-07-03".to_owned();

@@ -174,7 +174,7 @@ mod tests {
 
     /// A block of one school: class, participant, points.
     fn block(file: &str, date: &str, rows: &[(&str, &str, u8)]) -> Block {
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 };
+        let key = ExamKey::new(Procedure::Vpr, 2026, "math", 8);
         let mut block = Block::new(key, "form", file, "Лист1");
         block.date = date.to_owned();
         let id = "1".to_owned();

@@ -76,7 +76,7 @@ mod tests {
     fn markers_of_a_list_come_under_the_ids_of_the_register() {
         let school = School { id: "s1".to_owned(), login: "edu230001".to_owned(), ..School::default() };
         let register = Register { schools: vec![school], ..Register::default() };
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2025, subject: "math".to_owned(), grade: 4 };
+        let key = ExamKey::new(Procedure::Vpr, 2025, "math", 4);
         let row = |school: &str, exam: Option<ExamKey>, number: Option<f64>| FactRow {
             row: 2,
             level: FactLevel::Group(ReferenceKind::School),

@@ -131,7 +131,7 @@ mod tests {
     fn mended(register: &[&str], codes: &[&str]) -> (Vec<String>, Vec<Note>) {
         let school = |code: &&str| School { id: (*code).to_owned(), code: (*code).to_owned(), ..School::default() };
         let register = Register { schools: register.iter().map(school).collect(), ..Register::default() };
-        let key = ExamKey { procedure: Procedure::Oge, year: 2026, subject: "math".to_owned(), grade: 9 };
+        let key = ExamKey::new(Procedure::Oge, 2026, "math", 9);
         let mut block = Block::new(key.clone(), "form", "a.xls", "Page 1");
         block.columns.school = 2;
         for (row, code) in (5..).zip(codes) {

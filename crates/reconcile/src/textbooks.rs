@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_list_fills_what_the_form_leaves_empty() {
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 5 };
+        let key = ExamKey::new(Procedure::Vpr, 2026, "math", 5);
         let mut block = Block::new(key.clone(), "form", "a", "");
         let rows =
             [("edu1", "5А", ""), ("edu1", "5Б", ""), ("edu1", "5А", "свой"), ("edu2", "5А", ""), ("edu3", "5А", "")];

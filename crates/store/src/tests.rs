@@ -20,7 +20,7 @@ pub(super) fn exam(subject: &str) -> Exam {
         scale_confirmed: Confirmation::One,
         tasks_confirmed: Confirmation::One,
         specified: true,
-        ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: subject.to_owned(), grade: 8 })
+        ..Exam::unspecified(ExamKey::new(Procedure::Vpr, 2026, subject, 8))
     }
 }
 

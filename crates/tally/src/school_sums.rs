@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_lowest_result_is_that_of_the_scale() {
-        let key = ExamKey { procedure: Procedure::Ege, year: 2026, subject: "physics".to_owned(), grade: 11 };
+        let key = ExamKey::new(Procedure::Ege, 2026, "physics", 11);
         let mut exam = Exam::unspecified(key);
         assert_eq!([2, 3, -1, 40].map(|mark| is_low(&exam, mark)), [Some(true), Some(false), None, None]);
         exam.scale = Scale::Test { table: vec![0, 50], min_test: 39, min_certificate: None };

@@ -27,7 +27,7 @@ fn exam() -> Exam {
         subject_title: "Математика".to_owned(),
         tasks: (1..).zip(TASKS).map(task).collect(),
         specified: true,
-        ..Exam::unspecified(ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 })
+        ..Exam::unspecified(ExamKey::new(Procedure::Vpr, 2026, "math", 8))
     }
 }
 

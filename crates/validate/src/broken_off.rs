@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn a_rule_that_panics_costs_one_block() {
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 5 };
+        let key = ExamKey::new(Procedure::Vpr, 2026, "math", 5);
         let block = Block::new(key, "form", "a.xlsx", "Протокол");
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| ()));

@@ -58,7 +58,7 @@ mod tests {
     use srez_model::assessment::{ExamKey, Procedure};
 
     fn notes(codes: &[&str]) -> Vec<String> {
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 5 };
+        let key = ExamKey::new(Procedure::Vpr, 2026, "math", 5);
         let mut block = Block::new(key, "form", "a.xlsx", "Протокол");
         block.columns.participant = 1;
         for (row, code) in (2..).zip(codes) {

@@ -91,7 +91,7 @@ fn is_low_procedure(key: &ExamKey) -> bool {
         Procedure::Vpr => both && [5, 6].contains(&key.grade),
         Procedure::Oge => both,
         Procedure::Ege => key.subject.starts_with("math"),
-        Procedure::Regional => false,
+        Procedure::Gve | Procedure::Regional => false,
     }
 }
 

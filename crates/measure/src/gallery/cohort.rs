@@ -116,8 +116,7 @@ mod tests {
             };
             results.into_iter().flat_map(of).collect()
         };
-        let key =
-            |procedure, year, subject: &str, grade| ExamKey { procedure, year, subject: subject.to_owned(), grade };
+        let key = |procedure, year, subject: &str, grade| ExamKey::new(procedure, year, subject, grade);
         let of_marks = Scale::Marks(vec![(0, 2), (1, 3)]);
         let before = Exam { key: key(Procedure::Oge, 2024, "math", 9), ..exam(2024, &[1], of_marks) };
         let of_tests = Scale::Test { table: vec![0, 100], min_test: 27, min_certificate: None };
@@ -138,8 +137,7 @@ mod tests {
 
     #[test]
     fn a_cohort_goes_from_grade_to_grade_and_to_the_final_exams() {
-        let key =
-            |procedure, year, subject: &str, grade| ExamKey { procedure, year, subject: subject.to_owned(), grade };
+        let key = |procedure, year, subject: &str, grade| ExamKey::new(procedure, year, subject, grade);
         let (vpr, oge, ege) = (Procedure::Vpr, Procedure::Oge, Procedure::Ege);
         assert!(is_cohort(&key(oge, 2026, "math", 9), &key(vpr, 2025, "math", 8)));
         assert!(is_cohort(&key(vpr, 2026, "math", 5), &key(vpr, 2025, "math", 4)));

@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_level_is_all_its_tasks_together() {
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 };
+        let key = ExamKey::new(Procedure::Vpr, 2026, "math", 8);
         let mut exam = Exam::unspecified(key);
         let task = |(position, max, difficulty): (u16, u16, Option<Difficulty>)| srez_model::assessment::Task {
             id: position.to_string(),

@@ -177,7 +177,7 @@ fn exam(scene: &Scene<'_>, text: &str) -> String {
         _ => grade(text).map(|(grade, _)| grade),
     };
     let Some((subject, grade)) = subject(scene.settings.subjects, text).zip(grade) else { return String::new() };
-    ExamKey { procedure, year: 0, subject, grade }.id_without_year()
+    ExamKey::new(procedure, 0, &subject, grade).id_without_year()
 }
 
 #[cfg(test)]

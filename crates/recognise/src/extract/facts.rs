@@ -243,7 +243,7 @@ fn read_row(
     facts.retain(|fact| !fact.values.is_empty() || of_exams.is_empty());
     for column in of_exams {
         let Some((grade, subject)) = column.exam.clone() else { continue };
-        let key = Some(ExamKey { procedure: Procedure::Vpr, year, subject, grade }).filter(|key| key.year != 0);
+        let key = Some(ExamKey::new(Procedure::Vpr, year, &subject, grade)).filter(|key| key.year != 0);
         let values: Vec<FactValue> = values(&[column]);
         if !values.is_empty() {
             facts.push(fact(key, values));

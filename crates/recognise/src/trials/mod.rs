@@ -92,7 +92,7 @@ fn exam(procedure: Procedure, year: u16, subject: &str, grade: u8, tasks: &[(&st
         subject_title: subject.to_owned(),
         tasks: tasks.iter().enumerate().map(task).collect(),
         specified: true,
-        ..Exam::unspecified(ExamKey { procedure, year, subject: subject.to_owned(), grade })
+        ..Exam::unspecified(ExamKey::new(procedure, year, subject, grade))
     }
 }
 

@@ -66,7 +66,7 @@ mod tests {
     use srez_model::block::BlockTask;
 
     fn exam(scale: Scale) -> Exam {
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 };
+        let key = ExamKey::new(Procedure::Vpr, 2026, "math", 8);
         Exam { scale, specified: true, ..Exam::unspecified(key) }
     }
 

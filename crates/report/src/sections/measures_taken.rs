@@ -4,7 +4,6 @@ use crate::context::{Chapter, Context};
 use crate::facts::effects::{change, decimals, indicator_title, schools_words, value, verdict_words, when};
 use crate::table::TableOf;
 use srez_model::action::{Action, EffectRow, EffectVerdict};
-use srez_model::assessment::Procedure;
 use srez_model::level::Level;
 use srez_model::report::Block;
 use srez_wording::{number, text as words};
@@ -92,12 +91,14 @@ fn work(chapters: &[Chapter<'_>], action: &Action) -> String {
         return action.exam.clone();
     };
     let subject = exam.subject_title.to_lowercase();
-    match exam.key.procedure {
-        Procedure::Oge | Procedure::Ege => format!("{}, {subject}", exam.key.procedure.title()),
-        Procedure::Vpr | Procedure::Regional => {
-            format!("{}, {subject}, {} класс", exam.key.procedure.title(), exam.key.grade)
-        }
+    let mut words = format!("{}, {subject}", exam.key.procedure.title());
+    if !exam.key.procedure.has_one_grade() {
+        words.push_str(&format!(", {} класс", exam.key.grade));
     }
+    if let Some(paper) = exam.key.paper.title() {
+        words.push_str(&format!(", {paper}"));
+    }
+    words
 }
 
 /// «ВПР, математика, 8 класс: доля «2»».

@@ -149,7 +149,7 @@ mod tests {
     use std::sync::Arc;
 
     fn exam(scale: Scale) -> Exam {
-        let key = ExamKey { procedure: Procedure::Vpr, year: 2026, subject: "math".to_owned(), grade: 8 };
+        let key = ExamKey::new(Procedure::Vpr, 2026, "math", 8);
         let task = |id: u16| Task { id: id.to_string(), max: Some(2), ..Task::default() };
         Exam { scale, tasks: (1..=10).map(task).collect(), ..Exam::unspecified(key) }
     }

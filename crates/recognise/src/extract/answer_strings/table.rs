@@ -150,7 +150,7 @@ impl<'a> Table<'a> {
             if by_result == Procedure::Ege && subject == "math" { "math-profile".to_owned() } else { subject };
         let grade = if by_result == Procedure::Oge { 9 } else { 11 };
         let procedure = if self.is_regional(title) { Procedure::Regional } else { by_result };
-        Ok(ExamKey { procedure, year, subject, grade })
+        Ok(ExamKey::new(procedure, year, &subject, grade))
     }
 
     /// True where a word above the table or in the path says that it is a work of the region (ЕГКР).
