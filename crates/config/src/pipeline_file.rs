@@ -125,6 +125,8 @@ pub struct Signature {
 pub struct ReadingLimits {
     /// Largest file, MiB.
     pub file_megabytes: Option<u64>,
+    /// What one file may unfold into, MiB: a workbook or an archive.
+    pub unpacked_megabytes: Option<u64>,
     /// Most cells of a sheet.
     pub cells: Option<u64>,
     /// Memory of a reader process, MiB.

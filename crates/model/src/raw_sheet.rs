@@ -10,8 +10,10 @@ pub enum RawCell {
     Empty,
     /// Text, an index into [`RawSheet::strings`].
     Text(u32),
-    /// A number as the sheet shows it: 7.5 where a format of percent shows 0.075 as «7,5 %».
+    /// A number.
     Number(f64),
+    /// A number under a format of percent, as the sheet shows it: 7.5 where 0.075 is shown as «7,5 %».
+    Percent(f64),
     /// A truth value.
     Bool(bool),
     /// A date or time, as days since 30 December 1899, whatever the epoch of the workbook.
@@ -92,7 +94,7 @@ impl RawSheet {
         match cell {
             RawCell::Empty | RawCell::FormulaWithoutValue => String::new(),
             RawCell::Text(index) => self.string(index).to_owned(),
-            RawCell::Number(number) | RawCell::Date(number) => show_number(number),
+            RawCell::Number(number) | RawCell::Percent(number) | RawCell::Date(number) => show_number(number),
             RawCell::Bool(true) => "ИСТИНА".to_owned(),
             RawCell::Bool(false) => "ЛОЖЬ".to_owned(),
             RawCell::Error => "#ОШИБКА".to_owned(),
@@ -109,7 +111,31 @@ impl RawSheet {
     }
 }
 
+/// The whole number that a float was meant to be, where it is off by no more than what arithmetic leaves behind:
+/// 2.0000000000001 is 2. Any other number stays.
+pub fn settled(number: f64) -> f64 {
+    /// Far below any fraction that is entered, far above the noise of sums and quotients.
+    const NOISE: f64 = 1e-9;
+    let whole = number.round();
+    if (number - whole).abs() <= NOISE { whole } else { number }
+}
+
 /// A number without a needless fraction.
 fn show_number(number: f64) -> String {
+    let number = settled(number);
     if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { number.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RawCell, RawSheet, settled};
+
+    #[test]
+    fn noise_of_arithmetic_is_no_fraction() {
+        assert_eq!(
+            [2.000_000_000_000_1, 1.999_999_999_999_9, -1e-12, 2.5, 2.000_001].map(settled),
+            [2.0, 2.0, 0.0, 2.5, 2.000_001]
+        );
+        assert_eq!(RawSheet::default().show(RawCell::Number(103_012.000_000_000_1)), "103012");
+    }
 }

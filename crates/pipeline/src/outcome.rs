@@ -4,7 +4,7 @@ use super::guarded::Failure;
 use camino::Utf8PathBuf;
 use srez_model::corrections::Corrections;
 use srez_model::delivery::{FileEntry, FileStatus, RowCounts};
-use srez_model::note::Note;
+use srez_model::note::{Note, Severity};
 use srez_store::CommitSummary;
 
 /// What a run did.
@@ -43,9 +43,10 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// True where a file, a row or a document was left out.
+    /// True where a file, a row, a value of a row or a document was left out.
     pub fn left_something_out(&self) -> bool {
         self.rows.rejected > 0
+            || self.notes.iter().any(|note| note.severity == Severity::UnreadableCell)
             || !self.failures.is_empty()
             || self.files.iter().any(|entry| entry.status == FileStatus::Rejected)
     }

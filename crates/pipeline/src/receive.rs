@@ -196,6 +196,7 @@ pub(super) fn limits(own: &ReadingLimits) -> Limits {
     let otherwise = Limits::default();
     Limits {
         file_bytes: own.file_megabytes.map_or(otherwise.file_bytes, |megabytes| megabytes << 20),
+        inflated_bytes: own.unpacked_megabytes.map_or(otherwise.inflated_bytes, |megabytes| megabytes << 20),
         cells: own.cells.unwrap_or(otherwise.cells),
         reader_memory_bytes: own.reader_megabytes.map_or(otherwise.reader_memory_bytes, |megabytes| megabytes << 20),
         reader_seconds: own.reader_seconds.unwrap_or(otherwise.reader_seconds),

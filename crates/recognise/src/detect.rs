@@ -131,7 +131,7 @@ fn meanings(forms: usize, index: &HeaderIndex, sheet: &RawSheet, cells: &[RawCel
     for (column, cell) in (0_u32..).zip(cells) {
         let folded = match cell {
             RawCell::Text(text) => fold(sheet.string(*text)),
-            RawCell::Number(number) if (0.0..100.0).contains(number) => sheet.show(*cell),
+            RawCell::Number(number) | RawCell::Percent(number) if (0.0..100.0).contains(number) => sheet.show(*cell),
             _ => continue,
         };
         if folded.is_empty() {

@@ -50,7 +50,7 @@ use srez_model::facts::FactTable;
 use srez_model::form::{Extractor, FormProfile};
 use srez_model::note::{Note, Noted, Severity, column_name};
 use srez_model::place::School;
-use srez_model::raw_sheet::RawSheet;
+use srez_model::raw_sheet::{RawCell, RawSheet};
 use srez_model::reference::ReferenceTable;
 use srez_model::sketch::Sketch;
 
@@ -95,9 +95,14 @@ impl Scene<'_> {
         Note::about_file(code, self.file, message).at_sheet(&self.sheet.name)
     }
 
+    /// True where a cell says nothing: a formula without a value does not, and an empty form is full of them.
+    fn is_blank(&self, cell: RawCell) -> bool {
+        cell == RawCell::FormulaWithoutValue || self.sheet.is_blank(cell)
+    }
+
     /// True where nothing stands in a row.
     fn is_blank_row(&self, row: u32) -> bool {
-        self.sheet.row(row).iter().all(|cell| self.sheet.is_blank(*cell))
+        self.sheet.row(row).iter().all(|cell| self.is_blank(*cell))
     }
 }
 

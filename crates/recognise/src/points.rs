@@ -3,7 +3,7 @@
 use super::spelling::fold;
 use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED, NOT_OFFERED, PointCode};
 use srez_model::form::CellCodes;
-use srez_model::raw_sheet::{RawCell, RawSheet};
+use srez_model::raw_sheet::{RawCell, RawSheet, settled};
 
 /// What a cell of points says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,12 @@ impl PointReader {
                 }
                 reading
             }
-            RawCell::Bool(_) | RawCell::Date(_) | RawCell::Error | RawCell::FormulaWithoutValue => Reading::Unreadable,
+            // Whether a percent is points or a share, its column tells and no cell alone.
+            RawCell::Percent(_)
+            | RawCell::Bool(_)
+            | RawCell::Date(_)
+            | RawCell::Error
+            | RawCell::FormulaWithoutValue => Reading::Unreadable,
         }
     }
 
@@ -78,6 +83,7 @@ fn within(points: PointCode) -> Reading {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a small whole number")]
 fn of_number(number: f64) -> Reading {
+    let number = settled(number);
     if (0.0..=f64::from(GREATEST_POINTS)).contains(&number) && number.fract() == 0.0 {
         Reading::Code(number as PointCode)
     } else {
@@ -85,21 +91,38 @@ fn of_number(number: f64) -> Reading {
     }
 }
 
-/// A whole number written as `4`, `4,0` or `4.00`.
+/// A whole number written as `4`, `4,0` or `4.00`, or with the noise of arithmetic, `3.9999999999999996`.
 pub(crate) fn whole_number(text: &str) -> Option<u32> {
+    /// Digits after the point that noise has at least.
+    const NOISE_DIGITS: usize = 9;
     let (whole, fraction) = text.split_once([',', '.']).unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    (digits(whole) && digits(fraction) && fraction.bytes().all(|byte| byte == b'0')).then(|| whole.parse().ok())?
+    if !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    if fraction.bytes().all(|byte| byte == b'0') {
+        return whole.parse().ok();
+    }
+    let number = (NOISE_DIGITS < fraction.len()).then(|| format!("{whole}.{fraction}").parse().ok())?;
+    of_settled(number?)
 }
 
 /// A whole number in a cell; none where the cell is blank or holds something else.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a whole number in range")]
 pub(crate) fn whole_in_cell(sheet: &RawSheet, cell: RawCell) -> Option<u32> {
     match cell {
-        RawCell::Number(number) if (0.0..=1e9).contains(&number) && number.fract() == 0.0 => Some(number as u32),
+        RawCell::Number(number) => of_settled(number),
+        // From «100%» on, the number may have been there before its format.
+        RawCell::Percent(shown) if shown < 100.0 => of_settled(shown),
         RawCell::Text(index) => whole_number(&fold(sheet.string(index))),
         _ => None,
     }
+}
+
+/// The whole number that a float is or was meant to be.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a whole number in range")]
+fn of_settled(number: f64) -> Option<u32> {
+    let number = settled(number);
+    ((0.0..=1e9).contains(&number) && number.fract() == 0.0).then_some(number as u32)
 }
 
 #[cfg(test)]
@@ -125,6 +148,13 @@ mod tests {
             assert_eq!(read(text), Reading::WithFraction(2), "{text}");
         }
         assert_eq!(of_number(200.0), Reading::Code(200));
+        for noisy in [2.000_000_000_001, 1.999_999_999_999] {
+            assert_eq!(of_number(noisy), Reading::Code(2));
+            assert_eq!(whole_in_cell(&RawSheet::default(), RawCell::Number(noisy)), Some(2));
+        }
+        assert_eq!(of_number(-1e-12), Reading::Code(0));
+        assert_eq!([whole_number("2.000000000000001"), whole_number("1,9999999999999998")], [Some(2); 2]);
+        assert_eq!([whole_number("2.000001"), whole_number("1.5")], [None; 2]);
     }
 
     #[test]
@@ -138,14 +168,54 @@ mod tests {
 
     #[test]
     fn nothing_else_is_guessed() {
-        for text in ["?", "*", "H", "-1", "1,5", "1/2", "201", "300", "н/д", "1.", ",0", "2 балла", "-"] {
+        for text in [
+            "?",
+            "*",
+            "H",
+            "-1",
+            "1,5",
+            "1/2",
+            "201",
+            "300",
+            "н/д",
+            "1.",
+            ",0",
+            "2 балла",
+            "-",
+            "ИСТИНА",
+            "TRUE",
+            "nan",
+            "inf",
+            "1e0",
+            "+1",
+            "0x1",
+            "N/A",
+            "NULL",
+            "None",
+            "NA",
+            "½",
+            "1²",
+            "١",
+            "--",
+            "✓",
+            "+",
+            "1e",
+            "Infinity",
+            "-0",
+        ] {
             assert_eq!(read(text), Reading::Unreadable, "{text}");
         }
         assert_eq!(of_number(1.5), Reading::Unreadable);
         assert_eq!(of_number(-1.0), Reading::Unreadable);
         assert_eq!(of_number(f64::NAN), Reading::Unreadable);
         let sheet = RawSheet::default();
-        for cell in [RawCell::Error, RawCell::Date(45_000.0), RawCell::FormulaWithoutValue, RawCell::Bool(true)] {
+        for cell in [
+            RawCell::Error,
+            RawCell::Date(45_000.0),
+            RawCell::FormulaWithoutValue,
+            RawCell::Bool(true),
+            RawCell::Percent(1.0),
+        ] {
             assert_eq!(PointReader::new(&CellCodes::default(), &sheet).read(&sheet, cell), Reading::Unreadable);
         }
     }

@@ -145,7 +145,7 @@ fn column(index: &HeaderIndex, sheet: &RawSheet, (row, place): (u32, u32), prefi
 fn kind(sheet: &RawSheet, cells: &[RawCell]) -> ColumnKind {
     let of = |cell: &RawCell| match cell {
         RawCell::Number(number) if number.fract() == 0.0 => ColumnKind::Whole,
-        RawCell::Number(_) => ColumnKind::Fraction,
+        RawCell::Number(_) | RawCell::Percent(_) => ColumnKind::Fraction,
         RawCell::Date(_) => ColumnKind::Date,
         RawCell::Text(text) => {
             let text = tidy(sheet.string(*text)).replace(',', ".");

@@ -1,69 +1,107 @@
 //! Zip archives of files, read as folders, one member in memory at a time.
 
-use super::codes::{BOMB, EMPTY_FILE, MEMBER_REFUSED};
+use super::codes::{BOMB, DAMAGED, EMPTY_FILE, MEMBER_REFUSED, TOO_LARGE};
 use super::container::Container;
-use super::encoding::decode_name;
-use super::is_system_file;
+use super::encoding::NameEncoding;
 use super::kind::extension;
 use super::limits::Limits;
 use super::oddities::{is_control, without_controls};
 use super::refusal::Refusal;
-use srez_model::note::Note;
+use super::{is_system_file, too_large};
+use srez_model::note::{Note, NoteCode};
 use srez_wording::number;
+use std::ops::Range;
 
 /// Extensions of archives, which are not opened inside an archive.
 const ARCHIVES: [&str; 4] = ["zip", "rar", "7z", "gz"];
 
-/// Hands on each member that may be read, as `archive.zip/folder/member.xlsx`; the notes tell of the others.
-pub(super) fn unpack(
-    limits: &Limits,
-    name: &str,
-    bytes: &[u8],
-    notes: &mut Vec<Note>,
-    each: &mut dyn FnMut(&str, &[u8]),
-) -> Result<(), Refusal> {
-    let mut container = Container::open(limits, bytes)?;
+/// Files of an archive, in the order in which they are handed on: names as a user sees them, and places.
+pub(super) fn members(limits: &Limits, container: &mut Container<'_>) -> Result<Vec<(String, usize)>, Refusal> {
     if limits.archive_members < container.len() as u64 {
         let message = format!("файлов в архиве: {}", number::count(container.len() as u64));
         return Err(Refusal::new(&BOMB, message));
     }
-    let members = members(&mut container)?;
+    let mut entries = Vec::new();
+    for place in 0..container.len() {
+        let entry = container.entry(place)?;
+        if !entry.folder {
+            entries.push((entry.name, place));
+        }
+    }
+    let names = NameEncoding::of(entries.iter().map(|(name, _)| name.as_slice()));
+    let mut members: Vec<(String, usize)> =
+        entries.into_iter().map(|(name, place)| (without_idle_steps(&names.decode(&name)), place)).collect();
+    members.sort();
     if members.is_empty() {
         return Err(Refusal::new(&EMPTY_FILE, "в архиве нет ни одного файла"));
     }
-    for (member, place) in members {
+    Ok(members)
+}
+
+/// Hands on each member of a range that may be read, as `archive.zip/folder/member.xlsx`; the notes tell of the others.
+pub(super) fn unpack(
+    limits: &Limits,
+    name: &str,
+    bytes: &[u8],
+    range: Range<usize>,
+    notes: &mut Vec<Note>,
+    each: &mut dyn FnMut(&str, &[u8]),
+) -> Result<(), Refusal> {
+    let mut container = Container::open(limits, bytes)?;
+    let members = members(limits, &mut container)?;
+    let mut before = range.start.checked_sub(1).and_then(|place| members.get(place)).map(|(member, _)| member);
+    for (member, place) in members.iter().take(range.end).skip(range.start) {
         let full_name = format!("{name}/{member}");
-        let refuse = |message: &str| Note::about_file(&MEMBER_REFUSED, &full_name, message);
-        if !is_inside(&member) {
-            let shown = without_controls(&member);
+        let repeated = before.replace(member).is_some_and(|before| before == member);
+        if !is_inside(member) {
+            let shown = without_controls(member);
             let message = format!("имя «{shown}» ведёт за пределы архива: файл не открывается");
             notes.push(Note::about_file(&MEMBER_REFUSED, name, message).found(shown));
-        } else if is_system_file(&member) {
+        } else if repeated {
+            let message = format!("два файла архива названы одинаково — «{member}»: прочитан первый из них");
+            notes.push(Note::about_file(&MEMBER_REFUSED, name, message).found(member.clone()));
+        } else if is_system_file(member) {
             each(&full_name, b"");
-        } else if ARCHIVES.contains(&extension(&member).as_str()) {
-            notes.push(refuse("архив внутри архива не открывается"));
-        } else if container.entry(place)?.encrypted {
-            notes.push(refuse("файл в архиве зашифрован паролем"));
-        } else if container.entry(place)?.link {
-            notes.push(refuse("вместо файла в архиве ссылка на другой файл"));
         } else {
-            each(&full_name, &container.read(place)?);
+            match take(limits, &mut container, member, *place) {
+                Ok(bytes) => each(&full_name, &bytes),
+                Err(refusal) => notes.push(refusal.note(&full_name)),
+            }
         }
     }
     Ok(())
 }
 
-/// Names and places of the files in an archive, sorted by name.
-fn members(container: &mut Container<'_>) -> Result<Vec<(String, usize)>, Refusal> {
-    let mut members = Vec::new();
-    for place in 0..container.len() {
-        let entry = container.entry(place)?;
-        if !entry.folder {
-            members.push((decode_name(&entry.name).replace('\\', "/"), place));
-        }
+/// The bytes of one member; whatever is wrong with it costs this member alone.
+fn take(limits: &Limits, container: &mut Container<'_>, member: &str, place: usize) -> Result<Vec<u8>, Refusal> {
+    let entry = container.entry(place)?;
+    if ARCHIVES.contains(&extension(member).as_str()) {
+        return Err(Refusal::new(&MEMBER_REFUSED, "архив внутри архива не открывается"));
     }
-    members.sort();
-    Ok(members)
+    if entry.encrypted {
+        return Err(Refusal::new(&MEMBER_REFUSED, "файл в архиве зашифрован паролем"));
+    }
+    if entry.link {
+        return Err(Refusal::new(&MEMBER_REFUSED, "вместо файла в архиве ссылка на другой файл"));
+    }
+    if limits.file_bytes < entry.size {
+        return Err(Refusal::new(&TOO_LARGE, too_large(limits)));
+    }
+    container.read(place).map_err(|refusal| match refusal.code.id {
+        NoteCode::Damaged => Refusal::new(
+            &DAMAGED,
+            "файл в архиве повреждён: он не распаковывается, или его контрольная сумма не сходится; остальные файлы \
+             архива прочитаны",
+        )
+        .hint("запросите архив заново или только этот файл, без архива"),
+        _ => refusal,
+    })
+}
+
+/// A name with `/` between its steps and without steps that lead nowhere: `./а/б.csv` and `/а//б.csv` are `а/б.csv`.
+fn without_idle_steps(name: &str) -> String {
+    let steps: Vec<&str> = name.split(['/', '\\']).filter(|step| !matches!(*step, "" | ".")).collect();
+    steps.join("/")
 }
 
 /// True for a relative name without `..`, drive letter or control characters.
@@ -71,13 +109,14 @@ fn is_inside(name: &str) -> bool {
     !name.is_empty()
         && !name.contains([':', '\0'])
         && !name.chars().any(|sign| sign.is_control() || is_control(sign))
-        && name.split('/').all(|step| !matches!(step, "" | "." | ".."))
+        && name.split('/').all(|step| step != "..")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_inside, unpack};
+    use super::{is_inside, unpack, without_idle_steps};
     use crate::limits::Limits;
+    use srez_model::note::Note;
     use std::io::{Cursor, Write};
     use zip::write::SimpleFileOptions;
 
@@ -90,13 +129,22 @@ mod tests {
         writer.finish().unwrap().into_inner()
     }
 
+    fn all(limits: &Limits, bytes: &[u8]) -> (Vec<(String, usize)>, Vec<Note>) {
+        let (mut notes, mut seen) = (Vec::new(), Vec::new());
+        let mut each = |name: &str, bytes: &[u8]| seen.push((name.to_owned(), bytes.len()));
+        unpack(limits, "сдача.zip", bytes, 0..usize::MAX, &mut notes, &mut each).unwrap();
+        (seen, notes)
+    }
+
+    fn told(notes: &[Note]) -> Vec<(&str, &str)> {
+        notes.iter().map(|note| (note.code.as_str(), note.file.as_str())).collect()
+    }
+
     #[test]
     fn members_come_sorted_and_names_that_lead_outside_are_refused() {
         let bytes =
             archive(&[("б/2.csv", b"2"), ("а.csv", b"1"), ("../в.csv", b"3"), ("г.zip", b"PK"), ("~$а.xlsx", b"x")]);
-        let (mut notes, mut seen) = (Vec::new(), Vec::new());
-        let mut each = |name: &str, bytes: &[u8]| seen.push((name.to_owned(), bytes.len()));
-        unpack(&Limits::default(), "сдача.zip", &bytes, &mut notes, &mut each).unwrap();
+        let (seen, notes) = all(&Limits::default(), &bytes);
         assert_eq!(
             seen,
             [
@@ -105,17 +153,50 @@ mod tests {
                 ("сдача.zip/б/2.csv".to_owned(), 1)
             ]
         );
-        let told: Vec<_> = notes.iter().map(|note| (note.code.as_str(), note.file.as_str())).collect();
-        assert_eq!(told, [("I13", "сдача.zip"), ("I13", "сдача.zip/г.zip")]);
-        assert!(!is_inside("C:/x") && !is_inside("/etc/x") && !is_inside("а//б") && is_inside("а/б.csv"));
+        assert_eq!(told(&notes), [("I13", "сдача.zip"), ("I13", "сдача.zip/г.zip")]);
+        assert!(!is_inside("C:/x") && !is_inside("а/../../x") && !is_inside("") && is_inside("а/б.csv"));
     }
 
     #[test]
-    fn unfolding_is_counted_over_the_whole_archive() {
+    fn unfolding_is_counted_over_the_whole_archive_and_what_fits_is_read() {
         let zeros = vec![b'0'; 600_000];
-        let bytes = archive(&[("1.csv", &zeros), ("2.csv", &zeros)]);
+        let bytes = archive(&[("1.csv", &zeros), ("2.csv", &zeros), ("3.csv", b"3")]);
         let limits = Limits { inflated_bytes: 1_000_000, ..Limits::default() };
-        let refusal = unpack(&limits, "a.zip", &bytes, &mut Vec::new(), &mut |_, _| ()).unwrap_err();
-        assert_eq!(refusal.code.id.as_str(), "I09");
+        let (seen, notes) = all(&limits, &bytes);
+        assert_eq!(seen.iter().map(|(_, size)| *size).collect::<Vec<_>>(), [600_000, 1]);
+        assert_eq!(told(&notes), [("I09", "сдача.zip/2.csv")]);
+        assert!(notes[0].hint.contains("unpacked-megabytes"), "the key that is in the way: {}", notes[0].hint);
+        let limits = Limits { file_bytes: 500_000, ..Limits::default() };
+        let (seen, notes) = all(&limits, &bytes);
+        assert_eq!((seen.len(), told(&notes)), (1, vec![("I07", "сдача.zip/1.csv"), ("I07", "сдача.zip/2.csv")]));
+    }
+
+    #[test]
+    fn a_damaged_member_is_named_and_the_others_are_read() {
+        let mut bytes = archive(&[("а.csv", b"1;2;3"), ("б.csv", b"4;5;6"), ("в.csv", b"7;8;9")]);
+        let place = bytes.windows(5).position(|window| window == b"4;5;6").unwrap_or_else(|| {
+            let start = bytes.windows(5).position(|window| window == "б.csv".as_bytes().get(..5).unwrap()).unwrap();
+            start + "б.csv".len()
+        });
+        bytes[place] ^= 0x41;
+        let (seen, notes) = all(&Limits::default(), &bytes);
+        assert_eq!(seen.len(), 2);
+        assert_eq!(told(&notes), [("I03", "сдача.zip/б.csv")]);
+    }
+
+    #[test]
+    fn a_range_takes_its_own_members_alone() {
+        let bytes = archive(&[("а.csv", b"1"), ("б.zip", b"2"), ("в.csv", b"3")]);
+        let (mut notes, mut seen) = (Vec::new(), Vec::new());
+        let mut each = |name: &str, _: &[u8]| seen.push(name.to_owned());
+        unpack(&Limits::default(), "z", &bytes, 2..3, &mut notes, &mut each).unwrap();
+        assert_eq!((seen, notes.len()), (vec!["z/в.csv".to_owned()], 0));
+    }
+
+    #[test]
+    fn steps_that_lead_nowhere_are_dropped_and_one_name_is_read_once() {
+        assert_eq!(["./а/б.csv", "/а/б.csv", "а//./б.csv", ".\\а\\б.csv"].map(without_idle_steps), ["а/б.csv"; 4]);
+        let (seen, notes) = all(&Limits::default(), &archive(&[("./а.csv", b"1"), ("а.csv", b"22")]));
+        assert_eq!((seen.len(), told(&notes)), (1, vec![("I13", "сдача.zip")]));
     }
 }

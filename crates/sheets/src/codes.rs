@@ -66,7 +66,8 @@ pub const TOO_LARGE: NoteDefinition = NoteDefinition {
     severity: Severity::RejectFile,
     title: "файл слишком большой",
     explanation: "Размер файла больше установленного предела. Протоколы школ и районов на порядок меньше.",
-    hint: "разделите выгрузку на несколько файлов, например по предметам",
+    hint: "разделите выгрузку на несколько файлов, например по предметам, или увеличьте file-megabytes в разделе \
+           [limits] файла конвейера",
 };
 
 /// The sheet spans more cells than the limit.
@@ -76,7 +77,8 @@ pub const TOO_MANY_CELLS: NoteDefinition = NoteDefinition {
     title: "на листе слишком много ячеек",
     explanation: "Прямоугольник от A1 до самой дальней заполненной ячейки больше предела. Часто причина — одна \
                   случайная запись далеко внизу или справа от таблицы.",
-    hint: "удалите строки и столбцы за пределами таблицы и сохраните файл; большую выгрузку разделите",
+    hint: "удалите строки и столбцы за пределами таблицы и сохраните файл; большую выгрузку разделите или увеличьте \
+           cells в разделе [limits] файла конвейера",
 };
 
 /// The container unfolds into more than the limit.
@@ -88,6 +90,10 @@ pub const BOMB: NoteDefinition = NoteDefinition {
                   устроены; файл может быть подготовлен, чтобы остановить программу.",
     hint: "не открывайте файл, если его источник неизвестен; запросите таблицу у школы заново",
 };
+
+/// What to do where what unfolds is more than the limit, for files that are known to be good.
+pub(super) const RAISE_UNPACKED: &str = "если источник файла известен, разделите его или увеличьте unpacked-megabytes в \
+    разделе [limits] файла конвейера; файл неизвестного происхождения не открывайте";
 
 /// Lines in two encodings.
 pub const DOUBTFUL_ENCODING: NoteDefinition = NoteDefinition {
@@ -135,7 +141,8 @@ pub const READER_DIED: NoteDefinition = NoteDefinition {
     title: "чтение файла прервано",
     explanation: "Файл читается в отдельном процессе с ограниченной памятью. Процесс прервался: файлу не хватило \
                   отведённой памяти или его строение нарушено. Остальные файлы прочитаны.",
-    hint: "откройте файл в Excel, сохраните как «Книга Excel (.xlsx)» под новым именем; большую выгрузку разделите",
+    hint: "откройте файл в Excel, сохраните как «Книга Excel (.xlsx)» под новым именем; большую выгрузку разделите или \
+           увеличьте reader-megabytes в разделе [limits] файла конвейера",
 };
 
 /// The reader process took too long.
@@ -145,7 +152,7 @@ pub const READER_TIMED_OUT: NoteDefinition = NoteDefinition {
     title: "файл читается слишком долго",
     explanation: "Отведённое на один файл время истекло, чтение остановлено. Остальные файлы прочитаны.",
     hint: "откройте файл в Excel, удалите лишние листы и сохраните как «Книга Excel (.xlsx)»; большую выгрузку \
-        разделите",
+        разделите или увеличьте reader-seconds в разделе [limits] файла конвейера",
 };
 
 /// The disk does not give the file.

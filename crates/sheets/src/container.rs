@@ -1,6 +1,6 @@
 //! A zip container with every unfolded byte counted against one budget.
 
-use super::codes::{BOMB, DAMAGED, ENCRYPTED};
+use super::codes::{BOMB, DAMAGED, ENCRYPTED, RAISE_UNPACKED};
 use super::limits::Limits;
 use super::refusal::Refusal;
 use srez_wording::number;
@@ -8,8 +8,9 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// Bytes of a part that is read as a whole: texts of a workbook, the content of an ods.
-const LONGEST_PART: u64 = 96 << 20;
+/// Of eight parts of what a container may unfold into, those that one part may take which is read as a whole: texts of
+/// a workbook, the content of an ods.
+const EIGHTHS_OF_ONE_PART: u64 = 3;
 
 /// Bytes of one tag with its attributes; the longest that programs write is a list of ranges of some kilobytes.
 pub(super) const LONGEST_TAG: usize = 1 << 20;
@@ -34,6 +35,8 @@ pub(super) struct Entry {
     pub(super) encrypted: bool,
     /// True for a link, whose bytes are the name of another file.
     pub(super) link: bool,
+    /// Bytes when unfolded.
+    pub(super) size: u64,
 }
 
 impl<'a> Container<'a> {
@@ -82,6 +85,7 @@ impl<'a> Container<'a> {
             folder: file.is_dir(),
             encrypted: file.encrypted(),
             link: file.is_symlink(),
+            size: file.size(),
         })
     }
 
@@ -98,18 +102,19 @@ impl<'a> Container<'a> {
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(place) = self.place(name) else { return Ok(None) };
         let left = self.left;
-        self.left = left.min(LONGEST_PART);
+        let longest = self.budget / 8 * EIGHTHS_OF_ONE_PART;
+        self.left = left.min(longest);
         let declared = self.archive.by_index_raw(place).map_err(|error| refuse(&error))?.size();
-        let bytes = if LONGEST_PART < declared { None } else { self.read(place).map(Some)? };
+        let bytes = if longest < declared { None } else { self.read(place).map(Some)? };
         match bytes {
             Some(bytes) => {
                 self.left = left.saturating_sub(bytes.len() as u64);
                 Ok(Some(bytes))
             }
-            None => Err(Refusal::new(
-                &BOMB,
-                format!("часть «{name}» при распаковке больше {}\u{a0}МиБ", LONGEST_PART >> 20),
-            )),
+            None => {
+                Err(Refusal::new(&BOMB, format!("часть «{name}» при распаковке больше {}\u{a0}МиБ", longest >> 20))
+                    .hint(RAISE_UNPACKED))
+            }
         }
     }
 
@@ -123,15 +128,17 @@ impl<'a> Container<'a> {
             return Err(Refusal::new(&ENCRYPTED, "часть файла зашифрована"));
         }
         let file = self.archive.by_index(place).map_err(|error| refuse(&error))?;
-        if self.left < file.size() {
+        let declared = file.size();
+        if self.left < declared {
             return Err(too_much(self.budget));
         }
-        let mut counted = file.take(self.left + 1);
+        // A part that unfolds into more than it declares is damaged or lies; it costs what it declares and no more.
+        let mut counted = file.take(declared + 1);
         let outcome = take(&mut counted);
         let over = counted.limit() == 0;
-        self.left = counted.limit().saturating_sub(1);
+        self.left = self.left.saturating_sub(declared);
         if over {
-            return Err(too_much(self.budget));
+            return Err(Refusal::new(&DAMAGED, "часть файла при распаковке больше, чем заявлено в оглавлении"));
         }
         outcome.map_err(|_| {
             Refusal::new(&DAMAGED, "часть файла не распаковывается: она испорчена или её размер указан неверно")
@@ -208,7 +215,7 @@ fn look_for_declarations(source: &mut dyn Read) -> std::io::Result<Result<(), Re
 }
 
 fn too_much(budget: u64) -> Refusal {
-    Refusal::new(&BOMB, format!("при распаковке получается больше {}\u{a0}МиБ", budget >> 20))
+    Refusal::new(&BOMB, format!("при распаковке получается больше {}\u{a0}МиБ", budget >> 20)).hint(RAISE_UNPACKED)
 }
 
 fn refuse(error: &ZipError) -> Refusal {

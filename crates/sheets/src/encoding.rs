@@ -1,7 +1,7 @@
 //! Text of unknown encoding: BOM, then strict UTF-8, then UTF-16 by its zeros, then Cyrillic code pages.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{Encoding, IBM866, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// Russian letters that make a word and no accident.
@@ -141,17 +141,33 @@ pub(super) fn wide_order(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Decodes a name in an archive: UTF-8 where it is valid, else cp866 as Windows writes it.
-pub(super) fn decode_name(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(name) => name.to_owned(),
-        Err(_) => encoding_rs::IBM866.decode_without_bom_handling(bytes).0.into_owned(),
+/// In which code page an archive has the names that are not UTF-8: cp866 as Windows writes them, or cp1251.
+pub(super) struct NameEncoding(&'static Encoding);
+
+impl NameEncoding {
+    /// The code page in which more signs of all names together are such as stand in Russian names; a short name alone
+    /// would read in both.
+    pub(super) fn of<'a>(names: impl Iterator<Item = &'a [u8]>) -> Self {
+        let all: Vec<u8> = names.filter(|name| std::str::from_utf8(name).is_err()).flatten().copied().collect();
+        let usual = |encoding: &'static Encoding| {
+            let decoded = encoding.decode_without_bom_handling(&all).0;
+            decoded.chars().filter(|sign| is_cyrillic(sign) || matches!(sign, '№' | '«' | '»' | '–' | '—')).count()
+        };
+        Self(if usual(IBM866) < usual(WINDOWS_1251) { WINDOWS_1251 } else { IBM866 })
+    }
+
+    /// A name: UTF-8 where it is valid.
+    pub(super) fn decode(&self, bytes: &[u8]) -> String {
+        match std::str::from_utf8(bytes) {
+            Ok(name) => name.to_owned(),
+            Err(_) => self.0.decode_without_bom_handling(bytes).0.into_owned(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Trust, decode, decode_name, repaired};
+    use super::{NameEncoding, Trust, decode, repaired};
     use encoding_rs::{IBM866, KOI8_R, WINDOWS_1251};
 
     const TEXT: &str = "Код школы;Класс;Первичный балл;Отметка\nedu230001;8А;14;4\nedu230001;8Б;9;3\nМБОУ «СОШ № 1»;;;";
@@ -202,9 +218,15 @@ mod tests {
     }
 
     #[test]
-    fn broken_text_is_doubtful_and_names_of_windows_archives_are_read() {
+    fn broken_text_is_doubtful_and_names_in_archives_of_every_program_are_read() {
         assert_eq!(decode(b"\xEF\xBB\xBF\xD0;\xFF").trust, Trust::Lost);
-        let (bytes, _, _) = IBM866.encode("Школа 5.xlsx");
-        assert_eq!(decode_name(&bytes), "Школа 5.xlsx");
+        for encoding in [IBM866, WINDOWS_1251] {
+            let names = ["ОО_школа № 5/Обществознание 6 класс.xlsx", "а.csv"].map(|name| encoding.encode(name).0);
+            let page = NameEncoding::of(names.iter().map(AsRef::as_ref));
+            let decoded = [&names[0], &names[1]].map(|name| page.decode(name));
+            assert_eq!(decoded, ["ОО_школа № 5/Обществознание 6 класс.xlsx", "а.csv"], "{}", encoding.name());
+        }
+        let page = NameEncoding::of(std::iter::empty());
+        assert_eq!(page.decode("школа.csv".as_bytes()), "школа.csv", "UTF-8 without the flag");
     }
 }

@@ -8,10 +8,13 @@ use super::oddities::as_percent;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::workbook::damaged;
+use super::xlsx_parts::{Look, look_of_code};
 use calamine::{
-    Data, DataRef, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions, Xlsx, XlsxError,
+    Data, DataRef, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Style, Xls, XlsError, XlsOptions, Xlsx,
+    XlsxError,
 };
 use srez_model::raw_sheet::{MergedRegion, RawCell};
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 /// Code page of Windows for Russian, for files that declare none or a wrong one.
@@ -127,8 +130,29 @@ impl OpenWorkbook<'_> {
     }
 }
 
+/// Cells that a style shows as percent; calamine tells styles and formulas in passes of their own.
+fn percent_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<BTreeSet<(u32, u32)>, Refusal> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| damaged())?;
+    let is_percent = |style: &Style| {
+        style.number_format.as_ref().is_some_and(|format| {
+            matches!(format.format_id, Some(9 | 10)) || look_of_code(&format.format_code) == Look::Percent
+        })
+    };
+    let percents: Vec<bool> = cells.styles().iter().map(is_percent).collect();
+    let mut found = BTreeSet::new();
+    if percents.contains(&true) {
+        while let Some((row, column, style)) = cells.next_style_id().map_err(|_| damaged())? {
+            if percents.get(style) == Some(&true) {
+                found.insert((row, column));
+            }
+        }
+    }
+    Ok(found)
+}
+
 fn fill_from_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, builder: &mut SheetBuilder) -> Result<(), Refusal> {
     let from_1904 = workbook.has_1904_epoch();
+    let percents = percent_cells(workbook, name)?;
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| damaged())?;
     while let Some(record) = cells.next_cell_with_formula_metadata().map_err(|_| damaged())? {
         let (row, column) = record.pos;
@@ -144,7 +168,11 @@ fn fill_from_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, builder: &mut
                 continue;
             }
             other => {
-                put_value(builder, (row, column), &other.into(), from_1904)?;
+                let value: Data = other.into();
+                match number_of(&value).filter(|_| percents.contains(&(row, column))) {
+                    Some(number) => builder.put(row, column, RawCell::Percent(as_percent(number)))?,
+                    None => put_value(builder, (row, column), &value, from_1904)?,
+                }
                 continue;
             }
         };
@@ -171,8 +199,7 @@ fn fill_from_range(
         }
         match number_of(value) {
             Some(number) if facts.percents.contains(&(row, column)) => {
-                builder.odd.percents.meet(row, column);
-                builder.put(row, column, RawCell::Number(as_percent(number)))?;
+                builder.put(row, column, RawCell::Percent(as_percent(number)))?;
             }
             _ => put_value(builder, (row, column), value, from_1904)?,
         }

@@ -41,13 +41,15 @@ use codes::{
     EMPTY_FILE, ENCRYPTED, LYING_EXTENSION, MEMBER_REFUSED, NOT_A_REGULAR_FILE, TOO_LARGE, UNKNOWN_KIND,
     UNREADABLE_FILE, UNSUPPORTED_KIND,
 };
+use container::Container;
 use refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use srez_model::error::Error;
 use srez_model::note::{Note, NoteCode, Noted};
 use srez_model::raw_sheet::RawSheet;
-use srez_wording::number;
+use srez_wording::plural;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use workbook::Reading;
 
 /// Notes of one kind at one file that are kept one by one.
@@ -139,16 +141,40 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
 /// are system files (with no bytes), which `read` will skip. The value is false where the file as a whole is refused,
 /// and then members that were already handed on stand.
 pub fn unpack(limits: &Limits, name: &str, bytes: &[u8], each: &mut dyn FnMut(&str, &[u8])) -> Noted<bool> {
-    let in_zip = bytes.starts_with(b"PK") && bytes.len() as u64 <= limits.file_bytes && !is_system_file(name);
-    if !in_zip || !matches!(kind::kind_of(limits, bytes), Ok(FileKind::Archive)) {
+    unpack_range(limits, name, bytes, 0..usize::MAX, each)
+}
+
+/// The same for some members of an archive, by their places in [`members`]; a file that is none is handed on whole.
+pub fn unpack_range(
+    limits: &Limits,
+    name: &str,
+    bytes: &[u8],
+    range: Range<usize>,
+    each: &mut dyn FnMut(&str, &[u8]),
+) -> Noted<bool> {
+    if !is_archive(limits, name, bytes) {
         each(name, bytes);
         return Noted::clean(true);
     }
     let mut notes = Vec::new();
-    let unpacked = archive::unpack(limits, name, bytes, &mut notes, each);
+    let unpacked = archive::unpack(limits, name, bytes, range, &mut notes, each);
     let accepted = unpacked.is_ok();
     notes.extend(unpacked.err().map(|refusal| refusal.note(name)));
     Noted { value: accepted, notes }
+}
+
+/// Names of the members of an archive in the order in which they are handed on; none for a file that is no archive.
+pub fn members(limits: &Limits, name: &str, bytes: &[u8]) -> Vec<String> {
+    if !is_archive(limits, name, bytes) {
+        return Vec::new();
+    }
+    let members = Container::open(limits, bytes).and_then(|mut container| archive::members(limits, &mut container));
+    members.map_or_else(|_| Vec::new(), |members| members.into_iter().map(|(member, _)| member).collect())
+}
+
+fn is_archive(limits: &Limits, name: &str, bytes: &[u8]) -> bool {
+    let in_zip = bytes.starts_with(b"PK") && bytes.len() as u64 <= limits.file_bytes && !is_system_file(name);
+    in_zip && matches!(kind::kind_of(limits, bytes), Ok(FileKind::Archive))
 }
 
 /// True for names that systems and programs leave in folders, and for texts beside the data: specifications of this
@@ -188,7 +214,7 @@ pub fn within_bounds(notes: Vec<Note>) -> Vec<Note> {
         }
     }
     kept.extend(left.into_values().map(|(count, note)| {
-        let message = format!("ещё {} замечаний этого вида не показано", number::count(count as u64));
+        let message = format!("не показано ещё {} этого вида", plural::nominative(count as u64, plural::NOTE));
         Note { sheet: String::new(), row: 0, column: 0, found: String::new(), message, ..note }
     }));
     kept

@@ -142,10 +142,7 @@ fn put(builder: &mut SheetBuilder, grid: &Grid, kind: &str) -> Result<(), Refusa
     let (row, column) = (grid.row, grid.column);
     match (kind, grid.text.trim().parse::<f64>()) {
         ("Number", Ok(number)) if number.is_finite() => builder.put(row, column, RawCell::Number(number)),
-        ("Percent", Ok(number)) if number.is_finite() => {
-            builder.odd.percents.meet(row, column);
-            builder.put(row, column, RawCell::Number(as_percent(number)))
-        }
+        ("Percent", Ok(number)) if number.is_finite() => builder.put(row, column, RawCell::Percent(as_percent(number))),
         ("Boolean", Ok(number)) => builder.put(row, column, RawCell::Bool(number != 0.0)),
         ("Error", _) => builder.put(row, column, RawCell::Error),
         _ => builder.put_text(row, column, &grid.text),
@@ -347,7 +344,7 @@ mod tests {
         let told: Vec<_> = reading.notes.iter().map(|note| (note.code.as_str(), note.cell())).collect();
         assert_eq!(told, [("I19", "1".to_owned()), ("I19", "B".to_owned()), ("I20", "B1".to_owned())]);
         let sheet: &RawSheet = &sheets[0];
-        assert_eq!((sheet.cell(0, 1), sheet.cell(1, 1)), (RawCell::Number(7.5), RawCell::FormulaWithoutValue));
+        assert_eq!((sheet.cell(0, 1), sheet.cell(1, 1)), (RawCell::Percent(7.5), RawCell::FormulaWithoutValue));
         assert_eq!((sheet.merged[0].first_row, sheet.merged[0].last_row), (0, 1));
     }
 

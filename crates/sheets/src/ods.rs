@@ -59,7 +59,6 @@ struct Row {
 #[derive(Clone, Debug, PartialEq)]
 enum Value {
     Cell(RawCell),
-    Percent(f64),
     Text(String),
 }
 
@@ -232,10 +231,6 @@ fn put_row(builder: &mut SheetBuilder, first: u32, row: &Row) -> Result<(), Refu
             for column in (*column..column.saturating_add(*repeated)).rev() {
                 match value {
                     Value::Cell(cell) => builder.put(place, column, *cell)?,
-                    Value::Percent(number) => {
-                        builder.odd.percents.meet(place, column);
-                        builder.put(place, column, RawCell::Number(*number))?;
-                    }
                     Value::Text(text) => builder.put_text(place, column, text)?,
                 }
             }
@@ -274,7 +269,9 @@ fn value_of(open: &Open, shown: String) -> Option<Value> {
     }
     match open.kind.as_slice() {
         b"float" | b"currency" => number().map(|number| Value::Cell(RawCell::Number(number))).or_else(|| words(shown)),
-        b"percentage" => number().map(|number| Value::Percent(as_percent(number))).or_else(|| words(shown)),
+        b"percentage" => {
+            number().map(|number| Value::Cell(RawCell::Percent(as_percent(number)))).or_else(|| words(shown))
+        }
         b"boolean" => Some(Value::Cell(RawCell::Bool(open.value == b"true"))),
         b"date" => {
             let days = text(&open.value).ok().and_then(days_of_iso);
@@ -363,7 +360,7 @@ mod tests {
         let sheet = &sheets[0];
         assert_eq!((sheet.name.as_str(), sheet.width, sheet.height()), ("МА & 6", 5, 3));
         assert_eq!(sheet.text(0, 0), "5  А\nб");
-        assert_eq!(sheet.row(0)[1..4], [RawCell::Number(3.5), RawCell::Number(7.5), RawCell::Date(46_127.0)]);
+        assert_eq!(sheet.row(0)[1..4], [RawCell::Number(3.5), RawCell::Percent(7.5), RawCell::Date(46_127.0)]);
         let (formula, error, truth) = (RawCell::FormulaWithoutValue, RawCell::Error, RawCell::Bool(true));
         assert_eq!(sheet.row(1), [RawCell::Empty, formula, error, truth, truth]);
         assert_eq!(sheet.row(1), sheet.row(2));

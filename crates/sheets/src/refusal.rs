@@ -13,12 +13,14 @@ pub(super) struct Refusal {
     pub(super) sheet: String,
     /// Row and column counted from 1; 0 where there is none.
     pub(super) place: (u32, u32),
+    /// What to do, where the code's own hint is not it.
+    pub(super) hint: Option<&'static str>,
 }
 
 impl Refusal {
     /// A refusal of the whole file.
     pub(super) fn new(code: &'static NoteDefinition, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), sheet: String::new(), place: (0, 0) }
+        Self { code, message: message.into(), sheet: String::new(), place: (0, 0), hint: None }
     }
 
     /// The same at a sheet.
@@ -33,8 +35,18 @@ impl Refusal {
         self
     }
 
+    /// The same with another advice than the code's own.
+    pub(super) fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
     /// The note about a file.
     pub(super) fn note(self, file: &str) -> Note {
-        Note::about_file(self.code, file, self.message).at_sheet(&self.sheet).at(self.place.0, self.place.1)
+        let note = Note::about_file(self.code, file, self.message).at_sheet(&self.sheet).at(self.place.0, self.place.1);
+        match self.hint {
+            Some(hint) => note.hint(hint),
+            None => note,
+        }
     }
 }

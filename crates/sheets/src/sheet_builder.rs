@@ -4,7 +4,7 @@ use super::codes::{LONG_CELL, TOO_MANY_CELLS};
 use super::oddities::{Oddities, without_controls};
 use super::refusal::Refusal;
 use rustc_hash::{FxHashMap, FxHasher};
-use srez_model::raw_sheet::{RawCell, RawSheet};
+use srez_model::raw_sheet::{RawCell, RawSheet, settled};
 use srez_wording::number;
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
@@ -73,11 +73,18 @@ impl SheetBuilder {
         }
     }
 
-    /// Puts a cell at a row and column counted from 0; an empty one changes nothing.
+    /// Puts a cell at a row and column counted from 0; an empty one changes nothing, and a number loses the noise of
+    /// arithmetic.
     pub(super) fn put(&mut self, row: u32, column: u32, cell: RawCell) -> Result<(), Refusal> {
-        if cell == RawCell::Empty {
-            return Ok(());
-        }
+        let cell = match cell {
+            RawCell::Empty => return Ok(()),
+            RawCell::Number(number) => RawCell::Number(settled(number)),
+            RawCell::Percent(number) => {
+                self.odd.percents.meet(row, column);
+                RawCell::Percent(settled(number))
+            }
+            other => other,
+        };
         let (row_index, column_index) = (row as usize, column as usize);
         if self.width <= column_index || self.height <= row_index {
             self.extend(row, column)?;

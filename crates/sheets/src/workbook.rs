@@ -145,7 +145,7 @@ mod tests {
     use crate::oddities::as_percent;
     use calamine::{Data, Range, Reader, Xlsx};
     use camino::Utf8Path;
-    use srez_model::raw_sheet::{RawCell, RawSheet};
+    use srez_model::raw_sheet::{RawCell, RawSheet, settled};
     use srez_testkit::sources::{files_below, root};
     use std::io::Cursor;
 
@@ -162,7 +162,8 @@ mod tests {
     fn is_same(sheet: &RawSheet, row: u32, column: u32, found: &Data) -> bool {
         match (sheet.cell(row, column), found) {
             (RawCell::Text(index), Data::String(text)) => sheet.string(index) == text,
-            (RawCell::Number(number), Data::Float(float)) => number == *float || number == as_percent(*float),
+            (RawCell::Number(number), Data::Float(float)) => number == settled(*float),
+            (RawCell::Percent(number), Data::Float(float)) => number == settled(as_percent(*float)),
             (RawCell::Date(days), Data::DateTime(date)) => days == date.as_f64(),
             (RawCell::Bool(truth), Data::Bool(other)) => truth == *other,
             (RawCell::Error, Data::Error(_)) | (RawCell::FormulaWithoutValue | RawCell::Empty, Data::Empty) => true,

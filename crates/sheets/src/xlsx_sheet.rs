@@ -183,10 +183,7 @@ impl<'a> SheetScanner<'a> {
         let cell = match look {
             Look::Number => RawCell::Number(number),
             Look::Date => RawCell::Date(if self.parts.from_1904 { number + DAYS_TO_1904 } else { number }),
-            Look::Percent => {
-                self.builder.odd.percents.meet(row, column);
-                RawCell::Number(as_percent(number))
-            }
+            Look::Percent => RawCell::Percent(as_percent(number)),
         };
         Ok(self.builder.put(row, column, cell)?)
     }
@@ -417,7 +414,7 @@ mod tests {
         let told: Vec<_> = notes.iter().map(|note| (note.code.as_str(), note.found.as_str(), note.cell())).collect();
         assert_eq!(told, [("I19", "1", "1".into()), ("I19", "B", "B".into()), ("I20", "2", "A1".to_owned())]);
         let sheet = builder.finish("f", "s", false);
-        assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (RawCell::Number(7.5), RawCell::Date(1463.0)));
+        assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), (RawCell::Percent(7.5), RawCell::Date(1463.0)));
         assert_eq!(sheet.merged, [], "cut to the sheet it is a single cell");
     }
 

@@ -282,7 +282,9 @@ fn write_cell(
     let written = match cell {
         RawCell::Empty | RawCell::FormulaWithoutValue if !marked => return Ok(()),
         RawCell::Empty | RawCell::FormulaWithoutValue => copy.write_blank(row, column, look),
-        RawCell::Number(number) | RawCell::Date(number) => copy.write_number_with_format(row, column, number, look),
+        RawCell::Number(number) | RawCell::Percent(number) | RawCell::Date(number) => {
+            copy.write_number_with_format(row, column, number, look)
+        }
         RawCell::Text(_) | RawCell::Bool(_) | RawCell::Error => {
             return cells::text(copy, row, column, &sheet.show(cell), look);
         }

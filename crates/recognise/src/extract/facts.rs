@@ -292,7 +292,7 @@ fn value(scene: &Scene<'_>, row: u32, column: &ItemColumn) -> Option<FactValue> 
     }
     let text = tidy(&scene.sheet.show(cell));
     let number = match cell {
-        RawCell::Number(number) => Some(number),
+        RawCell::Number(number) | RawCell::Percent(number) => Some(number),
         RawCell::Text(_) => text.trim_end_matches('%').trim().replace(',', ".").parse::<f64>().ok(),
         _ => None,
     };

@@ -127,7 +127,7 @@ fn read_row(scene: &Scene<'_>, row: u32, above: Option<&ReferenceMarks>) -> Opti
 /// A share from 0 to 100: a number, or text with a comma.
 fn share(scene: &Scene<'_>, cell: RawCell) -> Option<f64> {
     let share = match cell {
-        RawCell::Number(number) => number,
+        RawCell::Number(number) | RawCell::Percent(number) => number,
         RawCell::Text(text) => {
             tidy(scene.sheet.string(text)).trim_end_matches('%').trim().replace(',', ".").parse().ok()?
         }

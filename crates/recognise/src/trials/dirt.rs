@@ -119,3 +119,56 @@ fn codes_are_text_however_they_are_stored() {
     let cells: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
     assert_eq!(cells, ["R27 A4", "R38 A6"], "no code; a code that a program wrote as a number");
 }
+
+#[test]
+fn percent_formats_lose_no_points_and_give_none_away() {
+    let text = "
+Код участника | Вариант | 1 (2б) | 2 (2б) | 3 (2б) | Порядковый номер класса | Итого баллов
+50001 | 1 | %200 | %2 | %50 | 1 | 4
+50002 | 1 | %100 | %1 | %100 | 1 | 2
+50003 | 1 | %0 | %0 | %0 | 1 | %2
+50004 | 1 | %300 | 1 | 1 | 1 | %500
+";
+    let done = read(text);
+    let block = &done.value.blocks[0];
+    assert_eq!(row_points(block, 0), [2, 2, UNREADABLE]);
+    assert_eq!(row_points(block, 1), [1, 1, UNREADABLE], "a column of shares: «100%» may be all points");
+    assert_eq!(row_points(block, 2), [0, 0, 0]);
+    assert_eq!(row_points(block, 3), [3, 1, 1], "above the maximum is for others to judge");
+    assert_eq!(block.declared_total, [4, 2, 2, -1]);
+    let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!(told, ["R07 E2", "R07 E3", "R14 G5", "R50 C2"]);
+}
+
+#[test]
+fn truth_values_and_words_that_a_parser_would_take_for_numbers_are_no_points() {
+    let words =
+        ["TRUE", "FALSE", "ИСТИНА", "nan", "inf", "0x1", "N/A", "NULL", "None", "NA", "½", "1²", "--", "✓", "+"];
+    let mut text = "Код участника | Вариант | 1 (1б) | 2 (1б) | Порядковый номер класса | Итого баллов\n".to_owned();
+    for (place, word) in words.iter().enumerate() {
+        text += &format!("{} | 1 | '{word} | 1 | 1 | 1\n", 50_001 + place);
+    }
+    text += "50090 | 1 | ?1 | 1 | 1 | 1\n50091 | 1 | #N/A | 1 | 1 | 1\n";
+    let done = read(&text);
+    let block = &done.value.blocks[0];
+    assert!((0..words.len() + 2).all(|row| row_points(block, row) == [UNREADABLE, 1]));
+    let cells: Vec<String> =
+        done.notes.iter().filter(|note| note.code.as_str() == "R07").map(srez_model::note::Note::cell).collect();
+    assert_eq!(cells, (2..words.len() + 4).map(|row| format!("C{row}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn rows_of_a_form_without_values_are_blank_and_a_named_row_is_not() {
+    let text = "
+Код участника | Вариант | 1 (1б) | 2 (1б) | Порядковый номер класса | Итого баллов
+50001 | 1 | 1 | 0 | 1 | =
+50002 | 1 | = | 1 | 1 | =
+ | | | | | =
+= | = | = | = | = | =
+";
+    let done = read(text);
+    let block = &done.value.blocks[0];
+    assert_eq!((row_points(block, 0), row_points(block, 1)), (vec![1, 0], vec![UNREADABLE, 1]));
+    assert_eq!((done.value.rows.blank, done.value.rows.rejected), (2, 0));
+    assert_eq!(codes(&done.notes), ["R07", "R14"]);
+}

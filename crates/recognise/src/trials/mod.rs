@@ -18,7 +18,7 @@ use srez_model::note::{Note, Noted};
 use srez_model::raw_sheet::{RawCell, RawSheet};
 
 /// A sheet from lines of `a | b | c`; `¦` is a bar inside a cell, `⏎` a line break, `'1` a number as text, `=` a
-/// formula without value, `@46132` a date.
+/// formula without value, `@46132` a date, `%50` a number shown as «50%», `?1` a truth value.
 pub(super) fn draw(file: &str, name: &str, text: &str) -> RawSheet {
     let lines = text.trim_matches('\n').lines();
     let rows: Vec<Vec<String>> =
@@ -52,6 +52,10 @@ fn cell(sheet: &mut RawSheet, text: &str) -> RawCell {
         (text, Ok(number)) if !text.starts_with(['+', '-']) => {
             _ = text;
             RawCell::Number(number)
+        }
+        ("?1", _) => RawCell::Bool(true),
+        (text, _) if text.starts_with('%') && text[1..].parse::<f64>().is_ok() => {
+            RawCell::Percent(text[1..].parse().unwrap())
         }
         (text, _) if text.starts_with('@') => RawCell::Date(text[1..].parse().unwrap()),
         (text, _) => {

@@ -115,3 +115,33 @@ fn a_result_that_contradicts_the_class_is_refused() {
     let exam = recognise(&exams(), vec![draw("a.xlsx", "Page 1", &text.replace("9А", "11А"))]);
     assert_eq!(exam.value.blocks[0].exam.id(), "ege-2026-math-profile");
 }
+
+#[test]
+fn damaged_strings_of_answers_are_read_as_meant_or_not_at_all() {
+    let line = |cells: &str| format!("1 | 9306 | 9А | {cells} | 4\n");
+    let header = "12 - Обществознание 2026.07.03\n\n№ | Код ОО | Класс | Задания с кратким ответом | Задания с развёрнутым \
+                  ответом | Первичный балл | Оценка\n";
+    let rows = [
+        ("-2 | 1(2) | 3", [0, 2, 1]),
+        ("−2; | 1 (2); | 3", [0, 2, 1]),
+        ("'’—2 | 1（2） | 3", [0, 2, 1]),
+        ("#N/A | 1(2) | 3", [UNREADABLE, UNREADABLE, 1]),
+        ("'#NAME? | 1(2) | 3", [UNREADABLE, UNREADABLE, 1]),
+        ("= | 1(2) | 1", [UNREADABLE, UNREADABLE, 1]),
+        ("2 | 1(2) | 3", [UNREADABLE, UNREADABLE, 1]),
+        ("1111111111111110000 | 1(2) | 3", [UNREADABLE, UNREADABLE, 1]),
+        ("2 | #N/A | 3", [UNREADABLE, UNREADABLE, UNREADABLE]),
+        ("+ | 1(2) | 3", [UNREADABLE, UNREADABLE, 1]),
+        ("12 | 1(2) | 4", [1, 2, 1]),
+    ];
+    let text: String = std::iter::once(header.to_owned()).chain(rows.iter().map(|(cells, _)| line(cells))).collect();
+    let done = recognise(&exams(), vec![draw("ОГЭ/протокол.xlsx", "Page 1", &text)]);
+    let block = &done.value.blocks[0];
+    for (place, (cells, points)) in rows.iter().enumerate() {
+        assert_eq!(row_points(block, place), points, "{cells}");
+    }
+    let told: Vec<String> = done.notes.iter().map(srez_model::note::Note::cell).collect();
+    assert_eq!(told, ["D7", "D8", "D9", "D10", "D11", "D12", "E12", "D13"]);
+    assert!(done.notes[3].message.contains("в её начале потеряны"), "{}", done.notes[3].message);
+    assert!(done.notes[4].message.contains("после пятнадцатого"), "{}", done.notes[4].message);
+}

@@ -37,7 +37,7 @@ impl AnswerLayout {
 ///
 /// `+` is 1 and only for tasks of one point, `-` is 0, a digit is points.
 pub(super) fn short(text: &str, tasks: &[&Task]) -> Option<Vec<PointCode>> {
-    let signs: Vec<char> = text.chars().filter(|sign| *sign != ' ').map(plain_sign).collect();
+    let signs: Vec<char> = without_frame(text).chars().filter(|sign| *sign != ' ').map(plain_sign).collect();
     if signs.len() != tasks.len() {
         return None;
     }
@@ -74,10 +74,12 @@ pub(super) fn extended(text: &str, tasks: &[&Task]) -> Option<Vec<PointCode>> {
 
 /// `1(2)0(3)` as pairs of points and maximum.
 pub(super) fn pairs(text: &str) -> Option<Vec<(PointCode, PointCode)>> {
-    let compact: String = text.chars().filter(|sign| *sign != ' ').collect();
+    let compact: String = without_frame(text).chars().filter(|sign| *sign != ' ').map(plain_sign).collect();
     compact
         .split_terminator(')')
-        .map(|pair| {
+        .enumerate()
+        .map(|(place, pair)| {
+            let pair = if place == 0 { pair } else { pair.strip_prefix([';', ',']).unwrap_or(pair) };
             let (points, max) = pair.split_once('(')?;
             let number = |part: &str| match part {
                 "-" => Some(0),
@@ -91,13 +93,20 @@ pub(super) fn pairs(text: &str) -> Option<Vec<(PointCode, PointCode)>> {
 
 /// Number of signs of a string of short answers.
 pub(super) fn short_length(text: &str) -> usize {
-    text.chars().filter(|sign| *sign != ' ').count()
+    without_frame(text).chars().filter(|sign| *sign != ' ').count()
+}
+
+/// The string without what programs put around it: an apostrophe that keeps it text, a separator after it.
+fn without_frame(text: &str) -> &str {
+    text.trim_start_matches([' ', '\'', '’', '`']).trim_end_matches([' ', ';', ','])
 }
 
 fn plain_sign(sign: char) -> char {
     match sign {
-        '−' | '–' | '—' | '‑' => '-',
-        '＋' => '+',
+        '−' | '–' | '—' | '‑' | '‐' | '‒' | '﹣' | '－' => '-',
+        '＋' | '﹢' => '+',
+        '（' => '(',
+        '）' => ')',
         other => other,
     }
 }
@@ -123,6 +132,24 @@ mod tests {
         assert_eq!(short("+-", &[&one, &one, &two]), None, "too short");
         assert_eq!(short("+-+", &[&one, &one, &two]), None, "a plus in a task of two points");
         assert_eq!(short("+-?", &[&one, &one, &two]), None);
+    }
+
+    #[test]
+    fn what_programs_make_of_a_string_is_read_as_meant() {
+        let one = task(1, &[]);
+        let tasks = [&one; 4];
+        for text in ["--++", "––++", "——++", "−−++", "－－＋＋", "'--++", "-- ++", "--++;", "--++ ", "0011"]
+        {
+            assert_eq!(short(text, &tasks), Some(vec![0, 0, 1, 1]), "{text}");
+            assert_eq!(short_length(text), 4, "{text}");
+        }
+        let two = task(2, &[]);
+        for text in ["0(2)1(2)", "0(2);1(2)", "0(2);1(2);", "0 (2) 1 (2)", "0(2),1(2)", "０（２）１（２）"] {
+            assert_eq!(extended(&crate::spelling::tidy(text), &[&two, &two]), Some(vec![0, 1]), "{text}");
+        }
+        for text in ["0(2);;1(2)", "0(2)x1(2)", "#ЗНАЧ!", "0(2"] {
+            assert_eq!(extended(text, &[&two, &two]), None, "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod by_row;
+mod cell;
 mod set_apart;
 mod table;
 mod whose;

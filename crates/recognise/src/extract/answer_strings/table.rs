@@ -1,6 +1,7 @@
 //! One exam of a protocol: its rows, and at the end the block.
 
 use super::answers::{self, AnswerLayout};
+use super::cell::AnswerCell;
 use super::whole_at;
 use crate::class_name::normalise;
 use crate::codes::{ANSWERS_DIFFER, ODD_TOTAL, REGIONAL_WORK, ROW_WITHOUT_SCHOOL};
@@ -227,13 +228,14 @@ impl<'a> Table<'a> {
 
     /// Which task stands in which string.
     fn layout(&self, exam: &Exam) -> Option<AnswerLayout> {
+        let text = |place: &(u32, Columns), field| match self.answers(place, field, None) {
+            AnswerCell::Text(text) => text,
+            AnswerCell::Lost(_) => String::new(),
+        };
         let lengths = |place: &(u32, Columns)| {
-            let count = |field| answers::pairs(&self.text(place, field)).map_or(0, |pairs| pairs.len());
-            [
-                answers::short_length(&self.text(place, Field::ShortAnswers)),
-                count(Field::ExtendedAnswers),
-                count(Field::OralAnswers),
-            ]
+            let count = |field| answers::pairs(&text(place, field)).map_or(0, |pairs| pairs.len());
+            let short = answers::short_length(&text(place, Field::ShortAnswers));
+            [short, count(Field::ExtendedAnswers), count(Field::OralAnswers)]
         };
         let fits = |place: &(u32, Columns)| AnswerLayout::of(&exam.tasks, lengths(place));
         self.rows.iter().take(20).find_map(fits)
@@ -277,7 +279,17 @@ impl<'a> Table<'a> {
         ];
         let mut blank_parts: Vec<&Vec<usize>> = Vec::new();
         for (field, indices) in parts {
-            let text = self.text(place, field);
+            let known = (field == Field::ShortAnswers).then_some(indices.len());
+            let text = match self.answers(place, field, known) {
+                AnswerCell::Text(text) => text,
+                AnswerCell::Lost(why) => {
+                    notes.push(self.note(&ANSWERS_DIFFER, place, field, why));
+                    for index in indices {
+                        row[*index] = UNREADABLE;
+                    }
+                    continue;
+                }
+            };
             if indices.is_empty() && text.is_empty() {
                 continue;
             }
@@ -302,6 +314,13 @@ impl<'a> Table<'a> {
         for (column, code) in block.points.iter_mut().zip(row) {
             column.push(code);
         }
+    }
+
+    /// The string of answers in a row, or what became of it.
+    fn answers(&self, place: &(u32, Columns), field: Field, known: Option<usize>) -> AnswerCell {
+        let (row, columns) = place;
+        let cell = columns.get(&field).map_or(RawCell::Empty, |column| self.scene.sheet.cell(*row, *column));
+        AnswerCell::of(self.scene.sheet, cell, known)
     }
 
     /// A blank string means that nothing of the part was attempted, if the rest makes up the declared total.

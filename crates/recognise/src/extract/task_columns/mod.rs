@@ -1,6 +1,7 @@
 //! ВПР forms: one row per participant, one column of points per task.
 
 mod layout;
+mod percents;
 mod row_reader;
 
 use crate::codes::{IDENTITY_MISSING, OTHER_GRADE};
@@ -61,7 +62,7 @@ fn refuse(scene: &Scene<'_>, mut extracted: Extracted, notes: Vec<Note>) -> Extr
     let own: Vec<u32> =
         scene.found.columns.iter().filter(|(field, _)| **field != Field::Total).map(|(_, column)| *column).collect();
     for row in scene.found.header_row + 1..scene.sheet.height() {
-        if own.iter().all(|column| scene.sheet.is_blank(scene.sheet.cell(row, *column))) {
+        if own.iter().all(|column| scene.is_blank(scene.sheet.cell(row, *column))) {
             extracted.rows.blank += 1;
         } else {
             extracted.rows.rejected += 1;

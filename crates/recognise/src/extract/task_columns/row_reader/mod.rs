@@ -4,6 +4,7 @@ mod labels;
 mod remarks;
 
 use super::layout::Layout;
+use super::percents::PercentColumns;
 use crate::codes::{ABSENT_WITH_POINTS, ROW_WITHOUT_POINTS, ROW_WITHOUT_SCHOOL};
 use crate::head::Head;
 use crate::identity::Identity;
@@ -28,6 +29,7 @@ pub(super) struct RowReader<'a> {
     no_mark_words: Vec<String>,
     structural_words: Vec<String>,
     points: PointReader,
+    percents: PercentColumns,
     readings: Vec<Reading>,
     absent_by_text: FxHashMap<u32, bool>,
     block: Block,
@@ -70,6 +72,7 @@ impl<'a> RowReader<'a> {
             no_mark_words: folded(&profile.codes.no_mark),
             structural_words: folded(&profile.structural_rows),
             points: PointReader::new(&profile.codes, scene.sheet),
+            percents: PercentColumns::of(scene.sheet, &layout, scene.found.header_row + 1),
             readings: vec![Reading::Blank; tasks],
             absent_by_text: FxHashMap::default(),
             columns: vec![Vec::new(); tasks],
@@ -122,15 +125,21 @@ impl<'a> RowReader<'a> {
     }
 
     fn is_blank(&self, row: u32, field: Field) -> bool {
-        self.scene.sheet.is_blank(self.cell(row, field))
+        self.scene.is_blank(self.cell(row, field))
     }
 
-    /// Reads the points of a row; the number of cells that hold something.
+    /// Reads the points of a row; the number of cells that hold something. A formula without a value is no sign of a
+    /// participant: the rows of an empty form are full of them.
     fn read_points(&mut self, row: u32) -> usize {
         let mut written = 0;
-        for (reading, column) in self.readings.iter_mut().zip(&self.layout.columns) {
-            *reading = self.points.read(self.scene.sheet, self.scene.sheet.cell(row, *column));
-            written += usize::from(*reading != Reading::Blank);
+        let columns = self.layout.columns.iter().zip(&self.layout.maxima);
+        for (place, (reading, (column, max))) in self.readings.iter_mut().zip(columns).enumerate() {
+            let cell = self.scene.sheet.cell(row, *column);
+            *reading = match cell {
+                RawCell::Percent(shown) => self.percents.read(place, row, shown, *max),
+                cell => self.points.read(self.scene.sheet, cell),
+            };
+            written += usize::from(*reading != Reading::Blank && cell != RawCell::FormulaWithoutValue);
         }
         written
     }
@@ -258,7 +267,7 @@ impl<'a> RowReader<'a> {
         let (mut absent, mut present) = (false, false);
         for field in [Field::Variant, Field::SecondVariant, Field::Presence] {
             let cell = self.cell(row, field);
-            if self.scene.sheet.is_blank(cell) {
+            if self.scene.is_blank(cell) {
                 continue;
             }
             let is_absent = match cell {

@@ -3,8 +3,8 @@
 use super::{PARTICIPANT, RowReader};
 use crate::calendar;
 use crate::codes::{
-    NAMELESS_COLUMNS, ODD_JOURNAL, ODD_TOTAL, PARTICIPANTS_DIFFER, POINTS_BEYOND_TASKS, POINTS_WITH_FRACTION,
-    UNREADABLE_POINTS,
+    NAMELESS_COLUMNS, ODD_JOURNAL, ODD_TOTAL, PARTICIPANTS_DIFFER, POINTS_AS_PERCENT, POINTS_BEYOND_TASKS,
+    POINTS_WITH_FRACTION, UNREADABLE_POINTS,
 };
 use crate::points::{Reading, whole_in_cell};
 use crate::spelling::{fold, tidy};
@@ -85,6 +85,11 @@ impl RowReader<'_> {
                 (date, what)
             }
             RawCell::Error => (sheet.show(cell), "вместо балла ошибка формулы".to_owned()),
+            RawCell::Percent(_) => {
+                let found = format!("{}%", tidy(&sheet.show(cell)).replace('.', ","));
+                let what = format!("на экране «{found}» — процентный формат: балл это или доля, неизвестно");
+                (found, what)
+            }
             RawCell::FormulaWithoutValue => {
                 (String::new(), "формула без значения: откройте файл в Excel, пересчитайте и сохраните".to_owned())
             }
@@ -150,6 +155,14 @@ impl RowReader<'_> {
     }
 
     pub(super) fn note_sheet_oddities(&mut self) {
+        for (place, (count, first)) in std::mem::take(&mut self.percents.as_stored) {
+            let column = self.layout.columns.get(place).copied().unwrap_or(0);
+            let task = self.layout.tasks.get(place).map_or("", |task| task.id.as_str());
+            let message = format!(
+                "задание {task}: процентный формат, «100%» прочитано как 1 балл, «200%» — как 2; таких ячеек: {count}"
+            );
+            self.notes.push(self.scene.note(&POINTS_AS_PERCENT, first, column, message));
+        }
         if let Some(first) = self.nameless_columns.first() {
             let names: Vec<String> = self.nameless_columns.iter().map(|column| column_name(column + 1)).collect();
             let message =
