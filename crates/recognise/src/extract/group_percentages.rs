@@ -4,6 +4,7 @@ use crate::codes::{REFERENCE_ROW, REFERENCE_SUM};
 use crate::group_name::{self, GroupName};
 use crate::identity::{self, ColumnYears, Evidence};
 use crate::row_identity::RowCells;
+use crate::sieve::Sieve;
 use crate::spelling::tidy;
 use crate::{Extracted, Scene, head};
 use srez_model::assessment::ExamKey;
@@ -21,6 +22,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
     let header = scene.found.header_row;
     extracted.rows.read = scene.sheet.height();
+    let mut sieve = Sieve::new(scene);
     let mut rows: Vec<(Option<ExamKey>, ReferenceMarks)> = Vec::new();
     let by_row = scene.found.columns.contains_key(&Field::Subject);
     for row in 0..scene.sheet.height() {
@@ -28,6 +30,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             extracted.rows.blank += 1;
         } else if row <= header || is_footer(scene, row) {
             extracted.rows.structural += 1;
+        } else if !sieve.lets_through(row, &mut extracted) {
         } else if let Some(marks) = read_row(scene, row, rows.last().map(|(_, marks)| marks))
             && (!by_row || RowCells::new(scene, row).exam().is_some())
         {

@@ -1,0 +1,121 @@
+//! Rows with points that belong to nobody: no code where others have one, a code that is none, cells that slid.
+
+use super::{Absence, RowReader};
+use crate::codes::{CODE_IS_NONE, POINTS_OF_NOBODY, ROW_WITHOUT_SCHOOL};
+use crate::points::{Reading, whole_in_cell};
+use crate::ragged_row;
+use crate::spelling::tidy;
+use crate::strange_row::StrangeRows;
+use srez_model::block::GREATEST_POINTS;
+use srez_model::form::Field;
+use srez_model::note::Note;
+use srez_model::raw_sheet::RawCell;
+
+/// Longest code or name of a participant or a school; what is longer is a sentence.
+const LONGEST_NAME: usize = 120;
+
+impl RowReader<'_> {
+    /// Fields that name a participant in this sheet: the code or the surname where one row has it, else what else tells
+    /// a pupil from a row of totals; none where no row has any of them.
+    pub(super) fn naming_fields(&self, strange: &StrangeRows<'_>) -> Vec<Field> {
+        let rows = || self.scene.found.header_row + 1..self.scene.sheet.height();
+        let is_filled = |field: Field| {
+            rows().any(|row| !self.is_blank(row, field) && !is_no_code(self, row, field) && strange.of(row).is_none())
+        };
+        let filled = |fields: &[Field]| fields.iter().copied().filter(|field| is_filled(*field)).collect::<Vec<_>>();
+        let by_name = filled(&[Field::Participant, Field::Surname]);
+        if by_name.is_empty() {
+            filled(&[Field::Variant, Field::SecondVariant, Field::Presence, Field::Class])
+        } else {
+            by_name
+        }
+    }
+
+    /// Why a row with points counts for nobody; none where it is a participant's.
+    pub(super) fn misfit(&mut self, row: u32, written: usize) -> Option<Note> {
+        let absent = written == 0 && self.absence(row) == Absence::Whole;
+        if let Some(note) = ragged_row::note(self.scene, row).filter(|_| !absent) {
+            return Some(note);
+        }
+        let code = self.cell(row, Field::Participant);
+        if !self.scene.sheet.is_blank(code) && is_no_code(self, row, Field::Participant) {
+            let column = self.column(Field::Participant);
+            let message = "в столбце кода стоит не код участника: строка не учтена";
+            return Some(self.scene.note(&CODE_IS_NONE, row, column, message));
+        }
+        let nobody = !self.naming.is_empty() && self.naming.iter().all(|field| self.is_blank(row, *field));
+        if nobody && written != 0 {
+            let named = [Field::Participant, Field::Surname].into_iter().find(|field| self.naming.contains(field));
+            let field = named.or_else(|| self.naming.first().copied()).unwrap_or(Field::Participant);
+            let column = self.column(field);
+            let message = format!("{}: {}; строка не учтена", self.what_lacks(named), self.what_numbers_are());
+            return Some(self.scene.note(&POINTS_OF_NOBODY, row, column, message));
+        }
+        self.school_that_is_none(row)
+    }
+
+    fn what_lacks(&self, named: Option<Field>) -> &'static str {
+        match named {
+            Some(Field::Surname) => "баллы есть, имени участника нет, а у других строк оно есть",
+            Some(_) => "баллы есть, кода участника нет, а у других строк он есть",
+            None => "баллы есть, а варианта и класса, как у других строк, нет",
+        }
+    }
+
+    /// What the numbers of the row that was read last look like.
+    fn what_numbers_are(&self) -> &'static str {
+        let cells = || self.readings.iter().zip(&self.layout.maxima);
+        let points = |reading: &Reading| match reading {
+            Reading::Code(points) | Reading::WithFraction(points) if *points <= GREATEST_POINTS => {
+                Some(u16::from(*points))
+            }
+            _ => None,
+        };
+        let maxima = cells().filter(|(_, max)| max.is_some()).count();
+        let equal = cells().filter(|(reading, max)| max.is_some() && points(reading) == **max).count();
+        let beyond = cells().any(|(reading, max)| max.is_some_and(|max| points(reading).is_some_and(|own| max < own)));
+        if maxima != 0 && equal == maxima {
+            "числа равны максимумам заданий"
+        } else if beyond {
+            "числа больше максимумов, похоже на суммы или число участников"
+        } else if self.readings.contains(&Reading::Unreadable) {
+            "похоже на средние или проценты"
+        } else {
+            "чьи это баллы, неизвестно"
+        }
+    }
+
+    /// A cell of the school without a letter or digit, or with a sentence.
+    fn school_that_is_none(&self, row: u32) -> Option<Note> {
+        if !self.school_of_file.is_empty() {
+            return None;
+        }
+        let fields = [Field::School, Field::SchoolName];
+        let field = fields.into_iter().find(|field| !self.is_blank(row, *field))?;
+        let column = self.column(field);
+        let message = "в ячейке школы стоит не логин и не код: строка не учтена";
+        is_no_code(self, row, field).then(|| self.scene.note(&ROW_WITHOUT_SCHOOL, row, column, message))
+    }
+}
+
+/// True for a cell that holds no code and no name: a sign, a share, a truth value, an error, a sentence.
+fn is_no_code(reader: &RowReader<'_>, row: u32, field: Field) -> bool {
+    let sheet = reader.scene.sheet;
+    match reader.cell(row, field) {
+        RawCell::Empty | RawCell::Date(_) => false,
+        RawCell::Bool(_) | RawCell::Error | RawCell::FormulaWithoutValue => true,
+        cell @ RawCell::Number(_) => whole_in_cell(sheet, cell).is_none() && !is_long_whole(cell),
+        RawCell::Text(text) => {
+            let text = tidy(sheet.string(text));
+            let speaks = text.chars().any(|sign| sign.is_alphabetic() || sign.is_ascii_digit());
+            let is_share = text.ends_with('%');
+            let is_error = text.starts_with('#');
+            !speaks || is_share || is_error || LONGEST_NAME < text.chars().count()
+        }
+    }
+}
+
+/// Codes of many digits are stored as numbers too.
+fn is_long_whole(cell: RawCell) -> bool {
+    matches!(cell, RawCell::Number(number) if 1e9 < number && number < 1e15 && number.fract() == 0.0)
+}
