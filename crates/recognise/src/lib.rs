@@ -24,6 +24,7 @@ mod header_words;
 mod identity;
 mod label_column;
 mod merged;
+mod no_code;
 mod points;
 mod pseudonym;
 mod ragged_row;

@@ -5,7 +5,7 @@
 use super::Scene;
 use super::points::whole_in_cell;
 use super::spelling::fold;
-use super::summary_words::{is_label, is_summary, is_summary_for_name};
+use super::summary_words::{is_label, is_label_for_name, is_summary};
 use rustc_hash::FxHashSet;
 use srez_model::form::Field;
 use srez_model::raw_sheet::RawCell;
@@ -142,11 +142,13 @@ impl<'a> StrangeRows<'a> {
         if coded(Field::Participant) {
             return false;
         }
-        let named = [Field::Surname, Field::SchoolName, Field::Group];
         let keyed = [Field::Login, Field::School, Field::Code, Field::Ordinal, Field::Municipality];
-        let by_key = keyed.into_iter().filter_map(text).any(is_summary);
-        let by_name = !coded(Field::GivenName) && named.into_iter().filter_map(text).any(is_summary_for_name);
-        by_key || by_name
+        let named = [Field::SchoolName, Field::Group, Field::Exam, Field::Task];
+        let by_key = keyed.into_iter().chain(named).filter_map(text).any(is_summary);
+        // Regions and schools begin with a capital letter, «класс» and «район» alone do not.
+        let is_lower = |text: &str| text.trim_start().starts_with(char::is_lowercase) && is_label_for_name(text);
+        let by_group = text(Field::Group).is_some_and(is_lower);
+        by_key || by_group || !coded(Field::GivenName) && text(Field::Surname).is_some_and(is_label_for_name)
     }
 }
 

@@ -131,12 +131,12 @@ pub(crate) fn is_label(text: &str) -> bool {
     is_summary(text) || is_office()
 }
 
-/// True where a text in the column of names is a summary and no name: «Максимум» and «Средний балл», but not «Максимов»
-/// or «Доля Анна Петровна».
-pub(crate) fn is_summary_for_name(text: &str) -> bool {
+/// True where a text in the column of surnames is a label and no name: «Максимум», «Средний балл» and «Учитель: …», but
+/// not «Максимов» or «Доля Анна Петровна».
+pub(crate) fn is_label_for_name(text: &str) -> bool {
     let second = text.split_whitespace().nth(1);
     let named = second.is_some_and(|word| word.chars().next().is_some_and(char::is_uppercase));
-    !named && is_summary(text)
+    (!named || text.contains([':', '_'])) && is_label(text)
 }
 
 fn words_of(folded: &str) -> impl Iterator<Item = &str> {
@@ -174,6 +174,6 @@ mod tests {
             assert!(!is_label(text) || text.starts_with("Средняя"), "{text}");
             assert!(!is_summary(text), "{text}");
         }
-        assert!(!is_summary_for_name("Доля Анна Петровна") && is_summary_for_name("Средний балл"));
+        assert!(!is_label_for_name("Доля Анна Петровна") && is_label_for_name("Средний балл"));
     }
 }

@@ -5,7 +5,10 @@ mod appeals;
 mod dirt;
 mod facts;
 mod protocols;
+mod ragged;
 mod regional;
+mod strange_forms;
+mod strange_rows;
 mod tables;
 mod unknown;
 mod vpr;
@@ -18,7 +21,7 @@ use srez_model::note::{Note, Noted};
 use srez_model::raw_sheet::{RawCell, RawSheet};
 
 /// A sheet from lines of `a | b | c`; `¦` is a bar inside a cell, `⏎` a line break, `'1` a number as text, `=` a
-/// formula without value, `@46132` a date.
+/// formula without value, `@46132` a date, `?true` a truth value.
 pub(super) fn draw(file: &str, name: &str, text: &str) -> RawSheet {
     let lines = text.trim_matches('\n').lines();
     let rows: Vec<Vec<String>> =
@@ -49,6 +52,7 @@ fn cell(sheet: &mut RawSheet, text: &str) -> RawCell {
         ("", _) => RawCell::Empty,
         ("#N/A", _) => RawCell::Error,
         ("=", _) => RawCell::FormulaWithoutValue,
+        ("?true", _) => RawCell::Bool(true),
         (text, Ok(number)) if !text.starts_with(['+', '-']) => {
             _ = text;
             RawCell::Number(number)

@@ -190,10 +190,11 @@ impl Layout {
             None => true,
         };
         // Where the specification fits hardly any column, it is the wrong one, and the header is all there is.
-        let fits = 2 * self.tasks.iter().filter(|task| is_specified(task)).count() > self.tasks.len();
+        let specified = self.tasks.iter().filter(|task| is_specified(task)).count();
+        let fits = exam.is_some_and(|exam| exam.tasks.len() <= 2 * specified);
         let is_stray = |task: &BlockTask| {
             let twin = self.tasks.iter().any(|other| other.column != task.column && other.id == task.id);
-            let among_maxima = self.tasks.len() < 2 * with_maximum && (exam.is_none() || twin);
+            let among_maxima = self.tasks.len() <= 2 * with_maximum && (exam.is_none() || twin);
             task.max.is_none() && ((fits && !is_specified(task)) || among_maxima || task.column <= first)
         };
         let strays: Vec<u32> = self.tasks.iter().filter(|task| is_stray(task)).map(|task| task.column - 1).collect();

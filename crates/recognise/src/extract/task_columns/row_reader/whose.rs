@@ -2,17 +2,13 @@
 
 use super::{Absence, RowReader};
 use crate::codes::{CODE_IS_NONE, POINTS_OF_NOBODY, ROW_WITHOUT_SCHOOL};
-use crate::points::{Reading, whole_in_cell};
+use crate::no_code::is_no_code;
+use crate::points::Reading;
 use crate::ragged_row;
-use crate::spelling::tidy;
 use crate::strange_row::StrangeRows;
 use srez_model::block::GREATEST_POINTS;
 use srez_model::form::Field;
 use srez_model::note::Note;
-use srez_model::raw_sheet::RawCell;
-
-/// Longest code or name of a participant or a school; what is longer is a sentence.
-const LONGEST_NAME: usize = 120;
 
 impl RowReader<'_> {
     /// Fields that name a participant in this sheet: the code or the surname where one row has it, else what else tells
@@ -20,7 +16,8 @@ impl RowReader<'_> {
     pub(super) fn naming_fields(&self, strange: &StrangeRows<'_>) -> Vec<Field> {
         let rows = || self.scene.found.header_row + 1..self.scene.sheet.height();
         let is_filled = |field: Field| {
-            rows().any(|row| !self.is_blank(row, field) && !is_no_code(self, row, field) && strange.of(row).is_none())
+            let names = |row: u32| !self.is_blank(row, field) && !self.is_no_code(row, field);
+            rows().any(|row| names(row) && strange.of(row).is_none())
         };
         let filled = |fields: &[Field]| fields.iter().copied().filter(|field| is_filled(*field)).collect::<Vec<_>>();
         let by_name = filled(&[Field::Participant, Field::Surname]);
@@ -37,11 +34,10 @@ impl RowReader<'_> {
         if let Some(note) = ragged_row::note(self.scene, row).filter(|_| !absent) {
             return Some(note);
         }
-        let code = self.cell(row, Field::Participant);
-        if !self.scene.sheet.is_blank(code) && is_no_code(self, row, Field::Participant) {
-            let column = self.column(Field::Participant);
-            let message = "в столбце кода стоит не код участника: строка не учтена";
-            return Some(self.scene.note(&CODE_IS_NONE, row, column, message));
+        let names = [Field::Participant, Field::Surname];
+        if let Some(field) = names.into_iter().find(|field| self.is_no_code(row, *field)) {
+            let message = "в ячейке нет ни кода, ни имени участника: строка не учтена";
+            return Some(self.scene.note(&CODE_IS_NONE, row, self.column(field), message));
         }
         let nobody = !self.naming.is_empty() && self.naming.iter().all(|field| self.is_blank(row, *field));
         if nobody && written != 0 {
@@ -52,6 +48,10 @@ impl RowReader<'_> {
             return Some(self.scene.note(&POINTS_OF_NOBODY, row, column, message));
         }
         self.school_that_is_none(row)
+    }
+
+    fn is_no_code(&self, row: u32, field: Field) -> bool {
+        is_no_code(self.scene.sheet, self.cell(row, field))
     }
 
     fn what_lacks(&self, named: Option<Field>) -> &'static str {
@@ -94,28 +94,6 @@ impl RowReader<'_> {
         let field = fields.into_iter().find(|field| !self.is_blank(row, *field))?;
         let column = self.column(field);
         let message = "в ячейке школы стоит не логин и не код: строка не учтена";
-        is_no_code(self, row, field).then(|| self.scene.note(&ROW_WITHOUT_SCHOOL, row, column, message))
+        self.is_no_code(row, field).then(|| self.scene.note(&ROW_WITHOUT_SCHOOL, row, column, message))
     }
-}
-
-/// True for a cell that holds no code and no name: a sign, a share, a truth value, an error, a sentence.
-fn is_no_code(reader: &RowReader<'_>, row: u32, field: Field) -> bool {
-    let sheet = reader.scene.sheet;
-    match reader.cell(row, field) {
-        RawCell::Empty | RawCell::Date(_) => false,
-        RawCell::Bool(_) | RawCell::Error | RawCell::FormulaWithoutValue => true,
-        cell @ RawCell::Number(_) => whole_in_cell(sheet, cell).is_none() && !is_long_whole(cell),
-        RawCell::Text(text) => {
-            let text = tidy(sheet.string(text));
-            let speaks = text.chars().any(|sign| sign.is_alphabetic() || sign.is_ascii_digit());
-            let is_share = text.ends_with('%');
-            let is_error = text.starts_with('#');
-            !speaks || is_share || is_error || LONGEST_NAME < text.chars().count()
-        }
-    }
-}
-
-/// Codes of many digits are stored as numbers too.
-fn is_long_whole(cell: RawCell) -> bool {
-    matches!(cell, RawCell::Number(number) if 1e9 < number && number < 1e15 && number.fract() == 0.0)
 }
