@@ -8,9 +8,8 @@ use srez_model::raw_sheet::{RawCell, RawSheet};
 const LONGEST_NAME: usize = 160;
 
 /// Words that programs and people write where nothing is known.
-const NOTHING: &[&str] = &[
-    "true", "false", "истина", "ложь", "да", "нет", "null", "none", "nan", "nil", "n/a", "н/д", "нд", "x", "х",
-];
+const NOTHING: &[&str] =
+    &["true", "false", "истина", "ложь", "да", "нет", "null", "none", "nan", "nil", "n/a", "н/д", "нд", "x", "х"];
 
 /// True for a cell that is filled and cannot name anybody.
 pub(crate) fn is_no_code(sheet: &RawSheet, cell: RawCell) -> bool {

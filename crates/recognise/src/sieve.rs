@@ -57,12 +57,14 @@ impl<'a> Sieve<'a> {
             let cell = scene.found.columns.get(field).map_or(RawCell::Empty, |column| sheet.cell(row, *column));
             let is_date = |cell| matches!(cell, RawCell::Date(_));
             let has_digit = || sheet.show(cell).chars().any(char::is_numeric);
-            !sheet.is_blank(cell) && (is_no_code(sheet, cell) || (by_key.contains(field) && (is_date(cell) || !has_digit())))
+            !sheet.is_blank(cell)
+                && (is_no_code(sheet, cell) || (by_key.contains(field) && (is_date(cell) || !has_digit())))
         };
         let fields = by_key.into_iter().chain([Field::SchoolName, Field::Group, Field::Surname]);
         let field = fields.into_iter().find(faulty)?;
         let column = scene.found.columns.get(&field).copied().unwrap_or(0);
-        let what = if by_key.contains(&field) { "не логин и не код школы" } else { "не название" };
+        let what =
+            if by_key.contains(&field) { "не логин и не код школы" } else { "не название" };
         let message = format!("в ячейке стоит {what}: строка не учтена");
         Some(scene.note(&ROW_WITHOUT_SCHOOL, row, column, message))
     }

@@ -163,14 +163,16 @@ mod tests {
         ] {
             assert!(is_summary(text) && is_label(text), "{text}");
         }
-        for text in ["класс", "Учитель: Тестова А. И.", "Директор ____", "Дата: 20.04.2026"] {
+        for text in ["класс", "Учитель: Тестова А. И.", "Директор ____", "Дата: 20.04.2026"]
+        {
             assert!(is_label(text) && !is_summary(text), "{text}");
         }
     }
 
     #[test]
     fn codes_schools_and_names_are_no_summaries() {
-        for text in ["60001", "код 60001", "Максимов Иван", "Средняя школа № 1", "А-12", "%", ""] {
+        for text in ["60001", "код 60001", "Максимов Иван", "Средняя школа № 1", "А-12", "%", ""]
+        {
             assert!(!is_label(text) || text.starts_with("Средняя"), "{text}");
             assert!(!is_summary(text), "{text}");
         }

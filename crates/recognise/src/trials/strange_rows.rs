@@ -78,6 +78,7 @@ const KINDS: &[Kind] = &[
     ("totals with a label", Nobody, |form| summary(form, "Итого", "5")),
     ("totals without a label", Nobody, |form| summary(form, "", "50")),
     ("class as a label", Nobody, |form| summary(form, "класс", "1")),
+    ("words that no list has", Nobody, |form| summary(form, "Набрали максимум", "1")),
     ("teacher", Nobody, |form| alone(form, form.who, "Учитель: Тестова А. И.")),
     ("title over the table", Nobody, |form| alone(form, 0, "Раздел второй")),
     ("date alone", Nobody, |form| alone(form, 0, "@46132")),
@@ -137,7 +138,8 @@ fn counts(done: &Recognised) -> (u64, u64) {
 }
 
 fn read(form: &CleanForm, strange: Option<(usize, Vec<String>)>) -> (Noted<Recognised>, u32) {
-    let mut rows: Vec<Vec<String>> = form.head.lines().map(cells).chain(form.rows.iter().map(|row| cells(row))).collect();
+    let mut rows: Vec<Vec<String>> =
+        form.head.lines().map(cells).chain(form.rows.iter().map(|row| cells(row))).collect();
     let head = form.head.lines().count();
     let mut place = 0;
     if let Some((position, row)) = strange {

@@ -43,6 +43,8 @@ pub(super) struct RowReader<'a> {
     unsummed_rows: u32,
     /// Fields of which a participant of this sheet has one filled; empty where no row names anybody.
     naming: Vec<Field>,
+    /// Fields that tell which paper was written, where one row has them.
+    written_by: Vec<Field>,
     /// True below a header in another order.
     reordered: bool,
     seen_odd: Vec<(NoteCode, String)>,
@@ -87,6 +89,7 @@ impl<'a> RowReader<'a> {
             nameless_columns: BTreeSet::new(),
             unsummed_rows: 0,
             naming: Vec::new(),
+            written_by: Vec::new(),
             reordered: false,
             seen_odd: Vec::new(),
             notes: Vec::new(),
@@ -99,7 +102,7 @@ impl<'a> RowReader<'a> {
     /// Reads all rows.
     pub(super) fn read_all(mut self, extracted: &mut Extracted) {
         let strange = StrangeRows::new(self.scene);
-        self.naming = self.naming_fields(&strange);
+        self.find_naming_fields(&strange);
         for row in self.scene.found.header_row + 1..self.scene.sheet.height() {
             if self.reordered {
                 self.take_below_other_header(row, extracted);

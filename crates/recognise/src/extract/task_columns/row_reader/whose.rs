@@ -9,23 +9,28 @@ use crate::strange_row::StrangeRows;
 use srez_model::block::GREATEST_POINTS;
 use srez_model::form::Field;
 use srez_model::note::Note;
+use srez_model::raw_sheet::RawCell;
 
 impl RowReader<'_> {
-    /// Fields that name a participant in this sheet: the code or the surname where one row has it, else what else tells
+    /// Finds the fields that name a participant in this sheet: the code or the surname where one row has it, else what else tells
     /// a pupil from a row of totals; none where no row has any of them.
-    pub(super) fn naming_fields(&self, strange: &StrangeRows<'_>) -> Vec<Field> {
+    pub(super) fn find_naming_fields(&mut self, strange: &StrangeRows<'_>) {
         let rows = || self.scene.found.header_row + 1..self.scene.sheet.height();
         let is_filled = |field: Field| {
-            let names = |row: u32| !self.is_blank(row, field) && !self.is_no_code(row, field);
+            // «Да» and «нет» name nobody, but they do tell who was present.
+            let is_name = matches!(field, Field::Participant | Field::Surname);
+            let names = |row: u32| !self.is_blank(row, field) && !(is_name && self.is_no_code(row, field));
             rows().any(|row| names(row) && strange.of(row).is_none())
         };
         let filled = |fields: &[Field]| fields.iter().copied().filter(|field| is_filled(*field)).collect::<Vec<_>>();
         let by_name = filled(&[Field::Participant, Field::Surname]);
-        if by_name.is_empty() {
-            filled(&[Field::Variant, Field::SecondVariant, Field::Presence, Field::Class])
+        let written_by = filled(&[Field::Variant, Field::SecondVariant, Field::Presence]);
+        self.naming = if by_name.is_empty() {
+            written_by.iter().copied().chain(filled(&[Field::Class])).collect()
         } else {
             by_name
-        }
+        };
+        self.written_by = written_by;
     }
 
     /// Why a row with points counts for nobody; none where it is a participant's.
@@ -35,6 +40,10 @@ impl RowReader<'_> {
             return Some(note);
         }
         let names = [Field::Participant, Field::Surname];
+        if let Some(field) = names.into_iter().find(|field| self.is_word_without_variant(row, *field)) {
+            let message = "вместо кода слово, а варианта, как у других строк, нет: похоже на итог; строка не учтена";
+            return Some(self.scene.note(&CODE_IS_NONE, row, self.column(field), message));
+        }
         if let Some(field) = names.into_iter().find(|field| self.is_no_code(row, *field)) {
             let message = "в ячейке нет ни кода, ни имени участника: строка не учтена";
             return Some(self.scene.note(&CODE_IS_NONE, row, self.column(field), message));
@@ -48,6 +57,14 @@ impl RowReader<'_> {
             return Some(self.scene.note(&POINTS_OF_NOBODY, row, column, message));
         }
         self.school_that_is_none(row)
+    }
+
+    /// True for words in the column of codes or names in a row without a variant, where other rows have one: «Набрали максимум».
+    fn is_word_without_variant(&self, row: u32, field: Field) -> bool {
+        let RawCell::Text(text) = self.cell(row, field) else { return false };
+        let text = self.scene.sheet.string(text);
+        let is_word = !text.trim().is_empty() && !text.chars().any(char::is_numeric);
+        is_word && !self.written_by.is_empty() && self.written_by.iter().all(|field| self.is_blank(row, *field))
     }
 
     fn is_no_code(&self, row: u32, field: Field) -> bool {
