@@ -19,8 +19,8 @@ impl RowReader<'_> {
         let is_filled = |field: Field| {
             // «Да» and «нет» name nobody, but they do tell who was present.
             let is_name = matches!(field, Field::Participant | Field::Surname);
-            let names = |row: u32| !self.is_blank(row, field) && !(is_name && self.is_no_code(row, field));
-            rows().any(|row| names(row) && strange.of(row).is_none())
+            let tells_nothing = |row: u32| self.is_blank(row, field) || is_name && self.is_no_code(row, field);
+            rows().any(|row| !tells_nothing(row) && strange.of(row).is_none())
         };
         let filled = |fields: &[Field]| fields.iter().copied().filter(|field| is_filled(*field)).collect::<Vec<_>>();
         let by_name = filled(&[Field::Participant, Field::Surname]);
