@@ -132,14 +132,16 @@ impl<'a> StrangeRows<'a> {
                 _ => None,
             }
         };
-        if let Some(code) = text(Field::Participant) {
-            return is_label(code);
-        }
-        let coded = |field: Field| {
+        let is_blank = |field: Field| {
             let column = self.scene.found.columns.get(&field);
-            column.is_some_and(|column| !sheet.is_blank(sheet.cell(row, *column)))
+            column.is_none_or(|column| sheet.is_blank(sheet.cell(row, *column)))
         };
-        if coded(Field::Participant) {
+        // A row of summary has no variant: where there is one, the row is somebody's, or for the extractor to reject.
+        let unwritten = is_blank(Field::Variant);
+        if let Some(code) = text(Field::Participant) {
+            return unwritten && is_label(code);
+        }
+        if !is_blank(Field::Participant) {
             return false;
         }
         let keyed = [Field::Login, Field::School, Field::Code, Field::Ordinal, Field::Municipality];
@@ -148,7 +150,9 @@ impl<'a> StrangeRows<'a> {
         // Regions and schools begin with a capital letter, «класс» and «район» alone do not.
         let is_lower = |text: &str| text.trim_start().starts_with(char::is_lowercase) && is_label_for_name(text);
         let by_group = text(Field::Group).is_some_and(is_lower);
-        by_key || by_group || !coded(Field::GivenName) && text(Field::Surname).is_some_and(is_label_for_name)
+        by_key
+            || by_group
+            || unwritten && is_blank(Field::GivenName) && text(Field::Surname).is_some_and(is_label_for_name)
     }
 }
 

@@ -1,7 +1,7 @@
 //! One strange row of forty kinds, put into every form as the first, a middle and the last row of data.
 //!
-//! Whatever it is, the table counts as it did without it, and the row is structural, blank or named by its number. A row
-//! that may well be a participant counts as one more, or is named.
+//! Whatever it is, the table counts as it did without it, and the row is structural, blank or named by its number. A
+//! row that may well be a participant counts as one more, or is named.
 
 use super::strange_forms::{CleanForm, FORMS};
 use super::{recognise, sheet_of};
@@ -79,6 +79,7 @@ const KINDS: &[Kind] = &[
     ("totals without a label", Nobody, |form| summary(form, "", "50")),
     ("class as a label", Nobody, |form| summary(form, "класс", "1")),
     ("words that no list has", Nobody, |form| summary(form, "Набрали максимум", "1")),
+    ("label with a variant", Perhaps, |form| pupil(form, "Класс", None)),
     ("teacher", Nobody, |form| alone(form, form.who, "Учитель: Тестова А. И.")),
     ("title over the table", Nobody, |form| alone(form, 0, "Раздел второй")),
     ("date alone", Nobody, |form| alone(form, 0, "@46132")),

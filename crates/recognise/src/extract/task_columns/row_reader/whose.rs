@@ -6,14 +6,15 @@ use crate::no_code::is_no_code;
 use crate::points::Reading;
 use crate::ragged_row;
 use crate::strange_row::StrangeRows;
+use crate::summary_words::{is_label, is_label_for_name};
 use srez_model::block::GREATEST_POINTS;
 use srez_model::form::Field;
 use srez_model::note::Note;
 use srez_model::raw_sheet::RawCell;
 
 impl RowReader<'_> {
-    /// Finds the fields that name a participant in this sheet: the code or the surname where one row has it, else what else tells
-    /// a pupil from a row of totals; none where no row has any of them.
+    /// Finds the fields that name a participant in this sheet: the code or the surname where one row has it, else
+    /// whatever tells a pupil from a row of totals; none where no row has any of them.
     pub(super) fn find_naming_fields(&mut self, strange: &StrangeRows<'_>) {
         let rows = || self.scene.found.header_row + 1..self.scene.sheet.height();
         let is_filled = |field: Field| {
@@ -44,7 +45,8 @@ impl RowReader<'_> {
             let message = "вместо кода слово, а варианта, как у других строк, нет: похоже на итог; строка не учтена";
             return Some(self.scene.note(&CODE_IS_NONE, row, self.column(field), message));
         }
-        if let Some(field) = names.into_iter().find(|field| self.is_no_code(row, *field)) {
+        if let Some(field) = names.into_iter().find(|field| self.is_no_code(row, *field) || self.is_label(row, *field))
+        {
             let message = "в ячейке нет ни кода, ни имени участника: строка не учтена";
             return Some(self.scene.note(&CODE_IS_NONE, row, self.column(field), message));
         }
@@ -59,12 +61,24 @@ impl RowReader<'_> {
         self.school_that_is_none(row)
     }
 
-    /// True for words in the column of codes or names in a row without a variant, where other rows have one: «Набрали максимум».
+    /// True for words in the column of codes or names in a row without a variant, where other rows have one: «Набрали
+    /// максимум».
     fn is_word_without_variant(&self, row: u32, field: Field) -> bool {
         let RawCell::Text(text) = self.cell(row, field) else { return false };
         let text = self.scene.sheet.string(text);
         let is_word = !text.trim().is_empty() && !text.chars().any(char::is_numeric);
         is_word && !self.written_by.is_empty() && self.written_by.iter().all(|field| self.is_blank(row, *field))
+    }
+
+    /// A label in a row with a variant: a row of summary has none, so whose it is stays open.
+    fn is_label(&self, row: u32, field: Field) -> bool {
+        let RawCell::Text(text) = self.cell(row, field) else { return false };
+        let text = self.scene.sheet.string(text);
+        if field == Field::Surname {
+            self.is_blank(row, Field::GivenName) && is_label_for_name(text)
+        } else {
+            is_label(text)
+        }
     }
 
     fn is_no_code(&self, row: u32, field: Field) -> bool {
