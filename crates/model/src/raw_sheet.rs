@@ -56,6 +56,9 @@ pub struct RawSheet {
     pub strings: Vec<String>,
     /// Merged regions that hold a value, by their first cell; empty for kinds of files that know none.
     pub merged: Vec<MergedRegion>,
+    /// Cells that the file writes in each row, blank ones too; empty for workbooks, whose rows have no end of their
+    /// own.
+    pub row_lengths: Vec<u32>,
 }
 
 impl RawSheet {
@@ -77,6 +80,11 @@ impl RawSheet {
     pub fn row(&self, row: u32) -> &[RawCell] {
         let start = row as usize * self.width as usize;
         self.cells.get(start..start + self.width as usize).unwrap_or_default()
+    }
+
+    /// Cells that the file writes in a row; none where the kind of file does not tell.
+    pub fn row_length(&self, row: u32) -> Option<u32> {
+        self.row_lengths.get(row as usize).copied()
     }
 
     /// The string of a text cell.

@@ -64,7 +64,7 @@ pub(crate) fn detect(forms: &[FormProfile], index: &HeaderIndex, sheet: &RawShee
             if hit.classes.contains_key(&Field::Class) && hit.classes.len() >= 2 {
                 classes.push(ClassesFound { profile, header_row: row, columns: hit.classes });
             }
-            if hit.forbidden || hit.main.len() < 2 {
+            if hit.forbidden || hit.main.len() < 2 || hit.worded == 0 {
                 continue;
             }
             let Some(candidate) = score(form, profile, sheet, row, hit.main, &above) else { continue };
@@ -95,7 +95,7 @@ pub(crate) fn best_of_row(
     let mut above = String::new();
     (0..last).for_each(|row| remember(sheet, row, &mut above));
     let found = meanings(forms.len(), index, sheet, cells).into_iter().enumerate();
-    let fitting = found.filter(|(_, hit)| !hit.forbidden && hit.main.len() >= 2);
+    let fitting = found.filter(|(_, hit)| !hit.forbidden && hit.main.len() >= 2 && hit.worded != 0);
     let scored =
         fitting.filter_map(|(profile, hit)| score(forms.get(profile)?, profile, sheet, last, hit.main, &above));
     scored.fold(None, |best, candidate| match best {
@@ -123,6 +123,8 @@ pub(crate) fn is_whole(form: &FormProfile, columns: &Columns) -> bool {
 struct RowHit {
     main: Columns,
     classes: Columns,
+    /// Columns of the main part whose header is no bare number: a row of digits is a row of values.
+    worded: usize,
     forbidden: bool,
 }
 
@@ -140,7 +142,10 @@ fn meanings(forms: usize, index: &HeaderIndex, sheet: &RawSheet, cells: &[RawCel
         for meaning in index.meanings(&folded) {
             let Some(hit) = hits.get_mut(meaning.profile) else { continue };
             match meaning.part {
-                Part::Main(field) => _ = hit.main.entry(field).or_insert(column),
+                Part::Main(field) => {
+                    hit.main.entry(field).or_insert(column);
+                    hit.worded += usize::from(!folded.bytes().all(|byte| byte.is_ascii_digit()));
+                }
                 Part::Classes(field) => _ = hit.classes.entry(field).or_insert(column),
                 Part::Forbidden => hit.forbidden = true,
             }

@@ -24,12 +24,17 @@ mod header_words;
 mod identity;
 mod label_column;
 mod merged;
+mod no_code;
 mod points;
 mod pseudonym;
+mod ragged_row;
 mod row_identity;
+mod sieve;
 mod sketch;
 mod spelling;
 mod stacked;
+mod strange_row;
+mod summary_words;
 mod task_header;
 #[cfg(test)]
 mod trials;

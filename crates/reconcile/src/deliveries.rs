@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const SAME: NoteDefinition = NoteDefinition {
     id: NoteCode::RepeatedDelivery,
     severity: Severity::Warning,
-    title: "результаты школы уже есть в другом файле",
-    explanation: "Строки класса школы по этой работе полностью совпадают со строками другого файла: они учтены один \
-        раз.",
+    title: "результаты школы уже есть в другом месте",
+    explanation: "Строки класса школы по этой работе полностью совпадают со строками другого файла или листа: они \
+                  учтены один раз.",
     hint: "ничего делать не нужно; лишний файл можно убрать",
 };
 
@@ -94,12 +94,25 @@ fn decide(blocks: &mut [Block], unit: &Unit, places: &[usize], told: &mut BTreeS
         }
     }
     for (place, other, code) in verdicts {
-        let there = blocks.get(other).map(|block| block.file.clone()).unwrap_or_default();
+        let there = blocks.get(other).map(|block| (block.file.clone(), block.sheet.clone())).unwrap_or_default();
         let Some(block) = blocks.get_mut(place) else { continue };
-        told.insert(note_about(code, block, message(code.id, unit, &there)).found(&unit.0));
+        let (place, hint) = where_else(block, &there);
+        let note = note_about(code, block, message(code.id, unit, &place)).found(&unit.0);
+        told.insert(hint.map_or(note.clone(), |hint| note.hint(hint)));
         let state = if code.id == DIFFERENT.id { RowState::Rejected } else { RowState::Superseded };
         set_rows(block, state, |block, row| block.school.name(row) == unit.0 && block.class.name(row) == unit.1);
     }
+}
+
+/// Where the other delivery stands, and what to do instead of the advice of the code: a sheet of the same workbook is
+/// called by its name, and the file that holds the data is never to be removed.
+fn where_else(block: &Block, (file, sheet): &(String, String)) -> (String, Option<String>) {
+    if block.file != *file {
+        return (format!("в файле {file}"), None);
+    }
+    let own = &block.sheet;
+    let hint = format!("оставьте в книге один из листов «{sheet}» и «{own}»; сам файл нужен");
+    (format!("на листе «{sheet}» этого же файла"), Some(hint))
 }
 
 fn message(code: NoteCode, (school, class): &Unit, there: &str) -> String {
@@ -109,9 +122,9 @@ fn message(code: NoteCode, (school, class): &Unit, there: &str) -> String {
         format!("школа {school}, класс {class}")
     };
     match code {
-        NoteCode::RepeatedDelivery => format!("{whose}: то же, что в файле {there}"),
-        NoteCode::LaterDelivery => format!("{whose}: более поздние результаты в файле {there}"),
-        _ => format!("{whose}: другие результаты по той же работе в файле {there}; не приняты оба"),
+        NoteCode::RepeatedDelivery => format!("{whose}: то же, что {there}"),
+        NoteCode::LaterDelivery => format!("{whose}: более поздние результаты {there}"),
+        _ => format!("{whose}: другие результаты по той же работе {there}; не приняты оба"),
     }
 }
 
@@ -241,6 +254,21 @@ mod tests {
         let blocks =
             [block("a", "2026-05-01", &[("8А", "1", 3), ("8Б", "2", 4)]), block("b", "2026-05-08", &[("8А", "1", 5)])];
         assert_eq!(outcome_in_any_order(&blocks), [(1, codes(&["C06"])), (1, Vec::new())]);
+    }
+
+    #[test]
+    fn a_copy_of_a_sheet_is_called_by_its_name_and_costs_no_file() {
+        let one = [("8А", "1", 3), ("8А", "2", 4)];
+        let (first, mut copy) = (block("a", "", &one), block("a", "", &one));
+        "Протокол копия".clone_into(&mut copy.sheet);
+        let mut blocks = vec![first, copy];
+        let mut notes = Vec::new();
+        keep_one(&mut blocks, &[0, 0], &mut notes);
+        let [note] = notes.as_slice() else { panic!("{notes:?}") };
+        assert_eq!((note.code.as_str(), note.sheet.as_str()), ("C05", "Протокол копия"));
+        assert!(note.message.ends_with("то же, что на листе «Лист1» этого же файла"), "{}", note.message);
+        assert!(note.hint.contains("«Протокол копия»") && !note.hint.contains("убрать"));
+        assert_eq!(blocks.iter().map(|block| (0..2).filter(|row| counts(block, *row)).count()).sum::<usize>(), 2);
     }
 
     #[test]

@@ -27,9 +27,9 @@ pub(super) fn read(limits: &Limits, name: &str, bytes: &[u8], notes: &mut Vec<No
         None => (delimiter_of(&text), text.as_ref()),
     };
     let mut builder = SheetBuilder::new(limits.cells);
-    fill(&mut builder, text, delimiter)?;
+    let row_lengths = fill(&mut builder, text, delimiter)?;
     notes.extend(oddities::notes(&builder, name, ""));
-    Ok(builder.finish(name, "", false))
+    Ok(RawSheet { row_lengths, ..builder.finish(name, "", false) })
 }
 
 /// The text of a file, with notes about its encoding.
@@ -58,7 +58,9 @@ pub(super) fn text_of<'a>(name: &str, bytes: &'a [u8], notes: &mut Vec<Note>) ->
     Ok(decoded.text)
 }
 
-fn fill(builder: &mut SheetBuilder, text: &str, delimiter: u8) -> Result<(), Refusal> {
+/// Fills the sheet; the number of cells of every row, since a row with too many or too few of them has slid.
+fn fill(builder: &mut SheetBuilder, text: &str, delimiter: u8) -> Result<Vec<u32>, Refusal> {
+    let mut lengths = Vec::new();
     let odd_quotes = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
     let mut reader = reader_of(text, delimiter);
     let mut record = ByteRecord::new();
@@ -77,10 +79,13 @@ fn fill(builder: &mut SheetBuilder, text: &str, delimiter: u8) -> Result<(), Ref
         for (column, field) in (0_u32..).zip(record.iter()) {
             builder.put_text(row, column, std::str::from_utf8(field).unwrap_or_default())?;
         }
+        // Blank lines above have no cells at all.
+        lengths.resize(row as usize, 0);
+        lengths.push(u32::try_from(record.len()).unwrap_or(u32::MAX));
         row = row.saturating_add(1);
         line_before = line_after;
     }
-    Ok(())
+    Ok(lengths)
 }
 
 /// A reader that always meets a line end after the last row.
@@ -169,6 +174,8 @@ mod tests {
     fn ragged_rows_stay_and_a_lost_quote_is_named_with_its_row() {
         let ragged = sheet("а;б;в\n1;2\n1;2;3;4\n");
         assert_eq!((ragged.width, ragged.text(1, 2), ragged.text(2, 3)), (4, String::new(), "4".into()));
+        assert_eq!(ragged.row_lengths, [3, 2, 4]);
+        assert_eq!(sheet("а;б\n\n1;2;;\n").row_lengths, [2, 0, 4]);
         let inner = sheet("код;\"Лицей № 1546 \"Восход\"\"\n1;2\n");
         assert_eq!(inner.height(), 2);
         let refusal = read(&Limits::default(), "f", "а;б\n1;\"в\n2;г\n3;д\n".as_bytes(), &mut Vec::new()).unwrap_err();

@@ -198,6 +198,7 @@ impl SheetBuilder {
             width: u32::try_from(self.width).unwrap_or(u32::MAX),
             cells: self.cells,
             strings: self.strings.strings,
+            row_lengths: Vec::new(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::codes::{
     ACTIONS_MISSING,
 };
 use crate::identity::{grade, subject};
+use crate::sieve::Sieve;
 use crate::spelling::{fold, tidy};
 use crate::{Extracted, Scene};
 use jiff::civil::Date;
@@ -17,11 +18,13 @@ use srez_model::field::Field;
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
     extracted.rows.read = scene.sheet.height();
+    let mut sieve = Sieve::new(scene);
     for row in 0..scene.sheet.height() {
         if scene.is_blank_row(row) {
             extracted.rows.blank += 1;
         } else if row <= scene.found.header_row {
             extracted.rows.structural += 1;
+        } else if !sieve.lets_through(row, &mut extracted) {
         } else if let Some(action) = read_row(scene, row, &mut extracted) {
             extracted.rows.accepted += 1;
             extracted.actions.push(action);

@@ -4,6 +4,7 @@ use crate::codes::{APPEAL_ROW, ODD_TOTAL};
 use crate::exam_title::{self, Title};
 use crate::points::whole_in_cell;
 use crate::row_identity::RowCells;
+use crate::sieve::Sieve;
 use crate::spelling::fold;
 use crate::{Extracted, Scene, pseudonym};
 use srez_model::appeal::Appeal;
@@ -14,6 +15,7 @@ use srez_model::place::canonical_login;
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
     extracted.rows.read = scene.sheet.height();
+    let mut sieve = Sieve::new(scene);
     let structural: Vec<String> = scene.profile.structural_rows.iter().map(|word| fold(word)).collect();
     let mut title: Option<Title> = None;
     for row in 0..scene.sheet.height() {
@@ -24,6 +26,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             title = Some(found);
         } else if row <= scene.found.header_row || is_structural(scene, row, &structural) {
             extracted.rows.structural += 1;
+        } else if !sieve.lets_through(row, &mut extracted) {
         } else {
             match read_row(scene, row, title.as_ref()) {
                 Ok(appeal) => {

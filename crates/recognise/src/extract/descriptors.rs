@@ -3,6 +3,7 @@
 use crate::codes::DESCRIPTOR_ROW;
 use crate::points::whole_in_cell;
 use crate::row_identity::RowCells;
+use crate::sieve::Sieve;
 use crate::spelling::fold;
 use crate::{Extracted, Scene, task_header};
 use srez_model::assessment::Difficulty;
@@ -14,6 +15,7 @@ use srez_model::raw_sheet::RawCell;
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
     extracted.rows.read = scene.sheet.height();
+    let mut sieve = Sieve::new(scene);
     let is_codifier = scene.found.columns.contains_key(&Field::CodeText);
     let (mut tasks, mut codes) = (Vec::new(), Vec::new());
     for row in 0..scene.sheet.height() {
@@ -22,6 +24,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             extracted.rows.blank += 1;
         } else if row <= scene.found.header_row {
             extracted.rows.structural += 1;
+        } else if !sieve.lets_through(row, &mut extracted) {
         } else if is_codifier {
             codes.push((code(cells, Field::Code), cells.text(Field::CodeText)));
             extracted.rows.accepted += 1;

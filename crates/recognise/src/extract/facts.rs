@@ -3,6 +3,7 @@
 use crate::codes::REFERENCE_ROW;
 use crate::identity::{self, ColumnYears, Evidence};
 use crate::row_identity::RowCells;
+use crate::sieve::Sieve;
 use crate::spelling::{fold, tidy};
 use crate::{Extracted, Scene, group_name, head, pseudonym};
 use srez_model::assessment::{ExamKey, Procedure};
@@ -41,11 +42,13 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     }
     let mut rows: Vec<FactRow> = Vec::new();
     let mut above = None;
+    let mut sieve = Sieve::new(scene);
     for row in 0..scene.sheet.height() {
         if scene.is_blank_row(row) {
             extracted.rows.blank += 1;
         } else if row <= header || is_footer(scene, row) {
             extracted.rows.structural += 1;
+        } else if !sieve.lets_through(row, &mut extracted) {
         } else {
             match read_row(scene, row, &columns, above, of_sheet.as_ref()) {
                 Ok(found) => {

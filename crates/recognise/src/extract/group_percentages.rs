@@ -4,6 +4,7 @@ use crate::codes::{REFERENCE_ROW, REFERENCE_SUM};
 use crate::group_name::{self, GroupName};
 use crate::identity::{self, ColumnYears, Evidence};
 use crate::row_identity::RowCells;
+use crate::sieve::Sieve;
 use crate::spelling::tidy;
 use crate::{Extracted, Scene, head};
 use srez_model::assessment::ExamKey;
@@ -16,11 +17,15 @@ use std::collections::BTreeMap;
 /// cut instead of rounded. Counts that cannot be told from two decimals, as of a country, are no fault of the file.
 const ROUNDING: f64 = 0.050_001;
 
+/// Difference of a row's sum from 100 beyond which its numbers are no shares of one whole.
+const NO_SHARES: f64 = 50.0;
+
 /// Takes the table of a sheet.
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
     let header = scene.found.header_row;
     extracted.rows.read = scene.sheet.height();
+    let mut sieve = Sieve::new(scene);
     let mut rows: Vec<(Option<ExamKey>, ReferenceMarks)> = Vec::new();
     let by_row = scene.found.columns.contains_key(&Field::Subject);
     for row in 0..scene.sheet.height() {
@@ -28,8 +33,10 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             extracted.rows.blank += 1;
         } else if row <= header || is_footer(scene, row) {
             extracted.rows.structural += 1;
+        } else if !sieve.lets_through(row, &mut extracted) {
         } else if let Some(marks) = read_row(scene, row, rows.last().map(|(_, marks)| marks))
             && (!by_row || RowCells::new(scene, row).exam().is_some())
+            && (marks.percent.iter().sum::<f64>() - 100.0).abs() < NO_SHARES
         {
             let sum: f64 = marks.percent.iter().sum();
             if ROUNDING < (sum - 100.0).abs() {
@@ -46,7 +53,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             let message = if by_row {
                 "не прочитаны год, класс, предмет, число участников или доли отметок"
             } else {
-                "нет числа участников или долей отметок"
+                "нет числа участников или долей отметок, которые вместе дают 100\u{a0}%"
             };
             extracted.notes.push(scene.note(&REFERENCE_ROW, row, column(scene, Field::Participants), message));
             extracted.rows.rejected += 1;

@@ -3,6 +3,7 @@
 use crate::codes::SCHOOL_WITHOUT_KEY;
 use crate::identity::login;
 use crate::points::whole_in_cell;
+use crate::sieve::Sieve;
 use crate::spelling::{fold, tidy};
 use crate::{Extracted, Scene};
 use srez_model::form::Field;
@@ -12,11 +13,13 @@ use srez_model::place::{School, canonical_login, without_fraction};
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
     extracted.rows.read = scene.sheet.height();
+    let mut sieve = Sieve::new(scene);
     for row in 0..scene.sheet.height() {
         if scene.is_blank_row(row) {
             extracted.rows.blank += 1;
         } else if row <= scene.found.header_row {
             extracted.rows.structural += 1;
+        } else if !sieve.lets_through(row, &mut extracted) {
         } else if let Some(school) = read_row(scene, row) {
             extracted.rows.accepted += 1;
             extracted.schools.push(school);

@@ -5,20 +5,25 @@ mod appeals;
 mod dirt;
 mod facts;
 mod protocols;
+mod ragged;
 mod regional;
+mod strange_forms;
+mod strange_rows;
 mod tables;
 mod unknown;
 mod vpr;
 
 use super::{Recogniser, Settings};
-use srez_model::assessment::{AnswerKind, Exam, ExamCatalogue, ExamKey, Procedure, Task};
+use srez_model::assessment::{AnswerKind, Exam, ExamCatalogue, ExamKey, Procedure, SubjectCatalogue, Task};
 use srez_model::block::Block;
 use srez_model::delivery::Recognised;
+use srez_model::form::FormProfile;
 use srez_model::note::{Note, Noted};
 use srez_model::raw_sheet::{RawCell, RawSheet};
+use std::sync::LazyLock;
 
 /// A sheet from lines of `a | b | c`; `¦` is a bar inside a cell, `⏎` a line break, `'1` a number as text, `=` a
-/// formula without value, `@46132` a date, `%50` a number shown as «50%», `?1` a truth value.
+/// formula without value, `@46132` a date, `%50` a number shown as «50%», `?1` and `?true` a truth value.
 pub(super) fn draw(file: &str, name: &str, text: &str) -> RawSheet {
     let lines = text.trim_matches('\n').lines();
     let rows: Vec<Vec<String>> =
@@ -53,7 +58,7 @@ fn cell(sheet: &mut RawSheet, text: &str) -> RawCell {
             _ = text;
             RawCell::Number(number)
         }
-        ("?1", _) => RawCell::Bool(true),
+        ("?1" | "?true", _) => RawCell::Bool(true),
         (text, _) if text.starts_with('%') && text[1..].parse::<f64>().is_ok() => {
             RawCell::Percent(text[1..].parse().unwrap())
         }
@@ -69,11 +74,13 @@ fn cell(sheet: &mut RawSheet, text: &str) -> RawCell {
     }
 }
 
+/// The built-in profiles and subjects, read once: one trial recognises thousands of sheets.
+static FORMS: LazyLock<Vec<FormProfile>> = LazyLock::new(|| srez_config::forms::built_in().unwrap());
+static SUBJECTS: LazyLock<SubjectCatalogue> = LazyLock::new(|| srez_config::subjects::built_in().unwrap());
+
 /// Runs the recogniser with the built-in profiles and some exams.
 pub(super) fn recognise(exams: &ExamCatalogue, sheets: Vec<RawSheet>) -> Noted<Recognised> {
-    let forms = srez_config::forms::built_in().unwrap();
-    let subjects = srez_config::subjects::built_in().unwrap();
-    let settings = Settings { forms: &forms, exams, subjects: &subjects, pseudonym_key: [7; 32] };
+    let settings = Settings { forms: &FORMS, exams, subjects: &SUBJECTS, pseudonym_key: [7; 32] };
     let mut recogniser = Recogniser::new(&settings, &sheets[0].file.clone());
     sheets.into_iter().for_each(|sheet| recogniser.sheet(sheet));
     let done = recogniser.finish();

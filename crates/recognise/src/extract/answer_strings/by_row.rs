@@ -5,6 +5,7 @@ use super::table::Table;
 use crate::codes::ROW_WITHOUT_POINTS;
 use crate::exam_title::{self, Title};
 use crate::row_identity::RowCells;
+use crate::sieve::Sieve;
 use crate::{Extracted, Scene, calendar};
 use srez_model::form::Field;
 use std::collections::BTreeMap;
@@ -14,12 +15,14 @@ pub(super) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
     let header = scene.found.header_row;
     extracted.rows.read = scene.sheet.height();
+    let mut sieve = Sieve::new(scene);
     let mut tables: BTreeMap<(String, String), Table<'_>> = BTreeMap::new();
     for row in 0..scene.sheet.height() {
         if scene.is_blank_row(row) {
             extracted.rows.blank += 1;
         } else if row <= header {
             extracted.rows.structural += 1;
+        } else if !sieve.lets_through(row, &mut extracted) {
         } else if let Some(title) = title(scene, row) {
             let fresh = || Table::new(scene, Some(title.clone()), header, scene.found.columns.clone());
             let table = tables.entry((title.code.clone(), title.date.clone())).or_insert_with(fresh);

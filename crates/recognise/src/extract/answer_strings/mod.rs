@@ -11,6 +11,7 @@ use crate::codes::{FINAL_EXAM_APART, ROW_WITHOUT_POINTS, TABLE_REFUSED};
 use crate::detect::{Columns, columns_in_row, is_whole};
 use crate::exam_title::{self, Title};
 use crate::points::whole_in_cell;
+use crate::sieve::Sieve;
 use crate::spelling::fold;
 use crate::{Extracted, ExtractedBlock, Scene};
 use srez_model::form::Field;
@@ -24,6 +25,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     }
     let mut extracted = Extracted::default();
     extracted.rows.read = scene.sheet.height();
+    let mut sieve = Sieve::new(scene);
     let mut title: Option<Title> = None;
     let mut table: Option<Table<'_>> = None;
     let structural: Vec<String> = scene.profile.structural_rows.iter().map(|word| fold(word)).collect();
@@ -47,6 +49,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             title = Some(found);
         } else if is_structural(scene, row, &structural) {
             extracted.rows.structural += 1;
+        } else if table.is_some() && title.is_none() && !sieve.lets_through(row, &mut extracted) {
         } else if let Some(table) = table.as_mut().filter(|table| title.is_none() && table.is_participant(row)) {
             table.push(row);
         } else if table.as_ref().is_some_and(|table| title.is_none() && table.holds_school(row)) {

@@ -1,11 +1,11 @@
 //! Which columns hold the points of which tasks.
 
 use crate::Scene;
-use crate::codes::{DUPLICATE_TASK, EXTRA_COLUMNS, MISSING_COLUMNS};
+use crate::codes::{DUPLICATE_TASK, EXTRA_COLUMNS, MISSING_COLUMNS, TASK_COLUMN_MISSING};
 use crate::head::Head;
 use crate::spelling::{fold, tidy};
 use crate::task_header::{id_in, parse};
-use srez_model::assessment::{Difficulty, Exam};
+use srez_model::assessment::{Difficulty, Exam, Task};
 use srez_model::block::BlockTask;
 use srez_model::form::{Numbering, TaskHeaders};
 use srez_model::note::{Note, column_name};
@@ -63,12 +63,13 @@ pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Resul
         }
     }
     layout.leave_out_value_lists(scene);
+    layout.leave_out_strays(scene, exam);
     if layout.tasks.is_empty() {
         let note = scene.sheet_note(&MISSING_COLUMNS, "нет ни одного столбца с баллами за задания");
         return Err(Box::new(note.at(row + 1, 0)));
     }
     resolve_positions(&mut layout, exam);
-    if let Some(note) = duplicate(scene, &layout) {
+    if let Some(note) = duplicate(scene, &layout).or_else(|| missing(scene, exam, &layout)) {
         return Err(Box::new(note));
     }
     let specified =
@@ -143,7 +144,70 @@ fn duplicate(scene: &Scene<'_>, layout: &Layout) -> Option<Note> {
     })
 }
 
+/// The note about tasks of the specification that have no column, where the specification knows all columns there are;
+/// where it does not know them, the paper is another one, and the header tells its tasks.
+fn missing(scene: &Scene<'_>, exam: Option<&Exam>, layout: &Layout) -> Option<Note> {
+    let exam = exam.filter(|exam| !exam.tasks.is_empty())?;
+    let positions: Vec<u16> = layout.tasks.iter().filter_map(|task| task.id.parse().ok()).collect();
+    let by_position = layout.tasks.iter().all(|task| task.by_position);
+    let has_column = |task: &Task| {
+        if by_position {
+            return positions.contains(&task.position);
+        }
+        layout.tasks.iter().any(|seen| belongs_to(&seen.id, task))
+    };
+    let is_specified = |seen: &BlockTask| {
+        let max_fits = |task: &Task| task.id != seen.id || seen.max.is_none() || seen.max == task.max;
+        seen.by_position || exam.tasks.iter().any(|task| belongs_to(&seen.id, task) && max_fits(task))
+    };
+    let lacking: Vec<&str> = exam.tasks.iter().filter(|task| !has_column(task)).map(|task| task.id.as_str()).collect();
+    // A gap in the order is a lost column; a shorter row of columns may be a shorter paper.
+    let is_gap = !by_position || positions.iter().max().is_some_and(|last| layout.tasks.len() < usize::from(*last));
+    let mostly_there = 2 * lacking.len() < exam.tasks.len();
+    if lacking.is_empty() || !mostly_there || !is_gap || !layout.tasks.iter().all(is_specified) {
+        return None;
+    }
+    let message = format!("нет столбца задания {}: сумма без него была бы неверна", lacking.join(", "));
+    Some(scene.note(&TASK_COLUMN_MISSING, scene.found.header_row, 0, message).at(scene.found.header_row + 1, 0))
+}
+
+/// True for a task of the specification and for its parts: `9.1` and `9К1` of `9`.
+fn belongs_to(id: &str, task: &Task) -> bool {
+    let rest = id.strip_prefix(task.id.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', 'К']))
+}
+
 impl Layout {
+    /// Columns without a maximum that are no tasks: the specification does not know them, the other headers have
+    /// maxima, or they stand before all columns of the form, as a running number does that a program added.
+    fn leave_out_strays(&mut self, scene: &Scene<'_>, exam: Option<&Exam>) {
+        let exam = exam.filter(|exam| !exam.tasks.is_empty());
+        let with_maximum = self.tasks.iter().filter(|task| task.max.is_some()).count();
+        let first = scene.found.columns.values().copied().min().unwrap_or(0);
+        let is_specified = |task: &BlockTask| match exam {
+            Some(exam) if task.by_position => task.id.parse().is_ok_and(|id: usize| id <= exam.tasks.len()),
+            Some(exam) => exam.tasks.iter().any(|specified| belongs_to(&task.id, specified)),
+            None => true,
+        };
+        // Where the specification fits hardly any column, it is the wrong one, and the header is all there is.
+        let specified = self.tasks.iter().filter(|task| is_specified(task)).count();
+        let fits = exam.is_some_and(|exam| exam.tasks.len() <= 2 * specified);
+        let is_stray = |task: &BlockTask| {
+            let twin = self.tasks.iter().any(|other| other.column != task.column && other.id == task.id);
+            let among_maxima = self.tasks.len() <= 2 * with_maximum && (exam.is_none() || twin);
+            task.max.is_none() && ((fits && !is_specified(task)) || among_maxima || task.column <= first)
+        };
+        let strays: Vec<u32> = self.tasks.iter().filter(|task| is_stray(task)).map(|task| task.column - 1).collect();
+        if strays.is_empty() || strays.len() == self.tasks.len() {
+            return;
+        }
+        let header = |column: u32| tidy(&scene.sheet.text(scene.found.header_row, column));
+        self.extra.extend(strays.iter().map(|column| (*column, header(*column))));
+        self.extra.sort_unstable();
+        self.columns.retain(|column| !strays.contains(column));
+        self.tasks.retain(|task| !strays.contains(&(task.column - 1)));
+    }
+
     /// Lists of allowed values stand in far columns of the school form: numbers without a maximum, beyond a gap.
     fn leave_out_value_lists(&mut self, scene: &Scene<'_>) {
         let last = scene.found.columns.values().copied().max().unwrap_or(0);

@@ -1,16 +1,19 @@
 //! Rows of participants: who counts, what each cell says.
 
 mod labels;
+mod no_task;
 mod remarks;
+mod whose;
 
 use super::layout::Layout;
 use super::percents::PercentColumns;
-use crate::codes::{ABSENT_WITH_POINTS, ROW_WITHOUT_POINTS, ROW_WITHOUT_SCHOOL};
+use crate::codes::{ABSENT_WITH_POINTS, HEADER_REORDERED, ROW_WITHOUT_POINTS, ROW_WITHOUT_SCHOOL};
 use crate::head::Head;
 use crate::identity::Identity;
 use crate::label_column::LabelColumn;
 use crate::points::{PointReader, Reading, whole_in_cell};
 use crate::spelling::fold;
+use crate::strange_row::{Strange, StrangeRows};
 use crate::{Extracted, ExtractedBlock, Scene};
 use rustc_hash::FxHashMap;
 use srez_model::block::{ABSENT_PART, Block, NOT_ATTEMPTED, NamedColumns, PointCode, RowState, UNREADABLE};
@@ -40,6 +43,12 @@ pub(super) struct RowReader<'a> {
     nameless_rows: u32,
     nameless_columns: BTreeSet<u32>,
     unsummed_rows: u32,
+    /// Fields of which a participant of this sheet has one filled; empty where no row names anybody.
+    naming: Vec<Field>,
+    /// Fields that tell which paper was written, where one row has them.
+    written_by: Vec<Field>,
+    /// True below a header in another order.
+    reordered: bool,
     seen_odd: Vec<(NoteCode, String)>,
     notes: Vec<Note>,
 }
@@ -82,6 +91,9 @@ impl<'a> RowReader<'a> {
             nameless_rows: 0,
             nameless_columns: BTreeSet::new(),
             unsummed_rows: 0,
+            naming: Vec::new(),
+            written_by: Vec::new(),
+            reordered: false,
             seen_odd: Vec::new(),
             notes: Vec::new(),
             scene,
@@ -92,7 +104,13 @@ impl<'a> RowReader<'a> {
 
     /// Reads all rows.
     pub(super) fn read_all(mut self, extracted: &mut Extracted) {
+        let strange = StrangeRows::new(self.scene);
+        self.find_naming_fields(&strange);
         for row in self.scene.found.header_row + 1..self.scene.sheet.height() {
+            if self.reordered {
+                self.take_below_other_header(row, extracted);
+                continue;
+            }
             let written = self.read_points(row);
             let bare = written == 0
                 && [Field::Participant, Field::Surname, Field::Variant, Field::SecondVariant, Field::Presence]
@@ -100,14 +118,29 @@ impl<'a> RowReader<'a> {
                     .all(|field| self.is_blank(row, *field));
             if bare {
                 self.take_bare_row(row, extracted);
-            } else if self.repeats_header(row) || self.is_total(row) {
-                extracted.rows.structural += 1;
-            } else {
-                self.take_row(row, written);
+                continue;
+            }
+            match strange.of(row) {
+                Some(Strange::OtherHeader) => {
+                    extracted.rows.structural += 1;
+                    self.reordered = true;
+                    let message = "заголовок повторён с другим порядком столбцов: строки ниже не учтены";
+                    self.notes.push(self.scene.note(&HEADER_REORDERED, row, 0, message));
+                }
+                Some(_) => extracted.rows.structural += 1,
+                None if self.is_total(row) => extracted.rows.structural += 1,
+                None => match self.misfit(row, written) {
+                    Some(note) => {
+                        self.notes.push(note);
+                        extracted.rows.rejected += 1;
+                    }
+                    None => self.take_row(row, written),
+                },
             }
         }
         self.check_groups();
         self.note_sheet_oddities();
+        self.note_column_that_is_no_task();
         extracted.notes.append(&mut self.notes);
         if self.block.rows() != 0 {
             let (profile, class_grade) = (self.scene.found.profile, self.class_grade);
@@ -144,9 +177,13 @@ impl<'a> RowReader<'a> {
         written
     }
 
-    fn repeats_header(&self, row: u32) -> bool {
-        let header = self.cell(self.scene.found.header_row, Field::Participant);
-        header != RawCell::Empty && self.cell(row, Field::Participant) == header
+    /// Below a header in another order nothing can be read by the first one.
+    fn take_below_other_header(&self, row: u32, extracted: &mut Extracted) {
+        if self.scene.is_blank_row(row) {
+            extracted.rows.blank += 1;
+        } else {
+            extracted.rows.rejected += 1;
+        }
     }
 
     /// A row of totals below the table: a cell begins with a word of the profile, and nobody is named.
