@@ -14,6 +14,8 @@ const MOST_DIGITS: usize = 8;
 const LETTERS: (usize, usize) = (3, 4);
 /// Signs of a code, those between its parts among them.
 const LONGEST_CODE: usize = 20;
+/// Signs of the name of a school.
+const LONGEST_SCHOOL: usize = 400;
 /// Signs of what is too short to name anybody.
 const SHORT: usize = 3;
 /// Born in this year or later nobody writes exams yet: such dates are dates of works.
@@ -48,6 +50,7 @@ const SCHOOLS: &[&str] = &[
     "школа",
     "лицей",
     "гимназия",
+    "прогимназ",
     "кадет",
     "интернат",
     "муниципальн",
@@ -57,6 +60,19 @@ const SCHOOLS: &[&str] = &[
     "частн",
     "филиал",
     "центр",
+    "колледж",
+    "техникум",
+    "училищ",
+    "начальная",
+    "основная",
+    "средняя",
+    "вечерн",
+    "открыт",
+    "общеобразоват",
+    "православн",
+    "специальн",
+    "коррекционн",
+    "сельская",
     "мбоу",
     "мкоу",
     "маоу",
@@ -65,14 +81,17 @@ const SCHOOLS: &[&str] = &[
     "гбоу",
     "гоу",
     "гкоу",
+    "гаоу",
     "кгбоу",
     "кгкоу",
     "кгку",
-    "гаоу",
+    "огбоу",
+    "огкоу",
+    "фгкоу",
+    "фгоу",
     "чоу",
     "ноу",
     "ано",
-    "оо",
     "сош",
     "оош",
     "нош",
@@ -108,8 +127,12 @@ pub fn names_school(text: &str) -> bool {
         0..=5 => first.strip_prefix(*school).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())),
         _ => first.starts_with(*school),
     };
+    // Whose name a school bears is no secret.
+    let own =
+        [" им.", " им ", " имени "].iter().filter_map(|word| folded.split_once(word)).map(|(own, _)| own.len()).min();
+    let own = own.and_then(|length| text.get(..length)).unwrap_or(text);
     let named = folded.starts_with('№') || SCHOOLS.iter().any(begins);
-    named && text.chars().count() <= 400 && !personal::is_personal(text)
+    named && text.chars().count() <= LONGEST_SCHOOL && !personal::is_personal(own) && !personal::has_number(text)
 }
 
 /// Digits with sign, fraction, thousands and percent.

@@ -96,7 +96,7 @@ fn decide(blocks: &mut [Block], unit: &Unit, places: &[usize], told: &mut BTreeS
     for (place, other, code) in verdicts {
         let there = blocks.get(other).map(|block| block.file.clone()).unwrap_or_default();
         let Some(block) = blocks.get_mut(place) else { continue };
-        told.insert(note_about(code, block, message(code.id, unit, &there)).found(&unit.0));
+        told.insert(note_about(code, block, message(code.id, unit, &there)).stated(&unit.0));
         let state = if code.id == DIFFERENT.id { RowState::Rejected } else { RowState::Superseded };
         set_rows(block, state, |block, row| block.school.name(row) == unit.0 && block.class.name(row) == unit.1);
     }

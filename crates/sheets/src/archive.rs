@@ -9,6 +9,7 @@ use super::limits::Limits;
 use super::oddities::{is_control, without_controls};
 use super::refusal::Refusal;
 use srez_model::note::Note;
+use srez_model::personal::{FileNames, without_personal};
 use srez_wording::number;
 
 /// Extensions of archives, which are not opened inside an archive.
@@ -31,13 +32,14 @@ pub(super) fn unpack(
     if members.is_empty() {
         return Err(Refusal::new(&EMPTY_FILE, "в архиве нет ни одного файла"));
     }
+    let mut names = FileNames::default();
     for (member, place) in members {
-        let full_name = format!("{name}/{member}");
+        let full_name = names.of(&format!("{name}/{member}"));
         let refuse = |message: &str| Note::about_file(&MEMBER_REFUSED, &full_name, message);
         if !is_inside(&member) {
-            let shown = without_controls(&member);
+            let shown = without_personal(&without_controls(&member));
             let message = format!("имя «{shown}» ведёт за пределы архива: файл не открывается");
-            notes.push(Note::about_file(&MEMBER_REFUSED, name, message).found(shown));
+            notes.push(Note::about_file(&MEMBER_REFUSED, name, message).stated(shown));
         } else if is_system_file(&member) {
             each(&full_name, b"");
         } else if ARCHIVES.contains(&extension(&member).as_str()) {

@@ -4,9 +4,12 @@
 //! repeated, but what has to be left out.
 
 mod digits;
+mod file_names;
 mod names;
 
 pub use digits::year_of_date;
+pub use file_names::FileNames;
+pub use names::names_in_full;
 
 use std::ops::Range;
 
@@ -16,6 +19,11 @@ pub const NAME_HIDDEN: &str = "[имя скрыто]";
 /// True where something in a text looks like data of a person.
 pub fn is_personal(text: &str) -> bool {
     !spans(text).is_empty()
+}
+
+/// True for an address or a number that belongs to a person; names may stand beside.
+pub fn has_number(text: &str) -> bool {
+    !addresses(text).is_empty() || !digits::spans(text).is_empty()
 }
 
 /// The text without what looks like data of a person; the rest stands, so that the thing can still be found.

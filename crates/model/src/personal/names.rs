@@ -158,7 +158,23 @@ const SURNAMES: &[&str] = &[
     "швили",
 ];
 /// Endings of patronymics.
-const PATRONYMICS: &[&str] = &["ович", "евич", "ьич", "овна", "евна", "ична", "овича", "евича", "овны", "евны", "ичны", "овне", "евне", "оглы", "кызы"];
+const PATRONYMICS: &[&str] = &[
+    "ович",
+    "евич",
+    "ьич",
+    "овна",
+    "евна",
+    "ична",
+    "овича",
+    "евича",
+    "овны",
+    "евны",
+    "ичны",
+    "овне",
+    "евне",
+    "оглы",
+    "кызы",
+];
 /// Words before the name of a teacher.
 const TEACHERS: &[&str] = &["учитель", "учителя", "преподаватель", "педагог"];
 
@@ -166,6 +182,11 @@ struct Word {
     span: Range<usize>,
     folded: String,
     is_capital: bool,
+}
+
+/// True where a text has a patronymic: an author or a writer is named by initials.
+pub fn names_in_full(text: &str) -> bool {
+    words(text).iter().any(Word::is_patronymic)
 }
 
 /// Places of names in bytes.
@@ -251,7 +272,9 @@ impl Word {
     }
 
     fn is_patronymic(&self) -> bool {
-        self.length() > 4 && !self.folded.starts_with("основн") && PATRONYMICS.iter().any(|ending| self.folded.ends_with(ending))
+        self.length() > 4
+            && !self.folded.starts_with("основн")
+            && PATRONYMICS.iter().any(|ending| self.folded.ends_with(ending))
     }
 
     /// A word before a patronymic belongs to the name where it is written as that is.

@@ -8,7 +8,7 @@ use crate::task_header::{id_in, parse};
 use srez_model::assessment::{Difficulty, Exam};
 use srez_model::block::BlockTask;
 use srez_model::form::{Numbering, TaskHeaders};
-use srez_model::note::{Note, column_name};
+use srez_model::note::{Note, column_name, is_quotable};
 
 /// Columns of a sheet of results.
 pub(super) struct Layout {
@@ -143,6 +143,12 @@ fn duplicate(scene: &Scene<'_>, layout: &Layout) -> Option<Note> {
     })
 }
 
+/// A column, and its header where that cannot be the name of a person.
+fn header(column: u32, title: &str) -> String {
+    let letters = column_name(column + 1);
+    if is_quotable(title) { format!("{letters} «{title}»") } else { letters }
+}
+
 impl Layout {
     /// Lists of allowed values stand in far columns of the school form: numbers without a maximum, beyond a gap.
     fn leave_out_value_lists(&mut self, scene: &Scene<'_>) {
@@ -162,8 +168,7 @@ impl Layout {
         };
         let named: Vec<&(u32, String)> = self.extra.iter().filter(|(column, _)| filled(*column)).collect();
         let (first, _) = named.first()?;
-        let titles: Vec<String> =
-            named.iter().map(|(column, title)| format!("{} «{title}»", column_name(column + 1))).collect();
+        let titles: Vec<String> = named.iter().map(|(column, title)| header(*column, title)).collect();
         Some(scene.note(&EXTRA_COLUMNS, row, *first, format!("не используются столбцы: {}", titles.join(", "))))
     }
 }

@@ -10,6 +10,7 @@ use crate::identity::Identity;
 use crate::label_column::LabelColumn;
 use crate::points::{PointReader, Reading, whole_in_cell};
 use crate::spelling::fold;
+use crate::withheld::Withheld;
 use crate::{Extracted, ExtractedBlock, Scene};
 use rustc_hash::FxHashMap;
 use srez_model::block::{ABSENT_PART, Block, NOT_ATTEMPTED, NamedColumns, PointCode, RowState, UNREADABLE};
@@ -30,6 +31,8 @@ pub(super) struct RowReader<'a> {
     points: PointReader,
     readings: Vec<Reading>,
     absent_by_text: FxHashMap<u32, bool>,
+    code_by_text: FxHashMap<u32, bool>,
+    withheld: Withheld,
     block: Block,
     columns: Vec<Vec<PointCode>>,
     labels: [LabelColumn; 8],
@@ -72,6 +75,8 @@ impl<'a> RowReader<'a> {
             points: PointReader::new(&profile.codes, scene.sheet),
             readings: vec![Reading::Blank; tasks],
             absent_by_text: FxHashMap::default(),
+            code_by_text: FxHashMap::default(),
+            withheld: Withheld::default(),
             columns: vec![Vec::new(); tasks],
             labels: Default::default(),
             groups: Vec::new(),
@@ -105,6 +110,7 @@ impl<'a> RowReader<'a> {
         }
         self.check_groups();
         self.note_sheet_oddities();
+        extracted.notes.extend(self.withheld.notes(self.scene));
         extracted.notes.append(&mut self.notes);
         if self.block.rows() != 0 {
             let (profile, class_grade) = (self.scene.found.profile, self.class_grade);
