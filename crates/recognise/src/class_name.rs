@@ -110,12 +110,13 @@ fn parts(text: &str) -> Vec<String> {
     let has_word = |part: &String| ["КЛАСС", "КЛ"].contains(&letters(part).as_str());
     let worded = parts.iter().any(has_word);
     parts.retain(|part| !has_word(part));
-    // «9АКЛАСС» has the word without a gap.
+    // «9АКЛАСС» has the word without a gap, and so has «9Акл».
     let mut parts: Vec<String> = parts
         .into_iter()
-        .map(|part| match letters(&part).strip_suffix("КЛАСС") {
-            Some(rest) => rest.to_owned(),
-            None => part,
+        .map(|part| {
+            let all = letters(&part);
+            let alone = all.strip_suffix("КЛ").filter(|rest| rest.chars().count() == 1);
+            all.strip_suffix("КЛАСС").or(alone).map_or(part, str::to_owned)
         })
         .filter(|part| !part.is_empty())
         .collect();

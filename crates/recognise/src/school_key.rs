@@ -30,9 +30,15 @@ pub(crate) fn is_person(text: &str) -> bool {
     !names_school(bare) && personal::is_personal(text)
 }
 
+/// ОГРН, by which open data name an institution; no number of a person has as many digits.
+fn is_registered(key: &str) -> bool {
+    key.len() == 13 && key.starts_with(['1', '5']) && key.bytes().all(|sign| sign.is_ascii_digit())
+}
+
 /// A code has a digit; the name of a school begins as such names do.
 fn is_key(key: &str) -> bool {
     names_school(key)
+        || is_registered(key)
         || (key.bytes().any(|sign| sign.is_ascii_digit()) && is_quotable(key) && personal::year_of_date(key).is_none())
 }
 

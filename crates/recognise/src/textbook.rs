@@ -204,11 +204,13 @@ pub(crate) fn name(text: &str) -> Option<String> {
     let begins = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
     let is_title =
         |word: &&str| TITLES.iter().any(|title| if title.len() > 4 { word.starts_with(title) } else { word == title });
+    let is_author = words.iter().any(|word| AUTHORS.contains(word));
     let is_textbook = listed
-        || words.iter().any(|word| is_title(&word) || AUTHORS.contains(word))
+        || is_author
+        || words.iter().any(|word| is_title(&word))
         || SERIES.iter().any(|series| folded.starts_with(series))
         || is_quotable(&name);
-    (is_textbook && !begins(TEACHERS) && !names_in_full(&name) && !has_number(&name)).then_some(name)
+    (is_textbook && !begins(TEACHERS) && (is_author || !names_in_full(&name)) && !has_number(&name)).then_some(name)
 }
 
 #[cfg(test)]
