@@ -221,6 +221,11 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
         {
             found.extend(to(place, place + 1));
         }
+        // One initial is enough behind what ends as surnames do.
+        let one = word.is_surname() && word.is_capital && next(1).is_some_and(|other| other.is_initial(text));
+        if one && near(place, place + 1) {
+            found.extend(to(place, place + 1).map(|span| span.start..span.end + 1));
+        }
         let initials =
             word.is_initial(text) && next(1).is_some_and(|other| other.is_initial(text)) && near(place, place + 1);
         if initials {
