@@ -15,6 +15,9 @@ use srez_model::field::Field;
 use srez_model::note::is_quotable;
 use srez_model::personal::{is_personal, without_personal};
 
+/// Results are read from this year on; what is older is no day of a measure, but perhaps one of birth.
+const FIRST_DAY: &str = "2015-01-01";
+
 /// Takes the measures of a sheet.
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
@@ -58,6 +61,10 @@ fn read_row(scene: &Scene<'_>, row: u32, extracted: &mut Extracted) -> Option<Ac
     };
     if !until.is_empty() && until < from {
         note(&ACTION_WITHOUT_DATE, Field::ActionDate, "последний день меры раньше первого");
+        return None;
+    }
+    if from.as_str() < FIRST_DAY {
+        note(&ACTION_WITHOUT_DATE, Field::ActionDate, "дата раньше первых работ: это не дата меры");
         return None;
     }
     let exam = exam(scene, &text(Field::ActionWork));
