@@ -20,7 +20,7 @@ const SURNAMES: &[&str] = &[
 ];
 
 /// Every text in a file: as it is in three encodings, in the members of a container, in the columns of a Parquet file.
-fn texts(path: &str, bytes: &[u8]) -> Vec<String> {
+pub(crate) fn texts(path: &str, bytes: &[u8]) -> Vec<String> {
     let utf16: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let mut texts = vec![
         String::from_utf8_lossy(bytes).into_owned(),

@@ -30,6 +30,7 @@ mod lasting_effects;
 mod lines;
 mod municipalities;
 mod mutants;
+mod name_canaries;
 mod null_municipalities;
 mod pdf_text;
 mod periods;

@@ -1,6 +1,7 @@
 //! What was noticed about the data: a code, a place, what was found and what to do.
 
 pub use super::note_code::{NoteCode, UnknownNoteCode};
+pub use super::quotable::{HIDDEN, is_quotable, names_school, quoted};
 use serde::{Deserialize, Serialize};
 
 /// How much of the input a note costs.
@@ -55,7 +56,7 @@ pub struct NoteDefinition {
 
 /// One thing noticed at one place.
 ///
-/// Texts name cells and values, never the content of a column with names.
+/// Texts name cells, and repeat of a cell only what cannot name a person: [`quoted`] and [`Note::found`] see to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Note {
     /// Path of the file as listed in `files.csv`.
@@ -109,10 +110,18 @@ impl Note {
         self
     }
 
-    /// The same note with the value that was found.
+    /// The same note with the text of the cell; what may name a person is not repeated.
     #[must_use]
     pub fn found(mut self, found: impl Into<String>) -> Self {
-        self.found = found.into();
+        let found = found.into();
+        self.found = if is_quotable(&found) { found } else { HIDDEN.to_owned() };
+        self
+    }
+
+    /// The same note with what the program itself says of the place: a count, rows, an extension.
+    #[must_use]
+    pub fn stated(mut self, stated: impl Into<String>) -> Self {
+        self.found = stated.into();
         self
     }
 

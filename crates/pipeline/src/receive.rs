@@ -12,10 +12,12 @@ use srez_model::error::Result;
 use srez_model::facts::FactTable;
 use srez_model::form::FormProfile;
 use srez_model::note::{Note, Noted, Severity};
+use srez_model::personal::FileNames;
 use srez_model::place::{Register, School};
 use srez_model::reference::ReferenceTable;
 use srez_reader::{ReaderCommand, ReaderFailure, ReaderLimits, ReaderPool};
 use srez_recognise::Recogniser;
+use srez_recognise::codes::PERSONAL_FILE_NAME;
 use srez_sheets::{Limits, ReadState};
 use std::collections::BTreeMap;
 
@@ -159,17 +161,19 @@ fn rejected(file: InputFile) -> Part {
 
 /// Every regular file of the input folders, the reference folder and the register, sorted by name.
 fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec<ReadRequest>> {
-    let mut requests = Vec::new();
+    let mut requests: Vec<ReadRequest> = Vec::new();
+    let mut names = FileNames::default();
     for folder in plan.folders.iter().chain(&plan.reference) {
         let listing = srez_disk::list(&folder.path)?;
         for name in listing.left_out {
-            let name = format!("{}/{name}", folder.name);
+            let name = names.of(&format!("{}/{name}", folder.name));
             received.notes.push(srez_sheets::left_out(&name));
             received.parts.push(rejected(InputFile { name, blake3: String::new(), size: 0 }));
         }
         for found in listing.files.into_iter().filter(|found| !plan.is_own(&folder.path, &found.path)) {
             let name = format!("{}/{}", folder.name, found.name);
             if limits.file_bytes < found.size {
+                let name = names.of(&name);
                 received.notes.push(srez_sheets::too_large_file(limits, &name));
                 received.parts.push(rejected(InputFile { name, blake3: String::new(), size: found.size }));
             } else {
@@ -187,6 +191,14 @@ fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec
     }
     requests.sort_by(|first, second| first.name.cmp(&second.name));
     requests.dedup_by(|first, second| first.path == second.path);
+    for request in &mut requests {
+        let shown = names.of(&request.name);
+        if shown != request.name {
+            let message = "имя файла или папки похоже на персональные данные: здесь и в документах оно скрыто";
+            received.notes.push(Note::about_file(&PERSONAL_FILE_NAME, &shown, message));
+            request.name = shown;
+        }
+    }
     received.paths = requests.iter().map(|request| (request.name.clone(), request.path.clone())).collect();
     Ok(requests)
 }

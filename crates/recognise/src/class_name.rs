@@ -1,52 +1,180 @@
 //! Names of classes: 145 spellings in one year, few classes.
 
+use super::pseudonym;
 use super::spelling::{cyrillic, tidy};
+use srez_model::place::without_fraction;
+
+/// Numbers of grades as some schools write them; the longer come first.
+const ROMAN: [(&str, u8); 11] = [
+    ("VIII", 8),
+    ("VII", 7),
+    ("III", 3),
+    ("VI", 6),
+    ("IV", 4),
+    ("IX", 9),
+    ("XI", 11),
+    ("II", 2),
+    ("X", 10),
+    ("V", 5),
+    ("I", 1),
+];
+/// Signs of an odd name that is kept.
+const LONGEST_ODD: usize = 6;
 
 /// A class as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ClassName {
     /// Normalised name: `8А`, `8` where the school has one class, `1` for an ordinal.
     pub name: String,
-    /// True where the spelling is not understood and kept as it is.
-    pub odd: bool,
+    /// What became of a spelling that is not understood.
+    pub odd: Option<Odd>,
+}
+
+/// What becomes of a spelling that is not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Odd {
+    /// A short code such as «ТВ-20» that names nobody: it stays.
+    Kept,
+    /// It may be the name of a person: «класс ?N» takes its place.
+    Replaced,
 }
 
 /// Normalises a class of a grade; `none` are the words for «no letter». Blank is unknown and stays blank.
-pub(crate) fn normalise(text: &str, grade: u8, none: &[String]) -> ClassName {
-    let quotes = ['"', '\'', '«', '»', '“', '”', '.'];
-    let bare = tidy(text).trim_matches(|letter: char| quotes.contains(&letter) || letter == ' ').to_uppercase();
-    let plain = |name: String| ClassName { name, odd: false };
-    if bare.is_empty() {
-        return plain(String::new());
+pub(crate) fn normalise(text: &str, grade: u8, none: &[String], key: &[u8; 32]) -> ClassName {
+    let written = tidy(text);
+    let plain = |name: String| ClassName { name, odd: None };
+    let parts = parts(without_fraction(&written));
+    let is_none = |part: &String| none.iter().any(|word| word.to_uppercase() == *part);
+    let number = |part: &String| part.bytes().all(|sign| sign.is_ascii_digit());
+    let letter = |part: &String| {
+        let mut signs = part.chars().map(cyrillic);
+        signs.next().filter(|sign| matches!(sign, 'А'..='Я' | 'Ё') && signs.next().is_none())
+    };
+    // Each part is a run of digits or of letters.
+    match parts.as_slice() {
+        [] if written.chars().all(|sign| !sign.is_alphanumeric()) => plain(String::new()),
+        [] => plain(grade.to_string()),
+        [one] if is_none(one) => plain(grade.to_string()),
+        [one] if number(one) && one.len() <= 3 => plain(one.clone()),
+        [one, other] if number(one) && one.len() <= 2 && is_none(other) => plain(one.clone()),
+        [one] => match (letter(one), roman(one, grade)) {
+            (_, Some((number, None))) => plain(number.to_string()),
+            (_, Some((number, Some(letter)))) => plain(format!("{number}{letter}")),
+            (Some(letter), None) => plain(format!("{grade}{letter}")),
+            _ => odd(&written, key),
+        },
+        [one, other] => match (letter(one), letter(other)) {
+            (_, Some(letter)) if number(one) && one.len() <= 2 => plain(format!("{one}{letter}")),
+            (Some(letter), _) if *other == grade.to_string() => plain(format!("{grade}{letter}")),
+            (_, Some(letter)) => match roman(one, grade) {
+                Some((number, None)) => plain(format!("{number}{letter}")),
+                _ => odd(&written, key),
+            },
+            _ => odd(&written, key),
+        },
+        _ => odd(&written, key),
     }
-    if none.iter().any(|word| word.to_uppercase() == bare) {
-        return plain(grade.to_string());
+}
+
+/// What a note says of a class whose spelling is not understood.
+pub(crate) fn odd_class(how: Odd, name: &str) -> String {
+    match how {
+        Odd::Kept => format!("класс «{name}» оставлен как есть"),
+        Odd::Replaced => format!("название класса не понято: ученики учтены в классе «{name}»"),
     }
-    let letters: String = bare.chars().map(cyrillic).collect();
-    let short = letters.strip_suffix("КЛАСС").unwrap_or(&letters);
-    let compact: Vec<char> =
-        short.chars().filter(|letter| !matches!(letter, ' ' | '(' | ')' | '"' | '«' | '»' | '-')).collect();
-    let digits = compact.iter().take_while(|letter| letter.is_ascii_digit()).count();
-    match (&compact[..digits], &compact[digits..]) {
-        (number, []) if number.len() <= 3 && short.chars().all(|letter| letter.is_ascii_digit() || letter == ' ') => {
-            plain(number.iter().collect())
+}
+
+/// Runs of digits and of letters in upper case, without the word «класс» and the ending of «9-й».
+fn parts(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut before = ' ';
+    let mut ordinal = false;
+    for sign in text.to_uppercase().chars() {
+        let kind = |sign: char| (sign.is_ascii_digit(), sign.is_alphabetic());
+        if !sign.is_alphanumeric() {
+            // What may stand inside the name of a class is no part of it.
+            if !" -–—−‑./_,()«»\"'“”„".contains(sign) {
+                parts.push(sign.to_string());
+            }
+        } else if kind(sign) == kind(before) {
+            if let Some(part) = parts.last_mut() {
+                part.push(sign);
+            }
+        } else {
+            ordinal |= matches!(before, '-' | '–') && sign == 'Й';
+            parts.push(sign.to_string());
         }
-        ([], ['А'..='Я' | 'Ё']) => plain(format!("{grade}{}", compact[0])),
-        (number, ['А'..='Я' | 'Ё']) if number.len() <= 2 => plain(compact.iter().collect()),
-        ([], ['А'..='Я' | 'Ё', number @ ..]) if number.iter().collect::<String>() == grade.to_string() => {
-            plain(format!("{grade}{}", compact[0]))
-        }
-        _ => ClassName { name: tidy(text), odd: true },
+        before = sign;
     }
+    let letters = |part: &String| part.chars().map(cyrillic).collect::<String>();
+    let has_word = |part: &String| ["КЛАСС", "КЛ"].contains(&letters(part).as_str());
+    let worded = parts.iter().any(has_word);
+    parts.retain(|part| !has_word(part));
+    // «9АКЛАСС» has the word without a gap, and so has «9Акл».
+    let mut parts: Vec<String> = parts
+        .into_iter()
+        .map(|part| {
+            let all = letters(&part);
+            let alone = all.strip_suffix("КЛ").filter(|rest| rest.chars().count() == 1);
+            all.strip_suffix("КЛАСС").or(alone).map_or(part, str::to_owned)
+        })
+        .filter(|part| !part.is_empty())
+        .collect();
+    if ordinal && (worded || parts.len() > 2) && parts.get(1).is_some_and(|part| part == "Й") {
+        parts.remove(1);
+    }
+    parts
+}
+
+/// A grade in Roman numerals and the letter behind it. A lone letter is one unless it is the grade of the work.
+fn roman(part: &str, grade: u8) -> Option<(u8, Option<char>)> {
+    let latin = |sign: char| match sign {
+        'Х' => 'X',
+        'І' => 'I',
+        other => other,
+    };
+    let signs: String = part.chars().map(latin).collect();
+    ROMAN.iter().find_map(|(numeral, number)| {
+        let rest = signs.strip_prefix(numeral)?;
+        let mut rest = rest.chars();
+        let letter = rest.next();
+        let sure = *number == grade || (numeral.contains(['I', 'V']) && !part.is_empty());
+        let ends = rest.next().is_none();
+        let letter = match letter.map(cyrillic) {
+            None => None,
+            Some(letter @ ('А'..='Я' | 'Ё')) => Some(letter),
+            Some(_) => return None,
+        };
+        (sure && ends).then_some((*number, letter))
+    })
+}
+
+/// A code with a digit and without a word stays; anything else may be a name.
+fn odd(written: &str, key: &[u8; 32]) -> ClassName {
+    let run = written.split(|sign: char| !sign.is_alphabetic()).map(|run| run.chars().count()).max().unwrap_or(0);
+    let is_code = written.chars().count() <= LONGEST_ODD
+        && run <= 2
+        && written.bytes().any(|sign| sign.is_ascii_digit())
+        && written.chars().all(|sign| sign.is_alphabetic() || sign.is_ascii_digit() || "-–/._".contains(sign));
+    if is_code {
+        return ClassName { name: written.to_owned(), odd: Some(Odd::Kept) };
+    }
+    ClassName { name: pseudonym::of_class(key, written), odd: Some(Odd::Replaced) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const KEY: [u8; 32] = [7; 32];
+
+    fn of(text: &str, grade: u8) -> ClassName {
+        normalise(text, grade, &["нет".to_owned()], &KEY)
+    }
+
     fn name(text: &str) -> String {
-        let class = normalise(text, 11, &["нет".to_owned()]);
-        assert!(!class.odd, "{text}");
+        let class = of(text, 11);
+        assert_eq!(class.odd, None, "{text}");
         class.name
     }
 
@@ -60,8 +188,59 @@ mod tests {
     }
 
     #[test]
+    fn every_way_to_write_a_class_is_that_class() {
+        let spellings = [
+            "9А",
+            "9-А",
+            "9 А",
+            "9\"А\"",
+            "9 «А»",
+            "9A",
+            "9а",
+            "9А класс",
+            "9 - А",
+            " 9А ",
+            "9.А",
+            "9/А",
+            "9_А",
+            "9А кл.",
+            "9 класс А",
+            "IXА",
+            "IХ А",
+            "IX-А",
+            "ixа",
+            "9-й А",
+            "9-й класс «А»",
+            "9Акл",
+            "9АКЛАСС",
+            "9 кл. А",
+            "9.А.",
+            "А",
+            "«А»",
+            "9 (А)",
+            "9–А",
+            "А9",
+        ];
+        for text in spellings {
+            assert_eq!(of(text, 9), ClassName { name: "9А".to_owned(), odd: None }, "{text}");
+        }
+        for (text, grade, wanted) in [
+            ("XБ", 10, "10Б"),
+            ("ХБ", 10, "10Б"),
+            ("XI", 11, "11"),
+            ("Х", 10, "10"),
+            ("Х", 8, "8Х"),
+            ("VIIIВ", 8, "8В"),
+        ] {
+            assert_eq!(of(text, grade).name, wanted, "{text}");
+        }
+    }
+
+    #[test]
     fn a_school_with_one_class_keeps_the_grade() {
-        for text in ["нет", "нет   ", "НЕТ", "\"нет\"", "11", " 11 ", "11 класс"] {
+        for text in
+            ["нет", "нет   ", "НЕТ", "\"нет\"", "11", " 11 ", "11 класс", "11 нет", "11\"нет\"", "11-й класс", "11.0"]
+        {
             assert_eq!(name(text), "11", "{text}");
         }
         assert_eq!(name(" "), "");
@@ -70,10 +249,34 @@ mod tests {
     }
 
     #[test]
-    fn odd_spellings_stay() {
-        for text in ["ТВ-20", "нети", "11n", "базовый уровень", "11А,11Б", "=[1]Протокол!U2", "10\"нет\"", "А-1"]
-        {
-            assert_eq!(normalise(text, 11, &["нет".to_owned()]), ClassName { name: text.to_owned(), odd: true });
+    fn a_short_odd_code_stays() {
+        for text in ["ТВ-20", "11n", "А-1", "9.1", "5/2", "БХ-11", "60003"] {
+            assert_eq!(of(text, 11), ClassName { name: text.to_owned(), odd: Some(Odd::Kept) });
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_name_does_not_stay() {
+        let texts = [
+            "нети",
+            "базовый уровень",
+            "11А,11Б",
+            "=[1]Протокол!U2",
+            "Анна",
+            "Ян",
+            "8А (Канарейкина М.И.)",
+            "11А Канарейкина",
+            "Канарейкина Анна",
+            "Анна11",
+            "112-233-445 95",
+            "4509 718293",
+            "14.05.2012",
+            "+79123456789",
+        ];
+        for text in texts {
+            let class = of(text, 11);
+            assert_eq!(class.odd, Some(Odd::Replaced), "{text}");
+            assert!(class.name.starts_with("класс ?"), "{text}");
         }
     }
 }

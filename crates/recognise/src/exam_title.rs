@@ -3,6 +3,7 @@
 use super::spelling::tidy;
 use super::{Scene, calendar, identity};
 use srez_model::assessment::SubjectCatalogue;
+use srez_model::personal::without_personal;
 use srez_model::raw_sheet::RawCell;
 
 /// A title taken apart.
@@ -10,7 +11,7 @@ use srez_model::raw_sheet::RawCell;
 pub(crate) struct Title {
     /// Row, counted from 0.
     pub row: u32,
-    /// The text, for messages; it holds no names.
+    /// The text, for messages; names are left out.
     pub text: String,
     /// Code of the subject; empty where there is none.
     pub code: String,
@@ -46,7 +47,14 @@ pub(crate) fn parse(subjects: &SubjectCatalogue, row: u32, text: &str) -> Option
     let by_code =
         subjects.iter().find(|subject| subject.exam_codes.contains(&code)).map(|subject| subject.slug.clone());
     let by_name = identity::subject(subjects, &text);
-    (!code.is_empty() || by_name.is_some()).then_some(Title { row, text, code, date, by_code, by_name })
+    (!code.is_empty() || by_name.is_some()).then(|| Title {
+        row,
+        text: without_personal(&text),
+        code,
+        date,
+        by_code,
+        by_name,
+    })
 }
 
 impl Title {

@@ -29,6 +29,7 @@ mod points;
 mod pseudonym;
 mod ragged_row;
 mod row_identity;
+mod school_key;
 mod sieve;
 mod sketch;
 mod spelling;
@@ -36,8 +37,10 @@ mod stacked;
 mod strange_row;
 mod summary_words;
 mod task_header;
+mod textbook;
 #[cfg(test)]
 mod trials;
+mod withheld;
 
 use classes::ClassList;
 use codes::{
@@ -183,7 +186,9 @@ impl<'a> Recogniser<'a> {
             _ if self.take_stacked(&sheet) => {}
             Detected::Form(candidate) => self.take_filled(sheet, &candidate),
             Detected::Classes(found) => {
-                self.classes.extend(found.iter().map(|found| classes::read(&sheet, found)));
+                for found in &found {
+                    self.classes.push(classes::read(&sheet, found, &self.file, &mut self.notes));
+                }
                 self.sketch(&sheet);
                 self.count_as_lists(&sheet);
             }
@@ -322,7 +327,8 @@ impl<'a> Recogniser<'a> {
         for extracted in &mut self.blocks {
             let Some(profile) = self.settings.forms.get(extracted.profile) else { continue };
             let list = self.classes.iter().find(|list| list.profile == extracted.profile);
-            let notes = classes::join(&mut extracted.block, profile, extracted.class_grade, list);
+            let notes =
+                classes::join(&mut extracted.block, profile, extracted.class_grade, list, &self.settings.pseudonym_key);
             self.notes.extend(notes);
         }
     }

@@ -3,10 +3,10 @@
 use super::Scene;
 use super::identity::{self, login};
 use super::points::whole_in_cell;
+use super::school_key;
 use super::spelling::{fold, tidy};
 use srez_model::assessment::{ExamKey, Procedure};
 use srez_model::form::Field;
-use srez_model::place::canonical_login;
 use srez_model::raw_sheet::RawCell;
 
 /// Cells of one row by field.
@@ -72,7 +72,7 @@ impl<'a> RowCells<'a> {
         let written = [Field::Login, Field::School, Field::Code].map(|field| self.text(field));
         let key = written.iter().find(|text| !text.is_empty()).cloned().unwrap_or_default();
         let by_name = || login(&self.text(Field::SchoolName)).unwrap_or_default();
-        if key.is_empty() { by_name() } else { login(&key).unwrap_or_else(|| canonical_login(&key)) }
+        if key.is_empty() { by_name() } else { login(&key).unwrap_or_else(|| school_key::of_code(&key)) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Measures of the register that name schools nobody knows, or an indicator that their work does not have.
 
 use srez_model::action::Action;
-use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity, quoted};
 use srez_model::place::Register;
 
 /// The school is left out of the measure.
@@ -43,13 +43,13 @@ pub fn check_actions<'a>(
             .collect();
         if !nowhere.is_empty() {
             let message = format!("школ нет в реестре: {}", nowhere.join(", "));
-            notes.push(about(&UNKNOWN_SCHOOL, action.school_column, message).found(action.schools.join("; ")));
+            notes.push(about(&UNKNOWN_SCHOOL, action.school_column, message).stated(action.schools.join("; ")));
         }
         if let Some(instead) = unknown(action) {
             let message = if action.indicator.is_empty() {
                 "показатель не указан".to_owned()
             } else {
-                format!("показателя «{}» в этой работе нет", action.indicator)
+                format!("показателя {} в этой работе нет", quoted(&action.indicator))
             };
             let note = about(&UNKNOWN_INDICATOR, action.indicator_column, message);
             let hint = if instead.is_empty() {

@@ -97,7 +97,7 @@ fn decide(blocks: &mut [Block], unit: &Unit, places: &[usize], told: &mut BTreeS
         let there = blocks.get(other).map(|block| (block.file.clone(), block.sheet.clone())).unwrap_or_default();
         let Some(block) = blocks.get_mut(place) else { continue };
         let (place, hint) = where_else(block, &there);
-        let note = note_about(code, block, message(code.id, unit, &place)).found(&unit.0);
+        let note = note_about(code, block, message(code.id, unit, &place)).stated(&unit.0);
         told.insert(hint.map_or(note.clone(), |hint| note.hint(hint)));
         let state = if code.id == DIFFERENT.id { RowState::Rejected } else { RowState::Superseded };
         set_rows(block, state, |block, row| block.school.name(row) == unit.0 && block.class.name(row) == unit.1);

@@ -34,7 +34,7 @@ pub(super) fn check(register: &Register, results: &[ExamResults], notes: &mut Ve
                 Note::about_file(&CODE, &block.file, format!("школы «{name}» нет в реестре"))
                     .at_sheet(&block.sheet)
                     .at(line, block.columns.school)
-                    .found(name.clone()),
+                    .stated(name.clone()),
             );
         }
     }

@@ -9,6 +9,7 @@ use super::oddities::{is_control, without_controls};
 use super::refusal::Refusal;
 use super::{is_system_file, too_large};
 use srez_model::note::{Note, NoteCode};
+use srez_model::personal::{FileNames, without_personal};
 use srez_wording::number;
 use std::ops::Range;
 
@@ -50,22 +51,24 @@ pub(super) fn unpack(
     let mut container = Container::open(limits, bytes)?;
     let members = members(limits, &mut container)?;
     let mut before = range.start.checked_sub(1).and_then(|place| members.get(place)).map(|(member, _)| member);
-    for (member, place) in members.iter().take(range.end).skip(range.start) {
-        let full_name = format!("{name}/{member}");
+    // Hidden names are numbered over the whole archive, whatever range is read.
+    let mut names = FileNames::default();
+    let shown: Vec<String> = members.iter().map(|(member, _)| names.of(&format!("{name}/{member}"))).collect();
+    for ((member, place), full_name) in members.iter().zip(&shown).take(range.end).skip(range.start) {
         let repeated = before.replace(member).is_some_and(|before| before == member);
         if !is_inside(member) {
-            let shown = without_controls(member);
+            let shown = without_personal(&without_controls(member));
             let message = format!("имя «{shown}» ведёт за пределы архива: файл не открывается");
-            notes.push(Note::about_file(&MEMBER_REFUSED, name, message).found(shown));
+            notes.push(Note::about_file(&MEMBER_REFUSED, name, message).stated(shown));
         } else if repeated {
-            let message = format!("два файла архива названы одинаково — «{member}»: прочитан первый из них");
-            notes.push(Note::about_file(&MEMBER_REFUSED, name, message).found(member.clone()));
+            let message = format!("два файла архива названы одинаково — «{full_name}»: прочитан первый из них");
+            notes.push(Note::about_file(&MEMBER_REFUSED, name, message).stated(full_name.clone()));
         } else if is_system_file(member) {
-            each(&full_name, b"");
+            each(full_name, b"");
         } else {
             match take(limits, &mut container, member, *place) {
-                Ok(bytes) => each(&full_name, &bytes),
-                Err(refusal) => notes.push(refusal.note(&full_name)),
+                Ok(bytes) => each(full_name, &bytes),
+                Err(refusal) => notes.push(refusal.note(full_name)),
             }
         }
     }

@@ -7,7 +7,7 @@ use super::oddities::{self, without_controls};
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
-use srez_model::note::Note;
+use srez_model::note::{Note, is_quotable};
 use srez_model::raw_sheet::RawSheet;
 use std::borrow::Cow;
 use std::io::Read;
@@ -48,7 +48,7 @@ pub(super) fn text_of<'a>(name: &str, bytes: &'a [u8], notes: &mut Vec<Note>) ->
     }
     if let Some(line) = repaired(&decoded.text) {
         let line: String = without_controls(&line).chars().take(LONGEST_SHOWN).collect();
-        let message = if line.is_empty() {
+        let message = if line.is_empty() || !is_quotable(&line) {
             "текст испорчен перекодировкой".to_owned()
         } else {
             format!("текст испорчен перекодировкой; первая строка читалась бы так: «{line}»")

@@ -28,6 +28,7 @@ mod ods;
 mod plain_cell;
 mod refusal;
 mod sheet_builder;
+mod sheet_names;
 mod workbook;
 mod xlsx_parts;
 mod xlsx_sheet;
@@ -44,6 +45,7 @@ use codes::{
 use container::Container;
 use refusal::Refusal;
 use serde::{Deserialize, Serialize};
+use sheet_names::SheetNames;
 use srez_model::error::Error;
 use srez_model::note::{Note, NoteCode, Noted};
 use srez_model::raw_sheet::RawSheet;
@@ -86,10 +88,12 @@ pub fn read(limits: &Limits, name: &str, bytes: &[u8], each: &mut dyn FnMut(RawS
         let kind = FileKind::Unknown;
         return Noted::clean(ReadOutcome { kind, sheets: 0, state: ReadState::Skipped });
     }
-    let mut reading = Reading { limits, name, each, notes: Vec::new(), handed: 0 };
+    let mut names = SheetNames::default();
+    let mut each = |sheet| each(names.hide(sheet));
+    let mut reading = Reading { limits, name, each: &mut each, notes: Vec::new(), handed: 0 };
     let mut kind = FileKind::Unknown;
     let outcome = read_kind(&mut reading, &mut kind, bytes);
-    let mut notes = reading.notes;
+    let mut notes = std::mem::take(&mut reading.notes);
     let state = match outcome {
         Ok(()) => ReadState::Read,
         Err(refusal) => {
@@ -100,7 +104,9 @@ pub fn read(limits: &Limits, name: &str, bytes: &[u8], each: &mut dyn FnMut(RawS
     if let FileKind::Unsupported(unsupported) = kind {
         notes = notes.into_iter().map(|note| note.hint(unsupported.hint())).collect();
     }
-    Noted { value: ReadOutcome { kind, sheets: reading.handed, state }, notes }
+    let sheets = reading.handed;
+    notes.iter_mut().for_each(|note| names.hide_in(note));
+    Noted { value: ReadOutcome { kind, sheets, state }, notes }
 }
 
 fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Result<(), Refusal> {
@@ -111,7 +117,7 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
     if let Some(expected) = kind.contradicts(reading.name) {
         let message = format!("по содержимому это {}, обычное расширение — .{expected}", kind.title());
         let extension = kind::extension(reading.name);
-        reading.notes.push(Note::about_file(&LYING_EXTENSION, reading.name, message).found(extension));
+        reading.notes.push(Note::about_file(&LYING_EXTENSION, reading.name, message).stated(extension));
     }
     match *kind {
         FileKind::Empty => Err(Refusal::new(&EMPTY_FILE, "в файле нет данных")),

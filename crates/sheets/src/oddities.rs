@@ -105,19 +105,19 @@ pub(super) fn notes(builder: &SheetBuilder, file: &str, sheet: &str) -> Vec<Note
         } else {
             format!("скрытых строк с данными: {count} (с {}-й по {}-ю), прочитаны", first + 1, last + 1)
         };
-        notes.push(about(&HIDDEN_ROWS, message).found(count).at(number(*first), 0));
+        notes.push(about(&HIDDEN_ROWS, message).stated(count).at(number(*first), 0));
     }
     let columns = within(&odd.hidden_columns, builder.width(), |column| builder.is_filled_column(column));
     if let Some(first) = columns.first() {
         let names: Vec<String> = columns.iter().take(12).map(|column| column_name(number(*column))).collect();
         let more = if names.len() < columns.len() { " и другие" } else { "" };
         let message = format!("скрытые столбцы с данными: {}{more}; прочитаны", names.join(", "));
-        notes.push(about(&HIDDEN_ROWS, message).found(names.join(", ")).at(0, number(*first)));
+        notes.push(about(&HIDDEN_ROWS, message).stated(names.join(", ")).at(0, number(*first)));
     }
     if let Some((row, column)) = odd.percents.first {
         let count = number::count(odd.percents.count);
         let message = format!("ячеек с процентным форматом: {count}; прочитано то, что видно на экране");
-        notes.push(about(&SHOWN_AS_PERCENT, message).found(count).at(row + 1, column + 1));
+        notes.push(about(&SHOWN_AS_PERCENT, message).stated(count).at(row + 1, column + 1));
     }
     if let Some((row, column)) = odd.cleaned.first {
         let count = number::count(odd.cleaned.count);

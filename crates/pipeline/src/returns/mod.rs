@@ -94,8 +94,8 @@ fn workbooks(plan: &Plan, received: &Received, returns: &[Return]) -> Result<Mad
         .map(|(file, _)| *file)
         .collect();
     let copies = originals::again(plan, received, &wanted, |file, bytes| {
-        let known = received.parts.iter().find(|part| part.file.name == file);
-        if known.is_none_or(|part| part.file.blake3 != blake3::hash(bytes).to_hex().to_string()) {
+        // Where the reader died on the file, nobody else parses it.
+        if received.parts.iter().any(|part| part.file.name == file && part.file.blake3.is_empty()) {
             return Ok(Vec::new());
         }
         let takers = of_file.get(file).map_or(&[][..], Vec::as_slice);

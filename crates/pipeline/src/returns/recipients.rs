@@ -164,7 +164,8 @@ fn of_schools(
             Some(school) => Some(school.clone()),
             None => of_note(addresses, note, blocks),
         };
-        if let Some(school) = school {
+        // A row without a school goes back to nobody.
+        if let Some(school) = school.filter(|school| !school.is_empty()) {
             of_schools.entry(school).or_default().push(*place);
         }
     }

@@ -13,6 +13,11 @@ use jiff::civil::Date;
 use srez_model::action::Action;
 use srez_model::assessment::{ExamKey, Procedure};
 use srez_model::field::Field;
+use srez_model::note::is_quotable;
+use srez_model::personal::{is_personal, without_personal};
+
+/// Results are read from this year on; what is older is no day of a measure, but perhaps one of birth.
+const FIRST_DAY: &str = "2015-01-01";
 
 /// Takes the measures of a sheet.
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
@@ -61,6 +66,10 @@ fn read_row(scene: &Scene<'_>, row: u32, extracted: &mut Extracted) -> Option<Ac
         note(&ACTION_WITHOUT_DATE, Field::ActionDate, "последний день меры раньше первого");
         return None;
     }
+    if from.as_str() < FIRST_DAY {
+        note(&ACTION_WITHOUT_DATE, Field::ActionDate, "дата раньше первых работ: это не дата меры");
+        return None;
+    }
     let exam = exam(scene, &text(Field::ActionWork));
     if exam.is_empty() {
         note(&ACTION_WITHOUT_WORK, Field::ActionWork, "работа не узнана: нужны процедура, предмет и класс");
@@ -68,26 +77,32 @@ fn read_row(scene: &Scene<'_>, row: u32, extracted: &mut Extracted) -> Option<Ac
     let mut responsible = text(Field::ActionResponsible);
     if responsible.is_empty() {
         note(&ACTION_WITHOUT_RESPONSIBLE, Field::ActionResponsible, "ответственный не указан");
-    } else if names_person(&responsible) {
+    } else if names_person(&responsible) || is_personal(&responsible) {
         // The note gives the address of the cell, never the name.
         responsible.clear();
         let column = column(Field::ActionResponsible).unwrap_or(0);
         let message = "вместо должности указан человек";
         extracted.notes.push(scene.note(&ACTION_WITH_PERSON, row, column, message));
     }
+    for field in [Field::Action, Field::ActionIndicator, Field::ActionExpected] {
+        if is_personal(&text(field)) {
+            let message = "в записи о мере назван человек: имя не перенесено";
+            extracted.notes.push(scene.note(&ACTION_WITH_PERSON, row, column(field).unwrap_or(0), message));
+        }
+    }
     let place = |field: Field| column(field).map_or(0, |column| column + 1);
     Some(Action {
         file: scene.file.to_owned(),
         sheet: scene.sheet.name.clone(),
         row: row + 1,
-        title,
+        title: without_personal(&title),
         from,
         until,
         schools: schools(&text(Field::School)),
         exam,
-        indicator: text(Field::ActionIndicator),
+        indicator: without_personal(&text(Field::ActionIndicator)),
         responsible,
-        expected: text(Field::ActionExpected),
+        expected: without_personal(&text(Field::ActionExpected)),
         school_column: place(Field::School),
         indicator_column: place(Field::ActionIndicator),
     })
@@ -160,7 +175,7 @@ fn names_person(text: &str) -> bool {
 
 /// Logins or codes between `;`, `,` or spaces; none for «все».
 fn schools(text: &str) -> Vec<String> {
-    let is_key = |part: &&str| part.chars().any(|letter| letter.is_ascii_digit());
+    let is_key = |part: &&str| part.chars().any(|letter| letter.is_ascii_digit()) && is_quotable(part);
     text.split([';', ',', ' ', '\n']).map(str::trim).filter(is_key).map(str::to_owned).collect()
 }
 

@@ -6,10 +6,9 @@ use crate::points::whole_in_cell;
 use crate::row_identity::RowCells;
 use crate::sieve::Sieve;
 use crate::spelling::fold;
-use crate::{Extracted, Scene, pseudonym};
+use crate::{Extracted, Scene, pseudonym, school_key};
 use srez_model::appeal::Appeal;
 use srez_model::form::Field;
-use srez_model::place::canonical_login;
 
 /// Takes the appeals of a sheet.
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
@@ -59,7 +58,7 @@ fn read_row(scene: &Scene<'_>, row: u32, title: Option<&Title>) -> Result<Appeal
     let own = exam_title::parse(scene.settings.subjects, row, &cells.text(Field::Exam).replace('(', " "));
     let exam = own.as_ref().or(title).ok_or_else(|| "не понять, какой это экзамен".to_owned())?;
     let subject = exam.subject()?;
-    let school = canonical_login(&cells.text(Field::School));
+    let school = school_key::of_code(&cells.text(Field::School));
     if school.is_empty() {
         return Err("в строке нет кода школы".to_owned());
     }

@@ -9,6 +9,7 @@ use crate::{Extracted, Scene, task_header};
 use srez_model::assessment::Difficulty;
 use srez_model::descriptor::{Descriptors, TaskDescriptor};
 use srez_model::form::Field;
+use srez_model::personal::{has_number, names_in_full, without_personal};
 use srez_model::raw_sheet::RawCell;
 
 /// Takes the table of a sheet.
@@ -26,7 +27,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             extracted.rows.structural += 1;
         } else if !sieve.lets_through(row, &mut extracted) {
         } else if is_codifier {
-            codes.push((code(cells, Field::Code), cells.text(Field::CodeText)));
+            codes.push((code(cells, Field::Code), text(cells, Field::CodeText)));
             extracted.rows.accepted += 1;
         } else if let Some(task) = task(scene, cells) {
             tasks.push(task);
@@ -58,8 +59,8 @@ fn task(scene: &Scene<'_>, cells: RowCells<'_>) -> Option<TaskDescriptor> {
         position: number(Field::Ordinal).unwrap_or(0),
         max: number(Field::Maximum).or(parsed.max),
         difficulty: Difficulty::from_letter(&cells.text(Field::Level)),
-        skill: cells.text(Field::Skill),
-        content: cells.text(Field::Content),
+        skill: text(cells, Field::Skill),
+        content: text(cells, Field::Content),
         content_code: code(cells, Field::ContentCode),
         requirement_code: code(cells, Field::RequirementCode),
     })
@@ -67,5 +68,11 @@ fn task(scene: &Scene<'_>, cells: RowCells<'_>) -> Option<TaskDescriptor> {
 
 /// A code as text; a date is what Excel made of «2.5» and gives no code.
 fn code(cells: RowCells<'_>, field: Field) -> String {
-    if matches!(cells.cell(field), RawCell::Date(_)) { String::new() } else { cells.text(field) }
+    if matches!(cells.cell(field), RawCell::Date(_)) { String::new() } else { text(cells, field) }
+}
+
+/// Writers and scholars are named in descriptions of tasks; who stands there in full, or with a number, is none of them.
+fn text(cells: RowCells<'_>, field: Field) -> String {
+    let text = cells.text(field);
+    if has_number(&text) || names_in_full(&text) { without_personal(&text) } else { text }
 }

@@ -1,17 +1,22 @@
 //! Tables of facts about schools and groups: only the columns that the profile names are taken.
 
-use crate::codes::REFERENCE_ROW;
+use crate::codes::{PERSONAL_TEXT, REFERENCE_ROW, TEXTBOOK_UNKNOWN};
 use crate::identity::{self, ColumnYears, Evidence};
 use crate::row_identity::RowCells;
 use crate::sieve::Sieve;
 use crate::spelling::{fold, tidy};
-use crate::{Extracted, Scene, group_name, head, pseudonym};
+use crate::withheld::Withheld;
+use crate::{Extracted, Scene, group_name, head, pseudonym, school_key, textbook};
 use srez_model::assessment::{ExamKey, Procedure};
 use srez_model::facts::{FactLevel, FactRow, FactTable, FactValue};
 use srez_model::form::{FactColumns, Field};
+use srez_model::note::{is_quotable, names_school};
+use srez_model::personal::is_personal;
 use srez_model::raw_sheet::RawCell;
 use srez_model::reference::ReferenceKind;
 
+/// Topic whose values name textbooks.
+const TEXTBOOKS: &str = "textbooks";
 /// The item that counts participants.
 const PARTICIPANTS: &str = "участников";
 
@@ -41,6 +46,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
         return read_below(scene, wanted, &columns, of_sheet.as_ref(), extracted);
     }
     let mut rows: Vec<FactRow> = Vec::new();
+    let mut withheld = Withheld::default();
     let mut above = None;
     let mut sieve = Sieve::new(scene);
     for row in 0..scene.sheet.height() {
@@ -55,6 +61,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
                     if let Some(FactLevel::Group(kind)) = found.first().map(|first| first.level) {
                         above = Some(kind);
                     }
+                    note_withheld(scene, row, &columns, &mut withheld);
                     extracted.rows.accepted += 1;
                     rows.extend(found);
                 }
@@ -66,7 +73,21 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             }
         }
     }
+    extracted.notes.extend(withheld.notes(scene));
     keep(scene, wanted, rows, columns.iter().map(|column| column.item.as_str()), extracted)
+}
+
+/// Counts the cells of a row whose text is not taken.
+fn note_withheld(scene: &Scene<'_>, row: u32, columns: &[ItemColumn], withheld: &mut Withheld) {
+    let is_textbook = scene.profile.facts.as_ref().is_some_and(|facts| facts.topic == TEXTBOOKS);
+    for column in columns.iter().map(|column| column.column) {
+        let text = tidy(&scene.sheet.text(row, column));
+        if is_textbook && !text.is_empty() && textbook::name(&text).is_none() {
+            withheld.add(&TEXTBOOK_UNKNOWN, row, column);
+        } else if !is_textbook && is_withheld(&text) {
+            withheld.add(&PERSONAL_TEXT, row, column);
+        }
+    }
 }
 
 /// The table of what was read, if anything was.
@@ -116,7 +137,9 @@ fn read_below(
                 of.values.extend(value(scene, row, &ItemColumn { column: column.column, item, exam: None }));
             }
             extracted.rows.accepted += 1;
-        } else if let (None, Some(name)) = (item, group_name::read(&text, above)) {
+        } else if let (None, Some(name)) =
+            (item, group_name::read(&text, above).filter(|group| !school_key::is_person(&group.name)))
+        {
             rows.push(FactRow {
                 subject: exam.map(|exam| exam.subject.clone()).unwrap_or_default(),
                 grade: exam.map_or(0, |exam| exam.grade),
@@ -226,7 +249,7 @@ fn read_row(
     if has(Field::Year) && year == 0 {
         return Err((Field::Year, "год в строке не прочитан".to_owned()));
     }
-    let class = cells.text(Field::Class);
+    let class = class(scene, &cells.text(Field::Class));
     let fact = |exam: Option<ExamKey>, values: Vec<FactValue>| FactRow {
         subject: exam.as_ref().map(|exam| exam.subject.clone()).or_else(|| cells.subject()).unwrap_or_default(),
         grade: exam.as_ref().map(|exam| exam.grade).or_else(|| cells.grade()).unwrap_or(0),
@@ -264,6 +287,7 @@ fn whom(
     let has = |field| scene.found.columns.contains_key(&field);
     if has(Field::Group) {
         let name = group_name::read(&cells.text(Field::Group), above)
+            .filter(|group| !school_key::is_person(&group.name))
             .ok_or_else(|| (Field::Group, "не понять, кто это: регион, муниципалитет или школа".to_owned()))?;
         return Ok((FactLevel::Group(name.kind), name.name, name.code));
     }
@@ -281,11 +305,22 @@ fn whom(
         let who = pseudonym::of(&scene.settings.pseudonym_key, &school, &names.join(" "), document.trim());
         return Ok((FactLevel::Participant, who, school));
     }
-    let name = cells.text(Field::SchoolName);
+    let name = school_key::name(&cells.text(Field::SchoolName));
     if school.is_empty() && name.is_empty() {
         return Err((Field::School, "в строке нет ни логина, ни кода, ни названия школы".to_owned()));
     }
     Ok((FactLevel::Group(ReferenceKind::School), name, school))
+}
+
+/// Text of a fact that looks like data of a person.
+fn is_withheld(text: &str) -> bool {
+    is_personal(text) && !names_school(text)
+}
+
+/// A letter or name of a class; what may be a name gets a number instead.
+fn class(scene: &Scene<'_>, text: &str) -> String {
+    let letter = text.chars().count() <= 2 || is_quotable(text) && text.bytes().any(|sign| sign.is_ascii_digit());
+    if letter { text.to_owned() } else { pseudonym::of_class(&scene.settings.pseudonym_key, text) }
 }
 
 fn value(scene: &Scene<'_>, row: u32, column: &ItemColumn) -> Option<FactValue> {
@@ -294,6 +329,13 @@ fn value(scene: &Scene<'_>, row: u32, column: &ItemColumn) -> Option<FactValue> 
         return None;
     }
     let text = tidy(&scene.sheet.show(cell));
+    let text = if scene.profile.facts.as_ref().is_some_and(|facts| facts.topic == TEXTBOOKS) {
+        textbook::name(&text)?
+    } else if is_withheld(&text) {
+        return None;
+    } else {
+        text
+    };
     let number = match cell {
         RawCell::Number(number) | RawCell::Percent(number) => Some(number),
         RawCell::Text(_) => text.trim_end_matches('%').trim().replace(',', ".").parse::<f64>().ok(),

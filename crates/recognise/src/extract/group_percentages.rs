@@ -4,6 +4,7 @@ use crate::codes::{REFERENCE_ROW, REFERENCE_SUM};
 use crate::group_name::{self, GroupName};
 use crate::identity::{self, ColumnYears, Evidence};
 use crate::row_identity::RowCells;
+use crate::school_key;
 use crate::sieve::Sieve;
 use crate::spelling::tidy;
 use crate::{Extracted, Scene, head};
@@ -122,9 +123,10 @@ fn read_row(scene: &Scene<'_>, row: u32, above: Option<&ReferenceMarks>) -> Opti
         *slot = share(scene, cells.cell(field))?;
     }
     let name = if scene.found.columns.contains_key(&Field::Group) {
-        group_name::read(&cells.text(Field::Group), above.map(|above| above.kind))?
+        let name = group_name::read(&cells.text(Field::Group), above.map(|above| above.kind))?;
+        Some(name).filter(|group| !school_key::is_person(&group.name))?
     } else {
-        let (name, code) = (cells.text(Field::SchoolName), cells.school());
+        let (name, code) = (school_key::name(&cells.text(Field::SchoolName)), cells.school());
         GroupName { kind: ReferenceKind::School, name, code: Some(code).filter(|code| !code.is_empty())? }
     };
     let counts = ReferenceMarks::recover(percent, n);

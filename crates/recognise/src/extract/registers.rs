@@ -1,17 +1,20 @@
 //! Registers of schools: any order of columns, many names of headers.
 
-use crate::codes::SCHOOL_WITHOUT_KEY;
+use crate::codes::{PERSONAL_TEXT, SCHOOL_WITHOUT_KEY};
 use crate::identity::login;
 use crate::points::whole_in_cell;
 use crate::sieve::Sieve;
 use crate::spelling::{fold, tidy};
-use crate::{Extracted, Scene};
+use crate::withheld::Withheld;
+use crate::{Extracted, Scene, school_key};
 use srez_model::form::Field;
-use srez_model::place::{School, canonical_login, without_fraction};
+use srez_model::personal::is_personal;
+use srez_model::place::{School, without_fraction};
 
 /// Takes the schools of a sheet.
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
+    let mut withheld = Withheld::default();
     extracted.rows.read = scene.sheet.height();
     let mut sieve = Sieve::new(scene);
     for row in 0..scene.sheet.height() {
@@ -21,6 +24,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             extracted.rows.structural += 1;
         } else if !sieve.lets_through(row, &mut extracted) {
         } else if let Some(school) = read_row(scene, row) {
+            note_persons(scene, row, &mut withheld);
             extracted.rows.accepted += 1;
             extracted.schools.push(school);
         } else {
@@ -30,27 +34,44 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             extracted.rows.rejected += 1;
         }
     }
+    extracted.notes.extend(withheld.notes(scene));
     extracted
+}
+
+/// Labels that were not taken.
+fn note_persons(scene: &Scene<'_>, row: u32, withheld: &mut Withheld) {
+    let labels =
+        [Field::SchoolType, Field::Locality, Field::Municipality].map(|field| (field, is_personal as fn(&str) -> bool));
+    let names = [Field::SchoolName, Field::ShortName].map(|field| (field, school_key::is_person as fn(&str) -> bool));
+    for (field, is_person) in labels.into_iter().chain(names) {
+        if let Some(column) = scene.found.columns.get(&field)
+            && is_person(&tidy(&scene.sheet.text(row, *column)))
+        {
+            withheld.add(&PERSONAL_TEXT, row, *column);
+        }
+    }
 }
 
 fn read_row(scene: &Scene<'_>, row: u32) -> Option<School> {
     let cell = |field: Field| scene.found.columns.get(&field).map(|column| scene.sheet.cell(row, *column));
     let text = |field: Field| cell(field).map(|cell| tidy(&scene.sheet.show(cell))).unwrap_or_default();
+    let label = |field: Field| Some(text(field)).filter(|label| !is_personal(label)).unwrap_or_default();
     let written = text(Field::Login);
-    let own_login = login(&written).unwrap_or_else(|| canonical_login(&written));
-    let code = without_fraction(&text(Field::Code)).to_owned();
+    let own_login = login(&written).unwrap_or_else(|| school_key::of_code(&written));
+    let written = text(Field::Code);
+    let code = if school_key::of_code(&written).is_empty() { "" } else { without_fraction(&written) }.to_owned();
     let (own_login, code) = match login(&code) {
         Some(found) if own_login.is_empty() => (found, String::new()),
         _ => (own_login, code),
     };
     let id = [&own_login, &code].into_iter().find(|key| !key.is_empty())?.clone();
-    let (name, short_name) = (text(Field::SchoolName), text(Field::ShortName));
+    let (name, short_name) = (school_key::name(&text(Field::SchoolName)), school_key::name(&text(Field::ShortName)));
     let either = |first: &str, second: &str| if first.is_empty() { second.to_owned() } else { first.to_owned() };
     let urban = cell(Field::IsUrban).and_then(|cell| whole_in_cell(scene.sheet, cell));
     let locality = match (fold(&text(Field::Locality)).as_str(), urban) {
         ("город" | "городская" | "town" | "urban", _) | ("", Some(1)) => "город".to_owned(),
         ("село" | "сельская" | "village" | "rural", _) | ("", Some(0)) => "село".to_owned(),
-        _ => text(Field::Locality),
+        _ => label(Field::Locality),
     };
     Some(School {
         id,
@@ -58,8 +79,8 @@ fn read_row(scene: &Scene<'_>, row: u32) -> Option<School> {
         code,
         name: either(&name, &short_name),
         short_name: either(&short_name, &name),
-        school_type: text(Field::SchoolType),
+        school_type: label(Field::SchoolType),
         locality,
-        municipality: text(Field::Municipality),
+        municipality: label(Field::Municipality),
     })
 }

@@ -4,6 +4,7 @@ mod actions;
 mod appeals;
 mod dirt;
 mod facts;
+mod names;
 mod protocols;
 mod ragged;
 mod regional;

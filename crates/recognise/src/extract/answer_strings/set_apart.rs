@@ -1,19 +1,18 @@
 //! Tables of another procedure, ГВЭ: kept as facts about participants under pseudonyms, in no exam.
 
 use super::table::Table;
-use crate::Scene;
 use crate::exam_title::Title;
 use crate::points::whole_number;
 use crate::spelling::fold;
+use crate::{Scene, school_key};
 use srez_model::facts::{FactLevel, FactRow, FactTable, FactValue};
 use srez_model::form::Field;
-use srez_model::place::canonical_login;
 
 /// The rows of a table with primary score and mark.
 pub(super) fn facts(scene: &Scene<'_>, table: &Table<'_>, title: &Title) -> FactTable {
     let subject = title.by_name.clone().or_else(|| title.by_code.clone()).unwrap_or_default();
     let rows = table.lines().iter().map(|line| {
-        let school = canonical_login(&table.text(line, Field::School));
+        let school = school_key::of_code(&table.text(line, Field::School));
         let values = [("первичный балл", Field::Total), ("оценка", Field::Mark)];
         let value = |(item, field): (&str, Field)| {
             let text = table.text(line, field);

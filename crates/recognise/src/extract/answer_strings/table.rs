@@ -3,7 +3,6 @@
 use super::answers::{self, AnswerLayout};
 use super::cell::AnswerCell;
 use super::whole_at;
-use crate::class_name::normalise;
 use crate::codes::{ANSWERS_DIFFER, ODD_TOTAL, REGIONAL_WORK, ROW_WITHOUT_SCHOOL};
 use crate::detect::Columns;
 use crate::exam_title::{self, Title};
@@ -191,7 +190,7 @@ impl<'a> Table<'a> {
             }
             participant.push(&self.participant(place, &key));
             school.push(&key);
-            class.push(&normalise(&self.text(place, Field::Class), grade, &self.scene.profile.codes.no_class).name);
+            class.push(&self.class(place, grade, notes));
             unknown.push("");
             block.row.push(place.0 + 1);
             block.journal.push(0);

@@ -8,7 +8,7 @@ use crate::task_header::{id_in, parse};
 use srez_model::assessment::{Difficulty, Exam, Task};
 use srez_model::block::BlockTask;
 use srez_model::form::{Numbering, TaskHeaders};
-use srez_model::note::{Note, column_name};
+use srez_model::note::{Note, column_name, is_quotable};
 
 /// Columns of a sheet of results.
 pub(super) struct Layout {
@@ -177,6 +177,12 @@ fn belongs_to(id: &str, task: &Task) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', 'К']))
 }
 
+/// A column, and its header where that cannot be the name of a person.
+fn header(column: u32, title: &str) -> String {
+    let letters = column_name(column + 1);
+    if is_quotable(title) { format!("{letters} «{title}»") } else { letters }
+}
+
 impl Layout {
     /// Columns without a maximum that are no tasks: the specification does not know them, the other headers have
     /// maxima, or they stand before all columns of the form, as a running number does that a program added.
@@ -226,8 +232,7 @@ impl Layout {
         };
         let named: Vec<&(u32, String)> = self.extra.iter().filter(|(column, _)| filled(*column)).collect();
         let (first, _) = named.first()?;
-        let titles: Vec<String> =
-            named.iter().map(|(column, title)| format!("{} «{title}»", column_name(column + 1))).collect();
+        let titles: Vec<String> = named.iter().map(|(column, title)| header(*column, title)).collect();
         Some(scene.note(&EXTRA_COLUMNS, row, *first, format!("не используются столбцы: {}", titles.join(", "))))
     }
 }

@@ -1,16 +1,19 @@
 //! Whose row it is: school, class, participant, variant, sex, textbook.
 
 use super::{CLASS, MUNICIPALITY, PARTICIPANT, RowReader, SCHOOL, SEX, TEXTBOOK, UPLOADED, VARIANT};
-use crate::class_name::{ClassName, normalise};
-use crate::classes::textbook_name;
-use crate::codes::{CLASS_UNKNOWN, CODE_LIKE_FORMULA, CODE_WITH_FRACTION, ODD_CLASS, ODD_SEX, PARTICIPANT_UNKNOWN};
-use crate::identity::login;
+use crate::class_name::{ClassName, normalise, odd_class};
+use crate::codes::{
+    CLASS_UNKNOWN, CODE_LIKE_FORMULA, CODE_WITH_FRACTION, ODD_CLASS, ODD_SEX, PARTICIPANT_NO_CODE, PARTICIPANT_UNKNOWN,
+    PERSONAL_TEXT, TEXTBOOK_UNKNOWN, VARIANT_NO_CODE,
+};
 use crate::points::Reading;
 use crate::spelling::{fold, tidy};
-use crate::{calendar, pseudonym};
+use crate::{calendar, pseudonym, school_key, textbook};
 use srez_model::block::RowState;
 use srez_model::form::{ClassSpelling, Field};
-use srez_model::place::{canonical_login, without_fraction};
+use srez_model::note::{NoteDefinition, is_quotable, quoted};
+use srez_model::personal::is_personal;
+use srez_model::place::without_fraction;
 use srez_model::raw_sheet::RawCell;
 
 impl RowReader<'_> {
@@ -22,25 +25,29 @@ impl RowReader<'_> {
             if sheet.is_blank(cell) {
                 cell = self.cell(row, Field::SchoolName);
             }
-            self.labels[SCHOOL].push_cell(sheet, cell, &mut school_key);
+            self.labels[SCHOOL].push_cell(sheet, cell, &mut school_key::of);
             self.note_code_with_fraction(row, Field::School);
         } else {
             self.labels[SCHOOL].push(&self.school_of_file);
         }
         let municipality = self.cell(row, Field::Municipality);
-        self.labels[MUNICIPALITY].push_cell(sheet, municipality, &mut |text| name_after_code(text));
+        self.labels[MUNICIPALITY].push_cell(sheet, municipality, &mut |text| {
+            let name = name_after_code(text);
+            if is_personal(&name) { String::new() } else { name }
+        });
+        self.note_withheld(MUNICIPALITY, municipality, &PERSONAL_TEXT, row, Field::Municipality);
         if scene.found.columns.contains_key(&Field::Surname) {
             let pseudonym = self.pseudonym(row);
             self.labels[PARTICIPANT].push(&pseudonym);
         } else {
-            let participant = self.cell(row, Field::Participant);
-            self.labels[PARTICIPANT]
-                .push_cell(sheet, participant, &mut |text| without_fraction(&tidy(text)).to_owned());
-            self.note_code_with_fraction(row, Field::Participant);
-            self.note_code_like_formula(row);
+            self.push_participant(row);
         }
         let variant = self.variant_cell(row);
-        self.labels[VARIANT].push_cell(sheet, variant, &mut |text| tidy(text));
+        self.labels[VARIANT].push_cell(sheet, variant, &mut |text| {
+            let text = tidy(text);
+            if is_quotable(&text) { text } else { String::new() }
+        });
+        self.note_withheld(VARIANT, variant, &VARIANT_NO_CODE, row, Field::Variant);
         let uploaded = self.cell(row, Field::Uploaded);
         let upload_time = calendar::in_cell(sheet, uploaded);
         self.labels[UPLOADED].push(&upload_time);
@@ -48,12 +55,53 @@ impl RowReader<'_> {
         let points = &mut self.points;
         let is_score = matches!(points.read(sheet, textbook), Reading::Code(_));
         let textbook = if is_score { RawCell::Empty } else { textbook };
-        self.labels[TEXTBOOK].push_cell(sheet, textbook, &mut |text| textbook_name(text));
+        self.labels[TEXTBOOK].push_cell(sheet, textbook, &mut |text| textbook::name(text).unwrap_or_default());
+        self.note_withheld(TEXTBOOK, textbook, &TEXTBOOK_UNKNOWN, row, Field::Textbook);
         self.push_class(row, state);
         self.push_sex(row);
         if state == RowState::Accepted && self.labels[PARTICIPANT].last().is_empty() {
             let column = self.column(Field::Participant);
             self.notes.push(scene.note(&PARTICIPANT_UNKNOWN, row, column, "баллы есть, кода участника нет"));
+        }
+    }
+
+    /// The code of the participant, or a pseudonym where the cell holds anything else.
+    fn push_participant(&mut self, row: u32) {
+        let (sheet, cell) = (self.scene.sheet, self.cell(row, Field::Participant));
+        if self.is_code(cell) {
+            self.labels[PARTICIPANT].push_cell(sheet, cell, &mut |text| without_fraction(&tidy(text)).to_owned());
+            self.note_code_with_fraction(row, Field::Participant);
+            return;
+        }
+        let written = tidy(&sheet.show(cell));
+        let key = &self.scene.settings.pseudonym_key;
+        let pseudonym = pseudonym::of(key, self.labels[SCHOOL].last(), &written, "");
+        self.labels[PARTICIPANT].push(&pseudonym);
+        let column = self.column(Field::Participant);
+        self.withheld.add(&PARTICIPANT_NO_CODE, row, column);
+        self.note_code_like_formula(row, &written);
+    }
+
+    /// True for a short code, and for nothing at all; asked once for every text.
+    fn is_code(&mut self, cell: RawCell) -> bool {
+        let sheet = self.scene.sheet;
+        let read = || {
+            let text = tidy(&sheet.show(cell));
+            text.is_empty() || pseudonym::is_code(without_fraction(&text))
+        };
+        match cell {
+            RawCell::Text(text) => *self.code_by_text.entry(text).or_insert_with(read),
+            RawCell::Date(_) => false,
+            _ => read(),
+        }
+    }
+
+    /// Counts a cell that holds something of which no label was made.
+    fn note_withheld(&mut self, label: usize, cell: RawCell, code: &'static NoteDefinition, row: u32, field: Field) {
+        let is_empty = self.labels.get(label).is_none_or(|labels| labels.last().is_empty());
+        if is_empty && !self.scene.sheet.is_blank(cell) {
+            let column = self.column(field);
+            self.withheld.add(code, row, column);
         }
     }
 
@@ -67,19 +115,18 @@ impl RowReader<'_> {
         let written = tidy(written);
         let code = without_fraction(&written);
         if code != written {
-            let message = format!("код «{written}» прочитан как {code}");
+            let message = format!("код {} прочитан как {code}", quoted(&written));
             let column = self.column(field);
             self.notes.push(self.scene.note(&CODE_WITH_FRACTION, row, column, message).found(written));
         }
     }
 
     /// A code that a spreadsheet would take for a formula; it stays text everywhere.
-    fn note_code_like_formula(&mut self, row: u32) {
-        let code = self.labels[PARTICIPANT].last();
+    fn note_code_like_formula(&mut self, row: u32, code: &str) {
         if code.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
-            let message = format!("код участника «{code}» похож на формулу: учтён как текст");
+            let message = "код участника начинается со знака формулы: строка учтена под псевдонимом";
             let code = code.to_owned();
-            self.note_once(&CODE_LIKE_FORMULA, row, Field::Participant, code, message);
+            self.note_once(&CODE_LIKE_FORMULA, row, Field::Participant, code, message.to_owned());
         }
     }
 
@@ -108,20 +155,19 @@ impl RowReader<'_> {
         let cell = self.cell(row, Field::Class);
         let (grade, spelling) = (self.class_grade, self.scene.profile.class);
         let none = &self.scene.profile.codes.no_class;
+        let key = &self.scene.settings.pseudonym_key;
         let cell = self.without_date(row, cell);
         let mut odd = None;
         self.labels[CLASS].push_cell(self.scene.sheet, cell, &mut |text| {
             if spelling == ClassSpelling::Pointer {
                 return tidy(text);
             }
-            let ClassName { name, odd: is_odd } = normalise(text, grade, none);
-            if is_odd {
-                odd = Some(name.clone());
-            }
+            let ClassName { name, odd: how } = normalise(text, grade, none, key);
+            odd = how.map(|how| (how, name.clone()));
             name
         });
-        if let Some(name) = odd {
-            let message = format!("класс «{name}» оставлен как есть");
+        if let Some((how, name)) = odd {
+            let message = odd_class(how, &name);
             self.note_once(&ODD_CLASS, row, Field::Class, name, message);
         }
         let has_class = self.scene.found.columns.contains_key(&Field::Class);
@@ -138,7 +184,8 @@ impl RowReader<'_> {
             return cell;
         }
         let date = calendar::shown(self.scene.sheet, cell);
-        let message = format!("вместо класса дата {date}: вероятно, Excel превратил запись вида «5-1» в дату");
+        let message =
+            format!("вместо класса дата {}: вероятно, Excel превратил запись вида «5-1» в дату", quoted(&date));
         self.note_once(&ODD_CLASS, row, Field::Class, date, message);
         RawCell::Empty
     }
@@ -157,15 +204,10 @@ impl RowReader<'_> {
             }
         });
         if let Some(text) = odd {
-            let message = format!("пол «{text}» не прочитан");
+            let message = format!("пол {} не прочитан", quoted(&text));
             self.note_once(&ODD_SEX, row, Field::Sex, text, message);
         }
     }
-}
-
-/// Login or code of a school in a cell: alone, before ` | `, or in the suffix `(eduNNNNNN)`.
-fn school_key(text: &str) -> String {
-    login(text).unwrap_or_else(|| canonical_login(&tidy(text.split(" | ").next().unwrap_or(text))))
 }
 
 /// «reg22_m030 | Третьяковский район»: the name without the code.

@@ -14,6 +14,7 @@ use crate::label_column::LabelColumn;
 use crate::points::{PointReader, Reading, whole_in_cell};
 use crate::spelling::fold;
 use crate::strange_row::{Strange, StrangeRows};
+use crate::withheld::Withheld;
 use crate::{Extracted, ExtractedBlock, Scene};
 use rustc_hash::FxHashMap;
 use srez_model::block::{ABSENT_PART, Block, NOT_ATTEMPTED, NamedColumns, PointCode, RowState, UNREADABLE};
@@ -35,6 +36,8 @@ pub(super) struct RowReader<'a> {
     percents: PercentColumns,
     readings: Vec<Reading>,
     absent_by_text: FxHashMap<u32, bool>,
+    code_by_text: FxHashMap<u32, bool>,
+    withheld: Withheld,
     block: Block,
     columns: Vec<Vec<PointCode>>,
     labels: [LabelColumn; 8],
@@ -84,6 +87,8 @@ impl<'a> RowReader<'a> {
             percents: PercentColumns::of(scene.sheet, &layout, scene.found.header_row + 1),
             readings: vec![Reading::Blank; tasks],
             absent_by_text: FxHashMap::default(),
+            code_by_text: FxHashMap::default(),
+            withheld: Withheld::default(),
             columns: vec![Vec::new(); tasks],
             labels: Default::default(),
             groups: Vec::new(),
@@ -141,6 +146,7 @@ impl<'a> RowReader<'a> {
         self.check_groups();
         self.note_sheet_oddities();
         self.note_column_that_is_no_task();
+        extracted.notes.extend(self.withheld.notes(self.scene));
         extracted.notes.append(&mut self.notes);
         if self.block.rows() != 0 {
             let (profile, class_grade) = (self.scene.found.profile, self.class_grade);

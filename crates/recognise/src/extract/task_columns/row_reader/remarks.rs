@@ -10,7 +10,7 @@ use crate::points::{Reading, whole_in_cell};
 use crate::spelling::{fold, tidy};
 use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED, PointCode, RowState};
 use srez_model::form::Field;
-use srez_model::note::{NoteDefinition, column_name};
+use srez_model::note::{NoteDefinition, column_name, quoted};
 use srez_model::raw_sheet::RawCell;
 
 impl RowReader<'_> {
@@ -23,7 +23,7 @@ impl RowReader<'_> {
         }
         let text = tidy(&self.scene.sheet.show(cell));
         if !self.no_mark_words.contains(&fold(&text)) {
-            let message = format!("отметка по журналу «{text}» не прочитана");
+            let message = format!("отметка по журналу {} не прочитана", quoted(&text));
             self.note_once(&ODD_JOURNAL, row, Field::Journal, text, message);
         }
         0
@@ -42,7 +42,7 @@ impl RowReader<'_> {
                 let text = tidy(&self.scene.sheet.show(cell));
                 if !self.no_mark_words.contains(&fold(&text)) {
                     let column = self.column(field);
-                    let message = format!("{what} «{text}» — не целое число");
+                    let message = format!("{what} {} — не целое число", quoted(&text));
                     self.notes.push(self.scene.note(&ODD_TOTAL, row, column, message).found(text));
                 }
             }
@@ -69,7 +69,7 @@ impl RowReader<'_> {
 
     pub(super) fn note_fraction(&mut self, row: u32, column: u32, points: PointCode) {
         let found = tidy(&self.scene.sheet.show(self.scene.sheet.cell(row, column)));
-        let message = format!("балл записан текстом «{found}»: прочитан как {points}");
+        let message = format!("балл записан текстом {}: прочитан как {points}", quoted(&found));
         self.notes.push(self.scene.note(&POINTS_WITH_FRACTION, row, column, message).found(found));
     }
 
@@ -81,7 +81,7 @@ impl RowReader<'_> {
         let (found, what) = match cell {
             RawCell::Date(_) => {
                 let date = calendar::shown(sheet, cell);
-                let what = format!("вместо балла дата «{date}»: вероятно, Excel превратил число в дату");
+                let what = format!("вместо балла дата {}: вероятно, Excel превратил число в дату", quoted(&date));
                 (date, what)
             }
             RawCell::Error => (sheet.show(cell), "вместо балла ошибка формулы".to_owned()),
@@ -98,11 +98,11 @@ impl RowReader<'_> {
                     tidy(&sheet.show(cell)).replace('.', if matches!(cell, RawCell::Number(_)) { "," } else { "." });
                 let is_date = matches!(cell, RawCell::Text(_)) && calendar::in_text(&found).is_some();
                 let what = if found.starts_with('#') {
-                    format!("вместо балла ошибка формулы «{found}»")
+                    format!("вместо балла ошибка формулы {}", quoted(&found))
                 } else if is_date {
-                    format!("вместо балла дата «{found}»: вероятно, Excel превратил запись вида «2.5» в дату")
+                    format!("вместо балла дата {}: вероятно, Excel превратил запись вида «2.5» в дату", quoted(&found))
                 } else {
-                    format!("найдено «{found}»")
+                    format!("найдено {}", quoted(&found))
                 };
                 (found, what)
             }
