@@ -47,7 +47,9 @@ pub(crate) fn in_words(of: &SchoolQuality, since: &str) -> Text {
 /// «полнота — 36,6 из 40: результаты есть по 11 из 12 работ».
 fn of_part(part: &PartScore, counts: &QualityCounts) -> String {
     let title = part.part.title();
-    let Some(tenths) = part.tenths else { return format!("{title} не вычисляется: {}", part.reason) };
+    let Some(tenths) = part.tenths else {
+        return format!("часть «{title}» не вычисляется: {}", part.reason);
+    };
     let made_of = match part.part {
         QualityPart::Completeness => said::works_there(counts.present, counts.expected),
         QualityPart::Cells => said::clean_rows(counts.rows.saturating_sub(counts.faulty_rows), counts.rows),
