@@ -40,3 +40,13 @@ pub(crate) fn compares_any(context: &Names<'_>, chapters: &[Chapter<'_>]) -> boo
 pub(crate) fn lacks_results(measures: &Measures, level: Level, group: &str) -> bool {
     participants(measures, level, group) > 0 && super::results::of(measures, level, group).is_none()
 }
+
+/// Why works are not compared with earlier years, where none of them is.
+pub(crate) fn why_no_years(context: &Names<'_>, chapters: &[Chapter<'_>]) -> &'static str {
+    let focus = &context.focus;
+    if chapters.iter().all(|chapter| lacks_results(chapter.measures, focus.level, &focus.name)) {
+        "отметок у работы нет, сравнивать с прошлыми годами нечего"
+    } else {
+        "результатов прошлых лет для сравнения в базе нет"
+    }
+}

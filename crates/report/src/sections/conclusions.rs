@@ -80,14 +80,7 @@ pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
         missing.push("результаты региона и всей выборки не загружены".to_owned());
     }
     if chapters.iter().all(|chapter| chapter.measures.dynamics.is_empty()) {
-        let Group { level, name: group } = &context.focus;
-        let is_without = |chapter: &Chapter<'_>| looked_at::lacks_results(chapter.measures, *level, group);
-        let why = if chapters.iter().all(is_without) {
-            "отметок нет, с прошлыми годами сравнивать нечего"
-        } else {
-            "результатов прошлых лет для сравнения в базе нет"
-        };
-        missing.push(why.to_owned());
+        missing.push(looked_at::why_no_years(context, chapters).to_owned());
     }
     for chapter in chapters {
         let exam = &chapter.measures.exam;

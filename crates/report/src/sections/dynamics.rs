@@ -42,11 +42,7 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let measures = chapter.measures;
     let found = found(context, chapter);
     let Some((_, first)) = found.first() else {
-        let why = if looked_at::lacks_results(measures, context.focus.level, &context.focus.name) {
-            "отметок у работы нет, сравнивать нечего"
-        } else {
-            "результатов прошлых лет для сравнения в базе нет"
-        };
+        let why = looked_at::why_no_years(context, std::slice::from_ref(chapter));
         return vec![Block::Note(Text::plain(format!("Динамика: нет данных, {why}.")))];
     };
     let mut years: Vec<&ExamKey> =
