@@ -250,7 +250,7 @@ impl Inputs {
                     extended.iter().zip([2, 3, 2, 2, 3, 4, 4]).map(|(got, max)| format!("{got}({max})")).collect();
                 let _ = writeln!(
                     text,
-                    "{pupil};1010{school};11А;Чижова{pupil};Ия;;12{school}4;5678{year}{pupil:02};{short};{};{primary};{}",
+                    "{pupil};1010{school};11А;Чижова{pupil};Ия;;12{school}4;56{year}{pupil:02};{short};{};{primary};{}",
                     written.concat(),
                     (primary * 3 + 6).min(100)
                 );

@@ -1,7 +1,7 @@
 //! Sentences of documents where one kind of input is missing: nothing is said of what was not there to be seen.
 //!
-//! The district of `district_files` is reported as a whole and once for each thing taken away. Every paragraph and every
-//! cell of every document is read.
+//! The district of `district_files` is reported as a whole and once for each thing taken away. Every paragraph and
+//! every cell of every document is read.
 
 use crate::district_files::{Inputs, Strange, Totals};
 use crate::trial::printed;
@@ -182,7 +182,7 @@ const RULES: &[Rule] = &[
     ("no year before", &["отметок у работы нет"], &["результатов прошлых лет для сравнения в базе нет"]),
 ];
 
-/// Figures of a report: what was not seen is told as such, and nothing is told that was not looked at.
+/// What was not seen is told as such, and nothing is told that was not looked at.
 #[test]
 fn nothing_is_said_of_what_is_missing() {
     let read: Vec<(usize, usize, Vec<String>)> = VARIANTS
