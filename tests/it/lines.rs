@@ -84,7 +84,7 @@ pub(crate) fn read_page(path: &str) -> Vec<Line> {
     lines
 }
 
-fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     let known = [("&nbsp;", "\u{a0}"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#34;", "\"")];
     let known = known.into_iter().chain([("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&"), ("&amp;", "&")]);
     known.fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))

@@ -6,6 +6,7 @@
 #[path = "../../fuzz/any_sheet.rs"]
 mod any_sheet;
 mod containers;
+mod district_files;
 mod trial;
 
 mod accounting;
@@ -28,6 +29,7 @@ mod journal_power;
 mod kinds;
 mod lasting_effects;
 mod lines;
+mod missing_inputs;
 mod municipalities;
 mod mutants;
 mod name_canaries;

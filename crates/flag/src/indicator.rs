@@ -1,7 +1,7 @@
 //! What the indicator of a measure means: «доля «2»», «умение: …», «задание 5», the id of a finding.
 
 use srez_model::assessment::Exam;
-use srez_model::compared::{SKILL, TASK, TOTAL};
+use srez_model::compared::{LowResult, SKILL, TASK, TOTAL};
 use srez_model::skill::Skill;
 use srez_wording::slug::slug;
 
@@ -49,7 +49,8 @@ fn of_finding(id: &str, exam: &Exam) -> Option<String> {
     let (sign, rest) = id.split_once('-')?;
     let rest = rest.strip_prefix(&exam.key.id_without_year())?;
     match sign {
-        "S02" | "S04" | "F03" => return Some("share_of_2".to_owned()),
+        // The share of low results: exams with test scores know no «2».
+        "S02" | "S04" | "F03" => return Some(LowResult::of_exam(exam).over_years().to_owned()),
         "S01a" => return Some(TOTAL.to_owned()),
         _ => {}
     }
@@ -64,7 +65,7 @@ fn of_finding(id: &str, exam: &Exam) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::meant;
-    use srez_model::assessment::{Exam, ExamKey, Procedure, Task};
+    use srez_model::assessment::{Exam, ExamKey, Procedure, Scale, Task};
     use srez_wording::slug::slug;
 
     #[test]
@@ -92,6 +93,17 @@ mod tests {
         ];
         for (words, expected) in all {
             assert_eq!(meant(words, &exam).as_deref(), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn the_low_results_of_an_exam_with_test_scores_are_those_below_the_minimum() {
+        let key = ExamKey { procedure: Procedure::Ege, year: 2026, subject: "math-profile".to_owned(), grade: 11 };
+        let scale = Scale::Test { table: Vec::new(), min_test: 27, min_certificate: None };
+        let exam = Exam { scale, ..Exam::unspecified(key) };
+        for sign in ["S04", "F03"] {
+            let finding = format!("{sign}-{}-school-1", exam.key.id_without_year());
+            assert_eq!(meant(&finding, &exam).as_deref(), Some("below_min_pct"), "{finding}");
         }
     }
 }

@@ -74,7 +74,7 @@ impl Default for Scene {
     }
 }
 
-const FOCUS: (Level, &str) = (Level::Municipality, "Долина");
+pub(super) const FOCUS: (Level, &str) = (Level::Municipality, "Долина");
 
 impl Scene {
     /// Tasks of one point and basic level, all of one skill.

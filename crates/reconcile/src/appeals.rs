@@ -127,10 +127,13 @@ fn decide(appeal: &Appeal, block: &mut Block, row: usize, notes: &mut Vec<Note>)
     let differs = appeal.before >= 0 && ![total, result].contains(&appeal.before);
     if appeal.refused || differs {
         let message = format!(
-            "в протоколе {} (строка {}) первичный балл {total}, результат {result}; в апелляции — {new_total} и \
-             {new_result}",
+            "в протоколе {} (строка {}) первичный балл {}, результат {}; в апелляции — {} и {}",
             block.file,
             block.row.get(row).copied().unwrap_or(0),
+            shown(total),
+            shown(result),
+            shown(new_total),
+            shown(new_result)
         );
         notes.push(note(&CONTRADICTS, appeal, message));
         return;
@@ -150,10 +153,20 @@ fn decide(appeal: &Appeal, block: &mut Block, row: usize, notes: &mut Vec<Note>)
     }
     let line = block.row.get(row).copied().unwrap_or(0);
     let message = format!(
-        "первичный балл {total} → {new_total}, результат {result} → {new_result}: {}, строка {}",
-        appeal.file, appeal.row
+        "первичный балл {} → {}, результат {} → {}: {}, строка {}",
+        shown(total),
+        shown(new_total),
+        shown(result),
+        shown(new_result),
+        appeal.file,
+        appeal.row
     );
     notes.push(Note::about_file(&CORRECTED, &block.file, message).at_sheet(&block.sheet).at(line, 0));
+}
+
+/// A score or result as a note shows it: below zero is none.
+fn shown(value: i16) -> String {
+    if value < 0 { "нет".to_owned() } else { value.to_string() }
 }
 
 /// Short answers stand first and share one column of the sheet; all that stands beyond is what experts judged.
@@ -235,6 +248,15 @@ mod tests {
         assert_eq!(points, [1, 2, UNREADABLE], "short answers stay, the expert's points are not known");
         assert_eq!((block.total[0], block.points[2][0]), (20, 1), "nobody else is touched");
         assert!(codes(&[appeal("two", 24, 4)], &mut results).is_empty(), "applied already");
+    }
+
+    #[test]
+    fn a_result_that_is_not_there_is_not_shown_as_a_number() {
+        let mut results = results();
+        results[0].blocks[0].result[0] = -1;
+        let mut notes = Vec::new();
+        apply(&[appeal("one", 21, 4)], &mut results, &mut notes);
+        assert!(notes[0].message.contains("результат нет → 4"), "{}", notes[0].message);
     }
 
     #[test]

@@ -3,13 +3,14 @@
 use crate::{Entry, Found, Settings, finding};
 use srez_model::compared::TASK;
 use srez_model::finding::{Findings, Matter, Said, Status};
-use srez_model::measures::Measures;
+use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
 use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::sentence::signs::incomparable;
 use srez_wording::text;
+use std::collections::BTreeSet;
 
 /// The sign.
 const SIGN: SignDefinition = SignDefinition {
@@ -50,8 +51,16 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     found.value = Some(as_f64(closed.len() as u64));
     found.n = first.n.0;
     let text = if closed.len() == tasks.len() {
-        "Ни одно задание нельзя сравнить с прошлым годом: изменились содержание, умение, максимум или уровень."
-            .to_owned()
+        let reason = |row: &DynamicsRow| row.reason.trim_start_matches("несопоставимо: ").to_owned();
+        let reasons: BTreeSet<String> =
+            tasks.iter().map(|(_, row)| reason(row)).filter(|reason| !reason.is_empty()).collect();
+        // The rows say why; several reasons at once are those that a task can have.
+        match reasons.iter().next().filter(|_| reasons.len() == 1) {
+            Some(reason) => format!("Ни одно задание нельзя сравнить с прошлым годом: {reason}."),
+            None => "Ни одно задание нельзя сравнить с прошлым годом: изменились содержание, умение, максимум или \
+                     уровень."
+                .to_owned(),
+        }
     } else {
         incomparable(closed.len() as u64, tasks.len() as u64, &text::task_list(&closed))
     };

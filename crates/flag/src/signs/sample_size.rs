@@ -2,7 +2,7 @@
 
 use crate::{Entry, Found, Settings, finding};
 use srez_model::finding::{Findings, Matter, Said, Status};
-use srez_model::measures::Measures;
+use srez_model::measures::{Measures, ScoreKind};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
 use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
@@ -33,7 +33,12 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let Group { level, name: group } = &settings.focus;
-    let Some(n) = measures.marks_of(*level, group).map(|row| row.n).filter(|n| *n > 0) else { return };
+    // A work of which no total is known stands in no distribution.
+    let scored = measures.scores_of(*level, group).iter().filter(|row| row.kind == ScoreKind::Primary);
+    let n: u64 = scored.map(|row| row.n).sum();
+    if n == 0 {
+        return;
+    }
     let enough = settings.thresholds.value("F05.informative");
     if enough <= as_f64(n) {
         return;
@@ -56,14 +61,18 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::tests::Scene;
+    use crate::tests::{FOCUS, Scene};
     use srez_model::finding::Status;
+    use srez_model::measures::{ScoreKind, ScoreRow};
 
     #[test]
     fn many_few_and_very_few_works() {
         let of = |n: u64| {
             let mut scene = Scene::default();
-            scene.participants(n);
+            let (level, group) = FOCUS;
+            let group = group.to_owned();
+            scene.participants(50);
+            scene.scores = vec![ScoreRow { level, group, kind: ScoreKind::Primary, score: 3, n }];
             let findings = scene.flagged();
             findings.findings.into_iter().find(|one| one.sign.id == "F05").map(|one| (one.status, one.text()))
         };

@@ -136,6 +136,20 @@ fn reason(settings: &Settings<'_>, measures: &Measures, compared: &[Compared]) -
         let least = rule::plain(settings.thresholds.value("S03.participants"));
         format!("отличие не выявлено ни у одной школы с числом участников не менее {least}")
     } else {
-        "школы не сравнивались: у работы нет баллов за задания и отметок или школ меньше двух".to_owned()
+        format!("школы не сравнивались: {}", not_compared(settings, measures))
+    }
+}
+
+/// Why no school of a work was tested against the others.
+fn not_compared(settings: &Settings<'_>, measures: &Measures) -> &'static str {
+    let took = |school: &&String| {
+        let of_marks = measures.marks_of(Level::School, school).is_some_and(|row| row.n > 0);
+        of_marks || measures.bands_of(Level::School, school).is_some_and(|row| row.n > 0)
+    };
+    match settings.schools.iter().filter(took).count() {
+        0 => "результатов по школам нет",
+        1 => "результаты есть только у одной школы",
+        _ if measures.tasks.is_empty() => "у работы нет баллов за задания",
+        _ => "участников мало, отличие нельзя было бы подтвердить",
     }
 }

@@ -54,10 +54,14 @@ pub fn score(thresholds: &Thresholds, counts: QualityCounts) -> QualityScore {
 fn part_of(part: QualityPart, counts: &QualityCounts) -> (u64, u64, &'static str) {
     match part {
         QualityPart::Completeness => (counts.present, counts.expected, "ожидаемых работ нет"),
-        QualityPart::Cells => {
-            (counts.rows.saturating_sub(counts.faulty_rows), counts.rows, "строк участников в этот раз не приходило")
+        QualityPart::Cells => (
+            counts.rows.saturating_sub(counts.faulty_rows),
+            counts.rows,
+            "строк, которые входят в балл, в этот раз нет",
+        ),
+        QualityPart::Identity => {
+            (counts.identified_files, counts.files, "файлов, которые входят в балл, в этот раз нет")
         }
-        QualityPart::Identity => (counts.identified_files, counts.files, "файлов в этот раз не приходило"),
         QualityPart::Timeliness => {
             let reason = if counts.undated > 0 {
                 "работы пришли между двумя проверками, и в срок ли, сказать нельзя"

@@ -111,10 +111,7 @@ fn experience(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         }
     }
     if entries.is_empty() {
-        return vec![Block::Paragraph(Text::plain(
-            "Школ, результат которых выше остальных с подтверждённым отличием, не выявлено; выступающих выбирает \
-             методист.",
-        ))];
+        return vec![Block::Paragraph(Text::plain(worth_studying::nobody(chapters)))];
     }
     entries.truncate(SCHOOLS);
     let note = worth_studying::note(context, &entries);

@@ -109,6 +109,9 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
         .flat_map(|seen| {
             let [full, partial, zero, none] = seen.parts.map(|part| number::percent_exact(part, 0));
             let partial = if seen.single { String::new() } else { format!(", частичный — {partial}") };
+            // The protocols of ОГЭ and ЕГЭ do not tell zero from not attempted.
+            let none =
+                if seen.tells_skipped { format!(", не приступали — {none}") } else { String::new() };
             let what = if seen.matter.is_empty() {
                 String::new()
             } else {
@@ -118,7 +121,7 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
                 Block::Paragraph(
                     Text::default()
                         .bold(format!("Задание № {}{what}, {} класс. ", seen.task, seen.grade))
-                        .then(format!("Полный балл — {full}{partial}, ноль — {zero}, не приступали — {none}.")),
+                        .then(format!("Полный балл — {full}{partial}, ноль — {zero}{none}.")),
                 ),
                 Block::Field("Типичные ошибки и что помогает".to_owned(), 1),
             ]
@@ -140,10 +143,7 @@ fn experience(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         }));
     }
     if entries.is_empty() {
-        return vec![Block::Note(Text::plain(
-            "Школ, результат которых выше остальных с подтверждённым отличием, не выявлено; выступающих выбирает \
-             методист.",
-        ))];
+        return vec![Block::Note(Text::plain(worth_studying::nobody(chapters)))];
     }
     let caption = "Школы, чей опыт стоит изучить".to_owned();
     let note = worth_studying::note(context, &entries);

@@ -221,7 +221,8 @@ fn recommended(context: &Context<'_>, chapters: &[Chapter<'_>], row: &Recommenda
         Some(id) => of_task(id).unwrap_or_default(),
         None => row.measure.strip_prefix(SKILL).unwrap_or_default(),
     };
-    catalogue_text(context, chapter, &remedy.text, skill)
+    // The text of the catalogue speaks of a skill; where none is known there is nothing to speak of.
+    if skill.is_empty() { String::new() } else { catalogue_text(context, chapter, &remedy.text, skill) }
 }
 
 fn method() -> Vec<Block> {

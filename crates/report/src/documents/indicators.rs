@@ -48,6 +48,9 @@ const WITHOUT_DATA: [(&str, &str, &str, &str); 4] = [
     ("I9", "ОГЭ: подтвердили годовую отметку", "отметка ОГЭ = годовая / есть обе", "годовых отметок в протоколах нет"),
 ];
 
+/// Said of indicators that are made for one year only.
+const NOT_OVER_YEARS: &str = "с прошлым годом не сравнивается";
+
 /// A value of an indicator.
 #[derive(Default)]
 struct Value {
@@ -180,7 +183,7 @@ fn with_year(context: &Context<'_>, measures: &Measures, measure: &str, mut valu
             value.before = row.before;
             value.comparability = if row.comparable { "сопоставимо".to_owned() } else { row.reason.clone() };
         }
-        None => "прошлого года в базе нет".clone_into(&mut value.comparability),
+        None => "результата прошлого года для сравнения в базе нет".clone_into(&mut value.comparability),
     }
     value
 }
@@ -226,7 +229,7 @@ fn of_journal(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
         let value = Value {
             value: Percent::of(count, journal.n).map(|share| share.0),
             n: journal.n,
-            comparability: "прошлого года в базе нет".to_owned(),
+            comparability: NOT_OVER_YEARS.to_owned(),
             ..Value::default()
         };
         line(chapter, indicator, &value)
@@ -276,7 +279,7 @@ fn of_coverage(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
     let value = Value {
         value: Percent::of(marks.n, listed).map(|share| share.0),
         n: listed,
-        comparability: "прошлого года в базе нет".to_owned(),
+        comparability: NOT_OVER_YEARS.to_owned(),
         ..Value::default()
     };
     line(chapter, COVERAGE, &value)

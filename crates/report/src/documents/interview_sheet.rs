@@ -3,7 +3,7 @@
 use crate::context::{Chapter, Context};
 use crate::facts::deficits;
 use crate::facts::skills::findings_of;
-use crate::facts::{results, works_words};
+use crate::facts::{looked_at, results, works_words};
 use crate::sections::section;
 use srez_model::delivery::FileStatus;
 use srez_model::finding::Finding;
@@ -84,6 +84,17 @@ fn facts(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<B
         let rest = small.len().saturating_sub(counted.len());
         let tail = if rest == 0 { String::new() } else { format!("; ещё {rest}") };
         lines.push(Text::default().bold("Малые группы, без долей: ").then(format!("{}{tail}.", counted.join("; "))));
+    }
+    let unmarked: Vec<String> = chapters
+        .iter()
+        .filter(|chapter| looked_at::lacks_results(chapter.measures, Level::School, school))
+        .map(|chapter| {
+            let n = results::participants(chapter.measures, Level::School, school);
+            format!("{} ({})", chapter.measures.exam.title(), sentence::participants::participants(n))
+        })
+        .collect();
+    if !unmarked.is_empty() {
+        lines.push(Text::default().bold("Работы без отметок: ").then(format!("{}.", unmarked.join("; "))));
     }
     if lines.is_empty() {
         return vec![Block::Note("Нет данных: результатов школы за период нет.".into())];

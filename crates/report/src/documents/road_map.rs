@@ -2,7 +2,7 @@
 //! numbers, measures, expected numbers; groups of schools and pairs.
 
 use crate::context::{Chapter, Context};
-use crate::facts::partners;
+use crate::facts::{looked_at, partners};
 use crate::sections::{measures_taken, planned, section, support};
 use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 use srez_wording::sentence::files::more_rows;
@@ -37,7 +37,9 @@ fn of_size(
     let mut schools = planned::of_schools(context, chapters);
     let left = schools.len().saturating_sub(most_schools);
     schools.truncate(most_schools);
-    let mut of_schools = if schools.is_empty() {
+    let mut of_schools = if schools.is_empty() && !looked_at::compares_any(context, chapters) {
+        vec![Block::Note("Школы между собой не сравнивались: проверить отличия было не на чем.".into())]
+    } else if schools.is_empty() {
         vec![Block::Note("Отличий школ, подтверждённых проверкой, не выявлено.".into())]
     } else {
         vec![planned::road_map("schools", "Поддержка школ (служебное издание)", &schools)]
@@ -46,7 +48,9 @@ fn of_size(
         let rest = more_rows(left as u64, "в рабочей книге дорожной карты");
         of_schools.push(Block::Note(Text::plain(rest)));
     }
-    let of_municipality = if municipal.is_empty() {
+    let of_municipality = if municipal.is_empty() && !looked_at::judges_tasks(chapters) {
+        Block::Note(planned::NOT_JUDGED.into())
+    } else if municipal.is_empty() {
         Block::Note("Недостатков с числом по правилам F01, F02, F03 нет: таблица не заполнялась.".into())
     } else {
         planned::road_map("roadmap", "Дорожная карта муниципалитета", &municipal)

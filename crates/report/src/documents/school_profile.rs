@@ -4,7 +4,7 @@ use crate::context::{Chapter, Context};
 use crate::facts::data_quality;
 use crate::facts::deficits::{self, Deficit};
 use crate::facts::skills::findings_of;
-use crate::facts::{catalogue_text, results, works_words};
+use crate::facts::{catalogue_text, looked_at, results, works_words};
 use crate::sections::{row, school_results, section, share, table, text};
 use crate::table::TableOf;
 use srez_model::delivery::{FileEntry, FileStatus};
@@ -14,6 +14,7 @@ use srez_model::note::Severity;
 use srez_model::recommendations::Occasion;
 use srez_model::report::{Block, Cell, DocumentKind, KeyFigure, Report, Section, Statement, Text};
 use srez_model::sign::SignId;
+use srez_model::unit::as_f64;
 use srez_wording::{date, number as print, sentence, text as words};
 
 /// Deficits and strengths that the profile shows.
@@ -95,7 +96,7 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
                 format!("Во всех работах участников меньше {least}: выводы об умениях не делаются, сравнения нет.");
             (Status::NoData, words)
         } else {
-            (Status::Checked, "Умений с недостаточным уровнем и отличий от остальных школ не выявлено.".to_owned())
+            nothing_found(context, chapters, school)
         };
         blocks.push(Block::Statement(Statement { status, text: words.into() }));
     } else {
@@ -124,6 +125,27 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
     }
     blocks.extend(other_findings(chapters, school));
     blocks
+}
+
+/// What may be said of a school of which nothing was found, as far as it was looked at.
+fn nothing_found(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> (Status, String) {
+    let judged = looked_at::judges_skills(context, chapters, school);
+    let (status, words) = match (judged, looked_at::compares(chapters, school)) {
+        (true, true) => (Status::Checked, "Умений с недостаточным уровнем и отличий от остальных школ не выявлено."),
+        (true, false) => (
+            Status::Checked,
+            "Умений с недостаточным уровнем не выявлено. С остальными школами результат не сравнивался.",
+        ),
+        (false, true) => (
+            Status::Checked,
+            "Отличий от остальных школ не выявлено. Об уровне умений вывода нет: порогов для заданий школы нет.",
+        ),
+        (false, false) => (
+            Status::NoData,
+            "Вывода нет: порогов для заданий школы нет, с остальными школами результат не сравнивался.",
+        ),
+    };
+    (status, words.to_owned())
 }
 
 /// Findings that are neither skills nor strengths: one statement per sign, with the other works of the same sign.
@@ -177,6 +199,9 @@ fn strengths(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> V
         })
         .take(MOST)
         .collect();
+    if lines.is_empty() && !looked_at::compares(chapters, school) {
+        return vec![Block::Note("С остальными школами результат не сравнивался.".into())];
+    }
     if lines.is_empty() {
         let least = context.limit("S03.participants");
         let words = format!(
@@ -223,10 +248,16 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
     }
     lines.truncate(MOST_CHECKED);
     if lines.is_empty() {
-        let least = print::decimal(context.thresholds.value("S02.participants"), 0);
-        return vec![Block::Note(Text::plain(format!(
-            "Сравнение не проводилось: во всех работах участников меньше {least} или данных недостаточно."
-        )))];
+        let least = context.thresholds.value("S02.participants");
+        let sizes = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
+        let words = if chapters.iter().any(|chapter| two(chapter) || total(chapter) || bunching(chapter)) {
+            "Всё, что проверялось, отличается: об этом сказано выше.".to_owned()
+        } else if sizes.max().is_none_or(|n| as_f64(n) < least) {
+            format!("Сравнение не проводилось: во всех работах участников меньше {}.", print::decimal(least, 0))
+        } else {
+            "Сравнение не проводилось: данных для проверки недостаточно.".to_owned()
+        };
+        return vec![Block::Note(Text::plain(words))];
     }
     vec![Block::List(lines)]
 }

@@ -1,6 +1,7 @@
 //! «Анализ результатов по предмету» (item 3.5): one procedure, year and subject, a chapter per grade.
 
 use crate::context::{Chapter, Context};
+use crate::facts::results;
 use crate::sections::{
     all_distances, bands, conclusions, journal, marks, methods, participants, particulars, plan, points_by_group,
     schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
@@ -144,7 +145,8 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
         .schools
         .iter()
         .filter(|school| {
-            chapters.iter().any(|chapter| chapter.measures.marks_of(srez_model::level::Level::School, school).is_some())
+            let level = srez_model::level::Level::School;
+            chapters.iter().any(|chapter| results::participants(chapter.measures, level, school) > 0)
         })
         .count();
     let expected = context

@@ -47,7 +47,9 @@ pub(crate) fn in_words(of: &SchoolQuality, since: &str) -> Text {
 /// «полнота — 36,6 из 40: результаты есть по 11 из 12 работ».
 fn of_part(part: &PartScore, counts: &QualityCounts) -> String {
     let title = part.part.title();
-    let Some(tenths) = part.tenths else { return format!("{title} не вычисляется: {}", part.reason) };
+    let Some(tenths) = part.tenths else {
+        return format!("часть «{title}» не вычисляется: {}", part.reason);
+    };
     let made_of = match part.part {
         QualityPart::Completeness => said::works_there(counts.present, counts.expected),
         QualityPart::Cells => said::clean_rows(counts.rows.saturating_sub(counts.faulty_rows), counts.rows),
@@ -84,16 +86,14 @@ mod tests {
             said(counts, Some(QualityCounts { present: 10, ..counts })),
             "Балл качества данных: 88,0 из 100 (доля от достижимых 90), с проверки от 05.05.2026 +3,7. Полнота — 36,6 \
              из 40: результаты есть по 11 из 12 работ; ячейки — 29,3 из 30: без замечаний 293 из 300 строк; опознание \
-             — 13,3 из 20: школа, работа, класс и участники взяты без замечаний в 2 из 3 файлов; срок не вычисляется: \
-             срок сдачи не задан."
+             — 13,3 из 20: школа, работа, класс и участники взяты без замечаний в 2 из 3 файлов; часть «срок» не \
+             вычисляется: срок сдачи не задан."
         );
         assert!(said(counts, Some(counts)).contains("100 (доля от достижимых 90), как и на проверке от 05.05.2026."));
         let timed = QualityCounts { due: 1, in_time: 1, ..counts };
         assert!(said(timed, Some(counts)).contains("не сравнивается: тогда вычислялись другие части"));
         assert!(said(timed, None).starts_with("Балл качества данных: 89,2 из 100. "));
         let nothing = said(QualityCounts::default(), None);
-        assert!(
-            nothing.starts_with("Балл качества данных не вычисляется. Полнота не вычисляется: ожидаемых работ нет")
-        );
+        assert!(nothing.starts_with("Балл качества данных не вычисляется. Часть «полнота» не вычисляется:"));
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod data_quality;
 pub(crate) mod deficits;
 pub(crate) mod effects;
+pub(crate) mod looked_at;
 pub(crate) mod partners;
 pub(crate) mod results;
 pub(crate) mod skills;

@@ -8,7 +8,7 @@ use srez_model::level::Level;
 use std::collections::BTreeSet;
 
 /// Least schools of a cluster.
-const LEAST: usize = 3;
+pub(crate) const LEAST: usize = 3;
 
 /// Schools that need the same skills.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -54,6 +54,8 @@ pub(crate) struct Attention {
     pub(crate) expected: Option<Expected>,
     /// True for a task of one point, which has no partial result.
     pub(crate) single: bool,
+    /// True where the files tell zero points from a task that was not attempted.
+    pub(crate) tells_skipped: bool,
     pub(crate) bar: Bar,
     pub(crate) parts: [f64; 4],
     pub(crate) groups: [Option<f64>; 2],
@@ -128,6 +130,7 @@ fn candidates(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
                     planned::expected(context, chapter, pct, width, row.counts.n)
                 }),
                 single: task.max == Some(1),
+                tells_skipped: !gia,
                 bar: Bar {
                     value: pct.0,
                     threshold,

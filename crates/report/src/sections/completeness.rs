@@ -2,6 +2,7 @@
 
 use super::other;
 use crate::context::Context;
+use crate::facts::results;
 use crate::table::TableOf;
 use srez_model::corrections::{Corrections, Fault, FaultState, WorkState};
 use srez_model::level::Level;
@@ -66,7 +67,7 @@ fn short_title(measures: &Measures) -> String {
 fn by_school(context: &Context<'_>, exams: &[&Measures]) -> Block {
     let works = |school: &str| -> (Vec<&Measures>, Vec<&Measures>) {
         let expected = exams.iter().copied().filter(|measures| context.has_grade(school, measures.exam.key.grade));
-        expected.partition(|measures| measures.marks_of(Level::School, school).is_some())
+        expected.partition(|measures| results::participants(measures, Level::School, school) > 0)
     };
     let missing = |school: &str| works(school).1.iter().map(|measures| measures.exam.title()).collect::<Vec<_>>();
     let mut table = TableOf::new(&context.schools)

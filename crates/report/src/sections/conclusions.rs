@@ -3,7 +3,7 @@
 use super::origin::{Origin, in_table};
 use super::{exam_conclusions, section};
 use crate::context::{Chapter, Context, Names};
-use crate::facts::results;
+use crate::facts::{looked_at, results};
 use srez_model::assessment::Difficulty;
 use srez_model::finding::{Finding, Status, Verdict};
 use srez_model::level::Level;
@@ -80,7 +80,7 @@ pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
         missing.push("результаты региона и всей выборки не загружены".to_owned());
     }
     if chapters.iter().all(|chapter| chapter.measures.dynamics.is_empty()) {
-        missing.push("прошлых лет по этим работам в базе нет".to_owned());
+        missing.push(looked_at::why_no_years(context, chapters).to_owned());
     }
     for chapter in chapters {
         let exam = &chapter.measures.exam;
@@ -92,7 +92,7 @@ pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
                 context.schools.iter().filter(|school| context.has_grade(school, exam.key.grade)).collect();
             let absent: Vec<&str> = expected
                 .iter()
-                .filter(|school| chapter.measures.marks_of(Level::School, school).is_none())
+                .filter(|school| results::participants(chapter.measures, Level::School, school) == 0)
                 .map(|school| context.school(school))
                 .collect();
             let is_gia = exam.key.procedure.has_attempts();

@@ -128,9 +128,9 @@ fn note(quality: &DataQuality) -> String {
         .map(|((part, reason), schools)| {
             let title = capitalised(part.title());
             if schools == all {
-                format!("{title} не вычисляется: {reason}")
+                format!("Часть «{title}» не вычисляется: {reason}")
             } else {
-                said::without_part(schools, &title, reason)
+                said::without_part(schools, &format!("Часть «{title}»"), reason)
             }
         })
         .collect();

@@ -4,6 +4,7 @@
 use super::origin::Origin;
 use super::{other, row, table, text};
 use crate::context::{Chapter, Context};
+use crate::facts::looked_at;
 use srez_model::assessment::ExamKey;
 use srez_model::band::Band;
 use srez_model::measures::DynamicsRow;
@@ -41,7 +42,8 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let measures = chapter.measures;
     let found = found(context, chapter);
     let Some((_, first)) = found.first() else {
-        return vec![Block::Note(Text::plain("Динамика: нет данных, прошлых лет по этой работе в базе нет."))];
+        let why = looked_at::why_no_years(context, std::slice::from_ref(chapter));
+        return vec![Block::Note(Text::plain(format!("Динамика: нет данных, {why}.")))];
     };
     let mut years: Vec<&ExamKey> =
         first.iter().filter(|row| row.comparable).take(MOST_YEARS).map(|row| &row.before_exam).collect();

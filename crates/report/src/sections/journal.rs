@@ -5,7 +5,7 @@ use super::{no_data, section, share};
 use crate::context::{Chapter, Context};
 use crate::table::TableOf;
 use srez_model::level::Level;
-use srez_model::measures::JournalRow;
+use srez_model::measures::{JournalRow, Measures};
 use srez_model::provenance::CellSource;
 use srez_model::report::{Block, Cell, RowKind, Section, Text};
 use srez_model::tally::Group;
@@ -16,7 +16,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
     let Group { level, name: group } = &context.focus;
     let Some(own) = measures.journal_of(*level, group).filter(|row| row.n > 0) else {
-        return section("Сравнение с журналом", false, vec![no_data("отметок по журналу в файлах нет")]);
+        return section("Сравнение с журналом", false, vec![no_data(lack(context, measures))]);
     };
     let exam = &measures.exam;
     let mut rows = vec![Line { origin: Origin::focus(context, exam), journal: own, kind: RowKind::Own }];
@@ -44,6 +44,15 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let quiet = super::findings::of(chapter, &["S06"]).into_iter().filter(|one| one.level != Level::School);
     blocks.extend(quiet.map(super::conclusions::statement));
     section("Сравнение с журналом", false, blocks)
+}
+
+/// Which of the two marks is missing.
+fn lack(context: &Context<'_>, measures: &Measures) -> &'static str {
+    match measures.marks_of(context.focus.level, &context.focus.name) {
+        Some(row) if row.n > 0 && row.marked() == 0 => "отметок за работу нет, сравнивать с журналом нечего",
+        Some(row) if row.marked() < row.n => "участников с обеими отметками, за работу и по журналу, нет",
+        _ => "отметок по журналу в файлах нет",
+    }
 }
 
 /// A group of participants.

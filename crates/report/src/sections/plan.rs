@@ -4,7 +4,7 @@
 use super::planned::{self, Planned};
 use super::{measures_taken, section};
 use crate::context::{Chapter, Context, Facts, Names};
-use crate::facts::{catalogue_text, deficits, results};
+use crate::facts::{catalogue_text, deficits, looked_at, results};
 use crate::table::TableOf;
 use srez_model::recommendations::{Advice, Listener};
 use srez_model::report::{Block, Section, Text};
@@ -59,6 +59,8 @@ pub(crate) fn compose(context: &Names<'_>, chapters: &[Chapter<'_>], facts: Opti
         blocks.push(Block::Note(Text::plain(if gia {
             "Правила F20 и F21 не проверены и предложений не дают: недостатки в план вписывает методист по таблице \
              выполнения заданий."
+        } else if !looked_at::judges_tasks(chapters) {
+            planned::NOT_JUDGED
         } else {
             "Умений, большинство заданий на которые ниже порога (F01, F02), и роста доли «2» (F03) нет: таблица мер не \
              заполнялась."

@@ -67,6 +67,10 @@ pub(crate) fn of_municipality(context: &Names<'_>, chapters: &[Chapter<'_>], eff
     rows
 }
 
+/// Said where no threshold was applied to any task.
+pub(crate) const NOT_JUDGED: &str = "Вывод о недостатках не сделан: порогов для заданий нет (уровни не указаны или \
+    пороги процедуры не подтверждены). Меры вписывает методист по таблице выполнения заданий.";
+
 /// Lacks of schools that a test has shown, in the order of the register.
 pub(crate) fn of_schools(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Planned> {
     let mut rows = Vec::new();

@@ -3,8 +3,9 @@
 
 use super::{other, row, table, text};
 use crate::context::{Chapter, Context, Names};
-use crate::facts::deficits::skills_by_school;
-use crate::facts::partners::{Cluster, Pair};
+use crate::facts::deficits::{self, skills_by_school};
+use crate::facts::looked_at;
+use crate::facts::partners::{Cluster, LEAST, Pair};
 use crate::facts::skills::{SkillState, SkillView};
 use crate::table::TableOf;
 use srez_model::finding::Status;
@@ -70,7 +71,15 @@ pub(crate) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>], most: us
         }
     }
     if rows.is_empty() {
-        return vec![super::no_data("умений, по которым школам нужна поддержка, не выявлено")];
+        let judged = context
+            .schools
+            .iter()
+            .any(|school| looked_at::judges_skills(context, chapters, school) || looked_at::compares(chapters, school));
+        return vec![super::no_data(if judged {
+            "умений, по которым школам нужна поддержка, не выявлено"
+        } else {
+            "об умениях школ вывода нет, порогов для заданий и сравнения школ нет"
+        })];
     }
     let columns = vec![text("Работа", 2.4), text("Умение", 2.8), text("Нужна поддержка", 4.0), text("Наблюдать", 2.4)];
     let mut note = note(context);
@@ -130,6 +139,12 @@ fn skill_titles<'a>(chapter: &Chapter<'a>) -> Vec<&'a str> {
 
 /// Schools with like deficits.
 pub(crate) fn clusters(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[Cluster<'_>]) -> Vec<Block> {
+    let lacking =
+        context.schools.iter().filter(|school| !deficits::of_school(context, chapters, school).is_empty()).count();
+    if lacking < LEAST {
+        let words = "Группы школ не составлялись: дефициты выявлены меньше чем у трёх школ.";
+        return vec![Block::Statement(Statement { status: Status::NoData, text: words.into() })];
+    }
     if found.is_empty() {
         return vec![Block::Statement(Statement {
             status: Status::Checked,
@@ -156,6 +171,10 @@ pub(crate) fn clusters(context: &Context<'_>, chapters: &[Chapter<'_>], found: &
 
 /// Whom a school may turn to.
 pub(crate) fn pairs(context: &Names<'_>, chapters: &[Chapter<'_>], found: &[Pair<'_>], most: usize) -> Vec<Block> {
+    if !looked_at::compares_any(context, chapters) {
+        let words = "Пары не составлялись: школы между собой не сравнивались.";
+        return vec![Block::Statement(Statement { status: Status::NoData, text: words.into() })];
+    }
     if found.is_empty() {
         return vec![Block::Statement(Statement {
             status: Status::Checked,

@@ -191,6 +191,7 @@ fn parts_table(chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Opti
     if table.is_empty() {
         return None;
     }
+    let gia = chapter.measures.exam.key.procedure.has_attempts();
     let shares = |task: &TaskRow| {
         let counts = &task.counts;
         [counts.full, counts.partial, counts.zero, counts.not_attempted]
@@ -208,14 +209,19 @@ fn parts_table(chapter: &Chapter<'_>, rows: &[(&TaskRow, &TaskVerdict)]) -> Opti
         .number("Полный", 1.0, |task| part(task, 0))
         .number("Частичный", 1.0, |task| partial(task))
         .number("Ноль", 1.0, |task| part(task, 2))
-        .number("Не приступали", 1.0, |task| part(task, 3))
+        .number("Не приступали", 1.0, |task| if gia { Cell::Missing } else { part(task, 3) })
         .column(
             other("Слева направо в том же порядке", Align::Left, 3.2).drawn_from([2, 3, 4, 5]),
             |task| Cell::Parts(shares(task)),
         );
     let name = format!("parts_{}", chapter.measures.exam.id().replace('-', "_"));
     let caption = "Задания с недостаточным уровнем: из чего складывается результат, % участников";
-    Some(table.named(&name, caption, "«—»: у задания с одним баллом частичного балла не бывает."))
+    let note = if gia {
+        "«—»: у задания с одним баллом частичного балла не бывает, а не приступивших протоколы не различают."
+    } else {
+        "«—»: у задания с одним баллом частичного балла не бывает."
+    };
+    Some(table.named(&name, caption, note))
 }
 
 /// Completion in groups by mark, or by band for ЕГЭ.

@@ -16,10 +16,22 @@ pub(crate) fn list<'a>(chapter: &Chapter<'a>) -> Option<&'a SchoolList> {
 pub(crate) fn blocks(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     let Some(list) = list(chapter) else { return Vec::new() };
     if list.entries.is_empty() {
-        return vec![Block::Note(Text::plain(format!("{}: {}.", list.title, list.reason)))];
+        // An edition hides schools and keeps no reason: there were some.
+        let why = if list.reason.is_empty() { "в этом издании не названы" } else { &list.reason };
+        return vec![Block::Note(Text::plain(format!("{}: {why}.", list.title)))];
     }
     let name = format!("experience_{}", chapter.measures.exam.id().replace('-', "_"));
     vec![entries(context, &name, list.title.clone(), &list.entries, &note(context, &list.entries))]
+}
+
+/// Why no school of several exams is named.
+pub(crate) fn nobody(chapters: &[Chapter<'_>]) -> String {
+    let mut reasons: Vec<&str> = chapters.iter().filter_map(list).map(|list| list.reason.as_str()).collect();
+    reasons.retain(|reason| !reason.is_empty());
+    reasons.sort_unstable();
+    reasons.dedup();
+    let why = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join("; ")) };
+    format!("Школы, чей опыт стоит изучить, не названы{why}. Выступающих выбирает методист.")
 }
 
 /// The schools of one or several lists as a table.

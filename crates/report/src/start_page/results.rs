@@ -58,7 +58,7 @@ fn result(context: &Context<'_>, measures: &Measures) -> Exam {
     let Some(marks) = measures.marks_of(focus.level, &focus.name).filter(|marks| marks.n > 0) else {
         let others = measures.marks_of(Level::All, "").is_some_and(|all| all.n > 0);
         let words = if others {
-            "результатов нет: в файлах другие муниципалитеты"
+            "результатов этого муниципалитета нет: в файлах другой или он не указан"
         } else {
             "результатов нет"
         };
