@@ -67,7 +67,7 @@ pub(super) fn write_up(
     let (editions, record, not_cut) = cut_editions(&scene, &sources, named, watcher)?;
 
     let told = returns::Told { corrections: corrections.as_ref(), quality: &judged.quality };
-    let returns = returns::compose(plan, received, returned, told)?;
+    let returns = returns::compose(plan, received, returned, scene.school_folders(), told)?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
     let material = compose::Material {

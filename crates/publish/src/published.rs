@@ -34,6 +34,9 @@ pub struct Published {
     /// What the issue was compared with; none if the manifest does not say.
     #[serde(default)]
     pub compared_with: Option<ComparedWith>,
+    /// What of the user's lay beside the period, as its start page tells it.
+    #[serde(default)]
+    pub kept: Vec<String>,
     inputs: Vec<Input>,
     /// Hash of every file but the manifest, by path.
     outputs: BTreeMap<String, String>,
@@ -92,7 +95,10 @@ impl Published {
         }
         parse(&srez_disk::read(&path, GREATEST)?).map(Some).ok_or_else(|| {
             Error::run(format!("манифест выпуска повреждён: {path}"))
-                .hint("запустите srez run ещё раз: папка выпуска будет составлена заново")
+                .hint(
+                    "запустите srez run ещё раз: выпуск будет составлен заново, а прежняя папка целиком сохранится в \
+                     «ваши правки»",
+                )
         })
     }
 
