@@ -4,7 +4,7 @@
 //! put there lies afterwards in `ваши правки/PERIOD/`, beside the periods, in a folder named after the issue it came
 //! from.
 
-use crate::published::{FileState, MANIFEST, Published};
+use crate::published::{FileState, MANIFEST, Published, UNFINISHED};
 use camino::{Utf8Path, Utf8PathBuf};
 use srez_disk::Found;
 use srez_model::error::Result;
@@ -77,18 +77,18 @@ pub(crate) fn hers(reports: &Utf8Path, period: &str, folder: &Utf8Path) -> Resul
         return Ok(vec![Kept { from: folder.to_owned(), to }]);
     }
     let listing = srez_disk::list(folder)?;
-    // A manifest that cannot be read is no manifest of ours; alone in its folder it is what a kill left of one.
-    let published = Published::read(folder).ok().flatten();
-    let is_empty = listing.files.iter().all(|found| found.name == MANIFEST) && listing.left_out.is_empty();
+    // A manifest that makes no sense is no manifest of ours; alone in its folder it is what a kill left of one.
+    let published = Published::read_whole(folder)?;
+    let is_manifest = |found: &Found| found.name.strip_suffix(UNFINISHED).unwrap_or(&found.name) == MANIFEST;
+    let is_empty = listing.files.iter().all(is_manifest) && listing.left_out.is_empty();
     let Some(published) = published.filter(|_| listing.left_out.is_empty()) else {
         let to = free_name(&own, folder.file_name().unwrap_or(period));
         return Ok(if is_empty { Vec::new() } else { vec![Kept { from: folder.to_owned(), to }] });
     };
     let to = free_name(&own, &label(&published));
     let states = published.states(folder)?.into_iter();
-    // A file that was never filled is what a kill left of ours.
-    let is_hers = |found: &Found, state| state == FileState::Foreign || (state == FileState::Edited && found.size > 0);
-    let hers = states.filter(|(found, state)| is_hers(found, *state) && !is_left_by_a_program(&found.name));
+    let is_rubbish = |name: &str| is_left_by_a_program(name) || published.is_unfinished(name);
+    let hers = states.filter(|(found, state)| *state != FileState::AsPublished && !is_rubbish(&found.name));
     Ok(hers.map(|(found, _)| Kept { to: to.join(&found.name), from: found.path }).collect())
 }
 

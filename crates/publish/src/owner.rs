@@ -13,8 +13,8 @@ use srez_model::error::{Error, Result};
 /// Where the issue of the period is another's.
 pub fn refuse_another(reports: &Utf8Path, period: &str, pipeline: &str, keys: &[String]) -> Result<()> {
     for folder in std::iter::once(reports.join(period)).chain(left_over(reports, period)) {
-        // A folder without a manifest that can be read is nobody's issue, and is moved aside as it is.
-        let Some(published) = Published::read(&folder).ok().flatten() else { continue };
+        // A folder without a manifest of ours is nobody's issue, and is moved aside as it is.
+        let Some(published) = Published::read_whole(&folder)? else { continue };
         let (of, key) = (&published.pipeline, &published.pseudonym_key);
         let whose = if !of.is_empty() && of != pipeline {
             format!("конвейера «{of}», а не «{pipeline}»")

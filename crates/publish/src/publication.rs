@@ -80,13 +80,20 @@ pub(crate) fn left_over(reports: &Utf8Path, period: &str) -> Vec<Utf8PathBuf> {
 /// `2026-06.new`, `2026-06.new-2` and so on.
 fn names(reports: &Utf8Path, period: &str, kind: &str) -> impl Iterator<Item = Utf8PathBuf> {
     let numbered = (2..=MOST_LEFT_OVER).map(|number| format!("{period}.{kind}-{number}"));
-    std::iter::once(format!("{period}.{kind}")).chain(numbered).map(|name| reports.join(name)).collect::<Vec<_>>().into_iter()
+    std::iter::once(format!("{period}.{kind}"))
+        .chain(numbered)
+        .map(|name| reports.join(name))
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn free(reports: &Utf8Path, period: &str, kind: &str) -> Result<Utf8PathBuf> {
     names(reports, period, kind).find(|folder| !srez_disk::exists(folder)).ok_or_else(|| {
-        Error::run(format!("рядом с выпуском {} скопились папки {period}.{kind}, которые не удаляются", reports.join(period)))
-            .hint("закройте документы из них, удалите эти папки и запустите ещё раз")
+        Error::run(format!(
+            "рядом с выпуском {} скопились папки {period}.{kind}, которые не удаляются",
+            reports.join(period)
+        ))
+        .hint("закройте документы из них, удалите эти папки и запустите ещё раз")
     })
 }
 
@@ -108,7 +115,8 @@ fn write_all(folder: &Utf8Path, artifacts: &[Artifact]) -> Result<()> {
     let (manifest, others): (Vec<_>, Vec<_>) = artifacts.iter().partition(|artifact| artifact.path == MANIFEST);
     for artifact in manifest.into_iter().chain(others) {
         check_path(artifact)?;
-        srez_disk::write_plain(&folder.join(&artifact.path), &artifact.bytes)?;
+        // Whole or under another name: half a document would be taken for one that somebody edited.
+        srez_disk::write(&folder.join(&artifact.path), &artifact.bytes)?;
     }
     Ok(())
 }

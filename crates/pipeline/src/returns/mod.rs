@@ -63,10 +63,8 @@ pub(super) fn compose(
 ) -> Result<Made> {
     let schools: Vec<String> = returns.iter().map(|packet| packet.school.clone()).collect();
     let folders = folders.of_all(&schools);
-    let in_folder = |packet: &Return| Return {
-        folder: folders.get(&packet.school).cloned().unwrap_or_default(),
-        ..packet.clone()
-    };
+    let in_folder =
+        |packet: &Return| Return { folder: folders.get(&packet.school).cloned().unwrap_or_default(), ..packet.clone() };
     let returns: Vec<Return> = returns.iter().map(in_folder).collect();
     let returns = returns.as_slice();
     let wanted = |format| plan.formats.contains(&format);

@@ -112,7 +112,9 @@ fn what_cannot_be_moved_stops_the_swap_and_all_is_where_it_was() {
             failed += 1;
             assert_eq!(now, before, "call {at}");
         } else {
-            assert!(now.iter().any(|name| name.ends_with("срез 1 от 2026-06-25/note.txt")), "call {at}: {now:?}");
+            // Alone, or with the whole folder where a part of it could not be looked into.
+            let is_kept = |name: &String| name.starts_with(KEPT_FOLDER) && name.ends_with("/note.txt");
+            assert!(now.iter().any(is_kept), "call {at}: {now:?}");
         }
     }
     assert!(failed > 10, "only {failed} calls failed");
@@ -144,7 +146,11 @@ fn a_kill_at_any_call_loses_nothing() {
         }
         // Nothing but her words is kept: no document of ours is taken for one of hers.
         let kept = names(&reports).into_iter().filter(|name| name.starts_with(KEPT_FOLDER));
-        assert!(kept.clone().all(|name| name.ends_with("order.docx") || name.ends_with("note.txt")), "call {at}: {kept:?}", kept = kept.collect::<Vec<_>>());
+        assert!(
+            kept.clone().all(|name| name.ends_with("order.docx") || name.ends_with("note.txt")),
+            "call {at}: {kept:?}",
+            kept = kept.collect::<Vec<_>>()
+        );
     }
     assert!(kills > 20, "only {kills} kills");
 }
