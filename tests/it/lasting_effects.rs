@@ -11,7 +11,7 @@ use std::io::ErrorKind;
 
 /// The seven, by the start of a path below the folder of the pipeline, in their order.
 const EFFECTS: [&str; 7] =
-    ["store/data", "store/quarantine", "store/checks", "store/editions", "store/lists", "reports", "store/releases"];
+    ["store/data", "store/quarantine", "store/editions", "reports", "store/checks", "store/lists", "store/releases"];
 
 /// Tables that tell of earlier runs too.
 const OF_EARLIER_RUNS: [&str; 3] = ["delta.csv", "corrections.csv", "notes.csv"];

@@ -60,6 +60,8 @@ pub(super) struct Material<'a> {
     pub(super) editions: Vec<Artifact>,
     /// Files that go back to schools.
     pub(super) returns: Vec<Artifact>,
+    /// What of the user's lies beside the period.
+    pub(super) kept: &'a [String],
     /// What could not be made before the documents.
     pub(super) failures: Vec<Failure>,
     /// What reference forms say.
@@ -181,6 +183,7 @@ pub(super) fn compose(
         history_version: scene.names.version,
         pseudonym_key: material.key,
         compared_with: &material.compared_with,
+        kept: material.kept,
         files: context.facts.files,
         notes: context.facts.notes,
     };

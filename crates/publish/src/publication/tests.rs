@@ -193,7 +193,7 @@ fn what_will_be_moved_is_told_before() {
 #[test]
 fn no_sequence_of_runs_edits_and_failures_loses_a_byte() {
     let mut struck = 0;
-    for seed in 0..400 {
+    for seed in 0..150 {
         let (_folder, reports) = folder();
         let mut chance = Chance::new(seed);
         let mut hers: BTreeSet<Vec<u8>> = BTreeSet::new();
@@ -232,5 +232,5 @@ fn no_sequence_of_runs_edits_and_failures_loses_a_byte() {
             assert_eq!(written, artifact.bytes, "seed {seed}: {}", artifact.path);
         }
     }
-    assert!(struck > 500, "only {struck} runs met a failure");
+    assert!(struck > 200, "only {struck} runs met a failure");
 }

@@ -68,7 +68,7 @@ fn the_loss_of_the_newest_entry_is_noticed() {
     let release = Release { version, period: "2026-06".to_owned(), ..Release::default() };
     store.remember_check(&check).unwrap();
     store.remember_release(&release).unwrap();
-    store.remember_lists(&vec![1]).unwrap();
+    store.remember_lists(&BTreeMap::from([("список", 1)].map(|(name, n)| (name.to_owned(), n)))).unwrap();
     drop(store);
     for folder in ["checks", "releases", "lists"] {
         for other in ["checks", "releases", "lists"].into_iter().filter(|other| *other != folder) {

@@ -119,11 +119,13 @@ pub(crate) fn compose(
         return Ok(Default::default());
     }
     let rules = Rules::from_thresholds(&plan.thresholds);
-    let (mut memory, compared_with) = memory::before(plan, named)?;
-    let cleared = clear(scene, sources, &rules, &memory);
+    let before = memory::before(plan, named)?;
+    let cleared = clear(scene, sources, &rules, &before.memory);
+    let mut exams = before.memory.exams.clone();
     for exam in &cleared {
-        memory.exams.insert(exam.measures.exam.id(), exam.decision.publication().clone());
+        exams.insert(exam.measures.exam.id(), exam.decision.publication().clone());
     }
+    let (memory, compared_with) = before.followed_by(exams);
     let of_schools = wants(Audience::School) && scene.schools_without_documents() == 0;
     let of_pupils = if of_schools { participants(scene, sources)? } else { Vec::new() };
     let base = Base { scene, rules: &rules, cleared: &cleared, of_pupils: &of_pupils };
