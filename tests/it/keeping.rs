@@ -17,7 +17,7 @@ fn deliver_with_odd_schools(trial: &Trial, labels: &[String]) {
     let mut of_row = None;
     deliver_edited(trial, MATH, |column, code, cell| {
         let is_login = matches!(&cell, Data::String(text) if text.contains("990001"));
-        if is_login && matches!(code, Data::Float(_)) && column < 3 {
+        if is_login && matches!(code, Data::Float(_)) && column == 0 {
             of_row = left.next().map(|label| (label, code.clone()));
             if let Some((label, _)) = &of_row {
                 return Data::String((*label).clone());
@@ -91,7 +91,7 @@ fn an_issue_of_another_pipeline_is_not_replaced() {
     output_of(&trial, &["run", "trial.toml"], 0);
     let before = trial.hashes("reports");
     let text = std::fs::read_to_string(trial.path().join("trial.toml")).unwrap();
-    std::fs::write(trial.path().join("район.toml"), text.replace("store", "other")).unwrap();
+    std::fs::write(trial.path().join("район.toml"), text.replace("\"store", "\"other")).unwrap();
     let said = output_of(&trial, &["run", "район.toml"], 1);
     assert!(said.contains("выпуск конвейера «trial»") && said.contains("[reports]"), "{said}");
     assert_eq!(trial.hashes("reports"), before);
@@ -131,8 +131,8 @@ fn a_pipeline_in_the_folder_of_the_data_reads_the_same_files_every_time() {
     for _ in 0..5 {
         assert_eq!(counted(run(&["run", "own.toml"])), first);
     }
-    let store = data.join("store/own");
-    assert!(store.exists() && data.join("store/own.key").exists());
+    let store = data.join("store/my");
+    assert!(store.exists() && data.join("store/my.key").exists());
     let keys: Vec<String> = files_below(&data.join("store"))
         .into_iter()
         .filter(|name| name.contains(".key"))
@@ -183,4 +183,20 @@ fn the_same_month_again_shows_nothing_that_it_hid() {
     assert_eq!(trial.hashes("reports"), before);
     let verified = printed(&srez(trial.path(), &["verify", "trial.toml"]));
     assert!(verified.contains("байт в байт"), "{verified}");
+}
+
+#[test]
+fn without_the_list_of_keys_the_log_tells_whose_key_it_was() {
+    let trial = trial();
+    deliver(&trial, MATH);
+    output_of(&trial, &["run", "trial.toml"], 0);
+    let (key, list) = (trial.path().join("store.key"), trial.path().join("store/keys.json"));
+    std::fs::remove_file(&list).unwrap();
+    output_of(&trial, &["run", "trial.toml"], 0);
+    assert!(list.exists(), "our own key is entered again");
+    std::fs::remove_file(&list).unwrap();
+    std::fs::write(&key, "ab".repeat(32)).unwrap();
+    let said = output_of(&trial, &["run", "trial.toml"], 1);
+    assert!(said.contains("чужой") && said.contains("keys.json"), "{said}");
+    assert!(!list.exists());
 }

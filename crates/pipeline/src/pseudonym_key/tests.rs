@@ -112,24 +112,3 @@ fn a_file_in_place_of_the_store_is_told_as_such() {
     srez_disk::write_plain(&trial.store, b"x").unwrap();
     assert!(trial.refusal().contains("на месте хранилища"), "{}", trial.refusal());
 }
-
-#[test]
-fn without_the_list_of_keys_the_log_tells_which_one_was_used() {
-    let trial = Trial::new();
-    let first = trial.load().unwrap();
-    let mut store = Store::open(&trial.store).unwrap();
-    store.use_key(&first.id);
-    let exam = srez_model::assessment::Exam::unspecified("vpr-2026-math-5".parse().unwrap());
-    let mut block = srez_model::block::Block::empty(exam.key.clone(), "form", "file.xlsx", "5");
-    block.row = vec![2];
-    if store.commit([&srez_store::ExamDelivery { exam, blocks: vec![block] }]).unwrap().version == 0 {
-        return;
-    }
-    drop(store);
-    srez_disk::remove_file(&trial.store.join("keys.json")).unwrap();
-    assert_eq!(trial.load().unwrap().id, first.id, "our own key is entered again");
-    srez_disk::remove_file(&trial.store.join("keys.json")).unwrap();
-    srez_disk::write_private(&trial.key, "ab".repeat(32).as_bytes()).unwrap();
-    assert!(trial.refusal().contains("чужой"), "{}", trial.refusal());
-    assert!(trial.refusal().contains(&first.id), "{}", trial.refusal());
-}

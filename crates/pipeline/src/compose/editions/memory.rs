@@ -43,15 +43,23 @@ impl Before {
         Self { memory, hash: String::new(), is_own: false }
     }
 
-    /// The memory after these publications, and the hash of the one that they follow. A period made again without a
-    /// change follows what it followed the first time, so that its manifest stays the same.
-    pub(super) fn followed_by(self, exams: BTreeMap<String, Publication>) -> (Memory, String) {
-        let is_same = self.is_own && self.memory.exams == exams;
-        if let Some(before) = self.memory.before.clone().filter(|_| is_same) {
-            return (self.memory, before);
+    /// What the period was compared with before it was made again; none where it is not, or where that is gone.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub(super) fn the_first_time(&self, plan: &Plan) -> Result<Option<Self>> {
+        let Some(hash) = self.memory.before.as_ref().filter(|_| self.is_own) else { return Ok(None) };
+        if hash.is_empty() {
+            return Ok(Some(Self::none(plan)));
         }
-        let before = if is_same { None } else { Some(self.hash.clone()) };
-        (Memory { before, exams, ..self.memory }, self.hash)
+        let folder = folder(plan);
+        let bytes = srez_store::record_by_hash(&folder, hash)?;
+        bytes.map(|bytes| read(&folder, &bytes, Self::none(plan))).transpose()
+    }
+
+    /// The memory of publications that follow this one, and its hash.
+    pub(super) fn followed_by(self, exams: BTreeMap<String, Publication>) -> (Memory, String) {
+        (Memory { before: Some(self.hash.clone()), exams, ..self.memory }, self.hash)
     }
 }
 

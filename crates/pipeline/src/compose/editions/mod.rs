@@ -125,6 +125,14 @@ pub(crate) fn compose(
     for exam in &cleared {
         exams.insert(exam.measures.exam.id(), exam.decision.publication().clone());
     }
+    // A period made again that comes out as it did names what it was compared with then: its manifest stays the same.
+    let is_the_same = |first: &memory::Before| {
+        let decide = |exam: &Cleared<'_>| {
+            srez_privacy::decide(&rules, &plan.period, &exam.counts, first.memory.exams.get(&exam.measures.exam.id()))
+        };
+        cleared.iter().all(|exam| decide(exam) == exam.decision)
+    };
+    let before = before.the_first_time(plan)?.filter(is_the_same).unwrap_or(before);
     let (memory, compared_with) = before.followed_by(exams);
     let of_schools = wants(Audience::School) && scene.schools_without_documents() == 0;
     let of_pupils = if of_schools { participants(scene, sources)? } else { Vec::new() };
