@@ -126,8 +126,8 @@ fn period(comparison: &Comparison) -> bool {
     }
     if !comparison.edited.is_empty() || !comparison.foreign.is_empty() {
         say(&format!(
-            "Что делать: ничего, если правки ваши: следующий srez run перенесёт их в «{KEPT_FOLDER}» рядом с выпусками, \
-             а документы составит заново."
+            "Что делать: ничего, если правки ваши: следующий srez run перенесёт их в «{KEPT_FOLDER}» рядом с \
+             выпусками, а документы составит заново."
         ));
     } else if !comparison.missing.is_empty() {
         say("Что делать: чтобы вернуть документы выпуска, запустите srez run ещё раз.");

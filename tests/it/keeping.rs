@@ -1,5 +1,5 @@
-//! A run ends, destroys nothing, and reads nothing of its own: odd schools, edited issues, shared folders, the same month
-//! again.
+//! A run ends, destroys nothing, and reads nothing of its own: odd schools, edited issues, shared folders, the same
+//! month again.
 
 use crate::store::{MATH, deliver, deliver_corrected, deliver_edited, output_of, trial};
 use crate::trial::{Trial, printed, rows, srez};

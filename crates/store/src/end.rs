@@ -1,5 +1,5 @@
-//! The end of the log: the chain of check sums shows that no entry is missing in the middle; that none is missing at the
-//! end shows in the records that runs leave beside the log and that name its versions.
+//! The end of the log: the chain of check sums shows that no entry is missing in the middle; that none is missing at
+//! the end shows in the records that runs leave beside the log and that name its versions.
 
 use super::{Snapshot, damaged, log};
 use camino::Utf8Path;
