@@ -8,8 +8,12 @@ use srez_model::corrections::{Corrections, FaultState, WorkState};
 use srez_model::delivery::FileStatus;
 use srez_model::error::Result;
 use srez_pipeline::Outcome;
+use srez_publish::Kept;
 use srez_wording::{date, number, plural, quantity};
 use std::time::Instant;
+
+/// Most files of the user that are listed one by one.
+const MOST_KEPT: usize = 40;
 
 /// Arguments of the command.
 #[derive(Debug, Args)]
@@ -33,7 +37,7 @@ impl Run {
         let since = Instant::now();
         let plan = Plan::load(&self.pipeline, self.period.as_deref())?;
         if self.dry_run {
-            describe(&plan);
+            describe(&plan)?;
             return Ok(0);
         }
         let progress = Progress::new();
@@ -115,8 +119,16 @@ fn kept(outcome: &Outcome) {
         return;
     }
     say("Ваши правки и файлы из прежней папки выпуска сохранены, новый выпуск их не содержит:");
-    for kept in &outcome.kept {
-        say(&format!("  {}", kept.to));
+    list(&outcome.kept);
+}
+
+/// What is moved out of the way, and where to.
+fn list(all: &[Kept]) {
+    for kept in all.iter().take(MOST_KEPT) {
+        say(&format!("  {} → {}", kept.from, kept.to));
+    }
+    if MOST_KEPT < all.len() {
+        say(&format!("  … и ещё {}", number::count((all.len() - MOST_KEPT) as u64)));
     }
 }
 
@@ -132,6 +144,9 @@ fn records(outcome: &Outcome) {
              результаты это не затрагивает",
             number::count(count)
         ));
+    }
+    for damage in &outcome.damaged_records {
+        say(&format!("Сравнения не было: {damage}"));
     }
 }
 
@@ -163,10 +178,12 @@ fn since_then(corrections: &Corrections) -> String {
 fn quarantined(plan: &Plan, outcome: &Outcome) {
     let rejected = outcome.files.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
     if rejected > 0 {
+        let folder = plan.store.join("quarantine");
+        let size: u64 = srez_disk::list(&folder).map_or(0, |all| all.files.iter().map(|found| found.size).sum());
         say(&format!(
-            "Копии непринятых файлов — в {}: в них могут быть имена учеников, папка закрыта от других; удалите их \
-             после {}",
-            plan.store.join("quarantine"),
+            "Копии непринятых файлов ({}) — в {folder}: в них могут быть имена учеников, папка закрыта от других; \
+             удалите их после {}",
+            quantity::size(size),
             date::short(&plan.quarantine_until)
         ));
     }
@@ -212,7 +229,7 @@ fn timings(stages: &[Stage]) {
 }
 
 /// Prints the resolved plan.
-fn describe(plan: &Plan) {
+fn describe(plan: &Plan) -> Result<()> {
     say(&plan.title);
     let rows = vec![
         vec!["период".to_owned(), plan.period.clone()],
@@ -236,4 +253,10 @@ fn describe(plan: &Plan) {
         vec!["форм".to_owned(), plan.forms.len().to_string()],
     ];
     table(&["Что", "Значение"], &rows);
+    let kept = srez_publish::to_be_kept(&plan.reports, &plan.period)?;
+    if !kept.is_empty() {
+        say("Ваши правки и файлы в папке выпуска будут сохранены, новый выпуск их не содержит:");
+        list(&kept);
+    }
+    Ok(())
 }

@@ -5,8 +5,8 @@ use super::terminal::{Progress, say};
 use camino::Utf8PathBuf;
 use clap::Args;
 use srez_config::plan::Plan;
-use srez_model::error::Result;
-use srez_publish::{Comparison, Published};
+use srez_model::error::{Error, Result};
+use srez_publish::{Comparison, KEPT_FOLDER, Published};
 use srez_store::Snapshot;
 use srez_wording::{number, plural, quantity};
 
@@ -51,18 +51,20 @@ impl Verify {
 /// Prints the state of the store; true if it is intact.
 fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
     let found = snapshot.verify();
-    let ((checks, foreign), (issues, foreign_issues)) = (snapshot.count_checks()?, snapshot.count_releases()?);
+    let (checks, issues) = (snapshot.count_checks()?, snapshot.count_releases()?);
     say(&format!(
-        "Хранилище {}: срезов {}, файлов данных {} ({}), строк {}, блоков {}, записей о проверках {checks}, о выпусках \
-         {issues}",
+        "Хранилище {}: срезов {}, файлов данных {} ({}), строк {}, блоков {}, записей о проверках {}, о выпусках \
+         {}",
         plan.store,
         number::count(found.versions),
         number::count(found.files),
         quantity::size(found.bytes),
         number::count(found.rows),
         number::count(found.units),
+        checks.all,
+        issues.all,
     ));
-    for (what, foreign) in [("проверках", foreign), ("выпусках", foreign_issues)] {
+    for (what, foreign) in [("проверках", checks.foreign), ("выпусках", issues.foreign)] {
         if foreign > 0 {
             say(&format!(
                 "Из записей о {what} составлены другой версией программы: {foreign}; с ними сравнения не будет, \
@@ -78,14 +80,22 @@ fn store(plan: &Plan, snapshot: &Snapshot) -> Result<bool> {
         };
         say(&format!("  {} ({}): {}", damage.exam.id(), use_, damage.error.message));
     }
-    match found.damages.first() {
+    // The end of the log comes first: without it nothing else can be mended.
+    let beside: Vec<Error> =
+        snapshot.check_end().err().into_iter().chain(checks.damaged).chain(issues.damaged).collect();
+    for error in &beside {
+        say(&format!("  {}", error.message));
+    }
+    let mut errors = beside.iter().chain(found.damages.iter().map(|damage| &damage.error));
+    let count = (beside.len() + found.damages.len()) as u64;
+    match errors.next() {
         None => say("Цепочка журнала и все контрольные суммы сходятся."),
         Some(first) => {
-            say(&format!("Повреждено: {}.", plural::nominative(found.damages.len() as u64, plural::FILE)));
-            say(&format!("Что делать: {}", first.error.hint));
+            say(&format!("Повреждено: {}.", plural::nominative(count, plural::FILE)));
+            say(&format!("Что делать: {}", first.hint));
         }
     }
-    Ok(found.damages.is_empty())
+    Ok(count == 0)
 }
 
 /// Prints how the period compares; true if every byte is the same.
@@ -114,11 +124,15 @@ fn period(comparison: &Comparison) -> bool {
         say(&format!("Папка выпуска не изменена, заново составлено то же байт в байт: {}.", files(total)));
         return true;
     }
-    if !comparison.edited.is_empty() || !comparison.missing.is_empty() {
+    if !comparison.edited.is_empty() || !comparison.foreign.is_empty() {
+        say(&format!(
+            "Что делать: ничего, если правки ваши: следующий srez run перенесёт их в «{KEPT_FOLDER}» рядом с \
+             выпусками, а документы составит заново."
+        ));
+    } else if !comparison.missing.is_empty() {
         say("Что делать: чтобы вернуть документы выпуска, запустите srez run ещё раз.");
-    } else if comparison.different.is_empty() {
-        say("Что делать: лишние файлы уберите из папки выпуска: следующий запуск заменит её целиком.");
-    } else {
+    }
+    if !comparison.different.is_empty() {
         say("Что делать: верните входные файлы, конвейер и версию программы, с которыми составлялся выпуск, или \
              выпустите документы заново: srez run.");
     }

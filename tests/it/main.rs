@@ -26,6 +26,7 @@ mod hostile;
 mod injected_formats;
 mod injection;
 mod journal_power;
+mod keeping;
 mod kinds;
 mod lasting_effects;
 mod lines;

@@ -32,7 +32,7 @@ pub(crate) fn deliver(trial: &Trial, path: &str) {
 }
 
 /// The same file with other points of the first pupils on the first task.
-fn deliver_corrected(trial: &Trial, path: &str, pupils: usize) {
+pub(crate) fn deliver_corrected(trial: &Trial, path: &str, pupils: usize) {
     let mut left = pupils;
     deliver_edited(trial, path, |column, code, cell| {
         if let (6, Data::Float(_), Data::Float(points)) = (column, code, &cell)
@@ -61,7 +61,7 @@ pub(crate) fn deliver_marked_otherwise(trial: &Trial, path: &str) {
 }
 
 /// The same form with cells changed: by column, counted from 0, code of the participant and new cell.
-fn deliver_edited(trial: &Trial, path: &str, mut edit: impl FnMut(u32, &Data, Data) -> Data) {
+pub(crate) fn deliver_edited(trial: &Trial, path: &str, mut edit: impl FnMut(u32, &Data, Data) -> Data) {
     let target = trial.path().join("inbox").join(path);
     std::fs::create_dir_all(target.parent().unwrap()).unwrap();
     let mut book: Xlsx<_> = open_workbook(root().join("sample-data").join(path)).unwrap();

@@ -62,3 +62,94 @@ pub(crate) fn tidy(path: &Utf8Path) -> Utf8PathBuf {
     }
     if tidied.as_str().is_empty() { Utf8PathBuf::from(".") } else { tidied }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Office {
+        _folder: tempfile::TempDir,
+        base: Utf8PathBuf,
+    }
+
+    impl Office {
+        /// A folder with data, a register and the folder of an issue.
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let base = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
+            for path in ["data/a.csv", "data/schools.csv", "reports/2026-06/in/a.csv", "reports/2026-06/schools.csv"] {
+                srez_disk::write_plain(&base.join(path), b"x").unwrap();
+            }
+            Self { _folder: folder, base }
+        }
+
+        fn load(&self, at: &str, inputs: &str, rest: &str) -> Result<Plan> {
+            let text = format!("title = \"Т\"\ndate = \"2026-06-05\"\n[inputs]\n{inputs}\n{rest}");
+            srez_disk::write_plain(&self.base.join(at), text.as_bytes()).unwrap();
+            Plan::load(&self.base.join(at), None)
+        }
+
+        fn refusal(&self, at: &str, inputs: &str, rest: &str) -> String {
+            self.load(at, inputs, rest).err().map_or_else(String::new, |error| error.message)
+        }
+    }
+
+    const DATA: &str = "folders = [\"data\"]";
+    const REPORTS: &str = "[reports]\nfolder = \"reports\"";
+
+    #[test]
+    fn what_an_issue_would_replace_is_refused_before_anything_is_read() {
+        let office = Office::new();
+        assert_eq!(office.refusal("p.toml", DATA, REPORTS), "");
+        let inside = [
+            ("папка с данными", "folders = [\"reports/2026-06/in\"]", ""),
+            ("папка с данными", "folders = [\"data\"]\nreference = \"reports/2026-06/in\"", ""),
+            ("файл", "folders = [\"data\"]\nschools = \"reports/../reports/2026-06/schools.csv\"", ""),
+            ("хранилище", DATA, "[store]\nfolder = \"reports/2026-06/store\"\n"),
+            ("ключ псевдонимов", DATA, "[store]\nfolder = \"store\"\nkey = \"reports/2026-06/my.key\"\n"),
+        ];
+        for (what, inputs, store) in inside {
+            let said = office.refusal("p.toml", inputs, &format!("{store}{REPORTS}"));
+            assert!(said.starts_with(what) && said.contains("в папке выпуска"), "{inputs} {store}: {said}");
+        }
+        let own = "folders = [\"../../data\"]";
+        let said = office.refusal("reports/2026-06/p.toml", own, "[reports]\nfolder = \"..\"");
+        assert!(said.starts_with("файл конвейера"), "{said}");
+        let said = office.refusal("p.toml", DATA, "[reports]\nfolder = \"data\"");
+        assert!(said.contains("папка отчётов — одна папка"), "{said}");
+        let said = office.refusal("p.toml", DATA, "[store]\nfolder = \"data\"");
+        assert!(said.contains("хранилище — одна папка"), "{said}");
+    }
+
+    #[test]
+    fn what_a_run_writes_is_never_an_input() {
+        let office = Office::new();
+        let store = "[store]\nfolder = \"data/history\"\n[reports]\nfolder = \"data/out\"";
+        let plan = office.load("p.toml", DATA, store).unwrap();
+        let is_own = |path: &str| plan.is_own(&office.base.join("data"), &office.base.join("data").join(path));
+        for own in
+            ["history/log/00000001.json", "history.key", "history.key.tmp", "history.key.k-1a2b3c4d", "out/a.csv"]
+        {
+            assert!(is_own(own), "{own}");
+        }
+        for other in ["a.csv", "history.csv", "history.keys/a.csv", "outer/a.csv", "historic/a.csv"] {
+            assert!(!is_own(other), "{other}");
+        }
+        // Data in a folder of their own below the reports are data.
+        let plan = office.load("p.toml", "folders = [\"reports/in\"]", REPORTS);
+        assert!(plan.is_err(), "there is no such folder yet");
+        srez_disk::write_plain(&office.base.join("reports/in/a.csv"), b"x").unwrap();
+        let plan = office.load("p.toml", "folders = [\"reports/in\"]", REPORTS).unwrap();
+        assert!(!plan.is_own(&office.base.join("reports/in"), &office.base.join("reports/in/a.csv")));
+    }
+
+    #[test]
+    fn the_key_lies_beside_the_store_wherever_that_is() {
+        let office = Office::new();
+        for (store, key) in [("store", "store.key"), ("a/b", "a/b.key"), ("a/b/", "a/b.key")] {
+            let plan = office.load("p.toml", DATA, &format!("[store]\nfolder = \"{store}\"")).unwrap();
+            assert_eq!(plan.key, office.base.join(key));
+            assert!(!plan.key.starts_with(&plan.store));
+        }
+    }
+}

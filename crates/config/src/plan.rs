@@ -139,11 +139,10 @@ impl Plan {
     pub fn is_own(&self, data: &Utf8Path, path: &Utf8Path) -> bool {
         let (data, path) = (apart::whole(data), apart::whole(path));
         let own = [&self.store, &self.key, &self.reports].map(|own| apart::whole(own));
+        // Beside the key lie those that were in force before it, and the one that is being written.
+        let key = format!("{}.", apart::whole(&self.key));
         own.iter().any(|own| own.starts_with(&data) && *own != data && path.starts_with(own))
-            || self
-                .key
-                .file_name()
-                .is_some_and(|name| path == apart::whole(&self.key).with_file_name(format!("{name}.tmp")))
+            || path.as_str().starts_with(&key)
     }
 
     /// A plan that only reads a folder, with built-in data alone; for a check without a pipeline.

@@ -14,7 +14,7 @@ use super::{Watcher, names};
 use document::Document;
 use jobs::{Job, JobKind};
 use rayon::prelude::*;
-use school_folders::SchoolFolders;
+pub(super) use school_folders::SchoolFolders;
 use srez_config::plan::{Format, Plan};
 use srez_model::artifact::Artifact;
 use srez_model::compared_with::ComparedWith;
@@ -29,7 +29,7 @@ use srez_report::context::{Chapter, Context, Facts, Names};
 use srez_report::documents::{self, association_packet, subject_analysis};
 use srez_report::provenance;
 use srez_store::Snapshot;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The protocol of data quality.
@@ -60,6 +60,8 @@ pub(super) struct Material<'a> {
     pub(super) editions: Vec<Artifact>,
     /// Files that go back to schools.
     pub(super) returns: Vec<Artifact>,
+    /// What of the user's lies beside the period.
+    pub(super) kept: &'a [String],
     /// What could not be made before the documents.
     pub(super) failures: Vec<Failure>,
     /// What reference forms say.
@@ -111,6 +113,11 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Folders of the schools of which the documents speak, and of any others.
+    pub(super) fn school_folders(&self) -> &SchoolFolders {
+        &self.school_folders
+    }
+
     /// Schools that get no documents of their own, because no home is named and they are too many.
     pub(super) fn schools_without_documents(&self) -> u64 {
         self.school_folders.left_out
@@ -158,9 +165,11 @@ pub(super) fn compose(
     let Made { mut artifacts, mut failures } =
         [of_all, quality, effectiveness, particulars, tables].into_iter().fold(made, Made::join);
     failures.extend(material.failures.iter().cloned());
-    failures.sort();
     artifacts.extend(material.returns.iter().cloned());
     artifacts.extend(material.editions.iter().cloned());
+    let (mut artifacts, refused) = presentable(artifacts);
+    failures.extend(refused);
+    failures.sort();
     artifacts.push(start_page::write(scene, &context, material, &jobs, &failures));
     watcher.step();
     artifacts.sort();
@@ -174,12 +183,32 @@ pub(super) fn compose(
         history_version: scene.names.version,
         pseudonym_key: material.key,
         compared_with: &material.compared_with,
+        kept: material.kept,
         files: context.facts.files,
         notes: context.facts.notes,
     };
     artifacts.push(srez_publish::manifest(&made_from, &artifacts)?);
     artifacts.sort();
     Ok((artifacts, failures))
+}
+
+/// Parts files with a path that can be written, once each, from the others: a name that went wrong costs its file and
+/// never the issue.
+fn presentable(mut artifacts: Vec<Artifact>) -> (Vec<Artifact>, Vec<Failure>) {
+    artifacts.sort();
+    let mut paths = BTreeSet::new();
+    let mut failures = Vec::new();
+    let mut refuse = |artifact: &Artifact, reason: &str| {
+        failures.push(Failure { document: artifact.path.clone(), reason: reason.to_owned() });
+        false
+    };
+    artifacts.retain(|artifact| match artifact.has_plain_path() {
+        false => refuse(artifact, "такого имени файла не бывает"),
+        // Windows does not tell capital letters from small ones.
+        true if !paths.insert(artifact.path.to_ascii_lowercase()) => refuse(artifact, "файл с таким именем уже есть"),
+        true => true,
+    });
+    (artifacts, failures)
 }
 
 fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>, job: &Job) -> Result<Vec<Artifact>> {
@@ -222,4 +251,20 @@ fn chapters<'a>(material: &'a Material<'_>) -> Vec<Chapter<'a>> {
         .zip(material.figures)
         .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Artifact, presentable};
+
+    #[test]
+    fn a_name_that_went_wrong_costs_its_own_file() {
+        let file = |path: &str| Artifact { path: path.to_owned(), bytes: path.as_bytes().to_vec() };
+        let names = ["index.html", "qa/returns//01.xlsx", "../a.csv", "qa/con/a.docx", "QA/A.csv", "qa/a.csv"];
+        let (kept, failures) = presentable(names.map(file).to_vec());
+        let kept: Vec<&str> = kept.iter().map(|artifact| artifact.path.as_str()).collect();
+        let failed: Vec<&str> = failures.iter().map(|failure| failure.document.as_str()).collect();
+        assert_eq!(kept, ["QA/A.csv", "index.html"]);
+        assert_eq!(failed, ["../a.csv", "qa/a.csv", "qa/con/a.docx", "qa/returns//01.xlsx"]);
+    }
 }

@@ -4,7 +4,7 @@ use super::compose::Scene;
 use srez_config::plan::Plan;
 use srez_model::assessment::ExamKey;
 use srez_model::delta::{Basis, DataChange, Delta, DeltaCause, DeltaRow, DeltaState, KeptFinding, Release};
-use srez_model::error::Result;
+use srez_model::error::{Error, Result};
 use srez_model::finding::{Finding, Findings, Severity, Status};
 use srez_model::measures::Measures;
 use srez_model::sign::{Deficit, YearBefore};
@@ -48,8 +48,8 @@ fn keep(finding: &Finding) -> KeptFinding {
     }
 }
 
-/// What changed since the issue before, or the one that a manifest names, and the hash of its record; where nothing was
-/// issued yet, since the school year before, of which `last` are the measures.
+/// What changed since the issue before, or the one that a manifest names, the hash of its record, and the records that
+/// are damaged; where nothing was issued yet, since the school year before, of which `last` are the measures.
 ///
 /// # Errors
 /// Where the record of an issue cannot be read.
@@ -60,16 +60,16 @@ pub(super) fn since(
     now: &Release,
     last: &[Measures],
     named: Option<&str>,
-) -> Result<(Delta, String)> {
-    let Former { record, blake3, passed_over } = history.former_release(&plan.period, named)?;
+) -> Result<(Delta, String, Vec<Error>)> {
+    let Former { record, blake3, passed_over, damaged } = history.former_release(&plan.period, named)?;
     if let Some(before) = record {
         let basis = Basis::Issue { period: before.period.clone(), version: before.version };
         let changes = history.changes_since(before.version);
         let delta = compare(&plan.thresholds, now, &before, basis, changes);
-        return Ok((Delta { passed_over, ..delta }, blake3));
+        return Ok((Delta { passed_over, ..delta }, blake3, damaged));
     }
     let Some(year) = plan.year.and_then(|year| year.checked_sub(1)).filter(|_| !last.is_empty()) else {
-        return Ok((Delta { passed_over, ..Delta::default() }, blake3));
+        return Ok((Delta { passed_over, ..Delta::default() }, blake3, damaged));
     };
     let before = release(plan, history.version(), last, &srez_flag::flag(&scene.flag_settings(), last));
     let of_one_year = |mut release: Release| {
@@ -79,7 +79,7 @@ pub(super) fn since(
     };
     let (now, before) = (of_one_year(now.clone()), of_one_year(before));
     let delta = compare(&plan.thresholds, &now, &before, Basis::Year(year), Vec::new());
-    Ok((Delta { passed_over, ..delta }, blake3))
+    Ok((Delta { passed_over, ..delta }, blake3, damaged))
 }
 
 /// Compares this issue with the one before; `changes` are the data since.

@@ -13,12 +13,12 @@
 //!
 //! 1. the results in the history. Without the rest the results are kept, and no document speaks of them yet;
 //! 2. rejected files in quarantine, named by what they hold;
-//! 3. the record of the check. The next check of other inputs would tell of corrections since an older one without it;
-//! 4. the memory of the editions and the audit log. A log that is ahead of the folder names an edition too many, never
-//!    one
-//!    too few: what was hidden once stays hidden, whether the edition was sent or not;
-//! 5. the lists of textbooks that are known;
-//! 6. the folder of the period, whole or not at all;
+//! 3. the memory of the editions and the audit log. They are ahead of the folder: they name an edition too many, never
+//!    one too few, and what was hidden once stays hidden, whether the edition was sent or not;
+//! 4. the folder of the period, whole or not at all; what somebody wrote into the former one is moved out of it first;
+//! 5. the record of the check. Only what was issued is remembered: letters that nobody got were not answered. Without
+//!    it the next check is compared with the one before this;
+//! 6. the lists of textbooks that are known;
 //! 7. the record of the issue. Without it the next issue is compared with the one before this.
 //!
 //! Each step may be done twice, so what failed is mended by the same run once more.
@@ -63,7 +63,7 @@ use srez_model::error::Result;
 use srez_publish::Published;
 use srez_store::{Snapshot, Store};
 use watcher::size_of;
-use write_up::write_up;
+use write_up::{MadeAgain, write_up};
 
 /// Runs a pipeline: from folders of spreadsheets to a folder of documents.
 ///
@@ -71,8 +71,12 @@ use write_up::write_up;
 /// Where the run cannot go on: disk, store, a document that cannot be made. Bad data is a note, never an error.
 pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     threads::start();
-    let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
+    let place = KeyPlace::of(plan);
+    pseudonym_key::check_places(&place)?;
     let mut history = Store::open(&plan.store)?;
+    let key = pseudonym_key::load_or_make(&place, &history)?;
+    history.use_key(&key.id);
+    srez_publish::refuse_another(&plan.reports, &plan.period, &plan.name, &pseudonym_key::known(&place, &key)?)?;
     let incoming = arrival::arrive(plan, &key, history.snapshot(), watcher)?;
 
     watcher.stage("Хранилище", 0);
@@ -81,18 +85,21 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     let (mut arrived, check) = arrival::settle(plan, history.snapshot(), incoming)?;
     quarantine::keep(plan, &arrived.received, &arrived.files)?;
     let followed = returns::follow_up(history.snapshot(), check, None)?;
-    let passed_over = followed.passed_over;
+    let (passed_over, damaged) = (followed.passed_over, followed.damaged.clone());
     let mut record = arrived.follow(followed);
 
-    let documents = write_up(plan, &key.id, history.snapshot(), &arrived, None, watcher)?;
+    let coming = srez_publish::to_be_kept(&plan.reports, &plan.period)?;
+    let kept = srez_publish::kept_of_period(&plan.reports, &plan.period, &coming)?;
+    let made_again = MadeAgain { compared_with: None, kept: &kept };
+    let documents = write_up(plan, &key.id, history.snapshot(), &arrived, made_again, watcher)?;
     documents.judged.write_into(&mut record);
-    history.remember_check(&record)?;
     documents.editions.write_down(plan)?;
-    history.remember_lists(&documents.textbooks)?;
 
     watcher.stage("Запись", documents.artifacts.len() as u64);
     watcher.bytes(size_of(&documents.artifacts));
     let published = srez_publish::publish(&plan.reports, &plan.period, &documents.artifacts)?;
+    history.remember_check(&record)?;
+    history.remember_lists(&documents.textbooks)?;
     history.remember_release(&documents.release)?;
     watcher.finish();
     let arrival::Arrived { received, files, corrections, .. } = arrived;
@@ -110,6 +117,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         failures: documents.failures,
         was_converted: history.was_converted(),
         passed_over: (passed_over, documents.passed_over),
+        damaged_records: damaged.into_iter().chain(documents.damaged_records).collect(),
         files,
         notes: received.notes,
     })
@@ -123,7 +131,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
 pub fn rerun(plan: &Plan, published: &Published, watcher: &dyn Watcher) -> Result<Vec<Artifact>> {
     threads::start();
     let history = Snapshot::open(&plan.store)?.at(published.history_version)?;
-    let key = pseudonym_key::load_or_make(&KeyPlace::of(plan))?;
+    let key = pseudonym_key::load(&KeyPlace::of(plan), &history)?;
     let incoming = arrival::arrive(plan, &key, &history, watcher)?;
     let (mut arrived, check) = arrival::settle(plan, &history, incoming)?;
     let named = published.compared_with.as_ref();
@@ -131,7 +139,8 @@ pub fn rerun(plan: &Plan, published: &Published, watcher: &dyn Watcher) -> Resul
     let _ = arrived.follow(returns::follow_up(&history, check, named.map(|named| named.check.as_str()))?);
     let (known, _) = key_status(&KeyPlace::of(plan))?;
     let was_in_force = known.keys.into_iter().map(|key| key.id).find(|id| *id == published.pseudonym_key);
-    let documents = write_up(plan, &was_in_force.unwrap_or(key.id), &history, &arrived, named, watcher)?;
+    let made_again = MadeAgain { compared_with: named, kept: &published.kept };
+    let documents = write_up(plan, &was_in_force.unwrap_or(key.id), &history, &arrived, made_again, watcher)?;
     watcher.finish();
     Ok(documents.artifacts)
 }

@@ -4,6 +4,7 @@ use super::guarded::Failure;
 use camino::Utf8PathBuf;
 use srez_model::corrections::Corrections;
 use srez_model::delivery::{FileEntry, FileStatus, RowCounts};
+use srez_model::error::Error;
 use srez_model::note::{Note, Severity};
 use srez_store::CommitSummary;
 
@@ -40,6 +41,8 @@ pub struct Outcome {
     pub was_converted: bool,
     /// Later records of checks and of issues that another version of the program wrote in a layout of its own.
     pub passed_over: (u64, u64),
+    /// Records of earlier checks and issues that are damaged: there was no comparison with them.
+    pub damaged_records: Vec<Error>,
 }
 
 impl Outcome {

@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use srez_config::plan::Plan;
 use srez_model::error::{Error, Result};
+use srez_store::{Snapshot, Store};
 
 /// A key with its id.
 #[derive(Clone)]
@@ -53,31 +54,113 @@ pub struct RegisteredKey {
     pub since: String,
 }
 
-/// Reads the key, or makes it on the first run.
+/// Checks before anything is made or opened that neither key nor store lie open to others.
+///
+/// # Errors
+/// Where others can read the key or enter the store, or the key lies inside the store.
+pub(super) fn check_places(place: &KeyPlace<'_>) -> Result<()> {
+    let KeyPlace { key, store, .. } = *place;
+    if key.starts_with(store) {
+        return Err(Error::usage(format!("ключ псевдонимов {key} лежит внутри хранилища"))
+            .hint("укажите в [store] другой файл key: тот, кто видит хранилище, не должен видеть ключ"));
+    }
+    if srez_disk::is_folder(store) && srez_disk::is_open_to_others(store)? {
+        return Err(Error::run(format!("в хранилище {store} могут заглянуть другие пользователи компьютера"))
+            .hint(format!("в нём результаты участников: закройте папку командой chmod 700 {store}")));
+    }
+    if srez_disk::exists(key) && srez_disk::is_open_to_others(key)? {
+        return Err(Error::run(format!("ключ псевдонимов {key} могут прочитать другие"))
+            .hint(format!("закройте его: chmod 600 {key}")));
+    }
+    Ok(())
+}
+
+/// Reads the key, or makes it on the first run. The store is open for this run alone: of two first runs at once only
+/// one makes the key.
 ///
 /// # Errors
 /// Where others can read the key or enter the store, the key lies inside the store, is lost, is another one or is no
 /// key.
-pub(super) fn load_or_make(place: &KeyPlace<'_>) -> Result<PseudonymKey> {
+pub(super) fn load_or_make(place: &KeyPlace<'_>, store: &Store) -> Result<PseudonymKey> {
     check_places(place)?;
     let mut register = register(place.store)?;
-    if !srez_disk::exists(place.key) {
-        if !register.keys.is_empty() || has_history(place.store) {
+    if is_missing(place, &register, store.snapshot())? {
+        if !register.keys.is_empty() || store.version() > 0 {
             return Err(lost(place, &register));
         }
         let key = fresh()?;
-        srez_disk::write_secret(place.key, &written(&key))?;
+        // Whole or not at all: nobody has a copy of half a key.
+        srez_disk::write_private(place.key, &written(&key))?;
+        if let Some(above) = place.key.parent().filter(|above| !above.as_str().is_empty()) {
+            srez_disk::flush_folder(above)?;
+        }
         enter(place, &mut register, &key.id)?;
         return Ok(key);
     }
     let key = read(place.key)?;
-    match register.keys.iter().rposition(|seen| seen.id == key.id) {
-        Some(found) if found + 1 == register.keys.len() => {}
-        Some(_) => return Err(former(place, &key, &register)),
-        None if register.keys.is_empty() || is_set_aside(place, &register) => enter(place, &mut register, &key.id)?,
-        None => return Err(another(place, &key, &register)),
+    if check_in_force(place, &key, &register, store.snapshot())? == Registered::No {
+        enter(place, &mut register, &key.id)?;
     }
     Ok(key)
+}
+
+/// Reads the key for work that writes nothing.
+///
+/// # Errors
+/// As before a run.
+pub(super) fn load(place: &KeyPlace<'_>, history: &Snapshot) -> Result<PseudonymKey> {
+    check_places(place)?;
+    let register = register(place.store)?;
+    if is_missing(place, &register, history)? {
+        return Err(lost(place, &register));
+    }
+    let key = read(place.key)?;
+    check_in_force(place, &key, &register, history)?;
+    Ok(key)
+}
+
+/// True where there is no key: no file, or an empty one that a first run left which was killed before anything was
+/// written with it.
+fn is_missing(place: &KeyPlace<'_>, register: &KeyRegister, history: &Snapshot) -> Result<bool> {
+    if !srez_disk::exists(place.key) {
+        return Ok(true);
+    }
+    let is_empty = srez_disk::read_text(place.key)?.trim().is_empty();
+    Ok(is_empty && register.keys.is_empty() && history.version() == 0)
+}
+
+/// Whether the store knows a key that may be used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Registered {
+    Yes,
+    No,
+}
+
+fn check_in_force(
+    place: &KeyPlace<'_>,
+    key: &PseudonymKey,
+    register: &KeyRegister,
+    history: &Snapshot,
+) -> Result<Registered> {
+    match register.keys.iter().rposition(|seen| seen.id == key.id) {
+        Some(found) if found + 1 == register.keys.len() => Ok(Registered::Yes),
+        Some(_) => Err(former(place, key, register)),
+        // Without the list the log still tells under which key the last results came.
+        None if register.keys.is_empty() && ![key.id.as_str(), ""].contains(&history.key()) => {
+            Err(without_list(place, key, history.key()))
+        }
+        None if register.keys.is_empty() || is_set_aside(place, register) => Ok(Registered::No),
+        None => Err(another(place, key, register)),
+    }
+}
+
+/// Ids of all keys that were ever in force in a store, and of the one at hand.
+///
+/// # Errors
+/// Where the list of keys cannot be read.
+pub(super) fn known(place: &KeyPlace<'_>, key: &PseudonymKey) -> Result<Vec<String>> {
+    let of_store = register(place.store)?.keys.into_iter().map(|key| key.id);
+    Ok(of_store.chain([key.id.clone()]).collect())
 }
 
 /// A key that is kept nowhere.
@@ -106,16 +189,16 @@ pub fn status(place: &KeyPlace<'_>) -> Result<(KeyRegister, bool)> {
 /// Where a run has the store open, there is no key to rotate, or the disk refuses.
 pub fn rotate(place: &KeyPlace<'_>, lost_for_good: bool) -> Result<(String, Option<Utf8PathBuf>)> {
     check_places(place)?;
-    let mut register = register(place.store)?;
     let is_there = srez_disk::exists(place.key);
     if !is_there && !lost_for_good {
-        return Err(lost(place, &register));
+        return Err(lost(place, &register(place.store)?));
     }
     srez_disk::make_private_folder(place.store)?;
     let _lock = srez_disk::lock(&place.store.join(".lock"))?.ok_or_else(|| {
         Error::run(format!("хранилище {} занято: с ним работает другой запуск программы", place.store))
             .hint("дождитесь, пока он закончится, и смените ключ после него")
     })?;
+    let mut register = register(place.store)?;
     let key = fresh()?;
     let prepared = beside(place.key, "new");
     srez_disk::remove_file(&prepared)?;
@@ -130,23 +213,6 @@ pub fn rotate(place: &KeyPlace<'_>, lost_for_good: bool) -> Result<(String, Opti
     srez_disk::rename(&prepared, place.key)?;
     enter(place, &mut register, &key.id)?;
     Ok((key.id, aside))
-}
-
-fn check_places(place: &KeyPlace<'_>) -> Result<()> {
-    let KeyPlace { key, store, .. } = *place;
-    if key.starts_with(store) {
-        return Err(Error::usage(format!("ключ псевдонимов {key} лежит внутри хранилища"))
-            .hint("укажите в [store] другой файл key: тот, кто видит хранилище, не должен видеть ключ"));
-    }
-    if srez_disk::exists(store) && srez_disk::is_open_to_others(store)? {
-        return Err(Error::run(format!("в хранилище {store} могут заглянуть другие пользователи компьютера"))
-            .hint(format!("в нём результаты участников: закройте папку командой chmod 700 {store}")));
-    }
-    if srez_disk::exists(key) && srez_disk::is_open_to_others(key)? {
-        return Err(Error::run(format!("ключ псевдонимов {key} могут прочитать другие"))
-            .hint(format!("закройте его: chmod 600 {key}")));
-    }
-    Ok(())
 }
 
 fn register_path(store: &Utf8Path) -> Utf8PathBuf {
@@ -170,10 +236,6 @@ fn enter(place: &KeyPlace<'_>, register: &mut KeyRegister, id: &str) -> Result<(
     text.push(b'\n');
     srez_disk::make_private_folder(place.store)?;
     srez_disk::write_private(&register_path(place.store), &text)
-}
-
-fn has_history(store: &Utf8Path) -> bool {
-    srez_disk::list(&store.join("log")).is_ok_and(|listing| !listing.files.is_empty())
 }
 
 /// True where a change of keys was cut off after the new key was in place and before it was entered.
@@ -210,6 +272,16 @@ fn another(place: &KeyPlace<'_>, key: &PseudonymKey, register: &KeyRegister) -> 
         "верните свой файл ключа из копии или проверьте, то ли хранилище указано в [store]; если ключ сменён \
          намеренно, сделайте это командой `srez key rotate`",
     )
+}
+
+fn without_list(place: &KeyPlace<'_>, key: &PseudonymKey, of_log: &str) -> Error {
+    let list = register_path(place.store);
+    Error::run(format!(
+        "ключ псевдонимов {} чужой: последние результаты в хранилище {} записаны с ключом {of_log}, а списка ключей \
+         {list} нет",
+        key.id, place.store
+    ))
+    .hint("верните из резервной копии файл ключа; если ключ сменён намеренно — список ключей")
 }
 
 fn read(path: &Utf8Path) -> Result<PseudonymKey> {
@@ -250,93 +322,4 @@ fn parse(text: &str) -> Option<[u8; 32]> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Trial {
-        _folder: tempfile::TempDir,
-        key: Utf8PathBuf,
-        store: Utf8PathBuf,
-    }
-
-    impl Trial {
-        fn new() -> Self {
-            let folder = tempfile::tempdir().unwrap();
-            let base = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
-            Self { _folder: folder, key: base.join("trial.key"), store: base.join("store") }
-        }
-
-        fn place(&self) -> KeyPlace<'_> {
-            KeyPlace { key: &self.key, store: &self.store, date: "2026-06-25" }
-        }
-
-        fn refusal(&self) -> String {
-            load_or_make(&self.place()).err().map_or_else(String::new, |error| error.to_string())
-        }
-    }
-
-    #[test]
-    fn the_key_of_the_first_run_stays_and_the_store_knows_its_id_alone() {
-        let trial = Trial::new();
-        let first = load_or_make(&trial.place()).unwrap();
-        let again = load_or_make(&trial.place()).unwrap();
-        assert_eq!((first.bytes, &first.id), (again.bytes, &again.id));
-        let register = srez_disk::read_text(&trial.store.join("keys.json")).unwrap();
-        assert!(register.contains(&first.id));
-        assert!(!register.contains(srez_disk::read_text(&trial.key).unwrap().trim()));
-    }
-
-    #[test]
-    fn a_lost_a_former_and_another_key_are_three_messages() {
-        let trial = Trial::new();
-        let first = load_or_make(&trial.place()).unwrap();
-        let (second, aside) = rotate(&trial.place(), false).unwrap();
-        assert_ne!(first.id, second);
-        assert_eq!(load_or_make(&trial.place()).unwrap().id, second);
-
-        srez_disk::remove_file(&trial.key).unwrap();
-        assert!(trial.refusal().contains(&format!("{second} потерян")), "{}", trial.refusal());
-        assert!(rotate(&trial.place(), false).is_err());
-
-        srez_disk::rename(&aside.unwrap(), &trial.key).unwrap();
-        assert!(trial.refusal().contains("прежний ключ"), "{}", trial.refusal());
-
-        srez_disk::remove_file(&trial.key).unwrap();
-        srez_disk::write_secret(&trial.key, "ab".repeat(32).as_bytes()).unwrap();
-        assert!(trial.refusal().contains("чужой"), "{}", trial.refusal());
-
-        srez_disk::remove_file(&trial.key).unwrap();
-        let (third, aside) = rotate(&trial.place(), true).unwrap();
-        assert_eq!(aside, None);
-        assert_eq!(load_or_make(&trial.place()).unwrap().id, third);
-        assert_eq!(status(&trial.place()).unwrap().0.keys.len(), 3);
-    }
-
-    #[test]
-    fn a_change_that_was_cut_off_is_finished_by_the_next_run() {
-        let trial = Trial::new();
-        let first = load_or_make(&trial.place()).unwrap();
-        srez_disk::rename(&trial.key, &beside(&trial.key, &first.id)).unwrap();
-        srez_disk::write_secret(&trial.key, "ab".repeat(32).as_bytes()).unwrap();
-        let second = load_or_make(&trial.place()).unwrap();
-        assert_eq!(status(&trial.place()).unwrap().0.keys.last().map(|key| key.id.clone()), Some(second.id));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_key_or_store_that_others_can_read_stops_the_run() {
-        use std::os::unix::fs::PermissionsExt;
-        let open = |path: &Utf8Path, mode| {
-            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
-        };
-        let trial = Trial::new();
-        load_or_make(&trial.place()).unwrap();
-        open(&trial.key, 0o640);
-        assert!(trial.refusal().contains("chmod 600"), "{}", trial.refusal());
-        open(&trial.key, 0o600);
-        open(&trial.store, 0o750);
-        assert!(trial.refusal().contains("chmod 700"), "{}", trial.refusal());
-        open(&trial.store, 0o700);
-        assert_eq!(trial.refusal(), "");
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use srez_config::plan::Plan;
 use srez_model::delivery::{FileEntry, FileStatus};
 use srez_model::error::Result;
 use srez_model::note::Note;
+use srez_wording::file_name::file_name;
 use srez_wording::slug::slug;
 use std::collections::BTreeSet;
 
@@ -26,15 +27,18 @@ pub(super) fn keep(plan: &Plan, received: &Received, files: &[FileEntry]) -> Res
     Ok(())
 }
 
-/// An ASCII name of at most 60 letters, with the extension of the file.
+/// Longest name of a copy without the hash before it and the extension, in bytes.
+const LONGEST_STEM: usize = 60;
+
+const LONGEST_EXTENSION: usize = 16;
+
+/// A short ASCII name, with the extension of the file.
 fn plain_name(file: &str) -> String {
     let name = file.rsplit('/').next().unwrap_or(file);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let (mut stem, extension) = (slug(stem), slug(extension));
-    stem.truncate(60);
-    if stem.is_empty() {
-        "file".clone_into(&mut stem);
-    }
+    let mut extension = slug(extension);
+    extension.truncate(LONGEST_EXTENSION);
+    let stem = file_name(stem, "file", LONGEST_STEM);
     if extension.is_empty() { stem } else { format!("{stem}.{extension}") }
 }
 
@@ -47,5 +51,6 @@ mod tests {
         assert_eq!(plain_name("папка/Форма 4 класс.XLSX"), "forma-4-klass.xlsx");
         assert_eq!(plain_name("а/..\\CON"), "file.con");
         assert!(plain_name(&"ж".repeat(300)).len() <= 60);
+        assert!(plain_name(&format!("а.{}", "ж".repeat(300))).len() <= 80);
     }
 }

@@ -9,7 +9,7 @@ use srez_config::plan::Plan;
 use srez_model::artifact::Artifact;
 use srez_model::compared_with::ComparedWith;
 use srez_model::delta::Release;
-use srez_model::error::Result;
+use srez_model::error::{Error, Result};
 use srez_model::finding::{Finding, Findings};
 use srez_model::measures::Measures;
 use srez_reconcile::Textbooks;
@@ -29,17 +29,29 @@ pub(super) struct Documents {
     pub(super) failures: Vec<Failure>,
     /// Records of later issues that were passed over.
     pub(super) passed_over: u64,
+    /// Records of earlier issues that are damaged.
+    pub(super) damaged_records: Vec<Error>,
 }
 
-/// From the history at a version to the documents; `named` are the records that a manifest names.
+/// What a manifest tells, or a run finds, beside inputs and history.
+#[derive(Clone, Copy)]
+pub(super) struct MadeAgain<'a> {
+    /// The records that a manifest names; none in a run.
+    pub(super) compared_with: Option<&'a ComparedWith>,
+    /// What of the user's lies beside the period.
+    pub(super) kept: &'a [String],
+}
+
+/// From the history at a version to the documents.
 pub(super) fn write_up(
     plan: &Plan,
     key: &str,
     history: &Snapshot,
     arrived: &arrival::Arrived,
-    named: Option<&ComparedWith>,
+    made_again: MadeAgain<'_>,
     watcher: &dyn Watcher,
 ) -> Result<Documents> {
+    let MadeAgain { compared_with: named, kept } = made_again;
     let arrival::Arrived { received, register, files, returned, corrections, former_check, .. } = arrived;
     let exams = years::of_interest(&history.exams(), plan.year);
     years::not_empty(plan, &history.exams(), &exams)?;
@@ -56,7 +68,8 @@ pub(super) fn write_up(
 
     let release = delta::release(plan, history.version(), &measures, &findings);
     let last = years::last(&earlier, plan.year);
-    let (delta, issue) = delta::since(plan, history, &scene, &release, last, named.map(|named| named.issue.as_str()))?;
+    let (delta, issue, damaged_records) =
+        delta::since(plan, history, &scene, &release, last, named.map(|named| named.issue.as_str()))?;
 
     let now = srez_measure::Judged { measures: &measures, findings: &findings };
     let effects = effects::assess(&scene, &settings, received, now, earlier);
@@ -67,7 +80,7 @@ pub(super) fn write_up(
     let (editions, record, not_cut) = cut_editions(&scene, &sources, named, watcher)?;
 
     let told = returns::Told { corrections: corrections.as_ref(), quality: &judged.quality };
-    let returns = returns::compose(plan, received, returned, told)?;
+    let returns = returns::compose(plan, received, returned, scene.school_folders(), told)?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
     let material = compose::Material {
@@ -92,6 +105,7 @@ pub(super) fn write_up(
         },
         editions,
         returns: returns.artifacts,
+        kept,
         failures,
         reference_facts: &received.facts,
     };
@@ -107,6 +121,7 @@ pub(super) fn write_up(
         editions: record,
         schools_without_documents: scene.schools_without_documents(),
         passed_over: delta.passed_over,
+        damaged_records,
     })
 }
 

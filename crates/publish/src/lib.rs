@@ -7,6 +7,8 @@
 //! - No name leads outside the folder, whatever the data say
 //!   (`hostile_names_stay_text_from_the_inputs_to_the_documents`).
 //! - What contains results is closed to others (`what_holds_results_is_closed_to_others`).
+//! - What somebody wrote is never removed, whatever fails and whenever the run is killed
+//!   (`no_sequence_of_runs_edits_and_failures_loses_a_byte`, `a_kill_at_any_call_loses_nothing`).
 //! - A changed line of the audit log stops the next run
 //!   (`the_audit_log_names_every_edition_once_and_a_changed_line_stops_the_next_run`).
 
@@ -15,6 +17,7 @@ mod delta_table;
 mod facts_table;
 mod kept;
 mod manifest;
+mod owner;
 mod package;
 mod publication;
 mod published;
@@ -24,10 +27,11 @@ mod run_tables;
 pub use audit::{AuditEntry, append_to_audit, audit_log};
 pub use delta_table::delta_table;
 pub use facts_table::facts_table;
-pub use kept::{KEPT_FOLDER, Kept};
+pub use kept::{KEPT_FOLDER, Kept, kept_of_period};
 pub use manifest::{Provenance, manifest};
+pub use owner::refuse_another;
 pub use package::package;
-pub use publication::{Publication, publish};
+pub use publication::{Publication, publish, to_be_kept};
 pub use published::{Comparison, Published};
 pub use quarantine::{Rejected, quarantine};
 pub use run_tables::{corrections_table, files_table, notes_table};

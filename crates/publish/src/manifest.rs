@@ -21,6 +21,8 @@ struct Manifest<'a> {
     history_version: u64,
     pseudonym_key: &'a str,
     compared_with: &'a ComparedWith,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    kept: &'a [String],
     rows: RowCounts,
     inputs: Vec<Input<'a>>,
     outputs: BTreeMap<&'a str, String>,
@@ -53,6 +55,8 @@ pub struct Provenance<'a> {
     pub pseudonym_key: &'a str,
     /// Records of earlier runs that this one was compared with.
     pub compared_with: &'a ComparedWith,
+    /// What of the user's lies beside the period, as the start page tells it.
+    pub kept: &'a [String],
     /// What became of each file.
     pub files: &'a [FileEntry],
     /// What was noticed.
@@ -79,6 +83,7 @@ pub fn manifest(made_from: &Provenance<'_>, artifacts: &[Artifact]) -> Result<Ar
         history_version: made_from.history_version,
         pseudonym_key: made_from.pseudonym_key,
         compared_with: made_from.compared_with,
+        kept: made_from.kept,
         rows: RowCounts::of_files(files),
         inputs: files
             .iter()

@@ -1,6 +1,6 @@
 //! The folder of a period is replaced in one piece.
 
-use crate::kept::{Kept, Moves};
+use crate::kept::{self, Kept, Moves};
 use crate::published::MANIFEST;
 use camino::{Utf8Path, Utf8PathBuf};
 use srez_model::artifact::Artifact;
@@ -15,28 +15,33 @@ pub struct Publication {
     pub kept: Vec<Kept>,
 }
 
+/// Most folders of one kind that can lie beside a period because something keeps them open.
+const MOST_LEFT_OVER: usize = 20;
+
 /// Writes all files beside the period's folder and puts the new folder in place of the old one. Only its owner can
 /// enter it: results of participants by code stand in the editions of schools and in the files that go back to them.
 ///
 /// What was edited in the former folder or put there is moved to [`KEPT_FOLDER`](crate::KEPT_FOLDER) first, also out of
-/// what a run that was killed left beside the period.
+/// what a run that was killed left beside the period. What cannot be moved or removed there stays and is in nobody's
+/// way.
 ///
 /// # Errors
 /// Where a path leads outside the folder, or the disk refuses; the former folder then stays as it was.
 pub fn publish(reports: &Utf8Path, period: &str, artifacts: &[Artifact]) -> Result<Publication> {
     let target = reports.join(period);
-    let fresh = reports.join(format!("{period}.new"));
-    let former = reports.join(format!("{period}.old"));
     let mut kept = Vec::new();
-    for left_over in [&former, &fresh] {
+    for left_over in left_over(reports, period) {
         let mut moves = Moves::default();
-        moves.clear(reports, period, left_over)?;
+        if moves.clear(reports, period, &left_over).is_ok() {
+            let _ = remove_ours(&left_over);
+        }
         kept.extend(moves.into_kept());
-        srez_disk::remove_folder(left_over)?;
     }
+    let fresh = free(reports, period, "new")?;
+    let former = free(reports, period, "old")?;
     write_all(&fresh, artifacts).inspect_err(|_| {
         // A disk that is full gets its room back; nobody but this run has been in the folder.
-        let _ = srez_disk::remove_folder(&fresh);
+        let _ = remove_ours(&fresh);
     })?;
     let mut moves = Moves::default();
     let swapped = moves.clear(reports, period, &target).and_then(|()| swap(&target, &fresh, &former));
@@ -49,9 +54,59 @@ pub fn publish(reports: &Utf8Path, period: &str, artifacts: &[Artifact]) -> Resu
     kept.extend(moves.into_kept());
     if is_clear {
         // The former documents are no longer needed; a file that is held open must not fail the run.
-        let _ = srez_disk::remove_folder(&former);
+        let _ = remove_ours(&former);
     }
     Ok(Publication { folder: target, kept })
+}
+
+/// What the next issue of a period will move out of its folder, without moving anything.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn to_be_kept(reports: &Utf8Path, period: &str) -> Result<Vec<Kept>> {
+    let mut all = Vec::new();
+    for folder in left_over(reports, period).into_iter().chain([reports.join(period)]) {
+        all.extend(kept::hers(reports, period, &folder)?);
+    }
+    Ok(all)
+}
+
+/// Folders that runs before this one can have left beside the period.
+pub(crate) fn left_over(reports: &Utf8Path, period: &str) -> Vec<Utf8PathBuf> {
+    let names = ["old", "new"].into_iter().flat_map(|kind| names(reports, period, kind));
+    names.filter(|folder| srez_disk::exists(folder)).collect()
+}
+
+/// `2026-06.new`, `2026-06.new-2` and so on.
+fn names(reports: &Utf8Path, period: &str, kind: &str) -> impl Iterator<Item = Utf8PathBuf> {
+    let numbered = (2..=MOST_LEFT_OVER).map(|number| format!("{period}.{kind}-{number}"));
+    std::iter::once(format!("{period}.{kind}"))
+        .chain(numbered)
+        .map(|name| reports.join(name))
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+fn free(reports: &Utf8Path, period: &str, kind: &str) -> Result<Utf8PathBuf> {
+    names(reports, period, kind).find(|folder| !srez_disk::exists(folder)).ok_or_else(|| {
+        Error::run(format!(
+            "рядом с выпуском {} скопились папки {period}.{kind}, которые не удаляются",
+            reports.join(period)
+        ))
+        .hint("закройте документы из них, удалите эти папки и запустите ещё раз")
+    })
+}
+
+/// Removes a folder from which all that is not ours was moved; its manifest goes last, so that what is left of it after
+/// a failure is still known to be ours.
+fn remove_ours(folder: &Utf8Path) -> Result<()> {
+    if !srez_disk::exists(folder) {
+        return Ok(());
+    }
+    for found in srez_disk::list(folder)?.files.into_iter().filter(|found| found.name != MANIFEST) {
+        srez_disk::remove_file(&found.path)?;
+    }
+    srez_disk::remove_folder(folder)
 }
 
 /// Writes the files, the manifest first: whatever is left of the folder then tells what was to be in it.
@@ -59,8 +114,9 @@ fn write_all(folder: &Utf8Path, artifacts: &[Artifact]) -> Result<()> {
     srez_disk::make_private_folder(folder)?;
     let (manifest, others): (Vec<_>, Vec<_>) = artifacts.iter().partition(|artifact| artifact.path == MANIFEST);
     for artifact in manifest.into_iter().chain(others) {
-        check_path(&artifact.path)?;
-        srez_disk::write_plain(&folder.join(&artifact.path), &artifact.bytes)?;
+        check_path(artifact)?;
+        // Whole or under another name: half a document would be taken for one that somebody edited.
+        srez_disk::write(&folder.join(&artifact.path), &artifact.bytes)?;
     }
     Ok(())
 }
@@ -84,17 +140,12 @@ fn held_open(error: &Error, target: &Utf8Path, fresh: &Utf8Path) -> Error {
         .hint(format!("закройте документы из неё и запустите ещё раз; новая версия лежит в {fresh}"))
 }
 
-/// Names are ours and ASCII; anything else is a bug that must not reach the disk.
-fn check_path(path: &str) -> Result<()> {
-    let is_plain = |part: &str| {
-        !part.is_empty()
-            && part != ".."
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
-    };
-    if path.split('/').all(is_plain) {
+/// Names are ours and plain; anything else is a bug that must not reach the disk.
+fn check_path(artifact: &Artifact) -> Result<()> {
+    if artifact.has_plain_path() {
         Ok(())
     } else {
-        Err(Error::run(format!("имя файла отчёта не принято: {path}")))
+        Err(Error::run(format!("имя файла отчёта не принято: {}", artifact.path)))
     }
 }
 

@@ -14,6 +14,9 @@ const GREATEST: u64 = 4 << 30;
 /// Name of the manifest in the folder of a period.
 pub(crate) const MANIFEST: &str = "manifest.json";
 
+/// How names of files end as long as they are being written.
+pub(crate) const UNFINISHED: &str = ".tmp";
+
 /// What the manifest of a period says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Published {
@@ -34,6 +37,9 @@ pub struct Published {
     /// What the issue was compared with; none if the manifest does not say.
     #[serde(default)]
     pub compared_with: Option<ComparedWith>,
+    /// What of the user's lay beside the period, as its start page tells it.
+    #[serde(default)]
+    pub kept: Vec<String>,
     inputs: Vec<Input>,
     /// Hash of every file but the manifest, by path.
     outputs: BTreeMap<String, String>,
@@ -90,10 +96,30 @@ impl Published {
         if !srez_disk::exists(&path) {
             return Ok(None);
         }
-        parse(&srez_disk::read(&path, GREATEST)?).map(Some).ok_or_else(|| {
-            Error::run(format!("манифест выпуска повреждён: {path}"))
-                .hint("запустите srez run ещё раз: папка выпуска будет составлена заново")
+        Self::read_whole(folder)?.map(Some).ok_or_else(|| {
+            Error::run(format!("манифест выпуска повреждён: {path}")).hint(
+                "запустите srez run ещё раз: выпуск будет составлен заново, а прежняя папка целиком сохранится в \
+                     «ваши правки»",
+            )
         })
+    }
+
+    /// The manifest of a period's folder; none where there is none or it is not one of ours.
+    ///
+    /// # Errors
+    /// If the disk refuses to read it.
+    pub(crate) fn read_whole(folder: &Utf8Path) -> Result<Option<Self>> {
+        let path = folder.join(MANIFEST);
+        if !srez_disk::exists(&path) {
+            return Ok(None);
+        }
+        Ok(parse(&srez_disk::read(&path, GREATEST)?))
+    }
+
+    /// True for what a run that was killed leaves of a file that it was writing.
+    pub(crate) fn is_unfinished(&self, name: &str) -> bool {
+        let of = name.strip_suffix(UNFINISHED);
+        of.is_some_and(|name| name == MANIFEST || self.outputs.contains_key(name))
     }
 
     /// Compares the folder with its manifest, and the manifest with the documents made again.

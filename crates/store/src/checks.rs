@@ -4,7 +4,7 @@
 //! it, so that a repeated run gives the same documents. A record in the layout of another version of the program is
 //! left as it is; only that comparison is skipped.
 
-use super::sealed::{self, Former, Record};
+use super::sealed::{self, Former, Record, RecordCounts};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
 use camino::Utf8PathBuf;
 use srez_model::corrections::CheckRecord;
@@ -18,6 +18,13 @@ pub struct FormerChecks {
     pub own: Option<CheckRecord>,
 }
 
+/// The records of the folder.
+#[derive(Default)]
+struct Records {
+    records: Vec<(u64, Option<CheckRecord>)>,
+    damaged: Vec<Error>,
+}
+
 impl Snapshot {
     /// The check that a manifest names by its hash, if the folder has it. Otherwise the check of the same school year
     /// before the one with the same inputs, else the last one; none if there was none. A record in another layout does
@@ -26,7 +33,7 @@ impl Snapshot {
     /// # Errors
     /// If a record cannot be read.
     pub fn former_check(&self, now: &CheckRecord, named: Option<&str>) -> Result<FormerChecks> {
-        let mut records = self.records()?;
+        let Records { mut records, damaged } = self.records()?;
         // A period that is made again does not know later checks.
         let counts = |record: &CheckRecord| record.year == now.year && record.version <= self.version();
         records.retain(|(_, record)| record.as_ref().is_none_or(counts));
@@ -41,7 +48,8 @@ impl Snapshot {
             Some(_) => kept::hash_of_record(&srez_disk::read(&self.checks().join(file_name(number)), GREATEST_RECORD)?),
             None => String::new(),
         };
-        let former = Former { record, blake3, passed_over: passed_over as u64 }.or_named(&self.checks(), named)?;
+        let former = Former { record, blake3, passed_over: passed_over as u64, damaged };
+        let former = former.or_named(&self.checks(), named)?;
         Ok(FormerChecks { former, own: own.and_then(|(_, record)| record) })
     }
 
@@ -49,40 +57,55 @@ impl Snapshot {
         self.folder.join("checks")
     }
 
-    /// All records by number; none for a record in the layout of another version of the program.
-    fn records(&self) -> Result<Vec<(u64, Option<CheckRecord>)>> {
+    /// All records by number; none for a record in the layout of another version of the program. A damaged one costs
+    /// the comparison with it and nothing else.
+    fn records(&self) -> Result<Records> {
+        let mut all = Records::default();
         let folder = self.checks();
         if !srez_disk::is_folder(&folder) {
-            return Ok(Vec::new());
+            return Ok(all);
         }
-        let mut records = Vec::new();
         for found in srez_disk::list(&folder)?.files {
             let Some(number) = found.name.strip_suffix(".json").and_then(|number| number.parse().ok()) else {
                 continue;
             };
             let bytes = srez_disk::read(&found.path, GREATEST_RECORD)?;
             match sealed::open_record(&bytes) {
-                Record::Known(record) => records.push((number, Some(record))),
-                Record::OtherLayout => records.push((number, None)),
-                Record::Damaged => {
-                    return Err(damaged(&found.path, "запись о прежней проверке искажена")
-                        .hint("уберите этот файл: пропадёт только сравнение с прежней проверкой"));
-                }
+                Record::Known(record) => all.records.push((number, Some(record))),
+                Record::OtherLayout => all.records.push((number, None)),
+                Record::Damaged => all.damaged.push(
+                    damaged(&found.path, "запись о прежней проверке искажена")
+                        .hint("уберите этот файл: пропадёт только сравнение с прежней проверкой"),
+                ),
             }
         }
-        records.sort_by_key(|(number, _)| *number);
-        Ok(records)
+        all.records.sort_by_key(|(number, _)| *number);
+        Ok(all)
     }
 
-    /// Number of records, and how many of them another version of the program wrote in its own layout; reading them
-    /// verifies each check sum.
+    /// Number of the last record, whole or damaged.
+    fn last_number(&self) -> Result<u64> {
+        if !srez_disk::is_folder(&self.checks()) {
+            return Ok(0);
+        }
+        let files = srez_disk::list(&self.checks())?.files.into_iter();
+        Ok(files.filter_map(|found| found.name.strip_suffix(".json")?.parse().ok()).max().unwrap_or(0))
+    }
+
+    /// The latest version that a record names; 0 where there is none.
+    pub(super) fn version_of_checks(&self) -> Result<u64> {
+        let records = self.records()?.records.into_iter();
+        Ok(records.filter_map(|(_, record)| Some(record?.version)).max().unwrap_or(0))
+    }
+
+    /// How many records there are; reading them verifies each check sum.
     ///
     /// # Errors
-    /// If one is damaged.
-    pub fn count_checks(&self) -> Result<(u64, u64)> {
-        let records = self.records()?;
-        let foreign = records.iter().filter(|(_, record)| record.is_none()).count();
-        Ok((records.len() as u64, foreign as u64))
+    /// If one cannot be read.
+    pub fn count_checks(&self) -> Result<RecordCounts> {
+        let Records { records, damaged } = self.records()?;
+        let foreign = records.iter().filter(|(_, record)| record.is_none()).count() as u64;
+        Ok(RecordCounts { all: (records.len() + damaged.len()) as u64, foreign, damaged })
     }
 }
 
@@ -92,13 +115,13 @@ impl Store {
     /// # Errors
     /// If a record cannot be read or written.
     pub fn remember_check(&self, now: &CheckRecord) -> Result<()> {
-        let records = self.snapshot.records()?;
+        let records = self.snapshot.records()?.records;
         let known = records.iter().rev().filter_map(|(number, record)| Some((number, record.as_ref()?)));
         let last_of_year = known.into_iter().find(|(_, record)| record.year == now.year);
         let number = match last_of_year {
             Some((_, last)) if last == now => return Ok(()),
             Some((number, last)) if last.inputs == now.inputs => *number,
-            _ => records.last().map_or(1, |(number, _)| number + 1),
+            _ => self.snapshot.last_number()? + 1,
         };
         let bytes = sealed::seal_record(now).ok_or_else(|| Error::run("запись о проверке не составлена"))?;
         let folder = self.snapshot.checks();
@@ -140,7 +163,7 @@ mod tests {
         let own = |now: &CheckRecord| store.snapshot.former_check(now, None).unwrap().own.map(|own| own.date);
         assert_eq!((own(&second).as_deref(), own(&record("c", ""))), (Some("2026-05-08"), None));
         store.remember_check(&record("b", "2026-05-09")).unwrap();
-        assert_eq!(store.snapshot.records().unwrap().len(), 2, "the same inputs replace their record");
+        assert_eq!(store.snapshot.records().unwrap().records.len(), 2, "the same inputs replace their record");
         assert_eq!(dates(&second).as_deref(), Some("2026-05-01"));
         assert_eq!(dates(&record("c", "")).as_deref(), Some("2026-05-09"));
         assert_eq!(dates(&CheckRecord { year: Some(2025), ..record("c", "") }), None, "another school year");
@@ -167,10 +190,21 @@ mod tests {
             2,
             "and it is told"
         );
-        assert_eq!(store.snapshot.count_checks().unwrap(), (5, 2));
+        let counts = store.snapshot.count_checks().unwrap();
+        assert_eq!((counts.all, counts.foreign), (5, 2));
         store.remember_check(&record("c", "2026-05-14")).unwrap();
-        assert_eq!(store.snapshot.records().unwrap().last().map(|(number, _)| *number), Some(6), "and not overwritten");
+        assert_eq!(
+            store.snapshot.records().unwrap().records.last().map(|(number, _)| *number),
+            Some(6),
+            "and not overwritten"
+        );
         srez_disk::write(&store.snapshot.checks().join("00000007.json"), b"{").unwrap();
-        assert!(store.snapshot.former_check(&second, None).unwrap_err().message.contains("искажена"));
+        let former = store.snapshot.former_check(&record("f", ""), None).unwrap().former;
+        assert_eq!(former.record.map(|record| record.date).as_deref(), Some("2026-05-14"), "the one before it serves");
+        assert!(former.damaged[0].message.contains("искажена"), "{:?}", former.damaged);
+        assert_eq!(store.snapshot.count_checks().unwrap().damaged.len(), 1);
+        store.remember_check(&record("f", "2026-05-15")).unwrap();
+        let bytes = srez_disk::read(&store.snapshot.checks().join("00000007.json"), 10).unwrap();
+        assert_eq!(bytes, b"{", "what is damaged is not overwritten");
     }
 }

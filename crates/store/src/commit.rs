@@ -91,6 +91,7 @@ impl Store {
             version: self.version() + 1,
             parent: self.snapshot.history.sum.clone(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
+            key: if action == Action::Delivery { self.key.clone() } else { String::new() },
             action,
             reason: reason.to_owned(),
             exams,

@@ -16,6 +16,7 @@
 //! - A version is there whole or not at all, whatever call fails and whenever the run is killed (`trials::faults`,
 //!   `trials::kills`).
 //! - A flipped byte anywhere in a stored file is noticed (`trials::damage`).
+//! - A log that lost its last entries is noticed, once a run named them (`the_loss_of_the_newest_entry_is_noticed`).
 //! - The order of deliveries, blocks and rows has no influence (`trials::orders`).
 
 mod block_rows;
@@ -23,6 +24,7 @@ mod checks;
 mod commit;
 mod content;
 mod decisions;
+mod end;
 mod history;
 mod kept;
 mod lists;
@@ -50,7 +52,7 @@ pub use kept::{copy_before, hash_of_record, record_by_hash};
 pub use lists::hash_of_lists;
 pub use log::Action;
 pub use overview::{Difference, UnitChange, UnitDifference, VersionOverview};
-pub use sealed::Former;
+pub use sealed::{Former, RecordCounts};
 pub use snapshot::Snapshot;
 pub use sweep::Sweep;
 pub use table_file::table_bytes;
@@ -88,6 +90,8 @@ pub struct StoredExam {
 pub struct Store {
     snapshot: Snapshot,
     was_converted: bool,
+    /// Id of the key of the pseudonyms; empty if nobody told it.
+    key: String,
     _lock: srez_disk::Lock,
 }
 
@@ -97,6 +101,10 @@ impl Store {
     /// # Errors
     /// If another run has it open, it cannot be written, a newer program wrote it, or it is damaged.
     pub fn open(folder: &Utf8Path) -> Result<Self> {
+        if srez_disk::exists(folder) && !srez_disk::is_folder(folder) {
+            return Err(Error::run(format!("на месте хранилища {folder} лежит файл"))
+                .hint("укажите в [store] folder папку или уберите этот файл"));
+        }
         let (log, data) = (folder.join("log"), folder.join("data"));
         srez_disk::make_private_folder(folder)?;
         srez_disk::make_folder(&log)?;
@@ -109,7 +117,9 @@ impl Store {
         // An interrupted run may have left names that are not yet safe on the disk: flush them before building on them.
         srez_disk::flush_folder(&data)?;
         srez_disk::flush_folder(&log)?;
-        let mut store = Self { snapshot: Snapshot::open(folder)?, was_converted: false, _lock: lock };
+        let mut store =
+            Self { snapshot: Snapshot::open(folder)?, was_converted: false, key: String::new(), _lock: lock };
+        store.snapshot.check_end()?;
         store.was_converted = store.convert()?;
         Ok(store)
     }
@@ -117,6 +127,11 @@ impl Store {
     /// True if the store had an older layout when it was opened.
     pub fn was_converted(&self) -> bool {
         self.was_converted
+    }
+
+    /// Tells the id of the key under which the pseudonyms of coming deliveries were made.
+    pub fn use_key(&mut self, id: &str) {
+        id.clone_into(&mut self.key);
     }
 
     /// The last version, for reading.

@@ -1,6 +1,7 @@
 //! Records of lists that apply to results whenever these came, such as lists of textbooks: one file per version at
 //! which a list came, with everything known by then.
 
+use super::end::version_in_names;
 use super::sealed::{self, Former, Record};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
 use camino::Utf8PathBuf;
@@ -11,7 +12,7 @@ use srez_model::error::{Error, Result};
 impl Snapshot {
     /// The lists known at this version, or the record that a manifest names by its hash.
     pub fn known_lists<T: DeserializeOwned>(&self, named: Option<&str>) -> Result<Former<T>> {
-        let mut former = Former { record: None, blake3: String::new(), passed_over: 0 };
+        let mut former = Former::none();
         let folder = self.lists();
         if !srez_disk::is_folder(&folder) {
             return Ok(former);
@@ -32,6 +33,11 @@ impl Snapshot {
             }
         }
         former.or_named(&folder, named)
+    }
+
+    /// The latest version that a record names; 0 where there is none.
+    pub(super) fn version_of_lists(&self) -> Result<u64> {
+        version_in_names(&self.lists())
     }
 
     fn lists(&self) -> Utf8PathBuf {

@@ -46,6 +46,9 @@ pub(super) struct Entry {
     /// What it was written for.
     #[serde(default)]
     pub(super) action: Action,
+    /// Id of the key of the pseudonyms in what was delivered; empty where nothing was or the program did not tell.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) key: String,
     /// The reason, in the analyst's words; empty for deliveries.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) reason: String,
@@ -178,6 +181,7 @@ mod tests {
             parent: String::new(),
             program: "0".to_owned(),
             action: Action::Delivery,
+            key: String::new(),
             reason: String::new(),
             exams: Vec::new(),
         }

@@ -2,7 +2,8 @@
 //! what is new. An issue made again replaces its own record and is compared with the one before, so that it stays the
 //! same.
 
-use super::sealed::{self, Former, Record};
+use super::end::version_in_names;
+use super::sealed::{self, Former, Record, RecordCounts};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
 use camino::{Utf8Path, Utf8PathBuf};
 use srez_model::delta::{DataChange, Release};
@@ -14,7 +15,7 @@ impl Snapshot {
     /// of the program is skipped.
     pub fn former_release(&self, period: &str, named: Option<&str>) -> Result<Former<Release>> {
         let folder = self.releases();
-        let mut former = Former { record: None, blake3: String::new(), passed_over: 0 };
+        let mut former = Former::none();
         if !srez_disk::is_folder(&folder) {
             return Ok(former);
         }
@@ -41,9 +42,7 @@ impl Snapshot {
                     break;
                 }
                 Record::OtherLayout => former.passed_over += 1,
-                Record::Damaged => {
-                    return Err(misread(&path));
-                }
+                Record::Damaged => former.damaged.push(misread(&path)),
             }
         }
         former.or_named(&folder, named)
@@ -67,25 +66,30 @@ impl Snapshot {
         changes
     }
 
-    /// Number of records of issues, and how many of them another version of the program wrote in its own layout.
+    /// How many records of issues there are; reading them verifies each check sum.
     ///
     /// # Errors
-    /// If one cannot be read or is damaged.
-    pub fn count_releases(&self) -> Result<(u64, u64)> {
+    /// If one cannot be read.
+    pub fn count_releases(&self) -> Result<RecordCounts> {
         let folder = self.releases();
-        let (mut all, mut foreign) = (0, 0);
+        let mut counts = RecordCounts::default();
         if !srez_disk::is_folder(&folder) {
-            return Ok((all, foreign));
+            return Ok(counts);
         }
         for found in srez_disk::list(&folder)?.files.into_iter().filter(|found| is_in_force(&found.name)) {
-            all += 1;
+            counts.all += 1;
             match sealed::open_record::<Release>(&srez_disk::read(&found.path, GREATEST_RECORD)?) {
                 Record::Known(_) => {}
-                Record::OtherLayout => foreign += 1,
-                Record::Damaged => return Err(misread(&found.path)),
+                Record::OtherLayout => counts.foreign += 1,
+                Record::Damaged => counts.damaged.push(misread(&found.path)),
             }
         }
-        Ok((all, foreign))
+        Ok(counts)
+    }
+
+    /// The latest version that a record names; 0 where there is none.
+    pub(super) fn version_of_releases(&self) -> Result<u64> {
+        version_in_names(&self.releases())
     }
 
     fn releases(&self) -> Utf8PathBuf {
@@ -150,7 +154,7 @@ mod tests {
         srez_disk::write(&other, &sealed::seal(r#"{"period":"2026-05"}"#).0).unwrap();
         assert_eq!(
             former("2026-06"),
-            Former { blake3: named, record: Some(release("2026-04")), passed_over: 1 },
+            Former { blake3: named, record: Some(release("2026-04")), passed_over: 1, damaged: Vec::new() },
             "another layout"
         );
         let path = store.snapshot().releases().join("00000000-2026-04.json");
@@ -158,7 +162,9 @@ mod tests {
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
         srez_disk::write(&path, &bytes).unwrap();
-        let error = store.snapshot().former_release("2026-05", None).unwrap_err();
-        assert!(error.message.contains("прошлом выпуске"), "{}", error.message);
+        let former = store.snapshot().former_release("2026-05", None).unwrap();
+        assert_eq!(former.record, None);
+        assert!(former.damaged[0].message.contains("прошлом выпуске"), "{:?}", former.damaged);
+        assert_eq!(store.snapshot().count_releases().unwrap().damaged.len(), 1);
     }
 }

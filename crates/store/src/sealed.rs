@@ -4,7 +4,7 @@ use super::kept;
 use camino::Utf8Path;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use srez_model::error::Result;
+use srez_model::error::{Error, Result};
 
 /// Layout of the records of checks and issues that this program writes; a record without a number is of the first.
 const RECORD_LAYOUT: u32 = 1;
@@ -48,6 +48,26 @@ pub struct Former<T> {
     pub blake3: String,
     /// Number of later records that were skipped, because another version of the program wrote them in its own layout.
     pub passed_over: u64,
+    /// Records that are damaged: there is no comparison with them.
+    pub damaged: Vec<Error>,
+}
+
+impl<T> Former<T> {
+    /// Nothing found yet.
+    pub(super) fn none() -> Self {
+        Self { record: None, blake3: String::new(), passed_over: 0, damaged: Vec::new() }
+    }
+}
+
+/// How many records of one kind a store has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordCounts {
+    /// All of them.
+    pub all: u64,
+    /// Those that another version of the program wrote in its own layout.
+    pub foreign: u64,
+    /// Those that are damaged.
+    pub damaged: Vec<Error>,
 }
 
 impl<T: DeserializeOwned> Former<T> {

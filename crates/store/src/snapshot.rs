@@ -54,6 +54,12 @@ impl Snapshot {
         self.history.version
     }
 
+    /// Id of the key of the pseudonyms in the last delivery; empty where no delivery tells it.
+    pub fn key(&self) -> &str {
+        let keys = self.entries.iter().rev().map(|(entry, _)| entry.key.as_str());
+        keys.into_iter().find(|key| !key.is_empty()).unwrap_or_default()
+    }
+
     /// The changes of this version, exam by exam; nothing for the empty store.
     pub fn change(&self) -> Vec<VersionChange> {
         self.entries.last().map_or_else(Vec::new, |(entry, _)| overview::overview(entry, 0).by_exam())

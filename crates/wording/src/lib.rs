@@ -10,6 +10,7 @@
 //! - Of the workspace it depends on `model` only (Cargo).
 
 pub mod date;
+pub mod file_name;
 pub mod number;
 pub mod plural;
 pub mod quantity;

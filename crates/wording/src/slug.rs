@@ -2,7 +2,8 @@
 
 /// A name of `[a-z0-9-]`, letters transliterated, everything else one dash: «СОШ № 1» → `sosh-1`.
 ///
-/// Empty if nothing can be kept; two texts may share a slug, so whoever needs unique names adds a number.
+/// Empty if nothing can be kept, as long as the text, and two texts may share a slug: names of files and folders are
+/// made by [`file_name`](super::file_name) from it.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {

@@ -80,5 +80,10 @@ fn folders(scene: &Scene<'_>, material: &Material<'_>, jobs: &[Job]) -> Vec<Fold
     folders.extend((!returned.is_empty()).then_some(Folder::Returns(returned.len() as u64)));
     folders.extend((!material.editions.is_empty()).then_some(Folder::Editions));
     folders.push(Folder::Data);
+    let kept = srez_publish::KEPT_FOLDER;
+    folders.extend(
+        (!material.kept.is_empty())
+            .then(|| Folder::Kept { path: format!("../{kept}/{}/", scene.plan.period), files: material.kept.to_vec() }),
+    );
     folders
 }

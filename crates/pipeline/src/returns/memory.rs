@@ -8,7 +8,7 @@ use srez_model::assessment::ExamKey;
 use srez_model::block::{Block, RowState};
 use srez_model::corrections::{CheckRecord, Corrections, Fault, PastChecks};
 use srez_model::delivery::FileEntry;
-use srez_model::error::Result;
+use srez_model::error::{Error, Result};
 use srez_model::note::Note;
 use srez_reconcile::ExamResults;
 use srez_store::{Former, FormerChecks, Snapshot};
@@ -72,6 +72,8 @@ pub(crate) struct FollowUp {
     pub(crate) compared_with: String,
     /// Later records that could not be understood.
     pub(crate) passed_over: u64,
+    /// Records of earlier checks that are damaged.
+    pub(crate) damaged: Vec<Error>,
     /// The check before, and an earlier one of the same inputs.
     pub(crate) checks: PastChecks,
 }
@@ -90,9 +92,9 @@ pub(crate) fn follow_up(store: &Snapshot, check: Check, named: Option<&str>) -> 
     }
     record.version = store.version();
     let FormerChecks { former, own } = store.former_check(&record, named)?;
-    let Former { record: former, blake3: compared_with, passed_over } = former;
+    let Former { record: former, blake3: compared_with, passed_over, damaged } = former;
     let corrections = former.as_ref().map(|former| srez_reconcile::corrected(former, &record));
-    Ok(FollowUp { record, corrections, compared_with, passed_over, checks: PastChecks { former, own } })
+    Ok(FollowUp { record, corrections, compared_with, passed_over, damaged, checks: PastChecks { former, own } })
 }
 
 fn record(plan: &Plan, files: &[FileEntry]) -> CheckRecord {

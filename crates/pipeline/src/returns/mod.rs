@@ -10,6 +10,7 @@ pub(super) use file_quality::file_quality;
 pub(super) use memory::{Check, FollowUp, check, follow_up};
 pub(super) use recipients::{Return, concerns, recipients};
 
+use super::compose::SchoolFolders;
 use super::guarded::{Made, guarded};
 use super::originals;
 use super::receive::{self, Received};
@@ -24,7 +25,7 @@ use srez_model::note::Note;
 use srez_model::place::Register;
 use srez_reconcile::ExamResults;
 use srez_report::documents::{Letter, LetterFile, return_letter};
-use srez_wording::slug::slug;
+use srez_wording::file_name::file_name;
 use srez_xlsx::{ReturnTitle, ReturnWorkbook};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,11 +50,23 @@ pub(super) struct Told<'a> {
 /// Longest name of a workbook without its number and extension.
 const NAME_LIMIT: usize = 60;
 
-/// Makes the workbooks and the letters.
+/// Makes the workbooks and the letters; of the folders each school has one.
 ///
 /// # Errors
 /// Where no reader can be started for the originals.
-pub(super) fn compose(plan: &Plan, received: &Received, returns: &[Return], told: Told<'_>) -> Result<Made> {
+pub(super) fn compose(
+    plan: &Plan,
+    received: &Received,
+    returns: &[Return],
+    folders: &SchoolFolders,
+    told: Told<'_>,
+) -> Result<Made> {
+    let schools: Vec<String> = returns.iter().map(|packet| packet.school.clone()).collect();
+    let folders = folders.of_all(&schools);
+    let in_folder =
+        |packet: &Return| Return { folder: folders.get(&packet.school).cloned().unwrap_or_default(), ..packet.clone() };
+    let returns: Vec<Return> = returns.iter().map(in_folder).collect();
+    let returns = returns.as_slice();
     let wanted = |format| plan.formats.contains(&format);
     let books = if wanted(Format::Xlsx) { workbooks(plan, received, returns)? } else { Made::default() };
     if !wanted(Format::Docx) {
@@ -68,16 +81,15 @@ pub(super) fn compose(plan: &Plan, received: &Received, returns: &[Return], told
 }
 
 fn folder(packet: &Return) -> String {
-    format!("qa/returns/{}", slug(&packet.school))
+    format!("qa/returns/{}", packet.folder)
 }
 
 /// Name of the workbook of a file of a packet.
 fn workbook_name(packet: &Return, place: usize) -> String {
     let file = packet.files.get(place).map_or("", |file| file.file.as_str());
     let name = file.rsplit('/').next().unwrap_or(file);
-    let mut stem = slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    stem.truncate(NAME_LIMIT);
-    format!("{:02}-{}.xlsx", place + 1, stem.trim_end_matches('-'))
+    let stem = file_name(name.rsplit_once('.').map_or(name, |(stem, _)| stem), "file", NAME_LIMIT);
+    format!("{:02}-{stem}.xlsx", place + 1)
 }
 
 /// Workbooks of all packets: every original is read once, whoever gets something of it.

@@ -14,6 +14,7 @@ use srez_model::place::School;
 use srez_reconcile::ExamResults;
 use srez_sheets::ReadState;
 use srez_wording::date;
+use srez_wording::slug::slug;
 use std::collections::BTreeMap;
 
 /// What goes back to one school.
@@ -27,6 +28,8 @@ pub(crate) struct Return {
     pub(super) municipality: String,
     /// Date as printed.
     pub(super) date: String,
+    /// Its folder below that of the packets, once the names are given out.
+    pub(super) folder: String,
     /// Its files with errors, by name.
     pub(super) files: Vec<ReturnFile>,
 }
@@ -116,6 +119,7 @@ fn packet(plan: &Plan, school: &School) -> Return {
         name,
         municipality: school.municipality.clone(),
         date: date::short(&plan.date),
+        folder: String::new(),
         files: Vec::new(),
     }
 }
@@ -142,8 +146,11 @@ fn may_copy(plan: &Plan, received: &Received, entry: &FileEntry) -> bool {
         && part.is_some_and(|part| part.state == ReadState::Read)
 }
 
+/// True for a school of the home municipality. A code without a single letter or digit names no school: there is nobody
+/// to write to, and its rows stand in the protocol of the office.
 pub(super) fn is_home(plan: &Plan, school: &School) -> bool {
-    plan.home.is_empty() || school.municipality.is_empty() || school.municipality == plan.home
+    let at_home = plan.home.is_empty() || school.municipality.is_empty() || school.municipality == plan.home;
+    at_home && !slug(&school.id).is_empty()
 }
 
 /// Notes of a file by the school that they concern; those for the analyst alone are left out.

@@ -3,8 +3,11 @@
 use srez_wording::number;
 use srez_wording::sentence::files;
 
+/// Most files of the user that are named one by one.
+const MOST_KEPT: usize = 6;
+
 /// A folder of the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Folder {
     /// Documents of the municipality.
     Municipality {
@@ -25,11 +28,18 @@ pub enum Folder {
     Editions,
     /// Tables for calculations.
     Data,
+    /// What the user had written into former issues of the period.
+    Kept {
+        /// Path from the start page.
+        path: String,
+        /// What lies in it.
+        files: Vec<String>,
+    },
 }
 
 impl Folder {
     /// Its path from the start page.
-    pub fn path(self) -> &'static str {
+    pub fn path(&self) -> &str {
         match self {
             Self::Municipality { .. } => "municipality/",
             Self::Schools(_) => "schools/",
@@ -39,25 +49,26 @@ impl Folder {
             Self::Returns(_) => "qa/returns/",
             Self::Editions => "editions/",
             Self::Data => "data/",
+            Self::Kept { path, .. } => path,
         }
     }
 
     /// What it holds.
-    pub(super) fn words(self) -> String {
+    pub(super) fn words(&self) -> String {
         match self {
             Self::Municipality { schools_left_out } => {
                 let words = "сводка, справка на подпись, дорожная карта, показатели; проекты приказа и протоколов — в \
                     drafts";
-                if schools_left_out == 0 {
+                if *schools_left_out == 0 {
                     return words.to_owned();
                 }
                 format!(
                     "{words}; документов школ нет: муниципалитет (ключ home) не назван, а школ слишком много ({})",
-                    number::count(schools_left_out)
+                    number::count(*schools_left_out)
                 )
             }
-            Self::Schools(count) => files::school_folders(count),
-            Self::Returns(schools) => files::returns(schools),
+            Self::Schools(count) => files::school_folders(*count),
+            Self::Returns(schools) => files::returns(*schools),
             Self::Subjects => "анализ по предметам, с диаграммами в папках charts".to_owned(),
             Self::Associations => {
                 "пакеты для методических объединений с парами школ: для службы; объединению — издание со слайдами из \
@@ -69,6 +80,17 @@ impl Folder {
                 "издания, которые можно отправлять: объединениям, школам, для открытой публикации; прочие папки — \
                  только для службы"
                     .to_owned()
+            }
+            Self::Kept { files, .. } => {
+                let named: Vec<&str> = files.iter().take(MOST_KEPT).map(String::as_str).collect();
+                let more = match files.len().saturating_sub(MOST_KEPT) {
+                    0 => String::new(),
+                    more => format!(" и ещё {}", number::count(more as u64)),
+                };
+                format!(
+                    "ваши правки и файлы из папок прежних выпусков; этот выпуск их не содержит: {}{more}",
+                    named.join(", ")
+                )
             }
             Self::Data => "таблицы для расчётов, CSV и Parquet; описание столбцов — metadata.csv".to_owned(),
         }

@@ -2,14 +2,16 @@
 
 use super::*;
 use srez_model::corrections::CheckRecord;
+use srez_model::delta::Release;
 
 /// Whether a verification of the store finds something.
 fn is_noticed(path: &Utf8Path) -> bool {
     match Snapshot::open(path) {
         Ok(snapshot) => {
             !snapshot.verify().damages.is_empty()
-                || snapshot.count_checks().is_err()
-                || snapshot.count_releases().is_err()
+                || snapshot.check_end().is_err()
+                || snapshot.count_checks().is_ok_and(|counts| !counts.damaged.is_empty())
+                || snapshot.count_releases().is_ok_and(|counts| !counts.damaged.is_empty())
         }
         Err(_) => true,
     }
@@ -50,6 +52,40 @@ fn flip(every: usize, masks: &[u8]) -> usize {
 #[test]
 fn a_flipped_byte_is_noticed() {
     assert!(flip(97, &[1]) > 100);
+}
+
+#[test]
+fn the_loss_of_the_newest_entry_is_noticed() {
+    let (_folder, path) = folder();
+    let mut store = Store::open(&path).unwrap();
+    for _ in 0..STEPS {
+        step(&mut store).unwrap();
+    }
+    let version = store.version();
+    let newest = path.join(format!("log/{version:08}.json"));
+    let entry = srez_disk::read(&newest, 1 << 30).unwrap();
+    let check = CheckRecord { version, ..CheckRecord::default() };
+    let release = Release { version, period: "2026-06".to_owned(), ..Release::default() };
+    store.remember_check(&check).unwrap();
+    store.remember_release(&release).unwrap();
+    store.remember_lists(&BTreeMap::from([("список", 1)].map(|(name, n)| (name.to_owned(), n)))).unwrap();
+    drop(store);
+    for folder in ["checks", "releases", "lists"] {
+        for other in ["checks", "releases", "lists"].into_iter().filter(|other| *other != folder) {
+            srez_disk::rename(&path.join(other), &path.join(format!("{other}.aside"))).unwrap();
+        }
+        assert!(!is_noticed(&path), "{folder}");
+        srez_disk::remove_file(&newest).unwrap();
+        assert!(is_noticed(&path), "{folder}");
+        let error = Store::open(&path).err().unwrap();
+        assert!(error.message.contains(&format!("{version:08}.json")), "{error}");
+        assert!(error.message.contains(&format!("по срезу {version}")), "{error}");
+        srez_disk::write_plain(&newest, &entry).unwrap();
+        for other in ["checks", "releases", "lists"].into_iter().filter(|other| *other != folder) {
+            srez_disk::rename(&path.join(format!("{other}.aside")), &path.join(other)).unwrap();
+        }
+    }
+    assert!(Store::open(&path).is_ok());
 }
 
 #[test]

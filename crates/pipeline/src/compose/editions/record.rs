@@ -30,8 +30,8 @@ impl Record {
     /// Where the store cannot be written or the log was changed.
     pub(crate) fn write_down(&self, plan: &Plan) -> Result<()> {
         if let Some(memory) = &self.memory {
-            srez_publish::append_to_audit(&audit_path(plan), self.entries.clone())?;
             memory::write(plan, memory)?;
+            srez_publish::append_to_audit(&audit_path(plan), self.entries.clone())?;
         }
         Ok(())
     }
