@@ -5,6 +5,7 @@ use crate::class_name::{ClassName, normalise};
 use crate::classes::textbook_name;
 use crate::codes::{CLASS_UNKNOWN, CODE_LIKE_FORMULA, CODE_WITH_FRACTION, ODD_CLASS, ODD_SEX, PARTICIPANT_UNKNOWN};
 use crate::identity::login;
+use crate::named_schools::name_after_code;
 use crate::points::Reading;
 use crate::spelling::{fold, tidy};
 use crate::{calendar, pseudonym};
@@ -166,9 +167,4 @@ impl RowReader<'_> {
 /// Login or code of a school in a cell: alone, before ` | `, or in the suffix `(eduNNNNNN)`.
 fn school_key(text: &str) -> String {
     login(text).unwrap_or_else(|| canonical_login(&tidy(text.split(" | ").next().unwrap_or(text))))
-}
-
-/// «reg22_m030 | Третьяковский район»: the name without the code.
-fn name_after_code(text: &str) -> String {
-    tidy(text.split_once(" | ").map_or(text, |(_, name)| name))
 }
