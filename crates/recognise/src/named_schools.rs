@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn a_person_in_the_column_of_names_is_no_school() {
-        for school in ["МБОУ «СОШ № 1»", "Гимназия №3", "КГКОУ Школа 2", "138049 - лицей", "Центр образования"] {
+        for school in ["МБОУ «СОШ № 1»", "Гимназия №3", "КГКОУ Школа 2", "138049 - лицей", "Центр образования"]
+        {
             assert!(reads_like_school(school), "{school}");
         }
         for other in ["", "Синицына Анна Петровна", "12345", "—"] {
