@@ -44,12 +44,14 @@ pub(crate) fn add(scene: &Scene<'_>, named: &mut Vec<NamedSchool>) {
     if scene.profile.extractor == Extractor::Registers || !keyed || !said {
         return;
     }
+    // Blocks carry the municipality of every row that counts; totals between the rows have none.
+    let in_blocks = matches!(scene.profile.extractor, Extractor::TaskColumns | Extractor::AnswerStrings);
     let mut rows: BTreeMap<NamedSchool, u32> = BTreeMap::new();
     for row in scene.found.header_row + 1..scene.sheet.height() {
         let cells = RowCells::new(scene, row);
         let written = cells.text(Field::SchoolName);
         let name = if reads_like_school(&written) { written } else { String::new() };
-        let municipality = name_after_code(&cells.text(Field::Municipality));
+        let municipality = if in_blocks { String::new() } else { name_after_code(&cells.text(Field::Municipality)) };
         let school = cells.school();
         let school = tidy(school.split(" | ").next().unwrap_or_default());
         if school.is_empty() || (name.is_empty() && municipality.is_empty()) {

@@ -14,12 +14,11 @@ enum Kind {
 }
 
 /// Words that say what a municipality is and not which; «городской» and «муниципальный» only before such a word.
-const KINDS: [(&str, Kind); 20] = [
+const KINDS: [(&str, Kind); 19] = [
     ("г", Kind::Town),
     ("гор", Kind::Town),
     ("город", Kind::Town),
     ("города", Kind::Town),
-    ("районы", Kind::District),
     ("район", Kind::District),
     ("района", Kind::District),
     ("рн", Kind::District),
@@ -74,11 +73,9 @@ fn words(spelling: &str) -> (String, Vec<String>) {
     (words.join(" "), words)
 }
 
-/// True where two spellings may mean one municipality: the same name, and not a town here and a district there.
-pub(super) fn is_alike(one: &str, other: &str) -> bool {
-    let (one, other) = (Bare::of(one), Bare::of(other));
-    let kinds = [one.kind, other.kind];
-    one.name == other.name && !(kinds.contains(&Kind::Town) && kinds.contains(&Kind::District))
+/// The printed one for each of some spellings with their numbers of rows.
+pub fn printed_municipalities(seen: &BTreeMap<String, u64>) -> BTreeMap<String, String> {
+    Spellings::new("", &BTreeMap::new(), seen).into_aliases()
 }
 
 /// Spellings of municipalities with the printed one of each.
@@ -141,11 +138,16 @@ impl Spellings {
 
 #[cfg(test)]
 mod tests {
-    use super::{Spellings, is_alike};
+    use super::{Spellings, printed_municipalities};
     use std::collections::BTreeMap;
 
     fn counts(names: &[(&str, u64)]) -> BTreeMap<String, u64> {
         names.iter().map(|(name, rows)| ((*name).to_owned(), *rows)).collect()
+    }
+
+    fn is_alike(one: &str, other: &str) -> bool {
+        let printed = printed_municipalities(&counts(&[(one, 1), (other, 1)]));
+        printed[one] == printed[other]
     }
 
     #[test]

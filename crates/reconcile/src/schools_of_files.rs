@@ -298,3 +298,70 @@ fn settle_home(full: &mut Register, home: &str, with_results: &BTreeSet<usize>, 
     }
     notes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(rows: &[(&str, &str, &str)]) -> Vec<Sighting> {
+        let sighting = |(school, name, municipality): &(&str, &str, &str)| Sighting {
+            file: "a.csv".to_owned(),
+            sheet: String::new(),
+            said: NamedSchool {
+                school: (*school).to_owned(),
+                name: (*name).to_owned(),
+                municipality: (*municipality).to_owned(),
+                rows: 1,
+            },
+            of_results: true,
+        };
+        rows.iter().map(sighting).collect()
+    }
+
+    /// Schools at home, and the codes of the notes.
+    fn at_home(register: &[School], home: &str, rows: &[(&str, &str, &str)]) -> (Vec<String>, Vec<String>) {
+        let register = Register { schools: register.to_vec(), ..Register::default() };
+        let Noted { value, notes } = with_schools_of_files(&register, home, &seen(rows));
+        let own = value.schools.iter().filter(|school| school.municipality == home);
+        (own.map(|school| school.id.clone()).collect(), notes.iter().map(|note| note.code.to_string()).collect())
+    }
+
+    fn registered(code: &str, municipality: &str) -> School {
+        let (id, code) = (code.to_owned(), code.to_owned());
+        School { id, code, municipality: municipality.to_owned(), ..School::default() }
+    }
+
+    #[test]
+    fn schools_of_the_files_count_without_a_register() {
+        let rows = [("0101", "", "г.Дроздов"), ("0102", "", "город Дроздов"), ("0103", "", "Ключи")];
+        let (schools, codes) = at_home(&[], "Дроздов", &rows);
+        assert_eq!((schools, codes), (vec!["0101".to_owned(), "0102".to_owned()], vec!["C20".to_owned()]));
+    }
+
+    #[test]
+    fn where_nobody_names_a_municipality_all_schools_count_and_that_is_said() {
+        let (schools, codes) = at_home(&[], "Дроздов", &[("edu990001", "", ""), ("edu990002", "", "")]);
+        assert_eq!((schools.len(), codes), (2, vec!["C22".to_owned()]));
+        let (schools, codes) = at_home(&[registered("1", "Дроздов")], "Дроздов", &[("1", "", ""), ("2", "", "")]);
+        assert_eq!((schools.len(), codes), (2, vec!["C22".to_owned()]), "a register only names schools");
+        let (schools, codes) = at_home(&[registered("1", "Ключи")], "Дроздов", &[("1", "", ""), ("2", "", "")]);
+        assert_eq!((schools.len(), codes), (0, vec!["C23".to_owned(), "C21".to_owned()]));
+    }
+
+    #[test]
+    fn a_register_decides_where_a_school_is_and_home_may_be_spelled_otherwise() {
+        let register = [registered("1", "Дроздов"), registered("2", "Ключи")];
+        let (schools, codes) = at_home(&register, "г. Дроздов", &[("1", "", "Ключи"), ("2", "", "")]);
+        assert_eq!((schools, codes.len()), (vec!["1".to_owned()], 0));
+    }
+
+    #[test]
+    fn one_school_has_one_name_and_one_municipality() {
+        let rows = [("1", "Школа 1", "Дроздов"), ("1", "Школа 1", "Дроздов"), ("1", "Лицей 7", "Ключи")];
+        let Noted { value, notes } = with_schools_of_files(&Register::default(), "", &seen(&rows));
+        let school = &value.schools[0];
+        assert_eq!((value.schools.len(), &*school.name, &*school.municipality), (1, "Школа 1", "Дроздов"));
+        let codes: Vec<String> = notes.iter().map(|note| note.code.to_string()).collect();
+        assert_eq!(codes, ["C24", "C25"]);
+    }
+}

@@ -4,6 +4,7 @@ mod actions;
 mod appeals;
 mod dirt;
 mod facts;
+mod places;
 mod protocols;
 mod regional;
 mod tables;
