@@ -242,8 +242,9 @@ fn names_note(several: &[(String, String, Option<&Sighting>)]) -> Option<Note> {
 fn spelling_notes(spellings: &Spellings, home: &str, seen: &[Sighting]) -> Vec<Note> {
     let written: BTreeSet<&str> = seen.iter().map(|sighting| sighting.said.municipality.as_str()).collect();
     let note = |(printed, others): (&str, Vec<&str>)| {
-        let others: Vec<&str> = others.into_iter().filter(|other| written.contains(other)).collect();
-        let first = seen.iter().find(|sighting| others.contains(&sighting.said.municipality.as_str()))?;
+        let others: Vec<&str> = others.into_iter().filter(|other| printed == home || written.contains(other)).collect();
+        let first = seen.iter().find(|sighting| others.contains(&sighting.said.municipality.as_str()));
+        let first = first.or(seen.first()).filter(|_| !others.is_empty())?;
         let found: Vec<String> = others.iter().map(|other| format!("«{other}»")).collect();
         let whose = if printed == home { " (home конвейера)" } else { "" };
         let message = format!("{} — это «{printed}»{whose}", found.join(", "));
@@ -352,7 +353,7 @@ mod tests {
     fn a_register_decides_where_a_school_is_and_home_may_be_spelled_otherwise() {
         let register = [registered("1", "Дроздов"), registered("2", "Ключи")];
         let (schools, codes) = at_home(&register, "г. Дроздов", &[("1", "", "Ключи"), ("2", "", "")]);
-        assert_eq!((schools, codes.len()), (vec!["1".to_owned()], 0));
+        assert_eq!((schools, codes), (vec!["1".to_owned()], vec!["C20".to_owned()]));
     }
 
     #[test]

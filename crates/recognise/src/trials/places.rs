@@ -21,5 +21,5 @@ fn the_table_of_a_region_tells_municipality_and_name_of_its_schools() {
     assert_eq!(municipalities, ["г. Дроздов", "Дроздов", "Дроздов"]);
     let names: Vec<(&str, &str)> =
         done.named.iter().map(|named| (named.school.as_str(), named.name.as_str())).collect();
-    assert_eq!(names, [("0101", "МБОУ СОШ №1"), ("0101", "МБОУ «СОШ № 1»")], "a person is no school");
+    assert_eq!(names, [("0101", "МБОУ «СОШ № 1»"), ("0101", "МБОУ СОШ №1")], "a person is no school");
 }
