@@ -74,8 +74,15 @@ impl Found {
         let of_year = |date: &&str| found.year.is_some_and(|year| date.starts_with(&format!("{year}-")));
         let dates = blocks().filter_map(|block| block.date.get(..10)).filter(of_year);
         found.date = dates.max().map(str::to_owned);
-        let named = schools.into_iter().filter(|(name, _)| !name.is_empty());
-        found.municipalities = named.map(|(name, schools)| (name.to_owned(), schools.len())).collect();
+        schools.remove("");
+        // «г. Х» and «город Х» are one municipality.
+        let counts = schools.iter().map(|(name, schools)| ((*name).to_owned(), schools.len() as u64)).collect();
+        let printed = srez_reconcile::printed_municipalities(&counts);
+        let mut joined: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (name, schools) in schools {
+            joined.entry(printed.get(name).map_or(name, String::as_str)).or_default().extend(schools);
+        }
+        found.municipalities = joined.into_iter().map(|(name, schools)| (name.to_owned(), schools.len())).collect();
         found.municipalities.sort_by(|(name, count), (other, more)| more.cmp(count).then_with(|| name.cmp(other)));
         found
     }

@@ -5,7 +5,7 @@ use super::appeal::Appeal;
 use super::block::Block;
 use super::descriptor::Descriptors;
 use super::facts::FactTable;
-use super::place::School;
+use super::place::{NamedSchool, School};
 use super::reference::ReferenceTable;
 use super::sketch::Sketch;
 use serde::{Deserialize, Serialize};
@@ -133,6 +133,8 @@ pub struct Recognised {
     pub sketch: Option<Sketch>,
     /// Schools of a register.
     pub schools: Vec<School>,
+    /// Schools as the rows of forms of any other kind name them.
+    pub named: Vec<NamedSchool>,
     /// Measures of a register.
     pub actions: Vec<Action>,
     /// Rows that are in no block: `read`, `blank` and `structural` are final here; `accepted` and `rejected` count

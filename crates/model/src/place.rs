@@ -24,6 +24,21 @@ pub struct School {
     pub municipality: String,
 }
 
+/// How rows of a file name a school beside its login or code.
+///
+/// Grain: one entry per school, spelling of the name and spelling of the municipality.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NamedSchool {
+    /// Login or code in canonical form.
+    pub school: String,
+    /// Name as written; empty where there is none, or where it does not read like the name of a school.
+    pub name: String,
+    /// Municipality as written; empty where there is none.
+    pub municipality: String,
+    /// Rows that say so.
+    pub rows: u32,
+}
+
 /// False where the type of a school tells that it has no such grade: НОШ ends with grade 4, ООШ with grade 9.
 pub fn has_grade(school_type: &str, grade: u8) -> bool {
     match school_type {

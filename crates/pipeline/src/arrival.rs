@@ -1,7 +1,7 @@
 //! What came: read, checked, brought together, and judged by what the history holds with it.
 
 use super::watcher::size_in_memory;
-use super::{PseudonymKey, Watcher, account, agreed, effects, late_appeals, receive, returns};
+use super::{PseudonymKey, Watcher, account, agreed, effects, late_appeals, receive, returns, schools};
 use srez_config::plan::Plan;
 use srez_model::corrections::{CheckRecord, Corrections, PastChecks};
 use srez_model::data_quality::QualityCounts;
@@ -39,7 +39,6 @@ impl Arrived {
 /// What came in a run, on its way into the history.
 pub(super) struct Incoming {
     received: receive::Received,
-    register: Register,
     /// Results of the run.
     pub(super) deliveries: Vec<ExamDelivery>,
     /// Results of earlier runs that appeals of this one change.
@@ -50,19 +49,23 @@ pub(super) struct Incoming {
 pub(super) fn arrive(plan: &Plan, key: &PseudonymKey, history: &Snapshot, watcher: &dyn Watcher) -> Result<Incoming> {
     let mut received = receive::receive(plan, key, watcher)?;
     let register = received.register();
-    let Reconciled { results, late } = check_and_reconcile(plan, &register, &mut received, watcher);
+    let Reconciled { results, late } = check_and_reconcile(plan, &register, Some(history), &mut received, watcher);
     let corrected = late_appeals::apply(history, &late, &results, &mut received.notes)?;
     let deliveries = results.into_iter().map(|of_exam| ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
-    Ok(Incoming { received, register, deliveries: deliveries.collect(), corrected })
+    Ok(Incoming { received, deliveries: deliveries.collect(), corrected })
 }
 
 /// What the documents need beside the history, and what is remembered of the check: judged by what the history holds
 /// with the results of the run.
 pub(super) fn settle(plan: &Plan, history: &Snapshot, incoming: Incoming) -> Result<(Arrived, returns::Check)> {
-    let Incoming { mut received, register, deliveries, .. } = incoming;
+    let Incoming { mut received, deliveries, .. } = incoming;
     let results = deliveries.into_iter().map(|of_exam| ExamResults { exam: of_exam.exam, blocks: of_exam.blocks });
     let mut results: Vec<ExamResults> = results.collect();
     agreed::settle(plan, Some(history), &mut results, &mut received.notes)?;
+    // The schools of the results count: the given register only names them.
+    let (register, notes) = schools::of_history(plan, &received, history)?;
+    received.notes.extend(notes);
+    received.notes.sort();
     let files = account::files(&received, &results, &register);
     let settled = returns::Settled { plan, register: &register, received: &received, results: &results, files: &files };
     let concerns = returns::concerns(&settled);
@@ -86,16 +89,20 @@ pub(super) fn settle(plan: &Plan, history: &Snapshot, incoming: Incoming) -> Res
 pub(super) fn check_and_reconcile(
     plan: &Plan,
     register: &Register,
+    history: Option<&Snapshot>,
     received: &mut receive::Received,
     watcher: &dyn Watcher,
 ) -> Reconciled {
     watcher.stage("Проверка", 0);
     let blocks = account::validate(plan, received);
+    let units = history.map(Snapshot::units).unwrap_or_default();
+    let codes = units.into_iter().map(|(_, unit, _, _)| unit.school.clone()).collect();
     let settings = srez_reconcile::Settings {
         register,
         subjects: &plan.subjects,
         thresholds: &plan.thresholds,
         appeals: &received.appeals,
+        codes: &codes,
     };
     let reconciled = srez_reconcile::reconcile(&settings, blocks).into_value(&mut received.notes);
     watcher.bytes(reconciled.results.iter().map(|of_exam| size_in_memory(&of_exam.blocks)).sum());

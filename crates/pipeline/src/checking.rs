@@ -1,6 +1,6 @@
 //! Checking: what came, without writing anything.
 
-use super::{Outcome, Watcher, account, agreed, arrival, pseudonym_key, receive};
+use super::{Outcome, Watcher, account, agreed, arrival, pseudonym_key, receive, schools};
 use srez_config::plan::Plan;
 use srez_model::delivery::RowCounts;
 use srez_model::error::Result;
@@ -24,10 +24,13 @@ pub struct Checked {
 pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
     let mut received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
     let register = received.register();
-    let reconciled = arrival::check_and_reconcile(plan, &register, &mut received, watcher);
+    let reconciled = arrival::check_and_reconcile(plan, &register, None, &mut received, watcher);
     received.notes.extend(reconciled.late.iter().map(srez_reconcile::unmatched_appeal));
     let mut results = reconciled.results;
     agreed::settle(plan, None, &mut results, &mut received.notes)?;
+    let (register, notes) = schools::of_results(plan, &received, &results);
+    received.notes.extend(notes);
+    received.notes.sort();
     let files = account::files(&received, &results, &register);
     watcher.finish();
     let reasons = received.parts.iter().map(receive::Reasons::of).collect();

@@ -44,6 +44,7 @@ mod outcome;
 mod pseudonym_key;
 mod quarantine;
 mod returns;
+mod schools;
 mod threads;
 mod watcher;
 mod write_up;

@@ -47,9 +47,10 @@ pub(super) fn names<'a>(plan: &'a Plan, register: &Register, measures: &[Measure
     }
 }
 
-/// A word of the register for every school, by id.
+/// A word of the register for every school that has it, by id.
 pub(super) fn by_id(register: &Register, word: fn(&School) -> &String) -> BTreeMap<String, String> {
-    register.schools.iter().map(|school| (school.id.clone(), word(school).clone())).collect()
+    let words = register.schools.iter().map(|school| (school.id.clone(), word(school).clone()));
+    words.filter(|(_, word)| !word.is_empty()).collect()
 }
 
 fn groups(measures: &[Measures], level: Level) -> impl Iterator<Item = &String> {

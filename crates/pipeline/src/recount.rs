@@ -1,7 +1,7 @@
 //! Findings worked out anew from the history, without writing anything: for «what if» and for explanations.
 
 use super::count::{self, Lists, count};
-use super::{Watcher, account, agreed, compose, names, pseudonym_key, receive, years};
+use super::{Watcher, account, agreed, compose, names, pseudonym_key, receive, schools, years};
 use srez_config::plan::Plan;
 use srez_model::block::{Block, GREATEST_POINTS, NOT_ATTEMPTED, PointCode, RowState};
 use srez_model::error::{Error, Result};
@@ -51,7 +51,6 @@ pub struct SourceRows {
 /// Where an input folder or the history cannot be read, or nothing was run yet.
 pub fn recount(plan: &Plan, watcher: &dyn Watcher) -> Result<Recount> {
     let mut received = receive::receive(plan, &pseudonym_key::throwaway()?, watcher)?;
-    let register = received.register();
     account::take_facts(&mut received);
     let history = Snapshot::open(&plan.store)?;
     if history.exams().is_empty() {
@@ -59,6 +58,7 @@ pub fn recount(plan: &Plan, watcher: &dyn Watcher) -> Result<Recount> {
             Error::usage("в хранилище ещё нет результатов").hint("сначала выполните `srez run` для этого конвейера")
         );
     }
+    let (register, _) = schools::of_history(plan, &received, &history)?;
     let (measures, findings) = judged(plan, &history, &register, &received, watcher)?;
     watcher.finish();
     let names = names::by_id(&register, |school| &school.short_name);

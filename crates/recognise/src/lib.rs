@@ -24,6 +24,7 @@ mod header_words;
 mod identity;
 mod label_column;
 mod merged;
+mod named_schools;
 mod no_code;
 mod points;
 mod pseudonym;
@@ -234,6 +235,7 @@ impl<'a> Recogniser<'a> {
             self.recognised.facts.clear();
             self.recognised.appeals.clear();
             self.recognised.schools.clear();
+            self.recognised.named.clear();
             self.recognised.actions.clear();
             self.recognised.rows.rejected += self.recognised.rows.accepted;
             self.recognised.rows.accepted = 0;
@@ -307,6 +309,7 @@ impl<'a> Recogniser<'a> {
         self.recognised.descriptors.extend(extracted.descriptors);
         self.recognised.schools.extend(extracted.schools);
         self.recognised.actions.extend(extracted.actions);
+        named_schools::add(&scene, &mut self.recognised.named);
         self.blocks.extend(extracted.blocks);
         self.notes.extend(extracted.notes);
     }

@@ -1,7 +1,7 @@
 //! Measures of the register that name schools nobody knows, or an indicator that their work does not have.
 
 use srez_model::action::Action;
-use srez_model::note::{Note, NoteCode, NoteDefinition, Severity, quoted};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Severity, is_quotable};
 use srez_model::place::Register;
 
 /// The school is left out of the measure.
@@ -48,8 +48,10 @@ pub fn check_actions<'a>(
         if let Some(instead) = unknown(action) {
             let message = if action.indicator.is_empty() {
                 "показатель не указан".to_owned()
+            } else if is_quotable(&action.indicator) {
+                format!("показателя «{}» в этой работе нет", action.indicator)
             } else {
-                format!("показателя {} в этой работе нет", quoted(&action.indicator))
+                "показателя, который назван в ячейке, в этой работе нет".to_owned()
             };
             let note = about(&UNKNOWN_INDICATOR, action.indicator_column, message);
             let hint = if instead.is_empty() {
@@ -88,7 +90,7 @@ mod tests {
             told,
             [
                 ("C5".to_owned(), "школ нет в реестре: edu990077".to_owned()),
-                ("E5".to_owned(), "показателя «доля троечников» в этой работе нет".to_owned())
+                ("E5".to_owned(), "показателя, который назван в ячейке, в этой работе нет".to_owned())
             ]
         );
         assert_eq!(notes[1].hint, "умения этой работы: вычисления; геометрия");

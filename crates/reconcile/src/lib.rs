@@ -14,9 +14,12 @@ mod appeals;
 mod attempts;
 mod corrections;
 mod deliveries;
+mod municipality;
 mod places;
+mod printed_name;
 mod same_bytes;
 mod school_code;
+mod schools_of_files;
 mod textbooks;
 mod unknown_school;
 
@@ -27,13 +30,15 @@ use srez_model::corrections::{CheckRecord, Corrections};
 use srez_model::note::{Note, NoteDefinition, Noted};
 use srez_model::place::Register;
 use srez_model::threshold::Thresholds;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use actions::check_actions;
 pub use agreement::Agreement;
 pub use appeals::{apply_late, speaks_of as is_about, unmatched as unmatched_appeal};
+pub use municipality::printed_municipalities;
 pub use places::{OFFICIAL_LIST, listed, places, register};
 pub use same_bytes::{same_bytes, same_bytes_note};
+pub use schools_of_files::{Sighting, with_schools_of_files};
 pub use textbooks::Textbooks;
 
 /// What the questions need to know.
@@ -47,6 +52,8 @@ pub struct Settings<'a> {
     pub thresholds: &'a Thresholds,
     /// Appeals, in the order of their files.
     pub appeals: &'a [Appeal],
+    /// Codes of schools of which the history holds results.
+    pub codes: &'a BTreeSet<String>,
 }
 
 /// All that came of one exam in a run.
@@ -88,6 +95,12 @@ pub const CODES: &[&NoteDefinition] = &[
     &same_bytes::OTHER_IDENTITY,
     &actions::UNKNOWN_SCHOOL,
     &actions::UNKNOWN_INDICATOR,
+    &schools_of_files::SPELLINGS,
+    &schools_of_files::HOME_UNKNOWN,
+    &schools_of_files::HOME_ASSUMED,
+    &schools_of_files::HOME_UNCLEAR,
+    &schools_of_files::TWO_MUNICIPALITIES,
+    &schools_of_files::NAMES,
 ];
 
 /// True for a note that says that the rows of a file stand in another file too.

@@ -7,13 +7,14 @@ use srez_model::place::Register;
 use srez_model::threshold::Thresholds;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The register makes the code certain.
+/// The register, other files or the column make the code certain.
 pub(super) const MENDED: NoteDefinition = NoteDefinition {
     id: NoteCode::SchoolCodeMended,
     severity: Severity::Warning,
-    title: "код школы восстановлен по реестру",
-    explanation: "Таблица потеряла нули в начале кода: Excel хранит «0930» как число 930. В реестре ровно одна школа, \
-                  чей код без начальных нулей такой, и строки отнесены к ней.",
+    title: "код школы восстановлен: потеряны нули в начале",
+    explanation: "Таблица потеряла нули в начале кода: Excel хранит «0930» как число 930. Код восстановлен по реестру; \
+                  без реестра — по таким же кодам с нулями в этом и других файлах или по длине остальных кодов \
+                  столбца, среди которых есть начинающиеся с нуля. Строки отнесены к одной школе.",
     hint: "проверьте, та ли это школа; в исходной таблице задайте столбцу кодов текстовый формат",
 };
 
@@ -31,18 +32,30 @@ pub(super) const ODD_LENGTH: NoteDefinition = NoteDefinition {
 pub(super) fn mend(settings: &Settings<'_>, results: &mut [ExamResults], notes: &mut Vec<Note>) {
     let register = settings.register;
     let known = Known::new(register);
+    let of_files = OfFiles::new(results, settings.codes);
     for block in results.iter_mut().flat_map(|results| &mut results.blocks) {
         let rule = known.lengths(settings.thresholds, block);
+        let by_column = whole_by_column(&rule, block);
         for label in 0..block.school.names.len() {
             let Some(code) = block.school.names.get(label).filter(|name| is_code(name)).cloned() else { continue };
             if register.find(&code).is_some() {
                 continue;
             }
-            if let Some(whole) = known.whole.get(code.trim_start_matches('0')).and_then(Option::as_ref) {
+            let of_register = known.whole.get(code.trim_start_matches('0')).and_then(Option::as_ref);
+            let of_others = || if known.whole.is_empty() { of_files.whole(&code).map(String::as_str) } else { None };
+            let whole = of_register.map(String::as_str).or_else(of_others).map(str::to_owned);
+            if let Some(whole) =
+                whole.or_else(|| by_column.filter(|_| known.whole.is_empty()).and_then(|length| pad(&code, length)))
+            {
                 let (row, rows) = first_and_count(&block.school, label);
-                let message = format!("код «{code}» прочитан как {whole}: нули в начале потеряны; строк с ним: {rows}");
+                let why = if code.len() < whole.len() {
+                    "нули в начале потеряны"
+                } else {
+                    "нули в начале лишние"
+                };
+                let message = format!("код «{code}» прочитан как {whole}: {why}; строк с ним: {rows}");
                 notes.push(at(&MENDED, block, row, message).found(code));
-                rename(&mut block.school, label, whole);
+                rename(&mut block.school, label, &whole);
             } else if !rule.is_empty() && !rule.contains(&code.len()) {
                 let (row, _) = first_and_count(&block.school, label);
                 let wanted: Vec<String> = rule.iter().map(ToString::to_string).collect();
@@ -56,6 +69,38 @@ pub(super) fn mend(settings: &Settings<'_>, results: &mut [ExamResults], notes: 
             }
         }
     }
+}
+
+/// Codes of all files and of the history, by their digits without zeros in front.
+struct OfFiles(BTreeMap<String, BTreeSet<String>>);
+
+impl OfFiles {
+    fn new(results: &[ExamResults], history: &BTreeSet<String>) -> Self {
+        let blocks = results.iter().flat_map(|results| &results.blocks);
+        let mut codes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for code in blocks.flat_map(|block| &block.school.names).chain(history).filter(|code| is_code(code)) {
+            codes.entry(code.trim_start_matches('0').to_owned()).or_default().insert(code.clone());
+        }
+        Self(codes)
+    }
+
+    /// The code with most zeros in front: spreadsheets take zeros away and never add any.
+    fn whole(&self, code: &str) -> Option<&String> {
+        let digits = code.trim_start_matches('0');
+        let alike = self.0.get(digits).filter(|_| !digits.is_empty())?;
+        alike.iter().max_by_key(|other| other.len()).filter(|whole| code.len() < whole.len())
+    }
+}
+
+/// Length to which shorter codes of a column are filled up: the one of nearly all, some of which begin with a zero.
+fn whole_by_column(rule: &BTreeSet<usize>, block: &Block) -> Option<usize> {
+    let length = rule.first().filter(|_| rule.len() == 1)?;
+    let mut codes = block.school.names.iter().filter(|name| is_code(name) && name.len() == *length);
+    codes.any(|code| code.starts_with('0')).then_some(*length)
+}
+
+fn pad(code: &str, length: usize) -> Option<String> {
+    (code.len() < length && !code.starts_with('0')).then(|| format!("{code:0>length$}"))
 }
 
 /// What the register says of codes.
@@ -142,8 +187,14 @@ mod tests {
         let (mut results, mut notes) = ([ExamResults { exam, blocks: vec![block] }], Vec::new());
         let thresholds = srez_config::thresholds::built_in().unwrap();
         let (subjects, appeals) = (Vec::new(), []);
-        let settings =
-            Settings { register: &register, subjects: &subjects, thresholds: &thresholds, appeals: &appeals };
+        let history = ["0777".to_owned()].into();
+        let settings = Settings {
+            register: &register,
+            subjects: &subjects,
+            thresholds: &thresholds,
+            appeals: &appeals,
+            codes: &history,
+        };
         mend(&settings, &mut results, &mut notes);
         let labels = &results[0].blocks[0].school;
         ((0..codes.len()).map(|row| labels.name(row).to_owned()).collect(), notes)
@@ -172,5 +223,21 @@ mod tests {
         assert_eq!((notes.len(), notes[0].cell().as_str()), (1, "B9"));
         assert!(mended(&[], &["1", "22", "333", "4444", "55555"]).1.is_empty(), "no length is the rule");
         assert!(mended(&["101001"], &["101002"]).1.is_empty(), "a school that is only unknown");
+    }
+
+    #[test]
+    fn without_register_the_same_code_with_its_zeros_is_the_school() {
+        let (codes, notes) = mended(&[], &["102", "0101", "0102", "102"]);
+        assert_eq!(codes, ["0102", "0101", "0102", "0102"]);
+        assert_eq!((notes.len(), notes[0].code.as_str(), notes[0].cell().as_str()), (1, "C15", "B5"));
+        assert_eq!(notes[0].message, "код «102» прочитан как 0102: нули в начале потеряны; строк с ним: 2");
+        assert_eq!(mended(&[], &["777"]).0, ["0777"], "the history knows it");
+        assert_eq!(mended(&[], &["0", "00"]).0, ["0", "00"]);
+    }
+
+    #[test]
+    fn a_column_in_which_zeros_lead_fills_up_what_lost_them() {
+        let (codes, notes) = mended(&[], &["0101", "0102", "0103", "1004", "1005", "105"]);
+        assert_eq!((codes[5].as_str(), notes[0].code.as_str()), ("0105", "C15"));
     }
 }

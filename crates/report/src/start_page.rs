@@ -74,7 +74,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Shelf<'_
     StartPage {
         title: context.title.to_owned(),
         centre: context.centre.to_owned(),
-        municipality: context.focus_title.clone(),
+        municipality: municipality(context),
         date: date::short(context.date),
         slice: format!("Срез {}", context.version),
         footer: context.footer(),
@@ -93,6 +93,13 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Shelf<'_
         notes: notes(context),
         folders: shelf.folders.iter().map(|folder| (folder.words(), folder.path().to_owned())).collect(),
     }
+}
+
+/// Of whom the page speaks, and on what ground where the data do not say it.
+fn municipality(context: &Context<'_>) -> String {
+    let doubtful = [NoteCode::HomeUnknown, NoteCode::HomeAssumed, NoteCode::HomeUnclear];
+    let told = context.facts.notes.iter().filter(|note| doubtful.contains(&note.code)).map(|note| &note.message);
+    std::iter::once(&context.focus_title).chain(told).map(String::as_str).collect::<Vec<_>>().join("; ")
 }
 
 fn totals(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Total> {

@@ -5,6 +5,7 @@ mod appeals;
 mod dirt;
 mod facts;
 mod names;
+mod places;
 mod protocols;
 mod ragged;
 mod regional;

@@ -7,6 +7,7 @@ use crate::codes::{ANSWERS_DIFFER, ODD_TOTAL, REGIONAL_WORK, ROW_WITHOUT_SCHOOL}
 use crate::detect::Columns;
 use crate::exam_title::{self, Title};
 use crate::label_column::LabelColumn;
+use crate::named_schools;
 use crate::spelling::{tidy, words};
 use crate::{Scene, identity};
 use srez_model::assessment::{Exam, ExamKey, Procedure, Task};
@@ -177,7 +178,7 @@ impl<'a> Table<'a> {
             block.tasks = self.tasks(exam, layout);
             block.points = vec![Vec::with_capacity(self.rows.len()); exam.tasks.len()];
         }
-        let [mut school, mut class, mut participant, mut unknown] = <[LabelColumn; 4]>::default();
+        let [mut school, mut municipality, mut class, mut participant, mut unknown] = <[LabelColumn; 5]>::default();
         for place in &self.rows {
             let key = self.school_key(place, notes);
             let total = self.number(place, Field::Total, notes);
@@ -190,6 +191,7 @@ impl<'a> Table<'a> {
             }
             participant.push(&self.participant(place, &key));
             school.push(&key);
+            municipality.push(&named_schools::municipality(&self.text(place, Field::Municipality)));
             class.push(&self.class(place, grade, notes));
             unknown.push("");
             block.row.push(place.0 + 1);
@@ -200,9 +202,9 @@ impl<'a> Table<'a> {
         }
         let blank = unknown.finish();
         block.school = school.finish();
+        block.municipality = municipality.finish();
         block.class = class.finish();
         block.participant = participant.finish();
-        block.municipality.clone_from(&blank);
         block.variant.clone_from(&blank);
         block.sex.clone_from(&blank);
         block.textbook.clone_from(&blank);

@@ -6,13 +6,13 @@ use crate::codes::{
     CLASS_UNKNOWN, CODE_LIKE_FORMULA, CODE_WITH_FRACTION, ODD_CLASS, ODD_SEX, PARTICIPANT_NO_CODE, PARTICIPANT_UNKNOWN,
     PERSONAL_TEXT, TEXTBOOK_UNKNOWN, VARIANT_NO_CODE,
 };
+use crate::named_schools;
 use crate::points::Reading;
 use crate::spelling::{fold, tidy};
 use crate::{calendar, pseudonym, school_key, textbook};
 use srez_model::block::RowState;
 use srez_model::form::{ClassSpelling, Field};
 use srez_model::note::{NoteDefinition, is_quotable, quoted};
-use srez_model::personal::is_personal;
 use srez_model::place::without_fraction;
 use srez_model::raw_sheet::RawCell;
 
@@ -31,10 +31,7 @@ impl RowReader<'_> {
             self.labels[SCHOOL].push(&self.school_of_file);
         }
         let municipality = self.cell(row, Field::Municipality);
-        self.labels[MUNICIPALITY].push_cell(sheet, municipality, &mut |text| {
-            let name = name_after_code(text);
-            if is_personal(&name) { String::new() } else { name }
-        });
+        self.labels[MUNICIPALITY].push_cell(sheet, municipality, &mut named_schools::municipality);
         self.note_withheld(MUNICIPALITY, municipality, &PERSONAL_TEXT, row, Field::Municipality);
         if scene.found.columns.contains_key(&Field::Surname) {
             let pseudonym = self.pseudonym(row);
@@ -208,9 +205,4 @@ impl RowReader<'_> {
             self.note_once(&ODD_SEX, row, Field::Sex, text, message);
         }
     }
-}
-
-/// «reg22_m030 | Третьяковский район»: the name without the code.
-fn name_after_code(text: &str) -> String {
-    tidy(text.split_once(" | ").map_or(text, |(_, name)| name))
 }

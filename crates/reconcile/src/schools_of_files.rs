@@ -1,0 +1,368 @@
+//! The schools of the files: a register only names them, and where it does not, or where there is none, the files do.
+
+use super::municipality::Spellings;
+use super::printed_name;
+use srez_model::block::{Block, RowState};
+use srez_model::note::{Note, NoteCode, NoteDefinition, Noted, Severity};
+use srez_model::place::{NamedSchool, Register, School, canonical_login};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One municipality, several spellings.
+pub(super) const SPELLINGS: NoteDefinition = NoteDefinition {
+    id: NoteCode::MunicipalitySpellings,
+    severity: Severity::Warning,
+    title: "муниципалитет назван по-разному",
+    explanation: "«г. Х», «город Х», «Х» и «городской округ Х» — один муниципалитет: строки собраны вместе, печатается \
+                  одно название — из конвейера (home), из реестра или самое частое. Город и район с одним названием, \
+                  если в данных есть оба, не смешиваются.",
+    hint: "ничего делать не нужно; если это разные муниципалитеты, назовите их в файлах по-разному",
+};
+
+/// The municipality of the pipeline is nowhere.
+pub(super) const HOME_UNKNOWN: NoteDefinition = NoteDefinition {
+    id: NoteCode::HomeUnknown,
+    severity: Severity::Warning,
+    title: "муниципалитета конвейера в данных нет",
+    explanation: "Ключ home конвейера называет муниципалитет, которого нет ни в реестре, ни в файлах: документам не о \
+                  ком говорить.",
+    hint: "исправьте home в конвейере: впишите название так, как оно стоит в файлах или в реестре",
+};
+
+/// Nobody says where the schools are.
+pub(super) const HOME_ASSUMED: NoteDefinition = NoteDefinition {
+    id: NoteCode::HomeAssumed,
+    severity: Severity::Warning,
+    title: "муниципалитет школ нигде не назван",
+    explanation: "Ни реестр, ни файлы не говорят, в каком муниципалитете эти школы, и другой муниципалитет в данных не \
+                  назван: школы отнесены к муниципалитету конвейера (home).",
+    hint: "если здесь есть школы других муниципалитетов, укажите реестр школ (ключ schools)",
+};
+
+/// Schools that may or may not be at home.
+pub(super) const HOME_UNCLEAR: NoteDefinition = NoteDefinition {
+    id: NoteCode::HomeUnclear,
+    severity: Severity::Warning,
+    title: "школы без муниципалитета не вошли в отчёт",
+    explanation: "В данных есть несколько муниципалитетов, а эти школы не отнесены ни к одному: ни реестр, ни файлы не \
+                  называют его. В документы о муниципалитете конвейера (home) они не вошли.",
+    hint: "добавьте школы в реестр (ключ schools) с муниципалитетом",
+};
+
+/// One school in two municipalities.
+pub(super) const TWO_MUNICIPALITIES: NoteDefinition = NoteDefinition {
+    id: NoteCode::TwoMunicipalities,
+    severity: Severity::Warning,
+    title: "у школы два муниципалитета",
+    explanation: "Строки одной школы называют разные муниципалитеты. Школа отнесена к тому, который назван чаще.",
+    hint: "проверьте код школы и муниципалитет в файлах; в реестре школ муниципалитет указывается один раз",
+};
+
+/// One school, several names.
+pub(super) const NAMES: NoteDefinition = NoteDefinition {
+    id: NoteCode::SchoolNames,
+    severity: Severity::Warning,
+    title: "школа названа по-разному",
+    explanation: "Под одним кодом в файлах стоят разные названия. Это одна школа; печатается самое частое название.",
+    hint: "проверьте, что код не чужой; название школы можно задать в реестре (ключ schools)",
+};
+
+/// Most schools or municipalities that a note names.
+const MOST_NAMED: usize = 5;
+
+/// What a file says of a school.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sighting {
+    /// Path as listed.
+    pub file: String,
+    /// Sheet; empty where it is not known.
+    pub sheet: String,
+    /// What is said, and by how many rows.
+    pub said: NamedSchool,
+    /// True for rows of results: these make a school, others only name it.
+    pub of_results: bool,
+}
+
+impl Sighting {
+    /// What the rows of a block say that count.
+    pub fn of_block(block: &Block) -> Vec<Self> {
+        let mut rows: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+        for (row, state) in block.state.iter().enumerate() {
+            if matches!(state, RowState::Accepted | RowState::Absent) && !block.school.name(row).is_empty() {
+                *rows.entry((block.school.name(row), block.municipality.name(row))).or_default() += 1;
+            }
+        }
+        let sighting = |((school, municipality), rows): ((&str, &str), u32)| Self {
+            file: block.file.clone(),
+            sheet: block.sheet.clone(),
+            said: NamedSchool {
+                school: school.to_owned(),
+                name: String::new(),
+                municipality: municipality.to_owned(),
+                rows,
+            },
+            of_results: true,
+        };
+        rows.into_iter().map(sighting).collect()
+    }
+}
+
+/// What the files say of one school.
+#[derive(Default)]
+struct Said<'a> {
+    names: BTreeMap<&'a str, u64>,
+    municipalities: BTreeMap<&'a str, u64>,
+    of_results: bool,
+    first: Option<&'a Sighting>,
+}
+
+/// The register with the schools of the files: every school once, each municipality under one spelling.
+pub fn with_schools_of_files(register: &Register, home: &str, seen: &[Sighting]) -> Noted<Register> {
+    let count = |counts: &mut BTreeMap<String, u64>, name: &str, rows: u64| {
+        if !name.trim().is_empty() {
+            *counts.entry(name.to_owned()).or_default() += rows;
+        }
+    };
+    let (mut of_register, mut of_files) = (BTreeMap::new(), BTreeMap::new());
+    register.schools.iter().for_each(|school| count(&mut of_register, &school.municipality, 1));
+    for sighting in seen {
+        count(&mut of_files, &sighting.said.municipality, u64::from(sighting.said.rows));
+    }
+    let spellings = Spellings::new(home, &of_register, &of_files);
+    let mut notes = spelling_notes(&spellings, home, seen);
+    let mut said = said_of_schools(register, &spellings, seen);
+    let mut full = register.clone();
+    for school in &mut full.schools {
+        school.municipality = spellings.printed(&school.municipality).to_owned();
+        if let Some(said) = said.remove(school.id.as_str()) {
+            name(school, &said);
+        }
+    }
+    let mut several = Vec::new();
+    for (label, said) in said.into_iter().filter(|(_, said)| said.of_results) {
+        let is_login = label.starts_with("edu");
+        let (login, code) = if is_login { (label, String::new()) } else { (String::new(), label) };
+        let id = if login.is_empty() { code.clone() } else { login.clone() };
+        let mut school = School { id, login, code, ..School::default() };
+        name(&mut school, &said);
+        notes.extend(two_municipalities(&school, &said));
+        let mut names = said.names.keys();
+        let first = names.next();
+        if first.is_some_and(|first| names.any(|other| printed_name::differ(first, other))) {
+            several.push((school.id.clone(), school.name.clone(), said.first));
+        }
+        full.schools.push(school);
+    }
+    notes.extend(names_note(&several));
+    let with_results: BTreeSet<usize> = seen
+        .iter()
+        .filter(|sighting| sighting.of_results)
+        .filter_map(|sighting| full.find(&sighting.said.school))
+        .collect();
+    let anchor = seen.iter().find(|sighting| sighting.of_results);
+    if let Some(anchor) = anchor.filter(|_| !home.trim().is_empty()) {
+        notes.extend(settle_home(&mut full, home, &with_results, anchor));
+    }
+    full.municipality_aliases.extend(spellings.into_aliases());
+    Noted { value: full, notes }
+}
+
+/// What is said of each school, under the id of the register or the label of the files.
+fn said_of_schools<'a>(
+    register: &Register,
+    spellings: &'a Spellings,
+    seen: &'a [Sighting],
+) -> BTreeMap<String, Said<'a>> {
+    let labels: BTreeSet<&str> =
+        seen.iter().filter(|sighting| sighting.of_results).map(|sighting| sighting.said.school.as_str()).collect();
+    // Names stand beside the code as it was written, results under the code as it was mended.
+    let mut mended: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for label in &labels {
+        let same = mended.entry(label.trim_start_matches('0'));
+        same.and_modify(|seen| *seen = None).or_insert(Some(label));
+    }
+    let mut said: BTreeMap<String, Said<'a>> = BTreeMap::new();
+    for sighting in seen {
+        let NamedSchool { school, name, municipality, rows } = &sighting.said;
+        let known = labels.contains(school.as_str());
+        let label = mended.get(school.trim_start_matches('0')).copied().flatten().filter(|_| !known);
+        let label = label.unwrap_or(school);
+        let found = register.find(label).and_then(|place| register.schools.get(place));
+        let id = found.map_or_else(|| canonical_login(label), |school| school.id.clone());
+        let of_school = said.entry(id).or_default();
+        of_school.of_results |= sighting.of_results;
+        if of_school.first.is_none() && (sighting.of_results || !name.is_empty()) {
+            of_school.first = Some(sighting);
+        }
+        if !name.is_empty() {
+            *of_school.names.entry(name).or_default() += u64::from(*rows);
+        }
+        if !municipality.trim().is_empty() {
+            *of_school.municipalities.entry(spellings.printed(municipality)).or_default() += u64::from(*rows);
+        }
+    }
+    said
+}
+
+/// Fills what the register leaves empty.
+fn name(school: &mut School, said: &Said<'_>) {
+    if school.name.is_empty() && school.short_name.is_empty() {
+        school.name = printed_name::choose(said.names.iter().map(|(name, rows)| (*name, *rows)));
+    }
+    if school.municipality.is_empty() {
+        let most = said.municipalities.iter().max_by_key(|(name, rows)| (**rows, Reverse(**name)));
+        school.municipality = most.map(|(name, _)| (*name).to_owned()).unwrap_or_default();
+    }
+}
+
+fn two_municipalities(school: &School, said: &Said<'_>) -> Option<Note> {
+    let first = said.first.filter(|_| said.municipalities.len() > 1)?;
+    let named: Vec<String> = said.municipalities.iter().map(|(name, rows)| format!("«{name}» ({rows})")).collect();
+    let (id, chosen) = (&school.id, &school.municipality);
+    let message = format!("школа {id}: строк по муниципалитетам — {}; отнесена к «{chosen}»", named.join(", "));
+    Some(Note::about_file(&TWO_MUNICIPALITIES, &first.file, message).at_sheet(&first.sheet).found(id))
+}
+
+fn names_note(several: &[(String, String, Option<&Sighting>)]) -> Option<Note> {
+    let first = several.iter().find_map(|(_, _, first)| *first)?;
+    let printed = |(id, name, _): &(String, String, Option<&Sighting>)| {
+        if name.is_empty() {
+            format!("{id} — печатается код")
+        } else {
+            format!("{id} — печатается «{name}»")
+        }
+    };
+    let named: Vec<String> = several.iter().take(MOST_NAMED).map(printed).collect();
+    let more = if named.len() < several.len() { "; и другие" } else { "" };
+    let message = format!("школ с разными названиями под одним кодом: {}; {}{more}", several.len(), named.join("; "));
+    Some(Note::about_file(&NAMES, &first.file, message).at_sheet(&first.sheet))
+}
+
+/// One note for every municipality that files spell in several ways.
+fn spelling_notes(spellings: &Spellings, home: &str, seen: &[Sighting]) -> Vec<Note> {
+    let written: BTreeSet<&str> = seen.iter().map(|sighting| sighting.said.municipality.as_str()).collect();
+    let note = |(printed, others): (&str, Vec<&str>)| {
+        let others: Vec<&str> = others.into_iter().filter(|other| printed == home || written.contains(other)).collect();
+        let first = seen.iter().find(|sighting| others.contains(&sighting.said.municipality.as_str()));
+        let first = first.or(seen.first()).filter(|_| !others.is_empty())?;
+        let found: Vec<String> = others.iter().map(|other| format!("«{other}»")).collect();
+        let whose = if printed == home { " (home конвейера)" } else { "" };
+        let message = format!("{} — это «{printed}»{whose}", found.join(", "));
+        Some(Note::about_file(&SPELLINGS, &first.file, message).at_sheet(&first.sheet))
+    };
+    spellings.joined().into_iter().filter_map(note).collect()
+}
+
+/// Puts schools without a municipality at home where no other municipality is named, and says what home selects.
+fn settle_home(full: &mut Register, home: &str, with_results: &BTreeSet<usize>, anchor: &Sighting) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let others: BTreeMap<&str, u64> = full
+        .schools
+        .iter()
+        .filter(|school| !school.municipality.is_empty() && school.municipality != home)
+        .fold(BTreeMap::new(), |mut counts, school| {
+            *counts.entry(school.municipality.as_str()).or_default() += 1;
+            counts
+        });
+    let unknown: Vec<usize> = with_results
+        .iter()
+        .copied()
+        .filter(|place| full.schools.get(*place).is_some_and(|school| school.municipality.is_empty()))
+        .collect();
+    let ids = |places: &[usize]| {
+        let named = places.iter().take(MOST_NAMED).filter_map(|place| full.schools.get(*place));
+        let named: Vec<&str> = named.map(|school| school.id.as_str()).collect();
+        format!("{}{}", named.join(", "), if MOST_NAMED < places.len() { " и другие" } else { "" })
+    };
+    let about = |code: &NoteDefinition, message: String| Note::about_file(code, &anchor.file, message);
+    if !unknown.is_empty() {
+        let (n, ids) = (unknown.len(), ids(&unknown));
+        notes.push(if others.is_empty() {
+            about(&HOME_ASSUMED, format!("муниципалитет школ нигде не назван; к «{home}» отнесено школ: {n} ({ids})"))
+        } else {
+            about(&HOME_UNCLEAR, format!("школ без муниципалитета: {n} ({ids}); в отчёт о «{home}» они не вошли"))
+        });
+    }
+    let at_home = full.schools.iter().any(|school| school.municipality == home);
+    if !at_home && !others.is_empty() {
+        let mut named: Vec<(&str, u64)> = others.iter().map(|(name, schools)| (*name, *schools)).collect();
+        named.sort_by_key(|(name, schools)| (Reverse(*schools), *name));
+        let named: Vec<String> = named.iter().take(MOST_NAMED).map(|(name, _)| format!("«{name}»")).collect();
+        let more = if MOST_NAMED < others.len() { " и другие" } else { "" };
+        let message = format!("муниципалитета «{home}» в данных нет; есть {}{more}", named.join(", "));
+        notes.push(about(&HOME_UNKNOWN, message));
+    }
+    if others.is_empty() {
+        for school in full.schools.iter_mut().filter(|school| school.municipality.is_empty()) {
+            home.clone_into(&mut school.municipality);
+        }
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(rows: &[(&str, &str, &str)]) -> Vec<Sighting> {
+        let sighting = |(school, name, municipality): &(&str, &str, &str)| Sighting {
+            file: "a.csv".to_owned(),
+            sheet: String::new(),
+            said: NamedSchool {
+                school: (*school).to_owned(),
+                name: (*name).to_owned(),
+                municipality: (*municipality).to_owned(),
+                rows: 1,
+            },
+            of_results: true,
+        };
+        rows.iter().map(sighting).collect()
+    }
+
+    /// Schools at home, and the codes of the notes.
+    fn at_home(register: &[School], home: &str, rows: &[(&str, &str, &str)]) -> (Vec<String>, Vec<String>) {
+        let register = Register { schools: register.to_vec(), ..Register::default() };
+        let Noted { value, notes } = with_schools_of_files(&register, home, &seen(rows));
+        let own = value.schools.iter().filter(|school| school.municipality == home);
+        (own.map(|school| school.id.clone()).collect(), notes.iter().map(|note| note.code.to_string()).collect())
+    }
+
+    fn registered(code: &str, municipality: &str) -> School {
+        let (id, code) = (code.to_owned(), code.to_owned());
+        School { id, code, municipality: municipality.to_owned(), ..School::default() }
+    }
+
+    #[test]
+    fn schools_of_the_files_count_without_a_register() {
+        let rows = [("0101", "", "г.Дроздов"), ("0102", "", "город Дроздов"), ("0103", "", "Ключи")];
+        let (schools, codes) = at_home(&[], "Дроздов", &rows);
+        assert_eq!((schools, codes), (vec!["0101".to_owned(), "0102".to_owned()], vec!["C20".to_owned()]));
+    }
+
+    #[test]
+    fn where_nobody_names_a_municipality_all_schools_count_and_that_is_said() {
+        let (schools, codes) = at_home(&[], "Дроздов", &[("edu990001", "", ""), ("edu990002", "", "")]);
+        assert_eq!((schools.len(), codes), (2, vec!["C22".to_owned()]));
+        let (schools, codes) = at_home(&[registered("1", "Дроздов")], "Дроздов", &[("1", "", ""), ("2", "", "")]);
+        assert_eq!((schools.len(), codes), (2, vec!["C22".to_owned()]), "a register only names schools");
+        let (schools, codes) = at_home(&[registered("1", "Ключи")], "Дроздов", &[("1", "", ""), ("2", "", "")]);
+        assert_eq!((schools.len(), codes), (0, vec!["C23".to_owned(), "C21".to_owned()]));
+    }
+
+    #[test]
+    fn a_register_decides_where_a_school_is_and_home_may_be_spelled_otherwise() {
+        let register = [registered("1", "Дроздов"), registered("2", "Ключи")];
+        let (schools, codes) = at_home(&register, "г. Дроздов", &[("1", "", "Ключи"), ("2", "", "")]);
+        assert_eq!((schools, codes), (vec!["1".to_owned()], vec!["C20".to_owned()]));
+    }
+
+    #[test]
+    fn one_school_has_one_name_and_one_municipality() {
+        let rows = [("1", "Школа 1", "Дроздов"), ("1", "Школа 1", "Дроздов"), ("1", "Лицей 7", "Ключи")];
+        let Noted { value, notes } = with_schools_of_files(&Register::default(), "", &seen(&rows));
+        let school = &value.schools[0];
+        assert_eq!((value.schools.len(), &*school.name, &*school.municipality), (1, "Школа 1", "Дроздов"));
+        let codes: Vec<String> = notes.iter().map(|note| note.code.to_string()).collect();
+        assert_eq!(codes, ["C24", "C25"]);
+    }
+}
