@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_low_results_of_an_exam_with_test_scores_are_those_below_the_minimum() {
-        let key = ExamKey { procedure: Procedure::Ege, year: 2026, subject: "math-profile".to_owned(), grade: 11 };
+        let key = ExamKey::new(Procedure::Ege, 2026, "math-profile", 11);
         let scale = Scale::Test { table: Vec::new(), min_test: 27, min_certificate: None };
         let exam = Exam { scale, ..Exam::unspecified(key) };
         for sign in ["S04", "F03"] {
