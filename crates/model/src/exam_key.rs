@@ -105,8 +105,8 @@ impl Paper {
         }
     }
 
-    fn is_ordinary(&self) -> bool {
-        *self == Self::Ordinary
+    fn is_ordinary(self) -> bool {
+        self == Self::Ordinary
     }
 }
 
@@ -122,7 +122,7 @@ pub struct ExamKey {
     /// Grade of the paper («класс»), 1 to 11.
     pub grade: u8,
     /// Which paper of that grade.
-    #[serde(default, skip_serializing_if = "Paper::is_ordinary")]
+    #[serde(default)]
     pub paper: Paper,
 }
 
