@@ -60,6 +60,7 @@ enum Command {
     #[command(override_usage = "srez check [ПАРАМЕТРЫ] <КОНВЕЙЕР ИЛИ ПАПКА>")]
     Check(check::Check),
     /// Показать формы, работы, правила, показатели, признаки, диаграммы или пороги
+    #[command(override_usage = "srez list [ПАРАМЕТРЫ] <ЧТО> [КОНВЕЙЕР]")]
     List(list::List),
     /// Объяснить код замечания, признака, показателя или порога
     Explain(explain::Explain),

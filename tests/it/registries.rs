@@ -63,7 +63,8 @@ fn exams_and_forms_are_named_after_their_ids() {
     let forms: BTreeSet<String> = srez_config::forms::built_in().unwrap().into_iter().map(|form| form.id).collect();
     let files = |folder: &str| -> BTreeSet<String> {
         let paths = files_below(&root().join("pipelines").join(folder));
-        paths.into_iter().filter_map(|path| path.strip_suffix(".toml").map(str::to_owned)).collect()
+        let stem = |path: String| Some(path.rsplit('/').next()?.strip_suffix(".toml")?.to_owned());
+        paths.into_iter().filter_map(stem).collect()
     };
     assert_eq!(files("exams"), exams);
     assert_eq!(files("forms"), forms);

@@ -45,7 +45,7 @@ const HEAVY: &[(&str, &[&str])] = &[
 const GALLERIES: &[(&str, &[&str], &str)] = &[
     ("crates/flag/src/signs", &[], "crates/flag/src/signs/mod.rs"),
     ("crates/validate/src", &["scoring"], "crates/validate/src/lib.rs"),
-    ("crates/reconcile/src", &[], "crates/reconcile/src/lib.rs"),
+    ("crates/reconcile/src", &["municipality", "printed_name"], "crates/reconcile/src/lib.rs"),
     ("crates/report/src/documents", &[], "crates/pipeline/src"),
     ("crates/chart/src", &[], "crates/chart/src/lib.rs"),
     ("crates/measure/src/gallery", &[], "crates/measure/src/gallery/mod.rs"),

@@ -78,7 +78,6 @@ note_codes! {
     LongCell = "I22",
     Undecodable = "I23",
     Mojibake = "I24",
-    RowsInOneColumn = "I25",
     UnknownForm = "R01",
     MissingColumns = "R02",
     IdentityMissing = "R03",

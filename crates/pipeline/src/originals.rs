@@ -57,7 +57,7 @@ pub(super) fn again<T: Send>(
     Ok(all)
 }
 
-/// True for the very bytes that a reader met; a file at which the reader died has no hash, and may be put aside as it is.
+/// True for the very bytes that a reader met; a file at which the reader died has no hash and is put aside as it is.
 fn is_same(met: &BTreeMap<&str, &str>, name: &str, bytes: &[u8]) -> bool {
     met.get(name).is_some_and(|hash| hash.is_empty() || *hash == blake3::hash(bytes).to_hex().as_str())
 }

@@ -31,7 +31,7 @@ pub(crate) fn of_class(key: &[u8; 32], text: &str) -> String {
     format!("класс ?{:05}", u32::from_le_bytes([first, second, third, fourth]) % 100_000)
 }
 
-/// True for a code of a participant: up to eight digits, which up to three letters may accompany, in one to three parts.
+/// True for a code of a participant: up to eight digits and up to three letters beside them, in one to three parts.
 /// All else, however short, may be a name, a document, a telephone or a date of birth.
 pub(crate) fn is_code(text: &str) -> bool {
     let is_separator = |sign: char| matches!(sign, '-' | '–' | '/' | '_');

@@ -19,7 +19,7 @@ pub(super) fn choose<'a>(spellings: impl Iterator<Item = (&'a str, u64)>) -> Str
     best.map(|(name, _)| name).unwrap_or_default()
 }
 
-/// The name without a code before it, as «138049 - МБОУ СОШ № 1»; none for what a slipped formula spoilt: the address of
+/// The name without a code before it, as «138049 - МБОУ СОШ № 1»; none for what a formula spoilt: the address of
 /// a cell behind a sign, «СОШ №1+B116».
 fn clean(spelling: &str) -> Option<String> {
     let words: Vec<&str> = spelling.split_whitespace().collect();

@@ -92,8 +92,8 @@ pub const BOMB: NoteDefinition = NoteDefinition {
 };
 
 /// What to do where what unfolds is more than the limit, for files that are known to be good.
-pub(super) const RAISE_UNPACKED: &str = "если источник файла известен, разделите его или увеличьте unpacked-megabytes в \
-    разделе [limits] файла конвейера; файл неизвестного происхождения не открывайте";
+pub(super) const RAISE_UNPACKED: &str = "если источник файла известен, разделите его или увеличьте unpacked-megabytes \
+    в разделе [limits] файла конвейера; файл неизвестного происхождения не открывайте";
 
 /// Lines in two encodings.
 pub const DOUBTFUL_ENCODING: NoteDefinition = NoteDefinition {

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::io::Read;
 
 /// Delimiters in the order in which they are preferred.
-const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
+const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];
 /// Letters of a repaired line that are shown.
 const LONGEST_SHOWN: usize = 80;
 /// Rows by which the delimiter is chosen.

@@ -49,7 +49,7 @@ use sheet_names::SheetNames;
 use srez_model::error::Error;
 use srez_model::note::{Note, NoteCode, Noted};
 use srez_model::raw_sheet::RawSheet;
-use srez_wording::plural;
+use srez_wording::sentence::files;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use workbook::Reading;
@@ -220,7 +220,7 @@ pub fn within_bounds(notes: Vec<Note>) -> Vec<Note> {
         }
     }
     kept.extend(left.into_values().map(|(count, note)| {
-        let message = format!("не показано ещё {} этого вида", plural::nominative(count as u64, plural::NOTE));
+        let message = files::notes_left_out(count as u64);
         Note { sheet: String::new(), row: 0, column: 0, found: String::new(), message, ..note }
     }));
     kept

@@ -71,7 +71,7 @@ fn code(cells: RowCells<'_>, field: Field) -> String {
     if matches!(cells.cell(field), RawCell::Date(_)) { String::new() } else { text(cells, field) }
 }
 
-/// Writers and scholars are named in descriptions of tasks; who stands there in full, or with a number, is none of them.
+/// Descriptions of tasks name writers and scholars; who stands there in full, or with a number, is none of them.
 fn text(cells: RowCells<'_>, field: Field) -> String {
     let text = cells.text(field);
     if has_number(&text) || names_in_full(&text) { without_personal(&text) } else { text }

@@ -34,6 +34,11 @@ sentences! {
         format!("{got} {}, {fate}; строк принято\u{a0}— {}.", nominative(files, FILE), count(rows))
     }
 
+    /// Notes of one kind that a file has more of than are shown.
+    fn notes_left_out(notes: u64) {
+        format!("не показано ещё {} этого вида", nominative(notes, NOTE))
+    }
+
     /// Files that hold several schools.
     fn in_shared_files(files: u64) {
         format!("Результаты школы есть и в общих файлах ({}).", nominative(files, FILE))

@@ -103,7 +103,13 @@ impl<'a> Table<'a> {
             notes.push(self.scene.sheet_note(&REGIONAL_WORK, message).at(title.row + 1, 0));
         }
         let block = self.block(&title, key, exam, &mut notes);
-        let reason = format!("экзамен {}: заголовок «{}», строка {}", block.exam.id(), title.text, title.row + 1);
+        let answers = if self.has_answers() {
+            ""
+        } else {
+            "; столбцов с ответами нет, задания не разобраны"
+        };
+        let (exam, row) = (block.exam.id(), title.row + 1);
+        let reason = format!("экзамен {exam}: заголовок «{}», строка {row}{answers}", title.text);
         Ok((block, notes, reason))
     }
 
@@ -168,6 +174,8 @@ impl<'a> Table<'a> {
         let mut block = Block::new(key, &self.scene.profile.id, self.scene.file, &self.scene.sheet.name);
         block.date.clone_from(&title.date);
         block.columns = self.named_columns();
+        // A protocol of totals alone holds no answers that could be lost.
+        let exam = exam.filter(|_| self.has_answers());
         let layout = exam.and_then(|exam| self.layout(exam).map(|layout| (exam, layout)));
         if exam.is_some() && layout.is_none() {
             let message = "спецификация не говорит, какие задания с кратким ответом, а длины строк ей не подходят; \
@@ -225,6 +233,13 @@ impl<'a> Table<'a> {
             total: of(Field::Total),
             result: of(Field::TestScore).max(of(Field::Mark)),
         }
+    }
+
+    /// True where the table has a column of answers.
+    fn has_answers(&self) -> bool {
+        [Field::ShortAnswers, Field::ExtendedAnswers, Field::OralAnswers]
+            .iter()
+            .any(|field| self.columns.contains_key(field))
     }
 
     /// Which task stands in which string.

@@ -1,5 +1,5 @@
-//! Points under a format of percent. Whoever types 2 into such a cell stores 0.02 and sees «2%»; whoever gave the format
-//! to a filled cell keeps 2 and sees «200%». Both are 2 points; «50%» of a task of 2 points is neither.
+//! Points under a format of percent. Who types 2 into such a cell stores 0.02 and sees «2%»; who gave the format to a
+//! filled cell keeps 2 and sees «200%». Both are 2 points; «50%» of a task of 2 points is neither.
 
 use super::layout::Layout;
 use crate::points::Reading;
