@@ -36,12 +36,12 @@ pub fn own_exams(catalogue: &ExamCatalogue) -> Result<Vec<Exam>> {
     Ok(own)
 }
 
-/// The geography of grade 6: its specification is left out, so that only the header names the tasks.
+/// The geography of grade 7: its specification is left out, so that only the header names the tasks.
 ///
 /// # Errors
 /// If the catalogue lacks the exam whose tasks are reused.
 pub(crate) fn unspecified_exam(catalogue: &ExamCatalogue) -> Result<Exam> {
-    Ok(moved(exam(catalogue, "vpr-2021-geography-6")?, 2026))
+    Ok(moved(exam(catalogue, "vpr-2021-geography-7")?, 2026))
 }
 
 /// An exam of another year with the same tasks; levels are added if the source has none.

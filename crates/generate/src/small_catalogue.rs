@@ -6,7 +6,7 @@ use srez_model::assessment::{
 
 /// Exams with ten tasks each under all names that the sample needs.
 pub(super) fn small_catalogue() -> ExamCatalogue {
-    let vpr = ["math-4", "russian-5", "math-6", "math-7", "math-8", "physics-8", "geography-6"];
+    let vpr = ["math-4", "russian-5", "math-6", "math-7", "math-8", "physics-8", "geography-7"];
     let mut exams: Vec<_> = vpr.iter().map(|name| small_exam(Procedure::Vpr, 2021, name)).collect();
     exams.push(small_exam(Procedure::Vpr, 2022, "physics-8"));
     exams.push(small_exam(Procedure::Vpr, 2026, "russian-4"));
