@@ -201,7 +201,7 @@ impl Inputs {
                     .collect();
                 let total: u16 = points.iter().flatten().sum();
                 let mark = 2 + CUTS.iter().filter(|cut| **cut <= total).count();
-                let journal = (mark + usize::from(chance.below(3) == 0)).min(5).max(3);
+                let journal = (mark + usize::from(chance.below(3) == 0)).clamp(3, 5);
                 let class = if pupil % 2 == 0 { "8А" } else { "8Б" };
                 let cell = |shown: bool, value: String| if shown { value } else { String::new() };
                 let absent = strange == Strange::Absent;

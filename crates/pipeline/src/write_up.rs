@@ -42,6 +42,23 @@ pub(super) struct MadeAgain<'a> {
     pub(super) kept: &'a [String],
 }
 
+/// The lists of textbooks that came now, after those that the history knows.
+fn known_textbooks(
+    plan: &Plan,
+    history: &Snapshot,
+    arrived: &arrival::Arrived,
+    named: Option<&ComparedWith>,
+) -> Result<Textbooks> {
+    let known = history.known_lists(named.map(|named| named.lists.as_str()))?;
+    Ok(Textbooks::of(&arrived.received.facts, &arrived.register, plan.year).after(known.record))
+}
+
+/// With which records the documents are compared.
+fn compared(check: &str, issue: String, editions: String, textbooks: &Textbooks) -> Result<ComparedWith> {
+    let lists = srez_store::hash_of_lists(textbooks)?;
+    Ok(ComparedWith { check: check.to_owned(), issue, editions, lists })
+}
+
 /// From the history at a version to the documents.
 pub(super) fn write_up(
     plan: &Plan,
@@ -57,8 +74,7 @@ pub(super) fn write_up(
     years::not_empty(plan, &history.exams(), &exams)?;
 
     let settings = count::settings(plan, register, received);
-    let known = history.known_lists(named.map(|named| named.lists.as_str()))?;
-    let textbooks = Textbooks::of(&received.facts, register, plan.year).after(known.record);
+    let textbooks = known_textbooks(plan, history, arrived, named)?;
     let counted = count(plan, &Lists { settings: &settings, textbooks: &textbooks }, history, &exams, watcher)?;
     let Counted { reported: measures, earlier, mut failures } = counted;
 
@@ -83,6 +99,8 @@ pub(super) fn write_up(
     let returns = returns::compose(plan, received, returned, scene.school_folders(), told)?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
+    let editions_before = record.compared_with.clone();
+    let compared_with = compared(former_check, issue, editions_before, &textbooks)?;
     let material = compose::Material {
         measures: &measures,
         findings: &findings,
@@ -97,12 +115,7 @@ pub(super) fn write_up(
             effects: &effects,
         },
         key,
-        compared_with: ComparedWith {
-            check: former_check.clone(),
-            issue,
-            editions: record.compared_with.clone(),
-            lists: srez_store::hash_of_lists(&textbooks)?,
-        },
+        compared_with,
         editions,
         returns: returns.artifacts,
         kept,

@@ -207,7 +207,7 @@ pub(crate) fn name(text: &str) -> Option<String> {
     let is_author = words.iter().any(|word| AUTHORS.contains(word));
     let is_textbook = listed
         || is_author
-        || words.iter().any(|word| is_title(&word))
+        || words.iter().any(is_title)
         || SERIES.iter().any(|series| folded.starts_with(series))
         || is_quotable(&name);
     (is_textbook && !begins(TEACHERS) && (is_author || !names_in_full(&name)) && !has_number(&name)).then_some(name)

@@ -5,6 +5,7 @@ mod by_row;
 mod cell;
 mod set_apart;
 mod table;
+mod unread;
 mod whose;
 
 use crate::codes::{FINAL_EXAM_APART, ROW_WITHOUT_POINTS, TABLE_REFUSED};
