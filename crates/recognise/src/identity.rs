@@ -3,8 +3,8 @@
 use super::codes::{IDENTITY_CONFLICT, IDENTITY_MISSING};
 use super::head::Head;
 use super::spelling::words;
-use srez_model::assessment::{ExamKey, Procedure, SubjectCatalogue};
-use srez_model::form::{FormProfile, Source};
+use srez_model::assessment::{ExamKey, Paper, Procedure, SubjectCatalogue};
+use srez_model::form::{FormProfile, IdentitySources, Source};
 use srez_model::note::Note;
 use srez_model::place::canonical_login;
 
@@ -82,9 +82,28 @@ pub(crate) fn read(
     match (procedure, year, subject, grade) {
         (Some(procedure), Some(year), Some(subject), Some(grade)) => {
             let class_grade = class_grade(&sources.grade, evidence).unwrap_or(grade);
-            Ok(Identity { key: ExamKey::new(procedure, year, &subject, grade), class_grade, reasons })
+            Ok(Identity {
+                key: ExamKey {
+                    paper: paper(procedure, sources, evidence),
+                    ..ExamKey::new(procedure, year, &subject, grade)
+                },
+                class_grade,
+                reasons,
+            })
         }
         _ => Err(notes),
+    }
+}
+
+/// The paper of a ВПР: where one of the places that name the subject says «углублённый уровень», it is that one.
+fn paper(procedure: Procedure, sources: &IdentitySources, evidence: &Evidence<'_>) -> Paper {
+    let named = [Source::Title, Source::FileName, Source::Folder];
+    let mut places = sources.subject.iter().chain(&named).flat_map(|source| texts(*source, evidence));
+    let is_advanced = |text: &str| words(text).split(' ').any(|word| word.starts_with("углубл"));
+    if procedure == Procedure::Vpr && places.any(|(text, _)| is_advanced(&text)) {
+        Paper::Advanced
+    } else {
+        Paper::Ordinary
     }
 }
 

@@ -35,6 +35,19 @@ fn school_form_of_2026_takes_school_and_exam_from_the_file_name() {
 }
 
 #[test]
+fn a_work_of_the_advanced_level_is_another_work() {
+    let text = "\nКод участника | Вариант | 1 (2б) | Порядковый номер класса | Итого баллов\n70001 | 1 | 2 | 1 | 2\n";
+    for (file, id) in [
+        ("edu230001_Физика 7 класс ВПР 2026.xlsx", "vpr-2026-physics-7"),
+        ("edu230001_Физика 7 класс (углублённый уровень) ВПР 2026.xlsx", "vpr-2026-physics-7-advanced"),
+        ("2026/углубленный/edu230001_Физика 7 класс ВПР 2026.xlsx", "vpr-2026-physics-7-advanced"),
+    ] {
+        let done = recognise(&none(), vec![draw(file, "Протокол", text)]);
+        assert_eq!(done.value.blocks[0].exam.id(), id, "{file}");
+    }
+}
+
+#[test]
 fn school_form_of_2022_joins_the_sheet_of_classes_and_both_parts() {
     let protocol = "
 Код | Вариант (часть 1) | 1 (1б) | 5.1 (1б) | Вариант (часть 2) | 11.3 k1 (2б) | 12 (2б) | Класс № (список формируется \
