@@ -67,6 +67,17 @@ fn cell(cell: &Data) -> String {
     }
 }
 
+/// Pseudonyms of classes hang on the key, and every trial has a key of its own.
+fn without_pseudonyms(text: &str) -> String {
+    let mut parts = text.split("класс ?");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str("класс ?N");
+        plain.push_str(part.trim_start_matches(|sign: char| sign.is_ascii_digit()));
+    }
+    plain
+}
+
 #[test]
 fn texts_of_the_documents() {
     let mut changed = Vec::new();
@@ -76,6 +87,7 @@ fn texts_of_the_documents() {
             Some((_, "xlsx")) => sheets(path),
             _ => written(&read_page(path)),
         };
+        let text = without_pseudonyms(&text);
         assert!(text.len() > 500, "{path} says little: {text}");
         // Every text is compared before the test fails, so that one run shows all that changed.
         let compared = std::panic::catch_unwind(|| insta::assert_snapshot!(format!("text-{name}"), text));

@@ -27,6 +27,8 @@ const CELLS: &[NoteCode] = &[
     NoteCode::DeclaredTotal,
     NoteCode::DeclaredTestScore,
     NoteCode::RepeatedRow,
+    NoteCode::RaggedRow,
+    NoteCode::HeaderReordered,
 ];
 
 /// Notes by which it is not known for sure of which school, work, class or participants a file is: it cannot be read at
@@ -58,6 +60,8 @@ const IDENTITY: &[NoteCode] = &[
     NoteCode::OtherGrade,
     NoteCode::ClassUnknown,
     NoteCode::ParticipantUnknown,
+    NoteCode::PointsOfNobody,
+    NoteCode::CodeIsNone,
     NoteCode::NothingAccepted,
     NoteCode::CodeWithFraction,
     NoteCode::CodeLikeFormula,
