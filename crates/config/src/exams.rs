@@ -3,8 +3,8 @@
 use include_dir::{Dir, File, include_dir};
 use serde::Deserialize;
 use srez_model::assessment::{
-    AnswerKind, Condition, Confirmation, Difficulty, Exam, ExamCatalogue, ExamKey, Paper, Procedure, Scale,
-    SubjectCatalogue, Task,
+    AnswerKind, Condition, Confirmation, Difficulty, Exam, ExamCatalogue, ExamKey, Paper, Procedure, ProfileMinimum,
+    Scale, SubjectCatalogue, Task,
 };
 use srez_model::error::{Error, Result};
 
@@ -20,6 +20,10 @@ struct WrittenExam {
     subject: String,
     grade: u8,
     paper: Option<String>,
+    #[serde(default)]
+    part: String,
+    #[serde(default)]
+    part_title: String,
     max_primary: u16,
     #[serde(default)]
     marks: Vec<(u16, String)>,
@@ -48,7 +52,22 @@ struct WrittenExam {
     #[serde(default)]
     conditions: Vec<WrittenCondition>,
     #[serde(default)]
+    profile_minima: Vec<WrittenMinimum>,
+    #[serde(default)]
     tasks: Vec<WrittenTask>,
+}
+
+/// Points for a class of a profile as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenMinimum {
+    #[serde(default)]
+    profile: String,
+    min: u16,
+    #[serde(default)]
+    tasks: Vec<String>,
+    #[serde(default)]
+    min_of_tasks: u16,
 }
 
 /// A condition as written.
@@ -87,6 +106,10 @@ struct WrittenTask {
     #[serde(default)]
     alternatives: Vec<String>,
     #[serde(default)]
+    requires: String,
+    programme_grade: Option<u8>,
+    lesson: Option<u8>,
+    #[serde(default)]
     form_label: String,
 }
 
@@ -124,7 +147,7 @@ pub fn parse(name: &str, text: &str, subjects: &SubjectCatalogue) -> Result<Exam
         return Err(fault(name, format!("файл называется {stem}, а описывает работу {}", exam.id()))
             .hint(format!("переименуйте файл в {}.toml", exam.id())));
     }
-    check(name, &exam)?;
+    super::exam_checks::check(name, &exam)?;
     Ok(exam)
 }
 
@@ -135,6 +158,8 @@ const WORDS: &[&str] = &[
     "subject",
     "grade",
     "paper",
+    "part",
+    "part_title",
     "max_primary",
     "marks",
     "test",
@@ -150,6 +175,9 @@ const WORDS: &[&str] = &[
     "status",
     "disputed_cells",
     "conditions",
+    "profile_minima",
+    "profile",
+    "min_of_tasks",
     "tasks",
     "id",
     "position",
@@ -162,6 +190,9 @@ const WORDS: &[&str] = &[
     "kt",
     "group",
     "alternatives",
+    "requires",
+    "programme_grade",
+    "lesson",
     "form_label",
     "kind",
     "min",
@@ -169,7 +200,7 @@ const WORDS: &[&str] = &[
     "otherwise",
 ];
 
-fn fault(name: &str, message: impl std::fmt::Display) -> Error {
+pub(super) fn fault(name: &str, message: impl std::fmt::Display) -> Error {
     Error::usage(format!("спецификация {name}: {message}"))
 }
 
@@ -183,6 +214,7 @@ fn mean(name: &str, written: WrittenExam, subjects: &SubjectCatalogue) -> Result
         .ok_or_else(|| fault(name, format!("предмета «{}» нет в subjects.toml", written.subject)))?;
     let paper = paper(name, written.paper.as_deref())?;
     let scale = scale(name, &written)?;
+    let part_title = part_title(name, &written)?;
     let conditions =
         written.conditions.iter().map(|condition| mean_condition(name, condition)).collect::<Result<_>>()?;
     let tasks = written
@@ -193,12 +225,18 @@ fn mean(name: &str, written: WrittenExam, subjects: &SubjectCatalogue) -> Result
         .collect::<Result<Vec<_>>>()?;
     let notes = [written.scale_note, written.note, written.year_note, written.labels];
     Ok(Exam {
-        key: ExamKey { paper, ..ExamKey::new(procedure, written.year, &subject.slug, written.grade) },
+        key: ExamKey {
+            paper,
+            part: written.part,
+            ..ExamKey::new(procedure, written.year, &subject.slug, written.grade)
+        },
         subject_title: written.subject,
+        part_title,
         max_primary: Some(written.max_primary),
         tasks,
         scale,
         conditions,
+        profile_minima: written.profile_minima.into_iter().map(profile_minimum).collect(),
         scale_confirmed: confirmation(name, written.scale_confirmed.as_deref())?,
         scale_note: notes.iter().filter(|note| !note.is_empty()).cloned().collect::<Vec<_>>().join("; "),
         tasks_confirmed: confirmation(name, written.tasks_confirmed.as_deref())?,
@@ -213,6 +251,26 @@ fn paper(name: &str, word: Option<&str>) -> Result<Paper> {
     let Some(word) = word else { return Ok(Paper::Ordinary) };
     Paper::from_id(word)
         .ok_or_else(|| fault(name, format!("работа вида «{word}» неизвестна; есть advanced, oral, 100, 200, 300, 500")))
+}
+
+/// The title of a part; the slug goes into the name of the work, so it is Latin letters.
+fn part_title(name: &str, written: &WrittenExam) -> Result<String> {
+    let is_slug = written.part.bytes().all(|letter| letter.is_ascii_lowercase());
+    if !is_slug || Paper::from_id(&written.part).is_some() {
+        return Err(fault(
+            name,
+            format!("часть работы «{}»: нужно слово латинскими буквами, как algebra", written.part),
+        ));
+    }
+    if written.part.is_empty() != written.part_title.is_empty() {
+        return Err(fault(name, "part и part_title пишутся вместе: part = \"algebra\", part_title = \"алгебра\""));
+    }
+    Ok(written.part_title.clone())
+}
+
+fn profile_minimum(written: WrittenMinimum) -> ProfileMinimum {
+    let WrittenMinimum { profile, min, tasks, min_of_tasks } = written;
+    ProfileMinimum { profile, min, tasks, min_of_tasks }
 }
 
 fn scale(name: &str, written: &WrittenExam) -> Result<Scale> {
@@ -280,6 +338,9 @@ fn mean_task(name: &str, written: WrittenTask, order: u16) -> Result<Task> {
         answer,
         form_label: written.form_label,
         alternatives: written.alternatives,
+        requires: written.requires,
+        programme_grade: written.programme_grade,
+        lesson: written.lesson,
     })
 }
 
@@ -290,51 +351,6 @@ fn confirmation(name: &str, word: Option<&str>) -> Result<Confirmation> {
         .into_iter()
         .find(|seen| seen.id() == word)
         .ok_or_else(|| fault(name, format!("подтверждение «{word}» неизвестно")))
-}
-
-/// Numbers of a specification must agree with each other.
-fn check(name: &str, exam: &Exam) -> Result<()> {
-    let max = exam.max_primary.unwrap_or(0);
-    if let Some(sum) = exam.sum_of_maxima()
-        && sum != max
-        && exam.tasks.iter().all(|task| task.alternatives.is_empty())
-    {
-        return Err(fault(name, format!("сумма максимумов заданий {sum}, а max_primary {max}")));
-    }
-    let mut ids: Vec<&str> = exam.tasks.iter().map(|task| task.id.as_str()).collect();
-    ids.sort_unstable();
-    if let Some(pair) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(fault(name, format!("задание {} описано дважды", pair[0])));
-    }
-    match &exam.scale {
-        Scale::Unknown => {}
-        Scale::Marks(bounds) => {
-            let ascending = bounds.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1);
-            let covers = bounds.first().is_some_and(|(bound, _)| *bound == 0);
-            if !ascending || !covers || bounds.last().is_some_and(|(bound, _)| max < *bound) {
-                return Err(fault(name, format!("шкала отметок не покрывает баллы 0…{max} по возрастанию")));
-            }
-        }
-        Scale::Test { table, min_test, .. } => {
-            let rises = table.windows(2).all(|pair| pair[0] <= pair[1]);
-            let fits = table.len() == usize::from(max) + 1 && table.last() == Some(&100) && table.contains(min_test);
-            if !rises || !fits {
-                return Err(fault(
-                    name,
-                    format!("таблица test: нужно {} неубывающих значений до 100, среди них {min_test}", max + 1),
-                ));
-            }
-        }
-    }
-    for condition in &exam.conditions {
-        let unknown = condition.tasks.iter().find(|id| !exam.tasks.iter().any(|task| task.id == **id));
-        if let Some(id) = unknown
-            && !exam.tasks.is_empty()
-        {
-            return Err(fault(name, format!("условие называет задание {id}, которого нет")));
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod actions;
 mod apart;
 mod calendar;
 mod due;
+mod exam_checks;
 pub mod exams;
 pub mod faults;
 pub mod forms;

@@ -1,6 +1,6 @@
 //! Complete rows of the whole exam, summed once for item statistics and reliability.
 
-use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED, PointCode};
+use srez_model::block::{PointCode, points_in_total};
 use srez_model::level::Level;
 use srez_model::tally::Tally;
 use srez_statistics::extremes::{self, Cuts};
@@ -85,11 +85,7 @@ fn task_sums(tally: &Tally, task: u16, cuts: Option<Cuts>) -> TaskSums {
     sums
 }
 
-/// Points in a complete row; not attempted counts as 0.
+/// Points in a complete row; not attempted and zeroed by a rule count as 0.
 pub(super) fn points(outcome: PointCode) -> Option<u64> {
-    match outcome {
-        NOT_ATTEMPTED => Some(0),
-        points @ ..=GREATEST_POINTS => Some(u64::from(points)),
-        _ => None,
-    }
+    points_in_total(outcome).map(u64::from)
 }

@@ -121,8 +121,14 @@ pub struct Task {
     pub answer: Option<AnswerKind>,
     /// Header as printed in the form where it differs from `id`.
     pub form_label: String,
-    /// Ids of tasks of which a participant does one; empty for most.
+    /// Columns of a form that stand for this task where a participant chooses: the best of them counts; empty for most.
     pub alternatives: Vec<String>,
+    /// Id of the criterion without points on which this one earns none by the rules of the work; empty for most.
+    pub requires: String,
+    /// Grade in whose programme («программа») the matter of the task stands; none where no source tells.
+    pub programme_grade: Option<u8>,
+    /// Lesson of a work written in several (1, 2); none where the work has one or no source tells.
+    pub lesson: Option<u8>,
 }
 
 impl Task {
@@ -135,6 +141,19 @@ impl Task {
     pub fn matter(&self) -> &str {
         if self.skill.is_empty() { &self.content } else { &self.skill }
     }
+}
+
+/// Points recommended for admission to a class of a profile («для отбора в профильные классы»).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileMinimum {
+    /// The profile, as in «естественно-научный профиль»; empty where the letter names none.
+    pub profile: String,
+    /// Least primary score.
+    pub min: u16,
+    /// Ids of the tasks of which some of the points must come; empty where there is no such demand.
+    pub tasks: Vec<String>,
+    /// Least points over these tasks.
+    pub min_of_tasks: u16,
 }
 
 /// A condition that can lower a mark: at least `min` points over some tasks.
@@ -207,6 +226,8 @@ pub struct Exam {
     pub key: ExamKey,
     /// Subject as printed: «Математика».
     pub subject_title: String,
+    /// Part of the work as printed («алгебра») where the work ends in several marks; empty for a whole work.
+    pub part_title: String,
     /// Greatest primary score.
     pub max_primary: Option<u16>,
     /// Tasks in the order of the paper.
@@ -215,6 +236,8 @@ pub struct Exam {
     pub scale: Scale,
     /// Conditions that lower marks.
     pub conditions: Vec<Condition>,
+    /// Points recommended for classes of a profile.
+    pub profile_minima: Vec<ProfileMinimum>,
     /// How far the scale is confirmed.
     pub scale_confirmed: Confirmation,
     /// Where the scale comes from, in words.
@@ -237,15 +260,15 @@ impl Exam {
         self.key.id()
     }
 
-    /// «ВПР-2026. Математика, 8 класс», «ВПР-2026. Математика, 7 класс, углублённый уровень».
+    /// «ВПР-2026. Математика, 8 класс», «ВПР-2026. Математика, 7 класс, углублённый уровень», «…, 8 класс, алгебра».
     pub fn title(&self) -> String {
         let ExamKey { procedure, year, grade, paper, .. } = &self.key;
         let mut title = format!("{}-{year}. {}", procedure.title(), self.subject_title);
         if !procedure.has_one_grade() {
             title.push_str(&format!(", {grade} класс"));
         }
-        if let Some(paper) = paper.title() {
-            title.push_str(&format!(", {paper}"));
+        for words in paper.title().into_iter().chain((!self.part_title.is_empty()).then(|| self.part_title.clone())) {
+            title.push_str(&format!(", {words}"));
         }
         title
     }

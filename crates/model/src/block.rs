@@ -16,6 +16,17 @@ pub const NOT_OFFERED: PointCode = 254;
 pub const ABSENT_PART: PointCode = 253;
 /// The cell cannot be read: above the maximum, text, an error value.
 pub const UNREADABLE: PointCode = 252;
+/// No points by a rule of the work: the criterion on which this one depends has none. It says nothing about a skill.
+pub const ZEROED: PointCode = 251;
+
+/// Points that an outcome adds to a total: not attempted and zeroed add 0; none where the row has no whole total.
+pub fn points_in_total(outcome: PointCode) -> Option<PointCode> {
+    match outcome {
+        NOT_ATTEMPTED | ZEROED => Some(0),
+        points @ ..=GREATEST_POINTS => Some(points),
+        _ => None,
+    }
+}
 
 /// A column of labels: each label once, an index per row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -110,7 +110,8 @@ impl Paper {
     }
 }
 
-/// What tells an exam: procedure, year, subject, grade, and the paper where there are several.
+/// What tells an exam: procedure, year, subject, grade, the paper where there are several, and the part where a work
+/// ends in several marks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExamKey {
     /// Kind of assessment.
@@ -124,6 +125,9 @@ pub struct ExamKey {
     /// Which paper of that grade.
     #[serde(default)]
     pub paper: Paper,
+    /// Slug of the part that has a mark of its own (`algebra`); empty for a whole work. Parts are never added up.
+    #[serde(default)]
+    pub part: String,
 }
 
 /// A text that names no exam.
@@ -141,11 +145,11 @@ impl std::error::Error for NotAnExam {}
 impl ExamKey {
     /// The ordinary paper of a subject and grade.
     pub fn new(procedure: Procedure, year: u16, subject: &str, grade: u8) -> Self {
-        Self { procedure, year, subject: subject.to_owned(), grade, paper: Paper::Ordinary }
+        Self { procedure, year, subject: subject.to_owned(), grade, paper: Paper::Ordinary, part: String::new() }
     }
 
-    /// Name of the specification: `vpr-2026-math-8`, `vpr-2026-math-8-advanced`; ОГЭ and ЕГЭ have one grade and do not
-    /// name it.
+    /// Name of the specification: `vpr-2026-math-8`, `vpr-2026-math-8-advanced`, `vpr-2027-math-8-algebra`; ОГЭ and ЕГЭ
+    /// have one grade and do not name it.
     pub fn id(&self) -> String {
         self.to_string()
     }
@@ -156,13 +160,16 @@ impl ExamKey {
     }
 
     fn after_year(&self) -> String {
-        let Self { procedure, subject, grade, paper, .. } = self;
+        let Self { procedure, subject, grade, paper, part, .. } = self;
         let mut parts = vec![subject.clone()];
         if !procedure.has_one_grade() {
             parts.push(grade.to_string());
         }
         if !paper.is_ordinary() {
             parts.push(paper.id());
+        }
+        if !part.is_empty() {
+            parts.push(part.clone());
         }
         parts.join("-")
     }
@@ -183,22 +190,23 @@ impl FromStr for ExamKey {
         let procedure = Procedure::ALL.into_iter().find(|known| known.id() == procedure).ok_or(NotAnExam)?;
         let (year, rest) = rest.split_once('-').ok_or(NotAnExam)?;
         let year = year.parse().map_err(|_not_a_number| NotAnExam)?;
-        let (subject, grade, paper) = match procedure {
-            Procedure::Oge => (rest, 9, Paper::Ordinary),
-            Procedure::Ege => (rest, 11, Paper::Ordinary),
+        let key = match procedure {
+            Procedure::Oge => Self::new(procedure, year, rest, 9),
+            Procedure::Ege => Self::new(procedure, year, rest, 11),
             Procedure::Vpr | Procedure::Gve | Procedure::Regional => {
-                let (before, last) = rest.rsplit_once('-').ok_or(NotAnExam)?;
-                let (with_grade, paper) = match Paper::from_id(last) {
-                    Some(paper) => (before, paper),
-                    None => (rest, Paper::Ordinary),
-                };
-                let (subject, grade) = with_grade.rsplit_once('-').ok_or(NotAnExam)?;
-                (subject, grade.parse().map_err(|_not_a_number| NotAnExam)?, paper)
+                let words: Vec<&str> = rest.split('-').collect();
+                let grade_of = |word: &str| word.parse::<u8>().ok().filter(|grade| (1..=11).contains(grade));
+                let place = words.iter().rposition(|word| grade_of(word).is_some()).ok_or(NotAnExam)?;
+                let grade = words.get(place).and_then(|word| grade_of(word)).ok_or(NotAnExam)?;
+                let after = words.get(place + 1..).unwrap_or_default();
+                let paper = after.first().and_then(|word| Paper::from_id(word));
+                let part = after.get(usize::from(paper.is_some())..).unwrap_or_default().join("-");
+                let subject = words.get(..place).unwrap_or_default().join("-");
+                Self { paper: paper.unwrap_or_default(), part, ..Self::new(procedure, year, &subject, grade) }
             }
         };
-        let key = Self { procedure, year, subject: subject.to_owned(), grade, paper };
         // What is written back differently, as `vpr-2026-math-08`, is no name.
-        if key.id() == id && (1..=11).contains(&grade) { Ok(key) } else { Err(NotAnExam) }
+        if key.id() == id && !key.subject.is_empty() { Ok(key) } else { Err(NotAnExam) }
     }
 }
 
@@ -216,6 +224,8 @@ mod tests {
             "vpr-2026-math-7-advanced",
             "gve-2026-math-9-100",
             "gve-2026-social-studies-9-oral",
+            "vpr-2027-math-8-algebra",
+            "vpr-2027-math-7-advanced-geometry",
         ] {
             assert_eq!(id.parse::<ExamKey>().map(|exam| exam.id()).as_deref(), Ok(id));
         }
@@ -223,11 +233,14 @@ mod tests {
         assert_eq!((profile.subject.as_str(), profile.grade), ("math-profile", 11));
         let advanced: ExamKey = "vpr-2026-math-7-advanced".parse().unwrap();
         assert_eq!((advanced.grade, advanced.paper), (7, Paper::Advanced));
+        let part: ExamKey = "vpr-2027-math-7-advanced-geometry".parse().unwrap();
+        assert_eq!((part.grade, part.paper, part.part.as_str()), (7, Paper::Advanced, "geometry"));
         for id in [
             "vpr",
             "vpr-2026-math",
             "vpr-2026-math-12",
             "vpr-2026-math-7-",
+            "vpr-2026-7",
             "gve-2026-math-100",
             "vpr-2026-math-08",
             "ege-year-math",

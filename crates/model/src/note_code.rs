@@ -145,6 +145,7 @@ note_codes! {
     LaterUpload = "V12",
     ParticipantCodeLength = "V13",
     CheckBrokenOff = "V14",
+    AgainstDependence = "V15",
 }
 
 /// A text that is the code of no note.

@@ -1,7 +1,7 @@
 //! The tally: one table of counts per exam, enough for every number that follows.
 
 use super::assessment::Exam;
-use super::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, PointCode, UNREADABLE};
+use super::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, PointCode, UNREADABLE, ZEROED};
 use super::level::Level;
 use std::sync::Arc;
 
@@ -128,6 +128,8 @@ pub struct TaskCounts {
     pub not_attempted: u64,
     /// Participants to whom it was not offered, or who were absent from its part.
     pub not_offered: u64,
+    /// Participants who got 0 by a rule, because the criterion on which this one depends had no points.
+    pub zeroed: u64,
     /// Cells that cannot be read.
     pub unreadable: u64,
 }
@@ -138,6 +140,7 @@ impl TaskCounts {
         let n = u64::from(n);
         match outcome {
             NOT_OFFERED | ABSENT_PART => self.not_offered += n,
+            ZEROED => self.zeroed += n,
             UNREADABLE => self.unreadable += n,
             NOT_ATTEMPTED => {
                 self.n += n;

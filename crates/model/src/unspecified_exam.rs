@@ -8,10 +8,12 @@ impl Exam {
         Self {
             key,
             subject_title: String::new(),
+            part_title: String::new(),
             max_primary: None,
             tasks: Vec::new(),
             scale: Scale::Unknown,
             conditions: Vec::new(),
+            profile_minima: Vec::new(),
             scale_confirmed: Confirmation::None,
             scale_note: String::new(),
             tasks_confirmed: Confirmation::None,

@@ -3,7 +3,7 @@
 use super::count::{self, Lists, count};
 use super::{Watcher, account, agreed, compose, names, pseudonym_key, receive, schools, years};
 use srez_config::plan::Plan;
-use srez_model::block::{Block, GREATEST_POINTS, NOT_ATTEMPTED, PointCode, RowState};
+use srez_model::block::{Block, PointCode, RowState, points_in_total};
 use srez_model::error::{Error, Result};
 use srez_model::finding::Findings;
 use srez_model::level::Level;
@@ -147,13 +147,8 @@ impl Recount {
                 if !accepted || !is_in(block, row, &places, Level::School, school) || block.class.name(row).is_empty() {
                     continue;
                 }
-                let points: Vec<PointCode> = block.points.iter().filter_map(|task| task.get(row).copied()).collect();
-                // Not attempted is no points; a row with anything else that is no points is not complete.
-                let points: Vec<PointCode> =
-                    points.into_iter().map(|points| if points == NOT_ATTEMPTED { 0 } else { points }).collect();
-                if points.iter().any(|points| GREATEST_POINTS < *points) {
-                    continue;
-                }
+                let outcomes = block.points.iter().filter_map(|task| task.get(row).copied());
+                let Some(points) = outcomes.map(points_in_total).collect::<Option<Vec<PointCode>>>() else { continue };
                 let of_points = found.entry((block.class.name(row), points)).or_default();
                 let of_sheet = of_points.entry((block.file.as_str(), block.sheet.as_str())).or_default();
                 of_sheet.extend(block.row.get(row));

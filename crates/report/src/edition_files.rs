@@ -2,7 +2,7 @@
 
 use srez_model::artifact::Artifact;
 use srez_model::assessment::Exam;
-use srez_model::block::{ABSENT_PART, GREATEST_POINTS, NOT_ATTEMPTED, NOT_OFFERED, PointCode};
+use srez_model::block::{ABSENT_PART, GREATEST_POINTS, NOT_ATTEMPTED, NOT_OFFERED, PointCode, ZEROED};
 use srez_model::data_table::{ColumnType, DataColumn, DataTable, Value};
 use srez_model::edition::{Cut, EditionExam, EditionRow, SchoolExam};
 use srez_model::unit::Percent;
@@ -43,7 +43,7 @@ const POINTS: &[DataColumn] = &[
     column("pupil", "Код участника", ColumnType::Text, ""),
     column("task", "Номер задания", ColumnType::Text, ""),
     column("points", "Баллы", ColumnType::Integer, "причина в state"),
-    column("state", "points, not-attempted, not-offered, absent-part, unreadable", ColumnType::Text, ""),
+    column("state", "points, not-attempted, not-offered, absent-part, zeroed, unreadable", ColumnType::Text, ""),
 ];
 
 /// `marks.csv`, `tasks.csv`, `skills.csv` and their description; shares rounded to so many decimals. Gives also the
@@ -105,6 +105,7 @@ fn cells<'a>(exam: &'a Exam, points: &'a [PointCode]) -> impl Iterator<Item = Ve
             NOT_ATTEMPTED => (Value::Missing, "not-attempted"),
             NOT_OFFERED => (Value::Missing, "not-offered"),
             ABSENT_PART => (Value::Missing, "absent-part"),
+            ZEROED => (count(0), "zeroed"),
             points if points <= GREATEST_POINTS => (count(u64::from(points)), "points"),
             _ => (Value::Missing, "unreadable"),
         };

@@ -8,7 +8,7 @@
 use super::TallyRequest;
 use super::grouped_rows::{GroupedRows, NO_GROUP};
 use rustc_hash::FxHashMap;
-use srez_model::block::{NOT_ATTEMPTED, PointCode};
+use srez_model::block::{PointCode, points_in_total};
 use srez_model::level::Level;
 use srez_model::row_patterns::{EqualTotals, JournalMark, PatternSums, RowPatterns, SchoolPatterns};
 use srez_model::skill::Skill;
@@ -106,10 +106,7 @@ struct Complete {
 impl Complete {
     fn of(rows: &GroupedRows, seat: &Seat) -> Option<Self> {
         rows.strata.get(seat.row).filter(|stratum| stratum.complete)?;
-        let read = |column: &Vec<PointCode>| match *column.get(seat.row)? {
-            NOT_ATTEMPTED => Some(0),
-            points => Some(points),
-        };
+        let read = |column: &Vec<PointCode>| points_in_total(*column.get(seat.row)?);
         let points: Vec<PointCode> = rows.outcomes.iter().map(read).collect::<Option<_>>()?;
         let total = points.iter().map(|points| u64::from(*points)).sum();
         Some(Self { school: seat.school, class: seat.class, variant: seat.variant, points, total })

@@ -2,7 +2,7 @@
 
 use super::grouped_rows::{GroupedRows, NO_GROUP};
 use srez_model::assessment::{Exam, Scale};
-use srez_model::block::{NOT_ATTEMPTED, PointCode};
+use srez_model::block::{PointCode, points_in_total};
 use srez_model::level::Level;
 use srez_model::row_patterns::{PartSums, PatternSums, SchoolSums};
 use srez_model::unit::as_f64;
@@ -88,8 +88,9 @@ fn add_row(rows: &GroupedRows, exam: &Exam, row: usize, scores: &mut PartSums, b
     }
 }
 
+/// Points of a complete row.
 fn points(outcome: PointCode) -> u64 {
-    if outcome == NOT_ATTEMPTED { 0 } else { u64::from(outcome) }
+    points_in_total(outcome).map_or(0, u64::from)
 }
 
 /// Whether a result is the lowest: mark «2», or a test score below the minimum; none where there is no result.

@@ -2,13 +2,13 @@
 
 use super::grouped_rows::GroupedRows;
 use srez_model::assessment::Exam;
-use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, PointCode, UNREADABLE};
+use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, PointCode, UNREADABLE, ZEROED};
 use srez_model::skill::Skill;
 
 /// Points and their maximum of every participant over the tasks of a skill.
 ///
-/// Not attempted counts as 0. Tasks not offered, in a part not written or unreadable count in neither sum, nor do tasks
-/// whose maximum is unknown. A participant with maximum 0 has no reading of the skill.
+/// Not attempted counts as 0. Tasks not offered, in a part not written, zeroed by a rule or unreadable count in neither sum,
+/// nor do tasks whose maximum is unknown. A participant with maximum 0 has no reading of the skill.
 pub(super) fn sums(skill: &Skill, exam: &Exam, rows: &GroupedRows) -> Vec<(u32, u32)> {
     let mut sums = vec![(0, 0); rows.participants()];
     for index in skill.tasks.iter().copied().map(usize::from) {
@@ -26,7 +26,7 @@ pub(super) fn sums(skill: &Skill, exam: &Exam, rows: &GroupedRows) -> Vec<(u32, 
 
 fn readable(outcome: PointCode) -> Option<u32> {
     match outcome {
-        NOT_OFFERED | ABSENT_PART | UNREADABLE => None,
+        NOT_OFFERED | ABSENT_PART | UNREADABLE | ZEROED => None,
         NOT_ATTEMPTED => Some(0),
         points => Some(u32::from(points)),
     }

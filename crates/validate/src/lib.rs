@@ -8,6 +8,7 @@
 //! - Of the workspace it depends on `model` only (Cargo).
 
 mod broken_off;
+mod chosen_task;
 mod declared_test_score;
 mod declared_total;
 mod duplicate_participant;
@@ -16,6 +17,7 @@ mod over_maximum;
 mod participant_code_length;
 mod scoring;
 mod specification;
+mod zeroing;
 
 use srez_model::assessment::{Exam, ExamCatalogue};
 use srez_model::block::Block;
@@ -55,6 +57,7 @@ pub const CODES: &[&NoteDefinition] = &[
     &specification::DRAFT,
     &participant_code_length::CODE,
     &broken_off::CODE,
+    &zeroing::CODE,
 ];
 
 /// Checks a block and fills its totals and results; none where nothing in it can be used. A fault of a rule costs the
@@ -70,8 +73,10 @@ fn check(settings: &Settings<'_>, mut block: Block) -> Noted<Option<Validated>> 
         return Noted { value: None, notes };
     }
     let specified = specification::behind(settings.exams, &block).into_value(&mut notes);
+    chosen_task::join(&specified, &mut block);
     let exam = specification::fit(&specified, &mut block).into_value(&mut notes);
     over_maximum::check(&exam, &mut block, &mut notes);
+    zeroing::check(&exam, &mut block, &mut notes);
     duplicate_participant::check(&mut block, &mut notes);
     participant_code_length::check(settings.thresholds, &block, &mut notes);
     scoring::fill(&exam, &mut block);

@@ -1,8 +1,8 @@
 //! Completion of the tasks of a skill, and whether it allows a judgement about a school.
 
+use super::super::complete_rows::points;
 use super::super::reason;
 use super::super::sub_score_gate::{self, Gate};
-use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED};
 use srez_model::level::Level;
 use srez_model::measures::{MeasureDefinition, SkillRow};
 use srez_model::tally::{SkillCount, Tally};
@@ -129,11 +129,7 @@ fn products(tally: &Tally, tasks: &[u16]) -> f64 {
     let mut products = 0;
     for task in tasks {
         for cell in tally.outcomes_of(all, *task).iter().filter(|cell| cell.stratum.complete) {
-            let (NOT_ATTEMPTED | ..=GREATEST_POINTS, Ok(total)) = (cell.outcome, u64::try_from(cell.stratum.total))
-            else {
-                continue;
-            };
-            let points = if cell.outcome == NOT_ATTEMPTED { 0 } else { u64::from(cell.outcome) };
+            let (Some(points), Ok(total)) = (points(cell.outcome), u64::try_from(cell.stratum.total)) else { continue };
             products += points * total * u64::from(cell.n);
         }
     }

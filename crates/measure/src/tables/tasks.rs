@@ -39,6 +39,8 @@ const COLUMNS: &[Column<TaskRow>] = &[
     integer("not_attempted", "Не приступали", "чел.", NEVER).value(|_, row| count(row.counts.not_attempted)),
     integer("not_offered", "Не предлагалось", "чел.", NEVER).value(|_, row| count(row.counts.not_offered)),
     integer("unreadable", "Не прочитано", "чел.", NEVER).value(|_, row| count(row.counts.unreadable)),
+    integer("zeroed", "Ноль по правилу работы: нет баллов за критерий, от которого зависит этот", "чел.", NEVER)
+        .value(|_, row| count(row.counts.zeroed)),
 ];
 
 /// One row per exam, level, group and task.

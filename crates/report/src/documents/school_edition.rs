@@ -3,7 +3,7 @@
 use crate::context::Names;
 use crate::sections::{other, own_pupils, result_titles};
 use crate::table::TableOf;
-use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, UNREADABLE};
+use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, UNREADABLE, ZEROED};
 use srez_model::edition::{Cut, GroupCounts, Part, Quartiles, SchoolExam};
 use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, RowKind, Section, Text};
 use srez_model::unit::{Percent, as_f64};
@@ -175,7 +175,7 @@ fn skipped(exam: &SchoolExam) -> Option<Block> {
     let of = |task: usize, class: Option<&str>| {
         let pupils = exam.pupils.iter().filter(|pupil| class.is_none_or(|class| pupil.class == class));
         let points = pupils.filter_map(|pupil| pupil.points.get(task).copied());
-        let put = points.filter(|points| !matches!(*points, NOT_OFFERED | ABSENT_PART | UNREADABLE));
+        let put = points.filter(|points| !matches!(*points, NOT_OFFERED | ABSENT_PART | UNREADABLE | ZEROED));
         let (mut left, mut all) = (0, 0);
         for points in put {
             all += 1;
