@@ -30,6 +30,8 @@ pub enum Field {
     Total,
     /// Declared mark of the work.
     Mark,
+    /// Declared mark of one part of a work that ends in several marks.
+    PartMark,
     /// Declared test score.
     TestScore,
     /// Textbook.
@@ -160,6 +162,7 @@ impl Field {
             Self::Journal => "отметка по журналу",
             Self::Total => "первичный балл",
             Self::Mark => "отметка",
+            Self::PartMark => "отметка за часть работы",
             Self::TestScore => "тестовый балл",
             Self::Textbook => "учебник",
             Self::Uploaded => "дата загрузки",

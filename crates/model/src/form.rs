@@ -30,6 +30,9 @@ pub struct FormProfile {
     /// How columns of points are known; only for `task-columns`.
     #[serde(default)]
     pub tasks: Option<TaskHeaders>,
+    /// Headers of what each part of a work has of its own, by its slug; only where a row holds several marks.
+    #[serde(default)]
+    pub parts: BTreeMap<String, PartHeaders>,
     /// Words in cells that are not values.
     #[serde(default)]
     pub codes: CellCodes,
@@ -45,9 +48,9 @@ pub struct FormProfile {
     /// Beginnings of rows that are totals or group rows, never participants.
     #[serde(default)]
     pub structural_rows: Vec<String>,
-    /// Codes of subjects in titles that stand for another procedure and are left out (ГВЭ: `51`, `52`).
+    /// Codes in titles that stand for exams of ГВЭ, and their subjects: `51` is `russian`.
     #[serde(default)]
-    pub foreign_exam_codes: Vec<String>,
+    pub gve_codes: BTreeMap<String, String>,
     /// Words above the table or in the path that make it a regional work (ЕГКР), whatever its columns look like.
     #[serde(default)]
     pub regional_words: Vec<String>,
@@ -177,6 +180,18 @@ pub struct TaskHeaders {
     /// Field whose column ends the tasks: points to the right of it have slid.
     #[serde(default)]
     pub end: Option<Field>,
+}
+
+/// Headers of the columns of one part of a work.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PartHeaders {
+    /// Mark of the part.
+    #[serde(default)]
+    pub mark: Vec<String>,
+    /// Total of the part.
+    #[serde(default)]
+    pub total: Vec<String>,
 }
 
 /// What the header of a column of points tells.

@@ -22,6 +22,8 @@ pub(crate) struct Identity {
     pub key: ExamKey,
     /// Grade of the pupils where it differs from that of the paper («по образцу 8 класса»).
     pub class_grade: u8,
+    /// True where a place says the level of study, base or advanced.
+    pub paper_is_named: bool,
     /// Where each part was read, for `check`.
     pub reasons: Vec<String>,
 }
@@ -82,12 +84,11 @@ pub(crate) fn read(
     match (procedure, year, subject, grade) {
         (Some(procedure), Some(year), Some(subject), Some(grade)) => {
             let class_grade = class_grade(&sources.grade, evidence).unwrap_or(grade);
+            let paper = paper(procedure, sources, evidence);
             Ok(Identity {
-                key: ExamKey {
-                    paper: paper(procedure, sources, evidence),
-                    ..ExamKey::new(procedure, year, &subject, grade)
-                },
+                key: ExamKey { paper: paper.unwrap_or_default(), ..ExamKey::new(procedure, year, &subject, grade) },
                 class_grade,
+                paper_is_named: paper.is_some(),
                 reasons,
             })
         }
@@ -95,16 +96,15 @@ pub(crate) fn read(
     }
 }
 
-/// The paper of a ВПР: where one of the places that name the subject says «углублённый уровень», it is that one.
-fn paper(procedure: Procedure, sources: &IdentitySources, evidence: &Evidence<'_>) -> Paper {
+/// The paper of a ВПР where one of the places that name the subject says its level: «углублённый», «базовый».
+fn paper(procedure: Procedure, sources: &IdentitySources, evidence: &Evidence<'_>) -> Option<Paper> {
     let named = [Source::Title, Source::FileName, Source::Folder];
-    let mut places = sources.subject.iter().chain(&named).flat_map(|source| texts(*source, evidence));
-    let is_advanced = |text: &str| words(text).split(' ').any(|word| word.starts_with("углубл"));
-    if procedure == Procedure::Vpr && places.any(|(text, _)| is_advanced(&text)) {
-        Paper::Advanced
-    } else {
-        Paper::Ordinary
-    }
+    let places = || sources.subject.iter().chain(&named).flat_map(|source| texts(*source, evidence));
+    let says =
+        |beginning: &str| places().any(|(text, _)| words(&text).split(' ').any(|word| word.starts_with(beginning)));
+    let paper =
+        if says("углубл") { Some(Paper::Advanced) } else { says("базов").then_some(Paper::Ordinary) };
+    paper.filter(|_| procedure == Procedure::Vpr)
 }
 
 /// Grade of the pupils where a text names both: «7 класс (по образцу 8 класса)».

@@ -2,8 +2,7 @@
 
 use super::{catalogue, codes, draw, exam, recognise, row_points};
 use srez_model::assessment::AnswerKind::{Extended, Short};
-use srez_model::assessment::{ExamCatalogue, Procedure};
-use srez_model::facts::FactLevel;
+use srez_model::assessment::{ExamCatalogue, Paper, Procedure, Scale};
 
 fn exams() -> ExamCatalogue {
     let tasks = [("1", 1, Some(Short)), ("2", 2, Some(Short)), ("3", 2, Some(Extended))];
@@ -118,18 +117,40 @@ fn a_work_of_the_region_is_no_exam() {
 }
 
 #[test]
-fn state_final_exams_are_counted_apart() {
-    let text = "
-51 - Русский язык 2026.06.04
-№ | Код ОО | Класс | Фамилия | Имя | Первичный балл | Оценка
-1 | 9306 | 9В | Канарейкина | Анна | 12 | 4
-2 | 9306 | 9В | Чижова | Ия | 5 | 3
-";
-    let done = recognise(&exams(), vec![draw("ГВЭ.xlsx", "", text)]);
-    assert!(done.value.blocks.is_empty());
-    let rows = &done.value.facts[0].rows;
-    assert_eq!((rows.len(), rows[0].level, rows[0].school.as_str()), (2, FactLevel::Participant, "9306"));
-    assert_eq!((rows[0].text("оценка"), rows[1].text("первичный балл")), (Some("4"), Some("5")));
-    assert_eq!((codes(&done.notes), done.value.rows.accepted), (vec!["R31"], 2));
-    assert!(!format!("{done:?}").contains("Чижова"));
+fn state_final_exams_are_exams_of_their_own() {
+    let table = |title: &str, rows: &str| {
+        format!("\n{title}\n№ | Код ОО | Класс | Фамилия | Имя | Первичный балл | Оценка\n{rows}")
+    };
+    let two = "1 | 9306 | 9В | Канарейкина | Анна | 12 | 5\n2 | 9306 | 9В | Чижова | Ия | 5 | 3\n";
+    let paper = |paper: Paper, bounds: [u16; 3]| {
+        let mut exam = exam(Procedure::Gve, 2026, "math", 9, &[]);
+        exam.key.paper = paper;
+        exam.max_primary = Some(14);
+        exam.scale = Scale::Marks(vec![(0, 2), (bounds[0], 3), (bounds[1], 4), (bounds[2], 5)]);
+        exam
+    };
+    let exams = catalogue(vec![
+        paper(Paper::Series(100), [4, 7, 10]),
+        paper(Paper::Series(200), [4, 7, 13]),
+        paper(Paper::Oral, [4, 7, 10]),
+        exam(Procedure::Gve, 2026, "russian", 9, &[]),
+    ]);
+    let found = |file: &str, text: String| {
+        let done = recognise(&exams, vec![draw(file, "", &text)]);
+        assert!(!format!("{done:?}").contains("Чижова"));
+        let block = &done.value.blocks[0];
+        (block.exam.id(), block.declared_result.clone(), codes(&done.notes).join(" "))
+    };
+    let is = |id: &str, notes: &str| (id.to_owned(), vec![5, 3], notes.to_owned());
+    assert_eq!(found("a.xlsx", table("51 - Русский язык 2026.06.04", two)), is("gve-2026-russian-9", ""));
+    let math = "52 - Математика 2026.06.04";
+    assert_eq!(found("a.xlsx", table(math, two)), is("gve-2026-math-9-100", ""), "«5» from 12 points: one scale only");
+    let open = table(math, "1 | 9306 | 9В | Канарейкина | Анна | 14 | 5\n2 | 9306 | 9В | Чижова | Ия | 5 | 3\n");
+    assert_eq!(found("a.xlsx", open), is("gve-2026-math-9", "R31"), "both scales agree");
+    assert_eq!(found("a.xlsx", table("52 - Математика (устно) 2026.06.04", two)), is("gve-2026-math-9-oral", ""));
+    assert_eq!(found("a.xlsx", table("52 - Математика, варианты 200, 2026.06.04", two)), is("gve-2026-math-9-200", ""));
+    let eleven = two.replace("9В", "11В");
+    assert_eq!(found("a.xlsx", table("ГВЭ 01 - Русский язык 2026.06.04", &eleven)), is("gve-2026-russian-11", "R31"));
+    assert_eq!(found("ГВЭ.xlsx", table("01 - Русский язык 2026.06.04", two)), is("gve-2026-russian-9", ""));
+    assert_eq!(found("ОГЭ и ГВЭ.xlsx", table("01 - Русский язык 2026.06.04", two)), is("oge-2026-russian", ""));
 }

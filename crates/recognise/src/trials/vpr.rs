@@ -1,7 +1,7 @@
 //! ВПР: school forms, regional concatenations, Ф1.
 
 use super::{catalogue, codes, draw, exam, recognise, row_points, task_ids};
-use srez_model::assessment::{Difficulty, ExamCatalogue, Procedure};
+use srez_model::assessment::{Difficulty, Exam, ExamCatalogue, Paper, Procedure};
 use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, RowState, UNREADABLE};
 
 fn none() -> ExamCatalogue {
@@ -276,4 +276,109 @@ fn empty_forms_hidden_sheets_and_twice_named_tasks_are_told() {
     let twice = recognise(&none(), vec![draw("Ф1.xlsx", "РУ 4", &text.replace("10 (3б)", "1 (2б)"))]);
     assert_eq!(codes(&twice.notes), ["R06"]);
     assert_eq!(twice.notes[0].cell(), "I8");
+}
+
+fn physics(paper: Paper, tasks: &[(&str, u16)]) -> Exam {
+    let tasks: Vec<_> = tasks.iter().map(|(id, max)| (*id, *max, None)).collect();
+    let mut exam = exam(Procedure::Vpr, 2026, "physics", 7, &tasks);
+    exam.key.paper = paper;
+    exam.max_primary = exam.sum_of_maxima();
+    exam
+}
+
+#[test]
+fn the_level_of_study_is_read_off_the_columns_where_nobody_names_it() {
+    let draw_work = |tasks: &str, points: &str, file: &str| {
+        let text = format!(
+            "\nКод участника | Вариант | {tasks} | Порядковый номер класса | Итого баллов\n70001 | 1 | {points} | 1 | 2\n"
+        );
+        vec![draw(file, "Протокол", &text)]
+    };
+    let silent = "edu230001_Физика 7 класс ВПР 2026.xlsx";
+    let base = physics(Paper::Ordinary, &[("1", 1), ("2", 2)]);
+    let advanced = physics(Paper::Advanced, &[("1", 1), ("2", 3)]);
+    let both = catalogue(vec![base.clone(), advanced.clone()]);
+    let id = |exams: &ExamCatalogue, tasks: &str, file: &str| {
+        let done = recognise(exams, draw_work(tasks, "1 | 1", file));
+        done.value.blocks.first().map_or_else(|| codes(&done.notes).join(" "), |block| block.exam.id())
+    };
+    assert_eq!(id(&both, "1 (1б) | 2 (2б)", silent), "vpr-2026-physics-7");
+    assert_eq!(id(&both, "1 (1б) | 2 (3б)", silent), "vpr-2026-physics-7-advanced");
+    assert_eq!(id(&both, "1 (1б) | 2 (5б)", silent), "vpr-2026-physics-7", "neither fits: as it was named");
+    assert_eq!(id(&both, "1 | 2", silent), "vpr-2026-physics-7", "a header without maxima decides nothing");
+    let only_advanced = catalogue(vec![advanced.clone()]);
+    assert_eq!(id(&only_advanced, "1 (1б) | 2 (3б)", silent), "vpr-2026-physics-7-advanced");
+    let sum_only = catalogue(vec![base.clone(), Exam { tasks: Vec::new(), ..advanced.clone() }]);
+    assert_eq!(id(&sum_only, "1 (1б) | 2 (3б)", silent), "vpr-2026-physics-7-advanced", "by the sum of the maxima");
+    let twins = catalogue(vec![base, physics(Paper::Advanced, &[("1", 1), ("2", 2)])]);
+    assert_eq!(id(&twins, "1 (1б) | 2 (2б)", silent), "R60", "both fit: the file is not guessed");
+    for (word, expected) in [("базовый", "vpr-2026-physics-7"), ("углублённый", "vpr-2026-physics-7-advanced")]
+    {
+        let file = format!("edu230001_Физика 7 класс ({word} уровень) ВПР 2026.xlsx");
+        assert_eq!(id(&twins, "1 (1б) | 2 (2б)", &file), expected);
+    }
+}
+
+#[test]
+fn a_work_with_several_marks_becomes_a_block_for_each() {
+    let part = |slug: &str, tasks: &[(&str, u16)]| {
+        let tasks: Vec<_> = tasks.iter().map(|(id, max)| (*id, *max, None)).collect();
+        let mut exam = exam(Procedure::Vpr, 2027, "math", 8, &tasks);
+        slug.clone_into(&mut exam.key.part);
+        exam
+    };
+    let text = "
+Индивидуальные результаты
+ВПР 2027 Математика 8 класс
+ОО | Муниципалитет | Класс | Код участника | Вариант | 1 (1б) | 2 (2б) | 10 (1б) | 14 (1б) | 15.1 (1б) | 15.2 (1б) | \
+Первичный балл | Отметка (алгебра) | Отметка (геометрия) | Отметка (вероятность и статистика) | Отметка по журналу
+edu230001 | Город | 1 | 80001 | 1 | 1 | 2 | 0 | 1 | X | 1 | 5 | 5 | 2 | 4 | 4
+edu230001 | Город | 1 | 80002 | 1 | 1 | 0 | 1 | 1 | 1 | 0 | 5 | 3 | 5 | нет отметки | 4
+";
+    let exams = catalogue(vec![
+        part("probability", &[("14", 1), ("15", 2)]),
+        part("algebra", &[("1", 1), ("2", 2)]),
+        part("geometry", &[("10", 1)]),
+    ]);
+    let done = recognise(&exams, vec![draw("Ф1.xlsx", "Лист1", text)]);
+    assert_eq!(codes(&done.notes), ["R40", "R61"]);
+    assert_eq!(done.notes[1].cell(), "L5", "the second row has 4 points, not 5");
+    let shown: Vec<_> = done
+        .value
+        .blocks
+        .iter()
+        .map(|block| (block.exam.id(), task_ids(block), block.declared_result.clone(), row_points(block, 0)))
+        .collect();
+    let x = NOT_ATTEMPTED;
+    assert_eq!(
+        shown,
+        [
+            ("vpr-2027-math-8-algebra".to_owned(), vec!["1", "2"], vec![5, 3], vec![1, 2]),
+            ("vpr-2027-math-8-geometry".to_owned(), vec!["10"], vec![2, 5], vec![0]),
+            ("vpr-2027-math-8-probability".to_owned(), vec!["14", "15.1", "15.2"], vec![4, -1], vec![1, x, 1]),
+        ]
+    );
+    assert_eq!(done.value.blocks[1].journal, [4, 4]);
+}
+
+#[test]
+fn who_missed_one_lesson_missed_its_tasks_only() {
+    let mut exam = exam(Procedure::Vpr, 2026, "biology", 8, &[("1", 1, None), ("2", 1, None), ("9", 2, None)]);
+    for (task, lesson) in exam.tasks.iter_mut().zip([1, 1, 2]) {
+        task.lesson = Some(lesson);
+    }
+    let text = "
+Код | Вариант (часть 1) | 1 (1б) | 2 (1б) | Вариант (часть 2) | 9 (2б) | Класс № (список формируется из листа \
+\"Классы\") | Итого баллов
+40001 | 1 | 1 | | отсутствовал | X | 1 | 1
+40002 | отсутствовал | | | 2 | 2 | 1 | 2
+40003 | 1 | 1 | 1 | 2 | | 1 | 2
+";
+    let file = "edu230001/Биология 8 класс ВПР 2026.xlsx";
+    let done = recognise(&catalogue(vec![exam]), vec![draw(file, "Протокол", text)]);
+    let block = &done.value.blocks[0];
+    let (x, absent) = (NOT_ATTEMPTED, ABSENT_PART);
+    assert_eq!(row_points(block, 0), [1, x, absent], "blank in the written lesson is not attempted");
+    assert_eq!(row_points(block, 1), [absent, absent, 2]);
+    assert_eq!(row_points(block, 2), [1, 1, x]);
 }

@@ -1,14 +1,14 @@
-//! Protocols of ОГЭ and ЕГЭ: answer strings, several exams on one sheet, names that never leave this file.
+//! Protocols of ОГЭ, ЕГЭ and ГВЭ: answer strings, several exams on one sheet, names that never leave this file.
 
 mod answers;
 mod by_row;
 mod cell;
-mod set_apart;
+mod state_exam;
 mod table;
 mod unread;
 mod whose;
 
-use crate::codes::{FINAL_EXAM_APART, ROW_WITHOUT_POINTS, TABLE_REFUSED};
+use crate::codes::{ROW_WITHOUT_POINTS, TABLE_REFUSED};
 use crate::detect::{Columns, columns_in_row, is_whole};
 use crate::exam_title::{self, Title};
 use crate::points::whole_in_cell;
@@ -95,14 +95,6 @@ fn close(scene: &Scene<'_>, table: Option<Table<'_>>, extracted: &mut Extracted)
         return;
     }
     let place = table.place();
-    if let Some(title) = table.foreign() {
-        let facts = set_apart::facts(scene, &table, &title);
-        let message = format!("«{}»: строк учтено отдельно — {rows}", title.text);
-        extracted.notes.push(scene.note(&FINAL_EXAM_APART, place, 0, message).at(place + 1, 0));
-        extracted.rows.accepted += rows;
-        extracted.facts.push(facts);
-        return;
-    }
     match table.finish() {
         Ok((block, notes, reason)) => {
             extracted.notes.extend(notes);

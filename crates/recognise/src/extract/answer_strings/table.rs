@@ -2,8 +2,9 @@
 
 use super::answers::{self, AnswerLayout};
 use super::cell::AnswerCell;
+use super::state_exam::{self, PaperFound};
 use super::whole_at;
-use crate::codes::{ANSWERS_DIFFER, ODD_TOTAL, REGIONAL_WORK, ROW_WITHOUT_SCHOOL};
+use crate::codes::{ANSWERS_DIFFER, ODD_TOTAL, REGIONAL_WORK, ROW_WITHOUT_SCHOOL, STATE_EXAM_UNCLEAR};
 use crate::detect::Columns;
 use crate::exam_title::{self, Title};
 use crate::label_column::LabelColumn;
@@ -80,24 +81,16 @@ impl<'a> Table<'a> {
         columns.get(&field).map(|column| tidy(&self.scene.sheet.text(*row, *column))).unwrap_or_default()
     }
 
-    /// The title of a table that belongs to another procedure, ГВЭ; none for ОГЭ and ЕГЭ.
-    pub(super) fn foreign(&self) -> Option<Title> {
-        let title = self.title_or_file_name().ok()?;
-        self.scene.profile.foreign_exam_codes.contains(&title.code).then_some(title)
-    }
-
-    /// Rows with the columns of each.
-    pub(super) fn lines(&self) -> &[(u32, Columns)] {
-        &self.rows
-    }
-
     /// The block, or why there is none.
     pub(super) fn finish(self) -> Result<Finished, String> {
         let title = self.title_or_file_name()?;
-        let subject = title.subject()?;
-        let key = self.exam_key(&title, subject)?;
-        let exam = self.scene.settings.exams.get(&key.id()).filter(|exam| !exam.draft && !exam.tasks.is_empty());
         let mut notes = Vec::new();
+        let (key, why) = if state_exam::is_one(self.scene, &title) {
+            self.state_exam_key(&title, &mut notes)?
+        } else {
+            (self.exam_key(&title, title.subject()?)?, String::new())
+        };
+        let exam = self.scene.settings.exams.get(&key.id()).filter(|exam| !exam.draft && !exam.tasks.is_empty());
         if key.procedure == Procedure::Regional {
             let message = format!("«{}» — контрольная работа региона, а не экзамен", title.text);
             notes.push(self.scene.sheet_note(&REGIONAL_WORK, message).at(title.row + 1, 0));
@@ -109,7 +102,7 @@ impl<'a> Table<'a> {
             "; столбцов с ответами нет, задания не разобраны"
         };
         let (exam, row) = (block.exam.id(), title.row + 1);
-        let reason = format!("экзамен {exam}: заголовок «{}», строка {row}{answers}", title.text);
+        let reason = format!("экзамен {exam}: заголовок «{}», строка {row}{why}{answers}", title.text);
         Ok((block, notes, reason))
     }
 
@@ -127,6 +120,46 @@ impl<'a> Table<'a> {
             .ok_or_else(|| "нет строки «код - предмет дата» над таблицей; искали и в имени файла".to_owned())
     }
 
+    /// An exam of ГВЭ, and the words why it is this paper. Which grade it is, the classes tell.
+    fn state_exam_key(&self, title: &Title, notes: &mut Vec<Note>) -> Result<(ExamKey, String), String> {
+        let year = title.date.get(..4).and_then(|year| year.parse().ok()).ok_or("в заголовке нет года")?;
+        let subject = state_exam::subject(self.scene, title)?;
+        let (young, old) = self.grades();
+        let grade = if young < old { 11 } else { 9 };
+        let mut key = ExamKey::new(Procedure::Gve, year, &subject, grade);
+        let whole = |place: &(u32, Columns), field| {
+            whole_at(self.scene, &place.1, place.0, field).and_then(|number| i16::try_from(number).ok()).unwrap_or(-1)
+        };
+        let results: Vec<(i16, i16)> =
+            self.rows.iter().map(|place| (whole(place, Field::Total), whole(place, Field::Mark))).collect();
+        match state_exam::paper(self.scene, title, &key, &results) {
+            PaperFound::Known(paper, why) => {
+                key.paper = paper;
+                Ok((key, format!("; работа ГВЭ: {why}")))
+            }
+            PaperFound::OneOf(papers) => {
+                let which = if papers.is_empty() {
+                    "её спецификации нет".to_owned()
+                } else {
+                    papers.join(", ")
+                };
+                let message = format!("«{}»: какая это работа ГВЭ, не названо ({which})", title.text);
+                notes.push(self.scene.sheet_note(&STATE_EXAM_UNCLEAR, message).at(title.row + 1, 0));
+                Ok((key, String::new()))
+            }
+        }
+    }
+
+    /// Participants of grade 9, and of 10 to 12.
+    fn grades(&self) -> (u32, u32) {
+        let grades = self.rows.iter().filter_map(|row| leading_number(&self.text(row, Field::Class)));
+        grades.fold((0_u32, 0_u32), |(young, old), grade| match grade {
+            9 => (young + 1, old),
+            10..=12 => (young, old + 1),
+            _ => (young, old),
+        })
+    }
+
     /// Mark or test score, and the class, tell ОГЭ from ЕГЭ; base mathematics has marks.
     fn exam_key(&self, title: &Title, subject: String) -> Result<ExamKey, String> {
         let year = title.date.get(..4).and_then(|year| year.parse().ok()).ok_or("в заголовке нет года")?;
@@ -135,12 +168,7 @@ impl<'a> Table<'a> {
             (true, false) => Procedure::Oge,
             _ => Procedure::Ege,
         };
-        let grades = self.rows.iter().filter_map(|row| leading_number(&self.text(row, Field::Class)));
-        let (young, old) = grades.fold((0_u32, 0_u32), |(young, old), grade| match grade {
-            9 => (young + 1, old),
-            10..=12 => (young, old + 1),
-            _ => (young, old),
-        });
+        let (young, old) = self.grades();
         let contradicts = match by_result {
             Procedure::Oge => young < old,
             _ => old < young,

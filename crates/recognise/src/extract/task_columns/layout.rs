@@ -18,6 +18,8 @@ pub(super) struct Layout {
     pub columns: Vec<u32>,
     /// Greatest points of the tasks, by the header or else the specification, for messages.
     pub maxima: Vec<Option<u16>>,
+    /// Lessons in which the tasks are written, by the specification.
+    pub lessons: Vec<Option<u8>>,
     /// Column that ends the tasks where points may have slid.
     pub end: Option<u32>,
     /// Columns without a header beyond the known ones.
@@ -36,6 +38,7 @@ pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Resul
         tasks: Vec::new(),
         columns: Vec::new(),
         maxima: Vec::new(),
+        lessons: Vec::new(),
         end,
         nameless: Vec::new(),
         extra: Vec::new(),
@@ -72,9 +75,10 @@ pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Resul
     if let Some(note) = duplicate(scene, &layout).or_else(|| missing(scene, exam, &layout)) {
         return Err(Box::new(note));
     }
-    let specified =
-        |id: &str| exam.and_then(|exam| exam.tasks.iter().find(|task| task.id == id)).and_then(|task| task.max);
-    layout.maxima = layout.tasks.iter().map(|task| task.max.or_else(|| specified(&task.id))).collect();
+    let of = |id: &str| exam.and_then(|exam| exam.tasks.iter().find(|task| task.id == id));
+    let with_parts = |id: &str| exam.and_then(|exam| exam.tasks.iter().find(|task| belongs_to(id, task)));
+    layout.maxima = layout.tasks.iter().map(|task| task.max.or_else(|| of(&task.id)?.max)).collect();
+    layout.lessons = layout.tasks.iter().map(|task| with_parts(&task.id)?.lesson).collect();
     Ok(layout)
 }
 
@@ -124,7 +128,8 @@ fn resolve_positions(layout: &mut Layout, exam: Option<&Exam>) {
 
 fn is_known(scene: &Scene<'_>, header: &str) -> bool {
     let folded = fold(header);
-    scene.profile.columns.values().flatten().any(|known| match known.strip_suffix('*') {
+    let of_parts = scene.profile.parts.values().flat_map(|part| part.mark.iter().chain(&part.total));
+    scene.profile.columns.values().flatten().chain(of_parts).any(|known| match known.strip_suffix('*') {
         Some(beginning) => folded.starts_with(&fold(beginning)),
         None => folded == fold(known),
     })

@@ -3,15 +3,19 @@
 mod layout;
 mod percents;
 mod row_reader;
+mod split_parts;
+mod which_work;
 
 use crate::codes::{IDENTITY_MISSING, OTHER_GRADE};
 use crate::identity::{self, ColumnYears, Evidence, Identity};
 use crate::{Extracted, Scene, calendar, head};
 use row_reader::RowReader;
 use rustc_hash::FxHashSet;
+use srez_model::assessment::Exam;
 use srez_model::form::{Field, Source};
 use srez_model::note::Note;
 use srez_model::raw_sheet::RawCell;
+use which_work::Work;
 
 /// Takes the results of a sheet.
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
@@ -25,7 +29,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
         years: column_years(scene),
         group: scene.group,
     };
-    let identity = match identity::read(scene.profile, scene.settings.subjects, &evidence) {
+    let mut identity = match identity::read(scene.profile, scene.settings.subjects, &evidence) {
         Ok(identity) => identity,
         Err(notes) => return refuse(scene, extracted, notes),
     };
@@ -33,8 +37,11 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
         Ok(school) => school,
         Err(note) => return refuse(scene, extracted, vec![*note]),
     };
-    let exam = scene.settings.exams.get(&identity.key.id()).filter(|exam| !exam.draft);
-    let layout = match layout::read(scene, exam, &head) {
+    if let Err(note) = which_work::choose_paper(scene, &mut identity, &head) {
+        return refuse(scene, extracted, vec![*note]);
+    }
+    let work = which_work::of(scene, &identity.key);
+    let layout = match layout::read(scene, work.joined().as_ref(), &head) {
         Ok(layout) => layout,
         Err(note) => return refuse(scene, extracted, vec![*note]),
     };
@@ -42,7 +49,20 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     extracted.notes.extend(other_grade(scene, &identity));
     extracted.notes.extend(layout.extra_columns_note(scene));
     RowReader::new(scene, identity, school, head, layout).read_all(&mut extracted);
+    if let Work::Parts(parts) = &work {
+        split_blocks(scene, parts, &mut extracted);
+    }
     extracted
+}
+
+/// A sheet with several works in a row is read once per work, and its rows count as often.
+fn split_blocks(scene: &Scene<'_>, parts: &[&Exam], extracted: &mut Extracted) {
+    for whole in std::mem::take(&mut extracted.blocks) {
+        let rows = whole.block.rows();
+        let blocks = split_parts::split(scene, whole, parts, &mut extracted.notes);
+        extracted.rows.read += u32::try_from(rows * blocks.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        extracted.blocks.extend(blocks);
+    }
 }
 
 /// Rows down to the header are structural or blank.

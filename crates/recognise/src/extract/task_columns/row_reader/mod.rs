@@ -275,10 +275,19 @@ impl<'a> RowReader<'a> {
             let message = format!("отмечен отсутствующим, но заполнено заданий: {written}");
             self.notes.push(self.scene.note(&ABSENT_WITH_POINTS, row, column, message));
         }
-        let blank = if absence == Absence::None { NOT_ATTEMPTED } else { ABSENT_PART };
+        let missed = self.missed_lesson(row);
         for place in 0..self.readings.len() {
+            // Where the specification does not say which lesson a task belongs to, what is blank was missed.
+            let lesson = self.layout.lessons.get(place).copied().flatten();
+            let is_missed = match absence {
+                Absence::None => false,
+                Absence::Part => lesson.is_none() || missed.is_none() || lesson == missed,
+                Absence::Whole => true,
+            };
             let code = match self.readings[place] {
-                Reading::Blank => blank,
+                Reading::Blank if is_missed => ABSENT_PART,
+                Reading::Blank => NOT_ATTEMPTED,
+                Reading::Code(NOT_ATTEMPTED) if is_missed && lesson.is_some() => ABSENT_PART,
                 Reading::Code(code) => code,
                 Reading::WithFraction(code) => {
                     if state == RowState::Accepted {
@@ -304,6 +313,19 @@ impl<'a> RowReader<'a> {
         let result = self.number(row, Field::Mark, "отметка");
         self.block.declared_result.push(result);
         self.look_beyond(row, state);
+    }
+
+    /// The lesson in which the participant was absent, where only one of the two is marked so.
+    fn missed_lesson(&self, row: u32) -> Option<u8> {
+        let is_absent = |field: Field| match self.cell(row, field) {
+            RawCell::Text(text) => self.absent_words.contains(&fold(self.scene.sheet.string(text))),
+            _ => false,
+        };
+        match (is_absent(Field::Variant), is_absent(Field::SecondVariant)) {
+            (true, false) => Some(1),
+            (false, true) => Some(2),
+            _ => None,
+        }
     }
 
     fn absence(&mut self, row: u32) -> Absence {
