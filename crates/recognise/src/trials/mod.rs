@@ -14,6 +14,7 @@ mod strange_rows;
 mod tables;
 mod unknown;
 mod vpr;
+mod works;
 
 use super::{Recogniser, Settings};
 use srez_model::assessment::{AnswerKind, Exam, ExamCatalogue, ExamKey, Procedure, SubjectCatalogue, Task};
