@@ -57,6 +57,7 @@ impl Check {
             plural::nominative(outcome.notes.len() as u64, plural::NOTE),
         ));
         kinds(&outcome.notes);
+        unknown(&checked);
         Ok(if outcome.left_something_out() { 2 } else { 0 })
     }
 }
@@ -77,6 +78,16 @@ fn kinds(notes: &[Note]) {
     if !rows.is_empty() {
         say("");
         table(&["Код", "Чем грозит", "Случаев", "Замечание"], &rows);
+    }
+}
+
+/// What is not known about the works, and what their documents will therefore lack: one line for each work.
+fn unknown(checked: &Checked) {
+    if !checked.unknown.is_empty() {
+        say("\nЧто неизвестно о работах:");
+    }
+    for (exam, phrases) in &checked.unknown {
+        say(&format!("  {}: {}.", checked.titles.get(exam).unwrap_or(exam), phrases.join("; ")));
     }
 }
 

@@ -195,6 +195,7 @@ fn made_up(shape: &Shape) -> (Measures, Findings) {
         journal: Vec::new(),
         scores: Vec::new(),
         tasks: Vec::new(),
+        demands: Vec::new(),
         tasks_by_mark: Vec::new(),
         points: Vec::new(),
         skills: Vec::new(),

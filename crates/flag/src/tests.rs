@@ -335,6 +335,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
         journal: Vec::new(),
         scores: Vec::new(),
         tasks: Vec::new(),
+        demands: Vec::new(),
         tasks_by_mark: Vec::new(),
         points: Vec::new(),
         skills: vec![skill],

@@ -98,6 +98,7 @@ pub(super) fn count(exam: Exam, pupils: &[Pupil], absent: u32) -> Tally {
             .collect(),
         skills: vec!["содержание".to_owned()],
         skill_tasks: vec![(0..tasks).collect()],
+        demands: Vec::new(),
         skill_counts: skills
             .into_iter()
             .map(|((group, skill, sum, max_sum), n)| SkillCount { group, skill, sum, max_sum, n })

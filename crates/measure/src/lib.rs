@@ -41,9 +41,9 @@ pub use tables::{TABLES, data_quality_table, effectiveness_table, recommendation
 
 use census::Census;
 use complete_rows::CompleteRows;
-use srez_model::measures::{Measures, ReferenceRow};
+use srez_model::measures::{DemandRow, Measures, ReferenceRow};
 use srez_model::row_patterns::RowPatterns;
-use srez_model::tally::Tally;
+use srez_model::tally::{DemandCount, Tally};
 use srez_statistics::benjamini_hochberg;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -72,6 +72,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         journal: gallery::journal_comparison::rows(tally, &census),
         scores: gallery::score_distribution::rows(tally, &census),
         levels: gallery::level_completion::rows(&tally.exam, &tasks),
+        demands: demands(tally),
         tasks,
         tasks_by_mark: gallery::task_completion_by_mark::rows(tally, &census),
         points: gallery::points_by_mark::rows(tally, &census),
@@ -126,6 +127,21 @@ pub fn adjust(settings: &Settings, all: &mut [Measures]) {
         }
     }
     detection::fill(settings, all);
+}
+
+/// The counts as they are: they need no formula.
+fn demands(tally: &Tally) -> Vec<DemandRow> {
+    let row = |count: &DemandCount| {
+        let group = tally.groups.get(count.group as usize)?;
+        Some(DemandRow {
+            level: group.level,
+            group: group.name.clone(),
+            demand: count.demand,
+            asked: u64::from(count.asked),
+            met: u64::from(count.met),
+        })
+    };
+    tally.demands.iter().filter_map(row).collect()
 }
 
 /// Reference marks of this exam, in the order of the files.

@@ -42,6 +42,7 @@ fn tally(schools: &[Vec<i16>]) -> Tally {
         skills: Vec::new(),
         skill_tasks: Vec::new(),
         skill_counts: Vec::new(),
+        demands: Vec::new(),
     }
 }
 

@@ -262,15 +262,21 @@ impl Exam {
 
     /// «ВПР-2026. Математика, 8 класс», «ВПР-2026. Математика, 7 класс, углублённый уровень», «…, 8 класс, алгебра».
     pub fn title(&self) -> String {
-        let ExamKey { procedure, year, grade, paper, .. } = &self.key;
-        let mut title = format!("{}-{year}. {}", procedure.title(), self.subject_title);
-        if !procedure.has_one_grade() {
-            title.push_str(&format!(", {grade} класс"));
-        }
-        for words in paper.title().into_iter().chain((!self.part_title.is_empty()).then(|| self.part_title.clone())) {
-            title.push_str(&format!(", {words}"));
-        }
-        title
+        let ExamKey { procedure, year, .. } = &self.key;
+        let which = if procedure.has_one_grade() { self.paper_words() } else { format!(", {}", self.grade_title()) };
+        format!("{}-{year}. {}{which}", procedure.title(), self.subject_title)
+    }
+
+    /// What tells the works of one procedure, year and subject apart: «8 класс», «7 класс, углублённый уровень»,
+    /// «8 класс, алгебра».
+    pub fn grade_title(&self) -> String {
+        format!("{} класс{}", self.key.grade, self.paper_words())
+    }
+
+    /// «, углублённый уровень, алгебра»; empty for the ordinary paper of a whole work.
+    pub fn paper_words(&self) -> String {
+        let part = (!self.part_title.is_empty()).then(|| self.part_title.clone());
+        self.key.paper.title().into_iter().chain(part).map(|words| format!(", {words}")).collect()
     }
 
     /// Sum of the tasks' maxima; none where one is unknown or there are no tasks.

@@ -11,7 +11,7 @@ use super::assessment::{Difficulty, Exam};
 use super::level::Level;
 use super::reference::{ReferenceKind, ReferenceMarks};
 use super::row_patterns::RowPatterns;
-use super::tally::TaskCounts;
+use super::tally::{Demand, TaskCounts};
 use super::unit::{MeanMark, MeanScore, Percent};
 use std::sync::Arc;
 
@@ -132,6 +132,21 @@ pub struct ScoreRow {
     pub score: u16,
     /// Participants.
     pub n: u64,
+}
+
+/// `demands.csv`. Grain: one row per exam, level, group and demand of the work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemandRow {
+    /// Level.
+    pub level: Level,
+    /// Group.
+    pub group: String,
+    /// The demand.
+    pub demand: Demand,
+    /// Participants whom it concerns.
+    pub asked: u64,
+    /// Those of them who meet it.
+    pub met: u64,
 }
 
 /// `tasks.csv`. Grain: one row per exam, level, group and task.
@@ -303,6 +318,8 @@ pub struct Measures {
     pub scores: Vec<ScoreRow>,
     /// `tasks.csv`.
     pub tasks: Vec<TaskRow>,
+    /// `demands.csv`; empty for works without conditions and minima.
+    pub demands: Vec<DemandRow>,
     /// `tasks_by_mark.csv`.
     pub tasks_by_mark: Vec<TaskByMarkRow>,
     /// `points.csv`.

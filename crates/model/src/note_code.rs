@@ -55,6 +55,7 @@ note_codes! {
     HomeUnclear = "C23",
     TwoMunicipalities = "C24",
     SchoolNames = "C25",
+    ScaleOpen = "C26",
     EmptyFile = "I01",
     Encrypted = "I02",
     Damaged = "I03",

@@ -69,6 +69,54 @@ pub struct JournalCount {
     pub n: u32,
 }
 
+/// What a work demands of some of its tasks, by its place in the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Demand {
+    /// A condition of marks.
+    Condition(u16),
+    /// Points recommended for classes of a profile.
+    ProfileMinimum(u16),
+}
+
+impl Demand {
+    /// The demand in words: «не менее 2 баллов за геометрию», «физико-математический профиль: 19 баллов, из них 7 за
+    /// задания 15–19».
+    pub fn title(self, exam: &Exam) -> String {
+        match self {
+            Self::Condition(place) => {
+                exam.conditions.get(usize::from(place)).map(|condition| condition.note.clone()).unwrap_or_default()
+            }
+            Self::ProfileMinimum(place) => match exam.profile_minima.get(usize::from(place)) {
+                Some(minimum) => {
+                    let profile = match minimum.profile.as_str() {
+                        "" => "профильный класс".to_owned(),
+                        profile => format!("{profile} профиль"),
+                    };
+                    let of_tasks = match minimum.min_of_tasks {
+                        0 => String::new(),
+                        least => format!(", из них {least} за задания {}", minimum.tasks.join(", ")),
+                    };
+                    format!("{profile}: от {} баллов{of_tasks}", minimum.min)
+                }
+                None => String::new(),
+            },
+        }
+    }
+}
+
+/// Participants of a group by one demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DemandCount {
+    /// Index into [`Tally::groups`].
+    pub group: u32,
+    /// The demand.
+    pub demand: Demand,
+    /// Participants whom it concerns.
+    pub asked: u32,
+    /// Those of them who meet it.
+    pub met: u32,
+}
+
 /// Points over the tasks of one skill, taken as one more task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SkillCount {
@@ -109,6 +157,8 @@ pub struct Tally {
     pub skill_tasks: Vec<Vec<u16>>,
     /// Points by skill, for all levels but classes.
     pub skill_counts: Vec<SkillCount>,
+    /// Participants by the demands of the work, for all, regions, municipalities and schools; empty where it has none.
+    pub demands: Vec<DemandCount>,
 }
 
 /// What participants did on one task.

@@ -2,6 +2,7 @@
 
 use super::{Outcome, Watcher, account, agreed, arrival, pseudonym_key, receive, schools};
 use srez_config::plan::Plan;
+use srez_model::assessment::Exam;
 use srez_model::delivery::RowCounts;
 use srez_model::error::Result;
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ pub struct Checked {
     pub reasons: Vec<receive::Reasons>,
     /// Titles of the exams by id.
     pub titles: BTreeMap<String, String>,
+    /// What is unknown about each work, in words, by the name of the work; only where something is.
+    pub unknown: BTreeMap<String, Vec<String>>,
 }
 
 /// Reads and checks without writing anything: what each file is, how sure, what is wrong or missing.
@@ -44,5 +47,8 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
         notes: received.notes,
         ..Outcome::default()
     };
-    Ok(Checked { outcome, reasons, titles })
+    let of =
+        |exam: &Exam| Some((exam.id(), srez_wording::unknown::of_exam(exam))).filter(|(_, words)| !words.is_empty());
+    let unknown = results.iter().filter_map(|of_exam| of(&of_exam.exam)).collect();
+    Ok(Checked { outcome, reasons, titles, unknown })
 }

@@ -34,6 +34,7 @@ pub fn for_packet(
         journal: Vec::new(),
         scores: Vec::new(),
         tasks: measures.tasks_of(focus.level, &focus.name).filter(|row| shown_task(row.task)).cloned().collect(),
+        demands: Vec::new(),
         tasks_by_mark: of_marks.into_iter().filter(|row| tells_marks && shown_task(row.task)).collect(),
         points: Vec::new(),
         skills: (0_u16..)

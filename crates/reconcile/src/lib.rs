@@ -101,6 +101,7 @@ pub const CODES: &[&NoteDefinition] = &[
     &schools_of_files::HOME_UNCLEAR,
     &schools_of_files::TWO_MUNICIPALITIES,
     &schools_of_files::NAMES,
+    &agreement::SCALE_OPEN,
 ];
 
 /// True for a note that says that the rows of a file stand in another file too.

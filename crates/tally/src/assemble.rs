@@ -46,6 +46,7 @@ pub(super) fn tally(request: &TallyRequest<'_>, counter: &impl Counter) -> Resul
         participants: participants(&rows, counter)?,
         journal: if request.exam.has_test_scores() { Vec::new() } else { journal(&rows, counter)? },
         skill_counts: skill_counts(request, &rows, &skills, counter)?,
+        demands: super::demands::counts(&request.exam, &rows),
         skill_tasks: skills.iter().map(|skill| skill.tasks.clone()).collect(),
         skills: skills.into_iter().map(|skill| skill.name).collect(),
         groups: rows.groups,

@@ -11,6 +11,7 @@
 //!   (`order_and_splitting_change_nothing`, `tallies_of_two_halves_add_up`).
 
 mod assemble;
+mod demands;
 mod grouped_rows;
 mod key;
 mod plain_loop;

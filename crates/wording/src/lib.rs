@@ -19,6 +19,7 @@ pub mod school_name;
 pub mod sentence;
 pub mod slug;
 pub mod text;
+pub mod unknown;
 
 /// No-break space: between number and unit, after № and short prepositions.
 pub const NBSP: char = '\u{a0}';

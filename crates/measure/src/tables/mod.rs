@@ -7,6 +7,7 @@ mod column;
 mod comparisons;
 mod curves;
 mod data_quality;
+mod demands;
 mod dif;
 mod dynamics;
 mod effectiveness;
@@ -82,6 +83,7 @@ pub const TABLES: &[&Table] = &[
     &comparisons::TABLE,
     &funnel::TABLE,
     &boundaries::TABLE,
+    &demands::TABLE,
     &dynamics::TABLE,
 ];
 

@@ -8,7 +8,7 @@ mod scale;
 mod tasks;
 
 pub(super) use declared_mark::CODE as MARK_NOT_BY_SCALE;
-pub(super) use scale::{OTHER_SCALE, RECOVERED as SCALE_RECOVERED};
+pub(super) use scale::{OPEN as SCALE_OPEN, OTHER_SCALE, RECOVERED as SCALE_RECOVERED};
 pub(super) use tasks::{CODE as OTHER_TASKS, kinds};
 
 use super::{ExamResults, note_about, set_rows};
@@ -115,6 +115,29 @@ mod tests {
         let results = ExamResults { exam: together.exam.clone(), blocks: vec![marked] };
         let codes: Vec<String> = together.notes(&results).into_iter().map(|note| note.code.to_string()).collect();
         assert_eq!(codes, ["C04"]);
+    }
+
+    #[test]
+    fn a_scale_that_the_files_show_is_told_with_its_pairs_and_where_it_is_open() {
+        let shown = |pairs: &[(i16, i16)]| {
+            let unknown = exam(Scale::Unknown);
+            let of = agreement(&unknown, &[block("a.xlsx", pairs)]);
+            let results = ExamResults { exam: of.exam.clone(), blocks: vec![block("a.xlsx", pairs)] };
+            let notes = of.notes(&results);
+            let told = notes.first().map_or_else(String::new, |note| format!("{} {}", note.code, note.message));
+            (of.exam.scale.clone(), told.split(": ").skip(1).collect::<Vec<_>>().join(": "))
+        };
+        let whole = [(2, 2), (3, 3), (5, 3), (6, 4), (8, 4), (9, 5)];
+        let (scale, told) = shown(&whole);
+        assert_eq!(scale, Scale::Marks(vec![(0, 2), (3, 3), (6, 4), (9, 5)]));
+        assert_eq!(told, "шкала восстановлена по файлам: «3» — с 3, «4» — с 6, «5» — с 9; пар балла и отметки: 6");
+        let (scale, told) = shown(&[(2, 2), (3, 3), (5, 3), (8, 4)]);
+        assert_eq!(scale, Scale::Unknown);
+        assert_eq!(
+            told,
+            "шкала видна не вся: «3» — с 3, «4» — с балла от 6 до 8, «5» — не видно; пар балла и отметки: 4"
+        );
+        assert_eq!(shown(&[(5, 2), (3, 3)]).1, "", "marks that fall as points rise are no scale");
     }
 
     fn scale_mark(total: i16) -> i16 {

@@ -27,6 +27,16 @@ pub(crate) const RECOVERED: NoteDefinition = NoteDefinition {
     hint: "сверьте границы с официальной шкалой и запишите их в спецификацию в папке exams",
 };
 
+/// The files show a part of the scale.
+pub(crate) const OPEN: NoteDefinition = NoteDefinition {
+    id: NoteCode::ScaleOpen,
+    severity: Severity::Warning,
+    title: "шкала видна не вся",
+    explanation: "Шкалы в спецификации нет, а по парам балла и отметки видны не все границы: между наибольшим баллом с \
+                  нижней отметкой и наименьшим с верхней есть баллы, которых никто не получил. Отметки взяты из файлов.",
+    hint: "впишите шкалу (marks) в спецификацию в папке exams: границы — в официальном описании работы",
+};
+
 /// Where the marks of an exam come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
@@ -34,8 +44,37 @@ pub(super) struct Marks {
     declared: bool,
     /// Marks that do not follow the scale of the specification, of how many; none where it stands.
     against: Option<(u64, u64)>,
-    /// Least scores of «3», «4» and «5» where they were read off the files.
-    recovered: Option<[u16; 3]>,
+    /// What the pairs of score and mark in the files show; none where a scale is known or nothing is shown.
+    shown: Option<Shown>,
+}
+
+/// What pairs of score and mark tell about a scale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Shown {
+    /// Pairs that were read.
+    pairs: u64,
+    /// For «3», «4» and «5»: the least score from which the mark may begin, and the least with which it was given; none
+    /// where one of two neighbouring marks is nobody's.
+    cuts: [Option<(u16, u16)>; 3],
+}
+
+impl Shown {
+    /// Least scores of «3», «4» and «5» where all are certain.
+    fn certain(&self) -> Option<[u16; 3]> {
+        let certain = |cut: Option<(u16, u16)>| cut.filter(|(from, to)| from == to).map(|(from, _)| from);
+        let [three, four, five] = self.cuts.map(certain);
+        Some([three?, four?, five?])
+    }
+
+    /// «3» — с 8 баллов; «4» — где-то от 15 до 17; «5» — не видно».
+    fn words(&self) -> String {
+        let of = |(mark, cut): (u8, &Option<(u16, u16)>)| match cut {
+            Some((from, to)) if from == to => format!("«{mark}» — с {from}"),
+            Some((from, to)) => format!("«{mark}» — с балла от {from} до {to}"),
+            None => format!("«{mark}» — не видно"),
+        };
+        (3..).zip(&self.cuts).map(of).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Judges the scale of an exam by the marks of its blocks, and puts the scale that stands into the exam.
@@ -51,11 +90,17 @@ pub(super) fn agree(thresholds: &Thresholds, exam: &mut Exam, blocks: &[&Block])
     }
     if exam.scale == Scale::Unknown {
         marks.declared = true;
-        marks.recovered = recovered(blocks);
-        if let Some([three, four, five]) = marks.recovered {
-            exam.scale = Scale::Marks(vec![(0, 2), (three, 3), (four, 4), (five, 5)]);
-            exam.scale_confirmed = Confirmation::Recovered;
-            exam.scale_note = "шкала восстановлена по файлу".to_owned();
+        marks.shown = shown(blocks);
+        if let Some(shown) = &marks.shown {
+            let pairs = shown.pairs;
+            if let Some([three, four, five]) = shown.certain() {
+                exam.scale = Scale::Marks(vec![(0, 2), (three, 3), (four, 4), (five, 5)]);
+                exam.scale_confirmed = Confirmation::Recovered;
+                exam.scale_note = format!("шкала восстановлена по файлам, пар балла и отметки: {pairs}");
+            } else if marks.against.is_none() {
+                exam.scale_note =
+                    format!("по файлам шкала видна не вся ({}; пар балла и отметки: {pairs})", shown.words());
+            }
         }
     }
     marks
@@ -85,8 +130,9 @@ fn declared(block: &Block, row: usize) -> i16 {
     if readable { block.declared_result.get(row).copied().unwrap_or(-1) } else { -1 }
 }
 
-/// Reads the cuts off pairs of score and declared mark; none where one of them is not certain.
-fn recovered(blocks: &[&Block]) -> Option<[u16; 3]> {
+/// Reads the cuts off pairs of score and declared mark; none where there are no pairs, or where they follow no scale.
+fn shown(blocks: &[&Block]) -> Option<Shown> {
+    let mut pairs = 0;
     let mut least = [u16::MAX; 6];
     let mut greatest = [0_u16; 6];
     let mut seen = [false; 6];
@@ -102,10 +148,13 @@ fn recovered(blocks: &[&Block]) -> Option<[u16; 3]> {
             least[mark] = least[mark].min(total);
             greatest[mark] = greatest[mark].max(total);
             seen[mark] = true;
+            pairs += 1;
         }
     }
-    let certain = (2..=5).all(|mark| seen[mark]) && (3..=5).all(|mark| greatest[mark - 1] + 1 == least[mark]);
-    certain.then_some([least[3], least[4], least[5]])
+    let is_scale =
+        (3..=5).all(|mark| (2..mark).all(|lower| !seen[lower] || !seen[mark] || greatest[lower] < least[mark]));
+    let cut = |mark: usize| (seen[mark - 1] && seen[mark]).then(|| (greatest[mark - 1] + 1, least[mark]));
+    (pairs > 0 && is_scale).then(|| Shown { pairs, cuts: [cut(3), cut(4), cut(5)] })
 }
 
 impl Marks {
@@ -126,13 +175,16 @@ impl Marks {
             );
             Note::about_file(&OTHER_SCALE, file, message)
         });
-        let recovered = self.recovered.map(|[three, four, five]| {
-            let message = format!(
-                "{title}: шкала восстановлена по отметкам в файле: «3» — с {three} баллов, «4» — с {four}, «5» — с \
-                 {five}"
-            );
-            Note::about_file(&RECOVERED, file, message)
+        let told = self.shown.as_ref().filter(|shown| shown.certain().is_some() || self.against.is_none());
+        let shown = told.map(|shown| {
+            let (code, what) = match shown.certain() {
+                Some(_) => (&RECOVERED, "шкала восстановлена по файлам"),
+                None => (&OPEN, "шкала видна не вся"),
+            };
+            let pairs = shown.pairs;
+            let message = format!("{title}: {what}: {}; пар балла и отметки: {pairs}", shown.words());
+            Note::about_file(code, file, message)
         });
-        against.into_iter().chain(recovered).collect()
+        against.into_iter().chain(shown).collect()
     }
 }

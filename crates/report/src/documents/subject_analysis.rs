@@ -61,7 +61,8 @@ fn subtitle(chapters: &[Chapter<'_>], procedure: Procedure) -> String {
     if procedure.has_attempts() {
         return format!("{year} год");
     }
-    let grades: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.key.grade.to_string()).collect();
+    let mut grades: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.key.grade.to_string()).collect();
+    grades.dedup();
     let word = if grades.len() == 1 { "класс" } else { "классы" };
     format!("{} {word}, {year} год", srez_wording::text::list(&grades))
 }
@@ -97,13 +98,21 @@ fn chapter_sections(context: &Context<'_>, chapter: &Chapter<'_>, several: bool)
     }
     let heading = Section {
         id: "",
-        title: format!("{} класс", chapter.measures.exam.key.grade),
+        title: chapter.measures.exam.grade_title(),
         depth: 1,
         new_page: true,
         annex: false,
         blocks: Vec::new(),
     };
     std::iter::once(heading).chain(sections).collect()
+}
+
+/// «4», «7», «7, углублённый уровень»: a grade that several works share is named with what tells them apart.
+fn grades(chapters: &[Chapter<'_>]) -> Vec<String> {
+    chapters
+        .iter()
+        .map(|chapter| format!("{}{}", chapter.measures.exam.key.grade, chapter.measures.exam.paper_words()))
+        .collect()
 }
 
 fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure> {
@@ -129,7 +138,7 @@ fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure
     }
     for chapter in chapters.iter().take(4) {
         if let Some(marks) = chapter.measures.marks_of(*level, group) {
-            let unit = format!("отметок «2», {} класс", chapter.measures.exam.key.grade);
+            let unit = format!("отметок «2», {}", chapter.measures.exam.grade_title());
             figures
                 .extend(marks.share(2).map(|share| KeyFigure { value: number::percent(share, marks.marked()), unit }));
         }
@@ -159,10 +168,7 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
     let mut lines = vec![
         ("Процедура".to_owned(), format!("{}, {} год", exam.key.procedure.title(), exam.key.year)),
         ("Предмет".to_owned(), exam.subject_title.clone()),
-        (
-            if chapters.len() == 1 { "Класс".to_owned() } else { "Классы".to_owned() },
-            chapters.iter().map(|c| c.measures.exam.key.grade.to_string()).collect::<Vec<_>>().join(", "),
-        ),
+        (if chapters.len() == 1 { "Класс".to_owned() } else { "Классы".to_owned() }, grades(chapters).join(", ")),
         ("Участников".to_owned(), number::count(n)),
         ("Школ с результатами".to_owned(), format!("{schools} из {expected}")),
         (

@@ -84,8 +84,9 @@ pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
     }
     for chapter in chapters {
         let exam = &chapter.measures.exam;
-        if !exam.specified {
-            missing.push(format!("{}: спецификации нет, задания взяты из заголовка формы", exam.title()));
+        let unknown = srez_wording::unknown::of_exam(exam);
+        if !unknown.is_empty() {
+            missing.push(format!("{}: {}", exam.title(), unknown.join(", ")));
         }
         if context.focus.level != Level::All {
             let expected: Vec<&String> =
@@ -119,7 +120,7 @@ pub(crate) fn no_answers(chapters: &[Chapter<'_>]) -> Option<String> {
 
 /// «4 класс», or the name of the exam where grades do not differ.
 fn grade(chapter: &Chapter<'_>) -> String {
-    format!("{} класс", chapter.measures.exam.key.grade)
+    chapter.measures.exam.grade_title()
 }
 
 /// The conclusion with the class that it speaks of, where the document has several.

@@ -28,6 +28,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
             reason => reason,
         }));
     }
+    blocks.extend(super::demands::blocks(context, chapter, own));
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
     blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(super::dynamics::figure(context, chapter));

@@ -91,14 +91,8 @@ fn work(chapters: &[Chapter<'_>], action: &Action) -> String {
         return action.exam.clone();
     };
     let subject = exam.subject_title.to_lowercase();
-    let mut words = format!("{}, {subject}", exam.key.procedure.title());
-    if !exam.key.procedure.has_one_grade() {
-        words.push_str(&format!(", {} класс", exam.key.grade));
-    }
-    if let Some(paper) = exam.key.paper.title() {
-        words.push_str(&format!(", {paper}"));
-    }
-    words
+    let words = format!("{}, {subject}", exam.key.procedure.title());
+    if exam.key.procedure.has_one_grade() { words } else { format!("{words}, {}", exam.grade_title()) }
 }
 
 /// «ВПР, математика, 8 класс: доля «2»».

@@ -15,7 +15,7 @@ pub(crate) fn compose(chapters: &[Chapter<'_>]) -> Vec<Section> {
     };
     let parts: Vec<(u8, Vec<Block>)> = chapters
         .iter()
-        .map(|chapter| (chapter.measures.exam.key.grade, figures(chapter)))
+        .map(|chapter| (chapter.measures.exam.grade_title(), figures(chapter)))
         .filter(|(_, blocks)| !blocks.is_empty())
         .collect();
     let note = "Школы здесь расположены по результату, чтобы было видно, чьи интервалы перекрываются: это не рейтинг. \

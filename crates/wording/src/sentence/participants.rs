@@ -114,6 +114,20 @@ sentences! {
         format!("{} в работах", plural(n, RESULT.nominative))
     }
 
+    /// Marks that are lower for a condition of the work alone; `mark` is the one that was given instead, `all` how many
+    /// there are of it.
+    fn lowered_by_condition(n: u64, condition: &str, mark: &str, all: u64) {
+        if n == 0 {
+            return format!("Условие «{condition}» никому отметку не снизило.");
+        }
+        format!(
+            "Только из-за условия «{condition}» отметка ниже, чем по сумме баллов, у\u{a0}{}; всего отметок \
+             «{mark}»\u{a0}— {}.",
+            genitive(n, PARTICIPANT),
+            count(all)
+        )
+    }
+
     /// Codes of pupils after their number.
     fn codes(n: u64, codes: &str) {
         format!("{}. {codes}", nominative(n, PARTICIPANT))

@@ -122,6 +122,27 @@ sentences! {
         named(n, "разбор задания", "разбор заданий", tasks)
     }
 
+    /// Zeros that a rule of the work made; `criteria` is «8К2 и 8К3», `required` is «8К1».
+    fn zeroed(n: u64, criteria: &str, required: &str) {
+        if n == 0 {
+            return format!("Критерии {criteria} проверены у всех, кому предлагались.");
+        }
+        format!(
+            "У\u{a0}{} нет баллов за {required}, поэтому по правилам работы {criteria} не проверялись: в процент \
+             выполнения {criteria} эти участники не входят.",
+            genitive(n, PARTICIPANT)
+        )
+    }
+
+    /// Tasks of low completion whose matter is of an earlier grade.
+    fn of_programme(k: u64, low: u64, grade: &str) {
+        format!(
+            "Из\u{a0}{} с недостаточным выполнением {}\u{a0}— программа {grade} класса.",
+            genitive(low, TASK),
+            count(k)
+        )
+    }
+
     /// More skills than a table shows.
     fn more_skills(n: u64) {
         format!("Ещё {}\u{a0}— в рабочей книге дорожной карты.", nominative(n, SKILL))
