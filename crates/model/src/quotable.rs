@@ -44,6 +44,14 @@ const WORDS: &[&str] = &[
     "класс",
     "мужской",
     "женский",
+    "истина",
+    "ложь",
+    "true",
+    "false",
+    "null",
+    "none",
+    "infinity",
+    "нет данных",
 ];
 /// Beginnings of the names of schools.
 const SCHOOLS: &[&str] = &[
@@ -220,6 +228,11 @@ mod tests {
             "н/я",
             "отсутствовал",
             "Не пройд.",
+            "ИСТИНА",
+            "FALSE",
+            "None",
+            "nan",
+            "н/д",
             "20.04.2026",
             "2026-04-20",
             "2.5",
