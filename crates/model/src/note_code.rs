@@ -133,6 +133,7 @@ note_codes! {
     TextbookUnknown = "R55",
     PersonalText = "R56",
     PersonalFileName = "R57",
+    FactUnread = "R58",
     OverMaximum = "V01",
     DeclaredTotal = "V02",
     DeclaredTestScore = "V03",

@@ -22,6 +22,7 @@ mod head;
 mod header_index;
 mod header_words;
 mod identity;
+mod known_words;
 mod label_column;
 mod merged;
 mod named_schools;
@@ -91,6 +92,8 @@ struct Scene<'a> {
     found: &'a Candidate,
     /// Subject over the columns, where works stand side by side.
     group: Option<&'a head::Placed>,
+    /// Names of places in the column of municipalities, found when first asked for.
+    places: std::cell::OnceCell<rustc_hash::FxHashSet<String>>,
 }
 
 impl Scene<'_> {
@@ -279,6 +282,7 @@ impl<'a> Recogniser<'a> {
             sheet,
             found: candidate,
             group,
+            places: std::cell::OnceCell::new(),
         };
         let extracted = match profile.extractor {
             Extractor::TaskColumns => extract::task_columns::extract(&scene),

@@ -158,7 +158,8 @@ fn truth_values_and_words_that_a_parser_would_take_for_numbers_are_no_points() {
     let cells: Vec<String> =
         done.notes.iter().filter(|note| note.code.as_str() == "R07").map(srez_model::note::Note::cell).collect();
     assert_eq!(cells, (2..words.len() + 5).map(|row| format!("C{row}")).collect::<Vec<_>>());
-    let said = |word: &str| done.notes.iter().any(|note| note.message.starts_with(&format!("задание 1: {word}; нужно:")));
+    let said =
+        |word: &str| done.notes.iter().any(|note| note.message.starts_with(&format!("задание 1: {word}; нужно:")));
     for word in words {
         assert!(said(&format!("найдено «{word}»")), "{word}: {:?}", codes(&done.notes));
     }

@@ -79,6 +79,12 @@ fn the_comparison_of_2021_stands_below_its_groups() {
     assert_eq!(items(&done, 1)[..3], [("понизили", "52"), ("понизили, %", "55.9"), ("подтвердили", "37")]);
     assert_eq!(rows[0].values[3].number, Some(60.67));
     assert_eq!((done.value.rows.accepted, done.value.rows.rejected), (8, 0));
+
+    let twice = text.replacen("Всего | 93 | 100", "Итого | 93 | 100\nВсего | 90 | 100\nВсего участников: 25", 1);
+    let done = read("сравнение.xlsx", "", &twice);
+    let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!((told, done.value.rows.rejected), (["R40 A5", "R23 A16", "R23 A17"].map(str::to_owned).to_vec(), 2));
+    assert_eq!(done.value.facts[0].rows[1].text("участников"), Some("93"));
 }
 
 #[test]

@@ -102,7 +102,8 @@ fn with_a_specification_only_its_columns_count_whatever_maximum_another_header_d
     assert_eq!(codes(&done.notes), ["R21"]);
     assert!(done.notes[0].message.contains("F «20 (1 балл)»"), "{}", done.notes[0].message);
     // The totals count the column of which the specification does not know: who is right, nobody can tell.
-    let sums = [("1 | 1 | 1 | 3", "1 | 1 | 1 | 4"), ("1 | 1 | 1 | 2", "1 | 1 | 1 | 3"), ("0 | 1 | 1 | 2", "0 | 1 | 1 | 3")];
+    let sums =
+        [("1 | 1 | 1 | 3", "1 | 1 | 1 | 4"), ("1 | 1 | 1 | 2", "1 | 1 | 1 | 3"), ("0 | 1 | 1 | 2", "0 | 1 | 1 | 3")];
     let counted = sums.iter().fold(text.to_owned(), |text, (before, after)| text.replace(before, after));
     let done = read(&counted);
     assert_eq!((codes(&done.notes), done.notes[1].cell()), (vec!["R21", "R46"], "F1".to_owned()));

@@ -57,7 +57,9 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             let message = "у строки есть школа, но нет ни номера, ни первичного балла";
             extracted.notes.push(scene.note(&ROW_WITHOUT_POINTS, row, 0, message).at(row + 1, 0));
             extracted.rows.rejected += 1;
-        } else if let Some(column) = table.as_ref().filter(|_| title.is_none()).and_then(|table| table.points_of_nobody(row)) {
+        } else if let Some(column) =
+            table.as_ref().filter(|_| title.is_none()).and_then(|table| table.points_of_nobody(row))
+        {
             let message = "результат есть, а ни номера строки, ни кода школы нет: строка не учтена";
             extracted.notes.push(scene.note(&POINTS_OF_NOBODY, row, column, message));
             extracted.rows.rejected += 1;

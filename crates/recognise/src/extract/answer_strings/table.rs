@@ -204,7 +204,7 @@ impl<'a> Table<'a> {
             }
             participant.push(&self.participant(place, &key));
             school.push(&key);
-            municipality.push(&named_schools::municipality(&self.text(place, Field::Municipality)));
+            municipality.push(&named_schools::municipality(self.scene, &self.text(place, Field::Municipality)));
             class.push(&self.class(place, grade, notes));
             unknown.push("");
             block.row.push(place.0 + 1);
