@@ -5,6 +5,7 @@
 
 mod digits;
 mod file_names;
+mod given_names;
 mod latin;
 mod names;
 

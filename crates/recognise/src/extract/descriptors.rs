@@ -14,6 +14,9 @@ use srez_model::note::is_quotable;
 use srez_model::personal::{has_number, is_name_alone, names_in_full, without_personal};
 use srez_model::raw_sheet::RawCell;
 
+/// Letters in a row that a code has at most.
+const LONGEST_LETTERS: usize = 3;
+
 /// Takes the table of a sheet.
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut extracted = Extracted::default();
@@ -83,9 +86,10 @@ fn entry(cells: RowCells<'_>) -> Result<Option<(String, String)>, (Field, &'stat
 /// Counts texts that were not taken because they are the name of somebody.
 fn note_persons(scene: &Scene<'_>, row: u32, withheld: &mut Withheld) {
     for field in [Field::Skill, Field::Content, Field::ContentCode, Field::RequirementCode] {
-        if let Some(column) = scene.found.columns.get(&field)
-            && is_name_alone(&tidy(&scene.sheet.text(row, *column)))
-        {
+        let Some(column) = scene.found.columns.get(&field) else { continue };
+        let text = tidy(&scene.sheet.text(row, *column));
+        let is_code = matches!(field, Field::ContentCode | Field::RequirementCode);
+        if is_name_alone(&text) || is_code && !is_codes(&text) {
             withheld.add(&PERSONAL_TEXT, row, *column);
         }
     }
@@ -106,9 +110,16 @@ fn task(scene: &Scene<'_>, cells: RowCells<'_>) -> Option<TaskDescriptor> {
     })
 }
 
-/// A code as text; a date is what Excel made of «2.5» and gives no code.
+/// A code as text; a date is what Excel made of «2.5» and gives no code, and neither do words.
 fn code(cells: RowCells<'_>, field: Field) -> String {
-    if matches!(cells.cell(field), RawCell::Date(_)) { String::new() } else { text(cells, field) }
+    let written = cells.text(field);
+    if matches!(cells.cell(field), RawCell::Date(_)) || !is_codes(&written) { String::new() } else { written }
+}
+
+/// True for codes such as «2.5», «К1» and «1.1, 1.2 и 2.4».
+fn is_codes(text: &str) -> bool {
+    let is_short = |run: &str| run.chars().count() <= LONGEST_LETTERS;
+    !has_number(text) && text.split(|sign: char| !sign.is_alphabetic()).all(is_short)
 }
 
 /// Descriptions of tasks name writers and scholars; who stands there in full, with a number or alone, is none of them.

@@ -147,7 +147,7 @@ impl RowReader<'_> {
     pub(super) fn variant_cell(&mut self, row: u32) -> RawCell {
         let first = self.cell(row, Field::Variant);
         let second = self.cell(row, Field::SecondVariant);
-        let absent = matches!(first, RawCell::Text(text) if self.absent_by_text.get(&text) == Some(&true));
+        let absent = self.is_absent(row, Field::Variant);
         if (absent || self.scene.sheet.is_blank(first)) && !self.scene.sheet.is_blank(second) { second } else { first }
     }
 
