@@ -133,7 +133,7 @@ pub(crate) fn names_nobody(text: &str) -> bool {
         let begins = |known: &&str| {
             word.strip_prefix(*known).is_some_and(|rest| rest.is_empty() || WHOLE < known.chars().count())
         };
-        is_small_number(word) || SMALL.contains(&word) || WORDS.iter().any(|known| begins(&known))
+        is_small_number(word) || SMALL.contains(&word) || WORDS.iter().any(|known| begins(known))
     };
     is_quotable(text) || names_school(text) || is_number(text) || words(text).split(' ').all(is_known)
 }

@@ -196,6 +196,11 @@ const TEACHERS: &[&str] = &["учител", "преподават", "педаг�
 
 /// Words between those of a title, publishers and parts.
 const BETWEEN: &[&str] = &[
+    "из",
+    "перечня",
+    "федерального",
+    "федеральный",
+    "перечень",
     "автор",
     "авторы",
     "базовый",
@@ -312,11 +317,11 @@ pub(crate) fn name(text: &str) -> Option<String> {
     // Initials are of the author beside them, who is known or not by the surname.
     let is_small = |word: &&str| word.chars().count() == 1 || BETWEEN.contains(word);
     let is_known = |word: &&str| is_title(word) || is_author(word) || is_number(word) || is_small(word);
-    let tells = is_series || words.iter().any(|word| is_title(&word) || is_author(&word));
-    let has_author = words.iter().any(|word| is_author(&word));
-    let is_textbook = listed
-        || is_quotable(&name)
-        || tells && (is_series && !is_personal(&name) || words.iter().all(|word| is_known(&word)));
+    let tells = is_series || words.iter().any(|word| is_title(word) || is_author(word));
+    // Behind a known author stand others and the title.
+    let known_up_to_author = words.iter().take_while(|word| !is_author(word)).all(|word| is_known(word));
+    let has_author = words.iter().any(|word| is_author(word));
+    let is_textbook = listed || is_quotable(&name) || tells && (is_series && !is_personal(&name) || known_up_to_author);
     (is_textbook && !begins(TEACHERS) && (has_author || !names_in_full(&name)) && !has_number(&name)).then_some(name)
 }
 
@@ -348,6 +353,8 @@ mod tests {
             ),
             ("Мерзляк А. Г. Алгебра", "Мерзляк А. Г. Алгебра"),
             ("Spotlight 8", "Spotlight 8"),
+            ("Учебник из федерального перечня", "Учебник из федерального перечня"),
+            ("Математика: Мерзляк А.Г., Полонский В.Б.", "Математика: Мерзляк А.Г., Полонский В.Б."),
             ("Школа России", "Школа России"),
             ("Мордкович А.Г.", "Мордкович А.Г."),
         ];
@@ -368,6 +375,7 @@ mod tests {
             "Канарейкин",
             "Петров И.И. физика",
             "Петров физика",
+            "Петров И.И. Мерзляк А.Г. Алгебра",
             "физика Петров Иван",
             "Ivanov Ivan English",
             "Петров | Чижов И.И. физика",
