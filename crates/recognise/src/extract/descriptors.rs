@@ -1,6 +1,6 @@
 //! Descriptors of tasks (ALL) and codifiers (КЭС, КТ): no results, but what a specification is made from.
 
-use crate::codes::{DESCRIPTOR_ROW, PERSONAL_TEXT};
+use crate::codes::{DESCRIPTOR_ROW, FACT_UNREAD, PERSONAL_TEXT};
 use crate::points::whole_in_cell;
 use crate::row_identity::RowCells;
 use crate::sieve::Sieve;
@@ -87,7 +87,12 @@ fn entry(cells: RowCells<'_>) -> Result<Option<(String, String)>, (Field, &'stat
 fn note_persons(scene: &Scene<'_>, row: u32, withheld: &mut Withheld) {
     for field in [Field::Skill, Field::Content, Field::ContentCode, Field::RequirementCode] {
         let Some(column) = scene.found.columns.get(&field) else { continue };
-        let text = tidy(&scene.sheet.text(row, *column));
+        let cell = scene.sheet.cell(row, *column);
+        if matches!(cell, RawCell::Date(_)) {
+            withheld.add(&FACT_UNREAD, row, *column);
+            continue;
+        }
+        let text = tidy(&scene.sheet.show(cell));
         let is_code = matches!(field, Field::ContentCode | Field::RequirementCode);
         if is_name_alone(&text) || is_code && !is_codes(&text) {
             withheld.add(&PERSONAL_TEXT, row, *column);

@@ -311,6 +311,12 @@ fn whom(
         return Ok((FactLevel::Group(name.kind), name.name, name.code));
     }
     let school = cells.school();
+    let keys = [Field::Login, Field::School, Field::Code];
+    if school.is_empty()
+        && let Some(field) = keys.into_iter().find(|field| !cells.text(*field).is_empty())
+    {
+        return Err((field, "в ячейке не логин и не код школы".to_owned()));
+    }
     if has(Field::Surname) {
         if school.is_empty() {
             return Err((Field::School, "в строке нет логина или кода школы".to_owned()));

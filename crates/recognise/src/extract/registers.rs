@@ -42,7 +42,15 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
 
 /// Labels that were not taken.
 fn note_persons(scene: &Scene<'_>, row: u32, withheld: &mut Withheld) {
-    for field in [Field::SchoolType, Field::Locality, Field::Municipality, Field::SchoolName, Field::ShortName] {
+    for field in [
+        Field::Login,
+        Field::Code,
+        Field::SchoolType,
+        Field::Locality,
+        Field::Municipality,
+        Field::SchoolName,
+        Field::ShortName,
+    ] {
         if let Some(column) = scene.found.columns.get(&field)
             && is_withheld(scene, row, field)
         {
@@ -60,6 +68,7 @@ fn is_withheld(scene: &Scene<'_>, row: u32, field: Field) -> bool {
         return false;
     }
     match field {
+        Field::Login | Field::Code => login(text).is_none() && school_key::of_code(text).is_empty(),
         Field::Municipality => named_schools::municipality(scene, text).is_empty(),
         Field::SchoolName | Field::ShortName => school_key::is_person(text),
         _ => matches!(cell, RawCell::Date(_)) || is_personal(text) || !names_nobody(text),

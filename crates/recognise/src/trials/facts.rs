@@ -170,6 +170,23 @@ edu230001 | Северный район | СОШ № 1 | Щегольков Пё
 }
 
 #[test]
+fn a_fact_is_a_number_a_code_or_words_of_the_form() {
+    let text = "
+Логин | Муниципалитет | ОО | 14. Где расположена Ваша школа? | 9. Статус организации | 20. Кол-во обучающихся
+edu230001 | Северный | СОШ № 1 | 2) Город (от 50 до 100 тыс. человек) | юридическое лицо | 214
+edu230002 | Северный | СОШ № 2 | Канарейкин | Kanareikin Petr | @46144
+Ωμέγα7 | Северный | СОШ № 3 | село | юридическое лицо | 87
+";
+    let done = read("контекст.xlsx", "", text);
+    assert_eq!(items(&done, 0).len(), 3);
+    assert_eq!(items(&done, 1), [], "nobody is named, and a date is no number of pupils");
+    let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!(told, ["R23 A4", "R58 D3", "R56 E3", "R58 F3"]);
+    let all = format!("{done:?}").to_lowercase();
+    assert!(!all.contains("канарейкин") && !all.contains("kanareikin"));
+}
+
+#[test]
 fn open_data_indexes_and_textbooks_are_kept() {
     let text = "
 signature_date | ID | AdmArea | District | EDU_NAME | OGRN | PASSED_NUMBER_FULL | PASSES_OVER_220 | PASSER_UNDER_160 | \

@@ -39,6 +39,9 @@ const TASKS: &[&str] = &["task-codifier", "task-catalogue", "task-descriptors"];
 /// Forms whose code of the school must look like one, because nothing else tells the school.
 const KEYED: &[&str] = &["ege-region-table", "gia-protocol", "oge-export", "vpr-marks-table"];
 
+/// Forms of facts in which the key of the school names the row.
+const FACTS: &[&str] = &["school-context", "school-wellbeing", "textbooks", "vpr-bias-list", "vpr-scores-table"];
+
 impl Claim {
     fn of(self, form: &CleanForm) -> Whose {
         let somebody = match self {
@@ -147,7 +150,7 @@ const KINDS: &[Kind] = &[
     ("absent counted", Never, |form| alone(form, form.who, "Отсутствовали: 3")),
     // A register is made of codes.
     ("code alone", Only(&["schools-register"]), |form| alone(form, form.who, "60777")),
-    ("code of another alphabet", Except(&[GROUPS, TASKS, KEYED]), |form| pupil(form, "Ωμέγα7", None)),
+    ("code of another alphabet", Except(&[GROUPS, TASKS, KEYED, FACTS]), |form| pupil(form, "Ωμέγα7", None)),
     ("code with spaces", Except(&[GROUPS, TASKS, &["ege-region-table"]]), |form| pupil(form, "' 60 777 ", None)),
     ("the row before once more", Except(&[&["vpr-journal-comparison-2021"]]), |form| cells(form.rows[0])),
     // «0» is no date of a measure, no share of a whole, and says nothing of a code.

@@ -98,11 +98,20 @@ fn descriptors_are_no_results_and_keep_every_code() {
     assert_eq!((tasks[2].position, tasks[2].difficulty), (3, Some(Difficulty::Raised)));
     assert_eq!(codes(&done.notes), ["R34"]);
 
+    let dated = text.replace("| 6.5 | '2.3 |", "| @46144 | Канарейкин |");
+    let done = recognise(&ExamCatalogue::new(), vec![draw("ALL.xlsx", "Лист1", &dated)]);
+    let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!(told, ["R34 A5", "R58 F4", "R56 G4"], "a date and a name are no codes");
+
     let codes =
         "Код | Проверяемые требования к уровню подготовки |\n'1 | Метапредметные |\n1.1 | освоение способов |\n";
     let done = recognise(&ExamCatalogue::new(), vec![draw("KT.xlsx", "Лист1", codes)]);
     let [Descriptors::Requirements(known)] = done.value.descriptors.as_slice() else { panic!("{:?}", done.notes) };
     assert_eq!(known[1], ("1.1".to_owned(), "освоение способов".to_owned()));
+    let spoilt = codes.to_owned() + " | Раздел второй |\n@46144 | освоение |\nРаздел | освоение |\n'1.2 | 5 |\n";
+    let done = recognise(&ExamCatalogue::new(), vec![draw("KT.xlsx", "Лист1", &spoilt)]);
+    let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!((told, done.value.rows.structural), (["R34 A5", "R34 A6", "R34 B7"].map(str::to_owned).to_vec(), 2));
 }
 
 #[test]
