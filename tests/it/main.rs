@@ -18,6 +18,7 @@ mod cli;
 mod configs;
 mod corrections;
 mod data_quality;
+mod degenerate;
 mod documents;
 mod editions;
 mod forms;

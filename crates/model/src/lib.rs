@@ -52,6 +52,7 @@ pub mod reference;
 pub mod report;
 pub mod row_patterns;
 mod said;
+pub mod school_words;
 pub mod sign;
 pub mod sketch;
 pub mod skill;

@@ -134,6 +134,7 @@ note_codes! {
     TextbookUnknown = "R55",
     PersonalText = "R56",
     PersonalFileName = "R57",
+    FactUnread = "R58",
     PaperUnclear = "R60",
     PartsTotal = "R61",
     TaskOfNoPart = "R62",

@@ -4,6 +4,7 @@
 //! is spoken of by its cell alone.
 
 use super::personal;
+use super::school_words::begins_as_school;
 
 /// What stands where a text is not repeated.
 pub const HIDDEN: &str = "[текст скрыт]";
@@ -44,62 +45,15 @@ const WORDS: &[&str] = &[
     "класс",
     "мужской",
     "женский",
+    "истина",
+    "ложь",
+    "true",
+    "false",
+    "null",
+    "none",
+    "infinity",
+    "нет данных",
 ];
-/// Beginnings of the names of schools.
-const SCHOOLS: &[&str] = &[
-    "школа",
-    "лицей",
-    "гимназия",
-    "прогимназ",
-    "кадет",
-    "интернат",
-    "муниципальн",
-    "государственн",
-    "краев",
-    "областн",
-    "частн",
-    "филиал",
-    "центр",
-    "колледж",
-    "техникум",
-    "училищ",
-    "начальная",
-    "основная",
-    "средняя",
-    "вечерн",
-    "открыт",
-    "общеобразоват",
-    "православн",
-    "специальн",
-    "коррекционн",
-    "сельская",
-    "мбоу",
-    "мкоу",
-    "маоу",
-    "моу",
-    "мбу",
-    "гбоу",
-    "гоу",
-    "гкоу",
-    "гаоу",
-    "кгбоу",
-    "кгкоу",
-    "кгку",
-    "огбоу",
-    "огкоу",
-    "фгкоу",
-    "фгоу",
-    "чоу",
-    "ноу",
-    "ано",
-    "сош",
-    "оош",
-    "нош",
-    "сш",
-    "ош",
-    "цо",
-];
-
 /// True where a text may stand in a note.
 pub fn is_quotable(text: &str) -> bool {
     let text = text.trim();
@@ -122,16 +76,11 @@ pub fn quoted(text: &str) -> String {
 /// True for the name of a school or office, as opposed to that of a person.
 pub fn names_school(text: &str) -> bool {
     let folded = text.to_lowercase();
-    let first = folded.split(|sign: char| !sign.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-    let begins = |school: &&str| match school.chars().count() {
-        0..=5 => first.strip_prefix(*school).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())),
-        _ => first.starts_with(*school),
-    };
     // Whose name a school bears is no secret.
     let own =
         [" им.", " им ", " имени "].iter().filter_map(|word| folded.split_once(word)).map(|(own, _)| own.len()).min();
     let own = own.and_then(|length| text.get(..length)).unwrap_or(text);
-    let named = folded.starts_with('№') || SCHOOLS.iter().any(begins);
+    let named = folded.starts_with('№') || begins_as_school(text);
     named && text.chars().count() <= LONGEST_SCHOOL && !personal::is_personal(own) && !personal::has_number(text)
 }
 
@@ -220,6 +169,11 @@ mod tests {
             "н/я",
             "отсутствовал",
             "Не пройд.",
+            "ИСТИНА",
+            "FALSE",
+            "None",
+            "nan",
+            "н/д",
             "20.04.2026",
             "2026-04-20",
             "2.5",

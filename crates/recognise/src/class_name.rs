@@ -58,8 +58,8 @@ pub(crate) fn normalise(text: &str, grade: u8, none: &[String], key: &[u8; 32]) 
         [one] if number(one) && one.len() <= 3 => plain(one.clone()),
         [one, other] if number(one) && one.len() <= 2 && is_none(other) => plain(one.clone()),
         [one] => match (letter(one), roman(one, grade)) {
-            (_, Some((number, None))) => plain(number.to_string()),
-            (_, Some((number, Some(letter)))) => plain(format!("{number}{letter}")),
+            (_, Some(None)) => plain(grade.to_string()),
+            (_, Some(Some(letter))) => plain(format!("{grade}{letter}")),
             (Some(letter), None) => plain(format!("{grade}{letter}")),
             _ => odd(&written, key),
         },
@@ -67,7 +67,7 @@ pub(crate) fn normalise(text: &str, grade: u8, none: &[String], key: &[u8; 32]) 
             (_, Some(letter)) if number(one) && one.len() <= 2 => plain(format!("{one}{letter}")),
             (Some(letter), _) if *other == grade.to_string() => plain(format!("{grade}{letter}")),
             (_, Some(letter)) => match roman(one, grade) {
-                Some((number, None)) => plain(format!("{number}{letter}")),
+                Some(None) => plain(format!("{grade}{letter}")),
                 _ => odd(&written, key),
             },
             _ => odd(&written, key),
@@ -126,8 +126,9 @@ fn parts(text: &str) -> Vec<String> {
     parts
 }
 
-/// A grade in Roman numerals and the letter behind it. A lone letter is one unless it is the grade of the work.
-fn roman(part: &str, grade: u8) -> Option<(u8, Option<char>)> {
+/// What stands behind the grade of the work in Roman numerals: a letter, or nothing. Numerals of another grade are none:
+/// a slip of the pen or a pupil of another grade, which nobody should count in silence.
+fn roman(part: &str, grade: u8) -> Option<Option<char>> {
     let latin = |sign: char| match sign {
         'Х' => 'X',
         'І' => 'I',
@@ -138,14 +139,14 @@ fn roman(part: &str, grade: u8) -> Option<(u8, Option<char>)> {
         let rest = signs.strip_prefix(numeral)?;
         let mut rest = rest.chars();
         let letter = rest.next();
-        let sure = *number == grade || (numeral.contains(['I', 'V']) && !part.is_empty());
+        let sure = *number == grade;
         let ends = rest.next().is_none();
         let letter = match letter.map(cyrillic) {
             None => None,
             Some(letter @ ('А'..='Я' | 'Ё')) => Some(letter),
             Some(_) => return None,
         };
-        (sure && ends).then_some((*number, letter))
+        (sure && ends).then_some(letter)
     })
 }
 
@@ -234,6 +235,15 @@ mod tests {
         ] {
             assert_eq!(of(text, grade).name, wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn numerals_of_another_grade_make_no_class_in_silence() {
+        for (text, grade) in [("IX", 5), ("IXА", 5), ("IX А", 5), ("VIII", 9), ("V", 6), ("VIБ", 5)] {
+            let class = of(text, grade);
+            assert_eq!(class.odd, Some(Odd::Replaced), "{text} in grade {grade}: {}", class.name);
+        }
+        assert_eq!((of("IX", 9).name, of("V Б", 5).name), ("9".to_owned(), "5Б".to_owned()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Names of groups in reports of ФИС ОКО: the level stands only in the suffix and the order of rows.
 
 use super::identity;
-use super::spelling::{fold, tidy};
+use super::spelling::{fold, tidy, words};
 use srez_model::reference::ReferenceKind;
 
 /// A group of participants.
@@ -16,7 +16,7 @@ pub(crate) struct GroupName {
 }
 
 /// Reads a name: `(regNN_mNNN)` is a municipality, `(eduNNNNNN)` a school, «Вся выборка» the country; what comes first,
-/// or right below the country, is the region. None where nothing tells the level.
+/// or right below the country, is the region if it reads like one. None where nothing tells the level.
 pub(crate) fn read(text: &str, above: Option<ReferenceKind>) -> Option<GroupName> {
     let text = tidy(text);
     let (name, code) = match text.rsplit_once('(') {
@@ -33,10 +33,37 @@ pub(crate) fn read(text: &str, above: Option<ReferenceKind>) -> Option<GroupName
         (ReferenceKind::Municipality, name, code)
     } else if let Some(login) = identity::login(&code) {
         (ReferenceKind::School, name, login)
-    } else if code.starts_with("reg") || above.is_none_or(|above| above == ReferenceKind::Country) {
-        (ReferenceKind::Region, if code.starts_with("reg") { name } else { text }, String::new())
+    } else if code.starts_with("reg") {
+        (ReferenceKind::Region, name, String::new())
+    } else if above.is_none_or(|above| above == ReferenceKind::Country) && reads_like_region(&text) {
+        (ReferenceKind::Region, text, String::new())
     } else {
         return None;
     };
     Some(GroupName { kind, name, code })
+}
+
+/// Words of which one stands in the name of every region.
+const REGIONS: &[&str] =
+    &["край", "область", "обл", "республика", "округ", "город", "г", "москва", "петербург", "севастополь", "рф"];
+
+fn reads_like_region(text: &str) -> bool {
+    words(text).split(' ').any(|word| REGIONS.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ReferenceKind, read};
+
+    #[test]
+    fn what_comes_first_is_the_region_only_if_it_reads_like_one() {
+        for name in ["Нагорный край", "Республика Алтай", "г. Москва", "Кемеровская область - Кузбасс"]
+        {
+            assert_eq!(read(name, None).map(|group| group.kind), Some(ReferenceKind::Region), "{name}");
+        }
+        for name in ["Класс", "60777", "Канарейкин", "СОШ № 1", "Набрали максимум"] {
+            assert_eq!(read(name, None), None, "{name}");
+        }
+        assert_eq!(read("Канада(reg22)", None).map(|group| group.name), Some("Канада".to_owned()));
+    }
 }

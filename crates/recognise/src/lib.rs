@@ -7,6 +7,9 @@
 //! - Names of pupils do not get through; a keyed pseudonym does (`no_name_leaves_the_room`,
 //!   `no_name_leaves_the_protocols`).
 //! - Whatever a sheet contains, no row is lost and nothing panics (`spoilt_sheets_lose_no_row`, fuzzing target).
+//! - Every column that a profile declares is read (`the_value_of_every_declared_column_arrives_somewhere`), and none lets
+//!   a name out (`no_column_of_any_form_lets_a_name_out`).
+//! - A row that is no data changes no count (`a_strange_row_changes_no_count_and_is_set_aside_or_named`).
 //! - What is not a number of points is never guessed (`what_is_no_number_of_points_is_never_guessed`).
 //! - There is no disk and no clock: of the workspace it depends on `model` only (Cargo).
 
@@ -22,6 +25,7 @@ mod head;
 mod header_index;
 mod header_words;
 mod identity;
+mod known_words;
 mod label_column;
 mod merged;
 mod named_schools;
@@ -91,6 +95,8 @@ struct Scene<'a> {
     found: &'a Candidate,
     /// Subject over the columns, where works stand side by side.
     group: Option<&'a head::Placed>,
+    /// Names of places in the column of municipalities, found when first asked for.
+    places: std::cell::OnceCell<rustc_hash::FxHashSet<String>>,
 }
 
 impl Scene<'_> {
@@ -279,6 +285,7 @@ impl<'a> Recogniser<'a> {
             sheet,
             found: candidate,
             group,
+            places: std::cell::OnceCell::new(),
         };
         let extracted = match profile.extractor {
             Extractor::TaskColumns => extract::task_columns::extract(&scene),

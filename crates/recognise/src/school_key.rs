@@ -27,7 +27,7 @@ pub(crate) fn name(text: &str) -> String {
 /// True where the name of a school should stand and a person is named.
 pub(crate) fn is_person(text: &str) -> bool {
     let bare = text.rsplit_once('(').filter(|(_, login)| login.ends_with(')')).map_or(text, |(name, _)| name);
-    !names_school(bare) && personal::is_personal(text)
+    !names_school(bare) && (personal::is_personal(text) || personal::is_name_alone(bare))
 }
 
 /// ОГРН, by which open data name an institution; no number of a person has as many digits.
@@ -79,6 +79,9 @@ mod tests {
             assert_eq!(of(text), "", "{text}");
         }
         assert_eq!(name("МБОУ СОШ № 3 им. А.С. Пушкина(edu990003)"), "МБОУ СОШ № 3 им. А.С. Пушкина(edu990003)");
-        assert_eq!(name("Канарейкин П.С."), "");
+        for person in ["Канарейкин П.С.", "Канарейкин", "Ivanov Ivan", "Канарейкина(edu990003)"]
+        {
+            assert_eq!(name(person), "", "{person}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::spelling::{fold, tidy, words};
 use srez_model::note::is_quotable;
-use srez_model::personal::{has_number, names_in_full};
+use srez_model::personal::{has_number, is_personal, names_in_full};
 
 /// Beginnings of words that stand in the title of a textbook.
 const TITLES: &[&str] = &[
@@ -194,23 +194,144 @@ const AUTHORS: &[&str] = &[
 /// Words that tell a teacher.
 const TEACHERS: &[&str] = &["учител", "преподават", "педагог", "классн", "руководител"];
 
-/// «fi11.7 | 1.3.5.1.7.2 | Мякишев Г.Я. …»: the name without the codes; none where nothing tells a textbook.
+/// Words between those of a title, publishers and parts.
+const BETWEEN: &[&str] = &[
+    "из",
+    "перечня",
+    "федерального",
+    "федеральный",
+    "перечень",
+    "автор",
+    "авторы",
+    "базовый",
+    "бином",
+    "в",
+    "вентана",
+    "введение",
+    "вводный",
+    "века",
+    "всеобщая",
+    "граф",
+    "действительности",
+    "для",
+    "дрофа",
+    "и",
+    "изд",
+    "издательство",
+    "к",
+    "книга",
+    "курс",
+    "линия",
+    "мир",
+    "мнемозина",
+    "на",
+    "начала",
+    "новейшего",
+    "нового",
+    "новейшая",
+    "новая",
+    "о",
+    "общая",
+    "общий",
+    "обществ",
+    "основного",
+    "основы",
+    "от",
+    "по",
+    "под",
+    "практика",
+    "просвещение",
+    "профильный",
+    "под",
+    "ред",
+    "редакцией",
+    "речь",
+    "россии",
+    "россия",
+    "русское",
+    "слово",
+    "стереометрия",
+    "планиметрия",
+    "средней",
+    "средних",
+    "теория",
+    "углубленный",
+    "уровень",
+    "учеб",
+    "фгос",
+    "части",
+    "часть",
+    "ч",
+    "экзамен",
+    "древнего",
+    "мира",
+    "времени",
+    "время",
+    "анализа",
+    "анализ",
+    "статистика",
+    "программирование",
+    "программа",
+    "задачник",
+    "начальный",
+    "начальная",
+    "школа",
+    "школы",
+    "общего",
+    "образования",
+    "др",
+    "с",
+    "за",
+    "без",
+    "неживая",
+    "живая",
+    "природа",
+    "растения",
+    "животные",
+    "человек",
+    "здоровье",
+    "органическая",
+    "неорганическая",
+    "общеобразовательных",
+    "организаций",
+    "учреждений",
+    "век",
+    "средние",
+];
+
+/// «fi11.7 | 1.3.5.1.7.2 | Мякишев Г.Я. …»: the name without the codes; none where nothing tells a textbook, or where
+/// some word may be the name of a person: whose authors nobody knows, it is taken only from the list of the form, which has
+/// codes before the names.
 pub(crate) fn name(text: &str) -> Option<String> {
     let name = tidy(text.rsplit(" | ").next().unwrap_or(text));
     let folded = fold(&name);
-    let listed = text.contains(" | ");
+    let listed = is_listed(text);
     let spaced = words(&name);
     let words: Vec<&str> = spaced.split(' ').collect();
     let begins = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
     let is_title =
         |word: &&str| TITLES.iter().any(|title| if title.len() > 4 { word.starts_with(title) } else { word == title });
-    let is_author = words.iter().any(|word| AUTHORS.contains(word));
-    let is_textbook = listed
-        || is_author
-        || words.iter().any(is_title)
-        || SERIES.iter().any(|series| folded.starts_with(series))
-        || is_quotable(&name);
-    (is_textbook && !begins(TEACHERS) && (is_author || !names_in_full(&name)) && !has_number(&name)).then_some(name)
+    let is_author = |word: &&str| AUTHORS.contains(word);
+    let is_series = SERIES.iter().any(|series| folded.starts_with(series));
+    let is_number = |word: &&str| word.bytes().all(|sign| sign.is_ascii_digit());
+    // Initials are of the author beside them, who is known or not by the surname.
+    let is_small = |word: &&str| word.chars().count() == 1 || BETWEEN.contains(word);
+    let is_known = |word: &&str| is_title(word) || is_author(word) || is_number(word) || is_small(word);
+    let tells = is_series || words.iter().any(|word| is_title(word) || is_author(word));
+    // Behind a known author stand others and the title.
+    let known_up_to_author = words.iter().take_while(|word| !is_author(word)).all(|word| is_known(word));
+    let has_author = words.iter().any(|word| is_author(word));
+    let is_textbook = listed || is_quotable(&name) || tells && (is_series && !is_personal(&name) || known_up_to_author);
+    (is_textbook && !begins(TEACHERS) && (has_author || !names_in_full(&name)) && !has_number(&name)).then_some(name)
+}
+
+/// True for a line of the list of a form: codes with digits before the name.
+fn is_listed(text: &str) -> bool {
+    let mut before = text.rsplit(" | ").skip(1).map(str::trim).peekable();
+    let is_code = |part: &str| {
+        part.chars().any(|sign| sign.is_ascii_digit()) && part.chars().filter(|sign| sign.is_alphabetic()).count() <= 4
+    };
+    before.peek().is_some() && before.all(is_code)
 }
 
 #[cfg(test)]
@@ -225,7 +346,15 @@ mod tests {
             ("Виленкин", "Виленкин"),
             ("Мерзляк А.Г.", "Мерзляк А.Г."),
             ("Пёрышкин А. В.", "Пёрышкин А. В."),
-            ("Выдуманов А.В. Химия", "Выдуманов А.В. Химия"),
+            ("hi8.1 | 1.2.5 | Выдуманов А.В. Химия", "Выдуманов А.В. Химия"),
+            (
+                "Алгебра и начала математического анализа, 10 класс",
+                "Алгебра и начала математического анализа, 10 класс",
+            ),
+            ("Мерзляк А. Г. Алгебра", "Мерзляк А. Г. Алгебра"),
+            ("Spotlight 8", "Spotlight 8"),
+            ("Учебник из федерального перечня", "Учебник из федерального перечня"),
+            ("Математика: Мерзляк А.Г., Полонский В.Б.", "Математика: Мерзляк А.Г., Полонский В.Б."),
             ("Школа России", "Школа России"),
             ("Мордкович А.Г.", "Мордкович А.Г."),
         ];
@@ -244,6 +373,13 @@ mod tests {
             "физика, anna@example.ru",
             "112-233-445 95",
             "Канарейкин",
+            "Петров И.И. физика",
+            "Петров физика",
+            "Петров И.И. Мерзляк А.Г. Алгебра",
+            "физика Петров Иван",
+            "Ivanov Ivan English",
+            "Петров | Чижов И.И. физика",
+            "Ivanov",
         ] {
             assert_eq!(name(text), None, "{text}");
         }

@@ -50,3 +50,38 @@ fn result(exam: &Exam, block: &Block, row: usize) -> i16 {
         Scale::Test { .. } => exam.scale.test(total).and_then(|test| i16::try_from(test).ok()).unwrap_or(NONE),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+    use srez_model::assessment::{Exam, ExamKey, Procedure};
+    use srez_model::block::{Block, NOT_ATTEMPTED, RowState};
+
+    fn filled(marks: [i16; 4], points: Vec<Vec<u8>>) -> Block {
+        let exam = Exam::unspecified(ExamKey::new(Procedure::Vpr, 2026, "social-studies", 6));
+        let mut block = Block::new(exam.key.clone(), "vpr-f1-2026", "a.xlsx", "МА 6");
+        block.row = (2..6).collect();
+        block.state = vec![RowState::Accepted; 4];
+        block.declared_total = vec![-1; 4];
+        block.declared_result = marks.to_vec();
+        block.points = points;
+        fill(&exam, &mut block);
+        block
+    }
+
+    #[test]
+    fn a_row_without_a_mark_has_a_total_and_no_result() {
+        let block = filled([5, -1, 2, -1], vec![vec![1, 1, 1, 0], vec![2, 2, 0, 1]]);
+        assert_eq!(
+            (block.total, block.result),
+            (vec![3, 3, 1, 1], vec![5, -1, 2, -1]),
+            "no mark is not a mark of zero"
+        );
+    }
+
+    #[test]
+    fn equal_results_and_tasks_that_nobody_tried_are_totals_as_others() {
+        let block = filled([4; 4], vec![vec![1; 4], vec![2; 4], vec![0, NOT_ATTEMPTED, 0, NOT_ATTEMPTED]]);
+        assert_eq!((block.total, block.result), (vec![3; 4], vec![4; 4]));
+    }
+}

@@ -5,11 +5,13 @@
 
 mod digits;
 mod file_names;
+mod given_names;
+mod latin;
 mod names;
 
 pub use digits::year_of_date;
 pub use file_names::FileNames;
-pub use names::names_in_full;
+pub use names::{is_bare_surname, is_name_alone, names_in_full};
 
 use std::ops::Range;
 
@@ -69,7 +71,27 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_personal, without_personal};
+    use super::{is_bare_surname, is_name_alone, is_personal, without_personal};
+
+    #[test]
+    fn a_surname_alone_is_told_from_other_words() {
+        for name in
+            ["Канарейкин", "канарейкина", "Kanareikin", "Канарейкин П.С.", "Анна", "Щегольков Пётр", "Ivanov Ivan"]
+        {
+            assert!(is_name_alone(name), "{name}");
+        }
+        for other in
+            ["", "село", "Длина", "Основа слова", "Дроби", "2.1", "А", "Чтение", "СОШ № 5", "Иванов 5", "село Иваново"]
+        {
+            assert!(!is_name_alone(other), "{other}");
+        }
+        for place in
+            ["Северный", "Александровский", "Киров", "Северная Долина", "Барнаул", "г. Чижов", "Чижовский район"]
+        {
+            assert!(!is_bare_surname(place), "{place}");
+        }
+        assert!(is_bare_surname("Канарейкин") && is_bare_surname("Kanareikina"));
+    }
 
     #[test]
     fn what_names_a_person_is_left_out_and_the_rest_stands() {
@@ -90,6 +112,11 @@ mod tests {
             ("+79123456789 письмо", "[имя скрыто] письмо"),
             ("от anna@example.ru", "от [имя скрыто]"),
             ("14.05.2012 г. р.", "[имя скрыто] г. р."),
+            ("Ivanov Ivan", "[имя скрыто]"),
+            ("8A Yulia Shchegolkova.xlsx", "8A [имя скрыто].xlsx"),
+            ("edu990001_IVANOV PETR SERGEEVICH_Physics", "edu990001_[имя скрыто]_Physics"),
+            ("Kanareikin I.I.", "[имя скрыто]"),
+            ("Канaрейкинa Анна", "[имя скрыто]"),
         ];
         for (text, rest) in texts {
             assert_eq!(without_personal(text), rest, "{text}");
@@ -117,6 +144,10 @@ mod tests {
             "Медалисты 2026.xlsx",
             "учитель.xlsx",
             "РУ 5 (1)",
+            "Page 1",
+            "Sheet1 copy",
+            "edu990001_Russian language VPR 2026 class 8A.xlsx",
+            "Main Latin version final.xlsx",
         ];
         for text in texts {
             assert_eq!(without_personal(text), text);

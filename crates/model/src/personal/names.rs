@@ -1,139 +1,9 @@
-//! Names of people: surname and given name, patronymics, initials, teachers.
+//! Names of people: surname and given name, patronymics, initials, teachers. Latin letters count as the Cyrillic ones
+//! that they stand for.
 
+use super::{given_names, latin};
 use std::ops::Range;
 
-/// Given names by which a pair of words is known as a name, in lower case without ё.
-const GIVEN: &[&str] = &[
-    "александр",
-    "александра",
-    "алексей",
-    "алена",
-    "алина",
-    "алиса",
-    "алла",
-    "анастасия",
-    "анатолий",
-    "ангелина",
-    "андрей",
-    "анна",
-    "антон",
-    "антонина",
-    "анфиса",
-    "арина",
-    "артем",
-    "артур",
-    "богдан",
-    "борис",
-    "вадим",
-    "валентин",
-    "валентина",
-    "валерий",
-    "валерия",
-    "варвара",
-    "василий",
-    "василиса",
-    "вера",
-    "вероника",
-    "виктор",
-    "виктория",
-    "виталий",
-    "владимир",
-    "владислав",
-    "всеволод",
-    "вячеслав",
-    "галина",
-    "георгий",
-    "герман",
-    "глеб",
-    "григорий",
-    "дарья",
-    "давид",
-    "даниил",
-    "данила",
-    "денис",
-    "диана",
-    "дмитрий",
-    "ева",
-    "евгений",
-    "евгения",
-    "егор",
-    "екатерина",
-    "елена",
-    "елизавета",
-    "жанна",
-    "захар",
-    "злата",
-    "зоя",
-    "иван",
-    "игорь",
-    "илья",
-    "инна",
-    "ирина",
-    "карина",
-    "кира",
-    "кирилл",
-    "константин",
-    "кристина",
-    "ксения",
-    "лариса",
-    "лев",
-    "леонид",
-    "лидия",
-    "лилия",
-    "любовь",
-    "людмила",
-    "макар",
-    "максим",
-    "маргарита",
-    "марина",
-    "мария",
-    "марк",
-    "матвей",
-    "милана",
-    "мирон",
-    "михаил",
-    "надежда",
-    "наталия",
-    "наталья",
-    "никита",
-    "николай",
-    "нина",
-    "оксана",
-    "олег",
-    "олеся",
-    "ольга",
-    "павел",
-    "петр",
-    "полина",
-    "раиса",
-    "регина",
-    "римма",
-    "родион",
-    "роман",
-    "руслан",
-    "савелий",
-    "светлана",
-    "семен",
-    "сергей",
-    "снежана",
-    "софия",
-    "софья",
-    "станислав",
-    "степан",
-    "таисия",
-    "тамара",
-    "татьяна",
-    "тимофей",
-    "тимур",
-    "ульяна",
-    "федор",
-    "филипп",
-    "юлия",
-    "юрий",
-    "яна",
-    "ярослав",
-    "ярослава",
-];
 /// Endings of surnames.
 const SURNAMES: &[&str] = &[
     "ов",
@@ -175,6 +45,101 @@ const PATRONYMICS: &[&str] = &[
     "оглы",
     "кызы",
 ];
+/// Words that end as surnames do and stand alone in tables of schools and tasks.
+const NO_SURNAMES: &[&str] = &[
+    "апельсин",
+    "бензин",
+    "величина",
+    "вершина",
+    "витамин",
+    "глина",
+    "глубина",
+    "господин",
+    "гражданин",
+    "дельфин",
+    "дисциплина",
+    "длина",
+    "доктрина",
+    "долина",
+    "древесина",
+    "женщина",
+    "звук",
+    "картина",
+    "корова",
+    "королева",
+    "крестьянин",
+    "магазин",
+    "машина",
+    "медицина",
+    "молоко",
+    "мужчина",
+    "низина",
+    "облако",
+    "община",
+    "основа",
+    "остров",
+    "пингвин",
+    "пластина",
+    "плотина",
+    "покров",
+    "половина",
+    "посев",
+    "припев",
+    "причина",
+    "пружина",
+    "равнина",
+    "родина",
+    "рябина",
+    "середина",
+    "слова",
+    "стих",
+    "толщина",
+    "украина",
+    "ширина",
+    "яблоко",
+];
+/// Towns whose names end as surnames do; other places carry a word such as «район».
+const TOWNS: &[&str] = &[
+    "азов",
+    "балашов",
+    "белев",
+    "венев",
+    "гагарин",
+    "гдов",
+    "данилов",
+    "демидов",
+    "дмитров",
+    "жуков",
+    "калязин",
+    "касимов",
+    "кашин",
+    "кириллов",
+    "киров",
+    "клин",
+    "ковров",
+    "козлов",
+    "королев",
+    "льгов",
+    "макарьев",
+    "осташков",
+    "павлов",
+    "плавск",
+    "покров",
+    "псков",
+    "пугачев",
+    "пушкин",
+    "ростов",
+    "саратов",
+    "саров",
+    "серов",
+    "серпухов",
+    "тамбов",
+    "темников",
+    "тутаев",
+    "фролов",
+    "чехов",
+    "юрьев",
+];
 /// Words before the name of a teacher.
 const TEACHERS: &[&str] = &["учитель", "учителя", "преподаватель", "педагог"];
 
@@ -182,11 +147,37 @@ struct Word {
     span: Range<usize>,
     folded: String,
     is_capital: bool,
+    /// The word as written where it has Latin letters alone.
+    latin: Option<String>,
 }
 
 /// True where a text has a patronymic: an author or a writer is named by initials.
 pub fn names_in_full(text: &str) -> bool {
     words(text).iter().any(Word::is_patronymic)
+}
+
+/// True where a text is the name of somebody and nothing else: a surname alone, with initials or in full.
+pub fn is_name_alone(text: &str) -> bool {
+    let words = words(text);
+    let is_part = |word: &Word| {
+        let is_surname = word.is_surname() && !NO_SURNAMES.contains(&word.folded.as_str());
+        is_surname || word.is_given() || word.is_patronymic()
+    };
+    let is_initial = |word: &Word| word.is_capital && word.length() == 1;
+    (1..=4).contains(&words.len())
+        && !text.chars().any(char::is_numeric)
+        && words.iter().all(|word| is_part(word) || is_initial(word))
+        && words.iter().any(is_part)
+}
+
+/// True for a surname alone where the name of a place should stand. Adjectives and some towns end so too.
+pub fn is_bare_surname(text: &str) -> bool {
+    let is_place = |word: &Word| {
+        let folded = word.folded.as_str();
+        ["ский", "ская", "цкий", "цкая"].iter().any(|ending| folded.ends_with(ending)) || TOWNS.contains(&folded)
+    };
+    let words = words(text);
+    words.first().is_some_and(|word| words.len() == 1 && word.is_surname() && !is_place(word))
 }
 
 /// Places of names in bytes.
@@ -208,7 +199,7 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
                 place.checked_sub(*back).is_some_and(|first| near(first, first + 1) && words[first].is_name(word))
             });
             found.extend(to(place - before.count(), place));
-        } else if GIVEN.contains(&word.folded.as_str()) {
+        } else if word.is_given() {
             let surname = |other: usize| words.get(other).is_some_and(Word::is_surname);
             if place.checked_sub(1).is_some_and(|before| surname(before) && near(before, place)) {
                 found.extend(to(place - 1, place));
@@ -257,13 +248,27 @@ fn words(text: &str) -> Vec<Word> {
                 last.span.end = end;
                 last.folded.extend(folded);
             }
-            _ => words.push(Word { span: place..end, folded: folded.collect(), is_capital: letter.is_uppercase() }),
+            _ => words.push(Word {
+                span: place..end,
+                folded: folded.collect(),
+                is_capital: letter.is_uppercase(),
+                latin: None,
+            }),
+        }
+    }
+    for word in &mut words {
+        if let Some(cyrillic) = latin::to_cyrillic(&word.folded) {
+            (word.folded, word.latin) = cyrillic;
         }
     }
     words
 }
 
 impl Word {
+    fn is_given(&self) -> bool {
+        given_names::is_given(&self.folded, self.latin.as_deref())
+    }
+
     fn length(&self) -> usize {
         self.folded.chars().count()
     }

@@ -14,7 +14,7 @@ use srez_model::action::Action;
 use srez_model::assessment::{ExamKey, Procedure};
 use srez_model::field::Field;
 use srez_model::note::is_quotable;
-use srez_model::personal::{is_personal, without_personal};
+use srez_model::personal::{NAME_HIDDEN, is_name_alone, is_personal, without_personal};
 
 /// Results are read from this year on; what is older is no day of a measure, but perhaps one of birth.
 const FIRST_DAY: &str = "2015-01-01";
@@ -77,7 +77,7 @@ fn read_row(scene: &Scene<'_>, row: u32, extracted: &mut Extracted) -> Option<Ac
     let mut responsible = text(Field::ActionResponsible);
     if responsible.is_empty() {
         note(&ACTION_WITHOUT_RESPONSIBLE, Field::ActionResponsible, "ответственный не указан");
-    } else if names_person(&responsible) || is_personal(&responsible) {
+    } else if names_person(&responsible) || names_somebody(&responsible) {
         // The note gives the address of the cell, never the name.
         responsible.clear();
         let column = column(Field::ActionResponsible).unwrap_or(0);
@@ -85,7 +85,7 @@ fn read_row(scene: &Scene<'_>, row: u32, extracted: &mut Extracted) -> Option<Ac
         extracted.notes.push(scene.note(&ACTION_WITH_PERSON, row, column, message));
     }
     for field in [Field::Action, Field::ActionIndicator, Field::ActionExpected] {
-        if is_personal(&text(field)) {
+        if names_somebody(&text(field)) {
             let message = "в записи о мере назван человек: имя не перенесено";
             extracted.notes.push(scene.note(&ACTION_WITH_PERSON, row, column(field).unwrap_or(0), message));
         }
@@ -95,14 +95,14 @@ fn read_row(scene: &Scene<'_>, row: u32, extracted: &mut Extracted) -> Option<Ac
         file: scene.file.to_owned(),
         sheet: scene.sheet.name.clone(),
         row: row + 1,
-        title: without_personal(&title),
+        title: shown(&title),
         from,
         until,
         schools: schools(&text(Field::School)),
         exam,
-        indicator: without_personal(&text(Field::ActionIndicator)),
+        indicator: shown(&text(Field::ActionIndicator)),
         responsible,
-        expected: without_personal(&text(Field::ActionExpected)),
+        expected: shown(&text(Field::ActionExpected)),
         school_column: place(Field::School),
         indicator_column: place(Field::ActionIndicator),
     })
@@ -171,6 +171,16 @@ fn names_person(text: &str) -> bool {
         letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('.') && letters.next().is_none()
     };
     words.windows(2).any(|pair| pair.iter().all(|word| is_initial(word)))
+}
+
+/// True where a text has data of a person, or is the name of somebody and nothing else.
+fn names_somebody(text: &str) -> bool {
+    is_personal(text) || is_name_alone(text)
+}
+
+/// The text without what names somebody.
+fn shown(text: &str) -> String {
+    if is_name_alone(text) { NAME_HIDDEN.to_owned() } else { without_personal(text) }
 }
 
 /// Logins or codes between `;`, `,` or spaces; none for «все».

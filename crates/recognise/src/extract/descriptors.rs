@@ -1,16 +1,21 @@
 //! Descriptors of tasks (ALL) and codifiers (КЭС, КТ): no results, but what a specification is made from.
 
-use crate::codes::DESCRIPTOR_ROW;
+use crate::codes::{DESCRIPTOR_ROW, FACT_UNREAD, PERSONAL_TEXT};
 use crate::points::whole_in_cell;
 use crate::row_identity::RowCells;
 use crate::sieve::Sieve;
-use crate::spelling::fold;
+use crate::spelling::{fold, tidy};
+use crate::withheld::Withheld;
 use crate::{Extracted, Scene, task_header};
 use srez_model::assessment::Difficulty;
 use srez_model::descriptor::{Descriptors, TaskDescriptor};
 use srez_model::form::Field;
-use srez_model::personal::{has_number, names_in_full, without_personal};
+use srez_model::note::is_quotable;
+use srez_model::personal::{has_number, is_name_alone, names_in_full, without_personal};
 use srez_model::raw_sheet::RawCell;
+
+/// Letters in a row that a code has at most.
+const LONGEST_LETTERS: usize = 3;
 
 /// Takes the table of a sheet.
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
@@ -19,6 +24,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
     let mut sieve = Sieve::new(scene);
     let is_codifier = scene.found.columns.contains_key(&Field::CodeText);
     let (mut tasks, mut codes) = (Vec::new(), Vec::new());
+    let mut withheld = Withheld::default();
     for row in 0..scene.sheet.height() {
         let cells = RowCells::new(scene, row);
         if scene.is_blank_row(row) {
@@ -27,9 +33,20 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             extracted.rows.structural += 1;
         } else if !sieve.lets_through(row, &mut extracted) {
         } else if is_codifier {
-            codes.push((code(cells, Field::Code), text(cells, Field::CodeText)));
-            extracted.rows.accepted += 1;
+            match entry(cells) {
+                Ok(Some(entry)) => {
+                    codes.push(entry);
+                    extracted.rows.accepted += 1;
+                }
+                Ok(None) => extracted.rows.structural += 1,
+                Err((field, message)) => {
+                    let column = scene.found.columns.get(&field).copied().unwrap_or(0);
+                    extracted.notes.push(scene.note(&DESCRIPTOR_ROW, row, column, message));
+                    extracted.rows.rejected += 1;
+                }
+            }
         } else if let Some(task) = task(scene, cells) {
+            note_persons(scene, row, &mut withheld);
             tasks.push(task);
             extracted.rows.accepted += 1;
         } else {
@@ -39,6 +56,7 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
             extracted.rows.rejected += 1;
         }
     }
+    extracted.notes.extend(withheld.notes(scene));
     let header = fold(
         &scene.sheet.text(scene.found.header_row, scene.found.columns.get(&Field::CodeText).copied().unwrap_or(0)),
     );
@@ -49,6 +67,37 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
         (true, false) => Descriptors::Contents(codes),
     });
     extracted
+}
+
+/// A code and its words; none for a title of a part, and why there is none where something else stands there.
+fn entry(cells: RowCells<'_>) -> Result<Option<(String, String)>, (Field, &'static str)> {
+    let (code, words) = (code(cells, Field::Code), text(cells, Field::CodeText));
+    let is_code = is_quotable(&code) && !code.contains(' ') && code.chars().any(|sign| sign.is_ascii_digit());
+    let says = words.chars().filter(|sign| sign.is_alphabetic()).count() > 1;
+    match (cells.cell(Field::Code), cells.cell(Field::CodeText)) {
+        (RawCell::Date(_), _) => Err((Field::Code, "вместо кода дата: Excel превратил запись вида «2.5» в дату")),
+        (RawCell::Empty, RawCell::Text(_)) if says => Ok(None),
+        _ if !is_code => Err((Field::Code, "в строке нет кода: нужно число или числа через точку, «2.5»")),
+        _ if !says => Err((Field::CodeText, "у кода нет описания словами")),
+        _ => Ok(Some((code, words))),
+    }
+}
+
+/// Counts texts that were not taken because they are the name of somebody.
+fn note_persons(scene: &Scene<'_>, row: u32, withheld: &mut Withheld) {
+    for field in [Field::Skill, Field::Content, Field::ContentCode, Field::RequirementCode] {
+        let Some(column) = scene.found.columns.get(&field) else { continue };
+        let cell = scene.sheet.cell(row, *column);
+        if matches!(cell, RawCell::Date(_)) {
+            withheld.add(&FACT_UNREAD, row, *column);
+            continue;
+        }
+        let text = tidy(&scene.sheet.show(cell));
+        let is_code = matches!(field, Field::ContentCode | Field::RequirementCode);
+        if is_name_alone(&text) || is_code && !is_codes(&text) {
+            withheld.add(&PERSONAL_TEXT, row, *column);
+        }
+    }
 }
 
 fn task(scene: &Scene<'_>, cells: RowCells<'_>) -> Option<TaskDescriptor> {
@@ -66,13 +115,23 @@ fn task(scene: &Scene<'_>, cells: RowCells<'_>) -> Option<TaskDescriptor> {
     })
 }
 
-/// A code as text; a date is what Excel made of «2.5» and gives no code.
+/// A code as text; a date is what Excel made of «2.5» and gives no code, and neither do words.
 fn code(cells: RowCells<'_>, field: Field) -> String {
-    if matches!(cells.cell(field), RawCell::Date(_)) { String::new() } else { text(cells, field) }
+    let written = cells.text(field);
+    if matches!(cells.cell(field), RawCell::Date(_)) || !is_codes(&written) { String::new() } else { written }
 }
 
-/// Descriptions of tasks name writers and scholars; who stands there in full, or with a number, is none of them.
+/// True for codes such as «2.5», «К1» and «1.1, 1.2 и 2.4».
+fn is_codes(text: &str) -> bool {
+    let is_short = |run: &str| run.chars().count() <= LONGEST_LETTERS;
+    !has_number(text) && text.split(|sign: char| !sign.is_alphabetic()).all(is_short)
+}
+
+/// Descriptions of tasks name writers and scholars; who stands there in full, with a number or alone, is none of them.
 fn text(cells: RowCells<'_>, field: Field) -> String {
     let text = cells.text(field);
+    if is_name_alone(&text) {
+        return String::new();
+    }
     if has_number(&text) || names_in_full(&text) { without_personal(&text) } else { text }
 }

@@ -1,7 +1,8 @@
 //! Tables of facts about schools and groups: only the columns that the profile names are taken.
 
-use crate::codes::{PERSONAL_TEXT, REFERENCE_ROW, TEXTBOOK_UNKNOWN};
+use crate::codes::{FACT_UNREAD, PERSONAL_TEXT, REFERENCE_ROW, TEXTBOOK_UNKNOWN};
 use crate::identity::{self, ColumnYears, Evidence};
+use crate::known_words::names_nobody;
 use crate::row_identity::RowCells;
 use crate::sieve::Sieve;
 use crate::spelling::{fold, tidy};
@@ -82,10 +83,13 @@ fn note_withheld(scene: &Scene<'_>, row: u32, columns: &[ItemColumn], withheld: 
     let is_textbook = scene.profile.facts.as_ref().is_some_and(|facts| facts.topic == TEXTBOOKS);
     for column in columns.iter().map(|column| column.column) {
         let text = tidy(&scene.sheet.text(row, column));
-        if is_textbook && !text.is_empty() && textbook::name(&text).is_none() {
+        let is_date = matches!(scene.sheet.cell(row, column), RawCell::Date(_));
+        if is_textbook && !text.is_empty() && (is_date || textbook::name(&text).is_none()) {
             withheld.add(&TEXTBOOK_UNKNOWN, row, column);
-        } else if !is_textbook && is_withheld(&text) {
+        } else if !is_textbook && is_personal(&text) && !names_school(&text) {
             withheld.add(&PERSONAL_TEXT, row, column);
+        } else if !is_textbook && is_withheld(scene.sheet.cell(row, column), &text) {
+            withheld.add(&FACT_UNREAD, row, column);
         }
     }
 }
@@ -131,6 +135,11 @@ fn read_below(
         } else if row <= scene.found.header_row {
             extracted.rows.structural += 1;
         } else if let (Some(item), Some(of)) = (item, rows.last_mut()) {
+            if let Some(why) = not_an_item(scene, row, item, columns, of) {
+                extracted.notes.push(scene.note(&REFERENCE_ROW, row, group, why));
+                extracted.rows.rejected += 1;
+                continue;
+            }
             for column in columns {
                 let counted = column.item == PARTICIPANTS;
                 let item = if counted { item.clone() } else { format!("{item}, {}", column.item) };
@@ -161,6 +170,16 @@ fn read_below(
     }
     rows.retain(|row| !row.values.is_empty());
     keep(scene, wanted, rows, wanted.rows.keys().map(String::as_str), extracted)
+}
+
+/// Why a row below a group gives it nothing: it has no number, or the group has the item already.
+fn not_an_item(scene: &Scene<'_>, row: u32, item: &str, columns: &[ItemColumn], of: &FactRow) -> Option<&'static str> {
+    let is_filled = |column: &ItemColumn| !scene.sheet.is_blank(scene.sheet.cell(row, column.column));
+    if !columns.iter().any(is_filled) {
+        return Some("в строке показателя нет чисел");
+    }
+    let known = of.text(item).is_some();
+    known.then_some("показатель этой группы уже прочитан: верна первая строка или эта, неизвестно")
 }
 
 /// The exam that title and sheet name, where the profile looks there.
@@ -292,6 +311,12 @@ fn whom(
         return Ok((FactLevel::Group(name.kind), name.name, name.code));
     }
     let school = cells.school();
+    let keys = [Field::Login, Field::School, Field::Code];
+    if school.is_empty()
+        && let Some(field) = keys.into_iter().find(|field| !cells.text(*field).is_empty())
+    {
+        return Err((field, "в ячейке не логин и не код школы".to_owned()));
+    }
     if has(Field::Surname) {
         if school.is_empty() {
             return Err((Field::School, "в строке нет логина или кода школы".to_owned()));
@@ -312,9 +337,11 @@ fn whom(
     Ok((FactLevel::Group(ReferenceKind::School), name, school))
 }
 
-/// Text of a fact that looks like data of a person.
-fn is_withheld(text: &str) -> bool {
-    is_personal(text) && !names_school(text)
+/// A fact that is no number, no code and no text of the forms: it may name a person. A date is what Excel made of a
+/// number.
+fn is_withheld(cell: RawCell, text: &str) -> bool {
+    !text.is_empty()
+        && (matches!(cell, RawCell::Date(_)) || !names_nobody(text) || (is_personal(text) && !names_school(text)))
 }
 
 /// A letter or name of a class; what may be a name gets a number instead.
@@ -328,10 +355,13 @@ fn value(scene: &Scene<'_>, row: u32, column: &ItemColumn) -> Option<FactValue> 
     if scene.sheet.is_blank(cell) {
         return None;
     }
+    if matches!(cell, RawCell::Date(_)) {
+        return None;
+    }
     let text = tidy(&scene.sheet.show(cell));
     let text = if scene.profile.facts.as_ref().is_some_and(|facts| facts.topic == TEXTBOOKS) {
         textbook::name(&text)?
-    } else if is_withheld(&text) {
+    } else if is_withheld(cell, &text) {
         return None;
     } else {
         text

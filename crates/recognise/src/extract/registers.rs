@@ -2,14 +2,16 @@
 
 use crate::codes::{PERSONAL_TEXT, SCHOOL_WITHOUT_KEY};
 use crate::identity::login;
+use crate::known_words::names_nobody;
 use crate::points::whole_in_cell;
 use crate::sieve::Sieve;
 use crate::spelling::{fold, tidy};
 use crate::withheld::Withheld;
-use crate::{Extracted, Scene, school_key};
+use crate::{Extracted, Scene, named_schools, school_key};
 use srez_model::form::Field;
 use srez_model::personal::is_personal;
 use srez_model::place::{School, without_fraction};
+use srez_model::raw_sheet::RawCell;
 
 /// Takes the schools of a sheet.
 pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
@@ -40,22 +42,43 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
 
 /// Labels that were not taken.
 fn note_persons(scene: &Scene<'_>, row: u32, withheld: &mut Withheld) {
-    let labels =
-        [Field::SchoolType, Field::Locality, Field::Municipality].map(|field| (field, is_personal as fn(&str) -> bool));
-    let names = [Field::SchoolName, Field::ShortName].map(|field| (field, school_key::is_person as fn(&str) -> bool));
-    for (field, is_person) in labels.into_iter().chain(names) {
+    for field in [
+        Field::Login,
+        Field::Code,
+        Field::SchoolType,
+        Field::Locality,
+        Field::Municipality,
+        Field::SchoolName,
+        Field::ShortName,
+    ] {
         if let Some(column) = scene.found.columns.get(&field)
-            && is_person(&tidy(&scene.sheet.text(row, *column)))
+            && is_withheld(scene, row, field)
         {
             withheld.add(&PERSONAL_TEXT, row, *column);
         }
     }
 }
 
+/// True for a text that may name a person, by what should stand in its column.
+fn is_withheld(scene: &Scene<'_>, row: u32, field: Field) -> bool {
+    let cell = scene.found.columns.get(&field).map_or(RawCell::Empty, |column| scene.sheet.cell(row, *column));
+    let written = tidy(&scene.sheet.show(cell));
+    let text = written.as_str();
+    if text.is_empty() {
+        return false;
+    }
+    match field {
+        Field::Login | Field::Code => login(text).is_none() && school_key::of_code(text).is_empty(),
+        Field::Municipality => named_schools::municipality(scene, text).is_empty(),
+        Field::SchoolName | Field::ShortName => school_key::is_person(text),
+        _ => matches!(cell, RawCell::Date(_)) || is_personal(text) || !names_nobody(text),
+    }
+}
+
 fn read_row(scene: &Scene<'_>, row: u32) -> Option<School> {
     let cell = |field: Field| scene.found.columns.get(&field).map(|column| scene.sheet.cell(row, *column));
     let text = |field: Field| cell(field).map(|cell| tidy(&scene.sheet.show(cell))).unwrap_or_default();
-    let label = |field: Field| Some(text(field)).filter(|label| !is_personal(label)).unwrap_or_default();
+    let label = |field: Field| Some(text(field)).filter(|_| !is_withheld(scene, row, field)).unwrap_or_default();
     let written = text(Field::Login);
     let own_login = login(&written).unwrap_or_else(|| school_key::of_code(&written));
     let written = text(Field::Code);

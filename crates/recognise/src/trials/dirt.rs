@@ -151,13 +151,21 @@ fn truth_values_and_words_that_a_parser_would_take_for_numbers_are_no_points() {
     for (place, word) in words.iter().enumerate() {
         text += &format!("{} | 1 | '{word} | 1 | 1 | 1\n", 50_001 + place);
     }
-    text += "50090 | 1 | ?1 | 1 | 1 | 1\n50091 | 1 | #N/A | 1 | 1 | 1\n";
+    text += "50090 | 1 | ?1 | 1 | 1 | 1\n50091 | 1 | #N/A | 1 | 1 | 1\n50092 | 1 | Канарейкин | 1 | 1 | 1\n";
     let done = read(&text);
     let block = &done.value.blocks[0];
-    assert!((0..words.len() + 2).all(|row| row_points(block, row) == [UNREADABLE, 1]));
+    assert!((0..words.len() + 3).all(|row| row_points(block, row) == [UNREADABLE, 1]));
     let cells: Vec<String> =
         done.notes.iter().filter(|note| note.code.as_str() == "R07").map(srez_model::note::Note::cell).collect();
-    assert_eq!(cells, (2..words.len() + 4).map(|row| format!("C{row}")).collect::<Vec<_>>());
+    assert_eq!(cells, (2..words.len() + 5).map(|row| format!("C{row}")).collect::<Vec<_>>());
+    let said =
+        |word: &str| done.notes.iter().any(|note| note.message.starts_with(&format!("задание 1: {word}; нужно:")));
+    for word in words {
+        assert!(said(&format!("найдено «{word}»")), "{word}: {:?}", codes(&done.notes));
+    }
+    assert!(said("найдено «ИСТИНА»") && said("вместо балла текст"));
+    let all = format!("{done:?}");
+    assert!(!all.contains("Канарейкин") && !done.notes.iter().any(|note| note.message.contains("скрыт")));
 }
 
 #[test]

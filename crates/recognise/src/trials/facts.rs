@@ -79,6 +79,12 @@ fn the_comparison_of_2021_stands_below_its_groups() {
     assert_eq!(items(&done, 1)[..3], [("понизили", "52"), ("понизили, %", "55.9"), ("подтвердили", "37")]);
     assert_eq!(rows[0].values[3].number, Some(60.67));
     assert_eq!((done.value.rows.accepted, done.value.rows.rejected), (8, 0));
+
+    let twice = text.replacen("Всего | 93 | 100", "Итого | 93 | 100\nВсего | 90 | 100\nВсего участников: 25", 1);
+    let done = read("сравнение.xlsx", "", &twice);
+    let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!((told, done.value.rows.rejected), (["R40 A5", "R23 A16", "R23 A17"].map(str::to_owned).to_vec(), 2));
+    assert_eq!(done.value.facts[0].rows[1].text("участников"), Some("93"));
 }
 
 #[test]
@@ -161,6 +167,23 @@ edu230001 | Северный район | СОШ № 1 | Щегольков Пё
         [("код ОГЭ", "9306"), ("местность", "4) Населенный пункт сельского типа (село)"), ("обучающихся", "214")]
     );
     assert!(!format!("{done:?}").contains("Щегольков"));
+}
+
+#[test]
+fn a_fact_is_a_number_a_code_or_words_of_the_form() {
+    let text = "
+Логин | Муниципалитет | ОО | 14. Где расположена Ваша школа? | 9. Статус организации | 20. Кол-во обучающихся
+edu230001 | Северный | СОШ № 1 | 2) Город (от 50 до 100 тыс. человек) | юридическое лицо | 214
+edu230002 | Северный | СОШ № 2 | Канарейкин | Kanareikin Petr | @46144
+Ωμέγα7 | Северный | СОШ № 3 | село | юридическое лицо | 87
+";
+    let done = read("контекст.xlsx", "", text);
+    assert_eq!(items(&done, 0).len(), 3);
+    assert_eq!(items(&done, 1), [], "nobody is named, and a date is no number of pupils");
+    let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!(told, ["R23 A4", "R58 D3", "R56 E3", "R58 F3"]);
+    let all = format!("{done:?}").to_lowercase();
+    assert!(!all.contains("канарейкин") && !all.contains("kanareikin"));
 }
 
 #[test]

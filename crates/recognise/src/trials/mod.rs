@@ -3,6 +3,7 @@
 mod actions;
 mod appeals;
 mod dirt;
+mod every_column;
 mod facts;
 mod names;
 mod places;

@@ -59,6 +59,22 @@ fn a_sparse_sheet_holds_several_exams() {
 }
 
 #[test]
+fn a_row_with_points_and_neither_number_nor_school_is_named() {
+    let rows = "\
+ | | 9А | | 209 | Воробьёва | | Ия | Ильинична | +2 | | 1(2) | 4 | 4
+ | | | | | | | | | +2 | | 1(2) | |
+ | | | | | | | | | | | | 4 | 4
+Выполнили работу, чел.: | | | | | | | | | | | | 4 |
+Средние |";
+    let done = recognise(&exams(), vec![draw("ОГЭ/протокол.xls", "Page 1", &SPARSE.replacen("Средние |", rows, 1))]);
+    let told: Vec<String> =
+        done.notes.iter().filter(|note| note.code.as_str() == "R44").map(|note| note.cell()).collect();
+    assert_eq!((told, done.value.rows.rejected), (vec!["M10".to_owned(), "J11".to_owned(), "M12".to_owned()], 3));
+    assert_eq!((done.value.blocks[0].rows(), done.value.rows.structural), (4, 10), "a line of text is no pupil");
+    assert!(!format!("{done:?}").contains("Воробьёва"));
+}
+
+#[test]
 fn no_name_leaves_the_room() {
     let done = recognise(&exams(), vec![draw("ОГЭ/протокол.xls", "Page 1", SPARSE)]);
     let everything = format!("{done:?}").to_lowercase();

@@ -87,6 +87,48 @@ fn a_column_by_which_all_totals_miss_refuses_the_file_and_is_named() {
 }
 
 #[test]
+fn with_a_specification_only_its_columns_count_whatever_maximum_another_header_declares() {
+    let exams = catalogue(vec![exam(Procedure::Vpr, 2026, "math", 5, &[("1", 2, None), ("2", 1, None)])]);
+    let read = |text: &str| recognise(&exams, vec![draw(FILE, "Протокол", text)]);
+    let text = "
+№ п/п (макс 1) | Код участника | Вариант | 1 (2б) | 2 (1б) | 20 (1 балл) | Порядковый номер класса | Итого баллов
+1 | 50001 | 1 | 2 | 1 | 1 | 1 | 3
+2 | 50002 | 1 | 1 | 1 | 1 | 1 | 2
+3 | 50003 | 1 | 0 | 1 | 0 | 1 | 1
+4 | 50004 | 1 | 2 | 0 | 1 | 1 | 2
+";
+    let done = read(text);
+    assert_eq!(task_ids(&done.value.blocks[0]), ["1", "2"]);
+    assert_eq!(codes(&done.notes), ["R21"]);
+    assert!(done.notes[0].message.contains("F «20 (1 балл)»"), "{}", done.notes[0].message);
+    // The totals count the column of which the specification does not know: who is right, nobody can tell.
+    let sums =
+        [("1 | 1 | 1 | 3", "1 | 1 | 1 | 4"), ("1 | 1 | 1 | 2", "1 | 1 | 1 | 3"), ("0 | 1 | 1 | 2", "0 | 1 | 1 | 3")];
+    let counted = sums.iter().fold(text.to_owned(), |text, (before, after)| text.replace(before, after));
+    let done = read(&counted);
+    assert_eq!((codes(&done.notes), done.notes[1].cell()), (vec!["R21", "R46"], "F1".to_owned()));
+    assert!(done.notes[1].message.contains("F «20 (1 балл)»"), "{}", done.notes[1].message);
+    assert_eq!((done.value.blocks.len(), done.value.rows.rejected), (0, 4));
+}
+
+#[test]
+fn a_column_with_a_maximum_that_holds_running_numbers_refuses_the_file_where_no_specification_is() {
+    let text = "
+Код участника | Вариант | 1 (2б) | 2 (1б) | 3 (1б) | Порядковый номер класса | Итого баллов
+50001 | 1 | 2 | 1 | 1 | 1 | 3
+50002 | 1 | 1 | 1 | 2 | 1 | 2
+50003 | 1 | 0 | 1 | 3 | 1 | 1
+50004 | 1 | 2 | 0 | 4 | 1 | 2
+";
+    let read = |text: &str| recognise(&ExamCatalogue::new(), vec![draw(FILE, "Протокол", text)]);
+    assert_eq!(codes(&read(text).notes), ["R46"]);
+    // A sum that forgets a task of the paper is a fault of the sum, not of the task.
+    let points = text.replace("| 2 | 1 | 2\n", "| 1 | 1 | 2\n").replace("| 3 | 1 | 1", "| 1 | 1 | 1");
+    let done = read(&points.replace("| 4 | 1 | 2", "| 1 | 1 | 2"));
+    assert_eq!((codes(&done.notes).len(), done.value.blocks.len()), (0, 1));
+}
+
+#[test]
 fn a_specified_task_without_a_column_refuses_the_file() {
     let tasks = [("1", 2, None), ("2", 1, None), ("3", 1, None), ("4", 1, None)];
     let exams = catalogue(vec![exam(Procedure::Vpr, 2026, "math", 5, &tasks)]);

@@ -40,6 +40,14 @@ fn two_subjects_side_by_side_are_two_works() {
 }
 
 #[test]
+fn points_of_who_was_not_there_are_told_and_do_not_count() {
+    let text = SIDE_BY_SIDE.replace("| ДА | 1 | 3 | 2 |", "| НЕТ | 1 | 3 | 2 |");
+    let done = recognise(&ExamCatalogue::new(), vec![draw("2026-04/РДР 2 класс.xlsx", "РЕЗУЛЬТАТЫ", &text)]);
+    assert_eq!(done.value.blocks[0].state, [RowState::Absent, RowState::Absent]);
+    assert_eq!((codes(&done.notes), done.notes[0].cell()), (vec!["R08"], "F5".to_owned()));
+}
+
+#[test]
 fn one_subject_below_a_merged_header_is_one_work() {
     let text = "
 Мониторинг обучающихся 1 классов

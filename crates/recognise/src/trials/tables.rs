@@ -65,3 +65,24 @@ sch224145 | МБОУ СОШ № 7 | г. Северный
     assert_eq!((school.code.as_str(), school.school_type.as_str(), school.name.as_str()), ("9306", "СОШ", "СОШ № 1"));
     assert!(done.notes.is_empty());
 }
+
+#[test]
+fn a_register_keeps_what_names_nobody_and_tells_the_rest_at_its_cell() {
+    let text = "login | code | name | type | locality | municipality\n\
+        edu230001 | 9306 | СОШ № 1 | СОШ | село | г. Чижов\n\
+        edu230002 | 9307 | СОШ № 2 | основная школа | Поселок городского типа | Чижов\n\
+        edu230003 | 9308 | Канарейкин | Канарейкина | Kanareikin Petr | Канарейкин\n\
+        Ωμέγα7 | 9309 | СОШ № 4 | @46144 | село | Киров";
+    let done = recognise(&ExamCatalogue::new(), vec![draw("schools.csv", "", text)]);
+    let of = |place: usize| {
+        let school = &done.value.schools[place];
+        [&school.name, &school.school_type, &school.locality, &school.municipality].map(String::as_str)
+    };
+    assert_eq!(of(0), ["СОШ № 1", "СОШ", "село", "г. Чижов"]);
+    assert_eq!(of(1), ["СОШ № 2", "основная школа", "Поселок городского типа", "Чижов"], "a town by the row above");
+    assert_eq!((of(2), of(3)), ([""; 4], ["СОШ № 4", "", "село", "Киров"]));
+    let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!(told, ["R56 D4", "R56 E4", "R56 F4", "R56 C4", "R56 A5"]);
+    let all = format!("{done:?}").to_lowercase();
+    assert!(!all.contains("канарейкин") && !all.contains("kanareikin"));
+}

@@ -41,6 +41,36 @@ fn an_unknown_form_names_the_nearest_one_and_shows_no_names() {
 }
 
 #[test]
+fn a_long_table_of_all_pupils_is_no_known_form_and_nothing_of_it_is_taken() {
+    let text = "
+Класс | Код_предмета | ЛогинОО | Код_ученика | Балл | Отметка | Year
+4 | 1 | sch990001 | 40001 | 18 | 3 | 2019
+4 | 1 | sch990001 | 40002 | 37 | 5 | 2019
+4 | 1 | sch990002 | 40003 | 25 | 4 | 2019
+";
+    let done = recognise(&ExamCatalogue::new(), vec![draw("pupils_2019_2020.csv", "", text)]);
+    assert!(["R01", "R02"].contains(&done.notes[0].code.as_str()) && done.notes.len() == 1, "{:?}", done.notes);
+    let note = &done.notes[0];
+    let names_the_nearest = note.message.contains("«") && note.message.contains("нет ");
+    assert!(names_the_nearest && note.hint.contains("srez form learn"), "{} {}", note.message, note.hint);
+    assert_eq!((done.value.form.as_str(), done.value.rows.read, done.value.rows.structural), ("", 4, 4));
+}
+
+#[test]
+fn each_class_on_a_sheet_of_its_own_is_read() {
+    let sheet = |name: &str, class: u8| {
+        let row = |pupil: u8| format!("6{class}0{pupil:02} | 1 | 2 | 1 | {class} | 3\n");
+        let header = "Код участника | Вариант | 1 (2б) | 2 (1б) | Порядковый номер класса | Итого баллов\n";
+        let rows: String = (1..=4).map(row).collect();
+        draw("edu230001_Математика 6 класс ВПР 2026.xlsx", name, &format!("{header}{rows}"))
+    };
+    let done = recognise(&ExamCatalogue::new(), vec![sheet("6А", 1), sheet("6Б", 2), sheet("6В", 3)]);
+    let classes: Vec<(usize, &str)> =
+        done.value.blocks.iter().map(|block| (block.rows(), block.class.name(0))).collect();
+    assert_eq!((classes, done.notes.len()), (vec![(4, "1"), (4, "2"), (4, "3")], 0));
+}
+
+#[test]
 fn a_sheet_without_a_header_is_only_unknown() {
     let text = "Канарейкина | Анна | 5\nЧижова | Ия | 4\n";
     let done = recognise(&ExamCatalogue::new(), vec![draw("список.xlsx", "", text)]);
@@ -68,11 +98,20 @@ fn descriptors_are_no_results_and_keep_every_code() {
     assert_eq!((tasks[2].position, tasks[2].difficulty), (3, Some(Difficulty::Raised)));
     assert_eq!(codes(&done.notes), ["R34"]);
 
+    let dated = text.replace("| 6.5 | '2.3 |", "| @46144 | Канарейкин |");
+    let done = recognise(&ExamCatalogue::new(), vec![draw("ALL.xlsx", "Лист1", &dated)]);
+    let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!(told, ["R34 A5", "R58 F4", "R56 G4"], "a date and a name are no codes");
+
     let codes =
         "Код | Проверяемые требования к уровню подготовки |\n'1 | Метапредметные |\n1.1 | освоение способов |\n";
     let done = recognise(&ExamCatalogue::new(), vec![draw("KT.xlsx", "Лист1", codes)]);
     let [Descriptors::Requirements(known)] = done.value.descriptors.as_slice() else { panic!("{:?}", done.notes) };
     assert_eq!(known[1], ("1.1".to_owned(), "освоение способов".to_owned()));
+    let spoilt = codes.to_owned() + " | Раздел второй |\n@46144 | освоение |\nРаздел | освоение |\n'1.2 | 5 |\n";
+    let done = recognise(&ExamCatalogue::new(), vec![draw("KT.xlsx", "Лист1", &spoilt)]);
+    let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
+    assert_eq!((told, done.value.rows.structural), (["R34 A5", "R34 A6", "R34 B7"].map(str::to_owned).to_vec(), 2));
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod table;
 mod unread;
 mod whose;
 
-use crate::codes::{ROW_WITHOUT_POINTS, TABLE_REFUSED};
+use crate::codes::{POINTS_OF_NOBODY, ROW_WITHOUT_POINTS, TABLE_REFUSED};
 use crate::detect::{Columns, columns_in_row, is_whole};
 use crate::exam_title::{self, Title};
 use crate::points::whole_in_cell;
@@ -56,6 +56,12 @@ pub(crate) fn extract(scene: &Scene<'_>) -> Extracted {
         } else if table.as_ref().is_some_and(|table| title.is_none() && table.holds_school(row)) {
             let message = "у строки есть школа, но нет ни номера, ни первичного балла";
             extracted.notes.push(scene.note(&ROW_WITHOUT_POINTS, row, 0, message).at(row + 1, 0));
+            extracted.rows.rejected += 1;
+        } else if let Some(column) =
+            table.as_ref().filter(|_| title.is_none()).and_then(|table| table.points_of_nobody(row))
+        {
+            let message = "результат есть, а ни номера строки, ни кода школы нет: строка не учтена";
+            extracted.notes.push(scene.note(&POINTS_OF_NOBODY, row, column, message));
             extracted.rows.rejected += 1;
         } else {
             extracted.rows.structural += 1;

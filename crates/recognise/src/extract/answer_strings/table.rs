@@ -42,6 +42,11 @@ impl<'a> Table<'a> {
         self.columns = columns;
     }
 
+    /// Columns of the latest header.
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
     /// Row of the title or header, counted from 0.
     pub(super) fn place(&self) -> u32 {
         self.title.as_ref().map_or(self.header_row, |title| title.row)
@@ -71,7 +76,7 @@ impl<'a> Table<'a> {
     }
 
     /// The filled cell of a header that spans several columns: merged cells may keep their value in any of them.
-    fn filled(&self, row: u32, column: u32) -> u32 {
+    pub(super) fn filled(&self, row: u32, column: u32) -> u32 {
         let end = self.starts.iter().copied().find(|start| column < *start).unwrap_or(self.scene.sheet.width);
         (column..end).find(|place| !self.scene.sheet.is_blank(self.scene.sheet.cell(row, *place))).unwrap_or(column)
     }
@@ -227,7 +232,7 @@ impl<'a> Table<'a> {
             }
             participant.push(&self.participant(place, &key));
             school.push(&key);
-            municipality.push(&named_schools::municipality(&self.text(place, Field::Municipality)));
+            municipality.push(&named_schools::municipality(self.scene, &self.text(place, Field::Municipality)));
             class.push(&self.class(place, grade, notes));
             unknown.push("");
             block.row.push(place.0 + 1);

@@ -4,6 +4,8 @@ use super::table::Table;
 use crate::class_name::{ClassName, normalise, odd_class};
 use crate::codes::{CODE_WITH_FRACTION, ODD_CLASS};
 use crate::detect::Columns;
+use crate::points::whole_in_cell;
+use crate::spelling::tidy;
 use crate::{pseudonym, school_key};
 use srez_model::form::Field;
 use srez_model::note::{Note, quoted};
@@ -33,6 +35,25 @@ impl Table<'_> {
             }
         }
         name
+    }
+
+    /// Column of a result in a row without number and school; none where the row is a line of text, such as a label with
+    /// a number behind it.
+    pub(super) fn points_of_nobody(&self, row: u32) -> Option<u32> {
+        let sheet = self.scene.sheet;
+        let place = |field: Field| self.columns().get(&field).map(|column| self.filled(row, *column));
+        let filled = |field: &Field| place(*field).is_some_and(|column| !sheet.is_blank(sheet.cell(row, column)));
+        let whole = |column: &u32| whole_in_cell(sheet, sheet.cell(row, *column)).is_some();
+        let answers = |column: &u32| {
+            let text = tidy(&sheet.text(row, *column));
+            !text.is_empty() && !text.chars().any(char::is_alphabetic)
+        };
+        let results = [Field::Total, Field::TestScore, Field::Mark].into_iter().filter_map(place).find(whole);
+        let parts = [Field::ShortAnswers, Field::ExtendedAnswers, Field::OralAnswers];
+        let column = results.or_else(|| parts.into_iter().filter_map(place).find(answers))?;
+        let is_line = sheet.row(row).iter().any(|cell| sheet.show(*cell).chars().any(char::is_alphabetic));
+        let of_person = [Field::Surname, Field::GivenName, Field::Patronymic, Field::Class, Field::DocumentNumber];
+        (of_person.iter().any(filled) || !is_line).then_some(column)
     }
 
     /// A pseudonym over names and document; without names and document the row number alone.

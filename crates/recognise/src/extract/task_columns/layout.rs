@@ -24,6 +24,11 @@ pub(super) struct Layout {
     pub end: Option<u32>,
     /// Columns without a header beyond the known ones.
     pub nameless: Vec<u32>,
+    /// Tasks that neither their header nor the specification is sure of: without a maximum, or unknown to the
+    /// specification.
+    pub doubtful: Vec<bool>,
+    /// Columns with the header of a task that the paper does not have: nothing of them counts.
+    pub beyond: Vec<BlockTask>,
     extra: Vec<(u32, String)>,
 }
 
@@ -41,6 +46,8 @@ pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Resul
         lessons: Vec::new(),
         end,
         nameless: Vec::new(),
+        doubtful: Vec::new(),
+        beyond: Vec::new(),
         extra: Vec::new(),
     };
     for column in 0..scene.sheet.width {
@@ -79,6 +86,13 @@ pub(super) fn read(scene: &Scene<'_>, exam: Option<&Exam>, head: &Head) -> Resul
     let with_parts = |id: &str| exam.and_then(|exam| exam.tasks.iter().find(|task| belongs_to(id, task)));
     layout.maxima = layout.tasks.iter().map(|task| task.max.or_else(|| of(&task.id)?.max)).collect();
     layout.lessons = layout.tasks.iter().map(|task| with_parts(&task.id)?.lesson).collect();
+    let exam = exam.filter(|exam| !exam.tasks.is_empty());
+    let is_unknown = |seen: &BlockTask| {
+        let knows = |exam: &Exam| exam.tasks.iter().any(|task| belongs_to(&seen.id, task));
+        !seen.by_position && exam.is_some_and(|exam| !knows(exam))
+    };
+    let doubtful = layout.tasks.iter().zip(&layout.maxima).map(|(task, max)| max.is_none() || is_unknown(task));
+    layout.doubtful = doubtful.collect();
     Ok(layout)
 }
 
@@ -185,12 +199,13 @@ fn belongs_to(id: &str, task: &Task) -> bool {
 /// A column, and its header where that cannot be the name of a person.
 fn header(column: u32, title: &str) -> String {
     let letters = column_name(column + 1);
-    if is_quotable(title) { format!("{letters} «{title}»") } else { letters }
+    if is_quotable(title) || parse(title).is_some() { format!("{letters} «{title}»") } else { letters }
 }
 
 impl Layout {
-    /// Columns without a maximum that are no tasks: the specification does not know them, the other headers have
-    /// maxima, or they stand before all columns of the form, as a running number does that a program added.
+    /// Columns that are no tasks. Where all tasks of the specification are there, it is what none of them is, with a
+    /// maximum in its header or without; else what has no maximum: the specification does not know it, the other headers
+    /// have maxima, or it stands before all columns of the form, as a running number does that a program added.
     fn leave_out_strays(&mut self, scene: &Scene<'_>, exam: Option<&Exam>) {
         let exam = exam.filter(|exam| !exam.tasks.is_empty());
         let with_maximum = self.tasks.iter().filter(|task| task.max.is_some()).count();
@@ -203,7 +218,21 @@ impl Layout {
         // Where the specification fits hardly any column, it is the wrong one, and the header is all there is.
         let specified = self.tasks.iter().filter(|task| is_specified(task)).count();
         let fits = exam.is_some_and(|exam| exam.tasks.len() <= 2 * specified);
+        let is_there = |specified: &Task| {
+            let fits = |task: &BlockTask| task.id != specified.id || task.max.is_none() || task.max == specified.max;
+            let place = specified.position.to_string();
+            let has = |task: &&BlockTask| match task.by_position {
+                true => task.id == place,
+                false => belongs_to(&task.id, specified),
+            };
+            let mut own = self.tasks.iter().filter(has).peekable();
+            own.peek().is_some() && own.all(fits)
+        };
+        let is_whole = exam.is_some_and(|exam| exam.tasks.iter().all(is_there));
         let is_stray = |task: &BlockTask| {
+            if is_whole && !is_specified(task) {
+                return true;
+            }
             let twin = self.tasks.iter().any(|other| other.column != task.column && other.id == task.id);
             let among_maxima = self.tasks.len() <= 2 * with_maximum && (exam.is_none() || twin);
             task.max.is_none() && ((fits && !is_specified(task)) || among_maxima || task.column <= first)
@@ -216,7 +245,9 @@ impl Layout {
         self.extra.extend(strays.iter().map(|column| (*column, header(*column))));
         self.extra.sort_unstable();
         self.columns.retain(|column| !strays.contains(column));
-        self.tasks.retain(|task| !strays.contains(&(task.column - 1)));
+        let (beyond, tasks) =
+            std::mem::take(&mut self.tasks).into_iter().partition(|task| strays.contains(&(task.column - 1)));
+        (self.beyond, self.tasks) = (beyond, tasks);
     }
 
     /// Lists of allowed values stand in far columns of the school form: numbers without a maximum, beyond a gap.

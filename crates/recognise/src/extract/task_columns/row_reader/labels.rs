@@ -31,7 +31,8 @@ impl RowReader<'_> {
             self.labels[SCHOOL].push(&self.school_of_file);
         }
         let municipality = self.cell(row, Field::Municipality);
-        self.labels[MUNICIPALITY].push_cell(sheet, municipality, &mut named_schools::municipality);
+        let read = &mut |text: &str| named_schools::municipality(scene, text);
+        self.labels[MUNICIPALITY].push_cell(sheet, municipality, read);
         self.note_withheld(MUNICIPALITY, municipality, &PERSONAL_TEXT, row, Field::Municipality);
         if scene.found.columns.contains_key(&Field::Surname) {
             let pseudonym = self.pseudonym(row);
@@ -52,7 +53,9 @@ impl RowReader<'_> {
         let points = &mut self.points;
         let is_score = matches!(points.read(sheet, textbook), Reading::Code(_));
         let textbook = if is_score { RawCell::Empty } else { textbook };
-        self.labels[TEXTBOOK].push_cell(sheet, textbook, &mut |text| textbook::name(text).unwrap_or_default());
+        let is_date = matches!(textbook, RawCell::Date(_));
+        let read = &mut |text: &str| textbook::name(text).filter(|_| !is_date).unwrap_or_default();
+        self.labels[TEXTBOOK].push_cell(sheet, textbook, read);
         self.note_withheld(TEXTBOOK, textbook, &TEXTBOOK_UNKNOWN, row, Field::Textbook);
         self.push_class(row, state);
         self.push_sex(row);
@@ -144,7 +147,7 @@ impl RowReader<'_> {
     pub(super) fn variant_cell(&mut self, row: u32) -> RawCell {
         let first = self.cell(row, Field::Variant);
         let second = self.cell(row, Field::SecondVariant);
-        let absent = matches!(first, RawCell::Text(text) if self.absent_by_text.get(&text) == Some(&true));
+        let absent = self.is_absent(row, Field::Variant);
         if (absent || self.scene.sheet.is_blank(first)) && !self.scene.sheet.is_blank(second) { second } else { first }
     }
 

@@ -271,7 +271,8 @@ impl<'a> RowReader<'a> {
             let message = "ни одно задание не заполнено, отметки об отсутствии нет";
             self.notes.push(self.scene.note(&ROW_WITHOUT_POINTS, row, column, message));
         } else if state == RowState::Absent && written != 0 {
-            let column = self.column(Field::Variant);
+            let by_presence = self.is_absent(row, Field::Presence);
+            let column = self.column(if by_presence { Field::Presence } else { Field::Variant });
             let message = format!("отмечен отсутствующим, но заполнено заданий: {written}");
             self.notes.push(self.scene.note(&ABSENT_WITH_POINTS, row, column, message));
         }
@@ -329,27 +330,30 @@ impl<'a> RowReader<'a> {
     }
 
     fn absence(&mut self, row: u32) -> Absence {
+        // Who was not there wrote no part, whatever stands in the variant.
+        if self.is_absent(row, Field::Presence) {
+            return Absence::Whole;
+        }
         let (mut absent, mut present) = (false, false);
         for field in [Field::Variant, Field::SecondVariant, Field::Presence] {
-            let cell = self.cell(row, field);
-            if self.scene.is_blank(cell) {
-                continue;
+            if !self.is_blank(row, field) {
+                let is_absent = self.is_absent(row, field);
+                absent |= is_absent;
+                present |= !is_absent;
             }
-            let is_absent = match cell {
-                RawCell::Text(text) => {
-                    let (sheet, words) = (self.scene.sheet, &self.absent_words);
-                    *self.absent_by_text.entry(text).or_insert_with(|| words.contains(&fold(sheet.string(text))))
-                }
-                _ => false,
-            };
-            absent |= is_absent;
-            present |= !is_absent;
         }
         match (absent, present) {
             (false, _) => Absence::None,
             (true, true) => Absence::Part,
             (true, false) => Absence::Whole,
         }
+    }
+
+    /// True where a cell says that the participant was absent; asked once for every text.
+    fn is_absent(&mut self, row: u32, field: Field) -> bool {
+        let RawCell::Text(text) = self.cell(row, field) else { return false };
+        let (sheet, words) = (self.scene.sheet, &self.absent_words);
+        *self.absent_by_text.entry(text).or_insert_with(|| words.contains(&fold(sheet.string(text))))
     }
 
     fn finish(self) -> Block {

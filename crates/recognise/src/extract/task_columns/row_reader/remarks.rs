@@ -10,7 +10,7 @@ use crate::points::{Reading, whole_in_cell};
 use crate::spelling::{fold, tidy};
 use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED, PointCode, RowState};
 use srez_model::form::Field;
-use srez_model::note::{NoteDefinition, column_name, quoted};
+use srez_model::note::{NoteDefinition, column_name, is_quotable, quoted};
 use srez_model::raw_sheet::RawCell;
 
 impl RowReader<'_> {
@@ -101,8 +101,10 @@ impl RowReader<'_> {
                     format!("вместо балла ошибка формулы {}", quoted(&found))
                 } else if is_date {
                     format!("вместо балла дата {}: вероятно, Excel превратил запись вида «2.5» в дату", quoted(&found))
+                } else if is_quotable(&found) {
+                    format!("найдено «{found}»")
                 } else {
-                    format!("найдено {}", quoted(&found))
+                    "вместо балла текст".to_owned()
                 };
                 (found, what)
             }

@@ -1,5 +1,7 @@
 //! The columns of a form against the specification of its exam.
 
+mod beyond_paper;
+
 use srez_model::assessment::{Confirmation, Exam, ExamCatalogue, Scale, Task};
 use srez_model::block::{Block, BlockTask};
 use srez_model::note::{Note, NoteCode, NoteDefinition, Noted, Severity};
@@ -9,8 +11,9 @@ pub(super) const OTHER_TASKS: NoteDefinition = NoteDefinition {
     id: NoteCode::TasksUnlikeSpecification,
     severity: Severity::Warning,
     title: "задания в файле не те, что в спецификации",
-    explanation: "Номера или максимумы заданий в заголовке не совпадают со спецификацией работы. Задания взяты из \
-                  заголовка; шкала спецификации используется, только если совпадает максимум за работу.",
+    explanation: "Номера или максимумы заданий в заголовке не совпадают со спецификацией работы. Если все её задания \
+                  на месте, лишние столбцы не учитываются. Иначе задания взяты из заголовка; шкала спецификации \
+                  используется, только если совпадает максимум за работу.",
     hint: "проверьте, та ли это работа и год; исправьте файл спецификации в папке exams",
 };
 
@@ -68,6 +71,14 @@ pub(super) fn fit(specified: &Exam, block: &mut Block) -> Noted<Exam> {
     if block.tasks.iter().all(|task| task.by_position) {
         return by_position(specified, block);
     }
+    let mut notes = Vec::new();
+    notes.extend(beyond_paper::leave_out(specified, block));
+    let fitted = fit_printed(specified, block).into_value(&mut notes);
+    Noted { value: fitted, notes }
+}
+
+/// Fits a block whose header prints the numbers of the tasks.
+fn fit_printed(specified: &Exam, block: &mut Block) -> Noted<Exam> {
     let header: Vec<Task> = block.tasks.iter().map(|task| task_from_header(specified, task)).collect();
     if order_as_specified(specified, block) {
         let mut exam = specified.clone();
