@@ -23,8 +23,10 @@ mod kind;
 pub mod limits;
 mod markup;
 mod markup_table;
+mod mojibake;
 mod oddities;
 mod ods;
+mod one_column;
 mod plain_cell;
 mod refusal;
 mod sheet_builder;
@@ -125,15 +127,7 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
         FileKind::Unknown => Err(Refusal::new(&UNKNOWN_KIND, "содержимое не похоже на таблицу")),
         FileKind::Archive => Err(Refusal::new(&MEMBER_REFUSED, "архив внутри архива не открывается")),
         FileKind::Unsupported(kind) => Err(Refusal::new(&UNSUPPORTED_KIND, format!("это {}", kind.title()))),
-        FileKind::Text => {
-            let sheet = delimited::read(reading.limits, reading.name, bytes, &mut reading.notes)?;
-            if sheet.cells.is_empty() {
-                return Err(Refusal::new(&EMPTY_FILE, "в файле одни разделители"));
-            }
-            reading.handed = 1;
-            (reading.each)(sheet);
-            Ok(())
-        }
+        FileKind::Text => delimited::read(reading, bytes),
         FileKind::WebTable => markup_table::read_html(reading, bytes),
         FileKind::XmlTable => markup_table::read_xml(reading, bytes),
         FileKind::Json => json_table::read(reading, bytes),

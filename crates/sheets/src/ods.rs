@@ -153,7 +153,7 @@ impl Scanner {
             b"table:table-row" => self.end_row()?,
             b"table:table" => {
                 if let Some(sheet) = self.sheet.take() {
-                    reading.hand_on(sheet.builder, &sheet.name, sheet.hidden);
+                    reading.hand_on(sheet.builder, &sheet.name, sheet.hidden)?;
                     *done += 1;
                 }
             }
