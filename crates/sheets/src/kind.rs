@@ -15,6 +15,8 @@ pub enum FileKind {
     Empty,
     /// Workbook of Excel 2007 and later.
     Xlsx,
+    /// Binary workbook of Excel 2007 and later.
+    Xlsb,
     /// Workbook of Excel 97 to 2003.
     Xls,
     /// Workbook of LibreOffice.
@@ -40,8 +42,6 @@ pub enum FileKind {
 /// Kinds that are known and not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unsupported {
-    /// Binary workbook `.xlsb`.
-    BinaryWorkbook,
     /// Workbook older than Excel 97, without a compound file.
     AncientWorkbook,
     /// Other XML.
@@ -64,7 +64,6 @@ impl Unsupported {
     /// The kind in words.
     pub(super) fn title(self) -> &'static str {
         match self {
-            Self::BinaryWorkbook => "двоичная книга Excel (.xlsb)",
             Self::AncientWorkbook => "книга Excel старше 1997 года",
             Self::Xml => "документ XML",
             Self::WebPage => "веб-страница (HTML) без таблиц",
@@ -79,7 +78,7 @@ impl Unsupported {
     /// What to do with it.
     pub(super) fn hint(self) -> &'static str {
         match self {
-            Self::BinaryWorkbook | Self::AncientWorkbook | Self::Xml | Self::WebPage => {
+            Self::AncientWorkbook | Self::Xml | Self::WebPage => {
                 "откройте файл в Excel и сохраните как «Книга Excel (.xlsx)»"
             }
             Self::Pdf | Self::Picture | Self::TextDocument | Self::Slides => {
@@ -95,6 +94,7 @@ impl FileKind {
     pub(super) fn title(self) -> &'static str {
         match self {
             Self::Xlsx => "книга Excel",
+            Self::Xlsb => "двоичная книга Excel",
             Self::Xls => "книга Excel 97–2003",
             Self::Ods => "таблица LibreOffice",
             Self::Text => "текст с разделителями",
@@ -111,6 +111,7 @@ impl FileKind {
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm"],
+            Self::Xlsb => &["xlsb"],
             Self::Xls => &["xls", "xlt"],
             Self::Ods => &["ods", "ots"],
             Self::Text => &["csv", "txt", "tsv", "tab"],
@@ -155,7 +156,7 @@ fn kind_of_container(container: &mut Container<'_>) -> Result<FileKind, Refusal>
         let below = [
             ("word/", FileKind::Unsupported(Unsupported::TextDocument)),
             ("ppt/", FileKind::Unsupported(Unsupported::Slides)),
-            ("xl/workbook.bin", FileKind::Unsupported(Unsupported::BinaryWorkbook)),
+            ("xl/workbook.bin", FileKind::Xlsb),
         ];
         let other = below.into_iter().find(|(prefix, _)| container.has_below(prefix));
         return Ok(other.map_or(FileKind::Xlsx, |(_, kind)| kind));

@@ -11,6 +11,7 @@
 
 mod archive;
 mod biff;
+mod biff12;
 pub mod codes;
 mod compound;
 mod container;
@@ -32,6 +33,8 @@ mod refusal;
 mod sheet_builder;
 mod sheet_names;
 mod workbook;
+mod xlsb;
+mod xlsb_parts;
 mod xlsx_parts;
 mod xlsx_sheet;
 mod xml;
@@ -131,7 +134,7 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
         FileKind::WebTable => markup_table::read_html(reading, bytes),
         FileKind::XmlTable => markup_table::read_xml(reading, bytes),
         FileKind::Json => json_table::read(reading, bytes),
-        FileKind::Xlsx | FileKind::Xls | FileKind::Ods => workbook::read(reading, *kind, bytes),
+        FileKind::Xlsx | FileKind::Xlsb | FileKind::Xls | FileKind::Ods => workbook::read(reading, *kind, bytes),
     }
 }
 

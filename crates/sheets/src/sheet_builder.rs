@@ -124,7 +124,7 @@ impl SheetBuilder {
     fn extend(&mut self, row: u32, column: u32) -> Result<(), Refusal> {
         let width = self.width.max(column as usize + 1);
         let height = self.height.max(row as usize + 1);
-        let span = width as u64 * height as u64;
+        let span = (width as u64).saturating_mul(height as u64);
         if MAX_ROWS <= row || MAX_COLUMNS <= column || self.budget < span {
             let message = format!(
                 "эта заполненная ячейка растягивает лист за предел (ячеек на листе: {})",

@@ -1,8 +1,8 @@
 //! Workbooks → sheets, handed on one by one.
 //!
-//! An xlsx or ods is read by our own scanner, which counts every unfolded byte on the way. What it does not know goes
-//! to calamine, after everything was unfolded once to be counted. An xls goes to calamine after its records were looked
-//! through once.
+//! An xlsx, xlsb or ods is read by our own scanner, which counts every unfolded byte on the way. What that of xlsx or
+//! ods does not know goes to calamine, after everything was unfolded once to be counted. An xls goes to calamine after
+//! its records were looked through once.
 
 use super::biff::{self, SheetFacts};
 use super::codes::{BOMB, DAMAGED, EMPTY_FILE, ROW_LIMIT_OF_XLS};
@@ -14,7 +14,7 @@ use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::xlsx_parts::{Stop, WorkbookParts, check_declared};
 use super::xlsx_sheet::SheetScanner;
-use super::{oddities, ods, one_column};
+use super::{oddities, ods, one_column, xlsb};
 use srez_model::note::Note;
 use srez_model::raw_sheet::RawSheet;
 use srez_wording::number;
@@ -92,6 +92,7 @@ fn read_package(reading: &mut Reading<'_>, kind: FileKind, bytes: &[u8]) -> Resu
     let mut sheets_done = 0;
     let scanned = match kind {
         FileKind::Ods => ods::read(reading, &mut container, &mut sheets_done),
+        FileKind::Xlsb => xlsb::read(reading, &mut container).map_err(Stop::Refused),
         _ => scan_xlsx(reading, &mut container, &mut sheets_done),
     };
     match scanned {
