@@ -133,6 +133,7 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
         FileKind::Text => delimited::read(reading, bytes),
         FileKind::WebTable => markup_table::read_html(reading, bytes),
         FileKind::XmlTable => markup_table::read_xml(reading, bytes),
+        FileKind::FlatOds => ods::read_flat(reading, bytes),
         FileKind::Json => json_table::read(reading, bytes),
         FileKind::Xlsx | FileKind::Xlsb | FileKind::Xls | FileKind::Ods => workbook::read(reading, *kind, bytes),
     }
