@@ -167,13 +167,13 @@ pub fn unpack_range(
     Noted { value: accepted, notes }
 }
 
-/// Names of the members of an archive in the order in which they are handed on; none for a file that is no archive.
+/// Names of the members of an archive as [`unpack`] hands them on and in its order; none for a file that is no archive.
 pub fn members(limits: &Limits, name: &str, bytes: &[u8]) -> Vec<String> {
     if !is_archive(limits, name, bytes) {
         return Vec::new();
     }
     let members = Container::open(limits, bytes).and_then(|mut container| archive::members(limits, &mut container));
-    members.map_or_else(|_| Vec::new(), |members| members.into_iter().map(|(member, _)| member).collect())
+    members.map_or_else(|_| Vec::new(), |members| archive::shown_names(name, &members))
 }
 
 fn is_archive(limits: &Limits, name: &str, bytes: &[u8]) -> bool {
