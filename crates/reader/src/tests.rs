@@ -75,7 +75,7 @@ fn range_of(request: &str) -> Range<usize> {
 }
 
 /// Requests for single members of the archive.
-fn single_members(request: &String) -> Vec<String> {
+fn single_members(request: &str) -> Vec<String> {
     let range = range_of(request);
     let members = range.start..range.end.min(members(&wide_limits(), "з.zip", &archive()).len());
     if members.len() < 2 { Vec::new() } else { members.map(|place| format!("zip {place} {}", place + 1)).collect() }
@@ -127,7 +127,7 @@ fn pool_within(readers: usize, limits: ReaderLimits) -> ReaderPool<String, Strin
 }
 
 /// Both halves of a request of several parts.
-fn halves(request: &String) -> Vec<String> {
+fn halves(request: &str) -> Vec<String> {
     let parts: Vec<&str> = request.split('+').collect();
     let (first, second) = parts.split_at(parts.len() / 2);
     if first.is_empty() { Vec::new() } else { vec![first.join("+"), second.join("+")] }
@@ -136,10 +136,14 @@ fn halves(request: &String) -> Vec<String> {
 fn ask_in_parts(readers: usize, requests: &[&str]) -> Vec<Vec<Result<String, Lost<String>>>> {
     let requests: Vec<String> = requests.iter().map(|request| (*request).to_owned()).collect();
     let mut replies = Vec::new();
-    pool(readers).read_all(&requests, halves, |place, of_request| {
-        assert_eq!(place, replies.len());
-        replies.push(of_request);
-    });
+    pool(readers).read_all(
+        &requests,
+        |request| halves(request),
+        |place, of_request| {
+            assert_eq!(place, replies.len());
+            replies.push(of_request);
+        },
+    );
     replies
 }
 
@@ -201,7 +205,11 @@ fn a_member_that_takes_too_much_memory_is_lost_alone() {
 fn of_an_archive_the_member_that_takes_too_much_memory_is_lost_alone() {
     let mut replies = Vec::new();
     let limits = ReaderLimits { memory_bytes: 256 << 20, seconds: 20 };
-    pool_within(1, limits).read_all(&["zip 0 9".to_owned()], single_members, |_, all| replies.extend(all));
+    pool_within(1, limits).read_all(
+        &["zip 0 9".to_owned()],
+        |request| single_members(request),
+        |_, all| replies.extend(all),
+    );
     let lost = Err(Lost { request: "zip 1 2".to_owned(), failure: ReaderFailure::Died });
     assert_eq!(replies, [Ok("з.zip/а.csv Read".to_owned()), lost, Ok("з.zip/в.csv Read".to_owned())]);
 }
@@ -243,7 +251,7 @@ fn a_program_that_is_no_reader_is_told() {
     let limits = ReaderLimits { memory_bytes: 1 << 28, seconds: 1 };
     let pool: ReaderPool<String, String> = ReaderPool::new(command, limits, &(), 1).unwrap();
     let mut replies = Vec::new();
-    pool.read_all(&["а+б".to_owned()], halves, |_, of_request| replies.extend(of_request));
+    pool.read_all(&["а+б".to_owned()], |request| halves(request), |_, of_request| replies.extend(of_request));
     assert_eq!(replies, [Err(Lost { request: "а+б".to_owned(), failure: ReaderFailure::NotStarted })]);
     let note = ReaderFailure::TimedOut.note("ф.xlsx", &limits);
     assert_eq!(
