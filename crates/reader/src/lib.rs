@@ -4,10 +4,10 @@
 //! four bytes of length, then postcard. First come the limits and settings, then one request and one reply at a time. A
 //! reader that dies or takes too long costs one request its reply and is restarted.
 //!
-//! In: names of files, sent to [`ReaderPool::read_all`]. Out: the replies per file, one unless a reader failed at a request
-//! that can be divided, such as an archive, and was asked for its parts. The hidden command calls [`serve`]
-//! with a function that reads the bytes, hashes them, and turns them into the reply by [`unpack`](srez_sheets::unpack)
-//! and [`read`](srez_sheets::read).
+//! In: names of files, sent to [`ReaderPool::read_all`]. Out: the replies per file, one unless a reader failed at a
+//! request that can be divided, such as an archive, and was asked for its parts. The hidden command calls [`serve`]
+//! with a function that reads the bytes, hashes them, and turns them into the reply by
+//! [`unpack_range`](srez_sheets::unpack_range) and [`read`](srez_sheets::read).
 //!
 //! Invariants:
 //! - A reader that panics, hangs or dies costs one file (`whatever_a_reader_does_costs_one_request`), also inside an

@@ -107,8 +107,8 @@ impl<Q: Clone + Serialize + Send + Sync, R: DeserializeOwned + Send> ReaderPool<
 
     /// Sends every request to a reader and hands on the replies in the order of the requests, whoever is first.
     ///
-    /// Where a reader fails, `divide` may give parts of the request, which are asked one by one and divided again, until
-    /// what fails is small enough to be lost; without parts the request itself is lost.
+    /// Where a reader fails, `divide` may give parts of the request, which are asked one by one and divided again,
+    /// until what fails is small enough to be lost; without parts the request itself is lost.
     pub fn read_all(
         &self,
         requests: &[Q],
@@ -166,8 +166,8 @@ impl<Q: Clone + Serialize + Send + Sync, R: DeserializeOwned + Send> ReaderPool<
         replies
     }
 
-    /// Asks a reader, and once more where one that has worked before dies: what earlier requests left in its memory is not
-    /// the fault of this one.
+    /// Asks a reader, and once more where one that has worked before dies: what earlier requests left in its memory is
+    /// not the fault of this one.
     fn ask(&self, reader: &mut Option<Reader>, request: &Q) -> std::result::Result<R, ReaderFailure> {
         let has_worked = reader.is_some();
         match self.ask_once(reader, request) {

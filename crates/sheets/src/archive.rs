@@ -39,7 +39,8 @@ pub(super) fn members(limits: &Limits, container: &mut Container<'_>) -> Result<
     Ok(members)
 }
 
-/// Members as `archive.zip/folder/member.xlsx`; hidden names are numbered over the whole archive, whatever is read of it.
+/// Members as `archive.zip/folder/member.xlsx`; hidden names are numbered over the whole archive, whatever is read of
+/// it.
 pub(super) fn shown_names(name: &str, members: &[(String, usize)]) -> Vec<String> {
     let mut names = FileNames::default();
     members.iter().map(|(member, _)| names.of(&format!("{name}/{member}"))).collect()

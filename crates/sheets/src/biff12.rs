@@ -52,8 +52,8 @@ impl<R: Read> Records<R> {
     }
 }
 
-/// A text at a place of a record, and the place behind it; none where the record is too short. A text that is absent, not
-/// merely empty, is empty too.
+/// A text at a place of a record, and the place behind it; none where the record is too short. A text that is absent,
+/// not merely empty, is empty too.
 pub(super) fn wide_text(body: &[u8], at: usize) -> Option<(String, usize)> {
     const ABSENT: u32 = u32::MAX;
     let count = word(body, at)?;

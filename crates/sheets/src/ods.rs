@@ -31,8 +31,8 @@ pub(super) fn read(reading: &mut Reading<'_>, container: &mut Container<'_>, don
     scan(reading, Pieces::new(&content), done)
 }
 
-/// Reads all sheets of a workbook that is one XML text and hands them on. No other reader takes it, so what programs do not
-/// write is passed over.
+/// Reads all sheets of a workbook that is one XML text and hands them on. No other reader takes it, so what programs do
+/// not write is passed over.
 pub(super) fn read_flat(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Refusal> {
     let text = text_of(reading.name, bytes, &mut reading.notes)?;
     if !text.contains("</office:document>") {

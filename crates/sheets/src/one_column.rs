@@ -1,5 +1,5 @@
-//! Rows of a delimited text that stand whole in one cell → columns: a text that was opened as one column and saved again,
-//! or lines that a program put in quotes.
+//! Rows of a delimited text that stand whole in one cell → columns: a text that was opened as one column and saved
+//! again, or lines that a program put in quotes.
 
 use super::codes::ONE_COLUMN;
 use super::delimited::DELIMITERS;
