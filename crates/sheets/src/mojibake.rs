@@ -28,6 +28,9 @@ pub(super) fn repaired(text: &str) -> Option<(String, Damage)> {
     if text.is_ascii() {
         return None;
     }
+    if !may_be_misread(text) {
+        return cyrillic_before(text).map(|text| (text, Damage::CyrillicMisread));
+    }
     let mut found: Option<(String, Damage)> = None;
     for _ in 0..MOST_ROUNDS {
         let current = found.as_ref().map_or(text, |(text, _)| text.as_str());
@@ -56,6 +59,14 @@ pub(super) fn is_second_control(sign: char) -> bool {
     matches!(sign, '\u{80}'..='\u{9f}')
 }
 
+/// False for nearly every sound Russian text, at its first letters: in a damaged one no letter from «а» on follows, and of
+/// the capitals only those that begin the next letter, where a sign between them was lost.
+fn may_be_misread(text: &str) -> bool {
+    let mut signs = text.chars().skip_while(char::is_ascii);
+    let second = signs.nth(1);
+    second.is_none_or(|sign| matches!(sign, 'Р' | 'С') || !is_cyrillic(&sign))
+}
+
 /// The text whose UTF-8 was read in a code page.
 fn utf8_before(text: &str, page: &'static Encoding) -> Option<String> {
     let bytes = bytes_in(text, page)?;
@@ -68,20 +79,21 @@ fn utf8_before(text: &str, page: &'static Encoding) -> Option<String> {
 
 /// The bytes of a text in a code page, where bytes that the page does not use stand for themselves.
 fn bytes_in(text: &str, page: &'static Encoding) -> Option<Vec<u8>> {
+    let is_unused = |sign: char| sign == '\u{fffd}' || is_second_control(sign);
+    let (encoded, _, lost) = page.encode(text);
+    if !lost || !text.contains(is_unused) {
+        return (!lost).then(|| encoded.into_owned());
+    }
     let mut bytes = Vec::with_capacity(text.len());
-    let mut sign_bytes = [0; 4];
-    for sign in text.chars() {
-        match u8::try_from(u32::from(sign)) {
-            Ok(byte) if sign.is_ascii() || is_second_control(sign) => bytes.push(byte),
-            _ if sign == '\u{fffd}' => bytes.push(LOST_BYTE),
-            _ => {
-                let (encoded, _, lost) = page.encode(sign.encode_utf8(&mut sign_bytes));
-                if lost {
-                    return None;
-                }
-                bytes.extend_from_slice(&encoded);
-            }
+    for piece in text.split_inclusive(is_unused) {
+        let mut signs = piece.chars();
+        let last = signs.next_back().filter(|sign| is_unused(*sign));
+        let (encoded, _, lost) = page.encode(if last.is_some() { signs.as_str() } else { piece });
+        if lost {
+            return None;
         }
+        bytes.extend_from_slice(&encoded);
+        bytes.extend(last.map(|sign| u8::try_from(u32::from(sign)).unwrap_or(LOST_BYTE)));
     }
     Some(bytes)
 }
