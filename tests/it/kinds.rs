@@ -3,7 +3,7 @@
 use crate::containers::{
     hidden_row_record, number_record, ods, package, parts, text_record, unvalued_record, xls, xls_of_95, xlsx, xlsx_of,
 };
-use crate::trial::{printed, srez};
+use crate::trial::{Trial, printed, srez};
 use std::path::Path;
 
 /// Kind of bad input, what is odd, the bytes, and a code that the screen must show for the file; none if the file is
@@ -144,6 +144,22 @@ fn hidden_and_unvalued() -> [Vec<u8>; 2] {
     [ods(&format!("{table}</table:table>"), ""), xls(&[], &records)]
 }
 
+/// The form as a workbook of LibreOffice that is one XML text.
+fn flat_ods(whole: &[Vec<String>]) -> Vec<u8> {
+    let cell = |text: &String| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    let row = |cells: &Vec<String>| {
+        format!("<table:table-row>{}</table:table-row>", cells.iter().map(cell).collect::<String>())
+    };
+    let rows: String = whole.iter().map(row).collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document><office:body><office:spreadsheet><table:table \
+         table:name=\"Протокол\">{rows}</table:table></office:spreadsheet></office:body></office:document>\n"
+    )
+    .into_bytes()
+}
+
 /// Workbooks with something odd in one place, and texts in every code page.
 fn books_and_pages(whole: &str) -> Vec<Fixture> {
     let mut all = Vec::new();
@@ -163,6 +179,12 @@ fn books_and_pages(whole: &str) -> Vec<Fixture> {
     add(19, name(19, 1, "cp1251", "csv"), in_code_page(whole, encoding_rs::WINDOWS_1251), "");
     add(19, name(19, 2, "cp866", "csv"), in_code_page(whole, encoding_rs::IBM866), "");
     add(19, name(19, 3, "koi8-r", "csv"), in_code_page(whole, encoding_rs::KOI8_R), "");
+    let changed = whole.replace("50001", "50023");
+    let misread = encoding_rs::WINDOWS_1251.decode_without_bom_handling(changed.as_bytes()).0.into_owned();
+    add(19, name(19, 91, "UTF-8 как cp1251", "csv"), misread.into_bytes(), "I24");
+    let lines = whole.replace("50001", "50024").lines().map(|line| format!("\"{line}\"\n")).collect::<String>();
+    add(24, name(24, 91, "строки в кавычках", "csv"), lines.into_bytes(), "I25");
+    add(2, name(2, 91, "единый XML", "fods"), flat_ods(&grid(&whole.replace("50001", "50025"))), "");
     let wide: Vec<u8> = whole.encode_utf16().flat_map(u16::to_le_bytes).collect();
     add(19, name(19, 4, "UTF-16", "csv"), [b"\xFF\xFE".to_vec(), wide].concat(), "");
     all
@@ -283,13 +305,45 @@ fn check_tells_every_file_of_a_folder_with_all_kinds() {
             "every kind lies in the folder"
         );
     }
-    for part in ["Excel 95 без", "Excel 95 с чужой", "таблица XML", "объединённый класс", "лживые размеры"]
-    {
+    for part in [
+        "Excel 95 без",
+        "Excel 95 с чужой",
+        "таблица XML",
+        "объединённый класс",
+        "лживые размеры",
+        "UTF-8 как cp1251",
+        "строки в кавычках",
+        "единый XML",
+    ] {
         let told = lines_about(&screen, &all.iter().find(|fixture| fixture.name.contains(part)).unwrap().name);
         assert!(told.contains("принято 2"), "{told}");
     }
     assert!(!screen.contains("сбой программы"), "{screen}");
     assert!(!screen.contains("panicked") && !screen.contains("I15") && !screen.contains("I16"), "{screen}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn of_an_archive_only_the_member_that_no_memory_holds_is_lost() {
+    let trial = Trial::with_files();
+    let pipeline = std::fs::read_to_string(trial.path().join("trial.toml")).unwrap();
+    let pipeline = format!("{pipeline}[limits]\ncells = 1000000000000\n");
+    std::fs::write(trial.path().join("trial.toml"), pipeline).unwrap();
+    let [first, wide, last] = [1, 2, 3].map(|part| name(32, part, "в архиве", "csv"));
+    let good = |code: &str| format!("{HEADER}\n{}", ROWS.replace("5000", code));
+    let too_wide = format!("{}1\n{}", ";".repeat(16_000), "1;2\n".repeat(3_000));
+    let members = [(first.as_str(), good("6001")), (wide.as_str(), too_wide), (last.as_str(), good("6002"))];
+    std::fs::create_dir_all(trial.path().join("files")).unwrap();
+    std::fs::write(trial.path().join("files/Сдача.zip"), package(&members)).unwrap();
+    let text = printed(&trial.run());
+    let ends: Vec<(String, String)> =
+        trial.table("files").iter().map(|row| (row["file"].clone(), row["rows_accepted"].clone())).collect();
+    let expected = [(&first, "2"), (&wide, "0"), (&last, "2")]
+        .map(|(member, rows)| (format!("files/Сдача.zip/{member}"), rows.to_owned()));
+    assert_eq!(ends, expected, "{text}");
+    let told: Vec<String> =
+        trial.table("notes").iter().filter(|note| note["code"] == "I15").map(|note| note["file"].clone()).collect();
+    assert_eq!(told, [format!("files/Сдача.zip/{wide}")]);
 }
 
 /// Writes the folder for reading by hand: `SREZ_FIXTURES=FOLDER cargo test --test it write_all_fixtures -- --ignored`.

@@ -79,6 +79,7 @@ note_codes! {
     LongCell = "I22",
     Undecodable = "I23",
     Mojibake = "I24",
+    OneColumn = "I25",
     UnknownForm = "R01",
     MissingColumns = "R02",
     IdentityMissing = "R03",

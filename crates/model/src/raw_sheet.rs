@@ -57,7 +57,7 @@ pub struct RawSheet {
     /// Merged regions that hold a value, by their first cell; empty for kinds of files that know none.
     pub merged: Vec<MergedRegion>,
     /// Cells that the file writes in each row, blank ones too; empty for workbooks, whose rows have no end of their
-    /// own.
+    /// own, unless they are lines of a text.
     pub row_lengths: Vec<u32>,
 }
 

@@ -15,14 +15,18 @@ use srez_model::note::{Note, Noted, Severity};
 use srez_model::personal::FileNames;
 use srez_model::place::{Register, School};
 use srez_model::reference::ReferenceTable;
-use srez_reader::{ReaderCommand, ReaderFailure, ReaderLimits, ReaderPool};
+use srez_reader::{Lost, ReaderCommand, ReaderLimits, ReaderPool};
 use srez_recognise::Recogniser;
 use srez_recognise::codes::PERSONAL_FILE_NAME;
 use srez_sheets::{Limits, ReadState};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Hidden command of a reader process.
 pub const READER_COMMAND: &str = "read-worker";
+/// Into how many parts an archive is divided at which a reader failed: more cost fewer failures on the way to a single
+/// member, and more starts of a reader.
+const PARTS_OF_A_REQUEST: usize = 8;
 
 /// What a reader process is told once.
 #[derive(Debug, Serialize, Deserialize)]
@@ -34,11 +38,19 @@ pub struct ReaderSettings {
     pseudonym_key: [u8; 32],
 }
 
-/// What a reader process is asked.
-#[derive(Debug, Serialize, Deserialize)]
+/// What a reader process is asked: a file, and of an archive the members at some places.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReadRequest {
     name: String,
     path: String,
+    members: Range<usize>,
+}
+
+impl ReadRequest {
+    /// A whole file.
+    fn of(name: String, path: String) -> Self {
+        Self { name, path, members: 0..usize::MAX }
+    }
 }
 
 /// One file, or one member of an archive, as a reader found it.
@@ -124,16 +136,12 @@ pub(super) fn receive(plan: &Plan, key: &PseudonymKey, watcher: &dyn Watcher) ->
         None => ReaderCommand::own(READER_COMMAND)?,
     };
     let pool: ReaderPool<ReadRequest, Noted<Vec<Part>>> = ReaderPool::new(command, reader_limits, &settings, readers)?;
-    pool.read_all(&requests, |place, reply| {
+    let divide = |request: &ReadRequest| parts_of(&limits, request);
+    pool.read_all(&requests, divide, |_, replies| {
         watcher.step();
-        match reply {
-            Ok(parts) => {
-                let parts = parts.into_value(&mut received.notes);
-                watcher.bytes(parts.iter().map(|part| part.file.size).sum());
-                received.parts.extend(parts);
-            }
-            Err(failure) => lost(&requests, place, failure, &reader_limits, &mut received),
-        }
+        let parts = gather(replies, &limits, &mut received.notes);
+        watcher.bytes(parts.iter().map(|part| part.file.size).sum());
+        received.parts.extend(parts);
     });
     for part in &mut received.parts {
         received.references.append(&mut part.recognised.references);
@@ -141,17 +149,54 @@ pub(super) fn receive(plan: &Plan, key: &PseudonymKey, watcher: &dyn Watcher) ->
     Ok(received)
 }
 
-/// A request without a reply: the file is there, and a note says what happened.
-fn lost(
-    requests: &[ReadRequest],
-    place: usize,
-    failure: ReaderFailure,
-    limits: &ReaderLimits,
-    received: &mut Received,
-) {
-    let Some(request) = requests.get(place) else { return };
-    received.notes.push(failure.note(&request.name, limits));
-    received.parts.push(rejected(InputFile { name: request.name.clone(), blake3: String::new(), size: 0 }));
+/// Requests for the members of an archive, a few at a time; none for what cannot be divided.
+fn parts_of(limits: &Limits, request: &ReadRequest) -> Vec<ReadRequest> {
+    let members = request.members.start..request.members.end.min(members(limits, request).len());
+    if members.len() < 2 {
+        return Vec::new();
+    }
+    let in_one = members.len().div_ceil(PARTS_OF_A_REQUEST);
+    let starts = members.clone().step_by(in_one);
+    starts.map(|start| ReadRequest { members: start..(start + in_one).min(members.end), ..request.clone() }).collect()
+}
+
+/// Names of the members of an archive; none where the file is no archive or does not open.
+fn members(limits: &Limits, request: &ReadRequest) -> Vec<String> {
+    let bytes = srez_disk::read_delivered(Utf8Path::new(&request.path), limits.file_bytes);
+    bytes.map_or_else(|_| Vec::new(), |bytes| srez_sheets::members(limits, &request.name, &bytes))
+}
+
+/// What came of one file. Of an archive that was read in parts, what is told of it as a whole counts once.
+fn gather(
+    replies: Vec<std::result::Result<Noted<Vec<Part>>, Lost<ReadRequest>>>,
+    limits: &Limits,
+    notes: &mut Vec<Note>,
+) -> Vec<Part> {
+    let mut names = BTreeSet::new();
+    let mut parts: Vec<Part> = Vec::new();
+    for reply in replies {
+        let more = match reply {
+            Ok(of_part) => of_part.into_value(notes),
+            Err(lost) => lost_files(&lost, limits, notes),
+        };
+        parts.extend(more.into_iter().filter(|part| names.insert(part.file.name.clone())));
+    }
+    parts
+}
+
+/// Files of a request without a reply: they are there, and a note at each says what happened.
+fn lost_files(lost: &Lost<ReadRequest>, limits: &Limits, notes: &mut Vec<Note>) -> Vec<Part> {
+    let Lost { request, failure } = lost;
+    let of_archive = members(limits, request);
+    let range = request.members.start..request.members.end.min(of_archive.len());
+    let mut names: Vec<String> = of_archive.get(range).unwrap_or_default().to_vec();
+    names.retain(|name| !srez_sheets::is_system_file(name));
+    if of_archive.is_empty() {
+        names.push(request.name.clone());
+    }
+    names.dedup();
+    notes.extend(names.iter().map(|name| failure.note(name, &ReaderLimits::from(limits))));
+    names.into_iter().map(|name| rejected(InputFile { name, blake3: String::new(), size: 0 })).collect()
 }
 
 /// A file that gave nothing.
@@ -177,17 +222,17 @@ fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec
                 received.notes.push(srez_sheets::too_large_file(limits, &name));
                 received.parts.push(rejected(InputFile { name, blake3: String::new(), size: found.size }));
             } else {
-                requests.push(ReadRequest { name, path: found.path.into_string() });
+                requests.push(ReadRequest::of(name, found.path.into_string()));
             }
         }
     }
     if let Some(register) = &plan.schools {
         let name = register.file_name().unwrap_or("schools").to_owned();
-        requests.push(ReadRequest { name, path: register.to_string() });
+        requests.push(ReadRequest::of(name, register.to_string()));
     }
     if let Some(register) = &plan.measures {
         let name = register.file_name().unwrap_or("measures").to_owned();
-        requests.push(ReadRequest { name, path: register.to_string() });
+        requests.push(ReadRequest::of(name, register.to_string()));
     }
     requests.sort_by(|first, second| first.name.cmp(&second.name));
     requests.dedup_by(|first, second| first.path == second.path);
@@ -207,10 +252,14 @@ fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec
 pub(super) fn limits(own: &ReadingLimits) -> Limits {
     let otherwise = Limits::default();
     Limits {
-        file_bytes: own.file_megabytes.map_or(otherwise.file_bytes, |megabytes| megabytes << 20),
-        inflated_bytes: own.unpacked_megabytes.map_or(otherwise.inflated_bytes, |megabytes| megabytes << 20),
+        file_bytes: own.file_megabytes.map_or(otherwise.file_bytes, |megabytes| megabytes.saturating_mul(1 << 20)),
+        inflated_bytes: own
+            .unpacked_megabytes
+            .map_or(otherwise.inflated_bytes, |megabytes| megabytes.saturating_mul(1 << 20)),
         cells: own.cells.unwrap_or(otherwise.cells),
-        reader_memory_bytes: own.reader_megabytes.map_or(otherwise.reader_memory_bytes, |megabytes| megabytes << 20),
+        reader_memory_bytes: own
+            .reader_megabytes
+            .map_or(otherwise.reader_memory_bytes, |megabytes| megabytes.saturating_mul(1 << 20)),
         reader_seconds: own.reader_seconds.unwrap_or(otherwise.reader_seconds),
         ..otherwise
     }
@@ -218,7 +267,7 @@ pub(super) fn limits(own: &ReadingLimits) -> Limits {
 
 /// What a reader process does with one request: the bytes that are hashed are the bytes that are parsed.
 pub fn answer(settings: &ReaderSettings, request: ReadRequest) -> Noted<Vec<Part>> {
-    let ReadRequest { name, path } = request;
+    let ReadRequest { name, path, members } = request;
     let refused = |note: Note| {
         let part = rejected(InputFile { name: name.clone(), blake3: String::new(), size: 0 });
         Noted { value: vec![part], notes: vec![note] }
@@ -235,7 +284,7 @@ pub fn answer(settings: &ReaderSettings, request: ReadRequest) -> Noted<Vec<Part
     };
     let mut parts = Vec::new();
     let mut notes = Vec::new();
-    let unpacked = srez_sheets::unpack(&settings.limits, &name, &bytes, &mut |name, bytes| {
+    let unpacked = srez_sheets::unpack_range(&settings.limits, &name, &bytes, members, &mut |name, bytes| {
         parts.push(read_one(settings, &recognise, name, bytes, &mut notes));
     });
     // An archive or a member that was refused is a file with an end of its own.

@@ -4,12 +4,14 @@
 //! four bytes of length, then postcard. First come the limits and settings, then one request and one reply at a time. A
 //! reader that dies or takes too long costs one request its reply and is restarted.
 //!
-//! In: names of files, sent to [`ReaderPool::read_all`]. Out: one reply per file. The hidden command calls [`serve`]
-//! with a function that reads the bytes, hashes them, and turns them into the reply by [`unpack`](srez_sheets::unpack)
-//! and [`read`](srez_sheets::read).
+//! In: names of files, sent to [`ReaderPool::read_all`]. Out: the replies per file, one unless a reader failed at a
+//! request that can be divided, such as an archive, and was asked for its parts. The hidden command calls [`serve`]
+//! with a function that reads the bytes, hashes them, and turns them into the reply by
+//! [`unpack_range`](srez_sheets::unpack_range) and [`read`](srez_sheets::read).
 //!
 //! Invariants:
-//! - A reader that panics, hangs or dies costs one file (`whatever_a_reader_does_costs_one_request`).
+//! - A reader that panics, hangs or dies costs one file (`whatever_a_reader_does_costs_one_request`), also inside an
+//!   archive (`what_fails_in_a_part_costs_that_part_alone`).
 //! - On Linux and macOS memory and processor time are limited (`memory_ends_at_the_limit`); on Windows only time is, in
 //!   addition to the limits of reading itself.
 //! - No other crate under `crates/` starts a process (`cargo xtask tidy`).
@@ -18,7 +20,7 @@ mod frame;
 mod pool;
 mod serve;
 
-pub use pool::{ReaderCommand, ReaderPool};
+pub use pool::{Lost, ReaderCommand, ReaderPool};
 pub use serve::serve;
 
 use serde::{Deserialize, Serialize};
@@ -44,12 +46,16 @@ impl From<&Limits> for ReaderLimits {
 /// Why a request has no reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReaderFailure {
-    /// The reader ended: out of memory, or stopped by the system.
+    /// The reader ended: its memory was used up, or the file broke it.
     Died,
+    /// The system ended the reader: the memory of the machine was used up.
+    Killed,
     /// The reader met a bug on this request; its words are never shown, they could hold content of cells.
     Panicked,
     /// The request took longer than its seconds.
     TimedOut,
+    /// Nobody was asked: too many other parts of the same request had failed.
+    GivenUp,
     /// No reader could be started at all.
     NotStarted,
 }
@@ -57,20 +63,24 @@ pub enum ReaderFailure {
 impl ReaderFailure {
     /// The note about the file of the request.
     pub fn note(self, file: &str, limits: &ReaderLimits) -> Note {
+        let about = |message: &str| Note::about_file(&READER_DIED, file, message);
         match self {
-            Self::Died => {
-                let message = format!(
-                    "чтение прервано: не хватило {}\u{a0}МиБ памяти или файл повреждён",
-                    limits.memory_bytes >> 20
-                );
-                Note::about_file(&READER_DIED, file, message)
-            }
-            Self::Panicked => Note::about_file(&READER_DIED, file, "чтение прервано: строение файла нарушено"),
+            Self::Died => about(&format!(
+                "чтение прервано: не хватило {}\u{a0}МиБ памяти или файл повреждён",
+                limits.memory_bytes >> 20
+            )),
+            Self::Killed => about("чтение остановлено системой: память компьютера кончилась").hint(
+                "закройте другие программы и запустите ещё раз; если не поможет, уменьшите reader-megabytes в разделе \
+                 [limits] файла конвейера или разделите файл",
+            ),
+            Self::Panicked => about("чтение прервано: строение файла нарушено"),
             Self::TimedOut => {
                 let message = format!("чтение остановлено: за {}\u{a0}с файл не прочитан", limits.seconds);
                 Note::about_file(&READER_TIMED_OUT, file, message)
             }
-            Self::NotStarted => Note::about_file(&READER_DIED, file, "процесс чтения не запустился")
+            Self::GivenUp => about("файл не читался: чтение других файлов этого архива прерывалось слишком часто")
+                .hint("распакуйте архив и положите в папку нужные таблицы"),
+            Self::NotStarted => about("процесс чтения не запустился")
                 .hint("проверьте, что программу можно запускать и что системе хватает памяти, и запустите ещё раз"),
         }
     }

@@ -72,16 +72,17 @@ fn confine(limits: &ReaderLimits) {
     let processor_seconds = limits.seconds.saturating_mul(LIFE_IN_REQUEST_TIMES + 2);
     let address_space = limits.memory_bytes.saturating_add(ROOM_FOR_THE_PROGRAM);
     let wanted = [
-        (Resource::DATA, limits.memory_bytes),
-        (Resource::AS, address_space),
-        (Resource::CPU, processor_seconds),
-        (Resource::CORE, 0),
-        (Resource::NOFILE, 32),
-        (Resource::FSIZE, 0),
+        (Resource::DATA, limits.memory_bytes, limits.memory_bytes),
+        (Resource::AS, address_space, address_space),
+        // The system says why it ends a process at the first of the two; at the second it ends it by force.
+        (Resource::CPU, processor_seconds, processor_seconds.saturating_add(1)),
+        (Resource::CORE, 0, 0),
+        (Resource::NOFILE, 32, 32),
+        (Resource::FSIZE, 0, 0),
     ];
-    for (resource, amount) in wanted {
+    for (resource, amount, at_most) in wanted {
         // A system may refuse one of them or already set it lower: the others still hold.
-        let _ = setrlimit(resource, amount, amount);
+        let _ = setrlimit(resource, amount, at_most);
     }
 }
 

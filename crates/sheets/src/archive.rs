@@ -39,6 +39,13 @@ pub(super) fn members(limits: &Limits, container: &mut Container<'_>) -> Result<
     Ok(members)
 }
 
+/// Members as `archive.zip/folder/member.xlsx`; hidden names are numbered over the whole archive, whatever is read of
+/// it.
+pub(super) fn shown_names(name: &str, members: &[(String, usize)]) -> Vec<String> {
+    let mut names = FileNames::default();
+    members.iter().map(|(member, _)| names.of(&format!("{name}/{member}"))).collect()
+}
+
 /// Hands on each member of a range that may be read, as `archive.zip/folder/member.xlsx`; the notes tell of the others.
 pub(super) fn unpack(
     limits: &Limits,
@@ -51,9 +58,7 @@ pub(super) fn unpack(
     let mut container = Container::open(limits, bytes)?;
     let members = members(limits, &mut container)?;
     let mut before = range.start.checked_sub(1).and_then(|place| members.get(place)).map(|(member, _)| member);
-    // Hidden names are numbered over the whole archive, whatever range is read.
-    let mut names = FileNames::default();
-    let shown: Vec<String> = members.iter().map(|(member, _)| names.of(&format!("{name}/{member}"))).collect();
+    let shown = shown_names(name, &members);
     for ((member, place), full_name) in members.iter().zip(&shown).take(range.end).skip(range.start) {
         let repeated = before.replace(member).is_some_and(|before| before == member);
         if !is_inside(member) {

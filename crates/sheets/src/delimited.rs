@@ -1,35 +1,33 @@
 //! Delimited text → sheet: encoding, dialect, rows where the file has them.
 
-use super::codes::{DOUBTFUL_ENCODING, MOJIBAKE, UNCLOSED_QUOTE, UNDECODABLE};
-use super::encoding::{Trust, decode, repaired};
-use super::limits::Limits;
-use super::oddities::{self, without_controls};
+use super::codes::{DOUBTFUL_ENCODING, EMPTY_FILE, UNCLOSED_QUOTE, UNDECODABLE};
+use super::encoding::{Trust, decode};
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
+use super::workbook::Reading;
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
-use srez_model::note::{Note, is_quotable};
-use srez_model::raw_sheet::RawSheet;
+use srez_model::note::Note;
 use std::borrow::Cow;
 use std::io::Read;
 
 /// Delimiters in the order in which they are preferred.
-const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];
-/// Letters of a repaired line that are shown.
-const LONGEST_SHOWN: usize = 80;
+pub(super) const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];
 /// Rows by which the delimiter is chosen.
 const SAMPLE_ROWS: usize = 200;
 
 /// Reads a delimited text; numbers stay text, ragged rows stay as they are.
-pub(super) fn read(limits: &Limits, name: &str, bytes: &[u8], notes: &mut Vec<Note>) -> Result<RawSheet, Refusal> {
-    let text = with_plain_line_ends(text_of(name, bytes, notes)?);
+pub(super) fn read(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Refusal> {
+    let text = with_plain_line_ends(text_of(reading.name, bytes, &mut reading.notes)?);
     let (delimiter, text) = match declared_delimiter(&text) {
         Some((delimiter, rest)) => (delimiter, rest),
         None => (delimiter_of(&text), text.as_ref()),
     };
-    let mut builder = SheetBuilder::new(limits.cells);
+    let mut builder = SheetBuilder::new(reading.limits.cells);
     let row_lengths = fill(&mut builder, text, delimiter)?;
-    notes.extend(oddities::notes(&builder, name, ""));
-    Ok(RawSheet { row_lengths, ..builder.finish(name, "", false) })
+    if builder.is_empty() {
+        return Err(Refusal::new(&EMPTY_FILE, "в файле одни разделители"));
+    }
+    reading.hand_on_rows(builder, row_lengths)
 }
 
 /// The text of a file, with notes about its encoding.
@@ -45,15 +43,6 @@ pub(super) fn text_of<'a>(name: &str, bytes: &'a [u8], notes: &mut Vec<Note>) ->
             let message = format!("текст похож на {}, но часть знаков не читается", decoded.encoding);
             return Err(Refusal::new(&UNDECODABLE, message));
         }
-    }
-    if let Some(line) = repaired(&decoded.text) {
-        let line: String = without_controls(&line).chars().take(LONGEST_SHOWN).collect();
-        let message = if line.is_empty() || !is_quotable(&line) {
-            "текст испорчен перекодировкой".to_owned()
-        } else {
-            format!("текст испорчен перекодировкой; первая строка читалась бы так: «{line}»")
-        };
-        notes.push(Note::about_file(&MOJIBAKE, name, message));
     }
     Ok(decoded.text)
 }
@@ -134,15 +123,22 @@ fn share_of_even_rows(text: &str, delimiter: u8) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
-    use crate::limits::Limits;
+    use crate::{Limits, ReadState, read};
+    use encoding_rs::WINDOWS_1251;
+    use srez_model::note::Note;
     use srez_model::raw_sheet::RawSheet;
 
+    fn read_all(bytes: &[u8]) -> (Option<RawSheet>, Vec<Note>) {
+        let mut sheets = Vec::new();
+        let noted = read(&Limits::default(), "f.csv", bytes, &mut |sheet| sheets.push(sheet));
+        assert_eq!(noted.value.state == ReadState::Read, !sheets.is_empty());
+        (sheets.pop(), noted.notes)
+    }
+
     fn sheet(text: &str) -> RawSheet {
-        let mut notes = Vec::new();
-        let sheet = read(&Limits::default(), "f.csv", text.as_bytes(), &mut notes).unwrap();
-        assert!(notes.is_empty());
-        sheet
+        let (sheet, notes) = read_all(text.as_bytes());
+        assert_eq!(notes, []);
+        sheet.unwrap()
     }
 
     #[test]
@@ -178,7 +174,22 @@ mod tests {
         assert_eq!(sheet("а;б\n\n1;2;;\n").row_lengths, [2, 0, 4]);
         let inner = sheet("код;\"Лицей № 1546 \"Восход\"\"\n1;2\n");
         assert_eq!(inner.height(), 2);
-        let refusal = read(&Limits::default(), "f", "а;б\n1;\"в\n2;г\n3;д\n".as_bytes(), &mut Vec::new()).unwrap_err();
-        assert_eq!((refusal.code.id.as_str(), refusal.place), ("I18", (2, 0)));
+        let (_, notes) = read_all("а;б\n1;\"в\n2;г\n3;д\n".as_bytes());
+        assert_eq!((notes[0].code.as_str(), notes[0].row, notes[0].column), ("I18", 2, 0));
+    }
+
+    #[test]
+    fn a_text_saved_in_a_wrong_encoding_is_read_as_before_and_the_first_cell_is_named() {
+        let text = "5;1\nКласс;Итого\n5И;4\n";
+        let broken = WINDOWS_1251.decode_without_bom_handling(text.as_bytes()).0;
+        let (sheet, notes) = read_all(broken.as_bytes());
+        assert_eq!(sheet.unwrap().strings, ["5", "1", "Класс", "Итого", "5И", "4"]);
+        let told: Vec<_> = notes.iter().map(|note| (note.code.as_str(), note.cell(), note.found.as_str())).collect();
+        assert_eq!(told, [("I24", "A2".to_owned(), "3")]);
+        assert_eq!(sheet_of("élève;note\nnaïve;5\nà;4\n"), ["élève", "note", "naïve", "5", "à", "4"]);
+    }
+
+    fn sheet_of(text: &str) -> Vec<String> {
+        sheet(text).strings
     }
 }

@@ -1,13 +1,9 @@
 //! Text of unknown encoding: BOM, then strict UTF-8, then UTF-16 by its zeros, then Cyrillic code pages.
 
+use super::mojibake::{self, SHORTEST_WORD, is_cyrillic, is_second_control};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, IBM866, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{Encoding, IBM866, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251};
 use std::borrow::Cow;
-
-/// Russian letters that make a word and no accident.
-const SHORTEST_WORD: usize = 3;
-/// Lines that are looked at for a wrong encoding.
-const MOST_LOOKED_AT: usize = 200;
 
 /// Text with the name of the encoding in which it stood.
 pub(super) struct Decoded<'a> {
@@ -41,8 +37,12 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text, encoding: encoding.name().to_owned(), trust }
 }
 
+/// True for a text with signs that no text has, unless they tell how a damaged one read before.
 fn is_lost(text: &str) -> bool {
-    text.chars().any(|letter| matches!(letter, '\u{fffd}' | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9f}'))
+    let is_sign = |sign: char| sign != '\u{85}' && is_second_control(sign);
+    let fields = || text.split(['\n', '\r', '\t', ';', ',', '|', '"', '<', '>']);
+    text.contains('\u{fffd}')
+        || fields().filter(|field| field.contains(is_sign)).any(|field| mojibake::repaired(field).is_none())
 }
 
 /// True where some line of a text that is not UTF-8 as a whole is UTF-8 with a Russian word: two texts were joined.
@@ -67,42 +67,6 @@ fn decode_lines(bytes: &[u8]) -> Decoded<'static> {
     }
     let trust = if is_lost(&text) { Trust::Lost } else { Trust::Mixed };
     Decoded { text: Cow::Owned(text), encoding: format!("UTF-8 и {}", other.name()), trust }
-}
-
-fn is_cyrillic(letter: &char) -> bool {
-    matches!(letter, 'А'..='я' | 'Ё' | 'ё')
-}
-
-/// The first line of a text that was read in a wrong encoding and saved so, as it should read; empty where that line is
-/// plain ASCII, for a later one may name somebody; none where the text is sound.
-pub(super) fn repaired(text: &str) -> Option<String> {
-    let suspects = text.lines().filter(|line| !line.is_ascii()).take(MOST_LOOKED_AT);
-    let (mut broken, mut sound, mut letters) = (0_usize, 0_usize, 0_usize);
-    for line in suspects {
-        match repaired_line(line) {
-            Some(repaired) => {
-                broken += 1;
-                letters += repaired.chars().filter(is_cyrillic).count();
-            }
-            None => sound += 1,
-        }
-    }
-    let head = text.lines().next().filter(|line| !line.is_ascii());
-    (sound < broken && SHORTEST_WORD <= letters).then(|| head.and_then(repaired_line).unwrap_or_default())
-}
-
-/// A line as it should read: UTF-8 that was read as cp1251, or cp1251 that was read as Western.
-fn repaired_line(line: &str) -> Option<String> {
-    let (bytes, _, lost) = WINDOWS_1251.encode(line);
-    if let (false, Ok(text)) = (lost, std::str::from_utf8(&bytes)) {
-        return text.chars().any(|letter| is_cyrillic(&letter)).then(|| text.to_owned());
-    }
-    let is_western = |letter: char| matches!(letter, 'À'..='ÿ');
-    let (bytes, _, lost) = WINDOWS_1252.encode(line);
-    if lost || !line.chars().any(is_western) || line.chars().any(|letter| is_cyrillic(&letter)) {
-        return None;
-    }
-    Some(WINDOWS_1251.decode_without_bom_handling(&bytes).0.into_owned())
 }
 
 fn encoding_of(bytes: &[u8]) -> &'static Encoding {
@@ -167,7 +131,7 @@ impl NameEncoding {
 
 #[cfg(test)]
 mod tests {
-    use super::{NameEncoding, Trust, decode, repaired};
+    use super::{NameEncoding, Trust, decode};
     use encoding_rs::{IBM866, KOI8_R, WINDOWS_1251};
 
     const TEXT: &str = "Код школы;Класс;Первичный балл;Отметка\nedu230001;8А;14;4\nedu230001;8Б;9;3\nМБОУ «СОШ № 1»;;;";
@@ -205,16 +169,11 @@ mod tests {
     }
 
     #[test]
-    fn text_saved_in_a_wrong_encoding_is_shown_as_it_should_read() {
-        let utf8_as_cyrillic = WINDOWS_1251.decode_without_bom_handling("Класс;Отметка\n5А;4".as_bytes()).0;
-        assert_eq!(repaired(&utf8_as_cyrillic).as_deref(), Some("Класс;Отметка"));
-        let (bytes, _, _) = WINDOWS_1251.encode("Класс;Отметка");
-        let cyrillic_as_western = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes).0;
-        assert_eq!(repaired(&cyrillic_as_western).as_deref(), Some("Класс;Отметка"));
-        assert_eq!(
-            (repaired(TEXT), repaired("Р;С"), repaired("5;4"), repaired("café;naïve")),
-            (None, None, None, None)
-        );
+    fn signs_that_tell_how_a_damaged_text_read_are_no_loss() {
+        let broken = WINDOWS_1251.decode_without_bom_handling("Итого;Класс\n5И;4".as_bytes()).0;
+        assert!(broken.contains('\u{98}'));
+        assert_eq!(decode(broken.as_bytes()).trust, Trust::Whole);
+        assert_eq!(decode("Класс\u{98};Итого".as_bytes()).trust, Trust::Lost);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! JSON with a list of records → a sheet: names of the fields in the first row, a record in each row below.
 
 use super::codes::{DAMAGED, UNKNOWN_KIND};
-use super::oddities;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::workbook::Reading;
@@ -38,10 +37,7 @@ pub(super) fn read(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Refusa
     if columns.is_empty() {
         return Err(Refusal::new(&UNKNOWN_KIND, "в записях JSON нет ни одного поля"));
     }
-    reading.notes.extend(oddities::notes(&builder, reading.name, ""));
-    reading.handed = 1;
-    (reading.each)(builder.finish(reading.name, "", false));
-    Ok(())
+    reading.hand_on(builder, "", false)
 }
 
 /// The records of the list; none where there is no list, or more than one.

@@ -15,10 +15,14 @@ pub enum FileKind {
     Empty,
     /// Workbook of Excel 2007 and later.
     Xlsx,
+    /// Binary workbook of Excel 2007 and later.
+    Xlsb,
     /// Workbook of Excel 97 to 2003.
     Xls,
     /// Workbook of LibreOffice.
     Ods,
+    /// Workbook of LibreOffice as one XML text.
+    FlatOds,
     /// Text with delimiters.
     Text,
     /// Table in a web page, often saved under `.xls`.
@@ -40,8 +44,6 @@ pub enum FileKind {
 /// Kinds that are known and not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unsupported {
-    /// Binary workbook `.xlsb`.
-    BinaryWorkbook,
     /// Workbook older than Excel 97, without a compound file.
     AncientWorkbook,
     /// Other XML.
@@ -64,7 +66,6 @@ impl Unsupported {
     /// The kind in words.
     pub(super) fn title(self) -> &'static str {
         match self {
-            Self::BinaryWorkbook => "двоичная книга Excel (.xlsb)",
             Self::AncientWorkbook => "книга Excel старше 1997 года",
             Self::Xml => "документ XML",
             Self::WebPage => "веб-страница (HTML) без таблиц",
@@ -79,7 +80,7 @@ impl Unsupported {
     /// What to do with it.
     pub(super) fn hint(self) -> &'static str {
         match self {
-            Self::BinaryWorkbook | Self::AncientWorkbook | Self::Xml | Self::WebPage => {
+            Self::AncientWorkbook | Self::Xml | Self::WebPage => {
                 "откройте файл в Excel и сохраните как «Книга Excel (.xlsx)»"
             }
             Self::Pdf | Self::Picture | Self::TextDocument | Self::Slides => {
@@ -95,8 +96,10 @@ impl FileKind {
     pub(super) fn title(self) -> &'static str {
         match self {
             Self::Xlsx => "книга Excel",
+            Self::Xlsb => "двоичная книга Excel",
             Self::Xls => "книга Excel 97–2003",
             Self::Ods => "таблица LibreOffice",
+            Self::FlatOds => "таблица LibreOffice в одном XML",
             Self::Text => "текст с разделителями",
             Self::WebTable => "таблица веб-страницы",
             Self::XmlTable => "таблица XML Excel\u{a0}2003",
@@ -111,8 +114,10 @@ impl FileKind {
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm"],
+            Self::Xlsb => &["xlsb"],
             Self::Xls => &["xls", "xlt"],
             Self::Ods => &["ods", "ots"],
+            Self::FlatOds => &["fods"],
             Self::Text => &["csv", "txt", "tsv", "tab"],
             Self::WebTable => &["html", "htm"],
             Self::XmlTable => &["xml"],
@@ -155,7 +160,7 @@ fn kind_of_container(container: &mut Container<'_>) -> Result<FileKind, Refusal>
         let below = [
             ("word/", FileKind::Unsupported(Unsupported::TextDocument)),
             ("ppt/", FileKind::Unsupported(Unsupported::Slides)),
-            ("xl/workbook.bin", FileKind::Unsupported(Unsupported::BinaryWorkbook)),
+            ("xl/workbook.bin", FileKind::Xlsb),
         ];
         let other = below.into_iter().find(|(prefix, _)| container.has_below(prefix));
         return Ok(other.map_or(FileKind::Xlsx, |(_, kind)| kind));
@@ -209,6 +214,9 @@ fn kind_of_text(bytes: &[u8]) -> FileKind {
     let head: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).take(4096).collect();
     let text = String::from_utf8_lossy(head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head)).to_lowercase();
     let text = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{fffd}');
+    if text.starts_with("<office:document") || (text.starts_with("<?xml") && text.contains("<office:document")) {
+        return kind_of_flat_document(bytes);
+    }
     if text.starts_with("<?xml") || text.starts_with("<workbook") {
         let table = text.contains("schemas-microsoft-com:office:spreadsheet");
         if table {
@@ -239,6 +247,20 @@ fn kind_of_text(bytes: &[u8]) -> FileKind {
     }
 }
 
+/// A document of LibreOffice as one XML text, by the element that holds its content.
+fn kind_of_flat_document(bytes: &[u8]) -> FileKind {
+    let has = |element: &[u8]| holds(bytes.iter().filter(|byte| **byte != 0).copied(), element);
+    if has(b"<office:spreadsheet") {
+        FileKind::FlatOds
+    } else if has(b"<office:presentation") {
+        FileKind::Unsupported(Unsupported::Slides)
+    } else if has(b"<office:text") {
+        FileKind::Unsupported(Unsupported::TextDocument)
+    } else {
+        FileKind::Unsupported(Unsupported::Xml)
+    }
+}
+
 /// True where some bytes stand in a row; `wanted` begins with a byte that it does not repeat.
 fn holds(bytes: impl Iterator<Item = u8>, wanted: &[u8]) -> bool {
     let mut met = 0;
@@ -265,6 +287,12 @@ mod tests {
         assert_eq!(kind(b"<html><p>"), FileKind::Unsupported(Unsupported::WebPage));
         assert_eq!(kind(b"<?xml version='1.0'?><html><table>"), FileKind::WebTable);
         assert_eq!(kind(b"<?xml version='1.0'?><data/>"), FileKind::Unsupported(Unsupported::Xml));
+        let flat =
+            |content: &str| kind(format!("<?xml version='1.0'?>\n<office:document><office:body>{content}").as_bytes());
+        assert_eq!(flat("<office:spreadsheet>"), FileKind::FlatOds);
+        assert_eq!(flat("<office:text><table:table>"), FileKind::Unsupported(Unsupported::TextDocument));
+        assert_eq!(flat("<office:presentation>"), FileKind::Unsupported(Unsupported::Slides));
+        assert_eq!(flat("<office:drawing>"), FileKind::Unsupported(Unsupported::Xml));
         assert_eq!(kind(b"%PDF-1.7"), FileKind::Unsupported(Unsupported::Pdf));
         assert_eq!(kind(b"\x00\x01\x02\x03binary\x00"), FileKind::Unknown);
         assert_eq!(kind(b"\xFF\xFE5\x04;\x00"), FileKind::Text);

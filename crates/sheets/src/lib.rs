@@ -11,6 +11,7 @@
 
 mod archive;
 mod biff;
+mod biff12;
 pub mod codes;
 mod compound;
 mod container;
@@ -23,13 +24,17 @@ mod kind;
 pub mod limits;
 mod markup;
 mod markup_table;
+mod mojibake;
 mod oddities;
 mod ods;
+mod one_column;
 mod plain_cell;
 mod refusal;
 mod sheet_builder;
 mod sheet_names;
 mod workbook;
+mod xlsb;
+mod xlsb_parts;
 mod xlsx_parts;
 mod xlsx_sheet;
 mod xml;
@@ -125,19 +130,12 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
         FileKind::Unknown => Err(Refusal::new(&UNKNOWN_KIND, "содержимое не похоже на таблицу")),
         FileKind::Archive => Err(Refusal::new(&MEMBER_REFUSED, "архив внутри архива не открывается")),
         FileKind::Unsupported(kind) => Err(Refusal::new(&UNSUPPORTED_KIND, format!("это {}", kind.title()))),
-        FileKind::Text => {
-            let sheet = delimited::read(reading.limits, reading.name, bytes, &mut reading.notes)?;
-            if sheet.cells.is_empty() {
-                return Err(Refusal::new(&EMPTY_FILE, "в файле одни разделители"));
-            }
-            reading.handed = 1;
-            (reading.each)(sheet);
-            Ok(())
-        }
+        FileKind::Text => delimited::read(reading, bytes),
         FileKind::WebTable => markup_table::read_html(reading, bytes),
         FileKind::XmlTable => markup_table::read_xml(reading, bytes),
+        FileKind::FlatOds => ods::read_flat(reading, bytes),
         FileKind::Json => json_table::read(reading, bytes),
-        FileKind::Xlsx | FileKind::Xls | FileKind::Ods => workbook::read(reading, *kind, bytes),
+        FileKind::Xlsx | FileKind::Xlsb | FileKind::Xls | FileKind::Ods => workbook::read(reading, *kind, bytes),
     }
 }
 
@@ -169,13 +167,13 @@ pub fn unpack_range(
     Noted { value: accepted, notes }
 }
 
-/// Names of the members of an archive in the order in which they are handed on; none for a file that is no archive.
+/// Names of the members of an archive as [`unpack`] hands them on and in its order; none for a file that is no archive.
 pub fn members(limits: &Limits, name: &str, bytes: &[u8]) -> Vec<String> {
     if !is_archive(limits, name, bytes) {
         return Vec::new();
     }
     let members = Container::open(limits, bytes).and_then(|mut container| archive::members(limits, &mut container));
-    members.map_or_else(|_| Vec::new(), |members| members.into_iter().map(|(member, _)| member).collect())
+    members.map_or_else(|_| Vec::new(), |members| archive::shown_names(name, &members))
 }
 
 fn is_archive(limits: &Limits, name: &str, bytes: &[u8]) -> bool {

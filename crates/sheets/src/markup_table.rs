@@ -54,7 +54,7 @@ pub(super) fn read_html(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), R
                         grid.end_cell(&mut builder)?;
                         tables += 1;
                         let done = std::mem::replace(&mut builder, SheetBuilder::new(reading.limits.cells));
-                        reading.hand_on(done, &name_of(tables), false);
+                        reading.hand_on(done, &name_of(tables), false)?;
                     }
                 }
                 "td" | "th" | "tr" if depth <= 1 => grid.end_cell(&mut builder)?,
@@ -64,7 +64,7 @@ pub(super) fn read_html(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), R
         }
     }
     grid.end_cell(&mut builder)?;
-    reading.hand_on(builder, &name_of(tables + 1), false);
+    reading.hand_on(builder, &name_of(tables + 1), false)?;
     if reading.handed == 0 {
         Err(Refusal::new(&EMPTY_FILE, "в таблицах веб-страницы ничего нет"))
     } else {
@@ -115,7 +115,7 @@ pub(super) fn read_xml(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Re
             Piece::Close(name) => match local_name(name) {
                 b"Worksheet" => {
                     let done = std::mem::replace(&mut builder, SheetBuilder::new(reading.limits.cells));
-                    reading.hand_on(done, &sheet, hidden);
+                    reading.hand_on(done, &sheet, hidden)?;
                 }
                 b"Data" if in_data => {
                     in_data = false;

@@ -1,14 +1,16 @@
 //! What a sheet has beside its cells: merged regions, hidden rows and columns, formats of percent, invisible signs.
 
-use super::codes::{CONTROL_CHARACTERS, HIDDEN_ROWS, SHOWN_AS_PERCENT};
+use super::codes::{CONTROL_CHARACTERS, HIDDEN_ROWS, MOJIBAKE, SHOWN_AS_PERCENT};
 use super::sheet_builder::SheetBuilder;
-use srez_model::note::{Note, NoteDefinition, column_name};
+use srez_model::note::{Note, NoteDefinition, column_name, is_quotable};
 use srez_model::raw_sheet::MergedRegion;
 use srez_wording::number;
 use std::borrow::Cow;
 
 /// Merged regions and hidden stretches of one sheet that are kept; real sheets have a few hundred.
 const MOST_KEPT: usize = 100_000;
+/// Letters of a mended text that are shown.
+const LONGEST_SHOWN: usize = 80;
 
 /// Cells of one oddity: how many, and the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,14 @@ impl Met {
     }
 }
 
+#[cfg(test)]
+impl Met {
+    /// So many cells, and the first.
+    pub(super) fn of(count: u64, row: u32, column: u32) -> Self {
+        Self { count, first: Some((row, column)) }
+    }
+}
+
 /// What is unusual about a sheet.
 #[derive(Debug, Default)]
 pub(super) struct Oddities {
@@ -33,6 +43,8 @@ pub(super) struct Oddities {
     pub(super) percents: Met,
     /// Cells from which invisible signs were taken.
     pub(super) cleaned: Met,
+    /// Texts that were saved in a wrong encoding and are read as before.
+    pub(super) mended: Met,
     merged: Vec<MergedRegion>,
     hidden_rows: Vec<(u32, u32)>,
     hidden_columns: Vec<(u32, u32)>,
@@ -123,6 +135,13 @@ pub(super) fn notes(builder: &SheetBuilder, file: &str, sheet: &str) -> Vec<Note
         let count = number::count(odd.cleaned.count);
         let message = format!("текстов с невидимыми управляющими знаками: {count}; знаки убраны");
         notes.push(about(&CONTROL_CHARACTERS, message).at(row + 1, column + 1));
+    }
+    if let Some((row, column)) = odd.mended.first {
+        let count = number::count(odd.mended.count);
+        let first: String = builder.text(row, column).unwrap_or_default().chars().take(LONGEST_SHOWN).collect();
+        let example = if is_quotable(&first) { format!(", первый — «{first}»") } else { String::new() };
+        let message = format!("текстов, испорченных перекодировкой: {count}; прочитаны как до порчи{example}");
+        notes.push(about(&MOJIBAKE, message).stated(count).at(row + 1, column + 1));
     }
     notes
 }

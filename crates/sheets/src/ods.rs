@@ -1,19 +1,23 @@
-//! Sheets of an ods workbook, in one pass over its content: cells, repeats, hidden rows and columns, merged regions.
+//! Sheets of an ods or fods workbook, in one pass over its content: cells, repeats, hidden rows and columns, merged
+//! regions. The first has its content packed, the second is that content with all else in one text.
 //!
 //! Repeats are counted, never unrolled before they are known to fit: the last cell of a repeat is put first.
 
-use super::codes::ENCRYPTED;
+use super::codes::{EMPTY_FILE, ENCRYPTED};
 use super::container::Container;
 use super::dates::days_of_iso;
+use super::delimited::text_of;
 use super::oddities::as_percent;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
-use super::workbook::Reading;
+use super::workbook::{Reading, damaged};
 use super::xlsx_parts::Stop;
 use super::xml::{Piece, Pieces, Unusual, attribute, attributes, push_text};
 use rustc_hash::FxHashSet;
 use srez_model::raw_sheet::{MergedRegion, RawCell};
 
+/// Style of sheets that LibreOffice keeps as copies of other files, for formulas; it shows them to nobody.
+const COPY_OF_OTHER_FILE: &[u8] = b"ta_extref";
 /// Spaces that one element may stand for.
 const MOST_SPACES: u32 = 1_000;
 
@@ -24,8 +28,28 @@ pub(super) fn read(reading: &mut Reading<'_>, container: &mut Container<'_>, don
         return Err(Refusal::new(&ENCRYPTED, "книга зашифрована паролем").into());
     }
     let content = container.part("content.xml")?.ok_or(Stop::Unusual)?;
+    scan(reading, Pieces::new(&content), done)
+}
+
+/// Reads all sheets of a workbook that is one XML text and hands them on. No other reader takes it, so what programs do
+/// not write is passed over.
+pub(super) fn read_flat(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Refusal> {
+    let text = text_of(reading.name, bytes, &mut reading.notes)?;
+    if !text.contains("</office:document>") {
+        return Err(damaged());
+    }
+    scan(reading, Pieces::lenient(&text), &mut 0).map_err(|stop| match stop {
+        Stop::Refused(refusal) => refusal,
+        Stop::Unusual => damaged(),
+    })?;
+    if reading.handed == 0 {
+        return Err(Refusal::new(&EMPTY_FILE, "в книге нет ни одной заполненной ячейки"));
+    }
+    Ok(())
+}
+
+fn scan(reading: &mut Reading<'_>, mut pieces: Pieces<'_>, done: &mut usize) -> Result<(), Stop> {
     let mut scanner = Scanner::default();
-    let mut pieces = Pieces::new(&content);
     while let Some(piece) = pieces.next()? {
         match piece {
             Piece::Open { name, attributes, closed } => scanner.open(reading, name, attributes, closed)?,
@@ -102,8 +126,14 @@ impl Scanner {
             return Ok(());
         }
         match name {
-            b"office:annotation" | b"table:tracked-changes" | b"table:shapes" if !closed => self.step_aside(name),
-            b"table:table" if self.sheet.is_some() && !closed => self.step_aside(name),
+            b"office:annotation" | b"table:tracked-changes" | b"table:shapes" | b"table:dde-links" if !closed => {
+                self.step_aside(name);
+            }
+            // A picture, a shape or a chart lies over the cell: its words are not those of the cell.
+            _ if self.cell.is_some() && !closed && name.starts_with(b"draw:") => self.step_aside(name),
+            b"table:table" if !closed && (self.sheet.is_some() || is_copy_of_other_file(given)) => {
+                self.step_aside(name);
+            }
             b"style:style" => self.style = attribute(given, b"style:name").unwrap_or_default().to_vec(),
             b"style:table-properties" if attribute(given, b"table:display") == Some(b"false") => {
                 self.hidden_styles.insert(self.style.clone());
@@ -153,7 +183,7 @@ impl Scanner {
             b"table:table-row" => self.end_row()?,
             b"table:table" => {
                 if let Some(sheet) = self.sheet.take() {
-                    reading.hand_on(sheet.builder, &sheet.name, sheet.hidden);
+                    reading.hand_on(sheet.builder, &sheet.name, sheet.hidden)?;
                     *done += 1;
                 }
             }
@@ -287,6 +317,10 @@ fn value_of(open: &Open, shown: String) -> Option<Value> {
     }
 }
 
+fn is_copy_of_other_file(given: &[u8]) -> bool {
+    attribute(given, b"table:style-name") == Some(COPY_OF_OTHER_FILE)
+}
+
 /// True where a row or column is collapsed by hand or by a filter.
 fn is_hidden(given: &[u8]) -> bool {
     matches!(attribute(given, b"table:visibility"), Some(b"collapse" | b"filter"))
@@ -313,6 +347,7 @@ fn text(bytes: &[u8]) -> Result<&str, Unusual> {
 mod tests {
     use super::read;
     use crate::container::Container;
+    use crate::kind::FileKind;
     use crate::limits::Limits;
     use crate::workbook::Reading;
     use crate::xlsx_parts::Stop;
@@ -369,6 +404,37 @@ mod tests {
         let told: Vec<_> = notes.iter().map(|note| (note.code.as_str(), note.cell())).collect();
         let expected = [("I19", "2"), ("I19", "C"), ("I20", "C1")];
         assert_eq!(told, expected.map(|(code, cell)| (code, cell.to_owned())));
+    }
+
+    #[test]
+    fn a_flat_workbook_is_read_as_the_packed_one_and_what_lies_over_the_cells_is_not_theirs() {
+        let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+        let chart = "<draw:frame><draw:object><office:document><chart:title><text:p>нет</text:p></chart:title>\
+            <table:table table:name=\"local-table\"><table:table-row><table:table-cell><text:p>нет</text:p>\
+            </table:table-cell></table:table-row></table:table></office:document></draw:object></draw:frame>";
+        let tables = format!(
+            "<table:table table:name=\"МА\"><table:shapes><draw:frame/></table:shapes><table:table-row>{}\
+             <table:table-cell>{chart}<draw:custom-shape><text:p>нет</text:p></draw:custom-shape><text:p>4</text:p>\
+             </table:table-cell></table:table-row></table:table><table:table table:name=\"'file:///x'#$А\" \
+             table:style-name=\"ta_extref\"><table:table-row>{}</table:table-row></table:table>",
+            cell("5А"),
+            cell("нет")
+        );
+        let (packed, _) = sheets("", &tables).unwrap();
+        let names = "xmlns:x=\"http://x/y\" ".repeat(300);
+        let flat = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document {names}office:mimetype=\"\
+             application/vnd.oasis.opendocument.spreadsheet\"><!-- --><office:binary-data>AA==</office:binary-data>\
+             <office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document>\n"
+        );
+        let mut found = Vec::new();
+        let noted = crate::read(&Limits::default(), "ф.fods", flat.as_bytes(), &mut |sheet| found.push(sheet));
+        assert_eq!((noted.value.kind, noted.notes.len()), (FileKind::FlatOds, 0));
+        assert_eq!((found.len(), found[0].text(0, 0), found[0].text(0, 1)), (1, "5А".to_owned(), "4".to_owned()));
+        assert_eq!(found[0].cells, packed[0].cells);
+        let half = flat.get(..flat.len() - 60).unwrap();
+        let noted = crate::read(&Limits::default(), "ф.fods", half.as_bytes(), &mut |_| ());
+        assert_eq!(noted.notes.iter().map(|note| note.code.as_str()).collect::<Vec<_>>(), ["I03"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Builds a dense sheet from cells as they come, within a budget, each string once.
 
 use super::codes::{LONG_CELL, TOO_MANY_CELLS};
+use super::mojibake::{Damage, has_word, is_second_control, repaired};
 use super::oddities::{Oddities, without_controls};
 use super::refusal::Refusal;
 use rustc_hash::{FxHashMap, FxHasher};
@@ -111,6 +112,10 @@ impl SheetBuilder {
         }
         let clean = without_controls(text);
         if matches!(clean, Cow::Owned(_)) {
+            // Signs that tell how a damaged text read stay until the sheet is mended.
+            if text.contains(is_second_control) && repaired(text).is_some() {
+                return Ok(Some(self.strings.intern(text)));
+            }
             self.odd.cleaned.meet(row, column);
         }
         Ok(if clean.is_empty() { None } else { Some(self.strings.intern(&clean)) })
@@ -119,7 +124,7 @@ impl SheetBuilder {
     fn extend(&mut self, row: u32, column: u32) -> Result<(), Refusal> {
         let width = self.width.max(column as usize + 1);
         let height = self.height.max(row as usize + 1);
-        let span = width as u64 * height as u64;
+        let span = (width as u64).saturating_mul(height as u64);
         if MAX_ROWS <= row || MAX_COLUMNS <= column || self.budget < span {
             let message = format!(
                 "эта заполненная ячейка растягивает лист за предел (ячеек на листе: {})",
@@ -151,6 +156,47 @@ impl SheetBuilder {
         }
         self.cells = cells;
         self.stride = stride;
+    }
+
+    /// Gives texts that were saved in a wrong encoding their words back, where one of them shows that they were.
+    pub(super) fn mend(&mut self) {
+        let earlier: Vec<Option<(String, Damage)>> = self.strings.strings.iter().map(|text| repaired(text)).collect();
+        let of_kind = |damage: Damage| {
+            self.strings.strings.iter().zip(&earlier).any(|(text, earlier)| {
+                let earlier = earlier.as_ref().filter(|(_, kind)| *kind == damage);
+                earlier.is_some_and(|(earlier, _)| has_word(earlier) || text.contains(is_second_control))
+            })
+        };
+        let proved = [Damage::Utf8Misread, Damage::CyrillicMisread].map(|damage| of_kind(damage).then_some(damage));
+        if proved == [None, None] {
+            return;
+        }
+        let old = std::mem::take(&mut self.strings);
+        let mended = |place: usize| {
+            earlier.get(place).and_then(Option::as_ref).filter(|(_, damage)| proved.contains(&Some(*damage)))
+        };
+        let places = old.strings.iter().enumerate().map(|(place, text)| match mended(place) {
+            Some((earlier, _)) => (self.strings.intern(&without_controls(earlier)), true),
+            None => (self.strings.intern(text), false),
+        });
+        let places: Vec<(u32, bool)> = places.collect();
+        for (place, cell) in self.cells.iter_mut().enumerate() {
+            let RawCell::Text(index) = cell else { continue };
+            let Some((new, is_mended)) = places.get(*index as usize) else { continue };
+            *index = *new;
+            if *is_mended {
+                let place_of = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+                self.odd.mended.meet(place_of(place / self.stride), place_of(place % self.stride));
+            }
+        }
+    }
+
+    /// The text of a cell counted from 0; none where it holds no text.
+    pub(super) fn text(&self, row: u32, column: u32) -> Option<&str> {
+        match self.cells.get(row as usize * self.stride + column as usize)? {
+            RawCell::Text(index) => self.strings.strings.get(*index as usize).map(String::as_str),
+            _ => None,
+        }
     }
 
     /// True where no cell was put.
@@ -206,6 +252,8 @@ impl SheetBuilder {
 #[cfg(test)]
 mod tests {
     use super::SheetBuilder;
+    use crate::oddities::Met;
+    use encoding_rs::WINDOWS_1251;
     use srez_model::raw_sheet::RawCell;
 
     #[test]
@@ -221,6 +269,32 @@ mod tests {
         assert_eq!((sheet.width, sheet.height(), sheet.strings.len()), (40, 40, 1));
         assert!((0..40).all(|row| sheet.cell(row, row) == RawCell::Number(f64::from(row))));
         assert_eq!(sheet.cells.iter().filter(|cell| **cell != RawCell::Empty).count(), 42);
+    }
+
+    #[test]
+    fn texts_of_a_wrong_encoding_are_mended_together_and_each_is_there_once() {
+        let broken = |text: &str| WINDOWS_1251.decode_without_bom_handling(text.as_bytes()).0.into_owned();
+        let mut builder = SheetBuilder::new(100);
+        builder.put_text(1, 0, "Итого").unwrap();
+        for (row, text) in [(2, "Итого"), (3, "5И"), (4, "№")] {
+            builder.put_text(row, 1, &broken(text)).unwrap();
+        }
+        builder.mend();
+        assert_eq!((builder.odd.mended, builder.odd.cleaned), (Met::of(3, 2, 1), Met::default()));
+        let sheet = builder.finish("f", "s", false);
+        assert_eq!(sheet.strings, ["Итого", "5И", "№"]);
+        assert_eq!(sheet.cell(1, 0), sheet.cell(2, 1));
+    }
+
+    #[test]
+    fn short_accidents_and_texts_of_other_languages_are_not_mended() {
+        let mut builder = SheetBuilder::new(100);
+        for (row, text) in ["Р°", "élève", "РС", "à", "Ответы «élève»"].into_iter().enumerate() {
+            builder.put_text(u32::try_from(row).unwrap(), 0, text).unwrap();
+        }
+        builder.mend();
+        assert_eq!(builder.odd.mended, Met::default());
+        assert_eq!(builder.text(0, 0), Some("Р°"));
     }
 
     #[test]

@@ -161,6 +161,9 @@ fn an_archive_is_a_folder_and_a_workbook_is_not_an_archive() {
     let noted = unpack(&Limits::default(), "сдача.zip", &archive, &mut |name, _| seen.push(name.to_owned()));
     assert_eq!(seen, ["ф.xlsx", "сдача.zip/5А.csv"]);
     assert_eq!((noted.value, noted.notes[0].code.as_str()), (true, "I13"));
+    let names = super::members(&Limits::default(), "сдача.zip", &package(&[("б.csv", "1"), ("а.csv", "2")]));
+    assert_eq!(names, ["сдача.zip/а.csv", "сдача.zip/б.csv"]);
+    assert_eq!(super::members(&Limits::default(), "ф.xlsx", &book), [""; 0]);
     let (noted, _) = read_all("сдача.zip/внутри.zip", &archive);
     assert_eq!(codes(&noted), ["I13"]);
 }

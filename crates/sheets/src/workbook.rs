@@ -1,8 +1,8 @@
 //! Workbooks → sheets, handed on one by one.
 //!
-//! An xlsx or ods is read by our own scanner, which counts every unfolded byte on the way. What it does not know goes
-//! to calamine, after everything was unfolded once to be counted. An xls goes to calamine after its records were looked
-//! through once.
+//! An xlsx, xlsb or ods is read by our own scanner, which counts every unfolded byte on the way. What that of xlsx or
+//! ods does not know goes to calamine, after everything was unfolded once to be counted. An xls goes to calamine after
+//! its records were looked through once.
 
 use super::biff::{self, SheetFacts};
 use super::codes::{BOMB, DAMAGED, EMPTY_FILE, ROW_LIMIT_OF_XLS};
@@ -14,7 +14,7 @@ use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::xlsx_parts::{Stop, WorkbookParts, check_declared};
 use super::xlsx_sheet::SheetScanner;
-use super::{oddities, ods};
+use super::{oddities, ods, one_column, xlsb};
 use srez_model::note::Note;
 use srez_model::raw_sheet::RawSheet;
 use srez_wording::number;
@@ -38,13 +38,33 @@ pub(super) struct Reading<'a> {
 
 impl Reading<'_> {
     /// Hands on a sheet, unless it is empty.
-    pub(super) fn hand_on(&mut self, builder: SheetBuilder, sheet: &str, hidden: bool) {
+    pub(super) fn hand_on(&mut self, builder: SheetBuilder, sheet: &str, hidden: bool) -> Result<(), Refusal> {
+        self.complete(builder, sheet, hidden, Vec::new())
+    }
+
+    /// Hands on the sheet of a text with the number of cells of every row, unless it is empty.
+    pub(super) fn hand_on_rows(&mut self, builder: SheetBuilder, row_lengths: Vec<u32>) -> Result<(), Refusal> {
+        self.complete(builder, "", false, row_lengths)
+    }
+
+    fn complete(
+        &mut self,
+        mut builder: SheetBuilder,
+        sheet: &str,
+        hidden: bool,
+        row_lengths: Vec<u32>,
+    ) -> Result<(), Refusal> {
         if builder.is_empty() {
-            return;
+            return Ok(());
         }
+        builder.mend();
         self.notes.extend(oddities::notes(&builder, self.name, sheet));
+        let whole = RawSheet { row_lengths, ..builder.finish(self.name, sheet, hidden) };
+        let split = one_column::split(whole, self.limits.cells, &mut self.notes);
+        let split = split.map_err(|refusal| refusal.at_sheet(sheet))?;
         self.handed += 1;
-        (self.each)(builder.finish(self.name, sheet, hidden));
+        (self.each)(split);
+        Ok(())
     }
 }
 
@@ -72,6 +92,7 @@ fn read_package(reading: &mut Reading<'_>, kind: FileKind, bytes: &[u8]) -> Resu
     let mut sheets_done = 0;
     let scanned = match kind {
         FileKind::Ods => ods::read(reading, &mut container, &mut sheets_done),
+        FileKind::Xlsb => xlsb::read(reading, &mut container).map_err(Stop::Refused),
         _ => scan_xlsx(reading, &mut container, &mut sheets_done),
     };
     match scanned {
@@ -104,7 +125,7 @@ fn scan_xlsx(reading: &mut Reading<'_>, container: &mut Container<'_>, done: &mu
                 Stop::Refused(refusal) => Stop::Refused(refusal.at_sheet(&sheet.name)),
                 Stop::Unusual => Stop::Unusual,
             })?;
-            reading.hand_on(builder, &sheet.name, sheet.hidden);
+            reading.hand_on(builder, &sheet.name, sheet.hidden)?;
         }
         *done += 1;
     }
@@ -128,7 +149,7 @@ fn read_generally(
             let message = format!("на листе «{name}» ровно 65\u{a0}536 строк: возможно, обрезано");
             reading.notes.push(Note::about_file(&ROW_LIMIT_OF_XLS, reading.name, message).at_sheet(&name));
         }
-        reading.hand_on(builder, &name, hidden);
+        reading.hand_on(builder, &name, hidden)?;
     }
     Ok(())
 }

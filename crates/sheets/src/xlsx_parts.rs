@@ -2,9 +2,12 @@
 
 use super::codes::BOMB;
 use super::container::Container;
+use super::dates::DAYS_TO_1904;
+use super::oddities::as_percent;
 use super::refusal::Refusal;
 use super::xml::{Piece, Pieces, Unusual, attribute, unescape};
 use rustc_hash::FxHashMap;
+use srez_model::raw_sheet::RawCell;
 
 /// Why the narrow reader stops.
 #[derive(Debug)]
@@ -46,6 +49,12 @@ pub(super) struct SharedStrings {
 }
 
 impl SharedStrings {
+    /// Adds a string, which takes the next number.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
     /// Number of strings.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
@@ -83,6 +92,18 @@ pub(super) enum Look {
     Percent,
 }
 
+impl Look {
+    /// The cell that a number is under this style.
+    #[inline]
+    pub(super) fn cell(self, number: f64, from_1904: bool) -> RawCell {
+        match self {
+            Self::Number => RawCell::Number(number),
+            Self::Date => RawCell::Date(if from_1904 { number + DAYS_TO_1904 } else { number }),
+            Self::Percent => RawCell::Percent(as_percent(number)),
+        }
+    }
+}
+
 impl WorkbookParts {
     /// Reads the small parts.
     pub(super) fn read(container: &mut Container<'_>) -> Result<Self, Stop> {
@@ -103,7 +124,7 @@ impl WorkbookParts {
 }
 
 /// Parts of worksheets by relationship id; an empty target for sheets of another type.
-fn sheet_targets(bytes: &[u8]) -> Result<FxHashMap<Vec<u8>, String>, Unusual> {
+pub(super) fn sheet_targets(bytes: &[u8]) -> Result<FxHashMap<Vec<u8>, String>, Unusual> {
     let mut targets = FxHashMap::default();
     let mut pieces = Pieces::new(bytes);
     while let Some(piece) = pieces.next()? {
@@ -222,7 +243,7 @@ fn looks(bytes: &[u8]) -> Result<Vec<Look>, Unusual> {
             Piece::Close(b"cellXfs") => break,
             Piece::Open { name: b"xf", attributes, .. } if inside => {
                 let id = attribute(attributes, b"numFmtId").unwrap_or(b"0");
-                looks.push(own_formats.get(id).copied().unwrap_or_else(|| built_in_look(id)));
+                looks.push(own_formats.get(id).copied().unwrap_or_else(|| built_in_look(whole(id))));
             }
             _ => {}
         }
@@ -230,9 +251,12 @@ fn looks(bytes: &[u8]) -> Result<Vec<Look>, Unusual> {
     Ok(looks)
 }
 
+fn whole(digits: &[u8]) -> Option<u16> {
+    std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok())
+}
+
 /// Formats that every Excel has, ECMA-376 part 1, 18.8.30.
-fn built_in_look(id: &[u8]) -> Look {
-    let id: Option<u16> = std::str::from_utf8(id).ok().and_then(|id| id.parse().ok());
+pub(super) fn built_in_look(id: Option<u16>) -> Look {
     match id {
         Some(9 | 10) => Look::Percent,
         Some(14..=22 | 27..=36 | 45..=47 | 50..=58) => Look::Date,

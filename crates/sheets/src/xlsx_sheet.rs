@@ -5,8 +5,6 @@
 //! [`take_plain_cell`] in one pass, where a reader of XML makes five events and three attributes of each.
 
 use super::codes::TOO_MANY_CELLS;
-use super::dates::DAYS_TO_1904;
-use super::oddities::as_percent;
 use super::plain_cell::{PlainCell, take_plain_cell};
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
@@ -180,12 +178,7 @@ impl<'a> SheetScanner<'a> {
     #[inline]
     fn put_number(&mut self, row: u32, column: u32, value: &[u8], look: Look) -> Result<(), Stop> {
         let number = number(value).ok_or(Stop::Unusual)?;
-        let cell = match look {
-            Look::Number => RawCell::Number(number),
-            Look::Date => RawCell::Date(if self.parts.from_1904 { number + DAYS_TO_1904 } else { number }),
-            Look::Percent => RawCell::Percent(as_percent(number)),
-        };
-        Ok(self.builder.put(row, column, cell)?)
+        Ok(self.builder.put(row, column, look.cell(number, self.parts.from_1904))?)
     }
 
     fn start_row(&mut self, bytes: &[u8], closed: bool) -> Result<(), Stop> {
