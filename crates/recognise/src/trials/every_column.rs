@@ -24,7 +24,7 @@ fn two_values(form: &CleanForm, field: Field) -> Option<[&'static str; 2]> {
         Field::Class | Field::Variant | Field::Mark2 | Field::Mark3 | Field::Mark4 | Field::Mark5 => ["1", "2"],
         Field::SecondVariant => ["1", "отсутствовал"],
         Field::Sex => ["м", "ж"],
-        Field::Journal | Field::Mark | Field::Total => ["3", "4"],
+        Field::Journal | Field::Mark | Field::PartMark | Field::Total => ["3", "4"],
         Field::TestScore | Field::Before | Field::Participants => ["50", "60"],
         Field::Textbook => ["Мерзляк А.Г.", "Виленкин"],
         Field::Uploaded => ["17.03.2022 18:28:07", "18.03.2022 18:28:07"],

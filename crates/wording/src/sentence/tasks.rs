@@ -1,7 +1,7 @@
 //! Sentences about tasks and skills: one task or many, with the thresholds.
 
 use crate::number::count;
-use crate::plural::{SKILL, TASK, dative, genitive, nominative, oblique};
+use crate::plural::{PARTICIPANT, SKILL, TASK, dative, genitive, nominative, oblique};
 
 /// «Задание № 4», «задания № 4 и 5»; `tasks` is «№ 4 и 5», the noun agrees.
 fn named(n: u64, one: &str, many: &str, tasks: &str) -> String {
