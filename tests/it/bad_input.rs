@@ -8,6 +8,7 @@ type Kind = (u8, &'static str, &'static [(&'static str, &'static str)]);
 const DIRT: &str = "crates/recognise/src/trials/dirt.rs";
 const VPR: &str = "crates/recognise/src/trials/vpr.rs";
 const PROTOCOLS: &str = "crates/recognise/src/trials/protocols.rs";
+const RAGGED: &str = "crates/recognise/src/trials/ragged.rs";
 const INGEST: &str = "crates/sheets/src/tests.rs";
 const POINTS: &str = "crates/recognise/src/points.rs";
 const CLASSES: &str = "crates/recognise/src/class_name.rs";
@@ -101,6 +102,8 @@ const KINDS: &[Kind] = &[
             ("crates/recognise/src/trials/regional.rs", "two_subjects_side_by_side_are_two_works"),
             ("crates/recognise/src/trials/unknown.rs", "an_unknown_form_names_the_nearest_one_and_shows_no_names"),
             (PROTOCOLS, "a_sparse_sheet_holds_several_exams"),
+            (PROTOCOLS, "a_row_with_points_and_neither_number_nor_school_is_named"),
+            ("crates/recognise/src/trials/strange_rows.rs", "a_strange_row_changes_no_count_and_is_set_aside_or_named"),
         ],
     ),
     (
@@ -108,6 +111,9 @@ const KINDS: &[Kind] = &[
         "doubled, unknown, missing, moved columns",
         &[
             (DIRT, "columns_may_stand_in_any_order_and_extra_ones_are_named"),
+            (RAGGED, "with_a_specification_only_its_columns_count_whatever_maximum_another_header_declares"),
+            (RAGGED, "a_column_with_a_maximum_that_holds_running_numbers_refuses_the_file_where_no_specification_is"),
+            ("crates/recognise/src/trials/every_column.rs", "the_value_of_every_declared_column_arrives_somewhere"),
             (VPR, "nearly_a_form_names_what_is_missing"),
             (VPR, "empty_forms_hidden_sheets_and_twice_named_tasks_are_told"),
         ],

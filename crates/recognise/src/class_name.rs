@@ -126,8 +126,8 @@ fn parts(text: &str) -> Vec<String> {
     parts
 }
 
-/// What stands behind the grade of the work in Roman numerals: a letter, or nothing. Numerals of another grade are none:
-/// a slip of the pen or a pupil of another grade, which nobody should count in silence.
+/// What stands behind the grade of the work in Roman numerals: a letter, or nothing. Numerals of another grade are
+/// none: a slip of the pen or a pupil of another grade, which nobody should count in silence.
 fn roman(part: &str, grade: u8) -> Option<Option<char>> {
     let latin = |sign: char| match sign {
         'Х' => 'X',

@@ -43,9 +43,15 @@ pub(crate) fn read(text: &str, above: Option<ReferenceKind>) -> Option<GroupName
     Some(GroupName { kind, name, code })
 }
 
-/// Words of which one stands in the name of every region.
-const REGIONS: &[&str] =
-    &["край", "область", "обл", "республика", "округ", "город", "г", "москва", "петербург", "севастополь", "рф"];
+/// Words of which one stands in the name of every region, and short names of regions.
+#[rustfmt::skip]
+const REGIONS: &[&str] = &[
+    "край", "кр", "область", "обл", "республика", "респ", "округ", "ао", "город", "г", "рф", "россия", "российская",
+    "федерация", "регион", "субъект", "москва", "петербург", "севастополь", "адыгея", "алтай", "башкортостан",
+    "башкирия", "бурятия", "дагестан", "ингушетия", "калмыкия", "камчатка", "карелия", "коми", "крым", "кузбасс",
+    "мордовия", "осетия", "приморье", "татарстан", "тува", "тыва", "удмуртия", "хакасия", "чечня", "чувашия",
+    "чукотка", "югра", "якутия", "ямал",
+];
 
 fn reads_like_region(text: &str) -> bool {
     words(text).split(' ').any(|word| REGIONS.contains(&word))

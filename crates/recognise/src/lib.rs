@@ -7,8 +7,8 @@
 //! - Names of pupils do not get through; a keyed pseudonym does (`no_name_leaves_the_room`,
 //!   `no_name_leaves_the_protocols`).
 //! - Whatever a sheet contains, no row is lost and nothing panics (`spoilt_sheets_lose_no_row`, fuzzing target).
-//! - Every column that a profile declares is read (`the_value_of_every_declared_column_arrives_somewhere`), and none lets
-//!   a name out (`no_column_of_any_form_lets_a_name_out`).
+//! - Every column that a profile declares is read (`the_value_of_every_declared_column_arrives_somewhere`), and none
+//!   lets a name out (`no_column_of_any_form_lets_a_name_out`).
 //! - A row that is no data changes no count (`a_strange_row_changes_no_count_and_is_set_aside_or_named`).
 //! - What is not a number of points is never guessed (`what_is_no_number_of_points_is_never_guessed`).
 //! - There is no disk and no clock: of the workspace it depends on `model` only (Cargo).

@@ -63,8 +63,8 @@ const TWINS: &[(char, char)] = &[
     ('y', 'у'),
 ];
 
-/// A word in lower case as it reads in Cyrillic, and the word itself where all of its letters are Latin; none for a word
-/// without Latin letters.
+/// A word in lower case as it reads in Cyrillic, and the word itself where all of its letters are Latin; none for a
+/// word without Latin letters.
 pub(super) fn to_cyrillic(word: &str) -> Option<(String, Option<String>)> {
     let latin = word.chars().filter(char::is_ascii_alphabetic).count();
     if latin == 0 {

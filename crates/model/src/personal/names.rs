@@ -45,108 +45,14 @@ const PATRONYMICS: &[&str] = &[
     "оглы",
     "кызы",
 ];
-/// Words that end as surnames do and stand alone in tables of schools and tasks.
-const NO_SURNAMES: &[&str] = &[
-    "апельсин",
-    "бензин",
-    "величина",
-    "вершина",
-    "витамин",
-    "глина",
-    "глубина",
-    "господин",
-    "гражданин",
-    "дельфин",
-    "дисциплина",
-    "длина",
-    "доктрина",
-    "долина",
-    "древесина",
-    "женщина",
-    "звук",
-    "картина",
-    "корова",
-    "королева",
-    "крестьянин",
-    "магазин",
-    "машина",
-    "медицина",
-    "молоко",
-    "мужчина",
-    "низина",
-    "облако",
-    "община",
-    "основа",
-    "остров",
-    "пингвин",
-    "пластина",
-    "плотина",
-    "покров",
-    "половина",
-    "посев",
-    "припев",
-    "причина",
-    "пружина",
-    "равнина",
-    "родина",
-    "рябина",
-    "середина",
-    "слова",
-    "стих",
-    "толщина",
-    "украина",
-    "ширина",
-    "яблоко",
-];
-/// Towns whose names end as surnames do; other places carry a word such as «район».
-const TOWNS: &[&str] = &[
-    "азов",
-    "балашов",
-    "белев",
-    "венев",
-    "гагарин",
-    "гдов",
-    "данилов",
-    "демидов",
-    "дмитров",
-    "жуков",
-    "калязин",
-    "касимов",
-    "кашин",
-    "кириллов",
-    "киров",
-    "клин",
-    "ковров",
-    "козлов",
-    "королев",
-    "льгов",
-    "макарьев",
-    "осташков",
-    "павлов",
-    "плавск",
-    "покров",
-    "псков",
-    "пугачев",
-    "пушкин",
-    "ростов",
-    "саратов",
-    "саров",
-    "серов",
-    "серпухов",
-    "тамбов",
-    "темников",
-    "тутаев",
-    "фролов",
-    "чехов",
-    "юрьев",
-];
 /// Words before the name of a teacher.
 const TEACHERS: &[&str] = &["учитель", "учителя", "преподаватель", "педагог"];
 
-struct Word {
+/// A word of a text.
+pub(super) struct Word {
     span: Range<usize>,
-    folded: String,
-    is_capital: bool,
+    pub(super) folded: String,
+    pub(super) is_capital: bool,
     /// The word as written where it has Latin letters alone.
     latin: Option<String>,
 }
@@ -154,30 +60,6 @@ struct Word {
 /// True where a text has a patronymic: an author or a writer is named by initials.
 pub fn names_in_full(text: &str) -> bool {
     words(text).iter().any(Word::is_patronymic)
-}
-
-/// True where a text is the name of somebody and nothing else: a surname alone, with initials or in full.
-pub fn is_name_alone(text: &str) -> bool {
-    let words = words(text);
-    let is_part = |word: &Word| {
-        let is_surname = word.is_surname() && !NO_SURNAMES.contains(&word.folded.as_str());
-        is_surname || word.is_given() || word.is_patronymic()
-    };
-    let is_initial = |word: &Word| word.is_capital && word.length() == 1;
-    (1..=4).contains(&words.len())
-        && !text.chars().any(char::is_numeric)
-        && words.iter().all(|word| is_part(word) || is_initial(word))
-        && words.iter().any(is_part)
-}
-
-/// True for a surname alone where the name of a place should stand. Adjectives and some towns end so too.
-pub fn is_bare_surname(text: &str) -> bool {
-    let is_place = |word: &Word| {
-        let folded = word.folded.as_str();
-        ["ский", "ская", "цкий", "цкая"].iter().any(|ending| folded.ends_with(ending)) || TOWNS.contains(&folded)
-    };
-    let words = words(text);
-    words.first().is_some_and(|word| words.len() == 1 && word.is_surname() && !is_place(word))
 }
 
 /// Places of names in bytes.
@@ -238,7 +120,7 @@ pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn words(text: &str) -> Vec<Word> {
+pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     for (place, letter) in text.char_indices().filter(|(_, sign)| sign.is_alphabetic()) {
         let end = place + letter.len_utf8();
@@ -265,11 +147,11 @@ fn words(text: &str) -> Vec<Word> {
 }
 
 impl Word {
-    fn is_given(&self) -> bool {
+    pub(super) fn is_given(&self) -> bool {
         given_names::is_given(&self.folded, self.latin.as_deref())
     }
 
-    fn length(&self) -> usize {
+    pub(super) fn length(&self) -> usize {
         self.folded.chars().count()
     }
 
@@ -277,11 +159,11 @@ impl Word {
         self.is_capital && self.length() > 2
     }
 
-    fn is_surname(&self) -> bool {
+    pub(super) fn is_surname(&self) -> bool {
         self.length() > 3 && SURNAMES.iter().any(|ending| self.folded.ends_with(ending))
     }
 
-    fn is_patronymic(&self) -> bool {
+    pub(super) fn is_patronymic(&self) -> bool {
         self.length() > 4
             && !self.folded.starts_with("основн")
             && PATRONYMICS.iter().any(|ending| self.folded.ends_with(ending))

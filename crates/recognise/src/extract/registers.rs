@@ -9,7 +9,7 @@ use crate::spelling::{fold, tidy};
 use crate::withheld::Withheld;
 use crate::{Extracted, Scene, named_schools, school_key};
 use srez_model::form::Field;
-use srez_model::personal::is_personal;
+use srez_model::personal::{is_bare_surname, is_personal};
 use srez_model::place::{School, without_fraction};
 use srez_model::raw_sheet::RawCell;
 
@@ -64,14 +64,15 @@ fn is_withheld(scene: &Scene<'_>, row: u32, field: Field) -> bool {
     let cell = scene.found.columns.get(&field).map_or(RawCell::Empty, |column| scene.sheet.cell(row, *column));
     let written = tidy(&scene.sheet.show(cell));
     let text = written.as_str();
-    if text.is_empty() {
-        return false;
+    if text.is_empty() || matches!(cell, RawCell::Date(_)) {
+        return !text.is_empty();
     }
     match field {
         Field::Login | Field::Code => login(text).is_none() && school_key::of_code(text).is_empty(),
+        Field::Locality => is_personal(text) || is_bare_surname(text),
         Field::Municipality => named_schools::municipality(scene, text).is_empty(),
         Field::SchoolName | Field::ShortName => school_key::is_person(text),
-        _ => matches!(cell, RawCell::Date(_)) || is_personal(text) || !names_nobody(text),
+        _ => is_personal(text) || !names_nobody(text),
     }
 }
 

@@ -112,7 +112,7 @@ const KINDS: &[Kind] = &[
     ("totals without a label", Never, |form| summary(form, "", "50")),
     ("class as a label", Never, |form| summary(form, "класс", "1")),
     ("words that no list has", Never, |form| summary(form, "Набрали максимум", "1")),
-    // A surname with given name, the title of a measure, the name of a school beside its code: any word may stand there.
+    // A surname with given name, the title of a measure, the name of a school beside its code: any word may be one.
     (
         "label with a variant",
         Only(&["actions-register", "ege-open-data", "gia-appeals", "medallists", "regional-diagnostic"]),

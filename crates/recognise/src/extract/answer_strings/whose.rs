@@ -37,8 +37,8 @@ impl Table<'_> {
         name
     }
 
-    /// Column of a result in a row without number and school; none where the row is a line of text, such as a label with
-    /// a number behind it.
+    /// Column of a result in a row without number and school; none where the row is a line of text, such as a label
+    /// with a number behind it.
     pub(super) fn points_of_nobody(&self, row: u32) -> Option<u32> {
         let sheet = self.scene.sheet;
         let place = |field: Field| self.columns().get(&field).map(|column| self.filled(row, *column));

@@ -203,9 +203,10 @@ fn header(column: u32, title: &str) -> String {
 }
 
 impl Layout {
-    /// Columns that are no tasks. Where all tasks of the specification are there, it is what none of them is, with a
-    /// maximum in its header or without; else what has no maximum: the specification does not know it, the other headers
-    /// have maxima, or it stands before all columns of the form, as a running number does that a program added.
+    /// Columns that are no tasks. Where all tasks of the specification are there, these are all columns that it does
+    /// not know, with a maximum in the header or without. Else it is what has no maximum: the specification does not
+    /// know it, the other headers have maxima, or it stands before all columns of the form, as a running number does
+    /// that a program added.
     fn leave_out_strays(&mut self, scene: &Scene<'_>, exam: Option<&Exam>) {
         let exam = exam.filter(|exam| !exam.tasks.is_empty());
         let with_maximum = self.tasks.iter().filter(|task| task.max.is_some()).count();
