@@ -19,8 +19,8 @@ impl<R: Read> Records<R> {
         Self { source, body: Vec::new() }
     }
 
-    /// The next record; none at the end of the part, an error where it breaks off. A record longer than any that is ours
-    /// comes without its body.
+    /// The next record; none at the end of the part, an error where it breaks off. A record longer than any that is
+    /// ours comes without its body.
     pub(super) fn next(&mut self) -> io::Result<Option<(u16, &[u8])>> {
         let Some(first) = self.byte()? else { return Ok(None) };
         let mut kind = u16::from(first & 0x7F);
