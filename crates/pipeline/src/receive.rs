@@ -15,7 +15,7 @@ use srez_model::note::{Note, Noted, Severity};
 use srez_model::personal::FileNames;
 use srez_model::place::{Register, School};
 use srez_model::reference::ReferenceTable;
-use srez_reader::{Lost, ReaderCommand, ReaderLimits, ReaderPool};
+use srez_reader::{Lost, ReaderCommand, ReaderFailure, ReaderLimits, ReaderPool};
 use srez_recognise::Recogniser;
 use srez_recognise::codes::PERSONAL_FILE_NAME;
 use srez_sheets::{Limits, ReadState};
@@ -187,7 +187,8 @@ fn gather(
 /// Files of a request without a reply: they are there, and a note at each says what happened.
 fn lost_files(lost: &Lost<ReadRequest>, limits: &Limits, notes: &mut Vec<Note>) -> Vec<Part> {
     let Lost { request, failure } = lost;
-    let of_archive = members(limits, request);
+    // Where no reader starts, nothing is the fault of a member.
+    let of_archive = if *failure == ReaderFailure::NotStarted { Vec::new() } else { members(limits, request) };
     let range = request.members.start..request.members.end.min(of_archive.len());
     let mut names: Vec<String> = of_archive.get(range).unwrap_or_default().to_vec();
     names.retain(|name| !srez_sheets::is_system_file(name));

@@ -19,7 +19,8 @@ impl<R: Read> Records<R> {
         Self { source, body: Vec::new() }
     }
 
-    /// The next record; none at the end of the part, an error where it breaks off or claims a length that none has.
+    /// The next record; none at the end of the part, an error where it breaks off. A record longer than any that is
+    /// ours comes without its body.
     pub(super) fn next(&mut self) -> io::Result<Option<(u16, &[u8])>> {
         let Some(first) = self.byte()? else { return Ok(None) };
         let mut kind = u16::from(first & 0x7F);
@@ -35,10 +36,15 @@ impl<R: Read> Records<R> {
             }
         }
         if LONGEST_RECORD < length {
-            return Err(io::Error::from(io::ErrorKind::InvalidData));
+            self.body.clear();
+            let passed = io::copy(&mut (&mut self.source).take(length as u64), &mut io::sink())?;
+            if passed < length as u64 {
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+            }
+        } else {
+            self.body.resize(length, 0);
+            self.source.read_exact(&mut self.body)?;
         }
-        self.body.resize(length, 0);
-        self.source.read_exact(&mut self.body)?;
         Ok(Some((kind, &self.body)))
     }
 
@@ -84,7 +90,7 @@ pub(super) fn real(body: &[u8], at: usize) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Records, real, short_number, wide_text};
+    use super::{LONGEST_RECORD, Records, real, short_number, wide_text};
 
     #[test]
     fn records_come_one_by_one_and_broken_ones_are_told() {
@@ -94,6 +100,10 @@ mod tests {
         assert_eq!(records.next().unwrap(), Some((0, &[1, 2][..])));
         assert_eq!(records.next().unwrap().map(|(kind, body)| (kind, body.len())), Some((0x91, 128)));
         assert_eq!(records.next().unwrap(), None);
+        let longest = [&[0x05, 0x81, 0x80, 0x40][..], &vec![7; LONGEST_RECORD + 1], &[0x06, 0x01, 9]].concat();
+        let mut records = Records::new(longest.as_slice());
+        assert_eq!(records.next().unwrap(), Some((5, &[][..])));
+        assert_eq!(records.next().unwrap(), Some((6, &[9][..])));
         for broken in [&bytes[..3], &[0x91], &[0x05, 0x80], &[0x05, 0xFF, 0xFF, 0xFF, 0x7F]] {
             assert!(Records::new(broken).next().is_err(), "{broken:?}");
         }

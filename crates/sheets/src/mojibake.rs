@@ -59,8 +59,8 @@ pub(super) fn is_second_control(sign: char) -> bool {
     matches!(sign, '\u{80}'..='\u{9f}')
 }
 
-/// False for nearly every sound Russian text, at its first letters: in a damaged one no letter from «а» on follows, and of
-/// the capitals only those that begin the next letter, where a sign between them was lost.
+/// False for nearly every sound Russian text, at its first letters: in a damaged one no letter from «а» on follows, and
+/// of the capitals only those that begin the next letter, where a sign between them was lost.
 fn may_be_misread(text: &str) -> bool {
     let mut signs = text.chars().skip_while(char::is_ascii);
     let second = signs.nth(1);

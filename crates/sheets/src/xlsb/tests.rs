@@ -58,6 +58,19 @@ fn named(state: u32, link: &str, name: &str) -> Vec<u8> {
 }
 
 fn book(from_1904: bool, first: &[u8], second: &[u8]) -> Vec<u8> {
+    package(&parts(from_1904, first, second))
+}
+
+fn package(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn parts(from_1904: bool, first: &[u8], second: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     let workbook = [
         record(153, &[u8::from(from_1904), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
         record(143, &[]),
@@ -78,21 +91,16 @@ fn book(from_1904: bool, first: &[u8], second: &[u8]) -> Vec<u8> {
         [format(0), format(164), format(10)].concat(),
         record(618, &[]),
     ];
-    let parts: [(&str, &[u8]); 7] = [
-        ("[Content_Types].xml", b"<Types/>"),
-        ("xl/workbook.bin", &workbook.concat()),
-        ("xl/_rels/workbook.bin.rels", RELS.as_bytes()),
-        ("xl/sharedStrings.bin", &strings.concat()),
-        ("xl/styles.bin", &styles.concat()),
-        ("xl/worksheets/sheet1.bin", first),
-        ("xl/worksheets/sheet2.bin", second),
-    ];
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts.into_iter().chain([("xl/chartsheets/sheet3.bin", &b""[..])]) {
-        writer.start_file(name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    vec![
+        ("[Content_Types].xml", b"<Types/>".to_vec()),
+        ("xl/workbook.bin", workbook.concat()),
+        ("xl/_rels/workbook.bin.rels", RELS.as_bytes().to_vec()),
+        ("xl/sharedStrings.bin", strings.concat()),
+        ("xl/styles.bin", styles.concat()),
+        ("xl/worksheets/sheet1.bin", first.to_vec()),
+        ("xl/worksheets/sheet2.bin", second.to_vec()),
+        ("xl/chartsheets/sheet3.bin", Vec::new()),
+    ]
 }
 
 /// A sheet with every kind of cell.
@@ -218,4 +226,27 @@ fn what_is_too_far_too_long_or_cut_is_refused_and_told() {
     let limits = Limits { inflated_bytes: 500, ..Limits::default() };
     let noted = read(&limits, "ф.xlsb", &book(false, &full_sheet(), &[]), &mut |_| ());
     assert_eq!(told(&noted.notes), [("I09", String::new())]);
+}
+
+#[test]
+fn every_damaged_workbook_gets_an_answer() {
+    let whole = parts(false, &full_sheet(), &sheet(&[], &[], &[]));
+    let (mut read_alike, mut refused) = (0, 0);
+    for part in (0..whole.len()).filter(|part| whole[*part].0.ends_with(".bin")) {
+        for place in (0..whole[part].1.len()).step_by(3) {
+            for damage in [0xFF, 0x00, 0x80] {
+                let mut parts = whole.clone();
+                if damage == 0x80 {
+                    parts[part].1.truncate(place);
+                } else {
+                    parts[part].1[place] = damage;
+                }
+                let (state, sheets, notes) = read_all(&package(&parts));
+                assert!(!(sheets.is_empty() && notes.is_empty()), "{} {place}", parts[part].0);
+                read_alike += u32::from(state == ReadState::Read);
+                refused += u32::from(state == ReadState::Rejected);
+            }
+        }
+    }
+    assert!(read_alike > 100 && refused > 100, "{read_alike} {refused}");
 }
