@@ -35,6 +35,7 @@ mod municipalities;
 mod mutants;
 mod name_canaries;
 mod null_municipalities;
+mod originals;
 mod pdf_text;
 mod periods;
 mod pipelines;

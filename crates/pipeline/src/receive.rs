@@ -1,45 +1,22 @@
 //! Receiving: folders → files → reader processes → blocks, references, schools, notes.
 
+use super::reading::{self, OnDisk, ReadReply, ReadRequest, ReaderSettings};
 use super::{PseudonymKey, Watcher};
-use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 use srez_config::pipeline_file::ReadingLimits;
 use srez_config::plan::Plan;
 use srez_model::appeal::Appeal;
-use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
 use srez_model::delivery::{InputFile, Recognised};
 use srez_model::error::Result;
 use srez_model::facts::FactTable;
-use srez_model::form::FormProfile;
-use srez_model::note::{Note, Noted, Severity};
+use srez_model::note::Note;
 use srez_model::personal::FileNames;
 use srez_model::place::{Register, School};
 use srez_model::reference::ReferenceTable;
-use srez_reader::{ReaderCommand, ReaderFailure, ReaderLimits, ReaderPool};
-use srez_recognise::Recogniser;
+use srez_reader::{ReaderFailure, ReaderLimits};
 use srez_recognise::codes::PERSONAL_FILE_NAME;
 use srez_sheets::{Limits, ReadState};
 use std::collections::BTreeMap;
-
-/// Hidden command of a reader process.
-pub const READER_COMMAND: &str = "read-worker";
-
-/// What a reader process is told once.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct ReaderSettings {
-    limits: Limits,
-    forms: Vec<FormProfile>,
-    exams: ExamCatalogue,
-    subjects: SubjectCatalogue,
-    pseudonym_key: [u8; 32],
-}
-
-/// What a reader process is asked.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct ReadRequest {
-    name: String,
-    path: String,
-}
 
 /// One file, or one member of an archive, as a reader found it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -110,22 +87,16 @@ pub(super) fn receive(plan: &Plan, key: &PseudonymKey, watcher: &dyn Watcher) ->
     let limits = limits(&plan.limits);
     let requests = requests(plan, &limits, &mut received)?;
     watcher.stage("Чтение", requests.len() as u64);
-    let settings = ReaderSettings {
-        limits: limits.clone(),
-        forms: plan.forms.clone(),
-        exams: plan.exams.clone(),
-        subjects: plan.subjects.clone(),
-        pseudonym_key: key.bytes,
-    };
     let reader_limits = ReaderLimits::from(&limits);
-    let readers = std::thread::available_parallelism().map_or(1, usize::from);
-    let command = match &plan.reader {
-        Some(program) => ReaderCommand::of(program.as_std_path().to_owned(), READER_COMMAND),
-        None => ReaderCommand::own(READER_COMMAND)?,
-    };
-    let pool: ReaderPool<ReadRequest, Noted<Vec<Part>>> = ReaderPool::new(command, reader_limits, &settings, readers)?;
-    pool.read_all(&requests, |place, reply| {
+    let pool = reading::pool(plan, &ReaderSettings::of(plan, key.bytes))?;
+    let asked: Vec<ReadRequest> = requests.iter().cloned().map(ReadRequest::Recognise).collect();
+    pool.read_all(&asked, |place, reply| {
         watcher.step();
+        let reply = reply.and_then(|reply| match reply {
+            ReadReply::Recognised(parts) => Ok(parts),
+            // An answer to another question.
+            ReadReply::TakenAgain(_) => Err(ReaderFailure::Died),
+        });
         match reply {
             Ok(parts) => {
                 let parts = parts.into_value(&mut received.notes);
@@ -142,26 +113,20 @@ pub(super) fn receive(plan: &Plan, key: &PseudonymKey, watcher: &dyn Watcher) ->
 }
 
 /// A request without a reply: the file is there, and a note says what happened.
-fn lost(
-    requests: &[ReadRequest],
-    place: usize,
-    failure: ReaderFailure,
-    limits: &ReaderLimits,
-    received: &mut Received,
-) {
+fn lost(requests: &[OnDisk], place: usize, failure: ReaderFailure, limits: &ReaderLimits, received: &mut Received) {
     let Some(request) = requests.get(place) else { return };
     received.notes.push(failure.note(&request.name, limits));
     received.parts.push(rejected(InputFile { name: request.name.clone(), blake3: String::new(), size: 0 }));
 }
 
 /// A file that gave nothing.
-fn rejected(file: InputFile) -> Part {
+pub(super) fn rejected(file: InputFile) -> Part {
     Part { file, state: ReadState::Rejected, recognised: Recognised::default() }
 }
 
 /// Every regular file of the input folders, the reference folder and the register, sorted by name.
-fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec<ReadRequest>> {
-    let mut requests: Vec<ReadRequest> = Vec::new();
+fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec<OnDisk>> {
+    let mut requests: Vec<OnDisk> = Vec::new();
     let mut names = FileNames::default();
     for folder in plan.folders.iter().chain(&plan.reference) {
         let listing = srez_disk::list(&folder.path)?;
@@ -177,17 +142,17 @@ fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec
                 received.notes.push(srez_sheets::too_large_file(limits, &name));
                 received.parts.push(rejected(InputFile { name, blake3: String::new(), size: found.size }));
             } else {
-                requests.push(ReadRequest { name, path: found.path.into_string() });
+                requests.push(OnDisk { name, path: found.path.into_string() });
             }
         }
     }
     if let Some(register) = &plan.schools {
         let name = register.file_name().unwrap_or("schools").to_owned();
-        requests.push(ReadRequest { name, path: register.to_string() });
+        requests.push(OnDisk { name, path: register.to_string() });
     }
     if let Some(register) = &plan.measures {
         let name = register.file_name().unwrap_or("measures").to_owned();
-        requests.push(ReadRequest { name, path: register.to_string() });
+        requests.push(OnDisk { name, path: register.to_string() });
     }
     requests.sort_by(|first, second| first.name.cmp(&second.name));
     requests.dedup_by(|first, second| first.path == second.path);
@@ -216,56 +181,7 @@ pub(super) fn limits(own: &ReadingLimits) -> Limits {
     }
 }
 
-/// What a reader process does with one request: the bytes that are hashed are the bytes that are parsed.
-pub fn answer(settings: &ReaderSettings, request: ReadRequest) -> Noted<Vec<Part>> {
-    let ReadRequest { name, path } = request;
-    let refused = |note: Note| {
-        let part = rejected(InputFile { name: name.clone(), blake3: String::new(), size: 0 });
-        Noted { value: vec![part], notes: vec![note] }
-    };
-    let bytes = match srez_disk::read_delivered(Utf8Path::new(&path), settings.limits.file_bytes) {
-        Ok(bytes) => bytes,
-        Err(error) => return refused(srez_sheets::unreadable_file(&name, &error)),
-    };
-    let recognise = srez_recognise::Settings {
-        forms: &settings.forms,
-        exams: &settings.exams,
-        subjects: &settings.subjects,
-        pseudonym_key: settings.pseudonym_key,
-    };
-    let mut parts = Vec::new();
-    let mut notes = Vec::new();
-    let unpacked = srez_sheets::unpack(&settings.limits, &name, &bytes, &mut |name, bytes| {
-        parts.push(read_one(settings, &recognise, name, bytes, &mut notes));
-    });
-    // An archive or a member that was refused is a file with an end of its own.
-    for note in unpacked.notes.iter().filter(|note| note.severity == Severity::RejectFile) {
-        if !parts.iter().any(|part: &Part| part.file.name == note.file) {
-            let whole = note.file == name;
-            let (blake3, size) = if whole { (hash(&bytes), bytes.len() as u64) } else { (String::new(), 0) };
-            parts.push(rejected(InputFile { name: note.file.clone(), blake3, size }));
-        }
-    }
-    notes.extend(unpacked.notes);
-    Noted { value: parts, notes: srez_sheets::within_bounds(notes) }
-}
-
-fn read_one(
-    settings: &ReaderSettings,
-    recognise: &srez_recognise::Settings<'_>,
-    name: &str,
-    bytes: &[u8],
-    notes: &mut Vec<Note>,
-) -> Part {
-    let file = InputFile { name: name.to_owned(), blake3: hash(bytes), size: bytes.len() as u64 };
-    let mut recogniser = Recogniser::new(recognise, name);
-    let outcome = srez_sheets::read(&settings.limits, name, bytes, &mut |sheet| recogniser.sheet(sheet));
-    let outcome = outcome.into_value(notes);
-    let recognised =
-        if outcome.state == ReadState::Read { recogniser.finish().into_value(notes) } else { Recognised::default() };
-    Part { file, state: outcome.state, recognised }
-}
-
-fn hash(bytes: &[u8]) -> String {
+/// Hash of a file, by which it is known again.
+pub(super) fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
