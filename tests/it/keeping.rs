@@ -186,6 +186,27 @@ fn the_same_month_again_shows_nothing_that_it_hid() {
 }
 
 #[test]
+fn of_two_first_runs_at_once_one_does_the_work_and_the_other_says_that_it_waits() {
+    for _ in 0..3 {
+        let trial = trial();
+        deliver(&trial, MATH);
+        let start = || srez(trial.path(), &["run", "trial.toml"]);
+        let runs = std::thread::scope(|scope| [(); 2].map(|()| scope.spawn(start)).map(|run| run.join().unwrap()));
+        let said: Vec<String> = runs.iter().map(printed).collect();
+        assert!(runs.iter().any(|run| run.status.code() == Some(0)), "{said:?}");
+        for (run, said) in runs.iter().zip(&said) {
+            match run.status.code() {
+                Some(0) => {}
+                _ => assert!(said.contains("занято") && !said.contains("ключ"), "{said}"),
+            }
+        }
+        // The key that lies there is the one that the history knows.
+        output_of(&trial, &["run", "trial.toml"], 0);
+        output_of(&trial, &["key", "show", "trial.toml"], 0);
+    }
+}
+
+#[test]
 fn without_the_list_of_keys_the_log_tells_whose_key_it_was() {
     let trial = trial();
     deliver(&trial, MATH);
