@@ -112,8 +112,8 @@ fn attack_one(seed: u64, between: Between, haul: &mut Haul) {
     let rules = rules();
     let max = &first.max;
     let (counts, later) = (first.counts(), second.counts());
-    let one = decide(&rules, "2026-05", &counts, None);
-    let two = decide(&rules, "2026-06", &later, Some(one.publication()));
+    let one = decide(&rules, "2026-05", &counts, None, &[]);
+    let two = decide(&rules, "2026-06", &later, Some(one.publication()), &[]);
     haul.districts += 1;
     haul.seed = seed;
     let mut attack = Attack::new(max, Some(first.bounds));
@@ -191,7 +191,7 @@ fn the_attack_finds_what_is_not_protected() {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let district = District::random(&mut random);
         let counts = district.counts();
-        let decision = decide(&rules, "2026-05", &counts, None);
+        let decision = decide(&rules, "2026-05", &counts, None, &[]);
         let mut attack = Attack::new(&district.max, Some(district.bounds));
         let edition = printed(&district.max, &decision);
         let month = attack.month(&edition, None);

@@ -94,6 +94,26 @@ fn the_next_run_says_what_was_mended() {
     assert!(said.contains("исправлено 0, не исправлено 0, новых ошибок 0, проверить нельзя 1"), "{said}");
 }
 
+/// A cell of an accepted row that cannot be read is lost: run and check say so by their code, whatever the cell holds.
+#[test]
+fn a_lost_cell_of_an_accepted_row_is_told_by_the_code() {
+    let name = "edu230001_Форма сбора результатов Математика 8 класс ВПР 2026.csv";
+    for (cell, code) in [("2", 0), ("X", 0), ("#Н/Д", 2), ("9", 2), ("сдал", 2)] {
+        let trial = Trial::new(PIPELINE);
+        write(&trial, name, [cell, "1", "2", "0", "1", "0"]);
+        let run = trial.run();
+        let said = printed(&run);
+        assert_eq!(run.status.code(), Some(code), "{cell}: {said}");
+        assert!(said.contains("принято 3") && said.contains("не принято 0"), "{cell}: the row counts: {said}");
+        assert_eq!(said.contains("Не принятое — с адресами ячеек"), code == 2, "{cell}: {said}");
+        let notes = trial.table("notes");
+        let at_cell = notes.iter().filter(|note| note["cell"] == "C2" && note["severity"] != "warning").count();
+        assert_eq!(at_cell, usize::from(code == 2), "{cell}: {notes:?}");
+        let check = srez(trial.path(), &["check", "trial.toml"]);
+        assert_eq!(check.status.code(), Some(code), "{cell}: {}", printed(&check));
+    }
+}
+
 #[test]
 fn a_damaged_record_costs_the_comparison_alone() {
     let trial = Trial::new(PIPELINE);

@@ -39,6 +39,7 @@ mod originals;
 mod pdf_text;
 mod periods;
 mod pipelines;
+mod places;
 mod properties;
 mod random_district;
 mod registries;

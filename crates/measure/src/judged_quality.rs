@@ -5,7 +5,7 @@ use srez_model::assessment::ExamKey;
 use srez_model::corrections::{CheckRecord, PastChecks};
 use srez_model::data_quality::{Arrival, DataQuality, DueDates, PastQuality, QualityCounts, SchoolQuality};
 use srez_model::level::Level;
-use srez_model::measures::Measures;
+use srez_model::measures::{MarksRow, Measures};
 use srez_model::place::{Register, has_grade};
 use srez_model::threshold::Thresholds;
 use srez_model::unit::Percent;
@@ -62,19 +62,21 @@ pub fn judge_quality(
         register.schools.iter().map(|school| (school.id.as_str(), school.school_type.as_str())).collect();
     let with_grade =
         |exam: &ExamKey, school: &str| has_grade(types.get(school).copied().unwrap_or_default(), exam.grade);
-    let held = held(measures);
+    let (came, held) = (came(measures), held(measures));
     let expected = expected(settings, &held, &with_grade);
 
     let mut judged = BTreeMap::new();
     for school in schools {
         let mut counts = files.get(school).copied().unwrap_or_default();
-        let arrivals = arrivals(settings.date, school, &held, checks);
+        let arrivals = arrivals(settings.date, school, &came, checks);
         for exam in expected.iter().filter(|exam| with_grade(exam, school)) {
-            let is_there = held.get(exam).is_some_and(|of| of.contains(school.as_str()));
+            let is_in =
+                |of: &BTreeMap<&ExamKey, BTreeSet<&str>>| of.get(exam).is_some_and(|of| of.contains(school.as_str()));
             counts.expected += 1;
-            counts.present += u64::from(is_there);
+            counts.present += u64::from(is_in(&held));
             if let Some(due) = settings.due.of(exam) {
-                let arrival = arrivals.get(&exam.id()).filter(|_| is_there);
+                // A form of absent pupils alone came in time, too.
+                let arrival = arrivals.get(&exam.id()).filter(|_| is_in(&came));
                 time(&mut counts, settings.date, due, arrival);
             }
         }
@@ -101,10 +103,19 @@ pub fn judge_quality(
     JudgedQuality { quality, schools: judged, past }
 }
 
-/// Schools with results, by work.
+/// Schools with results, by work: somebody wrote it.
 fn held(measures: &[Measures]) -> BTreeMap<&ExamKey, BTreeSet<&str>> {
+    schools_by_work(measures, |row| row.n > 0)
+}
+
+/// Schools that sent something, by work, if only that all were absent.
+fn came(measures: &[Measures]) -> BTreeMap<&ExamKey, BTreeSet<&str>> {
+    schools_by_work(measures, |_| true)
+}
+
+fn schools_by_work(measures: &[Measures], wanted: impl Fn(&MarksRow) -> bool) -> BTreeMap<&ExamKey, BTreeSet<&str>> {
     let of_exam = measures.iter().map(|measures| {
-        let of_schools = measures.marks.iter().filter(|row| row.level == Level::School);
+        let of_schools = measures.marks.iter().filter(|row| row.level == Level::School && wanted(row));
         (&measures.exam.key, of_schools.map(|row| row.group.as_str()).collect())
     });
     of_exam.collect()

@@ -112,6 +112,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         kept: published.kept,
         rows: RowCounts::of_files(&files),
         exams: documents.exams,
+        held_back: documents.editions.held,
         findings: documents.findings,
         artifacts: documents.artifacts.len(),
         version: history.version(),

@@ -1,4 +1,4 @@
-//! Comparing with last month: the difference of two publications is a table of its own.
+//! Comparing with what was released: the difference of two publications is a table of its own.
 //!
 //! Whoever has both can subtract one from the other. So a shown group is either unchanged or changed by enough
 //! participants, and what is hidden in one month and known in the other (shown, not yet delivered, withdrawn) must not
@@ -13,50 +13,57 @@ use std::collections::BTreeSet;
 /// Fewest hidden cells of a task that may change together: a single one equals the change of the total.
 const FEWEST_CELLS: usize = 2;
 
-/// The pattern under which the new counts may be published after the earlier publication; none if there is none.
-pub(super) fn safe(rules: &Rules, before: &Publication, counts: &ExamCounts, mut pattern: Pattern) -> Option<Pattern> {
+/// The pattern under which the new counts may be published beside all that was released; none if there is none.
+pub(super) fn safe(
+    rules: &Rules,
+    released: &[&Publication],
+    counts: &ExamCounts,
+    mut pattern: Pattern,
+) -> Option<Pattern> {
     if pattern.total_hidden {
-        return before.pattern.total_hidden.then_some(pattern);
+        return released.iter().all(|before| before.pattern.total_hidden).then_some(pattern);
     }
-    if !before.pattern.total_hidden && !changed_enough(rules, &before.counts.total(), &counts.total()) {
-        return None;
-    }
-    let shown_twice = |school: &&GroupCounts| {
-        !pattern.hidden.contains(&school.group) && !before.pattern.hidden.contains(&school.group)
-    };
-    for now in counts.schools.iter().filter(shown_twice) {
-        let enough = match before.counts.school(&now.group) {
-            Some(then) => changed_enough(rules, then, now),
-            None => true,
-        };
-        if !enough {
-            return None;
-        }
-    }
-    if !is_safe_without_the_known(rules, before, counts, &pattern)
-        || !blocks_differ_enough(rules, before, counts, &pattern)
-    {
+    if !released.iter().all(|before| differs_enough(rules, before, counts, &pattern)) {
         return None;
     }
     for task in 0..u16::try_from(counts.task_max.len()).unwrap_or(u16::MAX) {
-        if !column_differs_enough(rules, before, counts, &pattern, task) {
-            // Without the total a hidden task needs no second one to protect it, and one that was shown a month ago
-            // would not protect it.
+        if !released.iter().all(|before| column_differs_enough(rules, before, counts, &pattern, task)) {
+            // Without the total a hidden task needs no second one to protect it, and one that was shown before would
+            // not protect it.
             pattern.total_tasks.insert(task);
-            let needs = |school: &str| before.pattern.hides(school, task) || forbids(rules, counts, school, task);
+            let was_hidden = |school: &str| released.iter().any(|before| before.pattern.hides(school, task));
+            let needs = |school: &str| was_hidden(school) || forbids(rules, counts, school, task);
             pattern.tasks.retain(|(school, hidden)| *hidden != task || needs(school));
         }
     }
-    // A total that is hidden now and was not a month ago must not be derivable from the visible changes.
-    let newly = pattern.total_tasks.difference(&before.pattern.total_tasks);
-    let follows = |task: u16| {
+    // A total that is hidden now and was not before must not be derivable from the visible changes.
+    let follows = |before: &Publication, task: u16| {
         let hides = |school: &GroupCounts| hides_cell(counts, &pattern, &school.group, task);
         changed_cells(before, counts, &pattern, task).0.is_empty() || !counts.schools.iter().any(hides)
     };
-    if newly.into_iter().any(|task| follows(*task)) {
+    let newly_hidden_follows = |before: &&Publication| {
+        pattern.total_tasks.difference(&before.pattern.total_tasks).any(|task| follows(before, *task))
+    };
+    if released.iter().any(newly_hidden_follows) {
         return None;
     }
     find_recoverable(rules, counts, &pattern).is_none().then_some(pattern)
+}
+
+/// True if neither the total, nor a school that is shown twice, nor what is hidden is revealed by the difference to one
+/// publication.
+fn differs_enough(rules: &Rules, before: &Publication, counts: &ExamCounts, pattern: &Pattern) -> bool {
+    if !before.pattern.total_hidden && !changed_enough(rules, &before.counts.total(), &counts.total()) {
+        return false;
+    }
+    let is_shown_twice = |school: &&GroupCounts| {
+        !pattern.hidden.contains(&school.group) && !before.pattern.hidden.contains(&school.group)
+    };
+    let enough =
+        |now: &GroupCounts| before.counts.school(&now.group).is_none_or(|then| changed_enough(rules, then, now));
+    counts.schools.iter().filter(is_shown_twice).all(enough)
+        && is_safe_without_the_known(rules, before, counts, pattern)
+        && blocks_differ_enough(rules, before, counts, pattern)
 }
 
 /// True if nothing changed, or enough participants moved from one mark to another, came or went.

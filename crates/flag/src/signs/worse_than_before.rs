@@ -46,7 +46,7 @@ const TESTED: Tested = Tested {
     sign: &SIGN,
     threshold: "S04.participants",
     tests,
-    nothing: "К прошлому году: школ, у которых доля низких результатов выросла больше, чем в остальных, не выявлено.",
+    nothing: |_, _| "К прошлому году: школ, у которых доля низких результатов выросла больше, чем в остальных, не выявлено.",
     background: tested::unknown,
     keeps_checked: true,
 };
