@@ -10,6 +10,7 @@ mod district_files;
 mod trial;
 
 mod accounting;
+mod as_sent;
 mod attack;
 mod attacker;
 mod bad_input;

@@ -201,7 +201,9 @@ fn past(former: Option<&CheckRecord>) -> Vec<PastQuality> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use srez_model::assessment::Procedure;
+    use crate::counted::{self, Pupil, count};
+    use crate::measure;
+    use srez_model::assessment::{Procedure, Scale};
     use srez_model::corrections::SchoolDelivery;
 
     fn exam(subject: &str, grade: u8) -> ExamKey {
@@ -325,5 +327,34 @@ mod tests {
         let past = past(Some(&full));
         assert_eq!((past.len(), past[0].date.as_str()), (12, "2026-01-01"));
         assert_eq!((past[11].counts.expected, past[11].counts.present), (8, 4));
+    }
+    #[test]
+    fn a_school_of_which_all_were_absent_has_no_results_and_is_not_late() {
+        let pupil = |school: &str| Pupil { school: school.to_owned(), journal: None, points: vec![4], result: 4 };
+        let pupils: Vec<Pupil> = ["edu1", "edu2", "edu3"].into_iter().map(pupil).collect();
+        let scale = Scale::Marks(vec![(0, 2), (3, 3), (4, 4), (5, 5)]);
+        let mut measures = measure(&counted::settings(), &count(counted::exam(2026, &[5], scale), &pupils, 0));
+        for row in measures.marks.iter_mut().filter(|row| row.group == "edu3") {
+            (row.n, row.n_absent, row.by_mark) = (0, Some(1), [0; 4]);
+        }
+        let (key, schools) = (measures.exam.key.clone(), ids(3));
+        let due = DueDates { of_exam: [(key, "2026-06-10".to_owned())].into(), ..DueDates::default() };
+        let thresholds = srez_config::thresholds::built_in().unwrap();
+        let register = Register::default();
+        let settings = QualitySettings {
+            date: "2026-06-10",
+            year: Some(2026),
+            due: &due,
+            thresholds: &thresholds,
+            register: &register,
+            schools: &schools,
+        };
+        let judged = judge_quality(&settings, &[measures], &BTreeMap::new(), &PastChecks::default());
+        let of = |school: &str| {
+            let counts = judged.schools[school].0;
+            [counts.expected, counts.present, counts.due, counts.in_time]
+        };
+        assert_eq!(of("edu1"), [1, 1, 1, 1]);
+        assert_eq!(of("edu3"), [1, 0, 1, 1], "the form came on its day, and nobody wrote");
     }
 }
