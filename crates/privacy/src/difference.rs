@@ -23,11 +23,13 @@ pub(super) fn safe(
     if pattern.total_hidden {
         return released.iter().all(|before| before.pattern.total_hidden).then_some(pattern);
     }
-    if !released.iter().all(|before| differs_enough(rules, before, counts, &pattern)) {
+    let told = Told { released, counts };
+    let differs = |before: &&Publication| differs_enough(rules, &told, before, &pattern);
+    if !is_safe_without_the_known(rules, &told, &pattern) || !released.iter().all(differs) {
         return None;
     }
     for task in 0..u16::try_from(counts.task_max.len()).unwrap_or(u16::MAX) {
-        if !released.iter().all(|before| column_differs_enough(rules, before, counts, &pattern, task)) {
+        if !released.iter().all(|before| column_differs_enough(rules, &told, before, &pattern, task)) {
             // Without the total a hidden task needs no second one to protect it, and one that was shown before would
             // not protect it.
             pattern.total_tasks.insert(task);
@@ -39,7 +41,7 @@ pub(super) fn safe(
     // A total that is hidden now and was not before must not be derivable from the visible changes.
     let follows = |before: &Publication, task: u16| {
         let hides = |school: &GroupCounts| hides_cell(counts, &pattern, &school.group, task);
-        changed_cells(before, counts, &pattern, task).0.is_empty() || !counts.schools.iter().any(hides)
+        changed_cells(&told, before, &pattern, task).0.is_empty() || !counts.schools.iter().any(hides)
     };
     let newly_hidden_follows = |before: &&Publication| {
         pattern.total_tasks.difference(&before.pattern.total_tasks).any(|task| follows(before, *task))
@@ -50,9 +52,35 @@ pub(super) fn safe(
     find_recoverable(rules, counts, &pattern).is_none().then_some(pattern)
 }
 
+/// What is told of a school by any publication that shows it, for as long as its results stay as they were: whatever is
+/// hidden elsewhere, that protects nobody.
+struct Told<'a> {
+    released: &'a [&'a Publication],
+    /// The counts that are about to be published.
+    counts: &'a ExamCounts,
+}
+
+impl Told<'_> {
+    /// True if some publication shows the school as it is in these counts.
+    fn school(&self, of: &ExamCounts, id: &str) -> bool {
+        self.shows(of, id, |pattern| !pattern.hidden.contains(id))
+    }
+
+    /// True if some publication shows the task of the school as it is in these counts.
+    fn cell(&self, of: &ExamCounts, id: &str, task: u16) -> bool {
+        self.shows(of, id, |pattern| !pattern.hides(id, task))
+    }
+
+    fn shows(&self, of: &ExamCounts, id: &str, is_shown: impl Fn(&Pattern) -> bool) -> bool {
+        let is_same = |publication: &&&Publication| publication.counts.school(id) == of.school(id);
+        self.released.iter().filter(is_same).any(|publication| is_shown(&publication.pattern))
+    }
+}
+
 /// True if neither the total, nor a school that is shown twice, nor what is hidden is revealed by the difference to one
 /// publication.
-fn differs_enough(rules: &Rules, before: &Publication, counts: &ExamCounts, pattern: &Pattern) -> bool {
+fn differs_enough(rules: &Rules, told: &Told<'_>, before: &Publication, pattern: &Pattern) -> bool {
+    let counts = told.counts;
     if !before.pattern.total_hidden && !changed_enough(rules, &before.counts.total(), &counts.total()) {
         return false;
     }
@@ -61,9 +89,7 @@ fn differs_enough(rules: &Rules, before: &Publication, counts: &ExamCounts, patt
     };
     let enough =
         |now: &GroupCounts| before.counts.school(&now.group).is_none_or(|then| changed_enough(rules, then, now));
-    counts.schools.iter().filter(is_shown_twice).all(enough)
-        && is_safe_without_the_known(rules, before, counts, pattern)
-        && blocks_differ_enough(rules, before, counts, pattern)
+    counts.schools.iter().filter(is_shown_twice).all(enough) && blocks_differ_enough(rules, told, before, pattern)
 }
 
 /// True if nothing changed, or enough participants moved from one mark to another, came or went.
@@ -81,21 +107,22 @@ fn changed_enough(rules: &Rules, then: &GroupCounts, now: &GroupCounts) -> bool 
     rules.group <= moved
 }
 
-/// True if the hidden schools stay safe without those that were shown a month before and have not changed since: what
-/// is known protects nobody.
-fn is_safe_without_the_known(rules: &Rules, before: &Publication, counts: &ExamCounts, pattern: &Pattern) -> bool {
-    let is_known = |school: &GroupCounts| {
-        !before.pattern.hidden.contains(&school.group) && before.counts.school(&school.group) == Some(school)
-    };
-    let hidden = counts.schools.iter().filter(|school| pattern.hidden.contains(&school.group));
-    let unknown: Vec<&GroupCounts> = hidden.filter(|school| !is_known(school)).collect();
+/// True if the hidden schools stay safe without those that were shown before and have not changed since: what is known
+/// protects nobody.
+fn is_safe_without_the_known(rules: &Rules, told: &Told<'_>, pattern: &Pattern) -> bool {
+    let hidden = told.counts.schools.iter().filter(|school| pattern.hidden.contains(&school.group));
+    let unknown: Vec<&GroupCounts> = hidden.filter(|school| !told.school(told.counts, &school.group)).collect();
     unknown.is_empty() || is_safe_block(rules, pattern.cut, &unknown)
 }
 
 /// What the totals of the hidden schools grew by, where some of them were known a month before or after.
-fn blocks_differ_enough(rules: &Rules, before: &Publication, counts: &ExamCounts, pattern: &Pattern) -> bool {
-    let then = |id: &str| before.counts.school(id).is_some() && before.pattern.hidden.contains(id);
-    let now = |id: &str| counts.school(id).is_some() && pattern.hidden.contains(id);
+fn blocks_differ_enough(rules: &Rules, told: &Told<'_>, before: &Publication, pattern: &Pattern) -> bool {
+    let counts = told.counts;
+    let is_hidden = |of: &ExamCounts, pattern: &Pattern, id: &str| {
+        of.school(id).is_some() && pattern.hidden.contains(id) && !told.school(of, id)
+    };
+    let then = |id: &str| is_hidden(&before.counts, &before.pattern, id);
+    let now = |id: &str| is_hidden(counts, pattern, id);
     let (hidden, exposed) = changed(before, counts, then, now);
     if !exposed {
         return true;
@@ -149,27 +176,23 @@ fn hides_cell(counts: &ExamCounts, pattern: &Pattern, school: &str, task: u16) -
 
 /// The same as [`changed`] for the cells of a task.
 fn changed_cells<'a>(
+    told: &Told<'a>,
     before: &'a Publication,
-    counts: &'a ExamCounts,
     pattern: &Pattern,
     task: u16,
 ) -> (BTreeSet<&'a str>, bool) {
-    let then = |id: &str| hides_cell(&before.counts, &before.pattern, id, task);
-    changed(before, counts, then, |id: &str| hides_cell(counts, pattern, id, task))
+    let then = |id: &str| hides_cell(&before.counts, &before.pattern, id, task) && !told.cell(&before.counts, id, task);
+    let now = |id: &str| hides_cell(told.counts, pattern, id, task) && !told.cell(told.counts, id, task);
+    changed(before, told.counts, then, now)
 }
 
 /// What a task's total grew by, where some of its hidden cells were known a month before or after.
-fn column_differs_enough(
-    rules: &Rules,
-    before: &Publication,
-    counts: &ExamCounts,
-    pattern: &Pattern,
-    task: u16,
-) -> bool {
+fn column_differs_enough(rules: &Rules, told: &Told<'_>, before: &Publication, pattern: &Pattern, task: u16) -> bool {
+    let counts = told.counts;
     if pattern.total_tasks.contains(&task) || before.pattern.total_tasks.contains(&task) {
         return true;
     }
-    let (hidden, exposed) = changed_cells(before, counts, pattern, task);
+    let (hidden, exposed) = changed_cells(told, before, pattern, task);
     if !exposed {
         return true;
     }
@@ -183,8 +206,10 @@ fn column_differs_enough(
         let (Some(sum), Some(most)) = (now.sum.checked_sub(then.sum), now.most.checked_sub(then.most)) else {
             return false;
         };
-        let hides = |counts: &ExamCounts, pattern: &Pattern| hides_cell(counts, pattern, id, task);
-        more.push((sum, most, !hides(&before.counts, &before.pattern) || !hides(counts, pattern)));
+        let is_known = |counts: &ExamCounts, pattern: &Pattern| {
+            !hides_cell(counts, pattern, id, task) || told.cell(counts, id, task)
+        };
+        more.push((sum, most, is_known(&before.counts, &before.pattern) || is_known(counts, pattern)));
     }
     let sum: u64 = more.iter().map(|(sum, ..)| sum).sum();
     let most: u64 = more.iter().map(|(_, most, _)| most).sum();

@@ -72,3 +72,17 @@ fn what_any_month_hid_stays_hidden() {
     let formers = std::iter::successors(july.former.as_deref(), |former| former.former.as_deref());
     assert_eq!(formers.map(|former| former.period.as_str()).collect::<Vec<_>>(), ["2026-06", "2026-05", "2026-05"]);
 }
+
+#[test]
+fn what_different_months_told_protects_nobody_together() {
+    let mut may = publish("2026-05", &counts([0; 6]), None, &[]);
+    let mut june = Publication { period: "2026-06".to_owned(), ..may.clone() };
+    // Four schools are hidden now: one of them was told in May, another in June, and two are too few.
+    may.pattern.hidden = ["edu1", "edu2", "edu3"].map(str::to_owned).into();
+    june.pattern.hidden = ["edu0", "edu2", "edu3"].map(str::to_owned).into();
+    let later = counts([0, 0, 0, 0, 16, 16]);
+    for alone in [&may, &june] {
+        publish("2026-07", &later, Some(alone), &[]);
+    }
+    assert!(matches!(decide(&RULES, "2026-07", &later, Some(&june), &[&may]), Decision::Hold(_)));
+}
