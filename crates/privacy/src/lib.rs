@@ -47,9 +47,9 @@ impl Decision {
 }
 
 /// Decides which part of an exam is published in a period, given what was released before in the same school year, for
-/// this period, for earlier or for later ones. `before` comes right before the period, or is what was published for this
-/// very period; whoever has it may have `others` as well, so no difference to any of them may reveal single pupils.
-/// What was released with the same counts is published again as it was.
+/// this period, for earlier or for later ones. `before` comes right before the period, or is what was published for
+/// this very period; whoever has it may have `others` as well, so no difference to any of them may reveal single
+/// pupils. What was released with the same counts is published again as it was.
 pub fn decide(
     rules: &Rules,
     period: &str,

@@ -6,8 +6,8 @@ use camino::Utf8Path;
 use srez_model::error::{Error, Result};
 
 impl Snapshot {
-    /// Checks that neither the head nor a record names a version after the last one. Only for the store as it was opened, not for an
-    /// earlier version of it.
+    /// Checks that neither the head nor a record names a version after the last one. Only for the store as it was
+    /// opened, not for an earlier version of it.
     ///
     /// # Errors
     /// If entries are missing at the end of the log, or a record cannot be read.
