@@ -23,7 +23,7 @@ mod wrong_use;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use srez_model::error::Result;
-use srez_pipeline::receive;
+use srez_pipeline::reading;
 
 /// How help is laid out, in Russian.
 const TEMPLATE: &str = "{about}\n\nКак вызывать:\n  {usage}\n\n{all-args}{after-help}";
@@ -92,7 +92,7 @@ enum Command {
     #[command(override_usage = "srez editions <КОНВЕЙЕР>")]
     Editions(editions::Editions),
     /// Процесс чтения; программа запускает его сама
-    #[command(name = receive::READER_COMMAND, hide = true)]
+    #[command(name = reading::READER_COMMAND, hide = true)]
     Reader,
 }
 
@@ -139,5 +139,5 @@ fn with_russian_help(command: clap::Command) -> clap::Command {
 
 /// What a reader process does.
 fn reader() -> Result<u8> {
-    srez_reader::serve(receive::answer).map(|()| 0)
+    srez_reader::serve(reading::answer).map(|()| 0)
 }

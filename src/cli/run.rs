@@ -12,6 +12,9 @@ use srez_publish::Kept;
 use srez_wording::{date, number, plural, quantity};
 use std::time::Instant;
 
+/// Most works that are named in one line.
+const MOST_HELD: usize = 3;
+
 /// Most files of the user that are listed one by one.
 const MOST_KEPT: usize = 40;
 
@@ -89,6 +92,7 @@ fn summary(outcome: &Outcome, since: Instant) {
         say(&since_then(corrections));
     }
     records(outcome);
+    held_back(outcome);
     if outcome.schools_without_documents != 0 {
         say(&format!(
             "Документы школ не составлены: школ слишком много ({}), а муниципалитет не назван; назовите его ключом \
@@ -111,6 +115,24 @@ fn summary(outcome: &Outcome, since: Instant) {
             say(&format!("Не принятое — с адресами ячеек — в {}", folder.join("qa/protocol.xlsx")));
         }
     }
+}
+
+/// Works whose tables for others are those of an earlier issue.
+fn held_back(outcome: &Outcome) {
+    if outcome.held_back.is_empty() {
+        return;
+    }
+    let shown = outcome.held_back.iter().take(MOST_HELD).map(|title| format!("«{title}»")).collect::<Vec<_>>();
+    let more = match outcome.held_back.len().saturating_sub(MOST_HELD) {
+        0 => String::new(),
+        more => format!(" и ещё {}", number::count(more as u64)),
+    };
+    say(&format!(
+        "Таблицы для рассылки не обновлены, действуют прежние ({}): изменились результаты немногих участников, и по \
+         разнице выпусков их можно было бы узнать: {}{more}",
+        plural::nominative(outcome.held_back.len() as u64, plural::WORK),
+        shown.join(", "),
+    ));
 }
 
 /// What somebody had written into the former folder of the period.

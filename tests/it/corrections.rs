@@ -1,6 +1,6 @@
 //! A school sends its file again: the next run says what was mended and what was not.
 
-use crate::trial::{Trial, printed};
+use crate::trial::{Trial, printed, srez};
 use std::collections::BTreeMap;
 
 const PIPELINE: &str = "
@@ -92,6 +92,56 @@ fn the_next_run_says_what_was_mended() {
     std::fs::write(trial.path().join("in/note.txt"), "ничего").unwrap();
     let said = printed(&trial.run());
     assert!(said.contains("исправлено 0, не исправлено 0, новых ошибок 0, проверить нельзя 1"), "{said}");
+}
+
+/// A cell of an accepted row that cannot be read is lost: run and check say so by their code, whatever the cell holds.
+#[test]
+fn a_lost_cell_of_an_accepted_row_is_told_by_the_code() {
+    let name = "edu230001_Форма сбора результатов Математика 8 класс ВПР 2026.csv";
+    for (cell, code) in [("2", 0), ("X", 0), ("#Н/Д", 2), ("9", 2), ("сдал", 2)] {
+        let trial = Trial::new(PIPELINE);
+        write(&trial, name, [cell, "1", "2", "0", "1", "0"]);
+        let run = trial.run();
+        let said = printed(&run);
+        assert_eq!(run.status.code(), Some(code), "{cell}: {said}");
+        assert!(said.contains("принято 3") && said.contains("не принято 0"), "{cell}: the row counts: {said}");
+        assert_eq!(said.contains("Не принятое — с адресами ячеек"), code == 2, "{cell}: {said}");
+        let notes = trial.table("notes");
+        let at_cell = notes.iter().filter(|note| note["cell"] == "C2" && note["severity"] != "warning").count();
+        assert_eq!(at_cell, usize::from(code == 2), "{cell}: {notes:?}");
+        let check = srez(trial.path(), &["check", "trial.toml"]);
+        assert_eq!(check.status.code(), Some(code), "{cell}: {}", printed(&check));
+    }
+}
+
+#[test]
+fn a_damaged_record_costs_the_comparison_alone() {
+    let trial = Trial::new(PIPELINE);
+    let name = "edu230001_Форма сбора результатов Математика 8 класс ВПР 2026.csv";
+    write(&trial, name, ["2", "1", "2", "0", "1", "0"]);
+    assert_eq!(trial.run().status.code(), Some(0));
+    let damage = |folder: &str| {
+        let folder = trial.path().join("store").join(folder);
+        let path = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&path, bytes).unwrap();
+    };
+    for (folder, what) in [("checks", "о прежней проверке"), ("releases", "о прошлом выпуске")]
+    {
+        damage(folder);
+        // Nothing of the results is lost: the code is that of a run without remarks.
+        write(&trial, name, ["2", "1", "2", "1", "1", if folder == "checks" { "0" } else { "1" }]);
+        let run = trial.run();
+        let said = printed(&run);
+        assert_eq!(run.status.code(), Some(0), "{said}");
+        assert!(said.contains(&format!("запись {what} искажена")) && said.contains("уберите этот файл"), "{said}");
+        assert!(said.contains("принято 3"), "{said}");
+        let verified = srez(trial.path(), &["verify", "trial.toml"]);
+        assert_ne!(verified.status.code(), Some(0), "{}", printed(&verified));
+        assert!(printed(&verified).contains(&format!("запись {what} искажена")), "{}", printed(&verified));
+    }
 }
 
 /// All words of a document.

@@ -146,43 +146,83 @@ fn a_pipeline_in_the_folder_of_the_data_reads_the_same_files_every_time() {
     }
 }
 
-#[test]
-fn the_same_month_again_shows_nothing_that_it_hid() {
-    let trial = trial();
+/// Two issues, the second after a correction in a school that the first hides; what the second shows and the first did
+/// not is told, and what the second run printed.
+fn issue_and_correct(trial: &Trial, periods: [&str; 2]) -> (Vec<String>, String) {
     let schools: Vec<String> =
         (1..=13).map(|number| MATH.replace("edu990001", &format!("edu9900{number:02}"))).collect();
     let here: Vec<&String> = schools.iter().filter(|path| root().join("sample-data").join(path).exists()).collect();
-    here.iter().for_each(|path| deliver(&trial, path));
-    srez(trial.path(), &["run", "trial.toml"]);
-    let tables = || {
-        let folder = trial.path().join("reports/2026-06/editions/association-math/data");
+    here.iter().for_each(|path| deliver(trial, path));
+    let run = |period: &str| srez(trial.path(), &["run", "trial.toml", "--period", period]);
+    let tables = |period: &str| {
+        let folder = trial.path().join(format!("reports/{period}/editions/association-math/data"));
         ["marks", "tasks", "skills"].map(|name| rows(&folder.join(format!("{name}.csv"))))
     };
     let shown = |tables: &[Vec<crate::trial::Row>; 3]| -> BTreeSet<String> {
         let rows = tables.iter().flatten().filter(|row| row.get("pct").is_some_and(|pct| !pct.is_empty()));
         rows.map(|row| format!("{row:?}")).collect()
     };
-    let first = tables();
-    let marks = &first[0];
-    let hidden: BTreeSet<&str> = marks
+    run(periods[0]);
+    let first = tables(periods[0]);
+    let hidden: BTreeSet<&str> = first[0]
         .iter()
         .filter(|row| row["level"] == "school" && row["n"].is_empty())
         .map(|row| row["group"].as_str())
         .collect();
     assert!(!hidden.is_empty() && shown(&first).len() > 50, "{hidden:?}");
     let hidden = here.iter().find(|path| hidden.iter().any(|school| path.contains(school))).unwrap();
-    deliver_corrected(&trial, hidden, 3);
-    srez(trial.path(), &["run", "trial.toml"]);
-    let second = shown(&tables());
+    deliver_corrected(trial, hidden, 3);
+    let said = printed(&run(periods[1]));
     let known = shown(&first);
-    let differences: Vec<&String> = second.difference(&known).collect();
+    (shown(&tables(periods[1])).difference(&known).cloned().collect(), said)
+}
+
+#[test]
+fn the_same_month_again_shows_nothing_that_it_hid() {
+    let trial = trial();
+    let (differences, said) = issue_and_correct(&trial, ["2026-06"; 2]);
     assert!(differences.is_empty(), "what changed tells of 3 pupils: {differences:?}");
+    assert!(said.contains("Таблицы для рассылки не обновлены"), "{said}");
     // What was decided stays: the same run again changes nothing, and the issue is made again byte for byte.
     let before = trial.hashes("reports");
     srez(trial.path(), &["run", "trial.toml"]);
     assert_eq!(trial.hashes("reports"), before);
     let verified = printed(&srez(trial.path(), &["verify", "trial.toml"]));
     assert!(verified.contains("байт в байт"), "{verified}");
+}
+
+#[test]
+fn an_earlier_month_after_a_later_one_shows_nothing_that_it_hid() {
+    let trial = trial();
+    let (differences, said) = issue_and_correct(&trial, ["2026-06", "2026-05"]);
+    assert!(differences.is_empty(), "what changed tells of 3 pupils: {differences:?}");
+    assert!(said.contains("Таблицы для рассылки не обновлены"), "{said}");
+    let before = trial.hashes("reports");
+    let verified = printed(&srez(trial.path(), &["verify", "trial.toml", "--period", "2026-05"]));
+    assert!(verified.contains("байт в байт"), "{verified}");
+    srez(trial.path(), &["run", "trial.toml", "--period", "2026-05"]);
+    assert_eq!(trial.hashes("reports"), before);
+}
+
+#[test]
+fn of_two_first_runs_at_once_one_does_the_work_and_the_other_says_that_it_waits() {
+    for _ in 0..3 {
+        let trial = trial();
+        deliver(&trial, MATH);
+        let start = || srez(trial.path(), &["run", "trial.toml"]);
+        let runs = std::thread::scope(|scope| [(); 2].map(|()| scope.spawn(start)).map(|run| run.join().unwrap()));
+        let said: Vec<String> = runs.iter().map(printed).collect();
+        assert!(runs.iter().any(|run| run.status.code() == Some(0)), "{said:?}");
+        for (run, said) in runs.iter().zip(&said) {
+            match run.status.code() {
+                Some(0) => {}
+                _ => assert!(said.contains("занято") && !said.contains("ключ"), "{said}"),
+            }
+        }
+        // The key that lies there is the one that the history knows.
+        output_of(&trial, &["run", "trial.toml"], 0);
+        output_of(&trial, &["key", "show", "trial.toml"], 0);
+    }
 }
 
 #[test]

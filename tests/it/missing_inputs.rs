@@ -143,6 +143,7 @@ const NEVER: &[&str] = &[
     "школ меньше двух",
     "другие муниципалитеты",
     "в этот раз не приходило",
+    " 0 из 0",
 ];
 
 /// What the documents of a variant must not say, and what they say instead, where that can be told.

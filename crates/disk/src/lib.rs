@@ -205,17 +205,29 @@ pub fn write_plain(path: &Utf8Path, bytes: &[u8]) -> Result<()> {
 /// Publishes a durable file under a name that must be free; false if the name is taken.
 pub fn publish_if_absent(path: &Utf8Path, bytes: &[u8]) -> Result<bool> {
     let neighbour = write_neighbour(path, bytes)?;
-    let linked = before(Call::Link(&neighbour), path).and_then(|()| fs::hard_link(&neighbour, path));
+    link(&neighbour, path)
+}
+
+/// Publishes a file that only its owner can read under a name that must be free; false if the name is taken. The
+/// neighbour is a name beside it that nobody else uses.
+pub fn publish_secret_if_absent(neighbour: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> Result<bool> {
+    write_secret(neighbour, bytes)?;
+    link(neighbour, path)
+}
+
+/// Gives a file its final name, if that is free; the neighbour is gone afterwards.
+fn link(neighbour: &Utf8Path, path: &Utf8Path) -> Result<bool> {
+    let linked = before(Call::Link(neighbour), path).and_then(|()| fs::hard_link(neighbour, path));
     let published = match linked {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == IoErrorKind::AlreadyExists => Ok(false),
         // Some file systems, on memory sticks above all, have no hard links: there a rename must do. The publisher
         // holds the lock, so nobody can take the name in between.
-        Err(_) if !exists(path) => return rename(&neighbour, path).map(|()| true),
+        Err(_) if !exists(path) => return rename(neighbour, path).map(|()| true),
         Err(error) => Err(unwritable(path, &error)),
     };
     // The file is published or refused by now; a temporary file that remains is swept up later.
-    let _ = remove_file(&neighbour);
+    let _ = remove_file(neighbour);
     published
 }
 

@@ -33,8 +33,8 @@ pub(super) struct Tested {
     /// Threshold printed with its findings.
     pub(super) threshold: &'static str,
     pub(super) tests: fn(&Settings<'_>, &Measures) -> Vec<Test>,
-    /// The grey sentence where nothing fired.
-    pub(super) nothing: &'static str,
+    /// The grey sentence where nothing fired: it names what was compared and nothing else.
+    pub(super) nothing: fn(&Settings<'_>, &Measures) -> &'static str,
     /// What stands behind it: how far the schools differ anyway, and what could have been noticed among so many tests
     /// of the family; empty where unknown.
     pub(super) background: fn(&Settings<'_>, &Measures, u64) -> String,
@@ -105,7 +105,7 @@ fn grey(settings: &Settings<'_>, measures: &Measures, tested: &Tested, tests: (u
     one.n = measures.marks_of(*level, group).map_or(0, |row| row.n);
     one.said = Said::sentence(format!(
         "{} Проверок: {checked}.{}",
-        tested.nothing,
+        (tested.nothing)(settings, measures),
         (tested.background)(settings, measures, family)
     ));
     one

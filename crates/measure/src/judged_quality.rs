@@ -5,7 +5,7 @@ use srez_model::assessment::ExamKey;
 use srez_model::corrections::{CheckRecord, PastChecks};
 use srez_model::data_quality::{Arrival, DataQuality, DueDates, PastQuality, QualityCounts, SchoolQuality};
 use srez_model::level::Level;
-use srez_model::measures::Measures;
+use srez_model::measures::{MarksRow, Measures};
 use srez_model::place::{Register, has_grade};
 use srez_model::threshold::Thresholds;
 use srez_model::unit::Percent;
@@ -62,19 +62,21 @@ pub fn judge_quality(
         register.schools.iter().map(|school| (school.id.as_str(), school.school_type.as_str())).collect();
     let with_grade =
         |exam: &ExamKey, school: &str| has_grade(types.get(school).copied().unwrap_or_default(), exam.grade);
-    let held = held(measures);
+    let (came, held) = (came(measures), held(measures));
     let expected = expected(settings, &held, &with_grade);
 
     let mut judged = BTreeMap::new();
     for school in schools {
         let mut counts = files.get(school).copied().unwrap_or_default();
-        let arrivals = arrivals(settings.date, school, &held, checks);
+        let arrivals = arrivals(settings.date, school, &came, checks);
         for exam in expected.iter().filter(|exam| with_grade(exam, school)) {
-            let is_there = held.get(exam).is_some_and(|of| of.contains(school.as_str()));
+            let is_in =
+                |of: &BTreeMap<&ExamKey, BTreeSet<&str>>| of.get(exam).is_some_and(|of| of.contains(school.as_str()));
             counts.expected += 1;
-            counts.present += u64::from(is_there);
+            counts.present += u64::from(is_in(&held));
             if let Some(due) = settings.due.of(exam) {
-                let arrival = arrivals.get(&exam.id()).filter(|_| is_there);
+                // A form of absent pupils alone came in time, too.
+                let arrival = arrivals.get(&exam.id()).filter(|_| is_in(&came));
                 time(&mut counts, settings.date, due, arrival);
             }
         }
@@ -101,10 +103,19 @@ pub fn judge_quality(
     JudgedQuality { quality, schools: judged, past }
 }
 
-/// Schools with results, by work.
+/// Schools with results, by work: somebody wrote it.
 fn held(measures: &[Measures]) -> BTreeMap<&ExamKey, BTreeSet<&str>> {
+    schools_by_work(measures, |row| row.n > 0)
+}
+
+/// Schools that sent something, by work, if only that all were absent.
+fn came(measures: &[Measures]) -> BTreeMap<&ExamKey, BTreeSet<&str>> {
+    schools_by_work(measures, |_| true)
+}
+
+fn schools_by_work(measures: &[Measures], wanted: impl Fn(&MarksRow) -> bool) -> BTreeMap<&ExamKey, BTreeSet<&str>> {
     let of_exam = measures.iter().map(|measures| {
-        let of_schools = measures.marks.iter().filter(|row| row.level == Level::School);
+        let of_schools = measures.marks.iter().filter(|row| row.level == Level::School && wanted(row));
         (&measures.exam.key, of_schools.map(|row| row.group.as_str()).collect())
     });
     of_exam.collect()
@@ -190,7 +201,9 @@ fn past(former: Option<&CheckRecord>) -> Vec<PastQuality> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use srez_model::assessment::Procedure;
+    use crate::counted::{self, Pupil, count};
+    use crate::measure;
+    use srez_model::assessment::{Procedure, Scale};
     use srez_model::corrections::SchoolDelivery;
 
     fn exam(subject: &str, grade: u8) -> ExamKey {
@@ -314,5 +327,34 @@ mod tests {
         let past = past(Some(&full));
         assert_eq!((past.len(), past[0].date.as_str()), (12, "2026-01-01"));
         assert_eq!((past[11].counts.expected, past[11].counts.present), (8, 4));
+    }
+    #[test]
+    fn a_school_of_which_all_were_absent_has_no_results_and_is_not_late() {
+        let pupil = |school: &str| Pupil { school: school.to_owned(), journal: None, points: vec![4], result: 4 };
+        let pupils: Vec<Pupil> = ["edu1", "edu2", "edu3"].into_iter().map(pupil).collect();
+        let scale = Scale::Marks(vec![(0, 2), (3, 3), (4, 4), (5, 5)]);
+        let mut measures = measure(&counted::settings(), &count(counted::exam(2026, &[5], scale), &pupils, 0));
+        for row in measures.marks.iter_mut().filter(|row| row.group == "edu3") {
+            (row.n, row.n_absent, row.by_mark) = (0, Some(1), [0; 4]);
+        }
+        let (key, schools) = (measures.exam.key.clone(), ids(3));
+        let due = DueDates { of_exam: [(key, "2026-06-10".to_owned())].into(), ..DueDates::default() };
+        let thresholds = srez_config::thresholds::built_in().unwrap();
+        let register = Register::default();
+        let settings = QualitySettings {
+            date: "2026-06-10",
+            year: Some(2026),
+            due: &due,
+            thresholds: &thresholds,
+            register: &register,
+            schools: &schools,
+        };
+        let judged = judge_quality(&settings, &[measures], &BTreeMap::new(), &PastChecks::default());
+        let of = |school: &str| {
+            let counts = judged.schools[school].0;
+            [counts.expected, counts.present, counts.due, counts.in_time]
+        };
+        assert_eq!(of("edu1"), [1, 1, 1, 1]);
+        assert_eq!(of("edu3"), [1, 0, 1, 1], "the form came on its day, and nobody wrote");
     }
 }

@@ -7,6 +7,8 @@
 //!   `every_row_of_every_file_ends_in_one_place`).
 //! - The same inputs give the same bytes (`two_runs_in_two_places_give_the_same_bytes`).
 //! - A fault in one document costs that document only (`a_document_that_breaks_off_costs_no_other`).
+//! - What a file holds is parsed by reader processes alone (`without_a_reader_no_original_is_opened`,
+//!   `cargo xtask tidy`).
 //! - Nothing is printed: the caller watches (`cargo xtask tidy`).
 //!
 //! What a run leaves behind, in this order, and what is lost where the next step fails:
@@ -23,6 +25,7 @@
 //!
 //! Each step may be done twice, so what failed is mended by the same run once more.
 
+pub mod reading;
 pub mod receive;
 pub mod recount;
 
@@ -109,6 +112,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         kept: published.kept,
         rows: RowCounts::of_files(&files),
         exams: documents.exams,
+        held_back: documents.editions.held,
         findings: documents.findings,
         artifacts: documents.artifacts.len(),
         version: history.version(),

@@ -23,6 +23,8 @@ pub struct Outcome {
     pub notes: Vec<Note>,
     /// Titles of the exams that were reported.
     pub exams: Vec<String>,
+    /// Titles of the exams whose tables for others are held back: the earlier ones stay in force.
+    pub held_back: Vec<String>,
     /// Findings with a sentence that are no part of another.
     pub findings: usize,
     /// Documents and data files written.

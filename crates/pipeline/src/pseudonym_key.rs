@@ -88,9 +88,7 @@ pub(super) fn load_or_make(place: &KeyPlace<'_>, store: &Store) -> Result<Pseudo
         if !register.keys.is_empty() || store.version() > 0 {
             return Err(lost(place, &register));
         }
-        let key = fresh()?;
-        // Whole or not at all: nobody has a copy of half a key.
-        srez_disk::write_private(place.key, &written(&key))?;
+        let key = make(place)?;
         if let Some(above) = place.key.parent().filter(|above| !above.as_str().is_empty()) {
             srez_disk::flush_folder(above)?;
         }
@@ -102,6 +100,18 @@ pub(super) fn load_or_make(place: &KeyPlace<'_>, store: &Store) -> Result<Pseudo
         enter(place, &mut register, &key.id)?;
     }
     Ok(key)
+}
+
+/// Makes the key, whole or not at all: nobody has a copy of half a key. The first run of another store with the same
+/// key may be faster: then its key is the key of both.
+fn make(place: &KeyPlace<'_>) -> Result<PseudonymKey> {
+    // An empty file is what a first run left that was killed.
+    if srez_disk::exists(place.key) && srez_disk::read_text(place.key)?.trim().is_empty() {
+        srez_disk::remove_file(place.key)?;
+    }
+    let key = fresh()?;
+    let neighbour = beside(place.key, &format!("{}.tmp", key.id));
+    if srez_disk::publish_secret_if_absent(&neighbour, place.key, &written(&key))? { Ok(key) } else { read(place.key) }
 }
 
 /// Reads the key for work that writes nothing.

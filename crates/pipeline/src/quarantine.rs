@@ -18,13 +18,12 @@ pub(super) fn keep(plan: &Plan, received: &Received, files: &[FileEntry]) -> Res
     let rejected = files.iter().filter(|entry| entry.status == FileStatus::Rejected);
     let wanted: BTreeSet<&str> = rejected.map(|entry| entry.file.name.as_str()).collect();
     let folder = plan.store.join("quarantine");
-    originals::again(plan, received, &wanted, |file, bytes| {
+    originals::bytes(plan, received, &wanted, |file, bytes| {
         let notes: Vec<&Note> = received.notes.iter().filter(|note| note.file == file).collect();
         let rejected = srez_publish::Rejected { file, bytes, notes: &notes, remove_after: &plan.quarantine_until };
         srez_publish::quarantine(&folder, &plain_name(file), &rejected)?;
-        Ok(Vec::<()>::new())
-    })?;
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Longest name of a copy without the hash before it and the extension, in bytes.

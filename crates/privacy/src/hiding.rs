@@ -12,8 +12,25 @@
 //! `max(0, R − most of the other hidden cells)` and `min(R, most)`, drawn closer along rows and columns by turns.
 
 use super::Rules;
-use srez_model::edition::{Cut, ExamCounts, GroupCounts, Part, Pattern};
+use srez_model::edition::{Cut, ExamCounts, GroupCounts, Part, Pattern, Publication};
 use std::collections::BTreeSet;
+
+/// What several publications hide together; none without publications. Where they merge marks in different ways, marks
+/// are not shown at all.
+pub(super) fn together(all: &[&Publication]) -> Option<Pattern> {
+    let (first, others) = all.split_first()?;
+    let mut pattern = first.pattern.clone();
+    for Publication { pattern: other, .. } in others {
+        if other.cut != pattern.cut {
+            pattern.cut = Cut::Count;
+        }
+        pattern.hidden.extend(other.hidden.iter().cloned());
+        pattern.tasks.extend(other.tasks.iter().cloned());
+        pattern.total_tasks.extend(&other.total_tasks);
+        pattern.total_hidden |= other.total_hidden;
+    }
+    Some(pattern)
+}
 
 /// The pattern of an exam; what was hidden before stays hidden, and marks stay merged as they were.
 pub fn pattern(rules: &Rules, counts: &ExamCounts, before: Option<&Pattern>) -> Pattern {

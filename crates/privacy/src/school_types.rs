@@ -43,7 +43,7 @@ fn types_to_show(
     let of_name = |school: &str| type_of.get(school).map_or("", String::as_str);
     // For schools that delivered nothing since, today's sums are the sums of then.
     let safe_then = |of: &dyn Fn(&str) -> bool| {
-        former.is_none_or(|former| {
+        std::iter::successors(former, |former| former.former.as_deref()).all(|former| {
             let is_hidden = |school: &&GroupCounts| former.pattern.hidden.contains(&school.group);
             let schools = former.counts.schools.iter().filter(|school| of(of_name(&school.group)));
             let block: Vec<&GroupCounts> = schools.filter(is_hidden).collect();

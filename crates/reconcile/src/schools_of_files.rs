@@ -238,19 +238,33 @@ fn names_note(several: &[(String, String, Option<&Sighting>)]) -> Option<Note> {
     Some(Note::about_file(&NAMES, &first.file, message).at_sheet(&first.sheet))
 }
 
-/// One note for every municipality that files spell in several ways.
+/// One note per file and sheet for the municipalities that are spelled in several ways: a region has dozens of them.
 fn spelling_notes(spellings: &Spellings, home: &str, seen: &[Sighting]) -> Vec<Note> {
-    let written: BTreeSet<&str> = seen.iter().map(|sighting| sighting.said.municipality.as_str()).collect();
-    let note = |(printed, others): (&str, Vec<&str>)| {
-        let others: Vec<&str> = others.into_iter().filter(|other| printed == home || written.contains(other)).collect();
-        let first = seen.iter().find(|sighting| others.contains(&sighting.said.municipality.as_str()));
-        let first = first.or(seen.first()).filter(|_| !others.is_empty())?;
+    let mut first_of: BTreeMap<&str, &Sighting> = BTreeMap::new();
+    for sighting in seen {
+        first_of.entry(sighting.said.municipality.as_str()).or_insert(sighting);
+    }
+    let mut by_place: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for (printed, others) in spellings.joined() {
+        let others: Vec<&str> =
+            others.into_iter().filter(|other| printed == home || first_of.contains_key(other)).collect();
+        let first = others.iter().filter_map(|other| first_of.get(other).copied()).min();
+        let Some(first) = first.or(seen.first()).filter(|_| !others.is_empty()) else { continue };
         let found: Vec<String> = others.iter().map(|other| format!("«{other}»")).collect();
         let whose = if printed == home { " (home конвейера)" } else { "" };
-        let message = format!("{} — это «{printed}»{whose}", found.join(", "));
-        Some(Note::about_file(&SPELLINGS, &first.file, message).at_sheet(&first.sheet))
+        let words = format!("{} — это «{printed}»{whose}", found.join(", "));
+        by_place.entry((&first.file, &first.sheet)).or_default().push(words);
+    }
+    let note = |((file, sheet), all): ((&str, &str), Vec<String>)| {
+        let named = all.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
+        let message = match all.len() {
+            1 => named,
+            n if n <= MOST_NAMED => format!("муниципалитетов с разными написаниями: {n}: {named}"),
+            n => format!("муниципалитетов с разными написаниями: {n}, например: {named}"),
+        };
+        Note::about_file(&SPELLINGS, file, message).at_sheet(sheet)
     };
-    spellings.joined().into_iter().filter_map(note).collect()
+    by_place.into_iter().map(note).collect()
 }
 
 /// Puts schools without a municipality at home where no other municipality is named, and says what home selects.
@@ -337,6 +351,28 @@ mod tests {
         let rows = [("0101", "", "г.Дроздов"), ("0102", "", "город Дроздов"), ("0103", "", "Ключи")];
         let (schools, codes) = at_home(&[], "Дроздов", &rows);
         assert_eq!((schools, codes), (vec!["0101".to_owned(), "0102".to_owned()], vec!["C20".to_owned()]));
+    }
+
+    #[test]
+    fn the_spellings_of_a_region_are_one_note_with_a_count() {
+        let names: Vec<String> = ["Азов", "Бор", "Ветлуга", "Гусь", "Дон", "Елец"]
+            .iter()
+            .flat_map(|name| [(*name).to_owned(), format!("г. {name}"), format!("город {name}")])
+            .collect();
+        let codes: Vec<String> = (1..=names.len()).map(|code| format!("{code:04}")).collect();
+        let rows: Vec<(&str, &str, &str)> =
+            codes.iter().zip(&names).map(|(code, name)| (code.as_str(), "", name.as_str())).collect();
+        let notes = |rows: &[(&str, &str, &str)]| -> Vec<String> {
+            let Noted { notes, .. } = with_schools_of_files(&Register::default(), "", &seen(rows));
+            notes.into_iter().filter(|note| note.code == SPELLINGS.id).map(|note| note.message).collect()
+        };
+        let of_region = notes(&rows);
+        assert_eq!(of_region.len(), 1, "{of_region:?}");
+        assert!(of_region[0].contains("разными написаниями: 6, например: «Азов»"), "{of_region:?}");
+        let of_two = notes(&rows[..6]);
+        assert!(of_two[0].contains("написаниями: 2: «Азов»") && of_two[0].contains("«Бор»"), "{of_two:?}");
+        let of_one = notes(&rows[..3]);
+        assert_eq!(of_one, ["«Азов», «г. Азов» — это «город Азов»"]);
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl Store {
         Ok(CommitSummary { version: self.version(), ..summary })
     }
 
-    /// Writes the next version: one log entry, after everything it names is on the disk.
+    /// Writes the next version: one log entry, after everything it names is on the disk; then the head that names it.
     pub(super) fn publish(&mut self, action: Action, reason: &str, exams: Vec<ExamEntry>) -> Result<()> {
         let entry = Entry {
             schema: SCHEMA,
@@ -105,7 +105,7 @@ impl Store {
         srez_disk::flush_folder(&self.snapshot.folder.join("log"))?;
         self.snapshot.history.apply(&entry, &sum, &self.snapshot.entries);
         self.snapshot.entries.push((entry, sum));
-        Ok(())
+        self.write_head()
     }
 
     fn plan(&self, exam: &Exam, mut blocks: Vec<&Block>) -> Result<Plan> {

@@ -1,13 +1,13 @@
 //! The end of the log: the chain of check sums shows that no entry is missing in the middle; that none is missing at
-//! the end shows in the records that runs leave beside the log and that name its versions.
+//! the end shows in the head, and in the records that runs leave beside the log and that name its versions.
 
 use super::{Snapshot, damaged, log};
 use camino::Utf8Path;
-use srez_model::error::Result;
+use srez_model::error::{Error, Result};
 
 impl Snapshot {
-    /// Checks that no record names a version after the last one. Only for the store as it was opened, not for an
-    /// earlier version of it.
+    /// Checks that neither the head nor a record names a version after the last one. Only for the store as it was
+    /// opened, not for an earlier version of it.
     ///
     /// # Errors
     /// If entries are missing at the end of the log, or a record cannot be read.
@@ -17,12 +17,24 @@ impl Snapshot {
             ("выпуске", self.version_of_releases()?),
             ("списках учебников", self.version_of_lists()?),
         ];
-        let Some((what, version)) = named.into_iter().max_by_key(|(_, version)| *version) else { return Ok(()) };
-        if version <= self.version() {
-            return Ok(());
+        let latest = named.into_iter().max_by_key(|(_, version)| *version).filter(|(_, version)| self.lacks(*version));
+        if let Some((what, version)) = latest {
+            return Err(self.gone(version, &format!("запись о {what} составлена")));
         }
+        match self.version_missing_by_head()? {
+            Some(version) => Err(self.gone(version, "отметка о последней записи составлена")),
+            None => Ok(()),
+        }
+    }
+
+    /// True for a version that is not in the log, not even since it was read: another run may go on meanwhile.
+    pub(super) fn lacks(&self, version: u64) -> bool {
+        self.version() < version && !srez_disk::exists(&log::path(&self.folder, version))
+    }
+
+    fn gone(&self, version: u64, named: &str) -> Error {
         let path = log::path(&self.folder, version);
-        Err(damaged(&path, &format!("этой записи журнала нет, а запись о {what} составлена по срезу {version}")))
+        damaged(&path, &format!("этой записи журнала нет, а {named} по срезу {version}"))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! store/.lock               held as long as a run has the store open
+//! store/head.json           which entry of the log is the newest
 //! store/log/00000042.json   what version 42 added and replaced; chained to version 41 by its hash
 //! store/data/<blake3>.parquet   rows of one exam that came with one version
 //! store/checks/00000007.json    what the seventh delivery had wrong, for the comparison with the next
@@ -16,7 +17,8 @@
 //! - A version is there whole or not at all, whatever call fails and whenever the run is killed (`trials::faults`,
 //!   `trials::kills`).
 //! - A flipped byte anywhere in a stored file is noticed (`trials::damage`).
-//! - A log that lost its last entries is noticed, once a run named them (`the_loss_of_the_newest_entry_is_noticed`).
+//! - A log that lost its last entries is noticed (`the_loss_of_the_newest_entry_is_noticed`,
+//!   `the_loss_of_a_lone_decision_is_noticed`).
 //! - The order of deliveries, blocks and rows has no influence (`trials::orders`).
 
 mod block_rows;
@@ -25,6 +27,7 @@ mod commit;
 mod content;
 mod decisions;
 mod end;
+mod head;
 mod history;
 mod kept;
 mod lists;
@@ -121,6 +124,7 @@ impl Store {
             Self { snapshot: Snapshot::open(folder)?, was_converted: false, key: String::new(), _lock: lock };
         store.snapshot.check_end()?;
         store.was_converted = store.convert()?;
+        store.write_head()?;
         Ok(store)
     }
 

@@ -421,13 +421,14 @@ fn a_store_of_the_first_layout_is_read_and_then_converted() {
     assert_eq!(Store::open(&path).unwrap().version(), 3, "converted once");
 }
 
-/// Writes the only entry of a log as the first layout did: a unit is a school.
+/// Writes the only entry of a log as the first layout did: a unit is a school; there was no head.
 fn as_in_the_first_layout(path: &Utf8Path) {
     let (mut entry, _) = log::read(path).unwrap().remove(0);
     entry.schema = 1;
     let units = &mut entry.exams[0].units;
     units.dedup_by(|later, first| later.school == first.school);
     units.iter_mut().for_each(|unit| unit.class = None);
+    srez_disk::remove_file(&path.join("head.json")).unwrap();
     srez_disk::write_plain(&log::path(path, 1), &log::bytes(&entry).unwrap().0).unwrap();
 }
 

@@ -89,8 +89,8 @@ pub(super) fn columns(table: &Table) -> Vec<GridColumn> {
     columns
 }
 
-/// The column that prints the numbers of a drawn part: a sheet says a number once. A column without a number says
-/// nothing.
+/// The column that prints the numbers of a drawn part: a sheet says a number once. Where it prints nothing but «—»,
+/// nothing is known of the part, whatever is drawn; where it prints words, the drawn number is said beside them.
 fn printed(table: &Table, source: usize, part: Part, columns: &[GridColumn]) -> Option<usize> {
     let order = match part {
         Part::Share(order) => order,
@@ -99,8 +99,9 @@ fn printed(table: &Table, source: usize, part: Part, columns: &[GridColumn]) -> 
         _ => return None,
     };
     let from = *table.columns.get(source)?.drawn_from.get(order)?;
-    let mut cells = table.rows.iter().filter_map(|row| row.cells.get(from));
-    let says = cells.any(|cell| matches!(cell, Cell::Number { value, .. } if value.is_finite()));
+    let cells = || table.rows.iter().filter_map(|row| row.cells.get(from));
+    let is_number = |cell: &Cell| matches!(cell, Cell::Number { value, .. } if value.is_finite());
+    let says = cells().any(is_number) || cells().all(|cell| matches!(cell, Cell::Missing));
     columns.iter().position(|column| column.source == from && column.part == Part::Whole).filter(|_| says)
 }
 
@@ -234,6 +235,25 @@ mod tests {
             "П.п. (2)",
         ];
         assert_eq!(titles, expected);
+    }
+
+    #[test]
+    fn a_part_that_is_printed_as_unknown_is_not_drawn_as_nought() {
+        let printed = |last: Cell| {
+            let cells = vec![Cell::number(60.0, 1), Cell::number(40.0, 1), last, Cell::Parts([60.0, 40.0, 0.0, 0.0])];
+            let mut table = table(&["Полный", "Ноль", "Не приступали", "По порядку"], cells);
+            if let Some(drawn) = table.columns.last_mut() {
+                drawn.drawn_from = vec![0, 1, 2];
+            }
+            let titles = columns(&table).into_iter().map(|column| (column.title, column.stands_for));
+            titles.collect::<Vec<_>>()
+        };
+        let known = printed(Cell::number(0.0, 1));
+        let unknown = printed(Cell::Missing);
+        assert_eq!(known, unknown, "no column of noughts beside the one of dashes");
+        let not_attempted = ("Не приступали".to_owned(), Some((3, Part::Share(2))));
+        assert!(unknown.contains(&not_attempted), "{unknown:?}");
+        assert_eq!(printed(Cell::Text("мало".into())).len(), unknown.len() + 1, "beside words the number has its own");
     }
 
     #[test]

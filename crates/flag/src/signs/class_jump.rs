@@ -41,7 +41,7 @@ const TESTED: Tested = Tested {
     sign: &SIGN,
     threshold: "S07.participants",
     tests,
-    nothing: "Классы и варианты внутри школ: скачков средних баллов не выявлено.",
+    nothing,
     background: tested::unknown,
     keeps_checked: true,
 };
@@ -50,6 +50,29 @@ const TESTED: Tested = Tested {
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::ByTests(&TESTED) };
 
 fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
+    let (by_class, by_variant) = by_class_and_variant(settings, measures);
+    let both = by_class.into_iter().zip(by_variant).filter_map(|pair| match pair {
+        (Some(left), Some(right)) => {
+            let smaller = if right.p < left.p { right } else { left };
+            Some(Test { p: (2.0 * smaller.p).min(1.0), ..smaller })
+        }
+        (one, other) => one.or(other),
+    });
+    both.collect()
+}
+
+/// Of what was compared: files without classes or with one variant leave nothing to say of these.
+fn nothing(settings: &Settings<'_>, measures: &Measures) -> &'static str {
+    let (by_class, by_variant) = by_class_and_variant(settings, measures);
+    match [by_class, by_variant].map(|tests| tests.iter().any(Option::is_some)) {
+        [true, false] => "Классы внутри школ: скачков средних баллов не выявлено.",
+        [false, true] => "Варианты внутри школ: скачков средних баллов не выявлено.",
+        _ => "Классы и варианты внутри школ: скачков средних баллов не выявлено.",
+    }
+}
+
+/// Tests of the classes and of the variants of each school.
+fn by_class_and_variant(settings: &Settings<'_>, measures: &Measures) -> (Vec<Option<Test>>, Vec<Option<Test>>) {
     let schools: Vec<&SchoolPatterns> =
         settings.schools.iter().filter_map(|school| measures.patterns.of_school(school)).collect();
     let mut variants: BTreeMap<&str, PatternSums> = BTreeMap::new();
@@ -77,14 +100,7 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
     let (of_classes, of_variants): (Vec<_>, Vec<_>) = (of_classes.collect(), of_variants.collect());
     let by_class = judged(settings, &schools, "классы", &of_classes, maximum);
     let by_variant = judged(settings, &schools, "варианты", &of_variants, maximum);
-    let both = by_class.into_iter().zip(by_variant).filter_map(|pair| match pair {
-        (Some(left), Some(right)) => {
-            let smaller = if right.p < left.p { right } else { left };
-            Some(Test { p: (2.0 * smaller.p).min(1.0), ..smaller })
-        }
-        (one, other) => one.or(other),
-    });
-    both.collect()
+    (by_class, by_variant)
 }
 
 /// A class or variant, and the mean that it would have for reasons of its own.
@@ -300,5 +316,29 @@ mod tests {
         let text = |id: &str| findings.findings.iter().find(|one| one.sign.id == "S07" && one.group == id).unwrap();
         assert!(text("22").text().contains("варианты"), "{:?}", text("22"));
         assert!(judged(&findings)[..11].iter().all(|(_, named)| !named));
+    }
+    #[test]
+    fn the_quiet_sentence_names_only_what_was_compared() {
+        let quiet = |scene: &Scene| {
+            let findings = scene.flagged();
+            let of_all = findings.findings.iter().find(|one| one.sign.id == "S07" && one.level != Level::School);
+            of_all.map(|one| one.text().split(':').next().unwrap_or_default().to_owned())
+        };
+        let classes = of_two_classes(|_| 10);
+        assert_eq!(quiet(&classes).as_deref(), Some("Классы внутри школ"));
+        let mut variants = of_two_classes(|_| 10);
+        for one in &mut variants.patterns.schools {
+            let of_class = |(class, sums): (String, PatternSums)| (class.replace("8А", "1").replace("8Б", "2"), sums);
+            one.variants = std::mem::take(&mut one.classes).into_iter().map(of_class).collect();
+            one.variants.iter_mut().for_each(|(variant, _)| *variant = variant.split_off(variant.len() - 1));
+        }
+        assert_eq!(quiet(&variants).as_deref(), Some("Варианты внутри школ"));
+        let mut both = of_two_classes(|_| 10);
+        for (one, with) in both.patterns.schools.iter_mut().zip(&variants.patterns.schools) {
+            one.variants.clone_from(&with.variants);
+        }
+        assert_eq!(quiet(&both).as_deref(), Some("Классы и варианты внутри школ"));
+        both.patterns.schools.clear();
+        assert_eq!(quiet(&both), None);
     }
 }

@@ -45,7 +45,7 @@ const TESTED: Tested = Tested {
     sign: &SIGN,
     threshold: "S10.difference",
     tests,
-    nothing: "Доля не приступавших к заданиям: школ, отличающихся от остальных, не выявлено.",
+    nothing: |_, _| "Доля не приступавших к заданиям: школ, отличающихся от остальных, не выявлено.",
     background: tested::unknown,
     keeps_checked: false,
 };

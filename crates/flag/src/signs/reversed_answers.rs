@@ -38,7 +38,7 @@ const TESTED: Tested = Tested {
     sign: &SIGN,
     threshold: "S09.rows",
     tests,
-    nothing: "Сочетание невыполненных лёгких и выполненных трудных заданий: особенностей не выявлено.",
+    nothing: |_, _| "Сочетание невыполненных лёгких и выполненных трудных заданий: особенностей не выявлено.",
     background: tested::unknown,
     keeps_checked: true,
 };

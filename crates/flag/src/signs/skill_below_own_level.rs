@@ -37,7 +37,7 @@ const TESTED: Tested = Tested {
     sign: &SIGN,
     threshold: "S01b.difference",
     tests,
-    nothing: "Умения слабее собственного уровня школы: не выявлено.",
+    nothing: |_, _| "Умения слабее собственного уровня школы: не выявлено.",
     background: tested::unknown,
     keeps_checked: false,
 };

@@ -112,3 +112,22 @@ fn a_file_in_place_of_the_store_is_told_as_such() {
     srez_disk::write_plain(&trial.store, b"x").unwrap();
     assert!(trial.refusal().contains("на месте хранилища"), "{}", trial.refusal());
 }
+
+#[test]
+fn two_stores_that_start_at_once_with_one_key_have_the_same() {
+    for _ in 0..20 {
+        let trial = Trial::new();
+        let stores = ["first", "second"].map(|name| trial.store.with_file_name(name));
+        let load = |store: &Utf8Path| {
+            let place = KeyPlace { store, ..trial.place() };
+            load_or_make(&place, &Store::open(store).unwrap()).unwrap().id
+        };
+        let ids = std::thread::scope(|scope| {
+            let started = stores.each_ref().map(|store| scope.spawn(|| load(store)));
+            started.map(|run| run.join().unwrap())
+        });
+        assert_eq!(ids[0], ids[1]);
+        let again = stores.each_ref().map(|store| load(store));
+        assert_eq!(again, ids, "what was made is what lies there");
+    }
+}

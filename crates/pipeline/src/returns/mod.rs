@@ -13,7 +13,8 @@ pub(super) use recipients::{Return, concerns, recipients};
 use super::compose::SchoolFolders;
 use super::guarded::{Made, guarded};
 use super::originals;
-use super::receive::{self, Received};
+use super::reading::Original;
+use super::receive::Received;
 use rayon::prelude::*;
 use srez_config::plan::{Format, Plan};
 use srez_model::artifact::Artifact;
@@ -23,6 +24,7 @@ use srez_model::delivery::FileEntry;
 use srez_model::error::Result;
 use srez_model::note::Note;
 use srez_model::place::Register;
+use srez_model::raw_sheet::RawSheet;
 use srez_reconcile::ExamResults;
 use srez_report::documents::{Letter, LetterFile, return_letter};
 use srez_wording::file_name::file_name;
@@ -105,13 +107,9 @@ fn workbooks(plan: &Plan, received: &Received, returns: &[Return]) -> Result<Mad
         .filter(|(_, takers)| takers.iter().any(|(packet, place)| packet.files[*place].copy))
         .map(|(file, _)| *file)
         .collect();
-    let copies = originals::again(plan, received, &wanted, |file, bytes| {
-        // Where the reader died on the file, nobody else parses it.
-        if received.parts.iter().any(|part| part.file.name == file && part.file.blake3.is_empty()) {
-            return Ok(Vec::new());
-        }
-        let takers = of_file.get(file).map_or(&[][..], Vec::as_slice);
-        Ok(vec![guarded(&format!("qa/returns: {file}"), || copy(plan, received, file, bytes, takers))])
+    let copies = originals::sheets(plan, received, &wanted, |Original { file, sheets, .. }| {
+        let takers = of_file.get(file.as_str()).map_or(&[][..], Vec::as_slice);
+        guarded(&format!("qa/returns: {file}"), || copy(plan, received, sheets, takers))
     })?;
     let copies = copies.into_iter().fold(Made::default(), Made::join);
     let done: BTreeSet<String> = copies.artifacts.iter().map(|artifact| artifact.path.clone()).collect();
@@ -124,23 +122,11 @@ fn workbooks(plan: &Plan, received: &Received, returns: &[Return]) -> Result<Mad
     Ok(without_copy.fold(copies, Made::join))
 }
 
-/// Copies of one file for all who get something of it; the reader has met these very bytes before.
-fn copy(
-    plan: &Plan,
-    received: &Received,
-    file: &str,
-    bytes: &[u8],
-    takers: &[(&Return, usize)],
-) -> Result<Vec<Artifact>> {
-    let mut books: Vec<ReturnWorkbook<'_>> =
-        takers.iter().map(|(packet, place)| workbook(plan, received, packet, *place)).collect();
-    let mut outcome = Ok(());
-    let limits = receive::limits(&plan.limits);
-    let _ = srez_sheets::read(&limits, file, bytes, &mut |sheet| {
-        if outcome.is_err() || sheet.hidden {
-            return;
-        }
-        for (book, (packet, place)) in books.iter_mut().zip(takers) {
+/// Copies of one file for all who get something of it.
+fn copy(plan: &Plan, received: &Received, sheets: &[RawSheet], takers: &[(&Return, usize)]) -> Result<Vec<Artifact>> {
+    let make = |(packet, place): &(&Return, usize)| {
+        let mut book = workbook(plan, received, packet, *place);
+        for sheet in sheets {
             let rows = match &packet.files[*place].rows {
                 None => (0..sheet.height()).collect(),
                 Some(of_sheet) => match of_sheet.get(&sheet.name) {
@@ -148,20 +134,12 @@ fn copy(
                     None => continue,
                 },
             };
-            if let Err(error) = book.copy(&sheet, &rows) {
-                outcome = Err(error);
-            }
+            book.copy(sheet, &rows)?;
         }
-    });
-    outcome?;
-    books
-        .into_iter()
-        .zip(takers)
-        .map(|(book, (packet, place))| {
-            let path = format!("{}/{}", folder(packet), workbook_name(packet, *place));
-            Ok(Artifact { path, bytes: book.finish()? })
-        })
-        .collect()
+        let path = format!("{}/{}", folder(packet), workbook_name(packet, *place));
+        Ok(Artifact { path, bytes: book.finish()? })
+    };
+    takers.iter().map(make).collect()
 }
 
 fn workbook<'a>(plan: &'a Plan, received: &'a Received, packet: &'a Return, place: usize) -> ReturnWorkbook<'a> {

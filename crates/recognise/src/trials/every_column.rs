@@ -74,7 +74,15 @@ fn exams(field: Field) -> ExamCatalogue {
     if field == Field::OralAnswers {
         tasks.push(("У1", 1, Some(Oral)));
     }
+    let part = |slug: &str, task: (&str, u16)| {
+        let mut part = exam(Procedure::Vpr, 2027, "math", 8, &[(task.0, task.1, None)]);
+        slug.clone_into(&mut part.key.part);
+        part
+    };
     catalogue(vec![
+        part("algebra", ("1", 1)),
+        part("geometry", ("2", 2)),
+        part("probability", ("3", 1)),
         exam(Procedure::Oge, 2026, "social-studies", 9, &tasks),
         exam(Procedure::Ege, 2026, "chemistry", 11, &tasks),
     ])

@@ -4,6 +4,9 @@ use super::*;
 use srez_model::corrections::CheckRecord;
 use srez_model::delta::Release;
 
+/// What names versions beside the log.
+const NAMING: [&str; 4] = ["checks", "releases", "lists", "head.json"];
+
 /// Whether a verification of the store finds something.
 fn is_noticed(path: &Utf8Path) -> bool {
     match Snapshot::open(path) {
@@ -70,8 +73,8 @@ fn the_loss_of_the_newest_entry_is_noticed() {
     store.remember_release(&release).unwrap();
     store.remember_lists(&BTreeMap::from([("список", 1)].map(|(name, n)| (name.to_owned(), n)))).unwrap();
     drop(store);
-    for folder in ["checks", "releases", "lists"] {
-        for other in ["checks", "releases", "lists"].into_iter().filter(|other| *other != folder) {
+    for folder in NAMING {
+        for other in NAMING.into_iter().filter(|other| *other != folder) {
             srez_disk::rename(&path.join(other), &path.join(format!("{other}.aside"))).unwrap();
         }
         assert!(!is_noticed(&path), "{folder}");
@@ -81,7 +84,7 @@ fn the_loss_of_the_newest_entry_is_noticed() {
         assert!(error.message.contains(&format!("{version:08}.json")), "{error}");
         assert!(error.message.contains(&format!("по срезу {version}")), "{error}");
         srez_disk::write_plain(&newest, &entry).unwrap();
-        for other in ["checks", "releases", "lists"].into_iter().filter(|other| *other != folder) {
+        for other in NAMING.into_iter().filter(|other| *other != folder) {
             srez_disk::rename(&path.join(format!("{other}.aside")), &path.join(other)).unwrap();
         }
     }

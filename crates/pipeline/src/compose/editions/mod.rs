@@ -120,17 +120,17 @@ pub(crate) fn compose(
     }
     let rules = Rules::from_thresholds(&plan.thresholds);
     let before = memory::before(plan, named)?;
-    let cleared = clear(scene, sources, &rules, &before.memory);
+    let cleared = clear(scene, sources, &rules, &before);
     let mut exams = before.memory.exams.clone();
     for exam in &cleared {
         exams.insert(exam.measures.exam.id(), exam.decision.publication().clone());
     }
     // A period made again that comes out as it did names what it was compared with then: its manifest stays the same.
     let is_the_same = |first: &memory::Before| {
-        let decide = |exam: &Cleared<'_>| {
-            srez_privacy::decide(&rules, &plan.period, &exam.counts, first.memory.exams.get(&exam.measures.exam.id()))
+        let is_decided_so = |exam: &Cleared<'_>| {
+            decide(&rules, &plan.period, &exam.measures.exam.id(), &exam.counts, first) == exam.decision
         };
-        cleared.iter().all(|exam| decide(exam) == exam.decision)
+        cleared.iter().all(is_decided_so)
     };
     let before = before.the_first_time(plan)?.filter(is_the_same).unwrap_or(before);
     let (memory, compared_with) = before.followed_by(exams);
@@ -152,7 +152,9 @@ pub(crate) fn compose(
         })
         .collect();
     let (made, failures) = sorted_out(made);
-    let mut record = Record { entries: Vec::new(), memory: Some(memory), compared_with };
+    let held = cleared.iter().filter(|exam| matches!(exam.decision, Decision::Hold(_)));
+    let held = held.map(|exam| exam.measures.exam.title()).collect();
+    let mut record = Record { entries: Vec::new(), memory: Some(memory), compared_with, held };
     let (mut files, mut packages) = (Vec::new(), Vec::new());
     for (entry, of_edition, package) in made {
         record.entries.push(entry);
@@ -188,18 +190,22 @@ fn folder(edition: &str) -> String {
 }
 
 /// Decides what of every exam is published.
-fn clear<'a>(scene: &Scene<'_>, sources: &Sources<'a>, rules: &Rules, memory: &memory::Memory) -> Vec<Cleared<'a>> {
+fn clear<'a>(scene: &Scene<'_>, sources: &Sources<'a>, rules: &Rules, before: &memory::Before) -> Vec<Cleared<'a>> {
     let focus = &scene.names.focus;
     let pairs = sources.measures.par_iter().zip(sources.findings);
     pairs
         .map(|(measures, findings)| {
             let counts = srez_privacy::counts(measures, focus, &scene.names.schools);
-            let before = memory.exams.get(&measures.exam.id());
-            let decision = srez_privacy::decide(rules, &scene.plan.period, &counts, before);
+            let decision = decide(rules, &scene.plan.period, &measures.exam.id(), &counts, before);
             let skills = measures.skills_of(focus.level, &focus.name).map(|row| row.title.clone()).collect();
             Cleared { measures, findings, counts, decision, skills }
         })
         .collect()
+}
+
+/// What of an exam is published beside all that was released before.
+fn decide(rules: &Rules, period: &str, exam: &str, counts: &ExamCounts, before: &memory::Before) -> Decision {
+    srez_privacy::decide(rules, period, counts, before.memory.exams.get(exam), &before.others(exam))
 }
 
 /// Participants of every exam by school.

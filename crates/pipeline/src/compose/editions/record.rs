@@ -18,8 +18,10 @@ pub(crate) fn audit_path(plan: &Plan) -> Utf8PathBuf {
 pub(crate) struct Record {
     pub(super) memory: Option<memory::Memory>,
     pub(super) entries: Vec<AuditEntry>,
-    /// Hash of the memory before.
+    /// Hashes of the memories that it was compared with.
     pub(crate) compared_with: String,
+    /// Titles of the exams whose tables are held back, so that the difference to earlier ones reveals nobody.
+    pub(crate) held: Vec<String>,
 }
 
 impl Record {
