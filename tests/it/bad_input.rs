@@ -174,7 +174,10 @@ const KINDS: &[Kind] = &[
             ("crates/sheets/src/encoding.rs", "russian_text_is_read_from_every_code_page"),
             ("crates/sheets/src/encoding.rs", "unicode_is_read_with_and_without_a_mark"),
             ("crates/sheets/src/encoding.rs", "lines_of_two_encodings_are_each_read_in_their_own"),
-            ("crates/sheets/src/encoding.rs", "text_saved_in_a_wrong_encoding_is_shown_as_it_should_read"),
+            (
+                "crates/sheets/src/delimited.rs",
+                "a_text_saved_in_a_wrong_encoding_is_read_as_before_and_the_first_cell_is_named",
+            ),
         ],
     ),
     (
@@ -182,7 +185,10 @@ const KINDS: &[Kind] = &[
         "code page of old xls",
         &[
             ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
-            ("crates/sheets/src/encoding.rs", "text_saved_in_a_wrong_encoding_is_shown_as_it_should_read"),
+            (
+                "crates/sheets/src/sheet_builder.rs",
+                "texts_of_a_wrong_encoding_are_mended_together_and_each_is_there_once",
+            ),
         ],
     ),
     (
