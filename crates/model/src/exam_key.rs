@@ -144,6 +144,12 @@ impl ExamKey {
         Self { procedure, year, subject: subject.to_owned(), grade, paper: Paper::Ordinary }
     }
 
+    /// «8 класс», «8 класс, углублённый уровень»: what tells the works of one subject apart.
+    pub fn grade_title(&self) -> String {
+        let paper = self.paper.title().map(|title| format!(", {title}")).unwrap_or_default();
+        format!("{} класс{paper}", self.grade)
+    }
+
     /// Name of the specification: `vpr-2026-math-8`, `vpr-2026-math-8-advanced`; ОГЭ and ЕГЭ have one grade and do not
     /// name it.
     pub fn id(&self) -> String {

@@ -127,7 +127,7 @@ fn questions(attention: &[Attention]) -> Vec<Block> {
             .bar
             .threshold
             .map_or_else(String::new, |threshold| format!(" при пороге {}", number::percent_exact(threshold, 0)));
-        Text::default().bold(format!("Задание №\u{a0}{}{matter}, {} класс: ", seen.task, seen.grade)).then(format!(
+        Text::default().bold(format!("Задание №\u{a0}{}{matter}, {}: ", seen.task, seen.grade)).then(format!(
             "выполнено на {}{limit}. Какие ошибки типичны и что помогает?",
             number::percent(Percent(seen.pct), seen.n),
         ))

@@ -120,7 +120,7 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
             [
                 Block::Paragraph(
                     Text::default()
-                        .bold(format!("Задание № {}{what}, {} класс. ", seen.task, seen.grade))
+                        .bold(format!("Задание № {}{what}, {}. ", seen.task, seen.grade))
                         .then(format!("Полный балл — {full}{partial}, ноль — {zero}{none}.")),
                 ),
                 Block::Field("Типичные ошибки и что помогает".to_owned(), 1),
@@ -136,8 +136,8 @@ fn experience(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         let of_exam = worth_studying::list(chapter).map(|list| list.entries.as_slice()).unwrap_or_default();
         entries.extend(of_exam.iter().cloned().map(|mut entry| {
             if chapters.len() > 1 {
-                let grade = chapter.measures.exam.key.grade;
-                entry.matter_title = format!("{grade} класс. {}", entry.matter_title);
+                let grade = chapter.measures.exam.key.grade_title();
+                entry.matter_title = format!("{grade}. {}", entry.matter_title);
             }
             entry
         }));

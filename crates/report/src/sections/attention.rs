@@ -25,7 +25,7 @@ pub(crate) fn decision(attention: &[Attention]) -> Vec<Text> {
                 Some(Expected::Later(later)) => format!("выше нынешних {now}, {later}"),
                 None => format!("выше нынешних {now}"),
             };
-            format!("показатель: выполнение задания №\u{a0}{} ({} класс) и подобных ему {aim}", seen.task, seen.grade)
+            format!("показатель: выполнение задания №\u{a0}{} ({}) и подобных ему {aim}", seen.task, seen.grade)
         },
     );
     vec![
@@ -43,7 +43,8 @@ pub(crate) fn decision(attention: &[Attention]) -> Vec<Text> {
 /// A task that needs attention. Shares are percent.
 pub(crate) struct Attention {
     pub(crate) exam: String,
-    pub(crate) grade: u8,
+    /// «8 класс».
+    pub(crate) grade: String,
     pub(crate) task: String,
     pub(crate) matter: String,
     pub(crate) pct: f64,
@@ -119,7 +120,7 @@ fn candidates(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
             let ends = if measures.exam.has_test_scores() { [2, 4] } else { [3, 5] };
             found.push(Attention {
                 exam: measures.exam.title(),
-                grade: measures.exam.key.grade,
+                grade: measures.exam.key.grade_title(),
                 task: task.id.clone(),
                 matter: task.label().to_owned(),
                 pct: pct.0,
@@ -150,7 +151,7 @@ fn candidates(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
 /// Agenda of an hour.
 pub(crate) fn agenda(attention: &[Attention]) -> Vec<Text> {
     let tasks: Vec<String> =
-        attention.iter().take(DISCUSSED).map(|seen| format!("№\u{a0}{} ({} класс)", seen.task, seen.grade)).collect();
+        attention.iter().take(DISCUSSED).map(|seen| format!("№\u{a0}{} ({})", seen.task, seen.grade)).collect();
     let second = format!("25 минут — {}", said::discussed(tasks.len() as u64, &words::list(&tasks)));
     vec![
         Text::plain("10 минут — факты: умения, требующие внимания"),

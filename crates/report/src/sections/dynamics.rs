@@ -75,7 +75,7 @@ pub(crate) fn all_distances(context: &Context<'_>, chapters: &[Chapter<'_>]) -> 
     let of_chapter = |chapter: &Chapter<'_>| {
         let found = found(context, chapter);
         let table = distances(context, chapter, &found).filter(|_| is_compared(&found))?;
-        Some((chapter.measures.exam.key.grade, vec![table]))
+        Some((chapter.measures.exam.key.grade_title(), vec![table]))
     };
     super::annex_by_grade("Расстояние до региона", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
 }

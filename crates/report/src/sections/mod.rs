@@ -51,7 +51,7 @@ pub(super) fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Sectio
 }
 
 /// An annex with a part per grade; one grade needs no heading of its own. Nothing where there are no parts.
-pub(super) fn annex_by_grade(title: &str, opening: Vec<Block>, parts: Vec<(u8, Vec<Block>)>) -> Vec<Section> {
+pub(super) fn annex_by_grade(title: &str, opening: Vec<Block>, parts: Vec<(String, Vec<Block>)>) -> Vec<Section> {
     if parts.is_empty() {
         return Vec::new();
     }
@@ -59,7 +59,7 @@ pub(super) fn annex_by_grade(title: &str, opening: Vec<Block>, parts: Vec<(u8, V
     let mut made = vec![Section { annex: true, ..section(title, true, opening) }];
     for (grade, blocks) in parts {
         if several {
-            made.push(Section { depth: 2, annex: true, ..section(&format!("{grade} класс"), false, blocks) });
+            made.push(Section { depth: 2, annex: true, ..section(&grade, false, blocks) });
         } else if let Some(first) = made.first_mut() {
             first.blocks.extend(blocks);
         }
@@ -124,7 +124,7 @@ fn whose(context: &Names<'_>, chapter: &Chapter<'_>) -> String {
     if key.procedure.has_attempts() {
         return context.focus_title.clone();
     }
-    format!("{} класс, {}", key.grade, context.focus_title)
+    format!("{}, {}", key.grade_title(), context.focus_title)
 }
 
 /// One line where a section has nothing to show.

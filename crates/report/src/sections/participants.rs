@@ -104,7 +104,7 @@ pub(crate) fn annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Sect
         let least = context.limit("privacy.group");
         let note =
             format!("«—»: учебник меньше чем у трёх школ или меньше {least} участников. Названия — как в файлах.");
-        Some((measures.exam.key.grade, vec![table(&name, caption, columns(measures), rows, &note)]))
+        Some((measures.exam.key.grade_title(), vec![table(&name, caption, columns(measures), rows, &note)]))
     };
     super::annex_by_grade("Учебники", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
 }

@@ -40,7 +40,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
 pub(crate) fn annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
     let of_chapter = |chapter: &Chapter<'_>| {
         let table = results(context, chapter).filter(is_long)?;
-        Some((chapter.measures.exam.key.grade, vec![Block::Table(table)]))
+        Some((chapter.measures.exam.key.grade_title(), vec![Block::Table(table)]))
     };
     super::annex_by_grade("Результаты по школам", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
 }

@@ -13,9 +13,9 @@ pub(crate) fn compose(chapters: &[Chapter<'_>]) -> Vec<Section> {
     let figures = |chapter: &Chapter<'_>| -> Vec<Block> {
         CHARTS.iter().filter_map(|id| chapter.figure(id)).map(Block::Figure).collect()
     };
-    let parts: Vec<(u8, Vec<Block>)> = chapters
+    let parts: Vec<(String, Vec<Block>)> = chapters
         .iter()
-        .map(|chapter| (chapter.measures.exam.key.grade, figures(chapter)))
+        .map(|chapter| (chapter.measures.exam.key.grade_title(), figures(chapter)))
         .filter(|(_, blocks)| !blocks.is_empty())
         .collect();
     let note = "Школы здесь расположены по результату, чтобы было видно, чьи интервалы перекрываются: это не рейтинг. \

@@ -19,9 +19,8 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Se
             [items(chapter), parts(chapter), functioning(context, chapter)].into_iter().flatten().collect();
         // With several grades the sheets are told apart by the grade, as those of the chapters are.
         let several = chapters.len() > 1;
-        let grade = chapter.measures.exam.key.grade;
         let title = if several {
-            format!("{grade} класс")
+            chapter.measures.exam.key.grade_title()
         } else {
             "Таблицы для специалиста".to_owned()
         };

@@ -52,7 +52,7 @@ fn is_in_annex(chapter: &Chapter<'_>) -> bool {
 pub(crate) fn groups_annex(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
     let of_chapter = |chapter: &Chapter<'_>| {
         let table = by_mark_table(context, chapter).filter(|_| is_in_annex(chapter))?;
-        Some((chapter.measures.exam.key.grade, vec![table]))
+        Some((chapter.measures.exam.key.grade_title(), vec![table]))
     };
     let parts = chapters.iter().filter_map(of_chapter).collect();
     super::annex_by_grade("Задания по группам отметок", Vec::new(), parts)
