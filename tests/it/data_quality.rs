@@ -2,6 +2,7 @@
 
 use crate::reports::{integer, parts};
 use crate::trial::{Row, Trial, demo, printed, rows, srez};
+use srez_model::assessment::ExamKey;
 use srez_testkit::sources::{files_below, root};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -138,11 +139,7 @@ fn the_score_follows_what_schools_send_and_when() {
 type Held = BTreeSet<(String, String)>;
 
 fn has_grade(school: &Row, exam: &str) -> bool {
-    let grade = match exam.split('-').next() {
-        Some("oge") => 9,
-        Some("ege") => 11,
-        _ => exam.rsplit('-').next().unwrap().parse::<u8>().unwrap(),
-    };
+    let grade = exam.parse::<ExamKey>().unwrap().grade;
     let last = match &*school["type"] {
         "НОШ" => 4,
         "ООШ" => 9,

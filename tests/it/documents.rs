@@ -3,6 +3,7 @@
 use crate::lines::{Line, read_docx};
 use crate::reports::{integer, marked, parts, real, share, texts};
 use crate::trial::{Row, demo};
+use srez_model::assessment::ExamKey;
 use srez_model::unit::Percent;
 use srez_testkit::sources::files_below;
 use srez_wording::number;
@@ -122,8 +123,8 @@ fn summary_and_overviews_tell_the_numbers_of_the_tables() {
             number::share(share(row, "n2"), marked),
             number::share(Percent(real(row, "quality_pct")), marked),
         ];
-        let subject = row["exam"].split('-').skip(2).filter(|part| part.parse::<u8>().is_err()).collect::<Vec<_>>();
-        let overview = words(&format!("subjects/{}/overview.docx", subject.join("-")));
+        let exam: ExamKey = row["exam"].parse().unwrap();
+        let overview = words(&format!("subjects/{}/overview.docx", exam.subject));
         for words in [&summary, &overview] {
             assert!(words.windows(3).any(|window| window == cells), "{}: no row {cells:?}", row["exam"]);
             compared += 1;

@@ -47,6 +47,7 @@ mod random_district;
 mod registries;
 mod reports;
 mod same_numbers;
+mod sample;
 mod sentences;
 mod spoilt_sheets;
 mod store;

@@ -43,7 +43,7 @@ impl Seeds {
     fn load() -> Self {
         let read = |path: &str| std::fs::read(root().join("sample-data").join(path)).unwrap();
         let form = "2026-05/edu990012/Ф1_Индивидуальные результаты ВПР 2026 Математика 8 класс.xlsx";
-        let collection = "2026-05/edu990012/Форма сбора результатов Математика 4 класс ВПР 2026.xlsx";
+        let collection = "2026-05/edu990012/Форма сбора результатов Русский язык 4 класс ВПР 2026.xlsx";
         let grid = grid(form);
         let text = |separator: &str| grid.iter().map(|row| row.join(separator)).collect::<Vec<_>>().join("\r\n");
         let cyrillic = encoding_rs::WINDOWS_1251.encode(&text(";")).0.into_owned();

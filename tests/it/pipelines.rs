@@ -1,6 +1,8 @@
 //! Every committed pipeline runs on the sample district; nothing is lost, and the same inputs give the same bytes.
 
+use crate::reports::folder_of;
 use crate::trial::{Trial, demo, printed, srez};
+use srez_model::assessment::ExamKey;
 use srez_testkit::sources::{files_below, root};
 
 /// Tables that the contract promises in `data/`.
@@ -109,16 +111,11 @@ fn the_folder_holds_what_the_contract_promises() {
         expected.extend(["csv", "parquet"].map(|extension| format!("data/{table}.{extension}")));
     }
     for row in trial.table("reliability") {
-        let exam = row["exam"]
-            .rsplit_once('-')
-            .filter(|(_, grade)| grade.parse::<u8>().is_ok() && row["exam"].starts_with("vpr"));
-        let subject = exam.map_or(row["exam"].as_str(), |(subject, _)| subject);
-        expected.extend(
-            ["pdf", "docx", "xlsx", "html"].map(|extension| format!("subjects/{subject}/analysis.{extension}")),
-        );
-        let charts = format!("subjects/{subject}/charts/{}-marks-stacked", row["exam"]);
+        let folder = folder_of(&row["exam"]);
+        expected.extend(["pdf", "docx", "xlsx", "html"].map(|extension| format!("{folder}/analysis.{extension}")));
+        let charts = format!("{folder}/charts/{}-marks-stacked", row["exam"]);
         expected.extend(["png", "svg"].map(|extension| format!("{charts}.{extension}")));
-        let slug = subject.splitn(3, '-').nth(2).unwrap();
+        let slug = row["exam"].parse::<ExamKey>().unwrap().subject;
         expected.extend(["pdf", "docx", "xlsx"].map(|extension| format!("associations/{slug}/packet.{extension}")));
         expected.push(format!("editions/association-{slug}/deck.pdf"));
     }

@@ -2,6 +2,7 @@
 
 use crate::trial::{Row, demo};
 use quick_xml::events::Event;
+use srez_model::assessment::ExamKey;
 use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 use srez_model::unit::{MeanScore, Percent};
 use srez_testkit::sources::files_below;
@@ -24,6 +25,12 @@ fn documents(extensions: &[&str]) -> Vec<String> {
 
 pub(crate) fn bytes(path: &str) -> Vec<u8> {
     std::fs::read(demo().0.period().join(path)).unwrap()
+}
+
+/// The folder with the analysis of an exam: all its grades and papers stand in one.
+pub(crate) fn folder_of(exam: &str) -> String {
+    let ExamKey { procedure, year, subject, .. } = exam.parse().unwrap();
+    format!("subjects/{}-{year}-{subject}", procedure.id())
 }
 
 /// XML parts of a container.
@@ -214,13 +221,12 @@ fn analyses_tell_the_numbers_of_the_tables() {
     let mut compared = 0;
     for row in at_home("marks").iter().filter(|row| !row["n2"].is_empty()) {
         let exam = row["exam"].as_str();
-        let subject = if exam.starts_with("vpr") { exam.rsplit_once('-').unwrap().0 } else { exam };
         let marked = marked(row);
         let mut cells = vec![HOME.to_owned(), number::count(integer(row, "n"))];
         cells.extend(["n2", "n3", "n4", "n5"].map(|column| number::share(share(row, column), marked)));
         cells.push(number::decimal(real(row, "mean_mark"), 2));
         cells.extend(["pass_pct", "quality_pct"].map(|column| number::share(Percent(real(row, column)), marked)));
-        let folder = format!("subjects/{subject}");
+        let folder = folder_of(exam);
         let (_, document) = parts(&format!("{folder}/analysis.docx"))
             .into_iter()
             .find(|(name, _)| name == "word/document.xml")

@@ -2,7 +2,7 @@
 
 use crate::lines::{Line, plain, read_docx, read_page, read_workbook};
 use crate::pdf_text;
-use crate::reports::{bytes, integer, real};
+use crate::reports::{bytes, folder_of, integer, real};
 use crate::trial::{Row, demo};
 use calamine::Data;
 use srez_model::unit::Percent;
@@ -188,8 +188,7 @@ fn workbooks_say_what_the_documents_say() {
 
 /// The rows of the analysis of an exam.
 fn analysis(exam: &str) -> Vec<Vec<String>> {
-    let subject = if exam.starts_with("vpr") { exam.rsplit_once('-').unwrap().0 } else { exam };
-    rows(&read_docx(&format!("subjects/{subject}/analysis.docx")))
+    rows(&read_docx(&format!("{}/analysis.docx", folder_of(exam))))
 }
 
 /// True if a row has these cells one after another.

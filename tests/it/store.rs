@@ -51,7 +51,7 @@ pub(crate) fn deliver_corrected(trial: &Trial, path: &str, pupils: usize) {
 pub(crate) fn deliver_marked_otherwise(trial: &Trial, path: &str) {
     let mut changed = 0;
     deliver_edited(trial, path, |column, code, cell| match (column, code, &cell) {
-        (27, Data::Float(_), Data::Float(mark)) if *mark < 5.0 => {
+        (25, Data::Float(_), Data::Float(mark)) if *mark < 5.0 => {
             changed += 1;
             Data::Float(mark + 1.0)
         }

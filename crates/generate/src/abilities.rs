@@ -2,6 +2,7 @@
 
 use super::Settings;
 use super::district::{Habit, SampleSchool};
+use super::exams::level;
 use super::stream::{exponential, logistic, stream};
 use rand::{Rng, RngExt};
 use rand_distr::StandardNormal;
@@ -24,7 +25,7 @@ pub(crate) enum Topic {
 pub(crate) fn topic(task: &Task) -> Topic {
     let words = task.label().to_lowercase();
     let has = |stems: &[&str]| stems.iter().any(|stem| words.contains(stem));
-    if has(&["еометр", "черт", "фигур", "планиметр", "треугольн", "окружност", "стереометр", "пространств"])
+    if has(&["еометр", "черт", "фигур", "периметр", "планиметр", "треугольн", "окружност", "стереометр", "пространств"])
     {
         Topic::Geometry
     } else if has(&["график", "диаграмм", "таблиц"]) {
@@ -57,7 +58,8 @@ impl ResponseModel {
     /// The model of an exam; tasks keep their difficulty over the years, and easiness is set so that the share `target`
     /// of ordinary pupils reaches `goal` points or more.
     pub(crate) fn new(settings: &Settings, exam: &Exam, goal: u16, target: f64, written_in_school: bool) -> Self {
-        let tasks = exam.tasks.iter().map(|task| task_model(settings, exam, task)).collect();
+        let tasks =
+            exam.tasks.iter().enumerate().map(|(at, task)| task_model(settings, exam, task, level(exam, at))).collect();
         let mut model = Self { tasks, year: exam.key.year, shift: 0.0, written_in_school };
         model.shift = model.easiness(settings, exam, goal, target);
         model
@@ -125,13 +127,12 @@ impl ResponseModel {
     }
 }
 
-fn task_model(settings: &Settings, exam: &Exam, task: &Task) -> TaskModel {
+fn task_model(settings: &Settings, exam: &Exam, task: &Task, difficulty: Difficulty) -> TaskModel {
     let mut random = stream(settings.seed, &format!("task-{}-{}", exam.key.id_without_year(), task.id));
-    let (location, skipped) = match task.difficulty {
-        Some(Difficulty::Basic) => (-0.7, 0.04),
-        Some(Difficulty::Raised) => (0.5, 0.16),
-        Some(Difficulty::High) => (1.5, 0.36),
-        None => (0.0, 0.08),
+    let (location, skipped) = match difficulty {
+        Difficulty::Basic => (-0.7, 0.04),
+        Difficulty::Raised => (0.5, 0.16),
+        Difficulty::High => (1.5, 0.36),
     };
     let max = task.max.unwrap_or(1);
     let location = location + 0.5 * random.sample::<f64, _>(StandardNormal) + 0.1 * f64::from(max - 1);

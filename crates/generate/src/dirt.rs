@@ -20,10 +20,10 @@ pub(crate) fn spoil_report(grid: &mut Grid, sitting: &Sitting, school: usize) ->
         (8, 5) => Some(above_maximum(grid, sitting)),
         (8, 6) => Some(everything_is_text(grid)),
         (8, 7) => Some(unreadable_cells(grid)),
-        (6, 0) => Some(same_code_twice(grid, total)),
-        (6, 2) => Some(same_row_twice(grid)),
-        (6, 3) => Some(format!("{}; исправленный файл пришёл позже", above_maximum(grid, sitting))),
-        (6, 4) => Some(trailing_spaces(grid)),
+        (5, 0) => Some(same_code_twice(grid, total)),
+        (5, 2) => Some(same_row_twice(grid)),
+        (5, 3) => Some(format!("{}; исправленный файл пришёл позже", above_maximum(grid, sitting))),
+        (5, 4) => Some(trailing_spaces(grid)),
         _ => None,
     }
 }
@@ -66,10 +66,15 @@ pub(crate) fn other_version(grid: &mut Grid) {
         let first = row[school_form_2026::FIRST_TASK].clone();
         if let (Value::Number(points), Value::Formula(_, total)) = (first, &mut row[last]) {
             let sum = total.parse::<f64>().unwrap_or(0.0);
-            *total = (sum + 1.0 - 2.0 * points).to_string();
-            row[school_form_2026::FIRST_TASK] = (1.0 - points).into();
+            *total = (sum - points + other(points)).to_string();
+            row[school_form_2026::FIRST_TASK] = other(points).into();
         }
     }
+}
+
+/// Other points on a task: one less, or one instead of none.
+fn other(points: f64) -> f64 {
+    if points > 0.0 { points - 1.0 } else { 1.0 }
 }
 
 /// The group row of one school declares two pupils more than there are below it.
@@ -144,8 +149,8 @@ fn unreadable_cells(grid: &mut Grid) -> String {
 fn same_code_twice(grid: &mut Grid, total: usize) -> String {
     let mut twin = grid.rows[FIRST_PUPIL + 3].clone();
     if let (Value::Number(points), Value::Number(sum)) = (twin[FIRST_TASK].clone(), twin[total].clone()) {
-        twin[FIRST_TASK] = (1.0 - points).into();
-        twin[total] = (sum + 1.0 - 2.0 * points).into();
+        twin[FIRST_TASK] = other(points).into();
+        twin[total] = (sum - points + other(points)).into();
     } else {
         twin[FIRST_TASK] = 1_u8.into();
     }

@@ -1,14 +1,20 @@
-//! Specifications of the sample: the tasks of older official works, moved to the years of the sample.
+//! Works of the sample: those of the specifications, each with what the sample must add to be able to draw results.
 
 use srez_model::assessment::{Confirmation, Difficulty, Exam, ExamCatalogue, Scale, Task};
 use srez_model::error::{Error, Result};
 use std::fmt::Write;
 
-/// Years of the sample.
-const YEARS: [u16; 2] = [2025, 2026];
-/// Note of every specification of the sample.
-const TASKS_NOTE: &str = "учебный пример: перечень заданий взят из описания работы 2021 года";
+/// Works whose tasks also stand for the year before, so that mathematics can be compared over two years.
+const ALSO_IN_2025: [&str; 2] = ["vpr-2026-math-4", "vpr-2026-math-8"];
+/// The work for which the sample brings its own boundaries of marks.
+const OWN_SCALE: &str = "vpr-2026-math-8";
+/// Maxima of the tasks of advanced physics, grade 8: the specification has their sum, the table of tasks is not known.
+const ADVANCED_PHYSICS: [u16; 7] = [2, 1, 1, 1, 3, 3, 9];
+/// Notes in the specifications of the sample.
+const TASKS_NOTE: &str = "учебный пример: перечень заданий взят из спецификации 2026 года";
 const SCALE_NOTE: &str = "учебный пример: границы отметок условны";
+/// Shares of the maximum, in percent, from which the sample gives «3», «4», «5» where no scale is published.
+const OWN_CUTS: [(u16, u8); 3] = [(35, 3), (58, 4), (80, 5)];
 
 /// The exam with this name.
 ///
@@ -18,61 +24,104 @@ pub(crate) fn exam(catalogue: &ExamCatalogue, id: &str) -> Result<Exam> {
     catalogue.get(id).cloned().ok_or_else(|| Error::run(format!("для примера нужна спецификация {id}, её нет")))
 }
 
-/// Specifications of the sample in addition to the built-in ones. There is no official text for these years, so the
-/// tasks are those of older exams, and nothing is marked as confirmed.
+/// The exam as it is marked in the sample: by its scale, or by the sample's own where none is published.
+///
+/// # Errors
+/// If the catalogue lacks it.
+pub(crate) fn marked_exam(catalogue: &ExamCatalogue, id: &str) -> Result<Exam> {
+    exam(catalogue, id).map(with_scale)
+}
+
+/// Specifications of the sample in addition to the built-in ones: a year before for which no official text is known, and
+/// boundaries of marks where the official ones are not. Nothing of what is added is marked as confirmed.
 ///
 /// # Errors
 /// If the catalogue lacks an exam whose tasks are reused.
 pub fn own_exams(catalogue: &ExamCatalogue) -> Result<Vec<Exam>> {
-    let mut own = Vec::new();
-    for source in ["vpr-2021-math-4", "vpr-2021-russian-5", "vpr-2021-math-6", "vpr-2021-math-8", "vpr-2021-physics-8"]
-    {
-        for year in YEARS {
-            own.push(moved(exam(catalogue, source)?, year));
-        }
+    let mut own = vec![marked_exam(catalogue, OWN_SCALE)?];
+    for source in ALSO_IN_2025 {
+        own.push(moved(exam(catalogue, source)?, 2025));
     }
-    own.push(moved(exam(catalogue, "vpr-2026-russian-4")?, 2025));
     own.sort_by_key(Exam::id);
     Ok(own)
 }
 
-/// The geography of grade 7: its specification is left out, so that only the header names the tasks.
+/// The geography of grade 7: there is no specification of it, so that only the header names the tasks.
 ///
 /// # Errors
 /// If the catalogue lacks the exam whose tasks are reused.
 pub(crate) fn unspecified_exam(catalogue: &ExamCatalogue) -> Result<Exam> {
-    Ok(moved(exam(catalogue, "vpr-2021-geography-7")?, 2026))
+    let mut exam = moved(exam(catalogue, "vpr-2026-geography-8")?, 2026);
+    exam.key.grade = 7;
+    Ok(exam)
 }
 
-/// An exam of another year with the same tasks; levels are added if the source has none.
-fn moved(mut exam: Exam, year: u16) -> Exam {
+/// Physics of the advanced level: scale and maximum are those of the specification, the tasks stand in the files alone.
+///
+/// # Errors
+/// If the catalogue lacks the exam, or its maximum is not the sum of the tasks.
+pub(crate) fn advanced_exam(catalogue: &ExamCatalogue) -> Result<Exam> {
+    let mut exam = exam(catalogue, "vpr-2026-physics-8-advanced")?;
+    let task =
+        |(max, position): (u16, u16)| Task { id: position.to_string(), position, max: Some(max), ..Task::default() };
+    exam.tasks = ADVANCED_PHYSICS.into_iter().zip(1..).map(task).collect();
+    if exam.max_primary == exam.sum_of_maxima() {
+        Ok(exam)
+    } else {
+        Err(Error::run(format!("для примера: максимум {} изменился, разделите его на задания заново", exam.id())))
+    }
+}
+
+/// An exam of another year with the same tasks.
+fn moved(exam: Exam, year: u16) -> Exam {
+    let mut exam = with_levels(with_scale(exam));
     exam.key.year = year;
     exam.scale_confirmed = Confirmation::None;
     SCALE_NOTE.clone_into(&mut exam.scale_note);
     exam.tasks_confirmed = Confirmation::None;
     TASKS_NOTE.clone_into(&mut exam.tasks_note);
-    for (at, task) in exam.tasks.iter_mut().enumerate() {
-        task.position = u16::try_from(at + 1).unwrap_or(u16::MAX);
-        task.difficulty = Some(level(task));
-        task.content_codes.clear();
-        task.requirement_codes.clear();
-        task.form_label.clear();
+    exam
+}
+
+/// The exam with the sample's own boundaries of marks where no scale is known.
+fn with_scale(mut exam: Exam) -> Exam {
+    if exam.scale == Scale::Unknown {
+        let max = exam.sum_of_maxima().unwrap_or(0);
+        let cuts = OWN_CUTS.map(|(percent, mark)| ((max * percent + 50) / 100, mark));
+        exam.scale = Scale::Marks([(0, 2)].into_iter().chain(cuts).collect());
+        exam.scale_confirmed = Confirmation::None;
+        SCALE_NOTE.clone_into(&mut exam.scale_note);
     }
     exam
 }
 
-/// Level of a task; invented if no source gives it.
-pub(crate) fn level(task: &Task) -> Difficulty {
-    let (matter, action) = task.label().split_once(": ").unwrap_or((task.label(), ""));
-    let raised = matter.contains("текст") || action.contains("объяснять") || task.max.unwrap_or(0) >= 3;
-    task.difficulty.unwrap_or(if raised { Difficulty::Raised } else { Difficulty::Basic })
+fn with_levels(mut exam: Exam) -> Exam {
+    let levels: Vec<_> = (0..exam.tasks.len()).map(|at| level(&exam, at)).collect();
+    for (task, level) in exam.tasks.iter_mut().zip(levels) {
+        task.difficulty = Some(level);
+    }
+    exam
+}
+
+/// Level of a task as the forms print it; invented if the specification has none: the last third is raised, and a last
+/// task of many points is high.
+pub(crate) fn level(exam: &Exam, at: usize) -> Difficulty {
+    let tasks = exam.tasks.len();
+    let last_of_many = at + 1 == tasks && exam.tasks.last().and_then(|task| task.max).unwrap_or(0) > 3;
+    let invented = match 3 * at {
+        _ if last_of_many => Difficulty::High,
+        place if place < 2 * tasks => Difficulty::Basic,
+        _ => Difficulty::Raised,
+    };
+    exam.tasks.get(at).and_then(|task| task.difficulty).unwrap_or(invented)
 }
 
 /// The text of a specification file.
 pub(crate) fn toml(exam: &Exam) -> String {
     let mut text = String::new();
     let key = &exam.key;
-    let _ = writeln!(text, "# Учебный пример: выдуманный год, не официальная спецификация.");
+    let _ =
+        writeln!(text, "# Учебный пример, не официальная спецификация: задания 2026 года, границы отметок условны.");
     let _ = writeln!(text, "procedure = {}", quoted(key.procedure.title()));
     let _ = writeln!(text, "year = {}", key.year);
     let _ = writeln!(text, "subject = {}", quoted(&exam.subject_title));

@@ -1,15 +1,18 @@
-//! ОГЭ and ЕГЭ: protocols of two summers in the layouts of processing centres.
+//! ОГЭ, ГВЭ and ЕГЭ: protocols of two summers in the layouts of processing centres.
 
 use super::district::District;
 use super::exams::exam;
 use super::forms::protocol::{Protocol, protocol};
 use super::forms::{protocol_csv, protocol_dense, protocol_sparse};
 use super::grid::workbook;
+use super::pupils::Pupil;
 use super::sitting::sit;
 use super::{Folder, Settings, biff, dirt};
-use srez_model::assessment::ExamCatalogue;
-use srez_model::assessment::Scale;
+use srez_model::assessment::{Exam, ExamCatalogue, Scale, Task};
 use srez_model::error::Result;
+
+/// The part of the ninth grade that sits ОГЭ; the rest sits ГВЭ.
+const ORDINARY: f64 = 0.98;
 
 /// What a final exam of the sample is made from.
 struct Makers<'a> {
@@ -19,12 +22,23 @@ struct Makers<'a> {
 }
 
 impl Makers<'_> {
+    /// The exam; levels that its specification lacks are those of the same task of the last year, so that a task is as
+    /// hard in both.
+    fn exam(&self, id: &str) -> Result<Exam> {
+        let mut exam = exam(self.catalogue, id)?;
+        let last = self.catalogue.get(&id.replace("2025", "2026"));
+        for task in &mut exam.tasks {
+            let same = last.and_then(|last| last.tasks.iter().find(|other| other.id == task.id));
+            task.difficulty = task.difficulty.or(same.and_then(|other| other.difficulty));
+        }
+        Ok(exam)
+    }
+
     /// Protocol of an exam; `from` and `to` bound the part of the pupils who chose it.
     fn protocol(&self, id: &str, title: &str, result_name: &'static str, from: f64, to: f64) -> Result<Protocol> {
-        let exam = exam(self.catalogue, id)?;
+        let exam = self.exam(id)?;
         let home = |school: usize| self.district.schools[school].is_home();
-        let takes_part =
-            |pupil: &super::pupils::Pupil, choice: f64| home(pupil.school) && from <= choice && choice < to;
+        let takes_part = |pupil: &Pupil, choice: f64| home(pupil.school) && from <= choice && choice < to;
         let sitting = sit(self.settings, self.district, &exam, &takes_part);
         Ok(protocol(self.district, &sitting, title, result_name))
     }
@@ -40,6 +54,7 @@ pub(crate) fn write(
     let makers = Makers { settings, district, catalogue };
     write_2025(&makers, folder)?;
     write_oge(&makers, folder)?;
+    write_gve(&makers, folder)?;
     write_ege(&makers, folder)
 }
 
@@ -58,14 +73,28 @@ fn write_2025(makers: &Makers<'_>, folder: &mut Folder) -> Result<()> {
 
 fn write_oge(makers: &Makers<'_>, folder: &mut Folder) -> Result<()> {
     let mut protocols = vec![
-        makers.protocol("oge-2026-math", "02 - Математика 2026.06.02", "Оценка", 0.0, 1.0)?,
-        makers.protocol("oge-2026-russian", "01 - Русский язык 2026.06.09", "Оценка", 0.0, 1.0)?,
-        makers.protocol("oge-2026-informatics", "25 - Информатика и ИКТ 2026.06.16", "Оценка", 0.6, 0.9)?,
+        makers.protocol("oge-2026-math", "02 - Математика 2026.06.02", "Оценка", 0.0, ORDINARY)?,
+        makers.protocol("oge-2026-russian", "01 - Русский язык 2026.06.09", "Оценка", 0.0, ORDINARY)?,
+        makers.protocol("oge-2026-geography", "08 - География 2026.06.16", "Оценка", 0.6, 0.9)?,
     ];
     let path = "2026-06/Протокол ОГЭ 2026.xls";
     folder.remark(path, "три экзамена на одном листе друг под другом, объединённые ячейки, строки «Средние»");
     folder.remark(path, dirt::unknown_code(&mut protocols[1]));
     folder.put(path, biff::workbook(&protocol_sparse::oge(&protocols))?);
+    Ok(())
+}
+
+/// The few who sit ГВЭ in place of ОГЭ. Its specification has a scale and no tasks: a list of scores and marks.
+fn write_gve(makers: &Makers<'_>, folder: &mut Folder) -> Result<()> {
+    let mut exam = exam(makers.catalogue, "gve-2026-russian-9")?;
+    let point = |position: u16| Task { id: position.to_string(), position, max: Some(1), ..Task::default() };
+    exam.tasks = (1..=exam.max_primary.unwrap_or(1)).map(point).collect();
+    let takes_part = |pupil: &Pupil, choice: f64| makers.district.schools[pupil.school].is_home() && ORDINARY <= choice;
+    let sitting = sit(makers.settings, makers.district, &exam, &takes_part);
+    let list = protocol(makers.district, &sitting, "51 - Русский язык 2026.06.09", "Оценка");
+    let path = "2026-06/ГВЭ русский язык 2026.06.09.xlsx";
+    folder.remark(path, "ГВЭ: другая процедура, её результаты учтены отдельно и ни в какую работу не входят");
+    folder.put(path, workbook(&[protocol_dense::list(&list)], (2026, 6, 24))?);
     Ok(())
 }
 

@@ -120,7 +120,7 @@ mod tests {
         let first = generate(&Settings::default(), &catalogue).unwrap();
         assert!(first == generate(&Settings::default(), &catalogue).unwrap());
         let other = generate(&Settings { seed: 7, ..Settings::default() }, &catalogue).unwrap();
-        let path = "2025-05/Ф1_Индивидуальные результаты ВПР 2025 Физика 8 класс.xlsx";
+        let path = "2025-05/Ф1_Индивидуальные результаты ВПР 2025 Математика 4 класс.xlsx";
         let bytes = |artifacts: &[super::Artifact]| artifacts.iter().find(|a| a.path == path).unwrap().bytes.clone();
         assert_ne!(bytes(&first), bytes(&other));
     }
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn declared_totals_and_marks_hold_in_a_clean_file() {
         let artifacts = generate(&Settings::default(), &small_catalogue()).unwrap();
-        let path = "2025-05/Ф1_Индивидуальные результаты ВПР 2025 Физика 8 класс.xlsx";
+        let path = "2025-05/Ф1_Индивидуальные результаты ВПР 2025 Математика 4 класс.xlsx";
         let bytes = artifacts.into_iter().find(|artifact| artifact.path == path).unwrap().bytes;
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
         let range = book.worksheet_range_at(0).unwrap().unwrap();

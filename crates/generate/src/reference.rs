@@ -7,6 +7,7 @@ use super::sitting::{Sitting, response_model, result};
 use super::stream::stream;
 use rand::RngExt;
 use rand_distr::StandardNormal;
+use srez_model::assessment::Paper;
 
 /// Number of pupils drawn to find the shares of a wide group.
 const DRAWN: u32 = 3_000;
@@ -14,13 +15,14 @@ const DRAWN: u32 = 3_000;
 /// Lines of «Статистика по отметкам»: country, region, municipality, its schools.
 pub(crate) fn lines(settings: &Settings, district: &District, sitting: &Sitting) -> Vec<Line> {
     let home: Vec<_> = sitting.schools().into_iter().filter(|school| district.schools[*school].is_home()).collect();
+    let [country, region] = wide_groups(settings, sitting);
     let mut lines = vec![
         Line {
             name: "Вся выборка".to_owned(),
-            schools: Some(35_589),
-            counts: wide(settings, sitting, 0.12, 1_412_306),
+            schools: Some(country.schools),
+            counts: wide(settings, sitting, &country),
         },
-        Line { name: REGION.to_owned(), schools: Some(512), counts: wide(settings, sitting, 0.04, 27_118) },
+        Line { name: REGION.to_owned(), schools: Some(region.schools), counts: wide(settings, sitting, &region) },
     ];
     let mut schools = Vec::new();
     let mut all = [0; 4];
@@ -40,14 +42,47 @@ pub(crate) fn lines(settings: &Settings, district: &District, sitting: &Sitting)
     lines
 }
 
-/// Counts of marks in a wide group of `n` participants that is `effect` logits above the usual.
-fn wide(settings: &Settings, sitting: &Sitting, effect: f64, n: u32) -> [u32; 4] {
+/// A group much wider than the district.
+struct WideGroup {
+    schools: u32,
+    participants: u32,
+    /// How far it is above the usual, in logits.
+    effect: f64,
+}
+
+/// Country and region in an exam. How far they are above the usual, and how many wrote, differs from work to work; over
+/// the years a work keeps its distance.
+fn wide_groups(settings: &Settings, sitting: &Sitting) -> [WideGroup; 2] {
+    let key = &sitting.exam.key;
+    let mut of_work = stream(settings.seed, &format!("reference-{}", key.id_without_year()));
+    // Who learns a subject at the advanced level is stronger in it everywhere.
+    let usual = if key.paper == Paper::Advanced { 0.7 } else { 0.12 };
+    let country: f64 = usual + 0.2 * of_work.sample::<f64, _>(StandardNormal);
+    let region = country - 0.08 + 0.15 * of_work.sample::<f64, _>(StandardNormal);
+    let mut of_year = stream(settings.seed, &format!("reference-{}", sitting.exam.id()));
+    // A work that is written by choice of the class has fewer participants than one that everybody writes.
+    let classes = match (key.paper, key.grade) {
+        (Paper::Advanced, _) => 0.04,
+        (_, 7 | 8) if key.subject != "math" => 0.45,
+        _ => 1.0,
+    };
+    let part = classes * (0.9 + 0.2 * of_year.random::<f64>());
+    let share = |whole: f64, part: f64| (whole * part).round() as u32;
+    [
+        WideGroup { schools: share(35_589.0, part.min(1.0)), participants: share(1_412_306.0, part), effect: country },
+        WideGroup { schools: share(512.0, part.min(1.0)), participants: share(27_118.0, part), effect: region },
+    ]
+}
+
+/// Counts of marks in a wide group.
+fn wide(settings: &Settings, sitting: &Sitting, group: &WideGroup) -> [u32; 4] {
     let exam = &sitting.exam;
+    let n = group.participants;
     let model = response_model(settings, exam);
     let mut random = stream(settings.seed, &format!("wide-{}-{n}", exam.id()));
     let mut drawn = [0_u32; 4];
     for _ in 0..DRAWN {
-        let ability = effect + 1.15 * random.sample::<f64, _>(StandardNormal);
+        let ability = group.effect + 1.15 * random.sample::<f64, _>(StandardNormal);
         let points = model.respond(ability, &|_| 0.0, &mut random);
         let mark = result(exam, &points, points.iter().flatten().sum());
         drawn[usize::from(mark) - 2] += 1;

@@ -1,27 +1,59 @@
 //! ВПР of two springs: which exam is delivered in which form, and what goes wrong.
 
 use super::district::{District, MERGED};
-use super::exams::{exam, own_exams, unspecified_exam};
+use super::exams::{advanced_exam, marked_exam, own_exams, unspecified_exam};
 use super::forms::{individual_results, mark_statistics, school_form_2022, school_form_2026};
 use super::grid::{Grid, workbook};
+use super::pupils::Pupil;
 use super::sitting::{Sitting, sit};
 use super::{Folder, Settings, dirt, reference};
-use srez_model::assessment::ExamCatalogue;
+use srez_model::assessment::{Exam, ExamCatalogue, Paper};
 use srez_model::error::{Error, Result};
 use std::io::{Cursor, Write};
 
 /// Indices of the schools with a role of their own.
 pub(crate) mod cast {
-    /// Delivers «Русский язык» of grade 4 in a form of two parts.
+    /// Delivers «Русский язык» of grade 5 in a form of two parts.
     pub(crate) const TWO_PARTS: usize = 10;
     /// Delivers «Русский язык» of grade 5 by itself, with Latin letters.
     pub(crate) const LATIN: usize = 8;
-    /// Sends an empty form instead of its results in mathematics of grade 6.
+    /// Sends an empty form instead of its results in mathematics of grade 5.
     pub(crate) const EMPTY: usize = 12;
-    /// Sends two differing forms of mathematics of grade 4.
+    /// Sends two differing forms of «Русский язык» of grade 4.
     pub(crate) const TWO_VERSIONS: usize = 13;
     /// Villages whose files come in an archive.
     pub(crate) const ARCHIVED: [usize; 3] = [9, 10, 11];
+    /// Their first classes of grade 8 learn physics at the advanced level; the file and its title say so.
+    pub(crate) const ADVANCED: [usize; 2] = [2, 4];
+    /// Of these the one whose folder alone says it.
+    pub(crate) const ADVANCED_BY_FOLDER: usize = 4;
+}
+
+/// Works of both springs as the specifications describe them; the sample's own ones and two more come on top.
+const WORKS: [&str; 8] = [
+    "vpr-2025-russian-4",
+    "vpr-2025-russian-5",
+    "vpr-2026-russian-4",
+    "vpr-2026-math-4",
+    "vpr-2026-russian-5",
+    "vpr-2026-math-5",
+    "vpr-2026-physics-8",
+    "vpr-2026-chemistry-8",
+];
+
+/// Does the class of a pupil write this work? In grades 7 and 8 a choice at random, class by class, gives each one
+/// subject of several, so that two classes of a school write different ones.
+fn writes(exam: &Exam, pupil: &Pupil) -> bool {
+    let key = &exam.key;
+    let is_advanced = cast::ADVANCED.contains(&pupil.school) && pupil.class == 1;
+    let drawn = pupil.school as u32 + pupil.class;
+    match (key.subject.as_str(), key.grade, key.paper) {
+        ("geography", 7, _) => drawn % 2 == 1,
+        ("physics", 8, Paper::Advanced) => is_advanced,
+        ("physics", 8, _) => !is_advanced && drawn % 3 != 2,
+        ("chemistry", 8, _) => !is_advanced && drawn % 3 == 2,
+        _ => true,
+    }
 }
 
 /// Writes the files of both springs and the reference tables.
@@ -32,19 +64,21 @@ pub(crate) fn write(
     folder: &mut Folder,
 ) -> Result<()> {
     let mut exams = own_exams(catalogue)?;
-    exams.push(exam(catalogue, "vpr-2026-russian-4")?);
-    let mut sittings: Vec<_> = exams.iter().map(|exam| sit(settings, district, exam, &|_, _| true)).collect();
-    let geography = unspecified_exam(catalogue)?;
-    sittings.push(sit(settings, district, &geography, &|pupil, _| (pupil.school as u32 + pupil.class) % 2 == 1));
-    for sitting in &sittings {
-        let key = &sitting.exam.key;
+    for id in WORKS {
+        exams.push(marked_exam(catalogue, id)?);
+    }
+    exams.extend([advanced_exam(catalogue)?, unspecified_exam(catalogue)?]);
+    for exam in &exams {
+        let sitting = sit(settings, district, exam, &|pupil, _| writes(exam, pupil));
+        let key = &exam.key;
         match (key.year, key.subject.as_str(), key.grade) {
-            (2025, "math", 8) => school_forms_2025(district, sitting, folder)?,
-            (2026, "math", 4) => school_forms_2026(district, sitting, folder)?,
-            (2026, "math", 6 | 8) => reports_of_schools(district, sitting, folder)?,
-            _ => municipal_report(district, sitting, folder)?,
+            (2025, "math", 8) => school_forms_2025(district, &sitting, folder)?,
+            (2026, "russian", 4) => school_forms_2026(district, &sitting, folder)?,
+            (2026, "math", 5 | 8) => reports_of_schools(district, &sitting, folder)?,
+            _ if key.paper == Paper::Advanced => advanced_reports(district, &sitting, folder)?,
+            _ => municipal_report(district, &sitting, folder)?,
         }
-        write_reference(settings, district, sitting, folder)?;
+        write_reference(settings, district, &sitting, folder)?;
     }
     textbooks(district, folder)
 }
@@ -76,9 +110,11 @@ fn sat(sitting: &Sitting) -> String {
     format!("{day:02}.04.{}", key.year)
 }
 
-/// «Математика 8 класс».
+/// «Математика 8 класс», with the level of study in brackets.
 fn label(sitting: &Sitting) -> String {
-    format!("{} {} класс", sitting.exam.subject_title, sitting.exam.key.grade)
+    let key = &sitting.exam.key;
+    let level = key.paper.title().map(|title| format!(" ({title})")).unwrap_or_default();
+    format!("{} {} класс{level}", sitting.exam.subject_title, key.grade)
 }
 
 /// Schools of the district that took part, without those that deliver in another form.
@@ -91,15 +127,16 @@ fn municipal_report(district: &District, sitting: &Sitting, folder: &mut Folder)
     let key = &sitting.exam.key;
     let mut schools = home_schools(district, sitting);
     let alone = match (key.year, key.subject.as_str(), key.grade) {
-        (2025, "russian", 4) => Some(cast::TWO_PARTS),
+        (2025, "russian", 5) => Some(cast::TWO_PARTS),
         (2026, "russian", 5) => Some(cast::LATIN),
         _ => None,
     };
     schools.retain(|school| Some(*school) != alone);
     let path = format!("{}-05/Ф1_Индивидуальные результаты ВПР {} {}.xlsx", key.year, key.year, label(sitting));
-    let stray = key.year == 2026 && ["physics", "russian"].contains(&key.subject.as_str()) && key.grade != 5;
-    if stray {
-        schools.push(district.schools.len() - 1);
+    let stray = district.schools.len() - 1;
+    let is_open = key.year == 2026 && matches!((key.subject.as_str(), key.grade), ("physics", 8) | ("math", 4));
+    if is_open && sitting.schools().contains(&stray) {
+        schools.push(stray);
         folder.remark(&path, "в конец попала школа соседнего муниципалитета (МБОУ «Приреченская СОШ»)");
     }
     let mut grid = individual_results::grid(district, sitting, &schools, &sat(sitting));
@@ -169,7 +206,7 @@ fn reports_of_schools(district: &District, sitting: &Sitting, folder: &mut Folde
     let mut archived = Vec::new();
     for school in home_schools(district, sitting) {
         let mut path = school_path(district, sitting, school, "Ф1_Индивидуальные результаты ВПР");
-        if (grade, school) == (6, cast::EMPTY) {
+        if (grade, school) == (5, cast::EMPTY) {
             let path = school_path(district, sitting, school, "Форма сбора результатов ВПР");
             folder.remark(&path, "пустая форма вместо результатов: школа прислала только её");
             folder.put(path, workbook(&school_form_2026::grids(sitting, &[]), saved(sitting))?);
@@ -180,7 +217,7 @@ fn reports_of_schools(district: &District, sitting: &Sitting, folder: &mut Folde
             folder.remark(&path, wrong);
         }
         let bytes = workbook(&[grid], saved(sitting))?;
-        if (grade, school) == (6, 3) {
+        if (grade, school) == (5, 3) {
             write_correction(district, sitting, school, folder)?;
         }
         if (grade, school) == (8, 4) {
@@ -188,7 +225,7 @@ fn reports_of_schools(district: &District, sitting: &Sitting, folder: &mut Folde
             folder.remark(&copy, "тот же файл ещё раз под другим именем");
             folder.put(copy, bytes.clone());
         }
-        if grade == 6 && cast::ARCHIVED.contains(&school) {
+        if grade == 5 && cast::ARCHIVED.contains(&school) {
             path = path.split_once('/').map(|(_, rest)| rest.to_owned()).unwrap_or(path);
             archived.push((path, bytes));
         } else {
@@ -201,6 +238,27 @@ fn reports_of_schools(district: &District, sitting: &Sitting, folder: &mut Folde
     if !archived.is_empty() {
         folder.remark("2026-05/Сельские школы.zip", "архив: файлы трёх сельских школ внутри");
         folder.put("2026-05/Сельские школы.zip", archive(&archived)?);
+    }
+    Ok(())
+}
+
+/// A Ф1 of each school with advanced classes. One coordinator writes the level into title and name of the file, the other
+/// puts the file into a folder that says it.
+fn advanced_reports(district: &District, sitting: &Sitting, folder: &mut Folder) -> Result<()> {
+    for school in home_schools(district, sitting) {
+        let mut path = school_path(district, sitting, school, "Ф1_Индивидуальные результаты ВПР");
+        let mut grid = individual_results::grid(district, sitting, &[school], &sat(sitting));
+        let level = sitting.exam.key.paper.title().unwrap_or_default();
+        let told = if school == cast::ADVANCED_BY_FOLDER {
+            let silent = |text: &str| text.replace(&format!(" ({level})"), "");
+            grid.rows[individual_results::TITLE_ROW] = vec![silent(&individual_results::exam_line(sitting)).into()];
+            path = silent(&path).replace("2026-05/", &format!("2026-05/{level}/"));
+            "что это углублённый уровень, видно только по папке"
+        } else {
+            "углублённый уровень: другая работа, она стоит отдельно от работы базового уровня"
+        };
+        folder.remark(&path, told);
+        folder.put(path, workbook(&[grid], saved(sitting))?);
     }
     Ok(())
 }

@@ -10,6 +10,8 @@ use crate::sitting::Sitting;
 const FIXED: [&str; 6] = ["ОО", "Муниципалитет", "Название ОО", "Код участника", "Класс", "Вариант"];
 /// Index of the first task's column.
 pub(crate) const FIRST_TASK: usize = FIXED.len();
+/// Index of the row that names the exam.
+pub(crate) const TITLE_ROW: usize = 2;
 /// Index of the first pupil's row in a file of one school.
 pub(crate) const FIRST_PUPIL: usize = 9;
 
@@ -26,7 +28,7 @@ pub(crate) fn grid(district: &District, sitting: &Sitting, schools: &[usize], da
     grid.push_texts(&["Дата:", date]);
     let mut levels = vec![Value::Empty; FIRST_TASK];
     levels[2] = "Уровень сложности задания".into();
-    levels.extend(exam.tasks.iter().map(|task| Value::from(level(task).letter())));
+    levels.extend((0..exam.tasks.len()).map(|at| Value::from(level(exam, at).letter())));
     grid.push(levels);
     let mut header: Vec<_> = FIXED.map(Value::from).to_vec();
     header.extend(exam.tasks.iter().map(|task| Value::from(task_header(task))));
@@ -42,10 +44,11 @@ pub(crate) fn grid(district: &District, sitting: &Sitting, schools: &[usize], da
     grid
 }
 
-/// «ВПР 2026 Математика 8 класс»: the line that names the exam.
+/// «ВПР 2026 Математика 8 класс»: the line that names the exam; its level of study stands in brackets.
 pub(crate) fn exam_line(sitting: &Sitting) -> String {
     let key = &sitting.exam.key;
-    format!("ВПР {} {} {} класс", key.year, sitting.exam.subject_title, key.grade)
+    let level = key.paper.title().map(|title| format!(" ({title})")).unwrap_or_default();
+    format!("ВПР {} {} {} класс{level}", key.year, sitting.exam.subject_title, key.grade)
 }
 
 /// Two letters before the grade in names of sheets.
@@ -54,6 +57,7 @@ pub(crate) fn sheet_code(subject: &str) -> &'static str {
         "russian" => "РУ",
         "math" => "МА",
         "physics" => "ФИ",
+        "chemistry" => "ХИ",
         "geography" => "ГГ",
         _ => "ПР",
     }

@@ -43,3 +43,18 @@ pub(crate) fn grid(protocol: &Protocol) -> Grid {
     }
     grid
 }
+
+/// A list without answers, as it is made for ГВЭ.
+pub(crate) fn list(protocol: &Protocol) -> Grid {
+    let mut grid = Grid::new("Протокол");
+    grid.push_texts(&[&protocol.title]);
+    grid.push_texts(&["№", "Код ОО", "Класс", "Фамилия", "Имя", "Отчество", "Первичный балл", protocol.result_name]);
+    grid.bold = vec![0, 1];
+    for (number, line) in (1_u32..).zip(&protocol.lines) {
+        let mut row: Vec<Value> = vec![number.into(), line.school.clone().into(), line.class.clone().into()];
+        row.extend(line.names.iter().map(|name| Value::from(name.as_str())));
+        row.extend([line.primary.into(), line.result.into()]);
+        grid.push(row);
+    }
+    grid
+}

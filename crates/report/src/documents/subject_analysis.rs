@@ -11,6 +11,7 @@ use srez_model::report::{DocumentKind, KeyFigure, Report, Section};
 use srez_model::tally::Group;
 use srez_wording::sentence::participants as said;
 use srez_wording::{date, number};
+use std::collections::BTreeSet;
 
 /// The document; `chapters` are exams of one procedure, year and subject, by grade.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
@@ -55,16 +56,29 @@ pub fn workbook(context: &Context<'_>, report: &Report, chapters: &[Chapter<'_>]
     workbook
 }
 
-/// «4, 5 и 8 классы, 2026 год».
+/// «4, 5 и 8 классы, 2026 год»; «8 класс, в том числе углублённый уровень, 2026 год».
 fn subtitle(chapters: &[Chapter<'_>], procedure: Procedure) -> String {
     let year = chapters[0].measures.exam.key.year;
     if procedure.has_attempts() {
         return format!("{year} год");
     }
-    let mut grades: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.key.grade.to_string()).collect();
-    grades.dedup();
+    let grades = grades(chapters);
     let word = if grades.len() == 1 { "класс" } else { "классы" };
-    format!("{} {word}, {year} год", srez_wording::text::list(&grades))
+    let papers: BTreeSet<String> =
+        chapters.iter().filter_map(|chapter| chapter.measures.exam.key.paper.title()).collect();
+    let papers: Vec<String> = papers.into_iter().collect();
+    let with = match papers.as_slice() {
+        [] => String::new(),
+        papers if papers.len() < chapters.len() => format!(", в том числе {}", srez_wording::text::list(papers)),
+        papers => format!(", {}", srez_wording::text::list(papers)),
+    };
+    format!("{} {word}{with}, {year} год", srez_wording::text::list(&grades))
+}
+
+/// Grades of the works, each once.
+fn grades(chapters: &[Chapter<'_>]) -> Vec<String> {
+    let grades: BTreeSet<u8> = chapters.iter().map(|chapter| chapter.measures.exam.key.grade).collect();
+    grades.iter().map(u8::to_string).collect()
 }
 
 /// The sections of one exam; with several grades they stand one level below the grade's heading.
@@ -105,14 +119,6 @@ fn chapter_sections(context: &Context<'_>, chapter: &Chapter<'_>, several: bool)
         blocks: Vec::new(),
     };
     std::iter::once(heading).chain(sections).collect()
-}
-
-/// «4», «7», «7, углублённый уровень»: a grade that several works share is named with what tells them apart.
-fn grades(chapters: &[Chapter<'_>]) -> Vec<String> {
-    chapters
-        .iter()
-        .map(|chapter| format!("{}{}", chapter.measures.exam.key.grade, chapter.measures.exam.paper_words()))
-        .collect()
 }
 
 fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure> {
@@ -168,7 +174,10 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
     let mut lines = vec![
         ("Процедура".to_owned(), format!("{}, {} год", exam.key.procedure.title(), exam.key.year)),
         ("Предмет".to_owned(), exam.subject_title.clone()),
-        (if chapters.len() == 1 { "Класс".to_owned() } else { "Классы".to_owned() }, grades(chapters).join(", ")),
+        (
+            if grades(chapters).len() == 1 { "Класс".to_owned() } else { "Классы".to_owned() },
+            grades(chapters).join(", "),
+        ),
         ("Участников".to_owned(), number::count(n)),
         ("Школ с результатами".to_owned(), format!("{schools} из {expected}")),
         (

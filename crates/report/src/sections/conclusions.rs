@@ -4,7 +4,7 @@ use super::origin::{Origin, in_table};
 use super::{exam_conclusions, section};
 use crate::context::{Chapter, Context, Names};
 use crate::facts::{looked_at, results};
-use srez_model::assessment::Difficulty;
+use srez_model::assessment::{Difficulty, Paper};
 use srez_model::finding::{Finding, Status, Verdict};
 use srez_model::level::Level;
 use srez_model::report::{Block, Conclusion, ConclusionSource, Section, Statement, Text};
@@ -12,6 +12,7 @@ use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::sentence::{participants, schools, tasks};
 use srez_wording::{number, text as words};
+use std::collections::BTreeSet;
 
 /// Conclusions of the first page.
 const MOST: usize = 5;
@@ -96,8 +97,9 @@ pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
                 .filter(|school| results::participants(chapter.measures, Level::School, school) == 0)
                 .map(|school| context.school(school))
                 .collect();
-            let is_gia = exam.key.procedure.has_attempts();
-            if !is_gia && !absent.is_empty() && absent.len() < expected.len() {
+            // ГИА is sat by choice, and the advanced level is written where it is taught.
+            let is_for_all = !exam.key.procedure.has_attempts() && exam.key.paper == Paper::Ordinary;
+            if is_for_all && !absent.is_empty() && absent.len() < expected.len() {
                 let names = if absent.len() <= 3 { format!(" ({})", words::list(&absent)) } else { String::new() };
                 missing.push(format!(
                     "{}: нет результатов {} из {} ОО{names}",
@@ -118,7 +120,7 @@ pub(crate) fn no_answers(chapters: &[Chapter<'_>]) -> Option<String> {
     chapters.iter().any(|chapter| chapter.measures.exam.key.procedure.has_attempts()).then(|| words.to_owned())
 }
 
-/// «4 класс», or the name of the exam where grades do not differ.
+/// «4 класс», «8 класс, углублённый уровень».
 fn grade(chapter: &Chapter<'_>) -> String {
     chapter.measures.exam.grade_title()
 }
@@ -205,7 +207,12 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
                 Some(format!("{} — {}", grade(other), number::percent(row.share(2)?, row.marked())))
             })
             .collect();
-        sentence.push_str(&format!(" В других классах: {}.", words::list(&others)));
+        let grades: BTreeSet<u8> = rows.iter().map(|(other, _)| other.measures.exam.key.grade).collect();
+        sentence.push_str(&if grades.len() == rows.len() {
+            format!(" В других классах: {}.", words::list(&others))
+        } else {
+            format!(" В других работах: {}.", others.join("; "))
+        });
     }
     Some(Conclusion {
         value: number::percent(two, n),
