@@ -198,3 +198,23 @@ fn two_levels_of_one_grade_are_told_apart() {
         "not every school teaches it"
     );
 }
+
+#[test]
+fn what_is_planted_is_found() {
+    let findings = demo().0.table("findings");
+    let planted = [
+        ("F07", "vpr-2026-math-4", "Северная Долина", "Периметр и площадь"),
+        ("S01", "vpr-2026-russian-4", "edu990006", "работа с текстом"),
+        ("S05", "vpr-2026-russian-5", "edu990004", "работа в целом"),
+        ("S06", "vpr-2026-russian-5", "edu990007", "работа в целом"),
+        ("S12", "vpr-2026-math-5", "edu990004", "работа в целом"),
+    ];
+    for (sign, exam, group, matter) in planted {
+        let is_it = |row: &Row| {
+            (row["sign"].as_str(), row["exam"].as_str(), row["group"].as_str()) == (sign, exam, group)
+                && row["subject_matter"].to_lowercase() == matter.to_lowercase()
+                && row["status"] != "checked"
+        };
+        assert!(findings.iter().any(is_it), "{sign} says nothing of {group} in {exam}: {matter}");
+    }
+}

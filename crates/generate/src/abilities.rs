@@ -15,6 +15,8 @@ pub(crate) enum Topic {
     Geometry,
     /// Graphs, tables, diagrams: weak in one school.
     Graphs,
+    /// Understanding of a text: weak in the same school.
+    Texts,
     /// Parsing of words and sentences: somewhat weak in the whole district.
     Parsing,
     /// The rest.
@@ -30,6 +32,9 @@ pub(crate) fn topic(task: &Task) -> Topic {
         Topic::Geometry
     } else if has(&["график", "диаграмм", "таблиц"]) {
         Topic::Graphs
+    } else if has(&["по тексту", "в тексте", "план текста", "главная мысль", "письменный текст"])
+    {
+        Topic::Texts
     } else if has(&["разбор"]) {
         Topic::Parsing
     } else {
@@ -99,7 +104,8 @@ impl ResponseModel {
         };
         let effect = |topic| match topic {
             Topic::Geometry if school.is_home() => geometry,
-            Topic::Graphs if school.habit == Habit::WeakInGraphs => -1.2,
+            Topic::Graphs if school.habit == Habit::WeakInReading => -1.2,
+            Topic::Texts if school.habit == Habit::WeakInReading && self.written_in_school => -1.2,
             Topic::Parsing if school.is_home() => -0.45,
             _ => 0.0,
         };

@@ -69,7 +69,7 @@ pub(crate) fn write(district: &District, folder: &mut Folder) -> Result<()> {
         let found = district.schools.iter().find(|school| school.habit == habit);
         found.map(|school| school.school.login.clone()).unwrap_or_default()
     };
-    let graphs = login(Habit::WeakInGraphs);
+    let graphs = login(Habit::WeakInReading);
     let grows = login(Habit::Grows);
     let several: Vec<&str> =
         [3, 5, 8].iter().filter_map(|place| Some(district.schools.get(*place)?.school.login.as_str())).collect();

@@ -20,8 +20,8 @@ pub(crate) enum Habit {
     Plain,
     /// Lifts pupils who are one point below a mark; in one class neighbours have the same answers in mathematics.
     LiftsAtCuts,
-    /// Pupils cannot read graphs, tables and diagrams.
-    WeakInGraphs,
+    /// Pupils cannot read graphs, tables and diagrams, nor texts.
+    WeakInReading,
     /// Journal marks are far above the results.
     GenerousJournal,
     /// Better than a year before.
@@ -72,7 +72,7 @@ const SKETCHES: [Sketch; 16] = [
     ("МБОУ «Гимназия № 3»", "Гимназия № 3", "Гимназия", true, 3, 26, 11, 0.55, Habit::Plain),
     ("МБОУ «СОШ № 4»", "СОШ № 4", "СОШ", true, 3, 24, 11, -0.1, Habit::LiftsAtCuts),
     ("МАОУ «Лицей № 5»", "Лицей № 5", "Лицей", true, 2, 26, 11, 0.7, Habit::Plain),
-    ("МБОУ «СОШ № 6»", "СОШ № 6", "СОШ", true, 2, 25, 11, 0.0, Habit::WeakInGraphs),
+    ("МБОУ «СОШ № 6»", "СОШ № 6", "СОШ", true, 2, 25, 11, 0.0, Habit::WeakInReading),
     ("МБОУ «СОШ № 7»", "СОШ № 7", "СОШ", true, 2, 23, 11, -0.3, Habit::GenerousJournal),
     ("МБОУ «Заречная СОШ»", "Заречная СОШ", "СОШ", false, 1, 16, 11, -0.2, Habit::Plain),
     ("МБОУ «Ключевская СОШ»", "Ключевская СОШ", "СОШ", false, 1, 14, 11, -0.1, Habit::Falls),

@@ -183,7 +183,7 @@ fn journal(exam: &Exam, total: u16, habit: Habit, random: &mut ChaCha8Rng) -> Op
     let noise: f64 = random.sample(StandardNormal);
     let missing = random.random::<f64>() < 0.015;
     let maximum = f64::from(exam.sum_of_maxima().unwrap_or(1));
-    let generous = if habit == Habit::GenerousJournal { 0.2 } else { 0.06 };
+    let generous = if habit == Habit::GenerousJournal { 0.26 } else { 0.06 };
     let seen = f64::from(total) + maximum * (generous + 0.095 * noise);
     let above = exam.scale.cuts().iter().filter(|(cut, _)| f64::from(*cut) <= seen).count();
     u8::try_from(2 + above).ok().filter(|_| !missing)
