@@ -148,6 +148,12 @@ impl ExamKey {
         Self { procedure, year, subject: subject.to_owned(), grade, paper: Paper::Ordinary, part: String::new() }
     }
 
+    /// True where every school with the grade is expected to write the work: neither one for pupils who need other
+    /// conditions nor one of the advanced level.
+    pub fn is_for_every_school(&self) -> bool {
+        self.procedure != Procedure::Gve && self.paper.is_ordinary()
+    }
+
     /// Name of the specification: `vpr-2026-math-8`, `vpr-2026-math-8-advanced`, `vpr-2027-math-8-algebra`; ОГЭ and ЕГЭ
     /// have one grade and do not name it.
     pub fn id(&self) -> String {

@@ -94,7 +94,7 @@ impl Demand {
                     };
                     let of_tasks = match minimum.min_of_tasks {
                         0 => String::new(),
-                        least => format!(", из них {least} за задания {}", minimum.tasks.join(", ")),
+                        least => format!(", из них {least} за задания {}", in_runs(&minimum.tasks)),
                     };
                     format!("{profile}: от {} баллов{of_tasks}", minimum.min)
                 }
@@ -102,6 +102,19 @@ impl Demand {
             },
         }
     }
+}
+
+/// Numbers of tasks, three and more in a row as «15–19».
+fn in_runs(ids: &[String]) -> String {
+    let follows = |left: &String, right: &String| {
+        let number = |id: &String| id.parse::<u16>().ok();
+        number(left).zip(number(right)).is_some_and(|(left, right)| left.checked_add(1) == Some(right))
+    };
+    let of_run = |run: &[String]| match run {
+        [first, _, .., last] => format!("{first}–{last}"),
+        few => few.join(", "),
+    };
+    ids.chunk_by(follows).map(of_run).collect::<Vec<_>>().join(", ")
 }
 
 /// Participants of a group by one demand.

@@ -1,7 +1,7 @@
 //! What every document needs beside the numbers of its exams.
 
 use srez_model::action::{Action, EffectRow, Effects};
-use srez_model::assessment::ExamCatalogue;
+use srez_model::assessment::{ExamCatalogue, ExamKey};
 use srez_model::corrections::Corrections;
 use srez_model::data_quality::DataQuality;
 use srez_model::delivery::FileEntry;
@@ -130,6 +130,11 @@ impl Names<'_> {
     /// False where the type of a school tells that it has no such grade.
     pub fn has_grade(&self, school: &str, grade: u8) -> bool {
         has_grade(self.types.get(school).map_or("", String::as_str), grade)
+    }
+
+    /// True where results of an exam are expected of a school: it has the grade, and the work is not for some alone.
+    pub fn expects(&self, school: &str, exam: &ExamKey) -> bool {
+        exam.is_for_every_school() && self.has_grade(school, exam.grade)
     }
 
     /// A threshold in force as printed.

@@ -167,7 +167,7 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
     let expected = context
         .schools
         .iter()
-        .filter(|school| chapters.iter().any(|chapter| context.has_grade(school, chapter.measures.exam.key.grade)))
+        .filter(|school| chapters.iter().any(|chapter| context.expects(school, &chapter.measures.exam.key)))
         .count();
     let maxima: Vec<String> =
         chapters.iter().filter_map(|chapter| chapter.measures.exam.max_primary).map(|max| max.to_string()).collect();
@@ -179,7 +179,10 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
             grades(chapters).join(", "),
         ),
         ("Участников".to_owned(), number::count(n)),
-        ("Школ с результатами".to_owned(), format!("{schools} из {expected}")),
+        (
+            "Школ с результатами".to_owned(),
+            if expected == 0 { schools.to_string() } else { format!("{schools} из {expected}") },
+        ),
         (
             "Максимальный первичный балл".to_owned(),
             if maxima.is_empty() { "не указан".to_owned() } else { maxima.join(", ") },

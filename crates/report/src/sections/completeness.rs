@@ -45,15 +45,15 @@ fn matrix(context: &Context<'_>, exams: &[&Measures], title: &str, number: usize
         .named(
             &format!("matrix-{number}"),
             format!("{title}: участников по школам и работам"),
-            "«—»: результатов нет; пусто: такой параллели в школе нет. Не каждая школа пишет каждую работу: бывают \
-             предметы по случайному выбору.",
+            "«—»: результатов нет; пусто: их и не ждали (такой параллели в школе нет, работа не для всех школ). Не \
+             каждая школа пишет каждую работу: бывают предметы по случайному выбору.",
         )
 }
 
 fn cell(context: &Context<'_>, school: &str, measures: &Measures) -> Cell {
     match measures.marks_of(Level::School, school) {
         Some(row) => Cell::count(row.n),
-        None if context.has_grade(school, measures.exam.key.grade) => Cell::Missing,
+        None if context.expects(school, &measures.exam.key) => Cell::Missing,
         None => Cell::Text(String::new()),
     }
 }
@@ -66,8 +66,9 @@ fn short_title(measures: &Measures) -> String {
 
 fn by_school(context: &Context<'_>, exams: &[&Measures]) -> Block {
     let works = |school: &str| -> (Vec<&Measures>, Vec<&Measures>) {
-        let expected = exams.iter().copied().filter(|measures| context.has_grade(school, measures.exam.key.grade));
-        expected.partition(|measures| results::participants(measures, Level::School, school) > 0)
+        let (there, absent): (Vec<_>, Vec<_>) =
+            exams.iter().copied().partition(|measures| results::participants(measures, Level::School, school) > 0);
+        (there, absent.into_iter().filter(|measures| context.expects(school, &measures.exam.key)).collect())
     };
     let missing = |school: &str| works(school).1.iter().map(|measures| measures.exam.title()).collect::<Vec<_>>();
     let mut table = TableOf::new(&context.schools)

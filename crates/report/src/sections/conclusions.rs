@@ -4,7 +4,7 @@ use super::origin::{Origin, in_table};
 use super::{exam_conclusions, section};
 use crate::context::{Chapter, Context, Names};
 use crate::facts::{looked_at, results};
-use srez_model::assessment::{Difficulty, Paper};
+use srez_model::assessment::Difficulty;
 use srez_model::finding::{Finding, Status, Verdict};
 use srez_model::level::Level;
 use srez_model::report::{Block, Conclusion, ConclusionSource, Section, Statement, Text};
@@ -85,32 +85,33 @@ pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
     }
     for chapter in chapters {
         let exam = &chapter.measures.exam;
-        let unknown = srez_wording::unknown::of_exam(exam);
-        if !unknown.is_empty() {
-            missing.push(format!("{}: {}", exam.title(), unknown.join(", ")));
-        }
-        if context.focus.level != Level::All {
-            let expected: Vec<&String> =
-                context.schools.iter().filter(|school| context.has_grade(school, exam.key.grade)).collect();
-            let absent: Vec<&str> = expected
-                .iter()
-                .filter(|school| results::participants(chapter.measures, Level::School, school) == 0)
-                .map(|school| context.school(school))
-                .collect();
-            // ГИА is sat by choice, and the advanced level is written where it is taught.
-            let is_for_all = !exam.key.procedure.has_attempts() && exam.key.paper == Paper::Ordinary;
-            if is_for_all && !absent.is_empty() && absent.len() < expected.len() {
-                let names = if absent.len() <= 3 { format!(" ({})", words::list(&absent)) } else { String::new() };
-                missing.push(format!(
-                    "{}: нет результатов {} из {} ОО{names}",
-                    exam.title(),
-                    absent.len(),
-                    expected.len()
-                ));
-            }
+        let mut of_exam = srez_wording::unknown::of_exam(exam);
+        of_exam.extend(without_results(context, chapter));
+        if !of_exam.is_empty() {
+            missing.push(format!("{}: {}", exam.title(), of_exam.join(", ")));
         }
     }
     missing
+}
+
+/// Schools of which results of a work were expected and did not come; none where nobody's or everybody's did, and for
+/// exams that pupils choose.
+fn without_results(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<String> {
+    let key = &chapter.measures.exam.key;
+    if context.focus.level == Level::All || key.procedure.has_attempts() {
+        return None;
+    }
+    let expected: Vec<&String> = context.schools.iter().filter(|school| context.expects(school, key)).collect();
+    let absent: Vec<&str> = expected
+        .iter()
+        .filter(|school| results::participants(chapter.measures, Level::School, school) == 0)
+        .map(|school| context.school(school))
+        .collect();
+    if absent.is_empty() || absent.len() == expected.len() {
+        return None;
+    }
+    let names = if absent.len() <= 3 { format!(" ({})", words::list(&absent)) } else { String::new() };
+    Some(format!("нет результатов {} из {} ОО{names}", absent.len(), expected.len()))
 }
 
 /// Why the wrong answers of ОГЭ and ЕГЭ are not shown: no form that is known brings answers.
