@@ -32,8 +32,8 @@ pub(crate) fn marked_exam(catalogue: &ExamCatalogue, id: &str) -> Result<Exam> {
     exam(catalogue, id).map(with_scale)
 }
 
-/// Specifications of the sample in addition to the built-in ones: a year before for which no official text is known, and
-/// boundaries of marks where the official ones are not. Nothing of what is added is marked as confirmed.
+/// Specifications of the sample in addition to the built-in ones: a year before for which no official text is known,
+/// and boundaries of marks where the official ones are not. Nothing of what is added is marked as confirmed.
 ///
 /// # Errors
 /// If the catalogue lacks an exam whose tasks are reused.

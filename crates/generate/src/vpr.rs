@@ -242,8 +242,8 @@ fn reports_of_schools(district: &District, sitting: &Sitting, folder: &mut Folde
     Ok(())
 }
 
-/// A Ф1 of each school with advanced classes. One coordinator writes the level into title and name of the file, the other
-/// puts the file into a folder that says it.
+/// A Ф1 of each school with advanced classes. One coordinator writes the level into title and name of the file, the
+/// other puts the file into a folder that says it.
 fn advanced_reports(district: &District, sitting: &Sitting, folder: &mut Folder) -> Result<()> {
     for school in home_schools(district, sitting) {
         let mut path = school_path(district, sitting, school, "Ф1_Индивидуальные результаты ВПР");
