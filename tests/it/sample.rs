@@ -161,13 +161,16 @@ fn the_district_is_compared_with_other_numbers_in_every_work() {
 }
 
 #[test]
-fn the_state_final_exam_is_kept_apart() {
+fn the_state_final_exam_is_an_exam_of_its_own() {
     let (trial, _) = demo();
-    let note = trial.table("notes").into_iter().find(|note| note["code"] == "R31").unwrap();
-    assert_eq!(note["file"], "2026-06/ГВЭ русский язык 2026.06.09.xlsx");
-    let file = trial.table("files").into_iter().find(|file| file["file"] == note["file"]).unwrap();
-    assert!(file["rows_accepted"].parse::<u32>().unwrap() > 3, "{file:?}");
-    assert!(trial.table("marks").iter().all(|row| !row["exam"].starts_with("gve-")));
+    let file = "2026-06/ГВЭ русский язык 2026.06.09.xlsx";
+    let entry = trial.table("files").into_iter().find(|entry| entry["file"] == file).unwrap();
+    let accepted: u64 = entry["rows_accepted"].parse().unwrap();
+    assert!(accepted > 3, "{entry:?}");
+    let marks = trial.table("marks");
+    let own: Vec<_> = marks.iter().filter(|row| row["exam"] == "gve-2026-russian-9" && row["level"] == "all").collect();
+    assert_eq!(own.len(), 1);
+    assert_eq!(own[0]["n"], accepted.to_string(), "all of them are counted, and in this exam");
 }
 
 #[test]
