@@ -187,6 +187,7 @@ fn no_measures(max: &[u64]) -> Measures {
         journal: Vec::new(),
         scores: Vec::new(),
         tasks: Vec::new(),
+        demands: Vec::new(),
         tasks_by_mark: Vec::new(),
         points: Vec::new(),
         skills: Vec::new(),
