@@ -3,6 +3,7 @@
 use super::container::{Members, archive};
 use super::written::HEAD;
 use super::{Packed, hash, mean_archive, open, pack};
+use crate::pipeline_file::quoted;
 use crate::{exams, forms, subjects};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -58,9 +59,10 @@ fn said_of(head: &str, members: &[(&str, &str)]) -> String {
     let mut all = Members::new();
     let mut text = format!("version = \"1\"\ndate = \"2026-12-01\"\n{head}\n");
     for (path, content) in members {
-        text += &format!("[[members]]\npath = {path:?}\nblake3 = \"{}\"\n", hash(content.as_bytes()));
-        all.insert((*path).to_owned(), content.as_bytes().to_vec());
+        let (path, hash) = (quoted(path), hash(content.as_bytes()));
+        text += &format!("[[members]]\npath = {path}\nblake3 = \"{hash}\"\n");
     }
+    all.extend(members.iter().map(|(path, content)| ((*path).to_owned(), content.as_bytes().to_vec())));
     all.insert(HEAD.to_owned(), text.into_bytes());
     said(&archive(&all).unwrap())
 }
