@@ -1,5 +1,6 @@
 //! `srez check`: what each file is, how sure, what is wrong or missing; nothing is written.
 
+use super::exam_pack;
 use super::terminal::{Progress, say, table};
 use camino::Utf8PathBuf;
 use clap::Args;
@@ -36,6 +37,7 @@ impl Check {
         } else {
             Plan::load(&self.path, None)?
         };
+        exam_pack::tell(&plan);
         let checked = srez_pipeline::check(&plan, &Progress::new())?;
         let outcome = &checked.outcome;
         let mut notes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();

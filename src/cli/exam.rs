@@ -1,5 +1,6 @@
-//! `srez exam import`: a specification from the tables of descriptors (ALL) and codifiers (КЭС, КТ).
+//! `srez exam`: packs of works are in `exam_pack`; `import` makes a specification from the tables of descriptors (ALL) and codifiers (КЭС, КТ).
 
+use super::exam_pack::Pack;
 use super::terminal::{Progress, say};
 use camino::Utf8PathBuf;
 use clap::{Args, Subcommand};
@@ -24,6 +25,9 @@ enum Action {
     #[command(override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> \
             <ПАПКА ИЛИ ФАЙЛ>")]
     Import(Import),
+    /// Собрать спецификации, формы и предметы в один файл — пакет работ
+    #[command(override_usage = "srez exam pack <ПАПКА> --out <ФАЙЛ>")]
+    Pack(Pack),
 }
 
 #[derive(Debug, Args)]
@@ -50,8 +54,10 @@ struct Import {
 
 impl Exam {
     pub(super) fn run(self) -> Result<u8> {
-        let Action::Import(import) = self.action;
-        import.run()
+        match self.action {
+            Action::Import(import) => import.run(),
+            Action::Pack(pack) => pack.run(),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `srez list exams`: which works the program knows, and how far each is confirmed.
 
+use super::exam_pack;
 use super::terminal::{say, table};
 use camino::Utf8Path;
 use clap::Args;
@@ -57,7 +58,13 @@ impl ExamList {
     /// If the procedure is none or the pipeline cannot be read.
     pub(super) fn list(&self, pipeline: Option<&Utf8Path>) -> Result<u8> {
         let catalogue: ExamCatalogue = match pipeline {
-            Some(pipeline) => Plan::load(pipeline, None)?.exams,
+            Some(pipeline) => {
+                let plan = Plan::load(pipeline, None)?;
+                if !self.json {
+                    exam_pack::tell(&plan);
+                }
+                plan.exams
+            }
             None => exams::built_in(&subjects::built_in()?)?,
         };
         let procedure = match &self.procedure {

@@ -37,7 +37,7 @@ pub(super) struct List {
     /// Что показать: forms, exams, rules, measures, signs, charts, thresholds, sentences
     #[arg(value_name = "ЧТО", hide_possible_values = true)]
     what: What,
-    /// Файл конвейера: признаки и пороги — с его порогами, работы — с его папкой спецификаций
+    /// Файл конвейера: признаки и пороги — с его порогами, работы и формы — с его пакетом работ и папками
     #[arg(value_name = "КОНВЕЙЕР")]
     pipeline: Option<Utf8PathBuf>,
     #[command(flatten)]
@@ -50,15 +50,18 @@ impl List {
             return Err(Error::usage("--procedure, --year и --json относятся только к списку работ")
                 .hint("srez list exams --year 2026"));
         }
-        let thresholds = match &self.pipeline {
-            Some(pipeline) => Plan::load(pipeline, None)?.thresholds,
-            None => thresholds::built_in()?,
+        let (thresholds, forms) = match &self.pipeline {
+            Some(pipeline) => {
+                let plan = Plan::load(pipeline, None)?;
+                (plan.thresholds, plan.forms)
+            }
+            None => (thresholds::built_in()?, forms::built_in()?),
         };
         let (head, rows): (&[&str], Vec<Vec<String>>) = match self.what {
             What::Exams => return self.exams.list(self.pipeline.as_deref()),
             What::Forms => (
                 &["Форма", "Название", "Что читает"],
-                forms::built_in()?
+                forms
                     .into_iter()
                     .map(|form| vec![form.id.clone(), form.marked_title(), form.extractor.title().to_owned()])
                     .collect(),

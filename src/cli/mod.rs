@@ -4,6 +4,7 @@ mod check;
 mod editions;
 mod exam;
 mod exam_list;
+mod exam_pack;
 mod explain;
 mod explain_evidence;
 mod explain_number;
@@ -75,7 +76,7 @@ enum Command {
     Gc(gc::Gc),
     /// Предложить профиль для незнакомой формы
     Form(form::Form),
-    /// Составить спецификацию работы по таблицам описания заданий
+    /// Составить спецификацию работы по описанию заданий; собрать пакет работ
     Exam(exam::Exam),
     /// Сравнить списки при других порогах
     Thresholds(thresholds::Thresholds),

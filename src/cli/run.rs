@@ -1,5 +1,6 @@
 //! `srez run`: from folders of spreadsheets to a folder of documents.
 
+use super::exam_pack;
 use super::terminal::{Progress, Stage, say, table};
 use camino::Utf8PathBuf;
 use clap::Args;
@@ -43,6 +44,7 @@ impl Run {
             describe(&plan)?;
             return Ok(0);
         }
+        exam_pack::tell(&plan);
         let progress = Progress::new();
         let outcome = srez_pipeline::run(&plan, &progress)?;
         summary(&outcome, since);
@@ -253,7 +255,7 @@ fn timings(stages: &[Stage]) {
 /// Prints the resolved plan.
 fn describe(plan: &Plan) -> Result<()> {
     say(&plan.title);
-    let rows = vec![
+    let mut rows = vec![
         vec!["период".to_owned(), plan.period.clone()],
         vec!["дата документов".to_owned(), plan.date.clone()],
         vec![
@@ -274,6 +276,9 @@ fn describe(plan: &Plan) -> Result<()> {
         vec!["спецификаций".to_owned(), plan.exams.len().to_string()],
         vec!["форм".to_owned(), plan.forms.len().to_string()],
     ];
+    if let Some(works) = &plan.works {
+        rows.push(vec!["пакет работ".to_owned(), exam_pack::line(works)]);
+    }
     table(&["Что", "Значение"], &rows);
     let kept = srez_publish::to_be_kept(&plan.reports, &plan.period)?;
     if !kept.is_empty() {

@@ -52,3 +52,4 @@ mod sentences;
 mod spoilt_sheets;
 mod store;
 mod texts;
+mod works_pack;

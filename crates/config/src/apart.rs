@@ -17,7 +17,8 @@ pub(crate) fn whole(path: &Utf8Path) -> Utf8PathBuf {
 pub(crate) fn check(plan: &Plan, pipeline: &Utf8Path) -> Result<()> {
     let period = whole(&plan.reports.join(&plan.period));
     let inputs = plan.folders.iter().chain(&plan.reference).map(|folder| ("папка с данными", &folder.path));
-    let files = [&plan.schools, &plan.measures].into_iter().flatten().map(|path| ("файл", path));
+    let works = plan.works.as_ref().map(|works| &works.path);
+    let files = [plan.schools.as_ref(), plan.measures.as_ref(), works].into_iter().flatten().map(|path| ("файл", path));
     let own = [("хранилище", &plan.store), ("ключ псевдонимов", &plan.key)];
     let pipeline = pipeline.to_owned();
     for (what, path) in inputs.clone().chain(files).chain(own).chain([("файл конвейера", &pipeline)]) {

@@ -1,16 +1,18 @@
 //! Configuration: TOML as written becomes values as meant.
 //!
-//! In: a pipeline file and the built-in or own exams, forms, subjects, thresholds and recommendations. Out: a
+//! In: a pipeline file and the built-in, packed or own exams, forms, subjects, thresholds and recommendations. Out: a
 //! [`Plan`](plan::Plan) with every name resolved.
 //!
 //! Invariants:
 //! - An unknown key, name or value is an error that shows the line and the nearest known word (`tests/it/configs.rs`).
 //! - The date comes from the plan; the clock is never read (clippy, `cargo xtask tidy`).
+//! - A pack of works is taken whole or not at all (`works::trials`).
 //! - `pipelines/README.md` names every key (tests beside the written forms).
 
 pub mod actions;
 mod apart;
 mod calendar;
+mod catalogue;
 mod due;
 mod exam_checks;
 pub mod exams;
@@ -21,3 +23,4 @@ pub mod plan;
 pub mod recommendations;
 pub mod subjects;
 pub mod thresholds;
+pub mod works;

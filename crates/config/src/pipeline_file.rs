@@ -53,6 +53,8 @@ pub struct Inputs {
     pub folders: Vec<toml::Spanned<String>>,
     /// Register of schools, CSV or XLSX.
     pub schools: Option<toml::Spanned<String>>,
+    /// Pack of works of a year, ZIP or folder: above what is built in, below the own folders.
+    pub works: Option<toml::Spanned<String>>,
     /// Folder with own exam specifications, in addition to the built-in ones.
     pub exams: Option<toml::Spanned<String>>,
     /// Folder with own layout profiles, in addition to the built-in ones.

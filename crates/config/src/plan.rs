@@ -2,8 +2,10 @@
 
 use super::apart::{self, beside, tidy};
 use super::calendar::{days_after, is_month, year_of};
-use super::pipeline_file::{self, PipelineFile, ReadingLimits, Signature, Style};
-use super::{actions, due, exams, faults, forms, recommendations, subjects, thresholds};
+use super::catalogue::Catalogue;
+use super::pipeline_file::{self, Inputs, PipelineFile, ReadingLimits, Signature, Style};
+use super::works::Works;
+use super::{actions, due, faults, recommendations, thresholds};
 use camino::{Utf8Path, Utf8PathBuf};
 use srez_model::action::Action;
 use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
@@ -107,9 +109,11 @@ pub struct Plan {
     pub limits: ReadingLimits,
     /// The program whose hidden command reads files; none: the running one. Named by programs that are not srez.
     pub reader: Option<Utf8PathBuf>,
-    /// Specifications: built in and the pipeline's own.
+    /// The pack of works, if there is one.
+    pub works: Option<Works>,
+    /// Specifications: built in, of the pack and the pipeline's own.
     pub exams: ExamCatalogue,
-    /// Layout profiles: built in and the pipeline's own.
+    /// Layout profiles: built in, of the pack and the pipeline's own.
     pub forms: Vec<FormProfile>,
     pub subjects: SubjectCatalogue,
     /// Thresholds in force.
@@ -184,7 +188,6 @@ impl Resolver<'_> {
 
     fn resolve(&self, written: PipelineFile, period: Option<&str>) -> Result<Plan> {
         let name = self.path.file_stem().unwrap_or("pipeline").to_owned();
-        let subjects = subjects::built_in()?;
         let date = self.date(&written.date)?;
         let given = period.is_some();
         let period = match period {
@@ -195,6 +198,7 @@ impl Resolver<'_> {
             None => date.get(..7).unwrap_or_default().to_owned(),
         };
         let inputs = &written.inputs;
+        let Catalogue { works, subjects, exams, forms } = self.catalogue(inputs)?;
         let thresholds = thresholds::with_overrides(thresholds::built_in()?, &written.thresholds)?;
         let folders = self.folders(&inputs.folders)?;
         let reference = match &inputs.reference {
@@ -232,8 +236,9 @@ impl Resolver<'_> {
             style: Arc::new(self.style(written.style)?),
             limits: written.limits,
             reader: None,
-            exams: self.exams(inputs.exams.as_ref(), &subjects)?,
-            forms: self.forms(inputs.forms.as_ref())?,
+            works,
+            exams,
+            forms,
             recommendations: self.recommendations()?,
             quarantine_until: days_after(&date, thresholds.value("privacy.quarantine-days")),
             thresholds,
@@ -364,29 +369,19 @@ impl Resolver<'_> {
         Ok(chosen)
     }
 
-    fn exams(&self, own: Option<&toml::Spanned<String>>, subjects: &SubjectCatalogue) -> Result<ExamCatalogue> {
-        let mut catalogue = exams::built_in(subjects)?;
-        let Some(own) = own else { return Ok(catalogue) };
-        for found in srez_disk::list(&self.existing(own)?)?.files {
-            if found.name.ends_with(".toml") {
-                let exam = exams::parse(&found.name, &srez_disk::read_text(&found.path)?, subjects)?;
-                catalogue.insert(exam.id(), exam);
-            }
+    /// What is built in, the pack above it, the own folders above both.
+    fn catalogue(&self, inputs: &Inputs) -> Result<Catalogue> {
+        let mut catalogue = Catalogue::built_in()?;
+        if let Some(pack) = &inputs.works {
+            catalogue.add_pack(&self.existing(pack)?)?;
+        }
+        if let Some(own) = &inputs.exams {
+            catalogue.add_exams(&self.existing(own)?)?;
+        }
+        if let Some(own) = &inputs.forms {
+            catalogue.add_forms(&self.existing(own)?)?;
         }
         Ok(catalogue)
-    }
-
-    fn forms(&self, own: Option<&toml::Spanned<String>>) -> Result<Vec<FormProfile>> {
-        let mut profiles = forms::built_in()?;
-        let Some(own) = own else { return Ok(profiles) };
-        for found in srez_disk::list(&self.existing(own)?)?.files {
-            if found.name.ends_with(".toml") {
-                let profile = forms::parse(&found.name, &srez_disk::read_text(&found.path)?)?;
-                profiles.retain(|seen| seen.id != profile.id);
-                profiles.push(profile);
-            }
-        }
-        Ok(profiles)
     }
 }
 
@@ -398,6 +393,7 @@ fn is_toml(path: &Utf8Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{exams, forms};
 
     #[test]
     fn own_files_replace_the_built_in_ones_of_the_same_name() {

@@ -41,6 +41,26 @@ pub fn built_in() -> Result<SubjectCatalogue> {
 pub fn parse(name: &str, text: &str) -> Result<SubjectCatalogue> {
     let file: SubjectsFile = toml::from_str(text).map_err(|error| faults::in_toml(name, text, &error, &[]))?;
     let catalogue: SubjectCatalogue = file.subjects.into_iter().map(resolve).collect();
+    check(name, &catalogue)?;
+    Ok(catalogue)
+}
+
+/// The known subjects with others above them: the same slug replaces a subject.
+///
+/// # Errors
+/// If an alias would then mean two subjects.
+pub(crate) fn with_own(mut known: SubjectCatalogue, own: SubjectCatalogue) -> Result<SubjectCatalogue> {
+    for subject in own {
+        match known.iter_mut().find(|seen| seen.slug == subject.slug) {
+            Some(seen) => *seen = subject,
+            None => known.push(subject),
+        }
+    }
+    check("subjects.toml", &known)?;
+    Ok(known)
+}
+
+fn check(name: &str, catalogue: &SubjectCatalogue) -> Result<()> {
     for (place, subject) in catalogue.iter().enumerate() {
         for other in catalogue.iter().take(place) {
             if other.slug == subject.slug {
@@ -52,7 +72,7 @@ pub fn parse(name: &str, text: &str) -> Result<SubjectCatalogue> {
             }
         }
     }
-    Ok(catalogue)
+    Ok(())
 }
 
 fn resolve(written: WrittenSubject) -> Subject {

@@ -179,6 +179,11 @@ pub(super) fn compose(
         plan_blake3: &plan.blake3,
         period: &plan.period,
         date: &plan.date,
+        works: plan.works.as_ref().map(|works| srez_publish::Works {
+            name: &works.name,
+            version: &works.version,
+            blake3: &works.blake3,
+        }),
         thresholds: &plan.thresholds,
         history_version: scene.names.version,
         pseudonym_key: material.key,

@@ -28,7 +28,7 @@ pub use audit::{AuditEntry, append_to_audit, audit_log};
 pub use delta_table::delta_table;
 pub use facts_table::facts_table;
 pub use kept::{KEPT_FOLDER, Kept, kept_of_period};
-pub use manifest::{Provenance, manifest};
+pub use manifest::{Provenance, Works, manifest};
 pub use owner::refuse_another;
 pub use package::package;
 pub use publication::{Publication, publish, to_be_kept};

@@ -18,6 +18,8 @@ struct Manifest<'a> {
     plan_blake3: &'a str,
     period: &'a str,
     date: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    works: Option<Works<'a>>,
     history_version: u64,
     pseudonym_key: &'a str,
     compared_with: &'a ComparedWith,
@@ -37,6 +39,17 @@ struct Input<'a> {
     status: &'static str,
 }
 
+/// The pack that the works of a run came from.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Works<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its version, as its makers count.
+    pub version: &'a str,
+    /// Hash of its file.
+    pub blake3: &'a str,
+}
+
 /// What the documents of a run were made from.
 pub struct Provenance<'a> {
     /// Name of the pipeline.
@@ -47,6 +60,8 @@ pub struct Provenance<'a> {
     pub period: &'a str,
     /// Date as `YYYY-MM-DD`.
     pub date: &'a str,
+    /// Pack of works; none where the built-in ones and the pipeline's own are all.
+    pub works: Option<Works<'a>>,
     /// Thresholds in force.
     pub thresholds: &'a Thresholds,
     /// Version of the history.
@@ -80,6 +95,7 @@ pub fn manifest(made_from: &Provenance<'_>, artifacts: &[Artifact]) -> Result<Ar
         plan_blake3: made_from.plan_blake3,
         period: made_from.period,
         date: made_from.date,
+        works: made_from.works,
         history_version: made_from.history_version,
         pseudonym_key: made_from.pseudonym_key,
         compared_with: made_from.compared_with,

@@ -29,6 +29,9 @@ pub struct Published {
     /// Date of the documents as `YYYY-MM-DD`; empty where the manifest does not tell.
     #[serde(default)]
     pub date: String,
+    /// Pack that the works came from; none where there was none.
+    #[serde(default)]
+    works: Option<Works>,
     /// Version of the history that the documents were made from.
     pub history_version: u64,
     /// Id of the key of the pseudonyms that was in force; empty if the manifest does not say.
@@ -43,6 +46,14 @@ pub struct Published {
     inputs: Vec<Input>,
     /// Hash of every file but the manifest, by path.
     outputs: BTreeMap<String, String>,
+}
+
+/// A pack of works.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+struct Works {
+    name: String,
+    version: String,
+    blake3: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -185,6 +196,16 @@ impl Published {
         if self.plan_blake3 != fresh.plan_blake3 {
             reasons.push("файл конвейера с тех пор изменён".to_owned());
         }
+        if self.works != fresh.works {
+            let [before, now] = [&self.works, &fresh.works].map(|works| {
+                works.as_ref().map_or_else(|| "нет".to_owned(), |works| format!("{} {}", works.name, works.version))
+            });
+            reasons.push(if before == now {
+                format!("содержимое пакета работ {now} с тех пор изменено")
+            } else {
+                format!("пакет работ с тех пор другой: был {before}, теперь {now}")
+            });
+        }
         if self.compared_with != fresh.compared_with {
             reasons.push(
                 "записи о прежнем выпуске или прежней проверке, с которыми сравнивался выпуск, в хранилище больше нет"
@@ -259,6 +280,26 @@ mod tests {
         assert_eq!(found.foreign, ["note.txt"]);
         assert_eq!(found.different, ["four.csv", "three.csv", "two.csv", "manifest.json"]);
         assert_eq!(found.reasons.len(), 2, "{:?}", found.reasons);
+    }
+
+    #[test]
+    fn another_pack_of_works_is_a_reason() {
+        let with = |works: &str| {
+            let text = manifest("1", "x", &[]);
+            let works = if works.is_empty() { String::new() } else { format!("\"works\": {works}, ") };
+            parse(format!("{{{works}{}", &text[1..]).as_bytes()).unwrap()
+        };
+        let [none, first, changed, next] = [
+            "",
+            r#"{"name": "w", "version": "1", "blake3": "a"}"#,
+            r#"{"name": "w", "version": "1", "blake3": "b"}"#,
+            r#"{"name": "w", "version": "2", "blake3": "c"}"#,
+        ]
+        .map(with);
+        assert!(first.reasons(&first).is_empty());
+        assert_eq!(none.reasons(&first), ["пакет работ с тех пор другой: был нет, теперь w 1"]);
+        assert_eq!(first.reasons(&next), ["пакет работ с тех пор другой: был w 1, теперь w 2"]);
+        assert_eq!(first.reasons(&changed), ["содержимое пакета работ w 1 с тех пор изменено"]);
     }
 
     #[test]
