@@ -7,7 +7,7 @@ use crate::pipeline_file::quoted;
 use crate::{exams, forms, subjects};
 use camino::{Utf8Path, Utf8PathBuf};
 
-const EXAM: &str = include_str!("../../../../sample-data/exams/vpr-2026-physics-8.toml");
+const EXAM: &str = include_str!("../../../../pipelines/exams/vpr/2026/vpr-2026-physics-8.toml");
 const FORM: &str = include_str!("../../../../pipelines/forms/vpr-f3-2026.toml");
 const PLACE: &str = "exams/vpr/2027/vpr-2027-physics-8.toml";
 
@@ -93,7 +93,7 @@ fn a_folder_becomes_one_file_with_the_same_bytes_each_time_and_is_read_back() {
     assert_eq!(of_file.forms[0], forms::parse("vpr-f3-2026.toml", FORM).unwrap());
     assert_eq!(of_file.subjects.len(), known.len() + 1);
     assert_eq!(of_file.works.name, "works-2027", "the name does not change with that of the file");
-    office.write(PLACE, &exam().replace("условны", "условные"));
+    office.write(PLACE, &exam().replace("образец", "пример"));
     assert_ne!(open(&office.base, &known).unwrap().works.blake3, of_folder.works.blake3);
 }
 
