@@ -34,8 +34,10 @@ pub mod poisson;
 pub mod positive_definite;
 mod quartiles;
 pub mod rank_ranges;
+pub mod school_model;
 pub mod shrinkage;
 pub mod student;
+pub mod unusual;
 pub mod welch;
 pub mod wilson;
 
