@@ -13,6 +13,7 @@ pub mod alpha;
 pub mod before_after;
 pub mod benjamini_hochberg;
 pub mod binomial;
+pub mod clusters;
 pub mod convolution;
 pub mod detectable;
 pub mod distinctness;

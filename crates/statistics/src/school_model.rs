@@ -130,6 +130,12 @@ impl Posterior {
         Spread { groups: self.grid.mean(|point| point.variance), parts: self.grid.mean(of_parts) }
     }
 
+    /// Variance of a group's mean around the group's own level: parts and units, `E κ²·Σ(n_c/n)² + Σ(n_c/n)²·σ²/n_c`.
+    pub fn sampling(&self, group: usize) -> Option<f64> {
+        let member = &self.sample.members[self.sample.member(group)?];
+        Some(self.spread().parts * member.concentration(self.assumptions.part_size) + member.error)
+    }
+
     /// The gap of a group with its parts as they are; groups are counted in the order in which they were given.
     pub fn gap(&self, group: usize) -> Result<Gap, NoGap> {
         let (member, reference) = self.compared(group)?;

@@ -70,13 +70,7 @@ impl Posterior {
 
     fn view(&self, point: &Point, member: usize) -> View {
         let own = &self.sample.members[member];
-        let units = own.units();
-        let parts = if own.is_known {
-            own.parts.iter().map(|part| (part.weight / units).powi(2)).sum()
-        } else {
-            1.0 / (units / self.assumptions.part_size).ceil().max(1.0)
-        };
-        let between_parts = self.grid.levels[point.level].variance * parts;
+        let between_parts = self.grid.levels[point.level].variance * own.concentration(self.assumptions.part_size);
         let (totals, log_weight) = self.grid.without(point, member);
         View {
             log_weight,

@@ -65,7 +65,7 @@ impl AtLevel {
     }
 
     fn whole(variance: f64, member: &Member, part_size: f64) -> Self {
-        let parts = (member.units() / part_size).ceil().max(1.0);
+        let parts = member.parts_of(part_size);
         let kept = variance / (variance + member.error * parts);
         Self {
             mean: member.value,

@@ -137,6 +137,21 @@ impl Member {
     pub(super) fn units(&self) -> f64 {
         self.parts.iter().map(|part| part.weight).sum()
     }
+
+    /// Parts of so many units that the group has if they are not known.
+    pub(super) fn parts_of(&self, part_size: f64) -> f64 {
+        (self.units() / part_size).ceil().max(1.0)
+    }
+
+    /// `Σ(n_c/n)²`: how much of the variance between parts its mean has.
+    pub(super) fn concentration(&self, part_size: f64) -> f64 {
+        let units = self.units();
+        if self.is_known {
+            self.parts.iter().map(|part| (part.weight / units).powi(2)).sum()
+        } else {
+            1.0 / self.parts_of(part_size)
+        }
+    }
 }
 
 /// Groups with the means of their parts, ready for the model.
