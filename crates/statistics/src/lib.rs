@@ -35,6 +35,7 @@ pub mod poisson;
 pub mod positive_definite;
 mod quartiles;
 pub mod rank_ranges;
+pub mod row_agreement;
 pub mod school_model;
 pub mod shrinkage;
 pub mod student;
