@@ -19,7 +19,7 @@ pub mod shares;
 pub use detectable::{Detectable, Wanted};
 use gap::Law;
 use grid::Grid;
-pub(crate) use grid::{weights, widths};
+pub(crate) use grid::{deviations_of_groups, weights, widths};
 pub use sample::{Count, Estimate, FEWEST_DEGREES, Group, Observed, Obstacle, Sample};
 
 /// What the model takes for granted; deviations are in units of σ.

@@ -64,7 +64,7 @@ pub(crate) fn widths(points: &[f64]) -> Vec<f64> {
 }
 
 /// Points of τ/σ with the logarithm of their prior: a half-normal law of this scale over cells.
-pub(super) fn deviations_of_groups(scale: f64) -> Vec<(f64, f64)> {
+pub(crate) fn deviations_of_groups(scale: f64) -> Vec<(f64, f64)> {
     with_prior(&GROUPS, scale)
 }
 
