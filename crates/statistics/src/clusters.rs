@@ -7,9 +7,12 @@
 //! Sources: Cochran 1977, Sampling Techniques (ratio estimates); Kish 1965, Survey Sampling (effective number).
 //! Degenerate: no units, no mean; few groups whose units have no spread, no variance.
 
+mod change;
+
 use crate::Z_POWER;
 use crate::school_model::{Assumptions, Group, Observed, Obstacle, Posterior, Sample};
 use crate::student;
+pub use change::Years;
 use srez_model::unit::as_f64;
 
 /// A value of one group, and its units or another weight.

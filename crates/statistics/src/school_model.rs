@@ -181,9 +181,9 @@ fn quantile(laws: &[Law], share: f64) -> f64 {
     for step in 0..STEPS {
         let excess = below(laws, Effect::Present, at) - share;
         if excess < 0.0 {
-            low = at
+            low = at;
         } else {
-            high = at
+            high = at;
         }
         let newton = at - excess / laws.iter().map(|law| law.weight * law.density(at)).sum::<f64>();
         let is_inside = step < NEWTON_STEPS && low < newton && newton < high;

@@ -32,7 +32,7 @@ pub fn step(reference: f64, points: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{angle, share, step, variance};
+    use super::{FRAC_PI_2, angle, share, step, variance};
 
     #[test]
     fn angles_are_those_of_the_formula_and_lead_back() {
@@ -46,6 +46,7 @@ mod tests {
         }
         // Beyond all or nothing there is nothing to step to.
         assert_eq!(share(angle(0, 0) + 5.0), 1.0);
-        assert!((share(0.1 + step(0.1, -0.04))).abs() < 1e-15 && (step(1.5, 0.04) + 1.5 - 1.570_796).abs() < 1e-6);
+        assert!((share(0.1 + step(0.1, -0.04))).abs() < 1e-15);
+        assert!((step(1.5, 0.04) + 1.5 - FRAC_PI_2).abs() < 1e-15);
     }
 }
