@@ -9,6 +9,9 @@ use std::f64::consts::FRAC_PI_2;
 /// Variance of one unit on the scale of angles.
 pub const WITHIN: f64 = 0.25;
 
+/// Nearer to nothing or all a slope says nothing.
+const LEAST_SHARE: f64 = 0.02;
+
 /// Angle of `k` among `n`.
 pub fn angle(k: u64, n: u64) -> f64 {
     let n = as_f64(n);
@@ -30,9 +33,16 @@ pub fn step(reference: f64, points: f64) -> f64 {
     (share(reference) + points).clamp(0.0, 1.0).sqrt().asin() - reference
 }
 
+/// How far an angle moves with a share near `share`: `1/(2√(p(1 − p)))`, p kept away from nothing and all.
+pub fn slope(share: f64) -> f64 {
+    let p = share.clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
+    1.0 / (2.0 * (p * (1.0 - p)).sqrt())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{FRAC_PI_2, angle, share, step, variance};
+    use super::{FRAC_PI_2, angle, share, slope, step, variance};
+    use crate::{binomial, normal};
 
     #[test]
     fn angles_are_those_of_the_formula_and_lead_back() {
@@ -48,5 +58,26 @@ mod tests {
         assert_eq!(share(angle(0, 0) + 5.0), 1.0);
         assert!((share(0.1 + step(0.1, -0.04))).abs() < 1e-15);
         assert!((step(1.5, 0.04) + 1.5 - FRAC_PI_2).abs() < 1e-15);
+    }
+
+    /// 4 of 12 where 5 % are usual: the exact law says 0.0022.
+    #[test]
+    fn tails_are_nearly_those_of_the_exact_law() {
+        let z = (angle(4, 12) - 0.05_f64.sqrt().asin()) / variance(12).sqrt();
+        assert!((normal::below(-z) - 0.0023).abs() < 5e-5, "{}", normal::below(-z));
+        assert!((binomial::pmf(12, 0.05).upper_tail(4) - 0.0022).abs() < 5e-5);
+    }
+
+    /// Shares of the other groups in both years together.
+    #[test]
+    fn slopes_are_those_of_the_second_program() {
+        let counts = [(17, 82), (22, 102), (11, 60), (31, 93), (9, 55), (21, 99)];
+        let (k, n) = counts.iter().fold((0, 0), |(k, n), own| (k + own.0, n + own.1));
+        let expected = [1.188_431, 1.190_321, 1.184_495, 1.247_655, 1.181_090, 1.188_862];
+        for (own, expected) in counts.iter().zip(expected) {
+            let found = slope(f64::from(k - own.0) / f64::from(n - own.1));
+            assert!((found - expected).abs() < 1e-6, "{own:?}: {found}");
+        }
+        assert!(slope(0.0) == slope(0.02) && slope(1.0) == slope(0.99));
     }
 }

@@ -296,6 +296,41 @@ fn a_group_may_count_in_the_reference_with_another_weight() {
     assert!(model.gap(0).unwrap().mean + 0.01 < other.gap(0).unwrap().mean);
 }
 
+/// Groups of one unit and of thousands, equal and extreme ones: nothing is ever no number or no probability.
+#[test]
+fn whatever_the_groups_are_there_are_numbers() {
+    let mut chance = srez_testkit::chance::Chance::new(11);
+    for round in 0..60 {
+        let spread = [0.0, 1e-9, 0.04, 0.25][round % 4];
+        let groups: Vec<Group<Observed>> = (0..2 + chance.below(9))
+            .map(|_| {
+                let mut part = || {
+                    let n = *chance.one_of(&[1, 2, 5, 24, 700, 40_000]);
+                    let mean = *chance.one_of(&[0.0, 1e-7, 0.31, 0.5, 1.0]);
+                    Observed { n, mean, spread: spread * as_f64(n - 1) }
+                };
+                let parts = vec![part(), part(), part()];
+                if chance.once_in(4) { Group::Whole(parts[0]) } else { Group::Parts(parts) }
+            })
+            .collect();
+        let Ok(sample) = Sample::from_values(&groups) else { continue };
+        let model = Posterior::new(sample, Assumptions::default());
+        for group in 0..groups.len() {
+            let gap = model.gap(group).unwrap();
+            assert!(gap.low <= gap.high && gap.low.is_finite() && gap.mean.is_finite(), "{round}: {gap:?} {groups:?}");
+            for effect in [Effect::Present, Effect::Lasting] {
+                let chances = [-2.0, -0.04, 0.04, 2.0].map(|at| model.below(group, effect, at).unwrap());
+                assert!(
+                    chances.is_sorted() && chances.iter().all(|one| (-1e-9..1.0 + 1e-9).contains(one)),
+                    "{chances:?}"
+                );
+            }
+            let noticed = model.detectable(group, &Wanted { limit: 0.04, sure: 0.9 }).unwrap();
+            assert!(noticed.is_none_or(|one| one.observed.is_finite() && one.observed <= one.truly), "{noticed:?}");
+        }
+    }
+}
+
 /// Prints its time: `cargo test -p srez-statistics --release -- --ignored --nocapture three_hundred`.
 #[test]
 #[ignore = "measures time"]
