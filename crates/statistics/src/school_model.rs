@@ -12,6 +12,7 @@
 mod detectable;
 mod gap;
 mod grid;
+mod jump;
 mod level;
 mod sample;
 pub mod shares;
@@ -20,6 +21,7 @@ pub use detectable::{Detectable, Wanted};
 use gap::Law;
 use grid::Grid;
 pub(crate) use grid::{deviations_of_groups, weights, widths};
+pub use jump::{Jump, Jumps, NoJump, PartSpread};
 pub use sample::{Count, Estimate, FEWEST_DEGREES, Group, Observed, Obstacle, Sample};
 
 /// What the model takes for granted; deviations are in units of σ.

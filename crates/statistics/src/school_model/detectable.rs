@@ -32,12 +32,15 @@ pub struct Detectable {
 const FARTHEST: f64 = 0.95;
 /// Steps of the bisection.
 const STEPS: usize = 30;
-/// A point that has less of the greatest weight adds nothing to the probability.
-const LEAST_WEIGHT: f64 = 1e-9;
+/// A point whose weight has this logarithm, or a smaller one, of the greatest adds nothing to the probability.
+const LEAST_LOG: f64 = -21.0;
 
 /// One point of the grid as the others see it.
 struct View {
+    /// By the others, and the width of the law of the observed mean.
     log_weight: f64,
+    /// Variance of that law.
+    total: f64,
     /// τ².
     spread: f64,
     centre: f64,
@@ -72,12 +75,15 @@ impl Posterior {
         let own = &self.sample.members[member];
         let between_parts = self.grid.levels[point.level].variance * own.concentration(self.assumptions.part_size);
         let (totals, log_weight) = self.grid.without(point, member);
+        let (error, centre_error) = (self.grid.at(point, member).error, 1.0 / totals.precision);
+        let total = point.variance + error + centre_error;
         View {
-            log_weight,
+            log_weight: log_weight - total.ln() / 2.0,
+            total,
             spread: point.variance,
             centre: totals.mean(),
-            centre_error: 1.0 / totals.precision,
-            error: self.grid.at(point, member).error,
+            centre_error,
+            error,
             of_parts: between_parts / (between_parts + own.error),
             sampling: own.error,
         }
@@ -85,14 +91,17 @@ impl Posterior {
 
     /// Probability that the gap is beyond the limit if the group is observed at this distance from the reference.
     fn chance(&self, views: &[View], reference: f64, distance: f64, limit: f64) -> f64 {
-        let log_weight = |view: &View| {
-            let variance = view.spread + view.error + view.centre_error;
-            view.log_weight - ((reference + distance - view.centre).powi(2) / variance + variance.ln()) / 2.0
-        };
+        let log_weight =
+            |view: &View| view.log_weight - (reference + distance - view.centre).powi(2) / view.total / 2.0;
         let logs: Vec<f64> = views.iter().map(log_weight).collect();
-        let weights = super::grid::weights(&logs, LEAST_WEIGHT);
-        let beyond = |(view, weight): (&View, f64)| weight * self.chance_at(view, reference, distance, limit);
-        views.iter().zip(weights).filter(|(_, weight)| 0.0 < *weight).map(beyond).sum()
+        let greatest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let (mut beyond, mut all) = (0.0, 0.0);
+        for (view, log) in views.iter().zip(logs).filter(|(_, log)| LEAST_LOG < log - greatest) {
+            let weight = (log - greatest).exp();
+            beyond += weight * self.chance_at(view, reference, distance, limit);
+            all += weight;
+        }
+        beyond / all
     }
 
     fn chance_at(&self, view: &View, reference: f64, distance: f64, limit: f64) -> f64 {
