@@ -65,6 +65,11 @@ fn groups(parts: &[(usize, u64, u64, u64)]) -> Vec<Group<Observed>> {
     (0..=last).map(|group| Group::Parts(of(group))).collect()
 }
 
+/// The groups of the second set.
+pub(super) fn ten_groups() -> Vec<Group<Observed>> {
+    groups(&TEN)
+}
+
 fn model(groups: &[Group<Observed>]) -> Posterior {
     Posterior::new(Sample::from_values(groups).unwrap(), Assumptions::default())
 }
@@ -141,7 +146,7 @@ fn one_point_of_the_grid_is_worked_out_by_hand() {
 
 #[test]
 fn ten_groups_have_the_values_of_the_second_program() {
-    let model = model(&groups(&TEN));
+    let model = model(&ten_groups());
     is_near("within", &[model.within()], &[0.039_395_772_3], 5e-11);
     is_near("spread", &[model.spread().groups, model.spread().parts], &[0.006_557_764_3, 0.003_367_960_2], DROPPED);
     let below =

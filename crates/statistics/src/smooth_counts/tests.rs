@@ -24,7 +24,7 @@ fn one_cut_has_the_values_of_the_second_program() {
     is_near("p", found.p / 1.433e-10, 1.0, 5e-4);
     is_near("λ", found.share, 0.7275, 5e-5);
     is_near("error", found.error, 0.0343, 5e-5);
-    // 1,000 works of which π stand at the cut.
+    // 1,000 units of which π stand at the cut.
     let share = 1.0 / (1.0 + (4.922_928_f64 - 4.999_794).exp());
     is_near("E", found.excess, 869.0 - 1000.0 * share, 1e-3);
     is_near("D", found.displaced, 1000.0 * (1.0 - share), 1e-3);
