@@ -1,10 +1,10 @@
 //! What was to be expected of groups that were treated, from groups in two years that were not.
 //!
-//! `(y0, y1) ~ N((m0, m1), [[τ² + v0, ρτ²], [ρτ², τ² + v1]])` with flat means, the prior of τ of the model of groups and
-//! a prior of ρ on a grid. `P = ΣM⁻¹`, `r = ΣM⁻¹y`, `m = P⁻¹r`, `ln L = −½Σln|M| − ½ln|P| − ½(Σy′M⁻¹y − r′P⁻¹r)`.
+//! `(y0, y1) ~ N((m0, m1), [[τ² + v0, ρτ²], [ρτ², τ² + v1]])` with flat means, the prior of τ of the model of groups
+//! and a prior of ρ on a grid. `P = ΣM⁻¹`, `r = ΣM⁻¹y`, `m = P⁻¹r`, `ln L = −½Σln|M| − ½ln|P| − ½(Σy′M⁻¹y − r′P⁻¹r)`.
 //! Treated groups of weights w: `b = ρτ²/(τ² + v0)`, `E = Σw(m1 + b(y0 − m0))`,
-//! `V = Σw²(τ² − ρ²τ⁴/(τ² + v0) + v1) + C11 − 2b̄·C01 + b̄²·C00`, `C = P⁻¹`, `b̄ = Σw·b`. A group that was chosen because
-//! it was low is expected to rise by itself, and how much is not estimated but averaged over the grid.
+//! `V = Σw²(τ² − ρ²τ⁴/(τ² + v0) + v1) + C11 − 2b̄·C01 + b̄²·C00`, `C = P⁻¹`, `b̄ = Σw·b`. A group that was chosen
+//! because it was low is expected to rise by itself, and how much is not estimated but averaged over the grid.
 //! Source: Gelman 2006, Bayesian Analysis 1:515 (prior of τ); Barnett, van der Pols & Dobson 2005, Int J Epidemiol
 //! 34:215 (regression to the mean).
 //! Degenerate: fewer than eight groups in both years, or no treated one with a weight, expect nothing.

@@ -1,7 +1,7 @@
 //! Upper tail of the Poisson law: `P(X ≥ k) = 1 − Σ_{i<k} e^{−λ}·λ^i/i!`.
 //!
-//! Up to the mean it is what the terms below leave of 1, beyond it the sum of its own terms, so that neither a sure tail
-//! nor a tiny one loses its digits. Degenerate: λ of 0 gives 1 for k = 0, else 0; an endless λ gives 1.
+//! Up to the mean it is what the terms below leave of 1, beyond it the sum of its own terms, so that neither a sure
+//! tail nor a tiny one loses its digits. Degenerate: λ of 0 gives 1 for k = 0, else 0; an endless λ gives 1.
 
 use srez_model::unit::as_f64;
 use statrs::function::gamma::ln_gamma;

@@ -7,7 +7,7 @@
 //! of the units that should stand just below a cut and stand at it.
 //! One group: the same curve tilted to its mean, `logit π = η_c − η_{c−1} + (mean − mean of all)/σ²`.
 //! Source: Chetty, Friedman, Olsen & Pistaferri 2011, QJE 126:749; Kleven 2016, Annu Rev Econ 8:435 (bunching against a
-//! counterfactual); Dee, Dobbie, Jacob & Rockoff 2019, AEJ Applied 11:382 (school tests).
+//! counterfactual); Dee, Dobbie, Jacob & Rockoff 2019, AEJ Applied 11:382.
 //! Degenerate: fewer than eight scores left, or no maximum of the likelihood, no curve; nobody at the cuts, no test.
 
 mod fit;
@@ -67,7 +67,7 @@ const OUTSIDE: f64 = 0.05;
 /// Cuts this near each other share a score and are left out.
 const NEAREST: usize = 2;
 
-/// The cuts that can be tested on scores up to `last`: those with a score below them, and no other cut within two points.
+/// The cuts that can be tested on scores up to `last`: those with a score below them, and no other cut nearer than two.
 pub fn testable(cuts: &[usize], last: usize) -> Vec<usize> {
     let is_near = |cut: usize| cuts.iter().any(|other| *other != cut && other.abs_diff(cut) < NEAREST);
     let mut testable: Vec<usize> =
