@@ -149,7 +149,7 @@ fn missing_columns_are_named() {
     std::fs::write(folder.path().join("без балла.xlsx"), without(5)).unwrap();
     let (code, said) = import(folder.path(), "без балла.xlsx");
     assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("нет таблицы заданий") && said.contains("максимальный балл"), "{said}");
+    assert!(said.contains("нет таблицы заданий") && said.contains("нет «Максимальный балл»"), "{said}");
 }
 
 #[test]
