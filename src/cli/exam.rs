@@ -8,6 +8,7 @@ use srez_config::{exams, plan::Plan};
 use srez_model::assessment::{ExamKey, Procedure};
 use srez_model::descriptor::{Descriptors, TaskDescriptor};
 use srez_model::error::{Error, Result};
+use srez_model::note::Note;
 use srez_wording::plural;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -66,11 +67,12 @@ type Codifier = BTreeMap<String, String>;
 
 impl Import {
     fn run(self) -> Result<u8> {
-        let plan = if srez_disk::is_folder(&self.path) {
+        let mut plan = if srez_disk::is_folder(&self.path) {
             Plan::from_folder(&self.path)?
         } else {
             Plan::from_file(&self.path)?
         };
+        plan.limits.word_tables = true;
         let known = Procedure::from_title(&self.procedure).ok_or_else(|| {
             Error::usage(format!("процедура «{}» неизвестна", self.procedure)).hint("есть: ВПР, ОГЭ, ЕГЭ, РДР")
         })?;
@@ -83,22 +85,28 @@ impl Import {
         let key = ExamKey::new(known, self.year, &subject.slug, self.grade);
         let received = srez_pipeline::read(&plan, &Progress::new())?;
         for note in &received.notes {
-            say(&format!("{}: {} {} — {}", note.file, note.cell(), note.code, note.message));
+            say(&format!("{}: {} {} — {}", note.file, place(note), note.code, note.message));
         }
+        let mut draft = None;
         let (mut rows, mut contents, mut requirements) = (Vec::new(), Codifier::new(), Codifier::new());
         for found in received.parts.into_iter().flat_map(|part| part.recognised.descriptors) {
             match found {
                 Descriptors::Tasks(tasks) => rows.extend(tasks),
+                Descriptors::Plan(tasks) => {
+                    draft = Some(Draft::of(&received.notes, &tasks));
+                    rows.extend(tasks);
+                }
                 Descriptors::Contents(codes) => contents.extend(codes),
                 Descriptors::Requirements(codes) => requirements.extend(codes),
             }
         }
         if rows.is_empty() {
             return Err(Error::run(format!("в {} нет таблицы заданий", self.path))
-                .hint("нужна таблица со столбцами «№ КИМ», «Максимальный балл за выполнение задания»"));
+                .hint("нужна таблица (XLSX, DOCX, CSV) со столбцами «№ задания», «Максимальный балл…»; чего не хватает, сказано выше"));
         }
-        let text = specification(&key, &subject.title, &rows, &contents, &requirements)?;
+        let text = specification(&key, &subject.title, &rows, &contents, &requirements, draft.as_ref())?;
         exams::parse(&format!("{}.toml", key.id()), &text, &plan.subjects)?;
+        draft.iter().flat_map(|draft| &draft.missing).for_each(|missing| say(missing));
         match self.out {
             Some(folder) => {
                 let path = folder.join(format!("{}.toml", key.id()));
@@ -118,6 +126,48 @@ impl Import {
         }
         Ok(0)
     }
+}
+
+/// What a plan leaves open: its specification is a draft.
+struct Draft {
+    /// Cells that are not understood, with their places.
+    unread: Vec<String>,
+    /// Columns that are missing or empty.
+    missing: Vec<String>,
+}
+
+impl Draft {
+    fn of(notes: &[Note], tasks: &[TaskDescriptor]) -> Self {
+        let told = |note: &Note| format!("{}, {} — {}", note.file, place(note), note.message);
+        let columns: [(&str, fn(&TaskDescriptor) -> bool); 4] = [
+            ("Уровень сложности", |task| task.difficulty.is_some()),
+            ("Коды проверяемых элементов содержания (КЭС)", |task| {
+                !task.content_code.is_empty()
+            }),
+            ("Коды требований (КТ)", |task| !task.requirement_code.is_empty()),
+            ("Проверяемые элементы содержания", |task| {
+                !task.content.is_empty() || !task.skill.is_empty()
+            }),
+        ];
+        let missing = columns.iter().filter(|(_, is_there)| !tasks.iter().any(is_there));
+        Self {
+            unread: notes.iter().filter(|note| note.row != 0).map(told).collect(),
+            missing: missing
+                .map(|(title, _)| format!("Столбца «{title}» нет, или в нём ничего не прочитано"))
+                .collect(),
+        }
+    }
+}
+
+/// Where a note points, with the sheet where it has a name.
+fn place(note: &Note) -> String {
+    let parts = [note.sheet.as_str(), &note.cell()].map(str::to_owned);
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Codes of a cell, one by one: «1.1, 1.2 и 2.4» are three.
+fn each_code(codes: &str) -> impl Iterator<Item = &str> {
+    codes.split([',', ';', ' ']).filter(|code| !code.is_empty() && *code != "и")
 }
 
 /// Some catalogues list a task as well as its parts: «5» with two points, «5.1» and «5.2» with one each. Forms have
@@ -142,6 +192,7 @@ fn specification(
     rows: &[TaskDescriptor],
     contents: &Codifier,
     requirements: &Codifier,
+    draft: Option<&Draft>,
 ) -> Result<String> {
     let mut tasks: Vec<(&TaskDescriptor, BTreeSet<&str>, BTreeSet<&str>)> = Vec::new();
     for row in rows {
@@ -153,13 +204,21 @@ fn specification(
         if task.max != row.max {
             return Err(Error::run(format!("у задания {} два разных максимума в таблице", row.id)));
         }
-        content.extend([row.content_code.as_str()].into_iter().filter(|code| !code.is_empty()));
-        requirement.extend([row.requirement_code.as_str()].into_iter().filter(|code| !code.is_empty()));
+        content.extend(each_code(&row.content_code));
+        requirement.extend(each_code(&row.requirement_code));
     }
     leave_out_wholes(&mut tasks);
     let mut total = 0_u16;
     let mut body = String::new();
     for ((task, content, requirement), position) in tasks.iter().zip(1_u16..) {
+        if draft.is_some() && task.max.is_none() {
+            let _ = writeln!(
+                body,
+                "\n# Балл не прочитан, впишите задание сами.\n# [[tasks]]\n# id = {}\n# max =",
+                quoted(&task.id)
+            );
+            continue;
+        }
         let max = task.max.ok_or_else(|| Error::run(format!("у задания {} не прочитан максимальный балл", task.id)))?;
         total += max;
         let position = if task.position == 0 { position } else { task.position };
@@ -185,8 +244,18 @@ fn specification(
             }
         }
     }
+    if total == 0 {
+        return Err(Error::run("ни у одного задания не прочитан максимальный балл").hint("впишите баллы числами"));
+    }
     let mut text =
         String::from("# Составлено по таблице описания заданий. Шкалы в ней нет: впишите marks и scale_confirmed.\n");
+    if let Some(draft) = draft {
+        text.push_str("# Это проект: проверьте каждое задание, впишите источники и уберите строку status.\n");
+        for open in draft.missing.iter().chain(&draft.unread) {
+            let line: String = open.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(text, "# Не понято: {line}");
+        }
+    }
     let _ = writeln!(
         text,
         "procedure = {}\nyear = {}\nsubject = {}",
@@ -195,7 +264,13 @@ fn specification(
         quoted(subject)
     );
     let _ = writeln!(text, "grade = {}\nmax_primary = {total}\nscale_confirmed = \"none\"", key.grade);
-    let _ = writeln!(text, "tasks_confirmed = \"one\"\ntasks_note = \"по таблице описания заданий\"");
+    let _ = match draft {
+        None => writeln!(text, "tasks_confirmed = \"one\"\ntasks_note = \"по таблице описания заданий\""),
+        Some(_) => writeln!(
+            text,
+            "tasks_confirmed = \"none\"\ntasks_note = \"по обобщённому плану, не сверено\"\nstatus = \"проект\""
+        ),
+    };
     Ok(text + &body)
 }
 
@@ -226,14 +301,14 @@ mod tests {
         let key = ExamKey::new(Procedure::Vpr, 2022, "math", 8);
         let rows = [row("1", 2, "1.1"), row("1", 2, "1.2"), row("2К1", 1, "")];
         let contents = Codifier::from([("1.1".to_owned(), "Дроби".to_owned())]);
-        let text = specification(&key, "Математика", &rows, &contents, &Codifier::new()).unwrap();
+        let text = specification(&key, "Математика", &rows, &contents, &Codifier::new(), None).unwrap();
         let subjects = srez_config::subjects::built_in().unwrap();
         let exam = exams::parse("vpr-2022-math-8.toml", &text, &subjects).unwrap();
         assert_eq!((exam.max_primary, exam.tasks.len()), (Some(3), 2));
         assert_eq!((exam.tasks[0].content.as_str(), exam.tasks[1].content.as_str()), ("Дроби", "Блок"));
         assert_eq!(exam.tasks[0].content_codes, ["1.1", "1.2"]);
         let rows = [row("5", 2, ""), row("5.1", 1, ""), row("5.2", 1, ""), row("6", 3, ""), row("6.1", 1, "")];
-        let text = specification(&key, "Математика", &rows, &contents, &Codifier::new()).unwrap();
+        let text = specification(&key, "Математика", &rows, &contents, &Codifier::new(), None).unwrap();
         let exam = exams::parse("vpr-2022-math-8.toml", &text, &subjects).unwrap();
         let ids: Vec<&str> = exam.tasks.iter().map(|task| task.id.as_str()).collect();
         assert_eq!(
@@ -242,6 +317,6 @@ mod tests {
             "«6» is not the sum of its parts"
         );
         let rows = [row("1", 2, "1.1"), row("1", 3, "1.2")];
-        assert!(specification(&key, "Математика", &rows, &contents, &Codifier::new()).is_err());
+        assert!(specification(&key, "Математика", &rows, &contents, &Codifier::new(), None).is_err());
     }
 }

@@ -135,6 +135,9 @@ pub struct ReadingLimits {
     pub reader_megabytes: Option<u64>,
     /// Time for one file, seconds.
     pub reader_seconds: Option<u64>,
+    /// True where tables of Word documents are read too; commands set it, never a file.
+    #[serde(skip)]
+    pub word_tables: bool,
 }
 
 /// Parses a pipeline file.

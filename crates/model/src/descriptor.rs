@@ -29,6 +29,8 @@ pub struct TaskDescriptor {
 pub enum Descriptors {
     /// Tasks.
     Tasks(Vec<TaskDescriptor>),
+    /// Tasks of a printed plan («обобщённый план»), which gives a draft.
+    Plan(Vec<TaskDescriptor>),
     /// Codes of content with their words.
     Contents(Vec<(String, String)>),
     /// Codes of requirements with their words.

@@ -233,6 +233,7 @@ pub(super) fn limits(own: &ReadingLimits) -> Limits {
             .reader_megabytes
             .map_or(otherwise.reader_memory_bytes, |megabytes| megabytes.saturating_mul(1 << 20)),
         reader_seconds: own.reader_seconds.unwrap_or(otherwise.reader_seconds),
+        word_tables: own.word_tables,
         ..otherwise
     }
 }

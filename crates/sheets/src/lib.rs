@@ -17,6 +17,7 @@ mod compound;
 mod container;
 mod dates;
 mod delimited;
+mod docx_table;
 mod encoding;
 mod general;
 mod json_table;
@@ -106,7 +107,9 @@ pub fn read(limits: &Limits, name: &str, bytes: &[u8], each: &mut dyn FnMut(RawS
             ReadState::Rejected
         }
     };
-    if let FileKind::Unsupported(unsupported) = kind {
+    if let FileKind::Unsupported(unsupported) = kind
+        && state == ReadState::Rejected
+    {
         notes = notes.into_iter().map(|note| note.hint(unsupported.hint())).collect();
     }
     let sheets = reading.handed;
@@ -129,6 +132,9 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
         FileKind::Encrypted => Err(Refusal::new(&ENCRYPTED, "книга зашифрована паролем")),
         FileKind::Unknown => Err(Refusal::new(&UNKNOWN_KIND, "содержимое не похоже на таблицу")),
         FileKind::Archive => Err(Refusal::new(&MEMBER_REFUSED, "архив внутри архива не открывается")),
+        FileKind::Unsupported(Unsupported::TextDocument) if reading.limits.word_tables => {
+            docx_table::read(reading, bytes)
+        }
         FileKind::Unsupported(kind) => Err(Refusal::new(&UNSUPPORTED_KIND, format!("это {}", kind.title()))),
         FileKind::Text => delimited::read(reading, bytes),
         FileKind::WebTable => markup_table::read_html(reading, bytes),

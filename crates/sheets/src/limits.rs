@@ -20,6 +20,8 @@ pub struct Limits {
     pub reader_memory_bytes: u64,
     /// Seconds that one file may take.
     pub reader_seconds: u64,
+    /// True where tables of Word documents are read too; results never come in them.
+    pub word_tables: bool,
 }
 
 impl Default for Limits {
@@ -32,6 +34,7 @@ impl Default for Limits {
             archive_members: 10_000,
             reader_memory_bytes: 384 << 20,
             reader_seconds: 30,
+            word_tables: false,
         }
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn read_html(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), R
 }
 
 /// Name of a table of a page: none for the first, and never one that reads like a subject or grade.
-fn name_of(table: u32) -> String {
+pub(super) fn name_of(table: u32) -> String {
     if table == 1 { String::new() } else { format!("{table}-я таблица") }
 }
 

@@ -118,9 +118,13 @@ pub(super) fn of_archive(path: &Utf8Path, bytes: &[u8]) -> Result<Members> {
     Ok(members)
 }
 
-/// A name for the screen, without signs that would be commands to the terminal.
+/// A name for the screen, without signs that would be commands to the terminal or turn the line around.
 pub(super) fn shown(name: &str) -> String {
-    format!("«{}»", name.chars().map(|sign| if sign.is_control() { '\u{fffd}' } else { sign }).collect::<String>())
+    let is_command = |sign: char| {
+        sign.is_control()
+            || matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    format!("«{}»", name.chars().map(|sign| if is_command(sign) { '\u{fffd}' } else { sign }).collect::<String>())
 }
 
 fn too_much(path: &Utf8Path) -> Error {
