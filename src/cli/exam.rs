@@ -1,4 +1,5 @@
-//! `srez exam`: packs of works are in `exam_pack`; `import` makes a specification from the tables of descriptors (ALL) and codifiers (КЭС, КТ).
+//! `srez exam`: packs of works are in `exam_pack`; `import` makes a specification from the tables of descriptors (ALL)
+//! and codifiers (КЭС, КТ).
 
 use super::exam_pack::Pack;
 use super::terminal::{Progress, say};
@@ -101,8 +102,10 @@ impl Import {
             }
         }
         if rows.is_empty() {
-            return Err(Error::run(format!("в {} нет таблицы заданий", self.path))
-                .hint("нужна таблица (XLSX, DOCX, CSV) со столбцами «№ задания», «Максимальный балл…»; чего не хватает, сказано выше"));
+            return Err(Error::run(format!("в {} нет таблицы заданий", self.path)).hint(
+                "нужна таблица (XLSX, DOCX, CSV) со столбцами «№ задания», «Максимальный балл…»; чего не хватает, \
+                     сказано выше",
+            ));
         }
         let text = specification(&key, &subject.title, &rows, &contents, &requirements, draft.as_ref())?;
         exams::parse(&format!("{}.toml", key.id()), &text, &plan.subjects)?;

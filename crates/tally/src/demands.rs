@@ -120,8 +120,8 @@ mod tests {
         assert_eq!(
             counts(&exam, &rows),
             [count(Demand::Condition(0), 3, 2), count(Demand::ProfileMinimum(0), 4, 1)],
-            "9, 9 and 6 points have «3» and more by the total, and 9 with one point of geometry falls; of 9 and 9 one has \
-             5 points of geometry"
+            "9, 9 and 6 points have «3» and more by the total, and 9 with one point of geometry falls; of 9 and 9 one \
+             has 5 points of geometry"
         );
     }
 }

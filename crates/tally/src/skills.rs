@@ -7,8 +7,8 @@ use srez_model::skill::Skill;
 
 /// Points and their maximum of every participant over the tasks of a skill.
 ///
-/// Not attempted counts as 0. Tasks not offered, in a part not written, zeroed by a rule or unreadable count in neither sum,
-/// nor do tasks whose maximum is unknown. A participant with maximum 0 has no reading of the skill.
+/// Not attempted counts as 0. Tasks not offered, in a part not written, zeroed by a rule or unreadable count in neither
+/// sum, nor do tasks whose maximum is unknown. A participant with maximum 0 has no reading of the skill.
 pub(super) fn sums(skill: &Skill, exam: &Exam, rows: &GroupedRows) -> Vec<(u32, u32)> {
     let mut sums = vec![(0, 0); rows.participants()];
     for index in skill.tasks.iter().copied().map(usize::from) {

@@ -290,7 +290,8 @@ fn physics(paper: Paper, tasks: &[(&str, u16)]) -> Exam {
 fn the_level_of_study_is_read_off_the_columns_where_nobody_names_it() {
     let draw_work = |tasks: &str, points: &str, file: &str| {
         let text = format!(
-            "\nКод участника | Вариант | {tasks} | Порядковый номер класса | Итого баллов\n70001 | 1 | {points} | 1 | 2\n"
+            "\nКод участника | Вариант | {tasks} | Порядковый номер класса | Итого баллов\n\
+             70001 | 1 | {points} | 1 | 2\n"
         );
         vec![draw(file, "Протокол", &text)]
     };

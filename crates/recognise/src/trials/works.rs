@@ -71,11 +71,13 @@ fn forms(exam: &Exam) -> Vec<(&'static str, RawSheet)> {
     let Written { header, points, total } = write(exam);
     let title = format!("ВПР {year} {subject} {grade} класс");
     let f1 = format!(
-        "\nИндивидуальные результаты\n\n{title}\nПредмет: | {subject}\n\nОО | Класс | Код участника | Вариант | {header} | \
-         Первичный балл | Отметка | Отметка по журналу\nedu230001 | 1 | 80001 | 1 | {points} | {total} | 5 | 4\n"
+        "\nИндивидуальные результаты\n\n{title}\nПредмет: | {subject}\n\nОО | Класс | Код участника | Вариант | \
+         {header} | Первичный балл | Отметка | Отметка по журналу\n\
+         edu230001 | 1 | 80001 | 1 | {points} | {total} | 5 | 4\n"
     );
     let school = format!(
-        "\nКод участника | Вариант | {header} | Порядковый номер класса | Итого баллов\n80001 | 1 | {points} | 1 | {total}\n"
+        "\nКод участника | Вариант | {header} | Порядковый номер класса | Итого баллов\n\
+         80001 | 1 | {points} | 1 | {total}\n"
     );
     let parted = format!(
         "\nКод | Вариант (часть 1) | {header} | Вариант (часть 2) | Наименование класса | Итого баллов\n80001 | 1 | \
@@ -83,8 +85,8 @@ fn forms(exam: &Exam) -> Vec<(&'static str, RawSheet)> {
     );
     let region = format!(
         "\nПользователь | Код региона | Регион | Муниципалитет | Школа | Дата загрузки | Код | Вариант | {header} | \
-         Наименование класса | Итого баллов\nedu220164 | 22 | reg220000 ¦ край | reg22_m030 ¦ Северный район | edu220164 ¦ \
-         МБОУ \"СОШ\" | 17.05.{year} 18:28:07 | 60001 | 1 | {points} | а | {total}\n"
+         Наименование класса | Итого баллов\nedu220164 | 22 | reg220000 ¦ край | reg22_m030 ¦ Северный район | \
+         edu220164 ¦ МБОУ \"СОШ\" | 17.05.{year} 18:28:07 | 60001 | 1 | {points} | а | {total}\n"
     );
     let file = format!("edu230001_{subject} {grade} класс ВПР {year}.xlsx");
     let of_region = format!("vpr/{year}/{grade} класс/{subject}.xlsx");

@@ -3,7 +3,7 @@
 use crate::context::{Chapter, Names};
 use crate::facts::{catalogue_text, partners};
 use crate::sections::attention::{self, Attention, DISCUSSED};
-use crate::sections::{conclusions, other, section, support, worth_studying};
+use crate::sections::{missing, other, section, support, worth_studying};
 use crate::table::TableOf;
 use srez_model::finding::{ListedSchool, Verdict};
 use srez_model::recommendations::Listener;
@@ -43,7 +43,7 @@ pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
         ),
         key_figures: Vec::new(),
         passport: Vec::new(),
-        missing: conclusions::no_answers(chapters).into_iter().collect(),
+        missing: missing::no_answers(chapters).into_iter().collect(),
         sections,
     }
 }

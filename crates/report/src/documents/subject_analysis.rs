@@ -3,8 +3,8 @@
 use crate::context::{Chapter, Context};
 use crate::facts::results;
 use crate::sections::{
-    all_distances, bands, conclusions, journal, marks, methods, participants, particulars, plan, points_by_group,
-    schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
+    all_distances, bands, conclusions, journal, marks, methods, missing, participants, particulars, plan,
+    points_by_group, schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
 };
 use srez_model::assessment::Procedure;
 use srez_model::report::{DocumentKind, KeyFigure, Report, Section};
@@ -41,7 +41,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         footer: context.footer(),
         key_figures: key_figures(context, chapters),
         passport: passport(context, chapters),
-        missing: conclusions::missing(context, chapters).into_iter().chain(conclusions::no_answers(chapters)).collect(),
+        missing: missing::phrases(context, chapters).into_iter().chain(missing::no_answers(chapters)).collect(),
         style: std::sync::Arc::clone(context.style),
         sections,
     }

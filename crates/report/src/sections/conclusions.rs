@@ -1,12 +1,11 @@
 //! «Главное» and the statements under tables: the sentence first, the number second, the doubt third.
 
 use super::origin::{Origin, in_table};
-use super::{exam_conclusions, section};
+use super::{exam_conclusions, missing, section};
 use crate::context::{Chapter, Context, Names};
-use crate::facts::{looked_at, results};
+use crate::facts::results;
 use srez_model::assessment::Difficulty;
 use srez_model::finding::{Finding, Status, Verdict};
-use srez_model::level::Level;
 use srez_model::report::{Block, Conclusion, ConclusionSource, Section, Statement, Text};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
@@ -58,7 +57,7 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
             ),
         }));
     }
-    let missing = missing(context, chapters);
+    let missing = missing::phrases(context, chapters);
     if !missing.is_empty() {
         blocks.push(Block::Statement(Statement {
             status: Status::NoData,
@@ -72,53 +71,6 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
 pub(crate) fn of_tasks(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let made = [deficit(context, chapters), strength(context, chapters)].into_iter().flatten();
     made.map(Block::Conclusion).collect()
-}
-
-/// What the documents cannot say and why.
-pub(crate) fn missing(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
-    let mut missing = Vec::new();
-    if chapters.iter().all(|chapter| chapter.measures.references.is_empty()) {
-        missing.push("результаты региона и всей выборки не загружены".to_owned());
-    }
-    if chapters.iter().all(|chapter| chapter.measures.dynamics.is_empty()) {
-        missing.push(looked_at::why_no_years(context, chapters).to_owned());
-    }
-    for chapter in chapters {
-        let exam = &chapter.measures.exam;
-        let mut of_exam = srez_wording::unknown::of_exam(exam);
-        of_exam.extend(without_results(context, chapter));
-        if !of_exam.is_empty() {
-            missing.push(format!("{}: {}", exam.title(), of_exam.join(", ")));
-        }
-    }
-    missing
-}
-
-/// Schools of which results of a work were expected and did not come; none where nobody's or everybody's did, and for
-/// exams that pupils choose.
-fn without_results(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<String> {
-    let key = &chapter.measures.exam.key;
-    if context.focus.level == Level::All || key.procedure.has_attempts() {
-        return None;
-    }
-    let expected: Vec<&String> = context.schools.iter().filter(|school| context.expects(school, key)).collect();
-    let absent: Vec<&str> = expected
-        .iter()
-        .filter(|school| results::participants(chapter.measures, Level::School, school) == 0)
-        .map(|school| context.school(school))
-        .collect();
-    if absent.is_empty() || absent.len() == expected.len() {
-        return None;
-    }
-    let names = if absent.len() <= 3 { format!(" ({})", words::list(&absent)) } else { String::new() };
-    Some(format!("нет результатов {} из {} ОО{names}", absent.len(), expected.len()))
-}
-
-/// Why the wrong answers of ОГЭ and ЕГЭ are not shown: no form that is known brings answers.
-pub(crate) fn no_answers(chapters: &[Chapter<'_>]) -> Option<String> {
-    let words =
-        "частые неверные ответы («веер ответов»): в протоколах ОГЭ и ЕГЭ — знаки «+», «−» и баллы, самих ответов нет";
-    chapters.iter().any(|chapter| chapter.measures.exam.key.procedure.has_attempts()).then(|| words.to_owned())
 }
 
 /// «4 класс», «8 класс, углублённый уровень».

@@ -1,4 +1,5 @@
-//! What a work demands of some of its tasks: marks that a condition lowered, points recommended for classes of a profile.
+//! What a work demands of some of its tasks: marks that a condition lowered, points recommended for classes of a
+//! profile.
 
 use super::{share, text};
 use crate::context::{Chapter, Context};

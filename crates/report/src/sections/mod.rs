@@ -16,6 +16,7 @@ pub(super) mod journal;
 pub(super) mod marks;
 pub(super) mod measures_taken;
 pub(super) mod methods;
+pub(super) mod missing;
 pub(super) mod municipal_results;
 mod origin;
 pub(super) mod own_pupils;

@@ -125,7 +125,7 @@ impl<'a> Table<'a> {
             .ok_or_else(|| "нет строки «код - предмет дата» над таблицей; искали и в имени файла".to_owned())
     }
 
-    /// An exam of ГВЭ, and the words why it is this paper. Which grade it is, the classes tell.
+    /// An exam of ГВЭ, and why it is this paper; the classes tell the grade.
     fn state_exam_key(&self, title: &Title, notes: &mut Vec<Note>) -> Result<(ExamKey, String), String> {
         let year = title.date.get(..4).and_then(|year| year.parse().ok()).ok_or("в заголовке нет года")?;
         let subject = state_exam::subject(self.scene, title)?;
@@ -158,10 +158,8 @@ impl<'a> Table<'a> {
     /// Participants of grade 9, and of 10 to 12.
     fn grades(&self) -> (u32, u32) {
         let grades = self.rows.iter().filter_map(|row| leading_number(&self.text(row, Field::Class)));
-        grades.fold((0_u32, 0_u32), |(young, old), grade| match grade {
-            9 => (young + 1, old),
-            10..=12 => (young, old + 1),
-            _ => (young, old),
+        grades.fold((0_u32, 0_u32), |(young, old), grade| {
+            (young + u32::from(grade == 9), old + u32::from((10..=12).contains(&grade)))
         })
     }
 

@@ -1,10 +1,12 @@
 //! Rows of participants: who counts, what each cell says.
 
+mod absence;
 mod labels;
 mod no_task;
 mod remarks;
 mod whose;
 
+use self::absence::Absence;
 use super::layout::Layout;
 use super::percents::PercentColumns;
 use crate::codes::{ABSENT_WITH_POINTS, HEADER_REORDERED, ROW_WITHOUT_POINTS, ROW_WITHOUT_SCHOOL};
@@ -316,46 +318,6 @@ impl<'a> RowReader<'a> {
         self.look_beyond(row, state);
     }
 
-    /// The lesson in which the participant was absent, where only one of the two is marked so.
-    fn missed_lesson(&self, row: u32) -> Option<u8> {
-        let is_absent = |field: Field| match self.cell(row, field) {
-            RawCell::Text(text) => self.absent_words.contains(&fold(self.scene.sheet.string(text))),
-            _ => false,
-        };
-        match (is_absent(Field::Variant), is_absent(Field::SecondVariant)) {
-            (true, false) => Some(1),
-            (false, true) => Some(2),
-            _ => None,
-        }
-    }
-
-    fn absence(&mut self, row: u32) -> Absence {
-        // Who was not there wrote no part, whatever stands in the variant.
-        if self.is_absent(row, Field::Presence) {
-            return Absence::Whole;
-        }
-        let (mut absent, mut present) = (false, false);
-        for field in [Field::Variant, Field::SecondVariant, Field::Presence] {
-            if !self.is_blank(row, field) {
-                let is_absent = self.is_absent(row, field);
-                absent |= is_absent;
-                present |= !is_absent;
-            }
-        }
-        match (absent, present) {
-            (false, _) => Absence::None,
-            (true, true) => Absence::Part,
-            (true, false) => Absence::Whole,
-        }
-    }
-
-    /// True where a cell says that the participant was absent; asked once for every text.
-    fn is_absent(&mut self, row: u32, field: Field) -> bool {
-        let RawCell::Text(text) = self.cell(row, field) else { return false };
-        let (sheet, words) = (self.scene.sheet, &self.absent_words);
-        *self.absent_by_text.entry(text).or_insert_with(|| words.contains(&fold(sheet.string(text))))
-    }
-
     fn finish(self) -> Block {
         let mut block = self.block;
         block.points = self.columns;
@@ -388,13 +350,6 @@ struct Group {
     /// Rows of the block and rows refused before it.
     first: usize,
     refused: u32,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Absence {
-    None,
-    Part,
-    Whole,
 }
 
 fn named_columns(scene: &Scene<'_>) -> NamedColumns {
