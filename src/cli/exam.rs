@@ -1,5 +1,5 @@
-//! `srez exam`: packs of works are in `exam_pack`; `import` makes a specification from the tables of descriptors (ALL)
-//! and codifiers (КЭС, КТ).
+//! `srez exam`: `import` makes a specification from the tables of descriptors (ALL) and codifiers (КЭС, КТ), or a draft
+//! from a published plan; `pack` has a file of its own.
 
 use super::exam_pack::Pack;
 use super::terminal::{Progress, say};
@@ -23,7 +23,7 @@ pub(super) struct Exam {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Составить спецификацию по таблицам ALL, КЭС, КТ
+    /// Составить спецификацию по таблицам ALL, КЭС, КТ или проект по обобщённому плану
     #[command(override_usage = "srez exam import [ПАРАМЕТРЫ] --year <ГОД> --subject <ПРЕДМЕТ> --grade <КЛАСС> \
             <ПАПКА ИЛИ ФАЙЛ>")]
     Import(Import),
@@ -34,7 +34,7 @@ enum Action {
 
 #[derive(Debug, Args)]
 struct Import {
-    /// Папка с таблицами ALL, KS, KT или одна таблица ALL
+    /// Папка с таблицами ALL, KS, KT, одна таблица ALL или обобщённый план (XLSX, DOCX)
     #[arg(value_name = "ПАПКА ИЛИ ФАЙЛ")]
     path: Utf8PathBuf,
     /// Процедура: ВПР, ОГЭ, ЕГЭ или РДР; обычно ВПР

@@ -54,8 +54,11 @@ fn subject(slug: &str, title: &str) -> String {
     format!("[[subjects]]\nslug = \"{slug}\"\ntitle = \"{title}\"\ndative = \"{title}ю\"\ngenitive = \"{title}я\"\n")
 }
 
+/// Paths and texts.
+type Files<'a> = &'a [(&'a str, &'a str)];
+
 /// What is said of a ZIP of these files, with the head that they call for; empty where the pack is taken.
-fn said_of(head: &str, members: &[(&str, &str)]) -> String {
+fn said_of(head: &str, members: Files<'_>) -> String {
     let mut all = Members::new();
     let mut text = format!("version = \"1\"\ndate = \"2026-12-01\"\n{head}\n");
     for (path, content) in members {
@@ -127,7 +130,7 @@ fn a_folder_that_is_no_pack_is_told_what_it_lacks() {
 fn nothing_is_taken_of_a_pack_with_a_fault() {
     let exam = exam();
     assert_eq!(said_of("", &[(PLACE, &exam)]), "");
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[(&str, Files<'_>, &str)] = &[
         ("program = \"999.0.0\"\nkey = 1", &[(PLACE, &exam)], "для более новой программы 999.0.0"),
         ("format = 2", &[("thresholds.toml", "")], "для более новой программы"),
         ("key = 1", &[(PLACE, &exam)], "pack.toml:3:1"),
