@@ -142,7 +142,8 @@ struct Draft {
 impl Draft {
     fn of(notes: &[Note], tasks: &[TaskDescriptor]) -> Self {
         let told = |note: &Note| format!("{}, {} — {}", note.file, place(note), note.message);
-        let columns: [(&str, fn(&TaskDescriptor) -> bool); 4] = [
+        type Column = (&'static str, fn(&TaskDescriptor) -> bool);
+        let columns: [Column; 4] = [
             ("Уровень сложности", |task| task.difficulty.is_some()),
             ("Коды проверяемых элементов содержания (КЭС)", |task| {
                 !task.content_code.is_empty()
@@ -173,11 +174,19 @@ fn each_code(codes: &str) -> impl Iterator<Item = &str> {
     codes.split([',', ';', ' ']).filter(|code| !code.is_empty() && *code != "и")
 }
 
+/// A task with the codes of all its rows.
+struct Listed<'a> {
+    task: &'a TaskDescriptor,
+    content: BTreeSet<&'a str>,
+    requirement: BTreeSet<&'a str>,
+}
+
 /// Some catalogues list a task as well as its parts: «5» with two points, «5.1» and «5.2» with one each. Forms have
 /// only the parts, so the whole is left out if its parts add up to its maximum.
-fn leave_out_wholes(tasks: &mut Vec<(&TaskDescriptor, BTreeSet<&str>, BTreeSet<&str>)>) {
-    let maxima: Vec<(&str, u16)> = tasks.iter().map(|(task, _, _)| (task.id.as_str(), task.max.unwrap_or(0))).collect();
-    tasks.retain(|(task, _, _)| {
+fn leave_out_wholes(tasks: &mut Vec<Listed<'_>>) {
+    let maxima: Vec<(&str, u16)> =
+        tasks.iter().map(|listed| (listed.task.id.as_str(), listed.task.max.unwrap_or(0))).collect();
+    tasks.retain(|Listed { task, .. }| {
         let is_part = |id: &str| id.strip_prefix(task.id.as_str()).is_some_and(|rest| rest.starts_with(['.', 'К']));
         let parts = maxima.iter().filter(|(id, _)| is_part(id));
         let sum: u16 = parts.map(|(_, max)| *max).sum();
@@ -185,7 +194,26 @@ fn leave_out_wholes(tasks: &mut Vec<(&TaskDescriptor, BTreeSet<&str>, BTreeSet<&
     });
 }
 
-/// Text of the specification. A task has several rows, one per code: it is taken once.
+/// Tasks in the order of their first rows. A task has several rows, one per code: it is taken once.
+fn listed(rows: &[TaskDescriptor]) -> Result<Vec<Listed<'_>>> {
+    let mut tasks: Vec<Listed<'_>> = Vec::new();
+    for row in rows {
+        let place = tasks.iter().position(|listed| listed.task.id == row.id).unwrap_or_else(|| {
+            tasks.push(Listed { task: row, content: BTreeSet::new(), requirement: BTreeSet::new() });
+            tasks.len() - 1
+        });
+        let Some(listed) = tasks.get_mut(place) else { continue };
+        if listed.task.max != row.max {
+            return Err(Error::run(format!("у задания {} два разных максимума в таблице", row.id)));
+        }
+        listed.content.extend(each_code(&row.content_code));
+        listed.requirement.extend(each_code(&row.requirement_code));
+    }
+    leave_out_wholes(&mut tasks);
+    Ok(tasks)
+}
+
+/// Text of the specification.
 ///
 /// # Errors
 /// If a task has no maximum, or two of them.
@@ -197,23 +225,9 @@ fn specification(
     requirements: &Codifier,
     draft: Option<&Draft>,
 ) -> Result<String> {
-    let mut tasks: Vec<(&TaskDescriptor, BTreeSet<&str>, BTreeSet<&str>)> = Vec::new();
-    for row in rows {
-        let place = tasks.iter().position(|(task, _, _)| task.id == row.id).unwrap_or_else(|| {
-            tasks.push((row, BTreeSet::new(), BTreeSet::new()));
-            tasks.len() - 1
-        });
-        let Some((task, content, requirement)) = tasks.get_mut(place) else { continue };
-        if task.max != row.max {
-            return Err(Error::run(format!("у задания {} два разных максимума в таблице", row.id)));
-        }
-        content.extend(each_code(&row.content_code));
-        requirement.extend(each_code(&row.requirement_code));
-    }
-    leave_out_wholes(&mut tasks);
     let mut total = 0_u16;
     let mut body = String::new();
-    for ((task, content, requirement), position) in tasks.iter().zip(1_u16..) {
+    for (Listed { task, content, requirement }, position) in listed(rows)?.iter().zip(1_u16..) {
         if draft.is_some() && task.max.is_none() {
             let _ = writeln!(
                 body,
@@ -250,6 +264,11 @@ fn specification(
     if total == 0 {
         return Err(Error::run("ни у одного задания не прочитан максимальный балл").hint("впишите баллы числами"));
     }
+    Ok(head(key, subject, total, draft) + &body)
+}
+
+/// Everything above the tasks.
+fn head(key: &ExamKey, subject: &str, total: u16, draft: Option<&Draft>) -> String {
     let mut text =
         String::from("# Составлено по таблице описания заданий. Шкалы в ней нет: впишите marks и scale_confirmed.\n");
     if let Some(draft) = draft {
@@ -274,7 +293,7 @@ fn specification(
             "tasks_confirmed = \"none\"\ntasks_note = \"по обобщённому плану, не сверено\"\nstatus = \"проект\""
         ),
     };
-    Ok(text + &body)
+    text
 }
 
 fn quoted(text: &str) -> String {
