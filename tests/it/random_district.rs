@@ -5,8 +5,7 @@ use srez_model::assessment::{Confirmation, Exam, ExamKey, Procedure, Task};
 use srez_model::edition::{ExamCounts, GroupCounts, Part};
 use srez_model::finding::Findings;
 use srez_model::level::Level;
-use srez_model::measures::{Measures, ReliabilityRow, TaskByMarkRow};
-use srez_model::row_patterns::RowPatterns;
+use srez_model::measures::{Measures, TaskByMarkRow};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_privacy::{Decision, Rules, for_packet};
@@ -180,28 +179,5 @@ pub(crate) fn exam(max: &[u64]) -> Arc<Exam> {
 }
 
 fn no_measures(max: &[u64]) -> Measures {
-    Measures {
-        exam: exam(max),
-        marks: Vec::new(),
-        bands: Vec::new(),
-        journal: Vec::new(),
-        scores: Vec::new(),
-        tasks: Vec::new(),
-        demands: Vec::new(),
-        tasks_by_mark: Vec::new(),
-        points: Vec::new(),
-        skills: Vec::new(),
-        items: Vec::new(),
-        curves: Vec::new(),
-        reliability: ReliabilityRow::default(),
-        dif: Vec::new(),
-        funnels: Vec::new(),
-        comparisons: Vec::new(),
-        boundaries: Vec::new(),
-        dynamics: Vec::new(),
-        references: Vec::new(),
-        patterns: RowPatterns::default(),
-        abilities: Vec::new(),
-        levels: Vec::new(),
-    }
+    Measures::empty(exam(max))
 }

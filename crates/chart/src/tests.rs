@@ -188,30 +188,7 @@ fn add_group(measures: &mut Measures, shape: &Shape, level: Level, group: &str, 
 }
 
 fn made_up(shape: &Shape) -> (Measures, Findings) {
-    let mut measures = Measures {
-        exam: Arc::new(exam(shape)),
-        marks: Vec::new(),
-        bands: Vec::new(),
-        journal: Vec::new(),
-        scores: Vec::new(),
-        tasks: Vec::new(),
-        demands: Vec::new(),
-        tasks_by_mark: Vec::new(),
-        points: Vec::new(),
-        skills: Vec::new(),
-        levels: Vec::new(),
-        items: Vec::new(),
-        abilities: Vec::new(),
-        curves: Vec::new(),
-        reliability: ReliabilityRow::default(),
-        dif: Vec::new(),
-        funnels: Vec::new(),
-        comparisons: Vec::new(),
-        boundaries: Vec::new(),
-        dynamics: Vec::new(),
-        references: Vec::new(),
-        patterns: srez_model::row_patterns::RowPatterns::default(),
-    };
+    let mut measures = Measures::empty(Arc::new(exam(shape)));
     add_group(&mut measures, shape, Level::All, "", if shape.home { 14 * shape.n + 862 } else { shape.n }, 0.0);
     if shape.home {
         add_group(&mut measures, shape, Level::Municipality, HOME, shape.n, -0.05);

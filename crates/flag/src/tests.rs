@@ -7,8 +7,7 @@ use srez_model::finding::{Findings, GroupState};
 use srez_model::funnel::FunnelWord;
 use srez_model::level::Level;
 use srez_model::measures::{
-    BoundaryRow, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, ReliabilityRow, ScoreRow, SkillRow,
-    TaskByMarkRow, TaskRow,
+    BoundaryRow, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, ScoreRow, SkillRow, TaskByMarkRow, TaskRow,
 };
 use srez_model::official_list::ListedMark;
 use srez_model::row_patterns::{RowPatterns, SchoolPatterns};
@@ -328,30 +327,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
         reportable,
         reason: String::new(),
     };
-    Measures {
-        exam: Arc::new(exam),
-        marks: Vec::new(),
-        bands: Vec::new(),
-        journal: Vec::new(),
-        scores: Vec::new(),
-        tasks: Vec::new(),
-        demands: Vec::new(),
-        tasks_by_mark: Vec::new(),
-        points: Vec::new(),
-        skills: vec![skill],
-        levels: Vec::new(),
-        items: Vec::new(),
-        abilities: Vec::new(),
-        curves: Vec::new(),
-        reliability: ReliabilityRow::default(),
-        dif: Vec::new(),
-        funnels: Vec::new(),
-        comparisons,
-        boundaries,
-        dynamics: Vec::new(),
-        references: Vec::new(),
-        patterns: srez_model::row_patterns::RowPatterns::default(),
-    }
+    Measures { skills: vec![skill], comparisons, boundaries, ..Measures::empty(Arc::new(exam)) }
 }
 
 /// Schools «2», «1», «3», in this order of the register.

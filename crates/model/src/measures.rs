@@ -351,3 +351,33 @@ pub struct Measures {
     /// What whole rows tell; empty for exams that are not reported.
     pub patterns: RowPatterns,
 }
+
+impl Measures {
+    /// Of an exam of which nothing is counted.
+    pub fn empty(exam: Arc<Exam>) -> Self {
+        Self {
+            exam,
+            marks: Vec::new(),
+            bands: Vec::new(),
+            journal: Vec::new(),
+            scores: Vec::new(),
+            tasks: Vec::new(),
+            demands: Vec::new(),
+            tasks_by_mark: Vec::new(),
+            points: Vec::new(),
+            skills: Vec::new(),
+            levels: Vec::new(),
+            items: Vec::new(),
+            abilities: Vec::new(),
+            curves: Vec::new(),
+            reliability: ReliabilityRow::default(),
+            dif: Vec::new(),
+            funnels: Vec::new(),
+            comparisons: Vec::new(),
+            boundaries: Vec::new(),
+            dynamics: Vec::new(),
+            references: Vec::new(),
+            patterns: RowPatterns::default(),
+        }
+    }
+}
