@@ -4,8 +4,9 @@ use crate::works::{self, Works};
 use crate::{exams, forms, subjects};
 use camino::Utf8Path;
 use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
-use srez_model::error::Result;
+use srez_model::error::{Error, Result};
 use srez_model::form::FormProfile;
+use std::collections::BTreeMap;
 
 /// Works, forms and subjects in force.
 pub(crate) struct Catalogue {
@@ -42,11 +43,16 @@ impl Catalogue {
     /// Lays a folder of specifications above what is there.
     ///
     /// # Errors
-    /// If one of them is wrong.
+    /// If one of them is wrong, or two describe one work.
     pub(crate) fn add_exams(&mut self, folder: &Utf8Path) -> Result<()> {
+        let mut own: BTreeMap<String, String> = BTreeMap::new();
         for found in srez_disk::list(folder)?.files {
             if found.name.ends_with(".toml") {
                 let exam = exams::parse(&found.name, &srez_disk::read_text(&found.path)?, &self.subjects)?;
+                if let Some(other) = own.insert(exam.id(), found.name.clone()) {
+                    let message = format!("работу {} описывают два файла: {other} и {}", exam.id(), found.name);
+                    return Err(Error::usage(message).hint("оставьте в папке один из них"));
+                }
                 self.exams.insert(exam.id(), exam);
             }
         }
@@ -69,5 +75,23 @@ impl Catalogue {
     fn add_form(&mut self, profile: FormProfile) {
         self.forms.retain(|seen| seen.id != profile.id);
         self.forms.push(profile);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Catalogue;
+
+    #[test]
+    fn two_files_for_one_work_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = camino::Utf8Path::from_path(folder.path()).unwrap();
+        let text = include_str!("../../../pipelines/exams/vpr/2026/vpr-2026-physics-8.toml");
+        srez_disk::write(&root.join("vpr-2026-physics-8.toml"), text.as_bytes()).unwrap();
+        let mut catalogue = Catalogue::built_in().unwrap();
+        catalogue.add_exams(root).unwrap();
+        srez_disk::write(&root.join("старое/vpr-2026-physics-8.toml"), text.as_bytes()).unwrap();
+        let error = catalogue.add_exams(root).unwrap_err();
+        assert!(error.message.starts_with("работу vpr-2026-physics-8 описывают два файла: "), "{}", error.message);
     }
 }

@@ -110,6 +110,9 @@ impl Paper {
     }
 }
 
+/// First year whose ВПР are known to be by chance in all subjects but two.
+const FIRST_YEAR_OF_CHANCE: u16 = 2026;
+
 /// What tells an exam: procedure, year, subject, grade, the paper where there are several, and the part where a work
 /// ends in several marks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -149,9 +152,14 @@ impl ExamKey {
     }
 
     /// True where every school with the grade is expected to write the work: neither one for pupils who need other
-    /// conditions nor one of the advanced level.
+    /// conditions nor one of the advanced level, nor, in ВПР, a subject that falls to a class by chance.
+    ///
+    /// Source: order of Рособрнадзор of 07.05.2025 N 991, for the works of 2026.
     pub fn is_for_every_school(&self) -> bool {
-        self.procedure != Procedure::Gve && self.paper.is_ordinary()
+        let is_by_chance = self.procedure == Procedure::Vpr
+            && self.year >= FIRST_YEAR_OF_CHANCE
+            && !["russian", "math"].contains(&self.subject.as_str());
+        self.procedure != Procedure::Gve && self.paper.is_ordinary() && !is_by_chance
     }
 
     /// Name of the specification: `vpr-2026-math-8`, `vpr-2026-math-8-advanced`, `vpr-2027-math-8-algebra`; ОГЭ and ЕГЭ
@@ -219,6 +227,19 @@ impl FromStr for ExamKey {
 #[cfg(test)]
 mod tests {
     use super::{ExamKey, Paper};
+
+    #[test]
+    fn works_for_some_are_expected_of_no_school() {
+        let is_expected = |id: &str| id.parse::<ExamKey>().unwrap().is_for_every_school();
+        for id in
+            ["vpr-2026-math-8", "vpr-2026-russian-4", "vpr-2022-physics-8", "oge-2026-math", "regional-2026-physics-8"]
+        {
+            assert!(is_expected(id), "{id}");
+        }
+        for id in ["vpr-2026-physics-8", "vpr-2026-math-7-advanced", "gve-2026-russian-9", "gve-2026-math-9-100"] {
+            assert!(!is_expected(id), "{id}");
+        }
+    }
 
     #[test]
     fn the_name_of_an_exam_tells_what_it_is() {

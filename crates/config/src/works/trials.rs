@@ -105,7 +105,7 @@ fn a_folder_that_is_no_pack_is_told_what_it_lacks() {
     let office = Office::new();
     office.write(PLACE, &exam().replace("grade = 8", "grede = 8"));
     let said = office.refusal();
-    assert!(said.contains(&format!("{PLACE}:5:1")) && said.contains("«grade»"), "{said}");
+    assert!(said.contains(&format!("{PLACE}:4:1")) && said.contains("«grade»"), "{said}");
     office.write(PLACE, &exam());
     office.write("exams/vpr-2027-physics-8.toml", &exam());
     let said = office.refusal();
