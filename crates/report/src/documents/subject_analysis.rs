@@ -6,12 +6,13 @@ use crate::sections::{
     all_distances, bands, conclusions, journal, marks, methods, missing, participants, particulars, plan,
     points_by_group, schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
 };
-use srez_model::assessment::Procedure;
+use srez_model::assessment::{ExamKey, Procedure};
+use srez_model::level::Level;
 use srez_model::report::{DocumentKind, KeyFigure, Report, Section};
 use srez_model::tally::Group;
 use srez_wording::sentence::participants as said;
 use srez_wording::{date, number};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The document; `chapters` are exams of one procedure, year and subject, by grade.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
@@ -152,10 +153,22 @@ fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure
     figures
 }
 
+/// Participants of all works; the parts of a work are written by the same ones.
+fn count_participants(chapters: &[Chapter<'_>], level: Level, group: &str) -> u64 {
+    let mut of_work: BTreeMap<ExamKey, u64> = BTreeMap::new();
+    for chapter in chapters {
+        let whole = ExamKey { part: String::new(), ..chapter.measures.exam.key.clone() };
+        let n = chapter.measures.marks_of(level, group).map_or(0, |row| row.n);
+        let most = of_work.entry(whole).or_default();
+        *most = n.max(*most);
+    }
+    of_work.values().sum()
+}
+
 fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, String)> {
     let Group { level, name: group } = &context.focus;
     let exam = &chapters[0].measures.exam;
-    let n: u64 = chapters.iter().filter_map(|chapter| chapter.measures.marks_of(*level, group)).map(|row| row.n).sum();
+    let n = count_participants(chapters, *level, group);
     let schools = context
         .schools
         .iter()

@@ -14,14 +14,20 @@ pub(crate) fn phrases(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
     if chapters.iter().all(|chapter| chapter.measures.dynamics.is_empty()) {
         missing.push(looked_at::why_no_years(context, chapters).to_owned());
     }
+    // Works that lack the same are named together.
+    let mut alike: Vec<(String, Vec<String>)> = Vec::new();
     for chapter in chapters {
         let exam = &chapter.measures.exam;
         let mut of_exam = srez_wording::unknown::of_exam(exam);
         of_exam.extend(without_results(context, chapter));
-        if !of_exam.is_empty() {
-            missing.push(format!("{}: {}", exam.title(), of_exam.join(", ")));
+        let phrases = of_exam.join(", ");
+        match alike.iter_mut().find(|(known, _)| *known == phrases) {
+            _ if phrases.is_empty() => {}
+            Some((_, titles)) => titles.push(exam.grade_title()),
+            None => alike.push((phrases, vec![exam.title()])),
         }
     }
+    missing.extend(alike.into_iter().map(|(phrases, titles)| format!("{}: {phrases}", titles.join("; "))));
     missing
 }
 
