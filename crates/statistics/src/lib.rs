@@ -7,7 +7,7 @@
 //!
 //! Invariants:
 //! - Results agree with scipy, statsmodels, published tables or integration (tests in each file).
-//! - It depends on no other crate of the workspace (Cargo).
+//! - Of the workspace it depends on `model` only, for units and conversions (Cargo).
 
 pub mod alpha;
 pub mod before_after;
