@@ -2,6 +2,7 @@
 
 use super::*;
 use srez_model::assessment::{Confirmation, Difficulty, Exam, ExamKey, Procedure, Scale, Task};
+use srez_model::check::CheckState;
 use srez_model::compared;
 use srez_model::finding::{TaskVerdict, Verdict};
 use srez_model::funnel::FunnelWord;
@@ -293,6 +294,13 @@ fn add_schools(measures: &mut Measures, shape: &Shape) {
                 rank: None,
                 mdd_up: None,
                 mdd_down: None,
+                gap: None,
+                low: None,
+                high: None,
+                sure: None,
+                sure_school: None,
+                detectable: None,
+                state: CheckState::default(),
                 reason: String::new(),
             });
         }

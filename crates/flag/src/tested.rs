@@ -52,7 +52,7 @@ pub(super) fn judge(settings: &Settings<'_>, all: &[Measures], tested: &Tested) 
         families.entry((key.procedure.id(), key.year)).or_default().extend(kept.map(|test| (place, test)));
     }
     let mut judged: Vec<(Vec<Finding>, FamilyCount)> =
-        all.iter().map(|_| (Vec::new(), FamilyCount { sign: tested.sign.id, checked: 0, fired: 0 })).collect();
+        all.iter().map(|_| (Vec::new(), FamilyCount { sign: tested.sign.id, ..FamilyCount::default() })).collect();
     let sizes: BTreeMap<(&str, u16), u64> = families.iter().map(|(key, tests)| (*key, tests.len() as u64)).collect();
     for tests in families.into_values() {
         let p: Vec<f64> = tests.iter().map(|(_, test)| test.p).collect();

@@ -2,6 +2,7 @@
 
 use super::{NOT_COMPUTED, SIGNS, Settings, flag};
 use srez_model::assessment::{Difficulty, Exam, ExamKey, Procedure, Scale, Task};
+use srez_model::check::CheckState;
 use srez_model::compared::{SHARE_OF_TWO, SKILL, TOTAL};
 use srez_model::finding::{Findings, GroupState};
 use srez_model::funnel::FunnelWord;
@@ -284,6 +285,13 @@ pub(super) fn comparison(school: &str, measure: &str, n: u64, value: f64, q: f64
         rank: None,
         mdd_up: None,
         mdd_down: None,
+        gap: None,
+        low: None,
+        high: None,
+        sure: None,
+        sure_school: None,
+        detectable: None,
+        state: CheckState::default(),
         reason: String::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! What every comparison has in common: who is compared with whom, the exact tests, and the row of the table.
 
 use super::settings::{Settings, family};
+use srez_model::check::CheckState;
 use srez_model::circle::Circles;
 use srez_model::compared::SAME_TYPE;
 use srez_model::level::Level;
@@ -129,6 +130,13 @@ pub(super) fn row(
         rank: None,
         mdd_up: None,
         mdd_down: None,
+        gap: None,
+        low: None,
+        high: None,
+        sure: None,
+        sure_school: None,
+        detectable: None,
+        state: CheckState::default(),
         reason: why.to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! A comparison of a group with its reference.
 
+use super::check::CheckState;
 use super::funnel::FunnelWord;
 use super::level::Level;
 use super::unit::{Percent, PercentagePoints};
@@ -55,6 +56,21 @@ pub struct ComparisonRow {
     pub mdd_up: Option<PercentagePoints>,
     /// The same of a fall.
     pub mdd_down: Option<PercentagePoints>,
+    /// How far the group lies from its reference once the chance of its pupils is taken into account: the mean of what
+    /// the school model holds possible. For groups of schools the plain difference.
+    pub gap: Option<PercentagePoints>,
+    /// 95 % interval of `gap`.
+    pub low: Option<PercentagePoints>,
+    /// Its upper end.
+    pub high: Option<PercentagePoints>,
+    /// Probability that this year's result lies beyond the size that counts, on the side of `gap`.
+    pub sure: Option<f64>,
+    /// The same of the school as a whole, with other classes.
+    pub sure_school: Option<f64>,
+    /// Smallest gap that is found four times out of five, rounded up to half a point; none where none is.
+    pub detectable: Option<PercentagePoints>,
+    /// What became of the check.
+    pub state: CheckState,
     /// Why something is missing.
     pub reason: String,
 }

@@ -1,5 +1,6 @@
 //! Findings: what a sign says about a group, with its rule, threshold and source.
 
+use super::check::CheckState;
 use super::funnel::FunnelWord;
 use super::level::Level;
 use super::measures::Interval;
@@ -181,7 +182,7 @@ pub struct Finding {
 }
 
 /// Tests of one sign on one exam.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FamilyCount {
     /// Code of the sign.
     pub sign: SignId,
@@ -189,6 +190,10 @@ pub struct FamilyCount {
     pub checked: usize,
     /// Tests that fired.
     pub fired: usize,
+    /// Of the others, those that would often have missed what matters.
+    pub indistinct: usize,
+    /// Schools, tasks or skills that could not be tested; not among `checked`.
+    pub untested: usize,
 }
 
 /// What one group of signs says of a school on one exam.
@@ -315,15 +320,25 @@ impl Findings {
     pub fn count(&mut self, sign: SignId, checked: usize, fired: usize) {
         self.checked += checked;
         self.fired += fired;
-        match self.families.binary_search_by_key(&sign, |family| family.sign) {
-            Ok(place) => {
-                if let Some(family) = self.families.get_mut(place) {
-                    family.checked += checked;
-                    family.fired += fired;
-                }
-            }
-            Err(place) => self.families.insert(place, FamilyCount { sign, checked, fired }),
-        }
+        let family = self.family(sign);
+        family.checked += checked;
+        family.fired += fired;
+    }
+
+    /// Counts one check of a sign by what became of it.
+    pub fn count_state(&mut self, sign: SignId, state: CheckState) {
+        self.count(sign, usize::from(state.is_tested()), usize::from(state == CheckState::Found));
+        let family = self.family(sign);
+        family.indistinct += usize::from(state == CheckState::Indistinct);
+        family.untested += usize::from(state == CheckState::NotTested);
+    }
+
+    fn family(&mut self, sign: SignId) -> &mut FamilyCount {
+        let place = self.families.binary_search_by_key(&sign, |family| family.sign).unwrap_or_else(|place| {
+            self.families.insert(place, FamilyCount { sign, ..FamilyCount::default() });
+            place
+        });
+        &mut self.families[place]
     }
 
     /// Verdicts on the skills of a group.

@@ -12,6 +12,7 @@ pub mod artifact;
 pub mod assessment;
 pub mod band;
 pub mod block;
+pub mod check;
 pub mod circle;
 pub mod compared;
 pub mod compared_with;

@@ -4,7 +4,7 @@ use super::threshold::SourceTag;
 use std::fmt;
 
 /// Code of a sign: `F01`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SignId(pub &'static str);
 
 impl SignId {
