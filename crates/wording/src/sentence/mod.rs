@@ -15,6 +15,7 @@ macro_rules! sentences {
     };
 }
 
+pub mod checks;
 pub mod differences;
 pub mod files;
 pub mod participants;
@@ -38,6 +39,7 @@ pub fn all() -> impl Iterator<Item = &'static Sentence> {
         participants::LIST,
         tasks::LIST,
         schools::LIST,
+        checks::LIST,
         differences::LIST,
         works::LIST,
         files::LIST,
