@@ -52,5 +52,6 @@ mod sample;
 mod sentences;
 mod spoilt_sheets;
 mod store;
+mod subject_notes;
 mod texts;
 mod works_pack;

@@ -22,6 +22,11 @@ pub(crate) fn letters(bytes: Vec<u8>) -> String {
     letters.text
 }
 
+/// Pages of a PDF.
+pub(crate) fn count_pages(bytes: Vec<u8>) -> usize {
+    Pdf::new(bytes).unwrap_or_else(|_| panic!("the PDF cannot be read")).pages().iter().count()
+}
+
 #[derive(Default)]
 struct Letters {
     text: String,

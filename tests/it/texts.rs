@@ -10,6 +10,8 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("analysis-vpr", "subjects/vpr-2026-physics/analysis.docx"),
     ("analysis-oge", "subjects/oge-2026-math/analysis.docx"),
     ("analysis-ege", "subjects/ege-2026-math-profile/analysis.docx"),
+    ("subject-note-vpr", "subjects/vpr-2026-math/note.docx"),
+    ("subject-note-oge", "subjects/oge-2026-math/note.docx"),
     ("overview", "subjects/math/overview.docx"),
     ("packet", "associations/math/packet.docx"),
     ("profile", "schools/edu990001/profile.docx"),

@@ -109,6 +109,10 @@ pub struct Style {
     /// The order (a document) under which the analysis is made.
     #[serde(default)]
     pub order: String,
+    /// What the place is called inside sentences.
+    pub place: Option<toml::Spanned<String>>,
+    /// What the region around it is called.
+    pub region: Option<toml::Spanned<String>>,
 }
 
 /// Who signs.

@@ -13,6 +13,7 @@ use srez_model::data_quality::DueDates;
 use srez_model::error::{Error, Result};
 use srez_model::form::FormProfile;
 use srez_model::house_style::{HouseStyle, Logo, Signatory};
+use srez_model::place_words::PlaceWords;
 use srez_model::recommendations::Recommendations;
 use srez_model::threshold::Thresholds;
 use std::ops::Range;
@@ -261,9 +262,23 @@ impl Resolver<'_> {
         };
         Ok(HouseStyle {
             logo,
+            place: self.place_words(written.place.as_ref(), PlaceWords::MUNICIPALITY)?,
+            region: self.place_words(written.region.as_ref(), PlaceWords::REGION)?,
             signatures: written.signatures.into_iter().map(signatory).collect(),
             approver: written.approver.map(signatory),
             order: written.order,
+        })
+    }
+
+    fn place_words(&self, written: Option<&toml::Spanned<String>>, otherwise: PlaceWords) -> Result<PlaceWords> {
+        let Some(word) = written else { return Ok(otherwise) };
+        PlaceWords::from_word(word.get_ref()).ok_or_else(|| {
+            let known = PlaceWords::known().collect::<Vec<_>>().join(", ");
+            self.fault(
+                word.span(),
+                &format!("слово «{}» программа не умеет склонять", word.get_ref()),
+                &format!("напишите одно из: {known}"),
+            )
         })
     }
 

@@ -3,7 +3,9 @@
 use super::faults;
 use serde::Deserialize;
 use srez_model::error::{Error, Result};
-use srez_model::recommendations::{Advice, Listener, Occasion, Question, Recommendations, Remedy, unknown_slot};
+use srez_model::recommendations::{
+    ActionTemplate, Advice, Listener, Occasion, Question, Recommendations, Remedy, SLOTS, unknown_slot,
+};
 use srez_model::threshold::SourceTag;
 
 /// Name of the file next to a pipeline that replaces the built-in catalogue.
@@ -20,6 +22,8 @@ struct WrittenCatalogue {
     advice: Vec<WrittenAdvice>,
     #[serde(default)]
     questions: Vec<WrittenQuestion>,
+    #[serde(default)]
+    actions: Vec<ActionTemplate>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,13 +87,15 @@ pub fn parse(name: &str, text: &str) -> Result<Recommendations> {
             .into_iter()
             .map(|WrittenQuestion { signs, text, tag, source }| Question { signs, text, tag, source })
             .collect(),
+        actions: written.actions,
     };
     let of_measures = catalogue.remedies.iter().flat_map(|it| [&it.text, &it.responsible, &it.indicator]);
     let texts = of_measures.chain(catalogue.advice.iter().map(|it| &it.text));
-    for text in texts.chain(catalogue.questions.iter().map(|it| &it.text)) {
+    let of_actions = catalogue.actions.iter().flat_map(|it| [&it.what, &it.whom, &it.term, &it.check]);
+    for text in texts.chain(catalogue.questions.iter().map(|it| &it.text)).chain(of_actions) {
         if let Some(slot) = unknown_slot(text) {
             return Err(Error::usage(format!("{name}: место {{{slot}}} документы не заполняют"))
-                .hint("известные места: {subject}, {by_subject}, {skill}, {work}, {threshold}"));
+                .hint(format!("известные места: {}", SLOTS.map(|slot| format!("{{{slot}}}")).join(", "))));
         }
     }
     Ok(catalogue)
@@ -133,5 +139,6 @@ mod tests {
         assert_guide_names_keys::<WrittenMeasure>("[[measures]]");
         assert_guide_names_keys::<WrittenAdvice>("[[advice]]");
         assert_guide_names_keys::<WrittenQuestion>("[[questions]]");
+        assert_guide_names_keys::<ActionTemplate>("[[actions]]");
     }
 }

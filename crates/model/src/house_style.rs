@@ -1,7 +1,9 @@
 //! What makes a document that of one house: emblem, who signs, who approves, by which order.
 
+use super::place_words::PlaceWords;
+
 /// The style of a house; the default has nothing, and what is not known is left to be filled in by hand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HouseStyle {
     /// Emblem.
     pub logo: Option<Logo>,
@@ -11,6 +13,23 @@ pub struct HouseStyle {
     pub approver: Option<Signatory>,
     /// By which order the analysis is made: «приказ от 15.01.2026 № 27»; empty where none is given.
     pub order: String,
+    /// What the place of which documents speak is called inside sentences: «город».
+    pub place: PlaceWords,
+    /// What the region around it is called: «край».
+    pub region: PlaceWords,
+}
+
+impl Default for HouseStyle {
+    fn default() -> Self {
+        Self {
+            logo: None,
+            signatures: Vec::new(),
+            approver: None,
+            order: String::new(),
+            place: PlaceWords::MUNICIPALITY,
+            region: PlaceWords::REGION,
+        }
+    }
 }
 
 /// A picture.

@@ -45,6 +45,7 @@ mod of_group;
 pub mod official_list;
 pub mod personal;
 pub mod place;
+pub mod place_words;
 pub mod provenance;
 mod quotable;
 pub mod raw_sheet;

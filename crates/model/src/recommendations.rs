@@ -85,6 +85,47 @@ pub struct Question {
     pub source: String,
 }
 
+/// Why something is to be done after a work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionKind {
+    /// Some tasks are weak: what the errors are.
+    Errors,
+    /// A condition of the scale lowered marks.
+    Condition,
+    /// A skill that pupils try and get wrong, in several tasks.
+    Practicum,
+    /// The same at basic level.
+    Lesson,
+    /// Tasks that many did not begin.
+    Planning,
+    /// Tasks that many began and did not finish.
+    Solution,
+    /// Schools below the others, and those that may help them.
+    Mentoring,
+    /// Tasks below the region, though the threshold is reached.
+    Repeat,
+    /// The region is not known.
+    Region,
+}
+
+/// What is done, by whom, until when, and how that is checked: a row of «Что делаем», as a template. Its slots are
+/// those of the texts, and `{tasks}`, `{grades}`, `{schools}`, `{mentors}`, `{targets}`, `{condition}`, `{region}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActionTemplate {
+    /// Why.
+    pub kind: ActionKind,
+    /// What is done.
+    pub what: String,
+    /// Who does it.
+    pub whom: String,
+    /// Until when.
+    pub term: String,
+    /// By which number or date it is seen that it is done.
+    pub check: String,
+}
+
 /// The catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recommendations {
@@ -94,10 +135,25 @@ pub struct Recommendations {
     pub advice: Vec<Advice>,
     /// Questions, the most important first.
     pub questions: Vec<Question>,
+    /// Rows of «Что делаем», in the order in which they are printed.
+    pub actions: Vec<ActionTemplate>,
 }
 
 /// Names of the slots that texts may have.
-pub const SLOTS: [&str; 5] = ["subject", "by_subject", "skill", "work", "threshold"];
+pub const SLOTS: [&str; 12] = [
+    "subject",
+    "by_subject",
+    "skill",
+    "work",
+    "threshold",
+    "tasks",
+    "grades",
+    "schools",
+    "mentors",
+    "targets",
+    "condition",
+    "region",
+];
 
 impl Recommendations {
     /// The first measure for an occasion.

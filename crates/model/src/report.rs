@@ -45,6 +45,8 @@ pub enum DocumentKind {
     RoadMap,
     /// «Показатели», D8.
     Indicators,
+    /// «Справка по предмету», item 3.5: two pages for signature.
+    SubjectNote,
     /// «Обзор предмета» over all procedures.
     SubjectOverview,
 }

@@ -228,6 +228,7 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>, 
         .collect();
     let report = match job.kind {
         JobKind::Analysis => subject_analysis(context, &chapters),
+        JobKind::Note => documents::subject_note(context, &chapters),
         JobKind::Packet => association_packet(context, &chapters),
     };
     let mut artifacts = {

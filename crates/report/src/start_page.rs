@@ -42,6 +42,8 @@ pub struct Shelf<'a> {
 /// Documents that speak of a work.
 #[derive(Clone, Debug, Default)]
 pub struct WorkShelf {
+    /// The note for signature, one path per format.
+    pub note: Vec<String>,
     /// The analysis, one path per format.
     pub analysis: Vec<String>,
     /// The page of the analysis.

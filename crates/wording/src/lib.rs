@@ -11,6 +11,7 @@
 
 pub mod date;
 pub mod file_name;
+pub mod grade;
 pub mod number;
 pub mod plural;
 pub mod quantity;

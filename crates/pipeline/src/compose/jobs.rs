@@ -24,10 +24,11 @@ impl Job {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum JobKind {
     Analysis,
+    Note,
     Packet,
 }
 
-/// One analysis per procedure, year and subject; one packet per subject.
+/// One note for signature and one analysis per procedure, year and subject; one packet per subject.
 pub(super) fn of(scene: &Scene<'_>, material: &Material<'_>) -> Vec<Job> {
     let mut analyses: BTreeMap<(Procedure, u16, String), Vec<usize>> = BTreeMap::new();
     let mut packets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -42,11 +43,10 @@ pub(super) fn of(scene: &Scene<'_>, material: &Material<'_>) -> Vec<Job> {
     };
     let mut jobs: Vec<Job> = analyses
         .into_iter()
-        .map(|((procedure, year, subject), exams)| Job {
-            folder: format!("subjects/{}-{year}-{subject}", procedure.id()),
-            name: "analysis",
-            exams: by_grade(exams),
-            kind: JobKind::Analysis,
+        .flat_map(|((procedure, year, subject), exams)| {
+            let (exams, folder) = (by_grade(exams), format!("subjects/{}-{year}-{subject}", procedure.id()));
+            let job = |name, kind| Job { folder: folder.clone(), name, exams: exams.clone(), kind };
+            [job("note", JobKind::Note), job("analysis", JobKind::Analysis)]
         })
         .collect();
     if [Audience::Association, Audience::Office].iter().any(|one| scene.plan.audiences.contains(one)) {

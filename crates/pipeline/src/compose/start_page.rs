@@ -44,6 +44,7 @@ fn work(scene: &Scene<'_>, material: &Material<'_>, jobs: &[Job], place: usize) 
     WorkShelf {
         analysis: paths(JobKind::Analysis, &[Format::Html, Format::Pdf, Format::Docx, Format::Xlsx]),
         page: analysis.map_or_else(String::new, |job| job.path(Format::Html)),
+        note: paths(JobKind::Note, &[Format::Docx, Format::Pdf]),
         packet: paths(JobKind::Packet, &[Format::Pdf, Format::Docx, Format::Xlsx]),
         slides: existing(&material.editions, slides),
     }

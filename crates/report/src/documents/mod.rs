@@ -18,6 +18,7 @@ mod road_map;
 mod school_edition;
 mod school_profile;
 mod subject_analysis;
+mod subject_note;
 mod subject_overview;
 
 pub use association_analysis::compose as association_analysis;
@@ -38,4 +39,5 @@ pub use road_map::{compose as road_map, compose_workbook as road_map_workbook};
 pub use school_edition::{SchoolEdition, compose as school_edition};
 pub use school_profile::compose as school_profile;
 pub use subject_analysis::{compose as subject_analysis, workbook as analysis_workbook};
+pub use subject_note::compose as subject_note;
 pub use subject_overview::compose as subject_overview;

@@ -7,6 +7,8 @@ pub(crate) mod looked_at;
 pub(crate) mod partners;
 pub(crate) mod results;
 pub(crate) mod skills;
+pub(crate) mod standing;
+pub(crate) mod weak_tasks;
 
 use crate::context::{Chapter, Names};
 use srez_model::assessment::Exam;
@@ -50,19 +52,22 @@ pub(crate) fn works_words<'a>(exams: impl IntoIterator<Item = &'a Exam>) -> Stri
 
 /// Text of the catalogue with its slots filled for an exam and a skill.
 pub(crate) fn catalogue_text(context: &Names<'_>, chapter: &Chapter<'_>, text: &str, skill: &str) -> String {
+    let values = catalogue_values(context, chapter, skill);
+    filled(text, &values.each_ref().map(|(slot, value)| (*slot, value.as_str())))
+}
+
+/// What fills the slots of the catalogue for an exam and a skill.
+pub(crate) fn catalogue_values(context: &Names<'_>, chapter: &Chapter<'_>, skill: &str) -> [(&'static str, String); 5] {
     let exam = &chapter.measures.exam;
     let of = |words: &std::collections::BTreeMap<String, String>| {
         words.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone())
     };
     let threshold = number::percent_exact(context.thresholds.value("F01.sufficient"), 0);
-    filled(
-        text,
-        &[
-            ("subject", &of(&context.genitive)),
-            ("by_subject", &of(&context.dative)),
-            ("skill", skill),
-            ("work", &exam.title()),
-            ("threshold", &threshold),
-        ],
-    )
+    [
+        ("subject", of(&context.genitive)),
+        ("by_subject", of(&context.dative)),
+        ("skill", skill.to_owned()),
+        ("work", exam.title()),
+        ("threshold", threshold),
+    ]
 }

@@ -33,7 +33,7 @@ pub(crate) fn phrases(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<St
 
 /// Schools of which results of a work were expected and did not come; none where nobody's or everybody's did, and for
 /// exams that pupils choose.
-fn without_results(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<String> {
+pub(crate) fn without_results(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<String> {
     let key = &chapter.measures.exam.key;
     if context.focus.level == Level::All || key.procedure.has_attempts() {
         return None;

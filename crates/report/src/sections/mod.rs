@@ -32,6 +32,7 @@ pub(super) mod skills;
 pub(super) mod sources;
 pub(super) mod specialist_figures;
 pub(super) mod specialist_tables;
+pub(super) mod subject_note;
 pub(super) mod support;
 mod task_statements;
 pub(super) mod tasks;

@@ -141,6 +141,12 @@ pub(crate) fn expected(
     target(context, chapter, from.0, gain, n)
 }
 
+/// The share whose reaching could be told from chance; none where that is too far.
+pub(crate) fn target_of(context: &Names<'_>, from: Percent, width: Option<f64>) -> Option<Percent> {
+    let gain = context.thresholds.value("plan.gain").max(width?);
+    (gain <= context.thresholds.value("plan.most") && from.0 + gain <= 100.0).then(|| Percent(from.0 + gain))
+}
+
 /// The number a year later, or that the effect will be seen later.
 fn target(context: &Names<'_>, chapter: &Chapter<'_>, from: f64, gain: f64, n: u64) -> Expected {
     let to = from + gain;

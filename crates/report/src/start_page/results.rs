@@ -17,7 +17,8 @@ pub(super) fn groups(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Sh
         let (procedure, subject) = title.split_once(". ").unwrap_or(("", &title));
         let mut exam = Exam { title: unparted(subject), ..result(context, chapter.measures) };
         if let Some(shelf) = shelf.works.get(place) {
-            exam.links = shelf.analysis.iter().map(|path| by_format(path)).collect();
+            let note = shelf.note.first().map(|path| ("справка".to_owned(), path.clone()));
+            exam.links = note.into_iter().chain(shelf.analysis.iter().map(|path| by_format(path))).collect();
             exam.packet = shelf.packet.iter().map(|path| by_format(path)).collect();
             if !shelf.slides.is_empty() {
                 exam.packet.push(("слайды".to_owned(), shelf.slides.clone()));

@@ -18,6 +18,7 @@ macro_rules! sentences {
 pub mod checks;
 pub mod differences;
 pub mod files;
+pub mod note;
 pub mod participants;
 pub mod quality;
 pub mod schools;
@@ -36,6 +37,7 @@ pub struct Sentence {
 /// Every sentence of the list, file by file.
 pub fn all() -> impl Iterator<Item = &'static Sentence> {
     [
+        note::LIST,
         participants::LIST,
         tasks::LIST,
         schools::LIST,

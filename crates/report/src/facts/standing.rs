@@ -1,0 +1,43 @@
+//! Where the place of which the documents speak stands against the rest of the region, as the comparisons tell it.
+
+use crate::context::Names;
+use srez_model::check::CheckState;
+use srez_model::compared::TASK;
+use srez_model::measures::{ComparisonRow, Measures};
+
+/// Kind of the reference of such a comparison.
+const REGION: &str = "region";
+
+/// The comparison of a measure; none where the region is not known at all.
+pub(crate) fn of<'a>(context: &Names<'_>, measures: &'a Measures, measure: &str) -> Option<&'a ComparisonRow> {
+    let rows = measures.comparisons_of(context.focus.level, &context.focus.name);
+    rows.iter().find(|row| row.reference_kind == REGION && row.measure == measure)
+}
+
+/// The comparison of a task.
+pub(crate) fn of_task<'a>(context: &Names<'_>, measures: &'a Measures, id: &str) -> Option<&'a ComparisonRow> {
+    of(context, measures, &format!("{TASK}{id}"))
+}
+
+/// On which side of the region a value was found to lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Below,
+    Above,
+}
+
+/// The side of a difference that was found; none where nothing was.
+pub(crate) fn side(row: &ComparisonRow) -> Option<Side> {
+    let gap = difference(row)?;
+    (row.state == CheckState::Found).then(|| if gap < 0.0 { Side::Below } else { Side::Above })
+}
+
+/// Value less reference, in percentage points.
+pub(crate) fn difference(row: &ComparisonRow) -> Option<f64> {
+    Some(row.value?.minus(row.reference?).0)
+}
+
+/// True where the check was made.
+pub(crate) fn is_tested(row: &ComparisonRow) -> bool {
+    row.state.is_tested() && row.reference.is_some()
+}

@@ -1,0 +1,262 @@
+//! «Что ещё проверено»: each check with what became of it, so that nothing is passed over in silence.
+
+use super::Note;
+use crate::facts::{results, standing};
+use crate::sections::missing;
+use crate::table::TableOf;
+use srez_model::check::CheckState;
+use srez_model::compared::{LowResult, SHARE_OF_FOUR_AND_FIVE};
+use srez_model::level::Level;
+use srez_model::report::Block;
+use srez_model::unit::Percent;
+use srez_wording::sentence::note as said;
+use srez_wording::{number, text as words};
+
+/// Lines at most.
+const MOST: usize = 7;
+/// Small schools that are named.
+const MOST_SCHOOLS: usize = 3;
+
+/// A check and its outcome.
+struct Line {
+    state: CheckState,
+    what: String,
+    words: String,
+}
+
+/// The table of checks.
+pub(crate) fn blocks(note: &Note<'_, '_>) -> Vec<Block> {
+    let mut lines: Vec<Line> = [without_region(note), tasks_of_region(note)].into_iter().flatten().collect();
+    lines.extend(years_before(note));
+    lines.extend(journals(note));
+    lines.extend((0..note.chapters.len()).filter_map(|place| borders(note, place)));
+    lines.extend(incomplete(note));
+    lines.extend(small_schools(note));
+    // Stable: lines of one state keep their order.
+    lines.sort_by_key(|line| line.state);
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let table = TableOf::new(lines.into_iter().take(MOST))
+        .text("Что проверено", 2.2, |line| line.what.clone())
+        .text("Состояние", 1.6, |line| state(line.state).to_owned())
+        .text("Результат", 6.0, |line| line.words.clone());
+    vec![table.named("checks", "Проверки и их итог", "")]
+}
+
+fn state(state: CheckState) -> &'static str {
+    match state {
+        CheckState::Found => "есть что сказать",
+        CheckState::NotFound => "отличий нет",
+        CheckState::Indistinct => "измерить нельзя",
+        CheckState::NotTested => "не измерялось",
+    }
+}
+
+/// «Год назад», with the grade where there are several.
+fn titled(note: &Note<'_, '_>, what: &str, place: usize) -> String {
+    let exam = &note.chapters[place].measures.exam;
+    if note.has_several() { format!("{what}, {}", exam.grade_title()) } else { what.to_owned() }
+}
+
+fn without_region(note: &Note<'_, '_>) -> Option<Line> {
+    let region = note.context.style.region;
+    let lacks = |chapter: &&crate::context::Chapter<'_>| {
+        let exam = &chapter.measures.exam;
+        let measures = [SHARE_OF_FOUR_AND_FIVE, LowResult::of_exam(exam).compared(), srez_model::compared::TOTAL];
+        let known =
+            |measure: &&str| standing::of(note.context, chapter.measures, measure).is_some_and(standing::is_tested);
+        !measures.iter().any(|measure| known(&measure))
+    };
+    let without: Vec<String> =
+        note.chapters.iter().filter(lacks).map(|chapter| chapter.measures.exam.grade_title()).collect();
+    if without.is_empty() {
+        return None;
+    }
+    let which = if without.len() < note.chapters.len() { format!(" ({})", without.join("; ")) } else { String::new() };
+    Some(Line {
+        state: CheckState::NotTested,
+        what: format!("{} и {}", words::capitalised(note.context.style.place.nominative), region.nominative),
+        words: format!(
+            "Результаты {} не загружены{which}: сравнить не с чем. Нужен файл «Статистика по отметкам» (форма Ф3) или \
+             выгрузка с остальными муниципалитетами.",
+            region.genitive
+        ),
+    })
+}
+
+fn tasks_of_region(note: &Note<'_, '_>) -> Option<Line> {
+    let has =
+        |chapter: &crate::context::Chapter<'_>| {
+            chapter.measures.exam.tasks.iter().any(|task| {
+                standing::of_task(note.context, chapter.measures, &task.id).is_some_and(standing::is_tested)
+            })
+        };
+    let region = note.context.style.region;
+    (!note.chapters.iter().any(has) && without_region(note).is_none()).then(|| Line {
+        state: CheckState::NotTested,
+        what: format!("Задания в {}", region.prepositional),
+        words: format!(
+            "Процент выполнения заданий по {} не загружен, поэтому задания сравниваются с порогом, а не с остальными \
+             школами.",
+            dative(region.nominative)
+        ),
+    })
+}
+
+/// «По краю».
+fn dative(nominative: &str) -> &str {
+    match nominative {
+        "край" => "краю",
+        "область" => "области",
+        "республика" => "республике",
+        "округ" => "округу",
+        "город" => "городу",
+        "район" => "району",
+        _ => "региону",
+    }
+}
+
+/// What is said of one grade: a state, the words before the grades, and those of this one.
+struct OfGrade {
+    state: CheckState,
+    opening: String,
+    place: usize,
+    words: String,
+}
+
+/// One line for all grades of which the same is said.
+fn joined(note: &Note<'_, '_>, what: &str, found: Vec<OfGrade>) -> Vec<Line> {
+    let mut lines: Vec<(CheckState, String, Vec<String>)> = Vec::new();
+    for one in found {
+        let exam = &note.chapters[one.place].measures.exam;
+        let words = match (note.has_several(), one.words.as_str()) {
+            (false, words) => words.to_owned(),
+            (true, "") => exam.grade_title(),
+            (true, words) => format!("{}\u{a0}— {words}", exam.grade_title()),
+        };
+        match lines.iter_mut().find(|(state, opening, _)| *state == one.state && *opening == one.opening) {
+            Some((.., parts)) => parts.push(words),
+            None => lines.push((one.state, one.opening, vec![words])),
+        }
+    }
+    let line = |(state, opening, mut parts): (CheckState, String, Vec<String>)| {
+        parts.retain(|words| !words.is_empty());
+        let words = if parts.is_empty() { format!("{opening}.") } else { format!("{opening}: {}.", parts.join("; ")) };
+        Line { state, what: what.to_owned(), words }
+    };
+    lines.into_iter().map(line).collect()
+}
+
+fn years_before(note: &Note<'_, '_>) -> Vec<Line> {
+    let found = (0..note.chapters.len()).filter_map(|place| year_before(note, place)).collect();
+    joined(note, "Год назад", found)
+}
+
+fn year_before(note: &Note<'_, '_>, place: usize) -> Option<OfGrade> {
+    let chapter = &note.chapters[place];
+    let focus = &note.context.focus;
+    let without =
+        |opening: String| Some(OfGrade { state: CheckState::NotTested, opening, place, words: String::new() });
+    let Some(row) = results::change(chapter.measures, focus.level, &focus.name) else {
+        let next = chapter.measures.exam.key.year + 1;
+        return without(format!("Результатов прошлого года нет, сравнение начнётся с {next} года"));
+    };
+    if !row.comparable {
+        return without(format!("Годы не сравниваются: {}", row.reason.trim_start_matches("несопоставимо: ")));
+    }
+    let decimals = number::share_decimals(row.n.0.min(row.n.1));
+    let (now, before, (low, high)) = (row.now?, row.before?, row.interval?);
+    let share = if chapter.measures.exam.has_test_scores() {
+        "Доля результатов ниже минимума"
+    } else {
+        "Доля отметок «2»"
+    };
+    let was = number::percent_exact(before, decimals);
+    let is = number::percent_exact(now, decimals);
+    let (state, verb) = if low <= 0.0 && 0.0 <= high {
+        (CheckState::NotFound, "не изменилась больше случайного")
+    } else {
+        (CheckState::Found, if before < now { "выросла" } else { "снизилась" })
+    };
+    Some(OfGrade {
+        state, opening: format!("{share} {verb}"), place, words: format!("было {was}, стало {is}")
+    })
+}
+
+fn journals(note: &Note<'_, '_>) -> Vec<Line> {
+    let found = (0..note.chapters.len()).filter_map(|place| journal(note, place)).collect();
+    let mut lines = joined(note, "Журнал", found);
+    let most: Vec<&str> = note
+        .context
+        .schools
+        .iter()
+        .filter(|school| note.chapters.iter().any(|chapter| chapter.findings.has_fired("S06", school)))
+        .map(|school| note.context.school(school))
+        .collect();
+    if let Some(line) = lines.iter_mut().find(|line| line.state == CheckState::Found).filter(|_| !most.is_empty()) {
+        line.words.push_str(&format!(" Заметно чаще, чем у остальных: {}.", words::list(&most)));
+    }
+    lines
+}
+
+fn journal(note: &Note<'_, '_>, place: usize) -> Option<OfGrade> {
+    let chapter = &note.chapters[place];
+    if chapter.measures.exam.key.procedure.has_attempts() {
+        return None;
+    }
+    let focus = &note.context.focus;
+    let Some(row) = chapter.measures.journal_of(focus.level, &focus.name).filter(|row| row.n > 0) else {
+        let opening = "Отметок журнала в файлах нет".to_owned();
+        return Some(OfGrade { state: CheckState::NotTested, opening, place, words: String::new() });
+    };
+    let share = number::percent(Percent::of(row.lowered, row.n)?, row.n);
+    let words = said::below_journal(row.lowered, row.n, &share, row.gap2);
+    Some(OfGrade {
+        state: CheckState::Found, opening: "Отметка за работу ниже журнальной".to_owned(), place, words
+    })
+}
+
+/// Scores at the borders of marks, over the whole place.
+fn borders(note: &Note<'_, '_>, place: usize) -> Option<Line> {
+    let chapter = &note.chapters[place];
+    let focus = &note.context.focus;
+    let mut of_place = chapter.findings.findings.iter();
+    let found = of_place
+        .find(|one| one.sign.id == "S05" && one.level == focus.level && one.group == focus.name && one.is_told())?;
+    let state =
+        if found.status == srez_model::finding::Status::Checked { CheckState::NotFound } else { CheckState::Found };
+    Some(Line { state, what: titled(note, "Границы отметок", place), words: found.text() })
+}
+
+fn incomplete(note: &Note<'_, '_>) -> Option<Line> {
+    let mut absent = Vec::new();
+    for chapter in note.chapters {
+        absent.extend(missing::without_results(note.context, chapter).map(|words| {
+            if note.has_several() { format!("{}: {words}", chapter.measures.exam.grade_title()) } else { words }
+        }));
+    }
+    (!absent.is_empty()).then(|| Line {
+        state: CheckState::Found,
+        what: "Полнота".to_owned(),
+        words: format!("{}.", words::capitalised(&absent.join("; "))),
+    })
+}
+
+fn small_schools(note: &Note<'_, '_>) -> Option<Line> {
+    let is_small = |school: &&String| {
+        let of = |chapter: &crate::context::Chapter<'_>| {
+            let n = results::participants(chapter.measures, Level::School, school);
+            n > 0 && results::is_small(note.context, n)
+        };
+        note.chapters.iter().any(of)
+    };
+    let small: Vec<&str> =
+        note.context.schools.iter().filter(is_small).map(|school| note.context.school(school)).collect();
+    let names = if small.len() <= MOST_SCHOOLS { words::list(&small) } else { String::new() };
+    (!small.is_empty()).then(|| Line {
+        state: CheckState::Indistinct,
+        what: "Малые школы".to_owned(),
+        words: said::small_schools(small.len() as u64, &note.context.limit("privacy.group"), &names),
+    })
+}
