@@ -24,6 +24,9 @@ pub(super) struct Generate {
     #[arg(long, value_name = "ПРОЦЕНТ", hide_default_value = true)]
     #[arg(default_value_t = Settings::default().class_size_percent)]
     class_size: u32,
+    /// Вместо округа — каждая работа этого года во всех формах, по файлу на работу и форму
+    #[arg(long, value_name = "ГОД")]
+    works_of: Option<u16>,
 }
 
 impl Generate {
@@ -37,13 +40,21 @@ impl Generate {
         }
         let settings = Settings { seed: self.seed, schools: self.schools, class_size_percent: self.class_size };
         let catalogue = exams::built_in(&subjects::built_in()?)?;
-        let artifacts = srez_generate::generate(&settings, &catalogue)?;
+        let artifacts = match self.works_of {
+            Some(year) => srez_generate::every_work_folder(&settings, &catalogue, year)?,
+            None => srez_generate::generate(&settings, &catalogue)?,
+        };
         for artifact in &artifacts {
             srez_disk::write_plain(&self.folder.join(&artifact.path), &artifact.bytes)?;
         }
         let bytes: usize = artifacts.iter().map(|artifact| artifact.bytes.len()).sum();
+        let told = if self.works_of.is_some() {
+            "Ошибок в них нет"
+        } else {
+            "Что в них не так — в README.md этой папки"
+        };
         say(&format!(
-            "{} в папке {}, {}; начальное число {}. Что в них не так — в README.md этой папки.",
+            "{} в папке {}, {}; начальное число {}. {told}.",
             plural::nominative(artifacts.len() as u64, plural::FILE),
             self.folder,
             quantity::size(bytes as u64),

@@ -22,6 +22,7 @@ mod data_quality;
 mod degenerate;
 mod documents;
 mod editions;
+mod every_work;
 mod exam_plan;
 mod forms;
 mod ground_truth;

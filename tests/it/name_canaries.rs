@@ -19,6 +19,8 @@ const CANARIES: [&str; 8] = [
     "14.05.2012",
     "Канарейкин П.С., учитель",
 ];
+/// Surnames that stand alone in names of files, folders and sheets.
+const ALONE: [&str; 4] = ["Канарейкин", "канарейкина", "КАНАРЕЙКИНЫХ", "Kanareykin"];
 /// What must stand nowhere, in lower case and without spaces.
 const TRACES: [&str; 9] = [
     "канарейкин",
@@ -184,6 +186,12 @@ fn plant_in_names(trial: &Trial, forms: &[FormProfile]) {
         put(trial, &format!("in/2026/папка {canary}/edu99000{place}_{canary}_Математика 6 класс ВПР 2026.xml"), &text);
         put(trial, &format!("in/{canary}.csv"), &format!("{canary};{canary}\n{canary};1\n"));
     }
+    for (place, alone) in ALONE.into_iter().enumerate() {
+        let rows = [header.clone(), vec![alone.to_owned()]];
+        let text = book(&(sheet(alone, &rows) + &sheet(&format!("8А_{alone}"), &rows)));
+        put(trial, &format!("in/2026/{alone}/{place} {alone} 8А.xml"), &text);
+        put(trial, &format!("in/{alone}.csv"), &format!("{alone};{alone}\n{alone};1\n"));
+    }
 }
 
 #[test]
@@ -239,6 +247,46 @@ fn no_column_and_no_name_of_a_file_lets_a_person_out() {
     );
     assert!(found.is_empty(), "{}\n{}", found.join("\n"), printed(&run));
     assert!(taken.len() > 20, "{taken:?}\n{}", printed(&run));
+}
+
+#[test]
+fn a_town_that_a_register_or_a_file_names_stays_in_the_names_of_files() {
+    let trial = Trial::with_files();
+    let register = "login;name;municipality\nedu990001;МБОУ «СОШ № 1»;г. Калинин\n";
+    put(&trial, "files/реестр.csv", register);
+    for name in ["Барнаул", "Калинин", "Канарейкин"] {
+        put(&trial, &format!("files/{name}.csv"), "а;б\n1;2\n");
+    }
+    let mut archive = zip::ZipWriter::new(std::fs::File::create(trial.path().join("files/сдача.zip")).unwrap());
+    for name in ["Калинин.csv", "Канарейкин.csv"] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut archive, "а;б\n3;4\n".as_bytes()).unwrap();
+    }
+    archive.finish().unwrap();
+    let shown = [
+        "files/Барнаул.csv",
+        "files/Калинин.csv",
+        "files/[имя на К].csv",
+        "files/сдача.zip/Калинин.csv",
+        "files/сдача.zip/[имя на К].csv",
+    ];
+    let check = |shown: &[&str]| {
+        let said = printed(&crate::trial::srez(trial.path(), &["check", "files"]));
+        let lines: Vec<&str> = said.lines().collect();
+        for name in shown {
+            let heads = lines.iter().filter(|line| line.starts_with(&format!("{name} — "))).count();
+            assert_eq!(heads, 1, "{name}\n{said}");
+        }
+        assert_eq!(trace_in(&said), None, "{said}");
+    };
+    check(&shown);
+    put(&trial, "files/реестр.csv", &register.replace("Калинин", "Тверь"));
+    check(&[
+        "files/Барнаул.csv",
+        "files/[имя на К].csv",
+        "files/[имя на К, 2].csv",
+        "files/сдача.zip/[имя на К, 2].csv",
+    ]);
 }
 
 /// A workbook that goes back to the school it came from, with its own rows.

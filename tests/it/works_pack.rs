@@ -93,6 +93,26 @@ fn a_pack_brings_a_work_and_a_subject_and_the_issue_names_it() {
 }
 
 #[test]
+fn an_issue_with_a_pack_comes_out_the_same_and_another_pack_is_named_as_the_reason() {
+    let trial = office();
+    assert_eq!(make(&trial).0, Some(0));
+    assert_eq!(trial.run().status.code(), Some(0));
+    let verified = srez(trial.path(), &["verify", "trial.toml"]);
+    let said = printed(&verified);
+    assert_eq!(verified.status.code(), Some(0), "{said}");
+    assert!(said.contains("байт в байт"), "{said}");
+
+    std::fs::remove_file(trial.path().join("works-2027.zip")).unwrap();
+    std::fs::write(trial.path().join("pack/pack.toml"), "version = \"2027.2\"\ndate = \"2027-01-10\"\n").unwrap();
+    assert_eq!(make(&trial).0, Some(0));
+    let verified = srez(trial.path(), &["verify", "trial.toml"]);
+    let said = printed(&verified);
+    assert_eq!(verified.status.code(), Some(1), "{said}");
+    let reason = said.lines().find(|line| line.starts_with("Возможная причина: ")).unwrap_or_default();
+    assert!(reason.contains("works-2027 2027.1") && reason.contains("works-2027 2027.2"), "{said}");
+}
+
+#[test]
 fn own_folders_are_above_the_pack_and_the_pack_is_above_what_is_built_in() {
     let trial = office();
     assert_eq!(make(&trial).0, Some(0));

@@ -72,6 +72,21 @@ pub(crate) fn advanced_exam(catalogue: &ExamCatalogue) -> Result<Exam> {
     }
 }
 
+/// The exam with tasks that add up to its maximum where its specification has none.
+pub(crate) fn with_points(mut exam: Exam) -> Exam {
+    if let Some(max) = exam.max_primary.filter(|max| exam.tasks.is_empty() && 3 < *max) {
+        let maxima = [1, 2, max - 3].into_iter().zip(1..);
+        let task = |(max, position): (u16, u16)| Task {
+            id: position.to_string(),
+            position,
+            max: Some(max),
+            ..Task::default()
+        };
+        exam.tasks = maxima.map(task).collect();
+    }
+    exam
+}
+
 /// An exam of another year with the same tasks.
 fn moved(exam: Exam, year: u16) -> Exam {
     let mut exam = with_levels(with_scale(exam));

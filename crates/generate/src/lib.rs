@@ -3,7 +3,7 @@
 //! The district is written in every form that the program reads, clean and dirty, and its README says what is wrong
 //! where. Random numbers come from named streams, so that one more file changes no other file.
 //!
-//! In: a seed and the exam specifications. Out: the files of `sample-data`.
+//! In: a seed and the exam specifications. Out: the files of `sample-data`, or every work of a year in every form.
 //!
 //! Invariants:
 //! - The same settings give the same bytes on every machine (`the_sample_district_is_what_generate_writes`).
@@ -16,6 +16,7 @@ mod archive;
 mod biff;
 mod dirt;
 mod district;
+mod every_work;
 mod exams;
 mod finals;
 mod forms;
@@ -30,6 +31,7 @@ mod small_catalogue;
 mod stream;
 mod vpr;
 
+pub use every_work::{WorkFile, every_work, every_work_folder};
 pub use exams::own_exams;
 
 use srez_model::artifact::Artifact;

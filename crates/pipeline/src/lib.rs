@@ -40,6 +40,7 @@ mod draw;
 mod effects;
 mod guarded;
 mod late_appeals;
+mod listing;
 mod look_up;
 mod names;
 mod originals;

@@ -42,7 +42,7 @@ pub(super) fn bytes(
         }
     }
     for requests in requests(received, &members, Content::Bytes).chunks(REPLIES_AT_ONCE) {
-        for original in ask(&pool(plan)?, requests) {
+        for original in ask(&pool(plan, received)?, requests) {
             each(&original.file, &original.bytes)?;
         }
     }
@@ -62,14 +62,14 @@ pub(super) fn sheets<T: Send>(
 ) -> Result<Vec<T>> {
     let mut made = Vec::new();
     for requests in requests(received, wanted, Content::Sheets).chunks(REPLIES_AT_ONCE) {
-        let originals = ask(&pool(plan)?, requests);
+        let originals = ask(&pool(plan, received)?, requests);
         made.par_extend(originals.par_iter().map(&make));
     }
     Ok(made)
 }
 
-fn pool(plan: &Plan) -> Result<ReaderPool<ReadRequest, ReadReply>> {
-    reading::pool(plan, &ReaderSettings::without_recognition(plan))
+fn pool(plan: &Plan, received: &Received) -> Result<ReaderPool<ReadRequest, ReadReply>> {
+    reading::pool(plan, &ReaderSettings::without_recognition(plan, &received.known))
 }
 
 /// What the readers answer; a request without an answer gives nothing.

@@ -12,10 +12,11 @@ use srez_model::delivery::{InputFile, Recognised};
 use srez_model::error::Result;
 use srez_model::form::FormProfile;
 use srez_model::note::{Note, Noted, Severity};
+use srez_model::personal::KnownWords;
 use srez_model::raw_sheet::RawSheet;
 use srez_reader::{ReaderCommand, ReaderLimits, ReaderPool};
 use srez_recognise::Recogniser;
-use srez_sheets::{Limits, ReadState};
+use srez_sheets::{Limits, Opening, ReadState};
 use std::ops::Range;
 
 /// Hidden command of a reader process.
@@ -28,30 +29,38 @@ pub struct ReaderSettings {
     forms: Vec<FormProfile>,
     exams: ExamCatalogue,
     subjects: SubjectCatalogue,
+    /// Words that names of members of archives may show.
+    known: KnownWords,
     pseudonym_key: [u8; 32],
 }
 
 impl ReaderSettings {
     /// For the first reading; names of people become pseudonyms under the key.
-    pub(super) fn of(plan: &Plan, pseudonym_key: [u8; 32]) -> Self {
+    pub(super) fn of(plan: &Plan, known: &KnownWords, pseudonym_key: [u8; 32]) -> Self {
         Self {
             limits: limits(&plan.limits),
             forms: plan.forms.clone(),
             exams: plan.exams.clone(),
             subjects: plan.subjects.clone(),
+            known: known.clone(),
             pseudonym_key,
         }
     }
 
     /// For taking originals again: nothing is recognised.
-    pub(super) fn without_recognition(plan: &Plan) -> Self {
+    pub(super) fn without_recognition(plan: &Plan, known: &KnownWords) -> Self {
         Self {
             limits: limits(&plan.limits),
             forms: Vec::new(),
             exams: ExamCatalogue::new(),
             subjects: SubjectCatalogue::new(),
+            known: known.clone(),
             pseudonym_key: [0; 32],
         }
+    }
+
+    fn opening(&self) -> Opening<'_> {
+        Opening { limits: &self.limits, known: &self.known }
     }
 }
 
@@ -139,16 +148,16 @@ pub(super) fn pool(plan: &Plan, settings: &ReaderSettings) -> Result<ReaderPool<
 pub fn answer(settings: &ReaderSettings, request: ReadRequest) -> ReadReply {
     match request {
         ReadRequest::Recognise(file) => ReadReply::Recognised(recognise(settings, &file)),
-        ReadRequest::ListMembers(file) => ReadReply::Members(list_members(&settings.limits, &file)),
+        ReadRequest::ListMembers(file) => ReadReply::Members(list_members(settings.opening(), &file)),
         ReadRequest::TakeAgain { file, wanted, what } => {
-            ReadReply::TakenAgain(take_again(&settings.limits, &file, &wanted, what))
+            ReadReply::TakenAgain(take_again(settings.opening(), &file, &wanted, what))
         }
     }
 }
 
-fn list_members(limits: &Limits, file: &OnDisk) -> Vec<String> {
-    let bytes = srez_disk::read_delivered(Utf8Path::new(&file.path), limits.file_bytes);
-    bytes.map_or_else(|_| Vec::new(), |bytes| srez_sheets::members(limits, &file.name, &bytes))
+fn list_members(opening: Opening<'_>, file: &OnDisk) -> Vec<String> {
+    let bytes = srez_disk::read_delivered(Utf8Path::new(&file.path), opening.limits.file_bytes);
+    bytes.map_or_else(|_| Vec::new(), |bytes| srez_sheets::members(opening, &file.name, &bytes))
 }
 
 fn recognise(settings: &ReaderSettings, OnDisk { name, path, members }: &OnDisk) -> Noted<Vec<Part>> {
@@ -168,7 +177,7 @@ fn recognise(settings: &ReaderSettings, OnDisk { name, path, members }: &OnDisk)
     };
     let mut parts = Vec::new();
     let mut notes = Vec::new();
-    let unpacked = srez_sheets::unpack_range(&settings.limits, name, &bytes, members.clone(), &mut |name, bytes| {
+    let unpacked = srez_sheets::unpack_range(settings.opening(), name, &bytes, members.clone(), &mut |name, bytes| {
         parts.push(read_one(settings, &recognise, name, bytes, &mut notes));
     });
     // An archive or a member that was refused is a file with an end of its own.
@@ -200,7 +209,8 @@ fn read_one(
 }
 
 /// The wanted originals that still are what they were; what is gone or changed since is left out.
-fn take_again(limits: &Limits, file: &OnDisk, wanted: &[(String, String)], what: Content) -> Vec<Original> {
+fn take_again(opening: Opening<'_>, file: &OnDisk, wanted: &[(String, String)], what: Content) -> Vec<Original> {
+    let limits = opening.limits;
     let mut taken = Vec::new();
     let Ok(whole) = srez_disk::read_delivered(Utf8Path::new(&file.path), limits.file_bytes) else { return taken };
     let mut take = |name: &str, bytes: &[u8]| {
@@ -222,7 +232,7 @@ fn take_again(limits: &Limits, file: &OnDisk, wanted: &[(String, String)], what:
         }
         taken.push(original);
     };
-    let _ = srez_sheets::unpack(limits, &file.name, &whole, &mut take);
+    let _ = srez_sheets::unpack(opening, &file.name, &whole, &mut take);
     taken
 }
 
@@ -235,7 +245,8 @@ mod tests {
         let wanted = [(file.name.clone(), blake3.to_owned())];
         let first =
             |original: Original| (original.bytes.len(), original.sheets.iter().map(|sheet| sheet.text(0, 0)).collect());
-        take_again(limits, file, &wanted, what).into_iter().map(first).collect()
+        let opening = Opening { limits, known: &KnownWords::default() };
+        take_again(opening, file, &wanted, what).into_iter().map(first).collect()
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Receiving: folders → files → reader processes → blocks, references, schools, notes.
 
+use super::listing::{self, Listing};
 use super::reading::{self, OnDisk, ReadReply, ReadRequest, ReaderSettings};
 use super::{PseudonymKey, Watcher};
 use serde::{Deserialize, Serialize};
@@ -10,11 +11,10 @@ use srez_model::delivery::{InputFile, Recognised};
 use srez_model::error::Result;
 use srez_model::facts::FactTable;
 use srez_model::note::Note;
-use srez_model::personal::FileNames;
+use srez_model::personal::{KnownWords, is_masked};
 use srez_model::place::{Register, School};
 use srez_model::reference::ReferenceTable;
 use srez_reader::{Lost, ReaderFailure, ReaderLimits};
-use srez_recognise::codes::PERSONAL_FILE_NAME;
 use srez_sheets::{Limits, ReadState};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +60,8 @@ pub struct Received {
     pub parts: Vec<Part>,
     /// Where the files of the disk lie, by name.
     pub paths: BTreeMap<String, String>,
+    /// Words that names of files show although they end as surnames do.
+    pub known: KnownWords,
     /// Aggregates of region and country.
     pub references: Vec<ReferenceTable>,
     /// Facts of reference forms.
@@ -84,140 +86,155 @@ impl Received {
 
 /// Reads all inputs of a plan; names of people become pseudonyms under the key.
 ///
+/// What may be a place or a surname in the name of a file is hidden until some file says that it is a place: then the
+/// files whose names it changes are read once more.
+///
 /// # Errors
 /// Where a folder cannot be listed or no reader can be started.
 pub(super) fn receive(plan: &Plan, key: &PseudonymKey, watcher: &dyn Watcher) -> Result<Received> {
-    let mut received = Received::default();
-    let limits = limits(&plan.limits);
-    let requests = requests(plan, &limits, &mut received)?;
-    watcher.stage("Чтение", requests.len() as u64);
-    let pool = reading::pool(plan, &ReaderSettings::of(plan, key.bytes))?;
-    let asked: Vec<ReadRequest> = requests.iter().cloned().map(ReadRequest::Recognise).collect();
-    let divide = |request: &ReadRequest| parts_of(plan, request);
-    pool.read_all(&asked, divide, |_, replies| {
-        watcher.step();
-        let parts = gather(plan, replies, &limits, &mut received.notes);
-        watcher.bytes(parts.iter().map(|part| part.file.size).sum());
-        received.parts.extend(parts);
-    });
+    let listing = Listing::of(plan)?;
+    let mut known = listing::words_of_plan(plan);
+    let mut requests = listing.requests(&known);
+    let mut found = Reading { plan, known: &known }.read(key, &requests, watcher)?;
+    let parts = || found.iter().flat_map(|of_file| &of_file.parts);
+    if parts().any(|part| is_masked(&part.file.name)) {
+        let mut more = known.clone();
+        more.extend(listing::words_of_parts(parts()));
+        let renamed = listing.requests(&more);
+        let reading = Reading { plan, known: &more };
+        let again: Vec<usize> =
+            (0..found.len()).filter(|place| reading.renames(&requests, &renamed, &found, *place)).collect();
+        let asked: Vec<OnDisk> = again.iter().filter_map(|place| renamed.get(*place).cloned()).collect();
+        let anew = if asked.is_empty() { Vec::new() } else { reading.read(key, &asked, watcher)? };
+        for (place, of_file) in again.into_iter().zip(anew) {
+            if let Some(found) = found.get_mut(place) {
+                *found = of_file;
+            }
+        }
+        (known, requests) = (more, renamed);
+    }
+    let mut received = Received { known, ..Received::default() };
+    listing.tell(&mut received);
+    for of_file in found {
+        received.parts.extend(of_file.parts);
+        received.notes.extend(of_file.notes);
+    }
+    received.paths = requests.into_iter().map(|request| (request.name, request.path)).collect();
     for part in &mut received.parts {
         received.references.append(&mut part.recognised.references);
     }
     Ok(received)
 }
 
-/// Requests for the members of an archive, a few at a time; none for what cannot be divided.
-fn parts_of(plan: &Plan, request: &ReadRequest) -> Vec<ReadRequest> {
-    let ReadRequest::Recognise(file) = request else { return Vec::new() };
-    let members = file.members.start..file.members.end.min(members(plan, file).len());
-    if members.len() < 2 {
-        return Vec::new();
+/// What came of one file of the disk.
+#[derive(Default)]
+struct OfFile {
+    parts: Vec<Part>,
+    notes: Vec<Note>,
+}
+
+/// Reading of files whose names may show some words.
+struct Reading<'a> {
+    plan: &'a Plan,
+    known: &'a KnownWords,
+}
+
+impl Reading<'_> {
+    /// What came of each request, in their order.
+    fn read(&self, key: &PseudonymKey, requests: &[OnDisk], watcher: &dyn Watcher) -> Result<Vec<OfFile>> {
+        watcher.stage("Чтение", requests.len() as u64);
+        let pool = reading::pool(self.plan, &ReaderSettings::of(self.plan, self.known, key.bytes))?;
+        let asked: Vec<ReadRequest> = requests.iter().cloned().map(ReadRequest::Recognise).collect();
+        let divide = |request: &ReadRequest| self.parts_of(request);
+        let mut found: Vec<OfFile> = Vec::new();
+        pool.read_all(&asked, divide, |_, replies| {
+            watcher.step();
+            let of_file = self.gather(replies);
+            watcher.bytes(of_file.parts.iter().map(|part| part.file.size).sum());
+            found.push(of_file);
+        });
+        Ok(found)
     }
-    let in_one = members.len().div_ceil(PARTS_OF_A_REQUEST);
-    let part = |start: usize| OnDisk { members: start..(start + in_one).min(members.end), ..file.clone() };
-    members.clone().step_by(in_one).map(|start| ReadRequest::Recognise(part(start))).collect()
-}
 
-/// Names of the members of an archive, as a reader lists them; none where the file is no archive or does not open.
-fn members(plan: &Plan, file: &OnDisk) -> Vec<String> {
-    let mut names = Vec::new();
-    let Ok(pool) = reading::pool(plan, &ReaderSettings::without_recognition(plan)) else { return names };
-    let never = |_: &ReadRequest| Vec::new();
-    pool.read_all(&[ReadRequest::ListMembers(file.clone())], never, |_, replies| {
-        for reply in replies {
-            if let Ok(ReadReply::Members(listed)) = reply {
-                names.extend(listed);
-            }
-        }
-    });
-    names
-}
-
-/// What came of one file. Of an archive that was read in parts, what is told of it as a whole counts once.
-fn gather(
-    plan: &Plan,
-    replies: Vec<std::result::Result<ReadReply, Lost<ReadRequest>>>,
-    limits: &Limits,
-    notes: &mut Vec<Note>,
-) -> Vec<Part> {
-    let mut names = BTreeSet::new();
-    let mut parts: Vec<Part> = Vec::new();
-    for reply in replies {
-        let more = match reply {
-            Ok(ReadReply::Recognised(of_part)) => of_part.into_value(notes),
-            // Answers to other questions.
-            Ok(ReadReply::TakenAgain(_) | ReadReply::Members(_)) => Vec::new(),
-            Err(lost) => lost_files(plan, &lost, limits, notes),
+    /// True where a file, or a member of an archive, bears another name than when it was read.
+    fn renames(&self, before: &[OnDisk], after: &[OnDisk], found: &[OfFile], place: usize) -> bool {
+        let Some(((before, after), of_file)) = before.get(place).zip(after.get(place)).zip(found.get(place)) else {
+            return false;
         };
-        parts.extend(more.into_iter().filter(|part| names.insert(part.file.name.clone())));
+        let mut members = of_file.parts.iter().map(|part| part.file.name.as_str()).filter(|name| *name != before.name);
+        before.name != after.name
+            || members.any(is_masked) && {
+                let listed = self.members(after);
+                of_file.parts.iter().any(|part| part.file.name != before.name && !listed.contains(&part.file.name))
+            }
     }
-    parts
-}
 
-/// Files of a request without a reply: they are there, and a note at each says what happened.
-fn lost_files(plan: &Plan, lost: &Lost<ReadRequest>, limits: &Limits, notes: &mut Vec<Note>) -> Vec<Part> {
-    let Lost { request, failure } = lost;
-    let ReadRequest::Recognise(file) = request else { return Vec::new() };
-    // Where no reader starts, nothing is the fault of a member.
-    let of_archive = if *failure == ReaderFailure::NotStarted { Vec::new() } else { members(plan, file) };
-    let range = file.members.start..file.members.end.min(of_archive.len());
-    let mut names: Vec<String> = of_archive.get(range).unwrap_or_default().to_vec();
-    names.retain(|name| !srez_sheets::is_system_file(name));
-    if of_archive.is_empty() {
-        names.push(file.name.clone());
+    /// Requests for the members of an archive, a few at a time; none for what cannot be divided.
+    fn parts_of(&self, request: &ReadRequest) -> Vec<ReadRequest> {
+        let ReadRequest::Recognise(file) = request else { return Vec::new() };
+        let members = file.members.start..file.members.end.min(self.members(file).len());
+        if members.len() < 2 {
+            return Vec::new();
+        }
+        let in_one = members.len().div_ceil(PARTS_OF_A_REQUEST);
+        let part = |start: usize| OnDisk { members: start..(start + in_one).min(members.end), ..file.clone() };
+        members.clone().step_by(in_one).map(|start| ReadRequest::Recognise(part(start))).collect()
     }
-    names.dedup();
-    notes.extend(names.iter().map(|name| failure.note(name, &ReaderLimits::from(limits))));
-    names.into_iter().map(|name| rejected(InputFile { name, blake3: String::new(), size: 0 })).collect()
+
+    /// Names of the members of an archive, as a reader lists them; none where the file is no archive or does not open.
+    fn members(&self, file: &OnDisk) -> Vec<String> {
+        let mut names = Vec::new();
+        let settings = ReaderSettings::without_recognition(self.plan, self.known);
+        let Ok(pool) = reading::pool(self.plan, &settings) else { return names };
+        let never = |_: &ReadRequest| Vec::new();
+        pool.read_all(&[ReadRequest::ListMembers(file.clone())], never, |_, replies| {
+            for reply in replies {
+                if let Ok(ReadReply::Members(listed)) = reply {
+                    names.extend(listed);
+                }
+            }
+        });
+        names
+    }
+
+    /// What came of one file. Of an archive that was read in parts, what is told of it as a whole counts once.
+    fn gather(&self, replies: Vec<std::result::Result<ReadReply, Lost<ReadRequest>>>) -> OfFile {
+        let mut names = BTreeSet::new();
+        let mut of_file = OfFile::default();
+        for reply in replies {
+            let more = match reply {
+                Ok(ReadReply::Recognised(of_part)) => of_part.into_value(&mut of_file.notes),
+                // Answers to other questions.
+                Ok(ReadReply::TakenAgain(_) | ReadReply::Members(_)) => Vec::new(),
+                Err(lost) => self.lost_files(&lost, &mut of_file.notes),
+            };
+            of_file.parts.extend(more.into_iter().filter(|part| names.insert(part.file.name.clone())));
+        }
+        of_file
+    }
+
+    /// Files of a request without a reply: they are there, and a note at each says what happened.
+    fn lost_files(&self, lost: &Lost<ReadRequest>, notes: &mut Vec<Note>) -> Vec<Part> {
+        let Lost { request, failure } = lost;
+        let ReadRequest::Recognise(file) = request else { return Vec::new() };
+        // Where no reader starts, nothing is the fault of a member.
+        let of_archive = if *failure == ReaderFailure::NotStarted { Vec::new() } else { self.members(file) };
+        let range = file.members.start..file.members.end.min(of_archive.len());
+        let mut names: Vec<String> = of_archive.get(range).unwrap_or_default().to_vec();
+        names.retain(|name| !srez_sheets::is_system_file(name));
+        if of_archive.is_empty() {
+            names.push(file.name.clone());
+        }
+        names.dedup();
+        let limits = ReaderLimits::from(&limits(&self.plan.limits));
+        notes.extend(names.iter().map(|name| failure.note(name, &limits)));
+        names.into_iter().map(|name| rejected(InputFile { name, blake3: String::new(), size: 0 })).collect()
+    }
 }
 
 /// A file that gave nothing.
 pub(super) fn rejected(file: InputFile) -> Part {
     Part { file, state: ReadState::Rejected, recognised: Recognised::default() }
-}
-
-/// Every regular file of the input folders, the reference folder and the register, sorted by name.
-fn requests(plan: &Plan, limits: &Limits, received: &mut Received) -> Result<Vec<OnDisk>> {
-    let mut requests: Vec<OnDisk> = Vec::new();
-    let mut names = FileNames::default();
-    for folder in plan.folders.iter().chain(&plan.reference) {
-        let listing = srez_disk::list(&folder.path)?;
-        for name in listing.left_out {
-            let name = names.of(&format!("{}/{name}", folder.name));
-            received.notes.push(srez_sheets::left_out(&name));
-            received.parts.push(rejected(InputFile { name, blake3: String::new(), size: 0 }));
-        }
-        for found in listing.files.into_iter().filter(|found| !plan.is_own(&folder.path, &found.path)) {
-            let name = format!("{}/{}", folder.name, found.name);
-            if limits.file_bytes < found.size {
-                let name = names.of(&name);
-                received.notes.push(srez_sheets::too_large_file(limits, &name));
-                received.parts.push(rejected(InputFile { name, blake3: String::new(), size: found.size }));
-            } else {
-                requests.push(OnDisk::whole(name, found.path.into_string()));
-            }
-        }
-    }
-    if let Some(register) = &plan.schools {
-        let name = register.file_name().unwrap_or("schools").to_owned();
-        requests.push(OnDisk::whole(name, register.to_string()));
-    }
-    if let Some(register) = &plan.measures {
-        let name = register.file_name().unwrap_or("measures").to_owned();
-        requests.push(OnDisk::whole(name, register.to_string()));
-    }
-    requests.sort_by(|first, second| first.name.cmp(&second.name));
-    requests.dedup_by(|first, second| first.path == second.path);
-    for request in &mut requests {
-        let shown = names.of(&request.name);
-        if shown != request.name {
-            let message = "имя файла или папки похоже на персональные данные: здесь и в документах оно скрыто";
-            received.notes.push(Note::about_file(&PERSONAL_FILE_NAME, &shown, message));
-            request.name = shown;
-        }
-    }
-    received.paths = requests.iter().map(|request| (request.name.clone(), request.path.clone())).collect();
-    Ok(requests)
 }
 
 /// Limits of the program, with those that the pipeline sets.

@@ -1,7 +1,9 @@
 use super::pool::longest_reply;
 use super::{Lost, ReaderCommand, ReaderFailure, ReaderLimits, ReaderPool, serve};
-use srez_sheets::{Limits, members, read, unpack_range};
+use srez_model::personal::KnownWords;
+use srez_sheets::{Limits, Opening, members, read, unpack_range};
 use std::ops::Range;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 /// Makes the test program a reader when it is set.
@@ -52,6 +54,11 @@ fn wide_limits() -> Limits {
     Limits { cells: u64::MAX, ..Limits::default() }
 }
 
+fn opening(limits: &Limits) -> Opening<'_> {
+    static NONE: LazyLock<KnownWords> = LazyLock::new(KnownWords::default);
+    Opening { limits, known: &NONE }
+}
+
 /// An archive of two good members and one between them that spans more cells than the reader may hold.
 fn archive() -> Vec<u8> {
     let wide = format!("{}1\n{}", ";".repeat(16_000), "1;2\n".repeat(2_000));
@@ -61,7 +68,7 @@ fn archive() -> Vec<u8> {
 /// What became of some members of the archive.
 fn read_members(range: &Range<usize>) -> String {
     let mut told = Vec::new();
-    let unpacked = unpack_range(&wide_limits(), "з.zip", &archive(), range.clone(), &mut |name, bytes| {
+    let unpacked = unpack_range(opening(&wide_limits()), "з.zip", &archive(), range.clone(), &mut |name, bytes| {
         let outcome = read(&wide_limits(), name, bytes, &mut |_| ());
         told.push(format!("{name} {:?}", outcome.value.state));
     });
@@ -77,7 +84,7 @@ fn range_of(request: &str) -> Range<usize> {
 /// Requests for single members of the archive.
 fn single_members(request: &str) -> Vec<String> {
     let range = range_of(request);
-    let members = range.start..range.end.min(members(&wide_limits(), "з.zip", &archive()).len());
+    let members = range.start..range.end.min(members(opening(&wide_limits()), "з.zip", &archive()).len());
     if members.len() < 2 { Vec::new() } else { members.map(|place| format!("zip {place} {}", place + 1)).collect() }
 }
 

@@ -1,23 +1,43 @@
 //! Zip archives of files, read as folders, one member in memory at a time.
 
-use super::codes::{BOMB, DAMAGED, EMPTY_FILE, MEMBER_REFUSED, TOO_LARGE};
+use super::codes::{BOMB, DAMAGED, EMPTY_FILE, MEMBER_REFUSED, MOJIBAKE, TOO_LARGE};
 use super::container::Container;
 use super::encoding::NameEncoding;
 use super::kind::extension;
 use super::limits::Limits;
+use super::mojibake::repaired_name;
 use super::oddities::{is_control, without_controls};
 use super::refusal::Refusal;
-use super::{is_system_file, too_large};
+use super::{Opening, is_system_file, too_large};
 use srez_model::note::{Note, NoteCode};
-use srez_model::personal::{FileNames, without_personal};
+use srez_model::personal::{FileNames, KnownWords, shown_name};
 use srez_wording::number;
 use std::ops::Range;
 
 /// Extensions of archives, which are not opened inside an archive.
 const ARCHIVES: [&str; 4] = ["zip", "rar", "7z", "gz"];
 
-/// Files of an archive, in the order in which they are handed on: names as a user sees them, and places.
-pub(super) fn members(limits: &Limits, container: &mut Container<'_>) -> Result<Vec<(String, usize)>, Refusal> {
+/// A file of an archive.
+pub(super) struct Member {
+    /// Its name as a user sees it.
+    name: String,
+    /// Its place in the archive.
+    place: usize,
+    /// True where its name was read in a wrong encoding before it was written.
+    is_mended: bool,
+}
+
+impl Member {
+    fn new(name: &str, place: usize) -> Self {
+        let steps: Vec<String> =
+            name.split('/').map(|step| repaired_name(step).unwrap_or_else(|| step.into())).collect();
+        let mended = steps.join("/");
+        Self { is_mended: mended != name, name: mended, place }
+    }
+}
+
+/// Files of an archive, in the order in which they are handed on.
+pub(super) fn members(limits: &Limits, container: &mut Container<'_>) -> Result<Vec<Member>, Refusal> {
     if limits.archive_members < container.len() as u64 {
         let message = format!("файлов в архиве: {}", number::count(container.len() as u64));
         return Err(Refusal::new(&BOMB, message));
@@ -30,9 +50,11 @@ pub(super) fn members(limits: &Limits, container: &mut Container<'_>) -> Result<
         }
     }
     let names = NameEncoding::of(entries.iter().map(|(name, _)| name.as_slice()));
-    let mut members: Vec<(String, usize)> =
-        entries.into_iter().map(|(name, place)| (without_idle_steps(&names.decode(&name)), place)).collect();
-    members.sort();
+    let mut members: Vec<Member> = entries
+        .into_iter()
+        .map(|(name, place)| Member::new(&without_idle_steps(&names.decode(&name)), place))
+        .collect();
+    members.sort_by(|one, next| (&one.name, one.place).cmp(&(&next.name, next.place)));
     if members.is_empty() {
         return Err(Refusal::new(&EMPTY_FILE, "в архиве нет ни одного файла"));
     }
@@ -41,14 +63,23 @@ pub(super) fn members(limits: &Limits, container: &mut Container<'_>) -> Result<
 
 /// Members as `archive.zip/folder/member.xlsx`; hidden names are numbered over the whole archive, whatever is read of
 /// it.
-pub(super) fn shown_names(name: &str, members: &[(String, usize)]) -> Vec<String> {
-    let mut names = FileNames::default();
-    members.iter().map(|(member, _)| names.of(&format!("{name}/{member}"))).collect()
+pub(super) fn shown_names(name: &str, members: &[Member], known: &KnownWords) -> Vec<String> {
+    // What stands before the members is shown already.
+    let mut names = FileNames::knowing(known.clone());
+    members.iter().map(|member| format!("{name}/{}", names.of(&member.name))).collect()
+}
+
+/// What is told of names that were mended; of the archive as a whole, so with its first part.
+fn about_names(name: &str, members: &[Member], is_first: bool) -> Option<Note> {
+    let mended = members.iter().filter(|member| member.is_mended).count() as u64;
+    let message = format!("имён файлов, испорченных перекодировкой: {}; прочитаны как до порчи", number::count(mended));
+    let note = || Note::about_file(&MOJIBAKE, name, message).stated(number::count(mended));
+    (is_first && mended > 0).then(note)
 }
 
 /// Hands on each member of a range that may be read, as `archive.zip/folder/member.xlsx`; the notes tell of the others.
 pub(super) fn unpack(
-    limits: &Limits,
+    Opening { limits, known }: Opening<'_>,
     name: &str,
     bytes: &[u8],
     range: Range<usize>,
@@ -57,12 +88,14 @@ pub(super) fn unpack(
 ) -> Result<(), Refusal> {
     let mut container = Container::open(limits, bytes)?;
     let members = members(limits, &mut container)?;
-    let mut before = range.start.checked_sub(1).and_then(|place| members.get(place)).map(|(member, _)| member);
-    let shown = shown_names(name, &members);
-    for ((member, place), full_name) in members.iter().zip(&shown).take(range.end).skip(range.start) {
+    let mut before = range.start.checked_sub(1).and_then(|place| members.get(place)).map(|member| &member.name);
+    let shown = shown_names(name, &members, known);
+    notes.extend(about_names(name, &members, range.start == 0));
+    for (Member { name: member, place, .. }, full_name) in members.iter().zip(&shown).take(range.end).skip(range.start)
+    {
         let repeated = before.replace(member).is_some_and(|before| before == member);
         if !is_inside(member) {
-            let shown = without_personal(&without_controls(member));
+            let shown = shown_name(&without_controls(member), known);
             let message = format!("имя «{shown}» ведёт за пределы архива: файл не открывается");
             notes.push(Note::about_file(&MEMBER_REFUSED, name, message).stated(shown));
         } else if repeated {
@@ -123,8 +156,10 @@ fn is_inside(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{is_inside, unpack, without_idle_steps};
+    use crate::Opening;
     use crate::limits::Limits;
     use srez_model::note::Note;
+    use srez_model::personal::KnownWords;
     use std::io::{Cursor, Write};
     use zip::write::SimpleFileOptions;
 
@@ -140,7 +175,15 @@ mod tests {
     fn all(limits: &Limits, bytes: &[u8]) -> (Vec<(String, usize)>, Vec<Note>) {
         let (mut notes, mut seen) = (Vec::new(), Vec::new());
         let mut each = |name: &str, bytes: &[u8]| seen.push((name.to_owned(), bytes.len()));
-        unpack(limits, "сдача.zip", bytes, 0..usize::MAX, &mut notes, &mut each).unwrap();
+        unpack(
+            Opening { limits, known: &KnownWords::default() },
+            "сдача.zip",
+            bytes,
+            0..usize::MAX,
+            &mut notes,
+            &mut each,
+        )
+        .unwrap();
         (seen, notes)
     }
 
@@ -197,7 +240,8 @@ mod tests {
         let bytes = archive(&[("а.csv", b"1"), ("б.zip", b"2"), ("в.csv", b"3")]);
         let (mut notes, mut seen) = (Vec::new(), Vec::new());
         let mut each = |name: &str, _: &[u8]| seen.push(name.to_owned());
-        unpack(&Limits::default(), "z", &bytes, 2..3, &mut notes, &mut each).unwrap();
+        let opening = Opening { limits: &Limits::default(), known: &KnownWords::default() };
+        unpack(opening, "z", &bytes, 2..3, &mut notes, &mut each).unwrap();
         assert_eq!((seen, notes.len()), (vec!["z/в.csv".to_owned()], 0));
     }
 
@@ -206,5 +250,28 @@ mod tests {
         assert_eq!(["./а/б.csv", "/а/б.csv", "а//./б.csv", ".\\а\\б.csv"].map(without_idle_steps), ["а/б.csv"; 4]);
         let (seen, notes) = all(&Limits::default(), &archive(&[("./а.csv", b"1"), ("а.csv", b"22")]));
         assert_eq!((seen.len(), told(&notes)), (1, vec![("I13", "сдача.zip")]));
+    }
+
+    #[test]
+    fn members_with_damaged_names_bear_their_former_ones() {
+        let files: [(&str, &[u8]); 2] = [("РЎРґР°С‡Р°/РњР°С‚РµРјР°С‚РёРєР° 8.csv", b"1"), ("Сдача/Русский.csv", b"2")];
+        let (seen, notes) = all(&Limits::default(), &archive(&files));
+        let names: Vec<&str> = seen.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["сдача.zip/Сдача/Математика 8.csv", "сдача.zip/Сдача/Русский.csv"]);
+        assert_eq!((told(&notes), notes[0].found.as_str()), (vec![("I24", "сдача.zip")], "1"));
+    }
+
+    #[test]
+    fn a_surname_alone_is_masked_unless_it_is_known() {
+        let bytes = archive(&[("Калинин.csv", b"1"), ("Канарейкин.csv", b"2")]);
+        let names = |known: &KnownWords| {
+            let mut seen = Vec::new();
+            let mut each = |name: &str, _: &[u8]| seen.push(name.to_owned());
+            let opening = Opening { limits: &Limits::default(), known };
+            unpack(opening, "з.zip", &bytes, 0..usize::MAX, &mut Vec::new(), &mut each).unwrap();
+            seen
+        };
+        assert_eq!(names(&KnownWords::default()), ["з.zip/[имя на К].csv", "з.zip/[имя на К, 2].csv"]);
+        assert_eq!(names(&KnownWords::of(["г. Калинин"])), ["з.zip/Калинин.csv", "з.zip/[имя на К].csv"]);
     }
 }

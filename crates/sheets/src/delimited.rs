@@ -20,7 +20,7 @@ pub(super) fn read(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(), Refusa
     let text = with_plain_line_ends(text_of(reading.name, bytes, &mut reading.notes)?);
     let (delimiter, text) = match declared_delimiter(&text) {
         Some((delimiter, rest)) => (delimiter, rest),
-        None => (delimiter_of(&text), text.as_ref()),
+        None => (quoted_delimiter(&text).unwrap_or_else(|| delimiter_of(&text)), text.as_ref()),
     };
     let mut builder = SheetBuilder::new(reading.limits.cells);
     let row_lengths = fill(&mut builder, text, delimiter)?;
@@ -97,6 +97,18 @@ fn declared_delimiter(text: &str) -> Option<(u8, &str)> {
     let (line, rest) = text.split_once('\n')?;
     let delimiter = line.trim_matches('"').strip_prefix("sep=")?.bytes().next()?;
     delimiter.is_ascii().then_some((delimiter, rest))
+}
+
+/// The delimiter between cells in quotes, where most sampled lines that begin with one show a single one: `"а;б","в"`.
+fn quoted_delimiter(text: &str) -> Option<u8> {
+    let quoted: Vec<&str> = text.lines().take(SAMPLE_ROWS).filter(|line| line.starts_with('"')).collect();
+    let lines_with = |delimiter: u8| {
+        let between = format!("\"{}\"", char::from(delimiter));
+        quoted.iter().filter(|line| line.contains(&between)).count()
+    };
+    let mut found = DELIMITERS.into_iter().filter(|delimiter| lines_with(*delimiter) > 0);
+    let only = found.next().filter(|delimiter| quoted.len() <= lines_with(*delimiter) * 2);
+    only.filter(|_| found.next().is_none())
 }
 
 /// The delimiter that gives most sampled rows one width; the first in order where several give half of them one.

@@ -33,6 +33,7 @@ mod plain_cell;
 mod refusal;
 mod sheet_builder;
 mod sheet_names;
+mod torn_rows;
 mod workbook;
 mod xlsb;
 mod xlsb_parts;
@@ -54,6 +55,7 @@ use serde::{Deserialize, Serialize};
 use sheet_names::SheetNames;
 use srez_model::error::Error;
 use srez_model::note::{Note, NoteCode, Noted};
+use srez_model::personal::KnownWords;
 use srez_model::raw_sheet::RawSheet;
 use srez_wording::sentence::files;
 use std::collections::BTreeMap;
@@ -62,6 +64,15 @@ use workbook::Reading;
 
 /// Notes of one kind at one file that are kept one by one.
 const MOST_NOTES: usize = 5_000;
+
+/// With what archives are opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening<'a> {
+    /// Limits.
+    pub limits: &'a Limits,
+    /// Words that names of members may show although they end as surnames do.
+    pub known: &'a KnownWords,
+}
 
 /// How the reading of one file ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +125,7 @@ pub fn read(limits: &Limits, name: &str, bytes: &[u8], each: &mut dyn FnMut(RawS
     }
     let sheets = reading.handed;
     notes.iter_mut().for_each(|note| names.hide_in(note));
+    notes.extend(names.notes(name));
     Noted { value: ReadOutcome { kind, sheets, state }, notes }
 }
 
@@ -150,36 +162,36 @@ fn read_kind(reading: &mut Reading<'_>, kind: &mut FileKind, bytes: &[u8]) -> Re
 /// The notes tell of an archive or of members that are refused; what is handed on goes to [`read`], also members that
 /// are system files (with no bytes), which `read` will skip. The value is false where the file as a whole is refused,
 /// and then members that were already handed on stand.
-pub fn unpack(limits: &Limits, name: &str, bytes: &[u8], each: &mut dyn FnMut(&str, &[u8])) -> Noted<bool> {
-    unpack_range(limits, name, bytes, 0..usize::MAX, each)
+pub fn unpack(opening: Opening<'_>, name: &str, bytes: &[u8], each: &mut dyn FnMut(&str, &[u8])) -> Noted<bool> {
+    unpack_range(opening, name, bytes, 0..usize::MAX, each)
 }
 
 /// The same for some members of an archive, by their places in [`members`]; a file that is none is handed on whole.
 pub fn unpack_range(
-    limits: &Limits,
+    opening: Opening<'_>,
     name: &str,
     bytes: &[u8],
     range: Range<usize>,
     each: &mut dyn FnMut(&str, &[u8]),
 ) -> Noted<bool> {
-    if !is_archive(limits, name, bytes) {
+    if !is_archive(opening.limits, name, bytes) {
         each(name, bytes);
         return Noted::clean(true);
     }
     let mut notes = Vec::new();
-    let unpacked = archive::unpack(limits, name, bytes, range, &mut notes, each);
+    let unpacked = archive::unpack(opening, name, bytes, range, &mut notes, each);
     let accepted = unpacked.is_ok();
     notes.extend(unpacked.err().map(|refusal| refusal.note(name)));
     Noted { value: accepted, notes }
 }
 
 /// Names of the members of an archive as [`unpack`] hands them on and in its order; none for a file that is no archive.
-pub fn members(limits: &Limits, name: &str, bytes: &[u8]) -> Vec<String> {
+pub fn members(Opening { limits, known }: Opening<'_>, name: &str, bytes: &[u8]) -> Vec<String> {
     if !is_archive(limits, name, bytes) {
         return Vec::new();
     }
     let members = Container::open(limits, bytes).and_then(|mut container| archive::members(limits, &mut container));
-    members.map_or_else(|_| Vec::new(), |members| archive::shown_names(name, &members))
+    members.map_or_else(|_| Vec::new(), |members| archive::shown_names(name, &members, known))
 }
 
 fn is_archive(limits: &Limits, name: &str, bytes: &[u8]) -> bool {

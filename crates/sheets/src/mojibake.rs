@@ -44,6 +44,11 @@ pub(super) fn repaired(text: &str) -> Option<(String, Damage)> {
     found
 }
 
+/// A short name as it read before it was damaged, where its words prove that it was; else none.
+pub(super) fn repaired_name(name: &str) -> Option<String> {
+    repaired(name).map(|(earlier, _)| earlier).filter(|earlier| has_word(earlier))
+}
+
 /// True where a text holds a Russian word, which shows that it was damaged and no accident.
 pub(super) fn has_word(text: &str) -> bool {
     text.split(|letter| !is_cyrillic(&letter)).any(|word| SHORTEST_WORD <= word.chars().count())

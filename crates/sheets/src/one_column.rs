@@ -5,6 +5,7 @@ use super::codes::ONE_COLUMN;
 use super::delimited::DELIMITERS;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
+use super::torn_rows;
 use csv::{ReaderBuilder, StringRecord, Terminator};
 use srez_model::note::Note;
 use srez_model::raw_sheet::{RawCell, RawSheet};
@@ -33,6 +34,13 @@ struct Split {
 
 /// Splits the lines of a sheet, and tells of it; a sheet of sentences or of one proper column stays as it is.
 pub(super) fn split(sheet: RawSheet, budget: u64, notes: &mut Vec<Note>) -> Result<RawSheet, Refusal> {
+    let torn = torn_rows::joined(&sheet, budget)?;
+    let stood = if torn.is_some() {
+        "целиком в одной ячейке или были разрезаны по десятичной запятой"
+    } else {
+        "целиком в одной ячейке"
+    };
+    let sheet = torn.unwrap_or(sheet);
     let Some((lines, way)) = way(&sheet) else { return Ok(sheet) };
     let mut builder = SheetBuilder::new(budget);
     let mut row_lengths = Vec::new();
@@ -59,7 +67,7 @@ pub(super) fn split(sheet: RawSheet, budget: u64, notes: &mut Vec<Note>) -> Resu
             char::from(way.delimiter).to_string()
         };
         let count = number::count(places.len() as u64);
-        let message = format!("строки стояли целиком в одной ячейке: разделены по знаку «{sign}» (строк: {count})");
+        let message = format!("строки стояли {stood}: разделены по знаку «{sign}» (строк: {count})");
         let note = Note::about_file(&ONE_COLUMN, &sheet.file, message).at_sheet(&sheet.name).stated(count);
         notes.push(note.at(row + 1, column + 1));
     }

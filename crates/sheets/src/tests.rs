@@ -1,5 +1,6 @@
-use super::{FileKind, Limits, ReadOutcome, ReadState, is_system_file, read, unpack};
+use super::{FileKind, Limits, Opening, ReadOutcome, ReadState, is_system_file, read, unpack};
 use srez_model::note::Noted;
+use srez_model::personal::KnownWords;
 use srez_model::raw_sheet::{RawCell, RawSheet};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
@@ -155,15 +156,16 @@ fn names_only_warn_and_system_files_are_skipped() {
 fn an_archive_is_a_folder_and_a_workbook_is_not_an_archive() {
     let book = workbook(ROWS, STRINGS);
     let mut seen = Vec::new();
-    let noted = unpack(&Limits::default(), "ф.xlsx", &book, &mut |name, _| seen.push(name.to_owned()));
+    let opening = Opening { limits: &Limits::default(), known: &KnownWords::default() };
+    let noted = unpack(opening, "ф.xlsx", &book, &mut |name, _| seen.push(name.to_owned()));
     assert!(noted.value && noted.notes.is_empty());
     let archive = package(&[("5А.csv", "а;б\n"), ("../x.csv", "а")]);
-    let noted = unpack(&Limits::default(), "сдача.zip", &archive, &mut |name, _| seen.push(name.to_owned()));
+    let noted = unpack(opening, "сдача.zip", &archive, &mut |name, _| seen.push(name.to_owned()));
     assert_eq!(seen, ["ф.xlsx", "сдача.zip/5А.csv"]);
     assert_eq!((noted.value, noted.notes[0].code.as_str()), (true, "I13"));
-    let names = super::members(&Limits::default(), "сдача.zip", &package(&[("б.csv", "1"), ("а.csv", "2")]));
+    let names = super::members(opening, "сдача.zip", &package(&[("б.csv", "1"), ("а.csv", "2")]));
     assert_eq!(names, ["сдача.zip/а.csv", "сдача.zip/б.csv"]);
-    assert_eq!(super::members(&Limits::default(), "ф.xlsx", &book), [""; 0]);
+    assert_eq!(super::members(opening, "ф.xlsx", &book), [""; 0]);
     let (noted, _) = read_all("сдача.zip/внутри.zip", &archive);
     assert_eq!(codes(&noted), ["I13"]);
 }

@@ -9,6 +9,7 @@ pub(crate) mod protocol_sparse;
 pub(crate) mod regional_2020;
 pub(crate) mod regional_2021;
 pub(crate) mod regional_2022;
+pub(crate) mod regional_diagnostic;
 pub(crate) mod school_form_2022;
 pub(crate) mod school_form_2026;
 

@@ -1,6 +1,7 @@
 //! Protocols of ОГЭ and ЕГЭ: rows with made-up names and strings of answers, before any layout.
 
 use crate::district::District;
+use crate::pupils::Pupil;
 use crate::sitting::{Outcome, Sitting};
 use srez_model::assessment::{AnswerKind, Exam};
 
@@ -25,6 +26,8 @@ pub(crate) struct Line {
     pub(crate) short: String,
     /// Answers of tasks with an extended answer.
     pub(crate) extended: String,
+    /// Answers of oral tasks.
+    pub(crate) oral: String,
     /// Primary score.
     pub(crate) primary: u16,
     /// Mark or test score.
@@ -40,6 +43,8 @@ pub(crate) struct Protocol {
     pub(crate) result_name: &'static str,
     /// False if the paper has no tasks with an extended answer.
     pub(crate) has_extended: bool,
+    /// True if the paper has an oral part.
+    pub(crate) has_oral: bool,
     pub(crate) lines: Vec<Line>,
 }
 
@@ -65,10 +70,12 @@ const FATHERS: [&str; 6] = ["Иванов", "Петров", "Павлов", "М�
 pub(crate) fn protocol(district: &District, sitting: &Sitting, title: &str, result_name: &'static str) -> Protocol {
     let lines =
         sitting.outcomes.iter().filter(|outcome| !outcome.absent).map(|outcome| line(district, sitting, outcome));
+    let has = |is_meant: fn(Option<AnswerKind>) -> bool| sitting.exam.tasks.iter().any(|task| is_meant(task.answer));
     Protocol {
         title: title.to_owned(),
         result_name,
-        has_extended: sitting.exam.tasks.iter().any(|task| task.answer != Some(AnswerKind::Short)),
+        has_extended: has(|kind| !matches!(kind, Some(AnswerKind::Short | AnswerKind::Oral))),
+        has_oral: has(|kind| kind == Some(AnswerKind::Oral)),
         lines: lines.collect(),
     }
 }
@@ -76,36 +83,43 @@ pub(crate) fn protocol(district: &District, sitting: &Sitting, title: &str, resu
 fn line(district: &District, sitting: &Sitting, outcome: &Outcome) -> Line {
     let pupil = &outcome.pupil;
     let school = &district.schools[pupil.school].school;
-    let (short, extended) = answer_strings(&sitting.exam, &outcome.points);
-    let number = pupil.number as usize;
-    let pick = |names: &[&str], step: usize| names[(number / step) % names.len()].to_owned();
-    let surname = pick(&SURNAMES, 1);
-    let names = if pupil.girl {
-        [format!("{surname}а"), pick(&GIRLS, 3), format!("{}на", pick(&FATHERS, 5))]
-    } else {
-        [surname, pick(&BOYS, 3), format!("{}ич", pick(&FATHERS, 5))]
-    };
+    let [short, extended, oral] = answer_strings(&sitting.exam, &outcome.points);
     Line {
         school: school.code.clone(),
         municipality: school.code.chars().take(3).collect(),
         class: pupil.class_name(sitting.exam.key.grade),
         point: 1_001 + pupil.school as u32 % 3,
         room: format!("{:04}", 1 + pupil.number % 17),
-        names,
+        names: names(pupil),
         document: ["0000".to_owned(), format!("{:06}", 100_000 + pupil.number)],
         short,
         extended,
+        oral,
         primary: outcome.total,
         result: outcome.result,
     }
 }
 
-/// `++-2` and `1(2)0(3)`.
-fn answer_strings(exam: &Exam, points: &[Option<u16>]) -> (String, String) {
-    let (mut short, mut extended) = (String::new(), String::new());
+/// Surname, name and patronymic of a pupil: made up.
+pub(crate) fn names(pupil: &Pupil) -> [String; 3] {
+    let number = pupil.number as usize;
+    let pick = |names: &[&str], step: usize| names[(number / step) % names.len()].to_owned();
+    let surname = pick(&SURNAMES, 1);
+    if pupil.girl {
+        [format!("{surname}а"), pick(&GIRLS, 3), format!("{}на", pick(&FATHERS, 5))]
+    } else {
+        [surname, pick(&BOYS, 3), format!("{}ич", pick(&FATHERS, 5))]
+    }
+}
+
+/// `++-2`, `1(2)0(3)`, and of the oral part `0(4)2(5)`.
+fn answer_strings(exam: &Exam, points: &[Option<u16>]) -> [String; 3] {
+    let (mut short, mut extended, mut oral) = (String::new(), String::new(), String::new());
     for (task, points) in exam.tasks.iter().zip(points) {
         let (points, max) = (points.unwrap_or(0), task.max.unwrap_or(1));
-        if task.answer != Some(AnswerKind::Short) {
+        if task.answer == Some(AnswerKind::Oral) {
+            oral.push_str(&format!("{points}({max})"));
+        } else if task.answer != Some(AnswerKind::Short) {
             extended.push_str(&format!("{points}({max})"));
         } else if points == 0 {
             short.push('-');
@@ -115,5 +129,5 @@ fn answer_strings(exam: &Exam, points: &[Option<u16>]) -> (String, String) {
             short.push_str(&points.to_string());
         }
     }
-    (short, extended)
+    [short, extended, oral]
 }

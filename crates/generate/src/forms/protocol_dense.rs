@@ -26,6 +26,9 @@ pub(crate) fn grid(protocol: &Protocol) -> Grid {
     if protocol.has_extended {
         header.push("Задания с развёрнутым ответом".into());
     }
+    if protocol.has_oral {
+        header.push("Устная часть".into());
+    }
     header.extend(["Первичный балл", protocol.result_name].map(Value::from));
     grid.push(header);
     grid.bold = vec![0, 1];
@@ -37,6 +40,9 @@ pub(crate) fn grid(protocol: &Protocol) -> Grid {
         row.push(line.short.clone().into());
         if protocol.has_extended {
             row.push(line.extended.clone().into());
+        }
+        if protocol.has_oral {
+            row.push(line.oral.clone().into());
         }
         row.extend([line.primary.into(), line.result.into()]);
         grid.push(row);

@@ -18,7 +18,7 @@ pub(crate) fn grid(district: &District, sitting: &Sitting, schools: &[usize]) ->
     }));
     grid.push(header);
     let key = &sitting.exam.key;
-    let groups = format!("99-RU-NAG,EAST,VPR_99,vpr2020.ma{}", key.grade);
+    let groups = format!("99-RU-NAG,EAST,VPR_99,vpr{}.ma{}", key.year, key.grade);
     let actual = key.grade + 1;
     for school in schools {
         let login = district.schools[*school].school.login.replace("edu", "sch");

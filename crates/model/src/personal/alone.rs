@@ -3,7 +3,7 @@
 use super::names::{Word, words};
 
 /// Words that end as surnames do and stand alone in tables of schools and tasks.
-const NO_SURNAMES: &[&str] = &[
+pub(super) const NO_SURNAMES: &[&str] = &[
     "апельсин",
     "бензин",
     "величина",
@@ -57,7 +57,7 @@ const NO_SURNAMES: &[&str] = &[
 ];
 /// Towns whose names end as surnames do; other places carry a word such as «район».
 #[rustfmt::skip]
-const TOWNS: &[&str] = &[
+pub(super) const TOWNS: &[&str] = &[
     "азов", "александров", "алексин", "арсеньев", "балашов", "белев", "бикин", "болхов", "бузулук", "венев", "волхов",
     "гагарин", "гатчина", "гдов", "глазов", "губкин", "данилов", "данков", "демидов", "дмитров", "духовщина", "ершов",
     "ефремов", "жуков", "кадников", "калязин", "камышин", "карасук", "карачев", "касимов", "кашин", "кириллов",

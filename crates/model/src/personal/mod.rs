@@ -1,18 +1,21 @@
 //! What looks like data of a person inside a text: a name, an address, the number of a document or a telephone.
 //!
 //! Names of files, sheets and municipalities must be shown, so for them the question is turned round: not what may be
-//! repeated, but what has to be left out.
+//! repeated, but what has to be left out. A surname alone in the name of a file or sheet is left out too, unless it is
+//! known as a place, a school or a subject.
 
 mod alone;
 mod digits;
 mod file_names;
 mod given_names;
 mod latin;
+mod lone;
 mod names;
 
 pub use alone::{is_bare_surname, is_name_alone};
 pub use digits::year_of_date;
-pub use file_names::FileNames;
+pub use file_names::{FileNames, is_masked, shown_name};
+pub use lone::KnownWords;
 pub use names::names_in_full;
 
 use std::ops::Range;
@@ -48,6 +51,11 @@ fn spans(text: &str) -> Vec<Range<usize>> {
     let mut found = addresses(text);
     found.extend(digits::spans(text));
     found.extend(names::spans(text));
+    apart(found)
+}
+
+/// Places in their order, those that meet as one.
+fn apart(mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     found.sort_by_key(|span| span.start);
     let mut apart: Vec<Range<usize>> = Vec::new();
     for span in found {

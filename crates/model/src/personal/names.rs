@@ -50,11 +50,11 @@ const TEACHERS: &[&str] = &["учитель", "учителя", "препода�
 
 /// A word of a text.
 pub(super) struct Word {
-    span: Range<usize>,
+    pub(super) span: Range<usize>,
     pub(super) folded: String,
     pub(super) is_capital: bool,
     /// The word as written where it has Latin letters alone.
-    latin: Option<String>,
+    pub(super) latin: Option<String>,
 }
 
 /// True where a text has a patronymic: an author or a writer is named by initials.

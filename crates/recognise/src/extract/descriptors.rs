@@ -1,6 +1,6 @@
 //! Descriptors of tasks (ALL) and codifiers (КЭС, КТ): no results, but what a specification is made from.
 
-use crate::codes::{DESCRIPTOR_ROW, FACT_UNREAD, PERSONAL_TEXT};
+use crate::codes::{DESCRIPTOR_ROW, PERSONAL_TEXT, TASK_CELL_UNREAD};
 use crate::points::whole_in_cell;
 use crate::row_identity::RowCells;
 use crate::sieve::Sieve;
@@ -125,7 +125,7 @@ fn note_unread(scene: &Scene<'_>, row: u32, task: &TaskDescriptor, extracted: &m
             None if is_told => message.to_owned(),
             None => continue,
         };
-        extracted.notes.push(scene.note(&FACT_UNREAD, row, column, message));
+        extracted.notes.push(scene.note(&TASK_CELL_UNREAD, row, column, message));
     }
 }
 
@@ -162,7 +162,7 @@ fn note_persons(scene: &Scene<'_>, row: u32, withheld: &mut Withheld) {
         let Some(column) = scene.found.columns.get(&field) else { continue };
         let cell = scene.sheet.cell(row, *column);
         if matches!(cell, RawCell::Date(_)) {
-            withheld.add(&FACT_UNREAD, row, *column);
+            withheld.add(&TASK_CELL_UNREAD, row, *column);
             continue;
         }
         let text = tidy(&scene.sheet.show(cell));
