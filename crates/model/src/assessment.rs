@@ -1,6 +1,6 @@
 //! Exams: procedure, subject, tasks, scale, and how far each part is confirmed.
 
-pub use super::exam_key::{ExamKey, NotAnExam, Paper, Procedure};
+pub use super::exam_key::{ExamKey, NotAnExam, Paper, Procedure, part_of};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
