@@ -10,6 +10,7 @@ pub use folder::Folder;
 use crate::context::{Chapter, Context};
 use crate::delta;
 use crate::documents::data_quality::{COMPLETENESS, NOTES};
+use crate::facts::works as of_works;
 use crate::sections::{other, row, table, text};
 use srez_model::delivery::{FileStatus, RowCounts};
 use srez_model::level::Level;
@@ -116,7 +117,7 @@ fn totals(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Total> {
         total(all.len() as u64, files::received_files_unit, ""),
         total(accepted, files::accepted_files_unit, ""),
         total(files(&[FileStatus::Rejected]), files::refused_files_unit, "#refused"),
-        total(chapters.len() as u64, works::reported_works_unit, "#exams"),
+        total(of_works::count_where(chapters, |_| true), works::reported_works_unit, "#exams"),
         total(u64::from(rows.accepted), files::accepted_rows_unit, ""),
         total(u64::from(rows.rejected), files::refused_rows_unit, "#refused"),
     ]

@@ -7,6 +7,7 @@ pub(crate) mod looked_at;
 pub(crate) mod partners;
 pub(crate) mod results;
 pub(crate) mod skills;
+pub(crate) mod works;
 
 use crate::context::{Chapter, Names};
 use srez_model::assessment::Exam;
@@ -27,7 +28,8 @@ pub(crate) fn works_words<'a>(exams: impl IntoIterator<Item = &'a Exam>) -> Stri
             procedures.len() - 1
         });
         let Some((_, subjects)) = procedures.get_mut(place) else { continue };
-        let grade = (!exam.key.procedure.has_attempts()).then(|| exam.key.grade.to_string());
+        let part = if exam.part_title.is_empty() { String::new() } else { format!(" ({})", exam.part_title) };
+        let grade = (!exam.key.procedure.has_attempts()).then(|| format!("{}{part}", exam.key.grade));
         match subjects.iter_mut().find(|(known, _)| *known == subject) {
             // A work with several findings is named once.
             Some((_, grades)) => grades.extend(grade.filter(|grade| !grades.contains(grade))),
