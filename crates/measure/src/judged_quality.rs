@@ -69,14 +69,17 @@ pub fn judge_quality(
     for school in schools {
         let mut counts = files.get(school).copied().unwrap_or_default();
         let arrivals = arrivals(settings.date, school, &came, checks);
-        for exam in expected.iter().filter(|exam| with_grade(exam, school)) {
-            let is_in =
-                |of: &BTreeMap<&ExamKey, BTreeSet<&str>>| of.get(exam).is_some_and(|of| of.contains(school.as_str()));
+        let of_grade: Vec<&ExamKey> = expected.iter().copied().filter(|exam| with_grade(exam, school)).collect();
+        // The parts of a work come in one file: they are one result that is expected.
+        for parts in of_grade.chunk_by(|left, right| left.is_part_beside(right)) {
+            let is_in = |of: &BTreeMap<&ExamKey, BTreeSet<&str>>, exam: &ExamKey| {
+                of.get(exam).is_some_and(|of| of.contains(school.as_str()))
+            };
             counts.expected += 1;
-            counts.present += u64::from(is_in(&held));
-            if let Some(due) = settings.due.of(exam) {
+            counts.present += u64::from(parts.iter().any(|exam| is_in(&held, exam)));
+            if let Some(due) = parts.iter().find_map(|exam| settings.due.of(exam)) {
                 // A form of absent pupils alone came in time, too.
-                let arrival = arrivals.get(&exam.id()).filter(|_| is_in(&came));
+                let arrival = parts.iter().find(|exam| is_in(&came, exam)).and_then(|exam| arrivals.get(&exam.id()));
                 time(&mut counts, settings.date, due, arrival);
             }
         }

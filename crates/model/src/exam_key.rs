@@ -168,6 +168,11 @@ impl ExamKey {
         Self { part: String::new(), ..self.clone() }
     }
 
+    /// True for two parts of one work.
+    pub fn is_part_beside(&self, other: &Self) -> bool {
+        !self.part.is_empty() && !other.part.is_empty() && self.whole() == other.whole()
+    }
+
     /// Name of the specification: `vpr-2026-math-8`, `vpr-2026-math-8-advanced`, `vpr-2027-math-8-algebra`; ОГЭ and ЕГЭ
     /// have one grade and do not name it.
     pub fn id(&self) -> String {
@@ -246,6 +251,10 @@ mod tests {
         assert_eq!(whole("vpr-2027-math-7-advanced-geometry"), "vpr-2027-math-7-advanced");
         assert_eq!(whole("vpr-2027-math-8-algebra"), whole("vpr-2027-math-8-probability"));
         assert_eq!(whole("vpr-2026-math-8"), "vpr-2026-math-8");
+        let beside = |left: &str, right: &str| key(left).is_part_beside(&key(right));
+        assert!(beside("vpr-2027-math-8-algebra", "vpr-2027-math-8-geometry"));
+        assert!(!beside("vpr-2027-math-8-algebra", "vpr-2027-math-7-algebra"));
+        assert!(!beside("vpr-2027-math-8", "vpr-2027-math-8-geometry"), "a whole work is no part");
         let parts = ["vpr-2027-math-8-algebra", "vpr-2026-math-8", "gve-2026-math-9-100", "", "no exam"].map(part_of);
         assert_eq!(parts, ["algebra", "", "", "", ""]);
     }

@@ -98,7 +98,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Shelf<'_
 
 /// Of whom the page speaks, and on what ground where the data do not say it.
 fn municipality(context: &Context<'_>) -> String {
-    let doubtful = [NoteCode::HomeUnknown, NoteCode::HomeAssumed, NoteCode::HomeUnclear];
+    let doubtful = [NoteCode::HomeUnknown, NoteCode::HomeAssumed];
     let told = context.facts.notes.iter().filter(|note| doubtful.contains(&note.code)).map(|note| &note.message);
     std::iter::once(&context.focus_title).chain(told).map(String::as_str).collect::<Vec<_>>().join("; ")
 }

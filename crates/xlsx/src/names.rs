@@ -106,8 +106,13 @@ fn sheet(table: &Table, chapter: &str, number: usize) -> String {
     }
     let kind = table.name.split(['_', '-']).next().unwrap_or_default();
     if let Some((_, words)) = KINDS.iter().find(|(name, _)| *name == kind) {
-        let whole = format!("{words}, {}", clean(chapter));
-        return if chapter.is_empty() || LIMIT < units(&whole) { (*words).to_owned() } else { whole };
+        let mut chapter = clean(chapter);
+        // A long chapter loses its last words, and an «и» does not end a name.
+        while !chapter.is_empty() && (LIMIT < units(words) + 2 + units(&chapter) || chapter.ends_with(" и")) {
+            chapter.truncate(chapter.rfind(' ').unwrap_or(0));
+        }
+        let chapter = chapter.trim_end_matches(',');
+        return if chapter.is_empty() { (*words).to_owned() } else { format!("{words}, {chapter}") };
     }
     let caption = clean(&table.caption);
     let words = caption.split([',', '(', ';']).next().unwrap_or_default().trim();
@@ -250,6 +255,8 @@ mod tests {
         let of_kind = |name: &str, chapter| sheet(&Table { name: name.to_owned(), ..named("Любой") }, chapter, 3);
         assert_eq!(of_kind("tasks_vpr_2026_math_8", "8 класс"), "Задания, 8 класс");
         assert_eq!(of_kind("schools_oge_2026_math", ""), "Школы");
+        assert_eq!(of_kind("tasks", "8 класс, вероятность и статистика"), "Задания, 8 класс, вероятность");
+        assert_eq!(of_kind("tasks", "7 класс, углублённый уровень"), "Задания, 7 класс, углублённый");
         let named = |caption: &str| Table { name: "own".to_owned(), ..named(caption) };
         assert_eq!(sheet(&named("Задания с недостаточным уровнем: из чего"), "", 2), "Задания с недостаточным уровнем");
         assert_eq!(sheet(&named(&"ж".repeat(300)), "", 12), "Таблица 12");

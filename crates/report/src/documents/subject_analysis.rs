@@ -155,12 +155,14 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
 
 /// What is true of all works, once; where they differ, of which of them what is true: «4 класс — 20; 5 класс — 18».
 fn of_works(chapters: &[Chapter<'_>], of: impl Fn(&Exam) -> String) -> String {
+    let is_one = works::count_where(chapters, |_| true) == 1;
+    let title = |exam: &Exam| if is_one { exam.part_title.clone() } else { exam.grade_title() };
     let mut alike: Vec<(String, Vec<String>)> = Vec::new();
     for exam in chapters.iter().map(|chapter| &chapter.measures.exam) {
         let value = of(exam);
         match alike.iter_mut().find(|(known, _)| *known == value) {
-            Some((_, titles)) => titles.push(exam.grade_title()),
-            None => alike.push((value, vec![exam.grade_title()])),
+            Some((_, titles)) => titles.push(title(exam)),
+            None => alike.push((value, vec![title(exam)])),
         }
     }
     match alike.as_slice() {

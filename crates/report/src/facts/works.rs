@@ -9,17 +9,12 @@ use std::collections::BTreeMap;
 
 /// The parts of one work together, as they stand beside each other; a whole work by itself.
 pub(crate) fn by_work<T>(items: &[T], exam: impl Fn(&T) -> &Exam) -> Vec<&[T]> {
-    items.chunk_by(|left, right| are_of_one(&exam(left).key, &exam(right).key)).collect()
+    items.chunk_by(|left, right| exam(left).key.is_part_beside(&exam(right).key)).collect()
 }
 
 /// Chapters by work.
 pub(crate) fn of<'a, 'b>(chapters: &'b [Chapter<'a>]) -> Vec<&'b [Chapter<'a>]> {
     by_work(chapters, |chapter| &chapter.measures.exam)
-}
-
-/// True for two parts of one work.
-fn are_of_one(left: &ExamKey, right: &ExamKey) -> bool {
-    !left.part.is_empty() && !right.part.is_empty() && left.whole() == right.whole()
 }
 
 /// What tells a work: a whole work is not the sum of parts that may stand beside it.

@@ -3,6 +3,7 @@
 use super::origin::{ALL, Origin};
 use super::{charted, no_data, number, other, section, share, table, text};
 use crate::context::{Chapter, Context};
+use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::measures::MarksRow;
 use srez_model::reference::ReferenceKind;
@@ -35,7 +36,9 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>, told: Option
     blocks.extend(super::dynamics::figure(context, chapter));
     blocks.extend(super::changes::blocks(context, chapter));
     blocks.extend(super::cohort::blocks(context, chapter));
-    let growth = chapter.findings.findings.iter().filter(|finding| finding.sign.id == "F03");
+    // Why a year is not compared, the dynamics have said.
+    let is_growth = |finding: &&Finding| finding.sign.id == "F03" && finding.status != Status::NoData;
+    let growth = chapter.findings.findings.iter().filter(is_growth);
     blocks.extend(growth.map(super::conclusions::statement));
     blocks.extend(super::findings::statements(chapter, &["F05", "F08"]));
     section("Участники и отметки", false, blocks)

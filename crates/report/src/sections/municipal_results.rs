@@ -1,7 +1,7 @@
 //! All works of the municipality, a line each, and the conclusions that summary, note and order share.
 
 use super::{number, other, row, share, table, text};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use crate::facts::deficits::{self, Deficit};
 use crate::facts::results::{self, KeyResult};
 use crate::facts::works;
@@ -96,8 +96,10 @@ fn line(context: &Context<'_>, chapter: &Chapter<'_>, title: String, marks: bool
     let measures = chapter.measures;
     let Group { level, name: group } = &context.focus;
     let n = results::participants(measures, *level, group);
+    let is_too_small = context.is_too_small(measures);
+    let title = if is_too_small { format!("{title}: {}", too_small(context)) } else { title };
     let mut cells = vec![Cell::Text(title), Cell::count(n)];
-    match results::of(measures, *level, group) {
+    match results::of(measures, *level, group).filter(|_| !is_too_small) {
         Some(result) => {
             cells.push(share(result.below_share(), result.marked));
             cells.push(share(result.above_share.map(|share| share.value), result.marked));
@@ -116,6 +118,11 @@ fn line(context: &Context<'_>, chapter: &Chapter<'_>, title: String, marks: bool
         cells.push(judged(chapter).map_or(Cell::Missing, |(red, all)| Cell::Text(format!("{red} из {all}"))));
     }
     row(cells)
+}
+
+/// Why a work has a line and no document.
+pub(crate) fn too_small(context: &Names<'_>) -> String {
+    format!("участников меньше {}, документ не составлен", context.limit("privacy.group"))
 }
 
 /// Tasks that are insufficient, and tasks that were judged; none where none was, or for ОГЭ and ЕГЭ.

@@ -2,7 +2,8 @@
 
 use super::{Shelf, WorkShelf};
 use crate::context::{Chapter, Context};
-use crate::facts::works;
+use crate::facts::{results, works};
+use crate::sections::municipal_results::too_small;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::start_page::{Exam, ExamGroup};
@@ -65,6 +66,10 @@ fn by_format(path: &str) -> (String, String) {
 /// The result of an exam: participants, shares of marks or bands, and one line.
 fn result(context: &Context<'_>, measures: &Measures) -> Exam {
     let focus = &context.focus;
+    let n = results::participants(measures, focus.level, &focus.name);
+    if n > 0 && context.is_too_small(measures) {
+        return Exam { participants: Some(n), result: too_small(context), ..Exam::default() };
+    }
     let shares = |counts: &[u64; 4]| {
         let n: u64 = counts.iter().sum();
         (n > 0).then(|| counts.map(|count| as_f64(count) * 100.0 / as_f64(n)))
