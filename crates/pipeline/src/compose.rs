@@ -123,8 +123,8 @@ impl<'a> Scene<'a> {
         self.school_folders.left_out
     }
 
-    /// Whether documents are made of a work: the focus has results, and not too few. Else it is named on the start page,
-    /// and there is nothing to write.
+    /// Whether documents are made of a work: the focus has results, and not too few. Else it is named on the start
+    /// page, and there is nothing to write.
     fn is_written_of(&self, measures: &Measures) -> bool {
         let focus = &self.names.focus;
         measures.marks_of(focus.level, &focus.name).is_some_and(|marks| marks.n > 0)

@@ -138,8 +138,8 @@ impl Names<'_> {
         exam.is_for_every_school() && self.has_grade(school, exam.grade)
     }
 
-    /// True for a work of ГВЭ that so few of the focus wrote that no document is made of it: its shares would be those of
-    /// single pupils who need other conditions. The summary has a line that says so.
+    /// True for a work of ГВЭ that so few of the focus wrote that no document is made of it: its shares would be those
+    /// of single pupils who need other conditions. The summary has a line that says so.
     pub fn is_too_small(&self, measures: &Measures) -> bool {
         let n = measures.marks_of(self.focus.level, &self.focus.name).map_or(0, |marks| marks.n);
         measures.exam.key.procedure == Procedure::Gve && as_f64(n) < self.thresholds.value("privacy.group")

@@ -64,8 +64,8 @@ pub(crate) fn heading_of_parts<'a>(parts: impl Iterator<Item = &'a Exam>) -> Opt
 /// What a reader must know of a work with several marks.
 fn in_parts(titles: &str) -> String {
     format!(
-        "Отметки за работу ставят по частям: {titles}. У каждой части свои задания, баллы и шкала; баллы и отметки частей \
-         не складываются."
+        "Отметки за работу ставят по частям: {titles}. У каждой части свои задания, баллы и шкала; баллы и отметки \
+         частей не складываются."
     )
 }
 
