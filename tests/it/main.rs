@@ -40,6 +40,7 @@ mod mutants;
 mod name_canaries;
 mod null_municipalities;
 mod originals;
+mod parts;
 mod pdf_text;
 mod periods;
 mod pipelines;

@@ -3,7 +3,7 @@
 use crate::lines::{Line, plain, read_docx, read_page, read_workbook};
 use crate::pdf_text;
 use crate::reports::{bytes, folder_of, integer, real};
-use crate::trial::{Row, demo};
+use crate::trial::{Row, demo, has_documents};
 use calamine::Data;
 use srez_model::unit::Percent;
 use srez_testkit::sources::files_below;
@@ -201,7 +201,8 @@ fn has_row(rows: &[Vec<String>], cells: &[String]) -> bool {
 fn analyses_say_what_the_tables_of_data_say() {
     let of_home = |table: &str| {
         let rows = demo().0.table(table);
-        rows.into_iter().filter(|row| row["level"] == "municipality" && row["group"] == "Северная Долина")
+        rows.into_iter()
+            .filter(|row| row["level"] == "municipality" && row["group"] == "Северная Долина" && has_documents(row))
     };
     let mut documents: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
     let mut compared = BTreeMap::new();

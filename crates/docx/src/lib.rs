@@ -159,6 +159,30 @@ mod tests {
     }
 
     #[test]
+    fn a_block_of_a_part_has_headings_of_the_third_level() {
+        let section = |title: &str, depth| Section {
+            id: "",
+            title: title.to_owned(),
+            depth,
+            new_page: false,
+            annex: false,
+            blocks: Vec::new(),
+        };
+        let sections = vec![section("8 класс", 1), section("Алгебра", 2), section("Задания", 3)];
+        let parts = parts(render(&Report { sections, ..sample::report() }).unwrap());
+        let text = |path: &str| {
+            let (_, bytes) = parts.iter().find(|(name, _)| name == path).unwrap();
+            String::from_utf8(bytes.clone()).unwrap()
+        };
+        let document = text("word/document.xml");
+        let headings = ["Heading1", "Heading2", "Heading3"].map(|style| printed(&document, style));
+        assert_eq!(headings, [["8 класс"], ["Алгебра"], ["Задания"]]);
+        let styles = text("word/styles.xml");
+        let (_, style) = styles.split_once("w:styleId=\"Heading3\"").unwrap();
+        assert!(style.split("</w:style>").next().unwrap().contains("<w:outlineLvl w:val=\"2\"/>"));
+    }
+
+    #[test]
     fn annexes_have_the_letters_of_every_format() {
         let annex = |n: usize| Section {
             id: "",

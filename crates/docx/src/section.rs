@@ -48,7 +48,11 @@ fn as_conclusion(block: &Block) -> Option<&Conclusion> {
 
 fn write_heading(flow: &mut Flow, section: &Section, heading: &Heading, place: usize) {
     let fresh = flow.take_fresh_page();
-    let style = if section.depth <= 1 { "Heading1" } else { "Heading2" };
+    let style = match section.depth {
+        0 | 1 => "Heading1",
+        2 => "Heading2",
+        _ => "Heading3",
+    };
     let properties = |xml: &mut Xml| {
         if section.new_page && section.depth <= 1 && !fresh {
             xml.empty("w:pageBreakBefore", &[]);

@@ -76,6 +76,16 @@ const PARAGRAPHS: &[Paragraph] = &[
     },
     Paragraph { id: "Heading2", name: "heading 2", size: 22, before: 200, after: 80, outline: Some(1), ..HEADING },
     Paragraph {
+        id: "Heading3",
+        name: "heading 3",
+        size: 20,
+        colour: INK_2,
+        before: 160,
+        after: 60,
+        outline: Some(2),
+        ..HEADING
+    },
+    Paragraph {
         id: "CoverHeading", name: "Заголовок на титуле", size: 22, before: 200, after: 60, ..HEADING
     },
     Paragraph { id: "Caption", name: "caption", size: 17, colour: INK_2, before: 120, after: 60, line: 220, ..PLAIN },

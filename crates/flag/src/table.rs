@@ -1,6 +1,7 @@
 //! `findings.csv`.
 
-use srez_model::data_table::{ColumnType, DataColumn, DataTable, Value};
+use srez_model::assessment::part_of;
+use srez_model::data_table::{ColumnType, DataColumn, DataTable, PART, Value};
 use srez_model::finding::{Finding, Findings, Severity};
 
 const fn column(
@@ -19,6 +20,7 @@ const COLUMNS: &[DataColumn] = &[
     column("status", "насколько достоверно", ColumnType::Text, "", ""),
     column("severity", "сила: вывод по порогу или слово воронки", ColumnType::Text, "", "нет"),
     column("exam", "работа", ColumnType::Text, "", ""),
+    PART,
     column("level", "уровень группы", ColumnType::Text, "", ""),
     column("group", "группа", ColumnType::Text, "", "все участники"),
     column("subject_matter", "о чём: задание или умение", ColumnType::Text, "", ""),
@@ -49,6 +51,7 @@ fn row(finding: &Finding) -> Vec<Value> {
         text(finding.status.id()),
         text(finding.severity.map_or("", Severity::title)),
         text(&finding.exam),
+        text(&part_of(&finding.exam)),
         text(finding.level.id()),
         text(&finding.group),
         text(&finding.matter_title),

@@ -74,7 +74,7 @@ pub fn index(index: &StartPage) -> String {
         notes: numbered(&index.notes, true),
     };
     let entry =
-        |id: &str, title: &str| Entry { id: id.to_owned(), number: String::new(), title: title.to_owned(), sub: false };
+        |id: &str, title: &str| Entry { id: id.to_owned(), number: String::new(), title: title.to_owned(), depth: 1 };
     let mut contents = vec![
         entry("exams", "Работы и документы"),
         entry("findings", "Что проверить в первую очередь"),

@@ -15,7 +15,8 @@ pub(super) struct Entry {
     pub(super) id: String,
     pub(super) number: String,
     pub(super) title: String,
-    pub(super) sub: bool,
+    /// Level of its heading: 1 for a section, 2 and 3 below it.
+    pub(super) depth: u8,
 }
 
 #[derive(Template)]
@@ -47,7 +48,7 @@ struct SectionView {
     id: String,
     number: String,
     title: String,
-    sub: bool,
+    depth: u8,
     blocks: Vec<String>,
 }
 
@@ -71,13 +72,13 @@ pub fn explained(report: &Report, files: &[(String, String)], provenance: &Prove
             id: if section.id.is_empty() { format!("section-{}", index + 1) } else { section.id.to_owned() },
             number: heading.number,
             title: unparted(&heading.title),
-            sub: section.depth > 1,
+            depth: section.depth,
             blocks: blocks(&section.blocks, sortable, &mut numbers),
         })
         .collect();
     let contents: Vec<Entry> = sections
         .iter()
-        .map(|it| Entry { id: it.id.clone(), number: it.number.clone(), title: it.title.clone(), sub: it.sub })
+        .map(|it| Entry { id: it.id.clone(), number: it.number.clone(), title: it.title.clone(), depth: it.depth })
         .collect();
     let files = linked(files);
     let emblem = report.style.logo.as_ref().map_or_else(String::new, |logo| picture::emblem(&logo.png));

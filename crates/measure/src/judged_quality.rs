@@ -69,14 +69,17 @@ pub fn judge_quality(
     for school in schools {
         let mut counts = files.get(school).copied().unwrap_or_default();
         let arrivals = arrivals(settings.date, school, &came, checks);
-        for exam in expected.iter().filter(|exam| with_grade(exam, school)) {
-            let is_in =
-                |of: &BTreeMap<&ExamKey, BTreeSet<&str>>| of.get(exam).is_some_and(|of| of.contains(school.as_str()));
+        let of_grade: Vec<&ExamKey> = expected.iter().copied().filter(|exam| with_grade(exam, school)).collect();
+        // The parts of a work come in one file: they are one result that is expected.
+        for parts in of_grade.chunk_by(|left, right| left.is_part_beside(right)) {
+            let is_in = |of: &BTreeMap<&ExamKey, BTreeSet<&str>>, exam: &ExamKey| {
+                of.get(exam).is_some_and(|of| of.contains(school.as_str()))
+            };
             counts.expected += 1;
-            counts.present += u64::from(is_in(&held));
-            if let Some(due) = settings.due.of(exam) {
+            counts.present += u64::from(parts.iter().any(|exam| is_in(&held, exam)));
+            if let Some(due) = parts.iter().find_map(|exam| settings.due.of(exam)) {
                 // A form of absent pupils alone came in time, too.
-                let arrival = arrivals.get(&exam.id()).filter(|_| is_in(&came));
+                let arrival = parts.iter().find(|exam| is_in(&came, exam)).and_then(|exam| arrivals.get(&exam.id()));
                 time(&mut counts, settings.date, due, arrival);
             }
         }
@@ -203,7 +206,7 @@ mod tests {
     use super::*;
     use crate::counted::{self, Pupil, count};
     use crate::measure;
-    use srez_model::assessment::{Procedure, Scale};
+    use srez_model::assessment::{Exam, Procedure, Scale};
     use srez_model::corrections::SchoolDelivery;
 
     fn exam(subject: &str, grade: u8) -> ExamKey {
@@ -328,6 +331,38 @@ mod tests {
         assert_eq!((past.len(), past[0].date.as_str()), (12, "2026-01-01"));
         assert_eq!((past[11].counts.expected, past[11].counts.present), (8, 4));
     }
+
+    #[test]
+    fn the_parts_of_a_work_are_one_result_that_is_expected() {
+        let pupil = |school: &str| Pupil { school: school.to_owned(), journal: None, points: vec![4], result: 4 };
+        let pupils: Vec<Pupil> = ["edu1", "edu2"].into_iter().map(pupil).collect();
+        let scale = || Scale::Marks(vec![(0, 2), (3, 3), (4, 4), (5, 5)]);
+        let part = |part: &str| {
+            let exam = counted::exam(2026, &[5], scale());
+            let key = ExamKey { part: part.to_owned(), ..exam.key.clone() };
+            measure(&counted::settings(), &count(Exam { key, ..exam }, &pupils, 0))
+        };
+        let measures = [part("algebra"), part("geometry")];
+        let due_of = |measures: &Measures| (measures.exam.key.clone(), "2026-06-10".to_owned());
+        let due = DueDates { of_exam: measures.iter().map(due_of).collect(), ..DueDates::default() };
+        let thresholds = srez_config::thresholds::built_in().unwrap();
+        let (register, schools) = (Register::default(), ids(3));
+        let settings = QualitySettings {
+            date: "2026-06-10",
+            year: Some(2026),
+            due: &due,
+            thresholds: &thresholds,
+            register: &register,
+            schools: &schools,
+        };
+        let judged = judge_quality(&settings, &measures, &BTreeMap::new(), &PastChecks::default());
+        let of = |school: &str| {
+            let counts = judged.schools[school].0;
+            [counts.expected, counts.present, counts.due, counts.in_time]
+        };
+        assert_eq!((of("edu1"), of("edu3")), ([1, 1, 1, 1], [1, 0, 1, 0]));
+    }
+
     #[test]
     fn a_school_of_which_all_were_absent_has_no_results_and_is_not_late() {
         let pupil = |school: &str| Pupil { school: school.to_owned(), journal: None, points: vec![4], result: 4 };

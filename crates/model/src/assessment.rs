@@ -1,6 +1,6 @@
 //! Exams: procedure, subject, tasks, scale, and how far each part is confirmed.
 
-pub use super::exam_key::{ExamKey, NotAnExam, Paper, Procedure};
+pub use super::exam_key::{ExamKey, NotAnExam, Paper, Procedure, part_of};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -262,21 +262,32 @@ impl Exam {
 
     /// «ВПР-2026. Математика, 8 класс», «ВПР-2026. Математика, 7 класс, углублённый уровень», «…, 8 класс, алгебра».
     pub fn title(&self) -> String {
-        let ExamKey { procedure, year, .. } = &self.key;
-        let which = if procedure.has_one_grade() { self.paper_words() } else { format!(", {}", self.grade_title()) };
+        let part = if self.part_title.is_empty() { String::new() } else { format!(", {}", self.part_title) };
+        self.work_title() + &part
+    }
+
+    /// The title of the work of which this is a part, or its own: «ВПР-2027. Математика, 8 класс».
+    pub fn work_title(&self) -> String {
+        let ExamKey { procedure, year, paper, .. } = &self.key;
+        let which = if procedure.has_one_grade() {
+            paper.title().map_or_else(String::new, |paper| format!(", {paper}"))
+        } else {
+            format!(", {}", self.work_grade_title())
+        };
         format!("{}-{year}. {}{which}", procedure.title(), self.subject_title)
     }
 
     /// What tells the works of one procedure, year and subject apart: «8 класс», «7 класс, углублённый уровень»,
     /// «8 класс, алгебра».
     pub fn grade_title(&self) -> String {
-        format!("{} класс{}", self.key.grade, self.paper_words())
+        let part = if self.part_title.is_empty() { String::new() } else { format!(", {}", self.part_title) };
+        self.work_grade_title() + &part
     }
 
-    /// «, углублённый уровень, алгебра»; empty for the ordinary paper of a whole work.
-    pub fn paper_words(&self) -> String {
-        let part = (!self.part_title.is_empty()).then(|| self.part_title.clone());
-        self.key.paper.title().into_iter().chain(part).map(|words| format!(", {words}")).collect()
+    /// The same of the work of which this is a part: «8 класс».
+    pub fn work_grade_title(&self) -> String {
+        let paper = self.key.paper.title().map_or_else(String::new, |paper| format!(", {paper}"));
+        format!("{} класс{paper}", self.key.grade)
     }
 
     /// Sum of the tasks' maxima; none where one is unknown or there are no tasks.

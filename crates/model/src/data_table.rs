@@ -70,6 +70,11 @@ impl DataColumn {
     }
 }
 
+/// Beside the exam in every key: the slug of the part of a work that ends in several marks. Missing: a whole work, or a
+/// row of no work.
+pub const PART: DataColumn =
+    DataColumn::text("part", "Часть работы со своей отметкой, как в имени работы", "работа с одной отметкой");
+
 /// A column with the value that a row has in it.
 pub struct Column<C, R> {
     head: DataColumn,

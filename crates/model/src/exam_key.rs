@@ -162,6 +162,17 @@ impl ExamKey {
         self.procedure != Procedure::Gve && self.paper.is_ordinary() && !is_by_chance
     }
 
+    /// The work of which this is a part, or itself. The parts of one work are written by the same pupils.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self { part: String::new(), ..self.clone() }
+    }
+
+    /// True for two parts of one work.
+    pub fn is_part_beside(&self, other: &Self) -> bool {
+        !self.part.is_empty() && !other.part.is_empty() && self.whole() == other.whole()
+    }
+
     /// Name of the specification: `vpr-2026-math-8`, `vpr-2026-math-8-advanced`, `vpr-2027-math-8-algebra`; ОГЭ and ЕГЭ
     /// have one grade and do not name it.
     pub fn id(&self) -> String {
@@ -224,9 +235,29 @@ impl FromStr for ExamKey {
     }
 }
 
+/// The part that an exam's name tells; empty for a whole work and for what names no exam.
+pub fn part_of(id: &str) -> String {
+    id.parse().map_or_else(|_not_an_exam| String::new(), |exam: ExamKey| exam.part)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ExamKey, Paper};
+    use super::{ExamKey, Paper, part_of};
+
+    #[test]
+    fn the_parts_of_a_work_have_one_whole() {
+        let key = |id: &str| id.parse::<ExamKey>().unwrap();
+        let whole = |id: &str| key(id).whole().id();
+        assert_eq!(whole("vpr-2027-math-7-advanced-geometry"), "vpr-2027-math-7-advanced");
+        assert_eq!(whole("vpr-2027-math-8-algebra"), whole("vpr-2027-math-8-probability"));
+        assert_eq!(whole("vpr-2026-math-8"), "vpr-2026-math-8");
+        let beside = |left: &str, right: &str| key(left).is_part_beside(&key(right));
+        assert!(beside("vpr-2027-math-8-algebra", "vpr-2027-math-8-geometry"));
+        assert!(!beside("vpr-2027-math-8-algebra", "vpr-2027-math-7-algebra"));
+        assert!(!beside("vpr-2027-math-8", "vpr-2027-math-8-geometry"), "a whole work is no part");
+        let parts = ["vpr-2027-math-8-algebra", "vpr-2026-math-8", "gve-2026-math-9-100", "", "no exam"].map(part_of);
+        assert_eq!(parts, ["algebra", "", "", "", ""]);
+    }
 
     #[test]
     fn works_for_some_are_expected_of_no_school() {

@@ -135,7 +135,7 @@ impl Content {
         let turned = section.blocks.first().is_some_and(wide) || (section.annex && section.blocks.iter().any(wide));
         let item = Item::Heading {
             // A document begins with a heading of the first level, or readers that are read to lose their way.
-            depth: if self.parts.is_empty() { 1 } else { section.depth.clamp(1, 2) },
+            depth: if self.parts.is_empty() { 1 } else { section.depth.clamp(1, 3) },
             prefix: heading.number,
             title: printable(&heading.title),
             new_page: section.new_page && !(self.layout == "compact" && self.parts.is_empty()),

@@ -42,7 +42,7 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
         folder: None,
         kept: Vec::new(),
         rows: RowCounts::of_files(&files),
-        exams: results.iter().map(|of_exam| of_exam.exam.title()).collect(),
+        exams: super::write_up::titles_of_works(results.iter().map(|of_exam| &of_exam.exam)),
         files,
         notes: received.notes,
         ..Outcome::default()

@@ -123,11 +123,12 @@ impl<'a> Scene<'a> {
         self.school_folders.left_out
     }
 
-    /// Whether the focus has results of a work: without them it is named on the start page, and there is nothing to
-    /// write.
-    fn has_results(&self, measures: &Measures) -> bool {
+    /// Whether documents are made of a work: the focus has results, and not too few. Else it is named on the start
+    /// page, and there is nothing to write.
+    fn is_written_of(&self, measures: &Measures) -> bool {
         let focus = &self.names.focus;
         measures.marks_of(focus.level, &focus.name).is_some_and(|marks| marks.n > 0)
+            && !self.names.is_too_small(measures)
     }
 }
 

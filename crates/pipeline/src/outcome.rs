@@ -21,7 +21,7 @@ pub struct Outcome {
     pub rows: RowCounts,
     /// What was noticed, sorted by place.
     pub notes: Vec<Note>,
-    /// Titles of the exams that were reported.
+    /// Titles of the works that were reported.
     pub exams: Vec<String>,
     /// Titles of the exams whose tables for others are held back: the earlier ones stay in force.
     pub held_back: Vec<String>,

@@ -7,6 +7,7 @@ use super::watcher::{Watcher, size_of};
 use super::{arrival, compose, delta, effects, returns, years};
 use srez_config::plan::Plan;
 use srez_model::artifact::Artifact;
+use srez_model::assessment::Exam;
 use srez_model::compared_with::ComparedWith;
 use srez_model::delta::Release;
 use srez_model::error::{Error, Result};
@@ -127,7 +128,7 @@ pub(super) fn write_up(
         artifacts,
         textbooks,
         failures,
-        exams: measures.iter().map(|measures| measures.exam.title()).collect(),
+        exams: titles_of_works(measures.iter().map(|measures| &*measures.exam)),
         findings: count_sentences(&findings),
         release,
         judged,
@@ -136,6 +137,13 @@ pub(super) fn write_up(
         passed_over: delta.passed_over,
         damaged_records,
     })
+}
+
+/// Titles of works; the parts of one are named once.
+pub(super) fn titles_of_works<'a>(exams: impl Iterator<Item = &'a Exam>) -> Vec<String> {
+    let mut titles: Vec<String> = exams.map(Exam::work_title).collect();
+    titles.dedup();
+    titles
 }
 
 /// How good the data of the exams and of the files are.

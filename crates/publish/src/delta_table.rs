@@ -1,6 +1,7 @@
 //! `delta.csv`: what changed since the issue before, findings and data.
 
-use srez_model::data_table::{ColumnType, DataColumn, DataTable, Value};
+use srez_model::assessment::part_of;
+use srez_model::data_table::{ColumnType, DataColumn, DataTable, PART, Value};
 use srez_model::delta::{Basis, DataChange, Delta, DeltaRow};
 
 const fn text(name: &'static str, label: &'static str, missing: &'static str) -> DataColumn {
@@ -24,6 +25,7 @@ const COLUMNS: &[DataColumn] = &[
     ),
     text("id", "номер вывода", "строка о данных"),
     text("exam", "работа", "не бывает пустым"),
+    PART,
     text("level", "уровень группы", "строка о данных"),
     text("group", "группа; для данных — школа", "все участники"),
     text("matter", "задание, умение или работа в целом", "строка о данных"),
@@ -69,6 +71,7 @@ fn finding(row: &DeltaRow, period: &str) -> Vec<Value> {
         words(row.state.id()),
         words(&found.id),
         words(&found.exam),
+        words(&part_of(&found.exam)),
         words(found.level.id()),
         words(&found.group),
         words(&found.matter),
@@ -86,7 +89,8 @@ fn finding(row: &DeltaRow, period: &str) -> Vec<Value> {
 
 fn data(change: &DataChange, period: &str) -> Vec<Value> {
     let state = if change.rows_changed.is_some() { "corrected" } else { "new" };
-    let mut cells = vec![words("data"), words(state), Value::Missing, words(&change.exam), Value::Missing];
+    let (exam, part) = (words(&change.exam), words(&part_of(&change.exam)));
+    let mut cells = vec![words("data"), words(state), Value::Missing, exam, part, Value::Missing];
     cells.push(words(&change.school));
     cells.extend(std::iter::repeat_n(Value::Missing, 5));
     cells.push(Value::Integer(i64::from(change.rows)));

@@ -1,6 +1,6 @@
 //! `reference_facts.csv`: the content of the reference forms in one long table.
 
-use srez_model::data_table::{ColumnType, DataColumn, DataTable, Value};
+use srez_model::data_table::{ColumnType, DataColumn, DataTable, PART, Value};
 use srez_model::facts::{FactLevel, FactTable};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ const fn column(name: &'static str, label: &'static str, kind: ColumnType, missi
 const COLUMNS: &[DataColumn] = &[
     column("topic", "о чём таблица", ColumnType::Text, ""),
     column("exam", "работа", ColumnType::Text, "строка не об отдельной работе"),
+    PART,
     column("subject", "предмет", ColumnType::Text, "строка не о предмете"),
     column("grade", "класс", ColumnType::Integer, "строка не о параллели"),
     column("year", "год", ColumnType::Integer, "в таблице нет"),
@@ -46,6 +47,7 @@ pub fn facts_table(tables: &[FactTable]) -> DataTable {
                 rows.push(vec![
                     words(&table.topic),
                     fact.exam.as_ref().map_or(Value::Missing, |exam| Value::Text(exam.id())),
+                    fact.exam.as_ref().map_or(Value::Missing, |exam| words(&exam.part)),
                     words(&fact.subject),
                     if fact.grade == 0 { Value::Missing } else { Value::Integer(i64::from(fact.grade)) },
                     year.clone(),
@@ -66,6 +68,7 @@ pub fn facts_table(tables: &[FactTable]) -> DataTable {
     for ((topic, year, school, item, file, sheet), n) in counted {
         rows.push(vec![
             words(topic),
+            Value::Missing,
             Value::Missing,
             Value::Missing,
             Value::Missing,

@@ -1,7 +1,8 @@
 //! `files.csv`, `notes.csv` and `corrections.csv`: what became of every file of a run.
 
+use srez_model::assessment::part_of;
 use srez_model::corrections::{Corrections, Fault, FaultState};
-use srez_model::data_table::{Column, DataColumn, DataTable, Value};
+use srez_model::data_table::{Column, DataColumn, DataTable, PART, Value};
 use srez_model::delivery::FileEntry;
 use srez_model::note::Note;
 
@@ -46,10 +47,11 @@ const NOTES: &[Column<(), Note>] = &[
 /// A fault with its school and what became of it.
 type SchoolFault<'a> = (&'a str, FaultState, &'a Fault);
 
-fn corrections_columns<'a>() -> [Column<Corrections, SchoolFault<'a>>; 9] {
+fn corrections_columns<'a>() -> [Column<Corrections, SchoolFault<'a>>; 10] {
     [
         text("school", "школа", "").value(|_, (school, ..)| words(school)),
         text("exam", "работа", "файл не узнан").value(|_, (.., fault)| words(&fault.exam)),
+        PART.value(|_, (.., fault)| words(&part_of(&fault.exam))),
         text("file", "файл", "").value(|_, (.., fault)| words(&fault.file)),
         text("sheet", "лист", "файл в целом").value(|_, (.., fault)| words(&fault.sheet)),
         text("cell", "ячейка", "лист или файл в целом").value(|_, (.., fault)| words(&fault.cell())),

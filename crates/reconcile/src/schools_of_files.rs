@@ -294,7 +294,7 @@ fn settle_home(full: &mut Register, home: &str, with_results: &BTreeSet<usize>, 
         notes.push(if others.is_empty() {
             about(&HOME_ASSUMED, format!("муниципалитет школ нигде не назван; к «{home}» отнесено школ: {n} ({ids})"))
         } else {
-            about(&HOME_UNCLEAR, format!("школ без муниципалитета: {n} ({ids}); в отчёт о «{home}» они не вошли"))
+            about(&HOME_UNCLEAR, format!("в отчёт о «{home}» не вошли школы без муниципалитета: {n} ({ids})"))
         });
     }
     let at_home = full.schools.iter().any(|school| school.municipality == home);

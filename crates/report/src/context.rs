@@ -1,7 +1,7 @@
 //! What every document needs beside the numbers of its exams.
 
 use srez_model::action::{Action, EffectRow, Effects};
-use srez_model::assessment::{ExamCatalogue, ExamKey};
+use srez_model::assessment::{ExamCatalogue, ExamKey, Procedure};
 use srez_model::corrections::Corrections;
 use srez_model::data_quality::DataQuality;
 use srez_model::delivery::FileEntry;
@@ -17,6 +17,7 @@ use srez_model::report::{DocumentKind, Report};
 use srez_model::sign::SignDefinition;
 use srez_model::tally::Group;
 use srez_model::threshold::Thresholds;
+use srez_model::unit::as_f64;
 use srez_model::version_change::VersionChange;
 use srez_wording::{date, rule};
 use std::collections::BTreeMap;
@@ -135,6 +136,13 @@ impl Names<'_> {
     /// True where results of an exam are expected of a school: it has the grade, and the work is not for some alone.
     pub fn expects(&self, school: &str, exam: &ExamKey) -> bool {
         exam.is_for_every_school() && self.has_grade(school, exam.grade)
+    }
+
+    /// True for a work of ГВЭ that so few of the focus wrote that no document is made of it: its shares would be those
+    /// of single pupils who need other conditions. The summary has a line that says so.
+    pub fn is_too_small(&self, measures: &Measures) -> bool {
+        let n = measures.marks_of(self.focus.level, &self.focus.name).map_or(0, |marks| marks.n);
+        measures.exam.key.procedure == Procedure::Gve && as_f64(n) < self.thresholds.value("privacy.group")
     }
 
     /// A threshold in force as printed.

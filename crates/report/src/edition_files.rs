@@ -3,7 +3,7 @@
 use srez_model::artifact::Artifact;
 use srez_model::assessment::Exam;
 use srez_model::block::{ABSENT_PART, GREATEST_POINTS, NOT_ATTEMPTED, NOT_OFFERED, PointCode, ZEROED};
-use srez_model::data_table::{ColumnType, DataColumn, DataTable, Value};
+use srez_model::data_table::{ColumnType, DataColumn, DataTable, PART, Value};
 use srez_model::edition::{Cut, EditionExam, EditionRow, SchoolExam};
 use srez_model::unit::Percent;
 use srez_render::csv;
@@ -22,16 +22,18 @@ const PCT: DataColumn =
 
 const MARKS: &[DataColumn] = &[
     EXAM,
+    PART,
     LEVEL,
     GROUP,
     column("n", "Число участников", ColumnType::Integer, HIDDEN),
     column("marks", "Отметки или группы по тестовому баллу, от–до", ColumnType::Text, "доли не показываются"),
     PCT,
 ];
-const TASKS: &[DataColumn] = &[EXAM, LEVEL, GROUP, column("task", "Номер задания", ColumnType::Text, ""), PCT];
-const SKILLS: &[DataColumn] = &[EXAM, LEVEL, GROUP, column("skill", "Умение", ColumnType::Text, ""), PCT];
+const TASKS: &[DataColumn] = &[EXAM, PART, LEVEL, GROUP, column("task", "Номер задания", ColumnType::Text, ""), PCT];
+const SKILLS: &[DataColumn] = &[EXAM, PART, LEVEL, GROUP, column("skill", "Умение", ColumnType::Text, ""), PCT];
 const PUPILS: &[DataColumn] = &[
     EXAM,
+    PART,
     column("class", "Класс", ColumnType::Text, "неизвестен"),
     column("pupil", "Код участника", ColumnType::Text, ""),
     column("total", "Первичный балл", ColumnType::Integer, "не все задания прочитаны"),
@@ -39,6 +41,7 @@ const PUPILS: &[DataColumn] = &[
 ];
 const POINTS: &[DataColumn] = &[
     EXAM,
+    PART,
     column("class", "Класс", ColumnType::Text, "неизвестен"),
     column("pupil", "Код участника", ColumnType::Text, ""),
     column("task", "Номер задания", ColumnType::Text, ""),
@@ -53,9 +56,9 @@ pub fn of_exams(folder: &str, exams: &[EditionExam], decimals: u8) -> (Vec<Artif
     let mut tasks = DataTable { name: "tasks", columns: TASKS.to_vec(), rows: Vec::new() };
     let mut skills = DataTable { name: "skills", columns: SKILLS.to_vec(), rows: Vec::new() };
     for exam in exams {
-        let id = exam.exam.id();
+        let (id, part) = (exam.exam.id(), &exam.exam.key.part);
         for row in &exam.rows {
-            let key = || vec![text(&id), text(row.level.id()), text(&row.group)];
+            let key = || vec![text(&id), text(part), text(row.level.id()), text(&row.group)];
             marks.rows.extend(marks_of(exam, row, decimals).into_iter().map(|cells| [key(), cells].concat()));
             let values = exam.exam.tasks.iter().zip(&row.tasks);
             tasks.rows.extend(values.map(|(task, pct)| [key(), vec![text(&task.id), share(*pct, decimals)]].concat()));
@@ -86,9 +89,9 @@ pub fn of_school(folder: &str, exams: &[SchoolExam]) -> (Vec<Artifact>, u64, u64
     let mut pupils = DataTable { name: "pupils", columns: PUPILS.to_vec(), rows: Vec::new() };
     let mut points = DataTable { name: "points", columns: POINTS.to_vec(), rows: Vec::new() };
     for exam in exams {
-        let id = exam.exam.id();
+        let (id, part) = (exam.exam.id(), &exam.exam.key.part);
         for pupil in &exam.pupils {
-            let key = || vec![text(&id), text(&pupil.class), text(&pupil.code)];
+            let key = || vec![text(&id), text(part), text(&pupil.class), text(&pupil.code)];
             let whole = |value: Option<u16>| value.map_or(Value::Missing, |value| count(u64::from(value)));
             pupils.rows.push([key(), vec![whole(pupil.total), whole(pupil.result)]].concat());
             points.rows.extend(cells(&exam.exam, &pupil.points).map(|cells| [key(), cells].concat()));

@@ -10,6 +10,7 @@ pub use folder::Folder;
 use crate::context::{Chapter, Context};
 use crate::delta;
 use crate::documents::data_quality::{COMPLETENESS, NOTES};
+use crate::facts::works as of_works;
 use crate::sections::{other, row, table, text};
 use srez_model::delivery::{FileStatus, RowCounts};
 use srez_model::level::Level;
@@ -99,7 +100,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Shelf<'_
 
 /// Of whom the page speaks, and on what ground where the data do not say it.
 fn municipality(context: &Context<'_>) -> String {
-    let doubtful = [NoteCode::HomeUnknown, NoteCode::HomeAssumed, NoteCode::HomeUnclear];
+    let doubtful = [NoteCode::HomeUnknown, NoteCode::HomeAssumed];
     let told = context.facts.notes.iter().filter(|note| doubtful.contains(&note.code)).map(|note| &note.message);
     std::iter::once(&context.focus_title).chain(told).map(String::as_str).collect::<Vec<_>>().join("; ")
 }
@@ -118,7 +119,7 @@ fn totals(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Total> {
         total(all.len() as u64, files::received_files_unit, ""),
         total(accepted, files::accepted_files_unit, ""),
         total(files(&[FileStatus::Rejected]), files::refused_files_unit, "#refused"),
-        total(chapters.len() as u64, works::reported_works_unit, "#exams"),
+        total(of_works::count_where(chapters, |_| true), works::reported_works_unit, "#exams"),
         total(u64::from(rows.accepted), files::accepted_rows_unit, ""),
         total(u64::from(rows.rejected), files::refused_rows_unit, "#refused"),
     ]

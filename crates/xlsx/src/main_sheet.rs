@@ -122,12 +122,11 @@ fn conclusions(lines: &mut Lines, report: &Report) -> Result<()> {
 
 fn statements(lines: &mut Lines, report: &Report) -> Result<()> {
     let mut is_first = true;
-    let mut chapter = "";
+    let mut above: Vec<&str> = Vec::new();
     for section in &report.sections {
-        if section.depth == 1 {
-            chapter = &section.title;
-        }
-        let place = if section.depth == 1 { chapter.to_owned() } else { format!("{chapter} · {}", section.title) };
+        above.truncate(usize::from(section.depth.saturating_sub(1)));
+        above.push(&section.title);
+        let place = above.join(" · ");
         for block in &section.blocks {
             let Block::Statement(statement) = block else { continue };
             if std::mem::take(&mut is_first) {

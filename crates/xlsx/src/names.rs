@@ -58,7 +58,7 @@ const KINDS: [(&str, &str); 33] = [
 /// A table of the document with its chapter and the name of its sheet.
 pub(super) struct Named<'a> {
     pub(super) table: &'a Table,
-    /// «8 класс»; empty where the document has one grade or the table belongs to none.
+    /// «8 класс», «8 класс, алгебра», «алгебра»; empty where the document has one work or the table belongs to none.
     pub(super) chapter: String,
     /// «Задания, 8 класс».
     pub(super) sheet: String,
@@ -66,23 +66,37 @@ pub(super) struct Named<'a> {
 
 /// The tables of a document in the order of their numbers.
 pub(super) fn named(report: &Report) -> Vec<Named<'_>> {
-    let is_grade = |title: &str| title.ends_with(" класс");
-    let several = report.sections.iter().filter(|section| section.depth == 1 && is_grade(&section.title)).count() > 1;
+    let grades = report.sections.iter().filter(|section| section.depth == 1 && is_grade(&section.title)).count();
+    let several = grades > 1 || report.sections.iter().any(|section| section.depth > 2);
     let mut seen = BTreeSet::from([MAIN, CHARTS, LEGEND].map(str::to_lowercase));
-    let mut chapter = "";
+    let (mut grade, mut part) = ("", String::new());
     let mut named = Vec::new();
     for section in &report.sections {
         // A grade is a chapter of the body or a part of an annex.
         if section.depth == 1 || is_grade(&section.title) {
-            chapter = if several && is_grade(&section.title) { &section.title } else { "" };
+            grade = if several && is_grade(&section.title) { &section.title } else { "" };
         }
+        // What stands on the third level belongs to a part of a work, which the second one names.
+        match section.depth {
+            0 | 1 => part.clear(),
+            2 => part = section.title.to_lowercase(),
+            _ => {}
+        }
+        let parts = [grade, if section.depth > 2 { &part } else { "" }];
+        let chapter = parts.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
         for block in &section.blocks {
             let Block::Table(table) = block else { continue };
-            let sheet = unique(&sheet(table, chapter, named.len() + 1), &mut seen);
-            named.push(Named { table, chapter: chapter.to_owned(), sheet });
+            let sheet = unique(&sheet(table, &chapter, named.len() + 1), &mut seen);
+            named.push(Named { table, chapter: chapter.clone(), sheet });
         }
     }
     named
+}
+
+/// True for «8 класс», «7 класс, углублённый уровень», «8 класс, алгебра».
+fn is_grade(title: &str) -> bool {
+    let grade = title.split_once(" класс").map(|(grade, _)| grade);
+    grade.is_some_and(|grade| !grade.is_empty() && grade.bytes().all(|sign| sign.is_ascii_digit()))
 }
 
 /// Name of a sheet: «Задания, 8 класс», else the first words of the caption.
@@ -92,8 +106,13 @@ fn sheet(table: &Table, chapter: &str, number: usize) -> String {
     }
     let kind = table.name.split(['_', '-']).next().unwrap_or_default();
     if let Some((_, words)) = KINDS.iter().find(|(name, _)| *name == kind) {
-        let whole = format!("{words}, {}", clean(chapter));
-        return if chapter.is_empty() || LIMIT < units(&whole) { (*words).to_owned() } else { whole };
+        let mut chapter = clean(chapter);
+        // A long chapter loses its last words, and an «и» does not end a name.
+        while !chapter.is_empty() && (LIMIT < units(words) + 2 + units(&chapter) || chapter.ends_with(" и")) {
+            chapter.truncate(chapter.rfind(' ').unwrap_or(0));
+        }
+        let chapter = chapter.trim_end_matches(',');
+        return if chapter.is_empty() { (*words).to_owned() } else { format!("{words}, {chapter}") };
     }
     let caption = clean(&table.caption);
     let words = caption.split([',', '(', ';']).next().unwrap_or_default().trim();
@@ -197,10 +216,47 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_a_part_is_named_after_it() {
+        use srez_model::report::{Block, Section};
+        let section = |title: &str, depth, tables: usize| {
+            let tasks = |_| Block::Table(Table { name: "tasks".to_owned(), ..named("Любой") });
+            let blocks = (0..tables).map(tasks).collect();
+            Section { id: "", title: title.to_owned(), depth, new_page: false, annex: false, blocks }
+        };
+        let sections = vec![
+            section("8 класс", 1, 0),
+            section("Состав участников", 2, 1),
+            section("Алгебра", 2, 0),
+            section("Задания", 3, 1),
+            section("Геометрия", 2, 0),
+            section("Задания", 3, 1),
+            section("Методика", 1, 1),
+            section("8 класс, алгебра", 2, 1),
+        ];
+        let report = Report { sections, ..srez_testkit::office_sample::report() };
+        let made = super::named(&report);
+        let chapters: Vec<&str> = made.iter().map(|named| named.chapter.as_str()).collect();
+        assert_eq!(chapters, ["8 класс", "8 класс, алгебра", "8 класс, геометрия", "", "8 класс, алгебра"]);
+        let sheets: Vec<&str> = made.iter().map(|named| named.sheet.as_str()).collect();
+        assert_eq!(
+            sheets,
+            [
+                "Задания, 8 класс",
+                "Задания, 8 класс, алгебра",
+                "Задания, 8 класс, геометрия",
+                "Задания",
+                "Задания, 8 класс, алгебра (2)"
+            ]
+        );
+    }
+
+    #[test]
     fn names_are_short_and_clean() {
         let of_kind = |name: &str, chapter| sheet(&Table { name: name.to_owned(), ..named("Любой") }, chapter, 3);
         assert_eq!(of_kind("tasks_vpr_2026_math_8", "8 класс"), "Задания, 8 класс");
         assert_eq!(of_kind("schools_oge_2026_math", ""), "Школы");
+        assert_eq!(of_kind("tasks", "8 класс, вероятность и статистика"), "Задания, 8 класс, вероятность");
+        assert_eq!(of_kind("tasks", "7 класс, углублённый уровень"), "Задания, 7 класс, углублённый");
         let named = |caption: &str| Table { name: "own".to_owned(), ..named(caption) };
         assert_eq!(sheet(&named("Задания с недостаточным уровнем: из чего"), "", 2), "Задания с недостаточным уровнем");
         assert_eq!(sheet(&named(&"ж".repeat(300)), "", 12), "Таблица 12");

@@ -31,7 +31,8 @@ const OF_MARKS: [(&str, &str); 2] = [("pass_pct", "pass_pct"), ("quality_pct", "
 /// With test scores now: reaching the minimum corresponds to not getting a «2».
 const OF_TEST_SCORES: [(&str, &str); 1] = [(FROM_MINIMUM, "pass_pct")];
 
-/// True if the participants of `now` are by and large those of `before`, later.
+/// True if the participants of `now` are by and large those of `before`, later. A part of a work is followed in the
+/// same part only: a whole work has the tasks and the mark of other lessons too.
 fn is_cohort(now: &ExamKey, before: &ExamKey) -> bool {
     let years = now.year.checked_sub(before.year);
     let later = match (before.procedure, now.procedure) {
@@ -40,7 +41,7 @@ fn is_cohort(now: &ExamKey, before: &ExamKey) -> bool {
         (Procedure::Oge, Procedure::Ege) => years == Some(2),
         _ => false,
     };
-    later && subject(&now.subject) == subject(&before.subject)
+    later && subject(&now.subject) == subject(&before.subject) && now.part == before.part
 }
 
 /// The two mathematics exams of ЕГЭ were one subject before.
@@ -145,6 +146,13 @@ mod tests {
         assert!(!is_cohort(&key(vpr, 2026, "math", 5), &key(vpr, 2025, "math", 5)));
         assert!(!is_cohort(&key(vpr, 2026, "math", 5), &key(vpr, 2024, "math", 4)));
         assert!(!is_cohort(&key(oge, 2026, "physics", 9), &key(vpr, 2025, "math", 8)));
+        let named = |id: &str| id.parse::<ExamKey>().unwrap();
+        let algebra = named("vpr-2028-math-8-algebra");
+        assert!(is_cohort(&algebra, &named("vpr-2027-math-7-algebra")));
+        for other in ["vpr-2027-math-7", "vpr-2027-math-7-geometry"] {
+            assert!(!is_cohort(&algebra, &named(other)), "{other}");
+        }
+        assert!(!is_cohort(&named("oge-2028-math"), &named("vpr-2027-math-8-algebra")));
         assert_eq!(class_a_year_before("edu1/9А").as_deref(), Some("edu1/8А"));
         assert_eq!(class_a_year_before("edu1/10-2").as_deref(), Some("edu1/9-2"));
         assert_eq!((class_a_year_before("edu1/А"), class_a_year_before("9А")), (None, None));

@@ -1,6 +1,6 @@
 //! `bands.csv`.
 
-use super::column::{Column, GROUP, LEVEL, NEVER, count, exam, integer, number, percent, real, words};
+use super::column::{Column, GROUP, LEVEL, NEVER, count, exam, exam_part, integer, number, percent, real, words};
 use super::{Table, of_exams};
 use srez_model::band::Band;
 use srez_model::measures::BandsRow;
@@ -10,6 +10,7 @@ const NOBODY: &str = "нет участников с тестовым балло
 
 const COLUMNS: &[Column<BandsRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     integer("n", "Участники с тестовым баллом", "чел.", NEVER).value(|_, row| count(row.n)),

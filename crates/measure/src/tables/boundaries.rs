@@ -1,6 +1,8 @@
 //! `boundaries.csv`.
 
-use super::column::{Column, GROUP, LEVEL, NEVER, REASON, count, exam, flag, integer, number, real, text, words};
+use super::column::{
+    Column, GROUP, LEVEL, NEVER, REASON, count, exam, exam_part, flag, integer, number, real, text, words,
+};
 use super::{Table, of_exams};
 use srez_model::data_table::Value;
 use srez_model::measures::BoundaryRow;
@@ -9,6 +11,7 @@ const WHY: &str = "не проверялось, причина в reason";
 
 const COLUMNS: &[Column<BoundaryRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     text("cut", "Первичный балл границы; all — одна проверка по всем границам", NEVER)

@@ -1,7 +1,7 @@
 //! Columns and cells of the tables.
 
 use srez_model::assessment::Exam;
-use srez_model::data_table::{self, ColumnType, DataColumn, Value};
+use srez_model::data_table::{self, ColumnType, DataColumn, PART, Value};
 use srez_model::unit::Percent;
 use std::sync::Arc;
 
@@ -23,6 +23,11 @@ const WHOLE: &str = "все участники";
 /// Name of the exam's specification.
 pub(super) const fn exam<R>() -> Column<R> {
     text("exam", "Работа", NEVER).value(|exam, _| words(&exam.id))
+}
+
+/// Part of the work that has a mark of its own, as in the name of the specification: `algebra`.
+pub(super) const fn exam_part<R>() -> Column<R> {
+    PART.value(|exam, _| words(&exam.exam.key.part))
 }
 
 /// Level.

@@ -1,7 +1,8 @@
 //! `comparisons.csv`.
 
 use super::column::{
-    Column, GROUP, LEVEL, N, NEVER, REASON, count, count_or_missing, exam, integer, number, percent, real, text, words,
+    Column, GROUP, LEVEL, N, NEVER, REASON, count, count_or_missing, exam, exam_part, integer, number, percent, real,
+    text, words,
 };
 use super::{Table, of_exams};
 use srez_model::funnel::FunnelWord;
@@ -13,6 +14,7 @@ const NOT_DETECTED: &str = "заметить нельзя либо в попра
 
 const COLUMNS: &[Column<ComparisonRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     text(

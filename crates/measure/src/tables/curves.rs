@@ -1,11 +1,12 @@
 //! `curves.csv`.
 
-use super::column::{Column, NEVER, TASK, count, exam, integer, percent, real, task};
+use super::column::{Column, NEVER, TASK, count, exam, exam_part, integer, percent, real, task};
 use super::{Table, of_exams};
 use srez_model::measures::CurveRow;
 
 const COLUMNS: &[Column<CurveRow>] = &[
     exam(),
+    exam_part(),
     TASK.value(|exam, row| task(exam, row.task)),
     integer("score_low", "Наименьший первичный балл группы", "балл", NEVER).value(|_, row| count(row.score_low.into())),
     integer("score_high", "Наибольший первичный балл группы", "балл", NEVER)

@@ -1,6 +1,6 @@
 //! `demands.csv`.
 
-use super::column::{Column, GROUP, LEVEL, NEVER, OfExam, count, exam, integer, percent, real, text, words};
+use super::column::{Column, GROUP, LEVEL, NEVER, OfExam, count, exam, exam_part, integer, percent, real, text, words};
 use super::{Table, of_exams};
 use srez_model::measures::DemandRow;
 use srez_model::tally::Demand;
@@ -8,6 +8,7 @@ use srez_model::unit::Percent;
 
 const COLUMNS: &[Column<DemandRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     text("demand", "Требование: условие отметки или балл для профильного класса", NEVER)

@@ -1,6 +1,6 @@
 //! `dif.csv`.
 
-use super::column::{Column, NEVER, REASON, TASK, count, exam, integer, number, real, task, text, words};
+use super::column::{Column, NEVER, REASON, TASK, count, exam, exam_part, integer, number, real, task, text, words};
 use super::{Table, of_exams};
 use srez_model::data_table::Value;
 use srez_model::measures::DifRow;
@@ -9,6 +9,7 @@ const WHY: &str = "причина в reason";
 
 const COLUMNS: &[Column<DifRow>] = &[
     exam(),
+    exam_part(),
     TASK.value(|exam, row| task(exam, row.task)),
     text("contrast", "Уровень и группа, которая сравнивается с остальными", NEVER)
         .value(|_, row| words(&format!("{}:{}", row.level.id(), row.focal))),

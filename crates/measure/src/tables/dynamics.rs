@@ -1,6 +1,8 @@
 //! `dynamics.csv`.
 
-use super::column::{Column, GROUP, LEVEL, NEVER, REASON, count, exam, flag, integer, number, real, text, words};
+use super::column::{
+    Column, GROUP, LEVEL, NEVER, REASON, count, exam, exam_part, flag, integer, number, real, text, words,
+};
 use super::{Table, of_exams};
 use srez_model::data_table::Value;
 use srez_model::measures::DynamicsRow;
@@ -12,6 +14,7 @@ const CHANGE: &str = "п.п., отметка или балл";
 
 const COLUMNS: &[Column<DynamicsRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     text("measure", "Показатель; cohort: — те же ученики в другой работе", NEVER).value(|_, row| words(&row.measure)),

@@ -2,7 +2,8 @@
 
 use super::column::{GROUP, LEVEL, NEVER, REASON, count, integer, number, real, text, words};
 use srez_model::action::{EffectRow, RecommendationRow};
-use srez_model::data_table::{Column, DataTable, Value};
+use srez_model::assessment::part_of;
+use srez_model::data_table::{Column, DataTable, PART, Value};
 
 const NO_NUMBER: &str = "вывода нет, причина в reason";
 const VALUE: &str = "%, отметка или балл";
@@ -13,6 +14,7 @@ const EFFECTS: &[Column<(), EffectRow>] = &[
     LEVEL.value(|(), row| words(row.level.id())),
     GROUP.value(|(), row| words(&row.group)),
     text("exam", "Работа после меры", "нет результатов или запись не разобрана").value(|(), row| words(&row.exam)),
+    PART.value(|(), row| words(&part_of(&row.exam))),
     text("before_exam", "Работа до меры", "нет результатов или запись не разобрана")
         .value(|(), row| words(&row.before_exam)),
     text("measure", "Показатель", "запись не разобрана").value(|(), row| words(&row.measure)),
@@ -53,6 +55,7 @@ const EFFECTS: &[Column<(), EffectRow>] = &[
 const RECOMMENDATIONS: &[Column<(), RecommendationRow>] = &[
     text("finding", "Прошлогодний вывод", NEVER).value(|(), row| words(&row.finding)),
     text("exam", "Работа этого года", NEVER).value(|(), row| words(&row.exam)),
+    PART.value(|(), row| words(&part_of(&row.exam))),
     text("before_exam", "Работа прошлого года", NEVER).value(|(), row| words(&row.before_exam)),
     text("measure", "Показатель", NEVER).value(|(), row| words(&row.measure)),
     text("matter", "Задание или умение", NEVER).value(|(), row| words(&row.matter)),

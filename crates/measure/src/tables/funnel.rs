@@ -1,6 +1,6 @@
 //! `funnel.csv`.
 
-use super::column::{Column, NEVER, count, exam, integer, percent, real, text, words};
+use super::column::{Column, NEVER, count, exam, exam_part, integer, percent, real, text, words};
 use super::{Table, of_exams};
 use srez_model::measures::FunnelRow;
 
@@ -9,6 +9,7 @@ const FEW: &str = "школ меньше десяти";
 
 const COLUMNS: &[Column<FunnelRow>] = &[
     exam(),
+    exam_part(),
     text("measure", "Показатель", NEVER).value(|_, row| words(&row.measure)),
     text("group", "Муниципалитет", "школы всех файлов").value(|_, row| words(&row.group)),
     integer("schools", "Число школ", "", NEVER).value(|_, row| count(row.schools)),

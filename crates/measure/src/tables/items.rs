@@ -1,7 +1,7 @@
 //! `items.csv`.
 
 use super::column::{
-    Column, NEVER, REASON, TASK, count, count_or_missing, exam, integer, max_of, number, real, task, words,
+    Column, NEVER, REASON, TASK, count, count_or_missing, exam, exam_part, integer, max_of, number, real, task, words,
 };
 use super::{Table, of_exams};
 use srez_model::measures::ItemRow;
@@ -10,6 +10,7 @@ const WHY: &str = "причина в reason";
 
 const COLUMNS: &[Column<ItemRow>] = &[
     exam(),
+    exam_part(),
     TASK.value(|exam, row| task(exam, row.task)),
     integer("max", "Максимальный балл", "балл", "неизвестен")
         .value(|exam, row| count_or_missing(max_of(exam, row.task).map(u64::from))),

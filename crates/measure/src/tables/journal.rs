@@ -1,11 +1,12 @@
 //! `journal.csv`.
 
-use super::column::{Column, GROUP, LEVEL, NEVER, count, exam, integer, words};
+use super::column::{Column, GROUP, LEVEL, NEVER, count, exam, exam_part, integer, words};
 use super::{Table, of_exams};
 use srez_model::measures::JournalRow;
 
 const COLUMNS: &[Column<JournalRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     integer("n", "Участники с обеими отметками", "чел.", NEVER).value(|_, row| count(row.n)),

@@ -1,7 +1,8 @@
 //! `marks.csv`.
 
 use super::column::{
-    Column, GROUP, LEVEL, N, OfExam, REASON, count, count_or_missing, exam, integer, number, percent, real, words,
+    Column, GROUP, LEVEL, N, OfExam, REASON, count, count_or_missing, exam, exam_part, integer, number, percent, real,
+    words,
 };
 use super::{Table, of_exams};
 use srez_model::data_table::Value;
@@ -12,6 +13,7 @@ const NOT_MARKED: &str = "у работы нет отметок";
 
 const COLUMNS: &[Column<MarksRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     N.value(|_, row| count(row.n)),

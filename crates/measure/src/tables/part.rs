@@ -1,7 +1,9 @@
 //! The tables of the parts of a work, its skills and its levels of difficulty: `skills.csv` and `levels.csv`.
 
 use super::super::reason;
-use super::column::{Column, GROUP, LEVEL, N, NEVER, REASON, count, exam, flag, integer, number, percent, real, words};
+use super::column::{
+    Column, GROUP, LEVEL, N, NEVER, REASON, count, exam, exam_part, flag, integer, number, percent, real, words,
+};
 use srez_model::data_table::{DataColumn, Value};
 use srez_model::level::Level;
 use srez_model::measures::{Interval, LevelRow, SkillRow};
@@ -16,9 +18,10 @@ pub(super) const fn columns<R: IsPart>(
     part: DataColumn,
     reportable: &'static str,
     told: DataColumn,
-) -> [Column<R>; 15] {
+) -> [Column<R>; 16] {
     [
         exam(),
+        exam_part(),
         LEVEL.value(|_, row| words(row.part().level.id())),
         GROUP.value(|_, row| words(row.part().group)),
         part.value(|_, row| words(row.part().title)),

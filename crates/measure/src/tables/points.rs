@@ -1,11 +1,12 @@
 //! `points.csv`.
 
-use super::column::{Column, GROUP, LEVEL, MARK, N, NEVER, TASK, count, exam, integer, task, words};
+use super::column::{Column, GROUP, LEVEL, MARK, N, NEVER, TASK, count, exam, exam_part, integer, task, words};
 use super::{Table, of_exams};
 use srez_model::measures::PointsRow;
 
 const COLUMNS: &[Column<PointsRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     TASK.value(|exam, row| task(exam, row.task)),

@@ -1,6 +1,6 @@
 //! `reliability.csv`.
 
-use super::column::{Column, NEVER, REASON, count, exam, integer, number, real, words};
+use super::column::{Column, NEVER, REASON, count, exam, exam_part, integer, number, real, words};
 use super::{Table, of_exams};
 use srez_model::measures::ReliabilityRow;
 
@@ -8,6 +8,7 @@ const WHY: &str = "причина в reason";
 
 const COLUMNS: &[Column<ReliabilityRow>] = &[
     exam(),
+    exam_part(),
     integer("n", "Полные работы", "чел.", NEVER).value(|_, row| count(row.n)),
     integer("k", "Число заданий", "", NEVER).value(|_, row| count(row.k.into())),
     real("mean", "Средний первичный балл", "балл", 2, WHY).value(|_, row| number(row.mean)),

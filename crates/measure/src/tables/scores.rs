@@ -1,11 +1,12 @@
 //! `scores.csv`.
 
-use super::column::{Column, GROUP, LEVEL, N, NEVER, count, exam, integer, text, words};
+use super::column::{Column, GROUP, LEVEL, N, NEVER, count, exam, exam_part, integer, text, words};
 use super::{Table, of_exams};
 use srez_model::measures::{ScoreKind, ScoreRow};
 
 const COLUMNS: &[Column<ScoreRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     text("kind", "Вид балла: primary — первичный, test — тестовый", NEVER).value(|_, row| words(kind_id(row.kind))),

@@ -1,8 +1,8 @@
 //! `tasks.csv`.
 
 use super::column::{
-    Column, GROUP, LEVEL, NEVER, OfExam, TASK, count, count_or_missing, exam, integer, max_of, percent, real, task,
-    text, words,
+    Column, GROUP, LEVEL, NEVER, OfExam, TASK, count, count_or_missing, exam, exam_part, integer, max_of, percent,
+    real, task, text, words,
 };
 use super::{Table, of_exams};
 use srez_model::measures::TaskRow;
@@ -11,6 +11,7 @@ const NO_MAXIMUM: &str = "максимальный балл неизвестен
 
 const COLUMNS: &[Column<TaskRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     TASK.value(|exam, row| task(exam, row.task)),

@@ -1,11 +1,12 @@
 //! `tasks_by_mark.csv`.
 
-use super::column::{Column, GROUP, LEVEL, MARK, N, TASK, count, exam, percent, real, task, words};
+use super::column::{Column, GROUP, LEVEL, MARK, N, TASK, count, exam, exam_part, percent, real, task, words};
 use super::{Table, of_exams};
 use srez_model::measures::TaskByMarkRow;
 
 const COLUMNS: &[Column<TaskByMarkRow>] = &[
     exam(),
+    exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
     TASK.value(|exam, row| task(exam, row.task)),

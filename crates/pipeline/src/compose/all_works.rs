@@ -90,7 +90,7 @@ fn orders(scene: &Scene<'_>, material: &Material<'_>) -> Vec<Order> {
     }
     let mut orders: Vec<Order> =
         MUNICIPAL.into_iter().map(|(kind, path)| Order { kind, path: path.to_owned(), owner: String::new() }).collect();
-    let written = material.measures.iter().filter(|measures| scene.has_results(measures));
+    let written = material.measures.iter().filter(|measures| scene.is_written_of(measures));
     let subjects: BTreeSet<&String> = written.map(|measures| &measures.exam.key.subject).collect();
     for subject in subjects {
         let order = |kind, path: String| Order { kind, path, owner: subject.clone() };
@@ -117,6 +117,9 @@ fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], ord
         chosen.sort_by_key(|chapter| chapter.measures.exam.key.grade);
         chosen
     };
+    let large = || -> Vec<Chapter<'_>> {
+        chapters.iter().filter(|chapter| !context.is_too_small(chapter.measures)).cloned().collect()
+    };
     let wanted: Vec<Format> =
         order.kind.formats().iter().copied().filter(|format| scene.plan.formats.contains(format)).collect();
     if wanted.is_empty() {
@@ -130,9 +133,9 @@ fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], ord
         Kind::Summary => municipal_summary(context, chapters),
         Kind::Note => note_for_signature(context, chapters),
         Kind::Order => draft_order(context, chapters),
-        Kind::RoadMap => road_map(context, chapters),
-        Kind::RoadMapWorkbook => road_map_workbook(context, chapters),
-        Kind::Indicators => indicators(context, chapters),
+        Kind::RoadMap => road_map(context, &large()),
+        Kind::RoadMapWorkbook => road_map_workbook(context, &large()),
+        Kind::Indicators => indicators(context, &large()),
     };
     wanted.into_iter().map(|format| file(&report, &order.path, format)).collect()
 }

@@ -32,7 +32,8 @@ pub(super) enum JobKind {
 pub(super) fn of(scene: &Scene<'_>, material: &Material<'_>) -> Vec<Job> {
     let mut analyses: BTreeMap<(Procedure, u16, String), Vec<usize>> = BTreeMap::new();
     let mut packets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, measures) in material.measures.iter().enumerate().filter(|(_, measures)| scene.has_results(measures)) {
+    for (place, measures) in material.measures.iter().enumerate().filter(|(_, measures)| scene.is_written_of(measures))
+    {
         let key = &measures.exam.key;
         analyses.entry((key.procedure, key.year, key.subject.clone())).or_default().push(place);
         packets.entry(key.subject.clone()).or_default().push(place);

@@ -2,7 +2,8 @@
 //! tasks and skills of the whole group. Nothing reaches this file that the edition does not show.
 
 use crate::context::{Chapter, EditionText, Names};
-use crate::sections::{conclusions, edition_results, plan, skills, tasks, worth_studying};
+use crate::facts::works;
+use crate::sections::{chapter, conclusions, edition_results, plan, skills, tasks, worth_studying};
 use srez_model::edition::EditionExam;
 use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 
@@ -13,17 +14,10 @@ pub fn compose(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam
     if !main.is_empty() {
         sections.push(section("Главное", 1, main));
     }
-    for exam in exams {
-        let own = chapters.iter().find(|chapter| chapter.measures.exam.key == exam.exam.key);
-        let mut results = edition_results::of_exam(context, text, exam);
-        results.extend(own.and_then(|chapter| chapter.figure("task-levels")).map(Block::Figure));
-        sections.push(Section { new_page: true, ..section(&exam.exam.title(), 1, results) });
-        if let Some(chapter) = own {
-            sections.extend([tasks::compose(context, chapter), skills::compose(context, chapter)].map(below));
-            let experience = worth_studying::blocks(context, chapter);
-            if !experience.is_empty() {
-                sections.push(section("Чей опыт стоит изучить", 2, experience));
-            }
+    for parts in works::by_work(exams, |exam| &exam.exam) {
+        sections.extend(chapter::heading_of_parts(parts.iter().map(|exam| &*exam.exam)));
+        for exam in parts {
+            sections.extend(of_exam(context, text, exam, chapters, parts.len() > 1));
         }
     }
     if !chapters.is_empty() {
@@ -38,11 +32,31 @@ pub fn compose(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam
     }
 }
 
-fn section(title: &str, depth: u8, blocks: Vec<Block>) -> Section {
-    Section { id: "", title: title.to_owned(), depth, new_page: false, annex: false, blocks }
+/// The sections of one exam; a part of a work stands one level lower.
+fn of_exam(
+    context: &Names<'_>,
+    text: &EditionText<'_>,
+    exam: &EditionExam,
+    chapters: &[Chapter<'_>],
+    is_part: bool,
+) -> Vec<Section> {
+    let own = chapters.iter().find(|chapter| chapter.measures.exam.key == exam.exam.key);
+    let mut results = edition_results::of_exam(context, text, exam);
+    results.extend(own.and_then(|chapter| chapter.figure("task-levels")).map(Block::Figure));
+    let heading = chapter::heading(&exam.exam, is_part, results);
+    let depth = heading.depth + 1;
+    let mut sections = vec![heading];
+    if let Some(chapter) = own {
+        let made = [tasks::compose(context, chapter), skills::compose(context, chapter)];
+        sections.extend(made.map(|section| Section { depth, new_page: false, ..section }));
+        let experience = worth_studying::blocks(context, chapter);
+        if !experience.is_empty() {
+            sections.push(section("Чей опыт стоит изучить", depth, experience));
+        }
+    }
+    sections
 }
 
-/// A section of the analysis below the heading of its exam.
-fn below(section: Section) -> Section {
-    Section { depth: 2, new_page: false, ..section }
+fn section(title: &str, depth: u8, blocks: Vec<Block>) -> Section {
+    Section { id: "", title: title.to_owned(), depth, new_page: false, annex: false, blocks }
 }

@@ -4,6 +4,7 @@
 //! tables, its drawings, the tasks of its packet.
 
 use crate::context::{Chapter, EditionText, Names};
+use crate::facts::works;
 use crate::sections::attention::{self, Attention, DISCUSSED};
 use crate::sections::{conclusions, edition_results, worth_studying};
 use srez_model::edition::EditionExam;
@@ -24,7 +25,7 @@ const COUNTED: usize = 4;
 pub fn compose(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam], chapters: &[Chapter<'_>]) -> Report {
     let exam = &chapters[0].measures.exam;
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
-    let titles: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.title()).collect();
+    let titles = works::titles(chapters.iter().map(|chapter| &*chapter.measures.exam));
     let attention = attention::find(context, chapters);
     let discussed = discussed(&attention, chapters);
     let main = discussed.first().copied().unwrap_or(&chapters[0]);
@@ -78,15 +79,17 @@ fn discussed<'a, 'b>(attention: &[Attention], chapters: &'a [Chapter<'b>]) -> Ve
     found
 }
 
-/// Participants of each exam.
+/// Participants of each work.
 fn participants(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure> {
     let Group { level, name: group } = &context.focus;
-    let figure = |chapter: &Chapter<'_>| {
-        let n = chapter.measures.tasks_of(*level, group).map(|row| row.counts.n).max()?;
-        let exam = chapter.measures.exam.title();
-        Some(KeyFigure { value: number::count(n), unit: format!("чел.\n{exam}") })
+    let figure = |parts: &[Chapter<'_>]| {
+        let tasks = parts.iter().flat_map(|chapter| chapter.measures.tasks_of(*level, group));
+        let n = tasks.map(|row| row.counts.n).max()?;
+        let exam = &parts.first()?.measures.exam;
+        let title = if parts.len() > 1 { exam.work_title() } else { exam.title() };
+        Some(KeyFigure { value: number::count(n), unit: format!("чел.\n{title}") })
     };
-    chapters.iter().filter_map(figure).take(COUNTED).collect()
+    works::of(chapters).into_iter().filter_map(figure).take(COUNTED).collect()
 }
 
 fn picture(chapter: &Chapter<'_>, chart: &str, title: &str) -> Option<Section> {

@@ -1,7 +1,7 @@
 //! «Пакет методического объединения» (item 3.4): two pages for a meeting; no pupils, no ranking.
 
 use crate::context::{Chapter, Names};
-use crate::facts::{catalogue_text, partners};
+use crate::facts::{catalogue_text, partners, works};
 use crate::sections::attention::{self, Attention, DISCUSSED};
 use crate::sections::{missing, other, section, support, worth_studying};
 use crate::table::TableOf;
@@ -17,7 +17,7 @@ const MOST_PAIRS: usize = 5;
 pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
     let exam = &chapters[0].measures.exam;
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
-    let titles: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.title()).collect();
+    let titles = works::titles(chapters.iter().map(|chapter| &*chapter.measures.exam));
     let attention = attention::find(context, chapters);
     let sections = vec![
         plain("Повестка, 60 минут", vec![Block::Steps(attention::agenda(&attention))]),

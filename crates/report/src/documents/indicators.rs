@@ -3,6 +3,7 @@
 use crate::context::{Chapter, Context};
 use crate::facts::results;
 use crate::facts::skills::{self, SkillState, findings_of};
+use crate::facts::works;
 use crate::sections::{number, other, row, section, text};
 use crate::table::TableOf;
 use srez_model::level::Level;
@@ -69,8 +70,8 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         rows.extend(of_journal(context, chapter));
         rows.extend(of_schools(context, chapter));
         rows.extend(of_skills(context, chapter));
-        rows.extend(of_coverage(context, chapter));
     }
+    rows.extend(works::of(chapters).into_iter().filter_map(|parts| of_coverage(context, parts)));
     rows.sort_by_key(order);
     rows.extend(WITHOUT_DATA.map(|(code, title, _, why)| {
         let cells = [code, title, "все"].map(|text| Cell::Text(text.to_owned())).into_iter();
@@ -160,12 +161,16 @@ fn definitions() -> Block {
 }
 
 fn line(chapter: &Chapter<'_>, indicator: Indicator, value: &Value) -> Option<Row> {
+    of_work(chapter.measures.exam.title(), indicator, value)
+}
+
+fn of_work(work: String, indicator: Indicator, value: &Value) -> Option<Row> {
     let (code, title, ..) = indicator;
     let decimals = print::share_decimals(value.n);
     Some(row(vec![
         Cell::Text(code.to_owned()),
         Cell::Text(title.to_owned()),
-        Cell::Text(chapter.measures.exam.title()),
+        Cell::Text(work),
         Cell::number(value.value?, decimals),
         Cell::count(value.n),
         value.interval.map_or(Cell::Missing, |it| Cell::interval(it.low.0, it.high.0, decimals)),
@@ -273,8 +278,11 @@ fn of_skills(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
     line(chapter, SKILLS, &value)
 }
 
-fn of_coverage(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
-    let marks = chapter.measures.marks_of(context.focus.level, &context.focus.name)?;
+/// The parts of a work have the same participants, and the same are absent: one row for all of them.
+fn of_coverage(context: &Context<'_>, parts: &[Chapter<'_>]) -> Option<Row> {
+    let Group { level, name: group } = &context.focus;
+    let rows = parts.iter().filter_map(|chapter| Some((chapter, chapter.measures.marks_of(*level, group)?)));
+    let (chapter, marks) = rows.max_by_key(|(_, marks)| marks.n)?;
     let listed = marks.n + marks.n_absent?;
     let value = Value {
         value: Percent::of(marks.n, listed).map(|share| share.0),
@@ -282,5 +290,6 @@ fn of_coverage(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
         comparability: NOT_OVER_YEARS.to_owned(),
         ..Value::default()
     };
-    line(chapter, COVERAGE, &value)
+    let exam = &chapter.measures.exam;
+    of_work(if parts.len() > 1 { exam.work_title() } else { exam.title() }, COVERAGE, &value)
 }

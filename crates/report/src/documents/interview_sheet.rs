@@ -3,7 +3,7 @@
 use crate::context::{Chapter, Context};
 use crate::facts::deficits;
 use crate::facts::skills::findings_of;
-use crate::facts::{looked_at, results, works_words};
+use crate::facts::{looked_at, results, works, works_words};
 use crate::sections::section;
 use srez_model::delivery::FileStatus;
 use srez_model::finding::Finding;
@@ -208,8 +208,10 @@ fn lowest(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Opti
 
 /// Small groups, where shares say nothing.
 fn small(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Option<Asked> {
-    let sizes = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
-    let few = sizes.filter(|n| *n > 0 && results::is_small(context, *n)).count() as u64;
+    let few = works::count_where(chapters, |chapter| {
+        let n = results::participants(chapter.measures, Level::School, school);
+        n > 0 && results::is_small(context, n)
+    });
     (few > 0).then(|| Asked {
         fact: sentence::works::small_works(few, &context.limit("privacy.group")),
         question: "Как школа следит за результатами отдельных учеников и какая помощь для этого нужна?".to_owned(),
@@ -218,9 +220,7 @@ fn small(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Optio
 
 /// Journal marks, where nothing else is to be asked.
 fn silent(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Option<Asked> {
-    let works =
-        chapters.iter().filter(|chapter| results::participants(chapter.measures, Level::School, school) > 0).count()
-            as u64;
+    let works = works::count_where(chapters, |one| results::participants(one.measures, Level::School, school) > 0);
     (works > 0).then(|| Asked {
         fact: sentence::works::of_period(works, &context.version.to_string()),
         question: "Какой результат года школа считает главным и за счёт чего он достигнут?".to_owned(),

@@ -1,6 +1,7 @@
 //! «Аналитическая справка» (D13): two pages for signature, text only from the sentences of the facts.
 
 use crate::context::{Chapter, Context};
+use crate::facts::works;
 use crate::sections::{municipal_results, planned, row, section, signed, table, text};
 use srez_model::report::{Block, Cell, DocumentKind, Report, Text};
 use srez_wording::{date, text as words};
@@ -46,7 +47,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
 }
 
 fn basis(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
-    let titles: Vec<String> = chapters.iter().map(|chapter| chapter.measures.exam.title()).collect();
+    let titles = works::titles(chapters.iter().map(|chapter| &*chapter.measures.exam));
     let works = if titles.len() <= 8 {
         titles.join("; ")
     } else {

@@ -1,7 +1,8 @@
 //! The edition of one school: its own classes and participants by code, of the other schools only quartiles.
 
 use crate::context::Names;
-use crate::sections::{other, own_pupils, result_titles};
+use crate::facts::works;
+use crate::sections::{chapter, other, own_pupils, result_titles};
 use crate::table::TableOf;
 use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, UNREADABLE, ZEROED};
 use srez_model::edition::{Cut, GroupCounts, Part, Quartiles, SchoolExam};
@@ -35,11 +36,16 @@ pub fn compose(context: &Names<'_>, edition: &SchoolEdition<'_>) -> Report {
     let mut sections =
         vec![section("Как читать", 1, vec![Block::List(edition.rules.iter().map(Text::plain).collect())])];
     sections.push(section("Кому нужно внимание: по работам", 1, vec![overview(edition.exams, least)]));
-    for exam in edition.exams {
-        // One subject and grade begins on a page of its own: it goes to its teachers.
-        sections.push(Section { new_page: true, ..section(&exam.exam.title(), 1, results(exam)) });
-        sections.push(section("Задания по классам", 2, [tasks(exam), skipped(exam)].into_iter().flatten().collect()));
-        sections.push(section("Участники, которым нужно внимание", 2, own_pupils::by_code(exam, least)));
+    // One subject and grade begins on a page of its own: it goes to its teachers.
+    for parts in works::by_work(edition.exams, |exam| &exam.exam) {
+        sections.extend(chapter::heading_of_parts(parts.iter().map(|exam| &*exam.exam)));
+        for exam in parts {
+            let heading = chapter::heading(&exam.exam, parts.len() > 1, results(exam));
+            let depth = heading.depth + 1;
+            let of_tasks = [tasks(exam), skipped(exam)].into_iter().flatten().collect();
+            sections.extend([heading, section("Задания по классам", depth, of_tasks)]);
+            sections.push(section("Участники, которым нужно внимание", depth, own_pupils::by_code(exam, least)));
+        }
     }
     Report {
         kind: DocumentKind::Edition,

@@ -4,7 +4,7 @@ use crate::context::{Chapter, Context};
 use crate::facts::data_quality;
 use crate::facts::deficits::{self, Deficit};
 use crate::facts::skills::findings_of;
-use crate::facts::{catalogue_text, looked_at, results, works_words};
+use crate::facts::{catalogue_text, looked_at, results, works as of_works, works_words};
 use crate::sections::{row, school_results, section, share, table, text};
 use crate::table::TableOf;
 use srez_model::delivery::{FileEntry, FileStatus};
@@ -51,14 +51,13 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
 }
 
 fn key_figures(chapters: &[Chapter<'_>], school: &str, found: &[Deficit<'_>]) -> Vec<KeyFigure> {
-    let taken = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
-    let taken: Vec<u64> = taken.filter(|n| *n > 0).collect();
+    let taken = of_works::count_where(chapters, |one| results::participants(one.measures, Level::School, school) > 0);
     let tested = found.iter().filter(|deficit| deficit.status == Status::Probable).count() as u64;
     let strong = chapters.iter().map(|chapter| of_sign(chapter, school, "S03").count() as u64).sum::<u64>();
     let figure = |n: u64, unit: fn(u64) -> String| KeyFigure { value: print::count(n), unit: unit(n) };
     vec![
-        figure(taken.len() as u64, sentence::works::works_of_period_unit),
-        figure(taken.iter().sum(), sentence::participants::results_unit),
+        figure(taken, sentence::works::works_of_period_unit),
+        figure(of_works::participants(chapters, Level::School, school), sentence::participants::results_unit),
         figure(tested, sentence::works::lower_results_unit),
         figure(strong, sentence::works::worth_results_unit),
     ]

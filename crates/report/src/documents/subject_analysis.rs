@@ -1,18 +1,17 @@
 //! «Анализ результатов по предмету» (item 3.5): one procedure, year and subject, a chapter per grade.
 
 use crate::context::{Chapter, Context};
-use crate::facts::results;
+use crate::facts::{results, works};
 use crate::sections::{
-    all_distances, bands, conclusions, journal, marks, methods, missing, participants, particulars, plan,
-    points_by_group, schools, skills, sources, specialist_figures, specialist_tables, tasks, work_outline,
+    all_distances, chapter, conclusions, methods, missing, participants, plan, points_by_group, schools, sources,
+    specialist_figures, specialist_tables, tasks,
 };
-use srez_model::assessment::{ExamKey, Procedure};
-use srez_model::level::Level;
-use srez_model::report::{DocumentKind, KeyFigure, Report, Section};
+use srez_model::assessment::{Exam, Procedure};
+use srez_model::report::{DocumentKind, KeyFigure, Report};
 use srez_model::tally::Group;
 use srez_wording::sentence::participants as said;
 use srez_wording::{date, number};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The document; `chapters` are exams of one procedure, year and subject, by grade.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
@@ -20,8 +19,8 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let procedure = exam.key.procedure;
     let dative = context.dative.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let mut sections = vec![conclusions::compose(context, chapters)];
-    for chapter in chapters {
-        sections.extend(chapter_sections(context, chapter, chapters.len() > 1));
+    for parts in works::of(chapters) {
+        sections.extend(chapter::compose(context, parts, chapters.len() > 1));
     }
     sections.push(plan::compose(context, chapters, Some(context.facts)));
     sections.push(methods::compose(context, chapters));
@@ -82,46 +81,6 @@ fn grades(chapters: &[Chapter<'_>]) -> Vec<String> {
     grades.iter().map(u8::to_string).collect()
 }
 
-/// The sections of one exam; with several grades they stand one level below the grade's heading.
-fn chapter_sections(context: &Context<'_>, chapter: &Chapter<'_>, several: bool) -> Vec<Section> {
-    let procedure = chapter.measures.exam.key.procedure;
-    let results = if chapter.measures.exam.has_test_scores() {
-        bands::compose(context, chapter)
-    } else {
-        marks::compose(context, chapter)
-    };
-    let mut sections = vec![results, participants::compose(context, chapter)];
-    if !procedure.has_attempts() {
-        sections.push(journal::compose(context, chapter));
-    }
-    if procedure.has_attempts() {
-        sections.push(work_outline::compose(context, chapter));
-    }
-    sections.push(tasks::compose(context, chapter));
-    sections.push(skills::compose(context, chapter));
-    sections.push(schools::compose(context, chapter));
-    sections.extend(particulars::compose(context, chapter));
-    if !several {
-        if let Some(first) = sections.first_mut() {
-            first.new_page = true;
-        }
-        return sections;
-    }
-    for section in &mut sections {
-        section.new_page = false;
-        section.depth = 2;
-    }
-    let heading = Section {
-        id: "",
-        title: chapter.measures.exam.grade_title(),
-        depth: 1,
-        new_page: true,
-        annex: false,
-        blocks: Vec::new(),
-    };
-    std::iter::once(heading).chain(sections).collect()
-}
-
 fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure> {
     let Group { level, name: group } = &context.focus;
     let figure = |value: String, unit: &str| KeyFigure { value, unit: unit.to_owned() };
@@ -153,22 +112,10 @@ fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure
     figures
 }
 
-/// Participants of all works; the parts of a work are written by the same ones.
-fn count_participants(chapters: &[Chapter<'_>], level: Level, group: &str) -> u64 {
-    let mut of_work: BTreeMap<ExamKey, u64> = BTreeMap::new();
-    for chapter in chapters {
-        let whole = ExamKey { part: String::new(), ..chapter.measures.exam.key.clone() };
-        let n = chapter.measures.marks_of(level, group).map_or(0, |row| row.n);
-        let most = of_work.entry(whole).or_default();
-        *most = n.max(*most);
-    }
-    of_work.values().sum()
-}
-
 fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, String)> {
     let Group { level, name: group } = &context.focus;
     let exam = &chapters[0].measures.exam;
-    let n = count_participants(chapters, *level, group);
+    let n = works::participants(chapters, *level, group);
     let schools = context
         .schools
         .iter()
@@ -182,8 +129,7 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
         .iter()
         .filter(|school| chapters.iter().any(|chapter| context.expects(school, &chapter.measures.exam.key)))
         .count();
-    let maxima: Vec<String> =
-        chapters.iter().filter_map(|chapter| chapter.measures.exam.max_primary).map(|max| max.to_string()).collect();
+    let max = |exam: &Exam| exam.max_primary.map_or_else(|| "не указан".to_owned(), |max| max.to_string());
     let mut lines = vec![
         ("Процедура".to_owned(), format!("{}, {} год", exam.key.procedure.title(), exam.key.year)),
         ("Предмет".to_owned(), exam.subject_title.clone()),
@@ -196,11 +142,8 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
             "Школ с результатами".to_owned(),
             if expected == 0 { schools.to_string() } else { format!("{schools} из {expected}") },
         ),
-        (
-            "Максимальный первичный балл".to_owned(),
-            if maxima.is_empty() { "не указан".to_owned() } else { maxima.join(", ") },
-        ),
-        ("Сверка шкалы".to_owned(), exam.scale_confirmed.title().to_owned()),
+        ("Максимальный первичный балл".to_owned(), of_works(chapters, max)),
+        ("Сверка шкалы".to_owned(), of_works(chapters, |exam| exam.scale_confirmed.title().to_owned())),
         ("Дата выпуска".to_owned(), date::short(context.date)),
         ("Версия данных".to_owned(), format!("срез {}", context.version)),
     ];
@@ -208,4 +151,25 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
         lines.push(("Основание".to_owned(), context.style.order.clone()));
     }
     lines
+}
+
+/// What is true of all works, once; where they differ, of which of them what is true: «4 класс — 20; 5 класс — 18».
+fn of_works(chapters: &[Chapter<'_>], of: impl Fn(&Exam) -> String) -> String {
+    let is_one = works::count_where(chapters, |_| true) == 1;
+    let title = |exam: &Exam| if is_one { exam.part_title.clone() } else { exam.grade_title() };
+    let mut alike: Vec<(String, Vec<String>)> = Vec::new();
+    for exam in chapters.iter().map(|chapter| &chapter.measures.exam) {
+        let value = of(exam);
+        match alike.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, titles)) => titles.push(title(exam)),
+            None => alike.push((value, vec![title(exam)])),
+        }
+    }
+    match alike.as_slice() {
+        [(value, _)] => value.clone(),
+        differing => {
+            let line = |(value, titles): &(String, Vec<String>)| format!("{}\u{a0}— {value}", titles.join(", "));
+            differing.iter().map(line).collect::<Vec<_>>().join("; ")
+        }
+    }
 }

@@ -9,45 +9,51 @@ pub(crate) mod results;
 pub(crate) mod skills;
 pub(crate) mod standing;
 pub(crate) mod weak_tasks;
+pub(crate) mod works;
 
 use crate::context::{Chapter, Names};
 use srez_model::assessment::Exam;
 use srez_model::recommendations::filled;
 use srez_wording::number;
 
-/// Subjects with their grades.
-type Subjects = Vec<(String, Vec<String>)>;
+/// Subjects with their grades, and the parts of the work of a grade.
+type Subjects = Vec<(String, Vec<(String, Vec<String>)>)>;
 
-/// Many works in few words: «ВПР-2026: математика 4, 8; физика 8. ОГЭ-2026: русский язык».
+/// Many works in few words: «ВПР-2026: математика 4, 8 (алгебра, геометрия); физика 8. ОГЭ-2026: русский язык».
 pub(crate) fn works_words<'a>(exams: impl IntoIterator<Item = &'a Exam>) -> String {
     let mut procedures: Vec<(String, Subjects)> = Vec::new();
     for exam in exams {
         let name = format!("{}-{}", exam.key.procedure.title(), exam.key.year);
-        let subject = exam.subject_title.to_lowercase();
-        let place = procedures.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
-            procedures.push((name, Vec::new()));
-            procedures.len() - 1
-        });
-        let Some((_, subjects)) = procedures.get_mut(place) else { continue };
-        let grade = (!exam.key.procedure.has_attempts()).then(|| exam.key.grade.to_string());
-        match subjects.iter_mut().find(|(known, _)| *known == subject) {
-            // A work with several findings is named once.
-            Some((_, grades)) => grades.extend(grade.filter(|grade| !grades.contains(grade))),
-            None => subjects.push((subject, grade.into_iter().collect())),
+        let grades = entry(entry(&mut procedures, name), exam.subject_title.to_lowercase());
+        if exam.key.procedure.has_attempts() {
+            continue;
+        }
+        // A work with several findings is named once.
+        let parts = entry(grades, exam.key.grade.to_string());
+        if !exam.part_title.is_empty() && !parts.contains(&exam.part_title) {
+            parts.push(exam.part_title.clone());
         }
     }
+    let of_grade = |(grade, parts): (String, Vec<String>)| {
+        if parts.is_empty() { grade } else { format!("{grade} ({})", parts.join(", ")) }
+    };
+    let of_subject = |(subject, grades): (String, Vec<(String, Vec<String>)>)| {
+        let grades: Vec<String> = grades.into_iter().map(of_grade).collect();
+        if grades.is_empty() { subject } else { format!("{subject}\u{a0}{}", grades.join(",\u{a0}")) }
+    };
     let of_procedure = |(name, subjects): (String, Subjects)| {
-        let subjects: Vec<String> = subjects
-            .into_iter()
-            .map(
-                |(subject, grades)| {
-                    if grades.is_empty() { subject } else { format!("{subject}\u{a0}{}", grades.join(",\u{a0}")) }
-                },
-            )
-            .collect();
-        format!("{name}: {}", subjects.join("; "))
+        format!("{name}: {}", subjects.into_iter().map(of_subject).collect::<Vec<_>>().join("; "))
     };
     procedures.into_iter().map(of_procedure).collect::<Vec<_>>().join(". ")
+}
+
+/// What is kept under a name, in the order in which names come.
+fn entry<T: Default>(list: &mut Vec<(String, T)>, name: String) -> &mut T {
+    let place = list.iter().position(|(known, _)| *known == name).unwrap_or(list.len());
+    if place == list.len() {
+        list.push((name, T::default()));
+    }
+    &mut list[place].1
 }
 
 /// Text of the catalogue with its slots filled for an exam and a skill.
@@ -70,4 +76,28 @@ pub(crate) fn catalogue_values(context: &Names<'_>, chapter: &Chapter<'_>, skill
         ("work", exam.title()),
         ("threshold", threshold),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::works_words;
+    use srez_model::assessment::Exam;
+
+    #[test]
+    fn works_are_told_in_few_words_and_parts_by_name() {
+        let exam = |id: &str, part: &str| Exam {
+            subject_title: "Математика".to_owned(),
+            part_title: part.to_owned(),
+            ..Exam::unspecified(id.parse().unwrap())
+        };
+        let exams = [
+            exam("vpr-2027-math-6", ""),
+            exam("vpr-2027-math-8-algebra", "алгебра"),
+            exam("vpr-2027-math-8-geometry", "геометрия"),
+            exam("vpr-2027-math-8-algebra", "алгебра"),
+            exam("oge-2027-math", ""),
+        ];
+        let said = works_words(&exams).replace('\u{a0}', " ");
+        assert_eq!(said, "ВПР-2027: математика 6, 8 (алгебра, геометрия). ОГЭ-2027: математика");
+    }
 }

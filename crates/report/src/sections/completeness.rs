@@ -2,7 +2,7 @@
 
 use super::other;
 use crate::context::Context;
-use crate::facts::results;
+use crate::facts::{results, works};
 use crate::table::TableOf;
 use srez_model::corrections::{Corrections, Fault, FaultState, WorkState};
 use srez_model::level::Level;
@@ -37,9 +37,9 @@ fn matrix(context: &Context<'_>, exams: &[&Measures], title: &str, number: usize
     TableOf::new(&context.schools)
         .text("Школа", 3.0, |school| context.school(school).to_owned())
         .columns(
-            exams,
-            |measures| other(&short_title(measures), Align::Right, 1.2),
-            |school, measures| cell(context, school, measures),
+            &by_work(exams),
+            |parts| other(&short_title(parts), Align::Right, 1.2),
+            |school, parts| cell(context, school, parts),
         )
         .wide(true)
         .named(
@@ -50,27 +50,42 @@ fn matrix(context: &Context<'_>, exams: &[&Measures], title: &str, number: usize
         )
 }
 
-fn cell(context: &Context<'_>, school: &str, measures: &Measures) -> Cell {
-    match measures.marks_of(Level::School, school) {
-        Some(row) => Cell::count(row.n),
-        None if context.expects(school, &measures.exam.key) => Cell::Missing,
+/// The parts of a work together: they come in one file, from the same participants.
+fn by_work<'a, 'b>(exams: &'b [&'a Measures]) -> Vec<&'b [&'a Measures]> {
+    works::by_work(exams, |measures| &measures.exam)
+}
+
+fn cell(context: &Context<'_>, school: &str, parts: &[&Measures]) -> Cell {
+    match parts.iter().filter_map(|measures| measures.marks_of(Level::School, school)).map(|row| row.n).max() {
+        Some(n) => Cell::count(n),
+        None if parts.iter().any(|measures| context.expects(school, &measures.exam.key)) => Cell::Missing,
         None => Cell::Text(String::new()),
     }
 }
 
+/// «ВПР-2027. Математика, 8 класс», of a work in parts too.
+fn title(parts: &[&Measures]) -> String {
+    match parts {
+        [first, _, ..] => first.exam.work_title(),
+        parts => parts.iter().map(|measures| measures.exam.title()).collect(),
+    }
+}
+
 /// The title without the procedure: «Математика, 8 класс».
-fn short_title(measures: &Measures) -> String {
-    let title = measures.exam.title();
+fn short_title(parts: &[&Measures]) -> String {
+    let title = title(parts);
     title.split_once(". ").map_or(title.clone(), |(_, short)| short.to_owned())
 }
 
 fn by_school(context: &Context<'_>, exams: &[&Measures]) -> Block {
-    let works = |school: &str| -> (Vec<&Measures>, Vec<&Measures>) {
-        let (there, absent): (Vec<_>, Vec<_>) =
-            exams.iter().copied().partition(|measures| results::participants(measures, Level::School, school) > 0);
-        (there, absent.into_iter().filter(|measures| context.expects(school, &measures.exam.key)).collect())
+    let all = by_work(exams);
+    let works = |school: &str| -> (Vec<&[&Measures]>, Vec<&[&Measures]>) {
+        let has_results = |measures: &&Measures| results::participants(measures, Level::School, school) > 0;
+        let is_expected = |measures: &&Measures| context.expects(school, &measures.exam.key);
+        let (there, absent): (Vec<_>, Vec<_>) = all.iter().copied().partition(|parts| parts.iter().any(has_results));
+        (there, absent.into_iter().filter(|parts| parts.iter().any(is_expected)).collect())
     };
-    let missing = |school: &str| works(school).1.iter().map(|measures| measures.exam.title()).collect::<Vec<_>>();
+    let missing = |school: &str| works(school).1.into_iter().map(title).collect::<Vec<_>>();
     let mut table = TableOf::new(&context.schools)
         .text("Школа", 2.4, |school| context.school(school).to_owned())
         .count("Работ", 0.8, |school| works(school).0.len() as u64)

@@ -3,9 +3,10 @@
 use super::origin::{Origin, in_table};
 use super::{exam_conclusions, missing, section};
 use crate::context::{Chapter, Context, Names};
-use crate::facts::results;
+use crate::facts::{results, works};
 use srez_model::assessment::Difficulty;
 use srez_model::finding::{Finding, Status, Verdict};
+use srez_model::measures::MarksRow;
 use srez_model::report::{Block, Conclusion, ConclusionSource, Section, Statement, Text};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
@@ -153,19 +154,7 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         ));
     }
     if rows.len() > 1 {
-        let others: Vec<String> = rows
-            .iter()
-            .filter(|(other, _)| grade(other) != grade(chapter))
-            .filter_map(|(other, row)| {
-                Some(format!("{} — {}", grade(other), number::percent(row.share(2)?, row.marked())))
-            })
-            .collect();
-        let grades: BTreeSet<u8> = rows.iter().map(|(other, _)| other.measures.exam.key.grade).collect();
-        sentence.push_str(&if grades.len() == rows.len() {
-            format!(" В других классах: {}.", words::list(&others))
-        } else {
-            format!(" В других работах: {}.", others.join("; "))
-        });
+        sentence.push_str(&in_others(chapter, &rows));
     }
     Some(Conclusion {
         value: number::percent(two, n),
@@ -175,6 +164,25 @@ fn level(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> 
         source: "статистика по отметкам".to_owned(),
         about: in_table(context, chapter, "marks.n2", ""),
     })
+}
+
+/// The shares of «2» of the other works or of the other parts of the only one, as one more sentence.
+fn in_others(chapter: &Chapter<'_>, rows: &[(&Chapter<'_>, &MarksRow)]) -> String {
+    let is_one = works::count(rows.iter().map(|(other, _)| &*other.measures.exam)) == 1;
+    let name = |other: &Chapter<'_>| if is_one { other.measures.exam.part_title.clone() } else { grade(other) };
+    let others: Vec<String> = rows
+        .iter()
+        .filter(|(other, _)| grade(other) != grade(chapter))
+        .filter_map(|(other, row)| Some(format!("{} — {}", name(other), number::percent(row.share(2)?, row.marked()))))
+        .collect();
+    let grades: BTreeSet<u8> = rows.iter().map(|(other, _)| other.measures.exam.key.grade).collect();
+    if is_one {
+        format!(" В других частях работы: {}.", others.join("; "))
+    } else if grades.len() == rows.len() {
+        format!(" В других классах: {}.", words::list(&others))
+    } else {
+        format!(" В других работах: {}.", others.join("; "))
+    }
 }
 
 /// How many tasks are insufficient; of ОГЭ and ЕГЭ alone, which were done least.

@@ -3,6 +3,7 @@
 use super::origin::{ALL, Origin};
 use super::{charted, no_data, number, other, section, share, table, text};
 use crate::context::{Chapter, Context};
+use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::measures::MarksRow;
 use srez_model::reference::ReferenceKind;
@@ -12,13 +13,14 @@ use srez_model::unit::Percent;
 use srez_wording::number as print;
 use srez_wording::sentence::participants as said;
 
-pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
+/// The section; `told` is the number of participants where the work has told them already.
+pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>, told: Option<u64>) -> Section {
     let measures = chapter.measures;
     let Group { level, name: group } = &context.focus;
     let Some(own) = measures.marks_of(*level, group).filter(|row| row.n > 0) else {
         return section("Участники и отметки", false, vec![no_data("результатов этой работы нет")]);
     };
-    let mut blocks = vec![Block::Paragraph(summary(own, measures.exam.key.grade))];
+    let mut blocks = vec![Block::Paragraph(Text::plain(summary(own, measures.exam.key.grade, told)))];
     if own.marked() > 0 {
         blocks.push(marks_table(context, chapter, own));
         blocks.extend(chapter.figure("marks-stacked").map(Block::Figure));
@@ -34,22 +36,40 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(super::dynamics::figure(context, chapter));
     blocks.extend(super::changes::blocks(context, chapter));
     blocks.extend(super::cohort::blocks(context, chapter));
-    let growth = chapter.findings.findings.iter().filter(|finding| finding.sign.id == "F03");
+    // Why a year is not compared, the dynamics have said.
+    let is_growth = |finding: &&Finding| finding.sign.id == "F03" && finding.status != Status::NoData;
+    let growth = chapter.findings.findings.iter().filter(is_growth);
     blocks.extend(growth.map(super::conclusions::statement));
     blocks.extend(super::findings::statements(chapter, &["F05", "F08"]));
     section("Участники и отметки", false, blocks)
 }
 
-/// Who wrote and how; chapters of one document begin differently, so that they can be read aloud one after another.
-fn summary(own: &MarksRow, grade: u8) -> Text {
+/// Who wrote a work, for a chapter that tells it before its parts; none where nobody did.
+pub(super) fn who(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Text> {
+    let Group { level, name: group } = &context.focus;
+    let own = chapter.measures.marks_of(*level, group).filter(|row| row.n > 0)?;
+    Some(Text::plain(written_by(own, chapter.measures.exam.key.grade)))
+}
+
+/// Who wrote; chapters of one document begin differently, so that they can be read aloud one after another.
+fn written_by(own: &MarksRow, grade: u8) -> String {
     let begun = match grade % 3 {
         0 => said::results_of(own.n),
         1 => said::took_work(own.n),
         _ => said::wrote_work(own.n),
     };
-    let mut words = match own.n_absent.filter(|absent| *absent > 0) {
+    match own.n_absent.filter(|absent| *absent > 0) {
         Some(absent) => format!("{begun}, {}", said::absent(absent)),
         None => format!("{begun}."),
+    }
+}
+
+/// Who wrote and how; a part of a work tells its participants only where they are fewer than those of the work.
+fn summary(own: &MarksRow, grade: u8, told: Option<u64>) -> String {
+    let mut words = match told {
+        None => written_by(own, grade),
+        Some(n) if own.n < n => said::wrote_part(own.n),
+        Some(_) => String::new(),
     };
     if let (Some(mean), Some(sd)) = (own.mean_score, own.sd_score) {
         words.push_str(&format!(
@@ -62,7 +82,7 @@ fn summary(own: &MarksRow, grade: u8) -> Text {
         words.push(' ');
         words.push_str(&said::without_mark(own.n_without_mark));
     }
-    Text::plain(words)
+    words.trim_start().to_owned()
 }
 
 fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>, own: &MarksRow) -> Block {

@@ -3,6 +3,7 @@
 pub(super) mod attention;
 pub(super) mod bands;
 mod changes;
+pub(super) mod chapter;
 mod cohort;
 pub(super) mod completeness;
 pub(super) mod conclusions;

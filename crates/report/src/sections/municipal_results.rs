@@ -1,9 +1,10 @@
 //! All works of the municipality, a line each, and the conclusions that summary, note and order share.
 
 use super::{number, other, row, share, table, text};
-use crate::context::{Chapter, Context};
+use crate::context::{Chapter, Context, Names};
 use crate::facts::deficits::{self, Deficit};
 use crate::facts::results::{self, KeyResult};
+use crate::facts::works;
 use srez_model::finding::{Status, Verdict};
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Align, Block, Cell, Row};
@@ -42,7 +43,7 @@ pub(crate) fn works(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Bloc
             other("Изм. «2», п.п.", Align::Right, 1.0),
             other("Заданий ниже порога", Align::Right, 1.2),
         ];
-        let rows = of(false).map(|chapter| line(context, chapter, true)).collect();
+        let rows = lines(context, chapters, false);
         let note = "Интервал — для доли «4» и «5». Изменение — доли «2» к прошлому году; «—»: нет данных или годы \
                     несопоставимы. Задания ниже порога — правила F01 и F02, только ВПР.";
         blocks.push(table("works", "Работы с отметками".to_owned(), columns, rows, note));
@@ -56,7 +57,7 @@ pub(crate) fn works(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Bloc
             other("95 % инт.", Align::Right, 1.3),
             other("Изм. «ниже мин.», п.п.", Align::Right, 1.2),
         ];
-        let rows = of(true).map(|chapter| line(context, chapter, false)).collect();
+        let rows = lines(context, chapters, true);
         let note = "Доли — по тестовому баллу; интервал — для доли 81–100 баллов. Изменение — доли не набравших \
                     минимума к прошлому году; «—»: нет данных или годы несопоставимы.";
         blocks.push(table("works_tests", "ЕГЭ".to_owned(), columns, rows, note));
@@ -64,12 +65,41 @@ pub(crate) fn works(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Bloc
     blocks
 }
 
-fn line(context: &Context<'_>, chapter: &Chapter<'_>, marks: bool) -> Row {
+/// A row for each work, those with test scores or the others; the parts of a work stand under its own row, which has
+/// their participants.
+fn lines(context: &Context<'_>, chapters: &[Chapter<'_>], tests: bool) -> Vec<Row> {
+    let Group { level, name: group } = &context.focus;
+    let mut rows: Vec<Row> = Vec::new();
+    for parts in works::of(chapters) {
+        let shown = parts.iter().filter(|chapter| chapter.measures.exam.has_test_scores() == tests);
+        match parts {
+            [first, _, ..] => {
+                let own: Vec<Row> = shown
+                    .map(|chapter| {
+                        line(context, chapter, works::part_of_table(&chapter.measures.exam.part_title), !tests)
+                    })
+                    .collect();
+                let Some(columns) = own.first().map(|row| row.cells.len()) else { continue };
+                let n = works::participants(parts, *level, group);
+                let mut cells = vec![Cell::Text(first.measures.exam.work_title()), Cell::count(n)];
+                cells.resize(columns, Cell::Text(String::new()));
+                rows.push(row(cells));
+                rows.extend(own);
+            }
+            _ => rows.extend(shown.map(|chapter| line(context, chapter, chapter.measures.exam.title(), !tests))),
+        }
+    }
+    rows
+}
+
+fn line(context: &Context<'_>, chapter: &Chapter<'_>, title: String, marks: bool) -> Row {
     let measures = chapter.measures;
     let Group { level, name: group } = &context.focus;
     let n = results::participants(measures, *level, group);
-    let mut cells = vec![Cell::Text(measures.exam.title()), Cell::count(n)];
-    match results::of(measures, *level, group) {
+    let is_too_small = context.is_too_small(measures);
+    let title = if is_too_small { format!("{title}: {}", too_small(context)) } else { title };
+    let mut cells = vec![Cell::Text(title), Cell::count(n)];
+    match results::of(measures, *level, group).filter(|_| !is_too_small) {
         Some(result) => {
             cells.push(share(result.below_share(), result.marked));
             cells.push(share(result.above_share.map(|share| share.value), result.marked));
@@ -88,6 +118,11 @@ fn line(context: &Context<'_>, chapter: &Chapter<'_>, marks: bool) -> Row {
         cells.push(judged(chapter).map_or(Cell::Missing, |(red, all)| Cell::Text(format!("{red} из {all}"))));
     }
     row(cells)
+}
+
+/// Why a work has a line and no document.
+pub(crate) fn too_small(context: &Names<'_>) -> String {
+    format!("участников меньше {}, документ не составлен", context.limit("privacy.group"))
 }
 
 /// Tasks that are insufficient, and tasks that were judged; none where none was, or for ОГЭ and ЕГЭ.
@@ -117,8 +152,8 @@ pub(crate) fn conclusions(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Ve
 
 fn coverage(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let Group { level, name: group } = &context.focus;
-    let n: u64 = chapters.iter().map(|chapter| results::participants(chapter.measures, *level, group)).sum();
-    let works = chapters.len() as u64;
+    let n = works::participants(chapters, *level, group);
+    let works = works::count_where(chapters, |_| true);
     let schools = context.schools.iter().filter(|school| {
         chapters
             .iter()
@@ -224,7 +259,8 @@ fn growth(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion>
         },
     );
     let limit = print::decimal(context.thresholds.value("F03.rise"), 0);
-    let over = changed.iter().filter(|(.., change)| context.thresholds.value("F03.rise") <= *change).count() as u64;
+    let over = changed.iter().filter(|(.., change)| context.thresholds.value("F03.rise") <= *change);
+    let over = works::count(over.map(|(chapter, ..)| &*chapter.measures.exam));
     let rise = said::rise(over, &limit);
     Some(Conclusion {
         status: Status::Fact,
@@ -232,7 +268,10 @@ fn growth(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion>
         unit: "наибольшее изменение доли «2»".to_owned(),
         text: format!(
             "{} Наибольшее изменение доли «2»: {} — {points} ({region}). {rise}",
-            said::comparable(changed.len() as u64, chapters.len() as u64),
+            said::comparable(
+                works::count(changed.iter().map(|(chapter, ..)| &*chapter.measures.exam)),
+                works::count_where(chapters, |_| true)
+            ),
             chapter.measures.exam.title()
         ),
         source: "динамика; правило F03".to_owned(),
@@ -307,16 +346,17 @@ fn journal(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion
 /// What the documents cannot say: regions, years, specifications, schools that sent nothing.
 pub(crate) fn limits(context: &Context<'_>, chapters: &[Chapter<'_>], of_all: bool) -> Vec<String> {
     let mut limits = Vec::new();
-    let counted = |of: &dyn Fn(&Chapter<'_>) -> bool| chapters.iter().filter(|chapter| of(chapter)).count() as u64;
+    let counted = |of: &dyn Fn(&Chapter<'_>) -> bool| works::count_where(chapters, of);
+    let all = counted(&|_| true);
     let without_region = counted(&|chapter| chapter.measures.references.is_empty());
     if without_region > 0 {
-        limits.push(said::without_region(without_region, chapters.len() as u64));
+        limits.push(said::without_region(without_region, all));
     }
     let Group { level, name: group } = &context.focus;
     let without_years =
         counted(&|chapter| results::change(chapter.measures, *level, group).is_none_or(|row| !row.comparable));
     if without_years > 0 {
-        limits.push(said::without_years(without_years, chapters.len() as u64));
+        limits.push(said::without_years(without_years, all));
     }
     let unspecified = counted(&|chapter| !chapter.measures.exam.specified);
     if unspecified > 0 {

@@ -24,6 +24,12 @@ const YEARS_TOLD: usize = 2;
 /// More textbooks stand in the annex, and in the body the most used of them.
 const MOST_TEXTBOOKS: usize = 6;
 
+const TITLE: &str = "Состав участников";
+/// Columns before the shares.
+const COLUMNS_OF_GROUPS: usize = 4;
+/// Shares that stand side by side for the parts of a work.
+const TOLD: [&str; 2] = ["«2», %", "Качество, %"];
+
 /// A group in the making.
 #[derive(Default)]
 struct Group {
@@ -33,12 +39,88 @@ struct Group {
     counts: [u64; 4],
 }
 
+/// The rows of the table of a work, and what stands beside it.
+struct Made {
+    rows: Vec<Row>,
+    /// What the files and the register do not tell, in words.
+    missing: Vec<&'static str>,
+    /// True where the annex holds more textbooks than the table.
+    is_long: bool,
+}
+
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
-    let all = results::participants(measures, context.focus.level, &context.focus.name);
-    if all == 0 {
-        return super::section("Состав участников", false, vec![super::no_data("участников нет")]);
+    if results::participants(measures, context.focus.level, &context.focus.name) == 0 {
+        return super::section(TITLE, false, vec![super::no_data("участников нет")]);
     }
+    let Made { rows, missing, is_long } = made(context, measures);
+    let name = format!("participants_{}", measures.exam.id().replace('-', "_"));
+    let caption = format!("Состав участников, {}", super::whose(context, chapter));
+    let mut blocks: Vec<Block> = numbers_over_years(context, measures).map(Block::Paragraph).into_iter().collect();
+    blocks.push(table(&name, caption, columns(measures), rows, &note(context)));
+    blocks.extend(beside(&missing, is_long));
+    blocks.extend(textbooks_compared(context, measures).map(|words| Block::Note(Text::plain(words))));
+    super::section(TITLE, false, blocks)
+}
+
+/// The section of a work in parts: its participants once, with the lowest and the good marks of every part. `most` is
+/// the part that most of them wrote.
+pub(crate) fn of_parts(context: &Context<'_>, parts: &[Chapter<'_>], most: &Chapter<'_>) -> Section {
+    let exam = &most.measures.exam;
+    if results::participants(most.measures, context.focus.level, &context.focus.name) == 0 {
+        return super::section(TITLE, false, vec![super::no_data("участников нет")]);
+    }
+    let Made { rows: all, missing, is_long } = made(context, most.measures);
+    let mut columns = columns_of_groups();
+    let mut rows: Vec<Row> = all.iter().map(|row| head(row, COLUMNS_OF_GROUPS)).collect();
+    for part in parts.iter().filter(|part| !is_unmarked(part.measures)) {
+        let own = made(context, part.measures).rows;
+        for (place, title) in titles(part.measures).iter().enumerate().filter(|(_, title)| TOLD.contains(title)) {
+            let name = words::capitalised(&part.measures.exam.part_title);
+            columns.push(other(&format!("{name}: {title}"), Align::Right, 1.3));
+            for row in &mut rows {
+                // A group is told by its kind and its name.
+                let same = own.iter().find(|of_part| of_part.cells.get(..2) == row.cells.get(..2));
+                let cell = same.and_then(|of_part| of_part.cells.get(COLUMNS_OF_GROUPS + place));
+                row.cells.push(cell.cloned().unwrap_or(Cell::Missing));
+            }
+        }
+    }
+    let name = format!("participants_{}", exam.key.whole().id().replace('-', "_"));
+    let caption = format!("Состав участников, {}, {}", exam.work_grade_title(), context.focus_title);
+    let mut blocks: Vec<Block> = numbers_over_years(context, most.measures).map(Block::Paragraph).into_iter().collect();
+    blocks.push(table(&name, caption, columns, rows, &note(context)));
+    blocks.extend(beside(&missing, is_long));
+    for part in parts {
+        let name = words::capitalised(&part.measures.exam.part_title);
+        let compared = textbooks_compared(context, part.measures);
+        blocks.extend(compared.map(|words| Block::Note(Text::plain(format!("{name}. {words}")))));
+    }
+    super::section(TITLE, false, blocks)
+}
+
+/// The row with its first cells alone.
+fn head(row: &Row, cells: usize) -> Row {
+    Row { cells: row.cells.iter().take(cells).cloned().collect(), kind: row.kind }
+}
+
+fn note(context: &Context<'_>) -> String {
+    format!(
+        "«—»: в группе меньше трёх школ или меньше {} участников, либо доля прошлого года не известна. Прошлые годы по \
+         типам школ, местности, полу и учебникам не сравниваются.",
+        context.limit("privacy.group")
+    )
+}
+
+fn beside(missing: &[&str], is_long: bool) -> Vec<Block> {
+    let lacks = format!("{}.", words::capitalised(&missing.join("; ")));
+    let textbooks = "Названы самые распространённые учебники; все — в приложении «Учебники» и в рабочей книге.";
+    let notes = std::iter::once(lacks).chain(is_long.then(|| textbooks.to_owned()));
+    notes.map(|words| Block::Note(Text::plain(words))).collect()
+}
+
+fn made(context: &Context<'_>, measures: &Measures) -> Made {
+    let all = results::participants(measures, context.focus.level, &context.focus.name);
     let mut rows = years(context, measures);
     let mut missing: Vec<&str> = Vec::new();
     for (dimension, known, lack) in [
@@ -59,32 +141,21 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let textbooks = by_textbook(context, measures);
     let is_long = MOST_TEXTBOOKS < textbooks.len();
     rows.extend(most_used(textbooks));
-    if measures.exam.key.procedure.has_attempts() {
-        missing.push("категории участников (СОО, СПО, прошлые годы, ОВЗ): нет данных, в файлах их нет");
+    missing.push(if measures.exam.key.procedure.has_attempts() {
+        "категории участников (СОО, СПО, прошлые годы, ОВЗ): нет данных, в файлах их нет"
     } else {
-        missing.push("участники с ОВЗ: нет данных, в файлах их нет");
-    }
-    let columns = columns(measures);
-    let name = format!("participants_{}", measures.exam.id().replace('-', "_"));
-    let caption = format!("Состав участников, {}", super::whose(context, chapter));
-    let note = format!(
-        "«—»: в группе меньше трёх школ или меньше {} участников, либо доля прошлого года не известна. Прошлые годы по \
-         типам школ, местности, полу и учебникам не сравниваются.",
-        context.limit("privacy.group")
-    );
-    let mut blocks: Vec<Block> = numbers_over_years(context, measures).map(Block::Paragraph).into_iter().collect();
-    blocks.push(table(&name, caption, columns, rows, &note));
-    blocks.push(Block::Note(Text::plain(format!("{}.", words::capitalised(&missing.join("; "))))));
-    if is_long {
-        let words = "Названы самые распространённые учебники; все — в приложении «Учебники» и в рабочей книге.";
-        blocks.push(Block::Note(Text::plain(words)));
-    }
-    blocks.extend(textbooks_compared(context, measures).map(|words| Block::Note(Text::plain(words))));
-    super::section("Состав участников", false, blocks)
+        "участники с ОВЗ: нет данных, в файлах их нет"
+    });
+    Made { rows, missing, is_long }
+}
+
+/// Columns of every table of groups, before the shares.
+fn columns_of_groups() -> Vec<Column> {
+    vec![text("Признак", 1.4), text("Группа", 2.0), number("Чел."), number("% от всех")]
 }
 
 fn columns(measures: &Measures) -> Vec<Column> {
-    let mut columns = vec![text("Признак", 1.4), text("Группа", 2.0), number("Чел."), number("% от всех")];
+    let mut columns = columns_of_groups();
     columns.extend(titles(measures).iter().map(|title| other(title, Align::Right, 1.1)));
     columns
 }

@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::sections::{row, table, text};
 use srez_model::delivery::{FileStatus, RowCounts};
-use srez_model::note::{Note, Severity};
+use srez_model::note::{Note, NoteCode, Severity};
 use srez_model::report::{Cell, Table};
 use srez_wording::number;
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ pub(super) fn files(context: &Context<'_>) -> (Option<Table>, u64) {
     (super::shown(table("refused", caption, columns, rows.collect(), "")), more)
 }
 
-/// Rows and cells left out of files that were accepted; empty where there are none.
+/// Rows and cells left out of files that were accepted, and schools that belong nowhere; empty where there are none.
 pub(super) fn rows_and_cells(context: &Context<'_>) -> String {
     let cells = context.facts.notes.iter().filter(|note| note.severity == Severity::UnreadableCell).count() as u64;
     let rows = u64::from(RowCounts::of_files(context.facts.files).rejected);
@@ -43,5 +43,7 @@ pub(super) fn rows_and_cells(context: &Context<'_>) -> String {
     if cells > 0 {
         words.push(format!("замечаний о непрочитанных ячейках: {}", number::count(cells)));
     }
+    let unclear = context.facts.notes.iter().filter(|note| note.code == NoteCode::HomeUnclear);
+    words.extend(unclear.map(|note| note.message.clone()));
     words.join("; ")
 }

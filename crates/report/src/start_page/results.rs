@@ -1,7 +1,9 @@
 //! The works with their results in one line each.
 
-use super::Shelf;
+use super::{Shelf, WorkShelf};
 use crate::context::{Chapter, Context};
+use crate::facts::{results, works};
+use crate::sections::municipal_results::too_small;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::start_page::{Exam, ExamGroup};
@@ -12,24 +14,49 @@ use srez_wording::text::unparted;
 /// The exams by procedure and year, in the order of the run.
 pub(super) fn groups(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Shelf<'_>) -> Vec<ExamGroup> {
     let mut groups: Vec<ExamGroup> = Vec::new();
-    for (place, chapter) in chapters.iter().enumerate() {
-        let title = chapter.measures.exam.title();
+    let mut place = 0;
+    for parts in works::of(chapters) {
+        let title = match parts {
+            [first, _, ..] => first.measures.exam.work_title(),
+            parts => parts.iter().map(|chapter| chapter.measures.exam.title()).collect(),
+        };
         let (procedure, subject) = title.split_once(". ").unwrap_or(("", &title));
-        let mut exam = Exam { title: unparted(subject), ..result(context, chapter.measures) };
-        if let Some(shelf) = shelf.works.get(place) {
-            let note = shelf.note.first().map(|path| ("справка".to_owned(), path.clone()));
-            exam.links = note.into_iter().chain(shelf.analysis.iter().map(|path| by_format(path))).collect();
-            exam.packet = shelf.packet.iter().map(|path| by_format(path)).collect();
-            if !shelf.slides.is_empty() {
-                exam.packet.push(("слайды".to_owned(), shelf.slides.clone()));
-            }
-        }
+        let exams = of_work(context, parts, unparted(subject), shelf.works.get(place));
         match groups.last_mut().filter(|group| group.title == procedure) {
-            Some(group) => group.exams.push(exam),
-            None => groups.push(ExamGroup { title: procedure.to_owned(), exams: vec![exam] }),
+            Some(group) => group.exams.extend(exams),
+            None => groups.push(ExamGroup { title: procedure.to_owned(), exams }),
         }
+        place += parts.len();
     }
     groups
+}
+
+/// The line of a work with its documents; the parts of one stand below it with their results.
+fn of_work(context: &Context<'_>, parts: &[Chapter<'_>], title: String, shelf: Option<&WorkShelf>) -> Vec<Exam> {
+    let own = match parts {
+        [chapter] => result(context, chapter.measures),
+        parts => {
+            let n = works::participants(parts, context.focus.level, &context.focus.name);
+            Exam {
+                participants: (n > 0).then_some(n), result: "отметки по частям".to_owned(), ..Exam::default()
+            }
+        }
+    };
+    let mut exam = Exam { title, ..own };
+    if let Some(shelf) = shelf {
+        let note = shelf.note.first().map(|path| ("справка".to_owned(), path.clone()));
+        exam.links = note.into_iter().chain(shelf.analysis.iter().map(|path| by_format(path))).collect();
+        exam.packet = shelf.packet.iter().map(|path| by_format(path)).collect();
+        if !shelf.slides.is_empty() {
+            exam.packet.push(("слайды".to_owned(), shelf.slides.clone()));
+        }
+    }
+    let part = |chapter: &Chapter<'_>| Exam {
+        title: works::part_of_table(&chapter.measures.exam.part_title),
+        ..result(context, chapter.measures)
+    };
+    let below = parts.iter().filter(|_| parts.len() > 1).map(part);
+    std::iter::once(exam).chain(below).collect()
 }
 
 /// A link with its format for a label: «PDF».
@@ -40,6 +67,10 @@ fn by_format(path: &str) -> (String, String) {
 /// The result of an exam: participants, shares of marks or bands, and one line.
 fn result(context: &Context<'_>, measures: &Measures) -> Exam {
     let focus = &context.focus;
+    let n = results::participants(measures, focus.level, &focus.name);
+    if n > 0 && context.is_too_small(measures) {
+        return Exam { participants: Some(n), result: too_small(context), ..Exam::default() };
+    }
     let shares = |counts: &[u64; 4]| {
         let n: u64 = counts.iter().sum();
         (n > 0).then(|| counts.map(|count| as_f64(count) * 100.0 / as_f64(n)))

@@ -19,6 +19,14 @@ sentences! {
         format!("Работу {} {}", agreeing(n, "писал", "писали"), nominative(n, PARTICIPANT))
     }
 
+    /// Fewer wrote a part of a work than the work.
+    fn wrote_part(n: u64) {
+        if n == 0 {
+            return "Эту часть не писал никто.".to_owned();
+        }
+        format!("Эту часть {} {}.", agreeing(n, "писал", "писали"), nominative(n, PARTICIPANT))
+    }
+
     fn results_of(n: u64) {
         format!("Результаты есть у {}", genitive(n, PARTICIPANT))
     }
