@@ -50,6 +50,7 @@ mod reports;
 mod same_numbers;
 mod sample;
 mod sentences;
+mod slides;
 mod spoilt_sheets;
 mod store;
 mod texts;

@@ -43,7 +43,7 @@ folder = "store"
 key = "store.key"
 [reports]
 folder = "reports"
-formats = ["pdf", "docx", "xlsx", "html"]
+formats = ["pdf", "docx", "pptx", "xlsx", "html"]
 audiences = ["office", "association", "school", "public"]
 "#;
 

@@ -19,9 +19,8 @@ pub(super) fn groups(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Sh
         if let Some(shelf) = shelf.works.get(place) {
             exam.links = shelf.analysis.iter().map(|path| by_format(path)).collect();
             exam.packet = shelf.packet.iter().map(|path| by_format(path)).collect();
-            if !shelf.slides.is_empty() {
-                exam.packet.push(("слайды".to_owned(), shelf.slides.clone()));
-            }
+            let slides = shelf.slides.iter().map(|path| by_format(path));
+            exam.packet.extend(slides.map(|(format, path)| (format!("слайды {format}"), path)));
         }
         match groups.last_mut().filter(|group| group.title == procedure) {
             Some(group) => group.exams.push(exam),

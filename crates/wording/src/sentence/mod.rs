@@ -22,6 +22,7 @@ pub mod participants;
 pub mod quality;
 pub mod schools;
 pub mod signs;
+pub mod slides;
 pub mod tasks;
 pub mod works;
 
@@ -45,6 +46,7 @@ pub fn all() -> impl Iterator<Item = &'static Sentence> {
         files::LIST,
         quality::LIST,
         signs::LIST,
+        slides::LIST,
     ]
     .into_iter()
     .flatten()
