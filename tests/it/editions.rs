@@ -1,6 +1,5 @@
 //! The editions of the demo: who gets what, packages, records, audit log, what stays hidden.
 
-use crate::lines::plain;
 use crate::reports::{parts, texts};
 use crate::trial::{Trial, demo, printed, rows, srez};
 use calamine::{Data, Reader, Xlsx, open_workbook};
@@ -64,7 +63,7 @@ fn editions_keep_to_their_profile() {
 }
 
 /// Text of a DOCX of the demo.
-fn text_of(path: &str) -> String {
+pub(crate) fn text_of(path: &str) -> String {
     let (name, xml) = parts(path).into_iter().find(|(name, _)| name == "word/document.xml").unwrap();
     texts(&name, &xml).join(" ").replace('\u{a0}', " ")
 }
@@ -156,48 +155,6 @@ fn drawings_of_an_association_print_no_number_that_its_tables_do_not() {
     }
     assert!(!words.iter().any(|word| word.starts_with("n = ")), "the size of a group by mark is told: {words:?}");
     assert!(html.contains("class=\"chart\""));
-}
-
-/// Shares with one decimal in a text without spaces. If numbers touch, digits of the previous one come first: then
-/// every possible reading is returned.
-fn shares_of(letters: &str) -> Vec<Vec<String>> {
-    let signs: Vec<char> = letters.chars().collect();
-    let is_digit = |place: usize| signs.get(place).is_some_and(char::is_ascii_digit);
-    let commas = (1..signs.len()).filter(|place| signs[*place] == ',' && is_digit(place - 1) && is_digit(place + 1));
-    commas
-        .map(|comma| {
-            let before = (0..comma).rev().take_while(|place| is_digit(*place)).count();
-            let lengths = if before <= 2 { before..=before } else { 1..=2 };
-            lengths.map(|length| signs[comma - length..comma + 2].iter().collect()).collect()
-        })
-        .collect()
-}
-
-#[test]
-fn slides_of_an_association_say_no_more_than_its_edition() {
-    let folder = demo().0.period().join("editions");
-    let schools = rows(std::path::Path::new("sample-data/schools.csv"));
-    let (mut checked, mut named) = (0, 0);
-    for name in files_below(&folder).iter().filter_map(|path| path.strip_suffix("/deck.pdf")) {
-        let letters = plain(&crate::pdf_text::letters(std::fs::read(folder.join(name).join("deck.pdf")).unwrap()));
-        let html = std::fs::read_to_string(folder.join(name).join("analysis.html")).unwrap();
-        let edition = plain(&(html + &text_of(&format!("editions/{name}/packet.docx"))));
-        for ways in shares_of(&letters) {
-            assert!(ways.iter().any(|share| edition.contains(share)), "{name}: {ways:?} stands on a slide alone");
-            checked += 1;
-        }
-        let marks = rows(&folder.join(name).join("data/marks.csv"));
-        let first = letters.split("Главное").nth(1).unwrap().split("Отметки").next().unwrap();
-        let below = first.split("опыт").next().unwrap();
-        for school in &schools {
-            let short = plain(&school["short_name"]);
-            let is_shown = marks.iter().any(|row| row["group"] == school["login"] && !row["n"].is_empty());
-            assert!(is_shown || !letters.contains(&short), "{name} names {short}, which the edition hides");
-            assert!(!below.contains(&short), "{name} begins with {short}: {below}");
-            named += usize::from(letters.contains(&short));
-        }
-    }
-    assert!(checked > 300 && named > 10, "{checked} shares, {named} schools");
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn formulas(folder: &std::path::Path) -> BTreeMap<String, usize> {
             assert!(!text.contains("<script>alert") && !text.contains("<img src=x"), "{path}");
             continue;
         }
-        if !path.ends_with(".xlsx") && !path.ends_with(".docx") {
+        if ![".xlsx", ".docx", ".pptx"].iter().any(|extension| path.ends_with(extension)) {
             continue;
         }
         for (name, text) in members(&bytes) {
@@ -64,7 +64,7 @@ fn formulas(folder: &std::path::Path) -> BTreeMap<String, usize> {
 /// The text of a pipeline that asks for every format.
 fn in_all_formats(pipeline: &std::path::Path) -> String {
     let text = std::fs::read_to_string(pipeline).unwrap();
-    text.replace("formats = [\"html\"]", "formats = [\"pdf\", \"docx\", \"xlsx\", \"html\", \"png\"]")
+    text.replace("formats = [\"html\"]", "formats = [\"pdf\", \"docx\", \"pptx\", \"xlsx\", \"html\", \"png\"]")
 }
 
 /// Fails where a cell of a table of data would start a formula.

@@ -52,6 +52,7 @@ mod reports;
 mod same_numbers;
 mod sample;
 mod sentences;
+mod slides;
 mod spoilt_sheets;
 mod store;
 mod subject_notes;

@@ -45,7 +45,7 @@ folder = "store"
 key = "store.key"
 [reports]
 folder = "reports"
-formats = ["pdf", "docx", "xlsx", "html"]
+formats = ["pdf", "docx", "pptx", "xlsx", "html"]
 audiences = ["office", "association", "school", "public"]
 "#;
 

@@ -117,7 +117,7 @@ fn the_folder_holds_what_the_contract_promises() {
         expected.extend(["png", "svg"].map(|extension| format!("{charts}.{extension}")));
         let slug = row["exam"].parse::<ExamKey>().unwrap().subject;
         expected.extend(["pdf", "docx", "xlsx"].map(|extension| format!("associations/{slug}/packet.{extension}")));
-        expected.push(format!("editions/association-{slug}/deck.pdf"));
+        expected.extend(["pdf", "pptx"].map(|extension| format!("editions/association-{slug}/deck.{extension}")));
     }
     let missing: Vec<&String> = expected.iter().filter(|path| !there.contains(path)).collect();
     assert!(missing.is_empty(), "{missing:#?}");

@@ -90,9 +90,13 @@ fn page(path: &str) -> Vec<String> {
 
 #[test]
 fn containers_are_whole_and_their_xml_is_well_formed() {
-    for path in documents(&[".docx", ".xlsx"]) {
+    for path in documents(&[".docx", ".pptx", ".xlsx"]) {
         let parts = parts(&path);
-        let main = if path.ends_with(".docx") { "word/document.xml" } else { "xl/workbook.xml" };
+        let main = match path.rsplit('.').next().unwrap() {
+            "docx" => "word/document.xml",
+            "pptx" => "ppt/presentation.xml",
+            _ => "xl/workbook.xml",
+        };
         for needed in [main, "[Content_Types].xml", "_rels/.rels"] {
             assert!(parts.iter().any(|(name, _)| name == needed), "{path} lacks {needed}");
         }

@@ -39,11 +39,11 @@ const HEAVY: &[(&str, &[&str])] = &[
     ("polars", &["store", "tally"]),
     ("plotters", &["chart"]),
     ("resvg", &["chart"]),
-    ("rust_xlsxwriter", &["xlsx", "generate"]),
+    ("rust_xlsxwriter", &["xlsx", "generate", "pptx"]),
     ("calamine", &["sheets"]),
     // Delivered archives are opened in `sheets`; three crates write containers; `config` has packs of works, which are
     // the office's own and hold TOML.
-    ("zip", &["sheets", "docx", "publish", "generate", "config"]),
+    ("zip", &["sheets", "render", "publish", "generate", "config"]),
     ("clap", &["srez"]),
     ("toml", &["config", "xtask"]),
     ("askama", &["html"]),

@@ -89,7 +89,7 @@ pub struct StorePlace {
 pub struct Reports {
     /// Folder; `../reports/NAME` by default.
     pub folder: Option<String>,
-    /// Formats: pdf, docx, xlsx, html, png; all by default.
+    /// Formats: pdf, docx, pptx, xlsx, html, png; all by default.
     pub formats: Option<Vec<toml::Spanned<String>>>,
     /// Audiences: office, association, school, public.
     pub audiences: Option<Vec<toml::Spanned<String>>>,

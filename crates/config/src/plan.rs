@@ -27,6 +27,8 @@ const LARGEST_LOGO: u64 = 4 << 20;
 pub enum Format {
     Pdf,
     Docx,
+    /// Slides that can be edited.
+    Pptx,
     Xlsx,
     Html,
     /// Charts as PNG and SVG.
@@ -39,6 +41,7 @@ impl Format {
         match self {
             Self::Pdf => "pdf",
             Self::Docx => "docx",
+            Self::Pptx => "pptx",
             Self::Xlsx => "xlsx",
             Self::Html => "html",
             Self::Png => "png",
@@ -343,6 +346,7 @@ impl Resolver<'_> {
         let known = [
             ("pdf", Format::Pdf),
             ("docx", Format::Docx),
+            ("pptx", Format::Pptx),
             ("xlsx", Format::Xlsx),
             ("html", Format::Html),
             ("png", Format::Png),

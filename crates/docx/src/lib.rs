@@ -1,6 +1,6 @@
 //! DOCX: the document that the analyst edits and signs, with live headings, contents, captions and lists.
 //!
-//! Our own writer on top of zip and quick-xml, one file per part of the container. Of the existing crates docx-rs lacks
+//! Our own writer on top of what `render` has for containers, one file per part. Of the existing crates docx-rs lacks
 //! repeated header rows and alternative text; docx-rust lacks substitute fonts and titles of tables, and brings a
 //! second zip.
 //!
@@ -22,14 +22,12 @@ mod flow;
 mod numbering;
 mod package;
 mod page;
-mod properties;
 mod running;
 mod section;
 mod settings;
 mod styles;
 mod table;
 mod text;
-mod theme;
 mod xml;
 
 use flow::Flow;
@@ -37,6 +35,7 @@ use package::Part;
 use srez_model::error::Result;
 use srez_model::report::Report;
 use srez_render::numbering::headings;
+use srez_render::ooxml::properties::{self, Properties};
 use xml::Xml;
 
 /// A document as the bytes of its DOCX file; the same report gives the same bytes.
@@ -51,7 +50,7 @@ pub fn render(report: &Report) -> Result<Vec<u8>> {
         ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
         ("xmlns:pic", "http://schemas.openxmlformats.org/drawingml/2006/picture"),
     ];
-    let mut flow = Flow::new(Xml::new());
+    let mut flow = Flow::new(Xml::of_words());
     flow.xml.open("w:document", &spaces);
     flow.xml.open("w:body", &[]);
     if report.kind.is_short() && report.sections.first().is_some_and(section::begins_wide) {
@@ -66,21 +65,24 @@ pub fn render(report: &Report) -> Result<Vec<u8>> {
     flow.xml.close("w:body");
     flow.xml.close("w:document");
     let Flow { xml, lists_of_steps, pictures, .. } = flow;
+    let subject = format!("{}. {}", report.subtitle, report.municipality);
+    let of_file = Properties { title: &report.title, subject: &subject, centre: &report.centre, date: &report.date };
     let mut parts = vec![
         package::content_types(),
         package::root_relationships(),
-        Part { path: "word/document.xml".to_owned(), bytes: xml.finish() },
+        Part::new(package::DOCUMENT, xml.finish()),
         package::document_relationships(pictures.len()),
-        theme::theme(),
+        package::theme(),
         styles::styles(),
         numbering::numbering(lists_of_steps),
         settings::settings(),
         settings::fonts(),
-        properties::core(report),
-        properties::extended(report),
+        properties::core(&of_file),
+        properties::extended(&of_file),
     ];
     parts.extend(running::parts(report));
-    package::pack(&parts, &pictures)
+    parts.extend(package::pictures(&pictures));
+    srez_render::ooxml::package::pack("DOCX", &parts)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(super) fn steps(place: usize) -> usize {
 
 /// The lists; `lists_of_steps` is how many lists of steps the document has.
 pub(super) fn numbering(lists_of_steps: usize) -> Part {
-    let mut xml = Xml::new();
+    let mut xml = Xml::of_words();
     xml.element("w:numbering", &[SPACE], |xml| {
         list(xml, SECTIONS, &List { format: "decimal", text: "%1", indent: 425 });
         list(xml, BULLETS, &List { format: "bullet", text: "–", indent: 284 });

@@ -10,7 +10,7 @@ use srez_render::office::RULE;
 
 /// Heads and feet for both ways a page can lie, and the empty head of the cover.
 pub(super) fn parts(report: &Report) -> Vec<Part> {
-    let mut cover = Xml::new();
+    let mut cover = Xml::of_words();
     cover.element("w:hdr", &[SPACE], |xml| paragraph_with(xml, "Header", |_| {}, |_| {}));
     vec![
         Part { path: "word/headerPortrait.xml".to_owned(), bytes: head(report, &PORTRAIT) },
@@ -22,7 +22,7 @@ pub(super) fn parts(report: &Report) -> Vec<Part> {
 }
 
 fn head(report: &Report, page: &Page) -> Vec<u8> {
-    let mut xml = Xml::new();
+    let mut xml = Xml::of_words();
     let properties = |xml: &mut Xml| {
         xml.element("w:pBdr", &[], |xml| {
             let colour = hex(RULE);
@@ -41,7 +41,7 @@ fn head(report: &Report, page: &Page) -> Vec<u8> {
 }
 
 fn foot(report: &Report, page: &Page) -> Vec<u8> {
-    let mut xml = Xml::new();
+    let mut xml = Xml::of_words();
     xml.element("w:ftr", &[SPACE], |xml| {
         paragraph_with(
             xml,

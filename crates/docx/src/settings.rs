@@ -8,7 +8,7 @@ pub(super) const SPACE: (&str, &str) = ("xmlns:w", "http://schemas.openxmlformat
 
 /// Hyphenation, tab width, language of the theme, behaviour of the newest Word.
 pub(super) fn settings() -> Part {
-    let mut xml = Xml::new();
+    let mut xml = Xml::of_words();
     xml.element("w:settings", &[SPACE], |xml| {
         xml.empty("w:zoom", &[("w:percent", "100")]);
         xml.empty("w:autoHyphenation", &[]);
@@ -28,7 +28,7 @@ pub(super) fn settings() -> Part {
 
 /// PT Serif and PT Sans with the fonts that stand in for them.
 pub(super) fn fonts() -> Part {
-    let mut xml = Xml::new();
+    let mut xml = Xml::of_words();
     xml.element("w:fonts", &[SPACE], |xml| {
         for (name, substitute, family) in [("PT Serif", "Times New Roman", "roman"), ("PT Sans", "Arial", "swiss")] {
             xml.element("w:font", &[("w:name", name)], |xml| {

@@ -157,7 +157,7 @@ const TAGS: &[Tag] = &[
 
 /// Every style of the document.
 pub(super) fn styles() -> Part {
-    let mut xml = Xml::new();
+    let mut xml = Xml::of_words();
     xml.element("w:styles", &[SPACE], |xml| {
         defaults(xml);
         for style in PARAGRAPHS {

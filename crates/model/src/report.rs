@@ -19,8 +19,6 @@ pub enum DocumentKind {
     SubjectAnalysis,
     /// «Пакет методического объединения», D5.
     AssociationPacket,
-    /// Slides for the meeting of an association.
-    AssociationDeck,
     /// «Протокол качества данных», D10.
     DataQuality,
     /// «Эффективность принятых мер», D9.

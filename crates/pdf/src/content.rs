@@ -32,7 +32,7 @@ pub(super) struct Content {
     printed_date: String,
     running_head: String,
     footer: String,
-    /// How the pages are: with a cover, with a head on the first page in its place, or slides.
+    /// How the pages are: with a cover, or with a head on the first page in its place.
     layout: &'static str,
     key_figures: Vec<Pair>,
     passport: Vec<(String, String)>,
@@ -110,11 +110,7 @@ impl Content {
             printed_date: printable(&report.date),
             running_head: printable(&report.running_head),
             footer: printable(&report.footer),
-            layout: match report.kind {
-                DocumentKind::SubjectAnalysis => "book",
-                DocumentKind::AssociationDeck => "deck",
-                _ => "compact",
-            },
+            layout: if report.kind == DocumentKind::SubjectAnalysis { "book" } else { "compact" },
             key_figures: report.key_figures.iter().map(pair).collect(),
             passport: report.passport.iter().map(|(name, value)| (printable(name), printable(value))).collect(),
             missing: report.missing.iter().map(|text| printable(text)).collect(),

@@ -1,16 +1,18 @@
 //! PDF: typst inside the program, with templates, fonts and data in memory.
 //!
-//! In: a report. Out: the bytes of a file that is tagged (PDF/UA-1) and archivable (PDF/A-2a); if a drawing breaks a
-//! rule of these standards, a tagged PDF 1.7.
+//! In: a report or slides. Out: the bytes of a file that is tagged (PDF/UA-1) and archivable (PDF/A-2a); if a drawing
+//! breaks a rule of these standards, a tagged PDF 1.7.
 //!
 //! Invariants:
 //! - Every block is set in both standards, and the same report gives the same bytes
 //!   (`every_block_is_set_in_both_standards_and_twice_the_same`).
+//! - So are slides, a page each (`slides_are_set_in_both_standards_a_page_each`).
 //! - Every character of every document has a glyph (`every_character_of_every_document_can_be_drawn`).
 //! - No other crate depends on typst (`cargo xtask tidy`).
 
 mod columns;
 mod content;
+mod deck;
 mod fonts;
 mod glyphs;
 mod table;
@@ -19,6 +21,9 @@ mod world;
 pub use glyphs::missing_glyphs;
 
 use content::Content;
+use deck::DeckData;
+use serde::Serialize;
+use srez_model::deck::Deck;
 use srez_model::error::{Error, Result};
 use srez_model::report::Report;
 use srez_wording::date::from_short;
@@ -27,7 +32,7 @@ use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
-use world::MemoryWorld;
+use world::{MemoryWorld, Template};
 
 /// Layouts that are kept for documents to come, counted in documents.
 const KEPT_DOCUMENTS: usize = 2;
@@ -42,12 +47,32 @@ static STANDARDS: LazyLock<PdfStandards> =
 /// The date of the report is not `dd.mm.yyyy`, or the document cannot be set: a mistake of the template or a figure
 /// that is no SVG.
 pub fn render(report: &Report) -> Result<Vec<u8>> {
-    let fail = |why: &str| Error::run(format!("PDF «{}» не собран: {why}", report.title));
-    let date = date_of(&report.date).ok_or_else(|| fail(&format!("дата «{}» не вида 05.06.2026", report.date)))?;
+    let date = date_of(&report.title, &report.date)?;
     let mut content = Content::new(report, date);
     let figures = std::mem::take(&mut content.figures);
-    let data = serde_json::to_vec(&content).map_err(|error| fail(&error.to_string()))?;
-    let world = MemoryWorld::new(data, figures).ok_or_else(|| fail("имя шаблона не принято"))?;
+    set(&report.title, Template::Report, &content, figures, date)
+}
+
+/// The slides as a PDF file, a page each.
+///
+/// # Errors
+/// The date of the deck is not `dd.mm.yyyy`, or the slides cannot be set: a mistake of the template.
+pub fn render_deck(deck: &Deck) -> Result<Vec<u8>> {
+    let date = date_of(&deck.title, &deck.date)?;
+    set(&deck.title, Template::Deck, &DeckData::new(deck, date), Vec::new(), date)
+}
+
+/// What a template makes of data and figures.
+fn set(
+    title: &str,
+    template: Template,
+    data: &impl Serialize,
+    figures: Vec<(String, Vec<u8>)>,
+    date: [i32; 3],
+) -> Result<Vec<u8>> {
+    let fail = |why: &str| Error::run(format!("PDF «{title}» не собран: {why}"));
+    let data = serde_json::to_vec(data).map_err(|error| fail(&error.to_string()))?;
+    let world = MemoryWorld::new(template, data, figures).ok_or_else(|| fail("имя шаблона не принято"))?;
     let document = typst::compile::<PagedDocument>(&world).output;
     let bytes = document.and_then(|document| {
         // A document that the standards refuse is better than none; a test sees to it that ours are not refused.
@@ -76,10 +101,11 @@ fn exported(document: &PagedDocument, [year, month, day]: [i32; 3], standards: P
     typst_pdf::pdf(document, &options)
 }
 
-/// Year, month and day of `05.06.2026`; none where it is no date.
-fn date_of(printed: &str) -> Option<[i32; 3]> {
-    let date = from_short(printed)?;
-    Some([i32::from(date.year()), i32::from(date.month()), i32::from(date.day())])
+/// Year, month and day of `05.06.2026`.
+fn date_of(title: &str, printed: &str) -> Result<[i32; 3]> {
+    let date = from_short(printed)
+        .ok_or_else(|| Error::run(format!("PDF «{title}» не собран: дата «{printed}» не вида 05.06.2026")))?;
+    Ok([i32::from(date.year()), i32::from(date.month()), i32::from(date.day())])
 }
 
 /// What the compiler says, in one line.
@@ -91,7 +117,7 @@ fn listed(problems: &[SourceDiagnostic]) -> String {
 mod tests {
     use super::*;
     use srez_model::report::{Block, DocumentKind};
-    use srez_testkit::sample;
+    use srez_testkit::{sample, sample_deck};
 
     fn in_both_standards(bytes: &[u8]) -> bool {
         let text = String::from_utf8_lossy(bytes);
@@ -105,6 +131,26 @@ mod tests {
         assert!(bytes.starts_with(b"%PDF-1.7"));
         assert!(in_both_standards(&bytes));
         assert_eq!(render(&report).unwrap(), bytes);
+    }
+
+    #[test]
+    fn slides_are_set_in_both_standards_a_page_each() {
+        for deck in [sample_deck::deck(), sample_deck::nasty_deck()] {
+            let bytes = render_deck(&deck).unwrap();
+            assert!(in_both_standards(&bytes));
+            assert_eq!(render_deck(&deck).unwrap(), bytes);
+        }
+        let deck = sample_deck::deck();
+        let data = serde_json::to_vec(&DeckData::new(&deck, [2026, 6, 5])).unwrap();
+        let world = MemoryWorld::new(Template::Deck, data, Vec::new()).unwrap();
+        let document = typst::compile::<PagedDocument>(&world).output.unwrap();
+        assert_eq!(document.pages().len(), deck.slides.len());
+        for (page, slide) in document.pages().iter().zip(&deck.slides) {
+            let mut set = String::new();
+            set_text(&page.frame, &mut set);
+            let plain = |text: &str| text.replace([' ', '\u{a0}'], "");
+            assert!(plain(&set).contains(&plain(&slide.title)), "{set}");
+        }
     }
 
     /// Text of a page, as it was set.
@@ -124,7 +170,7 @@ mod tests {
         let report = srez_testkit::injection::report_of(&strings);
         let mut content = Content::new(&report, [2026, 6, 5]);
         let figures = std::mem::take(&mut content.figures);
-        let world = MemoryWorld::new(serde_json::to_vec(&content).unwrap(), figures).unwrap();
+        let world = MemoryWorld::new(Template::Report, serde_json::to_vec(&content).unwrap(), figures).unwrap();
         let document = typst::compile::<PagedDocument>(&world).output.unwrap();
         let mut set = String::new();
         document.pages().iter().for_each(|page| set_text(&page.frame, &mut set));
@@ -213,6 +259,7 @@ mod tests {
     fn sample_to_look_at() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/sample");
         std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("deck.pdf"), render_deck(&sample_deck::deck()).unwrap()).unwrap();
         let kinds = [("analysis", DocumentKind::SubjectAnalysis), ("packet", DocumentKind::AssociationPacket)];
         for (name, kind) in kinds {
             let mut report = sample::report(kind);

@@ -10,8 +10,23 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-/// Name of the template that sets the document.
-const MAIN: &str = "/report.typ";
+/// The template that sets a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Template {
+    /// Pages to read.
+    Report,
+    /// Slides.
+    Deck,
+}
+
+impl Template {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Report => "/report.typ",
+            Self::Deck => "/deck.typ",
+        }
+    }
+}
 
 /// Name of the data of the document.
 const DATA: &str = "/data.json";
@@ -21,12 +36,12 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Lib
 /// The templates, parsed once.
 static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
     [
-        (MAIN, include_str!("../../../assets/typst/report.typ")),
+        (Template::Report.name(), include_str!("../../../assets/typst/report.typ")),
         ("/tokens.typ", include_str!("../../../assets/typst/tokens.typ")),
         ("/marks.typ", include_str!("../../../assets/typst/marks.typ")),
         ("/table.typ", include_str!("../../../assets/typst/table.typ")),
         ("/blocks.typ", include_str!("../../../assets/typst/blocks.typ")),
-        ("/deck.typ", include_str!("../../../assets/typst/deck.typ")),
+        (Template::Deck.name(), include_str!("../../../assets/typst/deck.typ")),
         ("/cover.typ", include_str!("../../../assets/typst/cover.typ")),
     ]
     .into_iter()
@@ -48,11 +63,11 @@ pub(super) struct MemoryWorld {
 
 impl MemoryWorld {
     /// A document from its data (JSON) and its pictures (name and file).
-    pub(super) fn new(data: Vec<u8>, figures: Vec<(String, Vec<u8>)>) -> Option<Self> {
+    pub(super) fn new(template: Template, data: Vec<u8>, figures: Vec<(String, Vec<u8>)>) -> Option<Self> {
         let mut files: BTreeMap<String, Bytes> =
             figures.into_iter().map(|(name, file)| (format!("/{name}"), Bytes::new(file))).collect();
         files.insert(DATA.to_owned(), Bytes::new(data));
-        Some(Self { main: file_id(MAIN)?, files })
+        Some(Self { main: file_id(template.name())?, files })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the formats of a document share: printed numbers, numbering, addresses, office properties; and the CSV tables.
 //!
-//! In: cells and tables. Out: text.
+//! In: cells and tables. Out: text, and the containers of Word and PowerPoint.
 //!
 //! Invariants:
 //! - No text of the data becomes a formula in CSV (`no_text_becomes_a_formula`).
@@ -12,4 +12,6 @@ pub mod csv;
 pub mod look;
 pub mod numbering;
 pub mod office;
+pub mod ooxml;
 pub mod printed;
+pub mod slides;

@@ -51,8 +51,8 @@ pub struct WorkShelf {
     pub page: String,
     /// The packet for an association, likewise.
     pub packet: Vec<String>,
-    /// Slides for its meeting.
-    pub slides: String,
+    /// Slides for its meeting, likewise.
+    pub slides: Vec<String>,
 }
 
 /// Documents of a school.

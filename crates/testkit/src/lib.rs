@@ -13,4 +13,5 @@ pub mod faults;
 pub mod injection;
 pub mod office_sample;
 pub mod sample;
+pub mod sample_deck;
 pub mod sources;

@@ -144,7 +144,7 @@ fn file(report: &Report, path: &str, format: Format) -> Result<Artifact> {
     let bytes = match format {
         Format::Docx => srez_docx::render(report)?,
         Format::Xlsx => srez_xlsx::render(report)?,
-        Format::Pdf | Format::Html | Format::Png => srez_pdf::render(report)?,
+        Format::Pdf | Format::Pptx | Format::Html | Format::Png => srez_pdf::render(report)?,
     };
     Ok(Artifact { path: format!("{path}.{}", format.extension()), bytes })
 }

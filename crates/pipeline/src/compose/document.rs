@@ -3,9 +3,23 @@
 use rayon::prelude::*;
 use srez_config::plan::{Format, Plan};
 use srez_model::artifact::Artifact;
+use srez_model::deck::Deck;
 use srez_model::error::Result;
 use srez_model::provenance::Provenance;
 use srez_model::report::Report;
+
+/// The formats of slides, the one that is edited first.
+pub(super) const OF_SLIDES: [Format; 2] = [Format::Pptx, Format::Pdf];
+
+/// Slides in every format that the plan wants; `path` has no extension.
+pub(super) fn slides(plan: &Plan, deck: &Deck, path: &str) -> Result<Vec<Artifact>> {
+    let wanted = OF_SLIDES.into_iter().filter(|format| plan.formats.contains(format));
+    let written = |format: Format| {
+        let bytes = if format == Format::Pptx { srez_pptx::render(deck)? } else { srez_pdf::render_deck(deck)? };
+        Ok(Artifact { path: format!("{path}.{}", format.extension()), bytes })
+    };
+    wanted.map(written).collect()
+}
 
 /// A document to be written.
 pub(super) struct Document<'a> {
@@ -46,7 +60,7 @@ impl Document<'_> {
         let bytes = match format {
             Format::Docx => srez_docx::render(self.report)?,
             Format::Xlsx => srez_xlsx::render(self.workbook.unwrap_or(self.report))?,
-            Format::Pdf | Format::Html | Format::Png => srez_pdf::render(self.report)?,
+            Format::Pdf | Format::Pptx | Format::Html | Format::Png => srez_pdf::render(self.report)?,
         };
         Ok(Artifact { path: format!("{path}.{}", format.extension()), bytes })
     }

@@ -1,5 +1,6 @@
 //! Where the documents of a run lie, for the start page.
 
+use super::document::OF_SLIDES;
 use super::{Job, JobKind, Material, Scene, all_works};
 use crate::guarded::Failure;
 use srez_config::plan::Format;
@@ -40,13 +41,14 @@ fn work(scene: &Scene<'_>, material: &Material<'_>, jobs: &[Job], place: usize) 
         of_kind(kind).into_iter().flat_map(|job| wanted.clone().map(|format| job.path(*format))).collect()
     };
     let analysis = of_kind(JobKind::Analysis).filter(|_| scene.plan.formats.contains(&Format::Html));
-    let slides = format!("editions/association-{}/deck.pdf", material.measures[place].exam.key.subject);
+    let subject = &material.measures[place].exam.key.subject;
+    let slides = OF_SLIDES.iter().map(|format| format!("editions/association-{subject}/deck.{}", format.extension()));
     WorkShelf {
         analysis: paths(JobKind::Analysis, &[Format::Html, Format::Pdf, Format::Docx, Format::Xlsx]),
         page: analysis.map_or_else(String::new, |job| job.path(Format::Html)),
         note: paths(JobKind::Note, &[Format::Docx, Format::Pdf]),
         packet: paths(JobKind::Packet, &[Format::Pdf, Format::Docx, Format::Xlsx]),
-        slides: existing(&material.editions, slides),
+        slides: slides.map(|path| existing(&material.editions, path)).filter(|path| !path.is_empty()).collect(),
     }
 }
 

@@ -62,6 +62,14 @@ pub(crate) struct Attention {
     pub(crate) bands: bool,
 }
 
+impl Attention {
+    /// «8 класс»; of an exam its name with the year, because its grade is known: «ОГЭ-2026».
+    pub(crate) fn place(&self) -> &str {
+        let exam = self.exam.split_once(". ").filter(|_| !self.tells_skipped);
+        exam.map_or(&self.grade, |(name, _)| name)
+    }
+}
+
 /// Most tasks of a packet.
 const MOST: usize = 5;
 /// Of them with a threshold, where there are tasks without one as well.

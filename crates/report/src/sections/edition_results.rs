@@ -6,7 +6,7 @@ use crate::context::{EditionText, Names};
 use crate::table::TableOf;
 use srez_model::edition::{Cut, EditionExam, EditionRow};
 use srez_model::level::Level;
-use srez_model::report::{Align, Block, Cell, Row, RowKind, Text};
+use srez_model::report::{Align, Block, Cell, RowKind, Text};
 use srez_model::unit::Percent;
 use srez_wording::{date, text as words};
 
@@ -18,9 +18,6 @@ const MOST_UPRIGHT: usize = 9;
 
 /// Why a table merges marks.
 const MERGED: &str = "Отметки объединены, чтобы нельзя было узнать отдельных участников.";
-
-/// Skills of one slide.
-const MOST_ON_SLIDE: usize = 8;
 
 /// Foot of every page.
 pub(crate) fn footer(context: &Names<'_>, text: &EditionText<'_>) -> String {
@@ -61,65 +58,6 @@ fn marks(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Blo
         Cut::Count => "«—»: скрыто. Распределение по отметкам не показывается: групп достаточного размера нет.",
     };
     named(table, exam, "marks", "Участники и отметки", note)
-}
-
-/// Works whose marks are merged in the same way, with the group as a whole.
-struct Totals<'a> {
-    titles: Vec<&'static str>,
-    cut: Cut,
-    rows: Vec<(String, &'a EditionRow)>,
-}
-
-/// Marks of the group as a whole, a row for each work; works whose marks are merged in the same way share a table.
-pub(crate) fn totals(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Vec<Block> {
-    let mut tables: Vec<Totals<'_>> = Vec::new();
-    for exam in exams.iter().filter(|exam| exam.held.is_empty()) {
-        let titles = result_titles::columns(&exam.exam, exam.cut);
-        let Some(total) = exam.total().filter(|total| !titles.is_empty() && !total.shares.is_empty()) else { continue };
-        let row = (exam.exam.title(), total);
-        match tables.iter_mut().find(|known| known.titles == titles) {
-            Some(known) => known.rows.push(row),
-            None => tables.push(Totals { titles, cut: exam.cut, rows: vec![row] }),
-        }
-    }
-    let table = |(number, Totals { titles, cut, rows }): (usize, Totals<'_>)| {
-        let titles: Vec<(usize, &str)> = titles.into_iter().enumerate().collect();
-        TableOf::new(rows)
-            .text("Работа", 3.4, |(title, _)| title.clone())
-            .number("Чел.", 1.0, |(_, total)| total.n.map_or(Cell::Missing, Cell::count))
-            .columns(
-                &titles,
-                |(_, title)| other(title, Align::Right, 1.2),
-                |(_, total), (place, _)| share(total.shares.get(*place).copied(), text.decimals),
-            )
-            .named(
-                &format!("totals_{number}"),
-                format!("Все участники. {}", context.focus_title),
-                if cut == Cut::Four { "" } else { MERGED },
-            )
-    };
-    (1..).zip(tables).map(table).collect()
-}
-
-/// The skills of a slide: those with the lowest completion of the whole group, in the order of the table of the
-/// edition.
-pub(crate) fn lowest_skills(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Option<Block> {
-    if !exam.held.is_empty() {
-        return None;
-    }
-    let Block::Table(mut table) = matters(context, text, exam, &Matters::skills(exam))? else { return None };
-    let total = |row: &Row| match row.cells.get(1) {
-        Some(Cell::Number { value, .. }) => *value,
-        _ => f64::INFINITY,
-    };
-    let mut shares: Vec<f64> = table.rows.iter().map(total).collect();
-    shares.sort_by(f64::total_cmp);
-    if let Some(most) = shares.get(MOST_ON_SLIDE - 1) {
-        table.rows.retain(|row| total(row) <= *most);
-        table.rows.truncate(MOST_ON_SLIDE);
-    }
-    table.wide = false;
-    Some(Block::Table(table))
 }
 
 /// Tasks or skills: what stands in the lines of a table.

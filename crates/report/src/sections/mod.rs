@@ -30,6 +30,7 @@ pub(super) mod result_titles;
 pub(super) mod school_results;
 pub(super) mod schools;
 pub(super) mod skills;
+pub(super) mod slides;
 pub(super) mod sources;
 pub(super) mod specialist_figures;
 pub(super) mod specialist_tables;

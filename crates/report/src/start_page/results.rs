@@ -47,9 +47,8 @@ fn of_work(context: &Context<'_>, parts: &[Chapter<'_>], title: String, shelf: O
         let note = shelf.note.first().map(|path| ("справка".to_owned(), path.clone()));
         exam.links = note.into_iter().chain(shelf.analysis.iter().map(|path| by_format(path))).collect();
         exam.packet = shelf.packet.iter().map(|path| by_format(path)).collect();
-        if !shelf.slides.is_empty() {
-            exam.packet.push(("слайды".to_owned(), shelf.slides.clone()));
-        }
+        let slides = shelf.slides.iter().map(|path| by_format(path));
+        exam.packet.extend(slides.map(|(format, path)| (format!("слайды {format}"), path)));
     }
     let part = |chapter: &Chapter<'_>| Exam {
         title: works::part_of_table(&chapter.measures.exam.part_title),

@@ -23,6 +23,7 @@ pub mod participants;
 pub mod quality;
 pub mod schools;
 pub mod signs;
+pub mod slides;
 pub mod tasks;
 pub mod works;
 
@@ -47,6 +48,7 @@ pub fn all() -> impl Iterator<Item = &'static Sentence> {
         files::LIST,
         quality::LIST,
         signs::LIST,
+        slides::LIST,
     ]
     .into_iter()
     .flatten()

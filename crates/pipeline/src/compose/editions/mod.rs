@@ -9,12 +9,12 @@ mod pupils;
 mod record;
 mod rules;
 
-use super::document::Document;
+use super::document::{Document, slides};
 use super::{Failure, Scene, attempt, sorted_out};
 use rayon::prelude::*;
 use record::entry;
 pub(crate) use record::{Record, audit_path};
-use srez_config::plan::{Audience, Format, Plan};
+use srez_config::plan::{Audience, Plan};
 use srez_model::artifact::Artifact;
 use srez_model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam};
 use srez_model::error::Result;
@@ -251,11 +251,8 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
     let mut files = written(scene.plan, analysis, &name, "analysis", 1)?;
     if !chapters.is_empty() {
         files.extend(written(scene.plan, association_packet(names, &chapters), &name, PACKET, 1)?);
-        if scene.plan.formats.contains(&Format::Pdf) {
-            let deck = association_deck(names, &text, &exams, &chapters);
-            let path = format!("{}/deck.pdf", folder(&name));
-            files.push(Artifact { path, bytes: srez_pdf::render(&as_printed(deck, 1))? });
-        }
+        let deck = association_deck(names, &text, &exams, &chapters);
+        files.extend(slides(scene.plan, &deck, &format!("{}/deck", folder(&name)))?);
     }
     let (data, rows) = edition_files::of_exams(&folder(&name), &exams, 1);
     files.extend(data);

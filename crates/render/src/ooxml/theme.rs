@@ -1,15 +1,18 @@
-//! The theme: colours and typefaces from which Word offers its choices; a document without one is not valid.
+//! The theme: colours and typefaces from which the program offers its choices; a document without one is not valid.
 
-use super::package::Part;
+use super::Part;
 use super::xml::{Xml, hex};
-use srez_render::office::{INK, INK_2, MARK_LINES, OWN, REFERENCE, RULE, WASH};
+use crate::office::{INK, INK_2, MARK_LINES, OWN, REFERENCE, RULE, WASH};
 
-/// Path in the container, below the folder `word`.
-pub(super) const PATH: &str = "theme/theme1.xml";
+/// Kind of its content.
+pub const KIND: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
 
-/// The part.
-pub(super) fn theme() -> Part {
-    let mut xml = Xml::new();
+/// By these a program finds a face that can stand in where PT Sans is not installed: Arial.
+const LIKE_ARIAL: [(&str, &str); 3] = [("panose", "020B0503020203020204"), ("pitchFamily", "34"), ("charset", "-52")];
+
+/// The part of that path.
+pub fn theme(path: String) -> Part {
+    let mut xml = Xml::of_drawings();
     let space = "http://schemas.openxmlformats.org/drawingml/2006/main";
     xml.element("a:theme", &[("xmlns:a", space), ("name", "srez")], |xml| {
         xml.element("a:themeElements", &[], |xml| {
@@ -17,16 +20,17 @@ pub(super) fn theme() -> Part {
             xml.element("a:fontScheme", &[("name", "srez")], |xml| {
                 for role in ["a:majorFont", "a:minorFont"] {
                     xml.element(role, &[], |xml| {
-                        for (script, face) in [("a:latin", "PT Sans"), ("a:ea", ""), ("a:cs", "")] {
-                            xml.empty(script, &[("typeface", face)]);
-                        }
+                        let [panose, pitch, charset] = LIKE_ARIAL;
+                        xml.empty("a:latin", &[("typeface", "PT Sans"), panose, pitch, charset]);
+                        xml.empty("a:ea", &[("typeface", "")]);
+                        xml.empty("a:cs", &[("typeface", "")]);
                     });
                 }
             });
             formats(xml);
         });
     });
-    Part { path: format!("word/{PATH}"), bytes: xml.finish() }
+    Part { path, bytes: xml.finish() }
 }
 
 fn colours(xml: &mut Xml) {
