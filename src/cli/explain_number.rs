@@ -44,13 +44,12 @@ fn explain_finding(plan: &Plan, recounted: &Recount, finding: &Finding) -> Resul
         value.map_or(number::MISSING.to_owned(), |value| number::decimal(value, decimals))
     };
     let probability = |value: Option<f64>| value.map_or(number::MISSING.to_owned(), number::probability);
-    say(&format!(
-        "Значение: {}; участников: {}; p = {}; q = {}",
-        real(finding.value, 2),
-        number::count(finding.n),
-        probability(finding.p),
-        probability(finding.q)
-    ));
+    let unit = if finding.unit.is_empty() { String::new() } else { format!("\u{a0}{}", finding.unit) };
+    let how_sure = match finding.sure {
+        Some(sure) => format!("вероятность отличия не меньше порога: {}", number::decimal(sure, 3)),
+        None => format!("p = {}; q = {}", probability(finding.p), probability(finding.q)),
+    };
+    say(&format!("Значение: {}{unit}; участников: {}; {how_sure}", real(finding.value, 2), number::count(finding.n)));
     let sign = finding.sign;
     say(&format!("Правило {}: {} — {}", sign.id, sign.title, rule::in_force(sign, &plan.thresholds)));
     say(&format!("Источник правила: {}", sign.tag.title()));

@@ -32,7 +32,7 @@ struct Diff {
     /// Файл конвейера, например pipelines/demo.toml
     #[arg(value_name = "КОНВЕЙЕР")]
     pipeline: Utf8PathBuf,
-    /// Пороги с новыми значениями, например S02.difference=10
+    /// Пороги с новыми значениями, например gap.size=5
     #[arg(value_name = "ПОРОГ=ЗНАЧЕНИЕ", required = true)]
     changes: Vec<String>,
 }
@@ -62,9 +62,9 @@ impl Thresholds {
     }
 }
 
-/// `S02.difference=10`, with a point or a comma.
+/// `gap.size=5`, with a point or a comma.
 fn parsed(change: &str) -> Result<(String, Override)> {
-    let wrong = || Error::usage(format!("«{change}» — не порог со значением")).hint("например, S02.difference=10");
+    let wrong = || Error::usage(format!("«{change}» — не порог со значением")).hint("например, gap.size=5");
     let (id, value) = change.split_once('=').ok_or_else(wrong)?;
     let value = value.trim().replace(',', ".").replace('\u{2212}', "-").parse::<f64>().map_err(|_| wrong())?;
     if !value.is_finite() {
@@ -141,8 +141,8 @@ mod tests {
     #[test]
     fn a_change_is_a_threshold_and_a_number() {
         let value = |text: &str| parsed(text).map(|(id, own)| (id, own.value)).ok();
-        assert_eq!(value("S02.difference=10"), Some(("S02.difference".to_owned(), 10.0)));
-        assert_eq!(value("S01.difference = −8,5"), Some(("S01.difference".to_owned(), -8.5)));
-        assert_eq!((value("S02.difference"), value("S02.difference=много"), value("S02.q=inf")), (None, None, None));
+        assert_eq!(value("gap.size=5"), Some(("gap.size".to_owned(), 5.0)));
+        assert_eq!(value("F01.zone = −8,5"), Some(("F01.zone".to_owned(), -8.5)));
+        assert_eq!((value("gap.size"), value("gap.size=много"), value("gap.sure=inf")), (None, None, None));
     }
 }

@@ -218,7 +218,7 @@ pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures
     };
     let mut measures = vec![measure(&settings, &PlainLoop.tally(&request).unwrap())];
     srez_measure::add_patterns(&settings, &mut measures[0], row_patterns(&request, "Долина"));
-    srez_measure::adjust(&settings, &mut measures);
+    srez_measure::adjust(&mut measures);
     let (names, municipalities) = (BTreeMap::new(), BTreeMap::new());
     let focus = Group { level: Level::Municipality, name: "Долина".to_owned() };
     let settings = srez_flag::Settings {
@@ -344,7 +344,7 @@ fn report(scores: &Scores, runs: usize) -> String {
         LIFTED.len()
     );
     for (name, score) in [
-        ("S01a или S02, с проверкой и q", &scores.tested),
+        ("S01a или S02, модель школ", &scores.tested),
         ("«ниже среднего на 10 п.п.»", &scores.naive),
         ("те же пороги 8 п.п. и n ≥ 10 без проверки", &scores.fixed),
         ("S05, поднятые работы", &scores.bunching),

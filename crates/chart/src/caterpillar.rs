@@ -1,9 +1,10 @@
-//! Schools by their completion with intervals, beside the value drawn towards the mean: who can be told apart.
+//! Schools by how far they lie from the others, with intervals: who can be told apart.
 
 use super::theme::canvas::{Anchor, Canvas, Ink, NOTE, TICK, sheet};
 use super::theme::typeface::{Cut, fitted};
 use super::theme::{self, FEW, HAIR, INK, INK_2, INK_3, OWN, PAPER, REFERENCE};
 use super::{ChartDefinition, Drawing, View};
+use srez_model::check::CheckState;
 use srez_model::compared;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, MarksRow};
@@ -14,9 +15,9 @@ use srez_wording::number::{count, decimal, share};
 pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     id: "caterpillar",
     title: "Школы с интервалами",
-    shows: "Процент выполнения работы по школам с интервалом 95 %; чёрточка — значение с поправкой на число \
-            участников. Порядок — по значению с поправкой, только для служебного издания: место внутри пересекающихся \
-            интервалов ничего не значит.",
+    shows: "Процент выполнения работы по школам: точка — как есть, чёрточка — с учётом случайности набора учеников, с \
+            интервалом 95 %. Порядок — по значению с поправкой, только для служебного издания: место внутри \
+            пересекающихся интервалов ничего не значит.",
     draw,
 };
 
@@ -24,19 +25,22 @@ const TOP: f64 = 18.0;
 const ROW: f64 = 12.6;
 const FOOT: f64 = 30.0;
 const MOST_SCHOOLS: usize = 40;
-/// Two-sided 95 % of the normal law.
-const Z_95: f64 = 1.959_963_984_540_054;
 
 struct Line<'a> {
     title: &'a str,
     row: &'a ComparisonRow,
     value: f64,
-    interval: Option<(f64, f64)>,
+    /// The value with the chance of the pupils taken into account, and its 95 % interval.
+    shrunk: Option<(f64, f64, f64)>,
 }
 
 impl Line<'_> {
     fn place(&self) -> f64 {
-        self.row.shrunk.map_or(self.value, |shrunk| shrunk.0)
+        self.shrunk.map_or(self.value, |(shrunk, ..)| shrunk)
+    }
+
+    fn is_named(&self) -> bool {
+        self.row.state == CheckState::Found
     }
 }
 
@@ -48,15 +52,15 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     lines.sort_by(|one, other| one.place().total_cmp(&other.place()).then_with(|| one.title.cmp(other.title)));
     let own = view.measures.marks_of(view.level(), view.group())?;
     let middle = own.mean_score?.0 / as_f64(u64::from(view.measures.exam.max_primary?).max(1)) * 100.0;
-    let apart = lines.iter().filter(|line| is_apart(line, middle)).count();
+    let named = lines.iter().filter(|line| line.is_named()).count();
     let alt = format!(
-        "Школ: {}; интервал не накрывает среднее ({}{NBSP}%) у {apart}.",
+        "Школ: {}; среднее {}{NBSP}%; отличие достаточно велико и надёжно у {named}.",
         lines.len(),
         share(Percent(middle), own.n)
     );
     let caption = format!(
-        "Процент выполнения работы по школам с интервалом 95{NBSP}%, служебное; чёрточка{NBSP}— с поправкой на число \
-         участников; соседние места не различаются; школы, где меньше {FEW} участников, не показаны"
+        "Процент выполнения работы по школам, служебное; чёрточка{NBSP}— с учётом случайности набора учеников, с \
+         интервалом 95{NBSP}%; соседние места не различаются; школы, где меньше {FEW} участников, не показаны"
     );
     let height_mm = ((TOP + ROW * as_f64(lines.len() as u64) + FOOT) / theme::POINTS_PER_MM).ceil();
     let own_title = view.own_title();
@@ -67,17 +71,9 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
 fn line<'a>(view: &View<'a>, school: &str) -> Option<Line<'a>> {
     let row = view.measures.comparison_of(Level::School, school, compared::TOTAL)?;
     let value = row.value.filter(|_| FEW <= row.n)?.0;
-    let marks = view.measures.marks_of(Level::School, school);
-    let max = as_f64(u64::from(view.measures.exam.max_primary?).max(1));
-    let interval = marks.and_then(|marks| marks.sd_score).map(|sd| {
-        let half = Z_95 * sd / as_f64(row.n).sqrt() / max * 100.0;
-        (value - half, value + half)
-    });
-    Some(Line { title: view.school(school), row, value, interval })
-}
-
-fn is_apart(line: &Line<'_>, middle: f64) -> bool {
-    line.interval.is_some_and(|(low, high)| high < middle || middle < low)
+    let shrunk = row.shrunk().zip(row.reference).zip(row.low.zip(row.high));
+    let shrunk = shrunk.map(|((shrunk, reference), (low, high))| (shrunk.0, reference.0 + low.0, reference.0 + high.0));
+    Some(Line { title: view.school(school), row, value, shrunk })
 }
 
 fn paint(canvas: &mut Canvas<'_>, lines: &[Line<'_>], middle: f64, own: &MarksRow, own_title: &str) {
@@ -85,8 +81,8 @@ fn paint(canvas: &mut Canvas<'_>, lines: &[Line<'_>], middle: f64, own: &MarksRo
     let room = names.clamp(50.0, 130.0);
     let (left, right) = (room + 40.0, canvas.width - 92.0);
     let ends = lines.iter().flat_map(|line| {
-        let (low, high) = line.interval.unwrap_or((line.value, line.value));
-        [low, high, line.place()]
+        let (_, low, high) = line.shrunk.unwrap_or((line.value, line.value, line.value));
+        [low, high, line.value]
     });
     let (low, high) = ends.fold((middle, middle), |(low, high), value| (low.min(value), high.max(value)));
     let (low, high) = ((low / 10.0).floor() * 10.0, ((high / 10.0).ceil() * 10.0).min(100.0));
@@ -107,18 +103,17 @@ fn paint(canvas: &mut Canvas<'_>, lines: &[Line<'_>], middle: f64, own: &MarksRo
     canvas.text(canvas.width, TOP - 6.0, "с поправкой", Anchor::End, TICK);
     for (place, line) in lines.iter().enumerate() {
         let y = TOP + ROW * (as_f64(place as u64) + 0.5);
-        let apart = is_apart(line, middle);
+        let is_named = line.is_named();
         canvas.text(0.0, y + 2.8, &fitted(line.title, Cut::Regular, 8.0, room), Anchor::Start, Ink::new(8.0, INK));
         canvas.text(left - 8.0, y + 2.8, &count(line.row.n), Anchor::End, TICK);
-        if let Some((from, to)) = line.interval {
-            let (colour, stroke) = if apart { (INK, 1.3) } else { (INK_3, 0.9) };
+        if let Some((shrunk, from, to)) = line.shrunk {
+            let (colour, stroke) = if is_named { (INK, 1.3) } else { (INK_3, 0.9) };
             canvas.line((x(from), y), (x(to), y), colour, stroke);
+            canvas.line((x(shrunk), y - 4.0), (x(shrunk), y + 4.0), INK_2, 1.0);
+            let printed = share(Percent(shrunk), line.row.n);
+            canvas.text(canvas.width, y + 2.8, &printed, Anchor::End, Ink::new(8.0, INK_3));
         }
-        if let Some(shrunk) = line.row.shrunk {
-            canvas.line((x(shrunk.0), y - 4.0), (x(shrunk.0), y + 4.0), INK_2, 1.0);
-            canvas.text(canvas.width, y + 2.8, &share(shrunk, line.row.n), Anchor::End, Ink::new(8.0, INK_3));
-        }
-        canvas.disc((x(line.value), y), 2.8, if apart { OWN } else { REFERENCE }, PAPER, 0.5);
+        canvas.disc((x(line.value), y), 2.8, if is_named { OWN } else { REFERENCE }, PAPER, 0.5);
         let printed = share(Percent(line.value), line.row.n);
         canvas.text(right + 30.0, y + 2.8, &printed, Anchor::End, Ink::new(8.0, INK));
     }
@@ -128,12 +123,12 @@ fn paint(canvas: &mut Canvas<'_>, lines: &[Line<'_>], middle: f64, own: &MarksRo
 fn legend(canvas: &mut Canvas<'_>) {
     let y = canvas.height - 4.0;
     let mut x = 3.0;
-    for (fill, words) in [(OWN, "интервал не накрывает среднее"), (REFERENCE, "отличие не выявлено")]
+    for (fill, words) in [(OWN, "отличие достаточно велико и надёжно"), (REFERENCE, "школа не названа")]
     {
         canvas.disc((x, y - 2.6), 2.8, fill, PAPER, 0.5);
         canvas.text(x + 6.0, y, words, Anchor::Start, NOTE);
         x += 20.0 + NOTE.width(words);
     }
     canvas.line((x, y - 6.0), (x, y + 1.0), INK_2, 1.0);
-    canvas.text(x + 5.0, y, "с поправкой на малую выборку", Anchor::Start, NOTE);
+    canvas.text(x + 5.0, y, "с учётом случайности, 95 %", Anchor::Start, NOTE);
 }

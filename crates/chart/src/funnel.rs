@@ -1,11 +1,12 @@
-//! Funnel: the share of «2» of schools by their size, with the limits of what chance alone does.
+//! Funnel: the share of «2» of schools by their size, with the lines of what chance alone does; named schools stand
+//! out.
 
 use super::theme::canvas::{Anchor, Canvas, Ink, NOTE, TICK, sheet};
 use super::theme::typeface::{Cut, fitted};
 use super::theme::{FEW, HAIR, INK, INK_2, INK_3, MARKS, OWN, PAPER, REFERENCE, axis, spread};
 use super::{ChartDefinition, Drawing, View};
+use srez_model::check::CheckState;
 use srez_model::compared;
-use srez_model::funnel::FunnelWord;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, FunnelRow};
 use srez_model::unit::{Percent, as_f64};
@@ -15,8 +16,9 @@ use srez_wording::number::{count, decimal, share};
 pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     id: "funnel",
     title: "Доля «2» и число участников",
-    shows: "Доля отметок «2» в школе по числу участников; пунктир и линия — границы, за которые случай выводит редко: \
-            чем меньше школа, тем они шире. Подписаны только школы за границами.",
+    shows: "Доля отметок «2» в школе по числу участников; пунктир — где лежали бы 95 школ из 100, если бы \
+            отличались одной случайностью, линия — с учётом того, как школы и классы отличаются здесь вообще. \
+            Подписаны только школы, отличие которых достаточно велико и надёжно; граница этого не решает.",
     draw,
 };
 
@@ -43,19 +45,22 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
     if points.len() < FEWEST {
         return None;
     }
-    let outside: Vec<String> = points
+    let named: Vec<String> = points
         .iter()
-        .filter(|point| point.row.funnel == Some(FunnelWord::Alarm))
+        .filter(|point| point.row.state == CheckState::Found)
         .map(|point| format!("{} ({} из{NBSP}{})", point.title, point.row.k, point.row.n))
         .collect();
-    let alt = if outside.is_empty() {
-        format!("За границей 99,8{NBSP}% школ нет.")
+    let alt = if named.is_empty() {
+        "Школ с достаточно большим и надёжным отличием не названо.".to_owned()
     } else {
-        format!("За границей 99,8{NBSP}%: {}.", outside.join(", "))
+        format!("Отличаются: {}.", named.join(", "))
     };
+    let has_spread = limits.iter().any(|row| row.among_schools.is_some());
+    let spread =
+        if has_spread { ", линия — с учётом различий школ и классов" } else { "" };
     let caption = format!(
-        "Доля отметок «2» по школам и числу участников, %; границы{NBSP}— 95{NBSP}% (пунктир) и 99,8{NBSP}% (линия); \
-         школы, где меньше {FEW} участников, не показаны"
+        "Доля отметок «2» по школам и числу участников, %; 95{NBSP}% школ: пунктир{NBSP}— при одной \
+         случайности{spread}; школы, где меньше {FEW} участников, не показаны"
     );
     let own_title = view.own_title();
     let svg = sheet(HEIGHT_MM, DEFINITION.title, &alt, |canvas| paint(canvas, &points, &limits, centre, &own_title));
@@ -120,9 +125,9 @@ fn paint(canvas: &mut Canvas<'_>, points: &[Point<'_>], limits: &[&FunnelRow], c
     canvas.line((frame.left, y), (frame.right, y), OWN, 1.1);
     ends(canvas, limits, centre, own_title, &frame);
     let mut taken: Vec<[f64; 4]> = Vec::new();
-    // The strongest first, so that they have the room for their names.
-    for strength in [Some(FunnelWord::Alarm), Some(FunnelWord::Alert), Some(FunnelWord::Inside), None] {
-        for point in points.iter().filter(|point| point.row.funnel == strength) {
+    // The named ones last, so that they lie on top.
+    for is_named in [false, true] {
+        for point in points.iter().filter(|point| is_named == (point.row.state == CheckState::Found)) {
             mark(canvas, point, centre.0, &frame, &mut taken);
         }
     }
@@ -130,13 +135,19 @@ fn paint(canvas: &mut Canvas<'_>, points: &[Point<'_>], limits: &[&FunnelRow], c
     canvas.text(f64::midpoint(frame.left, frame.right), canvas.height - 5.0, note, Anchor::Middle, NOTE);
 }
 
-/// One side of a limit: its value at a size, where there is one.
+/// One side of a line: its value at a size, where there is one.
 type Border = fn(&FunnelRow) -> Option<Percent>;
 
+/// Lines of chance alone, and those with how much schools differ.
+const BORDERS: [(Border, bool); 4] = [
+    (|row| Some(row.by_chance.0), true),
+    (|row| Some(row.by_chance.1), true),
+    (|row| row.among_schools.map(|(low, _)| low), false),
+    (|row| row.among_schools.map(|(_, high)| high), false),
+];
+
 fn borders(canvas: &mut Canvas<'_>, limits: &[&FunnelRow], frame: &Frame) {
-    let sides: [(Border, bool); 4] =
-        [(|row| row.alert.0, true), (|row| row.alert.1, true), (|row| row.alarm.0, false), (|row| row.alarm.1, false)];
-    for (side, dashed) in sides {
+    for (side, dashed) in BORDERS {
         let line: Vec<(f64, f64)> = limits
             .iter()
             .filter_map(|row| Some((row.n, side(row)?.0)))
@@ -155,14 +166,10 @@ fn borders(canvas: &mut Canvas<'_>, limits: &[&FunnelRow], frame: &Frame) {
 fn ends(canvas: &mut Canvas<'_>, limits: &[&FunnelRow], centre: Percent, own_title: &str, frame: &Frame) {
     let Some(last) = limits.last() else { return };
     let mut labels: Vec<(f64, String, Ink)> = Vec::new();
-    for (limit, text) in [
-        (last.alarm.1, format!("99,8{NBSP}%")),
-        (last.alert.1, format!("95{NBSP}%")),
-        (last.alert.0, format!("95{NBSP}%")),
-        (last.alarm.0, format!("99,8{NBSP}%")),
-    ] {
-        if let Some(limit) = limit.filter(|limit| limit.0 <= frame.highest) {
-            labels.push((frame.y(limit.0), text, Ink::new(7.5, INK_3)));
+    for (side, is_by_chance) in BORDERS {
+        let text = if is_by_chance { "случайность" } else { "и различия школ" };
+        if let Some(limit) = side(last).filter(|limit| limit.0 <= frame.highest) {
+            labels.push((frame.y(limit.0), text.to_owned(), Ink::new(7.5, INK_3)));
         }
     }
     let n: u64 = last.n * last.schools;
@@ -177,18 +184,17 @@ fn ends(canvas: &mut Canvas<'_>, limits: &[&FunnelRow], centre: Percent, own_tit
     }
 }
 
-/// A school; its name only where it is outside and no other name stands there.
+/// A school; its name only where it is named and no other name stands there.
 fn mark(canvas: &mut Canvas<'_>, point: &Point<'_>, centre: f64, frame: &Frame, taken: &mut Vec<[f64; 4]>) {
     let at = (frame.x(point.row.n), frame.y(point.share));
-    let strong = point.row.funnel == Some(FunnelWord::Alarm);
-    if !strong && point.row.funnel != Some(FunnelWord::Alert) {
+    if point.row.state != CheckState::Found {
         canvas.disc(at, 2.6, REFERENCE, PAPER, 0.5);
         return;
     }
     let above = centre < point.share;
     let colour = if above { MARKS[0] } else { OWN };
-    canvas.triangle(at, if strong { 3.8 } else { 3.2 }, above, if strong { colour } else { PAPER }, colour);
-    let name = Ink::bold_if(strong, 8.0, INK);
+    canvas.triangle(at, 3.8, above, colour, colour);
+    let name = Ink::bold(8.0, INK);
     let x = at.0.clamp(frame.left + 45.0, frame.right - 45.0);
     // Below the axis there are its numbers.
     let name_above = above || frame.bottom < at.1 + 20.5;

@@ -1,12 +1,12 @@
-//! Skills by schools: a number in every cell, its colour the distance to the other schools, a triangle where it is more
-//! than chance.
+//! Skills by schools: a number in every cell, its colour the distance to the other schools, a triangle where the
+//! school is named.
 
 use super::theme::canvas::{Anchor, Canvas, Ink, NOTE, TICK, sheet};
 use super::theme::typeface::{Cut, fitted};
 use super::theme::{self, HAIR, HEAT, INK, INK_2, INK_3, PAPER, RULE, WASH};
 use super::{ALL_TITLE, ChartDefinition, Drawing, View};
+use srez_model::check::CheckState;
 use srez_model::compared;
-use srez_model::funnel::FunnelWord;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, SkillRow};
 use srez_model::unit::{Percent, as_f64};
@@ -19,8 +19,8 @@ pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     id: "skill-school-heat-map",
     title: "Умения по школам",
     shows: "Процент выполнения каждого умения в каждой школе; цвет — отличие от остальных школ в процентных пунктах, \
-            треугольник — отличие больше случайного. Цвет и знак стоят лишь там, где о школе можно судить по этому \
-            умению.",
+            треугольник — школа названа: с заданной вероятностью отличие этого года не меньше порога. Цвет и знак \
+            стоят лишь там, где школу сравнивали.",
     draw,
 };
 
@@ -79,8 +79,8 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
         String::new()
     };
     let caption = format!(
-        "Умения по школам, % выполнения; цвет{NBSP}— отличие от остальных школ, п.п., треугольник{NBSP}— отличие \
-         больше случайного{chosen}; порядок школ{NBSP}— по реестру"
+        "Умения по школам, % выполнения; цвет{NBSP}— отличие от остальных школ, п.п., треугольник{NBSP}— отличие этого \
+         года достаточно велико и надёжно{chosen}; порядок школ{NBSP}— по реестру"
     );
     let alt = alt(&lines, &columns);
     let height_mm = ((HEAD + ROW * as_f64(lines.len() as u64) + 5.0 + FOOT) / theme::POINTS_PER_MM).ceil();
@@ -116,11 +116,14 @@ fn school_line<'a>(view: &View<'a>, school: &str, columns: &[Column]) -> Option<
     let cell = |column: &Column| {
         let comparison = view.measures.comparison_of(Level::School, school, &column.measure);
         match column.skill {
-            None => comparison.and_then(|row| Some(Shown { pct: row.value?, n: row.n, comparison: Some(row) })),
+            None => comparison.and_then(|row| {
+                let compared = comparison.filter(|row| row.state.is_tested());
+                Some(Shown { pct: row.value?, n: row.n, comparison: compared })
+            }),
             Some(skill) => {
                 let row = skills.get(&skill)?;
-                let judged = if row.reportable { comparison } else { None };
-                Some(Shown { pct: row.pct?.value, n: row.n, comparison: judged })
+                let compared = comparison.filter(|row| row.state.is_tested());
+                Some(Shown { pct: row.pct?.value, n: row.n, comparison: compared })
             }
         }
     };
@@ -159,16 +162,16 @@ fn alt(lines: &[Line<'_>], columns: &[Column]) -> String {
     for line in lines {
         for (cell, column) in line.cells.iter().zip(columns) {
             let Some(row) = cell.as_ref().and_then(|cell| cell.comparison) else { continue };
-            if row.funnel == Some(FunnelWord::Alarm) {
-                let side = if difference(row).is_some_and(|points| points < 0.0) { "ниже" } else { "выше" };
+            if row.state == CheckState::Found {
+                let side = if row.is_found_below() { "ниже" } else { "выше" };
                 said.push(format!("{}, {}{NBSP}— {side}", line.title, column.title.to_lowercase()));
             }
         }
     }
     if said.is_empty() {
-        "Отличий за пределами 99,8 % нет.".to_owned()
+        "Ни одно отличие не велико и не надёжно настолько, чтобы назвать школу.".to_owned()
     } else {
-        format!("Отличия за пределами 99,8{NBSP}%: {}.", said.join("; "))
+        format!("Отличаются: {}.", said.join("; "))
     }
 }
 
@@ -249,17 +252,15 @@ fn paint_cell(canvas: &mut Canvas<'_>, cell: Option<&Shown<'_>>, at: (f64, f64),
         return;
     };
     let points = cell.comparison.and_then(difference);
-    let strength = cell.comparison.and_then(|row| row.funnel);
+    let is_found = cell.comparison.is_some_and(|row| row.state == CheckState::Found);
     match points.map(step) {
         Some(fill) if fill != PAPER => canvas.rectangle(x, y, width, height, fill),
         _ => canvas.outline(x, y, width, height, HAIR, 0.5),
     }
-    let strong = strength == Some(FunnelWord::Alarm);
-    let text = Ink::bold_if(strong || ink.cut == Cut::Bold, 8.0, if ink.colour == INK_2 { INK_2 } else { INK });
+    let text = Ink::bold_if(is_found || ink.cut == Cut::Bold, 8.0, if ink.colour == INK_2 { INK_2 } else { INK });
     canvas.text(x + width / 2.0 - 3.0, y + 8.2, &share(cell.pct, cell.n), Anchor::Middle, text);
-    if let Some(points) = points.filter(|_| strong || strength == Some(FunnelWord::Alert)) {
-        let fill = if strong { INK } else { PAPER };
-        canvas.triangle((x + width / 2.0 + 15.0, y + height / 2.0), 3.0, points > 0.0, fill, INK);
+    if let Some(points) = points.filter(|_| is_found) {
+        canvas.triangle((x + width / 2.0 + 15.0, y + height / 2.0), 3.0, points > 0.0, INK, INK);
     }
 }
 
@@ -287,10 +288,7 @@ fn legend(canvas: &mut Canvas<'_>, left: f64) {
         canvas.text(x + 14.0, y, word, Anchor::Start, NOTE);
         x += 20.0 + NOTE.width(word);
     }
-    for (fill, word) in [(PAPER, "за 95 %"), (INK, "за 99,8 %")] {
-        canvas.triangle((x + 5.0, y - 3.0), 3.0, false, fill, INK);
-        canvas.triangle((x + 13.0, y - 3.0), 3.0, true, fill, INK);
-        canvas.text(x + 19.0, y, word, Anchor::Start, NOTE);
-        x += 26.0 + NOTE.width(word);
-    }
+    canvas.triangle((x + 5.0, y - 3.0), 3.0, false, INK, INK);
+    canvas.triangle((x + 13.0, y - 3.0), 3.0, true, INK, INK);
+    canvas.text(x + 19.0, y, "школа названа", Anchor::Start, NOTE);
 }

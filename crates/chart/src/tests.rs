@@ -5,12 +5,11 @@ use srez_model::assessment::{Confirmation, Difficulty, Exam, ExamKey, Procedure,
 use srez_model::check::CheckState;
 use srez_model::compared;
 use srez_model::finding::{TaskVerdict, Verdict};
-use srez_model::funnel::FunnelWord;
 use srez_model::measures::*;
 use srez_model::reference::{ReferenceKind, ReferenceMarks};
 use srez_model::tally::Group;
 use srez_model::tally::TaskCounts;
-use srez_model::unit::{MeanScore, Percent, as_f64};
+use srez_model::unit::{MeanScore, Percent, PercentagePoints, as_f64};
 use srez_testkit::sample::hostile;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -250,9 +249,7 @@ fn add_schools(measures: &mut Measures, shape: &Shape) {
         sum: 0,
         max_sum: 0,
         sd: None,
-        reductions: None,
         pct: (n != 0).then(|| interval(share, n)),
-        reportable: skill != 2,
         reason: String::new(),
     };
     for (level, group) in [(Level::All, ""), (Level::Municipality, HOME)] {
@@ -269,39 +266,20 @@ fn add_schools(measures: &mut Measures, shape: &Shape) {
         for measure in
             [compared::TOTAL.to_owned(), compared::SHARE_OF_TWO.to_owned(), format!("{}{}", compared::SKILL, SKILLS[0])]
         {
+            let gap = 0.8 * (share - 52.0);
+            let spread = 60.0 / as_f64(n.max(4)).sqrt();
             measures.comparisons.push(ComparisonRow {
-                level: Level::School,
-                group: school.clone(),
-                measure,
                 n,
-                k: 0,
                 value: (n != 0).then_some(Percent(share)),
                 reference: Some(Percent(52.0)),
                 reference_group: HOME.to_owned(),
                 reference_kind: "others".to_owned(),
                 n_reference: shape.n,
-                method: String::new(),
-                p: None,
-                family: String::new(),
-                q: None,
-                q_min_attainable: None,
-                funnel: [Some(FunnelWord::Alarm), Some(FunnelWord::Alert), Some(FunnelWord::Inside), None][place % 4],
-                shrunk: (place % 5 != 0).then_some(Percent((share + 52.0) / 2.0)),
-                min_detectable: None,
-                k_reference: 0,
-                max: 1,
-                deviation: None,
-                rank: None,
-                mdd_up: None,
-                mdd_down: None,
-                gap: None,
-                low: None,
-                high: None,
-                sure: None,
-                sure_school: None,
-                detectable: None,
-                state: CheckState::default(),
-                reason: String::new(),
+                gap: (place % 5 != 0).then_some(PercentagePoints(gap)),
+                low: (place % 5 != 0).then_some(PercentagePoints(gap - spread)),
+                high: (place % 5 != 0).then_some(PercentagePoints(gap + spread)),
+                state: CheckState::ALL[place % 4],
+                ..ComparisonRow::new(Level::School, school, &measure)
             });
         }
         let marks = MarksRow {
@@ -359,7 +337,7 @@ fn add_curves_and_limits(measures: &mut Measures, shape: &Shape) {
     }));
     let around = |n: u64, z: f64| {
         let half = z * 21.0 / as_f64(n).sqrt() * 2.0;
-        (Some(Percent(21.0 - half)).filter(|low| low.0 > 0.0), Some(Percent(21.0 + half)))
+        (Percent((21.0 - half).max(0.0)), Percent(21.0 + half))
     };
     measures.funnels.extend((0..15).map(|place| (shape.n / 12).saturating_sub(5 * place)).filter(|n| *n != 0).map(
         |n| {
@@ -371,9 +349,8 @@ fn add_curves_and_limits(measures: &mut Measures, shape: &Shape) {
                 schools: 15,
                 n,
                 centre,
-                alert: around(n, 1.0),
-                alarm: around(n, 1.6),
-                among_schools: None,
+                by_chance: around(n, 1.0),
+                among_schools: Some(around(n, 1.6)),
             }
         },
     ));

@@ -1,122 +1,197 @@
-//! A school against the other schools by a row of the comparisons: one frame for S01, S01a, S02.
+//! A school against the other schools by a row of the comparisons: one frame for S01, S01a, S01b, S02.
 
 use super::{Settings, finding};
-use srez_model::finding::{Finding, Findings, Matter, Severity, Status};
+use srez_model::check::CheckState;
+use srez_model::finding::{Finding, Findings, Matter, Said, Status};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::sign::SignDefinition;
-use srez_model::unit::{Percent, as_f64};
-use srez_statistics::normal;
-use srez_statistics::shrinkage::Spread;
+use srez_model::tally::Group;
+use srez_model::unit::{Percent, PercentagePoints, as_f64};
+use srez_wording::sentence::{checks, differences as said};
+use srez_wording::{number, text};
+use std::collections::BTreeMap;
 
-/// Fewest schools for a spread of true values.
-const FEWEST_SCHOOLS: usize = 8;
+/// On which side of the others a school must lie.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Below,
+    Above,
+}
 
-/// What is compared, and which difference counts.
+/// What is compared.
 pub(super) struct Question<'a> {
     pub(super) sign: &'static SignDefinition,
     /// Name in the comparisons.
     pub(super) measure: &'a str,
     pub(super) matter: Matter,
-    /// Threshold of the difference: negative where a school must lie below, positive where above.
-    pub(super) difference: &'static str,
-    pub(super) participants: &'static str,
+    pub(super) side: Side,
 }
 
-/// A school that passed all gates, with its numbers.
-pub(super) struct Passed<'a> {
+/// A school that was found, with its numbers.
+pub(super) struct Found<'a> {
     pub(super) row: &'a ComparisonRow,
     pub(super) value: Percent,
     pub(super) reference: Percent,
+    /// «С учётом случайности разность около −9 п.п. (95 %: от −14 до −5 п.п.)».
+    pub(super) gap: String,
+    /// Whether it is said of the school as a whole.
+    pub(super) lasting: &'static str,
     /// The finding without its sentence.
     pub(super) finding: Finding,
 }
 
-/// Schools of the focus that pass, in the order of the register; counts every test.
-pub(super) fn passed<'a>(
+/// What became of the checks of one sign, school by school, over all that it compares.
+#[derive(Default)]
+pub(super) struct Checks<'a> {
+    by_school: BTreeMap<&'a str, CheckState>,
+    /// Smallest gap that is found at an indistinct one.
+    detectable: Option<f64>,
+    reasons: Vec<&'a str>,
+}
+
+/// Schools of the focus that are found, in the order of the register; counts every check.
+pub(super) fn found<'a>(
     settings: &Settings<'_>,
     measures: &'a Measures,
     findings: &mut Findings,
+    checks: &mut Checks<'a>,
     question: &Question<'_>,
-) -> Vec<Passed<'a>> {
-    let limit = |id: &str| settings.thresholds.value(id);
-    let rows: Vec<&ComparisonRow> = settings
-        .schools
-        .iter()
-        .filter_map(|school| measures.comparison_of(Level::School, school, question.measure))
-        .collect();
-    let spread = spread(&rows);
-    let difference = limit(question.difference);
-    let mut passed = Vec::new();
-    for row in rows {
-        let (Some(value), Some(reference), Some(q)) = (row.value, row.reference, row.q) else { continue };
-        let gap = value.minus(reference).0;
-        let large = if difference < 0.0 { gap <= difference } else { difference <= gap };
-        let fired = large && limit(question.participants) <= as_f64(row.n) && q * 100.0 <= limit("tests.q");
-        findings.count(question.sign.id, 1, usize::from(fired));
-        if !fired {
-            continue;
+) -> Vec<Found<'a>> {
+    let mut found = Vec::new();
+    for school in settings.schools {
+        let Some(row) = measures.comparison_of(Level::School, school, question.measure) else { continue };
+        let state = state(row, question.side);
+        findings.count_state(question.sign.id, state);
+        checks.add(row, state);
+        if let (CheckState::Found, Some(numbers)) = (state, numbers(row)) {
+            found.push(of_row(settings, measures, question, row, numbers));
         }
-        let mut one = finding(question.sign, measures, (Level::School, &row.group), question.matter.clone());
-        one.status = Status::Probable;
-        one.severity = row.funnel.map(Severity::Tested);
-        one.value = Some(value.0);
-        one.threshold = Some(difference);
-        one.threshold_source = settings.thresholds.get(question.difference).source();
-        one.n = row.n;
-        one.p = row.p;
-        one.q = row.q;
-        one.affected = affected(row, (value, reference), spread.as_ref(), limit("rank.gap"));
-        passed.push(Passed { row, value, reference, finding: one });
     }
-    passed
+    found
 }
 
-/// Spread of the true values of the schools; the pupil is the unit, as for the intervals.
-fn spread(rows: &[&ComparisonRow]) -> Option<Spread> {
-    let means: Vec<(f64, u64)> = rows.iter().filter_map(|row| Some((row.value?.0 / 100.0, row.n))).collect();
-    let n: u64 = means.iter().map(|(_, n)| n).sum();
-    let centre = means.iter().map(|(mean, n)| mean * as_f64(*n)).sum::<f64>() / as_f64(n);
-    if means.len() < FEWEST_SCHOOLS {
-        return None;
-    }
-    Spread::from_means(&means, centre * (1.0 - centre)).filter(|spread| spread.variance > 0.0)
+/// A school on the other side is surely not on this one.
+fn state(row: &ComparisonRow, side: Side) -> CheckState {
+    let is_here = if side == Side::Below { row.is_found_below() } else { row.is_found_above() };
+    if row.state == CheckState::Found && !is_here { CheckState::NotFound } else { row.state }
 }
 
-/// Pupils that the difference concerns, weighted by how sure it is: `P(|gap| > 3 p.p.)·n·|theta − t|`.
-///
-/// Where the schools are few or cannot be told apart, `n·|y − t|`. Serves the order alone and is never printed.
-fn affected(row: &ComparisonRow, shares: (Percent, Percent), spread: Option<&Spread>, gap: f64) -> f64 {
-    let (value, reference) = (shares.0.0 / 100.0, shares.1.0 / 100.0);
-    let n = as_f64(row.n);
-    let Some(spread) = spread else { return n * (value - reference).abs() };
-    let theta = spread.shrunk_mean(value, row.n);
-    let error = reference * (1.0 - reference) / n;
-    let kept = spread.variance / (spread.variance + error);
-    let sure = normal::below(((theta - reference).abs() - gap / 100.0) / (kept * error).sqrt());
-    sure * n * (theta - reference).abs()
+/// Value, reference, gap with its bounds and its probability.
+struct Numbers {
+    value: Percent,
+    reference: Percent,
+    gap: f64,
+    low: f64,
+    high: f64,
+    sure: f64,
+}
+
+fn numbers(row: &ComparisonRow) -> Option<Numbers> {
+    let (gap, low, high) = (row.gap?.0, row.low?.0, row.high?.0);
+    Some(Numbers { value: row.value?, reference: row.reference?, gap, low, high, sure: row.sure? })
+}
+
+fn of_row<'a>(
+    settings: &Settings<'_>,
+    measures: &Measures,
+    question: &Question<'_>,
+    row: &'a ComparisonRow,
+    numbers: Numbers,
+) -> Found<'a> {
+    let limit = |id: &str| settings.thresholds.value(id);
+    let size = settings.thresholds.get("gap.size");
+    let decimals = number::share_decimals(row.n);
+    let mut one = finding(question.sign, measures, (Level::School, &row.group), question.matter.clone());
+    one.status = Status::Probable;
+    one.value = Some(numbers.gap);
+    one.threshold = Some(if question.side == Side::Below { -size.value } else { size.value });
+    one.threshold_source = size.source();
+    one.unit.clone_from(&size.unit);
+    one.n = row.n;
+    one.sure = Some(numbers.sure);
+    one.affected = affected(row.n, numbers.gap, limit("rank.gap"), numbers.sure);
+    let is_lasting = row.sure_school.is_some_and(|sure| limit("gap.sure") <= 100.0 * sure);
+    Found {
+        row,
+        value: numbers.value,
+        reference: numbers.reference,
+        gap: said::gap(
+            &number::percentage_points(PercentagePoints(numbers.gap), decimals, true),
+            &number::signed(numbers.low, decimals),
+            &number::percentage_points(PercentagePoints(numbers.high), decimals, true),
+        ),
+        lasting: said::lasting(is_lasting, row.classes),
+        finding: one,
+    }
+}
+
+/// Pupils that the gap concerns beyond what is worth a word, by how sure it is. Serves the order alone and is never
+/// printed.
+fn affected(n: u64, gap: f64, least: f64, sure: f64) -> f64 {
+    as_f64(n) * (gap.abs() - least).max(0.0) / 100.0 * sure
+}
+
+impl<'a> Checks<'a> {
+    fn add(&mut self, row: &'a ComparisonRow, state: CheckState) {
+        let seen = self.by_school.entry(&row.group).or_insert(state);
+        // What was found speaks first, then what could not be seen, then what was seen to be absent.
+        let rank = |state: CheckState| match state {
+            CheckState::Found => 0,
+            CheckState::Indistinct => 1,
+            CheckState::NotFound => 2,
+            CheckState::NotTested => 3,
+        };
+        if rank(state) < rank(*seen) {
+            *seen = state;
+        }
+        match (state, row.detectable) {
+            (CheckState::Indistinct, Some(points)) => {
+                self.detectable = Some(self.detectable.map_or(points.0, |least| least.min(points.0)));
+            }
+            (CheckState::NotTested, _) => {
+                let why = row.reason.split_once(": ").map_or(&*row.reason, |(_, why)| why);
+                if !why.is_empty() && !self.reasons.contains(&why) {
+                    self.reasons.push(why);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The grey sentence of a sign that found nobody: what was checked, and what could not be seen. None where
+    /// something was found, or nothing was checked.
+    pub(super) fn grey(
+        &self,
+        settings: &Settings<'_>,
+        measures: &Measures,
+        sign: &'static SignDefinition,
+    ) -> Option<Finding> {
+        let count = |state: CheckState| self.by_school.values().filter(|own| **own == state).count() as u64;
+        let [found, not_found, indistinct, untested] = CheckState::ALL.map(count);
+        if found != 0 || not_found + indistinct == 0 {
+            return None;
+        }
+        let Group { level, name: group } = &settings.focus;
+        let mut one = finding(sign, measures, (*level, group), Matter::Work);
+        one.status = Status::Checked;
+        one.n = measures.marks_of(*level, group).map_or(0, |row| row.n);
+        let size = self.detectable.map(|points| number::percentage_points(PercentagePoints(points), 1, false));
+        let counts =
+            checks::of_schools(0, not_found, indistinct, untested, &size.unwrap_or_default(), &self.reasons.join("; "));
+        one.said = Said::sentence(format!("{}. {counts}", text::capitalised(sign.title)));
+        Some(one)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::affected;
-    use crate::tests::comparison;
-    use srez_model::unit::Percent;
-    use srez_statistics::shrinkage::Spread;
 
     #[test]
-    fn many_pupils_come_before_a_great_share_of_few() {
-        // t = m = 0.15, tau = 0.06, as in the methods.
-        // Any schools whose mean is 0.15; the spread is set to that of the methods.
-        let mut spread = Spread::from_counts(&[(15, 100), (15, 100)]).unwrap();
-        spread.variance = 0.0036;
-        let order = |k: f64, n: u64| {
-            let row = comparison("1", "share_of_2", n, 100.0 * k / 60.0, 0.01);
-            affected(&row, (Percent(100.0 * k), Percent(15.0)), Some(&spread), 3.0)
-        };
-        assert!((order(0.5, 12) - 0.871 * 1.06).abs() < 0.01, "{}", order(0.5, 12));
-        assert!((order(21.0 / 60.0, 60) - 0.996 * 7.55).abs() < 0.02, "{}", order(0.35, 60));
-        let row = comparison("1", "share_of_2", 10, 50.0, 0.01);
-        assert!((affected(&row, (Percent(50.0), Percent(20.0)), None, 3.0) - 3.0).abs() < 1e-12);
+    fn many_pupils_come_before_a_great_gap_of_few() {
+        assert!((affected(60, -15.5, 3.0, 0.99) - 60.0 * 0.125 * 0.99).abs() < 1e-12);
+        assert!(affected(12, -30.0, 3.0, 0.95) < affected(60, -15.5, 3.0, 0.99));
+        assert_eq!(affected(500, -2.0, 3.0, 0.99), 0.0);
     }
 }

@@ -25,7 +25,6 @@ pub use table::table;
 
 use signs::{Entry, Found, REGISTRY};
 use srez_model::finding::{Finding, Findings, Matter, Said, Status};
-use srez_model::funnel::FunnelWord;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Interval, Measures, SkillRow};
 use srez_model::official_list::ListedMark;
@@ -73,9 +72,9 @@ impl Settings<'_> {
     }
 }
 
-/// A sentence about a school, its own result, that of the others, and the word of the difference.
-type Way = fn(&str, &str, &str, &str) -> String;
-/// The same with two words before and after its counts.
+/// A sentence about a school, its own result, that of the others, the gap, and whether it is of the school as a whole.
+type Way = fn(&str, &str, &str, &str, &str) -> String;
+/// A sentence about a school with two words before and after its counts.
 type WayWithCounts = fn(&str, &str, u64, u64, &str, &str) -> String;
 
 /// Applies every sign to every exam.
@@ -157,19 +156,16 @@ fn finding(sign: &'static SignDefinition, measures: &Measures, group: (Level, &s
         value: None,
         threshold: None,
         threshold_source: String::new(),
+        unit: String::new(),
         n: 0,
         p: None,
         q: None,
+        sure: None,
         said: Said::Silent,
         affected: 0.0,
         part_of: String::new(),
         tasks: Vec::new(),
     }
-}
-
-/// The fixed word for a tested difference.
-fn difference_word(word: Option<FunnelWord>) -> &'static str {
-    if word == Some(FunnelWord::Alarm) { "выражено" } else { "выявлено" }
 }
 
 /// «В остальных школах — 65,2 % (n = 421)».

@@ -3,9 +3,8 @@
 use super::{NOT_COMPUTED, SIGNS, Settings, flag};
 use srez_model::assessment::{Difficulty, Exam, ExamKey, Procedure, Scale, Task};
 use srez_model::check::CheckState;
-use srez_model::compared::{SHARE_OF_TWO, SKILL, TOTAL};
-use srez_model::finding::{Findings, GroupState};
-use srez_model::funnel::FunnelWord;
+use srez_model::compared::{SHARE_OF_TWO, SKILL, SKILL_OWN, TOTAL};
+use srez_model::finding::{Findings, GroupState, Status};
 use srez_model::level::Level;
 use srez_model::measures::{
     BoundaryRow, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, ScoreRow, SkillRow, TaskByMarkRow, TaskRow,
@@ -16,7 +15,7 @@ use srez_model::sign::SignId;
 use srez_model::tally::Group;
 use srez_model::tally::TaskCounts;
 use srez_model::threshold::Thresholds;
-use srez_model::unit::Percent;
+use srez_model::unit::{Percent, PercentagePoints};
 use srez_wording::rule::in_force;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,7 +36,6 @@ pub(super) struct Scene {
     key: ExamKey,
     scale: Scale,
     task_count: u16,
-    pub(super) reportable: bool,
     pub(super) patterns: RowPatterns,
     pub(super) scores: Vec<ScoreRow>,
     pub(super) tasks: Vec<TaskRow>,
@@ -60,7 +58,6 @@ impl Default for Scene {
             key: ExamKey::new(Procedure::Vpr, 2026, "math", 8),
             scale: Scale::Unknown,
             task_count: 0,
-            reportable: false,
             patterns: RowPatterns::default(),
             scores: Vec::new(),
             tasks: Vec::new(),
@@ -183,7 +180,7 @@ impl Scene {
     }
 
     fn measures(&self) -> Measures {
-        let mut measures = measures(self.reportable, self.comparisons.clone(), self.boundaries.clone());
+        let mut measures = measures(self.comparisons.clone(), self.boundaries.clone());
         let exam = Arc::get_mut(&mut measures.exam).unwrap();
         exam.key = self.key.clone();
         exam.scale = self.scale.clone();
@@ -259,40 +256,25 @@ pub(super) fn change(measure: &str, comparable: bool) -> DynamicsRow {
     }
 }
 
-pub(super) fn comparison(school: &str, measure: &str, n: u64, value: f64, q: f64) -> ComparisonRow {
+/// A school of two classes against 60 %; the gap is a little less than the plain difference.
+pub(super) fn comparison(school: &str, measure: &str, n: u64, value: f64, sure: f64) -> ComparisonRow {
+    let gap = 0.9 * (value - 60.0);
     ComparisonRow {
-        level: Level::School,
-        group: school.to_owned(),
-        measure: measure.to_owned(),
         n,
-        k: 0,
         value: Some(Percent(value)),
         reference: Some(Percent(60.0)),
         reference_group: "Долина".to_owned(),
         reference_kind: "others".to_owned(),
         n_reference: 400,
-        method: "convolution".to_owned(),
-        p: Some(q / 4.0),
-        family: "S01-vpr-2026".to_owned(),
-        q: Some(q),
-        q_min_attainable: Some(0.0),
-        funnel: Some(if q < 0.01 { FunnelWord::Alarm } else { FunnelWord::Alert }),
-        shrunk: None,
-        min_detectable: None,
-        k_reference: 0,
-        max: 1,
-        deviation: None,
-        rank: None,
-        mdd_up: None,
-        mdd_down: None,
-        gap: None,
-        low: None,
-        high: None,
-        sure: None,
-        sure_school: None,
-        detectable: None,
-        state: CheckState::default(),
-        reason: String::new(),
+        gap: Some(PercentagePoints(gap)),
+        low: Some(PercentagePoints(gap - 6.0)),
+        high: Some(PercentagePoints(gap + 6.0)),
+        sure: Some(sure),
+        sure_school: Some(0.5),
+        detectable: Some(PercentagePoints(11.5)),
+        classes: Some(2),
+        state: if sure < 0.9 { CheckState::NotFound } else { CheckState::Found },
+        ..ComparisonRow::new(Level::School, school, measure)
     }
 }
 
@@ -313,7 +295,7 @@ pub(super) fn bunching(school: &str) -> BoundaryRow {
     }
 }
 
-fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<BoundaryRow>) -> Measures {
+fn measures(comparisons: Vec<ComparisonRow>, boundaries: Vec<BoundaryRow>) -> Measures {
     let exam = Exam {
         subject_title: "Математика".to_owned(),
         max_primary: Some(20),
@@ -330,9 +312,7 @@ fn measures(reportable: bool, comparisons: Vec<ComparisonRow>, boundaries: Vec<B
         sum: 1_200,
         max_sum: 2_000,
         sd: None,
-        reductions: None,
         pct: None,
-        reportable,
         reason: String::new(),
     };
     Measures { skills: vec![skill], comparisons, boundaries, ..Measures::empty(Arc::new(exam)) }
@@ -355,42 +335,125 @@ fn found(measures: Measures) -> Findings {
     flag(&settings, &[measures]).remove(0)
 }
 
+/// What was found, without what was checked and not found.
 fn signs(findings: &Findings) -> Vec<(&str, &str)> {
-    findings.findings.iter().map(|one| (one.sign.id.as_str(), one.group.as_str())).collect()
+    let told = findings.findings.iter().filter(|one| one.status != Status::Checked);
+    told.map(|one| (one.sign.id.as_str(), one.group.as_str())).collect()
+}
+
+fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
 }
 
 #[test]
 fn a_school_below_in_the_whole_work_is_not_listed_skill_by_skill() {
     let reading = format!("{SKILL}{READING}");
     let rows = vec![
-        comparison("1", &reading, 40, 48.0, 0.004),
-        comparison("1", TOTAL, 40, 50.0, 0.04),
-        comparison("2", &reading, 40, 48.0, 0.004),
-        comparison("2", TOTAL, 40, 53.0, 0.04),
-        comparison("3", &reading, 40, 48.0, 0.11),
+        comparison("1", &reading, 40, 48.0, 0.99),
+        comparison("1", TOTAL, 40, 50.0, 0.95),
+        comparison("2", &reading, 40, 48.0, 0.99),
+        comparison("2", TOTAL, 40, 53.0, 0.85),
+        comparison("3", &reading, 40, 48.0, 0.89),
     ];
-    let findings = found(measures(true, rows, Vec::new()));
+    let findings = found(measures(rows, Vec::new()));
     assert_eq!(signs(&findings), [("S01a", "1"), ("S01", "1"), ("S01", "2")]);
-    let nbsp = |text: &str| text.replace('\u{a0}', " ");
     assert_eq!(
-        nbsp(&findings.findings[0].text()),
+        plain(&findings.findings[0].text()),
         "1: за работу в целом набрано 50 % от максимума (n = 40); в остальных школах муниципалитета — 60,0 % (n = \
-         400). Результат ниже, отличие выявлено."
+         400). Результат этого года ниже: с учётом случайности разность около −9 п.п. (95 %: от −15 до −3 п.п.). По \
+         классам этого года о школе в целом судить нельзя."
     );
     // The skill of a school that is low in everything is a part of that.
     assert_eq!(findings.findings[1].part_of, findings.findings[0].id);
     assert_eq!(
-        nbsp(&findings.findings[2].text()),
-        "2. Читать графики: выполнение 48 % (33–63 %; n = 40), в остальных школах муниципалитета — 60,0 % (n = 400). \
-         Отличие выражено."
+        plain(&findings.findings[2].text()),
+        "2. Читать графики: выполнение этого года 48 % (n = 40), в остальных школах муниципалитета — 60,0 % (n = \
+         400); с учётом случайности разность около −11 п.п. (95 %: от −17 до −5 п.п.). По классам этого года о школе в \
+         целом судить нельзя."
     );
     assert_eq!((findings.checked, findings.fired), (5, 3));
+    // Value and threshold are of one thing.
+    let one = &findings.findings[0];
+    assert_eq!(
+        (one.value, one.threshold, one.unit.as_str(), one.sure, one.q),
+        (Some(-9.0), Some(-4.0), "п.п.", Some(0.95), None)
+    );
+}
+
+#[test]
+fn a_result_is_said_of_the_school_as_a_whole_only_where_it_is() {
+    let said = |sure_school: f64, classes: Option<u64>| {
+        let row = ComparisonRow { sure_school: Some(sure_school), classes, ..comparison("1", TOTAL, 40, 40.0, 0.99) };
+        let text = found(measures(vec![row], Vec::new())).findings[0].text();
+        text.rsplit_once("). ").unwrap().1.to_owned()
+    };
+    assert_eq!(said(0.90, Some(2)), "Это относится к школе в целом, а не к одному классу.");
+    assert_eq!(said(0.89, Some(2)), "По классам этого года о школе в целом судить нельзя.");
+    assert_eq!(said(0.89, Some(1)), "В параллели один класс: отличить школу от класса нельзя.");
+    assert_eq!(said(0.89, None), "Классы в данных не названы: о школе в целом судить нельзя.");
+}
+
+#[test]
+fn what_was_not_found_is_told_with_what_could_not_be_seen() {
+    let with = |school: &str, state: CheckState, reason: &str| ComparisonRow {
+        state,
+        reason: reason.to_owned(),
+        ..comparison(school, TOTAL, 40, 55.0, 0.3)
+    };
+    let rows = vec![
+        with("1", CheckState::NotFound, ""),
+        with("2", CheckState::Indistinct, ""),
+        with("3", CheckState::NotTested, "не проверялось: участников меньше 10"),
+    ];
+    let findings = found(measures(rows.clone(), Vec::new()));
+    let grey: Vec<_> = findings.findings.iter().filter(|one| one.sign.id == "S01a").collect();
+    assert_eq!(grey.len(), 1);
+    assert_eq!(
+        (grey[0].status, plain(&grey[0].text()).as_str()),
+        (
+            Status::Checked,
+            "Результат этого года по работе в целом ниже, чем в остальных школах. Проверено школ: 2; найдено: 0; у 1 \
+             школы отличие меньше 11,5 п.п. по этим данным не различить; не проверялось — 1 (участников меньше 10)."
+        )
+    );
+    let family = findings.families.iter().find(|family| family.sign == "S01a").unwrap();
+    assert_eq!((family.checked, family.fired, family.indistinct, family.untested), (2, 0, 1, 1));
+    // Nothing was checked: nothing is said.
+    assert!(found(measures(rows[2..].to_vec(), Vec::new())).findings.is_empty());
+    // A school that is surely above is not below.
+    let above = found(measures(vec![comparison("1", TOTAL, 40, 90.0, 0.99)], Vec::new()));
+    assert!(plain(&above.findings[0].text()).ends_with("Проверено школ: 1; не выявлено."));
+}
+
+#[test]
+fn a_skill_below_the_own_level_is_a_part_of_the_skill_below_others() {
+    let own = format!("{SKILL_OWN}{READING}");
+    let rows = vec![
+        comparison("1", &format!("{SKILL}{READING}"), 40, 40.0, 0.99),
+        ComparisonRow {
+            value: Some(Percent(-12.5)),
+            reference: Some(Percent(0.4)),
+            gap: Some(PercentagePoints(-10.0)),
+            ..comparison("1", &own, 40, 47.0, 0.95)
+        },
+    ];
+    let findings = found(measures(rows, Vec::new()));
+    let of = |sign: &str| findings.findings.iter().find(|one| one.sign.id == *sign && one.status == Status::Probable);
+    let (skill, weak) = (of("S01").unwrap(), of("S01b").unwrap());
+    assert_eq!(weak.part_of, skill.id);
+    assert_eq!(
+        plain(&weak.text()),
+        "1. Читать графики: в этом году слабее собственного уровня школы. Выполнение этого умения минус выполнение \
+         остальных заданий: −13 п.п. (n = 40), в остальных школах муниципалитета — 0 п.п. (n = 400); с учётом \
+         случайности разность около −10 п.п. (95 %: от −18 до −6 п.п.). По классам этого года о школе в целом \
+         судить нельзя."
+    );
 }
 
 #[test]
 fn more_twos_and_a_low_total_are_one_finding() {
-    let rows = vec![comparison("1", SHARE_OF_TWO, 40, 75.0, 0.004), comparison("1", TOTAL, 40, 40.0, 0.004)];
-    let findings = found(measures(true, rows, Vec::new()));
+    let rows = vec![comparison("1", SHARE_OF_TWO, 40, 75.0, 0.99), comparison("1", TOTAL, 40, 40.0, 0.99)];
+    let findings = found(measures(rows, Vec::new()));
     assert_eq!(signs(&findings), [("S02", "1"), ("S01a", "1")]);
     assert_eq!(findings.findings[1].part_of, findings.findings[0].id);
     assert!(findings.findings[0].text().ends_with("Результат ниже и по работе в целом."));
@@ -398,8 +461,8 @@ fn more_twos_and_a_low_total_are_one_finding() {
 
 #[test]
 fn more_pupils_come_first() {
-    let rows = vec![comparison("1", TOTAL, 12, 30.0, 0.01), comparison("2", TOTAL, 80, 48.0, 0.01)];
-    let findings = found(measures(true, rows, Vec::new()));
+    let rows = vec![comparison("1", TOTAL, 12, 30.0, 0.99), comparison("2", TOTAL, 80, 48.0, 0.99)];
+    let findings = found(measures(rows, Vec::new()));
     assert_eq!(signs(&findings), [("S01a", "2"), ("S01a", "1")]);
 }
 
@@ -425,13 +488,13 @@ fn schools_worth_studying_stand_in_the_order_of_the_register() {
     let reading = format!("{SKILL}{READING}");
     let rows = || {
         vec![
-            comparison("1", &reading, 40, 75.0, 0.004),
-            comparison("1", TOTAL, 40, 90.0, 0.004),
-            comparison("2", &reading, 20, 70.0, 0.10),
-            comparison("3", &reading, 19, 90.0, 0.004),
+            comparison("1", &reading, 40, 75.0, 0.99),
+            comparison("1", TOTAL, 40, 90.0, 0.99),
+            comparison("2", &reading, 20, 70.0, 0.90),
+            comparison("3", &reading, 19, 90.0, 0.99),
         ]
     };
-    let findings = found(measures(true, rows(), vec![bunching("1")]));
+    let findings = found(measures(rows(), vec![bunching("1")]));
     // One group of signs does not exclude.
     assert_eq!(signs(&findings), [("S05", "1"), ("S03", "2"), ("S03", "1")]);
     let list = findings.lists.iter().find(|list| list.sign == "S03").unwrap();
@@ -439,11 +502,12 @@ fn schools_worth_studying_stand_in_the_order_of_the_register() {
     let entries: Vec<(&str, u64, f64)> =
         list.entries.iter().map(|entry| (entry.school.as_str(), entry.n, entry.value.0)).collect();
     assert_eq!(entries, [("2", 20, 70.0), ("1", 40, 75.0)]);
-    // No skill may be judged by school: the whole work stands in.
-    let findings = found(measures(false, rows(), Vec::new()));
+    // No skill is compared by school: the whole work stands in.
+    let total = rows().into_iter().filter(|row| row.measure == TOTAL).collect();
+    let findings = found(measures(total, Vec::new()));
     assert_eq!(signs(&findings), [("S03", "1")]);
-    assert!(findings.findings[0].text().contains("Работа в целом"), "{}", findings.findings[0].text());
-    let nothing = found(measures(false, Vec::new(), Vec::new()));
+    assert!(findings.findings.iter().any(|one| one.text().contains("Работа в целом")));
+    let nothing = found(measures(Vec::new(), Vec::new()));
     assert!(nothing.lists[0].entries.is_empty() && nothing.lists[0].reason.starts_with("школы не сравнивались"));
 }
 

@@ -1,14 +1,14 @@
-//! What every comparison has in common: who is compared with whom, the exact tests, and the row of the table.
+//! What every comparison has in common: who is compared with whom, the tests of groups of schools, and their row of
+//! the table.
 
 use super::settings::{Settings, family};
-use srez_model::check::CheckState;
 use srez_model::circle::Circles;
 use srez_model::compared::SAME_TYPE;
 use srez_model::level::Level;
 use srez_model::measures::ComparisonRow;
 use srez_model::tally::Tally;
 use srez_model::unit::{Percent, as_f64};
-use srez_statistics::{Pmf, funnel, hypergeometric};
+use srez_statistics::{Pmf, hypergeometric};
 use std::collections::BTreeMap;
 
 /// Fewest schools of a type that are shown, and that are tested.
@@ -78,7 +78,7 @@ impl Test {
 }
 
 /// Nobody stands on the other side.
-pub(super) const NOBODY: &str = "не проверяется: не с кем сравнить";
+pub(super) const NOBODY: &str = "не проверялось: сравнить не с чем";
 
 /// The row of a comparison; what only some measures have is left empty.
 pub(super) fn row(
@@ -89,7 +89,6 @@ pub(super) fn row(
     against: &Against<'_>,
     test: Result<Test, &'static str>,
 ) -> ComparisonRow {
-    let limit = |id: &str| settings.thresholds.value(id);
     let rest = against.counted;
     let attainable = test.as_ref().ok().and_then(|test| test.attainable);
     let why = match &test {
@@ -106,9 +105,6 @@ pub(super) fn row(
     let test = test.ok().filter(|_| own.n != 0 && rest.n != 0);
     let p = test.as_ref().map(|test| test.p);
     ComparisonRow {
-        level: question.level,
-        group: question.group.to_owned(),
-        measure: question.measure,
         n: own.n,
         k: own.k,
         value: Percent::of(own.k, own.n * question.max),
@@ -116,28 +112,12 @@ pub(super) fn row(
         reference_group: against.group.to_owned(),
         reference_kind: against.kind.to_owned(),
         n_reference: rest.n,
+        k_reference: rest.k,
         method: test.as_ref().map_or("", |test| test.method).to_owned(),
         p,
         family: if why.is_empty() { family(question.sign, &tally.exam.key) } else { String::new() },
-        q: None,
-        q_min_attainable: test.and_then(|test| test.attainable),
-        funnel: p.map(|p| funnel::word(p, limit("funnel.alert"), limit("funnel.alarm"))),
-        shrunk: None,
-        min_detectable: None,
-        k_reference: rest.k,
-        max: question.max,
-        deviation: None,
-        rank: None,
-        mdd_up: None,
-        mdd_down: None,
-        gap: None,
-        low: None,
-        high: None,
-        sure: None,
-        sure_school: None,
-        detectable: None,
-        state: CheckState::default(),
         reason: why.to_owned(),
+        ..ComparisonRow::new(question.level, question.group, &question.measure)
     }
 }
 
@@ -192,7 +172,7 @@ pub(super) fn circles(settings: &Settings, schools: &[&str], with_types: bool) -
             kind: "same type",
             suffix: SAME_TYPE,
             closed: if places.len() < FEWEST_OF_TYPE.1 {
-                "не проверяется: школ этого типа меньше четырёх"
+                "не проверялось: школ этого типа меньше четырёх"
             } else {
                 ""
             },

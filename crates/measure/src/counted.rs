@@ -98,6 +98,7 @@ pub(super) fn count(exam: Exam, pupils: &[Pupil], absent: u32) -> Tally {
             .collect(),
         skills: vec!["содержание".to_owned()],
         skill_tasks: vec![(0..tasks).collect()],
+        classes: Vec::new(),
         demands: Vec::new(),
         skill_counts: skills
             .into_iter()
@@ -126,8 +127,14 @@ pub(super) fn settings() -> Settings {
     let mut settings = Settings::default();
     for (id, value) in [
         ("tests.q", 10.0),
-        ("funnel.alert", 0.05),
-        ("funnel.alarm", 0.002),
+        ("gap.size", 4.0),
+        ("gap.sure", 90.0),
+        ("gap.noticed", 15.0),
+        ("gap.far-share", 5.0),
+        ("gap.far-size", 0.75),
+        ("prior.schools", 0.3),
+        ("prior.classes", 0.3),
+        ("class.size", 25.0),
         ("S01.participants", 10.0),
         ("S02.participants", 10.0),
         ("S05.participants", 20.0),

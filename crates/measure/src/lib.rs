@@ -16,7 +16,6 @@ mod census;
 mod comparing;
 mod complete_rows;
 mod deficits_since;
-mod detection;
 mod gallery;
 mod judged_quality;
 mod marks_rows;
@@ -25,7 +24,6 @@ mod reason;
 mod register_effects;
 mod settings;
 mod share;
-mod sub_score_gate;
 mod tables;
 
 pub use deficits_since::{Judged, deficits_since};
@@ -41,7 +39,7 @@ pub use tables::{TABLES, data_quality_table, effectiveness_table, recommendation
 
 use census::Census;
 use complete_rows::CompleteRows;
-use srez_model::measures::{DemandRow, Measures, ReferenceRow};
+use srez_model::measures::{ComparisonRow, DemandRow, Measures, ReferenceRow};
 use srez_model::row_patterns::RowPatterns;
 use srez_model::tally::{DemandCount, Tally};
 use srez_statistics::benjamini_hochberg;
@@ -59,12 +57,10 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let mut items = gallery::item_statistics::rows(tally, &complete);
     let abilities = gallery::rasch_model::add(settings, tally, &mut items);
     let mut comparisons = gallery::share_comparison::rows(settings, tally, &census, &references);
-    comparisons.extend(gallery::points_comparison::rows(settings, tally, &skills));
-    comparisons.extend(gallery::own_level_comparison::rows(settings, tally, &skills));
+    let gaps = gallery::school_gaps::of_tally(settings, tally, &census);
+    comparisons.extend(gaps.comparisons);
     comparisons.extend(gallery::group_comparison::rows(settings, tally, &census));
-    comparisons.sort_by(|left, right| {
-        (left.level, &left.group, &left.measure).cmp(&(right.level, &right.group, &right.measure))
-    });
+    sort_comparisons(&mut comparisons);
     Measures {
         exam: Arc::clone(&tally.exam),
         marks: marks_rows::rows(tally, &census),
@@ -82,7 +78,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         curves: gallery::characteristic_curves::rows(tally),
         reliability: gallery::reliability::row(&complete),
         dif: gallery::differential_functioning::rows(settings, tally),
-        funnels: gallery::funnel_limits::rows(settings, &comparisons),
+        funnels: gaps.funnels,
         comparisons,
         boundaries: gallery::boundary_bunching::rows(settings, tally, &census),
         dynamics: Vec::new(),
@@ -94,16 +90,22 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
 /// Adds the second pass over the rows, and makes the tests that need it.
 pub fn add_patterns(settings: &Settings, measures: &mut Measures, patterns: RowPatterns) {
     measures.patterns = patterns;
-    gallery::level_completion::judge(measures);
+    gallery::school_gaps::add_own_levels(settings, measures);
     gallery::group_comparison::test_textbooks(settings, measures);
     gallery::differential_functioning::test_groups_of_schools(settings, measures);
 }
 
-/// Fills the adjusted p of every family over all exams of a run, and the smallest difference that a test of the family
-/// can detect.
+/// In the order in which they are looked up.
+fn sort_comparisons(comparisons: &mut [ComparisonRow]) {
+    comparisons.sort_by(|left, right| {
+        (left.level, &left.group, &left.measure).cmp(&(right.level, &right.group, &right.measure))
+    });
+}
+
+/// Fills the adjusted p of every family over all exams of a run.
 ///
 /// A test belongs to a family if it has a p and was not excluded in advance; the others get no q.
-pub fn adjust(settings: &Settings, all: &mut [Measures]) {
+pub fn adjust(all: &mut [Measures]) {
     let mut families: BTreeMap<String, Vec<(f64, &mut Option<f64>)>> = BTreeMap::new();
     for measures in all.iter_mut() {
         for row in &mut measures.comparisons {
@@ -126,7 +128,6 @@ pub fn adjust(settings: &Settings, all: &mut [Measures]) {
             *q = Some(adjusted);
         }
     }
-    detection::fill(settings, all);
 }
 
 /// The counts as they are: they need no formula.

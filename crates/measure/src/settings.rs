@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Thresholds in force; read here: `tests.q`, `funnel.alert`, `funnel.alarm`, `S01.participants`,
+    /// Thresholds in force; read here: `tests.q`, `gap.…`, `prior.…`, `class.size`, `S01.participants`,
     /// `S02.participants`, `S05.pair`, `S05.participants`, `F05.informative`, `gate.…`, `rasch.participants`, `dif.…`.
     pub thresholds: Thresholds,
     /// Municipality that the documents are about.

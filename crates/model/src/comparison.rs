@@ -1,7 +1,6 @@
 //! A comparison of a group with its reference.
 
 use super::check::CheckState;
-use super::funnel::FunnelWord;
 use super::level::Level;
 use super::unit::{Percent, PercentagePoints};
 
@@ -28,34 +27,16 @@ pub struct ComparisonRow {
     pub reference_kind: String,
     /// Participants of the reference.
     pub n_reference: u64,
-    /// Method of the test: hypergeometric / convolution / normal …
+    /// Participants or points counted in the reference.
+    pub k_reference: u64,
+    /// Method of the test of groups of schools: welch / hypergeometric …; empty for schools.
     pub method: String,
-    /// Two-sided p.
+    /// Two-sided p of that test.
     pub p: Option<f64>,
     /// Family of the false discovery rate.
     pub family: String,
     /// Adjusted p.
     pub q: Option<f64>,
-    /// Smallest attainable p.
-    pub q_min_attainable: Option<f64>,
-    /// How far the value is from the reference; none where not tested.
-    pub funnel: Option<FunnelWord>,
-    /// Value drawn towards the mean of the schools; none where the schools cannot be told apart or are few.
-    pub shrunk: Option<Percent>,
-    /// Smallest rise or fall that the test finds with power 80 % at p = 0.05, rounded up to 0.1.
-    pub min_detectable: Option<PercentagePoints>,
-    /// Participants or points counted in the reference.
-    pub k_reference: u64,
-    /// Points that one participant can have; 1 for shares.
-    pub max: u64,
-    /// Deviation of one participant's points within the schools, in percent of the maximum; for points only.
-    pub deviation: Option<f64>,
-    /// First and last possible place among the schools compared; for shares only, 1 is the best.
-    pub rank: Option<(u64, u64)>,
-    /// Smallest rise that the test finds with power 80 % at the level that its family leaves it.
-    pub mdd_up: Option<PercentagePoints>,
-    /// The same of a fall.
-    pub mdd_down: Option<PercentagePoints>,
     /// How far the group lies from its reference once the chance of its pupils is taken into account: the mean of what
     /// the school model holds possible. For groups of schools the plain difference.
     pub gap: Option<PercentagePoints>,
@@ -69,10 +50,59 @@ pub struct ComparisonRow {
     pub sure_school: Option<f64>,
     /// Smallest gap that is found four times out of five, rounded up to half a point; none where none is.
     pub detectable: Option<PercentagePoints>,
+    /// Classes of the school whose names are known; none where too many of its participants have no class.
+    pub classes: Option<u64>,
     /// What became of the check.
     pub state: CheckState,
     /// Why something is missing.
     pub reason: String,
+}
+
+impl ComparisonRow {
+    /// A row of which nothing but the group and the measure is known.
+    pub fn new(level: Level, group: &str, measure: &str) -> Self {
+        Self {
+            level,
+            group: group.to_owned(),
+            measure: measure.to_owned(),
+            n: 0,
+            k: 0,
+            value: None,
+            reference: None,
+            reference_group: String::new(),
+            reference_kind: String::new(),
+            n_reference: 0,
+            k_reference: 0,
+            method: String::new(),
+            p: None,
+            family: String::new(),
+            q: None,
+            gap: None,
+            low: None,
+            high: None,
+            sure: None,
+            sure_school: None,
+            detectable: None,
+            classes: None,
+            state: CheckState::default(),
+            reason: String::new(),
+        }
+    }
+
+    /// Whether the group was found to lie below its reference.
+    pub fn is_found_below(&self) -> bool {
+        self.state == CheckState::Found && self.gap.is_some_and(|gap| gap.0 < 0.0)
+    }
+
+    /// Whether the group was found to lie above its reference.
+    pub fn is_found_above(&self) -> bool {
+        self.state == CheckState::Found && self.gap.is_some_and(|gap| 0.0 < gap.0)
+    }
+
+    /// The value with the chance of the pupils taken into account: the reference and the gap.
+    pub fn shrunk(&self) -> Option<Percent> {
+        Some(Percent(self.reference?.0 + self.gap?.0))
+    }
 }
 
 /// `funnel.csv`. Grain: one row per exam, measure, circle of schools and number of participants of a school.
@@ -88,10 +118,8 @@ pub struct FunnelRow {
     pub n: u64,
     /// Value of all schools together: the middle of the drawing.
     pub centre: Percent,
-    /// Below and above which a value calls for attention; none where no value does.
-    pub alert: (Option<Percent>, Option<Percent>),
-    /// Below and above which it stands out.
-    pub alarm: (Option<Percent>, Option<Percent>),
-    /// 95 % limits that take into account how much schools differ anyway; none for fewer than ten schools.
+    /// Where 95 of 100 schools would lie if they differed by the chance of their pupils alone.
+    pub by_chance: (Percent, Percent),
+    /// The same with how much classes and schools differ here anyway; none for fewer than six schools.
     pub among_schools: Option<(Percent, Percent)>,
 }

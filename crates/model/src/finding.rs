@@ -165,12 +165,16 @@ pub struct Finding {
     pub threshold: Option<f64>,
     /// Its source, for the reader.
     pub threshold_source: String,
+    /// Unit of value and threshold, where the sign says both of one thing.
+    pub unit: String,
     /// Participants.
     pub n: u64,
     /// p of the test.
     pub p: Option<f64>,
     /// Adjusted p.
     pub q: Option<f64>,
+    /// Probability that the difference is as large as the threshold; none for signs that test.
+    pub sure: Option<f64>,
     /// What the documents say.
     pub said: Said,
     /// Pupils that the finding concerns, weighted by how sure it is; serves the order alone and is never printed.

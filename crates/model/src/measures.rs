@@ -225,12 +225,7 @@ pub struct SkillRow {
     pub pct: Option<Interval>,
     /// Standard deviation of the pupils' completions around it, percent, with n − 1; none with one pupil.
     pub sd: Option<f64>,
-    /// How far the skill, and the whole work, tell of a school: reductions of the mean squared error; none where the
-    /// schools cannot be told apart or are few.
-    pub reductions: Option<(f64, f64)>,
-    /// False where no judgement about a school may be made.
-    pub reportable: bool,
-    /// Why not, or why there is no number.
+    /// Why there is no number.
     pub reason: String,
 }
 
@@ -253,11 +248,7 @@ pub struct LevelRow {
     pub max_sum: u64,
     /// Completion with its interval; the pupil is the unit.
     pub pct: Option<Interval>,
-    /// How far the level, and the whole work, tell of a school; none where the schools cannot be told apart or are few.
-    pub reductions: Option<(f64, f64)>,
-    /// False where no judgement about a school may be made.
-    pub reportable: bool,
-    /// Why not, or why there is no number.
+    /// Why there is no number.
     pub reason: String,
 }
 

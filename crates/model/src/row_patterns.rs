@@ -90,9 +90,6 @@ pub struct SchoolPatterns {
     pub compared: Option<u64>,
     /// Of them rows with more Guttman errors than 99 of 100 others with the same primary score have.
     pub reversed: u64,
-    /// Per skill of the tally: `s·m_x − x·m_s`, the skill against the other tasks, for `s` points of `m_s` on the
-    /// skill and `x` of `m_x` on the work.
-    pub skills: Vec<PatternSums>,
     /// Primary scores by variant, sorted; participants without a variant are left out.
     pub variants: Vec<(String, PatternSums)>,
     /// Primary scores by class, sorted; participants without a class are left out.
@@ -103,15 +100,14 @@ pub struct SchoolPatterns {
     pub repeated: Vec<EqualTotals>,
 }
 
-/// Points of a school on the tasks of one level of difficulty, over its complete rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PartSums {
-    /// Sum of the points.
-    pub sum: u64,
-    /// Sum of their squares.
-    pub squares: u64,
-    /// Sum of their products with the primary score.
-    pub products: u64,
+/// Every skill of a school against its other tasks, over complete rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnLevel {
+    /// Id of the school.
+    pub school: String,
+    /// Sums by class, sorted; an empty name for participants without one. Per skill of the tally `s·m_x − x·m_s`, for
+    /// `s` points of `m_s` on the skill and `x` of `m_x` on the work.
+    pub classes: Vec<(String, Vec<PatternSums>)>,
 }
 
 /// What comparisons of groups of schools need of one school, beside the tally.
@@ -127,10 +123,6 @@ pub struct SchoolSums {
     pub beyond_equals: Vec<f64>,
     /// Complete rows.
     pub complete: u64,
-    /// Their primary scores.
-    pub scores: PartSums,
-    /// Their points by level of difficulty: basic, raised, high.
-    pub by_difficulty: [PartSums; 3],
 }
 
 /// Rows of answers of one exam, of the schools of which the documents speak.
@@ -141,6 +133,8 @@ pub struct SchoolSums {
 pub struct RowPatterns {
     /// Schools.
     pub schools: Vec<SchoolPatterns>,
+    /// Skills against the other tasks, of all schools of the run, sorted by id; none where a maximum is unknown.
+    pub own_levels: Vec<OwnLevel>,
     /// Greatest points per skill of the tally; 0 where a maximum is unknown.
     pub skill_maxima: Vec<u64>,
     /// Greatest primary score; 0 where a maximum is unknown.

@@ -168,8 +168,11 @@ pub struct Tally {
     pub skills: Vec<String>,
     /// Indices of the tasks of each skill.
     pub skill_tasks: Vec<Vec<u16>>,
-    /// Points by skill, for all levels but classes.
+    /// Points by skill, at every level.
     pub skill_counts: Vec<SkillCount>,
+    /// Which class belongs to which school: (school, class) as indices into `groups`, sorted; only classes with
+    /// participants.
+    pub classes: Vec<(u32, u32)>,
     /// Participants by the demands of the work, for all, regions, municipalities and schools; empty where it has none.
     pub demands: Vec<DemandCount>,
 }
@@ -242,6 +245,13 @@ impl Tally {
         let from = self.participants.partition_point(|cell| cell.group < group);
         let to = self.participants.partition_point(|cell| cell.group <= group);
         self.participants.get(from..to).unwrap_or_default()
+    }
+
+    /// Classes of a school, as pairs with it.
+    pub fn classes_of(&self, school: u32) -> &[(u32, u32)] {
+        let from = self.classes.partition_point(|(own, _)| *own < school);
+        let to = self.classes.partition_point(|(own, _)| *own <= school);
+        self.classes.get(from..to).unwrap_or_default()
     }
 
     /// Journal pairs of one group.

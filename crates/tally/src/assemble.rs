@@ -8,6 +8,7 @@ use srez_model::error::Result;
 use srez_model::level::Level;
 use srez_model::skill::Skill;
 use srez_model::tally::{JournalCount, NONE, OutcomeCount, ParticipantCount, SkillCount, Stratum, Tally};
+use std::collections::BTreeSet;
 
 /// A key and how often it stands in a column.
 pub(super) type Counted = (u64, u32);
@@ -49,6 +50,7 @@ pub(super) fn tally(request: &TallyRequest<'_>, counter: &impl Counter) -> Resul
         demands: super::demands::counts(&request.exam, &rows),
         skill_tasks: skills.iter().map(|skill| skill.tasks.clone()).collect(),
         skills: skills.into_iter().map(|skill| skill.name).collect(),
+        classes: classes(&rows),
         groups: rows.groups,
         absent,
     })
@@ -119,7 +121,7 @@ fn skill_counts(
     skills: &[Skill],
     counter: &impl Counter,
 ) -> Result<Vec<SkillCount>> {
-    let seats = seats(rows, |level, _| (level != Level::Class).then_some(0));
+    let seats = seats(rows, |_, _| Some(0));
     let value = |(sum, max_sum)| if max_sum == 0 { NO_VALUE } else { key::of_points(sum, max_sum) };
     let values = |skill: usize| {
         let sums = skills.get(skill).map(|skill| sums(skill, &request.exam, rows));
@@ -130,6 +132,13 @@ fn skill_counts(
         let (sum, max_sum) = key::points(key);
         SkillCount { group: key::group(key), skill, sum, max_sum, n }
     }))
+}
+
+/// Which class belongs to which school.
+fn classes(rows: &GroupedRows) -> Vec<(u32, u32)> {
+    let pairs = rows.column(Level::School).iter().copied().zip(rows.column(Level::Class).iter().copied());
+    let pairs: BTreeSet<_> = pairs.filter(|(school, class)| *school != NO_GROUP && *class != NO_GROUP).collect();
+    pairs.into_iter().collect()
 }
 
 /// Sorted lists of counts, one per task or skill, woven into one table sorted by group, then task or skill.

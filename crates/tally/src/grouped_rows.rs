@@ -37,6 +37,17 @@ impl GroupedRows {
         self.strata.len()
     }
 
+    /// Groups of the participants at one level.
+    pub(super) fn column(&self, level: Level) -> &[u32] {
+        let place = Level::ALL.iter().position(|one| *one == level);
+        place.and_then(|place| self.of_level.get(place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Name of a group; empty for [`NO_GROUP`].
+    pub(super) fn name(&self, group: u32) -> &str {
+        self.groups.get(group as usize).map_or("", |group| group.name.as_str())
+    }
+
     /// Rows of a request.
     ///
     /// # Panics

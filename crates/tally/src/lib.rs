@@ -14,6 +14,7 @@ mod assemble;
 mod demands;
 mod grouped_rows;
 mod key;
+mod own_level;
 mod plain_loop;
 #[cfg(any(test, feature = "polars"))]
 mod polars_engine;

@@ -40,7 +40,8 @@ pub fn row_patterns(request: &TallyRequest<'_>, home: &str) -> RowPatterns {
         let skills: Vec<Vec<u16>> = Skill::of_exam(&request.exam).into_iter().map(|skill| skill.tasks).collect();
         found.maximum = maxima.iter().sum();
         found.skill_maxima = skills.iter().map(|tasks| tasks.iter().map(|task| at(&maxima, *task)).sum()).collect();
-        count_sums(&mut schools, &rows, &complete, &skills, &found);
+        count_sums(&mut schools, &rows, &complete);
+        found.own_levels = super::own_level::of(&rows, &skills, &found);
         count_reversed(&mut schools, &complete, &maxima);
         found.between = count_repeated(&mut schools, &complete);
     }
@@ -111,32 +112,18 @@ impl Complete {
         let total = points.iter().map(|points| u64::from(*points)).sum();
         Some(Self { school: seat.school, class: seat.class, variant: seat.variant, points, total })
     }
-
-    fn on(&self, tasks: &[u16]) -> u64 {
-        tasks.iter().filter_map(|task| self.points.get(usize::from(*task))).map(|points| u64::from(*points)).sum()
-    }
 }
 
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Scores by class and variant, and every skill against the other tasks.
-fn count_sums(
-    schools: &mut BTreeMap<u32, SchoolPatterns>,
-    rows: &GroupedRows,
-    complete: &[Complete],
-    skills: &[Vec<u16>],
-    maxima: &RowPatterns,
-) {
+/// Scores by class and variant.
+fn count_sums(schools: &mut BTreeMap<u32, SchoolPatterns>, rows: &GroupedRows, complete: &[Complete]) {
     let mut groups: BTreeMap<(u32, bool, &str), PatternSums> = BTreeMap::new();
     for row in complete {
         let Some(one) = schools.get_mut(&row.school) else { continue };
         one.n += 1;
-        one.skills.resize(skills.len(), PatternSums::default());
-        for ((tasks, max), sums) in skills.iter().zip(&maxima.skill_maxima).zip(&mut one.skills) {
-            sums.add(signed(row.on(tasks) * maxima.maximum) - signed(row.total * max));
-        }
         for (is_class, group) in [(true, row.class), (false, row.variant)] {
             if group != NO_GROUP {
                 groups.entry((row.school, is_class, name(rows, group))).or_default().add(signed(row.total));

@@ -4,7 +4,7 @@ use super::grouped_rows::{GroupedRows, NO_GROUP};
 use srez_model::assessment::{Exam, Scale};
 use srez_model::block::{PointCode, points_in_total};
 use srez_model::level::Level;
-use srez_model::row_patterns::{PartSums, PatternSums, SchoolSums};
+use srez_model::row_patterns::{PatternSums, SchoolSums};
 use srez_model::unit::as_f64;
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(super) fn of(rows: &GroupedRows, exam: &Exam) -> Vec<SchoolSums> {
     let (schools, textbooks) = (column(Level::School), column(Level::Textbook));
     let mut everybody = Equals::new();
     let mut own: BTreeMap<u32, Equals> = BTreeMap::new();
-    let mut parts: BTreeMap<u32, (u64, PartSums, [PartSums; 3])> = BTreeMap::new();
+    let mut complete: BTreeMap<u32, u64> = BTreeMap::new();
     let mut books: BTreeMap<(u32, u32), (PatternSums, PatternSums)> = BTreeMap::new();
     for (row, (school, stratum)) in schools.iter().zip(&rows.strata).enumerate() {
         if *school == NO_GROUP {
@@ -35,9 +35,7 @@ pub(super) fn of(rows: &GroupedRows, exam: &Exam) -> Vec<SchoolSums> {
                     (*n, *sum) = (*n + 1, *sum + points);
                 }
             }
-            let (n, scores, by_difficulty) = parts.entry(*school).or_default();
-            *n += 1;
-            add_row(rows, exam, row, scores, by_difficulty);
+            *complete.entry(*school).or_default() += 1;
         }
         if let Some(book) = textbooks.get(row).filter(|book| **book != NO_GROUP) {
             let (scores, low) = books.entry((*school, *book)).or_default();
@@ -53,39 +51,18 @@ pub(super) fn of(rows: &GroupedRows, exam: &Exam) -> Vec<SchoolSums> {
     let mut sums: Vec<SchoolSums> = own
         .into_iter()
         .map(|(school, equals)| {
-            let (complete, scores, by_difficulty) = parts.get(&school).copied().unwrap_or_default();
             let of_books = || books.range((school, 0)..=(school, u32::MAX));
             SchoolSums {
                 school: name(school),
                 scores_by_textbook: of_books().map(|((_, book), (scores, _))| (name(*book), *scores)).collect(),
                 low_by_textbook: of_books().map(|((_, book), (_, low))| (name(*book), *low)).collect(),
                 beyond_equals: beyond(&equals, &everybody, rows.outcomes.len()),
-                complete,
-                scores,
-                by_difficulty,
+                complete: complete.get(&school).copied().unwrap_or_default(),
             }
         })
         .collect();
     sums.sort_by(|left, right| left.school.cmp(&right.school));
     sums
-}
-
-/// Adds a complete row: its points on the tasks of every level, and on all tasks.
-fn add_row(rows: &GroupedRows, exam: &Exam, row: usize, scores: &mut PartSums, by_difficulty: &mut [PartSums; 3]) {
-    let mut sums = [0; 3];
-    let mut whole = 0;
-    for (outcomes, task) in rows.outcomes.iter().zip(&exam.tasks) {
-        let points = outcomes.get(row).map_or(0, |outcome| points(*outcome));
-        whole += points;
-        if let Some(sum) = task.difficulty.and_then(|level| sums.get_mut(level as usize)) {
-            *sum += points;
-        }
-    }
-    for (part, sum) in by_difficulty.iter_mut().chain([scores]).zip(sums.into_iter().chain([whole])) {
-        part.sum += sum;
-        part.squares += sum * sum;
-        part.products += sum * whole;
-    }
 }
 
 /// Points of a complete row.

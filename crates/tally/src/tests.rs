@@ -6,6 +6,7 @@ use srez_model::assessment::{Exam, ExamKey, Procedure, Task};
 use srez_model::block::*;
 use srez_model::level::Level;
 use srez_model::place::{Places, School};
+use srez_model::row_patterns::{OwnLevel, PatternSums};
 use srez_model::tally::{NONE, Stratum, Tally};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -207,7 +208,7 @@ fn add_participant(table: &mut Table, block: &Block, row: usize, group: &(Level,
         let points = |task: &usize| if outcomes[*task] == NOT_ATTEMPTED { 0 } else { u32::from(outcomes[*task]) };
         let sum: u32 = read.iter().map(points).sum();
         let max_sum: u32 = read.iter().map(|task| u32::from(TASKS[*task].1.unwrap())).sum();
-        if group.0 != Level::Class && max_sum > 0 {
+        if max_sum > 0 {
             add(table, "skill", group, (skill, sum, max_sum), 1);
         }
     }
@@ -222,6 +223,17 @@ proptest! {
         prop_assert_eq!(as_table(&tally), oracle(&blocks));
         prop_assert_eq!(format!("{tally:?}"), format!("{:?}", tally_with(&PolarsEngine, &blocks)));
         let key = |cell: &srez_model::tally::OutcomeCount| (cell.group, cell.task, cell.stratum, cell.outcome);
+        for (school, class) in &tally.classes {
+            let (school, class) = (&tally.groups[*school as usize], &tally.groups[*class as usize]);
+            let rest = class.name.strip_prefix(&school.name).unwrap();
+            assert!(rest.starts_with('/') && class.level == Level::Class && school.level == Level::School);
+        }
+        let classes = tally.participants.iter().map(|cell| cell.group);
+        let is_class = |group: &u32| tally.groups[*group as usize].level == Level::Class;
+        let seen: std::collections::BTreeSet<u32> = classes.filter(is_class).collect();
+        let tied: std::collections::BTreeSet<u32> = tally.classes.iter().map(|(_, class)| *class).collect();
+        prop_assert_eq!(seen, tied);
+        assert!(tally.classes.is_sorted());
         assert!(tally.groups.is_sorted() && tally.outcomes.is_sorted_by(|a, b| key(a) < key(b)));
         assert!(tally.participants.is_sorted() && tally.journal.is_sorted() && tally.skill_counts.is_sorted());
     }
@@ -260,4 +272,21 @@ fn nobody_absent_is_not_the_same_as_not_listed() {
         (tally.skills, tally.skill_tasks),
         (vec!["счёт".to_owned(), "1.5".to_owned()], vec![vec![0, 2, 3], vec![1]])
     );
+}
+
+#[test]
+fn skills_are_set_against_the_other_tasks_by_class() {
+    let mut exam = exam();
+    exam.tasks[2].max = Some(2);
+    // «счёт» has 6 of 8 points, «1.5» has 2. Points 1, 0, 2, 1; then 0, 2, 0 and not attempted; the last is incomplete.
+    let rows =
+        [(0, 1, 1, 4, 3, 3, [1, 0, 2, 1], 0), (0, 0, 1, 2, 3, 3, [0, 2, 0, 3], 0), (0, 1, 1, 2, 3, 3, [0, 2, 4, 0], 0)];
+    let blocks = [block(&rows, &[0, 1, 2, 3])];
+    let places = places();
+    let request = TallyRequest { exam: Arc::new(exam), blocks: &blocks, places: &places, lists_absent: false };
+    let found = super::row_patterns(&request, "").own_levels;
+    let sums = |sum: i64| PatternSums { n: 1, sum, squares: sum.unsigned_abs().pow(2) };
+    let classes =
+        vec![(String::new(), vec![sums(-12), sums(12)]), ("s0/8А".to_owned(), vec![sums(4 * 8 - 4 * 6), sums(-4 * 2)])];
+    assert_eq!(found, [OwnLevel { school: "s0".to_owned(), classes }]);
 }

@@ -19,7 +19,7 @@ pub(super) const LEGEND: &str = "Обозначения";
 pub(super) const WHENCE: &str = "Откуда";
 
 /// Short names of tables by the beginning of their name in the document.
-const KINDS: [(&str, &str); 33] = [
+const KINDS: [(&str, &str); 32] = [
     ("attention", "Задания"),
     ("bands", "Группы по баллам"),
     ("codes", "Виды замечаний"),
@@ -43,7 +43,6 @@ const KINDS: [(&str, &str); 33] = [
     ("particulars", "Признаки школ"),
     ("parts", "Недостаточные"),
     ("plain", "Показатели"),
-    ("reductions", "Умения и уровни"),
     ("roadmap", "План"),
     ("rules", "Правила"),
     ("scales", "Шкалы"),

@@ -1,7 +1,7 @@
 //! S01: a skill on which a school is below the other schools; silent where the school is below in the whole work.
 
-use crate::compared::{Question, passed};
-use crate::{Entry, Found, Settings, Way, difference_word, others_words, skill_words, with_interval};
+use crate::compared::{Checks, Question, Side, found};
+use crate::{Entry, Found, Settings, Way, others_words, skill_words};
 use srez_model::compared::SKILL;
 use srez_model::finding::{Findings, Matter, Said};
 use srez_model::level::Level;
@@ -14,12 +14,11 @@ use srez_wording::sentence::differences as said;
 /// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S01"),
-    title: "выполнение умения ниже, чем в остальных школах",
-    rule: "q не больше {tests.q} %, разность не больше {S01.difference} п.п., участников не меньше \
-           {S01.participants}; точное распределение суммы баллов (свёртка); только умения, которые говорят о школе \
-           больше, чем работа в целом; у школы, результат которой ниже по работе в целом (S01a), печатаются только \
-           умения слабее её собственного уровня (S01b)",
-    thresholds: &["S01.difference", "S01.participants", "tests.q"],
+    title: "выполнение умения в этом году ниже, чем в остальных школах",
+    rule: "выполнение этого года с вероятностью не меньше {gap.sure} % ниже, чем в остальных школах, не менее чем на \
+           {gap.size} п.п.; участников не меньше {S01.participants}; модель «школа, класс, ученик»; у школы, результат \
+           которой ниже по работе в целом (S01a), печатаются только умения слабее её собственного уровня (S01b)",
+    thresholds: &["gap.size", "gap.sure", "S01.participants"],
     tag: SourceTag::Own,
     caution: "зона внимания, а не оценка школы; в малой школе заметны только большие отличия",
     works: Works::All,
@@ -36,35 +35,24 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 /// After S01a: its findings decide for which schools the skills are printed.
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let mut found = Vec::new();
+    let mut all = Vec::new();
+    let mut checks = Checks::default();
     for skill in measures.skills_of(Level::All, "") {
         let measure = format!("{SKILL}{}", skill.title);
-        let question = Question {
-            sign: &SIGN,
-            measure: &measure,
-            matter: Matter::Skill(skill.skill),
-            difference: "S01.difference",
-            participants: "S01.participants",
-        };
-        for school in passed(settings, measures, findings, &question) {
+        let matter = Matter::Skill(skill.skill);
+        let question = Question { sign: &SIGN, measure: &measure, matter, side: Side::Below };
+        for school in found(settings, measures, findings, &mut checks, &question) {
             let (row, mut one) = (school.row, school.finding);
-            let interval = with_interval(school.value, row.n)
-                .map_or_else(String::new, |whole| format!("{}; ", number::percent_interval(&whole, row.n)));
-            let share = number::percent(school.value, row.n);
-            let own = format!("{share} ({interval}n\u{a0}=\u{a0}{})", number::count(row.n));
+            let own = format!("{} (n\u{a0}=\u{a0}{})", number::percent(school.value, row.n), number::count(row.n));
             let ways: [Way; 3] = [said::skill_below, said::skill_below_done, said::skill_below_plainly];
-            one.said = Said::of_school(
-                settings.name(&row.group),
-                &settings.in_turn(&row.group, ways)(
-                    &format!("{}. {}", settings.name(&row.group), skill_words(measures, skill)),
-                    &own,
-                    &others_words(row, school.reference),
-                    difference_word(row.funnel),
-                ),
-            );
-            found.push(one);
+            let (way, name) = (settings.in_turn(&row.group, ways), settings.name(&row.group));
+            let (title, others) = (skill_words(measures, skill), others_words(row, school.reference));
+            let sentence = way(&format!("{name}. {title}"), &own, &others, &school.gap, school.lasting);
+            one.said = Said::of_school(name, &sentence);
+            all.push(one);
         }
     }
-    found.sort_by_key(|one| settings.schools.iter().position(|school| *school == one.group));
-    findings.findings.extend(found);
+    all.sort_by_key(|one| settings.schools.iter().position(|school| *school == one.group));
+    findings.findings.extend(all);
+    findings.findings.extend(checks.grey(settings, measures, &SIGN));
 }

@@ -2,7 +2,7 @@
 
 use crate::{Entry, Found, Settings, finding, others, skill_words, with_interval};
 use srez_model::compared::{SKILL, TOTAL};
-use srez_model::finding::{Findings, ListedSchool, Matter, Said, SchoolList, Severity, Status};
+use srez_model::finding::{Findings, ListedSchool, Matter, Said, SchoolList, Status};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
@@ -14,11 +14,10 @@ use srez_wording::{number, rule};
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S03"),
     title: "школы, чей опыт стоит изучить",
-    rule: "выполнение выше, чем в остальных школах: q не больше {tests.q} %, разность не меньше {S03.difference} \
-           п.п., участников не меньше {S03.participants}, групп признаков необъективности меньше {S03.groups}; одна \
-           двусторонняя проверка с S01; если ни по одному умению работы школы сравнивать нельзя — по работе в целом, \
-           вместе с S01a",
-    thresholds: &["S03.difference", "S03.participants", "S03.groups", "tests.q"],
+    rule: "выполнение этого года с вероятностью не меньше {gap.sure} % выше, чем в остальных школах, не менее чем на \
+           {gap.size} п.п.; участников не меньше {S03.participants}, групп признаков необъективности меньше \
+           {S03.groups}; та же модель, что в S01; если умений у работы нет — по работе в целом",
+    thresholds: &["gap.size", "gap.sure", "S03.participants", "S03.groups"],
     tag: SourceTag::Own,
     caution: "повод изучить опыт, а не место в ряду; порядок — по реестру",
     works: Works::All,
@@ -53,13 +52,13 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
             findings.count(SIGN.id, 0, 1);
             let mut one = finding(&SIGN, measures, (Level::School, school), matter.clone());
             one.status = Status::Probable;
-            one.severity = row.funnel.map(Severity::Tested);
-            one.value = Some(share.0);
-            one.threshold = Some(settings.thresholds.value("S03.difference"));
-            one.threshold_source = settings.thresholds.get("S03.difference").source();
+            let size = settings.thresholds.get("gap.size");
+            one.value = row.gap.map(|gap| gap.0);
+            one.threshold = Some(size.value);
+            one.threshold_source = size.source();
+            one.unit.clone_from(&size.unit);
             one.n = row.n;
-            one.p = row.p;
-            one.q = row.q;
+            one.sure = row.sure;
             one.said = Said::of_school(
                 settings.name(school),
                 &format!(
@@ -82,11 +81,16 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     findings.lists.push(SchoolList { sign: SIGN.id, title: TITLE.to_owned(), schools, reason, entries });
 }
 
-/// The skills of which a statement about a school may be made; where there is none, the whole work.
+/// The skills; where there is none that is less than the whole work, the whole work.
 fn compared(measures: &Measures) -> Vec<Compared> {
-    let skills = measures.skills_of(Level::All, "").filter(|skill| skill.reportable);
-    let skills: Vec<Compared> = skills
+    let is_compared = |measure: &str| {
+        let mut rows = measures.comparisons.iter().filter(|row| row.level == Level::School && row.measure == *measure);
+        rows.any(|row| row.gap.is_some())
+    };
+    let skills: Vec<Compared> = measures
+        .skills_of(Level::All, "")
         .map(|skill| (format!("{SKILL}{}", skill.title), Matter::Skill(skill.skill), skill_words(measures, skill)))
+        .filter(|(measure, ..)| is_compared(measure))
         .collect();
     if skills.is_empty() {
         return vec![(TOTAL.to_owned(), Matter::Work, "Работа в целом".to_owned())];
@@ -96,10 +100,8 @@ fn compared(measures: &Measures) -> Vec<Compared> {
 
 fn stands_out(settings: &Settings<'_>, findings: &Findings, row: &ComparisonRow) -> bool {
     let value = |id: &str| settings.thresholds.value(id);
-    let (Some(share), Some(reference), Some(q)) = (row.value, row.reference, row.q) else { return false };
-    value("S03.participants") <= as_f64(row.n)
-        && q * 100.0 <= value("tests.q")
-        && value("S03.difference") <= share.minus(reference).0
+    row.is_found_above()
+        && value("S03.participants") <= as_f64(row.n)
         && as_f64(groups_of_signs(findings, &row.group)) < value("S03.groups")
 }
 
@@ -130,7 +132,10 @@ fn entry(
 
 fn reason(settings: &Settings<'_>, measures: &Measures, compared: &[Compared]) -> String {
     let tested = |measure: &String| {
-        measures.comparisons.iter().any(|row| row.level == Level::School && row.measure == *measure && row.q.is_some())
+        measures
+            .comparisons
+            .iter()
+            .any(|row| row.level == Level::School && row.measure == *measure && row.state.is_tested())
     };
     if compared.iter().any(|(measure, ..)| tested(measure)) {
         let least = rule::plain(settings.thresholds.value("S03.participants"));

@@ -11,7 +11,7 @@ use srez_model::row_patterns::SchoolSums;
 use srez_model::tally::Tally;
 use srez_model::unit::as_f64;
 use srez_statistics::moments::Sums;
-use srez_statistics::{funnel, normal, welch};
+use srez_statistics::{normal, welch};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "group-comparison",
@@ -151,7 +151,6 @@ pub(crate) fn test_textbooks(settings: &Settings, measures: &mut Measures) {
         } else if let Some(p) = welch::two_sided(&own, &others) {
             row.method = "welch".to_owned();
             row.p = Some(p);
-            row.funnel = Some(funnel::word(p, limit("funnel.alert"), limit("funnel.alarm")));
             if as_f64(row.n) < limit("S01.participants") {
                 "в поправку не входит: мало участников".to_owned()
             } else {

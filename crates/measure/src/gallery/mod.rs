@@ -15,13 +15,12 @@ pub(super) mod journal_comparison;
 pub(super) mod level_completion;
 pub(super) mod mean_mark;
 pub(super) mod mean_score;
-pub(super) mod own_level_comparison;
 pub(super) mod pass_rate;
 pub(super) mod points_by_mark;
-pub(super) mod points_comparison;
 pub(super) mod quality_rate;
 pub(super) mod rasch_model;
 pub(super) mod reliability;
+pub(super) mod school_gaps;
 pub(super) mod score_distribution;
 pub(super) mod share_comparison;
 pub(super) mod simonov_index;
@@ -51,9 +50,8 @@ pub const MEASURES: &[&MeasureDefinition] = &[
     &reliability::DEFINITION,
     &rasch_model::DEFINITION,
     &differential_functioning::DEFINITION,
+    &school_gaps::DEFINITION,
     &share_comparison::DEFINITION,
-    &points_comparison::DEFINITION,
-    &own_level_comparison::DEFINITION,
     &group_comparison::DEFINITION,
     &funnel_limits::DEFINITION,
     &boundary_bunching::DEFINITION,

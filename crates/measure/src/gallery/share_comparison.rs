@@ -1,105 +1,64 @@
-//! Shares of marks and bands: a school against the other schools, the municipality against region and country.
+//! Shares of marks and bands: the municipality against region and country.
 
 use super::super::census::{Census, GroupCensus, ResultKind};
-use super::super::comparing::{Against, Circle, Counted, Question, Test, circles, row};
-use super::super::settings::{FEWEST_FOR_SHRINKAGE, Settings};
-use srez_model::circle::FEWEST_SCHOOLS;
+use super::super::comparing::{Against, Counted, Question, Test, row};
+use super::super::settings::Settings;
 use srez_model::compared::{BELOW_MINIMUM, COUNTRY, FROM_81, SHARE_OF_FOUR_AND_FIVE, SHARE_OF_TWO};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, MeasureDefinition, ReferenceRow};
 use srez_model::reference::ReferenceKind;
 use srez_model::tally::Tally;
-use srez_model::unit::{Percent, PercentagePoints};
-use srez_statistics::shrinkage::Spread;
-use srez_statistics::{detectable, rank_ranges};
+use srez_model::unit::Percent;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "share-comparison",
-    title: "Доли отметок и групп по баллу в сравнении с остальными",
+    title: "Доли отметок и групп по баллу муниципалитета в сравнении с остальными",
     columns: &[
         "comparisons.value",
         "comparisons.reference",
         "comparisons.difference",
-        "comparisons.shrunk",
-        "comparisons.min_detectable",
-        "comparisons.mdd_up",
-        "comparisons.mdd_down",
-        "comparisons.rank_low",
-        "comparisons.rank_high",
         "comparisons.p",
         "comparisons.q",
-        "comparisons.q_min_attainable",
-        "comparisons.funnel",
     ],
     unit: "%, п.п., вероятность",
-    plain: "доля отметки или группы по баллу в школе и в остальных школах муниципалитета; отличие выявлено, если \
-            случайность объясняет его плохо и с учётом того, что проверено много школ и работ сразу",
-    formula: "доли «2», «4» и «5», ниже минимума, от 81 балла; школа — с остальными школами своего муниципалитета (без \
-              неё самой; школ меньше 5 — всех файлов) и со школами своего типа, муниципалитет — с остальной частью \
-              региона и страны или с другими муниципалитетами; двустороннее p = min(1, 2 · меньший хвост) \
-              гипергеометрического распределения: группа сравнения — тоже выборка; q — поправка Бенджамини — Хохберга \
-              по семейству: все школы и работы процедуры за год, у которых участников достаточно и наименьшее \
-              достижимое p не больше порога; рядом доля, сжатая к среднему школ (при 8 школах и больше), и границы \
-              возможного места: сравнения школ попарно с поправкой Холма на 5 %; наименьший заметный рост и снижение — \
-              то, что проверка обнаруживает с вероятностью 80 % при уровне, который оставляет семейство. Из 1000 \
-              имитаций муниципалитетов без различий между школами хотя бы одно отличие отмечено в 4 % для доли «2», в \
-              6 % для «4» и «5», в 9 % для работы в целом (порог 10 %)",
-    degenerate: "одна школа, нет отметок, все результаты одинаковы, по процентам региона не восстанавливаются числа — \
-                 не проверяется",
-    source: "точный критерий Фишера; Benjamini, Hochberg 1995; Holm 1979; Goldstein, Healy 1995; Spiegelhalter 2005; \
-             Efron, Morris 1975; Bloom 1995",
+    plain: "доля отметки или группы по баллу в муниципалитете и в остальной части региона и страны; отличие выявлено, \
+            если случайность объясняет его плохо и с учётом того, что проверено много работ сразу",
+    formula: "доли «2», «4» и «5», ниже минимума, от 81 балла; муниципалитет — с остальной частью региона и страны или \
+              с другими муниципалитетами; двустороннее p = min(1, 2 · меньший хвост) гипергеометрического \
+              распределения: группа сравнения — тоже выборка; q — поправка Бенджамини — Хохберга по семейству",
+    degenerate: "нет отметок, все результаты одинаковы, по процентам региона не восстанавливаются числа — не \
+                 проверяется",
+    source: "точный критерий Фишера; Benjamini, Hochberg 1995",
 };
 
-/// Probability of a false alarm at which the smallest detectable difference is given.
-const DETECTION_LEVEL: f64 = 0.05;
-/// Probability of any false pair among all pairs of schools.
-const RANK_LEVEL: f64 = 0.05;
-/// Most schools whose pairs are compared.
-const MOST_RANKED: usize = 150;
-
 /// A share that is compared.
-struct Share {
-    measure: &'static str,
+pub(super) struct Share {
+    pub(super) measure: &'static str,
     /// Marks or bands that count, from the lowest.
     counts: [bool; 4],
     /// True if less is better.
-    less_is_better: bool,
-    /// Names of the families of schools, of municipalities, and of schools of one type.
-    signs: (&'static str, &'static str, &'static str),
+    pub(super) less_is_better: bool,
+    /// Name of the family of municipalities.
+    sign: &'static str,
 }
 
-const OF_MARKS: [Share; 2] = [
-    Share {
-        measure: SHARE_OF_TWO,
-        counts: [true, false, false, false],
-        less_is_better: true,
-        signs: ("S02", "T05", "S02-same-type"),
-    },
+pub(super) const OF_MARKS: [Share; 2] = [
+    Share { measure: SHARE_OF_TWO, counts: [true, false, false, false], less_is_better: true, sign: "T05" },
     Share {
         measure: SHARE_OF_FOUR_AND_FIVE,
         counts: [false, false, true, true],
         less_is_better: false,
-        signs: (SHARE_OF_FOUR_AND_FIVE, "T05-share_of_4_5", ""),
+        sign: "T05-share_of_4_5",
     },
 ];
 
-const OF_BANDS: [Share; 2] = [
-    Share {
-        measure: BELOW_MINIMUM,
-        counts: [true, false, false, false],
-        less_is_better: true,
-        signs: (BELOW_MINIMUM, "T05-below_min", "below_min-same-type"),
-    },
-    Share {
-        measure: FROM_81,
-        counts: [false, false, false, true],
-        less_is_better: false,
-        signs: (FROM_81, "T05-from_81_to_100", ""),
-    },
+pub(super) const OF_BANDS: [Share; 2] = [
+    Share { measure: BELOW_MINIMUM, counts: [true, false, false, false], less_is_better: true, sign: "T05-below_min" },
+    Share { measure: FROM_81, counts: [false, false, false, true], less_is_better: false, sign: "T05-from_81_to_100" },
 ];
 
 impl Share {
-    fn count(&self, counts: &GroupCensus) -> Counted {
+    pub(super) fn count(&self, counts: &GroupCensus) -> Counted {
         Counted { k: self.sum(counts.by_category), n: counts.categorised() }
     }
 
@@ -108,16 +67,11 @@ impl Share {
     }
 
     fn question<'a>(&self, settings: &Settings, level: Level, group: &'a str, suffix: &str) -> Question<'a> {
-        let sign = match (level, suffix) {
-            (Level::School, "") => self.signs.0,
-            (Level::School, _) => self.signs.2,
-            _ => self.signs.1,
-        };
         Question {
             level,
             group,
             measure: format!("{}{suffix}", self.measure),
-            sign,
+            sign: self.sign,
             fewest: settings.thresholds.value("S02.participants"),
             max: 1,
             closed: "",
@@ -125,7 +79,7 @@ impl Share {
     }
 }
 
-/// Rows of schools and municipalities.
+/// Rows of the municipalities.
 pub(crate) fn rows(
     settings: &Settings,
     tally: &Tally,
@@ -137,65 +91,7 @@ pub(crate) fn rows(
         ResultKind::Test(Some(_)) => &OF_BANDS,
         ResultKind::Test(None) => &[],
     };
-    let mut rows = Vec::new();
-    for share in shares {
-        rows.extend(municipalities(settings, tally, census, references, share));
-        let (empty, seen): (Vec<_>, Vec<_>) = census
-            .at(tally, Level::School)
-            .map(|(_, name, counts)| (name, share.count(counts)))
-            .partition(|(_, own)| own.n == 0);
-        for (name, own) in empty {
-            let against = Against { group: "", kind: "others", counted: Counted::default() };
-            let question = share.question(settings, Level::School, name, "");
-            let mut row = row(settings, tally, question, own, &against, Err(super::super::reason::NO_MARKS));
-            super::super::reason::NO_MARKS.clone_into(&mut row.reason);
-            rows.push(row);
-        }
-        let names: Vec<&str> = seen.iter().map(|(name, _)| *name).collect();
-        // The second row, against schools of the same type, complements the share that a sign uses.
-        for circle in circles(settings, &names, share.less_is_better) {
-            rows.extend(rows_of(settings, tally, share, &seen, &circle));
-        }
-    }
-    rows
-}
-
-/// Rows of the schools of one circle.
-fn rows_of(
-    settings: &Settings,
-    tally: &Tally,
-    share: &Share,
-    schools: &[(&str, Counted)],
-    circle: &Circle,
-) -> Vec<ComparisonRow> {
-    let members: Vec<Counted> = circle.members.iter().map(|place| schools[*place].1).collect();
-    let sum = members.iter().fold(Counted::default(), |sum, own| sum.plus(*own));
-    let counts: Vec<(u64, u64)> = members.iter().map(|own| (own.k, own.n)).collect();
-    let spread = Some(&counts)
-        .filter(|counts| FEWEST_FOR_SHRINKAGE <= counts.len())
-        .and_then(|counts| Spread::from_counts(counts));
-    let ranks = if (FEWEST_SCHOOLS..=MOST_RANKED).contains(&counts.len()) {
-        rank_ranges::from_shares(&counts, RANK_LEVEL)
-    } else {
-        Vec::new()
-    };
-    let rows = circle.asked.iter().map(|place| {
-        let (name, own) = schools[*place];
-        let rest = sum.without(own);
-        let against = Against { group: &circle.group, kind: circle.kind, counted: rest };
-        let test = if circle.closed.is_empty() { Test::of_counts(own, rest) } else { Err(circle.closed) };
-        let question = share.question(settings, Level::School, name, circle.suffix);
-        let mut row = row(settings, tally, question, own, &against, test);
-        row.shrunk = spread.and_then(|spread| spread.shrunk(own.k, own.n)).map(|share| Percent(100.0 * share));
-        row.min_detectable = min_detectable(own, rest);
-        let member = circle.members.iter().position(|member| member == place);
-        row.rank = member.and_then(|member| ranks.get(member)).map(|(low, high)| {
-            let (low, high, n) = (*low as u64, *high as u64, counts.len() as u64);
-            if share.less_is_better { (low, high) } else { (n + 1 - high, n + 1 - low) }
-        });
-        row
-    });
-    rows.collect()
+    shares.iter().flat_map(|share| municipalities(settings, tally, census, references, share)).collect()
 }
 
 /// The home municipality against region and country, the others against each other.
@@ -225,9 +121,7 @@ fn municipalities(
             let rest = sum.without(own);
             let against = Against { group: "", kind: "others", counted: rest };
             let question = share.question(settings, Level::Municipality, name, "");
-            let mut row = row(settings, tally, question, own, &against, Test::of_counts(own, rest));
-            row.min_detectable = min_detectable(own, rest);
-            rows.push(row);
+            rows.push(row(settings, tally, question, own, &against, Test::of_counts(own, rest)));
         }
     }
     rows
@@ -256,19 +150,10 @@ fn against_given(
     let rest = if contained { whole.without(own) } else { whole };
     let against = Against { group: &marks.name, kind, counted: rest };
     let mut row = row(settings, tally, question, own, &against, Test::of_counts(own, rest));
-    row.min_detectable = min_detectable(own, rest);
     if !contained {
         row.reason = super::super::reason::join([&*row.reason, "муниципалитет из группы сравнения не исключён"]);
     }
     row
-}
-
-/// The smaller one of the rise and the fall that the test detects.
-fn min_detectable(own: Counted, rest: Counted) -> Option<PercentagePoints> {
-    let rise = detectable::rise(own.n, rest.k, rest.n, DETECTION_LEVEL);
-    let fall = detectable::fall(own.n, rest.k, rest.n, DETECTION_LEVEL);
-    let least = rise.into_iter().chain(fall).reduce(f64::min)?;
-    Some(PercentagePoints(100.0 * least))
 }
 
 #[cfg(test)]
@@ -324,7 +209,7 @@ mod tests {
             rows: vec![marks],
         });
         let mut all = [measure(&settings, &tally)];
-        adjust(&settings, &mut all);
+        adjust(&mut all);
         let [measures] = all;
         measures
     }
@@ -344,18 +229,6 @@ mod tests {
         let measures = measured([3, 3, 3, 3, 3, 3], Some([1_018, 4_000, 3_000, 1_982]));
         let row = measures.comparison_of(Level::Municipality, "А", "share_of_2").unwrap();
         assert_eq!((row.k, row.n, row.k_reference, row.n_reference), (18, 180, 1_000, 9_820));
-        assert!(row.p.is_some() && row.family == "T05-vpr-2026" && row.mdd_up.is_some(), "{row:?}");
-    }
-
-    #[test]
-    fn ranks_are_ranges_and_a_rise_is_found_at_the_level_of_the_family() {
-        let measures = measured([0, 3, 3, 3, 3, 25], None);
-        let of = |school: &str| measures.comparison_of(Level::School, school, "share_of_2").unwrap();
-        assert_eq!((of("0").rank, of("5").rank, of("1").rank), (Some((1, 5)), Some((6, 6)), Some((1, 5))));
-        let best = measures.comparison_of(Level::School, "5", "share_of_4_5").unwrap();
-        assert_eq!(best.rank, Some((6, 6)));
-        let row = of("1");
-        // One of six tests is rejected, perhaps two: the level is stricter than that of a single test.
-        assert!(row.min_detectable.unwrap().0 < row.mdd_up.unwrap().0, "{row:?}");
+        assert!(row.p.is_some() && row.family == "T05-vpr-2026", "{row:?}");
     }
 }

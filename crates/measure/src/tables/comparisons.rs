@@ -5,12 +5,13 @@ use super::column::{
     text, words,
 };
 use super::{Table, of_exams};
-use srez_model::funnel::FunnelWord;
+use srez_model::data_table::Value;
 use srez_model::measures::ComparisonRow;
+use srez_model::unit::PercentagePoints;
 
 const WHY: &str = "причина в reason";
-const NO_RANK: &str = "определяется только для долей, среди школ, если их от 5 до 150";
-const NOT_DETECTED: &str = "заметить нельзя либо в поправку не входит";
+const NO_MODEL: &str = "группа — не школа либо причина в reason";
+const NOT_TESTED: &str = "не проверялось, причина в reason";
 
 const COLUMNS: &[Column<ComparisonRow>] = &[
     exam(),
@@ -37,27 +38,38 @@ const COLUMNS: &[Column<ComparisonRow>] = &[
     .value(|_, row| words(&row.reference_kind)),
     integer("n_reference", "Участники группы сравнения", "чел.", NEVER).value(|_, row| count(row.n_reference)),
     real("difference", "Разность", "п.п.", 1, WHY).value(|_, row| number(difference(row))),
-    real("shrunk", "Значение, сжатое к среднему", "%", 1, "школ или участников мало, или различий нет")
-        .value(|_, row| percent(row.shrunk)),
-    text("method", "Метод проверки", "не проверялось, причина в reason").value(|_, row| words(&row.method)),
-    real("p", "Двустороннее p", "вероятность", 4, "не проверялось, причина в reason").value(|_, row| number(row.p)),
-    text("family", "Семейство проверок", "в поправку не входит, причина в reason").value(|_, row| words(&row.family)),
-    real("q", "p с поправкой Бенджамини — Хохберга", "вероятность", 4, "в поправку не входит, причина в reason")
+    real("gap", "Разность с учётом случайности набора учеников", "п.п.", 1, NO_MODEL).value(|_, row| points(row.gap)),
+    real("low", "Нижняя граница разности, 95 %", "п.п.", 1, NO_MODEL).value(|_, row| points(row.low)),
+    real("high", "Верхняя граница разности, 95 %", "п.п.", 1, NO_MODEL).value(|_, row| points(row.high)),
+    real(
+        "sure",
+        "Вероятность, что результат этого года отличается не меньше порога gap.size в сторону gap",
+        "вероятность",
+        3,
+        NOT_TESTED,
+    )
+    .value(|_, row| number(row.sure)),
+    real("sure_school", "То же о школе в целом", "вероятность", 3, NOT_TESTED).value(|_, row| number(row.sure_school)),
+    real(
+        "detectable",
+        "Наименьшее отличие в худшую сторону, которое замечают с вероятностью 80 %",
+        "п.п.",
+        1,
+        "заметить нельзя либо не проверялось",
+    )
+    .value(|_, row| points(row.detectable)),
+    text("state", "Итог проверки школы: found, not found, indistinct, not tested", NEVER)
+        .value(|_, row| words(row.state.id())),
+    integer("classes", "Классы школы, названные в данных", "", "классы неизвестны либо группа — не школа")
+        .value(|_, row| count_or_missing(row.classes)),
+    text("method", "Метод проверки группы школ", "школы или не проверялось, причина в reason")
+        .value(|_, row| words(&row.method)),
+    real("p", "Двустороннее p группы школ", "вероятность", 4, "школы или не проверялось, причина в reason")
+        .value(|_, row| number(row.p)),
+    text("family", "Семейство проверок", "школы или в поправку не входит, причина в reason")
+        .value(|_, row| words(&row.family)),
+    real("q", "p с поправкой Бенджамини — Хохберга", "вероятность", 4, "школы или в поправку не входит")
         .value(|_, row| number(row.q)),
-    real("q_min_attainable", "Наименьшее достижимое p", "вероятность", 4, "не проверялось, причина в reason")
-        .value(|_, row| number(row.q_min_attainable)),
-    text("funnel", "Сила отличия: inside, alert, alarm", "не проверялось, причина в reason")
-        .value(|_, row| words(row.funnel.map_or("", FunnelWord::id))),
-    integer("rank_low", "Первое возможное место среди сравниваемых школ", "", NO_RANK)
-        .value(|_, row| count_or_missing(row.rank.map(|(low, _)| low))),
-    integer("rank_high", "Последнее возможное место среди сравниваемых школ", "", NO_RANK)
-        .value(|_, row| count_or_missing(row.rank.map(|(_, high)| high))),
-    real("min_detectable", "Наименьшее заметное отличие", "п.п.", 1, "заметить нельзя")
-        .value(|_, row| number(row.min_detectable.map(|points| points.0))),
-    real("mdd_up", "Наименьший заметный рост", "п.п.", 1, NOT_DETECTED)
-        .value(|_, row| number(row.mdd_up.map(|points| points.0))),
-    real("mdd_down", "Наименьшее заметное снижение", "п.п.", 1, NOT_DETECTED)
-        .value(|_, row| number(row.mdd_down.map(|points| points.0))),
     REASON.value(|_, row| words(&row.reason)),
 ];
 
@@ -67,4 +79,8 @@ pub(super) const TABLE: Table =
 
 fn difference(row: &ComparisonRow) -> Option<f64> {
     row.value.zip(row.reference).map(|(value, reference)| value.minus(reference).0)
+}
+
+fn points(points: Option<PercentagePoints>) -> Value {
+    number(points.map(|points| points.0))
 }

@@ -4,8 +4,7 @@ use super::column::{Column, NEVER, count, exam, exam_part, integer, percent, rea
 use super::{Table, of_exams};
 use srez_model::measures::FunnelRow;
 
-const NO_LIMIT: &str = "с этой стороны границы нет";
-const FEW: &str = "школ меньше десяти";
+const FEW: &str = "школ меньше шести";
 
 const COLUMNS: &[Column<FunnelRow>] = &[
     exam(),
@@ -15,13 +14,13 @@ const COLUMNS: &[Column<FunnelRow>] = &[
     integer("schools", "Число школ", "", NEVER).value(|_, row| count(row.schools)),
     integer("n", "Размер школы: школ выпуска и между ними", "чел.", NEVER).value(|_, row| count(row.n)),
     real("centre", "Значение всех школ вместе", "%", 1, NEVER).value(|_, row| percent(Some(row.centre))),
-    real("alert_low", "Внимание: не выше", "%", 1, NO_LIMIT).value(|_, row| percent(row.alert.0)),
-    real("alert_high", "Внимание: не ниже", "%", 1, NO_LIMIT).value(|_, row| percent(row.alert.1)),
-    real("alarm_low", "Выражено: не выше", "%", 1, NO_LIMIT).value(|_, row| percent(row.alarm.0)),
-    real("alarm_high", "Выражено: не ниже", "%", 1, NO_LIMIT).value(|_, row| percent(row.alarm.1)),
-    real("among_low", "Нижняя граница с учётом различий между школами", "%", 1, FEW)
+    real("chance_low", "Нижняя граница при одной случайности, 95 %", "%", 1, NEVER)
+        .value(|_, row| percent(Some(row.by_chance.0))),
+    real("chance_high", "Верхняя граница при одной случайности, 95 %", "%", 1, NEVER)
+        .value(|_, row| percent(Some(row.by_chance.1))),
+    real("among_low", "Нижняя граница с учётом различий между классами и школами, 95 %", "%", 1, FEW)
         .value(|_, row| percent(row.among_schools.map(|(low, _)| low))),
-    real("among_high", "Верхняя граница с учётом различий между школами", "%", 1, FEW)
+    real("among_high", "Верхняя граница с учётом различий между классами и школами, 95 %", "%", 1, FEW)
         .value(|_, row| percent(row.among_schools.map(|(_, high)| high))),
 ];
 

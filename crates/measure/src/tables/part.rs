@@ -1,10 +1,8 @@
 //! The tables of the parts of a work, its skills and its levels of difficulty: `skills.csv` and `levels.csv`.
 
 use super::super::reason;
-use super::column::{
-    Column, GROUP, LEVEL, N, NEVER, REASON, count, exam, exam_part, flag, integer, number, percent, real, words,
-};
-use srez_model::data_table::{DataColumn, Value};
+use super::column::{Column, GROUP, LEVEL, N, NEVER, REASON, count, exam, exam_part, integer, percent, real, words};
+use srez_model::data_table::DataColumn;
 use srez_model::level::Level;
 use srez_model::measures::{Interval, LevelRow, SkillRow};
 
@@ -13,12 +11,8 @@ const FEWEST_FOR_BOUNDS: u64 = 5;
 const FEW: &str = "границы не показаны: меньше 5 участников";
 const WHY: &str = "причина в reason";
 
-/// The columns; `part` names the part, `reportable` asks whether it tells of a school, `told` says how far it does.
-pub(super) const fn columns<R: IsPart>(
-    part: DataColumn,
-    reportable: &'static str,
-    told: DataColumn,
-) -> [Column<R>; 16] {
+/// The columns; `part` names the part.
+pub(super) const fn columns<R: IsPart>(part: DataColumn) -> [Column<R>; 13] {
     [
         exam(),
         exam_part(),
@@ -34,10 +28,6 @@ pub(super) const fn columns<R: IsPart>(
             .value(|_, row| percent(row.part().bounds().map(|pct| pct.low))),
         real("high", "Верхняя граница интервала 95 %", "%", 1, WHY)
             .value(|_, row| percent(row.part().bounds().map(|pct| pct.high))),
-        flag("reportable", reportable).value(|_, row| Value::Flag(row.part().reportable)),
-        told.value(|_, row| number(row.part().reductions.map(|(part, _)| part))),
-        real("prmse_total", "Насколько о том же говорит работа в целом", "", 3, WHY)
-            .value(|_, row| number(row.part().reductions.map(|(_, whole)| whole))),
         REASON.value(|_, row| words(&row.part().reasons())),
     ]
 }
@@ -58,8 +48,6 @@ pub(super) struct Part<'a> {
     sum: u64,
     max_sum: u64,
     pct: Option<Interval>,
-    reductions: Option<(f64, f64)>,
-    reportable: bool,
     reason: &'a str,
 }
 
@@ -76,16 +64,16 @@ impl Part<'_> {
 
 impl IsPart for SkillRow {
     fn part(&self) -> Part<'_> {
-        let Self { level, tasks, n, sum, max_sum, pct, reductions, reportable, .. } = *self;
+        let Self { level, tasks, n, sum, max_sum, pct, .. } = *self;
         let (group, title, reason) = (self.group.as_str(), self.title.as_str(), self.reason.as_str());
-        Part { level, group, title, tasks, n, sum, max_sum, pct, reductions, reportable, reason }
+        Part { level, group, title, tasks, n, sum, max_sum, pct, reason }
     }
 }
 
 impl IsPart for LevelRow {
     fn part(&self) -> Part<'_> {
-        let Self { level, tasks, n, sum, max_sum, pct, reductions, reportable, .. } = *self;
+        let Self { level, tasks, n, sum, max_sum, pct, .. } = *self;
         let (group, title, reason) = (self.group.as_str(), self.difficulty.letter(), self.reason.as_str());
-        Part { level, group, title, tasks, n, sum, max_sum, pct, reductions, reportable, reason }
+        Part { level, group, title, tasks, n, sum, max_sum, pct, reason }
     }
 }

@@ -1,15 +1,11 @@
 //! `skills.csv`.
 
-use super::column::{Column, NEVER, real, text};
+use super::column::{Column, NEVER, text};
 use super::part::columns;
 use super::{Table, of_exams};
 use srez_model::measures::SkillRow;
 
-const COLUMNS: &[Column<SkillRow>] = &columns(
-    text("skill", "Умение", NEVER),
-    "Можно ли судить по умению о школе",
-    real("prmse_skill", "Насколько умение говорит о школе: доля уменьшения ошибки", "", 3, "причина в reason"),
-);
+const COLUMNS: &[Column<SkillRow>] = &columns(text("skill", "Умение", NEVER));
 
 /// One row per exam, level, group and skill, skills in the order of the paper.
 pub(super) const TABLE: Table =

@@ -7,6 +7,7 @@ use crate::facts::skills::findings_of;
 use crate::facts::{catalogue_text, looked_at, results, works as of_works, works_words};
 use crate::sections::{row, school_results, section, share, table, text};
 use crate::table::TableOf;
+use srez_model::check::CheckState;
 use srez_model::delivery::{FileEntry, FileStatus};
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
@@ -130,20 +131,23 @@ fn attention(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, foun
 fn nothing_found(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> (Status, String) {
     let judged = looked_at::judges_skills(context, chapters, school);
     let (status, words) = match (judged, looked_at::compares(chapters, school)) {
-        (true, true) => (Status::Checked, "Умений с недостаточным уровнем и отличий от остальных школ не выявлено."),
+        (true, true) => (Status::Checked, "Умений с недостаточным уровнем и отличий от остальных школ не найдено."),
         (true, false) => (
             Status::Checked,
             "Умений с недостаточным уровнем не выявлено. С остальными школами результат не сравнивался.",
         ),
         (false, true) => (
             Status::Checked,
-            "Отличий от остальных школ не выявлено. Об уровне умений вывода нет: порогов для заданий школы нет.",
+            "Отличий от остальных школ не найдено. Об уровне умений вывода нет: порогов для заданий школы нет.",
         ),
         (false, false) => (
             Status::NoData,
             "Вывода нет: порогов для заданий школы нет, с остальными школами результат не сравнивался.",
         ),
     };
+    if looked_at::may_have_missed(chapters, school) {
+        return (status, format!("{words} Небольшие отличия по этим данным не различить."));
+    }
     (status, words.to_owned())
 }
 
@@ -221,9 +225,9 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
         };
         works_words(chapters.iter().filter(clean).map(|chapter| &*chapter.measures.exam))
     };
-    let compared = |measure: &'static str| {
+    let compared = |measure: &'static str, state: CheckState| {
         move |chapter: &Chapter<'_>| {
-            chapter.measures.comparison_of(Level::School, school, measure).is_some_and(|row| row.q.is_some())
+            chapter.measures.comparison_of(Level::School, school, measure).is_some_and(|row| row.state == state)
         }
     };
     let bunching = |chapter: &Chapter<'_>| {
@@ -232,11 +236,16 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
     let journal = |chapter: &Chapter<'_>| {
         chapter.measures.journal_of(Level::School, school).is_some_and(|row| row.n >= 10 && row.gap2 == 0)
     };
-    let two = compared(srez_model::compared::SHARE_OF_TWO);
-    let total = compared(srez_model::compared::TOTAL);
-    let checks: [(&str, String); 4] = [
-        ("Отличие доли отметок «2» от остальных школ не выявлено", quiet(&two, &["S02"])),
-        ("Отличие результата работы в целом от остальных школ не выявлено", quiet(&total, &["S01a", "S03"])),
+    let two = |state| compared(srez_model::compared::SHARE_OF_TWO, state);
+    let total = |state| compared(srez_model::compared::TOTAL, state);
+    let of_state = |state: CheckState| (quiet(&two(state), &["S02"]), quiet(&total(state), &["S01a", "S03"]));
+    let ((no_twos, no_total), (unseen_twos, unseen_total)) =
+        (of_state(CheckState::NotFound), of_state(CheckState::Indistinct));
+    let checks: [(&str, String); 6] = [
+        ("Отличие доли отметок «2» от остальных школ не выявлено", no_twos),
+        ("Отличие результата работы в целом от остальных школ не выявлено", no_total),
+        ("Отличие доли отметок «2» не найдено, но небольшое отличие по этим данным не различить", unseen_twos),
+        ("Отличие результата работы в целом не найдено, но небольшое по этим данным не различить", unseen_total),
         ("Скопления работ у границ отметок не выявлено", quiet(&bunching, &["S05"])),
         ("Расхождений с журналом в две отметки и более нет", quiet(&journal, &[])),
     ];
@@ -249,7 +258,7 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
     if lines.is_empty() {
         let least = context.thresholds.value("S02.participants");
         let sizes = chapters.iter().map(|chapter| results::participants(chapter.measures, Level::School, school));
-        let words = if chapters.iter().any(|chapter| two(chapter) || total(chapter) || bunching(chapter)) {
+        let words = if looked_at::compares(chapters, school) || chapters.iter().any(bunching) {
             "Всё, что проверялось, отличается: об этом сказано выше.".to_owned()
         } else if sizes.max().is_none_or(|n| as_f64(n) < least) {
             format!("Сравнение не проводилось: во всех работах участников меньше {}.", print::decimal(least, 0))

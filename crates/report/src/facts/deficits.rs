@@ -65,7 +65,7 @@ pub(crate) fn of_school<'a>(context: &Names<'_>, chapters: &[Chapter<'a>], schoo
                 chapter: place,
                 skill: "",
                 tasks: Vec::new(),
-                value: Percent(finding.value?),
+                value: compared.and_then(|row| row.value)?,
                 reference: compared.and_then(|row| row.reference),
                 n_reference: compared.map(|row| row.n_reference),
                 n: finding.n,

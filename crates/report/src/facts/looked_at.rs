@@ -3,6 +3,7 @@
 use super::results::participants;
 use super::skills::{self, SkillState};
 use crate::context::{Chapter, Names};
+use srez_model::check::CheckState;
 use srez_model::finding::Verdict;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
@@ -26,9 +27,17 @@ pub(crate) fn judges_skills(context: &Names<'_>, chapters: &[Chapter<'_>], schoo
 pub(crate) fn compares(chapters: &[Chapter<'_>], school: &str) -> bool {
     let tested = |measures: &Measures| {
         let of_school = |level: Level, group: &str| level == Level::School && group == school;
-        measures.comparisons.iter().any(|row| of_school(row.level, &row.group) && row.q.is_some())
+        measures.comparisons.iter().any(|row| of_school(row.level, &row.group) && row.state.is_tested())
     };
     chapters.iter().any(|chapter| tested(chapter.measures))
+}
+
+/// True where a difference that matters may have gone unseen in some comparison of a school.
+pub(crate) fn may_have_missed(chapters: &[Chapter<'_>], school: &str) -> bool {
+    chapters.iter().any(|chapter| {
+        let rows = chapter.measures.comparisons_of(Level::School, school);
+        rows.iter().any(|row| row.state == CheckState::Indistinct)
+    })
 }
 
 /// True where some school was tested against the others.

@@ -9,7 +9,7 @@ use srez_model::finding::{Finding, Status, Verdict};
 use srez_model::measures::MarksRow;
 use srez_model::report::{Block, Conclusion, ConclusionSource, Section, Statement, Text};
 use srez_model::tally::Group;
-use srez_model::unit::Percent;
+use srez_model::unit::{Percent, PercentagePoints};
 use srez_wording::sentence::{participants, schools, tasks};
 use srez_wording::{number, text as words};
 use std::collections::BTreeSet;
@@ -247,10 +247,14 @@ fn lowest(context: &Names<'_>, chapter: &Chapter<'_>) -> String {
 /// Schools that differ: in the share of «2», else in the whole work, else on a skill.
 fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let of = |sign: &str| -> Vec<&Finding> {
-        chapters.iter().flat_map(|chapter| super::findings::of(chapter, &[sign])).collect()
+        let told = chapters.iter().flat_map(|chapter| super::findings::of(chapter, &[sign]));
+        told.filter(|one| one.status == Status::Probable).collect()
     };
-    let signs =
-        [("S02", "отметок «2» в школе"), ("S01a", "от максимума в школе"), ("S01", "выполнение умения в школе")];
+    let signs = [
+        ("S02", "доля «2» школы к остальным"),
+        ("S01a", "результат школы к остальным"),
+        ("S01", "умение в школе к остальным"),
+    ];
     let (sign, unit, found) =
         signs.iter().map(|(sign, unit)| (sign, unit, of(sign))).find(|(.., found)| !found.is_empty())?;
     let first = found.first()?;
@@ -262,7 +266,7 @@ fn difference(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
         format!("{place}{} {}", first.said, schools::more_combinations(found.len() as u64 - 1))
     };
     Some(Conclusion {
-        value: number::percent(Percent(first.value?), first.n),
+        value: number::percentage_points(PercentagePoints(first.value?), number::share_decimals(first.n), true),
         unit: (*unit).to_owned(),
         status: Status::Probable,
         text: Text::plain(text),

@@ -3,6 +3,7 @@
 use crate::context::{Chapter, Context};
 use srez_model::finding::{Finding, Status};
 use srez_model::report::{Block, Statement, Text};
+use srez_wording::rule;
 use srez_wording::sentence::{files, schools};
 
 /// Most statements of one call; the rest is counted.
@@ -44,14 +45,28 @@ pub(super) fn chance(context: &Context<'_>, chapter: &Chapter<'_>, signs: &[&str
     }
     let rules: Vec<&str> = families.iter().map(|(sign, ..)| *sign).collect();
     let mut words = schools::checked(checked as u64, fired as u64, &rules.join(", "));
-    let title = |sign: &str| context.signs.iter().find(|one| one.id == sign).map_or("", |one| one.title);
-    let quiet: Vec<String> = families
-        .iter()
-        .filter(|(_, _, found)| *found == 0 && fired != 0)
-        .map(|(sign, ..)| format!("{} ({sign})", title(sign)))
-        .collect();
-    if !quiet.is_empty() {
-        words.push_str(&format!(" Не отмечено ни разу: {}.", quiet.join("; ")));
+    let sign = |id: &str| context.signs.iter().find(|one| one.id == *id);
+    let is_by_gap = |id: &str| sign(id).is_some_and(|sign| sign.thresholds.contains(&"gap.size"));
+    if families.iter().any(|(id, _, found)| *found != 0 && is_by_gap(id)) {
+        words.push_str(&format!(" {}", promise(context)));
+    }
+    // What a comparison of schools did not find is told with what it could not have found.
+    let (by_gap, others): (Vec<&str>, Vec<&str>) =
+        families.iter().filter(|(.., found)| *found == 0).map(|(id, ..)| *id).partition(|id| is_by_gap(id));
+    let is_grey = |one: &&Finding| one.status == Status::Checked && by_gap.iter().any(|id| one.sign.id == **id);
+    for one in chapter.findings.findings.iter().filter(is_grey) {
+        words.push_str(&format!(" {} ({})", one.text().trim_end_matches('.'), one.sign.id));
+        words.push('.');
+    }
+    if fired != 0 && !others.is_empty() {
+        let titles = others.iter().map(|id| format!("{} ({id})", sign(id).map_or("", |one| one.title)));
+        words.push_str(&format!(" Не отмечено ни разу: {}.", titles.collect::<Vec<_>>().join("; ")));
     }
     Some(Block::Statement(Statement { status: Status::Checked, text: Text::plain(words) }))
+}
+
+/// What the names of schools that differ from the others are worth.
+pub(super) fn promise(context: &Context<'_>) -> String {
+    let wrong = 100.0 - context.thresholds.value("gap.sure");
+    schools::named_by_gap(&context.limit("gap.sure"), &context.limit("gap.size"), &rule::plain(wrong))
 }

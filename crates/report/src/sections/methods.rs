@@ -20,8 +20,11 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     let mut blocks = vec![Block::Paragraph(Text::plain(format!(
         "Все числа получены сложением баллов и участников, доли округляются только при печати. Участники малой школы — \
          вся её совокупность этого года; интервал показывает, насколько год представляет обычный набор учеников. \
-         Балл 0, «X» (не приступал), отсутствие и непройденная тема учитываются раздельно. Проверки отличий настроены \
-         так, что в среднем не более {}\u{a0}% отмеченного — случайность; один и тот же порог действует для всех школ.",
+         Балл 0, «X» (не приступал), отсутствие и непройденная тема учитываются раздельно. Разность «этого \
+         года» учитывает случайность набора учеников; вывод «о школе в целом» — ещё и то, что классы одной школы \
+         различаются. {} У признаков с проверкой (q) в среднем не более {}\u{a0}% отмеченного — случайность; один и \
+         тот же порог действует для всех школ.",
+        super::findings::promise(context),
         context.limit("tests.q")
     )))];
     let exam = &chapters[0].measures.exam;
@@ -106,9 +109,12 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
     });
     let by_chance = context.thresholds.get("tests.q");
     let note = format!(
-        "Показаны признаки, о которых сказано в документе; «—»: своего порога нет. У отличий школ общий порог: доля \
-         случайных среди отмеченного не более {}\u{a0}% ({}). Формулы, правила целиком и все пороги — в рабочей книге \
-         этого анализа и в команде srez explain КОД.",
+        "Показаны признаки, о которых сказано в документе; «—»: своего порога нет. У отличий школ от \
+         остальных общее правило: с вероятностью не меньше {}\u{a0}% не меньше {}\u{a0}п.п.; у признаков с проверкой \
+         доля случайных среди отмеченного не более {}\u{a0}% ({}). Формулы, правила целиком и все пороги — в рабочей \
+         книге этого анализа и в команде srez explain КОД.",
+        context.limit("gap.sure"),
+        context.limit("gap.size"),
         print::decimal(by_chance.value, 0),
         by_chance.document
     );
@@ -147,12 +153,12 @@ fn sources_of(entries: &[&Threshold], above: &mut String) -> String {
     sources.join("; ")
 }
 
-/// True for a threshold of one sign, `S01.difference`; `tests.q` is of all.
+/// True for a threshold of one sign, `S01.participants`; `tests.q` and `gap.size` are of several.
 fn is_of_a_sign(id: &str) -> bool {
     id.starts_with(['F', 'S'])
 }
 
-/// «разность не больше −8 п.п.»: the title without the name of its sign, which stands beside it, and without the noun
+/// «участников не менее 10»: the title without the name of its sign, which stands beside it, and without the noun
 /// that it says itself.
 fn limit(entry: &Threshold) -> String {
     let title = entry.title.rsplit_once(": ").map_or(entry.title.as_str(), |(_, rest)| rest);
@@ -253,7 +259,7 @@ mod tests {
         };
         assert!(row(&["F01.sufficient", "F01.zone"]).ends_with("рекомендации по анализу результатов ВПР, с. 6, 17"));
         assert_eq!(row(&["F03.rise"]), "там же, с. 7-8");
-        assert_eq!(row(&["S01.difference"]), "правило программы");
+        assert_eq!(row(&["S01.participants"]), "правило программы");
         assert!(row(&["F04.gap"]).starts_with("официально"), "another row stands between");
         assert_eq!(row(&[]), "");
         assert!(row(&["F04.gap"]).starts_with("официально"));
@@ -263,7 +269,6 @@ mod tests {
     fn a_limit_is_said_without_the_name_of_its_sign() {
         let thresholds = built_in().unwrap();
         let said = |id: &str| limit(thresholds.get(id)).replace('\u{a0}', " ");
-        assert_eq!(said("S01.difference"), "разность не больше −8 п.п.");
         assert_eq!(said("F02.zone"), "полуширина зоны неопределённости 1,5 п.п.");
         assert_eq!(said("S02.participants"), "участников не менее 10");
     }

@@ -5,7 +5,7 @@ use crate::context::{Chapter, Context, Names};
 use crate::facts::deficits::{self, Deficit};
 use crate::facts::results::{self, KeyResult};
 use crate::facts::works;
-use srez_model::finding::{Status, Verdict};
+use srez_model::finding::{Finding, Status, Verdict};
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Align, Block, Cell, Row};
 use srez_model::tally::Group;
@@ -281,7 +281,8 @@ fn growth(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusion>
 fn schools(chapters: &[Chapter<'_>]) -> Option<Conclusion> {
     let signs = ["S01", "S01a", "S01b", "S02"];
     let found = chapters.iter().flat_map(|chapter| &chapter.findings.findings);
-    let found: Vec<_> = found.filter(|finding| signs.contains(&finding.sign.id.as_str())).collect();
+    let is_named = |finding: &&Finding| finding.status == Status::Probable && signs.contains(&finding.sign.id.as_str());
+    let found: Vec<_> = found.filter(is_named).collect();
     let checked: usize = chapters.iter().map(|chapter| chapter.findings.checked).sum();
     if checked == 0 {
         return None;

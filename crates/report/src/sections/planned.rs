@@ -181,11 +181,11 @@ fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding
     planned(context, chapter, occasion, skill, lack, expected)
 }
 
-/// From what is expected without a measure (the shrunk value where there is one) by a gain that can be seen.
+/// From what is expected without a measure (the value with the chance of the pupils taken into account) by a gain that
+/// can be seen.
 fn of_comparison(context: &Context<'_>, chapter: &Chapter<'_>, row: &ComparisonRow, fall: bool) -> String {
-    let Some(from) = row.shrunk.or(row.value) else { return LATER.to_owned() };
-    let seen = if fall { row.mdd_down } else { row.mdd_up };
-    let least = seen.map_or(f64::INFINITY, |points| points.0);
+    let Some(from) = row.shrunk().or(row.value) else { return LATER.to_owned() };
+    let least = row.detectable.map_or(f64::INFINITY, |points| points.0);
     let gain = context.thresholds.value("plan.gain").max(least);
     target(context, chapter, from.0, if fall { -gain } else { gain }, row.n).words()
 }

@@ -1,13 +1,11 @@
-//! Tables for a specialist, in the workbook alone: how the tasks measure, how far their parts tell of a school, and
-//! tasks that are harder for one group.
+//! Tables for a specialist, in the workbook alone: how the tasks measure, and tasks that are harder for one group.
 
 use super::{other, section};
 use crate::context::{Chapter, Context};
 use crate::table::TableOf;
-use srez_model::level::Level;
 use srez_model::measures::{DifRow, ItemRow};
 use srez_model::report::{Align, Block, Cell, Section};
-use srez_wording::{number as print, rule, text as words};
+use srez_wording::{number as print, rule};
 
 /// What documents print in place of a number that they must not show.
 const NOT_COMPUTED: &str = "не вычисляется";
@@ -15,8 +13,7 @@ const NOT_COMPUTED: &str = "не вычисляется";
 /// The annex of the workbook: one section per exam.
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
     let of_exam = |chapter: &Chapter<'_>| {
-        let blocks: Vec<Block> =
-            [items(chapter), parts(chapter), functioning(context, chapter)].into_iter().flatten().collect();
+        let blocks: Vec<Block> = [items(chapter), functioning(context, chapter)].into_iter().flatten().collect();
         // With several grades the sheets are told apart by the grade, as those of the chapters are.
         let several = chapters.len() > 1;
         let title = if several {
@@ -77,35 +74,6 @@ fn items(chapter: &Chapter<'_>) -> Option<Block> {
     let note = format!("{alpha} Только полные работы всех школ прогона; «X» считается нулём. Формулы — в методике.");
     let caption = format!("Статистика заданий, {}", measures.exam.title());
     Some(table.named(&name("items", chapter), caption, note))
-}
-
-fn parts(chapter: &Chapter<'_>) -> Option<Block> {
-    let measures = chapter.measures;
-    let skills = measures
-        .skills_of(Level::All, "")
-        .map(|row| (words::capitalised(&row.title), row.tasks, row.reductions, row.reportable, &row.reason));
-    let levels = measures.levels.iter().filter(|row| row.level == Level::All).map(|row| {
-        let title = format!("Уровень {}", row.difficulty.letter());
-        (title, row.tasks, row.reductions, row.reportable, &row.reason)
-    });
-    let table = TableOf::new(skills.chain(levels));
-    if table.is_empty() {
-        return None;
-    }
-    let table = table
-        .text("Часть работы", 4.0, |(title, ..)| title.clone())
-        .count("Заданий", 1.0, |(_, tasks, ..)| (*tasks).into())
-        .number("Говорит о школе сама", 1.0, |(_, _, of, ..)| computed(of.map(|(part, _)| part), 2))
-        .number("Говорит о том же вся работа", 1.0, |(_, _, of, ..)| {
-            computed(of.map(|(_, whole)| whole), 2)
-        })
-        .text("Судить о школе", 1.2, |(.., open, _)| if *open { "да" } else { "нет" }.to_owned())
-        .text("Почему", 4.0, |(.., reason)| (*reason).clone());
-    let note = "Доля, на которую знание результата уменьшает средний квадрат ошибки о среднем школы (PRMSE): по самой \
-                части и по работе в целом. О школе по части судят, только если первая больше. Процент муниципалитета \
-                по умению печатается всегда.";
-    let caption = format!("Умения и уровни: можно ли судить о школе, {}", measures.exam.title());
-    Some(table.named(&name("reductions", chapter), caption, note))
 }
 
 /// Tasks of class B or C, or of several points with a small q, by contrast.

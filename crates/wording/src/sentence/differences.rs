@@ -5,49 +5,70 @@ use crate::number::count;
 use crate::plural::{PARTICIPANT, agreeing, genitive, nominative};
 
 sentences! {
-    /// A whole work; `own` and `others` are «53 % от максимума (n = 17)» and «в остальных школах — 65 % (n = 421)».
-    fn total_below(school: &str, own: &str, others: &str, found: &str) {
-        format!("{school}: результат ниже по работе в целом — {own}, {others}. Отличие {found}.")
+    /// How far a school lies from the others once the chance of its pupils is taken into account.
+    fn gap(gap: &str, low: &str, high: &str) {
+        format!("с учётом случайности разность около\u{a0}{gap} (95\u{a0}%: от\u{a0}{low} до\u{a0}{high})")
     }
 
-    fn total_below_scored(school: &str, own: &str, others: &str, found: &str) {
-        format!("{school}: за работу в целом набрано {own}; {others}. Результат ниже, отличие {found}.")
+    /// A whole work; `own` and `others` are «53 % от максимума (n = 17)» and «в остальных школах — 65 % (n = 421)»,
+    /// `lasting` is a sentence on the school as a whole.
+    fn total_below(school: &str, own: &str, others: &str, gap: &str, lasting: &str) {
+        format!("{school}: результат этого года ниже по работе в целом — {own}, {others}; {gap}. {lasting}")
     }
 
-    fn total_below_plainly(school: &str, own: &str, others: &str, found: &str) {
-        format!("{school}. По работе в целом результат ниже: {own}; {others}. Отличие {found}.")
+    fn total_below_scored(school: &str, own: &str, others: &str, gap: &str, lasting: &str) {
+        format!("{school}: за работу в целом набрано {own}; {others}. Результат этого года ниже: {gap}. {lasting}")
     }
 
-    /// A skill; `own` is «34,1 % (25,6–44,0 %; n = 63)».
-    fn skill_below(school_and_skill: &str, own: &str, others: &str, found: &str) {
-        format!("{school_and_skill}: выполнение {own}, {others}. Отличие {found}.")
+    fn total_below_plainly(school: &str, own: &str, others: &str, gap: &str, lasting: &str) {
+        format!("{school}. По работе в целом результат этого года ниже: {own}; {others}; {gap}. {lasting}")
     }
 
-    fn skill_below_done(school_and_skill: &str, own: &str, others: &str, found: &str) {
-        format!("{school_and_skill}: выполнено {own}; {others}. Отличие {found}.")
+    /// A skill; `own` is «34,1 % (n = 63)».
+    fn skill_below(school_and_skill: &str, own: &str, others: &str, gap: &str, lasting: &str) {
+        format!("{school_and_skill}: выполнение этого года {own}, {others}; {gap}. {lasting}")
     }
 
-    fn skill_below_plainly(school_and_skill: &str, own: &str, others: &str, found: &str) {
-        format!("{school_and_skill}: {own}; {others}, отличие {found}.")
+    fn skill_below_done(school_and_skill: &str, own: &str, others: &str, gap: &str, lasting: &str) {
+        format!("{school_and_skill}: в этом году выполнено {own}; {others}; {gap}. {lasting}")
+    }
+
+    fn skill_below_plainly(school_and_skill: &str, own: &str, others: &str, gap: &str, lasting: &str) {
+        format!("{school_and_skill}: в этом году {own}; {others}; {gap}. {lasting}")
+    }
+
+    /// A skill against the other tasks; `own` and `others` are differences of shares.
+    fn skill_below_own_level(school_and_skill: &str, own: &str, others: &str, gap: &str, lasting: &str) {
+        format!(
+            "{school_and_skill}: в этом году слабее собственного уровня школы. Выполнение этого умения минус \
+             выполнение остальных заданий: {own}, {others}; {gap}. {lasting}"
+        )
     }
 
     /// The share of «2».
-    fn more_twos(school: &str, share: &str, k: u64, n: u64, others: &str, found: &str) {
-        format!("{school}: доля отметок «2» — {share} ({} из {}); {others}. Отличие {found}.", count(k), count(n))
+    fn more_twos(school: &str, share: &str, k: u64, n: u64, others: &str, gap: &str, lasting: &str) {
+        format!(
+            "{school}: доля отметок «2» этого года — {share} ({} из {}); {others}; {gap}. {lasting}",
+            count(k),
+            count(n)
+        )
     }
 
-    fn more_twos_got(school: &str, share: &str, k: u64, n: u64, others: &str, found: &str) {
+    fn more_twos_got(school: &str, share: &str, k: u64, n: u64, others: &str, gap: &str, lasting: &str) {
         format!(
-            "{school}: отметку «2» {} {} из {} ({share}); {others}. Отличие {found}.",
+            "{school}: в этом году отметку «2» {} {} из {} ({share}); {others}; {gap}. {lasting}",
             agreeing(k, "получил", "получили"),
             nominative(k, PARTICIPANT),
             count(n)
         )
     }
 
-    fn more_twos_have(school: &str, share: &str, k: u64, n: u64, others: &str, found: &str) {
-        format!("{school}: отметка «2» у {} из {}, это {share}; {others}. Отличие \
-            {found}.", count(k), genitive(n, PARTICIPANT))
+    fn more_twos_have(school: &str, share: &str, k: u64, n: u64, others: &str, gap: &str, lasting: &str) {
+        format!(
+            "{school}: в этом году отметка «2» у {} из {}, это {share}; {others}; {gap}. {lasting}",
+            count(k),
+            genitive(n, PARTICIPANT)
+        )
     }
 
     /// A task that was not attempted.
@@ -75,5 +96,15 @@ sentences! {
 
     fn rose_first(school: &str, by: &str, own: &str, counts: &str, others: &str) {
         format!("{school}: низких результатов стало больше на {by}: {own} ({counts}); в остальных школах — {others}.")
+    }
+}
+
+/// Whether a result of this year tells of the school as a whole; `classes` are those whose names are known.
+pub fn lasting(is_lasting: bool, classes: Option<u64>) -> &'static str {
+    match (is_lasting, classes) {
+        (true, _) => "Это относится к школе в целом, а не к одному классу.",
+        (false, Some(1)) => "В параллели один класс: отличить школу от класса нельзя.",
+        (false, Some(_)) => "По классам этого года о школе в целом судить нельзя.",
+        (false, None) => "Классы в данных не названы: о школе в целом судить нельзя.",
     }
 }

@@ -40,6 +40,14 @@ sentences! {
         )
     }
 
+    /// Under a list of schools that differ from the others: how sure, how much, and how many names may be wrong.
+    fn named_by_gap(sure: &str, size: &str, wrong: &str) {
+        format!(
+            "Названы школы, которые с вероятностью не меньше {sure}\u{a0}% отличаются от остальных не менее чем на \
+             {size}\u{a0}п.п.; среди названных в среднем не больше {wrong}\u{a0}%\u{a0}— ошибочно."
+        )
+    }
+
     /// Title of the row of schools that are too small for shares.
     fn small_row(n: u64, least: &str) {
         format!("Менее {least} участников: {}", nominative(n, SCHOOL))

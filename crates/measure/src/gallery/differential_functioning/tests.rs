@@ -47,6 +47,7 @@ fn tally(level: Level, maxima: &[u16], groups: &[(&str, Vec<Points>)], schools: 
         skills: Vec::new(),
         skill_tasks: Vec::new(),
         skill_counts: Vec::new(),
+        classes: Vec::new(),
         demands: Vec::new(),
     }
 }

@@ -1,0 +1,93 @@
+//! What is compared, school by school.
+
+use super::super::super::comparing::Circle;
+use super::super::funnel_limits::Drawn;
+use srez_model::unit::{Percent, as_f64};
+use srez_statistics::school_model::{Count, Group, Observed, Obstacle, Sample};
+
+/// Pupils of the schools, in their order.
+pub(super) enum Pupils {
+    /// Shares of points, or differences of such shares.
+    Values(Vec<Group<Observed>>),
+    /// Some of all.
+    Counts(Vec<Group<Count>>),
+}
+
+/// A school, or several together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen<'a> {
+    pub(super) name: &'a str,
+    pub(super) n: u64,
+    /// Points, or pupils counted.
+    pub(super) k: u64,
+    /// Sum of the values of the pupils, where they are no whole points.
+    pub(super) sum: f64,
+    /// Classes that have a name.
+    pub(super) classes: Option<u64>,
+}
+
+/// A measure that every school has.
+pub(super) struct Quantity<'a> {
+    pub(super) measure: String,
+    /// Points that one pupil can have; 1 for shares, none for differences.
+    pub(super) max: Option<u64>,
+    pub(super) less_is_better: bool,
+    /// Whether schools of one type are compared as well.
+    pub(super) has_types: bool,
+    /// Threshold of the fewest participants of a school that is judged.
+    pub(super) participants: &'static str,
+    /// Why no school is judged; empty where they are.
+    pub(super) closed: String,
+    /// Schools with pupils, in the order of the tally.
+    pub(super) schools: Vec<Seen<'a>>,
+    pub(super) pupils: Pupils,
+}
+
+impl Quantity<'_> {
+    pub(super) fn is_share(&self) -> bool {
+        matches!(self.pupils, Pupils::Counts(_))
+    }
+
+    /// Some of the schools as the model takes them.
+    pub(super) fn sample(&self, members: &[usize]) -> Result<Sample, Obstacle> {
+        match &self.pupils {
+            Pupils::Values(groups) => Sample::from_values(&chosen(groups, members)),
+            Pupils::Counts(groups) => Sample::from_counts(&chosen(groups, members)),
+        }
+    }
+
+    /// The schools of a circle together, without one of them.
+    pub(super) fn others(&self, members: &[usize], own: usize) -> Seen<'static> {
+        let others = members.iter().filter(|member| **member != own).filter_map(|member| self.schools.get(*member));
+        together(others)
+    }
+
+    pub(super) fn percent(&self, seen: &Seen<'_>) -> Option<Percent> {
+        match self.max {
+            Some(max) => Percent::of(seen.k, seen.n * max),
+            None => (seen.n != 0).then(|| Percent(100.0 * seen.sum / as_f64(seen.n))),
+        }
+    }
+
+    /// What the drawing of a circle needs.
+    pub(super) fn drawn(&self, circle: &Circle) -> Drawn<'_> {
+        let schools: Vec<&Seen<'_>> = circle.members.iter().filter_map(|member| self.schools.get(*member)).collect();
+        Drawn {
+            measure: &self.measure,
+            group: circle.group.clone(),
+            centre: self.percent(&together(schools.iter().copied())),
+            sizes: schools.iter().map(|school| school.n).collect(),
+            is_share: self.is_share(),
+        }
+    }
+}
+
+fn together<'a>(schools: impl Iterator<Item = &'a Seen<'a>>) -> Seen<'static> {
+    let add =
+        |all: Seen<'static>, one: &Seen<'_>| Seen { n: all.n + one.n, k: all.k + one.k, sum: all.sum + one.sum, ..all };
+    schools.fold(Seen::default(), add)
+}
+
+fn chosen<T: Clone>(groups: &[Group<T>], members: &[usize]) -> Vec<Group<T>> {
+    members.iter().filter_map(|member| groups.get(*member)).cloned().collect()
+}
