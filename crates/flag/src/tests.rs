@@ -44,7 +44,7 @@ pub(super) struct Scene {
     pub(super) dynamics: Vec<DynamicsRow>,
     marks: Vec<MarksRow>,
     journal: Vec<JournalRow>,
-    comparisons: Vec<ComparisonRow>,
+    pub(super) comparisons: Vec<ComparisonRow>,
 }
 
 impl Default for Scene {

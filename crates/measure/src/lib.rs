@@ -13,6 +13,7 @@
 //!   only (Cargo).
 
 mod census;
+mod class_scores;
 mod comparing;
 mod complete_rows;
 mod deficits_since;
@@ -25,6 +26,7 @@ mod register_effects;
 mod settings;
 mod share;
 mod tables;
+mod targets;
 
 pub use deficits_since::{Judged, deficits_since};
 pub use gallery::MEASURES;
@@ -33,9 +35,11 @@ pub use gallery::data_quality_score::score as quality_score;
 pub use gallery::dynamics::{dynamics, sort as sort_dynamics};
 pub use gallery::effectiveness::{Aim, effectiveness};
 pub use judged_quality::{JudgedQuality, QualitySettings, judge_quality};
+pub use over_years::pooled::{Lasting, pool_years, set_lasting};
 pub use register_effects::effects;
 pub use settings::Settings;
 pub use tables::{TABLES, data_quality_table, effectiveness_table, recommendations_table, tables};
+pub use targets::set_targets;
 
 use census::Census;
 use complete_rows::CompleteRows;
@@ -67,6 +71,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         bands: gallery::ege_bands::rows(tally, &census),
         journal: gallery::journal_comparison::rows(tally, &census),
         scores: gallery::score_distribution::rows(tally, &census),
+        class_scores: class_scores::rows(tally, &census),
         levels: gallery::level_completion::rows(&tally.exam, &tasks),
         demands: demands(tally),
         tasks,
@@ -82,6 +87,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         comparisons,
         boundaries: gallery::boundary_bunching::rows(settings, tally, &census),
         dynamics: Vec::new(),
+        targets: Vec::new(),
         references,
         patterns: RowPatterns::default(),
     }
@@ -119,6 +125,13 @@ pub fn adjust(all: &mut [Measures]) {
             row.q = None;
             if let (None, true, Some(p)) = (row.cut, row.status != gallery::boundary_bunching::OFF, row.p) {
                 families.entry(family.clone()).or_default().push((p, &mut row.q));
+            }
+        }
+        let family = settings::family("S04", &measures.exam.key);
+        for drift in gallery::dynamics::low_results(settings, &measures.exam, &mut measures.dynamics) {
+            drift.q = None;
+            if let Some(p) = drift.p {
+                families.entry(family.clone()).or_default().push((p, &mut drift.q));
             }
         }
     }

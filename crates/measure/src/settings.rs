@@ -4,12 +4,14 @@ use srez_model::assessment::ExamKey;
 use srez_model::place::Register;
 use srez_model::reference::ReferenceTable;
 use srez_model::threshold::Thresholds;
+use srez_statistics::school_model::Assumptions;
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Thresholds in force; read here: `tests.q`, `gap.…`, `prior.…`, `class.size`, `S01.participants`,
-    /// `S02.participants`, `S05.pair`, `S05.participants`, `F05.informative`, `gate.…`, `rasch.participants`, `dif.…`.
+    /// `S02.participants`, `S04.participants`, `S05.pair`, `S05.participants`, `F05.informative`, `gate.…`, `effect.…`,
+    /// `plan.…`, `rasch.participants`, `dif.…`.
     pub thresholds: Thresholds,
     /// Municipality that the documents are about.
     pub home: String,
@@ -24,6 +26,18 @@ impl Settings {
     pub(super) fn municipalities(&self) -> BTreeMap<&str, &str> {
         let schools = self.register.schools.iter().filter(|school| !school.municipality.is_empty());
         schools.map(|school| (school.id.as_str(), school.municipality.as_str())).collect()
+    }
+
+    /// What the model of schools takes for granted.
+    pub(super) fn assumptions(&self) -> Assumptions {
+        let value = |id: &str| self.thresholds.value(id);
+        Assumptions {
+            groups: value("prior.schools"),
+            parts: value("prior.classes"),
+            far_share: value("gap.far-share") / 100.0,
+            far_size: value("gap.far-size"),
+            part_size: value("class.size"),
+        }
     }
 
     /// Greatest q that counts as a finding, as a share: `tests.q` is in percent.

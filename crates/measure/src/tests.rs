@@ -152,6 +152,42 @@ fn the_gate_hides_a_difference_and_not_the_values() {
     }
 }
 
+/// Eight schools, of which the first rose by far: its row says so, and rises are one family with enough participants.
+#[test]
+fn a_school_changes_among_the_changes_of_the_others() {
+    let names = ["1", "2", "3", "4", "5", "6", "7", "8"];
+    let year = |year: u16, first: usize, last: usize| {
+        let marks = |(place, name): (usize, &'static str)| {
+            let twos = if place == 0 { first } else { 6 + (place + usize::from(year)) % 3 };
+            let n = if place == 7 { last } else { 50 };
+            (name, [twos.min(n), n - twos.min(n), 0, 0])
+        };
+        schools(year, &names.into_iter().enumerate().map(marks).collect::<Vec<_>>())
+    };
+    let old = year(2025, 5, 9);
+    let mut all = [year(2026, 30, 50)];
+    all[0].dynamics = dynamics(&settings(), &all[0], &old);
+    super::sort_dynamics(&mut all[0].dynamics);
+    adjust(&settings(), &mut all);
+    let of = |school: &str, measure: &str| {
+        let rows = all[0].dynamics_of(Level::School, school);
+        rows.iter().find(|row| row.measure == measure).and_then(|row| row.drift).unwrap()
+    };
+    let first = of("1", "share_of_2");
+    assert!(0.99 < first.sure.unwrap() && first.p.unwrap() < 0.05 && 20.0 < first.gap, "{first:?}");
+    // The smallest p of seven.
+    assert!((first.q.unwrap() - 7.0 * first.p.unwrap()).abs() < 1e-9, "{first:?}");
+    // Nine pupils before: not in the family, but in the model.
+    let last = of("8", "share_of_2");
+    assert!(last.q.is_none() && last.p.is_some(), "{last:?}");
+    // Quality did not change anywhere; the mean mark has no percent.
+    assert!(of("1", "quality_pct").gap.abs() < 1e-9 && of("1", "mean_mark").sure.is_none());
+    let row = all[0].dynamics_of(Level::School, "1").iter().find(|row| row.measure == "share_of_2").unwrap();
+    assert_eq!(row.distance.as_ref().unwrap().interval, Some(first.interval));
+    let whole = all[0].dynamics_of(Level::All, "");
+    assert!(whole.iter().all(|row| row.drift.is_none()));
+}
+
 #[test]
 fn test_scores_make_bands_and_no_marks() {
     let scores = [26, 27, 60, 61, 80, 81, 100];

@@ -37,12 +37,14 @@ pub struct Action {
 /// What may be said about an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EffectVerdict {
-    /// Both 95 % intervals exclude 0 in the favourable direction, whatever the correlation.
+    /// Without the action the value would almost surely be worse.
     Confirmed,
-    /// Both 80 % intervals do.
+    /// It would probably be worse.
     Possible,
-    /// The change is smaller than what these numbers of participants can show.
+    /// Few participants, or no change that may be hoped for would be seen.
     TooFewData,
+    /// One school beside all schools of the action: it has numbers and no verdict.
+    Part,
     /// Neither.
     NotConfirmed,
     /// The two years are not comparable, only the place among the schools is told.
@@ -64,6 +66,7 @@ impl EffectVerdict {
             Self::Confirmed => "confirmed",
             Self::Possible => "possible",
             Self::TooFewData => "too-few-data",
+            Self::Part => "part",
             Self::NotConfirmed => "not-confirmed",
             Self::NotComparable => "not-comparable",
             Self::NoComparison => "no-comparison",
@@ -79,6 +82,7 @@ impl EffectVerdict {
             Self::Confirmed => "эффект подтверждён",
             Self::Possible => "эффект возможен",
             Self::TooFewData => "данных недостаточно",
+            Self::Part => "вывод — по всем школам меры вместе",
             Self::NotConfirmed => "эффект не подтверждён",
             Self::NotComparable => "несопоставимо",
             Self::NoComparison => "сравнить не с чем",
@@ -115,13 +119,13 @@ pub struct EffectRow {
     pub peers: u64,
     /// Change of the schools without the action, of their mean.
     pub peers_change: Option<f64>,
-    /// Difference of the differences with its interval, 95 %.
-    pub difference: Option<(f64, f64, f64)>,
     /// What was to be expected without the action, regression to the mean taken into account.
     pub expected: Option<f64>,
     /// Value after minus the expected one, with its predictive interval, 95 %.
     pub effect: Option<(f64, f64, f64)>,
-    /// Smallest change that these numbers of participants can show.
+    /// Probability that without the action the value would be worse.
+    pub chance: Option<f64>,
+    /// Distance from the expected value whose reaching is seen as a possible effect four times out of five.
     pub min_detectable: Option<f64>,
     /// Place among the schools before and after, in standard deviations, where the years are not comparable.
     pub place: Option<(f64, f64)>,

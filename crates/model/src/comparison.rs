@@ -48,6 +48,8 @@ pub struct ComparisonRow {
     pub sure: Option<f64>,
     /// The same of the school as a whole, with other classes.
     pub sure_school: Option<f64>,
+    /// Years on which that rests: 1 where no earlier one can be compared.
+    pub years: u64,
     /// Smallest gap that is found four times out of five, rounded up to half a point; none where none is.
     pub detectable: Option<PercentagePoints>,
     /// Classes of the school whose names are known; none where too many of its participants have no class.
@@ -83,6 +85,7 @@ impl ComparisonRow {
             sure: None,
             sure_school: None,
             detectable: None,
+            years: 1,
             classes: None,
             state: CheckState::default(),
             reason: String::new(),

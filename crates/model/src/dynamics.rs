@@ -37,6 +37,9 @@ pub struct DynamicsRow {
     pub reference_change: Option<f64>,
     /// Distance to a reference in both years; stands where the gate is closed as well.
     pub distance: Option<Distance>,
+    /// Change of a school among those of the others; stands where the gate is closed as well. None for other groups and
+    /// where it is not computed.
+    pub drift: Option<Drift>,
     /// True where the comparability gate is open.
     pub comparable: bool,
     /// Why not, or why something is missing.
@@ -61,6 +64,7 @@ impl DynamicsRow {
             p: None,
             reference_change: None,
             distance: None,
+            drift: None,
             comparable: false,
             reason: String::new(),
         }
@@ -82,8 +86,30 @@ pub struct Distance {
     pub before: f64,
     /// Change of the distance: the difference of the differences.
     pub change: f64,
-    /// Interval of the change, 95 %; none where the usual drift of the schools is not known.
+    /// Interval of the change, 95 %: of a school that of its drift. None for classes and where the changes of the
+    /// schools say nothing.
     pub interval: Option<(f64, f64)>,
-    /// Two-sided p of the change, normal; none where the interval is none.
+    /// Two-sided p of the change: of a school that of its drift. None where this is not known.
     pub p: Option<f64>,
+}
+
+/// The change of a school against those of the other schools, the chance of its pupils taken into account. Unit: that
+/// of the measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drift {
+    /// How much more than the others the school changed, drawn towards them.
+    pub gap: f64,
+    /// Its 95 % interval.
+    pub interval: (f64, f64),
+    /// Probability that this is beyond the size that counts, on the side of `gap`; none where the unit is not percent.
+    pub sure: Option<f64>,
+    /// Standard deviation of what a school changes by in a year anyway.
+    pub usual: f64,
+    /// Smallest rise that is found four times out of five, rounded up to half a point; none where none is, and for
+    /// other measures than the share of low results.
+    pub detectable: Option<f64>,
+    /// Two-sided p of a change beyond what schools change by anyway; none where they are too few to know.
+    pub p: Option<f64>,
+    /// The same adjusted over the schools and works of the procedure; none where it is not in the family.
+    pub q: Option<f64>,
 }

@@ -2,10 +2,12 @@
 //!
 //! Every record names its exam, level and group; missing is `None` and has a `reason` where it can be undefined.
 
+pub use super::class_scores::ClassScores;
 pub use super::comparison::{ComparisonRow, FunnelRow};
-pub use super::dynamics::{Distance, DynamicsRow};
+pub use super::dynamics::{Distance, Drift, DynamicsRow};
 pub use super::item_measures::{AbilityRow, CurveRow, DifRow, ItemRow, ReliabilityRow};
 pub use super::measure_definition::MeasureDefinition;
+pub use super::target::Target;
 
 use super::assessment::{Difficulty, Exam};
 use super::level::Level;
@@ -307,6 +309,8 @@ pub struct Measures {
     pub journal: Vec<JournalRow>,
     /// `scores.csv`.
     pub scores: Vec<ScoreRow>,
+    /// Sums of scores by class, sorted.
+    pub class_scores: Vec<ClassScores>,
     /// `tasks.csv`.
     pub tasks: Vec<TaskRow>,
     /// `demands.csv`; empty for works without conditions and minima.
@@ -337,6 +341,8 @@ pub struct Measures {
     pub boundaries: Vec<BoundaryRow>,
     /// `dynamics.csv`.
     pub dynamics: Vec<DynamicsRow>,
+    /// What may be promised of the next year; empty for exams that are not reported.
+    pub targets: Vec<Target>,
     /// Region and country.
     pub references: Vec<ReferenceRow>,
     /// What whole rows tell; empty for exams that are not reported.
@@ -352,6 +358,7 @@ impl Measures {
             bands: Vec::new(),
             journal: Vec::new(),
             scores: Vec::new(),
+            class_scores: Vec::new(),
             tasks: Vec::new(),
             demands: Vec::new(),
             tasks_by_mark: Vec::new(),
@@ -367,6 +374,7 @@ impl Measures {
             comparisons: Vec::new(),
             boundaries: Vec::new(),
             dynamics: Vec::new(),
+            targets: Vec::new(),
             references: Vec::new(),
             patterns: RowPatterns::default(),
         }

@@ -4,8 +4,8 @@ use super::assessment::Difficulty;
 use super::compared::LowResult;
 use super::level::Level;
 use super::measures::{
-    BandsRow, BoundaryRow, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, PointsRow, ScoreRow, SkillRow,
-    TaskByMarkRow, TaskRow,
+    BandsRow, BoundaryRow, ClassScores, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, PointsRow,
+    ScoreKind, ScoreRow, SkillRow, TaskByMarkRow, TaskRow,
 };
 use super::reference::{ReferenceKind, ReferenceMarks};
 
@@ -36,6 +36,13 @@ impl Measures {
     /// Scores of a group: primary before test, ascending.
     pub fn scores_of(&self, level: Level, group: &str) -> &[ScoreRow] {
         all_of(&self.scores, level, group, |row| (row.level, &row.group))
+    }
+
+    /// Sums of the scores of a class; none where it has none of the kind.
+    pub fn class_scores_of(&self, class: &str, kind: ScoreKind) -> Option<&ClassScores> {
+        let order = |row: &ClassScores| (row.group.as_str(), row.kind).cmp(&(class, kind));
+        let place = self.class_scores.binary_search_by(order).ok()?;
+        self.class_scores.get(place)
     }
 
     /// Tasks of a group in the order of the paper.

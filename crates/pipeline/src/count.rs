@@ -80,5 +80,6 @@ pub(super) fn count(
     srez_measure::adjust(&mut measures);
     let last = years::last(&earlier, plan.year).len();
     srez_measure::adjust(earlier.get_mut(..last).unwrap_or_default());
+    srez_measure::set_targets(settings, &mut measures, &earlier);
     Ok(Counted { reported: measures, earlier, failures })
 }

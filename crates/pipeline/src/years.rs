@@ -60,9 +60,11 @@ pub(super) fn compare(settings: &Settings, measures: &mut [Measures]) {
         srez_measure::sort_dynamics(&mut rows);
         rows
     };
-    let rows: Vec<_> = measures.par_iter().map(of_exam).collect();
-    for (measures, rows) in measures.iter_mut().zip(rows) {
+    let together = |now: &Measures| srez_measure::pool_years(settings, now, measures);
+    let rows: Vec<_> = measures.par_iter().map(|now| (of_exam(now), together(now))).collect();
+    for (measures, (rows, lasting)) in measures.iter_mut().zip(rows) {
         measures.dynamics = rows;
+        srez_measure::set_lasting(measures, &lasting);
     }
 }
 

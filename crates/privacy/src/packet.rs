@@ -2,10 +2,11 @@
 
 use super::Decision;
 use super::editions::shown_schools;
+use srez_model::compared::TASK;
 use srez_model::edition::{Cut, Pattern, Publication};
 use srez_model::finding::{Finding, Findings, ListedSchool, Matter};
 use srez_model::level::Level;
-use srez_model::measures::{Measures, TaskByMarkRow};
+use srez_model::measures::{Measures, Target, TaskByMarkRow};
 use srez_model::row_patterns::RowPatterns;
 use srez_model::sign::ValueOf;
 use srez_model::tally::Group;
@@ -23,6 +24,11 @@ pub fn for_packet(
     let publication = decision.publication();
     let shown_task = |task: u16| shows_task(publication, task);
     let is_own = |level: Level, name: &str| (level, name) == (focus.level, focus.name.as_str());
+    // What is promised for the whole group of a task that is shown.
+    let shows_target = |row: &Target| {
+        let tasks = (0_u16..).zip(&measures.exam.tasks).filter(|(place, _)| shown_task(*place));
+        row.schools.is_empty() && tasks.into_iter().any(|(_, task)| row.measure == format!("{TASK}{}", task.id))
+    };
     // Marks that the tables merge stay merged here.
     let tells_marks = publication.pattern.cut == Cut::Four;
     let of_marks = by_mark(measures.tasks_by_mark_of(focus.level, &focus.name), measures.exam.has_test_scores(), group);
@@ -33,6 +39,7 @@ pub fn for_packet(
         bands: measures.bands.iter().filter(|row| is_own(row.level, &row.group)).cloned().collect(),
         journal: Vec::new(),
         scores: Vec::new(),
+        class_scores: Vec::new(),
         tasks: measures.tasks_of(focus.level, &focus.name).filter(|row| shown_task(row.task)).cloned().collect(),
         demands: Vec::new(),
         tasks_by_mark: of_marks.into_iter().filter(|row| tells_marks && shown_task(row.task)).collect(),
@@ -52,6 +59,12 @@ pub fn for_packet(
         comparisons: Vec::new(),
         boundaries: Vec::new(),
         dynamics: Vec::new(),
+        targets: measures
+            .targets
+            .iter()
+            .filter(|row| is_own(row.level, &row.group) && shows_target(row))
+            .cloned()
+            .collect(),
         references: Vec::new(),
         patterns: RowPatterns::default(),
     };

@@ -10,7 +10,6 @@
 //! - Of the workspace it depends on `model` only, for units and conversions (Cargo).
 
 pub mod alpha;
-pub mod before_after;
 pub mod benjamini_hochberg;
 pub mod binomial;
 pub mod clusters;

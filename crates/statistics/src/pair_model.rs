@@ -40,8 +40,10 @@ pub struct TooFew {
 pub const FEWEST: usize = 8;
 /// ρ and its prior.
 const CORRELATIONS: [(f64, f64); 6] = [(0.1, 0.10), (0.3, 0.15), (0.5, 0.20), (0.65, 0.20), (0.8, 0.20), (0.95, 0.15)];
-/// 0.95 quantile of the normal law: a target that is reached is a possible effect.
-const Z_POSSIBLE: f64 = 1.645;
+/// Deviations beyond which no quantile of 95 % lies: by Chebyshev's inequality 6.4.
+const WIDEST: f64 = 7.0;
+/// Halvings towards a quantile.
+const STEPS: usize = 60;
 
 /// One τ and ρ, with what the untreated groups say of the means there.
 #[derive(Clone, Copy, Debug)]
@@ -137,6 +139,16 @@ impl PairModel {
         Ok(Self { points })
     }
 
+    /// What the second year lets expect of the one after it, where the mean of all groups stays as it is.
+    #[must_use]
+    pub fn onward(&self) -> Self {
+        let onward = |point: &Point| {
+            let (mean, error) = (point.means.1, point.errors.2);
+            Point { means: (mean, mean), errors: (error, error, error), ..*point }
+        };
+        Self { points: self.points.iter().map(onward).collect() }
+    }
+
     /// What is to be expected of these groups together without a treatment.
     pub fn expected(&self, treated: &[Treated]) -> Option<Expected> {
         let is_usable = |one: &&Treated| is_usable(&one.before) && 0.0 < one.variance && 0.0 < one.weight;
@@ -212,10 +224,25 @@ impl Expected {
         1.0 - self.below(value)
     }
 
-    /// How far from what is expected a value must be aimed at so that it is seen as a possible effect with a
-    /// probability of 0.8, where `n` units will be seen with the variance `within` each: `1.645·√V + 0.8416·σ/√n`.
-    pub fn step(&self, within: f64, n: u64) -> Option<f64> {
-        let step = Z_POSSIBLE * self.deviation + crate::Z_POWER * (within / as_f64(n)).sqrt();
+    /// Bounds of 95 % of the mean without a treatment.
+    pub fn interval(&self) -> (f64, f64) {
+        (self.quantile(0.025), self.quantile(0.975))
+    }
+
+    /// By halving between bounds that are too wide for any law among those of the points.
+    fn quantile(&self, share: f64) -> f64 {
+        let (mut low, mut high) = (self.mean - WIDEST * self.deviation, self.mean + WIDEST * self.deviation);
+        for _ in 0..STEPS {
+            let middle = f64::midpoint(low, high);
+            if self.below(middle) < share { low = middle } else { high = middle }
+        }
+        f64::midpoint(low, high)
+    }
+
+    /// How far from what is expected a value must be aimed at so that it lies beyond `z` deviations with a probability
+    /// of 0.8, where `n` units will be seen with the variance `within` each: `z·√V + 0.8416·σ/√n`.
+    pub fn step(&self, within: f64, n: u64, z: f64) -> Option<f64> {
+        let step = z * self.deviation + crate::Z_POWER * (within / as_f64(n)).sqrt();
         step.is_finite().then_some(step)
     }
 }

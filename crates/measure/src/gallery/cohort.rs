@@ -71,7 +71,7 @@ pub fn cohort(settings: &Settings, now: &Measures, before: &Measures) -> Vec<Dyn
     };
     let mut rows = Vec::new();
     for (measure, measure_before) in measures {
-        let years = TwoYears::new(&homes, now, before, (measure, measure_before));
+        let years = TwoYears::new(settings, &homes, now, before, (measure, measure_before));
         for group in &now.marks {
             let earlier = match group.level {
                 Level::All | Level::Municipality | Level::School => Some(group.group.clone()),

@@ -5,9 +5,11 @@ use super::super::over_years::distance::TwoYears;
 use super::super::over_years::reading::{BANDS, MARKS};
 use super::super::over_years::row::row;
 use super::super::settings::Settings;
-use srez_model::compared::{SKILL, TASK, TOTAL};
+use srez_model::assessment::Exam;
+use srez_model::compared::{LowResult, SKILL, TASK, TOTAL};
 use srez_model::level::Level;
-use srez_model::measures::{DynamicsRow, MeasureDefinition, Measures};
+use srez_model::measures::{Drift, DynamicsRow, MeasureDefinition, Measures};
+use srez_model::unit::as_f64;
 use std::cmp::Reverse;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
@@ -21,6 +23,9 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
         "dynamics.distance_change",
         "dynamics.distance_low",
         "dynamics.distance_high",
+        "dynamics.drift",
+        "dynamics.drift_sure",
+        "dynamics.drift_usual",
     ],
     unit: "п.п., отметка, балл",
     plain: "значение этого года минус значение прошлого, и только там, где шкала, задания и охват сопоставимы; \
@@ -28,15 +33,16 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     formula: "значение этого года − значение прошлого; интервал Ньюкомба 95 % для долей, нормальный 95 % для средних; \
               сравнивается только сопоставимое: те же шкала и условия (для отметок), те же коды содержания или \
               планируемый результат, максимум и уровень (для заданий и умений), тот же максимальный балл и та же шкала \
-              (для балла), участников в обоих годах не меньше 100, охват не ниже 80 % и отличается не больше чем на \
-              10 п.п.; рядом — расстояние до региона (для школы — до остальных школ) в каждом году и его изменение: \
-              (школа − остальные) в этом году − (школа − остальные) в прошлом, дисперсия — сумма четырёх выборочных и \
-              обычного расхождения школ за год 2v(1 − r), где v — дисперсия школ, r — связь двух лет — по данным при \
-              20 школах и больше, иначе 0,7",
-    degenerate: "годы несопоставимы — показаны оба значения без разности, с причиной, и расстояние до региона; меньше \
-                 8 школ — изменение расстояния без интервала",
-    source: "Newcombe 1998; DerSimonian, Laird 1986; ФИОКО 2026, с. 19: годы сравниваются при одинаковых кодификаторе \
-             и умениях",
+              (для балла), участников достаточно, охват высок и почти одинаков (числа — в таблице порогов); рядом — \
+              расстояние до региона (для школы — до остальных школ) в каждом году и его изменение. Школа среди школ \
+              (drift): d — разность значений двух лет, доли — углами arcsin √((k + 3/8)/(n + 3/4)) с дисперсией 1/(4n1 \
+              + 2) + 1/(4n0 + 2), средние — как есть, σ²(1/n1 + 1/n0); модель школ без классов: разность школы и \
+              остальных, сжатая к ним, её интервал 95 % и вероятность, что она не меньше порога; обычное изменение \
+              школы за год — √E τ²; p — место школы в законе, который предсказывают остальные",
+    degenerate: "годы несопоставимы — показаны оба значения без разности, с причиной, и расстояние до региона; школа \
+                 одна — сравнить не с чем; меньше 6 школ — обычное ли изменение, не проверяется",
+    source: "Newcombe 1998; Anscombe 1948; Gelman 2006; ФИОКО 2026, с. 19: годы сравниваются при одинаковых \
+             кодификаторе и умениях",
 };
 
 /// Rows of one exam against the same exam of an earlier year: marks or bands, the whole work and skills of all,
@@ -53,7 +59,7 @@ pub fn dynamics(settings: &Settings, now: &Measures, before: &Measures) -> Vec<D
     let homes = settings.municipalities();
     let mut rows = Vec::new();
     for measure in measures_of(now) {
-        let years = TwoYears::new(&homes, now, before, (&measure, &measure));
+        let years = TwoYears::new(settings, &homes, now, before, (&measure, &measure));
         let levels: &[Level] = if measure.starts_with(TASK) {
             &[Level::All, Level::Municipality]
         } else {
@@ -66,6 +72,25 @@ pub fn dynamics(settings: &Settings, now: &Measures, before: &Measures) -> Vec<D
         }
     }
     rows
+}
+
+/// Changes of the share of low results of schools against the nearest earlier year that can be compared, where both
+/// years have enough participants: one family of tests.
+pub(crate) fn low_results<'a>(
+    settings: &Settings,
+    exam: &Exam,
+    rows: &'a mut [DynamicsRow],
+) -> impl Iterator<Item = &'a mut Drift> {
+    let measure = LowResult::of_exam(exam).over_years();
+    let fewest = settings.thresholds.value("S04.participants");
+    let rows = rows.iter_mut().filter(move |row| row.level == Level::School && row.measure == measure);
+    let mut last = String::new();
+    rows.filter_map(move |row| {
+        let is_nearest = row.group != last;
+        last.clone_from(&row.group);
+        let is_tested = is_nearest && row.comparable && fewest <= as_f64(row.n.0.min(row.n.1));
+        row.drift.as_mut().filter(|_| is_tested)
+    })
 }
 
 /// Puts the rows of an exam in the order of the table: the nearest earlier exam first.

@@ -66,7 +66,7 @@ pub(crate) fn gate(
     } else {
         marks(new, old)
     };
-    of_measure.and(|| years(thresholds, now, before, level, group))
+    of_measure.and(|| years_gate(thresholds, now, before, (level, group)))
 }
 
 fn task(new: &Exam, old: &Exam, id: &str) -> Gate {
@@ -165,7 +165,12 @@ fn scores(new: &Exam, old: &Exam, measure: &str) -> Gate {
 
 /// Enough participants in both years, and a similar coverage of the group, or of all participants if the group has
 /// none.
-fn years(thresholds: &Thresholds, now: &Measures, before: &Measures, level: Level, group: &str) -> Gate {
+pub(crate) fn years_gate(
+    thresholds: &Thresholds,
+    now: &Measures,
+    before: &Measures,
+    (level, group): (Level, &str),
+) -> Gate {
     let (Some(new), Some(old)) = (now.marks_of(Level::All, ""), before.marks_of(Level::All, "")) else {
         return Gate::closed("нет данных");
     };

@@ -1,16 +1,17 @@
 //! Distance of a group to its reference in two years, and the change of the region.
 //!
 //! A municipality is compared with the rest of its region according to the regional report; without one, with the other
-//! municipalities of the run. A school or class is compared with the other schools of its municipality, and the usual
-//! drift of schools, `2 tau²(1 − rho)`, is part of the uncertainty.
+//! municipalities of the run. A school or class is compared with the other schools of its municipality; how far a
+//! school changed against them is said by the model of their changes. Of a class no uncertainty is known.
 
-use super::super::settings::FEWEST_FOR_SHRINKAGE;
+use super::super::settings::Settings;
+use super::changes::{Changes, School};
 use super::reading::{MARKS, Reading};
+use srez_model::compared::TASK;
 use srez_model::level::Level;
-use srez_model::measures::{Distance, Measures};
+use srez_model::measures::{Distance, Drift, Measures};
 use srez_model::reference::ReferenceKind;
 use srez_model::unit::as_f64;
-use srez_statistics::before_after::{LOW_CORRELATION, Peers, Year};
 use srez_statistics::{Z_95, normal};
 use std::collections::BTreeMap;
 
@@ -26,29 +27,33 @@ pub(crate) struct TwoYears<'a> {
     /// Measure now and before: the same name, except for a cohort.
     measures: (&'a str, &'a str),
     municipalities: &'a BTreeMap<&'a str, &'a str>,
-    /// Drift of the schools of each municipality, as a variance.
-    drifts: BTreeMap<&'a str, f64>,
+    /// Changes of the schools of each municipality; those of none stand together.
+    changes: BTreeMap<&'a str, Changes<'a>>,
 }
 
 impl<'a> TwoYears<'a> {
     /// Compares the schools of two exams; `municipalities` gives their municipality by school id.
     pub(crate) fn new(
+        settings: &Settings,
         municipalities: &'a BTreeMap<&'a str, &'a str>,
         now: &'a Measures,
         before: &'a Measures,
         measures: (&'a str, &'a str),
     ) -> Self {
-        let mut pairs: BTreeMap<&str, Vec<(Reading, Reading)>> = BTreeMap::new();
-        for row in now.marks.iter().filter(|row| row.level == Level::School) {
-            let Some(home) = municipalities.get(row.group.as_str()) else { continue };
+        let mut schools: BTreeMap<&str, Vec<School<'a>>> = BTreeMap::new();
+        // Of tasks no school is followed.
+        let followed = now.marks.iter().filter(|row| row.level == Level::School && !measures.0.starts_with(TASK));
+        for row in followed {
             let new = Reading::find(now, Level::School, &row.group, measures.0);
             let old = Reading::find(before, Level::School, &row.group, measures.1);
-            if let Some(pair) = new.zip(old) {
-                pairs.entry(home).or_default().push(pair);
+            if let Some((now, before)) = new.zip(old) {
+                let home = municipalities.get(row.group.as_str()).copied().unwrap_or_default();
+                schools.entry(home).or_default().push(School { id: &row.group, now, before });
             }
         }
-        let drifts = pairs.into_iter().filter_map(|(home, pairs)| Some((home, drift(&pairs)?))).collect();
-        Self { now, before, measures, municipalities, drifts }
+        let changes = |schools: Vec<School<'a>>| Changes::new(settings, measures.0, &schools);
+        let changes = schools.into_iter().filter_map(|(home, schools)| Some((home, changes(schools)?))).collect();
+        Self { now, before, measures, municipalities, changes }
     }
 
     /// Readings of a group now and before.
@@ -78,14 +83,24 @@ impl<'a> TwoYears<'a> {
         if kind != kind_before || reference_now.n().min(reference_before.n()) < FEWEST_OF_REFERENCE {
             return None;
         }
-        let drift = match level {
-            Level::School | Level::Class => {
-                let school = group.split('/').next().unwrap_or(group);
-                self.municipalities.get(school).and_then(|home| self.drifts.get(home)).copied()
-            }
-            _ => Some(0.0),
+        let distance = distance(kind, (now, before), (reference_now, reference_before))?;
+        // Of a class it is not known what classes change by anyway; of a school its drift says it.
+        let change = match level {
+            Level::School => self.change(group),
+            Level::Class => None,
+            _ => return Some(distance),
         };
-        distance(kind, (now, before), (reference_now, reference_before), drift)
+        Some(Distance {
+            interval: change.map(|change| change.interval),
+            p: change.and_then(|change| change.p),
+            ..distance
+        })
+    }
+
+    /// The change of a school among those of the other schools of its municipality.
+    pub(crate) fn change(&self, school: &str) -> Option<Drift> {
+        let home = self.municipalities.get(school).copied().unwrap_or_default();
+        self.changes.get(home)?.of(school)
     }
 
     fn reference(
@@ -150,40 +165,10 @@ fn region_value(measures: &Measures, measure: &str) -> Option<f64> {
     }
 }
 
-/// Usual drift of schools between the years; none if there are too few of them.
-fn drift(pairs: &[(Reading, Reading)]) -> Option<f64> {
-    let peers = peers(pairs).filter(|_| FEWEST_FOR_SHRINKAGE <= pairs.len())?;
-    Some(peers.drift(peers.correlation.unwrap_or(LOW_CORRELATION)))
-}
-
-/// Schools in two years, `(now, before)`, as peers.
-pub(crate) fn peers(pairs: &[(Reading, Reading)]) -> Option<Peers> {
-    let year = |reading: Reading| Some(Year { mean: reading.value()?, n: reading.n() });
-    let years: Vec<(Year, Year)> =
-        pairs.iter().filter_map(|(now, before)| Some((year(*before)?, year(*now)?))).collect();
-    let within =
-        |readings: &dyn Fn(&(Reading, Reading)) -> Reading| pooled(&pairs.iter().map(readings).collect::<Vec<_>>());
-    Peers::from_pairs(&years, (within(&|pair| pair.1)?, within(&|pair| pair.0)?))
-}
-
-/// Variance of one participant: that of the pooled share, or the pooled variance within the schools.
-fn pooled(readings: &[Reading]) -> Option<f64> {
-    if let Some(Reading::Numbers { .. } | Reading::Points { squares: Some(_), .. }) = readings.first() {
-        let units = readings.iter().filter_map(|reading| Some((reading.variance()?, as_f64(reading.n() - 1))));
-        let (sum, weight) = units.fold((0.0, 0.0), |(sum, all), (variance, n)| (sum + variance * n, all + n));
-        return (weight > 0.0).then(|| sum / weight);
-    }
-    let units = readings.iter().filter_map(|reading| Some((reading.value()?, as_f64(reading.n()))));
-    let (sum, n) = units.fold((0.0, 0.0), |(sum, all), (value, n)| (sum + value * n, all + n));
-    let share = sum / n;
-    (n > 0.0).then_some(share * (100.0 - share))
-}
-
 fn distance(
     kind: &str,
     (now, before): (Reading, Reading),
     (reference, reference_before): (Reading, Reading),
-    drift: Option<f64>,
 ) -> Option<Distance> {
     let of = |own: Reading, reference: Reading| Some(own.value()? - reference.value()?);
     let (distance_now, distance_before) = (of(now, reference)?, of(before, reference_before)?);
@@ -193,7 +178,7 @@ fn distance(
         .map(|reading| Some(reading.variance()? / as_f64(reading.n())))
         .sum::<Option<f64>>();
     // If nobody differs, nothing is uncertain, and a test would call everything a difference.
-    let deviation = sampling.zip(drift).map(|(sampling, drift)| (sampling + drift).sqrt()).filter(|sd| *sd > 0.0);
+    let deviation = sampling.map(f64::sqrt).filter(|deviation| *deviation > 0.0);
     Some(Distance {
         kind: kind.to_owned(),
         reference: (reference.value()?, reference_before.value()?),
@@ -208,34 +193,20 @@ fn distance(
 
 #[cfg(test)]
 mod tests {
-    use super::{Reading, distance, peers};
+    use super::{Reading, distance};
     use srez_statistics::Z_95;
 
     #[test]
     fn a_distance_changes_by_the_difference_of_the_differences() {
         let count = |k, n| Reading::Count { k, n };
         // 30 % against 20 %, before 25 % against 22 %: ten points away, before three.
-        let found =
-            distance("others", (count(12, 40), count(10, 40)), (count(200, 1_000), count(220, 1_000)), Some(36.0))
-                .unwrap();
+        let found = distance("others", (count(12, 40), count(10, 40)), (count(200, 1_000), count(220, 1_000))).unwrap();
         assert_eq!((found.now, found.before, found.change), (10.0, 3.0, 7.0));
-        let deviation = (2_100.0_f64 / 40.0 + 1_875.0 / 40.0 + 1.6 + 1.716 + 36.0).sqrt();
+        let deviation = (2_100.0_f64 / 40.0 + 1_875.0 / 40.0 + 1.6 + 1.716).sqrt();
         let (low, high) = found.interval.unwrap();
         assert!((high - low - 2.0 * Z_95 * deviation).abs() < 1e-9, "{found:?}");
-        assert!(found.p.unwrap() > 0.5);
-        let unknown = distance("others", (count(1, 2), count(1, 2)), (count(1, 2), count(1, 2)), None).unwrap();
-        assert_eq!((unknown.interval, unknown.p), (None, None));
-        let alike = distance("others", (count(0, 9), count(0, 9)), (count(0, 9), count(0, 9)), Some(0.0)).unwrap();
+        assert!(found.p.unwrap() > 0.4);
+        let alike = distance("others", (count(0, 9), count(0, 9)), (count(0, 9), count(0, 9))).unwrap();
         assert_eq!((alike.change, alike.p), (0.0, None));
-    }
-
-    #[test]
-    fn schools_with_both_years_are_peers() {
-        let pairs: Vec<(Reading, Reading)> =
-            [10, 20, 30].map(|k| (Reading::Count { k, n: 100 }, Reading::Count { k: k + 10, n: 100 })).to_vec();
-        let peers = peers(&pairs).unwrap();
-        // Before 30 % on average, now 20 %: p(1 − p) in percent squared.
-        assert!((peers.within.0 - 2_100.0).abs() < 1e-9 && (peers.within.1 - 1_600.0).abs() < 1e-9, "{peers:?}");
-        assert!((peers.means.0 - peers.means.1 - 10.0).abs() < 1.0 && peers.between > 0.0);
     }
 }

@@ -3,9 +3,10 @@
 use srez_model::band::Band;
 use srez_model::compared::{SKILL, TASK, TOTAL};
 use srez_model::level::Level;
-use srez_model::measures::{Measures, ScoreKind};
+use srez_model::measures::{ClassScores, Measures, ScoreKind};
 use srez_model::unit::as_f64;
 use srez_statistics::moments::Sums;
+use srez_statistics::school_model::Observed;
 use srez_statistics::{Z_95, hypergeometric, newcombe, wilson};
 
 /// Measures of exams with marks.
@@ -19,6 +20,9 @@ pub(crate) const BANDS: [&str; 5] = {
 /// Share of test scores that pass: the counterpart of the share of the marks «3» to «5» in an exam with marks. Used for
 /// cohorts only.
 pub(crate) const FROM_MINIMUM: &str = "from_min_pct";
+
+/// The models of schools count in hundredths of the unit of a measure: of percents in shares.
+pub(crate) const UNIT: f64 = 100.0;
 
 /// Counts behind a value. Values are percent, marks or test scores.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,6 +112,19 @@ impl Reading {
             }
             _ => self.value().map(|value| value * (100.0 - value)),
         }
+    }
+
+    /// The participants as units of the models of schools, in hundredths of the measure's unit: shares as such.
+    pub(crate) fn observed(self) -> Option<Observed> {
+        if let Self::Count { k, n } = self {
+            return Observed::from_count(k, n);
+        }
+        let degrees = match self {
+            Self::Numbers { .. } | Self::Points { squares: Some(_), .. } => self.n().saturating_sub(1),
+            _ => self.n(),
+        };
+        let spread = self.variance().map_or(0.0, |variance| variance * as_f64(degrees) / (UNIT * UNIT));
+        Some(Observed { n: self.n(), mean: self.value()? / UNIT, spread })
     }
 
     /// The reading of the others, if `part` is contained; none if it is not, or if they measure different things.
@@ -212,6 +229,10 @@ fn band(measures: &Measures, level: Level, group: &str, measure: &str) -> Option
 }
 
 fn scores(measures: &Measures, level: Level, group: &str, kind: ScoreKind) -> Sums {
+    if level == Level::Class {
+        let sums = |row: &ClassScores| Sums { n: row.n, sum: row.sum, squares: row.squares };
+        return measures.class_scores_of(group, kind).map(sums).unwrap_or_default();
+    }
     let mut sums = Sums::default();
     for row in measures.scores_of(level, group).iter().filter(|row| row.kind == kind) {
         sums.add(u64::from(row.score), row.n);

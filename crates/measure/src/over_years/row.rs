@@ -46,6 +46,7 @@ pub(crate) fn row(
         p: pair.and_then(|(now, before)| now.p_against(before)),
         reference_change,
         distance: now.zip(before).and_then(|pair| years.distance(level, groups, pair)),
+        drift: if level == Level::School { years.change(groups.0) } else { None },
         comparable: gate.open,
         reason: gate.reason,
     })

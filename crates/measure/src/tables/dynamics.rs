@@ -9,6 +9,7 @@ use srez_model::measures::DynamicsRow;
 
 const CLOSED: &str = "несопоставимо или нет данных, причина в reason";
 const NO_REFERENCE: &str = "не с кем сравнить";
+const DRIFT: &str = "не школа, школа одна или нет разброса";
 const UNIT: &str = "%, отметка или балл";
 const CHANGE: &str = "п.п., отметка или балл";
 
@@ -50,6 +51,20 @@ const COLUMNS: &[Column<DynamicsRow>] = &[
         .value(|_, row| number(row.distance.as_ref().and_then(|distance| distance.interval).map(|(_, high)| high))),
     real("distance_p", "Двустороннее p изменения расстояния", "вероятность", 4, "мало школ")
         .value(|_, row| number(row.distance.as_ref().and_then(|distance| distance.p))),
+    real("drift", "Изменение школы сверх изменения остальных, сжатое", CHANGE, 2, DRIFT)
+        .value(|_, row| number(row.drift.map(|drift| drift.gap))),
+    real("drift_low", "Нижняя граница его интервала 95 %", CHANGE, 2, DRIFT)
+        .value(|_, row| number(row.drift.map(|drift| drift.interval.0))),
+    real("drift_high", "Верхняя граница его интервала 95 %", CHANGE, 2, DRIFT)
+        .value(|_, row| number(row.drift.map(|drift| drift.interval.1))),
+    real("drift_sure", "Вероятность, что оно не меньше порога отличия", "вероятность", 3, DRIFT)
+        .value(|_, row| number(row.drift.and_then(|drift| drift.sure))),
+    real("drift_usual", "Обычное изменение школы за год, стандартное отклонение", CHANGE, 2, DRIFT)
+        .value(|_, row| number(row.drift.map(|drift| drift.usual))),
+    real("drift_p", "Двустороннее p: больше обычного изменения", "вероятность", 4, "не школа или школ меньше шести")
+        .value(|_, row| number(row.drift.and_then(|drift| drift.p))),
+    real("drift_q", "То же с поправкой Бенджамини — Хохберга", "вероятность", 4, "в поправку не входит")
+        .value(|_, row| number(row.drift.and_then(|drift| drift.q))),
     flag("comparable", "Сопоставимо ли").value(|_, row| Value::Flag(row.comparable)),
     REASON.value(|_, row| words(&row.reason)),
 ];

@@ -28,12 +28,6 @@ const EFFECTS: &[Column<(), EffectRow>] = &[
     integer("peers", "Школ без меры с результатами обоих лет", "шк.", NEVER).value(|(), row| count(row.peers)),
     real("peers_change", "Изменение школ без меры; мера охватила все школы — изменение региона", CHANGE, 2, NO_NUMBER)
         .value(|(), row| number(row.peers_change)),
-    real("did", "Изменение за вычетом изменения школ без меры", CHANGE, 2, NO_NUMBER)
-        .value(|(), row| number(row.difference.map(|all| all.0))),
-    real("did_low", "Нижняя граница интервала 95 %", CHANGE, 2, NO_NUMBER)
-        .value(|(), row| number(row.difference.map(|all| all.1))),
-    real("did_high", "Верхняя граница интервала 95 %", CHANGE, 2, NO_NUMBER)
-        .value(|(), row| number(row.difference.map(|all| all.2))),
     real("expected", "Ожидалось без меры с учётом возврата к среднему", VALUE, 2, NO_NUMBER)
         .value(|(), row| number(row.expected)),
     real("effect", "Значение после минус ожидавшееся", CHANGE, 2, NO_NUMBER)
@@ -42,8 +36,16 @@ const EFFECTS: &[Column<(), EffectRow>] = &[
         .value(|(), row| number(row.effect.map(|all| all.1))),
     real("effect_high", "Верхняя граница предсказательного интервала 95 %", CHANGE, 2, NO_NUMBER)
         .value(|(), row| number(row.effect.map(|all| all.2))),
-    real("min_detectable", "Наименьшее заметное изменение", CHANGE, 2, "заметить нельзя или вывода нет")
-        .value(|(), row| number(row.min_detectable)),
+    real("chance", "Вероятность, что без меры значение было бы хуже", "вероятность", 3, NO_NUMBER)
+        .value(|(), row| number(row.chance)),
+    real(
+        "min_detectable",
+        "Отличие от ожидавшегося, заметное в четырёх случаях из пяти",
+        CHANGE,
+        2,
+        "заметить нельзя или вывода нет",
+    )
+    .value(|(), row| number(row.min_detectable)),
     real("place_before", "Место среди школ до меры", "стандартных отклонений", 2, "годы сопоставимы или нет данных")
         .value(|(), row| number(row.place.map(|place| place.0))),
     real("place_after", "Место среди школ после меры", "стандартных отклонений", 2, "годы сопоставимы или нет данных")

@@ -2,7 +2,7 @@
 
 use crate::context::{Chapter, Context};
 use crate::facts::catalogue_text;
-use crate::facts::effects::{change, decimals, indicator_title, schools_words, value, verdict_words, when};
+use crate::facts::effects::{decimals, expected_words, indicator_title, schools_words, value, verdict_words, when};
 use crate::sections;
 use crate::table::TableOf;
 use srez_model::action::{Action, EffectRow, EffectVerdict, RecommendationRow};
@@ -12,6 +12,7 @@ use srez_model::finding::Status;
 use srez_model::level::Level;
 use srez_model::recommendations::Occasion;
 use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, RowKind, Section, Statement, Text};
+use srez_model::unit::PercentagePoints;
 use srez_wording::{number, sentence};
 
 /// The document; measures in the order of the register.
@@ -20,7 +21,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         section("Главное", main(context)),
         section("Меры: до и после", measures(context)),
         section("Что рекомендовали в прошлом году и что вышло", deficits(context, chapters)),
-        section("Как считалось", method()),
+        section("Как считалось", method(context)),
     ];
     let (title, subtitle) = ("Эффективность принятых мер".to_owned(), context.title.to_owned());
     Report { sections, ..context.report(DocumentKind::Effectiveness, title, subtitle) }
@@ -34,6 +35,7 @@ fn main(context: &Context<'_>) -> Vec<Block> {
     let recommendations = &context.facts.effects.recommendations;
     let wholes = context.facts.effects.rows.iter().filter(|row| row.level == Level::Municipality);
     let mut blocks: Vec<Block> = wholes.filter_map(|row| Some(statement(context, context.action(row)?, row))).collect();
+    blocks.extend(judged(context).map(|words| Block::Paragraph(Text::plain(words))));
     if context.facts.effects.actions.is_empty() {
         let words = "Нет данных: меры.xlsx. Шаблон: `srez init measures меры.xlsx`, путь — ключ measures конвейера.";
         blocks.push(Block::Note(Text::plain(words)));
@@ -52,6 +54,16 @@ fn main(context: &Context<'_>) -> Vec<Block> {
         ))));
     }
     blocks
+}
+
+/// How many measures were judged, for one of many looks effective by chance; none where the register has none.
+fn judged(context: &Context<'_>) -> Option<String> {
+    let wholes = || context.facts.effects.rows.iter().filter(|row| row.level == Level::Municipality);
+    let count = |wanted: EffectVerdict| wholes().filter(|row| row.verdict == wanted).count() as u64;
+    let [confirmed, possible, not_confirmed] =
+        [EffectVerdict::Confirmed, EffectVerdict::Possible, EffectVerdict::NotConfirmed].map(count);
+    let (judged, all) = (confirmed + possible + not_confirmed, wholes().count() as u64);
+    (all != 0).then(|| sentence::schools::judged_measures(judged, confirmed, possible, not_confirmed, all - judged))
 }
 
 fn statement(context: &Context<'_>, action: &Action, row: &EffectRow) -> Block {
@@ -75,13 +87,8 @@ fn statement(context: &Context<'_>, action: &Action, row: &EffectRow) -> Block {
             number::count(row.n.1)
         ));
     }
-    if let (Some(expected), Some((effect, low, high))) = (row.expected, row.effect) {
-        words.push_str(&format!(
-            " Без меры ожидалось {}; разница {} (интервал {}).",
-            value(row, expected),
-            change(row, effect),
-            number::range(low, high, decimals(row))
-        ));
+    if let Some(expected) = expected_words(row) {
+        words.push_str(&format!(" {}.", srez_wording::text::capitalised(&expected)));
     }
     words.push_str(&format!(" {}", srez_wording::text::sentence(&verdict_words(row))));
     text = text.then(words.trim_start().to_owned());
@@ -225,17 +232,26 @@ fn recommended(context: &Context<'_>, chapters: &[Chapter<'_>], row: &Recommenda
     if skill.is_empty() { String::new() } else { catalogue_text(context, chapter, &remedy.text, skill) }
 }
 
-fn method() -> Vec<Block> {
+fn method(context: &Context<'_>) -> Vec<Block> {
     let lines = [
         "Сравниваются результаты одной и той же работы весной до меры и первой весной после неё: ученики разные, школы \
          те же.",
         "Рядом стоит изменение школ муниципалитета, в которых меры не было.",
-        "Школы с мерой часто выбраны за низкий результат и поднимаются сами (возврат к среднему): ожидаемое без меры \
-         значение считается по разбросу остальных школ.",
-        "«Эффект подтверждён»: интервалы 95 % обеих оценок не содержат нуля в благоприятную сторону; «возможен» — \
-         интервалы 80 %; «данных недостаточно» — изменение меньше того, что заметно при таком числе участников.",
+        "Школы с мерой часто выбраны за низкий результат и поднимаются сами (возврат к среднему): что было бы без \
+         меры, говорят школы, в которых её не было, — насколько школы расходятся и насколько сохраняют своё место.",
+        "«Эффект подтверждён»: без меры результат почти наверняка был бы хуже (вероятность не меньше {confirmed}); \
+         «возможен»: вероятность не меньше {possible}; «данных недостаточно»: мало участников или при таком их числе \
+         заметно только отличие больше {most}. По отдельным школам меры вывода нет, только ожидавшееся и разница.",
         "Если изменились шкала, задание или условия, годы не сравниваются, показано только место среди школ.",
         "Вывод относится к показателю, а не к работе людей; оценивать по нему учителей и школы нельзя.",
     ];
-    vec![Block::List(lines.into_iter().map(Text::plain).collect())]
+    let threshold = |id: &str| context.thresholds.value(id);
+    let percent = |id: &str| number::percent_exact(threshold(id), 0);
+    let most = number::percentage_points(PercentagePoints(threshold("plan.most")), 0, false);
+    let filled = |line: &str| {
+        line.replace("{confirmed}", &percent("effect.confirmed"))
+            .replace("{possible}", &percent("effect.possible"))
+            .replace("{most}", &most)
+    };
+    vec![Block::List(lines.into_iter().map(|line| Text::plain(filled(line))).collect())]
 }

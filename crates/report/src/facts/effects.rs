@@ -24,15 +24,28 @@ pub(crate) fn schools_words(action: &Action) -> String {
     }
 }
 
+/// «Без меры ожидалось 54,1 %, вышло 61,0 %, разница +6,9 п.п. (95 %: от 1,2 до 12,6)»; none where nothing was to be
+/// expected.
+pub(crate) fn expected_words(row: &EffectRow) -> Option<String> {
+    let ((_, after), (effect, low, high)) = (row.values?, row.effect?);
+    Some(format!(
+        "без меры ожидалось {}, вышло {}, разница {} (95\u{a0}%: {})",
+        value(row, row.expected?),
+        value(row, after),
+        change(row, effect),
+        number::range(low, high, decimals(row))
+    ))
+}
+
 /// The verdict with what it rests on.
 pub(crate) fn verdict_words(row: &EffectRow) -> String {
     let title = row.verdict.title();
     match (row.verdict, row.min_detectable) {
         (EffectVerdict::TooFewData, Some(least)) => format!(
-            "{title}: при таком числе участников заметно только изменение не меньше {}",
+            "{title}: при таком числе участников заметно только отличие от ожидавшегося не меньше {}",
             change(row, least).trim_start_matches('+')
         ),
-        (EffectVerdict::TooFewData, None) => format!("{title}: при таком числе участников изменение заметить нельзя"),
+        (EffectVerdict::TooFewData, None) => format!("{title}: при таком числе участников отличие заметить нельзя"),
         (EffectVerdict::Confirmed | EffectVerdict::Possible, _) => {
             format!("{title}; это связь по времени: что ещё изменилось в школах, по данным не видно")
         }

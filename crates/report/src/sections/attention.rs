@@ -4,6 +4,7 @@ use crate::context::{Chapter, Names};
 use crate::facts::results::is_small;
 use crate::sections::planned::{self, Expected};
 use srez_model::assessment::Difficulty;
+use srez_model::compared::TASK;
 use srez_model::finding::Verdict;
 use srez_model::report::{Bar, Text};
 use srez_model::tally::Group;
@@ -133,10 +134,9 @@ fn candidates(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
                 pct: pct.0,
                 n: row.counts.n,
                 below: threshold.map(|threshold| threshold - pct.0),
-                expected: threshold.filter(|threshold| pct.0 < *threshold).map(|_| {
-                    let width = row.interval.map(|interval| interval.high.0 - interval.low.0);
-                    planned::expected(context, chapter, pct, width, row.counts.n)
-                }),
+                expected: threshold
+                    .filter(|threshold| pct.0 < *threshold)
+                    .map(|_| planned::expected(context, chapter, &format!("{TASK}{}", task.id))),
                 single: task.max == Some(1),
                 tells_skipped: !gia,
                 bar: Bar {

@@ -1,7 +1,7 @@
 //! Measures of the register: what was done last year and what came of it, and what is still to show.
 
 use crate::context::{Chapter, Context};
-use crate::facts::effects::{change, decimals, indicator_title, schools_words, value, verdict_words, when};
+use crate::facts::effects::{change, expected_words, indicator_title, schools_words, value, verdict_words, when};
 use crate::table::TableOf;
 use srez_model::action::{Action, EffectRow, EffectVerdict};
 use srez_model::level::Level;
@@ -117,13 +117,8 @@ fn change_words(context: &Context<'_>, chapters: &[Chapter<'_>], action: &Action
     if let Some(others) = row.peers_change {
         said.push_str(&format!("; у школ без меры {}", change(row, others)));
     }
-    if let (Some(expected), Some((effect, low, high))) = (row.expected, row.effect) {
-        said.push_str(&format!(
-            "; без меры ожидалось {}, разница {} (интервал {})",
-            value(row, expected),
-            change(row, effect),
-            number::range(low, high, decimals(row))
-        ));
+    if let Some(expected) = expected_words(row) {
+        said.push_str(&format!("; {expected}"));
     }
     said
 }

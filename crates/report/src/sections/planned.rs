@@ -7,16 +7,17 @@ use crate::facts::skills::findings_of;
 use crate::facts::{catalogue_text, results};
 use crate::table::TableOf;
 use srez_model::action::EffectRow;
+use srez_model::compared::{LowResult, SKILL, TOTAL};
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
-use srez_model::measures::ComparisonRow;
+use srez_model::measures::Target;
 use srez_model::recommendations::{Occasion, Remedy};
 use srez_model::report::Block;
 use srez_model::sign::Cause;
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number;
-use srez_wording::sentence::tasks;
+use srez_wording::sentence::{schools, tasks};
 
 /// What may be expected where a change of the size in question cannot be seen with this number of participants.
 const LATER: &str = "эффект можно будет оценить только по нескольким годам";
@@ -52,11 +53,7 @@ pub(crate) fn of_municipality(context: &Names<'_>, chapters: &[Chapter<'_>], eff
                 tasks::tasks_of_skill(deficit.tasks.len() as u64, &deficit.tasks.join(", ")),
                 deficit.value_words()
             );
-            let aimed = measures_taken::on(
-                effects,
-                &chapter.measures.exam.id(),
-                &format!("{}{}", srez_model::compared::SKILL, deficit.skill),
-            );
+            let aimed = measures_taken::on(effects, &chapter.measures.exam.id(), &format!("{SKILL}{}", deficit.skill));
             let lack = if aimed.is_empty() { lack } else { format!("{lack}; {aimed}") };
             let expected = of_skill(context, chapter, deficit);
             Some(planned(context, chapter, Occasion::Skill, deficit.skill, lack, expected))
@@ -105,10 +102,7 @@ fn planned(
 }
 
 fn of_skill(context: &Names<'_>, chapter: &Chapter<'_>, deficit: &Deficit<'_>) -> String {
-    let Group { level, name: group } = &context.focus;
-    let row = chapter.measures.skills_of(*level, group).find(|row| row.title == deficit.skill);
-    let width = row.and_then(|row| row.pct).map(|pct| pct.high.0 - pct.low.0);
-    expected(context, chapter, deficit.value, width, deficit.n).words()
+    expected(context, chapter, &format!("{SKILL}{}", deficit.skill)).words()
 }
 
 /// What may be expected a year later.
@@ -128,34 +122,43 @@ impl Expected {
     }
 }
 
-/// A realistic gain, never smaller than what can be seen: the full width of the interval is about the difference of two
-/// years of the same size that is found with power 80 % (3.92 against 3.96 standard errors).
-pub(crate) fn expected(
-    context: &Names<'_>,
-    chapter: &Chapter<'_>,
-    from: Percent,
-    width: Option<f64>,
-    n: u64,
-) -> Expected {
-    let gain = context.thresholds.value("plan.gain").max(width.unwrap_or(f64::INFINITY));
-    target(context, chapter, from.0, gain, n)
+/// Of all of whom the documents speak.
+pub(crate) fn expected(context: &Names<'_>, chapter: &Chapter<'_>, measure: &str) -> Expected {
+    let Group { level, name: group } = &context.focus;
+    let own = target(chapter, (*level, group), measure);
+    own.and_then(|target| words(chapter, target)).map_or(Expected::Later(LATER), Expected::Target)
 }
 
-/// The share whose reaching could be told from chance; none where that is too far.
-pub(crate) fn target_of(context: &Names<'_>, from: Percent, width: Option<f64>) -> Option<Percent> {
-    let gain = context.thresholds.value("plan.gain").max(width?);
-    (gain <= context.thresholds.value("plan.most") && from.0 + gain <= 100.0).then(|| Percent(from.0 + gain))
+/// The value whose reaching is seen as an effect, of all of whom the documents speak; none where nothing may be
+/// promised.
+pub(crate) fn target_of(context: &Names<'_>, chapter: &Chapter<'_>, measure: &str) -> Option<f64> {
+    target(chapter, (context.focus.level, &context.focus.name), measure)?.to
 }
 
-/// The number a year later, or that the effect will be seen later.
-fn target(context: &Names<'_>, chapter: &Chapter<'_>, from: f64, gain: f64, n: u64) -> Expected {
-    let to = from + gain;
-    if !to.is_finite() || gain.abs() > context.thresholds.value("plan.most") || !(0.0..=100.0).contains(&to) {
-        return Expected::Later(LATER);
-    }
+fn target<'a>(chapter: &'a Chapter<'_>, (level, group): (Level, &str), measure: &str) -> Option<&'a Target> {
+    let mut targets = chapter.measures.targets.iter();
+    targets.find(|row| row.level == level && row.group == group && row.schools.is_empty() && row.measure == measure)
+}
+
+/// «Не ниже 50 % в 2027 году»; none where nothing may be promised.
+fn words(chapter: &Chapter<'_>, target: &Target) -> Option<String> {
+    let to = target.to?;
     let year = chapter.measures.exam.key.year + 1;
-    let word = if gain < 0.0 { "не выше" } else { "не ниже" };
-    Expected::Target(format!("{word} {} в\u{a0}{year}\u{a0}году", number::percent(Percent(to), n)))
+    let word = if to < target.from { "не выше" } else { "не ниже" };
+    Some(format!("{word} {} в\u{a0}{year}\u{a0}году", number::percent(Percent(to), target.n)))
+}
+
+/// Of one school; where one cannot be promised anything, of the schools that are named together with it.
+fn of_one_school(chapter: &Chapter<'_>, school: &str, measure: &str) -> String {
+    if let Some(said) = target(chapter, (Level::School, school), measure).and_then(|own| words(chapter, own)) {
+        return said;
+    }
+    let is_together = |row: &&Target| row.measure == measure && row.schools.iter().any(|one| one == school);
+    let together = chapter.measures.targets.iter().find(is_together);
+    match together.and_then(|row| Some((row.schools.len() as u64, words(chapter, row)?))) {
+        Some((schools, said)) => schools::target_together(schools, &said),
+        None => LATER.to_owned(),
+    }
 }
 
 fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding: &Finding) -> Option<Planned> {
@@ -171,23 +174,13 @@ fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding
     }
     let skill = if occasion == Occasion::SchoolSkill { finding.matter_title.as_str() } else { "" };
     let measure = match occasion {
-        Occasion::SchoolSkill => format!("{}{skill}", srez_model::compared::SKILL),
-        Occasion::MoreTwos => srez_model::compared::SHARE_OF_TWO.to_owned(),
-        _ => srez_model::compared::TOTAL.to_owned(),
+        Occasion::SchoolSkill => format!("{SKILL}{skill}"),
+        Occasion::MoreTwos => LowResult::of_exam(&chapter.measures.exam).over_years().to_owned(),
+        _ => TOTAL.to_owned(),
     };
-    let row = chapter.measures.comparison_of(Level::School, school, &measure)?;
     let lack = format!("{}. {}", chapter.measures.exam.title(), finding.said);
-    let expected = of_comparison(context, chapter, row, occasion == Occasion::MoreTwos);
+    let expected = of_one_school(chapter, school, &measure);
     planned(context, chapter, occasion, skill, lack, expected)
-}
-
-/// From what is expected without a measure (the value with the chance of the pupils taken into account) by a gain that
-/// can be seen.
-fn of_comparison(context: &Context<'_>, chapter: &Chapter<'_>, row: &ComparisonRow, fall: bool) -> String {
-    let Some(from) = row.shrunk().or(row.value) else { return LATER.to_owned() };
-    let least = row.detectable.map_or(f64::INFINITY, |points| points.0);
-    let gain = context.thresholds.value("plan.gain").max(least);
-    target(context, chapter, from.0, if fall { -gain } else { gain }, row.n).words()
 }
 
 fn grown(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Planned> {
@@ -202,16 +195,16 @@ fn grown(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Planned> {
         number::percent_exact(row.before?, decimals),
         number::percent_exact(row.now?, decimals)
     );
-    let expected = target(context, chapter, row.now?, -difference, row.n.0).words();
+    let expected = expected(context, chapter, &row.measure).words();
     planned(context, chapter, Occasion::Growth, "", lack, expected)
 }
 
 /// The road map as a table with numbered rows.
 pub(crate) fn road_map(name: &str, caption: &str, planned: &[Planned]) -> Block {
     let note = "Недостаток и ожидаемый результат рассчитаны программой; мероприятие, срок и ответственный (должность, \
-                не фамилия) — предложение из каталога, их правит методист. Ожидаемый результат — значение, ожидаемое \
-                без меры, плюс реальный прирост, но не меньше разности, заметной при таком числе участников \
-                (приближённо).";
+                не фамилия) — предложение из каталога, их правит методист. Ожидаемый результат — значение, при котором \
+                эффект будет виден в четырёх случаях из пяти: школы и ученики меняются от года к году и без меры. Где \
+                такое значение слишком далеко, числа нет.";
     TableOf::new(planned.iter().zip(1_u64..))
         .count("№", 0.5, |(_, number)| *number)
         .text("Недостаток (факт, число, n)", 3.4, |(one, _)| one.lack.clone())

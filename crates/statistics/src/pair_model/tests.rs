@@ -54,8 +54,8 @@ fn a_low_group_is_expected_to_rise_as_the_second_program_says() {
 #[test]
 fn the_target_is_that_of_the_second_program() {
     let expected = model().expected(&[low_group()]).unwrap();
-    is_near("target", expected.mean + expected.step(WITHIN, 32).unwrap(), 0.654_920);
-    assert_eq!(expected.step(WITHIN, 0), None);
+    is_near("target", expected.mean + expected.step(WITHIN, 32, 1.645).unwrap(), 0.654_920);
+    assert_eq!(expected.step(WITHIN, 0, 1.645), None);
 }
 
 /// Groups together are known better than one; one twice is one.
@@ -108,4 +108,19 @@ fn one_year_expects_a_part_of_the_way_to_the_mean() {
     let middle = model.points[40].means.0;
     let group = Treated { before: estimate(middle, 30.0), ..low_group() };
     assert!((model.expected(&[group]).unwrap().mean - middle).abs() < 0.01);
+}
+
+/// Bounds hold what they say, and a group that is at the mean of the second year is expected to stay there.
+#[test]
+fn bounds_hold_and_the_year_after_keeps_the_mean() {
+    let expected = model().expected(&[low_group()]).unwrap();
+    let (low, high) = expected.interval();
+    is_near("below", expected.below(low), 0.025);
+    is_near("above", expected.above(high), 0.025);
+    let onward = model().onward();
+    let middle = model().points[40].means.1;
+    let group = Treated { before: estimate(middle, 30.0), ..low_group() };
+    assert!((onward.expected(&[group]).unwrap().mean - middle).abs() < 0.01);
+    // The mean of the first year is lower: the rise is not promised once more.
+    assert!(onward.expected(&[group]).unwrap().mean < model().expected(&[group]).unwrap().mean);
 }

@@ -2,7 +2,12 @@
 //! several schools is read aloud. Every variant begins with the school and says the same numbers.
 
 use crate::number::count;
-use crate::plural::{PARTICIPANT, agreeing, genitive, nominative};
+use crate::plural::{PARTICIPANT, SCHOOL, agreeing, genitive, nominative};
+
+/// Why a rise is named: it is more than schools change by in a year anyway.
+pub const ROSE_UNUSUALLY: &str = "Рост больше обычного годового изменения школ.";
+/// Why a rise is named: this year is low as well.
+pub const ROSE_AND_LOW: &str = "И сам результат этого года ниже, чем в остальных школах.";
 
 sentences! {
     /// How far a school lies from the others once the chance of its pupils is taken into account.
@@ -89,13 +94,33 @@ sentences! {
         )
     }
 
-    /// A share of low results that rose; `own` and `others` are «с 12 % до 31 %», `counts` is «n = 40 и 42».
+    /// A share of low results that rose; `by` is «на 19 п.п.», `own` and `others` are «с 12 % до 31 %», `counts` is
+    /// «n = 40 и 42».
     fn rose(school: &str, by: &str, own: &str, counts: &str, others: &str) {
-        format!("{school}: доля низких результатов выросла на {by} ({own}, {counts}); в остальных школах — {others}.")
+        format!("{school}: доля низких результатов выросла {by} ({own}, {counts}); в остальных школах — {others}.")
     }
 
     fn rose_first(school: &str, by: &str, own: &str, counts: &str, others: &str) {
-        format!("{school}: низких результатов стало больше на {by}: {own} ({counts}); в остальных школах — {others}.")
+        format!("{school}: низких результатов стало больше {by}: {own} ({counts}); в остальных школах — {others}.")
+    }
+
+    /// Schools that are not named, though their share surely rose by more than elsewhere.
+    fn rose_ordinarily(schools: u64) {
+        format!(
+            "У {} доля выросла больше, чем в остальных, но не сверх обычного годового изменения и без низкого \
+             результата этого года; по этому правилу {} не {}.",
+            genitive(schools, SCHOOL),
+            agreeing(schools, "она", "они"),
+            agreeing(schools, "названа", "названы")
+        )
+    }
+
+    /// The same against the others: «18,3 п.п.», «6,1–30,4», and «6,2 п.п.» of an ordinary year.
+    fn rose_more_than_others(gap: &str, range: &str, usual: &str) {
+        format!(
+            "С учётом случайности набора учеников это на {gap} больше, чем в остальных школах (95\u{a0}%: {range}); \
+             обычно за год доля меняется на ±{usual}"
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sentences about schools and the tests made about them.
 
 use crate::number::count;
-use crate::plural::{COMBINATION, SCHOOL, agreeing, genitive, nominative, plural};
+use crate::plural::{COMBINATION, MEASURE, SCHOOL, agreeing, dative, genitive, nominative, plural};
 
 sentences! {
     /// How many schools are below the others, in how many pairs of school and work.
@@ -101,6 +101,32 @@ sentences! {
     /// Unit of the number of schools worth studying.
     fn worth_unit(n: u64) {
         format!("{}, чей опыт стоит изучить", plural(n, SCHOOL.nominative))
+    }
+
+    /// Where one school cannot be promised anything: `target` is «не ниже 50 % в 2027 году».
+    fn target_together(n: u64, target: &str) {
+        let schools = dative(n, SCHOOL);
+        format!("по одной школе за год эффект не увидеть; вместе по {schools} этого перечня\u{a0}— {target}")
+    }
+
+    /// How many measures have a verdict, and which.
+    fn judged_measures(judged: u64, confirmed: u64, possible: u64, not_confirmed: u64, others: u64) {
+        let why = "данных недостаточно, сравнить не с чем или итог ещё впереди";
+        if judged == 0 {
+            return format!("Ни одну меру оценить не удалось: {why}.");
+        }
+        let left = match others {
+            0 => String::new(),
+            n => format!(" Ещё по {} вывода нет: {why}.", dative(n, MEASURE)),
+        };
+        format!(
+            "Оценено мер: {}; эффект подтверждён\u{a0}— {}, возможен\u{a0}— {}, не подтверждён\u{a0}— {}. Чем больше \
+             мер оценивается, тем вероятнее, что одна из них покажется действенной случайно.{left}",
+            count(judged),
+            count(confirmed),
+            count(possible),
+            count(not_confirmed)
+        )
     }
 
     /// More combinations of school and work than the one that a conclusion names.

@@ -7,6 +7,7 @@ use crate::facts::weak_tasks::{Lag, Loss, WeakTask};
 use crate::facts::{catalogue_values, results};
 use crate::sections::{planned, worth_studying};
 use crate::table::TableOf;
+use srez_model::compared::TASK;
 use srez_model::finding::Status;
 use srez_model::recommendations::{ActionKind, ActionTemplate, filled};
 use srez_model::report::Block;
@@ -205,11 +206,10 @@ fn numbered(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> String {
 fn targets(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> String {
     let of = |one: &&WeakTask<'_>| {
         let chapter = note.chapter(one);
-        let width = one.row.interval.map(|interval| interval.high.0 - interval.low.0);
-        let target = planned::target_of(note.context, one.value, width)?;
+        let target = planned::target_of(note.context, chapter, &format!("{TASK}{}", one.task.id))?;
         let region =
             one.region.filter(|row| standing::side(row) == Some(standing::Side::Below)).and_then(|row| row.reference);
-        let target = Percent(target.0.max(region.map_or(0.0, |share| share.0)).ceil());
+        let target = Percent(target.max(region.map_or(0.0, |share| share.0)).ceil());
         let grade =
             if note.has_several() { format!(" ({})", chapter.measures.exam.grade_title()) } else { String::new() };
         Some(format!("№\u{a0}{}{grade}\u{a0}— не ниже {}", one.task.id, number::percent_exact(target.0, 0)))

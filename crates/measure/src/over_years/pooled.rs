@@ -1,0 +1,295 @@
+//! Several years of a school together: what is true of the school as a whole, whatever its classes of one year.
+//!
+//! The classes of all years that can be compared are classes of the school, each less the mean of the participants of
+//! its year; the drift between years is then part of what classes differ by. Where only the test is another one, a year
+//! counts in deviations of its own participants. Weights are those of this year.
+//! Degenerate: one year alone says nothing lasting and is left as it is; where classes are not known, a year of a
+//! school is one class.
+
+use super::super::settings::Settings;
+use super::classes::{Classes, observed};
+use super::comparability::{gate, years_gate};
+use super::reading::{Reading, UNIT};
+use srez_model::compared::{BELOW_MINIMUM, LowResult, SHARE_OF_TWO, SKILL, TOTAL};
+use srez_model::level::Level;
+use srez_model::measures::{ComparisonRow, Measures};
+use srez_model::unit::as_f64;
+use srez_statistics::school_model::{Effect, Estimate, Group, Posterior, Sample, shares};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Years before this one that are taken.
+const EARLIER: u16 = 2;
+
+/// What several years say of a school. The probabilities are those of a gap of the size that counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lasting {
+    school: String,
+    /// Measure, as in `comparisons.csv`.
+    measure: String,
+    years: u64,
+    below: f64,
+    above: f64,
+}
+
+/// What the years before say together with this one; `all` are the exams of all years at hand.
+pub fn pool_years(settings: &Settings, now: &Measures, all: &[Measures]) -> Vec<Lasting> {
+    let year = now.exam.key.year;
+    let is_earlier = |other: &&Measures| {
+        other.exam.key.year < year
+            && year <= other.exam.key.year + EARLIER
+            && other.exam.key.id_without_year() == now.exam.key.id_without_year()
+            && other.exam.key.grade == now.exam.key.grade
+    };
+    let earlier: Vec<&Measures> = all.iter().filter(is_earlier).collect();
+    if earlier.is_empty() {
+        return Vec::new();
+    }
+    let mut circles: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+    for row in now.comparisons.iter().filter(|row| is_pooled(row)) {
+        circles.entry((&row.measure, &row.reference_group)).or_default().insert(&row.group);
+    }
+    let this = Classes::new(now);
+    let earlier: Vec<Classes<'_>> = earlier.into_iter().map(Classes::new).collect();
+    let of_one = |((measure, _), schools): (&(&str, &str), &BTreeSet<&str>)| {
+        of_circle(settings, &this, &earlier, measure, schools)
+    };
+    circles.iter().flat_map(of_one).collect()
+}
+
+/// Puts it into the comparisons: the probability of the school as a whole, and how many years it rests on.
+pub fn set_lasting(measures: &mut Measures, found: &[Lasting]) {
+    let found: BTreeMap<(&str, &str), &Lasting> =
+        found.iter().map(|one| ((one.school.as_str(), one.measure.as_str()), one)).collect();
+    for row in measures.comparisons.iter_mut().filter(|row| is_pooled(row)) {
+        let Some(one) = found.get(&(row.group.as_str(), row.measure.as_str())) else { continue };
+        row.years = one.years;
+        row.sure_school = row.gap.map(|gap| if gap.0 < 0.0 { one.below } else { one.above });
+    }
+}
+
+fn is_pooled(row: &ComparisonRow) -> bool {
+    let measures = [TOTAL, SHARE_OF_TWO, BELOW_MINIMUM];
+    let is_known = measures.contains(&row.measure.as_str()) || row.measure.starts_with(SKILL);
+    row.level == Level::School && row.reference_kind == "others" && is_known
+}
+
+/// A school's classes of one year: distances from all schools of the circle together.
+type OfYear<'a> = BTreeMap<&'a str, Vec<Estimate>>;
+
+fn of_circle(
+    settings: &Settings,
+    now: &Classes<'_>,
+    earlier: &[Classes<'_>],
+    compared: &str,
+    schools: &BTreeSet<&str>,
+) -> Vec<Lasting> {
+    let low = LowResult::of_exam(&now.measures().exam);
+    let measure = if compared == low.compared() { low.over_years() } else { compared };
+    let Some(this) = Year::new(now, measure, schools) else { return Vec::new() };
+    let others: Vec<(Year<'_>, bool)> = earlier
+        .iter()
+        .filter_map(|before| {
+            let is_same = is_same(settings, now.measures(), before.measures(), measure)?;
+            Some((Year::new(before, measure, schools)?, is_same))
+        })
+        .collect();
+    // Years of another test count in deviations of this year's participants.
+    let same: Vec<f64> = others.iter().filter(|(_, is_same)| *is_same).map(|(year, _)| year.within).collect();
+    let within = (this.within + same.iter().sum::<f64>()) / as_f64(1 + same.len() as u64);
+    let mut years: Vec<OfYear<'_>> = vec![this.distances(1.0, within)];
+    for (year, is_same) in &others {
+        let scale = if *is_same { 1.0 } else { (within / year.within).sqrt() };
+        years.push(year.distances(scale, within));
+    }
+    let present: Vec<(&str, Vec<Estimate>, u64)> = this
+        .schools
+        .keys()
+        .map(|school| {
+            let of_school = || years.iter().filter_map(|year| year.get(school));
+            (*school, of_school().flatten().copied().collect(), of_school().count() as u64)
+        })
+        .collect();
+    judge(settings, compared, &this, within, present)
+}
+
+fn judge(
+    settings: &Settings,
+    compared: &str,
+    this: &Year<'_>,
+    within: f64,
+    schools: Vec<(&str, Vec<Estimate>, u64)>,
+) -> Vec<Lasting> {
+    let weight = |school: &str| this.schools.get(school).map_or(0.0, |classes| weight(classes));
+    let weights: Vec<f64> = schools.iter().map(|(school, ..)| weight(school)).collect();
+    let groups: Vec<_> = schools.iter().map(|(_, classes, _)| Group::Parts(classes.clone())).collect();
+    let Ok(sample) = Sample::from_estimates(&groups, within) else { return Vec::new() };
+    let posterior = Posterior::new(sample.with_weights(&weights), settings.assumptions());
+    let size = settings.thresholds.value("gap.size") / UNIT;
+    let mut found = Vec::new();
+    for (place, (school, _, years)) in schools.into_iter().enumerate().filter(|(_, (.., years))| 1 < *years) {
+        let Some(reference) = this.without(school) else { continue };
+        let step = |size: f64| if this.is_share { shares::step(reference, size) } else { size };
+        let below = posterior.below(place, Effect::Lasting, step(-size));
+        let above = posterior.above(place, Effect::Lasting, step(size));
+        if let (Ok(below), Ok(above)) = (below, above) {
+            let (school, measure) = (school.to_owned(), compared.to_owned());
+            found.push(Lasting { school, measure, years, below, above });
+        }
+    }
+    found
+}
+
+/// Whether the test is the same; none where the years cannot be taken together at all.
+fn is_same(settings: &Settings, now: &Measures, before: &Measures, measure: &str) -> Option<bool> {
+    let all = (Level::All, "");
+    if gate(&settings.thresholds, now, before, all, measure).open {
+        return Some(true);
+    }
+    // A share of marks by another scale is another share; points can be counted in deviations.
+    let is_points = measure == TOTAL || measure.starts_with(SKILL);
+    (is_points && years_gate(&settings.thresholds, now, before, all).open).then_some(false)
+}
+
+/// The schools of a circle in one year, on the scale of the model.
+struct Year<'a> {
+    schools: BTreeMap<&'a str, Vec<Estimate>>,
+    /// Variance of one participant within a class.
+    within: f64,
+    is_share: bool,
+}
+
+impl<'a> Year<'a> {
+    fn new(classes: &Classes<'_>, measure: &str, schools: &BTreeSet<&'a str>) -> Option<Self> {
+        let known: BTreeMap<&str, Group<Reading>> =
+            schools.iter().filter_map(|school| Some((*school, classes.of(school, measure)?))).collect();
+        let is_share = known.values().flat_map(Group::known).all(|one| matches!(one, Reading::Count { .. }));
+        let within = if is_share {
+            shares::WITHIN
+        } else {
+            Sample::from_values(&known.values().map(observed).collect::<Vec<_>>()).ok()?.within()
+        };
+        let estimate = |class: &Reading| match *class {
+            Reading::Count { k, n } => {
+                Some(Estimate { value: shares::angle(k, n), variance: shares::variance(n), weight: as_f64(n) })
+            }
+            class => {
+                let (value, n) = (class.value()? / UNIT, as_f64(class.n()));
+                Some(Estimate { value, variance: within / n, weight: n })
+            }
+        };
+        let schools = known
+            .into_iter()
+            .map(|(school, classes)| (school, classes.known().iter().filter_map(estimate).collect()))
+            .collect();
+        Some(Self { schools, within, is_share })
+    }
+
+    /// Mean of the participants of these schools.
+    fn mean<'b>(schools: impl Iterator<Item = &'b Vec<Estimate>>) -> Option<f64> {
+        let (mut sum, mut all) = (0.0, 0.0);
+        for class in schools.flatten() {
+            sum += class.weight * class.value;
+            all += class.weight;
+        }
+        (0.0 < all).then(|| sum / all)
+    }
+
+    /// That of the others.
+    fn without(&self, school: &str) -> Option<f64> {
+        Self::mean(self.schools.iter().filter(|(other, _)| **other != school).map(|(_, classes)| classes))
+    }
+
+    /// Classes as distances from the mean of the year, times a scale; their errors are those of participants of this
+    /// variance.
+    fn distances(&self, scale: f64, within: f64) -> OfYear<'a> {
+        let mean = Self::mean(self.schools.values()).unwrap_or_default();
+        let distance = |class: &Estimate| Estimate {
+            value: scale * (class.value - mean),
+            variance: if self.is_share { class.variance } else { within / class.weight },
+            ..*class
+        };
+        self.schools.iter().map(|(school, classes)| (*school, classes.iter().map(distance).collect())).collect()
+    }
+}
+
+fn weight(classes: &[Estimate]) -> f64 {
+    classes.iter().map(|class| class.weight).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lasting, pool_years, set_lasting};
+    use crate::counted::{Pupil, count, exam, settings};
+    use crate::measure;
+    use srez_model::assessment::Scale;
+    use srez_model::level::Level;
+    use srez_model::measures::Measures;
+    use srez_model::unit::PercentagePoints;
+
+    /// Ten schools of thirty pupils with ten tasks; the first has a mean of `low` points, the others of about six.
+    fn year(year: u16, low: u8) -> Measures {
+        let pupil = |school: u8, place: u8| {
+            let mean = if school == 0 { low } else { 6 + school % 2 };
+            let points = (mean + place % 5).saturating_sub(2).min(10);
+            let tasks = (0..10).map(|task| u8::from(task < points)).collect();
+            let result = if points < 4 { 2 } else { 4 };
+            Pupil { school: school.to_string(), journal: None, points: tasks, result }
+        };
+        let pupils: Vec<Pupil> =
+            (0..10).flat_map(|school| (0..30).map(move |place| (school, place))).map(|(s, p)| pupil(s, p)).collect();
+        let scale = Scale::Marks(vec![(0, 2), (4, 4)]);
+        measure(&settings(), &count(exam(year, &[1; 10], scale), &pupils, 0))
+    }
+
+    fn of<'a>(found: &'a [Lasting], school: &str, measure: &str) -> Option<&'a Lasting> {
+        found.iter().find(|one| one.school == school && one.measure == measure)
+    }
+
+    #[test]
+    fn years_that_agree_make_it_surer_and_one_year_says_nothing_lasting() {
+        let now = year(2026, 4);
+        assert!(pool_years(&settings(), &now, &[]).is_empty());
+        let alike = pool_years(&settings(), &now, &[year(2025, 4), year(2024, 4)]);
+        let two = pool_years(&settings(), &now, &[year(2025, 4)]);
+        let changed = pool_years(&settings(), &now, &[year(2025, 7), year(2024, 7)]);
+        for name in ["total", "share_of_2"] {
+            let [alike, two, changed] = [&alike, &two, &changed].map(|found| of(found, "0", name).unwrap());
+            assert_eq!((alike.years, two.years, changed.years), (3, 2, 3));
+            assert!(two.below.max(two.above) < alike.below.max(alike.above), "{name}: {two:?} {alike:?}");
+            assert!(changed.below.max(changed.above) < 0.5, "{name}: {changed:?}");
+        }
+        assert!(0.9 < of(&alike, "0", "total").unwrap().below);
+        // The year before the last two is too old.
+        assert!(pool_years(&settings(), &now, &[year(2023, 4)]).is_empty());
+    }
+
+    #[test]
+    fn the_row_holds_the_side_of_its_gap_and_the_number_of_years() {
+        let mut now = year(2026, 4);
+        let found = pool_years(&settings(), &now, &[year(2025, 4)]);
+        for row in now.comparisons.iter_mut().filter(|row| row.group == "0" && row.measure == "total") {
+            row.gap = Some(PercentagePoints(-15.0));
+        }
+        set_lasting(&mut now, &found);
+        let row = now.comparison_of(Level::School, "0", "total").unwrap();
+        assert_eq!((row.years, row.sure_school), (2, Some(of(&found, "0", "total").unwrap().below)));
+        assert_eq!(now.comparison_of(Level::School, "0", "share_of_4_5").unwrap().years, 1);
+    }
+
+    /// Another number of tasks: points cannot be subtracted, but a year counts in deviations of its own pupils; where
+    /// one of the years has too few participants, nothing is taken together.
+    #[test]
+    fn another_test_counts_in_its_own_deviations() {
+        let now = year(2026, 4);
+        let mut other = year(2025, 4);
+        let exam = std::sync::Arc::make_mut(&mut other.exam);
+        exam.max_primary = Some(20);
+        let found = pool_years(&settings(), &now, std::slice::from_ref(&other));
+        let same = pool_years(&settings(), &now, &[year(2025, 4)]);
+        let (found, same) = (of(&found, "0", "total").unwrap(), of(&same, "0", "total").unwrap());
+        assert!((found.below - same.below).abs() < 0.02, "{found:?} {same:?}");
+        let mut strict = settings();
+        strict.thresholds.entries.get_mut("gate.participants").unwrap().value = 1_000.0;
+        assert!(pool_years(&strict, &now, &[other]).is_empty());
+    }
+}
