@@ -8,6 +8,7 @@ mod any_sheet;
 mod containers;
 mod district_files;
 mod trial;
+mod worlds;
 
 mod accounting;
 mod as_sent;
@@ -15,6 +16,7 @@ mod attack;
 mod attacker;
 mod bad_input;
 mod canary;
+mod characteristics;
 mod cli;
 mod configs;
 mod corrections;

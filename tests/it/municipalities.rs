@@ -198,17 +198,19 @@ fn push(block: &mut Block, (school, pupil, girl): (usize, usize, bool), (points,
 pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures, Findings) {
     let exam = Arc::new(exam());
     let made = municipality(seed, &exam, differ);
+    let schools = (0..differ.count).map(|school| School { id: id(school), login: id(school), ..School::default() });
+    let (measures, findings) = judge(exam, &made.block, schools.collect());
+    (made, measures, findings)
+}
+
+/// What the program says about these rows of one municipality, «Долина».
+pub(crate) fn judge(exam: Arc<Exam>, block: &Block, mut schools: Vec<School>) -> (Measures, Findings) {
     let thresholds = srez_config::thresholds::built_in().unwrap();
-    let schools: Vec<String> = (0..differ.count).map(id).collect();
-    let school = |id: &String| School {
-        id: id.clone(),
-        login: id.clone(),
-        municipality: "Долина".to_owned(),
-        ..School::default()
-    };
-    let register = Register { schools: schools.iter().map(school).collect(), ..Register::default() };
+    schools.iter_mut().for_each(|school| "Долина".clone_into(&mut school.municipality));
+    let register = Register { schools, ..Register::default() };
+    let schools: Vec<String> = register.schools.iter().map(|school| school.id.clone()).collect();
     let places = Places::new(&register, schools.iter().map(String::as_str));
-    let blocks = std::slice::from_ref(&made.block);
+    let blocks = std::slice::from_ref(block);
     let request = TallyRequest { exam, blocks, places: &places, lists_absent: false };
     let settings = srez_measure::Settings {
         thresholds: thresholds.clone(),
@@ -218,7 +220,7 @@ pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures
     };
     let mut measures = vec![measure(&settings, &PlainLoop.tally(&request).unwrap())];
     srez_measure::add_patterns(&settings, &mut measures[0], row_patterns(&request, "Долина"));
-    srez_measure::adjust(&mut measures);
+    srez_measure::adjust(&settings, &mut measures);
     let (names, municipalities) = (BTreeMap::new(), BTreeMap::new());
     let focus = Group { level: Level::Municipality, name: "Долина".to_owned() };
     let settings = srez_flag::Settings {
@@ -230,7 +232,7 @@ pub(crate) fn judged(seed: u64, differ: &Differences) -> (Municipality, Measures
         listed: &[],
     };
     let findings = flag(&settings, &measures).remove(0);
-    (made, measures.remove(0), findings)
+    (measures.remove(0), findings)
 }
 
 /// How a rule did: how many of the schools it should find it found; and how many of those it named should not be named.

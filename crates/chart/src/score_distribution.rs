@@ -6,7 +6,7 @@ use super::theme::{self, HAIR, INK, INK_2, INK_3, MARK_TEXTS, MARKS, OWN, REFERE
 use super::{ALL_TITLE, ChartDefinition, Drawing, View};
 use srez_model::assessment::Scale;
 use srez_model::level::Level;
-use srez_model::measures::ScoreKind;
+use srez_model::measures::{BoundaryRow, ScoreKind};
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::NBSP;
 use srez_wording::number::{count, decimal, percent};
@@ -16,7 +16,7 @@ pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     id: "score-distribution",
     title: "Распределение баллов",
     shows: "Доля участников с каждым первичным (для ЕГЭ — тестовым) баллом; цвет столбца — отметка по шкале, пунктир — \
-            границы, серая область — все участники.",
+            границы, серая область — все участники, линия — плавное распределение, с которым сравниваются работы у границ.",
     draw,
 };
 
@@ -34,6 +34,8 @@ struct Segment {
 struct Scores {
     own: Vec<u64>,
     whole: Vec<u64>,
+    /// Participants by the curve against which works at the cuts are tested, by score; empty where there is none.
+    smooth: Vec<(u16, f64)>,
     segments: Vec<Segment>,
     counts: Option<[u64; 4]>,
     tests: bool,
@@ -84,6 +86,9 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
             "; серая область — все участники"
         });
     }
+    if !scores.smooth.is_empty() {
+        caption.push_str("; линия — плавное распределение, с которым сравниваются работы у границ");
+    }
     let alt = alt(view, &scores);
     let svg = sheet(HEIGHT_MM, DEFINITION.title, &alt, |canvas| {
         if scores.n() == 0 {
@@ -116,7 +121,9 @@ fn scores(view: &View<'_>) -> Option<Scores> {
     } else {
         view.measures.marks_of(view.level(), view.group()).map(|row| row.by_mark)
     };
+    let own_rows = seen.clone().filter(|row| row.level == view.level() && row.group == view.group());
     Some(Scores {
+        smooth: own_rows.filter_map(|row| Some((row.score, row.expected?))).collect(),
         own: by_score(view.level(), view.group()),
         whole: if view.has_whole_run() { by_score(Level::All, "") } else { Vec::new() },
         segments: segments(&exam.scale, greatest + 1),
@@ -156,7 +163,22 @@ fn alt(view: &View<'_>, scores: &Scores) -> String {
     } else {
         format!("набирали от{NBSP}{lowest} до{NBSP}{highest}")
     };
-    format!("Средний балл ({}) — {mean} из{NBSP}{greatest}; {spread}.", view.own_title())
+    format!("Средний балл ({}) — {mean} из{NBSP}{greatest}; {spread}.{}", view.own_title(), bunching(view, scores))
+}
+
+/// What the drawing shows where works bunch at the cuts: the score that stands out most from the curve.
+fn bunching(view: &View<'_>, scores: &Scores) -> String {
+    let cuts = scores.cuts();
+    let excess = |(score, smooth): &(u16, f64)| {
+        let counted = scores.own.get(usize::from(*score)).copied()?;
+        cuts.contains(score).then_some((as_f64(counted) - smooth, *score, counted, *smooth))
+    };
+    let greatest = scores.smooth.iter().filter_map(excess).max_by(|left, right| left.0.total_cmp(&right.0));
+    let is_found = view.measures.bunching_of(view.level(), view.group()).is_some_and(BoundaryRow::is_found);
+    greatest.filter(|_| is_found).map_or_else(String::new, |(_, score, counted, smooth)| {
+        let (counted, smooth) = (count(counted), decimal(smooth, 0));
+        format!(" С{NBSP}баллом границы {score}{NBSP}— {counted} чел., по плавной кривой было бы {smooth}.")
+    })
 }
 
 /// Turns scores and shares into coordinates.
@@ -193,7 +215,9 @@ fn paint(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores) {
     let own: Vec<f64> = scores.own.iter().map(|counted| value(*counted, n)).collect();
     let whole: Vec<f64> =
         if with_whole { scores.whole.iter().map(|counted| value(*counted, whole_n)).collect() } else { Vec::new() };
-    let (greatest, step) = axis(own.iter().chain(&whole).copied().fold(0.0, f64::max));
+    let smooth = |expected: f64| if few { expected } else { 100.0 * expected / as_f64(n) };
+    let highest = scores.smooth.iter().map(|(_, expected)| smooth(*expected));
+    let (greatest, step) = axis(own.iter().chain(&whole).copied().chain(highest).fold(0.0, f64::max));
     let frame = Frame {
         right: canvas.width - 4.0,
         top: if scores.segments.is_empty() { 18.0 } else { 34.0 },
@@ -211,6 +235,9 @@ fn paint(canvas: &mut Canvas<'_>, view: &View<'_>, scores: &Scores) {
         let middle = frame.edge(as_f64(score as u64) + 0.5);
         canvas.rectangle(middle - width / 2.0, frame.y(*share), width, frame.bottom - frame.y(*share), colour);
     }
+    let curve: Vec<(f64, f64)> =
+        scores.smooth.iter().map(|(score, n)| (frame.edge(f64::from(*score) + 0.5), frame.y(smooth(*n)))).collect();
+    canvas.path(&curve, INK, 0.9);
     canvas.line((LEFT, frame.bottom), (frame.right, frame.bottom), INK_3, 0.6);
     marks_above(canvas, view, scores, &frame);
     ticks(canvas, scores, &frame);

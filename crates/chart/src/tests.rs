@@ -157,7 +157,7 @@ fn add_group(measures: &mut Measures, shape: &Shape, level: Level, group: &str, 
         let kind = if tests { ScoreKind::Test } else { ScoreKind::Primary };
         let score = exam.scale.test(score).unwrap_or(score);
         if counted != 0 {
-            measures.scores.push(ScoreRow { level, group: group.clone(), kind, score, n: counted });
+            measures.scores.push(ScoreRow { level, group: group.clone(), kind, score, n: counted, expected: None });
         }
     }
     let mean = scores.iter().map(|score| f64::from(*score)).sum::<f64>() / as_f64(n.max(1)) / f64::from(shape.tasks);
@@ -543,6 +543,42 @@ fn sizes_of_groups_are_told_only_where_they_may_be() {
         drawn.remove(0).svg
     };
     assert!(profile(true).contains("n\u{a0}=\u{a0}") && !profile(false).contains("n\u{a0}=\u{a0}"));
+}
+
+/// Works at the cuts are tested against a curve; where they bunch the drawing shows it.
+#[test]
+fn the_curve_that_the_rule_sees_is_drawn() {
+    let (mut measures, findings) = made_up(&plain());
+    let thresholds = Thresholds::default();
+    let (schools, names) = schools();
+    let settings = Settings {
+        focus: focus(&plain()),
+        focus_title: HOME.to_owned(),
+        schools: &schools,
+        names: &names,
+        thresholds: &thresholds,
+        png: false,
+        counts: true,
+    };
+    let drawn = |measures: &Measures| {
+        draw_only(&settings, measures, &findings, &["score-distribution"]).into_iter().next().unwrap()
+    };
+    let plain = drawn(&measures);
+    assert!(!plain.caption.contains("плавное") && !plain.alt.contains("кривой"), "{}", plain.alt);
+    let of_home = |level: Level| level == Level::Municipality;
+    measures.scores.iter_mut().filter(|row| of_home(row.level)).for_each(|row| row.expected = Some(30.4));
+    let row = BoundaryRow {
+        level: Level::Municipality,
+        group: HOME.to_owned(),
+        state: Some(CheckState::Found),
+        ..BoundaryRow::default()
+    };
+    measures.boundaries = vec![row];
+    let with_curve = drawn(&measures);
+    assert!(with_curve.caption.contains("линия — плавное распределение"), "{}", with_curve.caption);
+    assert!(with_curve.alt.contains("по плавной кривой было бы 30."), "{}", with_curve.alt);
+    let lines = |svg: &str| svg.matches("<polyline").count();
+    assert_eq!(lines(&with_curve.svg), lines(&plain.svg) + 1);
 }
 
 /// Run by hand: `cargo test --release --lib chart::tests::speed -- --ignored --nocapture`.

@@ -1,7 +1,7 @@
 //! Groups of signs by school: what stands on the sheet of particulars, and how much of it may be chance.
 
 use super::Settings;
-use super::signs::{REGISTRY, is_pooled};
+use super::signs::{REGISTRY, is_common, is_tested};
 use srez_model::finding::{Findings, GroupState, Particulars, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
@@ -14,22 +14,26 @@ pub(super) fn particulars(settings: &Settings<'_>, measures: &Measures, findings
     if schools.len() < 2 {
         return Vec::new();
     }
-    schools.into_iter().map(|school| of_school(measures, findings, school)).collect()
+    schools.into_iter().map(|school| of_school(settings, measures, findings, school)).collect()
 }
 
-fn of_school(measures: &Measures, findings: &Findings, school: &str) -> Particulars {
+fn of_school(settings: &Settings<'_>, measures: &Measures, findings: &Findings, school: &str) -> Particulars {
     let about = |sign: &SignDefinition| {
         findings.findings.iter().find(|one| one.is_about(sign.id, school)).map(|one| one.status)
     };
     let fires = |sign: &&SignDefinition| matches!(about(sign), Some(Status::Probable | Status::Fact));
-    let is_tested = |sign: &&SignDefinition| about(sign).is_some() || is_pooled(sign, measures, school);
+    let is_tested = |sign: &&SignDefinition| about(sign).is_some() || is_tested(sign, measures, school);
+    let unfired = |group: SignGroup| {
+        let is_common = of_group(group).any(|sign| is_common(sign, settings, measures));
+        if is_common { GroupState::Common } else { GroupState::Quiet }
+    };
     let mut signs: Vec<&SignDefinition> = Vec::new();
     let mut groups = SignGroup::ALL.map(|group| {
-        let of_group = || in_registry().filter(|sign| sign.group.is_some_and(|own| own.group() == group));
+        let of_group = || of_group(group);
         let fired: Vec<&SignDefinition> = of_group().filter(fires).collect();
         let state = match (fired.is_empty(), of_group().any(|sign| is_tested(&sign))) {
             (false, _) => GroupState::Fired,
-            (true, true) => GroupState::Quiet,
+            (true, true) => unfired(group),
             (true, false) => GroupState::NotComputed,
         };
         signs.extend(fired);
@@ -37,7 +41,8 @@ fn of_school(measures: &Measures, findings: &Findings, school: &str) -> Particul
     });
     if signs.iter().all(|sign| matches!(sign.group, Some(Membership::BesideOthers(_)))) {
         signs.clear();
-        groups.iter_mut().filter(|state| **state == GroupState::Fired).for_each(|state| *state = GroupState::Quiet);
+        let fired = SignGroup::ALL.into_iter().zip(&mut groups).filter(|(_, state)| **state == GroupState::Fired);
+        fired.for_each(|(group, state)| *state = unfired(group));
     }
     Particulars { school: school.to_owned(), groups, signs: signs.into_iter().map(|sign| sign.id).collect() }
 }
@@ -45,6 +50,10 @@ fn of_school(measures: &Measures, findings: &Findings, school: &str) -> Particul
 /// The signs in the order of the registry.
 fn in_registry() -> impl Iterator<Item = &'static SignDefinition> {
     REGISTRY.iter().flat_map(|entry| entry.signs).copied()
+}
+
+fn of_group(group: SignGroup) -> impl Iterator<Item = &'static SignDefinition> {
+    in_registry().filter(move |sign| sign.group.is_some_and(|own| own.group() == group))
 }
 
 /// Schools that would have two groups or more, were every group's marks dealt anew over the schools:

@@ -195,6 +195,7 @@ impl Scene {
         }
         measures.marks.clone_from(&self.marks);
         measures.marks.sort_by(|left, right| (left.level, &left.group).cmp(&(right.level, &right.group)));
+        measures.boundaries.sort_by(|left, right| (left.level, &left.group).cmp(&(right.level, &right.group)));
         measures.journal.clone_from(&self.journal);
         measures.scores.clone_from(&self.scores);
         measures.tasks.clone_from(&self.tasks);
@@ -283,15 +284,16 @@ pub(super) fn bunching(school: &str) -> BoundaryRow {
         level: Level::School,
         group: school.to_owned(),
         cut: None,
-        n_below: 1,
+        n: 40,
+        n_below: 5,
         n_at: 20,
-        n_reference: 100,
-        expected_share: Some(0.5),
-        shift_adjusted: true,
+        expected: Some(12.0),
+        excess: Some(0.32),
+        excess_others: Some(0.04),
         p: Some(0.001),
         q: Some(0.01),
-        status: "ok".to_owned(),
-        reason: String::new(),
+        state: Some(CheckState::Found),
+        ..BoundaryRow::default()
     }
 }
 

@@ -12,6 +12,7 @@
 //! - Everything is a function of counts, without disk or clock: of the workspace it depends on `model` and `statistics`
 //!   only (Cargo).
 
+mod bunching;
 mod census;
 mod class_scores;
 mod comparing;
@@ -59,6 +60,8 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let skills = gallery::skill_completion::rows(tally);
     let tasks = gallery::task_completion::rows(tally);
     let mut items = gallery::item_statistics::rows(tally, &complete);
+    let mut scores = gallery::score_distribution::rows(tally, &census);
+    let boundaries = gallery::boundary_bunching::rows(settings, tally, &census, &mut scores);
     let abilities = gallery::rasch_model::add(settings, tally, &mut items);
     let mut comparisons = gallery::share_comparison::rows(settings, tally, &census, &references);
     let gaps = gallery::school_gaps::of_tally(settings, tally, &census);
@@ -70,7 +73,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         marks: marks_rows::rows(tally, &census),
         bands: gallery::ege_bands::rows(tally, &census),
         journal: gallery::journal_comparison::rows(tally, &census),
-        scores: gallery::score_distribution::rows(tally, &census),
+        scores,
         class_scores: class_scores::rows(tally, &census),
         levels: gallery::level_completion::rows(&tally.exam, &tasks),
         demands: demands(tally),
@@ -85,7 +88,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         dif: gallery::differential_functioning::rows(settings, tally),
         funnels: gaps.funnels,
         comparisons,
-        boundaries: gallery::boundary_bunching::rows(settings, tally, &census),
+        boundaries,
         dynamics: Vec::new(),
         targets: Vec::new(),
         references,
@@ -111,20 +114,13 @@ fn sort_comparisons(comparisons: &mut [ComparisonRow]) {
 /// Fills the adjusted p of every family over all exams of a run.
 ///
 /// A test belongs to a family if it has a p and was not excluded in advance; the others get no q.
-pub fn adjust(all: &mut [Measures]) {
+pub fn adjust(settings: &Settings, all: &mut [Measures]) {
     let mut families: BTreeMap<String, Vec<(f64, &mut Option<f64>)>> = BTreeMap::new();
     for measures in all.iter_mut() {
         for row in &mut measures.comparisons {
             row.q = None;
             if let (false, Some(p)) = (row.family.is_empty(), row.p) {
                 families.entry(row.family.clone()).or_default().push((p, &mut row.q));
-            }
-        }
-        let family = settings::family("S05", &measures.exam.key);
-        for row in &mut measures.boundaries {
-            row.q = None;
-            if let (None, true, Some(p)) = (row.cut, row.status != gallery::boundary_bunching::OFF, row.p) {
-                families.entry(family.clone()).or_default().push((p, &mut row.q));
             }
         }
         let family = settings::family("S04", &measures.exam.key);
@@ -141,6 +137,7 @@ pub fn adjust(all: &mut [Measures]) {
             *q = Some(adjusted);
         }
     }
+    gallery::boundary_bunching::adjust(settings, all);
 }
 
 /// The counts as they are: they need no formula.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Thresholds in force; read here: `tests.q`, `gap.…`, `prior.…`, `class.size`, `S01.participants`,
-    /// `S02.participants`, `S04.participants`, `S05.pair`, `S05.participants`, `F05.informative`, `gate.…`, `effect.…`,
+    /// `S02.participants`, `S04.participants`, `S05.…`, `city.bunching-…`, `unusual.schools`, `gate.…`, `effect.…`,
     /// `plan.…`, `rasch.participants`, `dif.…`.
     pub thresholds: Thresholds,
     /// Municipality that the documents are about.

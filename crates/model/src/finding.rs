@@ -207,6 +207,8 @@ pub enum GroupState {
     Fired,
     /// Something was tested, nothing fired.
     Quiet,
+    /// All schools have it together, so that none is quiet.
+    Common,
     /// Nothing could be tested.
     NotComputed,
 }

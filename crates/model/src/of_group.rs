@@ -81,9 +81,14 @@ impl Measures {
         self.comparisons_of(level, group).iter().find(|row| row.measure == measure)
     }
 
-    /// Boundary rows of a group: cuts ascending, then the pooled test.
+    /// Boundary rows of a group: cuts ascending, then all cuts together.
     pub fn boundaries_of(&self, level: Level, group: &str) -> &[BoundaryRow] {
         all_of(&self.boundaries, level, group, |row| (row.level, &row.group))
+    }
+
+    /// All cuts of a group together.
+    pub fn bunching_of(&self, level: Level, group: &str) -> Option<&BoundaryRow> {
+        self.boundaries_of(level, group).iter().find(|row| row.cut.is_none())
     }
 
     /// Changes of a group against an earlier year.

@@ -66,15 +66,24 @@ pub struct JournalMark {
     pub raised: u64,
 }
 
-/// Participants with equal primary score, in pairs.
+/// Participants of one class with equal primary score, in pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EqualTotals {
     /// Primary score.
     pub total: u16,
     /// Pairs of participants.
     pub pairs: u64,
-    /// Of them with the same row of answers; in a school: rows that repeat another row of the class.
+    /// Rows that repeat another row of the class.
     pub same: u64,
+}
+
+/// Complete rows by primary score.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowsByTotal {
+    /// Rows by primary score.
+    pub totals: Vec<u64>,
+    /// Rows by task, primary score and points.
+    pub points: Vec<Vec<Vec<u64>>>,
 }
 
 /// Rows of answers of one school.
@@ -139,8 +148,8 @@ pub struct RowPatterns {
     pub skill_maxima: Vec<u64>,
     /// Greatest primary score; 0 where a maximum is unknown.
     pub maximum: u64,
-    /// Pairs of participants of different schools by primary score, and how many of them have the same row.
-    pub between: Vec<EqualTotals>,
+    /// What rows of one primary score have in the tasks.
+    pub by_total: RowsByTotal,
     /// Sums of all schools of the run, whoever the documents speak of; sorted by id.
     pub sums: Vec<SchoolSums>,
 }

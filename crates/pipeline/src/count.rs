@@ -77,9 +77,9 @@ pub(super) fn count(
     let (mut measures, failures) = sorted_out(measured);
     years::compare(settings, &mut measures);
     let (mut measures, mut earlier) = years::reported(measures, plan.year);
-    srez_measure::adjust(&mut measures);
+    srez_measure::adjust(settings, &mut measures);
     let last = years::last(&earlier, plan.year).len();
-    srez_measure::adjust(earlier.get_mut(..last).unwrap_or_default());
+    srez_measure::adjust(settings, earlier.get_mut(..last).unwrap_or_default());
     srez_measure::set_targets(settings, &mut measures, &earlier);
     Ok(Counted { reported: measures, earlier, failures })
 }

@@ -21,8 +21,6 @@ pub struct Rows {
 
 /// Fewest rows from which the tasks are known near a total.
 pub const FEWEST_ROWS: u64 = 100;
-/// Rows of a total that agree more often than this are no sign.
-pub const GREATEST_CHANCE: f64 = 0.02;
 /// Share of one row that is added over all points of a task, so that none is impossible.
 const ADDED: f64 = 0.5;
 /// A group whose rows repeat as rarely as this by chance does not enter the usual excess of the others.
@@ -91,13 +89,6 @@ fn shares(totals: &[Vec<u64>]) -> Vec<f64> {
     counts.into_iter().map(|count| (as_f64(count) + added) / all).collect()
 }
 
-/// Pairs of rows that would agree by chance: `Σ C(n, 2)·ρ_t` over the totals of one part; those without a chance are
-/// left out.
-pub fn expected(rows: &[u64], chances: &[Option<f64>]) -> f64 {
-    let pairs = |n: u64| as_f64(n) * as_f64(n.saturating_sub(1)) / 2.0;
-    rows.iter().zip(chances).filter_map(|(n, chance)| Some(pairs(*n) * (*chance)?)).sum()
-}
-
 /// Repeats of one group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Repeats {
@@ -136,7 +127,7 @@ pub fn agreements(groups: &[Repeats]) -> Vec<Agreement> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Repeats, Rows, agreements, chance, expected, shares};
+    use super::{Repeats, Rows, agreements, chance, shares};
     use crate::poisson;
 
     fn is_near(found: &[Option<f64>], expected: &[f64]) {
@@ -214,8 +205,6 @@ mod tests {
         // Of twelve equal tasks the rows of total t are C(12, t).
         assert_eq!((found[0], found[1], found[11], found[12]), (None, None, None, None));
         assert!((found[2].unwrap() - 1.0 / 66.0).abs() < 1e-12 && (found[6].unwrap() - 1.0 / 924.0).abs() < 1e-12);
-        let pairs = expected(&[5, 5, 12, 1, 0, 0, 40], &found);
-        assert!((pairs - 66.0 / 66.0 - 780.0 / 924.0).abs() < 1e-12, "{pairs}");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::grouped_rows::{GroupedRows, NO_GROUP};
 use rustc_hash::FxHashMap;
 use srez_model::block::{PointCode, points_in_total};
 use srez_model::level::Level;
-use srez_model::row_patterns::{EqualTotals, JournalMark, PatternSums, RowPatterns, SchoolPatterns};
+use srez_model::row_patterns::{EqualTotals, JournalMark, PatternSums, RowPatterns, RowsByTotal, SchoolPatterns};
 use srez_model::skill::Skill;
 use std::collections::BTreeMap;
 
@@ -43,7 +43,8 @@ pub fn row_patterns(request: &TallyRequest<'_>, home: &str) -> RowPatterns {
         count_sums(&mut schools, &rows, &complete);
         found.own_levels = super::own_level::of(&rows, &skills, &found);
         count_reversed(&mut schools, &complete, &maxima);
-        found.between = count_repeated(&mut schools, &complete);
+        count_repeated(&mut schools, &complete);
+        found.by_total = by_total(&complete, &maxima);
     }
     found.sums = super::school_sums::of(&rows, &request.exam);
     found.schools = schools.into_values().collect();
@@ -233,16 +234,11 @@ impl Histogram {
     }
 }
 
-/// Same rows within classes, and pairs of different schools by primary score.
-fn count_repeated(schools: &mut BTreeMap<u32, SchoolPatterns>, complete: &[Complete]) -> Vec<EqualTotals> {
-    let mut everywhere: BTreeMap<u64, FxHashMap<&[PointCode], BTreeMap<u32, u64>>> = BTreeMap::new();
+/// Same rows within classes.
+fn count_repeated(schools: &mut BTreeMap<u32, SchoolPatterns>, complete: &[Complete]) {
     let mut within: BTreeMap<(u32, u64, u32), FxHashMap<&[PointCode], u64>> = BTreeMap::new();
-    for row in complete {
-        let same = everywhere.entry(row.total).or_default().entry(&row.points).or_default();
-        *same.entry(row.school).or_default() += 1;
-        if row.class != NO_GROUP {
-            *within.entry((row.school, row.total, row.class)).or_default().entry(&row.points).or_default() += 1;
-        }
+    for row in complete.iter().filter(|row| row.class != NO_GROUP) {
+        *within.entry((row.school, row.total, row.class)).or_default().entry(&row.points).or_default() += 1;
     }
     let mut of_school: BTreeMap<(u32, u64), (u64, u64)> = BTreeMap::new();
     for ((school, total, _), rows) in within {
@@ -255,19 +251,25 @@ fn count_repeated(schools: &mut BTreeMap<u32, SchoolPatterns>, complete: &[Compl
             one.repeated.push(EqualTotals { total, pairs, same });
         }
     }
-    let between = everywhere.into_iter().filter_map(|(total, rows)| {
-        let mut by_school: BTreeMap<u32, u64> = BTreeMap::new();
-        let mut same = 0;
-        rows.values().for_each(|schools| {
-            same += in_pairs(schools.values().sum()) - schools.values().map(|n| in_pairs(*n)).sum::<u64>();
-            for (school, n) in schools {
-                *by_school.entry(*school).or_default() += n;
-            }
-        });
-        let pairs = in_pairs(by_school.values().sum()) - by_school.values().map(|n| in_pairs(*n)).sum::<u64>();
-        Some(EqualTotals { total: u16::try_from(total).ok()?, pairs, same })
-    });
-    between.collect()
+}
+
+/// Rows by primary score, and by the points in every task beside it.
+fn by_total(complete: &[Complete], maxima: &[u64]) -> RowsByTotal {
+    let cells = |n: u64| usize::try_from(n).unwrap_or(0) + 1;
+    let totals = cells(maxima.iter().sum());
+    let of_task = |max: &u64| vec![vec![0; cells(*max)]; totals];
+    let mut rows = RowsByTotal { totals: vec![0; totals], points: maxima.iter().map(of_task).collect() };
+    for row in complete {
+        let total = cells(row.total) - 1;
+        if let Some(count) = rows.totals.get_mut(total) {
+            *count += 1;
+        }
+        for (task, points) in rows.points.iter_mut().zip(&row.points) {
+            let cell = task.get_mut(total).and_then(|of_total| of_total.get_mut(usize::from(*points)));
+            cell.into_iter().for_each(|count| *count += 1);
+        }
+    }
+    rows
 }
 
 fn in_pairs(n: u64) -> u64 {

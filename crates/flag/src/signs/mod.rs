@@ -3,7 +3,6 @@
 mod below_in_total;
 mod bias_list;
 mod boundary_bunching;
-mod boundary_peak;
 mod change_of_bands;
 mod class_jump;
 mod cohort_jump;
@@ -43,7 +42,7 @@ use srez_model::measures::Measures;
 use srez_model::sign::SignDefinition;
 use std::sync::LazyLock;
 
-pub(crate) use boundary_bunching::is_pooled;
+pub(crate) use boundary_bunching::{is_common, is_tested};
 
 /// A rule in the registry: signs that are found together, and how.
 pub(crate) struct Entry {
@@ -89,7 +88,6 @@ pub(crate) const REGISTRY: &[&Entry] = &[
     &below_in_total::ENTRY,
     &skill_below_others::ENTRY,
     &boundary_bunching::ENTRY,
-    &boundary_peak::ENTRY,
     &skill_below_own_level::ENTRY,
     &worse_than_before::ENTRY,
     &journal_shift::ENTRY,

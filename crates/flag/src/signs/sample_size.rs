@@ -72,7 +72,7 @@ mod tests {
             let (level, group) = FOCUS;
             let group = group.to_owned();
             scene.participants(50);
-            scene.scores = vec![ScoreRow { level, group, kind: ScoreKind::Primary, score: 3, n }];
+            scene.scores = vec![ScoreRow { level, group, kind: ScoreKind::Primary, score: 3, n, expected: None }];
             let findings = scene.flagged();
             findings.findings.into_iter().find(|one| one.sign.id == "F05").map(|one| (one.status, one.text()))
         };

@@ -165,6 +165,7 @@ mod tests {
             kind: ScoreKind::Primary,
             score: *score,
             n: *n,
+            expected: None,
         };
         counts.iter().map(row).collect()
     }

@@ -37,7 +37,14 @@ pub(crate) fn rows(tally: &Tally, census: &Census) -> Vec<ScoreRow> {
         }
         let (level, name) = (group.level, &group.name);
         let scores = counts.into_iter().filter(|(_, n)| *n != 0);
-        rows.extend(scores.map(|((kind, score), n)| ScoreRow { level, group: name.clone(), kind, score, n }));
+        rows.extend(scores.map(|((kind, score), n)| ScoreRow {
+            level,
+            group: name.clone(),
+            kind,
+            score,
+            n,
+            expected: None,
+        }));
     }
     rows
 }

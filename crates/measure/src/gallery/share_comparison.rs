@@ -209,7 +209,7 @@ mod tests {
             rows: vec![marks],
         });
         let mut all = [measure(&settings, &tally)];
-        adjust(&mut all);
+        adjust(&settings, &mut all);
         let [measures] = all;
         measures
     }

@@ -1,6 +1,6 @@
 //! `scores.csv`.
 
-use super::column::{Column, GROUP, LEVEL, N, NEVER, count, exam, exam_part, integer, text, words};
+use super::column::{Column, GROUP, LEVEL, N, NEVER, count, exam, exam_part, integer, number, real, text, words};
 use super::{Table, of_exams};
 use srez_model::measures::{ScoreKind, ScoreRow};
 
@@ -12,6 +12,14 @@ const COLUMNS: &[Column<ScoreRow>] = &[
     text("kind", "Вид балла: primary — первичный, test — тестовый", NEVER).value(|_, row| words(kind_id(row.kind))),
     integer("score", "Балл", "балл", NEVER).value(|_, row| count(row.score.into())),
     N.value(|_, row| count(row.n)),
+    real(
+        "expected",
+        "Участники по плавной кривой первичных баллов, с которой сравниваются работы у границ отметок",
+        "чел.",
+        2,
+        "есть только у муниципалитета и всех участников, если кривая проводится",
+    )
+    .value(|_, row| number(row.expected)),
 ];
 
 /// One row per exam, level, group, kind and score that somebody has.

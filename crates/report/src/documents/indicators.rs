@@ -6,6 +6,7 @@ use crate::facts::skills::{self, SkillState, findings_of};
 use crate::facts::works;
 use crate::sections::{number, other, row, section, text};
 use crate::table::TableOf;
+use srez_model::check::CheckState;
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Interval, Measures};
 use srez_model::report::{Align, Block, Cell, DocumentKind, Report, Row, Table, Text};
@@ -247,8 +248,8 @@ fn of_journal(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
 
 fn of_schools(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
     let tested = context.schools.iter().filter(|school| {
-        let rows = chapter.measures.boundaries_of(Level::School, school);
-        rows.iter().any(|row| row.cut.is_none() && row.q.is_some())
+        let row = chapter.measures.bunching_of(Level::School, school);
+        row.and_then(|row| row.state).is_some_and(CheckState::is_tested)
     });
     let tested: Vec<&String> = tested.collect();
     let fired =

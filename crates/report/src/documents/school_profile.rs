@@ -11,6 +11,7 @@ use srez_model::check::CheckState;
 use srez_model::delivery::{FileEntry, FileStatus};
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
+use srez_model::measures::BoundaryRow;
 use srez_model::note::Severity;
 use srez_model::recommendations::Occasion;
 use srez_model::report::{Block, Cell, DocumentKind, KeyFigure, Report, Section, Statement, Text};
@@ -231,7 +232,11 @@ fn checked(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
         }
     };
     let bunching = |chapter: &Chapter<'_>| {
-        chapter.measures.boundaries_of(Level::School, school).iter().any(|row| row.cut.is_none() && row.q.is_some())
+        // Where all schools bunch together, none is free of it.
+        let all = chapter.measures.bunching_of(context.focus.level, &context.focus.name);
+        let is_common = all.is_some_and(BoundaryRow::is_found);
+        let row = chapter.measures.bunching_of(Level::School, school);
+        !is_common && row.is_some_and(|row| row.state == Some(CheckState::NotFound))
     };
     let journal = |chapter: &Chapter<'_>| {
         chapter.measures.journal_of(Level::School, school).is_some_and(|row| row.n >= 10 && row.gap2 == 0)

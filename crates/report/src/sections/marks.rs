@@ -32,6 +32,8 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>, told: Option
     }
     blocks.extend(super::demands::blocks(context, chapter, own));
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
+    let bunching = super::findings::of(chapter, &["S05"]).into_iter().filter(|one| one.level != Level::School);
+    blocks.extend(bunching.map(super::conclusions::statement));
     blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(super::dynamics::figure(context, chapter));
     blocks.extend(super::changes::blocks(context, chapter));

@@ -83,6 +83,7 @@ pub(crate) fn word(state: GroupState) -> &'static str {
     match state {
         GroupState::Fired => "есть",
         GroupState::Quiet => "нет",
+        GroupState::Common => "как у всех",
         GroupState::NotComputed => "не вычисляется",
     }
 }

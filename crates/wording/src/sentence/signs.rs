@@ -4,15 +4,6 @@ use crate::number::count;
 use crate::plural::{SCHOOL, TASK, WORK, dative, nominative, prepositional};
 
 sentences! {
-    /// Works of a school exactly at the lowest score of a mark; `more` follows.
-    fn at_the_cut(n: u64, cut: &str, more: &str) {
-        format!(
-            "с\u{a0}баллом {cut}, равным границе отметки,\u{a0}— {}; это больше, чем с\u{a0}любым из двух баллов ниже \
-             и двух баллов выше{more}",
-            nominative(n, WORK)
-        )
-    }
-
     /// Tasks of a skill that are below their threshold.
     fn systemic(red: u64, all: u64) {
         format!("недостаточный уровень в\u{a0}{} из {}\u{a0}— признак системного \
@@ -36,8 +27,36 @@ sentences! {
 
     /// Works at the bounds of marks.
     fn at_the_cuts(n: u64, works: u64, expected: &str) {
-        format!("баллы, равные границам отметок, получены в\u{a0}{} из {}, по доле в остальных школах ожидалось около \
-            {expected}", prepositional(n, WORK), count(works))
+        format!("баллы, равные границам отметок, получены в\u{a0}{} из {}, по плавному распределению баллов ожидалось \
+            около {expected}", prepositional(n, WORK), count(works))
+    }
+
+    /// Works at one cut and one point below it.
+    fn beside_a_cut(below: u64, at: u64, lower: &str, cut: &str) {
+        format!(
+            "больше всего\u{a0}— у\u{a0}границы {cut}: с\u{a0}баллом {lower}\u{a0}— {}, с\u{a0}баллом {cut}\u{a0}— {}",
+            nominative(below, WORK),
+            nominative(at, WORK)
+        )
+    }
+
+    /// Schools in a municipality whose works are lifted everywhere.
+    fn beyond_all(found: u64, tested: u64) {
+        if tested == 0 {
+            return "Школы между собой не сравнивались.".to_owned();
+        }
+        format!(
+            "Сильнее, чем в\u{a0}остальных школах, скопление в\u{a0}{} из {} проверенных; о\u{a0}прочих это не говорит, \
+             что скопления в\u{a0}них нет.",
+            prepositional(found, SCHOOL),
+            count(tested)
+        )
+    }
+
+    /// Primary scores whose works agree by chance too often; `scores` are ranges.
+    fn scores_left_out(n: u64, scores: &str) {
+        let (which, with) = if n == 1 { ("Балл", "нём") } else { ("Баллы", "них") };
+        format!("{which} {scores}: при\u{a0}{with} работы часто совпадают и\u{a0}случайно, поэтому совпадения не\u{a0}учитываются.")
     }
 
     /// Works that repeat another.

@@ -88,7 +88,7 @@ fn textbooks_are_compared_by_the_means_of_schools() {
         let sums = (0..schools).map(|school| sums(school, book(school).0, book(school).1 + i64::from(school % 4 / 2)));
         let patterns = RowPatterns { sums: sums.collect(), ..RowPatterns::default() };
         add_patterns(&settings(), &mut measures[0], patterns);
-        adjust(&mut measures);
+        adjust(&settings(), &mut measures);
         let rows = measures[0].comparisons.iter().filter(|row| row.level == Level::Textbook);
         rows.map(|row| (row.measure.clone(), row.method.clone(), row.p, row.q, row.reason.clone())).collect::<Vec<_>>()
     };
