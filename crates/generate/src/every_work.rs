@@ -10,7 +10,7 @@ use super::forms::{
     school_form_2022, school_form_2026,
 };
 use super::grid::{Grid, workbook};
-use super::sitting::{Sitting, sit};
+use super::sitting::{Sitting, result, sit};
 use super::{Folder, Settings};
 use srez_model::artifact::Artifact;
 use srez_model::assessment::{ExamCatalogue, Paper, Procedure, Scale};
@@ -43,7 +43,7 @@ pub fn every_work(settings: &Settings, catalogue: &ExamCatalogue, year: u16) -> 
     let mut of_schools: Vec<Sitting> = Vec::new();
     for known in catalogue.values().filter(|exam| exam.key.year == year && exam.key.part.is_empty()) {
         let exam = with_points(marked_exam(catalogue, &known.id())?);
-        let sitting = sit(&settings, &district, &exam, &|pupil, _| pupil.school == SCHOOL);
+        let sitting = by_the_rules(sit(&settings, &district, &exam, &|pupil, _| pupil.school == SCHOOL));
         match exam.key.procedure {
             Procedure::Vpr => {
                 maker.school_forms(&sitting)?;
@@ -102,7 +102,7 @@ impl Maker<'_> {
         let outcomes = sitting.school_outcomes(SCHOOL);
         let path = format!("{login}/Форма сбора результатов {label} ВПР {year}");
         self.put("vpr-school-2026", exams.clone(), &path, &school_form_2026::grids(sitting, &outcomes))?;
-        let path = format!("{login}/ВПР {year} {label}");
+        let path = format!("{year}/{login}/ВПР {year} {label}");
         self.put("vpr-school-2022", exams, &path, &school_form_2022::grids(sitting, &outcomes, None))
     }
 
@@ -145,7 +145,11 @@ impl Maker<'_> {
         for (number, pair) in (1..).zip(of_grade.chunks(2)) {
             let grade = pair[0].exam.key.grade;
             let grid = regional_diagnostic::grid(self.district, pair, SCHOOL);
-            let path = format!("{year}/{login}/РДР {grade} класс ({number})");
+            // A subject by itself has no header over its tasks.
+            let path = match pair {
+                [alone] => format!("{year}/{login}/РДР {}", label(alone)),
+                _ => format!("{year}/{login}/РДР {grade} класс ({number})"),
+            };
             self.put("regional-diagnostic", pair.iter().map(id).collect(), &path, &[grid])?;
         }
         for sitting in of_grade {
@@ -155,6 +159,23 @@ impl Maker<'_> {
         }
         Ok(())
     }
+}
+
+/// Takes the points of a criterion that counts only where another one has points.
+fn by_the_rules(mut sitting: Sitting) -> Sitting {
+    let exam = &sitting.exam;
+    let required = |id: &str| exam.tasks.iter().position(|task| task.id == id);
+    for outcome in sitting.outcomes.iter_mut().filter(|outcome| !outcome.absent) {
+        for (place, task) in exam.tasks.iter().enumerate() {
+            let missing = required(&task.requires).is_some_and(|other| outcome.points[other].unwrap_or(0) == 0);
+            if missing && outcome.points[place].is_some() {
+                outcome.points[place] = Some(0);
+            }
+        }
+        outcome.total = outcome.points.iter().flatten().sum();
+        outcome.result = result(exam, &outcome.points, outcome.total);
+    }
+    sitting
 }
 
 /// « (углублённый уровень)»; empty for the ordinary paper.
