@@ -78,8 +78,8 @@ fn district() -> Trial {
 
 /// Words between tags, without the blanks that do not break.
 fn heading_words(page: &str, tag: &str) -> Vec<String> {
-    let ends = format!("</{tag}>");
-    let pieces = page.split(&format!("<{tag}>")).skip(1).filter_map(|rest| rest.split(&ends).next());
+    let (begins, ends) = (format!("<{tag}>"), format!("</{tag}>"));
+    let pieces = page.split(&begins).skip(1).filter_map(|rest| rest.split(&ends).next());
     pieces.map(|words| words.rsplit('>').next().unwrap_or_default().replace('\u{a0}', " ")).collect()
 }
 
