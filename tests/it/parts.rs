@@ -57,9 +57,11 @@ fn district() -> Trial {
     }
     write("in/Ф1 2027.csv", form);
     for school in 1..3 {
-        let rows: String = (0..12).map(|pupil| format!("{};1;{};1;1;3\n", 70_001 + pupil, pupil % 3)).collect();
+        let rows: String = (0..12)
+            .map(|pupil| format!("{};1;{};1;1;{}\n", 70_001 + 100 * school + pupil, pupil % 3, 1 + pupil % 3))
+            .collect();
         let name = format!("in/edu23000{school}_Форма сбора результатов Математика 8 класс ВПР 2026.csv");
-        write(&name, format!("Код участника;Вариант;1 (2б);2 (1б);Порядковый номер класса;Отметка\n{rows}"));
+        write(&name, format!("Код участника;Вариант;1 (2б);2 (1б);Порядковый номер класса;Итого баллов\n{rows}"));
     }
     write(
         "own/vpr-2026-math-8.toml",
@@ -78,8 +80,8 @@ fn district() -> Trial {
 
 /// Words between tags, without the blanks that do not break.
 fn heading_words(page: &str, tag: &str) -> Vec<String> {
-    let ends = format!("</{tag}>");
-    let pieces = page.split(&format!("<{tag}>")).skip(1).filter_map(|rest| rest.split(&ends).next());
+    let (begins, ends) = (format!("<{tag}>"), format!("</{tag}>"));
+    let pieces = page.split(&begins).skip(1).filter_map(|rest| rest.split(&ends).next());
     pieces.map(|words| words.rsplit('>').next().unwrap_or_default().replace('\u{a0}', " ")).collect()
 }
 
@@ -136,6 +138,6 @@ fn a_small_state_final_exam_is_a_line_of_the_summary() {
     let header = page.split("</header>").next().unwrap();
     assert!(!header.contains("муниципалитета"), "the subtitle names the municipality and nothing else");
     assert!(page.contains("не вошли школы без муниципалитета: 1 (19999)"));
-    let summary = format!("{:?}", read_docx("municipality/summary.docx")).replace('\u{a0}', " ");
+    let summary = format!("{:?}", read_docx("municipality/summary.docx")).replace("\\u{a0}", " ");
     assert!(summary.contains(&format!("ГВЭ-2026. Русский язык, 9 класс: {words}")), "{summary}");
 }
