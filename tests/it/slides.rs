@@ -11,7 +11,7 @@ fn decks() -> Vec<String> {
     let files = files_below(&demo().0.period().join("editions"));
     let names: Vec<String> =
         files.iter().filter_map(|path| path.strip_suffix("/deck.pptx").map(str::to_owned)).collect();
-    assert!(10 < names.len(), "{names:?}");
+    assert!(7 < names.len(), "{names:?}");
     names
 }
 
@@ -80,6 +80,7 @@ fn both_formats_of_the_slides_have_the_same_titles_and_numbers() {
     for name in decks() {
         let letters = letters(&name);
         let slides = slides(&name);
+        assert!(!letters.contains('?'), "{name}: a letter without a glyph, or a question on the wall: {letters}");
         assert!((2..=4).contains(&slides.len()), "{name} has {} slides", slides.len());
         let of_charts = of_charts(&name);
         for number in &of_charts {
@@ -101,7 +102,7 @@ fn both_formats_of_the_slides_have_the_same_titles_and_numbers() {
             assert!(letters.contains(&plain(&title)), "{name}: the PDF has no slide «{title}»");
         }
     }
-    assert!(numbers > 60 && charts > 60, "{numbers} shares, {charts} numbers of charts");
+    assert!(numbers > 40 && charts > 40, "{numbers} shares, {charts} numbers of charts");
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn slides_of_an_association_say_no_more_than_its_edition() {
             named += usize::from(last.contains(&short));
         }
     }
-    assert!(checked > 150 && named > 3, "{checked} shares, {named} schools");
+    assert!(checked > 100 && named > 3, "{checked} shares, {named} schools");
 }
 
 #[test]
