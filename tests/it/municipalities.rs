@@ -291,7 +291,6 @@ struct Scores {
     fixed: Score,
     bunching: Score,
     groups: Score,
-    chance: f64,
     dif_found: usize,
     dif_falsely: usize,
     dif_tests: usize,
@@ -321,7 +320,6 @@ fn simulate(runs: usize) -> Scores {
         let several =
             |one: usize| findings.particulars.iter().any(|found| found.school == id(one) && found.fired() > 1);
         scores.groups.add(several, lifted, lifted);
-        scores.chance += findings.by_chance;
         for row in measures.dif.iter().filter(|row| row.level == Level::Sex) {
             let named = matches!(row.class, Some('B' | 'C')) && row.q.is_some_and(|q| q <= 0.1);
             let harder = usize::from(row.task) == DIF_TASK;
@@ -354,7 +352,6 @@ fn report(scores: &Scores, runs: usize) -> String {
     ] {
         writeln!(text, "{}", score.line(name, runs)).unwrap();
     }
-    writeln!(text, "две группы случайно ожидалось за раз {:.2}", scores.chance / runs as f64).unwrap();
     writeln!(
         text,
         "задание с DIF найдено {:.1} %, другие задания названы {:.2} %",

@@ -15,6 +15,7 @@ mod groups;
 mod indicator;
 mod order;
 mod signs;
+mod standing;
 mod table;
 mod tested;
 mod verdicts;
@@ -87,12 +88,20 @@ pub fn flag(settings: &Settings<'_>, all: &[Measures]) -> Vec<Findings> {
         ..Findings::default()
     };
     let mut judged: Vec<Findings> = all.iter().map(judged).collect();
+    let with_tests = REGISTRY.iter().filter_map(|entry| match entry.found {
+        Found::ByTests(sign) => Some(sign),
+        _ => None,
+    });
+    let with_tests: Vec<_> = with_tests.collect();
+    let mut of_tests = tested::judge(settings, all, &with_tests).into_iter();
     for entry in REGISTRY {
         match entry.found {
             Found::ByTests(sign) => {
-                for (findings, (found, count)) in judged.iter_mut().zip(tested::judge(settings, all, sign)) {
-                    findings.findings.extend(found);
-                    findings.count(count.sign, count.checked, count.fired);
+                for (findings, found) in judged.iter_mut().zip(of_tests.next().into_iter().flatten()) {
+                    findings.findings.extend(found.findings);
+                    if !found.states.is_empty() {
+                        findings.count_states(sign.sign.id, sign.family, &found.states);
+                    }
                 }
             }
             Found::OverExams(find) => {
@@ -112,7 +121,6 @@ pub fn flag(settings: &Settings<'_>, all: &[Measures]) -> Vec<Findings> {
         order::join(&mut findings.findings);
         order::sort(&mut findings.findings);
         findings.particulars = groups::particulars(settings, measures, findings);
-        findings.by_chance = groups::by_chance(&findings.particulars);
         for entry in REGISTRY {
             if let Found::AfterGroups(find) = entry.found {
                 find(settings, measures, findings);
@@ -161,6 +169,7 @@ fn finding(sign: &'static SignDefinition, measures: &Measures, group: (Level, &s
         p: None,
         q: None,
         sure: None,
+        state: None,
         said: Said::Silent,
         affected: 0.0,
         part_of: String::new(),

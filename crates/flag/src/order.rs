@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn join(findings: &mut [Finding]) {
     low_schools(findings);
     skills_of_low_schools(findings);
-    tasks_of_schools(findings);
     tasks_of_deficits(findings);
 }
 
@@ -80,38 +79,6 @@ fn skills_of_low_schools(findings: &mut [Finding]) {
             one.said.add(&format!(" Слабее собственного уровня школы: {}.", text::list(skills)));
         }
     }
-}
-
-/// Tasks that a school left out are one finding: the one that concerns most pupils speaks, and names the others.
-fn tasks_of_schools(findings: &mut [Finding]) {
-    let mut by_school: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, one) in findings.iter().enumerate().filter(|(_, one)| of_school(one, Cause::TaskLeftOut)) {
-        by_school.entry(one.group.clone()).or_default().push(place);
-    }
-    for places in by_school.into_values().filter(|places| places.len() > 1) {
-        let affected = |place: &usize| findings.get(*place).map_or(0.0, |one| one.affected);
-        // Of equals the first task of the paper.
-        let Some(lead) = places.iter().copied().rev().max_by(|left, right| affected(left).total_cmp(&affected(right)))
-        else {
-            continue;
-        };
-        let Some(id) = findings.get(lead).map(|one| one.id.clone()) else { continue };
-        let mut tasks = Vec::new();
-        for place in places.into_iter().filter(|place| *place != lead) {
-            if let Some(one) = findings.get_mut(place) {
-                one.part_of.clone_from(&id);
-                one.said = Said::Silent;
-                tasks.push(one.task_number.clone());
-            }
-        }
-        if let Some(one) = findings.get_mut(lead) {
-            one.said.add(&format!(" То же — {}.", tasks_in_words(&tasks)));
-        }
-    }
-}
-
-fn tasks_in_words(tasks: &[String]) -> String {
-    format!("{} {}", if tasks.len() == 1 { "задание" } else { "задания" }, text::task_list(tasks))
 }
 
 /// Insufficient tasks of a skill with a deficit are part of the deficit.

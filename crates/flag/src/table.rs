@@ -1,6 +1,7 @@
 //! `findings.csv`.
 
 use srez_model::assessment::part_of;
+use srez_model::check::CheckState;
 use srez_model::data_table::{ColumnType, DataColumn, DataTable, PART, Value};
 use srez_model::finding::{Finding, Findings, Severity};
 
@@ -38,6 +39,7 @@ const COLUMNS: &[DataColumn] = &[
         "вероятность",
         "признак проверяется иначе",
     ),
+    column("state", "что стало с проверкой", ColumnType::Text, "", "не проверка"),
     column("text", "предложение документа", ColumnType::Text, "", "в документах нет"),
     column("part_of", "код вывода, частью которого является", ColumnType::Text, "", "самостоятельный"),
 ];
@@ -71,6 +73,7 @@ fn row(finding: &Finding) -> Vec<Value> {
         real(finding.p),
         real(finding.q),
         real(finding.sure),
+        text(finding.state.map_or("", CheckState::id)),
         text(&finding.text()),
         text(&finding.part_of),
     ]

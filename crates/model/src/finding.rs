@@ -7,6 +7,7 @@ use super::measures::Interval;
 use super::sign::{SignDefinition, SignId};
 use super::unit::Percent;
 
+pub use super::family::{Family, FamilyCount};
 pub use super::said::Said;
 
 /// How sure a statement is.
@@ -175,6 +176,8 @@ pub struct Finding {
     pub q: Option<f64>,
     /// Probability that the difference is as large as the threshold; none for signs that test.
     pub sure: Option<f64>,
+    /// What became of the test; none where nothing was tested.
+    pub state: Option<CheckState>,
     /// What the documents say.
     pub said: Said,
     /// Pupils that the finding concerns, weighted by how sure it is; serves the order alone and is never printed.
@@ -183,21 +186,6 @@ pub struct Finding {
     pub part_of: String,
     /// Tasks that the finding rests on, as indices into the exam's tasks; empty where its matter says it all.
     pub tasks: Vec<u16>,
-}
-
-/// Tests of one sign on one exam.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FamilyCount {
-    /// Code of the sign.
-    pub sign: SignId,
-    /// Tests made.
-    pub checked: usize,
-    /// Tests that fired.
-    pub fired: usize,
-    /// Of the others, those that would often have missed what matters.
-    pub indistinct: usize,
-    /// Schools, tasks or skills that could not be tested; not among `checked`.
-    pub untested: usize,
 }
 
 /// What one group of signs says of a school on one exam.
@@ -209,6 +197,8 @@ pub enum GroupState {
     Quiet,
     /// All schools have it together, so that none is quiet.
     Common,
+    /// Nothing fired, but a deviation that matters would often have gone unseen.
+    Indistinct,
     /// Nothing could be tested.
     NotComputed,
 }
@@ -317,8 +307,6 @@ pub struct Findings {
     pub families: Vec<FamilyCount>,
     /// Particulars by school; empty where there is only one school.
     pub particulars: Vec<Particulars>,
-    /// Schools that would have two groups of signs or more by chance alone, were the groups independent.
-    pub by_chance: f64,
 }
 
 impl Findings {
@@ -329,6 +317,12 @@ impl Findings {
         let family = self.family(sign);
         family.checked += checked;
         family.fired += fired;
+    }
+
+    /// Counts the checks of a sign by what became of them; `family` holds its q.
+    pub fn count_states(&mut self, sign: SignId, family: Family, states: &[CheckState]) {
+        states.iter().for_each(|state| self.count_state(sign, *state));
+        self.family(sign).family = family;
     }
 
     /// Counts one check of a sign by what became of it.

@@ -30,6 +30,7 @@ pub mod edition;
 pub mod error;
 mod exam_key;
 pub mod facts;
+pub mod family;
 pub mod field;
 pub mod figure;
 pub mod finding;

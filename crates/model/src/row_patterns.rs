@@ -66,6 +66,17 @@ pub struct JournalMark {
     pub raised: u64,
 }
 
+/// Hard tasks against easy ones, over the complete rows of one class with one primary score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HalfSums {
+    /// Name of the class; empty for participants without one.
+    pub class: String,
+    /// Primary score.
+    pub total: u16,
+    /// `x_h·m_e − x_e·m_h`, for `x_e` points of `m_e` on the easier half of the tasks and `x_h` of `m_h` on the harder.
+    pub sums: PatternSums,
+}
+
 /// Participants of one class with equal primary score, in pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EqualTotals {
@@ -95,16 +106,14 @@ pub struct SchoolPatterns {
     pub school: String,
     /// Complete rows.
     pub n: u64,
-    /// Rows for whose primary score a limit of Guttman errors is known; none where the exam has none.
-    pub compared: Option<u64>,
-    /// Of them rows with more Guttman errors than 99 of 100 others with the same primary score have.
-    pub reversed: u64,
+    /// Hard tasks against easy ones, sorted by class and primary score; empty where the tasks have no order.
+    pub halves: Vec<HalfSums>,
     /// Primary scores by variant, sorted; participants without a variant are left out.
     pub variants: Vec<(String, PatternSums)>,
     /// Primary scores by class, sorted; participants without a class are left out.
     pub classes: Vec<(String, PatternSums)>,
-    /// Journal marks 2 to 5.
-    pub journal: [JournalMark; 4],
+    /// Journal marks 2 to 5 by class, sorted; participants without a class stand under an empty name.
+    pub journal: Vec<(String, [JournalMark; 4])>,
     /// Pairs within the classes by primary score, and rows that repeat another.
     pub repeated: Vec<EqualTotals>,
 }
@@ -148,6 +157,8 @@ pub struct RowPatterns {
     pub skill_maxima: Vec<u64>,
     /// Greatest primary score; 0 where a maximum is unknown.
     pub maximum: u64,
+    /// Greatest points on the easier and on the harder half of the tasks; 0 where they have no order.
+    pub half_maxima: (u64, u64),
     /// What rows of one primary score have in the tasks.
     pub by_total: RowsByTotal,
     /// Sums of all schools of the run, whoever the documents speak of; sorted by id.

@@ -166,7 +166,7 @@ pub enum Cause {
     LowSkill,
     /// A skill of a school below its own level: part of a low whole work, of which it is named.
     WeakSkill,
-    /// A task that a school left out: all of them are one finding.
+    /// Tasks that a school left out.
     TaskLeftOut,
     /// A skill with a deficit: leads over its tasks.
     SkillDeficit,

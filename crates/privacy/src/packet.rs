@@ -115,7 +115,6 @@ fn findings_for_packet(measures: &Measures, findings: &Findings, focus: &Group, 
         fired: 0,
         families: Vec::new(),
         particulars: Vec::new(),
-        by_chance: 0.0,
     }
 }
 

@@ -18,17 +18,9 @@ pub fn quantile(share: f64, first: f64, second: f64) -> Option<f64> {
     Some(second * low / (first * (1.0 - low)))
 }
 
-/// `P(F ≥ x)`; none if a degree of freedom is not positive or the value is no number.
-pub fn upper_tail(x: f64, first: f64, second: f64) -> Option<f64> {
-    if x.is_nan() || x < 0.0 || !(first > 0.0 && second > 0.0) {
-        return None;
-    }
-    Some(beta_reg(second / 2.0, first / 2.0, second / (second + first * x)))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{quantile, upper_tail};
+    use super::quantile;
 
     /// Values of scipy.
     #[test]
@@ -40,15 +32,5 @@ mod tests {
             assert!((found / expected - 1.0).abs() < 1e-9, "{found}");
         }
         assert_eq!(quantile(0.5, 0.0, 3.0), None);
-    }
-
-    /// Values of an integration of the density in small steps.
-    #[test]
-    fn upper_tails_are_those_of_the_density() {
-        for (x, first, second, p) in [(4.0, 1.0, 10.0, 0.073_388), (2.5, 3.0, 60.0, 0.068_022), (0.0, 2.0, 9.0, 1.0)] {
-            let found = upper_tail(x, first, second).unwrap();
-            assert!((found - p).abs() < 5e-6, "{x}: {found}");
-        }
-        assert_eq!((upper_tail(f64::NAN, 1.0, 9.0), upper_tail(1.0, 0.0, 9.0)), (None, None));
     }
 }

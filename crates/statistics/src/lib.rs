@@ -24,7 +24,6 @@ pub mod moments;
 pub mod newcombe;
 pub mod noncentral_hypergeometric;
 pub mod normal;
-pub mod overdispersion;
 pub mod pair_model;
 pub mod partial_credit;
 pub mod permutation;

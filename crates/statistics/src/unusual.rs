@@ -50,9 +50,14 @@ impl Place {
     /// About how far off a unit must be to be found among `tested` with a probability of 0.8:
     /// `(z(1 − level/tested) + 0.84)·√(s² + τ²)`.
     pub fn detectable(&self, tested: usize, level: f64) -> f64 {
-        let z = normal::quantile(1.0 - level / as_f64(tested.max(1) as u64));
-        (z + crate::Z_POWER) * (self.variance + self.spread).sqrt()
+        detectable(self.variance + self.spread, tested, level)
     }
+}
+
+/// The same of a value whose variance is known.
+pub fn detectable(variance: f64, tested: usize, level: f64) -> f64 {
+    let z = normal::quantile(1.0 - level / as_f64(tested.max(1) as u64));
+    (z + crate::Z_POWER) * variance.sqrt()
 }
 
 /// Why no unit has a place: so few can be used.

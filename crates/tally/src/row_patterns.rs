@@ -1,25 +1,18 @@
 //! Second pass over the rows of an exam: what only whole rows tell, school by school.
-//!
-//! Guttman errors: pairs of tasks in which the easier one (by everybody's completion) was done with a lower share of
-//! its points than the harder one, `x_j·m_h < x_h·m_j` in whole numbers. The limit of a row is the 99th percentile
-//! among the rows of the other schools with equal primary score; neighbouring scores join until there are 100 rows.
-//! Source: Guttman errors for several points, Emons 2008, Applied Psychological Measurement 32:224.
 
 use super::TallyRequest;
 use super::grouped_rows::{GroupedRows, NO_GROUP};
 use rustc_hash::FxHashMap;
 use srez_model::block::{PointCode, points_in_total};
 use srez_model::level::Level;
-use srez_model::row_patterns::{EqualTotals, JournalMark, PatternSums, RowPatterns, RowsByTotal, SchoolPatterns};
+use srez_model::row_patterns::{
+    EqualTotals, HalfSums, JournalMark, PatternSums, RowPatterns, RowsByTotal, SchoolPatterns,
+};
 use srez_model::skill::Skill;
 use std::collections::BTreeMap;
 
-/// Fewest rows of other schools behind a limit.
-const FEWEST_OTHERS: u64 = 100;
 /// Fewest tasks for an order of tasks to say something.
 const FEWEST_TASKS: usize = 3;
-/// A row is unusual above this share of the others, in percent.
-const PERCENTILE: u64 = 99;
 
 /// Row patterns of the schools of a municipality; of all schools where `home` is empty.
 pub fn row_patterns(request: &TallyRequest<'_>, home: &str) -> RowPatterns {
@@ -32,7 +25,7 @@ pub fn row_patterns(request: &TallyRequest<'_>, home: &str) -> RowPatterns {
             school: name(&rows, seat.school).to_owned(),
             ..SchoolPatterns::default()
         });
-        count_journal(&mut one.journal, &rows, seat.row);
+        count_journal(&mut one.journal, &rows, seat);
     }
     let mut found = RowPatterns::default();
     if let Some(maxima) = maxima.filter(|maxima| !maxima.is_empty() && maxima.iter().all(|max| *max > 0)) {
@@ -42,12 +35,13 @@ pub fn row_patterns(request: &TallyRequest<'_>, home: &str) -> RowPatterns {
         found.skill_maxima = skills.iter().map(|tasks| tasks.iter().map(|task| at(&maxima, *task)).sum()).collect();
         count_sums(&mut schools, &rows, &complete);
         found.own_levels = super::own_level::of(&rows, &skills, &found);
-        count_reversed(&mut schools, &complete, &maxima);
+        found.half_maxima = count_halves(&mut schools, &rows, &complete, &maxima);
         count_repeated(&mut schools, &complete);
         found.by_total = by_total(&complete, &maxima);
     }
     found.sums = super::school_sums::of(&rows, &request.exam);
     found.schools = schools.into_values().collect();
+    found.schools.iter_mut().for_each(|one| one.journal.sort_by(|left, right| left.0.cmp(&right.0)));
     found.schools.sort_by(|left, right| left.school.cmp(&right.school));
     found
 }
@@ -83,13 +77,19 @@ fn at(numbers: &[u64], task: u16) -> u64 {
     numbers.get(usize::from(task)).copied().unwrap_or(0)
 }
 
-fn count_journal(marks: &mut [JournalMark; 4], rows: &GroupedRows, row: usize) {
-    let journal = rows.journal.get(row).copied().unwrap_or(0);
-    let mark = rows.strata.get(row).map_or(0, |stratum| stratum.result);
-    if !(2..=5).contains(&mark) {
+/// Adds a participant with both marks to his class; the classes stand as they come.
+fn count_journal(classes: &mut Vec<(String, [JournalMark; 4])>, rows: &GroupedRows, seat: &Seat) {
+    let journal = rows.journal.get(seat.row).copied().unwrap_or(0);
+    let mark = rows.strata.get(seat.row).map_or(0, |stratum| stratum.result);
+    let Some(place) = usize::from(journal).checked_sub(2).filter(|place| *place < 4 && (2..=5).contains(&mark)) else {
         return;
-    }
-    if let Some(of_mark) = usize::from(journal).checked_sub(2).and_then(|place| marks.get_mut(place)) {
+    };
+    let class = name(rows, seat.class);
+    let known = classes.iter().rposition(|(own, _)| own == class).unwrap_or_else(|| {
+        classes.push((class.to_owned(), [JournalMark::default(); 4]));
+        classes.len() - 1
+    });
+    if let Some(of_mark) = classes.get_mut(known).and_then(|(_, marks)| marks.get_mut(place)) {
         of_mark.n += 1;
         of_mark.lowered += u64::from(mark < i16::from(journal));
         of_mark.raised += u64::from(i16::from(journal) < mark);
@@ -138,10 +138,15 @@ fn count_sums(schools: &mut BTreeMap<u32, SchoolPatterns>, rows: &GroupedRows, c
     }
 }
 
-/// Rows with unusually many Guttman errors.
-fn count_reversed(schools: &mut BTreeMap<u32, SchoolPatterns>, complete: &[Complete], maxima: &[u64]) {
-    if maxima.len() < FEWEST_TASKS || (complete.len() as u64) <= FEWEST_OTHERS {
-        return;
+/// The harder half of the tasks against the easier one, by class and primary score; the greatest points of the halves.
+fn count_halves(
+    schools: &mut BTreeMap<u32, SchoolPatterns>,
+    rows: &GroupedRows,
+    complete: &[Complete],
+    maxima: &[u64],
+) -> (u64, u64) {
+    if maxima.len() < FEWEST_TASKS {
+        return (0, 0);
     }
     let mut sums = vec![0_u64; maxima.len()];
     for row in complete {
@@ -149,89 +154,36 @@ fn count_reversed(schools: &mut BTreeMap<u32, SchoolPatterns>, complete: &[Compl
             *sum += u64::from(*points);
         }
     }
-    let pairs = easier_pairs(&sums, maxima);
-    let errors: Vec<usize> = complete.iter().map(|row| guttman_errors(&row.points, maxima, &pairs)).collect();
-    let mut all = Histogram::default();
-    let mut own: BTreeMap<u32, Histogram> = BTreeMap::new();
-    for (row, errors) in complete.iter().zip(&errors) {
-        all.add(row.total, *errors);
-        own.entry(row.school).or_default().add(row.total, *errors);
+    let (easier, harder) = halves(&sums, maxima);
+    let of = |tasks: &[u16]| tasks.iter().map(|task| at(maxima, *task)).sum::<u64>();
+    let (of_easier, of_harder) = (of(&easier), of(&harder));
+    let mut groups: BTreeMap<(u32, &str, u16), PatternSums> = BTreeMap::new();
+    for row in complete {
+        let Ok(total) = u16::try_from(row.total) else { continue };
+        let value = signed(row.on(&harder) * of_easier) - signed(row.on(&easier) * of_harder);
+        groups.entry((row.school, name(rows, row.class), total)).or_default().add(value);
     }
-    for (school, histogram) in own {
-        let Some(one) = schools.get_mut(&school) else { continue };
-        let mut compared = 0;
-        for (total, counts) in &histogram.by_total {
-            let Some(limit) = all.limit(&histogram, *total) else { continue };
-            compared += counts.iter().sum::<u64>();
-            one.reversed += counts.iter().skip(limit + 1).sum::<u64>();
-        }
-        one.compared = Some(compared);
-    }
-}
-
-/// Pairs of tasks, the easier one first; tasks that are equally easy make no pair.
-fn easier_pairs(sums: &[u64], maxima: &[u64]) -> Vec<(usize, usize)> {
-    let share = |left: usize, right: usize| {
-        let of = |numbers: &[u64], place: usize| numbers.get(place).copied().unwrap_or(0);
-        of(sums, left) * of(maxima, right)
-    };
-    let all = (0..sums.len()).flat_map(|easier| (0..sums.len()).map(move |harder| (easier, harder)));
-    all.filter(|(easier, harder)| share(*harder, *easier) < share(*easier, *harder)).collect()
-}
-
-fn guttman_errors(points: &[PointCode], maxima: &[u64], pairs: &[(usize, usize)]) -> usize {
-    let scaled = |place: usize, by: usize| {
-        points.get(place).map_or(0, |points| u64::from(*points)) * maxima.get(by).copied().unwrap_or(0)
-    };
-    pairs.iter().filter(|(easier, harder)| scaled(*easier, *harder) < scaled(*harder, *easier)).count()
-}
-
-/// Rows by primary score and number of errors.
-#[derive(Default)]
-struct Histogram {
-    by_total: BTreeMap<u64, Vec<u64>>,
-}
-
-impl Histogram {
-    fn add(&mut self, total: u64, errors: usize) {
-        let counts = self.by_total.entry(total).or_default();
-        if counts.len() <= errors {
-            counts.resize(errors + 1, 0);
-        }
-        if let Some(count) = counts.get_mut(errors) {
-            *count += 1;
+    for ((school, class, total), sums) in groups {
+        if let Some(one) = schools.get_mut(&school) {
+            one.halves.push(HalfSums { class: class.to_owned(), total, sums });
         }
     }
+    (of_easier, of_harder)
+}
 
-    /// Greatest number of errors that is not unusual at this score among the rows that are not `own`.
-    fn limit(&self, own: &Self, total: u64) -> Option<usize> {
-        let (first, last) = (*self.by_total.keys().next()?, *self.by_total.keys().next_back()?);
-        let mut others: Vec<u64> = Vec::new();
-        for distance in 0..=(last - first) {
-            let below = (distance > 0).then(|| total.checked_sub(distance)).flatten();
-            for score in below.into_iter().chain([total + distance]) {
-                let Some(counts) = self.by_total.get(&score) else { continue };
-                let mine = own.by_total.get(&score);
-                others.resize(others.len().max(counts.len()), 0);
-                for (place, (sum, count)) in others.iter_mut().zip(counts).enumerate() {
-                    *sum += count - mine.and_then(|mine| mine.get(place)).copied().unwrap_or(0);
-                }
-            }
-            if FEWEST_OTHERS <= others.iter().sum() {
-                break;
-            }
-        }
-        let n: u64 = others.iter().sum();
-        let mut up_to = 0;
-        (FEWEST_OTHERS <= n)
-            .then(|| {
-                others.iter().position(|count| {
-                    up_to += count;
-                    PERCENTILE * n <= 100 * up_to
-                })
-            })
-            .flatten()
-    }
+/// The tasks with the highest and with the lowest completion, as many of each; the middle one of an odd number is in
+/// neither. Of tasks that are equally hard the first of the paper is the easier.
+fn halves(sums: &[u64], maxima: &[u64]) -> (Vec<u16>, Vec<u16>) {
+    let mut order: Vec<u16> = (0..).zip(maxima).map(|(task, _)| task).collect();
+    // The share of a task times both maxima, so that it stays a whole number.
+    order.sort_by(|left, right| {
+        let share = |own: u16, other: u16| at(sums, own) * at(maxima, other);
+        share(*right, *left).cmp(&share(*left, *right))
+    });
+    let half = order.len() / 2;
+    let harder = order.split_off(order.len() - half);
+    order.truncate(half);
+    (order, harder)
 }
 
 /// Same rows within classes.
@@ -278,39 +230,14 @@ fn in_pairs(n: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Histogram, easier_pairs, guttman_errors, in_pairs};
+    use super::{halves, in_pairs};
 
     #[test]
-    fn guttman_errors_of_several_points() {
-        // Shares 0.9, 0.6, 0.3; the second task has two points.
-        let (maxima, sums) = ([1, 2, 1], [90, 120, 30]);
-        let pairs = easier_pairs(&sums, &maxima);
-        assert_eq!(pairs, [(0, 1), (0, 2), (1, 2)]);
-        let cases = [([0, 1, 1], 3), ([1, 1, 1], 1), ([0, 2, 0], 1), ([0, 0, 1], 2), ([1, 2, 0], 0)];
-        for (points, errors) in cases {
-            assert_eq!(guttman_errors(&points, &maxima, &pairs), errors, "{points:?}");
-        }
-        assert!(easier_pairs(&[50, 50], &[1, 1]).is_empty());
-    }
-
-    #[test]
-    fn the_limit_is_that_of_the_other_schools_at_equal_scores() {
-        let (mut all, mut own) = (Histogram::default(), Histogram::default());
-        for _ in 0..99 {
-            all.add(5, 1);
-        }
-        all.add(5, 7);
-        for _ in 0..10 {
-            all.add(5, 9);
-            own.add(5, 9);
-        }
-        assert_eq!(all.limit(&own, 5), Some(1));
-        // Score 6 has nobody else: the neighbour joins; without a hundred there is no limit.
-        all.add(6, 0);
-        assert_eq!(all.limit(&own, 6), Some(1));
-        let mut few = Histogram::default();
-        few.add(5, 0);
-        assert_eq!(few.limit(&Histogram::default(), 5), None);
+    fn tasks_are_halved_by_their_completion() {
+        // Shares 0.3, 0.9, 0.6, 0.6, 0.45; the second task has two points. The third and the fourth are equally hard.
+        let (maxima, sums) = ([1, 2, 1, 1, 2], [30, 180, 60, 60, 90]);
+        assert_eq!(halves(&sums, &maxima), (vec![1, 2], vec![4, 0]));
+        assert_eq!(halves(&[50, 50, 50, 50], &[1, 1, 1, 1]), (vec![0, 1], vec![2, 3]));
         assert_eq!((in_pairs(0), in_pairs(1), in_pairs(4)), (0, 0, 6));
     }
 }

@@ -1,39 +1,38 @@
 //! S06: more marks below (or above) the journal than the journal marks of the school let expect.
 //!
-//! Why a school must also stand out among the others: journals differ from school to school anyway. Asked only whether
-//! a school differs from the rest, this sign names half of the schools of a city, and in simulated municipalities whose
-//! journals are all alike 16 % of its names are false, because levels differ; asked both, at most 6 % are, however far
-//! the journals lie apart (400 municipalities for each of 28 kinds: `tests/it/journal_power.rs`). What both questions
-//! cost is power where journals differ much; how much, the grey sentence says.
+//! Every participant is worth −1, 0 or 1 (mark of the work below, at or above the journal), less the mean of this among
+//! the participants of the other schools with the same journal mark. Journals differ from school to school anyway, so
+//! a school is named only where it lies farther off than schools lie off; where they differ much, one alone is hardly
+//! ever found, and the sentence on the checks says so. What lies behind in every work of a school is found over all of
+//! them together: each school has one such test in a procedure, beside those of its single works.
 
-use crate::circles::Circles;
-use crate::tested::{Test, Tested};
-use crate::{Entry, Found, Settings};
-use srez_model::finding::Matter;
+mod expected;
+mod several_works;
+
+use crate::tested::{self, Checks, Test, Tested};
+use crate::{Entry, Found, Settings, standing};
+use expected::{Own, Way};
+use srez_model::finding::{Family, Matter};
 use srez_model::measures::Measures;
-use srez_model::row_patterns::JournalMark;
 use srez_model::sign::{
     Cause, Deficit, Evidence, Membership, SignDefinition, SignGroup, SignId, ValueOf, Works, YearBefore,
 };
 use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
-use srez_statistics::overdispersion::{Excess, Usual};
-use srez_statistics::{benjamini_hochberg, convolution, hypergeometric};
-use srez_wording::sentence::signs::apart_from_expected;
-use srez_wording::{number, rule};
+use srez_wording::number;
 
 /// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S06"),
     title: "расхождение с журналом больше ожидаемого",
-    rule: "доля понизивших (повысивших) отметку отличается от ожидаемой по остальным школам не меньше чем на \
-           {S06.difference} п.п., участников с обеими отметками не меньше {S06.participants}, q не больше {tests.q} \
-           %; ожидаемое: сумма по отметкам журнала числа участников школы с этой отметкой, умноженного на долю \
-           понизивших среди участников остальных школ муниципалитета с той же отметкой; p — большее из двух: свёртка \
-           гипергеометрических распределений, двусторонняя («отличается от остальных»), и отклонение разности \
-           повысивших и понизивших с учётом того, насколько школы расходятся между собой (tau²; «необычна среди \
-           школ»); школ не меньше {unusual.schools}",
-    thresholds: &["S06.difference", "S06.participants", "unusual.schools", "tests.q"],
+    rule: "разность долей повысивших и понизивших отметку отличается от ожидаемой по остальным школам не меньше чем на \
+           {S06.difference} п.п., участников с обеими отметками не меньше {S06.participants}, q не больше {tests.q} % \
+           (вместе с другими маркерами); ожидаемая разность — та же разность у участников остальных школ \
+           муниципалитета с той же отметкой журнала; p — место школы в распределении, которое предсказывают для неё \
+           остальные школы с учётом того, насколько они расходятся между собой; школ не меньше {unusual.schools}; \
+           сначала все работы школы вместе, затем каждая; отклонение не меньше {S06.apart} п.п. при точном p не больше \
+           {S06.certain} называется и без отметки признака",
+    thresholds: &["S06.difference", "S06.participants", "S06.apart", "S06.certain", "unusual.schools", "tests.q"],
     tag: SourceTag::Own,
     caution: "возможный маркер, требует дополнительного анализа; возможные объяснения: иные критерии отметок в школе, \
               отметка за четверть учитывает устную работу, малое число участников, подготовка к формату",
@@ -49,244 +48,116 @@ const SIGN: SignDefinition = SignDefinition {
 /// Its tests.
 const TESTED: Tested = Tested {
     sign: &SIGN,
-    threshold: "S06.difference",
+    threshold: GATE,
+    family: Family::Markers,
     tests,
-    nothing: |_, _| "Расхождение отметок за работу с журнальными: школ, необычных среди остальных, не выявлено.",
-    background,
+    joint: Some(several_works::tests),
+    subject: |_, _| "Отметки за работу против журнальных",
     keeps_checked: true,
 };
 
 /// Its place in the registry.
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::ByTests(&TESTED) };
 
-#[derive(Clone, Copy)]
-enum Direction {
-    Lowered,
-    Raised,
-}
+/// Its size gate.
+const GATE: &str = "S06.difference";
+/// Fewest participants.
+const FEWEST: &str = "S06.participants";
 
-impl Direction {
-    fn of(self, mark: JournalMark) -> u64 {
-        match self {
-            Self::Lowered => mark.lowered,
-            Self::Raised => mark.raised,
+fn tests(settings: &Settings<'_>, measures: &Measures) -> Checks {
+    let schools = expected::schools(settings, measures);
+    let mut checks = Checks { untested: without_journal(settings, measures), ..Checks::default() };
+    let groups: Vec<_> = schools.iter().map(Own::group).collect();
+    let (mut spread, mut farthest): (Vec<f64>, Option<(f64, String)>) = (Vec::new(), None);
+    for (own, found) in schools.iter().zip(standing::of_schools(settings, &groups, FEWEST)) {
+        match found {
+            Err(why) => checks.untested.push((own.school.to_owned(), why)),
+            Ok(found) => {
+                let test = test(settings, own, &found);
+                spread.push(found.place.spread);
+                if is_apart(settings, own, test.value)
+                    && farthest.as_ref().is_none_or(|(value, _)| *value < test.value.abs())
+                {
+                    farthest = Some((test.value.abs(), farthest_words(settings, own)));
+                }
+                checks.tests.push(test);
+            }
         }
     }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Lowered => "отметка за работу ниже журнальной",
-            Self::Raised => "отметка за работу выше журнальной",
-        }
+    if !spread.is_empty() {
+        let usual = 100.0 * (spread.iter().sum::<f64>() / as_f64(spread.len() as u64)).sqrt();
+        checks.remark = format!(
+            " Школы и сами по себе расходятся между собой примерно на {}\u{a0}п.п.: чем это больше, тем труднее \
+             выделить одну школу.",
+            number::decimal(usual, 0)
+        );
     }
+    checks.if_nobody = farthest.map_or_else(String::new, |(_, words)| words);
+    checks
 }
 
-/// A school with its journal marks and those of all schools of its circle, itself included.
-type Own<'a> = (&'a str, [JournalMark; 4], [JournalMark; 4]);
-
-/// Schools of the focus with journal marks.
-fn schools<'a>(settings: &Settings<'_>, measures: &'a Measures) -> Vec<Own<'a>> {
-    let patterns = &measures.patterns;
-    let has_marks =
-        |school: &str| patterns.of_school(school).is_some_and(|one| one.journal.iter().any(|mark| mark.n > 0));
-    let circles = Circles::new(settings, has_marks);
-    let sums = circles.sums(|all: &mut [JournalMark; 4], school| {
-        for (sum, own) in
-            all.iter_mut().zip(patterns.of_school(school).map_or([JournalMark::default(); 4], |o| o.journal))
-        {
-            sum.n += own.n;
-            sum.lowered += own.lowered;
-            sum.raised += own.raised;
-        }
-    });
-    let own = |school: &'_ String| {
-        let one = patterns.of_school(school)?;
-        Some((one.school.as_str(), one.journal, *sums.get(circles.of(school)?)?))
-    };
-    settings.schools.iter().filter_map(own).collect()
+/// Schools whose files hold no journal marks; exams have none.
+fn without_journal(settings: &Settings<'_>, measures: &Measures) -> Vec<(String, String)> {
+    let has_none = |school: &&String| measures.patterns.of_school(school).is_some_and(|one| one.journal.is_empty());
+    let of_exam = settings.schools.iter().filter(|_| !measures.exam.key.procedure.has_attempts());
+    of_exam.filter(has_none).map(|school| (school.clone(), "нет отметок журнала".to_owned())).collect()
 }
 
-fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
-    let (tests, usual) = among_others(settings, measures);
-    // The two directions of one school are one question: the smaller p, doubled, is its p. Whether the school stands
-    // out is asked of both directions at once, because their difference is the least skewed.
-    // Where the schools are too few to know how far they differ anyway, none is tested.
-    let with_spread = |(test, excess): (Test, Excess)| {
-        let unusual = usual?.two_sided(excess)?;
-        Some(Test { p: unusual.max(test.p), ..test })
-    };
-    tests.into_iter().filter_map(with_spread).collect()
-}
-
-/// The tests of the schools, and how the schools usually lie about what the others let expect.
-fn among_others(settings: &Settings<'_>, measures: &Measures) -> (Vec<(Test, Excess)>, Option<Usual>) {
-    let tests: Vec<(Test, Excess)> = schools(settings, measures)
-        .iter()
-        .filter_map(|school| Some((both_ways(settings, school)?, excess(school))))
-        .collect();
-    let excesses: Vec<Excess> = tests.iter().map(|(_, excess)| *excess).collect();
-    (tests, Usual::from_groups(&excesses, settings.thresholds.value("unusual.schools")))
-}
-
-/// Where a school must lie farther off to be noticed, the check tells nothing of a school, and says so.
-const HARDLY: f64 = 0.5;
-
-/// In how many schools the gap is there although none stands out, how far the schools differ anyway, and how far one
-/// school of middling size would have to lie to be noticed.
-fn background(settings: &Settings<'_>, measures: &Measures, family: u64) -> String {
-    let (tests, usual) = among_others(settings, measures);
-    let mut variances: Vec<f64> = tests.iter().map(|(_, excess)| excess.variance).collect();
-    variances.sort_by(f64::total_cmp);
-    let (Some(usual), Some(middle)) = (usual, variances.get(variances.len() / 2)) else { return String::new() };
-    let limit = settings.thresholds.value("tests.q") / 100.0;
-    let p: Vec<f64> = tests.iter().map(|(test, _)| test.p).collect();
-    let q = benjamini_hochberg::adjusted(&p);
-    let apart = tests.iter().zip(q).filter(|((test, _), q)| test.large && *q <= limit).count();
-    let points = |share: f64| number::decimal(100.0 * share, 0);
-    let noticed = usual.noticed(*middle, limit / as_f64(family.max(1)));
-    let seen = if noticed < HARDLY {
-        format!("школа средней величины была бы заметна при отклонении не меньше {}\u{a0}п.п.", points(noticed))
-    } else {
-        "при таком разбросе и числе школ отдельную школу выделить нельзя.".to_owned()
-    };
-    format!(
-        " {} Обычное отклонение разности долей повысивших и понизивших от ожидаемой — {}\u{a0}п.п.; {seen}",
-        apart_from_expected(
-            apart as u64,
-            tests.len() as u64,
-            &rule::plain(settings.thresholds.value("S06.difference")),
-            &rule::plain(100.0 * limit)
-        ),
-        points(usual.deviation()),
-    )
-}
-
-fn both_ways(settings: &Settings<'_>, (school, own, all): &Own<'_>) -> Option<Test> {
-    let both = [Direction::Lowered, Direction::Raised].map(|way| test(settings, school, (own, all), way));
-    let test = both.into_iter().flatten().min_by(|left, right| left.p.total_cmp(&right.p))?;
-    Some(Test { p: (2.0 * test.p).min(1.0), attainable: 2.0 * test.attainable, ..test })
-}
-
-/// Raised less lowered per pupil beyond what the others let expect, and its variance by chance.
-fn excess((_, own, all): &Own<'_>) -> Excess {
-    let (mut n, mut sum, mut variance) = (0.0, 0.0, 0.0);
-    for (own, all) in own.iter().zip(all).filter(|(own, all)| 0 < own.n && own.n < all.n) {
-        let (size, others) = (as_f64(own.n), as_f64(all.n - own.n));
-        let net = |mark: JournalMark| as_f64(mark.raised) - as_f64(mark.lowered);
-        let mean = net(*all) / as_f64(all.n);
-        let spread = as_f64(all.raised + all.lowered) / as_f64(all.n) - mean * mean;
-        n += size;
-        sum += net(*own) - size * (net(*all) - net(*own)) / others;
-        variance += size * spread * as_f64(all.n) / others;
-    }
-    Excess { value: sum / n, variance: variance / (n * n) }
-}
-
-/// None where too few pupils have a journal mark that the other schools know too.
-fn test(
-    settings: &Settings<'_>,
-    school: &str,
-    (own, all): (&[JournalMark; 4], &[JournalMark; 4]),
-    way: Direction,
-) -> Option<Test> {
-    let known = || own.iter().zip(all).filter(|(own, all)| 0 < own.n && own.n < all.n);
-    let n: u64 = known().map(|(own, _)| own.n).sum();
-    if as_f64(n) < settings.thresholds.value("S06.participants") {
-        return None;
-    }
-    let laws: Vec<_> = known().map(|(own, all)| hypergeometric::pmf(all.n, way.of(*all), own.n)).collect();
-    let law = convolution::sum(&laws);
-    let expected: f64 =
-        known().map(|(own, all)| as_f64(own.n) * as_f64(way.of(*all) - way.of(*own)) / as_f64(all.n - own.n)).sum();
-    let found: u64 = known().map(|(own, _)| way.of(*own)).sum();
-    let gap = 100.0 * (as_f64(found) - expected) / as_f64(n);
-    let left_out = own.iter().map(|mark| mark.n).sum::<u64>() - n;
+fn test(settings: &Settings<'_>, own: &Own<'_>, found: &standing::Standing) -> Test {
+    let (value, detectable) = (100.0 * found.value, 100.0 * found.detectable);
+    let way = Way::of(value);
+    let left_out = own.left_out();
     let tail = if left_out == 0 {
         String::new()
     } else {
         format!(" Не учтены {left_out} с отметкой журнала, которой нет в остальных школах.")
     };
-    Some(Test {
-        school: school.to_owned(),
+    Test {
+        school: own.school.to_owned(),
         matter: Matter::Work,
-        n,
-        value: 100.0 * as_f64(found) / as_f64(n),
-        p: law.two_sided(found),
-        attainable: law.smallest_attainable(),
-        large: settings.thresholds.value("S06.difference") <= gap.abs(),
-        affected: (as_f64(found) - expected).abs(),
+        tasks: Vec::new(),
+        n: found.n,
+        value,
+        p: found.place.two_sided(),
+        large: settings.thresholds.value(GATE) <= value.abs(),
+        detectable: Some(detectable),
+        // Who is as far off as that is not said to be like the others.
+        is_distinct: tested::is_distinct(settings, GATE, detectable) && !is_apart(settings, own, value),
+        affected: as_f64(found.n) * found.value.abs(),
         text: format!(
-            "{}: {} у {} из {}, при тех же долях, что в остальных школах, ожидалось около {}. Возможный маркер, \
-             требует дополнительного анализа.{tail}",
-            settings.name(school),
-            way.words(),
-            number::count(found),
-            number::count(n),
-            number::decimal(expected, 0),
+            "{}: {}. Возможный маркер, требует дополнительного анализа.{tail}",
+            settings.name(own.school),
+            counts(own, way)
         ),
-    })
+    }
+}
+
+/// «отметка за работу ниже журнальной у 28 из 40, при тех же долях, что в остальных школах, ожидалось около 9».
+fn counts(own: &Own<'_>, way: Way) -> String {
+    let (found, expected) = own.counts(way);
+    format!(
+        "{} у {} из {}, при тех же долях, что в остальных школах, ожидалось около {}",
+        way.words(),
+        number::count(found),
+        number::count(own.n()),
+        number::decimal(expected, 0)
+    )
+}
+
+/// True for a deviation that nobody may call nothing, whether or not schools lie as far off anyway.
+fn is_apart(settings: &Settings<'_>, own: &Own<'_>, value: f64) -> bool {
+    settings.thresholds.value("S06.apart") <= value.abs()
+        && own.plain_p(Way::of(value)) <= settings.thresholds.value("S06.certain")
+}
+
+fn farthest_words(settings: &Settings<'_>, own: &Own<'_>) -> String {
+    let way = Way::of(own.group().together().map_or(0.0, |whole| whole.mean));
+    format!(
+        " Больше всего отличается {}: {}; среди школ, которые так расходятся, это ещё не вывод.",
+        settings.name(own.school),
+        counts(own, way)
+    )
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Direction, JournalMark, test};
-    use crate::Settings;
-    use crate::tests::{Scene, school};
-
-    fn marks(cells: [(u64, u64); 3]) -> [JournalMark; 4] {
-        let [three, four, five] = cells.map(|(lowered, n)| JournalMark { n, lowered, raised: 0 });
-        [JournalMark::default(), three, four, five]
-    }
-
-    fn judged(own: [(u64, u64); 3], others: [(u64, u64); 3]) -> Option<super::Test> {
-        let scene = Scene::default();
-        let settings: Settings<'_> = scene.settings();
-        let (own, mut all) = (marks(own), marks(others));
-        for (sum, own) in all.iter_mut().zip(own) {
-            sum.n += own.n;
-            sum.lowered += own.lowered;
-        }
-        test(&settings, "1", (&own, &all), Direction::Lowered)
-    }
-
-    #[test]
-    fn the_mix_of_journal_marks_is_expected() {
-        let found = judged([(3, 10), (15, 30), (36, 60)], [(20, 100), (40, 100), (55, 100)]).unwrap();
-        assert!((found.p - 0.257).abs() < 5e-4 && !found.large, "{}", found.p);
-        assert!(found.text.contains("54 из 100") && found.text.contains("около 47"), "{}", found.text);
-        // A mark that nobody else has is left out; fewer than ten pupils are no test.
-        assert!(judged([(3, 9), (0, 0), (20, 30)], [(20, 100), (40, 100), (0, 0)]).is_none());
-    }
-
-    #[test]
-    fn a_school_far_from_the_others_is_named_and_the_rest_is_kept_as_checked() {
-        let mut scene = Scene::default();
-        for id in ["1", "2", "3", "4", "5", "6"] {
-            let lowered = if id == "1" { 28 } else { 9 };
-            scene.patterns.schools.push(school(id, |one| one.journal = marks([(lowered, 40), (0, 0), (0, 0)])));
-        }
-        let findings = scene.flagged();
-        let of_sign: Vec<_> = findings.findings.iter().filter(|one| one.sign.id == "S06").collect();
-        let fired: Vec<&str> = of_sign.iter().filter(|one| !one.is_silent()).map(|one| one.group.as_str()).collect();
-        assert_eq!((of_sign.len(), fired), (6, vec!["1"]));
-    }
-
-    #[test]
-    fn where_all_schools_differ_only_one_far_from_all_is_named() {
-        let mut scene = Scene::with_schools(20);
-        for place in 1..=20_u64 {
-            let lowered = if place == 1 { 40 } else { 4 + 2 * (place % 10) };
-            let id = place.to_string();
-            scene.patterns.schools.push(school(&id, |one| one.journal = marks([(lowered, 40), (0, 0), (0, 0)])));
-        }
-        scene.patterns.schools.sort_by(|left, right| left.school.cmp(&right.school));
-        let findings = scene.flagged();
-        let fired: Vec<&str> = findings
-            .findings
-            .iter()
-            .filter(|one| one.sign.id == "S06" && !one.is_silent())
-            .map(|one| one.group.as_str())
-            .collect();
-        assert_eq!(fired, ["1"]);
-    }
-}
+mod tests;

@@ -1,8 +1,8 @@
 //! S12: rows of answers that repeat another row of the class, more of them than the tasks alone make.
 
-use crate::tested::{Test, Tested};
+use crate::tested::{Checks, Test, Tested};
 use crate::{Entry, Found, Settings};
-use srez_model::finding::Matter;
+use srez_model::finding::{Family, Matter};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::row_patterns::SchoolPatterns;
@@ -14,7 +14,6 @@ use srez_model::unit::as_f64;
 use srez_statistics::row_agreement::{self, Agreement, Repeats, Rows};
 use srez_statistics::{poisson, unusual};
 use srez_wording::number;
-use srez_wording::sentence::checks;
 use srez_wording::sentence::signs::{repeated, scores_left_out};
 use std::collections::BTreeSet;
 
@@ -45,25 +44,36 @@ const SIGN: SignDefinition = SignDefinition {
 const TESTED: Tested = Tested {
     sign: &SIGN,
     threshold: "S12.rows",
-    tests,
-    nothing: |_, _| "Одинаковые строки баллов внутри классов.",
-    background: states,
+    family: Family::Own,
+    tests: checks,
+    joint: None,
+    subject: |_, _| "Одинаковые строки баллов внутри классов",
     keeps_checked: true,
 };
 
 /// Its place in the registry.
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::ByTests(&TESTED) };
 
-fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
+fn checks(settings: &Settings<'_>, measures: &Measures) -> Checks {
     let fewest = settings.thresholds.value("S12.rows");
+    let counted = Counted::new(settings, measures);
+    let judged = counted.judged();
+    // Copies come on top of what is expected, so that as many as are unusual are seen.
+    let level = unusual::LEVEL / as_f64(judged.len().max(1) as u64);
+    let least = |expected: f64| {
+        let unusual = (1..).find(|repeats| poisson::upper_tail(*repeats, expected) <= level).unwrap_or(u64::MAX);
+        as_f64(unusual).max(fewest)
+    };
     let test = |(school, own, found): &(&SchoolPatterns, Repeats, Agreement)| Test {
         school: school.school.clone(),
         matter: Matter::Work,
+        tasks: Vec::new(),
         n: school.n,
         value: as_f64(own.observed),
         p: found.p,
-        attainable: 0.0,
         large: fewest <= as_f64(own.observed),
+        detectable: Some(least(found.expected)),
+        is_distinct: least(found.expected) <= 2.0 * fewest,
         affected: as_f64(own.observed),
         text: format!(
             "{}: {}, ожидалось {} (n\u{a0}= {}). Возможный маркер, требует дополнительного анализа.",
@@ -73,7 +83,21 @@ fn tests(settings: &Settings<'_>, measures: &Measures) -> Vec<Test> {
             number::count(school.n),
         ),
     };
-    Counted::new(settings, measures).judged().iter().map(test).collect()
+    let is_tested = |school: &str| judged.iter().any(|(one, ..)| one.school == *school);
+    let without = settings.schools.iter().filter(|school| {
+        measures.marks_of(Level::School, school).is_some() && !is_tested(school)
+    });
+    let why = "классы не указаны или нет работ одного класса с равным баллом";
+    let remark = match counted.left_out.len() as u64 {
+        0 => String::new(),
+        scores => scores_left_out(scores, &ranges(&counted.left_out)),
+    };
+    Checks {
+        tests: judged.iter().map(test).collect(),
+        untested: without.map(|school| (school.clone(), why.to_owned())).collect(),
+        remark,
+        ..Checks::default()
+    }
 }
 
 /// Schools of one work with the repeats that count.
@@ -119,38 +143,6 @@ impl<'a> Counted<'a> {
 
 fn has_enough_tasks(settings: &Settings<'_>, measures: &Measures) -> bool {
     settings.thresholds.value("S12.tasks") <= as_f64(measures.exam.tasks.len() as u64)
-}
-
-/// What became of the schools where none was found, and which scores say nothing.
-fn states(settings: &Settings<'_>, measures: &Measures, _: u64) -> String {
-    let counted = Counted::new(settings, measures);
-    let judged = counted.judged();
-    // Copies come on top of what is expected, so that as many as are unusual are seen.
-    let fewest = settings.thresholds.value("S12.rows");
-    let level = unusual::LEVEL / as_f64(judged.len().max(1) as u64);
-    let least = |expected: f64| {
-        let unusual = (1..).find(|repeats| poisson::upper_tail(*repeats, expected) <= level).unwrap_or(u64::MAX);
-        as_f64(unusual).max(fewest)
-    };
-    let sizes: Vec<f64> = judged.iter().map(|(.., found)| least(found.expected)).collect();
-    let indistinct: Vec<f64> = sizes.iter().copied().filter(|size| 2.0 * fewest < *size).collect();
-    let smallest = indistinct.iter().copied().min_by(f64::total_cmp);
-    let took_part = settings.schools.iter().filter(|school| measures.marks_of(Level::School, school).is_some());
-    let untested = (took_part.count() as u64).saturating_sub(sizes.len() as u64);
-    let said = checks::of_schools(
-        0,
-        (sizes.len() - indistinct.len()) as u64,
-        indistinct.len() as u64,
-        untested,
-        &smallest.map_or_else(String::new, |size| format!("{} совпавших работ", number::decimal(size, 0))),
-        "классы не указаны или нет работ одного класса с равным баллом",
-    );
-    let left_out = if counted.left_out.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", scores_left_out(counted.left_out.len() as u64, &ranges(&counted.left_out)))
-    };
-    format!(" {said}{left_out}")
 }
 
 /// «0–3, 17».

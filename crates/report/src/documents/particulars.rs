@@ -3,7 +3,7 @@
 use crate::context::{Chapter, Context};
 use crate::sections::{particulars, section};
 use crate::table::TableOf;
-use srez_model::finding::{Finding, Particulars, Status};
+use srez_model::finding::{FamilyCount, Finding, Particulars, Status};
 use srez_model::report::{Block, Cell, DocumentKind, Report, Section, Text};
 use srez_model::sign::SignGroup;
 use srez_wording::number;
@@ -43,15 +43,17 @@ struct Sheet<'a> {
 }
 
 fn opening(context: &Context<'_>, chapters: &[Chapter<'_>], sheets: &[Sheet<'_>]) -> Section {
-    let by_chance: f64 = chapters.iter().map(|chapter| chapter.findings.by_chance).sum();
     let found: usize = sheets.iter().map(|sheet| sheet.found.len()).sum();
+    let families = chapters.iter().flat_map(|chapter| &chapter.findings.families);
+    let of_groups =
+        |family: &&FamilyCount| context.signs.iter().any(|sign| sign.id == family.sign && sign.group.is_some());
+    let by_chance = crate::sections::findings::by_chance(context, families.filter(of_groups));
     let mut blocks = vec![
         Block::Paragraph(Text::plain(format!(
             "Лист составлен для школ, у которых по одной работе отмечены две группы признаков и более из четырёх: {}. \
-             Признаки одной группы считаются один раз. Сочетаний школы и работы — {found}; случайно, если бы группы не \
-             были связаны, ожидалось бы около {}.",
+             Признаки одной группы считаются один раз. Сочетаний школы и работы — {found}. {}",
             SignGroup::ALL.map(SignGroup::title).join(", "),
-            number::decimal(by_chance, 1),
+            by_chance.unwrap_or_default(),
         ))),
         Block::Paragraph(Text::plain(
             "Признак — возможный маркер, требующий дополнительного анализа, а не вывод о школе и не оценка работы \

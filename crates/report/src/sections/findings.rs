@@ -1,10 +1,12 @@
 //! Findings of some signs as statements, and what share of a list may be chance.
 
 use crate::context::{Chapter, Context};
-use srez_model::finding::{Finding, Status};
+use srez_model::finding::{Family, FamilyCount, Finding, Status};
 use srez_model::report::{Block, Statement, Text};
+use srez_model::sign::SignId;
 use srez_wording::rule;
 use srez_wording::sentence::{files, schools};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most statements of one call; the rest is counted.
 const MOST: usize = 8;
@@ -16,7 +18,7 @@ pub(super) fn of<'a>(chapter: &Chapter<'a>, signs: &[&str]) -> Vec<&'a Finding> 
     signs.iter().flat_map(|sign| all.iter().filter(move |one| one.sign.id == **sign).filter(printed)).collect()
 }
 
-/// The same as statements; what was checked and not found is said once, by [`chance`].
+/// The same as statements; what was checked and not found is said once, by [`checked`].
 pub(super) fn statements(chapter: &Chapter<'_>, signs: &[&str]) -> Vec<Block> {
     let found: Vec<&Finding> = of(chapter, signs).into_iter().filter(|one| one.status != Status::Checked).collect();
     let mut blocks: Vec<Block> = found.iter().take(MOST).map(|one| super::conclusions::statement(one)).collect();
@@ -27,42 +29,50 @@ pub(super) fn statements(chapter: &Chapter<'_>, signs: &[&str]) -> Vec<Block> {
     blocks
 }
 
-/// Under a list of tested findings: how many were checked, how many fired, and which rules found nothing. What that may
-/// be worth is said once, on the first page and in the annex of methods.
-pub(super) fn chance(context: &Context<'_>, chapter: &Chapter<'_>, signs: &[&str]) -> Option<Block> {
-    let counted = |sign: &str| {
-        let families = chapter.findings.families.iter().filter(|family| family.sign == sign);
-        families.fold((0, 0), |sum, family| (sum.0 + family.checked, sum.1 + family.fired))
+/// Under a list of tested findings: what became of the checks of each rule, and how much of its marks may be chance.
+pub(super) fn checked(context: &Context<'_>, chapter: &Chapter<'_>, signs: &[&str]) -> Vec<Block> {
+    let stated = |words: String| Block::Statement(Statement { status: Status::Checked, text: Text::plain(words) });
+    let families = &chapter.findings.families;
+    let mut blocks: Vec<Block> = Vec::new();
+    for sign in signs {
+        // A rule says itself what became of its checks, or has counts alone.
+        let of_all = of(chapter, &[sign]).into_iter().find(|one| one.status == Status::Checked);
+        let count = families.iter().find(|family| family.sign == **sign && family.checked > 0);
+        let words = of_all.map(|one| one.text()).or_else(|| {
+            let counted = count?;
+            Some(schools::checked(counted.checked as u64, counted.fired as u64, sign))
+        });
+        blocks.extend(words.map(stated));
+    }
+    if families.iter().any(|it| signs.contains(&it.sign.as_str()) && it.fired > 0 && is_by_gap(context, it.sign)) {
+        blocks.push(stated(promise(context)));
+    }
+    blocks
+        .extend(by_chance(context, families.iter().filter(|family| signs.contains(&family.sign.as_str()))).map(stated));
+    blocks
+}
+
+/// How much of what the rules marked may be chance: said of the rules whose tests are one family together, and of each
+/// of the others by itself; none where nothing was tested.
+pub(crate) fn by_chance<'a>(context: &Context<'_>, families: impl Iterator<Item = &'a FamilyCount>) -> Option<String> {
+    let mut of_family: BTreeMap<Family, BTreeSet<SignId>> = BTreeMap::new();
+    for family in families.filter(|family| family.checked > 0 && !is_by_gap(context, family.sign)) {
+        of_family.entry(family.family).or_default().insert(family.sign);
+    }
+    let rules = |family: Family| {
+        let signs = of_family.get(&family)?;
+        Some(signs.iter().map(|sign| sign.as_str()).collect::<Vec<_>>().join(", "))
     };
-    let families: Vec<(&str, usize, usize)> = signs
-        .iter()
-        .map(|sign| (*sign, counted(sign).0, counted(sign).1))
-        .filter(|(_, checked, fired)| *checked != 0 || *fired != 0)
-        .collect();
-    let (checked, fired) = families.iter().fold((0, 0), |sum, (_, checked, fired)| (sum.0 + checked, sum.1 + fired));
-    if checked == 0 {
-        return None;
-    }
-    let rules: Vec<&str> = families.iter().map(|(sign, ..)| *sign).collect();
-    let mut words = schools::checked(checked as u64, fired as u64, &rules.join(", "));
-    let sign = |id: &str| context.signs.iter().find(|one| one.id == *id);
-    let is_by_gap = |id: &str| sign(id).is_some_and(|sign| sign.thresholds.contains(&"gap.size"));
-    if families.iter().any(|(id, _, found)| *found != 0 && is_by_gap(id)) {
-        words.push_str(&format!(" {}", promise(context)));
-    }
-    // What a comparison of schools did not find is told with what it could not have found.
-    let (by_gap, others): (Vec<&str>, Vec<&str>) =
-        families.iter().filter(|(.., found)| *found == 0).map(|(id, ..)| *id).partition(|id| is_by_gap(id));
-    let is_grey = |one: &&Finding| one.status == Status::Checked && by_gap.iter().any(|id| one.sign.id == **id);
-    for one in chapter.findings.findings.iter().filter(is_grey) {
-        words.push_str(&format!(" {} ({})", one.text().trim_end_matches('.'), one.sign.id));
-        words.push('.');
-    }
-    if fired != 0 && !others.is_empty() {
-        let titles = others.iter().map(|id| format!("{} ({id})", sign(id).map_or("", |one| one.title)));
-        words.push_str(&format!(" Не отмечено ни разу: {}.", titles.collect::<Vec<_>>().join("; ")));
-    }
-    Some(Block::Statement(Statement { status: Status::Checked, text: Text::plain(words) }))
+    let share = context.limit("tests.q");
+    let together = rules(Family::Markers).map(|rules| schools::chance_together(&rules, &share));
+    let apart = rules(Family::Own).map(|rules| schools::chance_of_each(&rules, &share));
+    let said: Vec<String> = together.into_iter().chain(apart).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// True of a sign that names schools by the probability of their gap: nothing is corrected there for many tests.
+fn is_by_gap(context: &Context<'_>, sign: SignId) -> bool {
+    context.signs.iter().any(|one| one.id == sign && one.thresholds.contains(&"gap.size"))
 }
 
 /// What the names of schools that differ from the others are worth.

@@ -19,13 +19,13 @@ const SWITCH: &str = "включено";
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let mut blocks = vec![Block::Paragraph(Text::plain(format!(
         "Все числа получены сложением баллов и участников, доли округляются только при печати. Участники малой школы — \
-         вся её совокупность этого года; интервал показывает, насколько год представляет обычный набор учеников. \
-         Балл 0, «X» (не приступал), отсутствие и непройденная тема учитываются раздельно. Разность «этого \
-         года» учитывает случайность набора учеников; вывод «о школе в целом» — ещё и то, что классы одной школы \
-         различаются. {} У признаков с проверкой (q) в среднем не более {}\u{a0}% отмеченного — случайность; один и \
-         тот же порог действует для всех школ.",
+         вся её совокупность этого года; интервал показывает, насколько год представляет обычный набор учеников. Балл \
+         0, «X» (не приступал), отсутствие и непройденная тема учитываются раздельно. Разность «этого года» учитывает \
+         случайность набора учеников; вывод «о школе в целом» — ещё и то, что классы одной школы различаются. {} \
+         {}Один и тот же порог действует для всех школ.",
         super::findings::promise(context),
-        context.limit("tests.q")
+        super::findings::by_chance(context, chapters.iter().flat_map(|chapter| &chapter.findings.families))
+            .map_or_else(String::new, |words| format!("{words} "))
     )))];
     let exam = &chapters[0].measures.exam;
     let plain_words = TableOf::new(of_exam(context, exam).filter(|measure| is_used(measure.id)))
@@ -107,16 +107,14 @@ fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
         let sources = sources_of(&entries, &mut above);
         (sign, limits, if sources.is_empty() { sign.tag.title().to_owned() } else { sources })
     });
-    let by_chance = context.thresholds.get("tests.q");
     let note = format!(
         "Показаны признаки, о которых сказано в документе; «—»: своего порога нет. У отличий школ от \
-         остальных общее правило: с вероятностью не меньше {}\u{a0}% не меньше {}\u{a0}п.п.; у признаков с проверкой \
-         доля случайных среди отмеченного не более {}\u{a0}% ({}). Формулы, правила целиком и все пороги — в рабочей \
-         книге этого анализа и в команде srez explain КОД.",
+         остальных общее правило: с вероятностью не меньше {}\u{a0}% не меньше {}\u{a0}п.п. Доля случайных среди \
+         отмеченного у признаков с проверкой — по {}. Формулы, правила целиком и все пороги — в рабочей книге этого \
+         анализа и в команде srez explain КОД.",
         context.limit("gap.sure"),
         context.limit("gap.size"),
-        print::decimal(by_chance.value, 0),
-        by_chance.document
+        context.thresholds.get("tests.q").document
     );
     TableOf::new(signs)
         .text("Код", 0.6, |(sign, ..)| sign.id.to_string())

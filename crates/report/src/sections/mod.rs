@@ -12,7 +12,7 @@ mod demands;
 mod dynamics;
 pub(super) mod edition_results;
 mod exam_conclusions;
-mod findings;
+pub(crate) mod findings;
 pub(super) mod journal;
 pub(super) mod marks;
 pub(super) mod measures_taken;

@@ -26,15 +26,13 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Se
     }
     let chosen = chosen(context, chapter);
     let mut blocks = Vec::new();
-    let tested =
-        chapter.findings.particulars.iter().any(|one| one.groups.iter().any(|s| *s != GroupState::NotComputed));
-    if !tested {
+    if chosen.is_empty() && with_groups(context, chapter) == 0 {
         blocks.push(super::no_data(
-            "признаки не вычисляются: для них нужны отметки, баллы за все задания и школы не \
-            меньше чем с 10 участниками",
+            "признаки двух групп не вычисляются ни по одной школе: для них нужны отметки, баллы за все задания, \
+            достаточное число участников и школ",
         ));
     } else if chosen.is_empty() {
-        let words = said::no_particulars(schools, whole(chapter.findings.by_chance));
+        let words = said::no_particulars(with_groups(context, chapter));
         blocks.push(Block::Statement(Statement { status: Status::Checked, text: Text::plain(words) }));
     } else {
         blocks.push(groups_table(context, chapter, &chosen));
@@ -42,14 +40,19 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Se
     }
     let listed = super::findings::of(chapter, &["F41"]).into_iter().filter(|one| one.level != Level::School);
     blocks.extend(listed.map(super::conclusions::statement));
-    let signs = ["S05", "S06", "S07", "S09", "S12", "S13"];
-    blocks.extend(super::findings::chance(context, chapter, &signs));
+    let signs = ["S05", "S06", "S07", "S08", "S09", "S12", "S13"];
+    blocks.extend(super::findings::checked(context, chapter, &signs));
     Some(section("Особенности, требующие уточнения", false, blocks))
 }
 
-/// A small expected number, rounded to whole schools.
-fn whole(expected: f64) -> u64 {
-    (0..).find(|n| expected < as_f64(*n) + 0.5).unwrap_or(0)
+/// Schools with as many groups of signs that could be tested: of the others nothing is known.
+fn with_groups(context: &Context<'_>, chapter: &Chapter<'_>) -> u64 {
+    let fewest = context.thresholds.value("groups.signs");
+    let tested = |one: &&Particulars| {
+        let known = one.groups.iter().filter(|state| **state != GroupState::NotComputed).count();
+        fewest <= as_f64(known as u64)
+    };
+    chapter.findings.particulars.iter().filter(tested).count() as u64
 }
 
 fn groups_table(context: &Context<'_>, chapter: &Chapter<'_>, chosen: &[&Particulars]) -> Block {
@@ -65,17 +68,12 @@ fn groups_table(context: &Context<'_>, chapter: &Chapter<'_>, chosen: &[&Particu
     columns
         .extend(SignGroup::ALL.map(|group| other(&srez_wording::text::capitalised(group.title()), Align::Left, 1.5)));
     columns.extend([other("Групп", Align::Left, 0.9), other("Правила", Align::Left, 1.4)]);
-    let note = format!(
-        "Возможный маркер, требует дополнительного анализа; порядок — по реестру. Две группы признаков и более \
-         случайно ожидаются у {} {}. Возможные объяснения: перепроверка пограничных работ по правилу, малое число \
-         участников, один сильный класс, подготовка к формату, другой вариант работы. Листы уточнения школ — папка \
-         municipality.",
-        print::decimal(chapter.findings.by_chance, 1),
-        said::of_schools(chapter.findings.particulars.len() as u64),
-    );
+    let note = "Возможный маркер, требует дополнительного анализа; порядок — по реестру. Возможные объяснения: \
+                перепроверка пограничных работ по правилу, малое число участников, один сильный класс, подготовка к \
+                формату, другой вариант работы. Листы уточнения школ — папка municipality.";
     let name = format!("particulars_{}", chapter.measures.exam.id().replace('-', "_"));
     let caption = format!("Группы признаков по школам, {}", super::whose(context, chapter));
-    table(&name, caption, columns, rows.collect(), &note)
+    table(&name, caption, columns, rows.collect(), note)
 }
 
 /// The word of a group of signs.
@@ -84,6 +82,7 @@ pub(crate) fn word(state: GroupState) -> &'static str {
         GroupState::Fired => "есть",
         GroupState::Quiet => "нет",
         GroupState::Common => "как у всех",
+        GroupState::Indistinct => "не различить",
         GroupState::NotComputed => "не вычисляется",
     }
 }

@@ -28,7 +28,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     blocks.extend(chapter.figure("skill-school-heat-map").map(Block::Figure));
     blocks.extend(chapter.figure("funnel").map(Block::Figure));
     blocks.extend(super::findings::statements(chapter, &["S02", "S01a", "S01", "S04", "S10", "S11"]));
-    blocks.extend(super::findings::chance(context, chapter, &["S01", "S01a", "S01b", "S02", "S03", "S04", "S10"]));
+    blocks.extend(super::findings::checked(context, chapter, &["S01", "S01a", "S01b", "S02", "S03", "S04", "S10"]));
     blocks.extend(super::findings::statements(chapter, &["F50", "F50a", "F45", "F28", "F40"]));
     blocks.extend(super::worth_studying::blocks(context, chapter));
     let lists = chapter.findings.lists.iter().filter(|list| list.sign != "S03").zip(1..);

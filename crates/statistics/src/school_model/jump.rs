@@ -37,6 +37,8 @@ pub struct Jump {
     pub value: f64,
     /// Two-sided p.
     pub p: f64,
+    /// Mean variance of the value where the part is like the rest.
+    pub variance: f64,
 }
 
 /// The parts of one group, and the group's own p.
@@ -102,11 +104,15 @@ impl<'a> PartSpread<'a> {
         let value = one.value - sum(&|other, share| share * other.value);
         let concentration = sum(&|_, share| share * share);
         let by_chance = one.variance + sum(&|other, share| share * share * other.variance);
-        let tail = |(level, weight): (&Level, &f64)| {
-            let variance = level.variance * (1.0 + concentration) + by_chance;
-            weight * normal::two_sided(value / variance.sqrt())
+        let at = |level: &Level| level.variance * (1.0 + concentration) + by_chance;
+        let mean = |of: &dyn Fn(f64) -> f64| {
+            self.levels.iter().zip(weights).map(|(level, weight)| weight * of(at(level))).sum::<f64>()
         };
-        Jump { value, p: self.levels.iter().zip(weights).map(tail).sum() }
+        Jump {
+            value,
+            p: mean(&|variance| normal::two_sided(value / variance.sqrt())),
+            variance: mean(&|variance| variance),
+        }
     }
 }
 
@@ -139,16 +145,18 @@ mod tests {
         let groups: Vec<_> = differences.iter().map(|d| pair(0.5 + d, 0.5)).collect();
         let sample = Sample::from_estimates(&groups, 0.04).unwrap();
         let found = PartSpread::new(&sample).jumps(0).unwrap();
-        let (mut all, mut sum) = (0.0, 0.0);
+        let (mut all, mut sum, mut variances) = (0.0, 0.0, 0.0);
         for (place, grid) in GRID.iter().enumerate() {
             let (last, next) = (GRID[place.saturating_sub(1)], GRID[(place + 1).min(15)]);
             let variance = 2.0 * (0.0016 * grid * grid + 0.0016);
             let density = |d: &f64| (-d * d / variance / 2.0).exp() / variance.sqrt();
             let weight = (next - last) / 2.0 * differences[1..].iter().map(density).product::<f64>();
             all += weight;
+            variances += weight * variance;
             sum += weight * normal::two_sided(0.30 / variance.sqrt());
         }
         assert!((found.p - sum / all).abs() < 1e-12, "{} {}", found.p, sum / all);
+        assert!((found.parts[1].variance - variances / all).abs() < 1e-12, "{}", found.parts[1].variance);
         assert!((found.parts[0].value - 0.30).abs() < 1e-12 && (found.parts[1].value + 0.30).abs() < 1e-12);
         assert_eq!((found.parts[0].p, found.parts[1].p), (found.p, found.p));
     }

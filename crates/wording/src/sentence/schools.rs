@@ -27,15 +27,35 @@ sentences! {
         format!("{rules} {signs}: проверено {}, отмечено {}.", nominative(checked, COMBINATION), count(fired))
     }
 
-    /// All tests of a document, on its first page.
-    fn checked_in_all(checked: u64, fired: u64, share: &str) {
+    /// Rules whose tests are one family.
+    fn chance_together(rules: &str, share: &str) {
+        format!(
+            "Проверки по правилам {rules} судятся вместе: в среднем не больше {share}\u{a0}% отмеченного по ним\u{a0}— \
+             случайность."
+        )
+    }
+
+    /// Rules of which each has a family of its own.
+    fn chance_of_each(rules: &str, share: &str) {
+        if rules.contains(',') {
+            format!(
+                "По каждому из правил {rules} отдельно: в среднем не больше {share}\u{a0}% отмеченного\u{a0}— \
+                 случайность."
+            )
+        } else {
+            format!("По правилу {rules}: в среднем не больше {share}\u{a0}% отмеченного\u{a0}— случайность.")
+        }
+    }
+
+    /// All tests of a document, on its first page; how many of the marks may be chance is said of every rule by itself.
+    fn checked_in_all(checked: u64, fired: u64) {
         let checked = nominative(checked, COMBINATION);
         if fired == 0 {
             return format!("Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмеченных нет.");
         }
         format!(
-            "Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмечено {}. Метод настроен так, что в среднем \
-             не более {share}\u{a0}% отмеченного\u{a0}— случайность.",
+            "Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмечено {}. Сколько из отмеченного может быть \
+             случайностью, сказано по каждому правилу отдельно: раздел «Методика, пороги, шкалы».",
             count(fired)
         )
     }
@@ -53,15 +73,10 @@ sentences! {
         format!("Менее {least} участников: {}", nominative(n, SCHOOL))
     }
 
-    /// Schools without two groups of signs; `expected` is the number to be expected by chance.
-    fn no_particulars(n: u64, expected: u64) {
-        let chance = if expected == 0 {
-            "меньше чем у\u{a0}одной школы".to_owned()
-        } else {
-            format!("примерно у\u{a0}{}", genitive(expected, SCHOOL))
-        };
+    /// Schools without two groups of signs.
+    fn no_particulars(n: u64) {
         format!(
-            "{} {}: двух групп признаков и более нет ни у одной; случайно их можно ожидать {chance}.",
+            "{} {}: двух групп признаков и более нет ни у одной.",
             agreeing(n, "Проверена", "Проверено"),
             nominative(n, SCHOOL)
         )
@@ -81,11 +96,6 @@ sentences! {
             return "Школ, чей опыт стоит изучить, не выявлено.".to_owned();
         }
         format!("{}, чей опыт стоит изучить: {names}.", if n == 1 { "Школа" } else { "Школы" })
-    }
-
-    /// «Из 21 школы».
-    fn of_schools(n: u64) {
-        format!("из {}", genitive(n, SCHOOL))
     }
 
     /// «21 школа», for a cell or a line.

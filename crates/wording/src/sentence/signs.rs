@@ -68,20 +68,15 @@ sentences! {
         )
     }
 
-    /// Schools whose marks are far from what their journals suggest; `least` and `limit` as printed.
-    fn apart_from_expected(n: u64, all: u64, least: &str, limit: &str) {
+    /// Marks of a school over its works together; `side` is «отметка за работу ниже журнальной».
+    fn over_works(works: u64, side: &str, found: u64, all: u64, expected: &str) {
         format!(
-            "На {least}\u{a0}п.п. и\u{a0}больше (q\u{a0}не больше {limit}\u{a0}%) от ожидаемого по остальным школам \
-             доля отличается в\u{a0}{} из {}.",
-            prepositional(n, SCHOOL),
+            "по\u{a0}{} вместе {side}: {} из {}, при тех же долях, что в\u{a0}остальных школах, ожидалось около \
+             {expected}",
+            dative(works, WORK),
+            count(found),
             count(all)
         )
-    }
-
-    /// Works whose order is reversed.
-    fn reversed(n: u64, all: u64) {
-        format!("лёгкие задания не выполнены, а трудные выполнены\u{a0}— в\u{a0}{} из \
-            {}", prepositional(n, WORK), count(all))
     }
 
     /// Schools that account for most of something.
