@@ -143,8 +143,8 @@ mod tests {
     fn grades_are_told_shortly_where_nothing_else_tells_works_apart() {
         let told = |titles: &[&str]| grades(&titles.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
         assert_eq!(told(&["8 класс"]), "8 класс");
-        assert_eq!(told(&["4 класс", "5 класс", "8 класс"]), "4, 5 и 8 классы");
-        assert_eq!(told(&["8 класс", "8 класс, алгебра"]), "8 класс и 8 класс, алгебра");
+        assert_eq!(told(&["4 класс", "5 класс", "8 класс"]), "4, 5 и\u{a0}8 классы");
+        assert_eq!(told(&["8 класс", "8 класс, алгебра"]), "8 класс и\u{a0}8 класс, алгебра");
     }
 
     #[test]
