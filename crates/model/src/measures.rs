@@ -258,7 +258,8 @@ pub struct LevelRow {
     pub reason: String,
 }
 
-/// `boundaries.csv`. Grain: one row per exam, level, group and cut; cut none is all cuts together, which alone is tested.
+/// `boundaries.csv`. Grain: one row per exam, level, group and cut; cut none is all cuts together: they alone are
+/// tested.
 ///
 /// Shares are between 0 and 1.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -43,8 +43,8 @@ const COLUMNS: &[Column<BoundaryRow>] = &[
     flag("of_one_school", "Скопление создаёт одна школа").value(|_, row| Value::Flag(row.of_one_school)),
     text(
         "state",
-        "Итог проверки: found — найдено, not found — не найдено, indistinct — не найдено, но и не различимо, not tested \
-         — не проверялось",
+        "Итог проверки: found — найдено, not found — не найдено, indistinct — не найдено, но и не различимо, not \
+         tested — не проверялось",
         "отдельная граница не проверяется",
     )
     .value(|_, row| words(row.state.map_or("", CheckState::id))),

@@ -46,8 +46,8 @@ sentences! {
             return "Школы между собой не сравнивались.".to_owned();
         }
         format!(
-            "Сильнее, чем в\u{a0}остальных школах, скопление в\u{a0}{} из {} проверенных; о\u{a0}прочих это не говорит, \
-             что скопления в\u{a0}них нет.",
+            "Сильнее, чем в\u{a0}остальных школах, скопление в\u{a0}{} из {} проверенных; о\u{a0}прочих это не \
+             говорит, что скопления в\u{a0}них нет.",
             prepositional(found, SCHOOL),
             count(tested)
         )
@@ -56,7 +56,10 @@ sentences! {
     /// Primary scores whose works agree by chance too often; `scores` are ranges.
     fn scores_left_out(n: u64, scores: &str) {
         let (which, with) = if n == 1 { ("Балл", "нём") } else { ("Баллы", "них") };
-        format!("{which} {scores}: при\u{a0}{with} работы часто совпадают и\u{a0}случайно, поэтому совпадения не\u{a0}учитываются.")
+        format!(
+            "{which} {scores}: при\u{a0}{with} работы часто совпадают и\u{a0}случайно, поэтому совпадения \
+             не\u{a0}учитываются."
+        )
     }
 
     /// Works that repeat another.

@@ -45,7 +45,7 @@ fn offenders_do_not_hide_each_other() {
     let mut one = scene(25);
     repeat(&mut one, "1", 6, 11);
     assert_eq!(named(&one), ["1"]);
-    // Twelve equal works of the same score in a second class: a share of those classes that no total may be left out for.
+    // Twelve equal works of the same score in a second class must not take the score out of the test.
     let mut two = scene(25);
     repeat(&mut two, "1", 6, 11);
     repeat(&mut two, "2", 6, 11);
