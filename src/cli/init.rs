@@ -1,5 +1,5 @@
 //! `srez init pipeline FILE FOLDER`: a first pipeline; `srez init measures FILE`: the empty register of measures, as a
-//! workbook or as text.
+//! workbook or as text; `srez init region-tasks FILE`: the empty table of the tasks of a region.
 
 use super::init_pipeline;
 use super::terminal::say;
@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 /// Arguments of the command.
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// Что создать: pipeline — конвейер, measures — реестр мер
+    /// Что создать: pipeline — конвейер, measures — реестр мер, region-tasks — выполнение заданий в регионе
     #[arg(value_name = "ЧТО", value_enum, hide_possible_values = true)]
     what: What,
-    /// Файл, который будет создан: мой.toml; меры.xlsx или меры.toml
+    /// Файл, который будет создан: мой.toml; меры.xlsx или меры.toml; регион.csv
     #[arg(value_name = "ФАЙЛ")]
     file: Utf8PathBuf,
     /// Для конвейера: папка с таблицами результатов
@@ -33,7 +33,12 @@ enum What {
     Pipeline,
     /// Реестр мер
     Measures,
+    /// Выполнение заданий в регионе
+    RegionTasks,
 }
+
+/// A work is named in the first line; rows that are left empty say nothing.
+const TASKS: u8 = 30;
 
 const TEXT: &str = "\
 # Реестр мер: одна запись [[measure]] — одна мера. Путь к файлу — ключ measures раздела [inputs] конвейера.
@@ -61,6 +66,9 @@ impl Init {
             })?;
             return init_pipeline::write(&self.file, &folder).map(|()| 0);
         }
+        if let What::RegionTasks = self.what {
+            return self.write_region_tasks().map(|()| 0);
+        }
         match self.file.extension() {
             Some("xlsx") => srez_disk::write(&self.file, &srez_xlsx::register_template(&works()?)?)?,
             Some("toml") => srez_disk::write(&self.file, TEXT.as_bytes())?,
@@ -71,6 +79,23 @@ impl Init {
         }
         say(&format!("Реестр мер — {}; впишите меры и укажите файл в конвейере: [inputs] measures = \"…\"", self.file));
         Ok(0)
+    }
+
+    /// With the mark by which office programs know the encoding.
+    fn write_region_tasks(&self) -> Result<()> {
+        if self.file.extension() != Some("csv") {
+            return Err(Error::usage(format!("расширение файла {} не подходит", self.file))
+                .hint("имя должно кончаться на .csv: например, регион.csv"));
+        }
+        let tasks: String = (1..=TASKS).map(|task| format!("{task};;;;\r\n")).collect();
+        let table = format!("\u{feff}ВПР ГОД Предмет КЛАСС класс\r\n\r\nЗадание;Регион, %;n;Россия, %;n\r\n{tasks}");
+        srez_disk::write(&self.file, table.as_bytes())?;
+        say(&format!(
+            "Таблица заданий — {}; в первой строке назовите работу («ВПР 2026 Математика 8 класс»), впишите проценты и \
+             число участников и положите файл к остальным таблицам",
+            self.file
+        ));
+        Ok(())
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::lines::{Line, read_docx};
 use crate::pdf_text::count_pages;
-use crate::trial::{demo, files_below};
+use crate::trial::demo;
+use srez_testkit::sources::files_below;
 
 /// The notes of the demo in a format.
 fn notes(extension: &str) -> Vec<String> {
@@ -42,7 +43,8 @@ fn a_note_concludes_says_what_was_not_measured_and_what_is_done_and_is_signed() 
         let numbered = conclusions.iter().filter(|line| line.contains(|sign: char| sign.is_ascii_digit())).count();
         assert!(2 <= numbered, "{path}: {conclusions:?}");
         assert!(place("Что делаем").is_some() && place("Е. С. Луговая").is_some(), "{path}");
-        for word in ["сочетан", "маркер", "срез 1:", "q ", "p =", "srez", "S01", "F01", "..", "0 из 0"] {
+        for word in ["сочетан", "маркер", "срез 1:", "q ", "p =", "srez", "S01", "F01", "..", "0 из 0"]
+        {
             assert!(!words.iter().any(|line| line.contains(word)), "{path}: {word}: {words:?}");
         }
     }

@@ -271,6 +271,7 @@ fn add_schools(measures: &mut Measures, shape: &Shape) {
             measures.comparisons.push(ComparisonRow {
                 n,
                 value: (n != 0).then_some(Percent(share)),
+                value_interval: None,
                 reference: Some(Percent(52.0)),
                 reference_group: HOME.to_owned(),
                 reference_kind: "others".to_owned(),

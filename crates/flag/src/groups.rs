@@ -26,23 +26,23 @@ fn of_school(settings: &Settings<'_>, measures: &Measures, findings: &Findings, 
     let is_indistinct =
         |sign: &&SignDefinition| about(sign).is_some_and(|one| one.state == Some(CheckState::Indistinct));
     let is_common = |group: SignGroup| of_group(group).any(|sign| is_common(sign, settings, measures));
-    let mut signs: Vec<&SignDefinition> = Vec::new();
-    let mut groups = SignGroup::ALL.map(|group| {
-        let of_group = || of_group(group);
-        let fired: Vec<&SignDefinition> = of_group().filter(fires).collect();
+    let unfired = |group: SignGroup| {
         // What counts only beside others leaves no doubt of its own.
-        let mut by_themselves = of_group().filter(|sign| matches!(sign.group, Some(Membership::Full(_))));
-        let state = if !fired.is_empty() {
-            GroupState::Fired
-        } else if is_common(group) {
+        let mut by_themselves = of_group(group).filter(|sign| matches!(sign.group, Some(Membership::Full(_))));
+        if is_common(group) {
             GroupState::Common
         } else if by_themselves.any(|sign| is_indistinct(&sign)) {
             GroupState::Indistinct
-        } else if of_group().any(|sign| is_tested(&sign)) {
+        } else if of_group(group).any(|sign| is_tested(&sign)) {
             GroupState::Quiet
         } else {
             GroupState::NotComputed
-        };
+        }
+    };
+    let mut signs: Vec<&SignDefinition> = Vec::new();
+    let mut groups = SignGroup::ALL.map(|group| {
+        let fired: Vec<&SignDefinition> = of_group(group).filter(fires).collect();
+        let state = if fired.is_empty() { unfired(group) } else { GroupState::Fired };
         signs.extend(fired);
         state
     });

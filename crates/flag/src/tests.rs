@@ -269,6 +269,7 @@ pub(super) fn comparison(school: &str, measure: &str, n: u64, value: f64, sure: 
     ComparisonRow {
         n,
         value: Some(Percent(value)),
+        value_interval: None,
         reference: Some(Percent(60.0)),
         reference_group: "Долина".to_owned(),
         reference_kind: "others".to_owned(),

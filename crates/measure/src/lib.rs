@@ -21,18 +21,22 @@ mod deficits_since;
 mod gallery;
 mod judged_quality;
 mod marks_rows;
+mod municipal_intervals;
 mod over_years;
 mod reason;
 mod register_effects;
 mod settings;
 mod share;
+mod shares;
 mod tables;
 mod targets;
+mod whole_schools;
 
 pub use deficits_since::{Judged, deficits_since};
 pub use gallery::MEASURES;
 pub use gallery::cohort::cohort;
 pub use gallery::data_quality_score::score as quality_score;
+pub use gallery::differential_functioning::{purify, to_purify};
 pub use gallery::dynamics::{dynamics, sort as sort_dynamics};
 pub use gallery::effectiveness::{Aim, effectiveness};
 pub use judged_quality::{JudgedQuality, QualitySettings, judge_quality};
@@ -57,15 +61,16 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let census = Census::from_tally(tally);
     let references = references(settings, tally);
     let complete = CompleteRows::from_tally(tally);
-    let skills = gallery::skill_completion::rows(tally);
-    let tasks = gallery::task_completion::rows(tally);
+    let mut skills = gallery::skill_completion::rows(tally);
+    let mut tasks = gallery::task_completion::rows(tally);
+    municipal_intervals::fill(settings, tally, &mut tasks, &mut skills);
     let mut items = gallery::item_statistics::rows(tally, &complete);
     let mut scores = gallery::score_distribution::rows(tally, &census);
     let boundaries = gallery::boundary_bunching::rows(settings, tally, &census, &mut scores);
     let abilities = gallery::rasch_model::add(settings, tally, &mut items);
-    let mut comparisons = gallery::share_comparison::rows(settings, tally, &census, &references);
     let gaps = gallery::school_gaps::of_tally(settings, tally, &census);
-    comparisons.extend(gaps.comparisons);
+    let mut comparisons = gaps.comparisons;
+    comparisons.extend(gallery::municipality_comparison::rows(settings, tally, &census));
     comparisons.extend(gallery::group_comparison::rows(settings, tally, &census));
     sort_comparisons(&mut comparisons);
     Measures {
@@ -100,7 +105,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
 pub fn add_patterns(settings: &Settings, measures: &mut Measures, patterns: RowPatterns) {
     measures.patterns = patterns;
     gallery::school_gaps::add_own_levels(settings, measures);
-    gallery::group_comparison::test_textbooks(settings, measures);
+    gallery::group_comparison::test_labels(settings, measures);
     gallery::differential_functioning::test_groups_of_schools(settings, measures);
 }
 
@@ -138,6 +143,8 @@ pub fn adjust(settings: &Settings, all: &mut [Measures]) {
         }
     }
     gallery::boundary_bunching::adjust(settings, all);
+    gallery::municipality_comparison::judge(settings, all);
+    gallery::group_comparison::judge(settings, all);
 }
 
 /// The counts as they are: they need no formula.

@@ -46,9 +46,6 @@ impl Settings {
     }
 }
 
-/// Fewest schools for shrinking values towards their mean.
-pub(super) const FEWEST_FOR_SHRINKAGE: usize = 8;
-
 /// Name of a family of tests: sign, procedure, year.
 pub(super) fn family(sign: &str, exam: &ExamKey) -> String {
     format!("{sign}-{}-{}", exam.procedure.id(), exam.year)

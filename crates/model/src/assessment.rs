@@ -290,6 +290,12 @@ impl Exam {
         format!("{} класс{paper}", self.key.grade)
     }
 
+    /// «, углублённый уровень, алгебра»; empty for the ordinary paper of a whole work.
+    pub fn paper_words(&self) -> String {
+        let part = (!self.part_title.is_empty()).then(|| self.part_title.clone());
+        self.key.paper.title().into_iter().chain(part).map(|words| format!(", {words}")).collect()
+    }
+
     /// Sum of the tasks' maxima; none where one is unknown or there are no tasks.
     pub fn sum_of_maxima(&self) -> Option<u16> {
         if self.tasks.is_empty() {

@@ -19,7 +19,8 @@ pub const FROM_81: &str = Band::UpTo100.id();
 pub const TOTAL: &str = "total";
 /// Followed by the name of a skill: its completion.
 pub const SKILL: &str = "skill:";
-/// Followed by the name of a skill: its completion less that of the other tasks.
+/// Followed by the name of a skill: its completion less that of the other tasks; of a municipality, less the mean of the
+/// other skills.
 pub const SKILL_OWN: &str = "skill_own:";
 /// Suffix of a comparison with the schools of the same type.
 pub const SAME_TYPE: &str = ":same-type";
@@ -29,6 +30,8 @@ pub const COUNTRY: &str = ":country";
 pub const COHORT: &str = "cohort:";
 /// Followed by the number of a task: its completion.
 pub const TASK: &str = "task-";
+/// Followed by the number of a task: its completion less the mean of the other tasks.
+pub const TASK_OWN: &str = "task_own-";
 
 /// What counts as a low result of a participant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use super::check::CheckState;
 use super::level::Level;
+use super::measures::Interval;
 use super::unit::{Percent, PercentagePoints};
 
 /// `comparisons.csv`. Grain: one row per exam, level, group and measure.
@@ -19,16 +20,20 @@ pub struct ComparisonRow {
     pub k: u64,
     /// Value.
     pub value: Option<Percent>,
+    /// The value of a municipality with its 95 % interval: whole schools are the units of points, pupils those of shares.
+    pub value_interval: Option<Interval>,
     /// Reference.
     pub reference: Option<Percent>,
     /// Name of the reference group.
     pub reference_group: String,
-    /// others / same type / region / country / observers.
+    /// others / same type / region / country / observers. A region that the files hold has no name of its reference.
     pub reference_kind: String,
     /// Participants of the reference.
     pub n_reference: u64,
     /// Participants or points counted in the reference.
     pub k_reference: u64,
+    /// Points that one participant can have; 1 for shares.
+    pub max: u64,
     /// Method of the test of groups of schools: welch / hypergeometric …; empty for schools.
     pub method: String,
     /// Two-sided p of that test.
@@ -70,11 +75,13 @@ impl ComparisonRow {
             n: 0,
             k: 0,
             value: None,
+            value_interval: None,
             reference: None,
             reference_group: String::new(),
             reference_kind: String::new(),
             n_reference: 0,
             k_reference: 0,
+            max: 1,
             method: String::new(),
             p: None,
             family: String::new(),

@@ -132,6 +132,14 @@ pub enum Field {
     Maximum,
     /// Words behind a code.
     CodeText,
+    /// Completion in the region.
+    RegionPercent,
+    /// Participants of the region.
+    RegionParticipants,
+    /// Completion in the country.
+    CountryPercent,
+    /// Participants of the country.
+    CountryParticipants,
 }
 
 impl Field {
@@ -144,6 +152,16 @@ impl Field {
             Self::ActionResponsible => "ответственный",
             Self::ActionExpected => "ожидаемый результат",
             _ => "мера",
+        }
+    }
+
+    /// The word of a column of the tasks of a region.
+    fn title_of_reference(self) -> &'static str {
+        match self {
+            Self::RegionPercent => "выполнение в регионе",
+            Self::RegionParticipants => "участники региона",
+            Self::CountryPercent => "выполнение в России",
+            _ => "участники в России",
         }
     }
 
@@ -207,6 +225,7 @@ impl Field {
             Self::RequirementCode => "код КТ",
             Self::Maximum => "максимальный балл",
             Self::CodeText => "расшифровка кода",
+            _ => self.title_of_reference(),
         }
     }
 }

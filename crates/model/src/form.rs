@@ -77,6 +77,8 @@ pub enum Extractor {
     AnswerStrings,
     /// Percentages of marks by group.
     GroupPercentages,
+    /// Completion of tasks in region and country.
+    TaskPercentages,
     /// Registers of schools.
     Registers,
     /// Registers of measures that a centre took.
@@ -96,6 +98,7 @@ impl Extractor {
             Self::TaskColumns => "баллы по заданиям, столбец на задание",
             Self::AnswerStrings => "строки ответов протокола, несколько работ на листе",
             Self::GroupPercentages => "доли отметок по группам участников",
+            Self::TaskPercentages => "выполнение заданий в регионе и России",
             Self::Registers => "реестр школ",
             Self::Actions => "реестр мер",
             Self::Facts => "показатели школ и групп, как они есть",

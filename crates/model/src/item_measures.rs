@@ -108,8 +108,18 @@ pub struct DifRow {
     pub p: Option<f64>,
     /// Adjusted p over the tasks of the contrast.
     pub q: Option<f64>,
-    /// A, B or C; for one point only.
+    /// The effect in standard deviations of the task; for several points only.
+    pub standardised: Option<f64>,
+    /// A, B or C; for several points AA, BB, CC.
     pub class: Option<char>,
     /// Why something is missing.
     pub reason: String,
+}
+
+impl DifRow {
+    /// The class as printed; empty where there is none.
+    pub fn class_words(&self) -> String {
+        let letters = if self.standardised.is_some() { 2 } else { 1 };
+        self.class.map_or_else(String::new, |class| class.to_string().repeat(letters))
+    }
 }

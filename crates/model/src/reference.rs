@@ -47,7 +47,20 @@ pub struct ReferenceMarks {
     pub row: u32,
 }
 
-/// «Статистика по отметкам» of one exam.
+/// Completion of one task in region or country.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReferenceTask {
+    /// Whom it describes.
+    pub kind: ReferenceKind,
+    /// Number of the task as printed.
+    pub task: String,
+    /// Participants.
+    pub n: u64,
+    /// Points in percent of the greatest possible.
+    pub percent: f64,
+}
+
+/// What a report gives of one exam: «Статистика по отметкам», or the completion of the tasks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReferenceTable {
     /// Procedure, year, subject, grade.
@@ -56,8 +69,11 @@ pub struct ReferenceTable {
     pub file: String,
     /// Sheet.
     pub sheet: String,
-    /// Rows in the order of the file.
+    /// Marks, in the order of the file.
     pub rows: Vec<ReferenceMarks>,
+    /// Tasks, in the order of the file.
+    #[serde(default)]
+    pub tasks: Vec<ReferenceTask>,
 }
 
 impl ReferenceMarks {

@@ -1,5 +1,7 @@
 //! What only whole rows of answers tell of a school: counts that no sum of the tally holds.
 
+use super::level::Level;
+
 /// Number, sum and sum of squares of whole numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PatternSums {
@@ -128,15 +130,30 @@ pub struct OwnLevel {
     pub classes: Vec<(String, Vec<PatternSums>)>,
 }
 
+/// Participants of a school with one label: a textbook, a variant, a sex.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabelSums {
+    /// What the label is.
+    pub level: Level,
+    /// The label.
+    pub label: String,
+    /// Primary scores; participants without a score are left out.
+    pub scores: PatternSums,
+    /// Results: 1 for a mark «2» (below the minimum), 0 for another.
+    pub low: PatternSums,
+    /// Complete rows; not counted for textbooks.
+    pub complete: u64,
+    /// Per task, over these: points less the mean points of everybody with the same primary score.
+    pub beyond_equals: Vec<f64>,
+}
+
 /// What comparisons of groups of schools need of one school, beside the tally.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SchoolSums {
     /// Id of the school.
     pub school: String,
-    /// Primary scores by textbook, sorted; participants without a textbook or score are left out.
-    pub scores_by_textbook: Vec<(String, PatternSums)>,
-    /// Results by textbook: 1 for a mark «2» (below the minimum), 0 for another; sorted.
-    pub low_by_textbook: Vec<(String, PatternSums)>,
+    /// Its participants by textbook, variant and sex, sorted; those without a label are left out.
+    pub labels: Vec<LabelSums>,
     /// Per task, over complete rows: points less the mean points of everybody with the same primary score.
     pub beyond_equals: Vec<f64>,
     /// Complete rows.
@@ -163,6 +180,57 @@ pub struct RowPatterns {
     pub by_total: RowsByTotal,
     /// Sums of all schools of the run, whoever the documents speak of; sorted by id.
     pub sums: Vec<SchoolSums>,
+}
+
+/// A contrast that is to be counted once more: some tasks leave the score at which participants are equal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purification {
+    /// Level of the groups.
+    pub level: Level,
+    /// Group that is set against the rest.
+    pub focal: String,
+    /// Groups of the rest.
+    pub rest: Vec<String>,
+    /// Tasks that leave the score, as indices; a task that is looked at stays in its own score.
+    pub dropped: Vec<u16>,
+}
+
+/// Points of the reference and of the focal group: participants by points.
+pub type BothSides = (Vec<u64>, Vec<u64>);
+
+/// A contrast with another score.
+///
+/// Grain: complete rows of the groups of the contrast.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Purified {
+    /// Level of the groups.
+    pub level: Level,
+    /// Group that is set against the rest.
+    pub focal: String,
+    /// By task: participants of either side by score, then by points on the task.
+    pub strata: Vec<Vec<BothSides>>,
+    /// Schools with their participants of the focal group (true) or of the rest, sorted.
+    pub schools: Vec<PurifiedSchool>,
+}
+
+/// Participants of one side of a contrast in one school.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PurifiedSchool {
+    /// Id of the school.
+    pub school: String,
+    /// Whether they are of the focal group.
+    pub is_focal: bool,
+    /// Participants.
+    pub complete: u64,
+    /// Per task: points less the mean points of everybody in the contrast with the same score.
+    pub beyond_equals: Vec<f64>,
+}
+
+impl SchoolSums {
+    /// Its participants with labels of one level.
+    pub fn labelled(&self, level: Level) -> impl Iterator<Item = &LabelSums> {
+        self.labels.iter().filter(move |one| one.level == level)
+    }
 }
 
 impl RowPatterns {

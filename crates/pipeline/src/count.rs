@@ -64,9 +64,12 @@ pub(super) fn count(
             let exam = Arc::new(held.exam);
             let request = TallyRequest { exam, blocks: &held.blocks, places: &places, lists_absent };
             let measured = attempt(&request.exam.title(), || {
-                let mut measured = srez_measure::measure(settings, &PlainLoop.tally(&request)?);
+                let tally = PlainLoop.tally(&request)?;
+                let mut measured = srez_measure::measure(settings, &tally);
                 if plan.year.is_none_or(|year| key.year == year) {
                     srez_measure::add_patterns(settings, &mut measured, srez_tally::row_patterns(&request, &plan.home));
+                    let again = srez_measure::to_purify(settings, &tally, &measured);
+                    srez_measure::purify(settings, &mut measured, &srez_tally::purified(&request, &again));
                 }
                 Ok(measured)
             });

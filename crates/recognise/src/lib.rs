@@ -1,7 +1,6 @@
 //! Recognition: from a raw sheet to results. A layout profile identifies the form, then identity and columns are read.
 //!
-//! In: raw sheets, one by one, so that a workbook's sheet can be dropped before the next is read. Out: blocks, facts,
-//! appeals and notes.
+//! In: raw sheets, one by one, so that a workbook's sheet can be dropped before the next is read. Out: blocks and notes.
 //!
 //! Invariants:
 //! - Names of pupils do not get through; a keyed pseudonym does (`no_name_leaves_the_room`,
@@ -291,6 +290,7 @@ impl<'a> Recogniser<'a> {
             Extractor::TaskColumns => extract::task_columns::extract(&scene),
             Extractor::AnswerStrings => extract::answer_strings::extract(&scene),
             Extractor::GroupPercentages => extract::group_percentages::extract(&scene),
+            Extractor::TaskPercentages => extract::task_percentages::extract(&scene),
             Extractor::Registers => extract::registers::extract(&scene),
             Extractor::Actions => extract::actions::extract(&scene),
             Extractor::Facts => extract::facts::extract(&scene),

@@ -178,7 +178,7 @@ impl Difference {
 
 /// Value of the rest of `all` units with the mean `value` once a part of them is taken out; none if nothing is left, or
 /// if the two contradict each other beyond the rounding of `value`.
-pub fn without(value: f64, all: f64, part: &Mean, rounding: f64) -> Option<Cluster> {
+pub fn without(value: f64, all: f64, part: Cluster, rounding: f64) -> Option<Cluster> {
     let weight = all - part.weight;
     let rest = (value * all - part.value * part.weight) / weight;
     let slack = rounding * all / weight;

@@ -37,7 +37,6 @@ pub mod shrinkage;
 pub mod smooth_counts;
 pub mod student;
 pub mod unusual;
-pub mod welch;
 pub mod wilson;
 
 pub use pmf::Pmf;

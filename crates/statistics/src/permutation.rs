@@ -1,4 +1,4 @@
-//! How often a group drawn from a pool varies as little, or is as far off, as the one observed.
+//! How often a group drawn from a pool varies as little as the one observed.
 //!
 //! `n` values are drawn without replacement 9,999 times by a generator with a fixed seed (splitmix64, Steele, Lea &
 //! Flood 2014); `p = (1 + draws whose deviation is not greater) / (1 + draws)`. Drawing stops early at 250 such draws,
@@ -37,50 +37,6 @@ pub fn as_even(pool: &[f64], n: usize, deviation: f64) -> Option<f64> {
     Some(as_f64(1 + as_small) / as_f64(1 + draws))
 }
 
-/// Two-sided p, column by column, of the sums over the first `chosen` units, if every choice of `chosen` units were
-/// equally likely: `(1 + draws whose sum lies as far from its mean) / (1 + draws)`. None if all or none are chosen.
-///
-/// Units are whole clusters, so that what the members have in common does not count once per member.
-pub fn two_sided(units: &[&[f64]], chosen: usize) -> Option<Vec<f64>> {
-    if chosen == 0 || units.len() <= chosen {
-        return None;
-    }
-    let columns = units.iter().map(|unit| unit.len()).min().unwrap_or(0);
-    // Around their mean the sum of the chosen is minus that of the others: the smaller part is drawn.
-    let mean =
-        |column: usize| units.iter().filter_map(|unit| unit.get(column)).sum::<f64>() / as_f64(units.len() as u64);
-    let means: Vec<f64> = (0..columns).map(mean).collect();
-    let centred: Vec<Vec<f64>> =
-        units.iter().map(|unit| unit.iter().zip(&means).map(|(value, mean)| value - mean).collect()).collect();
-    let size = chosen.min(units.len() - chosen);
-    let sum = |members: &[usize], sums: &mut Vec<f64>| {
-        sums.clear();
-        sums.resize(columns, 0.0);
-        for unit in members.iter().filter_map(|member| centred.get(*member)) {
-            for (sum, value) in sums.iter_mut().zip(unit) {
-                *sum += value;
-            }
-        }
-    };
-    let mut order: Vec<usize> = (0..units.len()).collect();
-    let mut sums = Vec::new();
-    sum(order.get(..chosen)?, &mut sums);
-    let observed: Vec<f64> = sums.iter().map(|sum| sum.abs() * (1.0 - 1e-9)).collect();
-    let mut as_far = vec![0_u64; columns];
-    let mut state = SEED;
-    for _ in 0..DRAWS {
-        for place in 0..size {
-            let other = place + below(&mut state, order.len() - place);
-            order.swap(place, other);
-        }
-        sum(order.get(..size)?, &mut sums);
-        for ((count, sum), observed) in as_far.iter_mut().zip(&sums).zip(&observed) {
-            *count += u64::from(*observed <= sum.abs());
-        }
-    }
-    Some(as_far.into_iter().map(|count| as_f64(1 + count) / as_f64(1 + DRAWS)).collect())
-}
-
 /// A whole number below `bound`, by the high bits of a product (Lemire 2019); the bias is below 2⁻⁴⁰ for such pools.
 fn below(state: &mut u64, bound: usize) -> usize {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -93,7 +49,7 @@ fn below(state: &mut u64, bound: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{as_even, below, two_sided};
+    use super::{as_even, below};
 
     #[test]
     fn an_even_group_is_rare_and_an_ordinary_one_is_not() {
@@ -103,21 +59,6 @@ mod tests {
         assert!(0.3 < ordinary && ordinary < 0.7, "{ordinary}");
         assert_eq!(as_even(&pool, 25, 2.0), as_even(&pool, 25, 2.0));
         assert_eq!((as_even(&pool, 1, 0.0), as_even(&pool, 201, 1.0)), (None, None));
-    }
-
-    #[test]
-    fn sums_of_chosen_units() {
-        // Of the 70 ways to choose four of eight units only two are as far off as the four greatest.
-        let units: Vec<Vec<f64>> = (0..8_u32).rev().map(|place| vec![f64::from(place), f64::from(place % 2)]).collect();
-        let units: Vec<&[f64]> = units.iter().map(Vec::as_slice).collect();
-        let p = two_sided(&units, 4).unwrap();
-        assert!((p[0] - 2.0 / 70.0).abs() < 0.006, "{p:?}");
-        assert_eq!(p[1], 1.0, "two of the four are odd: nothing is nearer to the mean");
-        assert_eq!((two_sided(&units, 0), two_sided(&units, 8)), (None, None));
-        // Drawing the smaller part is the same question.
-        let seven = two_sided(&units, 7).unwrap();
-        let reversed: Vec<&[f64]> = units.iter().rev().copied().collect();
-        assert!((seven[0] - two_sided(&reversed, 1).unwrap()[0]).abs() < 0.02);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod own_level;
 mod plain_loop;
 #[cfg(any(test, feature = "polars"))]
 mod polars_engine;
+mod purified;
 mod row_patterns;
 mod school_sums;
 mod skills;
@@ -25,6 +26,7 @@ mod skills;
 pub use plain_loop::PlainLoop;
 #[cfg(any(test, feature = "polars"))]
 pub use polars_engine::PolarsEngine;
+pub use purified::purified;
 pub use row_patterns::row_patterns;
 
 use srez_model::assessment::Exam;

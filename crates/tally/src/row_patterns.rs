@@ -113,6 +113,10 @@ impl Complete {
         let total = points.iter().map(|points| u64::from(*points)).sum();
         Some(Self { school: seat.school, class: seat.class, variant: seat.variant, points, total })
     }
+
+    fn on(&self, tasks: &[u16]) -> u64 {
+        tasks.iter().filter_map(|task| self.points.get(usize::from(*task))).map(|points| u64::from(*points)).sum()
+    }
 }
 
 fn signed(number: u64) -> i64 {

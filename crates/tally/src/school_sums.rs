@@ -1,72 +1,102 @@
-//! Sums of every school that comparisons of groups of schools need: by textbook, and task by task at equal scores.
+//! Sums of every school that comparisons of groups need: by textbook, variant and sex, and task by task at equal scores.
 
 use super::grouped_rows::{GroupedRows, NO_GROUP};
 use srez_model::assessment::{Exam, Scale};
 use srez_model::block::{PointCode, points_in_total};
 use srez_model::level::Level;
-use srez_model::row_patterns::{PatternSums, SchoolSums};
+use srez_model::row_patterns::{LabelSums, PatternSums, SchoolSums};
 use srez_model::unit::as_f64;
 use std::collections::BTreeMap;
 
 /// Points of participants with one primary score on one task: number and sum.
 type Equals = BTreeMap<(usize, i16), (u64, u64)>;
 
+/// Labels by which participants of a school are told apart, and whether their tasks are.
+const LABELS: [(Level, bool); 3] = [(Level::Sex, true), (Level::Textbook, false), (Level::Variant, true)];
+
+/// Participants of a school with one label.
+#[derive(Default)]
+struct Labelled {
+    scores: PatternSums,
+    low: PatternSums,
+    complete: u64,
+    equals: Equals,
+}
+
 /// Sums of all schools, sorted by id.
 pub(super) fn of(rows: &GroupedRows, exam: &Exam) -> Vec<SchoolSums> {
-    let column = |level: Level| {
-        let place = Level::ALL.iter().position(|one| *one == level);
-        place.and_then(|place| rows.of_level.get(place)).map_or(&[][..], Vec::as_slice)
-    };
-    let (schools, textbooks) = (column(Level::School), column(Level::Textbook));
+    let schools = column(rows, Level::School);
+    let labels = LABELS.map(|(level, by_task)| (level, by_task, column(rows, level)));
     let mut everybody = Equals::new();
     let mut own: BTreeMap<u32, Equals> = BTreeMap::new();
     let mut complete: BTreeMap<u32, u64> = BTreeMap::new();
-    let mut books: BTreeMap<(u32, u32), (PatternSums, PatternSums)> = BTreeMap::new();
+    let mut labelled: BTreeMap<(u32, Level, u32), Labelled> = BTreeMap::new();
     for (row, (school, stratum)) in schools.iter().zip(&rows.strata).enumerate() {
         if *school == NO_GROUP {
             continue;
         }
         let of_school = own.entry(*school).or_default();
-        if stratum.complete && stratum.total >= 0 {
-            for (task, outcomes) in rows.outcomes.iter().enumerate() {
-                let points = outcomes.get(row).map_or(0, |outcome| points(*outcome));
-                for equals in [&mut everybody, &mut *of_school] {
-                    let (n, sum) = equals.entry((task, stratum.total)).or_default();
-                    (*n, *sum) = (*n + 1, *sum + points);
-                }
-            }
+        let is_complete = stratum.complete && stratum.total >= 0;
+        if is_complete {
+            add_tasks(&mut everybody, rows, row);
+            add_tasks(of_school, rows, row);
             *complete.entry(*school).or_default() += 1;
         }
-        if let Some(book) = textbooks.get(row).filter(|book| **book != NO_GROUP) {
-            let (scores, low) = books.entry((*school, *book)).or_default();
+        for (level, by_task, groups) in labels {
+            let Some(label) = groups.get(row).filter(|label| **label != NO_GROUP) else { continue };
+            let one = labelled.entry((*school, level, *label)).or_default();
             if stratum.total >= 0 {
-                scores.add(i64::from(stratum.total));
+                one.scores.add(i64::from(stratum.total));
             }
             if let Some(is_low) = is_low(exam, stratum.result) {
-                low.add(i64::from(is_low));
+                one.low.add(i64::from(is_low));
+            }
+            if by_task && is_complete {
+                one.complete += 1;
+                add_tasks(&mut one.equals, rows, row);
             }
         }
     }
+    let tasks = rows.outcomes.len();
     let name = |group: u32| rows.groups.get(group as usize).map_or(String::new(), |group| group.name.clone());
-    let mut sums: Vec<SchoolSums> = own
-        .into_iter()
-        .map(|(school, equals)| {
-            let of_books = || books.range((school, 0)..=(school, u32::MAX));
-            SchoolSums {
-                school: name(school),
-                scores_by_textbook: of_books().map(|((_, book), (scores, _))| (name(*book), *scores)).collect(),
-                low_by_textbook: of_books().map(|((_, book), (_, low))| (name(*book), *low)).collect(),
-                beyond_equals: beyond(&equals, &everybody, rows.outcomes.len()),
-                complete: complete.get(&school).copied().unwrap_or_default(),
-            }
-        })
-        .collect();
+    let label = |((_, level, label), one): (&(u32, Level, u32), &Labelled)| LabelSums {
+        level: *level,
+        label: name(*label),
+        scores: one.scores,
+        low: one.low,
+        complete: one.complete,
+        beyond_equals: beyond(&one.equals, &everybody, tasks),
+    };
+    let school = |(school, equals): (u32, Equals)| {
+        let first = (school, Level::All, 0);
+        SchoolSums {
+            school: name(school),
+            labels: labelled.range(first..).take_while(|((own, ..), _)| *own == school).map(label).collect(),
+            beyond_equals: beyond(&equals, &everybody, tasks),
+            complete: complete.get(&school).copied().unwrap_or_default(),
+        }
+    };
+    let mut sums: Vec<SchoolSums> = own.into_iter().map(school).collect();
     sums.sort_by(|left, right| left.school.cmp(&right.school));
     sums
 }
 
+pub(super) fn column(rows: &GroupedRows, level: Level) -> &[u32] {
+    let place = Level::ALL.iter().position(|one| *one == level);
+    place.and_then(|place| rows.of_level.get(place)).map_or(&[][..], Vec::as_slice)
+}
+
+/// Adds the points of a complete row.
+fn add_tasks(equals: &mut Equals, rows: &GroupedRows, row: usize) {
+    let Some(stratum) = rows.strata.get(row) else { return };
+    for (task, outcomes) in rows.outcomes.iter().enumerate() {
+        let (n, sum) = equals.entry((task, stratum.total)).or_default();
+        (*n, *sum) = (*n + 1, *sum + outcomes.get(row).map_or(0, |outcome| points(*outcome)));
+    }
+}
+
 /// Points of a complete row.
-fn points(outcome: PointCode) -> u64 {
+pub(super) fn points(outcome: PointCode) -> u64 {
     points_in_total(outcome).map_or(0, u64::from)
 }
 

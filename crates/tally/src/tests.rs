@@ -1,12 +1,12 @@
 //! The engines against a loop over rows that shares no line with them.
 
-use super::{PlainLoop, PolarsEngine, TallyEngine, TallyRequest};
+use super::{PlainLoop, PolarsEngine, TallyEngine, TallyRequest, purified};
 use proptest::prelude::{ProptestConfig, Strategy, prop_assert_eq, proptest};
 use srez_model::assessment::{Exam, ExamKey, Procedure, Task};
 use srez_model::block::*;
 use srez_model::level::Level;
 use srez_model::place::{Places, School};
-use srez_model::row_patterns::{OwnLevel, PatternSums};
+use srez_model::row_patterns::{LabelSums, OwnLevel, PatternSums, Purification};
 use srez_model::tally::{NONE, Stratum, Tally};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -289,4 +289,48 @@ fn skills_are_set_against_the_other_tasks_by_class() {
     let classes =
         vec![(String::new(), vec![sums(-12), sums(12)]), ("s0/8А".to_owned(), vec![sums(4 * 8 - 4 * 6), sums(-4 * 2)])];
     assert_eq!(found, [OwnLevel { school: "s0".to_owned(), classes }]);
+}
+
+/// Three pupils with three points each; the first task leaves the score of all tasks but itself.
+#[test]
+fn a_task_that_leaves_the_score_stays_in_its_own() {
+    let row = |sex: u8, outcomes: [u8; 4]| (0, 1, sex, 3, 4, 4, outcomes, 0);
+    let (boy, girl) = (1, 2);
+    let rows = [row(boy, [1, 0, 0, 2]), row(girl, [0, 1, 0, 2]), row(girl, [1, 1, 0, 1])];
+    let (exam, places, blocks) = (Arc::new(exam()), places(), [block(&rows, &[0, 1, 2, 3])]);
+    let request = TallyRequest { exam, blocks: &blocks, places: &places, lists_absent: false };
+    let wanted =
+        Purification { level: Level::Sex, focal: "ж".to_owned(), rest: vec!["м".to_owned()], dropped: vec![0] };
+    let found = &purified(&request, &[wanted])[0];
+    assert_eq!(found.strata[0], [(vec![0, 1], vec![1, 1])]);
+    // Without the first task: boy and second girl 2 points, first girl 3.
+    assert_eq!(found.strata[1], [(vec![1], vec![0, 1]), (vec![], vec![0, 1])]);
+    let sides: Vec<(bool, u64, f64)> =
+        found.schools.iter().map(|one| (one.is_focal, one.complete, one.beyond_equals[1])).collect();
+    assert_eq!(sides, [(false, 1, -0.5), (true, 2, 0.5)]);
+    assert!(purified(&request, &[]).is_empty());
+}
+
+/// Labels of a school carry their own sums.
+#[test]
+fn a_school_knows_its_girls_and_boys_and_its_variants() {
+    let row = |sex: u8, outcomes: [u8; 4]| (0, 1, sex, 3, 2, 4, outcomes, 0);
+    let rows = [row(1, [1, 0, 0, 2]), row(2, [0, 1, 0, 2]), row(2, [1, 1, 0, 1])];
+    let (exam, places, blocks) = (Arc::new(exam()), places(), [block(&rows, &[0, 1, 2, 3])]);
+    let request = TallyRequest { exam, blocks: &blocks, places: &places, lists_absent: false };
+    let sums = &super::row_patterns(&request, "").sums[0];
+    let of = |level: Level| -> Vec<(&str, u64, i64, i64, u64)> {
+        let one = |one: &'_ LabelSums| (one.scores.n, one.scores.sum, one.low.sum, one.complete);
+        sums.labelled(level)
+            .map(|sums| {
+                let (n, scores, low, complete) = one(sums);
+                (sums.label.as_str(), n, scores, low, complete)
+            })
+            .collect()
+    };
+    assert_eq!(of(Level::Sex), [("ж", 2, 6, 2, 2), ("м", 1, 3, 1, 1)]);
+    assert_eq!(of(Level::Variant), [("1", 2, 6, 2, 2), ("2", 1, 3, 1, 1)]);
+    // On the second task girls have 2 points where equals have 2/3 each.
+    let girls = sums.labelled(Level::Sex).next().unwrap();
+    assert!((girls.beyond_equals[1] - (2.0 - 4.0 / 3.0)).abs() < 1e-12);
 }

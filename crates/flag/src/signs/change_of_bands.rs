@@ -15,7 +15,8 @@ const SIGN: SignDefinition = SignDefinition {
     id: SignId("F26"),
     title: "ЕГЭ: изменение пяти показателей к прошлым годам",
     rule: "разность с каждым из прошлых лет, что есть в хранилище (до пяти), доли четырёх групп по тестовому баллу и \
-           среднего тестового балла; называются все пять",
+           среднего тестового балла; называются все пять; изменение может быть случайным, если интервал по школам \
+           содержит ноль",
     thresholds: &[],
     tag: SourceTag::OfficialTranscript,
     caution: "годы сопоставимы только при той же спецификации; экзамен сдают разные ученики",
@@ -93,7 +94,9 @@ fn change(row: &DynamicsRow) -> Option<String> {
     }
     let unit = if row.measure == "mean_test" { "балла" } else { "п.п." };
     let word = if rounded > 0.0 { "больше" } else { "меньше" };
-    Some(format!("на {}\u{a0}{unit} {word}", number::decimal(rounded.abs(), 1)))
+    let by_chance = row.interval.is_some_and(|(low, high)| low <= 0.0 && 0.0 <= high);
+    let doubt = if by_chance { " (может быть случайным)" } else { "" };
+    Some(format!("на {}\u{a0}{unit} {word}{doubt}", number::decimal(rounded.abs(), 1)))
 }
 
 #[cfg(test)]
@@ -128,5 +131,19 @@ mod tests {
         let mixed = text(&[(2025, true), (2024, false)]);
         assert!(mixed.starts_with("К 2025 году: ") && !mixed.contains("2024"), "{mixed}");
         assert!(Scene::ege().flagged().findings.iter().all(|one| one.sign.id != "F26"), "no year before");
+    }
+
+    #[test]
+    fn a_change_whose_interval_holds_nothing_may_be_chance() {
+        let mut scene = Scene::ege();
+        let row = |(place, (measure, _)): (usize, &(&str, &str))| DynamicsRow {
+            before_exam: "ege-2025-math-profile".parse().unwrap(),
+            interval: Some(if place == 0 { (-2.0, 26.0) } else { (2.0, 22.0) }),
+            ..change(measure, true)
+        };
+        scene.dynamics = super::MEASURES.iter().enumerate().map(row).collect();
+        scene.dynamics.sort_by(|left, right| left.measure.cmp(&right.measure));
+        let text = scene.flagged().findings.into_iter().find(|one| one.sign.id == "F26").unwrap().text();
+        assert_eq!(text.matches("может быть случайным").count(), 1, "{text}");
     }
 }

@@ -14,8 +14,8 @@ use srez_wording::{number, rule};
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F03"),
     title: "рост доли отметок «2» к прошлому году",
-    rule: "рост на {F03.rise} п.п. и более — отрицательная динамика; рядом стоит проверка, может ли рост быть \
-           случайным",
+    rule: "рост на {F03.rise} п.п. и более — отрицательная динамика (порог ФИОКО); рядом стоит, может ли рост быть \
+           случайным: интервал изменения по школам содержит ноль",
     thresholds: &["F03.rise"],
     tag: SourceTag::OfficialTranscript,
     caution: "годы сравниваются, только если шкала и задания те же; одинаковая спецификация — не одинаковая трудность",
@@ -85,7 +85,8 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
         found.said = Said::sentence(format!("Сравнение с прошлым годом не проводится: {why}."));
         return found;
     };
-    let confirmed = q.is_some_and(|q| q * 100.0 <= settings.thresholds.value("tests.q"));
+    // The interval over whole schools decides; q over all works stands in the table.
+    let confirmed = row.interval.is_some_and(|(low, high)| 0.0 < low || high < 0.0);
     let points = number::by_percentage_points(PercentagePoints(difference.abs()), row.n.0, row.n.1);
     let years = format!(
         "было {}, стало {}; {}",
@@ -100,21 +101,55 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
         format!("Доля отметок «2» выросла на {points} ({years}); порог ФИОКО {limit} п.п. превышен, изменение {word}.")
     } else if confirmed && difference > 0.0 {
         format!(
-            "Доля отметок «2» выросла на {points} ({years}); порог не достигнут, изменение статистически \
+            "Доля отметок «2» выросла на {points} ({years}); порог не достигнут, изменение \
              подтверждается."
         )
     } else if confirmed && difference < 0.0 {
-        format!("Доля отметок «2» снизилась на {points} ({years}); изменение статистически подтверждается.")
+        format!("Доля отметок «2» снизилась на {points} ({years}); изменение подтверждается.")
     } else {
         found.status = Status::Checked;
-        // The interval of one exam may leave zero out where the test of all exams together does not.
-        let word = if row.p.is_some_and(|p| p * 100.0 <= settings.thresholds.value("tests.q")) {
-            "с\u{a0}поправкой на число сравнений не подтверждается"
-        } else {
-            "не выявлено"
+        let word = match row.interval {
+            Some((low, high)) if high - low <= 2.0 * settings.thresholds.value("gap.size") => "не выявлено",
+            Some(_) => "по этим данным не различить",
+            None => "не проверялось",
         };
         format!("Доля отметок «2»: изменение к прошлому году {word} ({years}).")
     };
     found.said = Said::sentence(text);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests::{Scene, change};
+    use srez_model::compared::SHARE_OF_TWO;
+    use srez_model::finding::Status;
+    use srez_model::measures::DynamicsRow;
+
+    fn said(difference: f64, interval: Option<(f64, f64)>) -> (String, Status) {
+        let mut scene = Scene::default();
+        scene.dynamics = vec![DynamicsRow { difference: Some(difference), interval, ..change(SHARE_OF_TWO, true) }];
+        let found = scene.flagged().findings.into_iter().find(|one| one.sign.id == "F03").unwrap();
+        (found.text().replace('\u{a0}', " "), found.status)
+    }
+
+    #[test]
+    fn the_interval_over_schools_says_whether_a_rise_may_be_chance() {
+        let (sure, status) = said(12.0, Some((3.0, 21.0)));
+        assert!(sure.ends_with("порог ФИОКО 10 п.п. превышен, изменение подтверждается."), "{sure}");
+        assert_eq!(status, Status::Probable);
+        let (chance, status) = said(12.0, Some((-1.0, 25.0)));
+        assert!(chance.ends_with("превышен, изменение может быть случайным."), "{chance}");
+        assert_eq!(status, Status::Fact);
+        let (small, _) = said(5.0, Some((1.0, 9.0)));
+        assert!(small.ends_with("порог не достигнут, изменение подтверждается."), "{small}");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_said_to_be_absent() {
+        assert!(said(1.0, Some((-2.5, 4.5))).0.contains("не выявлено"));
+        let (unclear, status) = said(1.0, Some((-9.0, 11.0)));
+        assert!(unclear.contains("по этим данным не различить") && status == Status::Checked, "{unclear}");
+        assert!(said(1.0, None).0.contains("не проверялось"));
+    }
 }

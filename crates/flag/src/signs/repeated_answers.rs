@@ -84,9 +84,10 @@ fn checks(settings: &Settings<'_>, measures: &Measures) -> Checks {
         ),
     };
     let is_tested = |school: &str| judged.iter().any(|(one, ..)| one.school == *school);
-    let without = settings.schools.iter().filter(|school| {
-        measures.marks_of(Level::School, school).is_some() && !is_tested(school)
-    });
+    let without = settings
+        .schools
+        .iter()
+        .filter(|school| measures.marks_of(Level::School, school).is_some() && !is_tested(school));
     let why = "классы не указаны или нет работ одного класса с равным баллом";
     let remark = match counted.left_out.len() as u64 {
         0 => String::new(),

@@ -44,6 +44,7 @@ fn tally(cuts: &[u16], schools: &[Vec<u64>]) -> Tally {
         participants: counts.into_iter().map(|((group, stratum), n)| ParticipantCount { group, stratum, n }).collect(),
         journal: Vec::new(),
         absent: None,
+        classes: Vec::new(),
         skills: Vec::new(),
         skill_tasks: Vec::new(),
         skill_counts: Vec::new(),

@@ -1,5 +1,9 @@
 //! Tasks that are harder for one group than for another of the same primary score.
 
+mod again;
+mod effect;
+mod whole_schools;
+
 use super::super::complete_rows::points;
 use super::super::settings::Settings;
 use srez_model::assessment::Task;
@@ -8,46 +12,43 @@ use srez_model::measures::{DifRow, MeasureDefinition, Measures};
 use srez_model::place::School;
 use srez_model::tally::Tally;
 use srez_model::unit::as_f64;
-use srez_statistics::mantel_haenszel::{Effect, Stratum, one_point_effect, several_points_effect, shared};
-use srez_statistics::{benjamini_hochberg, normal, permutation};
+use srez_statistics::benjamini_hochberg;
+use srez_statistics::mantel_haenszel::Stratum;
 use std::collections::BTreeMap;
+
+pub use again::{purify, to_purify};
+pub(crate) use whole_schools::test_groups_of_schools;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "differential-functioning",
     title: "Задания, которые при равном балле труднее одной из групп",
-    columns: &["dif.effect", "dif.se", "dif.p", "dif.q", "dif.class"],
+    columns: &["dif.effect", "dif.se", "dif.standardised", "dif.p", "dif.q", "dif.class"],
     unit: "дельта; балл; вероятность",
     plain: "сравниваются участники с равным баллом за работу: задание отмечено, если одной из групп (пол, вариант, \
             тип школы) оно и тогда труднее",
     formula: "участники делятся на слои с равным первичным баллом, считая само задание; задание в один балл — дельта = \
               −2,35 · ln отношения шансов Мантеля — Хензеля, проверка хи-квадрат с поправкой 0,5; в несколько баллов — \
               проверка Мантеля и разность средних, взвешенная по выделенной группе; класс A — дельта по модулю меньше \
-              1 или не отличается от 0, C — не меньше 1,5 и значимо больше 1, B — остальные; из двух групп выделена \
-              меньшая, из нескольких — каждая против остальных; q — поправка Бенджамини — Хохберга по заданиям одного \
-              сравнения, по ней решается, называть ли задание; пол, вариант; тип школы и местность — проверка \
-              перестановкой целых школ (9 999 раз, суммы по школам: балл за задание минус средний балл всех с тем же \
-              первичным баллом), ошибка для класса — не меньше той, что следует из этого p",
+              1 или не отличается от 0, C — не меньше 1,5 и значимо больше 1, B — остальные; для нескольких баллов \
+              разность делится на отклонение балла задания: AA — меньше 0,17 или не отличается от 0, CC — больше 0,25, \
+              BB — между; задания класса C и CC выходят из балла, по которому участники равны, и всё считается ещё \
+              раз, второй проход окончательный; из двух групп выделена меньшая, из нескольких — каждая против \
+              остальных; q — поправка Бенджамини — Хохберга по заданиям одного сравнения, по ней решается, называть ли \
+              задание; тип школы, местность, а также пол и вариант, если обе группы (по 5 участников) есть меньше чем \
+              в половине школ, — единица школа: балл за задание сверх среднего у равных, на участника, с каждой \
+              стороны как у групп школ; ошибка для класса — не меньше той, что следует из этого p",
     degenerate: "полных работ меньше 200, в группе меньше 50, слоёв с обеими группами меньше трёх, в группе меньше \
-                 четырёх школ, все ответы одинаковы — не вычисляется",
+                 четырёх школ, вариант совпадает со школой, все ответы одинаковы — не вычисляется",
     source: "Mantel, Haenszel 1959; Robins, Breslow, Greenland 1986; Holland, Thayer 1988; Mantel 1963; Zwick, Thayer \
-        1996",
+             1996; Cochran 1977",
 };
 
 /// Levels whose groups are compared with each other, and whether the groups consist of whole schools.
 const LEVELS: [(Level, bool); 4] =
     [(Level::Sex, false), (Level::SchoolType, true), (Level::Locality, true), (Level::Variant, false)];
 
-/// Fewest strata that contain both groups.
-const FEWEST_STRATA: usize = 3;
 /// Fewest schools of a group of schools.
 const FEWEST_SCHOOLS: usize = 4;
-/// Greatest p at which an effect differs from 0.
-const DIFFERENT: f64 = 0.05;
-/// 0.95 quantile of the standard normal distribution.
-const Z_ONE_SIDED: f64 = 1.645;
-
-/// Why there is no letter.
-const ONE_POINT_ONLY: &str = "класс только у заданий в один балл";
 
 /// One group against the rest of its level.
 struct Contrast {
@@ -77,45 +78,6 @@ fn adjust(rows: &mut [&mut DifRow]) {
     let p: Vec<f64> = tested.iter().filter_map(|row| row.p).collect();
     for (row, q) in tested.into_iter().zip(benjamini_hochberg::adjusted(&p)) {
         row.q = Some(q);
-    }
-}
-
-/// Tests of the contrasts between groups of schools, from the sums of the schools collected by the second pass over the
-/// rows: whole schools are permuted.
-pub(crate) fn test_groups_of_schools(settings: &Settings, measures: &mut Measures) {
-    let mut contrasts: BTreeMap<(Level, String), Vec<&mut DifRow>> = BTreeMap::new();
-    let of_schools = |level: Level| LEVELS.iter().any(|(known, schools)| *known == level && *schools);
-    for row in measures.dif.iter_mut().filter(|row| of_schools(row.level) && row.effect.is_some()) {
-        contrasts.entry((row.level, row.focal.clone())).or_default().push(row);
-    }
-    let labels: BTreeMap<&str, &School> =
-        settings.register.schools.iter().map(|school| (school.id.as_str(), school)).collect();
-    for ((level, focal), mut rows) in contrasts {
-        let (mut own, mut others): (Vec<&[f64]>, Vec<&[f64]>) = (Vec::new(), Vec::new());
-        for one in &measures.patterns.sums {
-            let Some(school) = labels.get(one.school.as_str()) else { continue };
-            let label = if level == Level::Locality { &school.locality } else { &school.school_type };
-            match label {
-                label if label.is_empty() => {}
-                label if *label == focal => own.push(&one.beyond_equals),
-                _ => others.push(&one.beyond_equals),
-            }
-        }
-        let chosen = own.len();
-        own.append(&mut others);
-        let Some(p) = permutation::two_sided(&own, chosen) else { continue };
-        for row in &mut rows {
-            let max = measures.exam.tasks.get(usize::from(row.task)).and_then(|task| task.max);
-            let found = p.get(usize::from(row.task)).copied();
-            let (Some(p), Some(size), Some(error)) = (found, row.effect, row.se) else { continue };
-            // The error for pupils drawn one by one is too small for whole schools.
-            let error = error.max(size.abs() / normal::quantile(1.0 - p / 2.0).max(f64::MIN_POSITIVE));
-            let effect = Effect { size, error, chi_square: 0.0, p };
-            row.p = Some(p);
-            row.class = (max == Some(1)).then(|| class(settings, effect));
-            row.reason = if max == Some(1) { "" } else { ONE_POINT_ONLY }.to_owned();
-        }
-        adjust(&mut rows);
     }
 }
 
@@ -180,6 +142,7 @@ fn rows_of(settings: &Settings, tally: &Tally, contrast: &Contrast) -> Vec<DifRo
             se: None,
             p: None,
             q: None,
+            standardised: None,
             class: None,
             reason: few.to_owned(),
         };
@@ -201,49 +164,14 @@ fn schools(settings: &Settings, tally: &Tally, level: Level, focal: &str) -> (us
     (own, labels.len() - own)
 }
 
-fn filled(settings: &Settings, tally: &Tally, contrast: &Contrast, task: &Task, row: DifRow) -> DifRow {
-    let closed = |reason: &str| DifRow { reason: reason.to_owned(), ..row.clone() };
-    let Some(max) = task.max else { return closed(super::super::reason::NO_MAXIMUM) };
+fn filled(settings: &Settings, tally: &Tally, contrast: &Contrast, task: &Task, mut row: DifRow) -> DifRow {
     let strata = strata(tally, contrast, row.task);
-    if shared(&strata) < FEWEST_STRATA {
-        return closed("не вычисляется: групп с равным первичным баллом меньше трёх");
+    effect::fill(settings, &mut row, task.max, &strata);
+    if contrast.of_schools && row.effect.is_some() {
+        (row.p, row.class) = (None, None);
+        row.reason = "сравнение групп школ не проверялось".to_owned();
     }
-    let (method, found) = if max == 1 {
-        ("mantel-haenszel", one_point_effect(&strata))
-    } else {
-        ("mantel", several_points_effect(&strata))
-    };
-    let Some(found) = found else {
-        return closed("не вычисляется: при равном первичном балле все ответы группы одинаковы");
-    };
-    let tested = !contrast.of_schools;
-    let reason = match (tested, max) {
-        (false, _) => "сравнение групп школ не проверялось",
-        (true, 1) => "",
-        _ => ONE_POINT_ONLY,
-    };
-    DifRow {
-        method,
-        effect: Some(found.size),
-        se: Some(found.error),
-        p: tested.then_some(found.p),
-        class: (tested && max == 1).then(|| class(settings, found)),
-        reason: reason.to_owned(),
-        ..row
-    }
-}
-
-/// Classes of the Educational Testing Service.
-fn class(settings: &Settings, effect: Effect) -> char {
-    let (small, large) = (settings.thresholds.value("dif.small"), settings.thresholds.value("dif.large"));
-    let size = effect.size.abs();
-    if size < small || DIFFERENT < effect.p {
-        'A'
-    } else if large <= size && Z_ONE_SIDED < (size - small) / effect.error {
-        'C'
-    } else {
-        'B'
-    }
+    row
 }
 
 /// Complete rows of the focal group and the rest by primary score and points.

@@ -1,5 +1,6 @@
 //! Change against an earlier year, behind the gate of comparability.
 
+use super::super::over_years::city;
 use super::super::over_years::comparability::gate;
 use super::super::over_years::distance::TwoYears;
 use super::super::over_years::reading::{BANDS, MARKS};
@@ -30,7 +31,11 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     unit: "п.п., отметка, балл",
     plain: "значение этого года минус значение прошлого, и только там, где шкала, задания и охват сопоставимы; \
             рядом — изменение региона",
-    formula: "значение этого года − значение прошлого; интервал Ньюкомба 95 % для долей, нормальный 95 % для средних; \
+    formula: "значение этого года − значение прошлого; интервал муниципалитета 95 % — по школам, которые есть в обоих \
+              годах: e = u₁(y₁ − Y₁) − u₀(y₀ − Y₀), u — доля школы среди участников года, V = I/(I − 1) · Σe², \
+              распределение Стьюдента с эффективным числом школ без единицы (если оно меньше 5 — обычное изменение \
+              школ за год по модели), доли не точнее случайности участников; школы — интервал Ньюкомба 95 % для долей, \
+              нормальный 95 % для средних; \
               сравнивается только сопоставимое: те же шкала и условия (для отметок), те же коды содержания или \
               планируемый результат, максимум и уровень (для заданий и умений), тот же максимальный балл и та же шкала \
               (для балла), участников достаточно, охват высок и почти одинаков (числа — в таблице порогов); рядом — \
@@ -41,8 +46,8 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
               школы за год — √E τ²; p — место школы в законе, который предсказывают остальные",
     degenerate: "годы несопоставимы — показаны оба значения без разности, с причиной, и расстояние до региона; школа \
                  одна — сравнить не с чем; меньше 6 школ — обычное ли изменение, не проверяется",
-    source: "Newcombe 1998; Anscombe 1948; Gelman 2006; ФИОКО 2026, с. 19: годы сравниваются при одинаковых \
-             кодификаторе и умениях",
+    source: "Cochran 1977; Newcombe 1998; Anscombe 1948; Gelman 2006; ФИОКО 2026, с. 19: годы сравниваются при \
+             одинаковых кодификаторе и умениях",
 };
 
 /// Rows of one exam against the same exam of an earlier year: marks or bands, the whole work and skills of all,
@@ -68,7 +73,11 @@ pub fn dynamics(settings: &Settings, now: &Measures, before: &Measures) -> Vec<D
         for group in now.marks.iter().filter(|row| levels.contains(&row.level)) {
             let (level, group) = (group.level, group.group.as_str());
             let gate = gate(&settings.thresholds, now, before, (level, group), &measure);
-            rows.extend(row(&years, level, (group, group), measure.clone(), &before.exam.key, gate));
+            let mut row = row(&years, level, (group, group), measure.clone(), &before.exam.key, gate);
+            if let Some(row) = &mut row {
+                city::fill(settings, (now, before), row);
+            }
+            rows.extend(row);
         }
     }
     rows

@@ -1,17 +1,22 @@
-//! Girls and boys, variants, types of schools, town and village, textbooks, municipalities: one group against the rest.
+//! Girls and boys, variants, types of schools, town and village, textbooks: one group against the rest.
+
+mod labels;
 
 use super::super::census::{Census, GroupCensus, ResultKind};
-use super::super::comparing::{Against, Counted, Question, Test, row};
 use super::super::settings::{Settings, family};
+use super::super::whole_schools::{Roll, assumptions, at_least_by_chance, reason};
+use srez_model::check::CheckState;
 use srez_model::compared::{BELOW_MINIMUM, SHARE_OF_TWO, TOTAL};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, MeasureDefinition, Measures};
 use srez_model::place::School;
-use srez_model::row_patterns::SchoolSums;
 use srez_model::tally::Tally;
-use srez_model::unit::as_f64;
+use srez_model::unit::{Percent, PercentagePoints, as_f64};
+use srez_statistics::clusters::{Difference, Mean};
 use srez_statistics::moments::Sums;
-use srez_statistics::{normal, welch};
+use srez_statistics::school_model::{Group, Observed};
+
+pub(crate) use labels::{Labels, test_labels};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "group-comparison",
@@ -26,23 +31,28 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     unit: "%, п.п., вероятность",
     plain: "доля «2» и результат работы в одной группе (пол, вариант, тип школы, местность, учебник) и в остальных",
     formula: "группа против остальных групп (из двух — меньшая против большей): доля «2» или ниже минимума и работа в \
-              целом; пол и вариант (равносильность вариантов) — гипергеометрическая проверка доли и нормальная \
-              проверка среднего с отклонением внутри групп; тип школы, местность и учебник — критерий Уэлча по средним \
-              школ (по школе и учебнику), потому что ученики одной школы похожи; q — поправка Бенджамини — Хохберга по \
-              всем работам процедуры за год внутри одного вида групп и показателя",
-    degenerate: "в группе меньше четырёх школ — только описание без проверки; учебник выбирает школа, поэтому отличие \
-                 не говорит, что дело в учебнике",
-    source: "точный критерий Фишера; Welch 1947; Benjamini, Hochberg 1995",
+              целом; тип школы, местность, учебник и вариант, выданный школе целиком, — разность средних, взвешенных \
+              по участникам, единица — школа: V = I/(I − 1) · Σw²(y − Y)² с каждой стороны (при эффективном числе школ \
+              меньше 5 — по модели школ), распределение Стьюдента с меньшим из двух эффективных чисел школ без \
+              единицы; пол и вариант, розданный внутри школ, — разности внутри школ с весом n₁·n₂/(n₁ + n₂) (внутри \
+              школ, если не меньше половины школ имеют обе группы по 5 участников и больше); q — поправка Бенджамини — \
+              Хохберга по всем работам процедуры за год внутри одного вида групп и показателя",
+    degenerate: "с одной стороны меньше четырёх школ или эффективное число школ меньше 3 — только описание без проверки; \
+                 учебник выбирает школа, поэтому отличие не говорит, что дело в учебнике",
+    source: "Cochran 1977; Kish 1965; Benjamini, Hochberg 1995",
 };
 
-/// Fewest schools of a group for a test of their means.
+/// Fewest schools on each side, and fewest of equal weight that would be as exact.
 const FEWEST_SCHOOLS: usize = 4;
+const FEWEST_EFFECTIVE: f64 = 3.0;
 
-const LEVELS: [Level; 6] =
-    [Level::Municipality, Level::Sex, Level::SchoolType, Level::Locality, Level::Textbook, Level::Variant];
+const LEVELS: [Level; 5] = [Level::Sex, Level::SchoolType, Level::Locality, Level::Textbook, Level::Variant];
 
-/// Reason until the second pass over the rows has found which textbooks each school uses.
-const TEXTBOOKS_LATER: &str = "не проверяется: по каким учебникам работает каждая школа, неизвестно";
+/// Why there is no test.
+const FEW_SCHOOLS: &str = "не проверяется: в одной из групп меньше четырёх школ";
+const UNEVEN: &str = "не проверяется: почти все участники одной из групп — из одной-двух школ";
+/// Until the second pass over the rows has found which participants of each school have which label.
+const LATER: &str = "не проверяется: состав групп по школам неизвестен";
 
 /// What is compared: participants, and marks or points.
 struct Quantity {
@@ -70,23 +80,25 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<C
     let max = tally.exam.max_primary.or_else(|| tally.exam.sum_of_maxima()).filter(|max| *max != 0);
     let shares = share.map(|measure| Quantity { measure, max: 1, of: twos });
     let points = max.map(|max| Quantity { measure: TOTAL, max: max.into(), of: totals });
+    let roll = Roll::of(tally);
     let mut rows = Vec::new();
     for quantity in shares.iter().chain(&points) {
-        // Shares of municipalities are compared with the region, if it is given.
-        for level in LEVELS.into_iter().filter(|level| *level != Level::Municipality || quantity.measure == TOTAL) {
-            rows.extend(rows_of(settings, tally, census, quantity, level));
+        for level in LEVELS {
+            let mut described = described(tally, census, quantity, level);
+            if let Level::SchoolType | Level::Locality = level {
+                for row in &mut described {
+                    let found = by_register(settings, census, quantity, (&roll, row));
+                    fill(settings, row, found, "schools", &family_of(row, tally));
+                }
+            }
+            rows.extend(described);
         }
     }
     rows
 }
 
-fn rows_of(
-    settings: &Settings,
-    tally: &Tally,
-    census: &Census,
-    quantity: &Quantity,
-    level: Level,
-) -> Vec<ComparisonRow> {
+/// Groups with their participants, without a test.
+fn described(tally: &Tally, census: &Census, quantity: &Quantity, level: Level) -> Vec<ComparisonRow> {
     let groups: Vec<(&str, Sums)> = census
         .at(tally, level)
         .map(|(_, name, counts)| (name, (quantity.of)(counts)))
@@ -98,113 +110,114 @@ fn rows_of(
         several => several.iter().collect(),
     };
     let rows = asked.into_iter().map(|(name, own)| {
-        let mut rest = Sums::default();
-        let mut within = own.sum_of_squares();
-        for (_, other) in groups.iter().filter(|(other, _)| other != name) {
-            rest.n += other.n;
-            rest.sum += other.sum;
-            rest.squares += other.squares;
-            within += other.sum_of_squares();
-        }
-        let test = match level {
-            Level::SchoolType | Level::Locality => compare_schools(settings, tally, census, quantity, (level, name)),
-            Level::Textbook => Err(TEXTBOOKS_LATER),
-            _ if quantity.max == 1 => Test::of_counts(counted(*own), counted(rest)),
-            _ => compare_means(*own, rest, within, groups.len()),
-        };
-        let against = Against { group: "", kind: "others", counted: counted(rest) };
-        let sign = format!("{}-{}", level.id(), quantity.measure);
-        let question = Question {
-            level,
-            group: name,
-            measure: quantity.measure.to_owned(),
-            sign: &sign,
-            fewest: settings.thresholds.value("S01.participants"),
+        let others = groups.iter().filter(|(other, _)| other != name);
+        let (k, n) = others.fold((0, 0), |(k, n), (_, other)| (k + other.sum, n + other.n));
+        ComparisonRow {
+            n: own.n,
+            k: own.sum,
+            value: Percent::of(own.sum, own.n * quantity.max),
+            reference: Percent::of(k, n * quantity.max),
+            reference_kind: "others".to_owned(),
+            n_reference: n,
+            k_reference: k,
             max: quantity.max,
-            closed: "",
-        };
-        row(settings, tally, question, counted(*own), &against, test)
+            reason: LATER.to_owned(),
+            ..ComparisonRow::new(level, name, quantity.measure)
+        }
     });
     rows.collect()
 }
 
-/// Tests of the textbooks, from the sums of the schools collected by the second pass over the rows.
-pub(crate) fn test_textbooks(settings: &Settings, measures: &mut Measures) {
-    let limit = |id: &str| settings.thresholds.value(id);
-    let (exam, sums) = (&measures.exam.key, &measures.patterns.sums);
-    for row in measures.comparisons.iter_mut().filter(|row| row.level == Level::Textbook) {
-        let books = |one: &SchoolSums| match row.measure.as_str() {
-            TOTAL => one.scores_by_textbook.clone(),
-            _ => one.low_by_textbook.clone(),
-        };
-        let (mut own, mut others) = (Vec::new(), Vec::new());
-        for (book, sums) in sums.iter().flat_map(books) {
-            if let Some(mean) = sums.mean() {
-                if book == row.group { &mut own } else { &mut others }.push(mean);
-            }
-        }
-        if own.is_empty() {
-            continue;
-        }
-        row.reason = if own.len().min(others.len()) < FEWEST_SCHOOLS {
-            "не проверяется: по одному из учебников работает меньше четырёх школ".to_owned()
-        } else if let Some(p) = welch::two_sided(&own, &others) {
-            row.method = "welch".to_owned();
-            row.p = Some(p);
-            if as_f64(row.n) < limit("S01.participants") {
-                "в поправку не входит: мало участников".to_owned()
-            } else {
-                row.family = family(&format!("{}-{}", row.level.id(), row.measure), exam);
-                String::new()
-            }
-        } else {
-            "не проверяется: средние школ одинаковы".to_owned()
-        };
-    }
+fn family_of(row: &ComparisonRow, tally: &Tally) -> String {
+    family(&format!("{}-{}", row.level.id(), row.measure), &tally.exam.key)
 }
 
-fn counted(sums: Sums) -> Counted {
-    Counted { k: sums.sum, n: sums.n }
-}
-
-/// Two means with the deviation within the groups.
-fn compare_means(own: Sums, rest: Sums, within: f64, groups: usize) -> Result<Test, &'static str> {
-    const ALIKE: &str = "не проверяется: баллы всех участников одинаковы или участников мало";
-    let free = (own.n + rest.n).checked_sub(groups as u64).filter(|free| *free >= 30).ok_or(ALIKE)?;
-    let variance = within / as_f64(free);
-    let difference = own.mean().zip(rest.mean()).map(|(own, rest)| own - rest).ok_or(ALIKE)?;
-    if variance <= 0.0 {
-        return Err(ALIKE);
-    }
-    let error = (variance * (1.0 / as_f64(own.n) + 1.0 / as_f64(rest.n))).sqrt();
-    Ok(Test { method: "normal", p: normal::two_sided(difference / error), attainable: None })
-}
-
-/// Means of the schools of one label against those of the others.
-fn compare_schools(
+/// Schools of one label of the register against those of the others.
+fn by_register(
     settings: &Settings,
-    tally: &Tally,
     census: &Census,
     quantity: &Quantity,
-    (level, name): (Level, &str),
-) -> Result<Test, &'static str> {
-    let label =
-        |school: &School| if level == Level::Locality { school.locality.clone() } else { school.school_type.clone() };
+    (roll, row): (&Roll<'_>, &ComparisonRow),
+) -> Result<Difference, &'static str> {
+    let label = |school: &School| match row.level {
+        Level::Locality => school.locality.clone(),
+        _ => school.school_type.clone(),
+    };
+    let of = |group: u32| census.groups.get(group as usize).map_or_else(Sums::default, quantity.of);
     let (mut own, mut others) = (Vec::new(), Vec::new());
-    for (_, id, counts) in census.at(tally, Level::School) {
+    for (id, pupils) in roll.ids().zip(roll.values(quantity.max, of)) {
         let school = settings.register.schools.iter().find(|school| school.id == id);
-        let (Some(label), Some(mean)) = (school.map(label), (quantity.of)(counts).mean()) else { continue };
-        if label == name {
-            own.push(mean);
-        } else if !label.is_empty() {
-            others.push(mean);
+        match school.map(label) {
+            Some(label) if label == row.group => own.push(pupils),
+            Some(label) if !label.is_empty() => others.push(pupils),
+            _ => {}
         }
     }
-    if own.len().min(others.len()) < FEWEST_SCHOOLS {
-        return Err("не проверяется: в одной из групп меньше четырёх школ");
+    compare_schools(settings, row, &own, &others)
+}
+
+/// Two groups of whole schools.
+fn compare_schools(
+    settings: &Settings,
+    row: &ComparisonRow,
+    own: &[Group<Observed>],
+    others: &[Group<Observed>],
+) -> Result<Difference, &'static str> {
+    let count = |schools: &[Group<Observed>]| schools.iter().filter(|one| one.together().is_some()).count();
+    if count(own).min(count(others)) < FEWEST_SCHOOLS {
+        return Err(FEW_SCHOOLS);
     }
-    let p = welch::two_sided(&own, &others).ok_or("не проверяется: средние школ одинаковы")?;
-    Ok(Test { method: "welch", p, attainable: None })
+    let all = as_f64(row.k + row.k_reference) / as_f64((row.n + row.n_reference) * row.max);
+    let mean = |schools: &[Group<Observed>]| {
+        let mean = Mean::from_groups(schools, assumptions(settings)).map_err(reason)?;
+        if mean.effective < FEWEST_EFFECTIVE {
+            return Err(UNEVEN);
+        }
+        Ok(if row.max == 1 { at_least_by_chance(mean, all) } else { mean })
+    };
+    Ok(Difference::between(&mean(own)?, &mean(others)?))
+}
+
+/// What was found; the family decides what may be said of it.
+fn fill(
+    settings: &Settings,
+    row: &mut ComparisonRow,
+    found: Result<Difference, &'static str>,
+    method: &str,
+    family: &str,
+) {
+    match found {
+        Ok(found) => {
+            let points = |share: f64| Some(PercentagePoints(100.0 * share));
+            let (low, high) = found.interval();
+            (row.gap, row.low, row.high) = (points(found.value), points(low), points(high));
+            row.p = Some(found.two_sided());
+            method.clone_into(&mut row.method);
+            row.reason = if as_f64(row.n) < settings.thresholds.value("S01.participants") {
+                "в поправку не входит: мало участников".to_owned()
+            } else {
+                family.clone_into(&mut row.family);
+                String::new()
+            };
+        }
+        Err(why) => why.clone_into(&mut row.reason),
+    }
+}
+
+/// What became of the groups, once their p are adjusted.
+pub(crate) fn judge(settings: &Settings, all: &mut [Measures]) {
+    let narrow = settings.thresholds.value("gap.size");
+    let rows = all.iter_mut().flat_map(|measures| &mut measures.comparisons);
+    for row in rows.filter(|row| LEVELS.contains(&row.level)) {
+        let (Some(q), Some(gap), Some(high)) = (row.q, row.gap, row.high) else { continue };
+        row.state = if q <= settings.greatest_q() {
+            CheckState::Found
+        } else if high.0 - gap.0 <= narrow {
+            CheckState::NotFound
+        } else {
+            CheckState::Indistinct
+        };
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub(super) mod journal_comparison;
 pub(super) mod level_completion;
 pub(super) mod mean_mark;
 pub(super) mod mean_score;
+pub(super) mod municipality_comparison;
 pub(super) mod pass_rate;
 pub(super) mod points_by_mark;
 pub(super) mod quality_rate;
@@ -22,7 +23,6 @@ pub(super) mod rasch_model;
 pub(super) mod reliability;
 pub(super) mod school_gaps;
 pub(super) mod score_distribution;
-pub(super) mod share_comparison;
 pub(super) mod simonov_index;
 pub(super) mod skill_completion;
 pub(super) mod task_completion;
@@ -51,7 +51,7 @@ pub const MEASURES: &[&MeasureDefinition] = &[
     &rasch_model::DEFINITION,
     &differential_functioning::DEFINITION,
     &school_gaps::DEFINITION,
-    &share_comparison::DEFINITION,
+    &municipality_comparison::DEFINITION,
     &group_comparison::DEFINITION,
     &funnel_limits::DEFINITION,
     &boundary_bunching::DEFINITION,

@@ -10,8 +10,9 @@ use srez_model::measures::ComparisonRow;
 use srez_model::unit::PercentagePoints;
 
 const WHY: &str = "причина в reason";
-const NO_MODEL: &str = "группа — не школа либо причина в reason";
+const NO_MODEL: &str = "сравнивать не с чем, причина в reason";
 const NOT_TESTED: &str = "не проверялось, причина в reason";
+const OWN_INTERVAL: &str = "только у муниципалитетов; не вычисляется при одинаковых результатах";
 
 const COLUMNS: &[Column<ComparisonRow>] = &[
     exam(),
@@ -20,8 +21,8 @@ const COLUMNS: &[Column<ComparisonRow>] = &[
     GROUP.value(|_, row| words(&row.group)),
     text(
         "measure",
-        "Показатель: share_of_2, share_of_4_5, below_min, from_81_to_100, total, skill:умение, skill_own:умение; \
-         после двоеточия — вторая группа сравнения",
+        "Показатель: share_of_2, share_of_4_5, below_min, from_81_to_100, total, task-номер, skill:умение; task_own-номер, \
+         skill_own:умение — относительно остальных заданий; после двоеточия — вторая группа сравнения",
         NEVER,
     )
     .value(|_, row| words(&row.measure)),
@@ -38,9 +39,13 @@ const COLUMNS: &[Column<ComparisonRow>] = &[
     .value(|_, row| words(&row.reference_kind)),
     integer("n_reference", "Участники группы сравнения", "чел.", NEVER).value(|_, row| count(row.n_reference)),
     real("difference", "Разность", "п.п.", 1, WHY).value(|_, row| number(difference(row))),
-    real("gap", "Разность с учётом случайности набора учеников", "п.п.", 1, NO_MODEL).value(|_, row| points(row.gap)),
+    real("gap", "Разность школы с учётом случайности набора учеников; у групп школ — разность как есть", "п.п.", 1, NO_MODEL).value(|_, row| points(row.gap)),
     real("low", "Нижняя граница разности, 95 %", "п.п.", 1, NO_MODEL).value(|_, row| points(row.low)),
     real("high", "Верхняя граница разности, 95 %", "п.п.", 1, NO_MODEL).value(|_, row| points(row.high)),
+    real("value_low", "Нижняя граница значения муниципалитета, 95 %", "%", 1, OWN_INTERVAL)
+        .value(|_, row| percent(row.value_interval.map(|interval| interval.low))),
+    real("value_high", "Верхняя граница значения муниципалитета, 95 %", "%", 1, OWN_INTERVAL)
+        .value(|_, row| percent(row.value_interval.map(|interval| interval.high))),
     real(
         "sure",
         "Вероятность, что результат этого года отличается не меньше порога gap.size в сторону gap",
@@ -58,7 +63,7 @@ const COLUMNS: &[Column<ComparisonRow>] = &[
         "заметить нельзя либо не проверялось",
     )
     .value(|_, row| points(row.detectable)),
-    text("state", "Итог проверки школы: found, not found, indistinct, not tested", NEVER)
+    text("state", "Итог проверки: found, not found, indistinct, not tested", NEVER)
         .value(|_, row| words(row.state.id())),
     integer("classes", "Классы школы, названные в данных", "", "классы неизвестны либо группа — не школа")
         .value(|_, row| count_or_missing(row.classes)),

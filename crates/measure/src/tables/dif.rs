@@ -2,7 +2,6 @@
 
 use super::column::{Column, NEVER, REASON, TASK, count, exam, exam_part, integer, number, real, task, text, words};
 use super::{Table, of_exams};
-use srez_model::data_table::Value;
 use srez_model::measures::DifRow;
 
 const WHY: &str = "причина в reason";
@@ -23,8 +22,10 @@ const COLUMNS: &[Column<DifRow>] = &[
     real("p", "Двустороннее p", "вероятность", 4, WHY).value(|_, row| number(row.p)),
     real("q", "p с поправкой Бенджамини — Хохберга по заданиям сравнения", "вероятность", 4, WHY)
         .value(|_, row| number(row.q)),
-    text("class", "Класс A, B, C; есть у заданий в один балл", WHY)
-        .value(|_, row| row.class.map_or(Value::Missing, |class| words(&class.to_string()))),
+    real("standardised", "Разность в отклонениях балла задания", "", 2, "задание в один балл или не вычисляется")
+        .value(|_, row| number(row.standardised)),
+    text("class", "Класс A, B, C; у заданий в несколько баллов AA, BB, CC", WHY)
+        .value(|_, row| words(&row.class_words())),
     REASON.value(|_, row| words(&row.reason)),
 ];
 

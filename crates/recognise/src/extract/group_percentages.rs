@@ -79,7 +79,7 @@ fn keep_by_exam(scene: &Scene<'_>, rows: Vec<(Option<ExamKey>, ReferenceMarks)>,
     for (exam, rows) in of_exam {
         extracted.reasons.push(format!("{}: строк {}", exam.id(), rows.len()));
         let (file, sheet) = (scene.file.to_owned(), scene.sheet.name.clone());
-        extracted.references.push(ReferenceTable { exam, file, sheet, rows });
+        extracted.references.push(ReferenceTable { exam, file, sheet, rows, tasks: Vec::new() });
     }
 }
 
@@ -99,7 +99,7 @@ fn keep_of_sheet(scene: &Scene<'_>, rows: Vec<(Option<ExamKey>, ReferenceMarks)>
             if !rows.is_empty() {
                 let (file, sheet) = (scene.file.to_owned(), scene.sheet.name.clone());
                 let rows = rows.into_iter().map(|(_, marks)| marks).collect();
-                extracted.references.push(ReferenceTable { exam: identity.key, file, sheet, rows });
+                extracted.references.push(ReferenceTable { exam: identity.key, file, sheet, rows, tasks: Vec::new() });
             }
         }
         Err(notes) => extracted.notes.extend(notes),
@@ -134,7 +134,7 @@ fn read_row(scene: &Scene<'_>, row: u32, above: Option<&ReferenceMarks>) -> Opti
 }
 
 /// A share from 0 to 100: a number, or text with a comma.
-fn share(scene: &Scene<'_>, cell: RawCell) -> Option<f64> {
+pub(super) fn share(scene: &Scene<'_>, cell: RawCell) -> Option<f64> {
     let share = match cell {
         RawCell::Number(number) | RawCell::Percent(number) => number,
         RawCell::Text(text) => {

@@ -8,3 +8,4 @@ pub(super) mod facts;
 pub(super) mod group_percentages;
 pub(super) mod registers;
 pub(super) mod task_columns;
+pub(super) mod task_percentages;

@@ -59,6 +59,8 @@ fn two_values(form: &CleanForm, field: Field) -> Option<[&'static str; 2]> {
         Field::Task | Field::Maximum => ["7", "8"],
         Field::Skill | Field::Content | Field::CodeText => ["Вычислять дроби", "Находить периметр"],
         Field::Level => ["Б", "П"],
+        Field::RegionPercent | Field::CountryPercent => ["41.5", "42"],
+        Field::RegionParticipants | Field::CountryParticipants => ["500", "600"],
         Field::ContentCode | Field::RequirementCode => ["'1.1", "'1.2"],
     };
     Some(values)

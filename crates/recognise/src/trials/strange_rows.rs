@@ -35,7 +35,7 @@ use Claim::{Except, Never, Only};
 const GROUPS: &[&str] =
     &["vpr-f3-2026", "vpr-journal-comparison", "vpr-journal-comparison-2021", "vpr-score-distribution"];
 /// Forms that name tasks by number.
-const TASKS: &[&str] = &["task-codifier", "task-catalogue", "task-descriptors"];
+const TASKS: &[&str] = &["region-tasks", "task-codifier", "task-catalogue", "task-descriptors"];
 /// Forms whose code of the school must look like one, because nothing else tells the school.
 const KEYED: &[&str] = &["ege-region-table", "gia-protocol", "oge-export", "vpr-marks-table"];
 
@@ -158,6 +158,7 @@ const KINDS: &[Kind] = &[
         "same name, other values",
         Except(&[&[
             "actions-register",
+            "region-tasks",
             "vpr-f3-2026",
             "vpr-marks-table",
             "task-codifier",
@@ -188,6 +189,9 @@ fn counts(done: &Recognised) -> (u64, u64) {
         }
     }
     for row in done.references.iter().flat_map(|table| &table.rows) {
+        sum += 100 * row.n;
+    }
+    for row in done.references.iter().flat_map(|table| &table.tasks) {
         sum += 100 * row.n;
     }
     for fact in done.facts.iter().flat_map(|table| &table.rows) {

@@ -35,6 +35,40 @@ fn f3_becomes_a_reference_table() {
 }
 
 #[test]
+fn tasks_of_the_region_are_read_as_typed() {
+    let text = "
+ВПР 2026 Математика 8 класс
+
+Задание | Регион, % | n | Россия, % | n
+1 | 71,5 | 9812 | 74,2 | 1200345
+2.1 | 60 | 9 812 | | 
+3 | | 9812 | 40 | 1200345
+4 | сто | | |
+5 | | | |
+";
+    let done = recognise(&ExamCatalogue::new(), vec![draw("region/задания.xlsx", "", text)]);
+    let table = &done.value.references[0];
+    assert_eq!((done.value.form.as_str(), table.exam.id().as_str()), ("region-tasks", "vpr-2026-math-8"));
+    let rows: Vec<(ReferenceKind, &str, u64, f64)> =
+        table.tasks.iter().map(|row| (row.kind, row.task.as_str(), row.n, row.percent)).collect();
+    use ReferenceKind::{Country, Region};
+    assert_eq!(
+        rows,
+        [
+            (Region, "1", 9_812, 71.5),
+            (Country, "1", 1_200_345, 74.2),
+            (Region, "2.1", 9_812, 60.0),
+            (Country, "3", 1_200_345, 40.0)
+        ]
+    );
+    assert_eq!((done.value.rows.accepted, done.value.rows.rejected), (3, 1));
+    assert_eq!(codes(&done.notes), ["R23"]);
+    let text = text.replace("ВПР 2026 Математика 8 класс", "ОГЭ 2026 Математика 9 класс");
+    let done = recognise(&ExamCatalogue::new(), vec![draw("ОГЭ 2026 Математика 9 класс.xlsx", "", &text)]);
+    assert_eq!(done.value.references[0].exam.id(), "oge-2026-math");
+}
+
+#[test]
 fn registers_are_read_under_many_headers() {
     let text = "
 логин | имя | регион

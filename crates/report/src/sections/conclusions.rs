@@ -1,7 +1,7 @@
 //! «Главное» and the statements under tables: the sentence first, the number second, the doubt third.
 
 use super::origin::{Origin, in_table};
-use super::{exam_conclusions, missing, section};
+use super::{against_region, exam_conclusions, missing, section};
 use crate::context::{Chapter, Context, Names};
 use crate::facts::{results, works};
 use srez_model::assessment::Difficulty;
@@ -22,9 +22,9 @@ pub(super) fn statement(finding: &Finding) -> Block {
     Block::Statement(Statement { status: finding.status, text: Text::plain(finding.text()) })
 }
 
-/// The first page: at most five conclusions in fixed order, then what was checked and what is missing.
+/// The first page: the municipality against its region, at most five conclusions in fixed order, then what was checked and what is missing.
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
-    let mut blocks: Vec<Block> = [
+    let made = [
         level(context, chapters).or_else(|| mean_score(context, chapters)),
         exam_conclusions::change(context, chapters),
         deficit(context, chapters),
@@ -39,8 +39,9 @@ pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     .map(|(made, number)| {
         let source = format!("Вывод {number} · {}", made.source);
         Block::Conclusion(Conclusion { source, ..made })
-    })
-    .collect();
+    });
+    let mut blocks = against_region::statements(context, chapters);
+    blocks.extend(made);
     let checked: usize = chapters.iter().map(|chapter| chapter.findings.checked).sum();
     let fired: usize = chapters.iter().map(|chapter| chapter.findings.fired).sum();
     if checked > 0 {

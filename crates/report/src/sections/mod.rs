@@ -1,5 +1,6 @@
 //! Sections of documents, one per file; a section turns facts into blocks and knows no format.
 
+mod against_region;
 pub(super) mod attention;
 pub(super) mod bands;
 mod changes;

@@ -5,6 +5,7 @@ use super::{number, other, row, share, table, text};
 use crate::context::{Chapter, Context};
 use crate::facts::results;
 use srez_model::band::Band;
+use srez_model::check::CheckState;
 use srez_model::compared::{LowResult, TOTAL};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Measures};
@@ -59,7 +60,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let mut blocks: Vec<Block> = numbers_over_years(context, measures).map(Block::Paragraph).into_iter().collect();
     blocks.push(table(&name, caption, columns(measures), rows, &note(context)));
     blocks.extend(beside(&missing, is_long));
-    blocks.extend(textbooks_compared(context, measures).map(|words| Block::Note(Text::plain(words))));
+    blocks.extend(textbooks_compared(measures).map(|words| Block::Note(Text::plain(words))));
     super::section(TITLE, false, blocks)
 }
 
@@ -93,7 +94,7 @@ pub(crate) fn of_parts(context: &Context<'_>, parts: &[Chapter<'_>], most: &Chap
     blocks.extend(beside(&missing, is_long));
     for part in parts {
         let name = words::capitalised(&part.measures.exam.part_title);
-        let compared = textbooks_compared(context, part.measures);
+        let compared = textbooks_compared(part.measures);
         blocks.extend(compared.map(|words| Block::Note(Text::plain(format!("{name}. {words}")))));
     }
     super::section(TITLE, false, blocks)
@@ -316,7 +317,9 @@ fn group_row(measures: &Measures, names: (&str, &str), n: u64, all: u64, counts:
 fn by_textbook(context: &Context<'_>, measures: &Measures) -> Vec<(u64, Row)> {
     let all = results::participants(measures, Level::All, "");
     let schools = |textbook: &str| {
-        let uses = |one: &&SchoolSums| one.scores_by_textbook.iter().any(|(name, _)| name == textbook);
+        let uses = |one: &&SchoolSums| {
+            one.labelled(Level::Textbook).any(|books| books.label == textbook && books.scores.n != 0)
+        };
         measures.patterns.sums.iter().filter(uses).count() as u64
     };
     let of_level = measures.marks.iter().filter(|row| row.level == Level::Textbook && !row.group.is_empty());
@@ -330,24 +333,28 @@ fn by_textbook(context: &Context<'_>, measures: &Measures) -> Vec<(u64, Row)> {
 }
 
 /// What the tests of textbooks say; none where none was tested. The schools choose the textbook, and that is said too.
-fn textbooks_compared(context: &Context<'_>, measures: &Measures) -> Option<String> {
-    let q = |measure: &str| {
+fn textbooks_compared(measures: &Measures) -> Option<String> {
+    let states = |measure: &str| {
         let rows = measures.comparisons.iter().filter(|row| row.level == Level::Textbook && row.measure == measure);
-        rows.filter_map(|row| row.q).min_by(f64::total_cmp)
+        rows.map(|row| row.state).filter(|state| state.is_tested()).collect::<Vec<CheckState>>()
     };
     let low = LowResult::of_exam(&measures.exam).compared();
     let said: Vec<String> = [(low, "доля низких результатов"), (TOTAL, "работа в целом")]
         .into_iter()
         .filter_map(|(measure, title)| {
-            let q = q(measure)?;
-            let found = 100.0 * q <= context.thresholds.value("tests.q");
-            let word = if found { "отличие выявлено" } else { "отличие не выявлено" };
-            Some(format!("{title} — {word} (q\u{a0}{})", print::compared(q)))
+            let states = states(measure);
+            let word = match states.as_slice() {
+                [] => return None,
+                states if states.contains(&CheckState::Found) => "отличие выявлено",
+                states if states.contains(&CheckState::Indistinct) => "отличие по этим данным не различить",
+                _ => "отличие не выявлено",
+            };
+            Some(format!("{title} — {word}"))
         })
         .collect();
     (!said.is_empty()).then(|| {
         format!(
-            "Учебники сравнены критерием Уэлча по средним школ: {}. Учебник выбирает школа, поэтому отличие не \
+            "Учебники сравнены по школам, которые по ним работают: {}. Учебник выбирает школа, поэтому отличие не \
              говорит, что дело в учебнике.",
             said.join("; ")
         )

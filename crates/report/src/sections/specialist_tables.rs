@@ -95,12 +95,12 @@ fn functioning(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
         .number("p", 1.0, |dif| computed(dif.p, 4))
         .number("q", 1.0, |dif| computed(dif.q, 4))
         .column(other("Класс", Align::Left, 0.8), |dif| {
-            dif.class.map_or(Cell::Missing, |class| Cell::Text(class.to_string()))
+            dif.class.map_or(Cell::Missing, |_| Cell::Text(dif.class_words()))
         });
     let tested = measures.dif.iter().filter(|row| row.p.is_some()).count();
     let note = format!(
-        "{}Проверено сочетаний задания и группы: {tested}; показаны те, где q не больше {} %, а у заданий в один балл \
-         и класс — B или C. Меньше нуля — группе труднее при равном первичном балле. Все строки — таблица dif, папка \
+        "{}Проверено сочетаний задания и группы: {tested}; показаны те, где q не больше {} % и класс — B или C (у заданий \
+         в несколько баллов BB или CC). Меньше нуля — группе труднее при равном первичном балле. Все строки — таблица dif, папка \
          data.",
         if table.is_empty() { "Таких заданий не выявлено. " } else { "" },
         rule::plain(limit),

@@ -97,14 +97,15 @@ fn a_difference_has_the_fewer_degrees() {
 #[test]
 fn what_is_published_is_compared_without_our_own_units() {
     let one = six();
-    let rest = without(0.60, 2288.0, &one, 0.0005).unwrap();
+    let part = Cluster { value: one.value, weight: one.weight };
+    let rest = without(0.60, 2288.0, part, 0.0005).unwrap();
     let expected = (0.60 * 2288.0 - one.value * 288.0) / 2000.0;
     assert!((rest.value - expected).abs() < 1e-12 && (rest.weight - 2000.0).abs() < 1e-9);
     let difference = Difference::from_value(&one, rest.value, rest.weight).unwrap();
     assert!((difference.variance - one.variance * (1.0 + 288.0 / 2000.0)).abs() < 1e-15);
     assert_eq!(difference.degrees, one.degrees);
-    assert_eq!(without(0.60, 288.0, &one, 0.0005), None);
-    assert_eq!(without(0.05, 300.0, &one, 0.0005), None);
+    assert_eq!(without(0.60, 288.0, part, 0.0005), None);
+    assert_eq!(without(0.05, 300.0, part, 0.0005), None);
     assert_eq!(Difference::from_value(&one, 0.5, 0.0), None);
 }
 

@@ -21,6 +21,7 @@ pub mod files;
 pub mod note;
 pub mod participants;
 pub mod quality;
+pub mod region;
 pub mod schools;
 pub mod signs;
 pub mod slides;
@@ -47,6 +48,7 @@ pub fn all() -> impl Iterator<Item = &'static Sentence> {
         works::LIST,
         files::LIST,
         quality::LIST,
+        region::LIST,
         signs::LIST,
         slides::LIST,
     ]

@@ -3,7 +3,7 @@
 use super::super::super::census::{Census, ResultKind};
 use super::super::super::comparing::Counted;
 use super::super::super::reason;
-use super::super::share_comparison::{OF_BANDS, OF_MARKS, Share};
+use super::super::super::shares::{OF_BANDS, OF_MARKS, Share};
 use super::known::Known;
 use super::quantity::{Pupils, Quantity, Seen};
 use srez_model::compared::{SKILL, SKILL_OWN, TOTAL};
