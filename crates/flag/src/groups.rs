@@ -29,14 +29,14 @@ fn of_school(settings: &Settings<'_>, measures: &Measures, findings: &Findings, 
     let unfired = |group: SignGroup| {
         // What counts only beside others leaves no doubt of its own.
         let mut by_themselves = of_group(group).filter(|sign| matches!(sign.group, Some(Membership::Full(_))));
-        if is_common(group) {
+        if !of_group(group).any(|sign| is_tested(&sign)) {
+            GroupState::NotComputed
+        } else if is_common(group) {
             GroupState::Common
         } else if by_themselves.any(|sign| is_indistinct(&sign)) {
             GroupState::Indistinct
-        } else if of_group(group).any(|sign| is_tested(&sign)) {
-            GroupState::Quiet
         } else {
-            GroupState::NotComputed
+            GroupState::Quiet
         }
     };
     let mut signs: Vec<&SignDefinition> = Vec::new();

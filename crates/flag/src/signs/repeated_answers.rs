@@ -13,8 +13,8 @@ use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_statistics::row_agreement::{self, Agreement, Repeats, Rows};
 use srez_statistics::{poisson, unusual};
-use srez_wording::number;
 use srez_wording::sentence::signs::{repeated, scores_left_out};
+use srez_wording::{number, rule};
 use std::collections::BTreeSet;
 
 /// The sign.
@@ -88,14 +88,18 @@ fn checks(settings: &Settings<'_>, measures: &Measures) -> Checks {
         .schools
         .iter()
         .filter(|school| measures.marks_of(Level::School, school).is_some() && !is_tested(school));
-    let why = "классы не указаны или нет работ одного класса с равным баллом";
+    let why = if has_enough_tasks(settings, measures) {
+        "классы не указаны или нет работ одного класса с равным баллом".to_owned()
+    } else {
+        format!("заданий в работе меньше {}", rule::plain(settings.thresholds.value("S12.tasks")))
+    };
     let remark = match counted.left_out.len() as u64 {
         0 => String::new(),
-        scores => scores_left_out(scores, &ranges(&counted.left_out)),
+        scores => format!(" {}", scores_left_out(scores, &ranges(&counted.left_out))),
     };
     Checks {
         tests: judged.iter().map(test).collect(),
-        untested: without.map(|school| (school.clone(), why.to_owned())).collect(),
+        untested: without.map(|school| (school.clone(), why.clone())).collect(),
         remark,
         ..Checks::default()
     }
