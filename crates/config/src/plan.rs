@@ -280,7 +280,7 @@ impl Resolver<'_> {
             self.fault(
                 word.span(),
                 &format!("слово «{}» программа не умеет склонять", word.get_ref()),
-                &format!("напишите одно из: {known}"),
+                format!("напишите одно из: {known}"),
             )
         })
     }

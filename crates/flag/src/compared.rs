@@ -78,6 +78,7 @@ fn state(row: &ComparisonRow, side: Side) -> CheckState {
 }
 
 /// Value, reference, gap with its bounds and its probability.
+#[derive(Clone, Copy)]
 struct Numbers {
     value: Percent,
     reference: Percent,

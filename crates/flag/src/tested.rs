@@ -77,6 +77,9 @@ pub(super) struct Joint {
     pub(super) works: Vec<(usize, Test)>,
 }
 
+/// The joint tests of a sign over all exams of a run.
+type JointTests = fn(&Settings<'_>, &[Measures]) -> Vec<Joint>;
+
 /// A sign with its tests.
 pub(super) struct Tested {
     pub(super) sign: &'static SignDefinition,
@@ -85,7 +88,7 @@ pub(super) struct Tested {
     pub(super) family: Family,
     pub(super) tests: fn(&Settings<'_>, &Measures) -> Checks,
     /// Tests over the works of a school, where the sign has such.
-    pub(super) joint: Option<fn(&Settings<'_>, &[Measures]) -> Vec<Joint>>,
+    pub(super) joint: Option<JointTests>,
     /// What was compared, for the sentence on what became of the checks: it names that and nothing else.
     pub(super) subject: fn(&Settings<'_>, &Measures) -> &'static str,
     /// True where tests that did not fire stand in the table of findings too.
@@ -136,7 +139,8 @@ fn adjusted(
     checks: &[Vec<Checks>],
     joint: &[Vec<Joint>],
 ) -> BTreeMap<Slot, f64> {
-    let mut families: BTreeMap<(&str, u16, &str), Vec<(Slot, f64)>> = BTreeMap::new();
+    type Tests = Vec<(Slot, f64)>;
+    let mut families: BTreeMap<(&str, u16, &str), Tests> = BTreeMap::new();
     for (place, sign) in signs.iter().enumerate() {
         let family = if sign.family == Family::Markers { "" } else { sign.sign.id.as_str() };
         let key = |exam: usize| {
@@ -151,7 +155,7 @@ fn adjusted(
             families.entry(key(one.exam)).or_default().push(((place, None, at), one.p));
         }
     }
-    let q_of_family = |tests: Vec<(Slot, f64)>| {
+    let q_of_family = |tests: Tests| {
         let p: Vec<f64> = tests.iter().map(|(_, p)| *p).collect();
         let slots = tests.into_iter().map(|(slot, _)| slot);
         slots.zip(benjamini_hochberg::adjusted(&p)).collect::<Vec<_>>()

@@ -78,7 +78,7 @@ fn layout() -> Part {
     let attributes = [&SPACES[..], &[("type", "titleOnly"), ("preserve", "1")][..]].concat();
     xml.element("p:sldLayout", &attributes, |xml| {
         xml.element("p:cSld", &[("name", "Заголовок и место")], |xml| {
-            tree(xml, |xml| frames(xml, &mut ids, false))
+            tree(xml, |xml| frames(xml, &mut ids, false));
         });
         colours_of_the_master(xml);
     });

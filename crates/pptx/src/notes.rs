@@ -38,7 +38,7 @@ pub(super) fn master() -> [Part; 2] {
         colour_map(xml);
         xml.element("p:notesStyle", &[], |xml| {
             xml.element("a:lvl1pPr", &[("algn", "l")], |xml| {
-                xml.empty("a:defRPr", &[("lang", "ru-RU"), ("sz", "1400")])
+                xml.empty("a:defRPr", &[("lang", "ru-RU"), ("sz", "1400")]);
             });
         });
     });

@@ -127,8 +127,11 @@ mod tests {
     use srez_model::unit::as_f64;
     use srez_statistics::moments::Sums;
 
+    /// How many of how many.
+    type Share = (u64, u64);
+
     /// Schools of pupils who have 0 or 100 %.
-    fn pairs(schools: &[((u64, u64), (u64, u64))]) -> Pairs {
+    fn pairs(schools: &[(Share, Share)]) -> Pairs {
         let count = |(k, n): (u64, u64)| Reading::Count { k, n };
         Pairs {
             before: schools.iter().map(|(before, _)| count(*before)).collect(),

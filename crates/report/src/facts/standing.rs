@@ -29,7 +29,7 @@ pub(crate) enum Side {
 /// The side of a difference that was found; none where nothing was.
 pub(crate) fn side(row: &ComparisonRow) -> Option<Side> {
     let gap = difference(row)?;
-    (row.state == CheckState::Found).then(|| if gap < 0.0 { Side::Below } else { Side::Above })
+    (row.state == CheckState::Found).then_some(if gap < 0.0 { Side::Below } else { Side::Above })
 }
 
 /// Value less reference, in percentage points.

@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 /// One test per school and procedure of a year, of the schools with more than one work; the others show how far schools
 /// lie off anyway. The same pupils write several works, which is no more chance: how far schools lie off holds it.
 pub(super) fn tests(settings: &Settings<'_>, all: &[Measures]) -> Vec<Joint> {
-    let mut of_procedures: BTreeMap<(&str, u16), Vec<(usize, Vec<Own<'_>>)>> = BTreeMap::new();
+    type Works<'a> = Vec<(usize, Vec<Own<'a>>)>;
+    let mut of_procedures: BTreeMap<(&str, u16), Works<'_>> = BTreeMap::new();
     for (place, measures) in all.iter().enumerate() {
         let key = &measures.exam.key;
         let schools = expected::schools(settings, measures);

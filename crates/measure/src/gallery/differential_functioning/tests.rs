@@ -169,7 +169,7 @@ fn a_variant_of_whole_schools_is_tested_with_whole_schools() {
             // One school of the first variant carries all of its difference.
             let own = label("1", if place == 0 { -40.0 } else { 1.0 });
             let rest = label("2", 3.0);
-            let labels = if both { vec![own, rest] } else { vec![if place % 2 == 0 { own } else { rest }] };
+            let labels = if both { vec![own, rest] } else { vec![if place.is_multiple_of(2) { own } else { rest }] };
             SchoolSums { school: format!("{place:02}"), labels, ..SchoolSums::default() }
         };
         let patterns = RowPatterns { sums: (0..schools).map(one).collect(), ..RowPatterns::default() };

@@ -66,7 +66,7 @@ fn without_region(note: &Note<'_, '_>) -> Option<Line> {
         let measures = [SHARE_OF_FOUR_AND_FIVE, LowResult::of_exam(exam).compared(), srez_model::compared::TOTAL];
         let known =
             |measure: &&str| standing::of(note.context, chapter.measures, measure).is_some_and(standing::is_tested);
-        !measures.iter().any(|measure| known(&measure))
+        !measures.iter().any(known)
     };
     let without: Vec<String> =
         note.chapters.iter().filter(lacks).map(|chapter| chapter.measures.exam.grade_title()).collect();
