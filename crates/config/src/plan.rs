@@ -1,9 +1,11 @@
 //! A pipeline as meant: paths found, names resolved, everything that a run needs.
 
+mod style;
+
 use super::apart::{self, beside, tidy};
 use super::calendar::{days_after, is_month, year_of};
 use super::catalogue::Catalogue;
-use super::pipeline_file::{self, Inputs, PipelineFile, ReadingLimits, Signature, Style};
+use super::pipeline_file::{self, Inputs, PipelineFile, ReadingLimits};
 use super::works::Works;
 use super::{actions, due, faults, recommendations, thresholds};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -12,15 +14,11 @@ use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
 use srez_model::data_quality::DueDates;
 use srez_model::error::{Error, Result};
 use srez_model::form::FormProfile;
-use srez_model::house_style::{HouseStyle, Logo, Signatory};
-use srez_model::place_words::PlaceWords;
+use srez_model::house_style::HouseStyle;
 use srez_model::recommendations::Recommendations;
 use srez_model::threshold::Thresholds;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Largest emblem in bytes: every document contains it.
-const LARGEST_LOGO: u64 = 4 << 20;
 
 /// A format of the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -250,38 +248,6 @@ impl Resolver<'_> {
             date,
             period,
             name,
-        })
-    }
-
-    fn style(&self, written: Style) -> Result<HouseStyle> {
-        let signatory = |one: Signature| Signatory { post: one.post, name: one.name };
-        let logo = match &written.logo {
-            Some(path) => {
-                let bytes = srez_disk::read(&self.existing(path)?, LARGEST_LOGO)?;
-                let hint = "сохраните эмблему как PNG не больше 4 МиБ";
-                Some(Logo::of_png(bytes).ok_or_else(|| self.fault(path.span(), "эмблема — не картинка PNG", hint))?)
-            }
-            None => None,
-        };
-        Ok(HouseStyle {
-            logo,
-            place: self.place_words(written.place.as_ref(), PlaceWords::MUNICIPALITY)?,
-            region: self.place_words(written.region.as_ref(), PlaceWords::REGION)?,
-            signatures: written.signatures.into_iter().map(signatory).collect(),
-            approver: written.approver.map(signatory),
-            order: written.order,
-        })
-    }
-
-    fn place_words(&self, written: Option<&toml::Spanned<String>>, otherwise: PlaceWords) -> Result<PlaceWords> {
-        let Some(word) = written else { return Ok(otherwise) };
-        PlaceWords::from_word(word.get_ref()).ok_or_else(|| {
-            let known = PlaceWords::known().collect::<Vec<_>>().join(", ");
-            self.fault(
-                word.span(),
-                &format!("слово «{}» программа не умеет склонять", word.get_ref()),
-                format!("напишите одно из: {known}"),
-            )
         })
     }
 

@@ -18,6 +18,7 @@ mod class_scores;
 mod comparing;
 mod complete_rows;
 mod deficits_since;
+mod funnel;
 mod gallery;
 mod judged_quality;
 mod marks_rows;

@@ -19,8 +19,8 @@ pub const FROM_81: &str = Band::UpTo100.id();
 pub const TOTAL: &str = "total";
 /// Followed by the name of a skill: its completion.
 pub const SKILL: &str = "skill:";
-/// Followed by the name of a skill: its completion less that of the other tasks; of a municipality, less the mean of the
-/// other skills.
+/// Followed by the name of a skill: its completion less that of the other tasks; of a municipality, less the mean of
+/// the other skills.
 pub const SKILL_OWN: &str = "skill_own:";
 /// Suffix of a comparison with the schools of the same type.
 pub const SAME_TYPE: &str = ":same-type";

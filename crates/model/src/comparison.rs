@@ -20,7 +20,8 @@ pub struct ComparisonRow {
     pub k: u64,
     /// Value.
     pub value: Option<Percent>,
-    /// The value of a municipality with its 95 % interval: whole schools are the units of points, pupils those of shares.
+    /// The value of a municipality with its 95 % interval: whole schools are the units of points, pupils those of
+    /// shares.
     pub value_interval: Option<Interval>,
     /// Reference.
     pub reference: Option<Percent>,

@@ -12,6 +12,7 @@ pub mod artifact;
 pub mod assessment;
 pub mod band;
 pub mod block;
+pub mod boundary;
 pub mod check;
 pub mod circle;
 pub mod class_scores;

@@ -1,6 +1,7 @@
 //! Recognition: from a raw sheet to results. A layout profile identifies the form, then identity and columns are read.
 //!
-//! In: raw sheets, one by one, so that a workbook's sheet can be dropped before the next is read. Out: blocks and notes.
+//! In: raw sheets, one by one, so that a workbook's sheet can be dropped before the next is read. Out: blocks and
+//! notes.
 //!
 //! Invariants:
 //! - Names of pupils do not get through; a keyed pseudonym does (`no_name_leaves_the_room`,

@@ -1,4 +1,5 @@
-//! Sums of every school that comparisons of groups need: by textbook, variant and sex, and task by task at equal scores.
+//! Sums of every school that comparisons of groups need: by textbook, variant and sex, and task by task at equal
+//! scores.
 
 use super::grouped_rows::{GroupedRows, NO_GROUP};
 use srez_model::assessment::{Exam, Scale};

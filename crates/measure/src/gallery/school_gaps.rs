@@ -93,7 +93,7 @@ fn add(settings: &Settings, quantity: &Quantity<'_>, gaps: &mut Gaps) {
         let judge = Judge::new(settings, quantity);
         gaps.comparisons.extend(circle.asked.iter().map(|place| row(&judge, quantity, &circle, *place, &model)));
         if let (Ok(model), true, true) = (&model, circle.suffix.is_empty(), is_drawn(&quantity.measure)) {
-            gaps.funnels.extend(super::funnel_limits::rows(settings, &quantity.drawn(&circle), model));
+            gaps.funnels.extend(super::super::funnel::rows(settings, &quantity.drawn(&circle), model));
         }
     }
 }

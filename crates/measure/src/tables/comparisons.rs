@@ -21,8 +21,8 @@ const COLUMNS: &[Column<ComparisonRow>] = &[
     GROUP.value(|_, row| words(&row.group)),
     text(
         "measure",
-        "Показатель: share_of_2, share_of_4_5, below_min, from_81_to_100, total, task-номер, skill:умение; task_own-номер, \
-         skill_own:умение — относительно остальных заданий; после двоеточия — вторая группа сравнения",
+        "Показатель: share_of_2, share_of_4_5, below_min, from_81_to_100, total, task-номер, skill:умение; \
+         task_own-номер, skill_own:умение — относительно остальных заданий; после двоеточия — вторая группа сравнения",
         NEVER,
     )
     .value(|_, row| words(&row.measure)),
@@ -39,7 +39,14 @@ const COLUMNS: &[Column<ComparisonRow>] = &[
     .value(|_, row| words(&row.reference_kind)),
     integer("n_reference", "Участники группы сравнения", "чел.", NEVER).value(|_, row| count(row.n_reference)),
     real("difference", "Разность", "п.п.", 1, WHY).value(|_, row| number(difference(row))),
-    real("gap", "Разность школы с учётом случайности набора учеников; у групп школ — разность как есть", "п.п.", 1, NO_MODEL).value(|_, row| points(row.gap)),
+    real(
+        "gap",
+        "Разность школы с учётом случайности набора учеников; у групп школ — разность как есть",
+        "п.п.",
+        1,
+        NO_MODEL,
+    )
+    .value(|_, row| points(row.gap)),
     real("low", "Нижняя граница разности, 95 %", "п.п.", 1, NO_MODEL).value(|_, row| points(row.low)),
     real("high", "Верхняя граница разности, 95 %", "п.п.", 1, NO_MODEL).value(|_, row| points(row.high)),
     real("value_low", "Нижняя граница значения муниципалитета, 95 %", "%", 1, OWN_INTERVAL)

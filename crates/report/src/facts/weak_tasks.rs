@@ -85,7 +85,7 @@ impl WeakTask<'_> {
         }
     }
 
-    /// Completion of those with a mark, where at least ten have it; none for works with test scores, whose groups are no
+    /// Completion of those with a mark, where at least ten have it; none for works with test scores, which have no
     /// marks.
     pub(crate) fn of_mark(&self, context: &Names<'_>, chapter: &Chapter<'_>, mark: u8) -> Option<Percent> {
         if chapter.measures.exam.has_test_scores() {

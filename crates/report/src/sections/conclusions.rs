@@ -22,7 +22,8 @@ pub(super) fn statement(finding: &Finding) -> Block {
     Block::Statement(Statement { status: finding.status, text: Text::plain(finding.text()) })
 }
 
-/// The first page: the municipality against its region, at most five conclusions in fixed order, then what was checked and what is missing.
+/// The first page: the municipality against its region, at most five conclusions in fixed order, then what was checked
+/// and what is missing.
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let made = [
         level(context, chapters).or_else(|| mean_score(context, chapters)),

@@ -28,7 +28,8 @@ sentences! {
 
     /// Tasks on which many had nothing, where nobody tells who began.
     fn without_points(n: u64, tasks: &str, share: &str) {
-        format!("В\u{a0}{} {tasks} без баллов остались {share} участников.", if n == 1 { "задании" } else { "заданиях" })
+        let noun = if n == 1 { "задании" } else { "заданиях" };
+        format!("В\u{a0}{noun} {tasks} без баллов остались {share} участников.")
     }
 
     /// Tasks that nearly all tried, many wrongly.
@@ -40,12 +41,16 @@ sentences! {
     /// Schools too small for shares.
     fn small_schools(n: u64, least: &str, names: &str) {
         let which = if names.is_empty() { String::new() } else { format!(" ({names})") };
-        format!("В\u{a0}{}{which} участников меньше {least}: выводов по долям нет, показаны числа.", prepositional(n, SCHOOL))
+        let schools = prepositional(n, SCHOOL);
+        format!("В\u{a0}{schools}{which} участников меньше {least}: выводов по долям нет, показаны числа.")
     }
 
     /// Marks below those of the journal.
     fn below_journal(n: u64, all: u64, share: &str, two: u64) {
-        let far = if two == 0 { String::new() } else { format!(", на две отметки и более\u{a0}— у\u{a0}{}", count(two)) };
+        let far = match two {
+            0 => String::new(),
+            two => format!(", на две отметки и более\u{a0}— у\u{a0}{}", count(two)),
+        };
         format!("у\u{a0}{} из {} ({share}){far}", count(n), genitive(all, PARTICIPANT))
     }
 }

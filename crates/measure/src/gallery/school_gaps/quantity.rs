@@ -1,7 +1,7 @@
 //! What is compared, school by school.
 
 use super::super::super::comparing::Circle;
-use super::super::funnel_limits::Drawn;
+use super::super::super::funnel::Drawn;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::school_model::{Count, Group, Observed, Obstacle, Sample};
 

@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 pub(crate) mod checks;
 pub(crate) mod conclusions;
+mod losses;
 pub(crate) mod region;
 pub(crate) mod tasks;
 
