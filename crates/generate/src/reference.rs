@@ -3,6 +3,7 @@
 use super::Settings;
 use super::district::{District, HOME, REGION};
 use super::forms::mark_statistics::Line;
+use super::grid::{Grid, Value};
 use super::sitting::{Sitting, response_model, result};
 use super::stream::stream;
 use rand::RngExt;
@@ -40,6 +41,41 @@ pub(crate) fn lines(settings: &Settings, district: &District, sitting: &Sitting)
     lines.push(Line { name: format!("{HOME}(reg99_m010)"), schools: n, counts: all });
     lines.extend(schools);
     lines
+}
+
+/// Completion of the tasks as a report of the region tells it: one row per task, region before country.
+pub(crate) fn task_grid(settings: &Settings, sitting: &Sitting) -> Grid {
+    let exam = &sitting.exam;
+    let groups = wide_groups(settings, sitting);
+    let mut grid = Grid::new("Задания");
+    grid.push_texts(&[&format!(
+        "ВПР {}. {}, {} класс. Выполнение заданий",
+        exam.key.year, exam.subject_title, exam.key.grade
+    )]);
+    grid.push_texts(&["Задание", "Регион, %", "Участников в регионе", "Россия, %", "Участников в России"]);
+    let [country, region] = groups.map(|group| (group.participants, completion(settings, sitting, &group)));
+    for (place, task) in exam.tasks.iter().enumerate() {
+        let of = |(n, shares): &(u32, Vec<f64>)| [Value::from(shares[place]), Value::from(*n)];
+        grid.push(std::iter::once(Value::from(task.id.clone())).chain(of(&region)).chain(of(&country)).collect());
+    }
+    grid
+}
+
+/// Completion of each task in a wide group, percent with one decimal.
+fn completion(settings: &Settings, sitting: &Sitting, group: &WideGroup) -> Vec<f64> {
+    let exam = &sitting.exam;
+    let model = response_model(settings, exam);
+    let mut random = stream(settings.seed, &format!("wide-tasks-{}-{}", exam.id(), group.participants));
+    let mut sums = vec![0_u32; exam.tasks.len()];
+    for _ in 0..DRAWN {
+        let ability = group.effect + 1.15 * random.sample::<f64, _>(StandardNormal);
+        for (sum, points) in sums.iter_mut().zip(model.respond(ability, &|_| 0.0, &mut random)) {
+            *sum += u32::from(points.unwrap_or(0));
+        }
+    }
+    let percent =
+        |(sum, max): (u32, u16)| (1_000.0 * f64::from(sum) / (f64::from(DRAWN) * f64::from(max))).round() / 10.0;
+    sums.into_iter().zip(exam.tasks.iter().map(|task| task.max.unwrap_or(1))).map(percent).collect()
 }
 
 /// A group much wider than the district.

@@ -290,5 +290,10 @@ fn write_reference(settings: &Settings, district: &District, sitting: &Sitting, 
     let grid = mark_statistics::grid(sitting, &reference::lines(settings, district, sitting), &sat(sitting));
     let path = format!("region/{year}/Ф3_Статистика по отметкам ВПР {year} {}.xlsx", label(sitting));
     folder.put(path, workbook(&[grid], (year, 6, 1))?);
+    // Of one subject the region tells the tasks, too.
+    if sitting.exam.key.subject == "math" && year == 2026 {
+        let path = format!("region/{year}/Выполнение заданий ВПР {year} {}.xlsx", label(sitting));
+        folder.put(path, workbook(&[reference::task_grid(settings, sitting)], (year, 6, 1))?);
+    }
     Ok(())
 }
