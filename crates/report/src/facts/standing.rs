@@ -14,9 +14,21 @@ pub(crate) fn of<'a>(context: &Names<'_>, measures: &'a Measures, measure: &str)
     rows.iter().find(|row| row.reference_kind == REGION && row.measure == measure)
 }
 
-/// The comparison of a task.
+/// The comparison of a task; none where the region does not tell it. Whether a task stands out among the others of its
+/// work is said elsewhere: here is where it stands by itself.
 pub(crate) fn of_task<'a>(context: &Names<'_>, measures: &'a Measures, id: &str) -> Option<&'a ComparisonRow> {
-    of(context, measures, &format!("{TASK}{id}"))
+    of(context, measures, &format!("{TASK}{id}")).filter(|row| row.reference.is_some() && row.low.is_some())
+}
+
+/// On which side of the region a task lies: its interval leaves out 0, and the difference is of a size that counts.
+pub(crate) fn side_of_task(context: &Names<'_>, row: &ComparisonRow) -> Option<Side> {
+    let (low, high) = (row.low?.0, row.high?.0);
+    let is_large = context.thresholds.value("gap.size") <= difference(row)?.abs();
+    match (is_large, low, high) {
+        (true, _, high) if high < 0.0 => Some(Side::Below),
+        (true, low, _) if 0.0 < low => Some(Side::Above),
+        _ => None,
+    }
 }
 
 /// On which side of the region a value was found to lie.

@@ -111,7 +111,7 @@ pub(crate) fn of<'a>(context: &Names<'_>, chapter: &Chapter<'a>, place: usize) -
                 .iter()
                 .find(|row| row.task == judged.task && row.level == group.level && row.group == group.name)?;
             let task = measures.exam.tasks.get(usize::from(judged.task))?;
-            let region = standing::of_task(context, measures, &task.id).filter(|row| standing::is_tested(row));
+            let region = standing::of_task(context, measures, &task.id);
             Some(WeakTask {
                 chapter: place,
                 grade: measures.exam.key.grade,
@@ -120,7 +120,7 @@ pub(crate) fn of<'a>(context: &Names<'_>, chapter: &Chapter<'a>, place: usize) -
                 value: row.pct?,
                 threshold: judged.threshold,
                 region,
-                lag: lag(judged, region)?,
+                lag: lag(judged, region.map(|row| standing::side_of_task(context, row)))?,
                 loss: loss(context, task, &row.counts, !measures.exam.key.procedure.has_attempts()),
             })
         })
@@ -146,8 +146,9 @@ fn rank(one: &WeakTask<'_>) -> u8 {
     }
 }
 
-fn lag(judged: &TaskVerdict, region: Option<&ComparisonRow>) -> Option<Lag> {
-    let side = region.and_then(standing::side);
+/// `region` is none where it is not known, and its side is none where no difference was found.
+fn lag(judged: &TaskVerdict, region: Option<Option<Side>>) -> Option<Lag> {
+    let side = region.flatten();
     let is_at = judged.verdict == Verdict::Zone || (judged.verdict != Verdict::Unknown && !judged.reliable);
     match (judged.verdict, side) {
         (Verdict::Unknown, _) | (_, Some(Side::Above)) => None,
@@ -177,7 +178,7 @@ fn loss(context: &Names<'_>, task: &Task, counts: &TaskCounts, tells_who_began: 
 
 #[cfg(test)]
 mod tests {
-    use super::{Lag, lag};
+    use super::{Lag, Side, lag};
     use srez_model::finding::{TaskVerdict, Verdict};
 
     #[test]
@@ -189,5 +190,16 @@ mod tests {
         assert_eq!(lag(&judged(Verdict::Sufficient, false), None), Some(Lag::AtThreshold));
         assert_eq!(lag(&judged(Verdict::Sufficient, true), None), None);
         assert_eq!(lag(&judged(Verdict::Unknown, false), None), None);
+    }
+
+    #[test]
+    fn what_the_region_does_worse_is_no_deficit() {
+        let judged = |verdict| TaskVerdict { task: 0, verdict, reliable: true, threshold: Some(60.0), zone: 3.0 };
+        let lag = |verdict, side| lag(&judged(verdict), Some(side));
+        assert_eq!(lag(Verdict::Insufficient, Some(Side::Below)), Some(Lag::Both));
+        assert_eq!(lag(Verdict::Insufficient, None), Some(Lag::EverywhereLow));
+        assert_eq!(lag(Verdict::Insufficient, Some(Side::Above)), None);
+        assert_eq!(lag(Verdict::Sufficient, Some(Side::Below)), Some(Lag::Region));
+        assert_eq!(lag(Verdict::Sufficient, None), None);
     }
 }

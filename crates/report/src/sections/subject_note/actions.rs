@@ -1,6 +1,6 @@
 //! «Что делаем»: each row follows from a finding and says who, until when, and by which number it is checked.
 
-use super::{Note, tasks};
+use super::Note;
 use crate::facts::skills::findings_of;
 use crate::facts::standing;
 use crate::facts::weak_tasks::{Lag, Loss, WeakTask};
@@ -68,7 +68,7 @@ fn row(note: &Note<'_, '_>, template: &ActionTemplate) -> Option<Row> {
             slots.add_tasks(note, &basic)?;
         }
         ActionKind::Repeat => {
-            let behind = |one: &&WeakTask<'_>| one.lag == Lag::Region && tasks::lags_behind_region(one);
+            let behind = |one: &&WeakTask<'_>| one.lag == Lag::Region;
             slots.add_tasks(note, &note.weak.iter().filter(behind).collect::<Vec<_>>())?;
         }
         ActionKind::Condition => slots.add_condition(note)?,
@@ -207,8 +207,8 @@ fn targets(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> String {
     let of = |one: &&WeakTask<'_>| {
         let chapter = note.chapter(one);
         let target = planned::target_of(note.context, chapter, &format!("{TASK}{}", one.task.id))?;
-        let region =
-            one.region.filter(|row| standing::side(row) == Some(standing::Side::Below)).and_then(|row| row.reference);
+        let is_behind = matches!(one.lag, Lag::Both | Lag::Region);
+        let region = one.region.filter(|_| is_behind).and_then(|row| row.reference);
         let target = Percent(target.max(region.map_or(0.0, |share| share.0)).ceil());
         let grade =
             if note.has_several() { format!(" ({})", chapter.measures.exam.grade_title()) } else { String::new() };

@@ -6,6 +6,7 @@ use crate::sections::missing;
 use crate::table::TableOf;
 use srez_model::check::CheckState;
 use srez_model::compared::{LowResult, SHARE_OF_FOUR_AND_FIVE};
+use srez_model::finding::Finding;
 use srez_model::level::Level;
 use srez_model::report::Block;
 use srez_model::unit::Percent;
@@ -29,7 +30,7 @@ pub(crate) fn blocks(note: &Note<'_, '_>) -> Vec<Block> {
     let mut lines: Vec<Line> = [without_region(note), tasks_of_region(note)].into_iter().flatten().collect();
     lines.extend(years_before(note));
     lines.extend(journals(note));
-    lines.extend((0..note.chapters.len()).filter_map(|place| borders(note, place)));
+    lines.extend(borders(note));
     lines.extend(incomplete(note));
     lines.extend(small_schools(note));
     // Stable: lines of one state keep their order.
@@ -51,12 +52,6 @@ fn state(state: CheckState) -> &'static str {
         CheckState::Indistinct => "измерить нельзя",
         CheckState::NotTested => "не измерялось",
     }
-}
-
-/// «Год назад», with the grade where there are several.
-fn titled(note: &Note<'_, '_>, what: &str, place: usize) -> String {
-    let exam = &note.chapters[place].measures.exam;
-    if note.has_several() { format!("{what}, {}", exam.grade_title()) } else { what.to_owned() }
 }
 
 fn without_region(note: &Note<'_, '_>) -> Option<Line> {
@@ -86,12 +81,14 @@ fn without_region(note: &Note<'_, '_>) -> Option<Line> {
 }
 
 fn tasks_of_region(note: &Note<'_, '_>) -> Option<Line> {
-    let has =
-        |chapter: &crate::context::Chapter<'_>| {
-            chapter.measures.exam.tasks.iter().any(|task| {
-                standing::of_task(note.context, chapter.measures, &task.id).is_some_and(standing::is_tested)
-            })
-        };
+    let has = |chapter: &crate::context::Chapter<'_>| {
+        chapter
+            .measures
+            .exam
+            .tasks
+            .iter()
+            .any(|task| standing::of_task(note.context, chapter.measures, &task.id).is_some())
+    };
     let region = note.context.style.region;
     (!note.chapters.iter().any(has) && without_region(note).is_none()).then(|| Line {
         state: CheckState::NotTested,
@@ -217,16 +214,24 @@ fn journal(note: &Note<'_, '_>, place: usize) -> Option<OfGrade> {
     })
 }
 
-/// Scores at the borders of marks, over the whole place.
-fn borders(note: &Note<'_, '_>, place: usize) -> Option<Line> {
-    let chapter = &note.chapters[place];
+/// Scores at the borders of marks, over the whole place: what was found in full, the rest in one line.
+fn borders(note: &Note<'_, '_>) -> Vec<Line> {
     let focus = &note.context.focus;
-    let mut of_place = chapter.findings.findings.iter();
-    let found = of_place
-        .find(|one| one.sign.id == "S05" && one.level == focus.level && one.group == focus.name && one.is_told())?;
-    let state =
-        if found.status == srez_model::finding::Status::Checked { CheckState::NotFound } else { CheckState::Found };
-    Some(Line { state, what: titled(note, "Границы отметок", place), words: found.text() })
+    let of_grade = |(place, chapter): (usize, &crate::context::Chapter<'_>)| {
+        let state = chapter.measures.bunching_of(focus.level, &focus.name)?.state?;
+        let mut findings = chapter.findings.findings.iter();
+        let is_told = |one: &&Finding| one.sign.id == "S05" && one.level == focus.level && one.group == focus.name;
+        let opening = match state {
+            CheckState::Found => findings.find(is_told)?.text().trim_end_matches('.').to_owned(),
+            CheckState::NotFound => "Скопления работ у границ отметок не выявлено".to_owned(),
+            CheckState::Indistinct => "Скопление работ у границ отметок при таком числе работ не различить".to_owned(),
+            CheckState::NotTested => {
+                "Скопление работ у границ отметок не проверялось: работ мало или шкалы нет".to_owned()
+            }
+        };
+        Some(OfGrade { state, opening, place, words: String::new() })
+    };
+    joined(note, "Границы отметок", note.chapters.iter().enumerate().filter_map(of_grade).collect())
 }
 
 fn incomplete(note: &Note<'_, '_>) -> Option<Line> {

@@ -36,8 +36,13 @@ pub(crate) fn compose(note: &Note<'_, '_>) -> Vec<Text> {
         .into_iter()
         .flatten()
         .take(MOST)
-        .map(|(lead, sentence)| Text::default().bold(format!("{lead} ")).then(sentence))
+        .map(|(lead, sentence)| Text::default().bold(format!("{lead} ")).then(ended(sentence)))
         .collect()
+}
+
+/// The sentence with one full stop: «п.п.» has its own.
+fn ended(sentence: String) -> String {
+    if sentence.ends_with("..") { sentence[..sentence.len() - 1].to_owned() } else { sentence }
 }
 
 /// A lead and its sentence.

@@ -1,7 +1,6 @@
 //! «Задания, с которых начать»: the weak tasks with who does not cope, and the nearest reserve.
 
 use super::Note;
-use crate::facts::standing;
 use crate::facts::weak_tasks::{Lag, WeakTask};
 use crate::sections::{other, share};
 use crate::table::TableOf;
@@ -112,9 +111,4 @@ fn reserve(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> Option<String> {
         number::percentage_points(PercentagePoints(low), 0, false)
     };
     Some(said::reserve(three, all, "3", "4", &points))
-}
-
-/// Whether the region does better on some task: for what is said of priorities.
-pub(super) fn lags_behind_region(one: &WeakTask<'_>) -> bool {
-    one.region.is_some_and(|row| standing::side(row) == Some(standing::Side::Below))
 }
