@@ -56,7 +56,7 @@ fn a_period_says_the_same_after_later_deliveries_and_after_a_rotation_of_the_key
     deliver(&trial, &MATH.replace("edu990001", "edu990003"));
     output_of(&trial, &["run", "trial.toml", "--period", "2026-06"], 0);
     let of_school = |tables: &BTreeMap<String, String>| {
-        tables["marks"].lines().find(|line| line.starts_with("vpr-2026-math-8,school,edu990012,")).unwrap().to_owned()
+        tables["marks"].lines().find(|line| line.starts_with("vpr-2026-math-8,,school,edu990012,")).unwrap().to_owned()
     };
     assert_ne!(of_school(&first), of_school(&results(&trial, "2026-06")), "the later delivery decides on the scale");
 

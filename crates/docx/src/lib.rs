@@ -178,7 +178,7 @@ mod tests {
         };
         let document = text("word/document.xml");
         let headings = ["Heading1", "Heading2", "Heading3"].map(|style| printed(&document, style));
-        assert_eq!(headings, [["8 класс"], ["Алгебра"], ["Задания"]]);
+        assert_eq!(headings, [["8\u{a0}класс"], ["Алгебра"], ["Задания"]]);
         let styles = text("word/styles.xml");
         let (_, style) = styles.split_once("w:styleId=\"Heading3\"").unwrap();
         assert!(style.split("</w:style>").next().unwrap().contains("<w:outlineLvl w:val=\"2\"/>"));

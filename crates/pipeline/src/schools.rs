@@ -4,10 +4,11 @@ use super::receive::Received;
 use srez_config::plan::Plan;
 use srez_model::error::Result;
 use srez_model::note::Note;
-use srez_model::place::{NamedSchool, Register, canonical_login};
+use srez_model::place::{NamedSchool, Register, School, canonical_login};
 use srez_reconcile::{ExamResults, Sighting};
 use srez_store::Snapshot;
-use std::collections::BTreeSet;
+use srez_wording::school_name::short_names;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The register in force for what the history holds, and what is to be said of it.
 ///
@@ -53,8 +54,25 @@ fn complete(plan: &Plan, received: &Received, given: &Register, mut seen: Vec<Si
     seen.sort();
     let mut notes = Vec::new();
     let mut register = srez_reconcile::with_schools_of_files(given, &plan.home, &seen).into_value(&mut notes);
-    for school in register.schools.iter_mut().filter(|school| school.short_name.is_empty()) {
-        school.short_name = srez_wording::school_name::short(&school.name);
-    }
+    shorten(&mut register.schools);
     (register, notes)
+}
+
+/// Gives every school the name of sentences and tables, whatever a register calls short: «МБОУ СОШ №49» is «СОШ № 49».
+/// Two schools of one municipality that would be called alike keep what tells them apart.
+fn shorten(schools: &mut [School]) {
+    let mut of_municipality: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, school) in schools.iter().enumerate() {
+        of_municipality.entry(school.municipality.clone()).or_default().push(place);
+    }
+    for places in of_municipality.into_values() {
+        let given = |school: &School| match school.short_name.as_str() {
+            "" => school.name.clone(),
+            short => short.to_owned(),
+        };
+        let names: Vec<String> = places.iter().map(|place| given(&schools[*place])).collect();
+        for (place, short) in places.into_iter().zip(short_names(&names)) {
+            schools[place].short_name = short;
+        }
+    }
 }

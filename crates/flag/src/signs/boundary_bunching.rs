@@ -10,6 +10,8 @@ use srez_model::sign::{
 };
 use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
+use srez_model::unit::as_f64;
+use srez_statistics::binomial;
 use srez_wording::number;
 use srez_wording::sentence::checks;
 use srez_wording::sentence::signs::{at_the_cuts, beside_a_cut, beyond_all};
@@ -26,12 +28,15 @@ const SIGN: SignDefinition = SignDefinition {
            поправкой на средний балл школы против остальных школ, с учётом того, насколько школы расходятся между \
            собой; q не больше {tests.q} %, превышение больше, чем в остальных школах, не меньше чем на {S05.excess} \
            п.п., участников не меньше {S05.participants}, работ в баллах у границ не меньше {S05.pair}, школ не меньше \
-           {unusual.schools}",
+           {unusual.schools}; отклонение не меньше {S05.apart} п.п. при точном p не больше {S05.certain} называется и \
+           без отметки",
     thresholds: &[
         "city.bunching_p",
         "city.bunching_share",
         "city.bunching_without",
         "city.bunching_works",
+        "S05.apart",
+        "S05.certain",
         "S05.excess",
         "S05.pair",
         "S05.participants",
@@ -115,7 +120,7 @@ fn of_school(settings: &Settings<'_>, measures: &Measures, row: &BoundaryRow, co
         n: row.n,
         p: row.p,
         q: row.q,
-        affected: (srez_model::unit::as_f64(row.n_at) - expected).max(0.0),
+        affected: (as_f64(row.n_at) - expected).max(0.0),
         said: Said::of_school(name, &text),
         ..finding(&SIGN, measures, (Level::School, &row.group), Matter::Work)
     };
@@ -125,7 +130,7 @@ fn of_school(settings: &Settings<'_>, measures: &Measures, row: &BoundaryRow, co
 
 /// The cut with the greatest excess.
 fn at_the_greatest(measures: &Measures, row: &BoundaryRow) -> Option<String> {
-    let excess = |one: &BoundaryRow| one.expected.map_or(0.0, |expected| srez_model::unit::as_f64(one.n_at) - expected);
+    let excess = |one: &BoundaryRow| one.expected.map_or(0.0, |expected| as_f64(one.n_at) - expected);
     let cuts = measures.boundaries_of(row.level, &row.group).iter().filter(|one| one.cut.is_some());
     let greatest = cuts.max_by(|left, right| excess(left).total_cmp(&excess(right)))?;
     let cut = greatest.cut?;
@@ -147,7 +152,12 @@ fn of_all(
     };
     let words = match (city.state?, city.moved) {
         (CheckState::Found, Some(moved)) => common(settings, measures, city, moved, schools),
-        _ => format!("Скопление работ у границ отметок. {} {}", city_checked(settings, city), schools_checked(schools)),
+        _ => format!(
+            "Скопление работ у границ отметок. {} {}{}",
+            city_checked(settings, city),
+            schools_checked(schools),
+            farthest(settings, schools)
+        ),
     };
     let one = Finding {
         status,
@@ -238,6 +248,34 @@ fn schools_checked(schools: &[&BoundaryRow]) -> String {
         &reasons.into_iter().collect::<Vec<_>>().join("; "),
     );
     format!("По школам. {said}")
+}
+
+/// The school that is farthest off where none is marked: what anybody would see in the table is not passed over, and is
+/// no verdict.
+fn farthest(settings: &Settings<'_>, schools: &[&BoundaryRow]) -> String {
+    let limit = |id: &str| settings.thresholds.value(id);
+    let is_clear = |row: &&&BoundaryRow| {
+        let (Some(excess), Some(others), Some(expected)) = (row.excess, row.excess_others, row.expected) else {
+            return false;
+        };
+        let works = row.works();
+        limit("S05.pair") <= as_f64(works)
+            && limit("S05.apart") <= 100.0 * (excess - others)
+            && binomial::pmf(works, expected / as_f64(works)).upper_tail(row.n_at) <= limit("S05.certain")
+    };
+    if schools.iter().any(|row| row.is_found()) {
+        return String::new();
+    }
+    let beyond = |row: &BoundaryRow| row.excess.unwrap_or(0.0) - row.excess_others.unwrap_or(0.0);
+    let most = schools.iter().filter(is_clear).max_by(|left, right| beyond(left).total_cmp(&beyond(right)));
+    most.map_or_else(String::new, |row| {
+        let expected = number::decimal(row.expected.unwrap_or(0.0), 0);
+        format!(
+            " Больше всего отличается {}: {}; среди школ, которые так расходятся, это ещё не вывод.",
+            settings.name(&row.group),
+            at_the_cuts(row.n_at, row.works(), &expected)
+        )
+    })
 }
 
 /// A reason without the words that the sentence has.
