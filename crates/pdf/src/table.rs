@@ -9,7 +9,7 @@ use srez_model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
 use srez_render::{address, look, printed};
 
 /// Tables of so many lines are kept on one page.
-const KEPT_TOGETHER: f64 = 18.0;
+const KEPT_TOGETHER: f64 = 12.0;
 
 /// Capitals of the faces, in ems: a line of table text is as high as they are.
 const CAPITALS: f64 = 0.7;

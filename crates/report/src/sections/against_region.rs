@@ -25,10 +25,12 @@ pub(super) fn statements(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec
     let mut blocks = Vec::new();
     for chapter in chapters {
         let rows = chapter.measures.comparisons_of(context.focus.level, &context.focus.name);
+        let of = |measure: &str| rows.iter().find(|row| row.measure == *measure && row.n != 0);
+        let knows_region = TOLD.iter().filter_map(|(measure, _)| of(measure)).any(|row| row.state.is_tested());
         let told = TOLD.iter().filter_map(|(measure, title)| {
-            let row = rows.iter().find(|row| row.measure == *measure && row.n != 0)?;
+            let row = of(measure)?;
             // Without a region one sentence says so.
-            let is_told = row.state.is_tested() || *measure == TOTAL;
+            let is_told = row.state.is_tested() || (*measure == TOTAL && !knows_region);
             sentence(row, title).filter(|_| is_told).map(|sentence| (status(row.state), sentence))
         });
         let grade = if chapters.len() < 2 {

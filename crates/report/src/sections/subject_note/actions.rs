@@ -10,7 +10,7 @@ use crate::table::TableOf;
 use srez_model::compared::TASK;
 use srez_model::finding::Status;
 use srez_model::recommendations::{ActionKind, ActionTemplate, filled};
-use srez_model::report::Block;
+use srez_model::report::{Block, Text};
 use srez_model::sign::Cause;
 use srez_model::tally::Demand;
 use srez_model::unit::Percent;
@@ -33,12 +33,17 @@ struct Row {
     check: String,
 }
 
-/// The table; nothing where nothing follows.
+/// The table; one sentence where nothing follows.
 pub(crate) fn blocks(note: &Note<'_, '_>) -> Vec<Block> {
     let rows = note.context.recommendations.actions.iter().filter_map(|template| row(note, template)).take(MOST);
     let table = TableOf::new(rows.zip(1_u64..));
     if table.is_empty() {
-        return Vec::new();
+        let words = if note.is_judged() {
+            "По результатам работы отдельных мер не требуется: ниже порога нет ни одного задания."
+        } else {
+            "Меры вписывает методист: без уровней заданий программа их не предлагает."
+        };
+        return vec![Block::Paragraph(Text::plain(words))];
     }
     let table = table
         .count("№", 0.5, |(_, number)| *number)
@@ -59,7 +64,12 @@ fn row(note: &Note<'_, '_>, template: &ActionTemplate) -> Option<Row> {
     };
     let mut slots = Slots::default();
     match template.kind {
-        ActionKind::Errors => slots.add_tasks(note, &note.weak.iter().filter(low).collect::<Vec<_>>())?,
+        ActionKind::Errors => {
+            // Where nothing is below the threshold, what stands at it is looked at.
+            let below: Vec<&WeakTask<'_>> = note.weak.iter().filter(low).collect();
+            let chosen = if below.is_empty() { note.weak.iter().collect() } else { below };
+            slots.add_tasks(note, &chosen)?;
+        }
         ActionKind::Planning => slots.add_tasks(note, &lost(Loss::NotBegun))?,
         ActionKind::Solution => slots.add_tasks(note, &lost(Loss::NotFinished))?,
         ActionKind::Practicum => slots.add_skill(note, &lost(Loss::TriedWrong))?,
@@ -208,7 +218,10 @@ fn targets(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> String {
         let chapter = note.chapter(one);
         let target = planned::target_of(note.context, chapter, &format!("{TASK}{}", one.task.id))?;
         let is_behind = matches!(one.lag, Lag::Both | Lag::Region);
+        // A region that is farther off than may be promised is no target for one year.
+        let most = note.context.thresholds.value("plan.most");
         let region = one.region.filter(|_| is_behind).and_then(|row| row.reference);
+        let region = region.filter(|share| share.0 - one.value.0 <= most);
         let target = Percent(target.max(region.map_or(0.0, |share| share.0)).ceil());
         let grade =
             if note.has_several() { format!(" ({})", chapter.measures.exam.grade_title()) } else { String::new() };
