@@ -38,8 +38,8 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let why = words::capitalised(&own.reason);
     let of_schools = format!(
         "{} школы минус то же у остальных школ муниципалитета: в работе «{title}» и в этой. Школы — в порядке реестра; \
-         школы, где участников меньше {FEWEST}, не показаны. Интервал учитывает обычные расхождения школ от года к \
-         году. {why}.",
+         школы, где участников меньше {FEWEST}, не показаны. Интервал — для изменения, сжатого к остальным \
+         школам с учётом случайности набора учеников, поэтому само изменение может лежать вне его. {why}.",
         words::capitalised(share_words(chapter))
     );
     let of_classes = format!(
@@ -67,16 +67,20 @@ fn of_groups<'a>(
     if shown.is_empty() || MOST_ROWS < shown.len() {
         return None;
     }
+    let has_intervals = shown.iter().any(|(.., distance)| distance.interval.is_some());
     let table = TableOf::new(shown)
         .text(head, 3.2, |(title, ..)| title.clone())
         .count("Было чел.", 0.9, |(_, n, _)| n.1)
         .count("Стало чел.", 0.9, |(_, n, _)| n.0)
         .number("Было, п.п.", 1.0, |(.., distance)| Cell::difference(distance.before, 1))
         .number("Стало, п.п.", 1.0, |(.., distance)| Cell::difference(distance.now, 1))
-        .number("Изменение", 1.0, |(.., distance)| Cell::difference(distance.change, 1))
-        .number("95 % инт. изменения", 1.6, |(.., distance)| {
-            distance.interval.map_or(Cell::Missing, |(low, high)| Cell::interval(low, high, 1))
-        });
+        .number("Изменение", 1.0, |(.., distance)| Cell::difference(distance.change, 1));
+    if !has_intervals {
+        return Some(table.named(name, caption, note));
+    }
+    let table = table.number("95 % инт., сжатый", 1.6, |(.., distance)| {
+        distance.interval.map_or(Cell::Missing, |(low, high)| Cell::interval(low, high, 1))
+    });
     Some(table.named(name, caption, note))
 }
 
