@@ -128,13 +128,15 @@ fn against(note: &Note<'_, '_>, row: &ComparisonRow) -> String {
 /// «От остального края (52,7 %) отличие не выявлено», and what could have been seen.
 fn not_found(note: &Note<'_, '_>, row: &ComparisonRow) -> String {
     let rest = note.context.style.region.from_the_rest();
-    let seen = row.detectable.filter(|_| row.state == CheckState::Indistinct).map(|least| {
-        format!(
-            ", но при таком числе участников и школ заметна была бы лишь разница от {}",
-            number::percentage_points(least, 0, false)
-        )
-    });
-    format!("от {rest} ({}) отличие не выявлено{}", reference(row), seen.unwrap_or_default())
+    let unseen = row.detectable.filter(|_| row.state == CheckState::Indistinct);
+    let doubt = unseen.map(only_from).unwrap_or_default();
+    format!("от {rest} ({}) отличие не выявлено{doubt}", reference(row))
+}
+
+/// What alone could have been seen.
+fn only_from(least: PercentagePoints) -> String {
+    let points = number::percentage_points(least, 0, false);
+    format!(", но при таком числе участников и школ заметна была бы лишь разница от {points}")
 }
 
 /// Several grades by what was found of them: below, above, neither.
@@ -164,13 +166,16 @@ fn by_side(note: &Note<'_, '_>, rows: &[(usize, &ComparisonRow)]) -> String {
         }
     }
     if !neither.is_empty() {
-        let such = neither
-            .iter()
-            .map(|(_, row)| row)
-            .find(|row| row.state == CheckState::Indistinct && row.detectable.is_some());
-        let tail = such
-            .map_or_else(|| format!("от {} отличие не выявлено", region.from_the_rest()), |row| not_found(note, row));
-        parts.push(format!("{}: {tail}", values(&neither)));
+        // Every grade has a region of its own beside it.
+        let one = |(place, row): &&(usize, &ComparisonRow)| {
+            let (grades, rest) = (note.in_grades(&[*place]), region.in_the_rest());
+            format!("в {grades}\u{a0}— {} (в {rest}\u{a0}— {})", value(row), reference(row))
+        };
+        let values = neither.iter().map(one).collect::<Vec<_>>().join(", ");
+        let unseen = neither.iter().filter(|(_, row)| row.state == CheckState::Indistinct);
+        let least = unseen.filter_map(|(_, row)| row.detectable).map(|least| least.0).reduce(f64::min);
+        let doubt = least.map(|least| only_from(PercentagePoints(least))).unwrap_or_default();
+        parts.push(format!("{values}: отличие не выявлено{doubt}"));
     }
     parts.join("; ")
 }
