@@ -17,7 +17,7 @@ use srez_model::unit::Percent;
 use srez_wording::{grade, number, text as words};
 
 /// Rows at most.
-const MOST: usize = 5;
+const MOST: usize = 4;
 /// Tasks that a row names.
 const MOST_TASKS: usize = 5;
 /// Schools that a row names.

@@ -14,7 +14,7 @@ use srez_wording::sentence::note as said;
 use srez_wording::{number, text as words};
 
 /// Lines at most.
-const MOST: usize = 6;
+const MOST: usize = 5;
 /// Small schools that are named.
 const MOST_SCHOOLS: usize = 3;
 

@@ -11,7 +11,7 @@ use srez_wording::sentence::note as said;
 use srez_wording::{number, text as words};
 
 /// Tasks at most.
-const MOST: usize = 7;
+const MOST: usize = 6;
 
 /// The table and the sentence under it; nothing where no task is weak.
 pub(crate) fn blocks(note: &Note<'_, '_>) -> Vec<Block> {
