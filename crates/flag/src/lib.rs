@@ -33,6 +33,7 @@ use srez_model::sign::{SignDefinition, SignId};
 use srez_model::tally::Group;
 use srez_model::threshold::Thresholds;
 use srez_model::unit::Percent;
+use srez_statistics::school_model::Assumptions;
 use srez_statistics::wilson;
 use srez_wording::{number, text};
 use std::collections::BTreeMap;
@@ -65,6 +66,11 @@ impl Settings<'_> {
     fn in_turn<T: Copy, const N: usize>(&self, school: &str, ways: [T; N]) -> T {
         let place = self.schools.iter().position(|known| known == school).unwrap_or(0);
         ways[place % N]
+    }
+
+    /// What the model of schools takes for granted.
+    fn assumptions(&self) -> Assumptions {
+        Assumptions::in_force(self.thresholds)
     }
 
     /// Whether a rule that is not confirmed may speak: its threshold `enabled` is 1.

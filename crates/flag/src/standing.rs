@@ -3,7 +3,7 @@
 
 use super::Settings;
 use srez_model::unit::as_f64;
-use srez_statistics::school_model::{Assumptions, Group, Observed, Obstacle, Posterior, Sample};
+use srez_statistics::school_model::{Group, Observed, Obstacle, Posterior, Sample};
 use srez_statistics::unusual::{self, LEVEL, Place, Unit};
 use srez_wording::rule;
 
@@ -44,7 +44,7 @@ pub(super) fn of_schools(
         Ok(sample) => sample,
         Err(obstacle) => return schools.iter().map(|_| Err(words(obstacle).to_owned())).collect(),
     };
-    let posterior = Posterior::new(sample, assumptions(settings));
+    let posterior = Posterior::new(sample, settings.assumptions());
     let unit = |(place, school): (usize, &Group<Observed>)| {
         let whole = school.together().filter(|whole| least <= as_f64(whole.n))?;
         Some((whole.n, Unit { value: whole.mean, variance: posterior.sampling(place)? }))
@@ -89,18 +89,6 @@ pub(super) fn words(obstacle: Obstacle) -> &'static str {
         Obstacle::NoGroups => "нет данных",
         Obstacle::TooFewUnits => "участников во всех школах слишком мало",
         Obstacle::NoSpread => "нет разброса",
-    }
-}
-
-/// What the model of the schools takes for granted.
-fn assumptions(settings: &Settings<'_>) -> Assumptions {
-    let value = |id: &str| settings.thresholds.value(id);
-    Assumptions {
-        groups: value("prior.schools"),
-        parts: value("prior.classes"),
-        far_share: value("gap.far-share") / 100.0,
-        far_size: value("gap.far-size"),
-        part_size: value("class.size"),
     }
 }
 

@@ -30,14 +30,7 @@ impl Settings {
 
     /// What the model of schools takes for granted.
     pub(super) fn assumptions(&self) -> Assumptions {
-        let value = |id: &str| self.thresholds.value(id);
-        Assumptions {
-            groups: value("prior.schools"),
-            parts: value("prior.classes"),
-            far_share: value("gap.far-share") / 100.0,
-            far_size: value("gap.far-size"),
-            part_size: value("class.size"),
-        }
+        Assumptions::in_force(&self.thresholds)
     }
 
     /// Greatest q that counts as a finding, as a share: `tests.q` is in percent.

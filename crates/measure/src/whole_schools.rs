@@ -7,7 +7,7 @@ use srez_model::tally::Tally;
 use srez_model::unit::as_f64;
 use srez_statistics::clusters::Mean;
 use srez_statistics::moments::Sums;
-use srez_statistics::school_model::{Assumptions, Group, Observed, Obstacle};
+use srez_statistics::school_model::{Group, Observed, Obstacle};
 use std::collections::BTreeMap;
 
 /// Smallest share of the pupils of a school whose class must be known for its classes to be its parts.
@@ -99,21 +99,9 @@ pub(super) fn on_skill(tally: &Tally, group: u32, skill: u16, max: u32) -> Sums 
     sums
 }
 
-/// What the model of schools takes for granted.
-pub(super) fn assumptions(settings: &Settings) -> Assumptions {
-    let limit = |id: &str| settings.thresholds.value(id);
-    Assumptions {
-        groups: limit("prior.schools"),
-        parts: limit("prior.classes"),
-        far_share: limit("gap.far-share") / 100.0,
-        far_size: limit("gap.far-size"),
-        part_size: limit("class.size"),
-    }
-}
-
 /// Mean over schools, or why there is none.
 pub(super) fn mean(settings: &Settings, schools: &[Group<Observed>]) -> Result<Mean, &'static str> {
-    Mean::from_groups(schools, assumptions(settings)).map_err(reason)
+    Mean::from_groups(schools, settings.assumptions()).map_err(reason)
 }
 
 /// Why the model has no values, for the reader.

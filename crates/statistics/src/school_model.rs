@@ -23,6 +23,7 @@ use grid::Grid;
 pub(crate) use grid::{deviations_of_groups, weights, widths};
 pub use jump::{Jump, Jumps, NoJump, PartSpread};
 pub use sample::{Count, Estimate, FEWEST_DEGREES, Group, Observed, Obstacle, Sample};
+use srez_model::threshold::Thresholds;
 
 /// What the model takes for granted; deviations are in units of σ.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,6 +43,20 @@ pub struct Assumptions {
 impl Default for Assumptions {
     fn default() -> Self {
         Self { groups: 0.30, parts: 0.30, far_share: 0.05, far_size: 0.75, part_size: 25.0 }
+    }
+}
+
+impl Assumptions {
+    /// Those of the thresholds in force.
+    pub fn in_force(thresholds: &Thresholds) -> Self {
+        let value = |id: &str| thresholds.value(id);
+        Self {
+            groups: value("prior.schools"),
+            parts: value("prior.classes"),
+            far_share: value("gap.far-share") / 100.0,
+            far_size: value("gap.far-size"),
+            part_size: value("class.size"),
+        }
     }
 }
 

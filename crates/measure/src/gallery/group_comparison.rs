@@ -4,7 +4,7 @@ mod labels;
 
 use super::super::census::{Census, GroupCensus, ResultKind};
 use super::super::settings::{Settings, family};
-use super::super::whole_schools::{Roll, assumptions, at_least_by_chance, reason};
+use super::super::whole_schools::{Roll, at_least_by_chance, reason};
 use srez_model::check::CheckState;
 use srez_model::compared::{BELOW_MINIMUM, SHARE_OF_TWO, TOTAL};
 use srez_model::level::Level;
@@ -169,7 +169,7 @@ fn compare_schools(
     }
     let all = as_f64(row.k + row.k_reference) / as_f64((row.n + row.n_reference) * row.max);
     let mean = |schools: &[Group<Observed>]| {
-        let mean = Mean::from_groups(schools, assumptions(settings)).map_err(reason)?;
+        let mean = Mean::from_groups(schools, settings.assumptions()).map_err(reason)?;
         if mean.effective < FEWEST_EFFECTIVE {
             return Err(UNEVEN);
         }

@@ -14,7 +14,7 @@ use srez_model::compared::{SKILL, TOTAL};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, FunnelRow, MeasureDefinition, Measures};
 use srez_model::tally::Tally;
-use srez_statistics::school_model::{Assumptions, Posterior};
+use srez_statistics::school_model::Posterior;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "school-gaps",
@@ -85,7 +85,7 @@ fn add(settings: &Settings, quantity: &Quantity<'_>, gaps: &mut Gaps) {
         let model = match (circle.closed, &*quantity.closed) {
             ("", "") => quantity
                 .sample(&circle.members)
-                .map(|sample| Posterior::new(sample, assumptions(settings)))
+                .map(|sample| Posterior::new(sample, settings.assumptions()))
                 .map_err(|obstacle| obstacle_words(obstacle).to_owned()),
             ("", why) => Err(why.to_owned()),
             (why, _) => Err(why.to_owned()),
@@ -125,17 +125,6 @@ fn row(
 /// Shares and the whole work are drawn; skills are too many.
 fn is_drawn(measure: &str) -> bool {
     measure == TOTAL || !measure.starts_with(SKILL) && !measure.contains(':')
-}
-
-fn assumptions(settings: &Settings) -> Assumptions {
-    let value = |id: &str| settings.thresholds.value(id);
-    Assumptions {
-        groups: value("prior.schools"),
-        parts: value("prior.classes"),
-        far_share: value("gap.far-share") / 100.0,
-        far_size: value("gap.far-size"),
-        part_size: value("class.size"),
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::super::reason;
 use super::super::settings::Settings;
-use super::super::whole_schools::{self, assumptions};
+use super::super::whole_schools;
 use super::reading::Reading;
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Measures};
@@ -75,7 +75,7 @@ fn change(settings: &Settings, pairs: &Pairs) -> Result<Difference, Obstacle> {
         let before = pairs.before.iter().zip(errors.1).map(estimate);
         before.zip(after).map(|(before, after)| Years { before, after }).collect()
     };
-    let (shared, nothing) = (assumptions(settings), vec![0.0; pairs.now.len()]);
+    let (shared, nothing) = (settings.assumptions(), vec![0.0; pairs.now.len()]);
     let plain = schools((nothing.clone(), nothing));
     let found = if effective(&plain) < FEWEST_EFFECTIVE {
         let ((after, within), (before, within_before)) = (after?, before?);
@@ -102,7 +102,7 @@ fn year(settings: &Settings, readings: &[Reading]) -> Result<(Vec<f64>, f64), Ob
         Group::Whole(Observed { n, mean: reading.value().unwrap_or(f64::NAN), spread })
     };
     let groups: Vec<Group<Observed>> = readings.iter().map(observed).collect();
-    let posterior = Posterior::new(Sample::from_values(&groups)?, assumptions(settings));
+    let posterior = Posterior::new(Sample::from_values(&groups)?, settings.assumptions());
     let variances = (0..groups.len()).map(|school| posterior.sampling(school).unwrap_or(f64::INFINITY)).collect();
     Ok((variances, posterior.within()))
 }
