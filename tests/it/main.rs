@@ -7,6 +7,7 @@
 mod any_sheet;
 mod containers;
 mod district_files;
+mod scores;
 mod trial;
 mod worlds;
 

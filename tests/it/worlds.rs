@@ -56,7 +56,7 @@ pub(crate) struct World {
 
 /// Schools of about 36 pupils, alike in everything.
 pub(crate) const ALIKE: World = World {
-    name: "все равны",
+    name: "alike",
     schools: 30,
     between: 0.0,
     classes: 0.0,
@@ -67,7 +67,7 @@ pub(crate) const ALIKE: World = World {
 };
 /// Schools and classes differ as they do.
 pub(crate) const ORDINARY: World = World {
-    name: "8 п.п., классы 0,3",
+    name: "8 points, classes 0.3",
     schools: 30,
     between: 0.45,
     classes: 0.3,
