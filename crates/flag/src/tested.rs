@@ -229,10 +229,15 @@ impl Verdicts {
     }
 }
 
-/// «11,5 п.п.»: rounded up to halves, so that no less is promised to be seen.
+/// «11,5 п.п.», from twenty on «31 п.п.»: rounded up, so that no less is promised to be seen. Empty where no share of
+/// participants could differ by so much.
 fn size_words(settings: &Settings<'_>, sign: &Tested, size: f64) -> String {
     let unit = settings.thresholds.get(sign.threshold).unit.clone();
-    format!("{}\u{a0}{unit}", number::decimal((2.0 * size).ceil() / 2.0, 1))
+    if unit == "п.п." && 100.0 <= size {
+        return String::new();
+    }
+    let (rounded, decimals) = if size < 20.0 { ((2.0 * size).ceil() / 2.0, 1) } else { (size.ceil(), 0) };
+    format!("{}\u{a0}{unit}", number::decimal(rounded, decimals))
 }
 
 fn states_words(states: &[CheckState], size: &str, untested: &[(String, String)]) -> String {

@@ -156,7 +156,7 @@ fn test(settings: &Settings<'_>, one: &SchoolPatterns, found: &standing::Standin
         affected: as_f64(found.n) * found.value.max(0.0),
         text: format!(
             "{}: выполнение трудной половины заданий минус выполнение лёгкой\u{a0}— {} (n\u{a0}= {}), у участников \
-             остальных школ с такими же баллами\u{a0}— {}. Возможный маркер, требует дополнительного анализа.",
+             остальных школ с такими же баллами\u{a0}— {}; возможный маркер, требует дополнительного анализа.",
             settings.name(&one.school),
             points(own),
             number::count(found.n),

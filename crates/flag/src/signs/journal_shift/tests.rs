@@ -102,6 +102,15 @@ fn the_farthest_of_schools_that_differ_is_told_without_a_verdict() {
     assert!(words.contains("Больше всего отличается") && !words.contains("не выявлено"), "{words}");
 }
 
+/// Half of the schools lower nearly every mark and half nearly none: no share could lie far enough from that to be seen.
+#[test]
+fn no_difference_is_promised_that_no_school_can_have() {
+    let schools: Vec<(&str, u64)> =
+        IDS.iter().zip([19, 1, 19, 1, 19, 1, 19, 1, 19, 1, 19, 1]).map(|(id, lowered)| (*id, lowered)).collect();
+    let words = quiet(&scene("math", &schools).flagged());
+    assert!(words.contains("у 12 школ различить ничего нельзя"), "{words}");
+}
+
 /// Behind the journal by as much in every one of seven works, among schools that differ from work to work.
 #[test]
 fn a_school_behind_in_all_its_works_is_named_over_all_of_them() {
