@@ -1,6 +1,7 @@
 //! The command line: one command per file; everything that is printed goes through `terminal`.
 
 mod check;
+mod desk;
 mod editions;
 mod exam;
 mod exam_list;
@@ -38,7 +39,7 @@ const TEMPLATE: &str = "{about}\n\nКак вызывать:\n  {usage}\n\n{all-a
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    after_help = "\nНачать: srez run pipelines/demo.toml; со своими таблицами: srez init pipeline мой.toml ПАПКА\n\
+    after_help = "\nНачать: srez desk; без браузера: srez run pipelines/demo.toml; со своими таблицами: srez init pipeline мой.toml ПАПКА\n\
         Коды завершения: 0 — всё принято; 2 — готово, но что-то не принято; 1 — не удалось; 64 — неверный вызов."
 )]
 struct Arguments {
@@ -54,6 +55,9 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Открыть рабочее место в браузере: приём файлов, составление выпуска, документы
+    #[command(override_usage = "srez desk [ПАРАМЕТРЫ] [ПАПКА]")]
+    Desk(desk::Desk),
     /// Прочитать папки, посчитать и написать документы
     #[command(override_usage = "srez run [ПАРАМЕТРЫ] <КОНВЕЙЕР>")]
     Run(run::Run),
@@ -106,6 +110,7 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Err(error) => return wrong_use::answer(&error),
     };
     let done = match arguments.command {
+        Command::Desk(command) => command.run(),
         Command::Run(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::List(command) => command.run(),

@@ -23,6 +23,7 @@ mod configs;
 mod corrections;
 mod data_quality;
 mod degenerate;
+mod desk;
 mod documents;
 mod editions;
 mod every_work;

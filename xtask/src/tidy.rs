@@ -17,8 +17,8 @@ const PARSERS: &[&str] = &["crates/pipeline/src/reading.rs", "crates/sheets", "t
 const STANDARD: &[(&str, &[&str])] = &[
     ("std::fs", &["crates/disk", "crates/testkit", "tests", "benches", "fuzz"]),
     ("SystemTime::now", &["nowhere"]),
-    ("Instant::now", &["src/cli", "crates/reader", "tests"]),
-    ("std::env", &["src/main.rs", "crates/reader", "tests", "benches"]),
+    ("Instant::now", &["src/cli", "crates/reader", "crates/desk", "tests"]),
+    ("std::env", &["src/main.rs", "src/cli/desk.rs", "crates/reader", "tests", "benches"]),
     ("std::process", &["src/main.rs", "crates/reader", "tests", "benches"]),
     ("std::io::stdout", &["src/cli/terminal.rs", "crates/reader", "crates/testkit"]),
     ("std::io::stderr", &["src/cli/terminal.rs", "crates/reader"]),
@@ -46,7 +46,9 @@ const HEAVY: &[(&str, &[&str])] = &[
     ("zip", &["sheets", "render", "publish", "generate", "config"]),
     ("clap", &["srez"]),
     ("toml", &["config", "xtask"]),
-    ("askama", &["html"]),
+    ("askama", &["html", "desk"]),
+    ("axum", &["desk"]),
+    ("tokio", &["desk"]),
     ("rand", &["generate"]),
 ];
 

@@ -14,6 +14,7 @@ mod apart;
 mod calendar;
 mod catalogue;
 mod due;
+pub mod edit;
 mod exam_checks;
 pub mod exams;
 pub mod faults;

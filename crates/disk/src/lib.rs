@@ -55,6 +55,25 @@ pub fn list(folder: &Utf8Path) -> Result<Listing> {
     Ok(listing)
 }
 
+/// Names of the folders in a folder, sorted; none where there is no folder.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn folders(folder: &Utf8Path) -> Result<Vec<String>> {
+    if !is_folder(folder) {
+        return Ok(Vec::new());
+    }
+    let entries = before(Call::List, folder).and_then(|()| fs::read_dir(folder));
+    let entries = entries.map_err(|error| unreadable(folder, &error))?;
+    let name = |entry: std::io::Result<fs::DirEntry>| {
+        let entry = entry.ok().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))?;
+        entry.file_name().into_string().ok()
+    };
+    let mut names: Vec<String> = entries.filter_map(name).collect();
+    names.sort();
+    Ok(names)
+}
+
 fn list_into(folder: &Utf8Path, prefix: &str, listing: &mut Listing) -> std::io::Result<()> {
     before(Call::List, folder)?;
     for entry in fs::read_dir(folder)? {

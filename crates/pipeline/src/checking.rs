@@ -14,6 +14,8 @@ pub struct Checked {
     pub outcome: Outcome,
     /// Why each form was chosen.
     pub reasons: Vec<receive::Reasons>,
+    /// Short names of the schools by id.
+    pub schools: BTreeMap<String, String>,
     /// Titles of the exams by id.
     pub titles: BTreeMap<String, String>,
     /// What is unknown about each work, in words, by the name of the work; only where something is.
@@ -50,5 +52,6 @@ pub fn check(plan: &Plan, watcher: &dyn Watcher) -> Result<Checked> {
     let of =
         |exam: &Exam| Some((exam.id(), srez_wording::unknown::of_exam(exam))).filter(|(_, words)| !words.is_empty());
     let unknown = results.iter().filter_map(|of_exam| of(&of_exam.exam)).collect();
-    Ok(Checked { outcome, reasons, titles, unknown })
+    let schools = register.schools.iter().map(|school| (school.id.clone(), school.short_name.clone())).collect();
+    Ok(Checked { outcome, reasons, schools, titles, unknown })
 }

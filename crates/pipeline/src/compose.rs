@@ -10,6 +10,7 @@ mod school_folders;
 mod start_page;
 
 use super::guarded::{Failure, Made, attempt, guarded, sorted_out};
+use super::watcher::go_on;
 use super::{Watcher, names};
 use document::Document;
 use jobs::{Job, JobKind};
@@ -146,8 +147,10 @@ pub(super) fn compose(
         watcher.bytes(made.artifacts.iter().map(|artifact| artifact.bytes.len() as u64).sum());
         made
     };
-    let of_job =
-        |job: &Job| guarded(&format!("{}/{}", job.folder, job.name), || documents(scene, &context, material, job));
+    let of_job = |job: &Job| {
+        let make = || go_on(watcher).and_then(|()| documents(scene, &context, material, job));
+        guarded(&format!("{}/{}", job.folder, job.name), make)
+    };
     // All at once, so that no core waits for the last document.
     let (made, (of_all, (quality, tables))) = rayon::join(
         || jobs.par_iter().map(|job| stepped(of_job(job))).reduce(Made::default, Made::join),

@@ -1,7 +1,7 @@
 //! Exams of the history as numbers.
 
 use super::guarded::{Failure, attempt, sorted_out};
-use super::watcher::{Watcher, size_in_memory};
+use super::watcher::{Watcher, go_on, size_in_memory};
 use super::{account, agreed, receive, years};
 use rayon::prelude::*;
 use srez_config::plan::Plan;
@@ -56,6 +56,7 @@ pub(super) fn count(
     let measured = exams
         .par_iter()
         .map(|key| {
+            go_on(watcher)?;
             let mut held = agreed::read(&plan.thresholds, history, key)?;
             textbooks.fill(register, key, &mut held.blocks);
             watcher.bytes(size_in_memory(&held.blocks));

@@ -2,7 +2,7 @@
 
 use super::compose::Scene;
 use super::guarded::{Failure, attempt};
-use super::watcher::Watcher;
+use super::watcher::{Watcher, go_on};
 use rayon::prelude::*;
 use srez_model::figure::Figure;
 use srez_model::finding::Findings;
@@ -22,6 +22,7 @@ pub(super) fn draw(
         .zip(findings)
         .map(|(measures, findings)| {
             let drawn = attempt(&format!("диаграммы: {}", measures.exam.title()), || {
+                go_on(watcher)?;
                 Ok(srez_chart::draw(&scene.chart_settings(), measures, findings))
             });
             watcher.step();

@@ -23,6 +23,8 @@
 //! 6. the lists of textbooks that are known;
 //! 7. the record of the issue. Without it the next issue is compared with the one before this.
 //!
+//! A run that is stopped ends before the first or after the second of them, so the folder of the period stands as it was.
+//!
 //! Each step may be done twice, so what failed is mended by the same run once more.
 
 pub mod reading;
@@ -38,6 +40,7 @@ mod count;
 mod delta;
 mod draw;
 mod effects;
+mod first_pipeline;
 mod guarded;
 mod late_appeals;
 mod listing;
@@ -55,6 +58,7 @@ mod write_up;
 mod years;
 
 pub use checking::{Checked, check};
+pub use first_pipeline::{PlacesOfPipeline, first_pipeline};
 pub use guarded::Failure;
 pub use look_up::{audit_log, codes, read};
 pub use outcome::Outcome;
@@ -84,6 +88,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     srez_publish::refuse_another(&plan.reports, &plan.period, &plan.name, &pseudonym_key::known(&place, &key)?)?;
     let incoming = arrival::arrive(plan, &key, history.snapshot(), watcher)?;
 
+    watcher::go_on(watcher)?;
     watcher.stage("Хранилище", 0);
     let commit = history.commit(incoming.deliveries.iter().chain(&incoming.corrected))?;
     watcher.bytes(commit.bytes_written);
@@ -97,6 +102,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     let kept = srez_publish::kept_of_period(&plan.reports, &plan.period, &coming)?;
     let made_again = MadeAgain { compared_with: None, kept: &kept };
     let documents = write_up(plan, &key.id, history.snapshot(), &arrived, made_again, watcher)?;
+    watcher::go_on(watcher)?;
     documents.judged.write_into(&mut record);
     documents.editions.write_down(plan)?;
 

@@ -73,6 +73,12 @@ pub struct Received {
 }
 
 impl Received {
+    /// How many works the files hold.
+    pub fn works(&self) -> u64 {
+        let exams = self.parts.iter().flat_map(|part| &part.recognised.blocks).map(|block| block.exam.id());
+        exams.collect::<BTreeSet<_>>().len() as u64
+    }
+
     /// Schools of all registers, completed from context data; a school without a short name gets the usual one.
     pub(super) fn register(&self) -> Register {
         let recognised = || self.parts.iter().map(|part| &part.recognised);

@@ -1,0 +1,218 @@
+//! An issue in the folder of its period: works with their numbers, and the documents of each.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::Deserialize;
+use srez_config::plan::Plan;
+use srez_model::error::{Error, Result};
+use srez_publish::Published;
+use srez_wording::{date, number};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Kinds of files in the order in which they are offered.
+const KINDS: [(&str, &str); 6] =
+    [("html", "стр."), ("docx", "DOCX"), ("pdf", "PDF"), ("pptx", "PPTX"), ("xlsx", "XLSX"), ("png", "PNG")];
+
+/// An issue.
+pub(crate) struct Issue {
+    pub(crate) period: String,
+    pub(crate) version: u64,
+    pub(crate) date: String,
+    pub(crate) works: Vec<Work>,
+    pub(crate) groups: Vec<(&'static str, Vec<Document>)>,
+    /// What else lies in the folder.
+    pub(crate) rest: String,
+}
+
+/// A work of the issue.
+pub(crate) struct Work {
+    pub(crate) title: String,
+    pub(crate) n: String,
+    pub(crate) low: String,
+    pub(crate) high: String,
+    /// Widths of the four marks in a bar of 100.
+    pub(crate) bar: Vec<(u8, f64, f64)>,
+    pub(crate) documents: Vec<Document>,
+}
+
+/// A document in all its formats.
+pub(crate) struct Document {
+    pub(crate) title: String,
+    /// Format and id of the file.
+    pub(crate) files: Vec<(&'static str, String)>,
+}
+
+/// A row of the table of marks.
+#[derive(Deserialize)]
+struct Marks {
+    exam: String,
+    #[serde(default)]
+    part: String,
+    level: String,
+    group: String,
+    n: u64,
+    n2: Option<u64>,
+    n3: Option<u64>,
+    n4: Option<u64>,
+    n5: Option<u64>,
+}
+
+impl Issue {
+    /// The issue of the plan's period; none where none was made.
+    pub(crate) fn read(plan: &Plan) -> Result<Option<Self>> {
+        let folder = plan.reports.join(&plan.period);
+        let Some(published) = Published::read(&folder)? else { return Ok(None) };
+        let paths = paths(&folder)?;
+        let titles: BTreeMap<String, String> = plan.exams.values().map(|exam| (exam.id(), exam.title())).collect();
+        let marks = marks(&folder, &plan.home)?;
+        let of_folder = |name: &str, skip: &[&str]| documents(&paths, name, skip);
+        let subjects: BTreeSet<&str> =
+            paths.iter().filter_map(|path| path.strip_prefix("subjects/")?.split('/').next()).collect();
+        let works = subjects
+            .into_iter()
+            .map(|subject| work(subject, of_folder(&format!("subjects/{subject}"), &[]), &marks, &titles));
+        let groups =
+            [("По муниципалитету", of_folder("municipality", &[])), ("Качество данных", of_folder("qa", &["returns"]))];
+        Ok(Some(Self {
+            works: works.collect(),
+            groups: groups.into_iter().filter(|(_, all)| !all.is_empty()).collect(),
+            period: plan.period.clone(),
+            rest: rest(&paths),
+            version: published.history_version,
+            date: date::short(&published.date),
+        }))
+    }
+
+    /// The path of the file with this id.
+    pub(crate) fn file(plan: &Plan, id: &str) -> Result<Utf8PathBuf> {
+        let folder = plan.reports.join(&plan.period);
+        let found = paths(&folder)?.into_iter().find(|path| id_of(path) == id);
+        found.map(|path| folder.join(path)).ok_or_else(|| Error::usage("такого документа в выпуске нет"))
+    }
+}
+
+/// What the page does not list one by one.
+fn rest(paths: &[String]) -> String {
+    let folders = |name: &str| {
+        let inner = paths.iter().filter_map(|path| path.strip_prefix(name)?.strip_prefix('/')?.split_once('/'));
+        inner.map(|(folder, _)| folder).collect::<BTreeSet<_>>().len() as u64
+    };
+    let parts = [("schools", "школ"), ("associations", "объединений"), ("editions", "изданий для рассылки")];
+    let told: Vec<String> = parts
+        .iter()
+        .map(|(name, words)| (folders(name), words))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("папок {words}: {}", number::count(count)))
+        .collect();
+    match told.as_slice() {
+        [] => "Других документов нет.".to_owned(),
+        told => format!("{}; их список — на стартовой странице.", srez_wording::text::capitalised(&told.join(", "))),
+    }
+}
+
+/// Id of a file of the issue.
+fn id_of(path: &str) -> String {
+    crate::intake::id_of(path)
+}
+
+fn paths(folder: &Utf8Path) -> Result<Vec<String>> {
+    Ok(srez_disk::list(folder)?.files.into_iter().map(|found| found.name).collect())
+}
+
+/// Rows of the municipality by exam.
+fn marks(folder: &Utf8Path, home: &str) -> Result<Vec<Marks>> {
+    let path = folder.join("data/marks.csv");
+    if !srez_disk::exists(&path) {
+        return Ok(Vec::new());
+    }
+    let bytes = srez_disk::read(&path, 1 << 30)?;
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let rows = csv::Reader::from_reader(text).into_deserialize::<Marks>();
+    let is_of_home = |row: &Marks| if home.is_empty() { row.level == "all" } else { row.group == home };
+    Ok(rows.filter_map(std::result::Result::ok).filter(is_of_home).collect())
+}
+
+fn work(subject: &str, documents: Vec<Document>, marks: &[Marks], titles: &BTreeMap<String, String>) -> Work {
+    // A folder of a subject holds the analyses of its grades: their rows together.
+    let rows: Vec<&Marks> =
+        marks.iter().filter(|row| is_of_subject(&row.exam, subject) && row.part.is_empty()).collect();
+    let sum = |of: &dyn Fn(&Marks) -> Option<u64>| rows.iter().filter_map(|row| of(row)).sum::<u64>();
+    let counts = [sum(&|row| row.n2), sum(&|row| row.n3), sum(&|row| row.n4), sum(&|row| row.n5)];
+    let all: u64 = counts.iter().sum();
+    let share = |count: u64| if all == 0 { 0.0 } else { 100.0 * count as f64 / all as f64 };
+    let mut from = 0.0;
+    let bar = counts.iter().zip(2..).map(|(count, mark)| {
+        let width = share(*count);
+        from += width;
+        (mark, from - width, width)
+    });
+    let printed = |count: u64| if all == 0 { "—".to_owned() } else { number::decimal(share(count), 1) };
+    let title = rows.first().and_then(|row| titles.get(&row.exam));
+    let title = match (title, rows.len()) {
+        (Some(title), 1) => title.clone(),
+        (Some(title), _) => title.rsplit_once(", ").map_or_else(|| title.clone(), |(subject, _)| subject.to_owned()),
+        (None, _) => subject.to_owned(),
+    };
+    Work {
+        title,
+        n: number::count(rows.iter().map(|row| row.n).sum()),
+        low: printed(counts[0]),
+        high: printed(counts[2] + counts[3]),
+        bar: bar.collect(),
+        documents,
+    }
+}
+
+/// «vpr-2026-math» is the folder of «vpr-2026-math-8».
+fn is_of_subject(exam: &str, subject: &str) -> bool {
+    exam.strip_prefix(subject).is_some_and(|rest| {
+        rest.is_empty() || rest.strip_prefix('-').is_some_and(|grade| grade.chars().all(|sign| sign.is_ascii_digit()))
+    })
+}
+
+/// Documents of a folder and the folders below it, each with its formats.
+fn documents(paths: &[String], folder: &str, skip: &[&str]) -> Vec<Document> {
+    let mut found: BTreeMap<&str, Vec<(usize, &String)>> = BTreeMap::new();
+    for path in paths {
+        let Some(rest) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) else { continue };
+        let Some((stem, extension)) = rest.rsplit_once('.') else { continue };
+        let kind = KINDS.iter().position(|(own, _)| *own == extension);
+        let is_left_out = skip.iter().any(|folder| stem.starts_with(folder)) || stem.starts_with("charts/");
+        if let Some(kind) = kind.filter(|_| !is_left_out) {
+            found.entry(stem).or_default().push((kind, path));
+        }
+    }
+    let document = |(stem, mut files): (&str, Vec<(usize, &String)>)| {
+        files.sort();
+        Document {
+            title: title_of(stem),
+            files: files.into_iter().map(|(kind, path)| (KINDS[kind].1, id_of(path))).collect(),
+        }
+    };
+    found.into_iter().map(document).collect()
+}
+
+/// What a document is called, by the name of its file.
+fn title_of(stem: &str) -> String {
+    let (folder, name) = stem.rsplit_once('/').map_or(("", stem), |(folder, name)| (folder, name));
+    let known = match name {
+        "note" => "Справка",
+        "analysis" => "Анализ",
+        "packet" => "Пакет объединения",
+        "deck" | "slides" => "Слайды",
+        "profile" => "Профиль школы",
+        "interview" => "Лист собеседования",
+        "summary" => "Сводка для руководителя",
+        "roadmap" => "Дорожная карта",
+        "order" => "Проект приказа",
+        "protocol" => "Протокол",
+        "effectiveness" => "Эффективность мер",
+        "indicators" => "Показатели",
+        "particulars" => "Листы уточнения",
+        "methods" => "Методика",
+        "results" => "Результаты",
+        "letter" => "Письмо о возврате",
+        "index" => "Страница",
+        other => other,
+    };
+    if folder.is_empty() { known.to_owned() } else { format!("{folder}: {known}") }
+}

@@ -1,0 +1,1 @@
+//! Routes and guards, called without a socket.
