@@ -39,7 +39,8 @@ const TEMPLATE: &str = "{about}\n\nКак вызывать:\n  {usage}\n\n{all-a
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    after_help = "\nНачать: srez desk; без браузера: srez run pipelines/demo.toml; со своими таблицами: srez init pipeline мой.toml ПАПКА\n\
+    after_help = "\nНачать: srez desk; без браузера: \
+        srez run pipelines/demo.toml; со своими таблицами: srez init pipeline мой.toml ПАПКА\n\
         Коды завершения: 0 — всё принято; 2 — готово, но что-то не принято; 1 — не удалось; 64 — неверный вызов."
 )]
 struct Arguments {

@@ -181,14 +181,14 @@ fn push(block: &mut Block, (school, pupil, girl): (usize, usize, bool), (points,
     block.sex.push(if girl { "ж" } else { "м" });
     block.textbook.push("");
     block.uploaded.push("");
-    block.journal.push(journal);
-    block.declared_total.push(-1);
-    block.declared_result.push(-1);
+    block.journal.push(Some(journal).filter(|mark| *mark != 0));
+    block.declared_total.push(None);
+    block.declared_result.push(None);
     let of = |points: &u8| if *points == NOT_ATTEMPTED { 0 } else { u16::from(*points) };
     let total: u16 = points.iter().map(of).sum();
-    block.total.push(i16::try_from(total).unwrap());
+    block.total.push(Some(total));
     let mark = exam.mark_of(total, |task| points.get(task).map(of));
-    block.result.push(mark.map_or(-1, i16::from));
+    block.result.push(mark.map(u16::from));
     for (column, points) in block.points.iter_mut().zip(points) {
         column.push(*points);
     }

@@ -259,12 +259,12 @@ fn push(
     block.sex.push(if girl { "ж" } else { "м" });
     block.textbook.push("");
     block.uploaded.push("");
-    block.journal.push(journal);
-    block.declared_total.push(-1);
-    block.declared_result.push(-1);
-    block.total.push(i16::try_from(total(points)).unwrap());
+    block.journal.push(Some(journal).filter(|mark| *mark != 0));
+    block.declared_total.push(None);
+    block.declared_result.push(None);
+    block.total.push(Some(total(points)));
     let mark = exam.mark_of(total(points), |task| points.get(task).map(|points| u16::from(*points)));
-    block.result.push(mark.map_or(-1, i16::from));
+    block.result.push(mark.map(u16::from));
     for (column, points) in block.points.iter_mut().zip(points) {
         column.push(*points);
     }

@@ -67,27 +67,26 @@ pub(crate) fn tidy(path: &Utf8Path) -> Utf8PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trial_folder::TrialFolder;
 
     struct Office {
-        _folder: tempfile::TempDir,
-        base: Utf8PathBuf,
+        folder: TrialFolder,
     }
 
     impl Office {
         /// A folder with data, a register and the folder of an issue.
         fn new() -> Self {
-            let folder = tempfile::tempdir().unwrap();
-            let base = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
+            let folder = TrialFolder::new();
             for path in ["data/a.csv", "data/schools.csv", "reports/2026-06/in/a.csv", "reports/2026-06/schools.csv"] {
-                srez_disk::write_plain(&base.join(path), b"x").unwrap();
+                folder.write(path, "x");
             }
-            Self { _folder: folder, base }
+            Self { folder }
         }
 
         fn load(&self, at: &str, inputs: &str, rest: &str) -> Result<Plan> {
             let text = format!("title = \"Т\"\ndate = \"2026-06-05\"\n[inputs]\n{inputs}\n{rest}");
-            srez_disk::write_plain(&self.base.join(at), text.as_bytes()).unwrap();
-            Plan::load(&self.base.join(at), None)
+            self.folder.write(at, &text);
+            Plan::load(&self.folder.base.join(at), None)
         }
 
         fn refusal(&self, at: &str, inputs: &str, rest: &str) -> String {
@@ -127,7 +126,8 @@ mod tests {
         let office = Office::new();
         let store = "[store]\nfolder = \"data/history\"\n[reports]\nfolder = \"data/out\"";
         let plan = office.load("p.toml", DATA, store).unwrap();
-        let is_own = |path: &str| plan.is_own(&office.base.join("data"), &office.base.join("data").join(path));
+        let is_own =
+            |path: &str| plan.is_own(&office.folder.base.join("data"), &office.folder.base.join("data").join(path));
         for own in
             ["history/log/00000001.json", "history.key", "history.key.tmp", "history.key.k-1a2b3c4d", "out/a.csv"]
         {
@@ -139,9 +139,9 @@ mod tests {
         // Data in a folder of their own below the reports are data.
         let plan = office.load("p.toml", "folders = [\"reports/in\"]", REPORTS);
         assert!(plan.is_err(), "there is no such folder yet");
-        srez_disk::write_plain(&office.base.join("reports/in/a.csv"), b"x").unwrap();
+        srez_disk::write_plain(&office.folder.base.join("reports/in/a.csv"), b"x").unwrap();
         let plan = office.load("p.toml", "folders = [\"reports/in\"]", REPORTS).unwrap();
-        assert!(!plan.is_own(&office.base.join("reports/in"), &office.base.join("reports/in/a.csv")));
+        assert!(!plan.is_own(&office.folder.base.join("reports/in"), &office.folder.base.join("reports/in/a.csv")));
     }
 
     #[test]
@@ -149,7 +149,7 @@ mod tests {
         let office = Office::new();
         for (store, key) in [("store", "store.key"), ("a/b", "a/b.key"), ("a/b/", "a/b.key")] {
             let plan = office.load("p.toml", DATA, &format!("[store]\nfolder = \"{store}\"")).unwrap();
-            assert_eq!(plan.key, office.base.join(key));
+            assert_eq!(plan.key, office.folder.base.join(key));
             assert!(!plan.key.starts_with(&plan.store));
         }
     }

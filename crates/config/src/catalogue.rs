@@ -81,17 +81,17 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::Catalogue;
+    use crate::trial_folder::TrialFolder;
 
     #[test]
     fn two_files_for_one_work_are_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = camino::Utf8Path::from_path(folder.path()).unwrap();
+        let folder = TrialFolder::new();
         let text = include_str!("../../../pipelines/exams/vpr/2026/vpr-2026-physics-8.toml");
-        srez_disk::write(&root.join("vpr-2026-physics-8.toml"), text.as_bytes()).unwrap();
+        folder.write("vpr-2026-physics-8.toml", text);
         let mut catalogue = Catalogue::built_in().unwrap();
-        catalogue.add_exams(root).unwrap();
-        srez_disk::write(&root.join("старое/vpr-2026-physics-8.toml"), text.as_bytes()).unwrap();
-        let error = catalogue.add_exams(root).unwrap_err();
+        catalogue.add_exams(&folder.base).unwrap();
+        folder.write("старое/vpr-2026-physics-8.toml", text);
+        let error = catalogue.add_exams(&folder.base).unwrap_err();
         assert!(error.message.starts_with("работу vpr-2026-physics-8 описывают два файла: "), "{}", error.message);
     }
 }

@@ -6,7 +6,7 @@ use srez_model::error::Error;
 /// An error that shows the faulty line of a TOML file.
 ///
 /// `words` are the keys that such a file may have; the nearest one is offered for an unknown key.
-pub fn in_toml(name: &str, text: &str, error: &toml::de::Error, words: &[&str]) -> Error {
+pub(crate) fn in_toml(name: &str, text: &str, error: &toml::de::Error, words: &[&str]) -> Error {
     let (title, hint) = translate(error.message(), words);
     let Some(span) = error.span() else {
         return Error::usage(format!("{name}: {title}")).hint(hint);

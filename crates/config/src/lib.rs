@@ -24,4 +24,6 @@ pub mod plan;
 pub mod recommendations;
 pub mod subjects;
 pub mod thresholds;
+#[cfg(test)]
+mod trial_folder;
 pub mod works;

@@ -1,6 +1,9 @@
 //! A pipeline as meant: paths found, names resolved, everything that a run needs.
 
+mod choice;
 mod style;
+
+pub use choice::{Audience, Format};
 
 use super::apart::{self, beside, tidy};
 use super::calendar::{days_after, is_month, year_of};
@@ -19,43 +22,6 @@ use srez_model::recommendations::Recommendations;
 use srez_model::threshold::Thresholds;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// A format of the documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    Pdf,
-    Docx,
-    /// Slides that can be edited.
-    Pptx,
-    Xlsx,
-    Html,
-    /// Charts as PNG and SVG.
-    Png,
-}
-
-impl Format {
-    /// How names of its files end.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Pdf => "pdf",
-            Self::Docx => "docx",
-            Self::Pptx => "pptx",
-            Self::Xlsx => "xlsx",
-            Self::Html => "html",
-            Self::Png => "png",
-        }
-    }
-}
-
-/// An audience of the documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Audience {
-    /// Everything.
-    Office,
-    Association,
-    School,
-    Public,
-}
 
 /// An input folder with the name under which its files are listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,8 +199,8 @@ impl Resolver<'_> {
             store: store.clone(),
             key: written.store.key.as_deref().map_or_else(|| beside(&store), |key| self.place(Some(key), "")),
             reports: self.place(written.reports.folder.as_deref(), &format!("../reports/{name}")),
-            formats: self.formats(written.reports.formats.as_deref())?,
-            audiences: self.audiences(written.reports.audiences.as_deref())?,
+            formats: self.choices(written.reports.formats.as_deref(), &Format::ALL, Format::extension, "формат")?,
+            audiences: self.choices(written.reports.audiences.as_deref(), &Audience::ALL, Audience::id, "издание")?,
             style: Arc::new(self.style(written.style)?),
             limits: written.limits,
             reader: None,
@@ -308,39 +274,19 @@ impl Resolver<'_> {
         })
     }
 
-    fn formats(&self, written: Option<&[toml::Spanned<String>]>) -> Result<Vec<Format>> {
-        let known = [
-            ("pdf", Format::Pdf),
-            ("docx", Format::Docx),
-            ("pptx", Format::Pptx),
-            ("xlsx", Format::Xlsx),
-            ("html", Format::Html),
-            ("png", Format::Png),
-        ];
-        self.choices(written, &known, "формат")
-    }
-
-    fn audiences(&self, written: Option<&[toml::Spanned<String>]>) -> Result<Vec<Audience>> {
-        let known = [
-            ("office", Audience::Office),
-            ("association", Audience::Association),
-            ("school", Audience::School),
-            ("public", Audience::Public),
-        ];
-        self.choices(written, &known, "издание")
-    }
-
+    /// The choices that are written, sorted; all of them where none is.
     fn choices<T: Copy + Ord>(
         &self,
         written: Option<&[toml::Spanned<String>]>,
-        known: &[(&str, T)],
+        all: &[T],
+        id: fn(T) -> &'static str,
         what: &str,
     ) -> Result<Vec<T>> {
-        let Some(written) = written else { return Ok(known.iter().map(|(_, choice)| *choice).collect()) };
+        let Some(written) = written else { return Ok(all.to_vec()) };
         let mut chosen = Vec::new();
         for word in written {
-            let Some((_, choice)) = known.iter().find(|(name, _)| name == word.get_ref()) else {
-                let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            let Some(choice) = all.iter().find(|choice| id(**choice) == word.get_ref()) else {
+                let names: Vec<&str> = all.iter().map(|choice| id(*choice)).collect();
                 let hint = match faults::nearest(word.get_ref(), names.iter().copied()) {
                     Some(near) => format!("ближайший известный — «{near}»"),
                     None => format!("есть: {}", names.join(", ")),

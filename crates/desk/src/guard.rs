@@ -20,8 +20,9 @@ pub(crate) const TOKEN: HeaderName = HeaderName::from_static("x-srez");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Pages take everything from here and nothing from elsewhere.
-const OF_PAGES: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-                        connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const OF_PAGES: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                        font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+                        frame-ancestors 'none'";
 /// Documents of an issue carry a script of their own: they run as a site of nobody's, which cannot reach the desk.
 const OF_DOCUMENTS: &str = "sandbox allow-scripts allow-popups allow-downloads";
 

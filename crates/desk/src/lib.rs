@@ -11,6 +11,7 @@
 //! - Nothing is computed into the history without a click: receiving is a check, only making an issue writes.
 //! - One piece of work at a time; it goes on while no page is open, and stops within a piece when asked.
 
+mod events;
 mod guard;
 mod intake;
 mod issue;
@@ -20,10 +21,8 @@ mod pages;
 mod routes;
 mod secrets;
 mod serve;
+mod settings;
 mod state;
 mod workspace;
 
 pub use serve::{Opening, serve};
-
-#[cfg(test)]
-mod tests;

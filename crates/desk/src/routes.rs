@@ -1,11 +1,13 @@
 //! Addresses of the desk and what answers there.
 
+use crate::events;
 use crate::guard::guard;
 use crate::intake::{Side, Table};
 use crate::issue::Issue;
 use crate::jobs::JobKind;
 use crate::open;
 use crate::pages::{Enter, Frame, IntakePage, IssuePage, PlacesPage, RunPage, SettingsPage, SidePart, Work};
+use crate::settings::{self, FIELDS};
 use crate::state::Desk;
 use crate::workspace::Workspace;
 use askama::Template;
@@ -13,39 +15,22 @@ use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware;
-use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use camino::Utf8PathBuf;
 use serde::Deserialize;
 use srez_config::edit;
-use srez_config::plan::Plan;
 use srez_model::error::{Error, ErrorKind};
-use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Largest file of a drop.
 const LARGEST: usize = 512 << 20;
-/// Events are sent no more often than this.
-const EVENTS_EVERY: Duration = Duration::from_millis(150);
 
 const STYLE: &str = include_str!("../../../templates/desk/desk.css");
 const SCRIPT: &str = include_str!("../../../templates/desk/desk.js");
 const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/PTS55F.ttf");
 const BOLD: &[u8] = include_bytes!("../../../assets/fonts/PTS75F.ttf");
-
-/// Settings that the page shows: key, label, remark.
-const FIELDS: [(&str, &str, &str); 7] = [
-    ("title", "Название выпуска", "стоит на обложках и на стартовой странице"),
-    ("centre", "Кто издаёт", "полное название центра; стоит на каждом документе"),
-    ("home", "О ком документы", "муниципалитет, как он назван в файлах"),
-    ("date", "Дата документов", "ГГГГ-ММ-ДД; её месяц — месяц выпуска, часы компьютера не используются"),
-    ("period.school-year", "Учебный год", "о котором отчёт, например 2025/26"),
-    ("style.place", "Слово о муниципалитете", "город, округ или район — так его называют в тексте"),
-    ("style.region", "Слово о регионе", "край, область или республика"),
-];
 
 type App = State<Arc<Desk>>;
 
@@ -59,12 +44,12 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .route("/mesta", get(places))
         .route("/priem", get(intake))
         .route("/priem/{id}", get(side))
-        .route("/nastroyki", get(settings))
+        .route("/nastroyki", get(settings_page))
         .route("/sostavlenie", get(run))
         .route("/vypusk", get(issue))
         .route("/api/1/enter", post(enter))
-        .route("/api/1/events", get(events))
-        .route("/api/1/state", get(|State(desk): App| async move { Json(state(&desk)) }))
+        .route("/api/1/events", get(events::events))
+        .route("/api/1/state", get(|State(desk): App| async move { Json(events::state(&desk)) }))
         .route(
             "/api/1/windows/{id}/beat",
             post(|State(desk): App, Path(id): Path<String>| async move {
@@ -164,7 +149,7 @@ async fn side(State(desk): App, Path(id): Path<String>) -> Response {
     side.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |side| page(&SidePart { side }))
 }
 
-async fn settings(State(desk): App) -> Response {
+async fn settings_page(State(desk): App) -> Response {
     let Some(workspace) = desk.workspace() else { return Redirect::to("/mesta").into_response() };
     let keys = FIELDS.map(|(key, ..)| key);
     let text = srez_disk::read_text(&workspace.settings()).unwrap_or_default();
@@ -192,24 +177,7 @@ struct Changes {
 
 async fn change_settings(State(desk): App, Json(changes): Json<Changes>) -> Response {
     let Some(workspace) = desk.workspace() else { return StatusCode::NOT_FOUND.into_response() };
-    done(write_settings(&workspace, &changes.values), StatusCode::NO_CONTENT)
-}
-
-/// The new settings take the place of the old ones only if a plan can be made of them.
-fn write_settings(workspace: &Workspace, values: &[(String, String)]) -> srez_model::error::Result<()> {
-    let known = |key: &str| FIELDS.iter().any(|(own, ..)| *own == key);
-    if values.iter().any(|(key, _)| !known(key)) {
-        return Err(Error::usage("такой настройки на этой странице нет"));
-    }
-    let text = srez_disk::read_text(&workspace.settings())?;
-    let changes: Vec<(&str, &str)> = values.iter().map(|(key, value)| (key.as_str(), value.trim())).collect();
-    let changed = edit::with_values(&text, &changes)?;
-    let trial = workspace.folder.join("настройки.проба.toml");
-    srez_disk::write(&trial, changed.as_bytes())?;
-    let tried = Plan::load(&trial, None);
-    srez_disk::remove_file(&trial)?;
-    tried?;
-    srez_disk::write_durable(&workspace.settings(), changed.as_bytes())
+    done(settings::write(&workspace, &changes.values), StatusCode::NO_CONTENT)
 }
 
 async fn run(State(desk): App) -> Response {
@@ -372,43 +340,4 @@ fn path_of(workspace: &Workspace, name: &str) -> Option<Utf8PathBuf> {
             .is_ok_and(|own| name.ends_with(own.as_str()) || name.contains(&format!("{own}/")))
     };
     delivered.into_keys().filter(is_it).max_by_key(|path| path.as_str().len())
-}
-
-/// What changes while a page is open.
-fn state(desk: &Desk) -> serde_json::Value {
-    let job = desk.job();
-    let told = job.as_ref().map(|job| {
-        let work = Work::new(job);
-        let kind = match job.kind {
-            JobKind::Run => "run",
-            JobKind::Check | JobKind::Sample => "check",
-        };
-        serde_json::json!({
-            "kind": kind, "running": work.is_running, "head": work.head, "percent": work.percent,
-            "fault": work.fault, "hint": work.hint,
-        })
-    });
-    serde_json::json!({ "job": told, "workspace": desk.workspace().map(|own| own.name().to_owned()) })
-}
-
-async fn events(State(desk): App) -> impl IntoResponse {
-    let changes = desk.changes();
-    let stream = stream_of(desk, changes);
-    Sse::new(stream).keep_alive(KeepAlive::default())
-}
-
-/// The state now, and after every change.
-fn stream_of(
-    desk: Arc<Desk>,
-    changes: tokio::sync::watch::Receiver<u64>,
-) -> impl futures_util::Stream<Item = Result<Event, Infallible>> {
-    futures_util::stream::unfold((desk, changes, true), |(desk, mut changes, is_first)| async move {
-        if !is_first {
-            tokio::time::sleep(EVENTS_EVERY).await;
-            changes.changed().await.ok()?;
-            changes.mark_unchanged();
-        }
-        let event = Event::default().event("state").data(state(&desk).to_string());
-        Some((Ok(event), (desk, changes, false)))
-    })
 }

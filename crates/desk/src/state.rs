@@ -14,6 +14,12 @@ use tokio::sync::{Notify, watch};
 /// A window that said nothing for so long is gone: a hidden one may speak but once a minute.
 const WINDOW_LASTS: Duration = Duration::from_secs(180);
 
+/// A check, and what lay in the folder of deliveries then.
+struct Intake {
+    checked: Arc<Checked>,
+    delivered: BTreeMap<Utf8PathBuf, u64>,
+}
+
 /// The state behind all pages.
 pub(crate) struct Desk {
     pub(crate) secrets: Secrets,
@@ -21,8 +27,8 @@ pub(crate) struct Desk {
     /// Folder in which new workspaces are made.
     pub(crate) home: Utf8PathBuf,
     workspace: Mutex<Option<Workspace>>,
-    /// The last check, with what lay in the folder of deliveries then.
-    intake: Mutex<Option<(Arc<Checked>, BTreeMap<Utf8PathBuf, u64>)>>,
+    /// The last check.
+    intake: Mutex<Option<Intake>>,
     job: Mutex<Option<Arc<Job>>>,
     windows: Mutex<BTreeMap<String, Instant>>,
     changed: watch::Sender<u64>,
@@ -117,11 +123,15 @@ impl Desk {
             && let Some(ending) = job.ending().take()
         {
             match ending {
-                Ending::Checked(checked) => *lock(&self.intake) = Some((Arc::new(*checked), delivered.clone())),
+                Ending::Checked(checked) => {
+                    let intake = Intake { checked: Arc::new(*checked), delivered: delivered.clone() };
+                    *lock(&self.intake) = Some(intake);
+                }
                 other => *job.ending() = Some(other),
             }
         }
-        lock(&self.intake).as_ref().filter(|(_, then)| *then == delivered).map(|(checked, _)| Arc::clone(checked))
+        let intake = lock(&self.intake);
+        intake.as_ref().filter(|intake| intake.delivered == delivered).map(|intake| Arc::clone(&intake.checked))
     }
 
     /// A window is there.

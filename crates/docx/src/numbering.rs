@@ -7,7 +7,6 @@ use srez_render::office::INK_3;
 
 /// List of the sections.
 pub(super) const SECTIONS: usize = 1;
-/// Bullets.
 pub(super) const BULLETS: usize = 2;
 const STEPS: usize = 3;
 

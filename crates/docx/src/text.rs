@@ -7,11 +7,8 @@ use srez_model::report::Text;
 /// How a run differs from the style of its paragraph.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Look {
-    /// Bold.
     pub(super) bold: bool,
-    /// Colour.
     pub(super) colour: Option<u32>,
-    /// Ground.
     pub(super) ground: Option<u32>,
     /// Size in halves of a point.
     pub(super) size: Option<u32>,
@@ -103,7 +100,6 @@ pub(super) fn bare_tag(xml: &mut Xml, status: Status) {
     });
 }
 
-/// A tab.
 pub(super) fn tab(xml: &mut Xml) {
     xml.element("w:r", &[], |xml| xml.empty("w:tab", &[]));
 }

@@ -14,6 +14,7 @@ mod compared;
 mod groups;
 mod indicator;
 mod order;
+mod releases;
 mod signs;
 mod standing;
 mod table;
@@ -21,6 +22,7 @@ mod tested;
 mod verdicts;
 
 pub use indicator::meant;
+pub use releases::{Issued, compare_releases, keep_signs_of_both_years, remember};
 pub use signs::{NOT_COMPUTED, SIGNS, sign};
 pub use table::table;
 

@@ -37,7 +37,7 @@ pub(crate) fn marked_exam(catalogue: &ExamCatalogue, id: &str) -> Result<Exam> {
 ///
 /// # Errors
 /// If the catalogue lacks an exam whose tasks are reused.
-pub fn own_exams(catalogue: &ExamCatalogue) -> Result<Vec<Exam>> {
+pub(crate) fn own_exams(catalogue: &ExamCatalogue) -> Result<Vec<Exam>> {
     let mut own = vec![marked_exam(catalogue, OWN_SCALE)?];
     for source in ALSO_IN_2025 {
         own.push(moved(exam(catalogue, source)?, 2025));
@@ -74,7 +74,7 @@ pub(crate) fn advanced_exam(catalogue: &ExamCatalogue) -> Result<Exam> {
 
 /// The exam with tasks that add up to its maximum where its specification has none.
 pub(crate) fn with_points(mut exam: Exam) -> Exam {
-    if let Some(max) = exam.max_primary.filter(|max| exam.tasks.is_empty() && 3 < *max) {
+    if let Some(max) = exam.max_primary.filter(|max| exam.tasks.is_empty() && *max > 3) {
         let maxima = [1, 2, max - 3].into_iter().zip(1..);
         let task = |(max, position): (u16, u16)| Task {
             id: position.to_string(),

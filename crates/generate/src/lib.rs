@@ -32,7 +32,7 @@ mod stream;
 mod vpr;
 
 pub use every_work::{WorkFile, every_work, every_work_folder};
-pub use exams::own_exams;
+use exams::own_exams;
 
 use srez_model::artifact::Artifact;
 use srez_model::assessment::ExamCatalogue;

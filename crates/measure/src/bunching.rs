@@ -49,7 +49,7 @@ impl<'a> Exam<'a> {
         cuts.retain(|cut| *cut > 0);
         cuts.sort_unstable();
         cuts.dedup();
-        let seen = tally.participants.iter().filter_map(|cell| usize::try_from(cell.stratum.total).ok()).max();
+        let seen = tally.participants.iter().filter_map(|cell| cell.stratum.total).map(usize::from).max();
         let known = tally.exam.max_primary.or_else(|| tally.exam.sum_of_maxima()).map(usize::from);
         let last = seen.max(known).unwrap_or(0);
         let schools = census.at(tally, Level::School).filter(|(.., own)| own.n != 0).map(|(index, name, own)| School {
@@ -157,7 +157,7 @@ fn pair(counts: &[u64], cut: usize) -> Pair {
 fn counts(participants: &[ParticipantCount], last: usize) -> Counts {
     let mut counts = vec![0; last + 1];
     for cell in participants {
-        let place = usize::try_from(cell.stratum.total).ok();
+        let place = cell.stratum.total.map(usize::from);
         if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
             *count += u64::from(cell.n);
         }

@@ -2,7 +2,7 @@
 
 use srez_model::assessment::{Procedure, Scale};
 use srez_model::level::Level;
-use srez_model::tally::{NONE, Stratum, Tally};
+use srez_model::tally::{Stratum, Tally};
 use srez_statistics::moments::Sums;
 
 /// The kind of result that participants have.
@@ -21,7 +21,7 @@ impl ResultKind {
             Scale::Marks(_) => Self::Mark,
             Scale::Unknown => {
                 let scores = tally.exam.key.procedure == Procedure::Ege
-                    && tally.participants.iter().any(|cell| cell.stratum.result > 5);
+                    && tally.participants.iter().any(|cell| cell.stratum.result > Some(5));
                 if scores { Self::Test(None) } else { Self::Mark }
             }
         }
@@ -30,9 +30,9 @@ impl ResultKind {
     /// Mark 2 to 5, or band 1 to 4 of a test score; none if the participant has neither.
     pub(super) fn category(self, stratum: &Stratum) -> Option<u8> {
         match self {
-            Self::Mark => u8::try_from(stratum.result).ok().filter(|mark| (2..=5).contains(mark)),
+            Self::Mark => u8::try_from(stratum.result?).ok().filter(|mark| (2..=5).contains(mark)),
             Self::Test(minimum) => {
-                let test = u16::try_from(stratum.result).ok()?;
+                let test = stratum.result?;
                 Some(match (minimum?, test) {
                     (minimum, test) if test < minimum => 1,
                     (_, ..=60) => 2,
@@ -90,8 +90,8 @@ impl Census {
             let Some(group) = groups.get_mut(cell.group as usize) else { continue };
             let n = u64::from(cell.n);
             group.n += n;
-            if let Ok(total) = u64::try_from(cell.stratum.total) {
-                group.totals.add(total, n);
+            if let Some(total) = cell.stratum.total {
+                group.totals.add(total.into(), n);
             }
             let category = kind.category(&cell.stratum);
             if let Some(count) = category.and_then(|category| group.by_category.get_mut(usize::from(category - first)))
@@ -99,8 +99,8 @@ impl Census {
                 *count += n;
             }
             let counts = matches!(kind, ResultKind::Test(_)) || category.is_some();
-            if let (true, Ok(result)) = (counts && cell.stratum.result != NONE, u64::try_from(cell.stratum.result)) {
-                group.results.add(result, n);
+            if let (true, Some(result)) = (counts, cell.stratum.result) {
+                group.results.add(result.into(), n);
             }
         }
         Self { kind, groups }

@@ -53,7 +53,7 @@ fn totals(tally: &Tally) -> (Sums, Option<Cuts>) {
     let mut totals = Sums::default();
     let all = tally.group(Level::All, "");
     for cell in all.map_or(&[][..], |all| tally.participants_of(all)).iter().filter(|cell| cell.stratum.complete) {
-        if let Ok(total) = u64::try_from(cell.stratum.total) {
+        if let Some(total) = cell.stratum.total.map(u64::from) {
             *counts.entry(total).or_default() += u64::from(cell.n);
             totals.add(total, u64::from(cell.n));
         }
@@ -66,7 +66,7 @@ fn task_sums(tally: &Tally, task: u16, cuts: Option<Cuts>) -> TaskSums {
     let mut sums = TaskSums::default();
     let Some((all, cuts)) = tally.group(Level::All, "").zip(cuts) else { return sums };
     for cell in tally.outcomes_of(all, task).iter().filter(|cell| cell.stratum.complete) {
-        let (Some(points), Ok(total)) = (points(cell.outcome), u64::try_from(cell.stratum.total)) else { continue };
+        let (Some(points), Some(total)) = (points(cell.outcome), cell.stratum.total.map(u64::from)) else { continue };
         let n = u64::from(cell.n);
         let rest = total.saturating_sub(points);
         sums.points.add(points, n);

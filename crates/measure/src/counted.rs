@@ -4,7 +4,7 @@ use super::Settings;
 use srez_model::assessment::{Exam, ExamKey, Procedure, Scale, Task};
 use srez_model::block::{NOT_ATTEMPTED, PointCode};
 use srez_model::level::Level;
-use srez_model::tally::{Group, JournalCount, NONE, OutcomeCount, ParticipantCount, SkillCount, Stratum, Tally};
+use srez_model::tally::{Group, JournalCount, OutcomeCount, ParticipantCount, SkillCount, Stratum, Tally};
 use srez_model::threshold::{SourceTag, Threshold};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub(super) struct Case {
     pub(super) rows: Vec<Row>,
 }
 
-/// One participant; points may be codes.
+/// One participant; points may be codes, a result below zero is none.
 #[derive(Clone)]
 pub(super) struct Pupil {
     pub(super) school: String,
@@ -60,13 +60,13 @@ pub(super) fn count(exam: Exam, pupils: &[Pupil], absent: u32) -> Tally {
     let mut skills = BTreeMap::new();
     let max_sum: u32 = exam.tasks.iter().filter_map(|task| task.max).map(u32::from).sum();
     for pupil in pupils {
-        let points = |outcome: &PointCode| if *outcome == NOT_ATTEMPTED { 0 } else { i16::from(*outcome) };
+        let points = |outcome: &PointCode| if *outcome == NOT_ATTEMPTED { 0 } else { u16::from(*outcome) };
         let complete = pupil.points.iter().all(|outcome| *outcome <= 200 || *outcome == NOT_ATTEMPTED);
-        let total = if complete { pupil.points.iter().map(points).sum() } else { NONE };
-        let stratum = Stratum { total, result: pupil.result, complete };
+        let total = complete.then(|| pupil.points.iter().map(points).sum());
+        let stratum = Stratum { total, result: u16::try_from(pupil.result).ok(), complete };
         let school = Group { level: Level::School, name: pupil.school.clone() };
         let school = u32::try_from(groups.binary_search(&school).unwrap()).unwrap();
-        for (group, kept) in [(0, stratum), (school, Stratum { total: NONE, complete: false, ..stratum })] {
+        for (group, kept) in [(0, stratum), (school, Stratum { total: None, complete: false, ..stratum })] {
             *participants.entry((group, stratum)).or_insert(0) += 1;
             for (task, outcome) in (0_u16..).zip(&pupil.points) {
                 *outcomes.entry((group, task, kept, *outcome)).or_insert(0) += 1;
@@ -74,8 +74,8 @@ pub(super) fn count(exam: Exam, pupils: &[Pupil], absent: u32) -> Tally {
             if let (Some(of_journal), Ok(mark @ 2..)) = (pupil.journal, u8::try_from(pupil.result)) {
                 *journal.entry((group, mark, of_journal)).or_insert(0) += 1;
             }
-            if complete {
-                *skills.entry((group, 0_u16, u32::try_from(total).unwrap(), max_sum)).or_insert(0) += 1;
+            if let Some(total) = total {
+                *skills.entry((group, 0_u16, u32::from(total), max_sum)).or_insert(0) += 1;
             }
         }
     }

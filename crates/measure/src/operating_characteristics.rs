@@ -22,14 +22,15 @@ const CUTS: [(u16, u8); 4] = [(0, 2), (7, 3), (12, 4), (16, 5)];
 /// A tally with participants alone: the primary scores of every school.
 fn tally(schools: &[Vec<i16>]) -> Tally {
     let mark = |score: i16| {
-        CUTS.iter().rev().find(|(cut, _)| i32::from(*cut) <= i32::from(score)).map_or(2, |(_, mark)| i16::from(*mark))
+        CUTS.iter().rev().find(|(cut, _)| i32::from(*cut) <= i32::from(score)).map_or(2, |(_, mark)| u16::from(*mark))
     };
     let mut groups = vec![Group { level: Level::All, name: String::new() }];
     groups.extend((0..schools.len()).map(|place| Group { level: Level::School, name: format!("{place:03}") }));
     let mut counts = BTreeMap::new();
     for (group, scores) in (1_u32..).zip(schools) {
         for score in scores {
-            let stratum = Stratum { total: *score, result: mark(*score), complete: true };
+            let (total, result) = (u16::try_from(*score).ok(), Some(mark(*score)));
+            let stratum = Stratum { total, result, complete: true };
             *counts.entry((0_u32, stratum)).or_insert(0) += 1;
             *counts.entry((group, stratum)).or_insert(0) += 1;
         }

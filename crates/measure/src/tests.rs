@@ -7,7 +7,6 @@ use srez_model::block::NOT_ATTEMPTED;
 use srez_model::data_table::{DataTable, Value};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
-use srez_model::tally::NONE;
 use std::sync::Arc;
 
 fn cases() -> serde_json::Map<String, serde_json::Value> {
@@ -245,7 +244,7 @@ fn matrices_of_a_folder() {
                 school: "1".to_owned(),
                 journal: None,
                 points: row.split(',').map(points).collect(),
-                result: NONE,
+                result: -1,
             })
             .collect();
         let wanted: serde_json::Value = serde_json::from_str(&read(&format!("{folder}/{name}.expected.json"))).unwrap();

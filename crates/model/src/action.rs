@@ -99,9 +99,7 @@ impl EffectVerdict {
 pub struct EffectRow {
     /// Number of the action in the register, from 1.
     pub action: usize,
-    /// Level.
     pub level: Level,
-    /// Group.
     pub group: String,
     /// Exam after.
     pub exam: String,
@@ -129,7 +127,6 @@ pub struct EffectRow {
     pub min_detectable: Option<f64>,
     /// Place among the schools before and after, in standard deviations, where the years are not comparable.
     pub place: Option<(f64, f64)>,
-    /// Verdict.
     pub verdict: EffectVerdict,
     /// Why, or a reserve.
     pub reason: String,

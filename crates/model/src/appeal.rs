@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 pub struct Appeal {
     /// Path of the file.
     pub file: String,
-    /// Sheet.
     pub sheet: String,
     /// Row, counted from 1.
     pub row: u32,
@@ -19,12 +18,12 @@ pub struct Appeal {
     pub school: String,
     /// Pseudonyms under which a protocol may list the participant: with and without the document.
     pub participants: Vec<String>,
-    /// Result before; -1 where the table does not tell.
-    pub before: i16,
-    /// Primary score now; -1 where the table does not tell.
-    pub total: i16,
-    /// Mark or test score now; -1 where the table does not tell.
-    pub result: i16,
+    /// Result before; none where the table does not tell.
+    pub before: Option<u16>,
+    /// Primary score now; none where the table does not tell.
+    pub total: Option<u16>,
+    /// Mark or test score now; none where the table does not tell.
+    pub result: Option<u16>,
     /// True where the result is a mark (ОГЭ, base mathematics), false for a test score.
     pub is_mark: bool,
     /// True where the appeal was turned down or withdrawn.

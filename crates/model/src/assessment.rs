@@ -232,7 +232,6 @@ pub struct Exam {
     pub max_primary: Option<u16>,
     /// Tasks in the order of the paper.
     pub tasks: Vec<Task>,
-    /// Scale.
     pub scale: Scale,
     /// Conditions that lower marks.
     pub conditions: Vec<Condition>,

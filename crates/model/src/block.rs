@@ -19,6 +19,9 @@ pub const UNREADABLE: PointCode = 252;
 /// No points by a rule of the work: the criterion on which this one depends has none. It says nothing about a skill.
 pub const ZEROED: PointCode = 251;
 
+/// Greatest total, mark or test score that a row can hold: the history keeps them as signed numbers of 16 bits.
+pub const GREATEST_SCORE: u16 = i16::MAX.unsigned_abs();
+
 /// Points that an outcome adds to a total: not attempted and zeroed add 0; none where the row has no whole total.
 pub fn points_in_total(outcome: PointCode) -> Option<PointCode> {
     match outcome {
@@ -136,18 +139,18 @@ pub struct Block {
     pub textbook: Labels,
     /// Time of upload where the form has one, as sortable text; empty otherwise.
     pub uploaded: Labels,
-    /// Mark of the last term, 2 to 5; 0 where there is none.
-    pub journal: Vec<u8>,
-    /// Total as the form declares it; -1 where it does not.
-    pub declared_total: Vec<i16>,
-    /// Mark or test score as the form declares it; -1 where it does not.
-    pub declared_result: Vec<i16>,
+    /// Mark of the last term, 2 to 5.
+    pub journal: Vec<Option<u8>>,
+    /// Total as the form declares it.
+    pub declared_total: Vec<Option<u16>>,
+    /// Mark or test score as the form declares it.
+    pub declared_result: Vec<Option<u16>>,
     /// Points: one column per task, one code per row.
     pub points: Vec<Vec<PointCode>>,
-    /// Total recomputed from the tasks; -1 where none. Filled by `validate`.
-    pub total: Vec<i16>,
-    /// Mark or test score as accepted; -1 where none. Filled by `validate`.
-    pub result: Vec<i16>,
+    /// Total recomputed from the tasks. Filled by `validate`.
+    pub total: Vec<Option<u16>>,
+    /// Mark or test score as accepted. Filled by `validate`.
+    pub result: Vec<Option<u16>>,
     /// Columns in which values of the row stand, counted from 1, for notes: total, result, class, participant, journal.
     pub columns: NamedColumns,
 }
@@ -157,11 +160,9 @@ pub struct Block {
 pub struct NamedColumns {
     /// Login or code of the school.
     pub school: u32,
-    /// Class.
     pub class: u32,
     /// Participant code.
     pub participant: u32,
-    /// Variant.
     pub variant: u32,
     /// Journal mark.
     pub journal: u32,
@@ -234,7 +235,7 @@ impl Block {
 
     /// Points of a row on the task of an index for conditions: not attempted and not offered count as 0; none where the
     /// cell cannot be read.
-    pub fn points_for_condition(&self, row: usize, task: usize) -> Option<u16> {
+    pub(crate) fn points_for_condition(&self, row: usize, task: usize) -> Option<u16> {
         match *self.points.get(task)?.get(row)? {
             UNREADABLE | ABSENT_PART => None,
             points if points <= GREATEST_POINTS => Some(u16::from(points)),
@@ -244,8 +245,7 @@ impl Block {
 
     /// Mark that the scale of an exam gives a row; none where it gives none.
     pub fn mark_by_scale(&self, exam: &super::assessment::Exam, row: usize) -> Option<u8> {
-        let total = u16::try_from(*self.total.get(row)?).ok()?;
-        exam.mark_of(total, |task| self.points_for_condition(row, task))
+        exam.mark_of((*self.total.get(row)?)?, |task| self.points_for_condition(row, task))
     }
 
     /// Number of rows in a state.

@@ -11,7 +11,6 @@ use super::level::Level;
 pub struct BoundaryRow {
     /// All participants, municipality or school.
     pub level: Level,
-    /// Group.
     pub group: String,
     /// Primary score of the cut; none for all cuts together.
     pub cut: Option<u16>,
@@ -60,7 +59,6 @@ impl BoundaryRow {
 /// A share moved across the cuts, with its 95 % bounds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moved {
-    /// The share.
     pub share: f64,
     /// Lower bound.
     pub low: f64,

@@ -16,7 +16,6 @@ pub struct QualityCounts {
     pub rows: u64,
     /// Those of them with a note on a value that is lost or changed.
     pub faulty_rows: u64,
-    /// Files.
     pub files: u64,
     /// Those of them of which school, work, class and participants were taken without a note.
     pub identified_files: u64,
@@ -87,7 +86,6 @@ impl QualityPart {
 /// Points of one part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartScore {
-    /// The part.
     pub part: QualityPart,
     /// Most points, in tenths.
     pub most: u64,
@@ -134,7 +132,6 @@ pub fn in_points(tenths: u64) -> f64 {
 pub struct SchoolQuality {
     /// Id of the school.
     pub school: String,
-    /// Now.
     pub now: QualityScore,
     /// At the check before; none where there was none, or it kept no counts.
     pub before: Option<QualityScore>,
@@ -181,7 +178,6 @@ pub struct Arrival {
 pub struct PastQuality {
     /// Date of the check as `YYYY-MM-DD`.
     pub date: String,
-    /// The counts.
     pub counts: QualityCounts,
 }
 

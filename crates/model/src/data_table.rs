@@ -3,7 +3,6 @@
 /// Type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnType {
-    /// Text.
     Text,
     /// Whole number.
     Integer,
@@ -94,7 +93,6 @@ pub fn heads<C, R>(columns: &[Column<C, R>]) -> Vec<DataColumn> {
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Text.
     Text(String),
     /// Whole number.
     Integer(i64),
@@ -112,7 +110,6 @@ impl Value {
         if text.is_empty() { Self::Missing } else { Self::Text(text.to_owned()) }
     }
 
-    /// A count.
     pub fn count(n: u64) -> Self {
         Self::Integer(i64::try_from(n).unwrap_or(i64::MAX))
     }
@@ -128,7 +125,6 @@ impl Value {
 pub struct DataTable {
     /// Name of the file without extension.
     pub name: &'static str,
-    /// Columns.
     pub columns: Vec<DataColumn>,
     /// Rows, one value per column.
     pub rows: Vec<Vec<Value>>,

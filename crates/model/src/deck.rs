@@ -78,7 +78,6 @@ pub struct Squares {
 pub enum Fill {
     /// Full colour.
     Solid,
-    /// Hatched.
     Hatched,
     /// Outline only.
     Hollow,
@@ -89,7 +88,6 @@ pub enum Fill {
 pub struct Shown {
     /// Percent, rounded to `decimals`.
     pub percent: f64,
-    /// Decimals.
     pub decimals: u8,
 }
 

@@ -125,7 +125,6 @@ pub struct Recognised {
     pub references: Vec<ReferenceTable>,
     /// Facts of reference forms.
     pub facts: Vec<FactTable>,
-    /// Appeals.
     pub appeals: Vec<Appeal>,
     /// Descriptors of tasks.
     pub descriptors: Vec<Descriptors>,
@@ -145,7 +144,6 @@ pub struct Recognised {
 /// One line of `files.csv`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FileEntry {
-    /// The file.
     pub file: InputFile,
     /// Id of the layout profile; empty where none fits.
     pub form: String,
@@ -155,7 +153,6 @@ pub struct FileEntry {
     pub exams: Vec<String>,
     /// Schools found in it, by register id, sorted.
     pub schools: Vec<String>,
-    /// Rows.
     pub rows: RowCounts,
     /// How it ended.
     pub status: FileStatus,

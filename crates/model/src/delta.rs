@@ -17,13 +17,10 @@ pub struct KeptFinding {
     pub severity: Option<Severity>,
     /// Name of the exam.
     pub exam: String,
-    /// Level.
     pub level: Level,
-    /// Group.
     pub group: String,
     /// The matter in words.
     pub matter: String,
-    /// Value.
     pub value: Option<f64>,
     /// Threshold that it passed.
     pub threshold: Option<f64>,
@@ -159,7 +156,6 @@ impl DeltaCause {
 /// One finding now and before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeltaRow {
-    /// State.
     pub state: DeltaState,
     /// Why.
     pub cause: DeltaCause,

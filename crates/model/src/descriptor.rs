@@ -14,7 +14,6 @@ pub struct TaskDescriptor {
     pub max: Option<u16>,
     /// Level; none where the table has none.
     pub difficulty: Option<Difficulty>,
-    /// Skill.
     pub skill: String,
     /// What the task is about.
     pub content: String,
@@ -27,7 +26,6 @@ pub struct TaskDescriptor {
 /// What a sheet of descriptors holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Descriptors {
-    /// Tasks.
     Tasks(Vec<TaskDescriptor>),
     /// Tasks of a printed plan («обобщённый план»), which gives a draft.
     Plan(Vec<TaskDescriptor>),

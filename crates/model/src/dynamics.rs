@@ -8,9 +8,7 @@ use super::level::Level;
 /// Rows of one group and measure stand from the nearest earlier exam to the farthest. Shares are percent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DynamicsRow {
-    /// Level.
     pub level: Level,
-    /// Group.
     pub group: String,
     /// Measure: `share_of_2`, `pass_pct`, `quality_pct`, `mean_mark`, a band, `mean_test`, `total`, `task-<id>` or
     /// `skill:<name>`; with [`super::compared::COHORT`] before it where the same pupils sat another exam.

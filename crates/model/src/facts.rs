@@ -76,7 +76,6 @@ pub struct FactTable {
     pub topic: String,
     /// Path of the file.
     pub file: String,
-    /// Sheet.
     pub sheet: String,
     /// Rows in the order of the file.
     pub rows: Vec<FactRow>,

@@ -10,19 +10,16 @@ pub enum Field {
     School,
     /// Name of the school; its suffix may hold the login.
     SchoolName,
-    /// Municipality.
     Municipality,
     /// Participant code.
     Participant,
     /// Running number of the row.
     Ordinal,
-    /// Class.
     Class,
     /// Variant, of the first part in two-part works.
     Variant,
     /// Variant of the second part.
     SecondVariant,
-    /// Sex.
     Sex,
     /// Mark of the last term.
     Journal,
@@ -34,7 +31,6 @@ pub enum Field {
     PartMark,
     /// Declared test score.
     TestScore,
-    /// Textbook.
     Textbook,
     /// Time of upload.
     Uploaded,

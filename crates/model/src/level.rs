@@ -8,11 +8,8 @@ pub enum Level {
     /// Everything in the run.
     #[default]
     All,
-    /// A region.
     Region,
-    /// A municipality.
     Municipality,
-    /// A school.
     School,
     /// A class of a school; the group is `<school>/<class>`.
     Class,
@@ -22,7 +19,6 @@ pub enum Level {
     SchoolType,
     /// Town or village.
     Locality,
-    /// Textbook.
     Textbook,
     /// Variant of the paper.
     Variant,

@@ -12,7 +12,6 @@ pub struct NumberRef {
     pub exam: String,
     /// Level of the group.
     pub level: Level,
-    /// The group.
     pub group: String,
     /// Table and column of the data.
     pub column: &'static str,
@@ -27,7 +26,6 @@ impl Display for NumberRef {
 /// Where the number of a cell comes from, as told by whoever wrote the cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellSource {
-    /// The number.
     pub number: NumberRef,
     /// Id of the task or title of the skill that the number is about; empty for none.
     pub part: String,

@@ -10,7 +10,6 @@ pub enum RawCell {
     Empty,
     /// Text, an index into [`RawSheet::strings`].
     Text(u32),
-    /// A number.
     Number(f64),
     /// A number under a format of percent, as the sheet shows it: 7.5 where 0.075 is shown as «7,5 %».
     Percent(f64),

@@ -8,11 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum ReferenceKind {
     /// «Вся выборка».
     Country,
-    /// The region.
     Region,
-    /// A municipality.
     Municipality,
-    /// A school.
     School,
 }
 
@@ -67,7 +64,6 @@ pub struct ReferenceTable {
     pub exam: ExamKey,
     /// Path of the file.
     pub file: String,
-    /// Sheet.
     pub sheet: String,
     /// Marks, in the order of the file.
     pub rows: Vec<ReferenceMarks>,

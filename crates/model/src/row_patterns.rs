@@ -7,7 +7,6 @@ use super::level::Level;
 pub struct PatternSums {
     /// Participants.
     pub n: u64,
-    /// Sum.
     pub sum: i64,
     /// Sum of squares.
     pub squares: u64,
@@ -135,7 +134,6 @@ pub struct OwnLevel {
 pub struct LabelSums {
     /// What the label is.
     pub level: Level,
-    /// The label.
     pub label: String,
     /// Primary scores; participants without a score are left out.
     pub scores: PatternSums,
@@ -166,7 +164,6 @@ pub struct SchoolSums {
 /// limits come from everybody.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowPatterns {
-    /// Schools.
     pub schools: Vec<SchoolPatterns>,
     /// Skills against the other tasks, of all schools of the run, sorted by id; none where a maximum is unknown.
     pub own_levels: Vec<OwnLevel>,

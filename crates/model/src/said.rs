@@ -8,7 +8,6 @@ pub enum Said {
     /// Nothing: a check that found nothing, or a rule that stays in the tables.
     #[default]
     Silent,
-    /// A sentence.
     Sentence {
         /// The school that it begins with, and the sign that divides it from the rest: «Школа № 1: ».
         subject: String,

@@ -70,7 +70,6 @@ pub enum Works {
     Vpr,
     /// ОГЭ and ЕГЭ.
     Exams,
-    /// All.
     All,
 }
 
@@ -112,7 +111,6 @@ pub enum Membership {
 }
 
 impl Membership {
-    /// The group.
     pub fn group(self) -> SignGroup {
         match self {
             Self::Full(group) | Self::BesideOthers(group) => group,
@@ -123,7 +121,6 @@ impl Membership {
 /// Whether the findings of a sign ask for something, so that an issue remembers them and the next one tells their end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deficit {
-    /// Always.
     Always,
     /// Where the value rose.
     WhereRisen,
@@ -203,7 +200,6 @@ pub enum Evidence {
     Cohort,
     /// Works at the cuts of the marks.
     Boundaries,
-    /// The journal.
     Journal,
     /// Marks of the classes of the school.
     Classes,

@@ -12,7 +12,6 @@ pub enum ColumnKind {
     Whole,
     /// Numbers with fractions.
     Fraction,
-    /// Dates.
     Date,
     /// Text, or text and numbers.
     Text,
@@ -51,9 +50,7 @@ pub struct SketchColumn {
 /// The profile that comes nearest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NearestForm {
-    /// Id.
     pub id: String,
-    /// Title.
     pub title: String,
     /// Headers that it needs and the sheet does not have.
     pub missing: Vec<String>,

@@ -5,13 +5,9 @@ use super::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, PointCode, UNREADABL
 use super::level::Level;
 use std::sync::Arc;
 
-/// Value of a total, mark or test score that is not there.
-pub const NONE: i16 = -1;
-
 /// A group of participants: a level and a name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Group {
-    /// Level.
     pub level: Level,
     /// Name; empty for [`Level::All`].
     pub name: String,
@@ -19,13 +15,13 @@ pub struct Group {
 
 /// Part of a group: participants alike in total, result and completeness.
 ///
-/// Groups that keep less than that have [`NONE`] in the fields that they leave out.
+/// Groups that keep less than that have none in the fields that they leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stratum {
-    /// Primary score, [`NONE`] where none or not kept.
-    pub total: i16,
-    /// Mark or test score as accepted, [`NONE`] where none or not kept.
-    pub result: i16,
+    /// Primary score; none also where it is not kept.
+    pub total: Option<u16>,
+    /// Mark or test score as accepted; none also where it is not kept.
+    pub result: Option<u16>,
     /// True where all tasks were offered, readable and in a part that was written.
     pub complete: bool,
 }
@@ -37,7 +33,6 @@ pub struct OutcomeCount {
     pub group: u32,
     /// Index into the exam's tasks.
     pub task: u16,
-    /// Stratum.
     pub stratum: Stratum,
     /// Points or code.
     pub outcome: PointCode,
@@ -122,7 +117,6 @@ fn in_runs(ids: &[String]) -> String {
 pub struct DemandCount {
     /// Index into [`Tally::groups`].
     pub group: u32,
-    /// The demand.
     pub demand: Demand,
     /// Participants whom it concerns.
     pub asked: u32,
@@ -151,14 +145,12 @@ pub struct SkillCount {
 /// All integers, so two tallies of disjoint files add up. Order: as the fields are written.
 #[derive(Clone, Debug)]
 pub struct Tally {
-    /// The exam.
     pub exam: Arc<Exam>,
     /// Groups, sorted.
     pub groups: Vec<Group>,
     /// Outcomes: full strata for all, sex, type, locality, textbook and variant; the result alone for municipalities
     /// and schools; no stratum for classes.
     pub outcomes: Vec<OutcomeCount>,
-    /// Participants.
     pub participants: Vec<ParticipantCount>,
     /// Pairs of mark and journal mark, for all, regions, municipalities, schools and classes; empty for test scores.
     pub journal: Vec<JournalCount>,

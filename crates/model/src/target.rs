@@ -6,7 +6,6 @@ use super::level::Level;
 /// one for all schools together that the comparison names; no table is made of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
-    /// Level.
     pub level: Level,
     /// Group; empty for all participants and for several schools together.
     pub group: String,

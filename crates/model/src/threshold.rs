@@ -59,7 +59,6 @@ pub struct Threshold {
     pub id: String,
     /// What it limits, for the reader.
     pub title: String,
-    /// Value.
     pub value: f64,
     /// Unit for the reader: `%`, `п.п.`, `чел.`
     pub unit: String,

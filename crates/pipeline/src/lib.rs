@@ -23,7 +23,8 @@
 //! 6. the lists of textbooks that are known;
 //! 7. the record of the issue. Without it the next issue is compared with the one before this.
 //!
-//! A run that is stopped ends before the first or after the second of them, so the folder of the period stands as it was.
+//! A run that is stopped ends before the first or after the second of them, so the folder of the period stands as it
+//! was.
 //!
 //! Each step may be done twice, so what failed is mended by the same run once more.
 

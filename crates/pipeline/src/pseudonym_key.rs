@@ -48,7 +48,6 @@ pub struct KeyRegister {
 /// A key as the register knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisteredKey {
-    /// Id.
     pub id: String,
     /// Day from which it is in force, `YYYY-MM-DD`.
     pub since: String,

@@ -25,7 +25,6 @@ const PARTS_OF_A_REQUEST: usize = 8;
 /// One file, or one member of an archive, as a reader found it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Part {
-    /// The file.
     pub file: InputFile,
     /// How its reading ended.
     pub state: ReadState,
@@ -36,7 +35,6 @@ pub struct Part {
 /// Why a form was chosen, for `check`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reasons {
-    /// The file.
     pub file: String,
     /// Id of the form; empty where none fits.
     pub form: String,

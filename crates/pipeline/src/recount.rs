@@ -37,11 +37,9 @@ pub struct SourceRows {
     pub file: String,
     /// Its hash; empty where the file is no longer among the inputs.
     pub blake3: String,
-    /// Sheet.
     pub sheet: String,
     /// Cell ranges: `F5:Q28, F30:Q31`.
     pub cells: String,
-    /// Rows.
     pub rows: usize,
 }
 
@@ -187,7 +185,6 @@ type RowsBySheet<'a> = BTreeMap<(&'a str, &'a str), Vec<u32>>;
 /// Rows of a class with the same points on all tasks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepeatedRows {
-    /// Class.
     pub class: String,
     /// Their primary score.
     pub total: u64,

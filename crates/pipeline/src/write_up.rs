@@ -83,10 +83,11 @@ pub(super) fn write_up(
     let findings = srez_flag::flag(&scene.flag_settings(), &measures);
     let judged = judge_quality(plan, &scene, &measures, arrived);
 
-    let release = delta::release(plan, history.version(), &measures, &findings);
+    let release = srez_flag::remember(&plan.period, history.version(), &measures, &findings);
+    let issued = srez_flag::Issued { release: &release, measures: &measures, findings: &findings };
     let last = years::last(&earlier, plan.year);
     let (delta, issue, damaged_records) =
-        delta::since(plan, history, &scene, &release, last, named.map(|named| named.issue.as_str()))?;
+        delta::since(plan, history, &scene, &issued, last, named.map(|named| named.issue.as_str()))?;
 
     let now = srez_measure::Judged { measures: &measures, findings: &findings };
     let effects = effects::assess(&scene, &settings, received, now, earlier);

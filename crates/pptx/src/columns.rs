@@ -10,7 +10,6 @@ const SIZES: [u32; 2] = [44, 36];
 /// End of the axis of percent: a number stands above a full column.
 const LARGEST: f64 = 118.0;
 
-/// The chart.
 pub(super) fn chart(columns: &Columns) -> Chart {
     let series = |(number, group): (usize, &ColumnGroup)| {
         let value = |task: &srez_model::deck::ColumnTask| {

@@ -4,9 +4,10 @@
 //! or removed unnoticed. Lines are only added. An edition that is the same as the last one for the same recipient and
 //! period gets no new line.
 
+use crate::fault::Fault;
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 use std::collections::BTreeMap;
 
 /// Layout of a line.
@@ -68,13 +69,7 @@ pub fn audit_log(path: &Utf8Path) -> Result<Vec<(AuditEntry, String)>> {
                 && line.entry.parent == parent
                 && line.entry.number == place
         });
-        let line = whole.ok_or_else(|| {
-            Error::run(format!("журнал изданий {path} изменён: строка {place} не сходится со своей контрольной суммой"))
-                .hint(
-                    "верните журнал из резервной копии; если копии нет, отложите его в сторону и сохраните: начнётся \
-                    новый",
-                )
-        })?;
+        let line = whole.ok_or(Fault::AuditChanged { log: path, line: place })?;
         entries.push((line.entry, line.blake3));
     }
     Ok(entries)
@@ -100,10 +95,11 @@ pub fn append_to_audit(path: &Utf8Path, entries: Vec<AuditEntry>) -> Result<usiz
         }
         number += 1;
         (entry.schema, entry.number, entry.parent) = (SCHEMA, number, parent);
-        let blake3 = sum(&entry).ok_or_else(|| Error::run("журнал изданий не записывается"))?;
+        let not_written = || Fault::NotWritten("журнал изданий".to_owned());
+        let blake3 = sum(&entry).ok_or_else(not_written)?;
         parent = blake3.clone();
         let line = serde_json::to_string(&Line { blake3, entry });
-        text.push_str(&line.map_err(|_| Error::run("журнал изданий не записывается"))?);
+        text.push_str(&line.map_err(|_| not_written())?);
         text.push('\n');
         added += 1;
     }

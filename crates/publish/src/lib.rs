@@ -15,6 +15,7 @@
 mod audit;
 mod delta_table;
 mod facts_table;
+mod fault;
 mod kept;
 mod manifest;
 mod owner;

@@ -1,11 +1,12 @@
 //! `manifest.json`: what the folder was made from, hash by hash.
 
+use crate::fault::Fault;
 use rayon::prelude::*;
 use serde::Serialize;
 use srez_model::artifact::Artifact;
 use srez_model::compared_with::ComparedWith;
 use srez_model::delivery::{FileEntry, RowCounts};
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 use srez_model::note::Note;
 use srez_model::threshold::Thresholds;
 use std::collections::BTreeMap;
@@ -112,7 +113,7 @@ pub fn manifest(made_from: &Provenance<'_>, artifacts: &[Artifact]) -> Result<Ar
         thresholds: made_from.thresholds.entries.iter().map(|(id, entry)| (id.as_str(), entry.value)).collect(),
         codes,
     };
-    let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|_| Error::run("манифест не записывается"))?;
+    let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|_| Fault::NotWritten("манифест".to_owned()))?;
     bytes.push(b'\n');
     Ok(Artifact { path: "manifest.json".to_owned(), bytes })
 }

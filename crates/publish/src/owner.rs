@@ -1,9 +1,10 @@
 //! Whose issue lies in the folder of a period: two pipelines with one folder of reports would replace each other's.
 
+use crate::fault::Fault;
 use crate::publication::left_over;
 use crate::published::Published;
 use camino::Utf8Path;
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 
 /// Refuses to replace an issue of another pipeline, or of a pipeline of the same name with another history. Histories
 /// are told apart by their keys: `keys` are the ids of all that were in force in this one. A manifest that does not say
@@ -23,10 +24,7 @@ pub fn refuse_another(reports: &Utf8Path, period: &str, pipeline: &str, keys: &[
         } else {
             continue;
         };
-        return Err(Error::run(format!("в папке {folder} лежит выпуск {whose}; он не заменён")).hint(
-            "укажите в [reports] folder у каждого конвейера свою папку; если прежний выпуск больше не нужен здесь, \
-             перенесите его папку в другое место и запустите ещё раз",
-        ));
+        return Err(Fault::OfAnother { folder: &folder, whose }.into());
     }
     Ok(())
 }

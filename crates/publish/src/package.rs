@@ -1,8 +1,9 @@
 //! An edition as one ZIP: files in the order of their names, with a fixed time, so that the same files give the same
 //! bytes.
 
+use crate::fault::Fault;
 use srez_model::artifact::Artifact;
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -12,7 +13,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 /// # Errors
 /// If it cannot be serialised, which is a bug.
 pub fn package(folder: &str, files: &[Artifact]) -> Result<Artifact> {
-    let fail = |_| Error::run(format!("архив {folder}.zip не записывается"));
+    let not_written = || Fault::NotWritten(format!("архив {folder}.zip"));
     let above = folder.rfind('/').map_or(0, |place| place + 1);
     let mut sorted: Vec<&Artifact> = files.iter().collect();
     sorted.sort();
@@ -21,9 +22,9 @@ pub fn package(folder: &str, files: &[Artifact]) -> Result<Artifact> {
         // Documents are compressed inside.
         let method = if file.path.ends_with(".csv") { CompressionMethod::Deflated } else { CompressionMethod::Stored };
         let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
-        writer.start_file(file.path.get(above..).unwrap_or(&file.path), options).map_err(fail)?;
-        writer.write_all(&file.bytes).map_err(|_| Error::run(format!("архив {folder}.zip не записывается")))?;
+        writer.start_file(file.path.get(above..).unwrap_or(&file.path), options).map_err(|_| not_written())?;
+        writer.write_all(&file.bytes).map_err(|_| not_written())?;
     }
-    let bytes = writer.finish().map_err(fail)?.into_inner();
+    let bytes = writer.finish().map_err(|_| not_written())?.into_inner();
     Ok(Artifact { path: format!("{folder}.zip"), bytes })
 }

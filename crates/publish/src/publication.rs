@@ -1,5 +1,6 @@
 //! The folder of a period is replaced in one piece.
 
+use crate::fault::Fault;
 use crate::kept::{self, Kept, Moves};
 use crate::published::MANIFEST;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -89,11 +90,8 @@ fn names(reports: &Utf8Path, period: &str, kind: &str) -> impl Iterator<Item = U
 
 fn free(reports: &Utf8Path, period: &str, kind: &str) -> Result<Utf8PathBuf> {
     names(reports, period, kind).find(|folder| !srez_disk::exists(folder)).ok_or_else(|| {
-        Error::run(format!(
-            "рядом с выпуском {} скопились папки {period}.{kind}, которые не удаляются",
-            reports.join(period)
-        ))
-        .hint("закройте документы из них, удалите эти папки и запустите ещё раз")
+        let (issue, names) = (reports.join(period), format!("{period}.{kind}"));
+        Fault::LeftOver { issue: &issue, names }.into()
     })
 }
 
@@ -136,17 +134,12 @@ fn swap(target: &Utf8Path, fresh: &Utf8Path, former: &Utf8Path) -> Result<()> {
 }
 
 fn held_open(error: &Error, target: &Utf8Path, fresh: &Utf8Path) -> Error {
-    Error::run(format!("папка {target} занята: {}", error.message))
-        .hint(format!("закройте документы из неё и запустите ещё раз; новая версия лежит в {fresh}"))
+    Fault::HeldOpen { folder: target, fresh, reason: &error.message }.into()
 }
 
 /// Names are ours and plain; anything else is a bug that must not reach the disk.
 fn check_path(artifact: &Artifact) -> Result<()> {
-    if artifact.has_plain_path() {
-        Ok(())
-    } else {
-        Err(Error::run(format!("имя файла отчёта не принято: {}", artifact.path)))
-    }
+    if artifact.has_plain_path() { Ok(()) } else { Err(Fault::BadName(&artifact.path).into()) }
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! A period that was published, read back from its folder, and compared with the same period made again.
 
+use crate::fault::Fault;
 use camino::Utf8Path;
 use serde::Deserialize;
 use srez_disk::Found;
 use srez_model::artifact::Artifact;
 use srez_model::compared_with::ComparedWith;
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest file of a period that is read, in bytes.
@@ -107,12 +108,7 @@ impl Published {
         if !srez_disk::exists(&path) {
             return Ok(None);
         }
-        Self::read_whole(folder)?.map(Some).ok_or_else(|| {
-            Error::run(format!("манифест выпуска повреждён: {path}")).hint(
-                "запустите srez run ещё раз: выпуск будет составлен заново, а прежняя папка целиком сохранится в \
-                     «ваши правки»",
-            )
-        })
+        Self::read_whole(folder)?.map(Some).ok_or_else(|| Fault::ManifestDamaged(&path).into())
     }
 
     /// The manifest of a period's folder; none where there is none or it is not one of ours.

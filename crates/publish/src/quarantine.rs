@@ -1,8 +1,9 @@
 //! Quarantine: a copy of a rejected file with the reason; the original stays where it is.
 
+use crate::fault::Fault;
 use camino::Utf8Path;
 use serde::Serialize;
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 use srez_model::note::Note;
 
 #[derive(Serialize)]
@@ -46,7 +47,7 @@ pub fn quarantine(folder: &Utf8Path, name: &str, rejected: &Rejected<'_>) -> Res
     let target = folder.join(format!("{blake3}-{name}"));
     let notes = notes.iter().copied().map(reason).collect();
     let reason = Reason { file, blake3: &blake3, bytes: bytes.len(), remove_after, notes };
-    let mut text = serde_json::to_vec_pretty(&reason).map_err(|_| Error::run("причина карантина не записывается"))?;
+    let mut text = serde_json::to_vec_pretty(&reason).map_err(|_| Fault::NotWritten("причина карантина".to_owned()))?;
     text.push(b'\n');
     srez_disk::make_private_folder(folder)?;
     if !srez_disk::exists(&target) {

@@ -33,7 +33,6 @@ const TIME_TO_END: Duration = Duration::from_millis(500);
 /// How a reader process is started.
 #[derive(Clone, Debug)]
 pub struct ReaderCommand {
-    /// Program.
     pub program: PathBuf,
     /// Arguments that make it call [`super::serve`].
     pub arguments: Vec<OsString>,

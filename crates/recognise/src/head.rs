@@ -9,7 +9,6 @@ use srez_model::raw_sheet::{RawCell, RawSheet};
 /// A text above the header and the cell in which it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Placed {
-    /// The text.
     pub text: String,
     /// The cell as a spreadsheet names it.
     pub cell: String,

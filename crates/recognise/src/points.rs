@@ -1,7 +1,7 @@
 //! Cells of points: a small integer, a code, or unreadable; never a guess.
 
 use super::spelling::fold;
-use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED, NOT_OFFERED, PointCode};
+use srez_model::block::{GREATEST_POINTS, GREATEST_SCORE, NOT_ATTEMPTED, NOT_OFFERED, PointCode};
 use srez_model::form::CellCodes;
 use srez_model::raw_sheet::{RawCell, RawSheet, settled};
 
@@ -116,6 +116,11 @@ pub(crate) fn whole_in_cell(sheet: &RawSheet, cell: RawCell) -> Option<u32> {
         RawCell::Text(index) => whole_number(&fold(sheet.string(index))),
         _ => None,
     }
+}
+
+/// The total, mark or test score that stands in a cell.
+pub(crate) fn score_in_cell(sheet: &RawSheet, cell: RawCell) -> Option<u16> {
+    whole_in_cell(sheet, cell).and_then(|number| u16::try_from(number).ok()).filter(|score| *score <= GREATEST_SCORE)
 }
 
 /// The whole number that a float is or was meant to be.

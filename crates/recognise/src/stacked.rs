@@ -20,7 +20,6 @@ const MOST_ROWS: u32 = 3;
 
 /// A sheet with a header in one row, and the group of columns that it keeps.
 pub(super) struct Unstacked {
-    /// The sheet.
     pub sheet: RawSheet,
     /// The form.
     pub candidate: Candidate,

@@ -43,7 +43,7 @@ pub(super) fn apply(appeals: &[Appeal], results: &mut [ExamResults], notes: &mut
     let mut late = Vec::new();
     for appeal in appeals {
         let mut found = false;
-        for of_exam in results.iter_mut().filter(|of_exam| speaks_of(appeal, &of_exam.exam.key)) {
+        for of_exam in results.iter_mut().filter(|of_exam| is_about(appeal, &of_exam.exam.key)) {
             for block in &mut of_exam.blocks {
                 if let Some(row) = row_of(appeal, block) {
                     found = true;
@@ -78,12 +78,12 @@ pub fn apply_late(appeal: &Appeal, blocks: &mut [Block]) -> Option<Vec<Note>> {
 }
 
 /// The note on an appeal whose row is nowhere.
-pub fn unmatched(appeal: &Appeal) -> Note {
+pub fn unmatched_appeal(appeal: &Appeal) -> Note {
     note(&UNMATCHED, appeal, format!("школа {}: строки участника в протоколах нет", appeal.school))
 }
 
 /// «Математика» with marks is ОГЭ or the base exam, with test scores the profile exam.
-pub fn speaks_of(appeal: &Appeal, key: &ExamKey) -> bool {
+pub fn is_about(appeal: &Appeal, key: &ExamKey) -> bool {
     let kind = match (key.procedure, appeal.is_mark) {
         (Procedure::Oge, true) | (Procedure::Ege, false) => true,
         (Procedure::Ege, true) => key.subject == "math-base",
@@ -117,14 +117,13 @@ fn row_of(appeal: &Appeal, block: &Block) -> Option<usize> {
 }
 
 fn decide(appeal: &Appeal, block: &mut Block, row: usize, notes: &mut Vec<Note>) {
-    let at = |column: &[i16]| column.get(row).copied().unwrap_or(-1);
+    let at = |column: &[Option<u16>]| column.get(row).copied().flatten();
     let (total, result) = (at(&block.total), at(&block.result));
-    let new = |now: i16, before: i16| if now < 0 { before } else { now };
-    let (new_total, new_result) = (new(appeal.total, total), new(appeal.result, result));
+    let (new_total, new_result) = (appeal.total.or(total), appeal.result.or(result));
     if (new_total, new_result) == (total, result) {
         return;
     }
-    let differs = appeal.before >= 0 && ![total, result].contains(&appeal.before);
+    let differs = appeal.before.is_some() && ![total, result].contains(&appeal.before);
     if appeal.refused || differs {
         let message = format!(
             "в протоколе {} (строка {}) первичный балл {}, результат {}; в апелляции — {} и {}",
@@ -164,9 +163,9 @@ fn decide(appeal: &Appeal, block: &mut Block, row: usize, notes: &mut Vec<Note>)
     notes.push(Note::about_file(&CORRECTED, &block.file, message).at_sheet(&block.sheet).at(line, 0));
 }
 
-/// A score or result as a note shows it: below zero is none.
-fn shown(value: i16) -> String {
-    if value < 0 { "нет".to_owned() } else { value.to_string() }
+/// A score or result as a note shows it.
+fn shown(value: Option<u16>) -> String {
+    value.map_or_else(|| "нет".to_owned(), |value| value.to_string())
 }
 
 /// Short answers stand first and share one column of the sheet; all that stands beyond is what experts judged.
@@ -204,16 +203,16 @@ mod tests {
             block.state.push(RowState::Accepted);
             block.school.push("9306");
             block.participant.push(person);
-            block.total.push(20);
-            block.declared_total.push(20);
-            block.result.push(3);
-            block.declared_result.push(3);
+            block.total.push(Some(20));
+            block.declared_total.push(Some(20));
+            block.result.push(Some(3));
+            block.declared_result.push(Some(3));
         }
         block.points = vec![vec![1, 1], vec![2, 2], vec![1, 1]];
         vec![ExamResults { exam, blocks: vec![block] }]
     }
 
-    fn appeal(person: &str, total: i16, result: i16) -> Appeal {
+    fn appeal(person: &str, total: impl Into<Option<u16>>, result: u16) -> Appeal {
         let text = |text: &str| text.to_owned();
         Appeal {
             file: text("апелляции.xlsx"),
@@ -223,9 +222,9 @@ mod tests {
             date: text("2026-07-03"),
             school: text("9306"),
             participants: vec![text("with document"), text(person)],
-            before: -1,
-            total,
-            result,
+            before: None,
+            total: total.into(),
+            result: Some(result),
             is_mark: true,
             refused: false,
         }
@@ -234,7 +233,7 @@ mod tests {
     fn codes(appeals: &[Appeal], results: &mut [ExamResults]) -> Vec<String> {
         let mut notes = Vec::new();
         let late = apply(appeals, results, &mut notes);
-        notes.extend(late.iter().map(unmatched));
+        notes.extend(late.iter().map(unmatched_appeal));
         notes.into_iter().map(|note| note.code.to_string()).collect()
     }
 
@@ -243,17 +242,17 @@ mod tests {
         let mut results = results();
         assert_eq!(codes(&[appeal("two", 24, 4)], &mut results), ["C12"]);
         let block = &results[0].blocks[0];
-        assert_eq!((block.total[1], block.result[1], block.declared_total[1]), (24, 4, 24));
+        assert_eq!((block.total[1], block.result[1], block.declared_total[1]), (Some(24), Some(4), Some(24)));
         let points: Vec<u8> = block.points.iter().map(|column| column[1]).collect();
         assert_eq!(points, [1, 2, UNREADABLE], "short answers stay, the expert's points are not known");
-        assert_eq!((block.total[0], block.points[2][0]), (20, 1), "nobody else is touched");
+        assert_eq!((block.total[0], block.points[2][0]), (Some(20), 1), "nobody else is touched");
         assert!(codes(&[appeal("two", 24, 4)], &mut results).is_empty(), "applied already");
     }
 
     #[test]
     fn a_result_that_is_not_there_is_not_shown_as_a_number() {
         let mut results = results();
-        results[0].blocks[0].result[0] = -1;
+        results[0].blocks[0].result[0] = None;
         let mut notes = Vec::new();
         apply(&[appeal("one", 21, 4)], &mut results, &mut notes);
         assert!(notes[0].message.contains("результат нет → 4"), "{}", notes[0].message);
@@ -264,7 +263,7 @@ mod tests {
         let mut held = results().remove(0).blocks;
         let appeal = appeal("two", 24, 4);
         let first = apply_late(&appeal, &mut held).unwrap();
-        assert_eq!((held[0].total[1], held[0].result[1], first[0].code.as_str()), (24, 4, "C12"));
+        assert_eq!((held[0].total[1], held[0].result[1], first[0].code.as_str()), (Some(24), Some(4), "C12"));
         assert_eq!(apply_late(&appeal, &mut held), Some(first));
         let nobody = Appeal { participants: vec!["nobody".to_owned()], ..appeal.clone() };
         assert_eq!(apply_late(&nobody, &mut held), None);
@@ -275,8 +274,8 @@ mod tests {
     #[test]
     fn a_mark_alone_keeps_the_points() {
         let mut results = results();
-        assert_eq!(codes(&[appeal("one", -1, 4)], &mut results), ["C12"]);
-        assert_eq!((results[0].blocks[0].result[0], results[0].blocks[0].points[2][0]), (4, 1));
+        assert_eq!(codes(&[appeal("one", None, 4)], &mut results), ["C12"]);
+        assert_eq!((results[0].blocks[0].result[0], results[0].blocks[0].points[2][0]), (Some(4), 1));
     }
 
     #[test]
@@ -287,7 +286,7 @@ mod tests {
         let other_exam = Appeal { is_mark: false, ..appeal("one", 24, 70) };
         assert_eq!(codes(&[appeal("nobody", 24, 4), other_day, other_exam], &mut results), ["C13"; 3]);
         let refused = Appeal { refused: true, ..appeal("one", 24, 4) };
-        let elsewhere = Appeal { before: 5, ..appeal("one", 24, 4) };
+        let elsewhere = Appeal { before: Some(5), ..appeal("one", 24, 4) };
         assert_eq!(codes(&[refused, elsewhere], &mut results), ["C14"; 2]);
         assert_eq!(results, before);
     }

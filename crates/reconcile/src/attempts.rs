@@ -51,10 +51,9 @@ fn decide(blocks: &mut [Block], attempts: &[(usize, usize)], notes: &mut Vec<Not
         })
     };
     // The scale may give both the same mark; whether the marks of the files count is not known yet.
-    let declared: BTreeSet<i16> = of_last
+    let declared: BTreeSet<u16> = of_last
         .iter()
-        .filter_map(|(place, row)| blocks.get(*place)?.declared_result.get(*row).copied())
-        .filter(|mark| *mark >= 0)
+        .filter_map(|(place, row)| blocks.get(*place)?.declared_result.get(*row).copied().flatten())
         .collect();
     let alike = declared.len() <= 1 && of_last.windows(2).all(|pair| result(pair[0]) == result(pair[1]));
     let kept = if alike { of_last.first().copied() } else { None };

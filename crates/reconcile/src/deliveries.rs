@@ -134,13 +134,13 @@ fn meets(first: &Delivery, second: &Delivery) -> bool {
 }
 
 /// What a participant of a school has in a block: values that must be equal, and the mark of the file.
-type Row = ((String, i16, i16, u8, Vec<u8>), i16);
+type Row = ((String, Option<u16>, Option<u16>, Option<u8>, Vec<u8>), Option<u16>);
 
 /// The same rows. A form without marks does not contradict one that has them; two marks contradict each other, even
 /// where the scale gives both the same: whether the marks of the files count is not known yet.
 fn are_alike(one: &BTreeMap<String, Row>, other: &BTreeMap<String, Row>) -> bool {
     let alike = |((name, row), (other_name, other)): ((&String, &Row), (&String, &Row))| {
-        name == other_name && row.0 == other.0 && (row.1 == other.1 || row.1.min(other.1) < 0)
+        name == other_name && row.0 == other.0 && (row.1 == other.1 || row.1.is_none() || other.1.is_none())
     };
     one.len() == other.len() && one.iter().zip(other).all(alike)
 }
@@ -152,12 +152,12 @@ fn rows_of(block: &Block, (school, class): &Unit) -> BTreeMap<String, Row> {
             let points = block.points.iter().filter_map(|column| column.get(row).copied()).collect();
             let value = (
                 block.variant.name(row).to_owned(),
-                block.total.get(row).copied().unwrap_or(-1),
-                block.result.get(row).copied().unwrap_or(-1),
-                block.journal.get(row).copied().unwrap_or(0),
+                block.total.get(row).copied().flatten(),
+                block.result.get(row).copied().flatten(),
+                block.journal.get(row).copied().flatten(),
                 points,
             );
-            let declared = block.declared_result.get(row).copied().unwrap_or(-1);
+            let declared = block.declared_result.get(row).copied().flatten();
             (block.participant.name(row).to_owned(), (value, declared))
         })
         .collect()

@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use actions::check_actions;
 pub use agreement::Agreement;
-pub use appeals::{apply_late, speaks_of as is_about, unmatched as unmatched_appeal};
+pub use appeals::{apply_late, is_about, unmatched_appeal};
 pub use municipality::printed_municipalities;
 pub use places::{OFFICIAL_LIST, listed, places, register};
 pub use same_bytes::{same_bytes, same_bytes_note};

@@ -1,71 +1,20 @@
 //! The schools of the files: a register only names them, and where it does not, or where there is none, the files do.
 
+mod home;
+mod notes;
+
+pub(super) use home::{HOME_ASSUMED, HOME_UNCLEAR, HOME_UNKNOWN};
+pub(super) use notes::{NAMES, SPELLINGS, TWO_MUNICIPALITIES};
+
 use super::municipality::Spellings;
 use super::printed_name;
+use home::settle_home;
+use notes::{names_note, spelling_notes, two_municipalities};
 use srez_model::block::{Block, RowState};
-use srez_model::note::{Note, NoteCode, NoteDefinition, Noted, Severity};
+use srez_model::note::Noted;
 use srez_model::place::{NamedSchool, Register, School, canonical_login};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// One municipality, several spellings.
-pub(super) const SPELLINGS: NoteDefinition = NoteDefinition {
-    id: NoteCode::MunicipalitySpellings,
-    severity: Severity::Warning,
-    title: "муниципалитет назван по-разному",
-    explanation: "«г. Х», «город Х», «Х» и «городской округ Х» — один муниципалитет: строки собраны вместе, печатается \
-                  одно название — из конвейера (home), из реестра или самое частое. Город и район с одним названием, \
-                  если в данных есть оба, не смешиваются.",
-    hint: "ничего делать не нужно; если это разные муниципалитеты, назовите их в файлах по-разному",
-};
-
-/// The municipality of the pipeline is nowhere.
-pub(super) const HOME_UNKNOWN: NoteDefinition = NoteDefinition {
-    id: NoteCode::HomeUnknown,
-    severity: Severity::Warning,
-    title: "муниципалитета конвейера в данных нет",
-    explanation: "Ключ home конвейера называет муниципалитет, которого нет ни в реестре, ни в файлах: документам не о \
-                  ком говорить.",
-    hint: "исправьте home в конвейере: впишите название так, как оно стоит в файлах или в реестре",
-};
-
-/// Nobody says where the schools are.
-pub(super) const HOME_ASSUMED: NoteDefinition = NoteDefinition {
-    id: NoteCode::HomeAssumed,
-    severity: Severity::Warning,
-    title: "муниципалитет школ нигде не назван",
-    explanation: "Ни реестр, ни файлы не говорят, в каком муниципалитете эти школы, и другой муниципалитет в данных не \
-                  назван: школы отнесены к муниципалитету конвейера (home).",
-    hint: "если здесь есть школы других муниципалитетов, укажите реестр школ (ключ schools)",
-};
-
-/// Schools that may or may not be at home.
-pub(super) const HOME_UNCLEAR: NoteDefinition = NoteDefinition {
-    id: NoteCode::HomeUnclear,
-    severity: Severity::Warning,
-    title: "школы без муниципалитета не вошли в отчёт",
-    explanation: "В данных есть несколько муниципалитетов, а эти школы не отнесены ни к одному: ни реестр, ни файлы не \
-                  называют его. В документы о муниципалитете конвейера (home) они не вошли.",
-    hint: "добавьте школы в реестр (ключ schools) с муниципалитетом",
-};
-
-/// One school in two municipalities.
-pub(super) const TWO_MUNICIPALITIES: NoteDefinition = NoteDefinition {
-    id: NoteCode::TwoMunicipalities,
-    severity: Severity::Warning,
-    title: "у школы два муниципалитета",
-    explanation: "Строки одной школы называют разные муниципалитеты. Школа отнесена к тому, который назван чаще.",
-    hint: "проверьте код школы и муниципалитет в файлах; в реестре школ муниципалитет указывается один раз",
-};
-
-/// One school, several names.
-pub(super) const NAMES: NoteDefinition = NoteDefinition {
-    id: NoteCode::SchoolNames,
-    severity: Severity::Warning,
-    title: "школа названа по-разному",
-    explanation: "Под одним кодом в файлах стоят разные названия. Это одна школа; печатается самое частое название.",
-    hint: "проверьте, что код не чужой; название школы можно задать в реестре (ключ schools)",
-};
 
 /// Most schools or municipalities that a note names.
 const MOST_NAMED: usize = 5;
@@ -213,105 +162,6 @@ fn name(school: &mut School, said: &Said<'_>) {
         let most = said.municipalities.iter().max_by_key(|(name, rows)| (**rows, Reverse(**name)));
         school.municipality = most.map(|(name, _)| (*name).to_owned()).unwrap_or_default();
     }
-}
-
-fn two_municipalities(school: &School, said: &Said<'_>) -> Option<Note> {
-    let first = said.first.filter(|_| said.municipalities.len() > 1)?;
-    let named: Vec<String> = said.municipalities.iter().map(|(name, rows)| format!("«{name}» ({rows})")).collect();
-    let (id, chosen) = (&school.id, &school.municipality);
-    let message = format!("школа {id}: строк по муниципалитетам — {}; отнесена к «{chosen}»", named.join(", "));
-    Some(Note::about_file(&TWO_MUNICIPALITIES, &first.file, message).at_sheet(&first.sheet).found(id))
-}
-
-fn names_note(several: &[(String, String, Option<&Sighting>)]) -> Option<Note> {
-    let first = several.iter().find_map(|(_, _, first)| *first)?;
-    let printed = |(id, name, _): &(String, String, Option<&Sighting>)| {
-        if name.is_empty() {
-            format!("{id} — печатается код")
-        } else {
-            format!("{id} — печатается «{name}»")
-        }
-    };
-    let named: Vec<String> = several.iter().take(MOST_NAMED).map(printed).collect();
-    let more = if named.len() < several.len() { "; и другие" } else { "" };
-    let message = format!("школ с разными названиями под одним кодом: {}; {}{more}", several.len(), named.join("; "));
-    Some(Note::about_file(&NAMES, &first.file, message).at_sheet(&first.sheet))
-}
-
-/// One note per file and sheet for the municipalities that are spelled in several ways: a region has dozens of them.
-fn spelling_notes(spellings: &Spellings, home: &str, seen: &[Sighting]) -> Vec<Note> {
-    let mut first_of: BTreeMap<&str, &Sighting> = BTreeMap::new();
-    for sighting in seen {
-        first_of.entry(sighting.said.municipality.as_str()).or_insert(sighting);
-    }
-    let mut by_place: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
-    for (printed, others) in spellings.joined() {
-        let others: Vec<&str> =
-            others.into_iter().filter(|other| printed == home || first_of.contains_key(other)).collect();
-        let first = others.iter().filter_map(|other| first_of.get(other).copied()).min();
-        let Some(first) = first.or(seen.first()).filter(|_| !others.is_empty()) else { continue };
-        let found: Vec<String> = others.iter().map(|other| format!("«{other}»")).collect();
-        let whose = if printed == home { " (home конвейера)" } else { "" };
-        let words = format!("{} — это «{printed}»{whose}", found.join(", "));
-        by_place.entry((&first.file, &first.sheet)).or_default().push(words);
-    }
-    let note = |((file, sheet), all): ((&str, &str), Vec<String>)| {
-        let named = all.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
-        let message = match all.len() {
-            1 => named,
-            n if n <= MOST_NAMED => format!("муниципалитетов с разными написаниями: {n}: {named}"),
-            n => format!("муниципалитетов с разными написаниями: {n}, например: {named}"),
-        };
-        Note::about_file(&SPELLINGS, file, message).at_sheet(sheet)
-    };
-    by_place.into_iter().map(note).collect()
-}
-
-/// Puts schools without a municipality at home where no other municipality is named, and says what home selects.
-fn settle_home(full: &mut Register, home: &str, with_results: &BTreeSet<usize>, anchor: &Sighting) -> Vec<Note> {
-    let mut notes = Vec::new();
-    let others: BTreeMap<&str, u64> = full
-        .schools
-        .iter()
-        .filter(|school| !school.municipality.is_empty() && school.municipality != home)
-        .fold(BTreeMap::new(), |mut counts, school| {
-            *counts.entry(school.municipality.as_str()).or_default() += 1;
-            counts
-        });
-    let unknown: Vec<usize> = with_results
-        .iter()
-        .copied()
-        .filter(|place| full.schools.get(*place).is_some_and(|school| school.municipality.is_empty()))
-        .collect();
-    let ids = |places: &[usize]| {
-        let named = places.iter().take(MOST_NAMED).filter_map(|place| full.schools.get(*place));
-        let named: Vec<&str> = named.map(|school| school.id.as_str()).collect();
-        format!("{}{}", named.join(", "), if MOST_NAMED < places.len() { " и другие" } else { "" })
-    };
-    let about = |code: &NoteDefinition, message: String| Note::about_file(code, &anchor.file, message);
-    if !unknown.is_empty() {
-        let (n, ids) = (unknown.len(), ids(&unknown));
-        notes.push(if others.is_empty() {
-            about(&HOME_ASSUMED, format!("муниципалитет школ нигде не назван; к «{home}» отнесено школ: {n} ({ids})"))
-        } else {
-            about(&HOME_UNCLEAR, format!("в отчёт о «{home}» не вошли школы без муниципалитета: {n} ({ids})"))
-        });
-    }
-    let at_home = full.schools.iter().any(|school| school.municipality == home);
-    if !at_home && !others.is_empty() {
-        let mut named: Vec<(&str, u64)> = others.iter().map(|(name, schools)| (*name, *schools)).collect();
-        named.sort_by_key(|(name, schools)| (Reverse(*schools), *name));
-        let named: Vec<String> = named.iter().take(MOST_NAMED).map(|(name, _)| format!("«{name}»")).collect();
-        let more = if MOST_NAMED < others.len() { " и другие" } else { "" };
-        let message = format!("муниципалитета «{home}» в данных нет; есть {}{more}", named.join(", "));
-        notes.push(about(&HOME_UNKNOWN, message));
-    }
-    if others.is_empty() {
-        for school in full.schools.iter_mut().filter(|school| school.municipality.is_empty()) {
-            home.clone_into(&mut school.municipality);
-        }
-    }
-    notes
 }
 
 #[cfg(test)]

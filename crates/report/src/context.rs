@@ -124,7 +124,7 @@ impl Names<'_> {
     }
 
     /// Title of an exam or form; the id itself where none is known.
-    pub fn title_of<'b>(&'b self, id: &'b str) -> &'b str {
+    pub(crate) fn title_of<'b>(&'b self, id: &'b str) -> &'b str {
         self.titles.get(id).map_or(id, String::as_str)
     }
 
@@ -181,13 +181,13 @@ impl Names<'_> {
 
 /// How an edition introduces itself.
 #[derive(Clone, Debug)]
-pub struct EditionText<'a> {
-    /// Title: «Таблицы для объединения учителей математики».
-    pub title: &'a str,
+pub struct EditionText {
+    /// Title: «Анализ результатов для учителей математики».
+    pub title: String,
     /// For whom: «для методического объединения».
-    pub recipient: &'a str,
+    pub recipient: &'static str,
     /// Rules by which numbers were left out, one sentence each.
-    pub rules: &'a [String],
+    pub rules: Vec<String>,
     /// Decimals of shares.
     pub decimals: u8,
 }
@@ -210,7 +210,7 @@ impl Chapter<'_> {
     }
 
     /// Id of a task.
-    pub fn task_id(&self, task: u16) -> &str {
+    pub(crate) fn task_id(&self, task: u16) -> &str {
         self.measures.exam.tasks.get(usize::from(task)).map_or("", |task| task.id.as_str())
     }
 }

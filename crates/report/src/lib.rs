@@ -14,6 +14,7 @@ pub mod context;
 pub mod delta;
 pub mod documents;
 pub mod edition_files;
+pub mod edition_text;
 mod facts;
 pub mod provenance;
 mod sections;

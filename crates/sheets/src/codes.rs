@@ -3,7 +3,7 @@
 use srez_model::note::{NoteCode, NoteDefinition, Severity};
 
 /// The file has no bytes.
-pub const EMPTY_FILE: NoteDefinition = NoteDefinition {
+pub(crate) const EMPTY_FILE: NoteDefinition = NoteDefinition {
     id: NoteCode::EmptyFile,
     severity: Severity::RejectFile,
     title: "файл пуст",
@@ -13,7 +13,7 @@ pub const EMPTY_FILE: NoteDefinition = NoteDefinition {
 };
 
 /// The file is encrypted.
-pub const ENCRYPTED: NoteDefinition = NoteDefinition {
+pub(crate) const ENCRYPTED: NoteDefinition = NoteDefinition {
     id: NoteCode::Encrypted,
     severity: Severity::RejectFile,
     title: "файл защищён паролем",
@@ -23,7 +23,7 @@ pub const ENCRYPTED: NoteDefinition = NoteDefinition {
 };
 
 /// The file is cut off or broken.
-pub const DAMAGED: NoteDefinition = NoteDefinition {
+pub(crate) const DAMAGED: NoteDefinition = NoteDefinition {
     id: NoteCode::Damaged,
     severity: Severity::RejectFile,
     title: "файл повреждён или не докачан",
@@ -32,7 +32,7 @@ pub const DAMAGED: NoteDefinition = NoteDefinition {
 };
 
 /// Neither a table nor a known document.
-pub const UNKNOWN_KIND: NoteDefinition = NoteDefinition {
+pub(crate) const UNKNOWN_KIND: NoteDefinition = NoteDefinition {
     id: NoteCode::UnknownKind,
     severity: Severity::RejectFile,
     title: "вид файла не распознан",
@@ -42,7 +42,7 @@ pub const UNKNOWN_KIND: NoteDefinition = NoteDefinition {
 };
 
 /// A known kind that holds no table for us.
-pub const UNSUPPORTED_KIND: NoteDefinition = NoteDefinition {
+pub(crate) const UNSUPPORTED_KIND: NoteDefinition = NoteDefinition {
     id: NoteCode::UnsupportedKind,
     severity: Severity::RejectFile,
     title: "такой вид файла не читается",
@@ -52,7 +52,7 @@ pub const UNSUPPORTED_KIND: NoteDefinition = NoteDefinition {
 };
 
 /// The extension says another kind than the bytes.
-pub const LYING_EXTENSION: NoteDefinition = NoteDefinition {
+pub(crate) const LYING_EXTENSION: NoteDefinition = NoteDefinition {
     id: NoteCode::LyingExtension,
     severity: Severity::Warning,
     title: "расширение не соответствует содержимому",
@@ -61,7 +61,7 @@ pub const LYING_EXTENSION: NoteDefinition = NoteDefinition {
 };
 
 /// More bytes than the limit.
-pub const TOO_LARGE: NoteDefinition = NoteDefinition {
+pub(crate) const TOO_LARGE: NoteDefinition = NoteDefinition {
     id: NoteCode::TooLarge,
     severity: Severity::RejectFile,
     title: "файл слишком большой",
@@ -71,7 +71,7 @@ pub const TOO_LARGE: NoteDefinition = NoteDefinition {
 };
 
 /// The sheet spans more cells than the limit.
-pub const TOO_MANY_CELLS: NoteDefinition = NoteDefinition {
+pub(crate) const TOO_MANY_CELLS: NoteDefinition = NoteDefinition {
     id: NoteCode::TooManyCells,
     severity: Severity::RejectFile,
     title: "на листе слишком много ячеек",
@@ -82,7 +82,7 @@ pub const TOO_MANY_CELLS: NoteDefinition = NoteDefinition {
 };
 
 /// The container unfolds into more than the limit.
-pub const BOMB: NoteDefinition = NoteDefinition {
+pub(crate) const BOMB: NoteDefinition = NoteDefinition {
     id: NoteCode::Bomb,
     severity: Severity::RejectFile,
     title: "содержимое при распаковке слишком велико",
@@ -96,7 +96,7 @@ pub(super) const RAISE_UNPACKED: &str = "если источник файла и
     в разделе [limits] файла конвейера; файл неизвестного происхождения не открывайте";
 
 /// Lines in two encodings.
-pub const DOUBTFUL_ENCODING: NoteDefinition = NoteDefinition {
+pub(crate) const DOUBTFUL_ENCODING: NoteDefinition = NoteDefinition {
     id: NoteCode::DoubtfulEncoding,
     severity: Severity::Warning,
     title: "в тексте две кодировки",
@@ -106,7 +106,7 @@ pub const DOUBTFUL_ENCODING: NoteDefinition = NoteDefinition {
 };
 
 /// As many rows as the old format can hold.
-pub const ROW_LIMIT_OF_XLS: NoteDefinition = NoteDefinition {
+pub(crate) const ROW_LIMIT_OF_XLS: NoteDefinition = NoteDefinition {
     id: NoteCode::RowLimitOfXls,
     severity: Severity::Warning,
     title: "лист .xls заполнен до предела",
@@ -115,7 +115,7 @@ pub const ROW_LIMIT_OF_XLS: NoteDefinition = NoteDefinition {
 };
 
 /// A member of an archive that is not read.
-pub const MEMBER_REFUSED: NoteDefinition = NoteDefinition {
+pub(crate) const MEMBER_REFUSED: NoteDefinition = NoteDefinition {
     id: NoteCode::MemberRefused,
     severity: Severity::RejectFile,
     title: "файл из архива не принят",
@@ -125,7 +125,7 @@ pub const MEMBER_REFUSED: NoteDefinition = NoteDefinition {
 };
 
 /// A link, a device or a name that is not text.
-pub const NOT_A_REGULAR_FILE: NoteDefinition = NoteDefinition {
+pub(crate) const NOT_A_REGULAR_FILE: NoteDefinition = NoteDefinition {
     id: NoteCode::NotARegularFile,
     severity: Severity::RejectFile,
     title: "не обычный файл",
@@ -156,7 +156,7 @@ pub const READER_TIMED_OUT: NoteDefinition = NoteDefinition {
 };
 
 /// The disk does not give the file.
-pub const UNREADABLE_FILE: NoteDefinition = NoteDefinition {
+pub(crate) const UNREADABLE_FILE: NoteDefinition = NoteDefinition {
     id: NoteCode::UnreadableFile,
     severity: Severity::RejectFile,
     title: "файл не открывается",
@@ -165,7 +165,7 @@ pub const UNREADABLE_FILE: NoteDefinition = NoteDefinition {
 };
 
 /// A quotation mark that is never closed.
-pub const UNCLOSED_QUOTE: NoteDefinition = NoteDefinition {
+pub(crate) const UNCLOSED_QUOTE: NoteDefinition = NoteDefinition {
     id: NoteCode::UnclosedQuote,
     severity: Severity::RejectFile,
     title: "в тексте не закрыта кавычка",
@@ -174,7 +174,7 @@ pub const UNCLOSED_QUOTE: NoteDefinition = NoteDefinition {
 };
 
 /// Hidden rows or columns.
-pub const HIDDEN_ROWS: NoteDefinition = NoteDefinition {
+pub(crate) const HIDDEN_ROWS: NoteDefinition = NoteDefinition {
     id: NoteCode::HiddenRows,
     severity: Severity::Warning,
     title: "на листе есть скрытые строки или столбцы",
@@ -184,7 +184,7 @@ pub const HIDDEN_ROWS: NoteDefinition = NoteDefinition {
 };
 
 /// Numbers that the sheet shows as percent.
-pub const SHOWN_AS_PERCENT: NoteDefinition = NoteDefinition {
+pub(crate) const SHOWN_AS_PERCENT: NoteDefinition = NoteDefinition {
     id: NoteCode::ShownAsPercent,
     severity: Severity::Warning,
     title: "числа показаны в процентах",
@@ -194,7 +194,7 @@ pub const SHOWN_AS_PERCENT: NoteDefinition = NoteDefinition {
 };
 
 /// Control characters and marks of writing direction in cells.
-pub const CONTROL_CHARACTERS: NoteDefinition = NoteDefinition {
+pub(crate) const CONTROL_CHARACTERS: NoteDefinition = NoteDefinition {
     id: NoteCode::ControlCharacters,
     severity: Severity::Warning,
     title: "в ячейках невидимые управляющие знаки",
@@ -204,7 +204,7 @@ pub const CONTROL_CHARACTERS: NoteDefinition = NoteDefinition {
 };
 
 /// A text longer than a cell of a spreadsheet can hold.
-pub const LONG_CELL: NoteDefinition = NoteDefinition {
+pub(crate) const LONG_CELL: NoteDefinition = NoteDefinition {
     id: NoteCode::LongCell,
     severity: Severity::RejectFile,
     title: "в ячейке слишком длинный текст",
@@ -214,7 +214,7 @@ pub const LONG_CELL: NoteDefinition = NoteDefinition {
 };
 
 /// Text that no encoding explains.
-pub const UNDECODABLE: NoteDefinition = NoteDefinition {
+pub(crate) const UNDECODABLE: NoteDefinition = NoteDefinition {
     id: NoteCode::Undecodable,
     severity: Severity::RejectFile,
     title: "кодировка текста не определена",
@@ -223,7 +223,7 @@ pub const UNDECODABLE: NoteDefinition = NoteDefinition {
 };
 
 /// Text that was decoded wrongly before it was saved.
-pub const MOJIBAKE: NoteDefinition = NoteDefinition {
+pub(crate) const MOJIBAKE: NoteDefinition = NoteDefinition {
     id: NoteCode::Mojibake,
     severity: Severity::Warning,
     title: "текст испорчен перекодировкой",
@@ -235,7 +235,7 @@ pub const MOJIBAKE: NoteDefinition = NoteDefinition {
 };
 
 /// Rows of a delimited text that stand in one column.
-pub const ONE_COLUMN: NoteDefinition = NoteDefinition {
+pub(crate) const ONE_COLUMN: NoteDefinition = NoteDefinition {
     id: NoteCode::OneColumn,
     severity: Severity::Warning,
     title: "строки таблицы стояли в одном столбце",
@@ -247,7 +247,7 @@ pub const ONE_COLUMN: NoteDefinition = NoteDefinition {
 };
 
 /// Rows of a text that were torn at their decimal commas beyond repair.
-pub const TORN_ROWS: NoteDefinition = NoteDefinition {
+pub(crate) const TORN_ROWS: NoteDefinition = NoteDefinition {
     id: NoteCode::TornRows,
     severity: Severity::RejectFile,
     title: "строки таблицы разрезаны по десятичным запятым",

@@ -29,7 +29,6 @@ pub enum FileKind {
     WebTable,
     /// XML table of Excel 2003, often saved under `.xls`.
     XmlTable,
-    /// JSON.
     Json,
     /// Zip archive of files.
     Archive,
@@ -50,11 +49,9 @@ pub enum Unsupported {
     Xml,
     /// Web page without a table, whatever its extension.
     WebPage,
-    /// PDF.
     Pdf,
     /// Word, RTF or text of LibreOffice.
     TextDocument,
-    /// Slides.
     Slides,
     /// RAR or 7z.
     OtherArchive,

@@ -68,7 +68,6 @@ const MOST_NOTES: usize = 5_000;
 /// With what archives are opened.
 #[derive(Clone, Copy, Debug)]
 pub struct Opening<'a> {
-    /// Limits.
     pub limits: &'a Limits,
     /// Words that names of members may show although they end as surnames do.
     pub known: &'a KnownWords,
@@ -81,7 +80,6 @@ pub struct ReadOutcome {
     pub kind: FileKind,
     /// Sheets that were handed on.
     pub sheets: u32,
-    /// State.
     pub state: ReadState,
 }
 

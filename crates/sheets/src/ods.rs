@@ -3,18 +3,19 @@
 //!
 //! Repeats are counted, never unrolled before they are known to fit: the last cell of a repeat is put first.
 
+mod cell;
+
 use super::codes::{EMPTY_FILE, ENCRYPTED};
 use super::container::Container;
-use super::dates::days_of_iso;
 use super::delimited::text_of;
-use super::oddities::as_percent;
 use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::workbook::{Reading, damaged};
 use super::xlsx_parts::Stop;
-use super::xml::{Piece, Pieces, Unusual, attribute, attributes, push_text};
+use super::xml::{Piece, Pieces, Unusual, attribute, push_text};
+use cell::{Open, Value, number, open_cell, value_of};
 use rustc_hash::FxHashSet;
-use srez_model::raw_sheet::{MergedRegion, RawCell};
+use srez_model::raw_sheet::MergedRegion;
 
 /// Style of sheets that LibreOffice keeps as copies of other files, for formulas; it shows them to nobody.
 const COPY_OF_OTHER_FILE: &[u8] = b"ta_extref";
@@ -77,25 +78,6 @@ struct Row {
     repeated: u32,
     column: u32,
     cells: Vec<(u32, u32, Value)>,
-}
-
-/// What a cell holds, before its text gets an index.
-#[derive(Clone, Debug, PartialEq)]
-enum Value {
-    Cell(RawCell),
-    Text(String),
-}
-
-/// A cell whose end is awaited.
-#[derive(Default)]
-struct Open {
-    kind: Vec<u8>,
-    value: Vec<u8>,
-    formula: bool,
-    error: bool,
-    repeated: u32,
-    across: u32,
-    down: u32,
 }
 
 #[derive(Default)]
@@ -269,54 +251,6 @@ fn put_row(builder: &mut SheetBuilder, first: u32, row: &Row) -> Result<(), Refu
     Ok(())
 }
 
-fn open_cell(given: &[u8]) -> Result<Open, Unusual> {
-    let mut open = Open { repeated: 1, across: 1, down: 1, ..Open::default() };
-    for named in attributes(given) {
-        let (name, value) = named?;
-        match name {
-            b"office:value-type" => open.kind = value.to_vec(),
-            b"calcext:value-type" => open.error = value == b"error",
-            b"office:value" | b"office:date-value" | b"office:boolean-value" | b"office:string-value" => {
-                open.value = value.to_vec();
-            }
-            b"table:formula" => open.formula = true,
-            b"table:number-columns-repeated" => open.repeated = whole(value)?.max(1),
-            b"table:number-columns-spanned" => open.across = whole(value)?,
-            b"table:number-rows-spanned" => open.down = whole(value)?,
-            _ => {}
-        }
-    }
-    Ok(open)
-}
-
-/// What a cell holds; none where it is empty.
-fn value_of(open: &Open, shown: String) -> Option<Value> {
-    let number = || text(&open.value).ok()?.parse::<f64>().ok().filter(|number| number.is_finite());
-    let is_error = || open.formula && (shown.starts_with('#') || shown.starts_with("Err:"));
-    let words = |shown: String| if shown.is_empty() { None } else { Some(Value::Text(shown)) };
-    if open.error || is_error() {
-        return Some(Value::Cell(RawCell::Error));
-    }
-    match open.kind.as_slice() {
-        b"float" | b"currency" => number().map(|number| Value::Cell(RawCell::Number(number))).or_else(|| words(shown)),
-        b"percentage" => {
-            number().map(|number| Value::Cell(RawCell::Percent(as_percent(number)))).or_else(|| words(shown))
-        }
-        b"boolean" => Some(Value::Cell(RawCell::Bool(open.value == b"true"))),
-        b"date" => {
-            let days = text(&open.value).ok().and_then(days_of_iso);
-            days.map(|days| Value::Cell(RawCell::Date(days))).or_else(|| words(shown))
-        }
-        b"string" if shown.is_empty() => {
-            let mut given = String::new();
-            push_text(&open.value, &mut given);
-            words(given)
-        }
-        b"" if open.formula && shown.is_empty() => Some(Value::Cell(RawCell::FormulaWithoutValue)),
-        _ => words(shown),
-    }
-}
-
 fn is_copy_of_other_file(given: &[u8]) -> bool {
     attribute(given, b"table:style-name") == Some(COPY_OF_OTHER_FILE)
 }
@@ -324,23 +258,6 @@ fn is_copy_of_other_file(given: &[u8]) -> bool {
 /// True where a row or column is collapsed by hand or by a filter.
 fn is_hidden(given: &[u8]) -> bool {
     matches!(attribute(given, b"table:visibility"), Some(b"collapse" | b"filter"))
-}
-
-fn number(given: &[u8], name: &[u8]) -> Result<Option<u32>, Unusual> {
-    attribute(given, name).map(whole).transpose()
-}
-
-/// A whole number; one too large for us is as large as can be.
-fn whole(digits: &[u8]) -> Result<u32, Unusual> {
-    let digits = text(digits)?.trim();
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Unusual);
-    }
-    Ok(digits.parse().unwrap_or(u32::MAX))
-}
-
-fn text(bytes: &[u8]) -> Result<&str, Unusual> {
-    std::str::from_utf8(bytes).map_err(|_| Unusual)
 }
 
 #[cfg(test)]

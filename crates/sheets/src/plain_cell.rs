@@ -7,7 +7,6 @@ pub(super) struct PlainCell<'a> {
     pub(super) row: u32,
     /// Column counted from 0.
     pub(super) column: u32,
-    /// Style.
     pub(super) style: u32,
     /// True where the value is the number of a shared string.
     pub(super) shared: bool,

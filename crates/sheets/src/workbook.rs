@@ -24,7 +24,6 @@ const ROWS_OF_XLS: usize = 65_536;
 
 /// A workbook on its way: where the sheets go and what was noticed.
 pub(super) struct Reading<'a> {
-    /// Limits.
     pub(super) limits: &'a Limits,
     /// Path of the file.
     pub(super) name: &'a str,

@@ -88,7 +88,6 @@ pub(super) enum Look {
     Number,
     /// A date or time.
     Date,
-    /// A percent.
     Percent,
 }
 

@@ -4,13 +4,14 @@
 //! never lies in memory as a whole; and plain cells, which are most of what this program reads, are taken by
 //! [`take_plain_cell`] in one pass, where a reader of XML makes five events and three attributes of each.
 
-use super::codes::TOO_MANY_CELLS;
+mod address;
+
 use super::plain_cell::{PlainCell, take_plain_cell};
-use super::refusal::Refusal;
 use super::sheet_builder::SheetBuilder;
 use super::xlsx_parts::{Look, Stop, WorkbookParts, is_true, rich_text};
 use super::xml::{Piece, Pieces, Unusual, attribute, attributes, unescape};
-use srez_model::raw_sheet::{MergedRegion, RawCell};
+use address::{address, no_place, number, region, whole};
+use srez_model::raw_sheet::RawCell;
 use std::io::Read;
 
 /// Bytes that are unfolded at a time.
@@ -279,54 +280,6 @@ fn end_of_last_row(bytes: &[u8], known: usize) -> usize {
     let start = known.saturating_sub(END.len());
     let fresh = bytes.get(start..).unwrap_or_default();
     fresh.windows(END.len()).rposition(|window| window == END).map_or(0, |place| start + place + END.len())
-}
-
-/// A whole number of at most nine digits.
-#[inline]
-fn whole(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() || digits.len() > 9 {
-        return None;
-    }
-    digits.iter().try_fold(0_u32, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
-}
-
-/// Row and column counted from 0 of an address such as `AB12`.
-#[inline]
-fn address(bytes: &[u8]) -> Option<(u32, u32)> {
-    let letters = bytes.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
-    let (letters, digits) = bytes.split_at_checked(letters)?;
-    if letters.len() > 3 {
-        return None;
-    }
-    let column = letters.iter().fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
-    Some((whole(digits)?.checked_sub(1)?, column.checked_sub(1)?))
-}
-
-/// What an address that is none means: one with more digits than any sheet has rows would overflow the general reader.
-fn no_place(address: &[u8]) -> Stop {
-    if address.iter().filter(|byte| byte.is_ascii_digit()).count() > 9 {
-        let message = "номер строки больше, чем бывает на листе";
-        Stop::Refused(Refusal::new(&TOO_MANY_CELLS, message))
-    } else {
-        Stop::Unusual
-    }
-}
-
-/// A region such as `A1:B3`.
-fn region(bytes: &[u8]) -> Option<MergedRegion> {
-    let colon = bytes.iter().position(|byte| *byte == b':')?;
-    let (first_row, first_column) = address(bytes.get(..colon)?)?;
-    let (last_row, last_column) = address(bytes.get(colon + 1..)?)?;
-    Some(MergedRegion { first_row, first_column, last_row, last_column })
-}
-
-#[inline]
-fn number(value: &[u8]) -> Option<f64> {
-    if let Some(number) = whole(value) {
-        return Some(f64::from(number));
-    }
-    let number: f64 = std::str::from_utf8(value).ok()?.parse().ok()?;
-    number.is_finite().then_some(number)
 }
 
 #[cfg(test)]

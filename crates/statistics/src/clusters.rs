@@ -60,7 +60,7 @@ impl Mean {
     }
 
     /// From the model of these groups alone.
-    pub fn from_model(groups: &[Group<Observed>], assumptions: Assumptions) -> Result<Self, Obstacle> {
+    pub(crate) fn from_model(groups: &[Group<Observed>], assumptions: Assumptions) -> Result<Self, Obstacle> {
         let clusters = clusters_of(groups);
         let present: Vec<Cluster> = clusters.iter().copied().filter(Cluster::is_usable).collect();
         let (value, effective, weight) = centre(&present).ok_or(Obstacle::NoGroups)?;

@@ -6,7 +6,7 @@ use super::Pmf;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Law of the sum of two independent numbers.
-pub fn sum_of_two(left: &Pmf, right: &Pmf) -> Pmf {
+pub(crate) fn sum_of_two(left: &Pmf, right: &Pmf) -> Pmf {
     let (left_terms, right_terms) = (left.probabilities(), right.probabilities());
     let mut weights = vec![0.0; left_terms.len() + right_terms.len() - 1];
     for (place, probability) in left_terms.iter().enumerate() {

@@ -58,7 +58,7 @@ impl Sums {
 }
 
 /// `n·Σxy − Σx·Σy`.
-pub fn cross(n: u64, products: u64, left: u64, right: u64) -> i128 {
+pub(crate) fn cross(n: u64, products: u64, left: u64, right: u64) -> i128 {
     i128::from(n) * i128::from(products) - i128::from(left) * i128::from(right)
 }
 

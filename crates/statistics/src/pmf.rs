@@ -11,7 +11,7 @@ impl Pmf {
     /// A law on `first ..= last` from `ratio(k) = P(k + 1) / P(k)`, which must not rise with `k`.
     ///
     /// Starts at the mode with 1, walks to both ends and norms, so large counts neither overflow nor lose digits.
-    pub fn from_ratios(first: u64, last: u64, ratio: impl Fn(u64) -> f64) -> Self {
+    pub(crate) fn from_ratios(first: u64, last: u64, ratio: impl Fn(u64) -> f64) -> Self {
         let length = usize::try_from(last.saturating_sub(first)).unwrap_or(usize::MAX - 1) + 1;
         let mut probability = vec![0.0; length];
         let (mut low, mut high) = (first, last);
@@ -72,7 +72,7 @@ impl Pmf {
     }
 
     /// `P(X ≤ k)`.
-    pub fn lower_tail(&self, k: u64) -> f64 {
+    pub(crate) fn lower_tail(&self, k: u64) -> f64 {
         let Some(place) = k.checked_sub(self.first) else { return 0.0 };
         let end = usize::try_from(place).unwrap_or(usize::MAX).saturating_add(1).min(self.probability.len());
         sum_from_small(&self.probability[..end]).min(1.0)

@@ -71,7 +71,7 @@ impl Factor {
     }
 
     /// `a·A⁻¹·a`: the variance of `a·x` where `A` is the information of `x`.
-    pub fn quadratic(&self, a: &[f64]) -> f64 {
+    pub(crate) fn quadratic(&self, a: &[f64]) -> f64 {
         self.half(a).iter().map(|value| value * value).sum()
     }
 

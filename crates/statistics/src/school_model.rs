@@ -22,7 +22,7 @@ use gap::Law;
 use grid::Grid;
 pub(crate) use grid::{deviations_of_groups, weights, widths};
 pub use jump::{Jump, Jumps, NoJump, PartSpread};
-pub use sample::{Count, Estimate, FEWEST_DEGREES, Group, Observed, Obstacle, Sample};
+pub use sample::{Count, Estimate, Group, Observed, Obstacle, Sample};
 use srez_model::threshold::Thresholds;
 
 /// What the model takes for granted; deviations are in units of σ.

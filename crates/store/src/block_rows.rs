@@ -35,7 +35,7 @@ pub(super) fn name_columns_mut(block: &mut Block) -> [&mut Labels; NAME_COLUMNS.
     ]
 }
 
-/// Values of a row other than its points and its row number.
+/// Values of a row other than its points and its row number, as the data files keep them: -1, of journals 0, for none.
 pub(super) struct StoredRow<'a> {
     pub(super) names: [&'a str; NAME_COLUMNS.len()],
     pub(super) state: u8,
@@ -60,6 +60,16 @@ pub(super) fn state_of_code(code: u8) -> Option<RowState> {
     [RowState::Accepted, RowState::Absent].into_iter().find(|state| state_code(*state) == Some(code))
 }
 
+/// Code of a total or result in the data files.
+fn score_code(score: Option<u16>) -> i16 {
+    score.and_then(|score| i16::try_from(score).ok()).unwrap_or(-1)
+}
+
+/// Total or result behind a code.
+pub(super) fn score_of_code(code: i16) -> Option<u16> {
+    u16::try_from(code).ok()
+}
+
 /// True if the row is accepted or absent.
 pub(super) fn is_kept(block: &Block, row: usize) -> bool {
     block.state.get(row).copied().and_then(state_code).is_some()
@@ -67,11 +77,11 @@ pub(super) fn is_kept(block: &Block, row: usize) -> bool {
 
 /// Values of a row that is kept.
 pub(super) fn stored_row(block: &Block, row: usize) -> StoredRow<'_> {
-    let number = |column: &[i16]| column.get(row).copied().unwrap_or(-1);
+    let number = |column: &[Option<u16>]| score_code(column.get(row).copied().flatten());
     StoredRow {
         names: name_columns(block).map(|labels| labels.name(row)),
         state: block.state.get(row).copied().and_then(state_code).unwrap_or(0),
-        journal: block.journal.get(row).copied().unwrap_or(0),
+        journal: block.journal.get(row).copied().flatten().unwrap_or(0),
         declared_total: number(&block.declared_total),
         declared_result: number(&block.declared_result),
         total: number(&block.total),

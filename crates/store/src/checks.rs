@@ -4,6 +4,7 @@
 //! it, so that a repeated run gives the same documents. A record in the layout of another version of the program is
 //! left as it is; only that comparison is skipped.
 
+use super::fault::Fault;
 use super::sealed::{self, Former, Record, RecordCounts};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
 use camino::Utf8PathBuf;
@@ -123,7 +124,7 @@ impl Store {
             Some((number, last)) if last.inputs == now.inputs => *number,
             _ => self.snapshot.last_number()? + 1,
         };
-        let bytes = sealed::seal_record(now).ok_or_else(|| Error::run("запись о проверке не составлена"))?;
+        let bytes = sealed::seal_record(now).ok_or(Fault::NotWritten("запись о проверке"))?;
         let folder = self.snapshot.checks();
         srez_disk::make_folder(&folder)?;
         let path = folder.join(file_name(number));

@@ -1,13 +1,14 @@
 //! Commit: turns the deliveries of a run into the next version, if anything changed.
 
 use super::content::{self, Content, contents};
+use super::fault::Fault;
 use super::history::{DataFile, Held};
 use super::log::{self, Action, Entry, ExamEntry, SCHEMA, UnitEntry};
 use super::{ExamDelivery, Store, UnitKey, block_rows, parquet_file};
 use rayon::prelude::*;
 use srez_model::assessment::{Exam, ExamKey};
 use srez_model::block::Block;
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,8 +100,7 @@ impl Store {
         let (bytes, sum) = log::bytes(&entry)?;
         let path = log::path(&self.snapshot.folder, entry.version);
         if !srez_disk::publish_if_absent(&path, &bytes)? {
-            return Err(Error::run(format!("версия {} хранилища уже записана другим запуском", entry.version))
-                .hint("запустите программу ещё раз"));
+            return Err(Fault::VersionTaken(entry.version).into());
         }
         srez_disk::flush_folder(&self.snapshot.folder.join("log"))?;
         self.snapshot.history.apply(&entry, &sum, &self.snapshot.entries);
@@ -187,7 +187,9 @@ fn write_rows(exam: &ExamKey, blocks: &[&Block], wanted: &BTreeSet<&UnitKey>) ->
         return Ok((None, Vec::new()));
     }
     let (bytes, rows) = parquet_file::write(exam, blocks, wanted)
-        .map_err(|reason| Error::run(format!("результаты не записаны в хранилище: {reason}")))?;
+        .map_err(|reason| Fault::NotEncoded {
+            what: "результаты не записаны в хранилище".to_owned(), reason
+        })?;
     let blake3 = blake3::hash(&bytes).to_hex().to_string();
     Ok((Some(DataFile { blake3, size: bytes.len() as u64, rows }), bytes))
 }

@@ -2,6 +2,7 @@
 //! decision is a version of its own; nothing that was delivered is ever removed.
 
 use super::content::contents;
+use super::fault::Fault;
 use super::history::{Held, Unit};
 use super::log::{Action, ExamEntry, UnitEntry};
 use super::{Store, UnitKey};
@@ -56,13 +57,11 @@ impl Store {
     pub fn return_to(&mut self, version: Option<u64>, reason: &str) -> Result<u64> {
         let last = self.version();
         if last == 0 {
-            return Err(Error::usage("хранилище пусто: отменять нечего")
-                .hint("хранилище наполняет `srez run` с этим конвейером"));
+            return Err(Fault::Empty.into());
         }
         let to = version.unwrap_or(last - 1);
         if to == last {
-            return Err(Error::usage(format!("срез {last} и есть последний: возвращаться некуда"))
-                .hint("список срезов: `srez history КОНВЕЙЕР`"));
+            return Err(Fault::AlreadyLast(last).into());
         }
         self.snapshot.at(to)?;
         self.publish(Action::Return { to }, reason, Vec::new())?;
@@ -128,8 +127,7 @@ fn chosen(units: Option<&BTreeMap<UnitKey, Unit>>, school: &str, class: Option<&
 
 fn nothing(state: &str, exam: &ExamKey, school: &str, class: Option<&str>) -> Error {
     let class = class.map_or_else(String::new, |class| format!(", класс {class}"));
-    Error::usage(format!("результаты школы {school}{class} в работе {} {state}", exam.id()))
-        .hint("какие школы и классы есть в срезе, показывает `srez history КОНВЕЙЕР --show НОМЕР`")
+    Fault::NoUnits(format!("результаты школы {school}{class} в работе {} {state}", exam.id())).into()
 }
 
 impl Held {

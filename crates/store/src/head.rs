@@ -4,10 +4,11 @@
 //! a run behind. Whoever is cut off between entry and head leaves a head that lags, which the next run mends; a head
 //! that is ahead of the log is the proof that entries are missing. A store from before there were heads has none.
 
+use super::fault::Fault;
 use super::{Snapshot, Store, damaged, log, sealed};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 
 /// Largest head that is read, in bytes.
 const GREATEST_HEAD: u64 = 1 << 16;
@@ -51,7 +52,7 @@ impl Store {
         if head.version == 0 || read(folder)?.as_ref() == Some(&head) {
             return Ok(());
         }
-        let bytes = sealed::seal_record(&head).ok_or_else(|| Error::run("отметка хранилища не составлена"))?;
+        let bytes = sealed::seal_record(&head).ok_or(Fault::NotWritten("отметка хранилища"))?;
         srez_disk::write_durable(&path(folder), &bytes)?;
         srez_disk::flush_folder(folder)
     }

@@ -27,6 +27,7 @@ mod commit;
 mod content;
 mod decisions;
 mod end;
+mod fault;
 mod head;
 mod history;
 mod kept;
@@ -63,6 +64,7 @@ pub use unit::UnitKey;
 pub use verify::{Damage, Verification};
 
 use camino::Utf8Path;
+use fault::Fault;
 use srez_model::assessment::{Exam, ExamKey};
 use srez_model::block::Block;
 use srez_model::error::{Error, Result};
@@ -105,18 +107,14 @@ impl Store {
     /// If another run has it open, it cannot be written, a newer program wrote it, or it is damaged.
     pub fn open(folder: &Utf8Path) -> Result<Self> {
         if srez_disk::exists(folder) && !srez_disk::is_folder(folder) {
-            return Err(Error::run(format!("на месте хранилища {folder} лежит файл"))
-                .hint("укажите в [store] folder папку или уберите этот файл"));
+            return Err(Fault::FileInPlace(folder).into());
         }
         let (log, data) = (folder.join("log"), folder.join("data"));
         srez_disk::make_private_folder(folder)?;
         srez_disk::make_folder(&log)?;
         srez_disk::make_folder(&data)?;
-        let lock =
-            srez_disk::lock(&folder.join(".lock")).map_err(|error| read_only(folder, &error))?.ok_or_else(|| {
-                Error::run(format!("хранилище {folder} занято: с ним работает другой запуск программы"))
-                    .hint("дождитесь, пока он закончится, и запустите ещё раз")
-            })?;
+        let read_only = |error: Error| Fault::ReadOnly(folder, error.message);
+        let lock = srez_disk::lock(&folder.join(".lock")).map_err(read_only)?.ok_or(Fault::Busy(folder))?;
         // An interrupted run may have left names that are not yet safe on the disk: flush them before building on them.
         srez_disk::flush_folder(&data)?;
         srez_disk::flush_folder(&log)?;
@@ -162,18 +160,7 @@ impl Store {
     }
 }
 
-/// The error for a store that cannot be written.
-fn read_only(folder: &Utf8Path, error: &Error) -> Error {
-    Error::run(format!("хранилище {folder} открыто только для чтения: {}", error.message)).hint(
-        "проверьте права на папку и не защищён ли диск от записи; смотреть хранилище (`srez history`, `srez verify`) \
-         можно и так",
-    )
-}
-
 /// The error for a file of the store that cannot be trusted.
 fn damaged(path: &Utf8Path, reason: &str) -> Error {
-    Error::run(format!("хранилище повреждено: {path}: {reason}")).hint(
-        "восстановите папку хранилища из резервной копии; если копии нет, уберите эту папку в сторону и запустите \
-         программу по всем исходным файлам ещё раз; что ещё повреждено, покажет `srez verify КОНВЕЙЕР`",
-    )
+    Fault::Damaged(path, reason).into()
 }

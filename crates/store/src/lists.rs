@@ -2,12 +2,13 @@
 //! which a list came, with everything known by then.
 
 use super::end::version_in_names;
+use super::fault::Fault;
 use super::sealed::{self, Former, Record};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
 use camino::Utf8PathBuf;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 
 impl Snapshot {
     /// The lists known at this version, or the record that a manifest names by its hash.
@@ -54,7 +55,7 @@ pub fn hash_of_lists<T: Serialize + PartialEq + Default>(lists: &T) -> Result<St
 }
 
 fn bytes<T: Serialize>(lists: &T) -> Result<Vec<u8>> {
-    sealed::seal_record(lists).ok_or_else(|| Error::run("запись о списках учебников не составлена"))
+    sealed::seal_record(lists).ok_or_else(|| Fault::NotWritten("запись о списках учебников").into())
 }
 
 impl Store {

@@ -1,5 +1,6 @@
 //! The log: one entry per version, each with its own check sum and that of the entry before it.
 
+use super::fault::Fault;
 use super::{damaged, sealed};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
@@ -109,7 +110,7 @@ pub(super) fn path(folder: &Utf8Path, version: u64) -> Utf8PathBuf {
 
 /// Bytes of an entry, and its check sum.
 pub(super) fn bytes(entry: &Entry) -> Result<(Vec<u8>, String)> {
-    let body = serde_json::to_string(entry).map_err(|_| Error::run("запись журнала хранилища не составлена"))?;
+    let body = serde_json::to_string(entry).map_err(|_| Fault::NotWritten("запись журнала хранилища"))?;
     Ok(sealed::seal(&body))
 }
 
@@ -151,11 +152,7 @@ impl Problem {
     fn at(&self, path: &Utf8Path) -> Error {
         match self {
             Self::Damaged => damaged(path, "запись журнала искажена"),
-            Self::Newer(schema) => Error::run(format!(
-                "хранилище записано более новой версией программы: {path}, устройство №\u{a0}{schema}, а эта версия \
-                 знает устройства до №\u{a0}{SCHEMA}"
-            ))
-            .hint("обновите программу"),
+            Self::Newer(schema) => Fault::Newer(path, *schema).into(),
         }
     }
 }

@@ -151,7 +151,7 @@ impl Snapshot {
 
 impl VersionOverview {
     /// Its changes, exam by exam.
-    pub fn by_exam(&self) -> Vec<VersionChange> {
+    pub(crate) fn by_exam(&self) -> Vec<VersionChange> {
         let mut of_exam: BTreeMap<&ExamKey, VersionChange> = BTreeMap::new();
         for (exam, _, change) in &self.changes {
             let fresh = || VersionChange { exam: exam.id(), ..VersionChange::default() };

@@ -5,7 +5,9 @@
 //! Heads are in the file and not in the log, so that a data file can be understood without the log and one check sum
 //! covers both; labels are text, so that other programs can read the file.
 
-use super::block_rows::{NAME_COLUMNS, StoredRow, intern, is_kept, name_columns_mut, state_of_code, stored_row};
+use super::block_rows::{
+    NAME_COLUMNS, StoredRow, intern, is_kept, name_columns_mut, score_of_code, state_of_code, stored_row,
+};
 use super::unit::{UnitKey, day, units};
 use polars::prelude::*;
 use rustc_hash::FxHashMap;
@@ -270,11 +272,13 @@ impl<'a> Columns<'a> {
     fn fill(&self, block: &mut Block, places: &[usize]) -> Option<()> {
         block.row = take(self.row, places);
         block.state = take(self.state, places).into_iter().map(state_of_code).collect::<Option<_>>()?;
-        block.journal = take(self.journal, places);
-        block.declared_total = take(self.declared_total, places);
-        block.declared_result = take(self.declared_result, places);
-        block.total = take(self.total, places);
-        block.result = take(self.result, places);
+        block.journal =
+            take(self.journal, places).into_iter().map(|mark| Some(mark).filter(|mark| *mark != 0)).collect();
+        let scores = |column: &[i16]| take(column, places).into_iter().map(score_of_code).collect();
+        block.declared_total = scores(self.declared_total);
+        block.declared_result = scores(self.declared_result);
+        block.total = scores(self.total);
+        block.result = scores(self.result);
         for (labels, column) in name_columns_mut(block).into_iter().zip(&self.names) {
             *labels = intern(places.iter().filter_map(|place| column.get(*place).copied()));
         }

@@ -3,6 +3,7 @@
 //! same.
 
 use super::end::version_in_names;
+use super::fault::Fault;
 use super::sealed::{self, Former, Record, RecordCounts};
 use super::{GREATEST_RECORD, Snapshot, Store, damaged, kept};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -110,7 +111,7 @@ fn misread(path: &Utf8Path) -> Error {
 impl Store {
     /// Records an issue for the next one.
     pub fn remember_release(&self, release: &Release) -> Result<()> {
-        let bytes = sealed::seal_record(release).ok_or_else(|| Error::run("запись о выпуске не составлена"))?;
+        let bytes = sealed::seal_record(release).ok_or(Fault::NotWritten("запись о выпуске"))?;
         let folder = self.snapshot.releases();
         let path = folder.join(format!("{:08}-{}.json", release.version, release.period));
         if srez_disk::exists(&path) && srez_disk::read(&path, GREATEST_RECORD)? == bytes {

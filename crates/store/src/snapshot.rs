@@ -1,6 +1,7 @@
 //! The store at one version, for reading. Needs no lock: what a version names is never changed, and a run that writes
 //! at the same time shows its version only when it is whole.
 
+use super::fault::Fault;
 use super::history::{DataFile, History};
 use super::log::{self, Entry};
 use super::{StoredExam, content, damaged, overview, parquet_file, twice};
@@ -8,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use srez_model::assessment::ExamKey;
 use srez_model::block::Block;
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 use srez_model::version_change::VersionChange;
 
 /// The store at one version.
@@ -27,9 +28,7 @@ impl Snapshot {
     /// If there is no store, a newer program wrote it, or its log is damaged.
     pub fn open(folder: &Utf8Path) -> Result<Self> {
         if !srez_disk::is_folder(&folder.join("log")) {
-            return Err(Error::run(format!("в папке {folder} нет хранилища")).hint(
-                "проверьте [store] в конвейере; хранилище появится после первого запуска `srez run` с этим конвейером",
-            ));
+            return Err(Fault::NoStore(folder).into());
         }
         let entries = log::read(folder)?;
         let history = History::replay(&entries);
@@ -42,10 +41,7 @@ impl Snapshot {
     /// If the store does not have it.
     pub fn at(&self, version: u64) -> Result<Self> {
         let entries = usize::try_from(version).ok().and_then(|version| self.entries.get(..version));
-        let entries = entries.ok_or_else(|| {
-            Error::usage(format!("среза {version} в хранилище нет: последний — {}", self.version()))
-                .hint("список срезов: `srez history КОНВЕЙЕР`")
-        })?;
+        let entries = entries.ok_or_else(|| Fault::NoVersion(version, self.version()))?;
         Ok(Self { folder: self.folder.clone(), entries: entries.to_vec(), history: History::replay(entries) })
     }
 
@@ -104,10 +100,8 @@ impl Snapshot {
 
     /// The units in force, as delivered.
     pub(super) fn read_units(&self, exam: &ExamKey) -> Result<StoredExam> {
-        let held = self.history.exams.get(exam).filter(|held| !held.is_empty()).ok_or_else(|| {
-            Error::run(format!("в хранилище {} нет результатов {}", self.folder, exam.id()))
-                .hint("что есть в хранилище, показывает `srez history КОНВЕЙЕР`")
-        })?;
+        let held = self.history.exams.get(exam).filter(|held| !held.is_empty());
+        let held = held.ok_or_else(|| Fault::NoResults(&self.folder, exam.id()))?;
         let blocks: Vec<Vec<Block>> = held
             .files_in_force()
             .par_iter()

@@ -4,7 +4,8 @@
 //! finished. The lock is held, so no run can be about to name one of them.
 
 use super::Store;
-use srez_model::error::{Error, Result};
+use super::fault::Fault;
+use srez_model::error::Result;
 use std::collections::BTreeSet;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,11 +43,7 @@ impl Store {
         }
         let has_data = sweep.orphans.iter().any(|(name, _)| name.ends_with(".parquet"));
         if self.version() == 0 && has_data {
-            return Err(Error::run(format!("журнал хранилища {folder} пуст, а файлы данных есть; ничего не удалено"))
-                .hint(
-                    "если первый запуск был прерван, запустите `srez run` ещё раз; если журнал утерян, восстановите \
-                     папку хранилища из резервной копии",
-                ));
+            return Err(Fault::LogLost(folder).into());
         }
         if !rehearsal {
             for (name, _) in &sweep.orphans {

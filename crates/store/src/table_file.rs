@@ -1,15 +1,19 @@
 //! Tables of `data/` as Parquet.
 
-use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, ParquetWriter, Series};
+use super::fault::Fault;
+use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, ParquetWriter, PolarsError, Series};
 use srez_model::data_table::{ColumnType, DataTable, Value};
-use srez_model::error::{Error, Result};
+use srez_model::error::Result;
 
 /// A table as the bytes of a Parquet file.
 ///
 /// # Errors
 /// If it cannot be serialised, which is a bug.
 pub fn table_bytes(table: &DataTable) -> Result<Vec<u8>> {
-    let fail = |reason: &dyn std::fmt::Display| Error::run(format!("таблица {} не записывается: {reason}", table.name));
+    let fail = |error: PolarsError| Fault::NotEncoded {
+        what: format!("таблица {} не записывается", table.name),
+        reason: error.to_string(),
+    };
     let columns: Vec<Column> = table
         .columns
         .iter()
@@ -26,9 +30,9 @@ pub fn table_bytes(table: &DataTable) -> Result<Vec<u8>> {
             .into_column()
         })
         .collect();
-    let mut frame = DataFrame::new(table.rows.len(), columns).map_err(|error| fail(&error))?;
+    let mut frame = DataFrame::new(table.rows.len(), columns).map_err(fail)?;
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut frame).map_err(|error| fail(&error))?;
+    ParquetWriter::new(&mut bytes).finish(&mut frame).map_err(fail)?;
     Ok(bytes)
 }
 

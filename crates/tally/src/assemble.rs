@@ -7,7 +7,7 @@ use super::skills::sums;
 use srez_model::error::Result;
 use srez_model::level::Level;
 use srez_model::skill::Skill;
-use srez_model::tally::{JournalCount, NONE, OutcomeCount, ParticipantCount, SkillCount, Stratum, Tally};
+use srez_model::tally::{JournalCount, OutcomeCount, ParticipantCount, SkillCount, Stratum, Tally};
 use std::collections::BTreeSet;
 
 /// A key and how often it stands in a column.
@@ -73,7 +73,7 @@ fn seats(rows: &GroupedRows, kept: impl Fn(Level, Stratum) -> Option<u64>) -> Se
 fn outcomes(rows: &GroupedRows, counter: &impl Counter) -> Result<Vec<OutcomeCount>> {
     let kept = |level, stratum: Stratum| match level {
         Level::Region | Level::Municipality | Level::School => key::result_alone(stratum.result),
-        Level::Class => key::result_alone(NONE),
+        Level::Class => key::result_alone(None),
         Level::All | Level::Sex | Level::SchoolType | Level::Locality | Level::Textbook | Level::Variant => stratum,
     };
     let seats = seats(rows, |level, stratum| Some(key::of_stratum(kept(level, stratum))));
@@ -102,8 +102,9 @@ fn participants(rows: &GroupedRows, counter: &impl Counter) -> Result<Vec<Partic
 /// Pairs of marks: only 2 to 5 on both sides, and not for test scores.
 fn journal(rows: &GroupedRows, counter: &impl Counter) -> Result<Vec<JournalCount>> {
     let seats = seats(rows, |level, _| (level <= Level::Class).then_some(0));
-    let pair = |(stratum, journal): (&Stratum, &u8)| match u8::try_from(stratum.result) {
-        Ok(mark @ 2..=5) if (2..=5).contains(journal) => key::of_journal(mark, *journal),
+    let mark = |stratum: &Stratum| u8::try_from(stratum.result?).ok();
+    let pair = |(stratum, journal): (&Stratum, &Option<u8>)| match (mark(stratum), *journal) {
+        (Some(mark @ 2..=5), Some(journal @ 2..=5)) => key::of_journal(mark, journal),
         _ => NO_VALUE,
     };
     let counted = counter.count(&seats, 1, |_| rows.strata.iter().zip(&rows.journal).map(pair).collect())?;

@@ -18,7 +18,7 @@ pub(super) fn counts(exam: &Exam, rows: &GroupedRows) -> Vec<DemandCount> {
     let mut counts: BTreeMap<(u32, Demand), (u32, u32)> = BTreeMap::new();
     for (demand, tasks) in demands(exam) {
         for (row, stratum) in rows.strata.iter().enumerate() {
-            let Ok(total) = u16::try_from(stratum.total) else { continue };
+            let Some(total) = stratum.total else { continue };
             let Some(sum) = sum(rows, row, &tasks) else { continue };
             let Some(met) = is_met(exam, demand, total, sum) else { continue };
             for (level, groups) in Level::ALL.into_iter().zip(&rows.of_level) {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use srez_model::block::{ABSENT_PART, Block, Labels, NOT_OFFERED, PointCode, RowState, UNREADABLE};
 use srez_model::level::Level;
 use srez_model::place::Places;
-use srez_model::tally::{Group, NONE, Stratum};
+use srez_model::tally::{Group, Stratum};
 use std::collections::BTreeMap;
 
 /// In place of a group where a row has none.
@@ -23,8 +23,8 @@ pub(super) struct GroupedRows {
     pub(super) of_level: [Vec<u32>; Level::ALL.len()],
     /// Total, result, completeness.
     pub(super) strata: Vec<Stratum>,
-    /// Journal mark, 0 where there is none.
-    pub(super) journal: Vec<u8>,
+    /// Journal mark.
+    pub(super) journal: Vec<Option<u8>>,
     /// Outcomes: one column per task of the exam.
     pub(super) outcomes: Vec<Vec<PointCode>>,
     /// Absent rows per group.
@@ -74,9 +74,9 @@ impl GroupedRows {
         let first = self.participants();
         let complete = self.add_outcomes(block, &accepted, request);
         for (row, complete) in accepted.iter().zip(complete) {
-            let cell = |column: &[i16]| column.get(*row).copied().unwrap_or(NONE);
+            let cell = |column: &[Option<u16>]| column.get(*row).copied().flatten();
             self.strata.push(Stratum { total: cell(&block.total), result: cell(&block.result), complete });
-            self.journal.push(block.journal.get(*row).copied().unwrap_or(0));
+            self.journal.push(block.journal.get(*row).copied().flatten());
         }
         debug_assert_eq!(first + accepted.len(), self.participants(), "one stratum per participant");
         let mut seats = Seats::new(block, request.places);

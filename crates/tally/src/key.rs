@@ -2,7 +2,8 @@
 //!
 //! Bits from the top: group 23, total 16, result 16, complete 1, outcome 8; other tables use the 41 low bits their way.
 
-use srez_model::tally::{NONE, Stratum};
+use srez_model::block::GREATEST_SCORE;
+use srez_model::tally::Stratum;
 
 const GROUP_SHIFT: u32 = 41;
 const TOTAL_SHIFT: u32 = 25;
@@ -34,15 +35,15 @@ pub(super) fn of_stratum(stratum: Stratum) -> u64 {
 /// Stratum of a key.
 pub(super) fn stratum(key: u64) -> Stratum {
     Stratum {
-        total: signed(key >> TOTAL_SHIFT),
-        result: signed(key >> RESULT_SHIFT),
+        total: score(key >> TOTAL_SHIFT),
+        result: score(key >> RESULT_SHIFT),
         complete: key >> COMPLETE_SHIFT & 1 == 1,
     }
 }
 
 /// The stratum of groups that keep the result alone.
-pub(super) fn result_alone(result: i16) -> Stratum {
-    Stratum { total: NONE, result, complete: false }
+pub(super) fn result_alone(result: Option<u16>) -> Stratum {
+    Stratum { total: None, result, complete: false }
 }
 
 /// The lowest eight bits: an outcome or a journal mark.
@@ -71,13 +72,13 @@ pub(super) fn points(key: u64) -> (u32, u32) {
     (part(key >> POINTS_SHIFT), part(key))
 }
 
-fn ordered(value: i16) -> u64 {
-    u64::from(value.cast_unsigned() ^ 0x8000)
+/// None comes before 0.
+fn ordered(score: Option<u16>) -> u64 {
+    score.map_or(0, |score| u64::from(score.min(GREATEST_SCORE)) + 1)
 }
 
-fn signed(bits: u64) -> i16 {
-    let low = u16::try_from(bits & 0xffff).unwrap_or(0);
-    (low ^ 0x8000).cast_signed()
+fn score(bits: u64) -> Option<u16> {
+    u16::try_from(bits & 0xffff).unwrap_or(0).checked_sub(1)
 }
 
 #[cfg(test)]
@@ -86,8 +87,16 @@ mod tests {
 
     #[test]
     fn a_key_gives_back_what_went_in_and_keeps_the_order() {
-        let strata = [(-1, -1, false), (-1, 2, true), (0, -1, false), (0, -1, true), (27, 5, true), (300, 100, false)]
-            .map(|(total, result, complete)| Stratum { total, result, complete });
+        let strata = [
+            (None, None, false),
+            (None, Some(2), true),
+            (Some(0), None, false),
+            (Some(0), None, true),
+            (Some(27), Some(5), true),
+            (Some(300), Some(100), false),
+            (Some(GREATEST_SCORE), Some(GREATEST_SCORE), true),
+        ]
+        .map(|(total, result, complete)| Stratum { total, result, complete });
         let keys = strata.map(|stratum| of_group(8_000_000) | of_stratum(stratum) | 254);
         assert!(keys.is_sorted());
         for (stratum, key) in strata.into_iter().zip(keys) {

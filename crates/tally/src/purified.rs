@@ -79,9 +79,7 @@ fn members(rows: &GroupedRows, wanted: &Purification) -> Vec<Member> {
     let mut members = Vec::new();
     for (row, stratum) in rows.strata.iter().enumerate() {
         let Some(is_focal) = groups.get(row).and_then(|group| side(*group)) else { continue };
-        if !stratum.complete || stratum.total < 0 {
-            continue;
-        }
+        let Some(total) = stratum.total.filter(|_| stratum.complete) else { continue };
         let own: Vec<u64> =
             rows.outcomes.iter().map(|outcomes| outcomes.get(row).map_or(0, |outcome| points(*outcome))).collect();
         let on = |task: u16| own.get(usize::from(task)).copied().unwrap_or(0);
@@ -89,7 +87,7 @@ fn members(rows: &GroupedRows, wanted: &Purification) -> Vec<Member> {
         let score = |(task, points): (usize, &u64)| {
             let is_dropped = wanted.dropped.iter().any(|dropped| usize::from(*dropped) == task);
             let back = if is_dropped { *points } else { 0 };
-            (*points, i64::from(stratum.total) - signed(dropped) + signed(back))
+            (*points, i64::from(total) - signed(dropped) + signed(back))
         };
         members.push(Member {
             school: schools.get(row).copied().unwrap_or(NO_GROUP),

@@ -79,11 +79,10 @@ fn at(numbers: &[u64], task: u16) -> u64 {
 
 /// Adds a participant with both marks to his class; the classes stand as they come.
 fn count_journal(classes: &mut Vec<(String, [JournalMark; 4])>, rows: &GroupedRows, seat: &Seat) {
-    let journal = rows.journal.get(seat.row).copied().unwrap_or(0);
-    let mark = rows.strata.get(seat.row).map_or(0, |stratum| stratum.result);
-    let Some(place) = usize::from(journal).checked_sub(2).filter(|place| *place < 4 && (2..=5).contains(&mark)) else {
-        return;
-    };
+    let journal = rows.journal.get(seat.row).copied().flatten();
+    let mark = rows.strata.get(seat.row).and_then(|stratum| stratum.result);
+    let (Some(journal @ 2..=5), Some(mark @ 2..=5)) = (journal.map(u16::from), mark) else { return };
+    let place = usize::from(journal - 2);
     let class = name(rows, seat.class);
     let known = classes.iter().rposition(|(own, _)| own == class).unwrap_or_else(|| {
         classes.push((class.to_owned(), [JournalMark::default(); 4]));
@@ -91,8 +90,8 @@ fn count_journal(classes: &mut Vec<(String, [JournalMark; 4])>, rows: &GroupedRo
     });
     if let Some(of_mark) = classes.get_mut(known).and_then(|(_, marks)| marks.get_mut(place)) {
         of_mark.n += 1;
-        of_mark.lowered += u64::from(mark < i16::from(journal));
-        of_mark.raised += u64::from(i16::from(journal) < mark);
+        of_mark.lowered += u64::from(mark < journal);
+        of_mark.raised += u64::from(journal < mark);
     }
 }
 

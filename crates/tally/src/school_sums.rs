@@ -10,7 +10,7 @@ use srez_model::unit::as_f64;
 use std::collections::BTreeMap;
 
 /// Points of participants with one primary score on one task: number and sum.
-type Equals = BTreeMap<(usize, i16), (u64, u64)>;
+type Equals = BTreeMap<(usize, u16), (u64, u64)>;
 
 /// Labels by which participants of a school are told apart, and whether their tasks are.
 const LABELS: [(Level, bool); 3] = [(Level::Sex, true), (Level::Textbook, false), (Level::Variant, true)];
@@ -37,7 +37,7 @@ pub(super) fn of(rows: &GroupedRows, exam: &Exam) -> Vec<SchoolSums> {
             continue;
         }
         let of_school = own.entry(*school).or_default();
-        let is_complete = stratum.complete && stratum.total >= 0;
+        let is_complete = stratum.complete && stratum.total.is_some();
         if is_complete {
             add_tasks(&mut everybody, rows, row);
             add_tasks(of_school, rows, row);
@@ -46,8 +46,8 @@ pub(super) fn of(rows: &GroupedRows, exam: &Exam) -> Vec<SchoolSums> {
         for (level, by_task, groups) in labels {
             let Some(label) = groups.get(row).filter(|label| **label != NO_GROUP) else { continue };
             let one = labelled.entry((*school, level, *label)).or_default();
-            if stratum.total >= 0 {
-                one.scores.add(i64::from(stratum.total));
+            if let Some(total) = stratum.total {
+                one.scores.add(i64::from(total));
             }
             if let Some(is_low) = is_low(exam, stratum.result) {
                 one.low.add(i64::from(is_low));
@@ -89,9 +89,9 @@ pub(super) fn column(rows: &GroupedRows, level: Level) -> &[u32] {
 
 /// Adds the points of a complete row.
 fn add_tasks(equals: &mut Equals, rows: &GroupedRows, row: usize) {
-    let Some(stratum) = rows.strata.get(row) else { return };
+    let Some(total) = rows.strata.get(row).and_then(|stratum| stratum.total) else { return };
     for (task, outcomes) in rows.outcomes.iter().enumerate() {
-        let (n, sum) = equals.entry((task, stratum.total)).or_default();
+        let (n, sum) = equals.entry((task, total)).or_default();
         (*n, *sum) = (*n + 1, *sum + outcomes.get(row).map_or(0, |outcome| points(*outcome)));
     }
 }
@@ -102,9 +102,10 @@ pub(super) fn points(outcome: PointCode) -> u64 {
 }
 
 /// Whether a result is the lowest: mark «2», or a test score below the minimum; none where there is no result.
-fn is_low(exam: &Exam, result: i16) -> Option<bool> {
+fn is_low(exam: &Exam, result: Option<u16>) -> Option<bool> {
+    let result = result?;
     match &exam.scale {
-        Scale::Test { min_test, .. } => u16::try_from(result).ok().map(|test| test < *min_test),
+        Scale::Test { min_test, .. } => Some(result < *min_test),
         Scale::Marks(_) | Scale::Unknown => (2..=5).contains(&result).then_some(result == 2),
     }
 }
@@ -138,8 +139,11 @@ mod tests {
     fn the_lowest_result_is_that_of_the_scale() {
         let key = ExamKey::new(Procedure::Ege, 2026, "physics", 11);
         let mut exam = Exam::unspecified(key);
-        assert_eq!([2, 3, -1, 40].map(|mark| is_low(&exam, mark)), [Some(true), Some(false), None, None]);
+        assert_eq!(
+            [Some(2), Some(3), None, Some(40)].map(|mark| is_low(&exam, mark)),
+            [Some(true), Some(false), None, None]
+        );
         exam.scale = Scale::Test { table: vec![0, 50], min_test: 39, min_certificate: None };
-        assert_eq!([38, 39, -1].map(|test| is_low(&exam, test)), [Some(true), Some(false), None]);
+        assert_eq!([Some(38), Some(39), None].map(|test| is_low(&exam, test)), [Some(true), Some(false), None]);
     }
 }

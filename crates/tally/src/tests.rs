@@ -7,7 +7,7 @@ use srez_model::block::*;
 use srez_model::level::Level;
 use srez_model::place::{Places, School};
 use srez_model::row_patterns::{LabelSums, OwnLevel, PatternSums, Purification};
-use srez_model::tally::{NONE, Stratum, Tally};
+use srez_model::tally::{Stratum, Tally};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -75,11 +75,11 @@ fn block(rows: &[Row], order: &[usize]) -> Block {
         block.sex.push(["", "м", "ж"][usize::from(*sex)]);
         block.textbook.push("");
         block.uploaded.push("");
-        block.journal.push(*journal);
-        block.declared_total.push(-1);
-        block.declared_result.push(-1);
-        block.total.push(*total);
-        block.result.push(*mark);
+        block.journal.push(Some(*journal).filter(|mark| *mark != 0));
+        block.declared_total.push(None);
+        block.declared_result.push(None);
+        block.total.push(u16::try_from(*total).ok());
+        block.result.push(u16::try_from(*mark).ok());
         for (column, outcome) in block.points.iter_mut().zip(outcomes) {
             column.push([0, 1, 2, NOT_ATTEMPTED, NOT_OFFERED, ABSENT_PART, UNREADABLE][usize::from(*outcome)]);
         }
@@ -190,17 +190,17 @@ fn add_participant(table: &mut Table, block: &Block, row: usize, group: &(Level,
     let full =
         Stratum { total: block.total[row], result: block.result[row], complete: !outcomes.iter().any(|o| is_open(*o)) };
     let kept = match group.0 {
-        Level::Class => Stratum { total: NONE, result: NONE, complete: false },
-        Level::Region | Level::Municipality | Level::School => Stratum { total: NONE, complete: false, ..full },
+        Level::Class => Stratum { total: None, result: None, complete: false },
+        Level::Region | Level::Municipality | Level::School => Stratum { total: None, complete: false, ..full },
         _ => full,
     };
     add(table, "participants", group, full, 1);
     for (task, outcome) in (0_u16..).zip(&outcomes) {
         add(table, "outcome", group, (task, kept, *outcome), 1);
     }
-    let (mark, journal) = (full.result, block.journal[row]);
-    let has_journal = group.0 <= Level::Class && (2..=5).contains(&mark) && (2..=5).contains(&journal);
-    if has_journal {
+    if let (Some(mark @ 2..=5), Some(journal @ 2..=5)) = (full.result, block.journal[row])
+        && group.0 <= Level::Class
+    {
         add(table, "journal", group, (mark, journal), 1);
     }
     for (skill, tasks) in [("счёт", vec![0, 3]), ("1.5", vec![1])] {

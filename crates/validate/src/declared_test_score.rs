@@ -23,13 +23,13 @@ pub(super) fn check(exam: &Exam, block: &Block, notes: &mut Vec<Note>) {
         if block.state.get(row) != Some(&RowState::Accepted) {
             continue;
         }
-        let declared = block.declared_result.get(row).copied().unwrap_or(-1);
-        let Ok(total) = u16::try_from(block.total.get(row).copied().unwrap_or(-1)) else { continue };
-        if declared < 0 || exam.disputed_cells.contains(&total) {
+        let score = |column: &[Option<u16>]| column.get(row).copied().flatten();
+        let (Some(declared), Some(total)) = (score(&block.declared_result), score(&block.total)) else { continue };
+        if exam.disputed_cells.contains(&total) {
             continue;
         }
         if let Some(expected) = exam.scale.test(total)
-            && i16::try_from(expected) != Ok(declared)
+            && expected != declared
         {
             let message = format!(
                 "первичный балл {total}: в протоколе {declared}, по таблице {expected}; использован {declared}"

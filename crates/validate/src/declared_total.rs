@@ -19,9 +19,9 @@ pub(super) fn check(block: &Block, notes: &mut Vec<Note>) {
         return;
     }
     for row in 0..block.rows() {
-        let total = block.total.get(row).copied().unwrap_or(-1);
-        let declared = block.declared_total.get(row).copied().unwrap_or(-1);
-        if block.state.get(row) == Some(&RowState::Accepted) && total >= 0 && declared >= 0 && total != declared {
+        let score = |column: &[Option<u16>]| column.get(row).copied().flatten();
+        let (Some(total), Some(declared)) = (score(&block.total), score(&block.declared_total)) else { continue };
+        if block.state.get(row) == Some(&RowState::Accepted) && total != declared {
             let message = format!("в файле сумма {declared}, по заданиям {total}; использована {total}");
             notes.push(note_at(&CODE, block, row, block.columns.total, message).found(declared.to_string()));
         }

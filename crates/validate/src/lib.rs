@@ -36,7 +36,6 @@ pub struct Settings<'a> {
 /// A block whose totals and results are filled, and the specification behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Validated {
-    /// The block.
     pub block: Block,
     /// The specification as it stands, whatever the header of the block is; without tasks and scale where there is
     /// none.

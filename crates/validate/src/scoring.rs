@@ -3,9 +3,6 @@
 use srez_model::assessment::{Exam, Scale};
 use srez_model::block::{ABSENT_PART, Block, GREATEST_POINTS, RowState, UNREADABLE};
 
-/// Value of a total or result that is not there.
-const NONE: i16 = -1;
-
 /// Fills `total` and `result` of every accepted row.
 ///
 /// A row with an unreadable cell or an unwritten part has neither. «X» and «не пройд.» add nothing. Without tasks the
@@ -16,11 +13,11 @@ pub(super) fn fill(exam: &Exam, block: &mut Block) {
     block.result = (0..block.rows()).map(|row| result(exam, block, row)).collect();
 }
 
-fn total(exam: &Exam, block: &Block, row: usize) -> i16 {
+fn total(exam: &Exam, block: &Block, row: usize) -> Option<u16> {
     if block.state.get(row) != Some(&RowState::Accepted) {
-        return NONE;
+        return None;
     }
-    let declared = block.declared_total.get(row).copied().unwrap_or(NONE);
+    let declared = block.declared_total.get(row).copied().flatten();
     let codes = || block.points.iter().filter_map(move |column| column.get(row).copied());
     // An answer string that does not fit the specification leaves its tasks unreadable, but a protocol of ОГЭ or ЕГЭ
     // has the total in a column of its own, and that is the official one.
@@ -28,26 +25,24 @@ fn total(exam: &Exam, block: &Block, row: usize) -> i16 {
     if from_protocol || codes().all(|code| code == UNREADABLE) {
         return declared;
     }
-    let mut sum = 0_i16;
+    let mut sum = 0_u16;
     for code in codes() {
         match code {
-            UNREADABLE | ABSENT_PART => return NONE,
-            points if points <= GREATEST_POINTS => sum += i16::from(points),
+            UNREADABLE | ABSENT_PART => return None,
+            points if points <= GREATEST_POINTS => sum += u16::from(points),
             _ => {}
         }
     }
-    sum
+    Some(sum)
 }
 
-fn result(exam: &Exam, block: &Block, row: usize) -> i16 {
-    let total = block.total.get(row).copied().unwrap_or(NONE);
-    let declared = block.declared_result.get(row).copied().unwrap_or(NONE);
-    let Ok(total) = u16::try_from(total) else { return NONE };
+fn result(exam: &Exam, block: &Block, row: usize) -> Option<u16> {
+    let total = block.total.get(row).copied().flatten()?;
+    let declared = block.declared_result.get(row).copied().flatten();
     match &exam.scale {
         Scale::Unknown => declared,
-        Scale::Marks(_) => block.mark_by_scale(exam, row).map_or(declared, i16::from),
-        Scale::Test { .. } if declared >= 0 => declared,
-        Scale::Test { .. } => exam.scale.test(total).and_then(|test| i16::try_from(test).ok()).unwrap_or(NONE),
+        Scale::Marks(_) => block.mark_by_scale(exam, row).map(u16::from).or(declared),
+        Scale::Test { .. } => declared.or_else(|| exam.scale.test(total)),
     }
 }
 
@@ -57,12 +52,12 @@ mod tests {
     use srez_model::assessment::{Exam, ExamKey, Procedure};
     use srez_model::block::{Block, NOT_ATTEMPTED, RowState};
 
-    fn filled(marks: [i16; 4], points: Vec<Vec<u8>>) -> Block {
+    fn filled(marks: [Option<u16>; 4], points: Vec<Vec<u8>>) -> Block {
         let exam = Exam::unspecified(ExamKey::new(Procedure::Vpr, 2026, "social-studies", 6));
         let mut block = Block::new(exam.key.clone(), "vpr-f1-2026", "a.xlsx", "МА 6");
         block.row = (2..6).collect();
         block.state = vec![RowState::Accepted; 4];
-        block.declared_total = vec![-1; 4];
+        block.declared_total = vec![None; 4];
         block.declared_result = marks.to_vec();
         block.points = points;
         fill(&exam, &mut block);
@@ -71,17 +66,17 @@ mod tests {
 
     #[test]
     fn a_row_without_a_mark_has_a_total_and_no_result() {
-        let block = filled([5, -1, 2, -1], vec![vec![1, 1, 1, 0], vec![2, 2, 0, 1]]);
+        let block = filled([Some(5), None, Some(2), None], vec![vec![1, 1, 1, 0], vec![2, 2, 0, 1]]);
         assert_eq!(
             (block.total, block.result),
-            (vec![3, 3, 1, 1], vec![5, -1, 2, -1]),
+            ([3, 3, 1, 1].map(Some).to_vec(), vec![Some(5), None, Some(2), None]),
             "no mark is not a mark of zero"
         );
     }
 
     #[test]
     fn equal_results_and_tasks_that_nobody_tried_are_totals_as_others() {
-        let block = filled([4; 4], vec![vec![1; 4], vec![2; 4], vec![0, NOT_ATTEMPTED, 0, NOT_ATTEMPTED]]);
-        assert_eq!((block.total, block.result), (vec![3; 4], vec![4; 4]));
+        let block = filled([Some(4); 4], vec![vec![1; 4], vec![2; 4], vec![0, NOT_ATTEMPTED, 0, NOT_ATTEMPTED]]);
+        assert_eq!((block.total, block.result), (vec![Some(3); 4], vec![Some(4); 4]));
     }
 }

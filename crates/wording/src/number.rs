@@ -8,7 +8,7 @@ use srez_model::measures::Interval;
 use srez_model::unit::{MeanMark, MeanScore, Percent, PercentagePoints};
 
 /// Below so many participants a share is printed whole.
-pub const WHOLE_SHARES_BELOW: u64 = 50;
+pub(crate) const WHOLE_SHARES_BELOW: u64 = 50;
 
 /// Printed in place of a missing value.
 pub const MISSING: &str = "—";

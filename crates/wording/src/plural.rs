@@ -95,7 +95,7 @@ pub fn plural(n: u64, forms: [&'static str; 3]) -> &'static str {
 }
 
 /// The form of any other case after a number: 1, 21, 101 are singular, the rest plural.
-pub fn oblique(n: u64, forms: [&'static str; 2]) -> &'static str {
+pub(crate) fn oblique(n: u64, forms: [&'static str; 2]) -> &'static str {
     let [one, many] = forms;
     if n % 10 == 1 && n % 100 != 11 { one } else { many }
 }

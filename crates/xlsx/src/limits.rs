@@ -21,7 +21,6 @@ pub(super) struct Limit {
 
 /// The columns of a sheet by which a row is judged.
 pub(super) struct Judged {
-    /// Value.
     pub(super) value: u16,
     /// Threshold of the row.
     pub(super) threshold: u16,

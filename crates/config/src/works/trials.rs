@@ -4,8 +4,9 @@ use super::container::{Members, archive};
 use super::written::HEAD;
 use super::{Packed, hash, mean_archive, open, pack};
 use crate::pipeline_file::quoted;
+use crate::trial_folder::TrialFolder;
 use crate::{exams, forms, subjects};
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
 const EXAM: &str = include_str!("../../../../pipelines/exams/vpr/2026/vpr-2026-physics-8.toml");
 const FORM: &str = include_str!("../../../../pipelines/forms/vpr-f3-2026.toml");
@@ -13,15 +14,12 @@ const PLACE: &str = "exams/vpr/2027/vpr-2027-physics-8.toml";
 
 /// A folder with a pack of one specification, one form and one subject.
 struct Office {
-    _folder: tempfile::TempDir,
-    base: Utf8PathBuf,
+    folder: TrialFolder,
 }
 
 impl Office {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let base = Utf8PathBuf::from_path_buf(folder.path().to_owned()).unwrap();
-        let office = Self { _folder: folder, base };
+        let office = Self { folder: TrialFolder::new() };
         office.write(HEAD, "version = \"2027.1\"\ndate = \"2026-12-01\"\n");
         office.write(PLACE, &exam());
         office.write("forms/vpr-f3-2026.toml", FORM);
@@ -31,17 +29,17 @@ impl Office {
     }
 
     fn write(&self, path: &str, text: &str) {
-        srez_disk::write_plain(&self.base.join(path), text.as_bytes()).unwrap();
+        self.folder.write(path, text);
     }
 
     fn pack(&self) -> srez_model::error::Result<Packed> {
-        pack(&self.base, Utf8Path::new("works-2027.zip"))
+        pack(&self.folder.base, Utf8Path::new("works-2027.zip"))
     }
 
     fn refusal(&self) -> String {
         let known = subjects::built_in().unwrap();
         let said = self.pack().unwrap_err().to_string();
-        assert_eq!(said, open(&self.base, &known).err().unwrap().to_string(), "a folder is a pack too");
+        assert_eq!(said, open(&self.folder.base, &known).err().unwrap().to_string(), "a folder is a pack too");
         said
     }
 }
@@ -88,8 +86,10 @@ fn a_folder_becomes_one_file_with_the_same_bytes_each_time_and_is_read_back() {
     assert_eq!(works.blake3, hash(&packed.bytes));
 
     let known = subjects::built_in().unwrap();
-    let [of_file, of_folder] =
-        [mean_archive(Utf8Path::new("w.zip"), &packed.bytes, &known).unwrap(), open(&office.base, &known).unwrap()];
+    let [of_file, of_folder] = [
+        mean_archive(Utf8Path::new("w.zip"), &packed.bytes, &known).unwrap(),
+        open(&office.folder.base, &known).unwrap(),
+    ];
     assert_eq!(of_file.exams, of_folder.exams);
     assert_eq!(of_file.forms, of_folder.forms);
     assert_eq!(of_file.exams[0], exams::parse(PLACE, &exam(), &known).unwrap());
@@ -97,7 +97,7 @@ fn a_folder_becomes_one_file_with_the_same_bytes_each_time_and_is_read_back() {
     assert_eq!(of_file.subjects.len(), known.len() + 1);
     assert_eq!(of_file.works.name, "works-2027", "the name does not change with that of the file");
     office.write(PLACE, &exam().replace("образец", "пример"));
-    assert_ne!(open(&office.base, &known).unwrap().works.blake3, of_folder.works.blake3);
+    assert_ne!(open(&office.folder.base, &known).unwrap().works.blake3, of_folder.works.blake3);
 }
 
 #[test]
@@ -112,16 +112,16 @@ fn a_folder_that_is_no_pack_is_told_what_it_lacks() {
     assert!(said.contains("две спецификации работы vpr-2027-physics-8") && said.contains(PLACE), "{said}");
     office.write("exams/vpr-2027-physics-8.toml", &exam().replace("Физика", "Алхимия"));
     assert!(office.refusal().contains("Алхимия"));
-    srez_disk::remove_file(&office.base.join("exams/vpr-2027-physics-8.toml")).unwrap();
+    srez_disk::remove_file(&office.folder.base.join("exams/vpr-2027-physics-8.toml")).unwrap();
     office.write("subjects.toml", &subject("alchemy", "Физика"));
     let said = office.refusal();
     assert!(said.contains("subjects.toml") && said.contains("означает"), "{said}");
     office.write("subjects.toml", &subject("drawing", "Черчение"));
     office.write("forms/2027/vpr-f1.toml", FORM);
     assert!(office.refusal().contains("forms/2027/vpr-f1.toml лежит не на месте"));
-    srez_disk::remove_folder(&office.base.join("forms/2027")).unwrap();
+    srez_disk::remove_folder(&office.folder.base.join("forms/2027")).unwrap();
     assert!(office.pack().is_ok());
-    srez_disk::remove_file(&office.base.join(HEAD)).unwrap();
+    srez_disk::remove_file(&office.folder.base.join(HEAD)).unwrap();
     let said = office.refusal();
     assert!(said.contains("нет pack.toml") && said.contains("version = "), "{said}");
 }

@@ -10,7 +10,6 @@ use srez_model::threshold::SourceTag;
 use srez_wording::number;
 use srez_wording::sentence::differences as said;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S01a"),
     title: "результат этого года по работе в целом ниже, чем в остальных школах",

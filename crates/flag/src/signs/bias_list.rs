@@ -15,7 +15,6 @@ use srez_model::unit::{Percent, as_f64};
 use srez_wording::sentence::signs::listed as listed_of;
 use srez_wording::{number, text};
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F41"),
     title: "школа в официальном перечне с маркерами необъективности",

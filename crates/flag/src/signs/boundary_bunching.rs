@@ -17,7 +17,6 @@ use srez_wording::sentence::checks;
 use srez_wording::sentence::signs::{at_the_cuts, beside_a_cut, beyond_all};
 use std::collections::BTreeSet;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S05"),
     title: "скопление работ у границ отметок",

@@ -10,7 +10,6 @@ use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::{number, text};
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F26"),
     title: "ЕГЭ: изменение пяти показателей к прошлым годам",

@@ -15,7 +15,6 @@ use srez_statistics::unusual::{LEVEL, detectable};
 use srez_wording::{number, rule};
 use std::collections::BTreeMap;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S07"),
     title: "скачок между классами или вариантами школы",

@@ -18,7 +18,6 @@ use srez_statistics::school_model::shares;
 use srez_statistics::unusual::Unit;
 use srez_wording::number;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S13"),
     title: "скачок когорты: следующая работа тех же учеников",

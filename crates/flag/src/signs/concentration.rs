@@ -12,7 +12,6 @@ use srez_model::unit::as_f64;
 use srez_wording::number;
 use srez_wording::sentence::signs as sentence;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F50"),
     title: "на сколько школ приходится больше 60 % низких результатов",

@@ -9,7 +9,6 @@ use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::number;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S11"),
     title: "качество данных школы",

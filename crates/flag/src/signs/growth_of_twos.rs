@@ -10,7 +10,6 @@ use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, PercentagePoints};
 use srez_wording::{number, rule};
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F03"),
     title: "рост доли отметок «2» к прошлому году",

@@ -12,7 +12,6 @@ use srez_wording::sentence::signs::incomparable;
 use srez_wording::text;
 use std::collections::BTreeSet;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F08"),
     title: "задания, несопоставимые с прошлым годом",

@@ -9,7 +9,6 @@ use srez_model::threshold::SourceTag;
 use srez_model::unit::Percent;
 use srez_wording::number;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F43"),
     title: "доля понизивших отметку: градации практики",

@@ -9,7 +9,6 @@ use srez_model::threshold::SourceTag;
 use srez_model::unit::Percent;
 use srez_wording::number;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F04"),
     title: "расхождение с отметкой по журналу на две и более",

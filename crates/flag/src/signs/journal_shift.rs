@@ -21,7 +21,6 @@ use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::number;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S06"),
     title: "расхождение с журналом больше ожидаемого",

@@ -9,7 +9,6 @@ use srez_model::threshold::SourceTag;
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::number;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F52"),
     title: "доля результатов ниже порога (формула не проверена)",

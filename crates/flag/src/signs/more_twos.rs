@@ -10,7 +10,6 @@ use srez_model::threshold::SourceTag;
 use srez_wording::number;
 use srez_wording::sentence::differences as said;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S02"),
     title: "доля отметок «2» этого года выше, чем в остальных школах",

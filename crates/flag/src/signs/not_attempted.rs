@@ -19,7 +19,6 @@ use srez_wording::sentence::differences as said;
 use srez_wording::{number, text};
 use std::collections::BTreeMap;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S10"),
     title: "к заданию не приступали чаще, чем в остальных школах",

@@ -7,7 +7,6 @@ use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf
 use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F11"),
     title: "проблемно-ориентированный анализ: возможная причина дефицита",

@@ -17,7 +17,6 @@ use srez_wording::sentence::signs::{repeated, scores_left_out};
 use srez_wording::{number, rule};
 use std::collections::BTreeSet;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S12"),
     title: "одинаковые строки баллов внутри класса",

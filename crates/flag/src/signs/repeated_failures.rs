@@ -13,7 +13,6 @@ use srez_model::unit::as_f64;
 use srez_wording::text;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F50a"),
     title: "не сдавшие оба обязательных предмета несколько лет подряд",

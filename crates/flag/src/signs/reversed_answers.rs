@@ -17,7 +17,6 @@ use srez_statistics::school_model::Observed;
 use srez_wording::{number, rule};
 use std::collections::BTreeMap;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S09"),
     title: "лёгкие задания не выполнены, трудные выполнены",

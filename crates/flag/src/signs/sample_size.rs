@@ -10,7 +10,6 @@ use srez_model::unit::as_f64;
 use srez_wording::number;
 use srez_wording::sentence::signs::distribution_of;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F05"),
     title: "достаточно ли работ для вывода о распределении баллов",

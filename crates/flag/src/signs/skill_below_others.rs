@@ -11,7 +11,6 @@ use srez_model::threshold::SourceTag;
 use srez_wording::number;
 use srez_wording::sentence::differences as said;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S01"),
     title: "выполнение умения в этом году ниже, чем в остальных школах",

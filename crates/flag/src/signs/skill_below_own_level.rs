@@ -12,7 +12,6 @@ use srez_model::unit::{Percent, PercentagePoints};
 use srez_wording::number;
 use srez_wording::sentence::differences as said;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S01b"),
     title: "умение в этом году слабее собственного уровня школы",

@@ -9,7 +9,6 @@ use srez_model::threshold::SourceTag;
 use srez_wording::number;
 use srez_wording::sentence::signs::systemic;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F07"),
     title: "умение с системным дефицитом",

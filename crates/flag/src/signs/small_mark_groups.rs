@@ -9,7 +9,6 @@ use srez_model::threshold::SourceTag;
 use srez_model::unit::as_f64;
 use srez_wording::{number, text};
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F09"),
     title: "группы по отметкам, слишком малые для вывода",

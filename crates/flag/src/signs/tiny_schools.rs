@@ -11,7 +11,6 @@ use srez_model::unit::as_f64;
 use srez_wording::number;
 use srez_wording::sentence::signs;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F45"),
     title: "школы с очень малым числом участников",

@@ -19,7 +19,6 @@ use srez_statistics::moments::Sums;
 use srez_statistics::unusual::Unit;
 use srez_wording::{number, rule};
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S08"),
     title: "слишком ровное распределение баллов",

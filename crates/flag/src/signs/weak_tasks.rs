@@ -8,7 +8,6 @@ use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F44"),
     title: "слабое и критическое задание: градации практики",

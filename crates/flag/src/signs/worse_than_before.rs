@@ -16,7 +16,6 @@ use srez_model::unit::{Percent, PercentagePoints, as_f64};
 use srez_wording::number;
 use srez_wording::sentence::{checks, differences as said};
 
-/// The sign.
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("S04"),
     title: "доля «2» выросла больше, чем в остальных школах",

@@ -30,8 +30,8 @@ fn tally(cuts: &[u16], schools: &[Vec<u64>]) -> Tally {
     groups.extend((0..schools.len()).map(|place| Group { level: Level::School, name: id(place) }));
     let mut counts = BTreeMap::new();
     for (own, scores) in (2_u32..).zip(schools) {
-        for (score, n) in (0_i16..).zip(scores).filter(|(_, n)| **n != 0) {
-            let stratum = Stratum { total: score, result: 3, complete: true };
+        for (score, n) in (0_u16..).zip(scores).filter(|(_, n)| **n != 0) {
+            let stratum = Stratum { total: Some(score), result: Some(3), complete: true };
             for group in [0, 1, own] {
                 *counts.entry((group, stratum)).or_insert(0) += u32::try_from(*n).unwrap();
             }

@@ -32,7 +32,7 @@ pub(crate) fn rows(tally: &Tally) -> Vec<CurveRow> {
     let Some(all) = tally.group(Level::All, "") else { return Vec::new() };
     let mut sizes: BTreeMap<u16, u64> = BTreeMap::new();
     for cell in tally.participants_of(all).iter().filter(|cell| cell.stratum.complete) {
-        if let Ok(total) = u16::try_from(cell.stratum.total) {
+        if let Some(total) = cell.stratum.total {
             *sizes.entry(total).or_default() += u64::from(cell.n);
         }
     }
@@ -44,7 +44,7 @@ pub(crate) fn rows(tally: &Tally) -> Vec<CurveRow> {
     for (task, definition) in (0..).zip(&tally.exam.tasks) {
         let mut sums = vec![(0, 0); groups.len()];
         for cell in tally.outcomes_of(all, task).iter().filter(|cell| cell.stratum.complete) {
-            let (Some(points), Ok(total)) = (points(cell.outcome), u16::try_from(cell.stratum.total)) else { continue };
+            let (Some(points), Some(total)) = (points(cell.outcome), cell.stratum.total) else { continue };
             let place = groups.partition_point(|(_, high)| *high < total);
             if let Some((n, sum)) = sums.get_mut(place) {
                 *n += u64::from(cell.n);

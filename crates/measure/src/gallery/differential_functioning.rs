@@ -108,7 +108,8 @@ fn contrasts(settings: &Settings, tally: &Tally, level: Level, of_schools: bool)
 
 /// Complete rows of a group.
 fn complete(tally: &Tally, group: u32) -> u64 {
-    let cells = tally.participants_of(group).iter().filter(|cell| cell.stratum.complete && cell.stratum.total >= 0);
+    let cells =
+        tally.participants_of(group).iter().filter(|cell| cell.stratum.complete && cell.stratum.total.is_some());
     cells.map(|cell| u64::from(cell.n)).sum()
 }
 
@@ -176,14 +177,13 @@ fn filled(settings: &Settings, tally: &Tally, contrast: &Contrast, task: &Task, 
 
 /// Complete rows of the focal group and the rest by primary score and points.
 fn strata(tally: &Tally, contrast: &Contrast, task: u16) -> Vec<Stratum> {
-    let mut strata: BTreeMap<i16, Stratum> = BTreeMap::new();
+    let mut strata: BTreeMap<u16, Stratum> = BTreeMap::new();
     let groups = contrast.rest.iter().map(|group| (*group, false)).chain([(contrast.focal, true)]);
     for (group, focal) in groups {
         for cell in tally.outcomes_of(group, task) {
-            let (true, Some(points)) = (cell.stratum.complete && cell.stratum.total >= 0, points(cell.outcome)) else {
-                continue;
-            };
-            let stratum = strata.entry(cell.stratum.total).or_default();
+            let total = cell.stratum.total.filter(|_| cell.stratum.complete);
+            let (Some(total), Some(points)) = (total, points(cell.outcome)) else { continue };
+            let stratum = strata.entry(total).or_default();
             let counts = if focal { &mut stratum.focal } else { &mut stratum.reference };
             let place = usize::try_from(points).unwrap_or(0);
             counts.resize(counts.len().max(place + 1), 0);

@@ -74,16 +74,14 @@ pub(crate) fn add(settings: &Settings, tally: &Tally, items: &mut [ItemRow]) -> 
 fn answers(tally: &Tally) -> Answers {
     let Some(all) = tally.group(Level::All, "") else { return Answers::default() };
     let complete = tally.participants_of(all).iter().filter(|cell| cell.stratum.complete);
-    let totals = complete.filter_map(|cell| usize::try_from(cell.stratum.total).ok()).max().map_or(0, |max| max + 1);
+    let totals = complete.filter_map(|cell| cell.stratum.total).max().map_or(0, |max| usize::from(max) + 1);
     let of_task = |(task, definition): (u16, &srez_model::assessment::Task)| {
         let max = definition.max.map_or(0, usize::from);
         let mut counts = vec![vec![0; max + 1]; totals];
         for cell in tally.outcomes_of(all, task).iter().filter(|cell| cell.stratum.complete) {
-            let (Some(points), Ok(total)) = (points(cell.outcome), usize::try_from(cell.stratum.total)) else {
-                continue;
-            };
+            let (Some(points), Some(total)) = (points(cell.outcome), cell.stratum.total) else { continue };
             let points = usize::try_from(points).unwrap_or(0);
-            if let Some(row) = counts.get_mut(total) {
+            if let Some(row) = counts.get_mut(usize::from(total)) {
                 row.resize(row.len().max(points + 1), 0);
                 row[points] += u64::from(cell.n);
             }

@@ -28,10 +28,10 @@ pub(crate) fn rows(tally: &Tally, census: &Census) -> Vec<ScoreRow> {
         }
         let mut counts: BTreeMap<(ScoreKind, u16), u64> = BTreeMap::new();
         for cell in cells {
-            if let Ok(total) = u16::try_from(cell.stratum.total) {
+            if let Some(total) = cell.stratum.total {
                 *counts.entry((ScoreKind::Primary, total)).or_default() += u64::from(cell.n);
             }
-            if let (true, Ok(test)) = (tests, u16::try_from(cell.stratum.result)) {
+            if let (true, Some(test)) = (tests, cell.stratum.result) {
                 *counts.entry((ScoreKind::Test, test)).or_default() += u64::from(cell.n);
             }
         }

@@ -30,9 +30,7 @@ pub(super) const fn exam_part<R>() -> Column<R> {
     PART.value(|exam, _| words(&exam.exam.key.part))
 }
 
-/// Level.
 pub(super) const LEVEL: DataColumn = text("level", "Уровень группы", NEVER);
-/// Group.
 pub(super) const GROUP: DataColumn = text("group", "Группа", WHOLE);
 /// Number of the task.
 pub(super) const TASK: DataColumn = text("task", "Номер задания", NEVER);

@@ -2,7 +2,7 @@
 
 use crate::codes::{APPEAL_ROW, ODD_TOTAL};
 use crate::exam_title::{self, Title};
-use crate::points::whole_in_cell;
+use crate::points::{score_in_cell, whole_in_cell};
 use crate::row_identity::RowCells;
 use crate::sieve::Sieve;
 use crate::spelling::fold;
@@ -76,10 +76,10 @@ fn read_row(scene: &Scene<'_>, row: u32, title: Option<&Title>) -> Result<Appeal
     let mut participants = vec![of(&document), of("")];
     participants.dedup();
     let is_mark = scene.found.columns.contains_key(&Field::Mark);
-    let number = |field| whole_in_cell(scene.sheet, cells.cell(field)).and_then(|number| i16::try_from(number).ok());
-    let result = number(if is_mark { Field::Mark } else { Field::TestScore }).unwrap_or(-1);
-    let total = number(Field::Total).unwrap_or(-1);
-    if result < 0 && total < 0 {
+    let score = |field| score_in_cell(scene.sheet, cells.cell(field));
+    let result = score(if is_mark { Field::Mark } else { Field::TestScore });
+    let total = score(Field::Total);
+    if result.is_none() && total.is_none() {
         return Err("в строке нет ни первичного балла, ни результата после апелляции".to_owned());
     }
     let state = fold(&cells.text(Field::AppealState));
@@ -91,7 +91,7 @@ fn read_row(scene: &Scene<'_>, row: u32, title: Option<&Title>) -> Result<Appeal
         date: exam.date.clone(),
         school,
         participants,
-        before: number(Field::Before).unwrap_or(-1),
+        before: score(Field::Before),
         total,
         result,
         is_mark,

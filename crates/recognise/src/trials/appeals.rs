@@ -28,8 +28,8 @@ fn appeals_of_2026_name_the_exam_in_every_row() {
     assert_eq!(done.value.form, "gia-appeals");
     let [first, second] = done.value.appeals.as_slice() else { panic!("{:?}", done.notes) };
     assert_eq!((first.subject.as_str(), first.date.as_str(), first.row), ("math", "2026-06-02", 5));
-    assert_eq!((first.total, first.result, first.is_mark, first.refused), (17, 4, true, false));
-    assert!(second.refused && second.before == -1);
+    assert_eq!((first.total, first.result, first.is_mark, first.refused), (Some(17), Some(4), true, false));
+    assert!(second.refused && second.before.is_none());
     assert_eq!(first.participants.len(), 2, "with and without the document");
     assert_eq!(codes(&done.notes), ["R30"]);
     let everything = format!("{done:?}").to_lowercase();
@@ -50,7 +50,7 @@ fn appeals_below_a_title_have_their_header_in_two_rows() {
     assert!(done.notes.is_empty(), "{:?}", done.notes);
     let [only] = done.value.appeals.as_slice() else { panic!("one appeal") };
     assert_eq!((only.subject.as_str(), only.date.as_str()), ("russian", "2022-06-23"));
-    assert_eq!((only.before, only.total, only.result, only.is_mark), (67, 47, 70, false));
+    assert_eq!((only.before, only.total, only.result, only.is_mark), (Some(67), Some(47), Some(70), false));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_regional_table_names_the_exam_in_every_row() {
     let found: Vec<(String, usize)> = done.value.blocks.iter().map(|block| (block.exam.id(), block.rows())).collect();
     assert_eq!(found, [("ege-2026-russian".to_owned(), 1), ("ege-2026-chemistry".to_owned(), 2)]);
     assert_eq!(row_points(&done.value.blocks[1], 0), [1, 0, 2]);
-    assert_eq!(done.value.blocks[1].declared_result, [40, 0]);
+    assert_eq!(done.value.blocks[1].declared_result, [Some(40), Some(0)]);
     assert_eq!(codes(&done.notes), ["R26"], "a code that nobody knows");
 }
 
@@ -141,7 +141,7 @@ fn state_final_exams_are_exams_of_their_own() {
         let block = &done.value.blocks[0];
         (block.exam.id(), block.declared_result.clone(), codes(&done.notes).join(" "))
     };
-    let is = |id: &str, notes: &str| (id.to_owned(), vec![5, 3], notes.to_owned());
+    let is = |id: &str, notes: &str| (id.to_owned(), vec![Some(5), Some(3)], notes.to_owned());
     assert_eq!(found("a.xlsx", table("51 - Русский язык 2026.06.04", two)), is("gve-2026-russian-9", ""));
     let math = "52 - Математика 2026.06.04";
     assert_eq!(found("a.xlsx", table(math, two)), is("gve-2026-math-9-100", ""), "«5» from 12 points: one scale only");

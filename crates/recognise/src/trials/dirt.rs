@@ -21,7 +21,7 @@ fn columns_may_stand_in_any_order_and_extra_ones_are_named() {
     let done = read(text);
     let block = &done.value.blocks[0];
     assert_eq!((task_ids(block), row_points(block, 0)), (vec!["2", "1"], vec![1, 2]));
-    assert_eq!((block.participant.name(0), block.declared_total[0], block.class.name(0)), ("50001", 3, "1"));
+    assert_eq!((block.participant.name(0), block.declared_total[0], block.class.name(0)), ("50001", Some(3), "1"));
     assert_eq!(codes(&done.notes), ["R21"]);
     assert!(done.notes[0].message.ends_with(": E"), "a header may be a name: {}", done.notes[0].message);
     assert!(!format!("{done:?}").contains("Щегольков"), "what stands in an unknown column goes nowhere");
@@ -138,7 +138,7 @@ fn percent_formats_lose_no_points_and_give_none_away() {
     assert_eq!(row_points(block, 1), [1, 1, UNREADABLE], "a column of shares: «100%» may be all points");
     assert_eq!(row_points(block, 2), [0, 0, 0]);
     assert_eq!(row_points(block, 3), [3, 1, 1], "above the maximum is for others to judge");
-    assert_eq!(block.declared_total, [4, 2, 2, -1]);
+    assert_eq!(block.declared_total, [Some(4), Some(2), Some(2), None]);
     let told: Vec<String> = done.notes.iter().map(|note| format!("{} {}", note.code, note.cell())).collect();
     assert_eq!(told, ["R07 E2", "R07 E3", "R14 G5", "R50 C2"]);
 }

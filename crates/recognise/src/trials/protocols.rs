@@ -52,7 +52,7 @@ fn a_sparse_sheet_holds_several_exams() {
     assert_eq!(row_points(social, 3), [UNREADABLE; 3]);
     assert_eq!(row_points(chemistry, 0), [1, 0, 3], "kinds are unknown: by the lengths of the strings");
     assert_eq!((social.school.name(0), social.class.name(0), social.date.as_str()), ("9306", "9А", "2026-07-03"));
-    assert_eq!((social.declared_total[0], social.declared_result[0]), (4, 4));
+    assert_eq!((social.declared_total[0], social.declared_result[0]), (Some(4), Some(4)));
     assert_eq!(codes(&done.notes), ["R19", "R19", "R19"]);
     assert_eq!(done.notes[0].cell(), "J8");
     assert_eq!(done.value.rows.structural, 9);
@@ -112,9 +112,9 @@ fn delimited_protocols_tell_ege_by_the_last_column() {
     let ids: Vec<String> = done.value.blocks.iter().map(|block| block.exam.id()).collect();
     assert_eq!(ids, ["ege-2022-english", "ege-2022-math-base", "ege-2022-russian", "gve-2022-russian-9"]);
     assert_eq!(row_points(&done.value.blocks[0], 0), [1, 2, 0]);
-    assert_eq!(done.value.blocks[1].declared_result, [2]);
+    assert_eq!(done.value.blocks[1].declared_result, [Some(2)]);
     assert!(done.value.blocks[2].tasks.is_empty(), "no specification: the total alone");
-    assert_eq!((done.value.blocks[2].declared_total[0], done.value.blocks[2].declared_result[0]), (6, 39));
+    assert_eq!((done.value.blocks[2].declared_total[0], done.value.blocks[2].declared_result[0]), (Some(6), Some(39)));
     assert_eq!(codes(&done.notes), ["R09", "R31"]);
     assert_eq!((done.value.rows.rejected, done.value.rows.accepted), (1, 0));
 }

@@ -184,7 +184,7 @@ fn counts(done: &Recognised) -> (u64, u64) {
         for row in (0..block.rows()).filter(|row| block.state[*row] == RowState::Accepted) {
             rows += 1;
             let points = block.points.iter().map(|column| column[row]).filter(|code| *code <= GREATEST_POINTS);
-            let total = u64::try_from(block.declared_total[row]).unwrap_or(0);
+            let total = block.declared_total[row].map_or(0, u64::from);
             sum += 100 * (points.map(u64::from).sum::<u64>() + total);
         }
     }
@@ -198,7 +198,7 @@ fn counts(done: &Recognised) -> (u64, u64) {
         sum += fact.values.iter().filter_map(|value| value.text.parse::<u64>().ok()).sum::<u64>() * 100;
     }
     for appeal in &done.appeals {
-        sum += 100 * u64::try_from(appeal.total + appeal.result).unwrap_or(0);
+        sum += 100 * [appeal.total, appeal.result].into_iter().flatten().map(u64::from).sum::<u64>();
     }
     for described in &done.descriptors {
         if let Descriptors::Tasks(tasks) = described {

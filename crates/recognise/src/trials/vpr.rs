@@ -30,7 +30,7 @@ fn school_form_of_2026_takes_school_and_exam_from_the_file_name() {
     assert_eq!(row_points(block, 0), [5, NOT_ATTEMPTED, 0]);
     assert_eq!(row_points(block, 2), [1, 2, 3]);
     assert_eq!((block.school.name(0), block.class.name(2), block.participant.name(0)), ("edu230001", "2", "80001"));
-    assert_eq!(block.journal, [4, 0, 3]);
+    assert_eq!(block.journal, [Some(4), None, Some(3)]);
     assert_eq!((done.value.rows.blank, done.value.rows.structural), (2, 3));
 }
 
@@ -71,7 +71,7 @@ fn school_form_of_2022_joins_the_sheet_of_classes_and_both_parts() {
     assert_eq!(row_points(block, 1), [1, 1, ABSENT_PART, ABSENT_PART]);
     assert_eq!((block.class.name(0), block.class.name(1)), ("4А", "4Б"));
     assert_eq!(block.textbook.name(0), "Канакина В.П. Русский язык");
-    assert_eq!((block.sex.name(1), block.declared_total[2]), ("ж", -1));
+    assert_eq!((block.sex.name(1), block.declared_total[2]), ("ж", None));
 }
 
 #[test]
@@ -200,7 +200,7 @@ edu230002 | Северный | МБОУ «СОШ № 2»(edu230002) | 40001 | 2 
     assert_eq!(row_points(block, 1), [1, UNREADABLE, UNREADABLE]);
     assert_eq!((block.school.name(1), block.school.name(2)), ("edu230001", "edu230002"));
     assert_eq!((block.row[0], block.class.name(0), block.class.name(1)), (10, "1", ""));
-    assert_eq!((block.declared_total[0], block.declared_result[2], block.journal[1]), (2, 5, 0));
+    assert_eq!((block.declared_total[0], block.declared_result[2], block.journal[1]), (Some(2), Some(5), None));
     assert_eq!(codes(&done.notes), ["R22", "R07", "R07", "R07", "R07", "R17", "R14"]);
     assert_eq!(done.notes[1].found, "20.04.2026");
     assert_eq!((done.value.rows.structural, done.value.rows.blank), (9, 1));
@@ -354,12 +354,12 @@ edu230001 | Город | 1 | 80002 | 1 | 1 | 0 | 1 | 1 | 1 | 0 | 5 | 3 | 5 | н�
     assert_eq!(
         shown,
         [
-            ("vpr-2027-math-8-algebra".to_owned(), vec!["1", "2"], vec![5, 3], vec![1, 2]),
-            ("vpr-2027-math-8-geometry".to_owned(), vec!["10"], vec![2, 5], vec![0]),
-            ("vpr-2027-math-8-probability".to_owned(), vec!["14", "15.1", "15.2"], vec![4, -1], vec![1, x, 1]),
+            ("vpr-2027-math-8-algebra".to_owned(), vec!["1", "2"], vec![Some(5), Some(3)], vec![1, 2]),
+            ("vpr-2027-math-8-geometry".to_owned(), vec!["10"], vec![Some(2), Some(5)], vec![0]),
+            ("vpr-2027-math-8-probability".to_owned(), vec!["14", "15.1", "15.2"], vec![Some(4), None], vec![1, x, 1]),
         ]
     );
-    assert_eq!(done.value.blocks[1].journal, [4, 4]);
+    assert_eq!(done.value.blocks[1].journal, [Some(4), Some(4)]);
 }
 
 #[test]

@@ -21,16 +21,16 @@ pub(super) fn check(exam: &Exam, blocks: &[Block], notes: &mut Vec<Note>) {
     }
     for block in blocks {
         for row in 0..block.rows() {
-            let declared = block.declared_result.get(row).copied().unwrap_or(-1);
-            if block.state.get(row) != Some(&RowState::Accepted) || declared < 0 {
+            if block.state.get(row) != Some(&RowState::Accepted) {
                 continue;
             }
-            let Some(mark) = block.mark_by_scale(exam, row) else { continue };
+            let Some(declared) = block.declared_result.get(row).copied().flatten() else { continue };
+            let Some(mark) = block.mark_by_scale(exam, row).map(u16::from) else { continue };
             // An appeal decides on a mark whatever the scale says; then the mark of the scale is not the one that
             // counts.
-            let counts = block.result.get(row) == Some(&i16::from(mark));
-            if counts && i16::from(mark) != declared {
-                let total = block.total.get(row).copied().unwrap_or(0);
+            let counts = block.result.get(row) == Some(&Some(mark));
+            if counts && mark != declared {
+                let total = block.total.get(row).copied().flatten().unwrap_or(0);
                 let message = format!("сумма {total}: в файле «{declared}», по шкале «{mark}»; использована «{mark}»");
                 let line = block.row.get(row).copied().unwrap_or(0);
                 notes.push(

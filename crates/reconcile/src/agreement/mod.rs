@@ -71,7 +71,7 @@ mod tests {
     }
 
     /// Rows of total and declared mark; the result is the mark of the scale 0–4–7–9.
-    fn block(file: &str, rows: &[(i16, i16)]) -> Block {
+    fn block(file: &str, rows: &[(u16, u16)]) -> Block {
         let mut block = Block::new(exam(Scale::Unknown).key, "form", file, "Лист1");
         block.tasks =
             vec![BlockTask { id: "1".to_owned(), by_position: false, max: Some(10), difficulty: None, column: 5 }];
@@ -79,10 +79,10 @@ mod tests {
         for (number, (total, declared)) in (7..).zip(rows) {
             block.row.push(number);
             block.state.push(RowState::Accepted);
-            block.total.push(*total);
-            block.declared_result.push(*declared);
+            block.total.push(Some(*total));
+            block.declared_result.push(Some(*declared));
             block.points[0].push(u8::try_from(*total).unwrap());
-            block.result.push(scale().mark(u16::try_from(*total).unwrap()).map_or(-1, i16::from));
+            block.result.push(scale().mark(*total).map(u16::from));
         }
         block
     }
@@ -100,18 +100,18 @@ mod tests {
     #[test]
     fn one_file_with_other_marks_outweighs_no_others() {
         let specified = exam(scale());
-        let clean: Vec<(i16, i16)> = (0..40).map(|row| (row % 10, scale_mark(row % 10))).collect();
+        let clean: Vec<(u16, u16)> = (0..40).map(|row| (row % 10, scale_mark(row % 10))).collect();
         let strange = block("b.xlsx", &[(3, 4)]);
         let alone = agreement(&specified, std::slice::from_ref(&strange));
         assert_eq!(alone.exam.scale, Scale::Unknown);
         let mut marked = strange.clone();
         assert_eq!(alone.enforce(&specified, &mut marked), None);
-        assert_eq!(marked.result, [4]);
+        assert_eq!(marked.result, [Some(4)]);
         let together = agreement(&specified, &[block("a.xlsx", &clean), strange.clone()]);
         assert_eq!(together.exam.scale, scale());
         let mut marked = strange;
         assert_eq!(together.enforce(&specified, &mut marked), None);
-        assert_eq!(marked.result, [2]);
+        assert_eq!(marked.result, [Some(2)]);
         let results = ExamResults { exam: together.exam.clone(), blocks: vec![marked] };
         let codes: Vec<String> = together.notes(&results).into_iter().map(|note| note.code.to_string()).collect();
         assert_eq!(codes, ["C04"]);
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_scale_that_the_files_show_is_told_with_its_pairs_and_where_it_is_open() {
-        let shown = |pairs: &[(i16, i16)]| {
+        let shown = |pairs: &[(u16, u16)]| {
             let unknown = exam(Scale::Unknown);
             let of = agreement(&unknown, &[block("a.xlsx", pairs)]);
             let results = ExamResults { exam: of.exam.clone(), blocks: vec![block("a.xlsx", pairs)] };
@@ -140,8 +140,8 @@ mod tests {
         assert_eq!(shown(&[(5, 2), (3, 3)]).1, "", "marks that fall as points rise are no scale");
     }
 
-    fn scale_mark(total: i16) -> i16 {
-        i16::from(scale().mark(u16::try_from(total).unwrap()).unwrap())
+    fn scale_mark(total: u16) -> u16 {
+        scale().mark(total).unwrap().into()
     }
 
     #[test]

@@ -112,23 +112,23 @@ fn disagreement(most_percent: f64, exam: &Exam, blocks: &[&Block]) -> Option<(u6
     let (mut compared, mut differ) = (0_u64, 0_u64);
     for block in blocks {
         for row in 0..block.rows() {
-            let declared = block.declared_result.get(row).copied().unwrap_or(-1);
-            if block.state.get(row) != Some(&RowState::Accepted) || declared < 0 {
+            if block.state.get(row) != Some(&RowState::Accepted) {
                 continue;
             }
-            if let Some(mark) = block.mark_by_scale(exam, row) {
+            let declared = block.declared_result.get(row).copied().flatten();
+            if let (Some(declared), Some(mark)) = (declared, block.mark_by_scale(exam, row)) {
                 compared += 1;
-                differ += u64::from(i16::from(mark) != declared);
+                differ += u64::from(u16::from(mark) != declared);
             }
         }
     }
     Percent::of(differ, compared).filter(|share| most_percent < share.0).map(|_| (differ, compared))
 }
 
-/// The mark that the file declares, where the total can be read; -1 where there is none.
-fn declared(block: &Block, row: usize) -> i16 {
-    let readable = block.total.get(row).is_some_and(|total| *total >= 0);
-    if readable { block.declared_result.get(row).copied().unwrap_or(-1) } else { -1 }
+/// The mark that the file declares, where the total can be read.
+fn declared(block: &Block, row: usize) -> Option<u16> {
+    block.total.get(row).copied().flatten()?;
+    block.declared_result.get(row).copied().flatten()
 }
 
 /// Reads the cuts off pairs of score and declared mark; none where there are no pairs, or where they follow no scale.
@@ -142,10 +142,8 @@ fn shown(blocks: &[&Block]) -> Option<Shown> {
             if block.state.get(row) != Some(&RowState::Accepted) {
                 continue;
             }
-            let total = block.total.get(row).copied().unwrap_or(-1);
-            let (Ok(total), Ok(mark @ 2..=5)) = (u16::try_from(total), usize::try_from(declared(block, row))) else {
-                continue;
-            };
+            let total = block.total.get(row).copied().flatten();
+            let (Some(total), Some(mark @ 2..=5)) = (total, declared(block, row).map(usize::from)) else { continue };
             least[mark] = least[mark].min(total);
             greatest[mark] = greatest[mark].max(total);
             seen[mark] = true;

@@ -6,7 +6,6 @@ use srez_wording::date;
 /// What a file says of itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Properties<'a> {
-    /// Title.
     pub title: &'a str,
     /// What it is about.
     pub subject: &'a str,

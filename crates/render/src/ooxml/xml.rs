@@ -59,7 +59,6 @@ impl Xml {
         self.empty(name, &[(attribute, value)]);
     }
 
-    /// Text.
     pub fn text(&mut self, text: &str) {
         self.write(Event::Text(BytesText::new(&printable(text))));
     }

@@ -8,7 +8,7 @@ use srez_model::edition::EditionExam;
 use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 
 /// The document. `chapters` are the exams that are published now, cut down to what the edition may say.
-pub fn compose(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam], chapters: &[Chapter<'_>]) -> Report {
+pub fn compose(context: &Names<'_>, text: &EditionText, exams: &[EditionExam], chapters: &[Chapter<'_>]) -> Report {
     let mut sections = vec![section("Как читать", 1, vec![Block::List(text.rules.iter().map(Text::plain).collect())])];
     let main = conclusions::of_tasks(context, chapters);
     if !main.is_empty() {
@@ -35,7 +35,7 @@ pub fn compose(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam
 /// The sections of one exam; a part of a work stands one level lower.
 fn of_exam(
     context: &Names<'_>,
-    text: &EditionText<'_>,
+    text: &EditionText,
     exam: &EditionExam,
     chapters: &[Chapter<'_>],
     is_part: bool,

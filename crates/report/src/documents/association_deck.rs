@@ -15,7 +15,7 @@ const SUBTITLE: usize = 120;
 
 /// The slides of one subject over all its exams of the period. `chapters` are the exams that are published now, cut
 /// down to what the edition may say, `exams` its tables. A slide without content is not there.
-pub fn compose(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam], chapters: &[Chapter<'_>]) -> Deck {
+pub fn compose(context: &Names<'_>, text: &EditionText, exams: &[EditionExam], chapters: &[Chapter<'_>]) -> Deck {
     let exam = &chapters[0].measures.exam;
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let titles = works::titles(chapters.iter().map(|chapter| &*chapter.measures.exam));

@@ -8,7 +8,7 @@ use srez_model::edition::EditionExam;
 use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 
 /// The document.
-pub fn compose(context: &Names<'_>, text: &EditionText<'_>, exams: &[EditionExam]) -> Report {
+pub fn compose(context: &Names<'_>, text: &EditionText, exams: &[EditionExam]) -> Report {
     let mut sections = vec![section("Как читать", vec![Block::List(text.rules.iter().map(Text::plain).collect())])];
     for parts in works::by_work(exams, |exam| &exam.exam) {
         let upright = |section: Section| Section { new_page: false, ..section };

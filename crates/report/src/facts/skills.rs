@@ -30,7 +30,6 @@ pub(crate) struct SkillView<'a> {
     pub(crate) row: &'a SkillRow,
     /// Ids of its tasks, in the order of the paper.
     pub(crate) tasks: Vec<&'a str>,
-    /// State.
     pub(crate) state: SkillState,
     /// A tested difference with the other schools, where there is one.
     pub(crate) tested: Option<&'a Finding>,

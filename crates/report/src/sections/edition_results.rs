@@ -20,12 +20,12 @@ const MOST_UPRIGHT: usize = 9;
 const MERGED: &str = "Отметки объединены, чтобы нельзя было узнать отдельных участников.";
 
 /// Foot of every page.
-pub(crate) fn footer(context: &Names<'_>, text: &EditionText<'_>) -> String {
+pub(crate) fn footer(context: &Names<'_>, text: &EditionText) -> String {
     format!("Срез {} от {} · издание {}", context.version, date::short(context.date), text.recipient)
 }
 
 /// The tables of one exam, or why those of an earlier period stay in force.
-pub(crate) fn of_exam(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Vec<Block> {
+pub(crate) fn of_exam(context: &Names<'_>, text: &EditionText, exam: &EditionExam) -> Vec<Block> {
     if !exam.held.is_empty() {
         return vec![Block::Note(Text::plain(format!(
             "С выпуска {} изменились результаты немногих участников; чтобы по разнице выпусков нельзя было узнать \
@@ -39,7 +39,7 @@ pub(crate) fn of_exam(context: &Names<'_>, text: &EditionText<'_>, exam: &Editio
     blocks
 }
 
-fn marks(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam) -> Block {
+fn marks(context: &Names<'_>, text: &EditionText, exam: &EditionExam) -> Block {
     let titles = result_titles::columns(&exam.exam, exam.cut);
     let titles: Vec<(usize, &str)> = titles.into_iter().enumerate().collect();
     let table = TableOf::new(exam.rows.iter().enumerate())
@@ -92,7 +92,7 @@ impl Matters {
     }
 }
 
-fn matters(context: &Names<'_>, text: &EditionText<'_>, exam: &EditionExam, matters: &Matters) -> Option<Block> {
+fn matters(context: &Names<'_>, text: &EditionText, exam: &EditionExam, matters: &Matters) -> Option<Block> {
     let total = exam.total()?;
     let schools: Vec<&EditionRow> =
         exam.rows.iter().filter(|row| row.level == Level::School && row.n.is_some()).collect();

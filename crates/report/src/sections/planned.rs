@@ -27,7 +27,6 @@ const LATER: &str = "эффект можно будет оценить толь�
 pub(crate) struct Planned {
     /// The lack: fact, number, n.
     pub(crate) lack: String,
-    /// The measure.
     pub(crate) measure: String,
     /// Until when.
     pub(crate) term: String,

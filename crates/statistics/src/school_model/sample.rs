@@ -106,7 +106,7 @@ pub enum Obstacle {
 }
 
 /// Fewest degrees of freedom on which the variance within parts rests.
-pub const FEWEST_DEGREES: u64 = 20;
+pub(crate) const FEWEST_DEGREES: u64 = 20;
 
 /// One group as the model sees it; it has units.
 #[derive(Clone, Debug)]

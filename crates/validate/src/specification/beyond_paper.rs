@@ -32,11 +32,11 @@ pub(super) fn leave_out(specified: &Exam, block: &mut Block) -> Option<Note> {
 
 /// True where more declared totals are sums of all columns than sums of the columns of the paper.
 fn totals_count_all(block: &Block, of_paper: &[bool]) -> bool {
-    let points = |code: PointCode| if code <= GREATEST_POINTS { i32::from(code) } else { 0 };
+    let points = |code: PointCode| if code <= GREATEST_POINTS { u32::from(code) } else { 0 };
     let (mut all, mut own) = (0_usize, 0_usize);
     for row in (0..block.rows()).filter(|row| block.state.get(*row) == Some(&RowState::Accepted)) {
-        let declared = block.declared_total.get(row).copied().map_or(-1, i32::from);
-        let sum = |only: bool| -> i32 {
+        let Some(declared) = block.declared_total.get(row).copied().flatten().map(u32::from) else { continue };
+        let sum = |only: bool| -> u32 {
             let columns = block.points.iter().zip(of_paper).filter(|(_, own)| !only || **own);
             columns.filter_map(|(column, _)| column.get(row)).map(|code| points(*code)).sum()
         };
@@ -61,7 +61,7 @@ mod tests {
         }
     }
 
-    fn block(totals: [i16; 2]) -> Block {
+    fn block(totals: [u16; 2]) -> Block {
         let mut block = Block::new(paper().key, "vpr-school-2026", "a.xlsx", "Протокол");
         let task = |(id, column): (&str, u32)| BlockTask {
             id: id.to_owned(),
@@ -74,7 +74,7 @@ mod tests {
         block.points = vec![vec![2, 1], vec![1, 0], vec![1, 1]];
         block.row = vec![2, 3];
         block.state = vec![RowState::Accepted; 2];
-        block.declared_total = totals.to_vec();
+        block.declared_total = totals.map(Some).to_vec();
         block
     }
 

@@ -102,7 +102,8 @@ fn the_farthest_of_schools_that_differ_is_told_without_a_verdict() {
     assert!(words.contains("Больше всего отличается") && !words.contains("не выявлено"), "{words}");
 }
 
-/// Half of the schools lower nearly every mark and half nearly none: no share could lie far enough from that to be seen.
+/// Half of the schools lower nearly every mark and half nearly none: no share could lie far enough from that to be
+/// seen.
 #[test]
 fn no_difference_is_promised_that_no_school_can_have() {
     let schools: Vec<(&str, u64)> =

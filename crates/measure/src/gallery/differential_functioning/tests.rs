@@ -23,8 +23,8 @@ fn tally(level: Level, maxima: &[u16], groups: &[(&str, Vec<Points>)], schools: 
     let (mut outcomes, mut participants) = (BTreeMap::new(), BTreeMap::new());
     for (group, (_, rows)) in (u32::try_from(schools.len()).unwrap()..).zip(groups) {
         for row in rows {
-            let total = row.iter().map(|points| i16::from(*points)).sum();
-            let stratum = Stratum { total, result: 3, complete: true };
+            let total = row.iter().map(|points| u16::from(*points)).sum();
+            let stratum = Stratum { total: Some(total), result: Some(3), complete: true };
             *participants.entry((group, stratum)).or_insert(0) += 1;
             for (task, points) in (0_u16..).zip(row) {
                 *outcomes.entry((group, task, stratum, *points)).or_insert(0) += 1;

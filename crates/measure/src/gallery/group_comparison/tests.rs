@@ -29,7 +29,8 @@ fn with_halves(tally: &mut Tally, level: Level, names: [&str; 2], shift: i16) {
         tally.groups.push(Group { level, name: name.to_owned() });
         tally.participants.extend(cells.iter().map(|cell| {
             let mut stratum = cell.stratum;
-            stratum.total += shift * i16::try_from(half).unwrap();
+            let shift = shift * i16::try_from(half).unwrap();
+            stratum.total = stratum.total.and_then(|total| total.checked_add_signed(shift));
             ParticipantCount { group, stratum, n: 4 * cell.n + half }
         }));
     }

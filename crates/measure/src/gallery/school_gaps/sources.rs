@@ -76,7 +76,7 @@ fn of_total(tally: &Tally) -> Option<Quantity<'_>> {
     let points = |group: u32| {
         let mut sums = Sums::default();
         for cell in tally.participants_of(group) {
-            if let Ok(total) = u16::try_from(cell.stratum.total) {
+            if let Some(total) = cell.stratum.total {
                 sums.add(u64::from(total.min(max)), u64::from(cell.n));
             }
         }

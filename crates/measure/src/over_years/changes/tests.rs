@@ -4,6 +4,7 @@ use super::{Changes, Drift, Effect, Group, Posterior, Sample, School, shares};
 use crate::counted::settings;
 use crate::over_years::reading::Reading;
 use srez_statistics::school_model::Count;
+use srez_testkit::chance::Chance;
 
 const NOW: [(u64, u64); 6] = [(9, 42), (10, 50), (6, 30), (22, 48), (5, 27), (11, 49)];
 const BEFORE: [(u64, u64); 6] = [(8, 40), (12, 52), (5, 30), (9, 45), (4, 28), (10, 50)];
@@ -59,38 +60,21 @@ fn other_values_change_as_they_are() {
     assert_eq!(mark.of("5").unwrap().sure, None);
 }
 
-/// SplitMix64 with a normal by the sum of twelve.
-struct Random(u64);
-
-impl Random {
-    fn share(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.share()).sum::<f64>() - 6.0
-    }
-
-    fn count(&mut self, n: u64, share: f64) -> (u64, u64) {
-        ((0..n).filter(|_| self.share() < share).count() as u64, n)
-    }
+fn counted(chance: &mut Chance, n: u64, share: f64) -> (u64, u64) {
+    ((0..n).filter(|_| chance.share() < share).count() as u64, n)
 }
 
 /// Names of S04 in a municipality whose schools keep a part of their level: a rise is real, and either this year is
 /// low by the model of schools or the rise is unusual. The first school rises by `rise` beyond that.
-fn named(random: &mut Random, ids: &[String], keeps: f64, n_first: u64, rise: f64) -> Vec<bool> {
+fn named(chance: &mut Chance, ids: &[String], keeps: f64, n_first: u64, rise: f64) -> Vec<bool> {
     let share = |level: f64| 1.0 / (1.0 + f64::exp(-(-1.5 + 0.55 * level)));
     let counts: Vec<[(u64, u64); 2]> = (0..ids.len())
         .map(|place| {
-            let before = random.normal();
-            let now = keeps * before + (1.0 - keeps * keeps).sqrt() * random.normal();
-            let n = if place == 0 { n_first } else { (f64::exp(3.6 + 0.5 * random.normal()) as u64).clamp(12, 90) };
+            let before = chance.normal();
+            let now = keeps * before + (1.0 - keeps * keeps).sqrt() * chance.normal();
+            let n = if place == 0 { n_first } else { (f64::exp(3.6 + 0.5 * chance.normal()) as u64).clamp(12, 90) };
             let more = if place == 0 { rise } else { 0.0 };
-            [random.count(n, (share(now) + more).min(0.95)), random.count(n, share(before))]
+            [counted(chance, n, (share(now) + more).min(0.95)), counted(chance, n, share(before))]
         })
         .collect();
     let reading = |(k, n): (u64, u64)| Reading::Count { k, n };
@@ -125,13 +109,13 @@ fn operating_rises_of_low_results() {
     for schools in [5, 8, 12, 30] {
         let ids: Vec<String> = (0..schools).map(|id: usize| id.to_string()).collect();
         for keeps in [0.5, 0.7, 0.9, 1.0] {
-            let mut random = Random(11 + schools as u64 + (100.0 * keeps) as u64);
-            let runs: Vec<Vec<bool>> = (0..RUNS).map(|_| named(&mut random, &ids, keeps, 40, 0.0)).collect();
+            let mut chance = Chance::new(11 + schools as u64 + (100.0 * keeps) as u64);
+            let runs: Vec<Vec<bool>> = (0..RUNS).map(|_| named(&mut chance, &ids, keeps, 40, 0.0)).collect();
             let any = runs.iter().filter(|run| run.contains(&true)).count();
             let all = runs.iter().flatten().filter(|is_named| **is_named).count();
             print!("{schools} schools, keep {keeps}: any name {any} of {RUNS}, {all} names; found of 25 points");
             for n in [25, 60] {
-                let found = (0..RUNS).filter(|_| named(&mut random, &ids, keeps, n, 0.25)[0]).count();
+                let found = (0..RUNS).filter(|_| named(&mut chance, &ids, keeps, n, 0.25)[0]).count();
                 print!(" n {n}: {found}");
             }
             println!();

@@ -5,27 +5,11 @@ use crate::counted::settings;
 use crate::over_years::reading::Reading;
 use srez_model::action::EffectVerdict;
 use srez_statistics::school_model::Group;
+use srez_testkit::chance::Chance;
 
-/// SplitMix64 with a normal by the sum of twelve.
-struct Random(u64);
-
-impl Random {
-    fn share(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.share()).sum::<f64>() - 6.0
-    }
-
-    fn count(&mut self, n: u64, share: f64) -> Group<Reading> {
-        let k = (0..n).filter(|_| self.share() < share).count() as u64;
-        Group::Whole(Reading::Count { k, n })
-    }
+fn counted(chance: &mut Chance, n: u64, share: f64) -> Group<Reading> {
+    let k = (0..n).filter(|_| chance.share() < share).count() as u64;
+    Group::Whole(Reading::Count { k, n })
 }
 
 fn value(school: &Group<Reading>) -> f64 {
@@ -33,14 +17,14 @@ fn value(school: &Group<Reading>) -> f64 {
 }
 
 /// Schools of a district in which nobody took an action: true shares of «2» around 25 %, tau 7 p.p.
-fn district(random: &mut Random, schools: usize, correlation: f64) -> Vec<Pair> {
+fn district(chance: &mut Chance, schools: usize, correlation: f64) -> Vec<Pair> {
     (0..schools)
         .map(|_| {
-            let before = random.normal();
-            let after = correlation * before + (1.0 - correlation * correlation).sqrt() * random.normal();
+            let before = chance.normal();
+            let after = correlation * before + (1.0 - correlation * correlation).sqrt() * chance.normal();
             let share = |level: f64| (0.25 + 0.07 * level).clamp(0.02, 0.9);
-            let n = 25 + (random.share() * 60.0) as u64;
-            Pair { before: random.count(n, share(before)), after: random.count(n + 3, share(after)) }
+            let n = 25 + (chance.share() * 60.0) as u64;
+            Pair { before: counted(chance, n, share(before)), after: counted(chance, n + 3, share(after)) }
         })
         .collect()
 }
@@ -57,11 +41,11 @@ fn judge(peers: &[Pair], treated: &[Pair]) -> (Assessment, EffectVerdict) {
 fn an_action_without_effect_is_called_effective_no_oftener_than_it_may() {
     const RUNS: u32 = 120;
     for (schools, chosen, correlation) in [(30, 3, 0.8), (14, 1, 0.6)] {
-        let mut random = Random(7 + schools as u64 * 31 + chosen as u64);
+        let mut chance = Chance::new(7 + schools as u64 * 31 + chosen as u64);
         let (mut confirmed, mut possible, mut effects, mut raw) = (0, 0, 0.0, 0.0);
         for _ in 0..RUNS {
             // The schools with most «2» get an action that does nothing.
-            let mut pairs = district(&mut random, schools, correlation);
+            let mut pairs = district(&mut chance, schools, correlation);
             pairs.sort_by(|left, right| value(&right.before).total_cmp(&value(&left.before)));
             let (found, verdict) = judge(&pairs[chosen..], &pairs[..chosen]);
             confirmed += u32::from(verdict == EffectVerdict::Confirmed);
@@ -79,13 +63,13 @@ fn an_action_without_effect_is_called_effective_no_oftener_than_it_may() {
 
 #[test]
 fn a_strong_action_is_found() {
-    let mut random = Random(99);
+    let mut chance = Chance::new(99);
     let mut found = 0;
     for _ in 0..40 {
-        let mut pairs = district(&mut random, 30, 0.9);
+        let mut pairs = district(&mut chance, 30, 0.9);
         for pair in &mut pairs[..6] {
             let n = pair.after.known()[0].n();
-            pair.after = random.count(n, 0.05);
+            pair.after = counted(&mut chance, n, 0.05);
         }
         let (_, verdict) = judge(&pairs[6..], &pairs[..6]);
         found += u32::from(matches!(verdict, EffectVerdict::Confirmed | EffectVerdict::Possible));

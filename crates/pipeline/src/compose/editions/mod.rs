@@ -7,7 +7,6 @@ mod drawings;
 mod memory;
 mod pupils;
 mod record;
-mod rules;
 
 use super::document::{Document, slides};
 use super::{Failure, Scene, attempt, sorted_out};
@@ -32,6 +31,7 @@ use srez_report::documents::{
     SchoolEdition, association_analysis, association_deck, association_packet, edition_tables, school_edition,
 };
 use srez_report::edition_files;
+use srez_report::edition_text::rules_for_school;
 use srez_store::Snapshot;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -227,14 +227,8 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         .iter()
         .map(|exam| srez_privacy::association_edition(&exam.measures.exam, &exam.skills, focus, &exam.decision))
         .collect();
-    let genitive = scene.names.genitive.get(subject).map_or(subject, String::as_str);
-    let title = format!("Анализ результатов для учителей {genitive}");
-    let sentences = rules::for_association(rules);
-    let text =
-        EditionText {
-            title: &title, recipient: "для методического объединения", rules: &sentences, decimals: 1
-        };
     let names = &scene.names;
+    let text = EditionText::for_association(names, rules, subject);
     let shown: Vec<(Measures, Findings)> = of_subject
         .iter()
         .filter(|exam| matches!(exam.decision, Decision::Publish(_)))
@@ -275,13 +269,7 @@ fn for_public(base: &Base<'_>) -> Result<Edition> {
         )
     };
     let exams: Vec<EditionExam> = cleared.iter().map(of_public).collect();
-    let sentences = rules::for_public(rules);
-    let text = EditionText {
-        title: "Результаты внешних оценочных процедур",
-        recipient: "для открытой публикации",
-        rules: &sentences,
-        decimals: 0,
-    };
+    let text = EditionText::for_public(rules);
     let mut files = written(scene.plan, edition_tables(&scene.names, &text, &exams), &name, "results", 0)?;
     let (data, rows) = edition_files::of_exams(&folder(&name), &exams, 0);
     files.extend(data);
@@ -299,7 +287,7 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
             of_school(rules, exam, school, pupils)
         })
         .collect();
-    let sentences = rules::for_school(rules);
+    let sentences = rules_for_school(rules);
     let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
     let mut files = written(scene.plan, school_edition(&scene.names, &edition), &name, "results", 0)?;
     let (data, rows, pupil_rows) = edition_files::of_school(&folder(&name), &exams);

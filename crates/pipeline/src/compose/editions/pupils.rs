@@ -35,15 +35,15 @@ pub(super) fn of_exam(
 }
 
 fn pupil(block: &Block, row: usize, columns: &[Option<usize>]) -> PupilRow {
-    let whole = |column: &[i16]| column.get(row).and_then(|value| u16::try_from(*value).ok());
+    let score = |column: &[Option<u16>]| column.get(row).copied().flatten();
     let point = |place: &Option<usize>| {
         place.and_then(|place| block.points.get(place)?.get(row).copied()).unwrap_or(NOT_OFFERED)
     };
     PupilRow {
         class: block.class.name(row).to_owned(),
         code: block.participant.name(row).to_owned(),
-        total: whole(&block.total),
-        result: whole(&block.result),
+        total: score(&block.total),
+        result: score(&block.result),
         points: columns.iter().map(point).collect(),
     }
 }

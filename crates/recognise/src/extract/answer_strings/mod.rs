@@ -3,15 +3,15 @@
 mod answers;
 mod by_row;
 mod cell;
+mod row_answers;
 mod state_exam;
 mod table;
-mod unread;
 mod whose;
 
 use crate::codes::{POINTS_OF_NOBODY, ROW_WITHOUT_POINTS, TABLE_REFUSED};
 use crate::detect::{Columns, columns_in_row, is_whole};
 use crate::exam_title::{self, Title};
-use crate::points::whole_in_cell;
+use crate::points::score_in_cell;
 use crate::sieve::Sieve;
 use crate::spelling::fold;
 use crate::{Extracted, ExtractedBlock, Scene};
@@ -117,6 +117,6 @@ fn close(scene: &Scene<'_>, table: Option<Table<'_>>, extracted: &mut Extracted)
 }
 
 /// The whole number in a column of a row.
-fn whole_at(scene: &Scene<'_>, columns: &Columns, row: u32, field: Field) -> Option<u32> {
-    columns.get(&field).and_then(|column| whole_in_cell(scene.sheet, scene.sheet.cell(row, *column)))
+fn score_at(scene: &Scene<'_>, columns: &Columns, row: u32, field: Field) -> Option<u16> {
+    columns.get(&field).and_then(|column| score_in_cell(scene.sheet, scene.sheet.cell(row, *column)))
 }

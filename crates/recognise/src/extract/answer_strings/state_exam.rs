@@ -33,8 +33,13 @@ pub(super) enum PaperFound {
     OneOf(Vec<String>),
 }
 
-/// The paper of an exam of ГВЭ; `results` are pairs of total and mark, -1 where there is none.
-pub(super) fn paper(scene: &Scene<'_>, title: &Title, key: &ExamKey, results: &[(i16, i16)]) -> PaperFound {
+/// The paper of an exam of ГВЭ; `results` are pairs of total and mark.
+pub(super) fn paper(
+    scene: &Scene<'_>,
+    title: &Title,
+    key: &ExamKey,
+    results: &[(Option<u16>, Option<u16>)],
+) -> PaperFound {
     let named = [title.text.as_str(), scene.sheet.name.as_str()].map(words).join(" ");
     let by_word = named.split(' ').find_map(|word| match Paper::from_id(word) {
         Some(Paper::Series(number)) => Some(Paper::Series(number)),
@@ -53,8 +58,8 @@ pub(super) fn paper(scene: &Scene<'_>, title: &Title, key: &ExamKey, results: &[
         return PaperFound::Known(only.key.paper, "письменная, другой нет");
     }
     let agrees = |exam: &&&Exam| {
-        results.iter().all(|(total, mark)| match (u16::try_from(*total), u8::try_from(*mark)) {
-            (Ok(total), Ok(mark)) => {
+        results.iter().all(|(total, mark)| match (*total, mark.and_then(|mark| u8::try_from(mark).ok())) {
+            (Some(total), Some(mark)) => {
                 exam.max_primary.is_none_or(|max| total <= max) && exam.scale.mark(total) == Some(mark)
             }
             _ => true,

@@ -2,17 +2,18 @@
 
 use super::answers::{self, AnswerLayout};
 use super::cell::AnswerCell;
+use super::score_at;
 use super::state_exam::{self, PaperFound};
-use super::whole_at;
 use crate::codes::{ANSWERS_DIFFER, ODD_TOTAL, REGIONAL_WORK, ROW_WITHOUT_SCHOOL, STATE_EXAM_UNCLEAR};
 use crate::detect::Columns;
 use crate::exam_title::{self, Title};
 use crate::label_column::LabelColumn;
 use crate::named_schools;
+use crate::points::whole_in_cell;
 use crate::spelling::{tidy, words};
 use crate::{Scene, identity};
 use srez_model::assessment::{Exam, ExamKey, Procedure, Task};
-use srez_model::block::{Block, BlockTask, NOT_ATTEMPTED, NamedColumns, PointCode, RowState, UNREADABLE};
+use srez_model::block::{Block, BlockTask, NamedColumns, RowState};
 use srez_model::form::Field;
 use srez_model::note::{Note, NoteDefinition};
 use srez_model::raw_sheet::RawCell;
@@ -24,7 +25,13 @@ pub(super) struct Table<'a> {
     header_row: u32,
     columns: Columns,
     starts: Vec<u32>,
-    rows: Vec<(u32, Columns)>,
+    rows: Vec<RowPlace>,
+}
+
+/// A row of a participant, counted from 0, and the columns in which its fields stand.
+pub(super) struct RowPlace {
+    pub(super) row: u32,
+    pub(super) columns: Columns,
 }
 
 /// What a finished table gives: the block, notes, the reason for its identity.
@@ -59,7 +66,8 @@ impl<'a> Table<'a> {
 
     /// True for a row with a running number, or with a school and a total.
     pub(super) fn is_participant(&self, row: u32) -> bool {
-        let whole = |field| whole_at(self.scene, &self.columns, row, field).is_some();
+        let cell = |field| self.columns.get(&field).map(|column| self.scene.sheet.cell(row, *column));
+        let whole = |field| cell(field).is_some_and(|cell| whole_in_cell(self.scene.sheet, cell).is_some());
         whole(Field::Ordinal) || (whole(Field::School) && (whole(Field::Total) || whole(Field::TestScore)))
     }
 
@@ -72,7 +80,7 @@ impl<'a> Table<'a> {
     /// Takes a row.
     pub(super) fn push(&mut self, row: u32) {
         let columns = self.columns.iter().map(|(field, column)| (*field, self.filled(row, *column))).collect();
-        self.rows.push((row, columns));
+        self.rows.push(RowPlace { row, columns });
     }
 
     /// The filled cell of a header that spans several columns: merged cells may keep their value in any of them.
@@ -81,8 +89,8 @@ impl<'a> Table<'a> {
         (column..end).find(|place| !self.scene.sheet.is_blank(self.scene.sheet.cell(row, *place))).unwrap_or(column)
     }
 
-    pub(super) fn text(&self, place: &(u32, Columns), field: Field) -> String {
-        let (row, columns) = place;
+    pub(super) fn text(&self, place: &RowPlace, field: Field) -> String {
+        let RowPlace { row, columns } = place;
         columns.get(&field).map(|column| tidy(&self.scene.sheet.text(*row, *column))).unwrap_or_default()
     }
 
@@ -132,11 +140,9 @@ impl<'a> Table<'a> {
         let (young, old) = self.grades();
         let grade = if young < old { 11 } else { 9 };
         let mut key = ExamKey::new(Procedure::Gve, year, &subject, grade);
-        let whole = |place: &(u32, Columns), field| {
-            whole_at(self.scene, &place.1, place.0, field).and_then(|number| i16::try_from(number).ok()).unwrap_or(-1)
-        };
-        let results: Vec<(i16, i16)> =
-            self.rows.iter().map(|place| (whole(place, Field::Total), whole(place, Field::Mark))).collect();
+        let score = |place: &RowPlace, field| score_at(self.scene, &place.columns, place.row, field);
+        let results: Vec<(Option<u16>, Option<u16>)> =
+            self.rows.iter().map(|place| (score(place, Field::Total), score(place, Field::Mark))).collect();
         match state_exam::paper(self.scene, title, &key, &results) {
             PaperFound::Known(paper, why) => {
                 key.paper = paper;
@@ -233,8 +239,8 @@ impl<'a> Table<'a> {
             municipality.push(&named_schools::municipality(self.scene, &self.text(place, Field::Municipality)));
             class.push(&self.class(place, grade, notes));
             unknown.push("");
-            block.row.push(place.0 + 1);
-            block.journal.push(0);
+            block.row.push(place.row + 1);
+            block.journal.push(None);
             if let Some((exam, layout)) = &layout {
                 self.push_points(place, exam, layout, total, &mut block, notes);
             }
@@ -248,8 +254,8 @@ impl<'a> Table<'a> {
         block.sex.clone_from(&blank);
         block.textbook.clone_from(&blank);
         block.uploaded = blank;
-        block.total = vec![-1; block.rows()];
-        block.result = vec![-1; block.rows()];
+        block.total = vec![None; block.rows()];
+        block.result = vec![None; block.rows()];
         block
     }
 
@@ -275,16 +281,16 @@ impl<'a> Table<'a> {
 
     /// Which task stands in which string.
     fn layout(&self, exam: &Exam) -> Option<AnswerLayout> {
-        let text = |place: &(u32, Columns), field| match self.answers(place, field, None) {
+        let text = |place: &RowPlace, field| match self.answers(place, field, None) {
             AnswerCell::Text(text) => text,
             AnswerCell::Lost(_) => String::new(),
         };
-        let lengths = |place: &(u32, Columns)| {
+        let lengths = |place: &RowPlace| {
             let count = |field| answers::pairs(&text(place, field)).map_or(0, |pairs| pairs.len());
             let short = answers::short_length(&text(place, Field::ShortAnswers));
             [short, count(Field::ExtendedAnswers), count(Field::OralAnswers)]
         };
-        let fits = |place: &(u32, Columns)| AnswerLayout::of(&exam.tasks, lengths(place));
+        let fits = |place: &RowPlace| AnswerLayout::of(&exam.tasks, lengths(place));
         self.rows.iter().take(20).find_map(fits)
     }
 
@@ -309,81 +315,20 @@ impl<'a> Table<'a> {
         exam.tasks.iter().enumerate().map(task).collect()
     }
 
-    fn push_points(
-        &self,
-        place: &(u32, Columns),
-        exam: &Exam,
-        layout: &AnswerLayout,
-        total: i16,
-        block: &mut Block,
-        notes: &mut Vec<Note>,
-    ) {
-        let mut row: Vec<PointCode> = vec![NOT_ATTEMPTED; exam.tasks.len()];
-        let parts = [
-            (Field::ShortAnswers, &layout.short),
-            (Field::ExtendedAnswers, &layout.extended),
-            (Field::OralAnswers, &layout.oral),
-        ];
-        let mut blank_parts: Vec<&Vec<usize>> = Vec::new();
-        for (field, indices) in parts {
-            let known = (field == Field::ShortAnswers).then_some(indices.len());
-            let text = match self.answers(place, field, known) {
-                AnswerCell::Text(text) => text,
-                AnswerCell::Lost(why) => {
-                    notes.push(self.note(&ANSWERS_DIFFER, place, field, why));
-                    for index in indices {
-                        row[*index] = UNREADABLE;
-                    }
-                    continue;
-                }
-            };
-            if indices.is_empty() && text.is_empty() {
-                continue;
-            }
-            if text.is_empty() {
-                blank_parts.push(indices);
-                continue;
-            }
-            let tasks: Vec<&Task> = indices.iter().filter_map(|index| exam.tasks.get(*index)).collect();
-            let points = match field {
-                Field::ShortAnswers => answers::short(&text, &tasks),
-                _ => answers::extended(&text, &tasks),
-            };
-            if points.is_none() {
-                notes.push(self.answers_note(place, field, &text, tasks.len()));
-            }
-            let points = points.unwrap_or_else(|| vec![UNREADABLE; indices.len()]);
-            for (index, code) in indices.iter().zip(points) {
-                row[*index] = code;
-            }
-        }
-        self.settle_blank_parts(place, &blank_parts, total, &mut row, notes);
-        for (column, code) in block.points.iter_mut().zip(row) {
-            column.push(code);
-        }
-    }
-
-    /// The string of answers in a row, or what became of it.
-    fn answers(&self, place: &(u32, Columns), field: Field, known: Option<usize>) -> AnswerCell {
-        let (row, columns) = place;
+    /// A declared number. What is found is not shown: a slid row may hold a name there.
+    fn number(&self, place: &RowPlace, field: Field, notes: &mut Vec<Note>) -> Option<u16> {
+        let RowPlace { row, columns } = place;
+        let score = score_at(self.scene, columns, *row, field);
         let cell = columns.get(&field).map_or(RawCell::Empty, |column| self.scene.sheet.cell(*row, *column));
-        AnswerCell::of(self.scene.sheet, cell, known)
-    }
-
-    /// A declared number: -1 where there is none. What is found is not shown: a slid row may hold a name there.
-    fn number(&self, place: &(u32, Columns), field: Field, notes: &mut Vec<Note>) -> i16 {
-        let (row, columns) = place;
-        let number = whole_at(self.scene, columns, *row, field).and_then(|number| i16::try_from(number).ok());
-        let cell = columns.get(&field).map_or(RawCell::Empty, |column| self.scene.sheet.cell(*row, *column));
-        if number.is_none() && !self.scene.sheet.is_blank(cell) {
+        if score.is_none() && !self.scene.sheet.is_blank(cell) {
             let message = format!("{} — не целое число", field.title());
             notes.push(self.note(&ODD_TOTAL, place, field, &message));
         }
-        number.unwrap_or(-1)
+        score
     }
 
-    pub(super) fn note(&self, code: &NoteDefinition, place: &(u32, Columns), field: Field, message: &str) -> Note {
-        let (row, columns) = place;
+    pub(super) fn note(&self, code: &NoteDefinition, place: &RowPlace, field: Field, message: &str) -> Note {
+        let RowPlace { row, columns } = place;
         self.scene.note(code, *row, columns.get(&field).copied().unwrap_or(0), message)
     }
 }

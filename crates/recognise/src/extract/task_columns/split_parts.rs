@@ -1,6 +1,7 @@
 //! One row, several marks: a work whose parts have marks of their own becomes one block for each part.
 
 use crate::codes::{ODD_TOTAL, PARTS_TOTAL, TASK_OF_NO_PART};
+use crate::points::score_in_cell;
 use crate::spelling::{fold, tidy};
 use crate::{ExtractedBlock, Scene};
 use srez_model::assessment::Exam;
@@ -29,9 +30,9 @@ pub(super) fn split(
         own.declared_maximum = None;
         let mut read = |columns: &[String]| {
             let column = column_of(scene, columns);
-            let numbers: Vec<i16> =
-                block.row.iter().map(|row| column.map_or(-1, |column| number(scene, row - 1, column, notes))).collect();
-            (column.map_or(0, |column| column + 1), numbers)
+            let scores: Vec<Option<u16>> =
+                block.row.iter().map(|row| column.and_then(|column| score(scene, row - 1, column, notes))).collect();
+            (column.map_or(0, |column| column + 1), scores)
         };
         let headers = scene.profile.parts.get(&part.key.part).cloned().unwrap_or_default();
         (own.columns.total, own.declared_total) = read(&headers.total);
@@ -56,11 +57,10 @@ fn column_of(scene: &Scene<'_>, headers: &[String]) -> Option<u32> {
     (0..scene.sheet.width).find(is_one)
 }
 
-fn number(scene: &Scene<'_>, row: u32, column: u32, notes: &mut Vec<Note>) -> i16 {
+fn score(scene: &Scene<'_>, row: u32, column: u32, notes: &mut Vec<Note>) -> Option<u16> {
     let cell = scene.sheet.cell(row, column);
-    if let Some(number) = crate::points::whole_in_cell(scene.sheet, cell).and_then(|number| i16::try_from(number).ok())
-    {
-        return number;
+    if let Some(score) = score_in_cell(scene.sheet, cell) {
+        return Some(score);
     }
     let text = tidy(&scene.sheet.show(cell));
     let is_no_mark = scene.profile.codes.no_mark.iter().any(|word| fold(word) == fold(&text));
@@ -68,21 +68,20 @@ fn number(scene: &Scene<'_>, row: u32, column: u32, notes: &mut Vec<Note>) -> i1
         let message = format!("отметка или балл части {} — не целое число", quoted(&text));
         notes.push(scene.note(&ODD_TOTAL, row, column, message).found(text));
     }
-    -1
+    None
 }
 
 /// The total of the form is the sum over all parts.
 fn check_total(block: &Block) -> Vec<Note> {
-    let is_off = |row: &usize| {
-        let declared = block.declared_total.get(*row).copied().unwrap_or(-1);
-        let points = block.points.iter().map(|column| column.get(*row).copied().and_then(points_in_total));
-        let sum = points.map(|points| points.map(i16::from)).sum::<Option<i16>>();
-        block.state.get(*row) == Some(&RowState::Accepted) && declared >= 0 && sum.is_some_and(|sum| sum != declared)
+    let off = |row: usize| {
+        let declared = block.declared_total.get(row).copied().flatten()?;
+        let points = block.points.iter().map(|column| column.get(row).copied().and_then(points_in_total));
+        let sum = points.map(|points| points.map(u16::from)).sum::<Option<u16>>()?;
+        (block.state.get(row) == Some(&RowState::Accepted) && sum != declared).then_some((row, declared))
     };
     (0..block.rows())
-        .filter(is_off)
-        .map(|row| {
-            let declared = block.declared_total.get(row).copied().unwrap_or(-1);
+        .filter_map(off)
+        .map(|(row, declared)| {
             let message =
                 format!("в файле сумма {declared}, по заданиям всех частей другая; использованы баллы заданий");
             let number = block.row.get(row).copied().unwrap_or(0);

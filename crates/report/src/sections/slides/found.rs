@@ -18,7 +18,7 @@ const ALL: u64 = 100;
 /// it, the task with the lowest completion.
 pub(crate) fn compose(
     context: &Names<'_>,
-    text: &EditionText<'_>,
+    text: &EditionText,
     exams: &[EditionExam],
     chapters: &[Chapter<'_>],
     attention: &[Attention],
@@ -81,7 +81,7 @@ fn grades(titles: &[String]) -> String {
 
 /// Share of the lowest mark or band, of the work where it is greatest; none where the edition merges it with others or
 /// nobody got it.
-fn lowest_result(text: &EditionText<'_>, exams: &[EditionExam]) -> Option<Slide> {
+fn lowest_result(text: &EditionText, exams: &[EditionExam]) -> Option<Slide> {
     let tells = |exam: &&EditionExam| exam.held.is_empty() && matches!(exam.cut, Cut::Four | Cut::Pass);
     let share = |exam: &EditionExam| Some(exam.total()?.shares.first()?.0);
     let found = exams.iter().filter(tells).filter_map(|exam| Some((exam, share(exam)?)));

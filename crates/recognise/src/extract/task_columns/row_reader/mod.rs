@@ -334,8 +334,8 @@ impl<'a> RowReader<'a> {
             let latest = block.uploaded.names.iter().max();
             block.date = latest.and_then(|time| time.get(..10)).unwrap_or_default().to_owned();
         }
-        block.total = vec![-1; block.rows()];
-        block.result = vec![-1; block.rows()];
+        block.total = vec![None; block.rows()];
+        block.result = vec![None; block.rows()];
         block
     }
 }

@@ -20,7 +20,7 @@ impl RowReader<'_> {
         let judged: Vec<Judged> = (0..self.block.rows())
             .filter(|row| self.block.state.get(*row) == Some(&RowState::Accepted))
             .filter_map(|row| {
-                let declared = self.block.declared_total.get(row).copied().filter(|total| *total >= 0)?;
+                let declared = self.block.declared_total.get(row).copied().flatten()?;
                 let sum: i32 = self.columns.iter().filter_map(|column| column.get(row)).map(points).sum();
                 Some((row, sum - i32::from(declared)))
             })
@@ -82,7 +82,7 @@ impl RowReader<'_> {
         let one = values.iter().position(|column| explains(std::slice::from_ref(column)));
         match one.and_then(|place| beyond.get(place)) {
             Some(task) => Some(vec![task.clone()]),
-            None => (1 < beyond.len() && explains(&values)).then_some(beyond),
+            None => (beyond.len() > 1 && explains(&values)).then_some(beyond),
         }
     }
 

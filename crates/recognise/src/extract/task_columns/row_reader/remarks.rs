@@ -6,7 +6,7 @@ use crate::codes::{
     NAMELESS_COLUMNS, ODD_JOURNAL, ODD_TOTAL, PARTICIPANTS_DIFFER, POINTS_AS_PERCENT, POINTS_BEYOND_TASKS,
     POINTS_WITH_FRACTION, UNREADABLE_POINTS,
 };
-use crate::points::{Reading, whole_in_cell};
+use crate::points::{Reading, score_in_cell, whole_in_cell};
 use crate::spelling::{fold, tidy};
 use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED, PointCode, RowState};
 use srez_model::form::Field;
@@ -14,11 +14,11 @@ use srez_model::note::{NoteDefinition, column_name, is_quotable, quoted};
 use srez_model::raw_sheet::RawCell;
 
 impl RowReader<'_> {
-    pub(super) fn journal(&mut self, row: u32) -> u8 {
+    pub(super) fn journal(&mut self, row: u32) -> Option<u8> {
         let cell = self.cell(row, Field::Journal);
         match whole_in_cell(self.scene.sheet, cell).and_then(|mark| u8::try_from(mark).ok()) {
-            Some(mark @ 2..=5) => return mark,
-            _ if self.scene.sheet.is_blank(cell) => return 0,
+            Some(mark @ 2..=5) => return Some(mark),
+            _ if self.scene.sheet.is_blank(cell) => return None,
             _ => {}
         }
         let text = tidy(&self.scene.sheet.show(cell));
@@ -26,16 +26,15 @@ impl RowReader<'_> {
             let message = format!("отметка по журналу {} не прочитана", quoted(&text));
             self.note_once(&ODD_JOURNAL, row, Field::Journal, text, message);
         }
-        0
+        None
     }
 
-    /// A declared number: -1 where there is none.
-    pub(super) fn number(&mut self, row: u32, field: Field, what: &str) -> i16 {
+    /// A declared number.
+    pub(super) fn number(&mut self, row: u32, field: Field, what: &str) -> Option<u16> {
         let cell = self.cell(row, field);
-        if let Some(number) = whole_in_cell(self.scene.sheet, cell).and_then(|number| i16::try_from(number).ok()) {
-            return number;
-        }
+        let score = score_in_cell(self.scene.sheet, cell);
         match cell {
+            _ if score.is_some() => {}
             RawCell::FormulaWithoutValue => self.unsummed_rows += 1,
             cell if self.scene.sheet.is_blank(cell) => {}
             cell => {
@@ -47,7 +46,7 @@ impl RowReader<'_> {
                 }
             }
         }
-        -1
+        score
     }
 
     /// Points in the column that ends the tasks, values in columns without a header.

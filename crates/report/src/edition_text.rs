@@ -1,11 +1,34 @@
-//! The rules of an edition in words, for its first page.
+//! How an edition introduces itself: its title, for whom it is, and the rules by which numbers were left out.
 
+use crate::context::{EditionText, Names};
 use srez_privacy::Rules;
 use srez_wording::number;
 use srez_wording::sentence::files;
 
-/// For an association.
-pub(super) fn for_association(rules: &Rules) -> Vec<String> {
+impl EditionText {
+    /// The edition for the association of the teachers of a subject.
+    pub fn for_association(names: &Names<'_>, rules: &Rules, subject: &str) -> Self {
+        let genitive = names.genitive.get(subject).map_or(subject, String::as_str);
+        Self {
+            title: format!("Анализ результатов для учителей {genitive}"),
+            recipient: "для методического объединения",
+            rules: rules_for_association(rules),
+            decimals: 1,
+        }
+    }
+
+    /// The edition for everybody.
+    pub fn for_public(rules: &Rules) -> Self {
+        Self {
+            title: "Результаты внешних оценочных процедур".to_owned(),
+            recipient: "для открытой публикации",
+            rules: rules_for_public(rules),
+            decimals: 0,
+        }
+    }
+}
+
+fn rules_for_association(rules: &Rules) -> Vec<String> {
     vec![
         files::hidden_below(rules.group),
         files::hidden_together(rules.together as u64),
@@ -16,8 +39,7 @@ pub(super) fn for_association(rules: &Rules) -> Vec<String> {
     ]
 }
 
-/// For the public.
-pub(super) fn for_public(rules: &Rules) -> Vec<String> {
+fn rules_for_public(rules: &Rules) -> Vec<String> {
     vec![
         format!(
             "Показаны муниципалитет и виды школ, если участников не меньше {}, а школ не меньше {}; школы не названы.",
@@ -34,8 +56,8 @@ pub(super) fn for_public(rules: &Rules) -> Vec<String> {
     ]
 }
 
-/// For a school.
-pub(super) fn for_school(rules: &Rules) -> Vec<String> {
+/// The rules of the edition for a school.
+pub fn rules_for_school(rules: &Rules) -> Vec<String> {
     vec![
         "Издание только для этой школы: участники указаны кодами, как в протоколах; имён в нём нет. Не пересылайте его \
          дальше: код и таблица кодов вместе называют ученика."

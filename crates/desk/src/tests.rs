@@ -1,1 +1,0 @@
-//! Routes and guards, called without a socket.
