@@ -101,8 +101,7 @@ pub(super) fn write_up(
     let returns = returns::compose(plan, received, returned, scene.school_folders(), told)?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
-    let editions_before = record.compared_with.clone();
-    let compared_with = compared(former_check, issue, editions_before, &textbooks)?;
+    let compared_with = compared(former_check, issue, record.compared_with.clone(), &textbooks)?;
     let material = compose::Material {
         measures: &measures,
         findings: &findings,
