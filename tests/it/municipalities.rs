@@ -222,12 +222,15 @@ pub(crate) fn judge(exam: Arc<Exam>, block: &Block, mut schools: Vec<School>) ->
     srez_measure::add_patterns(&settings, &mut measures[0], row_patterns(&request, "Долина"));
     srez_measure::adjust(&settings, &mut measures);
     let (names, municipalities) = (BTreeMap::new(), BTreeMap::new());
+    let of_type = |school: &School| (school.id.clone(), school.school_type.clone());
+    let types: BTreeMap<String, String> = settings.register.schools.iter().map(of_type).collect();
     let focus = Group { level: Level::Municipality, name: "Долина".to_owned() };
     let settings = srez_flag::Settings {
         thresholds: &thresholds,
         focus,
         schools: &schools,
         names: &names,
+        types: &types,
         municipalities: &municipalities,
         listed: &[],
     };

@@ -47,7 +47,7 @@ pub(super) struct Checks<'a> {
     by_school: BTreeMap<&'a str, CheckState>,
     /// Smallest gap that is found at an indistinct one.
     detectable: Option<f64>,
-    reasons: Vec<&'a str>,
+    reasons: Vec<String>,
 }
 
 /// Schools of the focus that are found, in the order of the register; counts every check.
@@ -72,7 +72,7 @@ pub(super) fn found<'a>(
 }
 
 /// A school on the other side is surely not on this one.
-fn state(row: &ComparisonRow, side: Side) -> CheckState {
+pub(super) fn state(row: &ComparisonRow, side: Side) -> CheckState {
     let is_here = if side == Side::Below { row.is_found_below() } else { row.is_found_above() };
     if row.state == CheckState::Found && !is_here { CheckState::NotFound } else { row.state }
 }
@@ -135,7 +135,12 @@ fn affected(n: u64, gap: f64, least: f64, sure: f64) -> f64 {
 
 impl<'a> Checks<'a> {
     fn add(&mut self, row: &'a ComparisonRow, state: CheckState) {
-        let seen = self.by_school.entry(&row.group).or_insert(state);
+        self.put(&row.group, state, row.detectable, &row.reason);
+    }
+
+    /// One check of a school; `detectable` is the smallest gap that would be found, `why` says why it was not tested.
+    pub(super) fn put(&mut self, school: &'a str, state: CheckState, detectable: Option<PercentagePoints>, why: &str) {
+        let seen = self.by_school.entry(school).or_insert(state);
         // What was found speaks first, then what could not be seen, then what was seen to be absent.
         let rank = |state: CheckState| match state {
             CheckState::Found => 0,
@@ -146,18 +151,32 @@ impl<'a> Checks<'a> {
         if rank(state) < rank(*seen) {
             *seen = state;
         }
-        match (state, row.detectable) {
+        match (state, detectable) {
             (CheckState::Indistinct, Some(points)) => {
                 self.detectable = Some(self.detectable.map_or(points.0, |least| least.min(points.0)));
             }
             (CheckState::NotTested, _) => {
-                let why = row.reason.split_once(": ").map_or(&*row.reason, |(_, why)| why);
-                if !why.is_empty() && !self.reasons.contains(&why) {
-                    self.reasons.push(why);
+                let why = why.split_once(": ").map_or(why, |(_, why)| why);
+                if !why.is_empty() && !self.reasons.iter().any(|one| one == why) {
+                    self.reasons.push(why.to_owned());
                 }
             }
             _ => {}
         }
+    }
+
+    /// What became of the checks, in words; none where something was found, or there was nothing to check.
+    pub(super) fn unfound(&self) -> Option<String> {
+        let count = |state: CheckState| self.by_school.values().filter(|own| **own == state).count() as u64;
+        let [found, not_found, indistinct, untested] = CheckState::ALL.map(count);
+        let size = self.detectable.map(|points| number::percentage_points(PercentagePoints(points), 1, false));
+        let size = size.unwrap_or_default();
+        let words = || checks::of_schools(0, not_found, indistinct, untested, &size, &self.reasons.join("; "));
+        (found == 0 && !self.by_school.is_empty()).then(words)
+    }
+
+    fn is_tested(&self) -> bool {
+        self.by_school.values().any(|state| state.is_tested())
     }
 
     /// The grey sentence of a sign that found nobody: what was checked, and what could not be seen. None where
@@ -168,18 +187,11 @@ impl<'a> Checks<'a> {
         measures: &Measures,
         sign: &'static SignDefinition,
     ) -> Option<Finding> {
-        let count = |state: CheckState| self.by_school.values().filter(|own| **own == state).count() as u64;
-        let [found, not_found, indistinct, untested] = CheckState::ALL.map(count);
-        if found != 0 || not_found + indistinct == 0 {
-            return None;
-        }
+        let counts = self.unfound().filter(|_| self.is_tested())?;
         let Group { level, name: group } = &settings.focus;
         let mut one = finding(sign, measures, (*level, group), Matter::Work);
         one.status = Status::Checked;
         one.n = measures.marks_of(*level, group).map_or(0, |row| row.n);
-        let size = self.detectable.map(|points| number::percentage_points(PercentagePoints(points), 1, false));
-        let counts =
-            checks::of_schools(0, not_found, indistinct, untested, &size.unwrap_or_default(), &self.reasons.join("; "));
         one.said = Said::sentence(format!("{}. {counts}", text::capitalised(sign.title)));
         Some(one)
     }

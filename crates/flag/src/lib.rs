@@ -29,14 +29,13 @@ pub use table::table;
 use signs::{Entry, Found, REGISTRY};
 use srez_model::finding::{Finding, Findings, Matter, Said, Status};
 use srez_model::level::Level;
-use srez_model::measures::{ComparisonRow, Interval, Measures, SkillRow};
+use srez_model::measures::{ComparisonRow, Measures, SkillRow};
 use srez_model::official_list::ListedMark;
 use srez_model::sign::{SignDefinition, SignId};
 use srez_model::tally::Group;
 use srez_model::threshold::Thresholds;
 use srez_model::unit::Percent;
 use srez_statistics::school_model::Assumptions;
-use srez_statistics::wilson;
 use srez_wording::{number, text};
 use std::collections::BTreeMap;
 
@@ -51,6 +50,8 @@ pub struct Settings<'a> {
     pub schools: &'a [String],
     /// Short names of schools by id.
     pub names: &'a BTreeMap<String, String>,
+    /// Types of schools by id; empty or missing where unknown.
+    pub types: &'a BTreeMap<String, String>,
     /// Municipalities of schools by id; a school without one is set against all.
     pub municipalities: &'a BTreeMap<String, String>,
     /// What official lists say of schools.
@@ -210,10 +211,7 @@ fn skill_words(measures: &Measures, skill: &SkillRow) -> String {
     if codes.is_empty() || codes.len() > 3 { title } else { format!("{title} ({})", codes.join(", ")) }
 }
 
-/// A share with its interval; the pupil is the unit. None below five participants.
-fn with_interval(share: Percent, n: u64) -> Option<Interval> {
-    wilson::around(share, n).filter(|_| n >= 5)
-}
-
+#[cfg(test)]
+mod degenerate;
 #[cfg(test)]
 mod tests;

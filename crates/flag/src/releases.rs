@@ -2,11 +2,11 @@
 
 use srez_model::assessment::{Exam, ExamKey};
 use srez_model::delta::{Basis, DataChange, Delta, DeltaCause, DeltaRow, DeltaState, KeptFinding, Release};
-use srez_model::finding::{Finding, Findings, Severity, Status, Verdict};
+use srez_model::finding::{Finding, Findings, Status, Verdict};
+use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, YearBefore};
 use srez_model::threshold::Thresholds;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a run issues for a period at a version of the history, to be kept for the next one.
@@ -85,8 +85,8 @@ fn is_applied(exam: &Exam, findings: &Findings, old: &KeptFinding, compares_year
         Some((_, Deficit::WhereRisen)) => compares_years(),
         _ => {
             let family = findings.families.iter().find(|family| family.sign == old.sign.as_str());
-            let is_tested = matches!(old.severity, Some(Severity::Tested(_)));
-            family.map_or(!is_tested, |family| family.checked > 0)
+            // Checks of schools are counted, so that without a count none took place.
+            family.map_or(old.level != Level::School, |family| family.checked > 0)
         }
     }
 }
@@ -169,15 +169,8 @@ fn compare(
     Delta { before: Some(basis), rows, changes, passed_over: 0 }
 }
 
-/// Worse or better: by the strength of the test, else by the value on the far side of its threshold.
+/// Worse or better: by the value on the far side of its threshold.
 fn state(old: &KeptFinding, now: &KeptFinding, least: f64) -> DeltaState {
-    if let (Some(Severity::Tested(old)), Some(Severity::Tested(now))) = (old.severity, now.severity) {
-        match now.cmp(&old) {
-            Ordering::Greater => return DeltaState::Worse,
-            Ordering::Less => return DeltaState::Better,
-            Ordering::Equal => {}
-        }
-    }
     let (Some(before), Some(value), Some(threshold)) = (old.value, now.value, now.threshold) else {
         return DeltaState::Open;
     };
@@ -199,14 +192,12 @@ fn without_year(exam: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use srez_model::funnel::FunnelWord;
-    use srez_model::level::Level;
 
-    fn finding(id: &str, exam: &str, value: f64, threshold: f64, severity: Option<Severity>) -> KeptFinding {
+    fn finding(id: &str, exam: &str, value: f64, threshold: f64) -> KeptFinding {
         KeptFinding {
             id: id.to_owned(),
             sign: "F01".to_owned(),
-            severity,
+            severity: None,
             exam: exam.to_owned(),
             level: Level::Municipality,
             group: "Северная Долина".to_owned(),
@@ -227,19 +218,18 @@ mod tests {
             exams: exams.iter().map(|exam| (*exam).to_owned()).collect(),
             findings: findings.to_vec(),
         };
-        let tested = |word| Some(Severity::Tested(word));
         let (old, new) = ("vpr-2025-math-8", "vpr-2026-math-8");
         let before = release(
             "2025-05",
             1,
             &[old, "vpr-2025-physics-8"],
             &[
-                finding("a", old, 50.0, 60.0, None),
-                finding("b", old, 40.0, 60.0, None),
-                finding("c", old, 55.0, 60.0, None),
-                finding("d", old, 30.0, 20.0, tested(FunnelWord::Alert)),
-                finding("e", "vpr-2025-physics-8", 30.0, 60.0, None),
-                finding("g", old, 20.0, 60.0, None),
+                finding("a", old, 50.0, 60.0),
+                finding("b", old, 40.0, 60.0),
+                finding("c", old, 55.0, 60.0),
+                finding("d", old, 40.0, 20.0),
+                finding("e", "vpr-2025-physics-8", 30.0, 60.0),
+                finding("g", old, 20.0, 60.0),
             ],
         );
         let now = release(
@@ -247,10 +237,10 @@ mod tests {
             2,
             &[new, "oge-2026-math"],
             &[
-                finding("a", new, 44.0, 60.0, None),
-                finding("b", new, 41.0, 60.0, None),
-                finding("d", new, 30.0, 20.0, tested(FunnelWord::Inside)),
-                finding("f", "oge-2026-math", 30.0, 60.0, None),
+                finding("a", new, 44.0, 60.0),
+                finding("b", new, 41.0, 60.0),
+                finding("d", new, 30.0, 20.0),
+                finding("f", "oge-2026-math", 30.0, 60.0),
             ],
         );
         let since = |release: &Release, changes: Vec<DataChange>| Since {
@@ -286,7 +276,7 @@ mod tests {
         let tasks =
             vec![Task { id: "1".to_owned(), ..Task::default() }, Task { id: "2".to_owned(), ..Task::default() }];
         let exam = Exam { tasks, ..Exam::unspecified(new.parse().unwrap()) };
-        let old = finding("a", new, 40.0, 60.0, None);
+        let old = finding("a", new, 40.0, 60.0);
         let judged = |first, second| Findings {
             verdicts: [first, second]
                 .into_iter()
@@ -298,10 +288,7 @@ mod tests {
         let is_applied = |findings: &Findings, old: &KeptFinding| is_applied(&exam, findings, old, || false);
         assert!(!is_applied(&judged(Verdict::Unknown, Verdict::Sufficient), &old), "task 1 has no level now");
         assert!(is_applied(&judged(Verdict::Sufficient, Verdict::Unknown), &old));
-        let tested = KeptFinding {
-            sign: "S01".to_owned(),
-            ..finding("b", new, 30.0, 20.0, Some(Severity::Tested(FunnelWord::Alert)))
-        };
+        let tested = KeptFinding { sign: "S01".to_owned(), level: Level::School, ..finding("b", new, 30.0, 20.0) };
         assert!(!is_applied(&Findings::default(), &tested), "no school was tested");
         let mut again = Findings::default();
         again.count(crate::sign("S01").unwrap().id, 3, 0);

@@ -19,7 +19,7 @@ const COLUMNS: &[DataColumn] = &[
     column("id", "постоянный код вывода", ColumnType::Text, "", ""),
     column("sign", "код признака", ColumnType::Text, "", ""),
     column("status", "насколько достоверно", ColumnType::Text, "", ""),
-    column("severity", "сила: вывод по порогу или слово воронки", ColumnType::Text, "", "нет"),
+    column("severity", "сила: вывод по порогу", ColumnType::Text, "", "нет"),
     column("exam", "работа", ColumnType::Text, "", ""),
     PART,
     column("level", "уровень группы", ColumnType::Text, "", ""),
@@ -39,7 +39,14 @@ const COLUMNS: &[DataColumn] = &[
         "вероятность",
         "признак проверяется иначе",
     ),
-    column("state", "что стало с проверкой", ColumnType::Text, "", "не проверка"),
+    column(
+        "state",
+        "что стало с проверкой; школы, которых признак не назвал, строки здесь могут не иметь: что стало с проверкой \
+         каждой школы и почему она не проверялась — в таблицах comparisons и boundaries, столбцы state и reason",
+        ColumnType::Text,
+        "",
+        "не проверка",
+    ),
     column("text", "предложение документа", ColumnType::Text, "", "в документах нет"),
     column("part_of", "код вывода, частью которого является", ColumnType::Text, "", "самостоятельный"),
 ];

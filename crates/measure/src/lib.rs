@@ -26,6 +26,7 @@ mod municipal_intervals;
 mod over_years;
 mod reason;
 mod register_effects;
+mod school_intervals;
 mod settings;
 mod share;
 mod shares;
@@ -62,9 +63,10 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
     let census = Census::from_tally(tally);
     let references = references(settings, tally);
     let complete = CompleteRows::from_tally(tally);
-    let mut skills = gallery::skill_completion::rows(tally);
+    let (mut skills, class_skills) = gallery::skill_completion::rows(tally);
     let mut tasks = gallery::task_completion::rows(tally);
     municipal_intervals::fill(settings, tally, &mut tasks, &mut skills);
+    school_intervals::fill(settings, tally, &mut tasks, &mut skills);
     let mut items = gallery::item_statistics::rows(tally, &complete);
     let mut scores = gallery::score_distribution::rows(tally, &census);
     let boundaries = gallery::boundary_bunching::rows(settings, tally, &census, &mut scores);
@@ -87,6 +89,7 @@ pub fn measure(settings: &Settings, tally: &Tally) -> Measures {
         tasks_by_mark: gallery::task_completion_by_mark::rows(tally, &census),
         points: gallery::points_by_mark::rows(tally, &census),
         skills,
+        class_skills,
         items,
         abilities,
         curves: gallery::characteristic_curves::rows(tally),

@@ -2,7 +2,7 @@
 
 use super::census::GroupCensus;
 use super::comparing::Counted;
-use srez_model::compared::{BELOW_MINIMUM, FROM_81, SHARE_OF_FOUR_AND_FIVE, SHARE_OF_TWO};
+use srez_model::compared::{BELOW_MINIMUM, FROM_61, FROM_81, SHARE_OF_FOUR_AND_FIVE, SHARE_OF_TWO};
 
 /// A share that is compared.
 pub(super) struct Share {
@@ -18,8 +18,9 @@ pub(super) const OF_MARKS: [Share; 2] = [
     Share { measure: SHARE_OF_FOUR_AND_FIVE, counts: [false, false, true, true], less_is_better: false },
 ];
 
-pub(super) const OF_BANDS: [Share; 2] = [
+pub(super) const OF_BANDS: [Share; 3] = [
     Share { measure: BELOW_MINIMUM, counts: [true, false, false, false], less_is_better: true },
+    Share { measure: FROM_61, counts: [false, false, true, true], less_is_better: false },
     Share { measure: FROM_81, counts: [false, false, false, true], less_is_better: false },
 ];
 

@@ -15,6 +15,8 @@ pub const BELOW_MINIMUM: &str = Band::BelowMinimum.id();
 pub const BELOW_MINIMUM_PERCENT: &str = Band::BelowMinimum.share();
 /// Share of test scores from 81.
 pub const FROM_81: &str = Band::UpTo100.id();
+/// Share of test scores from 61.
+pub const FROM_61: &str = "from_61_to_100";
 /// Primary score, in percent of the maximum.
 pub const TOTAL: &str = "total";
 /// Followed by the name of a skill: its completion.

@@ -20,8 +20,8 @@ pub struct ComparisonRow {
     pub k: u64,
     /// Value.
     pub value: Option<Percent>,
-    /// The value of a municipality with its 95 % interval: whole schools are the units of points, pupils those of
-    /// shares.
+    /// The value of a municipality or school with its 95 % interval. Shares: pupils are the units. Points: of a
+    /// municipality whole schools, of a school its pupils and classes.
     pub value_interval: Option<Interval>,
     /// Reference.
     pub reference: Option<Percent>,
@@ -35,7 +35,7 @@ pub struct ComparisonRow {
     pub k_reference: u64,
     /// Points that one participant can have; 1 for shares.
     pub max: u64,
-    /// Method of the test of groups of schools: welch / hypergeometric …; empty for schools.
+    /// Method of the test of groups of schools; empty for schools.
     pub method: String,
     /// Two-sided p of that test.
     pub p: Option<f64>,
@@ -54,6 +54,11 @@ pub struct ComparisonRow {
     pub sure: Option<f64>,
     /// The same of the school as a whole, with other classes.
     pub sure_school: Option<f64>,
+    /// Probability that the school as a whole lies above by the size that counts, whatever the side of `gap`.
+    pub above_school: Option<f64>,
+    /// Probability that in the year before the school as a whole lay above at all; none where that year cannot be
+    /// compared.
+    pub above_before: Option<f64>,
     /// Years on which that rests: 1 where no earlier one can be compared.
     pub years: u64,
     /// Smallest gap that is found four times out of five, rounded up to half a point; none where none is.
@@ -92,6 +97,8 @@ impl ComparisonRow {
             high: None,
             sure: None,
             sure_school: None,
+            above_school: None,
+            above_before: None,
             detectable: None,
             years: 1,
             classes: None,

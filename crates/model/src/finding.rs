@@ -1,7 +1,6 @@
 //! Findings: what a sign says about a group, with its rule, threshold and source.
 
 use super::check::CheckState;
-use super::funnel::FunnelWord;
 use super::level::Level;
 use super::measures::Interval;
 use super::sign::{SignDefinition, SignId};
@@ -88,8 +87,6 @@ impl Verdict {
 /// How strong a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// How far a tested value is from what chance alone does.
-    Tested(FunnelWord),
     /// A task against the threshold of its level.
     Judged(Verdict),
     /// A task by the grades of practice.
@@ -103,10 +100,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    const ALL: [Self; 11] = [
-        Self::Tested(FunnelWord::Inside),
-        Self::Tested(FunnelWord::Alert),
-        Self::Tested(FunnelWord::Alarm),
+    const ALL: [Self; 8] = [
         Self::Judged(Verdict::Sufficient),
         Self::Judged(Verdict::Zone),
         Self::Judged(Verdict::Insufficient),
@@ -120,7 +114,6 @@ impl Severity {
     /// The word of `findings.csv` and of the sentences.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Tested(word) => word.id(),
             Self::Judged(verdict) => verdict.title(),
             Self::WeakTask => "слабое",
             Self::CriticalTask => "критическое",
@@ -261,15 +254,19 @@ pub struct ListedSchool {
     pub matter: Matter,
     /// The matter in words.
     pub matter_title: String,
+    /// The type whose schools it was compared with; empty for all other schools.
+    pub kind: String,
+    /// True where it is said of the school as a whole, false where of this year alone.
+    pub is_lasting: bool,
     /// Completion; for the whole work percent of the greatest score.
     pub value: Percent,
     /// Its interval; none below five participants.
     pub interval: Option<Interval>,
-    /// The same of the other schools.
+    /// The same of the schools that it was compared with.
     pub reference: Percent,
     /// Participants.
     pub n: u64,
-    /// Participants of the other schools; none in editions, which do not tell it.
+    /// Participants of those; none in editions, which do not tell it.
     pub n_reference: Option<u64>,
 }
 

@@ -36,7 +36,6 @@ pub mod field;
 pub mod figure;
 pub mod finding;
 pub mod form;
-pub mod funnel;
 pub mod house_style;
 pub mod item_measures;
 pub mod level;

@@ -296,6 +296,8 @@ pub struct Measures {
     pub points: Vec<PointsRow>,
     /// `skills.csv`.
     pub skills: Vec<SkillRow>,
+    /// The same of classes, for what is asked of several years together; no table is made of it.
+    pub class_skills: Vec<SkillRow>,
     /// `levels.csv`; empty where no task has a level.
     pub levels: Vec<LevelRow>,
     /// `items.csv`.
@@ -339,6 +341,7 @@ impl Measures {
             tasks_by_mark: Vec::new(),
             points: Vec::new(),
             skills: Vec::new(),
+            class_skills: Vec::new(),
             levels: Vec::new(),
             items: Vec::new(),
             abilities: Vec::new(),

@@ -71,6 +71,11 @@ impl Measures {
         all_of(&self.skills, level, group, |row| (row.level, &row.group)).iter()
     }
 
+    /// Skills of a class.
+    pub fn class_skills_of<'a>(&'a self, class: &'a str) -> impl Iterator<Item = &'a SkillRow> {
+        all_of(&self.class_skills, Level::Class, class, |row| (row.level, &row.group)).iter()
+    }
+
     /// Comparisons of a group.
     pub fn comparisons_of(&self, level: Level, group: &str) -> &[ComparisonRow] {
         all_of(&self.comparisons, level, group, |row| (row.level, &row.group))

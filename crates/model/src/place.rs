@@ -48,6 +48,12 @@ pub fn has_grade(school_type: &str, grade: u8) -> bool {
     }
 }
 
+/// True where the type of a school tells that it chooses its pupils.
+pub fn is_selective(school_type: &str) -> bool {
+    let words = school_type.to_lowercase();
+    ["лице", "гимназ", "углубл", "уиоп", "кадет"].iter().any(|stem| words.contains(stem))
+}
+
 /// The register of schools: the only place where logins and codes of one school meet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Register {
@@ -126,7 +132,14 @@ pub fn canonical_login(login: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{canonical_login, without_fraction};
+    use super::{canonical_login, is_selective, without_fraction};
+
+    #[test]
+    fn schools_that_choose_their_pupils_say_so_in_their_type() {
+        let selective = ["Лицей", "гимназия", "СОШ с углублённым изучением отдельных предметов", "Кадетская школа"];
+        assert!(selective.into_iter().all(is_selective));
+        assert!(!["СОШ", "ООШ", "", "Вечерняя школа"].into_iter().any(is_selective));
+    }
 
     #[test]
     fn a_code_loses_the_fraction_of_a_number_and_nothing_else() {

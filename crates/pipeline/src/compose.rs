@@ -95,6 +95,7 @@ impl<'a> Scene<'a> {
             focus: self.names.focus.clone(),
             schools: &self.names.schools,
             names: &self.names.names,
+            types: &self.names.types,
             municipalities: &self.homes,
             listed: &self.listed,
         }

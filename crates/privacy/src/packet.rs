@@ -2,7 +2,7 @@
 
 use super::Decision;
 use super::editions::shown_schools;
-use srez_model::compared::TASK;
+use srez_model::compared::{SKILL, TASK, TOTAL};
 use srez_model::edition::{Cut, Pattern, Publication};
 use srez_model::finding::{Finding, Findings, ListedSchool, Matter};
 use srez_model::level::Level;
@@ -40,6 +40,7 @@ pub fn for_packet(
         journal: Vec::new(),
         scores: Vec::new(),
         class_scores: Vec::new(),
+        class_skills: Vec::new(),
         tasks: measures.tasks_of(focus.level, &focus.name).filter(|row| shown_task(row.task)).cloned().collect(),
         demands: Vec::new(),
         tasks_by_mark: of_marks.into_iter().filter(|row| tells_marks && shown_task(row.task)).collect(),
@@ -90,8 +91,7 @@ fn findings_for_packet(measures: &Measures, findings: &Findings, focus: &Group, 
     lists.retain(|list| list.sign == "S03");
     for list in &mut lists {
         list.entries.retain(|entry| may_be_listed(entry, measures, pattern, &shown, &publication.counts.skill_tasks));
-        // The tests use complete rows only: their number, compared with the tables, would reveal the incomplete ones.
-        list.entries.iter_mut().for_each(|entry| entry.n_reference = None);
+        list.entries.retain_mut(|entry| against_all(entry, measures));
         list.schools.retain(|school| list.entries.iter().any(|entry| entry.school == *school));
     }
     // No more than the tables of tasks and skills: other signs may compare groups that the edition merges or hides.
@@ -130,6 +130,22 @@ fn by_mark(rows: &[TaskByMarkRow], bands: bool, group: u64) -> Vec<TaskByMarkRow
     };
     let safe: BTreeSet<u16> = tasks.into_iter().filter(safe).collect();
     rows.iter().filter(|row| safe.contains(&row.task) && printed(row)).cloned().collect()
+}
+
+/// Sets the result of all other schools beside that of the school: no table of the edition has the schools of one type.
+/// Their number is left out: the tests use complete rows only, so that it would reveal the incomplete ones.
+fn against_all(entry: &mut ListedSchool, measures: &Measures) -> bool {
+    let measure = match entry.matter {
+        Matter::Skill(skill) => {
+            measures.skills.iter().find(|row| row.skill == skill).map(|row| format!("{SKILL}{}", row.title))
+        }
+        Matter::Work | Matter::Task(_) => Some(TOTAL.to_owned()),
+    };
+    let row = measure.and_then(|measure| measures.comparison_of(Level::School, &entry.school, &measure));
+    let Some(reference) = row.and_then(|row| row.reference) else { return false };
+    (entry.reference, entry.n_reference) = (reference, None);
+    entry.kind.clear();
+    true
 }
 
 /// True if the numbers of the entry can also be read off the tables of the edition.

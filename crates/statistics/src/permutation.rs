@@ -1,73 +1,63 @@
-//! How often a group drawn from a pool varies as little as the one observed.
+//! A count in one group if the units were dealt out anew among the groups, stratum by stratum.
 //!
-//! `n` values are drawn without replacement 9,999 times by a generator with a fixed seed (splitmix64, Steele, Lea &
-//! Flood 2014); `p = (1 + draws whose deviation is not greater) / (1 + draws)`. Drawing stops early at 250 such draws,
-//! when p is certainly not small: its relative error is then about 6 % (Besag & Clifford 1991, Biometrika 78:301).
-//! Degenerate: fewer than two values, or a pool smaller than the group: none.
+//! `E = Σ n·K/N`, `V = Σ n·(K/N)(1 − K/N)·(N − n)/(N − 1)`, `z = (|k − E| − ½)/√V`, `p = 2Φ(−z)`: the normal law with
+//! the exact variance of dealing out and half a unit of continuity.
+//! Degenerate: where only one count is possible, p = 1.
 
+use crate::normal;
 use srez_model::unit::as_f64;
 
-const DRAWS: u64 = 9_999;
-const ENOUGH: u64 = 250;
-const SEED: u64 = 0x5eed_2026;
-
-/// One-sided p of a group of `n` with this standard deviation.
-pub fn as_even(pool: &[f64], n: usize, deviation: f64) -> Option<f64> {
-    if n < 2 || pool.len() < n {
-        return None;
-    }
-    let mut pool = pool.to_vec();
-    let mut state = SEED;
-    let size = as_f64(n as u64);
-    let limit = deviation * deviation * (1.0 + 1e-12);
-    let (mut as_small, mut draws) = (0, 0);
-    while draws < DRAWS && as_small < ENOUGH {
-        draws += 1;
-        let (mut sum, mut squares) = (0.0, 0.0);
-        for place in 0..n {
-            let other = place + below(&mut state, pool.len() - place);
-            pool.swap(place, other);
-            let value = pool.get(place).copied().unwrap_or(0.0);
-            sum += value;
-            squares += value * value;
-        }
-        let variance = (squares - sum * sum / size) / (size - 1.0);
-        as_small += u64::from(variance <= limit);
-    }
-    Some(as_f64(1 + as_small) / as_f64(1 + draws))
+/// Units of one kind: in the group and in all groups together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stratum {
+    /// Units of the group.
+    pub n: u64,
+    /// Units of all groups.
+    pub all: u64,
+    /// Units of all groups that are counted.
+    pub counted: u64,
 }
 
-/// A whole number below `bound`, by the high bits of a product (Lemire 2019); the bias is below 2⁻⁴⁰ for such pools.
-fn below(state: &mut u64, bound: usize) -> usize {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut word = *state;
-    word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    word ^= word >> 31;
-    usize::try_from((u128::from(word) * bound as u128) >> 64).unwrap_or(0)
+/// Two-sided p of `k` counted units in the group.
+pub fn two_sided(k: u64, strata: &[Stratum]) -> f64 {
+    let (mut expected, mut variance) = (0.0, 0.0);
+    for stratum in strata.iter().filter(|stratum| 0 < stratum.all && stratum.n <= stratum.all) {
+        let (n, all) = (as_f64(stratum.n), as_f64(stratum.all));
+        let share = as_f64(stratum.counted) / all;
+        expected += n * share;
+        variance += n * share * (1.0 - share) * (all - n) / (all - 1.0).max(1.0);
+    }
+    if variance <= 0.0 {
+        return 1.0;
+    }
+    normal::two_sided(((as_f64(k) - expected).abs() - 0.5).max(0.0) / variance.sqrt())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{as_even, below};
+    use super::{Stratum, two_sided};
 
+    fn one(all: u64, counted: u64, n: u64) -> Stratum {
+        Stratum { n, all, counted }
+    }
+
+    /// The exact law has 0.0374, 0.2651 and, over three strata, 0.257.
     #[test]
-    fn an_even_group_is_rare_and_an_ordinary_one_is_not() {
-        let pool: Vec<f64> = (0..200_u32).map(|place| f64::from(place % 20)).collect();
-        assert!(as_even(&pool, 25, 2.0).unwrap() < 0.001);
-        let ordinary = as_even(&pool, 25, 5.78).unwrap();
-        assert!(0.3 < ordinary && ordinary < 0.7, "{ordinary}");
-        assert_eq!(as_even(&pool, 25, 2.0), as_even(&pool, 25, 2.0));
-        assert_eq!((as_even(&pool, 1, 0.0), as_even(&pool, 201, 1.0)), (None, None));
+    fn the_normal_law_is_near_the_exact_one() {
+        for (k, strata, expected) in [
+            (25, vec![one(400, 70, 100)], 0.033_619_724),
+            (3, vec![one(88, 15, 8)], 0.265_194_027),
+            (54, vec![one(110, 23, 10), one(130, 55, 30), one(160, 91, 60)], 0.257_564_723),
+        ] {
+            let found = two_sided(k, &strata);
+            assert!((found - expected).abs() < 5e-8, "{k}: {found}");
+        }
     }
 
     #[test]
-    fn draws_are_even() {
-        let mut state = 1;
-        let mut counts = [0; 7];
-        for _ in 0..7_000 {
-            counts[below(&mut state, 7)] += 1;
-        }
-        assert!(counts.iter().all(|n| (900..1_100).contains(n)), "{counts:?}");
+    fn where_one_count_alone_is_possible_nothing_is_unusual() {
+        assert_eq!(two_sided(0, &[one(300, 0, 10)]), 1.0);
+        assert_eq!(two_sided(10, &[one(310, 310, 10), one(4, 2, 4)]), 1.0);
+        assert_eq!((two_sided(0, &[]), two_sided(1, &[one(0, 0, 0), one(1, 1, 1)])), (1.0, 1.0));
     }
 }

@@ -31,7 +31,7 @@ impl Pmf {
     }
 
     /// A law proportional to `weights` of `first`, `first + 1`, …; all weights 0 or none: all of it at `first`.
-    pub fn from_weights(first: u64, weights: Vec<f64>) -> Self {
+    fn from_weights(first: u64, weights: Vec<f64>) -> Self {
         let mut probability = weights;
         let sum = sum_from_small(&probability);
         if sum.is_nan() || sum <= 0.0 {
@@ -71,38 +71,10 @@ impl Pmf {
             .unwrap_or(0.0)
     }
 
-    /// `P(X ≤ k)`.
-    pub(crate) fn lower_tail(&self, k: u64) -> f64 {
-        let Some(place) = k.checked_sub(self.first) else { return 0.0 };
-        let end = usize::try_from(place).unwrap_or(usize::MAX).saturating_add(1).min(self.probability.len());
-        sum_from_small(&self.probability[..end]).min(1.0)
-    }
-
     /// `P(X ≥ k)`.
     pub fn upper_tail(&self, k: u64) -> f64 {
         let place = usize::try_from(k.saturating_sub(self.first)).unwrap_or(usize::MAX);
         self.probability.get(place..).map_or(0.0, |tail| sum_from_small(tail).min(1.0))
-    }
-
-    /// Two-sided p: `min(1, 2 · smaller tail)`.
-    pub fn two_sided(&self, k: u64) -> f64 {
-        (2.0 * self.lower_tail(k).min(self.upper_tail(k))).min(1.0)
-    }
-
-    /// Smallest two-sided p that any outcome can have: the doubled smaller of the two ends; 1 for a certain law.
-    pub fn smallest_attainable(&self) -> f64 {
-        self.two_sided(self.first).min(self.two_sided(self.last()))
-    }
-
-    pub fn mean(&self) -> f64 {
-        let above: f64 = self.probability.iter().zip(0_u32..).map(|(probability, k)| probability * f64::from(k)).sum();
-        above + srez_model::unit::as_f64(self.first)
-    }
-
-    pub fn variance(&self) -> f64 {
-        let mean = self.mean() - srez_model::unit::as_f64(self.first);
-        let terms = self.probability.iter().zip(0_u32..);
-        terms.map(|(probability, k)| probability * (f64::from(k) - mean).powi(2)).sum()
     }
 }
 
@@ -119,10 +91,7 @@ mod tests {
     #[test]
     fn tails_share_the_middle_and_the_ends_are_certain() {
         let pmf = Pmf::from_weights(3, vec![1.0, 2.0, 1.0]);
-        assert_eq!((pmf.lower_tail(2), pmf.lower_tail(3), pmf.lower_tail(9)), (0.0, 0.25, 1.0));
         assert_eq!((pmf.upper_tail(0), pmf.upper_tail(5), pmf.upper_tail(6)), (1.0, 0.25, 0.0));
-        assert_eq!((pmf.two_sided(4), pmf.two_sided(3), pmf.mean()), (1.0, 0.5, 4.0));
-        assert_eq!((pmf.variance(), Pmf::certain(7).variance()), (0.5, 0.0));
-        assert_eq!(Pmf::certain(7).smallest_attainable(), 1.0);
+        assert_eq!((pmf.at(4), pmf.at(6), Pmf::certain(7).upper_tail(7)), (0.5, 0.0, 1.0));
     }
 }

@@ -16,6 +16,7 @@ mod jump;
 mod level;
 mod sample;
 pub mod shares;
+mod value;
 
 pub use detectable::{Detectable, Wanted};
 use gap::Law;
@@ -24,6 +25,7 @@ pub(crate) use grid::{deviations_of_groups, weights, widths};
 pub use jump::{Jump, Jumps, NoJump, PartSpread};
 pub use sample::{Count, Estimate, Group, Observed, Obstacle, Sample};
 use srez_model::threshold::Thresholds;
+pub use value::{Exactness, bounds_without_parts};
 
 /// What the model takes for granted; deviations are in units of σ.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,12 +2,13 @@
 
 use crate::{Entry, Found, Settings, finding};
 use srez_model::finding::{Findings, Matter, Said};
+use srez_model::level::Level;
 use srez_model::measures::{Measures, TaskByMarkRow};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
 use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
-use srez_model::unit::{Percent, as_f64};
-use srez_statistics::newcombe;
+use srez_model::unit::as_f64;
+use srez_statistics::clusters::{Cluster, Mean};
 use srez_wording::number;
 
 /// The sign.
@@ -70,19 +71,38 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
             word(strong.mark),
             number::percent(high, strong.n),
             strong.n,
-            perhaps_chance((low, weak.n), (high, strong.n)),
+            perhaps_chance(settings, measures, weak, strong, gap),
         ));
         findings.findings.push(one);
     }
 }
 
-/// The rule has no test of its own: where the interval of the difference holds 0, the sentence says so.
-fn perhaps_chance(weak: (Percent, u64), strong: (Percent, u64)) -> &'static str {
-    let share = |(percent, _): (Percent, u64)| percent.0 / 100.0;
-    match newcombe::interval(share(weak), weak.1, share(strong), strong.1) {
-        Some((low, high)) if low <= 0.0 && high >= 0.0 => "; при таком числе участников разность может быть случайной",
-        _ => "",
-    }
+/// Fewest schools that have both groups.
+const FEWEST_SCHOOLS: usize = 4;
+
+/// The rule has no test of its own: where whole schools differ so much that the difference may be nothing, or are too
+/// few to tell, the sentence says so.
+fn perhaps_chance(
+    settings: &Settings<'_>,
+    measures: &Measures,
+    weak: &TaskByMarkRow,
+    strong: &TaskByMarkRow,
+    gap: f64,
+) -> &'static str {
+    let of_school = |school: &String| {
+        let rows = measures.tasks_by_mark_of(Level::School, school);
+        let row = |mark: u8| rows.iter().find(|row| (row.task, row.mark) == (weak.task, mark));
+        let (weak, strong) = (row(weak.mark)?, row(strong.mark)?);
+        let (n, other) = (as_f64(weak.n), as_f64(strong.n));
+        Some(Cluster { value: weak.pct?.minus(strong.pct?).0, weight: n * other / (n + other) })
+    };
+    let schools: Vec<Cluster> = settings.schools.iter().filter_map(of_school).collect();
+    let mean = Mean::from_clusters(&schools).filter(|_| FEWEST_SCHOOLS <= schools.len());
+    let is_sure = mean.is_some_and(|mean| {
+        let (low, high) = mean.interval();
+        (high - low) / 2.0 < gap
+    });
+    if is_sure { "" } else { "; разность может быть случайной" }
 }
 
 #[cfg(test)]
@@ -92,7 +112,8 @@ mod tests {
     use srez_model::measures::TaskByMarkRow;
     use srez_model::unit::Percent;
 
-    fn crossed(groups: &[(u8, u64, f64)]) -> Option<String> {
+    /// A negative spread: no school has results.
+    fn crossed(groups: &[(u8, u64, f64)], spread: f64) -> Option<String> {
         let mut scene = Scene::with_tasks(1);
         let row = |(mark, n, pct): &(u8, u64, f64)| TaskByMarkRow {
             level: Level::Municipality,
@@ -102,18 +123,33 @@ mod tests {
             n: *n,
             pct: Some(Percent(*pct)),
         };
-        scene.tasks_by_mark = groups.iter().map(row).collect();
+        let city = groups.iter().map(row);
+        // Six schools that do it alike but for `spread`.
+        let of_schools = (1..=6_u8).flat_map(|school| {
+            groups.iter().map(move |(mark, n, pct)| TaskByMarkRow {
+                level: Level::School,
+                group: school.to_string(),
+                task: 0,
+                mark: *mark,
+                n: n / 6 + 1,
+                pct: Some(Percent(pct + if *mark == 3 { spread * (f64::from(school) - 3.5) } else { 0.0 })),
+            })
+        });
+        scene.tasks_by_mark = city.chain(of_schools.filter(|_| spread >= 0.0)).collect();
         scene.flagged().findings.into_iter().find(|one| one.sign.id == "F10").map(|one| one.text())
     }
 
     #[test]
     fn neighbours_that_cross() {
-        let found = crossed(&[(2, 12, 20.0), (3, 60, 50.0), (4, 40, 44.0)]).unwrap();
+        let rows = [(2, 12, 20.0), (3, 60, 50.0), (4, 40, 44.0)];
+        let found = crossed(&rows, 8.0).unwrap();
         assert!(found.contains("может быть случайной"), "{found}");
-        let sure = crossed(&[(2, 12, 20.0), (3, 600, 50.0), (4, 400, 42.0)]).unwrap();
+        let unknown = crossed(&rows, -1.0).unwrap();
+        assert!(unknown.contains("может быть случайной"), "{unknown}");
+        let sure = crossed(&rows, 1.0).unwrap();
         assert!(!sure.contains("случайной"), "{sure}");
-        assert_eq!(crossed(&[(2, 12, 20.0), (3, 60, 50.0), (4, 40, 46.0)]), None, "four points");
-        assert_eq!(crossed(&[(2, 9, 80.0), (3, 60, 50.0)]), None, "too few");
-        assert_eq!(crossed(&[]), None);
+        assert_eq!(crossed(&[(2, 12, 20.0), (3, 60, 50.0), (4, 40, 46.0)], 1.0), None, "four points");
+        assert_eq!(crossed(&[(2, 9, 80.0), (3, 60, 50.0)], 1.0), None, "too few");
+        assert_eq!(crossed(&[], 1.0), None);
     }
 }

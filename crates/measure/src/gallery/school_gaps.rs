@@ -26,6 +26,8 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
         "comparisons.gap",
         "comparisons.low",
         "comparisons.high",
+        "comparisons.value_low",
+        "comparisons.value_high",
         "comparisons.sure",
         "comparisons.sure_school",
         "comparisons.detectable",
@@ -91,7 +93,13 @@ fn add(settings: &Settings, quantity: &Quantity<'_>, gaps: &mut Gaps) {
             (why, _) => Err(why.to_owned()),
         };
         let judge = Judge::new(settings, quantity);
-        gaps.comparisons.extend(circle.asked.iter().map(|place| row(&judge, quantity, &circle, *place, &model)));
+        let bounds = quantity.bounds(settings, &circle.members);
+        gaps.comparisons.extend(circle.asked.iter().map(|place| {
+            let mut row = row(&judge, quantity, &circle, *place, &model);
+            let member = circle.members.iter().position(|member| member == place);
+            row.value_interval = member.and_then(|member| bounds.around(member, row.value?, row.n));
+            row
+        }));
         if let (Ok(model), true, true) = (&model, circle.suffix.is_empty(), is_drawn(&quantity.measure)) {
             gaps.funnels.extend(super::super::funnel::rows(settings, &quantity.drawn(&circle), model));
         }

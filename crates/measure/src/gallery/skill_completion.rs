@@ -14,21 +14,23 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     unit: "%",
     plain: "набранные баллы за задания на умение в процентах от возможных",
     formula: "сумма баллов за задания умения / сумма максимальных баллов за задания, которые предлагались, · 100 \
-              (не среднее процентов заданий); интервал Уилсона 95 %, n — число участников, у муниципалитета — по \
-              школам, как в сравнении муниципалитета с регионом",
-    degenerate: "умение не читается ни у одного участника — не вычисляется",
-    source: "практика",
+              (не среднее процентов заданий); интервал Уилсона 95 %, n — число участников; если умение \
+              проверяют на несколько баллов, у школы вместо n — эффективное число участников с учётом разброса баллов \
+              и классов, у муниципалитета интервал по школам, как в сравнении муниципалитета с регионом",
+    degenerate: "умение не читается ни у одного участника — не вычисляется; разброс внутри классов не вычисляется — \
+                 интервал школы без учёта классов",
+    source: "практика; интервал школы: Korn, Graubard 1998",
 };
 
-/// One row per group and skill that some participant was tested on.
-pub(crate) fn rows(tally: &Tally) -> Vec<SkillRow> {
+/// One row per group and skill that some participant was tested on; those of classes apart.
+pub(crate) fn rows(tally: &Tally) -> (Vec<SkillRow>, Vec<SkillRow>) {
     let cells = tally.skill_counts.chunk_by(|left, right| (left.group, left.skill) == (right.group, right.skill));
-    cells.filter_map(|cells| row(tally, cells)).collect()
+    cells.filter_map(|cells| row(tally, cells)).partition(|row| row.level != Level::Class)
 }
 
 fn row(tally: &Tally, cells: &[SkillCount]) -> Option<SkillRow> {
     let first = cells.first()?;
-    let group = tally.groups.get(first.group as usize).filter(|group| group.level != Level::Class)?;
+    let group = tally.groups.get(first.group as usize)?;
     let place = usize::from(first.skill);
     let (mut n, mut sum, mut max_sum) = (0, 0, 0);
     for cell in cells.iter().filter(|cell| cell.max_sum != 0) {
@@ -77,7 +79,7 @@ mod tests {
         let mut tally = tally(&case);
         tally.skills = vec!["читать графики".to_owned()];
         tally.skill_tasks = vec![vec![0, 1]];
-        let found = &rows(&tally)[0];
+        let found = &rows(&tally).0[0];
         assert_eq!((found.sum, found.max_sum, found.pct.unwrap().value.0), (17, 40, 42.5));
         assert!((found.pct.unwrap().low.0 - 18.46).abs() < 0.005);
     }

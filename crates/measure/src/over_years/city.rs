@@ -24,7 +24,6 @@ pub(crate) fn fill(settings: &Settings, (now, before): (&Measures, &Measures), r
     let (Some(difference), true) = (row.difference, matches!(row.level, Level::All | Level::Municipality)) else {
         return;
     };
-    (row.interval, row.p) = (None, None);
     let pairs = pairs(settings, now, before, row);
     match change(settings, &pairs) {
         Ok(found) => {

@@ -124,8 +124,10 @@ mod tests {
     use crate::over_years::reading::Reading;
     use srez_model::assessment::Scale;
     use srez_model::level::Level;
-    use srez_model::measures::{MarksRow, Measures};
+    use srez_model::measures::{MarksRow, Measures, SkillRow};
+    use srez_model::unit::Percent;
     use srez_statistics::school_model::Group;
+    use srez_statistics::wilson;
     use std::sync::Arc;
 
     fn marks(level: Level, group: &str, by_mark: [u64; 4]) -> MarksRow {
@@ -172,6 +174,38 @@ mod tests {
         assert_eq!(classes.of("2", "share_of_2"), Some(Group::Whole(count(5, 20))));
         assert_eq!(classes.of("3", "share_of_2"), Some(Group::Whole(count(2, 20))));
         assert_eq!(classes.of("4", "share_of_2"), None);
+    }
+
+    /// Skills are counted by class as the whole work is.
+    #[test]
+    fn the_classes_of_a_school_have_skills_of_their_own() {
+        let mut measures = measures();
+        let row = |level: Level, group: &str, n: u64, sum: u64| SkillRow {
+            level,
+            group: group.to_owned(),
+            skill: 0,
+            title: "чтение".to_owned(),
+            tasks: 1,
+            n,
+            sum,
+            max_sum: 4 * n,
+            pct: wilson::around(Percent::of(sum, 4 * n).unwrap(), n),
+            sd: Some(20.0),
+            reason: String::new(),
+        };
+        measures.skills = vec![row(Level::School, "1", 50, 110)];
+        measures.class_skills = vec![row(Level::Class, "1/8А", 24, 72), row(Level::Class, "1/8Б", 22, 30)];
+        let classes = Classes::new(&measures);
+        let found = classes.of("1", "skill:чтение").unwrap();
+        let sums: Vec<(u64, u64)> = found
+            .known()
+            .iter()
+            .map(|one| if let Reading::Points { sum, n, .. } = one { (*sum, *n) } else { (0, 0) })
+            .collect();
+        assert_eq!(sums, [(72, 24), (30, 22), (8, 4)]);
+        measures.class_skills.clear();
+        let unknown = Classes::new(&measures).of("1", "skill:чтение").unwrap();
+        assert!(matches!(unknown, Group::Whole(_)), "{unknown:?}");
     }
 
     #[test]

@@ -10,13 +10,15 @@ use super::super::settings::Settings;
 use super::classes::{Classes, observed};
 use super::comparability::{gate, years_gate};
 use super::reading::{Reading, UNIT};
-use srez_model::compared::{BELOW_MINIMUM, LowResult, SHARE_OF_TWO, SKILL, TOTAL};
+use srez_model::compared::{BELOW_MINIMUM, LowResult, SAME_TYPE, SHARE_OF_TWO, SKILL, TOTAL};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::unit::as_f64;
 use srez_statistics::school_model::{Effect, Estimate, Group, Posterior, Sample, shares};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A reference of all other schools of a circle.
+const OTHERS: &str = "others";
 /// Years before this one that are taken.
 const EARLIER: u16 = 2;
 
@@ -29,6 +31,8 @@ pub struct Lasting {
     years: u64,
     below: f64,
     above: f64,
+    /// Probability that in the year before it lay above the others at all; none where that year is not among them.
+    above_before: Option<f64>,
 }
 
 /// What the years before say together with this one; `all` are the exams of all years at hand.
@@ -44,13 +48,17 @@ pub fn pool_years(settings: &Settings, now: &Measures, all: &[Measures]) -> Vec<
     if earlier.is_empty() {
         return Vec::new();
     }
-    let mut circles: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+    let homes = settings.municipalities();
+    let mut circles: BTreeMap<(&str, &str, &str), BTreeSet<&str>> = BTreeMap::new();
     for row in now.comparisons.iter().filter(|row| is_pooled(row)) {
-        circles.entry((&row.measure, &row.reference_group)).or_default().insert(&row.group);
+        // Schools of one type are compared within their municipality, whose name the row does not have.
+        let home = if row.reference_kind == OTHERS { None } else { homes.get(row.group.as_str()) };
+        let circle = (row.measure.as_str(), row.reference_group.as_str(), home.copied().unwrap_or_default());
+        circles.entry(circle).or_default().insert(&row.group);
     }
     let this = Classes::new(now);
     let earlier: Vec<Classes<'_>> = earlier.into_iter().map(Classes::new).collect();
-    let of_one = |((measure, _), schools): (&(&str, &str), &BTreeSet<&str>)| {
+    let of_one = |((measure, ..), schools): (&(&str, &str, &str), &BTreeSet<&str>)| {
         of_circle(settings, &this, &earlier, measure, schools)
     };
     circles.iter().flat_map(of_one).collect()
@@ -64,13 +72,19 @@ pub fn set_lasting(measures: &mut Measures, found: &[Lasting]) {
         let Some(one) = found.get(&(row.group.as_str(), row.measure.as_str())) else { continue };
         row.years = one.years;
         row.sure_school = row.gap.map(|gap| if gap.0 < 0.0 { one.below } else { one.above });
+        (row.above_school, row.above_before) = (Some(one.above), one.above_before);
     }
 }
 
 fn is_pooled(row: &ComparisonRow) -> bool {
-    let measures = [TOTAL, SHARE_OF_TWO, BELOW_MINIMUM];
-    let is_known = measures.contains(&row.measure.as_str()) || row.measure.starts_with(SKILL);
-    row.level == Level::School && row.reference_kind == "others" && is_known
+    let measure = plain(&row.measure);
+    let is_known = [TOTAL, SHARE_OF_TWO, BELOW_MINIMUM].contains(&measure) || measure.starts_with(SKILL);
+    row.level == Level::School && [OTHERS, "same type"].contains(&row.reference_kind.as_str()) && is_known
+}
+
+/// The measure, whoever it is compared with.
+fn plain(measure: &str) -> &str {
+    measure.strip_suffix(SAME_TYPE).unwrap_or(measure)
 }
 
 /// A school's classes of one year: distances from all schools of the circle together.
@@ -84,15 +98,18 @@ fn of_circle(
     schools: &BTreeSet<&str>,
 ) -> Vec<Lasting> {
     let low = LowResult::of_exam(&now.measures().exam);
-    let measure = if compared == low.compared() { low.over_years() } else { compared };
+    let measure = if plain(compared) == low.compared() { low.over_years() } else { plain(compared) };
     let Some(this) = Year::new(now, measure, schools) else { return Vec::new() };
-    let others: Vec<(Year<'_>, bool)> = earlier
-        .iter()
-        .filter_map(|before| {
-            let is_same = is_same(settings, now.measures(), before.measures(), measure)?;
-            Some((Year::new(before, measure, schools)?, is_same))
-        })
-        .collect();
+    let mut others: Vec<(Year<'_>, bool)> = Vec::new();
+    let mut before = BTreeMap::new();
+    for earlier in earlier {
+        let Some(is_same) = is_same(settings, now.measures(), earlier.measures(), measure) else { continue };
+        let Some(year) = Year::new(earlier, measure, schools) else { continue };
+        if earlier.measures().exam.key.year + 1 == now.measures().exam.key.year {
+            before = year.above(settings);
+        }
+        others.push((year, is_same));
+    }
     // Years of another test count in deviations of this year's participants.
     let same: Vec<f64> = others.iter().filter(|(_, is_same)| *is_same).map(|(year, _)| year.within).collect();
     let within = (this.within + same.iter().sum::<f64>()) / as_f64(1 + same.len() as u64);
@@ -109,7 +126,9 @@ fn of_circle(
             (*school, of_school().flatten().copied().collect(), of_school().count() as u64)
         })
         .collect();
-    judge(settings, compared, &this, within, present)
+    let mut found = judge(settings, compared, &this, within, present);
+    found.iter_mut().for_each(|one| one.above_before = before.get(one.school.as_str()).copied());
+    found
 }
 
 fn judge(
@@ -133,7 +152,7 @@ fn judge(
         let above = posterior.above(place, Effect::Lasting, step(size));
         if let (Ok(below), Ok(above)) = (below, above) {
             let (school, measure) = (school.to_owned(), compared.to_owned());
-            found.push(Lasting { school, measure, years, below, above });
+            found.push(Lasting { school, measure, years, below, above, above_before: None });
         }
     }
     found
@@ -199,6 +218,16 @@ impl<'a> Year<'a> {
         Self::mean(self.schools.iter().filter(|(other, _)| **other != school).map(|(_, classes)| classes))
     }
 
+    /// Probability of every school to lie above the others as a whole, by this year alone.
+    fn above(&self, settings: &Settings) -> BTreeMap<&'a str, f64> {
+        let groups: Vec<_> = self.schools.values().map(|classes| Group::Parts(classes.clone())).collect();
+        let Ok(sample) = Sample::from_estimates(&groups, self.within) else { return BTreeMap::new() };
+        let posterior = Posterior::new(sample, settings.assumptions());
+        let above =
+            |(place, school): (usize, &&'a str)| Some((*school, posterior.above(place, Effect::Lasting, 0.0).ok()?));
+        self.schools.keys().enumerate().filter_map(above).collect()
+    }
+
     /// Classes as distances from the mean of the year, times a scale; their errors are those of participants of this
     /// variance.
     fn distances(&self, scale: f64, within: f64) -> OfYear<'a> {
@@ -224,10 +253,16 @@ mod tests {
     use srez_model::assessment::Scale;
     use srez_model::level::Level;
     use srez_model::measures::Measures;
+    use srez_model::place::School;
+    use srez_model::tally::Tally;
     use srez_model::unit::PercentagePoints;
 
     /// Ten schools of thirty pupils with ten tasks; the first has a mean of `low` points, the others of about six.
     fn year(year: u16, low: u8) -> Measures {
+        measure(&settings(), &tally(year, low))
+    }
+
+    fn tally(year: u16, low: u8) -> Tally {
         let pupil = |school: u8, place: u8| {
             let mean = if school == 0 { low } else { 6 + school % 2 };
             let points = (mean + place % 5).saturating_sub(2).min(10);
@@ -238,7 +273,7 @@ mod tests {
         let pupils: Vec<Pupil> =
             (0..10).flat_map(|school| (0..30).map(move |place| (school, place))).map(|(s, p)| pupil(s, p)).collect();
         let scale = Scale::Marks(vec![(0, 2), (4, 4)]);
-        measure(&settings(), &count(exam(year, &[1; 10], scale), &pupils, 0))
+        count(exam(year, &[1; 10], scale), &pupils, 0)
     }
 
     fn of<'a>(found: &'a [Lasting], school: &str, measure: &str) -> Option<&'a Lasting> {
@@ -259,6 +294,11 @@ mod tests {
             assert!(changed.below.max(changed.above) < 0.5, "{name}: {changed:?}");
         }
         assert!(0.9 < of(&alike, "0", "total").unwrap().below);
+        // The school that was weak the year before was not above then; one that was strong was.
+        let above = |found: &[Lasting]| of(found, "0", "total").unwrap().above_before.unwrap();
+        assert!(above(&alike) < 0.1 && 0.5 < above(&pool_years(&settings(), &now, &[year(2025, 9)])));
+        let older = pool_years(&settings(), &now, &[year(2024, 4)]);
+        assert_eq!(of(&older, "0", "total").unwrap().above_before, None);
         // The year before the last two is too old.
         assert!(pool_years(&settings(), &now, &[year(2023, 4)]).is_empty());
     }
@@ -274,6 +314,29 @@ mod tests {
         let row = now.comparison_of(Level::School, "0", "total").unwrap();
         assert_eq!((row.years, row.sure_school), (2, Some(of(&found, "0", "total").unwrap().below)));
         assert_eq!(now.comparison_of(Level::School, "0", "share_of_4_5").unwrap().years, 1);
+    }
+
+    #[test]
+    fn schools_of_one_type_are_pooled_among_themselves_and_by_municipality() {
+        let mut settings = settings();
+        for school in 0..10 {
+            settings.register.schools.push(School {
+                id: school.to_string(),
+                municipality: if school < 5 { "А" } else { "Б" }.to_owned(),
+                school_type: "СОШ".to_owned(),
+                ..School::default()
+            });
+        }
+        let of_year = |year: u16| measure(&settings, &tally(year, 4));
+        let found = pool_years(&settings, &of_year(2026), &[of_year(2025)]);
+        let own = of(&found, "0", "total:same-type").unwrap();
+        let all = of(&found, "0", "total").unwrap();
+        // Both circles are the five schools of the municipality.
+        assert!((own.below - all.below).abs() < 1e-12 && own.years == 2, "{own:?} {all:?}");
+        let mut now = of_year(2026);
+        set_lasting(&mut now, &found);
+        let row = now.comparison_of(Level::School, "0", "total:same-type").unwrap();
+        assert_eq!((row.above_school, row.above_before), (Some(own.above), own.above_before));
     }
 
     /// Another number of tasks: points cannot be subtracted, but a year counts in deviations of its own pupils; where

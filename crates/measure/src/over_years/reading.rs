@@ -7,7 +7,7 @@ use srez_model::measures::{ClassScores, Measures, ScoreKind};
 use srez_model::unit::as_f64;
 use srez_statistics::moments::Sums;
 use srez_statistics::school_model::Observed;
-use srez_statistics::{Z_95, hypergeometric, newcombe, wilson};
+use srez_statistics::{Z_95, wilson};
 
 /// Measures of exams with marks.
 pub(crate) const MARKS: [&str; 4] = ["share_of_2", "pass_pct", "quality_pct", "mean_mark"];
@@ -43,7 +43,8 @@ impl Reading {
             let place = measures.exam.tasks.iter().position(|task| task.id == id)?;
             task(measures, level, group, u16::try_from(place).ok()?)
         } else if let Some(title) = measure.strip_prefix(SKILL) {
-            let row = measures.skills_of(level, group).find(|row| row.title == title)?;
+            let mut rows = measures.skills_of(level, group).chain(measures.class_skills_of(group));
+            let row = rows.find(|row| (row.level, row.title.as_str()) == (level, title))?;
             let mean = row.pct.map_or(0.0, |pct| pct.value.0);
             let squares = row.sd.map(|sd| sd * sd * (as_f64(row.n) - 1.0) + as_f64(row.n) * mean * mean);
             Some(Self::Points { sum: row.sum, max_sum: row.max_sum, n: row.n, squares })
@@ -184,27 +185,6 @@ impl Reading {
                 Some((value - half, value + half))
             }
             _ => wilson::interval(value / 100.0, self.n()).map(|(low, high)| (100.0 * low, 100.0 * high)),
-        }
-    }
-
-    /// Interval of this value less an earlier one, 95 %: Newcombe for shares, normal for means.
-    pub(crate) fn interval_against(self, before: Self) -> Option<(f64, f64)> {
-        let (new, old) = (self.value()?, before.value()?);
-        if let Self::Numbers { .. } = self {
-            let half = Z_95 * (self.variance()? / as_f64(self.n()) + before.variance()? / as_f64(before.n())).sqrt();
-            return Some((new - old - half, new - old + half));
-        }
-        let (low, high) = newcombe::interval(new / 100.0, self.n(), old / 100.0, before.n())?;
-        Some((100.0 * low, 100.0 * high))
-    }
-
-    /// Two-sided p of two counts.
-    pub(crate) fn p_against(self, before: Self) -> Option<f64> {
-        match (self, before) {
-            (Self::Count { k, n }, Self::Count { k: k_old, n: n_old }) => {
-                Some(hypergeometric::two_sided(k, n, k_old, n_old))
-            }
-            _ => None,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Rows of `dynamics.csv` from two readings and a gate.
+//! Rows of `dynamics.csv` from two readings and a gate; what a change of a municipality is worth is filled in by
+//! `city`, that of a school stands in its drift.
 
 use super::comparability::Gate;
 use super::distance::TwoYears;
@@ -42,8 +43,8 @@ pub(crate) fn row(
         before_interval: before.and_then(Reading::interval),
         before_exam: before_exam.clone(),
         difference: pair.and_then(|(now, before)| Some(now.value()? - before.value()?)),
-        interval: pair.and_then(|(now, before)| now.interval_against(before)),
-        p: pair.and_then(|(now, before)| now.p_against(before)),
+        interval: None,
+        p: None,
         reference_change,
         distance: now.zip(before).and_then(|pair| years.distance(level, groups, pair)),
         drift: if level == Level::School { years.change(groups.0) } else { None },

@@ -12,7 +12,7 @@ use srez_model::unit::PercentagePoints;
 const WHY: &str = "причина в reason";
 const NO_MODEL: &str = "сравнивать не с чем, причина в reason";
 const NOT_TESTED: &str = "не проверялось, причина в reason";
-const OWN_INTERVAL: &str = "только у муниципалитетов; не вычисляется при одинаковых результатах";
+const OWN_INTERVAL: &str = "у школ и муниципалитетов; у разностей долей и других групп не вычисляется";
 
 const COLUMNS: &[Column<ComparisonRow>] = &[
     exam(),
@@ -21,8 +21,8 @@ const COLUMNS: &[Column<ComparisonRow>] = &[
     GROUP.value(|_, row| words(&row.group)),
     text(
         "measure",
-        "Показатель: share_of_2, share_of_4_5, below_min, from_81_to_100, total, task-номер, skill:умение; \
-         task_own-номер, skill_own:умение — относительно остальных заданий; после двоеточия — вторая группа сравнения",
+        "Показатель: share_of_2, share_of_4_5, below_min, from_61_to_100, from_81_to_100, total, task-номер, \
+         skill:умение; task_own-номер, skill_own:умение — относительно остальных заданий; после двоеточия — вторая группа сравнения",
         NEVER,
     )
     .value(|_, row| words(&row.measure)),
@@ -49,9 +49,9 @@ const COLUMNS: &[Column<ComparisonRow>] = &[
     .value(|_, row| points(row.gap)),
     real("low", "Нижняя граница разности, 95 %", "п.п.", 1, NO_MODEL).value(|_, row| points(row.low)),
     real("high", "Верхняя граница разности, 95 %", "п.п.", 1, NO_MODEL).value(|_, row| points(row.high)),
-    real("value_low", "Нижняя граница значения муниципалитета, 95 %", "%", 1, OWN_INTERVAL)
+    real("value_low", "Нижняя граница значения школы или муниципалитета, 95 %", "%", 1, OWN_INTERVAL)
         .value(|_, row| percent(row.value_interval.map(|interval| interval.low))),
-    real("value_high", "Верхняя граница значения муниципалитета, 95 %", "%", 1, OWN_INTERVAL)
+    real("value_high", "Верхняя граница значения школы или муниципалитета, 95 %", "%", 1, OWN_INTERVAL)
         .value(|_, row| percent(row.value_interval.map(|interval| interval.high))),
     real(
         "sure",

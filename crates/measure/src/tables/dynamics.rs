@@ -7,6 +7,7 @@ use super::{Table, of_exams};
 use srez_model::data_table::Value;
 use srez_model::measures::DynamicsRow;
 
+const OF_SCHOOL: &str = "несопоставимо, школ мало или строка школы: её изменение — в drift";
 const CLOSED: &str = "несопоставимо или нет данных, причина в reason";
 const NO_REFERENCE: &str = "не с кем сравнить";
 const DRIFT: &str = "не школа, школа одна или нет разброса";
@@ -27,12 +28,11 @@ const COLUMNS: &[Column<DynamicsRow>] = &[
     real("difference", "Разность", CHANGE, 2, CLOSED).value(|_, row| number(row.difference)),
     real("reference_change", "Изменение региона", CHANGE, 2, "изменение региона неизвестно")
         .value(|_, row| number(row.reference_change)),
-    real("low", "Нижняя граница интервала 95 % разности", CHANGE, 2, CLOSED)
+    real("low", "Нижняя граница интервала 95 % разности", CHANGE, 2, OF_SCHOOL)
         .value(|_, row| number(row.interval.map(|(low, _)| low))),
-    real("high", "Верхняя граница интервала 95 % разности", CHANGE, 2, CLOSED)
+    real("high", "Верхняя граница интервала 95 % разности", CHANGE, 2, OF_SCHOOL)
         .value(|_, row| number(row.interval.map(|(_, high)| high))),
-    real("p", "Двустороннее p разности долей", "вероятность", 4, "несопоставимо или показатель — не доля участников")
-        .value(|_, row| number(row.p)),
+    real("p", "Двустороннее p разности", "вероятность", 4, OF_SCHOOL).value(|_, row| number(row.p)),
     text(
         "distance_to",
         "До кого расстояние: region — регион, others — остальные школы или муниципалитеты",

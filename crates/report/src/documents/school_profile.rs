@@ -191,12 +191,13 @@ fn strengths(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> V
             let entries = list.map(|list| list.entries.as_slice()).unwrap_or_default();
             entries.iter().filter(|entry| entry.school == school).map(move |entry| {
                 Text::plain(format!(
-                    "{}. {}: {} (n\u{a0}=\u{a0}{}) при {} в остальных школах{}",
+                    "{}. {}: {} (n\u{a0}=\u{a0}{}) при {} в остальных школах{}{}",
                     chapter.measures.exam.title(),
                     entry.matter_title,
                     print::percent(entry.value, entry.n),
                     print::count(entry.n),
                     print::percent(entry.reference, 1000),
+                    if entry.kind.is_empty() { String::new() } else { format!(" типа {}", entry.kind) },
                     entry.n_reference.map_or_else(String::new, |n| format!(" (n\u{a0}=\u{a0}{})", print::count(n)))
                 ))
             })

@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 /// Least schools of a cluster.
 pub(crate) const LEAST: usize = 3;
 
+/// Most schools that one school is sent to for a skill.
+const MOST: usize = 3;
+
 /// Schools that need the same skills.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cluster<'a> {
@@ -105,6 +108,7 @@ pub(crate) fn pairs<'a>(
             let kind = context.types.get(*school);
             // Stable: schools of one kind stay in the order of the register.
             holders.sort_by_key(|holder| context.types.get(*holder) != kind);
+            holders.truncate(MOST);
             if !holders.is_empty() {
                 pairs.push(Pair { chapter: deficit.chapter, school, skill: deficit.skill, holders });
             }

@@ -316,7 +316,10 @@ fn strengths(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Conclusi
         status: Status::Probable,
         value: print::count(names.len() as u64),
         unit: of_schools::worth_unit(names.len() as u64),
-        text: format!("Результат выше, чем в остальных школах: {listed}. Порядок — по реестру."),
+        text: format!(
+            "Результат выше, чем у школ того же типа, либо в этом году выше, чем в остальных школах: {listed}. \
+             Порядок — по реестру."
+        ),
         source: "результаты школ; правило S03".to_owned(),
     })
 }

@@ -84,11 +84,14 @@ fn school_list(context: &Context<'_>, chapter: &Chapter<'_>, list: &SchoolList, 
             Some(marks::group_row(title, measures.marks_of(Level::School, school)?, RowKind::Plain, None))
         })
         .collect();
-    let note = "Порядок — по реестру, это не рейтинг; правило не проверено, издание внутреннее.";
+    let note = format!(
+        "{} Порядок — по реестру, это не рейтинг; правило не проверено, издание внутреннее.",
+        said::LIST_IS_INEXACT
+    );
     if test {
-        table(&name, caption, super::bands::columns("Школа"), rows, note)
+        table(&name, caption, super::bands::columns("Школа"), rows, &note)
     } else {
-        marks::of_groups(&name, caption, "Школа", rows, note)
+        marks::of_groups(&name, caption, "Школа", rows, &note)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::share;
 use crate::context::{Chapter, Names};
 use crate::table::TableOf;
-use srez_model::finding::{ListedSchool, Matter, SchoolList};
+use srez_model::finding::{ListedSchool, SchoolList};
 use srez_model::report::{Block, Cell, Text};
 use srez_wording::number as print;
 
@@ -36,6 +36,11 @@ pub(crate) fn nobody(chapters: &[Chapter<'_>]) -> String {
 
 /// The schools of one or several lists as a table.
 pub(crate) fn entries(context: &Names<'_>, name: &str, caption: String, entries: &[ListedSchool], note: &str) -> Block {
+    let told = |entry: &ListedSchool| match (entry.is_lasting, entry.kind.as_str()) {
+        (true, "") => "школа в целом".to_owned(),
+        (true, kind) => format!("школа в целом, среди школ типа {kind}"),
+        (false, _) => "этот год, среди всех школ".to_owned(),
+    };
     let tells_others = entries.iter().any(|entry| entry.n_reference.is_some());
     let bounds = |entry: &ListedSchool| {
         let decimals = print::share_decimals(entry.n);
@@ -47,7 +52,8 @@ pub(crate) fn entries(context: &Names<'_>, name: &str, caption: String, entries:
         .count("Чел.", 1.0, |entry| entry.n)
         .number("%", 1.0, |entry| share(Some(entry.value), entry.n))
         .number("95 % инт.", 1.3, |entry| bounds(entry))
-        .number("Остальные, %", 1.0, |entry| share(Some(entry.reference), 1000));
+        .number("Остальные, %", 1.0, |entry| share(Some(entry.reference), 1000))
+        .text("О чём и среди кого", 2.4, |entry| told(entry));
     if tells_others {
         let n = |entry: &&ListedSchool| entry.n_reference.map_or(Cell::Missing, Cell::count);
         return table.number("Остальных, чел.", 1.0, n).named(name, caption, note);
@@ -57,17 +63,31 @@ pub(crate) fn entries(context: &Names<'_>, name: &str, caption: String, entries:
 
 /// How the schools were chosen.
 pub(crate) fn note(context: &Names<'_>, entries: &[ListedSchool]) -> String {
-    let of_work = if entries.iter().any(|entry| matches!(entry.matter, Matter::Work)) {
-        " Где стоит «Работа в целом», заданий на умения мало для отдельного сравнения школ; процент — от максимального \
-         балла."
+    let limit = |id: &str| context.limit(id);
+    let lasting = if entries.iter().any(|entry| entry.is_lasting) {
+        format!(
+            " «Школа в целом»: она с вероятностью не меньше {} % выше школ своего типа не менее чем на {} п.п., даже \
+             если классы были бы другими.",
+            limit("S03.sure"),
+            limit("gap.size")
+        )
     } else {
-        ""
+        String::new()
+    };
+    let this_year = if entries.iter().any(|entry| !entry.is_lasting) {
+        format!(
+            " «Этот год»: школ того же типа мало, поэтому сказано об этих классах: с вероятностью не меньше {} % выше \
+             остальных школ не менее чем на {} п.п.",
+            limit("gap.sure"),
+            limit("gap.size")
+        )
+    } else {
+        String::new()
     };
     format!(
-        "Порядок — по реестру, это не рейтинг. Правило S03: результат этого года с вероятностью не меньше {} % выше, \
-         чем в остальных школах, не менее чем на {} п.п.; участников не менее {}.{of_work}",
-        context.limit("gap.sure"),
-        context.limit("gap.size"),
-        context.limit("S03.participants")
+        "Порядок — по реестру, это не рейтинг; по одному умению — не больше {} школ. Правило S03, участников не менее \
+         {}.{lasting}{this_year} «Работа в целом» — процент от максимального балла.",
+        limit("S03.most"),
+        limit("S03.participants")
     )
 }

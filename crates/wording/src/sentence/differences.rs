@@ -76,6 +76,20 @@ sentences! {
         )
     }
 
+    /// Whose experience is worth studying: of the school as a whole, among the schools of its type. `own` is «75 %
+    /// (n = 40)».
+    fn worth_studying_as_a_whole(school: &str, matter: &str, own: &str, others: &str, kind: &str) {
+        format!(
+            "{school}. {matter}: {own} при {others} в остальных школах того же типа ({kind}). Это относится к школе в \
+             целом, а не к одному классу. Опыт стоит изучить."
+        )
+    }
+
+    /// The same of this year alone, among all; `place` is «в остальных школах муниципалитета».
+    fn worth_studying_this_year(school: &str, matter: &str, own: &str, others: &str, place: &str) {
+        format!("{school}. {matter}, в этом году: {own} при {others} {place}. Опыт этого года стоит изучить.")
+    }
+
     /// A task that was not attempted.
     fn not_attempted(school: &str, task: &str, k: u64, n: u64, share: &str, others: &str) {
         format!(

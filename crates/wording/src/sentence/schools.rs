@@ -3,6 +3,10 @@
 use crate::number::count;
 use crate::plural::{COMBINATION, MEASURE, SCHOOL, agreeing, dative, genitive, nominative, plural};
 
+/// Under a list of schools with high or low results.
+pub const LIST_IS_INEXACT: &str =
+    "Перечень неточен: случайность набора учеников меняет в нём в среднем каждую третью школу.";
+
 sentences! {
     /// How many schools are below the others, in how many pairs of school and work.
     fn below_others(schools: u64, pairs: u64, checked: u64) {

@@ -6,8 +6,8 @@ use crate::standing;
 use srez_model::measures::Measures;
 use srez_model::row_patterns::JournalMark;
 use srez_model::unit::as_f64;
+use srez_statistics::permutation::{self, Stratum};
 use srez_statistics::school_model::{Group, Observed};
-use srez_statistics::{convolution, hypergeometric};
 
 /// To which side a school lies off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,12 +129,14 @@ impl Own<'_> {
         Observed::from_sums(n, sum, squares)
     }
 
-    /// Exact p of the count to this side if the participants were dealt out among the schools, twice for both sides.
+    /// p of the count to this side if the participants were dealt out among the schools, twice for both sides.
     pub(super) fn plain_p(&self, way: Way) -> f64 {
-        let of_mark = |(own, others): &(JournalMark, JournalMark)| {
-            hypergeometric::pmf(own.n + others.n, way.count(*own) + way.count(*others), own.n)
+        let of_mark = |(own, others): &(JournalMark, JournalMark)| Stratum {
+            n: own.n,
+            all: own.n + others.n,
+            counted: way.count(*own) + way.count(*others),
         };
-        let laws: Vec<_> = self.known().iter().map(of_mark).collect();
-        (2.0 * convolution::sum(&laws).two_sided(self.counts(way).0)).min(1.0)
+        let strata: Vec<Stratum> = self.known().iter().map(of_mark).collect();
+        (2.0 * permutation::two_sided(self.counts(way).0, &strata)).min(1.0)
     }
 }

@@ -60,7 +60,7 @@ fn the_mix_of_journal_marks_is_expected() {
     // Σe² by hand: r is −.2, −.4, −.55; e is −1 − r where the mark fell and −r where it did not.
     let squares = 3.0 * 0.64 + 7.0 * 0.04 + 15.0 * 0.36 + 15.0 * 0.16 + 36.0 * 0.2025 + 24.0 * 0.3025;
     assert!((whole.spread - (squares - 0.49)).abs() < 1e-9, "{}", whole.spread);
-    assert!((found[0].plain_p(Way::Lowered) - 2.0 * 0.257).abs() < 1e-3, "{}", found[0].plain_p(Way::Lowered));
+    assert!((found[0].plain_p(Way::Lowered) - 2.0 * 0.257_564_7).abs() < 1e-6, "{}", found[0].plain_p(Way::Lowered));
 }
 
 #[test]

@@ -71,6 +71,7 @@ impl Judge {
             sure.ok()
         };
         (row.sure, row.sure_school) = (sure(Effect::Present), sure(Effect::Lasting));
+        row.above_school = model.above(member, Effect::Lasting, self.distance(gap, self.size)).ok();
         row.detectable = self.detectable(model, member, gap);
         row.state = if row.sure.is_some_and(|sure| self.sure <= sure) {
             CheckState::Found

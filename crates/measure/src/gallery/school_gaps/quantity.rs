@@ -2,8 +2,12 @@
 
 use super::super::super::comparing::Circle;
 use super::super::super::funnel::Drawn;
+use super::super::super::school_intervals::Bounds;
+use super::super::super::settings::Settings;
+use srez_model::measures::Interval;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::school_model::{Count, Group, Observed, Obstacle, Sample};
+use srez_statistics::wilson;
 
 /// Pupils of the schools, in their order.
 pub(super) enum Pupils {
@@ -56,6 +60,17 @@ impl Quantity<'_> {
         }
     }
 
+    /// How exactly the values of some of the schools are known.
+    pub(super) fn bounds(&self, settings: &Settings, members: &[usize]) -> ValueBounds {
+        match &self.pupils {
+            Pupils::Values(groups) if self.max.is_some_and(|max| 1 < max) => {
+                ValueBounds::Points(Bounds::new(settings, chosen(groups, members)))
+            }
+            _ if self.max == Some(1) => ValueBounds::Pupils,
+            _ => ValueBounds::None,
+        }
+    }
+
     /// The schools of a circle together, without one of them.
     pub(super) fn others(&self, members: &[usize], own: usize) -> Seen<'static> {
         let others = members.iter().filter(|member| **member != own).filter_map(|member| self.schools.get(*member));
@@ -78,6 +93,27 @@ impl Quantity<'_> {
             centre: self.percent(&together(schools.iter().copied())),
             sizes: schools.iter().map(|school| school.n).collect(),
             is_share: self.is_share(),
+        }
+    }
+}
+
+/// What the interval of a value rests on.
+pub(super) enum ValueBounds {
+    /// Points of pupils who came in classes.
+    Points(Bounds),
+    /// Pupils, each of whom counts or does not.
+    Pupils,
+    /// A difference of shares has no such interval.
+    None,
+}
+
+impl ValueBounds {
+    /// The value of a school of the circle with its bounds.
+    pub(super) fn around(&self, member: usize, value: Percent, n: u64) -> Option<Interval> {
+        match self {
+            Self::Points(bounds) => bounds.around(member, value),
+            Self::Pupils => wilson::around(value, n),
+            Self::None => None,
         }
     }
 }

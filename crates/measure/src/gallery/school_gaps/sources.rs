@@ -63,7 +63,9 @@ fn of_skill<'a>(tally: &'a Tally, skill: u16, title: &str) -> Option<Quantity<'a
         }
         sums
     };
-    let mut quantity = of_points(tally, format!("{SKILL}{title}"), u64::from(max), points);
+    let quantity = of_points(tally, format!("{SKILL}{title}"), u64::from(max), points);
+    // Whose experience is worth studying is asked among schools of one type.
+    let mut quantity = Quantity { has_types: !is_whole, ..quantity };
     if is_whole {
         WHOLE_WORK.clone_into(&mut quantity.closed);
     }

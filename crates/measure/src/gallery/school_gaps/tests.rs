@@ -312,3 +312,46 @@ fn a_skill_is_set_against_the_other_tasks_class_by_class() {
     assert!(["2", "6"].iter().all(|school| of(school).state != CheckState::Found));
     assert!(measures.comparisons.is_sorted_by_key(|row| (row.level, row.group.clone(), row.measure.clone())));
 }
+
+/// Prints the time of the school model of a region, 300 schools × 40 measures × 90 exams, from one exam:
+/// `cargo test -p srez-measure --release -- --ignored --nocapture a_region_takes`.
+#[test]
+#[ignore = "a measurement"]
+fn a_region_takes_seconds() {
+    let mut chance = srez_testkit::chance::Chance::new(11);
+    let names: Vec<String> = (0..300).map(|school| school.to_string()).collect();
+    let mut quantities = Vec::new();
+    for _ in 0..40 {
+        let (mut schools, mut groups) = (Vec::new(), Vec::new());
+        for name in &names {
+            let level = 0.55 + 0.08 * chance.normal();
+            let classes = 1 + chance.below(6) as u64;
+            let parts: Vec<Observed> = (0..classes)
+                .map(|_| Observed { n: 25, mean: level + 0.04 * chance.normal(), spread: 24.0 * 0.04 })
+                .collect();
+            let (n, sum) = (25 * classes, parts.iter().map(|part| 25.0 * part.mean).sum::<f64>());
+            schools.push(Seen { name: name.as_str(), n, k: 0, sum, classes: Some(classes) });
+            groups.push(Group::Parts(parts));
+        }
+        quantities.push(quantity_of(schools, groups));
+    }
+    let started = std::time::Instant::now();
+    let mut gaps = Gaps::default();
+    quantities.iter().for_each(|quantity| add(&settings(), quantity, &mut gaps));
+    let one = started.elapsed();
+    println!("one exam {one:?}, ninety {:?}", 90 * one);
+    assert_eq!(gaps.comparisons.len(), 300 * 40);
+}
+
+fn quantity_of<'a>(schools: Vec<Seen<'a>>, groups: Vec<Group<Observed>>) -> Quantity<'a> {
+    Quantity {
+        measure: TOTAL.to_owned(),
+        max: Some(18),
+        less_is_better: false,
+        has_types: false,
+        participants: "S01.participants",
+        closed: String::new(),
+        schools,
+        pupils: Pupils::Values(groups),
+    }
+}
