@@ -36,6 +36,7 @@ mod injection;
 mod journal_power;
 mod keeping;
 mod kinds;
+mod language;
 mod lasting_effects;
 mod lines;
 mod missing_inputs;

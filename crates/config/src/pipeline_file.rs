@@ -28,6 +28,9 @@ pub struct PipelineFile {
     /// Due dates of results, by procedure or exam.
     #[serde(default)]
     pub due: BTreeMap<String, toml::Spanned<String>>,
+    /// Days of the school year on which measures hang.
+    #[serde(default)]
+    pub calendar: Days,
     /// Folder of the history.
     #[serde(default)]
     pub store: StorePlace,
@@ -73,6 +76,22 @@ pub struct Period {
     pub school_year: Option<toml::Spanned<String>>,
 }
 
+/// Days of the school year on which measures hang, `YYYY-MM-DD` each.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Days {
+    /// The first meeting of the methodological associations.
+    pub meeting: Option<toml::Spanned<String>>,
+    /// Councils of the schools that read the results.
+    pub council: Option<toml::Spanned<String>>,
+    /// The last day of the interviews with schools.
+    pub interviews: Option<toml::Spanned<String>>,
+    /// The short work of autumn by which measures are checked.
+    pub autumn: Option<toml::Spanned<String>>,
+    /// The trial exam.
+    pub trial: Option<toml::Spanned<String>>,
+}
+
 /// Folder of the history.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -109,6 +128,9 @@ pub struct Style {
     /// The order (a document) under which the analysis is made.
     #[serde(default)]
     pub order: String,
+    /// Who issues orders: the department, not the centre.
+    #[serde(default)]
+    pub department: String,
     /// What the place is called inside sentences.
     pub place: Option<toml::Spanned<String>>,
     /// What the region around it is called.
@@ -167,6 +189,7 @@ mod tests {
         assert_guide_names_keys::<PipelineFile>("конвейер");
         assert_guide_names_keys::<Inputs>("[inputs]");
         assert_guide_names_keys::<Period>("[period]");
+        assert_guide_names_keys::<Days>("[calendar]");
         assert_guide_names_keys::<StorePlace>("[store]");
         assert_guide_names_keys::<Reports>("[reports]");
         assert_guide_names_keys::<Style>("[style]");

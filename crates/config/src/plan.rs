@@ -1,6 +1,7 @@
 //! A pipeline as meant: paths found, names resolved, everything that a run needs.
 
 mod choice;
+mod days;
 mod style;
 
 pub use choice::{Audience, Format};
@@ -14,6 +15,7 @@ use super::{actions, due, faults, recommendations, thresholds};
 use camino::{Utf8Path, Utf8PathBuf};
 use srez_model::action::Action;
 use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
+use srez_model::calendar::Calendar;
 use srez_model::data_quality::DueDates;
 use srez_model::error::{Error, Result};
 use srez_model::form::FormProfile;
@@ -60,6 +62,8 @@ pub struct Plan {
     pub year: Option<u16>,
     /// Due dates of results.
     pub due: DueDates,
+    /// Days on which measures hang.
+    pub calendar: Calendar,
     /// Folder of the history.
     pub store: Utf8PathBuf,
     /// Day after which copies in quarantine are to be removed, `YYYY-MM-DD`.
@@ -196,6 +200,7 @@ impl Resolver<'_> {
             due: due::resolve(&written.due, &subjects, &|written| self.date(written), &|span, title, hint| {
                 self.fault(span, title, hint)
             })?,
+            calendar: self.calendar(&written.calendar)?,
             store: store.clone(),
             key: written.store.key.as_deref().map_or_else(|| beside(&store), |key| self.place(Some(key), "")),
             reports: self.place(written.reports.folder.as_deref(), &format!("../reports/{name}")),

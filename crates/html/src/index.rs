@@ -41,6 +41,7 @@ struct Part {
 #[template(path = "index.html")]
 struct Body<'a> {
     index: &'a StartPage,
+    papers: Vec<(&'a str, Vec<(String, String)>)>,
     findings: Vec<FindingView<'a>>,
     more_findings: String,
     groups: Vec<GroupView<'a>>,
@@ -63,6 +64,7 @@ pub fn index(index: &StartPage) -> String {
     };
     let body = Body {
         index,
+        papers: index.papers.iter().map(|paper| (paper.title.as_str(), linked(&paper.links))).collect(),
         findings: index.findings.iter().map(finding).collect(),
         more_findings: count(index.more_findings),
         groups: index.groups.iter().map(group).collect(),
@@ -75,11 +77,15 @@ pub fn index(index: &StartPage) -> String {
     };
     let entry =
         |id: &str, title: &str| Entry { id: id.to_owned(), number: String::new(), title: title.to_owned(), depth: 1 };
-    let mut contents = vec![
+    let mut contents = Vec::new();
+    if !index.papers.is_empty() {
+        contents.push(entry("papers", "Сводка, дорожная карта, приказ"));
+    }
+    contents.extend([
         entry("exams", "Работы и документы"),
         entry("findings", "Что проверить в первую очередь"),
         entry("delta", index.delta_title),
-    ];
+    ]);
     if index.schools.is_some() {
         contents.push(entry("schools", "Школы"));
     }

@@ -204,8 +204,8 @@ mod tests {
             centre: "МБУ «Информационно-методический центр»".to_owned(),
             municipality: "Муниципальный округ «Северная Долина»".to_owned(),
             date: "05.06.2026".to_owned(),
-            slice: "Срез 7".to_owned(),
-            footer: "Рассчитано программой srez. Издание для служебного пользования".to_owned(),
+            slice: "Версия данных 7".to_owned(),
+            footer: "Для служебного пользования · данные на 05.06.2026, версия 7".to_owned(),
             totals: vec![Total {
                 value: "128".to_owned(), label: "файлов получено".to_owned(), link: String::new()
             }],

@@ -99,7 +99,7 @@ impl DeltaState {
             Self::Better => "значение лучше",
             Self::Open => "остаётся",
             Self::Gone => "устранено",
-            Self::NotMeasured => "в этом выпуске не измерялось",
+            Self::NotMeasured => "сейчас не измерялось",
         }
     }
 }

@@ -13,6 +13,8 @@ pub struct HouseStyle {
     pub approver: Option<Signatory>,
     /// By which order the analysis is made: «приказ от 15.01.2026 № 27»; empty where none is given.
     pub order: String,
+    /// Who issues orders: the department of education; empty where it is not named.
+    pub department: String,
     /// What the place of which documents speak is called inside sentences: «город».
     pub place: PlaceWords,
     /// What the region around it is called: «край».
@@ -26,6 +28,7 @@ impl Default for HouseStyle {
             signatures: Vec::new(),
             approver: None,
             order: String::new(),
+            department: String::new(),
             place: PlaceWords::MUNICIPALITY,
             region: PlaceWords::REGION,
         }

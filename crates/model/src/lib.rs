@@ -13,6 +13,7 @@ pub mod assessment;
 pub mod band;
 pub mod block;
 pub mod boundary;
+pub mod calendar;
 pub mod check;
 pub mod circle;
 pub mod class_scores;

@@ -110,7 +110,8 @@ pub enum ActionKind {
 }
 
 /// What is done, by whom, until when, and how that is checked: a row of «Что делаем», as a template. Its slots are
-/// those of the texts, and `{tasks}`, `{grades}`, `{schools}`, `{mentors}`, `{targets}`, `{condition}`, `{region}`.
+/// those of the texts, and `{tasks}`, `{grades}`, `{schools}`, `{mentors}`, `{targets}`, `{condition}`, `{region}`, and
+/// those of the calendar: `{meeting}`, `{before_autumn}`, `{autumn}`, `{trial}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActionTemplate {
@@ -140,7 +141,7 @@ pub struct Recommendations {
 }
 
 /// Names of the slots that texts may have.
-pub const SLOTS: [&str; 12] = [
+pub const SLOTS: [&str; 16] = [
     "subject",
     "by_subject",
     "skill",
@@ -153,6 +154,10 @@ pub const SLOTS: [&str; 12] = [
     "targets",
     "condition",
     "region",
+    "meeting",
+    "before_autumn",
+    "autumn",
+    "trial",
 ];
 
 impl Recommendations {

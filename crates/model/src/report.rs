@@ -33,10 +33,8 @@ pub enum DocumentKind {
     SchoolProfile,
     /// «Лист собеседования», D6.
     InterviewSheet,
-    /// «Сводка по муниципалитету».
+    /// «Сводка для руководителя», D1.
     MunicipalSummary,
-    /// «Аналитическая справка» for signature, D13.
-    NoteForSignature,
     /// Draft of an order or of a protocol, D13.
     Draft,
     /// «Дорожная карта», D7.
@@ -45,19 +43,17 @@ pub enum DocumentKind {
     Indicators,
     /// «Справка по предмету», item 3.5: two pages for signature.
     SubjectNote,
-    /// «Обзор предмета» over all procedures.
-    SubjectOverview,
 }
 
 impl DocumentKind {
     /// True for a document of one to three pages, which needs neither cover nor contents.
     pub fn is_short(self) -> bool {
-        !matches!(self, Self::SubjectAnalysis | Self::AssociationPacket | Self::DataQuality | Self::MunicipalSummary)
+        !matches!(self, Self::SubjectAnalysis | Self::AssociationPacket | Self::DataQuality)
     }
 
     /// True where somebody approves the document: «УТВЕРЖДАЮ» stands above its title.
     pub fn is_approved(self) -> bool {
-        self == Self::NoteForSignature
+        self == Self::RoadMap
     }
 }
 

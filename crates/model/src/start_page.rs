@@ -14,12 +14,14 @@ pub struct StartPage {
     pub municipality: String,
     /// Date as printed, `05.06.2026`.
     pub date: String,
-    /// «Срез 7».
+    /// «Версия данных 7».
     pub slice: String,
     /// Foot of the page.
     pub footer: String,
     /// What the run counted.
     pub totals: Vec<Total>,
+    /// Papers of the municipality, the most important first: what it is, and its files by format.
+    pub papers: Vec<Paper>,
     /// Exams with their documents, by procedure, in the order of the run.
     pub groups: Vec<ExamGroup>,
     /// Schools with documents of their own, in the order of the register; none where there are none.
@@ -57,6 +59,15 @@ pub struct Total {
     pub label: String,
     /// Where it is explained: an address or an anchor of the page; empty where nowhere.
     pub link: String,
+}
+
+/// A paper of the municipality.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// «Сводка для руководителя».
+    pub title: String,
+    /// Its files: label and relative path.
+    pub links: Vec<(String, String)>,
 }
 
 /// Exams of one procedure and year.

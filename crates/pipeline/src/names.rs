@@ -38,6 +38,7 @@ pub(super) fn names<'a>(plan: &'a Plan, register: &Register, measures: &[Measure
         dative: by_slug(|subject| &subject.dative),
         genitive: by_slug(|subject| &subject.genitive),
         thresholds: &plan.thresholds,
+        calendar: &plan.calendar,
         recommendations: &plan.recommendations,
         measures: srez_measure::MEASURES,
         signs: &srez_flag::SIGNS,

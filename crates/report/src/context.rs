@@ -2,6 +2,7 @@
 
 use srez_model::action::{Action, EffectRow, Effects};
 use srez_model::assessment::{ExamCatalogue, ExamKey, Procedure};
+use srez_model::calendar::Calendar;
 use srez_model::corrections::Corrections;
 use srez_model::data_quality::DataQuality;
 use srez_model::delivery::FileEntry;
@@ -36,7 +37,7 @@ pub struct Names<'a> {
     pub style: &'a Arc<HouseStyle>,
     /// Date as `YYYY-MM-DD`.
     pub date: &'a str,
-    /// Version of the history: «срез 42».
+    /// Version of the history.
     pub version: u64,
     /// The group of which the documents speak: the home municipality, or all participants.
     pub focus: Group,
@@ -60,6 +61,8 @@ pub struct Names<'a> {
     pub genitive: BTreeMap<String, String>,
     /// Thresholds in force.
     pub thresholds: &'a Thresholds,
+    /// Days on which measures hang.
+    pub calendar: &'a Calendar,
     /// Measures, advice and questions that documents propose.
     pub recommendations: &'a Recommendations,
     /// Definitions of the measures.
@@ -169,13 +172,14 @@ impl Names<'_> {
         }
     }
 
+    /// «Данные на 25.06.2026, версия 1».
+    pub fn data(&self) -> String {
+        format!("данные на {}, версия {}", date::short(self.date), self.version)
+    }
+
     /// Foot of every page.
     pub fn footer(&self) -> String {
-        format!(
-            "Срез {} от {} · издание для служебного пользования",
-            self.version,
-            srez_wording::date::short(self.date)
-        )
+        format!("Для служебного пользования · {}", self.data())
     }
 }
 

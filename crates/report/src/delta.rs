@@ -1,4 +1,4 @@
-//! What changed since the issue before, in words: for the start page and the first page of the summary.
+//! What changed since the issue before, in words: for the start page.
 
 use crate::context::Context;
 use srez_model::delta::{Basis, Delta, DeltaCause, DeltaRow, DeltaState};
@@ -11,7 +11,7 @@ use srez_wording::{date, number, text};
 pub fn title(delta: &Delta) -> &'static str {
     match delta.before {
         Some(Basis::Year(_)) => "С прошлого учебного года",
-        _ => "С прошлого выпуска",
+        _ => "С прошлого издания",
     }
 }
 
@@ -25,7 +25,7 @@ pub fn basis(delta: &Delta) -> Option<String> {
 fn passed_over(delta: &Delta) -> Option<String> {
     (delta.passed_over != 0).then(|| {
         format!(
-            "Более поздних записей о выпусках, составленных другой версией программы, {}: с ними сравнить нельзя.",
+            "Более поздних записей об изданиях, составленных другой версией программы, {}: с ними сравнить нельзя.",
             number::count(delta.passed_over)
         )
     })
@@ -33,11 +33,10 @@ fn passed_over(delta: &Delta) -> Option<String> {
 
 fn compared(delta: &Delta) -> Option<String> {
     let said = match delta.before.as_ref()? {
-        Basis::Issue { period, version } => format!("Прошлый выпуск — {} (срез {version}).", date::month(period)),
-        Basis::Year(year) => format!(
-            "Прошлого выпуска нет; сравнение с {} учебным годом: что те же правила сказали бы о его результатах.",
-            date::school_year(*year)
-        ),
+        Basis::Issue { period, version } => {
+            format!("Прошлое издание — {} (версия данных {version}).", date::month(period))
+        }
+        Basis::Year(year) => format!("Сравнение с {} учебным годом.", date::school_year(*year)),
     };
     Some(format!("{said} Лучше и хуже — по самому значению, без проверки, не случайно ли это."))
 }
@@ -48,7 +47,7 @@ pub fn data(delta: &Delta) -> Option<String> {
         return None;
     }
     if delta.changes.is_empty() {
-        return Some("Данные с прошлого выпуска не менялись.".to_owned());
+        return Some("Данные с прошлого издания не менялись.".to_owned());
     }
     let new = delta.changes.iter().filter(|change| change.rows_changed.is_none()).count() as u64;
     let corrected = delta.changes.len() as u64 - new;

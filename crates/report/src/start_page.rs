@@ -16,7 +16,7 @@ use srez_model::delivery::{FileStatus, RowCounts};
 use srez_model::level::Level;
 use srez_model::note::{NoteCode, Severity};
 use srez_model::report::{Align, Block, Cell, Table};
-use srez_model::start_page::{StartPage, Total};
+use srez_model::start_page::{Paper, StartPage, Total};
 use srez_wording::sentence::{files, works};
 use srez_wording::text::capitalised;
 use srez_wording::{date, number};
@@ -28,6 +28,8 @@ const MOST_CHANGES: usize = 10;
 /// Where the documents of a run lie: every path is relative to the page, and empty where there is no such document.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf<'a> {
+    /// Papers of the municipality, the most important first: path without extension, and its files.
+    pub papers: Vec<(&'static str, Vec<String>)>,
     /// Beside the chapters.
     pub works: Vec<WorkShelf>,
     /// Schools with documents of their own, in the order of the register.
@@ -79,9 +81,10 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Shelf<'_
         centre: context.centre.to_owned(),
         municipality: municipality(context),
         date: date::short(context.date),
-        slice: format!("Срез {}", context.version),
+        slice: format!("Версия данных {}", context.version),
         footer: context.footer(),
         totals: totals(context, chapters),
+        papers: papers(shelf),
         groups: results::groups(context, chapters, shelf),
         schools: schools(context, chapters, shelf),
         findings,
@@ -98,11 +101,27 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Shelf<'_
     }
 }
 
-/// Of whom the page speaks, and on what ground where the data do not say it.
+/// Of whom the page speaks, and that the data know nobody of that name.
 fn municipality(context: &Context<'_>) -> String {
-    let doubtful = [NoteCode::HomeUnknown, NoteCode::HomeAssumed];
-    let told = context.facts.notes.iter().filter(|note| doubtful.contains(&note.code)).map(|note| &note.message);
+    let told = context.facts.notes.iter().filter(|note| note.code == NoteCode::HomeUnknown).map(|note| &note.message);
     std::iter::once(&context.focus_title).chain(told).map(String::as_str).collect::<Vec<_>>().join("; ")
+}
+
+/// Papers of the municipality by what they are.
+fn papers(shelf: &Shelf<'_>) -> Vec<Paper> {
+    let title = |path: &str| match path.rsplit('/').next().unwrap_or(path) {
+        "summary" => "Сводка для руководителя",
+        "roadmap" => "Дорожная карта",
+        "order" => "Проект приказа",
+        "effectiveness" => "Эффективность принятых мер",
+        "indicators" => "Показатели",
+        _ => "Документ",
+    };
+    let paper = |(path, files): &(&'static str, Vec<String>)| Paper {
+        title: title(path).to_owned(),
+        links: files.iter().map(|file| results::by_format(file)).collect(),
+    };
+    shelf.papers.iter().map(paper).collect()
 }
 
 fn totals(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Total> {

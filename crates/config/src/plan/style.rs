@@ -27,6 +27,7 @@ impl Resolver<'_> {
             signatures: written.signatures.into_iter().map(signatory).collect(),
             approver: written.approver.map(signatory),
             order: written.order,
+            department: written.department,
         })
     }
 

@@ -10,8 +10,8 @@ use srez_model::measures::Measures;
 use srez_model::report::Report;
 use srez_report::context::{Chapter, Context};
 use srez_report::documents::{
-    draft_order, draft_protocol, indicators, interview_sheet, municipal_summary, note_for_signature, road_map,
-    road_map_workbook, school_profile, subject_overview,
+    draft_order, draft_protocol, indicators, interview_sheet, municipal_summary, road_map, road_map_workbook,
+    school_profile,
 };
 use srez_report::start_page::Folder;
 use std::collections::BTreeSet;
@@ -29,10 +29,8 @@ struct Order {
 enum Kind {
     Profile,
     Interview,
-    Overview,
     Protocol,
     Summary,
-    Note,
     Order,
     RoadMap,
     RoadMapWorkbook,
@@ -42,20 +40,19 @@ enum Kind {
 impl Kind {
     fn formats(self) -> &'static [Format] {
         match self {
-            Self::Profile | Self::Overview | Self::Summary => &[Format::Pdf, Format::Docx],
-            Self::Interview | Self::Protocol | Self::Note | Self::Order | Self::RoadMap => &[Format::Docx],
+            Self::Profile | Self::Summary => &[Format::Pdf, Format::Docx],
+            Self::Interview | Self::Protocol | Self::Order | Self::RoadMap => &[Format::Docx],
             Self::RoadMapWorkbook | Self::Indicators => &[Format::Xlsx],
         }
     }
 }
 
-/// Documents of the municipality: kind and path without extension.
-const MUNICIPAL: [(Kind, &str); 6] = [
+/// Documents of the municipality: kind and path without extension, the most important first.
+const MUNICIPAL: [(Kind, &str); 5] = [
     (Kind::Summary, "municipality/summary"),
-    (Kind::Note, "municipality/note"),
-    (Kind::Order, "municipality/drafts/order"),
     (Kind::RoadMap, "municipality/roadmap"),
     (Kind::RoadMapWorkbook, "municipality/roadmap"),
+    (Kind::Order, "municipality/drafts/order"),
     (Kind::Indicators, "municipality/indicators"),
 ];
 
@@ -64,6 +61,26 @@ pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Mat
     let chapters = super::chapters(material);
     let make = |order: &Order| guarded(&order.path, || files(scene, context, &chapters, order));
     orders(scene, material).par_iter().map(make).reduce(Made::default, Made::join)
+}
+
+/// The papers of the municipality with their files, for the start page.
+pub(super) fn papers(scene: &Scene<'_>, material: &Material<'_>) -> Vec<(&'static str, Vec<String>)> {
+    let mut papers: Vec<(&'static str, Vec<String>)> = Vec::new();
+    if material.measures.is_empty() {
+        return papers;
+    }
+    let of_effects = ("municipality/effectiveness", [Format::Docx, Format::Xlsx].as_slice());
+    let all = MUNICIPAL.into_iter().map(|(kind, path)| (path, kind.formats())).chain([of_effects]);
+    for (path, formats) in all {
+        let formats = formats.iter().filter(|format| scene.plan.formats.contains(format));
+        let files = formats.map(|format| format!("{path}.{}", format.extension()));
+        match papers.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, known)) => known.extend(files),
+            None => papers.push((path, files.collect())),
+        }
+    }
+    papers.retain(|(_, files)| !files.is_empty());
+    papers
 }
 
 /// Which folders are made, for the start page.
@@ -94,7 +111,6 @@ fn orders(scene: &Scene<'_>, material: &Material<'_>) -> Vec<Order> {
     let subjects: BTreeSet<&String> = written.map(|measures| &measures.exam.key.subject).collect();
     for subject in subjects {
         let order = |kind, path: String| Order { kind, path, owner: subject.clone() };
-        orders.push(order(Kind::Overview, format!("subjects/{subject}/overview")));
         orders.push(order(Kind::Protocol, format!("municipality/drafts/protocol-{subject}")));
     }
     let has_results = |school: &str| {
@@ -111,14 +127,14 @@ fn orders(scene: &Scene<'_>, material: &Material<'_>) -> Vec<Order> {
 }
 
 fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], order: &Order) -> Result<Vec<Artifact>> {
-    let of_subject = || {
-        let mut chosen: Vec<Chapter<'_>> =
-            chapters.iter().filter(|chapter| chapter.measures.exam.key.subject == order.owner).cloned().collect();
-        chosen.sort_by_key(|chapter| chapter.measures.exam.key.grade);
-        chosen
-    };
     let large = || -> Vec<Chapter<'_>> {
         chapters.iter().filter(|chapter| !context.is_too_small(chapter.measures)).cloned().collect()
+    };
+    let of_subject = || {
+        let mut chosen = large();
+        chosen.retain(|chapter| chapter.measures.exam.key.subject == order.owner);
+        chosen.sort_by_key(|chapter| chapter.measures.exam.key.grade);
+        chosen
     };
     let wanted: Vec<Format> =
         order.kind.formats().iter().copied().filter(|format| scene.plan.formats.contains(format)).collect();
@@ -128,11 +144,9 @@ fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], ord
     let report = match order.kind {
         Kind::Profile => school_profile(context, chapters, &order.owner),
         Kind::Interview => interview_sheet(context, chapters, &order.owner),
-        Kind::Overview => subject_overview(context, &of_subject()),
         Kind::Protocol => draft_protocol(context, &of_subject()),
         Kind::Summary => municipal_summary(context, chapters),
-        Kind::Note => note_for_signature(context, chapters),
-        Kind::Order => draft_order(context, chapters),
+        Kind::Order => draft_order(context, &large()),
         Kind::RoadMap => road_map(context, &large()),
         Kind::RoadMapWorkbook => road_map_workbook(context, &large()),
         Kind::Indicators => indicators(context, &large()),

@@ -40,14 +40,14 @@ pub(super) fn effectiveness(
     context: &Context<'_>,
     material: &Material<'_>,
 ) -> Result<Vec<Artifact>> {
-    let report = documents::effectiveness(context, &chapters(material));
+    let chapters = chapters(material);
     let mut artifacts = Vec::new();
     if scene.plan.formats.contains(&Format::Docx) {
-        artifacts
-            .push(Artifact { path: "municipality/effectiveness.docx".to_owned(), bytes: srez_docx::render(&report)? });
+        let bytes = srez_docx::render(&documents::effectiveness(context, &chapters))?;
+        artifacts.push(Artifact { path: "municipality/effectiveness.docx".to_owned(), bytes });
     }
     if scene.plan.formats.contains(&Format::Xlsx) {
-        let bytes = srez_xlsx::render(&report)?;
+        let bytes = srez_xlsx::render(&documents::effectiveness_workbook(context, &chapters))?;
         artifacts.push(Artifact { path: "municipality/effectiveness.xlsx".to_owned(), bytes });
     }
     Ok(artifacts)

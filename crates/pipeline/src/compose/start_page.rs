@@ -19,6 +19,7 @@ pub(super) fn write(
 ) -> Artifact {
     let wants = |format| scene.plan.formats.contains(&format);
     let shelf = Shelf {
+        papers: all_works::papers(scene, material),
         works: (0..material.measures.len()).map(|place| work(scene, material, jobs, place)).collect(),
         schools: scene
             .school_folders

@@ -27,7 +27,7 @@ pub fn compose(context: &Context<'_>, exams: &[&Measures]) -> Report {
         Section {
             id: COMPLETENESS, ..section("Полнота: кто прислал, чего нет", completeness::blocks(context, exams))
         },
-        section("История: что изменил срез", vec![history(context)]),
+        section("История: что изменилось в данных", vec![history(context)]),
     ];
     if let Some(block) = completeness::corrections(context) {
         sections.push(section("Исправлено и не исправлено", vec![block]));
@@ -80,7 +80,7 @@ fn by_code(context: &Context<'_>) -> Block {
 fn history(context: &Context<'_>) -> Block {
     let change = context.facts.change;
     if change.is_empty() {
-        return Block::Note(Text::plain(format!("Срез {}: состав результатов не менялся.", context.version)));
+        return Block::Note(Text::plain(format!("Версия данных {}: состав результатов не менялся.", context.version)));
     }
     let note = "Считаются классы школ в работе (на ОГЭ и ЕГЭ — за день); исправленный класс заменяется целиком.";
     TableOf::new(change)
@@ -90,7 +90,7 @@ fn history(context: &Context<'_>) -> Block {
         .count("Исправлено строк", 1.0, |of| of.rows_changed)
         .count("Отозвано", 1.0, |of| of.withdrawn_units)
         .count("Снова учтено", 1.0, |of| of.readmitted_units)
-        .named("history", format!("Срез {}: что он изменил", context.version), note)
+        .named("history", format!("Версия данных {}: что изменилось", context.version), note)
 }
 
 /// Notes of one kind in one column of one sheet beyond this number are folded into a line.

@@ -1,29 +1,40 @@
-//! Draft of the protocol of a meeting of a methodological association (D13).
+//! Draft of the protocol of a meeting of a methodological association (D2): what the notes conclude, their measures.
 
 use crate::context::{Chapter, Context};
-use crate::sections::{attention, municipal_results, section};
+use crate::facts::works;
+use crate::sections::municipal::Municipality;
+use crate::sections::municipal::measures;
+use crate::sections::subject_note::conclusions;
+use crate::sections::{attention, section};
 use srez_model::report::{Block, DocumentKind, Report, Text};
-use srez_wording::{number, text as words};
+
+/// Conclusions of one procedure that the meeting hears.
+const MOST_HEARD: usize = 3;
+/// Points that it decides.
+const MOST_DECIDED: usize = 4;
 
 /// The draft for one subject over all its works.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let exam = &chapters[0].measures.exam;
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
+    let by_subject = works::by_subject(chapters);
+    let place = Municipality::new(context, chapters, &by_subject);
     let found = attention::find(context, chapters);
+    let field = |label: &str| Block::Field(label.to_owned(), 1);
     let sections = vec![
-        section("Заседание", false, vec![Block::Field("Дата, место; присутствовали".to_owned(), 1)]),
+        section("Заседание", false, vec![field("Дата, место; присутствовали")]),
         section("Повестка", false, vec![Block::Steps(attention::agenda(&found))]),
-        section("Слушали", false, vec![heard(context, chapters, &found)]),
-        section("Решили", false, vec![Block::Steps(attention::decision(&found))]),
+        section("Слушали", false, heard(&place)),
+        section("Решили", false, vec![Block::Steps(decided(&place)), field("Голосовали: за, против, воздержались")]),
         section(
             "Подписи",
             false,
-            vec![Block::Paragraph("Председатель ____________________    Секретарь ____________________".into())],
+            vec![Block::Paragraph("Председатель ____________________\u{2003}Секретарь ____________________".into())],
         ),
     ];
     Report {
         running_head: "Проект протокола".to_owned(),
-        footer: format!("Проект · срез {}", context.version),
+        footer: format!("Проект · {}", context.data()),
         sections,
         ..context.report(
             DocumentKind::Draft,
@@ -33,40 +44,27 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     }
 }
 
-/// The facts that the meeting hears: three tasks, then schools worth studying.
-fn heard(context: &Context<'_>, chapters: &[Chapter<'_>], found: &[attention::Attention]) -> Block {
-    let mut heard: Vec<Text> = found
+/// The first conclusions of each note.
+fn heard(place: &Municipality<'_, '_>) -> Vec<Block> {
+    let of_note = |note: &crate::sections::subject_note::Note<'_, '_>| {
+        let heading = Text::plain(format!("{}:", measures::name(note)));
+        let heard: Vec<Text> = conclusions::compose(note).into_iter().take(MOST_HEARD).collect();
+        [Block::Paragraph(heading), Block::List(heard)]
+    };
+    place.notes.iter().flat_map(of_note).collect()
+}
+
+/// The measures of the notes; a line to be filled in where there are none.
+fn decided(place: &Municipality<'_, '_>) -> Vec<Text> {
+    let rows = measures::all(place);
+    let mut decided: Vec<Text> = rows
         .iter()
-        .take(3)
-        .map(|seen| {
-            let what = if seen.matter.is_empty() {
-                String::new()
-            } else {
-                format!(" «{}»", words::capitalised(&seen.matter))
-            };
-            let decimals = number::share_decimals(seen.n);
-            Text::plain(format!(
-                "{}: задание № {}{what} — выполнение {} (n\u{a0}=\u{a0}{}){}.",
-                seen.exam,
-                seen.task,
-                number::percent_exact(seen.pct, decimals),
-                number::count(seen.n),
-                seen.bar.threshold.filter(|threshold| seen.pct < *threshold).map_or_else(String::new, |threshold| {
-                    format!("; порог {}", number::percent_exact(threshold, 0))
-                })
-            ))
-        })
+        .filter_map(|row| Some((row, row.measure.as_ref()?)))
+        .take(MOST_DECIDED)
+        .map(|(row, measure)| Text::plain(measures::sentence(&row.works, measure)))
         .collect();
-    heard.extend(
-        municipal_results::conclusions(context, chapters)
-            .into_iter()
-            .filter(|it| it.source.contains("S03"))
-            .map(|it| Text::plain(it.text)),
-    );
-    if heard.is_empty() {
-        let least = context.limit("privacy.group");
-        Block::Note(format!("Нет данных: уровни заданий не указаны или участников меньше {least}.").into())
-    } else {
-        Block::List(heard)
+    if decided.is_empty() {
+        decided.push("Меры вписывает объединение: ________________________. Срок: ____________".into());
     }
+    decided
 }

@@ -2,27 +2,37 @@
 
 use crate::context::{Chapter, Context};
 use crate::facts::catalogue_text;
-use crate::facts::effects::{decimals, expected_words, indicator_title, schools_words, value, verdict_words, when};
+use crate::facts::effects::{decimals, indicator_title, schools_words, verdict_words, when};
 use crate::sections;
+use crate::sections::municipal::last_measures;
 use crate::table::TableOf;
 use srez_model::action::{Action, EffectRow, EffectVerdict, RecommendationRow};
 use srez_model::assessment::Task;
 use srez_model::compared::{SKILL, TASK};
-use srez_model::finding::Status;
 use srez_model::level::Level;
 use srez_model::recommendations::Occasion;
-use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, RowKind, Section, Statement, Text};
+use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, RowKind, Section, Text};
 use srez_model::unit::PercentagePoints;
 use srez_wording::{number, sentence};
 
-/// The document; measures in the order of the register.
+/// The document: each measure in one line, and how the lines are to be read.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
-    let sections = vec![
-        section("Главное", main(context)),
+    made(context, chapters, Vec::new())
+}
+
+/// The workbook: besides, each measure before and after in all its numbers, and last year's recommendations.
+pub fn compose_workbook(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
+    let more = vec![
         section("Меры: до и после", measures(context)),
         section("Что рекомендовали в прошлом году и что вышло", deficits(context, chapters)),
-        section("Как считалось", method(context)),
     ];
+    made(context, chapters, more)
+}
+
+fn made(context: &Context<'_>, chapters: &[Chapter<'_>], more: Vec<Section>) -> Report {
+    let mut sections = vec![section("Меры прошлого года и их итог", main(context, chapters))];
+    sections.extend(more);
+    sections.push(section("Как считалось", method(context)));
     let (title, subtitle) = ("Эффективность принятых мер".to_owned(), context.title.to_owned());
     Report { sections, ..context.report(DocumentKind::Effectiveness, title, subtitle) }
 }
@@ -31,14 +41,12 @@ fn section(title: &str, blocks: Vec<Block>) -> Section {
     sections::section(title, false, blocks)
 }
 
-fn main(context: &Context<'_>) -> Vec<Block> {
+fn main(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let recommendations = &context.facts.effects.recommendations;
-    let wholes = context.facts.effects.rows.iter().filter(|row| row.level == Level::Municipality);
-    let mut blocks: Vec<Block> = wholes.filter_map(|row| Some(statement(context, context.action(row)?, row))).collect();
+    let mut blocks = last_measures::blocks(context, chapters, usize::MAX);
     blocks.extend(judged(context).map(|words| Block::Paragraph(Text::plain(words))));
     if context.facts.effects.actions.is_empty() {
-        let words = "Нет данных: меры.xlsx. Шаблон: `srez init measures меры.xlsx`, путь — ключ measures конвейера.";
-        blocks.push(Block::Note(Text::plain(words)));
+        blocks.push(sections::no_data("реестр мер не заполнен, оценивать нечего"));
     }
     if !recommendations.is_empty() {
         let count = |wanted| recommendations.iter().filter(|row| row.state == wanted).count() as u64;
@@ -66,38 +74,9 @@ fn judged(context: &Context<'_>) -> Option<String> {
     (all != 0).then(|| sentence::schools::judged_measures(judged, confirmed, possible, not_confirmed, all - judged))
 }
 
-fn statement(context: &Context<'_>, action: &Action, row: &EffectRow) -> Block {
-    let status = match row.verdict {
-        EffectVerdict::Confirmed | EffectVerdict::Possible => Status::Probable,
-        EffectVerdict::NotConfirmed => Status::Checked,
-        _ => Status::NoData,
-    };
-    let title = srez_wording::text::typeset(&action.title);
-    let mut text = Text::default().bold(format!("Мера {}. {title}. ", row.action));
-    let mut words = String::new();
-    if let Some((before, after)) = row.values {
-        words.push_str(&format!(
-            "{}, {}: было {}, стало {} ({}; участников {} и {}).",
-            context.title_of(&row.exam),
-            indicator_title(&row.measure),
-            value(row, before),
-            value(row, after),
-            sentence::schools::schools(row.schools),
-            number::count(row.n.0),
-            number::count(row.n.1)
-        ));
-    }
-    if let Some(expected) = expected_words(row) {
-        words.push_str(&format!(" {}.", srez_wording::text::capitalised(&expected)));
-    }
-    words.push_str(&format!(" {}", srez_wording::text::sentence(&verdict_words(row))));
-    text = text.then(words.trim_start().to_owned());
-    Block::Statement(Statement { status, text })
-}
-
 fn measures(context: &Context<'_>) -> Vec<Block> {
     if context.facts.effects.actions.is_empty() {
-        return vec![Block::Note(Text::plain("Нет данных: меры.xlsx."))];
+        return vec![sections::no_data("реестр мер не заполнен")];
     }
     let note = "До и после — в процентах, разности — в п.п. (средние отметка и балл — в своих единицах). «Без меры \
                 было бы» учитывает возврат к среднему: школа, выбранная за низкий результат, поднимается и сама. \
@@ -170,7 +149,7 @@ fn deficits(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         return vec![Block::Note(Text::plain(words))];
     }
     let share = |value: f64, n: u64| Cell::number(value, number::share_decimals(n));
-    let note = "Задания и умения, недостаточные в прошлом году (правила F01, F02, F07), по муниципалитету. «Устранён» \
+    let note = "Задания и умения, недостаточные в прошлом году по порогам уровней, по муниципалитету. «Устранён» \
                 — результат теперь достаточный; «улучшение» и «дефицит вырос» — интервал разности не содержит нуля. \
                 Рекомендация — по каталогу, который действует сейчас. Изменение результата — связь по времени, не \
                 следствие рекомендации.";

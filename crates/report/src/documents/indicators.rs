@@ -3,10 +3,13 @@
 use crate::context::{Chapter, Context};
 use crate::facts::results;
 use crate::facts::skills::{self, SkillState, findings_of};
+use crate::facts::standing;
 use crate::facts::works;
+use crate::sections::subject_note::region::verdict_words;
 use crate::sections::{number, other, row, section, text};
 use crate::table::TableOf;
 use srez_model::check::CheckState;
+use srez_model::compared::{FROM_81, LowResult, SHARE_OF_FOUR_AND_FIVE};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Interval, Measures};
 use srez_model::report::{Align, Block, Cell, DocumentKind, Report, Row, Table, Text};
@@ -26,12 +29,18 @@ const BASIC: Indicator = (
 );
 const ABOVE: Indicator = ("I2", "Доля достигших уровня выше базового", "получили «4», «5» / получили отметку", STAGE);
 const BELOW: Indicator = ("I3", "Доля не достигших базового уровня", "1 − I1", STAGE);
-const OBJECTIVITY: Indicator =
-    ("I4", "Доля школ с особенностями распределения", "школы с признаком S05 / школы с результатами", "анализ");
+const OBJECTIVITY: Indicator = (
+    "I4",
+    "Доля школ с особенностями распределения",
+    "школы, где у границы отметки работ больше ожидаемого / школы, где это проверялось",
+    "анализ",
+);
 const CONFIRMED: Indicator =
-    ("I5", "Подтвердили отметку журнала", "отметка за работу = отметка журнала / есть обе", STAGE);
-const LOWERED: Indicator = ("I5", "Понизили отметку журнала", "отметка за работу < отметка журнала / есть обе", STAGE);
-const RAISED: Indicator = ("I5", "Повысили отметку журнала", "отметка за работу > отметка журнала / есть обе", STAGE);
+    ("I5", "Отметка за работу равна журнальной", "отметка за работу = отметка журнала / есть обе", STAGE);
+const LOWERED: Indicator =
+    ("I5", "Отметка за работу ниже журнальной", "отметка за работу < отметка журнала / есть обе", STAGE);
+const RAISED: Indicator =
+    ("I5", "Отметка за работу выше журнальной", "отметка за работу > отметка журнала / есть обе", STAGE);
 const BEST: Indicator = ("I8", "ЕГЭ: доля 81–100 баллов", "от 81 до 100 баллов / сдавали", STAGE);
 const UNDER: Indicator = ("I8", "ЕГЭ: доля ниже минимального балла", "ниже минимума / сдавали", STAGE);
 const SKILLS: Indicator = (
@@ -60,7 +69,10 @@ struct Value {
     n: u64,
     interval: Option<Interval>,
     before: Option<f64>,
-    comparability: String,
+    /// The rest of the region.
+    region: Option<f64>,
+    /// What the value says: against the year before and the region, or why it was not measured.
+    reading: String,
 }
 
 /// The indicators over all works of the period.
@@ -76,8 +88,8 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     rows.sort_by_key(order);
     rows.extend(WITHOUT_DATA.map(|(code, title, _, why)| {
         let cells = [code, title, "все"].map(|text| Cell::Text(text.to_owned())).into_iter();
-        let missing = [Cell::Missing, Cell::Missing, Cell::Missing, Cell::Missing];
-        row(cells.chain(missing).chain([Cell::Text(format!("нет данных: {why}"))]).collect())
+        let missing = std::iter::repeat_n(Cell::Missing, 5);
+        row(cells.chain(missing).chain([Cell::Text(format!("не измерялось: {why}"))]).collect())
     }));
     let intro = Text::plain(
         "Показатели по ВПР — факты мониторинга, а не показатели деятельности школ и органов. Формулировки не сверены с \
@@ -88,7 +100,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         sections: vec![section(
             "Показатели",
             false,
-            vec![Block::Paragraph(intro), indicators_table(rows), definitions()],
+            vec![Block::Paragraph(intro), indicators_table(context, rows), definitions()],
         )],
         ..context.report(
             DocumentKind::Indicators,
@@ -114,7 +126,8 @@ fn status() -> &'static str {
     "не проверено: сверить с положением"
 }
 
-fn indicators_table(rows: Vec<Row>) -> Block {
+fn indicators_table(context: &Context<'_>, rows: Vec<Row>) -> Block {
+    let region = srez_wording::text::capitalised(context.style.region.nominative);
     let columns = vec![
         text("Код", 0.6),
         text("Показатель", 3.0),
@@ -123,15 +136,16 @@ fn indicators_table(rows: Vec<Row>) -> Block {
         number("N"),
         other("95 % инт.", Align::Right, 1.3),
         number("Прошлый год, %"),
-        text("Сопоставимость", 2.8),
+        number(&format!("{region}, %")),
+        text("Чтение", 3.4),
     ];
     Block::Table(Table {
         name: "indicators".to_owned(),
         caption: "Показатели I1–I11".to_owned(),
         columns,
         rows,
-        note: "Источник чисел — таблицы marks, bands, journal, tasks папки data. Интервал Уилсона, где он вычислен. \
-               «—»: нет данных. Формулы, этапы цикла и источники правил — в следующей таблице."
+        note: "Интервал Уилсона, где он вычислен. «—»: нет данных. Что значит показатель, сказано в столбце «Чтение»; \
+               формулы, этапы цикла и источники — в следующей таблице."
             .to_owned(),
         wide: true,
         chart: None,
@@ -161,36 +175,55 @@ fn definitions() -> Block {
         .named("definitions", "Формулы показателей, этапы и источники", "")
 }
 
-fn line(chapter: &Chapter<'_>, indicator: Indicator, value: &Value) -> Option<Row> {
+fn line(chapter: &Chapter<'_>, indicator: Indicator, value: &Value) -> Row {
     of_work(chapter.measures.exam.title(), indicator, value)
 }
 
-fn of_work(work: String, indicator: Indicator, value: &Value) -> Option<Row> {
+fn of_work(work: String, indicator: Indicator, value: &Value) -> Row {
     let (code, title, ..) = indicator;
     let decimals = print::share_decimals(value.n);
-    Some(row(vec![
+    row(vec![
         Cell::Text(code.to_owned()),
         Cell::Text(title.to_owned()),
         Cell::Text(work),
-        Cell::number(value.value?, decimals),
+        value.value.map_or(Cell::Missing, |it| Cell::number(it, decimals)),
         Cell::count(value.n),
         value.interval.map_or(Cell::Missing, |it| Cell::interval(it.low.0, it.high.0, decimals)),
         value.before.map_or(Cell::Missing, |before| Cell::number(before, decimals)),
-        Cell::Text(value.comparability.clone()),
-    ]))
+        value.region.map_or(Cell::Missing, |region| Cell::number(region, decimals)),
+        Cell::Text(value.reading.clone()),
+    ])
 }
 
 /// A value with the year before it by the name of its measure.
 fn with_year(context: &Context<'_>, measures: &Measures, measure: &str, mut value: Value) -> Value {
     let Group { level, name: group } = &context.focus;
     let before: Option<&DynamicsRow> = measures.dynamics_of(*level, group).iter().find(|row| row.measure == measure);
-    match before {
-        Some(row) => {
-            value.before = row.before;
-            value.comparability = if row.comparable { "сопоставимо".to_owned() } else { row.reason.clone() };
-        }
-        None => "результата прошлого года для сравнения в базе нет".clone_into(&mut value.comparability),
+    value.before = before.and_then(|row| row.before);
+    value.reading = before.map_or_else(|| "прошлого года в базе нет: изменение не измерялось".to_owned(), change_words);
+    value
+}
+
+/// What became of a value since the year before.
+fn change_words(row: &DynamicsRow) -> String {
+    if !row.comparable {
+        return format!("годы не сравниваются: {}", row.reason.trim_start_matches("несопоставимо: "));
     }
+    let Some((low, high)) = row.interval else { return "изменение не измерялось".to_owned() };
+    match (low, high) {
+        (low, _) if 0.0 < low => "выше прошлого года".to_owned(),
+        (_, high) if high < 0.0 => "ниже прошлого года".to_owned(),
+        _ => "за год не изменилось больше случайного".to_owned(),
+    }
+}
+
+/// The same value of the rest of the region, and how the place stands to it.
+fn with_region(context: &Context<'_>, measures: &Measures, measure: &str, mut value: Value) -> Value {
+    let row = standing::of(context, measures, measure).filter(|row| standing::is_tested(row));
+    let Some(row) = row else { return value };
+    value.region = row.reference.map(|share| share.0);
+    let words = verdict_words(context.style.region, row, measure == LowResult::of_exam(&measures.exam).compared());
+    value.reading = format!("{words}; {}", value.reading);
     value
 }
 
@@ -204,28 +237,27 @@ fn of_marks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
         interval,
         ..Value::default()
     };
-    let made =
+    let of_year =
         |indicator, measure: &str, value| line(chapter, indicator, &with_year(context, measures, measure, value));
+    let of_both = |indicator, over_years: &str, compared: &str, value| {
+        let value = with_region(context, measures, compared, with_year(context, measures, over_years, value));
+        line(chapter, indicator, &value)
+    };
+    let low = LowResult::of_exam(&measures.exam).compared();
     if measures.exam.has_test_scores() {
         let reached = share(result.marked - result.below, None);
-        return [
-            line(chapter, BASIC, &Value { comparability: "по I8".to_owned(), ..reached }),
-            made(UNDER, "below_min_pct", share(result.below, None)),
-            made(BEST, "from_81_to_100_pct", share(result.above, result.above_share)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        return vec![
+            line(chapter, BASIC, &Value { reading: "по I8".to_owned(), ..reached }),
+            of_both(UNDER, "below_min_pct", low, share(result.below, None)),
+            of_both(BEST, "from_81_to_100_pct", FROM_81, share(result.above, result.above_share)),
+        ];
     }
     let pass = measures.marks_of(*level, group).and_then(|marks| marks.pass);
-    [
-        made(BASIC, "pass_pct", share(result.marked - result.below, pass)),
-        made(ABOVE, "quality_pct", share(result.above, result.above_share)),
-        made(BELOW, "share_of_2", share(result.below, None)),
+    vec![
+        of_year(BASIC, "pass_pct", share(result.marked - result.below, pass)),
+        of_both(ABOVE, "quality_pct", SHARE_OF_FOUR_AND_FIVE, share(result.above, result.above_share)),
+        of_both(BELOW, "share_of_2", low, share(result.below, None)),
     ]
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 fn of_journal(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
@@ -235,15 +267,12 @@ fn of_journal(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
         let value = Value {
             value: Percent::of(count, journal.n).map(|share| share.0),
             n: journal.n,
-            comparability: NOT_OVER_YEARS.to_owned(),
+            reading: NOT_OVER_YEARS.to_owned(),
             ..Value::default()
         };
         line(chapter, indicator, &value)
     };
-    [made(CONFIRMED, journal.confirmed), made(LOWERED, journal.lowered), made(RAISED, journal.raised)]
-        .into_iter()
-        .flatten()
-        .collect()
+    vec![made(CONFIRMED, journal.confirmed), made(LOWERED, journal.lowered), made(RAISED, journal.raised)]
 }
 
 fn of_schools(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
@@ -256,27 +285,33 @@ fn of_schools(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
         tested.iter().filter(|school| findings_of(chapter, school).any(|finding| finding.sign.id == "S05")).count()
             as u64;
     let n = tested.len() as u64;
+    if n == 0 {
+        return None;
+    }
     let value = Value {
         value: Percent::of(fired, n).map(|share| share.0),
         n,
-        comparability: "официальный перечень не загружен; требует уточнения, не нарушение".to_owned(),
+        reading: "требует уточнения, не нарушение; официальный перечень не загружен".to_owned(),
         ..Value::default()
     };
-    line(chapter, OBJECTIVITY, &value)
+    Some(line(chapter, OBJECTIVITY, &value))
 }
 
 fn of_skills(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Row> {
     let views = skills::of(context, chapter, context.focus.level, &context.focus.name);
     let count = |wanted: &dyn Fn(SkillState) -> bool| views.iter().filter(|view| wanted(view.state)).count() as u64;
     let known = count(&|state| state != SkillState::Unknown);
+    if known == 0 {
+        return None;
+    }
     let red = count(&|state| state == SkillState::Need);
     let value = Value {
         value: Percent::of(red, known).map(|share| share.0),
         n: known,
-        comparability: "сравнивается по умениям, см. динамику".to_owned(),
+        reading: "сравнивается по умениям, см. динамику".to_owned(),
         ..Value::default()
     };
-    line(chapter, SKILLS, &value)
+    Some(line(chapter, SKILLS, &value))
 }
 
 /// The parts of a work have the same participants, and the same are absent: one row for all of them.
@@ -284,13 +319,20 @@ fn of_coverage(context: &Context<'_>, parts: &[Chapter<'_>]) -> Option<Row> {
     let Group { level, name: group } = &context.focus;
     let rows = parts.iter().filter_map(|chapter| Some((chapter, chapter.measures.marks_of(*level, group)?)));
     let (chapter, marks) = rows.max_by_key(|(_, marks)| marks.n)?;
-    let listed = marks.n + marks.n_absent?;
-    let value = Value {
-        value: Percent::of(marks.n, listed).map(|share| share.0),
-        n: listed,
-        comparability: NOT_OVER_YEARS.to_owned(),
-        ..Value::default()
-    };
     let exam = &chapter.measures.exam;
-    of_work(if parts.len() > 1 { exam.work_title() } else { exam.title() }, COVERAGE, &value)
+    let work = if parts.len() > 1 { exam.work_title() } else { exam.title() };
+    let value = match marks.n_absent {
+        Some(absent) => Value {
+            value: Percent::of(marks.n, marks.n + absent).map(|share| share.0),
+            n: marks.n + absent,
+            reading: NOT_OVER_YEARS.to_owned(),
+            ..Value::default()
+        },
+        None => {
+            Value {
+                n: marks.n, reading: "не измерялось: в форме нет тех, кто не писал".to_owned(), ..Value::default()
+            }
+        }
+    };
+    (0 < marks.n).then(|| of_work(work, COVERAGE, &value))
 }

@@ -1,5 +1,6 @@
 //! Facts that several documents share, drawn from the measures and findings: nothing here is tested or estimated anew.
 
+pub(crate) mod calendar;
 pub(crate) mod data_quality;
 pub(crate) mod deficits;
 pub(crate) mod effects;

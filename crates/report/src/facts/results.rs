@@ -56,6 +56,11 @@ pub(crate) fn is_small(context: &Names<'_>, n: u64) -> bool {
     as_f64(n) < context.thresholds.value("privacy.group")
 }
 
+/// Why a work has a line and no document.
+pub(crate) fn too_small(context: &Names<'_>) -> String {
+    format!("участников меньше {}, документ не составлен", context.limit("privacy.group"))
+}
+
 /// «Отметка «2»» or «ниже минимума», in the words that stand before a share.
 pub(crate) fn below_words(measures: &Measures) -> &'static str {
     if measures.exam.has_test_scores() {

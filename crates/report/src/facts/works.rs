@@ -2,7 +2,7 @@
 //! works are counted once.
 
 use super::results;
-use crate::context::Chapter;
+use crate::context::{Chapter, Names};
 use srez_model::assessment::{Exam, ExamKey};
 use srez_model::level::Level;
 use std::collections::BTreeMap;
@@ -51,6 +51,42 @@ pub(crate) fn titles<'a>(exams: impl IntoIterator<Item = &'a Exam>) -> Vec<Strin
         parts => parts.iter().map(|exam| exam.title()).collect(),
     };
     by_work(&exams, |exam| exam).iter().map(title).collect()
+}
+
+/// What tells the works of a subject apart, after a comma; empty where the exam says it all.
+fn which(exam: &Exam) -> String {
+    if exam.key.procedure.has_one_grade() { exam.paper_words() } else { format!(", {}", exam.grade_title()) }
+}
+
+/// «ВПР по математике, 8 класс»: inside a sentence, which no full stop breaks.
+pub(crate) fn in_words(context: &Names<'_>, exam: &Exam) -> String {
+    let dative = context.dative.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.to_lowercase());
+    format!("{} по {dative}{}", exam.key.procedure.title(), which(exam))
+}
+
+/// «ВПР, математика, 8 класс»: in a table.
+pub(crate) fn short_title(exam: &Exam) -> String {
+    let subject = srez_wording::text::lowered(&exam.subject_title);
+    format!("{}, {subject}{}", exam.key.procedure.title(), which(exam))
+}
+
+/// The works by procedure, year and subject in the order of the run, each by grade.
+pub(crate) fn by_subject<'a>(chapters: &[Chapter<'a>]) -> Vec<Vec<Chapter<'a>>> {
+    let key = |chapter: &Chapter<'a>| {
+        let key = &chapter.measures.exam.key;
+        (key.procedure, key.year, key.subject.clone())
+    };
+    let mut groups: Vec<Vec<Chapter<'a>>> = Vec::new();
+    for chapter in chapters {
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| key(first) == key(chapter))) {
+            Some(group) => group.push(chapter.clone()),
+            None => groups.push(vec![chapter.clone()]),
+        }
+    }
+    for group in &mut groups {
+        group.sort_by_key(|chapter| chapter.measures.exam.key.grade);
+    }
+    groups
 }
 
 /// A part under the row of its work.

@@ -8,7 +8,7 @@ use srez_model::edition::{Cut, EditionExam, EditionRow};
 use srez_model::level::Level;
 use srez_model::report::{Align, Block, Cell, RowKind, Text};
 use srez_model::unit::Percent;
-use srez_wording::{date, text as words};
+use srez_wording::text as words;
 
 /// Schools that fit beside each other on a page turned sideways.
 const MOST_COLUMNS: usize = 16;
@@ -21,15 +21,15 @@ const MERGED: &str = "Отметки объединены, чтобы нельз
 
 /// Foot of every page.
 pub(crate) fn footer(context: &Names<'_>, text: &EditionText) -> String {
-    format!("Срез {} от {} · издание {}", context.version, date::short(context.date), text.recipient)
+    format!("Издание {} · {}", text.recipient, context.data())
 }
 
 /// The tables of one exam, or why those of an earlier period stay in force.
 pub(crate) fn of_exam(context: &Names<'_>, text: &EditionText, exam: &EditionExam) -> Vec<Block> {
     if !exam.held.is_empty() {
         return vec![Block::Note(Text::plain(format!(
-            "С выпуска {} изменились результаты немногих участников; чтобы по разнице выпусков нельзя было узнать \
-             отдельные работы, таблицы не обновлены. Действуют таблицы выпуска {}.",
+            "С издания {} изменились результаты немногих участников; чтобы по разнице изданий нельзя было узнать \
+             отдельные работы, таблицы не обновлены. Действуют таблицы издания {}.",
             exam.held, exam.held
         )))];
     }

@@ -19,7 +19,7 @@ pub(super) mod marks;
 pub(super) mod measures_taken;
 pub(super) mod methods;
 pub(super) mod missing;
-pub(super) mod municipal_results;
+pub(super) mod municipal;
 mod origin;
 pub(super) mod own_pupils;
 pub(super) mod participants;

@@ -8,18 +8,17 @@ use crate::facts::looked_at;
 use crate::facts::partners::{Cluster, LEAST, Pair};
 use crate::facts::skills::{SkillState, SkillView};
 use crate::table::TableOf;
-use srez_model::finding::Status;
 use srez_model::level::Level;
-use srez_model::report::{Align, Block, Cell, Statement};
+use srez_model::report::{Align, Block, Cell};
 use srez_wording::sentence;
 use srez_wording::text as words;
 
 fn note(context: &Context<'_>) -> String {
     format!(
-        "Нужна поддержка: больше половины заданий на умение в школе ниже порога, и заданий не меньше {} (F07), или \
-         отличие от остальных школ проверено (S01). Наблюдать: часть заданий ниже порога или в зоне неопределённости. \
-         Школы с числом участников менее {} не судятся. У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет: только \
-         проверенные отличия. Порядок — по реестру, это не рейтинг.",
+        "Нужна поддержка: больше половины заданий на умение в школе ниже порога, и заданий не меньше {}, или \
+         отличие от остальных школ проверено. Наблюдать: часть заданий ниже порога или в зоне неопределённости. \
+         О школах с числом участников менее {} выводов нет. У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет: \
+         только проверенные отличия. Порядок — по реестру, это не рейтинг.",
         context.limit("F07.tasks"),
         context.limit("privacy.group")
     )
@@ -28,23 +27,15 @@ fn note(context: &Context<'_>) -> String {
 /// Schools that a cell names; all of them stand in the matrix of the workbook.
 const MOST_NAMES: usize = 12;
 
-/// Rows that a document shows; all of them stand in the workbook.
-const MOST: usize = 20;
-
 /// Skill by skill: schools that need support, schools to watch.
-pub(crate) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>], most: usize) -> Vec<Block> {
+pub(crate) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let mut rows = Vec::new();
-    let mut more = 0_u64;
     for chapter in chapters {
         let schools = skills_by_school(context, chapter);
         for skill in skill_titles(chapter) {
             let need = schools_in(&schools, skill, SkillState::Need);
             let watch = schools_in(&schools, skill, SkillState::Watch);
             if need.is_empty() {
-                continue;
-            }
-            if rows.len() == most {
-                more += 1;
                 continue;
             }
             let names = |schools: &[&str]| {
@@ -82,17 +73,8 @@ pub(crate) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>], most: us
         })];
     }
     let columns = vec![text("Работа", 2.4), text("Умение", 2.8), text("Нужна поддержка", 4.0), text("Наблюдать", 2.4)];
-    let mut note = note(context);
-    if more > 0 {
-        note.push(' ');
-        note.push_str(&sentence::tasks::more_skills(more));
-    }
-    vec![table("support", "Умения и школы для планов повышения квалификации".to_owned(), columns, rows, &note)]
-}
-
-/// The same with as many rows as a document bears.
-pub(crate) fn short(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
-    by_skill(context, chapters, MOST)
+    let caption = "Умения и школы для планов повышения квалификации".to_owned();
+    vec![table("support", caption, columns, rows, &note(context))]
 }
 
 /// The whole matrix skill × school, for a workbook.
@@ -143,13 +125,11 @@ pub(crate) fn clusters(context: &Context<'_>, chapters: &[Chapter<'_>], found: &
         context.schools.iter().filter(|school| !deficits::of_school(context, chapters, school).is_empty()).count();
     if lacking < LEAST {
         let words = "Группы школ не составлялись: дефициты выявлены меньше чем у трёх школ.";
-        return vec![Block::Statement(Statement { status: Status::NoData, text: words.into() })];
+        return vec![Block::Paragraph(words.into())];
     }
     if found.is_empty() {
-        return vec![Block::Statement(Statement {
-            status: Status::Checked,
-            text: "Групп из трёх и более школ, у которых совпадает не менее половины дефицитов, не выявлено.".into(),
-        })];
+        let words = "Групп из трёх и более школ, у которых совпадает не менее половины дефицитов, не выявлено.";
+        return vec![Block::Paragraph(words.into())];
     }
     let schools = |cluster: &Cluster<'_>| {
         cluster.schools.iter().map(|school| context.school(school)).collect::<Vec<_>>().join(", ")
@@ -173,15 +153,12 @@ pub(crate) fn clusters(context: &Context<'_>, chapters: &[Chapter<'_>], found: &
 pub(crate) fn pairs(context: &Names<'_>, chapters: &[Chapter<'_>], found: &[Pair<'_>], most: usize) -> Vec<Block> {
     if !looked_at::compares_any(context, chapters) {
         let words = "Пары не составлялись: школы между собой не сравнивались.";
-        return vec![Block::Statement(Statement { status: Status::NoData, text: words.into() })];
+        return vec![Block::Paragraph(words.into())];
     }
     if found.is_empty() {
-        return vec![Block::Statement(Statement {
-            status: Status::Checked,
-            text: "Пар «нужна поддержка — есть опыт» по одной и той же работе не составлено: школ, чей опыт стоит \
-                   изучить, по этим умениям не выявлено."
-                .into(),
-        })];
+        let words = "Пар «нужна поддержка — есть опыт» по одной и той же работе не составлено: школ, чей опыт \
+                     стоит изучить, по этим умениям не выявлено.";
+        return vec![Block::Paragraph(words.into())];
     }
     let exam = |pair: &Pair<'_>| chapters.get(pair.chapter).map(|chapter| chapter.measures.exam.title());
     let skill = |pair: &Pair<'_>| {
@@ -190,7 +167,7 @@ pub(crate) fn pairs(context: &Names<'_>, chapters: &[Chapter<'_>], found: &[Pair
     let holders = |pair: &Pair<'_>| {
         pair.holders.iter().take(2).map(|holder| context.school(holder)).collect::<Vec<_>>().join(", ")
     };
-    let mut note = "Опыт — по правилу S03 в той же работе; сначала школы того же типа, порядок — по реестру. Пару \
+    let mut note = "Опыт — в той же работе; сначала школы того же типа, порядок — по реестру. Пару \
                     утверждает методист."
         .to_owned();
     if most < found.len() {

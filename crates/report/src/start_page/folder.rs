@@ -57,8 +57,8 @@ impl Folder {
     pub(super) fn words(&self) -> String {
         match self {
             Self::Municipality { schools_left_out } => {
-                let words = "сводка, справка на подпись, дорожная карта, показатели; проекты приказа и протоколов — в \
-                    drafts";
+                let words = "сводка, дорожная карта, показатели, эффективность мер; проекты приказа и протоколов — во \
+                    вложенной папке";
                 if *schools_left_out == 0 {
                     return words.to_owned();
                 }
@@ -88,7 +88,7 @@ impl Folder {
                     more => format!(" и ещё {}", number::count(more as u64)),
                 };
                 format!(
-                    "ваши правки и файлы из папок прежних выпусков; этот выпуск их не содержит: {}{more}",
+                    "ваши правки и файлы из папок прежних изданий; новое издание их не содержит: {}{more}",
                     named.join(", ")
                 )
             }

@@ -43,7 +43,8 @@ pub(super) fn rows_and_cells(context: &Context<'_>) -> String {
     if cells > 0 {
         words.push(format!("замечаний о непрочитанных ячейках: {}", number::count(cells)));
     }
-    let unclear = context.facts.notes.iter().filter(|note| note.code == NoteCode::HomeUnclear);
+    let of_home = [NoteCode::HomeUnclear, NoteCode::HomeAssumed];
+    let unclear = context.facts.notes.iter().filter(|note| of_home.contains(&note.code));
     words.extend(unclear.map(|note| note.message.clone()));
     words.join("; ")
 }

@@ -3,7 +3,6 @@
 use super::{Shelf, WorkShelf};
 use crate::context::{Chapter, Context};
 use crate::facts::{results, works};
-use crate::sections::municipal_results::too_small;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::start_page::{Exam, ExamGroup};
@@ -59,7 +58,7 @@ fn of_work(context: &Context<'_>, parts: &[Chapter<'_>], title: String, shelf: O
 }
 
 /// A link with its format for a label: «PDF».
-fn by_format(path: &str) -> (String, String) {
+pub(super) fn by_format(path: &str) -> (String, String) {
     (path.rsplit('.').next().unwrap_or(path).to_uppercase(), path.to_owned())
 }
 
@@ -68,7 +67,7 @@ fn result(context: &Context<'_>, measures: &Measures) -> Exam {
     let focus = &context.focus;
     let n = results::participants(measures, focus.level, &focus.name);
     if n > 0 && context.is_too_small(measures) {
-        return Exam { participants: Some(n), result: too_small(context), ..Exam::default() };
+        return Exam { participants: Some(n), result: results::too_small(context), ..Exam::default() };
     }
     let shares = |counts: &[u64; 4]| {
         let n: u64 = counts.iter().sum();

@@ -52,11 +52,6 @@ sentences! {
         format!("О неверных файлах, строках и ячейках\u{a0}— {}: адреса в письме школе.", nominative(notes, NOTE))
     }
 
-    /// Files that were refused; a clause of a list.
-    fn refused(files: u64) {
-        format!("не {} {}", agreeing(files, "принят", "принято"), nominative(files, FILE))
-    }
-
     /// Total of a table of files.
     fn all_files(files: u64) {
         format!("Всего: {}", nominative(files, FILE))

@@ -18,6 +18,7 @@ macro_rules! sentences {
 pub mod checks;
 pub mod differences;
 pub mod files;
+pub mod municipal;
 pub mod note;
 pub mod participants;
 pub mod quality;
@@ -39,6 +40,7 @@ pub struct Sentence {
 /// Every sentence of the list, file by file.
 pub fn all() -> impl Iterator<Item = &'static Sentence> {
     [
+        municipal::LIST,
         note::LIST,
         participants::LIST,
         tasks::LIST,

@@ -1,27 +1,13 @@
 //! Sentences about schools and the tests made about them.
 
 use crate::number::count;
-use crate::plural::{COMBINATION, MEASURE, SCHOOL, agreeing, dative, genitive, nominative, plural};
+use crate::plural::{COMBINATION, MEASURE, SCHOOL, agreeing, dative, nominative};
 
 /// Under a list of schools with high or low results.
 pub const LIST_IS_INEXACT: &str =
     "Перечень неточен: случайность набора учеников меняет в нём в среднем каждую третью школу.";
 
 sentences! {
-    /// How many schools are below the others, in how many pairs of school and work.
-    fn below_others(schools: u64, pairs: u64, checked: u64) {
-        let found = if schools == 0 {
-            "Результат ниже, чем в остальных школах, не отмечен".to_owned()
-        } else {
-            format!(
-                "Результат ниже, чем в остальных школах, отмечен у {} (сочетаний школы и работы\u{a0}— {})",
-                genitive(schools, SCHOOL),
-                count(pairs)
-            )
-        };
-        format!("{found}; проверено {}.", nominative(checked, COMBINATION))
-    }
-
     /// Under a list of tested findings; `signs` names their rules.
     fn checked(checked: u64, fired: u64, signs: &str) {
         let rules = if signs.contains(',') { "Правила" } else { "Правило" };
@@ -105,16 +91,6 @@ sentences! {
     /// «21 школа», for a cell or a line.
     fn schools(n: u64) {
         nominative(n, SCHOOL)
-    }
-
-    /// Unit of the number of schools to be supported.
-    fn support_unit(n: u64) {
-        format!("{} для методической поддержки", plural(n, SCHOOL.nominative))
-    }
-
-    /// Unit of the number of schools worth studying.
-    fn worth_unit(n: u64) {
-        format!("{}, чей опыт стоит изучить", plural(n, SCHOOL.nominative))
     }
 
     /// Where one school cannot be promised anything: `target` is «не ниже 50 % в 2027 году».

@@ -1,7 +1,7 @@
 //! Sentences about tasks and skills: one task or many, with the thresholds.
 
 use crate::number::count;
-use crate::plural::{PARTICIPANT, SKILL, TASK, dative, genitive, nominative, oblique};
+use crate::plural::{PARTICIPANT, SKILL, TASK, dative, genitive, oblique};
 
 /// «Задание № 4», «задания № 4 и 5»; `tasks` is «№ 4 и 5», the noun agrees.
 fn named(n: u64, one: &str, many: &str, tasks: &str) -> String {
@@ -74,14 +74,6 @@ sentences! {
         format!("О достаточности {} вывода нет: {why}.", genitive(n, SKILL))
     }
 
-    /// Skills with most of their tasks below the threshold.
-    fn lacking_skills(n: u64) {
-        if n == 0 {
-            return "Умений, большинство заданий на которые ниже порога, нет.".to_owned();
-        }
-        format!("Больше половины заданий ниже порога у {}.", genitive(n, SKILL))
-    }
-
     /// A skill of a list: its name, share and tasks.
     fn skill_with_tasks(n: u64, skill: &str, share: &str, tasks: &str) {
         format!("{skill} ({share}; {})", named(n, "задание", "задания", tasks))
@@ -141,10 +133,5 @@ sentences! {
             genitive(low, TASK),
             count(k)
         )
-    }
-
-    /// More skills than a table shows.
-    fn more_skills(n: u64) {
-        format!("Ещё {}\u{a0}— в рабочей книге дорожной карты.", nominative(n, SKILL))
     }
 }

@@ -1,10 +1,11 @@
-//! «Что делаем»: each row follows from a finding and says who, until when, and by which number it is checked.
+//! «Что делаем»: each row follows from a finding and says who, until when, and by which number it is checked. The note,
+//! the road map and the drafts take their measures from here.
 
-use super::Note;
+use super::{Note, conclusions};
 use crate::facts::skills::findings_of;
 use crate::facts::standing;
 use crate::facts::weak_tasks::{Lag, Loss, WeakTask};
-use crate::facts::{catalogue_values, results};
+use crate::facts::{calendar, catalogue_values};
 use crate::sections::{planned, worth_studying};
 use crate::table::TableOf;
 use srez_model::compared::TASK;
@@ -12,7 +13,6 @@ use srez_model::finding::Status;
 use srez_model::recommendations::{ActionKind, ActionTemplate, filled};
 use srez_model::report::{Block, Text};
 use srez_model::sign::Cause;
-use srez_model::tally::Demand;
 use srez_model::unit::Percent;
 use srez_wording::{grade, number, text as words};
 
@@ -25,18 +25,34 @@ const MOST_SCHOOLS: usize = 4;
 /// Tasks whose targets a row names.
 const MOST_TARGETS: usize = 2;
 
-/// A row.
-struct Row {
-    what: String,
-    whom: String,
-    term: String,
-    check: String,
+/// A measure that follows from a finding.
+#[derive(Clone, Debug)]
+pub(crate) struct Measure {
+    /// Why it is proposed.
+    pub(crate) kind: ActionKind,
+    /// The finding in numbers.
+    pub(crate) lack: String,
+    pub(crate) what: String,
+    pub(crate) whom: String,
+    pub(crate) term: String,
+    pub(crate) check: String,
+}
+
+impl Measure {
+    /// True where it asks for data and changes nothing in lessons.
+    pub(crate) fn is_of_data(&self) -> bool {
+        self.kind == ActionKind::Region
+    }
+}
+
+/// The measures of a subject, in the order of the catalogue.
+pub(crate) fn measures(note: &Note<'_, '_>) -> Vec<Measure> {
+    note.context.recommendations.actions.iter().filter_map(|template| measure(note, template)).collect()
 }
 
 /// The table; one sentence where nothing follows.
 pub(crate) fn blocks(note: &Note<'_, '_>) -> Vec<Block> {
-    let rows = note.context.recommendations.actions.iter().filter_map(|template| row(note, template)).take(MOST);
-    let table = TableOf::new(rows.zip(1_u64..));
+    let table = TableOf::new(measures(note).into_iter().take(MOST).zip(1_u64..));
     if table.is_empty() {
         let words = if note.is_judged() {
             "По результатам работы отдельных мер не требуется: ниже порога нет ни одного задания."
@@ -57,7 +73,7 @@ pub(crate) fn blocks(note: &Note<'_, '_>) -> Vec<Block> {
 }
 
 /// What calls for an action, and what fills its slots; none where nothing does.
-fn row(note: &Note<'_, '_>, template: &ActionTemplate) -> Option<Row> {
+fn measure(note: &Note<'_, '_>, template: &ActionTemplate) -> Option<Measure> {
     let low = |one: &&WeakTask<'_>| one.is_below_threshold();
     let lost = |loss: Loss| -> Vec<&WeakTask<'_>> {
         note.weak.iter().filter(low).filter(|one| one.loss == Some(loss)).collect()
@@ -92,11 +108,14 @@ fn row(note: &Note<'_, '_>, template: &ActionTemplate) -> Option<Row> {
             if note.chapters.iter().any(known) {
                 return None;
             }
+            slots.lack = format!("результаты {} не загружены", note.context.style.region.genitive);
         }
     }
     slots.mentors = mentors(note, &slots.skills);
     let text = |text: &str| fill(note, text, &slots);
-    Some(Row {
+    Some(Measure {
+        kind: template.kind,
+        lack: slots.lack.clone(),
         what: text(&template.what),
         whom: text(&template.whom),
         term: text(&template.term),
@@ -107,6 +126,8 @@ fn row(note: &Note<'_, '_>, template: &ActionTemplate) -> Option<Row> {
 /// What fills a template.
 #[derive(Default)]
 struct Slots {
+    /// What calls for the action, in numbers.
+    lack: String,
     tasks: String,
     grades: String,
     skill: String,
@@ -124,6 +145,7 @@ impl Slots {
             return None;
         }
         let chosen = &tasks[..tasks.len().min(MOST_TASKS)];
+        self.lack = lacking(note, chosen);
         self.tasks = numbered(note, chosen);
         let mut grades: Vec<u8> = chosen.iter().map(|one| one.grade).collect();
         grades.sort_unstable();
@@ -148,24 +170,12 @@ impl Slots {
     }
 
     fn add_condition(&mut self, note: &Note<'_, '_>) -> Option<()> {
-        let focus = &note.context.focus;
-        for chapter in note.chapters {
-            for row in chapter.measures.demands.iter().filter(|row| row.level == focus.level && row.group == focus.name)
-            {
-                let Demand::Condition(place) = row.demand else { continue };
-                let condition = chapter.measures.exam.conditions.get(usize::from(place))?;
-                let lowered = row.asked - row.met;
-                let all = results::of(chapter.measures, focus.level, &focus.name)?.below;
-                let least = note.context.thresholds.value("note.condition") / 100.0;
-                if lowered > 0 && least * srez_model::unit::as_f64(all) <= srez_model::unit::as_f64(lowered) {
-                    self.condition.clone_from(&condition.note);
-                    // Half of them is what the word «сократить вдвое» would promise.
-                    self.targets = number::count(lowered / 2);
-                    return Some(());
-                }
-            }
-        }
-        None
+        let (condition, lowered) = conclusions::lowering_condition(note)?;
+        self.lack = lowered.words(&condition.note);
+        self.condition.clone_from(&condition.note);
+        // Half of them is what the word «сократить вдвое» would promise.
+        self.targets = number::count(lowered.lowered / 2);
+        Some(())
     }
 
     fn add_schools(&mut self, note: &Note<'_, '_>) -> Option<()> {
@@ -181,6 +191,7 @@ impl Slots {
             return None;
         }
         self.schools = shortened(&schools);
+        self.lack = format!("ниже остальных школ по работе в целом: {}", self.schools);
         Some(())
     }
 }
@@ -194,8 +205,34 @@ fn shortened(schools: &[&str]) -> String {
     }
 }
 
+/// «4 класс: № 5.2 — 48,8 % (край 75,1 %), № 5.1 — 50,5 %; порог 60 %; писали 469».
+fn lacking(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> String {
+    let region = note.context.style.region.nominative;
+    let one = |task: &&WeakTask<'_>| {
+        let n = task.row.counts.n;
+        let reference = task.region.and_then(|row| row.reference);
+        let reference =
+            reference.map_or_else(String::new, |share| format!(" ({region} {})", number::percent(share, n)));
+        format!("№\u{a0}{}\u{a0}— {}{reference}", task.task.id, number::percent(task.value, n))
+    };
+    let of_grade = |place: usize| {
+        let tasks: Vec<&WeakTask<'_>> = chosen.iter().copied().filter(|one| one.chapter == place).collect();
+        let n = tasks.iter().map(|one| one.row.counts.n).max()?;
+        let list = tasks.iter().map(one).collect::<Vec<_>>().join(", ");
+        let mut limits: Vec<String> =
+            tasks.iter().filter_map(|one| one.threshold).map(|limit| number::percent_exact(limit, 0)).collect();
+        limits.sort();
+        limits.dedup();
+        let limits = if limits.is_empty() { String::new() } else { format!("; порог {}", limits.join(" и ")) };
+        let grade = note.chapters[place].measures.exam.grade_title();
+        let grade = if note.has_several() { format!("{grade}: ") } else { String::new() };
+        Some(format!("{grade}{list}{limits}; писали {}", number::count(n)))
+    };
+    (0..note.chapters.len()).filter_map(of_grade).collect::<Vec<_>>().join("; ")
+}
+
 /// «№ 5.1 и 5.2 (4 класс), № 14 (8 класс)».
-fn numbered(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> String {
+pub(crate) fn numbered(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> String {
     let mut places: Vec<usize> = chosen.iter().map(|one| one.chapter).collect();
     places.sort_unstable();
     places.dedup();
@@ -272,5 +309,7 @@ fn fill(note: &Note<'_, '_>, text: &str, slots: &Slots) -> String {
         ("condition", &slots.condition),
         ("region", note.context.style.region.nominative),
     ]);
+    let days = calendar::slots(note.context);
+    values.extend(days.iter().map(|(slot, words)| (*slot, words.as_str())));
     filled(text, &values)
 }

@@ -19,10 +19,10 @@ const MOST: usize = 5;
 const MOST_SCHOOLS: usize = 3;
 
 /// A check and its outcome.
-struct Line {
-    state: CheckState,
-    what: String,
-    words: String,
+pub(crate) struct Line {
+    pub(crate) state: CheckState,
+    pub(crate) what: String,
+    pub(crate) words: String,
 }
 
 /// The table of checks.
@@ -33,16 +33,22 @@ pub(crate) fn blocks(note: &Note<'_, '_>) -> Vec<Block> {
     lines.extend(borders(note));
     lines.extend(incomplete(note));
     lines.extend(small_schools(note));
-    // Stable: lines of one state keep their order.
-    lines.sort_by_key(|line| line.state);
+    table("checks", "Проверки и их итог", lines, MOST)
+}
+
+/// The table of checks by what became of them, at most so many; nothing where none is told.
+pub(crate) fn table(name: &str, caption: &str, mut lines: Vec<Line>, most: usize) -> Vec<Block> {
     if lines.is_empty() {
         return Vec::new();
     }
-    let table = TableOf::new(lines.into_iter().take(MOST))
+    // Stable: lines of one state keep their order.
+    lines.sort_by_key(|line| line.state);
+    lines.truncate(most);
+    let table = TableOf::new(lines)
         .text("Что проверено", 2.2, |line| line.what.clone())
         .text("Состояние", 1.6, |line| state(line.state).to_owned())
         .text("Результат", 6.0, |line| line.words.clone());
-    vec![table.named("checks", "Проверки и их итог", "")]
+    vec![table.named(name, caption, "")]
 }
 
 fn state(state: CheckState) -> &'static str {

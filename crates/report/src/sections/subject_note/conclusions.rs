@@ -5,7 +5,7 @@ use crate::facts::results;
 use crate::facts::skills::findings_of;
 use crate::facts::standing::{self, Side};
 use crate::sections::worth_studying;
-use srez_model::assessment::Exam;
+use srez_model::assessment::{Condition, Exam};
 use srez_model::check::CheckState;
 use srez_model::compared::{FROM_81, LowResult, SHARE_OF_FOUR_AND_FIVE};
 use srez_model::finding::{Matter, Status};
@@ -13,7 +13,7 @@ use srez_model::measures::ComparisonRow;
 use srez_model::report::Text;
 use srez_model::sign::Cause;
 use srez_model::tally::Demand;
-use srez_model::unit::{Percent, PercentagePoints};
+use srez_model::unit::{Percent, PercentagePoints, as_f64};
 use srez_wording::sentence::{note as said, participants};
 use srez_wording::{grade, number, text as words};
 
@@ -49,7 +49,7 @@ fn ended(sentence: String) -> String {
 pub(super) type Line = (String, String);
 
 /// What a result is called: «отметки «4» и «5» получили», and its measure.
-fn good(exam: &Exam) -> (&'static str, &'static str) {
+pub(crate) fn good(exam: &Exam) -> (&'static str, &'static str) {
     if exam.has_test_scores() {
         (FROM_81, "От 81 до 100 баллов")
     } else {
@@ -58,7 +58,7 @@ fn good(exam: &Exam) -> (&'static str, &'static str) {
 }
 
 /// «Отметку «2»», or «Ниже минимального балла».
-fn low(exam: &Exam) -> (&'static str, &'static str) {
+pub(crate) fn low(exam: &Exam) -> (&'static str, &'static str) {
     let measure = LowResult::of_exam(exam).compared();
     (measure, if exam.has_test_scores() { "Балл ниже минимального" } else { "Отметку «2»" })
 }
@@ -194,30 +194,47 @@ fn result(note: &Note<'_, '_>) -> Option<Line> {
     (!parts.is_empty()).then(|| ("Результат.".to_owned(), format!("{what} получили {}.", parts.join(", "))))
 }
 
-/// Marks that a condition of the scale lowered, where it did so often.
-fn condition(note: &Note<'_, '_>) -> Option<Line> {
+/// Marks that a condition of the scale lowered.
+pub(crate) struct Lowered {
+    /// How many it lowered.
+    pub(crate) lowered: u64,
+    /// How many there are of the mark that it lowers to.
+    pub(crate) all: u64,
+    /// That mark.
+    pub(crate) mark: u8,
+}
+
+impl Lowered {
+    /// The sentence.
+    pub(crate) fn words(&self, condition: &str) -> String {
+        participants::lowered_by_condition(self.lowered, condition, &self.mark.to_string(), self.all)
+    }
+}
+
+/// The condition of a scale that lowered marks, where it did so often.
+pub(crate) fn lowering_condition<'a>(note: &Note<'a, '_>) -> Option<(&'a Condition, Lowered)> {
     let focus = &note.context.focus;
+    let limit = note.context.thresholds.value("note.condition");
     note.chapters.iter().find_map(|chapter| {
         let own = chapter.measures.marks_of(focus.level, &focus.name)?;
         let rows = chapter.measures.demands.iter().filter(|row| row.level == focus.level && row.group == focus.name);
         rows.into_iter().find_map(|row| {
             let Demand::Condition(place) = row.demand else { return None };
             let condition = chapter.measures.exam.conditions.get(usize::from(place))?;
-            let all =
-                usize::from(condition.otherwise).checked_sub(2).and_then(|place| own.by_mark.get(place)).copied()?;
+            let mark = condition.otherwise;
+            let all = usize::from(mark).checked_sub(2).and_then(|place| own.by_mark.get(place)).copied()?;
             let lowered = row.asked - row.met;
-            let limit = note.context.thresholds.value("note.condition");
-            if lowered == 0 || 100.0 * srez_model::unit::as_f64(lowered) < limit * srez_model::unit::as_f64(all) {
-                return None;
-            }
-            let share = if all <= 2 * lowered { "Половина" } else { "Часть" };
-            let lead = format!("{share} отметок «{}»\u{a0}— из-за одного условия.", condition.otherwise);
-            Some((
-                lead,
-                participants::lowered_by_condition(lowered, &condition.note, &condition.otherwise.to_string(), all),
-            ))
+            let is_often = lowered > 0 && limit * as_f64(all) <= 100.0 * as_f64(lowered);
+            is_often.then_some((condition, Lowered { lowered, all, mark }))
         })
     })
+}
+
+fn condition(note: &Note<'_, '_>) -> Option<Line> {
+    let (condition, lowered) = lowering_condition(note)?;
+    let share = if lowered.all <= 2 * lowered.lowered { "Половина" } else { "Часть" };
+    let lead = format!("{share} отметок «{}»\u{a0}— из-за одного условия.", lowered.mark);
+    Some((lead, lowered.words(&condition.note)))
 }
 
 /// Low results against the region, or by themselves.

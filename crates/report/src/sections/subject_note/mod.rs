@@ -43,7 +43,7 @@ impl<'a, 'b> Note<'a, 'b> {
     }
 
     /// True where some task has a verdict.
-    fn is_judged(&self) -> bool {
+    pub(crate) fn is_judged(&self) -> bool {
         use srez_model::finding::Verdict;
         let mut verdicts = self.chapters.iter().flat_map(|chapter| &chapter.findings.verdicts);
         verdicts.any(|judged| judged.verdict != Verdict::Unknown)

@@ -7,6 +7,7 @@ use crate::table::TableOf;
 use srez_model::check::CheckState;
 use srez_model::compared::{FROM_81, LowResult, SHARE_OF_FOUR_AND_FIVE, TOTAL};
 use srez_model::measures::ComparisonRow;
+use srez_model::place_words::PlaceWords;
 use srez_model::report::{Align, Block, Cell};
 use srez_wording::{number, text as words};
 
@@ -44,7 +45,9 @@ pub(crate) fn blocks(note: &Note<'_, '_>) -> Vec<Block> {
             standing::difference(line.row).map_or(Cell::Missing, |value| Cell::difference(value, decimals))
         })
         .column(other("95 % инт.", Align::Right, 1.4), |line| interval(line.row))
-        .column(text("Вывод", 2.0), |line| Cell::Text(verdict(note, line)));
+        .column(text("Вывод", 2.0), |line| {
+            Cell::Text(verdict_words(note.context.style.region, line.row, line.is_bad))
+        });
     let what = format!(
         "{region} — все участники, кроме своих; писали — получившие отметку или балл. Интервал учитывает, что школы \
          различаются между собой; отличие есть, если он не содержит нуля."
@@ -101,11 +104,11 @@ fn interval(row: &ComparisonRow) -> Cell {
     row.low.zip(row.high).map_or(Cell::Missing, |(low, high)| Cell::interval(low.0, high.0, decimals))
 }
 
-fn verdict(note: &Note<'_, '_>, line: &Line<'_>) -> String {
-    let region = note.context.style.region;
-    match (standing::side(line.row), line.row.state) {
-        (Some(Side::Below), _) if line.is_bad => format!("меньше, чем в {}", region.prepositional),
-        (Some(Side::Above), _) if line.is_bad => format!("больше, чем в {}", region.prepositional),
+/// The verdict of a comparison; `is_bad` where more is worse.
+pub(crate) fn verdict_words(region: PlaceWords, row: &ComparisonRow, is_bad: bool) -> String {
+    match (standing::side(row), row.state) {
+        (Some(Side::Below), _) if is_bad => format!("меньше, чем в {}", region.prepositional),
+        (Some(Side::Above), _) if is_bad => format!("больше, чем в {}", region.prepositional),
         (Some(Side::Below), _) => format!("ниже {}", region.genitive),
         (Some(Side::Above), _) => format!("выше {}", region.genitive),
         (None, CheckState::NotFound) => "отличие не выявлено".to_owned(),
