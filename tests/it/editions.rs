@@ -158,20 +158,58 @@ fn drawings_of_an_association_print_no_number_that_its_tables_do_not() {
 }
 
 #[test]
-fn a_school_gets_a_document_for_its_teachers_with_every_participant_who_needs_attention() {
+fn a_school_gets_a_document_for_its_teachers_and_every_participant_in_its_workbook() {
     let folder = demo().0.period().join("editions");
     let mut told = 0;
     for name in files_below(&folder).iter().filter_map(|path| path.strip_suffix("/data/pupils.csv")) {
         assert!(folder.join(name).join("results.pdf").exists(), "{name} has no PDF");
         let text = text_of(&format!("editions/{name}/results.docx"));
         assert!(text.contains("Кому нужно внимание: по работам"), "{name}");
-        let below = |row: &&crate::trial::Row| row["result"] == "2";
-        for row in rows(&folder.join(name).join("data/pupils.csv")).iter().filter(below) {
-            assert!(text.contains(&row["pupil"]), "{name} does not name a participant with «2»");
+        assert!(text.contains("Типичные ошибки"), "{name} has no card of a task");
+        let in_book = words_of(&folder.join(name).join("results.xlsx"));
+        for row in rows(&folder.join(name).join("data/pupils.csv")) {
+            assert!(in_book.contains(&row["pupil"]), "{name} does not name {}", row["pupil"]);
             told += 1;
         }
     }
-    assert!(told > 100, "{told}");
+    assert!(told > 1000, "{told}");
+}
+
+/// Texts of the cells of a workbook.
+fn words_of(path: &std::path::Path) -> BTreeSet<String> {
+    let mut book: Xlsx<_> = open_workbook(path).unwrap();
+    let sheets = book.worksheets();
+    let cells = sheets.iter().flat_map(|(_, sheet)| sheet.used_cells());
+    cells.filter_map(|(_, _, cell)| if let Data::String(text) = cell { Some(text.clone()) } else { None }).collect()
+}
+
+#[test]
+fn a_class_has_a_map_with_its_participants_in_the_edition_of_its_own_school_alone() {
+    let period = demo().0.period();
+    let maps: Vec<String> = files_below(&period).into_iter().filter(|path| path.contains("/maps/")).collect();
+    assert!(maps.len() > 100, "{}", maps.len());
+    assert!(maps.iter().all(|path| path.starts_with("editions/school-")), "a map outside the edition of a school");
+    let (mut named, mut nameless) = (0, 0);
+    for path in maps.iter().filter(|path| path.ends_with(".xlsx")) {
+        let (edition, exam) = path.trim_end_matches(".xlsx").split_once("/maps/").unwrap();
+        assert!(maps.contains(&path.replace(".xlsx", ".pdf")), "{path} has no page");
+        let words = words_of(&period.join(path));
+        let pupils = rows(&period.join(edition).join("data/pupils.csv"));
+        let of_exam: Vec<_> = pupils.iter().filter(|row| row["exam"] == exam && !row["total"].is_empty()).collect();
+        let mut of_class: std::collections::BTreeMap<&str, Vec<&str>> = Default::default();
+        for row in &of_exam {
+            of_class.entry(row["class"].as_str()).or_default().push(&row["pupil"]);
+        }
+        for codes in of_class.values().filter(|codes| codes.len() >= 5) {
+            for code in codes {
+                assert!(words.contains(*code), "{path} does not show {code}");
+                let is_row = code.contains('№') || code.contains("строка");
+                *(if is_row { &mut nameless } else { &mut named }) += 1;
+                assert!(code.len() != 16 || is_row, "{path}: nobody can find {code}");
+            }
+        }
+    }
+    assert!(named > 500 && nameless > 100, "{named} with a code, {nameless} by row");
 }
 
 #[test]

@@ -15,6 +15,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("packet", "associations/math/packet.docx"),
     ("profile", "schools/edu990001/profile.docx"),
     ("interview", "schools/edu990001/interview.docx"),
+    ("class-map", "editions/school-edu990001/maps/oge-2026-math.xlsx"),
     ("summary", "municipality/summary.docx"),
     ("order", "municipality/drafts/order.docx"),
     ("protocol", "municipality/drafts/protocol-math.docx"),

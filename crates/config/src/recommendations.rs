@@ -119,9 +119,7 @@ mod tests {
         {
             assert!(catalogue.remedy(occasion).is_some(), "{occasion:?}");
         }
-        for listener in
-            [Listener::All, Listener::Weak, Listener::Strong, Listener::Association, Listener::Training, Listener::Keep]
-        {
+        for listener in [Listener::All, Listener::Weak, Listener::Strong, Listener::Association, Listener::Training] {
             assert!(catalogue.advice(listener).next().is_some(), "{listener:?}");
         }
         assert!(catalogue.questions.iter().filter(|question| question.signs.is_empty()).count() >= 3);

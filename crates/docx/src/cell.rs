@@ -4,7 +4,7 @@ use super::bar;
 use super::text::{Look, run_with};
 use super::xml::Xml;
 use srez_model::finding::Verdict;
-use srez_model::report::{Cell, Column, Row, RowKind};
+use srez_model::report::{Cell, Column, Row, RowKind, Shade};
 use srez_render::office::{INK, INK_2, MARKS, PARTS, verdict_ink};
 use srez_render::printed;
 use srez_wording::number::decimal;
@@ -42,8 +42,9 @@ fn look(cell: &Cell, kind: RowKind) -> Look {
         (Cell::Verdict(verdict), _) => {
             Look { bold: *verdict == Verdict::Insufficient, colour: Some(verdict_ink(*verdict)), ..plain }
         }
+        (Cell::Shaded(_, Shade::Strong), _) => Look { bold: true, ..plain },
         (Cell::Interval { .. } | Cell::Missing, _) | (_, RowKind::Reference) => Look { colour: Some(INK_2), ..plain },
-        (_, RowKind::Own | RowKind::Total) => Look { bold: true, colour: Some(INK), ..plain },
+        (_, RowKind::Own | RowKind::Total | RowKind::Group) => Look { bold: true, colour: Some(INK), ..plain },
         (_, RowKind::Plain) => plain,
     }
 }

@@ -6,14 +6,16 @@ use super::flow::Flow;
 use super::text::{Look, field, paragraph, paragraph_with, run, run_with, tab};
 use super::xml::{Xml, hex};
 use srez_model::report::{Align, Cell, Row, RowKind, Table};
-use srez_render::office::{COMPUTED, INK, INK_2, is_computed};
+use srez_render::office::{COMPUTED, INK, INK_2, WASH, is_computed};
 
 /// Writes a table with caption and note.
 pub(super) fn write(flow: &mut Flow, table: &Table) {
-    flow.tables += 1;
+    flow.tables += usize::from(!table.caption.is_empty());
     let (number, width) = (flow.tables, flow.page().text_width());
     let xml = &mut flow.xml;
-    caption(xml, number, &table.caption);
+    if !table.caption.is_empty() {
+        caption(xml, number, &table.caption);
+    }
     if table.columns.is_empty() {
         return;
     }
@@ -21,6 +23,10 @@ pub(super) fn write(flow: &mut Flow, table: &Table) {
     frame(xml, "DataTable", &widths, &table.caption, |xml| {
         header(xml, table, &widths);
         for (place, row) in table.rows.iter().enumerate() {
+            if row.kind == RowKind::Group {
+                group_row(xml, row, &widths);
+                continue;
+            }
             body_row(xml, table, row, &widths, stays_with_next(place, table.rows.len()));
         }
     });
@@ -184,6 +190,23 @@ fn body_row(xml: &mut Xml, table: &Table, line_of: &Row, widths: &[i64], stays: 
     });
 }
 
+/// The head of the rows below, over all columns.
+fn group_row(xml: &mut Xml, group: &Row, widths: &[i64]) {
+    row(xml, false, |xml| {
+        let over = |xml: &mut Xml| {
+            xml.value("w:gridSpan", &widths.len().to_string());
+            xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", &hex(WASH))]);
+        };
+        cell_frame(xml, widths.iter().sum(), over, |xml| {
+            let keep = |xml: &mut Xml| xml.empty("w:keepNext", &[]);
+            paragraph_with(xml, "CellText", keep, |xml| {
+                let words = group.cells.first().map(cell::printed).unwrap_or_default();
+                run_with(xml, &words, Look { bold: true, colour: Some(INK), ..Look::default() });
+            });
+        });
+    });
+}
+
 fn note(xml: &mut Xml, table: &Table) {
     let computed = is_computed(table);
     paragraph(xml, "Remark", |xml| {
@@ -251,11 +274,13 @@ fn column_widths(table: &Table, whole: i64) -> Vec<i64> {
 fn least_width(table: &Table, place: usize) -> i64 {
     let title = table.columns.get(place).map_or("", |column| column.title.as_str());
     let word = title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-    let numbers = table.rows.iter().filter_map(|row| row.cells.get(place)).map(|content| match content {
+    let rows = table.rows.iter().filter(|row| row.kind != RowKind::Group);
+    let numbers = rows.filter_map(|row| row.cells.get(place)).map(|content| match content {
         Cell::Count { .. }
         | Cell::Number { .. }
         | Cell::Difference { .. }
         | Cell::Interval { .. }
+        | Cell::Shaded(..)
         | Cell::Level(..) => cell::printed(content).chars().filter(|sign| *sign != '\u{2060}').count(),
         // «Менее 0,001» stands on one line as well; letters are wider than digits.
         Cell::Text(text) => {
@@ -272,7 +297,8 @@ fn least_width(table: &Table, place: usize) -> i64 {
 
 /// Signs of the longest row name that is meant to stand on one line; longer ones are sentences and may break.
 fn longest_name(table: &Table) -> usize {
-    let names = table.rows.iter().filter_map(|row| match row.cells.first() {
+    let rows = table.rows.iter().filter(|row| row.kind != RowKind::Group);
+    let names = rows.filter_map(|row| match row.cells.first() {
         Some(Cell::Text(name)) => Some(name.chars().count()),
         _ => None,
     });

@@ -4,7 +4,7 @@ use super::page::written;
 use askama::Template;
 use srez_model::finding::Verdict;
 use srez_model::provenance::Provenance;
-use srez_model::report::{Align, Bar, Cell, Column, Row, Table};
+use srez_model::report::{Align, Bar, Cell, Column, Row, RowKind, Table};
 use srez_render::{address, look, printed};
 use srez_wording::text::unparted;
 
@@ -44,6 +44,8 @@ struct RowView {
 }
 
 struct CellView {
+    /// Columns that it stands over.
+    span: usize,
     /// True where it names the row.
     names_row: bool,
     class: String,
@@ -155,6 +157,10 @@ fn width_of(table: &Table, index: usize) -> String {
 
 fn row_view(row: &Row, columns: &[Column]) -> RowView {
     let bar = look::bar_of(row);
+    if row.kind == RowKind::Group {
+        let head = cell_view(row.cells.first().unwrap_or(&Cell::Missing), Align::Left, true, None);
+        return RowView { kind: look::of_row(row.kind), cells: vec![CellView { span: columns.len(), ..head }] };
+    }
     let name = columns.iter().position(|column| column.align == Align::Left).unwrap_or(0);
     let cells = columns
         .iter()
@@ -189,6 +195,7 @@ fn cell_view(cell: &Cell, align: Align, names_row: bool, bar: Option<Bar>) -> Ce
         _ => "",
     };
     CellView {
+        span: 1,
         names_row,
         class: format!("{}{number}{tone}", class_of(align)),
         why: None,
@@ -207,7 +214,7 @@ fn sort_key(cell: &Cell) -> String {
         Cell::Bar(bar) => bar.value.to_string(),
         Cell::Parts([first, ..]) | Cell::Marks([first, ..]) => first.to_string(),
         Cell::Verdict(verdict) => (*verdict as u8).to_string(),
-        Cell::Text(_) | Cell::Link(..) | Cell::Missing | Cell::Level(..) => String::new(),
+        Cell::Text(_) | Cell::Shaded(..) | Cell::Link(..) | Cell::Missing | Cell::Level(..) => String::new(),
     }
 }
 

@@ -220,7 +220,9 @@ pub struct Quartiles {
 pub struct PupilRow {
     /// Class, `8А`; empty where unknown.
     pub class: String,
-    /// Code of the form, or the pseudonym.
+    /// Place in the protocol that the school holds, for one whose protocol has no codes; 0 for one with a code.
+    pub place: u32,
+    /// Code of the form, or the place in words.
     pub code: String,
     /// Primary score; none where not all tasks can be read.
     pub total: Option<u16>,
@@ -228,6 +230,29 @@ pub struct PupilRow {
     pub result: Option<u16>,
     /// Outcomes, one per task of the exam.
     pub points: Vec<PointCode>,
+}
+
+/// What a school may know of all participants of its municipality together, in whole percent and by task or skill; none
+/// where it may not know it, empty where it may know nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Whole {
+    /// Completion by task.
+    pub tasks: Vec<Option<Percent>>,
+    /// Completion by skill.
+    pub skills: Vec<Option<Percent>>,
+    /// Completion by task of those with «3», and of those with «5».
+    pub by_mark: [Vec<Option<Percent>>; 2],
+    /// Completion by task in the rest of the region.
+    pub region: Vec<Option<Percent>>,
+}
+
+/// A skill of a work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkillTasks {
+    /// Name; empty for tasks without one.
+    pub title: String,
+    /// Its tasks, by index.
+    pub tasks: Vec<usize>,
 }
 
 /// The own results of a school in one exam, with what it may know of the others.
@@ -241,6 +266,12 @@ pub struct SchoolExam {
     pub marks: [Option<Quartiles>; 2],
     /// Quartiles over schools by task.
     pub tasks: Vec<Option<Quartiles>>,
-    /// Participants, sorted by class and code.
+    /// Skills of the work.
+    pub skills: Vec<SkillTasks>,
+    /// All participants together.
+    pub whole: Whole,
+    /// Thresholds of the tasks by their level, in percent; none where there is none.
+    pub thresholds: Vec<Option<f64>>,
+    /// Participants, sorted by class, place and code.
     pub pupils: Vec<PupilRow>,
 }

@@ -33,8 +33,6 @@ pub enum Listener {
     Association,
     /// Those who plan the training of teachers.
     Training,
-    /// One page that a teacher keeps.
-    Keep,
 }
 
 /// A measure that the road map proposes. Texts have the slots `{subject}`, `{by_subject}`, `{skill}`, `{work}`,

@@ -31,6 +31,8 @@ pub enum DocumentKind {
     ReturnLetter,
     /// «Профиль школы», D4.
     SchoolProfile,
+    /// «Карта класса»: a sheet a class, for its teacher; every section is a sheet with its own head.
+    ClassMap,
     /// «Лист собеседования», D6.
     InterviewSheet,
     /// «Сводка для руководителя», D1.
@@ -253,6 +255,8 @@ pub enum RowKind {
     Reference,
     /// A total with a line above.
     Total,
+    /// The head of the rows below: its first cell stands over all columns.
+    Group,
 }
 
 /// A cell. Numbers stay numbers: the renderer prints them with comma and minus, a workbook keeps them live.
@@ -280,8 +284,23 @@ pub enum Cell {
     Parts([f64; 4]),
     /// Shares of the marks 2, 3, 4, 5, in percent.
     Marks([f64; 4]),
+    /// Text on a ground that tells how much it is, or in bold.
+    Shaded(String, Shade),
     /// An address inside the report folder: words and relative path.
     Link(String, String),
+}
+
+/// How much a cell says of what could be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shade {
+    /// Little: hatched.
+    Low,
+    /// Neither little nor much.
+    Middle,
+    /// Much: tinted.
+    High,
+    /// To be looked at: bold.
+    Strong,
 }
 
 /// Where the number of a cell comes from; none where a document does not explain it.

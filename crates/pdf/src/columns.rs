@@ -2,7 +2,7 @@
 
 use super::fonts::{FONTS, Face};
 use super::glyphs::printable;
-use srez_model::report::{Align, Cell, Row, RowKind, Table};
+use srez_model::report::{Align, Cell, Row, RowKind, Shade, Table};
 use srez_render::printed;
 
 /// Size of table text, in points.
@@ -81,7 +81,8 @@ pub(super) fn lines(table: &Table, widths: &[Width]) -> f64 {
             .fold(1.0, |most: f64, ((cell, set), column)| most.max(cell_lines(cell, row, column.align, *set)))
     };
     // A line of a row that has several is lower than a row.
-    table.rows.iter().map(|row| 1.0 + (row_lines(row) - 1.0) * 0.65).sum()
+    let height = |row: &Row| if row.kind == RowKind::Group { 1.0 } else { 1.0 + (row_lines(row) - 1.0) * 0.65 };
+    table.rows.iter().map(height).sum()
 }
 
 /// Shares `total` by weight among the columns that are not held at their least.
@@ -141,7 +142,7 @@ fn wish(table: &Table, index: usize, narrow: bool) -> Wish {
     let one_line = FONTS.width(title, face, HEADER).min(WIDEST_TITLE);
     let mut wish = Wish { least: longest_word(title, face, HEADER), whole: one_line };
     let align = table.columns.get(index).map_or(Align::Left, |column| column.align);
-    for row in &table.rows {
+    for row in table.rows.iter().filter(|row| row.kind != RowKind::Group) {
         if let Some(cell) = row.cells.get(index) {
             let (least, whole) = cell_wish(cell, row, align, narrow);
             wish = Wish { least: wish.least.max(least), whole: wish.whole.max(whole) };
@@ -152,7 +153,9 @@ fn wish(table: &Table, index: usize, narrow: bool) -> Wish {
 
 /// Least and whole width of a cell.
 fn cell_wish(cell: &Cell, row: &Row, align: Align, narrow: bool) -> (f64, f64) {
-    let bold = row.kind == RowKind::Own || row.kind == RowKind::Total || matches!(cell, Cell::Number { .. });
+    let bold = row.kind == RowKind::Own
+        || row.kind == RowKind::Total
+        || matches!(cell, Cell::Number { .. } | Cell::Shaded(_, Shade::Strong));
     let (face, size) = match (narrow, bold) {
         (false, false) => (Face::Sans, TEXT),
         (false, true) => (Face::SansBold, TEXT),

@@ -32,7 +32,8 @@ pub(super) struct Content {
     printed_date: String,
     running_head: String,
     footer: String,
-    /// How the pages are: with a cover, or with a head on the first page in its place.
+    /// How the pages are: with a cover, with a head on the first page in its place, or every section a sheet of its
+    /// own.
     layout: &'static str,
     key_figures: Vec<Pair>,
     passport: Vec<(String, String)>,
@@ -110,7 +111,11 @@ impl Content {
             printed_date: printable(&report.date),
             running_head: printable(&report.running_head),
             footer: printable(&report.footer),
-            layout: if report.kind == DocumentKind::SubjectAnalysis { "book" } else { "compact" },
+            layout: match report.kind {
+                DocumentKind::SubjectAnalysis => "book",
+                DocumentKind::ClassMap => "sheets",
+                _ => "compact",
+            },
             key_figures: report.key_figures.iter().map(pair).collect(),
             passport: report.passport.iter().map(|(name, value)| (printable(name), printable(value))).collect(),
             missing: report.missing.iter().map(|text| printable(text)).collect(),
@@ -132,9 +137,9 @@ impl Content {
         let item = Item::Heading {
             // A document begins with a heading of the first level, or readers that are read to lose their way.
             depth: if self.parts.is_empty() { 1 } else { section.depth.clamp(1, 3) },
-            prefix: heading.number,
+            prefix: if self.layout == "sheets" { String::new() } else { heading.number },
             title: printable(&heading.title),
-            new_page: section.new_page && !(self.layout == "compact" && self.parts.is_empty()),
+            new_page: section.new_page && (self.layout == "book" || !self.parts.is_empty()),
         };
         self.add(turned, item);
         for block in &section.blocks {
@@ -160,8 +165,12 @@ impl Content {
             Block::List(items) => Item::List { items: items.iter().map(runs).collect() },
             Block::Steps(items) => Item::Steps { items: items.iter().map(runs).collect() },
             Block::Table(table) => {
-                self.tables += 1;
-                Item::Table(TableData::new(table, self.tables, if flipped { TURNED } else { UPRIGHT }))
+                // On a sheet of its own a table stands under the title of the sheet.
+                let is_sheet = self.layout == "sheets";
+                let captioned = !table.caption.is_empty() && !is_sheet;
+                self.tables += usize::from(captioned);
+                let width = if flipped { TURNED } else { UPRIGHT };
+                Item::Table(TableData::new(table, self.tables, width, [captioned, is_sheet]))
             }
             Block::Figure(figure) => return self.add_figure(flipped, figure),
             Block::Note(text) => Item::Note { text: runs(text) },

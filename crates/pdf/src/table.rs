@@ -32,6 +32,10 @@ pub(super) struct TableData {
     /// `parts` where the key of the parts stands below.
     legend: &'static str,
     breakable: bool,
+    /// False where a table stands under its heading without a number.
+    captioned: bool,
+    /// True where many rows have to stand on one page.
+    dense: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,11 +66,12 @@ enum CellData {
     Bar { value: f64, threshold: Option<f64>, reference: Option<f64>, verdict: &'static str },
     Parts { shares: [f64; 4] },
     Marks { shares: [f64; 4] },
+    Shaded { text: String, shade: &'static str },
 }
 
 impl TableData {
     /// The table with its number, set to `width` millimetres.
-    pub(super) fn new(table: &Table, number: usize, width: f64) -> Self {
+    pub(super) fn new(table: &Table, number: usize, width: f64, [captioned, dense]: [bool; 2]) -> Self {
         let has = |wanted: fn(&Cell) -> bool| table.rows.iter().flat_map(|row| &row.cells).any(wanted);
         let with_marks = has(|cell| matches!(cell, Cell::Marks(_)));
         let counted = with_marks && table.columns.iter().filter(|column| mark_of(column).is_some()).count() == 4;
@@ -94,6 +99,8 @@ impl TableData {
             note: printable(&table.note),
             legend: if has(|cell| matches!(cell, Cell::Parts(_))) { "parts" } else { "none" },
             breakable,
+            captioned,
+            dense,
         }
     }
 }
@@ -135,6 +142,11 @@ fn most_decimals(table: &Table, index: usize) -> u8 {
 }
 
 fn row_data(row: &Row, (columns, widths): (&[Column], &[Width]), decimals: &[u8]) -> RowData {
+    if row.kind == RowKind::Group {
+        let text = printable(&row.cells.first().map(printed::cell).unwrap_or_default());
+        let over_all = CellData::Text { text, tone: "plain", bold: true, pad: String::new() };
+        return RowData { kind: look::of_row(row.kind), height: None, cells: vec![over_all] };
+    }
     let bar = look::bar_of(row);
     let cells: Vec<CellData> = columns
         .iter()
@@ -175,6 +187,7 @@ fn line_height(cell: &CellData, set: Width) -> Option<f64> {
         CellData::Text { text, bold, pad, .. } => of_text(&format!("{text}{pad}"), *bold, 0.0),
         CellData::Link { text, .. } => of_text(text, false, 0.0),
         CellData::Verdict { word, .. } => fits(word, Face::Narrow, NARROW, (DRAWN + 2.0) * POINT).then_some(DRAWN),
+        CellData::Shaded { text, shade } => of_text(text, *shade == "strong", 0.0),
         CellData::Bar { .. } | CellData::Parts { .. } | CellData::Marks { .. } => Some(DRAWN),
     }
 }
@@ -201,6 +214,7 @@ fn cell_data(cell: &Cell, kind: RowKind, first: bool, pad: String, bar: Option<B
         },
         Cell::Parts(shares) => CellData::Parts { shares: shares.map(finite) },
         Cell::Marks(shares) => CellData::Marks { shares: shares.map(finite) },
+        Cell::Shaded(text, shade) => CellData::Shaded { text: printable(text), shade: look::of_shade(*shade) },
         Cell::Link(words, path) => match address::relative(path) {
             Some(address) => CellData::Link { text: printable(words), address },
             None => text_data(cell, kind, first, pad, bar),

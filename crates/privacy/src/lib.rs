@@ -18,6 +18,7 @@ mod packet;
 mod quartiles;
 mod rules;
 mod school_types;
+mod whole;
 
 pub use counts::{counts, group_counts};
 pub use editions::{association_edition, public_edition};
@@ -25,6 +26,7 @@ pub use hiding::pattern;
 pub use packet::for_packet;
 pub use quartiles::quartiles;
 pub use rules::Rules;
+pub use whole::{region, whole};
 
 use srez_model::edition::{ExamCounts, Pattern, Publication};
 

@@ -1,7 +1,7 @@
 //! How cells and figures look in the page and in the PDF alike.
 
 use srez_model::finding::Verdict;
-use srez_model::report::{Bar, Cell, Row, RowKind, Table};
+use srez_model::report::{Bar, Cell, Row, RowKind, Shade, Table};
 
 /// Figures up to this width, in millimetres, stand side by side.
 pub const HALF_PAGE_MM: f64 = 82.0;
@@ -23,6 +23,17 @@ pub fn of_row(kind: RowKind) -> &'static str {
         RowKind::Own => "own",
         RowKind::Reference => "reference",
         RowKind::Total => "total",
+        RowKind::Group => "group",
+    }
+}
+
+/// Name of the look of a shaded cell.
+pub fn of_shade(shade: Shade) -> &'static str {
+    match shade {
+        Shade::Low => "low",
+        Shade::Middle => "middle",
+        Shade::High => "high",
+        Shade::Strong => "strong",
     }
 }
 

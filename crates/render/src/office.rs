@@ -64,7 +64,7 @@ pub fn printable(text: &str) -> String {
 /// True where a table holds a number that the program worked out.
 pub fn is_computed(table: &Table) -> bool {
     table.rows.iter().flat_map(|row| &row.cells).any(|cell| match cell {
-        Cell::Text(_) | Cell::Missing | Cell::Link(..) => false,
+        Cell::Text(_) | Cell::Missing | Cell::Link(..) | Cell::Shaded(..) => false,
         Cell::Count { .. }
         | Cell::Number { .. }
         | Cell::Difference { .. }

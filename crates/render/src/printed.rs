@@ -17,7 +17,7 @@ pub fn level(difficulty: Option<Difficulty>, maximum: Option<u16>) -> String {
 /// The words of a cell; those of a drawn cell are what a reader who sees no picture gets.
 pub fn cell(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) | Cell::Link(text, _) => text.clone(),
+        Cell::Text(text) | Cell::Link(text, _) | Cell::Shaded(text, _) => text.clone(),
         Cell::Count { value, .. } => count(*value),
         Cell::Number { value, decimals, .. } => decimal(*value, *decimals),
         Cell::Difference { value, decimals, .. } => signed(*value, *decimals),

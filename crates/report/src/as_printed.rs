@@ -41,7 +41,7 @@ fn round(cells: &mut [Cell], columns: &[Column], decimals: u8) {
                 *reference = reference.map(|reference| rounded(reference, of_drawing));
             }
             Cell::Parts(shares) | Cell::Marks(shares) => *shares = shares.map(|share| rounded(share, decimals)),
-            Cell::Text(_) | Cell::Missing | Cell::Level(..) | Cell::Verdict(_) | Cell::Link(..) => {}
+            Cell::Text(_) | Cell::Missing | Cell::Level(..) | Cell::Verdict(_) | Cell::Shaded(..) | Cell::Link(..) => {}
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::grid::GridValue;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
-use srez_model::report::{Align, RowKind};
+use srez_model::report::{Align, RowKind, Shade};
 use srez_render::office::{HAIR, INK, INK_2, INK_3, OWN, WASH};
 
 /// Body text.
@@ -60,6 +60,10 @@ pub(super) fn tag() -> Format {
     body().set_bold().set_font_size(9)
 }
 
+/// Little of the points that could be had, and much of them.
+const LITTLE: u32 = 0xF3_DCD4;
+const MUCH: u32 = 0xD0_E1EE;
+
 /// Header of a table.
 pub(super) fn header(align: Align) -> Format {
     let format = body()
@@ -100,10 +104,20 @@ pub(super) fn cell(value: &GridValue, align: Align, kind: RowKind) -> Format {
             let number = plain(*decimals);
             format.set_num_format(format!("+{number};\"\u{2212}\"{number};{number}")).set_align(FormatAlign::Right)
         }
+        GridValue::Shaded(_, shade) => {
+            let format = format.set_align(horizontal(align));
+            match shade {
+                Shade::Low => format.set_background_color(LITTLE),
+                Shade::Middle => format,
+                Shade::High => format.set_background_color(MUCH),
+                Shade::Strong => format.set_bold(),
+            }
+        }
         GridValue::Missing => format.set_font_color(INK_3).set_align(horizontal(align)),
     };
     match kind {
         RowKind::Plain => format,
+        RowKind::Group => body().set_bold().set_background_color(WASH),
         RowKind::Own => format.set_bold(),
         RowKind::Reference => format.set_font_color(INK_2),
         RowKind::Total => format.set_bold().set_border_top(FormatBorder::Thin).set_border_top_color(INK),

@@ -1,7 +1,7 @@
 //! From the table of a document to the grid of a sheet: a cell that says several numbers becomes several columns, so
 //! that every number stays alone in its cell and can be filtered, sorted and charted.
 
-use srez_model::report::{Align, Cell, Table};
+use srez_model::report::{Align, Cell, Shade, Table};
 use srez_render::office::printable;
 use std::collections::BTreeSet;
 
@@ -60,6 +60,8 @@ pub(super) enum GridValue {
     Number(f64, u8),
     /// A difference with so many decimals.
     Difference(f64, u8),
+    /// Text on a ground, or in bold.
+    Shaded(String, Shade),
     /// Hidden or not applicable.
     Missing,
 }
@@ -123,6 +125,7 @@ pub(super) fn value(cell: &Cell, part: Part) -> GridValue {
         (Cell::Bar(bar), Part::Threshold) => optional(bar.threshold),
         (Cell::Bar(bar), Part::Reference) => optional(bar.reference),
         (Cell::Text(text) | Cell::Link(text, _), part) if is_first(part) => GridValue::Text(text.clone()),
+        (Cell::Shaded(text, shade), part) if is_first(part) => GridValue::Shaded(text.clone(), *shade),
         (Cell::Verdict(verdict), part) if is_first(part) => GridValue::Text(verdict.title().to_owned()),
         (Cell::Count { value, .. }, part) if is_first(part) => GridValue::Count(srez_model::unit::as_f64(*value)),
         (Cell::Number { value, decimals, .. }, part) if is_first(part) => number(*value, *decimals),

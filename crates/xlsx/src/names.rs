@@ -19,7 +19,7 @@ pub(super) const LEGEND: &str = "Обозначения";
 pub(super) const WHENCE: &str = "Откуда";
 
 /// Short names of tables by the beginning of their name in the document.
-const KINDS: [(&str, &str); 32] = [
+const KINDS: [(&str, &str); 34] = [
     ("attention", "Задания"),
     ("bands", "Группы по баллам"),
     ("codes", "Виды замечаний"),
@@ -33,6 +33,7 @@ const KINDS: [(&str, &str); 32] = [
     ("groups", "По отметкам"),
     ("items", "Статистика заданий"),
     ("journal", "Журнал"),
+    ("map", "Карта"),
     ("marks", "Отметки"),
     ("matrix", "Полнота"),
     ("measures", "Меры"),
@@ -52,6 +53,7 @@ const KINDS: [(&str, &str); 32] = [
     ("skills", "Умения"),
     ("tasks", "Задания"),
     ("thresholds", "Пороги"),
+    ("weeks", "Первые недели"),
 ];
 
 /// A table of the document with its chapter and the name of its sheet.

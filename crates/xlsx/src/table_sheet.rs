@@ -7,7 +7,7 @@ use super::names::{self, Named};
 use super::{formats, letters, sheet, signals};
 use rust_xlsxwriter::{TableColumn, TableStyle, Worksheet};
 use srez_model::error::Result;
-use srez_model::report::{Cell, Report, Row, Table};
+use srez_model::report::{Cell, Report, Row, RowKind, Table};
 use srez_render::look;
 use srez_render::office::{COMPUTED, is_computed, printable};
 
@@ -106,6 +106,10 @@ fn write_row(
     for (place, column) in (0_u16..).zip(columns) {
         let value = row.cells.get(column.source).map_or(GridValue::Missing, |cell| grid::value(cell, column.part));
         let format = formats::cell(&value, column.align, row.kind);
+        if row.kind == RowKind::Group && place > 0 {
+            sheet::text(sheet, line, place, "", &format)?;
+            continue;
+        }
         let written = match value {
             GridValue::Text(text) => {
                 let verdict = row.cells.get(column.source).and_then(|cell| match cell {
@@ -117,6 +121,10 @@ fn write_row(
                     written.map_err(|error| failure(&error))?;
                     continue;
                 }
+                sheet::text(sheet, line, place, &text, &format)?;
+                continue;
+            }
+            GridValue::Shaded(text, _) => {
                 sheet::text(sheet, line, place, &text, &format)?;
                 continue;
             }
@@ -148,9 +156,11 @@ const NARROWEST: usize = 18;
 fn widths(table: &Table, columns: &[GridColumn]) -> Vec<usize> {
     let needed = |column: &GridColumn| {
         let word = column.title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0) + 4;
-        let cells = table.rows.iter().filter_map(|row| row.cells.get(column.source));
+        // A head of rows runs on over the empty cells beside it.
+        let rows = table.rows.iter().filter(|row| row.kind != RowKind::Group);
+        let cells = rows.filter_map(|row| row.cells.get(column.source));
         let content = cells.map(|cell| match grid::value(cell, column.part) {
-            GridValue::Text(text) => letters::digits(&text) + 2,
+            GridValue::Text(text) | GridValue::Shaded(text, _) => letters::digits(&text) + 2,
             GridValue::Count(number) => format!("{number:.0}").len() + 3,
             GridValue::Number(number, decimals) | GridValue::Difference(number, decimals) => {
                 format!("{number:.*}", usize::from(decimals)).len() + 2
@@ -173,7 +183,7 @@ fn measure(sheet: &mut Worksheet, table: &Table, place: &Place<'_>) -> Result<Ve
     }
     let headers = place.columns.iter().zip(&widths).map(|(column, width)| sheet::lines(&column.title, width - 2));
     sheet::height(sheet, place.header, headers.max().unwrap_or(1), 0.0)?;
-    for (line, row) in (place.first..).zip(&table.rows) {
+    for (line, row) in (place.first..).zip(&table.rows).filter(|(_, row)| row.kind != RowKind::Group) {
         let texts = place.columns.iter().zip(&widths).map(|(column, width)| {
             match row.cells.get(column.source).map(|cell| grid::value(cell, column.part)) {
                 Some(GridValue::Text(text)) => sheet::lines(&text, *width),

@@ -56,7 +56,7 @@ impl Document<'_> {
         Ok(artifacts)
     }
 
-    fn written(&self, format: Format, path: &str) -> Result<Artifact> {
+    pub(super) fn written(&self, format: Format, path: &str) -> Result<Artifact> {
         let bytes = match format {
             Format::Docx => srez_docx::render(self.report)?,
             Format::Xlsx => srez_xlsx::render(self.workbook.unwrap_or(self.report))?,

@@ -168,6 +168,11 @@ fn letter(
             workbook: if is_made { workbook } else { String::new() },
             copied: is_made && packet.files[place].copy,
             notes: notes(received, &packet.files[place].notes),
+            rows: packet.files[place]
+                .rows
+                .as_ref()
+                .map(|of_sheet| of_sheet.iter().map(|(sheet, rows)| (sheet.clone(), rows.of(u32::MAX))).collect()),
+            codes: &packet.files[place].codes,
             remains: of_school
                 .into_iter()
                 .flat_map(|of| &of.faults)

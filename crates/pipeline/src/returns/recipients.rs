@@ -43,6 +43,8 @@ pub(super) struct ReturnFile {
     pub(super) notes: Vec<usize>,
     /// Rows of the school by sheet; none where the file is the school's own.
     pub(super) rows: Option<BTreeMap<String, OwnRows>>,
+    /// Codes of pupils by sheet and row, as far as the form holds codes.
+    pub(super) codes: BTreeMap<(String, u32), String>,
     /// True where a copy may be made: the form holds no names.
     pub(super) copy: bool,
 }
@@ -96,7 +98,8 @@ pub(crate) fn recipients(settled: &Settled<'_>, concerns: &[Concern]) -> Vec<Ret
         let blocks = blocks.get(file.as_str()).map_or(&[][..], Vec::as_slice);
         let rows = (entry.schools.len() > 1).then(|| own_rows(&addresses, school, blocks, &received.notes, notes));
         let copy = may_copy(plan, received, entry);
-        let returned = ReturnFile { file: file.clone(), notes: notes.clone(), rows, copy };
+        let codes = if copy { codes(blocks, &received.notes, notes) } else { BTreeMap::new() };
+        let returned = ReturnFile { file: file.clone(), notes: notes.clone(), rows, codes, copy };
         let packet = packets.entry(school.clone()).or_insert_with(|| packet(plan, &addresses.school(school)));
         packet.files.push(returned);
     }
@@ -203,6 +206,17 @@ fn of_note(addresses: &Addresses<'_>, note: &Note, blocks: &[&Block]) -> Option<
     let before = next.checked_sub(1).map(|row| block.school.name(row)).filter(|label| !label.is_empty())?;
     let after = block.school.name(next);
     (after.is_empty() || after == before).then(|| of(before))
+}
+
+/// Codes of the pupils whose rows the notes name.
+fn codes(blocks: &[&Block], notes: &[Note], places: &[usize]) -> BTreeMap<(String, u32), String> {
+    let noted = places.iter().filter_map(|place| notes.get(*place)).filter(|note| note.row > 0);
+    let code = |note: &Note| {
+        let here = blocks.iter().filter(|block| block.sheet == note.sheet);
+        let mut found = here.filter_map(|block| Some(block.participant.name(block.row.binary_search(&note.row).ok()?)));
+        found.find(|code| !code.is_empty()).map(str::to_owned)
+    };
+    noted.filter_map(|note| Some(((note.sheet.clone(), note.row), code(note)?))).collect()
 }
 
 /// Rows of a school by sheet.

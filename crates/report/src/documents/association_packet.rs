@@ -1,17 +1,19 @@
 //! «Пакет методического объединения» (item 3.4): two pages for a meeting; no pupils, no ranking.
 
 use crate::context::{Chapter, Names};
-use crate::facts::{catalogue_text, partners, works};
+use crate::facts::{partners, works};
 use crate::sections::attention::{self, Attention, DISCUSSED};
-use crate::sections::{missing, other, section, support, worth_studying};
+use crate::sections::{missing, other, packet_conclusions, section, support, worth_studying};
 use crate::table::TableOf;
 use srez_model::finding::{ListedSchool, Verdict};
-use srez_model::recommendations::Listener;
 use srez_model::report::{Align, Block, Cell, DocumentKind, Report, Section, Text};
+use srez_wording::sentence::tasks as said;
 use srez_wording::{date, number, text as words};
 
 /// Pairs that the packet shows.
 const MOST_PAIRS: usize = 5;
+/// Lines for what the meeting writes down of a task.
+const LINES: u8 = 2;
 
 /// The packet of one subject over all its exams of the period.
 pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
@@ -19,13 +21,15 @@ pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let titles = works::titles(chapters.iter().map(|chapter| &*chapter.measures.exam));
     let attention = attention::find(context, chapters);
+    let mut decision = vec![Block::Steps(attention::decision(&attention))];
+    decision.push(Block::Paragraph(Text::plain("Руководитель методического объединения ____________________")));
     let sections = vec![
-        plain("Повестка, 60 минут", vec![Block::Steps(attention::agenda(&attention))]),
+        plain("Что решить сегодня", vec![Block::Steps(packet_conclusions::lines(context, chapters))]),
+        plain("Повестка, 60 минут", vec![agenda(&attention)]),
         plain("Умения, требующие внимания", attention_blocks(context, &attention)),
-        plain("Задания к обсуждению", discussion(&attention)),
         plain("К кому обратиться", [experience(context, chapters), pairs(context, chapters)].concat()),
-        plain("Проект решения", vec![Block::Steps(attention::decision(&attention))]),
-        plain("Памятка учителю", keep(context, chapters)),
+        plain("Задания к разбору", discussion(&attention)),
+        plain("Проект решения", decision),
     ];
     Report {
         kind: DocumentKind::AssociationPacket,
@@ -37,19 +41,38 @@ pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
         date: date::short(context.date),
         running_head: format!("Методическое объединение. {}", exam.subject_title),
         footer: format!(
-            "Срез {} от {} · для методиста; школы названы, данных учеников нет",
-            context.version,
-            date::short(context.date)
+            "Для руководителя объединения; школы названы, данных учеников нет · данные на {}, версия {}",
+            date::short(context.date),
+            context.version
         ),
         key_figures: Vec::new(),
         passport: Vec::new(),
         missing: missing::no_answers(chapters).into_iter().collect(),
-        sections,
+        sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
 }
 
 fn plain(title: &str, blocks: Vec<Block>) -> Section {
     section(title, false, blocks)
+}
+
+/// An hour: minutes, what, who leads, with what.
+fn agenda(attention: &[Attention]) -> Block {
+    let tasks: Vec<String> =
+        attention.iter().take(DISCUSSED).map(|seen| format!("№\u{a0}{} ({})", seen.task, seen.place())).collect();
+    let discussed = words::capitalised(&said::discussed(tasks.len() as u64, &words::list(&tasks)));
+    let rows = [
+        ("0–10", "Итоги: где теряем и с кем работать".to_owned(), "руководитель объединения", "слайды"),
+        ("10–35", discussed, "учителя этих классов", "по 20 работ, листы ниже"),
+        ("35–50", "Как этому учат там, где получается".to_owned(), "учителя этих школ", "конспекты уроков"),
+        ("50–60", "Решение: кто, что, когда, как проверим".to_owned(), "руководитель объединения", "проект решения"),
+    ];
+    TableOf::new(rows)
+        .text("Минуты", 0.8, |(minutes, ..)| (*minutes).to_owned())
+        .text("Вопрос", 4.0, |(_, what, ..)| what.clone())
+        .text("Кто ведёт", 2.2, |(_, _, who, _)| (*who).to_owned())
+        .text("Материал", 2.0, |(.., with)| (*with).to_owned())
+        .named("agenda", "", "")
 }
 
 fn attention_blocks(context: &Names<'_>, attention: &[Attention]) -> Vec<Block> {
@@ -64,26 +87,7 @@ fn attention_blocks(context: &Names<'_>, attention: &[Attention]) -> Vec<Block> 
         (true, false) => ("«3» или мин.–60, %", "«5» или 81–100, %"),
         (false, false) => ("с «3», %", "с «5», %"),
     };
-    let judged = attention.iter().any(|seen| seen.below.is_some());
-    let without = attention.iter().any(|seen| seen.below.is_none());
-    let below = attention.iter().any(|seen| seen.bar.verdict == Verdict::Insufficient);
-    let caption = match (judged, without, below) {
-        (false, ..) => "Задания с наименьшим выполнением",
-        (true, true, true) => "Задания дальше всего от порога; ОГЭ и ЕГЭ — с наименьшим выполнением",
-        (true, false, true) => "Задания дальше всего от порога",
-        (true, true, false) => "Задания ближе всего к порогу, все выше него; ОГЭ и ЕГЭ — с наименьшим выполнением",
-        (true, false, false) => "Задания ближе всего к порогу, все выше него",
-    };
-    let unconfirmed = if without {
-        " У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет; где уровни известны, показаны задания базового уровня."
-    } else {
-        ""
-    };
-    let note = format!(
-        "Процент выполнения — сумма баллов, делённая на произведение числа участников и максимума. Риска — порог.\
-         {unconfirmed} «—»: в группе меньше {} участников.",
-        context.limit("F09.group")
-    );
+    let note = format!("{} «—»: в группе меньше {} участников.", chosen(attention), context.limit("F09.group"));
     let decimals = |seen: &Attention| number::share_decimals(seen.n);
     let group = |seen: &Attention, place: usize| {
         seen.groups[place].map_or(Cell::Missing, |value| Cell::number(value, decimals(seen)))
@@ -92,14 +96,33 @@ fn attention_blocks(context: &Names<'_>, attention: &[Attention]) -> Vec<Block> 
         .text("Работа", 2.6, |seen| seen.exam.clone())
         .column(other("№", Align::Right, 0.6), |seen| Cell::Text(seen.task.clone()))
         .text("Что проверяется", 3.4, |seen| {
-            if seen.matter.is_empty() { "—".to_owned() } else { words::capitalised(&seen.matter) }
+            if seen.matter.is_empty() { "не указано".to_owned() } else { words::capitalised(&seen.matter) }
         })
-        .number("%", 0.9, |seen| Cell::number(seen.pct, decimals(seen)))
-        .count("n", 0.9, |seen| seen.n)
+        .number("Выполнение, %", 1.0, |seen| Cell::number(seen.pct, decimals(seen)))
+        .count("Писали", 0.9, |seen| seen.n)
         .number(weak, 1.2, |seen| group(seen, 0))
         .number(strong, 1.2, |seen| group(seen, 1))
         .column(other("", Align::Left, 1.9).drawn_from([3]), |seen| Cell::Bar(seen.bar));
-    vec![table.named("attention", caption, note)]
+    vec![table.named("attention", "", note)]
+}
+
+/// How the tasks were chosen.
+fn chosen(attention: &[Attention]) -> String {
+    let judged = attention.iter().any(|seen| seen.below.is_some());
+    let without = attention.iter().any(|seen| seen.below.is_none());
+    let below = attention.iter().any(|seen| seen.bar.verdict == Verdict::Insufficient);
+    let first = match (judged, below) {
+        (false, _) => "Показаны задания с наименьшим выполнением.",
+        (true, true) => "Показаны задания дальше всего от порога; риска\u{a0}— порог.",
+        (true, false) => "Показаны задания ближе всего к порогу, все выше него; риска\u{a0}— порог.",
+    };
+    let unconfirmed = if without {
+        " У ОГЭ и ЕГЭ порогов, подтверждённых документом, нет: из них показаны задания базового уровня с наименьшим \
+         выполнением, а где уровни не известны\u{a0}— любые."
+    } else {
+        ""
+    };
+    format!("{first}{unconfirmed} Это разные ученики и разные работы: сравнивать строки можно только по порогу.")
 }
 
 fn discussion(attention: &[Attention]) -> Vec<Block> {
@@ -108,10 +131,10 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
         .take(DISCUSSED)
         .flat_map(|seen| {
             let [full, partial, zero, none] = seen.parts.map(|part| number::percent_exact(part, 0));
-            let partial = if seen.single { String::new() } else { format!(", частичный — {partial}") };
+            let partial = if seen.single { String::new() } else { format!(", частичный\u{a0}— {partial}") };
             // The protocols of ОГЭ and ЕГЭ do not tell zero from not attempted.
             let none =
-                if seen.tells_skipped { format!(", не приступали — {none}") } else { String::new() };
+                if seen.tells_skipped { format!(", не приступали\u{a0}— {none}") } else { String::new() };
             let what = if seen.matter.is_empty() {
                 String::new()
             } else {
@@ -120,10 +143,11 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
             [
                 Block::Paragraph(
                     Text::default()
-                        .bold(format!("Задание № {}{what}, {}. ", seen.task, seen.grade))
-                        .then(format!("Полный балл — {full}{partial}, ноль — {zero}{none}.")),
+                        .bold(format!("Задание №\u{a0}{}{what}, {}. ", seen.task, seen.place()))
+                        .then(format!("Полный балл\u{a0}— {full}{partial}, ноль\u{a0}— {zero}{none}.")),
                 ),
-                Block::Field("Типичные ошибки и что помогает".to_owned(), 1),
+                Block::Field("Типичные ошибки (по 20 работам)".to_owned(), LINES),
+                Block::Field("Как показываем на уроке".to_owned(), LINES),
             ]
         })
         .collect()
@@ -142,11 +166,10 @@ fn experience(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
         }));
     }
     if entries.is_empty() {
-        return vec![Block::Note(Text::plain(worth_studying::nobody(chapters)))];
+        return Vec::new();
     }
-    let caption = "Школы, чей опыт стоит изучить".to_owned();
     let note = worth_studying::note(context, &entries);
-    vec![worth_studying::entries(context, "experience", caption, &entries, &note)]
+    vec![worth_studying::entries(context, "experience", String::new(), &entries, &note)]
 }
 
 /// Whom a school may turn to, over all exams of the packet.
@@ -154,12 +177,4 @@ fn pairs(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let needs = partners::needs(context, chapters);
     let found = partners::pairs(context, chapters, &needs);
     if found.is_empty() { Vec::new() } else { support::pairs(context, chapters, &found, MOST_PAIRS) }
-}
-
-/// What a teacher keeps: advice of the catalogue.
-fn keep(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
-    let advice = context.recommendations.advice(Listener::Keep);
-    let lines: Vec<Text> =
-        advice.map(|advice| Text::plain(catalogue_text(context, &chapters[0], &advice.text, ""))).collect();
-    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
 }

@@ -1,23 +1,21 @@
-//! «Лист собеседования» (D6, items 2.1–2.4): facts, then five to seven questions born of them, with room for answers.
+//! «Лист собеседования» (D6, items 2.1–2.4): results and measures, which the director signs, and a page of its own for
+//! the service with what asks about the distribution of scores and the journal.
 
 use crate::context::{Chapter, Context};
-use crate::facts::deficits;
-use crate::facts::skills::findings_of;
-use crate::facts::{looked_at, results, works, works_words};
-use crate::sections::section;
+use crate::facts::school_facts::{self, FactKind, SchoolFact};
+use crate::sections::{interview_service, school_checks, school_conclusions, section, table, text};
 use srez_model::delivery::FileStatus;
-use srez_model::finding::Finding;
-use srez_model::level::Level;
-use srez_model::note::Severity;
-use srez_model::report::{Block, DocumentKind, Report, Text};
-use srez_wording::{date, number, sentence, text as words};
+use srez_model::report::{Block, Cell, DocumentKind, Report, Text};
+use srez_wording::{date, text as words};
 
 /// Facts that the sheet shows.
-const MOST_FACTS: usize = 7;
-/// Least and most questions.
-const QUESTIONS: (usize, usize) = (5, 7);
+const MOST_FACTS: usize = 5;
+/// Questions at most, the documents left out.
+const MOST_QUESTIONS: usize = 5;
+/// What a school is asked of which nothing was found.
+const OF_QUIET: &str = "Что школа считает своим сильным местом и что хочет улучшить в этом году?";
 
-/// A question with the fact that asks it; the fact is empty for questions that every school gets.
+/// A question with what asks it.
 struct Asked {
     fact: String,
     question: String,
@@ -25,29 +23,32 @@ struct Asked {
 
 /// The sheet of one school.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Report {
-    let questions = questions(context, chapters, school);
-    let mut asked = Vec::new();
-    for (one, number) in questions.iter().zip(1..) {
-        if !one.fact.is_empty() {
-            asked.push(Block::Paragraph(Text::default().bold(format!("{number}. Факт. ")).then(one.fact.clone())));
-        }
-        let lead = if one.fact.is_empty() { format!("{number}. ") } else { "Вопрос. ".to_owned() };
-        asked.push(Block::Paragraph(Text::default().bold(lead).then(one.question.clone())));
-        asked.push(Block::Field("Ответ; согласованный шаг, дата".to_owned(), if one.fact.is_empty() { 1 } else { 2 }));
-    }
+    let facts = school_facts::of(context, chapters, school);
+    let works = school_facts::works(context, chapters, school, &facts);
+    let mut known = school_conclusions::told(context, chapters, school, &facts);
+    known.truncate(MOST_FACTS - 1);
+    known.extend(school_conclusions::quiet(context, chapters, &facts, school, &works));
+    let line = |(lead, sentence): (String, String)| Text::default().bold(format!("{lead} ")).then(sentence);
+    let mut sections = vec![
+        section(
+            "Встреча",
+            false,
+            vec![Block::Field("Дата; от школы, от отдела образования, от методического центра".to_owned(), 2)],
+        ),
+        section("Что знаем", false, vec![Block::List(known.into_iter().map(line).collect())]),
+        section("Вопросы", false, questions(context, chapters, school, &facts)),
+        section("Документы", false, documents(context)),
+        section("Итог", false, end()),
+    ];
+    sections.retain(|section| !section.blocks.is_empty());
+    sections.extend(interview_service::section(context, chapters, school));
     Report {
         running_head: format!("Собеседование. {}", context.school(school)),
-        footer: format!("Срез {} от {} · только для школы и отдела", context.version, date::short(context.date)),
-        sections: vec![
-            section(
-                "Встреча",
-                false,
-                vec![Block::Field("Дата; участники от школы, отдела образования, методического центра".to_owned(), 1)],
-            ),
-            section("Факты", false, facts(context, chapters, school)),
-            section("Вопросы", false, asked),
-            section("Итог", false, vec![Block::Field("Договорились; кто проверяет и когда".to_owned(), 1)]),
-        ],
+        footer: format!(
+            "Заполняется на собеседовании, хранится в отделе образования; в издания школы не входит · данные на {}",
+            date::short(context.date)
+        ),
+        sections,
         ..context.report(
             DocumentKind::InterviewSheet,
             format!("Лист собеседования: {}", context.school(school)),
@@ -56,173 +57,108 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
     }
 }
 
-/// Seven lines at most: the works with most participants, the smallest in one line, the files.
-fn facts(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
-    let mut taken: Vec<(&Chapter<'_>, results::KeyResult)> = chapters
-        .iter()
-        .filter_map(|chapter| Some((chapter, results::of(chapter.measures, Level::School, school)?)))
-        .collect();
-    // Stable: works of one size stay in the order of the run.
-    taken.sort_by_key(|(_, result)| std::cmp::Reverse(result.n));
-    let mut lines: Vec<Text> = Vec::new();
-    let (large, small): (Vec<_>, Vec<_>) =
-        taken.into_iter().partition(|(_, result)| !results::is_small(context, result.n));
-    for (chapter, result) in large.iter().take(MOST_FACTS - 2) {
-        lines.push(work_line(context, chapter, result));
-    }
-    if MOST_FACTS - 2 < large.len() {
-        lines.push(Text::plain(sentence::works::more_works((large.len() + 2 - MOST_FACTS) as u64)));
-    }
-    if !small.is_empty() {
-        let counted: Vec<String> = small
-            .iter()
-            .take(if large.is_empty() { MOST_FACTS } else { 3 })
-            .map(|(chapter, result)| {
-                format!("{} ({})", chapter.measures.exam.title(), results::counted(chapter.measures, result))
-            })
-            .collect();
-        let rest = small.len().saturating_sub(counted.len());
-        let tail = if rest == 0 { String::new() } else { format!("; ещё {rest}") };
-        lines.push(Text::default().bold("Малые группы, без долей: ").then(format!("{}{tail}.", counted.join("; "))));
-    }
-    let unmarked: Vec<String> = chapters
-        .iter()
-        .filter(|chapter| looked_at::lacks_results(chapter.measures, Level::School, school))
-        .map(|chapter| {
-            let n = results::participants(chapter.measures, Level::School, school);
-            format!("{} ({})", chapter.measures.exam.title(), sentence::participants::participants(n))
-        })
-        .collect();
-    if !unmarked.is_empty() {
-        lines.push(Text::default().bold("Работы без отметок: ").then(format!("{}.", unmarked.join("; "))));
-    }
-    if lines.is_empty() {
-        return vec![Block::Note("Нет данных: результатов школы за период нет.".into())];
-    }
-    vec![Block::List(lines)]
-}
-
-fn work_line(context: &Context<'_>, chapter: &Chapter<'_>, result: &results::KeyResult) -> Text {
-    let measures = chapter.measures;
-    let mut said = sentence::participants::participants(result.n);
-    if let Some(below) = result.below_share() {
-        said.push_str(&format!("; {} — {}", results::below_words(measures), number::percent(below, result.marked)));
-    }
-    if let Some(above) = result.above_share {
-        said.push_str(&format!(
-            "; {} — {} ({})",
-            results::above_words(measures),
-            number::percent(above.value, result.marked),
-            number::percent_interval(&above, result.marked)
-        ));
-    }
-    let own = results::of(measures, context.focus.level, &context.focus.name);
-    if let Some(above) = own.and_then(|own| Some((own.above_share?.value, own.marked))) {
-        said.push_str(&format!(", в муниципалитете — {}", number::percent(above.0, above.1)));
-    }
-    Text::default().bold(format!("{}: ", measures.exam.title())).then(format!("{said}."))
-}
-
-/// Questions of the findings in the order of the catalogue, then those of facts, then those that every school gets.
-fn questions(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Asked> {
-    let (least, most) = QUESTIONS;
-    let general: Vec<&str> = context
-        .recommendations
-        .questions
-        .iter()
-        .filter(|question| question.signs.is_empty())
-        .map(|question| question.text.as_str())
-        .collect();
+fn questions(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, facts: &[SchoolFact<'_>]) -> Vec<Block> {
     let mut asked: Vec<Asked> = Vec::new();
-    let room = most.saturating_sub(general.len());
-    for question in context.recommendations.questions.iter().filter(|question| !question.signs.is_empty()) {
-        if let Some(fact) = fact_of(context, chapters, school, &question.signs) {
-            asked.push(Asked { fact, question: question.text.clone() });
+    for fact in facts {
+        let sign = match fact.kind {
+            FactKind::LowResults => "S02",
+            FactKind::LowTotal => "S01a",
+            FactKind::LowSkill => "S01",
+            FactKind::Reserve => "S01b",
+            FactKind::BelowThreshold | FactKind::Common => continue,
+        };
+        let Some(question) = question_of(context, sign) else { continue };
+        let exam = chapters.get(fact.chapter).map(|chapter| school_conclusions::work(context, &chapter.measures.exam));
+        let skill = if fact.skill.is_empty() { String::new() } else { format!(": {}", words::lowered(fact.skill)) };
+        let head = format!("{}{skill}", exam.unwrap_or_default());
+        // What is asked alike is asked once, of all of it.
+        match asked.iter_mut().find(|one| one.question == question) {
+            Some(one) => one.fact.push_str(&format!("; {head}")),
+            None => asked.push(Asked { fact: head, question }),
         }
     }
-    asked.truncate(room);
-    let more = [lowest(context, chapters, school), small(context, chapters, school), silent(context, chapters, school)];
-    for one in more.into_iter().flatten() {
-        if asked.len() + general.len() < least {
-            asked.push(one);
+    asked.extend(of_others(context, chapters, school));
+    asked.extend(of_strength(context, chapters, school));
+    asked.extend(of_files(context, school));
+    if asked.is_empty() {
+        asked.push(Asked { fact: String::new(), question: OF_QUIET.to_owned() });
+    }
+    asked.truncate(MOST_QUESTIONS);
+    asked.into_iter().zip(1..).flat_map(|(one, number)| blocks(one, number)).collect()
+}
+
+fn blocks(one: Asked, number: usize) -> Vec<Block> {
+    let fact = if one.fact.is_empty() { String::new() } else { format!("{}. ", one.fact) };
+    vec![
+        Block::Paragraph(Text::default().then(format!("{number}. {fact}")).bold(one.question)),
+        Block::Field("Ответ".to_owned(), 2),
+        Block::Field("Договорились; срок".to_owned(), 1),
+    ]
+}
+
+/// The question of the catalogue for a sign.
+fn question_of(context: &Context<'_>, sign: &str) -> Option<String> {
+    let asks = |signs: &[String]| signs.iter().any(|one| one == sign);
+    let question = context.recommendations.questions.iter().find(|question| asks(&question.signs))?;
+    Some(question.text.clone())
+}
+
+/// Questions of signs that are no facts of the profile's first lines: tasks left out, growth of low results.
+fn of_others(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Asked> {
+    let mut asked: Vec<Asked> = Vec::new();
+    for (sign, words) in school_checks::told_of_others(chapters, school) {
+        if let Some(question) = question_of(context, sign)
+            && !asked.iter().any(|one| one.question == question)
+        {
+            asked.push(Asked { fact: words.trim_end_matches('.').to_owned(), question });
         }
     }
-    asked.extend(general.into_iter().map(|text| Asked { fact: String::new(), question: text.to_owned() }));
-    asked.truncate(most);
     asked
 }
 
-/// The findings of a school by some signs as one fact: the first sentence, and how many more there are.
-fn fact_of(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, signs: &[String]) -> Option<String> {
-    if signs.iter().any(|sign| sign == "S11")
-        && let Some(fact) = returned(context, school)
-    {
-        return Some(fact);
-    }
-    let found: Vec<(&Chapter<'_>, &Finding)> = chapters
-        .iter()
-        .flat_map(|chapter| findings_of(chapter, school).map(move |finding| (chapter, finding)))
-        .filter(|(_, finding)| signs.iter().any(|sign| finding.sign.id == **sign) && finding.is_told())
-        .filter(|(_, finding)| finding.status != srez_model::finding::Status::Checked)
+/// Whether the school would show what it does better, where its scores ask nothing.
+fn of_strength(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Option<Asked> {
+    let better = school_facts::strengths(chapters, school);
+    let one = better.first()?;
+    let exam = &chapters.get(one.chapter)?.measures.exam;
+    let fact = format!("{}: {} лучше, чем в остальных школах", school_conclusions::work(context, exam), one.title);
+    Some(Asked { fact, question: question_of(context, "S03")? })
+}
+
+/// Files that are refused as they stand now.
+fn of_files(context: &Context<'_>, school: &str) -> Option<Asked> {
+    let refused =
+        |entry: &&srez_model::delivery::FileEntry| entry.schools == [school] && entry.status == FileStatus::Rejected;
+    let names: Vec<&str> = context.facts.files.iter().filter(refused).map(school_checks::name).collect();
+    let fact = format!("Не принято: {}", names.join("; "));
+    if names.is_empty() { None } else { Some(Asked { fact, question: question_of(context, "S11")? }) }
+}
+
+/// What every school is asked for: a line each.
+fn documents(context: &Context<'_>) -> Vec<Block> {
+    let general = context.recommendations.questions.iter().filter(|question| question.signs.is_empty());
+    let blank = || Cell::Text(String::new());
+    let rows: Vec<_> = general
+        .map(|question| crate::sections::row(vec![Cell::Text(question.text.clone()), blank(), blank(), blank()]))
         .collect();
-    let (chapter, first) = found.first()?;
-    let others = found.iter().map(|(chapter, _)| &*chapter.measures.exam);
-    let also = works_words(others.filter(|exam| exam.key != chapter.measures.exam.key));
-    let tail = if also.is_empty() { String::new() } else { format!(" То же: {also}.") };
-    Some(format!("{}. {}{tail}", chapter.measures.exam.title(), words::capitalised(first.said.without_subject())))
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let columns = vec![
+        text("Вопрос", 4.0),
+        text("Да, нет, в работе", 1.4),
+        text("Дата, номер", 1.6),
+        text("Что мешает, срок", 2.4),
+    ];
+    vec![table("documents", String::new(), columns, rows, "")]
 }
 
-/// Files that went back; none where nothing was refused.
-fn returned(context: &Context<'_>, school: &str) -> Option<String> {
-    let own: Vec<_> = context.facts.files.iter().filter(|entry| entry.schools == [school]).collect();
-    let refused = own.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64;
-    let notes = context
-        .facts
-        .notes
-        .iter()
-        .filter(|note| note.severity != Severity::Warning && own.iter().any(|entry| entry.file.name == note.file))
-        .count() as u64;
-    (refused + notes > 0).then(|| sentence::files::returned(own.len() as u64, refused, notes))
-}
-
-/// The lowest skill, where no sign fired on one.
-fn lowest(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Option<Asked> {
-    let found = deficits::of_school(context, chapters, school);
-    let deficit = found.iter().find(|deficit| deficit.finding.is_none())?;
-    let chapter = chapters.get(deficit.chapter)?;
-    let reference = deficit.reference_words().map_or_else(String::new, |words| format!(", в муниципалитете — {words}"));
-    let tasks = match deficit.tasks.len() {
-        0 | 1 => "по одному заданию, его выполнение ниже порога",
-        _ => "больше половины заданий ниже порога",
-    };
-    Some(Asked {
-        fact: format!(
-            "{}: умение «{}» — {}{reference}; {tasks}.",
-            chapter.measures.exam.title(),
-            deficit.skill,
-            deficit.value_words()
-        ),
-        question: "Когда тема изучалась и как отрабатывалась? Что запланировано на следующий год?".to_owned(),
-    })
-}
-
-/// Small groups, where shares say nothing.
-fn small(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Option<Asked> {
-    let few = works::count_where(chapters, |chapter| {
-        let n = results::participants(chapter.measures, Level::School, school);
-        n > 0 && results::is_small(context, n)
-    });
-    (few > 0).then(|| Asked {
-        fact: sentence::works::small_works(few, &context.limit("privacy.group")),
-        question: "Как школа следит за результатами отдельных учеников и какая помощь для этого нужна?".to_owned(),
-    })
-}
-
-/// Journal marks, where nothing else is to be asked.
-fn silent(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Option<Asked> {
-    let works = works::count_where(chapters, |one| results::participants(one.measures, Level::School, school) > 0);
-    (works > 0).then(|| Asked {
-        fact: sentence::works::of_period(works, &context.version.to_string()),
-        question: "Какой результат года школа считает главным и за счёт чего он достигнут?".to_owned(),
-    })
+fn end() -> Vec<Block> {
+    let line = |who: &str| Block::Paragraph(Text::plain(format!("{who} ____________________ / ____________________")));
+    vec![
+        Block::Field("Договорились; кто проверяет и когда".to_owned(), 2),
+        line("Директор школы"),
+        line("Представитель отдела образования"),
+        line("Методист"),
+    ]
 }

@@ -58,6 +58,39 @@ pub struct LetterFile<'a> {
     pub notes: Vec<&'a Note>,
     /// Those of them that were there at the check before.
     pub remains: BTreeSet<Address<'a>>,
+    /// Rows of the copy by sheet, as rows of the original counted from 0; none where the file is the school's own.
+    pub rows: Option<BTreeMap<String, Vec<u32>>>,
+    /// Codes of pupils by sheet and row of the original.
+    pub codes: &'a BTreeMap<(String, u32), String>,
+}
+
+impl LetterFile<'_> {
+    /// The cell in what the school holds: its own file, or its copy of a file of several schools; none where it holds
+    /// neither.
+    fn cell(&self, note: &Note) -> Option<String> {
+        let row = match &self.rows {
+            None => note.row,
+            Some(_) if !self.copied => return None,
+            Some(_) if note.row == 0 => 0,
+            Some(of_sheet) => {
+                let rows = of_sheet.get(&note.sheet)?;
+                let place = rows.iter().position(|row| row + 1 == note.row)?;
+                u32::try_from(place).ok()?.saturating_add(1)
+            }
+        };
+        let cell = Note { row, ..note.clone() }.cell();
+        Some(if note.column == 0 && row != 0 { format!("строка {row}") } else { cell })
+    }
+
+    /// Where a note is, for the school: sheet, cell, code of the pupil.
+    fn place(&self, note: &Note) -> String {
+        let code = self.codes.get(&(note.sheet.clone(), note.row)).map(|code| format!("код {code}"));
+        let cell = self.cell(note);
+        let sheet = if cell.is_some() { note.sheet.clone() } else { String::new() };
+        let parts = [Some(sheet), cell, code].into_iter().flatten().filter(|part| !part.is_empty());
+        let place = parts.collect::<Vec<_>>().join(", ");
+        if place.is_empty() { "строка школы".to_owned() } else { place }
+    }
 }
 
 /// The letter.
@@ -96,14 +129,24 @@ fn opening(letter: &Letter<'_>) -> Vec<Block> {
         let notes = letter.files.iter().flat_map(|file| &file.notes);
         notes.filter(|note| note.severity == severity).count() as u64
     };
-    let rejected =
-        letter.files.iter().filter(|file| file.notes.iter().any(|note| note.severity == Severity::RejectFile)).count();
-    let mut text = format!(
-        "Уважаемые коллеги! При проверке присланных файлов ({}) {}. Участники, которых это касается, пока не учтены в \
-         отчётах полностью или частично.",
-        said::files(letter.files.len() as u64),
-        said::not_accepted(rejected as u64, n(Severity::RejectRow), n(Severity::UnreadableCell))
-    );
+    let is_conflict = |note: &&&Note| note.code == NoteCode::DifferentDeliveries;
+    let conflicts = letter.files.iter().filter(|file| file.notes.iter().any(|note| is_conflict(&note))).count() as u64;
+    let is_refused = |note: &&Note| note.severity == Severity::RejectFile && !is_conflict(&note);
+    let rejected = letter.files.iter().filter(|file| file.notes.iter().any(|note| is_refused(note))).count();
+    let (rows, cells) = (n(Severity::RejectRow), n(Severity::UnreadableCell));
+    let mut text = "Уважаемые коллеги!".to_owned();
+    if conflicts > 0 {
+        text.push(' ');
+        text.push_str(&said::different_files(conflicts));
+    }
+    if rejected as u64 + rows + cells > 0 {
+        text.push_str(&format!(
+            " При проверке присланных файлов ({}) {}.",
+            said::files(letter.files.len() as u64),
+            said::not_accepted(rejected as u64, rows, cells)
+        ));
+    }
+    text.push_str(" Участники, которых это касается, пока не учтены в отчётах полностью или частично.");
     if n(Severity::Warning) > 0 {
         text.push_str(" Кроме того, есть места, которые нужно проверить; они учтены, как есть.");
     }
@@ -130,7 +173,7 @@ fn since_then(letter: &Letter<'_>) -> Option<Text> {
 }
 
 fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
-    let lines = folded(&file.notes, &file.remains);
+    let lines = folded(file);
     let name = file.file.rsplit('/').next().unwrap_or(file.file);
     let mut note = match (file.workbook.as_str(), file.copied) {
         ("", _) => "Копии нет: исправьте исходный файл.".to_owned(),
@@ -141,27 +184,23 @@ fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
         note = format!("Показаны не все места. {note}");
     }
     let table = TableOf::new(lines.iter().take(MOST_LINES))
-        .text("Лист, ячейка", 2.2, |(place, ..)| place.clone())
+        .text("Лист, ячейка, код", 2.2, |(place, ..)| place.clone())
         .text("Что не так", 4.0, |(_, message, _)| message.clone())
         .text("Что сделать", 4.0, |(.., hint)| hint.clone());
     vec![table.named(&format!("file-{number}"), format!("Файл {name}"), note)]
 }
 
 /// Notes as lines; more than three of one kind in one column become one line.
-fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, String, String)> {
+fn folded(file: &LetterFile<'_>) -> Vec<(String, String, String)> {
+    let (notes, remains) = (&file.notes, &file.remains);
     let mut alike: BTreeMap<(Severity, &str, NoteCode, u32), Vec<&Note>> = BTreeMap::new();
     for note in notes {
         alike.entry((note.severity, &note.sheet, note.code, note.column)).or_default().push(note);
     }
     let mut lines = Vec::new();
     for ((_, sheet, _, column), found) in alike {
-        let in_sheet = |place: String| {
-            [sheet, place.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-        };
         let shown = if found.len() <= 4 || column == 0 { found.len() } else { 3 };
         for note in found.iter().take(shown) {
-            let place =
-                if note.column == 0 && note.row != 0 { format!("строка {}", note.row) } else { note.cell() };
             let is_old = remains.contains(&(note.sheet.as_str(), note.row, note.column, note.code.as_str()));
             let message = capitalised(&note.message);
             let message = if is_old {
@@ -169,10 +208,11 @@ fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, Stri
             } else {
                 message
             };
-            lines.push((in_sheet(place), message, sentence(hint(note))));
+            lines.push((file.place(note), message, sentence(hint(note))));
         }
         if let Some(next) = found.get(shown) {
-            let place = in_sheet(format!("столбец {}", column_name(column)));
+            let column = format!("столбец {}", column_name(column));
+            let place = if sheet.is_empty() { column } else { format!("{sheet}, {column}") };
             lines.push((place, said::more_cells((found.len() - shown) as u64), sentence(hint(next))));
         }
     }
@@ -182,7 +222,9 @@ fn folded(notes: &[&Note], remains: &BTreeSet<Address<'_>>) -> Vec<(String, Stri
 /// What the school is to do; some hints of the protocol are meant for the office, which has the file from the school.
 fn hint(note: &Note) -> &str {
     match note.code {
-        NoteCode::DifferentDeliveries => "сообщите, какой файл верный, или пришлите верный ещё раз",
+        NoteCode::DifferentDeliveries => "сообщите, какой файл верный, или пришлите верный ещё раз целиком",
+        // The maximum is no matter of a school.
+        NoteCode::OverMaximum => "сверьте с работой и исправьте балл",
         NoteCode::MissingColumns => "верните названные столбцы с их исходными заголовками и пришлите форму заново",
         NoteCode::FormWithoutRows | NoteCode::FormNotFilledIn => "пришлите заполненную форму",
         NoteCode::NamelessColumns => {
@@ -221,24 +263,53 @@ fn steps(letter: &Letter<'_>) -> Block {
 
 #[cfg(test)]
 mod tests {
-    use super::folded;
+    use super::{LetterFile, folded};
     use srez_model::note::{Note, NoteCode, NoteDefinition, Severity};
+    use std::collections::BTreeMap;
+
+    const WARNING: NoteDefinition = NoteDefinition {
+        id: NoteCode::DeclaredTotal,
+        severity: Severity::Warning,
+        title: "",
+        explanation: "",
+        hint: "проверьте",
+    };
+
+    #[test]
+    fn an_address_is_that_of_what_the_school_holds() {
+        let note = Note::about_file(&WARNING, "a", "сумма").at_sheet("Лист").at(9, 3);
+        let codes = BTreeMap::new();
+        let file = |copied: bool, rows: Option<Vec<u32>>| LetterFile {
+            file: "a",
+            workbook: String::new(),
+            copied,
+            notes: Vec::new(),
+            remains: [].into(),
+            rows: rows.map(|rows| BTreeMap::from([("Лист".to_owned(), rows)])),
+            codes: &codes,
+        };
+        assert_eq!(file(true, None).place(&note), "Лист, C9", "its own file");
+        assert_eq!(file(true, Some(vec![0, 1, 7, 8])).place(&note), "Лист, C4", "the fourth row of its copy");
+        assert_eq!(file(false, Some(vec![0, 1, 7, 8])).place(&note), "строка школы", "a file that it never had");
+    }
 
     #[test]
     fn a_column_that_is_wrong_throughout_is_one_line() {
-        const CODE: NoteDefinition = NoteDefinition {
-            id: NoteCode::DeclaredTotal,
-            severity: Severity::Warning,
-            title: "",
-            explanation: "",
-            hint: "проверьте",
-        };
         let notes: Vec<Note> =
-            (2..24).map(|row| Note::about_file(&CODE, "a", "сумма").at_sheet("Лист").at(row, 27)).collect();
-        let remains = [("Лист", 3, 27, "V02")].into();
-        let lines = folded(&notes.iter().collect::<Vec<_>>(), &remains);
+            (2..24).map(|row| Note::about_file(&WARNING, "a", "сумма").at_sheet("Лист").at(row, 27)).collect();
+        let codes = BTreeMap::from([(("Лист".to_owned(), 2), "80012".to_owned())]);
+        let file = LetterFile {
+            file: "a",
+            workbook: String::new(),
+            copied: false,
+            notes: notes.iter().collect(),
+            remains: [("Лист", 3, 27, "V02")].into(),
+            rows: None,
+            codes: &codes,
+        };
+        let lines = folded(&file);
         assert_eq!(lines.len(), 4);
-        assert_eq!(lines[0].0, "Лист, AA2");
+        assert_eq!(lines[0].0, "Лист, AA2, код 80012");
         assert_eq!((lines[0].1.as_str(), lines[1].1.as_str()), ("Сумма", "Сумма. Не исправлено с прошлого раза"));
         assert_eq!(
             (lines[3].0.as_str(), lines[3].1.as_str()),

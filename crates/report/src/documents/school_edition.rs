@@ -2,7 +2,7 @@
 
 use crate::context::Names;
 use crate::facts::works;
-use crate::sections::{chapter, other, own_pupils, result_titles};
+use crate::sections::{chapter, other, own_pupils, result_titles, task_cards};
 use crate::table::TableOf;
 use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, UNREADABLE, ZEROED};
 use srez_model::edition::{Cut, GroupCounts, Part, Quartiles, SchoolExam};
@@ -44,7 +44,7 @@ pub fn compose(context: &Names<'_>, edition: &SchoolEdition<'_>) -> Report {
             let depth = heading.depth + 1;
             let of_tasks = [tasks(exam), skipped(exam)].into_iter().flatten().collect();
             sections.extend([heading, section("Задания по классам", depth, of_tasks)]);
-            sections.push(section("Участники, которым нужно внимание", depth, own_pupils::by_code(exam, least)));
+            sections.push(section("Задания, которые разобрать", depth, task_cards::blocks(context, exam)));
         }
     }
     Report {
@@ -68,9 +68,17 @@ pub fn compose(context: &Names<'_>, edition: &SchoolEdition<'_>) -> Report {
     }
 }
 
+/// The report for the workbook, with every participant of every work.
+pub fn workbook(report: &Report, edition: &SchoolEdition<'_>) -> Report {
+    let pupils = edition.exams.iter().filter(|exam| !exam.pupils.is_empty()).map(own_pupils::all).collect();
+    let mut report = report.clone();
+    report.sections.push(section("Участники", 1, pupils));
+    report
+}
+
 /// Tasks that a participant must have left out to be told of: a whole number of the registry.
 fn least_skipped(context: &Names<'_>) -> usize {
-    let least = context.thresholds.value("attention.skipped");
+    let least = context.thresholds.value("map.skipped");
     (0..MOST_TASKS).find(|n| least <= as_f64(*n as u64)).unwrap_or(MOST_TASKS)
 }
 
@@ -94,7 +102,8 @@ fn overview(exams: &[SchoolExam], least_skipped: usize) -> Block {
         .named(
             "overview",
             "Участники, которым нужно внимание",
-            "Один участник может стоять в нескольких столбцах. «—»: границы отметок неизвестны.",
+            "Кто это\u{a0}— в картах классов. Один участник может стоять в нескольких столбцах. «—»: границы отметок \
+             неизвестны.",
         )
 }
 

@@ -21,14 +21,10 @@ pub(crate) struct Deficit<'a> {
     pub(crate) value: Percent,
     /// Completion of the focus: the municipality.
     pub(crate) reference: Option<Percent>,
-    /// Participants behind it.
-    pub(crate) n_reference: Option<u64>,
     /// Participants.
     pub(crate) n: u64,
     /// How sure.
     pub(crate) status: Status,
-    /// The finding behind it, where one was tested.
-    pub(crate) finding: Option<&'a Finding>,
 }
 
 impl Deficit<'_> {
@@ -40,12 +36,6 @@ impl Deficit<'_> {
     /// «55,7 % (n = 457)».
     pub(crate) fn value_words(&self) -> String {
         format!("{} (n\u{a0}=\u{a0}{})", number::percent(self.value, self.n), number::count(self.n))
-    }
-
-    /// «59,7 % (n = 462)» of the municipality; none where it is not known.
-    pub(crate) fn reference_words(&self) -> Option<String> {
-        let (reference, n) = (self.reference?, self.n_reference?);
-        Some(format!("{} (n\u{a0}=\u{a0}{})", number::percent(reference, n), number::count(n)))
     }
 
     /// Points by which it stands below the municipality; 0 where it does not.
@@ -67,10 +57,8 @@ pub(crate) fn of_school<'a>(context: &Names<'_>, chapters: &[Chapter<'a>], schoo
                 tasks: Vec::new(),
                 value: compared.and_then(|row| row.value)?,
                 reference: compared.and_then(|row| row.reference),
-                n_reference: compared.map(|row| row.n_reference),
                 n: finding.n,
                 status: finding.status,
-                finding: Some(finding),
             })
         }));
         found.extend(of_group(context, chapter, place, Level::School, school));
@@ -111,10 +99,8 @@ fn of_group<'a>(
                 skill: &view.row.title,
                 value: view.row.pct?.value,
                 reference: of_focus.and_then(|row| row.pct).map(|pct| pct.value),
-                n_reference: of_focus.map(|row| row.n),
                 n: view.row.n,
                 status: view.status(),
-                finding: view.tested,
                 tasks: view.tasks,
             })
         })

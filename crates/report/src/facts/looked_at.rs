@@ -3,7 +3,6 @@
 use super::results::participants;
 use super::skills::{self, SkillState};
 use crate::context::{Chapter, Names};
-use srez_model::check::CheckState;
 use srez_model::finding::Verdict;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
@@ -30,14 +29,6 @@ pub(crate) fn compares(chapters: &[Chapter<'_>], school: &str) -> bool {
         measures.comparisons.iter().any(|row| of_school(row.level, &row.group) && row.state.is_tested())
     };
     chapters.iter().any(|chapter| tested(chapter.measures))
-}
-
-/// True where a difference that matters may have gone unseen in some comparison of a school.
-pub(crate) fn may_have_missed(chapters: &[Chapter<'_>], school: &str) -> bool {
-    chapters.iter().any(|chapter| {
-        let rows = chapter.measures.comparisons_of(Level::School, school);
-        rows.iter().any(|row| row.state == CheckState::Indistinct)
-    })
 }
 
 /// True where some school was tested against the others.

@@ -1,12 +1,14 @@
 //! Facts that several documents share, drawn from the measures and findings: nothing here is tested or estimated anew.
 
 pub(crate) mod calendar;
+pub(crate) mod class_map;
 pub(crate) mod data_quality;
 pub(crate) mod deficits;
 pub(crate) mod effects;
 pub(crate) mod looked_at;
 pub(crate) mod partners;
 pub(crate) mod results;
+pub(crate) mod school_facts;
 pub(crate) mod skills;
 pub(crate) mod standing;
 pub(crate) mod weak_tasks;

@@ -140,10 +140,8 @@ mod tests {
                 tasks: Vec::new(),
                 value: Percent(40.0),
                 reference: None,
-                n_reference: None,
                 n: 20,
                 status: Status::Fact,
-                finding: None,
             })
             .collect()
     }

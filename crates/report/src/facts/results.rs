@@ -1,6 +1,6 @@
 //! The result of a group in an exam as short documents print it: the share that did not reach, the share above.
 
-use crate::context::{Context, Names};
+use crate::context::Names;
 use srez_model::compared::LowResult;
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Interval, Measures};
@@ -8,9 +8,6 @@ use srez_model::report::Cell;
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::number;
 use srez_wording::sentence::participants;
-
-/// Schools with a share that the quartiles need.
-const LEAST_SCHOOLS: usize = 4;
 
 /// The result of one group in one exam.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,19 +70,6 @@ pub(crate) fn below_words(measures: &Measures) -> &'static str {
 /// «На «4» и «5»» or «81–100 баллов».
 pub(crate) fn above_words(measures: &Measures) -> &'static str {
     if measures.exam.has_test_scores() { "81–100 баллов" } else { "«4» и «5»" }
-}
-
-/// Lower quartile, median and upper quartile of the share above among the schools of the focus that are not small, in
-/// percent. None below four such schools.
-pub(crate) fn quartiles(context: &Context<'_>, measures: &Measures) -> Option<[f64; 3]> {
-    let shares: Vec<f64> = context
-        .schools
-        .iter()
-        .filter_map(|school| of(measures, Level::School, school))
-        .filter(|result| !is_small(context, result.n))
-        .filter_map(|result| Some(result.above_share?.value.0))
-        .collect();
-    if shares.len() < LEAST_SCHOOLS { None } else { srez_statistics::quartiles(shares) }
 }
 
 /// The change of the share of those who did not reach against the nearest year; none where there is no such year.

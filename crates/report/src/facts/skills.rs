@@ -1,7 +1,9 @@
 //! How a group does on the skills of a work, in three states: support is needed, to be watched, sufficient.
 //!
-//! A deficit by F07 means that support is needed; a tested difference (S01, S01b) means it as well. Nothing is said of
-//! small groups, of tasks without a level and of ОГЭ and ЕГЭ, whose thresholds are not confirmed.
+//! A deficit by F07 means that support is needed; a tested difference with the other schools (S01) means it as well.
+//! What is weaker than the other skills of the same school (S01b) is its own reserve: it may be better than anywhere
+//! else, and asks for no support. Nothing is said of small groups, of tasks without a level and of ОГЭ and ЕГЭ, whose
+//! thresholds are not confirmed.
 
 use super::results::is_small;
 use crate::context::{Chapter, Names};
@@ -33,6 +35,8 @@ pub(crate) struct SkillView<'a> {
     pub(crate) state: SkillState,
     /// A tested difference with the other schools, where there is one.
     pub(crate) tested: Option<&'a Finding>,
+    /// True where it lies below the other skills of the group itself.
+    pub(crate) is_reserve: bool,
 }
 
 impl SkillView<'_> {
@@ -50,8 +54,10 @@ pub(crate) fn findings_of<'a>(chapter: &Chapter<'a>, school: &'a str) -> impl It
 /// The skills of a group in the order of the measures; empty where it did not sit the exam.
 pub(crate) fn of<'a>(context: &Names<'_>, chapter: &Chapter<'a>, level: Level, group: &'a str) -> Vec<SkillView<'a>> {
     let measures = chapter.measures;
-    let is_below = |finding: &&Finding| matches!(finding.sign.cause, Cause::LowSkill | Cause::WeakSkill);
-    let below: Vec<&Finding> = findings_of_group(chapter, level, group).filter(is_below).collect();
+    let of_cause = |cause: Cause| -> Vec<&Finding> {
+        findings_of_group(chapter, level, group).filter(|finding| finding.sign.cause == cause).collect()
+    };
+    let (below, weak) = (of_cause(Cause::LowSkill), of_cause(Cause::WeakSkill));
     let judged = chapter.findings.skills_of(level, group);
     let view = |row: &'a SkillRow| {
         let judged = judged.iter().find(|one| one.skill == row.skill);
@@ -65,7 +71,8 @@ pub(crate) fn of<'a>(context: &Names<'_>, chapter: &Chapter<'a>, level: Level, g
         };
         let tasks = judged.into_iter().flat_map(|judged| &judged.tasks);
         let tasks = tasks.filter_map(|task| measures.exam.tasks.get(usize::from(*task))).map(|task| task.id.as_str());
-        SkillView { row, tasks: tasks.collect(), state, tested }
+        let is_reserve = weak.iter().any(|finding| finding.matter == Matter::Skill(row.skill));
+        SkillView { row, tasks: tasks.collect(), state, tested, is_reserve }
     };
     measures.skills_of(level, group).map(view).collect()
 }

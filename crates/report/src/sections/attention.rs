@@ -15,30 +15,41 @@ use srez_wording::{number, text as words};
 /// Tasks that a meeting discusses.
 pub(crate) const DISCUSSED: usize = 2;
 
-/// Decision of a meeting: three draft points.
+/// Decision of a meeting: three draft points, each with who answers, until when, and a number by which it is checked.
 pub(crate) fn decision(attention: &[Attention]) -> Vec<Text> {
-    let target = attention.first().map_or_else(
-        || "показатель: доля заданий с достаточным уровнем".to_owned(),
-        |seen| {
-            let now = number::percent(Percent(seen.pct), seen.n);
-            let aim = match &seen.expected {
-                Some(Expected::Target(target)) => format!("{target} (сейчас {now})"),
-                Some(Expected::Later(later)) => format!("выше нынешних {now}, {later}"),
-                None => format!("выше нынешних {now}"),
-            };
-            format!("показатель: выполнение задания №\u{a0}{} ({}) и подобных ему {aim}", seen.task, seen.grade)
-        },
-    );
+    let tasks: Vec<String> =
+        attention.iter().take(DISCUSSED).map(|seen| format!("№\u{a0}{} ({})", seen.task, seen.place())).collect();
+    let which =
+        if tasks.is_empty() { "названные объединением".to_owned() } else { words::list(&tasks) };
+    let goals: Vec<String> = attention.iter().take(DISCUSSED).map(goal).collect();
+    let goal = |place: usize| goals.get(place).or(goals.first()).cloned().unwrap_or_else(|| "____________".to_owned());
     vec![
         Text::plain(format!(
-            "Включить в рабочие планы задания на умения, требующие внимания; {target}. Срок:\u{a0}____________"
+            "Разобрать по 20 работ: задания {which}; выписать типичные ошибки. Отвечают руководители школьных \
+             объединений. Срок:\u{a0}____________. Показатель: сводка ошибок от каждой школы."
         )),
-        Text::plain("Провести открытый урок или мастер-класс в школе, у которой получается. Срок:\u{a0}____________"),
-        Text::plain(
-            "Провести короткую проверочную работу по этим умениям и сравнить с нынешними результатами. \
-             Срок:\u{a0}____________",
-        ),
+        Text::plain(format!(
+            "Провести практикум по этим заданиям; ведут школы, у которых они получаются, а где таких нет\u{a0}— \
+             методическое объединение. Срок:\u{a0}____________. Показатель: {}.",
+            goal(0)
+        )),
+        Text::plain(format!(
+            "Включить задания на эти умения в рабочие планы и дать короткую проверочную работу. Отвечают учителя этих \
+             классов. Срок:\u{a0}____________. Показатель: {}.",
+            goal(1)
+        )),
     ]
+}
+
+/// «Выполнение № 14 (8 класс) не ниже 45 % в 2027 году (сейчас 35,4 %)».
+fn goal(seen: &Attention) -> String {
+    let now = number::percent(Percent(seen.pct), seen.n);
+    let aim = match &seen.expected {
+        Some(Expected::Target(target)) => format!("{target} (сейчас {now})"),
+        Some(Expected::Later(later)) => format!("выше нынешних {now}, {later}"),
+        None => format!("выше нынешних {now}"),
+    };
+    format!("выполнение №\u{a0}{} ({}) и подобных ему {aim}", seen.task, seen.place())
 }
 
 /// A task that needs attention. Shares are percent.

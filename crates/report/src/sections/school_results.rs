@@ -1,114 +1,172 @@
-//! The works of one school, a line each, beside the median and quartiles of the municipality; small groups in words.
+//! The works of one school, a line each, beside the other schools together; small groups in words.
 
-use super::{number, other, row, share, table, text};
+use super::{other, row, share, table, text};
 use crate::context::{Chapter, Context};
 use crate::facts::results::{self, KeyResult};
-use crate::facts::skills::findings_of;
-use srez_model::finding::Status;
+use crate::facts::school_facts::{self, FactKind, SchoolFact};
+use srez_model::assessment::Procedure;
+use srez_model::check::CheckState;
+use srez_model::compared::{LowResult, TOTAL};
+use srez_model::finding::Verdict;
 use srez_model::level::Level;
-use srez_model::report::{Align, Block, Cell, Row, Text};
-use srez_wording::number as print;
+use srez_model::report::{Align, Bar, Block, Cell, Row, RowKind, Text};
+use srez_model::unit::Percent;
+use srez_wording::sentence::school_papers as said;
+use srez_wording::{number as print, text as words};
+
+/// Works of one kind under one head.
+struct Kind {
+    head: String,
+    procedure: Procedure,
+    tests: bool,
+    rows: Vec<Row>,
+}
 
 /// The table and the list of small groups; one line where the school has no results.
-pub(crate) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
-    let (mut rows, mut tests): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
-    let mut small: Vec<Text> = Vec::new();
-    let mut unmarked: Vec<Text> = Vec::new();
-    for chapter in chapters {
+pub(crate) fn blocks(
+    context: &Context<'_>,
+    chapters: &[Chapter<'_>],
+    school: &str,
+    facts: &[SchoolFact<'_>],
+) -> Vec<Block> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    let (mut small, mut unmarked): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for (place, chapter) in chapters.iter().enumerate() {
         let n = results::participants(chapter.measures, Level::School, school);
         if n == 0 {
             continue;
         }
-        let result = results::of(chapter.measures, Level::School, school);
-        match result {
+        match results::of(chapter.measures, Level::School, school) {
             Some(result) if !results::is_small(context, n) => {
-                let of_kind = if chapter.measures.exam.has_test_scores() { &mut tests } else { &mut rows };
-                of_kind.push(line(context, chapter, school, &result));
+                let line = line(context, chapter, &result, verdict(chapter, place, school, facts));
+                of_kind(&mut kinds, chapter).rows.push(line);
             }
             Some(result) => small.push(small_line(chapter, school, &result)),
-            None => unmarked.push(Text::plain(format!("{}: {} чел.", chapter.measures.exam.title(), print::count(n)))),
+            None => unmarked.push(format!("{}: {} чел.", chapter.measures.exam.title(), print::count(n))),
         }
     }
-    if rows.is_empty() && tests.is_empty() && small.is_empty() && unmarked.is_empty() {
+    if kinds.is_empty() && small.is_empty() && unmarked.is_empty() {
         return vec![super::no_data("результатов школы за период нет")];
     }
     let mut blocks = Vec::new();
-    if !rows.is_empty() {
-        blocks.push(works_table("works", "Работы с отметками", ["«2», %", "«4» и «5», %", "Изм. «2», п.п."], rows));
-    }
-    if !tests.is_empty() {
-        blocks.push(works_table("works_tests", "ЕГЭ", ["Ниже мин., %", "81–100, %", "Изм. «ниже мин.», п.п."], tests));
+    if !kinds.is_empty() {
+        blocks.push(works_table(kinds));
     }
     if !small.is_empty() {
-        let least = print::decimal(context.thresholds.value("privacy.group"), 0);
-        blocks.push(Block::Paragraph(Text::default().bold("Малые группы. ").then(format!(
-            "Участников меньше {least}: выводы по долям не делаются, показаны числа, с прошлым годом, где он есть."
-        ))));
-        blocks.push(Block::List(small));
+        let least = context.limit("privacy.group");
+        blocks.push(Block::Note(Text::plain(said::small_groups(small.len() as u64, &least, &small.join("; ")))));
     }
     if !unmarked.is_empty() {
-        blocks.push(Block::Paragraph(Text::default().bold("Работы без отметок. ").then("Отметок в файлах нет.")));
-        blocks.push(Block::List(unmarked));
+        blocks.push(Block::Note(Text::plain(format!("Работы без отметок: {}.", unmarked.join("; ")))));
     }
     blocks
 }
 
-fn works_table(name: &str, caption: &str, [below, above, change]: [&str; 3], rows: Vec<Row>) -> Block {
-    let columns = vec![
-        text("Работа", 2.8),
-        number("Чел."),
-        other(below, Align::Right, 1.1),
-        other(above, Align::Right, 1.2),
-        other("95 % инт.", Align::Right, 1.3),
-        other("Медиана", Align::Right, 1.0),
-        other("Квартили", Align::Right, 1.1),
-        other(change, Align::Right, 1.1),
-        text("Помета", 2.4),
-    ];
-    let note = "Интервал, медиана и квартили школ муниципалитета — для второй доли. Изменение — первой доли к прошлому \
-                году; «—»: прошлого года нет или годы несопоставимы.";
-    table(name, caption.to_owned(), columns, rows, note)
+fn of_kind<'k>(kinds: &'k mut Vec<Kind>, chapter: &Chapter<'_>) -> &'k mut Kind {
+    let (procedure, tests) = (chapter.measures.exam.key.procedure, chapter.measures.exam.has_test_scores());
+    let place = kinds.iter().position(|kind| kind.procedure == procedure && kind.tests == tests);
+    let place = place.unwrap_or_else(|| {
+        let what = if tests {
+            "ниже минимума, 81–100 баллов"
+        } else {
+            "отметки «2», «4» и «5»"
+        };
+        let head = format!("{} · {what}", procedure.title());
+        kinds.push(Kind { head, procedure, tests, rows: Vec::new() });
+        kinds.len() - 1
+    });
+    &mut kinds[place]
 }
 
-fn line(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, result: &KeyResult) -> Row {
-    let decimals = print::share_decimals(result.marked);
-    let quartiles = results::quartiles(context, chapter.measures);
+fn works_table(kinds: Vec<Kind>) -> Block {
+    let columns = vec![
+        text("Работа", 2.8),
+        other("Писали", Align::Right, 0.8),
+        other("Низкий результат, чел.", Align::Right, 1.5),
+        other("Школа, %", Align::Right, 1.0),
+        other("Остальные школы, %", Align::Right, 1.1),
+        other("", Align::Left, 1.9).drawn_from([3, 4]),
+        text("Вывод", 2.3),
+    ];
+    let rows = kinds.into_iter().flat_map(|kind| {
+        let head = Row { cells: vec![Cell::Text(kind.head)], kind: RowKind::Group };
+        std::iter::once(head).chain(kind.rows)
+    });
+    let note = "Полоса\u{a0}— доля «4» и «5» (ЕГЭ\u{a0}— 81–100 баллов) в школе, риска\u{a0}— в остальных школах. «Не \
+                отличается»: отличие заметного размера было бы видно; «не различить»: небольшое отличие по этим данным \
+                могло остаться незамеченным. Вывод учитывает случайность и число проверок, поэтому он не всегда \
+                следует за полосой.";
+    table("works", String::new(), columns, rows.collect(), note)
+}
+
+fn line(context: &Context<'_>, chapter: &Chapter<'_>, result: &KeyResult, verdict: String) -> Row {
+    let measures = chapter.measures;
+    let n = result.marked;
+    let low = result.below_share().map_or_else(String::new, |share| format!(" ({})", print::percent(share, n)));
+    let own = Percent::of(result.above, n);
+    let others = results::of(measures, context.focus.level, &context.focus.name).and_then(|all| {
+        let marked = all.marked.checked_sub(n)?;
+        Some((Percent::of(all.above.checked_sub(result.above)?, marked)?, marked))
+    });
+    let bar = |value: Percent| Bar {
+        value: value.0,
+        threshold: None,
+        zone: 0.0,
+        reference: others.map(|(share, _)| share.0),
+        verdict: Verdict::Unknown,
+    };
+    let exam = &measures.exam;
+    let title = if exam.key.procedure.has_attempts() {
+        format!("{}{}", exam.subject_title, exam.paper_words())
+    } else {
+        format!("{}, {}", exam.subject_title, exam.grade_title())
+    };
     row(vec![
-        Cell::Text(chapter.measures.exam.title()),
+        Cell::Text(title),
         Cell::count(result.n),
-        share(result.below_share(), result.marked),
-        share(result.above_share.map(|share| share.value), result.marked),
-        result.above_share.map_or(Cell::Missing, |share| Cell::interval(share.low.0, share.high.0, decimals)),
-        quartiles.map_or(Cell::Missing, |[_, median, _]| Cell::number(median, 0)),
-        quartiles.map_or(Cell::Missing, |[low, _, high]| Cell::interval(low, high, 0)),
-        results::change_cell(results::change(chapter.measures, Level::School, school)),
-        Cell::Text(remark(chapter, school)),
+        Cell::Text(format!("{}{low}", print::count(result.below))),
+        share(own, n),
+        others.map_or(Cell::Missing, |(value, n)| share(Some(value), n)),
+        own.map_or(Cell::Missing, |value| Cell::Bar(bar(value))),
+        Cell::Text(verdict),
     ])
 }
 
-/// What the signs say of the school in this work, in a few words.
-fn remark(chapter: &Chapter<'_>, school: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for finding in findings_of(chapter, school).filter(|finding| finding.status != Status::Checked) {
-        let said = match finding.sign.id.as_str() {
-            "S01" | "S01b" => "умение ниже остальных",
-            "S01a" => "ниже остальных",
-            "S02" => "«2» больше, чем в остальных",
-            "S03" => "опыт стоит изучить",
-            "S05" => "уточнить распределение",
-            "F03" | "S04" => "рост «2»",
-            _ => finding.sign.title,
-        };
-        if !words.iter().any(|known| known == said) {
-            words.push(said.to_owned());
+/// What became of the checks of a work, in a few words.
+fn verdict(chapter: &Chapter<'_>, place: usize, school: &str, facts: &[SchoolFact<'_>]) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let low = if chapter.measures.exam.has_test_scores() { "ниже минимума" } else { "«2»" };
+    for fact in facts.iter().filter(|fact| fact.chapter == place) {
+        match fact.kind {
+            FactKind::LowResults => said.push(format!("{low} больше, чем в остальных")),
+            FactKind::LowTotal => said.push("ниже остальных".to_owned()),
+            FactKind::LowSkill => said.push(format!("{} ниже остальных", words::lowered(fact.skill))),
+            FactKind::Reserve => said.push(format!("резерв: {}", words::lowered(fact.skill))),
+            FactKind::BelowThreshold | FactKind::Common => {}
         }
     }
-    words.join("; ")
+    let better = school_facts::strengths(std::slice::from_ref(chapter), school);
+    said.extend(better.iter().take(1).map(|one| format!("выше остальных: {}", words::lowered(&one.title))));
+    if said.is_empty() {
+        return state(chapter, school).to_owned();
+    }
+    said.truncate(2);
+    said.join("; ")
 }
 
-fn small_line(chapter: &Chapter<'_>, school: &str, result: &KeyResult) -> Text {
-    let before = results::before_words(chapter.measures, school).map_or_else(String::new, |words| format!(". {words}"));
-    Text::default()
-        .bold(format!("{}. ", chapter.measures.exam.title()))
-        .then(format!("{}{before}", results::counted(chapter.measures, result)))
+/// The states of a work of which nothing is told.
+fn state(chapter: &Chapter<'_>, school: &str) -> &'static str {
+    let measures = [TOTAL, LowResult::of_exam(&chapter.measures.exam).compared()];
+    let rows = measures.iter().filter_map(|measure| chapter.measures.comparison_of(Level::School, school, measure));
+    let states: Vec<CheckState> = rows.map(|row| row.state).filter(|state| state.is_tested()).collect();
+    match states.iter().max() {
+        None => "не сравнивалось",
+        Some(CheckState::Indistinct) => "не различить",
+        Some(_) => "не отличается",
+    }
+}
+
+fn small_line(chapter: &Chapter<'_>, school: &str, result: &KeyResult) -> String {
+    let before = results::before_words(chapter.measures, school).map_or_else(String::new, |words| format!(", {words}"));
+    format!("{}: {}{before}", chapter.measures.exam.title(), results::counted(chapter.measures, result))
 }

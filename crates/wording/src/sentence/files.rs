@@ -8,32 +8,6 @@ use crate::plural::{
 use crate::text::list;
 
 sentences! {
-    /// «Из 5 файлов не принято 2; 11 замечаний к строкам и ячейкам.»
-    fn returned(files: u64, refused: u64, notes: u64) {
-        format!(
-            "Из {} {}; {} к строкам и ячейкам.",
-            genitive(files, FILE),
-            if refused == 0 {
-                agreeing(files, "принят каждый", "приняты все").to_owned()
-            } else {
-                format!("не {} {}", agreeing(refused, "принят", "принято"), count(refused))
-            },
-            nominative(notes, NOTE)
-        )
-    }
-
-    /// Files of a school and what became of them.
-    fn received(files: u64, refused: u64, rows: u64) {
-        let fate = match (files, refused) {
-            (1, 0) => "он принят".to_owned(),
-            (_, 0) => "все приняты".to_owned(),
-            (1, _) => "он не принят".to_owned(),
-            _ => format!("не {} {}", agreeing(refused, "принят", "принято"), count(refused)),
-        };
-        let got = agreeing(files, "Получен", "Получено");
-        format!("{got} {}, {fate}; строк принято\u{a0}— {}.", nominative(files, FILE), count(rows))
-    }
-
     /// Notes of one kind that a file has more of than are shown.
     fn notes_left_out(notes: u64) {
         format!("не показано ещё {} этого вида", nominative(notes, NOTE))
@@ -44,12 +18,9 @@ sentences! {
         format!("Результаты школы есть и в общих файлах ({}).", nominative(files, FILE))
     }
 
-    /// Notes on wrong files, rows and cells of a school.
-    fn wrong_places(notes: u64) {
-        if notes == 0 {
-            return "Неверных строк и ячеек нет.".to_owned();
-        }
-        format!("О неверных файлах, строках и ячейках\u{a0}— {}: адреса в письме школе.", nominative(notes, NOTE))
+    /// Files that were refused; a clause of a list.
+    fn refused(files: u64) {
+        format!("не {} {}", agreeing(files, "принят", "принято"), nominative(files, FILE))
     }
 
     /// Total of a table of files.
@@ -134,6 +105,15 @@ sentences! {
             _ => "не приняты",
         };
         format!("{verb} {}", list(&parts))
+    }
+
+    /// Files of one work that contradict each other.
+    fn different_files(n: u64) {
+        format!(
+            "Получены разные файлы одной работы ({}); не принят ни один из них. Сообщите, какой верный, или пришлите \
+             его заново целиком.",
+            nominative(n, FILE)
+        )
     }
 
     /// More cells of one column with the same fault.

@@ -16,6 +16,7 @@ macro_rules! sentences {
 }
 
 pub mod checks;
+pub mod class_map;
 pub mod differences;
 pub mod files;
 pub mod municipal;
@@ -23,6 +24,7 @@ pub mod note;
 pub mod participants;
 pub mod quality;
 pub mod region;
+pub mod school_papers;
 pub mod schools;
 pub mod signs;
 pub mod slides;
@@ -44,8 +46,10 @@ pub fn all() -> impl Iterator<Item = &'static Sentence> {
         note::LIST,
         participants::LIST,
         tasks::LIST,
+        school_papers::LIST,
         schools::LIST,
         checks::LIST,
+        class_map::LIST,
         differences::LIST,
         works::LIST,
         files::LIST,

@@ -1,7 +1,7 @@
 //! Sentences about who took part, and with which marks.
 
 use crate::number::count;
-use crate::plural::{PARTICIPANT, RESULT, agreeing, genitive, nominative, plural};
+use crate::plural::{PARTICIPANT, agreeing, genitive, nominative, plural};
 
 sentences! {
     /// «Работу выполнил 21 участник»; without a full stop, as more may follow.
@@ -115,11 +115,6 @@ sentences! {
     /// «Участников», the unit of a big number.
     fn participants_unit(n: u64) {
         plural(n, PARTICIPANT.nominative).to_owned()
-    }
-
-    /// «Результатов в работах», the unit of a big number: who wrote two works has two.
-    fn results_unit(n: u64) {
-        format!("{} в работах", plural(n, RESULT.nominative))
     }
 
     /// Marks that are lower for a condition of the work alone; `mark` is the one that was given instead, `all` how many

@@ -13,9 +13,9 @@ use super::{Failure, Scene, attempt, sorted_out};
 use rayon::prelude::*;
 use record::entry;
 pub(crate) use record::{Record, audit_path};
-use srez_config::plan::{Audience, Plan};
+use srez_config::plan::{Audience, Format, Plan};
 use srez_model::artifact::Artifact;
-use srez_model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam};
+use srez_model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam, SkillTasks, Whole};
 use srez_model::error::Result;
 use srez_model::figure::Figure;
 use srez_model::finding::Findings;
@@ -23,12 +23,14 @@ use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::place::Register;
 use srez_model::report::Report;
+use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_privacy::{Decision, Rules};
 use srez_report::as_printed;
 use srez_report::context::{Chapter, EditionText};
 use srez_report::documents::{
-    SchoolEdition, association_analysis, association_deck, association_packet, edition_tables, school_edition,
+    SchoolEdition, association_analysis, association_deck, association_packet, class_maps, edition_tables,
+    school_edition, school_workbook,
 };
 use srez_report::edition_files;
 use srez_report::edition_text::rules_for_school;
@@ -69,6 +71,8 @@ struct Cleared<'a> {
     counts: ExamCounts,
     decision: Decision,
     skills: Vec<String>,
+    /// What a school may know of all together; empty where no school gets an edition.
+    whole: Whole,
 }
 
 /// Participants of an exam by school.
@@ -198,9 +202,24 @@ fn clear<'a>(scene: &Scene<'_>, sources: &Sources<'a>, rules: &Rules, before: &m
             let counts = srez_privacy::counts(measures, focus, &scene.names.schools);
             let decision = decide(rules, &scene.plan.period, &measures.exam.id(), &counts, before);
             let skills = measures.skills_of(focus.level, &focus.name).map(|row| row.title.clone()).collect();
-            Cleared { measures, findings, counts, decision, skills }
+            let mut exam = Cleared { measures, findings, counts, decision, skills, whole: Whole::default() };
+            if scene.plan.audiences.contains(&Audience::School) {
+                exam.whole = whole(rules, &exam, focus);
+            }
+            exam
         })
         .collect()
+}
+
+/// What a school may know of all together.
+fn whole(rules: &Rules, exam: &Cleared<'_>, focus: &Group) -> Whole {
+    let Cleared { measures, findings, decision, skills, .. } = exam;
+    let (packet, _) = srez_privacy::for_packet(measures, findings, focus, decision, rules.group);
+    let compared = measures.comparisons_of(focus.level, &focus.name);
+    Whole {
+        region: srez_privacy::region(&measures.exam, compared),
+        ..srez_privacy::whole(rules, &measures.exam, skills, focus, decision, &packet)
+    }
 }
 
 /// What of an exam is published beside all that was released before.
@@ -289,10 +308,24 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
         .collect();
     let sentences = rules_for_school(rules);
     let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
-    let mut files = written(scene.plan, school_edition(&scene.names, &edition), &name, "results", 0)?;
+    let report = as_printed(school_edition(&scene.names, &edition), 0);
+    let workbook = as_printed(school_workbook(&report, &edition), 0);
+    let document = Document { page: true, workbook: Some(&workbook), ..Document::from(&report) };
+    let mut files = document.in_formats(scene.plan, &format!("{}/results", folder(&name)))?;
+    for exam in exams.iter().filter(|exam| !exam.pupils.is_empty()) {
+        files.extend(maps(scene, exam, &edition, &name)?);
+    }
     let (data, rows, pupil_rows) = edition_files::of_school(&folder(&name), &exams);
     files.extend(data);
     Ok(Edition { name, files, rows, pupil_rows })
+}
+
+/// The maps of the classes that wrote a work: a sheet a class, for its teacher, and the same as a workbook.
+fn maps(scene: &Scene<'_>, exam: &SchoolExam, edition: &SchoolEdition<'_>, name: &str) -> Result<Vec<Artifact>> {
+    let report = class_maps(&scene.names, exam, edition.school);
+    let path = format!("{}/maps/{}", folder(name), exam.exam.id());
+    let wanted = [Format::Pdf, Format::Xlsx].into_iter().filter(|format| scene.plan.formats.contains(format));
+    wanted.map(|format| Document::from(&report).written(format, &path)).collect()
 }
 
 fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilRow>) -> SchoolExam {
@@ -319,8 +352,23 @@ fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilR
         groups,
         marks: [upper(Cut::Pass), upper(Cut::Quality)],
         tasks: (0..exam.measures.exam.tasks.len()).map(of_task).collect(),
+        skills: skills_of(exam),
+        whole: exam.whole.clone(),
+        thresholds: (0..exam.measures.exam.tasks.len()).map(|task| threshold_of(exam, task)).collect(),
         pupils,
     }
+}
+
+/// Skills of an exam with their tasks.
+fn skills_of(exam: &Cleared<'_>) -> Vec<SkillTasks> {
+    let tasks = |places: &Vec<u16>| places.iter().map(|place| usize::from(*place)).collect();
+    let pairs = exam.skills.iter().zip(&exam.counts.skill_tasks);
+    pairs.map(|(title, places)| SkillTasks { title: title.clone(), tasks: tasks(places) }).collect()
+}
+
+/// Threshold of the level of a task.
+fn threshold_of(exam: &Cleared<'_>, task: usize) -> Option<f64> {
+    exam.findings.verdicts.iter().find(|judged| usize::from(judged.task) == task)?.threshold
 }
 
 /// The document in every format that the plan wants, with no number more exact than it is printed; shares that are
