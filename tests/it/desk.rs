@@ -158,6 +158,9 @@ impl Session<'_> {
     }
 }
 
+/// A request, its headers, and the code that it must get.
+type Forged<'a> = (&'a str, Vec<(&'a str, &'a str)>, u16);
+
 #[test]
 fn what_is_forged_gets_its_code_and_changes_nothing() {
     let desk = Desk::start();
@@ -173,7 +176,7 @@ fn what_is_forged_gets_its_code_and_changes_nothing() {
     let without = |name: &str| -> Vec<(&str, &str)> { own.iter().copied().filter(|(own, _)| *own != name).collect() };
     let more = |name: &'static str, value: &'static str| [own.to_vec(), vec![(name, value)]].concat();
     let post = "POST /api/1/runs";
-    let table: Vec<(&str, Vec<(&str, &str)>, u16)> = vec![
+    let table: Vec<Forged<'_>> = vec![
         (post, with("Host", "localhost:80"), 421),
         (post, with("Host", "evil.example"), 421),
         ("GET /priem", with("Host", "evil.example"), 421),

@@ -123,9 +123,7 @@ fn the_summary_tells_the_numbers_of_the_tables() {
         let marked = marked(row);
         let quality = number::share(Percent(real(row, "quality_pct")), marked);
         let counts = [number::count(integer(row, "n")), number::count(marked)];
-        let has = |cells: &&Vec<String>| {
-            cells.iter().any(|cell| *cell == quality) && cells.iter().any(|cell| counts.contains(cell))
-        };
+        let has = |cells: &&Vec<String>| cells.contains(&quality) && cells.iter().any(|cell| counts.contains(cell));
         assert!(printed.iter().any(|cells| has(&cells)), "{}: no row with {counts:?} and {quality}", row["exam"]);
         compared += 1;
     }
@@ -302,29 +300,13 @@ fn the_road_map_is_the_same_in_both_formats() {
     }
 }
 
-/// True for the number of a finding, whose id is in the table, and for a count of tasks, each of which is named.
-fn tells_a_finding_or_a_count(one: &serde_json::Value) -> bool {
-    let (address, value) = (one["address"].as_str().unwrap(), one["value"].as_str().unwrap());
-    if !address.contains('/') {
-        assert!(demo().0.table("findings").iter().any(|row| row["id"] == address), "{address}");
-        return true;
-    }
-    let is_count = value.contains(" из ");
-    if is_count {
-        let insufficient = value.split(' ').next().unwrap().parse::<usize>().unwrap();
-        let named = one["counts"].as_str().unwrap().matches(" при пороге ").count();
-        assert_eq!(named, insufficient, "{address}: {value}");
-    }
-    is_count
-}
-
 #[test]
 fn drawers_of_the_pages_tell_the_numbers_and_counts_of_the_tables() {
     let tasks = demo().0.table("tasks");
     let marks = demo().0.table("marks");
     let journal = demo().0.table("journal");
     let dynamics = demo().0.table("dynamics");
-    let (mut compared, mut with_threshold, mut told) = (0, 0, 0);
+    let (mut compared, mut with_threshold) = (0, 0);
     let of_office = |path: &&String| path.starts_with("subjects/") && path.ends_with("/analysis.html");
     for path in files_below(&demo().0.period()).iter().filter(of_office) {
         let page = std::fs::read_to_string(demo().0.period().join(path)).unwrap();
@@ -338,10 +320,6 @@ fn drawers_of_the_pages_tell_the_numbers_and_counts_of_the_tables() {
             let value = one["value"].as_str().unwrap();
             let files = data["files"][one["files"].as_u64().unwrap() as usize].as_array().unwrap();
             assert!(!files.is_empty(), "{path}: {address} has no files");
-            if tells_a_finding_or_a_count(one) {
-                told += 1;
-                continue;
-            }
             let mut parts = address.split('/');
             let (exam, level, group) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
             let is = |row: &&Row| row["exam"] == exam && row["level"] == level && row["group"] == group;
@@ -380,5 +358,4 @@ fn drawers_of_the_pages_tell_the_numbers_and_counts_of_the_tables() {
         }
     }
     assert!(compared > 200 && with_threshold > 100, "{compared} and {with_threshold}");
-    assert!(told > 5, "{told} numbers of first pages are told");
 }

@@ -122,8 +122,7 @@ fn blank_before_stop(piece: &Piece) -> Option<String> {
 
 fn two_alphabets(piece: &Piece) -> Option<String> {
     let words = piece.text.split(|sign: char| !sign.is_alphabetic());
-    let is_mixed =
-        |word: &&str| word.chars().any(|sign| sign.is_ascii_alphabetic()) && word.chars().any(|sign| !sign.is_ascii());
+    let is_mixed = |word: &&str| word.chars().any(|sign| sign.is_ascii_alphabetic()) && !word.is_ascii();
     words.filter(|word| !word.is_empty()).find(is_mixed).map(str::to_owned)
 }
 

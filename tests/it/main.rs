@@ -12,6 +12,7 @@ mod trial;
 mod worlds;
 
 mod accounting;
+mod analyses;
 mod as_sent;
 mod attack;
 mod attacker;

@@ -217,9 +217,7 @@ fn analyses_say_what_the_tables_of_data_say() {
         let document = analysis(&row["exam"]);
         let (task, done) = (plain(&row["task"]), plain(&pct(&row, "pct", n)));
         let says = |cells: &Vec<String>| cells[0] == task && cells.contains(&done);
-        // A task is in two tables: against its threshold, and by marks next to the share of all.
-        let said = document.iter().filter(|cells| says(cells)).count();
-        assert!(said >= 2, "{} of {}: {said} rows say {done}", row["task"], row["exam"]);
+        assert!(document.iter().any(says), "{} of {}: no row says {done}", row["task"], row["exam"]);
         check("tasks", &row, vec![done]);
     }
     for row in of_home("skills").filter(|row| !row["pct"].is_empty()) {

@@ -8,7 +8,7 @@ use super::xml::{Xml, hex, twips};
 use srez_model::figure::Figure;
 use srez_model::finding::Status;
 use srez_model::house_style::Signatory;
-use srez_model::report::{KeyFigure, Report};
+use srez_model::report::{Block, KeyFigure, Report};
 use srez_render::office::{HAIR, INK, INK_2, MARKS};
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
     key_figures(xml, &report.key_figures, width);
     paragraph(xml, "Gap", |_| {});
     if report.passport.is_empty() {
-        remarks(xml, &report.missing);
+        remarks(xml, &report.missing, has_tags(report));
         signatures(xml, report);
         contents::write(xml, report);
         paragraph(xml, "Gap", |_| {});
@@ -63,7 +63,7 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
                 widths[2],
                 |_| {},
                 |xml| {
-                    remarks(xml, &report.missing);
+                    remarks(xml, &report.missing, has_tags(report));
                     signatures(xml, report);
                 },
             );
@@ -215,7 +215,13 @@ fn edges(xml: &mut Xml, first: bool, last: bool) {
     });
 }
 
-fn remarks(xml: &mut Xml, missing: &[String]) {
+/// True where some statement or conclusion carries a tag that needs a key.
+fn has_tags(report: &Report) -> bool {
+    let mut blocks = report.sections.iter().flat_map(|section| &section.blocks);
+    blocks.any(|block| matches!(block, Block::Statement(_) | Block::Conclusion(_)))
+}
+
+fn remarks(xml: &mut Xml, missing: &[String], has_tags: bool) {
     if !missing.is_empty() {
         paragraph(xml, "CoverHeading", |xml| run(xml, "Чего нет"));
         for words in missing {
@@ -224,6 +230,9 @@ fn remarks(xml: &mut Xml, missing: &[String]) {
                 run(xml, words);
             });
         }
+    }
+    if !has_tags {
+        return;
     }
     paragraph(xml, "CoverHeading", |xml| run(xml, "Как читать пометы"));
     for (status, words) in TAGS {

@@ -27,6 +27,7 @@ mod section;
 mod settings;
 mod styles;
 mod table;
+mod task_card;
 mod text;
 mod xml;
 

@@ -5,7 +5,7 @@ use super::flow::Flow;
 use super::numbering::{BULLETS, steps};
 use super::text::{paragraph, paragraph_with, run, spans, tag};
 use super::xml::{Xml, hex};
-use super::{conclusion, contents, figure, table};
+use super::{conclusion, contents, figure, table, task_card};
 use srez_model::finding::Status;
 use srez_model::report::{Block, Conclusion, Section, Statement, Text};
 use srez_render::numbering::Heading;
@@ -57,8 +57,8 @@ fn write_heading(flow: &mut Flow, section: &Section, heading: &Heading, place: u
         if section.new_page && section.depth <= 1 && !fresh {
             xml.empty("w:pageBreakBefore", &[]);
         }
-        if section.annex && section.depth <= 1 {
-            // Word has no list of our letters: they stand in the text, and the list of the sections passes by.
+        if section.depth <= 1 && heading.number.is_empty() {
+            // Letters of annexes and official numbers stand in the text, and Word's list of the sections passes by.
             xml.element("w:numPr", &[], |xml| {
                 xml.value("w:ilvl", "0");
                 xml.value("w:numId", "0");
@@ -95,6 +95,10 @@ fn write_block(flow: &mut Flow, block: &Block) {
         Block::Field(label, lines) => {
             let width = flow.page().text_width();
             field_by_hand(&mut flow.xml, label, *lines, width);
+        }
+        Block::TaskCard(card) => {
+            let width = flow.page().text_width();
+            task_card::write(&mut flow.xml, card, width);
         }
     }
 }

@@ -6,8 +6,8 @@ use super::table;
 use askama::Template;
 use srez_model::figure::Figure;
 use srez_model::provenance::Provenance;
-use srez_model::report::{Block, Conclusion, Span, Text};
-use srez_render::look::HALF_PAGE_MM;
+use srez_model::report::{Block, Conclusion, Span, TaskCard, Text};
+use srez_render::look::{self, HALF_PAGE_MM};
 use srez_wording::text::unparted;
 
 /// Numbers of tables and figures so far.
@@ -15,7 +15,6 @@ use srez_wording::text::unparted;
 pub(super) struct Numbers<'a> {
     pub(super) tables: usize,
     pub(super) figures: usize,
-    pub(super) conclusions: usize,
     /// Where the numbers of the tables come from.
     pub(super) provenance: &'a Provenance,
 }
@@ -31,6 +30,17 @@ enum BlockView {
     Table(String),
     Figures(Vec<FigureView>),
     Field(String, u8),
+    TaskCard(CardView),
+}
+
+struct CardView {
+    title: String,
+    matter: String,
+    verdict: &'static str,
+    word: String,
+    numbers: Vec<String>,
+    text: String,
+    fields: Vec<String>,
 }
 
 struct ConclusionView {
@@ -40,8 +50,6 @@ struct ConclusionView {
     word: &'static str,
     text: String,
     source: String,
-    /// Place of the explanation of its number.
-    why: Option<usize>,
 }
 
 struct FigureView {
@@ -73,8 +81,7 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>
     for block in blocks {
         match block {
             Block::Conclusion(it) => {
-                let view = conclusion(it, numbers.provenance.conclusions.get(&numbers.conclusions).copied());
-                numbers.conclusions += 1;
+                let view = conclusion(it);
                 match views.last_mut() {
                     Some(BlockView::Conclusions(items)) => items.push(view),
                     _ => views.push(BlockView::Conclusions(vec![view])),
@@ -102,6 +109,7 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>
             Block::List(items) => views.push(BlockView::List(items.iter().map(runs).collect())),
             Block::Steps(items) => views.push(BlockView::Steps(items.iter().map(runs).collect())),
             Block::Field(label, lines) => views.push(BlockView::Field(label.clone(), *lines)),
+            Block::TaskCard(it) => views.push(BlockView::TaskCard(card(it))),
         }
     }
     views.iter().map(|block| written(&BlockPage { block })).collect()
@@ -113,7 +121,7 @@ fn runs(text: &Text) -> String {
     written(&Runs { text: &Text(spans.collect()) })
 }
 
-fn conclusion(it: &Conclusion, why: Option<usize>) -> ConclusionView {
+fn conclusion(it: &Conclusion) -> ConclusionView {
     ConclusionView {
         value: it.value.clone(),
         unit: it.unit.clone(),
@@ -121,7 +129,18 @@ fn conclusion(it: &Conclusion, why: Option<usize>) -> ConclusionView {
         word: it.status.title(),
         text: runs(&it.text),
         source: it.source.clone(),
-        why,
+    }
+}
+
+fn card(it: &TaskCard) -> CardView {
+    CardView {
+        title: unparted(&it.title),
+        matter: unparted(&it.matter),
+        verdict: look::of_verdict(it.verdict),
+        word: it.words.clone(),
+        numbers: it.numbers.iter().map(|words| unparted(words)).collect(),
+        text: runs(&it.text),
+        fields: it.fields.clone(),
     }
 }
 

@@ -46,8 +46,6 @@ pub struct Provenance {
     pub explanations: Vec<Explanation>,
     /// Which explanation belongs to a cell: name of the table, row and column counted from 0.
     pub cells: BTreeMap<(String, usize, usize), usize>,
-    /// Which explanation belongs to a conclusion, by its place among the conclusions of the document.
-    pub conclusions: BTreeMap<usize, usize>,
     /// Lists of files that explanations refer to by their place.
     pub files: Vec<Vec<SourceFile>>,
 }

@@ -1,15 +1,17 @@
 //! A document as content: blocks that every format renders, so that no number can differ between formats.
 
+mod task_card;
 mod text;
 
 pub use super::native_chart::{NativeChart, NativeChartKind};
+pub use task_card::TaskCard;
 pub use text::{Span, Text};
 
 use super::assessment::Difficulty;
 use super::figure::Figure;
 use super::finding::{Status, Verdict};
 use super::house_style::HouseStyle;
-use super::provenance::{CellSource, NumberRef};
+use super::provenance::CellSource;
 use std::sync::Arc;
 
 /// Kind of a document; names its file.
@@ -45,6 +47,8 @@ pub enum DocumentKind {
     Indicators,
     /// «Справка по предмету», item 3.5: two pages for signature.
     SubjectNote,
+    /// «Методика»: words, numbers and thresholds of all documents of a run.
+    Methods,
 }
 
 impl DocumentKind {
@@ -137,6 +141,8 @@ pub enum Block {
     Note(Text),
     /// A labelled empty field to be filled by hand, with so many lines.
     Field(String, u8),
+    /// A task to be worked on.
+    TaskCard(Box<TaskCard>),
 }
 
 /// A conclusion of the first page.
@@ -152,20 +158,6 @@ pub struct Conclusion {
     pub text: Text,
     /// «Вывод 3 · правило S01».
     pub source: String,
-    /// What its big number is; none where nothing explains it.
-    pub about: Option<ConclusionSource>,
-}
-
-/// What the big number of a conclusion is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ConclusionSource {
-    /// A number of the data, which a table of the document prints as well, and the task that it is about; empty for
-    /// none.
-    Number(NumberRef, String),
-    /// How many tasks lack the level that their completion was compared with.
-    InsufficientTasks(NumberRef),
-    /// Value of the finding with this id.
-    Finding(String),
 }
 
 /// A statement with its status.

@@ -4,8 +4,8 @@ use super::glyphs::{drawable, printable};
 use super::table::TableData;
 use serde::Serialize;
 use srez_model::figure::Figure;
-use srez_model::report::{Block, Conclusion, DocumentKind, KeyFigure, Report, Section, Text};
-use srez_render::look::HALF_PAGE_MM;
+use srez_model::report::{Block, Conclusion, DocumentKind, KeyFigure, Report, Section, TaskCard, Text};
+use srez_render::look::{self, HALF_PAGE_MM};
 use srez_render::numbering::{Heading, headings};
 use std::sync::Arc;
 
@@ -74,6 +74,19 @@ enum Item {
     Figures { items: Vec<FigureData> },
     Note { text: Runs },
     Field { label: String, lines: u8 },
+    TaskCard(CardData),
+}
+
+#[derive(Debug, Serialize)]
+struct CardData {
+    title: String,
+    matter: String,
+    verdict: &'static str,
+    word: String,
+    parts: [f64; 4],
+    numbers: Vec<String>,
+    text: Runs,
+    fields: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -175,6 +188,7 @@ impl Content {
             Block::Figure(figure) => return self.add_figure(flipped, figure),
             Block::Note(text) => Item::Note { text: runs(text) },
             Block::Field(label, lines) => Item::Field { label: printable(label), lines: *lines },
+            Block::TaskCard(card) => Item::TaskCard(card_data(card)),
         };
         self.add(flipped, item);
     }
@@ -224,6 +238,19 @@ impl Content {
 
 fn pair(figure: &KeyFigure) -> Pair {
     Pair { value: printable(&figure.value), unit: printable(&figure.unit) }
+}
+
+fn card_data(card: &TaskCard) -> CardData {
+    CardData {
+        title: printable(&card.title),
+        matter: printable(&card.matter),
+        verdict: look::of_verdict(card.verdict),
+        word: printable(&card.words),
+        parts: card.parts,
+        numbers: card.numbers.iter().map(|words| printable(words)).collect(),
+        text: runs(&card.text),
+        fields: card.fields.iter().map(|label| printable(label)).collect(),
+    }
 }
 
 fn runs(text: &Text) -> Runs {

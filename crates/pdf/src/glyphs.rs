@@ -64,6 +64,11 @@ fn look_at_block(block: &Block, look: &mut impl FnMut(&str)) {
             figure.svg.split('<').filter_map(|piece| piece.split_once('>')).for_each(|(_, text)| look(text));
         }
         Block::Field(label, _) => look(label),
+        Block::TaskCard(card) => {
+            words(&card.text);
+            [&card.title, &card.matter, &card.words].into_iter().for_each(|text| look(text));
+            card.numbers.iter().chain(&card.fields).for_each(|text| look(text));
+        }
     }
 }
 

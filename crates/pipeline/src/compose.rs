@@ -167,8 +167,9 @@ pub(super) fn compose(
     );
     let effectiveness = guarded("municipality/effectiveness", || office::effectiveness(scene, &context, material));
     let particulars = guarded("municipality/particulars", || office::particulars(scene, &context, material));
+    let methods = guarded("municipality/methods", || office::methods(scene, &context));
     let Made { mut artifacts, mut failures } =
-        [of_all, quality, effectiveness, particulars, tables].into_iter().fold(made, Made::join);
+        [of_all, quality, effectiveness, particulars, methods, tables].into_iter().fold(made, Made::join);
     failures.extend(material.failures.iter().cloned());
     artifacts.extend(material.returns.iter().cloned());
     artifacts.extend(material.editions.iter().cloned());
@@ -238,7 +239,7 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>, 
     };
     let mut artifacts = {
         let page = job.kind == JobKind::Analysis;
-        let numbers = page.then(|| provenance::of(&report, context, &chapters));
+        let numbers = page.then(|| provenance::of(&report, context));
         let workbook = page.then(|| documents::analysis_workbook(context, &report, &chapters));
         let document = Document { report: &report, workbook: workbook.as_ref(), page, provenance: numbers.as_ref() };
         document.in_formats(scene.plan, &format!("{}/{}", job.folder, job.name))?

@@ -8,6 +8,7 @@ use srez_model::place::{Register, School};
 use srez_model::tally::Group;
 use srez_report::context::Names;
 use srez_store::Snapshot;
+use srez_wording::school_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of a run whose history is at a version.
@@ -31,7 +32,7 @@ pub(super) fn names<'a>(plan: &'a Plan, register: &Register, measures: &[Measure
         focus_title,
         schools: schools(plan, register, measures),
         municipalities: municipalities.into_iter().cloned().collect(),
-        names: by_id(register, |school| &school.short_name),
+        names: short_names(plan, register),
         types: by_id(register, |school| &school.school_type),
         localities: by_id(register, |school| &school.locality),
         exams: &plan.exams,
@@ -54,6 +55,21 @@ pub(super) fn by_id(register: &Register, word: fn(&School) -> &String) -> BTreeM
     words.filter(|(_, word)| !word.is_empty()).collect()
 }
 
+/// Short names by id; those of the home municipality are told apart among themselves alone, for its documents name no
+/// other school.
+fn short_names(plan: &Plan, register: &Register) -> BTreeMap<String, String> {
+    let mut names = by_id(register, |school| &school.short_name);
+    let at_home: Vec<&School> =
+        register.schools.iter().filter(|school| !plan.home.is_empty() && school.municipality == plan.home).collect();
+    let full: Vec<&str> = at_home.iter().map(|school| school.name.as_str()).collect();
+    for (school, short) in at_home.iter().zip(school_name::short_names(&full)) {
+        if !short.is_empty() {
+            names.insert(school.id.clone(), short);
+        }
+    }
+    names
+}
+
 fn groups(measures: &[Measures], level: Level) -> impl Iterator<Item = &String> {
     let rows = measures.iter().flat_map(|measures| measures.marks.iter());
     rows.filter(move |row| row.level == level).map(|row| &row.group)
@@ -64,7 +80,13 @@ fn groups(measures: &[Measures], level: Level) -> impl Iterator<Item = &String> 
 fn schools(plan: &Plan, register: &Register, measures: &[Measures]) -> Vec<String> {
     if !plan.home.is_empty() {
         let at_home = register.schools.iter().filter(|school| school.municipality == plan.home);
-        return at_home.map(|school| school.id.clone()).collect();
+        let mut at_home: Vec<&School> = at_home.collect();
+        // The order of a register may be that of logins, which tells a reader nothing; one that follows the numbers of
+        // the schools is kept.
+        if !at_home.is_sorted_by_key(|school| school_name::number(&school.short_name).unwrap_or(u32::MAX)) {
+            at_home.sort_by_cached_key(|school| school_name::by_type_and_number(&school.short_name));
+        }
+        return at_home.into_iter().map(|school| school.id.clone()).collect();
     }
     let with_results: BTreeSet<&String> = groups(measures, Level::School).collect();
     let of_register = register.schools.iter().map(|school| &school.id).filter(|id| with_results.contains(id));

@@ -1,9 +1,7 @@
 //! From the cells of a document back to counts, formulas, thresholds and files: what the authors of the cells told of
 //! their numbers, with the definitions of the measures and the lists of the files.
 
-mod first_page;
-
-use super::context::{Chapter, Context};
+use super::context::Context;
 use srez_model::level::Level;
 use srez_model::measures::MeasureDefinition;
 use srez_model::provenance::{CellSource, Explanation, NumberRef, Provenance, SourceFile};
@@ -11,29 +9,26 @@ use srez_model::report::{Block, Cell, Column, Report, Table};
 use srez_render::printed;
 use std::collections::BTreeMap;
 
-/// Explanations for the tables of a document and the big numbers of its first page.
-pub fn of(report: &Report, context: &Context<'_>, chapters: &[Chapter<'_>]) -> Provenance {
+/// Explanations for the tables of a document.
+pub fn of(report: &Report, context: &Context<'_>) -> Provenance {
     let mut made = Maker::new(context);
     for block in report.sections.iter().flat_map(|section| &section.blocks) {
         if let Block::Table(table) = block {
             made.table(table);
         }
     }
-    first_page::add(&mut made, report, chapters);
     made.provenance
 }
 
 struct Maker<'a> {
     context: &'a Context<'a>,
     provenance: Provenance,
-    /// Explanations of the tables by number, the part of the work that it is about, and print.
-    numbers: BTreeMap<(NumberRef, String, String), usize>,
     lists: BTreeMap<(String, Level, String), usize>,
 }
 
 impl<'a> Maker<'a> {
     fn new(context: &'a Context<'a>) -> Self {
-        Self { context, provenance: Provenance::default(), numbers: BTreeMap::new(), lists: BTreeMap::new() }
+        Self { context, provenance: Provenance::default(), lists: BTreeMap::new() }
     }
 
     fn table(&mut self, table: &Table) {
@@ -59,7 +54,7 @@ impl<'a> Maker<'a> {
         let value = printed::cell(cell);
         let explanation = Explanation {
             title: format!("{name}. {}", source.subject),
-            value: value.clone(),
+            value,
             formula: definition.map_or_else(|| counted(of_data).to_owned(), |one| one.formula.to_owned()),
             source: definition.map_or_else(|| "подсчёт по строкам файлов".to_owned(), |one| one.source.to_owned()),
             counts: source.counts.clone(),
@@ -68,7 +63,6 @@ impl<'a> Maker<'a> {
             files: self.files(&source.exams, *level, group),
         };
         let made = self.provenance.explanations.len();
-        self.numbers.entry((source.number.clone(), source.part.clone(), value)).or_insert(made);
         self.provenance.explanations.push(explanation);
         made
     }

@@ -99,8 +99,8 @@ mod tests {
         };
         let pupils: [[u8; 2]; 5] = [[8, 1], [4, 5], [4, 2], [1, 1], [5, UNREADABLE]];
         let stratum = |[one, two]: &[u8; 2]| {
-            let total = if *two == UNREADABLE { -1 } else { i16::from(one + two) };
-            Stratum { total, result: -1, complete: *two != UNREADABLE }
+            let total = (*two != UNREADABLE).then(|| u16::from(one + two));
+            Stratum { total, result: None, complete: *two != UNREADABLE }
         };
         let mut of_level: [Vec<u32>; Level::ALL.len()] = Default::default();
         for (level, groups) in Level::ALL.into_iter().zip(&mut of_level) {

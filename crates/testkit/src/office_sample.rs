@@ -82,7 +82,6 @@ fn main_blocks() -> Vec<Block> {
         status: Status::Fact,
         text: "Недостаточный уровень у заданий № 5, 9, 13, 14, 17, 18, 19.".into(),
         source: String::new(),
-        about: None,
     });
     let mut blocks = vec![without_source];
     blocks.extend(sample::main_page());

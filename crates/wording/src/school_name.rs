@@ -108,6 +108,22 @@ pub fn short_names<S: AsRef<str>>(names: &[S]) -> Vec<String> {
     result
 }
 
+/// What orders schools by type, number and name: «Гимназия № 3», «Лицей № 5», «СОШ № 1», «СОШ № 12», «Заречная СОШ».
+pub fn by_type_and_number(short_name: &str) -> (String, u32, String) {
+    let words: Vec<&str> = short_name.split([' ', '\u{a0}']).collect();
+    let number = number(short_name).unwrap_or(u32::MAX);
+    let is_type = |word: &&&str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    let kind = words.iter().find(is_type).or(words.first()).map_or_else(String::new, |word| word.to_lowercase());
+    (kind, number, short_name.to_lowercase())
+}
+
+/// The number of a school: the digits after «№».
+pub fn number(short_name: &str) -> Option<u32> {
+    let (_, rest) = short_name.split_once('№')?;
+    let digits: String = rest.trim_start_matches([' ', '\u{a0}']).chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
 fn without_legal_form(name: &str) -> &str {
     let mut rest = name.trim_start();
     loop {
@@ -163,6 +179,14 @@ fn without_honour(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn schools_are_ordered_by_type_and_number() {
+        let mut names = ["СОШ № 12", "Заречная СОШ", "Лицей № 5", "СОШ №\u{a0}2", "Гимназия № 3", "ООШ № 109"];
+        names.sort_by_key(|name| by_type_and_number(name));
+        let sorted = ["Гимназия № 3", "Лицей № 5", "ООШ № 109", "СОШ №\u{a0}2", "СОШ № 12", "Заречная СОШ"];
+        assert_eq!(names, sorted);
+    }
 
     #[test]
     fn the_legal_form_and_the_honour_go() {

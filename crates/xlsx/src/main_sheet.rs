@@ -47,6 +47,7 @@ pub(super) fn write(report: &Report, sheets: &[(String, String)]) -> Result<Work
     key_figures(&mut lines, report)?;
     passport(&mut lines, report)?;
     conclusions(&mut lines, report)?;
+    steps(&mut lines, report)?;
     statements(&mut lines, report)?;
     lines.heading("Листы книги")?;
     for (name, words) in sheets {
@@ -116,6 +117,28 @@ fn conclusions(lines: &mut Lines, report: &Report) -> Result<()> {
         lines.put(WORDS, &conclusion.text.words(), &formats::wrapped())?;
         lines.put(SOURCE, &conclusion.source, &formats::note().set_text_wrap())?;
         lines.next()?;
+    }
+    Ok(())
+}
+
+/// Numbered lists, each under the title of its section: the conclusions of an analysis.
+fn steps(lines: &mut Lines, report: &Report) -> Result<()> {
+    let mut chapter = "";
+    for section in &report.sections {
+        if section.depth == 1 {
+            chapter = &section.title;
+        }
+        for block in &section.blocks {
+            let Block::Steps(items) = block else { continue };
+            let title =
+                if section.depth == 1 { section.title.clone() } else { format!("{chapter}. {}", section.title) };
+            lines.heading(&title)?;
+            for (item, number) in items.iter().zip(1_usize..) {
+                lines.put(NUMBER, &number.to_string(), &formats::quiet())?;
+                lines.put(WORDS, &item.words(), &formats::wrapped())?;
+                lines.next()?;
+            }
+        }
     }
     Ok(())
 }

@@ -22,7 +22,8 @@ const COLUMNS: &[Column<ComparisonRow>] = &[
     text(
         "measure",
         "Показатель: share_of_2, share_of_4_5, below_min, from_61_to_100, from_81_to_100, total, task-номер, \
-         skill:умение; task_own-номер, skill_own:умение — относительно остальных заданий; после двоеточия — вторая группа сравнения",
+         skill:умение; task_own-номер, skill_own:умение — относительно остальных заданий; после двоеточия — вторая \
+         группа сравнения",
         NEVER,
     )
     .value(|_, row| words(&row.measure)),

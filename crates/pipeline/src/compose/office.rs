@@ -18,6 +18,22 @@ pub(super) fn particulars(scene: &Scene<'_>, context: &Context<'_>, material: &M
     report.map_or(Ok(Vec::new()), |report| Document::from(&report).in_formats(scene.plan, "municipality/particulars"))
 }
 
+/// Words, numbers and thresholds of all documents, once.
+pub(super) fn methods(scene: &Scene<'_>, context: &Context<'_>) -> Result<Vec<Artifact>> {
+    let report = documents::methods(context);
+    let mut artifacts = Vec::new();
+    if scene.plan.formats.contains(&Format::Pdf) {
+        artifacts.push(Artifact { path: "municipality/methods.pdf".to_owned(), bytes: srez_pdf::render(&report)? });
+    }
+    if scene.plan.formats.contains(&Format::Html) {
+        let beside = [("PDF".to_owned(), "methods.pdf".to_owned())];
+        let beside = if artifacts.is_empty() { &[][..] } else { &beside[..] };
+        let page = srez_html::render(&report, beside).into_bytes();
+        artifacts.push(Artifact { path: "municipality/methods.html".to_owned(), bytes: page });
+    }
+    Ok(artifacts)
+}
+
 /// The protocol of data quality: a page and a workbook.
 pub(super) fn quality(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Result<Vec<Artifact>> {
     let exams: Vec<&Measures> = material.measures.iter().collect();

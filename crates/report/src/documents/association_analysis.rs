@@ -3,14 +3,14 @@
 
 use crate::context::{Chapter, EditionText, Names};
 use crate::facts::works;
-use crate::sections::{chapter, conclusions, edition_results, plan, skills, tasks, worth_studying};
+use crate::sections::{chapter, edition_conclusions, edition_results, plan, skills, task_tables, worth_studying};
 use srez_model::edition::EditionExam;
 use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 
 /// The document. `chapters` are the exams that are published now, cut down to what the edition may say.
 pub fn compose(context: &Names<'_>, text: &EditionText, exams: &[EditionExam], chapters: &[Chapter<'_>]) -> Report {
     let mut sections = vec![section("Как читать", 1, vec![Block::List(text.rules.iter().map(Text::plain).collect())])];
-    let main = conclusions::of_tasks(context, chapters);
+    let main = edition_conclusions::of_tasks(context, chapters);
     if !main.is_empty() {
         sections.push(section("Главное", 1, main));
     }
@@ -21,9 +21,9 @@ pub fn compose(context: &Names<'_>, text: &EditionText, exams: &[EditionExam], c
         }
     }
     if !chapters.is_empty() {
-        sections.push(plan::compose(context, chapters, None));
+        sections.push(plan::of_edition(context, chapters));
     }
-    sections.extend(tasks::groups_annex(context, chapters));
+    sections.extend(task_tables::groups_annex(context, chapters));
     Report {
         running_head: text.title.to_owned(),
         footer: edition_results::footer(context, text),
@@ -47,7 +47,7 @@ fn of_exam(
     let depth = heading.depth + 1;
     let mut sections = vec![heading];
     if let Some(chapter) = own {
-        let made = [tasks::compose(context, chapter), skills::compose(context, chapter)];
+        let made = [task_tables::of_edition(context, chapter), skills::compose(context, chapter)];
         sections.extend(made.map(|section| Section { depth, new_page: false, ..section }));
         let experience = worth_studying::blocks(context, chapter);
         if !experience.is_empty() {

@@ -132,7 +132,7 @@ fn opening(letter: &Letter<'_>) -> Vec<Block> {
     let is_conflict = |note: &&&Note| note.code == NoteCode::DifferentDeliveries;
     let conflicts = letter.files.iter().filter(|file| file.notes.iter().any(|note| is_conflict(&note))).count() as u64;
     let is_refused = |note: &&Note| note.severity == Severity::RejectFile && !is_conflict(&note);
-    let rejected = letter.files.iter().filter(|file| file.notes.iter().any(|note| is_refused(note))).count();
+    let rejected = letter.files.iter().filter(|file| file.notes.iter().any(is_refused)).count();
     let (rows, cells) = (n(Severity::RejectRow), n(Severity::UnreadableCell));
     let mut text = "Уважаемые коллеги!".to_owned();
     if conflicts > 0 {

@@ -2,7 +2,7 @@
 
 use crate::context::Names;
 use crate::facts::works;
-use crate::sections::{chapter, other, own_pupils, result_titles, task_cards};
+use crate::sections::{chapter, other, own_pupils, result_titles, school_task_cards};
 use crate::table::TableOf;
 use srez_model::block::{ABSENT_PART, NOT_ATTEMPTED, NOT_OFFERED, UNREADABLE, ZEROED};
 use srez_model::edition::{Cut, GroupCounts, Part, Quartiles, SchoolExam};
@@ -44,7 +44,7 @@ pub fn compose(context: &Names<'_>, edition: &SchoolEdition<'_>) -> Report {
             let depth = heading.depth + 1;
             let of_tasks = [tasks(exam), skipped(exam)].into_iter().flatten().collect();
             sections.extend([heading, section("Задания по классам", depth, of_tasks)]);
-            sections.push(section("Задания, которые разобрать", depth, task_cards::blocks(context, exam)));
+            sections.push(section("Задания, которые разобрать", depth, school_task_cards::blocks(context, exam)));
         }
     }
     Report {

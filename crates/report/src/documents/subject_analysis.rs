@@ -3,11 +3,11 @@
 use crate::context::{Chapter, Context};
 use crate::facts::{results, works};
 use crate::sections::{
-    all_distances, chapter, conclusions, methods, missing, participants, plan, points_by_group, schools, sources,
-    specialist_figures, specialist_tables, tasks,
+    all_distances, chapter, cohort, methods, participants, plan, points_by_group, school_lists, schools, sources,
+    specialist_tables, task_tables,
 };
 use srez_model::assessment::{Exam, Procedure};
-use srez_model::report::{DocumentKind, KeyFigure, Report};
+use srez_model::report::{Block, DocumentKind, KeyFigure, Report, Text};
 use srez_model::tally::Group;
 use srez_wording::sentence::participants as said;
 use srez_wording::{date, number};
@@ -18,18 +18,15 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let exam = &chapters[0].measures.exam;
     let procedure = exam.key.procedure;
     let dative = context.dative.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
-    let mut sections = vec![conclusions::compose(context, chapters)];
+    let mut sections = Vec::new();
     for parts in works::of(chapters) {
         sections.extend(chapter::compose(context, parts, chapters.len() > 1));
     }
-    sections.push(plan::compose(context, chapters, Some(context.facts)));
-    sections.push(methods::compose(context, chapters));
-    sections.push(sources::compose(context, chapters));
-    sections.extend(specialist_figures::compose(chapters));
-    sections.extend(points_by_group::compose(context, chapters));
-    sections.extend(tasks::groups_annex(context, chapters));
-    sections.extend(schools::annex(context, chapters));
-    sections.extend(participants::annex(context, chapters));
+    sections.extend(plan::of_analysis(context, chapters));
+    if let Some(last) = sections.last_mut() {
+        let methods = "Что значат слова и как посчитаны числа — в файле «Методика»; все таблицы — в рабочей книге.";
+        last.blocks.push(Block::Note(Text::plain(methods)));
+    }
     Report {
         kind: DocumentKind::SubjectAnalysis,
         title: format!("Анализ результатов {} по {dative}", procedure.title()),
@@ -41,7 +38,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         footer: context.footer(),
         key_figures: key_figures(context, chapters),
         passport: passport(context, chapters),
-        missing: missing::phrases(context, chapters).into_iter().chain(missing::no_answers(chapters)).collect(),
+        missing: Vec::new(),
         style: std::sync::Arc::clone(context.style),
         sections,
     }
@@ -50,9 +47,17 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
 /// The document with the tables that stand in its workbook alone.
 pub fn workbook(context: &Context<'_>, report: &Report, chapters: &[Chapter<'_>]) -> Report {
     let mut workbook = report.clone();
-    workbook.sections.extend(all_distances(context, chapters));
-    workbook.sections.push(methods::in_full(context, chapters));
-    workbook.sections.extend(specialist_tables::compose(context, chapters));
+    let sections = &mut workbook.sections;
+    sections.extend(task_tables::of_workbook(context, chapters));
+    sections.extend(points_by_group::compose(context, chapters));
+    sections.extend(schools::annex(context, chapters));
+    sections.extend(school_lists::of_workbook(context, chapters));
+    sections.extend(participants::of_workbook(context, chapters));
+    sections.extend(cohort::annex(context, chapters));
+    sections.extend(all_distances(context, chapters));
+    sections.push(methods::in_full(context, chapters));
+    sections.push(sources::compose(context, chapters));
+    sections.extend(specialist_tables::compose(context, chapters));
     workbook
 }
 
@@ -98,7 +103,7 @@ fn key_figures(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<KeyFigure
             figures.push(figure(number::count(marks.n), &said::participants_unit(marks.n)));
             figures.extend(marks.share(2).map(|share| figure(number::percent(share, n), "отметок «2»")));
             figures.extend(marks.quality.map(|quality| figure(number::percent(quality.value, n), "качество")));
-            figures.extend(marks.mean_mark.map(|mean| figure(number::mean_mark(mean), "средняя отметка")));
+            figures.extend(marks.sou.map(|sou| figure(number::percent_exact(sou, 1), "СОУ")));
         }
         return figures;
     }
@@ -143,9 +148,8 @@ fn passport(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<(String, Str
             if expected == 0 { schools.to_string() } else { format!("{schools} из {expected}") },
         ),
         ("Максимальный первичный балл".to_owned(), of_works(chapters, max)),
-        ("Сверка шкалы".to_owned(), of_works(chapters, |exam| exam.scale_confirmed.title().to_owned())),
-        ("Дата выпуска".to_owned(), date::short(context.date)),
-        ("Версия данных".to_owned(), format!("срез {}", context.version)),
+        ("Дата".to_owned(), date::short(context.date)),
+        ("Версия данных".to_owned(), context.version.to_string()),
     ];
     if !context.style.order.is_empty() {
         lines.push(("Основание".to_owned(), context.style.order.clone()));

@@ -11,6 +11,7 @@ pub(crate) mod results;
 pub(crate) mod school_facts;
 pub(crate) mod skills;
 pub(crate) mod standing;
+pub(crate) mod task_threshold;
 pub(crate) mod weak_tasks;
 pub(crate) mod works;
 

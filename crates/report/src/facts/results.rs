@@ -4,7 +4,6 @@ use crate::context::Names;
 use srez_model::compared::LowResult;
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Interval, Measures};
-use srez_model::report::Cell;
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::number;
 use srez_wording::sentence::participants;
@@ -76,14 +75,6 @@ pub(crate) fn above_words(measures: &Measures) -> &'static str {
 pub(crate) fn change<'a>(measures: &'a Measures, level: Level, group: &str) -> Option<&'a DynamicsRow> {
     let measure = LowResult::of_exam(&measures.exam).over_years();
     measures.dynamics_of(level, group).iter().find(|row| row.measure == measure)
-}
-
-/// The change as a cell: a difference in percentage points, or a dash where the years cannot be compared.
-pub(crate) fn change_cell(change: Option<&DynamicsRow>) -> Cell {
-    let decimals = |row: &DynamicsRow| number::share_decimals(row.n.0.min(row.n.1));
-    change
-        .and_then(|row| Some(Cell::difference(row.difference.filter(|_| row.comparable)?, decimals(row))))
-        .unwrap_or(Cell::Missing)
 }
 
 /// «2025 год: «2» — 1 из 8»: how many did not reach in the year before, counted; none where it is not known.

@@ -4,6 +4,7 @@
 //! threshold where the region does no better, then one at the threshold. What the place does better than the region is
 //! never a deficit. Basic level before raised before high; then the lag, then the pupils without full points.
 
+use super::results::is_small;
 use super::standing::{self, Side};
 use crate::context::{Chapter, Names};
 use srez_model::assessment::{Difficulty, Task};
@@ -25,6 +26,19 @@ pub(crate) enum Lag {
     EverywhereLow,
     /// At the threshold.
     AtThreshold,
+    /// Nothing judges it: the work has no levels, and it is one of those that are done least.
+    Unjudged,
+}
+
+impl Lag {
+    /// As drawn: below, at, or neither.
+    pub(crate) fn verdict(self) -> Verdict {
+        match self {
+            Self::Both | Self::Threshold | Self::EverywhereLow => Verdict::Insufficient,
+            Self::AtThreshold => Verdict::Zone,
+            Self::Region | Self::Unjudged => Verdict::Unknown,
+        }
+    }
 }
 
 /// How points are lost.
@@ -48,6 +62,8 @@ pub(crate) struct WeakTask<'a> {
     pub(crate) row: &'a TaskRow,
     pub(crate) value: Percent,
     pub(crate) threshold: Option<f64>,
+    /// The verdict that documents tell.
+    pub(crate) told: Verdict,
     /// Against the region; none where it is not known.
     pub(crate) region: Option<&'a ComparisonRow>,
     pub(crate) lag: Lag,
@@ -91,9 +107,23 @@ impl WeakTask<'_> {
         if chapter.measures.exam.has_test_scores() {
             return None;
         }
+        self.of_group(context, chapter, mark)
+    }
+
+    /// Completion of a group by mark or by band, where it is not small.
+    pub(crate) fn of_group(&self, context: &Names<'_>, chapter: &Chapter<'_>, mark: u8) -> Option<Percent> {
         let rows = chapter.measures.tasks_by_mark_of(context.focus.level, &context.focus.name);
         let row = rows.iter().find(|row| row.task == self.row.task && row.mark == mark)?;
         row.pct.filter(|_| context.thresholds.value("privacy.group") <= as_f64(row.n))
+    }
+}
+
+/// The verdict that documents tell: a task whose interval holds the threshold stands at it.
+pub(crate) fn told(judged: &TaskVerdict) -> Verdict {
+    match judged.verdict {
+        Verdict::Unknown => Verdict::Unknown,
+        _ if !judged.reliable => Verdict::Zone,
+        verdict => verdict,
     }
 }
 
@@ -119,6 +149,7 @@ pub(crate) fn of<'a>(context: &Names<'_>, chapter: &Chapter<'a>, place: usize) -
                 row,
                 value: row.pct?,
                 threshold: judged.threshold,
+                told: told(judged),
                 region,
                 lag: lag(judged, region.map(|row| standing::side_of_task(context, row)))?,
                 loss: loss(context, task, &row.counts, !measures.exam.key.procedure.has_attempts()),
@@ -143,13 +174,41 @@ fn rank(one: &WeakTask<'_>) -> u8 {
         Lag::Region => 1,
         Lag::EverywhereLow => 2,
         Lag::AtThreshold => 3,
+        Lag::Unjudged => 4,
     }
+}
+
+/// The tasks that are done least, for a work that nothing judges; so many of them.
+pub(crate) fn lowest<'a>(context: &'a Names<'_>, chapter: &Chapter<'a>, most: usize) -> Vec<WeakTask<'a>> {
+    let measures = chapter.measures;
+    let tells_who_began = !measures.exam.key.procedure.has_attempts();
+    let rows = measures.tasks_of(context.focus.level, &context.focus.name);
+    let mut found: Vec<WeakTask<'a>> = rows
+        .filter_map(|row| {
+            let task = measures.exam.tasks.get(usize::from(row.task))?;
+            Some(WeakTask {
+                chapter: 0,
+                grade: measures.exam.key.grade,
+                task,
+                row,
+                value: row.pct.filter(|_| !is_small(context, row.counts.n))?,
+                threshold: None,
+                told: Verdict::Unknown,
+                region: standing::of_task(context, measures, &task.id),
+                lag: Lag::Unjudged,
+                loss: loss(context, task, &row.counts, tells_who_began),
+            })
+        })
+        .collect();
+    found.sort_by(|left, right| left.value.0.total_cmp(&right.value.0));
+    found.truncate(most);
+    found
 }
 
 /// `region` is none where it is not known, and its side is none where no difference was found.
 fn lag(judged: &TaskVerdict, region: Option<Option<Side>>) -> Option<Lag> {
     let side = region.flatten();
-    let is_at = judged.verdict == Verdict::Zone || (judged.verdict != Verdict::Unknown && !judged.reliable);
+    let is_at = told(judged) == Verdict::Zone;
     match (judged.verdict, side) {
         (Verdict::Unknown, _) | (_, Some(Side::Above)) => None,
         (Verdict::Insufficient, Some(Side::Below)) => Some(Lag::Both),

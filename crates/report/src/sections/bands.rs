@@ -4,7 +4,6 @@ use super::marks::known;
 use super::origin::{ALL, Origin};
 use super::{no_data, number, other, section, share, table, text};
 use crate::context::{Chapter, Context};
-use srez_model::finding::Status;
 use srez_model::level::Level;
 use srez_model::measures::BandsRow;
 use srez_model::report::{Align, Block, Cell, Row, RowKind, Section, Text};
@@ -26,7 +25,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let origin = Origin::focus(context, &measures.exam);
     let mut rows = vec![band_row(&context.focus_title, own, RowKind::Own, Some(origin))];
     if *level != Level::All
-        && let Some(all) = measures.bands_of(Level::All, "").filter(|all| all.n != own.n)
+        && let Some(all) = measures.bands_of(Level::All, "").filter(|all| super::adds_enough(context, all.n, own.n))
     {
         rows.push(band_row(ALL, all, RowKind::Plain, Some(Origin::all(&measures.exam))));
     }
@@ -38,14 +37,7 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
         vec![Block::Paragraph(Text::plain(words)), table(&name, caption, columns("Группа участников"), rows, note)];
     blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(super::dynamics::figure(context, chapter));
-    // The list says of each change what the sign F26 says of all, and with its doubt.
-    let changes = super::changes::blocks(context, chapter);
-    if changes.is_empty() {
-        let found = super::findings::of(chapter, &["F26"]).into_iter().filter(|one| one.status != Status::NoData);
-        blocks.extend(found.map(super::conclusions::statement));
-    }
-    blocks.extend(changes);
-    blocks.extend(super::cohort::blocks(context, chapter));
+    blocks.extend(super::cohort::sentence(context, chapter));
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
     section("Основные результаты", false, blocks)
 }

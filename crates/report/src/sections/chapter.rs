@@ -1,7 +1,12 @@
 //! The chapter of a work in the analysis of a subject: its sections, or, where it ends in several marks, its
 //! participants and a block for each part.
 
-use super::{bands, journal, marks, participants, particulars, schools, section, skills, tasks, work_outline};
+use super::official_form::{Part, heading as official};
+use super::subject_note::{Note, checks, conclusions, region};
+use super::{
+    bands, journal, marks, mastered, participants, school_lists, schools, section, skills, task_cards, tasks,
+    work_outline,
+};
 use crate::context::{Chapter, Context};
 use crate::facts::{results, works};
 use srez_model::assessment::Exam;
@@ -16,13 +21,7 @@ pub(crate) fn compose(context: &Context<'_>, parts: &[Chapter<'_>], several: boo
             let title = chapter.measures.exam.grade_title();
             headed(section(&title, true, Vec::new()), of_results(context, chapter, None), 2)
         }
-        [chapter] => {
-            let mut sections = of_results(context, chapter, None);
-            if let Some(first) = sections.first_mut() {
-                first.new_page = true;
-            }
-            sections
-        }
+        [chapter] => of_results(context, chapter, None),
         parts => of_parts(context, parts),
     }
 }
@@ -77,23 +76,54 @@ fn headed(heading: Section, sections: Vec<Section>, depth: u8) -> Vec<Section> {
 
 /// The sections of one mark; `told` is the number of participants where the work has told them already.
 fn of_results(context: &Context<'_>, chapter: &Chapter<'_>, told: Option<u64>) -> Vec<Section> {
-    let procedure = chapter.measures.exam.key.procedure;
-    let mut sections = vec![if chapter.measures.exam.has_test_scores() {
-        bands::compose(context, chapter)
-    } else {
-        marks::compose(context, chapter, told)
-    }];
-    if told.is_none() {
-        sections.push(participants::compose(context, chapter));
+    let alone = std::slice::from_ref(chapter);
+    let note = Note::new(context, alone);
+    if chapter.measures.exam.key.procedure.has_attempts() {
+        return of_exam(context, chapter, &note);
     }
-    sections.push(if procedure.has_attempts() {
-        work_outline::compose(context, chapter)
-    } else {
-        journal::compose(context, chapter)
-    });
-    sections.push(tasks::compose(context, chapter));
-    sections.push(skills::compose(context, chapter));
-    sections.push(schools::compose(context, chapter));
-    sections.extend(particulars::compose(context, chapter));
-    sections
+    let place = format!("{} и {}", capitalised(context.style.place.nominative), context.style.region.nominative);
+    let made = [
+        section("Выводы", false, vec![Block::Steps(conclusions::compose(&note))]),
+        section(&place, false, region::blocks(&note)),
+        section("Что ещё проверено", false, checks::blocks(&note)),
+        marks::compose(context, chapter, told),
+        journal::compose(context, chapter),
+        tasks::compose(context, chapter),
+        skills::compose(context, chapter),
+        section("Задания, которые разобрать", false, task_cards::blocks(&note)),
+        schools::compose(context, chapter),
+    ];
+    made.into_iter().filter(|section| !section.blocks.is_empty()).collect()
+}
+
+/// The sections of the report on an exam, with the numbers of its form.
+fn of_exam(context: &Context<'_>, chapter: &Chapter<'_>, note: &Note<'_, '_>) -> Vec<Section> {
+    let exam = &chapter.measures.exam;
+    let part = |part: Part, blocks: Vec<Block>| section(&official(part, exam), false, blocks);
+    let results =
+        if exam.has_test_scores() { bands::compose(context, chapter) } else { marks::compose(context, chapter, None) };
+    let mut content = task_cards::blocks(note);
+    if content.is_empty() {
+        content.push(Block::Paragraph(Text::plain("Ниже порога и у порога нет ни одного задания.")));
+    }
+    let mut mastered = mastered::blocks(context, chapter);
+    mastered.extend(skills::table(context, chapter));
+    let mut concluded = region::blocks(note);
+    concluded.extend(checks::blocks(note));
+    vec![
+        section("Выводы", false, vec![Block::Steps(conclusions::compose(note))]),
+        part(Part::Participants, participants::compose(context, chapter).blocks),
+        part(Part::Results, results.blocks),
+        part(Part::Schools, schools::blocks(context, chapter)),
+        part(Part::Lists, school_lists::blocks(context, chapter)),
+        part(Part::Conclusions, concluded),
+        part(Part::Outline, work_outline::compose(context, chapter).blocks),
+        part(Part::Tasks, tasks::compose(context, chapter).blocks),
+        part(Part::Content, content),
+        part(
+            Part::Metasubject,
+            vec![Block::Field("Метапредметные результаты, повлиявшие на выполнение заданий".to_owned(), 2)],
+        ),
+        part(Part::Mastered, mastered),
+    ]
 }

@@ -5,7 +5,7 @@ use crate::table::TableOf;
 use srez_model::compared::COHORT;
 use srez_model::level::Level;
 use srez_model::measures::DynamicsRow;
-use srez_model::report::{Block, Cell, Text};
+use srez_model::report::{Block, Cell, Section, Text};
 use srez_model::tally::Group;
 use srez_wording::text as words;
 
@@ -14,22 +14,44 @@ const FEWEST: u64 = 10;
 /// Most schools or classes of a table in a document; where there are more, all stand in `data/dynamics.csv`.
 const MOST_ROWS: usize = 40;
 
-/// A sentence on the focus and the tables of its schools and classes; nothing where no earlier exam of these pupils is
-/// known.
-pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
-    let measure = format!("{COHORT}pass_pct");
-    let counts = |row: &&DynamicsRow| row.measure == measure && row.n.1 != 0;
-    let of = |level: Level, group: &str| chapter.measures.dynamics_of(level, group).iter().find(counts);
+/// The sentence on the focus; none where no earlier exam of these pupils is known.
+pub(super) fn sentence(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
+    let own = of_group(chapter, context.focus.level, &context.focus.name)?;
+    // Where nothing can be compared, there is nothing to tell.
+    own.distance.as_ref()?;
+    Some(said(chapter, own, context.title_of(&own.before_exam.id())))
+}
+
+/// The tables of schools and classes of every work, for the workbook.
+pub(crate) fn annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+    let of_chapter = |chapter: &Chapter<'_>| {
+        let blocks = tables(context, chapter);
+        (!blocks.is_empty()).then(|| (chapter.measures.exam.grade_title(), blocks))
+    };
+    super::annex_by_grade("Те же ученики раньше", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
+}
+
+/// True for a row of the pass rate whose earlier participants are known.
+fn counts(row: &DynamicsRow) -> bool {
+    row.measure.strip_prefix(COHORT) == Some("pass_pct") && row.n.1 != 0
+}
+
+fn of_group<'a>(chapter: &Chapter<'a>, level: Level, group: &str) -> Option<&'a DynamicsRow> {
+    chapter.measures.dynamics_of(level, group).iter().find(|row| counts(row))
+}
+
+fn tables(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     let Group { level, name: group } = &context.focus;
-    let Some(own) = of(*level, group) else { return Vec::new() };
+    let Some(own) = of_group(chapter, *level, group) else { return Vec::new() };
     let before = own.before_exam.id();
     let title = context.title_of(&before);
-    let mut blocks = vec![sentence(chapter, own, title)];
+    let of = |level: Level, group: &str| of_group(chapter, level, group);
+    let mut blocks = Vec::new();
     let schools = context
         .schools
         .iter()
         .filter_map(|school| Some((context.school(school).to_owned(), of(Level::School, school)?)));
-    let classes = chapter.measures.dynamics.iter().filter(|row| row.level == Level::Class).filter(counts);
+    let classes = chapter.measures.dynamics.iter().filter(|row| row.level == Level::Class && counts(row));
     let classes = classes.filter_map(|row| {
         let (school, class) = row.group.rsplit_once('/')?;
         let is_own = context.schools.iter().any(|known| known == school);
@@ -93,7 +115,7 @@ fn share_words(chapter: &Chapter<'_>) -> &'static str {
     }
 }
 
-fn sentence(chapter: &Chapter<'_>, own: &DynamicsRow, title: &str) -> Block {
+fn said(chapter: &Chapter<'_>, own: &DynamicsRow, title: &str) -> Block {
     let share = words::capitalised(share_words(chapter));
     let words = match &own.distance {
         Some(distance) => {

@@ -29,11 +29,6 @@ const MEASURES: &[Measure] = &[
     ("mean_test", "Средний тестовый балл", "балл", 1),
 ];
 
-/// Name of a measure in the table.
-pub(super) fn title_of(measure: &str) -> &'static str {
-    MEASURES.iter().find(|(id, ..)| *id == measure).map_or("", |(_, title, ..)| title)
-}
-
 /// Earlier years that the table holds.
 const MOST_YEARS: usize = 4;
 
@@ -109,6 +104,7 @@ fn columns(years: &[&ExamKey], now: &str) -> Vec<Column> {
     let nearest = years.last().map(|exam| exam.year.to_string()).unwrap_or_default();
     columns.push(other(&format!("К {nearest} г."), Align::Right, 1.0));
     columns.push(other("95 % инт. разности", Align::Right, 1.6));
+    columns.push(text("Вывод", 1.6));
     columns.push(other("Регион: изменение", Align::Right, 1.2));
     columns
 }
@@ -141,13 +137,13 @@ fn line(
     cells.push(now);
     cells.extend(match years.last().and_then(of_year) {
         Some(nearest) => change(context, measure, nearest, origin),
-        None => [Cell::Missing, Cell::Missing, Cell::Missing],
+        None => [Cell::Missing, Cell::Missing, Cell::Missing, Cell::Missing],
     });
     row(cells)
 }
 
 /// Difference to an earlier year, its interval, and the change of the region.
-fn change(context: &Context<'_>, measure: &Measure, row: &DynamicsRow, origin: Origin<'_>) -> [Cell; 3] {
+fn change(context: &Context<'_>, measure: &Measure, row: &DynamicsRow, origin: Origin<'_>) -> [Cell; 4] {
     let decimals = measure.3;
     let change = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::difference(number, decimals));
     let mut difference = change(row.difference);
@@ -166,7 +162,17 @@ fn change(context: &Context<'_>, measure: &Measure, row: &DynamicsRow, origin: O
         let words = format!("изменение той же доли в таблицах региона: {}", print::signed(number, decimals));
         change(Some(number)).from_source(|| origin.source("dynamics.reference_change", words))
     });
-    [difference, interval, of_region]
+    [difference, interval, changed(row), of_region]
+}
+
+/// Whether a change is more than chance: its interval leaves out 0.
+fn changed(row: &DynamicsRow) -> Cell {
+    let word = |(low, high): (f64, f64)| match (low, high) {
+        _ if 0.0 < low => "больше",
+        _ if high < 0.0 => "меньше",
+        _ => "не выявлено",
+    };
+    row.interval.map_or(Cell::Missing, |bounds| Cell::Text(word(bounds).to_owned()))
 }
 
 /// «41,2 − 38,5; участников 950 и 930».

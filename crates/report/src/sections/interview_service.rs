@@ -14,7 +14,8 @@ use srez_wording::sentence::school_papers as said;
 use srez_wording::text as words;
 
 /// Why the page is apart.
-const APART: &str = "Страница для службы: директор её не подписывает, в издания школы она не входит. Особенность\u{a0}— \
+const APART: &str = "Страница для службы: директор её не подписывает, в издания школы она не входит. \
+ Особенность\u{a0}— \
                      повод для вопроса, а не нарушение.";
 
 /// The page; always there, so that its absence tells nothing.

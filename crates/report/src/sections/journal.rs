@@ -11,6 +11,7 @@ use srez_model::report::{Block, Cell, RowKind, Section, Text};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number as print;
+use srez_wording::sentence::note as said;
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let measures = chapter.measures;
@@ -21,28 +22,18 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let exam = &measures.exam;
     let mut rows = vec![Line { origin: Origin::focus(context, exam), journal: own, kind: RowKind::Own }];
     if *level != Level::All
-        && let Some(all) = measures.journal_of(Level::All, "").filter(|all| all.n != own.n)
+        && let Some(all) = measures.journal_of(Level::All, "").filter(|all| super::adds_enough(context, all.n, own.n))
     {
         rows.push(Line { origin: Origin::all(exam), journal: all, kind: RowKind::Plain });
     }
-    let note = "Понизили: отметка за работу ниже отметки по журналу; подтвердили: равна; повысили: выше. В расчёте — \
-                участники с обеими отметками. Правило F04 (официально, пересказ ФИОКО 2026, с. 11): разбираются работы \
-                с разницей в две отметки и более.";
-    let words = format!(
-        "Отметку по журналу не подтвердили, получив более низкую, {} чел. ({}).",
-        print::count(own.lowered),
-        Percent::of(own.lowered, own.n).map_or_else(String::new, |share| print::percent(share, own.n)),
-    );
+    let note = "Ниже, равна, выше — отметка за работу по сравнению с отметкой по журналу. В расчёте участники с обеими \
+                отметками.";
+    let share = Percent::of(own.lowered, own.n).map_or_else(String::new, |share| print::percent(share, own.n));
+    let words =
+        format!("Отметка за работу ниже журнальной {}.", said::below_journal(own.lowered, own.n, &share, own.gap2));
     let name = format!("journal_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Отметки за работу и по журналу, {}", measures.exam.title());
-    let mut blocks = vec![Block::Paragraph(Text::plain(words)), lines(context, rows).named(&name, caption, note)];
-    blocks.extend(chapter.figure("journal").map(Block::Figure));
-    let found = chapter.findings.findings.iter().filter(|finding| finding.sign.id == "F04");
-    blocks.extend(found.map(super::conclusions::statement));
-    blocks.extend(super::findings::statements(chapter, &["F43"]));
-    // Schools that stand out are a matter of the sheets of particulars; that none does is said here.
-    let quiet = super::findings::of(chapter, &["S06"]).into_iter().filter(|one| one.level != Level::School);
-    blocks.extend(quiet.map(super::conclusions::statement));
+    let blocks = vec![Block::Paragraph(Text::plain(words)), lines(context, rows).named(&name, caption, note)];
     section("Сравнение с журналом", false, blocks)
 }
 
@@ -89,11 +80,11 @@ fn lines<'a>(context: &Context<'_>, rows: Vec<Line<'a>>) -> TableOf<Line<'a>> {
     TableOf::new(rows)
         .text("Группа участников", 3.0, |line| line.origin.name().to_owned())
         .number("Чел.", 1.0, |line| line.count("journal.n", line.journal.n))
-        .number("Понизили, чел.", 1.0, |line| line.count("journal.lowered", line.journal.lowered))
+        .number("Ниже, чел.", 1.0, |line| line.count("journal.lowered", line.journal.lowered))
         .number("%", 1.0, |line| line.share("journal.lowered", line.journal.lowered))
-        .number("Подтвердили, чел.", 1.0, |line| line.count("journal.confirmed", line.journal.confirmed))
+        .number("Равна, чел.", 1.0, |line| line.count("journal.confirmed", line.journal.confirmed))
         .number("%", 1.0, |line| line.share("journal.confirmed", line.journal.confirmed))
-        .number("Повысили, чел.", 1.0, |line| line.count("journal.raised", line.journal.raised))
+        .number("Выше, чел.", 1.0, |line| line.count("journal.raised", line.journal.raised))
         .number("%", 1.0, |line| line.share("journal.raised", line.journal.raised))
         .number("Разница ≥ 2, чел.", 1.0, |line| Cell::count(line.journal.gap2).from_source(|| gap(line)))
         .kinds(|line| line.kind)

@@ -3,7 +3,6 @@
 use super::origin::{ALL, Origin};
 use super::{charted, no_data, number, other, section, share, table, text};
 use crate::context::{Chapter, Context};
-use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::measures::MarksRow;
 use srez_model::reference::ReferenceKind;
@@ -23,7 +22,6 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>, told: Option
     let mut blocks = vec![Block::Paragraph(Text::plain(summary(own, measures.exam.key.grade, told)))];
     if own.marked() > 0 {
         blocks.push(marks_table(context, chapter, own));
-        blocks.extend(chapter.figure("marks-stacked").map(Block::Figure));
     } else {
         blocks.push(no_data(match own.reason.trim_start_matches("не вычисляется: ") {
             "" => "отметок в файлах нет",
@@ -32,17 +30,9 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>, told: Option
     }
     blocks.extend(super::demands::blocks(context, chapter, own));
     blocks.extend(chapter.figure("score-distribution").map(Block::Figure));
-    let bunching = super::findings::of(chapter, &["S05"]).into_iter().filter(|one| one.level != Level::School);
-    blocks.extend(bunching.map(super::conclusions::statement));
     blocks.extend(super::dynamics::blocks(context, chapter));
     blocks.extend(super::dynamics::figure(context, chapter));
-    blocks.extend(super::changes::blocks(context, chapter));
-    blocks.extend(super::cohort::blocks(context, chapter));
-    // Why a year is not compared, the dynamics have said.
-    let is_growth = |finding: &&Finding| finding.sign.id == "F03" && finding.status != Status::NoData;
-    let growth = chapter.findings.findings.iter().filter(is_growth);
-    blocks.extend(growth.map(super::conclusions::statement));
-    blocks.extend(super::findings::statements(chapter, &["F05", "F08"]));
+    blocks.extend(super::cohort::sentence(context, chapter));
     section("Участники и отметки", false, blocks)
 }
 
@@ -92,32 +82,29 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>, own: &MarksRow) -> 
     let origin = Origin::focus(context, &measures.exam);
     let mut rows = vec![group_row(&context.focus_title, own, RowKind::Own, Some(origin))];
     if context.focus.level != Level::All
-        && let Some(all) = measures.marks_of(Level::All, "").filter(|all| all.n != own.n)
+        && let Some(all) = measures.marks_of(Level::All, "").filter(|all| super::adds_enough(context, all.n, own.n))
     {
         rows.push(group_row(ALL, all, RowKind::Plain, Some(Origin::all(&measures.exam))));
     }
     for kind in [ReferenceKind::Region, ReferenceKind::Country] {
         if let Some(reference) = measures.reference(kind) {
-            rows.push(reference_row(kind, reference.n, reference.percent));
+            rows.push(reference_row(&name_of(context, kind), reference.n, reference.percent));
         }
     }
-    let source = measures.references.iter().find(|row| row.kind == ReferenceKind::Region).map_or_else(
-        || " Регион и вся выборка: нет данных.".to_owned(),
-        |row| format!(" Регион и вся выборка: {}.", row.file),
-    );
-    let note = format!(
-        "Успеваемость — доля «3», «4» и «5», качество — доля «4» и «5» среди получивших отметку; интервал Уилсона для \
-         качества.{source}"
-    );
+    let note = "Успеваемость — доля «3», «4» и «5», качество — доля «4» и «5» среди получивших отметку; СОУ — степень \
+                обученности: (100·«5» + 64·«4» + 36·«3» + 16·«2») / число отметок. Интервал — для качества.";
     let caption = format!("Статистика по отметкам, {}", chapter.measures.exam.title());
     let name = format!("marks_{}", measures.exam.id().replace('-', "_"));
-    of_groups(&name, caption, "Группа участников", rows, &note)
+    of_groups(&name, caption, "Группа участников", rows, note)
 }
+
+/// Place of the column with the interval of the quality.
+pub(super) const INTERVAL: usize = 10;
 
 /// A table of groups with marks, and the chart of their marks where any has some.
 pub(super) fn of_groups(name: &str, caption: String, first: &str, rows: Vec<Row>, note: &str) -> Block {
     const SHARES: [usize; 4] = [2, 3, 4, 5];
-    const MARKS: usize = 10;
+    const MARKS: usize = 11;
     let columns = vec![
         text(first, 3.0),
         number("Чел."),
@@ -128,6 +115,7 @@ pub(super) fn of_groups(name: &str, caption: String, first: &str, rows: Vec<Row>
         number("Средняя"),
         number("Успев., %"),
         number("Качество, %"),
+        number("СОУ, %"),
         other("95 % инт.", Align::Right, 1.3),
         other("Отметки", Align::Left, 2.4).drawn_from(SHARES),
     ];
@@ -188,21 +176,31 @@ pub(super) fn group_row(name: &str, marks: &MarksRow, kind: RowKind, origin: Opt
         known(mean, origin, "marks.mean_mark", || format!("(2 · {two} + 3 · {three} + 4 · {four} + 5 · {five}) / {n}")),
         share_of(marks.pass.map(|pass| pass.value), "marks.pass_pct", three + four + five),
         share_of(marks.quality.map(|quality| quality.value), "marks.quality_pct", four + five),
+        known(marks.sou.map_or(Cell::Missing, |sou| Cell::number(sou, 1)), origin, "marks.sou", || {
+            format!("(16 · {two} + 36 · {three} + 64 · {four} + 100 · {five}) / {n}")
+        }),
         known(quality, origin, "marks.quality_low", || format!("«4» и «5» у {} из {n}", four + five)),
         drawn,
     ];
     Row { cells, kind }
 }
 
-fn reference_row(kind: ReferenceKind, n: u64, percent: [f64; 4]) -> Row {
+/// «Край», «вся выборка».
+fn name_of(context: &Context<'_>, kind: ReferenceKind) -> String {
+    let name = if kind == ReferenceKind::Region { context.style.region.nominative } else { kind.title() };
+    srez_wording::text::capitalised(name)
+}
+
+fn reference_row(name: &str, n: u64, percent: [f64; 4]) -> Row {
     let [two, three, four, five] = percent;
-    let name = srez_wording::text::capitalised(kind.title());
-    let mut cells = vec![Cell::Text(name), Cell::count(n)];
+    let mut cells = vec![Cell::Text(name.to_owned()), Cell::count(n)];
     cells.extend(percent.map(|value| share(Some(Percent(value)), n)));
     let mean = (2.0 * two + 3.0 * three + 4.0 * four + 5.0 * five) / (two + three + four + five);
     cells.push(if mean.is_finite() { Cell::number(mean, 2) } else { Cell::Missing });
     cells.push(share(Some(Percent(three + four + five)), n));
     cells.push(share(Some(Percent(four + five)), n));
+    let sou = (16.0 * two + 36.0 * three + 64.0 * four + 100.0 * five) / (two + three + four + five);
+    cells.push(if sou.is_finite() { Cell::number(sou, 1) } else { Cell::Missing });
     cells.push(Cell::Missing);
     cells.push(Cell::Marks(percent));
     Row { cells, kind: RowKind::Reference }

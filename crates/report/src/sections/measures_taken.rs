@@ -9,7 +9,7 @@ use srez_model::report::Block;
 use srez_wording::{number, text as words};
 
 /// Where the centre has filled in no register.
-const NOTHING: &str = "меры.xlsx не заполнен; бланк создаёт команда «srez init measures меры.xlsx»";
+const NOTHING: &str = "реестр мер (меры.xlsx) не заполнен, оценивать нечего";
 
 /// Measures that have shown what they can, on these exams or on all; the number is that of the register.
 pub(crate) fn taken(context: &Context<'_>, chapters: &[Chapter<'_>], every: bool) -> Block {

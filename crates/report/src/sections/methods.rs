@@ -1,46 +1,18 @@
-//! «Методика»: definitions travel with the numbers, so text and code cannot differ. Documents say it in plain words;
-//! the workbook has formulas, all rules and all thresholds.
+//! «Методика» of a workbook: definitions travel with the numbers, so text and code cannot differ. What documents say in
+//! plain words stands in the one file of the run, [`crate::documents::methods`].
 
-use super::{section, text};
+use super::section;
 use crate::context::{Chapter, Context, Names};
 use crate::table::TableOf;
 use srez_model::assessment::Exam;
 use srez_model::measures::MeasureDefinition;
-use srez_model::report::{Block, Cell, Section, Text};
-use srez_model::sign::{SignDefinition, SignId, Works};
+use srez_model::report::{Block, Cell, Section};
+use srez_model::sign::{SignDefinition, Works};
 use srez_model::threshold::Threshold;
-use srez_wording::{number as print, rule, text as words};
+use srez_wording::{rule, text as words};
 use std::collections::BTreeSet;
 
-/// Unit of a threshold that only turns a rule on or off.
-const SWITCH: &str = "включено";
-
-/// The annex in plain words: measures of the document, signs that it names with their thresholds, scales.
-pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
-    let mut blocks = vec![Block::Paragraph(Text::plain(format!(
-        "Все числа получены сложением баллов и участников, доли округляются только при печати. Участники малой школы — \
-         вся её совокупность этого года; интервал показывает, насколько год представляет обычный набор учеников. Балл \
-         0, «X» (не приступал), отсутствие и непройденная тема учитываются раздельно. Разность «этого года» учитывает \
-         случайность набора учеников; вывод «о школе в целом» — ещё и то, что классы одной школы различаются. {} \
-         {}Один и тот же порог действует для всех школ.",
-        super::findings::promise(context),
-        super::findings::by_chance(context, chapters.iter().flat_map(|chapter| &chapter.findings.families))
-            .map_or_else(String::new, |words| format!("{words} "))
-    )))];
-    let exam = &chapters[0].measures.exam;
-    let plain_words = TableOf::new(of_exam(context, exam).filter(|measure| is_used(measure.id)))
-        .text("Показатель", 2.6, |measure| measure.title.to_owned())
-        .text("Что он говорит", 6.6, |measure| format!("{}.", words::capitalised(measure.plain)));
-    blocks.push(plain_words.named("plain-words", "Показатели", ""));
-    // The small table goes first: after the long one of signs it would stand alone on a page of its own.
-    blocks.push(scales(chapters));
-    blocks.push(named_signs(context, chapters));
-    let mut made = section("Методика, пороги, шкалы", true, blocks);
-    made.annex = true;
-    made
-}
-
-/// What the workbook has beside it: formulas, measures of the tables of data, every rule and threshold.
+/// Formulas, measures of the tables of data, every rule and threshold, how far scales are confirmed.
 pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let exam = &chapters[0].measures.exam;
     let (in_text, in_tables): (Vec<_>, Vec<_>) = of_exam(context, exam).partition(|measure| is_used(measure.id));
@@ -64,6 +36,7 @@ pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
         .text("Единица", 1.0, |entry| entry.unit.clone())
         .text("Источник", 4.6, |entry| entry.source());
     blocks.push(thresholds.named("thresholds", "Пороги и их источники", ""));
+    blocks.push(scales(chapters));
     Section { annex: true, ..section("Методика полностью", true, blocks) }
 }
 
@@ -80,91 +53,6 @@ fn signs_of<'a>(context: &Context<'a>, exam: &Exam) -> impl Iterator<Item = &'a 
         Works::Exams => is_exam,
         Works::Vpr => !is_exam,
     })
-}
-
-/// Signs that the document names, each with its thresholds and where they come from.
-fn named_signs(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Block {
-    let named: BTreeSet<SignId> = chapters
-        .iter()
-        .flat_map(|chapter| {
-            let found = &chapter.findings;
-            let said = found.findings.iter().filter(|one| !one.is_silent()).map(|one| one.sign.id);
-            let tested = found.families.iter().filter(|family| family.checked > 0).map(|family| family.sign);
-            let listed = found.lists.iter().map(|list| list.sign);
-            said.chain(tested).chain(listed).collect::<Vec<_>>()
-        })
-        .collect();
-    let mut above = String::new();
-    let signs = signs_of(context, &chapters[0].measures.exam).filter(|sign| named.contains(&sign.id)).map(|sign| {
-        let entries: Vec<&Threshold> = sign
-            .thresholds
-            .iter()
-            .filter(|id| is_of_a_sign(id))
-            .map(|id| context.thresholds.get(id))
-            .filter(|entry| entry.unit != SWITCH)
-            .collect();
-        let limits: Vec<String> = entries.iter().map(|entry| limit(entry)).collect();
-        let sources = sources_of(&entries, &mut above);
-        (sign, limits, if sources.is_empty() { sign.tag.title().to_owned() } else { sources })
-    });
-    let note = format!(
-        "Показаны признаки, о которых сказано в документе; «—»: своего порога нет. У отличий школ от \
-         остальных общее правило: с вероятностью не меньше {}\u{a0}% не меньше {}\u{a0}п.п. Доля случайных среди \
-         отмеченного у признаков с проверкой — по {}. Формулы, правила целиком и все пороги — в рабочей книге этого \
-         анализа и в команде srez explain КОД.",
-        context.limit("gap.sure"),
-        context.limit("gap.size"),
-        context.thresholds.get("tests.q").document
-    );
-    TableOf::new(signs)
-        .text("Код", 0.6, |(sign, ..)| sign.id.to_string())
-        .text("Признак", 2.9, |(sign, ..)| words::capitalised(sign.title))
-        .column(text("Пороги", 5.2), |(_, limits, _)| {
-            if limits.is_empty() { Cell::Missing } else { Cell::Text(limits.join("; ")) }
-        })
-        .text("Источник порогов", 4.4, |(.., sources)| sources.clone())
-        .named("signs", "Признаки и их пороги", note)
-}
-
-/// Where thresholds come from, each source once; a document that the row above ended with is «там же».
-fn sources_of(entries: &[&Threshold], above: &mut String) -> String {
-    let mut written: Vec<String> = Vec::new();
-    let mut sources: Vec<String> = Vec::new();
-    for entry in entries {
-        let source = entry.source();
-        if written.contains(&source) {
-            continue;
-        }
-        let document = format!("{}: {}", entry.tag.title(), entry.document);
-        let is_same = !entry.document.is_empty() && entry.reason.is_empty() && *above == document;
-        sources.push(match (is_same, entry.page.as_str()) {
-            (true, "") => "там же".to_owned(),
-            (true, page) => format!("там же, с.\u{a0}{page}"),
-            (false, _) => source.clone(),
-        });
-        *above = document;
-        written.push(source);
-    }
-    if entries.is_empty() {
-        above.clear();
-    }
-    sources.join("; ")
-}
-
-/// True for a threshold of one sign, `S01.participants`; `tests.q` and `gap.size` are of several.
-fn is_of_a_sign(id: &str) -> bool {
-    id.starts_with(['F', 'S'])
-}
-
-/// «участников не менее 10»: the title without the name of its sign, which stands beside it, and without the noun
-/// that it says itself.
-fn limit(entry: &Threshold) -> String {
-    let title = entry.title.rsplit_once(": ").map_or(entry.title.as_str(), |(_, rest)| rest);
-    let value = print::decimal(entry.value, decimals(entry));
-    if ["%", "п.п.", "балл"].iter().any(|unit| entry.unit.starts_with(unit)) {
-        return format!("{title}\u{a0}{value}\u{a0}{}", entry.unit);
-    }
-    format!("{title}\u{a0}{value}")
 }
 
 fn decimals(entry: &Threshold) -> u8 {
@@ -197,7 +85,7 @@ fn definitions(id: &str, title: &str, measures: &[&MeasureDefinition]) -> Block 
 }
 
 /// True where the text of a document uses a measure; the others stand in the tables of data only.
-fn is_used(id: &str) -> bool {
+pub(crate) fn is_used(id: &str) -> bool {
     !matches!(
         id,
         "item-statistics"
@@ -240,34 +128,4 @@ fn scales(chapters: &[Chapter<'_>]) -> Block {
         .text("Шкала подтверждена", 2.0, |exam| exam.scale_confirmed.title().to_owned())
         .text("Задания подтверждены", 2.0, |exam| exam.tasks_confirmed.title().to_owned())
         .named("scales", "Шкалы и задания: насколько подтверждены", "")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{limit, sources_of};
-    use srez_config::thresholds::built_in;
-
-    #[test]
-    fn a_document_is_named_once_in_rows_that_follow_each_other() {
-        let thresholds = built_in().unwrap();
-        let mut above = String::new();
-        let mut row = |ids: &[&str]| {
-            let entries: Vec<_> = ids.iter().map(|id| thresholds.get(id)).collect();
-            sources_of(&entries, &mut above).replace('\u{a0}', " ")
-        };
-        assert!(row(&["F01.sufficient", "F01.zone"]).ends_with("рекомендации по анализу результатов ВПР, с. 6, 17"));
-        assert_eq!(row(&["F03.rise"]), "там же, с. 7-8");
-        assert_eq!(row(&["S01.participants"]), "правило программы");
-        assert!(row(&["F04.gap"]).starts_with("официально"), "another row stands between");
-        assert_eq!(row(&[]), "");
-        assert!(row(&["F04.gap"]).starts_with("официально"));
-    }
-
-    #[test]
-    fn a_limit_is_said_without_the_name_of_its_sign() {
-        let thresholds = built_in().unwrap();
-        let said = |id: &str| limit(thresholds.get(id)).replace('\u{a0}', " ");
-        assert_eq!(said("F02.zone"), "полуширина зоны неопределённости 1,5 п.п.");
-        assert_eq!(said("S02.participants"), "участников не менее 10");
-    }
 }

@@ -1,27 +1,26 @@
 //! Sections of documents, one per file; a section turns facts into blocks and knows no format.
 
-mod against_region;
 pub(super) mod attention;
 pub(super) mod bands;
-mod changes;
 pub(super) mod chapter;
 pub(super) mod class_map;
-mod cohort;
+pub(super) mod cohort;
 pub(super) mod completeness;
-pub(super) mod conclusions;
 pub(super) mod data_quality;
 mod demands;
 mod dynamics;
+pub(super) mod edition_conclusions;
 pub(super) mod edition_results;
-mod exam_conclusions;
 pub(crate) mod findings;
 pub(super) mod interview_service;
 pub(super) mod journal;
 pub(super) mod marks;
+mod mastered;
 pub(super) mod measures_taken;
 pub(super) mod methods;
 pub(super) mod missing;
 pub(super) mod municipal;
+mod official_form;
 mod origin;
 pub(super) mod own_pupils;
 pub(super) mod packet_conclusions;
@@ -33,30 +32,31 @@ pub(super) mod points_by_group;
 pub(super) mod result_titles;
 pub(super) mod school_checks;
 pub(super) mod school_conclusions;
+pub(super) mod school_lists;
 pub(super) mod school_plan;
 pub(super) mod school_results;
+pub(super) mod school_task_cards;
 pub(super) mod schools;
 pub(super) mod skills;
 pub(super) mod slides;
 pub(super) mod sources;
-pub(super) mod specialist_figures;
 pub(super) mod specialist_tables;
 pub(super) mod subject_note;
 pub(super) mod support;
-pub(super) mod task_cards;
+mod task_cards;
 mod task_statements;
+pub(super) mod task_tables;
 pub(super) mod tasks;
 pub(super) mod work_outline;
 pub(super) mod worth_studying;
 
 pub(super) use dynamics::all_distances;
-pub(super) use tasks::threshold_of as threshold_of_tasks;
 
 use crate::context::{Chapter, Context, Names};
 use srez_model::report::{
     Align, Block, Cell, Column, NativeChart, NativeChartKind, Row, RowKind, Section, Table, Text,
 };
-use srez_model::unit::Percent;
+use srez_model::unit::{Percent, as_f64};
 
 /// A section that belongs to a chapter.
 pub(super) fn section(title: &str, new_page: bool, blocks: Vec<Block>) -> Section {
@@ -78,6 +78,12 @@ pub(super) fn annex_by_grade(title: &str, opening: Vec<Block>, parts: Vec<(Strin
         }
     }
     made
+}
+
+/// True where all participants in the run are enough more than the own ones for a row of their own.
+fn adds_enough(context: &Names<'_>, all: u64, own: u64) -> bool {
+    let more = context.thresholds.value("analysis.others") / 100.0;
+    as_f64(own) * (1.0 + more) <= as_f64(all)
 }
 
 /// A column of text.

@@ -1,10 +1,9 @@
 //! Of whom and of what the numbers of a row speak: what the sources of its cells have in common.
 
-use crate::context::{Chapter, Names};
+use crate::context::Names;
 use srez_model::assessment::Exam;
 use srez_model::level::Level;
 use srez_model::provenance::{CellSource, NumberRef};
-use srez_model::report::ConclusionSource;
 
 /// A group of an exam, and a part of its work, whose numbers a row prints.
 #[derive(Clone, Copy, Debug)]
@@ -80,14 +79,3 @@ impl<'a> Origin<'a> {
 
 /// How the row of all participants is called.
 pub(super) const ALL: &str = "Все участники в выгрузке";
-
-/// A number of the focus that a table prints as well; `part` is the task or the measure that it is about.
-pub(super) fn in_table(
-    context: &Names<'_>,
-    chapter: &Chapter<'_>,
-    column: &'static str,
-    part: &str,
-) -> Option<ConclusionSource> {
-    let number = Origin::focus(context, &chapter.measures.exam).number(column);
-    Some(ConclusionSource::Number(number, part.to_owned()))
-}

@@ -22,9 +22,6 @@ const LEAST_SCHOOLS: u64 = 3;
 /// Earlier years of which a sentence tells the number of participants.
 const YEARS_TOLD: usize = 2;
 
-/// More textbooks stand in the annex, and in the body the most used of them.
-const MOST_TEXTBOOKS: usize = 6;
-
 const TITLE: &str = "Состав участников";
 /// Columns before the shares.
 const COLUMNS_OF_GROUPS: usize = 4;
@@ -45,8 +42,6 @@ struct Made {
     rows: Vec<Row>,
     /// What the files and the register do not tell, in words.
     missing: Vec<&'static str>,
-    /// True where the annex holds more textbooks than the table.
-    is_long: bool,
 }
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
@@ -54,13 +49,12 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     if results::participants(measures, context.focus.level, &context.focus.name) == 0 {
         return super::section(TITLE, false, vec![super::no_data("участников нет")]);
     }
-    let Made { rows, missing, is_long } = made(context, measures);
+    let Made { rows, missing } = made(context, measures);
     let name = format!("participants_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Состав участников, {}", super::whose(context, chapter));
     let mut blocks: Vec<Block> = numbers_over_years(context, measures).map(Block::Paragraph).into_iter().collect();
     blocks.push(table(&name, caption, columns(measures), rows, &note(context)));
-    blocks.extend(beside(&missing, is_long));
-    blocks.extend(textbooks_compared(measures).map(|words| Block::Note(Text::plain(words))));
+    blocks.extend(beside(&missing));
     super::section(TITLE, false, blocks)
 }
 
@@ -71,7 +65,7 @@ pub(crate) fn of_parts(context: &Context<'_>, parts: &[Chapter<'_>], most: &Chap
     if results::participants(most.measures, context.focus.level, &context.focus.name) == 0 {
         return super::section(TITLE, false, vec![super::no_data("участников нет")]);
     }
-    let Made { rows: all, missing, is_long } = made(context, most.measures);
+    let Made { rows: all, missing } = made(context, most.measures);
     let mut columns = columns_of_groups();
     let mut rows: Vec<Row> = all.iter().map(|row| head(row, COLUMNS_OF_GROUPS)).collect();
     for part in parts.iter().filter(|part| !is_unmarked(part.measures)) {
@@ -91,12 +85,7 @@ pub(crate) fn of_parts(context: &Context<'_>, parts: &[Chapter<'_>], most: &Chap
     let caption = format!("Состав участников, {}, {}", exam.work_grade_title(), context.focus_title);
     let mut blocks: Vec<Block> = numbers_over_years(context, most.measures).map(Block::Paragraph).into_iter().collect();
     blocks.push(table(&name, caption, columns, rows, &note(context)));
-    blocks.extend(beside(&missing, is_long));
-    for part in parts {
-        let name = words::capitalised(&part.measures.exam.part_title);
-        let compared = textbooks_compared(part.measures);
-        blocks.extend(compared.map(|words| Block::Note(Text::plain(format!("{name}. {words}")))));
-    }
+    blocks.extend(beside(&missing));
     super::section(TITLE, false, blocks)
 }
 
@@ -113,11 +102,8 @@ fn note(context: &Context<'_>) -> String {
     )
 }
 
-fn beside(missing: &[&str], is_long: bool) -> Vec<Block> {
-    let lacks = format!("{}.", words::capitalised(&missing.join("; ")));
-    let textbooks = "Названы самые распространённые учебники; все — в приложении «Учебники» и в рабочей книге.";
-    let notes = std::iter::once(lacks).chain(is_long.then(|| textbooks.to_owned()));
-    notes.map(|words| Block::Note(Text::plain(words))).collect()
+fn beside(missing: &[&str]) -> Option<Block> {
+    (!missing.is_empty()).then(|| Block::Note(Text::plain(format!("{}.", words::capitalised(&missing.join("; "))))))
 }
 
 fn made(context: &Context<'_>, measures: &Measures) -> Made {
@@ -139,15 +125,12 @@ fn made(context: &Context<'_>, measures: &Measures) -> Made {
         missing.push("пол: нет данных, в файлах его нет");
     }
     rows.extend(sexes);
-    let textbooks = by_textbook(context, measures);
-    let is_long = MOST_TEXTBOOKS < textbooks.len();
-    rows.extend(most_used(textbooks));
     missing.push(if measures.exam.key.procedure.has_attempts() {
         "категории участников (СОО, СПО, прошлые годы, ОВЗ): нет данных, в файлах их нет"
     } else {
         "участники с ОВЗ: нет данных, в файлах их нет"
     });
-    Made { rows, missing, is_long }
+    Made { rows, missing }
 }
 
 /// Columns of every table of groups, before the shares.
@@ -161,33 +144,29 @@ fn columns(measures: &Measures) -> Vec<Column> {
     columns
 }
 
-/// The annex with all textbooks of the run where the body names some of them, a part per grade.
-pub(crate) fn annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+/// Who took part and by which textbooks, for the workbook, a part per grade.
+pub(crate) fn of_workbook(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
     let of_chapter = |chapter: &Chapter<'_>| {
-        let measures = chapter.measures;
-        let rows: Vec<Row> = by_textbook(context, measures).into_iter().map(|(_, row)| row).collect();
-        if rows.len() <= MOST_TEXTBOOKS
-            || results::participants(measures, context.focus.level, &context.focus.name) == 0
-        {
-            return None;
-        }
-        let name = format!("textbooks_{}", measures.exam.id().replace('-', "_"));
-        let caption = format!("Учебники, вся выгрузка, {}", measures.exam.title());
-        let least = context.limit("privacy.group");
-        let note =
-            format!("«—»: учебник меньше чем у трёх школ или меньше {least} участников. Названия — как в файлах.");
-        Some((measures.exam.grade_title(), vec![table(&name, caption, columns(measures), rows, &note)]))
+        let mut blocks = compose(context, chapter).blocks;
+        blocks.extend(textbooks(context, chapter));
+        (chapter.measures.exam.grade_title(), blocks)
     };
-    super::annex_by_grade("Учебники", Vec::new(), chapters.iter().filter_map(of_chapter).collect())
+    super::annex_by_grade("Состав участников и учебники", Vec::new(), chapters.iter().map(of_chapter).collect())
 }
 
-/// Rows of the textbooks that most participants have, in their order; all of them where they are few.
-fn most_used(textbooks: Vec<(u64, Row)>) -> Vec<Row> {
-    let mut sizes: Vec<u64> = textbooks.iter().map(|(n, _)| *n).collect();
-    sizes.sort_unstable_by(|left, right| right.cmp(left));
-    let least = sizes.get(MOST_TEXTBOOKS - 1).copied().unwrap_or(0);
-    let used = textbooks.into_iter().filter(|(n, _)| least <= *n);
-    used.map(|(_, row)| row).take(MOST_TEXTBOOKS).collect()
+/// All textbooks of the run; nothing where the files name none.
+fn textbooks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
+    let measures = chapter.measures;
+    let rows = by_textbook(context, measures);
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let name = format!("textbooks_{}", measures.exam.id().replace('-', "_"));
+    let caption = format!("Учебники, вся выгрузка, {}", measures.exam.title());
+    let least = context.limit("privacy.group");
+    let note = format!("«—»: учебник меньше чем у трёх школ или меньше {least} участников. Названия — как в файлах.");
+    let compared = textbooks_compared(measures).map(|words| Block::Note(Text::plain(words)));
+    std::iter::once(table(&name, caption, columns(measures), rows, &note)).chain(compared).collect()
 }
 
 /// Titles of the shares: the bands of ЕГЭ; for every other work the marks, quality and pass rate.
@@ -314,7 +293,7 @@ fn group_row(measures: &Measures, names: (&str, &str), n: u64, all: u64, counts:
 
 /// Textbooks over the whole run with their participants, where the files or a list of the schools name them; of few
 /// schools the number alone.
-fn by_textbook(context: &Context<'_>, measures: &Measures) -> Vec<(u64, Row)> {
+fn by_textbook(context: &Context<'_>, measures: &Measures) -> Vec<Row> {
     let all = results::participants(measures, Level::All, "");
     let schools = |textbook: &str| {
         let uses = |one: &&SchoolSums| {
@@ -327,7 +306,7 @@ fn by_textbook(context: &Context<'_>, measures: &Measures) -> Vec<(u64, Row)> {
         .map(|marks| {
             let known = counts(measures, Level::Textbook, &marks.group).unwrap_or_default();
             let group = Group { n: marks.n, schools: schools(&marks.group), counts: known };
-            (marks.n, line(context, measures, ("Учебник (вся выгрузка)", &marks.group), &group, all))
+            line(context, measures, ("Учебник (вся выгрузка)", &marks.group), &group, all)
         })
         .collect()
 }

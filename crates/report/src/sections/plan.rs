@@ -1,27 +1,62 @@
-//! Recommendations and road map: advice and measures of the catalogue, facts filled in; causes and choices stay with
+//! Recommendations and plan: advice and measures of the catalogue, facts filled in; causes and choices stay with
 //! people.
 
+use super::official_form::{Part, heading};
 use super::planned::{self, Planned};
+use super::subject_note::{Note, actions};
 use super::{measures_taken, section};
-use crate::context::{Chapter, Context, Facts, Names};
-use crate::facts::{catalogue_text, deficits, looked_at, results};
+use crate::context::{Chapter, Context, Names};
+use crate::facts::{catalogue_text, looked_at, weak_tasks};
 use crate::table::TableOf;
 use srez_model::recommendations::{Advice, Listener};
 use srez_model::report::{Block, Section, Text};
 use srez_model::tally::Group;
-use srez_wording::{number, text as words};
+use srez_wording::text as words;
 
 /// Skills that advice names.
 const MOST_SKILLS: usize = 4;
-/// Skills that advice names where none is below a threshold.
-const FEW_SKILLS: usize = 2;
-/// Rows of the road map in an analysis.
+/// Rows of the road map in an edition.
 const MOST_PLANNED: usize = 8;
 
-/// `facts` tell of last year's measures: the effect of a measure on few schools tells of them, so editions have none.
-pub(crate) fn compose(context: &Names<'_>, chapters: &[Chapter<'_>], facts: Option<&Facts<'_>>) -> Section {
+/// The sections of an analysis: advice, then the measures of the note for signature with those of last year.
+pub(crate) fn of_analysis(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
+    let note = Note::new(context, chapters);
+    let advice = advice(context, chapters);
+    let mut plan = actions::blocks(&note);
+    plan.push(measures_taken::taken(context, chapters, false));
     let exam = &chapters[0].measures.exam;
-    let gia = exam.key.procedure.has_attempts();
+    if !exam.key.procedure.has_attempts() {
+        return vec![section("Рекомендации и план", false, advice.into_iter().chain(plan).collect())];
+    }
+    let field = Block::Field("Ссылка на страницу, где размещён анализ".to_owned(), 1);
+    vec![
+        section(&heading(Part::Advice, exam), false, advice),
+        section(&heading(Part::Published, exam), false, vec![field]),
+        section(&heading(Part::Plan, exam), false, plan),
+    ]
+}
+
+/// The section of an edition: the effect of a measure on few schools tells of them, so that measures taken are left
+/// out.
+pub(crate) fn of_edition(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Section {
+    let mut blocks = advice(context, chapters);
+    let rows: Vec<Planned> = planned::of_municipality(context, chapters, &[]).into_iter().take(MOST_PLANNED).collect();
+    if rows.is_empty() {
+        blocks.push(Block::Note(Text::plain(if looked_at::judges_tasks(chapters) {
+            "Умений, большинство заданий на которые ниже порога, нет, и доля отметок «2» не выросла: таблица мер не \
+             заполнялась."
+        } else {
+            planned::NOT_JUDGED
+        })));
+    } else {
+        blocks.push(road_map(&rows));
+    }
+    section("Рекомендации и план", true, blocks)
+}
+
+/// Advice to each kind of listener, with the skills of the weak tasks.
+fn advice(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+    let exam = &chapters[0].measures.exam;
     let Group { level, name: group } = &context.focus;
     let marked = |chapter: &Chapter<'_>| chapter.measures.marks_of(*level, group).is_some_and(|row| row.marked() > 0);
     let (weak, strong) = if exam.has_test_scores() {
@@ -40,64 +75,32 @@ pub(crate) fn compose(context: &Names<'_>, chapters: &[Chapter<'_>], facts: Opti
             texts.map(|advice| catalogue_text(context, &chapters[0], &advice.text, &skills)).collect();
         (!texts.is_empty()).then(|| Block::Paragraph(Text::default().bold(title).then(texts.join(" "))))
     };
-    let mut blocks: Vec<Block> = [
+    let made = [
         advice("Всем учителям. ", Listener::All),
         advice(weak, Listener::Weak),
         advice(strong, Listener::Strong),
         advice("Методическому объединению. ", Listener::Association),
         advice("Повышение квалификации. ", Listener::Training),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    blocks.push(Block::Field("Типичные ошибки и их причины (по работам)".to_owned(), 3));
-    blocks.extend(facts.map(|facts| measures_taken::taken(&Context { names: context, facts }, chapters, false)));
-    let effects = facts.map_or(&[][..], |facts| &facts.effects.rows);
-    let rows: Vec<Planned> =
-        planned::of_municipality(context, chapters, effects).into_iter().take(MOST_PLANNED).collect();
-    if rows.is_empty() {
-        blocks.push(Block::Note(Text::plain(if gia {
-            "Правила F20 и F21 не проверены и предложений не дают: недостатки в план вписывает методист по таблице \
-             выполнения заданий."
-        } else if !looked_at::judges_tasks(chapters) {
-            planned::NOT_JUDGED
-        } else {
-            "Умений, большинство заданий на которые ниже порога (F01, F02), и роста доли «2» (F03) нет: таблица мер не \
-             заполнялась."
-        })));
-    } else {
-        blocks.push(road_map(&rows));
-    }
-    section("Рекомендации и план", true, blocks)
+    ];
+    made.into_iter().flatten().collect()
 }
 
-/// Names of the skills that need support; where none is judged so, those with the lowest completion, with their share;
-/// empty where no skill is known.
+/// Skills of the tasks below their thresholds, the most important first; where there are none, of those below the
+/// region
+/// or at the threshold. Never of the tasks that are merely hard; empty where nothing is judged.
 fn skills(context: &Names<'_>, chapters: &[Chapter<'_>]) -> String {
+    let of_chapter = |(place, chapter)| weak_tasks::of(context, chapter, place);
+    let weak: Vec<_> = chapters.iter().enumerate().flat_map(of_chapter).collect();
+    let is_any_below = weak.iter().any(|one| one.is_below_threshold());
     let mut names: Vec<String> = Vec::new();
-    for deficit in deficits::of_focus(context, chapters) {
-        if !names.iter().any(|known| known == deficit.skill) {
-            names.push(deficit.skill.to_owned());
+    for one in weak.iter().filter(|one| one.is_below_threshold() || !is_any_below) {
+        let name = words::lowered(one.task.matter());
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
         }
     }
     names.truncate(MOST_SKILLS);
-    if names.is_empty() {
-        names = lowest(context, chapters);
-    }
     words::list(&names)
-}
-
-/// The skills with the lowest completion, that of a small group aside.
-fn lowest(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<String> {
-    let Group { level, name: group } = &context.focus;
-    let rows = chapters.iter().flat_map(|chapter| chapter.measures.skills_of(*level, group));
-    let mut rows: Vec<_> =
-        rows.filter(|row| !results::is_small(context, row.n)).filter_map(|row| Some((row, row.pct?.value))).collect();
-    rows.sort_by(|(_, first), (_, second)| first.0.total_cmp(&second.0));
-    rows.iter()
-        .take(FEW_SKILLS)
-        .map(|(row, share)| format!("{} ({})", words::lowered(&row.title), number::percent(*share, row.n)))
-        .collect()
 }
 
 /// The road map with the columns that an upright page bears.

@@ -1,39 +1,41 @@
 //! Results by school, always in the order of the register; small schools stand in one row.
 
 use super::origin::Origin;
-use super::{marks, no_data, section, table, text};
+use super::{demands, marks, no_data, other, section, table, text};
 use crate::context::{Chapter, Context, Names};
 use srez_model::assessment::Exam;
-use srez_model::finding::SchoolList;
 use srez_model::level::Level;
-use srez_model::report::{Block, Cell, Row, RowKind, Section, Table, Text};
-use srez_wording::sentence::schools as said;
+use srez_model::measures::{BandsRow, MarksRow};
+use srez_model::report::{Align, Block, Cell, Row, RowKind, Section, Table, Text};
 
 /// Schools with fewer participants stand in one row, with their number.
 fn is_small(context: &Names<'_>, n: u64) -> bool {
     srez_model::unit::as_f64(n) < context.thresholds.value("privacy.group")
 }
 
-/// More rows than these stand in the annex: the body is read, not searched.
-const MOST_ROWS: usize = 40;
+/// More rows than these stand in the workbook alone: the body is read, not searched.
+const MOST_ROWS: usize = 25;
+/// Columns of the table of marks.
+const MARKS_COLUMNS: usize = 12;
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
+    let mut blocks = blocks(context, chapter);
+    blocks.extend(super::school_lists::blocks(context, chapter));
+    blocks.extend(super::school_lists::experience(context, chapter));
+    section("Результаты школ", false, blocks)
+}
+
+/// The results of every school, and their skills as far as they fit one drawing.
+pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     let mut blocks = vec![match results(context, chapter) {
-        Some(table) if is_long(&table) => {
-            Block::Note(Text::plain("Результаты всех школ — в приложении «Результаты по школам» и в рабочей книге."))
-        }
+        Some(table) if is_long(&table) => Block::Note(Text::plain("Результаты всех школ — в рабочей книге.")),
         Some(table) => Block::Table(table),
         None => no_data("результатов по школам нет"),
     }];
-    blocks.extend(chapter.figure("skill-school-heat-map").map(Block::Figure));
-    blocks.extend(chapter.figure("funnel").map(Block::Figure));
-    blocks.extend(super::findings::statements(chapter, &["S02", "S01a", "S01", "S04", "S10", "S11"]));
-    blocks.extend(super::findings::checked(context, chapter, &["S01", "S01a", "S01b", "S02", "S03", "S04", "S10"]));
-    blocks.extend(super::findings::statements(chapter, &["F50", "F50a", "F45", "F28", "F40"]));
-    blocks.extend(super::worth_studying::blocks(context, chapter));
-    let lists = chapter.findings.lists.iter().filter(|list| list.sign != "S03").zip(1..);
-    blocks.extend(lists.map(|(list, number)| school_list(context, chapter, list, number)));
-    section("Результаты школ", false, blocks)
+    if context.schools.len() <= MOST_ROWS {
+        blocks.extend(chapter.figure("skill-school-heat-map").map(Block::Figure));
+    }
+    blocks
 }
 
 /// The annex with the tables of schools that are too long for the body, a part per grade.
@@ -60,39 +62,6 @@ fn results(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Table> {
         Block::Table(table) => Some(table),
         _ => None,
     })
-}
-
-/// Tables 2-11 and 2-12 of the analysis of ЕГЭ, 2.2.5 and 2.2.6 of ОГЭ: chosen by rule, in the order of the register.
-fn school_list(context: &Context<'_>, chapter: &Chapter<'_>, list: &SchoolList, number: usize) -> Block {
-    if list.schools.is_empty() {
-        return Block::Note(Text::plain(format!("{}. Перечень не составлен: {}.", list.title, list.reason)));
-    }
-    let measures = chapter.measures;
-    let name = format!("list{number}_{}", measures.exam.id().replace('-', "_"));
-    let caption = format!("{}, {}", list.title, super::whose(context, chapter));
-    let test = measures.exam.has_test_scores();
-    let rows: Vec<Row> = list
-        .schools
-        .iter()
-        .filter_map(|school| {
-            let title = context.school(school);
-            // The table of all schools explains the same numbers.
-            if test {
-                let bands = measures.bands_of(Level::School, school)?;
-                return Some(super::bands::band_row(title, bands, RowKind::Plain, None));
-            }
-            Some(marks::group_row(title, measures.marks_of(Level::School, school)?, RowKind::Plain, None))
-        })
-        .collect();
-    let note = format!(
-        "{} Порядок — по реестру, это не рейтинг; правило не проверено, издание внутреннее.",
-        said::LIST_IS_INEXACT
-    );
-    if test {
-        table(&name, caption, super::bands::columns("Школа"), rows, &note)
-    } else {
-        marks::of_groups(&name, caption, "Школа", rows, &note)
-    }
 }
 
 /// Schools of a work without marks: primary scores.
@@ -135,59 +104,63 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     if measures.marks_of(context.focus.level, &context.focus.name).is_some_and(|own| own.marked() == 0) {
         return scores_table(context, chapter);
     }
-    let mut rows: Vec<Row> = Vec::new();
-    let (mut schools, mut pupils) = (0, 0);
-    for group in groups(context, |level, id| measures.marks_of(level, id)) {
+    let made = |group: Group<'_, MarksRow>| {
         if is_small(context, group.row.n) {
-            schools += 1;
-            pupils += group.row.n;
-        } else {
-            rows.push(marks::group_row(group.name, group.row, RowKind::Plain, group.origin(&measures.exam)));
+            return small_row(group.name, group.row.n, MARKS_COLUMNS);
         }
-    }
-    if schools > 0 {
-        let title = said::small_row(schools, &context.limit("privacy.group"));
-        rows.push(small_row(title, pupils, 11));
-    }
+        marks::group_row(group.name, group.row, RowKind::Plain, group.origin(&measures.exam))
+    };
+    let rows: Vec<Row> = groups(context, |level, id| measures.marks_of(level, id)).into_iter().map(made).collect();
     if rows.is_empty() {
         return None;
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Отметки по {}, {}", by_whom(context), super::whose(context, chapter));
-    Some(marks::of_groups(&name, caption, whose_row(context), rows, &note(context)))
+    let block = marks::of_groups(&name, caption, whose_row(context), rows, &note(context));
+    Some(with_conditions(context, chapter, block))
+}
+
+/// The table with the marks that a condition of the scale lowered, school by school, in place of the interval.
+fn with_conditions(context: &Context<'_>, chapter: &Chapter<'_>, block: Block) -> Block {
+    let Block::Table(mut table) = block else { return block };
+    let Some((place, mark)) = demands::told(context, chapter) else { return Block::Table(table) };
+    let ids: Vec<Option<&str>> =
+        groups(context, |level, id| chapter.measures.marks_of(level, id)).iter().map(|group| group.school).collect();
+    let lowered = |school: &str| demands::lowered_in(chapter, place, Level::School, school);
+    for (row, id) in table.rows.iter_mut().zip(ids) {
+        if let (Some(cell), Some(id)) = (row.cells.get_mut(marks::INTERVAL), id) {
+            *cell = lowered(id).map_or(Cell::Missing, Cell::count);
+        }
+    }
+    if let Some(column) = table.columns.get_mut(marks::INTERVAL) {
+        *column = other(&format!("«{mark}» из-за условия"), Align::Right, 1.1);
+    }
+    Block::Table(table)
 }
 
 fn note(context: &Context<'_>) -> String {
     format!(
-        "Порядок — по реестру, это не рейтинг. Доли школ с числом участников менее {} не показываются: по ним выводы \
-         не делаются. Интервал Уилсона; чем меньше участников, тем он шире.",
+        "Порядок — по реестру, это не рейтинг. «—»: участников меньше {}, выводов по долям нет.",
         context.limit("privacy.group")
     )
 }
 
 fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
-    let mut rows: Vec<Row> = Vec::new();
-    let (mut schools, mut pupils) = (0, 0);
-    for group in groups(context, |level, id| measures.bands_of(level, id)) {
+    let columns = super::bands::columns(whose_row(context));
+    let made = |group: Group<'_, BandsRow>| {
         if is_small(context, group.row.n) {
-            schools += 1;
-            pupils += group.row.n;
-        } else {
-            let origin = group.origin(&measures.exam);
-            rows.push(super::bands::band_row(group.name, group.row, RowKind::Plain, origin));
+            return small_row(group.name, group.row.n, columns.len());
         }
-    }
-    if schools > 0 {
-        let title = said::small_row(schools, &context.limit("privacy.group"));
-        rows.push(small_row(title, pupils, super::bands::columns(whose_row(context)).len()));
-    }
+        super::bands::band_row(group.name, group.row, RowKind::Plain, group.origin(&measures.exam))
+    };
+    let rows: Vec<Row> = groups(context, |level, id| measures.bands_of(level, id)).into_iter().map(made).collect();
     if rows.is_empty() {
         return None;
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Результаты по {}, {}", by_whom(context), super::whose(context, chapter));
-    Some(table(&name, caption, super::bands::columns(whose_row(context)), rows, &note(context)))
+    Some(table(&name, caption, columns, rows, &note(context)))
 }
 
 /// A school or a municipality with its row.
@@ -232,8 +205,9 @@ fn by_whom(context: &Context<'_>) -> &'static str {
     if is_by_municipality(context) { "муниципалитетам" } else { "школам" }
 }
 
-fn small_row(title: String, n: u64, columns: usize) -> Row {
-    let mut cells = vec![Cell::Text(title), Cell::count(n)];
+/// A school that is too small for shares: its participants alone.
+fn small_row(name: &str, n: u64, columns: usize) -> Row {
+    let mut cells = vec![Cell::Text(name.to_owned()), Cell::count(n)];
     cells.resize(columns, Cell::Missing);
-    Row { cells, kind: RowKind::Total }
+    Row { cells, kind: RowKind::Plain }
 }

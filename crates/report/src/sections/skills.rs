@@ -1,48 +1,80 @@
-//! «Планируемые результаты»: completion by skill; every skill is printed with n and interval.
+//! «Умения»: completion by skill; every skill is printed with n and interval, and where its tasks stand.
 
 use super::origin::Origin;
 use super::{no_data, other, section, share};
 use crate::context::{Chapter, Names};
-use crate::facts::skills::{self, SkillState};
+use crate::facts::weak_tasks::told;
 use crate::table::TableOf;
-use srez_model::finding::{Finding, Matter, Status, Verdict};
+use srez_model::finding::Verdict;
 use srez_model::measures::{Interval, SkillRow};
 use srez_model::provenance::CellSource;
-use srez_model::report::{Align, Bar, Block, Cell, Section, Statement, Text};
+use srez_model::report::{Align, Bar, Block, Cell, Section};
 use srez_model::tally::Group;
-use srez_wording::sentence::tasks as said;
 use srez_wording::{number as print, text as words};
 
+/// Heading.
+const TITLE: &str = "Умения";
+
 pub(crate) fn compose(context: &Names<'_>, chapter: &Chapter<'_>) -> Section {
+    let why = "в спецификации работы не указаны умения и элементы содержания";
+    section(TITLE, false, vec![table(context, chapter).unwrap_or_else(|| no_data(why))])
+}
+
+/// The table; none where no skill is known.
+pub(super) fn table(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
     let Group { level, name: group } = &context.focus;
     let table = TableOf::new(measures.skills_of(*level, group));
     if table.is_empty() {
-        let why = "в спецификации работы не указаны умения и элементы содержания";
-        return section("Планируемые результаты", false, vec![no_data(why)]);
+        return None;
     }
     let known = |cell: Cell, skill: &SkillRow| cell.from_source(|| source(context, chapter, skill));
-    let table = table
-        .text("Умение", 5.0, |skill| words::shortened(&words::capitalised(&skill.title), 64))
-        .count("Заданий", 1.0, |skill| skill.tasks.into())
-        .count("Чел.", 1.0, |skill| skill.n)
+    let mut table = table
+        .text("Умение", 4.4, |skill| words::capitalised(&skill.title))
+        .count("Заданий", 0.9, |skill| skill.tasks.into())
+        .count("Чел.", 0.9, |skill| skill.n)
         .number("%", 1.0, |skill| known(share(skill.pct.map(|pct| pct.value), skill.n), skill))
         .number("95 % инт.", 1.4, |skill| known(interval(skill.pct, skill.n), skill))
-        .column(other("", Align::Left, 2.2).drawn_from([3]), |skill| skill.pct.map_or(Cell::Missing, bar));
-    let note = "Умение — краткий ярлык спецификации; процент — сумма баллов по заданиям умения, делённая на сумму \
-                максимумов, единица — участник. Умение с одним заданием — вывод по одному заданию.";
+        .column(other("", Align::Left, 1.8).drawn_from([3]), |skill| skill.pct.map_or(Cell::Missing, bar));
+    if chapter.findings.verdicts.iter().any(|judged| judged.verdict != Verdict::Unknown) {
+        table = table.text("Вывод", 3.4, |skill| stands(chapter, skill));
+    }
+    let note = "Процент — сумма баллов по заданиям умения, делённая на сумму максимумов. Умение с одним заданием — \
+                вывод по одному заданию.";
     let name = format!("skills_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Умения и элементы содержания, {}", super::whose(context, chapter));
-    let mut blocks = vec![table.named(&name, caption, note)];
-    blocks.extend(levels(context, chapter));
-    let found = chapter.findings.findings.iter().filter(|finding| finding.sign.id == "F07");
-    // The possible cause stands under its deficit.
-    for one in found {
-        blocks.push(super::conclusions::statement(one));
-        let causes = chapter.findings.findings.iter().filter(|other| other.sign.id == "F11" && other.part_of == one.id);
-        blocks.extend(causes.map(super::conclusions::statement));
+    Some(table.named(&name, caption, note))
+}
+
+/// Where the tasks of a skill stand: «освоено», «освоено частично: ниже порога № 14, у порога № 12 и 13».
+fn stands(chapter: &Chapter<'_>, skill: &SkillRow) -> String {
+    let tasks = &chapter.measures.exam.tasks;
+    let judged: Vec<(&str, Verdict)> = chapter
+        .findings
+        .verdicts
+        .iter()
+        .filter_map(|judged| Some((tasks.get(usize::from(judged.task))?, told(judged))))
+        .filter(|(task, verdict)| task.matter() == skill.title && *verdict != Verdict::Unknown)
+        .map(|(task, verdict)| (task.id.as_str(), verdict))
+        .collect();
+    in_words(&judged)
+}
+
+fn in_words(judged: &[(&str, Verdict)]) -> String {
+    let of = |wanted: Verdict| -> Vec<&str> {
+        judged.iter().filter(|(_, verdict)| *verdict == wanted).map(|(id, _)| *id).collect()
+    };
+    let (below, at) = (of(Verdict::Insufficient), of(Verdict::Zone));
+    let at_words = format!("у порога {}", words::task_list(&at));
+    let below_words = format!("ниже порога {}", words::task_list(&below));
+    match (below.len(), at.len()) {
+        _ if judged.is_empty() => "уровни не указаны".to_owned(),
+        (0, 0) => "освоено".to_owned(),
+        (0, _) => at_words,
+        (low, _) if judged.len() < 2 * low => format!("не освоено: {below_words}"),
+        (_, 0) => format!("освоено частично: {below_words}"),
+        _ => format!("освоено частично: {below_words}; {at_words}"),
     }
-    section("Планируемые результаты", false, blocks)
 }
 
 /// Where the completion of a skill and its interval come from.
@@ -61,49 +93,18 @@ fn bar(pct: Interval) -> Cell {
     Cell::Bar(Bar { value: pct.value.0, threshold: None, zone: 0.0, reference: None, verdict: Verdict::Unknown })
 }
 
-/// Skills whose level is sufficient, and those whose level is not: section 3.2.4 of the reports on exams.
-fn levels(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
-    let views = skills::of(context, chapter, context.focus.level, &context.focus.name);
-    let named = |wanted: SkillState| -> Vec<String> {
-        views
-            .iter()
-            .filter(|view| view.state == wanted)
-            .filter_map(|view| {
-                // The number of a deficit stands in the statement under the list.
-                let told = |one: &Finding| one.sign.id == "F07" && one.matter == Matter::Skill(view.row.skill);
-                if wanted == SkillState::Need && chapter.findings.findings.iter().any(told) {
-                    return Some(words::lowered(&view.row.title));
-                }
-                let share = print::percent(view.row.pct?.value, view.row.n);
-                let tasks = words::task_list(&view.tasks);
-                Some(said::skill_with_tasks(view.tasks.len() as u64, &words::lowered(&view.row.title), &share, &tasks))
-            })
-            .collect()
-    };
-    let stated = |status: Status, title: &str, names: &[String]| {
-        (!names.is_empty()).then(|| {
-            Block::Statement(Statement { status, text: Text::default().bold(title).then(words::list(names)).then(".") })
-        })
-    };
-    let unknown = views.iter().filter(|view| view.state == SkillState::Unknown).count() as u64;
-    let mut blocks: Vec<Block> = [
-        stated(Status::Checked, "Можно считать достаточным: ", &named(SkillState::Sufficient)),
-        stated(Status::Fact, "Достаточным не во всех заданиях: ", &named(SkillState::Watch)),
-        stated(Status::Fact, "Нельзя считать достаточным: ", &named(SkillState::Need)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if unknown > 0 {
-        let why = if chapter.measures.exam.key.procedure.has_attempts() {
-            "порогов, подтверждённых документом, для этой процедуры нет"
-        } else {
-            "уровни заданий не указаны"
-        };
-        blocks.push(Block::Statement(Statement {
-            status: Status::NoData,
-            text: Text::plain(said::no_verdict(unknown, why)),
-        }));
+#[cfg(test)]
+mod tests {
+    use super::{Verdict, in_words};
+
+    #[test]
+    fn a_skill_is_what_its_tasks_are() {
+        let said = |judged: &[(&str, Verdict)]| in_words(judged).replace('\u{a0}', " ");
+        let (low, at, done) = (Verdict::Insufficient, Verdict::Zone, Verdict::Sufficient);
+        assert_eq!(said(&[("1", done), ("2", done)]), "освоено");
+        assert_eq!(said(&[("12", at), ("13", at)]), "у порога № 12 и 13");
+        assert_eq!(said(&[("12", at), ("14", low), ("15", done)]), "освоено частично: ниже порога № 14; у порога № 12");
+        assert_eq!(said(&[("14", low)]), "не освоено: ниже порога № 14");
+        assert_eq!(said(&[]), "уровни не указаны");
     }
-    blocks
 }

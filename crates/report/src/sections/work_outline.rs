@@ -1,12 +1,10 @@
 //! «Краткая характеристика работы» (item 3.1): tasks by level and kind of answer, changes to the year before, as far as
 //! the specifications tell them.
 
-use super::{number, row, table, text};
 use crate::context::{Chapter, Context, Names};
 use srez_model::assessment::{AnswerKind, Difficulty, Exam, ExamKey, Task};
-use srez_model::report::{Block, Cell, Section, Text};
-use srez_model::unit::Percent;
-use srez_wording::sentence::tasks as said;
+use srez_model::report::{Block, Section, Text};
+use srez_wording::sentence::{note, tasks as said};
 use srez_wording::text as words;
 
 /// The section of an exam with sections of its own template: ОГЭ and ЕГЭ.
@@ -94,31 +92,21 @@ fn parts(chapter: &Chapter<'_>) -> Block {
     let of =
         |wanted: &dyn Fn(&Task) -> bool| -> Vec<&Task> { all.iter().copied().filter(|task| wanted(task)).collect() };
     let groups: [(&str, Vec<&Task>); 8] = [
-        ("Базовый уровень", of(&|task| level(task) == Some(Difficulty::Basic))),
-        ("Повышенный уровень", of(&|task| level(task) == Some(Difficulty::Raised))),
-        ("Высокий уровень", of(&|task| level(task) == Some(Difficulty::High))),
-        ("Уровень не указан", of(&|task| level(task).is_none())),
-        ("С кратким ответом", of(&|task| task.answer == Some(AnswerKind::Short))),
-        ("С развёрнутым ответом", of(&|task| task.answer == Some(AnswerKind::Extended))),
-        ("Устная часть", of(&|task| task.answer == Some(AnswerKind::Oral))),
-        ("Вид ответа не указан", of(&|task| task.answer.is_none())),
+        ("базовый уровень", of(&|task| level(task) == Some(Difficulty::Basic))),
+        ("повышенный уровень", of(&|task| level(task) == Some(Difficulty::Raised))),
+        ("высокий уровень", of(&|task| level(task) == Some(Difficulty::High))),
+        ("уровень не указан", of(&|task| level(task).is_none())),
+        ("с кратким ответом", of(&|task| task.answer == Some(AnswerKind::Short))),
+        ("с развёрнутым ответом", of(&|task| task.answer == Some(AnswerKind::Extended))),
+        ("устная часть", of(&|task| task.answer == Some(AnswerKind::Oral))),
+        ("вид ответа не указан", of(&|task| task.answer.is_none())),
     ];
     let sum = |tasks: &[&Task]| tasks.iter().filter_map(|task| task.max).map(u64::from).sum::<u64>();
-    let total = sum(&all);
-    let rows = groups.into_iter().filter(|(_, tasks)| !tasks.is_empty()).map(|(title, tasks)| {
-        row(vec![
-            Cell::Text(title.to_owned()),
-            Cell::count(tasks.len() as u64),
-            Cell::Text(numbers(exam, &tasks)),
-            Cell::count(sum(&tasks)),
-            Percent::of(sum(&tasks), total).map_or(Cell::Missing, |share| Cell::number(share.0, 0)),
-        ])
+    let told = groups.into_iter().filter(|(_, tasks)| !tasks.is_empty()).map(|(title, tasks)| {
+        format!("{title}\u{a0}— №\u{a0}{} ({})", numbers(exam, &tasks), note::points(sum(&tasks)))
     });
-    let columns =
-        vec![text("Часть работы", 2.4), number("Заданий"), text("Номера", 4.0), number("Баллов"), number("% баллов")];
-    let name = format!("outline_{}", exam.id().replace('-', "_"));
-    let note = "По спецификации работы; процент — от суммы максимальных баллов всех заданий.";
-    table(&name, format!("Задания по уровням и видам ответа, {}", exam.title()), columns, rows.collect(), note)
+    let told: Vec<String> = told.collect();
+    Block::Paragraph(Text::plain(format!("{}.", words::capitalised(&told.join("; ")))))
 }
 
 /// Numbers of tasks; three and more in a row as «1–8».

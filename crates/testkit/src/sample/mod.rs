@@ -128,7 +128,6 @@ fn sections() -> Vec<Section> {
     ]
 }
 
-#[expect(clippy::too_many_lines, reason = "the texts of one made-up report")]
 pub(crate) fn main_page() -> Vec<Block> {
     let conclusion = |value: &str, unit: &str, status, text: Text, source: &str| {
         Block::Conclusion(Conclusion {
@@ -137,7 +136,6 @@ pub(crate) fn main_page() -> Vec<Block> {
             status,
             text,
             source: source.to_owned(),
-            about: None,
         })
     };
     let statement = |status, text: &str| Block::Statement(Statement { status, text: Text::plain(text) });

@@ -2,8 +2,7 @@
 
 use crate::number::count;
 use crate::plural::{
-    CELL, CONCLUSION, DEFICIT, FAULT, FILE, NOTE, PARTICIPANT, ROW, SCHOOL, WORK, agreeing, genitive, nominative,
-    plural,
+    CELL, DEFICIT, FAULT, FILE, NOTE, PARTICIPANT, ROW, SCHOOL, WORK, agreeing, genitive, nominative, plural,
 };
 use crate::text::list;
 
@@ -36,11 +35,6 @@ sentences! {
     /// More rows than a document shows; `place` says where they are.
     fn more_rows(rows: u64, place: &str) {
         format!("Ещё {}\u{a0}— {place}.", nominative(rows, ROW))
-    }
-
-    /// More conclusions than a section shows.
-    fn more_conclusions(n: u64) {
-        format!("Ещё {}\u{a0}— в таблице findings папки data.", nominative(n, CONCLUSION))
     }
 
     /// Caption of a table of notes.

@@ -23,7 +23,6 @@ pub mod municipal;
 pub mod note;
 pub mod participants;
 pub mod quality;
-pub mod region;
 pub mod school_papers;
 pub mod schools;
 pub mod signs;
@@ -54,7 +53,6 @@ pub fn all() -> impl Iterator<Item = &'static Sentence> {
         works::LIST,
         files::LIST,
         quality::LIST,
-        region::LIST,
         signs::LIST,
         slides::LIST,
     ]

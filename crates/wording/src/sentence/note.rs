@@ -1,7 +1,7 @@
 //! Sentences of the «справка по предмету» that hold counts.
 
 use crate::number::count;
-use crate::plural::{PARTICIPANT, SCHOOL, genitive, prepositional};
+use crate::plural::{PARTICIPANT, POINT, SCHOOL, genitive, nominative, prepositional};
 use crate::text;
 
 sentences! {
@@ -13,6 +13,19 @@ sentences! {
             count(n),
             genitive(all, PARTICIPANT)
         )
+    }
+
+    /// Those who did not get the full points of a task.
+    fn without_full(n: u64, all: u64) {
+        if n == 0 {
+            return format!("Полный балл у\u{a0}всех: участников\u{a0}— {}.", count(all));
+        }
+        format!("Без полного балла\u{a0}— {} из {}.", nominative(n, PARTICIPANT), count(all))
+    }
+
+    /// «2 балла»: the most that a task gives.
+    fn points(n: u64) {
+        nominative(n, POINT)
     }
 
     /// Tasks that many did not begin.
@@ -54,6 +67,10 @@ sentences! {
         format!("у\u{a0}{} из {} ({share}){far}", count(n), genitive(all, PARTICIPANT))
     }
 }
+
+/// Where schools are above the others and none of them is an example.
+pub const NO_EXAMPLE: &str =
+    "Школы, на чей опыт опереться, не названы: работа общая, её ведёт методическое объединение.";
 
 /// Whom to turn to, and who needs help first; of each at most so many by name.
 pub fn schools(able: &[&str], help: &[&str], most: usize) -> String {

@@ -46,35 +46,6 @@ sentences! {
         format!("Без отметки\u{a0}— {}.", nominative(n, PARTICIPANT))
     }
 
-    /// «Отметку «2» получили 5 участников из 98»; without a full stop.
-    fn got_two(k: u64, n: u64) {
-        if k == 0 {
-            return format!("отметку «2» не получил никто из {}", genitive(n, PARTICIPANT));
-        }
-        format!("отметку «2» {} {} из {}", agreeing(k, "получил", "получили"), nominative(k, PARTICIPANT), count(n))
-    }
-
-    /// Those whose mark is below that of the journal; `interval` is empty or begins with a blank.
-    fn not_confirmed(k: u64, n: u64, interval: &str) {
-        if k == 0 {
-            return format!("отметки ниже журнальной не получил никто из {}{interval}.", genitive(n, PARTICIPANT));
-        }
-        format!(
-            "отметку журнала не {}, получив более низкую, {} из {}{interval}.",
-            agreeing(k, "подтвердил", "подтвердили"),
-            count(k),
-            genitive(n, PARTICIPANT)
-        )
-    }
-
-    /// «Расхождение в две отметки и более — у 5 участников.»
-    fn two_marks_apart(n: u64) {
-        if n == 0 {
-            return "Расхождений в две отметки и более нет.".to_owned();
-        }
-        format!("Расхождение в две отметки и более\u{a0}— у\u{a0}{}.", genitive(n, PARTICIPANT))
-    }
-
     /// «5 участников: отметка «2» — 1, «4» и «5» — 2».
     fn counted(n: u64, below_words: &str, below: u64, above_words: &str, above: u64) {
         format!(

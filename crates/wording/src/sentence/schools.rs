@@ -1,20 +1,34 @@
 //! Sentences about schools and the tests made about them.
 
 use crate::number::count;
-use crate::plural::{COMBINATION, MEASURE, SCHOOL, agreeing, dative, nominative};
+use crate::plural::{MEASURE, SCHOOL, dative, nominative, prepositional};
 
 /// Under a list of schools with high or low results.
 pub const LIST_IS_INEXACT: &str =
     "Перечень неточен: случайность набора учеников меняет в нём в среднем каждую третью школу.";
 
 sentences! {
-    /// Under a list of tested findings; `signs` names their rules.
-    fn checked(checked: u64, fired: u64, signs: &str) {
-        let rules = if signs.contains(',') { "Правила" } else { "Правило" };
-        if fired == 0 {
-            return format!("{rules} {signs}: проверено {}, отмеченных нет.", nominative(checked, COMBINATION));
+    /// What became of the schools that were compared with the others.
+    fn compared(n: u64, above: u64, below: u64, unclear: u64) {
+        let alike = n.saturating_sub(above + below + unclear);
+        let parts: Vec<String> = [("выше остальных", above), ("ниже", below), ("отличий нет", alike)]
+            .into_iter()
+            .map(|(words, n)| format!("{words}\u{a0}— {}", count(n)))
+            .collect();
+        let doubt = if unclear == 0 {
+            String::new()
+        } else {
+            format!(", различить нельзя\u{a0}— {}", count(unclear))
+        };
+        format!("Школы сравнены с остальными по работе в целом, всего {}: {}{doubt}.", count(n), parts.join(", "))
+    }
+
+    /// In how many schools a condition lowered marks.
+    fn with_lowered_marks(n: u64, all: u64) {
+        if n == 0 {
+            return "Таких отметок нет ни в одной школе.".to_owned();
         }
-        format!("{rules} {signs}: проверено {}, отмечено {}.", nominative(checked, COMBINATION), count(fired))
+        format!("Такие отметки есть в\u{a0}{} из {}.", prepositional(n, SCHOOL), count(all))
     }
 
     /// Rules whose tests are one family.
@@ -37,39 +51,9 @@ sentences! {
         }
     }
 
-    /// All tests of a document, on its first page; how many of the marks may be chance is said of every rule by itself.
-    fn checked_in_all(checked: u64, fired: u64) {
-        let checked = nominative(checked, COMBINATION);
-        if fired == 0 {
-            return format!("Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмеченных нет.");
-        }
-        format!(
-            "Проверено {checked} «школа\u{a0}— работа\u{a0}— признак», отмечено {}. Сколько из отмеченного может быть \
-             случайностью, сказано по каждому правилу отдельно: раздел «Методика, пороги, шкалы».",
-            count(fired)
-        )
-    }
-
-    /// Under a list of schools that differ from the others: how sure, how much, and how many names may be wrong.
-    fn named_by_gap(sure: &str, size: &str, wrong: &str) {
-        format!(
-            "Названы школы, которые с вероятностью не меньше {sure}\u{a0}% отличаются от остальных не менее чем на \
-             {size}\u{a0}п.п.; среди названных в среднем не больше {wrong}\u{a0}%\u{a0}— ошибочно."
-        )
-    }
-
     /// Title of the row of schools that are too small for shares.
     fn small_row(n: u64, least: &str) {
         format!("Менее {least} участников: {}", nominative(n, SCHOOL))
-    }
-
-    /// Schools without two groups of signs.
-    fn no_particulars(n: u64) {
-        format!(
-            "{} {}: двух групп признаков и более нет ни у одной.",
-            agreeing(n, "Проверена", "Проверено"),
-            nominative(n, SCHOOL)
-        )
     }
 
     /// Names and how many more there are.
@@ -119,11 +103,4 @@ sentences! {
         )
     }
 
-    /// More combinations of school and work than the one that a conclusion names.
-    fn more_combinations(n: u64) {
-        if n == 0 {
-            return "Других таких сочетаний школы и работы нет.".to_owned();
-        }
-        format!("Отмечено ещё {} школы и работы.", nominative(n, COMBINATION))
-    }
 }

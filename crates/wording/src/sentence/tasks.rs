@@ -1,7 +1,7 @@
 //! Sentences about tasks and skills: one task or many, with the thresholds.
 
 use crate::number::count;
-use crate::plural::{PARTICIPANT, SKILL, TASK, dative, genitive, oblique};
+use crate::plural::{PARTICIPANT, TASK, dative, genitive, oblique};
 
 /// «Задание № 4», «задания № 4 и 5»; `tasks` is «№ 4 и 5», the noun agrees.
 fn named(n: u64, one: &str, many: &str, tasks: &str) -> String {
@@ -9,45 +9,6 @@ fn named(n: u64, one: &str, many: &str, tasks: &str) -> String {
 }
 
 sentences! {
-    /// Tasks above their thresholds; `limits` names the thresholds.
-    fn sufficient(n: u64, tasks: &str, limits: &str) {
-        if n == 0 {
-            return format!("Заданий с достаточным уровнем ({limits}) нет.");
-        }
-        format!("{}: уровень достаточный ({limits}).", named(n, "Задание", "Задания", tasks))
-    }
-
-    /// Tasks below their threshold, each with its share; `level` is «базового уровня».
-    fn insufficient(n: u64, level: &str, limit: &str, tasks: &str) {
-        if n == 0 {
-            return format!("Заданий {level} с недостаточным результатом (ниже {limit}) нет.");
-        }
-        let word = if n == 1 { "Задание" } else { "Задания" };
-        format!("{word} {level} с недостаточным результатом (ниже {limit}): {tasks}.")
-    }
-
-    /// Tasks whose interval contains the threshold.
-    fn doubtful(n: u64, tasks: &str, threshold: &str) {
-        if n == 0 {
-            return format!("Заданий, интервал которых накрывает порог {threshold}, нет.");
-        }
-        format!(
-            "{} интервал накрывает порог {threshold}: при таком числе участников вывод ненадёжен.",
-            named(n, "У задания", "У заданий", tasks)
-        )
-    }
-
-    /// Tasks without a known level.
-    fn unlevelled(n: u64, tasks: &str) {
-        if n == 0 {
-            return "Уровень сложности указан у каждого задания.".to_owned();
-        }
-        format!(
-            "{}: уровень сложности не указан ни в спецификации, ни в форме, вывода о достаточности нет.",
-            named(n, "Задание", "Задания", tasks)
-        )
-    }
-
     /// The same in a conclusion, without a full stop.
     fn lack_level(n: u64, tasks: &str) {
         if n == 0 {
@@ -67,16 +28,6 @@ sentences! {
     /// Unit of «3 из 21».
     fn insufficient_unit(n: u64) {
         format!("{} с недостаточным уровнем", oblique(n, TASK.genitive))
-    }
-
-    /// Skills about which nothing is concluded.
-    fn no_verdict(n: u64, why: &str) {
-        format!("О достаточности {} вывода нет: {why}.", genitive(n, SKILL))
-    }
-
-    /// A skill of a list: its name, share and tasks.
-    fn skill_with_tasks(n: u64, skill: &str, share: &str, tasks: &str) {
-        format!("{skill} ({share}; {})", named(n, "задание", "задания", tasks))
     }
 
     /// «Задание 19», «задания 5.1 и 5.2», in brackets after a skill.

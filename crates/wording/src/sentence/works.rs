@@ -1,6 +1,6 @@
 //! Sentences about the works of a period.
 
-use crate::plural::{RESULT, WORK, genitive, nominative, plural, prepositional};
+use crate::plural::{WORK, genitive, plural};
 
 sentences! {
     /// Works without specification; a clause of a list.

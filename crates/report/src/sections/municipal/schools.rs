@@ -98,10 +98,7 @@ impl School<'_, '_> {
                 _ => pair.skill.is_empty(),
             };
             pair.school == self.school
-                && self
-                    .lacks
-                    .iter()
-                    .any(|lack| lack.chapter == pair.chapter && lack.findings.iter().any(|one| has(&one)))
+                && self.lacks.iter().any(|lack| lack.chapter == pair.chapter && lack.findings.iter().any(&has))
         };
         let mut names: Vec<&str> = Vec::new();
         for holder in pairs.iter().filter(is_lacking).flat_map(|pair| &pair.holders) {

@@ -40,6 +40,9 @@ pub(super) fn all<'p, 'a, 'b>(place: &'p Municipality<'a, 'b>) -> Vec<Subject<'p
     subjects
 }
 
+/// A skill with tasks below their thresholds: its name, the works as note and chapter, how many tasks, and the grades.
+type SkillBelow<'a> = (&'a str, Vec<(usize, usize)>, u64, Vec<u8>);
+
 impl<'a> Subject<'_, 'a, '_> {
     fn slug(&self) -> &str {
         &self.notes[0].chapters[0].measures.exam.key.subject
@@ -88,7 +91,7 @@ impl<'a> Subject<'_, 'a, '_> {
 
     /// The skill whose tasks are below their thresholds in most works; none where no skill is.
     pub(super) fn lack(&self) -> Option<Lack<'a>> {
-        let mut skills: Vec<(&'a str, Vec<(usize, usize)>, u64, Vec<u8>)> = Vec::new();
+        let mut skills: Vec<SkillBelow<'a>> = Vec::new();
         for (at, note) in self.notes.iter().enumerate() {
             for task in note.weak.iter().filter(|one| one.is_below_threshold() && !one.task.matter().is_empty()) {
                 let skill = task.task.matter();

@@ -3,7 +3,7 @@
 use super::{completion, named, printed, shown, title};
 use crate::context::{Chapter, EditionText, Names};
 use crate::sections::attention::Attention;
-use crate::sections::conclusions;
+use crate::sections::edition_conclusions;
 use srez_model::deck::{Body, Fill, Pictogram, Shown, Slide, Squares};
 use srez_model::edition::{Cut, EditionExam};
 use srez_model::finding::Verdict;
@@ -25,7 +25,7 @@ pub(crate) fn compose(
 ) -> Option<Slide> {
     let mut slide = below(chapters).or_else(|| lowest_result(text, exams)).or_else(|| hardest(attention))?;
     slide.notes = vec![slide.alt.clone()];
-    slide.notes.extend(conclusions::of_tasks(context, chapters).iter().filter_map(|block| match block {
+    slide.notes.extend(edition_conclusions::of_tasks(context, chapters).iter().filter_map(|block| match block {
         Block::Conclusion(made) => Some(made.text.words()),
         _ => None,
     }));

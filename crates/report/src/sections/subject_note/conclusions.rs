@@ -1,14 +1,16 @@
 //! «Выводы»: three to five sentences, each with a lead: where the place stands, where and how it loses, who helps.
 
 use super::{Note, losses};
+use crate::context::{Chapter, Context};
 use crate::facts::results;
 use crate::facts::skills::findings_of;
 use crate::facts::standing::{self, Side};
 use crate::sections::worth_studying;
 use srez_model::assessment::{Condition, Exam};
 use srez_model::check::CheckState;
-use srez_model::compared::{FROM_81, LowResult, SHARE_OF_FOUR_AND_FIVE};
+use srez_model::compared::{FROM_81, LowResult, SHARE_OF_FOUR_AND_FIVE, TOTAL};
 use srez_model::finding::{Matter, Status};
+use srez_model::level::Level;
 use srez_model::measures::ComparisonRow;
 use srez_model::report::Text;
 use srez_model::sign::Cause;
@@ -269,6 +271,14 @@ fn low_alone(note: &Note<'_, '_>) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{what} получили {}.", parts.join(", ")))
 }
 
+/// True where a school is large enough for an example, and fewer groups of signs than the registry wants ask questions.
+fn is_without_questions(context: &Context<'_>, chapter: &Chapter<'_>, school: &str) -> bool {
+    let value = |id: &str| context.thresholds.value(id);
+    let n = results::participants(chapter.measures, Level::School, school);
+    let own = chapter.findings.particulars.iter().find(|one| one.school == school);
+    value("S03.participants") <= as_f64(n) && own.is_none_or(|one| as_f64(one.fired() as u64) < value("S03.groups"))
+}
+
 /// Who does it well, who needs help.
 fn schools(note: &Note<'_, '_>) -> Option<Line> {
     let skills: Vec<&str> =
@@ -276,6 +286,8 @@ fn schools(note: &Note<'_, '_>) -> Option<Line> {
     let mut help: Vec<&str> = Vec::new();
     let mut able: Vec<&str> = Vec::new();
     let mut compared = 0;
+    // Schools above the others whose scores raise questions are not called an example.
+    let mut has_open = false;
     for chapter in note.chapters {
         let families = chapter.findings.families.iter().filter(|family| ["S01", "S01a"].contains(&family.sign.0));
         compared += families.map(|family| family.checked).sum::<usize>();
@@ -296,6 +308,14 @@ fn schools(note: &Note<'_, '_>) -> Option<Line> {
         let entries = worth_studying::list(chapter).into_iter().flat_map(|list| &list.entries);
         let of_use = |matter: &Matter, title: &str| *matter == Matter::Work || skills.contains(&title);
         able.extend(entries.filter(|it| of_use(&it.matter, &it.matter_title)).map(|it| it.school.as_str()));
+        let above = note.context.schools.iter().filter(|school| {
+            let row = chapter.measures.comparison_of(Level::School, school, TOTAL);
+            row.is_some_and(ComparisonRow::is_found_above)
+        });
+        let (plain, open): (Vec<&String>, Vec<&String>) =
+            above.partition(|school| is_without_questions(note.context, chapter, school));
+        able.extend(plain.into_iter().map(String::as_str));
+        has_open |= !open.is_empty();
     }
     if compared == 0 {
         return None;
@@ -304,6 +324,11 @@ fn schools(note: &Note<'_, '_>) -> Option<Line> {
         let listed = note.context.schools.iter().filter(|school| found.contains(&school.as_str()));
         listed.map(|school| note.context.school(school)).collect()
     };
-    let sentence = said::schools(&names(&able), &names(&help), MOST_SCHOOLS);
+    let (able, help) = (names(&able), names(&help));
+    let sentence = if has_open && able.is_empty() && help.is_empty() {
+        said::NO_EXAMPLE.to_owned()
+    } else {
+        said::schools(&able, &help, MOST_SCHOOLS)
+    };
     Some(("На кого опереться.".to_owned(), sentence))
 }

@@ -2,6 +2,7 @@
 
 use super::Note;
 use super::conclusions::Line;
+use crate::facts::task_threshold;
 use crate::facts::weak_tasks::{Lag, Loss, WeakTask};
 use srez_model::unit::Percent;
 use srez_wording::sentence::note as said;
@@ -76,13 +77,8 @@ fn common_skill(note: &Note<'_, '_>) -> String {
     }
 }
 
-/// No threshold of ОГЭ and ЕГЭ is official.
 fn below_threshold(note: &Note<'_, '_>) -> &'static str {
-    if note.procedure().has_attempts() {
-        "Ниже порога, взятого для разбора (официального нет)"
-    } else {
-        "Ниже порога"
-    }
+    task_threshold::below(note.context, &note.chapters[0].measures.exam)
 }
 
 /// How points are lost on the first of the weak tasks.
@@ -104,7 +100,7 @@ fn supposed(loss: Loss) -> &'static str {
 }
 
 /// «За № 14 берутся почти все (не приступали 1–3 %), но ошибаются».
-fn loss_words(note: &Note<'_, '_>, alike: &[&WeakTask<'_>]) -> Option<String> {
+pub(crate) fn loss_words(note: &Note<'_, '_>, alike: &[&WeakTask<'_>]) -> Option<String> {
     let first = alike.first()?;
     let ids: Vec<&str> = alike.iter().map(|one| one.task.id.as_str()).collect();
     let tasks = words::task_list(&ids);
@@ -131,7 +127,7 @@ fn loss_words(note: &Note<'_, '_>, alike: &[&WeakTask<'_>]) -> Option<String> {
 }
 
 /// How far the groups by mark lie apart on a task.
-fn groups(note: &Note<'_, '_>, one: &WeakTask<'_>) -> String {
+pub(crate) fn groups(note: &Note<'_, '_>, one: &WeakTask<'_>) -> String {
     let chapter = note.chapter(one);
     let of = |mark| one.of_mark(note.context, chapter, mark);
     let (Some(three), Some(five)) = (of(3), of(5)) else { return String::new() };

@@ -3,7 +3,7 @@
 pub(crate) mod actions;
 pub(crate) mod checks;
 pub(crate) mod conclusions;
-mod losses;
+pub(crate) mod losses;
 pub(crate) mod region;
 pub(crate) mod tasks;
 
@@ -29,11 +29,11 @@ impl<'a, 'b> Note<'a, 'b> {
         Self { context, chapters, weak }
     }
 
-    fn chapter(&self, task: &WeakTask<'a>) -> &'b Chapter<'a> {
+    pub(crate) fn chapter(&self, task: &WeakTask<'a>) -> &'b Chapter<'a> {
         &self.chapters[task.chapter]
     }
 
-    fn procedure(&self) -> Procedure {
+    pub(crate) fn procedure(&self) -> Procedure {
         self.chapters[0].measures.exam.key.procedure
     }
 

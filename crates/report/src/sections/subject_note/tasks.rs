@@ -1,10 +1,9 @@
 //! «Задания, с которых начать»: the weak tasks with who does not cope, and the nearest reserve.
 
 use super::Note;
-use crate::facts::weak_tasks::{Lag, WeakTask};
+use crate::facts::weak_tasks::WeakTask;
 use crate::sections::{other, share};
 use crate::table::TableOf;
-use srez_model::finding::Verdict;
 use srez_model::report::{Align, Bar, Block, Cell, Text};
 use srez_model::unit::PercentagePoints;
 use srez_wording::sentence::note as said;
@@ -76,13 +75,8 @@ fn table(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> Block {
 }
 
 fn bar(one: &WeakTask<'_>) -> Cell {
-    let verdict = match one.lag {
-        Lag::Both | Lag::Threshold | Lag::EverywhereLow => Verdict::Insufficient,
-        Lag::AtThreshold => Verdict::Zone,
-        Lag::Region => Verdict::Unknown,
-    };
     let reference = one.region.and_then(|row| row.reference).map(|share| share.0);
-    Cell::Bar(Bar { value: one.value.0, threshold: one.threshold, zone: 0.0, reference, verdict })
+    Cell::Bar(Bar { value: one.value.0, threshold: one.threshold, zone: 0.0, reference, verdict: one.lag.verdict() })
 }
 
 /// The group just below «4»: how many there are and how far they lag on these tasks.
