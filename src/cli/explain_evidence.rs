@@ -2,7 +2,7 @@
 //! none.
 
 use super::terminal::{say, table};
-use srez_model::compared::{BELOW_MINIMUM, BELOW_MINIMUM_PERCENT, COHORT, SHARE_OF_TWO, TASK, TOTAL};
+use srez_model::compared::{BELOW_MINIMUM, BELOW_MINIMUM_PERCENT, COHORT, SAME_TYPE, SHARE_OF_TWO, TASK, TOTAL};
 use srez_model::data_table::{DataTable, Value};
 use srez_model::error::Result;
 use srez_model::finding::{Finding, Matter};
@@ -51,6 +51,11 @@ pub(super) fn show(recounted: &Recount, finding: &Finding) -> Result<()> {
 /// Which measure, task, skill or kind a row must have.
 type Wanted<'a> = Box<dyn Fn(&str) -> bool + 'a>;
 
+/// The measure, whoever it is compared with.
+fn plain(measure: &str) -> &str {
+    measure.strip_suffix(SAME_TYPE).unwrap_or(measure)
+}
+
 fn evidence(finding: &Finding) -> Vec<Rows<'_>> {
     let of = |table, wanted| Rows {
         table,
@@ -65,11 +70,11 @@ fn evidence(finding: &Finding) -> Vec<Rows<'_>> {
     };
     let of_matter = || -> Wanted<'_> {
         let title = finding.matter_title.as_str();
-        Box::new(move |measure| measure == title || measure.ends_with(&format!(":{title}")))
+        Box::new(move |measure| measure == title || plain(measure).ends_with(&format!(":{title}")))
     };
     match finding.sign.evidence {
         Evidence::Comparisons if finding.matter == Matter::Work => {
-            vec![of("comparisons", Box::new(|measure| measure == TOTAL))]
+            vec![of("comparisons", Box::new(|measure| plain(measure) == TOTAL))]
         }
         Evidence::Comparisons => vec![of("comparisons", of_matter())],
         Evidence::LowShareCompared => vec![of("comparisons", low())],

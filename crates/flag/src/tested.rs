@@ -215,7 +215,8 @@ impl Verdicts {
         if !judged.states.is_empty() {
             let nobody = !judged.states.contains(&CheckState::Found);
             let more = format!("{}{}", self.remark, if nobody { self.if_nobody.as_str() } else { "" });
-            let size = seen.map_or_else(String::new, |size| size_words(settings, sign, size));
+            let size =
+                seen.map_or_else(String::new, |size| size_words(&settings.thresholds.get(sign.threshold).unit, size));
             let words = states_words(&judged.states, &size, &self.untested);
             let subject = (sign.subject)(settings, measures);
             judged.findings.push(grey(
@@ -231,8 +232,7 @@ impl Verdicts {
 
 /// «11,5 п.п.», from twenty on «31 п.п.»: rounded up, so that no less is promised to be seen. Empty where no share of
 /// participants could differ by so much.
-fn size_words(settings: &Settings<'_>, sign: &Tested, size: f64) -> String {
-    let unit = settings.thresholds.get(sign.threshold).unit.clone();
+fn size_words(unit: &str, size: f64) -> String {
     if unit == "п.п." && 100.0 <= size {
         return String::new();
     }
@@ -289,4 +289,16 @@ fn grey(settings: &Settings<'_>, measures: &Measures, tested: &Tested, words: St
 /// A deviation that matters is seen where twice the size gate is; `threshold` is the id of the gate.
 pub(super) fn is_distinct(settings: &Settings<'_>, threshold: &str, detectable: f64) -> bool {
     detectable <= 2.0 * settings.thresholds.value(threshold).abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size_words;
+
+    #[test]
+    fn a_size_is_rounded_up_and_one_beyond_a_hundred_points_is_none() {
+        assert_eq!(size_words("п.п.", 11.1), "11,5\u{a0}п.п.");
+        assert_eq!(size_words("п.п.", 132.2), "");
+        assert_eq!(size_words("работ", 132.0), "132,0\u{a0}работ");
+    }
 }

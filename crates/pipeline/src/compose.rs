@@ -165,11 +165,8 @@ pub(super) fn compose(
             )
         },
     );
-    let effectiveness = guarded("municipality/effectiveness", || office::effectiveness(scene, &context, material));
-    let particulars = guarded("municipality/particulars", || office::particulars(scene, &context, material));
-    let methods = guarded("municipality/methods", || office::methods(scene, &context));
-    let Made { mut artifacts, mut failures } =
-        [of_all, quality, effectiveness, particulars, methods, tables].into_iter().fold(made, Made::join);
+    let once = office::once(scene, &context, material);
+    let Made { mut artifacts, mut failures } = [of_all, quality, once, tables].into_iter().fold(made, Made::join);
     failures.extend(material.failures.iter().cloned());
     artifacts.extend(material.returns.iter().cloned());
     artifacts.extend(material.editions.iter().cloned());

@@ -205,7 +205,7 @@ fn of_school(
     let counted = |share, n| format!("{} (n\u{a0}=\u{a0}{})", number::percent(share, n), number::count(n));
     let (own, reference) = (counted(row.value?, row.n), counted(row.reference?, row.n_reference));
     let text = if one.is_lasting {
-        said::worth_studying_as_a_whole(name, &compared.words, &own, &reference, &row.reference_group)
+        said::worth_studying_as_a_whole(name, &compared.words, &own, &reference, &row.reference_group, row.years)
     } else {
         said::worth_studying_this_year(name, &compared.words, &own, &reference, others(row))
     };

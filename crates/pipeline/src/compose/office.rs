@@ -1,7 +1,7 @@
 //! Documents of which there is one, for the office: data quality, what came of the measures, particulars.
 
 use super::document::Document;
-use super::{Material, PROTOCOL_PAGE, PROTOCOL_WORKBOOK, Scene, chapters};
+use super::{Made, Material, PROTOCOL_PAGE, PROTOCOL_WORKBOOK, Scene, chapters, guarded};
 use srez_config::plan::{Audience, Format};
 use srez_model::artifact::Artifact;
 use srez_model::error::Result;
@@ -9,8 +9,18 @@ use srez_model::measures::Measures;
 use srez_report::context::Context;
 use srez_report::documents;
 
+/// Documents of the municipality of which there is one, beside those that speak of all works.
+pub(super) fn once(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Made {
+    let made = [
+        guarded("municipality/effectiveness", || effectiveness(scene, context, material)),
+        guarded("municipality/particulars", || particulars(scene, context, material)),
+        guarded("municipality/methods", || methods(scene, context)),
+    ];
+    made.into_iter().fold(Made::default(), Made::join)
+}
+
 /// The sheets of particulars, for the office alone; none where no school has one.
-pub(super) fn particulars(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Result<Vec<Artifact>> {
+fn particulars(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Result<Vec<Artifact>> {
     if !scene.plan.audiences.contains(&Audience::Office) {
         return Ok(Vec::new());
     }
@@ -19,7 +29,7 @@ pub(super) fn particulars(scene: &Scene<'_>, context: &Context<'_>, material: &M
 }
 
 /// Words, numbers and thresholds of all documents, once.
-pub(super) fn methods(scene: &Scene<'_>, context: &Context<'_>) -> Result<Vec<Artifact>> {
+fn methods(scene: &Scene<'_>, context: &Context<'_>) -> Result<Vec<Artifact>> {
     let report = documents::methods(context);
     let mut artifacts = Vec::new();
     if scene.plan.formats.contains(&Format::Pdf) {
@@ -51,11 +61,7 @@ pub(super) fn quality(scene: &Scene<'_>, context: &Context<'_>, material: &Mater
 }
 
 /// What came of the measures: a document that is edited and a workbook.
-pub(super) fn effectiveness(
-    scene: &Scene<'_>,
-    context: &Context<'_>,
-    material: &Material<'_>,
-) -> Result<Vec<Artifact>> {
+fn effectiveness(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Result<Vec<Artifact>> {
     let chapters = chapters(material);
     let mut artifacts = Vec::new();
     if scene.plan.formats.contains(&Format::Docx) {

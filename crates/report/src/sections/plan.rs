@@ -86,8 +86,7 @@ fn advice(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
 }
 
 /// Skills of the tasks below their thresholds, the most important first; where there are none, of those below the
-/// region
-/// or at the threshold. Never of the tasks that are merely hard; empty where nothing is judged.
+/// region or at the threshold. Never of the tasks that are merely hard; empty where nothing is judged.
 fn skills(context: &Names<'_>, chapters: &[Chapter<'_>]) -> String {
     let of_chapter = |(place, chapter)| weak_tasks::of(context, chapter, place);
     let weak: Vec<_> = chapters.iter().enumerate().flat_map(of_chapter).collect();

@@ -78,10 +78,14 @@ sentences! {
 
     /// Whose experience is worth studying: of the school as a whole, among the schools of its type. `own` is «75 %
     /// (n = 40)».
-    fn worth_studying_as_a_whole(school: &str, matter: &str, own: &str, others: &str, kind: &str) {
+    fn worth_studying_as_a_whole(school: &str, matter: &str, own: &str, others: &str, kind: &str, years: u64) {
+        let together = match years {
+            0 | 1 => String::new(),
+            years => format!(" (учтено лет: {})", count(years)),
+        };
         format!(
             "{school}. {matter}: {own} при {others} в остальных школах того же типа ({kind}). Это относится к школе в \
-             целом, а не к одному классу. Опыт стоит изучить."
+             целом, а не к одному классу{together}. Опыт стоит изучить."
         )
     }
 

@@ -228,7 +228,12 @@ fn borders(note: &Note<'_, '_>) -> Vec<Line> {
         let mut findings = chapter.findings.findings.iter();
         let is_told = |one: &&Finding| one.sign.id == "S05" && one.level == focus.level && one.group == focus.name;
         let opening = match state {
-            CheckState::Found => findings.find(is_told)?.text().trim_end_matches('.').to_owned(),
+            CheckState::Found => {
+                let text = findings.find(is_told)?.text();
+                // What the sign says of all signs is no part of an outcome.
+                let end = text.find(" Возможный маркер").unwrap_or(text.len());
+                text.get(..end).unwrap_or(&text).trim_end_matches('.').to_owned()
+            }
             CheckState::NotFound => "Скопления работ у границ отметок не выявлено".to_owned(),
             CheckState::Indistinct => "Скопление работ у границ отметок при таком числе работ не различить".to_owned(),
             CheckState::NotTested => {
