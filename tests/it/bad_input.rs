@@ -269,7 +269,7 @@ const KINDS: &[Kind] = &[
             (CLI, "a_link_is_not_followed"),
             ("tests/it/kinds.rs", "check_tells_every_file_of_a_folder_with_all_kinds"),
             (HOSTILE, "what_is_no_regular_file_is_told_and_never_opened"),
-            ("crates/disk/src/lib.rs", "links_devices_and_names_that_deceive_are_left_out"),
+            ("crates/disk/src/list.rs", "links_devices_and_names_that_deceive_are_left_out"),
         ],
     ),
     (
@@ -282,7 +282,10 @@ const KINDS: &[Kind] = &[
                 "crates/reconcile/src/corrections.rs",
                 "a_corrected_file_under_another_name_is_told_from_one_that_still_errs",
             ),
-            ("crates/store/src/tests.rs", "a_renamed_copy_changes_nothing_and_a_corrected_point_changes_its_school"),
+            (
+                "crates/store/src/tests/commits.rs",
+                "a_renamed_copy_changes_nothing_and_a_corrected_point_changes_its_school",
+            ),
         ],
     ),
     (

@@ -188,7 +188,7 @@ fn a_sheet_asks_one_to_five_questions_and_the_service_has_a_page_of_its_own() {
         let words = words(path);
         let asked = words.iter().filter(|text| text.starts_with("Договорились; срок")).count();
         assert!((1..=5).contains(&asked), "{path} asks {asked}");
-        let apart = words.iter().position(|text| text.starts_with("Страница для службы")).unwrap();
+        let apart = words.iter().position(|text| text.starts_with("Для службы")).unwrap();
         let signed = words.iter().position(|text| text.starts_with("Директор школы")).unwrap();
         assert!(signed < apart, "{path}: the director signs before the page of the service");
         for text in &words[..apart] {

@@ -192,7 +192,7 @@ fn a_class_has_a_map_with_its_participants_in_the_edition_of_its_own_school_alon
     let (mut named, mut nameless) = (0, 0);
     for path in maps.iter().filter(|path| path.ends_with(".xlsx")) {
         let (edition, exam) = path.trim_end_matches(".xlsx").split_once("/maps/").unwrap();
-        assert!(maps.contains(&path.replace(".xlsx", ".pdf")), "{path} has no page");
+        assert!(maps.contains(&format!("{edition}/maps/all.pdf")), "{path} has no page");
         let words = words_of(&period.join(path));
         let pupils = rows(&period.join(edition).join("data/pupils.csv"));
         let of_exam: Vec<_> = pupils.iter().filter(|row| row["exam"] == exam && !row["total"].is_empty()).collect();

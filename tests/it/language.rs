@@ -44,18 +44,14 @@ const FAULTS: &[Fault] = &[
 
 /// Kinds of documents that may have a fault, and why. The beginning of a kind names all of its formats.
 const ALLOWED: &[(&str, &[&str], &str)] = &[
-    ("subjects/analysis", OF_ANALYSES, "its annexes and its workbook tell rules, formulas and versions"),
+    ("subjects/analysis", OF_ANALYSES, "its workbook tells rules and formulas"),
     ("editions/association/analysis", OF_EDITIONS, "cut out of the analysis"),
     ("editions/association/deck", &["n = in a paragraph"], "words for the speaker are conclusions of the analysis"),
     ("associations/packet", OF_PACKETS, "tags before its statements, data in its foot"),
     ("editions/association/packet", OF_PACKETS, "cut out of the packet"),
-    (
-        "editions/school/results",
-        &["cut off", "foreign word", "version as «срез»"],
-        "pupils by pseudonyms, short labels",
-    ),
-    ("schools/interview", &["n = in a paragraph", "two full stops", "version as «срез»"], "findings word for word"),
-    ("schools/profile", OF_PROFILES, "findings word for word, tags before its statements"),
+    ("editions/school/results", &["cut off", "version as «срез»"], "pupils by pseudonyms, short labels"),
+    ("schools/interview", &["foreign word", "n = in a paragraph"], "names of files, findings word for word"),
+    ("schools/profile", &["foreign word"], "names of files"),
     ("index.html", OF_START_PAGE, "for whoever runs the program: folders, commands, findings word for word"),
     ("qa/index.html", OF_PROTOCOL, "for whoever runs the program: files, commands, codes of notes"),
     ("qa/protocol.xlsx", OF_PROTOCOL, "for whoever runs the program: files, commands, codes of notes"),
@@ -67,22 +63,15 @@ const OF_ANALYSES: &[&str] = &[
     "combination",
     "empty brackets",
     "foreign word",
-    "issue",
     "n = in a paragraph",
-    "name of the program",
     "retold",
     "two alphabets in a word",
-    "two blanks",
     "value of a test",
-    "version as «срез»",
 ];
 
-const OF_EDITIONS: &[&str] = &["code of a rule", "n = in a paragraph", "retold", "two blanks"];
+const OF_EDITIONS: &[&str] = &["n = in a paragraph", "two blanks"];
 
-const OF_PACKETS: &[&str] = &["two blanks", "version as «срез»"];
-
-const OF_PROFILES: &[&str] =
-    &["code of a rule", "foreign word", "n = in a paragraph", "two blanks", "two full stops", "version as «срез»"];
+const OF_PACKETS: &[&str] = &["two blanks"];
 
 const OF_START_PAGE: &[&str] = &["foreign word", "n = in a paragraph", "name of the program", "retold"];
 

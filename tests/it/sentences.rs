@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 const NUMBERS: [u64; 7] = [0, 1, 2, 5, 11, 21, 101];
 
 /// Crates whose words are for a terminal.
-const OF_THE_TERMINAL: [&str; 1] = ["src"];
+const OF_THE_TERMINAL: [&str; 2] = ["src", "desk"];
 
 /// Nouns after which a number is a name: «8 класс», «лист 1».
 const NAMED_BY_NUMBERS: [&str; 2] = ["класс", "лист"];

@@ -139,7 +139,7 @@ fn what(plan: Option<&Plan>, checked: &Checked, entry: &FileEntry) -> String {
     let titles: Vec<&str> =
         entry.exams.iter().map(|exam| checked.titles.get(exam).map_or(exam.as_str(), String::as_str)).collect();
     match (titles.as_slice(), plan.and_then(|plan| plan.forms.iter().find(|form| form.id == entry.form))) {
-        ([], None) => "форма не узнана".to_owned(),
+        ([], None) => "не узнан".to_owned(),
         ([], Some(form)) => form.title.clone(),
         ([one], _) => (*one).to_owned(),
         ([one, ..], _) => format!("{one} и ещё {}", titles.len() - 1),
@@ -162,7 +162,9 @@ fn says(entry: &FileEntry, notes: &[&Note]) -> String {
     let title =
         |note: &Note| srez_pipeline::codes().find(|known| known.id == note.code).map_or("", |known| known.title);
     match worst {
-        Severity::RejectFile => of_kind().map(|note| title(note)).next().unwrap_or_default().to_owned(),
+        Severity::RejectFile => {
+            srez_wording::text::lowered(of_kind().map(|note| title(note)).next().unwrap_or_default())
+        }
         Severity::RejectRow => {
             format!("не принято: {}", plural::nominative(u64::from(entry.rows.rejected), plural::ROW))
         }
@@ -203,7 +205,7 @@ impl Side {
         let shown = notes.iter().take(MOST_NOTES).map(|note| SideNote {
             is_warning: note.severity == Severity::Warning,
             head: head(note),
-            message: note.message.clone(),
+            message: sentence(&note.message),
         });
         Some(Self {
             id: id.to_owned(),
@@ -212,9 +214,14 @@ impl Side {
             facts: facts(plan, checked, entry),
             notes: shown.collect(),
             more: notes.len().saturating_sub(MOST_NOTES),
-            hints: hints.into_iter().map(srez_wording::text::capitalised).collect(),
+            hints: hints.into_iter().map(sentence).collect(),
         })
     }
+}
+
+/// With a capital and one full stop.
+fn sentence(words: &str) -> String {
+    format!("{}.", srez_wording::text::capitalised(words.trim_end_matches('.')))
 }
 
 fn head(note: &Note) -> String {

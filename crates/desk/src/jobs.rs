@@ -1,7 +1,9 @@
 //! One piece of work at a time, on a thread of its own: what it is, how far it is, how it ended.
 
+use camino::Utf8PathBuf;
 use srez_model::error::{Error, Result};
 use srez_pipeline::{Checked, Outcome, Watcher};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,10 +21,17 @@ pub(crate) enum JobKind {
     Sample,
 }
 
+/// A check, and what lay in the folder of deliveries when it began: sizes by path.
+#[derive(Debug)]
+pub(crate) struct Intake {
+    pub(crate) checked: Arc<Checked>,
+    pub(crate) delivered: BTreeMap<Utf8PathBuf, u64>,
+}
+
 /// How it ended.
 #[derive(Debug)]
 pub(crate) enum Ending {
-    Checked(Box<Checked>),
+    Checked(Box<Intake>),
     Issued(Box<Outcome>),
     Failed(Error),
     Stopped,
@@ -112,6 +121,18 @@ impl Job {
     /// How it ended; none as long as it goes on.
     pub(crate) fn ending(&self) -> MutexGuard<'_, Option<Ending>> {
         lock(&self.ending)
+    }
+
+    /// What a check found; once, and none where the work was another or goes on.
+    pub(crate) fn take_check(&self) -> Option<Intake> {
+        let mut ending = lock(&self.ending);
+        match ending.take() {
+            Some(Ending::Checked(intake)) => Some(*intake),
+            other => {
+                *ending = other;
+                None
+            }
+        }
     }
 
     fn tell(&self) {

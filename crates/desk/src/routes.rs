@@ -107,7 +107,7 @@ async fn asset(Path(name): Path<String>) -> Response {
         "bold.ttf" => ("font/ttf", BOLD),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
-    ([(header::CONTENT_TYPE, kind)], bytes).into_response()
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "max-age=3600")], bytes).into_response()
 }
 
 async fn first(State(desk): App) -> Redirect {

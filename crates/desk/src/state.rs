@@ -1,6 +1,6 @@
 //! What the desk knows while it runs.
 
-use crate::jobs::{Ending, Job, JobKind, lock};
+use crate::jobs::{Ending, Intake, Job, JobKind, lock};
 use crate::secrets::Secrets;
 use crate::workspace::Workspace;
 use camino::Utf8PathBuf;
@@ -13,12 +13,6 @@ use tokio::sync::{Notify, watch};
 
 /// A window that said nothing for so long is gone: a hidden one may speak but once a minute.
 const WINDOW_LASTS: Duration = Duration::from_secs(180);
-
-/// A check, and what lay in the folder of deliveries then.
-struct Intake {
-    checked: Arc<Checked>,
-    delivered: BTreeMap<Utf8PathBuf, u64>,
-}
 
 /// The state behind all pages.
 pub(crate) struct Desk {
@@ -118,17 +112,8 @@ impl Desk {
     /// The last check of the workspace as it lies now; none where there was none or something came since.
     pub(crate) fn intake(&self) -> Option<Arc<Checked>> {
         let delivered = self.workspace()?.delivered().ok()?;
-        if let Some(job) = self.job()
-            && job.is_over()
-            && let Some(ending) = job.ending().take()
-        {
-            match ending {
-                Ending::Checked(checked) => {
-                    let intake = Intake { checked: Arc::new(*checked), delivered: delivered.clone() };
-                    *lock(&self.intake) = Some(intake);
-                }
-                other => *job.ending() = Some(other),
-            }
+        if let Some(intake) = self.job().and_then(|job| job.take_check()) {
+            *lock(&self.intake) = Some(intake);
         }
         let intake = lock(&self.intake);
         intake.as_ref().filter(|intake| intake.delivered == delivered).map(|intake| Arc::clone(&intake.checked))
@@ -152,11 +137,13 @@ impl Desk {
 }
 
 fn check(workspace: &Workspace, job: &Job) -> Result<Ending> {
+    let delivered = workspace.delivered()?;
     workspace.propose_settings(job)?;
     let plan = if workspace.has_settings() {
         workspace.plan()?
     } else {
         srez_config::plan::Plan::from_folder(&workspace.incoming())?
     };
-    Ok(Ending::Checked(Box::new(srez_pipeline::check(&plan, job)?)))
+    let checked = Arc::new(srez_pipeline::check(&plan, job)?);
+    Ok(Ending::Checked(Box::new(Intake { checked, delivered })))
 }

@@ -126,7 +126,8 @@ fn the_gate_hides_a_difference_and_not_the_values() {
     let row = rows.iter().find(|row| row.level == Level::School && row.group == "1" && row.measure == "share_of_2");
     let row = row.unwrap();
     assert!(row.comparable && row.difference == Some(15.0) && row.before_exam.id() == "vpr-2025-math-8", "{row:?}");
-    assert!(row.p.unwrap() < 0.05 && row.interval.unwrap().0 > 0.0);
+    // Whether a school changed is told by its drift among the others, not by its pupils alone.
+    assert!(row.p.is_none() && row.interval.is_none(), "{row:?}");
 
     let mut other = old;
     let mut changed = Exam::clone(&other.exam);

@@ -2,7 +2,6 @@
 
 use super::receive::Received;
 use srez_config::pipeline_file::quoted;
-use srez_wording::plural;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most municipalities named in the comment.
@@ -70,9 +69,7 @@ pub fn first_pipeline(received: &Received, places: &PlacesOfPipeline) -> String 
     let found = Found::from_received(received);
     let home = found.municipalities.first().map_or("", |(name, _)| name.as_str());
     let named = found.municipalities.iter().take(MOST_NAMED);
-    let named: Vec<String> = named
-        .map(|(name, schools)| format!("{} ({})", one_line(name), plural::nominative(*schools as u64, plural::SCHOOL)))
-        .collect();
+    let named: Vec<String> = named.map(|(name, schools)| format!("{} (школ: {schools})", one_line(name))).collect();
     let municipalities = match named.as_slice() {
         [] => "в файлах муниципалитет не назван: впишите его или укажите реестр школ".to_owned(),
         named => format!("в файлах: {}", named.join(", ")),

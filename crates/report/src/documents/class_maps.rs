@@ -8,8 +8,28 @@ use srez_model::report::{Block, DocumentKind, Report, Section};
 use srez_wording::sentence::class_map as said;
 use srez_wording::{date, text as words};
 
-/// The maps of the classes of a school in one work.
-pub fn compose(context: &Names<'_>, exam: &SchoolExam, school: &str) -> Report {
+/// The maps of the classes of a school in some works.
+pub fn compose(context: &Names<'_>, exams: &[&SchoolExam], school: &str) -> Report {
+    let title = match exams {
+        [exam] => format!("Карты классов. {}", exam.exam.title()),
+        _ => "Карты классов".to_owned(),
+    };
+    Report {
+        running_head: match exams {
+            [exam] => format!("{} · {}", context.school(school), exam.exam.title()),
+            _ => context.school(school).to_owned(),
+        },
+        footer: format!(
+            "Только для учителя и заместителя директора школы · данные на {}, версия {}",
+            date::short(context.date),
+            context.version
+        ),
+        sections: exams.iter().flat_map(|exam| of_work(context, exam)).collect(),
+        ..context.report(DocumentKind::ClassMap, title, String::new())
+    }
+}
+
+fn of_work(context: &Names<'_>, exam: &SchoolExam) -> Vec<Section> {
     let columns = columns(exam);
     let maps = ClassMap::of(exam);
     let mut sections = Vec::new();
@@ -24,16 +44,7 @@ pub fn compose(context: &Names<'_>, exam: &SchoolExam, school: &str) -> Report {
             sections.push(section("Первые две недели", 2, next));
         }
     }
-    Report {
-        running_head: format!("{} · {}", context.school(school), exam.exam.title()),
-        footer: format!(
-            "Только для учителя и заместителя директора школы · данные на {}, версия {}",
-            date::short(context.date),
-            context.version
-        ),
-        sections,
-        ..context.report(DocumentKind::ClassMap, format!("Карты классов. {}", exam.exam.title()), String::new())
-    }
+    sections
 }
 
 /// «Карта класса: математика, 8 «А»».

@@ -183,7 +183,7 @@ pub(crate) fn strengths<'a>(chapters: &[Chapter<'a>], school: &'a str) -> Vec<St
 }
 
 /// Signs that ask about the distribution of scores: they stand on the service page of an interview and nowhere else.
-pub(crate) const OF_DISTRIBUTION: [&str; 6] = ["S05", "S07", "S08", "S09", "S12", "F06"];
+pub(crate) const OF_DISTRIBUTION: [&str; 5] = ["S05", "S07", "S08", "S09", "S12"];
 
 /// True where the scores of a school in a work ask for an explanation.
 pub(crate) fn has_open_question(chapter: &Chapter<'_>, school: &str) -> bool {

@@ -3,6 +3,7 @@
 use crate::context::{Chapter, Context};
 use crate::facts::results;
 use srez_model::level::Level;
+use srez_wording::sentence::schools as said;
 use srez_wording::text as words;
 
 /// Schools of which results of a work were expected and did not come; none where nobody's or everybody's did, and for
@@ -21,8 +22,8 @@ pub(crate) fn without_results(context: &Context<'_>, chapter: &Chapter<'_>) -> O
     if absent.is_empty() || absent.len() == expected.len() {
         return None;
     }
-    let names = if absent.len() <= 3 { format!(" ({})", words::list(&absent)) } else { String::new() };
-    Some(format!("нет результатов {} из {} ОО{names}", absent.len(), expected.len()))
+    let names = if absent.len() <= 3 { words::list(&absent) } else { String::new() };
+    Some(said::without_results(absent.len() as u64, expected.len() as u64, &names))
 }
 
 /// Why the wrong answers of ОГЭ and ЕГЭ are not shown: no form that is known brings answers.

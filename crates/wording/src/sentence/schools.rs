@@ -1,7 +1,7 @@
 //! Sentences about schools and the tests made about them.
 
 use crate::number::count;
-use crate::plural::{MEASURE, SCHOOL, dative, nominative, prepositional};
+use crate::plural::{MEASURE, SCHOOL, dative, genitive, nominative, prepositional};
 
 /// Under a list of schools with high or low results.
 pub const LIST_IS_INEXACT: &str =
@@ -29,6 +29,12 @@ sentences! {
             return "Таких отметок нет ни в одной школе.".to_owned();
         }
         format!("Такие отметки есть в\u{a0}{} из {}.", prepositional(n, SCHOOL), count(all))
+    }
+
+    /// Schools whose results were expected and did not come; a clause. `names` are empty where there are too many.
+    fn without_results(absent: u64, expected: u64, names: &str) {
+        let names = if names.is_empty() { String::new() } else { format!(" ({names})") };
+        format!("результатов нет у\u{a0}{} из {}{names}", count(absent), genitive(expected, SCHOOL))
     }
 
     /// Rules whose tests are one family.

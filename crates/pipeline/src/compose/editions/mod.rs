@@ -312,20 +312,30 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
     let workbook = as_printed(school_workbook(&report, &edition), 0);
     let document = Document { page: true, workbook: Some(&workbook), ..Document::from(&report) };
     let mut files = document.in_formats(scene.plan, &format!("{}/results", folder(&name)))?;
-    for exam in exams.iter().filter(|exam| !exam.pupils.is_empty()) {
-        files.extend(maps(scene, exam, &edition, &name)?);
-    }
+    files.extend(maps(scene, &exams, &edition, &name)?);
     let (data, rows, pupil_rows) = edition_files::of_school(&folder(&name), &exams);
     files.extend(data);
     Ok(Edition { name, files, rows, pupil_rows })
 }
 
-/// The maps of the classes that wrote a work: a sheet a class, for its teacher, and the same as a workbook.
-fn maps(scene: &Scene<'_>, exam: &SchoolExam, edition: &SchoolEdition<'_>, name: &str) -> Result<Vec<Artifact>> {
-    let report = class_maps(&scene.names, exam, edition.school);
-    let path = format!("{}/maps/{}", folder(name), exam.exam.id());
-    let wanted = [Format::Pdf, Format::Xlsx].into_iter().filter(|format| scene.plan.formats.contains(format));
-    wanted.map(|format| Document::from(&report).written(format, &path)).collect()
+/// The maps of the classes: a page for each class and work, to be printed at once, and a workbook for each work.
+fn maps(scene: &Scene<'_>, exams: &[SchoolExam], edition: &SchoolEdition<'_>, name: &str) -> Result<Vec<Artifact>> {
+    let with_pupils: Vec<&SchoolExam> = exams.iter().filter(|exam| !exam.pupils.is_empty()).collect();
+    let folder = format!("{}/maps", folder(name));
+    let map = |exams: &[&SchoolExam], format: Format, file: &str| {
+        let report = class_maps(&scene.names, exams, edition.school);
+        Document::from(&report).written(format, &format!("{folder}/{file}"))
+    };
+    let mut files = Vec::new();
+    if scene.plan.formats.contains(&Format::Pdf) && !with_pupils.is_empty() {
+        files.push(map(&with_pupils, Format::Pdf, "all")?);
+    }
+    if scene.plan.formats.contains(&Format::Xlsx) {
+        for exam in with_pupils {
+            files.push(map(&[exam], Format::Xlsx, &exam.exam.id())?);
+        }
+    }
+    Ok(files)
 }
 
 fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilRow>) -> SchoolExam {

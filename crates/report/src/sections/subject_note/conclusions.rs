@@ -252,6 +252,9 @@ fn low_results(note: &Note<'_, '_>) -> Option<Line> {
         |row: &ComparisonRow| format!("{} ({} из {})", value(row), number::count(row.k), number::count(row.n));
     let sentence = match rows.as_slice() {
         [] => return low_alone(note).map(|sentence| (lead.to_owned(), sentence)),
+        [(_, row)] if row.k == 0 => {
+            format!("{what} не получил никто из {}{}.", number::count(row.n), against(note, row))
+        }
         [(_, row)] => format!("{what} получили {}{}.", counted(row), against(note, row)),
         rows => format!("{what} получили {}.", by_side(note, rows)),
     };
@@ -266,8 +269,15 @@ fn low_alone(note: &Note<'_, '_>) -> Option<String> {
         let of = format!("{share} ({} из {})", number::count(key.below), number::count(key.marked));
         Some(if note.has_several() { format!("в {}\u{a0}— {of}", note.in_grades(&[place])) } else { of })
     };
-    let parts: Vec<String> = note.chapters.iter().enumerate().filter_map(one).collect();
     let (_, what) = low(&note.chapters[0].measures.exam);
+    let alone = note.chapters.first().filter(|_| !note.has_several());
+    if let Some(key) = alone.and_then(|chapter| results::of(chapter.measures, focus.level, &focus.name))
+        && key.below == 0
+        && key.marked > 0
+    {
+        return Some(format!("{what} не получил никто из {}.", number::count(key.marked)));
+    }
+    let parts: Vec<String> = note.chapters.iter().enumerate().filter_map(one).collect();
     (!parts.is_empty()).then(|| format!("{what} получили {}.", parts.join(", ")))
 }
 
