@@ -50,8 +50,10 @@ fn all_stand_in(whole: &str, lines: &[Line], what: &str) -> usize {
     let (mut missing, mut compared, mut from) = (Vec::new(), 0, 0);
     for line in lines {
         let (wanted, found) = match line {
-            // The head of a column of bars is between the heads of a table of tasks.
-            Line::Row(cells) if cells.first().is_some_and(|cell| cell == "№") => continue,
+            // The head of a column of bars is between the heads of a table of tasks or skills.
+            Line::Row(cells) if cells.first().is_some_and(|cell| ["№", "Умение"].contains(&cell.as_str())) => {
+                continue;
+            }
             // A row of long texts may go on over the page, with the head of the table in between.
             Line::Row(cells) if cells.iter().any(|cell| LONG < cell.chars().count()) => continue,
             Line::Paragraph(text) => {

@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const KINDS: [(&str, &str); 6] =
     [("html", "стр."), ("docx", "DOCX"), ("pdf", "PDF"), ("pptx", "PPTX"), ("xlsx", "XLSX"), ("png", "PNG")];
 
+/// Documents that are named before the others, in this order.
+const FIRST: [&str; 4] = ["Справка", "Сводка для руководителя", "Дорожная карта", "Проект приказа"];
+
 /// An issue.
 pub(crate) struct Issue {
     pub(crate) period: String,
@@ -64,7 +67,7 @@ impl Issue {
         let paths = paths(&folder)?;
         let titles: BTreeMap<String, String> = plan.exams.values().map(|exam| (exam.id(), exam.title())).collect();
         let marks = marks(&folder, &plan.home)?;
-        let of_folder = |name: &str, skip: &[&str]| documents(&paths, name, skip);
+        let of_folder = |name: &str, skip: &[&str]| documents(plan, &paths, name, skip);
         let subjects: BTreeSet<&str> =
             paths.iter().filter_map(|path| path.strip_prefix("subjects/")?.split('/').next()).collect();
         let works = subjects
@@ -170,7 +173,7 @@ fn is_of_subject(exam: &str, subject: &str) -> bool {
 }
 
 /// Documents of a folder and the folders below it, each with its formats.
-fn documents(paths: &[String], folder: &str, skip: &[&str]) -> Vec<Document> {
+fn documents(plan: &Plan, paths: &[String], folder: &str, skip: &[&str]) -> Vec<Document> {
     let mut found: BTreeMap<&str, Vec<(usize, &String)>> = BTreeMap::new();
     for path in paths {
         let Some(rest) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) else { continue };
@@ -184,35 +187,36 @@ fn documents(paths: &[String], folder: &str, skip: &[&str]) -> Vec<Document> {
     let document = |(stem, mut files): (&str, Vec<(usize, &String)>)| {
         files.sort();
         Document {
-            title: title_of(stem),
+            title: title_of(plan, stem),
             files: files.into_iter().map(|(kind, path)| (KINDS[kind].1, id_of(path))).collect(),
         }
     };
-    found.into_iter().map(document).collect()
+    let mut documents: Vec<Document> = found.into_iter().map(document).collect();
+    // What is signed comes first.
+    documents.sort_by_key(|one| FIRST.iter().position(|title| *title == one.title).unwrap_or(FIRST.len()));
+    documents
 }
 
 /// What a document is called, by the name of its file.
-fn title_of(stem: &str) -> String {
-    let (folder, name) = stem.rsplit_once('/').map_or(("", stem), |(folder, name)| (folder, name));
+fn title_of(plan: &Plan, stem: &str) -> String {
+    let name = stem.strip_prefix("drafts/").unwrap_or(stem);
+    if let Some(slug) = name.strip_prefix("protocol-") {
+        let subject = plan.subjects.iter().find(|subject| subject.slug == slug);
+        return format!("Проект протокола: {}", subject.map_or(slug, |subject| &subject.title));
+    }
     let known = match name {
         "note" => "Справка",
         "analysis" => "Анализ",
-        "packet" => "Пакет объединения",
-        "deck" | "slides" => "Слайды",
-        "profile" => "Профиль школы",
-        "interview" => "Лист собеседования",
         "summary" => "Сводка для руководителя",
         "roadmap" => "Дорожная карта",
         "order" => "Проект приказа",
-        "protocol" => "Протокол",
+        "protocol" => "Замечания к файлам",
         "effectiveness" => "Эффективность мер",
         "indicators" => "Показатели",
         "particulars" => "Листы уточнения",
         "methods" => "Методика",
-        "results" => "Результаты",
-        "letter" => "Письмо о возврате",
-        "index" => "Страница",
+        "index" => "Качество данных",
         other => other,
     };
-    if folder.is_empty() { known.to_owned() } else { format!("{folder}: {known}") }
+    known.to_owned()
 }

@@ -127,6 +127,7 @@ impl Work {
             let state = if stage.is_over() { "ok" } else { "run" };
             let steps = match (stage.done, stage.total) {
                 (0, 0) => String::new(),
+                (0, total) if stage.is_over() => number::count(total),
                 (done, 0) => number::count(done),
                 (done, total) => format!("{} из {}", number::count(done), number::count(total)),
             };

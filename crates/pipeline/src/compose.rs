@@ -142,7 +142,7 @@ pub(super) fn compose(
 ) -> Result<(Vec<Artifact>, Vec<Failure>)> {
     let context = Context { names: &scene.names, facts: &material.facts };
     let jobs = jobs::of(scene, material);
-    watcher.stage("Документы", jobs.len() as u64 + 3);
+    watcher.stage("Документы", jobs.len() as u64 + 4);
     let stepped = |made: Made| {
         watcher.step();
         watcher.bytes(made.artifacts.iter().map(|artifact| artifact.bytes.len() as u64).sum());

@@ -162,10 +162,11 @@ fn of_one_school(chapter: &Chapter<'_>, school: &str, measure: &str) -> String {
 
 fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding: &Finding) -> Option<Planned> {
     let occasion = match finding.sign.cause {
-        Cause::LowSkill | Cause::WeakSkill => Occasion::SchoolSkill,
+        Cause::LowSkill => Occasion::SchoolSkill,
         Cause::LowTotal => Occasion::SchoolWork,
         Cause::MoreTwos => Occasion::MoreTwos,
-        Cause::Own | Cause::TaskLeftOut | Cause::SkillDeficit | Cause::LowTask => return None,
+        // A skill below the school's own level is the reserve of the school, not a lack beside the others.
+        Cause::WeakSkill | Cause::Own | Cause::TaskLeftOut | Cause::SkillDeficit | Cause::LowTask => return None,
     };
     // What is part of another finding, or has no sentence, is one lack with it.
     if finding.status != Status::Probable || !finding.is_told() {

@@ -3,10 +3,6 @@
 use crate::number::count;
 use crate::plural::{MEASURE, SCHOOL, dative, genitive, nominative, prepositional};
 
-/// Under a list of schools with high or low results.
-pub const LIST_IS_INEXACT: &str =
-    "Перечень неточен: случайность набора учеников меняет в нём в среднем каждую третью школу.";
-
 sentences! {
     /// What became of the schools that were compared with the others.
     fn compared(n: u64, above: u64, below: u64, unclear: u64) {

@@ -69,7 +69,7 @@ pub(crate) fn road_map(rows: &[OfSubject]) -> Block {
         .text("Недостаток", 4.2, |(_, lack, _)| lack.clone())
         .text("Мероприятие", 3.4, |(.., row)| of(row, |measure| &measure.what))
         .text("Ответственные", 3.0, |(.., row)| of(row, |measure| &measure.whom))
-        .text("Срок", 1.4, |(.., row)| of(row, |measure| &measure.term))
+        .text("Срок", 1.9, |(.., row)| of(row, |measure| &measure.term))
         .text("Как проверим", 3.0, |(.., row)| of(row, |measure| &measure.check))
         .text("Отметка", 0.9, |_| String::new())
         .wide(true)
