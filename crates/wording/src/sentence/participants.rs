@@ -91,11 +91,17 @@ sentences! {
     /// Marks that are lower for a condition of the work alone; `mark` is the one that was given instead, `all` how many
     /// there are of it.
     fn lowered_by_condition(n: u64, condition: &str, mark: &str, all: u64) {
+        // Not every specification says the condition in words.
+        let named = if condition.is_empty() {
+            "о баллах за отдельные задания".to_owned()
+        } else {
+            format!("«{condition}»")
+        };
         if n == 0 {
-            return format!("Условие «{condition}» никому отметку не снизило.");
+            return format!("Условие {named} никому отметку не снизило.");
         }
         format!(
-            "Только из-за условия «{condition}» отметка ниже, чем по сумме баллов, у\u{a0}{}; всего отметок \
+            "Только из-за условия {named} отметка ниже, чем по сумме баллов, у\u{a0}{}; всего отметок \
              «{mark}»\u{a0}— {}.",
             genitive(n, PARTICIPANT),
             count(all)
