@@ -61,7 +61,6 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
 const OF_ANALYSES: &[&str] = &[
     "code of a rule",
     "combination",
-    "empty brackets",
     "foreign word",
     "n = in a paragraph",
     "retold",
