@@ -67,7 +67,7 @@ pub fn count(count: u64) -> String {
     grouped(&count.to_string())
 }
 
-/// Decimals of a share among `n` participants: whole below [`WHOLE_SHARES_BELOW`], else one.
+/// Decimals of a share among `n` participants: whole below `WHOLE_SHARES_BELOW`, else one.
 pub fn share_decimals(n: u64) -> u8 {
     u8::from(WHOLE_SHARES_BELOW <= n)
 }
