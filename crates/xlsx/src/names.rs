@@ -45,6 +45,7 @@ const KINDS: [(&str, &str); 34] = [
     ("parts", "Недостаточные"),
     ("plain", "Показатели"),
     ("roadmap", "План"),
+    ("roadmap_tasks", "Слабые задания"),
     ("rules", "Правила"),
     ("scales", "Шкалы"),
     ("schools", "Школы"),

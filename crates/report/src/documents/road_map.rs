@@ -33,13 +33,14 @@ fn made(context: &Context<'_>, chapters: &[Chapter<'_>], more: Vec<Section>) -> 
     let place = Municipality::new(context, chapters, &by_subject);
     let rows = measures::all(&place);
     let of_municipality = if rows.is_empty() {
-        Block::Paragraph("По результатам работ отдельных мер не требуется: ниже порога нет ни одного задания.".into())
+        let words = "По результатам работ отдельных мер не требуется: ниже порога нет ни одного задания.";
+        vec![Block::Paragraph(words.into())]
     } else {
-        measures::road_map(&rows)
+        measures::road_map(&place, &rows)
     };
     let mut sections = vec![
-        section("Меры", false, vec![of_municipality]),
-        section("Школы: кому помочь и у кого учиться", false, schools::blocks(&place)),
+        section("Меры", false, of_municipality),
+        section("Школы: кому помочь и у кого учиться", false, sideways(schools::blocks(&place))),
     ];
     let ahead = measures_taken::ahead(context, chapters);
     sections.extend(ahead.map(|block| section("Меры, итог которых впереди", false, vec![block])));
@@ -53,4 +54,14 @@ fn made(context: &Context<'_>, chapters: &[Chapter<'_>], more: Vec<Section>) -> 
             context.title.to_owned(),
         )
     }
+}
+
+/// The tables on the page of the road map, so that it need not be turned.
+fn sideways(mut blocks: Vec<Block>) -> Vec<Block> {
+    for block in &mut blocks {
+        if let Block::Table(table) = block {
+            table.wide = true;
+        }
+    }
+    blocks
 }

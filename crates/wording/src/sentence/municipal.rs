@@ -37,12 +37,27 @@ sentences! {
         format!("С прошлым годом не {} {}: {why}.", agreeing(n, "сравнивается", "сравниваются"), nominative(n, WORK))
     }
 
+    /// Why schools get support.
+    fn below_in_works(works: u64) {
+        match works {
+            2 => "ниже остальных в двух работах и более или больше отметок «2»".to_owned(),
+            more => format!("ниже остальных в {} работах и более", several(more)),
+        }
+    }
+
     /// Schools below the others, where none is named.
-    fn schools_below(n: u64) {
+    fn schools_below(n: u64, works: u64) {
+        let twos = if works == 2 { " или больше отметок «2»" } else { "" };
         format!(
-            "Результаты ниже, чем в остальных школах, в двух работах и более или больше отметок «2»\u{a0}— у {}.",
+            "Результаты ниже, чем в остальных школах, в {} работах и более{twos}\u{a0}— у {}.",
+            several(works),
             genitive(n, SCHOOL)
         )
+    }
+
+    /// Works in which tasks are done by few; their table is named after it.
+    fn weak_tasks_in_works(works: u64) {
+        format!("Задания с низким выполнением: {}", nominative(works, WORK))
     }
 
     /// Results of schools that were compared, none of which is below the others.
@@ -57,11 +72,22 @@ sentences! {
 
     /// Schools that a document does not show.
     fn more_schools(n: u64) {
-        format!("Ещё {} с отличием в одной работе\u{a0}— в рабочей книге дорожной карты.", nominative(n, SCHOOL))
+        format!("Ещё {}\u{a0}— в рабочей книге дорожной карты.", nominative(n, SCHOOL))
     }
 
     /// With how many schools somebody is to talk; after «провести собеседования».
     fn by_school_papers(n: u64) {
         format!("по листам, подготовленным для {}", genitive(n, SCHOOL))
+    }
+}
+
+/// «Двух», «трёх», before «работах».
+fn several(n: u64) -> String {
+    match n {
+        2 => "двух".to_owned(),
+        3 => "трёх".to_owned(),
+        4 => "четырёх".to_owned(),
+        5 => "пяти".to_owned(),
+        more => count(more),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::subjects::{self, Lack, Subject};
 use super::{Municipality, schools};
+use crate::sections::subject_note::checks;
 use crate::facts::calendar::{until_interviews, until_meeting};
 use crate::facts::works;
 use srez_model::action::EffectVerdict;
@@ -103,10 +104,7 @@ fn measure_of_subject(place: &Municipality<'_, '_>, subject: &Subject<'_, '_, '_
 /// Schools that are below the others in several works, or with more low results than the others.
 fn support(place: &Municipality<'_, '_>) -> Option<Decision> {
     let found = schools::to_help(place);
-    let urgent: Vec<_> = found.iter().filter(|one| 1 < one.lacks.len() || one.has_more_twos()).collect();
-    if urgent.is_empty() {
-        return None;
-    }
+    let (works, urgent) = most_urgent(&found)?;
     let n = urgent.len() as u64;
     let named: Vec<&str> = urgent.iter().take(MOST_SCHOOLS).map(|one| place.context.school(one.school)).collect();
     let more = n.saturating_sub(named.len() as u64);
@@ -116,13 +114,34 @@ fn support(place: &Municipality<'_, '_>) -> Option<Decision> {
     Some(Decision {
         head: said::support_schools(n),
         why: format!(
-            "{}: ниже остальных в двух работах и более или больше отметок «2»; в чём\u{a0}— в таблице школ.",
-            of_schools::names_and_more(more, &named.join(", "))
+            "{}: {}; в чём\u{a0}— в таблице школ.",
+            of_schools::names_and_more(more, &named.join(", ")),
+            said::below_in_works(works)
         ),
-        fact: said::schools_below(n),
+        fact: said::schools_below(n, works),
         whom: format!("методический центр{support}"),
         term: until_interviews(place.context),
     })
+}
+
+/// Schools that are below the others in so many works, two at least, with those that have more low results; where the
+/// table cannot show them all, so many works that it can.
+fn most_urgent<'a, 'b, 'c>(found: &'c [schools::School<'a, 'b>]) -> Option<(u64, Vec<&'c schools::School<'a, 'b>>)> {
+    let least = 2;
+    let in_works = |works: usize| -> Vec<&'c schools::School<'a, 'b>> {
+        let is_urgent =
+            |one: &&schools::School<'a, 'b>| works <= one.lacks.len() || (works == least && one.has_more_twos());
+        found.iter().filter(is_urgent).collect()
+    };
+    let most = found.iter().map(|one| one.lacks.len()).max()?.max(least);
+    let choices = (least..=most).map(|works| (works as u64, in_works(works)));
+    let mut choices = choices.filter(|(_, chosen)| !chosen.is_empty()).peekable();
+    loop {
+        let choice = choices.next()?;
+        if choice.1.len() <= schools::MOST || choices.peek().is_none() {
+            return Some(choice);
+        }
+    }
 }
 
 /// A skill that lacks in a subject that is not behind the region.
@@ -152,7 +171,8 @@ fn check_of_borders(place: &Municipality<'_, '_>) -> Option<Decision> {
         }
         let is_told = |one: &&Finding| one.sign.id == "S05" && one.level == focus.level && one.group == focus.name;
         let Some(finding) = chapter.findings.findings.iter().find(is_told) else { continue };
-        named.push(format!("{}: {}", works::in_words(place.context, &chapter.measures.exam), finding.text()));
+        let outcome = checks::outcome_at_border(finding);
+        named.push(format!("{}: {outcome}.", works::in_words(place.context, &chapter.measures.exam)));
     }
     let why = named.iter().take(MOST_WORKS).map(String::as_str).collect::<Vec<_>>().join(" ");
     (!named.is_empty()).then(|| Decision {

@@ -14,7 +14,7 @@ use srez_wording::text as words;
 use std::collections::BTreeSet;
 
 /// Schools that a document shows.
-const MOST: usize = 12;
+pub(super) const MOST: usize = 12;
 /// Schools to turn to.
 const MOST_HOLDERS: usize = 2;
 /// Schools above the others that the note names.
@@ -128,8 +128,10 @@ pub(crate) fn blocks(place: &Municipality<'_, '_>) -> Vec<Block> {
     let pairs = partners::pairs(place.context, place.chapters, &needs);
     let all = found.len();
     if MOST < all {
-        found.retain(|one| 1 < one.lacks.len());
+        // Stable: schools with as many works keep the order of the register.
+        found.sort_by_key(|one| std::cmp::Reverse(one.lacks.len()));
         found.truncate(MOST);
+        found.sort_by_key(|one| place.context.schools.iter().position(|school| school == one.school));
     }
     let left = (all - found.len()) as u64;
     let mut note = "Без уточнения — по работе в целом. Порядок — по реестру, это не рейтинг.".to_owned();

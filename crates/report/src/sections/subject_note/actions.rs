@@ -112,15 +112,13 @@ fn measure(note: &Note<'_, '_>, template: &ActionTemplate) -> Option<Measure> {
         }
     }
     slots.mentors = mentors(note, &slots.skills);
-    let text = |text: &str| fill(note, text, &slots);
-    Some(Measure {
-        kind: template.kind,
-        lack: slots.lack.clone(),
-        what: text(&template.what),
-        whom: text(&template.whom),
-        term: text(&template.term),
-        check: text(&template.check),
-    })
+    Some(slots.measure(note, template))
+}
+
+/// A measure that asks the same of everyone: the tasks are named elsewhere, in these words.
+pub(crate) fn for_all(note: &Note<'_, '_>, kind: ActionKind, tasks: &str) -> Option<Measure> {
+    let template = note.context.recommendations.actions.iter().find(|one| one.kind == kind)?;
+    Some(Slots { tasks: tasks.to_owned(), ..Slots::default() }.measure(note, template))
 }
 
 /// What fills a template.
@@ -140,6 +138,18 @@ struct Slots {
 }
 
 impl Slots {
+    fn measure(&self, note: &Note<'_, '_>, template: &ActionTemplate) -> Measure {
+        let text = |text: &str| fill(note, text, self);
+        Measure {
+            kind: template.kind,
+            lack: self.lack.clone(),
+            what: text(&template.what),
+            whom: text(&template.whom),
+            term: text(&template.term),
+            check: text(&template.check),
+        }
+    }
+
     fn add_tasks(&mut self, note: &Note<'_, '_>, tasks: &[&WeakTask<'_>]) -> Option<()> {
         if tasks.is_empty() {
             return None;
@@ -219,8 +229,10 @@ fn lacking(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> String {
         let tasks: Vec<&WeakTask<'_>> = chosen.iter().copied().filter(|one| one.chapter == place).collect();
         let n = tasks.iter().map(|one| one.row.counts.n).max()?;
         let list = tasks.iter().map(one).collect::<Vec<_>>().join(", ");
+        // Where a task is named for the region alone, its threshold says nothing.
+        let of_threshold = tasks.iter().filter(|one| one.lag != Lag::Region);
         let mut limits: Vec<String> =
-            tasks.iter().filter_map(|one| one.threshold).map(|limit| number::percent_exact(limit, 0)).collect();
+            of_threshold.filter_map(|one| one.threshold).map(|limit| number::percent_exact(limit, 0)).collect();
         limits.sort();
         limits.dedup();
         let limits = if limits.is_empty() { String::new() } else { format!("; порог {}", limits.join(" и ")) };

@@ -229,10 +229,7 @@ fn borders(note: &Note<'_, '_>) -> Vec<Line> {
         let is_told = |one: &&Finding| one.sign.id == "S05" && one.level == focus.level && one.group == focus.name;
         let opening = match state {
             CheckState::Found => {
-                let text = findings.find(is_told)?.text();
-                // What the sign says of all signs is no part of an outcome.
-                let end = text.find(" Возможный маркер").unwrap_or(text.len());
-                text.get(..end).unwrap_or(&text).trim_end_matches('.').to_owned()
+                outcome_at_border(findings.find(is_told)?)
             }
             CheckState::NotFound => "Скопления работ у границ отметок не выявлено".to_owned(),
             CheckState::Indistinct => "Скопление работ у границ отметок при таком числе работ не различить".to_owned(),
@@ -243,6 +240,13 @@ fn borders(note: &Note<'_, '_>) -> Vec<Line> {
         Some(OfGrade { state, opening, place, words: String::new() })
     };
     joined(note, "Границы отметок", note.chapters.iter().enumerate().filter_map(of_grade).collect())
+}
+
+/// What was found at a border, without full stop; what the sign says of all signs is no part of an outcome.
+pub(crate) fn outcome_at_border(finding: &Finding) -> String {
+    let text = finding.text();
+    let end = text.find(" Возможный маркер").unwrap_or(text.len());
+    text.get(..end).unwrap_or(&text).trim_end_matches('.').to_owned()
 }
 
 fn incomplete(note: &Note<'_, '_>) -> Option<Line> {
