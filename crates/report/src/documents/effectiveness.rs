@@ -17,7 +17,7 @@ use srez_wording::{number, sentence};
 
 /// The document: each measure in one line, and how the lines are to be read.
 pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
-    made(context, chapters, Vec::new())
+    made(context, chapters, vec![section("Как читать", reading(context))])
 }
 
 /// The workbook: besides, each measure before and after in all its numbers, and last year's recommendations.
@@ -25,6 +25,7 @@ pub fn compose_workbook(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Repo
     let more = vec![
         section("Меры: до и после", measures(context)),
         section("Что рекомендовали в прошлом году и что вышло", deficits(context, chapters)),
+        section("Как считалось", [reading(context), method()].concat()),
     ];
     made(context, chapters, more)
 }
@@ -32,7 +33,6 @@ pub fn compose_workbook(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Repo
 fn made(context: &Context<'_>, chapters: &[Chapter<'_>], more: Vec<Section>) -> Report {
     let mut sections = vec![section("Меры прошлого года и их итог", main(context, chapters))];
     sections.extend(more);
-    sections.push(section("Как считалось", method(context)));
     let (title, subtitle) = ("Эффективность принятых мер".to_owned(), context.title.to_owned());
     Report { sections, ..context.report(DocumentKind::Effectiveness, title, subtitle) }
 }
@@ -211,18 +211,13 @@ fn recommended(context: &Context<'_>, chapters: &[Chapter<'_>], row: &Recommenda
     if skill.is_empty() { String::new() } else { catalogue_text(context, chapter, &remedy.text, skill) }
 }
 
-fn method(context: &Context<'_>) -> Vec<Block> {
+/// What the verdicts say, for whoever signs.
+fn reading(context: &Context<'_>) -> Vec<Block> {
     let lines = [
-        "Сравниваются результаты одной и той же работы весной до меры и первой весной после неё: ученики разные, школы \
-         те же.",
-        "Рядом стоит изменение школ муниципалитета, в которых меры не было.",
-        "Школы с мерой часто выбраны за низкий результат и поднимаются сами (возврат к среднему): что было бы без \
-         меры, говорят школы, в которых её не было, — насколько школы расходятся и насколько сохраняют своё место.",
         "«Эффект подтверждён»: без меры результат почти наверняка был бы хуже (вероятность не меньше {confirmed}); \
          «возможен»: вероятность не меньше {possible}; «данных недостаточно» — если участников мало или отличие \
-         меньше {most} при таком их числе не заметить. По отдельным школам меры вывода нет, только ожидавшееся и \
-         разница.",
-        "Если изменились шкала, задание или условия, годы не сравниваются, показано только место среди школ.",
+         меньше {most} при таком их числе не заметить.",
+        "Что было бы без меры, говорят школы, в которых её не было: низкий результат часто поднимается и сам.",
         "Вывод относится к показателю, а не к работе людей; оценивать по нему учителей и школы нельзя.",
     ];
     let threshold = |id: &str| context.thresholds.value(id);
@@ -234,4 +229,17 @@ fn method(context: &Context<'_>) -> Vec<Block> {
             .replace("{most}", &most)
     };
     vec![Block::List(lines.into_iter().map(|line| Text::plain(filled(line))).collect())]
+}
+
+/// How the numbers were made, for the workbook.
+fn method() -> Vec<Block> {
+    let lines = [
+        "Сравниваются результаты одной и той же работы весной до меры и первой весной после неё: ученики разные, школы \
+         те же.",
+        "Рядом стоит изменение школ муниципалитета, в которых меры не было: насколько они расходятся и насколько \
+         сохраняют своё место, говорит, чего следовало ждать без меры (возврат к среднему).",
+        "По отдельным школам меры вывода нет, только ожидавшееся и разница.",
+        "Если изменились шкала, задание или условия, годы не сравниваются, показано только место среди школ.",
+    ];
+    vec![Block::List(lines.into_iter().map(Text::plain).collect())]
 }
