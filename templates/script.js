@@ -103,7 +103,6 @@
       cell.append(button);
       button.addEventListener("click", () => open(cell.dataset.why));
     };
-    for (const number of document.querySelectorAll(".conclusions [data-why]")) explain(number, 0);
     for (const table of document.querySelectorAll("table")) {
       for (const [place, cell] of [...table.querySelectorAll("[data-why]")].entries()) explain(cell, place ? -1 : 0);
       table.addEventListener("keydown", (event) => {

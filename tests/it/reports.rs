@@ -161,7 +161,6 @@ fn every_character_of_every_document_can_be_drawn() {
         footer: String::new(),
         key_figures: Vec::new(),
         passport: Vec::new(),
-        missing: Vec::new(),
         sections: vec![section],
     };
     assert_eq!(srez_pdf::missing_glyphs(&report), BTreeSet::new());

@@ -1,26 +1,18 @@
-//! The cover: who, what, where, four numbers, passport, what is missing, how to read the tags, contents.
+//! The cover: who, what, where, four numbers, passport, contents.
 
 use super::contents;
 use super::flow::Flow;
 use super::table::{cell_frame, frame, line, row};
-use super::text::{Look, bare_tag, paragraph, paragraph_with, run, run_with, tab, tag};
+use super::text::{Look, paragraph, paragraph_with, run, run_with};
 use super::xml::{Xml, hex, twips};
 use srez_model::figure::Figure;
-use srez_model::finding::Status;
 use srez_model::house_style::Signatory;
-use srez_model::report::{Block, KeyFigure, Report};
+use srez_model::report::{KeyFigure, Report};
 use srez_render::office::{HAIR, INK, INK_2, MARKS};
 use std::sync::Arc;
 
 const PASSPORT_MILLIMETRES: f64 = 88.0;
 const GAP_MILLIMETRES: f64 = 8.0;
-
-const TAGS: [(Status, &str); 4] = [
-    (Status::Fact, "число из протоколов"),
-    (Status::Probable, "отличие проверено статистически"),
-    (Status::Hypothesis, "возможная причина, проверить"),
-    (Status::Checked, "проверено, отклонений нет"),
-];
 
 /// Writes the cover.
 pub(super) fn write(flow: &mut Flow, report: &Report) {
@@ -46,7 +38,6 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
     key_figures(xml, &report.key_figures, width);
     paragraph(xml, "Gap", |_| {});
     if report.passport.is_empty() {
-        remarks(xml, &report.missing, has_tags(report));
         signatures(xml, report);
         contents::write(xml, report);
         paragraph(xml, "Gap", |_| {});
@@ -63,7 +54,6 @@ pub(super) fn write(flow: &mut Flow, report: &Report) {
                 widths[2],
                 |_| {},
                 |xml| {
-                    remarks(xml, &report.missing, has_tags(report));
                     signatures(xml, report);
                 },
             );
@@ -213,36 +203,4 @@ fn edges(xml: &mut Xml, first: bool, last: bool) {
             xml.empty(&format!("w:{side}"), &[("w:w", width), ("w:type", "dxa")]);
         }
     });
-}
-
-/// True where some statement or conclusion carries a tag that needs a key.
-fn has_tags(report: &Report) -> bool {
-    let mut blocks = report.sections.iter().flat_map(|section| &section.blocks);
-    blocks.any(|block| matches!(block, Block::Statement(_) | Block::Conclusion(_)))
-}
-
-fn remarks(xml: &mut Xml, missing: &[String], has_tags: bool) {
-    if !missing.is_empty() {
-        paragraph(xml, "CoverHeading", |xml| run(xml, "Чего нет"));
-        for words in missing {
-            paragraph(xml, "CoverLine", |xml| {
-                tag(xml, Status::NoData);
-                run(xml, words);
-            });
-        }
-    }
-    if !has_tags {
-        return;
-    }
-    paragraph(xml, "CoverHeading", |xml| run(xml, "Как читать пометы"));
-    for (status, words) in TAGS {
-        let stop = |xml: &mut Xml| {
-            xml.element("w:tabs", &[], |xml| xml.empty("w:tab", &[("w:val", "left"), ("w:pos", "1290")]));
-        };
-        paragraph_with(xml, "CoverLine", stop, |xml| {
-            bare_tag(xml, status);
-            tab(xml);
-            run(xml, words);
-        });
-    }
 }

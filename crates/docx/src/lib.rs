@@ -14,7 +14,6 @@
 
 mod bar;
 mod cell;
-mod conclusion;
 mod contents;
 mod cover;
 mod figure;

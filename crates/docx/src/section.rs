@@ -3,11 +3,10 @@
 
 use super::flow::Flow;
 use super::numbering::{BULLETS, steps};
-use super::text::{paragraph, paragraph_with, run, spans, tag};
+use super::text::{paragraph, paragraph_with, run, spans};
 use super::xml::{Xml, hex};
-use super::{conclusion, contents, figure, table, task_card};
-use srez_model::finding::Status;
-use srez_model::report::{Block, Conclusion, Section, Statement, Text};
+use super::{contents, figure, table, task_card};
+use srez_model::report::{Block, Section, Text};
 use srez_render::numbering::Heading;
 use srez_render::office::RULE;
 
@@ -15,21 +14,12 @@ use srez_render::office::RULE;
 pub(super) fn write(flow: &mut Flow, section: &Section, heading: &Heading, place: usize) {
     flow.turn(begins_wide(section));
     write_heading(flow, section, heading, place);
-    let mut blocks = section.blocks.as_slice();
-    while let Some((block, after)) = blocks.split_first() {
+    for block in &section.blocks {
         if !matches!(block, Block::Note(_)) {
             flow.turn(is_wide(block));
         }
         flow.take_fresh_page();
-        if let Block::Conclusion(_) = block {
-            let conclusions: Vec<&Conclusion> = blocks.iter().map_while(as_conclusion).collect();
-            let width = flow.page().text_width();
-            conclusion::write(&mut flow.xml, &conclusions, width);
-            blocks = blocks.get(conclusions.len()..).unwrap_or_default();
-        } else {
-            write_block(flow, block);
-            blocks = after;
-        }
+        write_block(flow, block);
     }
 }
 
@@ -40,10 +30,6 @@ pub(super) fn begins_wide(section: &Section) -> bool {
 
 fn is_wide(block: &Block) -> bool {
     matches!(block, Block::Table(table) if table.wide)
-}
-
-fn as_conclusion(block: &Block) -> Option<&Conclusion> {
-    if let Block::Conclusion(conclusion) = block { Some(conclusion) } else { None }
 }
 
 fn write_heading(flow: &mut Flow, section: &Section, heading: &Heading, place: usize) {
@@ -79,11 +65,6 @@ fn write_heading(flow: &mut Flow, section: &Section, heading: &Heading, place: u
 fn write_block(flow: &mut Flow, block: &Block) {
     match block {
         Block::Paragraph(text) => paragraph(&mut flow.xml, "Normal", |xml| spans(xml, text)),
-        Block::Conclusion(only) => {
-            let width = flow.page().text_width();
-            conclusion::write(&mut flow.xml, &[only], width);
-        }
-        Block::Statement(said) => statement(&mut flow.xml, said),
         Block::List(items) => list(&mut flow.xml, items, BULLETS),
         Block::Steps(items) => {
             list(&mut flow.xml, items, steps(flow.lists_of_steps));
@@ -101,20 +82,6 @@ fn write_block(flow: &mut Flow, block: &Block) {
             task_card::write(&mut flow.xml, card, width);
         }
     }
-}
-
-fn statement(xml: &mut Xml, said: &Statement) {
-    let style = match said.status {
-        Status::Fact => "Fact",
-        Status::Probable => "Probable",
-        Status::Hypothesis => "Hypothesis",
-        Status::Checked => "Checked",
-        Status::NoData => "NoData",
-    };
-    paragraph(xml, style, |xml| {
-        tag(xml, said.status);
-        spans(xml, &said.text);
-    });
 }
 
 fn list(xml: &mut Xml, items: &[Text], number: usize) {

@@ -4,7 +4,7 @@ use super::package::Part;
 use super::page::PORTRAIT;
 use super::settings::SPACE;
 use super::xml::{Xml, hex};
-use srez_render::office::{HAIR, INK, INK_2, INK_3, OWN, RULE, WASH};
+use srez_render::office::{HAIR, INK, INK_2, INK_3};
 
 /// Sizes are in halves of a point, distances in twentieths of a point.
 struct Paragraph {
@@ -22,8 +22,6 @@ struct Paragraph {
     hyphens: bool,
     outline: Option<u8>,
     list: Option<usize>,
-    /// Line at the left: kind, width in eighths of a point, colour.
-    left_rule: Option<(&'static str, u32, u32)>,
 }
 
 const PLAIN: Paragraph = Paragraph {
@@ -41,14 +39,12 @@ const PLAIN: Paragraph = Paragraph {
     hyphens: false,
     outline: None,
     list: None,
-    left_rule: None,
 };
 
 const HEADING: Paragraph = Paragraph { bold: true, keep_next: true, ..PLAIN };
 const BODY: Paragraph = Paragraph { serif: true, after: 120, line: 280, hyphens: true, ..PLAIN };
 const CELL: Paragraph = Paragraph { size: 17, line: 220, ..PLAIN };
 const SMALL: Paragraph = Paragraph { size: 16, colour: INK_2, line: 200, ..PLAIN };
-const STATEMENT: Paragraph = Paragraph { before: 60, after: 140, ..BODY };
 
 const PARAGRAPHS: &[Paragraph] = &[
     Paragraph { id: "Normal", name: "Normal", ..BODY },
@@ -96,39 +92,12 @@ const PARAGRAPHS: &[Paragraph] = &[
     Paragraph { id: "CellCode", name: "Таблица, код", align: "center", ..CELL },
     Paragraph { id: "CellHead", name: "Таблица, шапка", keep_next: true, ..SMALL },
     Paragraph { id: "Remark", name: "Примечание", before: 80, after: 160, ..SMALL },
-    Paragraph { id: "Source", name: "Источник вывода", colour: INK_3, before: 20, after: 60, ..SMALL },
-    Paragraph {
-        id: "BigNumber",
-        name: "Большое число",
-        size: 44,
-        bold: true,
-        colour: OWN,
-        align: "right",
-        keep_next: true,
-        ..PLAIN
-    },
-    Paragraph { id: "BigUnit", name: "Единица большого числа", align: "right", ..SMALL },
     Paragraph {
         id: "KeyNumber", name: "Число на титуле", size: 40, bold: true, before: 100, keep_next: true, ..PLAIN
     },
     Paragraph { id: "CoverLine", name: "Строка титула", after: 50, ..CELL },
     Paragraph { id: "KeyUnit", name: "Единица на титуле", after: 120, ..SMALL },
     Paragraph { id: "Gap", name: "Промежуток", size: 4, line: 40, ..PLAIN },
-    Paragraph {
-        id: "Fact", name: "Утверждение: факт", left_rule: Some(("single", 13, INK)), ..STATEMENT
-    },
-    Paragraph {
-        id: "Probable", name: "Утверждение: вероятно", left_rule: Some(("single", 13, INK)), ..STATEMENT
-    },
-    Paragraph {
-        id: "Hypothesis", name: "Утверждение: гипотеза", left_rule: Some(("dashed", 10, INK_2)), ..STATEMENT
-    },
-    Paragraph {
-        id: "Checked", name: "Утверждение: проверено", left_rule: Some(("single", 10, RULE)), ..STATEMENT
-    },
-    Paragraph {
-        id: "NoData", name: "Утверждение: нет данных", left_rule: Some(("single", 10, RULE)), ..STATEMENT
-    },
     Paragraph {
         id: "FieldLabel",
         name: "Поле для заполнения",
@@ -144,17 +113,6 @@ const PARAGRAPHS: &[Paragraph] = &[
     Paragraph { id: "Footer", name: "footer", size: 16, colour: INK_3, ..PLAIN },
 ];
 
-/// A status tag as a style of characters: id, name, text colour, ground, border.
-type Tag = (&'static str, &'static str, u32, Option<u32>, Option<(&'static str, u32)>);
-
-const TAGS: &[Tag] = &[
-    ("TagFact", "Помета ФАКТ", 0xFF_FFFF, Some(INK), Some(("single", INK))),
-    ("TagProbable", "Помета ВЕРОЯТНО", INK, None, Some(("single", INK))),
-    ("TagHypothesis", "Помета ГИПОТЕЗА", INK_2, None, Some(("dashed", INK_2))),
-    ("TagChecked", "Помета ПРОВЕРЕНО", INK_2, Some(WASH), Some(("single", WASH))),
-    ("TagNoData", "Помета НЕТ ДАННЫХ", INK_3, None, Some(("single", RULE))),
-];
-
 /// Every style of the document.
 pub(super) fn styles() -> Part {
     let mut xml = Xml::of_words();
@@ -166,9 +124,6 @@ pub(super) fn styles() -> Part {
         xml.element("w:style", &[("w:type", "character"), ("w:default", "1"), ("w:styleId", "Letters")], |xml| {
             xml.value("w:name", "Default Paragraph Font");
         });
-        for tag in TAGS {
-            character(xml, tag);
-        }
         plain_table(xml);
         table(xml);
     });
@@ -231,13 +186,6 @@ fn paragraph_properties(xml: &mut Xml, style: &Paragraph) {
     if let Some(list) = style.list {
         xml.element("w:numPr", &[], |xml| xml.value("w:numId", &list.to_string()));
     }
-    if let Some((kind, width, colour)) = style.left_rule {
-        xml.element("w:pBdr", &[], |xml| {
-            let (width, colour) = (width.to_string(), hex(colour));
-            let line = [("w:val", kind), ("w:sz", width.as_str()), ("w:space", "9"), ("w:color", colour.as_str())];
-            xml.empty("w:left", &line);
-        });
-    }
     if style.id == "TOC1" {
         xml.element("w:tabs", &[], |xml| {
             xml.empty("w:tab", &[("w:val", "left"), ("w:pos", "425")]);
@@ -257,35 +205,10 @@ fn paragraph_properties(xml: &mut Xml, style: &Paragraph) {
             [("w:before", before.as_str()), ("w:after", &after), ("w:line", &line), ("w:lineRule", "atLeast")];
         xml.empty("w:spacing", &spacing);
     }
-    if style.left_rule.is_some() {
-        xml.empty("w:ind", &[("w:left", "227")]);
-    }
     xml.value("w:jc", style.align);
     if let Some(outline) = style.outline {
         xml.value("w:outlineLvl", &outline.to_string());
     }
-}
-
-fn character(xml: &mut Xml, (id, name, colour, ground, border): &Tag) {
-    xml.element("w:style", &[("w:type", "character"), ("w:customStyle", "1"), ("w:styleId", id)], |xml| {
-        xml.value("w:name", name);
-        xml.empty("w:qFormat", &[]);
-        xml.element("w:rPr", &[], |xml| {
-            letters(xml, false);
-            xml.value("w:b", "1");
-            xml.value("w:color", &hex(*colour));
-            xml.value("w:spacing", "8");
-            xml.value("w:sz", "14");
-            xml.value("w:szCs", "14");
-            if let Some((kind, line)) = border {
-                let line = hex(*line);
-                xml.empty("w:bdr", &[("w:val", kind), ("w:sz", "5"), ("w:space", "0"), ("w:color", &line)]);
-            }
-            if let Some(ground) = ground {
-                xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", &hex(*ground))]);
-            }
-        });
-    });
 }
 
 fn plain_table(xml: &mut Xml) {

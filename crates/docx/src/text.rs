@@ -1,7 +1,6 @@
 //! Paragraphs and runs of text.
 
 use super::xml::{Xml, hex};
-use srez_model::finding::Status;
 use srez_model::report::Text;
 
 /// How a run differs from the style of its paragraph.
@@ -76,28 +75,6 @@ pub(super) fn spans(xml: &mut Xml, text: &Text) {
     for span in &text.0 {
         run_with(xml, &span.text, Look { bold: span.bold, ..Look::default() });
     }
-}
-
-/// A status tag with the space after it.
-pub(super) fn tag(xml: &mut Xml, status: Status) {
-    bare_tag(xml, status);
-    run(xml, "\u{a0} ");
-}
-
-/// A status tag.
-pub(super) fn bare_tag(xml: &mut Xml, status: Status) {
-    let style = match status {
-        Status::Fact => "TagFact",
-        Status::Probable => "TagProbable",
-        Status::Hypothesis => "TagHypothesis",
-        Status::Checked => "TagChecked",
-        Status::NoData => "TagNoData",
-    };
-    xml.element("w:r", &[], |xml| {
-        xml.element("w:rPr", &[], |xml| xml.value("w:rStyle", style));
-        let title = status.title().replace(' ', "\u{a0}");
-        words(xml, &format!("\u{a0}{title}\u{a0}"));
-    });
 }
 
 pub(super) fn tab(xml: &mut Xml) {

@@ -6,7 +6,7 @@ use super::table;
 use askama::Template;
 use srez_model::figure::Figure;
 use srez_model::provenance::Provenance;
-use srez_model::report::{Block, Conclusion, Span, TaskCard, Text};
+use srez_model::report::{Block, Span, TaskCard, Text};
 use srez_render::look::{self, HALF_PAGE_MM};
 use srez_wording::text::unparted;
 
@@ -23,10 +23,8 @@ pub(super) struct Numbers<'a> {
 enum BlockView {
     Paragraph(String),
     Note(String),
-    Statement(&'static str, &'static str, String),
     List(Vec<String>),
     Steps(Vec<String>),
-    Conclusions(Vec<ConclusionView>),
     Table(String),
     Figures(Vec<FigureView>),
     Field(String, u8),
@@ -41,15 +39,6 @@ struct CardView {
     numbers: Vec<String>,
     text: String,
     fields: Vec<String>,
-}
-
-struct ConclusionView {
-    value: String,
-    unit: String,
-    status: &'static str,
-    word: &'static str,
-    text: String,
-    source: String,
 }
 
 struct FigureView {
@@ -80,13 +69,6 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>
     let mut views: Vec<BlockView> = Vec::new();
     for block in blocks {
         match block {
-            Block::Conclusion(it) => {
-                let view = conclusion(it);
-                match views.last_mut() {
-                    Some(BlockView::Conclusions(items)) => items.push(view),
-                    _ => views.push(BlockView::Conclusions(vec![view])),
-                }
-            }
             Block::Figure(it) => {
                 numbers.figures += 1;
                 let view = figure(it, numbers.figures);
@@ -103,9 +85,6 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>
             }
             Block::Paragraph(text) => views.push(BlockView::Paragraph(runs(text))),
             Block::Note(text) => views.push(BlockView::Note(runs(text))),
-            Block::Statement(it) => {
-                views.push(BlockView::Statement(it.status.id(), it.status.title(), runs(&it.text)));
-            }
             Block::List(items) => views.push(BlockView::List(items.iter().map(runs).collect())),
             Block::Steps(items) => views.push(BlockView::Steps(items.iter().map(runs).collect())),
             Block::Field(label, lines) => views.push(BlockView::Field(label.clone(), *lines)),
@@ -119,17 +98,6 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>
 fn runs(text: &Text) -> String {
     let spans = text.0.iter().map(|span| Span { text: unparted(&span.text), bold: span.bold });
     written(&Runs { text: &Text(spans.collect()) })
-}
-
-fn conclusion(it: &Conclusion) -> ConclusionView {
-    ConclusionView {
-        value: it.value.clone(),
-        unit: it.unit.clone(),
-        status: it.status.id(),
-        word: it.status.title(),
-        text: runs(&it.text),
-        source: it.source.clone(),
-    }
 }
 
 fn card(it: &TaskCard) -> CardView {

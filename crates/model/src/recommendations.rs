@@ -15,8 +15,6 @@ pub enum Occasion {
     SchoolWork,
     /// More marks «2» in a school than in the others.
     MoreTwos,
-    /// A share of «2» that has risen since the year before.
-    Growth,
 }
 
 /// Whom advice is for.

@@ -9,7 +9,7 @@ pub use text::{Span, Text};
 
 use super::assessment::Difficulty;
 use super::figure::Figure;
-use super::finding::{Status, Verdict};
+use super::finding::Verdict;
 use super::house_style::HouseStyle;
 use super::provenance::CellSource;
 use std::sync::Arc;
@@ -86,8 +86,6 @@ pub struct Report {
     pub key_figures: Vec<KeyFigure>,
     /// Passport of the cover: name and value.
     pub passport: Vec<(String, String)>,
-    /// What is missing, for the cover; empty where nothing is.
-    pub missing: Vec<String>,
     /// Emblem, signatures, approval.
     pub style: Arc<HouseStyle>,
     /// Sections.
@@ -125,10 +123,6 @@ pub struct Section {
 pub enum Block {
     /// A paragraph.
     Paragraph(Text),
-    /// A conclusion of the first page: big number at the left, sentence at the right.
-    Conclusion(Conclusion),
-    /// A statement with its status tag and a rule at the left.
-    Statement(Statement),
     /// A bulleted list.
     List(Vec<Text>),
     /// A numbered list.
@@ -143,30 +137,6 @@ pub enum Block {
     Field(String, u8),
     /// A task to be worked on.
     TaskCard(Box<TaskCard>),
-}
-
-/// A conclusion of the first page.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Conclusion {
-    /// Big number as printed.
-    pub value: String,
-    /// Its unit.
-    pub unit: String,
-    /// How sure.
-    pub status: Status,
-    /// One or two sentences.
-    pub text: Text,
-    /// «Вывод 3 · правило S01».
-    pub source: String,
-}
-
-/// A statement with its status.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
-    /// How sure.
-    pub status: Status,
-    /// Sentences.
-    pub text: Text,
 }
 
 /// A table.

@@ -4,7 +4,7 @@ use super::glyphs::{drawable, printable};
 use super::table::TableData;
 use serde::Serialize;
 use srez_model::figure::Figure;
-use srez_model::report::{Block, Conclusion, DocumentKind, KeyFigure, Report, Section, TaskCard, Text};
+use srez_model::report::{Block, DocumentKind, KeyFigure, Report, Section, TaskCard, Text};
 use srez_render::look::{self, HALF_PAGE_MM};
 use srez_render::numbering::{Heading, headings};
 use std::sync::Arc;
@@ -37,7 +37,6 @@ pub(super) struct Content {
     layout: &'static str,
     key_figures: Vec<Pair>,
     passport: Vec<(String, String)>,
-    missing: Vec<String>,
     /// Post and name of those who sign.
     signatures: Vec<(String, String)>,
     /// File of the emblem; empty where there is none.
@@ -66,8 +65,6 @@ struct Part {
 enum Item {
     Heading { depth: u8, prefix: String, title: String, new_page: bool },
     Paragraph { text: Runs },
-    Conclusions { items: Vec<ConclusionData> },
-    Statement { status: &'static str, word: &'static str, text: Runs },
     List { items: Vec<Runs> },
     Steps { items: Vec<Runs> },
     Table(TableData),
@@ -87,16 +84,6 @@ struct CardData {
     numbers: Vec<String>,
     text: Runs,
     fields: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct ConclusionData {
-    value: String,
-    unit: String,
-    status: &'static str,
-    word: &'static str,
-    text: Runs,
-    source: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -131,7 +118,6 @@ impl Content {
             },
             key_figures: report.key_figures.iter().map(pair).collect(),
             passport: report.passport.iter().map(|(name, value)| (printable(name), printable(value))).collect(),
-            missing: report.missing.iter().map(|text| printable(text)).collect(),
             signatures: report.style.signatures.iter().map(|it| (printable(&it.post), printable(&it.name))).collect(),
             logo: if report.style.logo.is_some() { LOGO } else { "" },
             parts: Vec::new(),
@@ -171,10 +157,6 @@ impl Content {
     fn add_block(&mut self, flipped: bool, block: &Block) {
         let item = match block {
             Block::Paragraph(text) => Item::Paragraph { text: runs(text) },
-            Block::Conclusion(conclusion) => return self.add_conclusion(flipped, conclusion),
-            Block::Statement(it) => {
-                Item::Statement { status: it.status.id(), word: it.status.title(), text: runs(&it.text) }
-            }
             Block::List(items) => Item::List { items: items.iter().map(runs).collect() },
             Block::Steps(items) => Item::Steps { items: items.iter().map(runs).collect() },
             Block::Table(table) => {
@@ -191,26 +173,6 @@ impl Content {
             Block::TaskCard(card) => Item::TaskCard(card_data(card)),
         };
         self.add(flipped, item);
-    }
-
-    /// Conclusions that follow each other are set as one frame.
-    fn add_conclusion(&mut self, flipped: bool, it: &Conclusion) {
-        let data = ConclusionData {
-            value: printable(&it.value),
-            unit: printable(&it.unit),
-            status: it.status.id(),
-            word: it.status.title(),
-            text: runs(&it.text),
-            source: printable(&it.source),
-        };
-        if let Some(Part { flipped: same, items }) = self.parts.last_mut()
-            && *same == flipped
-            && let Some(Item::Conclusions { items }) = items.last_mut()
-        {
-            items.push(data);
-            return;
-        }
-        self.add(flipped, Item::Conclusions { items: vec![data] });
     }
 
     /// Two half figures that follow each other stand side by side.

@@ -30,7 +30,6 @@ pub fn missing_glyphs(report: &Report) -> BTreeSet<char> {
     }
     report.key_figures.iter().for_each(|it| [&it.value, &it.unit].into_iter().for_each(|text| look(text)));
     report.passport.iter().for_each(|(name, value)| [name, value].into_iter().for_each(|text| look(text)));
-    report.missing.iter().for_each(|it| look(it));
     report.style.signatures.iter().for_each(|it| [&it.post, &it.name].into_iter().for_each(|text| look(text)));
     for section in &report.sections {
         look(&section.title);
@@ -44,11 +43,6 @@ fn look_at_block(block: &Block, look: &mut impl FnMut(&str)) {
     match block {
         Block::Paragraph(text) | Block::Note(text) => words(text),
         Block::List(items) | Block::Steps(items) => items.iter().for_each(words),
-        Block::Statement(statement) => words(&statement.text),
-        Block::Conclusion(it) => {
-            words(&it.text);
-            [&it.value, &it.unit, &it.source].into_iter().for_each(|text| look(text));
-        }
         Block::Table(table) => {
             look(&table.caption);
             look(&table.note);

@@ -196,7 +196,7 @@ mod tests {
     fn characters_without_glyph_are_named() {
         let mut report = sample::report(DocumentKind::SubjectAnalysis);
         assert_eq!(missing_glyphs(&report), std::collections::BTreeSet::new());
-        report.missing.push("α ▲".to_owned());
+        report.subtitle.push_str("α ▲");
         let Block::Figure(figure) = &mut report.sections[2].blocks[0] else { panic!("the sample has a figure there") };
         let figure = std::sync::Arc::make_mut(figure);
         figure.svg = figure.svg.replace("СОШ", "ω");
@@ -237,7 +237,6 @@ mod tests {
                 subtitle: String::new(),
                 key_figures: Vec::new(),
                 passport: Vec::new(),
-                missing: Vec::new(),
                 sections: Vec::new(),
                 ..sample::report(kind)
             };

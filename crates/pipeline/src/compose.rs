@@ -235,10 +235,15 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>, 
         JobKind::Packet => association_packet(context, &chapters),
     };
     let mut artifacts = {
-        let page = job.kind == JobKind::Analysis;
-        let numbers = page.then(|| provenance::of(&report, context));
-        let workbook = page.then(|| documents::analysis_workbook(context, &report, &chapters));
-        let document = Document { report: &report, workbook: workbook.as_ref(), page, provenance: numbers.as_ref() };
+        let on_screen = job.kind == JobKind::Analysis;
+        let numbers = on_screen.then(|| provenance::of(&report, context));
+        let workbook = on_screen.then(|| documents::analysis_workbook(context, &report, &chapters));
+        let document = Document {
+            on_screen,
+            workbook: workbook.as_ref(),
+            provenance: numbers.as_ref(),
+            ..Document::from(&report)
+        };
         document.in_formats(scene.plan, &format!("{}/{}", job.folder, job.name))?
     };
     if job.kind == JobKind::Analysis && scene.plan.formats.contains(&Format::Png) {

@@ -166,7 +166,6 @@ impl Names<'_> {
             footer: self.footer(),
             key_figures: Vec::new(),
             passport: Vec::new(),
-            missing: Vec::new(),
             style: Arc::clone(self.style),
             sections: Vec::new(),
         }

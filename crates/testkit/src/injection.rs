@@ -34,7 +34,6 @@ pub fn report_of(strings: &[String]) -> Report {
         running_head: next(),
         footer: next(),
         passport: vec![(next(), next())],
-        missing: vec![next()],
         sections: vec![Section { id: "", title: next(), depth: 1, new_page: true, annex: false, blocks }],
         ..report(DocumentKind::SubjectAnalysis)
     }

@@ -3,10 +3,10 @@
 use crate::sample;
 use srez_model::assessment::Difficulty;
 use srez_model::figure::Figure;
-use srez_model::finding::{Status, Verdict};
+use srez_model::finding::Verdict;
 use srez_model::report::{
-    Align, Bar, Block, Cell, Column, Conclusion, DocumentKind, NativeChart, NativeChartKind, Report, Row, RowKind,
-    Section, Statement, Table, Text,
+    Align, Bar, Block, Cell, Column, DocumentKind, NativeChart, NativeChartKind, Report, Row, RowKind, Section, Table,
+    Text,
 };
 use std::sync::Arc;
 
@@ -75,18 +75,8 @@ fn sections() -> Vec<Section> {
 }
 
 fn main_blocks() -> Vec<Block> {
-    let statement = |status, text: &str| Block::Statement(Statement { status, text: text.into() });
-    let without_source = Block::Conclusion(Conclusion {
-        value: "7 из 20".to_owned(),
-        unit: "заданий с недостаточным уровнем".to_owned(),
-        status: Status::Fact,
-        text: "Недостаточный уровень у заданий № 5, 9, 13, 14, 17, 18, 19.".into(),
-        source: String::new(),
-    });
-    let mut blocks = vec![without_source];
-    blocks.extend(sample::main_page());
-    blocks.push(statement(Status::Fact, "Три из четырёх заданий связаны с графиками."));
-    blocks.push(statement(Status::Probable, "К № 13 не приступили только 5,1 % участников."));
+    let mut blocks = sample::main_page();
+    blocks.push(Block::Paragraph("Три из четырёх заданий связаны с графиками.".into()));
     blocks
 }
 

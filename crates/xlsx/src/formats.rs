@@ -55,11 +55,6 @@ pub(super) fn big() -> Format {
     body().set_font_size(14).set_bold().set_font_color(OWN).set_align(FormatAlign::Right).set_shrink()
 }
 
-/// A status tag.
-pub(super) fn tag() -> Format {
-    body().set_bold().set_font_size(9)
-}
-
 /// Little of the points that could be had, and much of them.
 const LITTLE: u32 = 0xF3_DCD4;
 const MUCH: u32 = 0xD0_E1EE;

@@ -1,4 +1,4 @@
-//! The first sheet «Главное»: what it is, the passport, what is missing, conclusions, statements, list of sheets.
+//! The first sheet «Главное»: what it is, the passport, conclusions, list of sheets.
 
 use super::failure::failure;
 use super::names::MAIN;
@@ -46,9 +46,7 @@ pub(super) fn write(report: &Report, sheets: &[(String, String)]) -> Result<Work
     }
     key_figures(&mut lines, report)?;
     passport(&mut lines, report)?;
-    conclusions(&mut lines, report)?;
     steps(&mut lines, report)?;
-    statements(&mut lines, report)?;
     lines.heading("Листы книги")?;
     for (name, words) in sheets {
         sheet::link(&mut lines.sheet, lines.row, NUMBER, name)?;
@@ -92,32 +90,6 @@ fn passport(lines: &mut Lines, report: &Report) -> Result<()> {
             lines.next()?;
         }
     }
-    if !report.missing.is_empty() {
-        lines.heading("Чего нет")?;
-        for words in &report.missing {
-            lines.put(TAG, "НЕТ ДАННЫХ", &formats::tag())?;
-            lines.put(WORDS, words, &formats::wrapped())?;
-            lines.next()?;
-        }
-    }
-    Ok(())
-}
-
-fn conclusions(lines: &mut Lines, report: &Report) -> Result<()> {
-    let mut is_first = true;
-    for block in report.sections.iter().flat_map(|section| &section.blocks) {
-        let Block::Conclusion(conclusion) = block else { continue };
-        if std::mem::take(&mut is_first) {
-            lines.heading("Выводы")?;
-        }
-        lines.put(NUMBER, &conclusion.value, &formats::big())?;
-        lines.size = 14.0;
-        lines.put(UNIT, &conclusion.unit, &formats::indented())?;
-        lines.put(TAG, conclusion.status.title(), &formats::tag())?;
-        lines.put(WORDS, &conclusion.text.words(), &formats::wrapped())?;
-        lines.put(SOURCE, &conclusion.source, &formats::note().set_text_wrap())?;
-        lines.next()?;
-    }
     Ok(())
 }
 
@@ -138,27 +110,6 @@ fn steps(lines: &mut Lines, report: &Report) -> Result<()> {
                 lines.put(WORDS, &item.words(), &formats::wrapped())?;
                 lines.next()?;
             }
-        }
-    }
-    Ok(())
-}
-
-fn statements(lines: &mut Lines, report: &Report) -> Result<()> {
-    let mut is_first = true;
-    let mut above: Vec<&str> = Vec::new();
-    for section in &report.sections {
-        above.truncate(usize::from(section.depth.saturating_sub(1)));
-        above.push(&section.title);
-        let place = above.join(" · ");
-        for block in &section.blocks {
-            let Block::Statement(statement) = block else { continue };
-            if std::mem::take(&mut is_first) {
-                lines.heading("Утверждения")?;
-            }
-            lines.put(NUMBER, &place, &formats::quiet())?;
-            lines.put(TAG, statement.status.title(), &formats::tag())?;
-            lines.put(WORDS, &statement.text.words(), &formats::wrapped())?;
-            lines.next()?;
         }
     }
     Ok(())

@@ -19,7 +19,7 @@ pub(super) const LEGEND: &str = "Обозначения";
 pub(super) const WHENCE: &str = "Откуда";
 
 /// Short names of tables by the beginning of their name in the document.
-const KINDS: [(&str, &str); 34] = [
+const KINDS: [(&str, &str); 35] = [
     ("attention", "Задания"),
     ("bands", "Группы по баллам"),
     ("codes", "Виды замечаний"),

@@ -27,7 +27,9 @@ pub(super) struct Document<'a> {
     /// In place of the report for the workbook, which may hold more tables.
     pub(super) workbook: Option<&'a Report>,
     /// True where it has a page for the screen.
-    pub(super) page: bool,
+    pub(super) on_screen: bool,
+    /// True where it is printed, signed or edited.
+    pub(super) on_paper: bool,
     /// Where the numbers of the page come from; none where nothing is explained.
     pub(super) provenance: Option<&'a Provenance>,
 }
@@ -36,11 +38,12 @@ impl Document<'_> {
     /// Its files; `path` has no extension.
     pub(super) fn in_formats(&self, plan: &Plan, path: &str) -> Result<Vec<Artifact>> {
         let formats = [Format::Pdf, Format::Docx, Format::Xlsx];
-        let wanted: Vec<Format> = formats.into_iter().filter(|format| plan.formats.contains(format)).collect();
+        let is_wanted = |format: &Format| plan.formats.contains(format) && (self.on_paper || *format == Format::Xlsx);
+        let wanted: Vec<Format> = formats.into_iter().filter(is_wanted).collect();
         let written: Vec<Result<Artifact>> = wanted.par_iter().map(|format| self.written(*format, path)).collect();
         // Of several faults the first in this order is told, whichever came first.
         let mut artifacts: Vec<Artifact> = written.into_iter().collect::<Result<_>>()?;
-        if self.page && plan.formats.contains(&Format::Html) {
+        if self.on_screen && plan.formats.contains(&Format::Html) {
             let name = path.rsplit('/').next().unwrap_or(path);
             let beside: Vec<(String, String)> = wanted
                 .iter()
@@ -69,6 +72,6 @@ impl Document<'_> {
 impl<'a> From<&'a Report> for Document<'a> {
     /// A document without a page for the screen.
     fn from(report: &'a Report) -> Self {
-        Self { report, workbook: None, page: false, provenance: None }
+        Self { report, workbook: None, on_screen: false, on_paper: true, provenance: None }
     }
 }

@@ -1,18 +1,21 @@
-//! The analysis of a subject for an association: the tables of the edition, hidden where it hides, and what they say of
-//! tasks and skills of the whole group. Nothing reaches this file that the edition does not show.
+//! The page of a subject for an association: the tables of the edition, hidden where it hides, and what they say of tasks
+//! and skills of the whole group, to look things up in; what is read aloud is the packet. Nothing reaches this file that the edition does not show.
 
 use crate::context::{Chapter, EditionText, Names};
 use crate::facts::works;
-use crate::sections::{chapter, edition_conclusions, edition_results, plan, skills, task_tables, worth_studying};
+use crate::sections::{chapter, edition_results, packet_conclusions, plan, skills, task_tables, worth_studying};
 use srez_model::edition::EditionExam;
 use srez_model::report::{Block, DocumentKind, Report, Section, Text};
 
 /// The document. `chapters` are the exams that are published now, cut down to what the edition may say.
 pub fn compose(context: &Names<'_>, text: &EditionText, exams: &[EditionExam], chapters: &[Chapter<'_>]) -> Report {
     let mut sections = vec![section("Как читать", 1, vec![Block::List(text.rules.iter().map(Text::plain).collect())])];
-    let main = edition_conclusions::of_tasks(context, chapters);
-    if !main.is_empty() {
-        sections.push(section("Главное", 1, main));
+    if !chapters.is_empty() {
+        sections.push(section(
+            "Что решить сегодня",
+            1,
+            vec![Block::Steps(packet_conclusions::lines(context, chapters))],
+        ));
     }
     for parts in works::by_work(exams, |exam| &exam.exam) {
         sections.extend(chapter::heading_of_parts(parts.iter().map(|exam| &*exam.exam)));
@@ -21,7 +24,7 @@ pub fn compose(context: &Names<'_>, text: &EditionText, exams: &[EditionExam], c
         }
     }
     if !chapters.is_empty() {
-        sections.push(plan::of_edition(context, chapters));
+        sections.push(section("Рекомендации", 1, plan::advice(context, chapters)));
     }
     sections.extend(task_tables::groups_annex(context, chapters));
     Report {

@@ -21,14 +21,15 @@ pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let titles = works::titles(chapters.iter().map(|chapter| &*chapter.measures.exam));
     let attention = attention::find(context, chapters);
+    let able = experience(context, chapters);
     let mut decision = vec![Block::Steps(attention::decision(&attention))];
     decision.push(Block::Paragraph(Text::plain("Руководитель методического объединения ____________________")));
     let sections = vec![
         plain("Что решить сегодня", vec![Block::Steps(packet_conclusions::lines(context, chapters))]),
-        plain("Повестка, 60 минут", vec![agenda(&attention)]),
+        plain("Повестка, 60 минут", vec![agenda(&attention, !able.is_empty())]),
         plain("Умения, требующие внимания", attention_blocks(context, &attention)),
-        plain("К кому обратиться", [experience(context, chapters), pairs(context, chapters)].concat()),
-        plain("Задания к разбору", discussion(&attention)),
+        plain("К кому обратиться", [able, pairs(context, chapters)].concat()),
+        plain("Задания к разбору", discussion(&attention).into_iter().chain(missing::no_answers(chapters)).collect()),
         plain("Проект решения", decision),
     ];
     Report {
@@ -47,7 +48,6 @@ pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
         ),
         key_figures: Vec::new(),
         passport: Vec::new(),
-        missing: missing::no_answers(chapters).into_iter().collect(),
         sections: sections.into_iter().filter(|section| !section.blocks.is_empty()).collect(),
     }
 }
@@ -57,14 +57,18 @@ fn plain(title: &str, blocks: Vec<Block>) -> Section {
 }
 
 /// An hour: minutes, what, who leads, with what.
-fn agenda(attention: &[Attention]) -> Block {
+fn agenda(attention: &[Attention], some_do_better: bool) -> Block {
     let tasks: Vec<String> =
         attention.iter().take(DISCUSSED).map(|seen| format!("№\u{a0}{} ({})", seen.task, seen.place())).collect();
     let discussed = words::capitalised(&said::discussed(tasks.len() as u64, &words::list(&tasks)));
     let rows = [
         ("0–10", "Итоги: где теряем и с кем работать".to_owned(), "руководитель объединения", "слайды"),
         ("10–35", discussed, "учителя этих классов", "по 20 работ, листы ниже"),
-        ("35–50", "Как этому учат там, где получается".to_owned(), "учителя этих школ", "конспекты уроков"),
+        if some_do_better {
+            ("35–50", "Как этому учат там, где получается".to_owned(), "учителя этих школ", "конспекты уроков")
+        } else {
+            ("35–50", "Как этому учить: показ и обсуждение".to_owned(), "учитель по выбору методиста", "конспект урока")
+        },
         ("50–60", "Решение: кто, что, когда, как проверим".to_owned(), "руководитель объединения", "проект решения"),
     ];
     TableOf::new(rows)

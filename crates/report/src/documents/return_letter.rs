@@ -115,7 +115,6 @@ pub fn compose(letter: &Letter<'_>) -> Report {
         footer: "Только для школы-адресата".to_owned(),
         key_figures: Vec::new(),
         passport: Vec::new(),
-        missing: Vec::new(),
         sections,
     }
 }

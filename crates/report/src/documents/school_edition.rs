@@ -57,13 +57,12 @@ pub fn compose(context: &Names<'_>, edition: &SchoolEdition<'_>) -> Report {
         date: date::short(context.date),
         running_head: format!("Результаты школы. {name}"),
         footer: format!(
-            "Срез {} от {} · только для школы-адресата: строки участников",
-            context.version,
-            date::short(context.date)
+            "Только для школы-адресата: строки участников · данные на {}, версия {}",
+            date::short(context.date),
+            context.version
         ),
         key_figures: Vec::new(),
         passport: Vec::new(),
-        missing: Vec::new(),
         sections,
     }
 }

@@ -38,7 +38,6 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         footer: context.footer(),
         key_figures: key_figures(context, chapters),
         passport: passport(context, chapters),
-        missing: Vec::new(),
         style: std::sync::Arc::clone(context.style),
         sections,
     }

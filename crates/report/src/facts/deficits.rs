@@ -6,7 +6,6 @@ use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::sign::Cause;
 use srez_model::unit::Percent;
-use srez_wording::{number, text as words};
 
 /// A skill, or a work as a whole, that needs support.
 #[derive(Clone, Debug)]
@@ -15,29 +14,15 @@ pub(crate) struct Deficit<'a> {
     pub(crate) chapter: usize,
     /// Name of the skill; empty for the work as a whole.
     pub(crate) skill: &'a str,
-    /// Ids of the tasks.
-    pub(crate) tasks: Vec<&'a str>,
     /// Completion.
     pub(crate) value: Percent,
     /// Completion of the focus: the municipality.
     pub(crate) reference: Option<Percent>,
-    /// Participants.
-    pub(crate) n: u64,
     /// How sure.
     pub(crate) status: Status,
 }
 
 impl Deficit<'_> {
-    /// «Геометрия», or «Работа в целом».
-    pub(crate) fn title(&self) -> String {
-        if self.skill.is_empty() { "Работа в целом".to_owned() } else { words::capitalised(self.skill) }
-    }
-
-    /// «55,7 % (n = 457)».
-    pub(crate) fn value_words(&self) -> String {
-        format!("{} (n\u{a0}=\u{a0}{})", number::percent(self.value, self.n), number::count(self.n))
-    }
-
     /// Points by which it stands below the municipality; 0 where it does not.
     fn gap(&self) -> f64 {
         self.reference.map_or(0.0, |reference| (reference.0 - self.value.0).max(0.0))
@@ -54,10 +39,8 @@ pub(crate) fn of_school<'a>(context: &Names<'_>, chapters: &[Chapter<'a>], schoo
             Some(Deficit {
                 chapter: place,
                 skill: "",
-                tasks: Vec::new(),
                 value: compared.and_then(|row| row.value)?,
                 reference: compared.and_then(|row| row.reference),
-                n: finding.n,
                 status: finding.status,
             })
         }));
@@ -68,16 +51,6 @@ pub(crate) fn of_school<'a>(context: &Names<'_>, chapters: &[Chapter<'a>], schoo
             .cmp(&(first.status == Status::Probable))
             .then(second.gap().total_cmp(&first.gap()))
     });
-    found
-}
-
-/// The skills of the municipality that need support, work by work, the lowest first.
-pub(crate) fn of_focus<'a>(context: &'a Names<'_>, chapters: &[Chapter<'a>]) -> Vec<Deficit<'a>> {
-    let mut found: Vec<Deficit<'a>> = Vec::new();
-    for (place, chapter) in chapters.iter().enumerate() {
-        found.extend(of_group(context, chapter, place, context.focus.level, &context.focus.name));
-    }
-    found.sort_by(|first, second| first.value.0.total_cmp(&second.value.0));
     found
 }
 
@@ -99,9 +72,7 @@ fn of_group<'a>(
                 skill: &view.row.title,
                 value: view.row.pct?.value,
                 reference: of_focus.and_then(|row| row.pct).map(|pct| pct.value),
-                n: view.row.n,
                 status: view.status(),
-                tasks: view.tasks,
             })
         })
         .collect()

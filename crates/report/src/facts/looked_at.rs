@@ -3,17 +3,8 @@
 use super::results::participants;
 use super::skills::{self, SkillState};
 use crate::context::{Chapter, Names};
-use srez_model::finding::Verdict;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
-
-/// True where some work of the documents has tasks that are judged by a confirmed threshold.
-pub(crate) fn judges_tasks(chapters: &[Chapter<'_>]) -> bool {
-    chapters.iter().any(|chapter| {
-        !chapter.measures.exam.key.procedure.has_attempts()
-            && chapter.findings.verdicts.iter().any(|judged| judged.verdict != Verdict::Unknown)
-    })
-}
 
 /// True where some skill of a school is judged.
 pub(crate) fn judges_skills(context: &Names<'_>, chapters: &[Chapter<'_>], school: &str) -> bool {

@@ -134,15 +134,7 @@ mod tests {
     fn needs(skills: &[&'static str]) -> Vec<Deficit<'static>> {
         skills
             .iter()
-            .map(|skill| Deficit {
-                chapter: 0,
-                skill,
-                tasks: Vec::new(),
-                value: Percent(40.0),
-                reference: None,
-                n: 20,
-                status: Status::Fact,
-            })
+            .map(|skill| Deficit { chapter: 0, skill, value: Percent(40.0), reference: None, status: Status::Fact })
             .collect()
     }
 

@@ -62,15 +62,6 @@ pub(crate) fn ahead(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<B
     Some(table.wide(true).named("measures_ahead", "Меры, итог которых впереди", note))
 }
 
-/// «Прошлогодняя мера № 2: эффект не подтверждён», for a deficit that a measure aimed at; empty where none did.
-pub(crate) fn on(effects: &[EffectRow], exam: &str, measure: &str) -> String {
-    let aimed =
-        effects.iter().filter(|row| row.level == Level::Municipality && row.exam == exam && row.measure == measure);
-    let said: Vec<String> =
-        aimed.map(|row| format!("прошлогодняя мера № {}: {}", row.action, row.verdict.title())).collect();
-    said.join("; ")
-}
-
 /// Measures of the register with the row of all their schools; of these exams alone where not every measure is asked
 /// for.
 fn of<'a>(

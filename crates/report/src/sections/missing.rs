@@ -3,6 +3,7 @@
 use crate::context::{Chapter, Context};
 use crate::facts::results;
 use srez_model::level::Level;
+use srez_model::report::Block;
 use srez_wording::sentence::schools as said;
 use srez_wording::text as words;
 
@@ -27,8 +28,8 @@ pub(crate) fn without_results(context: &Context<'_>, chapter: &Chapter<'_>) -> O
 }
 
 /// Why the wrong answers of ОГЭ and ЕГЭ are not shown: no form that is known brings answers.
-pub(crate) fn no_answers(chapters: &[Chapter<'_>]) -> Option<String> {
+pub(crate) fn no_answers(chapters: &[Chapter<'_>]) -> Option<Block> {
     let words =
-        "частые неверные ответы («веер ответов»): в протоколах ОГЭ и ЕГЭ — знаки «+», «−» и баллы, самих ответов нет";
-    chapters.iter().any(|chapter| chapter.measures.exam.key.procedure.has_attempts()).then(|| words.to_owned())
+        "Частых неверных ответов здесь нет: в протоколах ОГЭ и ЕГЭ — знаки «+», «−» и баллы, самих ответов нет.";
+    chapters.iter().any(|chapter| chapter.measures.exam.key.procedure.has_attempts()).then(|| Block::Note(words.into()))
 }

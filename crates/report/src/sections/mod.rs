@@ -9,7 +9,6 @@ pub(super) mod completeness;
 pub(super) mod data_quality;
 mod demands;
 mod dynamics;
-pub(super) mod edition_conclusions;
 pub(super) mod edition_results;
 pub(crate) mod findings;
 pub(super) mod interview_service;

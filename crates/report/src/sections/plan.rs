@@ -2,12 +2,10 @@
 //! people.
 
 use super::official_form::{Part, heading};
-use super::planned::{self, Planned};
 use super::subject_note::{Note, actions};
 use super::{measures_taken, section};
 use crate::context::{Chapter, Context, Names};
-use crate::facts::{catalogue_text, looked_at, weak_tasks};
-use crate::table::TableOf;
+use crate::facts::{catalogue_text, weak_tasks};
 use srez_model::recommendations::{Advice, Listener};
 use srez_model::report::{Block, Section, Text};
 use srez_model::tally::Group;
@@ -15,8 +13,6 @@ use srez_wording::text as words;
 
 /// Skills that advice names.
 const MOST_SKILLS: usize = 4;
-/// Rows of the road map in an edition.
-const MOST_PLANNED: usize = 8;
 
 /// The sections of an analysis: advice, then the measures of the note for signature with those of last year.
 pub(crate) fn of_analysis(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
@@ -36,26 +32,8 @@ pub(crate) fn of_analysis(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Ve
     ]
 }
 
-/// The section of an edition: the effect of a measure on few schools tells of them, so that measures taken are left
-/// out.
-pub(crate) fn of_edition(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Section {
-    let mut blocks = advice(context, chapters);
-    let rows: Vec<Planned> = planned::of_municipality(context, chapters, &[]).into_iter().take(MOST_PLANNED).collect();
-    if rows.is_empty() {
-        blocks.push(Block::Note(Text::plain(if looked_at::judges_tasks(chapters) {
-            "Умений, большинство заданий на которые ниже порога, нет, и доля отметок «2» не выросла: таблица мер не \
-             заполнялась."
-        } else {
-            planned::NOT_JUDGED
-        })));
-    } else {
-        blocks.push(road_map(&rows));
-    }
-    section("Рекомендации и план", true, blocks)
-}
-
 /// Advice to each kind of listener, with the skills of the weak tasks.
-fn advice(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
+pub(crate) fn advice(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
     let exam = &chapters[0].measures.exam;
     let Group { level, name: group } = &context.focus;
     let marked = |chapter: &Chapter<'_>| chapter.measures.marks_of(*level, group).is_some_and(|row| row.marked() > 0);
@@ -100,18 +78,4 @@ fn skills(context: &Names<'_>, chapters: &[Chapter<'_>]) -> String {
     }
     names.truncate(MOST_SKILLS);
     words::list(&names)
-}
-
-/// The road map with the columns that an upright page bears.
-fn road_map(rows: &[Planned]) -> Block {
-    let note = "Недостаток и ожидаемый результат рассчитаны программой; мероприятие, срок и ответственный (должность, \
-                не фамилия) — предложение из каталога, их правит методист.";
-    TableOf::new(rows)
-        .text("Недостаток (факт, число, n)", 3.2, |one| one.lack.clone())
-        .text("Мероприятие", 3.6, |one| one.measure.clone())
-        .text("Срок", 1.3, |one| one.term.clone())
-        .text("Ответственный", 1.8, |one| one.responsible.clone())
-        .text("Ожидаемый результат", 1.8, |one| one.expected.clone())
-        .text("Отметка", 1.0, |_| String::new())
-        .named("roadmap", "Дорожная карта: недостатки и меры", note)
 }

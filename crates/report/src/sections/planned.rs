@@ -1,12 +1,9 @@
 //! Rows of the road map: a lack with its number, the measure of the catalogue, and what may be expected with this n.
 
-use super::measures_taken;
 use crate::context::{Chapter, Context, Names};
-use crate::facts::deficits::{self, Deficit};
+use crate::facts::catalogue_text;
 use crate::facts::skills::findings_of;
-use crate::facts::{catalogue_text, results};
 use crate::table::TableOf;
-use srez_model::action::EffectRow;
 use srez_model::compared::{LowResult, SKILL, TOTAL};
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
@@ -17,7 +14,7 @@ use srez_model::sign::Cause;
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number;
-use srez_wording::sentence::{schools, tasks};
+use srez_wording::sentence::schools;
 
 /// What may be expected where a change of the size in question cannot be seen with this number of participants.
 const LATER: &str = "эффект можно будет оценить только по нескольким годам";
@@ -37,35 +34,6 @@ pub(crate) struct Planned {
     /// By what the effect is seen.
     pub(crate) indicator: String,
 }
-
-/// Lacks of the municipality: skills, the lowest first, then works whose share of «2» has grown. `effects` are those of
-/// the measures taken, for a lack at which one aimed.
-pub(crate) fn of_municipality(context: &Names<'_>, chapters: &[Chapter<'_>], effects: &[EffectRow]) -> Vec<Planned> {
-    let mut rows: Vec<Planned> = deficits::of_focus(context, chapters)
-        .iter()
-        .filter_map(|deficit| {
-            let chapter = chapters.get(deficit.chapter)?;
-            let lack = format!(
-                "{}. {} ({}): выполнение {}",
-                chapter.measures.exam.title(),
-                deficit.title(),
-                tasks::tasks_of_skill(deficit.tasks.len() as u64, &deficit.tasks.join(", ")),
-                deficit.value_words()
-            );
-            let aimed = measures_taken::on(effects, &chapter.measures.exam.id(), &format!("{SKILL}{}", deficit.skill));
-            let lack = if aimed.is_empty() { lack } else { format!("{lack}; {aimed}") };
-            let expected = of_skill(context, chapter, deficit);
-            Some(planned(context, chapter, Occasion::Skill, deficit.skill, lack, expected))
-        })
-        .flatten()
-        .collect();
-    rows.extend(chapters.iter().filter_map(|chapter| grown(context, chapter)));
-    rows
-}
-
-/// Said where no threshold was applied to any task.
-pub(crate) const NOT_JUDGED: &str = "Вывод о недостатках не сделан: порогов для заданий нет (уровни не указаны или \
-    пороги процедуры не подтверждены). Меры вписывает методист по таблице выполнения заданий.";
 
 /// Lacks of schools that a test has shown, in the order of the register.
 pub(crate) fn of_schools(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Planned> {
@@ -100,25 +68,12 @@ fn planned(
     })
 }
 
-fn of_skill(context: &Names<'_>, chapter: &Chapter<'_>, deficit: &Deficit<'_>) -> String {
-    expected(context, chapter, &format!("{SKILL}{}", deficit.skill)).words()
-}
-
 /// What may be expected a year later.
 pub(crate) enum Expected {
     /// «Не ниже 50 % в 2027 году».
     Target(String),
     /// That the effect will be seen later.
     Later(&'static str),
-}
-
-impl Expected {
-    fn words(self) -> String {
-        match self {
-            Self::Target(target) => target,
-            Self::Later(later) => later.to_owned(),
-        }
-    }
 }
 
 /// Of all of whom the documents speak.
@@ -181,22 +136,6 @@ fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding
     let lack = format!("{}. {}", chapter.measures.exam.title(), finding.said);
     let expected = of_one_school(chapter, school, &measure);
     planned(context, chapter, occasion, skill, lack, expected)
-}
-
-fn grown(context: &Names<'_>, chapter: &Chapter<'_>) -> Option<Planned> {
-    let Group { level, name: group } = &context.focus;
-    let row = results::change(chapter.measures, *level, group).filter(|row| row.comparable)?;
-    let difference = row.difference.filter(|change| context.thresholds.value("F03.rise") <= *change)?;
-    let decimals = number::share_decimals(row.n.0.min(row.n.1));
-    let lack = format!(
-        "{}. Доля отметок «2» выросла на {} (было {}, стало {})",
-        chapter.measures.exam.title(),
-        number::percentage_points(srez_model::unit::PercentagePoints(difference), decimals, false),
-        number::percent_exact(row.before?, decimals),
-        number::percent_exact(row.now?, decimals)
-    );
-    let expected = expected(context, chapter, &row.measure).words();
-    planned(context, chapter, Occasion::Growth, "", lack, expected)
 }
 
 /// The road map as a table with numbered rows.

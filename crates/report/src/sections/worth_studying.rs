@@ -24,14 +24,19 @@ pub(crate) fn blocks(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     vec![entries(context, &name, list.title.clone(), &list.entries, &note(context, &list.entries))]
 }
 
-/// Why no school of several exams is named.
+/// Why no school of several exams is named, in one sentence.
 pub(crate) fn nobody(chapters: &[Chapter<'_>]) -> String {
-    let mut reasons: Vec<&str> = chapters.iter().filter_map(list).map(|list| list.reason.as_str()).collect();
-    reasons.retain(|reason| !reason.is_empty());
-    reasons.sort_unstable();
-    reasons.dedup();
-    let why = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join("; ")) };
-    format!("Школы, чей опыт стоит изучить, не названы{why}. Выступающих выбирает методист.")
+    let lists: Vec<&SchoolList> = chapters.iter().filter_map(list).collect();
+    let mut families = chapters.iter().flat_map(|chapter| &chapter.findings.families);
+    let is_compared = families.any(|family| family.sign == "S03" && 0 < family.checked);
+    // An edition keeps neither the reasons nor who was compared.
+    let is_told = lists.iter().any(|list| !list.reason.is_empty());
+    let why = match (is_compared, is_told) {
+        (true, _) => "Школ, результаты которых заметно выше остальных, не выявлено",
+        (false, true) => "Школы не сравнивались: участников или школ одного типа мало",
+        (false, false) => "Школы, чей опыт стоит изучить, в этом издании не названы",
+    };
+    format!("{why}. Выступающих выбирает методист.")
 }
 
 /// The schools of one or several lists as a table.

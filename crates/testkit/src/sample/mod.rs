@@ -4,8 +4,7 @@ pub mod hostile;
 mod tables;
 
 use srez_model::figure::Figure;
-use srez_model::finding::Status;
-use srez_model::report::{Block, Conclusion, DocumentKind, KeyFigure, Report, Section, Statement, Text};
+use srez_model::report::{Block, DocumentKind, KeyFigure, Report, Section, Text};
 use std::sync::Arc;
 use tables::{news, outcomes, schools, tasks, thresholds};
 
@@ -44,10 +43,6 @@ pub fn report(kind: DocumentKind) -> Report {
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .to_vec(),
-        missing: vec![
-            "Горная ООШ: протокол возвращён дважды (сумма баллов не равна сумме по заданиям).".to_owned(),
-            "Еловская ООШ: 8 участников, доли и выводы по школе не приводятся.".to_owned(),
-        ],
         sections: sections(),
     }
 }
@@ -129,65 +124,42 @@ fn sections() -> Vec<Section> {
 }
 
 pub(crate) fn main_page() -> Vec<Block> {
-    let conclusion = |value: &str, unit: &str, status, text: Text, source: &str| {
-        Block::Conclusion(Conclusion {
-            value: value.to_owned(),
-            unit: unit.to_owned(),
-            status,
-            text,
-            source: source.to_owned(),
-        })
+    let conclusion = |lead: &str, words: &str, verdict: &str, then: &str| {
+        Text::default().bold(format!("{lead} ")).then(words).bold(verdict).then(then)
     };
-    let statement = |status, text: &str| Block::Statement(Statement { status, text: Text::plain(text) });
     vec![
-        conclusion(
-            "21,2\u{a0}%",
-            "отметок «2»",
-            Status::Fact,
-            Text::plain("Отметку «2» получил 201 участник из 950. Интервал 18,7–23,9\u{a0}%, в регионе 20,0\u{a0}%: ")
-                .bold("отличие не выявлено")
-                .then("."),
-            "Вывод 1 · правило F03",
-        ),
-        conclusion(
-            "7 из 20",
-            "заданий с недостаточным уровнем",
-            Status::Fact,
-            Text::plain(
-                "Недостаточный уровень у заданий № 5, 9, 13, 14, 17, 18, 19, в том числе четырёх базовых: № 5, 9, 13, \
-                 14.",
+        Block::Steps(vec![
+            conclusion(
+                "Итог.",
+                "Отметку «2» получил 201 участник из 950 (21,2\u{a0}%), в регионе 20,0\u{a0}%: ",
+                "отличие не выявлено",
+                ".",
             ),
-            "Вывод 2 · табл. 1; правила F01, F02",
-        ),
-        conclusion(
-            "\u{2212}6,6",
-            "п.п. к региону, геометрия",
-            Status::Probable,
-            Text::plain("Геометрия выполнена на 38,6\u{a0}% (36,9–40,5), в регионе на 45,3\u{a0}%: ")
-                .bold("отличие выражено")
-                .then(". Ниже остальных школ округа — СОШ № 5 (18,1\u{a0}%)."),
-            "Вывод 3 · правило S01",
-        ),
-        conclusion(
-            "14\u{a0}862 из 15\u{a0}000",
-            "участников региона",
-            Status::Probable,
-            Text::default()
-                .bold("Где получается.")
-                .then(" Задание № 10 «Находить вероятность события»: 58,3\u{a0}% при 52,8\u{a0}% в регионе."),
-            "Вывод 4 · правило S03",
-        ),
-        statement(
-            Status::Hypothesis,
-            "Возможная причина дефицита по геометрии: тема «Четырёхугольники» в части школ пройдена после даты работы. \
-             Требует проверки по календарно-тематическому планированию двух школ.",
-        ),
-        statement(
-            Status::Checked,
-            "Отклонений нет: доля не приступавших к заданиям; различия вариантов 1 и 2; расхождение сумм баллов. \
-             Проверено 512 сочетаний, отмечено 22.",
-        ),
-        statement(Status::NoData, "Горная ООШ: протокол возвращён, 17 работ в расчёт не вошли."),
+            conclusion(
+                "Где теряем.",
+                "Ниже порога задания № 5, 9, 13, 14, 17, 18, 19, в том числе четыре базовых: № 5, 9, 13, 14",
+                "",
+                ".",
+            ),
+            conclusion(
+                "Мы и регион.",
+                "Геометрия выполнена на 38,6\u{a0}% (36,9–40,5), в регионе на 45,3\u{a0}%: ",
+                "ниже региона",
+                ", \u{2212}6,6 п.п. Ниже остальных школ округа — СОШ № 5 (18,1\u{a0}%).",
+            ),
+            conclusion(
+                "Где получается.",
+                "Задание № 10 «Находить вероятность события»: 58,3\u{a0}% при 52,8\u{a0}% в регионе; 14\u{a0}862 из \
+                 15\u{a0}000",
+                "",
+                ".",
+            ),
+        ]),
+        Block::Paragraph(Text::plain(
+            "Возможная причина: тема «Четырёхугольники» в части школ пройдена после даты работы; проверяется по \
+             планированию двух школ.",
+        )),
+        Block::Note(Text::plain("Горная ООШ: протокол возвращён, 17 работ в расчёт не вошли.")),
     ]
 }
 

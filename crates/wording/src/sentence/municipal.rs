@@ -3,6 +3,9 @@
 use crate::number::count;
 use crate::plural::{FILE, RESULT, SCHOOL, WORK, agreeing, dative, genitive, nominative};
 
+/// Why schools get support.
+pub const BELOW_IN_WORKS: &str = "ниже остальных в двух работах и более или больше отметок «2»";
+
 sentences! {
     /// «18 работ, 14 школ, 4499 результатов», under the title.
     fn scope(works: u64, schools: u64, results: u64) {
@@ -37,22 +40,14 @@ sentences! {
         format!("С прошлым годом не {} {}: {why}.", agreeing(n, "сравнивается", "сравниваются"), nominative(n, WORK))
     }
 
-    /// Why schools get support.
-    fn below_in_works(works: u64) {
-        match works {
-            2 => "ниже остальных в двух работах и более или больше отметок «2»".to_owned(),
-            more => format!("ниже остальных в {} работах и более", several(more)),
-        }
+    /// Why schools get support, where many are below in some skill.
+    fn below_in_whole_works(works: u64) {
+        format!("ниже остальных по работе в целом или больше отметок «2» в {} работах и более", several(works))
     }
 
-    /// Schools below the others, where none is named.
-    fn schools_below(n: u64, works: u64) {
-        let twos = if works == 2 { " или больше отметок «2»" } else { "" };
-        format!(
-            "Результаты ниже, чем в остальных школах, в {} работах и более{twos}\u{a0}— у {}.",
-            several(works),
-            genitive(n, SCHOOL)
-        )
+    /// Schools below the others, where none is named; why is one of the two above.
+    fn schools_below(n: u64, why: &str) {
+        format!("Нужна поддержка {}: {why}.", dative(n, SCHOOL))
     }
 
     /// Works in which tasks are done by few; their table is named after it.

@@ -261,7 +261,10 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         .map(|((measures, findings), figures)| Chapter { measures, findings, figures })
         .collect();
     let analysis = association_analysis(names, &text, &exams, &chapters);
-    let mut files = written(scene.plan, analysis, &name, "analysis", 1)?;
+    let analysis = as_printed(analysis, 1);
+    // It is looked things up in; the packet is what is printed.
+    let document = Document { on_screen: true, on_paper: false, ..Document::from(&analysis) };
+    let mut files = document.in_formats(scene.plan, &format!("{}/analysis", folder(&name)))?;
     if !chapters.is_empty() {
         files.extend(written(scene.plan, association_packet(names, &chapters), &name, PACKET, 1)?);
         let deck = association_deck(names, &text, &exams, &chapters);
@@ -310,7 +313,7 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
     let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
     let report = as_printed(school_edition(&scene.names, &edition), 0);
     let workbook = as_printed(school_workbook(&report, &edition), 0);
-    let document = Document { page: true, workbook: Some(&workbook), ..Document::from(&report) };
+    let document = Document { on_screen: true, workbook: Some(&workbook), ..Document::from(&report) };
     let mut files = document.in_formats(scene.plan, &format!("{}/results", folder(&name)))?;
     files.extend(maps(scene, &exams, &edition, &name)?);
     let (data, rows, pupil_rows) = edition_files::of_school(&folder(&name), &exams);
@@ -385,6 +388,6 @@ fn threshold_of(exam: &Cleared<'_>, task: usize) -> Option<f64> {
 /// drawn have so many decimals.
 fn written(plan: &Plan, report: Report, edition: &str, name: &str, decimals: u8) -> Result<Vec<Artifact>> {
     let report = as_printed(report, decimals);
-    let document = Document { page: name != PACKET, ..Document::from(&report) };
+    let document = Document { on_screen: name != PACKET, ..Document::from(&report) };
     document.in_formats(plan, &format!("{}/{name}", folder(edition)))
 }

@@ -1,10 +1,11 @@
 //! «Что нужно решить»: what follows from the results of all works, each with its reason, to whom and until when.
 
+use super::schools::School;
 use super::subjects::{self, Lack, Subject};
 use super::{Municipality, schools};
-use crate::sections::subject_note::checks;
 use crate::facts::calendar::{until_interviews, until_meeting};
 use crate::facts::works;
+use crate::sections::subject_note::checks;
 use srez_model::action::EffectVerdict;
 use srez_model::check::CheckState;
 use srez_model::delivery::FileStatus;
@@ -104,44 +105,45 @@ fn measure_of_subject(place: &Municipality<'_, '_>, subject: &Subject<'_, '_, '_
 /// Schools that are below the others in several works, or with more low results than the others.
 fn support(place: &Municipality<'_, '_>) -> Option<Decision> {
     let found = schools::to_help(place);
-    let (works, urgent) = most_urgent(&found)?;
+    let (below, urgent) = most_urgent(&found)?;
     let n = urgent.len() as u64;
     let named: Vec<&str> = urgent.iter().take(MOST_SCHOOLS).map(|one| place.context.school(one.school)).collect();
     let more = n.saturating_sub(named.len() as u64);
-    let holders = schools::worth(place);
-    let holders: Vec<&str> = holders.iter().take(3).map(|school| place.context.school(school)).collect();
+    // Whoever needs support is not asked to give it, though one of its skills may be better than elsewhere.
+    let needs = |school: &str| urgent.iter().any(|one| one.school == school);
+    let holders = schools::worth(place).into_iter().filter(|school| !needs(school));
+    let holders: Vec<&str> = holders.take(3).map(|school| place.context.school(school)).collect();
     let support = if holders.is_empty() { String::new() } else { format!("; опора: {}", words::list(&holders)) };
     Some(Decision {
         head: said::support_schools(n),
         why: format!(
             "{}: {}; в чём\u{a0}— в таблице школ.",
             of_schools::names_and_more(more, &named.join(", ")),
-            said::below_in_works(works)
+            below
         ),
-        fact: said::schools_below(n, works),
+        fact: said::schools_below(n, &below),
         whom: format!("методический центр{support}"),
         term: until_interviews(place.context),
     })
 }
 
-/// Schools that are below the others in so many works, two at least, with those that have more low results; where the
-/// table cannot show them all, so many works that it can.
-fn most_urgent<'a, 'b, 'c>(found: &'c [schools::School<'a, 'b>]) -> Option<(u64, Vec<&'c schools::School<'a, 'b>>)> {
+/// Schools that are below the others in two works or have more low results, and that in words; where the table cannot
+/// show them all, those that are below in whole works, in as many of them as leaves no more than it can.
+fn most_urgent<'a, 'b, 'c>(found: &'c [School<'a, 'b>]) -> Option<(String, Vec<&'c School<'a, 'b>>)> {
     let least = 2;
-    let in_works = |works: usize| -> Vec<&'c schools::School<'a, 'b>> {
-        let is_urgent =
-            |one: &&schools::School<'a, 'b>| works <= one.lacks.len() || (works == least && one.has_more_twos());
-        found.iter().filter(is_urgent).collect()
+    let chosen = |is_urgent: &dyn Fn(&School<'a, 'b>) -> bool| -> Vec<&'c School<'a, 'b>> {
+        found.iter().filter(|one| is_urgent(one)).collect()
     };
-    let most = found.iter().map(|one| one.lacks.len()).max()?.max(least);
-    let choices = (least..=most).map(|works| (works as u64, in_works(works)));
-    let mut choices = choices.filter(|(_, chosen)| !chosen.is_empty()).peekable();
-    loop {
-        let choice = choices.next()?;
-        if choice.1.len() <= schools::MOST || choices.peek().is_none() {
-            return Some(choice);
-        }
-    }
+    let any = chosen(&|one| least <= one.lacks.len() || one.has_more_twos());
+    let most = found.iter().map(School::whole_works).max()?;
+    let whole = (least..=most)
+        .map(|works| (said::below_in_whole_works(works as u64), chosen(&|one| works <= one.whole_works())));
+    let mut choices: Vec<(String, Vec<&School<'_, '_>>)> = vec![(said::BELOW_IN_WORKS.to_owned(), any)];
+    choices.extend(whole);
+    choices.retain(|(_, schools)| !schools.is_empty());
+    let place = choices.iter().position(|(_, schools)| schools.len() <= schools::MOST);
+    let last = choices.len().checked_sub(1)?;
+    Some(choices.swap_remove(place.unwrap_or(last)))
 }
 
 /// A skill that lacks in a subject that is not behind the region.
@@ -171,7 +173,7 @@ fn check_of_borders(place: &Municipality<'_, '_>) -> Option<Decision> {
         }
         let is_told = |one: &&Finding| one.sign.id == "S05" && one.level == focus.level && one.group == focus.name;
         let Some(finding) = chapter.findings.findings.iter().find(is_told) else { continue };
-        let outcome = checks::outcome_at_border(finding);
+        let outcome = words::lowered(&checks::outcome_at_border(finding));
         named.push(format!("{}: {outcome}.", works::in_words(place.context, &chapter.measures.exam)));
     }
     let why = named.iter().take(MOST_WORKS).map(String::as_str).collect::<Vec<_>>().join(" ");

@@ -72,6 +72,12 @@ impl School<'_, '_> {
         self.lacks.iter().flat_map(|lack| &lack.findings).any(|finding| finding.sign.cause == Cause::MoreTwos)
     }
 
+    /// In how many works it is below the others as a whole, or has more low results.
+    pub(super) fn whole_works(&self) -> usize {
+        let is_whole = |finding: &&Finding| matches!(finding.sign.cause, Cause::LowTotal | Cause::MoreTwos);
+        self.lacks.iter().filter(|lack| lack.findings.iter().any(|finding| is_whole(&finding))).count()
+    }
+
     /// «ВПР, математика, 8 класс: работа в целом; ОГЭ, русский язык: больше отметок «2»».
     fn lacks_words(&self) -> String {
         let of_lack = |lack: &Lack<'_>| {
@@ -129,7 +135,7 @@ pub(crate) fn blocks(place: &Municipality<'_, '_>) -> Vec<Block> {
     let all = found.len();
     if MOST < all {
         // Stable: schools with as many works keep the order of the register.
-        found.sort_by_key(|one| std::cmp::Reverse(one.lacks.len()));
+        found.sort_by_key(|one| std::cmp::Reverse((one.whole_works(), one.lacks.len())));
         found.truncate(MOST);
         found.sort_by_key(|one| place.context.schools.iter().position(|school| school == one.school));
     }
@@ -140,7 +146,7 @@ pub(crate) fn blocks(place: &Municipality<'_, '_>) -> Vec<Block> {
     }
     let worth: Vec<&str> = worth(place).iter().take(MOST_WORTH).map(|school| place.context.school(school)).collect();
     if !worth.is_empty() {
-        note.push_str(&format!(" Выше остальных: {}.", worth.join(", ")));
+        note.push_str(&format!(" Хотя бы в одной работе выше остальных: {}.", worth.join(", ")));
     }
     let table = TableOf::new(found)
         .text("Школа", 2.0, |one| place.context.school(one.school).to_owned())

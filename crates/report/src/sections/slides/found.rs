@@ -3,11 +3,11 @@
 use super::{completion, named, printed, shown, title};
 use crate::context::{Chapter, EditionText, Names};
 use crate::sections::attention::Attention;
-use crate::sections::edition_conclusions;
+use crate::sections::packet_conclusions;
 use srez_model::deck::{Body, Fill, Pictogram, Shown, Slide, Squares};
 use srez_model::edition::{Cut, EditionExam};
 use srez_model::finding::Verdict;
-use srez_model::report::Block;
+use srez_model::report::Text;
 use srez_wording::sentence::slides;
 use srez_wording::text as words;
 
@@ -25,10 +25,7 @@ pub(crate) fn compose(
 ) -> Option<Slide> {
     let mut slide = below(chapters).or_else(|| lowest_result(text, exams)).or_else(|| hardest(attention))?;
     slide.notes = vec![slide.alt.clone()];
-    slide.notes.extend(edition_conclusions::of_tasks(context, chapters).iter().filter_map(|block| match block {
-        Block::Conclusion(made) => Some(made.text.words()),
-        _ => None,
-    }));
+    slide.notes.extend(packet_conclusions::lines(context, chapters).iter().map(Text::words));
     Some(slide)
 }
 

@@ -228,9 +228,7 @@ fn borders(note: &Note<'_, '_>) -> Vec<Line> {
         let mut findings = chapter.findings.findings.iter();
         let is_told = |one: &&Finding| one.sign.id == "S05" && one.level == focus.level && one.group == focus.name;
         let opening = match state {
-            CheckState::Found => {
-                outcome_at_border(findings.find(is_told)?)
-            }
+            CheckState::Found => outcome_at_border(findings.find(is_told)?),
             CheckState::NotFound => "Скопления работ у границ отметок не выявлено".to_owned(),
             CheckState::Indistinct => "Скопление работ у границ отметок при таком числе работ не различить".to_owned(),
             CheckState::NotTested => {
