@@ -304,8 +304,9 @@ fn simulate(runs: usize) -> Scores {
     for seed in 0..runs {
         let (made, measures, findings) = judged(2026 + seed as u64, &PLANTED);
         let fired = |sign: &str, school: usize| findings.has_fired(sign, &id(school));
-        let value = |school: usize, measure: &str| measures.comparison_of(Level::School, &id(school), measure).cloned();
-        let gap = |school: usize, measure: &str| {
+        let value =
+            |school: usize, measure: &MeasureId| measures.comparison_of(Level::School, &id(school), measure).cloned();
+        let gap = |school: usize, measure: &MeasureId| {
             value(school, measure).and_then(|row| Some((row.n, row.value?.minus(row.reference?).0)))
         };
         let weak = |school: usize| WEAK.contains(&school);

@@ -8,8 +8,9 @@ use crate::facts::works;
 use crate::sections::subject_note::region::verdict_words;
 use crate::sections::{number, other, row, section, text};
 use crate::table::TableOf;
+use srez_model::band::Band;
 use srez_model::check::CheckState;
-use srez_model::compared::{FROM_81, LowResult, SHARE_OF_FOUR_AND_FIVE};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Interval, Measures};
 use srez_model::report::{Align, Block, Cell, DocumentKind, Report, Row, Table, Text};
@@ -196,9 +197,9 @@ fn of_work(work: String, indicator: Indicator, value: &Value) -> Row {
 }
 
 /// A value with the year before it by the name of its measure.
-fn with_year(context: &Context<'_>, measures: &Measures, measure: &str, mut value: Value) -> Value {
+fn with_year(context: &Context<'_>, measures: &Measures, measure: &MeasureId, mut value: Value) -> Value {
     let Group { level, name: group } = &context.focus;
-    let before: Option<&DynamicsRow> = measures.dynamics_of(*level, group).iter().find(|row| row.measure == measure);
+    let before: Option<&DynamicsRow> = measures.dynamics_of(*level, group).iter().find(|row| row.measure == *measure);
     value.before = before.and_then(|row| row.before);
     value.reading = before.map_or_else(|| "прошлого года в базе нет: изменение не измерялось".to_owned(), change_words);
     value
@@ -218,11 +219,11 @@ fn change_words(row: &DynamicsRow) -> String {
 }
 
 /// The same value of the rest of the region, and how the place stands to it.
-fn with_region(context: &Context<'_>, measures: &Measures, measure: &str, mut value: Value) -> Value {
+fn with_region(context: &Context<'_>, measures: &Measures, measure: &MeasureId, mut value: Value) -> Value {
     let row = standing::of(context, measures, measure).filter(|row| standing::is_tested(row));
     let Some(row) = row else { return value };
     value.region = row.reference.map(|share| share.0);
-    let words = verdict_words(context.style.region, row, measure == LowResult::of_exam(&measures.exam).compared());
+    let words = verdict_words(context.style.region, row, *measure == LowResult::of_exam(&measures.exam).compared());
     value.reading = format!("{words}; {}", value.reading);
     value
 }
@@ -238,9 +239,9 @@ fn of_marks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
         ..Value::default()
     };
     let of_year =
-        |indicator, measure: &str, value| line(chapter, indicator, &with_year(context, measures, measure, value));
-    let of_both = |indicator, over_years: &str, compared: &str, value| {
-        let value = with_region(context, measures, compared, with_year(context, measures, over_years, value));
+        |indicator, measure: MeasureId, value| line(chapter, indicator, &with_year(context, measures, &measure, value));
+    let of_both = |indicator, over_years: MeasureId, compared: MeasureId, value| {
+        let value = with_region(context, measures, &compared, with_year(context, measures, &over_years, value));
         line(chapter, indicator, &value)
     };
     let low = LowResult::of_exam(&measures.exam).compared();
@@ -248,15 +249,20 @@ fn of_marks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Row> {
         let reached = share(result.marked - result.below, None);
         return vec![
             line(chapter, BASIC, &Value { reading: "по I8".to_owned(), ..reached }),
-            of_both(UNDER, "below_min_pct", low, share(result.below, None)),
-            of_both(BEST, "from_81_to_100_pct", FROM_81, share(result.above, result.above_share)),
+            of_both(UNDER, LowResult::BelowMinimum.over_years(), low, share(result.below, None)),
+            of_both(
+                BEST,
+                MeasureId::BandOverYears(Band::UpTo100),
+                MeasureId::FROM_81,
+                share(result.above, result.above_share),
+            ),
         ];
     }
     let pass = measures.marks_of(*level, group).and_then(|marks| marks.pass);
     vec![
-        of_year(BASIC, "pass_pct", share(result.marked - result.below, pass)),
-        of_both(ABOVE, "quality_pct", SHARE_OF_FOUR_AND_FIVE, share(result.above, result.above_share)),
-        of_both(BELOW, "share_of_2", low, share(result.below, None)),
+        of_year(BASIC, MeasureId::Pass, share(result.marked - result.below, pass)),
+        of_both(ABOVE, MeasureId::Quality, MeasureId::ShareOfFourAndFive, share(result.above, result.above_share)),
+        of_both(BELOW, MeasureId::ShareOfTwo, low, share(result.below, None)),
     ]
 }
 

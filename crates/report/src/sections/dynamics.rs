@@ -7,27 +7,39 @@ use crate::context::{Chapter, Context};
 use crate::facts::looked_at;
 use srez_model::assessment::ExamKey;
 use srez_model::band::Band;
+use srez_model::compared::MeasureId;
 use srez_model::measures::DynamicsRow;
 use srez_model::provenance::CellSource;
 use srez_model::report::{Align, Block, Cell, Column, Row, Section, Text};
 use srez_model::tally::Group;
 use srez_wording::number as print;
 
-/// A measure of the table: id, name, unit, decimals.
-type Measure = (&'static str, &'static str, &'static str, u8);
+/// A measure of the table.
+struct Measure {
+    id: MeasureId,
+    title: &'static str,
+    unit: &'static str,
+    decimals: u8,
+}
 
 /// Measures in the order of the table.
 const MEASURES: &[Measure] = &[
-    ("share_of_2", "Отметки «2»", "%", 1),
-    ("pass_pct", "Успеваемость", "%", 1),
-    ("quality_pct", "Качество", "%", 1),
-    ("mean_mark", "Средняя отметка", "отметка", 2),
-    (Band::BelowMinimum.share(), "Ниже минимального балла", "%", 1),
-    (Band::UpTo60.share(), "От минимального до 60", "%", 1),
-    (Band::UpTo80.share(), "От 61 до 80", "%", 1),
-    (Band::UpTo100.share(), "От 81 до 100", "%", 1),
-    ("mean_test", "Средний тестовый балл", "балл", 1),
+    share(MeasureId::ShareOfTwo, "Отметки «2»"),
+    share(MeasureId::Pass, "Успеваемость"),
+    share(MeasureId::Quality, "Качество"),
+    Measure { id: MeasureId::MeanMark, title: "Средняя отметка", unit: "отметка", decimals: 2 },
+    share(MeasureId::BandOverYears(Band::BelowMinimum), "Ниже минимального балла"),
+    share(MeasureId::BandOverYears(Band::UpTo60), "От минимального до 60"),
+    share(MeasureId::BandOverYears(Band::UpTo80), "От 61 до 80"),
+    share(MeasureId::BandOverYears(Band::UpTo100), "От 81 до 100"),
+    Measure {
+        id: MeasureId::MeanTest, title: "Средний тестовый балл", unit: "балл", decimals: 1
+    },
 ];
+
+const fn share(id: MeasureId, title: &'static str) -> Measure {
+    Measure { id, title, unit: "%", decimals: 1 }
+}
 
 /// Earlier years that the table holds.
 const MOST_YEARS: usize = 4;
@@ -84,7 +96,7 @@ fn is_compared(found: &[(&Measure, Vec<&DynamicsRow>)]) -> bool {
 fn found<'a>(context: &Context<'_>, chapter: &Chapter<'a>) -> Vec<(&'static Measure, Vec<&'a DynamicsRow>)> {
     let Group { level, name: group } = &context.focus;
     let rows = chapter.measures.dynamics_of(*level, group);
-    let of_measure = |measure: &Measure| rows.iter().filter(|row| row.measure == measure.0).collect::<Vec<_>>();
+    let of_measure = |measure: &Measure| rows.iter().filter(|row| row.measure == measure.id).collect::<Vec<_>>();
     MEASURES.iter().map(|measure| (measure, of_measure(measure))).filter(|(_, rows)| !rows.is_empty()).collect()
 }
 
@@ -93,7 +105,7 @@ pub(super) fn figure(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Blo
     let Group { level, name: group } = &context.focus;
     let rows = chapter.measures.dynamics_of(*level, group);
     let most =
-        MEASURES.iter().map(|measure| rows.iter().filter(|row| row.comparable && row.measure == measure.0).count());
+        MEASURES.iter().map(|measure| rows.iter().filter(|row| row.comparable && row.measure == measure.id).count());
     (most.max().unwrap_or(0) > 1).then(|| chapter.figure("dynamics").map(Block::Figure)).flatten()
 }
 
@@ -116,7 +128,7 @@ fn line(
     rows: &[&DynamicsRow],
     years: &[&ExamKey],
 ) -> Row {
-    let (_, title, unit, decimals) = *measure;
+    let Measure { title, unit, decimals, .. } = *measure;
     let origin = Origin::focus(context, &chapter.measures.exam).named(title);
     let value = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::number(number, decimals));
     let of_year = |exam: &&ExamKey| rows.iter().find(|row| row.before_exam == **exam && row.comparable).copied();
@@ -144,7 +156,7 @@ fn line(
 
 /// Difference to an earlier year, its interval, and the change of the region.
 fn change(context: &Context<'_>, measure: &Measure, row: &DynamicsRow, origin: Origin<'_>) -> [Cell; 4] {
-    let decimals = measure.3;
+    let decimals = measure.decimals;
     let change = |number: Option<f64>| number.map_or(Cell::Missing, |number| Cell::difference(number, decimals));
     let mut difference = change(row.difference);
     let mut interval = row.interval.map_or(Cell::Missing, |(low, high)| Cell::interval(low, high, decimals));
@@ -183,7 +195,7 @@ fn counts_of_change(row: &DynamicsRow, decimals: u8) -> Option<String> {
 
 /// The threshold of a change, with its source; empty for measures without one.
 fn threshold_of_change(context: &Context<'_>, measure: &Measure) -> String {
-    if measure.0 != "share_of_2" {
+    if measure.id != MeasureId::ShareOfTwo {
         return String::new();
     }
     let limit = context.thresholds.get("F03.rise");
@@ -194,7 +206,7 @@ fn threshold_of_change(context: &Context<'_>, measure: &Measure) -> String {
 fn unrounded(found: &[(&Measure, Vec<&DynamicsRow>)], years: &[&ExamKey]) -> String {
     let differs = |(measure, rows): &(&Measure, Vec<&DynamicsRow>)| {
         let row = rows.iter().find(|row| row.comparable && years.last() == Some(&&row.before_exam))?;
-        Some(print::differs_in_print(row.now?, row.before?, row.difference?, measure.3))
+        Some(print::differs_in_print(row.now?, row.before?, row.difference?, measure.decimals))
     };
     if found.iter().any(|of| differs(of) == Some(true)) { format!(" {}", print::UNROUNDED) } else { String::new() }
 }
@@ -219,7 +231,7 @@ fn distances(context: &Context<'_>, chapter: &Chapter<'_>, found: &[(&Measure, V
     let rows: Vec<Row> = found
         .iter()
         .filter_map(|(measure, rows)| {
-            let (_, title, _, decimals) = **measure;
+            let Measure { title, decimals, .. } = **measure;
             let distance = rows.first()?.distance.as_ref()?;
             Some(row(vec![
                 Cell::Text(title.to_owned()),
@@ -245,7 +257,7 @@ fn distances(context: &Context<'_>, chapter: &Chapter<'_>, found: &[(&Measure, V
     let caption = format!("Расстояние до региона, {}", super::whose(context, chapter));
     let differs = |(measure, rows): &(&Measure, Vec<&DynamicsRow>)| {
         let distance = rows.first()?.distance.as_ref()?;
-        Some(print::differs_in_print(distance.now, distance.before, distance.change, measure.3))
+        Some(print::differs_in_print(distance.now, distance.before, distance.change, measure.decimals))
     };
     let mut note =
         "Значение муниципалитета минус значение остальной части региона: доли — в п.п., средняя отметка — в \

@@ -4,6 +4,7 @@ use crate::context::{Chapter, Context};
 use crate::facts::effects::{change, expected_words, indicator_title, schools_words, value, verdict_words, when};
 use crate::table::TableOf;
 use srez_model::action::{Action, EffectRow, EffectVerdict};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::report::Block;
 use srez_wording::{number, text as words};
@@ -63,9 +64,10 @@ pub(crate) fn ahead(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<B
 }
 
 /// «Прошлогодняя мера № 2: эффект не подтверждён», for a deficit that a measure aimed at; empty where none did.
-pub(crate) fn on(effects: &[EffectRow], exam: &str, measure: &str) -> String {
-    let aimed =
-        effects.iter().filter(|row| row.level == Level::Municipality && row.exam == exam && row.measure == measure);
+pub(crate) fn on(effects: &[EffectRow], exam: &str, measure: &MeasureId) -> String {
+    let aimed = effects
+        .iter()
+        .filter(|row| row.level == Level::Municipality && row.exam == exam && row.measure.as_ref() == Some(measure));
     let said: Vec<String> =
         aimed.map(|row| format!("прошлогодняя мера № {}: {}", row.action, row.verdict.title())).collect();
     said.join("; ")
@@ -108,7 +110,7 @@ fn change_words(context: &Context<'_>, chapters: &[Chapter<'_>], action: &Action
     let mut said = format!(
         "{}, {}: было {}, стало {} (участников {} и {})",
         context.title_of(&row.exam),
-        indicator_title(&row.measure),
+        indicator_title(row),
         value(row, before),
         value(row, after),
         number::count(row.n.0),

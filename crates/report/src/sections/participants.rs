@@ -6,7 +6,7 @@ use crate::context::{Chapter, Context};
 use crate::facts::results;
 use srez_model::band::Band;
 use srez_model::check::CheckState;
-use srez_model::compared::{LowResult, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Section, Text};
@@ -189,7 +189,7 @@ fn is_unmarked(measures: &Measures) -> bool {
 fn numbers_over_years(context: &Context<'_>, measures: &Measures) -> Option<Text> {
     let (level, group) = (&context.focus.level, &context.focus.name);
     let now = results::participants(measures, *level, group);
-    let measure = measures_of_columns(measures).first().copied().unwrap_or_default();
+    let measure = LowResult::of_exam(&measures.exam).over_years();
     let earlier_years = measures.dynamics_of(*level, group).iter().filter(|row| row.measure == measure && row.n.1 != 0);
     let year = |row: &DynamicsRow| row.before_exam.year.to_string();
     let mut years = earlier_years.take(YEARS_TOLD);
@@ -208,8 +208,11 @@ fn numbers_over_years(context: &Context<'_>, measures: &Measures) -> Option<Text
 }
 
 /// Measures of the columns, where the years are kept for them: the shares of «3», «4» and «5» are not.
-fn measures_of_columns(measures: &Measures) -> &'static [&'static str] {
-    if measures.exam.has_test_scores() { &Band::SHARES } else { &["share_of_2", "", "", "", "quality_pct", "pass_pct"] }
+fn measures_of_columns(measures: &Measures) -> Vec<Option<MeasureId>> {
+    if measures.exam.has_test_scores() {
+        return Band::ALL.map(|band| Some(MeasureId::BandOverYears(band))).to_vec();
+    }
+    vec![Some(MeasureId::ShareOfTwo), None, None, None, Some(MeasureId::Quality), Some(MeasureId::Pass)]
 }
 
 /// This year and the years before it, nearest first.
@@ -222,15 +225,17 @@ fn years(context: &Context<'_>, measures: &Measures) -> Vec<Row> {
     };
     let now = cells(measures, counts(measures, *level, group));
     let mut rows = vec![of_year(&measures.exam.key.year.to_string(), n, now, RowKind::Own)];
-    let names = measures_of_columns(measures);
+    let columns = measures_of_columns(measures);
+    let first = LowResult::of_exam(&measures.exam).over_years();
     let dynamics = measures.dynamics_of(*level, group);
-    for before in dynamics.iter().filter(|row| names.first() == Some(&row.measure.as_str()) && row.n.1 != 0) {
+    for before in dynamics.iter().filter(|row| row.measure == first && row.n.1 != 0) {
         let year = before.before_exam.year.to_string();
-        let of_measure = |name: &&str| {
-            let found = dynamics.iter().find(|row| row.measure == **name && row.before_exam == before.before_exam);
+        let of_measure = |measure: &Option<MeasureId>| {
+            let is_it = |row: &&DynamicsRow| Some(&row.measure) == measure.as_ref();
+            let found = dynamics.iter().find(|row| is_it(row) && row.before_exam == before.before_exam);
             share(found.and_then(|row| row.before).map(Percent), before.n.1)
         };
-        let shares = if is_unmarked(measures) { Vec::new() } else { names.iter().map(of_measure).collect() };
+        let shares = if is_unmarked(measures) { Vec::new() } else { columns.iter().map(of_measure).collect() };
         rows.push(of_year(&year, before.n.1, shares, RowKind::Plain));
     }
     rows
@@ -313,15 +318,15 @@ fn by_textbook(context: &Context<'_>, measures: &Measures) -> Vec<Row> {
 
 /// What the tests of textbooks say; none where none was tested. The schools choose the textbook, and that is said too.
 fn textbooks_compared(measures: &Measures) -> Option<String> {
-    let states = |measure: &str| {
-        let rows = measures.comparisons.iter().filter(|row| row.level == Level::Textbook && row.measure == measure);
+    let states = |measure: &MeasureId| {
+        let rows = measures.comparisons.iter().filter(|row| row.level == Level::Textbook && row.measure == *measure);
         rows.map(|row| row.state).filter(|state| state.is_tested()).collect::<Vec<CheckState>>()
     };
     let low = LowResult::of_exam(&measures.exam).compared();
-    let said: Vec<String> = [(low, "доля низких результатов"), (TOTAL, "работа в целом")]
+    let said: Vec<String> = [(low, "доля низких результатов"), (MeasureId::Total, "работа в целом")]
         .into_iter()
         .filter_map(|(measure, title)| {
-            let states = states(measure);
+            let states = states(&measure);
             let word = match states.as_slice() {
                 [] => return None,
                 states if states.contains(&CheckState::Found) => "отличие выявлено",

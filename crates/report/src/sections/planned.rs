@@ -7,7 +7,7 @@ use crate::facts::skills::findings_of;
 use crate::facts::{catalogue_text, results};
 use crate::table::TableOf;
 use srez_model::action::EffectRow;
-use srez_model::compared::{LowResult, SKILL, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::measures::Target;
@@ -52,7 +52,7 @@ pub(crate) fn of_municipality(context: &Names<'_>, chapters: &[Chapter<'_>], eff
                 tasks::tasks_of_skill(deficit.tasks.len() as u64, &deficit.tasks.join(", ")),
                 deficit.value_words()
             );
-            let aimed = measures_taken::on(effects, &chapter.measures.exam.id(), &format!("{SKILL}{}", deficit.skill));
+            let aimed = measures_taken::on(effects, &chapter.measures.exam.id(), &MeasureId::skill(&deficit.skill));
             let lack = if aimed.is_empty() { lack } else { format!("{lack}; {aimed}") };
             let expected = of_skill(context, chapter, deficit);
             Some(planned(context, chapter, Occasion::Skill, deficit.skill, lack, expected))
@@ -101,7 +101,7 @@ fn planned(
 }
 
 fn of_skill(context: &Names<'_>, chapter: &Chapter<'_>, deficit: &Deficit<'_>) -> String {
-    expected(context, chapter, &format!("{SKILL}{}", deficit.skill)).words()
+    expected(context, chapter, &MeasureId::skill(&deficit.skill)).words()
 }
 
 /// What may be expected a year later.
@@ -122,7 +122,7 @@ impl Expected {
 }
 
 /// Of all of whom the documents speak.
-pub(crate) fn expected(context: &Names<'_>, chapter: &Chapter<'_>, measure: &str) -> Expected {
+pub(crate) fn expected(context: &Names<'_>, chapter: &Chapter<'_>, measure: &MeasureId) -> Expected {
     let Group { level, name: group } = &context.focus;
     let own = target(chapter, (*level, group), measure);
     own.and_then(|target| words(chapter, target)).map_or(Expected::Later(LATER), Expected::Target)
@@ -130,13 +130,13 @@ pub(crate) fn expected(context: &Names<'_>, chapter: &Chapter<'_>, measure: &str
 
 /// The value whose reaching is seen as an effect, of all of whom the documents speak; none where nothing may be
 /// promised.
-pub(crate) fn target_of(context: &Names<'_>, chapter: &Chapter<'_>, measure: &str) -> Option<f64> {
+pub(crate) fn target_of(context: &Names<'_>, chapter: &Chapter<'_>, measure: &MeasureId) -> Option<f64> {
     target(chapter, (context.focus.level, &context.focus.name), measure)?.to
 }
 
-fn target<'a>(chapter: &'a Chapter<'_>, (level, group): (Level, &str), measure: &str) -> Option<&'a Target> {
+fn target<'a>(chapter: &'a Chapter<'_>, (level, group): (Level, &str), measure: &MeasureId) -> Option<&'a Target> {
     let mut targets = chapter.measures.targets.iter();
-    targets.find(|row| row.level == level && row.group == group && row.schools.is_empty() && row.measure == measure)
+    targets.find(|row| row.level == level && row.group == group && row.schools.is_empty() && row.measure == *measure)
 }
 
 /// «Не ниже 50 % в 2027 году»; none where nothing may be promised.
@@ -148,11 +148,11 @@ fn words(chapter: &Chapter<'_>, target: &Target) -> Option<String> {
 }
 
 /// Of one school; where one cannot be promised anything, of the schools that are named together with it.
-fn of_one_school(chapter: &Chapter<'_>, school: &str, measure: &str) -> String {
+fn of_one_school(chapter: &Chapter<'_>, school: &str, measure: &MeasureId) -> String {
     if let Some(said) = target(chapter, (Level::School, school), measure).and_then(|own| words(chapter, own)) {
         return said;
     }
-    let is_together = |row: &&Target| row.measure == measure && row.schools.iter().any(|one| one == school);
+    let is_together = |row: &&Target| row.measure == *measure && row.schools.iter().any(|one| one == school);
     let together = chapter.measures.targets.iter().find(is_together);
     match together.and_then(|row| Some((row.schools.len() as u64, words(chapter, row)?))) {
         Some((schools, said)) => schools::target_together(schools, &said),
@@ -174,9 +174,9 @@ fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding
     }
     let skill = if occasion == Occasion::SchoolSkill { finding.matter_title.as_str() } else { "" };
     let measure = match occasion {
-        Occasion::SchoolSkill => format!("{SKILL}{skill}"),
-        Occasion::MoreTwos => LowResult::of_exam(&chapter.measures.exam).over_years().to_owned(),
-        _ => TOTAL.to_owned(),
+        Occasion::SchoolSkill => MeasureId::skill(skill),
+        Occasion::MoreTwos => LowResult::of_exam(&chapter.measures.exam).over_years(),
+        _ => MeasureId::Total,
     };
     let lack = format!("{}. {}", chapter.measures.exam.title(), finding.said);
     let expected = of_one_school(chapter, school, &measure);

@@ -6,7 +6,7 @@ use crate::facts::results::{self, KeyResult};
 use crate::facts::school_facts::{self, FactKind, SchoolFact};
 use srez_model::assessment::Procedure;
 use srez_model::check::CheckState;
-use srez_model::compared::{LowResult, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::finding::Verdict;
 use srez_model::level::Level;
 use srez_model::report::{Align, Bar, Block, Cell, Row, RowKind, Text};
@@ -156,7 +156,7 @@ fn verdict(chapter: &Chapter<'_>, place: usize, school: &str, facts: &[SchoolFac
 
 /// The states of a work of which nothing is told.
 fn state(chapter: &Chapter<'_>, school: &str) -> &'static str {
-    let measures = [TOTAL, LowResult::of_exam(&chapter.measures.exam).compared()];
+    let measures = [MeasureId::Total, LowResult::of_exam(&chapter.measures.exam).compared()];
     let rows = measures.iter().filter_map(|measure| chapter.measures.comparison_of(Level::School, school, measure));
     let states: Vec<CheckState> = rows.map(|row| row.state).filter(|state| state.is_tested()).collect();
     match states.iter().max() {
