@@ -7,10 +7,12 @@ use super::super::settings::Settings;
 use srez_model::assessment::{ExamKey, Procedure};
 use srez_model::compared::MeasureId;
 use srez_model::level::Level;
-use srez_model::measures::{DynamicsRow, MeasureDefinition, Measures};
+use srez_model::measures::{DynamicsRow, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "cohort",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Когорта: те же ученики в следующей работе",
     columns: &["dynamics.distance_now", "dynamics.distance_before", "dynamics.distance_change"],
     unit: "п.п.",

@@ -9,12 +9,14 @@ use super::super::settings::Settings;
 use srez_model::assessment::Exam;
 use srez_model::compared::{LowResult, MeasureId};
 use srez_model::level::Level;
-use srez_model::measures::{Drift, DynamicsRow, MeasureDefinition, Measures};
+use srez_model::measures::{Drift, DynamicsRow, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_model::unit::as_f64;
 use std::cmp::Reverse;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "dynamics",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Динамика",
     columns: &[
         "dynamics.difference",

@@ -8,13 +8,15 @@ use super::super::settings::Settings;
 use srez_model::action::{EffectRow, EffectVerdict};
 use srez_model::compared::MeasureId;
 use srez_model::level::Level;
-use srez_model::measures::{MeasureDefinition, Measures};
+use srez_model::measures::{MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_statistics::pair_model::FEWEST;
 use srez_statistics::school_model::Group;
 use std::collections::BTreeSet;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "effectiveness",
+    told: ToldIn::Text,
+    of: MeasuredOf::Run,
     title: "Эффективность мер",
     columns: &[
         "effectiveness.expected",

@@ -8,7 +8,7 @@ use super::super::whole_schools::{Roll, at_least_by_chance, reason};
 use srez_model::check::CheckState;
 use srez_model::compared::MeasureId;
 use srez_model::level::Level;
-use srez_model::measures::{ComparisonRow, MeasureDefinition, Measures};
+use srez_model::measures::{ComparisonRow, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_model::place::School;
 use srez_model::tally::Tally;
 use srez_model::unit::{Percent, PercentagePoints, as_f64};
@@ -20,6 +20,8 @@ pub(crate) use labels::{Labels, test_labels};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "group-comparison",
+    told: ToldIn::Tables,
+    of: MeasuredOf::All,
     title: "Сравнение групп: пол, вариант, тип школы, местность, учебник",
     columns: &[
         "comparisons.value",

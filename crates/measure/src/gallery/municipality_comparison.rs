@@ -12,7 +12,7 @@ use given::Given;
 use srez_model::check::CheckState;
 use srez_model::compared::MeasureId;
 use srez_model::level::Level;
-use srez_model::measures::{ComparisonRow, Interval, MeasureDefinition, Measures};
+use srez_model::measures::{ComparisonRow, Interval, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_model::reference::ReferenceKind;
 use srez_model::tally::Tally;
 use srez_model::unit::{Percent, PercentagePoints, as_f64};
@@ -22,6 +22,8 @@ use srez_statistics::school_model::{Group, Observed};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "municipality-comparison",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Муниципалитет в сравнении с остальной частью региона",
     columns: &[
         "comparisons.gap",

@@ -12,12 +12,14 @@ use judged::{Judge, obstacle_words};
 use quantity::Quantity;
 use srez_model::compared::MeasureId;
 use srez_model::level::Level;
-use srez_model::measures::{ComparisonRow, FunnelRow, MeasureDefinition, Measures};
+use srez_model::measures::{ComparisonRow, FunnelRow, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_model::tally::Tally;
 use srez_statistics::school_model::Posterior;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "school-gaps",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Отличие школы от остальных школ",
     columns: &[
         "comparisons.value",
