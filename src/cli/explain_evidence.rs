@@ -2,7 +2,7 @@
 //! none.
 
 use super::terminal::{say, table};
-use srez_model::compared::{BELOW_MINIMUM, BELOW_MINIMUM_PERCENT, COHORT, SAME_TYPE, SHARE_OF_TWO, TASK, TOTAL};
+use srez_model::compared::MeasureId;
 use srez_model::data_table::{DataTable, Value};
 use srez_model::error::Result;
 use srez_model::finding::{Finding, Matter};
@@ -51,9 +51,14 @@ pub(super) fn show(recounted: &Recount, finding: &Finding) -> Result<()> {
 /// Which measure, task, skill or kind a row must have.
 type Wanted<'a> = Box<dyn Fn(&str) -> bool + 'a>;
 
-/// The measure, whoever it is compared with.
-fn plain(measure: &str) -> &str {
-    measure.strip_suffix(SAME_TYPE).unwrap_or(measure)
+/// Rows of these measures.
+fn measured(is_wanted: fn(&MeasureId) -> bool) -> Wanted<'static> {
+    Box::new(move |about| about.parse().is_ok_and(|measure| is_wanted(&measure)))
+}
+
+/// Whether a measure is the completion of a skill, against whatever.
+fn is_of_skill(measure: &MeasureId, skill: &str) -> bool {
+    matches!(measure.plain(), MeasureId::Skill(title) | MeasureId::SkillOwn(title) if title == skill)
 }
 
 fn evidence(finding: &Finding) -> Vec<Rows<'_>> {
@@ -65,25 +70,26 @@ fn evidence(finding: &Finding) -> Vec<Rows<'_>> {
         wanted,
     };
     let all = || -> Wanted<'_> { Box::new(|_| true) };
-    let low = || -> Wanted<'_> {
-        Box::new(|measure| [SHARE_OF_TWO, BELOW_MINIMUM, BELOW_MINIMUM_PERCENT].contains(&measure))
-    };
+    let low = || measured(|measure| measure == measure.plain() && measure.is_low_share());
     let of_matter = || -> Wanted<'_> {
         let title = finding.matter_title.as_str();
-        Box::new(move |measure| measure == title || plain(measure).ends_with(&format!(":{title}")))
+        Box::new(move |about| about == title || about.parse().is_ok_and(|measure| is_of_skill(&measure, title)))
     };
     match finding.sign.evidence {
         Evidence::Comparisons if finding.matter == Matter::Work => {
-            vec![of("comparisons", Box::new(|measure| plain(measure) == TOTAL))]
+            vec![of("comparisons", measured(|measure| *measure.plain() == MeasureId::Total))]
         }
         Evidence::Comparisons => vec![of("comparisons", of_matter())],
         Evidence::LowShareCompared => vec![of("comparisons", low())],
         Evidence::Skill => vec![of("skills", of_matter())],
         Evidence::LowShareOverYears => vec![of("dynamics", low())],
         Evidence::BandsOverYears => {
-            vec![of("dynamics", Box::new(|measure| !measure.contains(':') && !measure.contains(TASK)))]
+            let is_of_result = |measure: &MeasureId| {
+                !matches!(measure, MeasureId::Task(_) | MeasureId::Skill(_) | MeasureId::Cohort(_))
+            };
+            vec![of("dynamics", measured(is_of_result))]
         }
-        Evidence::Cohort => vec![of("dynamics", Box::new(|measure| measure.starts_with(COHORT)))],
+        Evidence::Cohort => vec![of("dynamics", measured(|measure| matches!(measure, MeasureId::Cohort(_))))],
         Evidence::Boundaries => vec![of("boundaries", all())],
         Evidence::Journal => vec![of("journal", all())],
         Evidence::Classes => vec![Rows { level: Level::Class, ..of("marks", all()) }],

@@ -4,7 +4,7 @@ use super::explain_evidence::{self, MOST_ROWS, printed};
 use super::terminal::{Progress, say, table};
 use srez_config::plan::Plan;
 use srez_model::assessment::ExamKey;
-use srez_model::compared::COHORT;
+use srez_model::compared::MeasureId;
 use srez_model::data_table::{DataTable, Value};
 use srez_model::error::{Error, Result};
 use srez_model::finding::{Finding, Matter};
@@ -83,7 +83,7 @@ fn before<'a>(finding: &Finding, measures: Option<&'a Measures>) -> Vec<&'a Exam
     let evidence = finding.sign.evidence;
     let rows = measures.filter(|_| evidence.is_over_years()).into_iter();
     let rows = rows.flat_map(|measures| measures.dynamics_of(finding.level, &finding.group));
-    let is_cohort = |row: &&DynamicsRow| row.measure.starts_with(COHORT) == (evidence == Evidence::Cohort);
+    let is_cohort = |row: &&DynamicsRow| matches!(row.measure, MeasureId::Cohort(_)) == (evidence == Evidence::Cohort);
     let mut exams: Vec<&ExamKey> =
         rows.filter(is_cohort).filter(|row| row.before.is_some()).map(|row| &row.before_exam).collect();
     exams.sort_unstable();

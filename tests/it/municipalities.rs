@@ -11,6 +11,7 @@ use srez_flag::flag;
 use srez_measure::measure;
 use srez_model::assessment::{Exam, ExamKey, Procedure, Scale, Task};
 use srez_model::block::{Block, BlockTask, NOT_ATTEMPTED, RowState};
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Findings, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
@@ -304,18 +305,19 @@ fn simulate(runs: usize) -> Scores {
     for seed in 0..runs {
         let (made, measures, findings) = judged(2026 + seed as u64, &PLANTED);
         let fired = |sign: &str, school: usize| findings.has_fired(sign, &id(school));
-        let value = |school: usize, measure: &str| measures.comparison_of(Level::School, &id(school), measure).cloned();
-        let gap = |school: usize, measure: &str| {
+        let value =
+            |school: usize, measure: &MeasureId| measures.comparison_of(Level::School, &id(school), measure).cloned();
+        let gap = |school: usize, measure: &MeasureId| {
             value(school, measure).and_then(|row| Some((row.n, row.value?.minus(row.reference?).0)))
         };
         let weak = |school: usize| WEAK.contains(&school);
         // A school whose true level is below the middle by 0.2 logits, about 3 points, does not count as a false name.
         let truly_low = |school: usize| made.truth[school] < -0.2;
         scores.tested.add(|one| fired("S01a", one) || fired("S02", one), weak, truly_low);
-        scores.naive.add(|one| gap(one, "total").is_some_and(|(_, gap)| gap <= -10.0), weak, truly_low);
+        scores.naive.add(|one| gap(one, &MeasureId::Total).is_some_and(|(_, gap)| gap <= -10.0), weak, truly_low);
         let fixed = |one| {
-            let total = gap(one, "total").is_some_and(|(n, gap)| n >= 10 && gap <= -8.0);
-            total || gap(one, "share_of_2").is_some_and(|(n, gap)| n >= 10 && gap >= 8.0)
+            let total = gap(one, &MeasureId::Total).is_some_and(|(n, gap)| n >= 10 && gap <= -8.0);
+            total || gap(one, &MeasureId::ShareOfTwo).is_some_and(|(n, gap)| n >= 10 && gap >= 8.0)
         };
         scores.fixed.add(fixed, weak, truly_low);
         let lifted = |school: usize| LIFTED.contains(&school);

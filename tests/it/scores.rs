@@ -3,7 +3,7 @@
 use crate::municipalities::id;
 use crate::worlds::{Deed, Judged, World};
 use rayon::prelude::*;
-use srez_model::compared::TOTAL;
+use srez_model::compared::MeasureId;
 use srez_model::comparison::ComparisonRow;
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
@@ -82,7 +82,7 @@ pub(crate) struct Scores {
 }
 
 pub(crate) fn total_of(judged: &Judged, school: usize) -> Option<&ComparisonRow> {
-    judged.measures.comparisons_of(Level::School, &id(school)).iter().find(|row| row.measure == TOTAL)
+    judged.measures.comparisons_of(Level::School, &id(school)).iter().find(|row| row.measure == MeasureId::Total)
 }
 
 impl Score {

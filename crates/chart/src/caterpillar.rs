@@ -5,7 +5,7 @@ use super::theme::typeface::{Cut, fitted};
 use super::theme::{self, FEW, HAIR, INK, INK_2, INK_3, OWN, PAPER, REFERENCE};
 use super::{ChartDefinition, Drawing, View};
 use srez_model::check::CheckState;
-use srez_model::compared;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, MarksRow};
 use srez_model::unit::{Percent, as_f64};
@@ -69,7 +69,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
 }
 
 fn line<'a>(view: &View<'a>, school: &str) -> Option<Line<'a>> {
-    let row = view.measures.comparison_of(Level::School, school, compared::TOTAL)?;
+    let row = view.measures.comparison_of(Level::School, school, &MeasureId::Total)?;
     let value = row.value.filter(|_| FEW <= row.n)?.0;
     let shrunk = row.shrunk().zip(row.reference).zip(row.low.zip(row.high));
     let shrunk = shrunk.map(|((shrunk, reference), (low, high))| (shrunk.0, reference.0 + low.0, reference.0 + high.0));

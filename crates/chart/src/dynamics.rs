@@ -4,7 +4,7 @@ use super::theme::canvas::{Anchor, Canvas, Ink, TICK, sheet};
 use super::theme::typeface::{Cut, fitted};
 use super::theme::{self, HAIR, INK, INK_2, INK_3, OWN, PAPER, REFERENCE, axis, spread};
 use super::{ALL_TITLE, ChartDefinition, Drawing, View};
-use srez_model::compared::LowResult;
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::level::Level;
 use srez_model::measures::DynamicsRow;
 use srez_model::unit::{Percent, PercentagePoints};
@@ -38,12 +38,12 @@ struct Line<'a> {
     nearest: &'a DynamicsRow,
 }
 
-fn line<'a>(view: &'a View<'_>, level: Level, group: &str, measure: &str) -> Option<Line<'a>> {
+fn line<'a>(view: &'a View<'_>, level: Level, group: &str, measure: &MeasureId) -> Option<Line<'a>> {
     let rows: Vec<&DynamicsRow> = view
         .measures
         .dynamics_of(level, group)
         .iter()
-        .filter(|row| row.measure == measure && row.comparable)
+        .filter(|row| row.measure == *measure && row.comparable)
         .take(MOST_YEARS - 1)
         .collect();
     let nearest = rows.first()?;
@@ -67,8 +67,8 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
         LowResult::BelowMinimum => "Доля участников ниже минимального балла",
         LowResult::Two => "Доля отметок «2»",
     };
-    let own = line(view, view.level(), view.group(), measure)?;
-    let whole = if view.has_whole_run() { line(view, Level::All, "", measure) } else { None };
+    let own = line(view, view.level(), view.group(), &measure)?;
+    let whole = if view.has_whole_run() { line(view, Level::All, "", &measure) } else { None };
     // If nobody else took part, the second line would repeat the first.
     let whole = whole.filter(|whole| whole.nearest.n != own.nearest.n);
     let years: Vec<String> =

@@ -6,7 +6,7 @@ use super::theme::typeface::{Cut, fitted};
 use super::theme::{FEW, HAIR, INK, INK_2, INK_3, MARKS, OWN, PAPER, REFERENCE, axis, spread};
 use super::{ChartDefinition, Drawing, View};
 use srez_model::check::CheckState;
-use srez_model::compared;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, FunnelRow};
 use srez_model::unit::{Percent, as_f64};
@@ -37,7 +37,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
         .measures
         .funnels
         .iter()
-        .filter(|row| row.measure == compared::SHARE_OF_TWO && row.group == view.group() && FEW <= row.n)
+        .filter(|row| row.measure == MeasureId::ShareOfTwo && row.group == view.group() && FEW <= row.n)
         .collect();
     limits.sort_by_key(|row| row.n);
     let points: Vec<Point<'_>> = view.settings.schools.iter().filter_map(|school| point(view, school)).collect();
@@ -68,7 +68,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
 }
 
 fn point<'a>(view: &View<'a>, school: &str) -> Option<Point<'a>> {
-    let row = view.measures.comparison_of(Level::School, school, compared::SHARE_OF_TWO)?;
+    let row = view.measures.comparison_of(Level::School, school, &MeasureId::ShareOfTwo)?;
     let share = row.value.filter(|_| FEW <= row.n)?.0;
     Some(Point { title: view.school(school), row, share })
 }

@@ -6,7 +6,7 @@ use super::theme::typeface::{Cut, fitted};
 use super::theme::{self, HAIR, HEAT, INK, INK_2, INK_3, PAPER, RULE, WASH};
 use super::{ALL_TITLE, ChartDefinition, Drawing, View};
 use srez_model::check::CheckState;
-use srez_model::compared;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, SkillRow};
 use srez_model::unit::{Percent, as_f64};
@@ -38,7 +38,7 @@ const STEPS: [f64; 2] = [8.0, 16.0];
 struct Column {
     title: String,
     tasks: String,
-    measure: String,
+    measure: MeasureId,
     skill: Option<u16>,
 }
 
@@ -94,16 +94,14 @@ fn columns(view: &View<'_>) -> Vec<Column> {
     skills.sort_by_key(|row| (std::cmp::Reverse(row.tasks), row.skill));
     skills.truncate(MOST_COLUMNS - 1);
     skills.sort_by_key(|row| row.skill);
-    let whole = Column {
-        title: "Работа в целом".to_owned(),
-        tasks: String::new(),
-        measure: compared::TOTAL.to_owned(),
-        skill: None,
-    };
+    let whole =
+        Column {
+            title: "Работа в целом".to_owned(), tasks: String::new(), measure: MeasureId::Total, skill: None
+        };
     let of_skill = |row: &SkillRow| Column {
         title: capitalised(&row.title),
         tasks: format!("заданий: {}", row.tasks),
-        measure: format!("{}{}", compared::SKILL, row.title),
+        measure: MeasureId::skill(&row.title),
         skill: Some(row.skill),
     };
     std::iter::once(whole).chain(skills.into_iter().map(of_skill)).collect()

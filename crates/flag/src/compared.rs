@@ -2,6 +2,7 @@
 
 use super::{Settings, finding};
 use srez_model::check::CheckState;
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Finding, Findings, Matter, Said, Status};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Measures};
@@ -22,8 +23,8 @@ pub(super) enum Side {
 /// What is compared.
 pub(super) struct Question<'a> {
     pub(super) sign: &'static SignDefinition,
-    /// Name in the comparisons.
-    pub(super) measure: &'a str,
+    /// As in the comparisons.
+    pub(super) measure: &'a MeasureId,
     pub(super) matter: Matter,
     pub(super) side: Side,
 }

@@ -4,6 +4,7 @@ use super::{Settings, flag};
 use srez_measure::{adjust, measure};
 use srez_model::assessment::{Exam, ExamKey, Procedure, Scale, Task};
 use srez_model::check::CheckState;
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Findings, Status};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
@@ -194,7 +195,7 @@ fn a_school_of_one_pupil_takes_part_and_is_not_tested() {
     let mut schools = eight(4, |mean| two_classes(mean, 40));
     schools.push(("9", vec![("8А", vec![0])]));
     let (measures, findings) = judged(exam(marks(), false), &schools);
-    let row = measures.comparison_of(Level::School, "9", "total").unwrap();
+    let row = measures.comparison_of(Level::School, "9", &MeasureId::Total).unwrap();
     assert_eq!((row.state, row.reason.as_str()), (CheckState::NotTested, "не проверялось: участников меньше 10"));
     assert!(named(&findings).iter().all(|(_, school)| *school != "9"));
     let studied = findings.families.iter().find(|family| family.sign == "S03").unwrap();
@@ -204,7 +205,7 @@ fn a_school_of_one_pupil_takes_part_and_is_not_tested() {
 #[test]
 fn an_exam_of_one_task_is_compared_as_a_whole_and_not_by_its_only_skill() {
     let (measures, findings) = judged(exam(marks(), true), &eight(4, |mean| two_classes(mean, 40)));
-    let skill = measures.comparison_of(Level::School, "1", "skill:вычисления").unwrap();
+    let skill = measures.comparison_of(Level::School, "1", &MeasureId::skill("вычисления")).unwrap();
     assert_eq!((skill.state, skill.reason.as_str()), (CheckState::NotTested, "не проверялось: умение — вся работа"));
     assert!(named(&findings).contains(&("S01a", "1")) && told(&findings, "S01").is_empty());
     assert!(!reason(&findings).contains("умение — вся работа"), "{}", reason(&findings));
@@ -216,11 +217,11 @@ fn where_all_pupils_are_equal_nobody_is_named_and_points_are_not_computed() {
         let schools: Vec<(&str, Classes<'_>)> =
             ["1", "2", "3", "4", "5", "6", "7"].map(|id| (id, vec![("8А", vec![score; 30])])).to_vec();
         let (measures, findings) = judged(exam(marks(), false), &schools);
-        let row = measures.comparison_of(Level::School, "1", "total").unwrap();
+        let row = measures.comparison_of(Level::School, "1", &MeasureId::Total).unwrap();
         assert!(row.gap.is_none() && row.reason.contains("нет разброса"), "{score}: {row:?}");
         // The interval of the value is that of thirty pupils, whatever the model.
         assert!(row.value_interval.is_some(), "{score}");
-        let share = measures.comparison_of(Level::School, "1", "share_of_2").unwrap();
+        let share = measures.comparison_of(Level::School, "1", &MeasureId::ShareOfTwo).unwrap();
         assert!(share.gap.unwrap().0.abs() < 1e-6, "{score}: {share:?}");
         assert!(named(&findings).is_empty(), "{score}: {:?}", named(&findings));
         assert!(told(&findings, "S01a").is_empty(), "{}", told(&findings, "S01a"));
@@ -234,14 +235,14 @@ fn two_modes_are_no_finding_where_all_schools_have_them() {
         ["1", "2", "3", "4", "5", "6", "7", "8"].map(|id| (id, vec![("8А", halves(30)), ("8Б", halves(30))])).to_vec();
     let (measures, findings) = judged(exam(marks(), false), &schools);
     assert!(named(&findings).is_empty(), "{:?}", named(&findings));
-    let row = measures.comparison_of(Level::School, "1", "total").unwrap();
+    let row = measures.comparison_of(Level::School, "1", &MeasureId::Total).unwrap();
     assert!(row.gap.unwrap().0.abs() < 0.5 && row.state.is_tested(), "{row:?}");
 }
 
 #[test]
 fn marks_whose_scale_is_not_known_are_compared_and_their_cuts_are_not_tested() {
     let (measures, findings) = judged(exam(Scale::Unknown, false), &eight(4, |mean| two_classes(mean, 40)));
-    assert!(measures.comparison_of(Level::School, "1", "share_of_2").unwrap().gap.is_some());
+    assert!(measures.comparison_of(Level::School, "1", &MeasureId::ShareOfTwo).unwrap().gap.is_some());
     assert!(named(&findings).contains(&("S02", "1")), "{:?}", named(&findings));
     let bunching = told(&findings, "S05");
     assert!(!bunching.contains("не выявлено"), "{bunching}");

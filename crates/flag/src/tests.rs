@@ -3,7 +3,7 @@
 use super::{NOT_COMPUTED, SIGNS, Settings, flag};
 use srez_model::assessment::{Difficulty, Exam, ExamKey, Procedure, Scale, Task};
 use srez_model::check::CheckState;
-use srez_model::compared::{SHARE_OF_TWO, SKILL, SKILL_OWN, TOTAL};
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Findings, GroupState, Status};
 use srez_model::level::Level;
 use srez_model::measures::{
@@ -257,7 +257,7 @@ pub(super) fn school(id: &str, change: impl FnOnce(&mut SchoolPatterns)) -> Scho
 }
 
 /// A change of the focus by twelve, or one that cannot be compared.
-pub(super) fn change(measure: &str, comparable: bool) -> DynamicsRow {
+pub(super) fn change(measure: MeasureId, comparable: bool) -> DynamicsRow {
     DynamicsRow {
         level: FOCUS.0,
         group: FOCUS.1.to_owned(),
@@ -272,7 +272,7 @@ pub(super) fn change(measure: &str, comparable: bool) -> DynamicsRow {
 }
 
 /// A school of two classes against 60 %; the gap is a little less than the plain difference.
-pub(super) fn comparison(school: &str, measure: &str, n: u64, value: f64, sure: f64) -> ComparisonRow {
+pub(super) fn comparison(school: &str, measure: MeasureId, n: u64, value: f64, sure: f64) -> ComparisonRow {
     let gap = 0.9 * (value - 60.0);
     ComparisonRow {
         n,
@@ -366,13 +366,13 @@ pub(super) fn plain(text: &str) -> String {
 
 #[test]
 fn a_school_below_in_the_whole_work_is_not_listed_skill_by_skill() {
-    let reading = format!("{SKILL}{READING}");
+    let reading = MeasureId::skill(READING);
     let rows = vec![
-        comparison("1", &reading, 40, 48.0, 0.99),
-        comparison("1", TOTAL, 40, 50.0, 0.95),
-        comparison("2", &reading, 40, 48.0, 0.99),
-        comparison("2", TOTAL, 40, 53.0, 0.85),
-        comparison("3", &reading, 40, 48.0, 0.89),
+        comparison("1", reading.clone(), 40, 48.0, 0.99),
+        comparison("1", MeasureId::Total, 40, 50.0, 0.95),
+        comparison("2", reading.clone(), 40, 48.0, 0.99),
+        comparison("2", MeasureId::Total, 40, 53.0, 0.85),
+        comparison("3", reading.clone(), 40, 48.0, 0.89),
     ];
     let findings = found(measures(rows, Vec::new()));
     assert_eq!(signs(&findings), [("S01a", "1"), ("S01", "1"), ("S01", "2")]);
@@ -402,7 +402,11 @@ fn a_school_below_in_the_whole_work_is_not_listed_skill_by_skill() {
 #[test]
 fn a_result_is_said_of_the_school_as_a_whole_only_where_it_is() {
     let said = |sure_school: f64, classes: Option<u64>| {
-        let row = ComparisonRow { sure_school: Some(sure_school), classes, ..comparison("1", TOTAL, 40, 40.0, 0.99) };
+        let row = ComparisonRow {
+            sure_school: Some(sure_school),
+            classes,
+            ..comparison("1", MeasureId::Total, 40, 40.0, 0.99)
+        };
         let text = found(measures(vec![row], Vec::new())).findings[0].text();
         text.rsplit_once("). ").unwrap().1.to_owned()
     };
@@ -417,7 +421,7 @@ fn what_was_not_found_is_told_with_what_could_not_be_seen() {
     let with = |school: &str, state: CheckState, reason: &str| ComparisonRow {
         state,
         reason: reason.to_owned(),
-        ..comparison(school, TOTAL, 40, 55.0, 0.3)
+        ..comparison(school, MeasureId::Total, 40, 55.0, 0.3)
     };
     let rows = vec![
         with("1", CheckState::NotFound, ""),
@@ -440,20 +444,20 @@ fn what_was_not_found_is_told_with_what_could_not_be_seen() {
     // Nothing was checked: nothing is said.
     assert!(found(measures(rows[2..].to_vec(), Vec::new())).findings.is_empty());
     // A school that is surely above is not below.
-    let above = found(measures(vec![comparison("1", TOTAL, 40, 90.0, 0.99)], Vec::new()));
+    let above = found(measures(vec![comparison("1", MeasureId::Total, 40, 90.0, 0.99)], Vec::new()));
     assert!(plain(&above.findings[0].text()).ends_with("Проверено школ: 1; не выявлено."));
 }
 
 #[test]
 fn a_skill_below_the_own_level_is_a_part_of_the_skill_below_others() {
-    let own = format!("{SKILL_OWN}{READING}");
+    let own = MeasureId::SkillOwn(READING.to_owned());
     let rows = vec![
-        comparison("1", &format!("{SKILL}{READING}"), 40, 40.0, 0.99),
+        comparison("1", MeasureId::skill(READING), 40, 40.0, 0.99),
         ComparisonRow {
             value: Some(Percent(-12.5)),
             reference: Some(Percent(0.4)),
             gap: Some(PercentagePoints(-10.0)),
-            ..comparison("1", &own, 40, 47.0, 0.95)
+            ..comparison("1", own.clone(), 40, 47.0, 0.95)
         },
     ];
     let findings = found(measures(rows, Vec::new()));
@@ -471,7 +475,8 @@ fn a_skill_below_the_own_level_is_a_part_of_the_skill_below_others() {
 
 #[test]
 fn more_twos_and_a_low_total_are_one_finding() {
-    let rows = vec![comparison("1", SHARE_OF_TWO, 40, 75.0, 0.99), comparison("1", TOTAL, 40, 40.0, 0.99)];
+    let rows =
+        vec![comparison("1", MeasureId::ShareOfTwo, 40, 75.0, 0.99), comparison("1", MeasureId::Total, 40, 40.0, 0.99)];
     let findings = found(measures(rows, Vec::new()));
     assert_eq!(signs(&findings), [("S02", "1"), ("S01a", "1")]);
     assert_eq!(findings.findings[1].part_of, findings.findings[0].id);
@@ -480,7 +485,8 @@ fn more_twos_and_a_low_total_are_one_finding() {
 
 #[test]
 fn more_pupils_come_first() {
-    let rows = vec![comparison("1", TOTAL, 12, 30.0, 0.99), comparison("2", TOTAL, 80, 48.0, 0.99)];
+    let rows =
+        vec![comparison("1", MeasureId::Total, 12, 30.0, 0.99), comparison("2", MeasureId::Total, 80, 48.0, 0.99)];
     let findings = found(measures(rows, Vec::new()));
     assert_eq!(signs(&findings), [("S01a", "2"), ("S01a", "1")]);
 }

@@ -2,7 +2,6 @@
 
 use super::settings::Settings;
 use srez_model::circle::Circles;
-use srez_model::compared::SAME_TYPE;
 use std::collections::BTreeMap;
 
 /// Fewest schools of a type that are shown, and that are tested.
@@ -31,8 +30,8 @@ pub(super) struct Circle {
     pub(super) group: String,
     /// Kind of the reference.
     pub(super) kind: &'static str,
-    /// Suffix of the measure.
-    pub(super) suffix: &'static str,
+    /// Whether its schools are of one type.
+    pub(super) is_of_type: bool,
     /// Places of all its schools.
     pub(super) members: Vec<usize>,
     /// Places of the schools that are compared in it.
@@ -49,7 +48,7 @@ pub(super) fn circles(settings: &Settings, schools: &[&str], with_types: bool) -
     let others = |group: &str, members: Vec<usize>, asked: Vec<usize>| Circle {
         group: group.to_owned(),
         kind: "others",
-        suffix: "",
+        is_of_type: false,
         members,
         asked,
         closed: "",
@@ -73,7 +72,7 @@ pub(super) fn circles(settings: &Settings, schools: &[&str], with_types: bool) -
         circles.extend(shown.map(|((_, of_type), places)| Circle {
             group: of_type.to_owned(),
             kind: "same type",
-            suffix: SAME_TYPE,
+            is_of_type: true,
             closed: if places.len() < FEWEST_OF_TYPE.1 {
                 "не проверялось: школ этого типа меньше четырёх"
             } else {
@@ -111,16 +110,16 @@ mod tests {
             });
         }
         let found = circles(&settings, &["1", "2", "3", "4", "5", "6", "7"], true);
-        let seen: Vec<(&str, &str, &[usize], bool)> = found
+        let seen: Vec<(&str, bool, &[usize], bool)> = found
             .iter()
-            .map(|circle| (&*circle.group, circle.suffix, &*circle.asked, circle.closed.is_empty()))
+            .map(|circle| (&*circle.group, circle.is_of_type, &*circle.asked, circle.closed.is_empty()))
             .collect();
         assert_eq!(
             seen,
             [
-                ("А", "", &[0, 1, 2, 3, 4][..], true),
-                ("", "", &[6, 5][..], true),
-                ("СОШ", ":same-type", &[0, 1, 2], false)
+                ("А", false, &[0, 1, 2, 3, 4][..], true),
+                ("", false, &[6, 5][..], true),
+                ("СОШ", true, &[0, 1, 2], false)
             ]
         );
         assert_eq!(found[1].members.len(), 7);

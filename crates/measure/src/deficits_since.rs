@@ -1,7 +1,7 @@
 //! What became of the deficits of the year before.
 
 use srez_model::action::{DeficitState, EffectRow, RecommendationRow};
-use srez_model::compared::{SKILL, TASK};
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Finding, Findings, Matter, Severity, Status, Verdict};
 use srez_model::measures::Measures;
 use srez_model::sign::ValueOf;
@@ -56,8 +56,8 @@ fn recommendation(
     effects: &[EffectRow],
 ) -> Option<RecommendationRow> {
     let measure = match deficit.matter {
-        Matter::Task(task) => format!("{TASK}{}", before.exam.tasks.get(usize::from(task))?.id),
-        Matter::Skill(_) => format!("{SKILL}{}", deficit.matter_title),
+        Matter::Task(task) => MeasureId::task(&before.exam.tasks.get(usize::from(task))?.id),
+        Matter::Skill(_) => MeasureId::skill(&deficit.matter_title),
         Matter::Work => return None,
     };
     let row = now
@@ -70,8 +70,8 @@ fn recommendation(
         findings.findings.iter().any(|finding| finding.id == deficit.id && finding.status != Status::Checked);
     let sufficient = match deficit.matter {
         Matter::Task(_) => findings.verdicts.iter().any(|verdict| {
-            let id = now.exam.tasks.get(usize::from(verdict.task)).map(|task| task.id.as_str());
-            measure.strip_prefix(TASK) == id && verdict.verdict == Verdict::Sufficient
+            let task = now.exam.tasks.get(usize::from(verdict.task));
+            task.is_some_and(|task| measure == MeasureId::task(&task.id)) && verdict.verdict == Verdict::Sufficient
         }),
         _ => !persists,
     };
@@ -82,7 +82,8 @@ fn recommendation(
         Some((.., high)) if high < 0.0 => DeficitState::Grown,
         Some(_) => DeficitState::Same,
     };
-    let aimed = effects.iter().filter(|effect| effect.exam == now.exam.id() && effect.measure == measure);
+    let aimed =
+        effects.iter().filter(|effect| effect.exam == now.exam.id() && effect.measure.as_ref() == Some(&measure));
     Some(RecommendationRow {
         finding: deficit.id.clone(),
         exam: now.exam.id(),

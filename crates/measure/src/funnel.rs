@@ -1,6 +1,7 @@
 //! Lines of the funnel drawing: where schools would lie by chance, by their size.
 
 use super::settings::Settings;
+use srez_model::compared::MeasureId;
 use srez_model::measures::FunnelRow;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::Z_95;
@@ -15,7 +16,7 @@ const STEPS: u64 = 40;
 
 /// What is drawn of one circle of schools.
 pub(super) struct Drawn<'a> {
-    pub(super) measure: &'a str,
+    pub(super) measure: &'a MeasureId,
     /// Municipality; empty for all files.
     pub(super) group: String,
     /// Value of all schools together.
@@ -46,7 +47,7 @@ pub(super) fn rows(settings: &Settings, drawn: &Drawn<'_>, model: &Posterior) ->
         let by_chance = model.within() / as_f64(n);
         let among = by_chance + spread.parts / (as_f64(n) / class).max(1.0) + spread.groups;
         FunnelRow {
-            measure: drawn.measure.to_owned(),
+            measure: drawn.measure.clone(),
             group: drawn.group.clone(),
             schools: drawn.sizes.len() as u64,
             n,
@@ -63,6 +64,7 @@ mod tests {
     use super::super::counted::{Pupil, count, exam, settings};
     use super::super::measure;
     use srez_model::assessment::Scale;
+    use srez_model::compared::MeasureId;
 
     /// Ten schools with 16 % of «2» together.
     #[test]
@@ -83,14 +85,17 @@ mod tests {
             measure(&settings(), &count(exam(2026, &[5], scale.clone()), &own, 0)).funnels
         };
         let found = measured(&["00", "01", "02", "03", "04", "05", "06", "07", "08", "09"]);
-        let row = found.iter().find(|row| row.measure == "share_of_2" && row.n == 80).unwrap();
+        let row = found.iter().find(|row| row.measure == MeasureId::ShareOfTwo && row.n == 80).unwrap();
         assert_eq!((row.schools, row.centre.0), (10, 16.0));
         // asin √0.16 ± 1.96·(1/2)/√80, and back.
         let bound = |side: f64| 100.0 * (0.4_f64.asin() + side * 1.959_964 * 0.5 / 80_f64.sqrt()).sin().powi(2);
         assert!((row.by_chance.0.0 - bound(-1.0)).abs() < 1e-3 && (row.by_chance.1.0 - bound(1.0)).abs() < 1e-3);
         let (low, high) = row.among_schools.unwrap();
         assert!(low < row.by_chance.0 && row.by_chance.1 < high);
-        assert!(found.iter().any(|row| row.measure == "total") && found.iter().all(|row| !row.measure.contains(':')));
+        assert!(
+            found.iter().any(|row| row.measure == MeasureId::Total)
+                && found.iter().all(|row| *row.measure.plain() == row.measure)
+        );
         assert!(measured(&["00", "01", "02", "03", "04"]).iter().all(|row| row.among_schools.is_none()));
         assert!(measured(&["00", "01", "02", "03"]).is_empty());
     }

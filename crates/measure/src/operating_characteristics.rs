@@ -8,6 +8,7 @@ use super::counted::{exam, settings};
 use super::{gallery, measure};
 use srez_model::assessment::Scale;
 use srez_model::check::CheckState;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{BoundaryRow, Measures};
 use srez_model::tally::{Group, ParticipantCount, Stratum, Tally};
@@ -93,7 +94,9 @@ fn null_districts(runs: u32) -> [f64; 3] {
         let mut chance = Chance::new(u64::from(run));
         let schools: Vec<Vec<i16>> = sizes(30).map(|n| scores(&mut chance, n, 11.5)).collect();
         let measures = measure(&settings, &tally(&schools));
-        for (named, measure) in named.iter_mut().zip(["share_of_2", "share_of_4_5", "total"]) {
+        for (named, measure) in
+            named.iter_mut().zip([MeasureId::ShareOfTwo, MeasureId::ShareOfFourAndFive, MeasureId::Total])
+        {
             let mut rows = measures.comparisons.iter().filter(|row| row.measure == measure);
             *named += f64::from(u8::from(rows.any(|row| row.state == CheckState::Found)));
         }
@@ -120,7 +123,7 @@ fn districts_with_a_difference(runs: u32) -> (f64, f64) {
             .map(|(place, n)| scores(&mut chance, n, if place % 5 == 4 { 8.5 } else { 11.5 }))
             .collect();
         let measures = measure(&settings, &tally(&schools));
-        let rows = measures.comparisons.iter().filter(|row| row.measure == "total" && row.state.is_tested());
+        let rows = measures.comparisons.iter().filter(|row| row.measure == MeasureId::Total && row.state.is_tested());
         let (mut wrong, mut right) = (0.0, 0.0);
         for row in rows {
             let weak = row.group.parse::<usize>().unwrap() % 5 == 4;

@@ -3,18 +3,19 @@
 use super::{Aim, Settings, effectiveness};
 use srez_model::action::{Action, EffectRow, EffectVerdict};
 use srez_model::assessment::Exam;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use std::collections::BTreeSet;
 
 /// The measure that the words of a register mean in an exam; none where the exam has nothing of the kind.
-type Indicator = fn(&str, &Exam) -> Option<String>;
+type Indicator = fn(&str, &Exam) -> Option<MeasureId>;
 
 /// An action with what its words mean; an error says why not.
 struct Meant<'a> {
     schools: BTreeSet<String>,
     unknown: Vec<String>,
-    target: Result<(&'a Measures, &'a Measures, String), (EffectVerdict, String)>,
+    target: Result<(&'a Measures, &'a Measures, MeasureId), (EffectVerdict, String)>,
 }
 
 /// Effects of the measures of a register; `all` are the exams of all years at hand.
@@ -69,7 +70,7 @@ fn target<'a>(
     action: &Action,
     all: &[&'a Measures],
     indicator: Indicator,
-) -> Result<(&'a Measures, &'a Measures, String), (EffectVerdict, String)> {
+) -> Result<(&'a Measures, &'a Measures, MeasureId), (EffectVerdict, String)> {
     let not_understood = |why: String| (EffectVerdict::NotUnderstood, why);
     if action.exam.is_empty() {
         return Err(not_understood("работа не узнана: нужны процедура, предмет и класс".to_owned()));
@@ -109,7 +110,7 @@ fn without_numbers(settings: &Settings, action: usize, verdict: EffectVerdict, w
         group: settings.home.clone(),
         exam: String::new(),
         before_exam: String::new(),
-        measure: String::new(),
+        measure: None,
         schools: 0,
         values: None,
         n: (0, 0),

@@ -60,6 +60,7 @@ mod tests {
     use super::super::counted::{Pupil, count, exam, settings};
     use super::super::measure;
     use srez_model::assessment::Scale;
+    use srez_model::compared::MeasureId;
     use srez_model::level::Level;
     use srez_model::measures::{Interval, Measures};
     use srez_statistics::wilson;
@@ -98,7 +99,7 @@ mod tests {
         let skill = measures.skills_of(Level::School, "0").next().unwrap().pct.unwrap();
         assert!(width(skill) < 0.8 * plain(skill, 40), "{skill:?}");
         // The same numbers stand in the comparisons.
-        let total = measures.comparison_of(Level::School, "0", "total").unwrap();
+        let total = measures.comparison_of(Level::School, "0", &MeasureId::Total).unwrap();
         let own = total.value_interval.unwrap();
         assert!((own.value.0 - total.value.unwrap().0).abs() < 1e-9 && width(own) < plain(own, 40), "{own:?}");
     }

@@ -2,11 +2,11 @@
 
 use super::census::GroupCensus;
 use super::comparing::Counted;
-use srez_model::compared::{BELOW_MINIMUM, FROM_61, FROM_81, SHARE_OF_FOUR_AND_FIVE, SHARE_OF_TWO};
+use srez_model::compared::MeasureId;
 
 /// A share that is compared.
 pub(super) struct Share {
-    pub(super) measure: &'static str,
+    pub(super) measure: MeasureId,
     /// Marks or bands that count, from the lowest.
     counts: [bool; 4],
     /// True if less is better.
@@ -14,14 +14,14 @@ pub(super) struct Share {
 }
 
 pub(super) const OF_MARKS: [Share; 2] = [
-    Share { measure: SHARE_OF_TWO, counts: [true, false, false, false], less_is_better: true },
-    Share { measure: SHARE_OF_FOUR_AND_FIVE, counts: [false, false, true, true], less_is_better: false },
+    Share { measure: MeasureId::ShareOfTwo, counts: [true, false, false, false], less_is_better: true },
+    Share { measure: MeasureId::ShareOfFourAndFive, counts: [false, false, true, true], less_is_better: false },
 ];
 
 pub(super) const OF_BANDS: [Share; 3] = [
-    Share { measure: BELOW_MINIMUM, counts: [true, false, false, false], less_is_better: true },
-    Share { measure: FROM_61, counts: [false, false, true, true], less_is_better: false },
-    Share { measure: FROM_81, counts: [false, false, false, true], less_is_better: false },
+    Share { measure: MeasureId::BELOW_MINIMUM, counts: [true, false, false, false], less_is_better: true },
+    Share { measure: MeasureId::From61, counts: [false, false, true, true], less_is_better: false },
+    Share { measure: MeasureId::FROM_81, counts: [false, false, false, true], less_is_better: false },
 ];
 
 impl Share {

@@ -11,7 +11,7 @@ use super::over_years::effect::{Favourable, possible};
 use super::over_years::reading::{Reading, UNIT};
 use super::settings::Settings;
 use srez_model::check::CheckState;
-use srez_model::compared::{LowResult, SKILL, TASK, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::level::Level;
 use srez_model::measures::{Measures, Target};
 use srez_model::unit::as_f64;
@@ -32,10 +32,11 @@ pub fn set_targets(settings: &Settings, reported: &mut [Measures], earlier: &[Me
 }
 
 fn targets(settings: &Settings, now: &Measures, before: Option<&Measures>) -> Vec<Target> {
-    let mut measures = vec![LowResult::of_exam(&now.exam).over_years().to_owned(), TOTAL.to_owned()];
-    measures.extend(now.skills_of(Level::All, "").map(|row| format!("{SKILL}{}", row.title)));
-    measures.extend(now.exam.tasks.iter().map(|task| format!("{TASK}{}", task.id)));
-    let of_measure = |measure: &String| Subject::new(settings, now, before, measure).map(|subject| subject.targets());
+    let mut measures = vec![LowResult::of_exam(&now.exam).over_years(), MeasureId::Total];
+    measures.extend(now.skills_of(Level::All, "").map(|row| MeasureId::skill(&row.title)));
+    measures.extend(now.exam.tasks.iter().map(|task| MeasureId::task(&task.id)));
+    let of_measure =
+        |measure: &MeasureId| Subject::new(settings, now, before, measure).map(|subject| subject.targets());
     measures.iter().filter_map(of_measure).flatten().collect()
 }
 
@@ -43,7 +44,7 @@ fn targets(settings: &Settings, now: &Measures, before: Option<&Measures>) -> Ve
 struct Subject<'a> {
     settings: &'a Settings,
     now: &'a Measures,
-    measure: &'a str,
+    measure: &'a MeasureId,
     favourable: Favourable,
     /// Variance of one participant.
     within: f64,
@@ -56,7 +57,12 @@ struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    fn new(settings: &'a Settings, now: &'a Measures, before: Option<&Measures>, measure: &'a str) -> Option<Self> {
+    fn new(
+        settings: &'a Settings,
+        now: &'a Measures,
+        before: Option<&Measures>,
+        measure: &'a MeasureId,
+    ) -> Option<Self> {
         let homes = settings.municipalities();
         let is_at_home =
             |school: &str| settings.home.is_empty() || homes.get(school).is_some_and(|home| *home == settings.home);
@@ -95,7 +101,7 @@ impl<'a> Subject<'a> {
     fn targets(&self) -> Vec<Target> {
         let mut targets: Vec<Target> = self.of_home().into_iter().collect();
         // Of tasks no school is spoken of.
-        if self.measure.starts_with(TASK) {
+        if matches!(self.measure, MeasureId::Task(_)) {
             return targets;
         }
         for school in self.schools.keys() {
@@ -112,15 +118,15 @@ impl<'a> Subject<'a> {
 
     fn row(&self, (level, group): (Level, &str), schools: Vec<String>, found: (f64, u64, Option<f64>)) -> Target {
         let (from, n, to) = found;
-        Target { level, group: group.to_owned(), schools, measure: self.measure.to_owned(), from, n, to }
+        Target { level, group: group.to_owned(), schools, measure: self.measure.clone(), from, n, to }
     }
 
     /// Schools that the comparison finds to be worse than the others.
     fn named(&self) -> Vec<&str> {
         let low = LowResult::of_exam(&self.now.exam);
-        let compared = if self.measure == low.over_years() { low.compared() } else { self.measure };
+        let compared = if *self.measure == low.over_years() { low.compared() } else { self.measure.clone() };
         let is_worse = |school: &&str| {
-            let row = self.now.comparison_of(Level::School, school, compared);
+            let row = self.now.comparison_of(Level::School, school, &compared);
             row.is_some_and(|row| {
                 row.state == CheckState::Found && row.gap.is_some_and(|gap| gap.0 * self.favourable.sign() < 0.0)
             })
@@ -193,6 +199,7 @@ mod tests {
     use crate::measure;
     use srez_model::assessment::Scale;
     use srez_model::check::CheckState;
+    use srez_model::compared::MeasureId;
     use srez_model::level::Level;
     use srez_model::measures::{Measures, Target};
     use srez_model::unit::PercentagePoints;
@@ -215,9 +222,9 @@ mod tests {
         measure(&settings(), &count(exam(year, &[1], Scale::Marks(vec![(0, 2), (1, 4)])), &pupils, 0))
     }
 
-    fn find<'a>(measures: &'a Measures, level: Level, group: &str, measure: &str) -> Option<&'a Target> {
+    fn find<'a>(measures: &'a Measures, level: Level, group: &str, measure: &MeasureId) -> Option<&'a Target> {
         let is_it = |one: &&Target| {
-            one.level == level && one.group == group && one.measure == measure && one.schools.is_empty()
+            one.level == level && one.group == group && one.measure == *measure && one.schools.is_empty()
         };
         measures.targets.iter().find(is_it)
     }
@@ -231,15 +238,15 @@ mod tests {
         let mut all = [year(2026, 25, &TWOS)];
         let before = year(2025, 25, &[18, 11, 9, 11, 10, 9, 12, 9, 8, 10]);
         set_targets(&settings(), &mut all, std::slice::from_ref(&before));
-        let school = find(&all[0], Level::School, "0", "share_of_2").unwrap();
+        let school = find(&all[0], Level::School, "0", &MeasureId::ShareOfTwo).unwrap();
         assert_eq!((school.from, school.n, school.to), (80.0, 25, None), "more than 20 points away");
-        let together = find(&all[0], Level::All, "", "share_of_2").unwrap();
+        let together = find(&all[0], Level::All, "", &MeasureId::ShareOfTwo).unwrap();
         let to = together.to.unwrap();
         assert!(together.from - 20.0 <= to && to <= together.from - 5.0, "{together:?}");
         // Completion shall rise.
-        let total = find(&all[0], Level::All, "", "total").unwrap();
+        let total = find(&all[0], Level::All, "", &MeasureId::Total).unwrap();
         assert!(total.from + 5.0 <= total.to.unwrap(), "{total:?}");
-        assert!(find(&all[0], Level::School, "0", "task-1").is_none());
+        assert!(find(&all[0], Level::School, "0", &MeasureId::task("1")).is_none());
     }
 
     #[test]
@@ -247,23 +254,26 @@ mod tests {
         let twos = LIKE.map(|k| 16 * k);
         let mut all = [year(2026, 400, &twos)];
         set_targets(&settings(), &mut all, &[]);
-        let one = find(&all[0], Level::School, "1", "share_of_2").unwrap();
+        let one = find(&all[0], Level::School, "1", &MeasureId::ShareOfTwo).unwrap();
         let gain = one.from - one.to.unwrap();
         assert!((5.0..=20.0).contains(&gain), "{one:?}");
-        assert!(find(&all[0], Level::All, "", "share_of_2").unwrap().to.is_some());
+        assert!(find(&all[0], Level::All, "", &MeasureId::ShareOfTwo).unwrap().to.is_some());
     }
 
     #[test]
     fn schools_that_are_named_together_have_a_target_together() {
         let mut all = [year(2026, 60, &LIKE.map(|k| 2 * k))];
-        for row in all[0].comparisons.iter_mut().filter(|row| row.measure == "share_of_2") {
+        for row in all[0].comparisons.iter_mut().filter(|row| row.measure == MeasureId::ShareOfTwo) {
             let is_high = ["0", "3", "6"].contains(&row.group.as_str());
             (row.state, row.gap) = (CheckState::Found, Some(PercentagePoints(if is_high { 8.0 } else { -8.0 })));
         }
         set_targets(&settings(), &mut all, &[]);
         let group = all[0].targets.iter().find(|one| !one.schools.is_empty()).unwrap();
-        assert_eq!((group.schools.join(" "), group.n, group.measure.as_str()), ("0 3 6".to_owned(), 180, "share_of_2"));
-        let one = find(&all[0], Level::School, "6", "share_of_2").unwrap();
+        assert_eq!(
+            (group.schools.join(" "), group.n, &group.measure),
+            ("0 3 6".to_owned(), 180, &MeasureId::ShareOfTwo)
+        );
+        let one = find(&all[0], Level::School, "6", &MeasureId::ShareOfTwo).unwrap();
         assert!(group.to.is_some() && one.n == 60, "{group:?} {one:?}");
     }
 
@@ -271,7 +281,7 @@ mod tests {
     fn seven_schools_expect_nothing_of_one() {
         let mut all = [year(2026, 400, &TWOS.map(|k| 16 * k)[..7])];
         set_targets(&settings(), &mut all, &[]);
-        assert_eq!(find(&all[0], Level::School, "1", "share_of_2").unwrap().to, None);
-        assert_eq!(find(&all[0], Level::All, "", "share_of_2").unwrap().to, None);
+        assert_eq!(find(&all[0], Level::School, "1", &MeasureId::ShareOfTwo).unwrap().to, None);
+        assert_eq!(find(&all[0], Level::All, "", &MeasureId::ShareOfTwo).unwrap().to, None);
     }
 }

@@ -4,6 +4,7 @@ use super::counted::{Case, Pupil, count, exam, settings, tally};
 use super::{adjust, data_quality_table, dynamics, effectiveness_table, measure, tables};
 use srez_model::assessment::{Exam, Scale};
 use srez_model::block::NOT_ATTEMPTED;
+use srez_model::compared::MeasureId;
 use srez_model::data_table::{DataTable, Value};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
@@ -104,17 +105,18 @@ fn schools(year: u16, marks: &[(&str, [usize; 4])]) -> Measures {
 #[test]
 fn a_school_is_compared_in_shares_the_whole_work_and_skills() {
     let measures = schools(2026, &[("1", [25, 75, 0, 0]), ("2", [45, 255, 0, 0]), ("3", [0, 5, 0, 0])]);
-    let names: Vec<&str> = measures.comparisons_of(Level::School, "1").iter().map(|row| row.measure.as_str()).collect();
+    let names: Vec<String> =
+        measures.comparisons_of(Level::School, "1").iter().map(|row| row.measure.to_string()).collect();
     assert_eq!(names, ["share_of_2", "share_of_4_5", "skill:содержание", "total"]);
-    let twos = measures.comparison_of(Level::School, "1", "share_of_2").unwrap();
+    let twos = measures.comparison_of(Level::School, "1", &MeasureId::ShareOfTwo).unwrap();
     assert_eq!((twos.k, twos.n, twos.k_reference, twos.n_reference), (25, 100, 45, 305));
-    let total = measures.comparison_of(Level::School, "1", "total").unwrap();
+    let total = measures.comparison_of(Level::School, "1", &MeasureId::Total).unwrap();
     // Points 2 and 3 of 5: (50 + 225)/500 against (90 + 765 + 15)/1525.
     assert_eq!((total.k, total.value.unwrap().0, total.n_reference), (275, 55.0, 305));
     assert!((total.reference.unwrap().0 - 100.0 * 870.0 / 1_525.0).abs() < 1e-12);
     // Two points are no four.
     assert!(total.gap.unwrap().0 < 0.0 && total.sure.unwrap() < 0.1 && total.p.is_none());
-    let skill = measures.comparison_of(Level::School, "1", "skill:содержание").unwrap();
+    let skill = measures.comparison_of(Level::School, "1", &MeasureId::skill("содержание")).unwrap();
     assert!(skill.gap.is_none() && skill.reason.contains("вся работа"), "{}", skill.reason);
 }
 
@@ -123,7 +125,8 @@ fn the_gate_hides_a_difference_and_not_the_values() {
     let old = schools(2025, &[("1", [15, 85, 0, 0]), ("2", [10, 90, 0, 0])]);
     let now = schools(2026, &[("1", [30, 70, 0, 0]), ("2", [10, 90, 0, 0])]);
     let rows = dynamics(&settings(), &now, &old);
-    let row = rows.iter().find(|row| row.level == Level::School && row.group == "1" && row.measure == "share_of_2");
+    let row =
+        rows.iter().find(|row| row.level == Level::School && row.group == "1" && row.measure == MeasureId::ShareOfTwo);
     let row = row.unwrap();
     assert!(row.comparable && row.difference == Some(15.0) && row.before_exam.id() == "vpr-2025-math-8", "{row:?}");
     // Whether a school changed is told by its drift among the others, not by its pupils alone.
@@ -157,20 +160,20 @@ fn a_school_changes_among_the_changes_of_the_others() {
     all[0].dynamics = dynamics(&settings(), &all[0], &old);
     super::sort_dynamics(&mut all[0].dynamics);
     adjust(&settings(), &mut all);
-    let of = |school: &str, measure: &str| {
+    let of = |school: &str, measure: &MeasureId| {
         let rows = all[0].dynamics_of(Level::School, school);
-        rows.iter().find(|row| row.measure == measure).and_then(|row| row.drift).unwrap()
+        rows.iter().find(|row| row.measure == *measure).and_then(|row| row.drift).unwrap()
     };
-    let first = of("1", "share_of_2");
+    let first = of("1", &MeasureId::ShareOfTwo);
     assert!(0.99 < first.sure.unwrap() && first.p.unwrap() < 0.05 && 20.0 < first.gap, "{first:?}");
     // The smallest p of seven.
     assert!((first.q.unwrap() - 7.0 * first.p.unwrap()).abs() < 1e-9, "{first:?}");
     // Nine pupils before: not in the family, but in the model.
-    let last = of("8", "share_of_2");
+    let last = of("8", &MeasureId::ShareOfTwo);
     assert!(last.q.is_none() && last.p.is_some(), "{last:?}");
     // Quality did not change anywhere; the mean mark has no percent.
-    assert!(of("1", "quality_pct").gap.abs() < 1e-9 && of("1", "mean_mark").sure.is_none());
-    let row = all[0].dynamics_of(Level::School, "1").iter().find(|row| row.measure == "share_of_2").unwrap();
+    assert!(of("1", &MeasureId::Quality).gap.abs() < 1e-9 && of("1", &MeasureId::MeanMark).sure.is_none());
+    let row = all[0].dynamics_of(Level::School, "1").iter().find(|row| row.measure == MeasureId::ShareOfTwo).unwrap();
     assert_eq!(row.distance.as_ref().unwrap().interval, Some(first.interval));
     let whole = all[0].dynamics_of(Level::All, "");
     assert!(whole.iter().all(|row| row.drift.is_none()));

@@ -1,5 +1,6 @@
 //! Measures that a centre took, called actions here: the register, what came of them, and last year's recommendations.
 
+use super::compared::MeasureId;
 use super::level::Level;
 use serde::{Deserialize, Serialize};
 
@@ -105,8 +106,8 @@ pub struct EffectRow {
     pub exam: String,
     /// Exam before.
     pub before_exam: String,
-    /// Measure, as in `dynamics.csv`; empty where it is not understood.
-    pub measure: String,
+    /// As in `dynamics.csv`; none where it is not understood.
+    pub measure: Option<MeasureId>,
     /// Schools of the action with results in both years.
     pub schools: u64,
     /// Value before and after.
@@ -180,8 +181,8 @@ pub struct RecommendationRow {
     pub exam: String,
     /// Exam of last year.
     pub before_exam: String,
-    /// Measure, as in `dynamics.csv`.
-    pub measure: String,
+    /// As in `dynamics.csv`.
+    pub measure: MeasureId,
     /// The task or skill in words.
     pub matter: String,
     /// Completion last year and now, percent.

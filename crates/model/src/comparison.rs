@@ -1,6 +1,7 @@
 //! A comparison of a group with its reference.
 
 use super::check::CheckState;
+use super::compared::MeasureId;
 use super::level::Level;
 use super::measures::Interval;
 use super::unit::{Percent, PercentagePoints};
@@ -12,8 +13,7 @@ pub struct ComparisonRow {
     pub level: Level,
     /// Group.
     pub group: String,
-    /// Measure: a name of [`super::compared`].
-    pub measure: String,
+    pub measure: MeasureId,
     /// Participants.
     pub n: u64,
     /// Participants counted, for shares; points, for skills and totals.
@@ -73,11 +73,11 @@ pub struct ComparisonRow {
 
 impl ComparisonRow {
     /// A row of which nothing but the group and the measure is known.
-    pub fn new(level: Level, group: &str, measure: &str) -> Self {
+    pub fn new(level: Level, group: &str, measure: MeasureId) -> Self {
         Self {
             level,
             group: group.to_owned(),
-            measure: measure.to_owned(),
+            measure,
             n: 0,
             k: 0,
             value: None,
@@ -126,8 +126,7 @@ impl ComparisonRow {
 /// `funnel.csv`. Grain: one row per exam, measure, circle of schools and number of participants of a school.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FunnelRow {
-    /// Measure: a name of [`super::compared`].
-    pub measure: String,
+    pub measure: MeasureId,
     /// Municipality; empty for all files.
     pub group: String,
     /// Schools.

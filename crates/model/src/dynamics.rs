@@ -1,6 +1,7 @@
 //! Change of a value over the years, and of its distance to a reference.
 
 use super::assessment::ExamKey;
+use super::compared::MeasureId;
 use super::level::Level;
 
 /// `dynamics.csv`. Grain: one row per exam, level, group, measure and earlier exam.
@@ -10,9 +11,7 @@ use super::level::Level;
 pub struct DynamicsRow {
     pub level: Level,
     pub group: String,
-    /// Measure: `share_of_2`, `pass_pct`, `quality_pct`, `mean_mark`, a band, `mean_test`, `total`, `task-<id>` or
-    /// `skill:<name>`; with [`super::compared::COHORT`] before it where the same pupils sat another exam.
-    pub measure: String,
+    pub measure: MeasureId,
     /// Value now.
     pub now: Option<f64>,
     /// Value before.
@@ -46,11 +45,11 @@ pub struct DynamicsRow {
 
 impl DynamicsRow {
     /// A row without values, of nobody.
-    pub fn new(measure: &str, before_exam: ExamKey) -> Self {
+    pub fn new(measure: MeasureId, before_exam: ExamKey) -> Self {
         Self {
             level: Level::default(),
             group: String::new(),
-            measure: measure.to_owned(),
+            measure,
             now: None,
             before: None,
             n: (0, 0),

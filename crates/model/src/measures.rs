@@ -7,7 +7,7 @@ pub use super::class_scores::ClassScores;
 pub use super::comparison::{ComparisonRow, FunnelRow};
 pub use super::dynamics::{Distance, Drift, DynamicsRow};
 pub use super::item_measures::{AbilityRow, CurveRow, DifRow, ItemRow, ReliabilityRow};
-pub use super::measure_definition::MeasureDefinition;
+pub use super::measure_definition::{MeasureDefinition, MeasuredOf, ToldIn};
 pub use super::target::Target;
 
 use super::assessment::{Difficulty, Exam};

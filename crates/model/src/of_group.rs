@@ -1,7 +1,7 @@
 //! Look-ups in the measures of an exam: rows of one group.
 
 use super::assessment::Difficulty;
-use super::compared::LowResult;
+use super::compared::{LowResult, MeasureId};
 use super::level::Level;
 use super::measures::{
     BandsRow, BoundaryRow, ClassScores, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, PointsRow,
@@ -82,8 +82,8 @@ impl Measures {
     }
 
     /// One comparison of a group.
-    pub fn comparison_of(&self, level: Level, group: &str, measure: &str) -> Option<&ComparisonRow> {
-        self.comparisons_of(level, group).iter().find(|row| row.measure == measure)
+    pub fn comparison_of(&self, level: Level, group: &str, measure: &MeasureId) -> Option<&ComparisonRow> {
+        self.comparisons_of(level, group).iter().find(|row| row.measure == *measure)
     }
 
     /// Boundary rows of a group: cuts ascending, then all cuts together.

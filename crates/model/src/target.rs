@@ -1,5 +1,6 @@
 //! What may be promised of the next year.
 
+use super::compared::MeasureId;
 use super::level::Level;
 
 /// The value of the next year at which a change would be seen. Grain: one row per exam, level, group and measure, and
@@ -11,8 +12,8 @@ pub struct Target {
     pub group: String,
     /// The schools of a target of several schools together; empty for one group.
     pub schools: Vec<String>,
-    /// Measure, as in `dynamics.csv`.
-    pub measure: String,
+    /// As in `dynamics.csv`.
+    pub measure: MeasureId,
     /// Value now, percent.
     pub from: f64,
     /// Participants now.

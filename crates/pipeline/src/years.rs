@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use srez_config::plan::Plan;
 use srez_measure::Settings;
 use srez_model::assessment::ExamKey;
-use srez_model::compared::COHORT;
+use srez_model::compared::MeasureId;
 use srez_model::error::{Error, Result};
 use srez_model::measures::Measures;
 use srez_wording::date;
@@ -54,8 +54,12 @@ pub(super) fn compare(settings: &Settings, measures: &mut [Measures]) {
             })
             .collect();
         // That a group was not there is said once, for the nearest year.
-        let nearest =
-            rows.iter().filter(|row| !row.measure.starts_with(COHORT)).map(|row| &row.before_exam).max().cloned();
+        let nearest = rows
+            .iter()
+            .filter(|row| !matches!(row.measure, MeasureId::Cohort(_)))
+            .map(|row| &row.before_exam)
+            .max()
+            .cloned();
         rows.retain(|row| row.before.is_some() || nearest.as_ref() == Some(&row.before_exam));
         srez_measure::sort_dynamics(&mut rows);
         rows

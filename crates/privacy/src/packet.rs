@@ -2,7 +2,7 @@
 
 use super::Decision;
 use super::editions::shown_schools;
-use srez_model::compared::{SKILL, TASK, TOTAL};
+use srez_model::compared::MeasureId;
 use srez_model::edition::{Cut, Pattern, Publication};
 use srez_model::finding::{Finding, Findings, ListedSchool, Matter};
 use srez_model::level::Level;
@@ -27,7 +27,7 @@ pub fn for_packet(
     // What is promised for the whole group of a task that is shown.
     let shows_target = |row: &Target| {
         let tasks = (0_u16..).zip(&measures.exam.tasks).filter(|(place, _)| shown_task(*place));
-        row.schools.is_empty() && tasks.into_iter().any(|(_, task)| row.measure == format!("{TASK}{}", task.id))
+        row.schools.is_empty() && tasks.into_iter().any(|(_, task)| row.measure == MeasureId::task(&task.id))
     };
     // Marks that the tables merge stay merged here.
     let tells_marks = publication.pattern.cut == Cut::Four;
@@ -137,9 +137,9 @@ fn by_mark(rows: &[TaskByMarkRow], bands: bool, group: u64) -> Vec<TaskByMarkRow
 fn against_all(entry: &mut ListedSchool, measures: &Measures) -> bool {
     let measure = match entry.matter {
         Matter::Skill(skill) => {
-            measures.skills.iter().find(|row| row.skill == skill).map(|row| format!("{SKILL}{}", row.title))
+            measures.skills.iter().find(|row| row.skill == skill).map(|row| MeasureId::skill(&row.title))
         }
-        Matter::Work | Matter::Task(_) => Some(TOTAL.to_owned()),
+        Matter::Work | Matter::Task(_) => Some(MeasureId::Total),
     };
     let row = measure.and_then(|measure| measures.comparison_of(Level::School, &entry.school, &measure));
     let Some(reference) = row.and_then(|row| row.reference) else { return false };

@@ -2,7 +2,7 @@
 
 use super::{Decision, Rules, association_edition};
 use srez_model::assessment::Exam;
-use srez_model::compared::TASK;
+use srez_model::compared::MeasureId;
 use srez_model::edition::Whole;
 use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::tally::Group;
@@ -43,7 +43,7 @@ pub fn whole(
 /// Completion by task in the rest of the region, which others publish.
 pub fn region(exam: &Exam, compared: &[ComparisonRow]) -> Vec<Option<Percent>> {
     let of = |id: &str| {
-        let measure = format!("{TASK}{id}");
+        let measure = MeasureId::task(id);
         let row = compared.iter().find(|row| row.reference_kind == "region" && row.measure == measure)?;
         row.reference
     };

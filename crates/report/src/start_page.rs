@@ -11,11 +11,12 @@ use crate::context::{Chapter, Context};
 use crate::delta;
 use crate::documents::data_quality::{COMPLETENESS, NOTES};
 use crate::facts::works as of_works;
-use crate::sections::{other, row, table, text};
+use crate::sections::text;
+use crate::table::TableOf;
 use srez_model::delivery::{FileStatus, RowCounts};
 use srez_model::level::Level;
 use srez_model::note::{NoteCode, Severity};
-use srez_model::report::{Align, Block, Cell, Table};
+use srez_model::report::{Block, Cell, Table};
 use srez_model::start_page::{Paper, StartPage, Total};
 use srez_wording::sentence::{files, works};
 use srez_wording::text::capitalised;
@@ -149,31 +150,17 @@ fn schools(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Shelf<'_>) -
     let link = |words: &str, path: &str| {
         if path.is_empty() { Cell::Missing } else { Cell::Link(words.to_owned(), path.to_owned()) }
     };
-    let line = |it: &SchoolShelf<'_>| {
-        let works = works_of(chapters, it.school);
-        (!works.is_empty()).then(|| {
-            row(vec![
-                Cell::Text(context.school(it.school).to_owned()),
-                Cell::Text(works),
-                link("профиль", &it.profile),
-                link("лист", &it.interview),
-                link("издание", &it.edition),
-                link("письмо", &it.letter),
-            ])
-        })
-    };
-    let columns = vec![
-        text("Школа", 2.6),
-        text("Работы с результатами", 4.4),
-        text("Профиль", 1.0),
-        text("Собеседование", 1.0),
-        text("Для школы", 1.0),
-        text("Возврат файлов", 1.0),
-    ];
+    let listed = shelf.schools.iter().map(|it| (it, works_of(chapters, it.school)));
+    let table = TableOf::new(listed.filter(|(_, works)| !works.is_empty()))
+        .text("Школа", 2.6, |(it, _)| context.school(it.school).to_owned())
+        .text("Работы с результатами", 4.4, |(_, works)| works.clone())
+        .column(text("Профиль", 1.0), |(it, _)| link("профиль", &it.profile))
+        .column(text("Собеседование", 1.0), |(it, _)| link("лист", &it.interview))
+        .column(text("Для школы", 1.0), |(it, _)| link("издание", &it.edition))
+        .column(text("Возврат файлов", 1.0), |(it, _)| link("письмо", &it.letter));
     let note = "Порядок — по реестру, это не рейтинг. Отправляют издание для школы и возврат файлов; профиль и лист \
                 собеседования — для службы.";
-    let rows = shelf.schools.iter().filter_map(line).collect();
-    shown(table("schools", "Документы школ".to_owned(), columns, rows, note))
+    shown(table.named("schools", "Документы школ", note))
 }
 
 /// Works with results of a school, «Математика 4, 6, 8; Физика 7».
@@ -229,18 +216,13 @@ fn notes(context: &Context<'_>) -> Option<Table> {
     for note in context.facts.notes {
         *counts.entry((note.severity, note.code)).or_default() += 1;
     }
-    let line = |((severity, code), count): ((Severity, NoteCode), u64)| {
-        row(vec![
-            Cell::Text(context.code_titles.get(code.as_str()).map_or_else(String::new, |title| capitalised(title))),
-            Cell::Text(severity.title().to_owned()),
-            Cell::count(count),
-            Cell::Text(code.to_string()),
-        ])
-    };
-    let columns =
-        vec![text("Что замечено", 5.0), text("Чем грозит", 2.0), other("Случаев", Align::Right, 1.0), text("Код", 1.0)];
-    let rows = counts.into_iter().map(line).collect();
-    shown(table("notes", "Замечания к файлам по видам".to_owned(), columns, rows, ""))
+    let title = |code: &NoteCode| context.code_titles.get(code.as_str()).map(|title| capitalised(title));
+    let table = TableOf::new(counts)
+        .text("Что замечено", 5.0, |((_, code), _)| title(code).unwrap_or_default())
+        .text("Чем грозит", 2.0, |((severity, _), _)| severity.title().to_owned())
+        .count("Случаев", 1.0, |(_, count)| *count)
+        .text("Код", 1.0, |((_, code), _)| code.to_string());
+    shown(table.named("notes", "Замечания к файлам по видам", ""))
 }
 
 /// A table with rows; none where it has none.

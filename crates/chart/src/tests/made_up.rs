@@ -40,7 +40,7 @@ pub(super) fn made_up(shape: &Shape) -> (Measures, Findings) {
                 difference: Some(now - 19.1),
                 interval: Some((-1.6, 5.6)),
                 comparable: true,
-                ..DynamicsRow::new("share_of_2", "vpr-2025-math-8".parse().unwrap())
+                ..DynamicsRow::new(MeasureId::ShareOfTwo, "vpr-2025-math-8".parse().unwrap())
             });
         }
     }

@@ -4,7 +4,7 @@ use super::HOME;
 use super::made_up::interval;
 use super::shapes::Shape;
 use srez_model::check::CheckState;
-use srez_model::compared;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::*;
 use srez_model::unit::{Percent, PercentagePoints, as_f64};
@@ -45,9 +45,7 @@ pub(super) fn add(measures: &mut Measures, shape: &Shape) {
         for number in 0..3 {
             measures.skills.push(skill(Level::School, school, number, n, share));
         }
-        for measure in
-            [compared::TOTAL.to_owned(), compared::SHARE_OF_TWO.to_owned(), format!("{}{}", compared::SKILL, SKILLS[0])]
-        {
+        for measure in [MeasureId::Total, MeasureId::ShareOfTwo, MeasureId::skill(SKILLS[0])] {
             let gap = 0.8 * (share - 52.0);
             let spread = 60.0 / as_f64(n.max(4)).sqrt();
             measures.comparisons.push(ComparisonRow {
@@ -62,7 +60,7 @@ pub(super) fn add(measures: &mut Measures, shape: &Shape) {
                 low: (place % 5 != 0).then_some(PercentagePoints(gap - spread)),
                 high: (place % 5 != 0).then_some(PercentagePoints(gap + spread)),
                 state: CheckState::ALL[place % 4],
-                ..ComparisonRow::new(Level::School, school, &measure)
+                ..ComparisonRow::new(Level::School, school, measure.clone())
             });
         }
         let marks = MarksRow {
@@ -125,7 +123,7 @@ fn add_curves_and_limits(measures: &mut Measures, shape: &Shape) {
     measures.funnels.extend((0..15).map(|place| (shape.n / 12).saturating_sub(5 * place)).filter(|n| *n != 0).map(
         |n| {
             let group = if shape.home { HOME.to_owned() } else { String::new() };
-            let (measure, centre) = (compared::SHARE_OF_TWO.to_owned(), Percent(21.0));
+            let (measure, centre) = (MeasureId::ShareOfTwo, Percent(21.0));
             FunnelRow {
                 measure,
                 group,

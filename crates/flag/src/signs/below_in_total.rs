@@ -2,7 +2,7 @@
 
 use crate::compared::{Checks, Question, Side, found};
 use crate::{Entry, Found, Settings, Way, others_words};
-use srez_model::compared::TOTAL;
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Findings, Matter, Said};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
@@ -33,7 +33,7 @@ const SIGN: SignDefinition = SignDefinition {
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let question = Question { sign: &SIGN, measure: TOTAL, matter: Matter::Work, side: Side::Below };
+    let question = Question { sign: &SIGN, measure: &MeasureId::Total, matter: Matter::Work, side: Side::Below };
     let mut checks = Checks::default();
     for school in found(settings, measures, findings, &mut checks, &question) {
         let (row, mut one) = (school.row, school.finding);

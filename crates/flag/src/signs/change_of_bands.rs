@@ -3,6 +3,7 @@
 use crate::{Entry, Found, Settings, finding};
 use srez_model::assessment::ExamKey;
 use srez_model::band::Band;
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Findings, Matter, Said, Status};
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
@@ -31,17 +32,17 @@ const SIGN: SignDefinition = SignDefinition {
 /// Its place in the registry.
 pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(find) };
 
-/// Names in the table of dynamics, and words.
-const MEASURES: [(&str, &str); 5] = [
+/// Measures in the table of dynamics, and words.
+const MEASURES: [(MeasureId, &str); 5] = [
     named(Band::BelowMinimum),
     named(Band::UpTo60),
     named(Band::UpTo80),
     named(Band::UpTo100),
-    ("mean_test", "средний тестовый балл"),
+    (MeasureId::MeanTest, "средний тестовый балл"),
 ];
 
-const fn named(band: Band) -> (&'static str, &'static str) {
-    (band.share(), band.title())
+const fn named(band: Band) -> (MeasureId, &'static str) {
+    (MeasureId::BandOverYears(band), band.title())
 }
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
@@ -52,8 +53,8 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let rows = measures.dynamics_of(*level, group);
     // The nearest year stands first.
     let exams: Vec<&ExamKey> =
-        rows.iter().filter(|row| row.measure == "mean_test").map(|row| &row.before_exam).collect();
-    let Some(nearest) = exams.first().and_then(|exam| of(rows, exam, "mean_test")) else { return };
+        rows.iter().filter(|row| row.measure == MeasureId::MeanTest).map(|row| &row.before_exam).collect();
+    let Some(nearest) = exams.first().and_then(|exam| of(rows, exam, &MeasureId::MeanTest)) else { return };
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.n = nearest.n.0;
     found.value = nearest.difference;
@@ -66,7 +67,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
         if words.len() == MEASURES.len() {
             compared.push(format!("К {} году: {}.", exam.year, text::list(&words)));
         } else {
-            let why = of(rows, exam, "mean_test").map_or("", |row| row.reason.as_str());
+            let why = of(rows, exam, &MeasureId::MeanTest).map_or("", |row| row.reason.as_str());
             closed.push(format!("Сравнение с {} годом не проводится: {why}.", exam.year));
         }
     }
@@ -80,8 +81,8 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
 }
 
 /// Row of a measure against one earlier exam.
-fn of<'a>(rows: &'a [DynamicsRow], exam: &ExamKey, measure: &str) -> Option<&'a DynamicsRow> {
-    rows.iter().find(|row| row.before_exam == *exam && row.measure == measure)
+fn of<'a>(rows: &'a [DynamicsRow], exam: &ExamKey, measure: &MeasureId) -> Option<&'a DynamicsRow> {
+    rows.iter().find(|row| row.before_exam == *exam && row.measure == *measure)
 }
 
 /// «на 2,1 п.п. больше», «без изменений».
@@ -91,7 +92,7 @@ fn change(row: &DynamicsRow) -> Option<String> {
     if rounded == 0.0 {
         return Some("без изменений".to_owned());
     }
-    let unit = if row.measure == "mean_test" { "балла" } else { "п.п." };
+    let unit = if row.measure == MeasureId::MeanTest { "балла" } else { "п.п." };
     let word = if rounded > 0.0 { "больше" } else { "меньше" };
     let by_chance = row.interval.is_some_and(|(low, high)| low <= 0.0 && 0.0 <= high);
     let doubt = if by_chance { " (может быть случайным)" } else { "" };
@@ -101,6 +102,7 @@ fn change(row: &DynamicsRow) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use crate::tests::{Scene, change};
+    use srez_model::compared::MeasureId;
     use srez_model::measures::DynamicsRow;
 
     #[test]
@@ -110,7 +112,7 @@ mod tests {
             for (measure, _) in super::MEASURES {
                 scene.dynamics.extend(years.iter().map(|(year, comparable)| DynamicsRow {
                     before_exam: format!("ege-{year}-math-profile").parse().unwrap(),
-                    ..change(measure, *comparable)
+                    ..change(measure.clone(), *comparable)
                 }));
             }
             // As the table stands: by measure, then the nearest year first.
@@ -135,10 +137,10 @@ mod tests {
     #[test]
     fn a_change_whose_interval_holds_nothing_may_be_chance() {
         let mut scene = Scene::ege();
-        let row = |(place, (measure, _)): (usize, &(&str, &str))| DynamicsRow {
+        let row = |(place, (measure, _)): (usize, &(MeasureId, &str))| DynamicsRow {
             before_exam: "ege-2025-math-profile".parse().unwrap(),
             interval: Some(if place == 0 { (-2.0, 26.0) } else { (2.0, 22.0) }),
-            ..change(measure, true)
+            ..change(measure.clone(), true)
         };
         scene.dynamics = super::MEASURES.iter().enumerate().map(row).collect();
         scene.dynamics.sort_by(|left, right| left.measure.cmp(&right.measure));

@@ -5,7 +5,7 @@
 use crate::standing::{self, Standing};
 use crate::tested::{self, Checks, Test, Tested};
 use crate::{Entry, Found, Settings};
-use srez_model::compared::COHORT;
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Family, Matter};
 use srez_model::level::Level;
 use srez_model::measures::{DynamicsRow, Measures};
@@ -57,7 +57,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::ByTests(&
 const GATE: &str = "S13.difference";
 
 fn tests(settings: &Settings<'_>, measures: &Measures) -> Checks {
-    let measure = format!("{COHORT}pass_pct");
+    let measure = MeasureId::Pass.of_cohort();
     let row = |school: &'_ String| {
         let rows = measures.dynamics_of(Level::School, school);
         Some((school.clone(), rows.iter().find(|row| row.measure == measure)?))
@@ -126,6 +126,7 @@ mod tests {
     use super::count;
     use crate::tests::{Scene, change};
     use srez_model::check::CheckState;
+    use srez_model::compared::MeasureId;
     use srez_model::dynamics::Distance;
     use srez_model::level::Level;
     use srez_model::measures::DynamicsRow;
@@ -149,7 +150,7 @@ mod tests {
             now: Some(now),
             before: Some(80.0),
             distance: Some(distance),
-            ..change("cohort:pass_pct", false)
+            ..change(MeasureId::Cohort(Box::new(MeasureId::Pass)), false)
         }
     }
 

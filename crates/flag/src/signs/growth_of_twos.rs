@@ -1,7 +1,7 @@
 //! F03: the share of «2» against the year before, with the threshold and the test side by side.
 
 use crate::{Entry, Found, Settings, finding};
-use srez_model::compared::SHARE_OF_TWO;
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Finding, Matter, Said, Status};
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
@@ -39,7 +39,7 @@ fn find(settings: &Settings<'_>, all: &[Measures]) -> Vec<(usize, Finding)> {
             measures
                 .dynamics
                 .iter()
-                .find(|row| row.level == *level && row.group == *group && row.measure == SHARE_OF_TWO)
+                .find(|row| row.level == *level && row.group == *group && row.measure == MeasureId::ShareOfTwo)
         })
         .collect();
     let tested: Vec<f64> = rows.iter().flatten().filter(|row| row.comparable).filter_map(|row| row.p).collect();
@@ -121,13 +121,14 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
 #[cfg(test)]
 mod tests {
     use crate::tests::{Scene, change};
-    use srez_model::compared::SHARE_OF_TWO;
+    use srez_model::compared::MeasureId;
     use srez_model::finding::Status;
     use srez_model::measures::DynamicsRow;
 
     fn said(difference: f64, interval: Option<(f64, f64)>) -> (String, Status) {
         let mut scene = Scene::default();
-        scene.dynamics = vec![DynamicsRow { difference: Some(difference), interval, ..change(SHARE_OF_TWO, true) }];
+        scene.dynamics =
+            vec![DynamicsRow { difference: Some(difference), interval, ..change(MeasureId::ShareOfTwo, true) }];
         let found = scene.flagged().findings.into_iter().find(|one| one.sign.id == "F03").unwrap();
         (found.text().replace('\u{a0}', " "), found.status)
     }

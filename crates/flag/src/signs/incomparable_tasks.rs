@@ -1,7 +1,7 @@
 //! F08: tasks that cannot be compared with the year before.
 
 use crate::{Entry, Found, Settings, finding};
-use srez_model::compared::TASK;
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Findings, Matter, Said, Status};
 use srez_model::measures::{DynamicsRow, Measures};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
@@ -35,11 +35,14 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let Group { level, name: group } = &settings.focus;
     let rows = measures.dynamics_of(*level, group);
     // The nearest earlier exam; the farther ones are compared in the section of the years.
-    let nearest = rows.iter().filter(|row| row.measure.starts_with(TASK)).map(|row| &row.before_exam).max();
+    let nearest = rows.iter().filter(|row| matches!(row.measure, MeasureId::Task(_))).map(|row| &row.before_exam).max();
     let tasks: Vec<_> = rows
         .iter()
         .filter(|row| Some(&row.before_exam) == nearest)
-        .filter_map(|row| Some((row.measure.strip_prefix(TASK)?, row)))
+        .filter_map(|row| match &row.measure {
+            MeasureId::Task(id) => Some((id.as_str(), row)),
+            _ => None,
+        })
         .collect();
     let order = |id: &str| measures.exam.tasks.iter().position(|task| task.id == id);
     let mut closed: Vec<&str> = tasks.iter().filter(|(_, row)| !row.comparable).map(|(id, _)| *id).collect();
@@ -70,10 +73,11 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use crate::tests::{Scene, change};
+    use srez_model::compared::MeasureId;
 
     fn text(comparable: [bool; 2]) -> Option<String> {
         let mut scene = Scene::with_tasks(2);
-        scene.dynamics = vec![change("task-1", comparable[0]), change("task-2", comparable[1])];
+        scene.dynamics = vec![change(MeasureId::task("1"), comparable[0]), change(MeasureId::task("2"), comparable[1])];
         scene.flagged().findings.into_iter().find(|one| one.sign.id == "F08").map(|one| one.text())
     }
 

@@ -168,6 +168,7 @@ fn words(low: &Low<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use crate::tests::{Scene, change};
+    use srez_model::compared::MeasureId;
     use srez_model::level::Level;
     use srez_model::measures::DynamicsRow;
 
@@ -175,7 +176,7 @@ mod tests {
         let mut scene = Scene::default();
         scene.exam(subject, grade);
         scene.school_marks("1", by_mark);
-        let row = change("share_of_2", true);
+        let row = change(MeasureId::ShareOfTwo, true);
         scene.dynamics = vec![DynamicsRow { level: Level::School, group: "1".to_owned(), before, ..row }];
         scene
     }

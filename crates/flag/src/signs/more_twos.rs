@@ -2,7 +2,7 @@
 
 use crate::compared::{Checks, Question, Side, found};
 use crate::{Entry, Found, Settings, others_words};
-use srez_model::compared::SHARE_OF_TWO;
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Findings, Matter, Said};
 use srez_model::measures::Measures;
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
@@ -35,7 +35,7 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 type Way = fn(&str, &str, u64, u64, &str, &str, &str) -> String;
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let question = Question { sign: &SIGN, measure: SHARE_OF_TWO, matter: Matter::Work, side: Side::Above };
+    let question = Question { sign: &SIGN, measure: &MeasureId::ShareOfTwo, matter: Matter::Work, side: Side::Above };
     let mut checks = Checks::default();
     for school in found(settings, measures, findings, &mut checks, &question) {
         let (row, mut one) = (school.row, school.finding);

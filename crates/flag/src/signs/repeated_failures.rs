@@ -133,6 +133,7 @@ fn of_school(settings: &Settings<'_>, measures: &Measures, school: &str, low: &B
 mod tests {
     use crate::tests::{Scene, change};
     use srez_model::assessment::Procedure;
+    use srez_model::compared::MeasureId;
     use srez_model::finding::Status;
     use srez_model::level::Level;
     use srez_model::measures::DynamicsRow;
@@ -147,7 +148,7 @@ mod tests {
             group: "1".to_owned(),
             before,
             before_exam: format!("oge-{year}-{subject}").parse().unwrap(),
-            ..change("share_of_2", true)
+            ..change(MeasureId::ShareOfTwo, true)
         };
         scene.dynamics = [2025, 2024].into_iter().zip(before).map(row).collect();
         scene

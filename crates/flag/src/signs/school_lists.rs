@@ -1,7 +1,7 @@
 //! F22–F25: lists of schools with high and low results, for ОГЭ and ЕГЭ only, printed in the order of the register.
 
 use crate::{Entry, Found, Settings};
-use srez_model::compared::{BELOW_MINIMUM, FROM_61, FROM_81, SHARE_OF_FOUR_AND_FIVE, SHARE_OF_TWO};
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Findings, SchoolList};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
@@ -90,20 +90,20 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIZE, &HIGH_EGE, &LOW_EGE, &OG
 struct Choice {
     sign: SignId,
     title: &'static str,
-    great: &'static str,
-    small: &'static str,
+    great: MeasureId,
+    small: MeasureId,
 }
 
 const HIGH: &str = "Школы с наиболее высокими результатами";
 const LOW: &str = "Школы с низкими результатами";
 
 const OF_EGE: [Choice; 2] = [
-    Choice { sign: HIGH_EGE.id, title: HIGH, great: FROM_81, small: BELOW_MINIMUM },
-    Choice { sign: LOW_EGE.id, title: LOW, great: BELOW_MINIMUM, small: FROM_61 },
+    Choice { sign: HIGH_EGE.id, title: HIGH, great: MeasureId::FROM_81, small: MeasureId::BELOW_MINIMUM },
+    Choice { sign: LOW_EGE.id, title: LOW, great: MeasureId::BELOW_MINIMUM, small: MeasureId::From61 },
 ];
 const OF_OGE: [Choice; 2] = [
-    Choice { sign: OGE.id, title: HIGH, great: SHARE_OF_FOUR_AND_FIVE, small: SHARE_OF_TWO },
-    Choice { sign: OGE.id, title: LOW, great: SHARE_OF_TWO, small: SHARE_OF_FOUR_AND_FIVE },
+    Choice { sign: OGE.id, title: HIGH, great: MeasureId::ShareOfFourAndFive, small: MeasureId::ShareOfTwo },
+    Choice { sign: OGE.id, title: LOW, great: MeasureId::ShareOfTwo, small: MeasureId::ShareOfFourAndFive },
 ];
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
@@ -127,8 +127,8 @@ fn list(settings: &Settings<'_>, measures: &Measures, choice: &Choice) -> School
     let least = settings.thresholds.value("F22.participants");
     let share = settings.thresholds.value("F22.share");
     let candidate = |school: &'_ String| {
-        let row = |measure: &str| measures.comparison_of(Level::School, school, measure);
-        let (great, small) = (row(choice.great)?, row(choice.small)?);
+        let row = |measure: &MeasureId| measures.comparison_of(Level::School, school, measure);
+        let (great, small) = (row(&choice.great)?, row(&choice.small)?);
         let has_any = great.value.is_some_and(|value| 0.0 < value.0);
         let (great_share, small_share) = (great.shrunk()?.0, small.shrunk()?.0);
         let one = Candidate { school: great.group.as_str(), great: great_share, small: small_share, has_any };
@@ -164,16 +164,16 @@ fn sum_of_places(schools: &[Candidate<'_>], own: &Candidate<'_>) -> usize {
 mod tests {
     use crate::tests::{Scene, comparison};
     use srez_model::assessment::Procedure;
-    use srez_model::compared::{BELOW_MINIMUM, FROM_61, FROM_81, SHARE_OF_FOUR_AND_FIVE, SHARE_OF_TWO};
+    use srez_model::compared::MeasureId;
     use srez_model::finding::SchoolList;
     use srez_model::measures::ComparisonRow;
     use srez_model::unit::{Percent, PercentagePoints};
 
-    fn row(school: usize, measure: &str, n: u64, value: f64, gap: f64) -> ComparisonRow {
+    fn row(school: usize, measure: &MeasureId, n: u64, value: f64, gap: f64) -> ComparisonRow {
         ComparisonRow {
             reference: Some(Percent(20.0)),
             gap: Some(PercentagePoints(gap)),
-            ..comparison(&school.to_string(), measure, n, value, 0.5)
+            ..comparison(&school.to_string(), measure.clone(), n, value, 0.5)
         }
     }
 
@@ -199,7 +199,10 @@ mod tests {
                 _ => (40, 20.0, f64::from(school) / 100.0),
             };
             let school = usize::try_from(school).unwrap();
-            [row(school, SHARE_OF_TWO, n, two, gap), row(school, SHARE_OF_FOUR_AND_FIVE, n, 60.0, -gap)]
+            [
+                row(school, &MeasureId::ShareOfTwo, n, two, gap),
+                row(school, &MeasureId::ShareOfFourAndFive, n, 60.0, -gap),
+            ]
         });
         let mut scene = Scene::with_schools(14);
         scene.procedure(Procedure::Oge);
@@ -223,9 +226,9 @@ mod tests {
                         _ => (0.0, 0.0, 0.0),
                     };
                     [
-                        row(school, FROM_81, 30, 40.0, best),
-                        row(school, BELOW_MINIMUM, 30, 5.0, below),
-                        row(school, FROM_61, 30, 60.0, from_61),
+                        row(school, &MeasureId::FROM_81, 30, 40.0, best),
+                        row(school, &MeasureId::BELOW_MINIMUM, 30, 5.0, below),
+                        row(school, &MeasureId::From61, 30, 60.0, from_61),
                     ]
                 })
                 .collect()

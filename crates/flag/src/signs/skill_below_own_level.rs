@@ -2,7 +2,7 @@
 
 use crate::compared::{Checks, Question, Side, found};
 use crate::{Entry, Found, Settings, others, skill_words};
-use srez_model::compared::SKILL_OWN;
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Findings, Matter, Said};
 use srez_model::level::Level;
 use srez_model::measures::Measures;
@@ -37,7 +37,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let mut all = Vec::new();
     let mut checks = Checks::default();
     for skill in measures.skills_of(Level::All, "") {
-        let measure = format!("{SKILL_OWN}{}", skill.title);
+        let measure = MeasureId::SkillOwn(skill.title.clone());
         let matter = Matter::Skill(skill.skill);
         let question = Question { sign: &SIGN, measure: &measure, matter, side: Side::Below };
         for school in found(settings, measures, findings, &mut checks, &question) {

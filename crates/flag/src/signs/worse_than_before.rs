@@ -5,7 +5,7 @@
 
 use crate::{Entry, Found, Settings, finding};
 use srez_model::check::CheckState;
-use srez_model::compared::{LowResult, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::finding::{Finding, Findings, Matter, Said, Status};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Drift, DynamicsRow, Measures};
@@ -156,11 +156,12 @@ fn check<'a>(
 
 /// True where this year's work as a whole or its share of low results is found to be worse than in the other schools.
 fn is_low(measures: &Measures, school: &str) -> bool {
-    let is_found = |measure: &str, is_worse: fn(f64) -> bool| {
+    let is_found = |measure: &MeasureId, is_worse: fn(f64) -> bool| {
         let row: Option<&ComparisonRow> = measures.comparison_of(Level::School, school, measure);
         row.is_some_and(|row| row.state == CheckState::Found && row.gap.is_some_and(|gap| is_worse(gap.0)))
     };
-    is_found(TOTAL, |gap| gap < 0.0) || is_found(LowResult::of_exam(&measures.exam).compared(), |gap| 0.0 < gap)
+    is_found(&MeasureId::Total, |gap| gap < 0.0)
+        || is_found(&LowResult::of_exam(&measures.exam).compared(), |gap| 0.0 < gap)
 }
 
 fn of_school(
@@ -240,6 +241,7 @@ fn nothing(
 mod tests {
     use crate::tests::{Scene, change, comparison};
     use srez_model::check::CheckState;
+    use srez_model::compared::MeasureId;
     use srez_model::finding::{Finding, Findings, Status};
     use srez_model::level::Level;
     use srez_model::measures::{Drift, DynamicsRow};
@@ -266,7 +268,7 @@ mod tests {
             before: Some(20.0),
             n: (50, 50),
             drift,
-            ..change("share_of_2", true)
+            ..change(MeasureId::ShareOfTwo, true)
         }
     }
 
@@ -300,7 +302,7 @@ mod tests {
         assert!(said.contains("обычно за год доля меняется на ±6,2 п.п."), "{said}");
         assert!(said.contains("от 6,1") || said.contains("6,1–30,4"), "{said}");
         let mut low = scene(vec![row("1", Some(drift()))]);
-        let mut below = comparison("1", "total", 50, 40.0, 0.5);
+        let mut below = comparison("1", MeasureId::Total, 50, 40.0, 0.5);
         (below.state, below.gap) = (CheckState::Found, Some(PercentagePoints(-9.0)));
         low.comparisons.push(below);
         assert_eq!(named(&low.flagged()).len(), 1);

@@ -3,7 +3,7 @@
 use crate::compared::{Checks, Side, state};
 use crate::{Entry, Found, Settings, finding, others, skill_words};
 use srez_model::check::CheckState;
-use srez_model::compared::{SAME_TYPE, SKILL, TOTAL};
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Finding, Findings, ListedSchool, Matter, Said, SchoolList, Status};
 use srez_model::level::Level;
 use srez_model::measures::{BoundaryRow, ComparisonRow, Measures};
@@ -57,8 +57,8 @@ const DOUBTFUL: [&str; 2] = ["S05", "S12"];
 
 /// What a school is compared in.
 struct Compared {
-    /// Name in `comparisons.csv`.
-    measure: String,
+    /// As in `comparisons.csv`.
+    measure: MeasureId,
     matter: Matter,
     words: String,
 }
@@ -118,9 +118,9 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
 /// The work as a whole and its skills, where schools are compared in them.
 fn compared(measures: &Measures) -> Vec<Compared> {
     let total =
-        Compared { measure: TOTAL.to_owned(), matter: Matter::Work, words: "Работа в целом".to_owned() };
+        Compared { measure: MeasureId::Total, matter: Matter::Work, words: "Работа в целом".to_owned() };
     let skills = measures.skills_of(Level::All, "").map(|skill| Compared {
-        measure: format!("{SKILL}{}", skill.title),
+        measure: MeasureId::skill(&skill.title),
         matter: Matter::Skill(skill.skill),
         words: skill_words(measures, skill),
     });
@@ -140,9 +140,9 @@ fn judge<'a>(
     compared: &Compared,
 ) -> Option<Judged<'a>> {
     let value = |id: &str| settings.thresholds.value(id);
-    let row = |measure: &str| measures.comparison_of(Level::School, school, measure);
+    let row = |measure: &MeasureId| measures.comparison_of(Level::School, school, measure);
     let all = row(&compared.measure).filter(|row| row.value.is_some())?;
-    let of_type = row(&format!("{}{SAME_TYPE}", compared.measure)).filter(|row| row.gap.is_some());
+    let of_type = row(&compared.measure.against_same_type()).filter(|row| row.gap.is_some());
     let (row, is_lasting) = of_type.map_or((all, false), |row| (row, true));
     let sure = if is_lasting { row.above_school } else { row.sure };
     let judged = |state, why: String| Some(Judged { school, row, is_lasting, sure: sure.unwrap_or(0.0), state, why });

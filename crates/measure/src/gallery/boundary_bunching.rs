@@ -4,13 +4,15 @@ use super::super::bunching::{Exam, groups, schools};
 use super::super::census::Census;
 use super::super::settings::{Settings, family};
 use srez_model::check::CheckState;
-use srez_model::measures::{BoundaryRow, MeasureDefinition, Measures, ScoreKind, ScoreRow};
+use srez_model::measures::{BoundaryRow, MeasureDefinition, MeasuredOf, Measures, ScoreKind, ScoreRow, ToldIn};
 use srez_model::tally::Tally;
 use srez_statistics::benjamini_hochberg;
 use std::collections::BTreeMap;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "boundary-bunching",
+    told: ToldIn::Text,
+    of: MeasuredOf::Checks,
     title: "Скопление работ у границ отметок",
     columns: &["boundaries.moved", "boundaries.excess", "boundaries.p", "boundaries.q", "scores.expected"],
     unit: "доля, вероятность",

@@ -2,13 +2,15 @@
 
 use super::super::complete_rows::points;
 use srez_model::level::Level;
-use srez_model::measures::{CurveRow, MeasureDefinition};
+use srez_model::measures::{CurveRow, MeasureDefinition, MeasuredOf, ToldIn};
 use srez_model::tally::Tally;
 use srez_model::unit::Percent;
 use std::collections::BTreeMap;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "characteristic-curves",
+    told: ToldIn::Tables,
+    of: MeasuredOf::All,
     title: "Характеристические кривые заданий",
     columns: &["curves.n", "curves.pct"],
     unit: "%",

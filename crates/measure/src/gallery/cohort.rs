@@ -2,16 +2,17 @@
 
 use super::super::over_years::comparability::Gate;
 use super::super::over_years::distance::TwoYears;
-use super::super::over_years::reading::FROM_MINIMUM;
 use super::super::over_years::row::row;
 use super::super::settings::Settings;
 use srez_model::assessment::{ExamKey, Procedure};
-use srez_model::compared::COHORT;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
-use srez_model::measures::{DynamicsRow, MeasureDefinition, Measures};
+use srez_model::measures::{DynamicsRow, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "cohort",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Когорта: те же ученики в следующей работе",
     columns: &["dynamics.distance_now", "dynamics.distance_before", "dynamics.distance_change"],
     unit: "п.п.",
@@ -27,9 +28,10 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 };
 
 /// Measures of a cohort, now and before: both are shares of marks.
-const OF_MARKS: [(&str, &str); 2] = [("pass_pct", "pass_pct"), ("quality_pct", "quality_pct")];
+const OF_MARKS: [(MeasureId, MeasureId); 2] =
+    [(MeasureId::Pass, MeasureId::Pass), (MeasureId::Quality, MeasureId::Quality)];
 /// With test scores now: reaching the minimum corresponds to not getting a «2».
-const OF_TEST_SCORES: [(&str, &str); 1] = [(FROM_MINIMUM, "pass_pct")];
+const OF_TEST_SCORES: [(MeasureId, MeasureId); 1] = [(MeasureId::FromMinimum, MeasureId::Pass)];
 
 /// True if the participants of `now` are by and large those of `before`, later. A part of a work is followed in the
 /// same part only: a whole work has the tasks and the mark of other lessons too.
@@ -61,7 +63,7 @@ pub fn cohort(settings: &Settings, now: &Measures, before: &Measures) -> Vec<Dyn
     if !is_cohort(new, old) || !before.bands.is_empty() {
         return Vec::new();
     }
-    let measures: &[(&str, &str)] = if now.bands.is_empty() { &OF_MARKS } else { &OF_TEST_SCORES };
+    let measures: &[(MeasureId, MeasureId)] = if now.bands.is_empty() { &OF_MARKS } else { &OF_TEST_SCORES };
     let homes = settings.municipalities();
     let by_choice = new.procedure.has_attempts() && !matches!(subject(&new.subject), "math" | "russian");
     let why = match (new.procedure, by_choice) {
@@ -79,14 +81,8 @@ pub fn cohort(settings: &Settings, now: &Measures, before: &Measures) -> Vec<Dyn
                 _ => None,
             };
             let Some(earlier) = earlier else { continue };
-            let made = row(
-                &years,
-                group.level,
-                (&group.group, &earlier),
-                format!("{COHORT}{measure_before}"),
-                old,
-                Gate::closed(why),
-            );
+            let made =
+                row(&years, group.level, (&group.group, &earlier), measure_before.of_cohort(), old, Gate::closed(why));
             // A class with another letter is not lost data; it is simply not followed.
             rows.extend(made.filter(|row| group.level != Level::Class || row.n.1 != 0));
         }
@@ -108,6 +104,7 @@ mod tests {
     use super::super::super::measure;
     use super::{ExamKey, Level, Procedure, class_a_year_before, cohort, is_cohort};
     use srez_model::assessment::{Exam, Scale};
+    use srez_model::compared::MeasureId;
 
     #[test]
     fn who_reached_the_minimum_stands_for_who_did_not_get_a_two() {
@@ -128,12 +125,15 @@ mod tests {
         let now = measure(&settings(), &count(now, &of_now, 0));
         let rows = cohort(&settings(), &now, &before);
         let school = rows.iter().find(|row| (row.level, &*row.group) == (Level::School, "1")).unwrap();
-        assert_eq!((school.measure.as_str(), school.n), ("cohort:pass_pct", (20, 20)));
+        assert_eq!((school.measure.to_string().as_str(), school.n), ("cohort:pass_pct", (20, 20)));
         assert_eq!((school.now, school.before, school.difference), (Some(50.0), Some(75.0), None));
         let distance = school.distance.as_ref().unwrap();
         assert_eq!((distance.now, distance.before, distance.change), (-40.0, -15.0, -25.0));
         assert!(!school.comparable && school.reason.contains("после 9 класса"), "{}", school.reason);
-        assert!(rows.iter().all(|row| row.measure == "cohort:pass_pct"), "no quality of test scores");
+        assert!(
+            rows.iter().all(|row| row.measure == MeasureId::Cohort(Box::new(MeasureId::Pass))),
+            "no quality of test scores"
+        );
     }
 
     #[test]

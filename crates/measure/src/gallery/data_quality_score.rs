@@ -1,11 +1,13 @@
 //! How good a school's data are: four parts, each a share of its own points.
 
 use srez_model::data_quality::{PartScore, QualityCounts, QualityPart, QualityScore};
-use srez_model::measures::MeasureDefinition;
+use srez_model::measures::{MeasureDefinition, MeasuredOf, ToldIn};
 use srez_model::threshold::Thresholds;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "data-quality-score",
+    told: ToldIn::Text,
+    of: MeasuredOf::Run,
     title: "Балл качества данных",
     columns: &[
         "data_quality.completeness",

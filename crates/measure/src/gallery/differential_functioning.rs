@@ -8,7 +8,7 @@ use super::super::complete_rows::points;
 use super::super::settings::Settings;
 use srez_model::assessment::Task;
 use srez_model::level::Level;
-use srez_model::measures::{DifRow, MeasureDefinition, Measures};
+use srez_model::measures::{DifRow, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_model::place::School;
 use srez_model::tally::Tally;
 use srez_model::unit::as_f64;
@@ -21,6 +21,8 @@ pub(crate) use whole_schools::test_groups_of_schools;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "differential-functioning",
+    told: ToldIn::Tables,
+    of: MeasuredOf::All,
     title: "Задания, которые при равном балле труднее одной из групп",
     columns: &["dif.effect", "dif.se", "dif.standardised", "dif.p", "dif.q", "dif.class"],
     unit: "дельта; балл; вероятность",

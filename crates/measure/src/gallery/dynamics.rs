@@ -7,14 +7,16 @@ use super::super::over_years::reading::{BANDS, MARKS};
 use super::super::over_years::row::row;
 use super::super::settings::Settings;
 use srez_model::assessment::Exam;
-use srez_model::compared::{LowResult, SKILL, TASK, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::level::Level;
-use srez_model::measures::{Drift, DynamicsRow, MeasureDefinition, Measures};
+use srez_model::measures::{Drift, DynamicsRow, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_model::unit::as_f64;
 use std::cmp::Reverse;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "dynamics",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Динамика",
     columns: &[
         "dynamics.difference",
@@ -66,7 +68,7 @@ pub fn dynamics(settings: &Settings, now: &Measures, before: &Measures) -> Vec<D
     let mut rows = Vec::new();
     for measure in measures_of(now) {
         let years = TwoYears::new(settings, &homes, now, before, (&measure, &measure));
-        let levels: &[Level] = if measure.starts_with(TASK) {
+        let levels: &[Level] = if let MeasureId::Task(_) = measure {
             &[Level::All, Level::Municipality]
         } else {
             &[Level::All, Level::Municipality, Level::School]
@@ -109,12 +111,11 @@ pub fn sort(rows: &mut [DynamicsRow]) {
     rows.sort_by_cached_key(key);
 }
 
-/// Names of the measures of an exam.
-fn measures_of(measures: &Measures) -> Vec<String> {
-    let results: &[&str] = if measures.bands.is_empty() { &MARKS } else { &BANDS };
-    let mut names: Vec<String> = results.iter().map(|name| (*name).to_owned()).collect();
-    names.push(TOTAL.to_owned());
-    names.extend(measures.exam.tasks.iter().map(|task| format!("{TASK}{}", task.id)));
-    names.extend(measures.skills_of(Level::All, "").map(|row| format!("{SKILL}{}", row.title)));
+/// Measures of an exam.
+fn measures_of(measures: &Measures) -> Vec<MeasureId> {
+    let mut names = if measures.bands.is_empty() { MARKS.to_vec() } else { BANDS.to_vec() };
+    names.push(MeasureId::Total);
+    names.extend(measures.exam.tasks.iter().map(|task| MeasureId::task(&task.id)));
+    names.extend(measures.skills_of(Level::All, "").map(|row| MeasureId::skill(&row.title)));
     names
 }

@@ -6,14 +6,17 @@ use super::super::over_years::effect::{Assessment, Favourable, Lack, Pair, Peers
 use super::super::over_years::reading::Reading;
 use super::super::settings::Settings;
 use srez_model::action::{EffectRow, EffectVerdict};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
-use srez_model::measures::{MeasureDefinition, Measures};
+use srez_model::measures::{MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_statistics::pair_model::FEWEST;
 use srez_statistics::school_model::Group;
 use std::collections::BTreeSet;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "effectiveness",
+    told: ToldIn::Text,
+    of: MeasuredOf::Run,
     title: "Эффективность мер",
     columns: &[
         "effectiveness.expected",
@@ -46,8 +49,8 @@ pub struct Aim<'a> {
     pub schools: BTreeSet<&'a str>,
     /// Ids of schools with another action on the same measure of the same exam: they cannot serve as a comparison.
     pub others: BTreeSet<&'a str>,
-    /// Measure, as in `dynamics.csv`.
-    pub measure: &'a str,
+    /// As in `dynamics.csv`.
+    pub measure: &'a MeasureId,
     /// Exam after.
     pub now: &'a Measures,
     /// Exam before.
@@ -116,7 +119,7 @@ impl Found<'_> {
             group: group.to_owned(),
             exam: aim.now.exam.id(),
             before_exam: aim.before.exam.id(),
-            measure: aim.measure.to_owned(),
+            measure: Some(aim.measure.clone()),
             schools: treated.len() as u64,
             values: whole.and_then(|(before, after)| Some((before.value()?, after.value()?))),
             n,
@@ -143,7 +146,7 @@ impl Found<'_> {
     fn region_change(&self, level: Level, group: &str) -> Option<f64> {
         let aim = self.aim;
         let rows = aim.now.dynamics_of(level, group);
-        let row = rows.iter().find(|row| row.measure == aim.measure && row.before_exam == aim.before.exam.key)?;
+        let row = rows.iter().find(|row| row.measure == *aim.measure && row.before_exam == aim.before.exam.key)?;
         let distance = row.distance.as_ref().filter(|distance| self.untreated == 0 && distance.kind == "region")?;
         Some(distance.reference.0 - distance.reference.1)
     }

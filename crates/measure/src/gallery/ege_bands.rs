@@ -1,13 +1,15 @@
 //! Bands of the test score (ЕГЭ).
 
 use super::super::census::{Census, ResultKind};
-use srez_model::measures::{BandsRow, Interval, MeasureDefinition};
+use srez_model::measures::{BandsRow, Interval, MeasureDefinition, MeasuredOf, ToldIn};
 use srez_model::tally::Tally;
 use srez_model::unit::{MeanScore, Percent};
 use srez_statistics::wilson;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "ege-bands",
+    told: ToldIn::Text,
+    of: MeasuredOf::TestScores,
     title: "Группы по тестовому баллу ЕГЭ",
     columns: &[
         "bands.below_min",

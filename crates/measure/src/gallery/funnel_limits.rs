@@ -1,9 +1,11 @@
 //! Limits of the funnel drawing; its lines are made with the comparisons of schools, from one model.
 
-use srez_model::measures::MeasureDefinition;
+use srez_model::measures::{MeasureDefinition, MeasuredOf, ToldIn};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "funnel-limits",
+    told: ToldIn::Tables,
+    of: MeasuredOf::All,
     title: "Границы воронки",
     columns: &["funnel.centre", "funnel.chance_low", "funnel.chance_high", "funnel.among_low", "funnel.among_high"],
     unit: "%",

@@ -6,9 +6,9 @@ use super::super::census::{Census, GroupCensus, ResultKind};
 use super::super::settings::{Settings, family};
 use super::super::whole_schools::{Roll, at_least_by_chance, reason};
 use srez_model::check::CheckState;
-use srez_model::compared::{BELOW_MINIMUM, SHARE_OF_TWO, TOTAL};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
-use srez_model::measures::{ComparisonRow, MeasureDefinition, Measures};
+use srez_model::measures::{ComparisonRow, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_model::place::School;
 use srez_model::tally::Tally;
 use srez_model::unit::{Percent, PercentagePoints, as_f64};
@@ -20,6 +20,8 @@ pub(crate) use labels::{Labels, test_labels};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "group-comparison",
+    told: ToldIn::Tables,
+    of: MeasuredOf::All,
     title: "Сравнение групп: пол, вариант, тип школы, местность, учебник",
     columns: &[
         "comparisons.value",
@@ -56,7 +58,7 @@ const LATER: &str = "не проверяется: состав групп по �
 
 /// What is compared: participants, and marks or points.
 struct Quantity {
-    measure: &'static str,
+    measure: MeasureId,
     max: u64,
     of: fn(&GroupCensus) -> Sums,
 }
@@ -73,13 +75,13 @@ fn totals(counts: &GroupCensus) -> Sums {
 /// Rows of all groups of these levels.
 pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<ComparisonRow> {
     let share = match census.kind {
-        ResultKind::Mark => Some(SHARE_OF_TWO),
-        ResultKind::Test(Some(_)) => Some(BELOW_MINIMUM),
+        ResultKind::Mark => Some(MeasureId::ShareOfTwo),
+        ResultKind::Test(Some(_)) => Some(MeasureId::BELOW_MINIMUM),
         ResultKind::Test(None) => None,
     };
     let max = tally.exam.max_primary.or_else(|| tally.exam.sum_of_maxima()).filter(|max| *max != 0);
     let shares = share.map(|measure| Quantity { measure, max: 1, of: twos });
-    let points = max.map(|max| Quantity { measure: TOTAL, max: max.into(), of: totals });
+    let points = max.map(|max| Quantity { measure: MeasureId::Total, max: max.into(), of: totals });
     let roll = Roll::of(tally);
     let mut rows = Vec::new();
     for quantity in shares.iter().chain(&points) {
@@ -122,7 +124,7 @@ fn described(tally: &Tally, census: &Census, quantity: &Quantity, level: Level) 
             k_reference: k,
             max: quantity.max,
             reason: LATER.to_owned(),
-            ..ComparisonRow::new(level, name, quantity.measure)
+            ..ComparisonRow::new(level, name, quantity.measure.clone())
         }
     });
     rows.collect()

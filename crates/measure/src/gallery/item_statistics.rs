@@ -2,7 +2,7 @@
 
 use super::super::complete_rows::{CompleteRows, TaskSums};
 use super::super::reason;
-use srez_model::measures::{ItemRow, MeasureDefinition};
+use srez_model::measures::{ItemRow, MeasureDefinition, MeasuredOf, ToldIn};
 use srez_model::tally::Tally;
 use srez_model::unit::as_f64;
 use srez_statistics::alpha::alpha;
@@ -11,6 +11,8 @@ use srez_statistics::moments::correlation;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "item-statistics",
+    told: ToldIn::Tables,
+    of: MeasuredOf::All,
     title: "Статистика заданий",
     columns: &["items.difficulty", "items.sd", "items.item_total", "items.item_rest", "items.d27", "items.alpha_drop"],
     unit: "от −1 до 1",

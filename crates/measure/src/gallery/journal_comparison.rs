@@ -2,11 +2,13 @@
 
 use super::super::census::{Census, ResultKind};
 use super::super::share;
-use srez_model::measures::{JournalRow, MeasureDefinition};
+use srez_model::measures::{JournalRow, MeasureDefinition, MeasuredOf, ToldIn};
 use srez_model::tally::Tally;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "journal-comparison",
+    told: ToldIn::Text,
+    of: MeasuredOf::Checks,
     title: "Сравнение с отметкой по журналу",
     columns: &["journal.lowered", "journal.confirmed", "journal.raised", "journal.gap2"],
     unit: "чел.",

@@ -3,12 +3,14 @@
 use super::super::reason;
 use srez_model::assessment::{Difficulty, Exam};
 use srez_model::level::Level;
-use srez_model::measures::{LevelRow, MeasureDefinition, TaskRow};
+use srez_model::measures::{LevelRow, MeasureDefinition, MeasuredOf, TaskRow, ToldIn};
 use srez_model::unit::Percent;
 use srez_statistics::wilson;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "level-completion",
+    told: ToldIn::Tables,
+    of: MeasuredOf::All,
     title: "Процент выполнения заданий одного уровня сложности",
     columns: &["levels.pct", "levels.low", "levels.high"],
     unit: "%",

@@ -1,10 +1,12 @@
 //! Mean mark.
 
-use srez_model::measures::MeasureDefinition;
+use srez_model::measures::{MeasureDefinition, MeasuredOf, ToldIn};
 use srez_model::unit::{MeanMark, as_f64};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "mean-mark",
+    told: ToldIn::Text,
+    of: MeasuredOf::Marks,
     title: "Средняя отметка",
     columns: &["marks.mean_mark"],
     unit: "отметка",

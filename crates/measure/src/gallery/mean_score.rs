@@ -1,11 +1,13 @@
 //! Mean primary score.
 
-use srez_model::measures::MeasureDefinition;
+use srez_model::measures::{MeasureDefinition, MeasuredOf, ToldIn};
 use srez_model::unit::MeanScore;
 use srez_statistics::moments::Sums;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "mean-score",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Средний первичный балл",
     columns: &["marks.mean_score", "marks.sd_score"],
     unit: "балл",

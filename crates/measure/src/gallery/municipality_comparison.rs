@@ -10,11 +10,9 @@ use super::super::whole_schools::{Roll, at_least_by_chance, mean};
 use super::super::{reason, share};
 use given::Given;
 use srez_model::check::CheckState;
-use srez_model::compared::{
-    BELOW_MINIMUM, COUNTRY, FROM_81, SHARE_OF_FOUR_AND_FIVE, SHARE_OF_TWO, SKILL_OWN, TASK_OWN, TOTAL,
-};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
-use srez_model::measures::{ComparisonRow, Interval, MeasureDefinition, Measures};
+use srez_model::measures::{ComparisonRow, Interval, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_model::reference::ReferenceKind;
 use srez_model::tally::Tally;
 use srez_model::unit::{Percent, PercentagePoints, as_f64};
@@ -24,6 +22,8 @@ use srez_statistics::school_model::{Group, Observed};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "municipality-comparison",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Муниципалитет в сравнении с остальной частью региона",
     columns: &[
         "comparisons.gap",
@@ -53,20 +53,25 @@ pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
 
 /// What is compared: its name, that of its family, the greatest points, and the points of a group of participants.
 struct Quantity {
-    measure: &'static str,
+    measure: MeasureId,
     sign: &'static str,
     max: u64,
     of: fn(&GroupCensus) -> Sums,
 }
 
 const OF_MARKS: [Quantity; 2] = [
-    Quantity { measure: SHARE_OF_TWO, sign: "T05", max: 1, of: |counts| share_of(counts, 0..1) },
-    Quantity { measure: SHARE_OF_FOUR_AND_FIVE, sign: "T05-share_of_4_5", max: 1, of: |counts| share_of(counts, 2..4) },
+    Quantity { measure: MeasureId::ShareOfTwo, sign: "T05", max: 1, of: |counts| share_of(counts, 0..1) },
+    Quantity {
+        measure: MeasureId::ShareOfFourAndFive,
+        sign: "T05-share_of_4_5",
+        max: 1,
+        of: |counts| share_of(counts, 2..4),
+    },
 ];
 
 const OF_BANDS: [Quantity; 2] = [
-    Quantity { measure: BELOW_MINIMUM, sign: "T05-below_min", max: 1, of: |counts| share_of(counts, 0..1) },
-    Quantity { measure: FROM_81, sign: "T05-from_81_to_100", max: 1, of: |counts| share_of(counts, 3..4) },
+    Quantity { measure: MeasureId::BELOW_MINIMUM, sign: "T05-below_min", max: 1, of: |counts| share_of(counts, 0..1) },
+    Quantity { measure: MeasureId::FROM_81, sign: "T05-from_81_to_100", max: 1, of: |counts| share_of(counts, 3..4) },
 ];
 
 fn share_of(counts: &GroupCensus, categories: std::ops::Range<usize>) -> Sums {
@@ -109,7 +114,7 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census) -> Vec<C
     };
     let max = tally.exam.max_primary.or_else(|| tally.exam.sum_of_maxima()).filter(|max| *max != 0);
     let total = max.map(|max| Quantity {
-        measure: TOTAL,
+        measure: MeasureId::Total,
         sign: "municipality-total",
         max: max.into(),
         of: |counts| counts.totals,
@@ -158,13 +163,13 @@ fn sum(schools: &[Sums]) -> Sums {
 
 /// Against the region, and against the country where a report gives it.
 fn rows_of(city: &City<'_>, quantity: &Quantity, sides: &Sides) -> Vec<ComparisonRow> {
-    let mut main = against_the_rest(city, (quantity.measure, quantity.max), sides);
+    let mut main = against_the_rest(city, (&quantity.measure, quantity.max), sides);
     if main.p.is_some() && main.state.is_tested() {
         main.family = family(quantity.sign, &city.tally.exam.key);
     }
-    let country = Given::of_marks(city, ReferenceKind::Country, quantity.measure);
+    let country = Given::of_marks(city, ReferenceKind::Country, &quantity.measure);
     let country = country.map(|given| {
-        let measure = format!("{}{COUNTRY}", quantity.measure);
+        let measure = quantity.measure.against_country();
         let row = row(city, (&measure, quantity.max), sides);
         given::compared(city, row, &given, sides, "country")
     });
@@ -172,7 +177,7 @@ fn rows_of(city: &City<'_>, quantity: &Quantity, sides: &Sides) -> Vec<Compariso
 }
 
 /// The row of a measure: the other schools of the files where they are the region, else what a report gives of it.
-fn against_the_rest(city: &City<'_>, (measure, max): (&str, u64), sides: &Sides) -> ComparisonRow {
+fn against_the_rest(city: &City<'_>, (measure, max): (&MeasureId, u64), sides: &Sides) -> ComparisonRow {
     let mut row = row(city, (measure, max), sides);
     let kind = if city.is_home { "region" } else { "others" };
     row.reference_kind = kind.to_owned();
@@ -201,13 +206,13 @@ fn covers(city: &City<'_>, sides: &Sides, given: &Given) -> bool {
 }
 
 /// The municipality's own value with its interval.
-fn row(city: &City<'_>, (measure, max): (&str, u64), sides: &Sides) -> ComparisonRow {
+fn row(city: &City<'_>, (measure, max): (&MeasureId, u64), sides: &Sides) -> ComparisonRow {
     let own = sides.own;
-    let mut row = ComparisonRow::new(Level::Municipality, city.name, measure);
+    let mut row = ComparisonRow::new(Level::Municipality, city.name, measure.clone());
     (row.n, row.k, row.max) = (own.n, own.sum, max);
     row.value = Percent::of(own.sum, own.n * max);
     row.value_interval = match sides.own_mean {
-        _ if max == 1 && !measure.starts_with(TOTAL) => share::from_counts(own.sum, own.n),
+        _ if max == 1 && *measure.plain() != MeasureId::Total => share::from_counts(own.sum, own.n),
         Ok(mean) => Some(interval(&mean)),
         Err(_) => None,
     };
@@ -260,7 +265,7 @@ fn rounded_up(points: f64) -> f64 {
 /// What became of tasks and skills, once their p are adjusted: a small difference is none that matters.
 pub(crate) fn judge(settings: &Settings, all: &mut [Measures]) {
     let least = narrow(settings);
-    let is_profile = |measure: &str| measure.starts_with(TASK_OWN) || measure.starts_with(SKILL_OWN);
+    let is_profile = |measure: &MeasureId| matches!(measure, MeasureId::TaskOwn(_) | MeasureId::SkillOwn(_));
     for row in all.iter_mut().flat_map(|measures| &mut measures.comparisons) {
         let of_city = row.level == Level::Municipality && is_profile(&row.measure);
         let (true, Some(q), Some(gap), Some(high)) = (of_city, row.q, row.gap, row.high) else { continue };

@@ -1,10 +1,12 @@
 //! Share of marks 3 and above («успеваемость»).
 
 use super::super::share;
-use srez_model::measures::{Interval, MeasureDefinition};
+use srez_model::measures::{Interval, MeasureDefinition, MeasuredOf, ToldIn};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "pass-rate",
+    told: ToldIn::Text,
+    of: MeasuredOf::Marks,
     title: "Успеваемость",
     columns: &["marks.pass_pct", "marks.pass_low", "marks.pass_high"],
     unit: "%",

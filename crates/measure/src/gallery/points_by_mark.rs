@@ -3,12 +3,14 @@
 use super::super::census::Census;
 use srez_model::block::{GREATEST_POINTS, NOT_ATTEMPTED};
 use srez_model::level::Level;
-use srez_model::measures::{MeasureDefinition, PointsRow};
+use srez_model::measures::{MeasureDefinition, MeasuredOf, PointsRow, ToldIn};
 use srez_model::tally::Tally;
 use std::collections::BTreeMap;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "points-by-mark",
+    told: ToldIn::Tables,
+    of: MeasuredOf::All,
     title: "Баллы за задание у участников с разными отметками",
     columns: &["points.n"],
     unit: "чел.",

@@ -1,10 +1,12 @@
 //! Share of marks 4 and 5 («качество»).
 
 use super::super::share;
-use srez_model::measures::{Interval, MeasureDefinition};
+use srez_model::measures::{Interval, MeasureDefinition, MeasuredOf, ToldIn};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "quality-rate",
+    told: ToldIn::Text,
+    of: MeasuredOf::Marks,
     title: "Качество",
     columns: &["marks.quality_pct", "marks.quality_low", "marks.quality_high"],
     unit: "%",

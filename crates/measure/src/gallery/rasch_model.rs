@@ -4,13 +4,15 @@ use super::super::complete_rows::points;
 use super::super::reason;
 use super::super::settings::Settings;
 use srez_model::level::Level;
-use srez_model::measures::{AbilityRow, ItemRow, MeasureDefinition};
+use srez_model::measures::{AbilityRow, ItemRow, MeasureDefinition, MeasuredOf, ToldIn};
 use srez_model::tally::Tally;
 use srez_model::unit::as_f64;
 use srez_statistics::partial_credit::{Ability, Answers, Obstacle, estimates};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "rasch-model",
+    told: ToldIn::Tables,
+    of: MeasuredOf::All,
     title: "Трудность заданий по модели Раша",
     columns: &["items.rasch", "items.rasch_se", "items.infit", "items.outfit", "abilities.ability", "abilities.se"],
     unit: "логит; отношение, ожидается 1",

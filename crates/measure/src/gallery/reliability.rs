@@ -2,11 +2,13 @@
 
 use super::super::complete_rows::CompleteRows;
 use super::super::reason;
-use srez_model::measures::{MeasureDefinition, ReliabilityRow};
+use srez_model::measures::{MeasureDefinition, MeasuredOf, ReliabilityRow, ToldIn};
 use srez_statistics::alpha::{alpha, error_of_measurement, interval};
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "reliability",
+    told: ToldIn::Tables,
+    of: MeasuredOf::All,
     title: "Надёжность работы (альфа Кронбаха)",
     columns: &[
         "reliability.mean",

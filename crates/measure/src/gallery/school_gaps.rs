@@ -10,14 +10,16 @@ use super::super::comparing::{Circle, circles};
 use super::super::settings::Settings;
 use judged::{Judge, obstacle_words};
 use quantity::Quantity;
-use srez_model::compared::{SKILL, TOTAL};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
-use srez_model::measures::{ComparisonRow, FunnelRow, MeasureDefinition, Measures};
+use srez_model::measures::{ComparisonRow, FunnelRow, MeasureDefinition, MeasuredOf, Measures, ToldIn};
 use srez_model::tally::Tally;
 use srez_statistics::school_model::Posterior;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "school-gaps",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Отличие школы от остальных школ",
     columns: &[
         "comparisons.value",
@@ -100,7 +102,7 @@ fn add(settings: &Settings, quantity: &Quantity<'_>, gaps: &mut Gaps) {
             row.value_interval = member.and_then(|member| bounds.around(member, row.value?, row.n));
             row
         }));
-        if let (Ok(model), true, true) = (&model, circle.suffix.is_empty(), is_drawn(&quantity.measure)) {
+        if let (Ok(model), true, true) = (&model, !circle.is_of_type, is_drawn(&quantity.measure)) {
             gaps.funnels.extend(super::super::funnel::rows(settings, &quantity.drawn(&circle), model));
         }
     }
@@ -115,7 +117,8 @@ fn row(
 ) -> ComparisonRow {
     let own = &quantity.schools[place];
     let others = quantity.others(&circle.members, place);
-    let mut row = ComparisonRow::new(Level::School, own.name, &format!("{}{}", quantity.measure, circle.suffix));
+    let measure = if circle.is_of_type { quantity.measure.against_same_type() } else { quantity.measure.clone() };
+    let mut row = ComparisonRow::new(Level::School, own.name, measure);
     (row.n, row.k, row.classes) = (own.n, own.k, own.classes);
     (row.n_reference, row.k_reference) = (others.n, others.k);
     (row.value, row.reference) = (quantity.percent(own), quantity.percent(&others));
@@ -131,8 +134,8 @@ fn row(
 }
 
 /// Shares and the whole work are drawn; skills are too many.
-fn is_drawn(measure: &str) -> bool {
-    measure == TOTAL || !measure.starts_with(SKILL) && !measure.contains(':')
+fn is_drawn(measure: &MeasureId) -> bool {
+    !matches!(measure, MeasureId::Skill(_) | MeasureId::SkillOwn(_))
 }
 
 #[cfg(test)]

@@ -2,12 +2,14 @@
 
 use super::super::census::{Census, ResultKind};
 use srez_model::level::Level;
-use srez_model::measures::{MeasureDefinition, ScoreKind, ScoreRow};
+use srez_model::measures::{MeasureDefinition, MeasuredOf, ScoreKind, ScoreRow, ToldIn};
 use srez_model::tally::Tally;
 use std::collections::BTreeMap;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "score-distribution",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Распределение баллов",
     columns: &["scores.n"],
     unit: "чел.",

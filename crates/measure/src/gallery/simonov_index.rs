@@ -1,10 +1,12 @@
 //! Simonov's index («СОУ»).
 
-use srez_model::measures::MeasureDefinition;
+use srez_model::measures::{MeasureDefinition, MeasuredOf, ToldIn};
 use srez_model::unit::as_f64;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "simonov-index",
+    told: ToldIn::Tables,
+    of: MeasuredOf::Marks,
     title: "Степень обученности учащихся (СОУ)",
     columns: &["marks.sou"],
     unit: "индекс от 0 до 100",

@@ -2,13 +2,15 @@
 
 use super::super::reason;
 use srez_model::level::Level;
-use srez_model::measures::{MeasureDefinition, SkillRow};
+use srez_model::measures::{MeasureDefinition, MeasuredOf, SkillRow, ToldIn};
 use srez_model::tally::{SkillCount, Tally};
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::wilson;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "skill-completion",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Процент выполнения заданий на умение",
     columns: &["skills.pct", "skills.low", "skills.high"],
     unit: "%",

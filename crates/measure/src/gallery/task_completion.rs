@@ -1,12 +1,14 @@
 //! Completion of a task.
 
-use srez_model::measures::{MeasureDefinition, TaskRow};
+use srez_model::measures::{MeasureDefinition, MeasuredOf, TaskRow, ToldIn};
 use srez_model::tally::{Tally, TaskCounts};
 use srez_model::unit::Percent;
 use srez_statistics::wilson;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "task-completion",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Процент выполнения задания",
     columns: &["tasks.pct", "tasks.pct_attempted", "tasks.full", "tasks.partial", "tasks.zero", "tasks.not_attempted"],
     unit: "%",

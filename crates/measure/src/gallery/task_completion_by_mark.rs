@@ -2,13 +2,15 @@
 
 use super::super::census::Census;
 use srez_model::level::Level;
-use srez_model::measures::{MeasureDefinition, TaskByMarkRow};
+use srez_model::measures::{MeasureDefinition, MeasuredOf, TaskByMarkRow, ToldIn};
 use srez_model::tally::{Tally, TaskCounts};
 use srez_model::unit::Percent;
 use std::collections::BTreeMap;
 
 pub(crate) const DEFINITION: MeasureDefinition = MeasureDefinition {
     id: "task-completion-by-mark",
+    told: ToldIn::Text,
+    of: MeasuredOf::All,
     title: "Процент выполнения задания группами участников с разными отметками",
     columns: &["tasks_by_mark.pct"],
     unit: "%",

@@ -7,15 +7,13 @@
 
 use super::super::settings::Settings;
 use super::reading::{Reading, UNIT};
-use srez_model::compared::{BELOW_MINIMUM_PERCENT, SHARE_OF_TWO};
+use srez_model::compared::MeasureId;
 use srez_model::measures::Drift;
 use srez_model::unit::as_f64;
 use srez_statistics::school_model::{Effect, Estimate, Group, Observed, Posterior, Sample, Wanted, shares};
 use srez_statistics::unusual::{self, Place, Unit};
 use std::collections::BTreeMap;
 
-/// Measures whose unit is no percent: the size that counts says nothing of them.
-const NOT_PERCENT: [&str; 2] = ["mean_mark", "mean_test"];
 /// What can be noticed is printed in steps of half a point, upwards.
 const STEP: f64 = 0.5;
 
@@ -42,7 +40,7 @@ pub(crate) struct Changes<'a> {
 
 impl<'a> Changes<'a> {
     /// None where nothing can be computed.
-    pub(crate) fn new(settings: &Settings, measure: &str, schools: &[School<'a>]) -> Option<Self> {
+    pub(crate) fn new(settings: &Settings, measure: &MeasureId, schools: &[School<'a>]) -> Option<Self> {
         let (estimates, within) = match counts(schools) {
             Some(counts) => (angles(&counts), shares::WITHIN),
             None => plain(schools)?,
@@ -56,8 +54,9 @@ impl<'a> Changes<'a> {
             posterior,
             unusual: unusual::places(&units).unwrap_or_else(|_| vec![None; units.len()]),
             slopes: counts(schools).map_or_else(|| vec![1.0; schools.len()], |counts| slopes(&counts)),
-            wanted: (!NOT_PERCENT.contains(&measure)).then(wanted),
-            is_low_share: [SHARE_OF_TWO, BELOW_MINIMUM_PERCENT].contains(&measure),
+            // The size that counts is of percents.
+            wanted: (!measure.is_mean_result()).then(wanted),
+            is_low_share: measure.is_low_share(),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::settings::Settings;
 use super::reading::{Reading, UNIT};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::unit::as_f64;
@@ -36,7 +37,7 @@ impl<'a> Classes<'a> {
 
     /// A school with its classes, those of whom no class is known as one more; as a whole where few classes are known.
     /// None without a value.
-    pub(crate) fn of(&self, school: &str, measure: &str) -> Option<Group<Reading>> {
+    pub(crate) fn of(&self, school: &str, measure: &MeasureId) -> Option<Group<Reading>> {
         let whole = Reading::find(self.measures, Level::School, school, measure)?;
         let of_class = |class: &&str| Reading::find(self.measures, Level::Class, class, measure);
         let mut classes: Vec<Reading> =
@@ -123,6 +124,7 @@ mod tests {
     use crate::counted::{exam, settings};
     use crate::over_years::reading::Reading;
     use srez_model::assessment::Scale;
+    use srez_model::compared::MeasureId;
     use srez_model::level::Level;
     use srez_model::measures::{MarksRow, Measures, SkillRow};
     use srez_model::unit::Percent;
@@ -167,13 +169,13 @@ mod tests {
         let classes = Classes::new(&measures);
         let count = |k, n| Reading::Count { k, n };
         // 46 of 50 have a class; the other four are one more.
-        let first = classes.of("1", "share_of_2").unwrap();
+        let first = classes.of("1", &MeasureId::ShareOfTwo).unwrap();
         assert_eq!(first, Group::Parts(vec![count(6, 24), count(2, 22), count(0, 4)]));
         assert_eq!(whole(&first), Some(count(8, 50)));
         // 7 of 20 are not enough, and the third has none.
-        assert_eq!(classes.of("2", "share_of_2"), Some(Group::Whole(count(5, 20))));
-        assert_eq!(classes.of("3", "share_of_2"), Some(Group::Whole(count(2, 20))));
-        assert_eq!(classes.of("4", "share_of_2"), None);
+        assert_eq!(classes.of("2", &MeasureId::ShareOfTwo), Some(Group::Whole(count(5, 20))));
+        assert_eq!(classes.of("3", &MeasureId::ShareOfTwo), Some(Group::Whole(count(2, 20))));
+        assert_eq!(classes.of("4", &MeasureId::ShareOfTwo), None);
     }
 
     /// Skills are counted by class as the whole work is.
@@ -196,7 +198,7 @@ mod tests {
         measures.skills = vec![row(Level::School, "1", 50, 110)];
         measures.class_skills = vec![row(Level::Class, "1/8А", 24, 72), row(Level::Class, "1/8Б", 22, 30)];
         let classes = Classes::new(&measures);
-        let found = classes.of("1", "skill:чтение").unwrap();
+        let found = classes.of("1", &MeasureId::skill("чтение")).unwrap();
         let sums: Vec<(u64, u64)> = found
             .known()
             .iter()
@@ -204,7 +206,7 @@ mod tests {
             .collect();
         assert_eq!(sums, [(72, 24), (30, 22), (8, 4)]);
         measures.class_skills.clear();
-        let unknown = Classes::new(&measures).of("1", "skill:чтение").unwrap();
+        let unknown = Classes::new(&measures).of("1", &MeasureId::skill("чтение")).unwrap();
         assert!(matches!(unknown, Group::Whole(_)), "{unknown:?}");
     }
 
@@ -213,7 +215,7 @@ mod tests {
         let measures = measures();
         let classes = Classes::new(&measures);
         let schools: Vec<_> =
-            ["1", "2", "3"].into_iter().filter_map(|school| classes.of(school, "share_of_2")).collect();
+            ["1", "2", "3"].into_iter().filter_map(|school| classes.of(school, &MeasureId::ShareOfTwo)).collect();
         let spread = Spread::new(&settings(), &schools).unwrap();
         // 15 of 90 have a «2».
         assert!((spread.within - 15.0 / 90.0 * 75.0 / 90.0).abs() < 1e-12 && 0.0 < spread.classes);

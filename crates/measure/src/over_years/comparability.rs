@@ -7,7 +7,7 @@
 use super::super::reason;
 use srez_model::assessment::{Exam, Scale, Task};
 use srez_model::band::Band;
-use srez_model::compared::{SKILL, TASK, TOTAL};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{MarksRow, Measures};
 use srez_model::threshold::Thresholds;
@@ -52,19 +52,15 @@ pub(crate) fn gate(
     now: &Measures,
     before: &Measures,
     (level, group): (Level, &str),
-    measure: &str,
+    measure: &MeasureId,
 ) -> Gate {
     let (new, old) = (&*now.exam, &*before.exam);
-    let of_measure = if let Some(id) = measure.strip_prefix(TASK) {
-        task(new, old, id)
-    } else if let Some(title) = measure.strip_prefix(SKILL) {
-        skill(new, old, title)
-    } else if measure == TOTAL {
-        total(new, old)
-    } else if super::reading::BANDS.contains(&measure) {
-        scores(new, old, measure)
-    } else {
-        marks(new, old)
+    let of_measure = match measure {
+        MeasureId::Task(id) => task(new, old, id),
+        MeasureId::Skill(title) => skill(new, old, title),
+        MeasureId::Total => total(new, old),
+        MeasureId::BandOverYears(_) | MeasureId::MeanTest => scores(new, old, measure),
+        _ => marks(new, old),
     };
     of_measure.and(|| years_gate(thresholds, now, before, (level, group)))
 }
@@ -147,13 +143,13 @@ fn marks(new: &Exam, old: &Exam) -> Gate {
     }
 }
 
-fn scores(new: &Exam, old: &Exam, measure: &str) -> Gate {
+fn scores(new: &Exam, old: &Exam, measure: &MeasureId) -> Gate {
     let (Scale::Test { table: new, min_test, .. }, Scale::Test { table: old, min_test: old_min, .. }) =
         (&new.scale, &old.scale)
     else {
         return Gate::closed("шкала неизвестна");
     };
-    if min_test != old_min && matches!(Band::from_share(measure), Some(Band::BelowMinimum | Band::UpTo60)) {
+    if min_test != old_min && matches!(measure, MeasureId::BandOverYears(Band::BelowMinimum | Band::UpTo60)) {
         return Gate::closed("изменился минимальный балл");
     }
     Gate::open().with(if new == old {

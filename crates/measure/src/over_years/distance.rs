@@ -6,8 +6,8 @@
 
 use super::super::settings::Settings;
 use super::changes::{Changes, School};
-use super::reading::{MARKS, Reading};
-use srez_model::compared::TASK;
+use super::reading::Reading;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{Distance, Drift, Measures};
 use srez_model::reference::ReferenceKind;
@@ -25,7 +25,7 @@ pub(crate) struct TwoYears<'a> {
     now: &'a Measures,
     before: &'a Measures,
     /// Measure now and before: the same name, except for a cohort.
-    measures: (&'a str, &'a str),
+    measures: (&'a MeasureId, &'a MeasureId),
     municipalities: &'a BTreeMap<&'a str, &'a str>,
     /// Changes of the schools of each municipality; those of none stand together.
     changes: BTreeMap<&'a str, Changes<'a>>,
@@ -38,11 +38,12 @@ impl<'a> TwoYears<'a> {
         municipalities: &'a BTreeMap<&'a str, &'a str>,
         now: &'a Measures,
         before: &'a Measures,
-        measures: (&'a str, &'a str),
+        measures: (&'a MeasureId, &'a MeasureId),
     ) -> Self {
         let mut schools: BTreeMap<&str, Vec<School<'a>>> = BTreeMap::new();
         // Of tasks no school is followed.
-        let followed = now.marks.iter().filter(|row| row.level == Level::School && !measures.0.starts_with(TASK));
+        let followed =
+            now.marks.iter().filter(|row| row.level == Level::School && !matches!(measures.0, MeasureId::Task(_)));
         for row in followed {
             let new = Reading::find(now, Level::School, &row.group, measures.0);
             let old = Reading::find(before, Level::School, &row.group, measures.1);
@@ -108,7 +109,7 @@ impl<'a> TwoYears<'a> {
         measures: &Measures,
         level: Level,
         group: &str,
-        measure: &str,
+        measure: &MeasureId,
         own: Reading,
     ) -> Option<(&'static str, Reading)> {
         match level {
@@ -139,17 +140,14 @@ impl<'a> TwoYears<'a> {
 }
 
 /// Marks of the region if their counts can be recovered, without `part` if that is contained.
-fn region(measures: &Measures, measure: &str, part: Option<Reading>) -> Option<Reading> {
-    if !MARKS.contains(&measure) {
-        return None;
-    }
+fn region(measures: &Measures, measure: &MeasureId, part: Option<Reading>) -> Option<Reading> {
     let counts = measures.reference(ReferenceKind::Region)?.counts?;
-    let whole = Reading::from_marks(counts, measure);
+    let whole = Reading::from_marks(counts, measure)?;
     Some(part.and_then(|part| whole.without(part)).unwrap_or(whole))
 }
 
 /// The region's own value as the report prints it: from counts, else from percents.
-fn region_value(measures: &Measures, measure: &str) -> Option<f64> {
+fn region_value(measures: &Measures, measure: &MeasureId) -> Option<f64> {
     if let Some(reading) = region(measures, measure, None) {
         return reading.value();
     }
@@ -157,10 +155,10 @@ fn region_value(measures: &Measures, measure: &str) -> Option<f64> {
     let sum = two + three + four + five;
     match measure {
         _ if sum <= 0.0 => None,
-        "share_of_2" => Some(two),
-        "pass_pct" => Some(three + four + five),
-        "quality_pct" => Some(four + five),
-        "mean_mark" => Some((2.0 * two + 3.0 * three + 4.0 * four + 5.0 * five) / sum),
+        MeasureId::ShareOfTwo => Some(two),
+        MeasureId::Pass => Some(three + four + five),
+        MeasureId::Quality => Some(four + five),
+        MeasureId::MeanMark => Some((2.0 * two + 3.0 * three + 4.0 * four + 5.0 * five) / sum),
         _ => None,
     }
 }

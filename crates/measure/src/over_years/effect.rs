@@ -7,6 +7,7 @@ use super::super::settings::Settings;
 use super::classes::{Spread, whole};
 use super::reading::{Reading, UNIT};
 use srez_model::action::EffectVerdict;
+use srez_model::compared::MeasureId;
 use srez_model::threshold::Thresholds;
 use srez_model::unit::as_f64;
 use srez_statistics::normal;
@@ -24,11 +25,8 @@ pub(crate) enum Favourable {
 
 impl Favourable {
     /// That of a measure of `dynamics.csv`.
-    pub(crate) fn of(measure: &str) -> Self {
-        match measure {
-            "share_of_2" | "below_min_pct" => Self::Fall,
-            _ => Self::Rise,
-        }
+    pub(crate) fn of(measure: &MeasureId) -> Self {
+        if measure.is_low_share() { Self::Fall } else { Self::Rise }
     }
 
     pub(crate) fn sign(self) -> f64 {
@@ -136,10 +134,10 @@ pub(crate) fn possible(thresholds: &Thresholds) -> f64 {
 }
 
 /// What may be said of an action with so many participants in the smaller year.
-pub(crate) fn verdict(thresholds: &Thresholds, found: &Assessment, measure: &str, n: u64) -> EffectVerdict {
+pub(crate) fn verdict(thresholds: &Thresholds, found: &Assessment, measure: &MeasureId, n: u64) -> EffectVerdict {
     let value = |id: &str| thresholds.value(id);
     // A mean mark moves on another scale than percents.
-    let unseen = measure != "mean_mark" && found.min_detectable.is_none_or(|least| value("plan.most") < least);
+    let unseen = *measure != MeasureId::MeanMark && found.min_detectable.is_none_or(|least| value("plan.most") < least);
     if as_f64(n) < value("effect.participants") {
         EffectVerdict::TooFewData
     } else if value("effect.confirmed") / 100.0 <= found.chance {

@@ -10,7 +10,8 @@ use super::super::settings::Settings;
 use super::classes::{Classes, observed};
 use super::comparability::{gate, years_gate};
 use super::reading::{Reading, UNIT};
-use srez_model::compared::{BELOW_MINIMUM, LowResult, SAME_TYPE, SHARE_OF_TWO, SKILL, TOTAL};
+use srez_model::band::Band;
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::unit::as_f64;
@@ -26,8 +27,8 @@ const EARLIER: u16 = 2;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lasting {
     school: String,
-    /// Measure, as in `comparisons.csv`.
-    measure: String,
+    /// As in `comparisons.csv`.
+    measure: MeasureId,
     years: u64,
     below: f64,
     above: f64,
@@ -49,16 +50,16 @@ pub fn pool_years(settings: &Settings, now: &Measures, all: &[Measures]) -> Vec<
         return Vec::new();
     }
     let homes = settings.municipalities();
-    let mut circles: BTreeMap<(&str, &str, &str), BTreeSet<&str>> = BTreeMap::new();
+    let mut circles: BTreeMap<(&MeasureId, &str, &str), BTreeSet<&str>> = BTreeMap::new();
     for row in now.comparisons.iter().filter(|row| is_pooled(row)) {
         // Schools of one type are compared within their municipality, whose name the row does not have.
         let home = if row.reference_kind == OTHERS { None } else { homes.get(row.group.as_str()) };
-        let circle = (row.measure.as_str(), row.reference_group.as_str(), home.copied().unwrap_or_default());
+        let circle = (&row.measure, row.reference_group.as_str(), home.copied().unwrap_or_default());
         circles.entry(circle).or_default().insert(&row.group);
     }
     let this = Classes::new(now);
     let earlier: Vec<Classes<'_>> = earlier.into_iter().map(Classes::new).collect();
-    let of_one = |((measure, ..), schools): (&(&str, &str, &str), &BTreeSet<&str>)| {
+    let of_one = |((measure, ..), schools): (&(&MeasureId, &str, &str), &BTreeSet<&str>)| {
         of_circle(settings, &this, &earlier, measure, schools)
     };
     circles.iter().flat_map(of_one).collect()
@@ -66,10 +67,10 @@ pub fn pool_years(settings: &Settings, now: &Measures, all: &[Measures]) -> Vec<
 
 /// Puts it into the comparisons: the probability of the school as a whole, and how many years it rests on.
 pub fn set_lasting(measures: &mut Measures, found: &[Lasting]) {
-    let found: BTreeMap<(&str, &str), &Lasting> =
-        found.iter().map(|one| ((one.school.as_str(), one.measure.as_str()), one)).collect();
+    let found: BTreeMap<(&str, &MeasureId), &Lasting> =
+        found.iter().map(|one| ((one.school.as_str(), &one.measure), one)).collect();
     for row in measures.comparisons.iter_mut().filter(|row| is_pooled(row)) {
-        let Some(one) = found.get(&(row.group.as_str(), row.measure.as_str())) else { continue };
+        let Some(one) = found.get(&(row.group.as_str(), &row.measure)) else { continue };
         row.years = one.years;
         row.sure_school = row.gap.map(|gap| if gap.0 < 0.0 { one.below } else { one.above });
         (row.above_school, row.above_before) = (Some(one.above), one.above_before);
@@ -77,14 +78,11 @@ pub fn set_lasting(measures: &mut Measures, found: &[Lasting]) {
 }
 
 fn is_pooled(row: &ComparisonRow) -> bool {
-    let measure = plain(&row.measure);
-    let is_known = [TOTAL, SHARE_OF_TWO, BELOW_MINIMUM].contains(&measure) || measure.starts_with(SKILL);
+    let is_known = matches!(
+        row.measure.plain(),
+        MeasureId::Total | MeasureId::ShareOfTwo | MeasureId::Band(Band::BelowMinimum) | MeasureId::Skill(_)
+    );
     row.level == Level::School && [OTHERS, "same type"].contains(&row.reference_kind.as_str()) && is_known
-}
-
-/// The measure, whoever it is compared with.
-fn plain(measure: &str) -> &str {
-    measure.strip_suffix(SAME_TYPE).unwrap_or(measure)
 }
 
 /// A school's classes of one year: distances from all schools of the circle together.
@@ -94,11 +92,12 @@ fn of_circle(
     settings: &Settings,
     now: &Classes<'_>,
     earlier: &[Classes<'_>],
-    compared: &str,
+    compared: &MeasureId,
     schools: &BTreeSet<&str>,
 ) -> Vec<Lasting> {
     let low = LowResult::of_exam(&now.measures().exam);
-    let measure = if plain(compared) == low.compared() { low.over_years() } else { plain(compared) };
+    let over_years = low.over_years();
+    let measure = if *compared.plain() == low.compared() { &over_years } else { compared.plain() };
     let Some(this) = Year::new(now, measure, schools) else { return Vec::new() };
     let mut others: Vec<(Year<'_>, bool)> = Vec::new();
     let mut before = BTreeMap::new();
@@ -133,7 +132,7 @@ fn of_circle(
 
 fn judge(
     settings: &Settings,
-    compared: &str,
+    compared: &MeasureId,
     this: &Year<'_>,
     within: f64,
     schools: Vec<(&str, Vec<Estimate>, u64)>,
@@ -151,7 +150,7 @@ fn judge(
         let below = posterior.below(place, Effect::Lasting, step(-size));
         let above = posterior.above(place, Effect::Lasting, step(size));
         if let (Ok(below), Ok(above)) = (below, above) {
-            let (school, measure) = (school.to_owned(), compared.to_owned());
+            let (school, measure) = (school.to_owned(), compared.clone());
             found.push(Lasting { school, measure, years, below, above, above_before: None });
         }
     }
@@ -159,13 +158,13 @@ fn judge(
 }
 
 /// Whether the test is the same; none where the years cannot be taken together at all.
-fn is_same(settings: &Settings, now: &Measures, before: &Measures, measure: &str) -> Option<bool> {
+fn is_same(settings: &Settings, now: &Measures, before: &Measures, measure: &MeasureId) -> Option<bool> {
     let all = (Level::All, "");
     if gate(&settings.thresholds, now, before, all, measure).open {
         return Some(true);
     }
     // A share of marks by another scale is another share; points can be counted in deviations.
-    let is_points = measure == TOTAL || measure.starts_with(SKILL);
+    let is_points = matches!(measure, MeasureId::Total | MeasureId::Skill(_));
     (is_points && years_gate(&settings.thresholds, now, before, all).open).then_some(false)
 }
 
@@ -178,7 +177,7 @@ struct Year<'a> {
 }
 
 impl<'a> Year<'a> {
-    fn new(classes: &Classes<'_>, measure: &str, schools: &BTreeSet<&'a str>) -> Option<Self> {
+    fn new(classes: &Classes<'_>, measure: &MeasureId, schools: &BTreeSet<&'a str>) -> Option<Self> {
         let known: BTreeMap<&str, Group<Reading>> =
             schools.iter().filter_map(|school| Some((*school, classes.of(school, measure)?))).collect();
         let is_share = known.values().flat_map(Group::known).all(|one| matches!(one, Reading::Count { .. }));
@@ -251,6 +250,7 @@ mod tests {
     use crate::counted::{Pupil, count, exam, settings};
     use crate::measure;
     use srez_model::assessment::Scale;
+    use srez_model::compared::MeasureId;
     use srez_model::level::Level;
     use srez_model::measures::Measures;
     use srez_model::place::School;
@@ -276,8 +276,8 @@ mod tests {
         count(exam(year, &[1; 10], scale), &pupils, 0)
     }
 
-    fn of<'a>(found: &'a [Lasting], school: &str, measure: &str) -> Option<&'a Lasting> {
-        found.iter().find(|one| one.school == school && one.measure == measure)
+    fn of<'a>(found: &'a [Lasting], school: &str, measure: &MeasureId) -> Option<&'a Lasting> {
+        found.iter().find(|one| one.school == school && one.measure == *measure)
     }
 
     #[test]
@@ -287,18 +287,18 @@ mod tests {
         let alike = pool_years(&settings(), &now, &[year(2025, 4), year(2024, 4)]);
         let two = pool_years(&settings(), &now, &[year(2025, 4)]);
         let changed = pool_years(&settings(), &now, &[year(2025, 7), year(2024, 7)]);
-        for name in ["total", "share_of_2"] {
-            let [alike, two, changed] = [&alike, &two, &changed].map(|found| of(found, "0", name).unwrap());
+        for name in [MeasureId::Total, MeasureId::ShareOfTwo] {
+            let [alike, two, changed] = [&alike, &two, &changed].map(|found| of(found, "0", &name).unwrap());
             assert_eq!((alike.years, two.years, changed.years), (3, 2, 3));
             assert!(two.below.max(two.above) < alike.below.max(alike.above), "{name}: {two:?} {alike:?}");
             assert!(changed.below.max(changed.above) < 0.5, "{name}: {changed:?}");
         }
-        assert!(0.9 < of(&alike, "0", "total").unwrap().below);
+        assert!(0.9 < of(&alike, "0", &MeasureId::Total).unwrap().below);
         // The school that was weak the year before was not above then; one that was strong was.
-        let above = |found: &[Lasting]| of(found, "0", "total").unwrap().above_before.unwrap();
+        let above = |found: &[Lasting]| of(found, "0", &MeasureId::Total).unwrap().above_before.unwrap();
         assert!(above(&alike) < 0.1 && 0.5 < above(&pool_years(&settings(), &now, &[year(2025, 9)])));
         let older = pool_years(&settings(), &now, &[year(2024, 4)]);
-        assert_eq!(of(&older, "0", "total").unwrap().above_before, None);
+        assert_eq!(of(&older, "0", &MeasureId::Total).unwrap().above_before, None);
         // The year before the last two is too old.
         assert!(pool_years(&settings(), &now, &[year(2023, 4)]).is_empty());
     }
@@ -307,13 +307,13 @@ mod tests {
     fn the_row_holds_the_side_of_its_gap_and_the_number_of_years() {
         let mut now = year(2026, 4);
         let found = pool_years(&settings(), &now, &[year(2025, 4)]);
-        for row in now.comparisons.iter_mut().filter(|row| row.group == "0" && row.measure == "total") {
+        for row in now.comparisons.iter_mut().filter(|row| row.group == "0" && row.measure == MeasureId::Total) {
             row.gap = Some(PercentagePoints(-15.0));
         }
         set_lasting(&mut now, &found);
-        let row = now.comparison_of(Level::School, "0", "total").unwrap();
-        assert_eq!((row.years, row.sure_school), (2, Some(of(&found, "0", "total").unwrap().below)));
-        assert_eq!(now.comparison_of(Level::School, "0", "share_of_4_5").unwrap().years, 1);
+        let row = now.comparison_of(Level::School, "0", &MeasureId::Total).unwrap();
+        assert_eq!((row.years, row.sure_school), (2, Some(of(&found, "0", &MeasureId::Total).unwrap().below)));
+        assert_eq!(now.comparison_of(Level::School, "0", &MeasureId::ShareOfFourAndFive).unwrap().years, 1);
     }
 
     #[test]
@@ -329,13 +329,13 @@ mod tests {
         }
         let of_year = |year: u16| measure(&settings, &tally(year, 4));
         let found = pool_years(&settings, &of_year(2026), &[of_year(2025)]);
-        let own = of(&found, "0", "total:same-type").unwrap();
-        let all = of(&found, "0", "total").unwrap();
+        let own = of(&found, "0", &MeasureId::SameType(Box::new(MeasureId::Total))).unwrap();
+        let all = of(&found, "0", &MeasureId::Total).unwrap();
         // Both circles are the five schools of the municipality.
         assert!((own.below - all.below).abs() < 1e-12 && own.years == 2, "{own:?} {all:?}");
         let mut now = of_year(2026);
         set_lasting(&mut now, &found);
-        let row = now.comparison_of(Level::School, "0", "total:same-type").unwrap();
+        let row = now.comparison_of(Level::School, "0", &MeasureId::SameType(Box::new(MeasureId::Total))).unwrap();
         assert_eq!((row.above_school, row.above_before), (Some(own.above), own.above_before));
     }
 
@@ -349,7 +349,7 @@ mod tests {
         exam.max_primary = Some(20);
         let found = pool_years(&settings(), &now, std::slice::from_ref(&other));
         let same = pool_years(&settings(), &now, &[year(2025, 4)]);
-        let (found, same) = (of(&found, "0", "total").unwrap(), of(&same, "0", "total").unwrap());
+        let (found, same) = (of(&found, "0", &MeasureId::Total).unwrap(), of(&same, "0", &MeasureId::Total).unwrap());
         assert!((found.below - same.below).abs() < 0.02, "{found:?} {same:?}");
         let mut strict = settings();
         strict.thresholds.entries.get_mut("gate.participants").unwrap().value = 1_000.0;

@@ -1,7 +1,7 @@
 //! One measure of one group in one year, kept as counts, so that a part can be subtracted from a whole.
 
 use srez_model::band::Band;
-use srez_model::compared::{SKILL, TASK, TOTAL};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{ClassScores, Measures, ScoreKind};
 use srez_model::unit::as_f64;
@@ -10,16 +10,16 @@ use srez_statistics::school_model::Observed;
 use srez_statistics::{Z_95, wilson};
 
 /// Measures of exams with marks.
-pub(crate) const MARKS: [&str; 4] = ["share_of_2", "pass_pct", "quality_pct", "mean_mark"];
+pub(crate) const MARKS: [MeasureId; 4] =
+    [MeasureId::ShareOfTwo, MeasureId::Pass, MeasureId::Quality, MeasureId::MeanMark];
 /// Measures of exams with test scores.
-pub(crate) const BANDS: [&str; 5] = {
-    let [below, low, middle, high] = Band::SHARES;
-    [below, low, middle, high, "mean_test"]
-};
-
-/// Share of test scores that pass: the counterpart of the share of the marks «3» to «5» in an exam with marks. Used for
-/// cohorts only.
-pub(crate) const FROM_MINIMUM: &str = "from_min_pct";
+pub(crate) const BANDS: [MeasureId; 5] = [
+    MeasureId::BandOverYears(Band::BelowMinimum),
+    MeasureId::BandOverYears(Band::UpTo60),
+    MeasureId::BandOverYears(Band::UpTo80),
+    MeasureId::BandOverYears(Band::UpTo100),
+    MeasureId::MeanTest,
+];
 
 /// The models of schools count in hundredths of the unit of a measure: of percents in shares.
 pub(crate) const UNIT: f64 = 100.0;
@@ -38,50 +38,59 @@ pub(crate) enum Reading {
 
 impl Reading {
     /// The measure of a group; none if there is no number.
-    pub(crate) fn find(measures: &Measures, level: Level, group: &str, measure: &str) -> Option<Self> {
-        let found = if let Some(id) = measure.strip_prefix(TASK) {
-            let place = measures.exam.tasks.iter().position(|task| task.id == id)?;
-            task(measures, level, group, u16::try_from(place).ok()?)
-        } else if let Some(title) = measure.strip_prefix(SKILL) {
-            let mut rows = measures.skills_of(level, group).chain(measures.class_skills_of(group));
-            let row = rows.find(|row| (row.level, row.title.as_str()) == (level, title))?;
-            let mean = row.pct.map_or(0.0, |pct| pct.value.0);
-            let squares = row.sd.map(|sd| sd * sd * (as_f64(row.n) - 1.0) + as_f64(row.n) * mean * mean);
-            Some(Self::Points { sum: row.sum, max_sum: row.max_sum, n: row.n, squares })
-        } else if measure == TOTAL {
-            let max = measures.exam.max_primary.filter(|max| *max != 0)?;
-            Some(Self::Numbers {
-                sums: scores(measures, level, group, ScoreKind::Primary),
-                scale: 100.0 / f64::from(max),
-            })
-        } else if measure == FROM_MINIMUM {
-            let row = measures.bands_of(level, group)?;
-            Some(Self::Count { k: row.n.checked_sub(row.by_band[0])?, n: row.n })
-        } else if BANDS.contains(&measure) {
-            band(measures, level, group, measure)
-        } else {
-            let row = measures.marks_of(level, group)?;
-            Some(Self::from_marks(row.by_mark, measure))
+    pub(crate) fn find(measures: &Measures, level: Level, group: &str, measure: &MeasureId) -> Option<Self> {
+        let found = match measure {
+            MeasureId::Task(id) => {
+                let place = measures.exam.tasks.iter().position(|task| task.id == *id)?;
+                task(measures, level, group, u16::try_from(place).ok()?)
+            }
+            MeasureId::Skill(title) => {
+                let mut rows = measures.skills_of(level, group).chain(measures.class_skills_of(group));
+                let row = rows.find(|row| (row.level, &row.title) == (level, title))?;
+                let mean = row.pct.map_or(0.0, |pct| pct.value.0);
+                let squares = row.sd.map(|sd| sd * sd * (as_f64(row.n) - 1.0) + as_f64(row.n) * mean * mean);
+                Some(Self::Points { sum: row.sum, max_sum: row.max_sum, n: row.n, squares })
+            }
+            MeasureId::Total => {
+                let max = measures.exam.max_primary.filter(|max| *max != 0)?;
+                let sums = scores(measures, level, group, ScoreKind::Primary);
+                Some(Self::Numbers { sums, scale: 100.0 / f64::from(max) })
+            }
+            MeasureId::FromMinimum => {
+                let row = measures.bands_of(level, group)?;
+                Some(Self::Count { k: row.n.checked_sub(row.by_band[0])?, n: row.n })
+            }
+            MeasureId::BandOverYears(band) => {
+                let row = measures.bands_of(level, group)?;
+                let place = Band::ALL.iter().position(|one| one == band)?;
+                Some(Self::Count { k: *row.by_band.get(place)?, n: row.n })
+            }
+            MeasureId::MeanTest => {
+                measures.bands_of(level, group)?;
+                Some(Self::Numbers { sums: scores(measures, level, group, ScoreKind::Test), scale: 1.0 })
+            }
+            _ => Self::from_marks(measures.marks_of(level, group)?.by_mark, measure),
         };
         found.filter(|reading| reading.value().is_some())
     }
 
-    /// The measure of counts of the marks 2 to 5.
-    pub(crate) fn from_marks(by_mark: [u64; 4], measure: &str) -> Self {
+    /// The measure of counts of the marks 2 to 5; none where it is not of marks.
+    pub(crate) fn from_marks(by_mark: [u64; 4], measure: &MeasureId) -> Option<Self> {
         let [two, three, four, five] = by_mark;
         let n = two + three + four + five;
-        match measure {
-            "share_of_2" => Self::Count { k: two, n },
-            "pass_pct" => Self::Count { k: three + four + five, n },
-            "quality_pct" => Self::Count { k: four + five, n },
-            _ => {
+        Some(match measure {
+            MeasureId::ShareOfTwo => Self::Count { k: two, n },
+            MeasureId::Pass => Self::Count { k: three + four + five, n },
+            MeasureId::Quality => Self::Count { k: four + five, n },
+            MeasureId::MeanMark => {
                 let mut sums = Sums::default();
                 for (mark, count) in (2..).zip(by_mark) {
                     sums.add(mark, count);
                 }
                 Self::Numbers { sums, scale: 1.0 }
             }
-        }
+            _ => return None,
+        })
     }
 
     /// Participants.
@@ -196,15 +205,6 @@ fn task(measures: &Measures, level: Level, group: &str, place: u16) -> Option<Re
     Some(match max {
         1 => Reading::Count { k: counts.sum, n: counts.n },
         _ => Reading::Points { sum: counts.sum, max_sum: max * counts.n, n: counts.n, squares: None },
-    })
-}
-
-fn band(measures: &Measures, level: Level, group: &str, measure: &str) -> Option<Reading> {
-    let row = measures.bands_of(level, group)?;
-    let place = BANDS.iter().position(|band| *band == measure)?;
-    Some(match row.by_band.get(place) {
-        Some(count) => Reading::Count { k: *count, n: row.n },
-        None => Reading::Numbers { sums: scores(measures, level, group, ScoreKind::Test), scale: 1.0 },
     })
 }
 

@@ -5,6 +5,7 @@ use super::comparability::Gate;
 use super::distance::TwoYears;
 use super::reading::Reading;
 use srez_model::assessment::ExamKey;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::DynamicsRow;
 
@@ -13,7 +14,7 @@ pub(crate) fn row(
     years: &TwoYears<'_>,
     level: Level,
     groups: (&str, &str),
-    measure: String,
+    measure: MeasureId,
     before_exam: &ExamKey,
     gate: Gate,
 ) -> Option<DynamicsRow> {

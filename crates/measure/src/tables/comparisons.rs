@@ -26,7 +26,7 @@ const COLUMNS: &[Column<ComparisonRow>] = &[
          группа сравнения",
         NEVER,
     )
-    .value(|_, row| words(&row.measure)),
+    .value(|_, row| words(&row.measure.to_string())),
     N.value(|_, row| count(row.n)),
     real("value", "Значение", "%", 1, WHY).value(|_, row| percent(row.value)),
     real("reference", "Значение группы сравнения", "%", 1, WHY).value(|_, row| percent(row.reference)),

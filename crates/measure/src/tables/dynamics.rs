@@ -19,7 +19,8 @@ const COLUMNS: &[Column<DynamicsRow>] = &[
     exam_part(),
     LEVEL.value(|_, row| words(row.level.id())),
     GROUP.value(|_, row| words(&row.group)),
-    text("measure", "Показатель; cohort: — те же ученики в другой работе", NEVER).value(|_, row| words(&row.measure)),
+    text("measure", "Показатель; cohort: — те же ученики в другой работе", NEVER)
+        .value(|_, row| words(&row.measure.to_string())),
     text("before_exam", "Работа, с которой сравнивается", NEVER).value(|_, row| words(&row.before_exam.id())),
     real("now", "Значение", UNIT, 2, "нет данных этого года").value(|_, row| number(row.now)),
     real("before", "Значение прошлого раза", UNIT, 2, "нет данных прошлого года").value(|_, row| number(row.before)),

@@ -3,7 +3,12 @@
 use super::column::{GROUP, LEVEL, NEVER, REASON, count, integer, number, real, text, words};
 use srez_model::action::{EffectRow, RecommendationRow};
 use srez_model::assessment::part_of;
+use srez_model::compared::MeasureId;
 use srez_model::data_table::{Column, DataTable, PART, Value};
+
+fn named(measure: Option<&MeasureId>) -> Value {
+    measure.map_or(Value::Missing, |measure| words(&measure.to_string()))
+}
 
 const NO_NUMBER: &str = "вывода нет, причина в reason";
 const VALUE: &str = "%, отметка или балл";
@@ -17,7 +22,7 @@ const EFFECTS: &[Column<(), EffectRow>] = &[
     PART.value(|(), row| words(&part_of(&row.exam))),
     text("before_exam", "Работа до меры", "нет результатов или запись не разобрана")
         .value(|(), row| words(&row.before_exam)),
-    text("measure", "Показатель", "запись не разобрана").value(|(), row| words(&row.measure)),
+    text("measure", "Показатель", "запись не разобрана").value(|(), row| named(row.measure.as_ref())),
     integer("schools", "Школ меры с результатами обоих лет", "шк.", NEVER).value(|(), row| count(row.schools)),
     integer("n_before", "Участников до", "чел.", NEVER).value(|(), row| count(row.n.0)),
     integer("n_after", "Участников после", "чел.", NEVER).value(|(), row| count(row.n.1)),
@@ -59,7 +64,7 @@ const RECOMMENDATIONS: &[Column<(), RecommendationRow>] = &[
     text("exam", "Работа этого года", NEVER).value(|(), row| words(&row.exam)),
     PART.value(|(), row| words(&part_of(&row.exam))),
     text("before_exam", "Работа прошлого года", NEVER).value(|(), row| words(&row.before_exam)),
-    text("measure", "Показатель", NEVER).value(|(), row| words(&row.measure)),
+    text("measure", "Показатель", NEVER).value(|(), row| named(Some(&row.measure))),
     text("matter", "Задание или умение", NEVER).value(|(), row| words(&row.matter)),
     real("before", "Выполнение в прошлом году", "%", 1, NEVER).value(|(), row| Value::Real(row.values.0)),
     real("now", "Выполнение сейчас", "%", 1, "такого задания или умения нет").value(|(), row| number(row.values.1)),

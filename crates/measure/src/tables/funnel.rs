@@ -9,7 +9,7 @@ const FEW: &str = "школ меньше шести";
 const COLUMNS: &[Column<FunnelRow>] = &[
     exam(),
     exam_part(),
-    text("measure", "Показатель", NEVER).value(|_, row| words(&row.measure)),
+    text("measure", "Показатель", NEVER).value(|_, row| words(&row.measure.to_string())),
     text("group", "Муниципалитет", "школы всех файлов").value(|_, row| words(&row.group)),
     integer("schools", "Число школ", "", NEVER).value(|_, row| count(row.schools)),
     integer("n", "Размер школы: школ выпуска и между ними", "чел.", NEVER).value(|_, row| count(row.n)),

@@ -8,7 +8,7 @@ use crate::sections::municipal::last_measures;
 use crate::table::TableOf;
 use srez_model::action::{Action, EffectRow, EffectVerdict, RecommendationRow};
 use srez_model::assessment::Task;
-use srez_model::compared::{SKILL, TASK};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::recommendations::Occasion;
 use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, RowKind, Section, Text};
@@ -126,7 +126,7 @@ impl Measured<'_> {
         if self.row.exam.is_empty() {
             return self.action.indicator.clone();
         }
-        format!("{}: {}", context.title_of(&self.row.exam), indicator_title(&self.row.measure))
+        format!("{}: {}", context.title_of(&self.row.exam), indicator_title(self.row))
     }
 
     /// Said of the measure as a whole, not again for each school.
@@ -203,9 +203,10 @@ fn recommended(context: &Context<'_>, chapters: &[Chapter<'_>], row: &Recommenda
         return String::new();
     };
     let of_task = |id: &str| chapter.measures.exam.tasks.iter().find(|task| task.id == id).map(Task::matter);
-    let skill = match row.measure.strip_prefix(TASK) {
-        Some(id) => of_task(id).unwrap_or_default(),
-        None => row.measure.strip_prefix(SKILL).unwrap_or_default(),
+    let skill = match &row.measure {
+        MeasureId::Task(id) => of_task(id).unwrap_or_default(),
+        MeasureId::Skill(title) => title,
+        _ => "",
     };
     // The text of the catalogue speaks of a skill; where none is known there is nothing to speak of.
     if skill.is_empty() { String::new() } else { catalogue_text(context, chapter, &remedy.text, skill) }

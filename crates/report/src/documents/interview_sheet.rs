@@ -3,9 +3,10 @@
 
 use crate::context::{Chapter, Context};
 use crate::facts::school_facts::{self, FactKind, SchoolFact};
-use crate::sections::{interview_service, school_checks, school_conclusions, section, table, text};
+use crate::sections::{interview_service, school_checks, school_conclusions, section};
+use crate::table::TableOf;
 use srez_model::delivery::FileStatus;
-use srez_model::report::{Block, Cell, DocumentKind, Report, Text};
+use srez_model::report::{Block, DocumentKind, Report, Text};
 use srez_wording::{date, text as words};
 
 /// Facts that the sheet shows.
@@ -137,20 +138,16 @@ fn of_files(context: &Context<'_>, school: &str) -> Option<Asked> {
 /// What every school is asked for: a line each.
 fn documents(context: &Context<'_>) -> Vec<Block> {
     let general = context.recommendations.questions.iter().filter(|question| question.signs.is_empty());
-    let blank = || Cell::Text(String::new());
-    let rows: Vec<_> = general
-        .map(|question| crate::sections::row(vec![Cell::Text(question.text.clone()), blank(), blank(), blank()]))
-        .collect();
-    if rows.is_empty() {
+    let table = TableOf::new(general);
+    if table.is_empty() {
         return Vec::new();
     }
-    let columns = vec![
-        text("Вопрос", 4.0),
-        text("Да, нет, в работе", 1.4),
-        text("Дата, номер", 1.6),
-        text("Что мешает, срок", 2.4),
-    ];
-    vec![table("documents", String::new(), columns, rows, "")]
+    let table = table
+        .text("Вопрос", 4.0, |question| question.text.clone())
+        .text("Да, нет, в работе", 1.4, |_| String::new())
+        .text("Дата, номер", 1.6, |_| String::new())
+        .text("Что мешает, срок", 2.4, |_| String::new());
+    vec![table.named("documents", "", "")]
 }
 
 fn end() -> Vec<Block> {

@@ -3,8 +3,9 @@
 
 use crate::context::Context;
 use crate::facts::task_threshold::document;
-use crate::sections::{methods::is_used, section};
+use crate::sections::section;
 use crate::table::TableOf;
+use srez_model::measures::ToldIn;
 use srez_model::report::{Block, DocumentKind, Report};
 use srez_wording::text as words;
 
@@ -108,7 +109,7 @@ fn numbers(context: &Context<'_>) -> Block {
                 .to_owned(),
         ),
     ];
-    let measures = context.measures.iter().filter(|measure| is_used(measure.id));
+    let measures = context.measures.iter().filter(|measure| measure.told == ToldIn::Text);
     let defined =
         measures.map(|measure| (words::capitalised(measure.title), format!("{}.", words::capitalised(measure.plain))));
     TableOf::new(own.into_iter().chain(defined))

@@ -2,6 +2,7 @@
 
 use super::skills::{self, SkillState, SkillView, findings_of};
 use crate::context::{Chapter, Context, Names};
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::sign::Cause;
@@ -35,7 +36,7 @@ pub(crate) fn of_school<'a>(context: &Names<'_>, chapters: &[Chapter<'a>], schoo
     for (place, chapter) in chapters.iter().enumerate() {
         let is_low = |finding: &&Finding| finding.sign.cause == Cause::LowTotal;
         found.extend(findings_of(chapter, school).filter(is_low).filter_map(|finding| {
-            let compared = chapter.measures.comparison_of(Level::School, school, srez_model::compared::TOTAL);
+            let compared = chapter.measures.comparison_of(Level::School, school, &MeasureId::Total);
             Some(Deficit {
                 chapter: place,
                 skill: "",

@@ -2,12 +2,9 @@
 
 use srez_model::action::{Action, EffectRow, EffectVerdict};
 use srez_model::band::Band;
-use srez_model::compared::{SKILL, TASK};
+use srez_model::compared::MeasureId;
 use srez_model::unit::PercentagePoints;
 use srez_wording::{date, number, sentence};
-
-/// Measures whose unit is no percent.
-const NUMBERS: [&str; 2] = ["mean_mark", "mean_test"];
 
 /// «15.09.2025–30.03.2026».
 pub(crate) fn when(action: &Action) -> String {
@@ -64,15 +61,15 @@ pub(crate) fn verdict_words(row: &EffectRow) -> String {
 }
 
 pub(crate) fn decimals(row: &EffectRow) -> u8 {
-    match row.measure.as_str() {
-        "mean_mark" => 2,
-        "mean_test" => 1,
+    match &row.measure {
+        Some(MeasureId::MeanMark) => 2,
+        Some(MeasureId::MeanTest) => 1,
         _ => number::share_decimals(row.n.0.min(row.n.1)),
     }
 }
 
 pub(crate) fn value(row: &EffectRow, value: f64) -> String {
-    if NUMBERS.contains(&row.measure.as_str()) {
+    if row.measure.as_ref().is_some_and(MeasureId::is_mean_result) {
         number::decimal(value, decimals(row))
     } else {
         number::percent_exact(value, decimals(row))
@@ -80,35 +77,30 @@ pub(crate) fn value(row: &EffectRow, value: f64) -> String {
 }
 
 pub(crate) fn change(row: &EffectRow, value: f64) -> String {
-    if NUMBERS.contains(&row.measure.as_str()) {
+    if row.measure.as_ref().is_some_and(MeasureId::is_mean_result) {
         number::signed(value, decimals(row))
     } else {
         number::percentage_points(PercentagePoints(value), decimals(row), true)
     }
 }
 
-/// A measure of `dynamics.csv` for the reader.
-pub(crate) fn indicator_title(measure: &str) -> String {
-    if let Some(id) = measure.strip_prefix(TASK) {
-        return format!("задание {id}");
-    }
-    if let Some(title) = measure.strip_prefix(SKILL) {
-        return format!("умение «{title}»");
-    }
+/// What a measure was to change, for the reader.
+pub(crate) fn indicator_title(row: &EffectRow) -> String {
+    let Some(measure) = &row.measure else { return number::MISSING.to_owned() };
     let words = match measure {
-        "share_of_2" => "доля отметок «2»",
-        "pass_pct" => "успеваемость",
-        "quality_pct" => "качество",
-        "mean_mark" => "средняя отметка",
-        "total" => "работа в целом, % от максимума",
-        "mean_test" => "средний тестовый балл",
-        _ => match Band::from_share(measure) {
-            Some(Band::BelowMinimum) => "доля ниже минимального балла",
-            Some(Band::UpTo60) => "доля от минимального балла до 60",
-            Some(Band::UpTo80) => "доля от 61 до 80 баллов",
-            Some(Band::UpTo100) => "доля от 81 до 100 баллов",
-            None => "—",
-        },
+        MeasureId::Task(id) => return format!("задание {id}"),
+        MeasureId::Skill(title) => return format!("умение «{title}»"),
+        MeasureId::ShareOfTwo => "доля отметок «2»",
+        MeasureId::Pass => "успеваемость",
+        MeasureId::Quality => "качество",
+        MeasureId::MeanMark => "средняя отметка",
+        MeasureId::MeanTest => "средний тестовый балл",
+        MeasureId::Total => "работа в целом, % от максимума",
+        MeasureId::BandOverYears(Band::BelowMinimum) => "доля ниже минимального балла",
+        MeasureId::BandOverYears(Band::UpTo60) => "доля от минимального балла до 60",
+        MeasureId::BandOverYears(Band::UpTo80) => "доля от 61 до 80 баллов",
+        MeasureId::BandOverYears(Band::UpTo100) => "доля от 81 до 100 баллов",
+        _ => number::MISSING,
     };
     words.to_owned()
 }

@@ -4,7 +4,7 @@
 use super::skills::{self, SkillState, findings_of};
 use crate::context::{Chapter, Names};
 use crate::sections::worth_studying;
-use srez_model::compared::{LowResult, SKILL, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::finding::{Finding, Matter, Status};
 use srez_model::level::Level;
 use srez_model::sign::Cause;
@@ -86,12 +86,12 @@ pub(crate) fn of<'a>(context: &'a Names<'_>, chapters: &[Chapter<'a>], school: &
 fn tested<'a>(chapter: &Chapter<'a>, place: usize, school: &'a str) -> Vec<SchoolFact<'a>> {
     let kind = |finding: &Finding| match finding.sign.cause {
         Cause::MoreTwos => Some((FactKind::LowResults, LowResult::of_exam(&chapter.measures.exam).compared())),
-        Cause::LowTotal => Some((FactKind::LowTotal, TOTAL)),
+        Cause::LowTotal => Some((FactKind::LowTotal, MeasureId::Total)),
         _ => None,
     };
     let fact = |finding: &'a Finding| {
         let (kind, measure) = kind(finding)?;
-        let row = chapter.measures.comparison_of(Level::School, school, measure)?;
+        let row = chapter.measures.comparison_of(Level::School, school, &measure)?;
         Some(SchoolFact {
             chapter: place,
             kind,
@@ -121,7 +121,7 @@ fn judged<'a>(context: &'a Names<'_>, chapter: &Chapter<'a>, place: usize, schoo
                 (None, false) if all.is_some_and(|all| all.state == SkillState::Need) => FactKind::Common,
                 (None, false) => FactKind::BelowThreshold,
             };
-            let others = chapter.measures.comparison_of(Level::School, school, &format!("{SKILL}{}", view.row.title));
+            let others = chapter.measures.comparison_of(Level::School, school, &MeasureId::skill(&view.row.title));
             let others = others.filter(|_| kind == FactKind::LowSkill);
             let of_place = all.and_then(|all| Some((all.row.pct?.value, all.row.n)));
             let (reference, n_reference) = match others {
@@ -222,7 +222,7 @@ pub(crate) fn works(context: &Names<'_>, chapters: &[Chapter<'_>], school: &str,
         }
         let is_told = facts.iter().any(|fact| fact.chapter == place && fact.kind <= FactKind::Reserve)
             || better.iter().any(|one| one.chapter == place);
-        let measures = [TOTAL, LowResult::of_exam(&chapter.measures.exam).compared()];
+        let measures = [MeasureId::Total, LowResult::of_exam(&chapter.measures.exam).compared()];
         let states = measures.iter().filter_map(|measure| {
             let row = chapter.measures.comparison_of(Level::School, school, measure)?;
             row.state.is_tested().then_some(row.state)

@@ -2,22 +2,22 @@
 
 use crate::context::Names;
 use srez_model::check::CheckState;
-use srez_model::compared::TASK;
+use srez_model::compared::MeasureId;
 use srez_model::measures::{ComparisonRow, Measures};
 
 /// Kind of the reference of such a comparison.
 const REGION: &str = "region";
 
 /// The comparison of a measure; none where the region is not known at all.
-pub(crate) fn of<'a>(context: &Names<'_>, measures: &'a Measures, measure: &str) -> Option<&'a ComparisonRow> {
+pub(crate) fn of<'a>(context: &Names<'_>, measures: &'a Measures, measure: &MeasureId) -> Option<&'a ComparisonRow> {
     let rows = measures.comparisons_of(context.focus.level, &context.focus.name);
-    rows.iter().find(|row| row.reference_kind == REGION && row.measure == measure)
+    rows.iter().find(|row| row.reference_kind == REGION && row.measure == *measure)
 }
 
 /// The comparison of a task; none where the region does not tell it. Whether a task stands out among the others of its
 /// work is said elsewhere: here is where it stands by itself.
 pub(crate) fn of_task<'a>(context: &Names<'_>, measures: &'a Measures, id: &str) -> Option<&'a ComparisonRow> {
-    of(context, measures, &format!("{TASK}{id}")).filter(|row| row.reference.is_some() && row.low.is_some())
+    of(context, measures, &MeasureId::task(id)).filter(|row| row.reference.is_some() && row.low.is_some())
 }
 
 /// On which side of the region a task lies: its interval leaves out 0, and the difference is of a size that counts.

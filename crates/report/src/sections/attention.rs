@@ -4,7 +4,7 @@ use crate::context::{Chapter, Names};
 use crate::facts::results::is_small;
 use crate::sections::planned::{self, Expected};
 use srez_model::assessment::Difficulty;
-use srez_model::compared::TASK;
+use srez_model::compared::MeasureId;
 use srez_model::finding::Verdict;
 use srez_model::report::{Bar, Text};
 use srez_model::tally::Group;
@@ -147,7 +147,7 @@ fn candidates(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
                 below: threshold.map(|threshold| threshold - pct.0),
                 expected: threshold
                     .filter(|threshold| pct.0 < *threshold)
-                    .map(|_| planned::expected(context, chapter, &format!("{TASK}{}", task.id))),
+                    .map(|_| planned::expected(context, chapter, &MeasureId::task(&task.id))),
                 single: task.max == Some(1),
                 tells_skipped: !gia,
                 bar: Bar {

@@ -2,7 +2,7 @@
 
 use crate::context::{Chapter, Context};
 use crate::table::TableOf;
-use srez_model::compared::COHORT;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::DynamicsRow;
 use srez_model::report::{Block, Cell, Section, Text};
@@ -33,7 +33,7 @@ pub(crate) fn annex(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Sect
 
 /// True for a row of the pass rate whose earlier participants are known.
 fn counts(row: &DynamicsRow) -> bool {
-    row.measure.strip_prefix(COHORT) == Some("pass_pct") && row.n.1 != 0
+    row.measure == MeasureId::Pass.of_cohort() && row.n.1 != 0
 }
 
 fn of_group<'a>(chapter: &Chapter<'a>, level: Level, group: &str) -> Option<&'a DynamicsRow> {

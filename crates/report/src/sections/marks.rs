@@ -1,16 +1,18 @@
 //! «Статистика по отметкам»: who wrote, which marks, against the run, the region and the country.
 
 use super::origin::{ALL, Origin};
-use super::{charted, no_data, number, other, section, share, table, text};
+use super::{charted, no_data, number, other, section, share};
 use crate::context::{Chapter, Context};
+use crate::table::TableOf;
 use srez_model::level::Level;
 use srez_model::measures::MarksRow;
-use srez_model::reference::ReferenceKind;
-use srez_model::report::{Align, Block, Cell, NativeChartKind, Row, RowKind, Section, Text};
+use srez_model::reference::{ReferenceKind, ReferenceMarks};
+use srez_model::report::{Align, Block, Cell, NativeChartKind, RowKind, Section, Text};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number as print;
 use srez_wording::sentence::participants as said;
+use std::ops::Range;
 
 /// The section; `told` is the number of participants where the work has told them already.
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>, told: Option<u64>) -> Section {
@@ -80,47 +82,173 @@ fn summary(own: &MarksRow, grade: u8, told: Option<u64>) -> String {
 fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>, own: &MarksRow) -> Block {
     let measures = chapter.measures;
     let origin = Origin::focus(context, &measures.exam);
-    let mut rows = vec![group_row(&context.focus_title, own, RowKind::Own, Some(origin))];
+    let of = |marks, origin| Shown::Group { marks, origin: Some(origin) };
+    let mut lines = vec![Line::new(context.focus_title.clone(), RowKind::Own, of(own, origin))];
     if context.focus.level != Level::All
         && let Some(all) = measures.marks_of(Level::All, "").filter(|all| super::adds_enough(context, all.n, own.n))
     {
-        rows.push(group_row(ALL, all, RowKind::Plain, Some(Origin::all(&measures.exam))));
+        lines.push(Line::new(ALL.to_owned(), RowKind::Plain, of(all, Origin::all(&measures.exam))));
     }
     for kind in [ReferenceKind::Region, ReferenceKind::Country] {
-        if let Some(reference) = measures.reference(kind) {
-            rows.push(reference_row(&name_of(context, kind), reference.n, reference.percent));
+        if let Some(ReferenceMarks { n, percent, .. }) = measures.reference(kind) {
+            let shown = Shown::Reference { n: *n, percent: *percent };
+            lines.push(Line::new(name_of(context, kind), RowKind::Reference, shown));
         }
     }
     let note = "Успеваемость — доля «3», «4» и «5», качество — доля «4» и «5» среди получивших отметку; СОУ — степень \
                 обученности: (100·«5» + 64·«4» + 36·«3» + 16·«2») / число отметок. Интервал — для качества.";
     let caption = format!("Статистика по отметкам, {}", chapter.measures.exam.title());
     let name = format!("marks_{}", measures.exam.id().replace('-', "_"));
-    of_groups(&name, caption, "Группа участников", rows, note)
+    of_groups(&name, caption, "Группа участников", lines, None, note)
 }
 
-/// Place of the column with the interval of the quality.
-pub(super) const INTERVAL: usize = 10;
+/// A line of a table of marks.
+pub(super) struct Line<'a> {
+    pub(super) name: String,
+    pub(super) kind: RowKind,
+    pub(super) shown: Shown<'a>,
+    /// Marks that a condition of the scale lowered, where the table tells them.
+    pub(super) lowered: Option<u64>,
+}
 
-/// A table of groups with marks, and the chart of their marks where any has some.
-pub(super) fn of_groups(name: &str, caption: String, first: &str, rows: Vec<Row>, note: &str) -> Block {
+/// What a line shows.
+pub(super) enum Shown<'a> {
+    /// A group of the run; `origin` where its numbers are explained.
+    Group { marks: &'a MarksRow, origin: Option<Origin<'a>> },
+    /// So many participants that shares say nothing.
+    Small(u64),
+    /// What a report gives of a region or country.
+    Reference { n: u64, percent: [f64; 4] },
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(name: String, kind: RowKind, shown: Shown<'a>) -> Self {
+        Self { name, kind, shown, lowered: None }
+    }
+
+    fn n(&self) -> Cell {
+        match self.shown {
+            Shown::Group { marks, origin } => count_cell(marks, origin),
+            Shown::Small(n) | Shown::Reference { n, .. } => Cell::count(n),
+        }
+    }
+
+    /// The share of some of the four marks.
+    fn share(
+        &self,
+        column: &'static str,
+        counted: Range<usize>,
+        percent: impl Fn(&MarksRow) -> Option<Percent>,
+    ) -> Cell {
+        match self.shown {
+            Shown::Group { marks, origin } => {
+                let (n, of): (u64, u64) = (marks.marked(), marks.by_mark[counted].iter().sum());
+                let counts = || format!("{} / {} · 100", print::count(of), print::count(n));
+                known(share(percent(marks), n), origin, column, counts)
+            }
+            Shown::Small(_) => Cell::Missing,
+            Shown::Reference { n, percent } => share(Some(Percent(percent[counted].iter().sum())), n),
+        }
+    }
+
+    fn mean(&self) -> Cell {
+        match self.shown {
+            Shown::Group { marks, origin } => {
+                let ([two, three, four, five], n) = (marks.by_mark, marks.marked());
+                let mean = marks.mean_mark.map_or(Cell::Missing, |mean| Cell::number(mean.0, 2));
+                let counts = || format!("(2 · {two} + 3 · {three} + 4 · {four} + 5 · {five}) / {n}");
+                known(mean, origin, "marks.mean_mark", counts)
+            }
+            Shown::Small(_) => Cell::Missing,
+            Shown::Reference { percent, .. } => weighted(percent, [2.0, 3.0, 4.0, 5.0], 2),
+        }
+    }
+
+    fn sou(&self) -> Cell {
+        match self.shown {
+            Shown::Group { marks, origin } => {
+                let ([two, three, four, five], n) = (marks.by_mark, marks.marked());
+                let sou = marks.sou.map_or(Cell::Missing, |sou| Cell::number(sou, 1));
+                let counts = || format!("(16 · {two} + 36 · {three} + 64 · {four} + 100 · {five}) / {n}");
+                known(sou, origin, "marks.sou", counts)
+            }
+            Shown::Small(_) => Cell::Missing,
+            Shown::Reference { percent, .. } => weighted(percent, [16.0, 36.0, 64.0, 100.0], 1),
+        }
+    }
+
+    /// Interval of the quality.
+    fn interval(&self) -> Cell {
+        let Shown::Group { marks, origin } = self.shown else { return Cell::Missing };
+        let ([_, _, four, five], n) = (marks.by_mark, marks.marked());
+        let quality = marks
+            .quality
+            .map_or(Cell::Missing, |quality| Cell::interval(quality.low.0, quality.high.0, print::share_decimals(n)));
+        known(quality, origin, "marks.quality_low", || format!("«4» и «5» у {} из {n}", four + five))
+    }
+
+    fn drawn(&self) -> Cell {
+        match self.shown {
+            Shown::Group { marks, .. } => {
+                let shares = [2, 3, 4, 5].map(|mark| marks.share(mark));
+                let is_known = shares.iter().all(Option::is_some);
+                let drawn = || Cell::Marks(shares.map(|percent| percent.map_or(0.0, |percent| percent.0)));
+                if is_known { drawn() } else { Cell::Missing }
+            }
+            Shown::Small(_) => Cell::Missing,
+            Shown::Reference { percent, .. } => Cell::Marks(percent),
+        }
+    }
+}
+
+/// A mean over the shares of the marks; none where they are all 0.
+fn weighted(percent: [f64; 4], weights: [f64; 4], decimals: u8) -> Cell {
+    let mean = percent.iter().zip(weights).map(|(share, weight)| share * weight).sum::<f64>();
+    let mean = mean / percent.iter().sum::<f64>();
+    if mean.is_finite() { Cell::number(mean, decimals) } else { Cell::Missing }
+}
+
+/// A table of groups with marks, and the chart of their marks where any has some. `condition` is the title of a column
+/// with the marks that a condition lowered, in place of the interval.
+pub(super) fn of_groups(
+    name: &str,
+    caption: String,
+    first: &str,
+    lines: Vec<Line<'_>>,
+    condition: Option<&str>,
+    note: &str,
+) -> Block {
     const SHARES: [usize; 4] = [2, 3, 4, 5];
     const MARKS: usize = 11;
-    let columns = vec![
-        text(first, 3.0),
-        number("Чел."),
-        number("«2», %"),
-        number("«3», %"),
-        number("«4», %"),
-        number("«5», %"),
-        number("Средняя"),
-        number("Успев., %"),
-        number("Качество, %"),
-        number("СОУ, %"),
-        other("95 % инт.", Align::Right, 1.3),
-        other("Отметки", Align::Left, 2.4).drawn_from(SHARES),
+    const TITLES: [(u8, usize, &str, &str); 4] = [
+        (2, 0, "«2», %", "marks.n2"),
+        (3, 1, "«3», %", "marks.n3"),
+        (4, 2, "«4», %", "marks.n4"),
+        (5, 3, "«5», %", "marks.n5"),
     ];
-    let has_marks = rows.iter().any(|row| matches!(row.cells.get(MARKS), Some(Cell::Marks(_))));
-    let block = table(name, caption, columns, rows, note);
+    let has_marks = lines.iter().any(|line| matches!(line.drawn(), Cell::Marks(_)));
+    let table = TableOf::new(lines)
+        .text(first, 3.0, |line| line.name.clone())
+        .number("Чел.", 1.0, Line::n)
+        .columns(
+            &TITLES,
+            |(_, _, title, _)| number(title),
+            |line, (mark, place, _, column)| line.share(column, *place..place + 1, |marks| marks.share(*mark)),
+        )
+        .number("Средняя", 1.0, Line::mean)
+        .number("Успев., %", 1.0, |line| {
+            line.share("marks.pass_pct", 1..4, |marks| marks.pass.map(|pass| pass.value))
+        })
+        .number("Качество, %", 1.0, |line| {
+            line.share("marks.quality_pct", 2..4, |marks| marks.quality.map(|quality| quality.value))
+        })
+        .number("СОУ, %", 1.0, Line::sou);
+    let table = match condition {
+        Some(title) => table.number(title, 1.1, |line| line.lowered.map_or(Cell::Missing, Cell::count)),
+        None => table.number("95 % инт.", 1.3, Line::interval),
+    };
+    let table = table.column(other("Отметки", Align::Left, 2.4).drawn_from(SHARES), Line::drawn);
+    let block = table.kinds(|line| line.kind).named(name, caption, note);
     if has_marks {
         charted(block, NativeChartKind::StackedMarks, vec![MARKS], ["", "Доля участников, %"])
     } else {
@@ -149,59 +277,8 @@ pub(super) fn known(
     }
 }
 
-/// A group of the run; `origin` where its numbers are explained.
-pub(super) fn group_row(name: &str, marks: &MarksRow, kind: RowKind, origin: Option<Origin<'_>>) -> Row {
-    let n = marks.marked();
-    let shares = [2, 3, 4, 5].map(|mark| marks.share(mark));
-    let [two, three, four, five] = marks.by_mark;
-    let part = |of: u64| format!("{} / {} · 100", print::count(of), print::count(n));
-    let share_of = |percent, column, of: u64| known(share(percent, n), origin, column, || part(of));
-    let [of_two, of_three, of_four, of_five] = shares;
-    let mean = marks.mean_mark.map_or(Cell::Missing, |mean| Cell::number(mean.0, 2));
-    let quality = marks
-        .quality
-        .map_or(Cell::Missing, |quality| Cell::interval(quality.low.0, quality.high.0, print::share_decimals(n)));
-    let drawn = if shares.iter().all(Option::is_some) {
-        Cell::Marks(shares.map(|percent| percent.map_or(0.0, |percent| percent.0)))
-    } else {
-        Cell::Missing
-    };
-    let cells = vec![
-        Cell::Text(name.to_owned()),
-        count_cell(marks, origin),
-        share_of(of_two, "marks.n2", two),
-        share_of(of_three, "marks.n3", three),
-        share_of(of_four, "marks.n4", four),
-        share_of(of_five, "marks.n5", five),
-        known(mean, origin, "marks.mean_mark", || format!("(2 · {two} + 3 · {three} + 4 · {four} + 5 · {five}) / {n}")),
-        share_of(marks.pass.map(|pass| pass.value), "marks.pass_pct", three + four + five),
-        share_of(marks.quality.map(|quality| quality.value), "marks.quality_pct", four + five),
-        known(marks.sou.map_or(Cell::Missing, |sou| Cell::number(sou, 1)), origin, "marks.sou", || {
-            format!("(16 · {two} + 36 · {three} + 64 · {four} + 100 · {five}) / {n}")
-        }),
-        known(quality, origin, "marks.quality_low", || format!("«4» и «5» у {} из {n}", four + five)),
-        drawn,
-    ];
-    Row { cells, kind }
-}
-
 /// «Край», «вся выборка».
 fn name_of(context: &Context<'_>, kind: ReferenceKind) -> String {
     let name = if kind == ReferenceKind::Region { context.style.region.nominative } else { kind.title() };
     srez_wording::text::capitalised(name)
-}
-
-fn reference_row(name: &str, n: u64, percent: [f64; 4]) -> Row {
-    let [two, three, four, five] = percent;
-    let mut cells = vec![Cell::Text(name.to_owned()), Cell::count(n)];
-    cells.extend(percent.map(|value| share(Some(Percent(value)), n)));
-    let mean = (2.0 * two + 3.0 * three + 4.0 * four + 5.0 * five) / (two + three + four + five);
-    cells.push(if mean.is_finite() { Cell::number(mean, 2) } else { Cell::Missing });
-    cells.push(share(Some(Percent(three + four + five)), n));
-    cells.push(share(Some(Percent(four + five)), n));
-    let sou = (16.0 * two + 36.0 * three + 64.0 * four + 100.0 * five) / (two + three + four + five);
-    cells.push(if sou.is_finite() { Cell::number(sou, 1) } else { Cell::Missing });
-    cells.push(Cell::Missing);
-    cells.push(Cell::Marks(percent));
-    Row { cells, kind: RowKind::Reference }
 }

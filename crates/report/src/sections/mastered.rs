@@ -4,7 +4,7 @@ use crate::context::{Chapter, Names};
 use crate::facts::task_threshold;
 use crate::facts::weak_tasks::told;
 use srez_model::assessment::Task;
-use srez_model::compared::TASK;
+use srez_model::compared::MeasureId;
 use srez_model::finding::Verdict;
 use srez_model::report::{Block, Text};
 use srez_model::unit::Percent;
@@ -30,7 +30,7 @@ pub(super) fn blocks(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
         blocks.push(Block::Paragraph(Text::plain(why)));
     }
     let rows = chapter.measures.dynamics_of(context.focus.level, &context.focus.name);
-    if rows.iter().any(|row| row.comparable && row.measure.starts_with(TASK)) {
+    if rows.iter().any(|row| row.comparable && matches!(row.measure, MeasureId::Task(_))) {
         blocks.push(Block::Field("Динамика успешности выполнения заданий".to_owned(), 2));
     } else {
         let why = " не измерялась: результатов сопоставимых заданий прошлых лет нет.";

@@ -4,6 +4,7 @@ use crate::context::{Chapter, Context};
 use crate::facts::effects::{change, expected_words, indicator_title, schools_words, value, verdict_words, when};
 use crate::table::TableOf;
 use srez_model::action::{Action, EffectRow, EffectVerdict};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::report::Block;
 use srez_wording::{number, text as words};
@@ -99,7 +100,7 @@ fn change_words(context: &Context<'_>, chapters: &[Chapter<'_>], action: &Action
     let mut said = format!(
         "{}, {}: было {}, стало {} (участников {} и {})",
         context.title_of(&row.exam),
-        indicator_title(&row.measure),
+        indicator_title(row),
         value(row, before),
         value(row, after),
         number::count(row.n.0),

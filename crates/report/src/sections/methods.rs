@@ -5,7 +5,7 @@ use super::section;
 use crate::context::{Chapter, Context, Names};
 use crate::table::TableOf;
 use srez_model::assessment::Exam;
-use srez_model::measures::MeasureDefinition;
+use srez_model::measures::{MeasureDefinition, ToldIn};
 use srez_model::report::{Block, Cell, Section};
 use srez_model::sign::{SignDefinition, Works};
 use srez_model::threshold::Threshold;
@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 /// Formulas, measures of the tables of data, every rule and threshold, how far scales are confirmed.
 pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Section {
     let exam = &chapters[0].measures.exam;
-    let (in_text, in_tables): (Vec<_>, Vec<_>) = of_exam(context, exam).partition(|measure| is_used(measure.id));
+    let (in_text, in_tables): (Vec<_>, Vec<_>) =
+        of_exam(context, exam).partition(|measure| measure.told == ToldIn::Text);
     let mut blocks = vec![
         definitions("methods", "Показатели", &in_text),
         definitions("methods-of-tables", "Показатели, которые стоят только в таблицах данных", &in_tables),
@@ -42,7 +43,7 @@ pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
 
 /// Measures that an exam of this kind has.
 fn of_exam<'a>(context: &Names<'a>, exam: &Exam) -> impl Iterator<Item = &'a MeasureDefinition> {
-    context.measures.iter().copied().filter(|measure| applies(measure.id, exam))
+    context.measures.iter().copied().filter(|measure| measure.of.has(exam))
 }
 
 /// Signs that an exam of this kind has.
@@ -82,35 +83,6 @@ fn definitions(id: &str, title: &str, measures: &[&MeasureDefinition]) -> Block 
         .text("Когда значения нет", 2.4, |measure| words::capitalised(measure.degenerate))
         .text("Источник", 2.4, |measure| words::capitalised(measure.source))
         .named(id, title, "")
-}
-
-/// True where the text of a document uses a measure; the others stand in the tables of data only.
-pub(crate) fn is_used(id: &str) -> bool {
-    !matches!(
-        id,
-        "item-statistics"
-            | "reliability"
-            | "points-by-mark"
-            | "level-completion"
-            | "simonov-index"
-            | "characteristic-curves"
-            | "rasch-model"
-            | "differential-functioning"
-            | "own-level-comparison"
-            | "group-comparison"
-            | "funnel-limits"
-    )
-}
-
-/// True where an exam of this kind has the measure.
-fn applies(id: &str, exam: &Exam) -> bool {
-    match id {
-        "ege-bands" => exam.has_test_scores(),
-        "mean-mark" | "pass-rate" | "quality-rate" | "simonov-index" => !exam.has_test_scores(),
-        "journal-comparison" | "boundary-bunching" => !exam.key.procedure.has_attempts(),
-        "effectiveness" | "data-quality-score" => false,
-        _ => true,
-    }
 }
 
 fn scales(chapters: &[Chapter<'_>]) -> Block {

@@ -52,9 +52,7 @@ pub(super) mod worth_studying;
 pub(super) use dynamics::all_distances;
 
 use crate::context::{Chapter, Context, Names};
-use srez_model::report::{
-    Align, Block, Cell, Column, NativeChart, NativeChartKind, Row, RowKind, Section, Table, Text,
-};
+use srez_model::report::{Align, Block, Cell, Column, NativeChart, NativeChartKind, Section, Table, Text};
 use srez_model::unit::{Percent, as_f64};
 
 /// A section that belongs to a chapter.
@@ -100,23 +98,12 @@ pub(super) fn other(title: &str, align: Align, weight: f64) -> Column {
     Column::new(title, align, weight)
 }
 
-/// A plain row.
-pub(super) fn row(cells: Vec<Cell>) -> Row {
-    Row { cells, kind: RowKind::Plain }
-}
-
 /// A share with one decimal, or none below fifty participants.
 pub(super) fn share(percent: Option<Percent>, n: u64) -> Cell {
     percent.map_or(Cell::Missing, |percent| Cell::number(percent.0, srez_wording::number::share_decimals(n)))
 }
 
-/// A table that makes a page of its own where there are many columns.
-pub(super) fn table(name: &str, caption: String, columns: Vec<Column>, rows: Vec<Row>, note: &str) -> Block {
-    let wide = columns.len() > 12;
-    Block::Table(Table { name: name.to_owned(), caption, columns, rows, note: note.to_owned(), wide, chart: None })
-}
-
-/// The same with a chart that a workbook draws from it; the first column names the categories.
+/// A table with a chart that a workbook draws from it; the first column names the categories.
 fn charted(block: Block, kind: NativeChartKind, values: Vec<usize>, [category, value]: [&'static str; 2]) -> Block {
     match block {
         Block::Table(table) => {

@@ -4,7 +4,7 @@ use crate::context::{Chapter, Context, Names};
 use crate::facts::catalogue_text;
 use crate::facts::skills::findings_of;
 use crate::table::TableOf;
-use srez_model::compared::{LowResult, SKILL, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::finding::{Finding, Status};
 use srez_model::level::Level;
 use srez_model::measures::Target;
@@ -77,7 +77,7 @@ pub(crate) enum Expected {
 }
 
 /// Of all of whom the documents speak.
-pub(crate) fn expected(context: &Names<'_>, chapter: &Chapter<'_>, measure: &str) -> Expected {
+pub(crate) fn expected(context: &Names<'_>, chapter: &Chapter<'_>, measure: &MeasureId) -> Expected {
     let Group { level, name: group } = &context.focus;
     let own = target(chapter, (*level, group), measure);
     own.and_then(|target| words(chapter, target)).map_or(Expected::Later(LATER), Expected::Target)
@@ -85,13 +85,13 @@ pub(crate) fn expected(context: &Names<'_>, chapter: &Chapter<'_>, measure: &str
 
 /// The value whose reaching is seen as an effect, of all of whom the documents speak; none where nothing may be
 /// promised.
-pub(crate) fn target_of(context: &Names<'_>, chapter: &Chapter<'_>, measure: &str) -> Option<f64> {
+pub(crate) fn target_of(context: &Names<'_>, chapter: &Chapter<'_>, measure: &MeasureId) -> Option<f64> {
     target(chapter, (context.focus.level, &context.focus.name), measure)?.to
 }
 
-fn target<'a>(chapter: &'a Chapter<'_>, (level, group): (Level, &str), measure: &str) -> Option<&'a Target> {
+fn target<'a>(chapter: &'a Chapter<'_>, (level, group): (Level, &str), measure: &MeasureId) -> Option<&'a Target> {
     let mut targets = chapter.measures.targets.iter();
-    targets.find(|row| row.level == level && row.group == group && row.schools.is_empty() && row.measure == measure)
+    targets.find(|row| row.level == level && row.group == group && row.schools.is_empty() && row.measure == *measure)
 }
 
 /// «Не ниже 50 % в 2027 году»; none where nothing may be promised.
@@ -103,11 +103,11 @@ fn words(chapter: &Chapter<'_>, target: &Target) -> Option<String> {
 }
 
 /// Of one school; where one cannot be promised anything, of the schools that are named together with it.
-fn of_one_school(chapter: &Chapter<'_>, school: &str, measure: &str) -> String {
+fn of_one_school(chapter: &Chapter<'_>, school: &str, measure: &MeasureId) -> String {
     if let Some(said) = target(chapter, (Level::School, school), measure).and_then(|own| words(chapter, own)) {
         return said;
     }
-    let is_together = |row: &&Target| row.measure == measure && row.schools.iter().any(|one| one == school);
+    let is_together = |row: &&Target| row.measure == *measure && row.schools.iter().any(|one| one == school);
     let together = chapter.measures.targets.iter().find(is_together);
     match together.and_then(|row| Some((row.schools.len() as u64, words(chapter, row)?))) {
         Some((schools, said)) => schools::target_together(schools, &said),
@@ -129,9 +129,9 @@ fn of_school(context: &Context<'_>, chapter: &Chapter<'_>, school: &str, finding
     }
     let skill = if occasion == Occasion::SchoolSkill { finding.matter_title.as_str() } else { "" };
     let measure = match occasion {
-        Occasion::SchoolSkill => format!("{SKILL}{skill}"),
-        Occasion::MoreTwos => LowResult::of_exam(&chapter.measures.exam).over_years().to_owned(),
-        _ => TOTAL.to_owned(),
+        Occasion::SchoolSkill => MeasureId::skill(skill),
+        Occasion::MoreTwos => LowResult::of_exam(&chapter.measures.exam).over_years(),
+        _ => MeasureId::Total,
     };
     let lack = format!("{}. {}", chapter.measures.exam.title(), finding.said);
     let expected = of_one_school(chapter, school, &measure);

@@ -1,14 +1,21 @@
 //! Table 2-14 of the analysis of ЕГЭ: how many points the participants of each group got for each task, in the annex.
 
-use super::{other, row, section, share, table};
+use super::{other, section, share};
 use crate::context::{Chapter, Context};
+use crate::table::TableOf;
 use srez_model::measures::PointsRow;
-use srez_model::report::{Align, Block, Cell, Row, Section};
+use srez_model::report::{Align, Block, Cell, Section};
 use srez_model::tally::Group;
 use srez_model::unit::{Percent, as_f64};
 
 /// Bands of the test score, as the tally numbers them.
 const GROUPS: [(u8, &str); 4] = [(1, "Ниже мин., %"), (2, "Мин.–60, %"), (3, "61–80, %"), (4, "81–100, %")];
+
+/// So many points for a task.
+struct Line {
+    task: u16,
+    score: u16,
+}
 
 /// The annex; nothing for works without test scores.
 pub(crate) fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Option<Section> {
@@ -30,26 +37,24 @@ fn points_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let Group { level, name: group } = &context.focus;
     let points = measures.points_of(*level, group);
     let least = context.thresholds.value("F09.group");
-    let rows: Vec<Row> = measures
-        .tasks_of(*level, group)
-        .flat_map(|task| {
-            let of_task: Vec<&PointsRow> = points.iter().filter(|row| row.task == task.task).collect();
-            let known = measures.exam.tasks.get(usize::from(task.task)).and_then(|task| task.max);
-            let most = of_task.iter().map(|row| u16::from(row.points)).chain(known).max();
-            let cells = |score: u16| {
-                let title = if score == 0 { chapter.task_id(task.task).to_owned() } else { String::new() };
-                let shares = GROUPS.map(|(mark, _)| share_of(&of_task, mark, score, least));
-                row([Cell::Text(title), Cell::count(u64::from(score))].into_iter().chain(shares).collect())
-            };
-            // A task that nobody's cells tell has no row.
-            most.filter(|_| !of_task.is_empty()).map_or(Vec::new(), |most| (0..=most).map(cells).collect())
-        })
-        .collect();
-    if rows.is_empty() {
+    let of_task = |task: u16| points.iter().filter(|row| row.task == task).collect::<Vec<&PointsRow>>();
+    let lines = measures.tasks_of(*level, group).flat_map(|task| {
+        let of_task = of_task(task.task);
+        let known = measures.exam.tasks.get(usize::from(task.task)).and_then(|task| task.max);
+        let most = of_task.iter().map(|row| u16::from(row.points)).chain(known).max();
+        // A task that nobody's cells tell has no row.
+        let scores = most.filter(|_| !of_task.is_empty()).map_or(0..0, |most| 0..most + 1);
+        scores.map(|score| Line { task: task.task, score })
+    });
+    let id = |line: &Line| if line.score == 0 { chapter.task_id(line.task).to_owned() } else { String::new() };
+    let table = TableOf::new(lines).text("Задание", 1.0, id).count("Баллы", 0.8, |line| u64::from(line.score)).columns(
+        &GROUPS,
+        |(_, title)| other(title, Align::Right, 1.2),
+        |line, (mark, _)| share_of(&of_task(line.task), *mark, line.score, least),
+    );
+    if table.is_empty() {
         return None;
     }
-    let mut columns = vec![other("Задание", Align::Left, 1.0), other("Баллы", Align::Right, 0.8)];
-    columns.extend(GROUPS.map(|(_, title)| other(title, Align::Right, 1.2)));
     let name = format!("points_{}", measures.exam.id().replace('-', "_"));
     let caption =
         format!("Доля участников группы, получивших столько баллов за задание, {}", super::whose(context, chapter));
@@ -58,7 +63,7 @@ fn points_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
          точностью до округления. «—»: в группе меньше {} участников или их нет.",
         context.limit("F09.group")
     );
-    Some(table(&name, caption, columns, rows, &note))
+    Some(table.named(&name, caption, note))
 }
 
 /// Share of a group with so many points; none where the group is too small.

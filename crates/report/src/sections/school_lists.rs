@@ -5,7 +5,7 @@ use super::{share, worth_studying};
 use crate::context::{Chapter, Context};
 use crate::table::TableOf;
 use srez_model::check::CheckState;
-use srez_model::compared::TOTAL;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::ComparisonRow;
 use srez_model::report::{Block, Cell, Section, Text};
@@ -31,7 +31,9 @@ pub(super) fn blocks(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Block>
     let compared: Vec<Compared<'_>> = context
         .schools
         .iter()
-        .filter_map(|school| Some((school.as_str(), chapter.measures.comparison_of(Level::School, school, TOTAL)?)))
+        .filter_map(|school| {
+            Some((school.as_str(), chapter.measures.comparison_of(Level::School, school, &MeasureId::Total)?))
+        })
         .filter(|(_, row)| row.state.is_tested() && row.value.is_some() && row.reference.is_some())
         .collect();
     if compared.is_empty() {
@@ -137,7 +139,7 @@ pub(super) fn experience(context: &Context<'_>, chapter: &Chapter<'_>) -> Vec<Bl
 pub(crate) fn of_workbook(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Section> {
     let of_chapter = |chapter: &Chapter<'_>| {
         let rows = context.schools.iter().filter_map(|school| {
-            let row = chapter.measures.comparison_of(Level::School, school, TOTAL)?;
+            let row = chapter.measures.comparison_of(Level::School, school, &MeasureId::Total)?;
             (as_f64(row.n) >= context.thresholds.value("privacy.group")).then_some((school.as_str(), row))
         });
         let table = TableOf::new(rows);

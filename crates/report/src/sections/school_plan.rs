@@ -1,12 +1,12 @@
 //! «План школы: заготовка»: a row for each of the first facts, the worst first, with the measure of the catalogue and
 //! the number by which it is seen.
 
-use super::{row, table, text};
 use crate::context::{Chapter, Context};
 use crate::facts::catalogue_text;
 use crate::facts::school_facts::{FactKind, SchoolFact};
+use crate::table::TableOf;
 use srez_model::recommendations::Occasion;
-use srez_model::report::{Block, Cell};
+use srez_model::report::Block;
 use srez_wording::{number, text as words};
 
 /// Rows at most.
@@ -14,30 +14,32 @@ const MOST: usize = 4;
 
 /// The rows; a field where nothing was found.
 pub(crate) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], facts: &[SchoolFact<'_>]) -> Vec<Block> {
-    let rows: Vec<_> = facts
-        .iter()
-        .filter(|fact| fact.kind != FactKind::Common)
-        .take(MOST)
-        .filter_map(|fact| planned(context, chapters, fact))
-        .map(row)
-        .collect();
-    if rows.is_empty() {
+    let chosen = facts.iter().filter(|fact| fact.kind != FactKind::Common).take(MOST);
+    let table = TableOf::new(chosen.filter_map(|fact| planned(context, chapters, fact)));
+    if table.is_empty() {
         return vec![Block::Field("Меры школы на следующий период".to_owned(), 3)];
     }
-    let columns = vec![
-        text("Недостаток", 2.6),
-        text("Что предлагаем", 3.8),
-        text("Срок", 1.3),
-        text("Показатель", 2.6),
-        text("Ответственный", 1.5),
-    ];
+    let table = table
+        .text("Недостаток", 2.6, |one| one.lack.clone())
+        .text("Что предлагаем", 3.8, |one| one.measure.clone())
+        .text("Срок", 1.3, |one| one.term.clone())
+        .text("Показатель", 2.6, |one| one.indicator.clone())
+        .text("Ответственный", 1.5, |_| String::new());
     let note = "Меры\u{a0}— предложение из каталога, выбирает и уточняет школа. При небольшом числе учеников итог \
                 подводится по двум годам. Карты классов с кодами\u{a0}— в издании школы. Результаты ВПР не служат \
                 оценкой учителя и не дают места школы.";
-    vec![table("plan", String::new(), columns, rows, note)]
+    vec![table.named("plan", "", note)]
 }
 
-fn planned(context: &Context<'_>, chapters: &[Chapter<'_>], fact: &SchoolFact<'_>) -> Option<Vec<Cell>> {
+/// A lack of the school, and what is proposed.
+struct Planned {
+    lack: String,
+    measure: String,
+    term: String,
+    indicator: String,
+}
+
+fn planned(context: &Context<'_>, chapters: &[Chapter<'_>], fact: &SchoolFact<'_>) -> Option<Planned> {
     let chapter = chapters.get(fact.chapter)?;
     let exam = &chapter.measures.exam;
     let occasion = match fact.kind {
@@ -69,11 +71,5 @@ fn planned(context: &Context<'_>, chapters: &[Chapter<'_>], fact: &SchoolFact<'_
         }
         None => format!("{} (сейчас {own})", filled(&remedy.indicator)),
     };
-    Some(vec![
-        Cell::Text(lack),
-        Cell::Text(filled(&remedy.text)),
-        Cell::Text(remedy.term.clone()),
-        Cell::Text(indicator),
-        Cell::Text(String::new()),
-    ])
+    Some(Planned { lack, measure: filled(&remedy.text), term: remedy.term.clone(), indicator })
 }

@@ -1,15 +1,16 @@
 //! The works of one school, a line each, beside the other schools together; small groups in words.
 
-use super::{other, row, share, table, text};
+use super::{other, share};
 use crate::context::{Chapter, Context};
 use crate::facts::results::{self, KeyResult};
 use crate::facts::school_facts::{self, FactKind, SchoolFact};
+use crate::table::TableOf;
 use srez_model::assessment::Procedure;
 use srez_model::check::CheckState;
-use srez_model::compared::{LowResult, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::finding::Verdict;
 use srez_model::level::Level;
-use srez_model::report::{Align, Bar, Block, Cell, Row, RowKind, Text};
+use srez_model::report::{Align, Bar, Block, Cell, Text};
 use srez_model::unit::Percent;
 use srez_wording::sentence::school_papers as said;
 use srez_wording::{number as print, text as words};
@@ -19,7 +20,20 @@ struct Kind {
     head: String,
     procedure: Procedure,
     tests: bool,
-    rows: Vec<Row>,
+    lines: Vec<Line>,
+}
+
+/// A work of the school.
+struct Line {
+    title: String,
+    n: u64,
+    low: String,
+    own: Option<Percent>,
+    /// Participants of the school with a result.
+    marked: u64,
+    /// The share of the other schools, and their participants with a result.
+    others: Option<(Percent, u64)>,
+    verdict: String,
 }
 
 /// The table and the list of small groups; one line where the school has no results.
@@ -39,7 +53,7 @@ pub(crate) fn blocks(
         match results::of(chapter.measures, Level::School, school) {
             Some(result) if !results::is_small(context, n) => {
                 let line = line(context, chapter, &result, verdict(chapter, place, school, facts));
-                of_kind(&mut kinds, chapter).rows.push(line);
+                of_kind(&mut kinds, chapter).lines.push(line);
             }
             Some(result) => small.push(small_line(chapter, school, &result)),
             None => unmarked.push(format!("{}: {} чел.", chapter.measures.exam.title(), print::count(n))),
@@ -72,34 +86,34 @@ fn of_kind<'k>(kinds: &'k mut Vec<Kind>, chapter: &Chapter<'_>) -> &'k mut Kind 
             "отметки «2», «4» и «5»"
         };
         let head = format!("{} · {what}", procedure.title());
-        kinds.push(Kind { head, procedure, tests, rows: Vec::new() });
+        kinds.push(Kind { head, procedure, tests, lines: Vec::new() });
         kinds.len() - 1
     });
     &mut kinds[place]
 }
 
 fn works_table(kinds: Vec<Kind>) -> Block {
-    let columns = vec![
-        text("Работа", 2.8),
-        other("Писали", Align::Right, 0.8),
-        other("Низкий результат, чел.", Align::Right, 1.5),
-        other("Школа, %", Align::Right, 1.0),
-        other("Остальные школы, %", Align::Right, 1.1),
-        other("", Align::Left, 1.9).drawn_from([3, 4]),
-        text("Вывод", 2.3),
-    ];
-    let rows = kinds.into_iter().flat_map(|kind| {
-        let head = Row { cells: vec![Cell::Text(kind.head)], kind: RowKind::Group };
-        std::iter::once(head).chain(kind.rows)
-    });
+    let groups = kinds.into_iter().map(|kind| (Some(kind.head), kind.lines));
+    let table = TableOf::grouped(groups)
+        .text("Работа", 2.8, |line| line.title.clone())
+        .count("Писали", 0.8, |line| line.n)
+        .column(other("Низкий результат, чел.", Align::Right, 1.5), |line| {
+            Cell::Text(line.low.clone())
+        })
+        .number("Школа, %", 1.0, |line| share(line.own, line.marked))
+        .number("Остальные школы, %", 1.1, |line| {
+            line.others.map_or(Cell::Missing, |(value, n)| share(Some(value), n))
+        })
+        .column(other("", Align::Left, 1.9).drawn_from([3, 4]), Line::bar)
+        .text("Вывод", 2.3, |line| line.verdict.clone());
     let note = "Полоса\u{a0}— доля «4» и «5» (ЕГЭ\u{a0}— 81–100 баллов) в школе, риска\u{a0}— в остальных школах. «Не \
                 отличается»: отличие заметного размера было бы видно; «не различить»: небольшое отличие по этим данным \
                 могло остаться незамеченным. Вывод учитывает случайность и число проверок, поэтому он не всегда \
                 следует за полосой.";
-    table("works", String::new(), columns, rows.collect(), note)
+    table.named("works", "", note)
 }
 
-fn line(context: &Context<'_>, chapter: &Chapter<'_>, result: &KeyResult, verdict: String) -> Row {
+fn line(context: &Context<'_>, chapter: &Chapter<'_>, result: &KeyResult, verdict: String) -> Line {
     let measures = chapter.measures;
     let n = result.marked;
     let low = result.below_share().map_or_else(String::new, |share| format!(" ({})", print::percent(share, n)));
@@ -108,28 +122,27 @@ fn line(context: &Context<'_>, chapter: &Chapter<'_>, result: &KeyResult, verdic
         let marked = all.marked.checked_sub(n)?;
         Some((Percent::of(all.above.checked_sub(result.above)?, marked)?, marked))
     });
-    let bar = |value: Percent| Bar {
-        value: value.0,
-        threshold: None,
-        zone: 0.0,
-        reference: others.map(|(share, _)| share.0),
-        verdict: Verdict::Unknown,
-    };
     let exam = &measures.exam;
     let title = if exam.key.procedure.has_attempts() {
         format!("{}{}", exam.subject_title, exam.paper_words())
     } else {
         format!("{}, {}", exam.subject_title, exam.grade_title())
     };
-    row(vec![
-        Cell::Text(title),
-        Cell::count(result.n),
-        Cell::Text(format!("{}{low}", print::count(result.below))),
-        share(own, n),
-        others.map_or(Cell::Missing, |(value, n)| share(Some(value), n)),
-        own.map_or(Cell::Missing, |value| Cell::Bar(bar(value))),
-        Cell::Text(verdict),
-    ])
+    let low = format!("{}{low}", print::count(result.below));
+    Line { title, n: result.n, low, own, marked: n, others, verdict }
+}
+
+impl Line {
+    fn bar(&self) -> Cell {
+        let bar = |value: Percent| Bar {
+            value: value.0,
+            threshold: None,
+            zone: 0.0,
+            reference: self.others.map(|(share, _)| share.0),
+            verdict: Verdict::Unknown,
+        };
+        self.own.map_or(Cell::Missing, |value| Cell::Bar(bar(value)))
+    }
 }
 
 /// What became of the checks of a work, in a few words.
@@ -156,7 +169,7 @@ fn verdict(chapter: &Chapter<'_>, place: usize, school: &str, facts: &[SchoolFac
 
 /// The states of a work of which nothing is told.
 fn state(chapter: &Chapter<'_>, school: &str) -> &'static str {
-    let measures = [TOTAL, LowResult::of_exam(&chapter.measures.exam).compared()];
+    let measures = [MeasureId::Total, LowResult::of_exam(&chapter.measures.exam).compared()];
     let rows = measures.iter().filter_map(|measure| chapter.measures.comparison_of(Level::School, school, measure));
     let states: Vec<CheckState> = rows.map(|row| row.state).filter(|state| state.is_tested()).collect();
     match states.iter().max() {

@@ -1,12 +1,13 @@
 //! Results by school, always in the order of the register; small schools stand in one row.
 
 use super::origin::Origin;
-use super::{demands, marks, no_data, other, section, table, text};
+use super::{bands, demands, marks, no_data, section};
 use crate::context::{Chapter, Context, Names};
+use crate::table::TableOf;
 use srez_model::assessment::Exam;
 use srez_model::level::Level;
 use srez_model::measures::{BandsRow, MarksRow};
-use srez_model::report::{Align, Block, Cell, Row, RowKind, Section, Table, Text};
+use srez_model::report::{Block, Cell, RowKind, Section, Table, Text};
 
 /// Schools with fewer participants stand in one row, with their number.
 fn is_small(context: &Names<'_>, n: u64) -> bool {
@@ -15,8 +16,6 @@ fn is_small(context: &Names<'_>, n: u64) -> bool {
 
 /// More rows than these stand in the workbook alone: the body is read, not searched.
 const MOST_ROWS: usize = 25;
-/// Columns of the table of marks.
-const MARKS_COLUMNS: usize = 12;
 
 pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     let mut blocks = blocks(context, chapter);
@@ -67,75 +66,53 @@ fn results(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Table> {
 /// Schools of a work without marks: primary scores.
 fn scores_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
-    let rows: Vec<Row> = groups(context, |level, id| measures.marks_of(level, id))
-        .into_iter()
-        .filter(|group| !is_small(context, group.row.n))
-        .map(|group| {
-            let (marks, origin) = (group.row, group.origin(&measures.exam));
-            let number = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::number(value, 1));
-            super::row(vec![
-                Cell::Text(group.name.to_owned()),
-                marks::count_cell(marks, origin),
-                number(marks.mean_score.map(|mean| mean.0)),
-                number(marks.sd_score),
-            ])
+    let shown = groups(context, |level, id| measures.marks_of(level, id));
+    let shown = shown.into_iter().filter(|group| !is_small(context, group.row.n));
+    let number = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::number(value, 1));
+    let table = TableOf::new(shown)
+        .text(whose_row(context), 4.0, |group| group.name.to_owned())
+        .number("Чел.", 1.0, |group| marks::count_cell(group.row, group.origin(&measures.exam)))
+        .number("Средний первичный балл", 1.0, |group| {
+            number(group.row.mean_score.map(|mean| mean.0))
         })
-        .collect();
-    if rows.is_empty() {
+        .number("Ст. отклонение", 1.0, |group| number(group.row.sd_score));
+    if table.is_empty() {
         return None;
     }
-    let columns = vec![
-        text(whose_row(context), 4.0),
-        super::number("Чел."),
-        super::number("Средний первичный балл"),
-        super::number("Ст. отклонение"),
-    ];
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Первичные баллы по {}, {}", by_whom(context), super::whose(context, chapter));
     let note = format!(
         "Отметок у работы нет. Порядок — по реестру, это не рейтинг; школы с числом участников менее {} не показаны.",
         context.limit("privacy.group")
     );
-    Some(table(&name, caption, columns, rows, &note))
+    Some(table.named(&name, caption, note))
 }
 
-fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
+fn marks_table<'a>(context: &'a Context<'_>, chapter: &'a Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
     if measures.marks_of(context.focus.level, &context.focus.name).is_some_and(|own| own.marked() == 0) {
         return scores_table(context, chapter);
     }
-    let made = |group: Group<'_, MarksRow>| {
-        if is_small(context, group.row.n) {
-            return small_row(group.name, group.row.n, MARKS_COLUMNS);
-        }
-        marks::group_row(group.name, group.row, RowKind::Plain, group.origin(&measures.exam))
+    let condition = demands::told(context, chapter);
+    let line = |group: Group<'a, MarksRow>| {
+        let shown = if is_small(context, group.row.n) {
+            marks::Shown::Small(group.row.n)
+        } else {
+            marks::Shown::Group { marks: group.row, origin: group.origin(&measures.exam) }
+        };
+        let lowered = condition
+            .zip(group.school)
+            .and_then(|((place, _), school)| demands::lowered_in(chapter, place, Level::School, school));
+        marks::Line { lowered, ..marks::Line::new(group.name.to_owned(), RowKind::Plain, shown) }
     };
-    let rows: Vec<Row> = groups(context, |level, id| measures.marks_of(level, id)).into_iter().map(made).collect();
-    if rows.is_empty() {
+    let lines: Vec<_> = groups(context, |level, id| measures.marks_of(level, id)).into_iter().map(line).collect();
+    if lines.is_empty() {
         return None;
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Отметки по {}, {}", by_whom(context), super::whose(context, chapter));
-    let block = marks::of_groups(&name, caption, whose_row(context), rows, &note(context));
-    Some(with_conditions(context, chapter, block))
-}
-
-/// The table with the marks that a condition of the scale lowered, school by school, in place of the interval.
-fn with_conditions(context: &Context<'_>, chapter: &Chapter<'_>, block: Block) -> Block {
-    let Block::Table(mut table) = block else { return block };
-    let Some((place, mark)) = demands::told(context, chapter) else { return Block::Table(table) };
-    let ids: Vec<Option<&str>> =
-        groups(context, |level, id| chapter.measures.marks_of(level, id)).iter().map(|group| group.school).collect();
-    let lowered = |school: &str| demands::lowered_in(chapter, place, Level::School, school);
-    for (row, id) in table.rows.iter_mut().zip(ids) {
-        if let (Some(cell), Some(id)) = (row.cells.get_mut(marks::INTERVAL), id) {
-            *cell = lowered(id).map_or(Cell::Missing, Cell::count);
-        }
-    }
-    if let Some(column) = table.columns.get_mut(marks::INTERVAL) {
-        *column = other(&format!("«{mark}» из-за условия"), Align::Right, 1.1);
-    }
-    Block::Table(table)
+    let title = condition.map(|(_, mark)| format!("«{mark}» из-за условия"));
+    Some(marks::of_groups(&name, caption, whose_row(context), lines, title.as_deref(), &note(context)))
 }
 
 fn note(context: &Context<'_>) -> String {
@@ -145,22 +122,23 @@ fn note(context: &Context<'_>) -> String {
     )
 }
 
-fn bands_table(context: &Context<'_>, chapter: &Chapter<'_>) -> Option<Block> {
+fn bands_table<'a>(context: &'a Context<'_>, chapter: &'a Chapter<'_>) -> Option<Block> {
     let measures = chapter.measures;
-    let columns = super::bands::columns(whose_row(context));
-    let made = |group: Group<'_, BandsRow>| {
-        if is_small(context, group.row.n) {
-            return small_row(group.name, group.row.n, columns.len());
-        }
-        super::bands::band_row(group.name, group.row, RowKind::Plain, group.origin(&measures.exam))
+    let line = |group: Group<'a, BandsRow>| {
+        let shown = if is_small(context, group.row.n) {
+            bands::Shown::Small(group.row.n)
+        } else {
+            bands::Shown::Group { bands: group.row, origin: group.origin(&measures.exam) }
+        };
+        bands::Line { name: group.name, kind: RowKind::Plain, shown }
     };
-    let rows: Vec<Row> = groups(context, |level, id| measures.bands_of(level, id)).into_iter().map(made).collect();
-    if rows.is_empty() {
+    let lines: Vec<_> = groups(context, |level, id| measures.bands_of(level, id)).into_iter().map(line).collect();
+    if lines.is_empty() {
         return None;
     }
     let name = format!("schools_{}", measures.exam.id().replace('-', "_"));
     let caption = format!("Результаты по {}, {}", by_whom(context), super::whose(context, chapter));
-    Some(table(&name, caption, columns, rows, &note(context)))
+    Some(bands::of_groups(whose_row(context), lines).named(&name, caption, note(context)))
 }
 
 /// A school or a municipality with its row.
@@ -203,11 +181,4 @@ fn whose_row(context: &Context<'_>) -> &'static str {
 
 fn by_whom(context: &Context<'_>) -> &'static str {
     if is_by_municipality(context) { "муниципалитетам" } else { "школам" }
-}
-
-/// A school that is too small for shares: its participants alone.
-fn small_row(name: &str, n: u64, columns: usize) -> Row {
-    let mut cells = vec![Cell::Text(name.to_owned()), Cell::count(n)];
-    cells.resize(columns, Cell::Missing);
-    Row { cells, kind: RowKind::Plain }
 }

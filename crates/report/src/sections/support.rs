@@ -1,7 +1,7 @@
 //! Who needs which skill: for training plans (3.1), clusters of schools and pairs (3.3). No pupils, no teachers, no
 //! ranks.
 
-use super::{other, row, table, text};
+use super::other;
 use crate::context::{Chapter, Context, Names};
 use crate::facts::deficits::{self, skills_by_school};
 use crate::facts::looked_at;
@@ -27,9 +27,17 @@ fn note(context: &Context<'_>) -> String {
 /// Schools that a cell names; all of them stand in the matrix of the workbook.
 const MOST_NAMES: usize = 12;
 
+/// A skill of a work, and the schools in words.
+struct Line<'a> {
+    exam: String,
+    skill: &'a str,
+    need: String,
+    watch: String,
+}
+
 /// Skill by skill: schools that need support, schools to watch.
 pub(crate) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<Block> {
-    let mut rows = Vec::new();
+    let mut lines = Vec::new();
     for chapter in chapters {
         let schools = skills_by_school(context, chapter);
         for skill in skill_titles(chapter) {
@@ -38,30 +46,19 @@ pub(crate) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<B
             if need.is_empty() {
                 continue;
             }
-            let names = |schools: &[&str]| {
-                let names: Vec<&str> = schools.iter().map(|school| context.school(school)).collect();
-                match names.get(..MOST_NAMES).filter(|_| MOST_NAMES + 1 < names.len()) {
-                    Some(first) => {
-                        let more = (names.len() - MOST_NAMES) as u64;
-                        format!("{} и ещё {}", first.join(", "), sentence::schools::schools(more))
-                    }
-                    None if names.is_empty() => "—".to_owned(),
-                    None => names.join(", "),
-                }
-            };
-            rows.push(row(vec![
-                Cell::Text(chapter.measures.exam.title()),
-                Cell::Text(words::shortened(&words::capitalised(skill), 60)),
-                Cell::Text(names(&need)),
-                Cell::Text(if watch.len() <= 4 {
-                    names(&watch)
+            lines.push(Line {
+                exam: chapter.measures.exam.title(),
+                skill,
+                need: names(context, &need),
+                watch: if watch.len() <= 4 {
+                    names(context, &watch)
                 } else {
                     sentence::schools::schools(watch.len() as u64)
-                }),
-            ]));
+                },
+            });
         }
     }
-    if rows.is_empty() {
+    if lines.is_empty() {
         let judged = context
             .schools
             .iter()
@@ -72,9 +69,25 @@ pub(crate) fn by_skill(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Vec<B
             "об умениях школ вывода нет, порогов для заданий и сравнения школ нет"
         })];
     }
-    let columns = vec![text("Работа", 2.4), text("Умение", 2.8), text("Нужна поддержка", 4.0), text("Наблюдать", 2.4)];
-    let caption = "Умения и школы для планов повышения квалификации".to_owned();
-    vec![table("support", caption, columns, rows, &note(context))]
+    let table = TableOf::new(lines)
+        .text("Работа", 2.4, |line| line.exam.clone())
+        .text("Умение", 2.8, |line| words::shortened(&words::capitalised(line.skill), 60))
+        .text("Нужна поддержка", 4.0, |line| line.need.clone())
+        .text("Наблюдать", 2.4, |line| line.watch.clone());
+    vec![table.named("support", "Умения и школы для планов повышения квалификации", note(context))]
+}
+
+/// The first of the schools by name, and how many more there are.
+fn names(context: &Context<'_>, schools: &[&str]) -> String {
+    let names: Vec<&str> = schools.iter().map(|school| context.school(school)).collect();
+    match names.get(..MOST_NAMES).filter(|_| MOST_NAMES + 1 < names.len()) {
+        Some(first) => {
+            let more = (names.len() - MOST_NAMES) as u64;
+            format!("{} и ещё {}", first.join(", "), sentence::schools::schools(more))
+        }
+        None if names.is_empty() => "—".to_owned(),
+        None => names.join(", "),
+    }
 }
 
 /// The whole matrix skill × school, for a workbook.

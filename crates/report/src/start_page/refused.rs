@@ -1,10 +1,10 @@
 //! What was not accepted.
 
 use crate::context::Context;
-use crate::sections::{row, table, text};
-use srez_model::delivery::{FileStatus, RowCounts};
+use crate::table::TableOf;
+use srez_model::delivery::{FileEntry, FileStatus, RowCounts};
 use srez_model::note::{Note, NoteCode, Severity};
-use srez_model::report::{Cell, Table};
+use srez_model::report::Table;
 use srez_wording::number;
 use std::collections::BTreeMap;
 
@@ -19,17 +19,12 @@ pub(super) fn files(context: &Context<'_>) -> (Option<Table>, u64) {
     }
     let files: Vec<_> = context.facts.files.iter().filter(|entry| entry.status == FileStatus::Rejected).collect();
     let more = files.len().saturating_sub(MOST) as u64;
-    let rows = files.into_iter().take(MOST).map(|entry| {
-        let reason = reasons.get(entry.file.name.as_str());
-        row(vec![
-            Cell::Text(entry.file.name.clone()),
-            Cell::Text(reason.map_or_else(String::new, |note| note.message.clone())),
-            Cell::Text(reason.map_or_else(String::new, |note| note.hint.clone())),
-        ])
-    });
-    let columns = vec![text("Файл", 4.0), text("Почему", 3.0), text("Что делать", 4.0)];
-    let caption = "Файлы, которые не приняты".to_owned();
-    (super::shown(table("refused", caption, columns, rows.collect(), "")), more)
+    let reason = |entry: &FileEntry| reasons.get(entry.file.name.as_str()).copied();
+    let table = TableOf::new(files.into_iter().take(MOST))
+        .text("Файл", 4.0, |entry| entry.file.name.clone())
+        .text("Почему", 3.0, |entry| reason(entry).map_or_else(String::new, |note| note.message.clone()))
+        .text("Что делать", 4.0, |entry| reason(entry).map_or_else(String::new, |note| note.hint.clone()));
+    (super::shown(table.named("refused", "Файлы, которые не приняты", "")), more)
 }
 
 /// Rows and cells left out of files that were accepted, and schools that belong nowhere; empty where there are none.

@@ -5,6 +5,7 @@ use crate::counted::{Pupil, count, exam, settings};
 use crate::measure;
 use srez_model::action::{EffectRow, EffectVerdict};
 use srez_model::assessment::Scale;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use std::collections::BTreeSet;
@@ -42,7 +43,7 @@ fn district(others: usize, low: [[(u16, u16); 2]; 2]) -> [Measures; 2] {
 fn rows(years: &[Measures; 2], schools: &[&str]) -> Vec<EffectRow> {
     let [before, now] = years;
     let (schools, others) = (schools.iter().copied().collect(), BTreeSet::new());
-    effectiveness(&settings(), &Aim { action: 1, schools, others, measure: "share_of_2", now, before })
+    effectiveness(&settings(), &Aim { action: 1, schools, others, measure: &MeasureId::ShareOfTwo, now, before })
 }
 
 #[test]

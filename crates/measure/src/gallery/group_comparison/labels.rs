@@ -1,7 +1,7 @@
 //! Labels of participants: whether a school has one of them or several decides what is compared.
 
 use super::{FEW_SCHOOLS, FEWEST_EFFECTIVE, FEWEST_SCHOOLS, Settings, UNEVEN, as_f64, compare_schools, family, fill};
-use srez_model::compared::TOTAL;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::row_patterns::{LabelSums, PatternSums, SchoolSums};
@@ -56,7 +56,7 @@ pub(crate) fn test_labels(settings: &Settings, measures: &mut Measures) {
     }
     let is_label = |row: &&mut ComparisonRow| matches!(row.level, Level::Sex | Level::Textbook | Level::Variant);
     for row in measures.comparisons.iter_mut().filter(is_label) {
-        let of = |one: &LabelSums| if row.measure == TOTAL { one.scores } else { one.low };
+        let of = |one: &LabelSums| if row.measure == MeasureId::Total { one.scores } else { one.low };
         let groups: Vec<(PatternSums, PatternSums)> =
             schools.iter().map(|school| apart(school, row.level, &row.group, of)).collect();
         let (found, method) = match Labels::of(schools, row.level, &row.group) {

@@ -4,7 +4,7 @@ use super::super::super::counted::{Pupil, count, exam, settings};
 use super::super::super::{add_patterns, adjust, measure};
 use srez_model::assessment::Scale;
 use srez_model::check::CheckState;
-use srez_model::compared::TOTAL;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::place::School;
@@ -73,12 +73,12 @@ fn girls_and_boys_are_compared_within_their_schools() {
         })
         .collect();
     let measures = judged(Level::Sex, ["ж", "м"], &schools);
-    let row = measures.comparison_of(Level::Sex, "ж", TOTAL).unwrap();
+    let row = measures.comparison_of(Level::Sex, "ж", &MeasureId::Total).unwrap();
     assert_eq!((row.method.as_str(), row.state), ("within schools", CheckState::Found), "{row:?}");
     assert!((row.gap.unwrap().0 - 100.0 / 7.0).abs() < 1e-9 && row.reason.is_empty(), "{row:?}");
     assert_eq!(row.family, "sex-total-vpr-2026");
     let few = judged(Level::Sex, ["ж", "м"], &schools[..3]);
-    let row = few.comparison_of(Level::Sex, "ж", TOTAL).unwrap();
+    let row = few.comparison_of(Level::Sex, "ж", &MeasureId::Total).unwrap();
     assert!(row.p.is_none() && row.state == CheckState::NotTested && row.reason.contains("меньше четырёх школ"));
 }
 
@@ -88,7 +88,7 @@ fn a_variant_that_a_school_deals_to_all_is_a_difference_of_schools() {
     let of = |means: &dyn Fn(i64) -> i64, schools: i64| {
         let school = |place: i64| vec![labelled(Level::Variant, dealt(place), means(place), 1)];
         let measures = judged(Level::Variant, ["1", "2"], &(0..schools).map(school).collect::<Vec<_>>());
-        measures.comparison_of(Level::Variant, "1", TOTAL).unwrap().clone()
+        measures.comparison_of(Level::Variant, "1", &MeasureId::Total).unwrap().clone()
     };
     // Schools differ by some points anyway: one point between the variants is no news.
     let unclear = of(&|place| place % 4 / 2 * 3 + place % 2, 8);
@@ -111,7 +111,7 @@ fn groups_of_schools_are_compared_by_whole_schools() {
         });
     }
     let measures = measure(&settings, &tally);
-    let row = measures.comparison_of(Level::Locality, "город", TOTAL).unwrap();
+    let row = measures.comparison_of(Level::Locality, "город", &MeasureId::Total).unwrap();
     assert_eq!((row.method.as_str(), row.reason.as_str()), ("schools", ""));
     // Half of 1 − 0 twice: both groups have four schools of thirty pupils.
     let of_school = |school: u8| f64::from((0..30).map(|place| (place + school) % 7).sum::<u8>()) / 210.0;
@@ -120,7 +120,7 @@ fn groups_of_schools_are_compared_by_whole_schools() {
     assert!((row.gap.unwrap().0 - 100.0 * (of_town - of_village)).abs() < 1e-9, "{row:?}");
     settings.register.schools.pop();
     let measures = measure(&settings, &tally);
-    let row = measures.comparison_of(Level::Locality, "город", TOTAL).unwrap();
+    let row = measures.comparison_of(Level::Locality, "город", &MeasureId::Total).unwrap();
     assert!(row.p.is_none() && row.reason.contains("меньше четырёх школ"), "{row:?}");
     assert!(row.value.is_some() && row.reference.is_some());
 }
@@ -134,9 +134,9 @@ fn textbooks_are_compared_by_the_schools_that_use_them() {
     };
     let schools: Vec<Vec<LabelSums>> = (0..12).map(school).collect();
     let measures = judged(Level::Textbook, ["Виленкин", "Мерзляк"], &schools);
-    let total = measures.comparison_of(Level::Textbook, "Виленкин", TOTAL).unwrap();
+    let total = measures.comparison_of(Level::Textbook, "Виленкин", &MeasureId::Total).unwrap();
     assert!(total.method == "schools" && total.state == CheckState::Found && total.q == total.p, "{total:?}");
     let few = judged(Level::Textbook, ["Виленкин", "Мерзляк"], &schools[..7]);
-    let total = few.comparison_of(Level::Textbook, "Виленкин", TOTAL).unwrap();
+    let total = few.comparison_of(Level::Textbook, "Виленкин", &MeasureId::Total).unwrap();
     assert!(total.p.is_none() && total.reason.contains("меньше четырёх школ"), "{total:?}");
 }

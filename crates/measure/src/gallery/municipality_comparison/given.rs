@@ -1,7 +1,7 @@
 //! A region or country of which a report gives participants and percents alone.
 
 use super::{City, Sides, fill, without};
-use srez_model::compared::{SHARE_OF_FOUR_AND_FIVE, SHARE_OF_TWO, TASK};
+use srez_model::compared::MeasureId;
 use srez_model::measures::ComparisonRow;
 use srez_model::reference::ReferenceKind;
 use srez_model::unit::{Percent, as_f64};
@@ -22,10 +22,10 @@ const OF_TASKS: f64 = 0.05 / 100.0;
 
 impl Given {
     /// A share of marks.
-    pub(super) fn of_marks(city: &City<'_>, kind: ReferenceKind, measure: &str) -> Option<Self> {
+    pub(super) fn of_marks(city: &City<'_>, kind: ReferenceKind, measure: &MeasureId) -> Option<Self> {
         let counted: std::ops::Range<usize> = match measure {
-            SHARE_OF_TWO => 0..1,
-            SHARE_OF_FOUR_AND_FIVE => 2..4,
+            MeasureId::ShareOfTwo => 0..1,
+            MeasureId::ShareOfFourAndFive => 2..4,
             _ => return None,
         };
         let mut rows = tables(city).flat_map(|table| &table.rows);
@@ -40,10 +40,10 @@ impl Given {
     }
 
     /// Completion of a task.
-    pub(super) fn of_task(city: &City<'_>, kind: ReferenceKind, measure: &str) -> Option<Self> {
-        let id = measure.strip_prefix(TASK)?;
+    pub(super) fn of_task(city: &City<'_>, kind: ReferenceKind, measure: &MeasureId) -> Option<Self> {
+        let MeasureId::Task(id) = measure else { return None };
         let mut rows = tables(city).flat_map(|table| &table.tasks);
-        let task = rows.find(|row| row.kind == kind && row.task == id && row.n != 0)?;
+        let task = rows.find(|row| row.kind == kind && row.task == *id && row.n != 0)?;
         let name = if kind == ReferenceKind::Region { "Регион" } else { "Россия" };
         Some(Self { name: name.to_owned(), n: as_f64(task.n), share: task.percent / 100.0, rounding: OF_TASKS })
     }

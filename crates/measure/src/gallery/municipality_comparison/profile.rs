@@ -2,7 +2,7 @@
 
 use super::super::super::whole_schools::{Roll, on_skill, on_task, usual_maximum};
 use super::{City, Difference, Group, Level, Mean, Observed, Percent, Sides, Sums, against_the_rest, fill, sides};
-use srez_model::compared::{SKILL, SKILL_OWN, TASK, TASK_OWN};
+use srez_model::compared::MeasureId;
 use srez_model::measures::ComparisonRow;
 use srez_model::unit::as_f64;
 use srez_statistics::clusters::Cluster;
@@ -12,8 +12,8 @@ const FEWEST_SCHOOLS: f64 = 3.0;
 
 /// A task or a skill.
 struct Part {
-    measure: String,
-    own: String,
+    measure: MeasureId,
+    own: MeasureId,
     max: u64,
     /// By school of the tally.
     values: Vec<Group<Observed>>,
@@ -23,20 +23,24 @@ struct Part {
 /// Rows of all tasks, then of all skills.
 pub(super) fn rows(city: &City<'_>, roll: &Roll<'_>) -> Vec<ComparisonRow> {
     let tally = city.tally;
-    let part = |max: u64, (plain, own, name): (&str, &str, &str), of: &dyn Fn(u32) -> Sums| Part {
-        measure: format!("{plain}{name}"),
-        own: format!("{own}{name}"),
+    let part = |max: u64, (measure, own): (MeasureId, MeasureId), of: &dyn Fn(u32) -> Sums| Part {
+        measure,
+        own,
         max,
         values: roll.values(max, of),
         sums: roll.groups().map(of).collect(),
     };
     let tasks = (0_u16..).zip(&tally.exam.tasks).filter_map(|(task, definition)| {
         let max = definition.max.filter(|max| *max != 0)?;
-        Some(part(max.into(), (TASK, TASK_OWN, &definition.id), &|group| on_task(tally, group, task)))
+        Some(part(max.into(), (MeasureId::task(&definition.id), MeasureId::TaskOwn(definition.id.clone())), &|group| {
+            on_task(tally, group, task)
+        }))
     });
     let skills = (0_u16..).zip(&tally.skills).filter_map(|(skill, title)| {
         let max = usual_maximum(tally, skill)?;
-        Some(part(max.into(), (SKILL, SKILL_OWN, title), &|group| on_skill(tally, group, skill, max)))
+        Some(part(max.into(), (MeasureId::skill(title), MeasureId::SkillOwn(title.clone())), &|group| {
+            on_skill(tally, group, skill, max)
+        }))
     });
     let (tasks, skills): (Vec<Part>, Vec<Part>) = (tasks.collect(), skills.collect());
     let mut rows = rows_of(city, &tasks, "municipality-task");
@@ -53,9 +57,9 @@ fn rows_of(city: &City<'_>, parts: &[Part], sign: &str) -> Vec<ComparisonRow> {
     });
     let compared: Vec<(ComparisonRow, Sides)> =
         compared.filter(|(row, _)| row.n_reference != 0 && row.n != 0).collect();
-    let references: Vec<(&str, f64)> = compared
+    let references: Vec<(&MeasureId, f64)> = compared
         .iter()
-        .filter_map(|(row, _)| Some((row.measure.as_str(), row.reference.filter(|_| row.method == "published")?.0)))
+        .filter_map(|(row, _)| Some((&row.measure, row.reference.filter(|_| row.method == "published")?.0)))
         .collect();
     let mut rows = Vec::new();
     for (plain, sides) in &compared {
@@ -83,10 +87,10 @@ fn against_the_others(
     parts: &[Part],
     place: usize,
     (plain, sides): (&ComparisonRow, &Sides),
-    references: &[(&str, f64)],
+    references: &[(&MeasureId, f64)],
 ) -> ComparisonRow {
     let part = &parts[place];
-    let mut row = ComparisonRow::new(Level::Municipality, city.name, &part.own);
+    let mut row = ComparisonRow::new(Level::Municipality, city.name, part.own.clone());
     (row.n, row.n_reference) = (plain.n, plain.n_reference);
     row.reference_kind.clone_from(&plain.reference_kind);
     row.reference_group.clone_from(&plain.reference_group);
@@ -133,7 +137,7 @@ fn distance(parts: &[Part], place: usize, school: usize) -> Cluster {
 }
 
 /// The same of what a report gives; none where it lacks the part, or gives no other.
-fn given_distance(references: &[(&str, f64)], measure: &str) -> Option<f64> {
+fn given_distance(references: &[(&MeasureId, f64)], measure: &MeasureId) -> Option<f64> {
     let (_, own) = references.iter().find(|(name, _)| *name == measure)?;
     let others: Vec<f64> = references.iter().filter(|(name, _)| *name != measure).map(|(_, value)| *value).collect();
     (!others.is_empty()).then(|| (own - others.iter().sum::<f64>() / as_f64(others.len() as u64)) / 100.0)

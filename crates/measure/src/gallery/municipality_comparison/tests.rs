@@ -6,6 +6,7 @@ use super::super::super::counted::{Pupil, count, exam, settings};
 use super::rows;
 use srez_model::assessment::Scale;
 use srez_model::check::CheckState;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::place::School;
@@ -81,7 +82,7 @@ fn marks(n: u64, percent: [f64; 4], counts: Option<[u64; 4]>) -> ReferenceMarks 
     ReferenceMarks { kind: ReferenceKind::Region, name, code: String::new(), n, percent, counts, row: 2 }
 }
 
-fn row<'a>(measures: &'a Measures, measure: &str) -> &'a ComparisonRow {
+fn row<'a>(measures: &'a Measures, measure: &MeasureId) -> &'a ComparisonRow {
     measures.comparison_of(Level::Municipality, "А", measure).unwrap()
 }
 
@@ -89,7 +90,7 @@ fn row<'a>(measures: &'a Measures, measure: &str) -> &'a ComparisonRow {
 fn the_city_has_the_mean_and_the_interval_of_the_second_program() {
     let rest: Vec<(u8, usize)> = SIX.iter().map(|(points, n)| (points + 20, *n)).collect();
     let measures = measured(&[100], &[("А", alike(&SIX)), ("Б", alike(&rest))], None);
-    let total = row(&measures, "total");
+    let total = row(&measures, &MeasureId::Total);
     let own = total.value_interval.unwrap();
     assert!((own.value.0 - 56.3507).abs() < 5e-5, "{own:?}");
     // t(4.3853) = 2.68284, √V = 0.025250.
@@ -100,21 +101,21 @@ fn the_city_has_the_mean_and_the_interval_of_the_second_program() {
     assert_eq!((total.state, total.reference_kind.as_str(), total.n_reference), (CheckState::Found, "region", 288));
     assert!(total.q.is_some() && total.family == "municipality-total-vpr-2026");
     // The other municipality is compared with ours.
-    let other = measures.comparison_of(Level::Municipality, "Б", "total").unwrap();
+    let other = measures.comparison_of(Level::Municipality, "Б", &MeasureId::Total).unwrap();
     assert_eq!((other.gap.unwrap().0, other.reference_kind.as_str()), (-gap, "others"));
 }
 
 #[test]
 fn without_a_region_nothing_is_said_to_be_alike() {
     let measures = measured(&[100], &[("А", alike(&SIX))], None);
-    for measure in ["total", "share_of_2", "share_of_4_5"] {
-        let row = row(&measures, measure);
+    for measure in [MeasureId::Total, MeasureId::ShareOfTwo, MeasureId::ShareOfFourAndFive] {
+        let row = row(&measures, &measure);
         assert_eq!((row.state, row.p, row.gap), (CheckState::NotTested, None, None), "{row:?}");
         assert_eq!(row.reason, "сравнить не с чем: данных региона нет");
         assert!(row.value_interval.is_some(), "{row:?}");
     }
-    let names: Vec<&str> =
-        measures.comparisons_of(Level::Municipality, "А").iter().map(|row| row.measure.as_str()).collect();
+    let names: Vec<String> =
+        measures.comparisons_of(Level::Municipality, "А").iter().map(|row| row.measure.to_string()).collect();
     assert_eq!(names, ["share_of_2", "share_of_4_5", "total"]);
 }
 
@@ -123,10 +124,10 @@ fn without_a_region_nothing_is_said_to_be_alike() {
 fn one_school_has_a_wide_interval_and_pupils_alike_have_none() {
     let spread: Vec<Vec<u8>> = (0..30).map(|place| vec![20 + 2 * place]).collect();
     let measures = measured(&[100], &[("А", vec![spread])], None);
-    let own = row(&measures, "total").value_interval.unwrap();
+    let own = row(&measures, &MeasureId::Total).value_interval.unwrap();
     assert!(20.0 < own.high.0 - own.low.0, "{own:?}");
     let measures = measured(&[100], &[("А", alike(&[(50, 30)]))], None);
-    assert_eq!(row(&measures, "total").value_interval, None);
+    assert_eq!(row(&measures, &MeasureId::Total).value_interval, None);
 }
 
 /// Thirty pupils in each of six schools, as many «2» as given.
@@ -140,7 +141,7 @@ fn the_city_is_taken_out_of_a_region_of_which_a_report_speaks() {
     let counts = [1_018, 4_000, 3_000, 1_982];
     let region = table(vec![marks(10_000, [10.18, 40.0, 30.0, 19.82], Some(counts))], Vec::new());
     let measures = measured(&[4], &city(), Some(region));
-    let two = row(&measures, "share_of_2");
+    let two = row(&measures, &MeasureId::ShareOfTwo);
     assert_eq!((two.k, two.n, two.k_reference, two.n_reference), (18, 180, 1_000, 9_820));
     assert_eq!((two.method.as_str(), two.family.as_str()), ("published", "T05-vpr-2026"));
     // 10 % against 10.18 %: six schools alike say so within their chance, which is not less than that of 180 pupils.
@@ -149,11 +150,11 @@ fn the_city_is_taken_out_of_a_region_of_which_a_report_speaks() {
     // From percents alone the same comes out.
     let region = table(vec![marks(10_000, [10.18, 40.0, 30.0, 19.82], None)], Vec::new());
     let printed = measured(&[4], &city(), Some(region));
-    assert!((row(&printed, "share_of_2").gap.unwrap().0 - two.gap.unwrap().0).abs() < 0.01);
+    assert!((row(&printed, &MeasureId::ShareOfTwo).gap.unwrap().0 - two.gap.unwrap().0).abs() < 0.01);
     // A region smaller than the city contradicts it.
     let region = table(vec![marks(100, [10.0, 40.0, 30.0, 20.0], Some([10, 40, 30, 20]))], Vec::new());
     let small = measured(&[4], &city(), Some(region));
-    let two = row(&small, "share_of_2");
+    let two = row(&small, &MeasureId::ShareOfTwo);
     assert!(two.state == CheckState::NotTested && two.reason.contains("не вычитается"), "{two:?}");
     assert_eq!(two.reference.map(|share| share.0), Some(10.0));
 }
@@ -162,7 +163,7 @@ fn the_city_is_taken_out_of_a_region_of_which_a_report_speaks() {
 fn nobody_with_a_two_is_still_by_chance() {
     let rest = with_twos([1, 1, 1, 0, 1, 1]);
     let measures = measured(&[4], &[("А", with_twos([0; 6])), ("Б", rest)], None);
-    let two = row(&measures, "share_of_2");
+    let two = row(&measures, &MeasureId::ShareOfTwo);
     assert!(two.state == CheckState::NotFound && two.high.unwrap().0 > 0.0, "{two:?}");
 }
 
@@ -182,19 +183,19 @@ fn a_weak_city_does_not_light_up_task_after_task() {
     of_city[6] = 0.15;
     let cities = [("А", solving(&mut chance, 12, &of_city)), ("Б", solving(&mut chance, 30, &[0.6; 10]))];
     let measures = measured(&[1; 10], &cities, None);
-    let found: Vec<&str> = measures
+    let found: Vec<&MeasureId> = measures
         .comparisons_of(Level::Municipality, "А")
         .iter()
         .filter(|row| {
-            row.measure.starts_with("task_own-") && row.state == CheckState::Found && row.gap.unwrap().0 < 0.0
+            matches!(row.measure, MeasureId::TaskOwn(_)) && row.state == CheckState::Found && row.gap.unwrap().0 < 0.0
         })
-        .map(|row| row.measure.as_str())
+        .map(|row| &row.measure)
         .collect();
-    assert_eq!(found, ["task_own-7"]);
-    let plain = row(&measures, "task-1");
+    assert_eq!(found, [&MeasureId::TaskOwn("7".to_owned())]);
+    let plain = row(&measures, &MeasureId::task("1"));
     assert!(plain.gap.unwrap().0 < -8.0 && plain.high.is_some() && plain.state == CheckState::NotTested, "{plain:?}");
-    assert_eq!(row(&measures, "total").state, CheckState::Found);
-    assert_eq!(row(&measures, "task_own-7").family, "municipality-task-vpr-2026-math-8");
+    assert_eq!(row(&measures, &MeasureId::Total).state, CheckState::Found);
+    assert_eq!(row(&measures, &MeasureId::TaskOwn("7".to_owned())).family, "municipality-task-vpr-2026-math-8");
 }
 
 #[test]
@@ -208,12 +209,12 @@ fn tasks_of_a_report_are_compared_without_our_own_pupils() {
     };
     let tasks: Vec<ReferenceTask> = ["1", "2", "3", "4"].iter().map(|task| given(task, 60.0)).collect();
     let measures = measured(&[1; 4], &[city], Some(table(Vec::new(), tasks)));
-    let own = row(&measures, "task_own-4");
+    let own = row(&measures, &MeasureId::TaskOwn("4".to_owned()));
     assert!(own.state == CheckState::Found && own.gap.unwrap().0 < -30.0, "{own:?}");
     assert_eq!((own.n_reference, own.method.as_str(), own.reference_kind.as_str()), (7_600, "published", "region"));
-    let plain = row(&measures, "task-4");
+    let plain = row(&measures, &MeasureId::task("4"));
     assert!((plain.reference.unwrap().0 - (60.0 * 8_000.0 - plain.value.unwrap().0 * 400.0) / 7_600.0).abs() < 1e-9);
-    assert_eq!(row(&measures, "total").state, CheckState::NotTested);
+    assert_eq!(row(&measures, &MeasureId::Total).state, CheckState::NotTested);
 }
 
 /// Two schools of a city cannot tell a task from the others.
@@ -222,7 +223,7 @@ fn few_schools_do_not_judge_a_task() {
     let mut chance = Chance::new(8);
     let cities = [("А", solving(&mut chance, 2, &[0.6; 5])), ("Б", solving(&mut chance, 20, &[0.6; 5]))];
     let measures = measured(&[1; 5], &cities, None);
-    let own = row(&measures, "task_own-1");
+    let own = row(&measures, &MeasureId::TaskOwn("1".to_owned()));
     assert!(own.state == CheckState::NotTested && own.reason.contains("школ мало"), "{own:?}");
 }
 
@@ -242,7 +243,7 @@ fn told_apart(schools: usize, runs: u64) -> f64 {
         };
         let (own, rest) = (city(schools), city(30));
         let measures = measured(&[100], &[("А", own), ("Б", rest)], None);
-        told += f64::from(u8::from(row(&measures, "total").state == CheckState::Found));
+        told += f64::from(u8::from(row(&measures, &MeasureId::Total).state == CheckState::Found));
     }
     told / runs as f64
 }
@@ -274,7 +275,7 @@ fn false_families(schools: usize, runs: u64) -> f64 {
         let cities = [("А", solving(&mut chance, schools, &[0.55; 18])), ("Б", solving(&mut chance, 60, &[0.55; 18]))];
         let measures = measured(&[1; 18], &cities, None);
         let rows = measures.comparisons_of(Level::Municipality, "А");
-        let mut tasks = rows.iter().filter(|row| row.measure.starts_with("task_own-"));
+        let mut tasks = rows.iter().filter(|row| matches!(row.measure, MeasureId::TaskOwn(_)));
         told += f64::from(u8::from(tasks.any(|row| row.q.is_some_and(|q| q <= 0.1))));
     }
     told / runs as f64

@@ -4,6 +4,7 @@ use super::super::super::comparing::Circle;
 use super::super::super::funnel::Drawn;
 use super::super::super::school_intervals::Bounds;
 use super::super::super::settings::Settings;
+use srez_model::compared::MeasureId;
 use srez_model::measures::Interval;
 use srez_model::unit::{Percent, as_f64};
 use srez_statistics::school_model::{Count, Group, Observed, Obstacle, Sample};
@@ -32,7 +33,7 @@ pub(super) struct Seen<'a> {
 
 /// A measure that every school has.
 pub(super) struct Quantity<'a> {
-    pub(super) measure: String,
+    pub(super) measure: MeasureId,
     /// Points that one pupil can have; 1 for shares, none for differences.
     pub(super) max: Option<u64>,
     pub(super) less_is_better: bool,

@@ -6,7 +6,7 @@ use super::super::super::reason;
 use super::super::super::shares::{OF_BANDS, OF_MARKS, Share};
 use super::known::Known;
 use super::quantity::{Pupils, Quantity, Seen};
-use srez_model::compared::{SKILL, SKILL_OWN, TOTAL};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::row_patterns::{OwnLevel, PatternSums};
@@ -42,7 +42,7 @@ pub(super) fn without_marks(tally: &Tally, census: &Census) -> Vec<ComparisonRow
         names.iter().map(|name| ComparisonRow {
             reference_kind: "others".to_owned(),
             reason: reason::NO_MARKS.to_owned(),
-            ..ComparisonRow::new(Level::School, name, share.measure)
+            ..ComparisonRow::new(Level::School, name, share.measure.clone())
         })
     });
     rows.collect()
@@ -63,7 +63,7 @@ fn of_skill<'a>(tally: &'a Tally, skill: u16, title: &str) -> Option<Quantity<'a
         }
         sums
     };
-    let quantity = of_points(tally, format!("{SKILL}{title}"), u64::from(max), points);
+    let quantity = of_points(tally, MeasureId::skill(title), u64::from(max), points);
     // Whose experience is worth studying is asked among schools of one type.
     let mut quantity = Quantity { has_types: !is_whole, ..quantity };
     if is_whole {
@@ -84,10 +84,10 @@ fn of_total(tally: &Tally) -> Option<Quantity<'_>> {
         }
         sums
     };
-    Some(Quantity { has_types: true, ..of_points(tally, TOTAL.to_owned(), u64::from(max), points) })
+    Some(Quantity { has_types: true, ..of_points(tally, MeasureId::Total, u64::from(max), points) })
 }
 
-fn of_points(tally: &Tally, measure: String, max: u64, points: impl Fn(u32) -> Sums) -> Quantity<'_> {
+fn of_points(tally: &Tally, measure: MeasureId, max: u64, points: impl Fn(u32) -> Sums) -> Quantity<'_> {
     let (mut schools, mut groups) = (Vec::new(), Vec::new());
     for (name, known) in by_school(tally, points) {
         let Some(group) = known.group(|sums| Observed::from_points(sums, max)) else { continue };
@@ -117,7 +117,7 @@ fn of_share<'a>(tally: &'a Tally, census: &Census, share: &Share) -> Quantity<'a
         groups.push(group);
     }
     Quantity {
-        measure: share.measure.to_owned(),
+        measure: share.measure.clone(),
         max: Some(1),
         less_is_better: share.less_is_better,
         // The row against schools of the same type complements the share that a sign uses.
@@ -172,7 +172,7 @@ fn against_own_level<'a>(own_levels: &'a [OwnLevel], skill: u16, title: &str, un
         groups.push(group);
     }
     Quantity {
-        measure: format!("{SKILL_OWN}{title}"),
+        measure: MeasureId::SkillOwn(title.to_owned()),
         max: None,
         less_is_better: false,
         has_types: false,

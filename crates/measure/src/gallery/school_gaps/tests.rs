@@ -5,7 +5,7 @@ use super::quantity::{Pupils, Quantity, Seen};
 use super::{Gaps, add};
 use srez_model::assessment::Scale;
 use srez_model::check::CheckState;
-use srez_model::compared::{SHARE_OF_TWO, TOTAL};
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, Measures};
 use srez_model::row_patterns::{OwnLevel, PatternSums, RowPatterns};
@@ -37,7 +37,7 @@ fn rows(quantity: &Quantity<'_>) -> Vec<ComparisonRow> {
     gaps.comparisons
 }
 
-fn quantity(measure: &str, max: u64, schools: Vec<Seen<'static>>, pupils: Pupils) -> Quantity<'static> {
+fn quantity(measure: &MeasureId, max: u64, schools: Vec<Seen<'static>>, pupils: Pupils) -> Quantity<'static> {
     Quantity {
         measure: measure.to_owned(),
         max: Some(max),
@@ -64,7 +64,7 @@ fn six() -> Quantity<'static> {
     };
     let groups =
         (0..6).map(|school| Group::Parts(of(school).filter_map(|sums| Observed::from_points(&sums, 18)).collect()));
-    quantity(TOTAL, 18, NAMES.iter().enumerate().map(seen).collect(), Pupils::Values(groups.collect()))
+    quantity(&MeasureId::Total, 18, NAMES.iter().enumerate().map(seen).collect(), Pupils::Values(groups.collect()))
 }
 
 fn near(found: Option<f64>, expected: f64, name: &str) {
@@ -123,7 +123,7 @@ fn shares_have_the_probabilities_of_the_specification() {
     };
     let groups = (0..6).map(|school| Group::Parts(of(school).map(|(_, k, n)| Count { k: *k, n: *n }).collect()));
     let rows = rows(&quantity(
-        SHARE_OF_TWO,
+        &MeasureId::ShareOfTwo,
         1,
         NAMES.iter().enumerate().map(seen).collect(),
         Pupils::Counts(groups.collect()),
@@ -168,7 +168,7 @@ fn one_class_in_every_school_says_nothing_of_the_schools() {
     };
     let group = |school: usize| Group::Parts(vec![Observed::from_points(&one(school), 18).unwrap()]);
     let pupils = Pupils::Values((0..6).map(group).collect());
-    let rows = rows(&quantity(TOTAL, 18, NAMES.iter().enumerate().map(seen).collect(), pupils));
+    let rows = rows(&quantity(&MeasureId::Total, 18, NAMES.iter().enumerate().map(seen).collect(), pupils));
     assert!(rows[2].is_found_below() && rows[2].sure_school.unwrap() < 0.9, "{:?}", rows[2]);
 }
 
@@ -195,8 +195,8 @@ fn classes_of_the_tally_belong_to_their_schools() {
         tally.classes.push((1, class));
     }
     let measures = measure(&settings(), &tally);
-    for measure in [TOTAL, SHARE_OF_TWO] {
-        let of = |school: &str| measures.comparison_of(Level::School, school, measure).unwrap();
+    for measure in [MeasureId::Total, MeasureId::ShareOfTwo] {
+        let of = |school: &str| measures.comparison_of(Level::School, school, &measure).unwrap();
         assert_eq!((of("1").classes, of("2").classes), (Some(2), None));
         assert_eq!((of("1").n, of("2").n), (40, 40));
     }
@@ -215,15 +215,15 @@ fn measured(schools: &[(&str, [usize; 4])]) -> Measures {
 }
 
 fn total<'a>(measures: &'a Measures, school: &str) -> &'a ComparisonRow {
-    measures.comparison_of(Level::School, school, TOTAL).unwrap()
+    measures.comparison_of(Level::School, school, &MeasureId::Total).unwrap()
 }
 
 #[test]
 fn one_school_has_nobody_to_be_compared_with() {
     assert!(measured(&[]).comparisons.is_empty());
     let one = measured(&[("1", [10, 10, 10, 10])]);
-    for measure in [TOTAL, SHARE_OF_TWO] {
-        let row = one.comparison_of(Level::School, "1", measure).unwrap();
+    for measure in [MeasureId::Total, MeasureId::ShareOfTwo] {
+        let row = one.comparison_of(Level::School, "1", &measure).unwrap();
         assert_eq!((row.state, row.gap, row.sure), (CheckState::NotTested, None, None));
         assert!(row.reason.contains("сравнить не с чем") && row.value.is_some(), "{row:?}");
     }
@@ -266,7 +266,7 @@ fn without_spread_points_have_no_model_and_shares_no_difference() {
         assert_eq!((row.state, row.gap), (CheckState::NotTested, None));
         assert!(row.reason.contains("нет разброса"), "{}", row.reason);
         for school in ["1", "2", "3"] {
-            let row = measures.comparison_of(Level::School, school, SHARE_OF_TWO).unwrap();
+            let row = measures.comparison_of(Level::School, school, &MeasureId::ShareOfTwo).unwrap();
             assert!(row.gap.unwrap().0.abs() < 1e-9 && row.state != CheckState::Found, "{row:?}");
         }
     }
@@ -304,7 +304,9 @@ fn a_skill_is_set_against_the_other_tasks_class_by_class() {
     }
     let mut measures = measured(&[("1", [10, 10, 10, 10]), ("2", [10, 10, 10, 10])]);
     add_patterns(&settings(), &mut measures, patterns);
-    let of = |school: &str| measures.comparison_of(Level::School, school, "skill_own:содержание").unwrap();
+    let of = |school: &str| {
+        measures.comparison_of(Level::School, school, &MeasureId::SkillOwn("содержание".to_owned())).unwrap()
+    };
     let row = of("1");
     assert!((row.value.unwrap().0 - -21.875).abs() < 1e-9 && row.reference.unwrap().0.abs() < 1e-9, "{row:?}");
     assert!(row.is_found_below() && -21.875 < row.gap.unwrap().0 && row.gap.unwrap().0 < -4.0, "{row:?}");
@@ -345,7 +347,7 @@ fn a_region_takes_seconds() {
 
 fn quantity_of<'a>(schools: Vec<Seen<'a>>, groups: Vec<Group<Observed>>) -> Quantity<'a> {
     Quantity {
-        measure: TOTAL.to_owned(),
+        measure: MeasureId::Total,
         max: Some(18),
         less_is_better: false,
         has_types: false,

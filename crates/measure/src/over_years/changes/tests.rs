@@ -3,6 +3,7 @@
 use super::{Changes, Drift, Effect, Group, Posterior, Sample, School, shares};
 use crate::counted::settings;
 use crate::over_years::reading::Reading;
+use srez_model::compared::MeasureId;
 use srez_statistics::school_model::Count;
 use srez_testkit::chance::Chance;
 
@@ -19,7 +20,7 @@ fn schools() -> Vec<School<'static>> {
 /// Values of numpy and scipy: the probability that the share rose by four points more than elsewhere.
 #[test]
 fn changes_of_a_share_are_those_of_the_second_program() {
-    let changes = Changes::new(&settings(), "share_of_2", &schools()).unwrap();
+    let changes = Changes::new(&settings(), &MeasureId::ShareOfTwo, &schools()).unwrap();
     let expected = [0.123_504, 0.054_153, 0.169_129, 0.574_564, 0.187_016, 0.127_005];
     for (place, expected) in expected.into_iter().enumerate() {
         let slope = changes.slopes[place];
@@ -35,12 +36,12 @@ fn changes_of_a_share_are_those_of_the_second_program() {
 
 #[test]
 fn one_school_and_equal_pupils_have_no_change_and_five_are_too_few_for_the_unusual() {
-    assert_eq!(Changes::new(&settings(), "share_of_2", &schools()[..1]).unwrap().of("0"), None);
-    let five = Changes::new(&settings(), "share_of_2", &schools()[..5]).unwrap();
+    assert_eq!(Changes::new(&settings(), &MeasureId::ShareOfTwo, &schools()[..1]).unwrap().of("0"), None);
+    let five = Changes::new(&settings(), &MeasureId::ShareOfTwo, &schools()[..5]).unwrap();
     assert!(five.of("3").is_some_and(|change| change.p.is_none() && change.sure.is_some()));
     assert_eq!(five.of("5"), None);
     let nobody = |id| School { id, now: Reading::Count { k: 0, n: 40 }, before: Reading::Count { k: 0, n: 20 } };
-    let none = Changes::new(&settings(), "share_of_2", &IDS.map(nobody)).unwrap().of("2").unwrap();
+    let none = Changes::new(&settings(), &MeasureId::ShareOfTwo, &IDS.map(nobody)).unwrap().of("2").unwrap();
     assert!(none.gap.abs() < 1e-9 && none.sure.unwrap() < 0.1, "{none:?}");
 }
 
@@ -53,10 +54,10 @@ fn other_values_change_as_they_are() {
     };
     let school = |(id, more): (_, u64)| School { id, now: numbers(150 + more), before: numbers(150) };
     let schools: Vec<School<'_>> = IDS.into_iter().zip([0, 2, 0, 1, 2, 200]).map(school).collect();
-    let total = Changes::new(&settings(), "total", &schools).unwrap();
+    let total = Changes::new(&settings(), &MeasureId::Total, &schools).unwrap();
     let last = total.of("5").unwrap();
     assert!(2.0 < last.gap && last.gap < 4.0 && last.p.unwrap() < 0.05, "{last:?}");
-    let mark = Changes::new(&settings(), "mean_mark", &schools).unwrap();
+    let mark = Changes::new(&settings(), &MeasureId::MeanMark, &schools).unwrap();
     assert_eq!(mark.of("5").unwrap().sure, None);
 }
 
@@ -83,7 +84,7 @@ fn named(chance: &mut Chance, ids: &[String], keeps: f64, n_first: u64, rise: f6
         .zip(&counts)
         .map(|(id, [now, before])| School { id, now: reading(*now), before: reading(*before) })
         .collect();
-    let changes = Changes::new(&settings(), "share_of_2", &schools).unwrap();
+    let changes = Changes::new(&settings(), &MeasureId::ShareOfTwo, &schools).unwrap();
     let drifts: Vec<Drift> = ids.iter().map(|id| changes.of(id).unwrap()).collect();
     let p: Vec<f64> = drifts.iter().map(|drift| drift.p.unwrap_or(1.0)).collect();
     let q = srez_statistics::benjamini_hochberg::adjusted(&p);

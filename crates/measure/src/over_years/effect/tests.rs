@@ -4,6 +4,7 @@ use super::{Assessment, Favourable, Lack, Pair, Peers, assess, verdict};
 use crate::counted::settings;
 use crate::over_years::reading::Reading;
 use srez_model::action::EffectVerdict;
+use srez_model::compared::MeasureId;
 use srez_statistics::school_model::Group;
 use srez_testkit::chance::Chance;
 
@@ -34,7 +35,7 @@ fn judge(peers: &[Pair], treated: &[Pair]) -> (Assessment, EffectVerdict) {
     let peers = Peers::new(&settings, peers).ok().unwrap();
     let treated: Vec<&Pair> = treated.iter().collect();
     let found = assess(&settings.thresholds, &peers, &treated, Favourable::Fall).unwrap();
-    (found, verdict(&settings.thresholds, &found, "share_of_2", 25))
+    (found, verdict(&settings.thresholds, &found, &MeasureId::ShareOfTwo, 25))
 }
 
 #[test]
@@ -93,7 +94,7 @@ fn seven_schools_or_equal_pupils_expect_nothing() {
 fn verdicts_follow_the_probability_and_few_pupils_have_none() {
     let settings = settings();
     let found = |chance, least| Assessment { expected: 20.0, effect: (0.0, 0.0, 0.0), chance, min_detectable: least };
-    let say = |chance, least, n| verdict(&settings.thresholds, &found(chance, least), "share_of_2", n);
+    let say = |chance, least, n| verdict(&settings.thresholds, &found(chance, least), &MeasureId::ShareOfTwo, n);
     assert_eq!(say(0.991, Some(30.0), 10), EffectVerdict::Confirmed);
     assert_eq!(say(0.951, Some(30.0), 10), EffectVerdict::Possible);
     assert_eq!(say(0.991, Some(12.0), 9), EffectVerdict::TooFewData);

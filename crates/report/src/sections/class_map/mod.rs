@@ -4,14 +4,15 @@ mod weeks;
 
 pub(crate) use weeks::{weeks, whole_class};
 
-use super::{other, row, text};
+use super::{other, text};
 use crate::context::Names;
 use crate::facts::class_map::{self, ClassMap};
+use crate::table::TableOf;
 use srez_model::assessment::Condition;
 use srez_model::block::UNREADABLE;
 use srez_model::edition::{PupilRow, SkillTasks};
-use srez_model::report::{Align, Block, Cell, Column, Row, RowKind, Shade, Table};
-use srez_model::unit::as_f64;
+use srez_model::report::{Align, Block, Cell, RowKind, Shade};
+use srez_model::unit::{Percent, as_f64};
 use srez_wording::sentence::class_map as said;
 use srez_wording::text as words;
 
@@ -50,23 +51,34 @@ pub(crate) fn pupils(sheet: &Sheet<'_, '_>) -> Vec<Block> {
     if as_f64(read) < sheet.limit("map.pupils") {
         return vec![Block::Paragraph(said::no_map(read).into())];
     }
-    let mut rows: Vec<Row> = Vec::new();
-    for (place, group) in sheet.map.groups.iter().enumerate().filter(|(_, group)| !group.pupils.is_empty()) {
+    let groups = sheet.map.groups.iter().enumerate().filter(|(_, group)| !group.pupils.is_empty());
+    let groups = groups.map(|(place, group)| {
         let head = said::group_of(group.pupils.len() as u64, &head(sheet, place));
-        rows.push(Row { cells: vec![Cell::Text(head)], kind: RowKind::Group });
-        rows.extend(group.pupils.iter().map(|pupil| row(line(sheet, pupil))));
+        (Some(head), group.pupils.iter().map(|pupil| Line::Pupil(pupil)).collect())
+    });
+    let lines = TableOf::grouped(groups.chain([(None, wholes(sheet))]));
+    vec![columns(sheet, lines).wide(false).named(&format!("map_{}", sheet.number), sheet.title, note(sheet))]
+}
+
+/// A line of the map.
+enum Line<'a> {
+    Pupil(&'a PupilRow),
+    /// The class or all participants: the share of the points of every skill.
+    Whole {
+        name: String,
+        kind: RowKind,
+        shares: Vec<Option<Percent>>,
+    },
+}
+
+impl Line<'_> {
+    /// What is said of a pupil; of a whole nothing.
+    fn of_pupil(&self, cell: impl Fn(&PupilRow) -> Cell) -> Cell {
+        match self {
+            Self::Pupil(pupil) => cell(pupil),
+            Self::Whole { .. } => Cell::Text(String::new()),
+        }
     }
-    rows.extend(wholes(sheet));
-    let table = Table {
-        name: format!("map_{}", sheet.number),
-        caption: sheet.title.to_owned(),
-        columns: columns(sheet),
-        rows,
-        note: note(sheet),
-        wide: false,
-        chart: None,
-    };
-    vec![Block::Table(table)]
 }
 
 /// «Группа 1. Удержать «3»: до 9 баллов».
@@ -89,28 +101,58 @@ fn head(sheet: &Sheet<'_, '_>, place: usize) -> String {
     }
 }
 
-fn columns(sheet: &Sheet<'_, '_>) -> Vec<Column> {
-    let has_scale = !class_map::steps(&sheet.map.exam.exam).is_empty();
-    let result = if sheet.map.exam.exam.has_test_scores() { "Тест. балл" } else { "Отметка" };
-    let mut columns = vec![text("Код", 1.3), other("Баллы", Align::Right, 0.7), other(result, Align::Centre, 0.8)];
-    if has_scale {
-        let next = if sheet.map.exam.exam.has_test_scores() { "До порога" } else { "До отметки" };
-        columns.push(text(next, 1.2));
+fn columns<'a>(sheet: &Sheet<'_, '_>, lines: TableOf<Line<'a>>) -> TableOf<Line<'a>> {
+    let exam = &sheet.map.exam.exam;
+    let tests = exam.has_test_scores();
+    let whole = |value: Option<u16>| value.map_or(Cell::Missing, |value| Cell::count(u64::from(value)));
+    let code = |line: &Line<'_>| match line {
+        Line::Pupil(pupil) => Cell::Shaded(pupil.code.clone(), Shade::Strong),
+        Line::Whole { name, .. } => Cell::Text(name.clone()),
+    };
+    let result = other(if tests { "Тест. балл" } else { "Отметка" }, Align::Centre, 0.8);
+    let mut table = lines
+        .column(text("Код", 1.3), code)
+        .number("Баллы", 0.7, |line| line.of_pupil(|pupil| whole(pupil.total)))
+        .column(result, |line| line.of_pupil(|pupil| whole(pupil.result)));
+    let steps = class_map::steps(exam);
+    if !steps.is_empty() {
+        let title = if tests { "До порога" } else { "До отметки" };
+        let cell = |pupil: &PupilRow| next(sheet, &steps, pupil.total.unwrap_or(0));
+        table = table.column(text(title, 1.2), |line| line.of_pupil(cell));
     }
-    for column in sheet.columns {
-        let title = words::capitalised(&words::shortened(&column.title, LONGEST_SKILL));
-        let title = if column.title.starts_with('№') {
-            title
-        } else {
-            format!("{title}\n№\u{a0}{}", runs(sheet, &column.tasks))
-        };
-        columns.push(other(&title, Align::Centre, 1.1));
+    let skills: Vec<(usize, &SkillTasks)> = sheet.columns.iter().enumerate().collect();
+    table = table.columns(
+        &skills,
+        |(_, skill)| other(&skill_title(sheet, skill), Align::Centre, 1.1),
+        |line, (place, skill)| match line {
+            Line::Pupil(pupil) => points(sheet, pupil, &skill.tasks),
+            Line::Whole { shares, .. } => {
+                let share = shares.get(*place).copied().flatten();
+                share.map_or(Cell::Missing, |share| Cell::number(share.0.round(), 0))
+            }
+        },
+    );
+    if let Some(condition) = sheet.condition() {
+        let column = other(&format!("По условию, нужно {}", condition.min), Align::Centre, 0.9);
+        table = table.column(column, |line| line.of_pupil(|pupil| met(sheet, condition, pupil)));
     }
-    columns.extend(sheet.condition().map(|one| other(&format!("По условию, нужно {}", one.min), Align::Centre, 0.9)));
     if sheet.tells_skipped() {
-        columns.push(other("Не приступал", Align::Centre, 0.8));
+        let column = other("Не приступал", Align::Centre, 0.8);
+        table = table.column(column, |line| line.of_pupil(|pupil| skipped(sheet, pupil)));
     }
-    columns
+    table.kinds(|line| match line {
+        Line::Pupil(_) => RowKind::Plain,
+        Line::Whole { kind, .. } => *kind,
+    })
+}
+
+/// A skill with its tasks.
+fn skill_title(sheet: &Sheet<'_, '_>, skill: &SkillTasks) -> String {
+    let title = words::capitalised(&words::shortened(&skill.title, LONGEST_SKILL));
+    if skill.title.starts_with('№') {
+        return title;
+    }
+    format!("{title}\n№\u{a0}{}", runs(sheet, &skill.tasks))
 }
 
 /// Tasks in short: «12–15, 17» where they follow each other and are whole numbers.
@@ -134,25 +176,16 @@ fn runs(sheet: &Sheet<'_, '_>, tasks: &[usize]) -> String {
     parts.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
-fn line(sheet: &Sheet<'_, '_>, pupil: &PupilRow) -> Vec<Cell> {
-    let exam = &sheet.map.exam.exam;
-    let whole = |value: Option<u16>| value.map_or(Cell::Missing, |value| Cell::count(u64::from(value)));
-    let mut cells = vec![Cell::Shaded(pupil.code.clone(), Shade::Strong), whole(pupil.total), whole(pupil.result)];
-    let steps = class_map::steps(exam);
-    if !steps.is_empty() {
-        cells.push(next(sheet, &steps, pupil.total.unwrap_or(0)));
-    }
-    cells.extend(sheet.columns.iter().map(|column| points(sheet, pupil, &column.tasks)));
-    cells.extend(sheet.condition().map(|condition| {
-        let got = of_condition(sheet, condition, pupil);
-        Cell::Shaded(got.to_string(), if got < condition.min { Shade::Strong } else { Shade::Middle })
-    }));
-    if sheet.tells_skipped() {
-        let skipped = class_map::skipped(pupil);
-        let is_many = sheet.limit("map.skipped") <= as_f64(skipped);
-        cells.push(Cell::Shaded(skipped.to_string(), if is_many { Shade::Strong } else { Shade::Middle }));
-    }
-    cells
+/// Points on the tasks of a condition.
+fn met(sheet: &Sheet<'_, '_>, condition: &Condition, pupil: &PupilRow) -> Cell {
+    let got = of_condition(sheet, condition, pupil);
+    Cell::Shaded(got.to_string(), if got < condition.min { Shade::Strong } else { Shade::Middle })
+}
+
+fn skipped(sheet: &Sheet<'_, '_>, pupil: &PupilRow) -> Cell {
+    let skipped = class_map::skipped(pupil);
+    let is_many = sheet.limit("map.skipped") <= as_f64(skipped);
+    Cell::Shaded(skipped.to_string(), if is_many { Shade::Strong } else { Shade::Middle })
 }
 
 /// «4» +1: what comes next and how many points are lacking.
@@ -188,27 +221,17 @@ fn of_condition(sheet: &Sheet<'_, '_>, condition: &Condition, pupil: &PupilRow) 
 }
 
 /// The class, and all participants where they may be told.
-fn wholes(sheet: &Sheet<'_, '_>) -> Vec<Row> {
+fn wholes<'a>(sheet: &Sheet<'_, '_>) -> Vec<Line<'a>> {
     let exam = &sheet.map.exam.exam;
-    let before = 2 + usize::from(!class_map::steps(exam).is_empty());
-    let after = usize::from(sheet.condition().is_some()) + usize::from(sheet.tells_skipped());
-    let line = |name: String, kind: RowKind, shares: Vec<Option<srez_model::unit::Percent>>| {
-        let blank = |n: usize| std::iter::repeat_n(Cell::Text(String::new()), n);
-        let share = |share: Option<srez_model::unit::Percent>| {
-            share.map_or(Cell::Missing, |share| Cell::number(share.0.round(), 0))
-        };
-        let values = shares.into_iter().map(share);
-        let cells = std::iter::once(Cell::Text(name)).chain(blank(before)).chain(values).chain(blank(after)).collect();
-        Row { cells, kind }
-    };
     let own = sheet.columns.iter().map(|column| class_map::of_class(sheet.map.pupils(), exam, &column.tasks));
-    let mut rows = vec![line("Класс,\u{a0}%".to_owned(), RowKind::Total, own.collect())];
+    let mut lines =
+        vec![Line::Whole { name: "Класс,\u{a0}%".to_owned(), kind: RowKind::Total, shares: own.collect() }];
     let all: Vec<_> = sheet.columns.iter().map(|column| sheet.map.of_all(column)).collect();
     if all.iter().any(Option::is_some) {
         let place = words::capitalised(sheet.context.style.place.nominative);
-        rows.push(line(format!("{place},\u{a0}%"), RowKind::Reference, all));
+        lines.push(Line::Whole { name: format!("{place},\u{a0}%"), kind: RowKind::Reference, shares: all });
     }
-    rows
+    lines
 }
 
 fn note(sheet: &Sheet<'_, '_>) -> String {

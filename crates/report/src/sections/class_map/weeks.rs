@@ -2,9 +2,10 @@
 
 use super::Sheet;
 use crate::facts::class_map::{self, THE_REST};
-use crate::sections::{no_data, row, text};
+use crate::sections::{no_data, text};
+use crate::table::TableOf;
 use srez_model::edition::{PupilRow, SkillTasks};
-use srez_model::report::{Block, Cell, Table, Text};
+use srez_model::report::{Block, Cell, Text};
 use srez_model::unit::as_f64;
 use srez_wording::sentence::class_map as said;
 use srez_wording::{number, text as words};
@@ -21,24 +22,17 @@ pub(crate) fn weeks(sheet: &Sheet<'_, '_>) -> Vec<Block> {
     }
     let of_groups: Vec<Vec<String>> = (0..sheet.map.groups.len()).map(|place| of_group(sheet, place)).collect();
     let lines = of_groups.iter().map(Vec::len).max().unwrap_or(0);
-    let cell = |place: usize, line: usize| {
-        let words = of_groups.get(place).and_then(|lines| lines.get(line));
-        Cell::Text(words.cloned().unwrap_or_default())
-    };
-    let rows = (0..lines).map(|line| row((0..of_groups.len()).map(|place| cell(place, line)).collect())).collect();
-    let table = Table {
-        name: format!("weeks_{}", sheet.number),
-        caption: format!("Первые две недели. {}", sheet.title),
-        columns: (1..=of_groups.len()).map(|number| text(&format!("Группа {number}"), 1.0)).collect(),
-        rows,
-        note: "После тире\u{a0}— сколько учеников группы получили полный балл. Выбраны задания, с которыми справилась \
-               не больше половины группы: для групп 1 и 2\u{a0}— базовые, для группы 3\u{a0}— и повышенные; \
-               первыми\u{a0}— самые посильные."
-            .to_owned(),
-        wide: false,
-        chart: None,
-    };
-    vec![Block::Table(table)]
+    let groups: Vec<usize> = (0..of_groups.len()).collect();
+    let words = |line: usize, place: usize| of_groups.get(place).and_then(|lines| lines.get(line)).cloned();
+    let note = "После тире\u{a0}— сколько учеников группы получили полный балл. Выбраны задания, с которыми \
+                справилась не больше половины группы: для групп 1 и 2\u{a0}— базовые, для группы 3\u{a0}— и \
+                повышенные; первыми\u{a0}— самые посильные.";
+    let table = TableOf::new(0..lines).wide(false).columns(
+        &groups,
+        |place| text(&format!("Группа {}", place + 1), 1.0),
+        |line, place| Cell::Text(words(*line, *place).unwrap_or_default()),
+    );
+    vec![table.named(&format!("weeks_{}", sheet.number), format!("Первые две недели. {}", sheet.title), note)]
 }
 
 /// The tasks of a group, then what to do with them.

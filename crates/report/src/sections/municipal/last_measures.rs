@@ -47,7 +47,7 @@ pub(super) fn words_of(context: &Context<'_>, chapters: &[Chapter<'_>], row: &Ef
     });
     let ending = words::sentence(&words::capitalised(&ending(row)));
     let (before, after) = (value(row, before), value(row, after));
-    format!("{work}, {}: было {before}, стало {after}{effect}. {ending}", indicator_title(&row.measure))
+    format!("{work}, {}: было {before}, стало {after}{effect}. {ending}", indicator_title(row))
 }
 
 /// The verdict, and why there is none.

@@ -6,7 +6,7 @@ use crate::facts::works::in_words;
 use crate::sections::subject_note::Note;
 use crate::sections::subject_note::actions::numbered;
 use crate::sections::subject_note::conclusions::{good, lowering_condition};
-use srez_model::compared::SKILL;
+use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_wording::{number, text as words};
 
@@ -69,7 +69,7 @@ impl<'a> Subject<'_, 'a, '_> {
         let mut behind = Vec::new();
         for chapter in self.notes.iter().flat_map(|note| note.chapters) {
             let exam = &chapter.measures.exam;
-            let row = standing::of(self.place.context, chapter.measures, good(exam).0);
+            let row = standing::of(self.place.context, chapter.measures, &good(exam).0);
             let Some(row) = row.filter(|row| standing::side(row) == Some(Side::Below)) else { continue };
             let (Some(own), Some(others)) = (row.value, row.reference) else { continue };
             let shares = [number::percent(own, row.n), number::percent(others, row.n_reference)].join(" против ");
@@ -137,11 +137,11 @@ impl<'a> Subject<'_, 'a, '_> {
     /// What came of last year's measures that aimed at a skill.
     pub(super) fn tried(&self, skill: &str) -> Option<String> {
         let context = self.place.context;
-        let measure = format!("{SKILL}{skill}");
+        let measure = MeasureId::skill(skill);
         let is_of_subject =
             |exam: &str| self.notes.iter().flat_map(|note| note.chapters).any(|one| one.measures.exam.id() == exam);
         let mut rows = context.facts.effects.rows.iter().filter(|row| row.level == Level::Municipality);
-        let row = rows.find(|row| row.measure == measure && is_of_subject(&row.exam))?;
+        let row = rows.find(|row| row.measure.as_ref() == Some(&measure) && is_of_subject(&row.exam))?;
         let ((before, after), action) = (row.values?, context.action(row)?);
         let values = [before, after].map(|value| crate::facts::effects::value(row, value));
         let title = words::lowered(&words::typeset(&action.title));

@@ -11,7 +11,7 @@ use crate::sections::subject_note::region::verdict_words;
 use crate::sections::{other, share, text};
 use crate::table::TableOf;
 use srez_model::check::CheckState;
-use srez_model::compared::{FROM_81, LowResult, SHARE_OF_FOUR_AND_FIVE};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::finding::Status;
 use srez_model::measures::ComparisonRow;
 use srez_model::report::{Align, Block, Cell};
@@ -28,8 +28,8 @@ struct Compared<'a, 'b> {
 /// The comparison of good results with the rest of the region; none where it was not made.
 fn against_region<'a>(place: &Municipality<'a, '_>, chapter: &Chapter<'a>) -> Option<&'a ComparisonRow> {
     let exam = &chapter.measures.exam;
-    let measure = if exam.has_test_scores() { FROM_81 } else { SHARE_OF_FOUR_AND_FIVE };
-    standing::of(place.context, chapter.measures, measure).filter(|row| standing::is_tested(row))
+    let measure = if exam.has_test_scores() { MeasureId::FROM_81 } else { MeasureId::ShareOfFourAndFive };
+    standing::of(place.context, chapter.measures, &measure).filter(|row| standing::is_tested(row))
 }
 
 /// The works with marks of which the region is known, with what the low results add to it.
@@ -94,7 +94,7 @@ fn low_results(place: &Municipality<'_, '_>, rows: &[Compared<'_, '_>]) -> Strin
 
 fn low_row<'a>(place: &Municipality<'a, '_>, one: &Compared<'a, '_>) -> Option<&'a ComparisonRow> {
     let measure = LowResult::of_exam(&one.chapter.measures.exam).compared();
-    standing::of(place.context, one.chapter.measures, measure).filter(|row| standing::is_tested(row))
+    standing::of(place.context, one.chapter.measures, &measure).filter(|row| standing::is_tested(row))
 }
 
 /// A work by itself.

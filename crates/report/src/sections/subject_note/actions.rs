@@ -8,7 +8,7 @@ use crate::facts::weak_tasks::{Lag, Loss, WeakTask};
 use crate::facts::{calendar, catalogue_values};
 use crate::sections::{planned, worth_studying};
 use crate::table::TableOf;
-use srez_model::compared::TASK;
+use srez_model::compared::MeasureId;
 use srez_model::finding::Status;
 use srez_model::recommendations::{ActionKind, ActionTemplate, filled};
 use srez_model::report::{Block, Text};
@@ -265,7 +265,7 @@ pub(crate) fn numbered(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> String 
 fn targets(note: &Note<'_, '_>, chosen: &[&WeakTask<'_>]) -> String {
     let of = |one: &&WeakTask<'_>| {
         let chapter = note.chapter(one);
-        let target = planned::target_of(note.context, chapter, &format!("{TASK}{}", one.task.id))?;
+        let target = planned::target_of(note.context, chapter, &MeasureId::task(&one.task.id))?;
         let is_behind = matches!(one.lag, Lag::Both | Lag::Region);
         // A region that is farther off than may be promised is no target for one year.
         let most = note.context.thresholds.value("plan.most");

@@ -5,7 +5,7 @@ use crate::facts::{results, standing};
 use crate::sections::missing;
 use crate::table::TableOf;
 use srez_model::check::CheckState;
-use srez_model::compared::{LowResult, SHARE_OF_FOUR_AND_FIVE};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::finding::Finding;
 use srez_model::level::Level;
 use srez_model::report::Block;
@@ -64,9 +64,10 @@ fn without_region(note: &Note<'_, '_>) -> Option<Line> {
     let region = note.context.style.region;
     let lacks = |chapter: &&crate::context::Chapter<'_>| {
         let exam = &chapter.measures.exam;
-        let measures = [SHARE_OF_FOUR_AND_FIVE, LowResult::of_exam(exam).compared(), srez_model::compared::TOTAL];
-        let known =
-            |measure: &&str| standing::of(note.context, chapter.measures, measure).is_some_and(standing::is_tested);
+        let measures = [MeasureId::ShareOfFourAndFive, LowResult::of_exam(exam).compared(), MeasureId::Total];
+        let known = |measure: &MeasureId| {
+            standing::of(note.context, chapter.measures, measure).is_some_and(standing::is_tested)
+        };
         !measures.iter().any(known)
     };
     let without: Vec<String> =

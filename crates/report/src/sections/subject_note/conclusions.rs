@@ -8,7 +8,7 @@ use crate::facts::standing::{self, Side};
 use crate::sections::worth_studying;
 use srez_model::assessment::{Condition, Exam};
 use srez_model::check::CheckState;
-use srez_model::compared::{FROM_81, LowResult, SHARE_OF_FOUR_AND_FIVE, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::finding::{Matter, Status};
 use srez_model::level::Level;
 use srez_model::measures::ComparisonRow;
@@ -51,16 +51,16 @@ fn ended(sentence: String) -> String {
 pub(super) type Line = (String, String);
 
 /// What a result is called: «отметки «4» и «5» получили», and its measure.
-pub(crate) fn good(exam: &Exam) -> (&'static str, &'static str) {
+pub(crate) fn good(exam: &Exam) -> (MeasureId, &'static str) {
     if exam.has_test_scores() {
-        (FROM_81, "От 81 до 100 баллов")
+        (MeasureId::FROM_81, "От 81 до 100 баллов")
     } else {
-        (SHARE_OF_FOUR_AND_FIVE, "Отметки «4» и «5»")
+        (MeasureId::ShareOfFourAndFive, "Отметки «4» и «5»")
     }
 }
 
 /// «Отметку «2»», or «Ниже минимального балла».
-pub(crate) fn low(exam: &Exam) -> (&'static str, &'static str) {
+pub(crate) fn low(exam: &Exam) -> (MeasureId, &'static str) {
     let measure = LowResult::of_exam(exam).compared();
     (measure, if exam.has_test_scores() { "Балл ниже минимального" } else { "Отметку «2»" })
 }
@@ -68,10 +68,10 @@ pub(crate) fn low(exam: &Exam) -> (&'static str, &'static str) {
 /// Comparisons of a measure that were made, by chapter.
 fn compared<'a>(
     note: &Note<'a, '_>,
-    measure: fn(&Exam) -> (&'static str, &'static str),
+    measure: fn(&Exam) -> (MeasureId, &'static str),
 ) -> Vec<(usize, &'a ComparisonRow)> {
     let of_chapter = |(place, chapter): (usize, &crate::context::Chapter<'a>)| {
-        let row = standing::of(note.context, chapter.measures, measure(&chapter.measures.exam).0)?;
+        let row = standing::of(note.context, chapter.measures, &measure(&chapter.measures.exam).0)?;
         standing::is_tested(row).then_some((place, row))
     };
     note.chapters.iter().enumerate().filter_map(of_chapter).collect()
@@ -319,7 +319,7 @@ fn schools(note: &Note<'_, '_>) -> Option<Line> {
         let of_use = |matter: &Matter, title: &str| *matter == Matter::Work || skills.contains(&title);
         able.extend(entries.filter(|it| of_use(&it.matter, &it.matter_title)).map(|it| it.school.as_str()));
         let above = note.context.schools.iter().filter(|school| {
-            let row = chapter.measures.comparison_of(Level::School, school, TOTAL);
+            let row = chapter.measures.comparison_of(Level::School, school, &MeasureId::Total);
             row.is_some_and(ComparisonRow::is_found_above)
         });
         let (plain, open): (Vec<&String>, Vec<&String>) =

@@ -5,7 +5,7 @@ use crate::facts::standing::{self, Side};
 use crate::sections::{other, text};
 use crate::table::TableOf;
 use srez_model::check::CheckState;
-use srez_model::compared::{FROM_81, LowResult, SHARE_OF_FOUR_AND_FIVE, TOTAL};
+use srez_model::compared::{LowResult, MeasureId};
 use srez_model::measures::ComparisonRow;
 use srez_model::place_words::PlaceWords;
 use srez_model::report::{Align, Block, Cell};
@@ -56,19 +56,19 @@ pub(crate) fn blocks(note: &Note<'_, '_>) -> Vec<Block> {
 }
 
 fn lines<'a>(note: &Note<'a, '_>) -> Vec<Line<'a>> {
-    let of = |measure: fn(&srez_model::assessment::Exam) -> (&'static str, &'static str, bool)| {
+    let of = |measure: fn(&srez_model::assessment::Exam) -> (MeasureId, &'static str, bool)| {
         let of_chapter = move |(place, chapter): (usize, &crate::context::Chapter<'a>)| {
             let (id, what, is_bad) = measure(&chapter.measures.exam);
-            let row = standing::of(note.context, chapter.measures, id).filter(|row| standing::is_tested(row))?;
+            let row = standing::of(note.context, chapter.measures, &id).filter(|row| standing::is_tested(row))?;
             Some(Line { what, is_bad, chapter: place, row })
         };
         note.chapters.iter().enumerate().filter_map(of_chapter).collect::<Vec<_>>()
     };
     let mut lines = of(|exam| {
         if exam.has_test_scores() {
-            (FROM_81, "От 81 до 100 баллов", false)
+            (MeasureId::FROM_81, "От 81 до 100 баллов", false)
         } else {
-            (SHARE_OF_FOUR_AND_FIVE, "«4» и «5»", false)
+            (MeasureId::ShareOfFourAndFive, "«4» и «5»", false)
         }
     });
     lines.extend(of(|exam| {
@@ -83,7 +83,7 @@ fn lines<'a>(note: &Note<'a, '_>) -> Vec<Line<'a>> {
             true,
         )
     }));
-    lines.extend(of(|_| (TOTAL, "Баллы, % от максимума", false)));
+    lines.extend(of(|_| (MeasureId::Total, "Баллы, % от максимума", false)));
     lines
 }
 
