@@ -4,7 +4,6 @@ use crate::context::{Chapter, Context};
 use crate::facts::effects::{change, expected_words, indicator_title, schools_words, value, verdict_words, when};
 use crate::table::TableOf;
 use srez_model::action::{Action, EffectRow, EffectVerdict};
-use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::report::Block;
 use srez_wording::{number, text as words};
