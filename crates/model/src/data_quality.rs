@@ -77,7 +77,7 @@ impl QualityPart {
         match self {
             Self::Completeness => "полнота",
             Self::Cells => "ячейки",
-            Self::Identity => "опознание",
+            Self::Identity => "идентификация",
             Self::Timeliness => "срок",
         }
     }

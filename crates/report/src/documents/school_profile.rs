@@ -19,7 +19,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
         ("Главное", main),
         ("Результаты по работам", school_results::blocks(context, chapters, school, &facts)),
         ("Что требует внимания", school_conclusions::attention(context, chapters, &facts)),
-        ("Что проверено", school_checks::blocks(context, chapters, school, &works)),
+        ("Что проверено", school_checks::blocks(chapters, school)),
         ("Данные школы", school_checks::data(context, school)),
         ("План школы: заготовка", school_plan::blocks(context, chapters, &facts)),
     ];

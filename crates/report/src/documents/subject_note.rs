@@ -61,7 +61,7 @@ fn subtitle(context: &Context<'_>, chapters: &[Chapter<'_>]) -> String {
 
 fn closing(context: &Context<'_>) -> Vec<Block> {
     let attached = "К справке приложены: анализ по предмету с рабочей книгой, пакет и слайды для методического \
-                    объединения. Как получены числа, сказано в разделе «Методика» анализа.";
+                    объединения. Как получены числа, сказано в «Методике».";
     let lines = signed(context, "Составил: ____________________ / ____________________");
     std::iter::once(Block::Note(Text::plain(attached))).chain(lines).collect()
 }

@@ -1,7 +1,7 @@
 //! «Что проверено» of a school, each check with what became of it, and the state of its data.
 
 use crate::context::{Chapter, Context};
-use crate::facts::school_facts::{self, Works};
+use crate::facts::school_facts;
 use crate::facts::skills::findings_of;
 use crate::facts::{data_quality, looked_at, results, works_words};
 use crate::table::TableOf;
@@ -29,10 +29,9 @@ struct Line {
     words: String,
 }
 
-/// The table of checks.
-pub(crate) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, works: &Works) -> Vec<Block> {
-    let mut lines = compared(context, chapters, works);
-    lines.extend(years(chapters, school));
+/// The table of checks; how the works stand against the other schools is told beside their results.
+pub(crate) fn blocks(chapters: &[Chapter<'_>], school: &str) -> Vec<Block> {
+    let mut lines = years(chapters, school);
     lines.extend(others(chapters, school));
     // Stable: lines of one state keep their order.
     lines.sort_by_key(|line| line.state);
@@ -55,38 +54,6 @@ pub(crate) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], school: &s
 /// Names of works by their places.
 fn names(chapters: &[Chapter<'_>], places: &[usize]) -> String {
     works_words(places.iter().filter_map(|place| chapters.get(*place)).map(|chapter| &*chapter.measures.exam))
-}
-
-/// The works against the other schools, by state.
-fn compared(context: &Context<'_>, chapters: &[Chapter<'_>], works: &Works) -> Vec<Line> {
-    let what = || "Остальные школы".to_owned();
-    let mut lines = Vec::new();
-    if !works.found.is_empty() {
-        let words = format!("Есть отличие: {}.", names(chapters, &works.found));
-        lines.push(Line { state: CheckState::Found, what: what(), words });
-    }
-    let clear: Vec<usize> = works.quiet.iter().copied().filter(|place| !works.unseen.contains(place)).collect();
-    if !clear.is_empty() {
-        let words = format!("Отличие заметного размера было бы видно, его нет: {}.", names(chapters, &clear));
-        lines.push(Line { state: CheckState::NotFound, what: what(), words });
-    }
-    if !works.unseen.is_empty() {
-        let words = format!(
-            "Отличия не найдено, но небольшое при таком числе учеников могло остаться незамеченным: {}.",
-            names(chapters, &works.unseen)
-        );
-        lines.push(Line { state: CheckState::Indistinct, what: what(), words });
-    }
-    if !works.untested.is_empty() {
-        let words = said::not_compared(works.untested.len() as u64, &names(chapters, &works.untested));
-        lines.push(Line { state: CheckState::NotTested, what: what(), words });
-    }
-    if !works.small.is_empty() {
-        let least = context.limit("privacy.group");
-        let words = said::small_groups(works.small.len() as u64, &least, &names(chapters, &works.small));
-        lines.push(Line { state: CheckState::NotTested, what: "Малые группы".to_owned(), words });
-    }
-    lines
 }
 
 /// The low results of a year before: what changed, what did not.
@@ -115,6 +82,7 @@ fn years(chapters: &[Chapter<'_>], school: &str) -> Vec<Line> {
         }
     }
     let what = || "«2» год назад".to_owned();
+    let changed_works = changed.len();
     let mut lines = Vec::new();
     if !changed.is_empty() {
         let words = format!("Доля низких результатов изменилась. {}.", changed.join("; "));
@@ -125,7 +93,10 @@ fn years(chapters: &[Chapter<'_>], school: &str) -> Vec<Line> {
         lines.push(Line { state: CheckState::NotFound, what: what(), words });
     }
     if !without.is_empty() {
-        let words = format!("Прошлого года нет, или годы не сравниваются: {}.", names(chapters, &without));
+        // Where there is no other work, their names say nothing.
+        let is_all = changed_works == 0 && same.is_empty();
+        let which = if is_all { String::new() } else { format!(": {}", names(chapters, &without)) };
+        let words = format!("Прошлого года нет, или годы не сравниваются{which}.");
         lines.push(Line { state: CheckState::NotTested, what: what(), words });
     }
     lines

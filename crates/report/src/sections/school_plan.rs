@@ -25,8 +25,8 @@ pub(crate) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], facts: &[S
         .text("Срок", 1.3, |one| one.term.clone())
         .text("Показатель", 2.6, |one| one.indicator.clone())
         .text("Ответственный", 1.5, |_| String::new());
-    let note = "Меры\u{a0}— предложение из каталога, выбирает и уточняет школа. При небольшом числе учеников итог \
-                подводится по двум годам. Карты классов с кодами\u{a0}— в издании школы. Результаты ВПР не служат \
+    let note = "Меры\u{a0}— предложение из каталога, выбирает и уточняет школа; к какому значению прийти, решает она \
+                же: ориентир\u{a0}— остальные школы. При небольшом числе учеников итог подводится по двум годам. Карты классов с кодами\u{a0}— в издании школы. Результаты ВПР не служат \
                 оценкой учителя и не дают места школы.";
     vec![table.named("plan", "", note)]
 }
@@ -61,15 +61,11 @@ fn planned(context: &Context<'_>, chapters: &[Chapter<'_>], fact: &SchoolFact<'_
     let indicator = match fact.reference {
         Some(reference) => {
             let share = number::percent_exact(reference.0.round(), 0);
-            let least = if fact.kind == FactKind::LowResults { "не больше" } else { "не ниже" };
-            let whose = if fact.kind.is_compared() {
-                "как в остальных школах"
-            } else {
-                "как у всех вместе"
-            };
-            format!("{}: {least} {share}, {whose} (сейчас {own})", filled(&remedy.indicator))
+            let whose =
+                if fact.kind.is_compared() { "в остальных школах" } else { "у всех вместе" };
+            format!("{}: сейчас {own}, {whose} {share}", filled(&remedy.indicator))
         }
-        None => format!("{} (сейчас {own})", filled(&remedy.indicator)),
+        None => format!("{}: сейчас {own}", filled(&remedy.indicator)),
     };
     Some(Planned { lack, measure: filled(&remedy.text), term: remedy.term.clone(), indicator })
 }

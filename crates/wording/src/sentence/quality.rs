@@ -14,7 +14,7 @@ sentences! {
         format!("без замечаний {} из {}", count(clean), genitive(rows, ROW))
     }
 
-    /// Files that are completely identified; a clause after «опознание».
+    /// Files that are completely identified; a clause after «идентификация».
     fn identified_files(identified: u64, files: u64) {
         format!(
             "школа, работа, класс и участники взяты без замечаний в {} из {}",
