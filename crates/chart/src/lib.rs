@@ -32,6 +32,7 @@ use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::tally::Group;
 use srez_model::threshold::Thresholds;
+use srez_model::unit::as_f64;
 use std::collections::BTreeMap;
 
 /// Definition of a chart, so that the methods chapter is generated from it.
@@ -143,13 +144,15 @@ impl<'a> View<'a> {
         }
     }
 
-    /// True if the whole run has more participants than this group, so that both can be compared.
+    /// True if the whole run has so many more participants than this group that it says something else.
     fn has_whole_run(&self) -> bool {
         let size = |level: Level, group: &str| {
             let marks = self.measures.marks_of(level, group).map(|row| row.n);
             marks.or_else(|| self.measures.bands_of(level, group).map(|row| row.n))
         };
-        self.level() != Level::All && size(Level::All, "") != size(self.level(), self.group())
+        let more = 1.0 + self.settings.thresholds.value("analysis.others") / 100.0;
+        let sizes = size(Level::All, "").zip(size(self.level(), self.group()));
+        self.level() != Level::All && sizes.is_some_and(|(all, own)| as_f64(own) * more <= as_f64(all))
     }
 
     /// Names of the four marks, or of the four bands of the test score.

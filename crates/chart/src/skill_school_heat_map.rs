@@ -217,17 +217,18 @@ fn header(canvas: &mut Canvas<'_>, columns: &[Column], left: f64, width: f64) {
     canvas.line((0.0, HEAD - 2.0), (canvas.width, HEAD - 2.0), INK_2, 0.6);
 }
 
-/// A title in at most three lines; what is left over is cut with «…».
+/// A title in at most three lines, long words parted at syllables; what is left over is cut with «…».
 fn folded(title: &str, room: f64) -> Vec<String> {
     let ink = Ink::narrow(7.8, INK);
     let mut lines: Vec<String> = Vec::new();
-    for word in title.split(' ') {
+    let parts: Vec<String> = title.split(' ').flat_map(|word| parted(word, ink, room)).collect();
+    for word in &parts {
         match lines.last_mut() {
             Some(line) if lines_fit(ink, line, word, room) => {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word.clone()),
         }
     }
     let over = lines.split_off(lines.len().min(3));
@@ -235,6 +236,22 @@ fn folded(title: &str, room: f64) -> Vec<String> {
         *last = format!("{last} {}", over.join(" "));
     }
     lines.iter().map(|line| fitted(line, Cut::Narrow, 7.8, room)).collect()
+}
+
+/// A word that is wider than the room in two parts, the first as long as fits; whole where it fits or cannot be parted.
+fn parted(word: &str, ink: Ink, room: f64) -> Vec<String> {
+    if ink.width(word) <= room {
+        return vec![word.to_owned()];
+    }
+    let mut ends = Vec::new();
+    for syllable in hypher::hyphenate(word, hypher::Lang::Russian) {
+        ends.push(ends.last().copied().unwrap_or(0) + syllable.len());
+    }
+    let parts = ends.iter().rev().filter_map(|end| Some((word.get(..*end)?, word.get(*end..)?)));
+    let fits = parts
+        .map(|(first, rest)| (format!("{first}-"), rest))
+        .find(|(first, rest)| !rest.is_empty() && ink.width(first) <= room);
+    fits.map_or_else(|| vec![word.to_owned()], |(first, rest)| vec![first, rest.to_owned()])
 }
 
 fn lines_fit(ink: Ink, line: &str, word: &str, room: f64) -> bool {
@@ -289,4 +306,18 @@ fn legend(canvas: &mut Canvas<'_>, left: f64) {
     canvas.triangle((x + 5.0, y - 3.0), 3.0, false, INK, INK);
     canvas.triangle((x + 13.0, y - 3.0), 3.0, true, INK, INK);
     canvas.text(x + 19.0, y, "школа названа", Anchor::Start, NOTE);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_word_is_parted_at_a_syllable_before_anything_is_cut() {
+        let lines = folded("Действия с многозначными числами", 48.0);
+        assert!(lines.iter().any(|line| line.ends_with('-')) && !lines.concat().contains('…'), "{lines:?}");
+        assert_eq!(lines.concat().replace('-', "").replace(' ', ""), "Действиясмногозначнымичислами");
+        assert_eq!(folded("Числа", 48.0), ["Числа"]);
+        assert!(folded("Ы".repeat(60).as_str(), 48.0).concat().ends_with('…'));
+    }
 }

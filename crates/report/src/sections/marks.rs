@@ -12,6 +12,7 @@ use srez_model::tally::Group;
 use srez_model::unit::Percent;
 use srez_wording::number as print;
 use srez_wording::sentence::participants as said;
+use srez_wording::text as words;
 use std::ops::Range;
 
 /// The section; `told` is the number of participants where the work has told them already.
@@ -95,11 +96,17 @@ fn marks_table(context: &Context<'_>, chapter: &Chapter<'_>, own: &MarksRow) -> 
             lines.push(Line::new(name_of(context, kind), RowKind::Reference, shown));
         }
     }
+    let reference = if measures.references.is_empty() {
+        String::new()
+    } else {
+        let region = words::capitalised(context.style.region.nominative);
+        format!(" {region} и вся выборка\u{a0}— все участники формы Ф3, свои тоже.")
+    };
     let note = "Успеваемость — доля «3», «4» и «5», качество — доля «4» и «5» среди получивших отметку; СОУ — степень \
                 обученности: (100·«5» + 64·«4» + 36·«3» + 16·«2») / число отметок. Интервал — для качества.";
     let caption = format!("Статистика по отметкам, {}", chapter.measures.exam.title());
     let name = format!("marks_{}", measures.exam.id().replace('-', "_"));
-    of_groups(&name, caption, "Группа участников", lines, None, note)
+    of_groups(&name, caption, "Группа участников", lines, None, &format!("{note}{reference}"))
 }
 
 /// A line of a table of marks.

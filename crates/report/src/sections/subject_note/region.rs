@@ -29,8 +29,7 @@ pub(crate) fn blocks(note: &Note<'_, '_>) -> Vec<Block> {
     let style = &note.context.style;
     let place = words::capitalised(style.place.nominative);
     let region = words::capitalised(style.region.nominative);
-    let caption =
-        format!("{}: {} и остальные школы {}", measures(&lines), style.place.nominative, style.region.genitive);
+    let caption = format!("Результат: {} и остальные школы {}", style.place.nominative, style.region.genitive);
     let share = |value: Option<srez_model::unit::Percent>, n: u64| crate::sections::share(value, n);
     let mut table = TableOf::new(lines).text("Показатель", 2.6, |line| line.what.to_owned());
     if note.has_several() {
@@ -85,13 +84,6 @@ fn lines<'a>(note: &Note<'a, '_>) -> Vec<Line<'a>> {
     }));
     lines.extend(of(|_| (MeasureId::Total, "Баллы, % от максимума", false)));
     lines
-}
-
-/// What the table is of: «отметки «4» и «5»», for the caption.
-fn measures(lines: &[Line<'_>]) -> String {
-    let mut what: Vec<&str> = lines.iter().map(|line| line.what).collect();
-    what.dedup();
-    words::capitalised(&what.join("; "))
 }
 
 fn grade(note: &Note<'_, '_>, chapter: usize) -> String {
