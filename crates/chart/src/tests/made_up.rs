@@ -3,6 +3,7 @@
 use super::shapes::Shape;
 use super::{HOME, schools};
 use srez_model::assessment::{Confirmation, Difficulty, Exam, ExamKey, Procedure, Scale, Task};
+use srez_model::compared::MeasureId;
 use srez_model::finding::{Findings, TaskVerdict, Verdict};
 use srez_model::level::Level;
 use srez_model::measures::*;
