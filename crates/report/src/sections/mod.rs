@@ -51,6 +51,7 @@ pub(super) mod work_outline;
 pub(super) mod worth_studying;
 
 pub(super) use dynamics::all_distances;
+pub(crate) use origin::ALL as ALL_PARTICIPANTS;
 
 use crate::context::{Chapter, Context, Names};
 use srez_model::report::{
