@@ -31,7 +31,7 @@
     g: (work) => String(work.year),
     v: (work, line) => work.lines.kind[line],
     u: (work, line) => texts[work.lines.skill[line]],
-    n: (work, line) => texts[work.lines.task[line]],
+    n: (work, line) => texts[work.lines[work.lines.kind[line] === "work" ? "what" : "task"][line]],
     s: (work, line, group) => groupKey(work.groups[group]),
   };
   const SCHOOLS = "schools";
@@ -63,8 +63,8 @@
     const free = { ...wanted };
     const order = [...OF_WORK, ...OF_LINE, "s"];
     for (const other of order.slice(order.indexOf(key))) free[other] = ALL;
-    // A skill or a task can be chosen whatever is shown.
-    if (key === "u" || key === "n") free.v = ALL;
+    // A skill can be chosen whatever is shown.
+    if (key === "u") free.v = ALL;
     // Groups are those of the works alone: a long list that changes with every task would not be found again.
     if (key === "s") for (const other of OF_LINE) free[other] = ALL;
     const seen = new Map();
@@ -78,7 +78,7 @@
         if (!value) continue;
         const what = key === "v" ? KINDS[value] : key === "u" ? value : texts[work.lines.what[line]];
         // The same number is another task in another work.
-        seen.set(value, key === "n" && seen.has(value) && seen.get(value) !== what ? `№\u00a0${value}` : what);
+        seen.set(value, seen.has(value) && seen.get(value) !== what ? `№\u00a0${value}` : what);
       }
     }
     let pairs = [...seen];
@@ -87,10 +87,12 @@
       if (pairs.filter(([value]) => value.startsWith("school:")).length > 1) pairs.unshift([SCHOOLS, "Все школы"]);
     }
     if (key === "k" || key === "g") pairs.sort(([a], [b]) => (key === "k" ? a - b : b - a));
-    if (key === "n") pairs.sort(([a], [b]) => new Intl.Collator("ru", { numeric: true }).compare(a, b));
+    // Tasks of several works by number; other lines stay as they stand in the works.
+    const collator = new Intl.Collator("ru", { numeric: true });
+    if (key === "n" && free.v === "task") pairs.sort(([a], [b]) => collator.compare(a, b));
     return pairs;
   };
-  const everything = { r: "Все работы", k: "Все классы", g: "Все годы", v: "Всё", u: "Все умения", n: "Все задания", s: "Все" };
+  const everything = { r: "Все работы", k: "Все классы", g: "Все годы", v: "Всё", u: "Все умения", n: "Все", s: "Все" };
 
   // Fills the lists; a condition that nothing meets any more is given up. True where that happened.
   const fill = () => {
@@ -212,7 +214,8 @@
     const said = [work || words("r")];
     if (!work && state.k !== ALL) said.push(`${words("k")} класс`);
     if (!work && selects.has("g")) said.push(state.g === ALL ? words("g") : `${words("g")} год`);
-    said.push(state.n !== ALL && state.u === ALL ? words("n") : state.u === ALL ? words("v") : words("u"));
+    if (state.u !== ALL) said.push(words("u"));
+    said.push(state.n !== ALL ? words("n") : words("v"));
     said.push(one || words("s"));
     by("caption").textContent = said.filter(Boolean).join(" · ");
   };
@@ -235,11 +238,10 @@
   };
   const change = (key, value) => {
     state[key] = value;
-    // A skill or a task is no line of a work as a whole.
-    if (key === "u" && value !== ALL && state.v === "work") state.v = ALL;
-    if (key === "n" && value !== ALL && state.v !== ALL) state.v = "task";
-    if (key === "v" && value === "work") state.u = state.n = ALL;
-    if (key === "v" && value === "skill") state.n = ALL;
+    // A skill is no line of a work as a whole.
+    if (key === "u" && value !== ALL && state.v === "work") state.v = state.n = ALL;
+    if (key === "v") state.n = ALL;
+    if (key === "v" && value === "work") state.u = ALL;
     fill();
     show();
   };
@@ -264,6 +266,8 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
   const plain = (text) => text.replaceAll("\u00a0", " ");
+  // What must go with a table wherever it goes.
+  const notes = (list) => [data.note, ...(list.some(isHidden) ? [`«${texts[HIDDEN]}»: ${data.why}`] : [])];
   const drawer = (title, text) => {
     const opened = drawerWith(title);
     const area = element("textarea", "", opened);
@@ -292,8 +296,7 @@
         const start = [row.work.title, String(row.work.year), String(row.work.grade), slots.group, what(row), slots.n, isHidden(row) ? texts[HIDDEN] : slots.share];
         return (hasCounts ? [...start, slots.low, slots.high, isHidden(row) ? "" : slots.sum, slots.most] : start).map(plain);
       };
-      const notes = taken().some(isHidden) ? [`«${texts[HIDDEN]}»: ${data.why}.`] : [];
-      const above = [by("caption").textContent, data.subtitle, data.footer, ...notes].map(plain);
+      const above = [by("caption").textContent, data.subtitle, data.footer, ...notes(taken())].map(plain);
       save(workbookOf(above, head, taken().map(line)), fileName("xlsx"));
     },
     picture: async () => {
@@ -306,7 +309,8 @@
       head.push(["%", 1.2, true, (row) => (isHidden(row) ? texts[HIDDEN] : percent(row))]);
       if (hasCounts) head.push(["95 % интервал", 1.7, true, interval], ["Баллы (у отметок — участники)", 2, true, (row) => (isHidden(row) ? "" : counted(row))]);
       const left = taken().length > list.length ? ` · Показаны первые строки из отобранных: ${list.length} из ${taken().length}` : "";
-      const blob = await pictureOf(by("caption").textContent, data.subtitle, `${data.footer}${left}`, head, list.map((row) => head.map(([, , , of]) => of(row))));
+      const foot = [data.footer, ...notes(list)].join(" · ");
+      const blob = await pictureOf(by("caption").textContent, data.subtitle, `${foot}${left}`, head, list.map((row) => head.map(([, , , of]) => of(row))));
       if (blob) save(blob, fileName("png"));
     },
     sentences: () => {

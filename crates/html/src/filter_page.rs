@@ -73,6 +73,7 @@ fn data(page: &FilterPage) -> Value {
         "title": page.title,
         "subtitle": page.subtitle,
         "footer": page.footer,
+        "note": page.note,
         "why": page.hidden_because,
         "areas": { "id": areas.iter().map(|area| &area.0).collect::<Vec<_>>(),
             "title": areas.iter().map(|area| &area.1).collect::<Vec<_>>() },

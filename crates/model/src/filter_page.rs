@@ -22,6 +22,8 @@ pub struct FilterPage {
     pub footer: String,
     /// How to read it, one sentence each.
     pub rules: Vec<String>,
+    /// What goes with every table that is saved from the page.
+    pub note: String,
     /// Why a number is hidden, as the end of a sentence.
     pub hidden_because: String,
     /// Groups of participants: first the one of which the documents speak, then the others, schools in the order of the

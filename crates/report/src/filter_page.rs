@@ -18,11 +18,11 @@ use srez_wording::text;
 use std::cmp::Reverse;
 
 /// What every page says of how to read it.
-const READING: [&str; 2] = [
-    "Процент выполнения — сумма баллов, делённая на наибольшую возможную. Страница только показывает и скрывает строки: \
-     все числа посчитаны заранее и совпадают с документами и таблицами папки data.",
-    "Порядок школ — по реестру, это не рейтинг; сортировки по результату нет.",
-];
+const READING: &str = "Процент выполнения — сумма баллов, делённая на наибольшую возможную. Страница только показывает и скрывает строки: \
+     все числа посчитаны заранее и совпадают с документами и таблицами папки data.";
+
+/// What goes with every table of groups.
+const NO_RANKING: &str = "Порядок школ — по реестру, это не рейтинг.";
 
 /// The groups of a page: the one of which the documents speak, all participants, municipalities, schools, then what else
 /// an edition tells of.
@@ -80,9 +80,8 @@ fn work(names: &Names<'_>, exam: &Exam, lines: Vec<ResultLine>, groups: Vec<Grou
     }
 }
 
-/// Works in the order of the page, those without results left out.
-fn in_order(works: impl IntoIterator<Item = WorkResults>) -> Vec<WorkResults> {
-    let mut works: Vec<WorkResults> = works.into_iter().filter(|work| !work.groups.is_empty()).collect();
-    works.sort_by_cached_key(|work| (work.area.clone(), work.grade, Reverse(work.year), work.id.clone()));
-    works
+/// The order of works on the page: procedure, subject, grade, the last year first.
+fn order(exam: &Exam) -> impl Ord + use<> {
+    let key = &exam.key;
+    (key.procedure, exam.subject_title.clone(), key.grade, Reverse(key.year), exam.id())
 }

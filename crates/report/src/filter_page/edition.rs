@@ -1,6 +1,6 @@
 //! The page of an edition: what its tables show, and nothing else; what is hidden was decided before.
 
-use super::{Groups, READING, in_order, lines, work};
+use super::{Groups, NO_RANKING, READING, lines, order, work};
 use crate::context::{EditionText, Names};
 use crate::sections::edition_results::footer;
 use srez_model::edition::{Cut, EditionExam, EditionRow};
@@ -18,7 +18,10 @@ pub fn compose(names: &Names<'_>, text: &EditionText, exams: &[EditionExam]) -> 
             groups.groups.push(ResultGroup { level: row.level, id: row.group.clone(), name });
         }
     }
-    let mut works = in_order(exams.iter().map(|exam| results(names, text, exam, &groups)));
+    let mut in_order: Vec<&EditionExam> = exams.iter().collect();
+    in_order.sort_by_cached_key(|exam| order(&exam.exam));
+    let works = in_order.into_iter().map(|exam| results(names, text, exam, &groups));
+    let mut works: Vec<WorkResults> = works.filter(|work| !work.groups.is_empty()).collect();
     if works.is_empty() {
         return None;
     }
@@ -30,7 +33,13 @@ pub fn compose(names: &Names<'_>, text: &EditionText, exams: &[EditionExam]) -> 
         subtitle: names.focus_title.clone(),
         centre: names.centre.to_owned(),
         footer: footer(names, text),
-        rules: READING.map(str::to_owned).into_iter().chain(text.rules.iter().cloned()).chain(held).collect(),
+        rules: [READING, NO_RANKING]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(text.rules.iter().cloned())
+            .chain(held)
+            .collect(),
+        note: NO_RANKING.to_owned(),
         hidden_because: filtered::BY_THE_RULES.to_owned(),
         groups,
         works,

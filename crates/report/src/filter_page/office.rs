@@ -1,7 +1,7 @@
 //! The page of the office: every work of the run and of earlier years, with the files behind each number.
 
 use super::origins::Origins;
-use super::{Groups, READING, in_order, lines, work};
+use super::{Groups, NO_RANKING, READING, lines, order, work};
 use crate::context::{Context, Names};
 use crate::sections::ALL_PARTICIPANTS;
 use srez_model::filter_page::{FilterPage, GroupResults, HIDDEN, PrintedResult, ResultGroup, ResultLine, WorkResults};
@@ -23,7 +23,8 @@ pub fn compose(context: &Context<'_>, measures: &[Measures], earlier: &[Measures
         let own = of.marks_of(context.focus.level, &context.focus.name);
         own.is_some_and(|own| own.n > 0) && !context.is_too_small(of)
     };
-    let all: Vec<&Measures> = measures.iter().chain(earlier).filter(shown).collect();
+    let mut all: Vec<&Measures> = measures.iter().chain(earlier).filter(shown).collect();
+    all.sort_by_cached_key(|of| order(&of.exam));
     let mut groups = Groups::of(context);
     let rows: usize = all.iter().map(|of| of.exam.tasks.len() + of.exam.tasks.len() / 2).sum();
     let without_schools = MOST_ROWS < rows * groups.groups.len();
@@ -31,8 +32,7 @@ pub fn compose(context: &Context<'_>, measures: &[Measures], earlier: &[Measures
         groups.groups.retain(|group| group.level != Level::School);
     }
     let mut origins = Origins::new(context);
-    let works: Vec<WorkResults> = all.into_iter().map(|of| results(context, of, &groups, &mut origins)).collect();
-    let mut works = in_order(works);
+    let mut works: Vec<WorkResults> = all.into_iter().map(|of| results(context, of, &groups, &mut origins)).collect();
     if works.is_empty() {
         return None;
     }
@@ -43,6 +43,7 @@ pub fn compose(context: &Context<'_>, measures: &[Measures], earlier: &[Measures
         centre: context.centre.to_owned(),
         footer: context.footer(),
         rules: rules(context, measures, &groups, without_schools),
+        note: NO_RANKING.to_owned(),
         hidden_because: filtered::too_small(&context.limit("privacy.group")),
         groups,
         works,
@@ -54,7 +55,7 @@ pub fn compose(context: &Context<'_>, measures: &[Measures], earlier: &[Measures
 }
 
 fn rules(context: &Context<'_>, measures: &[Measures], groups: &[ResultGroup], without_schools: bool) -> Vec<String> {
-    let mut rules: Vec<String> = READING.map(str::to_owned).to_vec();
+    let mut rules: Vec<String> = [READING, NO_RANKING].map(str::to_owned).to_vec();
     rules.push(format!(
         "«{}»: в\u{a0}группе {}; по долям такой группы не судят, показано только число участников.",
         srez_wording::text::capitalised(HIDDEN),
