@@ -62,65 +62,13 @@
   const data = document.getElementById("whence-data");
   if (data && "HTMLDialogElement" in window) {
     const { explanations, files } = JSON.parse(data.textContent);
-    const drawer = document.createElement("dialog");
-    drawer.className = "whence";
-    drawer.setAttribute("aria-labelledby", "whence-title");
-    document.body.append(drawer);
-    const element = (name, text, parent) => {
-      const made = document.createElement(name);
-      if (text) made.textContent = text;
-      parent.append(made);
-      return made;
-    };
-    const open = (index) => {
-      const it = explanations[index];
-      drawer.replaceChildren();
-      const close = element("button", "Закрыть", drawer);
-      close.type = "button";
-      close.addEventListener("click", () => drawer.close());
-      element("h2", "Откуда это число", drawer).id = "whence-title";
-      element("p", it.title, drawer);
-      const list = element("dl", "", drawer);
-      const lines = [["Число", it.value], ["Формула", it.formula], ["С числами", it.counts], ["Источник формулы", it.source], ["Порог", it.threshold]];
-      for (const [name, text] of lines) if (text) { element("dt", name, list); element("dd", text, list); }
-      element("h3", `Файлы: ${files[it.files].length}`, drawer);
-      const sources = element("ul", "", drawer);
-      if (!files[it.files].length) element("p", "Число из истории: файлов этого запуска за ним нет.", drawer);
-      for (const one of files[it.files]) element("li", `${one.file} — принято строк: ${one.rows}, BLAKE3 ${one.hash}`, sources);
-      element("h3", "Листы и ячейки", drawer);
-      element("code", `srez explain "${it.address}" КОНВЕЙЕР`, drawer);
-      drawer.showModal();
-    };
-    drawer.addEventListener("click", (event) => { if (event.target === drawer) drawer.close(); });
-    const explain = (cell, tabIndex) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "why";
-      button.tabIndex = tabIndex;
-      button.title = "Откуда это число";
-      button.setAttribute("aria-haspopup", "dialog");
-      button.append(...cell.childNodes);
-      cell.append(button);
-      button.addEventListener("click", () => open(cell.dataset.why));
+    const open = (cell) => {
+      const it = explanations[cell.dataset.why];
+      openWhence(it, files[it.files]);
     };
     for (const table of document.querySelectorAll("table")) {
-      for (const [place, cell] of [...table.querySelectorAll("[data-why]")].entries()) explain(cell, place ? -1 : 0);
-      table.addEventListener("keydown", (event) => {
-        const here = event.target.closest("button.why")?.parentElement;
-        const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-        if (!here || !step) return;
-        const rows = [...table.rows];
-        let [line, place] = [rows.indexOf(here.parentElement), here.cellIndex];
-        for (let next; rows[line += step[0]]?.cells[place += step[1]];) {
-          next = rows[line].hidden ? null : rows[line].cells[place].querySelector("button.why");
-          if (!next) continue;
-          event.preventDefault();
-          event.target.tabIndex = -1;
-          next.tabIndex = 0;
-          next.focus();
-          return;
-        }
-      });
+      for (const [place, cell] of [...table.querySelectorAll("[data-why]")].entries()) askable(cell, place ? -1 : 0, open);
+      walkable(table);
     }
   }
   // On a narrow screen the list would push the document below the first screen.

@@ -4,13 +4,17 @@
 //! whoever has less knows less. He may know which schools delivered something new, and that results were only added.
 
 use crate::attacker::{Attack, Group, Month, SURE, Seen};
+use crate::filter_page::{PageRow, data_of, rows_of};
 use crate::random_district::{District, exam, home, rules};
 use crate::trial::demo;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use srez_model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, Part, Publication};
-use srez_model::unit::as_f64;
+use srez_model::edition::{Cut, EditionExam, EditionRow, ExamCounts, GroupCounts, Part, Publication};
+use srez_model::filter_page::FILE;
+use srez_model::level::Level;
+use srez_model::unit::{Percent, as_f64};
 use srez_privacy::{Decision, Rules, association_edition, decide, public_edition};
+use srez_testkit::sources::files_below;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn printed(max: &[u64], decision: &Decision) -> EditionExam {
@@ -247,11 +251,13 @@ fn an_attacker_recovers_nothing_from_the_editions_of_the_demo() {
     let (trial, _) = demo();
     let text = std::fs::read_to_string(trial.path().join("store/editions/trial-2026-06.json")).unwrap();
     let memory: Memory = serde_json::from_str(&text).unwrap();
+    let pages = pages_by_exam();
     let mut haul = Haul::default();
-    let mut complete_exams = 0;
-    for publication in memory.exams.into_values() {
+    let (mut complete_exams, mut on_pages) = (0, 0);
+    for (exam, publication) in memory.exams {
         let counts = publication.counts.clone();
-        let edition = printed(&counts.task_max, &Decision::Publish(publication));
+        let mut edition = printed(&counts.task_max, &Decision::Publish(publication));
+        on_pages += pages.get(&exam).map_or(0, |page| read_page(&mut edition, page));
         // The scale constrains only if every pupil has a mark and was given every task.
         let total = counts.total();
         let all = |(part, max): (&Part, &u64)| part.most == max * total.n;
@@ -271,4 +277,54 @@ fn an_attacker_recovers_nothing_from_the_editions_of_the_demo() {
     }
     assert_eq!(haul.recovered, 0, "{haul:?}");
     assert!(haul.districts > 10 && haul.hidden > 1_000 && haul.shown > 500 && complete_exams > 0, "{haul:?}");
+    assert!(on_pages > 500, "the pages that filter told {on_pages} numbers");
+}
+
+/// What the pages that filter tell of each exam, those of associations and the public one together.
+fn pages_by_exam() -> BTreeMap<String, Vec<PageRow>> {
+    let folder = demo().0.period().join("editions");
+    let mut pages: BTreeMap<String, Vec<PageRow>> = BTreeMap::new();
+    for path in files_below(&folder).iter().filter(|path| path.ends_with(FILE) && path.starts_with("association-")) {
+        for row in rows_of(&data_of(&folder.join(path))) {
+            pages.entry(row.exam.clone()).or_default().push(row);
+        }
+    }
+    pages
+}
+
+/// Adds what a page tells to what the tables told, so that the attacker has both; how many numbers it told.
+fn read_page(edition: &mut EditionExam, page: &[PageRow]) -> usize {
+    let number = |text: &str| text.replace('\u{a0}', "").replace(',', ".").parse::<f64>().ok();
+    let mut tasks: Vec<&str> = Vec::new();
+    for row in page.iter().filter(|row| !row.task.is_empty()) {
+        if !tasks.contains(&row.task.as_str()) {
+            tasks.push(&row.task);
+        }
+    }
+    // The page names only tasks of which something is told, in the order of the paper.
+    let all = 0..edition.exam.tasks.len();
+    let places: Vec<usize> =
+        all.filter(|task| edition.rows.iter().any(|row| row.tasks.get(*task).is_some_and(Option::is_some))).collect();
+    assert_eq!(tasks.len(), places.len(), "the page tells of other tasks than the tables");
+    let mut told = 0;
+    for row in page {
+        let is_own = |own: &&mut EditionRow| {
+            own.level.id() == row.level && (own.level != Level::School || own.group == row.group)
+        };
+        let Some(own) = edition.rows.iter_mut().find(is_own) else {
+            panic!("the tables do not know the group of {row:?}")
+        };
+        if let Some(n) = number(&row.n) {
+            told += 1;
+            assert_eq!(own.n.map(as_f64), Some(n), "{row:?}");
+        }
+        let place = tasks.iter().position(|task| *task == row.task).map(|order| places[order]);
+        let (Some(place), Some(share)) = (place, number(&row.share)) else { continue };
+        told += 1;
+        match own.tasks[place] {
+            Some(known) => assert!((known.0 - share).abs() < 0.051, "{row:?} is {known:?} in the tables"),
+            None => own.tasks[place] = Some(Percent(share)),
+        }
+    }
+    told
 }

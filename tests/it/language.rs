@@ -3,10 +3,12 @@
 //! A fault that a kind of document may have stands in one list with its reason; a fault that is no longer there has to
 //! leave the list.
 
+use crate::filter_page::data_of;
 use crate::lines::{Line, read_docx, read_page, read_workbook};
 use crate::reports::{bytes, parts, texts};
 use crate::trial::demo;
 use calamine::Data;
+use srez_model::filter_page::FILE;
 use srez_testkit::sources::files_below;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -169,6 +171,12 @@ fn pieces(path: &str, all: &BTreeSet<&String>) -> Option<Vec<Piece>> {
             pieces.extend(of_parts(&["word/header", "word/footer"]));
             pieces
         }
+        "html" if path.ends_with(FILE) => {
+            let data = data_of(&demo().0.period().join(path));
+            let mut pieces = of_lines(read_page(path));
+            pieces.extend(words_of(&data).into_iter().map(|text| Piece { text, is_cell: true }));
+            pieces
+        }
         "html" => of_lines(read_page(path)),
         "pptx" => of_parts(&["ppt/slides/", "ppt/notesSlides/"]),
         "xlsx" => read_workbook(path)
@@ -183,6 +191,30 @@ fn pieces(path: &str, all: &BTreeSet<&String>) -> Option<Vec<Piece>> {
     };
     let printed = |piece: Piece| Piece { text: one_line(&piece.text), ..piece };
     Some(raw.into_iter().map(printed).filter(|piece| !piece.text.trim().is_empty()).collect())
+}
+
+/// What the page that filters shows of its data: names, lines and the sentences of its rows, numbers filled in.
+fn words_of(data: &serde_json::Value) -> Vec<String> {
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+    let fill = |text: &str| {
+        let slots = ["group", "work", "n", "share", "low", "high", "sum", "most"];
+        slots.iter().fold(text.to_owned(), |text, slot| text.replace(&format!("{{{slot}}}"), "21"))
+    };
+    let mut words: Vec<String> =
+        ["title", "subtitle", "footer", "note"].iter().map(|name| text(&data[*name])).collect();
+    words.extend(list(&data["groups"]["name"]).iter().map(text));
+    words.extend(list(&data["texts"]).iter().map(|said| fill(&text(said))));
+    for work in list(&data["works"]) {
+        words.extend([text(&work["title"]), text(&work["words"])]);
+        let named =
+            work["lines"]["named"].as_array().and_then(|named| named.last()).and_then(serde_json::Value::as_u64);
+        let named =
+            named.map_or_else(String::new, |place| text(&data["texts"][place.to_string().parse::<usize>().unwrap()]));
+        let hidden = text(&data["sentence"]["hidden"]).replace("{named}", &named).replace("{why}", &text(&data["why"]));
+        words.push(fill(&hidden));
+    }
+    words
 }
 
 /// The text as it is read: no signs that cannot be seen, blanks of one kind.

@@ -29,6 +29,7 @@ mod documents;
 mod editions;
 mod every_work;
 mod exam_plan;
+mod filter_page;
 mod forms;
 mod ground_truth;
 mod hostile;

@@ -78,6 +78,9 @@ pub fn index(index: &StartPage) -> String {
     let entry =
         |id: &str, title: &str| Entry { id: id.to_owned(), number: String::new(), title: title.to_owned(), depth: 1 };
     let mut contents = Vec::new();
+    if !index.filter.is_empty() {
+        contents.push(entry("filter", "Все результаты с\u{a0}отбором"));
+    }
     if !index.papers.is_empty() {
         contents.push(entry("papers", "Сводка, дорожная карта, приказ"));
     }
@@ -94,7 +97,7 @@ pub fn index(index: &StartPage) -> String {
         entry("quality", "Качество данных"),
         entry("folders", "Папки"),
     ]);
-    shell(&index.title, &contents, &written(&body), "")
+    shell(&index.title, &contents, &written(&body))
 }
 
 fn finding(finding: &MainFinding) -> FindingView<'_> {

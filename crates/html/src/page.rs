@@ -28,10 +28,23 @@ struct Shell<'a> {
     /// True where the contents have numbers.
     numbered: bool,
     body: &'a str,
-    /// Explanations as JSON; empty where there are none.
-    provenance: &'a str,
+    /// Explanations or rows as JSON, and the id of its element; empty where there are none.
+    data: &'a str,
+    data_id: &'static str,
     style: &'static str,
+    own_style: &'static str,
     script: &'static str,
+    own_script: &'static str,
+}
+
+/// What a page has beside what all have.
+#[derive(Default)]
+pub(super) struct Extras {
+    /// JSON that cannot end the element it stands in, and the id of the element; empty for none.
+    pub(super) data: String,
+    pub(super) data_id: &'static str,
+    pub(super) style: &'static str,
+    pub(super) script: &'static str,
 }
 
 #[derive(Template)]
@@ -83,7 +96,8 @@ pub fn explained(report: &Report, files: &[(String, String)], provenance: &Prove
     let files = linked(files);
     let emblem = report.style.logo.as_ref().map_or_else(String::new, |logo| picture::emblem(&logo.png));
     let body = written(&Body { report, emblem, files, sections });
-    shell(&format!("{}. {}", report.title, report.subtitle), &contents, &body, &data(provenance))
+    let extras = Extras { data: data(provenance), data_id: "whence-data", ..Extras::default() };
+    shell_with(&format!("{}. {}", report.title, report.subtitle), &contents, &body, &extras)
 }
 
 /// The explanations as JSON that cannot end the element it stands in.
@@ -101,8 +115,13 @@ pub(super) fn linked(files: &[(String, String)]) -> Vec<(String, String)> {
 }
 
 /// The page around a body.
-pub(super) fn shell(title: &str, contents: &[Entry], body: &str, provenance: &str) -> String {
-    let nonce = blake3::hash(body.as_bytes()).to_hex();
+pub(super) fn shell(title: &str, contents: &[Entry], body: &str) -> String {
+    shell_with(title, contents, body, &Extras::default())
+}
+
+/// The page around a body that has more than others.
+pub(super) fn shell_with(title: &str, contents: &[Entry], body: &str, extras: &Extras) -> String {
+    let nonce = blake3::hash(format!("{body}{}", extras.data).as_bytes()).to_hex();
     let numbered = contents.iter().any(|entry| !entry.number.is_empty());
     written(&Shell {
         numbered,
@@ -110,9 +129,12 @@ pub(super) fn shell(title: &str, contents: &[Entry], body: &str, provenance: &st
         nonce: &nonce.as_str()[..32],
         contents,
         body,
-        provenance,
+        data: &extras.data,
+        data_id: extras.data_id,
         style: STYLE,
+        own_style: extras.style,
         script: SCRIPT,
+        own_script: extras.script,
     })
 }
 

@@ -1,12 +1,14 @@
 //! What a run leaves: files as bytes, before anything is written.
 
+use super::filter_page::FILE as FILTER_PAGE;
+
 /// Longest name of a file or folder in a path, in bytes: below what every system and every archive takes.
 const LONGEST_NAME: usize = 120;
 
 /// One file of the report folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Artifact {
-    /// Path below the period's folder, with `/`, ASCII.
+    /// Path below the period's folder, with `/`, ASCII but for the page that filters.
     pub path: String,
     /// Content.
     pub bytes: Vec<u8>,
@@ -19,8 +21,11 @@ impl Artifact {
     }
 }
 
-/// True for a name of letters, digits and `-_.` that Windows takes too.
+/// True for a name of letters, digits and `-_.` that Windows takes too, and for the one page with a Russian name.
 fn is_plain_name(name: &str) -> bool {
+    if name == FILTER_PAGE {
+        return true;
+    }
     !name.is_empty()
         && name.len() <= LONGEST_NAME
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
@@ -46,7 +51,14 @@ mod tests {
     #[test]
     fn only_names_that_every_system_takes_are_plain() {
         let is_plain = |path: &str| Artifact { path: path.to_owned(), bytes: Vec::new() }.has_plain_path();
-        for path in ["index.html", "qa/returns/edu990003/01-f1.xlsx", "data/a_b-c.csv", "console/com10", "lpt/nul-1"] {
+        for path in [
+            "index.html",
+            "qa/returns/edu990003/01-f1.xlsx",
+            "data/a_b-c.csv",
+            "console/com10",
+            "lpt/nul-1",
+            "срез.html",
+        ] {
             assert!(is_plain(path), "{path}");
         }
         let long = format!("qa/{}/letter.docx", "a".repeat(300));

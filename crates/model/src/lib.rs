@@ -35,6 +35,7 @@ pub mod facts;
 pub mod family;
 pub mod field;
 pub mod figure;
+pub mod filter_page;
 pub mod finding;
 pub mod form;
 pub mod house_style;

@@ -20,6 +20,8 @@ pub struct StartPage {
     pub footer: String,
     /// What the run counted.
     pub totals: Vec<Total>,
+    /// The page that filters; empty where there is none.
+    pub filter: &'static str,
     /// Papers of the municipality, the most important first: what it is, and its files by format.
     pub papers: Vec<Paper>,
     /// Exams with their documents, by procedure, in the order of the run.

@@ -49,6 +49,8 @@ pub(super) struct Scene<'a> {
 /// What the documents of a run are made from.
 pub(super) struct Material<'a> {
     pub(super) measures: &'a [Measures],
+    /// Exams of earlier years, the last year first.
+    pub(super) earlier: &'a [Measures],
     pub(super) findings: &'a [Findings],
     pub(super) figures: &'a [Vec<Arc<Figure>>],
     /// What happened beside the numbers of the exams.
@@ -173,7 +175,8 @@ pub(super) fn compose(
     let (mut artifacts, refused) = presentable(artifacts);
     failures.extend(refused);
     failures.sort();
-    artifacts.push(start_page::write(scene, &context, material, &jobs, &failures));
+    let start = start_page::write(scene, &context, material, &jobs, (&artifacts, &failures));
+    artifacts.push(start);
     watcher.step();
     artifacts.sort();
     let plan = scene.plan;

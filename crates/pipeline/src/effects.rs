@@ -2,6 +2,7 @@
 
 use super::compose::Scene;
 use super::receive::Received;
+use super::years;
 use srez_config::plan::Plan;
 use srez_measure::{Judged, Settings};
 use srez_model::action::{Action, Effects};
@@ -41,16 +42,15 @@ pub(super) fn assess(
     settings: &Settings,
     received: &Received,
     now: Judged<'_>,
-    earlier: Vec<Measures>,
+    earlier: &[Measures],
 ) -> Effects {
     let plan = scene.plan;
     let actions: Vec<Action> = actions(plan, received).cloned().collect();
-    let (last, older): (Vec<Measures>, Vec<Measures>) =
-        earlier.into_iter().partition(|measures| plan.year == Some(measures.exam.key.year + 1));
-    let all: Vec<&Measures> = now.measures.iter().chain(&last).chain(&older).collect();
+    let last = years::last(earlier, plan.year);
+    let all: Vec<&Measures> = now.measures.iter().chain(earlier).collect();
     let rows = srez_measure::effects(settings, &actions, &all, srez_flag::meant);
-    let before = srez_flag::flag(&scene.flag_settings(), &last);
-    let before = if plan.year.is_some() { Judged { measures: &last, findings: &before } } else { now };
+    let before = srez_flag::flag(&scene.flag_settings(), last);
+    let before = if plan.year.is_some() { Judged { measures: last, findings: &before } } else { now };
     let recommendations = srez_measure::deficits_since(&scene.names.focus, now, before, &rows);
     Effects { actions, rows, recommendations }
 }

@@ -90,7 +90,7 @@ pub(super) fn write_up(
         delta::since(plan, history, &scene, &issued, last, named.map(|named| named.issue.as_str()))?;
 
     let now = srez_measure::Judged { measures: &measures, findings: &findings };
-    let effects = effects::assess(&scene, &settings, received, now, earlier);
+    let effects = effects::assess(&scene, &settings, received, now, &earlier);
 
     let (figures, not_drawn) = draw(&scene, &measures, &findings, watcher);
 
@@ -104,6 +104,7 @@ pub(super) fn write_up(
     let compared_with = compared(former_check, issue, record.compared_with.clone(), &textbooks)?;
     let material = compose::Material {
         measures: &measures,
+        earlier: &earlier,
         findings: &findings,
         figures: &figures,
         facts: Facts {

@@ -16,6 +16,7 @@ pub mod documents;
 pub mod edition_files;
 pub mod edition_text;
 mod facts;
+pub mod filter_page;
 pub mod provenance;
 mod sections;
 pub mod start_page;

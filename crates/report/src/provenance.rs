@@ -2,6 +2,7 @@
 //! their numbers, with the definitions of the measures and the lists of the files.
 
 use super::context::Context;
+use srez_model::delivery::FileEntry;
 use srez_model::level::Level;
 use srez_model::measures::MeasureDefinition;
 use srez_model::provenance::{CellSource, Explanation, NumberRef, Provenance, SourceFile};
@@ -45,11 +46,7 @@ impl<'a> Maker<'a> {
     /// Explains a cell; the place of its explanation.
     fn cell(&mut self, cell: &Cell, source: &CellSource, column: &Column) -> usize {
         let NumberRef { level, group, column: of_data, .. } = &source.number;
-        // A share is defined with the count that it is a share of.
-        let counted_column = of_data.trim_end_matches("_pct");
-        let defines =
-            |one: &&&MeasureDefinition| one.columns.contains(of_data) || one.columns.contains(&counted_column);
-        let definition = self.context.measures.iter().find(defines);
+        let definition = definition_of(self.context, of_data);
         let name = definition.map_or(column.title.as_str(), |definition| definition.title);
         let value = printed::cell(cell);
         let explanation = Explanation {
@@ -73,30 +70,42 @@ impl<'a> Maker<'a> {
         if let Some(known) = self.lists.get(&key) {
             return *known;
         }
-        let concerns = |school: &String| match level {
-            Level::School => school == group,
-            Level::All => true,
-            _ => self.context.schools.contains(school),
-        };
-        let found = self.context.facts.files.iter().filter(|entry| {
-            entry.rows.accepted > 0
-                && entry.exams.iter().any(|one| exams.contains(one))
-                && entry.schools.iter().any(concerns)
-        });
-        let list = found.map(|entry| SourceFile {
-            file: entry.file.name.clone(),
-            rows: u64::from(entry.rows.accepted),
-            hash: entry.file.blake3.chars().take(16).collect(),
-        });
-        self.provenance.files.push(list.collect());
+        self.provenance.files.push(files_behind(self.context, exams, level, group));
         let place = self.provenance.files.len() - 1;
         self.lists.insert(key, place);
         place
     }
 }
 
+/// The measure that defines a column of the data; a share is defined with the count that it is a share of.
+pub(crate) fn definition_of(context: &Context<'_>, column: &str) -> Option<&'static MeasureDefinition> {
+    let counted_column = column.trim_end_matches("_pct");
+    let defines = |one: &&&MeasureDefinition| one.columns.contains(&column) || one.columns.contains(&counted_column);
+    context.measures.iter().find(defines).copied()
+}
+
+/// Files of exams with rows of a group.
+pub(crate) fn files_behind(context: &Context<'_>, exams: &[String], level: Level, group: &str) -> Vec<SourceFile> {
+    let concerns = |school: &String| match level {
+        Level::School => school == group,
+        Level::All => true,
+        _ => context.schools.contains(school),
+    };
+    let found = context.facts.files.iter().filter(|entry| {
+        entry.rows.accepted > 0
+            && entry.exams.iter().any(|one| exams.contains(one))
+            && entry.schools.iter().any(concerns)
+    });
+    let file = |entry: &FileEntry| SourceFile {
+        file: entry.file.name.clone(),
+        rows: u64::from(entry.rows.accepted),
+        hash: entry.file.blake3.chars().take(16).collect(),
+    };
+    found.map(file).collect()
+}
+
 /// Formula of a column that no measure defines: counts and their shares.
-fn counted(column: &str) -> &'static str {
+pub(crate) fn counted(column: &str) -> &'static str {
     match column {
         "marks.n" | "bands.n" | "journal.n" => "число участников",
         "dynamics.now" | "dynamics.before" => "значение показателя в работе этого года",

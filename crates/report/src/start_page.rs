@@ -29,6 +29,8 @@ const MOST_CHANGES: usize = 10;
 /// Where the documents of a run lie: every path is relative to the page, and empty where there is no such document.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf<'a> {
+    /// The page that filters.
+    pub filter: &'static str,
     /// Papers of the municipality, the most important first: path without extension, and its files.
     pub papers: Vec<(&'static str, Vec<String>)>,
     /// Beside the chapters.
@@ -85,6 +87,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], shelf: &Shelf<'_
         slice: format!("Версия данных {}", context.version),
         footer: context.footer(),
         totals: totals(context, chapters),
+        filter: shelf.filter,
         papers: papers(shelf),
         groups: results::groups(context, chapters, shelf),
         schools: schools(context, chapters, shelf),

@@ -5,6 +5,7 @@ use super::{Made, Material, PROTOCOL_PAGE, PROTOCOL_WORKBOOK, Scene, chapters, g
 use srez_config::plan::{Audience, Format};
 use srez_model::artifact::Artifact;
 use srez_model::error::Result;
+use srez_model::filter_page;
 use srez_model::measures::Measures;
 use srez_report::context::Context;
 use srez_report::documents;
@@ -15,6 +16,7 @@ pub(super) fn once(scene: &Scene<'_>, context: &Context<'_>, material: &Material
         guarded("municipality/effectiveness", || effectiveness(scene, context, material)),
         guarded("municipality/particulars", || particulars(scene, context, material)),
         guarded("municipality/methods", || methods(scene, context)),
+        guarded(filter_page::FILE, || Ok(filter_page(context, material))),
     ];
     made.into_iter().fold(Made::default(), Made::join)
 }
@@ -26,6 +28,14 @@ fn particulars(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>
     }
     let report = documents::particulars(context, &chapters(material));
     report.map_or(Ok(Vec::new()), |report| Document::from(&report).in_formats(scene.plan, "municipality/particulars"))
+}
+
+/// The page that filters, beside the start page whatever the formats; none where no work has results.
+fn filter_page(context: &Context<'_>, material: &Material<'_>) -> Vec<Artifact> {
+    let page = srez_report::filter_page::of_office(context, material.measures, material.earlier);
+    let file =
+        |page| Artifact { path: filter_page::FILE.to_owned(), bytes: srez_html::filter_page(&page).into_bytes() };
+    page.map(file).into_iter().collect()
 }
 
 /// Words, numbers and thresholds of all documents, once.

@@ -5,20 +5,24 @@ use super::{Job, JobKind, Material, Scene, all_works};
 use crate::guarded::Failure;
 use srez_config::plan::Format;
 use srez_model::artifact::Artifact;
+use srez_model::filter_page::FILE as FILTER_PAGE;
 use srez_report::context::Context;
 use srez_report::start_page::{self, Folder, SchoolShelf, Shelf, WorkShelf};
 use std::collections::BTreeSet;
 
-/// The page.
+/// The page; `made` are the other files and what could not be made.
 pub(super) fn write(
     scene: &Scene<'_>,
     context: &Context<'_>,
     material: &Material<'_>,
     jobs: &[Job],
-    failures: &[Failure],
+    made: (&[Artifact], &[Failure]),
 ) -> Artifact {
+    let (artifacts, failures) = made;
     let wants = |format| scene.plan.formats.contains(&format);
+    let has_filter = artifacts.iter().any(|it| it.path == FILTER_PAGE);
     let shelf = Shelf {
+        filter: if has_filter { FILTER_PAGE } else { "" },
         papers: all_works::papers(scene, material),
         works: (0..material.measures.len()).map(|place| work(scene, material, jobs, place)).collect(),
         schools: scene

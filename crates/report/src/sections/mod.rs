@@ -50,6 +50,7 @@ pub(super) mod work_outline;
 pub(super) mod worth_studying;
 
 pub(super) use dynamics::all_distances;
+pub(crate) use origin::ALL as ALL_PARTICIPANTS;
 
 use crate::context::{Chapter, Context, Names};
 use srez_model::report::{Align, Block, Cell, Column, NativeChart, NativeChartKind, Section, Table, Text};

@@ -78,4 +78,4 @@ impl<'a> Origin<'a> {
 }
 
 /// How the row of all participants is called.
-pub(super) const ALL: &str = "Все участники в выгрузке";
+pub(crate) const ALL: &str = "Все участники в выгрузке";

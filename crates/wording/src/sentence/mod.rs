@@ -19,6 +19,7 @@ pub mod checks;
 pub mod class_map;
 pub mod differences;
 pub mod files;
+pub mod filtered;
 pub mod municipal;
 pub mod note;
 pub mod participants;

@@ -270,6 +270,7 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         let deck = association_deck(names, &text, &exams, &chapters);
         files.extend(slides(scene.plan, &deck, &format!("{}/deck", folder(&name)))?);
     }
+    files.extend(filter_page(scene, &text, &exams, &name));
     let (data, rows) = edition_files::of_exams(&folder(&name), &exams, 1);
     files.extend(data);
     Ok(Edition { name, files, rows, pupil_rows: 0 })
@@ -293,9 +294,18 @@ fn for_public(base: &Base<'_>) -> Result<Edition> {
     let exams: Vec<EditionExam> = cleared.iter().map(of_public).collect();
     let text = EditionText::for_public(rules);
     let mut files = written(scene.plan, edition_tables(&scene.names, &text, &exams), &name, "results", 0)?;
+    files.extend(filter_page(scene, &text, &exams, &name));
     let (data, rows) = edition_files::of_exams(&folder(&name), &exams, 0);
     files.extend(data);
     Ok(Edition { name, files, rows, pupil_rows: 0 })
+}
+
+/// The page that filters, of what an edition shows; none where it shows nothing.
+fn filter_page(scene: &Scene<'_>, text: &EditionText, exams: &[EditionExam], edition: &str) -> Option<Artifact> {
+    let wanted = scene.plan.formats.contains(&Format::Html);
+    let page = srez_report::filter_page::of_edition(&scene.names, text, exams).filter(|_| wanted)?;
+    let path = format!("{}/{}", folder(edition), srez_model::filter_page::FILE);
+    Some(Artifact { path, bytes: srez_html::filter_page(&page).into_bytes() })
 }
 
 /// The own results of a school, its participants by code among them.
