@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use srez_config::plan::Plan;
 use srez_model::error::Result;
 use srez_publish::Published;
-use srez_wording::{date, plural};
+use srez_wording::{date, number, plural};
 
 /// Kinds of files that may hold results.
 const TABLES: [&str; 6] = ["xlsx", "xls", "ods", "csv", "txt", "zip"];
@@ -42,10 +42,7 @@ pub(super) fn tell() -> Result<u8> {
                 ]);
             }
             n => {
-                say(&format!(
-                    "В этой папке {}, похожих на таблицы с результатами.",
-                    plural::nominative(n, plural::FILE)
-                ));
+                say(&format!("Файлов, похожих на таблицы с результатами: {}.", number::count(n)));
                 next(&[
                     ("srez check .", "проверить их, ничего не записывая"),
                     ("srez init workspace ПАПКА --from .", "создать рабочее место и положить их туда"),

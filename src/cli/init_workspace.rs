@@ -67,7 +67,12 @@ impl Answers {
                 values.push((key, value));
             }
         }
-        srez_desk::set(&folder, &values)?;
+        srez_desk::set(&folder, &values).map_err(|error| {
+            let hint = format!(
+                "рабочее место создано, значения не записаны: исправьте их в настройках (srez desk \"{folder}\")"
+            );
+            error.hint(hint)
+        })?;
         tell(&folder, received);
         Ok(0)
     }

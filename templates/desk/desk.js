@@ -52,8 +52,8 @@
     if (data.openDocument) attempt(call("POST", "/api/1/open", { document: data.openDocument }));
     if (data.openFile) attempt(call("POST", "/api/1/open", { file: data.openFile }));
     if (data.workspace) attempt(call("POST", "/api/1/workspaces", { name: data.workspace, sample: "sample" in data }).then(() => location.assign("/priem")));
-    if (data.decide) attempt(call("POST", "/api/1/decisions", { file: data.file, kind: data.decide, over: data.over, form: one("#form")?.value, at: now() }).then(look));
-    if (data.undo) attempt(call("DELETE", "/api/1/decisions/" + data.undo, { at: now() }).then(() => { if (page === "istoriya") location.reload(); else look(); }));
+    if (data.decide) attempt(call("POST", "/api/1/decisions", { file: data.file, kind: data.decide, over: data.over, form: one("#form")?.value, at: now() }).then(settled));
+    if (data.undo) attempt(call("DELETE", "/api/1/decisions/" + data.undo, { at: now() }).then(settled));
     if (data.choose) one("#" + data.choose).click();
     if ("quit" in data) attempt(call("POST", "/api/1/quit").then(() => { ended = true; say("Работа завершена. Страницу можно закрыть."); }));
   });
@@ -246,6 +246,15 @@
     if (page === "sostavlenie" && job?.kind === "run" && (running || was)) attempt(refresh());
     else if (was && !running && !job?.fault) attempt(refresh());
     was = running;
+  };
+  // a decision is told by a fresh check: when it is over, the page is read anew
+  const settled = async () => {
+    for (;;) {
+      const state = await (await fetch("/api/1/state")).json();
+      if (!state.job?.running) return location.reload();
+      say("Файлы проверяются заново…");
+      await new Promise((done) => setTimeout(done, 150));
+    }
   };
   const look = () => attempt(fetch("/api/1/state").then((answer) => answer.json()).then(told));
   const stream = new EventSource("/api/1/events");

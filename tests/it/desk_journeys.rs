@@ -72,9 +72,18 @@ fn what_is_decided_is_obeyed_everywhere_until_it_is_taken_back() {
     session.wait();
     assert!(!session.get("/priem").body.contains("так решено"));
     assert!(!check(&desk.workspace()).contains("по решению"));
+    // A file of one form, read as another, contradicts nobody.
+    let one = id_of(&session.get("/priem").body, "2026 (1).xlsx");
+    let rival = "Русский язык 4 класс ВПР 2026.xlsx — принят";
+    assert!(!check(&desk.workspace()).contains(rival));
+    let body = format!("{{\"file\":\"{one}\",\"kind\":\"form\",\"form\":\"oge-export\",\"at\":\"2026-06-05 10:10\"}}");
+    assert_eq!(session.post("/api/1/decisions", &body).code, 201);
+    session.wait();
+    let said = check(&desk.workspace());
+    assert!(said.contains("читается как «") && said.contains(rival), "{said}");
     // Nothing that was decided is forgotten.
     let lines = std::fs::read_to_string(desk.workspace().join("решения.jsonl")).unwrap();
-    assert_eq!(lines.lines().count(), 2);
+    assert_eq!(lines.lines().count(), 3);
 }
 
 #[test]
