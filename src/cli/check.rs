@@ -1,7 +1,7 @@
 //! `srez check`: what each file is, how sure, what is wrong or missing; nothing is written.
 
-use super::exam_pack;
 use super::terminal::{Progress, say, table};
+use super::{check_json, exam_pack};
 use camino::Utf8PathBuf;
 use clap::Args;
 use srez_config::plan::Plan;
@@ -28,6 +28,9 @@ pub(super) struct Check {
     /// Показать каждое замечание, а не только первые каждого вида
     #[arg(long)]
     all: bool,
+    /// Всё найденное в JSON, для других программ
+    #[arg(long)]
+    json: bool,
 }
 
 impl Check {
@@ -37,9 +40,15 @@ impl Check {
         } else {
             Plan::load(&self.path, None)?
         };
-        exam_pack::tell(&plan);
+        if !self.json {
+            exam_pack::tell(&plan);
+        }
         let checked = srez_pipeline::check(&plan, &Progress::new())?;
         let outcome = &checked.outcome;
+        let code = if outcome.left_something_out() { 2 } else { 0 };
+        if self.json {
+            return check_json::print(&checked).map(|()| code);
+        }
         let mut notes: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
         for note in &outcome.notes {
             notes.entry(&note.file).or_default().push(note);
@@ -60,7 +69,7 @@ impl Check {
         ));
         kinds(&outcome.notes);
         unknown(&checked);
-        Ok(if outcome.left_something_out() { 2 } else { 0 })
+        Ok(code)
     }
 }
 

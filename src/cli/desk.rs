@@ -4,12 +4,13 @@ use super::terminal::say;
 use camino::Utf8PathBuf;
 use clap::Args;
 use srez_model::error::{Error, Result};
+use std::io::IsTerminal;
 
 /// Folder of new workspaces in the home folder of the user.
 const HOME: &str = "Срез";
 
 /// Arguments of the command.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Desk {
     /// Папка рабочего места; без неё откроется список рабочих мест
     #[arg(value_name = "ПАПКА")]
@@ -22,6 +23,14 @@ pub(super) struct Desk {
     no_browser: bool,
 }
 
+/// True where the program was started on a desktop without a terminal: then nobody reads what is printed.
+pub(super) fn is_wanted() -> bool {
+    let is_desktop = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    let has_terminal =
+        std::io::stdin().is_terminal() || std::io::stdout().is_terminal() || std::io::stderr().is_terminal();
+    is_desktop && !has_terminal
+}
+
 impl Desk {
     pub(super) fn run(self) -> Result<u8> {
         let home = std::env::home_dir().and_then(|path| Utf8PathBuf::from_path_buf(path).ok());
@@ -29,6 +38,7 @@ impl Desk {
         let opening = srez_desk::Opening {
             folder: self.folder,
             home: home.join(HOME),
+            who: ["USERNAME", "USER"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default(),
             port: self.port,
             browser: !self.no_browser,
         };

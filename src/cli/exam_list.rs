@@ -1,7 +1,7 @@
 //! `srez list exams`: which works the program knows, and how far each is confirmed.
 
 use super::exam_pack;
-use super::terminal::{say, table};
+use super::terminal::{json, say, table};
 use camino::Utf8Path;
 use clap::Args;
 use serde::Serialize;
@@ -21,9 +21,9 @@ pub(super) struct ExamList {
     /// Только этот год (для списка работ)
     #[arg(long, value_name = "ГОД")]
     year: Option<u16>,
-    /// Список в JSON, для других программ (для списка работ)
+    /// Список в JSON, для других программ
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// One work as another program reads it; what is unknown is null.
@@ -47,9 +47,9 @@ struct Listed<'a> {
 }
 
 impl ExamList {
-    /// True where one of the options was given.
+    /// True where an option was given that only works have.
     pub(super) fn is_asked(&self) -> bool {
-        self.procedure.is_some() || self.year.is_some() || self.json
+        self.procedure.is_some() || self.year.is_some()
     }
 
     /// Prints the works, a table for each procedure and year.
@@ -79,9 +79,7 @@ impl ExamList {
         chosen.sort_by_key(|exam| (exam.key.procedure, exam.key.year, exam.key.grade, exam.id()));
         if self.json {
             let listed: Vec<Listed<'_>> = chosen.iter().map(|exam| listed(exam)).collect();
-            let text = serde_json::to_string_pretty(&listed).map_err(|error| Error::run(error.to_string()))?;
-            say(&text);
-            return Ok(0);
+            return json(&listed).map(|()| 0);
         }
         if chosen.is_empty() {
             say("Таких работ программа не знает. Все работы: srez list exams");

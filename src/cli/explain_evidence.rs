@@ -8,8 +8,9 @@ use srez_model::error::Result;
 use srez_model::finding::{Finding, Matter};
 use srez_model::level::Level;
 use srez_model::sign::Evidence;
+use srez_pipeline::explained::printed;
 use srez_pipeline::recount::Recount;
-use srez_wording::{number, plural, text};
+use srez_wording::{plural, text};
 
 /// Rows of a table that are shown; a distribution may have many.
 pub(super) const MOST_ROWS: usize = 40;
@@ -162,16 +163,4 @@ fn repeated(recounted: &Recount, finding: &Finding) -> Result<()> {
         say(&format!("  класс {}, {points}: {}", one.class, rows.join("; ")));
     }
     Ok(())
-}
-
-/// A cell as it is printed.
-pub(super) fn printed(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Integer(number) => number.to_string(),
-        Value::Real(number) => number::decimal(*number, 3),
-        Value::Flag(true) => "да".to_owned(),
-        Value::Flag(false) => "нет".to_owned(),
-        Value::Missing => number::MISSING.to_owned(),
-    }
 }

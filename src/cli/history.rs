@@ -1,12 +1,13 @@
 //! `srez history`: the contents of the store, version by version; compare, return, withdraw.
 
-use super::terminal::{say, table};
+use super::terminal::{json, say, table};
 use camino::Utf8PathBuf;
 use clap::Args;
 use srez_config::plan::Plan;
 use srez_model::assessment::ExamKey;
 use srez_model::error::{Error, Result};
-use srez_store::{Action, Difference, Moved, Snapshot, Store, UnitChange, UnitKey, VersionOverview};
+use srez_pipeline::versions::{self, Returned, VersionLine};
+use srez_store::{Difference, Moved, Snapshot, Store, UnitChange, UnitKey};
 use srez_wording::{number, plural};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,9 @@ pub(super) struct History {
     /// Почему так решено; останется в истории
     #[arg(long, value_name = "ТЕКСТ", default_value = "", hide_default_value = true)]
     reason: String,
+    /// Список срезов в JSON, для других программ
+    #[arg(long)]
+    json: bool,
 }
 
 /// What to do; without any, the versions are listed.
@@ -47,10 +51,22 @@ struct Deed {
     readmit: Option<Vec<String>>,
 }
 
+impl Deed {
+    /// True where something is asked for but the list.
+    fn is_some(&self) -> bool {
+        self.undo
+            || self.show.or(self.return_to).is_some()
+            || [self.withdraw.is_some(), self.readmit.is_some(), self.diff.is_some()].contains(&true)
+    }
+}
+
 impl History {
     pub(super) fn run(self) -> Result<u8> {
         let plan = Plan::load(&self.pipeline, None)?;
         let deed = &self.deed;
+        if self.json && deed.is_some() {
+            return Err(Error::usage("--json относится только к списку срезов").hint("srez history КОНВЕЙЕР --json"));
+        }
         if let Some(words) = &deed.withdraw {
             let (exam, school, class) = unit(&plan, words)?;
             withdrawn(&Store::open(&plan.store)?.withdraw(&exam, school, class, &self.reason)?);
@@ -58,29 +74,23 @@ impl History {
             let (exam, school, class) = unit(&plan, words)?;
             readmitted(&Store::open(&plan.store)?.readmit(&exam, school, class, &self.reason)?);
         } else if deed.undo || deed.return_to.is_some() {
-            let mut store = open(&plan)?;
-            let before = store.version();
-            let to = store.return_to(deed.return_to, &self.reason)?;
-            returned(&store, before, to)?;
+            returned(&versions::return_to(&plan, deed.return_to, &self.reason)?);
         } else if let Some(versions) = &deed.diff {
-            let snapshot = Snapshot::open(&plan.store)?;
-            let at = |place: usize| snapshot.at(versions.get(place).copied().unwrap_or(0));
-            let (first, second) = (at(0)?, at(1)?);
-            say(&format!("Срез {} → срез {}", first.version(), second.version()));
-            difference(&first.difference(&second)?);
+            let [first, second] = [0, 1].map(|place| versions.get(place).copied().unwrap_or(0));
+            say(&format!("Срез {first} → срез {second}"));
+            difference(&versions::difference(&plan, first, second)?);
         } else if let Some(version) = deed.show {
             show(&Snapshot::open(&plan.store)?.at(version)?);
         } else {
-            list(&plan, &Snapshot::open(&plan.store)?.versions());
+            let versions = versions::versions(&plan)?;
+            if self.json {
+                json(&versions)?;
+            } else {
+                list(&plan, &versions);
+            }
         }
         Ok(0)
     }
-}
-
-/// Opens an existing store: a decision never makes a new one.
-fn open(plan: &Plan) -> Result<Store> {
-    Snapshot::open(&plan.store)?;
-    Store::open(&plan.store)
 }
 
 /// Exam, school and class from the words after a parameter.
@@ -102,55 +112,23 @@ fn unit<'a>(plan: &Plan, words: &'a [String]) -> Result<(ExamKey, &'a str, Optio
     Ok(((*exam).clone(), school, class.first().map(String::as_str)))
 }
 
-/// «поставка», «возврат к срезу 3».
-fn action(action: &Action) -> String {
-    match action {
-        Action::Delivery => "поставка".to_owned(),
-        Action::Withdrawal => "отзыв".to_owned(),
-        Action::Readmission => "отозванное снова учтено".to_owned(),
-        Action::Return { to } => format!("возврат к срезу {to}"),
-        Action::Conversion => "перевод на новое устройство хранилища".to_owned(),
-    }
-}
-
-fn list(plan: &Plan, versions: &[VersionOverview]) {
+fn list(plan: &Plan, versions: &[VersionLine]) {
     if versions.is_empty() {
         say(&format!("Хранилище {} пусто. Наполнить его: srez run с этим конвейером.", plan.store));
         return;
     }
-    let rows: Vec<Vec<String>> = versions
-        .iter()
-        .map(|version| {
-            let exams: BTreeSet<&ExamKey> = version.changes.iter().map(|(exam, ..)| exam).collect();
-            let count = |which: fn(&UnitChange) -> bool| {
-                let n = version.changes.iter().filter(|(_, _, change)| which(change)).count() as u64;
-                if n == 0 { "–".to_owned() } else { number::count(n) }
-            };
-            let changed: u64 = version.changes.iter().map(|(_, _, change)| rows_changed(change)).sum();
-            vec![
-                version.version.to_string(),
-                action(&version.action),
-                if exams.is_empty() { "–".to_owned() } else { exams.len().to_string() },
-                count(|change| matches!(change, UnitChange::New { .. })),
-                count(|change| matches!(change, UnitChange::Replaced { .. })),
-                if changed == 0 { "–".to_owned() } else { number::count(changed) },
-                number::count(version.rows),
-                version.program.clone(),
-                version.reason.clone(),
-            ]
-        })
-        .collect();
+    let count = |n: u64| if n == 0 { "–".to_owned() } else { number::count(n) };
+    let row = |version: &VersionLine| {
+        let [works, new, replaced, changed] =
+            [version.works, version.new, version.replaced, version.rows_changed].map(count);
+        let rows = number::count(version.rows);
+        let (program, reason) = (version.program.clone(), version.reason.clone());
+        vec![version.version.to_string(), version.what.clone(), works, new, replaced, changed, rows, program, reason]
+    };
     let head = ["Срез", "Что", "Работ", "Новых", "Заменено", "Исправлено строк", "Строк всего", "Программа", "Почему"];
-    table(&head, &rows);
+    table(&head, &versions.iter().map(row).collect::<Vec<_>>());
     say("");
     say("Новые и заменённые — блоки «работа — школа — класс». Подробнее: --show СРЕЗ, --diff СРЕЗ СРЕЗ, --undo.");
-}
-
-fn rows_changed(change: &UnitChange) -> u64 {
-    match change {
-        UnitChange::Replaced { rows_changed, .. } => u64::from(*rows_changed),
-        _ => 0,
-    }
 }
 
 fn show(snapshot: &Snapshot) {
@@ -159,7 +137,12 @@ fn show(snapshot: &Snapshot) {
         say("Срез 0: пустое хранилище.");
         return;
     };
-    say(&format!("Срез {}: {}, {}", last.version, action(&last.action), plural::nominative(last.rows, plural::ROW)));
+    say(&format!(
+        "Срез {}: {}, {}",
+        last.version,
+        versions::title(&last.action),
+        plural::nominative(last.rows, plural::ROW)
+    ));
     if !last.reason.is_empty() {
         say(&format!("Почему: {}", last.reason));
     }
@@ -193,7 +176,7 @@ fn or_dash(name: &str) -> String {
 
 fn difference(difference: &Difference) {
     if difference.units.is_empty() {
-        say(&format!("Отличий нет: {} те же.", plural::nominative(difference.same, plural::BLOCK)));
+        say(&versions::told(difference));
         return;
     }
     let rows: Vec<Vec<String>> = difference
@@ -213,20 +196,8 @@ fn difference(difference: &Difference) {
         })
         .collect();
     table(&["Работа", "Школа, класс", "Строк было", "стало", "Прибыло", "Убыло", "Исправлено"], &rows);
-    let schools: BTreeSet<&str> = difference.units.iter().map(|unit| unit.unit.school.as_str()).collect();
-    let sum = |of: fn(&srez_store::UnitDifference) -> u32| -> u64 {
-        difference.units.iter().map(|unit| u64::from(of(unit))).sum()
-    };
     say("");
-    say(&format!(
-        "Отличаются {} ({}): участников прибыло {}, убыло {}, исправлено {}. Без изменений {}.",
-        plural::nominative(difference.units.len() as u64, plural::BLOCK),
-        plural::nominative(schools.len() as u64, plural::SCHOOL),
-        number::count(sum(|unit| unit.came)),
-        number::count(sum(|unit| unit.went)),
-        number::count(sum(|unit| unit.changed)),
-        plural::nominative(difference.same, plural::BLOCK),
-    ));
+    say(&versions::told(difference));
 }
 
 fn withdrawn(moved: &Moved) {
@@ -250,11 +221,10 @@ fn units(moved: &Moved) {
     say(&format!("  всего {blocks}, {}", plural::nominative(moved.rows, plural::ROW)));
 }
 
-fn returned(store: &Store, before: u64, to: u64) -> Result<()> {
-    say(&format!("Срез {}: всё снова как в срезе {to}. Отличия от среза {before}:", store.version()));
-    let last = store.snapshot();
-    difference(&last.at(before)?.difference(last)?);
+fn returned(returned: &Returned) {
+    let Returned { version, to, before, difference: changed } = returned;
+    say(&format!("Срез {version}: всё снова как в срезе {to}. Отличия от среза {before}:"));
+    difference(changed);
     say("Прежний срез не удалён: вернуть его можно так же (--return-to).");
     say("До следующего srez run уберите из папок файлы, которые не должны учитываться: иначе они будут приняты снова.");
-    Ok(())
 }

@@ -1,9 +1,10 @@
-//! `srez init pipeline FILE FOLDER`: a first pipeline; `srez init measures FILE`: the empty register of measures, as a
+//! `srez init workspace FOLDER`: a workspace; `srez init pipeline FILE FOLDER`: a first pipeline; `srez init measures FILE`: the empty register of measures, as a
 //! workbook or as text; `srez init region-tasks FILE`: the empty table of the tasks of a region.
 
 use super::init_pipeline;
+use super::init_workspace::Answers;
 use super::terminal::say;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, ValueEnum};
 use srez_config::{exams, subjects};
 use srez_model::assessment::{Exam, Procedure};
@@ -16,19 +17,24 @@ use std::collections::BTreeMap;
 /// Arguments of the command.
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// Что создать: pipeline — конвейер, measures — реестр мер, region-tasks — выполнение заданий в регионе
+    /// Что создать: workspace — рабочее место, pipeline — конвейер, measures — реестр мер, region-tasks — выполнение
+    /// заданий в регионе; без слова — рабочее место по вопросам
     #[arg(value_name = "ЧТО", value_enum, hide_possible_values = true)]
-    what: What,
-    /// Файл, который будет создан: мой.toml; меры.xlsx или меры.toml; регион.csv
+    what: Option<What>,
+    /// Папка рабочего места или файл, который будет создан: мой.toml; меры.xlsx или меры.toml; регион.csv
     #[arg(value_name = "ФАЙЛ")]
-    file: Utf8PathBuf,
+    file: Option<Utf8PathBuf>,
     /// Для конвейера: папка с таблицами результатов
     #[arg(value_name = "ПАПКА")]
     folder: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    answers: Answers,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum What {
+    /// Рабочее место
+    Workspace,
     /// Конвейер
     Pipeline,
     /// Реестр мер
@@ -56,47 +62,57 @@ const TEXT: &str = "\
 
 impl Init {
     pub(super) fn run(self) -> Result<u8> {
-        if srez_disk::exists(&self.file) {
-            return Err(Error::usage(format!("файл {} уже есть", self.file))
-                .hint("укажите другое имя: программа чужого не затирает"));
+        let what = self.what.unwrap_or(What::Workspace);
+        if let What::Workspace = what {
+            return self.answers.make(self.file);
         }
-        if let What::Pipeline = self.what {
+        if self.answers.is_some() {
+            return Err(Error::usage("--from, --title, --centre, --home и --date относятся только к рабочему месту")
+                .hint("srez init workspace ПАПКА --from ПАПКА-С-ТАБЛИЦАМИ"));
+        }
+        let file = self.file.ok_or_else(|| Error::usage("не хватает: <ФАЙЛ>").hint("справка: srez init --help"))?;
+        if srez_disk::exists(&file) {
+            return Err(
+                Error::usage(format!("файл {file} уже есть")).hint("укажите другое имя: программа чужого не затирает")
+            );
+        }
+        if let What::Pipeline = what {
             let folder = self.folder.ok_or_else(|| {
                 Error::usage("не хватает: <ПАПКА>").hint("например: srez init pipeline мой.toml папка-с-таблицами")
             })?;
-            return init_pipeline::write(&self.file, &folder).map(|()| 0);
+            return init_pipeline::write(&file, &folder).map(|()| 0);
         }
-        if let What::RegionTasks = self.what {
-            return self.write_region_tasks().map(|()| 0);
+        if let What::RegionTasks = what {
+            return write_region_tasks(&file).map(|()| 0);
         }
-        match self.file.extension() {
-            Some("xlsx") => srez_disk::write(&self.file, &srez_xlsx::register_template(&works()?)?)?,
-            Some("toml") => srez_disk::write(&self.file, TEXT.as_bytes())?,
+        match file.extension() {
+            Some("xlsx") => srez_disk::write(&file, &srez_xlsx::register_template(&works()?)?)?,
+            Some("toml") => srez_disk::write(&file, TEXT.as_bytes())?,
             _ => {
-                return Err(Error::usage(format!("расширение файла {} не подходит", self.file))
+                return Err(Error::usage(format!("расширение файла {file} не подходит"))
                     .hint("имя должно кончаться на .xlsx или .toml"));
             }
         }
-        say(&format!("Реестр мер — {}; впишите меры и укажите файл в конвейере: [inputs] measures = \"…\"", self.file));
+        say(&format!("Реестр мер — {file}; впишите меры и укажите файл в конвейере: [inputs] measures = \"…\""));
         Ok(0)
     }
+}
 
-    /// With the mark by which office programs know the encoding.
-    fn write_region_tasks(&self) -> Result<()> {
-        if self.file.extension() != Some("csv") {
-            return Err(Error::usage(format!("расширение файла {} не подходит", self.file))
-                .hint("имя должно кончаться на .csv: например, регион.csv"));
-        }
-        let tasks: String = (1..=TASKS).map(|task| format!("{task};;;;\r\n")).collect();
-        let table = format!("\u{feff}ВПР ГОД Предмет КЛАСС класс\r\n\r\nЗадание;Регион, %;n;Россия, %;n\r\n{tasks}");
-        srez_disk::write(&self.file, table.as_bytes())?;
-        say(&format!(
-            "Таблица заданий — {}; в первой строке назовите работу («ВПР 2026 Математика 8 класс»), впишите проценты и \
-             число участников и положите файл к остальным таблицам",
-            self.file
-        ));
-        Ok(())
+/// With the mark by which office programs know the encoding.
+fn write_region_tasks(file: &Utf8Path) -> Result<()> {
+    if file.extension() != Some("csv") {
+        return Err(Error::usage(format!("расширение файла {} не подходит", file))
+            .hint("имя должно кончаться на .csv: например, регион.csv"));
     }
+    let tasks: String = (1..=TASKS).map(|task| format!("{task};;;;\r\n")).collect();
+    let table = format!("\u{feff}ВПР ГОД Предмет КЛАСС класс\r\n\r\nЗадание;Регион, %;n;Россия, %;n\r\n{tasks}");
+    srez_disk::write(&file, table.as_bytes())?;
+    say(&format!(
+        "Таблица заданий — {}; в первой строке назовите работу («ВПР 2026 Математика 8 класс»), впишите проценты и \
+         число участников и положите файл к остальным таблицам",
+        file
+    ));
+    Ok(())
 }
 
 /// Exams to choose from, without the year, each with the skills of its newest specification.

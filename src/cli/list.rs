@@ -1,7 +1,7 @@
 //! `srez list`: forms, exams, rules and everything else that the program knows.
 
 use super::exam_list::ExamList;
-use super::terminal::table;
+use super::terminal::{json, table};
 use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
 use srez_config::plan::Plan;
@@ -9,6 +9,7 @@ use srez_config::{forms, thresholds};
 use srez_model::error::{Error, Result};
 use srez_model::threshold::Thresholds;
 use srez_wording::{rule, sentence};
+use std::collections::BTreeMap;
 
 /// What can be listed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -47,7 +48,7 @@ pub(super) struct List {
 impl List {
     pub(super) fn run(self) -> Result<u8> {
         if !matches!(self.what, What::Exams) && self.exams.is_asked() {
-            return Err(Error::usage("--procedure, --year и --json относятся только к списку работ")
+            return Err(Error::usage("--procedure и --year относятся только к списку работ")
                 .hint("srez list exams --year 2026"));
         }
         let (thresholds, forms) = match &self.pipeline {
@@ -100,8 +101,31 @@ impl List {
             ),
             What::Thresholds => (&["Порог", "Значение", "Единица", "Что", "Источник"], threshold_rows(&thresholds)),
         };
+        if self.exams.json {
+            let keys = self.what.keys();
+            let listed =
+                |row: &Vec<String>| -> BTreeMap<&str, String> { keys.iter().copied().zip(row.clone()).collect() };
+            return json(&rows.iter().map(listed).collect::<Vec<_>>()).map(|()| 0);
+        }
         table(head, &rows);
         Ok(0)
+    }
+}
+
+impl What {
+    /// The columns as another program calls them.
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Forms => &["id", "title", "reads"],
+            // Works have a list of their own.
+            Self::Exams => &[],
+            Self::Rules => &["id", "severity", "title"],
+            Self::Measures => &["id", "title", "columns"],
+            Self::Signs => &["id", "source", "title", "rule"],
+            Self::Charts => &["id", "title"],
+            Self::Thresholds => &["id", "value", "unit", "title", "source"],
+            Self::Sentences => &["id", "with_five"],
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! The command line: one command per file; everything that is printed goes through `terminal`.
 
 mod check;
+mod check_json;
+mod completions;
 mod desk;
+mod doctor;
 mod editions;
 mod exam;
 mod exam_list;
@@ -12,9 +15,11 @@ mod explain_number;
 mod form;
 mod gc;
 mod generate;
+mod here;
 mod history;
 mod init;
 mod init_pipeline;
+mod init_workspace;
 mod key;
 mod list;
 mod run;
@@ -45,7 +50,7 @@ const TEMPLATE: &str = "{about}\n\nКак вызывать:\n  {usage}\n\n{all-a
 )]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
     /// Показать эту справку
     #[arg(short = 'h', long = "help", action = ArgAction::Help, global = true)]
     help: Option<bool>,
@@ -88,8 +93,13 @@ enum Command {
     /// Создать учебный округ: таблицы всех форм, чистые и с ошибками
     #[command(override_usage = "srez generate [ПАРАМЕТРЫ] [ПАПКА]")]
     Generate(generate::Generate),
-    /// Создать конвейер по папке с таблицами или пустой реестр мер
-    #[command(override_usage = "srez init pipeline <ФАЙЛ> <ПАПКА>\n  srez init measures <ФАЙЛ>")]
+    /// Проверить, всё ли на этом компьютере готово для работы
+    #[command(override_usage = "srez doctor [КОНВЕЙЕР ИЛИ ПАПКА]")]
+    Doctor(doctor::Doctor),
+    /// Создать рабочее место, конвейер по папке с таблицами или пустой реестр мер
+    #[command(
+        override_usage = "srez init workspace [ПАПКА]\n  srez init pipeline <ФАЙЛ> <ПАПКА>\n  srez init measures <ФАЙЛ>"
+    )]
     Init(init::Init),
     /// Ключ псевдонимов: какой действует, завести новый
     #[command(override_usage = "srez key <show|rotate> <КОНВЕЙЕР>")]
@@ -97,6 +107,12 @@ enum Command {
     /// Показать, какие издания кому подготовлены, и проверить журнал
     #[command(override_usage = "srez editions <КОНВЕЙЕР>")]
     Editions(editions::Editions),
+    /// Напечатать подсказки команд для оболочки
+    #[command(override_usage = "srez completions <ОБОЛОЧКА>")]
+    Completions(completions::Completions),
+    /// Страницы справки man
+    #[command(override_usage = "srez man [ПАПКА]")]
+    Man(completions::Man),
     /// Процесс чтения; программа запускает его сама
     #[command(name = reading::READER_COMMAND, hide = true)]
     Reader,
@@ -110,7 +126,10 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Ok(arguments) => arguments,
         Err(error) => return wrong_use::answer(&error),
     };
-    let done = match arguments.command {
+    let Some(command) = arguments.command else {
+        return answer(if desk::is_wanted() { desk::Desk::default().run() } else { here::tell() });
+    };
+    answer(match command {
         Command::Desk(command) => command.run(),
         Command::Run(command) => command.run(),
         Command::Check(command) => command.run(),
@@ -123,11 +142,18 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Command::Exam(command) => command.run(),
         Command::Thresholds(command) => command.run(),
         Command::Generate(command) => command.run(),
+        Command::Doctor(command) => command.run(),
         Command::Init(command) => command.run(),
         Command::Key(command) => command.run(),
         Command::Editions(command) => command.run(),
+        Command::Completions(command) => command.run(with_russian_help(Arguments::command())),
+        Command::Man(command) => command.run(with_russian_help(Arguments::command())),
         Command::Reader => reader(),
-    };
+    })
+}
+
+/// The exit code; what stopped the command is printed.
+fn answer(done: Result<u8>) -> u8 {
     done.unwrap_or_else(|error| {
         terminal::complain(&error);
         error.exit_code()

@@ -72,6 +72,10 @@ fn summary(outcome: &Outcome, since: Instant) {
         count(FileStatus::Rejected),
         count(FileStatus::Skipped),
     ));
+    let set_aside = count(FileStatus::SetAside) as u64;
+    if set_aside > 0 {
+        say(&format!("По решению не учитывается: {}", plural::nominative(set_aside, plural::FILE)));
+    }
     say(&format!(
         "Строк: {}; принято {} (в том числе отсутствовавших {}), заменено {}, не принято {}, пустых {}, заголовков и \
          итогов {}",

@@ -1,7 +1,8 @@
 //! Everything that is printed: bars on a terminal, plain lines in a pipe, messages and tables.
 
 use indicatif::{ProgressBar, ProgressStyle};
-use srez_model::error::Error;
+use serde::Serialize;
+use srez_model::error::{Error, Result};
 use srez_pipeline::Watcher;
 use srez_wording::quantity;
 use std::io::{IsTerminal, Write};
@@ -128,6 +129,35 @@ impl Watcher for Progress {
             self.end(&mut state);
         }
     }
+}
+
+/// True where somebody sits at a terminal and can be asked.
+pub(super) fn is_asked() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// Asks on a terminal; none where nobody can be asked or nothing was answered. An empty answer takes what is proposed.
+pub(super) fn ask(question: &str, proposed: &str) -> Option<String> {
+    if !is_asked() {
+        return None;
+    }
+    let hint = if proposed.is_empty() { String::new() } else { format!(" [{proposed}]") };
+    let _ = write!(std::io::stdout(), "{question}{hint}: ");
+    let _ = std::io::stdout().flush();
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).ok()?;
+    let answer = if line.trim().is_empty() { proposed } else { line.trim() };
+    (!answer.is_empty()).then(|| answer.to_owned())
+}
+
+/// Prints what another program reads.
+///
+/// # Errors
+/// If it cannot be written as JSON.
+pub(super) fn json(value: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Error::run(error.to_string()))?;
+    say(&text);
+    Ok(())
 }
 
 /// Peak memory of this process, as the system counts it.

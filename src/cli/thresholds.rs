@@ -6,11 +6,9 @@ use clap::{Args, Subcommand};
 use srez_config::plan::Plan;
 use srez_config::thresholds::{Override, with_overrides};
 use srez_model::error::{Error, Result};
-use srez_model::finding::{Finding, Findings, Status, Verdict};
-use srez_model::measures::Measures;
-use srez_pipeline::recount::{Recount, recount};
+use srez_pipeline::recount::recount;
+use srez_pipeline::what_if::{self, Shift};
 use srez_wording::rule::plain;
-use srez_wording::{number, plural};
 use std::collections::BTreeMap;
 
 /// Arguments of the command.
@@ -43,15 +41,19 @@ impl Thresholds {
         let plan = Plan::load(&diff.pipeline, None)?;
         let changes =
             diff.changes.iter().map(|change| parsed(change)).collect::<Result<BTreeMap<String, Override>>>()?;
-        let changed = Plan { thresholds: with_overrides(plan.thresholds.clone(), &changes)?, ..plan.clone() };
+        let changed = with_overrides(plan.thresholds.clone(), &changes)?;
         let progress = Progress::new();
         let before = recount(&plan, &progress)?;
-        let (measures, findings) = before.under(&changed, &progress)?;
+        let shifts = what_if::shifts(&plan, &before, &changed, &progress)?;
         for id in changes.keys() {
-            let (old, new) = (plan.thresholds.get(id), changed.thresholds.get(id));
+            let (old, new) = (plan.thresholds.get(id), changed.get(id));
             say(&format!("{id}: {} → {} {} ({})", plain(old.value), plain(new.value), old.unit, old.title));
         }
-        let rows = difference(&before, &measures, &findings);
+        let row = |shift: &Shift| {
+            let word = if shift.enters { "войдёт" } else { "выйдет" };
+            std::iter::once(word.to_owned()).chain(shift.cells.iter().cloned()).collect::<Vec<String>>()
+        };
+        let rows: Vec<Vec<String>> = shifts.iter().map(row).collect();
         if rows.is_empty() {
             say("Списки не меняются.");
             return Ok(0);
@@ -71,67 +73,6 @@ fn parsed(change: &str) -> Result<(String, Override)> {
         return Err(wrong());
     }
     Ok((id.trim().to_owned(), Override { value, reason: "проверка порога".to_owned() }))
-}
-
-/// Entries of findings, lists and verdicts by a stable key; the value is the row in words.
-type Entries = BTreeMap<String, [String; 5]>;
-
-fn difference(before: &Recount, measures: &[Measures], findings: &[Findings]) -> Vec<Vec<String>> {
-    let old = entries(before, &before.measures, &before.findings);
-    let new = entries(before, measures, findings);
-    let line = |word: &str, entry: &[String; 5]| {
-        std::iter::once(word.to_owned()).chain(entry.iter().cloned()).collect::<Vec<String>>()
-    };
-    let entered = new.iter().filter(|(key, _)| !old.contains_key(*key)).map(|(_, entry)| line("войдёт", entry));
-    let left = old.iter().filter(|(key, _)| !new.contains_key(*key)).map(|(_, entry)| line("выйдет", entry));
-    entered.chain(left).collect()
-}
-
-fn entries(names: &Recount, measures: &[Measures], findings: &[Findings]) -> Entries {
-    let mut entries = Entries::new();
-    let school = |id: &str| names.names.get(id).cloned().unwrap_or_else(|| id.to_owned());
-    for (measures, of_exam) in measures.iter().zip(findings) {
-        let title = measures.exam.title();
-        for one in of_exam.findings.iter().filter(|one| is_said(one)) {
-            let who = if one.group.is_empty() { "все участники".to_owned() } else { school(&one.group) };
-            let value = one.value.map_or_else(|| number::MISSING.to_owned(), |value| number::decimal(value, 1));
-            let about = format!("{who}: {}", one.matter_title);
-            entries
-                .insert(one.id.clone(), [one.sign.id.to_string(), title.clone(), about, value, number::count(one.n)]);
-        }
-        for judged in &of_exam.verdicts {
-            let id = measures.exam.tasks.get(usize::from(judged.task)).map_or("", |task| task.id.as_str());
-            if judged.verdict == Verdict::Unknown {
-                continue;
-            }
-            let about = format!("задание {id}: {}", judged.verdict.title());
-            let key = format!("{}/{}/{}", measures.exam.id(), judged.task, judged.verdict.title());
-            entries.insert(key, ["вывод".to_owned(), title.clone(), about, number::MISSING.to_owned(), String::new()]);
-        }
-        for list in &of_exam.lists {
-            for id in &list.schools {
-                let key = format!("{}/{}/{}/{id}", measures.exam.id(), list.sign, list.title);
-                let about = format!("{}: {}", list.title, school(id));
-                entries.insert(
-                    key,
-                    [list.sign.to_string(), title.clone(), about, number::MISSING.to_owned(), String::new()],
-                );
-            }
-        }
-        for one in of_exam.particulars.iter().filter(|one| one.fired() > 1) {
-            let groups = one.fired() as u64;
-            let key = format!("{}/particulars/{}", measures.exam.id(), one.school);
-            let about = format!("{}: {}", school(&one.school), plural::nominative(groups, plural::SIGN_GROUP));
-            let words = "лист уточнения".to_owned();
-            entries.insert(key, [words, title.clone(), about, number::MISSING.to_owned(), String::new()]);
-        }
-    }
-    entries
-}
-
-/// Findings that state something; checks that found nothing are not list entries.
-fn is_said(finding: &Finding) -> bool {
-    !matches!(finding.status, Status::Checked | Status::NoData)
 }
 
 #[cfg(test)]

@@ -29,6 +29,10 @@
   const attempt = (promise) => promise.catch((error) => say(capital(error.message)));
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+  // the clock of this computer, for what she decides
+  const two = (number) => String(number).padStart(2, "0");
+  const now = () => { const at = new Date(); return at.getFullYear() + "-" + two(at.getMonth() + 1) + "-" + two(at.getDate()) + " " + two(at.getHours()) + ":" + two(at.getMinutes()); };
+
   // theme: that of the system, or the one she chose
   const dark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme:dark)").matches;
   const theme = one(".theme");
@@ -48,6 +52,8 @@
     if (data.openDocument) attempt(call("POST", "/api/1/open", { document: data.openDocument }));
     if (data.openFile) attempt(call("POST", "/api/1/open", { file: data.openFile }));
     if (data.workspace) attempt(call("POST", "/api/1/workspaces", { name: data.workspace, sample: "sample" in data }).then(() => location.assign("/priem")));
+    if (data.decide) attempt(call("POST", "/api/1/decisions", { file: data.file, kind: data.decide, over: data.over, form: one("#form")?.value, at: now() }).then(settled));
+    if (data.undo) attempt(call("DELETE", "/api/1/decisions/" + data.undo, { at: now() }).then(settled));
     if (data.choose) one("#" + data.choose).click();
     if ("quit" in data) attempt(call("POST", "/api/1/quit").then(() => { ended = true; say("Работа завершена. Страницу можно закрыть."); }));
   });
@@ -58,7 +64,8 @@
   one("#settings")?.addEventListener("submit", (event) => {
     event.preventDefault();
     const values = all("input", event.target).filter((input) => input.value !== input.dataset.was).map((input) => [input.name, input.value]);
-    attempt(call("PATCH", "/api/1/settings", { values }).then(() => { for (const input of all("input", event.target)) input.dataset.was = input.value; say("Настройки записаны."); }));
+    const form = event.target;
+    attempt(call("PATCH", "/api/1/settings", { values, version: form.dataset.version }).then((answer) => answer.json()).then((answer) => { form.dataset.version = answer.version; for (const input of all("input", event.target)) input.dataset.was = input.value; say("Настройки записаны."); }));
   });
 
   // the table of files
@@ -68,9 +75,14 @@
     rows[0].tabIndex = 0;
     const choose = async (row) => {
       for (const other of rows) { other.setAttribute("aria-selected", String(other === row)); other.tabIndex = other === row ? 0 : -1; }
-      const answer = await fetch("/priem/" + row.dataset.id);
-      if (answer.ok) one("#side").innerHTML = await answer.text();
+      const answer = await fetch("/" + page + "/" + row.dataset.id);
+      if (!answer.ok) return;
+      one("#side").innerHTML = await answer.text();
+      history.replaceState(null, "", "#" + row.dataset.id);
     };
+    // after a decision the page is read anew, with the same file chosen
+    const chosen = rows.find((row) => "#" + row.dataset.id === location.hash);
+    if (chosen) { rows[0].tabIndex = -1; attempt(choose(chosen)); chosen.scrollIntoView({ block: "nearest" }); }
     const shown = () => rows.filter((row) => !row.hidden);
     for (const row of rows) row.addEventListener("click", () => attempt(choose(row)));
     one("#lines").addEventListener("keydown", (event) => {
@@ -93,6 +105,7 @@
       }
       for (const head of all("#lines tr.group")) head.hidden = !left.has(head.dataset.group);
     };
+    if (page !== "priem") return;
     one(".tabs").onclick = (event) => {
       const button = event.target.closest("button");
       if (!button) return;
@@ -101,7 +114,66 @@
     };
     one("#find").oninput = filter;
   };
-  if (page === "priem") bindTable();
+  if (page === "priem" || page === "istoriya") bindTable();
+
+  // thresholds: tried while they are typed, set with a reason
+  const thresholds = one("#thresholds");
+  if (thresholds) {
+    let last = 0;
+    let timer = 0;
+    const attemptOf = async (input) => {
+      const mine = ++last;
+      one("#side").textContent = "Считается…";
+      const answer = await call("POST", "/api/1/thresholds/try", { id: input.dataset.threshold, value: input.value });
+      if (mine === last) one("#side").innerHTML = await answer.text();
+    };
+    thresholds.addEventListener("input", (event) => {
+      clearTimeout(timer);
+      for (const other of all(".try")) if (other !== event.target) other.value = "";
+      if (event.target.value.trim()) timer = setTimeout(() => attemptOf(event.target).catch((error) => { one("#side").textContent = capital(error.message); }), 300);
+    });
+    one("#find").addEventListener("input", (event) => {
+      const words = event.target.value.toLowerCase().trim();
+      for (const row of all("tbody tr", thresholds)) row.hidden = !row.dataset.find.includes(words);
+    });
+    one("#side").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const data = event.target.dataset;
+      attempt(call("POST", "/api/1/thresholds", { id: data.id, value: data.value, reason: one("#why-so").value, version: data.version }).then(() => location.reload()));
+    });
+    one("#side").addEventListener("click", (event) => {
+      const data = event.target.closest("button")?.dataset;
+      if (data?.ownThreshold) attempt(call("POST", "/api/1/thresholds", { id: data.ownThreshold, value: "", version: data.version }).then(() => location.reload()));
+    });
+  }
+
+  // where a number comes from
+  const drawer = one("#why");
+  const explain = async (address) => {
+    one("#answer").textContent = "Считается…";
+    if (!drawer.open) drawer.showModal();
+    const answer = await fetch("/vypusk/otkuda?address=" + encodeURIComponent(address));
+    if (answer.ok) { one("#answer").innerHTML = await answer.text(); return; }
+    const error = (await answer.json().catch(() => null))?.error;
+    one("#answer").textContent = error ? capital(error.text) + (error.hint ? ". Что делать: " + error.hint : ".") : "Не удалось.";
+  };
+  document.addEventListener("click", (event) => {
+    const it = event.target.closest("button");
+    if (it?.dataset.why) attempt(explain(it.dataset.why));
+    if (it && "close" in it.dataset) it.closest("dialog").close();
+  });
+  one("#ask")?.addEventListener("submit", (event) => { event.preventDefault(); if (one("#address").value.trim()) attempt(explain(one("#address").value.trim())); });
+
+  // two versions, and the way back
+  one("#side")?.addEventListener("change", (event) => {
+    const version = event.target.dataset.version;
+    if (version) attempt(fetch("/istoriya/" + version + "?with=" + event.target.value).then((answer) => answer.text()).then((text) => { one("#side").innerHTML = text; }));
+  });
+  one("#side")?.addEventListener("submit", (event) => {
+    if (event.target.id !== "return") return;
+    event.preventDefault();
+    attempt(call("POST", "/api/1/history/return", { to: Number(event.target.dataset.to), reason: one("#reason").value }).then(() => { history.replaceState(null, "", location.pathname); location.reload(); }));
+  });
 
   // dropping
   const drop = one("#drop");
@@ -175,10 +247,21 @@
     else if (was && !running && !job?.fault) attempt(refresh());
     was = running;
   };
+  // a decision is told by a fresh check: when it is over, the page is read anew
+  const settled = async () => {
+    for (;;) {
+      const state = await (await fetch("/api/1/state")).json();
+      if (!state.job?.running) return location.reload();
+      say("Файлы проверяются заново…");
+      await new Promise((done) => setTimeout(done, 150));
+    }
+  };
   const look = () => attempt(fetch("/api/1/state").then((answer) => answer.json()).then(told));
   const stream = new EventSource("/api/1/events");
   stream.addEventListener("state", (event) => told(JSON.parse(event.data)));
-  stream.addEventListener("error", () => { if (!ended) say("Программа остановлена. Запустите «срез» снова: страница продолжит сама."); });
+  // the polling twin: where no stream gets through, or it broke off, the page asks by itself
+  const silent = () => { if (!ended) say("Программа остановлена. Запустите «срез» снова: страница продолжит сама."); };
+  setInterval(() => { if (!ended && stream.readyState !== EventSource.OPEN) fetch("/api/1/state").then((answer) => answer.json()).then(told, silent); }, 2000);
 
   // this window is there
   const id = crypto.randomUUID();

@@ -16,8 +16,8 @@ fn output_of(arguments: &[&str], code: i32) -> String {
 
 #[test]
 fn help_is_russian() {
-    let commands = ["run", "check", "list", "explain", "history", "verify", "gc", "generate"];
-    let mut helps = vec![output_of(&["--help"], 0), output_of(&[], 64)];
+    let commands = ["run", "check", "list", "explain", "history", "verify", "gc", "generate", "doctor", "init", "man"];
+    let mut helps = vec![output_of(&["--help"], 0)];
     helps.extend(commands.map(|command| output_of(&[command, "--help"], 0)));
     for help in &helps {
         assert!(help.contains("Как вызывать:") && help.contains("Параметры:"), "{help}");
@@ -26,6 +26,93 @@ fn help_is_russian() {
         }
     }
     assert!(commands.iter().all(|command| helps[0].contains(command)), "{}", helps[0]);
+}
+
+#[test]
+fn the_program_alone_says_where_one_is_and_what_is_next() {
+    let folder = tempfile::tempdir().unwrap();
+    // As in a terminal: on a desktop without one, the program opens the desk.
+    let here = || {
+        let mut program = assert_cmd::Command::cargo_bin("srez").unwrap();
+        let program = program.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").current_dir(folder.path());
+        let output = program.output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        printed(&output)
+    };
+    assert!(here().contains("нет ни рабочего места, ни таблиц") && here().contains("srez doctor"));
+    let table = root().join("sample-data/schools.csv");
+    std::fs::copy(table, folder.path().join("schools.csv")).unwrap();
+    assert!(here().contains("с результатами: 1.") && here().contains("srez check ."));
+    let made = srez(folder.path(), &["init", "pipeline", "мой.toml", "."]);
+    assert_eq!(made.status.code(), Some(0), "{}", printed(&made));
+    assert!(here().contains("конвейеры: мой.toml") && here().contains("srez run мой.toml"));
+}
+
+#[test]
+fn a_workspace_is_made_by_flags_and_only_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let tables = root().join("sample-data/2026-05/edu990014");
+    let init = |more: &[&str]| {
+        let all = [&["init", "workspace", "Округ", "--from", tables.to_str().unwrap()], more].concat();
+        srez(folder.path(), &all)
+    };
+    let wrong = init(&["--date", "завтра"]);
+    assert_eq!(wrong.status.code(), Some(64), "{}", printed(&wrong));
+    std::fs::remove_dir_all(folder.path().join("Округ")).unwrap();
+    let made = init(&["--title", "Проба", "--date", "2026-06-05"]);
+    assert_eq!(made.status.code(), Some(0), "{}", printed(&made));
+    let settings = std::fs::read_to_string(folder.path().join("Округ/настройки.toml")).unwrap();
+    assert!(settings.contains("title  = \"Проба\"") && settings.contains("2026-06-05"), "{settings}");
+    assert!(!files_below(&folder.path().join("Округ/Входящие")).is_empty());
+    let again = init(&[]);
+    assert!(again.status.code() == Some(64) && printed(&again).contains("уже есть"), "{}", printed(&again));
+    let check = srez(&folder.path().join("Округ"), &["check", "настройки.toml"]);
+    assert!(printed(&check).contains("Ничего не записано"));
+}
+
+#[test]
+fn the_doctor_tries_what_the_program_needs() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = printed(&srez(folder.path(), &["doctor"]));
+    for what in ["готово  Чтение файлов", "готово  Рабочее место", "готово  Запись в папку", "готово  Место на диске"]
+    {
+        assert!(told.contains(what), "{told}");
+    }
+    assert!(files_below(folder.path()).is_empty(), "{told}");
+    std::fs::write(folder.path().join("x.toml"), "title = ").unwrap();
+    let bad = srez(folder.path(), &["doctor", "x.toml"]);
+    assert!(bad.status.code() == Some(2) && printed(&bad).contains("ПЛОХО   Конвейер"), "{}", printed(&bad));
+}
+
+#[test]
+fn lists_and_checks_are_there_for_other_programs() {
+    let parsed = |text: &str| -> serde_json::Value { serde_json::from_str(text).unwrap() };
+    for what in ["forms", "rules", "measures", "signs", "charts", "thresholds", "sentences", "exams"] {
+        let listed = parsed(&output_of(&["list", what, "--json"], 0));
+        assert!(listed.as_array().unwrap().len() > 3, "{what}");
+        assert!(listed[0]["id"].as_str().is_some_and(|id| !id.is_empty()), "{what}");
+    }
+    let sample = root().join("sample-data/2026-05/edu990014");
+    let folder = tempfile::tempdir().unwrap();
+    let output = srez(folder.path(), &["check", sample.to_str().unwrap(), "--json"]);
+    let found = parsed(std::str::from_utf8(&output.stdout).unwrap());
+    let files = found["files"].as_array().unwrap();
+    assert_eq!(files.len(), files_below(&sample).len());
+    assert!(files.iter().any(|file| file["status"] == "rejected" && file["notes"][0]["code"].is_string()));
+    assert!(files.iter().all(|file| file["blake3"].as_str().is_some_and(|hash| hash.len() == 64)));
+}
+
+#[test]
+fn shells_and_the_manual_know_every_command() {
+    let script = output_of(&["completions", "bash"], 0);
+    assert!(["doctor", "history", "--timings"].iter().all(|word| script.contains(word)));
+    let folder = tempfile::tempdir().unwrap();
+    let made = srez(folder.path(), &["man", "man"]);
+    assert_eq!(made.status.code(), Some(0), "{}", printed(&made));
+    let pages = files_below(&folder.path().join("man"));
+    assert!(pages.contains(&"srez-check.1".to_owned()) && !pages.iter().any(|page| page.contains("read-worker")));
+    let page = std::fs::read_to_string(folder.path().join("man/srez-check.1")).unwrap();
+    assert!(page.contains(".SH ОПИСАНИЕ") && page.contains("srez"), "{page}");
 }
 
 #[test]

@@ -12,22 +12,22 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A desk that runs, and the folder of its workspace.
-struct Desk {
+pub(crate) struct Desk {
     process: Child,
-    host: String,
+    pub(crate) host: String,
     ticket: String,
     folder: tempfile::TempDir,
 }
 
 /// What came back.
-struct Answer {
-    code: u16,
-    head: String,
-    body: String,
+pub(crate) struct Answer {
+    pub(crate) code: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Desk {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let program = assert_cmd::cargo::cargo_bin("srez");
         let mut process = Command::new(program)
@@ -43,12 +43,12 @@ impl Desk {
         Self { host: host.to_owned(), ticket: ticket.to_owned(), folder, process }
     }
 
-    fn workspace(&self) -> PathBuf {
+    pub(crate) fn workspace(&self) -> PathBuf {
         self.folder.path().join("Северная Долина")
     }
 
     /// A request with exactly these headers.
-    fn send(&self, request: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub(crate) fn send(&self, request: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let head =
@@ -64,12 +64,12 @@ impl Desk {
         Answer { code, head: head.to_lowercase(), body: body.to_owned() }
     }
 
-    fn origin(&self) -> String {
+    pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.host)
     }
 
     /// Takes the ticket to the door: a session.
-    fn enter(&self) -> Session<'_> {
+    pub(crate) fn enter(&self) -> Session<'_> {
         let origin = self.origin();
         let headers = [("Host", self.host.as_str()), ("Origin", &origin), ("Content-Type", "application/json")];
         let ticket = format!("{{\"ticket\":\"{}\"}}", self.ticket);
@@ -110,18 +110,18 @@ impl Drop for Desk {
 }
 
 /// A browser that was let in.
-struct Session<'a> {
+pub(crate) struct Session<'a> {
     desk: &'a Desk,
     cookie: String,
     token: String,
 }
 
 impl Session<'_> {
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.desk.send(&format!("GET {path}"), &[("Host", &self.desk.host), ("Cookie", &self.cookie)], b"")
     }
 
-    fn change(&self, request: &str, kind: &str, body: &[u8]) -> Answer {
+    pub(crate) fn change(&self, request: &str, kind: &str, body: &[u8]) -> Answer {
         let origin = self.desk.origin();
         let headers = [
             ("Host", self.desk.host.as_str()),
@@ -133,12 +133,12 @@ impl Session<'_> {
         self.desk.send(request, &headers, body)
     }
 
-    fn post(&self, path: &str, body: &str) -> Answer {
+    pub(crate) fn post(&self, path: &str, body: &str) -> Answer {
         self.change(&format!("POST {path}"), "application/json", body.as_bytes())
     }
 
     /// Waits until no work goes on; what the state says of it then.
-    fn wait(&self) -> String {
+    pub(crate) fn wait(&self) -> String {
         let since = Instant::now();
         loop {
             let state = self.get("/api/1/state").body;
@@ -151,7 +151,7 @@ impl Session<'_> {
     }
 
     /// Drops a file of the committed sample.
-    fn drop_sample(&self, path: &str) -> Answer {
+    pub(crate) fn drop_sample(&self, path: &str) -> Answer {
         let bytes = std::fs::read(root().join("sample-data").join(path)).unwrap();
         let encoded: String = path.bytes().map(|byte| format!("%{byte:02X}")).collect();
         self.change(&format!("PUT /api/1/incoming?path={encoded}"), "application/octet-stream", &bytes)
@@ -203,9 +203,32 @@ fn what_is_forged_gets_its_code_and_changes_nothing() {
         ("GET /s/../../etc/passwd", own.to_vec(), 404),
         ("GET /nowhere", own.to_vec(), 404),
         ("POST /api/1/enter", without("Cookie"), 401),
+        ("POST /api/1/another", without("Cookie"), 401),
+        ("POST /api/1/another", with("Origin", "http://evil.example"), 403),
+        ("POST /api/1/another", with("Host", "evil.example"), 421),
+        ("GET /istoriya", without("Cookie"), 303),
+        ("GET /vypusk/otkuda?address=x", without("Cookie"), 303),
+        ("GET /nastroyki/porogi", without("Cookie"), 303),
+        ("POST /api/1/decisions", without("X-Srez"), 403),
+        ("POST /api/1/decisions", without("Cookie"), 401),
+        ("POST /api/1/decisions", with("Origin", "null"), 403),
+        ("POST /api/1/decisions", own.to_vec(), 422),
+        ("DELETE /api/1/decisions/1", without("X-Srez"), 403),
+        ("DELETE /api/1/decisions/1", with("Content-Type", "text/plain"), 415),
+        ("DELETE /api/1/decisions/x", own.to_vec(), 400),
+        ("POST /api/1/history/return", without("X-Srez"), 403),
+        ("POST /api/1/history/return", own.to_vec(), 422),
+        ("POST /api/1/thresholds", without("X-Srez"), 403),
+        ("POST /api/1/thresholds/try", without("X-Srez"), 403),
+        ("POST /api/1/thresholds/try", with("Origin", "http://evil.example"), 403),
+        ("GET /api/1/thresholds", own.to_vec(), 405),
     ];
     for (request, headers, code) in table {
-        let body = if request.ends_with("enter") { b"{\"ticket\":\"00\"}".as_slice() } else { b"{}" };
+        let body = match request.rsplit('/').next() {
+            Some("enter") => b"{\"ticket\":\"00\"}".as_slice(),
+            Some("another") => b"{\"nonce\":\"00\",\"proof\":\"00\"}",
+            _ => b"{}",
+        };
         let answer = desk.send(request, &headers, body);
         assert_eq!(answer.code, code, "{request} {headers:?}");
         assert!(
@@ -247,12 +270,20 @@ fn a_month_is_received_issued_and_opened() {
     // Settings were filled in from the files; a wrong value changes nothing.
     let settings = std::fs::read_to_string(desk.workspace().join("настройки.toml")).unwrap();
     let change = |value: &str| {
-        session.change("PATCH /api/1/settings", "application/json", format!("{{\"values\":{value}}}").as_bytes())
+        let page = session.get("/nastroyki").body;
+        let (_, version) = page.split_once("data-version=\"").unwrap();
+        let version = version.split('"').next().unwrap();
+        let body = format!("{{\"values\":{value},\"version\":\"{version}\"}}");
+        session.change("PATCH /api/1/settings", "application/json", body.as_bytes())
     };
     let refused = change("[[\"date\",\"завтра\"]]");
     assert!(refused.code == 409 && refused.body.contains("date"), "{} {}", refused.code, refused.body);
     assert_eq!(std::fs::read_to_string(desk.workspace().join("настройки.toml")).unwrap(), settings);
-    assert_eq!(change("[[\"title\",\"Проба рабочего места\"]]").code, 204);
+    assert_eq!(change("[[\"title\",\"Проба рабочего места\"]]").code, 200);
+    // Another window shows the settings as they were.
+    let stale = b"{\"values\":[[\"title\",\"x\"]],\"version\":\"0\"}";
+    let refused = session.change("PATCH /api/1/settings", "application/json", stale);
+    assert!(refused.code == 409 && refused.body.contains("в другом окне"), "{}", refused.body);
 
     assert_eq!(session.post("/api/1/runs", "{}").code, 202);
     assert_eq!(session.post("/api/1/runs", "{}").code, 409);

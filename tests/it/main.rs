@@ -25,6 +25,7 @@ mod corrections;
 mod data_quality;
 mod degenerate;
 mod desk;
+mod desk_journeys;
 mod documents;
 mod editions;
 mod every_work;

@@ -45,7 +45,14 @@ pub(crate) fn check(plan: &Plan, pipeline: &Utf8Path) -> Result<()> {
 
 /// The key lies next to the store, never inside: who sees the one must not see the other.
 pub(crate) fn beside(store: &Utf8Path) -> Utf8PathBuf {
-    store.with_file_name(format!("{}.key", store.file_name().unwrap_or("store")))
+    match store.file_name() {
+        Some(name) => store.with_file_name(format!("{name}.key")),
+        // «.» and «..» have no name of their own: their folder has.
+        None => {
+            let store = whole(store);
+            store.with_file_name(format!("{}.key", store.file_name().unwrap_or("store")))
+        }
+    }
 }
 
 /// A path with `..` folded into the folder before it, for messages.
@@ -151,6 +158,14 @@ mod tests {
             let plan = office.load("p.toml", DATA, &format!("[store]\nfolder = \"{store}\"")).unwrap();
             assert_eq!(plan.key, office.folder.base.join(key));
             assert!(!plan.key.starts_with(&plan.store));
+        }
+    }
+
+    #[test]
+    fn the_key_is_beside_the_store_whatever_the_store_is_called() {
+        for store in ["store", "../store/demo", ".", "..", "../..", "a/"] {
+            let key = whole(&beside(&tidy(Utf8Path::new(store))));
+            assert!(!key.starts_with(whole(Utf8Path::new(store))), "{store}: {key}");
         }
     }
 }

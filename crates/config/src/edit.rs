@@ -1,7 +1,7 @@
 //! Changing single values of a pipeline file; comments and everything else stay as they were written.
 
 use srez_model::error::{Error, Result};
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
 
 /// Texts of the keys, «style.place» for the key of a section; empty where a key is missing or no text.
 ///
@@ -51,6 +51,26 @@ pub fn with_values(text: &str, changes: &[(&str, &str)]) -> Result<String> {
     Ok(document.to_string())
 }
 
+/// The file with an own value of a threshold and its reason, or without it.
+///
+/// # Errors
+/// If the text is no TOML, or `thresholds` is no section.
+pub fn with_threshold(text: &str, id: &str, own: Option<(f64, &str)>) -> Result<String> {
+    let mut document = parsed(text)?;
+    let item = document.entry("thresholds").or_insert(Item::Table(Table::new()));
+    let table = item.as_table_mut().ok_or_else(|| Error::usage("«thresholds» в настройках — не раздел"))?;
+    match own {
+        Some((number, reason)) => {
+            let mut written = InlineTable::new();
+            written.insert("value", number.into());
+            written.insert("reason", reason.into());
+            table.insert(id, value(written));
+        }
+        None => _ = table.remove(id),
+    }
+    Ok(document.to_string())
+}
+
 fn parsed(text: &str) -> Result<DocumentMut> {
     text.parse().map_err(|error: toml_edit::TomlError| {
         Error::usage(format!("настройки не читаются: {}", error.message())).hint("исправьте файл настроек")
@@ -59,7 +79,7 @@ fn parsed(text: &str) -> Result<DocumentMut> {
 
 #[cfg(test)]
 mod tests {
-    use super::{values, with_values};
+    use super::{values, with_threshold, with_values};
 
     const TEXT: &str =
         "# шапка\ntitle = \"А\"   # название\nhome = \"Д\"\n\n[period]\nschool-year = \"2025/26\" # год\n";
@@ -74,6 +94,17 @@ mod tests {
         assert_eq!(values(&changed, &keys).unwrap(), ["Б", "город", ""]);
         let without = with_values(&changed, &[("style.place", ""), ("style.region", "")]).unwrap();
         assert_eq!(values(&without, &keys).unwrap(), ["Б", "", ""]);
+    }
+
+    #[test]
+    fn a_threshold_is_written_with_its_reason_and_taken_away_again() {
+        let changed = with_threshold(TEXT, "F01.sufficient", Some((55.0, "решение методсовета"))).unwrap();
+        assert!(changed.starts_with(TEXT), "{changed}");
+        let whole = format!("date = \"2026-06-05\"\n{changed}\n[inputs]\nfolders = []\n");
+        let own = crate::pipeline_file::parse("х.toml", &whole).unwrap().thresholds;
+        assert_eq!((own["F01.sufficient"].value, own["F01.sufficient"].reason.as_str()), (55.0, "решение методсовета"));
+        let again = with_threshold(&changed, "F01.sufficient", None).unwrap();
+        assert!(!again.contains("F01.sufficient") && again.starts_with(TEXT));
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod actions;
 mod apart;
 mod calendar;
 mod catalogue;
+pub mod decisions;
 mod due;
 pub mod edit;
 mod exam_checks;

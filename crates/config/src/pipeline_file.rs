@@ -66,6 +66,8 @@ pub struct Inputs {
     pub reference: Option<toml::Spanned<String>>,
     /// Register of measures that the centre took, XLSX or TOML.
     pub measures: Option<toml::Spanned<String>>,
+    /// Decisions about single files, as the desk keeps them.
+    pub decisions: Option<toml::Spanned<String>>,
 }
 
 /// Which exams are reported.

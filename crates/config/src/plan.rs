@@ -11,12 +11,13 @@ use super::calendar::{days_after, is_month, year_of};
 use super::catalogue::Catalogue;
 use super::pipeline_file::{self, Inputs, PipelineFile, ReadingLimits};
 use super::works::Works;
-use super::{actions, due, faults, recommendations, thresholds};
+use super::{actions, decisions, due, faults, recommendations, thresholds};
 use camino::{Utf8Path, Utf8PathBuf};
 use srez_model::action::Action;
 use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
 use srez_model::calendar::Calendar;
 use srez_model::data_quality::DueDates;
+use srez_model::decision::Decisions;
 use srez_model::error::{Error, Result};
 use srez_model::form::FormProfile;
 use srez_model::house_style::HouseStyle;
@@ -38,7 +39,7 @@ pub struct InputFolder {
 pub struct Plan {
     /// Name of the pipeline file without extension.
     pub name: String,
-    /// Hash of the pipeline file, for the manifest.
+    /// Hash of the pipeline file, and of the decisions that it names; for the manifest.
     pub blake3: String,
     pub title: String,
     /// Who issues it.
@@ -58,6 +59,10 @@ pub struct Plan {
     pub measures: Option<Utf8PathBuf>,
     /// Measures of a register in TOML.
     pub actions: Vec<Action>,
+    /// File of the decisions about single files.
+    pub decisions_file: Option<Utf8PathBuf>,
+    /// Those in force.
+    pub decisions: Decisions,
     /// Calendar year in which the reported school year ends; none: all exams are reported.
     pub year: Option<u16>,
     /// Due dates of results.
@@ -179,8 +184,12 @@ impl Resolver<'_> {
         };
         let store = self.place(written.store.folder.as_deref(), &format!("../store/{name}"));
         let measures = inputs.measures.as_ref().map(|path| self.existing(path)).transpose()?;
+        let decisions_file = inputs.decisions.as_ref().map(|path| self.existing(path)).transpose()?;
+        let log = decisions_file.as_deref().map(decisions::DecisionLog::read).transpose()?.unwrap_or_default();
         Ok(Plan {
-            blake3: blake3::hash(self.text.as_bytes()).to_hex().to_string(),
+            blake3: blake3::hash(format!("{}{}", self.text, log.sum()).as_bytes()).to_hex().to_string(),
+            decisions_file,
+            decisions: log.in_force(),
             title: written.title,
             centre: written.centre,
             home: written.home,

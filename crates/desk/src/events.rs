@@ -4,6 +4,7 @@ use crate::jobs::JobKind;
 use crate::pages::Work;
 use crate::state::Desk;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use std::convert::Infallible;
@@ -30,24 +31,34 @@ pub(crate) fn state(desk: &Desk) -> serde_json::Value {
     serde_json::json!({ "job": told, "workspace": desk.workspace().map(|own| own.name().to_owned()) })
 }
 
-pub(crate) async fn events(State(desk): State<Arc<Desk>>) -> impl IntoResponse {
+pub(crate) async fn events(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> impl IntoResponse {
+    let seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
     let changes = desk.changes();
-    let stream = stream_of(desk, changes);
-    Sse::new(stream).keep_alive(KeepAlive::default())
+    Sse::new(stream_of(desk, changes, seen)).keep_alive(KeepAlive::default())
 }
 
-/// The state now, and after every change.
+/// The state now, and after every change. A page that comes back with the number of the state as it still is hears of
+/// the next one: every event is the whole state, so nothing between is lost.
 fn stream_of(
     desk: Arc<Desk>,
     changes: tokio::sync::watch::Receiver<u64>,
+    seen: String,
 ) -> impl futures_util::Stream<Item = Result<Event, Infallible>> {
-    futures_util::stream::unfold((desk, changes, true), |(desk, mut changes, is_first)| async move {
-        if !is_first {
-            tokio::time::sleep(EVENTS_EVERY).await;
+    futures_util::stream::unfold((desk, changes, seen), |(desk, mut changes, seen)| async move {
+        let mut number = number_of(&desk, &changes);
+        while number == seen {
             changes.changed().await.ok()?;
+            tokio::time::sleep(EVENTS_EVERY).await;
             changes.mark_unchanged();
+            number = number_of(&desk, &changes);
         }
-        let event = Event::default().event("state").data(state(&desk).to_string());
-        Some((Ok(event), (desk, changes, false)))
+        changes.mark_unchanged();
+        let event = Event::default().event("state").id(&number).data(state(&desk).to_string());
+        Some((Ok(event), (desk, changes, number)))
     })
+}
+
+/// The number of the state: of this start of the program, and of the change.
+fn number_of(desk: &Desk, changes: &tokio::sync::watch::Receiver<u64>) -> String {
+    format!("{}-{}", desk.secrets.session(), *changes.borrow())
 }

@@ -1,5 +1,6 @@
 //! What came, as the page of receiving shows it.
 
+use crate::decisions::Decide;
 use srez_config::plan::Plan;
 use srez_model::delivery::{FileEntry, FileStatus};
 use srez_model::note::{Note, Severity};
@@ -17,6 +18,7 @@ pub(crate) enum Group {
     Notes,
     Accepted,
     Replaced,
+    SetAside,
     Skipped,
 }
 
@@ -28,6 +30,7 @@ impl Group {
             FileStatus::Accepted => Self::Accepted,
             FileStatus::Superseded | FileStatus::Repeated => Self::Replaced,
             FileStatus::Skipped => Self::Skipped,
+            FileStatus::SetAside => Self::SetAside,
         }
     }
 
@@ -38,6 +41,7 @@ impl Group {
             Self::Accepted => "ok",
             Self::Replaced => "twin",
             Self::Skipped => "skip",
+            Self::SetAside => "aside",
         }
     }
 
@@ -48,6 +52,7 @@ impl Group {
             Self::Accepted => "Приняты",
             Self::Replaced => "Заменены или повторяют другие",
             Self::Skipped => "Служебные, не читались",
+            Self::SetAside => "Не учитываются: так решено",
         }
     }
 }
@@ -184,6 +189,7 @@ pub(crate) struct Side {
     /// How many more notes there are.
     pub(crate) more: usize,
     pub(crate) hints: Vec<String>,
+    pub(crate) decide: Decide,
 }
 
 /// A note of the side.
@@ -215,6 +221,7 @@ impl Side {
             notes: shown.collect(),
             more: notes.len().saturating_sub(MOST_NOTES),
             hints: hints.into_iter().map(sentence).collect(),
+            decide: Decide::new(plan, checked, entry),
         })
     }
 }

@@ -20,21 +20,33 @@ pub(crate) struct Issue {
     pub(crate) period: String,
     pub(crate) version: u64,
     pub(crate) date: String,
-    pub(crate) works: Vec<Work>,
+    pub(crate) subjects: Vec<Subject>,
     pub(crate) groups: Vec<(&'static str, Vec<Document>)>,
     /// What else lies in the folder.
     pub(crate) rest: String,
 }
 
+/// A subject of the issue: its works, and the documents about them.
+pub(crate) struct Subject {
+    pub(crate) title: String,
+    pub(crate) works: Vec<Work>,
+    pub(crate) documents: Vec<Document>,
+}
+
 /// A work of the issue.
 pub(crate) struct Work {
     pub(crate) title: String,
-    pub(crate) n: String,
-    pub(crate) low: String,
-    pub(crate) high: String,
+    pub(crate) n: Number,
+    pub(crate) low: Number,
+    pub(crate) high: Number,
     /// Widths of the four marks in a bar of 100.
     pub(crate) bar: Vec<(u8, f64, f64)>,
-    pub(crate) documents: Vec<Document>,
+}
+
+/// A number, and its address for the question where it comes from; empty where it is none.
+pub(crate) struct Number {
+    pub(crate) shown: String,
+    pub(crate) address: String,
 }
 
 /// A document in all its formats.
@@ -70,13 +82,13 @@ impl Issue {
         let of_folder = |name: &str, skip: &[&str]| documents(plan, &paths, name, skip);
         let subjects: BTreeSet<&str> =
             paths.iter().filter_map(|path| path.strip_prefix("subjects/")?.split('/').next()).collect();
-        let works = subjects
+        let subjects = subjects
             .into_iter()
-            .map(|subject| work(subject, of_folder(&format!("subjects/{subject}"), &[]), &marks, &titles));
+            .map(|folder| subject(folder, of_folder(&format!("subjects/{folder}"), &[]), &marks, &titles));
         let groups =
             [("По муниципалитету", of_folder("municipality", &[])), ("Качество данных", of_folder("qa", &["returns"]))];
         Ok(Some(Self {
-            works: works.collect(),
+            subjects: subjects.collect(),
             groups: groups.into_iter().filter(|(_, all)| !all.is_empty()).collect(),
             period: plan.period.clone(),
             rest: rest(&paths),
@@ -134,12 +146,20 @@ fn marks(folder: &Utf8Path, home: &str) -> Result<Vec<Marks>> {
     Ok(rows.filter_map(std::result::Result::ok).filter(is_of_home).collect())
 }
 
-fn work(subject: &str, documents: Vec<Document>, marks: &[Marks], titles: &BTreeMap<String, String>) -> Work {
-    // A folder of a subject holds the analyses of its grades: their rows together.
-    let rows: Vec<&Marks> =
-        marks.iter().filter(|row| is_of_subject(&row.exam, subject) && row.part.is_empty()).collect();
-    let sum = |of: &dyn Fn(&Marks) -> Option<u64>| rows.iter().filter_map(|row| of(row)).sum::<u64>();
-    let counts = [sum(&|row| row.n2), sum(&|row| row.n3), sum(&|row| row.n4), sum(&|row| row.n5)];
+fn subject(folder: &str, documents: Vec<Document>, marks: &[Marks], titles: &BTreeMap<String, String>) -> Subject {
+    // A folder of a subject holds the analyses of its grades.
+    let rows = marks.iter().filter(|row| is_of_subject(&row.exam, folder) && row.part.is_empty());
+    let works: Vec<Work> = rows.map(|row| work(row, titles)).collect();
+    let title = match works.as_slice() {
+        [] => folder.to_owned(),
+        [one] => one.title.clone(),
+        [one, ..] => one.title.rsplit_once(", ").map_or_else(|| one.title.clone(), |(title, _)| title.to_owned()),
+    };
+    Subject { title, works, documents }
+}
+
+fn work(row: &Marks, titles: &BTreeMap<String, String>) -> Work {
+    let counts = [row.n2, row.n3, row.n4, row.n5].map(|count| count.unwrap_or(0));
     let all: u64 = counts.iter().sum();
     let share = |count: u64| if all == 0 { 0.0 } else { 100.0 * count as f64 / all as f64 };
     let mut from = 0.0;
@@ -148,20 +168,17 @@ fn work(subject: &str, documents: Vec<Document>, marks: &[Marks], titles: &BTree
         from += width;
         (mark, from - width, width)
     });
-    let printed = |count: u64| if all == 0 { "—".to_owned() } else { number::decimal(share(count), 1) };
-    let title = rows.first().and_then(|row| titles.get(&row.exam));
-    let title = match (title, rows.len()) {
-        (Some(title), 1) => title.clone(),
-        (Some(title), _) => title.rsplit_once(", ").map_or_else(|| title.clone(), |(subject, _)| subject.to_owned()),
-        (None, _) => subject.to_owned(),
+    let address = |column: &str| format!("{}/{}/{}/marks.{column}", row.exam, row.level, row.group);
+    let printed = |count: u64, column: &str| match all {
+        0 => Number { shown: "—".to_owned(), address: String::new() },
+        _ => Number { shown: number::decimal(share(count), 1), address: address(column) },
     };
     Work {
-        title,
-        n: number::count(rows.iter().map(|row| row.n).sum()),
-        low: printed(counts[0]),
-        high: printed(counts[2] + counts[3]),
+        title: titles.get(&row.exam).unwrap_or(&row.exam).clone(),
+        n: Number { shown: number::count(row.n), address: address("n") },
+        low: printed(counts[0], "n2"),
+        high: printed(counts[2] + counts[3], "quality_pct"),
         bar: bar.collect(),
-        documents,
     }
 }
 

@@ -21,11 +21,11 @@ pub(crate) enum JobKind {
     Sample,
 }
 
-/// A check, and what lay in the folder of deliveries when it began: sizes by path.
+/// A check, and what it depended on when it began.
 #[derive(Debug)]
 pub(crate) struct Intake {
     pub(crate) checked: Arc<Checked>,
-    pub(crate) delivered: BTreeMap<Utf8PathBuf, u64>,
+    pub(crate) marks: BTreeMap<Utf8PathBuf, u64>,
 }
 
 /// How it ended.

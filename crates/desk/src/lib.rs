@@ -11,6 +11,9 @@
 //! - Nothing is computed into the history without a click: receiving is a check, only making an issue writes.
 //! - One piece of work at a time; it goes on while no page is open, and stops within a piece when asked.
 
+mod another;
+mod answers;
+mod decisions;
 mod events;
 mod guard;
 mod intake;
@@ -18,11 +21,15 @@ mod issue;
 mod jobs;
 mod open;
 mod pages;
+mod past;
 mod routes;
 mod secrets;
 mod serve;
 mod settings;
 mod state;
+mod thresholds;
+mod why;
 mod workspace;
 
 pub use serve::{Opening, serve};
+pub use workspace::{create, proposed, set};

@@ -3,7 +3,10 @@
 use crate::intake::{Side, Table};
 use crate::issue::Issue;
 use crate::jobs::{Ending, Job, JobKind};
+use crate::past::{Compared, Past};
 use crate::state::Desk;
+use crate::thresholds::{Line, Tried};
+use crate::why::Why;
 use askama::Template;
 use srez_model::delivery::FileStatus;
 use srez_pipeline::Outcome;
@@ -90,6 +93,8 @@ pub(crate) struct SettingsPage {
     /// Key, label, value, remark.
     pub(crate) fields: Vec<(&'static str, &'static str, String, &'static str)>,
     pub(crate) file: String,
+    /// Of the settings as they are shown.
+    pub(crate) version: String,
     pub(crate) fault: String,
     pub(crate) has_settings: bool,
 }
@@ -199,10 +204,46 @@ pub(crate) struct IssuePage {
 }
 
 #[derive(Template)]
+#[template(path = "desk/history.html")]
+pub(crate) struct HistoryPage {
+    pub(crate) frame: Frame,
+    pub(crate) past: Past,
+    pub(crate) fault: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/history_part.html")]
+pub(crate) struct HistoryPart {
+    pub(crate) compared: Compared,
+}
+
+#[derive(Template)]
+#[template(path = "desk/why.html")]
+pub(crate) struct WhyPart {
+    pub(crate) why: Why,
+}
+
+#[derive(Template)]
+#[template(path = "desk/thresholds.html")]
+pub(crate) struct ThresholdsPage {
+    pub(crate) frame: Frame,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) fault: String,
+}
+
+#[derive(Template)]
+#[template(path = "desk/tried.html")]
+pub(crate) struct TriedPart {
+    pub(crate) tried: Tried,
+}
+
+#[derive(Template)]
 #[template(path = "desk/places.html")]
 pub(crate) struct PlacesPage {
     pub(crate) frame: Frame,
     pub(crate) home: String,
+    /// The folder that was open and is gone.
+    pub(crate) lost: String,
     pub(crate) found: Vec<String>,
     pub(crate) version: &'static str,
 }

@@ -1,5 +1,7 @@
 //! Addresses of the desk and what answers there.
 
+use crate::another::{self, Question};
+use crate::answers;
 use crate::events;
 use crate::guard::guard;
 use crate::intake::{Side, Table};
@@ -16,7 +18,7 @@ use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use axum::{Json, Router};
 use camino::Utf8PathBuf;
 use serde::Deserialize;
@@ -32,7 +34,7 @@ const SCRIPT: &str = include_str!("../../../templates/desk/desk.js");
 const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/PTS55F.ttf");
 const BOLD: &[u8] = include_bytes!("../../../assets/fonts/PTS75F.ttf");
 
-type App = State<Arc<Desk>>;
+pub(crate) type App = State<Arc<Desk>>;
 
 /// All routes behind the guard.
 pub(crate) fn router(desk: Arc<Desk>) -> Router {
@@ -45,9 +47,14 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .route("/priem", get(intake))
         .route("/priem/{id}", get(side))
         .route("/nastroyki", get(settings_page))
+        .route("/nastroyki/porogi", get(answers::thresholds))
+        .route("/istoriya", get(answers::history))
+        .route("/istoriya/{version}", get(answers::compared))
         .route("/sostavlenie", get(run))
         .route("/vypusk", get(issue))
+        .route("/vypusk/otkuda", get(answers::why))
         .route("/api/1/enter", post(enter))
+        .route("/api/1/another", post(another_start))
         .route("/api/1/events", get(events::events))
         .route("/api/1/state", get(|State(desk): App| async move { Json(events::state(&desk)) }))
         .route(
@@ -66,6 +73,11 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         )
         .route("/api/1/incoming", put(receive))
         .route("/api/1/check", post(|State(desk): App| async move { begin(&desk, JobKind::Check) }))
+        .route("/api/1/decisions", post(answers::decide))
+        .route("/api/1/decisions/{number}", delete(answers::undo_decision))
+        .route("/api/1/thresholds/try", post(answers::try_threshold))
+        .route("/api/1/thresholds", post(answers::set_threshold))
+        .route("/api/1/history/return", post(answers::return_to))
         .route("/api/1/runs", post(|State(desk): App| async move { begin(&desk, JobKind::Run) }))
         .route("/api/1/stop", post(stop))
         .route("/api/1/workspaces", post(open_workspace))
@@ -77,7 +89,7 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .with_state(desk)
 }
 
-fn page(template: &impl Template) -> Response {
+pub(crate) fn page(template: &impl Template) -> Response {
     match template.render() {
         Ok(text) => Html(text).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -85,7 +97,7 @@ fn page(template: &impl Template) -> Response {
 }
 
 /// What went wrong, in words, with its code.
-fn refusal(error: &Error) -> Response {
+pub(crate) fn refusal(error: &Error) -> Response {
     let code = match error.kind {
         ErrorKind::Usage => StatusCode::CONFLICT,
         ErrorKind::Run => StatusCode::INTERNAL_SERVER_ERROR,
@@ -95,7 +107,7 @@ fn refusal(error: &Error) -> Response {
 }
 
 /// Nothing to say, or what went wrong.
-fn done(result: srez_model::error::Result<()>, code: StatusCode) -> Response {
+pub(crate) fn done(result: srez_model::error::Result<()>, code: StatusCode) -> Response {
     result.map_or_else(|error| refusal(&error), |()| code.into_response())
 }
 
@@ -129,6 +141,12 @@ async fn enter(State(desk): App, Json(given): Json<Ticket>) -> Response {
     response
 }
 
+/// A second start of the program asks to be let in.
+async fn another_start(State(desk): App, Json(question): Json<Question>) -> Response {
+    let reply = another::reply(desk.secrets.running(), &question, || desk.secrets.issue_ticket());
+    reply.map_or_else(|| StatusCode::UNAUTHORIZED.into_response(), |reply| Json(reply).into_response())
+}
+
 async fn intake(State(desk): App) -> Response {
     let Some(workspace) = desk.workspace() else { return Redirect::to("/mesta").into_response() };
     let checked = desk.intake();
@@ -144,8 +162,12 @@ async fn intake(State(desk): App) -> Response {
 }
 
 async fn side(State(desk): App, Path(id): Path<String>) -> Response {
-    let plan = desk.workspace().and_then(|workspace| workspace.plan().ok());
-    let side = desk.intake().and_then(|checked| Side::new(plan.as_ref(), &checked, &id));
+    let made = move || {
+        let plan = desk.workspace().and_then(|workspace| workspace.plan().ok());
+        desk.intake().and_then(|checked| Side::new(plan.as_ref(), &checked, &id))
+    };
+    // Files that contradict each other are read once more; the pages go on meanwhile.
+    let side = tokio::task::spawn_blocking(made).await.ok().flatten();
     side.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |side| page(&SidePart { side }))
 }
 
@@ -165,6 +187,7 @@ async fn settings_page(State(desk): App) -> Response {
         frame: Frame::new(&desk, "nastroyki", "Настройки"),
         fields: fields.collect(),
         file: workspace.settings().into_string(),
+        version: settings::version(&text),
         fault,
         has_settings: workspace.has_settings(),
     })
@@ -172,12 +195,18 @@ async fn settings_page(State(desk): App) -> Response {
 
 #[derive(Deserialize)]
 struct Changes {
+    /// Of the settings that the page showed.
+    version: String,
     values: Vec<(String, String)>,
 }
 
 async fn change_settings(State(desk): App, Json(changes): Json<Changes>) -> Response {
     let Some(workspace) = desk.workspace() else { return StatusCode::NOT_FOUND.into_response() };
-    done(settings::write(&workspace, &changes.values), StatusCode::NO_CONTENT)
+    let written = settings::write(&workspace, &changes.version, &changes.values);
+    match written {
+        Ok(version) => Json(serde_json::json!({ "version": version })).into_response(),
+        Err(error) => refusal(&error),
+    }
 }
 
 async fn run(State(desk): App) -> Response {
@@ -240,6 +269,7 @@ async fn places(State(desk): App) -> Response {
     page(&PlacesPage {
         frame: Frame::new(&desk, "mesta", "Рабочие места"),
         home: desk.home.to_string(),
+        lost: desk.lost().map_or_else(String::new, camino::Utf8PathBuf::into_string),
         found: found.into_iter().filter(|name| Workspace::is_one(&desk.home.join(name))).collect(),
         version: env!("CARGO_PKG_VERSION"),
     })

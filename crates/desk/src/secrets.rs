@@ -14,12 +14,20 @@ pub(crate) struct Secrets {
     token: String,
     /// The folder under which the documents of an issue are served, without a cookie, to pages of their own origin.
     capability: String,
+    /// What a second start of the program knows, from a file that only this user reads.
+    running: String,
     ticket: Mutex<Option<(String, Instant)>>,
 }
 
 impl Secrets {
     pub(crate) fn new() -> Result<Self> {
-        Ok(Self { cookie: random()?, token: random()?, capability: random()?, ticket: Mutex::default() })
+        Ok(Self {
+            cookie: random()?,
+            token: random()?,
+            capability: random()?,
+            running: random()?,
+            ticket: Mutex::default(),
+        })
     }
 
     /// A fresh ticket; the one before is void.
@@ -41,6 +49,15 @@ impl Secrets {
 
     pub(crate) fn is_token(&self, value: &str) -> bool {
         is_same(&self.token, value)
+    }
+
+    /// Tells one start of the program from another; no secret.
+    pub(crate) fn session(&self) -> String {
+        blake3::hash(self.running.as_bytes()).to_hex().chars().take(8).collect()
+    }
+
+    pub(crate) fn running(&self) -> &str {
+        &self.running
     }
 
     pub(crate) fn token(&self) -> &str {

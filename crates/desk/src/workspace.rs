@@ -2,20 +2,23 @@
 //!
 //! ```text
 //! настройки.toml   the pipeline; `srez run настройки.toml` does the same
+//! решения.jsonl    what she decided about single files
 //! Входящие/        copies of what she dropped
 //! история/         results of all runs; история.key is the key of the pseudonyms
 //! отчёты/2026-06/  an issue
 //! ```
 
+use crate::settings;
 use camino::{Utf8Path, Utf8PathBuf};
 use srez_config::plan::Plan;
-use srez_config::{exams, subjects};
+use srez_config::{edit, exams, subjects};
 use srez_model::error::{Error, Result};
 use srez_pipeline::{PlacesOfPipeline, Watcher};
 use std::collections::BTreeMap;
 
 const SETTINGS: &str = "настройки.toml";
 const INCOMING: &str = "Входящие";
+const DECISIONS: &str = "решения.jsonl";
 /// Longest name of a file, in signs, that every system can write below a folder of ordinary depth.
 const LONGEST_NAME: usize = 150;
 /// Deepest folder of a drop.
@@ -73,7 +76,26 @@ impl Workspace {
         srez_disk::exists(&self.settings())
     }
 
-    /// What lies in the folder of deliveries: sizes by path. A change of it is a reason to check anew.
+    /// Decisions about files, where the settings name no other place.
+    pub(crate) fn decisions(&self) -> Utf8PathBuf {
+        self.folder.join(DECISIONS)
+    }
+
+    /// What a check depends on: sizes of the deliveries, and what the settings and the decisions say. A change of it is
+    /// a reason to check anew.
+    pub(crate) fn marks(&self) -> Result<BTreeMap<Utf8PathBuf, u64>> {
+        let mut marks = self.delivered()?;
+        for path in [self.settings(), self.decisions()] {
+            if let Ok(text) = srez_disk::read_text(&path) {
+                let hash = blake3::hash(text.as_bytes());
+                let mark = hash.as_bytes().iter().take(8).fold(0, |mark, byte| (mark << 8) | u64::from(*byte));
+                marks.insert(path, mark);
+            }
+        }
+        Ok(marks)
+    }
+
+    /// What lies in the folder of deliveries: sizes by path.
     pub(crate) fn delivered(&self) -> Result<BTreeMap<Utf8PathBuf, u64>> {
         let listing = srez_disk::list(&self.incoming())?;
         Ok(listing.files.into_iter().map(|found| (found.path, found.size)).collect())
@@ -90,13 +112,7 @@ impl Workspace {
             return Ok(());
         }
         let received = srez_pipeline::read(&Plan::from_folder(&self.incoming())?, watcher)?;
-        let places = PlacesOfPipeline {
-            folder: INCOMING.to_owned(),
-            store: "история".to_owned(),
-            key: "история.key".to_owned(),
-            reports: "отчёты".to_owned(),
-        };
-        srez_disk::write(&self.settings(), srez_pipeline::first_pipeline(&received, &places).as_bytes())
+        srez_disk::write(&self.settings(), srez_pipeline::first_pipeline(&received, &places()).as_bytes())
     }
 
     /// Fills an empty workspace with the sample district.
@@ -133,6 +149,57 @@ impl Workspace {
             path = with_number(&clean, number);
         }
         Ok(path)
+    }
+}
+
+/// Makes a workspace in a folder, with copies of the files of another folder; how many there were.
+///
+/// # Errors
+/// Where it is one already, or a file cannot be copied.
+pub fn create(folder: &Utf8Path, from: Option<&Utf8Path>) -> Result<u64> {
+    let workspace = Workspace::open(folder)?;
+    if workspace.has_settings() {
+        return Err(
+            Error::usage(format!("в папке {folder} рабочее место уже есть")).hint(format!("srez desk \"{folder}\""))
+        );
+    }
+    let files = from.map(srez_disk::list).transpose()?.unwrap_or_default().files;
+    for found in &files {
+        workspace.receive(&found.name, &srez_disk::read_delivered(&found.path, found.size)?)?;
+    }
+    if files.is_empty() {
+        let nothing = srez_pipeline::receive::Received::default();
+        srez_disk::write(&workspace.settings(), srez_pipeline::first_pipeline(&nothing, &places()).as_bytes())?;
+    } else {
+        workspace.propose_settings(&srez_pipeline::Silent)?;
+    }
+    Ok(files.len() as u64)
+}
+
+/// What stands at these keys of the settings of a workspace.
+///
+/// # Errors
+/// Where the settings cannot be read.
+pub fn proposed(folder: &Utf8Path, keys: &[&str]) -> Result<Vec<String>> {
+    edit::values(&srez_disk::read_text(&Workspace::open(folder)?.settings())?, keys)
+}
+
+/// Sets values of the settings of a workspace, if a plan can be made of them.
+///
+/// # Errors
+/// Where none can.
+pub fn set(folder: &Utf8Path, values: &[(&str, String)]) -> Result<()> {
+    let workspace = Workspace::open(folder)?;
+    let changes: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    settings::replace(&workspace, &edit::with_values(&srez_disk::read_text(&workspace.settings())?, &changes)?)
+}
+
+fn places() -> PlacesOfPipeline {
+    PlacesOfPipeline {
+        folder: INCOMING.to_owned(),
+        store: "история".to_owned(),
+        key: "история.key".to_owned(),
+        reports: "отчёты".to_owned(),
     }
 }
 

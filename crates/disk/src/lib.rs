@@ -18,7 +18,7 @@ mod write;
 
 pub use call::{Call, Guard, guard_calls};
 pub use folders::{flush_folder, make_folder, make_private_folder, remove_file, remove_folder, rename};
-pub use list::{Found, Listing, folders, list};
+pub use list::{Found, Listing, files, folders, list};
 pub use lock::{Lock, lock};
 pub use read::{exists, is_folder, is_open_to_others, read, read_delivered, read_text, resolve};
 pub use write::{

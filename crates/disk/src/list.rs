@@ -49,13 +49,25 @@ pub fn list(folder: &Utf8Path) -> Result<Listing> {
 /// # Errors
 /// If the folder cannot be listed.
 pub fn folders(folder: &Utf8Path) -> Result<Vec<String>> {
+    names(folder, fs::FileType::is_dir)
+}
+
+/// Names of the regular files directly in a folder, sorted; none where there is no folder.
+///
+/// # Errors
+/// If the folder cannot be listed.
+pub fn files(folder: &Utf8Path) -> Result<Vec<String>> {
+    names(folder, fs::FileType::is_file)
+}
+
+fn names(folder: &Utf8Path, is_wanted: fn(&fs::FileType) -> bool) -> Result<Vec<String>> {
     if !is_folder(folder) {
         return Ok(Vec::new());
     }
     let entries = before(Call::List, folder).and_then(|()| fs::read_dir(folder));
     let entries = entries.map_err(|error| unreadable(folder, &error))?;
     let name = |entry: io::Result<fs::DirEntry>| {
-        let entry = entry.ok().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))?;
+        let entry = entry.ok().filter(|entry| entry.file_type().is_ok_and(|kind| is_wanted(&kind)))?;
         entry.file_name().into_string().ok()
     };
     let mut names: Vec<String> = entries.filter_map(name).collect();

@@ -36,6 +36,8 @@ pub enum FileStatus {
     Rejected,
     /// A system file such as `~$x.xlsx`: not data.
     Skipped,
+    /// A person decided that it holds no results.
+    SetAside,
 }
 
 impl FileStatus {
@@ -48,6 +50,7 @@ impl FileStatus {
             Self::Repeated => "repeated",
             Self::Rejected => "rejected",
             Self::Skipped => "skipped",
+            Self::SetAside => "set-aside",
         }
     }
 
@@ -60,6 +63,7 @@ impl FileStatus {
             Self::Repeated => "повтор другого файла",
             Self::Rejected => "не принят",
             Self::Skipped => "пропущен: служебный файл",
+            Self::SetAside => "не учитывается по решению",
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod comparison;
 pub mod corrections;
 pub mod data_quality;
 pub mod data_table;
+pub mod decision;
 pub mod deck;
 pub mod delivery;
 pub mod delta;

@@ -7,7 +7,7 @@ use srez_model::assessment::Exam;
 use srez_model::block::{Block, RowState};
 use srez_model::delivery::{FileEntry, FileStatus};
 use srez_model::form::FormProfile;
-use srez_model::note::{Note, Severity};
+use srez_model::note::{Note, NoteCode, Severity};
 use srez_model::place::Register;
 use srez_reconcile::ExamResults;
 use srez_sheets::ReadState;
@@ -126,7 +126,8 @@ fn entry(part: &Part, blocks: &[(&Exam, &Block)], notes: &[&Note], register: &Re
     }
     let refused = notes.iter().any(|note| note.severity == Severity::RejectFile);
     let status = if part.state == ReadState::Skipped {
-        FileStatus::Skipped
+        let is_decided = notes.iter().any(|note| note.code == NoteCode::DecidedNoResults);
+        if is_decided { FileStatus::SetAside } else { FileStatus::Skipped }
     } else if part.state == ReadState::Rejected || (refused && rows.accepted == 0) {
         FileStatus::Rejected
     } else if rows.accepted == 0 && rows.superseded > 0 {

@@ -1,7 +1,7 @@
 //! What came: read, checked, brought together, and judged by what the history holds with it.
 
 use super::watcher::size_in_memory;
-use super::{PseudonymKey, Watcher, account, agreed, effects, late_appeals, receive, returns, schools};
+use super::{PseudonymKey, Watcher, account, agreed, decided, effects, late_appeals, receive, returns, schools};
 use srez_config::plan::Plan;
 use srez_model::corrections::{CheckRecord, Corrections, PastChecks};
 use srez_model::data_quality::QualityCounts;
@@ -49,7 +49,7 @@ pub(super) struct Incoming {
 pub(super) fn arrive(plan: &Plan, key: &PseudonymKey, history: &Snapshot, watcher: &dyn Watcher) -> Result<Incoming> {
     let mut received = receive::receive(plan, key, watcher)?;
     let register = received.register();
-    let Reconciled { results, late } = check_and_reconcile(plan, &register, Some(history), &mut received, watcher);
+    let Reconciled { results, late, .. } = check_and_reconcile(plan, &register, Some(history), &mut received, watcher);
     let corrected = late_appeals::apply(history, &late, &results, &mut received.notes)?;
     let deliveries = results.into_iter().map(|of_exam| ExamDelivery { exam: of_exam.exam, blocks: of_exam.blocks });
     Ok(Incoming { received, deliveries: deliveries.collect(), corrected })
@@ -97,12 +97,14 @@ pub(super) fn check_and_reconcile(
     let blocks = account::validate(plan, received);
     let units = history.map(Snapshot::units).unwrap_or_default();
     let codes = units.into_iter().map(|(_, unit, _, _)| unit.school.clone()).collect();
+    let preferences = decided::preferences(plan, received);
     let settings = srez_reconcile::Settings {
         register,
         subjects: &plan.subjects,
         thresholds: &plan.thresholds,
         appeals: &received.appeals,
         codes: &codes,
+        preferences: &preferences,
     };
     let reconciled = srez_reconcile::reconcile(&settings, blocks).into_value(&mut received.notes);
     watcher.bytes(reconciled.results.iter().map(|of_exam| size_in_memory(&of_exam.blocks)).sum());

@@ -28,9 +28,12 @@
 //!
 //! Each step may be done twice, so what failed is mended by the same run once more.
 
+pub mod explained;
 pub mod reading;
 pub mod receive;
 pub mod recount;
+pub mod versions;
+pub mod what_if;
 
 mod account;
 mod agreed;
@@ -38,6 +41,7 @@ mod arrival;
 mod checking;
 mod compose;
 mod count;
+mod decided;
 mod delta;
 mod draw;
 mod effects;

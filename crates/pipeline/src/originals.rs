@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use srez_config::plan::Plan;
 use srez_model::delivery::InputFile;
 use srez_model::error::Result;
+use srez_model::raw_sheet::RawSheet;
 use srez_reader::ReaderPool;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,6 +67,17 @@ pub(super) fn sheets<T: Send>(
         made.par_extend(originals.par_iter().map(&make));
     }
     Ok(made)
+}
+
+/// The visible sheets of the wanted files by name.
+pub(super) fn all_sheets(
+    plan: &Plan,
+    received: &Received,
+    wanted: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, Vec<RawSheet>>> {
+    Ok(sheets(plan, received, wanted, |original| (original.file.clone(), original.sheets.clone()))?
+        .into_iter()
+        .collect())
 }
 
 fn pool(plan: &Plan, received: &Received) -> Result<ReaderPool<ReadRequest, ReadReply>> {

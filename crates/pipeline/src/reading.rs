@@ -3,6 +3,7 @@
 //! Here, and nowhere else in the program, what a delivered file holds is parsed; so whatever a file does to its parser,
 //! it does it in a process with limits (`cargo xtask tidy`).
 
+use super::decided;
 use super::receive::{Part, hash, limits, rejected};
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use srez_model::raw_sheet::RawSheet;
 use srez_reader::{ReaderCommand, ReaderLimits, ReaderPool};
 use srez_recognise::Recogniser;
 use srez_sheets::{Limits, Opening, ReadState};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Hidden command of a reader process.
@@ -27,6 +29,8 @@ pub const READER_COMMAND: &str = "read-worker";
 pub struct ReaderSettings {
     limits: Limits,
     forms: Vec<FormProfile>,
+    /// Forms that were decided on, by the hash of the file.
+    decided: BTreeMap<String, String>,
     exams: ExamCatalogue,
     subjects: SubjectCatalogue,
     /// Words that names of members of archives may show.
@@ -40,6 +44,7 @@ impl ReaderSettings {
         Self {
             limits: limits(&plan.limits),
             forms: plan.forms.clone(),
+            decided: decided::forms(plan),
             exams: plan.exams.clone(),
             subjects: plan.subjects.clone(),
             known: known.clone(),
@@ -52,6 +57,7 @@ impl ReaderSettings {
         Self {
             limits: limits(&plan.limits),
             forms: Vec::new(),
+            decided: BTreeMap::new(),
             exams: ExamCatalogue::new(),
             subjects: SubjectCatalogue::new(),
             known: known.clone(),
@@ -200,12 +206,22 @@ fn read_one(
     notes: &mut Vec<Note>,
 ) -> Part {
     let file = InputFile { name: name.to_owned(), blake3: hash(bytes), size: bytes.len() as u64 };
-    let mut recogniser = Recogniser::new(recognise, name);
+    let decided = decided_form(settings, &file.blake3);
+    let of_decided = srez_recognise::Settings { forms: &decided, ..*recognise };
+    let mut recogniser = Recogniser::new(if decided.is_empty() { recognise } else { &of_decided }, name);
     let outcome = srez_sheets::read(&settings.limits, name, bytes, &mut |sheet| recogniser.sheet(sheet));
     let outcome = outcome.into_value(notes);
     let recognised =
         if outcome.state == ReadState::Read { recogniser.finish().into_value(notes) } else { Recognised::default() };
     Part { file, state: outcome.state, recognised }
+}
+
+/// The form that a file was decided to be of, alone; nothing that another form has speaks against it any more.
+fn decided_form(settings: &ReaderSettings, blake3: &str) -> Vec<FormProfile> {
+    let form = settings.decided.get(blake3).and_then(|id| settings.forms.iter().find(|form| form.id == *id));
+    let mut forms: Vec<FormProfile> = form.cloned().into_iter().collect();
+    forms.iter_mut().for_each(|form| form.detect.forbidden.clear());
+    forms
 }
 
 /// The wanted originals that still are what they were; what is gone or changed since is left out.

@@ -2,7 +2,7 @@
 
 use super::listing::{self, Listing};
 use super::reading::{self, OnDisk, ReadReply, ReadRequest, ReaderSettings};
-use super::{PseudonymKey, Watcher};
+use super::{PseudonymKey, Watcher, decided};
 use serde::{Deserialize, Serialize};
 use srez_config::pipeline_file::ReadingLimits;
 use srez_config::plan::Plan;
@@ -124,6 +124,7 @@ pub(super) fn receive(plan: &Plan, key: &PseudonymKey, watcher: &dyn Watcher) ->
         received.notes.extend(of_file.notes);
     }
     received.paths = requests.into_iter().map(|request| (request.name, request.path)).collect();
+    decided::apply(plan, &mut received);
     for part in &mut received.parts {
         received.references.append(&mut part.recognised.references);
     }

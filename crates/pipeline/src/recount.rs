@@ -1,7 +1,7 @@
 //! Findings worked out anew from the history, without writing anything: for «what if» and for explanations.
 
 use super::count::{self, Lists, count};
-use super::{Watcher, account, agreed, compose, names, pseudonym_key, receive, schools, years};
+use super::{Watcher, account, agreed, compose, names, originals, pseudonym_key, receive, schools, years};
 use srez_config::plan::Plan;
 use srez_model::block::{Block, PointCode, RowState, points_in_total};
 use srez_model::error::{Error, Result};
@@ -10,6 +10,7 @@ use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::note::column_name;
 use srez_model::place::{Places, Register};
+use srez_model::raw_sheet::RawSheet;
 use srez_model::threshold::Thresholds;
 use srez_reconcile::Textbooks;
 use srez_store::Snapshot;
@@ -31,7 +32,7 @@ pub struct Recount {
 }
 
 /// Rows of one sheet behind a number.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceRows {
     /// Path of the file as listed in `files.csv`.
     pub file: String,
@@ -41,6 +42,11 @@ pub struct SourceRows {
     /// Cell ranges: `F5:Q28, F30:Q31`.
     pub cells: String,
     pub rows: usize,
+    /// The first row, counted from 1.
+    pub first_row: u32,
+    /// The first and the last column of points, counted from 1; 0 where they are unknown.
+    pub first_column: u32,
+    pub last_column: u32,
 }
 
 /// Measures and judges what the history holds, by the thresholds of the plan.
@@ -116,11 +122,22 @@ impl Recount {
                 sheet: block.sheet.clone(),
                 cells: ranges(block, &rows, task),
                 rows: rows.len(),
+                first_row: rows.first().copied().unwrap_or(0),
+                first_column: columns(block, task).0,
+                last_column: columns(block, task).1,
             })
         });
         let mut sources: Vec<SourceRows> = found.collect();
         sources.sort();
         Ok(sources)
+    }
+
+    /// The visible sheets of these files as they lie now; a file that changed since is left out.
+    ///
+    /// # Errors
+    /// Where no reader can be started.
+    pub fn sheets(&self, plan: &Plan, files: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec<RawSheet>>> {
+        originals::all_sheets(plan, &self.received, files)
     }
 
     /// What the history holds of an exam, of an earlier year too; none where it does not know the exam.
@@ -208,12 +225,16 @@ fn is_in(block: &Block, row: usize, places: &Places, level: Level, group: &str) 
     }
 }
 
+/// The first and the last column of points, of one task or of all.
+fn columns(block: &Block, task: Option<&str>) -> (u32, u32) {
+    let of_task = block.tasks.iter().filter(|one| task.is_none_or(|task| one.id == task));
+    let columns: Vec<u32> = of_task.map(|one| one.column).collect();
+    (columns.iter().min().copied().unwrap_or(0), columns.iter().max().copied().unwrap_or(0))
+}
+
 /// Neighbouring rows as ranges over the columns of points.
 fn ranges(block: &Block, rows: &BTreeSet<u32>, task: Option<&str>) -> String {
-    let columns: Vec<u32> =
-        block.tasks.iter().filter(|one| task.is_none_or(|task| one.id == task)).map(|one| one.column).collect();
-    let first = columns.iter().min().copied().unwrap_or(0);
-    let last = columns.iter().max().copied().unwrap_or(0);
+    let (first, last) = columns(block, task);
     let mut spans: Vec<(u32, u32)> = Vec::new();
     for row in rows {
         match spans.last_mut() {

@@ -172,8 +172,8 @@ fn cut_editions(
     named: Option<&ComparedWith>,
     watcher: &dyn Watcher,
 ) -> Result<(Vec<Artifact>, compose::editions::Record, Vec<Failure>)> {
-    watcher.stage("Издания", 0);
-    let cut = compose::editions::compose(scene, sources, named.map(|named| named.editions.as_str()))?;
+    watcher.stage("Отбор для изданий", 0);
+    let cut = compose::editions::compose(scene, sources, named.map(|named| named.editions.as_str()), watcher)?;
     watcher.bytes(size_of(&cut.0));
     Ok(cut)
 }

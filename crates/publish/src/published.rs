@@ -190,7 +190,7 @@ impl Published {
             reasons.push(format!("выпуск составила версия программы {}, эта — {}", self.version, fresh.version));
         }
         if self.plan_blake3 != fresh.plan_blake3 {
-            reasons.push("файл конвейера с тех пор изменён".to_owned());
+            reasons.push("файл конвейера или решения о файлах с тех пор изменены".to_owned());
         }
         if self.works != fresh.works {
             let [before, now] = [&self.works, &fresh.works].map(|works| {

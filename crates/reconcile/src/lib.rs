@@ -5,7 +5,8 @@
 //!
 //! Invariants:
 //! - Names and order of files, and how rows are distributed over files, change nothing (`tests/it/properties.rs`).
-//! - Of two conflicting deliveries neither counts (`two_different_deliveries_are_both_left_out_whoever_comes_first`).
+//! - Of two conflicting deliveries neither counts (`two_different_deliveries_are_both_left_out_whoever_comes_first`),
+//!   unless a person decided which is right (`the_file_that_was_decided_on_counts_whatever_the_dates_say`).
 //! - Of the workspace it depends on `model` only (Cargo).
 
 mod actions;
@@ -13,6 +14,7 @@ mod agreement;
 mod appeals;
 mod attempts;
 mod corrections;
+mod decided;
 mod deliveries;
 mod municipality;
 mod places;
@@ -35,6 +37,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use actions::check_actions;
 pub use agreement::Agreement;
 pub use appeals::{apply_late, is_about, unmatched_appeal};
+pub use decided::{Preferences, form_note, no_results_note};
 pub use municipality::printed_municipalities;
 pub use places::{OFFICIAL_LIST, listed, places, register};
 pub use same_bytes::{same_bytes, same_bytes_note};
@@ -54,6 +57,8 @@ pub struct Settings<'a> {
     pub appeals: &'a [Appeal],
     /// Codes of schools of which the history holds results.
     pub codes: &'a BTreeSet<String>,
+    /// Decisions on which of two files is right.
+    pub preferences: &'a Preferences,
 }
 
 /// All that came of one exam in a run.
@@ -72,6 +77,8 @@ pub struct Reconciled {
     pub results: Vec<ExamResults>,
     /// Appeals whose rows did not come with the run.
     pub late: Vec<Appeal>,
+    /// Files with different results of the same participants; each pair once, the name that sorts first in front.
+    pub rivals: BTreeSet<(String, String)>,
 }
 
 /// The codes of this room, in order.
@@ -102,6 +109,9 @@ pub const CODES: &[&NoteDefinition] = &[
     &schools_of_files::TWO_MUNICIPALITIES,
     &schools_of_files::NAMES,
     &agreement::SCALE_OPEN,
+    &decided::NO_RESULTS,
+    &decided::FORM,
+    &decided::OTHER_FILE,
 ];
 
 /// True for a note that says that the rows of a file stand in another file too.
@@ -133,16 +143,17 @@ pub fn reconcile(settings: &Settings<'_>, blocks: Vec<(Exam, Block)>) -> Noted<R
     let late = appeals::apply(settings.appeals, &mut results, &mut notes);
     // After appeals, which name a school as the protocol does; before everything that counts by school.
     school_code::mend(settings, &mut results, &mut notes);
+    let mut rivals = BTreeSet::new();
     for of_exam in &mut results {
         let kinds = agreement::kinds(&of_exam.blocks);
-        if of_exam.exam.key.procedure.has_attempts() {
-            attempts::keep_last(&mut of_exam.blocks, &kinds, &mut notes);
+        rivals.extend(if of_exam.exam.key.procedure.has_attempts() {
+            attempts::keep_last(&mut of_exam.blocks, &kinds, settings.preferences, &mut notes)
         } else {
-            deliveries::keep_one(&mut of_exam.blocks, &kinds, &mut notes);
-        }
+            deliveries::keep_one(&mut of_exam.blocks, &kinds, settings.preferences, &mut notes)
+        });
     }
     unknown_school::check(settings.register, &results, &mut notes);
-    Noted { value: Reconciled { results, late }, notes }
+    Noted { value: Reconciled { results, late, rivals }, notes }
 }
 
 fn name_subject(subjects: &SubjectCatalogue, exam: &mut Exam) {

@@ -194,6 +194,7 @@ mod tests {
             thresholds: &thresholds,
             appeals: &appeals,
             codes: &history,
+            preferences: &crate::Preferences::new(),
         };
         mend(&settings, &mut results, &mut notes);
         let labels = &results[0].blocks[0].school;

@@ -131,7 +131,7 @@ fn packet(plan: &Plan, school: &School) -> Return {
 pub(super) fn is_current(plan: &Plan, entry: &FileEntry) -> bool {
     let of_year =
         |exam: &String| plan.year.is_none_or(|year| exam.parse::<ExamKey>().is_ok_and(|exam| exam.year == year));
-    !matches!(entry.status, FileStatus::Superseded | FileStatus::Repeated | FileStatus::Skipped)
+    !matches!(entry.status, FileStatus::Superseded | FileStatus::Repeated | FileStatus::Skipped | FileStatus::SetAside)
         && (entry.exams.is_empty() || entry.exams.iter().any(of_year))
 }
 

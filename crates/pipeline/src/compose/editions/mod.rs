@@ -10,6 +10,7 @@ mod record;
 
 use super::document::{Document, slides};
 use super::{Failure, Scene, attempt, sorted_out};
+use crate::Watcher;
 use rayon::prelude::*;
 use record::entry;
 pub(crate) use record::{Record, audit_path};
@@ -116,6 +117,7 @@ pub(crate) fn compose(
     scene: &Scene<'_>,
     sources: &Sources<'_>,
     named: Option<&str>,
+    watcher: &dyn Watcher,
 ) -> Result<(Vec<Artifact>, Record, Vec<Failure>)> {
     let plan = scene.plan;
     let wants = |audience| plan.audiences.contains(&audience);
@@ -141,10 +143,12 @@ pub(crate) fn compose(
     let of_schools = wants(Audience::School) && scene.schools_without_documents() == 0;
     let of_pupils = if of_schools { participants(scene, sources)? } else { Vec::new() };
     let base = Base { scene, rules: &rules, cleared: &cleared, of_pupils: &of_pupils };
-    let made: Vec<_> = recipients(&base)
+    let recipients = recipients(&base);
+    watcher.stage("Издания", recipients.len() as u64);
+    let made: Vec<_> = recipients
         .par_iter()
         .map(|recipient| {
-            attempt(&folder(&recipient.name()), || {
+            let edition = attempt(&folder(&recipient.name()), || {
                 let edition = match recipient {
                     Recipient::Association(subject) => for_association(&base, subject),
                     Recipient::Public => for_public(&base),
@@ -152,7 +156,9 @@ pub(crate) fn compose(
                 }?;
                 let package = srez_publish::package(&folder(&edition.name), &edition.files)?;
                 Ok((entry(&base, sources.key, &edition, &package), edition.files, package))
-            })
+            });
+            watcher.step();
+            edition
         })
         .collect();
     let (made, failures) = sorted_out(made);
