@@ -102,8 +102,9 @@ enum Command {
     Reader,
 }
 
-/// Does what the arguments say; the exit code.
-pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
+/// Does what the arguments say; the exit code. `limit_memory` limits the allocator of a reader process, in bytes beyond
+/// what is taken already, where the system cannot.
+pub fn main(arguments: impl Iterator<Item = String>, limit_memory: fn(u64)) -> u8 {
     std::panic::set_hook(Box::new(terminal::tell_fault));
     let matches = with_russian_help(Arguments::command()).try_get_matches_from(arguments);
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
@@ -126,7 +127,7 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Command::Init(command) => command.run(),
         Command::Key(command) => command.run(),
         Command::Editions(command) => command.run(),
-        Command::Reader => reader(),
+        Command::Reader => reader(limit_memory),
     };
     done.unwrap_or_else(|error| {
         terminal::complain(&error);
@@ -145,6 +146,6 @@ fn with_russian_help(command: clap::Command) -> clap::Command {
 }
 
 /// What a reader process does.
-fn reader() -> Result<u8> {
-    srez_reader::serve(reading::answer).map(|()| 0)
+fn reader(limit_memory: fn(u64)) -> Result<u8> {
+    srez_reader::serve(limit_memory, reading::answer).map(|()| 0)
 }
