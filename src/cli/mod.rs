@@ -118,8 +118,9 @@ enum Command {
     Reader,
 }
 
-/// Does what the arguments say; the exit code.
-pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
+/// Does what the arguments say; the exit code. `limit_memory` limits the allocator of a reader process, in bytes beyond
+/// what is taken already, where the system cannot.
+pub fn main(arguments: impl Iterator<Item = String>, limit_memory: fn(u64)) -> u8 {
     std::panic::set_hook(Box::new(terminal::tell_fault));
     let matches = with_russian_help(Arguments::command()).try_get_matches_from(arguments);
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
@@ -148,7 +149,7 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Command::Editions(command) => command.run(),
         Command::Completions(command) => command.run(with_russian_help(Arguments::command())),
         Command::Man(command) => command.run(with_russian_help(Arguments::command())),
-        Command::Reader => reader(),
+        Command::Reader => reader(limit_memory),
     })
 }
 
@@ -171,6 +172,6 @@ fn with_russian_help(command: clap::Command) -> clap::Command {
 }
 
 /// What a reader process does.
-fn reader() -> Result<u8> {
-    srez_reader::serve(reading::answer).map(|()| 0)
+fn reader(limit_memory: fn(u64)) -> Result<u8> {
+    srez_reader::serve(limit_memory, reading::answer).map(|()| 0)
 }

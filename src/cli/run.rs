@@ -118,7 +118,7 @@ fn summary(outcome: &Outcome, since: Instant) {
         say(&format!("Начните с {}", folder.join("index.html")));
         kept(outcome);
         if outcome.left_something_out() {
-            say(&format!("Не принятое — с адресами ячеек — в {}", folder.join("qa/protocol.xlsx")));
+            say(&format!("Не принятое — с адресами ячеек — в {}", folder.join("qa").join("protocol.xlsx")));
         }
     }
 }
@@ -209,11 +209,20 @@ fn quarantined(plan: &Plan, outcome: &Outcome) {
         let folder = plan.store.join("quarantine");
         let size: u64 = srez_disk::list(&folder).map_or(0, |all| all.files.iter().map(|found| found.size).sum());
         say(&format!(
-            "Копии непринятых файлов ({}) — в {folder}: в них могут быть имена учеников, папка закрыта от других; \
-             удалите их после {}",
+            "Копии непринятых файлов ({}) — в {folder}: в них могут быть имена учеников, {}; удалите их после {}",
             quantity::size(size),
+            who_may_look(),
             date::short(&plan.quarantine_until)
         ));
+    }
+}
+
+/// Who can read what the program keeps.
+fn who_may_look() -> &'static str {
+    if srez_disk::CLOSES_TO_OTHERS {
+        "папка закрыта от других"
+    } else {
+        "права на папку — те же, что у папки выше: на общем диске закройте её от других"
     }
 }
 

@@ -8,7 +8,7 @@ use srez_model::finding::Verdict;
 use srez_model::measures::AbilityRow;
 use srez_model::unit::as_f64;
 use srez_wording::NBSP;
-use srez_wording::number::{count, decimal};
+use srez_wording::number::{self, count, decimal};
 
 pub(super) const DEFINITION: ChartDefinition = ChartDefinition {
     id: "item-map",
@@ -26,6 +26,8 @@ const LONGEST: f64 = 112.0;
 const SCORES: f64 = 20.0;
 /// Labels nearer than this are placed side by side.
 const LINE: f64 = 9.0;
+/// Places of the logits after the comma that count; what is beyond them is rounding.
+const DIGITS: u8 = 9;
 
 /// A task on the scale.
 struct Place<'a> {
@@ -33,6 +35,11 @@ struct Place<'a> {
     level: Option<Difficulty>,
     verdict: Option<Verdict>,
     at: f64,
+}
+
+/// Where a task of this difficulty stands: tasks of equal difficulty stand alike, whatever rounding added.
+fn height(logits: f64) -> f64 {
+    number::rounded(logits, DIGITS)
 }
 
 fn draw(view: &View<'_>) -> Option<Drawing> {
@@ -46,7 +53,7 @@ fn draw(view: &View<'_>) -> Option<Drawing> {
                 id: view.task_id(item.task),
                 level: view.measures.difficulty(item.task),
                 verdict: view.findings.verdicts.iter().find(|one| one.task == item.task).map(|one| one.verdict),
-                at: item.rasch?,
+                at: height(item.rasch?),
             })
         })
         .collect();
@@ -213,5 +220,15 @@ mod tests {
         let expected = "Средняя подготовка участников на 0,5 логита ниже средней трудности заданий; самое трудное \
                         задание — № 7, самое лёгкое — № 1.";
         assert_eq!(told.replace(NBSP, " "), expected);
+    }
+
+    #[test]
+    fn tasks_of_equal_difficulty_do_not_change_places_by_rounding() {
+        let place = |id, logits| Place { id, level: None, verdict: None, at: height(logits) };
+        let row = |score, ability| AbilityRow { score, n: 10, ability, error: 0.5 };
+        let places = [place("1", 0.7), place("2", 0.7 + 1e-13), place("3", -0.4), place("4", -0.4 - 1e-13)];
+        let told = alt(&places, &[row(1, -1.0), row(2, 1.0)]);
+        let told = told.replace(NBSP, " ");
+        assert!(told.ends_with("самое трудное задание — № 1, самое лёгкое — № 3."), "{told}");
     }
 }

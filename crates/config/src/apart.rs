@@ -10,19 +10,25 @@ pub(crate) fn whole(path: &Utf8Path) -> Utf8PathBuf {
     tidy(&whole.unwrap_or_else(|| path.to_owned()))
 }
 
+/// The path for comparison with others: to Windows «Отчёты» and «отчёты» are one folder.
+fn folded(path: &Utf8Path) -> Utf8PathBuf {
+    let whole = whole(path);
+    if cfg!(windows) { whole.as_str().to_lowercase().into() } else { whole }
+}
+
 /// Refuses a pipeline whose issue would replace its own inputs, history, key or pipeline file.
 ///
 /// # Errors
 /// Where one of them lies in the folder of the period, or the folder of the data is that of the reports or the store.
 pub(crate) fn check(plan: &Plan, pipeline: &Utf8Path) -> Result<()> {
-    let period = whole(&plan.reports.join(&plan.period));
+    let period = folded(&plan.reports.join(&plan.period));
     let inputs = plan.folders.iter().chain(&plan.reference).map(|folder| ("папка с данными", &folder.path));
     let works = plan.works.as_ref().map(|works| &works.path);
     let files = [plan.schools.as_ref(), plan.measures.as_ref(), works].into_iter().flatten().map(|path| ("файл", path));
     let own = [("хранилище", &plan.store), ("ключ псевдонимов", &plan.key)];
     let pipeline = pipeline.to_owned();
     for (what, path) in inputs.clone().chain(files).chain(own).chain([("файл конвейера", &pipeline)]) {
-        if whole(path).starts_with(&period) {
+        if folded(path).starts_with(&period) {
             return Err(Error::usage(format!(
                 "{what} {path} лежит в папке выпуска {}",
                 plan.reports.join(&plan.period)
@@ -33,9 +39,10 @@ pub(crate) fn check(plan: &Plan, pipeline: &Utf8Path) -> Result<()> {
         }
     }
     for (what, path) in inputs {
-        let (path, reports, store) = (whole(path), whole(&plan.reports), whole(&plan.store));
-        if path == reports || path == store || path.starts_with(&store) {
-            let other = if path == reports { "папка отчётов" } else { "хранилище" };
+        let (same, reports, store) = (folded(path), folded(&plan.reports), folded(&plan.store));
+        if same == reports || same == store || same.starts_with(&store) {
+            let path = whole(path);
+            let other = if same == reports { "папка отчётов" } else { "хранилище" };
             return Err(Error::usage(format!("{what} и {other} — одна папка: {path}"))
                 .hint("укажите в [reports] и [store] папки рядом с данными, а не те же самые"));
         }

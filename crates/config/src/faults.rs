@@ -11,7 +11,23 @@ pub(crate) fn in_toml(name: &str, text: &str, error: &toml::de::Error, words: &[
     let Some(span) = error.span() else {
         return Error::usage(format!("{name}: {title}")).hint(hint);
     };
+    if is_escape(text, &span) {
+        return at(name, text, span, BACKSLASH, BACKSLASH_HINT.to_owned());
+    }
     at(name, text, span, &title, hint)
+}
+
+/// A path of Windows between double quotes, where «\» starts a sign that is written otherwise, such as a tab.
+pub(crate) const BACKSLASH: &str = "знак «\\» в двойных кавычках пишется дважды";
+pub(crate) const BACKSLASH_HINT: &str = "пишите путь в одинарных кавычках, как он есть: 'C:\\данные\\2026', или с «/»: \
+                                         \"C:/данные/2026\"";
+
+/// True where the fault is at a «\» that starts no sign; outside of text between quotes there is none.
+fn is_escape(text: &str, span: &std::ops::Range<usize>) -> bool {
+    let start = text.get(..span.start).map_or(0, |before| before.rfind('\n').map_or(0, |end| end + 1));
+    let before = text.get(start..span.start).unwrap_or_default();
+    let at = text.get(span.clone()).unwrap_or_default();
+    before.contains(['"']) && (at.contains('\\') || before.trim_end_matches(char::is_alphanumeric).ends_with('\\'))
 }
 
 /// An error about a place in a text file.
@@ -91,7 +107,43 @@ pub(super) fn assert_guide_names_keys<T: serde::de::DeserializeOwned>(what: &str
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{in_toml, nearest};
+    use crate::plan::Plan;
+    use crate::trial_folder::TrialFolder;
+
+    #[test]
+    fn a_path_of_windows_is_told_how_it_is_written() {
+        for path in ["C:\\Users\\анна", "..\\pl", "D:\\данные\\2026", "C:\\xyz"] {
+            let text = format!("title = \"Т\"\n[inputs]\nfolders = [\"{path}\"]\n");
+            let error = toml::from_str::<toml::Table>(&text).unwrap_err();
+            let told = in_toml("план.toml", &text, &error, &[]);
+            assert!(told.message.contains("пишется дважды") && told.message.contains(path), "{}", told.message);
+            assert!(told.hint.contains("'C:\\данные"), "{}", told.hint);
+        }
+        let text = "title = \"C:/данные\"\ndate = 'C:\\x' 5\n";
+        let error = toml::from_str::<toml::Table>(text).unwrap_err();
+        assert!(!in_toml("план.toml", text, &error, &[]).message.contains("дважды"));
+    }
+
+    /// `\t` and `\n` are signs that TOML knows.
+    #[test]
+    fn a_path_that_became_a_tab_is_told_too() {
+        let folder = TrialFolder::new();
+        folder.write("план.toml", "title = \"Т\"\ndate = \"2026-06-05\"\n[inputs]\nfolders = [\"C:\\temp\\new\"]\n");
+        let told = Plan::load(&folder.base.join("план.toml"), None).unwrap_err();
+        assert!(told.message.contains("пишется дважды") && told.message.contains("temp\\new"), "{}", told.message);
+    }
+
+    /// As Notepad saves it; what another program holds is told by the disk.
+    #[test]
+    fn a_pipeline_in_another_encoding_is_told_how_to_save_it() {
+        let folder = TrialFolder::new();
+        srez_disk::write_plain(&folder.base.join("план.toml"), b"title = \"\xd1\xf0\xe5\xe7\"\n").unwrap();
+        let told = Plan::load(&folder.base.join("план.toml"), None).unwrap_err();
+        assert!(told.hint.contains("кодировку UTF-8"), "{}", told.hint);
+        let told = Plan::load(&folder.base.join("нет.toml"), None).unwrap_err();
+        assert!(told.hint.contains("srez run"), "{}", told.hint);
+    }
 
     #[test]
     fn a_slip_of_one_letter_finds_its_word() {

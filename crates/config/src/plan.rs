@@ -9,7 +9,7 @@ pub use choice::{Audience, Format};
 use super::apart::{self, beside, tidy};
 use super::calendar::{days_after, is_month, year_of};
 use super::catalogue::Catalogue;
-use super::pipeline_file::{self, Inputs, PipelineFile, ReadingLimits};
+use super::pipeline_file::{self, Inputs, PipelineFile, ReadingLimits, quoted};
 use super::works::Works;
 use super::{actions, decisions, due, faults, recommendations, thresholds};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -106,7 +106,10 @@ impl Plan {
     /// If the file cannot be read, a key or value is wrong, or a folder is missing; the message shows the line.
     pub fn load(path: &Utf8Path, period: Option<&str>) -> Result<Self> {
         let text = srez_disk::read_text(path).map_err(|error| {
-            Error::usage(error.message).hint("укажите файл конвейера, например `srez run pipelines/demo.toml`")
+            let is_file = srez_disk::exists(path) && !srez_disk::is_folder(path);
+            let known = error.hint.clone();
+            let hint = "укажите файл конвейера, например `srez run pipelines/demo.toml`".to_owned();
+            Error::usage(error.message).hint(if is_file { known } else { hint })
         })?;
         let written = pipeline_file::parse(path.as_str(), &text)?;
         let base = path.parent().unwrap_or(Utf8Path::new(""));
@@ -133,7 +136,7 @@ impl Plan {
     pub fn from_folder(folder: &Utf8Path) -> Result<Self> {
         let path = Utf8Path::new("check.toml");
         let text =
-            format!("title = \"Проверка\"\ndate = \"2000-01-01\"\n[inputs]\nfolders = [{:?}]\n", folder.as_str());
+            format!("title = \"Проверка\"\ndate = \"2000-01-01\"\n[inputs]\nfolders = [{}]\n", quoted(folder.as_str()));
         let written = pipeline_file::parse(path.as_str(), &text)?;
         Resolver { path, text: &text, base: Utf8Path::new("") }.resolve(written, None)
     }
@@ -248,6 +251,9 @@ impl Resolver<'_> {
         let path = tidy(&self.base.join(written.get_ref()));
         if srez_disk::exists(&path) {
             return Ok(path);
+        }
+        if path.as_str().contains(char::is_control) {
+            return Err(self.fault(written.span(), faults::BACKSLASH, faults::BACKSLASH_HINT));
         }
         let hint = "путь считается от папки, в которой лежит файл конвейера";
         Err(self.fault(written.span(), &format!("нет файла или папки {path}"), hint))

@@ -1,6 +1,7 @@
 //! Making, moving and removing folders and files.
 
 use crate::call::{Call, before};
+use crate::held::patiently;
 use crate::reasons::unwritable;
 use camino::Utf8Path;
 use srez_model::error::Result;
@@ -39,14 +40,16 @@ pub fn flush_folder(path: &Utf8Path) -> Result<()> {
     Ok(())
 }
 
-/// Moves a file or folder.
+/// Moves a file or folder; waits up to two seconds for one that another program holds.
 pub fn rename(from: &Utf8Path, to: &Utf8Path) -> Result<()> {
-    before(Call::Rename(from), to).and_then(|()| fs::rename(from, to)).map_err(|error| unwritable(to, &error))
+    before(Call::Rename(from), to)
+        .and_then(|()| patiently(|| fs::rename(from, to)))
+        .map_err(|error| unwritable(to, &error))
 }
 
 /// Removes a folder with everything in it, if it exists.
 pub fn remove_folder(path: &Utf8Path) -> Result<()> {
-    match before(Call::RemoveFolder, path).and_then(|()| fs::remove_dir_all(path)) {
+    match before(Call::RemoveFolder, path).and_then(|()| patiently(|| fs::remove_dir_all(path))) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(unwritable(path, &error)),
         _ => Ok(()),
     }
@@ -54,7 +57,7 @@ pub fn remove_folder(path: &Utf8Path) -> Result<()> {
 
 /// Removes a file, if it exists.
 pub fn remove_file(path: &Utf8Path) -> Result<()> {
-    match before(Call::Remove, path).and_then(|()| fs::remove_file(path)) {
+    match before(Call::Remove, path).and_then(|()| patiently(|| fs::remove_file(path))) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(unwritable(path, &error)),
         _ => Ok(()),
     }

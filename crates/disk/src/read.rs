@@ -45,8 +45,16 @@ pub fn read_delivered(path: &Utf8Path, limit: u64) -> Result<Vec<u8>> {
 /// # Errors
 /// If it cannot be read or is not UTF-8.
 pub fn read_text(path: &Utf8Path) -> Result<String> {
-    let bytes = read(path, 16 << 20)?;
-    String::from_utf8(bytes).map_err(|_| Error::run(format!("файл {path} не в кодировке UTF-8")))
+    String::from_utf8(read(path, 16 << 20)?).map_err(|error| not_utf8(path, error.as_bytes()))
+}
+
+/// Names the encoding as Notepad does, in which such a file is usually written.
+fn not_utf8(path: &Utf8Path, bytes: &[u8]) -> Error {
+    let is_wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || bytes.contains(&0);
+    let found = if is_wide { "UTF-16" } else { "ANSI (Windows-1251)" };
+    Error::run(format!("файл {path} сохранён не в кодировке UTF-8, а, видимо, в {found}")).hint(
+        "откройте его в Блокноте, «Файл» → «Сохранить как», выберите кодировку UTF-8, сохраните и запустите ещё раз",
+    )
 }
 
 /// True if anything exists at the path.
@@ -80,5 +88,23 @@ pub fn is_open_to_others(path: &Utf8Path) -> Result<bool> {
     {
         let _ = metadata;
         Ok(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_text;
+    use camino::Utf8Path;
+
+    #[test]
+    fn text_in_another_encoding_is_told_how_to_save_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = Utf8Path::from_path(folder.path()).unwrap().join("план.toml");
+        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain("title".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        for (bytes, found) in [(wide.as_slice(), "UTF-16"), (b"title = \"\xd1\xf0\xe5\xe7\"", "ANSI")] {
+            crate::write_plain(&path, bytes).unwrap();
+            let told = read_text(&path).unwrap_err();
+            assert!(told.message.contains(found) && told.hint.contains("Блокноте"), "{} {}", told.message, told.hint);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Sheets as grids of values, and workbooks with fixed dates made of them.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
+use srez_model::container::of_no_system;
 use srez_model::error::{Error, Result};
 
 /// What a cell holds.
@@ -101,7 +102,7 @@ pub(crate) fn workbook(grids: &[Grid], (year, month, day): (u16, u8, u8)) -> Res
         let sheet = book.add_worksheet();
         fill(sheet, grid).map_err(failed)?;
     }
-    book.save_to_buffer().map_err(failed)
+    book.save_to_buffer().map(of_no_system).map_err(failed)
 }
 
 fn fill(sheet: &mut Worksheet, grid: &Grid) -> std::result::Result<(), XlsxError> {

@@ -277,7 +277,8 @@ fn write_correction(district: &District, sitting: &Sitting, school: usize, folde
 fn archive(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
     let failed = |error: &dyn std::fmt::Display| Error::run(format!("не собран архив примера: {error}"));
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+    let options =
+        zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).system(zip::System::Unix);
     for (path, bytes) in files {
         writer.start_file(path.as_str(), options).map_err(|error| failed(&error))?;
         writer.write_all(bytes).map_err(|error| failed(&error))?;

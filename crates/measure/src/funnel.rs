@@ -30,7 +30,7 @@ pub(super) struct Drawn<'a> {
 /// Rows by size, from what the model says of how much pupils, classes and schools differ.
 pub(super) fn rows(settings: &Settings, drawn: &Drawn<'_>, model: &Posterior) -> Vec<FunnelRow> {
     let (Some(centre), true) = (drawn.centre, FEWEST.0 <= drawn.sizes.len()) else { return Vec::new() };
-    let middle = if drawn.is_share { (centre.0 / 100.0).clamp(0.0, 1.0).sqrt().asin() } else { centre.0 / 100.0 };
+    let middle = if drawn.is_share { libm::asin((centre.0 / 100.0).clamp(0.0, 1.0).sqrt()) } else { centre.0 / 100.0 };
     let percent =
         |value: f64| Percent(100.0 * if drawn.is_share { shares::share(value) } else { value.clamp(0.0, 1.0) });
     let around = |variance: f64| {
@@ -88,7 +88,7 @@ mod tests {
         let row = found.iter().find(|row| row.measure == MeasureId::ShareOfTwo && row.n == 80).unwrap();
         assert_eq!((row.schools, row.centre.0), (10, 16.0));
         // asin √0.16 ± 1.96·(1/2)/√80, and back.
-        let bound = |side: f64| 100.0 * (0.4_f64.asin() + side * 1.959_964 * 0.5 / 80_f64.sqrt()).sin().powi(2);
+        let bound = |side: f64| 100.0 * libm::sin(libm::asin(0.4) + side * 1.959_964 * 0.5 / 80_f64.sqrt()).powi(2);
         assert!((row.by_chance.0.0 - bound(-1.0)).abs() < 1e-3 && (row.by_chance.1.0 - bound(1.0)).abs() < 1e-3);
         let (low, high) = row.among_schools.unwrap();
         assert!(low < row.by_chance.0 && row.by_chance.1 < high);

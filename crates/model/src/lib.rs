@@ -20,6 +20,7 @@ pub mod class_scores;
 pub mod compared;
 pub mod compared_with;
 pub mod comparison;
+pub mod container;
 pub mod corrections;
 pub mod data_quality;
 pub mod data_table;

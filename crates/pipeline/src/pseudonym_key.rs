@@ -212,16 +212,25 @@ pub fn rotate(place: &KeyPlace<'_>, lost_for_good: bool) -> Result<(String, Opti
     let prepared = beside(place.key, "new");
     srez_disk::remove_file(&prepared)?;
     srez_disk::write_secret(&prepared, &written(&key))?;
-    let aside = if is_there {
-        let old = beside(place.key, &read(place.key)?.id);
-        srez_disk::rename(place.key, &old)?;
-        Some(old)
-    } else {
-        None
-    };
-    srez_disk::rename(&prepared, place.key)?;
+    let swapped = swap(place.key, &prepared, is_there).inspect_err(|_| {
+        // A key that is not in force is a secret that nobody needs.
+        let _ = srez_disk::remove_file(&prepared);
+    })?;
     enter(place, &mut register, &key.id)?;
-    Ok((key.id, aside))
+    Ok((key.id, swapped))
+}
+
+/// Puts the new key in place of the one in force, if there is one, which then lies at the path that is given back.
+fn swap(key: &Utf8Path, prepared: &Utf8Path, is_there: bool) -> Result<Option<Utf8PathBuf>> {
+    let old = if is_there { Some(beside(key, &read(key)?.id)) } else { None };
+    if let Some(old) = &old {
+        srez_disk::rename(key, old)?;
+    }
+    srez_disk::rename(prepared, key).inspect_err(|_| {
+        // Without a key in force no run would know the participants again.
+        let _ = old.as_ref().map(|old| srez_disk::rename(old, key));
+    })?;
+    Ok(old)
 }
 
 fn register_path(store: &Utf8Path) -> Utf8PathBuf {

@@ -2,6 +2,7 @@
 
 use super::chart::Chart;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+use srez_model::container::of_no_system;
 use srez_model::deck::Deck;
 use srez_model::error::{Error, Result};
 use srez_render::office::printable;
@@ -57,5 +58,5 @@ fn written(deck: &Deck, chart: &Chart) -> std::result::Result<Vec<u8>, XlsxError
             sheet.write_number_with_format(row, column, point.shown.percent, &Format::new().set_num_format(digits))?;
         }
     }
-    workbook.save_to_buffer()
+    workbook.save_to_buffer().map(of_no_system)
 }

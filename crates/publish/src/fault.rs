@@ -11,6 +11,8 @@ pub(crate) enum Fault<'a> {
     OfAnother { folder: &'a Utf8Path, whose: String },
     /// The folder cannot be moved: a document in it is open; with the reason of the disk.
     HeldOpen { folder: &'a Utf8Path, fresh: &'a Utf8Path, reason: &'a str },
+    /// Neither the new folder could be put in its place nor the former one back; with the reason of the disk.
+    SetAside { folder: &'a Utf8Path, former: &'a Utf8Path, reason: &'a str },
     /// Folders of earlier runs lie beside the issue and cannot be removed.
     LeftOver { issue: &'a Utf8Path, names: String },
     /// The log of editions does not agree with its own check sums.
@@ -27,6 +29,9 @@ impl Fault<'_> {
             Self::ManifestDamaged(path) => format!("манифест выпуска повреждён: {path}"),
             Self::OfAnother { folder, whose } => format!("в папке {folder} лежит выпуск {whose}; он не заменён"),
             Self::HeldOpen { folder, reason, .. } => format!("папка {folder} занята: {reason}"),
+            Self::SetAside { folder, former, reason } => {
+                format!("папка {folder} занята: {reason}; прежний выпуск цел и лежит в {former}")
+            }
             Self::LeftOver { issue, names } => {
                 format!("рядом с выпуском {issue} скопились папки {names}, которые не удаляются")
             }
@@ -51,6 +56,9 @@ impl Fault<'_> {
             }
             Self::HeldOpen { fresh, .. } => {
                 return format!("закройте документы из неё и запустите ещё раз; новая версия лежит в {fresh}");
+            }
+            Self::SetAside { .. } => {
+                "закройте документы из неё, верните папке прежнее имя или запустите ещё раз: выпуск будет составлен заново"
             }
             Self::LeftOver { .. } => "закройте документы из них, удалите эти папки и запустите ещё раз",
             Self::AuditChanged { .. } => {

@@ -1,4 +1,4 @@
-//! An edition as one ZIP: files in the order of their names, with a fixed time, so that the same files give the same
+//! An edition as one ZIP: files in the order of their names, with a fixed time and system, so that the same files give the same
 //! bytes.
 
 use crate::fault::Fault;
@@ -6,7 +6,7 @@ use srez_model::artifact::Artifact;
 use srez_model::error::Result;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 /// The files below `folder` as `<folder>.zip` next to it; paths inside start with the folder's own name.
 ///
@@ -21,7 +21,10 @@ pub fn package(folder: &str, files: &[Artifact]) -> Result<Artifact> {
     for file in sorted {
         // Documents are compressed inside.
         let method = if file.path.ends_with(".csv") { CompressionMethod::Deflated } else { CompressionMethod::Stored };
-        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .last_modified_time(DateTime::default())
+            .system(System::Unix);
         writer.start_file(file.path.get(above..).unwrap_or(&file.path), options).map_err(|_| not_written())?;
         writer.write_all(&file.bytes).map_err(|_| not_written())?;
     }

@@ -45,7 +45,8 @@ pub fn publish(reports: &Utf8Path, period: &str, artifacts: &[Artifact]) -> Resu
         let _ = remove_ours(&fresh);
     })?;
     let mut moves = Moves::default();
-    let swapped = moves.clear(reports, period, &target).and_then(|()| swap(&target, &fresh, &former));
+    let swapped =
+        moves.clear(reports, period, &target).and_then(|()| swap(&target, &movable(reports, period, fresh)?, &former));
     if let Err(error) = swapped {
         moves.undo();
         return Err(error);
@@ -119,6 +120,17 @@ fn write_all(folder: &Utf8Path, artifacts: &[Artifact]) -> Result<()> {
     Ok(())
 }
 
+/// The new folder under another name: where a scanner or an indexer keeps it from being moved, that is found out before
+/// the former one is touched.
+fn movable(reports: &Utf8Path, period: &str, fresh: Utf8PathBuf) -> Result<Utf8PathBuf> {
+    if !srez_disk::exists(&reports.join(period)) {
+        return Ok(fresh);
+    }
+    let moved = free(reports, period, "new")?;
+    srez_disk::rename(&fresh, &moved).map_err(|error| held_open(&error, &fresh, &fresh))?;
+    Ok(moved)
+}
+
 /// Puts the new folder in place of the old one, or leaves the old one where it is.
 fn swap(target: &Utf8Path, fresh: &Utf8Path, former: &Utf8Path) -> Result<()> {
     let was_there = srez_disk::exists(target);
@@ -126,15 +138,15 @@ fn swap(target: &Utf8Path, fresh: &Utf8Path, former: &Utf8Path) -> Result<()> {
         srez_disk::rename(target, former).map_err(|error| held_open(&error, target, fresh))?;
     }
     srez_disk::rename(fresh, target).map_err(|error| {
-        if was_there {
-            let _ = srez_disk::rename(former, target);
+        if was_there && srez_disk::rename(former, target).is_err() {
+            return Fault::SetAside { folder: target, former, reason: &error.message }.into();
         }
         held_open(&error, target, fresh)
     })
 }
 
-fn held_open(error: &Error, target: &Utf8Path, fresh: &Utf8Path) -> Error {
-    Fault::HeldOpen { folder: target, fresh, reason: &error.message }.into()
+fn held_open(error: &Error, folder: &Utf8Path, fresh: &Utf8Path) -> Error {
+    Fault::HeldOpen { folder, fresh, reason: &error.message }.into()
 }
 
 /// Names are ours and plain; anything else is a bug that must not reach the disk.

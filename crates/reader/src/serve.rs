@@ -5,11 +5,15 @@ use super::frame::{self, GREETING};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use srez_model::error::{Error, Result};
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
 /// Longest request or settings, in bytes.
 const LONGEST_REQUEST: u64 = 64 << 20;
+/// Room for the thread that listens, in bytes.
+const STACK_OF_LISTENER: usize = 256 << 10;
 
 /// First frame: what the reader may take, and the caller's settings.
 #[derive(Serialize, Deserialize)]
@@ -27,12 +31,13 @@ pub(super) enum Reply<R> {
 
 /// Answers requests from stdin on stdout until stdin closes; the program calls it under its hidden argument.
 ///
-/// Limits of memory and time are set before the first request. A panic on a request becomes a reply of its own, and
-/// its words are shown nowhere.
+/// Limits of memory and time are set before the first request; `limit_memory` sets that of the allocator, in bytes
+/// beyond what is taken already, where the system has none. A panic on a request becomes a reply of its own, and its
+/// words are shown nowhere. Where the program has ended, its reader ends in the midst of a request.
 ///
 /// # Errors
 /// Where the pipes break or the other side does not speak in frames: then nobody listens any more.
-pub fn serve<S, Q, R>(answer: impl Fn(&S, Q) -> R) -> Result<()>
+pub fn serve<S, Q, R>(limit_memory: impl Fn(u64), answer: impl Fn(&S, Q) -> R) -> Result<()>
 where
     S: DeserializeOwned,
     Q: DeserializeOwned,
@@ -40,12 +45,13 @@ where
 {
     let broken = |_: io::Error| Error::run("связь с процессом чтения прервана");
     set_hook(Box::new(|_| {}));
-    let mut input = BufReader::new(io::stdin().lock());
+    let frames = listen().map_err(broken)?;
     let mut output = io::stdout().lock();
     output.write_all(GREETING).map_err(broken)?;
-    let Some(opening) = next::<Opening<S>>(&mut input).map_err(broken)? else { return Ok(()) };
+    let Some(opening) = next::<Opening<S>>(&frames).map_err(broken)? else { return Ok(()) };
     confine(&opening.limits);
-    while let Some(request) = next::<Q>(&mut input).map_err(broken)? {
+    limit_memory(opening.limits.memory_bytes);
+    while let Some(request) = next::<Q>(&frames).map_err(broken)? {
         let reply = match catch_unwind(AssertUnwindSafe(|| answer(&opening.settings, request))) {
             Ok(reply) => Reply::Done(reply),
             Err(_) => Reply::Panicked,
@@ -55,11 +61,29 @@ where
     Ok(())
 }
 
-fn next<T: DeserializeOwned>(input: &mut impl Read) -> io::Result<Option<T>> {
-    frame::read(input, LONGEST_REQUEST)?.map(|bytes| frame::decode(&bytes)).transpose()
+fn next<T: DeserializeOwned>(frames: &Receiver<Vec<u8>>) -> io::Result<Option<T>> {
+    frames.recv().ok().map(|bytes| frame::decode(&bytes)).transpose()
 }
 
-/// Lowers the limits of this process; where the system has none, the parent's clock remains.
+/// Frames from stdin, read on a thread of their own: it also notices that the program is gone, however it ended, and
+/// then ends this process. Nobody else would: a reader at work on a file that takes long does not look up.
+#[expect(clippy::exit, reason = "nobody is left to whom to return")]
+fn listen() -> io::Result<Receiver<Vec<u8>>> {
+    let (sender, frames) = sync_channel(0);
+    let read = move || {
+        let mut input = BufReader::new(io::stdin().lock());
+        while let Ok(Some(bytes)) = frame::read(&mut input, LONGEST_REQUEST) {
+            if sender.send(bytes).is_err() {
+                return;
+            }
+        }
+        std::process::exit(0)
+    };
+    thread::Builder::new().stack_size(STACK_OF_LISTENER).spawn(read)?;
+    Ok(frames)
+}
+
+/// Lowers the limits of this process.
 ///
 /// The address space gets room for the program itself, which is mapped but not copied; private memory does not.
 /// Processor time counts over the life of a reader, so the parent renews readers before it runs out.
@@ -86,6 +110,7 @@ fn confine(limits: &ReaderLimits) {
     }
 }
 
-/// Lowers the limits of this process; this system has no such limits, the parent's clock remains.
+/// Lowers the limits of this process; this system has none, so that the allocator limits memory and the parent's clock
+/// time.
 #[cfg(not(unix))]
 fn confine(_limits: &ReaderLimits) {}

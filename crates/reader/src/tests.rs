@@ -17,10 +17,13 @@ fn is_a_reader_when_asked() {
         return;
     }
     let hook = std::panic::take_hook();
-    let served = serve(|settings: &u64, request: String| {
-        let answers: Vec<String> = request.split('+').map(|part| answer(*settings, part)).collect();
-        answers.join("+")
-    });
+    let served = serve(
+        |_| (),
+        |settings: &u64, request: String| {
+            let answers: Vec<String> = request.split('+').map(|part| answer(*settings, part)).collect();
+            answers.join("+")
+        },
+    );
     std::panic::set_hook(hook);
     served.unwrap();
     std::process::exit(0);
@@ -125,12 +128,15 @@ fn pool(readers: usize) -> ReaderPool<String, String> {
 }
 
 fn pool_within(readers: usize, limits: ReaderLimits) -> ReaderPool<String, String> {
-    let command = ReaderCommand {
+    ReaderPool::new(own_command(), limits, &7_u64, readers).unwrap()
+}
+
+fn own_command() -> ReaderCommand {
+    ReaderCommand {
         program: std::env::current_exe().unwrap(),
         arguments: ["--exact", "tests::is_a_reader_when_asked", "--nocapture"].map(Into::into).into(),
         environment: vec![(VARIABLE.into(), "1".into())],
-    };
-    ReaderPool::new(command, limits, &7_u64, readers).unwrap()
+    }
 }
 
 /// Both halves of a request of several parts.
@@ -250,6 +256,32 @@ fn a_reply_may_be_as_long_as_the_memory_that_the_user_grants() {
 #[test]
 fn memory_ends_at_the_limit() {
     assert_eq!(ask(1, &["eat", "а"]), [Err(ReaderFailure::Died), Ok("а 7".to_owned())]);
+}
+
+/// The program may be ended by force: nothing of it runs any more but its pipes are closed.
+#[test]
+fn a_reader_ends_with_its_program() {
+    let command = own_command();
+    let mut reader = std::process::Command::new(command.program)
+        .args(command.arguments)
+        .envs(command.environment)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = reader.stdin.take().unwrap();
+    let limits = ReaderLimits { memory_bytes: 256 << 20, seconds: 2 };
+    super::frame::write(&mut input, &super::serve::Opening { limits, settings: 7_u64 }).unwrap();
+    super::frame::write(&mut input, &"hang").unwrap();
+    super::frame::skip_to_greeting(reader.stdout.as_mut().unwrap()).unwrap();
+    assert!(reader.try_wait().unwrap().is_none());
+    drop(input);
+    let ended = (0..200).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        reader.try_wait().unwrap().is_some()
+    });
+    let _ = reader.kill();
+    assert!(ended);
 }
 
 #[test]

@@ -4,8 +4,8 @@
 //! Sources: Cronbach 1951, Psychometrika 16:297; Feldt 1965, Psychometrika 30:357.
 //! Degenerate: fewer than two parts or a total without spread.
 
+use crate::beta;
 use srez_model::unit::as_f64;
-use statrs::function::beta::beta_reg;
 
 /// Alpha of `parts` parts from the sum of their variances and the variance of the total.
 pub fn alpha(parts: u64, sum_of_variances: f64, variance_of_total: f64) -> Option<f64> {
@@ -37,7 +37,7 @@ fn quantile(share: f64, first: f64, second: f64) -> Option<f64> {
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..100 {
         let middle = f64::midpoint(low, high);
-        if beta_reg(first / 2.0, second / 2.0, middle) < share { low = middle } else { high = middle }
+        if beta::regularised(first / 2.0, second / 2.0, middle) < share { low = middle } else { high = middle }
     }
     Some(second * low / (first * (1.0 - low)))
 }

@@ -7,10 +7,12 @@
 //!
 //! Invariants:
 //! - Results agree with scipy, statsmodels, published tables or integration (tests in each file).
+//! - Exponentials, logarithms and powers come from libm, never from the system, whose last digits differ (clippy).
 //! - Of the workspace it depends on `model` only, for units and conversions (Cargo).
 
 pub mod alpha;
 pub mod benjamini_hochberg;
+mod beta;
 pub mod binomial;
 pub mod clusters;
 pub mod extremes;

@@ -1,8 +1,72 @@
 //! The standard normal law: `P(|Z| ≥ z) = erfc(z/√2)`.
 //!
-//! Source: erfc and its inverse of statrs. Degenerate: a z that is no number has p = 1.
+//! Source: erfc of libm; the quantile is AS 241 (Wichura 1988, Applied Statistics 37:477), to 16 digits.
+//! Degenerate: a z that is no number has p = 1.
 
-use statrs::function::erf::{erfc, erfc_inv};
+use libm::erfc;
+
+/// Polynomials of the quantile, from the highest power down: shares within 0.425 of the middle, beyond, and in the tails
+/// below 1e-11.
+const MIDDLE_OVER: [f64; 8] = [
+    2_509.080_928_730_122_7,
+    33_430.575_583_588_13,
+    67_265.770_927_008_7,
+    45_921.953_931_549_87,
+    13_731.693_765_509_46,
+    1_971.590_950_306_551_3,
+    133.141_667_891_784_38,
+    3.387_132_872_796_366_5,
+];
+const MIDDLE_UNDER: [f64; 8] = [
+    5_226.495_278_852_854,
+    28_729.085_735_721_943,
+    39_307.895_800_092_71,
+    21_213.794_301_586_597,
+    5_394.196_021_424_751,
+    687.187_007_492_057_9,
+    42.313_330_701_600_91,
+    1.0,
+];
+const NEAR_OVER: [f64; 8] = [
+    0.000_774_545_014_278_341_4,
+    0.022_723_844_989_269_184,
+    0.241_780_725_177_450_6,
+    1.270_458_252_452_368_4,
+    3.647_848_324_763_204_5,
+    5.769_497_221_460_691,
+    4.630_337_846_156_546,
+    1.423_437_110_749_683_5,
+];
+const NEAR_UNDER: [f64; 8] = [
+    1.050_750_071_644_416_9e-9,
+    0.000_547_593_808_499_534_5,
+    0.015_198_666_563_616_457,
+    0.148_103_976_427_480_08,
+    0.689_767_334_985_1,
+    1.676_384_830_183_803_8,
+    2.053_191_626_637_759,
+    1.0,
+];
+const FAR_OVER: [f64; 8] = [
+    2.010_334_399_292_288_1e-7,
+    2.711_555_568_743_487_6e-5,
+    0.001_242_660_947_388_078_4,
+    0.026_532_189_526_576_124,
+    0.296_560_571_828_504_87,
+    1.784_826_539_917_291_3,
+    5.463_784_911_164_114,
+    6.657_904_643_501_103,
+];
+const FAR_UNDER: [f64; 8] = [
+    2.044_263_103_389_939_7e-15,
+    1.421_511_758_316_446e-7,
+    1.846_318_317_510_054_8e-5,
+    0.000_786_869_131_145_613_3,
+    0.014_875_361_290_850_615,
+    0.136_929_880_922_735_8,
+    0.599_832_206_555_888,
+    1.0,
+];
 
 /// Two-sided p of a standard normal value.
 pub fn two_sided(z: f64) -> f64 {
@@ -16,7 +80,28 @@ pub fn below(z: f64) -> f64 {
 
 /// `z` with `P(Z ≤ z) = share`; infinite for a share of 0 or 1.
 pub fn quantile(share: f64) -> f64 {
-    -std::f64::consts::SQRT_2 * erfc_inv(2.0 * share)
+    if share.is_nan() {
+        return f64::NAN;
+    }
+    if share <= 0.0 || 1.0 <= share {
+        return if share <= 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
+    }
+    let from_middle = share - 0.5;
+    if from_middle.abs() <= 0.425 {
+        let r = 0.180_625 - from_middle * from_middle;
+        return from_middle * polynomial(&MIDDLE_OVER, r) / polynomial(&MIDDLE_UNDER, r);
+    }
+    let r = (-libm::log(share.min(1.0 - share))).sqrt();
+    let z = if r <= 5.0 {
+        polynomial(&NEAR_OVER, r - 1.6) / polynomial(&NEAR_UNDER, r - 1.6)
+    } else {
+        polynomial(&FAR_OVER, r - 5.0) / polynomial(&FAR_UNDER, r - 5.0)
+    };
+    z.copysign(from_middle)
+}
+
+fn polynomial(coefficients: &[f64], at: f64) -> f64 {
+    coefficients.iter().fold(0.0, |sum, coefficient| sum * at + coefficient)
 }
 
 #[cfg(test)]
@@ -56,6 +141,6 @@ mod tests {
         assert_eq!((quantile(0.0), quantile(1.0)), (f64::NEG_INFINITY, f64::INFINITY));
         let error = |share: f64| (below(quantile(share)) - share).abs();
         let worst = (1..1000).map(|n| error(f64::from(n) / 1000.0)).fold(0.0, f64::max);
-        assert!(worst < 1e-10, "{worst}");
+        assert!(worst < 1e-15, "{worst}");
     }
 }

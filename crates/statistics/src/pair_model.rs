@@ -129,7 +129,7 @@ impl PairModel {
         for (deviation, log_prior) in deviations_of_groups(scale) {
             for (correlation, prior) in CORRELATIONS {
                 let (log, point) = point(within * deviation * deviation, correlation);
-                logs.push(log + log_prior + f64::ln(prior));
+                logs.push(log + log_prior + libm::log(prior));
                 points.push(point);
             }
         }
@@ -187,11 +187,11 @@ fn point(pairs: &[Pair], spread: f64, correlation: f64) -> (f64, Point) {
         let product = inverse.times(values);
         precision = Two(precision.0 + inverse.0, precision.1 + inverse.1, precision.2 + inverse.2);
         right = (right.0 + product.0, right.1 + product.1);
-        logs += covariance.determinant().ln();
+        logs += libm::log(covariance.determinant());
         squares += inverse.quadratic(values);
     }
     let errors = precision.inverse();
-    let log = -(logs + precision.determinant().ln() + squares - errors.quadratic(right)) / 2.0;
+    let log = -(logs + libm::log(precision.determinant()) + squares - errors.quadratic(right)) / 2.0;
     let errors_of_means = (errors.0, errors.1, errors.2);
     (log, Point { weight: 0.0, spread, correlation, means: errors.times(right), errors: errors_of_means })
 }
@@ -203,11 +203,11 @@ fn point_of_one_year(groups: &[Estimate], spread: f64, correlation: f64) -> (f64
         let a = 1.0 / (spread + group.variance);
         precision += a;
         right += a * group.value;
-        logs += a.ln();
+        logs += libm::log(a);
         squares += a * group.value * group.value;
     }
     let (mean, error) = (right / precision, 1.0 / precision);
-    let log = (logs - precision.ln() - squares + right * mean) / 2.0;
+    let log = (logs - libm::log(precision) - squares + right * mean) / 2.0;
     (log, Point { weight: 0.0, spread, correlation, means: (mean, mean), errors: (error, error, error) })
 }
 

@@ -4,7 +4,6 @@
 //! tail nor a tiny one loses its digits. Degenerate: λ of 0 gives 1 for k = 0, else 0; an endless λ gives 1.
 
 use srez_model::unit::as_f64;
-use statrs::function::gamma::ln_gamma;
 
 /// A term below this share of the sum adds nothing.
 const LEAST_SHARE: f64 = 1e-17;
@@ -22,7 +21,7 @@ pub fn upper_tail(k: u64, mean: f64) -> f64 {
 
 /// `P(X = k)`.
 fn term(k: u64, mean: f64) -> f64 {
-    (as_f64(k) * mean.ln() - mean - ln_gamma(as_f64(k) + 1.0)).exp()
+    libm::exp(as_f64(k) * libm::log(mean) - mean - libm::lgamma(as_f64(k) + 1.0))
 }
 
 /// Terms from `k` down to 0, which is below the mean, so that each is smaller than the one before.

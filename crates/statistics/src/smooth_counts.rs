@@ -80,7 +80,7 @@ pub fn testable(cuts: &[usize], last: usize) -> Vec<usize> {
 impl Curve {
     /// Expected share at a cut among the units just below it and at it, where the logit is shifted by `tilt`.
     fn share_at(&self, cut: usize, tilt: f64) -> f64 {
-        1.0 / (1.0 + (self.eta(cut - 1) - self.eta(cut) - tilt).exp())
+        1.0 / (1.0 + libm::exp(self.eta(cut - 1) - self.eta(cut) - tilt))
     }
 
     /// All units at these cuts, each of which must have a score below it; none where nobody stands there.

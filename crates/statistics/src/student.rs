@@ -1,15 +1,15 @@
 //! Student's law: `P(|T| ≥ t) = I(d/(d + t²); d/2, 1/2)`.
 //!
-//! Source: incomplete beta function of statrs. Degenerate: without degrees of freedom p = 1.
+//! Source: incomplete beta function. Degenerate: without degrees of freedom p = 1.
 
-use statrs::function::beta::beta_reg;
+use crate::beta;
 
 /// Two-sided p of a value with `degrees` degrees of freedom, which need not be whole.
 pub fn two_sided(t: f64, degrees: f64) -> f64 {
     if t.is_nan() || degrees.is_nan() || degrees <= 0.0 {
         return 1.0;
     }
-    beta_reg(degrees / 2.0, 0.5, degrees / (degrees + t * t))
+    beta::regularised(degrees / 2.0, 0.5, degrees / (degrees + t * t))
 }
 
 /// The inverse of [`two_sided`], by bisection: the value with this two-sided p; 0 for a p of 1 or more.

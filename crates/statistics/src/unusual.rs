@@ -87,13 +87,13 @@ struct Totals {
 
 impl Totals {
     fn new(variance: f64, width: f64, units: &[Unit]) -> Self {
-        let empty = Self { variance, width: width.ln(), logs: 0.0, precision: 0.0, sum: 0.0, squares: 0.0 };
+        let empty = Self { variance, width: libm::log(width), logs: 0.0, precision: 0.0, sum: 0.0, squares: 0.0 };
         units.iter().fold(empty, |totals, unit| totals.with(unit, 1.0))
     }
 
     fn with(mut self, unit: &Unit, times: f64) -> Self {
         let a = 1.0 / (unit.variance + self.variance);
-        self.logs += times * a.ln();
+        self.logs += times * libm::log(a);
         self.precision += times * a;
         self.sum += times * a * unit.value;
         self.squares += times * a * unit.value * unit.value;
@@ -102,7 +102,7 @@ impl Totals {
 
     fn log_weight(&self) -> f64 {
         let distances = self.squares - self.sum * self.sum / self.precision;
-        self.width + (self.logs - self.precision.ln() - distances) / 2.0
+        self.width + (self.logs - libm::log(self.precision) - distances) / 2.0
     }
 
     /// Probability by these units of a value as great as that of the unit or greater.

@@ -27,6 +27,7 @@ use failure::failure;
 pub use register_template::{RegisterWork, register_template};
 pub use return_copy::{ReturnTitle, ReturnWorkbook};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use srez_model::container::of_no_system;
 use srez_model::error::Result;
 use srez_model::report::Report;
 use srez_render::office::printable;
@@ -58,7 +59,7 @@ pub fn render(report: &Report) -> Result<Vec<u8>> {
     for (sheet, _, _) in sheets {
         workbook.push_worksheet(sheet);
     }
-    workbook.save_to_buffer().map_err(|error| failure(&error))
+    workbook.save_to_buffer().map(of_no_system).map_err(|error| failure(&error))
 }
 
 /// Title, author and the date of the report.

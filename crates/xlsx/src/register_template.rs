@@ -6,6 +6,7 @@ use super::{formats, sheet};
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError,
 };
+use srez_model::container::of_no_system;
 use srez_model::error::Result;
 use srez_model::report::Align;
 use srez_render::office::HAIR;
@@ -115,7 +116,7 @@ fn write(works: &[RegisterWork]) -> std::result::Result<Vec<u8>, XlsxError> {
     workbook.push_worksheet(register);
     workbook.push_worksheet(hints(works, &head, &cell)?);
     workbook.push_worksheet(indicators(works, &head, &cell)?);
-    workbook.save_to_buffer()
+    workbook.save_to_buffer().map(of_no_system)
 }
 
 /// The list of the first row of the register: the indicators of its work; those of every work where none is chosen.

@@ -6,6 +6,7 @@ use super::formats;
 use super::names::printable_name;
 use super::sheet as cells;
 use rust_xlsxwriter::{DocProperties, Format, FormatBorder, Url, Workbook, Worksheet};
+use srez_model::container::of_no_system;
 use srez_model::error::Result;
 use srez_model::note::{Note, Severity, column_name};
 use srez_model::raw_sheet::{RawCell, RawSheet};
@@ -105,7 +106,7 @@ impl<'a> ReturnWorkbook<'a> {
         for sheet in self.sheets {
             workbook.push_worksheet(sheet);
         }
-        workbook.save_to_buffer().map_err(|error| failure(&error))
+        workbook.save_to_buffer().map(of_no_system).map_err(|error| failure(&error))
     }
 
     fn list(&self) -> Result<Worksheet> {

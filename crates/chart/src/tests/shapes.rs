@@ -33,7 +33,7 @@ pub(super) fn plain() -> Shape {
             })
         },
         scale: Scale::Marks(vec![(0, 2), (8, 3), (14, 4), (18, 5)]),
-        ability: |place, n| 0.5 + 0.13 * ((as_f64(place) + 0.5) / (as_f64(n - place) - 0.5)).ln(),
+        ability: |place, n| 0.5 + 0.13 * libm::log((as_f64(place) + 0.5) / (as_f64(n - place) - 0.5)),
         home: true,
         title: HOME,
     }

@@ -170,7 +170,7 @@ impl Canvas<'_> {
         for part in points.windows(2) {
             let [from, to] = part else { continue };
             let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-            let length = dx.hypot(dy);
+            let length = libm::hypot(dx, dy);
             if !length.is_finite() || length <= 0.0 || length > 2000.0 {
                 continue;
             }

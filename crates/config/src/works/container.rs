@@ -7,7 +7,7 @@ use srez_model::error::{Error, Result};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// Most bytes that a pack may hold, packed or not.
 pub(super) const LARGEST: u64 = 64 << 20;
@@ -132,7 +132,7 @@ fn too_much(path: &Utf8Path) -> Error {
         .hint("разделите пакет или уберите лишнее")
 }
 
-/// The ZIP of these files: sorted, with a fixed time, so that the same files give the same bytes.
+/// The ZIP of these files: sorted, with a fixed time and system, so that the same files give the same bytes.
 ///
 /// # Errors
 /// If it cannot be serialised, which is a bug.
@@ -142,7 +142,8 @@ pub(super) fn archive(members: &Members) -> Result<Vec<u8>> {
     for (path, bytes) in members {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
-            .last_modified_time(DateTime::default());
+            .last_modified_time(DateTime::default())
+            .system(System::Unix);
         writer.start_file(path.as_str(), options).map_err(|_| fail())?;
         writer.write_all(bytes).map_err(|_| fail())?;
     }

@@ -174,7 +174,7 @@ fn offset<'a>(settings: &Settings<'_>, row: &'a TaskRow, all: (u64, u64)) -> Opt
     }
     let cells = |(n, skipped): (u64, u64)| (as_f64(skipped) + 0.5, as_f64(n - skipped) + 0.5);
     let (own, rest) = (cells((n, skipped)), cells(others));
-    let value = (own.0 / own.1).ln() - (rest.0 / rest.1).ln();
+    let value = libm::log(own.0 / own.1) - libm::log(rest.0 / rest.1);
     Some(Offset { row, others, n, unit: Unit { value, variance: 1.0 / own.0 + 1.0 / own.1 } })
 }
 
@@ -222,7 +222,7 @@ fn points_of(offset: &Offset<'_>, distance: f64) -> f64 {
     let (n, skipped) = offset.others;
     let odds = (as_f64(skipped) + 0.5) / (as_f64(n - skipped) + 0.5);
     let share = |odds: f64| 100.0 * odds / (1.0 + odds);
-    share(odds * distance.exp()) - share(odds)
+    share(odds * libm::exp(distance)) - share(odds)
 }
 
 /// « То же — задания 3 и 5.»

@@ -100,7 +100,7 @@ impl School<'_> {
 
 fn evenness(variance: f64, share: f64, n: u64, kurtosis: f64) -> (f64, f64) {
     let relative = (kurtosis - 1.0) / as_f64(n);
-    ((variance / (share * (1.0 - share))).cbrt() * (1.0 + relative / 9.0), relative / 9.0)
+    (libm::cbrt(variance / (share * (1.0 - share))) * (1.0 + relative / 9.0), relative / 9.0)
 }
 
 fn tests(settings: &Settings<'_>, measures: &Measures) -> Checks {
@@ -155,7 +155,7 @@ fn test(
     // Of the variance, as the gate is.
     let of_usual = |value: f64| 100.0 * (value.max(0.0) / usual).powi(3);
     let value = of_usual(found.value);
-    let apart = usual * (1.0 - (gate / 100.0).cbrt());
+    let apart = usual * (1.0 - libm::cbrt(gate / 100.0));
     let share = school.sums.mean().unwrap_or(0.0) / f64::from(max);
     let usual_deviation = ((usual / (1.0 + relative)).powi(3) * share * (1.0 - share)).sqrt() * f64::from(max);
     Test {

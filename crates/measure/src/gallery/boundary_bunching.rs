@@ -40,7 +40,7 @@ pub(crate) fn rows(settings: &Settings, tally: &Tally, census: &Census, scores: 
         let found = groups::test(settings, &exam, &group);
         for score in scores.iter_mut() {
             if (score.level, score.group.as_str(), score.kind) == (group.level, group.name, ScoreKind::Primary) {
-                score.expected = found.curve.as_ref().map(|curve| curve.eta(usize::from(score.score)).exp());
+                score.expected = found.curve.as_ref().map(|curve| libm::exp(curve.eta(usize::from(score.score))));
             }
         }
         rows.extend(found.rows);

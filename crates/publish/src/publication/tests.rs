@@ -3,7 +3,7 @@
 use super::*;
 use crate::KEPT_FOLDER;
 use srez_testkit::chance::Chance;
-use srez_testkit::faults::{Fault, Planned};
+use srez_testkit::faults::{Fault, Made, Planned};
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
@@ -168,6 +168,24 @@ fn a_folder_that_cannot_be_removed_is_in_nobodys_way() {
     }
     assert!(names(&reports).iter().any(|name| name.starts_with("2026-06.old/")));
     publish(&reports, PERIOD, &issue(5)).unwrap();
+    assert!(!names(&reports).iter().any(|name| is_left_over(name)), "{:?}", names(&reports));
+}
+
+/// A scanner or an indexer looks into the folder that was just written.
+#[test]
+fn a_new_folder_that_is_held_never_leaves_the_period_without_one() {
+    let (_folder, reports) = folder();
+    edited_issue(&reports);
+    let before = names(&reports);
+    let held = Planned::new(&reports.join("2026-06.new-2"), 0, Fault::FailsFromNowOn(ErrorKind::ResourceBusy));
+    let aside = Planned::none(&reports.join("2026-06.old"));
+    let told = publish(&reports, PERIOD, &issue(2)).unwrap_err();
+    assert!(held.has_struck() && told.message.contains("2026-06.new занята"), "{}", told.message);
+    assert!(!aside.made().iter().any(|made| matches!(made, Made::Rename(..))), "the former issue was moved");
+    drop((held, aside));
+    let now: Vec<String> = names(&reports).into_iter().filter(|name| !is_left_over(name)).collect();
+    assert_eq!(now, before);
+    publish(&reports, PERIOD, &issue(3)).unwrap();
     assert!(!names(&reports).iter().any(|name| is_left_over(name)), "{:?}", names(&reports));
 }
 

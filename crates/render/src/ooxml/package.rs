@@ -4,7 +4,7 @@ use super::Xml;
 use srez_model::error::{Error, Result};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 /// Name space of the relationships of office documents; kinds of relationships begin with it.
 pub const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -84,6 +84,7 @@ pub fn pack(format: &str, parts: &[Part]) -> Result<Vec<u8>> {
     let packed = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
+        .system(System::Unix)
         .unix_permissions(0o644);
     let stored = packed.compression_method(CompressionMethod::Stored);
     // Pictures and workbooks are compressed already.

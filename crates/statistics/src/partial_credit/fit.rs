@@ -72,7 +72,7 @@ fn expected(law: &[f64], ability: f64) -> Expected {
     let greatest = if ability > 0.0 { as_f64(law.len() as u64 - 1) } else { 0.0 };
     for (points, probability) in (0_u64..).zip(law) {
         let points = as_f64(points);
-        let weight = probability * ((points - greatest) * ability).exp();
+        let weight = probability * libm::exp((points - greatest) * ability);
         sum += weight;
         first += weight * points;
         second += weight * points * points;

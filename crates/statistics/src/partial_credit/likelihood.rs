@@ -80,7 +80,7 @@ impl<'a> Likelihood<'a> {
         let mut start = Vec::with_capacity(self.parameters);
         for share in self.shares {
             let first = share.categories.first().map_or(1, |(_, n)| *n);
-            start.extend(share.categories.iter().skip(1).map(|(_, n)| (as_f64(first) / as_f64(*n)).ln()));
+            start.extend(share.categories.iter().skip(1).map(|(_, n)| libm::log(as_f64(first) / as_f64(*n))));
         }
         let direction = self.direction();
         let along: f64 = start.iter().zip(&direction).map(|(value, step)| value * step).sum();
@@ -102,11 +102,11 @@ impl<'a> Likelihood<'a> {
             let mut weights = vec![0.0; share.last() - share.first() + 1];
             weights[0] = 1.0;
             for (category, (points, _)) in share.categories.iter().enumerate().skip(1) {
-                weights[points - share.first()] = (-parameters[place + category - 1]).exp();
+                weights[points - share.first()] = libm::exp(-parameters[place + category - 1]);
             }
             let sum: f64 = weights.iter().sum();
             weights.iter_mut().for_each(|weight| *weight /= sum);
-            (weights, sum.ln())
+            (weights, libm::log(sum))
         });
         laws.collect()
     }
@@ -121,7 +121,7 @@ impl<'a> Likelihood<'a> {
             .iter()
             .zip(&whole)
             .filter(|(n, _)| **n != 0)
-            .map(|(n, gamma)| as_f64(*n) * (gamma.ln() + norm))
+            .map(|(n, gamma)| as_f64(*n) * (libm::log(*gamma) + norm))
             .sum();
         let mut of_items = 0.0;
         for (share, place) in self.shares.iter().zip(&self.places) {

@@ -105,7 +105,7 @@ impl Posterior {
         let (error, centre_error) = (self.grid.at(point, member).error, 1.0 / totals.precision);
         let total = point.variance + error + centre_error;
         View {
-            log_weight: log_weight - total.ln() / 2.0,
+            log_weight: log_weight - libm::log(total) / 2.0,
             total,
             spread: point.variance,
             centre: totals.mean(),
@@ -124,7 +124,7 @@ impl Posterior {
         let greatest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let (mut beyond, mut all) = (0.0, 0.0);
         for (view, log) in views.iter().zip(logs).filter(|(_, log)| LEAST_LOG < log - greatest) {
-            let weight = (log - greatest).exp();
+            let weight = libm::exp(log - greatest);
             beyond += weight * self.chance_at(view, reference, distance, limit);
             all += weight;
         }
@@ -153,7 +153,7 @@ mod tests {
     fn the_smallest_distance_is_where_the_function_leaves_the_negative() {
         for root in [0.03, 0.11, 0.5, 0.94] {
             for steep in [0.5, 8.0, 300.0] {
-                let found = smallest(|at| (steep * (at - root)).tanh()).unwrap();
+                let found = smallest(|at| libm::tanh(steep * (at - root))).unwrap();
                 assert!((found - root).abs() < 1e-7, "{root} {steep}: {found}");
             }
         }

@@ -32,7 +32,7 @@ impl Moments {
 
     fn density(&self, distance: f64) -> f64 {
         let variance = self.variance.max(LEAST_VARIANCE);
-        (-(distance - self.mean).powi(2) / variance / 2.0).exp() / (TAU * variance).sqrt()
+        libm::exp(-(distance - self.mean).powi(2) / variance / 2.0) / (TAU * variance).sqrt()
     }
 }
 
@@ -88,7 +88,7 @@ impl Far {
         let more = assumptions.far_size * assumptions.far_size * unit;
         let exponent = (distance * distance * (1.0 / usual - 1.0 / (usual + more)) / 2.0).min(GREATEST_EXPONENT);
         let prior = assumptions.far_share / (1.0 - assumptions.far_share);
-        let odds = prior * (usual / (usual + more)).sqrt() * exponent.exp();
+        let odds = prior * (usual / (usual + more)).sqrt() * libm::exp(exponent);
         Self { share: odds / (1.0 + odds), kept: (spread + more) / (usual + more) }
     }
 }

@@ -48,7 +48,7 @@ impl Totals {
     fn add(&mut self, at: &AtLevel, variance: f64, times: f64) {
         let a = 1.0 / (at.error + variance);
         self.precision += times * a;
-        self.logs += times * a.ln();
+        self.logs += times * libm::log(a);
         self.sum += times * a * at.mean;
         self.squares += times * a * at.mean * at.mean;
         self.among_parts += times * at.among_parts;
@@ -61,7 +61,7 @@ impl Totals {
 
     fn log_likelihood(&self) -> f64 {
         let distances = self.squares - self.sum * self.sum / self.precision;
-        (self.logs - self.precision.ln() - distances) / 2.0 + self.among_parts
+        (self.logs - libm::log(self.precision) - distances) / 2.0 + self.among_parts
     }
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn deviations_of_groups(scale: f64) -> Vec<(f64, f64)> {
 }
 
 fn with_prior(points: &[f64], scale: f64) -> Vec<(f64, f64)> {
-    let log_prior = |(point, width): (&f64, f64)| (*point, width.ln() - (point / scale).powi(2) / 2.0);
+    let log_prior = |(point, width): (&f64, f64)| (*point, libm::log(width) - (point / scale).powi(2) / 2.0);
     points.iter().zip(widths(points)).map(log_prior).collect()
 }
 
@@ -86,7 +86,7 @@ fn with_prior(points: &[f64], scale: f64) -> Vec<(f64, f64)> {
 pub(crate) fn weights(logs: &[f64], least: f64) -> Vec<f64> {
     let greatest = logs.iter().copied().filter(|log| log.is_finite()).fold(f64::NEG_INFINITY, f64::max);
     let mut weights: Vec<f64> =
-        logs.iter().map(|log| if log.is_finite() { (log - greatest).exp() } else { 0.0 }).collect();
+        logs.iter().map(|log| if log.is_finite() { libm::exp(log - greatest) } else { 0.0 }).collect();
     for least in [least, 0.0] {
         let sum: f64 = weights.iter().sum();
         for weight in &mut weights {
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn small_weights_are_dropped_and_the_rest_sums_to_one() {
-        let found = weights(&[1000.0, 1000.0 + 3.0_f64.ln(), 900.0, f64::NAN], 1e-6);
+        let found = weights(&[1000.0, 1000.0 + libm::log(3.0), 900.0, f64::NAN], 1e-6);
         for (found, expected) in found.iter().zip([0.25, 0.75, 0.0, 0.0]) {
             assert!((found - expected).abs() < 1e-12, "{found}");
         }

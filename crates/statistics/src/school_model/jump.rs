@@ -87,7 +87,7 @@ impl<'a> PartSpread<'a> {
         }
         let log_weight = |(level, width): (&Level, &f64)| {
             let others = level.groups.iter().enumerate().filter(|(other, _)| *other != place);
-            width.ln() + others.map(|(_, at)| at.among_parts).sum::<f64>()
+            libm::log(*width) + others.map(|(_, at)| at.among_parts).sum::<f64>()
         };
         let weights = weights(&self.levels.iter().zip(&self.widths).map(log_weight).collect::<Vec<_>>(), 0.0);
         let parts: Vec<Jump> = (0..own.parts.len()).map(|part| self.jump(own, part, &weights)).collect();
@@ -149,7 +149,7 @@ mod tests {
         for (place, grid) in GRID.iter().enumerate() {
             let (last, next) = (GRID[place.saturating_sub(1)], GRID[(place + 1).min(15)]);
             let variance = 2.0 * (0.0016 * grid * grid + 0.0016);
-            let density = |d: &f64| (-d * d / variance / 2.0).exp() / variance.sqrt();
+            let density = |d: &f64| libm::exp(-d * d / variance / 2.0) / variance.sqrt();
             let weight = (next - last) / 2.0 * differences[1..].iter().map(density).product::<f64>();
             all += weight;
             variances += weight * variance;

@@ -51,7 +51,7 @@ impl AtLevel {
             let p = 1.0 / (variance + part.variance);
             precision += p;
             sum += p * part.value;
-            logs += p.ln();
+            logs += libm::log(p);
             let (share, kept) = (part.weight / units, variance * p);
             of_parts += share * kept * part.value;
             of_group -= share * kept;
@@ -60,7 +60,7 @@ impl AtLevel {
         let mean = sum / precision;
         let distance = |part: &super::Estimate| (part.value - mean).powi(2) / (variance + part.variance);
         let squares: f64 = member.parts.iter().map(distance).sum();
-        let among_parts = (logs - precision.ln() - squares) / 2.0;
+        let among_parts = (logs - libm::log(precision) - squares) / 2.0;
         Self { mean, error: 1.0 / precision, among_parts, of_parts, of_group, unknown }
     }
 

@@ -15,7 +15,7 @@ const LEAST_SHARE: f64 = 0.02;
 /// Angle of `k` among `n`.
 pub fn angle(k: u64, n: u64) -> f64 {
     let n = as_f64(n);
-    ((as_f64(k).min(n) + 0.375) / (n + 0.75)).sqrt().asin()
+    libm::asin(((as_f64(k).min(n) + 0.375) / (n + 0.75)).sqrt())
 }
 
 /// Variance of the angle of a share of `n` units.
@@ -25,12 +25,12 @@ pub fn variance(n: u64) -> f64 {
 
 /// Share that an angle stands for.
 pub fn share(angle: f64) -> f64 {
-    angle.clamp(0.0, FRAC_PI_2).sin().powi(2)
+    libm::sin(angle.clamp(0.0, FRAC_PI_2)).powi(2)
 }
 
 /// Distance of angles that is `points` of a share from `reference` upwards; negative points lead downwards.
 pub fn step(reference: f64, points: f64) -> f64 {
-    (share(reference) + points).clamp(0.0, 1.0).sqrt().asin() - reference
+    libm::asin((share(reference) + points).clamp(0.0, 1.0).sqrt()) - reference
 }
 
 /// How far an angle moves with a share near `share`: `1/(2√(p(1 − p)))`, p kept away from nothing and all.
@@ -63,7 +63,7 @@ mod tests {
     /// 4 of 12 where 5 % are usual: the exact law says 0.0022.
     #[test]
     fn tails_are_nearly_those_of_the_exact_law() {
-        let z = (angle(4, 12) - 0.05_f64.sqrt().asin()) / variance(12).sqrt();
+        let z = (angle(4, 12) - libm::asin(0.05_f64.sqrt())) / variance(12).sqrt();
         assert!((normal::below(-z) - 0.0023).abs() < 5e-5, "{}", normal::below(-z));
         assert!((binomial::pmf(12, 0.05).upper_tail(4) - 0.0022).abs() < 5e-5);
     }

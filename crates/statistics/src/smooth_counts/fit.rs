@@ -54,7 +54,7 @@ impl Curve {
         let (eta, information) = fit(counts, &basis, &free).ok_or(Obstacle::NoMaximum)?;
         let degrees = as_f64((free.len() - degree - 1) as u64);
         let square = |score: &usize| {
-            let expected = eta[*score].exp();
+            let expected = libm::exp(eta[*score]);
             (as_f64(counts[*score]) - expected).powi(2) / expected.max(LEAST_EXPECTED)
         };
         let dispersion = (free.iter().map(square).sum::<f64>() / degrees).max(1.0);
@@ -84,7 +84,7 @@ impl Curve {
 
 /// Logarithms of expected counts of all scores and the information of the coefficients.
 fn fit(counts: &[u64], basis: &[Vec<f64>], free: &[usize]) -> Option<(Vec<f64>, Factor)> {
-    let mut eta: Vec<f64> = free.iter().map(|score| (as_f64(counts[*score]) + START).ln()).collect();
+    let mut eta: Vec<f64> = free.iter().map(|score| libm::log(as_f64(counts[*score]) + START)).collect();
     let size = basis.first()?.len();
     // With fewer scores that anybody has the curve may fall without end elsewhere.
     if free.iter().filter(|score| counts[**score] != 0).count() < size {
@@ -93,7 +93,7 @@ fn fit(counts: &[u64], basis: &[Vec<f64>], free: &[usize]) -> Option<(Vec<f64>, 
     for _ in 0..STEPS {
         let (mut information, mut right) = (Symmetric::zero(size), vec![0.0; size]);
         for (score, eta) in free.iter().zip(&eta) {
-            let (row, expected) = (&basis[*score], eta.exp());
+            let (row, expected) = (&basis[*score], libm::exp(*eta));
             let working = expected * eta + as_f64(counts[*score]) - expected;
             for (place, value) in row.iter().enumerate() {
                 right[place] += value * working;
@@ -143,11 +143,11 @@ mod tests {
     #[test]
     fn a_curve_that_is_a_polynomial_is_found_again() {
         let counts: Vec<u64> =
-            (0..=20).map(|x: i32| (6000.0 * (-0.02 * f64::from((x - 11).pow(2))).exp()) as u64).collect();
+            (0..=20).map(|x: i32| (6000.0 * libm::exp(-0.02 * f64::from((x - 11).pow(2)))) as u64).collect();
         let curve = Curve::through(&counts, &[8, 15]).unwrap();
         assert_eq!((curve.degree, curve.degrees, curve.dispersion), (5, 11.0, 1.0));
         for (score, count) in counts.iter().enumerate() {
-            assert!((curve.eta(score).exp() / *count as f64 - 1.0).abs() < 0.01, "{score}");
+            assert!((libm::exp(curve.eta(score)) / *count as f64 - 1.0).abs() < 0.01, "{score}");
         }
         assert_eq!(curve.eta(99), curve.eta(20));
     }

@@ -68,12 +68,12 @@ fn counted(chance: &mut Chance, n: u64, share: f64) -> (u64, u64) {
 /// Names of S04 in a municipality whose schools keep a part of their level: a rise is real, and either this year is
 /// low by the model of schools or the rise is unusual. The first school rises by `rise` beyond that.
 fn named(chance: &mut Chance, ids: &[String], keeps: f64, n_first: u64, rise: f64) -> Vec<bool> {
-    let share = |level: f64| 1.0 / (1.0 + f64::exp(-(-1.5 + 0.55 * level)));
+    let share = |level: f64| 1.0 / (1.0 + libm::exp(-(-1.5 + 0.55 * level)));
     let counts: Vec<[(u64, u64); 2]> = (0..ids.len())
         .map(|place| {
             let before = chance.normal();
             let now = keeps * before + (1.0 - keeps * keeps).sqrt() * chance.normal();
-            let n = if place == 0 { n_first } else { (f64::exp(3.6 + 0.5 * chance.normal()) as u64).clamp(12, 90) };
+            let n = if place == 0 { n_first } else { (libm::exp(3.6 + 0.5 * chance.normal()) as u64).clamp(12, 90) };
             let more = if place == 0 { rise } else { 0.0 };
             [counted(chance, n, (share(now) + more).min(0.95)), counted(chance, n, share(before))]
         })
