@@ -6,7 +6,7 @@ use clap::Args;
 use srez_config::plan::Plan;
 use srez_model::assessment::ExamKey;
 use srez_model::error::{Error, Result};
-use srez_store::{Action, Difference, Moved, Snapshot, Store, UnitChange, UnitKey, VersionOverview};
+use srez_store::{Action, Difference, HeldUnit, Moved, Snapshot, Store, UnitChange, UnitKey, VersionOverview};
 use srez_wording::{number, plural};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,10 +52,10 @@ impl History {
         let plan = Plan::load(&self.pipeline, None)?;
         let deed = &self.deed;
         if let Some(words) = &deed.withdraw {
-            let (exam, school, class) = unit(&plan, words)?;
+            let Decided { exam, school, class } = decided(&plan, words)?;
             withdrawn(&Store::open(&plan.store)?.withdraw(&exam, school, class, &self.reason)?);
         } else if let Some(words) = &deed.readmit {
-            let (exam, school, class) = unit(&plan, words)?;
+            let Decided { exam, school, class } = decided(&plan, words)?;
             readmitted(&Store::open(&plan.store)?.readmit(&exam, school, class, &self.reason)?);
         } else if deed.undo || deed.return_to.is_some() {
             let mut store = open(&plan)?;
@@ -83,13 +83,21 @@ fn open(plan: &Plan) -> Result<Store> {
     Store::open(&plan.store)
 }
 
-/// Exam, school and class from the words after a parameter.
-fn unit<'a>(plan: &Plan, words: &'a [String]) -> Result<(ExamKey, &'a str, Option<&'a str>)> {
+/// What a decision is about.
+struct Decided<'a> {
+    exam: ExamKey,
+    school: &'a str,
+    /// None: the whole school.
+    class: Option<&'a str>,
+}
+
+/// What the words after a parameter name.
+fn decided<'a>(plan: &Plan, words: &'a [String]) -> Result<Decided<'a>> {
     let snapshot = Snapshot::open(&plan.store)?;
     let [exam, school, class @ ..] = words else {
         return Err(Error::usage("нужны работа и школа").hint("например: --withdraw vpr-2026-math-8 edu234567 8А"));
     };
-    let known: BTreeSet<&ExamKey> = snapshot.units().into_iter().map(|(exam, ..)| exam).collect();
+    let known: BTreeSet<&ExamKey> = snapshot.units().into_iter().map(|held| held.exam).collect();
     let Some(exam) = known.iter().find(|key| key.id() == *exam) else {
         let ids: Vec<String> = known.iter().map(|key| key.id()).collect();
         let near = srez_config::faults::nearest(exam, ids.iter().map(String::as_str));
@@ -99,7 +107,7 @@ fn unit<'a>(plan: &Plan, words: &'a [String]) -> Result<(ExamKey, &'a str, Optio
         );
         return Err(Error::usage(format!("работы «{exam}» в хранилище нет")).hint(hint));
     };
-    Ok(((*exam).clone(), school, class.first().map(String::as_str)))
+    Ok(Decided { exam: (*exam).clone(), school, class: class.first().map(String::as_str) })
 }
 
 /// «поставка», «возврат к срезу 3».
@@ -168,8 +176,8 @@ fn show(snapshot: &Snapshot) {
     let rows: Vec<Vec<String>> = snapshot
         .units()
         .into_iter()
-        .map(|(exam, unit, rows, withdrawn)| {
-            let state = match (withdrawn, touched.get(&(exam, unit))) {
+        .map(|HeldUnit { exam, unit, rows, is_withdrawn }| {
+            let state = match (is_withdrawn, touched.get(&(exam, unit))) {
                 (true, _) => "отозван, не учитывается".to_owned(),
                 (false, Some(UnitChange::New { .. })) => "новый".to_owned(),
                 (false, Some(UnitChange::Replaced { rows_changed, .. })) => {
