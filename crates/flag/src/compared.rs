@@ -209,3 +209,6 @@ mod tests {
         assert_eq!(affected(500, -2.0, 3.0, 0.99), 0.0);
     }
 }
+
+#[cfg(test)]
+mod trials;
