@@ -32,7 +32,7 @@ pub(super) fn explain(id: &str, plan: &Plan) -> Result<()> {
         Error::usage(format!("вывода или числа «{id}» нет"))
             .hint(near.map_or_else(|| hint.to_owned(), |near| format!("ближайший вывод — {near}; {hint}")))
     })?;
-    explain_number(&recounted, &address)
+    explain_number(plan, &recounted, &address)
 }
 
 fn explain_finding(plan: &Plan, recounted: &Recount, finding: &Finding) -> Result<()> {
@@ -142,7 +142,7 @@ impl Address {
     }
 }
 
-fn explain_number(recounted: &Recount, address: &Address) -> Result<()> {
+fn explain_number(plan: &Plan, recounted: &Recount, address: &Address) -> Result<()> {
     let tables = srez_measure::tables(&recounted.measures);
     let missing = |what: String, hint: String| Err(Error::usage(what).hint(hint));
     let Some(found) = tables.iter().find(|table| table.name == address.table) else {
@@ -166,7 +166,7 @@ fn explain_number(recounted: &Recount, address: &Address) -> Result<()> {
     let full = format!("{}.{}", address.table, address.column);
     if let Some(definition) = srez_measure::MEASURES.iter().find(|one| one.columns.contains(&full.as_str())) {
         say(&format!("Показатель: {}", definition.title));
-        say(&format!("Формула: {}", definition.formula));
+        say(&format!("Формула: {}", rule::filled(definition.formula, &plan.thresholds)));
         say(&format!("Источник: {}", definition.source));
     }
     let head: Vec<&str> = found.columns.iter().map(|column| column.name).collect();
