@@ -4,14 +4,13 @@ use super::{NOT_COMPUTED, SIGNS, Settings, flag};
 use srez_model::assessment::{Difficulty, Exam, ExamKey, Procedure, Scale, Task};
 use srez_model::check::CheckState;
 use srez_model::compared::MeasureId;
-use srez_model::finding::{Findings, GroupState, Status};
+use srez_model::finding::{Findings, Status};
 use srez_model::level::Level;
 use srez_model::measures::{
     BoundaryRow, ComparisonRow, DynamicsRow, JournalRow, MarksRow, Measures, ScoreRow, SkillRow, TaskByMarkRow, TaskRow,
 };
 use srez_model::official_list::ListedMark;
-use srez_model::row_patterns::{HalfSums, PatternSums, RowPatterns, SchoolPatterns};
-use srez_model::sign::SignId;
+use srez_model::row_patterns::{RowPatterns, SchoolPatterns};
 use srez_model::tally::Group;
 use srez_model::tally::TaskCounts;
 use srez_model::threshold::Thresholds;

@@ -5,7 +5,8 @@ use srez_model::sign::SignId;
 
 #[test]
 fn groups_of_signs_are_counted_once_each_and_an_even_distribution_never_alone() {
-    let mut scene = Scene { boundaries: vec![bunching("1")], ..Scene::with_schools(9) };
+    let mut scene = Scene::with_schools(9);
+    scene.boundaries.push(bunching("1"));
     scene.patterns.half_maxima = (5, 5);
     for place in 1..=9_i64 {
         let id = place.to_string();
