@@ -41,7 +41,7 @@ impl Explain {
         } else if let Some(measure) =
             srez_measure::MEASURES.iter().find(|measure| measure.id == code || measure.columns.contains(&code))
         {
-            explain_measure(measure);
+            explain_measure(measure, thresholds);
         } else if let Some(entry) = thresholds.entries.get(code) {
             say(&format!("{}: {}", entry.id, entry.title));
             say(&format!("Значение: {} {}", rule::plain(entry.value), entry.unit));
@@ -89,12 +89,12 @@ fn explain_sign(sign: &SignDefinition, thresholds: &Thresholds) {
     say(&format!("Осторожно: {}", sign.caution));
 }
 
-fn explain_measure(measure: &MeasureDefinition) {
+fn explain_measure(measure: &MeasureDefinition, thresholds: &Thresholds) {
     say(&format!("{} — {}", measure.id, measure.title));
     say(&format!("Простыми словами: {}", measure.plain));
-    say(&format!("Формула: {}", measure.formula));
+    say(&format!("Формула: {}", rule::filled(measure.formula, thresholds)));
     say(&format!("Единица: {}", measure.unit));
     say(&format!("Столбцы: {}", measure.columns.join(", ")));
-    say(&format!("Когда не вычисляется: {}", measure.degenerate));
+    say(&format!("Когда не вычисляется: {}", rule::filled(measure.degenerate, thresholds)));
     say(&format!("Источник: {}", measure.source));
 }

@@ -9,7 +9,7 @@ use srez_model::finding::{Finding, Matter};
 use srez_model::level::Level;
 use srez_model::sign::Evidence;
 use srez_pipeline::explained::printed;
-use srez_pipeline::recount::Recount;
+use srez_pipeline::recount::{Recount, SheetRows};
 use srez_wording::{plural, text};
 
 /// Rows of a table that are shown; a distribution may have many.
@@ -38,7 +38,7 @@ pub(super) fn show(recounted: &Recount, finding: &Finding) -> Result<()> {
         Evidence::EqualRows => repeated(recounted, finding)?,
         Evidence::OfficialList => {
             let rows = recounted.listed(&finding.group).into_iter();
-            let rows: Vec<Vec<String>> = rows.map(|(file, sheet, row)| vec![file, sheet, row.to_string()]).collect();
+            let rows: Vec<Vec<String>> = rows.map(|one| vec![one.file, one.sheet, one.row.to_string()]).collect();
             if !rows.is_empty() {
                 say("Официальный перечень:");
                 table(&["Файл", "Лист", "Строка"], &rows);
@@ -154,7 +154,7 @@ fn repeated(recounted: &Recount, finding: &Finding) -> Result<()> {
         let rows: Vec<String> = one
             .rows
             .iter()
-            .map(|(file, sheet, rows)| {
+            .map(|SheetRows { file, sheet, rows }| {
                 let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
                 format!("строки {} — {file}, лист «{sheet}»", text::list(&rows))
             })

@@ -32,7 +32,7 @@ pub(super) fn explain(id: &str, plan: &Plan) -> Result<()> {
         Error::usage(format!("вывода или числа «{id}» нет"))
             .hint(near.map_or_else(|| hint.to_owned(), |near| format!("ближайший вывод — {near}; {hint}")))
     })?;
-    explain_number(&recounted, &address)
+    explain_number(plan, &recounted, &address)
 }
 
 fn explain_finding(plan: &Plan, recounted: &Recount, finding: &Finding) -> Result<()> {
@@ -92,12 +92,12 @@ fn counts(measures: &Measures, level: Level, group: &str, task: Option<&str>) {
     }
 }
 
-fn explain_number(recounted: &Recount, address: &Address) -> Result<()> {
+fn explain_number(plan: &Plan, recounted: &Recount, address: &Address) -> Result<()> {
     let found = explained::explain_number(recounted, address)?;
     say(&format!("{} — {}", found.full, found.label));
     if let Some(definition) = found.measure {
         say(&format!("Показатель: {}", definition.title));
-        say(&format!("Формула: {}", definition.formula));
+        say(&format!("Формула: {}", rule::filled(definition.formula, &plan.thresholds)));
         say(&format!("Источник: {}", definition.source));
     }
     let head: Vec<&str> = found.columns.iter().map(|(name, _)| *name).collect();

@@ -7,7 +7,7 @@ use srez_config::plan::Plan;
 use srez_model::assessment::ExamKey;
 use srez_model::error::{Error, Result};
 use srez_pipeline::versions::{self, Returned, VersionLine};
-use srez_store::{Difference, Moved, Snapshot, Store, UnitChange, UnitKey};
+use srez_store::{Difference, HeldUnit, Moved, Snapshot, Store, UnitChange, UnitKey};
 use srez_wording::{number, plural};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,10 +68,10 @@ impl History {
             return Err(Error::usage("--json относится только к списку срезов").hint("srez history КОНВЕЙЕР --json"));
         }
         if let Some(words) = &deed.withdraw {
-            let (exam, school, class) = unit(&plan, words)?;
+            let Decided { exam, school, class } = decided(&plan, words)?;
             withdrawn(&Store::open(&plan.store)?.withdraw(&exam, school, class, &self.reason)?);
         } else if let Some(words) = &deed.readmit {
-            let (exam, school, class) = unit(&plan, words)?;
+            let Decided { exam, school, class } = decided(&plan, words)?;
             readmitted(&Store::open(&plan.store)?.readmit(&exam, school, class, &self.reason)?);
         } else if deed.undo || deed.return_to.is_some() {
             returned(&versions::return_to(&plan, deed.return_to, &self.reason)?);
@@ -93,13 +93,21 @@ impl History {
     }
 }
 
-/// Exam, school and class from the words after a parameter.
-fn unit<'a>(plan: &Plan, words: &'a [String]) -> Result<(ExamKey, &'a str, Option<&'a str>)> {
+/// What a decision is about.
+struct Decided<'a> {
+    exam: ExamKey,
+    school: &'a str,
+    /// None: the whole school.
+    class: Option<&'a str>,
+}
+
+/// What the words after a parameter name.
+fn decided<'a>(plan: &Plan, words: &'a [String]) -> Result<Decided<'a>> {
     let snapshot = Snapshot::open(&plan.store)?;
     let [exam, school, class @ ..] = words else {
         return Err(Error::usage("нужны работа и школа").hint("например: --withdraw vpr-2026-math-8 edu234567 8А"));
     };
-    let known: BTreeSet<&ExamKey> = snapshot.units().into_iter().map(|(exam, ..)| exam).collect();
+    let known: BTreeSet<&ExamKey> = snapshot.units().into_iter().map(|held| held.exam).collect();
     let Some(exam) = known.iter().find(|key| key.id() == *exam) else {
         let ids: Vec<String> = known.iter().map(|key| key.id()).collect();
         let near = srez_config::faults::nearest(exam, ids.iter().map(String::as_str));
@@ -109,7 +117,7 @@ fn unit<'a>(plan: &Plan, words: &'a [String]) -> Result<(ExamKey, &'a str, Optio
         );
         return Err(Error::usage(format!("работы «{exam}» в хранилище нет")).hint(hint));
     };
-    Ok(((*exam).clone(), school, class.first().map(String::as_str)))
+    Ok(Decided { exam: (*exam).clone(), school, class: class.first().map(String::as_str) })
 }
 
 fn list(plan: &Plan, versions: &[VersionLine]) {
@@ -151,8 +159,8 @@ fn show(snapshot: &Snapshot) {
     let rows: Vec<Vec<String>> = snapshot
         .units()
         .into_iter()
-        .map(|(exam, unit, rows, withdrawn)| {
-            let state = match (withdrawn, touched.get(&(exam, unit))) {
+        .map(|HeldUnit { exam, unit, rows, is_withdrawn }| {
+            let state = match (is_withdrawn, touched.get(&(exam, unit))) {
                 (true, _) => "отозван, не учитывается".to_owned(),
                 (false, Some(UnitChange::New { .. })) => "новый".to_owned(),
                 (false, Some(UnitChange::Replaced { rows_changed, .. })) => {

@@ -5,7 +5,7 @@ use camino::Utf8PathBuf;
 use clap::{Args, Subcommand};
 use srez_config::plan::Plan;
 use srez_model::error::Result;
-use srez_pipeline::KeyPlace;
+use srez_pipeline::{KeyPlace, KeyStatus, Rotated};
 use srez_wording::date;
 
 /// Arguments of the command.
@@ -50,13 +50,13 @@ impl Key {
 }
 
 fn show(plan: &Plan) -> Result<u8> {
-    let (register, in_force) = srez_pipeline::key_status(&KeyPlace::of(plan))?;
+    let KeyStatus { register, is_in_force } = srez_pipeline::key_status(&KeyPlace::of(plan))?;
     if register.keys.is_empty() {
         say("Ключа ещё нет: он появится при первом запуске.");
         return Ok(0);
     }
     let last = register.keys.len() - 1;
-    let state = |place: usize| match (place == last, in_force) {
+    let state = |place: usize| match (place == last, is_in_force) {
         (true, true) => "действует",
         (true, false) => "действует, но файла ключа нет или в нём другой ключ",
         (false, _) => "прежний",
@@ -68,11 +68,11 @@ fn show(plan: &Plan) -> Result<u8> {
         .map(|(place, key)| vec![key.id.clone(), date::short(&key.since), state(place).to_owned()])
         .collect();
     table(&["Ключ", "С какого дня", "Состояние"], &rows);
-    Ok(if in_force { 0 } else { 1 })
+    Ok(if is_in_force { 0 } else { 1 })
 }
 
 fn rotate(plan: &Plan, lost: bool) -> Result<u8> {
-    let (id, aside) = srez_pipeline::rotate_key(&KeyPlace::of(plan), lost)?;
+    let Rotated { id, aside } = srez_pipeline::rotate_key(&KeyPlace::of(plan), lost)?;
     say(&format!("Действует новый ключ псевдонимов {id}: {}", plan.key));
     if let Some(aside) = aside {
         say(&format!("Прежний ключ отложен в {aside}: уничтожьте его, когда он больше не нужен."));

@@ -29,7 +29,7 @@ mod verify;
 mod wrong_use;
 
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
-use srez_model::error::Result;
+use srez_model::error::{Error, ErrorKind, Result};
 use srez_pipeline::reading;
 
 /// How help is laid out, in Russian.
@@ -157,8 +157,16 @@ pub fn main(arguments: impl Iterator<Item = String>, limit_memory: fn(u64)) -> u
 fn answer(done: Result<u8>) -> u8 {
     done.unwrap_or_else(|error| {
         terminal::complain(&error);
-        error.exit_code()
+        exit_code(&error)
     })
+}
+
+/// What the program ends with where it cannot go on.
+fn exit_code(error: &Error) -> u8 {
+    match error.kind {
+        ErrorKind::Usage => 64,
+        ErrorKind::Run => 1,
+    }
 }
 
 /// Lays out the help of a command and of every command below it.

@@ -49,5 +49,5 @@ pub(super) fn answer(error: &clap::Error) -> u8 {
     };
     let error = Error::usage(message).hint(hint);
     terminal::complain(&error);
-    error.exit_code()
+    super::exit_code(&error)
 }

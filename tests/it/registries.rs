@@ -24,6 +24,18 @@ fn measures_and_charts_are_named_after_their_files() {
 }
 
 #[test]
+fn a_measure_tells_the_thresholds_in_force() {
+    let mut thresholds = srez_config::thresholds::built_in().unwrap();
+    thresholds.entries.get_mut("rasch.participants").unwrap().value = 333.0;
+    let said: String = srez_measure::MEASURES
+        .iter()
+        .flat_map(|measure| [measure.formula, measure.degenerate])
+        .map(|text| srez_wording::rule::filled(text, &thresholds))
+        .collect();
+    assert!(said.contains("полных работ меньше 333") && !said.contains(['{', '}']), "{said}");
+}
+
+#[test]
 fn codes_of_notes_are_unique_and_registered() {
     let registered: Vec<&str> = srez_pipeline::codes().map(|code| code.id.as_str()).collect();
     let unique: BTreeSet<&str> = registered.iter().copied().collect();

@@ -11,7 +11,7 @@ use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, SkillRow};
 use srez_model::unit::{Percent, as_f64};
 use srez_wording::NBSP;
-use srez_wording::number::{count, share};
+use srez_wording::number::{count, decimal, share};
 use srez_wording::text::capitalised;
 use std::collections::BTreeMap;
 
@@ -296,12 +296,19 @@ fn legend(canvas: &mut Canvas<'_>, left: f64) {
     let y = canvas.height - 5.0;
     canvas.text(0.0, y, "Отличие от остальных, п.п.:", Anchor::Start, NOTE);
     let mut x = left.max(118.0);
-    let words = ["от −16", "−16…−8", "±8", "8…16", "от 16"];
+    let [first, second] = STEPS.map(|step| decimal(step, 0));
+    let words = [
+        format!("от −{second}"),
+        format!("−{second}…−{first}"),
+        format!("±{first}"),
+        format!("{first}…{second}"),
+        format!("от {second}"),
+    ];
     for (fill, word) in HEAT.into_iter().zip(words) {
         canvas.rectangle(x, y - 7.0, 11.0, 8.0, fill);
         canvas.outline(x, y - 7.0, 11.0, 8.0, RULE, 0.5);
-        canvas.text(x + 14.0, y, word, Anchor::Start, NOTE);
-        x += 20.0 + NOTE.width(word);
+        canvas.text(x + 14.0, y, &word, Anchor::Start, NOTE);
+        x += 20.0 + NOTE.width(&word);
     }
     canvas.triangle((x + 5.0, y - 3.0), 3.0, false, INK, INK);
     canvas.triangle((x + 13.0, y - 3.0), 3.0, true, INK, INK);

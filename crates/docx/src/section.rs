@@ -4,11 +4,10 @@
 use super::flow::Flow;
 use super::numbering::{BULLETS, steps};
 use super::text::{paragraph, paragraph_with, run, spans};
-use super::xml::{Xml, hex};
+use super::xml::Xml;
 use super::{contents, figure, table, task_card};
 use srez_model::report::{Block, Section, Text};
 use srez_render::numbering::Heading;
-use srez_render::office::RULE;
 
 /// Writes a section; `place` is its place in the document and names its bookmark.
 pub(super) fn write(flow: &mut Flow, section: &Section, heading: &Heading, place: usize) {
@@ -101,21 +100,7 @@ fn field_by_hand(xml: &mut Xml, label: &str, lines: u8, width: i64) {
     paragraph(xml, "FieldLabel", |xml| run(xml, label));
     table::frame(xml, "PlainTable", &[width], label, |xml| {
         for _ in 0..lines.max(1) {
-            xml.element("w:tr", &[], |xml| {
-                xml.element("w:trPr", &[], |xml| {
-                    xml.empty("w:cantSplit", &[]);
-                    xml.empty("w:trHeight", &[("w:val", "425"), ("w:hRule", "atLeast")]);
-                });
-                let rule = |xml: &mut Xml| {
-                    xml.element("w:tcBorders", &[], |xml| {
-                        let colour = hex(RULE);
-                        let line = [("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", colour.as_str())];
-                        xml.empty("w:bottom", &line);
-                    });
-                    xml.value("w:vAlign", "bottom");
-                };
-                table::cell_frame(xml, width, rule, |xml| paragraph(xml, "CellText", |_| {}));
-            });
+            table::ruled_row(xml, &[width], 425, |xml, _| paragraph(xml, "CellText", |_| {}));
         }
     });
     paragraph(xml, "Remark", |_| {});

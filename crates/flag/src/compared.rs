@@ -5,7 +5,7 @@ use srez_model::check::CheckState;
 use srez_model::compared::MeasureId;
 use srez_model::finding::{Finding, Findings, Matter, Said, Status};
 use srez_model::level::Level;
-use srez_model::measures::{ComparisonRow, Measures};
+use srez_model::measures::{ComparisonRow, Measures, SkillRow};
 use srez_model::sign::SignDefinition;
 use srez_model::tally::Group;
 use srez_model::unit::{Percent, PercentagePoints, as_f64};
@@ -70,6 +70,30 @@ pub(super) fn found<'a>(
         }
     }
     found
+}
+
+/// A sign of the skills: where schools lie below the others in one of them, school by school.
+pub(super) fn skills_below(
+    settings: &Settings<'_>,
+    measures: &Measures,
+    findings: &mut Findings,
+    (sign, measure): (&'static SignDefinition, fn(&SkillRow) -> MeasureId),
+    said: impl Fn(&SkillRow, &Found<'_>) -> String,
+) {
+    let mut all = Vec::new();
+    let mut checks = Checks::default();
+    for skill in measures.skills_of(Level::All, "") {
+        let question =
+            Question { sign, measure: &measure(skill), matter: Matter::Skill(skill.skill), side: Side::Below };
+        for school in found(settings, measures, findings, &mut checks, &question) {
+            let sentence = said(skill, &school);
+            let said = Said::of_school(settings.name(&school.row.group), &sentence);
+            all.push(Finding { said, ..school.finding });
+        }
+    }
+    all.sort_by_key(|one| settings.schools.iter().position(|school| *school == one.group));
+    findings.findings.extend(all);
+    findings.findings.extend(checks.grey(settings, measures, sign));
 }
 
 /// A school on the other side is surely not on this one.
@@ -209,3 +233,6 @@ mod tests {
         assert_eq!(affected(500, -2.0, 3.0, 0.99), 0.0);
     }
 }
+
+#[cfg(test)]
+mod trials;

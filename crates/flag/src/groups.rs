@@ -62,3 +62,6 @@ fn in_registry() -> impl Iterator<Item = &'static SignDefinition> {
 fn of_group(group: SignGroup) -> impl Iterator<Item = &'static SignDefinition> {
     in_registry().filter(move |sign| sign.group.is_some_and(|own| own.group() == group))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,9 +5,9 @@ use std::fmt;
 /// Why the program cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// Wrong use: an argument or a pipeline file; exit code 64.
+    /// Wrong use: an argument or a pipeline file.
     Usage,
-    /// The run could not finish: disk, store, a document that does not compile; exit code 1.
+    /// The run could not finish: disk, store, a document that does not compile.
     Run,
 }
 
@@ -39,14 +39,6 @@ impl Error {
         self.hint = hint.into();
         self
     }
-
-    /// Exit code of the program.
-    pub fn exit_code(&self) -> u8 {
-        match self.kind {
-            ErrorKind::Usage => 64,
-            ErrorKind::Run => 1,
-        }
-    }
 }
 
 impl fmt::Display for Error {
@@ -60,6 +52,22 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// What stops one crate: its own enum, which becomes an [`Error`] by `?`.
+pub trait Fault {
+    /// Kind; decides the exit code.
+    fn kind(&self) -> ErrorKind;
+    /// What happened and where.
+    fn message(&self) -> String;
+    /// What to do now; empty where a bug leaves nothing to do.
+    fn hint(&self) -> String;
+}
+
+impl<F: Fault> From<F> for Error {
+    fn from(fault: F) -> Self {
+        Self { kind: fault.kind(), message: fault.message(), hint: fault.hint() }
+    }
+}
 
 /// A value, or what stops the run.
 pub type Result<T> = std::result::Result<T, Error>;

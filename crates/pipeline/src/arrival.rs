@@ -96,7 +96,7 @@ pub(super) fn check_and_reconcile(
     watcher.stage("Проверка", 0);
     let blocks = account::validate(plan, received);
     let units = history.map(Snapshot::units).unwrap_or_default();
-    let codes = units.into_iter().map(|(_, unit, _, _)| unit.school.clone()).collect();
+    let codes = units.into_iter().map(|held| held.unit.school.clone()).collect();
     let preferences = decided::preferences(plan, received);
     let settings = srez_reconcile::Settings {
         register,

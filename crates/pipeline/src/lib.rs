@@ -47,6 +47,7 @@ mod draw;
 mod effects;
 mod first_pipeline;
 mod guarded;
+mod key_fault;
 mod late_appeals;
 mod listing;
 mod look_up;
@@ -67,7 +68,9 @@ pub use first_pipeline::{PlacesOfPipeline, first_pipeline};
 pub use guarded::Failure;
 pub use look_up::{audit_log, codes, read};
 pub use outcome::Outcome;
-pub use pseudonym_key::{KeyPlace, KeyRegister, PseudonymKey, rotate as rotate_key, status as key_status};
+pub use pseudonym_key::{
+    KeyPlace, KeyRegister, KeyStatus, PseudonymKey, Rotated, rotate as rotate_key, status as key_status,
+};
 pub use watcher::{Silent, Watcher};
 
 use srez_config::plan::Plan;
@@ -154,7 +157,7 @@ pub fn rerun(plan: &Plan, published: &Published, watcher: &dyn Watcher) -> Resul
     let named = published.compared_with.as_ref();
     // What this check remembers stands in the store already.
     let _ = arrived.follow(returns::follow_up(&history, check, named.map(|named| named.check.as_str()))?);
-    let (known, _) = key_status(&KeyPlace::of(plan))?;
+    let known = key_status(&KeyPlace::of(plan))?.register;
     let was_in_force = known.keys.into_iter().map(|key| key.id).find(|id| *id == published.pseudonym_key);
     let made_again = MadeAgain { compared_with: named, kept: &published.kept };
     let documents = write_up(plan, &was_in_force.unwrap_or(key.id), &history, &arrived, made_again, watcher)?;

@@ -3,6 +3,7 @@
 //! The store never holds a key. `keys.json` in it names the keys by id, the last one in force, so that a key that is
 //! lost or another one is noticed before a single pseudonym is made with it.
 
+use super::key_fault::KeyFault;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use srez_config::plan::Plan;
@@ -53,6 +54,23 @@ pub struct RegisteredKey {
     pub since: String,
 }
 
+/// The keys of a store and the one at hand.
+#[derive(Clone, Debug)]
+pub struct KeyStatus {
+    pub register: KeyRegister,
+    /// Whether the key at hand is the last of them.
+    pub is_in_force: bool,
+}
+
+/// A change of keys.
+#[derive(Clone, Debug)]
+pub struct Rotated {
+    /// Id of the new key.
+    pub id: String,
+    /// Where the old key lies now; none where there was none.
+    pub aside: Option<Utf8PathBuf>,
+}
+
 /// Checks before anything is made or opened that neither key nor store lie open to others.
 ///
 /// # Errors
@@ -60,16 +78,13 @@ pub struct RegisteredKey {
 pub(super) fn check_places(place: &KeyPlace<'_>) -> Result<()> {
     let KeyPlace { key, store, .. } = *place;
     if key.starts_with(store) {
-        return Err(Error::usage(format!("ключ псевдонимов {key} лежит внутри хранилища"))
-            .hint("укажите в [store] другой файл key: тот, кто видит хранилище, не должен видеть ключ"));
+        return Err(KeyFault::InsideStore(key).into());
     }
     if srez_disk::is_folder(store) && srez_disk::is_open_to_others(store)? {
-        return Err(Error::run(format!("в хранилище {store} могут заглянуть другие пользователи компьютера"))
-            .hint(format!("в нём результаты участников: закройте папку командой chmod 700 {store}")));
+        return Err(KeyFault::OpenStore(store).into());
     }
     if srez_disk::exists(key) && srez_disk::is_open_to_others(key)? {
-        return Err(Error::run(format!("ключ псевдонимов {key} могут прочитать другие"))
-            .hint(format!("закройте его: chmod 600 {key}")));
+        return Err(KeyFault::OpenKey(key).into());
     }
     Ok(())
 }
@@ -153,13 +168,14 @@ fn check_in_force(
 ) -> Result<Registered> {
     match register.keys.iter().rposition(|seen| seen.id == key.id) {
         Some(found) if found + 1 == register.keys.len() => Ok(Registered::Yes),
-        Some(_) => Err(former(place, key, register)),
+        Some(_) => Err(KeyFault::Former { file: place.key, id: &key.id, in_force: in_force(register) }.into()),
         // Without the list the log still tells under which key the last results came.
         None if register.keys.is_empty() && ![key.id.as_str(), ""].contains(&history.key()) => {
-            Err(without_list(place, key, history.key()))
+            let list = register_path(place.store);
+            Err(KeyFault::WithoutList { id: &key.id, store: place.store, list: &list, of_log: history.key() }.into())
         }
         None if register.keys.is_empty() || is_set_aside(place, register) => Ok(Registered::No),
-        None => Err(another(place, key, register)),
+        None => Err(KeyFault::Another { id: &key.id, store: place.store, in_force: in_force(register) }.into()),
     }
 }
 
@@ -180,33 +196,29 @@ pub(super) fn throwaway() -> Result<PseudonymKey> {
 /// The keys of a store, after the same checks as before a run.
 ///
 /// # Errors
-/// As before a run, but a key that is lost or another one is told in the answer: true where the key at hand is in
-/// force.
-pub fn status(place: &KeyPlace<'_>) -> Result<(KeyRegister, bool)> {
+/// As before a run, but a key that is lost or another one is told in the answer.
+pub fn status(place: &KeyPlace<'_>) -> Result<KeyStatus> {
     check_places(place)?;
     let register = register(place.store)?;
     let at_hand = if srez_disk::exists(place.key) { Some(read(place.key)?.id) } else { None };
-    let in_force = register.keys.last().is_some_and(|last| at_hand.as_ref() == Some(&last.id));
-    Ok((register, in_force))
+    let is_in_force = at_hand.is_some() && at_hand.as_deref() == in_force(&register);
+    Ok(KeyStatus { register, is_in_force })
 }
 
-/// Puts a new key into force and sets the old one aside beside it; gives the new id and where the old key lies now.
+/// Puts a new key into force and sets the old one aside beside it.
 ///
 /// `lost` tells that the old key is gone for good.
 ///
 /// # Errors
 /// Where a run has the store open, there is no key to rotate, or the disk refuses.
-pub fn rotate(place: &KeyPlace<'_>, lost_for_good: bool) -> Result<(String, Option<Utf8PathBuf>)> {
+pub fn rotate(place: &KeyPlace<'_>, lost_for_good: bool) -> Result<Rotated> {
     check_places(place)?;
     let is_there = srez_disk::exists(place.key);
     if !is_there && !lost_for_good {
         return Err(lost(place, &register(place.store)?));
     }
     srez_disk::make_private_folder(place.store)?;
-    let _lock = srez_disk::lock(&place.store.join(".lock"))?.ok_or_else(|| {
-        Error::run(format!("хранилище {} занято: с ним работает другой запуск программы", place.store))
-            .hint("дождитесь, пока он закончится, и смените ключ после него")
-    })?;
+    let _lock = srez_disk::lock(&place.store.join(".lock"))?.ok_or(KeyFault::Busy(place.store))?;
     let mut register = register(place.store)?;
     let key = fresh()?;
     let prepared = beside(place.key, "new");
@@ -217,7 +229,7 @@ pub fn rotate(place: &KeyPlace<'_>, lost_for_good: bool) -> Result<(String, Opti
         let _ = srez_disk::remove_file(&prepared);
     })?;
     enter(place, &mut register, &key.id)?;
-    Ok((key.id, swapped))
+    Ok(Rotated { id: key.id, aside: swapped })
 }
 
 /// Puts the new key in place of the one in force, if there is one, which then lies at the path that is given back.
@@ -242,15 +254,12 @@ fn register(store: &Utf8Path) -> Result<KeyRegister> {
     if !srez_disk::exists(&path) {
         return Ok(KeyRegister::default());
     }
-    serde_json::from_str(&srez_disk::read_text(&path)?).map_err(|_| {
-        Error::run(format!("список ключей {path} повреждён")).hint("верните файл из резервной копии хранилища")
-    })
+    serde_json::from_str(&srez_disk::read_text(&path)?).map_err(|_| KeyFault::ListDamaged(&path).into())
 }
 
 fn enter(place: &KeyPlace<'_>, register: &mut KeyRegister, id: &str) -> Result<()> {
     register.keys.push(RegisteredKey { id: id.to_owned(), since: place.date.to_owned() });
-    let mut text =
-        serde_json::to_vec_pretty(register).map_err(|_| Error::run("список ключей хранилища не записывается"))?;
+    let mut text = serde_json::to_vec_pretty(register).map_err(|_| KeyFault::ListNotWritten)?;
     text.push(b'\n');
     srez_disk::make_private_folder(place.store)?;
     srez_disk::write_private(&register_path(place.store), &text)
@@ -267,52 +276,22 @@ fn beside(key: &Utf8Path, ending: &str) -> Utf8PathBuf {
 }
 
 fn lost(place: &KeyPlace<'_>, register: &KeyRegister) -> Error {
-    let id = register.keys.last().map_or_else(String::new, |last| format!(" {}", last.id));
-    Error::run(format!(
-        "ключ псевдонимов{id} потерян: файла {} нет, а хранилище {} с ним записано",
-        place.key, place.store
-    ))
-    .hint(
-        "верните файл ключа из резервной копии; если её нет, заведите новый: `srez key rotate КОНВЕЙЕР --lost` — \
-             прежние результаты останутся, но участников прежних загрузок с новыми программа не свяжет",
-    )
+    KeyFault::Lost { key: place.key, store: place.store, id: in_force(register) }.into()
 }
 
-fn former(place: &KeyPlace<'_>, key: &PseudonymKey, register: &KeyRegister) -> Error {
-    let id = register.keys.last().map_or("", |last| last.id.as_str());
-    Error::run(format!("в файле {} прежний ключ псевдонимов {}, а действует {id}", place.key, key.id))
-        .hint("положите на его место файл действующего ключа; прежний ключ больше не нужен")
-}
-
-fn another(place: &KeyPlace<'_>, key: &PseudonymKey, register: &KeyRegister) -> Error {
-    let id = register.keys.last().map_or("", |last| last.id.as_str());
-    Error::run(format!("ключ псевдонимов {} чужой: хранилище {} записано с ключом {id}", key.id, place.store)).hint(
-        "верните свой файл ключа из копии или проверьте, то ли хранилище указано в [store]; если ключ сменён \
-         намеренно, сделайте это командой `srez key rotate`",
-    )
-}
-
-fn without_list(place: &KeyPlace<'_>, key: &PseudonymKey, of_log: &str) -> Error {
-    let list = register_path(place.store);
-    Error::run(format!(
-        "ключ псевдонимов {} чужой: последние результаты в хранилище {} записаны с ключом {of_log}, а списка ключей \
-         {list} нет",
-        key.id, place.store
-    ))
-    .hint("верните из резервной копии файл ключа; если ключ сменён намеренно — список ключей")
+/// Id of the key in force; none where the store knows no key.
+fn in_force(register: &KeyRegister) -> Option<&str> {
+    register.keys.last().map(|last| last.id.as_str())
 }
 
 fn read(path: &Utf8Path) -> Result<PseudonymKey> {
     let text = srez_disk::read_text(path)?;
-    parse(text.trim()).map(with_id).ok_or_else(|| {
-        Error::run(format!("в файле {path} нет ключа: ожидаются 64 шестнадцатеричных знака"))
-            .hint("верните файл из копии; с новым ключом участники прошлых лет не узнаются")
-    })
+    parse(text.trim()).map(with_id).ok_or_else(|| KeyFault::NoKey(path).into())
 }
 
 fn fresh() -> Result<PseudonymKey> {
     let mut key = [0; 32];
-    getrandom::fill(&mut key).map_err(|_| Error::run("система не дала случайных чисел для ключа"))?;
+    getrandom::fill(&mut key).map_err(|_| KeyFault::NoRandomness)?;
     Ok(with_id(key))
 }
 

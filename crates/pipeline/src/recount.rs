@@ -174,23 +174,26 @@ impl Recount {
             .map(|((class, points), rows)| RepeatedRows {
                 class: class.to_owned(),
                 total: points.iter().map(|points| u64::from(*points)).sum(),
-                rows: rows.into_iter().map(|((file, sheet), rows)| (file.to_owned(), sheet.to_owned(), rows)).collect(),
+                rows: rows
+                    .into_iter()
+                    .map(|((file, sheet), rows)| SheetRows { file: file.to_owned(), sheet: sheet.to_owned(), rows })
+                    .collect(),
             })
             .collect())
     }
 
-    /// Where an official list speaks of a school: file, sheet, row.
-    pub fn listed(&self, school: &str) -> Vec<(String, String, u32)> {
+    /// Where an official list speaks of a school.
+    pub fn listed(&self, school: &str) -> Vec<ListedRow> {
         let tables = self.received.facts.iter().filter(|table| table.topic == srez_reconcile::OFFICIAL_LIST);
         let id = |login: &str| {
             let found = self.register.find(login).and_then(|place| self.register.schools.get(place));
             found.map_or_else(|| srez_model::place::canonical_login(login), |school| school.id.clone())
         };
         // One row of a list speaks of several works.
-        let rows: BTreeSet<(String, String, u32)> = tables
+        let rows: BTreeSet<ListedRow> = tables
             .flat_map(|table| table.rows.iter().map(move |row| (table, row)))
             .filter(|(_, row)| id(&row.school) == school)
-            .map(|(table, row)| (table.file.clone(), table.sheet.clone(), row.row))
+            .map(|(table, row)| ListedRow { file: table.file.clone(), sheet: table.sheet.clone(), row: row.row })
             .collect();
         rows.into_iter().collect()
     }
@@ -205,8 +208,24 @@ pub struct RepeatedRows {
     pub class: String,
     /// Their primary score.
     pub total: u64,
-    /// Their rows by file and sheet.
-    pub rows: Vec<(String, String, Vec<u32>)>,
+    /// Sheet by sheet.
+    pub rows: Vec<SheetRows>,
+}
+
+/// Numbers of rows of one sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetRows {
+    pub file: String,
+    pub sheet: String,
+    pub rows: Vec<u32>,
+}
+
+/// A row of an official list.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ListedRow {
+    pub file: String,
+    pub sheet: String,
+    pub row: u32,
 }
 
 fn is_in(block: &Block, row: usize, places: &Places, level: Level, group: &str) -> bool {

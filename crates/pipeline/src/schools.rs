@@ -17,8 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn of_history(plan: &Plan, received: &Received, history: &Snapshot) -> Result<(Register, Vec<Note>)> {
     let given = received.register();
     // What the register knows needs no look into the rows.
-    let units = history.units().into_iter().filter(|(_, _, _, withdrawn)| !withdrawn);
-    let labels: BTreeSet<&str> = units.map(|(_, unit, _, _)| unit.school.as_str()).collect();
+    let units = history.units().into_iter().filter(|held| !held.is_withdrawn);
+    let labels: BTreeSet<&str> = units.map(|held| held.unit.school.as_str()).collect();
     let unknown: BTreeSet<&str> = labels.iter().copied().filter(|label| given.find(label).is_none()).collect();
     let mut seen = Vec::new();
     for key in if unknown.is_empty() { Vec::new() } else { history.exams() } {

@@ -1,7 +1,7 @@
 //! What keeps an issue from being published, in words, with the next step.
 
 use camino::Utf8Path;
-use srez_model::error::{Error, ErrorKind};
+use srez_model::error::{self, ErrorKind};
 
 /// Why something is not published.
 pub(crate) enum Fault<'a> {
@@ -23,7 +23,11 @@ pub(crate) enum Fault<'a> {
     BadName(&'a str),
 }
 
-impl Fault<'_> {
+impl error::Fault for Fault<'_> {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Run
+    }
+
     fn message(&self) -> String {
         match self {
             Self::ManifestDamaged(path) => format!("манифест выпуска повреждён: {path}"),
@@ -43,7 +47,6 @@ impl Fault<'_> {
         }
     }
 
-    /// What to do now; empty where a bug leaves nothing to do.
     fn hint(&self) -> String {
         let hint = match self {
             Self::ManifestDamaged(_) => {
@@ -67,11 +70,5 @@ impl Fault<'_> {
             Self::NotWritten(_) | Self::BadName(_) => "",
         };
         hint.to_owned()
-    }
-}
-
-impl From<Fault<'_>> for Error {
-    fn from(fault: Fault<'_>) -> Self {
-        Self { kind: ErrorKind::Run, message: fault.message(), hint: fault.hint() }
     }
 }

@@ -49,9 +49,17 @@ const POINTS: &[DataColumn] = &[
     column("state", "points, not-attempted, not-offered, absent-part, zeroed, unreadable", ColumnType::Text, ""),
 ];
 
-/// `marks.csv`, `tasks.csv`, `skills.csv` and their description; shares rounded to so many decimals. Gives also the
-/// number of rows.
-pub fn of_exams(folder: &str, exams: &[EditionExam], decimals: u8) -> (Vec<Artifact>, u64) {
+/// Files of data of an edition, and what they hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EditionFiles {
+    pub files: Vec<Artifact>,
+    pub rows: u64,
+    /// Rows that are about one pupil each.
+    pub pupil_rows: u64,
+}
+
+/// `marks.csv`, `tasks.csv`, `skills.csv` and their description; shares rounded to so many decimals.
+pub fn of_exams(folder: &str, exams: &[EditionExam], decimals: u8) -> EditionFiles {
     let mut marks = DataTable { name: "marks", columns: MARKS.to_vec(), rows: Vec::new() };
     let mut tasks = DataTable { name: "tasks", columns: TASKS.to_vec(), rows: Vec::new() };
     let mut skills = DataTable { name: "skills", columns: SKILLS.to_vec(), rows: Vec::new() };
@@ -84,8 +92,8 @@ fn marks_of(exam: &EditionExam, row: &EditionRow, decimals: u8) -> Vec<Vec<Value
     columns.map(|(column, pct)| vec![n.clone(), text(&name(column)), share(Some(*pct), decimals)]).collect()
 }
 
-/// `pupils.csv` and `points.csv` of one school and their description, with the number of rows and of pupils.
-pub fn of_school(folder: &str, exams: &[SchoolExam]) -> (Vec<Artifact>, u64, u64) {
+/// `pupils.csv` and `points.csv` of one school and their description.
+pub fn of_school(folder: &str, exams: &[SchoolExam]) -> EditionFiles {
     let mut pupils = DataTable { name: "pupils", columns: PUPILS.to_vec(), rows: Vec::new() };
     let mut points = DataTable { name: "points", columns: POINTS.to_vec(), rows: Vec::new() };
     for exam in exams {
@@ -97,9 +105,8 @@ pub fn of_school(folder: &str, exams: &[SchoolExam]) -> (Vec<Artifact>, u64, u64
             points.rows.extend(cells(&exam.exam, &pupil.points).map(|cells| [key(), cells].concat()));
         }
     }
-    let of_pupils = pupils.rows.len() as u64;
-    let (artifacts, rows) = written(folder, &[pupils, points]);
-    (artifacts, rows, of_pupils)
+    let pupil_rows = pupils.rows.len() as u64;
+    EditionFiles { pupil_rows, ..written(folder, &[pupils, points]) }
 }
 
 fn cells<'a>(exam: &'a Exam, points: &'a [PointCode]) -> impl Iterator<Item = Vec<Value>> + 'a {
@@ -116,13 +123,13 @@ fn cells<'a>(exam: &'a Exam, points: &'a [PointCode]) -> impl Iterator<Item = Ve
     })
 }
 
-fn written(folder: &str, tables: &[DataTable]) -> (Vec<Artifact>, u64) {
+fn written(folder: &str, tables: &[DataTable]) -> EditionFiles {
     let rows = tables.iter().map(|table| table.rows.len() as u64).sum();
     let file =
         |table: &DataTable| Artifact { path: format!("{folder}/data/{}.csv", table.name), bytes: csv::render(table) };
-    let mut artifacts: Vec<Artifact> = tables.iter().map(file).collect();
-    artifacts.push(Artifact { path: format!("{folder}/data/metadata.csv"), bytes: csv::metadata(tables) });
-    (artifacts, rows)
+    let mut files: Vec<Artifact> = tables.iter().map(file).collect();
+    files.push(Artifact { path: format!("{folder}/data/metadata.csv"), bytes: csv::metadata(tables) });
+    EditionFiles { files, rows, pupil_rows: 0 }
 }
 
 fn text(words: &str) -> Value {

@@ -8,6 +8,7 @@ use srez_model::measures::MeasureDefinition;
 use srez_model::provenance::{CellSource, Explanation, NumberRef, Provenance, SourceFile};
 use srez_model::report::{Block, Cell, Column, Report, Table};
 use srez_render::printed;
+use srez_wording::rule;
 use std::collections::BTreeMap;
 
 /// Explanations for the tables of a document.
@@ -52,7 +53,8 @@ impl<'a> Maker<'a> {
         let explanation = Explanation {
             title: format!("{name}. {}", source.subject),
             value,
-            formula: definition.map_or_else(|| counted(of_data).to_owned(), |one| one.formula.to_owned()),
+            formula: definition
+                .map_or_else(|| counted(of_data).to_owned(), |one| rule::filled(one.formula, self.context.thresholds)),
             source: definition.map_or_else(|| "подсчёт по строкам файлов".to_owned(), |one| one.source.to_owned()),
             counts: source.counts.clone(),
             threshold: source.threshold.clone(),

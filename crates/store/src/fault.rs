@@ -2,7 +2,7 @@
 
 use super::log::SCHEMA;
 use camino::Utf8Path;
-use srez_model::error::{Error, ErrorKind};
+use srez_model::error::{self, ErrorKind};
 
 /// Why the store cannot do what it was asked.
 pub(crate) enum Fault<'a> {
@@ -38,7 +38,7 @@ pub(crate) enum Fault<'a> {
     NoUnits(String),
 }
 
-impl Fault<'_> {
+impl error::Fault for Fault<'_> {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::NoVersion(..) | Self::Empty | Self::AlreadyLast(_) | Self::NoUnits(_) => ErrorKind::Usage,
@@ -71,9 +71,8 @@ impl Fault<'_> {
         }
     }
 
-    /// What to do now; empty where a bug leaves nothing to do.
-    fn hint(&self) -> &'static str {
-        match self {
+    fn hint(&self) -> String {
+        let hint = match self {
             Self::FileInPlace(_) => "укажите в [store] folder папку или уберите этот файл",
             Self::Busy(_) => "дождитесь, пока он закончится, и запустите ещё раз",
             Self::ReadOnly(..) => {
@@ -99,12 +98,7 @@ impl Fault<'_> {
             Self::NoVersion(..) | Self::AlreadyLast(_) => "список срезов: `srez history КОНВЕЙЕР`",
             Self::Empty => "хранилище наполняет `srez run` с этим конвейером",
             Self::NoUnits(_) => "какие школы и классы есть в срезе, показывает `srez history КОНВЕЙЕР --show НОМЕР`",
-        }
-    }
-}
-
-impl From<Fault<'_>> for Error {
-    fn from(fault: Fault<'_>) -> Self {
-        Self { kind: fault.kind(), message: fault.message(), hint: fault.hint().to_owned() }
+        };
+        hint.to_owned()
     }
 }

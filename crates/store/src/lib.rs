@@ -55,7 +55,7 @@ pub use decisions::Moved;
 pub use kept::{copy_before, hash_of_record, record_by_hash};
 pub use lists::hash_of_lists;
 pub use log::Action;
-pub use overview::{Difference, UnitChange, UnitDifference, VersionOverview};
+pub use overview::{Difference, HeldUnit, UnitChange, UnitDifference, VersionOverview};
 pub use sealed::{Former, RecordCounts};
 pub use snapshot::Snapshot;
 pub use sweep::Sweep;

@@ -74,6 +74,16 @@ pub struct UnitDifference {
     pub changed: u32,
 }
 
+/// A unit that a version holds.
+#[derive(Clone, Copy, Debug)]
+pub struct HeldUnit<'a> {
+    pub exam: &'a ExamKey,
+    pub unit: &'a UnitKey,
+    pub rows: u32,
+    /// Withdrawn: held, and not counted.
+    pub is_withdrawn: bool,
+}
+
 impl Snapshot {
     /// Every version up to this one, from the first to the last.
     pub fn versions(&self) -> Vec<VersionOverview> {
@@ -87,11 +97,17 @@ impl Snapshot {
         versions
     }
 
-    /// Units of this version: exam, unit, rows, and whether it is withdrawn.
-    pub fn units(&self) -> Vec<(&ExamKey, &UnitKey, u32, bool)> {
+    /// Units of this version.
+    pub fn units(&self) -> Vec<HeldUnit<'_>> {
         let mut units = Vec::new();
-        for (key, held) in &self.history.exams {
-            units.extend(held.all_units().map(|(unit, state, withdrawn)| (key, unit, state.rows, withdrawn)));
+        for (exam, held) in &self.history.exams {
+            let of_exam = held.all_units();
+            units.extend(of_exam.map(|(unit, state, is_withdrawn)| HeldUnit {
+                exam,
+                unit,
+                rows: state.rows,
+                is_withdrawn,
+            }));
         }
         units
     }

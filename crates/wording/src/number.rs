@@ -7,7 +7,9 @@ use super::NBSP;
 use srez_model::measures::Interval;
 use srez_model::unit::{MeanMark, MeanScore, Percent, PercentagePoints};
 
-/// Below so many participants a share is printed whole.
+/// Below so many participants a share is printed whole: one of them is more than two percentage points there, and a
+/// decimal would promise what the share cannot hold. A convention of print as the decimal comma is, no rule about data,
+/// and so no threshold that an office sets.
 pub(crate) const WHOLE_SHARES_BELOW: u64 = 50;
 
 /// Printed in place of a missing value.

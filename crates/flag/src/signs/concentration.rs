@@ -14,7 +14,7 @@ use srez_wording::sentence::signs as sentence;
 
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F50"),
-    title: "на сколько школ приходится больше 60 % низких результатов",
+    title: "на сколько школ приходится большая часть низких результатов",
     rule: "наименьшее число школ, в которых вместе больше {F50.share} % всех отметок «2» (на ЕГЭ — не достигших \
            минимального балла); таких результатов не меньше {F50.results}, школ не меньше {F50.schools}",
     thresholds: &["F50.share", "F50.results", "F50.schools"],

@@ -11,7 +11,7 @@ use srez_wording::number;
 
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F04"),
-    title: "расхождение с отметкой по журналу на две и более",
+    title: "большое расхождение с отметкой по журналу",
     rule: "анализируются участники, у которых отметка за работу отличается от журнальной на {F04.gap} и более",
     thresholds: &["F04.gap"],
     tag: SourceTag::OfficialTranscript,

@@ -1,11 +1,10 @@
 //! S01: a skill on which a school is below the other schools; silent where the school is below in the whole work.
 
-use crate::compared::{Checks, Question, Side, found};
+use crate::compared::skills_below;
 use crate::{Entry, Found, Settings, Way, others_words, skill_words};
 use srez_model::compared::MeasureId;
-use srez_model::finding::{Findings, Matter, Said};
-use srez_model::level::Level;
-use srez_model::measures::Measures;
+use srez_model::finding::Findings;
+use srez_model::measures::{Measures, SkillRow};
 use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf, Works, YearBefore};
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
@@ -34,24 +33,13 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 /// After S01a: its findings decide for which schools the skills are printed.
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
-    let mut all = Vec::new();
-    let mut checks = Checks::default();
-    for skill in measures.skills_of(Level::All, "") {
-        let measure = MeasureId::skill(&skill.title);
-        let matter = Matter::Skill(skill.skill);
-        let question = Question { sign: &SIGN, measure: &measure, matter, side: Side::Below };
-        for school in found(settings, measures, findings, &mut checks, &question) {
-            let (row, mut one) = (school.row, school.finding);
-            let own = format!("{} (n\u{a0}=\u{a0}{})", number::percent(school.value, row.n), number::count(row.n));
-            let ways: [Way; 3] = [said::skill_below, said::skill_below_done, said::skill_below_plainly];
-            let (way, name) = (settings.in_turn(&row.group, ways), settings.name(&row.group));
-            let (title, others) = (skill_words(measures, skill), others_words(row, school.reference));
-            let sentence = way(&format!("{name}. {title}"), &own, &others, &school.gap, school.lasting);
-            one.said = Said::of_school(name, &sentence);
-            all.push(one);
-        }
-    }
-    all.sort_by_key(|one| settings.schools.iter().position(|school| *school == one.group));
-    findings.findings.extend(all);
-    findings.findings.extend(checks.grey(settings, measures, &SIGN));
+    let ways: [Way; 3] = [said::skill_below, said::skill_below_done, said::skill_below_plainly];
+    let measure = |skill: &SkillRow| MeasureId::skill(&skill.title);
+    skills_below(settings, measures, findings, (&SIGN, measure), |skill, school| {
+        let row = school.row;
+        let own = format!("{} (n\u{a0}=\u{a0}{})", number::percent(school.value, row.n), number::count(row.n));
+        let (way, name) = (settings.in_turn(&row.group, ways), settings.name(&row.group));
+        let (title, others) = (skill_words(measures, skill), others_words(row, school.reference));
+        way(&format!("{name}. {title}"), &own, &others, &school.gap, school.lasting)
+    });
 }

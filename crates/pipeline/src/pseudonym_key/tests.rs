@@ -45,7 +45,7 @@ fn the_key_of_the_first_run_stays_and_the_store_knows_its_id_alone() {
 fn a_lost_a_former_and_another_key_are_three_messages() {
     let trial = Trial::new();
     let first = trial.load().unwrap();
-    let (second, aside) = rotate(&trial.place(), false).unwrap();
+    let Rotated { id: second, aside } = rotate(&trial.place(), false).unwrap();
     assert_ne!(first.id, second);
     assert_eq!(trial.load().unwrap().id, second);
 
@@ -61,10 +61,10 @@ fn a_lost_a_former_and_another_key_are_three_messages() {
     assert!(trial.refusal().contains("чужой"), "{}", trial.refusal());
 
     srez_disk::remove_file(&trial.key).unwrap();
-    let (third, aside) = rotate(&trial.place(), true).unwrap();
+    let Rotated { id: third, aside } = rotate(&trial.place(), true).unwrap();
     assert_eq!(aside, None);
     assert_eq!(trial.load().unwrap().id, third);
-    assert_eq!(status(&trial.place()).unwrap().0.keys.len(), 3);
+    assert_eq!(status(&trial.place()).unwrap().register.keys.len(), 3);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_change_that_was_cut_off_is_finished_by_the_next_run() {
     srez_disk::rename(&trial.key, &beside(&trial.key, &first.id)).unwrap();
     srez_disk::write_secret(&trial.key, "ab".repeat(32).as_bytes()).unwrap();
     let second = trial.load().unwrap();
-    assert_eq!(status(&trial.place()).unwrap().0.keys.last().map(|key| key.id.clone()), Some(second.id));
+    assert_eq!(status(&trial.place()).unwrap().register.keys.last().map(|key| key.id.clone()), Some(second.id));
 }
 
 #[cfg(unix)]

@@ -16,13 +16,14 @@ use srez_model::measures::{DynamicsRow, Interval, Measures};
 use srez_model::report::{Block, Cell, DocumentKind, Report, Text};
 use srez_model::tally::Group;
 use srez_model::unit::Percent;
-use srez_wording::number as print;
+use srez_wording::{number as print, rule};
 
 /// An indicator.
 #[derive(Clone, Copy)]
 struct Indicator {
     code: &'static str,
     title: &'static str,
+    /// Names thresholds as the rules of signs do.
     formula: &'static str,
     /// Stage of the management cycle.
     stage: &'static str,
@@ -61,7 +62,7 @@ const UNDER: Indicator = Indicator::new("I8", "ЕГЭ: доля ниже мин�
 const SKILLS: Indicator = Indicator::new(
     "I10",
     "Доля умений недостаточного уровня",
-    "умения, где больше половины из двух и более заданий ниже порога / умения с уровнями",
+    "умения, где заданий не меньше {F07.tasks} и больше {F07.share} % из них ниже порога / умения с уровнями",
     "анализ",
 );
 const COVERAGE: Indicator = Indicator::new("I11", "Охват участием", "писали / (писали + отсутствовали)", STAGE);
@@ -155,7 +156,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
         sections: vec![section(
             "Показатели",
             false,
-            vec![Block::Paragraph(intro), indicators_table(context, lines), definitions()],
+            vec![Block::Paragraph(intro), indicators_table(context, lines), definitions(context)],
         )],
         ..context.report(
             DocumentKind::Indicators,
@@ -194,7 +195,7 @@ fn indicators_table(context: &Context<'_>, lines: Vec<Line>) -> Block {
 }
 
 /// What stands behind every indicator: the same for all works, so it is said once.
-fn definitions() -> Block {
+fn definitions(context: &Context<'_>) -> Block {
     let computed =
         [BASIC, ABOVE, BELOW, OBJECTIVITY, CONFIRMED, LOWERED, RAISED, UNDER, BEST, SKILLS, COVERAGE].into_iter();
     let without = WITHOUT_DATA.into_iter().map(|(indicator, _)| indicator);
@@ -210,7 +211,7 @@ fn definitions() -> Block {
     TableOf::new(rows)
         .text("Код", 0.6, |one| one.code.to_owned())
         .text("Показатель", 3.0, |one| one.title.to_owned())
-        .text("Формула", 4.4, |one| one.formula.to_owned())
+        .text("Формула", 4.4, |one| rule::filled(one.formula, context.thresholds))
         .text("Этап цикла", 1.2, |one| one.stage.to_owned())
         .text("Источник правила", 3.0, |one| source(one.code))
         .named("definitions", "Формулы показателей, этапы и источники", "")

@@ -50,8 +50,10 @@ fn opening(context: &Context<'_>, chapters: &[Chapter<'_>], sheets: &[Sheet<'_>]
     let by_chance = crate::sections::findings::by_chance(context, families.filter(of_groups));
     let mut blocks = vec![
         Block::Paragraph(Text::plain(format!(
-            "Лист составлен для школ, у которых по одной работе отмечены две группы признаков и более из четырёх: {}. \
+            "Лист составлен для школ, у которых по одной работе отмечено не меньше {} из {} групп признаков: {}. \
              Признаки одной группы считаются один раз. Сочетаний школы и работы — {found}. {}",
+            context.limit("groups.signs"),
+            SignGroup::ALL.len(),
             SignGroup::ALL.map(SignGroup::title).join(", "),
             by_chance.unwrap_or_default(),
         ))),

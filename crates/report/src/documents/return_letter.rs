@@ -183,14 +183,21 @@ fn of_file(file: &LetterFile<'_>, number: usize) -> Vec<Block> {
         note = format!("Показаны не все места. {note}");
     }
     let table = TableOf::new(lines.iter().take(MOST_LINES))
-        .text("Лист, ячейка, код", 2.2, |(place, ..)| place.clone())
-        .text("Что не так", 4.0, |(_, message, _)| message.clone())
-        .text("Что сделать", 4.0, |(.., hint)| hint.clone());
+        .text("Лист, ячейка, код", 2.2, |line| line.place.clone())
+        .text("Что не так", 4.0, |line| line.message.clone())
+        .text("Что сделать", 4.0, |line| line.hint.clone());
     vec![table.named(&format!("file-{number}"), format!("Файл {name}"), note)]
 }
 
+/// A line of the table: where, what is wrong, what to do.
+struct Line {
+    place: String,
+    message: String,
+    hint: String,
+}
+
 /// Notes as lines; more than three of one kind in one column become one line.
-fn folded(file: &LetterFile<'_>) -> Vec<(String, String, String)> {
+fn folded(file: &LetterFile<'_>) -> Vec<Line> {
     let (notes, remains) = (&file.notes, &file.remains);
     let mut alike: BTreeMap<(Severity, &str, NoteCode, u32), Vec<&Note>> = BTreeMap::new();
     for note in notes {
@@ -207,12 +214,13 @@ fn folded(file: &LetterFile<'_>) -> Vec<(String, String, String)> {
             } else {
                 message
             };
-            lines.push((file.place(note), message, sentence(hint(note))));
+            lines.push(Line { place: file.place(note), message, hint: sentence(hint(note)) });
         }
         if let Some(next) = found.get(shown) {
             let column = format!("столбец {}", column_name(column));
             let place = if sheet.is_empty() { column } else { format!("{sheet}, {column}") };
-            lines.push((place, said::more_cells((found.len() - shown) as u64), sentence(hint(next))));
+            let message = said::more_cells((found.len() - shown) as u64);
+            lines.push(Line { place, message, hint: sentence(hint(next)) });
         }
     }
     lines
@@ -308,10 +316,13 @@ mod tests {
         };
         let lines = folded(&file);
         assert_eq!(lines.len(), 4);
-        assert_eq!(lines[0].0, "Лист, AA2, код 80012");
-        assert_eq!((lines[0].1.as_str(), lines[1].1.as_str()), ("Сумма", "Сумма. Не исправлено с прошлого раза"));
+        assert_eq!(lines[0].place, "Лист, AA2, код 80012");
         assert_eq!(
-            (lines[3].0.as_str(), lines[3].1.as_str()),
+            (lines[0].message.as_str(), lines[1].message.as_str()),
+            ("Сумма", "Сумма. Не исправлено с прошлого раза")
+        );
+        assert_eq!(
+            (lines[3].place.as_str(), lines[3].message.as_str()),
             ("Лист, столбец AA", "Ещё 19\u{a0}ячеек в этом столбце: то же самое")
         );
     }

@@ -119,14 +119,14 @@ impl<'a> ClassMap<'a> {
         }
     }
 
-    /// The skill on which the class lags farthest behind all participants, with both shares; without those the lowest.
-    pub(crate) fn lowest(&self, columns: &[SkillTasks]) -> Option<(usize, Percent, Option<Percent>)> {
+    /// The skill on which the class lags farthest behind all participants; without those the lowest.
+    pub(crate) fn lowest(&self, columns: &[SkillTasks]) -> Option<Lowest> {
         let shares = columns.iter().enumerate().filter(|(_, column)| column.title != THE_REST);
         let shares = shares.filter_map(|(place, column)| {
             let own = of_class(self.pupils(), &self.exam.exam, &column.tasks)?;
-            Some((place, own, self.of_all(column)))
+            Some(Lowest { place, own, all: self.of_all(column) })
         });
-        let lag = |(_, own, all): &(usize, Percent, Option<Percent>)| all.map_or(-own.0, |all| all.0 - own.0);
+        let lag = |one: &Lowest| one.all.map_or(-one.own.0, |all| all.0 - one.own.0);
         shares.max_by(|first, second| lag(first).total_cmp(&lag(second)))
     }
 
@@ -167,6 +167,25 @@ fn bounds(exam: &Exam, read: &[&PupilRow]) -> [u16; 2] {
     [low, total(2 * last / 3).max(low).saturating_add(1)]
 }
 
+/// The lowest skill of a class.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Lowest {
+    /// Its place among the columns.
+    pub(crate) place: usize,
+    /// Completion by the class.
+    pub(crate) own: Percent,
+    /// Completion by all participants, where it may be known.
+    pub(crate) all: Option<Percent>,
+}
+
+/// Points over some tasks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Points {
+    pub(crate) got: u16,
+    /// Points that could be had.
+    pub(crate) most: u16,
+}
+
 /// Pupils with full points, and those to whom the task was put.
 fn solved(pupils: &[&PupilRow], task: usize, max: u16) -> (u64, u64) {
     let outcomes = pupils.iter().filter_map(|pupil| pupil.points.get(task).copied());
@@ -174,15 +193,15 @@ fn solved(pupils: &[&PupilRow], task: usize, max: u16) -> (u64, u64) {
     put.fold((0, 0), |(solved, all), points| (solved + u64::from(max <= u16::from(points)), all + 1))
 }
 
-/// Points of a pupil over some tasks, and those that could be had: tasks that were not put to the pupil, cannot be read
+/// Points of a pupil over some tasks: tasks that were not put to the pupil, cannot be read
 /// or were zeroed by a rule say nothing.
-pub(crate) fn points_of(pupil: &PupilRow, exam: &Exam, tasks: &[usize]) -> (u16, u16) {
+pub(crate) fn points_of(pupil: &PupilRow, exam: &Exam, tasks: &[usize]) -> Points {
     let put = tasks.iter().filter_map(|task| {
         let outcome: PointCode = *pupil.points.get(*task)?;
         let points = points_in_total(outcome).filter(|_| outcome != ZEROED)?;
         Some((u16::from(points), exam.tasks.get(*task)?.max?))
     });
-    put.fold((0, 0), |(got, most), (points, max)| (got + points, most + max))
+    put.fold(Points::default(), |all, (points, max)| Points { got: all.got + points, most: all.most + max })
 }
 
 /// Completion of some tasks by a class.
@@ -193,7 +212,7 @@ pub(crate) fn of_class<'a>(
 ) -> Option<Percent> {
     let (got, most) = pupils
         .map(|pupil| points_of(pupil, exam, tasks))
-        .fold((0, 0), |(got, most), (points, max)| (got + u64::from(points), most + u64::from(max)));
+        .fold((0, 0), |(got, most), points| (got + u64::from(points.got), most + u64::from(points.most)));
     Percent::of(got, most)
 }
 
@@ -316,9 +335,9 @@ mod tests {
     fn what_was_not_put_to_a_pupil_is_no_loss() {
         let exam = exam(marks(), Vec::new());
         let of = |points| points_of(&pupil("1", points), &exam.exam, &[0, 1, 2]);
-        assert_eq!(of([1, NOT_ATTEMPTED, 3, 0]), (4, 9));
-        assert_eq!(of([1, NOT_OFFERED, 3, 0]), (4, 6));
-        assert_eq!(of([1, ZEROED, 3, 0]), (4, 6));
+        assert_eq!(of([1, NOT_ATTEMPTED, 3, 0]), Points { got: 4, most: 9 });
+        assert_eq!(of([1, NOT_OFFERED, 3, 0]), Points { got: 4, most: 6 });
+        assert_eq!(of([1, ZEROED, 3, 0]), Points { got: 4, most: 6 });
     }
 
     #[test]
@@ -326,8 +345,9 @@ mod tests {
         let exam = exam(marks(), vec![pupil("1", [3, 0, 0, 0]), pupil("2", [0, 0, 1, 1])]);
         let [map] = &ClassMap::of(&exam)[..] else { panic!("one class") };
         let columns = columns(&exam);
-        let (place, own, all) = map.lowest(&columns).unwrap();
-        assert_eq!((place, own, all), (0, Percent(25.0), Some(Percent(60.0))), "35 points behind, not 3");
+        let lowest = map.lowest(&columns).unwrap();
+        let expected = Lowest { place: 0, own: Percent(25.0), all: Some(Percent(60.0)) };
+        assert_eq!(lowest, expected, "35 points behind, not 3");
     }
 
     #[test]

@@ -18,8 +18,8 @@ pub(crate) fn in_full(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Sectio
     let (in_text, in_tables): (Vec<_>, Vec<_>) =
         of_exam(context, exam).partition(|measure| measure.told == ToldIn::Text);
     let mut blocks = vec![
-        definitions("methods", "Показатели", &in_text),
-        definitions("methods-of-tables", "Показатели, которые стоят только в таблицах данных", &in_tables),
+        definitions(context, "methods", "Показатели", &in_text),
+        definitions(context, "methods-of-tables", "Показатели, которые стоят только в таблицах данных", &in_tables),
     ];
     let used: Vec<&SignDefinition> = signs_of(context, exam).collect();
     let rules = TableOf::new(&used)
@@ -76,11 +76,12 @@ fn text_of(caution: &str) -> String {
 }
 
 /// Definitions of measures, one per row.
-fn definitions(id: &str, title: &str, measures: &[&MeasureDefinition]) -> Block {
+fn definitions(context: &Context<'_>, id: &str, title: &str, measures: &[&MeasureDefinition]) -> Block {
+    let filled = |text: &str| words::capitalised(&rule::filled(text, context.thresholds));
     TableOf::new(measures)
         .text("Показатель", 1.5, |measure| words::capitalised(measure.title))
-        .text("Формула", 4.0, |measure| words::capitalised(measure.formula))
-        .text("Когда значения нет", 2.4, |measure| words::capitalised(measure.degenerate))
+        .text("Формула", 4.0, |measure| filled(measure.formula))
+        .text("Когда значения нет", 2.4, |measure| filled(measure.degenerate))
         .text("Источник", 2.4, |measure| words::capitalised(measure.source))
         .named(id, title, "")
 }

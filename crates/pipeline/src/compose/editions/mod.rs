@@ -277,9 +277,9 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
         files.extend(slides(scene.plan, &deck, &format!("{}/deck", folder(&name)))?);
     }
     files.extend(filter_page(scene, &text, &exams, &name));
-    let (data, rows) = edition_files::of_exams(&folder(&name), &exams, 1);
-    files.extend(data);
-    Ok(Edition { name, files, rows, pupil_rows: 0 })
+    let data = edition_files::of_exams(&folder(&name), &exams, 1);
+    files.extend(data.files);
+    Ok(Edition { name, files, rows: data.rows, pupil_rows: data.pupil_rows })
 }
 
 /// Results for publication, without schools.
@@ -301,9 +301,9 @@ fn for_public(base: &Base<'_>) -> Result<Edition> {
     let text = EditionText::for_public(rules);
     let mut files = written(scene.plan, edition_tables(&scene.names, &text, &exams), &name, "results", 0)?;
     files.extend(filter_page(scene, &text, &exams, &name));
-    let (data, rows) = edition_files::of_exams(&folder(&name), &exams, 0);
-    files.extend(data);
-    Ok(Edition { name, files, rows, pupil_rows: 0 })
+    let data = edition_files::of_exams(&folder(&name), &exams, 0);
+    files.extend(data.files);
+    Ok(Edition { name, files, rows: data.rows, pupil_rows: data.pupil_rows })
 }
 
 /// The page that filters, of what an edition shows; none where it shows nothing.
@@ -332,9 +332,9 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
     let document = Document { on_screen: true, workbook: Some(&workbook), ..Document::from(&report) };
     let mut files = document.in_formats(scene.plan, &format!("{}/results", folder(&name)))?;
     files.extend(maps(scene, &exams, &edition, &name)?);
-    let (data, rows, pupil_rows) = edition_files::of_school(&folder(&name), &exams);
-    files.extend(data);
-    Ok(Edition { name, files, rows, pupil_rows })
+    let data = edition_files::of_school(&folder(&name), &exams);
+    files.extend(data.files);
+    Ok(Edition { name, files, rows: data.rows, pupil_rows: data.pupil_rows })
 }
 
 /// The maps of the classes: a page for each class and work, to be printed at once, and a workbook for each work.

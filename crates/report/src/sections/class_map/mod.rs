@@ -6,7 +6,7 @@ pub(crate) use weeks::{weeks, whole_class};
 
 use super::{other, text};
 use crate::context::Names;
-use crate::facts::class_map::{self, ClassMap};
+use crate::facts::class_map::{self, ClassMap, Points};
 use crate::table::TableOf;
 use srez_model::assessment::Condition;
 use srez_model::block::UNREADABLE;
@@ -199,7 +199,7 @@ fn next(sheet: &Sheet<'_, '_>, steps: &[(u16, String)], total: u16) -> Cell {
 }
 
 fn points(sheet: &Sheet<'_, '_>, pupil: &PupilRow, tasks: &[usize]) -> Cell {
-    let (got, most) = class_map::points_of(pupil, &sheet.map.exam.exam, tasks);
+    let Points { got, most } = class_map::points_of(pupil, &sheet.map.exam.exam, tasks);
     if most == 0 {
         return Cell::Missing;
     }
@@ -217,7 +217,7 @@ fn points(sheet: &Sheet<'_, '_>, pupil: &PupilRow, tasks: &[usize]) -> Cell {
 fn of_condition(sheet: &Sheet<'_, '_>, condition: &Condition, pupil: &PupilRow) -> u16 {
     let tasks = sheet.map.exam.exam.tasks.iter().enumerate().filter(|(_, task)| condition.tasks.contains(&task.id));
     let tasks: Vec<usize> = tasks.map(|(place, _)| place).collect();
-    class_map::points_of(pupil, &sheet.map.exam.exam, &tasks).0
+    class_map::points_of(pupil, &sheet.map.exam.exam, &tasks).got
 }
 
 /// The class, and all participants where they may be told.

@@ -1,7 +1,7 @@
 //! What a class begins with: tasks for each group, one skill for all.
 
 use super::Sheet;
-use crate::facts::class_map::{self, THE_REST};
+use crate::facts::class_map::{self, Lowest, Points, THE_REST};
 use crate::sections::{no_data, text};
 use crate::table::TableOf;
 use srez_model::edition::{PupilRow, SkillTasks};
@@ -24,9 +24,12 @@ pub(crate) fn weeks(sheet: &Sheet<'_, '_>) -> Vec<Block> {
     let lines = of_groups.iter().map(Vec::len).max().unwrap_or(0);
     let groups: Vec<usize> = (0..of_groups.len()).collect();
     let words = |line: usize, place: usize| of_groups.get(place).and_then(|lines| lines.get(line)).cloned();
-    let note = "После тире\u{a0}— сколько учеников группы получили полный балл. Выбраны задания, с которыми \
-                справилась не больше половины группы: для групп 1 и 2\u{a0}— базовые, для группы 3\u{a0}— и \
-                повышенные; первыми\u{a0}— самые посильные.";
+    let note = format!(
+        "После тире\u{a0}— сколько учеников группы получили полный балл. Выбраны задания, с которыми справились не \
+         больше {} группы: для групп 1 и 2\u{a0}— базовые, для группы 3\u{a0}— и повышенные; первыми\u{a0}— самые \
+         посильные.",
+        number::percent_exact(sheet.limit("map.solved"), 0)
+    );
     let table = TableOf::new(0..lines).wide(false).columns(
         &groups,
         |place| text(&format!("Группа {}", place + 1), 1.0),
@@ -45,7 +48,8 @@ fn of_group(sheet: &Sheet<'_, '_>, place: usize) -> Vec<String> {
     if chosen.is_empty() {
         let next =
             if place < 2 { format!(": работать по группе {}", place + 2) } else { String::new() };
-        return vec![format!("Задания, с которыми не справилась половина группы, не нашлись{next}.")];
+        let most = number::percent_exact(sheet.limit("map.solved"), 0);
+        return vec![format!("Задания, с которыми справились не больше {most} группы, не нашлись{next}.")];
     }
     let tasks = &sheet.map.exam.exam.tasks;
     let mut lines: Vec<String> = chosen
@@ -91,7 +95,7 @@ fn middle(sheet: &Sheet<'_, '_>, first: usize) -> String {
     let mut sentence = match skill.filter(|skill| skill.title != THE_REST) {
         Some(skill) => {
             let has_little = |pupil: &&&PupilRow| {
-                let (got, most) = class_map::points_of(pupil, exam, &skill.tasks);
+                let Points { got, most } = class_map::points_of(pupil, exam, &skill.tasks);
                 most > 0 && 100.0 * f64::from(got) < little * f64::from(most)
             };
             let few = group.pupils.iter().filter(has_little).count() as u64;
@@ -118,7 +122,7 @@ pub(crate) fn whole_class(sheet: &Sheet<'_, '_>) -> Vec<Block> {
         return Vec::new();
     }
     let check = "Проверка: те же задания через две недели; отметить коды, у которых получилось".to_owned();
-    let Some((place, own, all)) = sheet.map.lowest(sheet.columns) else {
+    let Some(Lowest { place, own, all }) = sheet.map.lowest(sheet.columns) else {
         return vec![no_data("максимумы заданий не известны"), Block::Field(check, 1)];
     };
     let column = &sheet.columns[place];

@@ -69,7 +69,7 @@ impl<'a> Subject<'_, 'a, '_> {
         let mut behind = Vec::new();
         for chapter in self.notes.iter().flat_map(|note| note.chapters) {
             let exam = &chapter.measures.exam;
-            let row = standing::of(self.place.context, chapter.measures, &good(exam).0);
+            let row = standing::of(self.place.context, chapter.measures, &good(exam).measure);
             let Some(row) = row.filter(|row| standing::side(row) == Some(Side::Below)) else { continue };
             let (Some(own), Some(others)) = (row.value, row.reference) else { continue };
             let shares = [number::percent(own, row.n), number::percent(others, row.n_reference)].join(" против ");

@@ -50,28 +50,32 @@ fn ended(sentence: String) -> String {
 /// A lead and its sentence.
 pub(super) type Line = (String, String);
 
-/// What a result is called: «отметки «4» и «5» получили», and its measure.
-pub(crate) fn good(exam: &Exam) -> (MeasureId, &'static str) {
+/// A result: its measure, and what it is called.
+pub(crate) struct Told {
+    pub(crate) measure: MeasureId,
+    pub(crate) words: &'static str,
+}
+
+/// «Отметки «4» и «5»», or «От 81 до 100 баллов».
+pub(crate) fn good(exam: &Exam) -> Told {
     if exam.has_test_scores() {
-        (MeasureId::FROM_81, "От 81 до 100 баллов")
+        Told { measure: MeasureId::FROM_81, words: "От 81 до 100 баллов" }
     } else {
-        (MeasureId::ShareOfFourAndFive, "Отметки «4» и «5»")
+        Told { measure: MeasureId::ShareOfFourAndFive, words: "Отметки «4» и «5»" }
     }
 }
 
 /// «Отметку «2»», or «Ниже минимального балла».
-pub(crate) fn low(exam: &Exam) -> (MeasureId, &'static str) {
-    let measure = LowResult::of_exam(exam).compared();
-    (measure, if exam.has_test_scores() { "Балл ниже минимального" } else { "Отметку «2»" })
+pub(crate) fn low(exam: &Exam) -> Told {
+    let words =
+        if exam.has_test_scores() { "Балл ниже минимального" } else { "Отметку «2»" };
+    Told { measure: LowResult::of_exam(exam).compared(), words }
 }
 
 /// Comparisons of a measure that were made, by chapter.
-fn compared<'a>(
-    note: &Note<'a, '_>,
-    measure: fn(&Exam) -> (MeasureId, &'static str),
-) -> Vec<(usize, &'a ComparisonRow)> {
+fn compared<'a>(note: &Note<'a, '_>, of: fn(&Exam) -> Told) -> Vec<(usize, &'a ComparisonRow)> {
     let of_chapter = |(place, chapter): (usize, &crate::context::Chapter<'a>)| {
-        let row = standing::of(note.context, chapter.measures, &measure(&chapter.measures.exam).0)?;
+        let row = standing::of(note.context, chapter.measures, &of(&chapter.measures.exam).measure)?;
         standing::is_tested(row).then_some((place, row))
     };
     note.chapters.iter().enumerate().filter_map(of_chapter).collect()
@@ -106,7 +110,7 @@ fn region(note: &Note<'_, '_>) -> Option<Line> {
         words::capitalised(note.context.style.place.nominative),
         note.context.style.region.nominative
     );
-    let (_, what) = good(&note.chapters[0].measures.exam);
+    let what = good(&note.chapters[0].measures.exam).words;
     let sentence = match rows.as_slice() {
         [] => return None,
         [(place, row)] => format!("{what} получили {} {}{}.", value(row), pupils(note, *place), against(note, row)),
@@ -192,7 +196,7 @@ fn result(note: &Note<'_, '_>) -> Option<Line> {
         Some(if note.has_several() { format!("в {}\u{a0}— {of}", note.in_grades(&[place])) } else { of })
     };
     let parts: Vec<String> = note.chapters.iter().enumerate().filter_map(one).collect();
-    let (_, what) = good(&note.chapters[0].measures.exam);
+    let what = good(&note.chapters[0].measures.exam).words;
     (!parts.is_empty()).then(|| ("Результат.".to_owned(), format!("{what} получили {}.", parts.join(", "))))
 }
 
@@ -241,7 +245,7 @@ fn condition(note: &Note<'_, '_>) -> Option<Line> {
 
 /// Low results against the region, or by themselves.
 fn low_results(note: &Note<'_, '_>) -> Option<Line> {
-    let (_, what) = low(&note.chapters[0].measures.exam);
+    let what = low(&note.chapters[0].measures.exam).words;
     let lead = if note.chapters[0].measures.exam.has_test_scores() {
         "Не преодолели минимум."
     } else {
@@ -269,7 +273,7 @@ fn low_alone(note: &Note<'_, '_>) -> Option<String> {
         let of = format!("{share} ({} из {})", number::count(key.below), number::count(key.marked));
         Some(if note.has_several() { format!("в {}\u{a0}— {of}", note.in_grades(&[place])) } else { of })
     };
-    let (_, what) = low(&note.chapters[0].measures.exam);
+    let what = low(&note.chapters[0].measures.exam).words;
     let alone = note.chapters.first().filter(|_| !note.has_several());
     if let Some(key) = alone.and_then(|chapter| results::of(chapter.measures, focus.level, &focus.name))
         && key.below == 0
