@@ -1,5 +1,5 @@
-//! The page that filters: its numbers are those of the tables, an edition's page tells nothing that its tables hide, and
-//! a browser opens an address as it was saved.
+//! The page that filters: its numbers are those of the tables, an edition's page tells nothing that its tables hide,
+//! and a browser opens an address as it was saved.
 
 use crate::trial::{Row, Trial, demo, has_documents, printed, rows};
 use serde_json::Value;
@@ -366,10 +366,11 @@ fn a_browser_writes_a_workbook_that_is_read_again() {
     let page = std::fs::read_to_string(demo().0.period().join(FILE)).unwrap();
     let nonce = page.split_once("nonce-").unwrap().1.split('\'').next().unwrap().to_owned();
     // What would be saved is written into the page instead.
-    let script = "const real=URL.createObjectURL.bind(URL);URL.createObjectURL=(blob)=>{blob.arrayBuffer().then((bytes)=>{\
-                  const out=document.createElement('pre');out.id='saved';out.textContent=[...new Uint8Array(bytes)].map((x)=>\
-                  x.toString(16).padStart(2,'0')).join('');document.body.append(out);});return real(blob);};\
-                  HTMLAnchorElement.prototype.click=()=>{};document.querySelector('[data-do=workbook]').click();";
+    let script = "const real=URL.createObjectURL.bind(URL);URL.createObjectURL=(blob)=>{\
+                  blob.arrayBuffer().then((bytes)=>{const out=document.createElement('pre');out.id='saved';\
+                  out.textContent=[...new Uint8Array(bytes)].map((x)=>x.toString(16).padStart(2,'0')).join('');\
+                  document.body.append(out);});return real(blob);};HTMLAnchorElement.prototype.click=()=>{};\
+                  document.querySelector('[data-do=workbook]').click();";
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");
     std::fs::write(&path, page.replace("</body>", &format!("<script nonce=\"{nonce}\">{script}</script></body>")))

@@ -55,7 +55,7 @@ pub(crate) fn read_docx(path: &str) -> Vec<Line> {
 pub(crate) fn read_page(path: &str) -> Vec<Line> {
     let html = String::from_utf8(bytes(path)).unwrap();
     let mut html = html.split_once("<main").unwrap_or_else(|| panic!("{path} has no main part")).1.to_owned();
-    for tag in ["style", "script", "svg", "nav", "button class=\"theme\"", "span class=\"printed\""] {
+    for tag in ["script", "style", "svg", "nav", "button class=\"theme\"", "span class=\"printed\""] {
         while let Some(from) = html.find(&format!("<{tag}")) {
             let end = format!("</{}>", tag.split(' ').next().unwrap());
             let to = html[from..].find(&end).unwrap_or_else(|| panic!("{path}: <{tag}> is left open"));

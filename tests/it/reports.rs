@@ -77,7 +77,7 @@ pub(crate) fn texts(name: &str, xml: &str) -> Vec<String> {
 /// Texts of a page without style, script and drawings.
 fn page(path: &str) -> Vec<String> {
     let mut html = String::from_utf8(bytes(path)).unwrap();
-    for tag in ["style", "script", "svg"] {
+    for tag in ["script", "style", "svg"] {
         while let Some(from) = html.find(&format!("<{tag}")) {
             let end = format!("</{tag}>");
             let to = html[from..].find(&end).unwrap_or_else(|| panic!("{path}: <{tag}> is left open"));

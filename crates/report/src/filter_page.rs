@@ -18,14 +18,14 @@ use srez_wording::text;
 use std::cmp::Reverse;
 
 /// What every page says of how to read it.
-const READING: &str = "Процент выполнения — сумма баллов, делённая на наибольшую возможную. Страница только показывает и скрывает строки: \
-     все числа посчитаны заранее и совпадают с документами и таблицами папки data.";
+const READING: &str = "Процент выполнения — сумма баллов, делённая на наибольшую возможную. Страница только показывает \
+                       и скрывает строки: все числа посчитаны заранее и совпадают с документами и таблицами рядом.";
 
 /// What goes with every table of groups.
 const NO_RANKING: &str = "Порядок школ — по реестру, это не рейтинг.";
 
-/// The groups of a page: the one of which the documents speak, all participants, municipalities, schools, then what else
-/// an edition tells of.
+/// The groups of a page: the one of which the documents speak, all participants, municipalities, schools, then what
+/// else an edition tells of.
 struct Groups {
     groups: Vec<ResultGroup>,
 }

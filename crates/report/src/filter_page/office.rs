@@ -63,7 +63,7 @@ fn rules(context: &Context<'_>, measures: &[Measures], groups: &[ResultGroup], w
     ));
     if groups.iter().any(|group| group.level == Level::All && group.name == ALL_PARTICIPANTS) {
         rules.push(format!(
-            "«{ALL_PARTICIPANTS}»\u{a0}— вместе с\u{a0}другими муниципалитетами, если они есть в файлах."
+            "«{ALL_PARTICIPANTS}»\u{a0}— вместе с\u{a0}другими муниципалитетами из\u{a0}тех\u{a0}же файлов."
         ));
     }
     let small: Vec<String> = measures.iter().filter(|of| context.is_too_small(of)).map(|of| of.exam.title()).collect();
@@ -72,7 +72,7 @@ fn rules(context: &Context<'_>, measures: &[Measures], groups: &[ResultGroup], w
     }
     if without_schools {
         rules.push(
-            "Школ слишком много для одной страницы: здесь муниципалитеты, школы\u{a0}— в таблицах папки data."
+            "Школ слишком много для одной страницы: здесь муниципалитеты, школы\u{a0}— в\u{a0}таблицах рядом."
                 .to_owned(),
         );
     }

@@ -1,5 +1,5 @@
-//! Words of the page that filters: what its lines are called, and the sentence that a row is read as. The page fills the
-//! slots in braces with numbers that are printed already.
+//! Words of the page that filters: what its lines are called, and the sentence that a row is read as. The page fills
+//! the slots in braces with numbers that are printed already.
 
 use srez_model::filter_page::SentenceParts;
 
