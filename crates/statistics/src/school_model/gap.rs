@@ -30,9 +30,11 @@ impl Moments {
         normal::below((distance - self.mean) / self.variance.max(LEAST_VARIANCE).sqrt())
     }
 
-    fn density(&self, distance: f64) -> f64 {
-        let variance = self.variance.max(LEAST_VARIANCE);
-        (-(distance - self.mean).powi(2) / variance / 2.0).exp() / (TAU * variance).sqrt()
+    /// Probability below a distance, and the density there.
+    fn at(&self, distance: f64) -> (f64, f64) {
+        let deviation = self.variance.max(LEAST_VARIANCE).sqrt();
+        let z = (distance - self.mean) / deviation;
+        (normal::below(z), (-z * z / 2.0).exp() / (deviation * TAU.sqrt()))
     }
 }
 
@@ -61,14 +63,22 @@ impl Law {
         }
     }
 
-    /// Density of the gap with the parts as they are.
-    pub(super) fn density(&self, distance: f64) -> f64 {
-        (1.0 - self.far_share) * self.present.density(distance) + self.far_share * self.far.density(distance)
+    /// Probability that the gap with the parts as they are is below a distance, and its density there.
+    pub(super) fn present_at(&self, distance: f64) -> (f64, f64) {
+        let ((near, near_density), (far, far_density)) = (self.present.at(distance), self.far.at(distance));
+        let mixed = |near: f64, far: f64| (1.0 - self.far_share) * near + self.far_share * far;
+        (mixed(near, far), mixed(near_density, far_density))
     }
 
     /// Mean of the gap with the parts as they are.
     pub(super) fn mean(&self) -> f64 {
         (1.0 - self.far_share) * self.present.mean + self.far_share * self.far.mean
+    }
+
+    /// Mean of its square.
+    pub(super) fn square(&self) -> f64 {
+        let square = |law: &Moments| law.variance + law.mean * law.mean;
+        (1.0 - self.far_share) * square(&self.present) + self.far_share * square(&self.far)
     }
 }
 
