@@ -114,7 +114,7 @@ const WIDEST: f64 = 1.5;
 const STEPS: usize = 60;
 const NEWTON_STEPS: usize = 18;
 /// A smaller step towards a bound is the last; of Newton's steps its square is left.
-const PRECISION: f64 = 1e-6;
+const PRECISION: f64 = 1e-5;
 
 /// What the groups say together.
 #[derive(Clone, Debug)]

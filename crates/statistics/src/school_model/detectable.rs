@@ -171,8 +171,8 @@ impl Posterior {
     fn view(&self, point: &Point, log: f64, asked: &Asked) -> View {
         let at = self.grid.at(point, asked.member);
         let between_parts = self.grid.levels[point.level].variance * asked.concentration;
-        let Rest { mean: centre, error: centre_error } = point.without(at);
-        let half = 0.5 / (point.variance + at.error + centre_error);
+        let Rest { mean: centre, error: centre_error, precision } = point.without(at);
+        let half = precision / 2.0;
         View {
             log_weight: log - at.among_parts + (at.mean - centre).powi(2) * half,
             half,

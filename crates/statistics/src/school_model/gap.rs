@@ -11,7 +11,6 @@ use super::level::AtLevel;
 use super::sample::Member;
 use super::{Assumptions, Effect};
 use crate::normal;
-use std::f64::consts::TAU;
 
 /// No variance is smaller.
 const LEAST_VARIANCE: f64 = 1e-12;
@@ -33,8 +32,8 @@ impl Moments {
     /// Probability below a distance, and the density there.
     fn at(&self, distance: f64) -> (f64, f64) {
         let deviation = self.variance.max(LEAST_VARIANCE).sqrt();
-        let z = (distance - self.mean) / deviation;
-        (normal::below(z), (-z * z / 2.0).exp() / (deviation * TAU.sqrt()))
+        let (below, density) = normal::below_and_density((distance - self.mean) / deviation);
+        (below, density / deviation)
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Rest {
     pub(super) mean: f64,
     /// Variance of that mean.
     pub(super) error: f64,
+    /// Precision of the distance of the group from it.
+    pub(super) precision: f64,
 }
 
 impl Point {
@@ -36,7 +38,9 @@ impl Point {
     pub(super) fn without(&self, at: &AtLevel) -> Rest {
         let a = 1.0 / (at.error + self.variance);
         let error = 1.0 / (self.totals.precision - a);
-        Rest { mean: (self.totals.sum - a * at.mean) * error, error }
+        // Of 1/a and the error together: a(A − a)/A.
+        let precision = a * (self.totals.precision - a) / self.totals.precision;
+        Rest { mean: (self.totals.sum - a * at.mean) * error, error, precision }
     }
 }
 
