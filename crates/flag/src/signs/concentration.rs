@@ -14,7 +14,7 @@ use srez_wording::sentence::signs as sentence;
 
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F50"),
-    title: "на сколько школ приходится больше 60 % низких результатов",
+    title: "на сколько школ приходится большая часть низких результатов",
     rule: "наименьшее число школ, в которых вместе больше {F50.share} % всех отметок «2» (на ЕГЭ — не достигших \
            минимального балла); таких результатов не меньше {F50.results}, школ не меньше {F50.schools}",
     thresholds: &["F50.share", "F50.results", "F50.schools"],
@@ -58,8 +58,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     };
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.value = Some(as_f64(schools));
-    found.threshold = Some(share);
-    found.threshold_source = settings.thresholds.get("F50.share").source();
+    "школ".clone_into(&mut found.unit);
     found.n = pupils;
     found.said = Said::sentence(format!(
         "Больше {} {what} ({} из {}) — {}; в них учится {} участников. {}",
