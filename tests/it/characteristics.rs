@@ -8,8 +8,11 @@ use crate::municipalities::id;
 use crate::scores::{Claim, List, MARKERS, RESULTS, simulate, total_of};
 use crate::worlds::{ALIKE, Deed, ORDINARY, TASKS, World};
 use rayon::prelude::*;
+use srez_model::finding::Status;
 use srez_model::level::Level;
 use srez_model::measures::BoundaryRow;
+use srez_model::threshold::Threshold;
+use std::collections::BTreeSet;
 
 /// Sizes of planted schools.
 const SIZES: [usize; 4] = [12, 25, 60, 150];
@@ -128,6 +131,31 @@ fn power_by_size_of_a_planted_school() {
 /// Percentage points of the work by which a logit moves the mean of a school.
 const POINTS: f64 = 17.2;
 
+/// A gap that is printed as detectable, planted in one school of `n` participants: means over the runs.
+struct Planted {
+    printed: f64,
+    truly: f64,
+    found: f64,
+}
+
+impl Planted {
+    fn new(schools: usize, n: usize, runs: u64) -> Self {
+        let of_level = |level: f64| World { schools, planted: vec![(Deed::Knows(level), n)], ..ORDINARY };
+        let one = |run: u64| {
+            let seed = SEED + 500_000 + 1_000 * n as u64 + schools as u64 + run;
+            let untouched = of_level(0.0).judged(seed);
+            let printed = total_of(&untouched, 0).and_then(|row| row.detectable)?.0;
+            let level = (-printed - untouched.truths[0].year) / POINTS;
+            let judged = of_level(level).judged(seed);
+            let found = f64::from(u8::from(judged.findings.has_fired("S01a", &id(0))));
+            Some(Self { printed, truly: judged.truths[0].year, found })
+        };
+        let seen: Vec<Self> = (0..runs).into_par_iter().filter_map(one).collect();
+        let mean = |of: fn(&Self) -> f64| seen.iter().map(of).sum::<f64>() / seen.len() as f64;
+        Self { printed: mean(|one| one.printed), truly: mean(|one| one.truly), found: mean(|one| one.found) }
+    }
+}
+
 /// What is printed as the gap that would be found is found four times out of five.
 #[test]
 #[ignore = "hundreds of municipalities of every size take many minutes"]
@@ -136,24 +164,40 @@ fn a_gap_said_to_be_detectable_is_found() {
     println!("|---|---|---|---|---|");
     for schools in [8, 30] {
         for n in SIZES {
-            let of_level = |level: f64| World { schools, planted: vec![(Deed::Knows(level), n)], ..ORDINARY };
-            let one = |run: u64| {
-                let seed = SEED + 500_000 + 1_000 * n as u64 + schools as u64 + run;
-                let untouched = of_level(0.0).judged(seed);
-                let detectable = total_of(&untouched, 0).and_then(|row| row.detectable)?.0;
-                let level = (-detectable - untouched.truths[0].year) / POINTS;
-                let judged = of_level(level).judged(seed);
-                let is_found = judged.findings.has_fired("S01a", &id(0));
-                Some((detectable, judged.truths[0].year, f64::from(u8::from(is_found))))
-            };
-            let seen: Vec<(f64, f64, f64)> = (0..runs(80)).into_par_iter().filter_map(one).collect();
-            let mean = |of: &dyn Fn(&(f64, f64, f64)) -> f64| seen.iter().map(of).sum::<f64>() / seen.len() as f64;
-            let found = mean(&|seen| seen.2);
-            println!("| {schools} | {n} | {:.1} | {:.1} | {found:.2} |", mean(&|seen| seen.0), mean(&|seen| seen.1));
+            let Planted { printed, truly, found } = Planted::new(schools, n, runs(80));
+            println!("| {schools} | {n} | {printed:.1} | {truly:.1} | {found:.2} |");
             // Four out of five, less two deviations of 80 runs.
             assert!(0.71 <= found, "{schools} {n}");
         }
     }
+}
+
+#[test]
+fn a_gap_said_to_be_detectable_is_mostly_found() {
+    let planted = Planted::new(8, 25, 20);
+    // Two deviations of 20 runs.
+    assert!(0.62 <= planted.found && planted.truly < -8.0, "{} at {}", planted.found, planted.printed);
+}
+
+/// What is named lies beyond its threshold, in the threshold's own unit.
+#[test]
+fn the_value_and_the_threshold_of_a_name_are_of_one_thing() {
+    let planted = vec![(Deed::Knows(-0.9), 60), (Deed::Lifts(0.9), 150), (Deed::Copies, 60)];
+    let findings = World { planted, ..ORDINARY }.judged(SEED + 17).findings.findings;
+    let thresholds = srez_config::thresholds::built_in().unwrap();
+    let named = findings.iter().filter(|one| one.level == Level::School && one.status == Status::Probable);
+    let mut signs = BTreeSet::new();
+    for one in named.filter(|one| one.sign.id.as_str().starts_with('S')) {
+        signs.insert(one.sign.id.as_str());
+        let (value, threshold) = (one.value.unwrap(), one.threshold.unwrap());
+        // The evenness of S08 is a part of the usual one: the less, the farther.
+        let is_beyond = if one.sign.id == "S08" { value <= threshold } else { threshold.abs() <= value.abs() };
+        assert!(is_beyond, "{one:?}");
+        let is_its_own =
+            |threshold: &Threshold| threshold.unit == one.unit && threshold.value == one.threshold.unwrap().abs();
+        assert!(one.sign.thresholds.iter().any(|id| is_its_own(thresholds.get(id))), "{one:?}");
+    }
+    assert!(["S01a", "S02", "S05", "S12"].iter().all(|sign| signs.contains(sign)), "{signs:?}");
 }
 
 /// Sentences on the municipality, and marks of schools where nobody did anything.

@@ -67,7 +67,10 @@ impl Why {
         let whose = if whose.is_empty() { "все участники" } else { whose.as_str() };
         let row = found.rows.first().map_or(&[][..], Vec::as_slice);
         let lines = found.measure.map_or_else(Vec::new, |measure| {
-            vec![format!("Как считается: {}", srez_wording::rule::filled(measure.formula, &plan.thresholds)), format!("Источник формулы: {}", measure.source)]
+            vec![
+                format!("Как считается: {}", srez_wording::rule::filled(measure.formula, &plan.thresholds)),
+                format!("Источник формулы: {}", measure.source),
+            ]
         });
         let facts = found
             .columns

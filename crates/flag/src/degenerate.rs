@@ -133,7 +133,7 @@ fn named(findings: &Findings) -> Vec<(&str, &str)> {
 }
 
 fn reason(findings: &Findings) -> String {
-    findings.lists.iter().find(|list| list.sign == "S03").unwrap().reason.replace('\u{a0}', " ")
+    findings.worth_studying.as_ref().unwrap().reason.replace('\u{a0}', " ")
 }
 
 /// A rule that did not run, or could not have seen anything, never says that there is nothing.

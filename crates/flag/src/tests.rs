@@ -85,11 +85,6 @@ impl Scene {
         Self { schools: (1..=count).map(|id| id.to_string()).collect(), ..Self::default() }
     }
 
-    /// Has the schools of another.
-    pub(super) fn take_schools(&mut self, other: Self) {
-        self.schools = other.schools;
-    }
-
     /// Two tasks, both insufficient.
     pub(super) fn with_deficit() -> Self {
         let mut scene = Self::with_tasks(2);

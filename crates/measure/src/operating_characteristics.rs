@@ -17,13 +17,23 @@ use srez_testkit::chance::Chance;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const MAX: u16 = 20;
-const CUTS: [(u16, u8); 4] = [(0, 2), (7, 3), (12, 4), (16, 5)];
+/// A work with its marks.
+struct Work {
+    max: u16,
+    cuts: [(u16, u8); 4],
+}
+
+const TWENTY: Work = Work { max: 20, cuts: [(0, 2), (7, 3), (12, 4), (16, 5)] };
+const EIGHTEEN: Work = Work { max: 18, cuts: [(0, 2), (6, 3), (10, 4), (14, 5)] };
 
 /// A tally with participants alone: the primary scores of every school.
-fn tally(schools: &[Vec<i16>]) -> Tally {
+fn tally(work: &Work, schools: &[Vec<i16>]) -> Tally {
     let mark = |score: i16| {
-        CUTS.iter().rev().find(|(cut, _)| i32::from(*cut) <= i32::from(score)).map_or(2, |(_, mark)| u16::from(*mark))
+        work.cuts
+            .iter()
+            .rev()
+            .find(|(cut, _)| i32::from(*cut) <= i32::from(score))
+            .map_or(2, |(_, mark)| u16::from(*mark))
     };
     let mut groups = vec![Group { level: Level::All, name: String::new() }];
     groups.extend((0..schools.len()).map(|place| Group { level: Level::School, name: format!("{place:03}") }));
@@ -37,7 +47,7 @@ fn tally(schools: &[Vec<i16>]) -> Tally {
         }
     }
     Tally {
-        exam: Arc::new(exam(2026, &[MAX], Scale::Marks(CUTS.to_vec()))),
+        exam: Arc::new(exam(2026, &[work.max], Scale::Marks(work.cuts.to_vec()))),
         groups,
         outcomes: Vec::new(),
         participants: counts.into_iter().map(|((group, stratum), n)| ParticipantCount { group, stratum, n }).collect(),
@@ -54,7 +64,7 @@ fn tally(schools: &[Vec<i16>]) -> Tally {
 /// Scores of one school.
 #[expect(clippy::cast_possible_truncation, reason = "a score between 0 and the maximum")]
 fn scores(chance: &mut Chance, n: usize, mean: f64) -> Vec<i16> {
-    (0..n).map(|_| (mean + 3.5 * chance.normal()).round().clamp(0.0, f64::from(MAX)) as i16).collect()
+    (0..n).map(|_| (mean + 3.5 * chance.normal()).round().clamp(0.0, f64::from(TWENTY.max)) as i16).collect()
 }
 
 /// Sizes of the schools of a district: many small, few large.
@@ -93,7 +103,7 @@ fn null_districts(runs: u32) -> [f64; 3] {
     for run in 0..runs {
         let mut chance = Chance::new(u64::from(run));
         let schools: Vec<Vec<i16>> = sizes(30).map(|n| scores(&mut chance, n, 11.5)).collect();
-        let measures = measure(&settings, &tally(&schools));
+        let measures = measure(&settings, &tally(&TWENTY, &schools));
         for (named, measure) in
             named.iter_mut().zip([MeasureId::ShareOfTwo, MeasureId::ShareOfFourAndFive, MeasureId::Total])
         {
@@ -122,7 +132,7 @@ fn districts_with_a_difference(runs: u32) -> (f64, f64) {
             .enumerate()
             .map(|(place, n)| scores(&mut chance, n, if place % 5 == 4 { 8.5 } else { 11.5 }))
             .collect();
-        let measures = measure(&settings, &tally(&schools));
+        let measures = measure(&settings, &tally(&TWENTY, &schools));
         let rows = measures.comparisons.iter().filter(|row| row.measure == MeasureId::Total && row.state.is_tested());
         let (mut wrong, mut right) = (0.0, 0.0);
         for row in rows {
@@ -145,19 +155,61 @@ fn few_of_the_schools_called_weak_are_not() {
     assert!(false_share <= 0.1 && found > 0.5, "{false_share} {found}");
 }
 
+/// How the works of schools come about before anything is lifted.
+struct Source {
+    work: &'static Work,
+    /// Participants of the schools but the first.
+    sizes: fn(&mut Chance) -> Vec<usize>,
+    /// Scores of one school of so many participants.
+    school: fn(&mut Chance, usize) -> Vec<i16>,
+}
+
+/// Scores around the level of the school.
+const AROUND_A_LEVEL: Source = Source {
+    work: &TWENTY,
+    sizes: |_| sizes(29).map(|n| n.max(12)).collect(),
+    school: |chance, n| {
+        let level = 11.5 + chance.normal();
+        scores(chance, n, level)
+    },
+};
+
+/// Eighteen tasks of one point; schools differ by 0.45 logits, classes by 0.3, sizes are those of real schools.
+const OF_TASKS: Source = Source { work: &EIGHTEEN, sizes: real_sizes, school: of_tasks };
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 12 to 90")]
+fn real_sizes(chance: &mut Chance) -> Vec<usize> {
+    (0..29).map(|_| (3.6 + 0.5 * chance.normal()).exp().clamp(12.0, 90.0) as usize).collect()
+}
+
+fn of_tasks(chance: &mut Chance, n: usize) -> Vec<i16> {
+    let level = 0.45 * chance.normal();
+    let classes: Vec<f64> = (0..n.div_ceil(25)).map(|_| level + 0.3 * chance.normal()).collect();
+    let pupil = |place: usize| {
+        let ability = classes[place % classes.len()] + chance.normal();
+        let is_solved = |task: &u16| {
+            let difficulty = -1.7 + 0.2 * f64::from(*task);
+            chance.share() < 1.0 / (1.0 + (difficulty - ability).exp())
+        };
+        i16::try_from((0..18_u16).filter(is_solved).count()).unwrap()
+    };
+    (0..n).map(pupil).collect()
+}
+
 /// Boundary tests of a municipality by itself, judged: the first school has `n` works, of which `lifted` one point
 /// below a cut stand at it; in the others `elsewhere`.
-fn bunching(seed: u64, n: usize, lifted: f64, elsewhere: f64) -> Measures {
+fn bunching(source: &Source, seed: u64, n: usize, (lifted, elsewhere): (f64, f64)) -> Measures {
     let mut chance = Chance::new(seed);
+    let cuts = &source.work.cuts[1..];
     let lift = |n: usize, share: f64, chance: &mut Chance| -> Vec<i16> {
-        let is_below = |score: i16| CUTS[1..].iter().any(|(cut, _)| i32::from(score) + 1 == i32::from(*cut));
-        let level = 11.5 + chance.normal();
-        let own = scores(chance, n, level);
+        let is_below = |score: i16| cuts.iter().any(|(cut, _)| i32::from(score) + 1 == i32::from(*cut));
+        let own = (source.school)(chance, n);
         own.into_iter().map(|score| score + i16::from(is_below(score) && chance.share() < share)).collect()
     };
     let mut schools = vec![lift(n, lifted, &mut chance)];
-    schools.extend(sizes(29).map(|n| n.max(12)).map(|n| lift(n, elsewhere, &mut chance)));
-    let (tally, settings) = (tally(&schools), settings());
+    let sizes = (source.sizes)(&mut chance);
+    schools.extend(sizes.into_iter().map(|n| lift(n, elsewhere, &mut chance)));
+    let (tally, settings) = (tally(source.work, &schools), settings());
     let boundaries = gallery::boundary_bunching::rows(&settings, &tally, &Census::from_tally(&tally), &mut []);
     let mut all = [Measures { boundaries, ..Measures::empty(Arc::clone(&tally.exam)) }];
     gallery::boundary_bunching::adjust(&settings, &mut all);
@@ -166,10 +218,10 @@ fn bunching(seed: u64, n: usize, lifted: f64, elsewhere: f64) -> Measures {
 }
 
 /// Shares of municipalities: with the first school named, with another one named, with the sentence on all.
-fn named_by_bunching(runs: u32, n: usize, lifted: f64, elsewhere: f64) -> [f64; 3] {
+fn named_by_bunching(source: &Source, runs: u32, n: usize, lifted: (f64, f64)) -> [f64; 3] {
     let mut counted = [0.0; 3];
     for run in 0..runs {
-        let measures = bunching(610_000 + u64::from(run), n, lifted, elsewhere);
+        let measures = bunching(source, 610_000 + u64::from(run), n, lifted);
         let found =
             |is_it: &dyn Fn(&BoundaryRow) -> bool| measures.boundaries.iter().any(|row| row.is_found() && is_it(row));
         let of_school = |row: &BoundaryRow| row.level == Level::School;
@@ -185,22 +237,30 @@ fn named_by_bunching(runs: u32, n: usize, lifted: f64, elsewhere: f64) -> [f64; 
 
 #[test]
 fn a_school_that_lifts_is_found_and_others_are_not() {
-    let [found, others, all] = named_by_bunching(40, 150, 0.6, 0.0);
+    let [found, others, all] = named_by_bunching(&AROUND_A_LEVEL, 40, 150, (0.6, 0.0));
     assert!(0.6 < found && others <= 0.15 && all <= 0.1, "{found} {others} {all}");
-    let [one, others, all] = named_by_bunching(40, 60, 0.0, 0.0);
+    let [one, others, all] = named_by_bunching(&AROUND_A_LEVEL, 40, 60, (0.0, 0.0));
     assert!(one + others <= 0.2 && all <= 0.05, "{one} {others} {all}");
 }
 
+/// A school of 60 and of 150 works that lifts 60 % of those below a cut. The law of a school includes by how much the
+/// others, of 36 works each, may differ anyway, and they do not know that exactly: where the error of the school alone
+/// would find 0.70 and 0.99, this finds 0.43 and 0.76, and where nobody lifts it names somebody in 2 % of the
+/// municipalities instead of 7 %.
 #[test]
 #[ignore = "long: 1,000 municipalities of each kind"]
 fn operating_bunching_by_size() {
-    for n in [25, 60, 150] {
-        println!("n {n}, 60 % lifted: {:?}", named_by_bunching(1_000, n, 0.6, 0.0));
-    }
-    for elsewhere in [0.0, 0.2, 0.4, 0.7] {
-        let [one, others, all] = named_by_bunching(1_000, 60, elsewhere, elsewhere);
-        println!("all lift {elsewhere}: a school {one:.3}, another {others:.3}, municipality {all:.3}");
-        // 10 % and two deviations of 1,000 municipalities.
-        assert!(one.max(others) <= 0.119);
+    for (name, source, least) in
+        [("around a level", &AROUND_A_LEVEL, [0.45, 0.75]), ("of tasks", &OF_TASKS, [0.38, 0.70])]
+    {
+        let found = [25, 60, 150].map(|n| named_by_bunching(source, 1_000, n, (0.6, 0.0)));
+        println!("{name}: 60 % lifted by one of 25, 60, 150: {found:?}");
+        assert!(least[0] <= found[1][0] && least[1] <= found[2][0]);
+        for elsewhere in [0.0, 0.2, 0.4, 0.7] {
+            let [one, others, all] = named_by_bunching(source, 1_000, 60, (elsewhere, elsewhere));
+            println!("{name}: all lift {elsewhere}: a school {one:.3}, another {others:.3}, municipality {all:.3}");
+            // 10 % and two deviations of 1,000 municipalities.
+            assert!(one.max(others) <= 0.119);
+        }
     }
 }

@@ -6,7 +6,7 @@ use srez_model::level::Level;
 use srez_model::measures::{Interval, SkillRow, TaskRow};
 use srez_model::tally::Tally;
 use srez_model::unit::Percent;
-use srez_statistics::school_model::{Exactness, Group, Observed, bounds_without_parts};
+use srez_statistics::school_model::{Exactness, Group, Observed, Posterior, bounds_without_parts};
 use std::collections::BTreeMap;
 
 /// Replaces the intervals of tasks and skills of several points; those of one point are shares of pupils.
@@ -33,6 +33,7 @@ pub(super) fn fill(settings: &Settings, tally: &Tally, tasks: &mut [TaskRow], sk
 
 /// How exactly one measure of every school is known.
 pub(super) struct Bounds {
+    /// What is left where the model has no values.
     schools: Vec<Group<Observed>>,
     /// None where the model has no values: the classes are then left out.
     exactness: Option<Exactness>,
@@ -42,6 +43,11 @@ impl Bounds {
     pub(super) fn new(settings: &Settings, schools: Vec<Group<Observed>>) -> Self {
         let exactness = Exactness::new(&schools, &settings.assumptions()).ok();
         Self { schools, exactness }
+    }
+
+    /// Of schools whose model is known; none where it does not tell how exactly values are known.
+    pub(super) fn of(model: &Posterior) -> Option<Self> {
+        Some(Self { schools: Vec::new(), exactness: Some(Exactness::of(model).ok()?) })
     }
 
     /// The value of a school, which may rest on some more of its pupils, with its bounds.

@@ -273,15 +273,13 @@ pub struct ListedSchool {
 /// A list of schools, always in the order of the register.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SchoolList {
-    /// Code of the sign that chose the schools.
-    pub sign: SignId,
     /// Heading.
     pub title: String,
     /// Ids of the schools, in the order of the register.
     pub schools: Vec<String>,
     /// Why it is empty; empty where it is not.
     pub reason: String,
-    /// Schools by matter, each matter in the order of the register; empty for lists that only name schools.
+    /// Schools by matter, each matter in the order of the register.
     pub entries: Vec<ListedSchool>,
 }
 
@@ -294,8 +292,8 @@ pub struct Findings {
     pub verdicts: Vec<TaskVerdict>,
     /// Verdicts on the skills of every group, sorted by level and group.
     pub skills: Vec<SkillVerdict>,
-    /// Lists of schools: high and low results only for ОГЭ and ЕГЭ, never for ВПР; worth studying for all.
-    pub lists: Vec<SchoolList>,
+    /// Schools whose experience is worth studying; none where that was not asked.
+    pub worth_studying: Option<SchoolList>,
     /// Tests made, for the sentence about chance.
     pub checked: usize,
     /// How many of them fired.

@@ -87,9 +87,8 @@ fn shows_skill(publication: &Publication, skill: u16) -> bool {
 fn findings_for_packet(measures: &Measures, findings: &Findings, focus: &Group, publication: &Publication) -> Findings {
     let pattern = &publication.pattern;
     let shown = shown_schools(pattern, &publication.counts);
-    let mut lists = findings.lists.clone();
-    lists.retain(|list| list.sign == "S03");
-    for list in &mut lists {
+    let mut worth_studying = findings.worth_studying.clone();
+    if let Some(list) = &mut worth_studying {
         list.entries.retain(|entry| may_be_listed(entry, measures, pattern, &shown, &publication.counts.skill_tasks));
         list.entries.retain_mut(|entry| against_all(entry, measures));
         list.schools.retain(|school| list.entries.iter().any(|entry| entry.school == *school));
@@ -110,7 +109,7 @@ fn findings_for_packet(measures: &Measures, findings: &Findings, focus: &Group, 
         findings: findings.findings.iter().filter(of_focus).cloned().collect(),
         verdicts: verdicts.copied().collect(),
         skills: skills.cloned().collect(),
-        lists,
+        worth_studying,
         checked: 0,
         fired: 0,
         families: Vec::new(),

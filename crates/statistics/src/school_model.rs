@@ -18,6 +18,7 @@ mod sample;
 pub mod shares;
 mod value;
 
+use super::Z_95;
 pub use detectable::{Detectable, Wanted};
 use gap::Law;
 use grid::Grid;
@@ -112,8 +113,8 @@ const WIDEST: f64 = 1.5;
 /// Steps towards a bound at most, and how many of them may be Newton's; the others halve.
 const STEPS: usize = 60;
 const NEWTON_STEPS: usize = 18;
-/// Bounds this close are one.
-const PRECISION: f64 = 1e-12;
+/// A smaller step towards a bound is the last; of Newton's steps its square is left.
+const PRECISION: f64 = 1e-5;
 
 /// What the groups say together.
 #[derive(Clone, Debug)]
@@ -121,6 +122,8 @@ pub struct Posterior {
     sample: Sample,
     assumptions: Assumptions,
     grid: Grid,
+    /// Mean of the units of all others, by group; none where there are none.
+    references: Vec<Option<f64>>,
     /// By group, then by point of the grid.
     laws: Vec<Vec<Law>>,
 }
@@ -135,7 +138,7 @@ impl Posterior {
                 laws.push(law);
             }
         }
-        Self { sample, assumptions, grid, laws }
+        Self { references: sample.references(), sample, assumptions, grid, laws }
     }
 
     /// Variance of a unit within its part: σ².
@@ -160,14 +163,17 @@ impl Posterior {
         let (member, reference) = self.compared(group)?;
         let laws = &self.laws[member];
         let value = self.sample.members[member].value;
-        Ok(Gap {
-            value,
-            reference,
-            raw: value - reference,
-            mean: laws.iter().map(|law| law.weight * law.mean()).sum(),
-            low: quantile(laws, TAIL),
-            high: quantile(laws, 1.0 - TAIL),
-        })
+        let mean: f64 = laws.iter().map(|law| law.weight * law.mean()).sum();
+        let squares: f64 = laws.iter().map(|law| law.weight * law.square()).sum();
+        // Nearly where the bounds would be if the law were normal.
+        let half = Z_95 * (squares - mean * mean).max(0.0).sqrt();
+        let (low, high) = (quantile(laws, TAIL, mean - half), quantile(laws, 1.0 - TAIL, mean + half));
+        Ok(Gap { value, reference, raw: value - reference, mean, low, high })
+    }
+
+    /// Mean of the units of all groups but this one.
+    pub fn reference(&self, group: usize) -> Result<f64, NoGap> {
+        self.compared(group).map(|(_, reference)| reference)
     }
 
     /// Probability that the gap of a group is below a distance, which has a sign.
@@ -184,7 +190,7 @@ impl Posterior {
     /// Where a group stands, and what it is compared with.
     fn compared(&self, group: usize) -> Result<(usize, f64), NoGap> {
         let member = self.sample.member(group).ok_or(NoGap::Empty)?;
-        Ok((member, self.sample.reference(member).ok_or(NoGap::Alone)?))
+        Ok((member, self.references[member].ok_or(NoGap::Alone)?))
     }
 }
 
@@ -193,21 +199,24 @@ fn below(laws: &[Law], effect: Effect, distance: f64) -> f64 {
 }
 
 /// The gap below which this share of the probability lies: Newton's steps between bounds that close in, then halving.
-fn quantile(laws: &[Law], share: f64) -> f64 {
+fn quantile(laws: &[Law], share: f64, start: f64) -> f64 {
     let (mut low, mut high) = (-WIDEST, WIDEST);
-    let mean: f64 = laws.iter().map(|law| law.weight * law.mean()).sum();
-    let mut at = mean.clamp(low, high);
+    let mut at = start.clamp(low, high);
     for step in 0..STEPS {
-        let excess = below(laws, Effect::Present, at) - share;
+        let (below, density) = laws.iter().fold((0.0, 0.0), |(below, density), law| {
+            let (own_below, own_density) = law.present_at(at);
+            (below + law.weight * own_below, density + law.weight * own_density)
+        });
+        let excess = below - share;
         if excess < 0.0 {
             low = at;
         } else {
             high = at;
         }
-        let newton = at - excess / laws.iter().map(|law| law.weight * law.density(at)).sum::<f64>();
+        let newton = at - excess / density;
         let is_inside = step < NEWTON_STEPS && low < newton && newton < high;
         let next = if is_inside { newton } else { f64::midpoint(low, high) };
-        if (next - at).abs() < PRECISION {
+        if is_inside && (next - at).abs() < PRECISION {
             return next;
         }
         at = next;

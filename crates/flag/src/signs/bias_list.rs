@@ -57,8 +57,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
         let mut one = finding(&SIGN, measures, (Level::School, school), Matter::Work);
         one.n = measures.marks_of(Level::School, school).map_or(0, |row| row.n);
         one.value = Some(as_f64(found.iter().map(|mark| mark.markers).sum()));
-        one.threshold = Some(years);
-        one.threshold_source = settings.thresholds.get("F41.years").source();
+        "маркеров".clone_into(&mut one.unit);
         one.status = if found.is_empty() { Status::Checked } else { Status::Fact };
         if !found.is_empty() {
             let mut of_years: Vec<String> = found.iter().map(|mark| mark.year.to_string()).collect();

@@ -93,10 +93,12 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
 
 /// A finding with a size in percent and its threshold.
 fn sized(settings: &Settings<'_>, one: Finding, size: Option<f64>, threshold: &str) -> Finding {
+    let threshold = settings.thresholds.get(threshold);
     Finding {
         value: size.map(|size| 100.0 * size),
-        threshold: Some(settings.thresholds.value(threshold)),
-        threshold_source: settings.thresholds.get(threshold).source(),
+        threshold: Some(threshold.value),
+        threshold_source: threshold.source(),
+        unit: threshold.unit.clone(),
         ..one
     }
 }

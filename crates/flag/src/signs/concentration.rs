@@ -58,8 +58,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     };
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.value = Some(as_f64(schools));
-    found.threshold = Some(share);
-    found.threshold_source = settings.thresholds.get("F50.share").source();
+    "школ".clone_into(&mut found.unit);
     found.n = pupils;
     found.said = Said::sentence(format!(
         "Больше {} {what} ({} из {}) — {}; в них учится {} участников. {}",

@@ -19,7 +19,7 @@ const SIGN: SignDefinition = SignDefinition {
            чем на {F10.difference} п.п., в обеих группах не меньше {F09.group} участников",
     thresholds: &["F10.difference", "F09.group"],
     tag: SourceTag::Practice,
-    caution: "требует изучения задания: ключа, критериев, ввода; величина 5 п.п. — практика, правило — ФИОКО",
+    caution: "требует изучения задания: ключа, критериев, ввода; само правило — ФИОКО, величина порога в нём не названа и взята из практики",
     works: Works::Vpr,
     group: None,
     deficit: Deficit::Never,
@@ -61,6 +61,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
         one.value = Some(gap);
         one.threshold = Some(limit("F10.difference"));
         one.threshold_source = settings.thresholds.get("F10.difference").source();
+        one.unit.clone_from(&settings.thresholds.get("F10.difference").unit);
         one.n = weak.n + strong.n;
         one.said = Said::sentence(format!(
             "Задание № {id}: участники {} выполнили его лучше ({}, n = {}), чем участники {} ({}, n = {}){}. Требует \

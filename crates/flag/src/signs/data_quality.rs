@@ -63,6 +63,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
         one.value = Some(share.0);
         one.threshold = Some(limit(id));
         one.threshold_source = settings.thresholds.get(id).source();
+        one.unit.clone_from(&settings.thresholds.get(id).unit);
         one.n = n;
         one.said = Said::of_school(
             settings.name(school),

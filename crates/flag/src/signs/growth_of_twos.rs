@@ -73,6 +73,7 @@ fn of_row(settings: &Settings<'_>, measures: &Measures, row: &DynamicsRow, q: Op
     let threshold = settings.thresholds.value("F03.rise");
     found.threshold = Some(threshold);
     found.threshold_source = settings.thresholds.get("F03.rise").source();
+    found.unit.clone_from(&settings.thresholds.get("F03.rise").unit);
     found.n = row.n.0;
     found.p = row.p;
     found.q = q;

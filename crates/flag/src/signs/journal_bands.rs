@@ -43,6 +43,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     found.value = Some(share.0);
     found.threshold = Some(threshold.value);
     found.threshold_source = threshold.source();
+    found.unit.clone_from(&threshold.unit);
     found.n = row.n;
     found.said = Said::sentence(format!(
         "Доля получивших отметку ниже журнальной — {} ({} из {}): {} по градации, принятой на практике.",

@@ -34,15 +34,16 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.n = row.n;
     found.value = Percent::of(row.gap2, row.n).map(|share| share.0);
-    found.threshold = Some(settings.thresholds.value("F04.gap"));
-    found.threshold_source = settings.thresholds.get("F04.gap").source();
+    "%".clone_into(&mut found.unit);
     if row.gap2 == 0 {
         found.status = Status::Checked;
-        found.said = Said::sentence("Расхождений с журналом в 2 и более отметки нет.".to_owned());
+        found.said =
+            Said::sentence("Отметок за работу, которые отличаются от журнальной на две и более, нет.".to_owned());
     } else {
         found.said = Said::sentence(format!(
-            "Расхождение отметки за работу с журнальной на 2 и более: {} чел.",
-            number::count(row.gap2)
+            "Отметка за работу отличается от журнальной на две и более: {} из {} чел.",
+            number::count(row.gap2),
+            number::count(row.n)
         ));
     }
     findings.findings.push(found);

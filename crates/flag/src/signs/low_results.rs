@@ -22,8 +22,8 @@ const LOW: SignDefinition = SignDefinition {
            отдельно: за один год, и одна процедура в оба года; в тексте правило {F40.enabled}",
     thresholds: &["F40.share", "F40.procedures", "F40.enabled"],
     tag: SourceTag::Unverified,
-    caution: "правило не проверено, наименьшее число участников в нём неизвестно; при истинной доле 20 % порог 30 % \
-              случайно превышается: при 10 участниках — в 32 % случаев, при 20 — в 20 %, при 40 — в 9 %",
+    caution: "правило не проверено, наименьшее число участников в нём неизвестно; при малом числе участников доля \
+              часто превышает порог случайно",
     works: Works::All,
     group: None,
     deficit: Deficit::Always,
@@ -140,6 +140,7 @@ fn of_school(
     one.value = Some(count(in_two_years));
     one.threshold = Some(fewest);
     one.threshold_source = settings.thresholds.get(&format!("{}.procedures", sign.id)).source();
+    one.unit.clone_from(&settings.thresholds.get(&format!("{}.procedures", sign.id)).unit);
     one.n = first.n;
     one.affected = as_f64(lows.iter().filter(|low| low.now).map(|low| low.k).sum());
     if settings.is_enabled(sign.id) {

@@ -24,7 +24,6 @@ mod repeated_answers;
 mod repeated_failures;
 mod reversed_answers;
 mod sample_size;
-mod school_lists;
 mod skill_below_others;
 mod skill_below_own_level;
 mod skill_deficit;
@@ -99,7 +98,6 @@ pub(crate) const REGISTRY: &[&Entry] = &[
     &cohort_jump::ENTRY,
     &low_results::ENTRY,
     &repeated_failures::ENTRY,
-    &school_lists::ENTRY,
     &worth_studying::ENTRY,
 ];
 

@@ -114,6 +114,7 @@ fn of_school(settings: &Settings<'_>, measures: &Measures, school: &str, low: &B
     one.value = Some(as_f64(low.len() as u64));
     one.threshold = Some(wanted.value);
     one.threshold_source = wanted.source();
+    one.unit.clone_from(&wanted.unit);
     one.n = measures.marks_of(Level::School, school).map_or(0, |row| row.n);
     let years: Vec<String> = low.iter().map(u16::to_string).collect();
     one.said = Said::of_school(

@@ -48,6 +48,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     found.value = Some(as_f64(n));
     found.threshold = Some(enough);
     found.threshold_source = settings.thresholds.get("F05.informative").source();
+    found.unit.clone_from(&settings.thresholds.get("F05.informative").unit);
     found.n = n;
     let why = if rough {
         format!("ориентировочно, для уверенного вывода нужно не меньше {}", number::decimal(enough, 0))

@@ -7,15 +7,15 @@ use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf
 use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
-use srez_wording::sentence::signs::systemic;
+use srez_wording::sentence::signs::tasks_below;
 
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F07"),
-    title: "умение с системным дефицитом",
-    rule: "заданий на умение не меньше {F07.tasks}, и больше {F07.share} % из них с недостаточным уровнем",
+    title: "умение, большинство заданий на которое ниже порога",
+    rule: "заданий на умение не меньше {F07.tasks}, и больше {F07.share} % из них ниже порога (F01, F02)",
     thresholds: &["F07.tasks", "F07.share"],
     tag: SourceTag::Practice,
-    caution: "признак системного дефицита; причина — предположение, требует проверки",
+    caution: "говорит, какое умение западает, но не почему: причину нужно искать в самих работах",
     works: Works::Vpr,
     group: None,
     deficit: Deficit::Always,
@@ -30,7 +30,6 @@ pub(super) const ENTRY: Entry = Entry { signs: &[&SIGN], found: Found::InExam(fi
 
 fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let Group { level, name: group } = &settings.focus;
-    let share = settings.thresholds.value("F07.share");
     let deficits = findings.skills_of(*level, group).iter().filter(|one| one.verdict == Verdict::Insufficient);
     let deficits: Vec<SkillVerdict> = deficits.cloned().collect();
     for SkillVerdict { skill, tasks, .. } in deficits {
@@ -43,8 +42,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
         found.value = row.pct.map(|pct| pct.value.0);
         found.n = row.n;
         found.tasks = low;
-        found.threshold = Some(share);
-        found.threshold_source = settings.thresholds.get("F07.share").source();
+        "%".clone_into(&mut found.unit);
         let value = row.pct.map_or_else(String::new, |pct| {
             format!(
                 ": выполнение {} ({}; n\u{a0}=\u{a0}{})",
@@ -53,7 +51,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
                 number::count(row.n)
             )
         });
-        found.said = Said::sentence(format!("Умение «{}»{value}; {}.", row.title, systemic(count.0, count.1)));
+        found.said = Said::sentence(format!("Умение «{}»{value}; {}.", row.title, tasks_below(count.0, count.1)));
         findings.findings.push(found);
     }
 }

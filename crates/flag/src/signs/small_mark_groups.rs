@@ -43,8 +43,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.status = Status::NoData;
     found.value = Some(as_f64(small.len() as u64));
-    found.threshold = Some(fewest);
-    found.threshold_source = settings.thresholds.get("F09.group").source();
+    "групп".clone_into(&mut found.unit);
     found.n = row.marked();
     found.said = Said::sentence(format!(
         "По группам с отметкой {} выводы о заданиях не делаются: участников меньше {}.",

@@ -110,16 +110,13 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
                     let interval = row
                         .interval
                         .map_or_else(String::new, |interval| format!("{}; ", number::percent_interval(&interval, n)));
-                    let (source, tail) = (
-                        settings.thresholds.get(sign.thresholds[0]).tag.title(),
-                        if judged.reliable {
-                            "."
-                        } else {
-                            ", но при таком числе участников вывод ненадёжен."
-                        },
-                    );
+                    let tail = if judged.reliable {
+                        "."
+                    } else {
+                        ", но при таком числе участников вывод ненадёжен."
+                    };
                     format!(
-                        "Задание № {} ({}): {} ({interval}n\u{a0}=\u{a0}{}); ниже порога {} ({source}){tail}",
+                        "Задание № {} ({}): {} ({interval}n\u{a0}=\u{a0}{}); ниже порога {}{tail}",
                         task.id,
                         difficulty.letter(),
                         number::percent(pct, n),
@@ -128,7 +125,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
                     )
                 }
                 Verdict::Zone => format!(
-                    "Задание № {}: {} — зона неопределённости {} ± {} %.",
+                    "Задание № {}: {} — у порога ({} ± {} %): ни низким, ни достаточным не считается.",
                     task.id,
                     number::percent(pct, n),
                     number::decimal(threshold, 0),
@@ -141,6 +138,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
             found.value = Some(pct.0);
             found.threshold = Some(threshold);
             found.threshold_source = settings.thresholds.get(sign.thresholds[0]).source();
+            found.unit.clone_from(&settings.thresholds.get(sign.thresholds[0]).unit);
             found.n = n;
             if !procedure.has_attempts() || settings.is_enabled(sign.id) {
                 found.said = Said::sentence(text);

@@ -42,8 +42,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let mut found = finding(&SIGN, measures, (*level, group), Matter::Work);
     found.status = Status::NoData;
     found.value = Some(as_f64(schools));
-    found.threshold = Some(fewest);
-    found.threshold_source = settings.thresholds.get("F45.participants").source();
+    "школ".clone_into(&mut found.unit);
     found.n = tiny.iter().sum();
     found.said = Said::sentence(signs::tiny(schools, &number::decimal(fewest, 0)));
     findings.findings.push(found);

@@ -42,6 +42,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
         one.value = Some(pct.0);
         one.threshold = Some(threshold.value);
         one.threshold_source = threshold.source();
+        one.unit.clone_from(&threshold.unit);
         one.n = row.counts.n;
         if enabled {
             one.said = Said::sentence(format!(

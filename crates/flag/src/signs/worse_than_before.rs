@@ -177,6 +177,7 @@ fn of_school(
     one.value = Some(drift.gap);
     one.threshold = Some(settings.thresholds.value("gap.size"));
     one.threshold_source = settings.thresholds.get("gap.size").source();
+    one.unit.clone_from(&settings.thresholds.get("gap.size").unit);
     one.n = years.now.1;
     one.p = drift.p;
     one.q = drift.q;

@@ -112,7 +112,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
     let schools: Vec<String> = settings.schools.iter().filter(chosen).cloned().collect();
     let reason = if entries.is_empty() { reason(&checks) } else { String::new() };
     findings.findings.extend(found);
-    findings.lists.push(SchoolList { sign: SIGN.id, title: TITLE.to_owned(), schools, reason, entries });
+    findings.worth_studying = Some(SchoolList { title: TITLE.to_owned(), schools, reason, entries });
 }
 
 /// The work as a whole and its skills, where schools are compared in them.

@@ -8,8 +8,8 @@ mod sources;
 use super::super::census::Census;
 use super::super::comparing::{Circle, circles};
 use super::super::settings::Settings;
-use judged::{Judge, obstacle_words};
-use quantity::Quantity;
+use judged::{Judge, Modelled, obstacle_words};
+use quantity::{Quantity, Seen};
 use srez_model::compared::MeasureId;
 use srez_model::level::Level;
 use srez_model::measures::{ComparisonRow, FunnelRow, MeasureDefinition, MeasuredOf, Measures, ToldIn};
@@ -85,38 +85,42 @@ pub(crate) fn add_own_levels(settings: &Settings, measures: &mut Measures) {
 
 fn add(settings: &Settings, quantity: &Quantity<'_>, gaps: &mut Gaps) {
     let names: Vec<&str> = quantity.schools.iter().map(|school| school.name).collect();
+    let judge = Judge::new(settings, quantity);
     for circle in circles(settings, &names, quantity.has_types) {
-        let model = match (circle.closed, &*quantity.closed) {
-            ("", "") => quantity
-                .sample(&circle.members)
-                .map(|sample| Posterior::new(sample, settings.assumptions()))
-                .map_err(|obstacle| obstacle_words(obstacle).to_owned()),
-            ("", why) => Err(why.to_owned()),
-            (why, _) => Err(why.to_owned()),
-        };
-        let judge = Judge::new(settings, quantity);
-        let bounds = quantity.bounds(settings, &circle.members);
+        let model = modelled(settings, &judge, quantity, &circle);
+        let posterior = model.as_ref().ok().map(|model| &model.posterior);
+        let bounds = quantity.bounds(settings, &circle.members, posterior);
+        let all = quantity.together(&circle.members);
         gaps.comparisons.extend(circle.asked.iter().map(|place| {
-            let mut row = row(&judge, quantity, &circle, *place, &model);
+            let mut row = row(quantity, &circle, *place, &all);
             let member = circle.members.iter().position(|member| member == place);
+            match (&model, member) {
+                (Ok(model), Some(member)) => judge.fill(&mut row, model, member),
+                (Err(why), _) => row.reason.clone_from(why),
+                (Ok(_), None) => {}
+            }
             row.value_interval = member.and_then(|member| bounds.around(member, row.value?, row.n));
             row
         }));
-        if let (Ok(model), true, true) = (&model, !circle.is_of_type, is_drawn(&quantity.measure)) {
-            gaps.funnels.extend(super::super::funnel::rows(settings, &quantity.drawn(&circle), model));
+        if let (Some(posterior), true, true) = (posterior, !circle.is_of_type, is_drawn(&quantity.measure)) {
+            gaps.funnels.extend(super::super::funnel::rows(settings, &quantity.drawn(&circle), posterior));
         }
     }
 }
 
-fn row(
-    judge: &Judge,
-    quantity: &Quantity<'_>,
-    circle: &Circle,
-    place: usize,
-    model: &Result<Posterior, String>,
-) -> ComparisonRow {
+/// The model of a circle, or why there is none.
+fn modelled(settings: &Settings, judge: &Judge, quantity: &Quantity<'_>, circle: &Circle) -> Result<Modelled, String> {
+    if let Some(why) = [circle.closed, &quantity.closed].into_iter().find(|why| !why.is_empty()) {
+        return Err(why.to_owned());
+    }
+    let sample = quantity.sample(&circle.members).map_err(|obstacle| obstacle_words(obstacle).to_owned())?;
+    Ok(judge.modelled(Posterior::new(sample, settings.assumptions()), circle, &quantity.sizes(circle)))
+}
+
+/// What is known of a school and of the others without a model.
+fn row(quantity: &Quantity<'_>, circle: &Circle, place: usize, all: &Seen<'_>) -> ComparisonRow {
     let own = &quantity.schools[place];
-    let others = quantity.others(&circle.members, place);
+    let others = all.without(own);
     let measure = if circle.is_of_type { quantity.measure.against_same_type() } else { quantity.measure.clone() };
     let mut row = ComparisonRow::new(Level::School, own.name, measure);
     (row.n, row.k, row.classes) = (own.n, own.k, own.classes);
@@ -124,12 +128,6 @@ fn row(
     (row.value, row.reference) = (quantity.percent(own), quantity.percent(&others));
     row.reference_group.clone_from(&circle.group);
     circle.kind.clone_into(&mut row.reference_kind);
-    let member = circle.members.iter().position(|member| *member == place);
-    match (model, member) {
-        (Ok(model), Some(member)) => judge.fill(&mut row, model, member),
-        (Err(why), _) => row.reason.clone_from(why),
-        (Ok(_), None) => {}
-    }
     row
 }
 

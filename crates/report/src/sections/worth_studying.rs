@@ -9,7 +9,7 @@ use srez_wording::number as print;
 
 /// The list of an exam; none where the sign was not looked for.
 pub(crate) fn list<'a>(chapter: &Chapter<'a>) -> Option<&'a SchoolList> {
-    chapter.findings.lists.iter().find(|list| list.sign == "S03")
+    chapter.findings.worth_studying.as_ref()
 }
 
 /// A table where there are such schools, else one line with the reason.

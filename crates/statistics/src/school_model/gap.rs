@@ -11,7 +11,6 @@ use super::level::AtLevel;
 use super::sample::Member;
 use super::{Assumptions, Effect};
 use crate::normal;
-use std::f64::consts::TAU;
 
 /// No variance is smaller.
 const LEAST_VARIANCE: f64 = 1e-12;
@@ -30,9 +29,11 @@ impl Moments {
         normal::below((distance - self.mean) / self.variance.max(LEAST_VARIANCE).sqrt())
     }
 
-    fn density(&self, distance: f64) -> f64 {
-        let variance = self.variance.max(LEAST_VARIANCE);
-        libm::exp(-(distance - self.mean).powi(2) / variance / 2.0) / (TAU * variance).sqrt()
+    /// Probability below a distance, and the density there.
+    fn at(&self, distance: f64) -> (f64, f64) {
+        let deviation = self.variance.max(LEAST_VARIANCE).sqrt();
+        let (below, density) = normal::below_and_density((distance - self.mean) / deviation);
+        (below, density / deviation)
     }
 }
 
@@ -61,14 +62,22 @@ impl Law {
         }
     }
 
-    /// Density of the gap with the parts as they are.
-    pub(super) fn density(&self, distance: f64) -> f64 {
-        (1.0 - self.far_share) * self.present.density(distance) + self.far_share * self.far.density(distance)
+    /// Probability that the gap with the parts as they are is below a distance, and its density there.
+    pub(super) fn present_at(&self, distance: f64) -> (f64, f64) {
+        let ((near, near_density), (far, far_density)) = (self.present.at(distance), self.far.at(distance));
+        let mixed = |near: f64, far: f64| (1.0 - self.far_share) * near + self.far_share * far;
+        (mixed(near, far), mixed(near_density, far_density))
     }
 
     /// Mean of the gap with the parts as they are.
     pub(super) fn mean(&self) -> f64 {
         (1.0 - self.far_share) * self.present.mean + self.far_share * self.far.mean
+    }
+
+    /// Mean of its square.
+    pub(super) fn square(&self) -> f64 {
+        let square = |law: &Moments| law.variance + law.mean * law.mean;
+        (1.0 - self.far_share) * square(&self.present) + self.far_share * square(&self.far)
     }
 }
 

@@ -21,7 +21,27 @@ pub(super) struct Point {
     /// Place of κ² among the levels.
     pub(super) level: usize,
     pub(super) totals: Totals,
-    log_prior: f64,
+}
+
+/// What all groups but one say of the mean.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rest {
+    pub(super) mean: f64,
+    /// Variance of that mean.
+    pub(super) error: f64,
+    /// Precision of the distance of the group from it.
+    pub(super) precision: f64,
+}
+
+impl Point {
+    /// Without one group, which must not be the only one.
+    pub(super) fn without(&self, at: &AtLevel) -> Rest {
+        let a = 1.0 / (at.error + self.variance);
+        let error = 1.0 / (self.totals.precision - a);
+        // Of 1/a and the error together: a(A − a)/A.
+        let precision = a * (self.totals.precision - a) / self.totals.precision;
+        Rest { mean: (self.totals.sum - a * at.mean) * error, error, precision }
+    }
 }
 
 /// Sums over groups.
@@ -38,20 +58,16 @@ pub(super) struct Totals {
 impl Totals {
     /// Over all groups of a level.
     fn new(level: &Level, variance: f64) -> Self {
-        let mut totals = Self::default();
+        let (mut totals, mut product) = (Self::default(), Product::default());
         for at in &level.groups {
-            totals.add(at, variance, 1.0);
+            let a = 1.0 / (at.error + variance);
+            product.multiply(a);
+            totals.precision += a;
+            totals.sum += a * at.mean;
+            totals.squares += a * at.mean * at.mean;
+            totals.among_parts += at.among_parts;
         }
-        totals
-    }
-
-    fn add(&mut self, at: &AtLevel, variance: f64, times: f64) {
-        let a = 1.0 / (at.error + variance);
-        self.precision += times * a;
-        self.logs += times * libm::log(a);
-        self.sum += times * a * at.mean;
-        self.squares += times * a * at.mean * at.mean;
-        self.among_parts += times * at.among_parts;
+        Self { logs: product.log(), ..totals }
     }
 
     /// Mean of the groups.
@@ -62,6 +78,34 @@ impl Totals {
     fn log_likelihood(&self) -> f64 {
         let distances = self.squares - self.sum * self.sum / self.precision;
         (self.logs - libm::log(self.precision) - distances) / 2.0 + self.among_parts
+    }
+}
+
+/// The logarithm of a product, taken only where the product would leave the numbers: a logarithm costs many times a
+/// multiplication.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Product {
+    logs: f64,
+    rest: f64,
+}
+
+impl Default for Product {
+    fn default() -> Self {
+        Self { logs: 0.0, rest: 1.0 }
+    }
+}
+
+impl Product {
+    pub(super) fn multiply(&mut self, factor: f64) {
+        self.rest *= factor;
+        if !(1e-150..=1e150).contains(&self.rest) {
+            self.logs += libm::log(self.rest);
+            self.rest = 1.0;
+        }
+    }
+
+    pub(super) fn log(self) -> f64 {
+        self.logs + libm::log(self.rest)
     }
 }
 
@@ -101,7 +145,8 @@ pub(crate) fn weights(logs: &[f64], least: f64) -> Vec<f64> {
 pub(super) struct Grid {
     pub(super) levels: Vec<Level>,
     pub(super) points: Vec<Point>,
-    /// Weight of each point.
+    /// Logarithm of the weight of each point, and the weight itself.
+    pub(super) logs: Vec<f64>,
     pub(super) weights: Vec<f64>,
 }
 
@@ -114,28 +159,22 @@ impl Grid {
             Level::new(unit * deviation * deviation, &sample.members, assumptions.part_size)
         };
         let levels: Vec<Level> = of_parts.iter().map(level).collect();
-        let mut points = Vec::new();
+        let (mut points, mut logs) = (Vec::new(), Vec::new());
         for (place, (level, (_, of_part))) in levels.iter().zip(&of_parts).enumerate() {
             for (deviation, of_group) in &of_groups {
                 let variance = unit * deviation * deviation;
                 let totals = Totals::new(level, variance);
-                points.push(Point { variance, level: place, totals, log_prior: of_group + of_part });
+                logs.push(totals.log_likelihood() + of_group + of_part);
+                points.push(Point { variance, level: place, totals });
             }
         }
-        let logs: Vec<f64> = points.iter().map(|point| point.totals.log_likelihood() + point.log_prior).collect();
-        Self { levels, points, weights: weights(&logs, LEAST_WEIGHT) }
+        let weights = weights(&logs, LEAST_WEIGHT);
+        Self { levels, points, logs, weights }
     }
 
     /// What a group is at a point.
     pub(super) fn at(&self, point: &Point, member: usize) -> &AtLevel {
         &self.levels[point.level].groups[member]
-    }
-
-    /// Sums without one group, which must not be the only one, and the logarithm of the weight that the others give.
-    pub(super) fn without(&self, point: &Point, member: usize) -> (Totals, f64) {
-        let mut totals = point.totals;
-        totals.add(self.at(point, member), point.variance, -1.0);
-        (totals, totals.log_likelihood() + point.log_prior)
     }
 
     /// Mean over the points that count.
@@ -147,7 +186,7 @@ impl Grid {
 
 #[cfg(test)]
 mod tests {
-    use super::{Level, Totals, weights, widths};
+    use super::{Level, Product, Totals, weights, widths};
     use crate::school_model::tests::ten_groups;
     use crate::school_model::{Estimate, Group, Sample};
     use srez_model::unit::as_f64;
@@ -171,6 +210,17 @@ mod tests {
             assert!(at(groups * step, parts) < at(groups, parts), "τ² {step}");
             assert!(at(groups, parts * step) < at(groups, parts), "κ² {step}");
         }
+    }
+
+    #[test]
+    fn the_logarithm_of_a_product_is_the_sum_of_logarithms() {
+        let factors = [1e-9, 3.5, 2e7, 1e140, 0.2, 1e90];
+        let mut product = Product::default();
+        let all = || factors.iter().copied().cycle().take(4_000);
+        all().for_each(|factor| product.multiply(factor));
+        let expected: f64 = all().map(f64::ln).sum();
+        assert!((product.log() / expected - 1.0).abs() < 1e-13, "{} {expected}", product.log());
+        assert_eq!(Product::default().log(), 0.0);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! `h_c = n_c/n`, `g_c = κ²·p_c`, `k = Σh_c·g_c·y_c`, `l = 1 − Σh_c·g_c`, `e = Σh_c²·κ²·(1 − g_c)`.
 //! A group known as a whole has K equal parts: error `κ²/K + v`, `g = κ²/(κ² + K·v)`, `e = κ²·(1 − g)/K`.
 
+use super::grid::Product;
 use super::sample::Member;
 
 /// One variance between parts.
@@ -44,14 +45,14 @@ impl Level {
 
 impl AtLevel {
     fn known(variance: f64, member: &Member) -> Self {
-        let (mut precision, mut sum, mut logs) = (0.0, 0.0, 0.0);
+        let (mut precision, mut sum, mut product) = (0.0, 0.0, Product::default());
         let (mut of_parts, mut of_group, mut unknown) = (0.0, 1.0, 0.0);
         let units = member.units();
         for part in &member.parts {
             let p = 1.0 / (variance + part.variance);
             precision += p;
             sum += p * part.value;
-            logs += libm::log(p);
+            product.multiply(p);
             let (share, kept) = (part.weight / units, variance * p);
             of_parts += share * kept * part.value;
             of_group -= share * kept;
@@ -60,7 +61,7 @@ impl AtLevel {
         let mean = sum / precision;
         let distance = |part: &super::Estimate| (part.value - mean).powi(2) / (variance + part.variance);
         let squares: f64 = member.parts.iter().map(distance).sum();
-        let among_parts = (logs - libm::log(precision) - squares) / 2.0;
+        let among_parts = (product.log() - libm::log(precision) - squares) / 2.0;
         Self { mean, error: 1.0 / precision, among_parts, of_parts, of_group, unknown }
     }
 

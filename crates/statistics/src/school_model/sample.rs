@@ -232,23 +232,29 @@ impl Sample {
         self.within
     }
 
-    /// Where a group stands among the members.
+    /// Where a group stands among the members; none if it has no units.
     pub(super) fn member(&self, group: usize) -> Option<usize> {
         self.places.get(group).copied().flatten()
     }
 
-    /// Weight of all groups.
-    pub(super) fn weight(&self) -> f64 {
-        self.members.iter().map(|member| member.weight).sum()
+    /// The groups in the order in which they were given; none for one without units.
+    pub(super) fn each(&self) -> impl Iterator<Item = Option<&Member>> {
+        self.places.iter().map(|place| place.and_then(|place| self.members.get(place)))
     }
 
-    /// Mean of the units of the other groups; none if there are none.
-    pub(super) fn reference(&self, place: usize) -> Option<f64> {
-        let own = self.members.get(place)?;
-        let rest = self.weight() - own.weight;
-        let sum: f64 = self.members.iter().map(|member| member.weight * member.value).sum();
-        // What is left of the weight of one group alone is the error of a sum.
-        (1e-9 * own.weight < rest && 1 < self.members.len()).then(|| (sum - own.weight * own.value) / rest)
+    /// Mean of the units of the others of every member; none where there are none.
+    pub(super) fn references(&self) -> Vec<Option<f64>> {
+        let (mut weight, mut sum) = (0.0, 0.0);
+        for member in &self.members {
+            weight += member.weight;
+            sum += member.weight * member.value;
+        }
+        let of_others = |own: &Member| {
+            let rest = weight - own.weight;
+            // What is left of the weight of one group alone is the error of a sum.
+            (1e-9 * own.weight < rest && 1 < self.members.len()).then(|| (sum - own.weight * own.value) / rest)
+        };
+        self.members.iter().map(of_others).collect()
     }
 }
 
@@ -321,8 +327,8 @@ mod tests {
             [Group::Parts(vec![]), Group::Whole(Count { k: 3, n: 10 }), Group::Parts(vec![Count { k: 1, n: 9 }])];
         let sample = Sample::from_counts(&counts).unwrap();
         assert_eq!([0, 1, 2, 3].map(|place| sample.member(place)), [None, Some(0), Some(1), None]);
-        assert!((sample.reference(0).unwrap() - sample.members[1].value).abs() < 1e-12);
+        assert!((sample.references()[0].unwrap() - sample.members[1].value).abs() < 1e-12);
         let alone = sample.with_weights(&[0.0, 10.0, 0.0]);
-        assert_eq!(alone.reference(0), None);
+        assert_eq!(alone.references()[0], None);
     }
 }

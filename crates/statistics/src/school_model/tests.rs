@@ -257,6 +257,23 @@ fn what_would_be_noticed_is_that_of_the_second_program() {
     assert_eq!(model.detectable(0, &Wanted { limit: -0.95, sure: 0.9 }), Ok(None));
 }
 
+/// Whether a group is asked alone or after others changes nothing that is printed.
+#[test]
+fn groups_asked_together_have_the_answers_that_they_have_alone() {
+    let model = model(&groups(&SIX));
+    let wanted = |limit| Wanted { limit, sure: 0.9 };
+    let all = [Some(wanted(-0.04)), None, Some(wanted(-0.95)), Some(wanted(0.04)), Some(wanted(-0.06)), None];
+    let found = model.detectables(&[&all[..], &[Some(wanted(-0.04))]].concat());
+    assert_eq!(found.len(), 7);
+    for (group, (found, wanted)) in found.iter().zip(all).enumerate() {
+        let alone = wanted.and_then(|wanted| model.detectable(group, &wanted).unwrap());
+        assert_eq!(found.is_some(), alone.is_some(), "{group}");
+        let Some((found, alone)) = found.zip(alone) else { continue };
+        is_near("noticed", &[found.observed, found.truly], &[alone.observed, alone.truly], 1e-5);
+    }
+    assert_eq!((found[2], found[6]), (None, None));
+}
+
 /// Every value mirrored, every gap and every side is mirrored.
 #[test]
 fn both_sides_are_alike() {

@@ -7,42 +7,52 @@
 //! counts every unit as one.
 
 use super::grid::Grid;
-use super::{Assumptions, Group, Observed, Obstacle, Sample};
+use super::sample::Member;
+use super::{Assumptions, Group, Observed, Obstacle, Posterior, Sample};
 use crate::wilson;
 use srez_model::unit::as_f64;
 
 /// How exactly the values of groups are known.
 #[derive(Clone, Debug)]
 pub struct Exactness {
-    sample: Sample,
+    /// Units of every group and its `Σ(n_c/n)²`; none for a group without units.
+    groups: Vec<Option<(f64, f64)>>,
     /// Variance of a unit within its part, as a share of `y(1 − y)`: r.
     within: f64,
     /// Variance of parts, likewise: k.
     between: f64,
-    part_size: f64,
 }
 
 impl Exactness {
     /// From the model of the groups.
     pub fn new(groups: &[Group<Observed>], assumptions: &Assumptions) -> Result<Self, Obstacle> {
         let sample = Sample::from_values(groups)?;
+        let grid = Grid::new(&sample, assumptions);
+        Self::from_grid(&sample, &grid, assumptions)
+    }
+
+    /// From a model that was computed already.
+    pub fn of(model: &Posterior) -> Result<Self, Obstacle> {
+        Self::from_grid(&model.sample, &model.grid, &model.assumptions)
+    }
+
+    fn from_grid(sample: &Sample, grid: &Grid, assumptions: &Assumptions) -> Result<Self, Obstacle> {
         let count = as_f64(sample.members.len() as u64);
         let scale = sample.members.iter().map(|member| member.value * (1.0 - member.value)).sum::<f64>() / count;
         if !scale.is_finite() || scale <= 0.0 {
             return Err(Obstacle::NoSpread);
         }
-        let grid = Grid::new(&sample, assumptions);
         let parts = grid.mean(|point| grid.levels[point.level].variance);
-        let within = sample.within / scale;
-        Ok(Self { sample, within, between: parts / scale, part_size: assumptions.part_size })
+        let known = |member: &Member| (member.units(), member.concentration(assumptions.part_size));
+        let groups = sample.each().map(|member| member.map(known)).collect();
+        Ok(Self { groups, within: sample.within / scale, between: parts / scale })
     }
 
     /// Units that would be as exact if each were one or nothing; groups are counted in the order in which they were
     /// given. None for a group without units.
     pub fn units(&self, group: usize) -> Option<f64> {
-        let member = &self.sample.members[self.sample.member(group)?];
-        let concentration = member.concentration(self.part_size);
-        Some(1.0 / (self.within / member.units() + self.between * concentration))
+        let (units, concentration) = self.groups.get(group).copied().flatten()?;
+        Some(1.0 / (self.within / units + self.between * concentration))
     }
 
     /// 95 % bounds around the value of a group.
@@ -63,7 +73,7 @@ pub fn bounds_without_parts(group: &Observed, value: f64) -> Option<(f64, f64)> 
 mod tests {
     use super::{Exactness, bounds_without_parts};
     use crate::school_model::tests::ten_groups;
-    use crate::school_model::{Assumptions, Group, Observed, Obstacle};
+    use crate::school_model::{Assumptions, Group, Observed, Obstacle, Posterior, Sample};
     use crate::wilson;
 
     /// The variances of the ten groups of the specification: σ² 0.0393957723, E κ² 0.0033679602.
@@ -85,6 +95,9 @@ mod tests {
             assert!(plain_low < low && low < whole.mean && whole.mean < high && high < plain_high, "{place}");
         }
         assert_eq!((found.units(10), found.bounds(99, 0.5)), (None, None));
+        let model = Posterior::new(Sample::from_values(&groups).unwrap(), Assumptions::default());
+        let again = Exactness::of(&model).unwrap();
+        assert!((0..10).all(|place| again.units(place) == found.units(place)));
     }
 
     #[test]

@@ -5,9 +5,8 @@ use crate::plural::{SCHOOL, TASK, WORK, dative, nominative, prepositional};
 
 sentences! {
     /// Tasks of a skill that are below their threshold.
-    fn systemic(red: u64, all: u64) {
-        format!("недостаточный уровень в\u{a0}{} из {}\u{a0}— признак системного \
-            дефицита", prepositional(red, TASK), count(all))
+    fn tasks_below(low: u64, all: u64) {
+        format!("ниже порога {} из {} на\u{a0}это умение", nominative(low, TASK), count(all))
     }
 
     /// The number of works behind a distribution; `why` follows.

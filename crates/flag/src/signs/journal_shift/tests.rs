@@ -143,6 +143,23 @@ fn a_school_behind_in_all_its_works_is_named_over_all_of_them() {
     assert!(alone.iter().filter(|(named, _)| *named == 0).count() > 3, "{alone:?}");
 }
 
+/// One adjustment over all works of a procedure and year: what a work says for itself agrees with it.
+#[test]
+fn a_school_that_its_work_alone_would_name_is_not_said_to_be_found_among_two_works() {
+    let quiet_ones = [4, 5, 3, 4, 6, 4, 5, 3, 4, 6, 5];
+    let work = |subject: &str, first: u64| {
+        let lowered = std::iter::once(first).chain(quiet_ones);
+        scene(subject, &IDS.into_iter().zip(lowered).collect::<Vec<_>>())
+    };
+    let is_named_alone = |first: &u64| !named(&work("math", *first).flagged()).is_empty();
+    let first = (6..20).find(is_named_alone).unwrap();
+    let found = Scene::flagged_of(&[work("math", first), work("russian", 4)]);
+    assert!(named(&found[0]).is_empty(), "{:?}", named(&found[0]));
+    assert!(!quiet(&found[0]).contains("найдено: 1"), "{}", quiet(&found[0]));
+    let of_first = of_schools(&found[0]).into_iter().find(|one| one.group == "1").unwrap();
+    assert!(of_first.q.unwrap() > 0.1 && of_first.p.unwrap() < 0.1 / 12.0, "{of_first:?}");
+}
+
 #[test]
 fn few_schools_and_no_journal_are_not_tested_and_say_so() {
     let findings = scene("math", &IDS[..5].iter().map(|id| (*id, 4)).collect::<Vec<_>>()).flagged();

@@ -26,7 +26,7 @@ fn flagged(rows: Vec<ComparisonRow>, change: impl FnOnce(&mut Scene)) -> Finding
 }
 
 fn list(findings: &Findings) -> &SchoolList {
-    findings.lists.iter().find(|list| list.sign == "S03").unwrap()
+    findings.worth_studying.as_ref().unwrap()
 }
 
 fn texts(findings: &Findings) -> Vec<String> {

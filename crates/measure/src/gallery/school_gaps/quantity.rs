@@ -7,8 +7,9 @@ use super::super::super::settings::Settings;
 use srez_model::compared::MeasureId;
 use srez_model::measures::Interval;
 use srez_model::unit::{Percent, as_f64};
-use srez_statistics::school_model::{Count, Group, Observed, Obstacle, Sample};
+use srez_statistics::school_model::{Count, Group, Observed, Obstacle, Posterior, Sample};
 use srez_statistics::wilson;
+use std::borrow::Cow;
 
 /// Pupils of the schools, in their order.
 pub(super) enum Pupils {
@@ -48,6 +49,13 @@ pub(super) struct Quantity<'a> {
     pub(super) pupils: Pupils,
 }
 
+impl Seen<'_> {
+    /// Several together without one of them.
+    pub(super) fn without(&self, own: &Seen<'_>) -> Seen<'static> {
+        Seen { n: self.n - own.n, k: self.k - own.k, sum: self.sum - own.sum, ..Seen::default() }
+    }
+}
+
 impl Quantity<'_> {
     pub(super) fn is_share(&self) -> bool {
         matches!(self.pupils, Pupils::Counts(_))
@@ -61,21 +69,32 @@ impl Quantity<'_> {
         }
     }
 
-    /// How exactly the values of some of the schools are known.
-    pub(super) fn bounds(&self, settings: &Settings, members: &[usize]) -> ValueBounds {
+    /// How exactly the values of some of the schools are known; `model` is theirs, if there is one.
+    pub(super) fn bounds(&self, settings: &Settings, members: &[usize], model: Option<&Posterior>) -> ValueBounds {
         match &self.pupils {
             Pupils::Values(groups) if self.max.is_some_and(|max| 1 < max) => {
-                ValueBounds::Points(Bounds::new(settings, chosen(groups, members)))
+                let alone = || Bounds::new(settings, chosen(groups, members).into_owned());
+                ValueBounds::Points(model.and_then(Bounds::of).unwrap_or_else(alone))
             }
             _ if self.max == Some(1) => ValueBounds::Pupils,
             _ => ValueBounds::None,
         }
     }
 
-    /// The schools of a circle together, without one of them.
-    pub(super) fn others(&self, members: &[usize], own: usize) -> Seen<'static> {
-        let others = members.iter().filter(|member| **member != own).filter_map(|member| self.schools.get(*member));
-        together(others)
+    /// The schools of a circle together.
+    pub(super) fn together(&self, members: &[usize]) -> Seen<'static> {
+        let add = |all: Seen<'static>, one: &Seen<'_>| Seen {
+            n: all.n + one.n,
+            k: all.k + one.k,
+            sum: all.sum + one.sum,
+            ..all
+        };
+        members.iter().filter_map(|member| self.schools.get(*member)).fold(Seen::default(), add)
+    }
+
+    /// Participants of the schools of a circle.
+    pub(super) fn sizes(&self, circle: &Circle) -> Vec<u64> {
+        circle.members.iter().map(|member| self.schools.get(*member).map_or(0, |school| school.n)).collect()
     }
 
     pub(super) fn percent(&self, seen: &Seen<'_>) -> Option<Percent> {
@@ -87,12 +106,11 @@ impl Quantity<'_> {
 
     /// What the drawing of a circle needs.
     pub(super) fn drawn(&self, circle: &Circle) -> Drawn<'_> {
-        let schools: Vec<&Seen<'_>> = circle.members.iter().filter_map(|member| self.schools.get(*member)).collect();
         Drawn {
             measure: &self.measure,
             group: circle.group.clone(),
-            centre: self.percent(&together(schools.iter().copied())),
-            sizes: schools.iter().map(|school| school.n).collect(),
+            centre: self.percent(&self.together(&circle.members)),
+            sizes: self.sizes(circle),
             is_share: self.is_share(),
         }
     }
@@ -119,12 +137,10 @@ impl ValueBounds {
     }
 }
 
-fn together<'a>(schools: impl Iterator<Item = &'a Seen<'a>>) -> Seen<'static> {
-    let add =
-        |all: Seen<'static>, one: &Seen<'_>| Seen { n: all.n + one.n, k: all.k + one.k, sum: all.sum + one.sum, ..all };
-    schools.fold(Seen::default(), add)
-}
-
-fn chosen<T: Clone>(groups: &[Group<T>], members: &[usize]) -> Vec<Group<T>> {
-    members.iter().filter_map(|member| groups.get(*member)).cloned().collect()
+/// Some of the groups; all of them as they are.
+fn chosen<'g, T: Clone>(groups: &'g [Group<T>], members: &[usize]) -> Cow<'g, [Group<T>]> {
+    if members.iter().copied().eq(0..groups.len()) {
+        return Cow::Borrowed(groups);
+    }
+    Cow::Owned(members.iter().filter_map(|member| groups.get(*member)).cloned().collect())
 }

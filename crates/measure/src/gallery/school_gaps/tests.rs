@@ -288,6 +288,26 @@ fn sixty_thousand_pupils_have_gaps_that_are_nearly_the_plain_differences() {
     assert!(total(&measures, "59").is_found_below() && total(&measures, "00").is_found_above());
 }
 
+/// There is one law for all sizes: a school does not change its place because one pupil more wrote the work.
+#[test]
+fn nothing_jumps_where_a_school_grows_by_a_pupil() {
+    let first = |n: u64| {
+        let part = |n: u64, mean: f64| Observed { n, mean, spread: (n - 1) as f64 * 0.04 };
+        let mut schools = vec![part(n, 0.53)];
+        schools.extend((0..7).map(|place| part(400, 0.55 + 0.01 * f64::from(place))));
+        let seen = |(name, part): (&'static str, &Observed)| Seen { name, n: part.n, k: 0, sum: 0.0, classes: Some(1) };
+        let all = [NAMES.as_slice(), &["6", "7"]].concat();
+        let seen = all.into_iter().zip(&schools).map(seen).collect();
+        let groups = schools.iter().map(|part| Group::Parts(vec![*part])).collect();
+        rows(&quantity(&MeasureId::Total, 18, seen, Pupils::Values(groups))).swap_remove(0)
+    };
+    for n in [40, 400, 1_111] {
+        let (one, more) = (first(n), first(n + 1));
+        assert!((one.sure.unwrap() - more.sure.unwrap()).abs() < 0.01, "{n}: {one:?}");
+        assert!((one.gap.unwrap().0 - more.gap.unwrap().0).abs() < 0.05, "{n}: {one:?}");
+    }
+}
+
 /// Numbers of one pupil are 64 times the difference of his two shares.
 #[test]
 fn a_skill_is_set_against_the_other_tasks_class_by_class() {

@@ -102,6 +102,17 @@ fn named(chance: &mut Chance, ids: &[String], keeps: f64, n_first: u64, rise: f6
     drifts.iter().enumerate().map(is_named).collect()
 }
 
+/// Few schools, too, change from year to year anyway: that is no reason to name one of them.
+#[test]
+fn an_ordinary_year_seldom_names_one_of_few_schools() {
+    for schools in [5, 7] {
+        let ids: Vec<String> = (0..schools).map(|id: usize| id.to_string()).collect();
+        let mut chance = Chance::new(77 + schools as u64);
+        let any = (0..60).filter(|_| named(&mut chance, &ids, 0.5, 40, 0.0).contains(&true)).count();
+        assert!(any <= 6, "{schools}: {any} of 60");
+    }
+}
+
 /// Prints how often S04 names a school in an ordinary year, and a school whose share rose by 25 points.
 #[test]
 #[ignore = "long: 200 municipalities of each kind"]
