@@ -116,16 +116,23 @@ pub(crate) fn alone(place: &Municipality<'_, '_>, caption: &str) -> Vec<Block> {
         let result = results::of(chapter.measures, focus.level, &focus.name).filter(|_| !is_small);
         (n > 0).then(|| Alone { chapter, n, result, main: main(place, chapter, is_small) })
     });
+    let rows: Vec<Alone<'_, '_>> = rows.collect();
+    let has_test_scores = rows.iter().any(|one| one.chapter.measures.exam.has_test_scores());
+    let (low_title, high_title, note) = if has_test_scores {
+        let note = "У ЕГЭ — не набравшие минимума и получившие от 81 до 100 баллов. «—»: отмечать нечего.";
+        ("«2» или ниже минимума", "«4» и «5» или 81–100, %", note)
+    } else {
+        ("«2»", "«4» и «5», %", "«—»: отмечать нечего.")
+    };
     let table = TableOf::new(rows);
     if table.is_empty() {
         return Vec::new();
     }
-    let note = "У ЕГЭ — не набравшие минимума и получившие от 81 до 100 баллов. «—»: отмечать нечего.";
     let table = table
         .text("Работа", 3.8, |one| short_title(&one.chapter.measures.exam))
         .count("Писали", 0.9, |one| one.n)
-        .column(other("«2» или ниже минимума", Align::Right, 1.5), |one| low(one.result.as_ref()))
-        .number("«4» и «5» или 81–100, %", 1.3, |one| {
+        .column(other(low_title, Align::Right, 1.5), |one| low(one.result.as_ref()))
+        .number(high_title, 1.3, |one| {
             one.result
                 .as_ref()
                 .map_or(Cell::Missing, |result| share(result.above_share.map(|share| share.value), result.marked))
