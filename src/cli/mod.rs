@@ -5,6 +5,7 @@ mod check_json;
 mod completions;
 mod desk;
 mod doctor;
+mod dropped;
 mod editions;
 mod exam;
 mod exam_list;
@@ -122,6 +123,15 @@ enum Command {
 /// what is taken already, where the system cannot.
 pub fn main(arguments: impl Iterator<Item = String>, limit_memory: fn(u64)) -> u8 {
     std::panic::set_hook(Box::new(terminal::tell_fault));
+    let given: Vec<String> = arguments.collect();
+    let meant = dropped::meant(given.clone());
+    let by_mouse = given.len() < 2 || given.len() != meant.len();
+    let code = obey(meant, limit_memory);
+    dropped::hold_window(by_mouse);
+    code
+}
+
+fn obey(arguments: Vec<String>, limit_memory: fn(u64)) -> u8 {
     let matches = with_russian_help(Arguments::command()).try_get_matches_from(arguments);
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,

@@ -5,8 +5,8 @@ use std::thread::sleep;
 use std::time::Duration;
 
 /// What to do about a file that is held.
-pub(crate) const HELD: &str = "закройте его в Excel, Word и проводнике; если он закрыт, его могут держать антивирус или \
-                               резервное копирование: подождите минуту и запустите ещё раз";
+pub(crate) const HELD: &str = "закройте его в Excel, Word и проводнике; если он закрыт, его могут держать антивирус \
+                               или резервное копирование: подождите минуту и запустите ещё раз";
 
 /// Pauses between attempts, in milliseconds: scanners and indexers look into a new file for a moment.
 const PAUSES: [u64; 5] = [10, 50, 150, 500, 1_000];

@@ -5,7 +5,8 @@
 //! Invariants:
 //! - No other crate of the program uses `std::fs` (`cargo xtask tidy`, clippy).
 //! - After a crash or a power loss a durably written file is there whole or not at all (`store::trials`).
-//! - What another program holds for a moment is waited for (`what_is_held_for_a_moment_is_tried_again_and_nothing_else`).
+//! - What another program holds for a moment is waited for
+//!   (`what_is_held_for_a_moment_is_tried_again_and_nothing_else`).
 //! - A delivered file is never opened through a link (`a_link_is_not_followed`).
 #![expect(clippy::disallowed_methods, reason = "this is the door")]
 

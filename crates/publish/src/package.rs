@@ -1,5 +1,5 @@
-//! An edition as one ZIP: files in the order of their names, with a fixed time and system, so that the same files give the same
-//! bytes.
+//! An edition as one ZIP: files in the order of their names, with a fixed time and system, so that the same files give
+//! the same bytes.
 
 use crate::fault::Fault;
 use srez_model::artifact::Artifact;

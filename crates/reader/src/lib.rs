@@ -12,8 +12,8 @@
 //! Invariants:
 //! - A reader that panics, hangs or dies costs one file (`whatever_a_reader_does_costs_one_request`), also inside an
 //!   archive (`what_fails_in_a_part_costs_that_part_alone`).
-//! - Memory is limited: by the system on Linux and macOS (`memory_ends_at_the_limit`), by the allocator of the program on
-//!   Windows (`packaging/windows-smoke.sh`).
+//! - Memory is limited: by the system on Linux and macOS (`memory_ends_at_the_limit`), by the allocator of the program
+//!   on Windows (`packaging/windows-smoke.sh`).
 //! - A reader ends with the program that started it (`a_reader_ends_with_its_program`).
 //! - No other crate under `crates/` starts a process (`cargo xtask tidy`).
 

@@ -6,8 +6,8 @@
 
 use libm::erfc;
 
-/// Polynomials of the quantile, from the highest power down: shares within 0.425 of the middle, beyond, and in the tails
-/// below 1e-11.
+/// Polynomials of the quantile, from the highest power down: shares within 0.425 of the middle, beyond, and in the
+/// tails below 1e-11.
 const MIDDLE_OVER: [f64; 8] = [
     2_509.080_928_730_122_7,
     33_430.575_583_588_13,
