@@ -32,7 +32,8 @@ pub fn compose(context: &Context<'_>, measures: &[Measures], earlier: &[Measures
         groups.groups.retain(|group| group.level != Level::School);
     }
     let mut origins = Origins::new(context);
-    let mut works: Vec<WorkResults> = all.into_iter().map(|of| results(context, of, &groups, &mut origins)).collect();
+    let works = all.into_iter().map(|of| results(context, of, &groups, &mut origins));
+    let mut works: Vec<WorkResults> = works.filter(|work| !work.groups.is_empty()).collect();
     if works.is_empty() {
         return None;
     }
@@ -102,7 +103,25 @@ fn results(context: &Context<'_>, of: &Measures, groups: &Groups, origins: &mut 
         });
     }
     let lines = told.into_iter().map(|(line, _)| line).collect();
-    work(context, &of.exam, lines, shown)
+    let mut work = work(context, &of.exam, lines, shown);
+    leave_out_untold(&mut work);
+    work
+}
+
+/// Lines that are told of nobody, such as marks of a work without any, and a work without lines.
+fn leave_out_untold(work: &mut WorkResults) {
+    let is_told: Vec<bool> = (0..work.lines.len())
+        .map(|line| work.groups.iter().any(|group| group.results.get(line).is_some_and(Option::is_some)))
+        .collect();
+    let mut of_lines = is_told.iter();
+    work.lines.retain(|_| of_lines.next() == Some(&true));
+    for group in &mut work.groups {
+        let mut of_results = is_told.iter();
+        group.results.retain(|_| of_results.next() == Some(&true));
+    }
+    if work.lines.is_empty() {
+        work.groups.clear();
+    }
 }
 
 /// The participants alone.
@@ -233,4 +252,29 @@ fn counted(n: u64, share: Percent, interval: Option<Interval>, sum: u64, most: u
 /// A mean.
 fn average(n: u64, mean: String) -> PrintedResult {
     PrintedResult { n: number::count(n), sum: mean, ..PrintedResult::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_told_of_nobody_is_left_out_with_its_places() {
+        let told = |n: &str| Some(PrintedResult { n: n.to_owned(), ..PrintedResult::default() });
+        let group = |results| GroupResults { results, ..GroupResults::default() };
+        let mut work = WorkResults {
+            lines: [filtered::pass(), filtered::quality(), filtered::mean_score()].map(lines::of_work).to_vec(),
+            groups: vec![group(vec![told("1"), None, None]), group(vec![None, None, told("2")])],
+            ..WorkResults::default()
+        };
+        leave_out_untold(&mut work);
+        assert_eq!(
+            work.lines.iter().map(|line| line.named.as_str()).collect::<Vec<_>>(),
+            ["успеваемость", "средний первичный балл"]
+        );
+        assert_eq!(work.groups[1].results, [None, told("2")]);
+        work.groups.iter_mut().for_each(|group| group.results.fill(None));
+        leave_out_untold(&mut work);
+        assert!(work.groups.is_empty());
+    }
 }
