@@ -4,12 +4,11 @@
 use super::flow::Flow;
 use super::numbering::{BULLETS, steps};
 use super::text::{paragraph, paragraph_with, run, spans, tag};
-use super::xml::{Xml, hex};
-use super::{conclusion, contents, figure, table, task_card};
+use super::xml::Xml;
+use super::{blank, conclusion, contents, figure, table, task_card};
 use srez_model::finding::Status;
 use srez_model::report::{Block, Conclusion, Section, Statement, Text};
 use srez_render::numbering::Heading;
-use srez_render::office::RULE;
 
 /// Writes a section; `place` is its place in the document and names its bookmark.
 pub(super) fn write(flow: &mut Flow, section: &Section, heading: &Heading, place: usize) {
@@ -92,9 +91,9 @@ fn write_block(flow: &mut Flow, block: &Block) {
         Block::Table(content) => table::write(flow, content),
         Block::Figure(drawn) => figure::write(flow, drawn),
         Block::Note(text) => paragraph(&mut flow.xml, "Remark", |xml| spans(xml, text)),
-        Block::Field(label, lines) => {
+        Block::Field(content) => {
             let width = flow.page().text_width();
-            field_by_hand(&mut flow.xml, label, *lines, width);
+            blank::write(&mut flow.xml, content, width);
         }
         Block::TaskCard(card) => {
             let width = flow.page().text_width();
@@ -127,29 +126,4 @@ fn list(xml: &mut Xml, items: &[Text], number: usize) {
         };
         paragraph_with(xml, "ListItem", numbered, |xml| spans(xml, item));
     }
-}
-
-/// A label and empty ruled lines: a table of one column, so that typing into it moves nothing.
-fn field_by_hand(xml: &mut Xml, label: &str, lines: u8, width: i64) {
-    paragraph(xml, "FieldLabel", |xml| run(xml, label));
-    table::frame(xml, "PlainTable", &[width], label, |xml| {
-        for _ in 0..lines.max(1) {
-            xml.element("w:tr", &[], |xml| {
-                xml.element("w:trPr", &[], |xml| {
-                    xml.empty("w:cantSplit", &[]);
-                    xml.empty("w:trHeight", &[("w:val", "425"), ("w:hRule", "atLeast")]);
-                });
-                let rule = |xml: &mut Xml| {
-                    xml.element("w:tcBorders", &[], |xml| {
-                        let colour = hex(RULE);
-                        let line = [("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", colour.as_str())];
-                        xml.empty("w:bottom", &line);
-                    });
-                    xml.value("w:vAlign", "bottom");
-                };
-                table::cell_frame(xml, width, rule, |xml| paragraph(xml, "CellText", |_| {}));
-            });
-        }
-    });
-    paragraph(xml, "Remark", |_| {});
 }

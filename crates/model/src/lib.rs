@@ -34,6 +34,7 @@ mod exam_key;
 pub mod facts;
 pub mod family;
 pub mod field;
+pub mod field_id;
 pub mod figure;
 pub mod finding;
 pub mod form;

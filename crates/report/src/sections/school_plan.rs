@@ -1,19 +1,25 @@
 //! «План школы: заготовка»: a row for each of the first facts, the worst first, with the measure of the catalogue and
 //! the number by which it is seen.
 
-use super::{row, table, text};
+use super::{blanks, row, table, text};
 use crate::context::{Chapter, Context};
 use crate::facts::catalogue_text;
 use crate::facts::school_facts::{FactKind, SchoolFact};
+use srez_model::field_id::FieldName;
 use srez_model::recommendations::Occasion;
-use srez_model::report::{Block, Cell};
+use srez_model::report::{Blank, Block, Cell};
 use srez_wording::{number, text as words};
 
 /// Rows at most.
 const MOST: usize = 4;
 
 /// The rows; a field where nothing was found.
-pub(crate) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], facts: &[SchoolFact<'_>]) -> Vec<Block> {
+pub(crate) fn blocks(
+    context: &Context<'_>,
+    chapters: &[Chapter<'_>],
+    school: &str,
+    facts: &[SchoolFact<'_>],
+) -> Vec<Block> {
     let rows: Vec<_> = facts
         .iter()
         .filter(|fact| fact.kind != FactKind::Common)
@@ -22,7 +28,8 @@ pub(crate) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], facts: &[S
         .map(row)
         .collect();
     if rows.is_empty() {
-        return vec![Block::Field("Меры школы на следующий период".to_owned(), 3)];
+        let id = blanks::of_school(FieldName::SchoolMeasures, chapters, school);
+        return vec![Blank::new(id, "Меры школы на следующий период", 3).block()];
     }
     let columns = vec![
         text("Недостаток", 2.6),

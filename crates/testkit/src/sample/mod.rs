@@ -3,9 +3,10 @@
 pub mod hostile;
 mod tables;
 
+use srez_model::field_id::{FieldId, FieldName};
 use srez_model::figure::Figure;
 use srez_model::finding::Status;
-use srez_model::report::{Block, Conclusion, DocumentKind, KeyFigure, Report, Section, Statement, Text};
+use srez_model::report::{Blank, Block, Conclusion, DocumentKind, KeyFigure, Report, Section, Statement, Text};
 use std::sync::Arc;
 use tables::{news, outcomes, schools, tasks, thresholds};
 
@@ -120,7 +121,8 @@ fn sections() -> Vec<Section> {
                     ),
                     Text::plain("Обсудить критерии на заседании методического объединения."),
                 ]),
-                Block::Field("Типичные ошибки (заполняет методист)".to_owned(), 4),
+                Blank::new(FieldId::new(FieldName::Errors, "sample"), "Типичные ошибки (заполняет методист)", 4)
+                    .block(),
             ],
         ),
         annex("Таблица школ", vec![Block::Table(schools())]),
