@@ -1,7 +1,7 @@
 //! A field to be filled in: lines for a pen, or what was written into it before.
 
 use super::super::field_id::FieldId;
-use super::{Block, Report};
+use super::{Block, Section};
 
 /// A field with its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,10 +46,10 @@ impl Blank {
     }
 }
 
-impl Report {
-    /// Its fields in the order of the document.
+impl Section {
+    /// Its fields in their order.
     pub fn blanks(&self) -> impl Iterator<Item = &Blank> {
-        self.sections.iter().flat_map(|section| &section.blocks).flat_map(|block| match block {
+        self.blocks.iter().flat_map(|block| match block {
             Block::Field(blank) => std::slice::from_ref(blank),
             Block::TaskCard(card) => &card.fields,
             _ => &[],
@@ -58,7 +58,7 @@ impl Report {
 
     /// The same, to be filled in.
     pub fn blanks_mut(&mut self) -> impl Iterator<Item = &mut Blank> {
-        self.sections.iter_mut().flat_map(|section| &mut section.blocks).flat_map(|block| match block {
+        self.blocks.iter_mut().flat_map(|block| match block {
             Block::Field(blank) => std::slice::from_mut(blank),
             Block::TaskCard(card) => &mut card.fields,
             _ => &mut [],
