@@ -66,6 +66,7 @@ pub mod skill;
 pub mod start_page;
 pub mod tally;
 pub mod target;
+pub mod text_book;
 pub mod threshold;
 pub mod unit;
 mod unspecified_exam;

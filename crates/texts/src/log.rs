@@ -107,9 +107,9 @@ pub fn append(path: &Utf8Path, records: Vec<Record>) -> Result<()> {
         return Ok(());
     }
     let name = path.file_name().unwrap_or("texts");
-    if let Some(folder) = path.parent() {
-        srez_disk::make_folder(folder)?;
-    }
+    // A name alone lies in the current folder.
+    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    srez_disk::make_folder(folder)?;
     let _lock = srez_disk::lock(&path.with_file_name(format!("{name}.lock")))?.ok_or_else(|| fault::busy(path))?;
     let known = read(path, None)?;
     let mut bytes = if srez_disk::exists(path) { srez_disk::read(path, GREATEST)? } else { Vec::new() };
@@ -126,7 +126,7 @@ pub fn append(path: &Utf8Path, records: Vec<Record>) -> Result<()> {
         bytes.push(b'\n');
     }
     srez_disk::write_private(path, &bytes)?;
-    path.parent().map_or(Ok(()), srez_disk::flush_folder)
+    srez_disk::flush_folder(folder)
 }
 
 fn sum(entry: &Record) -> Option<String> {

@@ -70,6 +70,28 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// How the texts stand in an issue that was made before, as its folder lists the fields.
+    pub fn of_list(texts: &Texts, list: &FieldList) -> Self {
+        let in_force = texts.in_force();
+        let fields = list.fields.iter().filter_map(|listed| {
+            let field: FieldId = listed.address.parse().ok()?;
+            let holds = |(path, held): (&String, &Vec<String>)| held.contains(&listed.address).then(|| path.clone());
+            Some(FieldOfRun {
+                record: in_force.get(&field).map(|record| (*record).clone()),
+                field,
+                label: listed.label.clone(),
+                place: listed.place.clone(),
+                documents: list.documents.iter().filter_map(holds).collect(),
+                shown: listed.shown.clone(),
+            })
+        });
+        let fields: Vec<FieldOfRun> = fields.collect();
+        let foreign = texts.records.iter().filter(|record| record.field().is_none());
+        let lost = in_force.into_values().chain(foreign).filter(|record| !record.text.is_empty());
+        let lost = lost.filter(|record| list.field(&record.address).is_none()).cloned().collect();
+        Self { fields, lost }
+    }
+
     /// Fields with a text.
     pub fn written(&self) -> usize {
         self.fields.iter().filter(|field| !field.text().is_empty()).count()
@@ -153,9 +175,9 @@ impl OfRun {
                 of_run.documents.push(path.clone());
             }
         }
-        let has_place = |record: &&Record| record.field().is_none_or(|field| !fields.contains_key(&field));
+        let has_no_place = |record: &&Record| record.field().is_none_or(|field| !fields.contains_key(&field));
         let lost = self.in_force.values().chain(&self.foreign).filter(|record| !record.text.is_empty());
-        let lost = lost.filter(has_place).cloned().collect();
+        let lost = lost.filter(has_no_place).cloned().collect();
         Standing { fields: fields.into_values().collect(), lost }
     }
 
@@ -178,5 +200,96 @@ impl OfRun {
             .collect();
         fields.sort_by(|first, second| first.address.cmp(&second.address));
         FieldList::new(fields, met.iter().map(of_document).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OfRun, Standing};
+    use crate::log::Texts;
+    use crate::record::{Origin, Reach, Record, ShownThen, State};
+    use srez_model::field_id::{FieldId, FieldName};
+    use srez_model::report::{Blank, Section, Shown};
+    use srez_testkit::sample::report;
+
+    fn id(matter: &str) -> FieldId {
+        FieldId::new(FieldName::Errors, "vpr-2026-math-8").about(matter)
+    }
+
+    fn record(matter: &str, text: &str, printed: &str) -> Record {
+        let shown = ShownThen { name: "выполнение".to_owned(), printed: printed.to_owned() };
+        Record {
+            schema: 1,
+            number: 1,
+            parent: String::new(),
+            address: id(matter).to_string(),
+            text: text.to_owned(),
+            author: String::new(),
+            date: "2026-06-25".to_owned(),
+            period: "2026-06".to_owned(),
+            shown: vec![shown],
+            origin: Origin::default(),
+            reach: Reach::Association,
+            state: State::Written,
+        }
+    }
+
+    /// A document with a field for each matter, all beside the same number.
+    fn document(matters: &[&str], printed: &str) -> srez_model::report::Report {
+        let mut made = report(srez_model::report::DocumentKind::SubjectNote);
+        let shown = Shown { name: "выполнение".to_owned(), printed: printed.to_owned() };
+        let blank = |matter: &&str| Blank::new(id(matter), "Типичные ошибки", 2).beside([shown.clone()]).block();
+        let blocks = matters.iter().map(blank).collect();
+        let section =
+            Section { id: "", title: "Задания".to_owned(), depth: 1, new_page: false, annex: false, blocks };
+        made.title = "Справка".to_owned();
+        made.sections = vec![section];
+        made
+    }
+
+    fn printed(report: &srez_model::report::Report) -> Vec<&str> {
+        report.sections.iter().flat_map(Section::blanks).map(|blank| blank.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_text_stands_in_every_document_that_has_its_field() {
+        let records = vec![record("14", "Теряют знак", "45 % (n = 42)"), record("9", "О другом", "1 %")];
+        let texts = Texts { records, ..Texts::default() };
+        let of_run = OfRun::new(&texts);
+        let mut note = document(&["14", "15"], "45\u{a0}% (n\u{a0}=\u{a0}42)");
+        let mut packet = document(&["14"], "45 % (n = 42)");
+        of_run.write_into(&mut note, "subjects/note");
+        of_run.write_into(&mut packet, "associations/packet");
+        assert_eq!((printed(&note), printed(&packet)), (vec!["Теряют знак", ""], vec!["Теряют знак"]));
+        let standing = of_run.standing();
+        assert_eq!(standing.fields[0].documents, ["associations/packet", "subjects/note"]);
+        assert_eq!(standing.fields[0].place, "Справка. Задания");
+        assert_eq!((standing.fields.len(), standing.written(), standing.moved().count()), (2, 1, 0));
+        assert_eq!(standing.lost, [record("9", "О другом", "1 %")]);
+        assert_eq!(Standing::of_list(&texts, &of_run.list(&standing)), standing);
+    }
+
+    #[test]
+    fn a_number_that_is_printed_otherwise_has_moved() {
+        let texts = Texts { records: vec![record("14", "Теряют знак", "45 % (n = 42)")], ..Texts::default() };
+        let of_run = OfRun::new(&texts);
+        of_run.write_into(&mut document(&["14"], "43 % (n = 44)"), "note");
+        let standing = of_run.standing();
+        let moved: Vec<_> = standing.moved().flat_map(|(_, moved)| moved).collect();
+        assert_eq!((moved[0].was.as_str(), moved[0].now.as_str()), ("45 % (n = 42)", "43 % (n = 44)"));
+    }
+
+    #[test]
+    fn an_edition_has_only_what_may_go_so_far() {
+        let texts = Texts { records: vec![record("14", "Теряют знак", "45 %")], ..Texts::default() };
+        let of_run = OfRun::new(&texts);
+        let in_edition = |reach, clear| {
+            let mut made = document(&["14"], "45 %");
+            of_run.write_into_edition(&mut made, reach, |_| clear);
+            printed(&made)[0].to_owned()
+        };
+        assert_eq!(in_edition(Reach::Association, true), "Теряют знак");
+        assert_eq!(in_edition(Reach::Association, false), "");
+        assert_eq!(in_edition(Reach::School, true), "");
     }
 }
