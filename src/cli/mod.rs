@@ -19,6 +19,7 @@ mod key;
 mod list;
 mod run;
 mod terminal;
+mod texts;
 mod thresholds;
 mod verify;
 mod wrong_use;
@@ -97,6 +98,10 @@ enum Command {
     /// Показать, какие издания кому подготовлены, и проверить журнал
     #[command(override_usage = "srez editions <КОНВЕЙЕР>")]
     Editions(editions::Editions),
+    /// Тексты, вписанные в документы: показать, взять из книги или документа
+    #[command(override_usage = "srez texts list <КОНВЕЙЕР>\n  srez texts take <КОНВЕЙЕР> <ФАЙЛ>…\n  srez texts \
+                                former <КОНВЕЙЕР> <АДРЕС>")]
+    Texts(texts::Texts),
     /// Процесс чтения; программа запускает его сама
     #[command(name = reading::READER_COMMAND, hide = true)]
     Reader,
@@ -126,6 +131,7 @@ pub fn main(arguments: impl Iterator<Item = String>) -> u8 {
         Command::Init(command) => command.run(),
         Command::Key(command) => command.run(),
         Command::Editions(command) => command.run(),
+        Command::Texts(command) => command.run(),
         Command::Reader => reader(),
     };
     done.unwrap_or_else(|error| {

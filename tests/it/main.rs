@@ -31,6 +31,7 @@ mod every_work;
 mod exam_plan;
 mod forms;
 mod ground_truth;
+mod her_texts;
 mod hostile;
 mod injected_formats;
 mod injection;

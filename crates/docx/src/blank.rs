@@ -26,8 +26,7 @@ pub(super) fn lines(xml: &mut Xml, blanks: &[Blank], widths: &[i64], height: u32
     row(xml, widths, height, |xml, place| {
         paragraph(xml, "CellText", |xml| blanks.get(place).into_iter().for_each(|blank| control(xml, blank)));
     });
-    let is_empty = blanks.iter().all(|blank| blank.text.is_empty());
-    let left = blanks.iter().map(|blank| blank.lines).max().filter(|_| is_empty).unwrap_or(0);
+    let left = blanks.iter().filter(|blank| blank.text.is_empty()).map(|blank| blank.lines).max().unwrap_or(0);
     for _ in 1..left.max(1) {
         row(xml, widths, height, |xml, _| paragraph(xml, "CellText", |_| {}));
     }

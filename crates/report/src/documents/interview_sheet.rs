@@ -126,7 +126,7 @@ fn blocks(one: Asked, number: usize, id: impl Fn(FieldName) -> FieldId) -> Vec<B
 fn question_of(context: &Context<'_>, sign: &str) -> Option<(String, String)> {
     let asks = |signs: &[String]| signs.iter().any(|one| one == sign);
     let question = context.recommendations.questions.iter().find(|question| asks(&question.signs))?;
-    Some((question.signs.join("+"), question.text.clone()))
+    Some((question.signs.join("."), question.text.clone()))
 }
 
 /// Questions of signs that are no facts of the profile's first lines: tasks left out, growth of low results.
