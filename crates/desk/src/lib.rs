@@ -23,6 +23,7 @@ mod secrets;
 mod serve;
 mod settings;
 mod state;
+mod texts;
 mod workspace;
 
 pub use serve::{Opening, serve};

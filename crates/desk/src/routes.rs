@@ -9,6 +9,7 @@ use crate::open;
 use crate::pages::{Enter, Frame, IntakePage, IssuePage, PlacesPage, RunPage, SettingsPage, SidePart, Work};
 use crate::settings::{self, FIELDS};
 use crate::state::Desk;
+use crate::texts;
 use crate::workspace::Workspace;
 use askama::Template;
 use axum::body::{Body, Bytes};
@@ -32,7 +33,7 @@ const SCRIPT: &str = include_str!("../../../templates/desk/desk.js");
 const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/PTS55F.ttf");
 const BOLD: &[u8] = include_bytes!("../../../assets/fonts/PTS75F.ttf");
 
-type App = State<Arc<Desk>>;
+pub(crate) type App = State<Arc<Desk>>;
 
 /// All routes behind the guard.
 pub(crate) fn router(desk: Arc<Desk>) -> Router {
@@ -47,6 +48,9 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .route("/nastroyki", get(settings_page))
         .route("/sostavlenie", get(run))
         .route("/vypusk", get(issue))
+        .route("/teksty", get(texts::texts))
+        .route("/s/texts.js", get(texts::script))
+        .route("/api/1/texts", put(texts::put))
         .route("/api/1/enter", post(enter))
         .route("/api/1/events", get(events::events))
         .route("/api/1/state", get(|State(desk): App| async move { Json(events::state(&desk)) }))
@@ -77,7 +81,7 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .with_state(desk)
 }
 
-fn page(template: &impl Template) -> Response {
+pub(crate) fn page(template: &impl Template) -> Response {
     match template.render() {
         Ok(text) => Html(text).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -85,7 +89,7 @@ fn page(template: &impl Template) -> Response {
 }
 
 /// What went wrong, in words, with its code.
-fn refusal(error: &Error) -> Response {
+pub(crate) fn refusal(error: &Error) -> Response {
     let code = match error.kind {
         ErrorKind::Usage => StatusCode::CONFLICT,
         ErrorKind::Run => StatusCode::INTERNAL_SERVER_ERROR,
@@ -95,7 +99,7 @@ fn refusal(error: &Error) -> Response {
 }
 
 /// Nothing to say, or what went wrong.
-fn done(result: srez_model::error::Result<()>, code: StatusCode) -> Response {
+pub(crate) fn done(result: srez_model::error::Result<()>, code: StatusCode) -> Response {
     result.map_or_else(|error| refusal(&error), |()| code.into_response())
 }
 
