@@ -25,6 +25,7 @@ mod key;
 mod list;
 mod run;
 mod terminal;
+mod texts;
 mod thresholds;
 mod verify;
 mod wrong_use;
@@ -114,6 +115,10 @@ enum Command {
     /// Страницы справки man
     #[command(override_usage = "srez man [ПАПКА]")]
     Man(completions::Man),
+    /// Тексты, вписанные в документы: показать, взять из книги или документа
+    #[command(override_usage = "srez texts list <КОНВЕЙЕР>\n  srez texts take <КОНВЕЙЕР> <ФАЙЛ>…\n  srez texts \
+                                former <КОНВЕЙЕР> <АДРЕС>")]
+    Texts(texts::Texts),
     /// Процесс чтения; программа запускает его сама
     #[command(name = reading::READER_COMMAND, hide = true)]
     Reader,
@@ -157,6 +162,7 @@ fn obey(arguments: Vec<String>, limit_memory: fn(u64)) -> u8 {
         Command::Init(command) => command.run(),
         Command::Key(command) => command.run(),
         Command::Editions(command) => command.run(),
+        Command::Texts(command) => command.run(),
         Command::Completions(command) => command.run(with_russian_help(Arguments::command())),
         Command::Man(command) => command.run(with_russian_help(Arguments::command())),
         Command::Reader => reader(limit_memory),

@@ -2,6 +2,7 @@
 
 use super::exam_pack;
 use super::terminal::{Progress, Stage, say, table};
+use super::texts;
 use camino::Utf8PathBuf;
 use clap::Args;
 use srez_config::plan::Plan;
@@ -98,6 +99,7 @@ fn summary(outcome: &Outcome, since: Instant) {
         say(&since_then(corrections));
     }
     records(outcome);
+    texts::tell(&outcome.texts);
     held_back(outcome);
     if outcome.schools_without_documents != 0 {
         say(&format!(

@@ -33,6 +33,7 @@ mod exam_plan;
 mod filter_page;
 mod forms;
 mod ground_truth;
+mod her_texts;
 mod hostile;
 mod injected_formats;
 mod injection;

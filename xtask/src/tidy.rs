@@ -39,6 +39,7 @@ const STANDARD: &[(&str, &[&str])] = &[
     ("srez_sheets::unpack(", PARSERS),
     ("srez_sheets::unpack_range(", PARSERS),
     ("srez_sheets::members(", PARSERS),
+    ("srez_sheets::word_fields(", PARSERS),
     ("println!", &["build.rs", "tests", "benches", "crates/testkit"]),
     ("eprintln!", &["tests", "benches"]),
 ];

@@ -25,7 +25,7 @@ pub(crate) fn check(plan: &Plan, pipeline: &Utf8Path) -> Result<()> {
     let inputs = plan.folders.iter().chain(&plan.reference).map(|folder| ("папка с данными", &folder.path));
     let works = plan.works.as_ref().map(|works| &works.path);
     let files = [plan.schools.as_ref(), plan.measures.as_ref(), works].into_iter().flatten().map(|path| ("файл", path));
-    let own = [("хранилище", &plan.store), ("ключ псевдонимов", &plan.key)];
+    let own = [("хранилище", &plan.store), ("ключ псевдонимов", &plan.key), ("файл текстов", &plan.texts)];
     let pipeline = pipeline.to_owned();
     for (what, path) in inputs.clone().chain(files).chain(own).chain([("файл конвейера", &pipeline)]) {
         if folded(path).starts_with(&period) {
@@ -60,6 +60,11 @@ pub(crate) fn beside(store: &Utf8Path) -> Utf8PathBuf {
             store.with_file_name(format!("{}.key", store.file_name().unwrap_or("store")))
         }
     }
+}
+
+/// What was written into the documents lies next to the store too: it outlives it.
+pub(crate) fn texts_beside(store: &Utf8Path) -> Utf8PathBuf {
+    store.with_file_name(format!("{}.texts.jsonl", store.file_name().unwrap_or("store")))
 }
 
 /// A path with `..` folded into the folder before it, for messages.

@@ -102,6 +102,8 @@ pub struct StorePlace {
     pub folder: Option<String>,
     /// File with the key of the pseudonyms, outside the store; `../store/NAME.key` by default.
     pub key: Option<String>,
+    /// File with what was written into the documents; `../store/NAME.texts.jsonl` by default.
+    pub texts: Option<String>,
 }
 
 /// Where the documents go.

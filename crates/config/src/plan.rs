@@ -6,7 +6,7 @@ mod style;
 
 pub use choice::{Audience, Format};
 
-use super::apart::{self, beside, tidy};
+use super::apart::{self, beside, texts_beside, tidy};
 use super::calendar::{days_after, is_month, year_of};
 use super::catalogue::Catalogue;
 use super::pipeline_file::{self, Inputs, PipelineFile, ReadingLimits, quoted};
@@ -75,6 +75,8 @@ pub struct Plan {
     pub quarantine_until: String,
     /// File with the key of the pseudonyms.
     pub key: Utf8PathBuf,
+    /// File with what was written into the documents.
+    pub texts: Utf8PathBuf,
     /// Folder of the documents; every period gets a folder in it.
     pub reports: Utf8PathBuf,
     /// Formats, sorted.
@@ -122,11 +124,12 @@ impl Plan {
     /// reports below the folder of data.
     pub fn is_own(&self, data: &Utf8Path, path: &Utf8Path) -> bool {
         let (data, path) = (apart::whole(data), apart::whole(path));
-        let own = [&self.store, &self.key, &self.reports].map(|own| apart::whole(own));
-        // Beside the key lie those that were in force before it, and the one that is being written.
-        let key = format!("{}.", apart::whole(&self.key));
+        let own = [&self.store, &self.key, &self.texts, &self.reports].map(|own| apart::whole(own));
+        // Beside the key lie those that were in force before it, and the one that is being written; beside the texts
+        // lies their lock.
+        let beside = [&self.key, &self.texts].map(|own| format!("{}.", apart::whole(own)));
         own.iter().any(|own| own.starts_with(&data) && *own != data && path.starts_with(own))
-            || path.as_str().starts_with(&key)
+            || beside.iter().any(|own| path.as_str().starts_with(own))
     }
 
     /// A plan that only reads a folder, with built-in data alone; for a check without a pipeline.
@@ -215,6 +218,11 @@ impl Resolver<'_> {
             calendar: self.calendar(&written.calendar)?,
             store: store.clone(),
             key: written.store.key.as_deref().map_or_else(|| beside(&store), |key| self.place(Some(key), "")),
+            texts: written
+                .store
+                .texts
+                .as_deref()
+                .map_or_else(|| texts_beside(&store), |texts| self.place(Some(texts), "")),
             reports: self.place(written.reports.folder.as_deref(), &format!("../reports/{name}")),
             formats: self.choices(written.reports.formats.as_deref(), &Format::ALL, Format::extension, "формат")?,
             audiences: self.choices(written.reports.audiences.as_deref(), &Audience::ALL, Audience::id, "издание")?,

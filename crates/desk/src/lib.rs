@@ -27,6 +27,7 @@ mod secrets;
 mod serve;
 mod settings;
 mod state;
+mod texts;
 mod thresholds;
 mod why;
 mod workspace;

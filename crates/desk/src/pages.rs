@@ -44,6 +44,7 @@ impl Frame {
             (true, true) => "заполнены",
             (true, false) => "есть ошибка",
         };
+        let (texts, texts_ask) = crate::texts::state(plan.as_ref());
         let steps = vec![
             ("priem", "Приём", came, undecided.is_some_and(|n| n > 0)),
             ("nastroyki", "Настройки", settings.to_owned(), has_settings && plan.is_none()),
@@ -54,6 +55,7 @@ impl Frame {
                 issued.map_or_else(String::new, |issue| srez_wording::date::short(&issue.date)),
                 false,
             ),
+            ("teksty", "Тексты", texts, texts_ask),
         ];
         Self {
             page,
@@ -188,6 +190,7 @@ fn outcome_lines(outcome: &Outcome) -> Vec<String> {
             plural::nominative(outcome.kept.len() as u64, plural::FILE)
         ));
     }
+    lines.extend(crate::texts::lines(&outcome.texts));
     for failure in &outcome.failures {
         lines.push(format!("Не составлено: {} ({}); остальное составлено.", failure.document, failure.reason));
     }

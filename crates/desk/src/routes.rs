@@ -11,6 +11,7 @@ use crate::open;
 use crate::pages::{Enter, Frame, IntakePage, IssuePage, PlacesPage, RunPage, SettingsPage, SidePart, Work};
 use crate::settings::{self, FIELDS};
 use crate::state::Desk;
+use crate::texts;
 use crate::workspace::Workspace;
 use askama::Template;
 use axum::body::{Body, Bytes};
@@ -53,6 +54,9 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .route("/sostavlenie", get(run))
         .route("/vypusk", get(issue))
         .route("/vypusk/otkuda", get(answers::why))
+        .route("/teksty", get(texts::texts))
+        .route("/s/texts.js", get(texts::script))
+        .route("/api/1/texts", put(texts::put))
         .route("/api/1/enter", post(enter))
         .route("/api/1/another", post(another_start))
         .route("/api/1/events", get(events::events))

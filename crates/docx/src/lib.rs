@@ -13,6 +13,7 @@
 //! - No number is computed here: there is no dependency on `measure` or `flag` (Cargo).
 
 mod bar;
+mod blank;
 mod cell;
 mod contents;
 mod cover;

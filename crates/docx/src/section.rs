@@ -5,7 +5,7 @@ use super::flow::Flow;
 use super::numbering::{BULLETS, steps};
 use super::text::{paragraph, paragraph_with, run, spans};
 use super::xml::Xml;
-use super::{contents, figure, table, task_card};
+use super::{blank, contents, figure, table, task_card};
 use srez_model::report::{Block, Section, Text};
 use srez_render::numbering::Heading;
 
@@ -72,9 +72,9 @@ fn write_block(flow: &mut Flow, block: &Block) {
         Block::Table(content) => table::write(flow, content),
         Block::Figure(drawn) => figure::write(flow, drawn),
         Block::Note(text) => paragraph(&mut flow.xml, "Remark", |xml| spans(xml, text)),
-        Block::Field(label, lines) => {
+        Block::Field(content) => {
             let width = flow.page().text_width();
-            field_by_hand(&mut flow.xml, label, *lines, width);
+            blank::write(&mut flow.xml, content, width);
         }
         Block::TaskCard(card) => {
             let width = flow.page().text_width();
@@ -93,15 +93,4 @@ fn list(xml: &mut Xml, items: &[Text], number: usize) {
         };
         paragraph_with(xml, "ListItem", numbered, |xml| spans(xml, item));
     }
-}
-
-/// A label and empty ruled lines: a table of one column, so that typing into it moves nothing.
-fn field_by_hand(xml: &mut Xml, label: &str, lines: u8, width: i64) {
-    paragraph(xml, "FieldLabel", |xml| run(xml, label));
-    table::frame(xml, "PlainTable", &[width], label, |xml| {
-        for _ in 0..lines.max(1) {
-            table::ruled_row(xml, &[width], 425, |xml, _| paragraph(xml, "CellText", |_| {}));
-        }
-    });
-    paragraph(xml, "Remark", |_| {});
 }

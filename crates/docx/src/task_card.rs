@@ -1,12 +1,13 @@
 //! A task to be worked on: its numbers and sentences, then fields side by side to be typed into.
 
-use super::table::{frame, ruled_row};
+use super::blank;
+use super::table::frame;
 use super::text::{paragraph, run, spans};
 use super::xml::Xml;
 use srez_model::report::TaskCard;
 
-/// Ruled lines of a field.
-const LINES: usize = 2;
+/// Height of a ruled line in twentieths of a point.
+const HEIGHT: u32 = 380;
 
 /// Writes a card of the given width.
 pub(super) fn write(xml: &mut Xml, card: &TaskCard, width: i64) {
@@ -21,13 +22,11 @@ pub(super) fn write(xml: &mut Xml, card: &TaskCard, width: i64) {
     let columns = i64::try_from(card.fields.len()).unwrap_or(1).max(1);
     let widths = vec![width / columns; card.fields.len()];
     frame(xml, "PlainTable", &widths, &card.title, |xml| {
-        ruled_row(xml, &widths, 380, |xml, place| {
-            let label = card.fields.get(place).map_or("", String::as_str);
+        blank::row(xml, &widths, HEIGHT, |xml, place| {
+            let label = card.fields.get(place).map_or("", |blank| blank.label.as_str());
             paragraph(xml, "FieldLabel", |xml| run(xml, label));
         });
-        for _ in 0..LINES {
-            ruled_row(xml, &widths, 380, |xml, _| paragraph(xml, "CellText", |_| {}));
-        }
+        blank::lines(xml, &card.fields, &widths, HEIGHT);
     });
     paragraph(xml, "Remark", |_| {});
 }

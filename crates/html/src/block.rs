@@ -6,7 +6,7 @@ use super::table;
 use askama::Template;
 use srez_model::figure::Figure;
 use srez_model::provenance::Provenance;
-use srez_model::report::{Block, Span, TaskCard, Text};
+use srez_model::report::{Blank, Block, Span, TaskCard, Text};
 use srez_render::look::{self, HALF_PAGE_MM};
 use srez_wording::text::unparted;
 
@@ -27,7 +27,7 @@ enum BlockView {
     Steps(Vec<String>),
     Table(String),
     Figures(Vec<FigureView>),
-    Field(String, u8),
+    Field(FieldView),
     TaskCard(CardView),
 }
 
@@ -38,7 +38,15 @@ struct CardView {
     word: String,
     numbers: Vec<String>,
     text: String,
-    fields: Vec<String>,
+    fields: Vec<FieldView>,
+}
+
+struct FieldView {
+    label: String,
+    /// Lines that stay empty.
+    lines: u8,
+    /// Paragraphs of what was written.
+    text: Vec<String>,
 }
 
 struct FigureView {
@@ -87,7 +95,7 @@ pub(super) fn blocks(blocks: &[Block], sortable: bool, numbers: &mut Numbers<'_>
             Block::Note(text) => views.push(BlockView::Note(runs(text))),
             Block::List(items) => views.push(BlockView::List(items.iter().map(runs).collect())),
             Block::Steps(items) => views.push(BlockView::Steps(items.iter().map(runs).collect())),
-            Block::Field(label, lines) => views.push(BlockView::Field(label.clone(), *lines)),
+            Block::Field(blank) => views.push(BlockView::Field(field(blank))),
             Block::TaskCard(it) => views.push(BlockView::TaskCard(card(it))),
         }
     }
@@ -108,7 +116,16 @@ fn card(it: &TaskCard) -> CardView {
         word: it.words.clone(),
         numbers: it.numbers.iter().map(|words| unparted(words)).collect(),
         text: runs(&it.text),
-        fields: it.fields.clone(),
+        fields: it.fields.iter().map(field).collect(),
+    }
+}
+
+/// What was written stands in place of the lines.
+fn field(blank: &Blank) -> FieldView {
+    FieldView {
+        label: blank.label.clone(),
+        lines: if blank.text.is_empty() { blank.lines } else { 0 },
+        text: blank.text.lines().map(unparted).collect(),
     }
 }
 

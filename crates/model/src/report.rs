@@ -1,9 +1,11 @@
 //! A document as content: blocks that every format renders, so that no number can differ between formats.
 
+mod blank;
 mod task_card;
 mod text;
 
 pub use super::native_chart::{NativeChart, NativeChartKind};
+pub use blank::{Blank, Shown};
 pub use task_card::TaskCard;
 pub use text::{Span, Text};
 
@@ -133,8 +135,8 @@ pub enum Block {
     Figure(Arc<Figure>),
     /// A small grey note.
     Note(Text),
-    /// A labelled empty field to be filled by hand, with so many lines.
-    Field(String, u8),
+    /// A labelled field: lines to be filled by hand, or what was written.
+    Field(Blank),
     /// A task to be worked on.
     TaskCard(Box<TaskCard>),
 }

@@ -4,7 +4,7 @@ use super::glyphs::{drawable, printable};
 use super::table::TableData;
 use serde::Serialize;
 use srez_model::figure::Figure;
-use srez_model::report::{Block, DocumentKind, KeyFigure, Report, Section, TaskCard, Text};
+use srez_model::report::{Blank, Block, DocumentKind, KeyFigure, Report, Section, TaskCard, Text};
 use srez_render::look::{self, HALF_PAGE_MM};
 use srez_render::numbering::{Heading, headings};
 use std::sync::Arc;
@@ -70,7 +70,7 @@ enum Item {
     Table(TableData),
     Figures { items: Vec<FigureData> },
     Note { text: Runs },
-    Field { label: String, lines: u8 },
+    Field(FieldData),
     TaskCard(CardData),
 }
 
@@ -83,7 +83,16 @@ struct CardData {
     parts: [f64; 4],
     numbers: Vec<String>,
     text: Runs,
-    fields: Vec<String>,
+    fields: Vec<FieldData>,
+}
+
+#[derive(Debug, Serialize)]
+struct FieldData {
+    label: String,
+    /// Lines that stay empty.
+    lines: u8,
+    /// Paragraphs of what was written.
+    text: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -169,7 +178,7 @@ impl Content {
             }
             Block::Figure(figure) => return self.add_figure(flipped, figure),
             Block::Note(text) => Item::Note { text: runs(text) },
-            Block::Field(label, lines) => Item::Field { label: printable(label), lines: *lines },
+            Block::Field(blank) => Item::Field(field_data(blank)),
             Block::TaskCard(card) => Item::TaskCard(card_data(card)),
         };
         self.add(flipped, item);
@@ -211,7 +220,16 @@ fn card_data(card: &TaskCard) -> CardData {
         parts: card.parts,
         numbers: card.numbers.iter().map(|words| printable(words)).collect(),
         text: runs(&card.text),
-        fields: card.fields.iter().map(|label| printable(label)).collect(),
+        fields: card.fields.iter().map(field_data).collect(),
+    }
+}
+
+/// What was written stands in place of the lines.
+fn field_data(blank: &Blank) -> FieldData {
+    FieldData {
+        label: printable(&blank.label),
+        lines: if blank.text.is_empty() { blank.lines } else { 0 },
+        text: blank.text.lines().map(printable).collect(),
     }
 }
 

@@ -57,11 +57,12 @@ fn look_at_block(block: &Block, look: &mut impl FnMut(&str)) {
             look(&figure.caption);
             figure.svg.split('<').filter_map(|piece| piece.split_once('>')).for_each(|(_, text)| look(text));
         }
-        Block::Field(label, _) => look(label),
+        Block::Field(blank) => [&blank.label, &blank.text].into_iter().for_each(|text| look(text)),
         Block::TaskCard(card) => {
             words(&card.text);
             [&card.title, &card.matter, &card.words].into_iter().for_each(|text| look(text));
-            card.numbers.iter().chain(&card.fields).for_each(|text| look(text));
+            let fields = card.fields.iter().flat_map(|blank| [&blank.label, &blank.text]);
+            card.numbers.iter().chain(fields).for_each(|text| look(text));
         }
     }
 }

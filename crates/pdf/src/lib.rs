@@ -116,7 +116,8 @@ fn listed(problems: &[SourceDiagnostic]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use srez_model::report::{Block, DocumentKind};
+    use srez_model::field_id::{FieldId, FieldName};
+    use srez_model::report::{Blank, Block, DocumentKind};
     use srez_testkit::{sample, sample_deck};
 
     fn in_both_standards(bytes: &[u8]) -> bool {
@@ -221,7 +222,7 @@ mod tests {
             table(vec![column("n")], Vec::new()),
             table(vec![column("n"), column(""), column("%")], vec![Row { cells: numbers, kind: RowKind::Total }]),
             table(vec![column("n"), column("n")], vec![Row { cells: Vec::new(), kind: RowKind::Plain }]),
-            Block::Field(String::new(), 40),
+            Blank::new(FieldId::new(FieldName::Errors, ""), "", 40).block(),
         ];
         for kind in [DocumentKind::SubjectAnalysis, DocumentKind::DataQuality] {
             let section = |depth| Section {

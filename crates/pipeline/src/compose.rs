@@ -26,10 +26,12 @@ use srez_model::finding::Findings;
 use srez_model::measures::Measures;
 use srez_model::official_list::ListedMark;
 use srez_model::place::Register;
+use srez_publish::TextsUsed;
 use srez_report::context::{Chapter, Context, Facts, Names};
 use srez_report::documents::{self, association_packet, subject_analysis};
 use srez_report::provenance;
 use srez_store::Snapshot;
+use srez_texts::{OfRun, Texts};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -44,6 +46,8 @@ pub(super) struct Scene<'a> {
     school_folders: SchoolFolders,
     homes: BTreeMap<String, String>,
     listed: Vec<ListedMark>,
+    /// What she wrote, for the documents of the office.
+    pub(super) texts: OfRun,
 }
 
 /// What the documents of a run are made from.
@@ -65,6 +69,8 @@ pub(super) struct Material<'a> {
     pub(super) returns: Vec<Artifact>,
     /// What of the user's lies beside the period.
     pub(super) kept: &'a [String],
+    /// Which lines of the file of texts are printed; none where there are none.
+    pub(super) texts: Option<TextsUsed>,
     /// What could not be made before the documents.
     pub(super) failures: Vec<Failure>,
     /// What reference forms say.
@@ -87,7 +93,13 @@ impl<'a> Scene<'a> {
             names,
             homes: names::by_id(register, |school| &school.municipality),
             listed: srez_reconcile::listed(register, reference_facts),
+            texts: OfRun::default(),
         }
+    }
+
+    /// The same with what she wrote.
+    pub(super) fn with_texts(self, texts: &Texts) -> Self {
+        Self { texts: OfRun::new(texts), ..self }
     }
 
     /// What the signs need.
@@ -168,7 +180,10 @@ pub(super) fn compose(
         },
     );
     let once = office::once(scene, &context, material);
-    let Made { mut artifacts, mut failures } = [of_all, quality, once, tables].into_iter().fold(made, Made::join);
+    // Once all documents are made, it is known which fields they have.
+    let texts = office::texts(scene);
+    let Made { mut artifacts, mut failures } =
+        [of_all, quality, once, tables, texts].into_iter().fold(made, Made::join);
     failures.extend(material.failures.iter().cloned());
     artifacts.extend(material.returns.iter().cloned());
     artifacts.extend(material.editions.iter().cloned());
@@ -194,6 +209,7 @@ pub(super) fn compose(
         history_version: scene.names.version,
         pseudonym_key: material.key,
         compared_with: &material.compared_with,
+        texts: material.texts.as_ref(),
         kept: material.kept,
         files: context.facts.files,
         notes: context.facts.notes,
@@ -232,11 +248,12 @@ fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>, 
             figures: &material.figures[*place],
         })
         .collect();
-    let report = match job.kind {
+    let mut report = match job.kind {
         JobKind::Analysis => subject_analysis(context, &chapters),
         JobKind::Note => documents::subject_note(context, &chapters),
         JobKind::Packet => association_packet(context, &chapters),
     };
+    scene.texts.write_into(&mut report, &format!("{}/{}", job.folder, job.name));
     let mut artifacts = {
         let on_screen = job.kind == JobKind::Analysis;
         let numbers = on_screen.then(|| provenance::of(&report, context));

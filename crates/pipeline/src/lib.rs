@@ -13,6 +13,8 @@
 //!
 //! What a run leaves behind, in this order, and what is lost where the next step fails:
 //!
+//! 0. what she wrote into documents and workbooks, in the file of texts. Without the rest it is kept, and the next run
+//!    prints it;
 //! 1. the results in the history. Without the rest the results are kept, and no document speaks of them yet;
 //! 2. rejected files in quarantine, named by what they hold;
 //! 3. the memory of the editions and the audit log. They are ahead of the folder: they name an edition too many, never
@@ -58,6 +60,7 @@ mod pseudonym_key;
 mod quarantine;
 mod returns;
 mod schools;
+mod texts;
 mod threads;
 mod watcher;
 mod write_up;
@@ -71,6 +74,7 @@ pub use outcome::Outcome;
 pub use pseudonym_key::{
     KeyPlace, KeyRegister, KeyStatus, PseudonymKey, Rotated, rotate as rotate_key, status as key_status,
 };
+pub use texts::{TEXT_BOOK, TextsOutcome, WrittenText, take_texts, texts_of_period, write_text};
 pub use watcher::{Silent, Watcher};
 
 use srez_config::plan::Plan;
@@ -94,6 +98,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
     let key = pseudonym_key::load_or_make(&place, &history)?;
     history.use_key(&key.id);
     srez_publish::refuse_another(&plan.reports, &plan.period, &plan.name, &pseudonym_key::known(&place, &key)?)?;
+    let her = texts::take(plan)?;
     let incoming = arrival::arrive(plan, &key, history.snapshot(), watcher)?;
 
     watcher::go_on(watcher)?;
@@ -108,7 +113,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
 
     let coming = srez_publish::to_be_kept(&plan.reports, &plan.period)?;
     let kept = srez_publish::kept_of_period(&plan.reports, &plan.period, &coming)?;
-    let made_again = MadeAgain { compared_with: None, kept: &kept };
+    let made_again = MadeAgain { compared_with: None, kept: &kept, texts: &her.texts };
     let documents = write_up(plan, &key.id, history.snapshot(), &arrived, made_again, watcher)?;
     watcher::go_on(watcher)?;
     documents.judged.write_into(&mut record);
@@ -135,6 +140,12 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         corrections,
         schools_without_documents: documents.schools_without_documents,
         failures: documents.failures,
+        texts: TextsOutcome {
+            taken: her.taken,
+            unread: her.unread,
+            standing: documents.standing,
+            damaged: her.texts.damaged,
+        },
         was_converted: history.was_converted(),
         passed_over: (passed_over, documents.passed_over),
         damaged_records: damaged.into_iter().chain(documents.damaged_records).collect(),
@@ -159,7 +170,8 @@ pub fn rerun(plan: &Plan, published: &Published, watcher: &dyn Watcher) -> Resul
     let _ = arrived.follow(returns::follow_up(&history, check, named.map(|named| named.check.as_str()))?);
     let known = key_status(&KeyPlace::of(plan))?.register;
     let was_in_force = known.keys.into_iter().map(|key| key.id).find(|id| *id == published.pseudonym_key);
-    let made_again = MadeAgain { compared_with: named, kept: &published.kept };
+    let texts = texts::of_issue(plan, published)?;
+    let made_again = MadeAgain { compared_with: named, kept: &published.kept, texts: &texts };
     let documents = write_up(plan, &was_in_force.unwrap_or(key.id), &history, &arrived, made_again, watcher)?;
     watcher.finish();
     Ok(documents.artifacts)

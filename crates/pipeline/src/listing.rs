@@ -2,7 +2,9 @@
 
 use super::reading::OnDisk;
 use super::receive::{Part, Received, limits, rejected};
+use super::texts;
 use srez_config::plan::Plan;
+use srez_disk::Found;
 use srez_model::delivery::InputFile;
 use srez_model::error::Result;
 use srez_model::note::Note;
@@ -26,10 +28,13 @@ impl Listing {
     pub(super) fn of(plan: &Plan) -> Result<Self> {
         let file_limits = limits(&plan.limits);
         let (mut closed, mut open) = (Vec::new(), Vec::new());
+        // Workbooks of texts hold no results; what they say is taken before.
+        let books = texts::books_in_inputs(plan)?;
         for folder in plan.folders.iter().chain(&plan.reference) {
             let listing = srez_disk::list(&folder.path)?;
             closed.extend(listing.left_out.into_iter().map(|name| (format!("{}/{name}", folder.name), None)));
-            for found in listing.files.into_iter().filter(|found| !plan.is_own(&folder.path, &found.path)) {
+            let is_input = |found: &Found| !plan.is_own(&folder.path, &found.path) && !books.contains(&found.path);
+            for found in listing.files.into_iter().filter(is_input) {
                 let name = format!("{}/{}", folder.name, found.name);
                 if file_limits.file_bytes < found.size {
                     closed.push((name, Some(found.size)));

@@ -176,7 +176,7 @@ mod tests {
                 ReadRequest::TakeAgain { file, wanted, .. } => {
                     Some((file.path, wanted.into_iter().map(|(_, hash)| hash).collect()))
                 }
-                ReadRequest::Recognise(_) | ReadRequest::ListMembers(_) => None,
+                ReadRequest::Recognise(_) | ReadRequest::ListMembers(_) | ReadRequest::TakeTexts(_) => None,
             })
             .collect();
         let of = |path: &str, hashes: &[&str]| {

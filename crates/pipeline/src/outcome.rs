@@ -1,6 +1,7 @@
 //! What a run did, for who called it.
 
 use super::guarded::Failure;
+use super::texts::TextsOutcome;
 use camino::Utf8PathBuf;
 use srez_model::corrections::Corrections;
 use srez_model::delivery::{FileEntry, FileStatus, RowCounts};
@@ -39,6 +40,8 @@ pub struct Outcome {
     pub schools_without_documents: u64,
     /// Documents that could not be made.
     pub failures: Vec<Failure>,
+    /// What became of her texts.
+    pub texts: TextsOutcome,
     /// True where the store had an older layout and was converted.
     pub was_converted: bool,
     /// Later records of checks and of issues that another version of the program wrote in a layout of its own.

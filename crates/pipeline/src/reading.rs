@@ -17,7 +17,7 @@ use srez_model::personal::KnownWords;
 use srez_model::raw_sheet::RawSheet;
 use srez_reader::{ReaderCommand, ReaderLimits, ReaderPool};
 use srez_recognise::Recogniser;
-use srez_sheets::{Limits, Opening, ReadState};
+use srez_sheets::{Limits, Opening, ReadState, WordField};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -104,6 +104,8 @@ pub enum ReadRequest {
         /// What is wanted of them.
         what: Content,
     },
+    /// To hand over what is written in the fields of a document, or the sheets of a workbook of texts.
+    TakeTexts(OnDisk),
 }
 
 /// What is wanted of an original.
@@ -126,6 +128,17 @@ pub struct Original {
     pub(super) sheets: Vec<RawSheet>,
 }
 
+/// What is written in a file that came back.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct TextsOfFile {
+    /// Hash of the file.
+    pub(super) blake3: String,
+    /// Fields of a document; none for a workbook.
+    pub(super) fields: Option<Vec<WordField>>,
+    /// Sheets of a workbook.
+    pub(super) sheets: Vec<RawSheet>,
+}
+
 /// What a reader process answers.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum ReadReply {
@@ -135,6 +148,8 @@ pub enum ReadReply {
     Members(Vec<String>),
     /// Originals whose bytes are the same as before.
     TakenAgain(Vec<Original>),
+    /// What is written in a document or workbook; none where it cannot be read.
+    Texts(Option<TextsOfFile>),
 }
 
 /// Reader processes for a plan.
@@ -158,6 +173,7 @@ pub fn answer(settings: &ReaderSettings, request: ReadRequest) -> ReadReply {
         ReadRequest::TakeAgain { file, wanted, what } => {
             ReadReply::TakenAgain(take_again(settings.opening(), &file, &wanted, what))
         }
+        ReadRequest::TakeTexts(file) => ReadReply::Texts(take_texts(&settings.limits, &file)),
     }
 }
 
@@ -250,6 +266,18 @@ fn take_again(opening: Opening<'_>, file: &OnDisk, wanted: &[(String, String)], 
     };
     let _ = srez_sheets::unpack(opening, &file.name, &whole, &mut take);
     taken
+}
+
+/// The fields of a document, or the sheets of anything else.
+fn take_texts(limits: &Limits, file: &OnDisk) -> Option<TextsOfFile> {
+    let bytes = srez_disk::read_delivered(Utf8Path::new(&file.path), limits.file_bytes).ok()?;
+    let mut texts = TextsOfFile { blake3: hash(&bytes), ..TextsOfFile::default() };
+    if file.path.to_lowercase().ends_with(".docx") {
+        texts.fields = Some(srez_sheets::word_fields(limits, &bytes)?);
+        return Some(texts);
+    }
+    let outcome = srez_sheets::read(limits, &file.name, &bytes, &mut |sheet| texts.sheets.push(sheet));
+    (outcome.value.state == ReadState::Read).then_some(texts)
 }
 
 #[cfg(test)]

@@ -210,7 +210,7 @@ impl Reading<'_> {
             let more = match reply {
                 Ok(ReadReply::Recognised(of_part)) => of_part.into_value(&mut of_file.notes),
                 // Answers to other questions.
-                Ok(ReadReply::TakenAgain(_) | ReadReply::Members(_)) => Vec::new(),
+                Ok(ReadReply::TakenAgain(_) | ReadReply::Members(_) | ReadReply::Texts(_)) => Vec::new(),
                 Err(lost) => self.lost_files(&lost, &mut of_file.notes),
             };
             of_file.parts.extend(more.into_iter().filter(|part| names.insert(part.file.name.clone())));

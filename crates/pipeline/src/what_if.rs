@@ -60,14 +60,12 @@ fn entries(names: &Recount, measures: &[Measures], findings: &[Findings]) -> Ent
             let key = format!("{}/{}/{}", measures.exam.id(), judged.task, judged.verdict.title());
             entries.insert(key, ["вывод".to_owned(), title.clone(), about, number::MISSING.to_owned(), String::new()]);
         }
-        for list in &of_exam.lists {
+        for list in &of_exam.worth_studying {
             for id in &list.schools {
-                let key = format!("{}/{}/{}/{id}", measures.exam.id(), list.sign, list.title);
+                let key = format!("{}/S03/{}/{id}", measures.exam.id(), list.title);
                 let about = format!("{}: {}", list.title, school(id));
-                entries.insert(
-                    key,
-                    [list.sign.to_string(), title.clone(), about, number::MISSING.to_owned(), String::new()],
-                );
+                entries
+                    .insert(key, ["S03".to_owned(), title.clone(), about, number::MISSING.to_owned(), String::new()]);
             }
         }
         for one in of_exam.particulars.iter().filter(|one| one.fired() > 1) {

@@ -16,6 +16,7 @@ use srez_model::measures::Measures;
 use srez_reconcile::Textbooks;
 use srez_report::context::Facts;
 use srez_store::Snapshot;
+use srez_texts::{Standing, Texts};
 
 /// The documents of a run.
 pub(super) struct Documents {
@@ -28,6 +29,8 @@ pub(super) struct Documents {
     pub(super) editions: compose::editions::Record,
     pub(super) schools_without_documents: u64,
     pub(super) failures: Vec<Failure>,
+    /// How her texts stand in them.
+    pub(super) standing: Standing,
     /// Records of later issues that were passed over.
     pub(super) passed_over: u64,
     /// Records of earlier issues that are damaged.
@@ -41,6 +44,8 @@ pub(super) struct MadeAgain<'a> {
     pub(super) compared_with: Option<&'a ComparedWith>,
     /// What of the user's lies beside the period.
     pub(super) kept: &'a [String],
+    /// What she wrote.
+    pub(super) texts: &'a Texts,
 }
 
 /// The lists of textbooks that came now, after those that the history knows.
@@ -69,7 +74,7 @@ pub(super) fn write_up(
     made_again: MadeAgain<'_>,
     watcher: &dyn Watcher,
 ) -> Result<Documents> {
-    let MadeAgain { compared_with: named, kept } = made_again;
+    let MadeAgain { compared_with: named, kept, texts } = made_again;
     let arrival::Arrived { received, register, files, returned, corrections, former_check, .. } = arrived;
     let exams = years::of_interest(&history.exams(), plan.year);
     years::not_empty(plan, &history.exams(), &exams)?;
@@ -79,7 +84,7 @@ pub(super) fn write_up(
     let counted = count(plan, &Lists { settings: &settings, textbooks: &textbooks }, history, &exams, watcher)?;
     let Counted { reported: measures, earlier, mut failures } = counted;
 
-    let scene = compose::Scene::new(plan, register, &received.facts, &measures, history);
+    let scene = compose::Scene::new(plan, register, &received.facts, &measures, history).with_texts(texts);
     let findings = srez_flag::flag(&scene.flag_settings(), &measures);
     let judged = judge_quality(plan, &scene, &measures, arrived);
 
@@ -97,7 +102,7 @@ pub(super) fn write_up(
     let sources = compose::editions::Sources { measures: &measures, findings: &findings, history, register, key };
     let (editions, record, not_cut) = cut_editions(&scene, &sources, named, watcher)?;
 
-    let told = returns::Told { corrections: corrections.as_ref(), quality: &judged.quality };
+    let told = returns::Told { corrections: corrections.as_ref(), quality: &judged.quality, texts: &scene.texts };
     let returns = returns::compose(plan, received, returned, scene.school_folders(), told)?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
@@ -121,16 +126,19 @@ pub(super) fn write_up(
         editions,
         returns: returns.artifacts,
         kept,
+        texts: crate::texts::used(texts),
         failures,
         reference_facts: &received.facts,
     };
     let (artifacts, failures) = compose::compose(&scene, &material, watcher)?;
+    let standing = scene.texts.standing();
     Ok(Documents {
         artifacts,
         textbooks,
         failures,
         exams: titles_of_works(measures.iter().map(|measures| &*measures.exam)),
         findings: count_sentences(&findings),
+        standing,
         release,
         judged,
         editions: record,

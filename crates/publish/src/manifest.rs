@@ -1,6 +1,7 @@
 //! `manifest.json`: what the folder was made from, hash by hash.
 
 use crate::fault::Fault;
+use crate::published::TextsUsed;
 use rayon::prelude::*;
 use serde::Serialize;
 use srez_model::artifact::Artifact;
@@ -24,6 +25,8 @@ struct Manifest<'a> {
     history_version: u64,
     pseudonym_key: &'a str,
     compared_with: &'a ComparedWith,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    texts: Option<&'a TextsUsed>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     kept: &'a [String],
     rows: RowCounts,
@@ -71,6 +74,8 @@ pub struct Provenance<'a> {
     pub pseudonym_key: &'a str,
     /// Records of earlier runs that this one was compared with.
     pub compared_with: &'a ComparedWith,
+    /// What of the file of texts the documents print; none where there is none.
+    pub texts: Option<&'a TextsUsed>,
     /// What of the user's lies beside the period, as the start page tells it.
     pub kept: &'a [String],
     /// What became of each file.
@@ -100,6 +105,7 @@ pub fn manifest(made_from: &Provenance<'_>, artifacts: &[Artifact]) -> Result<Ar
         history_version: made_from.history_version,
         pseudonym_key: made_from.pseudonym_key,
         compared_with: made_from.compared_with,
+        texts: made_from.texts,
         kept: made_from.kept,
         rows: RowCounts::of_files(files),
         inputs: files

@@ -2,8 +2,9 @@
 
 use crate::fault::Fault;
 use crate::kept::{self, Kept, Moves};
-use crate::published::MANIFEST;
+use crate::published::{FileState, MANIFEST, Published};
 use camino::{Utf8Path, Utf8PathBuf};
+use srez_disk::Found;
 use srez_model::artifact::Artifact;
 use srez_model::error::{Error, Result};
 
@@ -71,6 +72,17 @@ pub fn to_be_kept(reports: &Utf8Path, period: &str) -> Result<Vec<Kept>> {
         all.extend(kept::hers(reports, period, &folder)?);
     }
     Ok(all)
+}
+
+/// Files of a period that somebody edited or put there, sorted by name; true where the program had made the file.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn written_into(folder: &Utf8Path) -> Result<Vec<(Found, bool)>> {
+    let published = if srez_disk::is_folder(folder) { Published::read_whole(folder)? } else { None };
+    let Some(published) = published else { return Ok(Vec::new()) };
+    let states = published.states(folder)?.into_iter().filter(|(_, state)| *state != FileState::AsPublished);
+    Ok(states.map(|(found, state)| (found, state == FileState::Edited)).collect())
 }
 
 /// Folders that runs before this one can have left beside the period.

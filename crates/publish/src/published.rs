@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use camino::Utf8Path;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use srez_disk::Found;
 use srez_model::artifact::Artifact;
 use srez_model::compared_with::ComparedWith;
@@ -41,12 +41,24 @@ pub struct Published {
     /// What the issue was compared with; none if the manifest does not say.
     #[serde(default)]
     pub compared_with: Option<ComparedWith>,
+    /// What of the file of texts its documents print; none where there was none.
+    #[serde(default)]
+    pub texts: Option<TextsUsed>,
     /// What of the user's lay beside the period, as its start page tells it.
     #[serde(default)]
     pub kept: Vec<String>,
     inputs: Vec<Input>,
     /// Hash of every file but the manifest, by path.
     outputs: BTreeMap<String, String>,
+}
+
+/// Which lines of the file of texts an issue was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextsUsed {
+    /// How many lines it had.
+    pub lines: u64,
+    /// Check sum of the last of them.
+    pub blake3: String,
 }
 
 /// A pack of works.
@@ -191,6 +203,9 @@ impl Published {
         }
         if self.plan_blake3 != fresh.plan_blake3 {
             reasons.push("файл конвейера или решения о файлах с тех пор изменены".to_owned());
+        }
+        if self.texts != fresh.texts {
+            reasons.push("строки файла текстов, по которым составлен выпуск, с тех пор изменены".to_owned());
         }
         if self.works != fresh.works {
             let [before, now] = [&self.works, &fresh.works].map(|works| {

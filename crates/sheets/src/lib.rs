@@ -34,6 +34,7 @@ mod refusal;
 mod sheet_builder;
 mod sheet_names;
 mod torn_rows;
+mod word_fields;
 mod workbook;
 mod xlsb;
 mod xlsb_parts;
@@ -44,6 +45,7 @@ mod xml;
 pub use codes::CODES;
 pub use kind::{FileKind, Unsupported};
 pub use limits::Limits;
+pub use word_fields::{WordField, word_fields};
 
 use codes::{
     EMPTY_FILE, ENCRYPTED, LYING_EXTENSION, MEMBER_REFUSED, NOT_A_REGULAR_FILE, TOO_LARGE, UNKNOWN_KIND,

@@ -1,7 +1,8 @@
 //! A report made of given strings, for tests of what happens to strings that try to be more than text.
 
 use crate::sample::report;
-use srez_model::report::{Align, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
+use srez_model::field_id::{FieldId, FieldName};
+use srez_model::report::{Align, Blank, Block, Cell, Column, DocumentKind, Report, Row, RowKind, Section, Table, Text};
 
 /// A report that says these strings wherever it says anything; each of them stands in a table too.
 pub fn report_of(strings: &[String]) -> Report {
@@ -23,7 +24,11 @@ pub fn report_of(strings: &[String]) -> Report {
         Block::List(vec![Text::plain(next()), Text::plain(next())]),
         Block::Steps(vec![Text::plain(next())]),
         Block::Note(Text::plain(next())),
-        Block::Field(next(), 1),
+        {
+            let mut blank = Blank::new(FieldId::new(FieldName::Errors, ""), next(), 1);
+            blank.text = next();
+            blank.block()
+        },
         Block::Table(table),
     ];
     Report {

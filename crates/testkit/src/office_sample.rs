@@ -2,11 +2,12 @@
 
 use crate::sample;
 use srez_model::assessment::Difficulty;
+use srez_model::field_id::{FieldId, FieldName};
 use srez_model::figure::Figure;
 use srez_model::finding::Verdict;
 use srez_model::report::{
-    Align, Bar, Block, Cell, Column, DocumentKind, NativeChart, NativeChartKind, Report, Row, RowKind, Section, Table,
-    Text,
+    Align, Bar, Blank, Block, Cell, Column, DocumentKind, NativeChart, NativeChartKind, Report, Row, RowKind, Section,
+    Table, Text,
 };
 use std::sync::Arc;
 
@@ -85,9 +86,13 @@ fn recommendations() -> Vec<Block> {
         Block::List(vec!["Разобрать на заседании ГМО задания № 5, 9, 13.".into(), "Проверить планирование.".into()]),
         Block::Steps(vec!["Собрать работы трёх школ.".into(), Text::default().bold("До 1 октября").then(" — разбор.")]),
         Block::Steps(vec!["Второй список считает с единицы.".into(), "И дальше.".into()]),
-        Block::Field("Типичные ошибки (заполняет методист)".to_owned(), 4),
-        Block::Field("Подпись руководителя ГМО".to_owned(), 1),
+        blank("1", "Типичные ошибки (заполняет методист)", 4),
+        blank("2", "Подпись руководителя ГМО", 1),
     ]
+}
+
+fn blank(matter: &str, label: &str, lines: u8) -> Block {
+    Blank::new(FieldId::new(FieldName::Errors, "sample").about(matter), label, lines).block()
 }
 
 fn nasty_blocks() -> Vec<Block> {

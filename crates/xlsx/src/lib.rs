@@ -1,7 +1,7 @@
 //! XLSX: the workbook in which numbers stay numbers, with filters, thresholds in cells and charts that Excel draws.
 //!
 //! In: a report, whose tables name their native charts. Out: the bytes of a workbook; also the files that go back to
-//! schools, and the empty register of measures.
+//! schools, the empty register of measures, and the workbook of texts.
 //!
 //! Invariants:
 //! - Numbers stay numbers and text stays text (`numbers_stay_numbers_and_text_stays_text`,
@@ -22,6 +22,7 @@ mod return_copy;
 mod sheet;
 mod signals;
 mod table_sheet;
+mod text_book;
 
 use failure::failure;
 pub use register_template::{RegisterWork, register_template};
@@ -32,6 +33,7 @@ use srez_model::error::Result;
 use srez_model::report::Report;
 use srez_render::office::printable;
 use srez_wording::date;
+pub use text_book::text_book;
 
 /// A document as the bytes of its workbook; the same report gives the same bytes.
 ///

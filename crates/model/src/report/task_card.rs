@@ -1,6 +1,6 @@
 //! A task to be worked on at a meeting: how it was done, and what people write down about it.
 
-use super::{Text, Verdict};
+use super::{Blank, Text, Verdict};
 
 /// A card of a task.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,6 @@ pub struct TaskCard {
     pub numbers: Vec<String>,
     /// How points are lost, and by whom.
     pub text: Text,
-    /// Labels of what is filled in by hand, side by side.
-    pub fields: Vec<String>,
+    /// What is filled in, side by side.
+    pub fields: Vec<Blank>,
 }

@@ -141,7 +141,7 @@ fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], ord
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let report = match order.kind {
+    let mut report = match order.kind {
         Kind::Profile => school_profile(context, chapters, &order.owner),
         Kind::Interview => interview_sheet(context, chapters, &order.owner),
         Kind::Protocol => draft_protocol(context, &of_subject()),
@@ -151,6 +151,7 @@ fn files(scene: &Scene<'_>, context: &Context<'_>, chapters: &[Chapter<'_>], ord
         Kind::RoadMapWorkbook => road_map_workbook(context, &large()),
         Kind::Indicators => indicators(context, &large()),
     };
+    scene.texts.write_into(&mut report, &order.path);
     wanted.into_iter().map(|format| file(&report, &order.path, format)).collect()
 }
 

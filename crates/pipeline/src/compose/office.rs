@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::{Made, Material, PROTOCOL_PAGE, PROTOCOL_WORKBOOK, Scene, chapters, guarded};
+use crate::texts;
 use srez_config::plan::{Audience, Format};
 use srez_model::artifact::Artifact;
 use srez_model::error::Result;
@@ -14,11 +15,27 @@ use srez_report::documents;
 pub(super) fn once(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Made {
     let made = [
         guarded("municipality/effectiveness", || effectiveness(scene, context, material)),
-        guarded("municipality/particulars", || particulars(scene, context, material)),
+        guarded(PARTICULARS, || particulars(scene, context, material)),
         guarded("municipality/methods", || methods(scene, context)),
         guarded(filter_page::FILE, || Ok(filter_page(context, material))),
     ];
     made.into_iter().fold(Made::default(), Made::join)
+}
+
+/// Path of the sheets of particulars, without extension.
+const PARTICULARS: &str = "municipality/particulars";
+
+/// The fields of the documents with her texts: a workbook to write into, and the list by which it is read back.
+pub(super) fn texts(scene: &Scene<'_>) -> Made {
+    let standing = scene.texts.standing();
+    guarded("texts", || {
+        let mut artifacts = vec![texts::list_of_fields(&scene.texts.list(&standing))];
+        if scene.plan.formats.contains(&Format::Xlsx) {
+            let bytes = srez_xlsx::text_book(&texts::book(scene.plan, &standing))?;
+            artifacts.push(Artifact { path: texts::TEXT_BOOK.to_owned(), bytes });
+        }
+        Ok(artifacts)
+    })
 }
 
 /// The sheets of particulars, for the office alone; none where no school has one.
@@ -26,8 +43,9 @@ fn particulars(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>
     if !scene.plan.audiences.contains(&Audience::Office) {
         return Ok(Vec::new());
     }
-    let report = documents::particulars(context, &chapters(material));
-    report.map_or(Ok(Vec::new()), |report| Document::from(&report).in_formats(scene.plan, "municipality/particulars"))
+    let Some(mut report) = documents::particulars(context, &chapters(material)) else { return Ok(Vec::new()) };
+    scene.texts.write_into(&mut report, PARTICULARS);
+    Document::from(&report).in_formats(scene.plan, PARTICULARS)
 }
 
 /// The page that filters, beside the start page whatever the formats; none where no work has results.

@@ -87,6 +87,13 @@ fn folders(scene: &Scene<'_>, material: &Material<'_>, jobs: &[Job]) -> Vec<Fold
     folders.extend((wants(Format::Html) || wants(Format::Xlsx)).then_some(Folder::Quality));
     folders.extend((!returned.is_empty()).then_some(Folder::Returns(returned.len() as u64)));
     folders.extend((!material.editions.is_empty()).then_some(Folder::Editions));
+    let standing = scene.texts.standing();
+    let has_fields = wants(Format::Xlsx) && !standing.fields.is_empty();
+    folders.extend(has_fields.then(|| Folder::Texts {
+        written: standing.written() as u64,
+        all: standing.fields.len() as u64,
+        moved: standing.moved().count() as u64,
+    }));
     folders.push(Folder::Data);
     let kept = srez_publish::KEPT_FOLDER;
     folders.extend(

@@ -27,6 +27,7 @@ use srez_model::place::Register;
 use srez_model::raw_sheet::RawSheet;
 use srez_reconcile::ExamResults;
 use srez_report::documents::{Letter, LetterFile, return_letter};
+use srez_texts::OfRun;
 use srez_wording::file_name::file_name;
 use srez_xlsx::{ReturnTitle, ReturnWorkbook};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +48,8 @@ pub(super) struct Told<'a> {
     pub(super) corrections: Option<&'a Corrections>,
     /// How good the data are.
     pub(super) quality: &'a DataQuality,
+    /// What was written into them.
+    pub(super) texts: &'a OfRun,
 }
 
 /// Longest name of a workbook without its number and extension.
@@ -157,7 +160,7 @@ fn letter(
     received: &Received,
     packet: &Return,
     made: &BTreeSet<String>,
-    Told { corrections, quality }: Told<'_>,
+    Told { corrections, quality, texts }: Told<'_>,
 ) -> Result<Artifact> {
     let of_school = corrections.and_then(|corrections| corrections.of_school(&packet.school));
     let files = (0..packet.files.len()).map(|place| {
@@ -193,5 +196,8 @@ fn letter(
         quality: quality.of_school(&packet.school),
         quality_since: quality.since(),
     };
-    Ok(Artifact { path: format!("{}/letter.docx", folder(packet)), bytes: srez_docx::render(&return_letter(&letter))? })
+    let mut report = return_letter(&letter);
+    let path = format!("{}/letter", folder(packet));
+    texts.write_into(&mut report, &path);
+    Ok(Artifact { path: format!("{path}.docx"), bytes: srez_docx::render(&report)? })
 }

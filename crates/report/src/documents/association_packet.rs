@@ -3,10 +3,12 @@
 use crate::context::{Chapter, Names};
 use crate::facts::{partners, works};
 use crate::sections::attention::{self, Attention, DISCUSSED};
-use crate::sections::{missing, other, packet_conclusions, section, support, worth_studying};
+use crate::sections::{blanks, missing, other, packet_conclusions, section, support, worth_studying};
 use crate::table::TableOf;
+use srez_model::field_id::FieldName;
 use srez_model::finding::{ListedSchool, Verdict};
-use srez_model::report::{Align, Block, Cell, DocumentKind, Report, Section, Text};
+use srez_model::report::{Align, Blank, Block, Cell, DocumentKind, Report, Section, Text};
+use srez_model::unit::Percent;
 use srez_wording::sentence::tasks as said;
 use srez_wording::{date, number, text as words};
 
@@ -144,14 +146,18 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
             } else {
                 format!(" «{}»", words::capitalised(&seen.matter))
             };
+            let field = |name, label| {
+                let id = blanks::of_task(name, &seen.work, &seen.task);
+                Blank::new(id, label, LINES).beside([blanks::completion(Percent(seen.pct), seen.n)])
+            };
             [
                 Block::Paragraph(
                     Text::default()
                         .bold(format!("Задание №\u{a0}{}{what}, {}. ", seen.task, seen.place()))
                         .then(format!("Полный балл\u{a0}— {full}{partial}, ноль\u{a0}— {zero}{none}.")),
                 ),
-                Block::Field("Типичные ошибки (по 20 работам)".to_owned(), LINES),
-                Block::Field("Как показываем на уроке".to_owned(), LINES),
+                field(FieldName::Errors, "Типичные ошибки (по 20 работам)").block(),
+                field(FieldName::Lesson, "Как показываем на уроке").block(),
             ]
         })
         .collect()

@@ -24,18 +24,18 @@ pub fn compose(context: &Names<'_>, exams: &[&SchoolExam], school: &str) -> Repo
             date::short(context.date),
             context.version
         ),
-        sections: exams.iter().flat_map(|exam| of_work(context, exam)).collect(),
+        sections: exams.iter().flat_map(|exam| of_work(context, school, exam)).collect(),
         ..context.report(DocumentKind::ClassMap, title, String::new())
     }
 }
 
-fn of_work(context: &Names<'_>, exam: &SchoolExam) -> Vec<Section> {
+fn of_work(context: &Names<'_>, school: &str, exam: &SchoolExam) -> Vec<Section> {
     let columns = columns(exam);
     let maps = ClassMap::of(exam);
     let mut sections = Vec::new();
     for (map, number) in maps.iter().zip(1..) {
         let title = title(map);
-        let sheet = Sheet { context, map, columns: &columns, title: &title, number };
+        let sheet = Sheet { context, school, map, columns: &columns, title: &title, number };
         let mut blocks = vec![Block::Note(place_of(map, number).into())];
         blocks.extend(pupils(&sheet));
         sections.push(section(&title, 1, blocks));

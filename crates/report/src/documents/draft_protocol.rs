@@ -5,8 +5,9 @@ use crate::facts::works;
 use crate::sections::municipal::Municipality;
 use crate::sections::municipal::measures;
 use crate::sections::subject_note::conclusions;
-use crate::sections::{attention, section};
-use srez_model::report::{Block, DocumentKind, Report, Text};
+use crate::sections::{attention, blanks, section};
+use srez_model::field_id::FieldName;
+use srez_model::report::{Blank, Block, DocumentKind, Report, Text};
 
 /// Conclusions of one procedure that the meeting hears.
 const MOST_HEARD: usize = 3;
@@ -20,12 +21,16 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Report {
     let by_subject = works::by_subject(chapters);
     let place = Municipality::new(context, chapters, &by_subject);
     let found = attention::find(context, chapters);
-    let field = |label: &str| Block::Field(label.to_owned(), 1);
+    let field = |name, label| Blank::new(blanks::of_meeting(name, context, &exam.key.subject), label, 1).block();
     let sections = vec![
-        section("Заседание", false, vec![field("Дата, место; присутствовали")]),
+        section("Заседание", false, vec![field(FieldName::Meeting, "Дата, место; присутствовали")]),
         section("Повестка", false, vec![Block::Steps(attention::agenda(&found))]),
         section("Слушали", false, heard(&place)),
-        section("Решили", false, vec![Block::Steps(decided(&place)), field("Голосовали: за, против, воздержались")]),
+        section(
+            "Решили",
+            false,
+            vec![Block::Steps(decided(&place)), field(FieldName::Votes, "Голосовали: за, против, воздержались")],
+        ),
         section(
             "Подписи",
             false,

@@ -3,10 +3,11 @@
 
 use crate::context::{Chapter, Context};
 use crate::facts::school_facts::{self, FactKind, SchoolFact};
-use crate::sections::{interview_service, school_checks, school_conclusions, section};
+use crate::sections::{blanks, interview_service, school_checks, school_conclusions, section};
 use crate::table::TableOf;
 use srez_model::delivery::FileStatus;
-use srez_model::report::{Block, DocumentKind, Report, Text};
+use srez_model::field_id::{FieldId, FieldName};
+use srez_model::report::{Blank, Block, DocumentKind, Report, Text};
 use srez_wording::{date, text as words};
 
 /// Facts that the sheet shows.
@@ -20,6 +21,16 @@ const OF_QUIET: &str = "Что школа считает своим сильны
 struct Asked {
     fact: String,
     question: String,
+    /// What tells the question from others, whatever asks it: the signs under which the catalogue has it.
+    key: String,
+    /// The numbers that ask it.
+    shown: Vec<Shown>,
+}
+
+impl Asked {
+    fn of(fact: String, (key, question): (String, String)) -> Self {
+        Self { fact, question, key, shown: Vec::new() }
+    }
 }
 
 /// The sheet of one school.
@@ -30,16 +41,24 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
     known.truncate(MOST_FACTS - 1);
     known.extend(school_conclusions::quiet(context, chapters, &facts, school, &works));
     let line = |(lead, sentence): (String, String)| Text::default().bold(format!("{lead} ")).then(sentence);
+    let id = |name| blanks::of_school(name, chapters, school);
     let mut sections = vec![
         section(
             "Встреча",
             false,
-            vec![Block::Field("Дата; от школы, от отдела образования, от методического центра".to_owned(), 2)],
+            vec![
+                Blank::new(
+                    id(FieldName::Interview),
+                    "Дата; от школы, от отдела образования, от методического центра",
+                    2,
+                )
+                .block(),
+            ],
         ),
         section("Что знаем", false, vec![Block::List(known.into_iter().map(line).collect())]),
         section("Вопросы", false, questions(context, chapters, school, &facts)),
         section("Документы", false, documents(context)),
-        section("Итог", false, end()),
+        section("Итог", false, end(id(FieldName::InterviewResult))),
     ];
     sections.retain(|section| !section.blocks.is_empty());
     sections.extend(interview_service::section(context, chapters, school));
@@ -73,35 +92,42 @@ fn questions(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str, fact
         let skill = if fact.skill.is_empty() { String::new() } else { format!(": {}", words::lowered(fact.skill)) };
         let head = format!("{}{skill}", exam.unwrap_or_default());
         // What is asked alike is asked once, of all of it.
-        match asked.iter_mut().find(|one| one.question == question) {
-            Some(one) => one.fact.push_str(&format!("; {head}")),
-            None => asked.push(Asked { fact: head, question }),
+        let shown = Shown { name: head.clone(), printed: blanks::of(fact.value, fact.n) };
+        match asked.iter_mut().find(|one| one.key == question.0) {
+            Some(one) => {
+                one.fact.push_str(&format!("; {head}"));
+                one.shown.push(shown);
+            }
+            None => asked.push(Asked { shown: vec![shown], ..Asked::of(head, question) }),
         }
     }
     asked.extend(of_others(context, chapters, school));
     asked.extend(of_strength(context, chapters, school));
     asked.extend(of_files(context, school));
     if asked.is_empty() {
-        asked.push(Asked { fact: String::new(), question: OF_QUIET.to_owned() });
+        asked.push(Asked::of(String::new(), ("quiet".to_owned(), OF_QUIET.to_owned())));
     }
     asked.truncate(MOST_QUESTIONS);
-    asked.into_iter().zip(1..).flat_map(|(one, number)| blocks(one, number)).collect()
+    let id = |name| blanks::of_school(name, chapters, school);
+    asked.into_iter().zip(1..).flat_map(|(one, number)| blocks(one, number, id)).collect()
 }
 
-fn blocks(one: Asked, number: usize) -> Vec<Block> {
+/// A question with room for the answer; `id` makes the address of a field that is about it.
+fn blocks(one: Asked, number: usize, id: impl Fn(FieldName) -> FieldId) -> Vec<Block> {
+    let id = |name| id(name).about(one.key.clone());
     let fact = if one.fact.is_empty() { String::new() } else { format!("{}. ", one.fact) };
     vec![
         Block::Paragraph(Text::default().then(format!("{number}. {fact}")).bold(one.question)),
-        Block::Field("Ответ".to_owned(), 2),
-        Block::Field("Договорились; срок".to_owned(), 1),
+        Blank::new(id(FieldName::Answer), "Ответ", 2).beside(one.shown.iter().cloned()).block(),
+        Blank::new(id(FieldName::Agreed), "Договорились; срок", 1).beside(one.shown).block(),
     ]
 }
 
-/// The question of the catalogue for a sign.
-fn question_of(context: &Context<'_>, sign: &str) -> Option<String> {
+/// The question of the catalogue for a sign, with its key.
+fn question_of(context: &Context<'_>, sign: &str) -> Option<(String, String)> {
     let asks = |signs: &[String]| signs.iter().any(|one| one == sign);
     let question = context.recommendations.questions.iter().find(|question| asks(&question.signs))?;
-    Some(question.text.clone())
+    Some((question.signs.join("."), question.text.clone()))
 }
 
 /// Questions of signs that are no facts of the profile's first lines: tasks left out, growth of low results.
@@ -109,9 +135,9 @@ fn of_others(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> V
     let mut asked: Vec<Asked> = Vec::new();
     for (sign, words) in school_checks::told_of_others(chapters, school) {
         if let Some(question) = question_of(context, sign)
-            && !asked.iter().any(|one| one.question == question)
+            && !asked.iter().any(|one| one.key == question.0)
         {
-            asked.push(Asked { fact: words.trim_end_matches('.').to_owned(), question });
+            asked.push(Asked::of(words.trim_end_matches('.').to_owned(), question));
         }
     }
     asked
@@ -123,7 +149,7 @@ fn of_strength(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
     let one = better.first()?;
     let exam = &chapters.get(one.chapter)?.measures.exam;
     let fact = format!("{}: {} лучше, чем в остальных школах", school_conclusions::work(context, exam), one.title);
-    Some(Asked { fact, question: question_of(context, "S03")? })
+    Some(Asked::of(fact, question_of(context, "S03")?))
 }
 
 /// Files that are refused as they stand now.
@@ -132,7 +158,7 @@ fn of_files(context: &Context<'_>, school: &str) -> Option<Asked> {
         |entry: &&srez_model::delivery::FileEntry| entry.schools == [school] && entry.status == FileStatus::Rejected;
     let names: Vec<&str> = context.facts.files.iter().filter(refused).map(school_checks::name).collect();
     let fact = format!("Не принято: {}", names.join("; "));
-    if names.is_empty() { None } else { Some(Asked { fact, question: question_of(context, "S11")? }) }
+    if names.is_empty() { None } else { Some(Asked::of(fact, question_of(context, "S11")?)) }
 }
 
 /// What every school is asked for: a line each.
@@ -150,10 +176,10 @@ fn documents(context: &Context<'_>) -> Vec<Block> {
     vec![table.named("documents", "", "")]
 }
 
-fn end() -> Vec<Block> {
+fn end(id: FieldId) -> Vec<Block> {
     let line = |who: &str| Block::Paragraph(Text::plain(format!("{who} ____________________ / ____________________")));
     vec![
-        Block::Field("Договорились; кто проверяет и когда".to_owned(), 2),
+        Blank::new(id, "Договорились; кто проверяет и когда", 2).block(),
         line("Директор школы"),
         line("Представитель отдела образования"),
         line("Методист"),

@@ -1,10 +1,11 @@
 //! «Листы уточнения»: a page per school with several groups of signs, for the office alone.
 
 use crate::context::{Chapter, Context};
-use crate::sections::{particulars, section};
+use crate::sections::{blanks, particulars, section};
 use crate::table::TableOf;
+use srez_model::field_id::FieldName;
 use srez_model::finding::{FamilyCount, Finding, Particulars, Status};
-use srez_model::report::{Block, Cell, DocumentKind, Report, Section, Text};
+use srez_model::report::{Blank, Block, Cell, DocumentKind, Report, Section, Text};
 use srez_model::sign::SignGroup;
 use srez_wording::number;
 use srez_wording::sentence::participants::participants;
@@ -103,8 +104,10 @@ fn page(context: &Context<'_>, Sheet { school, found }: &Sheet<'_>, new_page: bo
             .bold("Возможные объяснения, проверить в первую очередь: ")
             .then(format!("{}.", explanations.join("; "))),
     ));
-    blocks.push(Block::Field("Пояснение школы".to_owned(), 3));
-    blocks.push(Block::Field("Что решено, кто проверяет, срок".to_owned(), 2));
+    let chapters: Vec<Chapter<'_>> = found.iter().map(|(chapter, _)| (*chapter).clone()).collect();
+    let id = |name| blanks::of_school(name, &chapters, school);
+    blocks.push(Blank::new(id(FieldName::Explanation), "Пояснение школы", 3).block());
+    blocks.push(Blank::new(id(FieldName::Resolution), "Что решено, кто проверяет, срок", 2).block());
     section(context.school(school), new_page, blocks)
 }
 

@@ -5,9 +5,10 @@ use crate::sections;
 use crate::table::TableOf;
 use srez_model::corrections::{FaultState, SchoolCorrections};
 use srez_model::data_quality::SchoolQuality;
+use srez_model::field_id::{FieldId, FieldName};
 use srez_model::house_style::HouseStyle;
 use srez_model::note::{Note, NoteCode, Severity, column_name};
-use srez_model::report::{Block, DocumentKind, Report, Section, Text};
+use srez_model::report::{Blank, Block, DocumentKind, Report, Section, Text};
 use srez_wording::date;
 use srez_wording::sentence::files as said;
 use srez_wording::text::{capitalised, sentence};
@@ -245,7 +246,9 @@ fn hint(note: &Note) -> &str {
 fn end(letter: &Letter<'_>) -> Vec<Block> {
     let mut blocks = vec![steps(letter)];
     blocks.extend(letter.style.signatures.last().map(|one| Block::Paragraph(one.line().into())));
-    blocks.push(Block::Field("Исполнитель, телефон".to_owned(), 1));
+    // One person writes to all schools.
+    let id = FieldId::new(FieldName::Executor, "");
+    blocks.push(Blank::new(id, "Исполнитель, телефон", 1).block());
     blocks
 }
 

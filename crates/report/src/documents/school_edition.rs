@@ -44,7 +44,11 @@ pub fn compose(context: &Names<'_>, edition: &SchoolEdition<'_>) -> Report {
             let depth = heading.depth + 1;
             let of_tasks = [tasks(exam), skipped(exam)].into_iter().flatten().collect();
             sections.extend([heading, section("Задания по классам", depth, of_tasks)]);
-            sections.push(section("Задания, которые разобрать", depth, school_task_cards::blocks(context, exam)));
+            sections.push(section(
+                "Задания, которые разобрать",
+                depth,
+                school_task_cards::blocks(context, edition.school, exam),
+            ));
         }
     }
     Report {

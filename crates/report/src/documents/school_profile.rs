@@ -21,7 +21,7 @@ pub fn compose(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) ->
         ("Что требует внимания", school_conclusions::attention(context, chapters, &facts)),
         ("Что проверено", school_checks::blocks(chapters, school)),
         ("Данные школы", school_checks::data(context, school)),
-        ("План школы: заготовка", school_plan::blocks(context, chapters, &facts)),
+        ("План школы: заготовка", school_plan::blocks(context, chapters, school, &facts)),
     ];
     let mut sections: Vec<_> = parts
         .into_iter()

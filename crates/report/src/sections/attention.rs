@@ -54,6 +54,8 @@ fn goal(seen: &Attention) -> String {
 
 /// A task that needs attention. Shares are percent.
 pub(crate) struct Attention {
+    /// Id of the exam.
+    pub(crate) work: String,
     pub(crate) exam: String,
     pub(crate) grade: String,
     pub(crate) task: String,
@@ -138,6 +140,7 @@ fn candidates(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Vec<Attention> {
             };
             let ends = if measures.exam.has_test_scores() { [2, 4] } else { [3, 5] };
             found.push(Attention {
+                work: measures.exam.id(),
                 exam: measures.exam.title(),
                 grade: measures.exam.grade_title(),
                 task: task.id.clone(),

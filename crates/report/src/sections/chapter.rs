@@ -10,7 +10,8 @@ use super::{
 use crate::context::{Chapter, Context};
 use crate::facts::{results, works};
 use srez_model::assessment::Exam;
-use srez_model::report::{Block, Section, Text};
+use srez_model::field_id::{FieldId, FieldName};
+use srez_model::report::{Blank, Block, Section, Text};
 use srez_wording::text::capitalised;
 
 /// The sections of one work. With several works in the document they stand one level below the heading of the grade.
@@ -106,6 +107,7 @@ fn of_exam(context: &Context<'_>, chapter: &Chapter<'_>, note: &Note<'_, '_>) ->
     if content.is_empty() {
         content.push(Block::Paragraph(Text::plain("Ниже порога и у порога нет ни одного задания.")));
     }
+    let id = FieldId::new(FieldName::Metasubject, exam.id());
     let mut mastered = mastered::blocks(context, chapter);
     mastered.extend(skills::table(context, chapter));
     let mut concluded = region::blocks(note);
@@ -122,7 +124,7 @@ fn of_exam(context: &Context<'_>, chapter: &Chapter<'_>, note: &Note<'_, '_>) ->
         part(Part::Content, content),
         part(
             Part::Metasubject,
-            vec![Block::Field("Метапредметные результаты, повлиявшие на выполнение заданий".to_owned(), 2)],
+            vec![Blank::new(id, "Метапредметные результаты, повлиявшие на выполнение заданий", 2).block()],
         ),
         part(Part::Mastered, mastered),
     ]

@@ -1,15 +1,16 @@
 //! The service page of an interview: what asks about the distribution of scores, over all works in one question, and
 //! about the journal. It is no part of the sheet that the director signs.
 
-use super::section as plain;
+use super::{blanks, section as plain};
 use crate::context::{Chapter, Context};
 use crate::facts::school_facts::{OF_DISTRIBUTION, is_of_distribution};
 use crate::facts::skills::findings_of;
 use crate::facts::works_words;
 use srez_model::check::CheckState;
+use srez_model::field_id::{FieldId, FieldName};
 use srez_model::finding::Finding;
 use srez_model::level::Level;
-use srez_model::report::{Block, Section, Text};
+use srez_model::report::{Blank, Block, Section, Text};
 use srez_wording::sentence::school_papers as said;
 use srez_wording::text as words;
 
@@ -47,7 +48,8 @@ fn distribution(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -
     let n = exams.len() as u64;
     let fact = said::at_borders(n, &works_words(exams), &example);
     let mut blocks = vec![Block::Paragraph(Text::default().bold("Распределение баллов. ").then(fact))];
-    blocks.extend(question(context, &OF_DISTRIBUTION));
+    let id = blanks::of_school(FieldName::ServiceAnswer, chapters, school).about("distribution");
+    blocks.extend(question(context, id, &OF_DISTRIBUTION));
     blocks
 }
 
@@ -100,18 +102,19 @@ fn journal(context: &Context<'_>, chapters: &[Chapter<'_>], school: &str) -> Vec
     let works = works_words(fired.iter().map(|chapter| &*chapter.measures.exam));
     let fact = format!("{fact} Чаще, чем в остальных школах: {works}.");
     let mut blocks = vec![Block::Paragraph(Text::default().bold(lead).then(fact))];
-    blocks.extend(question(context, &["S06"]));
+    let id = blanks::of_school(FieldName::ServiceAnswer, chapters, school).about("journal");
+    blocks.extend(question(context, id, &["S06"]));
     blocks
 }
 
 /// The question of the catalogue for one of the signs, with room for the answer.
-fn question(context: &Context<'_>, signs: &[&str]) -> Vec<Block> {
+fn question(context: &Context<'_>, id: FieldId, signs: &[&str]) -> Vec<Block> {
     let asks = |of: &[String]| of.iter().any(|one| signs.contains(&one.as_str()));
     let found = context.recommendations.questions.iter().find(|question| asks(&question.signs));
     found.map_or_else(Vec::new, |question| {
         vec![
             Block::Paragraph(Text::default().bold(question.text.clone())),
-            Block::Field("Ответ; договорились; срок".to_owned(), 3),
+            Blank::new(id, "Ответ; договорились; срок", 3).block(),
         ]
     })
 }

@@ -5,8 +5,9 @@ use crate::facts::task_threshold;
 use crate::facts::weak_tasks::told;
 use srez_model::assessment::Task;
 use srez_model::compared::MeasureId;
+use srez_model::field_id::{FieldId, FieldName};
 use srez_model::finding::Verdict;
-use srez_model::report::{Block, Text};
+use srez_model::report::{Blank, Block, Text};
 use srez_model::unit::Percent;
 use srez_wording::{number, text as words};
 
@@ -31,7 +32,8 @@ pub(super) fn blocks(context: &Names<'_>, chapter: &Chapter<'_>) -> Vec<Block> {
     }
     let rows = chapter.measures.dynamics_of(context.focus.level, &context.focus.name);
     if rows.iter().any(|row| row.comparable && matches!(row.measure, MeasureId::Task(_))) {
-        blocks.push(Block::Field("Динамика успешности выполнения заданий".to_owned(), 2));
+        let id = FieldId::new(FieldName::TaskDynamics, chapter.measures.exam.id());
+        blocks.push(Blank::new(id, "Динамика успешности выполнения заданий", 2).block());
     } else {
         let why = " не измерялась: результатов сопоставимых заданий прошлых лет нет.";
         blocks.push(Block::Paragraph(Text::default().bold("Динамика успешности").then(why)));

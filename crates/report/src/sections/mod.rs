@@ -2,6 +2,7 @@
 
 pub(super) mod attention;
 pub(super) mod bands;
+pub(crate) mod blanks;
 pub(super) mod chapter;
 pub(super) mod class_map;
 pub(super) mod cohort;

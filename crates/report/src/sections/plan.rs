@@ -6,8 +6,9 @@ use super::subject_note::{Note, actions};
 use super::{measures_taken, section};
 use crate::context::{Chapter, Context, Names};
 use crate::facts::{catalogue_text, weak_tasks};
+use srez_model::field_id::{FieldId, FieldName};
 use srez_model::recommendations::{Advice, Listener};
-use srez_model::report::{Block, Section, Text};
+use srez_model::report::{Blank, Block, Section, Text};
 use srez_model::tally::Group;
 use srez_wording::text as words;
 
@@ -24,7 +25,9 @@ pub(crate) fn of_analysis(context: &Context<'_>, chapters: &[Chapter<'_>]) -> Ve
     if !exam.key.procedure.has_attempts() {
         return vec![section("Рекомендации и план", false, advice.into_iter().chain(plan).collect())];
     }
-    let field = Block::Field("Ссылка на страницу, где размещён анализ".to_owned(), 1);
+    let key = &exam.key;
+    let id = FieldId::new(FieldName::AnalysisLink, format!("{}-{}-{}", key.procedure.id(), key.year, key.subject));
+    let field = Blank::new(id, "Ссылка на страницу, где размещён анализ", 1).block();
     vec![
         section(&heading(Part::Advice, exam), false, advice),
         section(&heading(Part::Published, exam), false, vec![field]),

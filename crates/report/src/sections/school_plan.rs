@@ -1,23 +1,31 @@
 //! «План школы: заготовка»: a row for each of the first facts, the worst first, with the measure of the catalogue and
 //! the number by which it is seen.
 
+use super::blanks;
 use crate::context::{Chapter, Context};
 use crate::facts::catalogue_text;
 use crate::facts::school_facts::{FactKind, SchoolFact};
 use crate::table::TableOf;
+use srez_model::field_id::FieldName;
 use srez_model::recommendations::Occasion;
-use srez_model::report::Block;
+use srez_model::report::{Blank, Block};
 use srez_wording::{number, text as words};
 
 /// Rows at most.
 const MOST: usize = 4;
 
 /// The rows; a field where nothing was found.
-pub(crate) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], facts: &[SchoolFact<'_>]) -> Vec<Block> {
+pub(crate) fn blocks(
+    context: &Context<'_>,
+    chapters: &[Chapter<'_>],
+    school: &str,
+    facts: &[SchoolFact<'_>],
+) -> Vec<Block> {
     let chosen = facts.iter().filter(|fact| fact.kind != FactKind::Common).take(MOST);
     let table = TableOf::new(chosen.filter_map(|fact| planned(context, chapters, fact)));
     if table.is_empty() {
-        return vec![Block::Field("Меры школы на следующий период".to_owned(), 3)];
+        let id = blanks::of_school(FieldName::SchoolMeasures, chapters, school);
+        return vec![Blank::new(id, "Меры школы на следующий период", 3).block()];
     }
     let table = table
         .text("Недостаток", 2.6, |one| one.lack.clone())
@@ -26,8 +34,9 @@ pub(crate) fn blocks(context: &Context<'_>, chapters: &[Chapter<'_>], facts: &[S
         .text("Показатель", 2.6, |one| one.indicator.clone())
         .text("Ответственный", 1.5, |_| String::new());
     let note = "Меры\u{a0}— предложение из каталога, выбирает и уточняет школа; к какому значению прийти, решает она \
-                же: ориентир\u{a0}— остальные школы. При небольшом числе учеников итог подводится по двум годам. Карты классов с кодами\u{a0}— в издании школы. Результаты ВПР не служат \
-                оценкой учителя и не дают места школы.";
+                же: ориентир\u{a0}— остальные школы. При небольшом числе учеников итог подводится по двум годам. Карты \
+                классов с кодами\u{a0}— в издании школы. Результаты ВПР не служат оценкой учителя и не дают места \
+                школы.";
     vec![table.named("plan", "", note)]
 }
 

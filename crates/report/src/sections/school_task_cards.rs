@@ -1,11 +1,13 @@
 //! Cards of the tasks that a school loses most on: what is checked, who solves it here and elsewhere, room for errors.
 
+use super::blanks;
 use crate::context::Names;
 use crate::facts::class_map;
 use srez_model::assessment::Task;
 use srez_model::block::{ZEROED, points_in_total};
 use srez_model::edition::SchoolExam;
-use srez_model::report::{Block, Text};
+use srez_model::field_id::FieldName;
+use srez_model::report::{Blank, Block, Text};
 use srez_model::unit::Percent;
 use srez_wording::sentence::school_papers as said;
 use srez_wording::{number, text as words};
@@ -23,7 +25,7 @@ struct Weak<'a> {
 }
 
 /// The cards, the most important first; one sentence where no task asks for one.
-pub(crate) fn blocks(context: &Names<'_>, exam: &SchoolExam) -> Vec<Block> {
+pub(crate) fn blocks(context: &Names<'_>, school: &str, exam: &SchoolExam) -> Vec<Block> {
     let weak = weak(context, exam);
     if weak.is_empty() {
         let knows = exam.whole.tasks.iter().any(Option::is_some) || exam.thresholds.iter().any(Option::is_some);
@@ -35,9 +37,10 @@ pub(crate) fn blocks(context: &Names<'_>, exam: &SchoolExam) -> Vec<Block> {
         return vec![Block::Note(Text::plain(words))];
     }
     let card = |one: &Weak<'_>| {
+        let id = blanks::of_task(FieldName::Errors, &exam.exam.id(), &one.task.id).of_school(school);
         [
             Block::Paragraph(Text::default().bold(format!("{}. ", head(one.task))).then(shares(context, exam, one))),
-            Block::Field("Типичные ошибки (по работам)".to_owned(), 1),
+            Blank::new(id, "Типичные ошибки (по работам)", 1).block(),
         ]
     };
     weak.iter().flat_map(card).collect()

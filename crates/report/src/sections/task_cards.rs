@@ -1,13 +1,15 @@
 //! «Задания, которые разобрать»: a card for each weak task, with what the files tell of it and fields for what only
 //! the works tell.
 
+use super::blanks;
 use super::subject_note::{Note, losses};
 use crate::context::Chapter;
 use crate::facts::standing::{self, Side};
 use crate::facts::task_threshold::stands;
 use crate::facts::weak_tasks::{self, WeakTask};
 use srez_model::assessment::Task;
-use srez_model::report::{Block, TaskCard, Text};
+use srez_model::field_id::FieldName;
+use srez_model::report::{Blank, Block, TaskCard, Text};
 use srez_model::tally::TaskCounts;
 use srez_model::unit::{Percent, PercentagePoints};
 use srez_wording::sentence::note as said;
@@ -17,6 +19,8 @@ use srez_wording::{number, text as words};
 const MOST: usize = 5;
 /// Cards of a work that nothing judges.
 const MOST_UNJUDGED: usize = 3;
+/// Lines of a field.
+const LINES: u8 = 2;
 
 /// Marks and bands as the groups of the tables number them, with their names.
 const MARKS: [(u8, &str); 4] = [(2, "«2»"), (3, "«3»"), (4, "«4»"), (5, "«5»")];
@@ -58,6 +62,10 @@ fn card(note: &Note<'_, '_>, chapter: &Chapter<'_>, one: &WeakTask<'_>) -> TaskC
         against_region(note, one),
         losses::groups(note, one)
     );
+    let field = |name, label| {
+        let id = blanks::of_task(name, &chapter.measures.exam.id(), &one.task.id);
+        Blank::new(id, label, LINES).beside([blanks::completion(one.value, counts.n)])
+    };
     TaskCard {
         title: format!("Задание №\u{a0}{}", one.task.id),
         matter: matter(one.task),
@@ -66,7 +74,7 @@ fn card(note: &Note<'_, '_>, chapter: &Chapter<'_>, one: &WeakTask<'_>) -> TaskC
         parts: [counts.full, counts.partial, counts.zero, counts.not_attempted].map(share),
         numbers: numbers.into_iter().flatten().collect(),
         text: Text::plain(text),
-        fields: vec!["Типичные ошибки".to_owned(), "Что показать на уроке".to_owned()],
+        fields: vec![field(FieldName::Errors, "Типичные ошибки"), field(FieldName::Lesson, "Что показать на уроке")],
     }
 }
 

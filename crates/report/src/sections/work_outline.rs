@@ -3,7 +3,8 @@
 
 use crate::context::{Chapter, Context, Names};
 use srez_model::assessment::{AnswerKind, Difficulty, Exam, ExamKey, Task};
-use srez_model::report::{Block, Section, Text};
+use srez_model::field_id::{FieldId, FieldName};
+use srez_model::report::{Blank, Block, Section, Text};
 use srez_wording::sentence::{note, tasks as said};
 use srez_wording::text as words;
 
@@ -16,7 +17,8 @@ pub(crate) fn compose(context: &Context<'_>, chapter: &Chapter<'_>) -> Section {
     }
     blocks.push(parts(chapter));
     if earlier(context, exam).is_none() {
-        blocks.push(Block::Field("Изменения работы по сравнению с прошлым годом".to_owned(), 1));
+        let id = FieldId::new(FieldName::WorkChanges, exam.id());
+        blocks.push(Blank::new(id, "Изменения работы по сравнению с прошлым годом", 1).block());
     }
     super::section("Краткая характеристика работы", false, blocks)
 }

@@ -28,6 +28,15 @@ pub enum Folder {
     Editions,
     /// Tables for calculations.
     Data,
+    /// The workbook of what she writes into the documents.
+    Texts {
+        /// Fields with a text.
+        written: u64,
+        /// All fields.
+        all: u64,
+        /// Texts beside which a number moved.
+        moved: u64,
+    },
     /// What the user had written into former issues of the period.
     Kept {
         /// Path from the start page.
@@ -49,6 +58,7 @@ impl Folder {
             Self::Returns(_) => "qa/returns/",
             Self::Editions => "editions/",
             Self::Data => "data/",
+            Self::Texts { .. } => "texts.xlsx",
             Self::Kept { path, .. } => path,
         }
     }
@@ -80,6 +90,20 @@ impl Folder {
                 "издания, которые можно отправлять: объединениям, школам, для открытой публикации; прочие папки — \
                  только для службы"
                     .to_owned()
+            }
+            Self::Texts { written, all, moved } => {
+                let words = format!(
+                    "тексты документов: пишите в этой книге или прямо в документах DOCX, при следующем составлении они \
+                     встанут на место; заполнено полей {} из {}",
+                    number::count(*written),
+                    number::count(*all)
+                );
+                match moved {
+                    0 => words,
+                    moved => {
+                        format!("{words}; текстов, рядом с которыми изменились числа, — {}", number::count(*moved))
+                    }
+                }
             }
             Self::Kept { files, .. } => {
                 let named: Vec<&str> = files.iter().take(MOST_KEPT).map(String::as_str).collect();

@@ -3,8 +3,9 @@
 pub mod hostile;
 mod tables;
 
+use srez_model::field_id::{FieldId, FieldName};
 use srez_model::figure::Figure;
-use srez_model::report::{Block, DocumentKind, KeyFigure, Report, Section, Text};
+use srez_model::report::{Blank, Block, DocumentKind, KeyFigure, Report, Section, Text};
 use std::sync::Arc;
 use tables::{news, outcomes, schools, tasks, thresholds};
 
@@ -115,7 +116,8 @@ fn sections() -> Vec<Section> {
                     ),
                     Text::plain("Обсудить критерии на заседании методического объединения."),
                 ]),
-                Block::Field("Типичные ошибки (заполняет методист)".to_owned(), 4),
+                Blank::new(FieldId::new(FieldName::Errors, "sample"), "Типичные ошибки (заполняет методист)", 4)
+                    .block(),
             ],
         ),
         annex("Таблица школ", vec![Block::Table(schools())]),

@@ -11,6 +11,7 @@ mod record;
 use super::document::{Document, slides};
 use super::{Failure, Scene, attempt, sorted_out};
 use crate::Watcher;
+use crate::texts::Clear;
 use rayon::prelude::*;
 use record::entry;
 pub(crate) use record::{Record, audit_path};
@@ -36,6 +37,7 @@ use srez_report::documents::{
 use srez_report::edition_files;
 use srez_report::edition_text::rules_for_school;
 use srez_store::Snapshot;
+use srez_texts::Reach;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -272,7 +274,10 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
     let document = Document { on_screen: true, on_paper: false, ..Document::from(&analysis) };
     let mut files = document.in_formats(scene.plan, &format!("{}/analysis", folder(&name)))?;
     if !chapters.is_empty() {
-        files.extend(written(scene.plan, association_packet(names, &chapters), &name, PACKET, 1)?);
+        let mut packet = association_packet(names, &chapters);
+        let clear = clear_for(base, None);
+        scene.texts.write_into_edition(&mut packet, Reach::Association, |record| clear.lets(record));
+        files.extend(written(scene.plan, packet, &name, PACKET, 1)?);
         let deck = association_deck(names, &text, &exams, &chapters);
         files.extend(slides(scene.plan, &deck, &format!("{}/deck", folder(&name)))?);
     }
@@ -327,7 +332,10 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
         .collect();
     let sentences = rules_for_school(rules);
     let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
-    let report = as_printed(school_edition(&scene.names, &edition), 0);
+    let mut report = school_edition(&scene.names, &edition);
+    let clear = clear_for(base, Some(school));
+    scene.texts.write_into_edition(&mut report, Reach::School, |record| clear.lets(record));
+    let report = as_printed(report, 0);
     let workbook = as_printed(school_workbook(&report, &edition), 0);
     let document = Document { on_screen: true, workbook: Some(&workbook), ..Document::from(&report) };
     let mut files = document.in_formats(scene.plan, &format!("{}/results", folder(&name)))?;
@@ -335,6 +343,13 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
     let data = edition_files::of_school(&folder(&name), &exams);
     files.extend(data.files);
     Ok(Edition { name, files, rows: data.rows, pupil_rows: data.pupil_rows })
+}
+
+/// Whom a text in an edition must not name: other schools than its own, people, small groups.
+fn clear_for<'a>(base: &Base<'a>, own: Option<&str>) -> Clear<'a> {
+    let Base { scene, rules, .. } = *base;
+    let others = scene.names.schools.iter().filter(|school| own != Some(school.as_str()));
+    Clear { hidden: others.map(|school| scene.names.school(school)).collect(), group: rules.group }
 }
 
 /// The maps of the classes: a page for each class and work, to be printed at once, and a workbook for each work.

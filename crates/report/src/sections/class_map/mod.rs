@@ -22,6 +22,8 @@ const LONGEST_SKILL: usize = 40;
 /// What a map is made of.
 pub(crate) struct Sheet<'a, 'b> {
     pub(crate) context: &'b Names<'b>,
+    /// Id of the school.
+    pub(crate) school: &'b str,
     pub(crate) map: &'b ClassMap<'a>,
     pub(crate) columns: &'b [SkillTasks],
     /// «Карта класса: математика, 8 «А»».

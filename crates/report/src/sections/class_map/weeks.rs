@@ -5,7 +5,8 @@ use crate::facts::class_map::{self, Lowest, Points, THE_REST};
 use crate::sections::{no_data, text};
 use crate::table::TableOf;
 use srez_model::edition::{PupilRow, SkillTasks};
-use srez_model::report::{Block, Cell, Text};
+use srez_model::field_id::{FieldId, FieldName};
+use srez_model::report::{Blank, Block, Cell, Text};
 use srez_model::unit::as_f64;
 use srez_wording::sentence::class_map as said;
 use srez_wording::{number, text as words};
@@ -121,9 +122,12 @@ pub(crate) fn whole_class(sheet: &Sheet<'_, '_>) -> Vec<Block> {
     if as_f64(sheet.map.pupils().count() as u64) < sheet.limit("map.pupils") {
         return Vec::new();
     }
-    let check = "Проверка: те же задания через две недели; отметить коды, у которых получилось".to_owned();
+    let id = FieldId::new(FieldName::ClassCheck, sheet.map.exam.exam.id());
+    let id = id.of_school(sheet.school).about(sheet.map.class);
+    let label = "Проверка: те же задания через две недели; отметить коды, у которых получилось";
+    let check = Blank::new(id, label, 1).block();
     let Some(Lowest { place, own, all }) = sheet.map.lowest(sheet.columns) else {
-        return vec![no_data("максимумы заданий не известны"), Block::Field(check, 1)];
+        return vec![no_data("максимумы заданий не известны"), check];
     };
     let column = &sheet.columns[place];
     let town = sheet.context.style.place;
@@ -147,7 +151,7 @@ pub(crate) fn whole_class(sheet: &Sheet<'_, '_>) -> Vec<Block> {
         None => format!("{skill}\u{a0}— {own_share} баллов, меньше, чем по другим умениям: {lesson}."),
     };
     let text = Text::default().bold("Всему классу: ").then(sentence);
-    vec![Block::Paragraph(text), Block::Field(check, 1)]
+    vec![Block::Paragraph(text), check]
 }
 
 /// «№ 5, затем № 6»: the easiest tasks of a skill for all participants.
