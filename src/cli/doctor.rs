@@ -217,8 +217,8 @@ fn pipeline(path: &Utf8Path) -> Vec<Tried> {
         Err(error) => return vec![Tried::new(State::Bad, "Конвейер", error.to_string())],
     };
     let mut tried = vec![Tried::new(State::Good, "Конвейер", "читается")];
-    let key = srez_pipeline::key_status(&KeyPlace::of(&plan)).map(|(register, in_force)| {
-        match (register.keys.is_empty(), in_force) {
+    let key = srez_pipeline::key_status(&KeyPlace::of(&plan)).map(|status| {
+        match (status.register.keys.is_empty(), status.is_in_force) {
             (true, _) => Tried::new(State::Good, "Ключ", "появится при первом составлении выпуска"),
             (false, true) => {
                 let says = format!("на месте: {}; копию храните отдельно от истории", plan.key);

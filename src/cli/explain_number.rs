@@ -97,7 +97,7 @@ fn explain_number(plan: &Plan, recounted: &Recount, address: &Address) -> Result
     say(&format!("{} — {}", found.full, found.label));
     if let Some(definition) = found.measure {
         say(&format!("Показатель: {}", definition.title));
-        say(&format!("Формула: {}", rule::filled(definition.formula, &plan.thresholds)));
+        say(&format!("Формула: {}", srez_wording::rule::filled(definition.formula, &plan.thresholds)));
         say(&format!("Источник: {}", definition.source));
     }
     let head: Vec<&str> = found.columns.iter().map(|(name, _)| *name).collect();

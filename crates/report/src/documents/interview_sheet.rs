@@ -7,7 +7,7 @@ use crate::sections::{blanks, interview_service, school_checks, school_conclusio
 use crate::table::TableOf;
 use srez_model::delivery::FileStatus;
 use srez_model::field_id::{FieldId, FieldName};
-use srez_model::report::{Blank, Block, DocumentKind, Report, Text};
+use srez_model::report::{Blank, Block, DocumentKind, Report, Shown, Text};
 use srez_wording::{date, text as words};
 
 /// Facts that the sheet shows.
