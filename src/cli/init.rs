@@ -101,16 +101,15 @@ impl Init {
 /// With the mark by which office programs know the encoding.
 fn write_region_tasks(file: &Utf8Path) -> Result<()> {
     if file.extension() != Some("csv") {
-        return Err(Error::usage(format!("расширение файла {} не подходит", file))
+        return Err(Error::usage(format!("расширение файла {file} не подходит"))
             .hint("имя должно кончаться на .csv: например, регион.csv"));
     }
     let tasks: String = (1..=TASKS).map(|task| format!("{task};;;;\r\n")).collect();
     let table = format!("\u{feff}ВПР ГОД Предмет КЛАСС класс\r\n\r\nЗадание;Регион, %;n;Россия, %;n\r\n{tasks}");
-    srez_disk::write(&file, table.as_bytes())?;
+    srez_disk::write(file, table.as_bytes())?;
     say(&format!(
-        "Таблица заданий — {}; в первой строке назовите работу («ВПР 2026 Математика 8 класс»), впишите проценты и \
-         число участников и положите файл к остальным таблицам",
-        file
+        "Таблица заданий — {file}; в первой строке назовите работу («ВПР 2026 Математика 8 класс»), впишите проценты и \
+         число участников и положите файл к остальным таблицам"
     ));
     Ok(())
 }

@@ -45,14 +45,10 @@ impl Answers {
     /// # Errors
     /// Where there is one already, the folder of tables is missing, or a value is wrong.
     pub(super) fn make(self, folder: Option<Utf8PathBuf>) -> Result<u8> {
-        let folder = match folder
-            .or_else(|| ask("Папка рабочего места, например D:\\Срез\\Северная Долина", "").map(Into::into))
-        {
-            Some(folder) => folder,
-            None => {
-                return Err(Error::usage("не хватает: <ПАПКА>")
-                    .hint("например: srez init workspace \"Северная Долина\" --from папка-с-таблицами"));
-            }
+        let question = "Папка рабочего места, например D:\\Срез\\Северная Долина";
+        let Some(folder) = folder.or_else(|| ask(question, "").map(Into::into)) else {
+            return Err(Error::usage("не хватает: <ПАПКА>")
+                .hint("например: srez init workspace \"Северная Долина\" --from папка-с-таблицами"));
         };
         let from = self.from.or_else(|| ask("Папка с таблицами (пусто — положите их потом)", "").map(Into::into));
         if let Some(from) = from.as_deref().filter(|from| !srez_disk::is_folder(from)) {

@@ -101,11 +101,15 @@ impl List {
             ),
             What::Thresholds => (&["Порог", "Значение", "Единица", "Что", "Источник"], threshold_rows(&thresholds)),
         };
+        self.print(head, rows)
+    }
+
+    /// As a table, or as another program reads it.
+    fn print(&self, head: &[&str], rows: Vec<Vec<String>>) -> Result<u8> {
         if self.exams.json {
             let keys = self.what.keys();
-            let listed =
-                |row: &Vec<String>| -> BTreeMap<&str, String> { keys.iter().copied().zip(row.clone()).collect() };
-            return json(&rows.iter().map(listed).collect::<Vec<_>>()).map(|()| 0);
+            let listed = |row: Vec<String>| -> BTreeMap<&str, String> { keys.iter().copied().zip(row).collect() };
+            return json(&rows.into_iter().map(listed).collect::<Vec<_>>()).map(|()| 0);
         }
         table(head, &rows);
         Ok(0)

@@ -57,6 +57,13 @@ impl Run {
     }
 }
 
+/// Files that were decided to hold no results.
+fn set_aside(files: u64) {
+    if files > 0 {
+        say(&format!("По решению не учитывается: {}", plural::nominative(files, plural::FILE)));
+    }
+}
+
 /// Prints what a run did, what it left out, and what to do next.
 fn summary(outcome: &Outcome, since: Instant) {
     let count = |status: FileStatus| outcome.files.iter().filter(|entry| entry.status == status).count();
@@ -73,10 +80,7 @@ fn summary(outcome: &Outcome, since: Instant) {
         count(FileStatus::Rejected),
         count(FileStatus::Skipped),
     ));
-    let set_aside = count(FileStatus::SetAside) as u64;
-    if set_aside > 0 {
-        say(&format!("По решению не учитывается: {}", plural::nominative(set_aside, plural::FILE)));
-    }
+    set_aside(count(FileStatus::SetAside) as u64);
     say(&format!(
         "Строк: {}; принято {} (в том числе отсутствовавших {}), заменено {}, не принято {}, пустых {}, заголовков и \
          итогов {}",

@@ -9,9 +9,10 @@ pub use choice::{Audience, Format};
 use super::apart::{self, beside, texts_beside, tidy};
 use super::calendar::{days_after, is_month, year_of};
 use super::catalogue::Catalogue;
+use super::decisions::DecisionLog;
 use super::pipeline_file::{self, Inputs, PipelineFile, ReadingLimits, quoted};
 use super::works::Works;
-use super::{actions, decisions, due, faults, recommendations, thresholds};
+use super::{actions, due, faults, recommendations, thresholds};
 use camino::{Utf8Path, Utf8PathBuf};
 use srez_model::action::Action;
 use srez_model::assessment::{ExamCatalogue, SubjectCatalogue};
@@ -190,8 +191,7 @@ impl Resolver<'_> {
         };
         let store = self.place(written.store.folder.as_deref(), &format!("../store/{name}"));
         let measures = inputs.measures.as_ref().map(|path| self.existing(path)).transpose()?;
-        let decisions_file = inputs.decisions.as_ref().map(|path| self.existing(path)).transpose()?;
-        let log = decisions_file.as_deref().map(decisions::DecisionLog::read).transpose()?.unwrap_or_default();
+        let (decisions_file, log) = self.decisions(inputs)?;
         Ok(Plan {
             blake3: blake3::hash(format!("{}{}", self.text, log.sum()).as_bytes()).to_hex().to_string(),
             decisions_file,
@@ -203,10 +203,7 @@ impl Resolver<'_> {
             schools: inputs.schools.as_ref().map(|path| self.existing(path)).transpose()?,
             reference,
             measures: measures.clone().filter(|path| !is_toml(path)),
-            actions: match measures.filter(|path| is_toml(path)) {
-                Some(path) => actions::parse(path.as_str(), &srez_disk::read_text(&path)?)?,
-                None => Vec::new(),
-            },
+            actions: written_actions(measures)?,
             year: match (given, written.period.school_year.as_ref().map(|year| self.year(year)).transpose()?) {
                 // A period on the command line asks for its own school year.
                 (true, Some(_)) => year_of(&period),
@@ -240,6 +237,13 @@ impl Resolver<'_> {
             period,
             name,
         })
+    }
+
+    /// The file of decisions, and what stands in it.
+    fn decisions(&self, inputs: &Inputs) -> Result<(Option<Utf8PathBuf>, DecisionLog)> {
+        let file = inputs.decisions.as_ref().map(|path| self.existing(path)).transpose()?;
+        let log = file.as_deref().map(DecisionLog::read).transpose()?.unwrap_or_default();
+        Ok((file, log))
     }
 
     /// The catalogue next to the pipeline file, or the built-in one.
@@ -341,6 +345,14 @@ impl Resolver<'_> {
             catalogue.add_forms(&self.existing(own)?)?;
         }
         Ok(catalogue)
+    }
+}
+
+/// Measures of a register in TOML; a table is read with the files.
+fn written_actions(measures: Option<Utf8PathBuf>) -> Result<Vec<Action>> {
+    match measures.filter(|path| is_toml(path)) {
+        Some(path) => actions::parse(path.as_str(), &srez_disk::read_text(&path)?),
+        None => Ok(Vec::new()),
     }
 }
 

@@ -173,6 +173,9 @@ pub(crate) fn take(desk: &Desk, workspace: &Workspace, wanted: &Wanted) -> Resul
     let ruling = match &wanted.what {
         What::Ignore => Ruling::Ignore,
         What::Form { form } if plan.forms.iter().any(|own| own.id == *form) => Ruling::Form { form: form.clone() },
+        What::Form { form } if form.is_empty() => {
+            return Err(Error::usage("форма не выбрана").hint("выберите её в списке"));
+        }
         What::Form { form } => return Err(Error::usage(format!("формы «{form}» нет"))),
         What::Prefer { over } => Ruling::Prefer { over: vec![known(over)?.blake3.clone()] },
     };

@@ -25,7 +25,7 @@ pub(crate) struct Frame {
 impl Frame {
     pub(crate) fn new(desk: &Desk, page: &'static str, title: &'static str) -> Self {
         let workspace = desk.workspace();
-        let undecided = desk.intake().map(|checked| {
+        let undecided = desk.intake().filter(|checked| !checked.outcome.files.is_empty()).map(|checked| {
             checked.outcome.files.iter().filter(|entry| entry.status == FileStatus::Rejected).count() as u64
         });
         let came = match undecided {
@@ -38,7 +38,7 @@ impl Frame {
         let issued = plan
             .as_ref()
             .and_then(|plan| srez_publish::Published::read(&plan.reports.join(&plan.period)).ok().flatten());
-        let busy = desk.is_busy();
+        let is_made = desk.is_busy() && desk.job().is_some_and(|job| job.kind == JobKind::Run);
         let settings = match (has_settings, plan.is_some()) {
             (false, _) => "после приёма",
             (true, true) => "заполнены",
@@ -48,7 +48,7 @@ impl Frame {
         let steps = vec![
             ("priem", "Приём", came, undecided.is_some_and(|n| n > 0)),
             ("nastroyki", "Настройки", settings.to_owned(), has_settings && plan.is_none()),
-            ("sostavlenie", "Составление", if busy { "идёт".to_owned() } else { String::new() }, false),
+            ("sostavlenie", "Составление", if is_made { "идёт".to_owned() } else { String::new() }, false),
             (
                 "vypusk",
                 "Выпуск",

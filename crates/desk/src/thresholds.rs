@@ -9,7 +9,7 @@ use srez_config::plan::Plan;
 use srez_config::thresholds::{Override, built_in, with_overrides};
 use srez_model::error::{Error, Result};
 use srez_pipeline::what_if::{self, Shift};
-use srez_wording::{number, plural, rule};
+use srez_wording::{number, plural, rule, text};
 use std::collections::BTreeMap;
 
 /// Most changes that are shown.
@@ -32,7 +32,7 @@ pub(crate) struct Line {
 pub(crate) fn lines(plan: &Plan) -> Vec<Line> {
     let line = |entry: &srez_model::threshold::Threshold| Line {
         id: entry.id.clone(),
-        title: entry.title.clone(),
+        title: text::capitalised(&entry.title),
         value: rule::plain(entry.value),
         unit: entry.unit.clone(),
         source: entry.source(),
