@@ -19,7 +19,7 @@ pub(super) fn meant(mut arguments: Vec<String>) -> Vec<String> {
 /// Keeps the window open until Enter where the program was started by mouse: on Windows such a window closes with the
 /// program.
 pub(super) fn hold_window(by_mouse: bool) {
-    if cfg!(windows) && by_mouse && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+    if cfg!(windows) && by_mouse && std::io::stdin().is_terminal() {
         super::terminal::say("\nНажмите Enter, чтобы закрыть окно.");
         let _ = std::io::stdin().lock().read_line(&mut String::new());
     }
