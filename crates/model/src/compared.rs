@@ -191,12 +191,14 @@ impl FromStr for MeasureId {
         if let Some(of) = name.strip_suffix(COUNTRY) {
             return Ok(Self::Country(Box::new(of.parse()?)));
         }
-        let with: [(&str, fn(String) -> Self); 4] =
-            [(TASK, Self::Task), (TASK_OWN, Self::TaskOwn), (SKILL, Self::Skill), (SKILL_OWN, Self::SkillOwn)];
-        if let Some((parameter, make)) =
-            with.into_iter().find_map(|(prefix, make)| Some((name.strip_prefix(prefix)?, make)))
-        {
-            return Ok(make(parameter.to_owned()));
+        let after = |prefix: &str| name.strip_prefix(prefix).map(str::to_owned);
+        let with_parameter = after(TASK)
+            .map(Self::Task)
+            .or_else(|| after(TASK_OWN).map(Self::TaskOwn))
+            .or_else(|| after(SKILL).map(Self::Skill))
+            .or_else(|| after(SKILL_OWN).map(Self::SkillOwn));
+        if let Some(measure) = with_parameter {
+            return Ok(measure);
         }
         Self::PLAIN.into_iter().find(|one| one.parts()[1] == name).ok_or(UnknownMeasure)
     }

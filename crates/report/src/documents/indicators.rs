@@ -365,5 +365,5 @@ fn of_coverage(context: &Context<'_>, parts: &[Chapter<'_>]) -> Option<Line> {
             }
         }
     };
-    (0 < marks.n).then(|| Line { indicator: COVERAGE, work, value: Ok(value) })
+    (0 < marks.n).then_some(Line { indicator: COVERAGE, work, value: Ok(value) })
 }

@@ -179,7 +179,7 @@ fn made<'a>(context: &Context<'_>, measures: &'a Measures) -> Made<'a> {
         if groups.is_empty() {
             missing.push(lack);
         }
-        lines.extend(groups.into_iter().map(|(name, group)| line(context, dimension, name, group, all)));
+        lines.extend(groups.into_iter().map(|(name, group)| line(context, dimension, name, &group, all)));
     }
     let sexes = by_sex(context, measures);
     if sexes.is_empty() {
@@ -322,7 +322,7 @@ fn by_school(context: &Context<'_>, measures: &Measures, known: &BTreeMap<String
 }
 
 /// A group of so many schools; of few of them, or of few participants, the number alone.
-fn line<'a>(context: &Context<'_>, sign: &'static str, name: String, group: Group, all: u64) -> Line<'a> {
+fn line<'a>(context: &Context<'_>, sign: &'static str, name: String, group: &Group, all: u64) -> Line<'a> {
     let marked: u64 = group.counts.iter().sum();
     let shown = (LEAST_SCHOOLS <= group.schools && !results::is_small(context, marked)).then_some(group.counts);
     of_all(sign, name, group.n, all, shown)
@@ -348,7 +348,7 @@ fn by_textbook<'a>(context: &Context<'_>, measures: &'a Measures) -> Vec<Line<'a
         .map(|marks| {
             let known = counts(measures, Level::Textbook, &marks.group).unwrap_or_default();
             let group = Group { n: marks.n, schools: schools(&marks.group), counts: known };
-            line(context, "Учебник (вся выгрузка)", marks.group.clone(), group, all)
+            line(context, "Учебник (вся выгрузка)", marks.group.clone(), &group, all)
         })
         .collect()
 }
