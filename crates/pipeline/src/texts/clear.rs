@@ -1,6 +1,7 @@
 //! Whether a text may leave the office: what it names is looked for before it enters an edition.
 
 use srez_model::personal;
+use srez_report::context::Names;
 use srez_texts::Record;
 use std::collections::BTreeSet;
 
@@ -10,6 +11,14 @@ pub(crate) struct Clear<'a> {
     pub(crate) hidden: Vec<&'a str>,
     /// Fewest participants that a text may count.
     pub(crate) group: u64,
+}
+
+impl<'a> Clear<'a> {
+    /// For an edition: no school but its own is named.
+    pub(crate) fn of(names: &'a Names<'_>, group: u64, own: Option<&str>) -> Self {
+        let others = names.schools.iter().filter(|school| own != Some(school.as_str()));
+        Self { hidden: others.map(|school| names.school(school)).collect(), group }
+    }
 }
 
 impl Clear<'_> {

@@ -275,7 +275,7 @@ fn for_association(base: &Base<'_>, subject: &str) -> Result<Edition> {
     let mut files = document.in_formats(scene.plan, &format!("{}/analysis", folder(&name)))?;
     if !chapters.is_empty() {
         let mut packet = association_packet(names, &chapters);
-        let clear = clear_for(base, None);
+        let clear = Clear::of(names, rules.group, None);
         scene.texts.write_into_edition(&mut packet, Reach::Association, |record| clear.lets(record));
         files.extend(written(scene.plan, packet, &name, PACKET, 1)?);
         let deck = association_deck(names, &text, &exams, &chapters);
@@ -333,7 +333,7 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
     let sentences = rules_for_school(rules);
     let edition = SchoolEdition { school, exams: &exams, rules: &sentences };
     let mut report = school_edition(&scene.names, &edition);
-    let clear = clear_for(base, Some(school));
+    let clear = Clear::of(&scene.names, rules.group, Some(school));
     scene.texts.write_into_edition(&mut report, Reach::School, |record| clear.lets(record));
     let report = as_printed(report, 0);
     let workbook = as_printed(school_workbook(&report, &edition), 0);
@@ -343,13 +343,6 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
     let data = edition_files::of_school(&folder(&name), &exams);
     files.extend(data.files);
     Ok(Edition { name, files, rows: data.rows, pupil_rows: data.pupil_rows })
-}
-
-/// Whom a text in an edition must not name: other schools than its own, people, small groups.
-fn clear_for<'a>(base: &Base<'a>, own: Option<&str>) -> Clear<'a> {
-    let Base { scene, rules, .. } = *base;
-    let others = scene.names.schools.iter().filter(|school| own != Some(school.as_str()));
-    Clear { hidden: others.map(|school| scene.names.school(school)).collect(), group: rules.group }
 }
 
 /// The maps of the classes: a page for each class and work, to be printed at once, and a workbook for each work.
