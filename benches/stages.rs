@@ -148,7 +148,6 @@ fn a_pdf_with_charts_and_a_long_table(bencher: Bencher) {
         footer: "srez".to_owned(),
         key_figures: Vec::new(),
         passport: Vec::new(),
-        missing: Vec::new(),
         sections: vec![Section {
             id: "", title: "Работа".to_owned(), depth: 1, new_page: false, annex: false, blocks
         }],

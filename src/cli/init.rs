@@ -1,5 +1,6 @@
-//! `srez init workspace FOLDER`: a workspace; `srez init pipeline FILE FOLDER`: a first pipeline; `srez init measures FILE`: the empty register of measures, as a
-//! workbook or as text; `srez init region-tasks FILE`: the empty table of the tasks of a region.
+//! `srez init workspace FOLDER`: a workspace; `srez init pipeline FILE FOLDER`: a first pipeline; `srez init measures
+//! FILE`: the empty register of measures, as a workbook or as text; `srez init region-tasks FILE`: the empty table of
+//! the tasks of a region.
 
 use super::init_pipeline;
 use super::init_workspace::Answers;

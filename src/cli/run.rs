@@ -105,16 +105,7 @@ fn summary(outcome: &Outcome, since: Instant) {
     records(outcome);
     texts::tell(&outcome.texts);
     held_back(outcome);
-    if outcome.schools_without_documents != 0 {
-        say(&format!(
-            "Документы школ не составлены: школ слишком много ({}), а муниципалитет не назван; назовите его ключом \
-             home",
-            number::count(outcome.schools_without_documents),
-        ));
-    }
-    for failure in &outcome.failures {
-        say(&format!("Не составлено: {} ({}); остальное составлено", failure.document, failure.reason));
-    }
+    not_made(outcome);
     if let Some(folder) = &outcome.folder {
         say(&format!(
             "Готово за {}: {} в папке {folder}",
@@ -126,6 +117,20 @@ fn summary(outcome: &Outcome, since: Instant) {
         if outcome.left_something_out() {
             say(&format!("Не принятое — с адресами ячеек — в {}", folder.join("qa").join("protocol.xlsx")));
         }
+    }
+}
+
+/// Documents that could not be made.
+fn not_made(outcome: &Outcome) {
+    if outcome.schools_without_documents != 0 {
+        say(&format!(
+            "Документы школ не составлены: школ слишком много ({}), а муниципалитет не назван; назовите его ключом \
+             home",
+            number::count(outcome.schools_without_documents),
+        ));
+    }
+    for failure in &outcome.failures {
+        say(&format!("Не составлено: {} ({}); остальное составлено", failure.document, failure.reason));
     }
 }
 

@@ -320,6 +320,7 @@ fn without_results_there_is_no_page_and_no_link_to_it() {
 }
 
 /// The page after its script ran, at an address; none without a browser, which is said aloud.
+#[expect(clippy::print_stdout, reason = "what was not tried is said")]
 fn opened(page: &Path, address: &str) -> Option<String> {
     let browser = ["chromium", "chromium-browser", "google-chrome"]
         .into_iter()

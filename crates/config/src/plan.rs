@@ -165,6 +165,15 @@ struct Resolver<'a> {
     base: &'a Utf8Path,
 }
 
+/// The month asked for, or that of the date.
+fn asked_period(asked: Option<&str>, date: &str) -> Result<String> {
+    match asked {
+        Some(period) if is_month(period) => Ok(period.to_owned()),
+        Some(period) => Err(Error::usage(format!("период «{period}» не прочитан")).hint("пишите год и месяц: 2026-05")),
+        None => Ok(date.get(..7).unwrap_or_default().to_owned()),
+    }
+}
+
 impl Resolver<'_> {
     fn fault(&self, span: Range<usize>, title: &str, hint: impl Into<String>) -> Error {
         faults::at(self.path.as_str(), self.text, span, title, hint.into())
@@ -174,13 +183,7 @@ impl Resolver<'_> {
         let name = self.path.file_stem().unwrap_or("pipeline").to_owned();
         let date = self.date(&written.date)?;
         let given = period.is_some();
-        let period = match period {
-            Some(period) if is_month(period) => period.to_owned(),
-            Some(period) => {
-                return Err(Error::usage(format!("период «{period}» не прочитан")).hint("пишите год и месяц: 2026-05"));
-            }
-            None => date.get(..7).unwrap_or_default().to_owned(),
-        };
+        let period = asked_period(period, &date)?;
         let inputs = &written.inputs;
         let Catalogue { works, subjects, exams, forms } = self.catalogue(inputs)?;
         let thresholds = thresholds::with_overrides(thresholds::built_in()?, &written.thresholds)?;
@@ -219,7 +222,7 @@ impl Resolver<'_> {
                 .store
                 .texts
                 .as_deref()
-                .map_or_else(|| texts_beside(&store), |texts| self.place(Some(texts), "")),
+                .map_or_else(|| texts_beside(&store), |path| self.place(Some(path), "")),
             reports: self.place(written.reports.folder.as_deref(), &format!("../reports/{name}")),
             formats: self.choices(written.reports.formats.as_deref(), &Format::ALL, Format::extension, "формат")?,
             audiences: self.choices(written.reports.audiences.as_deref(), &Audience::ALL, Audience::id, "издание")?,

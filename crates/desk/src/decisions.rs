@@ -110,8 +110,8 @@ fn rivals(plan: &Plan, checked: &Checked, entry: &FileEntry) -> Vec<Rival> {
     names.into_iter().map(rival).collect()
 }
 
-/// Cells of two workbooks that differ: of sheets of one name, or of the first ones where no names agree. What may name a
-/// person is not repeated.
+/// Cells of two workbooks that differ: of sheets of one name, or of the first ones where no names agree. What may name
+/// a person is not repeated.
 fn differences(here: &[RawSheet], there: &[RawSheet]) -> Vec<(String, String, String)> {
     let shown = |text: String| if is_quotable(&text) { text } else { HIDDEN.to_owned() };
     let mut found = Vec::new();

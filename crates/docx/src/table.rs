@@ -6,7 +6,7 @@ use super::flow::Flow;
 use super::text::{Look, field, paragraph, paragraph_with, run, run_with, tab};
 use super::xml::{Xml, hex};
 use srez_model::report::{Align, Cell, Row, RowKind, Table};
-use srez_render::office::{COMPUTED, INK, INK_2, RULE, WASH, is_computed};
+use srez_render::office::{COMPUTED, INK, INK_2, WASH, is_computed};
 
 /// Writes a table with caption and note.
 pub(super) fn write(flow: &mut Flow, table: &Table) {
@@ -86,24 +86,6 @@ pub(super) fn cell_frame(xml: &mut Xml, width: i64, properties: impl FnOnce(&mut
             properties(xml);
         });
         content(xml);
-    });
-}
-
-/// A row of cells with a rule below, for typing into; it does not part, and is at least so many twentieths of a point
-/// high.
-pub(super) fn ruled_row(xml: &mut Xml, widths: &[i64], height: u32, content: impl Fn(&mut Xml, usize)) {
-    xml.element("w:tr", &[], |xml| {
-        xml.element("w:trPr", &[], |xml| {
-            xml.empty("w:cantSplit", &[]);
-            xml.empty("w:trHeight", &[("w:val", &height.to_string()), ("w:hRule", "atLeast")]);
-        });
-        let rule = |xml: &mut Xml| {
-            xml.element("w:tcBorders", &[], |xml| line(xml, "bottom", 4, RULE));
-            xml.value("w:vAlign", "bottom");
-        };
-        for (place, width) in widths.iter().enumerate() {
-            cell_frame(xml, *width, rule, |xml| content(xml, place));
-        }
     });
 }
 

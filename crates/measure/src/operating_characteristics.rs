@@ -179,7 +179,7 @@ const OF_TASKS: Source = Source { work: &EIGHTEEN, sizes: real_sizes, school: of
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 12 to 90")]
 fn real_sizes(chance: &mut Chance) -> Vec<usize> {
-    (0..29).map(|_| (3.6 + 0.5 * chance.normal()).exp().clamp(12.0, 90.0) as usize).collect()
+    (0..29).map(|_| libm::exp(3.6 + 0.5 * chance.normal()).clamp(12.0, 90.0) as usize).collect()
 }
 
 fn of_tasks(chance: &mut Chance, n: usize) -> Vec<i16> {
@@ -189,7 +189,7 @@ fn of_tasks(chance: &mut Chance, n: usize) -> Vec<i16> {
         let ability = classes[place % classes.len()] + chance.normal();
         let is_solved = |task: &u16| {
             let difficulty = -1.7 + 0.2 * f64::from(*task);
-            chance.share() < 1.0 / (1.0 + (difficulty - ability).exp())
+            chance.share() < 1.0 / (1.0 + libm::exp(difficulty - ability))
         };
         i16::try_from((0..18_u16).filter(is_solved).count()).unwrap()
     };

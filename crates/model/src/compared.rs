@@ -1,5 +1,5 @@
-//! What is measured of groups: the names in the columns `measure` of `comparisons.csv`, `dynamics.csv`, `funnel.csv` and
-//! `effectiveness.csv`.
+//! What is measured of groups: the names in the columns `measure` of `comparisons.csv`, `dynamics.csv`, `funnel.csv`
+//! and `effectiveness.csv`.
 
 use super::assessment::Exam;
 use super::band::Band;

@@ -185,8 +185,7 @@ pub(super) fn compose(
     let Made { mut artifacts, mut failures } =
         [of_all, quality, once, tables, texts].into_iter().fold(made, Made::join);
     failures.extend(material.failures.iter().cloned());
-    artifacts.extend(material.returns.iter().cloned());
-    artifacts.extend(material.editions.iter().cloned());
+    artifacts.extend(material.returns.iter().chain(&material.editions).cloned());
     let (mut artifacts, refused) = presentable(artifacts);
     failures.extend(refused);
     failures.sort();

@@ -77,7 +77,7 @@ fn judged(
     received: &receive::Received,
     watcher: &dyn Watcher,
 ) -> Result<(Vec<Measures>, Vec<Findings>)> {
-    let exams = years::of_interest(&history.exams(), plan.year);
+    let exams = years::of_interest(plan, &history.exams())?;
     let settings = count::settings(plan, register, received);
     let textbooks = Textbooks::of(&received.facts, register, plan.year).after(history.known_lists(None)?.record);
     let measures =

@@ -60,7 +60,7 @@ fn entries(names: &Recount, measures: &[Measures], findings: &[Findings]) -> Ent
             let key = format!("{}/{}/{}", measures.exam.id(), judged.task, judged.verdict.title());
             entries.insert(key, ["вывод".to_owned(), title.clone(), about, number::MISSING.to_owned(), String::new()]);
         }
-        for list in &of_exam.worth_studying {
+        if let Some(list) = &of_exam.worth_studying {
             for id in &list.schools {
                 let key = format!("{}/S03/{}/{id}", measures.exam.id(), list.title);
                 let about = format!("{}: {}", list.title, school(id));

@@ -76,29 +76,23 @@ pub(super) fn write_up(
 ) -> Result<Documents> {
     let MadeAgain { compared_with: named, kept, texts } = made_again;
     let arrival::Arrived { received, register, files, returned, corrections, former_check, .. } = arrived;
-    let exams = years::of_interest(&history.exams(), plan.year);
-    years::not_empty(plan, &history.exams(), &exams)?;
-
+    let exams = years::of_interest(plan, &history.exams())?;
     let settings = count::settings(plan, register, received);
     let textbooks = known_textbooks(plan, history, arrived, named)?;
-    let counted = count(plan, &Lists { settings: &settings, textbooks: &textbooks }, history, &exams, watcher)?;
-    let Counted { reported: measures, earlier, mut failures } = counted;
+    let lists = Lists { settings: &settings, textbooks: &textbooks };
+    let Counted { reported: measures, earlier, mut failures } = count(plan, &lists, history, &exams, watcher)?;
 
     let scene = compose::Scene::new(plan, register, &received.facts, &measures, history).with_texts(texts);
     let findings = srez_flag::flag(&scene.flag_settings(), &measures);
     let judged = judge_quality(plan, &scene, &measures, arrived);
-
     let release = srez_flag::remember(&plan.period, history.version(), &measures, &findings);
     let issued = srez_flag::Issued { release: &release, measures: &measures, findings: &findings };
-    let last = years::last(&earlier, plan.year);
-    let (delta, issue, damaged_records) =
-        delta::since(plan, history, &scene, &issued, last, named.map(|named| named.issue.as_str()))?;
+    let (last, named_issue) = (years::last(&earlier, plan.year), named.map(|named| named.issue.as_str()));
+    let (delta, issue, damaged_records) = delta::since(plan, history, &scene, &issued, last, named_issue)?;
 
     let now = srez_measure::Judged { measures: &measures, findings: &findings };
     let effects = effects::assess(&scene, &settings, received, now, &earlier);
-
     let (figures, not_drawn) = draw(&scene, &measures, &findings, watcher);
-
     let sources = compose::editions::Sources { measures: &measures, findings: &findings, history, register, key };
     let (editions, record, not_cut) = cut_editions(&scene, &sources, named, watcher)?;
 
@@ -106,7 +100,6 @@ pub(super) fn write_up(
     let returns = returns::compose(plan, received, returned, scene.school_folders(), told)?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
 
-    let compared_with = compared(former_check, issue, record.compared_with.clone(), &textbooks)?;
     let material = compose::Material {
         measures: &measures,
         earlier: &earlier,
@@ -122,7 +115,7 @@ pub(super) fn write_up(
             effects: &effects,
         },
         key,
-        compared_with,
+        compared_with: compared(former_check, issue, record.compared_with.clone(), &textbooks)?,
         editions,
         returns: returns.artifacts,
         kept,
@@ -131,14 +124,13 @@ pub(super) fn write_up(
         reference_facts: &received.facts,
     };
     let (artifacts, failures) = compose::compose(&scene, &material, watcher)?;
-    let standing = scene.texts.standing();
     Ok(Documents {
         artifacts,
         textbooks,
         failures,
         exams: titles_of_works(measures.iter().map(|measures| &*measures.exam)),
         findings: count_sentences(&findings),
-        standing,
+        standing: scene.texts.standing(),
         release,
         judged,
         editions: record,

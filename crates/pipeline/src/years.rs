@@ -14,19 +14,14 @@ use std::collections::BTreeSet;
 /// Years before the reported one that serve the dynamics.
 const EARLIER_YEARS: u16 = 5;
 
-/// Exams of the reported year and of the years before it; all where no year is set.
-pub(super) fn of_interest(exams: &[ExamKey], year: Option<u16>) -> Vec<ExamKey> {
-    let of_interest =
-        |exam: &&ExamKey| year.is_none_or(|year| exam.year <= year && year.saturating_sub(EARLIER_YEARS) <= exam.year);
-    exams.iter().filter(of_interest).cloned().collect()
-}
-
-/// A period without data is an error with a message of its own: documents about nothing help nobody, and the former
-/// ones stay as they are.
-pub(super) fn not_empty(plan: &Plan, known: &[ExamKey], of_interest: &[ExamKey]) -> Result<()> {
-    let Some(year) = plan.year else { return Ok(()) };
-    if known.is_empty() || of_interest.iter().any(|exam| exam.year == year) {
-        return Ok(());
+/// Exams of the reported year and of the years before it; all where no year is set. A period without data is an error
+/// with a message of its own: documents about nothing help nobody, and the former ones stay as they are.
+pub(super) fn of_interest(plan: &Plan, known: &[ExamKey]) -> Result<Vec<ExamKey>> {
+    let Some(year) = plan.year else { return Ok(known.to_vec()) };
+    let of_interest = |exam: &&ExamKey| exam.year <= year && year.saturating_sub(EARLIER_YEARS) <= exam.year;
+    let exams: Vec<ExamKey> = known.iter().filter(of_interest).cloned().collect();
+    if known.is_empty() || exams.iter().any(|exam| exam.year == year) {
+        return Ok(exams);
     }
     let years: BTreeSet<u16> = known.iter().map(|exam| exam.year).collect();
     let years: Vec<String> = years.into_iter().map(date::school_year).collect();

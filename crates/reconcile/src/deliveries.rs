@@ -97,8 +97,8 @@ struct Verdict<'a> {
     decision: Option<&'a Decision>,
 }
 
-/// Decides on the deliveries of one unit: each is the same as, apart from, worse by decision than, later than or against
-/// the others. Handed back are the files that contradict each other.
+/// Decides on the deliveries of one unit: each is the same as, apart from, worse by decision than, later than or
+/// against the others. Handed back are the files that contradict each other.
 fn decide(
     blocks: &mut [Block],
     unit: &Unit,

@@ -110,7 +110,7 @@ mod tests {
             .count("n", 1.0, |n| *n)
             .columns(
                 &[10_u64, 20],
-                |by| super::Column::new(&by.to_string(), super::Align::Right, 1.0),
+                |by| super::Column::new(by.to_string(), super::Align::Right, 1.0),
                 |n, by| Cell::count(n * by),
             )
             .kinds(|n| if *n == 7 { RowKind::Total } else { RowKind::Plain })

@@ -367,7 +367,8 @@ mod tests {
 
     #[test]
     fn deleted_and_moved_text_is_no_text_and_other_controls_are_not_ours() {
-        let run = "<w:del><w:r><w:delText>убрано</w:delText></w:r></w:del><w:ins><w:r><w:t>вставлено</w:t></w:r></w:ins>\
+        let run = "<w:del><w:r><w:delText>убрано</w:delText></w:r></w:del>\
+                   <w:ins><w:r><w:t>вставлено</w:t></w:r></w:ins>\
                    <w:moveFrom><w:r><w:t>перенесено</w:t></w:r></w:moveFrom>";
         let inside = format!("<w:p>{}</w:p>", control("srez.1", "", run));
         let foreign = control("toc", "", &text("оглавление"));

@@ -140,7 +140,7 @@ impl OfRun {
                     blank.text.clone_from(&record.text);
                 }
                 let shown = blank.shown.iter().map(ShownThen::from).collect();
-                met.push(Met { field: blank.id.clone(), label: blank.label.clone(), place: place.clone(), shown });
+                met.push(Met { field: blank.id.clone(), label: blank.title(), place: place.clone(), shown });
             }
         }
         if !met.is_empty() {

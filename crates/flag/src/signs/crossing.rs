@@ -19,7 +19,8 @@ const SIGN: SignDefinition = SignDefinition {
            чем на {F10.difference} п.п., в обеих группах не меньше {F09.group} участников",
     thresholds: &["F10.difference", "F09.group"],
     tag: SourceTag::Practice,
-    caution: "требует изучения задания: ключа, критериев, ввода; само правило — ФИОКО, величина порога в нём не названа и взята из практики",
+    caution: "требует изучения задания: ключа, критериев, ввода; само правило — ФИОКО, величина порога в нём не \
+              названа и взята из практики",
     works: Works::Vpr,
     group: None,
     deficit: Deficit::Never,

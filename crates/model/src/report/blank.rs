@@ -10,6 +10,8 @@ pub struct Blank {
     pub id: FieldId,
     /// What to write, as printed.
     pub label: String,
+    /// What it is about, for lists of fields: «№ 14», the question; empty where the document alone says it.
+    pub topic: String,
     /// Lines that stay empty without a text.
     pub lines: u8,
     /// Numbers beside it, which a text may rest on.
@@ -30,7 +32,23 @@ pub struct Shown {
 impl Blank {
     /// An empty field.
     pub fn new(id: FieldId, label: impl Into<String>, lines: u8) -> Self {
-        Self { id, label: label.into(), lines, shown: Vec::new(), text: String::new() }
+        Self { id, label: label.into(), topic: String::new(), lines, shown: Vec::new(), text: String::new() }
+    }
+
+    /// The same about a task or a question, in words.
+    #[must_use]
+    pub fn on(mut self, topic: impl Into<String>) -> Self {
+        self.topic = topic.into();
+        self
+    }
+
+    /// What to write and of what: «№ 14. Типичные ошибки».
+    pub fn title(&self) -> String {
+        if self.topic.is_empty() {
+            return self.label.clone();
+        }
+        let end = if self.topic.ends_with(['.', '?', '!']) { " " } else { ". " };
+        format!("{}{end}{}", self.topic, self.label)
     }
 
     /// The same beside numbers.

@@ -138,7 +138,7 @@ pub fn write_text(plan: &Plan, written: &WrittenText) -> Result<bool> {
     let text = srez_texts::tidy(&written.text);
     let same_text = in_force.map_or("", |record| record.text.as_str()) == text;
     let same_reach = in_force.map(|record| record.reach).unwrap_or_default() == written.reach;
-    if same_text && same_reach && !(written.confirmed && !text.is_empty()) {
+    if same_text && same_reach && (text.is_empty() || !written.confirmed) {
         return Ok(false);
     }
     let then = in_force.filter(|_| same_text && !written.confirmed).map(|record| record.shown.clone());

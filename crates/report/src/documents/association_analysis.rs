@@ -1,5 +1,6 @@
-//! The page of a subject for an association: the tables of the edition, hidden where it hides, and what they say of tasks
-//! and skills of the whole group, to look things up in; what is read aloud is the packet. Nothing reaches this file that the edition does not show.
+//! The page of a subject for an association: the tables of the edition, hidden where it hides, and what they say of
+//! tasks and skills of the whole group, to look things up in; what is read aloud is the packet. Nothing reaches this
+//! file that the edition does not show.
 
 use crate::context::{Chapter, EditionText, Names};
 use crate::facts::works;

@@ -148,7 +148,8 @@ fn discussion(attention: &[Attention]) -> Vec<Block> {
             };
             let field = |name, label| {
                 let id = blanks::of_task(name, &seen.work, &seen.task);
-                Blank::new(id, label, LINES).beside([blanks::completion(Percent(seen.pct), seen.n)])
+                let topic = format!("№\u{a0}{} ({})", seen.task, seen.place());
+                Blank::new(id, label, LINES).on(topic).beside([blanks::completion(Percent(seen.pct), seen.n)])
             };
             [
                 Block::Paragraph(

@@ -117,9 +117,12 @@ fn blocks(one: Asked, number: usize, id: impl Fn(FieldName) -> FieldId) -> Vec<B
     let id = |name| id(name).about(one.key.clone());
     let fact = if one.fact.is_empty() { String::new() } else { format!("{}. ", one.fact) };
     vec![
-        Block::Paragraph(Text::default().then(format!("{number}. {fact}")).bold(one.question)),
-        Blank::new(id(FieldName::Answer), "Ответ", 2).beside(one.shown.iter().cloned()).block(),
-        Blank::new(id(FieldName::Agreed), "Договорились; срок", 1).beside(one.shown).block(),
+        Block::Paragraph(Text::default().then(format!("{number}. {fact}")).bold(one.question.clone())),
+        Blank::new(id(FieldName::Answer), "Ответ", 2)
+            .on(one.question.clone())
+            .beside(one.shown.iter().cloned())
+            .block(),
+        Blank::new(id(FieldName::Agreed), "Договорились; срок", 1).on(one.question).beside(one.shown).block(),
     ]
 }
 

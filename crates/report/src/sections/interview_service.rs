@@ -114,7 +114,7 @@ fn question(context: &Context<'_>, id: FieldId, signs: &[&str]) -> Vec<Block> {
     found.map_or_else(Vec::new, |question| {
         vec![
             Block::Paragraph(Text::default().bold(question.text.clone())),
-            Blank::new(id, "Ответ; договорились; срок", 3).block(),
+            Blank::new(id, "Ответ; договорились; срок", 3).on(question.text.clone()).block(),
         ]
     })
 }

@@ -40,7 +40,7 @@ pub(crate) fn blocks(context: &Names<'_>, school: &str, exam: &SchoolExam) -> Ve
         let id = blanks::of_task(FieldName::Errors, &exam.exam.id(), &one.task.id).of_school(school);
         [
             Block::Paragraph(Text::default().bold(format!("{}. ", head(one.task))).then(shares(context, exam, one))),
-            Blank::new(id, "Типичные ошибки (по работам)", 1).block(),
+            Blank::new(id, "Типичные ошибки (по работам)", 1).on(format!("№\u{a0}{}", one.task.id)).block(),
         ]
     };
     weak.iter().flat_map(card).collect()

@@ -64,7 +64,9 @@ fn card(note: &Note<'_, '_>, chapter: &Chapter<'_>, one: &WeakTask<'_>) -> TaskC
     );
     let field = |name, label| {
         let id = blanks::of_task(name, &chapter.measures.exam.id(), &one.task.id);
-        Blank::new(id, label, LINES).beside([blanks::completion(one.value, counts.n)])
+        Blank::new(id, label, LINES)
+            .on(format!("№\u{a0}{}", one.task.id))
+            .beside([blanks::completion(one.value, counts.n)])
     };
     TaskCard {
         title: format!("Задание №\u{a0}{}", one.task.id),

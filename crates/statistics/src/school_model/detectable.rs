@@ -259,7 +259,7 @@ mod tests {
             let mut looks = 0;
             let found = super::smallest(start, |at| {
                 looks += 1;
-                (8.0 * (at - 0.2)).tanh()
+                libm::tanh(8.0 * (at - 0.2))
             });
             assert!((found.unwrap().at - 0.2).abs() < 1e-7);
             looks

@@ -6,7 +6,7 @@ use srez_model::measures::{BoundaryRow, ComparisonRow};
 use srez_model::unit::PercentagePoints;
 
 /// A school among those of its type: the probability that it lies above as a whole.
-fn of_type(school: &str, measure: MeasureId, value: f64, above: f64) -> ComparisonRow {
+fn of_type(school: &str, measure: &MeasureId, value: f64, above: f64) -> ComparisonRow {
     ComparisonRow {
         reference_kind: "same type".to_owned(),
         reference_group: "СОШ".to_owned(),
@@ -43,12 +43,12 @@ fn counts(findings: &Findings) -> [usize; 4] {
 fn a_school_is_judged_as_a_whole_among_its_type_and_in_this_year_where_the_type_has_few() {
     let rows = vec![
         comparison("1", MeasureId::Total, 40, 75.0, 0.99),
-        of_type("1", MeasureId::Total, 75.0, 0.80),
+        of_type("1", &MeasureId::Total, 75.0, 0.80),
         // Sure against all, but neither sure nor surely not as a whole among its type.
         comparison("2", MeasureId::Total, 40, 75.0, 0.99),
-        of_type("2", MeasureId::Total, 66.0, 0.60),
+        of_type("2", &MeasureId::Total, 66.0, 0.60),
         comparison("3", MeasureId::Total, 40, 75.0, 0.99),
-        of_type("3", MeasureId::Total, 60.0, 0.10),
+        of_type("3", &MeasureId::Total, 60.0, 0.10),
         // No four schools of its type.
         comparison("4", MeasureId::Total, 40, 75.0, 0.95),
         comparison("5", MeasureId::Total, 40, 75.0, 0.95),
@@ -76,7 +76,7 @@ fn a_school_is_judged_as_a_whole_among_its_type_and_in_this_year_where_the_type_
 #[test]
 fn a_school_that_was_not_above_the_year_before_is_not_named() {
     let of = |above: Option<f64>| {
-        let row = ComparisonRow { above_before: above, ..of_type("1", MeasureId::Total, 75.0, 0.95) };
+        let row = ComparisonRow { above_before: above, ..of_type("1", &MeasureId::Total, 75.0, 0.95) };
         flagged(vec![comparison("1", MeasureId::Total, 40, 75.0, 0.99), row], |_| {})
     };
     assert_eq!(list(&of(None)).schools, ["1"]);
@@ -88,7 +88,7 @@ fn a_school_that_was_not_above_the_year_before_is_not_named() {
 
 #[test]
 fn a_result_that_must_be_looked_into_is_no_example() {
-    let rows = || vec![comparison("1", MeasureId::Total, 40, 75.0, 0.99), of_type("1", MeasureId::Total, 75.0, 0.95)];
+    let rows = || vec![comparison("1", MeasureId::Total, 40, 75.0, 0.99), of_type("1", &MeasureId::Total, 75.0, 0.95)];
     let marked = flagged(rows(), |scene| scene.boundaries = vec![bunching("1")]);
     assert_eq!(list(&marked).reason, "не проверялось\u{a0}— 1 (сначала нужно проверить сам результат школы)");
     // All schools bunch together: a school is an example only where its own excess is small.
@@ -105,7 +105,7 @@ fn a_result_that_must_be_looked_into_is_no_example() {
 #[test]
 fn at_most_three_schools_of_a_skill_are_named_those_of_their_type_first_in_the_order_of_the_register() {
     let reading = MeasureId::skill(READING);
-    let mut rows = vec![of_type("6", reading.clone(), 70.0, 0.76), comparison("6", reading.clone(), 40, 70.0, 0.95)];
+    let mut rows = vec![of_type("6", &reading, 70.0, 0.76), comparison("6", reading.clone(), 40, 70.0, 0.95)];
     for (school, sure) in [("1", 0.91), ("2", 0.99), ("3", 0.97), ("4", 0.92)] {
         rows.push(comparison(school, reading.clone(), 20, 75.0, sure));
     }
@@ -117,7 +117,7 @@ fn at_most_three_schools_of_a_skill_are_named_those_of_their_type_first_in_the_o
 
 #[test]
 fn what_could_not_be_told_is_not_said_to_be_absent() {
-    let mut unsure = of_type("1", MeasureId::Total, 66.0, 0.5);
+    let mut unsure = of_type("1", &MeasureId::Total, 66.0, 0.5);
     unsure.gap = Some(PercentagePoints(5.0));
     let findings = flagged(vec![comparison("1", MeasureId::Total, 40, 66.0, 0.7), unsure], |_| {});
     assert!(list(&findings).reason.ends_with("найдено: 0; у\u{a0}1\u{a0}школы различить ничего нельзя"));

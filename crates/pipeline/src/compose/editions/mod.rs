@@ -7,6 +7,7 @@ mod drawings;
 mod memory;
 mod pupils;
 mod record;
+mod school_exam;
 
 use super::document::{Document, slides};
 use super::{Failure, Scene, attempt, sorted_out};
@@ -17,16 +18,14 @@ use record::entry;
 pub(crate) use record::{Record, audit_path};
 use srez_config::plan::{Audience, Format, Plan};
 use srez_model::artifact::Artifact;
-use srez_model::edition::{Cut, EditionExam, ExamCounts, GroupCounts, PupilRow, SchoolExam, SkillTasks, Whole};
+use srez_model::edition::{EditionExam, ExamCounts, PupilRow, SchoolExam, Whole};
 use srez_model::error::Result;
 use srez_model::figure::Figure;
 use srez_model::finding::Findings;
-use srez_model::level::Level;
 use srez_model::measures::Measures;
 use srez_model::place::Register;
 use srez_model::report::Report;
 use srez_model::tally::Group;
-use srez_model::unit::Percent;
 use srez_privacy::{Decision, Rules};
 use srez_report::as_printed;
 use srez_report::context::{Chapter, EditionText};
@@ -327,7 +326,7 @@ fn for_school(base: &Base<'_>, school: &str, folder_name: &str) -> Result<Editio
     let exams: Vec<SchoolExam> = with_results
         .map(|(exam, pupils)| {
             let pupils = pupils.get(school).cloned().unwrap_or_default();
-            of_school(rules, exam, school, pupils)
+            school_exam::compose(rules, exam, school, pupils)
         })
         .collect();
     let sentences = rules_for_school(rules);
@@ -363,49 +362,6 @@ fn maps(scene: &Scene<'_>, exams: &[SchoolExam], edition: &SchoolEdition<'_>, na
         }
     }
     Ok(files)
-}
-
-fn of_school(rules: &Rules, exam: &Cleared<'_>, school: &str, pupils: Vec<PupilRow>) -> SchoolExam {
-    let prefix = format!("{school}/");
-    let classes = exam.measures.marks.iter().filter(|row| row.level == Level::Class && row.group.starts_with(&prefix));
-    let own = srez_privacy::group_counts(exam.measures, Level::School, school);
-    let classes = classes.filter_map(|row| srez_privacy::group_counts(exam.measures, Level::Class, &row.group));
-    let groups: Vec<GroupCounts> = own.into_iter().chain(classes).collect();
-    let compared: Vec<&GroupCounts> =
-        exam.counts.schools.iter().filter(|school| !school.group.is_empty() && rules.group <= school.n).collect();
-    let upper = |cut: Cut| {
-        let shares = compared
-            .iter()
-            .filter(|school| school.has_bands())
-            .filter_map(|school| Percent::of(cut.of(&school.bands).into_iter().skip(1).sum(), school.n));
-        srez_privacy::quartiles(rules, &shares.collect::<Vec<_>>())
-    };
-    let of_task = |task: usize| {
-        let shares = compared.iter().filter_map(|school| school.tasks.get(task)?.share());
-        srez_privacy::quartiles(rules, &shares.collect::<Vec<_>>())
-    };
-    SchoolExam {
-        exam: exam.measures.exam.clone(),
-        groups,
-        marks: [upper(Cut::Pass), upper(Cut::Quality)],
-        tasks: (0..exam.measures.exam.tasks.len()).map(of_task).collect(),
-        skills: skills_of(exam),
-        whole: exam.whole.clone(),
-        thresholds: (0..exam.measures.exam.tasks.len()).map(|task| threshold_of(exam, task)).collect(),
-        pupils,
-    }
-}
-
-/// Skills of an exam with their tasks.
-fn skills_of(exam: &Cleared<'_>) -> Vec<SkillTasks> {
-    let tasks = |places: &Vec<u16>| places.iter().map(|place| usize::from(*place)).collect();
-    let pairs = exam.skills.iter().zip(&exam.counts.skill_tasks);
-    pairs.map(|(title, places)| SkillTasks { title: title.clone(), tasks: tasks(places) }).collect()
-}
-
-/// Threshold of the level of a task.
-fn threshold_of(exam: &Cleared<'_>, task: usize) -> Option<f64> {
-    exam.findings.verdicts.iter().find(|judged| usize::from(judged.task) == task)?.threshold
 }
 
 /// The document in every format that the plan wants, with no number more exact than it is printed; shares that are

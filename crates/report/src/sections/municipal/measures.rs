@@ -57,8 +57,8 @@ struct Planned<'a> {
     measure: Option<&'a Measure>,
 }
 
-/// The road map: a measure that is the same in all subjects is told once, and its tasks stand in a table of their own; a
-/// lack that several measures answer is told once.
+/// The road map: a measure that is the same in all subjects is told once, and its tasks stand in a table of their own;
+/// a lack that several measures answer is told once.
 pub(crate) fn road_map(place: &Municipality<'_, '_>, rows: &[OfSubject]) -> Vec<Block> {
     let note = "Недостаток и цель рассчитаны программой; мероприятие, срок и ответственные — предложение из каталога, \
                 их правит методист. Цель — значение, рост до которого при этом числе участников уже не объяснить \

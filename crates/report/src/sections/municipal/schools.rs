@@ -75,7 +75,7 @@ impl School<'_, '_> {
     /// In how many works it is below the others as a whole, or has more low results.
     pub(super) fn whole_works(&self) -> usize {
         let is_whole = |finding: &&Finding| matches!(finding.sign.cause, Cause::LowTotal | Cause::MoreTwos);
-        self.lacks.iter().filter(|lack| lack.findings.iter().any(|finding| is_whole(&finding))).count()
+        self.lacks.iter().filter(|lack| lack.findings.iter().any(is_whole)).count()
     }
 
     /// «ВПР, математика, 8 класс: работа в целом; ОГЭ, русский язык: больше отметок «2»».
