@@ -47,17 +47,15 @@ const FAULTS: &[Fault] = &[
 /// Kinds of documents that may have a fault, and why. The beginning of a kind names all of its formats.
 const ALLOWED: &[(&str, &[&str], &str)] = &[
     ("subjects/analysis", OF_ANALYSES, "its workbook tells rules and formulas"),
-    ("editions/association/analysis", OF_EDITIONS, "cut out of the analysis"),
-    ("editions/association/deck", &["n = in a paragraph"], "words for the speaker are conclusions of the analysis"),
-    ("associations/packet", OF_PACKETS, "tags before its statements, data in its foot"),
-    ("editions/association/packet", OF_PACKETS, "cut out of the packet"),
-    ("editions/school/results", &["cut off", "version as «срез»"], "pupils by pseudonyms, short labels"),
+    ("editions/association/analysis", &["n = in a paragraph"], "cut out of the analysis"),
+    ("editions/school/results", &["cut off"], "pupils by pseudonyms, short labels"),
     ("schools/interview", &["foreign word", "n = in a paragraph"], "names of files, findings word for word"),
     ("schools/profile", &["foreign word"], "names of files"),
     ("index.html", OF_START_PAGE, "for whoever runs the program: folders, commands, findings word for word"),
     ("qa/index.html", OF_PROTOCOL, "for whoever runs the program: files, commands, codes of notes"),
     ("qa/protocol.xlsx", OF_PROTOCOL, "for whoever runs the program: files, commands, codes of notes"),
     ("qa/returns/", &["foreign word"], "names of files of the schools"),
+    ("texts.xlsx", &["code of a rule", "foreign word"], "addresses of fields, by which they are read back"),
 ];
 
 const OF_ANALYSES: &[&str] = &[
@@ -70,11 +68,7 @@ const OF_ANALYSES: &[&str] = &[
     "value of a test",
 ];
 
-const OF_EDITIONS: &[&str] = &["n = in a paragraph", "two blanks"];
-
-const OF_PACKETS: &[&str] = &["two blanks"];
-
-const OF_START_PAGE: &[&str] = &["foreign word", "n = in a paragraph", "name of the program", "retold"];
+const OF_START_PAGE: &[&str] = &["foreign word", "n = in a paragraph", "name of the program"];
 
 const OF_PROTOCOL: &[&str] = &["code of a rule", "foreign word", "name of the program"];
 

@@ -9,6 +9,7 @@ use made_up::{focus, made_up};
 use shapes::{Shape, gallery, plain};
 use srez_model::check::CheckState;
 use srez_model::measures::BoundaryRow;
+use srez_model::threshold::{SourceTag, Threshold};
 use srez_testkit::sample::hostile;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +25,18 @@ struct Scene {
 impl Scene {
     fn new() -> Self {
         let (schools, names) = schools::names();
-        Self { schools, names, thresholds: Thresholds::default() }
+        let others = Threshold {
+            id: "analysis.others".to_owned(),
+            title: "все участники рядом с муниципалитетом".to_owned(),
+            value: 10.0,
+            unit: "%".to_owned(),
+            tag: SourceTag::Practice,
+            document: String::new(),
+            page: String::new(),
+            reason: String::new(),
+        };
+        let thresholds = Thresholds { entries: [("analysis.others".to_owned(), others)].into() };
+        Self { schools, names, thresholds }
     }
 
     fn settings(&self, shape: &Shape, png: bool) -> Settings<'_> {

@@ -129,7 +129,7 @@ fn of_row<'a>(
     let size = settings.thresholds.get("gap.size");
     let decimals = number::share_decimals(row.n);
     let mut one = finding(question.sign, measures, (Level::School, &row.group), question.matter.clone());
-    one.status = Status::Probable;
+    (one.status, one.state) = (Status::Probable, Some(CheckState::Found));
     one.value = Some(numbers.gap);
     one.threshold = Some(if question.side == Side::Below { -size.value } else { size.value });
     one.threshold_source = size.source();

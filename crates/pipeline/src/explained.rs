@@ -114,7 +114,9 @@ pub fn finding_lines(plan: &Plan, finding: &Finding) -> Vec<String> {
         None => format!("p = {}; q = {}", probability(finding.p), probability(finding.q)),
     };
     let n = number::count(finding.n);
-    lines.push(format!("Значение: {}{unit}; участников: {n}; {how_sure}", real(finding.value, 2)));
+    // Works that are alike, and their like, are counted.
+    let decimals = if finding.value.is_some_and(|value| value.fract() == 0.0) { 0 } else { 2 };
+    lines.push(format!("Значение: {}{unit}; участников: {n}; {how_sure}", real(finding.value, decimals)));
     let sign = finding.sign;
     lines.push(format!("Правило {}: {} — {}", sign.id, sign.title, rule::in_force(sign, &plan.thresholds)));
     lines.push(format!("Источник правила: {}", sign.tag.title()));

@@ -5,7 +5,8 @@ use srez_config::plan::Plan;
 use srez_model::assessment::ExamKey;
 use srez_model::error::Result;
 use srez_store::{Action, Difference, Snapshot, Store, UnitChange, UnitDifference, VersionOverview};
-use srez_wording::{number, plural};
+use srez_wording::number;
+use srez_wording::sentence::files as said;
 use std::collections::BTreeSet;
 
 /// A version of the history in words and numbers.
@@ -122,18 +123,16 @@ pub fn return_to(plan: &Plan, version: Option<u64>, reason: &str) -> Result<Retu
 /// What two versions differ in, as one sentence or two.
 pub fn told(difference: &Difference) -> String {
     if difference.units.is_empty() {
-        return format!("Отличий нет: {} те же.", plural::nominative(difference.same, plural::BLOCK));
+        return said::same_blocks(difference.same);
     }
     let schools: BTreeSet<&str> = difference.units.iter().map(|unit| unit.unit.school.as_str()).collect();
     let sum =
         |of: fn(&UnitDifference) -> u32| number::count(difference.units.iter().map(|unit| u64::from(of(unit))).sum());
-    format!(
-        "Отличаются {} ({}): участников прибыло {}, убыло {}, исправлено {}. Без изменений {}.",
-        plural::nominative(difference.units.len() as u64, plural::BLOCK),
-        plural::nominative(schools.len() as u64, plural::SCHOOL),
+    let people = format!(
+        "участников прибыло {}, убыло {}, исправлено {}",
         sum(|unit| unit.came),
         sum(|unit| unit.went),
-        sum(|unit| unit.changed),
-        plural::nominative(difference.same, plural::BLOCK),
-    )
+        sum(|unit| unit.changed)
+    );
+    said::changed_blocks(difference.units.len() as u64, schools.len() as u64, &people, difference.same)
 }

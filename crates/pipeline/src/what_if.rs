@@ -7,7 +7,8 @@ use srez_model::error::Result;
 use srez_model::finding::{Finding, Findings, Status, Verdict};
 use srez_model::measures::Measures;
 use srez_model::threshold::Thresholds;
-use srez_wording::{number, plural};
+use srez_wording::number;
+use srez_wording::sentence::signs as said;
 use std::collections::BTreeMap;
 
 /// Entries of findings, lists and verdicts by a stable key; the value is the row in words.
@@ -71,7 +72,7 @@ fn entries(names: &Recount, measures: &[Measures], findings: &[Findings]) -> Ent
         for one in of_exam.particulars.iter().filter(|one| one.fired() > 1) {
             let groups = one.fired() as u64;
             let key = format!("{}/particulars/{}", measures.exam.id(), one.school);
-            let about = format!("{}: {}", school(&one.school), plural::nominative(groups, plural::SIGN_GROUP));
+            let about = format!("{}: {}", school(&one.school), said::sign_groups(groups));
             let words = "лист уточнения".to_owned();
             entries.insert(key, [words, title.clone(), about, number::MISSING.to_owned(), String::new()]);
         }

@@ -7,7 +7,7 @@ use srez_model::sign::{Cause, Deficit, Evidence, SignDefinition, SignId, ValueOf
 use srez_model::tally::Group;
 use srez_model::threshold::SourceTag;
 use srez_wording::number;
-use srez_wording::sentence::signs::tasks_below;
+use srez_wording::sentence::signs::weak_of_tasks;
 
 const SIGN: SignDefinition = SignDefinition {
     id: SignId("F07"),
@@ -51,7 +51,7 @@ fn find(settings: &Settings<'_>, measures: &Measures, findings: &mut Findings) {
                 number::count(row.n)
             )
         });
-        found.said = Said::sentence(format!("Умение «{}»{value}; {}.", row.title, tasks_below(count.0, count.1)));
+        found.said = Said::sentence(format!("Умение «{}»{value}; {}.", row.title, weak_of_tasks(count.0, count.1)));
         findings.findings.push(found);
     }
 }

@@ -211,6 +211,7 @@ fn of_school(
     };
     Some(Finding {
         status: Status::Probable,
+        state: Some(CheckState::Found),
         value: row.gap.map(|gap| gap.0),
         threshold: Some(size.value),
         threshold_source: size.source(),

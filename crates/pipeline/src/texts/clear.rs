@@ -37,13 +37,15 @@ impl Clear<'_> {
     /// True where a number below the least group stands before a word for pupils.
     fn counts_few(&self, text: &str) -> bool {
         let few = |word: &str| word.parse::<u64>().is_ok_and(|count| count < self.group);
-        let words: Vec<String> = text.to_lowercase().split_whitespace().map(bare).collect();
+        // One word more, so that the last two stand in a window as well.
+        let words = text.to_lowercase();
+        let words: Vec<String> = words.split_whitespace().map(bare).chain([String::new()]).collect();
         let of_pupils = |word: &String| PUPILS.iter().any(|stem| word.starts_with(stem));
         let told: BTreeSet<&str> = FEW.into_iter().collect();
         words.windows(3).any(|near| {
             let [first, second, third] = near else { return false };
             (few(first) || told.contains(first.as_str())) && (of_pupils(second) || of_pupils(third))
-        }) || matches!(words.as_slice(), [first, second] if few(first) && of_pupils(second))
+        })
     }
 }
 

@@ -2,11 +2,22 @@
 
 use crate::number::count;
 use crate::plural::{
-    CELL, DEFICIT, FAULT, FILE, NOTE, PARTICIPANT, ROW, SCHOOL, WORK, agreeing, genitive, nominative, plural,
+    BLOCK, CELL, DEFICIT, FAULT, FILE, NOTE, PARTICIPANT, ROW, SCHOOL, WORK, agreeing, genitive, nominative, plural,
 };
 use crate::text::list;
 
 sentences! {
+    /// Versions of the history that do not differ.
+    fn same_blocks(n: u64) {
+        format!("Отличий нет: {} те же.", nominative(n, BLOCK))
+    }
+
+    /// Blocks of works, schools and classes in which two versions differ; people is what changed in them.
+    fn changed_blocks(blocks: u64, schools: u64, people: &str, same: u64) {
+        let (blocks, schools) = (nominative(blocks, BLOCK), nominative(schools, SCHOOL));
+        format!("Отличаются {blocks} ({schools}): {people}. Без изменений {}.", nominative(same, BLOCK))
+    }
+
     /// Notes of one kind that a file has more of than are shown.
     fn notes_left_out(notes: u64) {
         format!("не показано ещё {} этого вида", nominative(notes, NOTE))

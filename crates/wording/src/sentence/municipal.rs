@@ -1,7 +1,7 @@
 //! Sentences of the papers of the municipality that hold counts: the summary for the head, the road map, the drafts.
 
 use crate::number::count;
-use crate::plural::{FILE, RESULT, SCHOOL, WORK, agreeing, dative, genitive, nominative};
+use crate::plural::{FILE, RESULT, SCHOOL, WORK, agreeing, dative, genitive, nominative, prepositional};
 
 /// Why schools get support.
 pub const BELOW_IN_WORKS: &str = "ниже остальных в двух работах и более или больше отметок «2»";
@@ -42,7 +42,7 @@ sentences! {
 
     /// Why schools get support, where many are below in some skill.
     fn below_in_whole_works(works: u64) {
-        format!("ниже остальных по работе в целом или больше отметок «2» в {} работах и более", several(works))
+        format!("ниже остальных по работе в целом или больше отметок «2» в {} и более", prepositional(works, WORK))
     }
 
     /// Schools below the others, where none is named; why is one of the two above.
@@ -73,16 +73,5 @@ sentences! {
     /// With how many schools somebody is to talk; after «провести собеседования».
     fn by_school_papers(n: u64) {
         format!("по листам, подготовленным для {}", genitive(n, SCHOOL))
-    }
-}
-
-/// «Двух», «трёх», before «работах».
-fn several(n: u64) -> String {
-    match n {
-        2 => "двух".to_owned(),
-        3 => "трёх".to_owned(),
-        4 => "четырёх".to_owned(),
-        5 => "пяти".to_owned(),
-        more => count(more),
     }
 }

@@ -32,11 +32,6 @@ sentences! {
         format!("Ни в одной из {of} отличий от остальных школ {place} не найдено{doubt}.")
     }
 
-    /// Works that were not compared.
-    fn not_compared(n: u64, works: &str) {
-        format!("Не сравнивалось с остальными школами: {} ({works}).", nominative(n, WORK))
-    }
-
     /// Works too small for shares.
     fn small_groups(n: u64, least: &str, works: &str) {
         let which = oblique(n, ["работе", "работах"]);

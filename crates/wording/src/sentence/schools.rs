@@ -53,25 +53,12 @@ sentences! {
         }
     }
 
-    /// Title of the row of schools that are too small for shares.
-    fn small_row(n: u64, least: &str) {
-        format!("Менее {least} участников: {}", nominative(n, SCHOOL))
-    }
-
     /// Names and how many more there are.
     fn names_and_more(n: u64, names: &str) {
         if n == 0 {
             return names.to_owned();
         }
         format!("{names} и\u{a0}ещё {}", nominative(n, SCHOOL))
-    }
-
-    /// Schools worth studying, named; in the middle of a text.
-    fn worth_named(n: u64, names: &str) {
-        if n == 0 {
-            return "Школ, чей опыт стоит изучить, не выявлено.".to_owned();
-        }
-        format!("{}, чей опыт стоит изучить: {names}.", if n == 1 { "Школа" } else { "Школы" })
     }
 
     /// «21 школа», for a cell or a line.

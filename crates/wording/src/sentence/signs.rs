@@ -1,11 +1,16 @@
 //! Parts of the sentences of signs that contain counts.
 
 use crate::number::count;
-use crate::plural::{SCHOOL, TASK, WORK, dative, nominative, prepositional};
+use crate::plural::{SCHOOL, SIGN_GROUP, TASK, WORK, dative, nominative, prepositional};
 
 sentences! {
+    /// Groups of signs in a list, for a cell.
+    fn sign_groups(n: u64) {
+        nominative(n, SIGN_GROUP)
+    }
+
     /// Tasks of a skill that are below their threshold.
-    fn tasks_below(low: u64, all: u64) {
+    fn weak_of_tasks(low: u64, all: u64) {
         format!("ниже порога {} из {} на\u{a0}это умение", nominative(low, TASK), count(all))
     }
 

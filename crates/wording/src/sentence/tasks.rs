@@ -1,7 +1,7 @@
 //! Sentences about tasks and skills: one task or many, with the thresholds.
 
 use crate::number::count;
-use crate::plural::{PARTICIPANT, TASK, dative, genitive, oblique};
+use crate::plural::{PARTICIPANT, TASK, dative, genitive};
 
 /// «Задание № 4», «задания № 4 и 5»; `tasks` is «№ 4 и 5», the noun agrees.
 fn named(n: u64, one: &str, many: &str, tasks: &str) -> String {
@@ -9,35 +9,6 @@ fn named(n: u64, one: &str, many: &str, tasks: &str) -> String {
 }
 
 sentences! {
-    /// The same in a conclusion, without a full stop.
-    fn lack_level(n: u64, tasks: &str) {
-        if n == 0 {
-            return "заданий с недостаточным уровнем нет".to_owned();
-        }
-        format!("недостаточный уровень {}", named(n, "у задания", "у заданий", tasks))
-    }
-
-    /// Tasks near their threshold.
-    fn in_zone(n: u64, tasks: &str) {
-        if n == 0 {
-            return "В зоне неопределённости заданий нет.".to_owned();
-        }
-        format!("В зоне неопределённости\u{a0}— {}.", named(n, "задание", "задания", tasks))
-    }
-
-    /// Unit of «3 из 21».
-    fn insufficient_unit(n: u64) {
-        format!("{} с недостаточным уровнем", oblique(n, TASK.genitive))
-    }
-
-    /// «Задание 19», «задания 5.1 и 5.2», in brackets after a skill.
-    fn tasks_of_skill(n: u64, tasks: &str) {
-        if n == 0 {
-            return "заданий нет".to_owned();
-        }
-        named(n, "задание", "задания", tasks)
-    }
-
     /// «К 2 заданиям и более», without the preposition.
     fn tasks_or_more(n: u64) {
         format!("{} и более", dative(n, TASK))
