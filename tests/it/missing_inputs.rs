@@ -110,7 +110,7 @@ fn elements(xml: &str, of: &str, holders: &[&str]) -> Vec<String> {
 /// Blocks of a page, without style, script and drawings, with the words of the drawings.
 fn paragraphs_of_page(html: &str) -> Vec<String> {
     let mut html = html.to_owned();
-    for tag in ["style", "script"] {
+    for tag in ["script", "style"] {
         while let Some(from) = html.find(&format!("<{tag}")) {
             let end = format!("</{tag}>");
             let to = html[from..].find(&end).unwrap();
