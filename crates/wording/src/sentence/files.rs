@@ -9,13 +9,14 @@ use crate::text::list;
 sentences! {
     /// Versions of the history that do not differ.
     fn same_blocks(n: u64) {
-        format!("Отличий нет: {} те же.", nominative(n, BLOCK))
+        format!("Отличий нет: {} {}.", nominative(n, BLOCK), agreeing(n, "тот же", "те же"))
     }
 
     /// Blocks of works, schools and classes in which two versions differ; people is what changed in them.
     fn changed_blocks(blocks: u64, schools: u64, people: &str, same: u64) {
+        let differ = agreeing(blocks, "Отличается", "Отличаются");
         let (blocks, schools) = (nominative(blocks, BLOCK), nominative(schools, SCHOOL));
-        format!("Отличаются {blocks} ({schools}): {people}. Без изменений {}.", nominative(same, BLOCK))
+        format!("{differ} {blocks} ({schools}): {people}. Без изменений {}.", nominative(same, BLOCK))
     }
 
     /// Notes of one kind that a file has more of than are shown.
