@@ -1,5 +1,7 @@
 //! Months and days of a plan.
 
+use srez_model::error::{Error, Result};
+
 /// Calendar year in which the school year of a month ends; it begins in August.
 pub(super) fn year_of(month: &str) -> Option<u16> {
     let (year, month) = month.split_once('-')?;
@@ -19,6 +21,15 @@ pub(super) fn days_after(date: &str, days: f64) -> String {
 }
 
 /// True for a year and a month: `2026-05`.
-pub(super) fn is_month(text: &str) -> bool {
+fn is_month(text: &str) -> bool {
     format!("{text}-01").parse::<jiff::civil::Date>().is_ok() && text.len() == 7
+}
+
+/// The month asked for, or that of the date.
+pub(super) fn period_of(asked: Option<&str>, date: &str) -> Result<String> {
+    match asked {
+        Some(period) if is_month(period) => Ok(period.to_owned()),
+        Some(period) => Err(Error::usage(format!("период «{period}» не прочитан")).hint("пишите год и месяц: 2026-05")),
+        None => Ok(date.get(..7).unwrap_or_default().to_owned()),
+    }
 }

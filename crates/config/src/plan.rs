@@ -7,7 +7,7 @@ mod style;
 pub use choice::{Audience, Format};
 
 use super::apart::{self, beside, texts_beside, tidy};
-use super::calendar::{days_after, is_month, year_of};
+use super::calendar::{days_after, period_of, year_of};
 use super::catalogue::Catalogue;
 use super::decisions::DecisionLog;
 use super::pipeline_file::{self, Inputs, PipelineFile, ReadingLimits, quoted};
@@ -165,15 +165,6 @@ struct Resolver<'a> {
     base: &'a Utf8Path,
 }
 
-/// The month asked for, or that of the date.
-fn asked_period(asked: Option<&str>, date: &str) -> Result<String> {
-    match asked {
-        Some(period) if is_month(period) => Ok(period.to_owned()),
-        Some(period) => Err(Error::usage(format!("период «{period}» не прочитан")).hint("пишите год и месяц: 2026-05")),
-        None => Ok(date.get(..7).unwrap_or_default().to_owned()),
-    }
-}
-
 impl Resolver<'_> {
     fn fault(&self, span: Range<usize>, title: &str, hint: impl Into<String>) -> Error {
         faults::at(self.path.as_str(), self.text, span, title, hint.into())
@@ -183,7 +174,7 @@ impl Resolver<'_> {
         let name = self.path.file_stem().unwrap_or("pipeline").to_owned();
         let date = self.date(&written.date)?;
         let given = period.is_some();
-        let period = asked_period(period, &date)?;
+        let period = period_of(period, &date)?;
         let inputs = &written.inputs;
         let Catalogue { works, subjects, exams, forms } = self.catalogue(inputs)?;
         let thresholds = thresholds::with_overrides(thresholds::built_in()?, &written.thresholds)?;
