@@ -230,14 +230,15 @@ impl Verdicts {
     }
 }
 
-/// «11,5 п.п.», from twenty on «31 п.п.»: rounded up, so that no less is promised to be seen. Empty where no share of
-/// participants could differ by so much.
+/// «11,5 п.п.», from twenty on «31 п.п.»: rounded up, so that no less is promised to be seen; a ratio says of what it is
+/// a share. Empty where no share of participants could differ by so much.
 fn size_words(unit: &str, size: f64) -> String {
     if unit == "п.п." && 100.0 <= size {
         return String::new();
     }
     let (rounded, decimals) = if size < 20.0 { ((2.0 * size).ceil() / 2.0, 1) } else { (size.ceil(), 0) };
-    format!("{}\u{a0}{unit}", number::decimal(rounded, decimals))
+    let whole = if unit == "%" { " обычного разброса" } else { "" };
+    format!("{}\u{a0}{unit}{whole}", number::decimal(rounded, decimals))
 }
 
 fn states_words(states: &[CheckState], size: &str, untested: &[(String, String)]) -> String {
@@ -299,6 +300,7 @@ mod tests {
     fn a_size_is_rounded_up_and_one_beyond_a_hundred_points_is_none() {
         assert_eq!(size_words("п.п.", 11.1), "11,5\u{a0}п.п.");
         assert_eq!(size_words("п.п.", 132.2), "");
+        assert_eq!(size_words("%", 96.2), "97\u{a0}% обычного разброса");
         assert_eq!(size_words("работ", 132.0), "132\u{a0}работ");
     }
 }

@@ -155,11 +155,12 @@ fn rows_of<'a>(table: &'a DataTable, address: &Address) -> Vec<&'a Vec<Value>> {
     table.rows.iter().filter(wanted).collect()
 }
 
-/// A cell as it is printed.
+/// A cell as it is printed; what is more than nothing never reads as 0,000.
 pub fn printed(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Integer(number) => number.to_string(),
+        Value::Real(number) if 0.0 < *number && *number < 0.0005 => number::probability(*number),
         Value::Real(number) => number::decimal(*number, 3),
         Value::Flag(true) => "да".to_owned(),
         Value::Flag(false) => "нет".to_owned(),
