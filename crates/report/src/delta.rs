@@ -110,10 +110,10 @@ fn is_of_school(row: &DeltaRow) -> bool {
 }
 
 /// Participants whom the change concerns: how far the value moved, for a new or gone finding how far it is from the
-/// threshold.
+/// threshold; where the rule has none for the value, as if it were a point away.
 fn weight(row: &DeltaRow) -> f64 {
     let from = if row.state == DeltaState::Worse { row.before } else { row.finding.threshold };
-    let moved = row.finding.value.zip(from).map_or(0.0, |(value, from)| (value - from).abs());
+    let moved = row.finding.value.map_or(0.0, |value| from.map_or(1.0, |from| (value - from).abs()));
     moved * as_f64(row.finding.n)
 }
 
@@ -137,6 +137,16 @@ mod tests {
             text: String::new(),
         };
         DeltaRow { state, cause: DeltaCause::NewYear, finding, before: None, n_before: 0 }
+    }
+
+    #[test]
+    fn a_finding_without_a_threshold_weighs_too() {
+        let bounded = row("a", DeltaState::New, Level::Municipality);
+        let mut free = bounded.clone();
+        free.finding.threshold = None;
+        let mut silent = free.clone();
+        silent.finding.value = None;
+        assert_eq!((weight(&bounded), weight(&free), weight(&silent)), (2000.0, 100.0, 0.0));
     }
 
     #[test]
