@@ -104,7 +104,7 @@ fn the_folder_holds_what_the_contract_promises() {
     let period = trial.period();
     let there = files_below(&period);
     let mut expected: Vec<String> =
-        ["index.html", "manifest.json", "qa/index.html", "qa/protocol.xlsx", "data/metadata.csv"]
+        ["index.html", "manifest.json", "qa/index.html", "qa/protocol.xlsx", "data/metadata.csv", "data/tables.xlsx"]
             .map(str::to_owned)
             .to_vec();
     for table in TABLES {

@@ -1,7 +1,7 @@
 //! XLSX: the workbook in which numbers stay numbers, with filters, thresholds in cells and charts that Excel draws.
 //!
 //! In: a report, whose tables name their native charts. Out: the bytes of a workbook; also the files that go back to
-//! schools, the empty register of measures, and the workbook of texts.
+//! schools, the empty register of measures, the workbook of texts, and that of the tables of `data/`.
 //!
 //! Invariants:
 //! - Numbers stay numbers and text stays text (`numbers_stay_numbers_and_text_stays_text`,
@@ -9,6 +9,7 @@
 //! - The same report gives the same bytes (`same_report_same_bytes`).
 
 mod chart_sheet;
+mod data_book;
 mod failure;
 mod formats;
 mod grid;
@@ -24,6 +25,7 @@ mod signals;
 mod table_sheet;
 mod text_book;
 
+pub use data_book::{DataSheet, data_book};
 use failure::failure;
 pub use register_template::{RegisterWork, register_template};
 pub use return_copy::{ReturnTitle, ReturnWorkbook};

@@ -1,16 +1,22 @@
 //! The tables of `data/`.
 
-use super::{Made, Material, Scene, attempt, sorted_out};
+use super::{Made, Material, Scene, attempt, guarded, sorted_out};
 use rayon::prelude::*;
+use srez_config::plan::Format;
 use srez_model::artifact::Artifact;
 use srez_model::data_table::DataTable;
 use srez_model::error::Result;
 use srez_render::csv;
+use srez_wording::date;
+use srez_xlsx::DataSheet;
+
+/// The tables for a person: a double click on a CSV opens one column in a Russian Excel.
+const BOOK: &str = "data/tables.xlsx";
 
 /// A table that is yet to be made.
 type Order<'a> = (&'static str, Box<dyn Fn() -> DataTable + Send + Sync + 'a>);
 
-/// The tables, as CSV and Parquet, with the description of their columns.
+/// The tables, as CSV and Parquet and in one workbook, with the description of their columns.
 pub(super) fn tables(scene: &Scene<'_>, material: &Material<'_>) -> Made {
     let mut orders: Vec<Order<'_>> = srez_measure::TABLES
         .iter()
@@ -34,17 +40,30 @@ pub(super) fn tables(scene: &Scene<'_>, material: &Material<'_>) -> Made {
     orders.push(("facts", Box::new(|| srez_publish::facts_table(material.reference_facts))));
 
     let written = |(name, make): &Order<'_>| attempt(&format!("data/{name}"), || written(make()));
-    let (written, failures) = sorted_out(orders.par_iter().map(written).collect());
-    let (described, files): (Vec<DataTable>, Vec<[Artifact; 2]>) = written.into_iter().unzip();
-    let mut artifacts: Vec<Artifact> = files.into_iter().flatten().collect();
+    let (written, mut failures) = sorted_out(orders.par_iter().map(written).collect());
+    let (mut described, mut sheets, mut artifacts) = (Vec::new(), Vec::new(), Vec::new());
+    for (table, sheet, files) in written {
+        described.push(table);
+        sheets.push(sheet);
+        artifacts.extend(files);
+    }
     artifacts.push(Artifact { path: "data/metadata.csv".to_owned(), bytes: csv::metadata(&described) });
+    if scene.plan.formats.contains(&Format::Xlsx) {
+        let book = guarded(BOOK, || {
+            let bytes = srez_xlsx::data_book(sheets, &date::short(&scene.plan.date))?;
+            Ok(vec![Artifact { path: BOOK.to_owned(), bytes }])
+        });
+        artifacts.extend(book.artifacts);
+        failures.extend(book.failures);
+    }
     Made { artifacts, failures }
 }
 
 /// A table as files, and what is left of it for the description: its rows are dropped as soon as they are written down.
-fn written(mut table: DataTable) -> Result<(DataTable, [Artifact; 2])> {
+fn written(mut table: DataTable) -> Result<(DataTable, DataSheet, [Artifact; 2])> {
+    let sheet = DataSheet::new(&table)?;
     let csv = Artifact { path: format!("data/{}.csv", table.name), bytes: csv::render(&table) };
     let parquet = Artifact { path: format!("data/{}.parquet", table.name), bytes: srez_store::table_bytes(&table)? };
     table.rows = Vec::new();
-    Ok((table, [csv, parquet]))
+    Ok((table, sheet, [csv, parquet]))
 }
