@@ -9,15 +9,15 @@ mod office;
 mod school_folders;
 mod start_page;
 
-use super::guarded::{Failure, Made, attempt, guarded, sorted_out};
-use super::watcher::go_on;
+use super::guarded::{Failure, Made, Ready, attempt, guarded, sorted_out};
+use super::watcher::{go_on, size_of};
 use super::{Watcher, names};
 use document::Document;
 use jobs::{Job, JobKind};
 use rayon::prelude::*;
 pub(super) use school_folders::SchoolFolders;
 use srez_config::plan::{Format, Plan};
-use srez_model::artifact::Artifact;
+use srez_model::artifact::{Artifact, is_plain_path};
 use srez_model::compared_with::ComparedWith;
 use srez_model::error::Result;
 use srez_model::facts::FactTable;
@@ -26,7 +26,7 @@ use srez_model::finding::Findings;
 use srez_model::measures::Measures;
 use srez_model::official_list::ListedMark;
 use srez_model::place::Register;
-use srez_publish::TextsUsed;
+use srez_publish::{Prepared, Staging, TextsUsed};
 use srez_report::context::{Chapter, Context, Facts, Names};
 use srez_report::documents::{self, association_packet, subject_analysis};
 use srez_report::provenance;
@@ -63,10 +63,8 @@ pub(super) struct Material<'a> {
     pub(super) key: &'a str,
     /// Records of earlier runs that this one was compared with.
     pub(super) compared_with: ComparedWith,
-    /// What may leave the office.
-    pub(super) editions: Vec<Artifact>,
-    /// Files that go back to schools.
-    pub(super) returns: Vec<Artifact>,
+    /// Where files wait that are made.
+    pub(super) staging: &'a Staging,
     /// What of the user's lies beside the period.
     pub(super) kept: &'a [String],
     /// Which lines of the file of texts are printed; none where there are none.
@@ -148,51 +146,53 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// All files of the run, and the documents that could not be made.
+/// All files of the run, with those that were made before, and the documents that could not be made.
 pub(super) fn compose(
     scene: &Scene<'_>,
     material: &Material<'_>,
+    before: Ready,
     watcher: &dyn Watcher,
-) -> Result<(Vec<Artifact>, Vec<Failure>)> {
+) -> Result<(Vec<Prepared>, Vec<Failure>)> {
     let context = Context { names: &scene.names, facts: &material.facts };
     let jobs = jobs::of(scene, material);
     watcher.stage("Документы", jobs.len() as u64 + 4);
-    let stepped = |made: Made| {
+    let stepped = |ready: Ready| {
         watcher.step();
-        watcher.bytes(made.artifacts.iter().map(|artifact| artifact.bytes.len() as u64).sum());
-        made
+        watcher.bytes(size_of(&ready.files));
+        ready
     };
+    let staging = material.staging;
     let of_job = |job: &Job| {
         let make = || go_on(watcher).and_then(|()| documents(scene, &context, material, job));
-        guarded(&format!("{}/{}", job.folder, job.name), make)
+        guarded(&format!("{}/{}", job.folder, job.name), make).set_aside(staging)
     };
     // All at once, so that no core waits for the last document.
     let (made, (of_all, (quality, tables))) = rayon::join(
-        || jobs.par_iter().map(|job| stepped(of_job(job))).reduce(Made::default, Made::join),
+        || jobs.par_iter().map(|job| stepped(of_job(job))).reduce(Ready::default, Ready::join),
         || {
             rayon::join(
                 || stepped(all_works::documents(scene, &context, material)),
                 || {
-                    let protocol = || stepped(guarded("qa/protocol", || office::quality(scene, &context, material)));
-                    rayon::join(protocol, || stepped(data_tables::tables(scene, material)))
+                    let quality = || office::quality(scene, &context, material);
+                    let protocol = || stepped(guarded("qa/protocol", quality).set_aside(staging));
+                    rayon::join(protocol, || stepped(data_tables::tables(scene, material).set_aside(staging)))
                 },
             )
         },
     );
-    let once = office::once(scene, &context, material);
+    let once = office::once(scene, &context, material).set_aside(staging);
     // Once all documents are made, it is known which fields they have.
-    let texts = office::texts(scene);
-    let Made { mut artifacts, mut failures } =
-        [of_all, quality, once, tables, texts].into_iter().fold(made, Made::join);
+    let texts = office::texts(scene).set_aside(staging);
+    let all = [of_all, quality, once, tables, texts, before].into_iter().fold(made, Ready::join);
+    let (files, mut failures) = all.whole()?;
     failures.extend(material.failures.iter().cloned());
-    artifacts.extend(material.returns.iter().chain(&material.editions).cloned());
-    let (mut artifacts, refused) = presentable(artifacts);
+    let (mut files, refused) = presentable(files);
     failures.extend(refused);
     failures.sort();
-    let start = start_page::write(scene, &context, material, &jobs, (&artifacts, &failures));
-    artifacts.push(start);
+    let start = start_page::write(scene, &context, material, &jobs, (&files, &failures));
+    files.push(staging.set_aside(start)?);
     watcher.step();
-    artifacts.sort();
+    files.sort_by(|one, other| one.path.cmp(&other.path));
     let plan = scene.plan;
     let made_from = srez_publish::Provenance {
         pipeline: &plan.name,
@@ -213,28 +213,28 @@ pub(super) fn compose(
         files: context.facts.files,
         notes: context.facts.notes,
     };
-    artifacts.push(srez_publish::manifest(&made_from, &artifacts)?);
-    artifacts.sort();
-    Ok((artifacts, failures))
+    files.push(srez_publish::manifest(&made_from, &files)?.into());
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok((files, failures))
 }
 
 /// Parts files with a path that can be written, once each, from the others: a name that went wrong costs its file and
 /// never the issue.
-fn presentable(mut artifacts: Vec<Artifact>) -> (Vec<Artifact>, Vec<Failure>) {
-    artifacts.sort();
+fn presentable(mut files: Vec<Prepared>) -> (Vec<Prepared>, Vec<Failure>) {
+    files.sort_by(|one, other| one.path.cmp(&other.path));
     let mut paths = BTreeSet::new();
     let mut failures = Vec::new();
-    let mut refuse = |artifact: &Artifact, reason: &str| {
-        failures.push(Failure { document: artifact.path.clone(), reason: reason.to_owned() });
+    let mut refuse = |file: &Prepared, reason: &str| {
+        failures.push(Failure { document: file.path.clone(), reason: reason.to_owned() });
         false
     };
-    artifacts.retain(|artifact| match artifact.has_plain_path() {
-        false => refuse(artifact, "такого имени файла не бывает"),
+    files.retain(|file| match is_plain_path(&file.path) {
+        false => refuse(file, "такого имени файла не бывает"),
         // Windows does not tell capital letters from small ones.
-        true if !paths.insert(artifact.path.to_ascii_lowercase()) => refuse(artifact, "файл с таким именем уже есть"),
+        true if !paths.insert(file.path.to_ascii_lowercase()) => refuse(file, "файл с таким именем уже есть"),
         true => true,
     });
-    (artifacts, failures)
+    (files, failures)
 }
 
 fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>, job: &Job) -> Result<Vec<Artifact>> {
@@ -292,10 +292,10 @@ mod tests {
 
     #[test]
     fn a_name_that_went_wrong_costs_its_own_file() {
-        let file = |path: &str| Artifact { path: path.to_owned(), bytes: path.as_bytes().to_vec() };
+        let file = |path: &str| Artifact { path: path.to_owned(), bytes: path.as_bytes().to_vec() }.into();
         let names = ["index.html", "qa/returns//01.xlsx", "../a.csv", "qa/con/a.docx", "QA/A.csv", "qa/a.csv"];
         let (kept, failures) = presentable(names.map(file).to_vec());
-        let kept: Vec<&str> = kept.iter().map(|artifact| artifact.path.as_str()).collect();
+        let kept: Vec<&str> = kept.iter().map(|file| file.path.as_str()).collect();
         let failed: Vec<&str> = failures.iter().map(|failure| failure.document.as_str()).collect();
         assert_eq!(kept, ["QA/A.csv", "index.html"]);
         assert_eq!(failed, ["../a.csv", "qa/a.csv", "qa/con/a.docx", "qa/returns//01.xlsx"]);

@@ -1,7 +1,8 @@
 //! One piece of work at a time: a fault in one costs this document, table or exam and never the run.
 
 use srez_model::artifact::Artifact;
-use srez_model::error::Result;
+use srez_model::error::{Error, Result};
+use srez_publish::{Prepared, Staging};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A document, table or exam that could not be made.
@@ -22,6 +23,17 @@ pub(super) struct Made {
     pub(super) failures: Vec<Failure>,
 }
 
+/// Files that were made and wait, and documents that could not be made.
+#[derive(Debug, Default)]
+pub(super) struct Ready {
+    /// Files.
+    pub(super) files: Vec<Prepared>,
+    /// Documents that are missing.
+    pub(super) failures: Vec<Failure>,
+    /// Where the disk took no more: then there is no issue.
+    full: Option<Error>,
+}
+
 impl From<Vec<Artifact>> for Made {
     fn from(artifacts: Vec<Artifact>) -> Self {
         Self { artifacts, failures: Vec::new() }
@@ -34,6 +46,36 @@ impl Made {
         self.artifacts.extend(other.artifacts);
         self.failures.extend(other.failures);
         self
+    }
+
+    /// Takes the files out of memory.
+    pub(super) fn set_aside(self, staging: &Staging) -> Ready {
+        let mut ready = Ready { failures: self.failures, ..Ready::default() };
+        for artifact in self.artifacts {
+            match staging.set_aside(artifact) {
+                Ok(file) => ready.files.push(file),
+                Err(error) => return Ready { full: Some(error), ..ready },
+            }
+        }
+        ready
+    }
+}
+
+impl Ready {
+    /// Adds what was made elsewhere.
+    pub(super) fn join(mut self, other: Self) -> Self {
+        self.files.extend(other.files);
+        self.failures.extend(other.failures);
+        self.full = self.full.or(other.full);
+        self
+    }
+
+    /// The files, and what is missing.
+    ///
+    /// # Errors
+    /// Where the disk took no more.
+    pub(super) fn whole(self) -> Result<(Vec<Prepared>, Vec<Failure>)> {
+        self.full.map_or(Ok((self.files, self.failures)), Err)
     }
 }
 

@@ -78,10 +78,9 @@ pub use texts::{TEXT_BOOK, TextsOutcome, WrittenText, take_texts, texts_of_perio
 pub use watcher::{Silent, Watcher};
 
 use srez_config::plan::Plan;
-use srez_model::artifact::Artifact;
 use srez_model::delivery::RowCounts;
 use srez_model::error::Result;
-use srez_publish::Published;
+use srez_publish::{Prepared, Published, Staging};
 use srez_store::{Snapshot, Store};
 use watcher::size_of;
 use write_up::{MadeAgain, write_up};
@@ -113,15 +112,16 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
 
     let coming = srez_publish::to_be_kept(&plan.reports, &plan.period)?;
     let kept = srez_publish::kept_of_period(&plan.reports, &plan.period, &coming)?;
-    let made_again = MadeAgain { compared_with: None, kept: &kept, texts: &her.texts };
+    let staging = Staging::in_store(&plan.store)?;
+    let made_again = MadeAgain { compared_with: None, kept: &kept, texts: &her.texts, staging: &staging };
     let documents = write_up(plan, &key.id, history.snapshot(), &arrived, made_again, watcher)?;
     watcher::go_on(watcher)?;
     documents.judged.write_into(&mut record);
     documents.editions.write_down(plan)?;
 
-    watcher.stage("Запись", documents.artifacts.len() as u64);
-    watcher.bytes(size_of(&documents.artifacts));
-    let published = srez_publish::publish(&plan.reports, &plan.period, &documents.artifacts)?;
+    watcher.stage("Запись", documents.files.len() as u64);
+    watcher.bytes(size_of(&documents.files));
+    let published = srez_publish::publish(&plan.reports, &plan.period, &documents.files)?;
     history.remember_check(&record)?;
     history.remember_lists(&documents.textbooks)?;
     history.remember_release(&documents.release)?;
@@ -134,7 +134,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
         exams: documents.exams,
         held_back: documents.editions.held,
         findings: documents.findings,
-        artifacts: documents.artifacts.len(),
+        artifacts: documents.files.len(),
         version: history.version(),
         commit: Some(commit),
         corrections,
@@ -159,7 +159,7 @@ pub fn run(plan: &Plan, watcher: &dyn Watcher) -> Result<Outcome> {
 ///
 /// # Errors
 /// As for a run, and where the history does not have the version.
-pub fn rerun(plan: &Plan, published: &Published, watcher: &dyn Watcher) -> Result<Vec<Artifact>> {
+pub fn rerun(plan: &Plan, published: &Published, watcher: &dyn Watcher) -> Result<Vec<Prepared>> {
     threads::start();
     let history = Snapshot::open(&plan.store)?.at(published.history_version)?;
     let key = pseudonym_key::load(&KeyPlace::of(plan), &history)?;
@@ -171,8 +171,9 @@ pub fn rerun(plan: &Plan, published: &Published, watcher: &dyn Watcher) -> Resul
     let known = key_status(&KeyPlace::of(plan))?.register;
     let was_in_force = known.keys.into_iter().map(|key| key.id).find(|id| *id == published.pseudonym_key);
     let texts = texts::of_issue(plan, published)?;
-    let made_again = MadeAgain { compared_with: named, kept: &published.kept, texts: &texts };
+    let staging = Staging::for_comparison();
+    let made_again = MadeAgain { compared_with: named, kept: &published.kept, texts: &texts, staging: &staging };
     let documents = write_up(plan, &was_in_force.unwrap_or(key.id), &history, &arrived, made_again, watcher)?;
     watcher.finish();
-    Ok(documents.artifacts)
+    Ok(documents.files)
 }

@@ -1,8 +1,8 @@
 //! Who watches a run.
 
-use srez_model::artifact::Artifact;
 use srez_model::block::Block;
 use srez_model::error::{Error, Result};
+use srez_publish::Prepared;
 
 /// What a run says that was stopped.
 const STOPPED: &str = "остановлено по вашей просьбе";
@@ -39,6 +39,6 @@ pub(super) fn size_in_memory(blocks: &[Block]) -> u64 {
 }
 
 /// Bytes of all files.
-pub(super) fn size_of(artifacts: &[Artifact]) -> u64 {
-    artifacts.iter().map(|artifact| artifact.bytes.len() as u64).sum()
+pub(super) fn size_of(files: &[Prepared]) -> u64 {
+    files.iter().map(|file| file.size).sum()
 }

@@ -2,17 +2,17 @@
 
 use super::count::{self, Counted, Lists, count};
 use super::draw::draw;
-use super::guarded::Failure;
+use super::guarded::{Failure, Made, Ready};
 use super::watcher::{Watcher, size_of};
 use super::{arrival, compose, delta, effects, returns, years};
 use srez_config::plan::Plan;
-use srez_model::artifact::Artifact;
 use srez_model::assessment::Exam;
 use srez_model::compared_with::ComparedWith;
 use srez_model::delta::Release;
 use srez_model::error::{Error, Result};
 use srez_model::finding::{Finding, Findings};
 use srez_model::measures::Measures;
+use srez_publish::{Prepared, Staging};
 use srez_reconcile::Textbooks;
 use srez_report::context::Facts;
 use srez_store::Snapshot;
@@ -20,7 +20,7 @@ use srez_texts::{Standing, Texts};
 
 /// The documents of a run.
 pub(super) struct Documents {
-    pub(super) artifacts: Vec<Artifact>,
+    pub(super) files: Vec<Prepared>,
     pub(super) textbooks: Textbooks,
     pub(super) release: Release,
     pub(super) exams: Vec<String>,
@@ -46,6 +46,8 @@ pub(super) struct MadeAgain<'a> {
     pub(super) kept: &'a [String],
     /// What she wrote.
     pub(super) texts: &'a Texts,
+    /// Where files wait that are made.
+    pub(super) staging: &'a Staging,
 }
 
 /// The lists of textbooks that came now, after those that the history knows.
@@ -74,7 +76,7 @@ pub(super) fn write_up(
     made_again: MadeAgain<'_>,
     watcher: &dyn Watcher,
 ) -> Result<Documents> {
-    let MadeAgain { compared_with: named, kept, texts } = made_again;
+    let MadeAgain { compared_with: named, kept, texts, staging } = made_again;
     let arrival::Arrived { received, register, files, returned, corrections, former_check, .. } = arrived;
     let exams = years::of_interest(plan, &history.exams())?;
     let settings = count::settings(plan, register, received);
@@ -94,11 +96,12 @@ pub(super) fn write_up(
     let effects = effects::assess(&scene, &settings, received, now, &earlier);
     let (figures, not_drawn) = draw(&scene, &measures, &findings, watcher);
     let sources = compose::editions::Sources { measures: &measures, findings: &findings, history, register, key };
-    let (editions, record, not_cut) = cut_editions(&scene, &sources, named, watcher)?;
+    let (editions, record, not_cut) = cut_editions(&scene, &sources, named, staging, watcher)?;
 
     let told = returns::Told { corrections: corrections.as_ref(), quality: &judged.quality, texts: &scene.texts };
     let returns = returns::compose(plan, received, returned, scene.school_folders(), told)?;
     failures.extend([not_drawn, not_cut, returns.failures].into_iter().flatten());
+    let before = Made::from(returns.artifacts).set_aside(staging).join(editions);
 
     let material = compose::Material {
         measures: &measures,
@@ -116,16 +119,15 @@ pub(super) fn write_up(
         },
         key,
         compared_with: compared(former_check, issue, record.compared_with.clone(), &textbooks)?,
-        editions,
-        returns: returns.artifacts,
+        staging,
         kept,
         texts: crate::texts::used(texts),
         failures,
         reference_facts: &received.facts,
     };
-    let (artifacts, failures) = compose::compose(&scene, &material, watcher)?;
+    let (files, failures) = compose::compose(&scene, &material, before, watcher)?;
     Ok(Documents {
-        artifacts,
+        files,
         textbooks,
         failures,
         exams: titles_of_works(measures.iter().map(|measures| &*measures.exam)),
@@ -170,11 +172,12 @@ fn cut_editions(
     scene: &compose::Scene<'_>,
     sources: &compose::editions::Sources<'_>,
     named: Option<&ComparedWith>,
+    staging: &Staging,
     watcher: &dyn Watcher,
-) -> Result<(Vec<Artifact>, compose::editions::Record, Vec<Failure>)> {
+) -> Result<(Ready, compose::editions::Record, Vec<Failure>)> {
     watcher.stage("Отбор для изданий", 0);
-    let cut = compose::editions::compose(scene, sources, named.map(|named| named.editions.as_str()), watcher)?;
-    watcher.bytes(size_of(&cut.0));
+    let cut = compose::editions::compose(scene, sources, named.map(|named| named.editions.as_str()), staging, watcher)?;
+    watcher.bytes(size_of(&cut.0.files));
     Ok(cut)
 }
 

@@ -1,4 +1,4 @@
-//! Publishing: files in memory become the period's folder, in one piece.
+//! Publishing: files that are made become the period's folder, in one piece.
 //!
 //! In: artifacts, rejected files, the account of a run. Out: the folder with its manifest, the quarantine, the audit
 //! log.
@@ -24,6 +24,7 @@ mod publication;
 mod published;
 mod quarantine;
 mod run_tables;
+mod staging;
 
 pub use audit::{AuditEntry, append_to_audit, audit_log};
 pub use delta_table::delta_table;
@@ -36,3 +37,4 @@ pub use publication::{Publication, publish, to_be_kept, written_into};
 pub use published::{Comparison, Published, TextsUsed};
 pub use quarantine::{Rejected, quarantine};
 pub use run_tables::{corrections_table, files_table, notes_table};
+pub use staging::{Prepared, Staging};

@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use crate::published::TextsUsed;
+use crate::staging::Prepared;
 use rayon::prelude::*;
 use serde::Serialize;
 use srez_model::artifact::Artifact;
@@ -84,11 +85,11 @@ pub struct Provenance<'a> {
     pub notes: &'a [Note],
 }
 
-/// The manifest of a run; `artifacts` are all other files.
+/// The manifest of a run, of all other files.
 ///
 /// # Errors
 /// Where it cannot be written down, which is a bug.
-pub fn manifest(made_from: &Provenance<'_>, artifacts: &[Artifact]) -> Result<Artifact> {
+pub fn manifest(made_from: &Provenance<'_>, others: &[Prepared]) -> Result<Artifact> {
     let &Provenance { files, notes, .. } = made_from;
     let mut codes = BTreeMap::new();
     for note in notes {
@@ -112,10 +113,7 @@ pub fn manifest(made_from: &Provenance<'_>, artifacts: &[Artifact]) -> Result<Ar
             .iter()
             .map(|entry| Input { file: &entry.file.name, blake3: &entry.file.blake3, status: entry.status.id() })
             .collect(),
-        outputs: artifacts
-            .par_iter()
-            .map(|artifact| (artifact.path.as_str(), blake3::hash(&artifact.bytes).to_hex().to_string()))
-            .collect(),
+        outputs: others.iter().map(|file| (file.path.as_str(), file.blake3.as_str())).collect(),
         thresholds: made_from.thresholds.entries.iter().map(|(id, entry)| (id.as_str(), entry.value)).collect(),
         codes,
     };

@@ -3,9 +3,10 @@
 use crate::fault::Fault;
 use crate::kept::{self, Kept, Moves};
 use crate::published::{FileState, MANIFEST, Published};
+use crate::staging::Prepared;
 use camino::{Utf8Path, Utf8PathBuf};
 use srez_disk::Found;
-use srez_model::artifact::Artifact;
+use srez_model::artifact::is_plain_path;
 use srez_model::error::{Error, Result};
 
 /// What was published.
@@ -29,7 +30,7 @@ const MOST_LEFT_OVER: usize = 20;
 ///
 /// # Errors
 /// Where a path leads outside the folder, or the disk refuses; the former folder then stays as it was.
-pub fn publish(reports: &Utf8Path, period: &str, artifacts: &[Artifact]) -> Result<Publication> {
+pub fn publish(reports: &Utf8Path, period: &str, files: &[Prepared]) -> Result<Publication> {
     let target = reports.join(period);
     let mut kept = Vec::new();
     for left_over in left_over(reports, period) {
@@ -41,7 +42,7 @@ pub fn publish(reports: &Utf8Path, period: &str, artifacts: &[Artifact]) -> Resu
     }
     let fresh = free(reports, period, "new")?;
     let former = free(reports, period, "old")?;
-    write_all(&fresh, artifacts).inspect_err(|_| {
+    write_all(&fresh, files).inspect_err(|_| {
         // A disk that is full gets its room back; nobody but this run has been in the folder.
         let _ = remove_ours(&fresh);
     })?;
@@ -121,13 +122,13 @@ fn remove_ours(folder: &Utf8Path) -> Result<()> {
 }
 
 /// Writes the files, the manifest first: whatever is left of the folder then tells what was to be in it.
-fn write_all(folder: &Utf8Path, artifacts: &[Artifact]) -> Result<()> {
+fn write_all(folder: &Utf8Path, files: &[Prepared]) -> Result<()> {
     srez_disk::make_private_folder(folder)?;
-    let (manifest, others): (Vec<_>, Vec<_>) = artifacts.iter().partition(|artifact| artifact.path == MANIFEST);
-    for artifact in manifest.into_iter().chain(others) {
-        check_path(artifact)?;
+    let (manifest, others): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.path == MANIFEST);
+    for file in manifest.into_iter().chain(others) {
+        check_path(file)?;
         // Whole or under another name: half a document would be taken for one that somebody edited.
-        srez_disk::write(&folder.join(&artifact.path), &artifact.bytes)?;
+        srez_disk::write(&folder.join(&file.path), &file.bytes()?)?;
     }
     Ok(())
 }
@@ -162,8 +163,8 @@ fn held_open(error: &Error, folder: &Utf8Path, fresh: &Utf8Path) -> Error {
 }
 
 /// Names are ours and plain; anything else is a bug that must not reach the disk.
-fn check_path(artifact: &Artifact) -> Result<()> {
-    if artifact.has_plain_path() { Ok(()) } else { Err(Fault::BadName(&artifact.path).into()) }
+fn check_path(file: &Prepared) -> Result<()> {
+    if is_plain_path(&file.path) { Ok(()) } else { Err(Fault::BadName(&file.path).into()) }
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! A period that was published, read back from its folder, and compared with the same period made again.
 
 use crate::fault::Fault;
+use crate::staging::Prepared;
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 use srez_disk::Found;
-use srez_model::artifact::Artifact;
 use srez_model::compared_with::ComparedWith;
 use srez_model::error::Result;
 use std::collections::{BTreeMap, BTreeSet};
@@ -145,7 +145,7 @@ impl Published {
     ///
     /// # Errors
     /// If a file of the folder cannot be read.
-    pub fn compare(&self, folder: &Utf8Path, fresh: &[Artifact]) -> Result<Comparison> {
+    pub fn compare(&self, folder: &Utf8Path, fresh: &[Prepared]) -> Result<Comparison> {
         let mut comparison = Comparison { files: self.outputs.len() + 1, ..Comparison::default() };
         let mut expected: BTreeSet<&str> = self.outputs.keys().map(String::as_str).collect();
         for (found, state) in self.states(folder)? {
@@ -157,8 +157,7 @@ impl Published {
             }
         }
         comparison.missing = expected.into_iter().map(str::to_owned).collect();
-        let made: BTreeMap<&str, &[u8]> =
-            fresh.iter().map(|artifact| (artifact.path.as_str(), artifact.bytes.as_slice())).collect();
+        let made: BTreeMap<&str, &Prepared> = fresh.iter().map(|file| (file.path.as_str(), file)).collect();
         let paths: BTreeSet<&str> = self
             .outputs
             .keys()
@@ -166,14 +165,13 @@ impl Published {
             .chain(made.keys().copied())
             .filter(|path| *path != MANIFEST)
             .collect();
-        let is_different =
-            |path: &&str| made.get(*path).map(|bytes| hash_of(bytes)).as_ref() != self.outputs.get(*path);
+        let is_different = |path: &&str| made.get(*path).map(|file| &file.blake3) != self.outputs.get(*path);
         comparison.different = paths.into_iter().filter(is_different).map(str::to_owned).collect();
-        let manifest = made.get(MANIFEST).copied().unwrap_or_default();
-        if srez_disk::read(&folder.join(MANIFEST), GREATEST)? != manifest {
+        let manifest = made.get(MANIFEST).map(|file| file.bytes()).transpose()?.unwrap_or_default();
+        if srez_disk::read(&folder.join(MANIFEST), GREATEST)? != *manifest {
             comparison.different.push(MANIFEST.to_owned());
         }
-        comparison.reasons = parse(manifest).map_or_else(Vec::new, |fresh| self.reasons(&fresh));
+        comparison.reasons = parse(&manifest).map_or_else(Vec::new, |fresh| self.reasons(&fresh));
         Ok(comparison)
     }
 
@@ -244,6 +242,7 @@ fn hash_of(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use srez_model::artifact::Artifact;
 
     fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, camino::Utf8PathBuf) {
         let folder = tempfile::tempdir().unwrap();
@@ -264,10 +263,10 @@ mod tests {
         )
     }
 
-    fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
+    fn artifacts(files: &[(&str, &str)]) -> Vec<Prepared> {
         files
             .iter()
-            .map(|(path, text)| Artifact { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() })
+            .map(|(path, text)| Artifact { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() }.into())
             .collect()
     }
 

@@ -1,6 +1,6 @@
 //! Documents that speak of all works of the period: those of each school and those of the municipality.
 
-use super::{Made, Material, Scene, guarded};
+use super::{Material, Ready, Scene, guarded};
 use rayon::prelude::*;
 use srez_config::plan::Format;
 use srez_model::artifact::Artifact;
@@ -57,10 +57,11 @@ const MUNICIPAL: [(Kind, &str); 5] = [
 ];
 
 /// The documents in the order of the register.
-pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Made {
+pub(super) fn documents(scene: &Scene<'_>, context: &Context<'_>, material: &Material<'_>) -> Ready {
     let chapters = super::chapters(material);
-    let make = |order: &Order| guarded(&order.path, || files(scene, context, &chapters, order));
-    orders(scene, material).par_iter().map(make).reduce(Made::default, Made::join)
+    let make =
+        |order: &Order| guarded(&order.path, || files(scene, context, &chapters, order)).set_aside(material.staging);
+    orders(scene, material).par_iter().map(make).reduce(Ready::default, Ready::join)
 }
 
 /// The papers of the municipality with their files, for the start page.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::KEPT_FOLDER;
+use srez_model::artifact::Artifact;
 use srez_testkit::chance::Chance;
 use srez_testkit::faults::{Fault, Made, Planned};
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ const PERIOD: &str = "2026-06";
 const NAMES: [&str; 4] = ["index.html", "drafts/order.docx", "qa/index.html", "data/marks.csv"];
 
 /// The files of an issue with their manifest.
-fn issue(version: u64) -> Vec<Artifact> {
+fn issue(version: u64) -> Vec<Prepared> {
     let mut artifacts: Vec<Artifact> = NAMES
         .iter()
         .map(|name| Artifact { path: (*name).to_owned(), bytes: format!("{name} {version}").into_bytes() })
@@ -26,7 +27,7 @@ fn issue(version: u64) -> Vec<Artifact> {
         outputs.join(", ")
     );
     artifacts.push(Artifact { path: MANIFEST.to_owned(), bytes: manifest.into_bytes() });
-    artifacts
+    artifacts.into_iter().map(Prepared::from).collect()
 }
 
 fn folder() -> (tempfile::TempDir, Utf8PathBuf) {

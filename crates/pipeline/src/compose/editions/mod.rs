@@ -10,8 +10,9 @@ mod record;
 mod school_exam;
 
 use super::document::{Document, slides};
-use super::{Failure, Scene, attempt, sorted_out};
+use super::{Failure, Ready, Scene, attempt, sorted_out};
 use crate::Watcher;
+use crate::guarded::Made;
 use crate::texts::Clear;
 use rayon::prelude::*;
 use record::entry;
@@ -27,6 +28,7 @@ use srez_model::place::Register;
 use srez_model::report::Report;
 use srez_model::tally::Group;
 use srez_privacy::{Decision, Rules};
+use srez_publish::{AuditEntry, Staging};
 use srez_report::as_printed;
 use srez_report::context::{Chapter, EditionText};
 use srez_report::documents::{
@@ -118,8 +120,9 @@ pub(crate) fn compose(
     scene: &Scene<'_>,
     sources: &Sources<'_>,
     named: Option<&str>,
+    staging: &Staging,
     watcher: &dyn Watcher,
-) -> Result<(Vec<Artifact>, Record, Vec<Failure>)> {
+) -> Result<(Ready, Record, Vec<Failure>)> {
     let plan = scene.plan;
     let wants = |audience| plan.audiences.contains(&audience);
     if ![Audience::Association, Audience::School, Audience::Public].into_iter().any(wants) {
@@ -156,8 +159,9 @@ pub(crate) fn compose(
                     Recipient::School(school, folder) => for_school(&base, school, folder),
                 }?;
                 let package = srez_publish::package(&folder(&edition.name), &edition.files)?;
-                Ok((entry(&base, sources.key, &edition, &package), edition.files, package))
+                Ok((edition, package))
             });
+            let edition = edition.map(|(edition, package)| wait(&base, sources.key, edition, package, staging));
             watcher.step();
             edition
         })
@@ -166,14 +170,19 @@ pub(crate) fn compose(
     let held = cleared.iter().filter(|exam| matches!(exam.decision, Decision::Hold(_)));
     let held = held.map(|exam| exam.measures.exam.title()).collect();
     let mut record = Record { entries: Vec::new(), memory: Some(memory), compared_with, held };
-    let (mut files, mut packages) = (Vec::new(), Vec::new());
-    for (entry, of_edition, package) in made {
+    let mut files = Ready::default();
+    for (entry, of_edition) in made {
         record.entries.push(entry);
-        files.extend(of_edition);
-        packages.push(package);
+        files = files.join(of_edition);
     }
-    files.extend(packages);
     Ok((files, record, failures))
+}
+
+/// What the audit log says of an edition, and its files with the package out of memory.
+fn wait(base: &Base<'_>, key: &str, edition: Edition, package: Artifact, staging: &Staging) -> (AuditEntry, Ready) {
+    let told = entry(base, key, &edition, &package);
+    let files = edition.files.into_iter().chain([package]).collect::<Vec<Artifact>>();
+    (told, Made::from(files).set_aside(staging))
 }
 
 /// Who gets an edition: associations by subject, the public, schools in the order of the register.
