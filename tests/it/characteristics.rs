@@ -220,8 +220,9 @@ fn sentences_on_the_municipality() {
             let [city, of_school] = [bunching.of_city, bunching.with_false].map(|sum| scores.percent(sum));
             let markers = scores.percent(scores.with_false_marker);
             println!("| {name} | {schools} | {city:.0} | {of_school:.0} | {markers:.0} |");
-            // A tenth, and two deviations of a hundred runs; nobody is told of a city where nobody or one school lifts.
-            assert!(markers <= 16.0 && of_school <= 16.0, "{name} {schools}");
+            // A tenth, and two deviations of so many runs; nobody is told of a city where nobody or one school lifts.
+            let most = 10.0 + 200.0 * (0.1 * 0.9 / runs(100) as f64).sqrt();
+            assert!(markers <= most && of_school <= most, "{name} {schools}");
             assert!(all != Deed::Nothing || city <= 5.0, "{name} {schools}");
         }
     }

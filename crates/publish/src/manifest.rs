@@ -3,7 +3,6 @@
 use crate::fault::Fault;
 use crate::published::TextsUsed;
 use crate::staging::Prepared;
-use rayon::prelude::*;
 use serde::Serialize;
 use srez_model::artifact::Artifact;
 use srez_model::compared_with::ComparedWith;
@@ -32,7 +31,7 @@ struct Manifest<'a> {
     kept: &'a [String],
     rows: RowCounts,
     inputs: Vec<Input<'a>>,
-    outputs: BTreeMap<&'a str, String>,
+    outputs: BTreeMap<&'a str, &'a str>,
     thresholds: BTreeMap<&'a str, f64>,
     codes: BTreeMap<&'a str, u64>,
 }
