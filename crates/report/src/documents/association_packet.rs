@@ -23,14 +23,19 @@ pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
     let genitive = context.genitive.get(&exam.key.subject).cloned().unwrap_or_else(|| exam.subject_title.clone());
     let titles = works::titles(chapters.iter().map(|chapter| &*chapter.measures.exam));
     let attention = attention::find(context, chapters);
-    let able = experience(context, chapters);
+    let (able, pairs) = (experience(context, chapters), pairs(context, chapters));
+    let schools = if able.is_empty() && pairs.is_empty() {
+        "школы не названы"
+    } else {
+        "школы названы"
+    };
     let mut decision = vec![Block::Steps(attention::decision(&attention))];
     decision.push(Block::Paragraph(Text::plain("Руководитель методического объединения ____________________")));
     let sections = vec![
         plain("Что решить сегодня", vec![Block::Steps(packet_conclusions::lines(context, chapters))]),
         plain("Повестка, 60 минут", vec![agenda(&attention, !able.is_empty())]),
         plain("Умения, требующие внимания", attention_blocks(context, &attention)),
-        plain("К кому обратиться", [able, pairs(context, chapters)].concat()),
+        plain("К кому обратиться", [able, pairs].concat()),
         plain("Задания к разбору", discussion(&attention).into_iter().chain(missing::no_answers(chapters)).collect()),
         plain("Проект решения", decision),
     ];
@@ -44,7 +49,7 @@ pub fn compose(context: &Names<'_>, chapters: &[Chapter<'_>]) -> Report {
         date: date::short(context.date),
         running_head: format!("Методическое объединение. {}", exam.subject_title),
         footer: format!(
-            "Для руководителя объединения; школы названы, данных учеников нет · данные на {}, версия {}",
+            "Для руководителя объединения; {schools}, данных учеников нет · данные на {}, версия {}",
             date::short(context.date),
             context.version
         ),
