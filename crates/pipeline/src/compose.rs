@@ -294,7 +294,7 @@ mod tests {
     fn a_name_that_went_wrong_costs_its_own_file() {
         let file = |path: &str| Artifact { path: path.to_owned(), bytes: path.as_bytes().to_vec() }.into();
         let names = ["index.html", "qa/returns//01.xlsx", "../a.csv", "qa/con/a.docx", "QA/A.csv", "qa/a.csv"];
-        let (kept, failures) = presentable(names.map(file).to_vec());
+        let (kept, failures) = presentable(names.map(file).into());
         let kept: Vec<&str> = kept.iter().map(|file| file.path.as_str()).collect();
         let failed: Vec<&str> = failures.iter().map(|failure| failure.document.as_str()).collect();
         assert_eq!(kept, ["QA/A.csv", "index.html"]);
