@@ -101,11 +101,11 @@
       const left = new Set();
       for (const row of rows) {
         row.hidden = (group !== "all" && row.dataset.group !== group) || !row.dataset.find.includes(words);
-        if (!row.hidden) left.add(row.dataset.group);
+        if (!row.hidden) left.add(row.dataset.head ?? row.dataset.group);
       }
       for (const head of all("#lines tr.group")) head.hidden = !left.has(head.dataset.group);
     };
-    if (page !== "priem") return;
+    if (!one(".tabs")) return;
     one(".tabs").onclick = (event) => {
       const button = event.target.closest("button");
       if (!button) return;
@@ -114,7 +114,7 @@
     };
     one("#find").oninput = filter;
   };
-  if (page === "priem" || page === "istoriya") bindTable();
+  if (page === "priem" || page === "istoriya" || page === "teksty") bindTable();
 
   // thresholds: tried while they are typed, set with a reason
   const thresholds = one("#thresholds");

@@ -305,5 +305,28 @@ fn a_month_is_received_issued_and_opened() {
             .collect();
         assert_eq!(without_cookie(&encoded).code, 404, "{path}");
     }
+    write_a_text(&session);
     assert_eq!(session.post("/api/1/quit", "{}").code, 204);
+}
+
+/// A text is written into a field of the issue, and stands there from then on.
+fn write_a_text(session: &Session<'_>) {
+    let value = |page: &str, name: &str| {
+        let (_, value) = page.split_once(&format!("{name}=\"")).unwrap();
+        value.split('"').next().unwrap().to_owned()
+    };
+    let page = session.get("/teksty").body;
+    assert!(page.contains("Заполнено полей: 0 из "), "{page}");
+    let place = format!("/teksty/{}", value(&page, "data-id"));
+    let field = session.get(&place).body;
+    assert!(field.contains("Пока пусто") && !field.contains("Когда писали"), "{field}");
+    let text = format!(
+        "{{\"address\":\"{}\",\"text\":\"Путают признаки.\",\"author\":\"Методист\",\"reach\":\"\"}}",
+        value(&field, "data-field")
+    );
+    assert_eq!(session.change("PUT /api/1/texts", "application/json", text.as_bytes()).code, 204);
+    let field = session.get(&place).body;
+    assert!(field.contains("Путают признаки.") && field.contains("Вписано: Методист"), "{field}");
+    assert!(session.get("/teksty").body.contains("Заполнено полей: 1 из "));
+    assert_eq!(session.get("/teksty/0000").code, 404);
 }

@@ -71,6 +71,24 @@ pub(crate) struct Line {
     pub(crate) find: String,
 }
 
+/// Letters at the end of a name that are always shown: copies differ there.
+const END: usize = 16;
+
+impl Line {
+    /// The name up to its end; the page shortens it where there is no room.
+    fn start(&self) -> &str {
+        &self.name[..self.split()]
+    }
+
+    fn end(&self) -> &str {
+        &self.name[self.split()..]
+    }
+
+    fn split(&self) -> usize {
+        self.name.char_indices().rev().nth(END - 1).map_or(0, |(place, _)| place)
+    }
+}
+
 /// The whole table.
 #[derive(Default)]
 pub(crate) struct Table {

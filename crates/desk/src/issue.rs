@@ -90,7 +90,7 @@ impl Issue {
         Ok(Some(Self {
             subjects: subjects.collect(),
             groups: groups.into_iter().filter(|(_, all)| !all.is_empty()).collect(),
-            period: plan.period.clone(),
+            period: date::month(&plan.period),
             rest: rest(&paths),
             version: published.history_version,
             date: date::short(&published.date),

@@ -59,7 +59,7 @@ impl Past {
         let issues = issues(plan)?;
         let log = plan.decisions_file.as_deref().map(DecisionLog::read).transpose()?.unwrap_or_default();
         Ok(Self {
-            summary: summary(&versions, issues.iter().find(|issue| issue.period == plan.period)),
+            summary: summary(&versions, issues.iter().find(|issue| issue.period == date::month(&plan.period))),
             versions: versions.iter().rev().map(version).collect(),
             issues,
             decisions: decisions(&log),
@@ -92,7 +92,7 @@ fn version(line: &VersionLine) -> Version {
         0 => String::new(),
         n => format!("исправлено {}", plural::nominative(n, plural::ROW)),
     };
-    let parts = [blocks(line.new, "новых блоков"), blocks(line.replaced, "заменено"), rows];
+    let parts = [blocks(line.new, "добавлено (работа — школа — класс):"), blocks(line.replaced, "заменено"), rows];
     let changed: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     Version {
         number: line.version,
@@ -108,6 +108,7 @@ fn issues(plan: &Plan) -> Result<Vec<Issued>> {
     let mut issues = Vec::new();
     for period in srez_disk::folders(&plan.reports).unwrap_or_default() {
         if let Some(published) = Published::read(&plan.reports.join(&period))? {
+            let period = date::month(&period);
             issues.push(Issued { period, date: date::short(&published.date), version: published.history_version });
         }
     }

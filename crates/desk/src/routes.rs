@@ -55,6 +55,7 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         .route("/vypusk", get(issue))
         .route("/vypusk/otkuda", get(answers::why))
         .route("/teksty", get(texts::texts))
+        .route("/teksty/{id}", get(texts::field))
         .route("/s/texts.js", get(texts::script))
         .route("/api/1/texts", put(texts::put))
         .route("/api/1/enter", post(enter))
