@@ -76,11 +76,11 @@ const END: usize = 16;
 
 impl Line {
     /// The name up to its end; the page shortens it where there is no room.
-    fn start(&self) -> &str {
+    pub(crate) fn start(&self) -> &str {
         &self.name[..self.split()]
     }
 
-    fn end(&self) -> &str {
+    pub(crate) fn end(&self) -> &str {
         &self.name[self.split()..]
     }
 
