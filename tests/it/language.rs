@@ -56,6 +56,11 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
     ("qa/protocol.xlsx", OF_PROTOCOL, "for whoever runs the program: files, commands, codes of notes"),
     ("qa/returns/", &["foreign word"], "names of files of the schools"),
     ("texts.xlsx", &["code of a rule", "foreign word"], "addresses of fields, by which they are read back"),
+    (
+        "data/tables.xlsx",
+        OF_TABLES,
+        "for calculations: names of columns and rules, messages and findings word for word",
+    ),
 ];
 
 const OF_ANALYSES: &[&str] = &[
@@ -71,6 +76,9 @@ const OF_ANALYSES: &[&str] = &[
 const OF_START_PAGE: &[&str] = &["foreign word", "n = in a paragraph", "name of the program"];
 
 const OF_PROTOCOL: &[&str] = &["code of a rule", "foreign word", "name of the program"];
+
+const OF_TABLES: &[&str] =
+    &["code of a rule", "foreign word", "issue", "name of the program", "retold", "value of a test"];
 
 fn any_of(piece: &Piece, wrong: &[&str]) -> Option<String> {
     wrong.iter().find_map(|wrong| Some(around(&piece.text, piece.text.find(wrong)?)))

@@ -13,7 +13,7 @@ use srez_wording::date;
 use std::borrow::Cow;
 
 /// Rows of the largest table that gets a sheet: with more a workbook opens slowly, and CSV and Parquet have them all.
-const MOST_ROWS: usize = 20_000;
+const MOST_ROWS: usize = 5_000;
 
 /// Rows above the first of a table: its labels, and the names of its columns.
 const HEAD: u32 = 2;
