@@ -229,9 +229,11 @@
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     one(".rail ol").replaceWith(one(".rail ol", fresh));
-    if (page === "nastroyki" || page === "mesta") return;
+    // what is typed there is hers, and not written down yet
+    if (page === "nastroyki" || page === "mesta" || page === "teksty") return;
     one("#main").replaceChildren(...one("#main", fresh).childNodes);
     if (page === "priem") location.reload();
+    if (page === "istoriya") bindTable();
   };
   const told = (state) => {
     const job = state.job;

@@ -286,11 +286,15 @@ fn a_month_is_received_issued_and_opened() {
     let refused = session.change("PATCH /api/1/settings", "application/json", stale);
     assert!(refused.code == 409 && refused.body.contains("в другом окне"), "{}", refused.body);
 
+    // As a run leaves it in whose midst the program ends.
+    std::fs::write(desk.workspace().join(".срез/составляется"), "").unwrap();
+    assert!(session.get("/sostavlenie").body.contains("Прошлое составление прервано"));
     assert_eq!(session.post("/api/1/runs", "{}").code, 202);
     assert_eq!(session.post("/api/1/runs", "{}").code, 409);
     let state = session.wait();
     assert!(state.contains("\"fault\":\"\""), "{state}");
-    assert!(session.get("/sostavlenie").body.contains("Выпуск составлен:"));
+    let page = session.get("/sostavlenie").body;
+    assert!(page.contains("Выпуск составлен:") && !page.contains("прервано"), "{page}");
     let page = session.get("/vypusk").body;
     let (_, capability) = page.split_once("/i/").unwrap();
     let capability = capability.split('/').next().unwrap();

@@ -3,6 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 use srez_config::plan::Plan;
+use srez_model::assessment::ExamKey;
 use srez_model::error::{Error, Result};
 use srez_publish::Published;
 use srez_wording::{date, number};
@@ -77,8 +78,9 @@ impl Issue {
         let folder = plan.reports.join(&plan.period);
         let Some(published) = Published::read(&folder)? else { return Ok(None) };
         let paths = paths(&folder)?;
-        let titles: BTreeMap<String, String> = plan.exams.values().map(|exam| (exam.id(), exam.title())).collect();
         let marks = marks(&folder, &plan.home)?;
+        let titles: BTreeMap<String, String> =
+            marks.iter().map(|row| (row.exam.clone(), title_of_work(plan, &row.exam))).collect();
         let of_folder = |name: &str, skip: &[&str]| documents(plan, &paths, name, skip);
         let subjects: BTreeSet<&str> =
             paths.iter().filter_map(|path| path.strip_prefix("subjects/")?.split('/').next()).collect();
@@ -103,6 +105,18 @@ impl Issue {
         let found = paths(&folder)?.into_iter().find(|path| id_of(path) == id);
         found.map(|path| folder.join(path)).ok_or_else(|| Error::usage("такого документа в выпуске нет"))
     }
+}
+
+/// Title of a work by its id, also of one whose specification is not known.
+pub(crate) fn title_of_work(plan: &Plan, id: &str) -> String {
+    if let Some(exam) = plan.exams.values().find(|exam| exam.id() == id) {
+        return exam.title();
+    }
+    let Ok(key) = id.parse::<ExamKey>() else { return id.to_owned() };
+    let subject = plan.subjects.iter().find(|subject| subject.slug == key.subject);
+    let subject = subject.map_or(key.subject.as_str(), |subject| subject.title.as_str());
+    let grade = if key.procedure.has_one_grade() { String::new() } else { format!(", {} класс", key.grade) };
+    format!("{}-{}. {subject}{grade}", key.procedure.title(), key.year)
 }
 
 /// What the page does not list one by one.

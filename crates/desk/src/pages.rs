@@ -106,6 +106,8 @@ pub(crate) struct SettingsPage {
 pub(crate) struct RunPage {
     pub(crate) frame: Frame,
     pub(crate) work: Work,
+    /// The program ended while it made an issue.
+    pub(crate) was_cut_off: bool,
     pub(crate) about: String,
     pub(crate) can_issue: bool,
     pub(crate) fault: String,

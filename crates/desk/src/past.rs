@@ -181,14 +181,12 @@ impl Compared {
             version => Some(versions::told(&versions::difference(plan, last, version)?)),
         };
         let names: BTreeMap<String, String> = desk.intake().map(|checked| checked.schools.clone()).unwrap_or_default();
-        let titles: BTreeMap<String, String> = plan.exams.values().map(|exam| (exam.id(), exam.title())).collect();
         let count = |rows: Option<u32>| rows.map_or_else(|| "—".to_owned(), |rows| number::count(u64::from(rows)));
         let units = difference.units.iter().take(MOST_UNITS).map(|unit| {
-            let exam = unit.exam.id();
             let school = names.get(&unit.unit.school).filter(|name| !name.is_empty()).unwrap_or(&unit.unit.school);
             let parts = [school.as_str(), unit.unit.class.as_str(), unit.unit.date.as_str()];
             Unit {
-                exam: titles.get(&exam).cloned().unwrap_or(exam),
+                exam: crate::issue::title_of_work(plan, &unit.exam.id()),
                 unit: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
                 before: count(unit.rows_before),
                 after: count(unit.rows_after),

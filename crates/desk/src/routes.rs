@@ -230,7 +230,15 @@ async fn run(State(desk): App) -> Response {
         ),
     };
     let work = desk.job().map(|job| Work::new(&job)).unwrap_or_default();
-    page(&RunPage { frame: Frame::new(&desk, "sostavlenie", "Составление"), work, about, can_issue, fault })
+    let was_cut_off = !desk.is_busy() && workspace.has_run_mark();
+    page(&RunPage {
+        was_cut_off,
+        frame: Frame::new(&desk, "sostavlenie", "Составление"),
+        work,
+        about,
+        can_issue,
+        fault,
+    })
 }
 
 async fn issue(State(desk): App) -> Response {

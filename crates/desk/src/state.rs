@@ -141,7 +141,12 @@ impl Desk {
                 check(&workspace, job)
             }
             JobKind::Check => check(&workspace, job),
-            JobKind::Run => Ok(Ending::Issued(Box::new(srez_pipeline::run(&workspace.plan()?, job)?))),
+            JobKind::Run => {
+                workspace.mark_run(true)?;
+                let ending = workspace.plan().and_then(|plan| srez_pipeline::run(&plan, job));
+                workspace.mark_run(false)?;
+                Ok(Ending::Issued(Box::new(ending?)))
+            }
         };
         *job = Some(Job::start(kind, self.changed.clone(), work));
         Ok(())

@@ -41,6 +41,11 @@ pub(crate) struct Source {
     pub(crate) cells_around: Option<Neighbourhood>,
 }
 
+/// «12,6 %»; what is missing has no unit.
+fn with_unit(value: String, unit: &str) -> String {
+    if unit.is_empty() || value == number::MISSING { value } else { format!("{value}\u{a0}{unit}") }
+}
+
 impl Why {
     /// Explains a number by its address, or a finding by its id.
     ///
@@ -78,7 +83,7 @@ impl Why {
             .zip(row)
             .filter(|((name, _), value)| !KEYS.contains(name) && **value != number::MISSING && !value.is_empty());
         Ok(Self {
-            value: row.get(found.column).cloned().unwrap_or_default(),
+            value: with_unit(row.get(found.column).cloned().unwrap_or_default(), found.unit),
             title: format!("{}. {work}. {whose}.", found.label),
             lines,
             facts: facts.map(|((_, label), value)| ((*label).to_owned(), value.clone())).collect(),

@@ -8,6 +8,7 @@
 //! отчёты/2026-06/  an issue
 //! ```
 
+use crate::another::OWN;
 use crate::settings;
 use camino::{Utf8Path, Utf8PathBuf};
 use srez_config::plan::Plan;
@@ -18,6 +19,8 @@ use std::collections::BTreeMap;
 
 const SETTINGS: &str = "настройки.toml";
 const INCOMING: &str = "Входящие";
+/// Stands in the desk's own folder while an issue is made.
+const RUN: &str = "составляется";
 const DECISIONS: &str = "решения.jsonl";
 /// Longest name of a file, in signs, that every system can write below a folder of ordinary depth.
 const LONGEST_NAME: usize = 150;
@@ -113,6 +116,17 @@ impl Workspace {
         }
         let received = srez_pipeline::read(&Plan::from_folder(&self.incoming())?, watcher)?;
         srez_disk::write(&self.settings(), srez_pipeline::first_pipeline(&received, &places()).as_bytes())
+    }
+
+    /// Marks that an issue is being made, or that this has come to its end, whichever.
+    pub(crate) fn mark_run(&self, goes_on: bool) -> Result<()> {
+        let mark = self.folder.join(OWN).join(RUN);
+        if goes_on { srez_disk::write_plain(&mark, b"") } else { srez_disk::remove_file(&mark) }
+    }
+
+    /// True where an issue is being made, or the program ended while it was.
+    pub(crate) fn has_run_mark(&self) -> bool {
+        srez_disk::exists(&self.folder.join(OWN).join(RUN))
     }
 
     /// Fills an empty workspace with the sample district.

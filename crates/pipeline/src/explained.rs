@@ -3,7 +3,7 @@
 
 use super::recount::{Recount, SourceRows};
 use srez_config::plan::Plan;
-use srez_model::data_table::{DataTable, Value};
+use srez_model::data_table::{DataColumn, DataTable, Value};
 use srez_model::error::{Error, Result};
 use srez_model::finding::{Finding, Matter};
 use srez_model::level::Level;
@@ -59,6 +59,8 @@ pub struct Explained {
     pub columns: Vec<(&'static str, &'static str)>,
     /// Place of the column among them.
     pub column: usize,
+    /// Its unit; empty where there is none.
+    pub unit: &'static str,
     /// The rows at the address, as printed.
     pub rows: Vec<Vec<String>>,
     pub sources: Vec<SourceRows>,
@@ -92,7 +94,8 @@ pub fn explain_number(recounted: &Recount, address: &Address) -> Result<Explaine
         measure: srez_measure::MEASURES.iter().find(|one| one.columns.contains(&full.as_str())).copied(),
         columns: found.columns.iter().map(|column| (column.name, column.label)).collect(),
         column,
-        rows: rows.into_iter().map(|row| row.iter().map(printed).collect()).collect(),
+        rows: rows.into_iter().map(|row| row.iter().zip(&found.columns).map(as_shown).collect()).collect(),
+        unit: found.columns.get(column).map_or("", |column| column.unit),
         sources: recounted.sources(&address.exam, address.level, &address.group, None)?,
         full,
     })
@@ -153,6 +156,16 @@ fn rows_of<'a>(table: &'a DataTable, address: &Address) -> Vec<&'a Vec<Value>> {
         is(row, "exam", &address.exam) && is(row, "level", address.level.id()) && is(row, "group", &address.group)
     };
     table.rows.iter().filter(wanted).collect()
+}
+
+/// A cell with the decimals that its column has in documents; what is more than nothing never reads as nothing.
+fn as_shown((value, column): (&Value, &DataColumn)) -> String {
+    match value {
+        Value::Real(real) if *real == 0.0 || number::rounded(*real, column.decimals) != 0.0 => {
+            number::decimal(*real, column.decimals)
+        }
+        value => printed(value),
+    }
 }
 
 /// A cell as it is printed; what is more than nothing never reads as 0,000.
