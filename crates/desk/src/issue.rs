@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use srez_config::plan::Plan;
 use srez_model::assessment::ExamKey;
 use srez_model::error::{Error, Result};
@@ -48,6 +49,8 @@ pub(crate) struct Work {
 pub(crate) struct Number {
     pub(crate) shown: String,
     pub(crate) address: String,
+    /// Of which group, where the head of the column does not say it.
+    pub(crate) of: &'static str,
 }
 
 /// A document in all its formats.
@@ -72,13 +75,38 @@ struct Marks {
     n5: Option<u64>,
 }
 
+/// A row of the table of groups by test score.
+#[derive(Deserialize)]
+struct Bands {
+    exam: String,
+    #[serde(default)]
+    part: String,
+    level: String,
+    group: String,
+    below_min: u64,
+    from_min_to_60: u64,
+    from_61_to_80: u64,
+    from_81_to_100: u64,
+}
+
+impl Bands {
+    fn counts(&self) -> [u64; 4] {
+        [self.below_min, self.from_min_to_60, self.from_61_to_80, self.from_81_to_100]
+    }
+}
+
 impl Issue {
     /// The issue of the plan's period; none where none was made.
     pub(crate) fn read(plan: &Plan) -> Result<Option<Self>> {
         let folder = plan.reports.join(&plan.period);
         let Some(published) = Published::read(&folder)? else { return Ok(None) };
         let paths = paths(&folder)?;
-        let marks = marks(&folder, &plan.home)?;
+        let is_of_home =
+            |level: &str, group: &str| if plan.home.is_empty() { level == "all" } else { group == plan.home };
+        let mut marks: Vec<Marks> = rows_of(&folder, "marks.csv")?;
+        marks.retain(|row| is_of_home(&row.level, &row.group));
+        let mut bands: Vec<Bands> = rows_of(&folder, "bands.csv")?;
+        bands.retain(|row| is_of_home(&row.level, &row.group));
         let titles: BTreeMap<String, String> =
             marks.iter().map(|row| (row.exam.clone(), title_of_work(plan, &row.exam))).collect();
         let of_folder = |name: &str, skip: &[&str]| documents(plan, &paths, name, skip);
@@ -86,7 +114,7 @@ impl Issue {
             paths.iter().filter_map(|path| path.strip_prefix("subjects/")?.split('/').next()).collect();
         let subjects = subjects
             .into_iter()
-            .map(|folder| subject(folder, of_folder(&format!("subjects/{folder}"), &[]), &marks, &titles));
+            .map(|folder| subject(folder, of_folder(&format!("subjects/{folder}"), &[]), &marks, &bands, &titles));
         let groups =
             [("По муниципалитету", of_folder("municipality", &[])), ("Качество данных", of_folder("qa", &["returns"]))];
         Ok(Some(Self {
@@ -147,23 +175,27 @@ fn paths(folder: &Utf8Path) -> Result<Vec<String>> {
     Ok(srez_disk::list(folder)?.files.into_iter().map(|found| found.name).collect())
 }
 
-/// Rows of the municipality by exam.
-fn marks(folder: &Utf8Path, home: &str) -> Result<Vec<Marks>> {
-    let path = folder.join("data/marks.csv");
+/// Rows of a table of the issue; none where it has no such table.
+fn rows_of<R: DeserializeOwned>(folder: &Utf8Path, table: &str) -> Result<Vec<R>> {
+    let path = folder.join("data").join(table);
     if !srez_disk::exists(&path) {
         return Ok(Vec::new());
     }
     let bytes = srez_disk::read(&path, 1 << 30)?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let rows = csv::Reader::from_reader(text).into_deserialize::<Marks>();
-    let is_of_home = |row: &Marks| if home.is_empty() { row.level == "all" } else { row.group == home };
-    Ok(rows.filter_map(std::result::Result::ok).filter(is_of_home).collect())
+    Ok(csv::Reader::from_reader(text).into_deserialize::<R>().filter_map(std::result::Result::ok).collect())
 }
 
-fn subject(folder: &str, documents: Vec<Document>, marks: &[Marks], titles: &BTreeMap<String, String>) -> Subject {
+fn subject(
+    folder: &str,
+    documents: Vec<Document>,
+    marks: &[Marks],
+    bands: &[Bands],
+    titles: &BTreeMap<String, String>,
+) -> Subject {
     // A folder of a subject holds the analyses of its grades.
     let rows = marks.iter().filter(|row| is_of_subject(&row.exam, folder) && row.part.is_empty());
-    let works: Vec<Work> = rows.map(|row| work(row, titles)).collect();
+    let works: Vec<Work> = rows.map(|row| work(row, bands, titles)).collect();
     let title = match works.as_slice() {
         [] => folder.to_owned(),
         [one] => one.title.clone(),
@@ -172,26 +204,34 @@ fn subject(folder: &str, documents: Vec<Document>, marks: &[Marks], titles: &BTr
     Subject { title, works, documents }
 }
 
-fn work(row: &Marks, titles: &BTreeMap<String, String>) -> Work {
-    let counts = [row.n2, row.n3, row.n4, row.n5].map(|count| count.unwrap_or(0));
-    let all: u64 = counts.iter().sum();
+fn work(row: &Marks, bands: &[Bands], titles: &BTreeMap<String, String>) -> Work {
+    let marks = [row.n2, row.n3, row.n4, row.n5].map(|count| count.unwrap_or(0));
+    let of_scores = bands.iter().find(|one| one.exam == row.exam && one.part == row.part);
+    let [below, middle, good, best] = of_scores.map_or(marks, Bands::counts);
+    let all = below + middle + good + best;
     let share = |count: u64| if all == 0 { 0.0 } else { 100.0 * count as f64 / all as f64 };
     let mut from = 0.0;
-    let bar = counts.iter().zip(2..).map(|(count, mark)| {
-        let width = share(*count);
+    let bar = [below, middle, good, best].into_iter().zip(2..).map(|(count, mark)| {
+        let width = share(count);
         from += width;
         (mark, from - width, width)
     });
-    let address = |column: &str| format!("{}/{}/{}/marks.{column}", row.exam, row.level, row.group);
-    let printed = |count: u64, column: &str| match all {
-        0 => Number { shown: "—".to_owned(), address: String::new() },
-        _ => Number { shown: number::decimal(share(count), 1), address: address(column) },
+    let address = |column: &str| format!("{}/{}/{}/{column}", row.exam, row.level, row.group);
+    let printed = |count: u64, column: &str, of: &'static str| match all {
+        0 => Number { shown: "—".to_owned(), address: String::new(), of: "" },
+        _ => Number { shown: number::decimal(share(count), 1), address: address(column), of },
+    };
+    let (low, high) = match of_scores {
+        Some(_) => {
+            (printed(below, "bands.below_min_pct", "ниже мин."), printed(best, "bands.from_81_to_100_pct", "81–100"))
+        }
+        None => (printed(below, "marks.n2", ""), printed(good + best, "marks.quality_pct", "")),
     };
     Work {
         title: titles.get(&row.exam).unwrap_or(&row.exam).clone(),
-        n: Number { shown: number::count(row.n), address: address("n") },
-        low: printed(counts[0], "n2"),
-        high: printed(counts[2] + counts[3], "quality_pct"),
+        n: Number { shown: number::count(row.n), address: address("marks.n"), of: "" },
+        low,
+        high,
         bar: bar.collect(),
     }
 }
