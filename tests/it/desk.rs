@@ -286,9 +286,7 @@ fn a_month_is_received_issued_and_opened() {
     let refused = session.change("PATCH /api/1/settings", "application/json", stale);
     assert!(refused.code == 409 && refused.body.contains("в другом окне"), "{}", refused.body);
 
-    // As a run leaves it in whose midst the program ends.
-    std::fs::write(desk.workspace().join(".срез/составляется"), "").unwrap();
-    assert!(session.get("/sostavlenie").body.contains("Прошлое составление прервано"));
+    cut_a_run_off(&desk, &session);
     assert_eq!(session.post("/api/1/runs", "{}").code, 202);
     assert_eq!(session.post("/api/1/runs", "{}").code, 409);
     let state = session.wait();
@@ -311,6 +309,12 @@ fn a_month_is_received_issued_and_opened() {
     }
     write_a_text(&session);
     assert_eq!(session.post("/api/1/quit", "{}").code, 204);
+}
+
+/// As a run leaves it in whose midst the program ends.
+fn cut_a_run_off(desk: &Desk, session: &Session<'_>) {
+    std::fs::write(desk.workspace().join(".срез/составляется"), "").unwrap();
+    assert!(session.get("/sostavlenie").body.contains("Прошлое составление прервано"));
 }
 
 /// A text is written into a field of the issue, and stands there from then on.

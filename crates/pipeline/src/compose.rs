@@ -156,34 +156,12 @@ pub(super) fn compose(
     let context = Context { names: &scene.names, facts: &material.facts };
     let jobs = jobs::of(scene, material);
     watcher.stage("Документы", jobs.len() as u64 + 4);
-    let stepped = |ready: Ready| {
-        watcher.step();
-        watcher.bytes(size_of(&ready.files));
-        ready
-    };
     let staging = material.staging;
-    let of_job = |job: &Job| {
-        let make = || go_on(watcher).and_then(|()| documents(scene, &context, material, job));
-        guarded(&format!("{}/{}", job.folder, job.name), make).set_aside(staging)
-    };
-    // All at once, so that no core waits for the last document.
-    let (made, (of_all, (quality, tables))) = rayon::join(
-        || jobs.par_iter().map(|job| stepped(of_job(job))).reduce(Ready::default, Ready::join),
-        || {
-            rayon::join(
-                || stepped(all_works::documents(scene, &context, material)),
-                || {
-                    let quality = || office::quality(scene, &context, material);
-                    let protocol = || stepped(guarded("qa/protocol", quality).set_aside(staging));
-                    rayon::join(protocol, || stepped(data_tables::tables(scene, material).set_aside(staging)))
-                },
-            )
-        },
-    );
+    let made = make_documents(scene, &context, material, &jobs, watcher);
     let once = office::once(scene, &context, material).set_aside(staging);
     // Once all documents are made, it is known which fields they have.
     let texts = office::texts(scene).set_aside(staging);
-    let all = [of_all, quality, once, tables, texts, before].into_iter().fold(made, Ready::join);
+    let all = [once, texts, before].into_iter().fold(made, Ready::join);
     let (files, mut failures) = all.whole()?;
     failures.extend(material.failures.iter().cloned());
     let (mut files, refused) = presentable(files);
@@ -216,6 +194,40 @@ pub(super) fn compose(
     files.push(srez_publish::manifest(&made_from, &files)?.into());
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok((files, failures))
+}
+
+/// The documents and tables, all at once, so that no core waits for the last of them.
+fn make_documents(
+    scene: &Scene<'_>,
+    context: &Context<'_>,
+    material: &Material<'_>,
+    jobs: &[Job],
+    watcher: &dyn Watcher,
+) -> Ready {
+    let stepped = |ready: Ready| {
+        watcher.step();
+        watcher.bytes(size_of(&ready.files));
+        ready
+    };
+    let staging = material.staging;
+    let of_job = |job: &Job| {
+        let make = || go_on(watcher).and_then(|()| documents(scene, context, material, job));
+        guarded(&format!("{}/{}", job.folder, job.name), make).set_aside(staging)
+    };
+    let (made, (of_all, (quality, tables))) = rayon::join(
+        || jobs.par_iter().map(|job| stepped(of_job(job))).reduce(Ready::default, Ready::join),
+        || {
+            rayon::join(
+                || stepped(all_works::documents(scene, context, material)),
+                || {
+                    let quality = || office::quality(scene, context, material);
+                    let protocol = || stepped(guarded("qa/protocol", quality).set_aside(staging));
+                    rayon::join(protocol, || stepped(data_tables::tables(scene, material).set_aside(staging)))
+                },
+            )
+        },
+    );
+    [of_all, quality, tables].into_iter().fold(made, Ready::join)
 }
 
 /// Parts files with a path that can be written, once each, from the others: a name that went wrong costs its file and
