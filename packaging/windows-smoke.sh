@@ -67,6 +67,8 @@ is 'the desk passes its code on' "$(code_of wine "$program/srez-desk.exe" --не
 # The demo byte for byte.
 mkdir "$work/linux" && cp -r pipelines sample-data "$work/linux"
 linux=$(cd "$work/linux" && code_of "$native" run pipelines/demo.toml)
+# With the same key: labels of classes that are no names are made from it.
+mkdir -p store && cp "$work/linux/store/demo.key" store/
 is 'code of the demo' "$(code_of srez run pipelines/demo.toml)" "$linux"
 hashes() { (cd "$1/reports" && find . -type f -print0 | sort -z | xargs -0 sha256sum); }
 hashes "$work/linux" >"$work/of-linux" && hashes "$program" >"$work/of-windows"

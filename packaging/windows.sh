@@ -2,7 +2,7 @@
 # One portable ZIP for Windows 10 and later: target/package/srez-VERSION-windows.zip, with its SHA-256 beside it.
 # Needs mingw-w64 (compiler, windres), git and Python 3.11; signs nothing. `--built` packs programs that are there.
 #
-# Why it is as large as it is: text (86 MB of 122) is the typesetter, the tables engine and their data, built for speed;
+# Why it is as large as it is: text (96 MB of 136) is the typesetter, the tables engine and their data, built for speed;
 # only DLLs of Windows are linked, so that nothing is to be installed. srez-desk.exe is a starter of under 1 MB: a
 # program has a console or none, and the second copy of srez would double the archive.
 set -euo pipefail

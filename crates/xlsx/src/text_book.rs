@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatBorder, ProtectionOptions, Workbook, Worksheet,
     XlsxError,
 };
+use srez_model::container::of_no_system;
 use srez_model::error::Result;
 use srez_model::report::Align;
 use srez_model::text_book::{TextBook, TextRow, YES, column};
@@ -70,7 +71,7 @@ fn write(book: &TextBook) -> std::result::Result<Vec<u8>, XlsxError> {
                    Тексты сохранены и встанут на место, если оно появится.";
         workbook.push_worksheet(list("Без места", how, &head, lost)?);
     }
-    workbook.save_to_buffer()
+    workbook.save_to_buffer().map(of_no_system)
 }
 
 fn texts(book: &TextBook) -> std::result::Result<Worksheet, XlsxError> {
