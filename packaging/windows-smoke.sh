@@ -83,7 +83,7 @@ mkdir -p "$long" && cp sample-data/schools.csv "$long/школы.csv"
 find sample-data/2026-06 -type f | head -3 | while read -r file; do cp "$file" "$long"; done
 [ ${#long} -ge 300 ] || bad "the path has ${#long} letters only"
 expected=$(code_of "$native" check "$long")
-is "a path of ${#long} letters" "$(code_of srez check "$(winepath -w "$long" 2>/dev/null)")" "$expected"
+is "a path of ${#long} letters" "$(code_of srez check "Z:${long//\//\\}")" "$expected"
 
 # Pipelines as Notepad saves them.
 plan=$work/планы && mkdir "$plan"
@@ -162,6 +162,8 @@ says 'hostile files' "$work/out" 'не хватило'
 # A run that is ended by force leaves no reader at work.
 srez check "$work/hostile" >/dev/null 2>&1 </dev/null &
 until pgrep -f 'srez.exe.*read-worker' >/dev/null; do sleep 0.1; done
+# Wine leaves a process half started whose parent dies while it starts it.
+sleep 0.5
 for process in $(pgrep -f 'srez.exe check'); do kill -9 "$process" 2>/dev/null; done
 sleep 3
 is 'readers after a kill' "$(pgrep -fc 'srez.exe.*read-worker')" 0
