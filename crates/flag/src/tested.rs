@@ -230,8 +230,8 @@ impl Verdicts {
     }
 }
 
-/// «11,5 п.п.», from twenty on «31 п.п.»: rounded up, so that no less is promised to be seen; a ratio says of what it is
-/// a share. Empty where no share of participants could differ by so much.
+/// «11,5 п.п.», from twenty on «31 п.п.»: rounded up, so that no less is promised to be seen; a ratio says of what it
+/// is a share. Empty where no share of participants could differ by so much.
 fn size_words(unit: &str, size: f64) -> String {
     if unit == "п.п." && 100.0 <= size {
         return String::new();

@@ -19,8 +19,8 @@ pub fn package(folder: &str, files: &[Artifact]) -> Result<Artifact> {
     sorted.sort();
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for file in sorted {
-        // Office documents are compressed inside; of a PDF the structure that reads a table aloud is not, and the maps of
-        // the classes have much of it.
+        // Office documents are compressed inside; of a PDF the structure that reads a table aloud is not, and the maps
+        // of the classes have much of it.
         let is_compressed = [".xlsx", ".docx", ".pptx", ".png"].iter().any(|kind| file.path.ends_with(kind));
         let method = if is_compressed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         let options = SimpleFileOptions::default()

@@ -38,7 +38,8 @@ impl DataSheet {
     }
 }
 
-/// The workbook: what is in it, the columns in words, then a sheet per table. `day` is the date of the issue as printed.
+/// The workbook: what is in it, the columns in words, then a sheet per table. `day` is the date of the issue as
+/// printed.
 ///
 /// # Errors
 /// Where the library refuses the workbook.

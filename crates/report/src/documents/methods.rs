@@ -21,9 +21,9 @@ const THRESHOLDS: [(&str, &[&str]); 8] = [
     ("Малая группа: участников меньше", &["privacy.group"]),
 ];
 
-/// Of a hundred schools that the program named in made-up municipalities, those that did not differ so much: on average,
-/// and in the worst of the municipalities (docs/operating-characteristics.md). Schools below the others, and schools to
-/// learn from.
+/// Of a hundred schools that the program named in made-up municipalities, those that did not differ so much: on
+/// average, and in the worst of the municipalities (docs/operating-characteristics.md). Schools below the others, and
+/// schools to learn from.
 const FALSE_NAMES: [[u64; 2]; 2] = [[2, 8], [5, 19]];
 
 /// Measures of which the documents speak most: the others are explained in the workbooks.

@@ -116,7 +116,9 @@ impl Folder {
                     named.join(", ")
                 )
             }
-            Self::Data => "таблицы для расчётов: все в книге tables.xlsx, каждая в CSV и Parquet; описание столбцов — metadata.csv".to_owned(),
+            Self::Data => "таблицы для расчётов: все в книге tables.xlsx, каждая в CSV и Parquet; описание столбцов — \
+                           metadata.csv"
+                .to_owned(),
         }
     }
 }
